@@ -1,0 +1,106 @@
+import type { Database } from '@throughline/persistence';
+
+export type ChangeKind = 'exception' | 'transaction' | 'requeue';
+
+/** Something changed; ids only, whoever listens reads the state anew. */
+export type Change = { id: string };
+
+/** Distinct ids that wait for a slow subscriber; beyond it the subscription ends and the client subscribes anew. */
+const MAX_WAITING_IDS = 10_000;
+
+type Subscriber = { ids: ReadonlySet<string> | null; push(id: string): void };
+
+/** Brings `throughline_changed` notifications of any process to the GraphQL subscriptions of this one, per tenant. */
+export class ChangeFeed {
+  private readonly subscribers = new Map<string, Set<Subscriber>>();
+  private stopListening: (() => Promise<void>) | undefined;
+
+  /** Starts listening; the connection re-establishes itself. */
+  async start(database: Database): Promise<void> {
+    this.stopListening = await database.listen('throughline_changed', (payload) => this.publish(payload));
+  }
+
+  async stop(): Promise<void> {
+    await this.stopListening?.();
+    this.stopListening = undefined;
+  }
+
+  /**
+   * Changes of one kind in one tenant, from now on; `ids` narrows. Repeats of an id that was not yet taken are one:
+   * a burst of a thousand changes to one transaction costs a slow reader one read.
+   */
+  changes(tenantId: string, kind: ChangeKind, ids?: readonly string[] | null): AsyncIterableIterator<Change> {
+    const key = `${tenantId}/${kind}`;
+    const waiting = new Set<string>();
+    let wake: (() => void) | undefined;
+    let isEnded = false;
+    const subscriber: Subscriber = {
+      ids: ids == null ? null : new Set(ids),
+      push(id) {
+        waiting.add(id);
+        isEnded ||= waiting.size > MAX_WAITING_IDS;
+        wake?.();
+      },
+    };
+    const set = this.subscribers.get(key) ?? new Set<Subscriber>();
+    this.subscribers.set(key, set.add(subscriber));
+    const end = () => {
+      isEnded = true;
+      set.delete(subscriber);
+      wake?.();
+    };
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      async next(): Promise<IteratorResult<Change>> {
+        while (!isEnded) {
+          const [id] = waiting;
+          if (id !== undefined) {
+            waiting.delete(id);
+            return { done: false, value: { id } };
+          }
+          await new Promise<void>((resolve) => (wake = resolve));
+        }
+        end();
+        return { done: true, value: undefined };
+      },
+      async return(): Promise<IteratorResult<Change>> {
+        end();
+        return { done: true, value: undefined };
+      },
+      async throw(error): Promise<IteratorResult<Change>> {
+        end();
+        throw error;
+      },
+    };
+  }
+
+  /** Hands one notification to its subscribers; what is no well-formed change is ignored. */
+  publish(payload: string): void {
+    const change = parseChange(payload);
+    if (change === undefined) {
+      return;
+    }
+    for (const subscriber of this.subscribers.get(`${change.tenantId}/${change.kind}`) ?? []) {
+      if (subscriber.ids === null || subscriber.ids.has(change.id)) {
+        subscriber.push(change.id);
+      }
+    }
+  }
+}
+
+function parseChange(payload: string): { tenantId: string; kind: string; id: string } | undefined {
+  try {
+    const parsed: unknown = JSON.parse(payload);
+    if (typeof parsed !== 'object' || parsed === null) {
+      return undefined;
+    }
+    const { tenantId, kind, id } = parsed as Record<string, unknown>;
+    return typeof tenantId === 'string' && typeof kind === 'string' && typeof id === 'string'
+      ? { tenantId, kind, id }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

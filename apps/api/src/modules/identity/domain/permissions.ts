@@ -1,0 +1,46 @@
+/** Everything that a resolver may demand. */
+export const PERMISSIONS = [
+  'exception.read',
+  'exception.work',
+  'requeue.request',
+  'transaction.read',
+  'payload.read',
+  'payload.unmask',
+  'sla.read',
+  'audit.read',
+  'alert.read',
+  'catalog.read',
+  'catalog.write',
+  'identity.write',
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
+
+export const ROLES = ['analyst', 'approver', 'controller', 'treasurer', 'engineer', 'auditor', 'admin'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+const READING: readonly Permission[] = ['exception.read', 'transaction.read', 'sla.read', 'catalog.read'];
+
+/**
+ * Who may do what. Engineers see payloads because they mend mappings, masked like everybody else; whole account numbers are
+ * for the analyst and the approver who compare them with the bank's. An administrator keeps people and catalog, and no business data.
+ */
+export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  analyst: [...READING, 'exception.work', 'requeue.request', 'payload.read', 'payload.unmask', 'alert.read'],
+  approver: [...READING, 'exception.work', 'requeue.request', 'payload.read', 'payload.unmask', 'alert.read'],
+  controller: [...READING, 'payload.read', 'alert.read', 'audit.read'],
+  treasurer: [...READING, 'alert.read'],
+  engineer: [...READING, 'exception.work', 'requeue.request', 'payload.read', 'alert.read'],
+  auditor: [...READING, 'audit.read', 'alert.read'],
+  admin: ['catalog.read', 'catalog.write', 'identity.write', 'alert.read', 'audit.read'],
+};
+
+function isRole(name: string): name is Role {
+  return (ROLES as readonly string[]).includes(name);
+}
+
+/** Union of what the roles allow; unknown role names allow nothing. */
+export function permissionsOf(roles: readonly string[]): ReadonlySet<Permission> {
+  return new Set(roles.filter(isRole).flatMap((role) => ROLE_PERMISSIONS[role]));
+}

@@ -1,0 +1,31 @@
+import type { Tx } from '@throughline/persistence';
+
+/** Facts that a module tells the modules to its right. */
+export type Topic = 'lineage.projected' | 'timeliness.overdue' | 'exceptions.opened';
+
+/** The projection of these objects and transactions was written anew. */
+export type LineageProjected = { objectIds: string[]; transactionIds: string[] };
+
+/** Milestones that passed their due time unreached; objectId is the nil uuid when declared per transaction. */
+export type TimelinessOverdue = {
+  items: { transactionId: string; name: string; objectId: string; dueAt: string }[];
+};
+
+/** Exceptions that were opened or opened again. */
+export type ExceptionsOpened = { exceptionIds: string[] };
+
+export type TopicPayloads = {
+  'lineage.projected': LineageProjected;
+  'timeliness.overdue': TimelinessOverdue;
+  'exceptions.opened': ExceptionsOpened;
+};
+
+/** One delivery of an event to one consumer. */
+export type OutboxEvent = { deliveryId: string; topic: Topic; payload: unknown };
+
+/** Handles events inside the transaction that deletes their delivery rows; must be idempotent by content. */
+export type OutboxConsumer = {
+  name: string;
+  topics: readonly Topic[];
+  handle(tx: Tx, event: OutboxEvent): Promise<void>;
+};

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+
+/** A uuid in canonical lower-case text form. */
+export type Uuid = string;
+
+/** The all-zero uuid: stands for "no object" where a key column must not be null. */
+export const NIL_UUID: Uuid = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Deterministic uuid (version 8, RFC 9562) of an ordered list of parts: the first 16 bytes of SHA-256 over the
+ * length-prefixed UTF-8 parts, so that ["a", "bc"] and ["ab", "c"] differ.
+ */
+export function hashedUuid(parts: readonly string[]): Uuid {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    const bytes = Buffer.from(part, 'utf8');
+    hash.update(`${bytes.length}:`);
+    hash.update(bytes);
+  }
+  const digest = hash.digest().subarray(0, 16);
+  digest[6] = (digest[6]! & 0x0f) | 0x80;
+  digest[8] = (digest[8]! & 0x3f) | 0x80;
+  const hex = digest.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,55 @@
+import { InvalidField, listField, messageField, storableText, textField, type ScalarReaders } from './field-readers.js';
+import type { AttributeValue, Attributes } from './span-record.js';
+
+/** Deeper nesting is refused: no real sender needs it, and recursion must end. */
+const MAX_NESTING = 32;
+
+/** A list of KeyValue messages as attributes; where a key is repeated, the last one counts. */
+export function decodeAttributes(scalars: ScalarReaders, value: unknown, field: string, nesting = 0): Attributes {
+  const entries: [string, AttributeValue][] = [];
+  for (const item of listField(value, field)) {
+    const pair = messageField(item, `${field}[]`);
+    const key = textField(pair['key'], `${field}[].key`);
+    entries.push([key, decodeValue(scalars, pair['value'], `${field}["${key}"]`, nesting)]);
+  }
+  // fromEntries defines properties, so that a key "__proto__" is an attribute like any other.
+  return Object.fromEntries(entries);
+}
+
+function decodeValue(scalars: ScalarReaders, value: unknown, field: string, nesting: number): AttributeValue {
+  if (nesting > MAX_NESTING) throw new InvalidField(`an attribute is nested more than ${MAX_NESTING} deep`);
+  const message = messageField(value, field);
+  if (isSet(message['stringValue'])) return storableText(textField(message['stringValue'], field));
+  if (isSet(message['boolValue'])) {
+    if (typeof message['boolValue'] !== 'boolean') throw new InvalidField(`${field} must be true or false`);
+    return message['boolValue'];
+  }
+  if (isSet(message['intValue'])) return exactInteger(scalars.signed64(message['intValue'], field));
+  if (isSet(message['doubleValue'])) return exactDouble(scalars.double(message['doubleValue'], field));
+  if (isSet(message['bytesValue'])) return { bytes: scalars.bytes(message['bytesValue'], field) };
+  if (isSet(message['arrayValue'])) {
+    const list = messageField(message['arrayValue'], field);
+    return listField(list['values'], field).map((item) => decodeValue(scalars, item, field, nesting + 1));
+  }
+  if (isSet(message['kvlistValue'])) {
+    const list = messageField(message['kvlistValue'], field);
+    return { map: decodeAttributes(scalars, list['values'], field, nesting + 1) };
+  }
+  return null;
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function exactInteger(decimal: string): AttributeValue {
+  const number = Number(decimal);
+  return Number.isSafeInteger(number) ? number : { int: decimal };
+}
+
+function exactDouble(double: number): AttributeValue {
+  if (Number.isNaN(double)) return { double: 'NaN' };
+  if (!Number.isFinite(double)) return { double: double > 0 ? 'Infinity' : '-Infinity' };
+  if (Object.is(double, -0)) return { double: '-0' };
+  return Number.isInteger(double) ? { double } : double;
+}

@@ -1,0 +1,203 @@
+/**
+ * Types that the binary COPY encoder writes. `jsonb`: an object, or a string that is JSON text already. `timestamptz`: a Date,
+ * or ISO text with an offset and any number of fraction digits (rounded to microseconds as the server does). `date`: `YYYY-MM-DD`.
+ * `int8`: bigint, decimal text or safe number. `numeric`: decimal text, cast by the server on the way from the temporary table.
+ */
+export type CopyType =
+  'uuid' | 'text' | 'bytea' | 'jsonb' | 'int2' | 'int4' | 'int8' | 'bool' | 'timestamptz' | 'date' | 'numeric';
+
+/** A column of copyRows: its name in the table and its type. */
+export type CopyColumn = { readonly name: string; readonly type: CopyType };
+
+/** A cell that cannot be written as its column's type; names row and column, never the value. */
+export class UnencodableCell extends Error {
+  override readonly name = 'UnencodableCell';
+}
+
+// https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format": signature, flags, header extension length.
+const header = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
+const trailer = Buffer.from([0xff, 0xff]);
+
+const chunkBytes = 256 * 1024;
+const daysTo2000 = 10_957;
+const microsecondsTo2000 = BigInt(daysTo2000) * 86_400_000_000n;
+
+/** Encodes rows as chunks of PostgreSQL's binary COPY format. */
+export function* encodeCopy(
+  columns: readonly CopyColumn[],
+  rows: Iterable<readonly unknown[]>,
+): Generator<Buffer, void, undefined> {
+  const sink = new ByteSink();
+  sink.bytes(header);
+  let rowNumber = 0;
+  for (const row of rows) {
+    if (row.length !== columns.length) {
+      throw new UnencodableCell(`row ${rowNumber} has ${row.length} cells, expected ${columns.length}`);
+    }
+    sink.int16(columns.length);
+    for (const [index, column] of columns.entries()) writeCell(sink, column, row[index], rowNumber);
+    rowNumber += 1;
+    if (sink.length >= chunkBytes) yield sink.take();
+  }
+  sink.bytes(trailer);
+  yield sink.take();
+}
+
+function writeCell(sink: ByteSink, column: CopyColumn, value: unknown, rowNumber: number): void {
+  if (value === null || value === undefined) {
+    sink.int32(-1);
+    return;
+  }
+  try {
+    writers[column.type](sink, value);
+  } catch (cause) {
+    throw new UnencodableCell(`row ${rowNumber}, column ${column.name}: not a valid ${column.type}`, { cause });
+  }
+}
+
+const writers: Record<CopyType, (sink: ByteSink, value: unknown) => void> = {
+  uuid: (sink, value) => {
+    if (typeof value !== 'string') throw new TypeError('not text');
+    const bytes = Buffer.from(value.replaceAll('-', ''), 'hex');
+    if (bytes.length !== 16 || value.length < 32 || value.length > 36) throw new TypeError('not a uuid');
+    sink.sized(bytes);
+  },
+  text: (sink, value) => sink.text(asText(value)),
+  numeric: (sink, value) => sink.text(asText(value)),
+  bytea: (sink, value) => {
+    if (!(value instanceof Uint8Array)) throw new TypeError('not bytes');
+    sink.sized(value);
+  },
+  // The leading 1 is the version of jsonb's binary form.
+  jsonb: (sink, value) => sink.text(typeof value === 'string' ? value : asJson(value), 1),
+  int2: (sink, value) => {
+    const number = asInteger(value, -0x8000, 0x7fff);
+    sink.int32(2);
+    sink.int16(number);
+  },
+  int4: (sink, value) => {
+    const number = asInteger(value, -0x80000000, 0x7fffffff);
+    sink.int32(4);
+    sink.int32(number);
+  },
+  int8: (sink, value) => {
+    if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new TypeError('not a safe integer');
+    if (typeof value !== 'bigint' && typeof value !== 'number' && typeof value !== 'string') throw new TypeError('not an integer');
+    sink.int32(8);
+    sink.int64(BigInt(value));
+  },
+  bool: (sink, value) => {
+    if (typeof value !== 'boolean') throw new TypeError('not a boolean');
+    sink.sized(Buffer.from([value ? 1 : 0]));
+  },
+  timestamptz: (sink, value) => {
+    const microseconds = value instanceof Date ? BigInt(value.getTime()) * 1000n : microsecondsOf(asText(value));
+    sink.int32(8);
+    sink.int64(microseconds - microsecondsTo2000);
+  },
+  date: (sink, value) => {
+    sink.int32(4);
+    sink.int32(daysOf(asText(value)) - daysTo2000);
+  },
+};
+
+function asText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError('not text');
+}
+
+function asJson(value: unknown): string {
+  const text: string | undefined = JSON.stringify(value);
+  if (text === undefined) throw new TypeError('has no JSON form');
+  return text;
+}
+
+function asInteger(value: unknown, lowest: number, highest: number): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < lowest || value > highest) {
+    throw new TypeError('not an integer in range');
+  }
+  return value;
+}
+
+function daysOf(text: string): number {
+  const milliseconds = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // Date.parse takes 30 February for 2 March.
+  if (Number.isNaN(milliseconds) || new Date(milliseconds).toISOString().slice(0, 10) !== text) throw new TypeError('not a date');
+  return milliseconds / 86_400_000;
+}
+
+const instantPattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})$/i;
+
+/** Microseconds since 1970 of an ISO instant; more than six fraction digits are rounded, ties to even, as PostgreSQL does. */
+export function microsecondsOf(text: string): bigint {
+  const match = instantPattern.exec(text);
+  if (!match) throw new TypeError('not an ISO instant with an offset');
+  const [, date = '', time = '', fraction = '', offset = ''] = match;
+  daysOf(date);
+  const seconds = Date.parse(`${date}T${time}${isoOffset(offset)}`);
+  if (Number.isNaN(seconds)) throw new TypeError('not an instant');
+  const kept = BigInt(fraction.slice(0, 6).padEnd(6, '0'));
+  const rest = fraction.slice(6).replace(/0+$/, '');
+  const first = rest.charCodeAt(0) - 48;
+  const roundsUp = first > 5 || (first === 5 && (rest.length > 1 || kept % 2n === 1n));
+  return BigInt(seconds) * 1000n + kept + (roundsUp ? 1n : 0n);
+}
+
+function isoOffset(offset: string): string {
+  if (offset.length === 3) return `${offset}:00`;
+  return offset.length === 5 ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset.toUpperCase();
+}
+
+// A growing buffer: Buffer.concat of millions of small cells costs more than the encoding itself.
+class ByteSink {
+  private buffer = Buffer.allocUnsafe(chunkBytes + 16 * 1024);
+  length = 0;
+
+  int16(value: number): void {
+    this.reserve(2);
+    this.length = this.buffer.writeInt16BE(value, this.length);
+  }
+
+  int32(value: number): void {
+    this.reserve(4);
+    this.length = this.buffer.writeInt32BE(value, this.length);
+  }
+
+  int64(value: bigint): void {
+    this.reserve(8);
+    this.length = this.buffer.writeBigInt64BE(value, this.length);
+  }
+
+  bytes(value: Uint8Array): void {
+    this.reserve(value.length);
+    this.buffer.set(value, this.length);
+    this.length += value.length;
+  }
+
+  sized(value: Uint8Array): void {
+    this.int32(value.length);
+    this.bytes(value);
+  }
+
+  text(value: string, version?: number): void {
+    const size = Buffer.byteLength(value);
+    this.int32(size + (version === undefined ? 0 : 1));
+    this.reserve(size + 1);
+    if (version !== undefined) this.length = this.buffer.writeUInt8(version, this.length);
+    this.length += this.buffer.write(value, this.length);
+  }
+
+  take(): Buffer {
+    const taken = this.buffer.subarray(0, this.length);
+    this.buffer = Buffer.allocUnsafe(chunkBytes + 16 * 1024);
+    this.length = 0;
+    return taken;
+  }
+
+  private reserve(size: number): void {
+    if (this.length + size <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + size));
+    larger.set(this.buffer.subarray(0, this.length));
+    this.buffer = larger;
+  }
+}

@@ -1,0 +1,2 @@
+/** Names of all migrations, in order. */
+export const migrationNames: readonly string[] = [];

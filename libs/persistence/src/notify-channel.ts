@@ -1,0 +1,11 @@
+/** The channels of LISTEN/NOTIFY; payloads carry ids only (the limit is 8000 bytes). */
+export const notifyChannels = [
+  'throughline_intake',
+  'throughline_dirty',
+  'throughline_outbox',
+  'throughline_changed',
+  'throughline_audit',
+] as const;
+
+/** One of the channels of LISTEN/NOTIFY. */
+export type NotifyChannel = (typeof notifyChannels)[number];

@@ -1,0 +1,113 @@
+import type { PoolClient } from 'pg';
+import type { EntityManager, QueryRunner } from 'typeorm';
+import type { CopyColumn } from './binary-copy.js';
+import { RowCopier } from './row-copier.js';
+import type { NotifyChannel } from './notify-channel.js';
+import type { JobOptions, Tx } from './tx.js';
+
+type Mode = 'read' | 'write' | 'snapshot';
+
+/** The Tx on one pooled connection. Statements run one after another however they are called. */
+export class TenantTransaction implements Tx {
+  private readonly copier: RowCopier;
+  private tail: Promise<unknown> = Promise.resolve();
+  private isOpen = true;
+
+  private constructor(
+    private readonly runner: QueryRunner,
+    private readonly client: PoolClient,
+    readonly tenantId: string,
+  ) {
+    this.copier = new RowCopier(client);
+    // TypeORM's own statements take their turn in the same queue: a pg client must not be given a second query while one runs.
+    const query = runner.query.bind(runner);
+    runner.query = ((sql: string, params?: unknown[], structured?: boolean) =>
+      this.inTurn(() => (structured === true ? query(sql, params, true) : query(sql, params)))) as QueryRunner['query'];
+  }
+
+  static async begin(runner: QueryRunner, client: PoolClient, tenantId: string, mode: Mode): Promise<TenantTransaction> {
+    const transaction = new TenantTransaction(runner, client, tenantId);
+    try {
+      await runner.startTransaction(mode === 'snapshot' ? 'REPEATABLE READ' : 'READ COMMITTED');
+      await client.query(
+        `select set_config('throughline.tenant_id', $1, true)${mode === 'write' ? '' : `, set_config('transaction_read_only', 'on', true)`}`,
+        [tenantId],
+      );
+    } catch (error) {
+      await transaction.rollback();
+      throw error;
+    }
+    return transaction;
+  }
+
+  get manager(): EntityManager {
+    return this.runner.manager;
+  }
+
+  query<R = Record<string, unknown>>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
+    return this.inTurn(async () => {
+      const result = await this.client.query(sql, [...params]);
+      return result.rows as R[];
+    });
+  }
+
+  copyRows(
+    table: string,
+    columns: readonly CopyColumn[],
+    rows: readonly (readonly unknown[])[],
+    onConflict?: string,
+  ): Promise<number> {
+    return this.inTurn(() => this.copier.copy(table, columns, rows, onConflict));
+  }
+
+  async notify(channel: NotifyChannel, payload: string): Promise<void> {
+    await this.query('select pg_notify($1, $2)', [channel, payload]);
+  }
+
+  async enqueue(task: string, payload: object, options: JobOptions = {}): Promise<void> {
+    await this.query('select throughline_enqueue_job($1, $2, $3, $4, $5)', [
+      task,
+      JSON.stringify(payload),
+      options.jobKey ?? null,
+      options.runAt ?? null,
+      options.maxAttempts ?? null,
+    ]);
+  }
+
+  async commit(): Promise<void> {
+    // A failed statement whose error was swallowed turns COMMIT into a silent ROLLBACK.
+    const hasFailed = this.client.getTransactionStatus() === 'E';
+    if (hasFailed) {
+      await this.rollback();
+      throw new Error('the transaction was rolled back: a statement in it failed and its error was not passed on');
+    }
+    try {
+      await this.runner.commitTransaction();
+    } finally {
+      await this.release();
+    }
+  }
+
+  async rollback(): Promise<void> {
+    if (!this.isOpen) return;
+    try {
+      if (this.runner.isTransactionActive) await this.runner.rollbackTransaction();
+    } catch {
+      // The connection is gone and the server has rolled back; the pool drops a broken connection on release.
+    } finally {
+      await this.release();
+    }
+  }
+
+  private async release(): Promise<void> {
+    this.isOpen = false;
+    await this.runner.release();
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.isOpen) return Promise.reject(new Error('the transaction has ended'));
+    const turn = this.tail.then(work);
+    this.tail = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,32 @@
+import type { EntityManager } from 'typeorm';
+import type { CopyColumn } from './binary-copy.js';
+import type { NotifyChannel } from './notify-channel.js';
+
+/** How a job is enqueued: `jobKey` replaces a job of the same key (per tenant), `runAt` delays it. */
+export type JobOptions = { jobKey?: string; runAt?: Date; maxAttempts?: number };
+
+/**
+ * One transaction of one tenant. Row-level security shows that tenant's rows alone; SQL still names `tenant_id = $1`.
+ * `numeric` and `bigint` arrive as strings, `date` as `YYYY-MM-DD`, `timestamptz` as Date (milliseconds: cast to text for more).
+ */
+export type Tx = {
+  readonly tenantId: string;
+  /** Rows of one statement, also of UPDATE or DELETE … RETURNING. Errors are pg's own (`code` = SQLSTATE). */
+  query<R = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<R[]>;
+  /** TypeORM's manager inside this transaction, for plain create, read, update, delete. */
+  readonly manager: EntityManager;
+  /**
+   * Binary COPY into a temporary table, then INSERT … SELECT. `onConflict` is the whole clause (`on conflict do nothing`).
+   * Answers how many rows were inserted (or updated by the clause). Cells are text, numbers, bigint, Buffer, boolean, objects or null.
+   */
+  copyRows(
+    table: string,
+    columns: readonly CopyColumn[],
+    rows: readonly (readonly unknown[])[],
+    onConflict?: string,
+  ): Promise<number>;
+  /** pg_notify: delivered when the transaction commits, dropped when it rolls back. */
+  notify(channel: NotifyChannel, payload: string): Promise<void>;
+  /** A background job in this transaction; its payload always carries this tenant's id as `tenantId`. */
+  enqueue(task: string, payload: object, options?: JobOptions): Promise<void>;
+};
