@@ -46,13 +46,13 @@ export async function run(tally, name, command) {
 }
 
 /** One project of jest.config.cjs; its tests are counted one by one. */
-export async function runJest(tally, project) {
-  const startedAt = heading(project);
+export async function runJest(tally, project, { name = project, env = {} } = {}) {
+  const startedAt = heading(name);
   const folder = mkdtempSync(path.join(tmpdir(), 'throughline-jest-'));
   const report = path.join(folder, 'report.json');
   const code = await spawned(
     [process.execPath, '--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', `--outputFile=${report}`, '--silent=false'],
-    { env: { NODE_NO_WARNINGS: '1' } , onLine: () => undefined },
+    { env: { NODE_NO_WARNINGS: '1', ...env }, onLine: () => undefined },
   );
   try {
     const result = JSON.parse(readFileSync(report, 'utf8'));
@@ -60,11 +60,11 @@ export async function runJest(tally, project) {
     const named = (status) => cases.filter((test) => status.includes(test.status)).map((test) => `${test.file}: ${test.fullName}`);
     const brokenFiles = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
     const failures = [...named(['failed']), ...brokenFiles.map((file) => `${path.relative(workspaceRoot, file.name)} could not run`)];
-    if (code !== 0 && failures.length === 0) failures.push(`${project}: Jest ended with ${code}`);
+    if (code !== 0 && failures.length === 0) failures.push(`${name}: Jest ended with ${code}`);
     tally.add({ passed: result.numPassedTests, failed: failures.length, skips: named(['pending', 'todo', 'skipped']), failures });
-    console.log(`== ${project}: ${result.numPassedTests} passed, ${failures.length} failed in ${seconds(startedAt)} s`);
+    console.log(`== ${name}: ${result.numPassedTests} passed, ${failures.length} failed in ${seconds(startedAt)} s`);
   } catch {
-    tally.add({ failed: 1, failures: [`${project}: Jest did not run`] });
+    tally.add({ failed: 1, failures: [`${name}: Jest did not run`] });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,8 +1,11 @@
 // `npm test`: installs what is missing, then every check of the project, one after the other, and one plain closing line.
+import { existsSync } from 'node:fs';
 import { ensureInstalled, refuseOldNode } from '../launch/ensure-installed.mjs';
 import { findChromium, installChromium } from './chromium.mjs';
 import { Tally } from './tally.mjs';
 import { run, runJest, runCounted } from './run-step.mjs';
+
+const DEBIAN_15 = '/usr/lib/postgresql/15/bin';
 
 refuseOldNode();
 const isLong = process.argv.includes('--long');
@@ -32,6 +35,11 @@ if (isLong) {
   if (wanted('packaging')) await run(tally, 'packaging', [process.execPath, 'tools/verify/check-packaging.mjs']);
   if (isBuilt && wanted('schema')) await run(tally, 'schema', [process.execPath, 'tools/verify/generate.mjs', '--check']);
   for (const project of ['unit', 'console', 'scenario', 'integration']) if (wanted(project)) await runJest(tally, project);
+  if (wanted('integration')) {
+    const name = "integration on Debian's PostgreSQL 15";
+    if (existsSync(DEBIAN_15)) await runJest(tally, 'integration', { name, env: { TEST_POSTGRES_BINARIES: DEBIAN_15 } });
+    else tally.add({ skips: [`${name}: not found in ${DEBIAN_15}`] });
+  }
   if (isBuilt && wanted('e2e')) await runCounted(tally, 'e2e', [process.execPath, 'e2e/run.mjs'], chromium());
 }
 process.exit(tally.close());

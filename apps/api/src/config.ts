@@ -1,9 +1,8 @@
+import { LOG_LEVELS, StartFailure, type LogLevel } from '@throughline/observability';
 import { z } from 'zod';
 
 /** Injection token of the parsed configuration. */
 export const API_CONFIG = Symbol('api configuration');
-
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 
 /** What api, worker, migration and administration read from the environment, parsed once. */
 export type ApiConfig = Readonly<{
@@ -17,13 +16,13 @@ export type ApiConfig = Readonly<{
   /** host:port pairs that outgoing calls may reach although they are private addresses. */
   outboundAllowedHosts: readonly string[];
   telemetry: Readonly<{ endpoint: string | undefined; key: string | undefined }>;
-  logLevel: (typeof LOG_LEVELS)[number];
+  logLevel: LogLevel;
   /** Base address of the simulated systems, for the demo's seeds. No trailing slash. */
   simulatorUrl: string;
 }>;
 
 /** The environment does not say what it must; one line per variable, never a value. */
-export class ConfigError extends Error {}
+export class ConfigError extends StartFailure {}
 
 const port = (fallback: number) =>
   z

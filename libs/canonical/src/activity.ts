@@ -34,6 +34,8 @@ export type ActivityProblem = {
   discriminators: Record<string, string>;
   /** In words, for people; never part of an identity. */
   message: string;
+  /** JSON pointer of the failing field in the payload, when the source gave it. */
+  field?: string;
   /** The payload that failed, as it was sent, and its version, when the source gave it. */
   payload?: unknown;
   payloadVersion?: number;

@@ -6,10 +6,46 @@ export const LONGEST_ALIAS_VALUE = 256;
 
 // What systems write where they have no number: SEPA's NOTPROVIDED, SWIFT's NONREF, and what people type.
 const PLACEHOLDERS: ReadonlySet<string> = new Set([
-  '', 'na', 'nan', 'nil', 'null', 'none', 'undefined', 'unknown', 'unbekannt', 'inconnu', 'desconocido', 'desconhecido',
-  'notprovided', 'notavailable', 'notapplicable', 'notassigned', 'notset', 'notspecified', 'nonref', 'noref',
-  'noreference', 'noid', 'novalue', 'unassigned', 'unspecified', 'blank', 'empty', 'dummy', 'placeholder', 'default',
-  'missing', 'invalid', 'error', 'tbd', 'tba', 'tbc', 'todo', 'test', 'nv', 'ka', 'objectobject', 'true', 'false',
+  '',
+  'na',
+  'nan',
+  'nil',
+  'null',
+  'none',
+  'undefined',
+  'unknown',
+  'unbekannt',
+  'inconnu',
+  'desconocido',
+  'desconhecido',
+  'notprovided',
+  'notavailable',
+  'notapplicable',
+  'notassigned',
+  'notset',
+  'notspecified',
+  'nonref',
+  'noref',
+  'noreference',
+  'noid',
+  'novalue',
+  'unassigned',
+  'unspecified',
+  'blank',
+  'empty',
+  'dummy',
+  'placeholder',
+  'default',
+  'missing',
+  'invalid',
+  'error',
+  'tbd',
+  'tba',
+  'tbc',
+  'todo',
+  'objectobject',
+  'true',
+  'false',
 ]);
 
 /**
@@ -19,6 +55,9 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
 export function isUsableAliasValue(value: string): boolean {
   const text = value.trim();
   if (text.length > LONGEST_ALIAS_VALUE || text === NIL_UUID || !isStorableText(text)) return false;
-  const bare = text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  const bare = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
   return !PLACEHOLDERS.has(bare) && !/^0+$/.test(bare) && !/^x+$/.test(bare);
 }

@@ -7,7 +7,8 @@ import { type Parsed, accepted, quoted, refused } from './parsed.js';
  */
 export type Instant = string;
 
-const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,12}))?(?:([Zz])|([+-])(\d{2}):(\d{2}))$/;
+const RFC_3339 =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,12}))?(?:([Zz])|([+-])(\d{2}):(\d{2}))$/;
 const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
 const CANONICAL = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const LOCAL_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -15,6 +16,7 @@ const LOCAL_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const MS_PER_MINUTE = 60_000;
 const NANOS_PER_MS = 1_000_000n;
 const EARLIEST_MS = Date.UTC(1900, 0, 1);
+const OUTSIDE = 'is outside the years 1900 to 9999';
 const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 function daysInMonth(year: number, month: number): number {
@@ -27,7 +29,7 @@ function isCalendarDay(year: number, month: number, day: number): boolean {
 
 function instantOfMs(milliseconds: number, source: unknown): Parsed<Instant> {
   if (milliseconds < EARLIEST_MS || milliseconds > LATEST_MS) {
-    return refused(`${quoted(source)} is outside the years 1900 to 9999`);
+    return refused(`${quoted(source)} ${OUTSIDE}`);
   }
   return accepted(new Date(milliseconds).toISOString());
 }
@@ -36,11 +38,21 @@ function instantOfMs(milliseconds: number, source: unknown): Parsed<Instant> {
 export function parseInstant(text: unknown): Parsed<Instant> {
   const match = typeof text === 'string' ? RFC_3339.exec(text) : null;
   if (!match) {
-    const hint = typeof text === 'string' && WITHOUT_ZONE.test(text) ? ' (it has no time zone; add "Z" or an offset)' : '';
+    const hint =
+      typeof text === 'string' && WITHOUT_ZONE.test(text) ? ' (it has no time zone; add "Z" or an offset)' : '';
     return refused(`${quoted(text)} is not an RFC 3339 instant such as "2026-09-30T15:00:00Z"${hint}`);
   }
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const [fraction = '', , sign, offsetHour = '0', offsetMinute = '0'] = match.slice(7);
+  // Date.UTC would read the years 0 to 99 as 1900 to 1999.
+  if (year < 1900) return refused(`${quoted(text)} ${OUTSIDE}`);
   if (!isCalendarDay(year, month, day)) return refused(`${quoted(text)} names a day that does not exist`);
   if (hour > 23 || minute > 59 || second > 60 || Number(offsetHour) > 23 || Number(offsetMinute) > 59) {
     return refused(`${quoted(text)} names a time of day that does not exist`);

@@ -57,7 +57,8 @@ function digitsOf(currency: string): number {
 
 function currencyReason(currency: unknown): string | undefined {
   if (typeof currency !== 'string') return `currency must be a three-letter ISO 4217 code, got ${quoted(currency)}`;
-  if (CODES_WITHOUT_MINOR_UNIT.has(currency)) return `currency ${quoted(currency)} has no minor unit and cannot be the currency of an amount`;
+  if (CODES_WITHOUT_MINOR_UNIT.has(currency))
+    return `currency ${quoted(currency)} has no minor unit and cannot be the currency of an amount`;
   if (minorDigitsOf(currency) === undefined) return `currency ${quoted(currency)} is not an ISO 4217 currency code`;
   return undefined;
 }
@@ -73,7 +74,9 @@ export function parseMoney(amount: unknown, currency: unknown): Parsed<Money> {
   if (wrongCurrency !== undefined) reasons.push(wrongCurrency);
   const value = typeof amount === 'string' ? readExact(amount) : undefined;
   if (typeof amount === 'number') {
-    reasons.push(`amount must be decimal text such as "1234.50", got the number ${String(amount)} (a number loses digits)`);
+    reasons.push(
+      `amount must be decimal text such as "1234.50", got the number ${String(amount)} (a number loses digits)`,
+    );
   } else if (!value) {
     reasons.push(`amount must be decimal text such as "1234.50", got ${quoted(amount)}`);
   }
@@ -110,7 +113,10 @@ function combined(left: Money, right: Money, combine: (a: bigint, b: bigint) => 
   const a = exactly(left.amount);
   const b = exactly(right.amount);
   const scale = Math.max(a.scale, b.scale);
-  return { amount: decimalText({ units: combine(atScale(a, scale), atScale(b, scale)), scale }, digitsOf(currency)), currency };
+  return {
+    amount: decimalText({ units: combine(atScale(a, scale), atScale(b, scale)), scale }, digitsOf(currency)),
+    currency,
+  };
 }
 
 /** Exact sum of two amounts of one currency; throws MoneyError when the currencies differ. */
@@ -167,7 +173,11 @@ export function toMinorUnits(value: Money, rounding: MinorUnitRounding = 'half-e
   const digits = digitsOf(value.currency);
   const exact = exactly(value.amount);
   const minor = roundHalfEven(exact, digits);
-  if (rounding === 'reject' && atScale({ units: minor, scale: digits }, Math.max(digits, exact.scale)) !== atScale(exact, Math.max(digits, exact.scale))) {
+  if (
+    rounding === 'reject' &&
+    atScale({ units: minor, scale: digits }, Math.max(digits, exact.scale)) !==
+      atScale(exact, Math.max(digits, exact.scale))
+  ) {
     throw new MoneyError(`amount ${quoted(value.amount)} is finer than the minor unit of ${value.currency}`);
   }
   return minor;
@@ -179,9 +189,14 @@ export function fromMinorUnits(minorUnits: bigint | string, currency: string): M
   return { amount: decimalText({ units: BigInt(minorUnits), scale: digits }, digits), currency };
 }
 
+/** Amount text as it is shown and sent: at least the decimals of its currency, finer ones kept ("1234.5" EUR → "1234.50"). */
+export function formatAmount(amount: string, currency: string): string {
+  return decimalText(exactly(amount), minorDigitsOf(currency) ?? 0);
+}
+
 /** For people, in messages: "EUR 1,234.50". Code first, comma grouping, point; not localised. */
 export function formatMoney(value: Money): string {
-  const [whole = '', fraction] = decimalText(exactly(value.amount), minorDigitsOf(value.currency) ?? 0).split('.');
+  const [whole = '', fraction] = formatAmount(value.amount, value.currency).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
   return `${value.currency} ${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 }

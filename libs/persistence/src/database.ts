@@ -7,7 +7,7 @@ import type { NotifyChannel } from './notify-channel.js';
 import { inspectReadiness } from './readiness.js';
 import type { Readiness } from './readiness.js';
 import { TenantTransaction } from './tenant-transaction.js';
-import { DatabaseUnavailable, isTransientDatabaseError } from './transient-error.js';
+import { DatabaseUnavailable, isTransientDatabaseError, reasonOf } from './transient-error.js';
 import type { Tx } from './tx.js';
 
 /** How to open a database: `url` of the app role, connections in the pool (10), name shown in pg_stat_activity. */
@@ -45,7 +45,11 @@ export class Database {
   }
 
   /** Runs `work` in one READ COMMITTED transaction of the tenant: commits when it returns, rolls back when it throws. */
-  async withTenant<T>(tenantId: string, work: (tx: Tx) => Promise<T>, options: { readOnly?: boolean } = {}): Promise<T> {
+  async withTenant<T>(
+    tenantId: string,
+    work: (tx: Tx) => Promise<T>,
+    options: { readOnly?: boolean } = {},
+  ): Promise<T> {
     const transaction = await this.begin(tenantId, options.readOnly === true ? 'read' : 'write');
     let result: T;
     try {
@@ -106,8 +110,7 @@ export class Database {
     try {
       return await inspectReadiness((sql, params) => this.call(sql, params));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : 'unknown';
-      return { isReady: false, problems: [`the database does not answer: ${reason}`] };
+      return { isReady: false, problems: [`the database does not answer: ${reasonOf(error)}`] };
     }
   }
 
@@ -159,6 +162,5 @@ export class Database {
 
 function asUnavailable(error: unknown): unknown {
   if (!isTransientDatabaseError(error)) return error;
-  const reason = error instanceof Error && error.message !== '' ? error.message : 'no answer';
-  return new DatabaseUnavailable(`the database cannot be reached: ${reason}`, { cause: error });
+  return new DatabaseUnavailable(`the database cannot be reached: ${reasonOf(error)}`, { cause: error });
 }

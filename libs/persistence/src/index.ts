@@ -8,4 +8,24 @@ export { notifyChannels } from './notify-channel.js';
 export type { Readiness } from './readiness.js';
 export { DatabaseUnavailable, isTransientDatabaseError } from './transient-error.js';
 export { migrate } from './migrate.js';
+export type { MigrateOptions } from './migrate.js';
 export { ensurePartitions } from './partitions.js';
+export { jobRunnerUrl } from './connection-url.js';
+export {
+  TenantEntity,
+  PersonEntity,
+  SessionEntity,
+  IngestKeyEntity,
+  LegalEntityEntity,
+  SourceSystemEntity,
+  IntegrationEntity,
+  AlertChannelEntity,
+  AlertPolicyEntity,
+  ExceptionGroupEntity,
+  ExceptionEntity,
+  ExceptionEventEntity,
+  RequeueRequestEntity,
+  RequeueAttemptEntity,
+  RequeueClaimEntity,
+  NotificationEntity,
+} from './entities/index.js';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DatabaseUnavailable } from './transient-error.js';
+import { DatabaseUnavailable, reasonOf } from './transient-error.js';
 import type { NotifyChannel } from './notify-channel.js';
 
 const firstRetryMs = 100;
@@ -32,7 +32,7 @@ export class Listener {
       await this.client?.query(`listen ${channel}`);
     } catch (cause) {
       handlers.delete(handler);
-      throw new DatabaseUnavailable('the database cannot be listened to', { cause });
+      throw new DatabaseUnavailable(`the database cannot be listened to: ${reasonOf(cause)}`, { cause });
     }
     return async () => {
       handlers.delete(handler);
@@ -70,8 +70,13 @@ export class Listener {
     client.on('notification', (message) => this.deliver(message.channel, message.payload ?? ''));
     client.on('error', () => this.reconnect(client));
     client.on('end', () => this.reconnect(client));
-    await client.connect();
-    for (const channel of this.handlers.keys()) await client.query(`listen ${channel}`);
+    try {
+      await client.connect();
+      for (const channel of this.handlers.keys()) await client.query(`listen ${channel}`);
+    } catch (error) {
+      client.end().catch(() => undefined);
+      throw error;
+    }
     this.client = client;
     this.scheduleProbe(client);
   }

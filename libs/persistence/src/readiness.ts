@@ -28,10 +28,13 @@ export async function inspectReadiness(ask: Ask): Promise<Readiness> {
   }
   // Without these "accepted" would not mean "durable".
   if (settings.fsync !== 'on') problems.push('fsync is off: a crash of the server could lose accepted signals');
-  if (settings.fullPageWrites !== 'on') problems.push('full_page_writes is off: a crash of the server could corrupt the database');
-  if (settings.synchronousCommit === 'off') problems.push('synchronous_commit is off: a crash could lose accepted signals');
+  if (settings.fullPageWrites !== 'on')
+    problems.push('full_page_writes is off: a crash of the server could corrupt the database');
+  if (settings.synchronousCommit === 'off')
+    problems.push('synchronous_commit is off: a crash could lose accepted signals');
   problems.push(...(await migrationProblems(ask, settings.isMigrated)));
-  for (const partition of settings.missingPartitions) problems.push(`partition ${partition} is missing: run the partition upkeep`);
+  for (const partition of settings.missingPartitions)
+    problems.push(`partition ${partition} is missing: run the partition upkeep`);
   return { isReady: problems.length === 0, problems };
 }
 

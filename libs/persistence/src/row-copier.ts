@@ -34,7 +34,9 @@ export class RowCopier {
       Readable.from(encodeCopy(columns, rows)),
       this.client.query(copyFrom(`copy pg_temp."${stage}" (${list}) from stdin with (format binary)`)),
     );
-    const select = columns.map((column) => (column.type === 'numeric' ? `"${column.name}"::numeric` : `"${column.name}"`));
+    const select = columns.map((column) =>
+      column.type === 'numeric' ? `"${column.name}"::numeric` : `"${column.name}"`,
+    );
     const inserted = await this.client.query(
       `insert into "${table}" (${list}) select ${select.join(', ')} from pg_temp."${stage}" ${onConflict}`,
     );
@@ -47,7 +49,8 @@ export class RowCopier {
       .join(', ');
     const stage = `copy_${createHash('sha256').update(`${table}:${definition}`).digest('hex').slice(0, 24)}`;
     if (this.used.has(stage)) await this.client.query(`truncate pg_temp."${stage}"`);
-    else await this.client.query(`create temporary table if not exists "${stage}" (${definition}) on commit delete rows`);
+    else
+      await this.client.query(`create temporary table if not exists "${stage}" (${definition}) on commit delete rows`);
     this.used.add(stage);
     return stage;
   }

@@ -25,7 +25,12 @@ export class TenantTransaction implements Tx {
       this.inTurn(() => (structured === true ? query(sql, params, true) : query(sql, params)))) as QueryRunner['query'];
   }
 
-  static async begin(runner: QueryRunner, client: PoolClient, tenantId: string, mode: Mode): Promise<TenantTransaction> {
+  static async begin(
+    runner: QueryRunner,
+    client: PoolClient,
+    tenantId: string,
+    mode: Mode,
+  ): Promise<TenantTransaction> {
     const transaction = new TenantTransaction(runner, client, tenantId);
     try {
       await runner.startTransaction(mode === 'snapshot' ? 'REPEATABLE READ' : 'READ COMMITTED');
@@ -75,14 +80,12 @@ export class TenantTransaction implements Tx {
   }
 
   async commit(): Promise<void> {
-    // A failed statement whose error was swallowed turns COMMIT into a silent ROLLBACK.
-    const hasFailed = this.client.getTransactionStatus() === 'E';
-    if (hasFailed) {
-      await this.rollback();
-      throw new Error('the transaction was rolled back: a statement in it failed and its error was not passed on');
-    }
     try {
-      await this.runner.commitTransaction();
+      const end = await this.inTurn(() => this.client.query('commit'));
+      // The server answers COMMIT after a failed statement, whose error was swallowed, with a ROLLBACK and no error.
+      if (end.command === 'ROLLBACK') {
+        throw new Error('the transaction was rolled back: a statement in it failed and its error was not passed on');
+      }
     } finally {
       await this.release();
     }

@@ -41,12 +41,18 @@ const transientMessage =
  */
 export function isTransientDatabaseError(error: unknown): boolean {
   if (error instanceof DatabaseUnavailable) return true;
-  if (error instanceof AggregateError) return error.errors.some(isTransientDatabaseError);
-  if (!(error instanceof Error)) return false;
-  const code = codeOf(error);
-  if (code !== undefined && isTransientCode(code)) return true;
-  if (transientMessage.test(error.message)) return true;
-  return error.cause !== undefined && isTransientDatabaseError(error.cause);
+  // By shape, not by instanceof: an error of another realm (a worker, a VM context) is an error all the same.
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message, errors, cause } = error as {
+    code?: unknown;
+    message?: unknown;
+    errors?: unknown;
+    cause?: unknown;
+  };
+  if (typeof code === 'string' && isTransientCode(code)) return true;
+  if (typeof message === 'string' && transientMessage.test(message)) return true;
+  if (Array.isArray(errors) && errors.some(isTransientDatabaseError)) return true;
+  return cause !== undefined && isTransientDatabaseError(cause);
 }
 
 function isTransientCode(code: string): boolean {
@@ -54,6 +60,10 @@ function isTransientCode(code: string): boolean {
   return code.length === 5 && transientClasses.has(code.slice(0, 2));
 }
 
-function codeOf(error: Error): string | undefined {
-  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+/** What an error says, for a message of one's own; a connection tried on several addresses has its reasons inside. */
+export function reasonOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  const { message, errors } = error as { message?: unknown; errors?: unknown };
+  if (typeof message === 'string' && message !== '') return message;
+  return Array.isArray(errors) ? errors.map(reasonOf).join('; ') : 'no answer';
 }

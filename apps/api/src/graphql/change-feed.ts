@@ -8,19 +8,41 @@ export type Change = { id: string };
 /** Distinct ids that wait for a slow subscriber; beyond it the subscription ends and the client subscribes anew. */
 const MAX_WAITING_IDS = 10_000;
 
-type Subscriber = { ids: ReadonlySet<string> | null; push(id: string): void };
+const RETRY_MS = 1_000;
+
+type Subscriber = { ids: ReadonlySet<string> | null; push(id: string): void; end(): void };
 
 /** Brings `throughline_changed` notifications of any process to the GraphQL subscriptions of this one, per tenant. */
 export class ChangeFeed {
   private readonly subscribers = new Map<string, Set<Subscriber>>();
   private stopListening: (() => Promise<void>) | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private isStopped = false;
 
-  /** Starts listening; the connection re-establishes itself. */
+  /** Starts listening, tried again until it succeeds; from then on the connection re-establishes itself. */
   async start(database: Database): Promise<void> {
-    this.stopListening = await database.listen('throughline_changed', (payload) => this.publish(payload));
+    try {
+      const stopListening = await database.listen('throughline_changed', (payload) => this.publish(payload));
+      this.stopListening = stopListening;
+    } catch {
+      // the database is away: readiness says so already
+      if (!this.isStopped) {
+        this.timer = setTimeout(() => void this.start(database), RETRY_MS);
+      }
+      return;
+    }
+    if (this.isStopped) {
+      await this.stop();
+    }
   }
 
+  /** Ends listening and all subscriptions. */
   async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    for (const subscriber of [...this.subscribers.values()].flatMap((set) => [...set])) {
+      subscriber.end();
+    }
     await this.stopListening?.();
     this.stopListening = undefined;
   }
@@ -41,6 +63,7 @@ export class ChangeFeed {
         isEnded ||= waiting.size > MAX_WAITING_IDS;
         wake?.();
       },
+      end: () => end(),
     };
     const set = this.subscribers.get(key) ?? new Set<Subscriber>();
     this.subscribers.set(key, set.add(subscriber));

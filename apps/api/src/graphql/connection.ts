@@ -29,7 +29,7 @@ export type Page = { first: number; after: string[] | null };
 export function readPage(args: PageArgs, list: string, parts: readonly CursorPart[], fallback = 50): Page {
   const first = args.first ?? fallback;
   if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE) {
-    throw new CodedError('BAD_USER_INPUT', `first must be a whole number from 1 to ${MAX_PAGE}`);
+    throw new CodedError('INVALID_INPUT', `first must be a whole number from 1 to ${MAX_PAGE}`);
   }
   return { first, after: args.after == null ? null : decodeCursor(list, args.after, parts) };
 }

@@ -22,7 +22,7 @@ export function encodeCursor(list: string, values: readonly string[]): string {
   return Buffer.from(JSON.stringify([list, ...values]), 'utf8').toString('base64url');
 }
 
-/** The key values of a cursor, or BAD_USER_INPUT. */
+/** The key values of a cursor, or INVALID_INPUT. */
 export function decodeCursor(list: string, cursor: string, parts: readonly CursorPart[]): string[] {
   const values = parseJsonArray(Buffer.from(cursor, 'base64url').toString('utf8'));
   const isOurs =
@@ -31,7 +31,7 @@ export function decodeCursor(list: string, cursor: string, parts: readonly Curso
     values[0] === list &&
     parts.every((part, index) => isPart(part, values[index + 1]));
   if (!isOurs) {
-    throw new CodedError('BAD_USER_INPUT', 'after must be a cursor that this list gave, with the same orderBy');
+    throw new CodedError('INVALID_INPUT', 'after must be a cursor that this list gave, with the same orderBy');
   }
   return values.slice(1) as string[];
 }

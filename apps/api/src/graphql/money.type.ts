@@ -11,7 +11,7 @@ export class MoneyType {
   currency!: string;
 }
 
-/** From two columns of a row; null when either is missing. The amount gets its currency's decimals, e.g. 1234.5 EUR → 1234.50. */
+/** From a numeric and a currency column; null when either is missing. The amount gets its currency's decimals (1234.5 EUR → 1234.50). */
 export function toMoney(amount: string | null, currency: string | null): MoneyType | null {
   return amount === null || currency === null ? null : { amount: formatAmount(amount, currency), currency };
 }

@@ -1,10 +1,11 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
-import type { Database, Tx } from '@throughline/persistence';
+import type { Tx } from '@throughline/persistence';
 import DataLoader from 'dataloader';
 import type { FastifyReply } from 'fastify';
-import type { Viewer } from '../modules/identity/index.js';
 import { CodedError } from './coded-error.js';
+import type { DatabaseGate } from './database-gate.js';
+import type { Viewer } from './viewer.js';
 
 /** One GraphQL operation: who asks, and one read transaction, opened lazily and closed when the response is sent. */
 export type Operation = {
@@ -28,6 +29,8 @@ export type OperationContext = {
   operation: ClosableOperation;
   /** Sets and clears the session cookie; absent over WebSocket. */
   reply: FastifyReply | undefined;
+  /** Session token that the request carried. */
+  token: string | undefined;
   clientAddress: string;
 };
 
@@ -38,8 +41,8 @@ export class ClosableOperation implements Operation {
   private isClosed = false;
 
   constructor(
-    private readonly database: Database,
-    private readonly authentication: Authentication,
+    private readonly gate: DatabaseGate,
+    private authentication: Authentication,
     private readonly clock: () => Date,
     readonly traceId: string | undefined,
   ) {}
@@ -59,11 +62,17 @@ export class ClosableOperation implements Operation {
     return this.authentication === null ? undefined : this.viewer;
   }
 
+  /** From here on the operation is this viewer's: the fields of a successful sign-in are read as the person signed in. */
+  async become(viewer: Viewer): Promise<void> {
+    await this.endReading();
+    this.authentication = { viewer };
+  }
+
   async read(): Promise<Tx> {
     if (this.isClosed) {
       throw new Error('the operation has ended: no reading after the response');
     }
-    this.reading ??= this.database.openReadTransaction(this.viewer.tenantId);
+    this.reading ??= this.gate.get().openReadTransaction(this.viewer.tenantId);
     return (await this.reading).tx;
   }
 
@@ -71,7 +80,7 @@ export class ClosableOperation implements Operation {
     const { tenantId } = this.viewer;
     // the read transaction ends first: holding its connection while waiting for another one can exhaust the pool
     await this.endReading();
-    return this.database.withTenant(tenantId, work);
+    return this.gate.get().withTenant(tenantId, work);
   }
 
   loader<K, V>(name: string, batch: (tx: Tx, keys: readonly K[]) => Promise<(V | null)[]>): DataLoader<K, V | null> {

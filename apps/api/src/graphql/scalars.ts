@@ -4,7 +4,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
 const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+  return new GraphQLError(message, { extensions: { code: 'INVALID_INPUT' } });
 }
 
 function parseInstant(value: unknown): Date {

@@ -1,4 +1,5 @@
 export { emit } from './emit.js';
+export { createOutboxStage } from './outbox-stage.js';
 export { OUTBOX_ROUTES } from './routes.js';
 export type {
   ExceptionsOpened,

@@ -1,8 +1,8 @@
-import { InvalidField, listField, messageField, storableText, textField, type ScalarReaders } from './field-readers.js';
+import { InvalidField, listField, messageField, textField, type ScalarReaders } from './field-readers.js';
 import type { AttributeValue, Attributes } from './span-record.js';
 
-/** Deeper nesting is refused: no real sender needs it, and recursion must end. */
-const MAX_NESTING = 32;
+/** Deeper nesting is refused: recursion must end. Below what the protobuf decoder bears (100 messages, three a level), so that one span is refused and not its batch. */
+const MAX_NESTING = 20;
 
 /** A list of KeyValue messages as attributes; where a key is repeated, the last one counts. */
 export function decodeAttributes(scalars: ScalarReaders, value: unknown, field: string, nesting = 0): Attributes {
@@ -19,7 +19,7 @@ export function decodeAttributes(scalars: ScalarReaders, value: unknown, field: 
 function decodeValue(scalars: ScalarReaders, value: unknown, field: string, nesting: number): AttributeValue {
   if (nesting > MAX_NESTING) throw new InvalidField(`an attribute is nested more than ${MAX_NESTING} deep`);
   const message = messageField(value, field);
-  if (isSet(message['stringValue'])) return storableText(textField(message['stringValue'], field));
+  if (isSet(message['stringValue'])) return textField(message['stringValue'], field);
   if (isSet(message['boolValue'])) {
     if (typeof message['boolValue'] !== 'boolean') throw new InvalidField(`${field} must be true or false`);
     return message['boolValue'];

@@ -1,4 +1,4 @@
-import { parseExactJson } from './exact-json.js';
+import { parseExactJson } from '../exact-json.js';
 import type { ScalarReaders, WireMessage } from './field-readers.js';
 import { opentelemetry } from './generated/otlp.js';
 import { jsonScalars } from './json-scalars.js';
@@ -10,13 +10,8 @@ export type OtlpEncoding = 'protobuf' | 'json';
 /** The request as a whole cannot be read, by its own protocol: sending it again can never succeed. */
 export class MalformedRequest extends Error {}
 
-/** What a generated message class offers. */
-type Decoder = { decode(body: Uint8Array): object };
-
-const DECODERS: Record<'traces' | 'logs', Decoder> = {
-  traces: opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest,
-  logs: opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest,
-};
+const { trace, logs } = opentelemetry.proto.collector;
+const DECODERS = { traces: trace.v1.ExportTraceServiceRequest, logs: logs.v1.ExportLogsServiceRequest };
 
 /** The request as a message with the readers for its scalars. Throws MalformedRequest. */
 export function decodeRequest(

@@ -65,6 +65,11 @@ type SpanGroup = { resourceSpans: WireMessage; scopeSpans: WireMessage; spans: r
 
 function spanGroups(request: WireMessage): SpanGroup[] {
   const groups: SpanGroup[] = [];
+  // Unknown fields are ignored by the protocol, but a whole request of another signal must not vanish with them.
+  const foreign = ['resourceLogs', 'resourceMetrics', 'resourceProfiles'].find((name) => request[name] !== undefined);
+  if (foreign !== undefined && request['resourceSpans'] === undefined) {
+    throw new MalformedRequest(`not an OTLP trace request: it holds ${foreign}, no resourceSpans`);
+  }
   try {
     for (const [index, item] of listField(request['resourceSpans'], 'resourceSpans').entries()) {
       const path = `resourceSpans[${index}]`;

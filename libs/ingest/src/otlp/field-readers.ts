@@ -1,3 +1,5 @@
+import { toStorableText } from '@throughline/canonical';
+
 /** A field of a request that does not hold what the protocol says; `message` names the field and the expectation. */
 export class InvalidField extends Error {}
 
@@ -33,11 +35,14 @@ export function listField(value: unknown, field: string): readonly unknown[] {
   return value;
 }
 
-/** The field as text that PostgreSQL can store; an absent one is empty. */
+/**
+ * The field as text; an absent one is empty. U+0000 and lone surrogates, which no text column holds, become U+FFFD, as the
+ * UTF-8 decoder does with bytes that are not UTF-8: refusing the span for one such character would lose more.
+ */
 export function textField(value: unknown, field: string): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'string') throw new InvalidField(`${field} must be text`);
-  return storableText(value);
+  return toStorableText(value);
 }
 
 /** The field as an unsigned 32-bit number; an absent one is 0. */
@@ -48,13 +53,4 @@ export function countField(value: unknown, field: string): number {
     throw new InvalidField(`${field} must be an integer from 0 to 4294967295`);
   }
   return count;
-}
-
-/**
- * U+0000 and lone surrogates cannot be stored in PostgreSQL's text and jsonb; they become U+FFFD, as the UTF-8 decoder
- * does with bytes that are not UTF-8. Refusing the span for one such character would lose more.
- */
-export function storableText(text: string): string {
-  const wellFormed = text.isWellFormed() ? text : text.toWellFormed();
-  return wellFormed.includes('\u0000') ? wellFormed.replaceAll('\u0000', '\ufffd') : wellFormed;
 }

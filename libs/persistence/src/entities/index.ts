@@ -1,2 +1,50 @@
-/** Row shapes of the tables that are used by plain create, read, update, delete. */
-export const entities: readonly (new () => object)[] = [];
+import { TenantEntity, PersonEntity, SessionEntity, IngestKeyEntity } from './identity-entities.js';
+import {
+  LegalEntityEntity,
+  SourceSystemEntity,
+  IntegrationEntity,
+  AlertChannelEntity,
+  AlertPolicyEntity,
+} from './catalog-entities.js';
+import { ExceptionGroupEntity, ExceptionEntity, ExceptionEventEntity } from './exception-entities.js';
+import { RequeueRequestEntity, RequeueAttemptEntity, RequeueClaimEntity } from './requeue-entities.js';
+import { NotificationEntity } from './delivery-entities.js';
+
+export {
+  TenantEntity,
+  PersonEntity,
+  SessionEntity,
+  IngestKeyEntity,
+  LegalEntityEntity,
+  SourceSystemEntity,
+  IntegrationEntity,
+  AlertChannelEntity,
+  AlertPolicyEntity,
+  ExceptionGroupEntity,
+  ExceptionEntity,
+  ExceptionEventEntity,
+  RequeueRequestEntity,
+  RequeueAttemptEntity,
+  RequeueClaimEntity,
+  NotificationEntity,
+};
+
+/** Row shapes of the tables that are used by plain create, read, update, delete; hot paths use SQL. */
+export const entities: readonly (new () => object)[] = [
+  TenantEntity,
+  PersonEntity,
+  SessionEntity,
+  IngestKeyEntity,
+  LegalEntityEntity,
+  SourceSystemEntity,
+  IntegrationEntity,
+  AlertChannelEntity,
+  AlertPolicyEntity,
+  ExceptionGroupEntity,
+  ExceptionEntity,
+  ExceptionEventEntity,
+  RequeueRequestEntity,
+  RequeueAttemptEntity,
+  RequeueClaimEntity,
+  NotificationEntity,
+];

@@ -1,15 +1,9 @@
-import type { Database } from '../database.js';
-
-/** A database of a test's own: addresses of both roles, the app's view of it, one tenant. `close` drops it. */
-export type TestDatabase = {
-  appUrl: string;
-  ownerUrl: string;
-  database: Database;
-  tenantId: string;
-  close(): Promise<void>;
-};
-
-/** Clones the migrated template. `jobs`: also … */
-export function createTestDatabase(options: { jobs?: boolean } = {}): Promise<TestDatabase> {
-  throw new Error(`not there yet ${String(options.jobs)}`);
-}
+export { createTenant, createTestDatabase } from './test-database.js';
+export type { TestDatabase } from './test-database.js';
+export { connected } from './connections.js';
+export { dumpSchema } from './schema-snapshot.js';
+export { hotQueries } from './hot-queries.js';
+export type { HotQuery, HotSample } from './hot-queries.js';
+export { fillHotTables } from './hot-tables.js';
+export { explain } from './query-plan.js';
+export type { QueryPlan } from './query-plan.js';

@@ -1,2 +1,4 @@
+export { AuditModule } from './audit.module.js';
 export { recordAudit, recordAudits, type Actor, type AuditEntry } from './record-audit.js';
-export { createAuditSealStage } from './seal-stage.js';
+export { createAuditSealStage, type SealAlarm } from './seal-stage.js';
+export { verifyAuditChain, type ChainVerdict } from './verify-chain.js';

@@ -42,12 +42,15 @@ export async function recordAudits(tx: Tx, entries: readonly AuditEntry[]): Prom
     return { ...content, contentHash: auditContentHash(tx.tenantId, content).toString('hex') };
   });
   await tx.query(
-    `insert into audit_record (tenant_id, audit_id, at, actor_kind, actor_id, actor_name, action, subject_type, subject_id,
+    `with recorded as (
+     insert into audit_record (tenant_id, audit_id, at, actor_kind, actor_id, actor_name, action, subject_type, subject_id,
                                details, trace_id, content_hash)
      select $1, r."auditId", r.at, r.actor ->> 'kind', r.actor ->> 'id', r.actor ->> 'name', r.action,
             r.subject ->> 'type', r.subject ->> 'id', r.details, r."traceId", decode(r."contentHash", 'hex')
      from jsonb_to_recordset($2::jsonb) as r("auditId" uuid, at timestamptz, actor jsonb, action text, subject jsonb,
-                                             details jsonb, "traceId" text, "contentHash" text)`,
+                                             details jsonb, "traceId" text, "contentHash" text)
+     returning audit_id)
+     insert into audit_unsealed (tenant_id, audit_id) select $1, audit_id from recorded`,
     [tx.tenantId, JSON.stringify(rows)],
   );
   await tx.notify('throughline_audit', tx.tenantId);

@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import type { Permission } from './domain/permissions.js';
+import type { Permission } from '../../graphql/viewer.js';
 
 /** Metadata key of the access rule of a resolver class or method. */
 export const ACCESS_RULE = 'throughline:access';

@@ -1,5 +1,12 @@
 export { Public, RequirePermission } from './access.decorators.js';
-export { PERMISSIONS, ROLES, permissionsOf, type Permission, type Role } from './domain/permissions.js';
-export type { Viewer } from './viewer.js';
+export { createTenant, insertIngestKey, insertPerson } from './credential.repository.js';
+export { PERMISSIONS, type Permission, type Viewer } from '../../graphql/viewer.js';
+export { ROLES, permissionsOf, type Role } from './domain/permissions.js';
 export { PersonType } from './graphql/person.type.js';
+export { IdentityModule } from './identity.module.js';
+export { authenticateHeaders, openOperation, type Clock, type CredentialHeaders } from './open-operation.js';
+export { hashPassword } from './password.js';
 export { findPeople, type PersonRow } from './person.repository.js';
+export { proveAccessRules } from './prove-access-rules.js';
+export { SessionRecorder, type SessionAct } from './session-recorder.js';
+export { tokenOfHeaders } from './domain/session-token.js';

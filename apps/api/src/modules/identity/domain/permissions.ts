@@ -1,20 +1,4 @@
-/** Everything that a resolver may demand. */
-export const PERMISSIONS = [
-  'exception.read',
-  'exception.work',
-  'requeue.request',
-  'transaction.read',
-  'payload.read',
-  'payload.unmask',
-  'sla.read',
-  'audit.read',
-  'alert.read',
-  'catalog.read',
-  'catalog.write',
-  'identity.write',
-] as const;
-
-export type Permission = (typeof PERMISSIONS)[number];
+import type { Permission } from '../../../graphql/viewer.js';
 
 export const ROLES = ['analyst', 'approver', 'controller', 'treasurer', 'engineer', 'auditor', 'admin'] as const;
 

@@ -1,0 +1,27 @@
+/** Everything that a resolver may demand of the viewer. */
+export const PERMISSIONS = [
+  'exception.read',
+  'exception.work',
+  'requeue.request',
+  'transaction.read',
+  'payload.read',
+  'payload.unmask',
+  'sla.read',
+  'audit.read',
+  'alert.read',
+  'catalog.read',
+  'catalog.write',
+  'identity.write',
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** The signed-in person, as resolvers see them. */
+export type Viewer = {
+  tenantId: string;
+  personId: string;
+  displayName: string;
+  email: string;
+  roles: string[];
+  permissions: ReadonlySet<Permission>;
+};

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { toMinorUnits } from '@throughline/canonical';
+import { JOB_NAMES } from '@throughline/contracts';
+import type { Tx } from '@throughline/persistence';
+import { recordAudits, type Actor } from '../../audit/index.js';
+import { listLegalEntities } from '../../catalog/index.js';
+import { findExceptions, findGroups, isOpen, moneyOf, type StoredException } from '../../exceptions/index.js';
+import { findPeople } from '../../identity/index.js';
+import { findNextDue, findTold, insertNotifications, listActivePolicies } from '../alerts.repository.js';
+import { tellings, type Telling } from '../domain/policy-match.js';
+import { slackMessage, type SlackMessage } from '../domain/slack-message.js';
+
+export const ALERTER: Actor = { kind: 'system', id: 'alerts', name: 'Throughline' };
+
+type Opened = StoredException & { amountMinor: bigint };
+
+/** Makes the notifications that active policies want of these exceptions, once per policy and group, and the jobs that deliver them. */
+export async function tellOfExceptions(
+  tx: Tx,
+  exceptionIds: readonly string[],
+  publicUrl: string,
+  now: Date,
+): Promise<void> {
+  const policies = await listActivePolicies(tx);
+  if (policies.length === 0) {
+    return;
+  }
+  const found = await findExceptions(tx, exceptionIds);
+  // what was overcome before anybody could be told needs nobody
+  const opened = found.filter((one): one is StoredException => one !== null && isOpen(one.state)).map(withMinorUnits);
+  const wanted = tellings(policies, opened);
+  const told = await findTold(tx, wanted.map(({ policy, exception }) => ({ policyId: policy.policyId, groupId: exception.groupId })));
+  const untold = wanted.filter(({ policy, exception }) => !told.has(`${policy.policyId} ${exception.groupId}`));
+  if (untold.length === 0) {
+    return;
+  }
+  const messages = await writeMessages(tx, untold, publicUrl, now);
+  const rows = untold.map(({ policy, exception }, index) => ({
+    notificationId: randomUUID(),
+    policyId: policy.policyId,
+    channelId: policy.channelId,
+    groupId: exception.groupId,
+    exceptionId: exception.exceptionId,
+    payload: messages[index] as SlackMessage,
+  }));
+  const inserted = await insertNotifications(tx, rows, now);
+  const made = rows.filter((row) => inserted.has(row.notificationId));
+  for (const { notificationId } of made) {
+    await tx.enqueue(JOB_NAMES.notificationDeliver, { notificationId }, { jobKey: `${JOB_NAMES.notificationDeliver}:${notificationId}` });
+  }
+  await recordAudits(
+    tx,
+    made.map(({ notificationId, policyId, groupId, exceptionId }) => ({
+      at: now,
+      actor: ALERTER,
+      action: 'notification.created',
+      subject: { type: 'notification', id: notificationId },
+      details: { policyId, groupId, exceptionId },
+    })),
+  );
+}
+
+function withMinorUnits(exception: StoredException): Opened {
+  const money = moneyOf(exception.amount, exception.currency);
+  return { ...exception, amountMinor: money === null ? 0n : toMinorUnits(money) };
+}
+
+async function writeMessages(
+  tx: Tx,
+  wanted: readonly Telling<Opened>[],
+  publicUrl: string,
+  now: Date,
+): Promise<SlackMessage[]> {
+  const exceptions = wanted.map(({ exception }) => exception);
+  const groups = await findGroups(tx, exceptions.map((one) => one.groupId));
+  const owners = await findPeople(tx, exceptions.flatMap((one) => one.ownerId ?? []));
+  const ownerNames = new Map(owners.flatMap((person) => (person === null ? [] : [[person.id, person.displayName] as const])));
+  const due = await findNextDue(tx, exceptions.map((one) => one.objectId), now);
+  const zones = new Map((await listLegalEntities(tx)).map((entity) => [entity.code, entity.timeZone]));
+  return wanted.map(({ policy, exception }, index) =>
+    slackMessage(
+      {
+        title: exception.title,
+        taxonomy: exception.taxonomy,
+        message: exception.message,
+        counterparty: exception.counterparty,
+        legalEntity: exception.legalEntity,
+        moneyAtRisk: moneyOf(exception.amount, exception.currency),
+        direction: exception.direction,
+        owner: exception.ownerId === null ? null : (ownerNames.get(exception.ownerId) ?? null),
+        openedAt: exception.openedAt,
+        nextDue: due.get(exception.objectId) ?? null,
+        timeZone: exception.legalEntity === null ? null : (zones.get(exception.legalEntity) ?? null),
+        openInGroup: groups[index]?.openCount ?? 1,
+        policyName: policy.name,
+        url: `${publicUrl}/exceptions/${exception.exceptionId}`,
+      },
+      now,
+    ),
+  );
+}

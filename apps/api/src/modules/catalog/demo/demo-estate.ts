@@ -1,0 +1,109 @@
+import { hashedUuid } from '@throughline/canonical';
+
+/** The demo's tenant. */
+export const DEMO_TENANT_ID: string = hashedUuid(['tenant', 'demo']);
+
+/** The demo people's password; the demo is refused in production. */
+export const DEMO_PASSWORD = 'throughline-demo';
+
+/** The demo's ingest key. */
+export const DEMO_INGEST_KEY = 'tl_demo_ingest_key';
+
+/** Signs requeues to the simulated systems; the simulator knows the same one. */
+export const DEMO_REQUEUE_SECRET = 'whsec_dGhyb3VnaGxpbmUtZGVtby1zZWNyZXQtMDE=';
+
+/** name, e-mail prefix and role of each demo person. */
+export const DEMO_PEOPLE = [
+  { prefix: 'analyst', displayName: 'Anna Lindqvist', role: 'analyst' },
+  { prefix: 'analyst2', displayName: 'Bruno Keller', role: 'analyst' },
+  { prefix: 'approver', displayName: 'Carmen Ortega', role: 'approver' },
+  { prefix: 'controller', displayName: 'David Okafor', role: 'controller' },
+  { prefix: 'treasurer', displayName: 'Elena Rossi', role: 'treasurer' },
+  { prefix: 'engineer', displayName: 'Farid Haddad', role: 'engineer' },
+  { prefix: 'auditor', displayName: 'Grace Tan', role: 'auditor' },
+  { prefix: 'admin', displayName: 'Hanna Weber', role: 'admin' },
+] as const;
+
+export const DEMO_LEGAL_ENTITIES = [
+  { code: 'DE01', name: 'Nordhafen Maschinenbau GmbH', country: 'DE', currency: 'EUR', calendar: 'TARGET', timeZone: 'Europe/Berlin' },
+  { code: 'US01', name: 'Nordhafen Machinery Inc.', country: 'US', currency: 'USD', calendar: 'US-FED', timeZone: 'America/New_York' },
+  { code: 'BR01', name: 'Nordhafen Máquinas Ltda.', country: 'BR', currency: 'BRL', calendar: 'BR', timeZone: 'America/Sao_Paulo' },
+  { code: 'SG01', name: 'Nordhafen Machinery Pte. Ltd.', country: 'SG', currency: 'SGD', calendar: 'SG', timeZone: 'Asia/Singapore' },
+] as const;
+
+/** One instance of each kind of system that the demo speaks of, named as its kind. */
+export const DEMO_SOURCE_SYSTEMS = [
+  { name: 'salesforce', title: 'Salesforce' },
+  { name: 'sap-integration', title: 'SAP Integration Suite' },
+  { name: 'sap-s4hana', title: 'SAP S/4HANA' },
+  { name: 'kyriba', title: 'Kyriba' },
+  { name: 'netsuite', title: 'NetSuite' },
+  { name: 'dynamics365', title: 'Dynamics 365' },
+  { name: 'oracle-fusion', title: 'Oracle Fusion' },
+  { name: 'stripe', title: 'Stripe' },
+  { name: 'chargebee', title: 'Chargebee' },
+  { name: 'recurly', title: 'Recurly' },
+  { name: 'zuora', title: 'Zuora' },
+  { name: 'anaplan', title: 'Anaplan' },
+  { name: 'adaptive', title: 'Workday Adaptive Planning' },
+  { name: 'pigment', title: 'Pigment' },
+  { name: 'avalara', title: 'Avalara' },
+  { name: 'servicenow', title: 'ServiceNow' },
+  { name: 'vanta', title: 'Vanta' },
+  { name: 'drata', title: 'Drata' },
+  { name: 'mulesoft', title: 'MuleSoft' },
+  { name: 'boomi', title: 'Boomi' },
+  { name: 'workato', title: 'Workato' },
+  { name: 'logic-apps', title: 'Azure Logic Apps' },
+  { name: 'step-functions', title: 'AWS Step Functions' },
+  { name: 'celigo', title: 'Celigo' },
+] as const;
+
+/** The integrations of the order-to-cash story. */
+export const DEMO_INTEGRATIONS = [
+  {
+    name: 'salesforce-contract-to-order',
+    title: 'Contract to sales order',
+    fromSystem: 'salesforce',
+    toSystem: 'sap-s4hana',
+    owner: 'Order integration team',
+    criticality: 'high',
+    canRequeue: true,
+  },
+  {
+    name: 's4hana-billing',
+    title: 'Billing run',
+    fromSystem: 'sap-s4hana',
+    toSystem: 'sap-s4hana',
+    owner: 'Finance systems team',
+    criticality: 'high',
+    canRequeue: false,
+  },
+  {
+    name: 'bank-credits-to-kyriba',
+    title: 'Bank credits to treasury',
+    fromSystem: 'bank',
+    toSystem: 'kyriba',
+    owner: 'Treasury systems team',
+    criticality: 'high',
+    canRequeue: false,
+  },
+  {
+    name: 'kyriba-cash-position',
+    title: 'Cash position',
+    fromSystem: 'kyriba',
+    toSystem: 'kyriba',
+    owner: 'Treasury systems team',
+    criticality: 'medium',
+    canRequeue: false,
+  },
+  {
+    name: 'kyriba-payments-to-s4hana',
+    title: 'Payments to ERP',
+    fromSystem: 'kyriba',
+    toSystem: 'sap-s4hana',
+    owner: 'Treasury systems team',
+    criticality: 'high',
+    canRequeue: true,
+  },
+] as const;

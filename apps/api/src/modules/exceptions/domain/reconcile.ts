@@ -1,0 +1,180 @@
+import { groupFingerprint } from '@throughline/canonical';
+import { afterAct, canApply, isOpen } from './life-cycle.js';
+import { identityOf, type ProblemFact, type StoredException, type TimelineStep } from './stored-exception.js';
+import { exceptionTitle, problemTitle } from './title.js';
+
+/** A new exception; ids are given when it is written. */
+export type OpenedException = Omit<
+  StoredException,
+  'exceptionId' | 'groupId' | 'duplicateOf' | 'stateBeforeDuplicate' | 'ownerId' | 'version'
+> & { fingerprint: string; groupTitle: string; steps: TimelineStep[] };
+
+export type ChangedException = { before: StoredException; after: StoredException; steps: TimelineStep[] };
+
+export type Reconciliation = { opened: OpenedException[]; changed: ChangedException[] };
+
+/**
+ * Brings the exceptions of some subjects in line with what the facts show.
+ *
+ * Each exception belongs where its *first* subject is now (`redirects`: earlier object id → present one). Of those that share
+ * subject, hop and signature the oldest lives and the others are its duplicates; all that follows from present facts alone, so a
+ * merge, its undoing and any order of arrival end alike. Whoever calls must hold the exceptions locked and give all of each subject.
+ */
+export function reconcile(
+  existing: readonly StoredException[],
+  problems: readonly ProblemFact[],
+  redirects: ReadonlyMap<string, string>,
+  now: Date,
+): Reconciliation {
+  const problemsByIdentity = new Map(problems.map((one) => [identityOf(one.objectId, one.hop, one.signature), one]));
+  const families = new Map<string, StoredException[]>();
+  for (const exception of existing) {
+    const home = redirects.get(exception.firstObjectId) ?? exception.firstObjectId;
+    const identity = identityOf(home, exception.hop, exception.signature);
+    families.set(identity, [...(families.get(identity) ?? []), { ...exception, objectId: home }]);
+  }
+  const before = new Map(existing.map((exception) => [exception.exceptionId, exception]));
+  const changed: ChangedException[] = [];
+  for (const [identity, family] of families) {
+    for (const { after, steps } of reconcileFamily(family, problemsByIdentity.get(identity), now)) {
+      const previous = before.get(after.exceptionId);
+      if (previous !== undefined && (steps.length > 0 || isDifferent(previous, after))) {
+        changed.push({ before: previous, after: { ...after, version: previous.version + 1 }, steps });
+      }
+    }
+  }
+  const opened = [...problemsByIdentity].filter(([identity]) => !families.has(identity)).map(([, problem]) => open(problem));
+  return { opened, changed };
+}
+
+type Followed = { after: StoredException; steps: TimelineStep[] };
+
+function reconcileFamily(family: readonly StoredException[], problem: ProblemFact | undefined, now: Date): Followed[] {
+  const [oldest, ...others] = [...family].sort(byAge);
+  if (oldest === undefined) {
+    return [];
+  }
+  return [follow(restore(oldest), problem, now), ...others.map((other) => becomeDuplicate(other, oldest.exceptionId))];
+}
+
+function byAge(left: StoredException, right: StoredException): number {
+  return left.openedAt.getTime() - right.openedAt.getTime() || (left.exceptionId < right.exceptionId ? -1 : 1);
+}
+
+function restore(exception: StoredException): Followed {
+  if (exception.state !== 'DUPLICATE') {
+    return { after: exception, steps: [] };
+  }
+  const state = exception.stateBeforeDuplicate ?? 'OPEN';
+  return {
+    after: { ...exception, state, duplicateOf: null, stateBeforeDuplicate: null },
+    steps: [{ kind: 'restored', details: { state } }],
+  };
+}
+
+function becomeDuplicate(exception: StoredException, of: string): Followed {
+  if (exception.state === 'DUPLICATE') {
+    return { after: { ...exception, duplicateOf: of }, steps: [] };
+  }
+  const { state } = afterAct(exception.state, 'merge');
+  return {
+    after: { ...exception, state, duplicateOf: of, stateBeforeDuplicate: exception.state },
+    steps: [{ kind: 'merged', details: { into: of, state: exception.state } }],
+  };
+}
+
+/** Takes over counters and words of the problem and decides whether the exception ends or begins again. */
+function follow({ after: exception, steps }: Followed, problem: ProblemFact | undefined, now: Date): Followed {
+  if (problem === undefined) {
+    // the failure is no longer among the facts, e.g. after mapping it again or an un-merge
+    return canApply(exception.state, 'vanish')
+      ? resolve(exception, steps, now, 'the problem is no longer among the facts')
+      : { after: exception, steps };
+  }
+  const current = { ...exception, ...wordsOf(problem) };
+  const counted =
+    problem.occurrences > exception.occurrences
+      ? [...steps, { kind: 'occurred-again', details: { occurrences: problem.occurrences, occurredAt: problem.lastOccurredAt } }]
+      : steps;
+  if (problem.clearedAt !== null) {
+    return canApply(exception.state, 'vanish')
+      ? resolve(current, counted, problem.clearedAt, 'the step was overcome')
+      : { after: current, steps: counted };
+  }
+  return isToReopen(exception, problem)
+    ? {
+        after: { ...current, ...afterAct(exception.state, 'reopen'), resolvedAt: null },
+        steps: [...counted, { kind: 'reopened', details: { occurredAt: problem.lastOccurredAt } }],
+      }
+    : { after: current, steps: counted };
+}
+
+/**
+ * What the facts had resolved is open again as soon as the facts no longer show it overcome (their clearing is always later than
+ * the last failure). What a person closed opens again only by a failure that occurred after that.
+ */
+function isToReopen(exception: StoredException, problem: ProblemFact): boolean {
+  if (isOpen(exception.state)) {
+    return false;
+  }
+  const isByFacts = exception.resolution === 'VANISHED' || exception.resolution === 'VERIFIED_REQUEUE';
+  return isByFacts || exception.resolvedAt === null || problem.lastOccurredAt > exception.resolvedAt;
+}
+
+function resolve(exception: StoredException, steps: readonly TimelineStep[], at: Date, why: string): Followed {
+  const after = { ...exception, ...afterAct(exception.state, 'vanish'), resolvedAt: at };
+  return { after, steps: [...steps, { kind: 'resolved', details: { resolution: after.resolution, why } }] };
+}
+
+function open(problem: ProblemFact): OpenedException {
+  const words = wordsOf(problem);
+  const isCleared = problem.clearedAt !== null;
+  const steps: TimelineStep[] = [
+    { kind: 'opened', details: { occurredAt: problem.firstOccurredAt, occurrences: problem.occurrences } },
+  ];
+  if (isCleared) {
+    steps.push({ kind: 'resolved', details: { resolution: 'VANISHED', why: 'the step was overcome' } });
+  }
+  return {
+    ...words,
+    objectId: problem.objectId,
+    firstObjectId: problem.objectId,
+    hop: problem.hop,
+    signature: problem.signature,
+    taxonomy: problem.taxonomy,
+    ...(isCleared ? afterAct('OPEN', 'vanish') : { state: 'OPEN', resolution: null }),
+    resolvedAt: problem.clearedAt,
+    fingerprint: groupFingerprint(problem.taxonomy, problem.hop, problem.discriminators),
+    groupTitle: headlineOf(problem),
+    steps,
+  };
+}
+
+/** The part of an exception that follows its problem and subject. */
+function wordsOf(problem: ProblemFact) {
+  const { objectType, objectKey, legalEntity, counterparty, amount, currency, direction } = problem;
+  return {
+    objectType,
+    objectKey,
+    legalEntity,
+    counterparty,
+    amount,
+    currency,
+    direction,
+    title: exceptionTitle(headlineOf(problem), { type: objectType, key: objectKey }),
+    message: problem.message,
+    integration: problem.integration,
+    occurrences: problem.occurrences,
+    openedAt: problem.firstOccurredAt,
+    lastOccurredAt: problem.lastOccurredAt,
+    lastActivityId: problem.lastActivityId,
+  };
+}
+
+function headlineOf(problem: ProblemFact): string {
+  return problem.headline ?? problemTitle(problem.taxonomy, problem.discriminators);
+}
+
+function isDifferent(before: StoredException, after: StoredException): boolean {
+  return JSON.stringify({ ...before, version: 0 }) !== JSON.stringify({ ...after, version: 0 });
+}

@@ -1,0 +1,65 @@
+import type { ExceptionState, Resolution } from './life-cycle.js';
+
+/** What an exception says about its subject; follows the lineage. */
+export type SubjectFacts = {
+  objectType: string;
+  objectKey: string;
+  legalEntity: string | null;
+  counterparty: string | null;
+  /** Money at risk, decimal text. */
+  amount: string | null;
+  currency: string | null;
+  direction: string | null;
+};
+
+/** An exception as stored, as far as decisions look at it. */
+export type StoredException = SubjectFacts & {
+  exceptionId: string;
+  groupId: string;
+  objectId: string;
+  firstObjectId: string;
+  hop: string;
+  signature: string;
+  taxonomy: string;
+  title: string;
+  message: string;
+  integration: string;
+  state: ExceptionState;
+  resolution: Resolution | null;
+  duplicateOf: string | null;
+  stateBeforeDuplicate: ExceptionState | null;
+  ownerId: string | null;
+  occurrences: number;
+  openedAt: Date;
+  lastOccurredAt: Date;
+  lastActivityId: string | null;
+  resolvedAt: Date | null;
+  version: number;
+};
+
+/** A problem that the facts show now, with what is known of its subject. */
+export type ProblemFact = SubjectFacts & {
+  objectId: string;
+  hop: string;
+  signature: string;
+  taxonomy: string;
+  discriminators: Readonly<Record<string, string>>;
+  /** What is wrong, where taxonomy and discriminators do not say it; null = made from them. */
+  headline: string | null;
+  message: string;
+  integration: string;
+  occurrences: number;
+  firstOccurredAt: Date;
+  lastOccurredAt: Date;
+  lastActivityId: string | null;
+  /** When the hop was seen overcome, not before the last occurrence; null = not yet. */
+  clearedAt: Date | null;
+};
+
+/** What happened to an exception, as its timeline tells it. */
+export type TimelineStep = { kind: string; details: Record<string, unknown> };
+
+/** Identity of an exception: subject, hop, signature. */
+export function identityOf(objectId: string, hop: string, signature: string): string {
+  return JSON.stringify([objectId, hop, signature]);
+}

@@ -1,0 +1,36 @@
+import { NIL_UUID } from '@throughline/canonical';
+import { z } from 'zod';
+import type { OutboxConsumer } from '../../outbox/index.js';
+import { proveLifeCycle } from './domain/life-cycle.js';
+import { findAnchors } from './problem-facts.repository.js';
+import { reconcileExceptions } from './usecases/reconcile-exceptions.js';
+
+const lineageProjected = z.object({ objectIds: z.array(z.guid()), transactionIds: z.array(z.guid()) });
+
+const timelinessOverdue = z.object({
+  items: z.array(z.object({ transactionId: z.guid(), name: z.string(), objectId: z.guid() })),
+});
+
+/** Opens, follows and ends exceptions as the lineage and the clock tell. Idempotent: it looks at present facts, not at the event's. */
+export function createExceptionsConsumer(deps: { clock: () => Date }): OutboxConsumer {
+  proveLifeCycle();
+  return {
+    name: 'exceptions',
+    topics: ['lineage.projected', 'timeliness.overdue'],
+    async handle(tx, event) {
+      if (event.topic === 'timeliness.overdue') {
+        const { items } = timelinessOverdue.parse(event.payload);
+        const anchors = await findAnchors(
+          tx,
+          items.filter((item) => item.objectId === NIL_UUID).map((item) => item.transactionId),
+        );
+        const subjects = items.map((item) => item.objectId).filter((id) => id !== NIL_UUID);
+        await reconcileExceptions(tx, { objectIds: [...subjects, ...anchors], overdue: items }, deps.clock());
+        return;
+      }
+      const { objectIds, transactionIds } = lineageProjected.parse(event.payload);
+      const anchors = await findAnchors(tx, transactionIds);
+      await reconcileExceptions(tx, { objectIds: [...objectIds, ...anchors], overdue: [] }, deps.clock());
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { NIL_UUID } from '@throughline/canonical';
+import type { Tx } from '@throughline/persistence';
+import { moneyOf, openAmount, TAKING_OVER, type TakenOver } from './domain/open-amount.js';
+import type { MilestoneFact } from './domain/overdue.js';
+import type { ProblemFact, SubjectFacts } from './domain/stored-exception.js';
+
+type SubjectRow = SubjectFacts & { objectId: string };
+
+const SUBJECT = `b.object_id as "objectId", b.type as "objectType", b.key as "objectKey", b.legal_entity as "legalEntity",
+                 b.counterparty, b.amount, b.currency, b.direction`;
+
+/** What the facts show of these objects now: problems of the lineage projection, with the money that is still open at each. */
+export async function loadProblems(tx: Tx, objectIds: readonly string[]): Promise<ProblemFact[]> {
+  const rows = await tx.query<Omit<ProblemFact, 'headline'> & SubjectRow>(
+    `select ${SUBJECT}, p.hop, p.signature, p.taxonomy, p.discriminators, p.message, p.integration, p.occurrences,
+            p.first_occurred_at as "firstOccurredAt", p.last_occurred_at as "lastOccurredAt",
+            p.last_activity_id as "lastActivityId", p.cleared_at as "clearedAt"
+     from problem p join business_object b on b.tenant_id = p.tenant_id and b.object_id = p.object_id
+     where p.tenant_id = $1 and p.object_id = any($2::uuid[])`,
+    [tx.tenantId, objectIds],
+  );
+  const taken = await loadTakenOver(tx, rows.map((row) => row.objectId));
+  return rows.map((row) => ({ ...withOpenAmount(row, taken, row.clearedAt), headline: null }));
+}
+
+/** One overdue milestone as the sweep tells it; objectId is the nil uuid when declared per transaction. */
+export type OverdueItem = { transactionId: string; name: string; objectId: string };
+
+const MILESTONE = `m.title, m.due_at as "dueAt", m.reached_at as "reachedAt", m.name, t.workflow`;
+
+/** Milestones that the sweep names, as they are now. */
+export async function loadMilestones(tx: Tx, items: readonly OverdueItem[]): Promise<MilestoneFact[]> {
+  if (items.length === 0) {
+    return [];
+  }
+  const rows = await tx.query<MilestoneFact & SubjectRow>(
+    `select ${SUBJECT}, ${MILESTONE}
+     from jsonb_to_recordset($2::jsonb) as i("transactionId" uuid, name text, "objectId" uuid)
+     join milestone m on m.tenant_id = $1 and m.transaction_id = i."transactionId" and m.name = i.name and m.object_id = i."objectId"
+     join business_transaction t on t.tenant_id = $1 and t.transaction_id = m.transaction_id
+     join business_object b on b.tenant_id = $1
+       and b.object_id = case when m.object_id = '${NIL_UUID}' then t.anchor_object_id else m.object_id end
+     where m.rule_kind = 'service' and m.due_at is not null`,
+    [tx.tenantId, JSON.stringify(items)],
+  );
+  return openAmountsOf(tx, rows);
+}
+
+/** Milestones by subject, in whichever transactions the subject is. */
+export async function loadMilestonesOf(
+  tx: Tx,
+  subjects: readonly { objectId: string; workflow: string; name: string }[],
+): Promise<MilestoneFact[]> {
+  if (subjects.length === 0) {
+    return [];
+  }
+  const rows = await tx.query<MilestoneFact & SubjectRow>(
+    `select ${SUBJECT}, ${MILESTONE}
+     from jsonb_to_recordset($2::jsonb) as i("objectId" uuid, workflow text, name text)
+     join business_object b on b.tenant_id = $1 and b.object_id = i."objectId"
+     join transaction_object o on o.tenant_id = $1 and o.object_id = i."objectId"
+     join business_transaction t on t.tenant_id = $1 and t.transaction_id = o.transaction_id and t.workflow = i.workflow
+     join milestone m on m.tenant_id = $1 and m.transaction_id = t.transaction_id and m.name = i.name
+       and (m.object_id = i."objectId" or (m.object_id = '${NIL_UUID}' and t.anchor_object_id = i."objectId"))
+     where m.rule_kind = 'service' and m.due_at is not null`,
+    [tx.tenantId, JSON.stringify(subjects)],
+  );
+  return openAmountsOf(tx, rows);
+}
+
+/** Anchors of transactions: subjects of what is declared per transaction. */
+export async function findAnchors(tx: Tx, transactionIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct anchor_object_id as id from business_transaction where tenant_id = $1 and transaction_id = any($2::uuid[])`,
+    [tx.tenantId, transactionIds],
+  );
+  return rows.map((row) => row.id);
+}
+
+async function openAmountsOf(tx: Tx, rows: readonly (MilestoneFact & SubjectRow)[]): Promise<MilestoneFact[]> {
+  const taken = await loadTakenOver(tx, rows.map((row) => row.objectId));
+  return rows.map((row) => withOpenAmount(row, taken, row.reachedAt));
+}
+
+function withOpenAmount<T extends SubjectRow>(row: T, taken: ReadonlyMap<string, TakenOver[]>, asOf: Date | null): T {
+  const left = openAmount(moneyOf(row.amount, row.currency), taken.get(row.objectId) ?? [], asOf);
+  return { ...row, amount: left?.amount ?? null, currency: left?.currency ?? null };
+}
+
+/** A link without an amount takes over the whole object below, if that hangs on this one alone. */
+async function loadTakenOver(tx: Tx, objectIds: readonly string[]): Promise<Map<string, TakenOver[]>> {
+  if (objectIds.length === 0) {
+    return new Map();
+  }
+  const rows = await tx.query<TakenOver & { objectId: string }>(
+    `select l.from_object_id as "objectId", coalesce(l.amount, b.amount)::text as amount,
+            coalesce(l.currency, b.currency) as currency, l.first_occurred_at as "occurredAt"
+     from object_link l
+     join business_object b on b.tenant_id = $1 and b.object_id = l.to_object_id
+     where l.tenant_id = $1 and l.from_object_id = any($2::uuid[]) and l.qualifier = any($3::text[]) and not l.is_context
+       and coalesce(l.amount, b.amount) is not null and coalesce(l.currency, b.currency) is not null
+       and (l.amount is not null or not exists (
+         select from object_link other
+         where other.tenant_id = $1 and other.to_object_id = l.to_object_id and other.qualifier = l.qualifier
+           and other.from_object_id <> l.from_object_id))`,
+    [tx.tenantId, [...new Set(objectIds)], [...TAKING_OVER]],
+  );
+  const byObject = new Map<string, TakenOver[]>();
+  for (const { objectId, ...link } of rows) {
+    byObject.set(objectId, [...(byObject.get(objectId) ?? []), link]);
+  }
+  return byObject;
+}

@@ -1,0 +1,67 @@
+import type { Tx } from '@throughline/persistence';
+import { recordAudits, type Actor } from '../../audit/index.js';
+import { afterAct, canApply, isOpen, type Act } from '../domain/life-cycle.js';
+import type { StoredException } from '../domain/stored-exception.js';
+import { insertExceptionEvents, notifyExceptionsChanged, updateExceptions } from '../exceptions.repository.js';
+
+/** One act on one exception; the timeline and the audit log tell it under the same words. */
+export type ActOnException = {
+  exception: StoredException;
+  /** Null = a step that changes no state. */
+  act: Act | null;
+  /** Kind in the timeline, e.g. "requeue-failed". */
+  kind: string;
+  details: Record<string, unknown>;
+  /** When it became true, where that is not the time of recording. */
+  resolvedAt?: Date;
+};
+
+export type ActContext = { actor: Actor; at: Date; traceId?: string | undefined };
+
+/**
+ * Does the acts on exceptions that the caller holds locked (lockExceptions): state, timeline, audit record and notification in the
+ * caller's transaction. On a duplicate the act goes to the state that it would come back to.
+ */
+export async function applyActs(tx: Tx, context: ActContext, acts: readonly ActOnException[]): Promise<StoredException[]> {
+  const { actor, at, traceId } = context;
+  const after = acts.map(({ exception, act, resolvedAt }) =>
+    act === null ? exception : transitioned(exception, act, resolvedAt ?? at),
+  );
+  await updateExceptions(tx, after.filter((_, index) => acts[index]?.act !== null), at);
+  await insertExceptionEvents(
+    tx,
+    acts.map(({ exception, kind, details }) => ({
+      exceptionId: exception.exceptionId,
+      kind,
+      details,
+      actorId: actor.id,
+      actorName: actor.name,
+    })),
+    at,
+  );
+  await recordAudits(
+    tx,
+    acts.map(({ exception, kind, details }, index) => ({
+      at,
+      actor,
+      action: `exception.${kind}`,
+      subject: { type: 'exception', id: exception.exceptionId },
+      details: { ...details, state: after[index]?.state },
+      traceId,
+    })),
+  );
+  await notifyExceptionsChanged(tx, after.map((exception) => exception.exceptionId));
+  return after;
+}
+
+function transitioned(exception: StoredException, act: Act, at: Date): StoredException {
+  const version = exception.version + 1;
+  const isDuplicate = exception.state === 'DUPLICATE';
+  const from = isDuplicate ? (exception.stateBeforeDuplicate ?? 'OPEN') : exception.state;
+  if (isDuplicate && !canApply(from, act)) {
+    return exception;
+  }
+  const { state, resolution } = afterAct(from, act);
+  const ended = { version, resolution, resolvedAt: isOpen(state) ? null : at };
+  return isDuplicate ? { ...exception, ...ended, stateBeforeDuplicate: state } : { ...exception, ...ended, state };
+}

@@ -1,0 +1,159 @@
+import type { Tx } from '@throughline/persistence';
+import { emit } from '../../../outbox/index.js';
+import { recordAudits, type Actor, type AuditEntry } from '../../audit/index.js';
+import { milestoneOf, overdueIdentity, overdueProblems, OVERDUE_SIGNATURE } from '../domain/overdue.js';
+import { reconcile, type Reconciliation } from '../domain/reconcile.js';
+import { identityOf, type ProblemFact, type StoredException, type TimelineStep } from '../domain/stored-exception.js';
+import {
+  findExceptionIdsOf,
+  findRedirects,
+  insertExceptionEvents,
+  insertExceptions,
+  lockExceptions,
+  notifyExceptionsChanged,
+  updateExceptions,
+  vacateIdentities,
+} from '../exceptions.repository.js';
+import {
+  loadMilestones,
+  loadMilestonesOf,
+  loadProblems,
+  type OverdueItem,
+} from '../problem-facts.repository.js';
+
+/** Who acts when nobody does. */
+export const SYSTEM: Actor = { kind: 'system', id: 'exceptions', name: 'Throughline' };
+
+/** Steps that are decisions, recorded as evidence; a further occurrence is a fact that the counter shows. */
+const DECISIONS: Readonly<Record<string, string>> = {
+  opened: 'exception.opened',
+  resolved: 'exception.resolved',
+  reopened: 'exception.reopened',
+  merged: 'exception.merged',
+  restored: 'exception.restored',
+};
+
+/** Each round after the first follows a collision with another worker, whose exceptions are locked from then on. */
+const MAX_ROUNDS = 5;
+
+/**
+ * Brings the exceptions of these objects in line with the facts. Exceptions are locked first and facts read after that; where
+ * another worker opened the same exception at the same time, the unique index lets one win and the other looks again.
+ */
+export async function reconcileExceptions(
+  tx: Tx,
+  affected: { objectIds: readonly string[]; overdue: readonly OverdueItem[] },
+  now: Date,
+): Promise<void> {
+  const told = new Set<string>();
+  for (let round = 1; ; round += 1) {
+    const { existing, objectIds, redirects } = await lockExceptionsOf(tx, affected.objectIds);
+    const problems = [
+      ...(await loadProblems(tx, objectIds)),
+      ...(await loadOverdue(tx, existing, redirects, affected.overdue, now)),
+    ];
+    const decided = reconcile(existing, problems, redirects, now);
+    const inserted = await write(tx, decided, now);
+    for (const id of toTell(inserted, decided)) {
+      told.add(id);
+    }
+    if (inserted.length === decided.opened.length) {
+      break;
+    }
+    if (round === MAX_ROUNDS) {
+      throw new Error('exceptions of these objects are opened elsewhere again and again; the delivery is tried later');
+    }
+  }
+  if (told.size > 0) {
+    await emit(tx, 'exceptions.opened', { exceptionIds: [...told] });
+  }
+}
+
+type LockedExceptions = { existing: StoredException[]; objectIds: string[]; redirects: Map<string, string> };
+
+/** Also those that sit at an object to which one of them moves, so that all of each subject are held. */
+async function lockExceptionsOf(tx: Tx, affected: readonly string[]): Promise<LockedExceptions> {
+  let objectIds = new Set(affected);
+  for (;;) {
+    const existing = await lockExceptions(tx, await findExceptionIdsOf(tx, [...objectIds]));
+    const redirects = await findRedirects(tx, existing.map((exception) => exception.firstObjectId));
+    const homes = existing.map(({ firstObjectId }) => redirects.get(firstObjectId) ?? firstObjectId);
+    if (homes.every((home) => objectIds.has(home))) {
+      return { existing, objectIds: [...objectIds], redirects };
+    }
+    objectIds = new Set([...objectIds, ...homes]);
+  }
+}
+
+async function loadOverdue(
+  tx: Tx,
+  existing: readonly StoredException[],
+  redirects: ReadonlyMap<string, string>,
+  items: readonly OverdueItem[],
+  now: Date,
+): Promise<ProblemFact[]> {
+  const subjects = existing
+    .filter((exception) => exception.signature === OVERDUE_SIGNATURE)
+    .map(({ firstObjectId, hop }) => ({ objectId: redirects.get(firstObjectId) ?? firstObjectId, ...milestoneOf(hop) }));
+  const asked = await loadMilestones(tx, items);
+  const known = await loadMilestonesOf(tx, subjects);
+  return overdueProblems(
+    [...asked, ...known],
+    new Set(asked.map(overdueIdentity)),
+    new Set(subjects.map(overdueIdentity)),
+    now,
+  );
+}
+
+async function write(tx: Tx, decided: Reconciliation, now: Date): Promise<StoredException[]> {
+  const moved = decided.changed.filter(
+    ({ before, after }) =>
+      before.objectId !== after.objectId || (before.state === 'DUPLICATE') !== (after.state === 'DUPLICATE'),
+  );
+  await vacateIdentities(tx, moved.map(({ after }) => after.exceptionId));
+  await updateExceptions(tx, decided.changed.map(({ after }) => after), now);
+  const inserted = await insertExceptions(tx, decided.opened, now);
+  const stepsByIdentity = new Map(
+    decided.opened.map((one) => [identityOf(one.objectId, one.hop, one.signature), one.steps]),
+  );
+  const steps = [
+    ...decided.changed.flatMap(({ after, steps }) => steps.map((step) => ({ exception: after, step }))),
+    ...inserted.flatMap((exception) =>
+      (stepsByIdentity.get(identityOf(exception.objectId, exception.hop, exception.signature)) ?? []).map((step) => ({
+        exception,
+        step,
+      })),
+    ),
+  ];
+  if (decided.changed.length + inserted.length > 0) {
+    await insertExceptionEvents(
+      tx,
+      steps.map(({ exception, step }) => ({ ...step, exceptionId: exception.exceptionId, actorId: SYSTEM.id, actorName: SYSTEM.name })),
+      now,
+    );
+    await recordAudits(tx, steps.flatMap(({ exception, step }) => toAudit(exception, step, now)));
+    await notifyExceptionsChanged(
+      tx,
+      [...decided.changed.map((change) => change.after), ...inserted].map((exception) => exception.exceptionId),
+    );
+  }
+  return inserted;
+}
+
+function toAudit(exception: StoredException, step: TimelineStep, at: Date): AuditEntry[] {
+  const action = DECISIONS[step.kind];
+  if (action === undefined) {
+    return [];
+  }
+  const { exceptionId, objectId, hop, signature, state } = exception;
+  const subject = { type: 'exception', id: exceptionId };
+  return [{ at, actor: SYSTEM, action, subject, details: { objectId, hop, signature, state, ...step.details } }];
+}
+
+function toTell(inserted: readonly StoredException[], decided: Reconciliation): string[] {
+  const reopened = decided.changed.filter(({ steps }) => steps.some((step) => step.kind === 'reopened'));
+  return [
+    ...inserted.filter((exception) => exception.state === 'OPEN').map((exception) => exception.exceptionId),
+    ...reopened.map(({ after }) => after.exceptionId),
+  ];
+}

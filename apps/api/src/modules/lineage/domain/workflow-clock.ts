@@ -1,0 +1,29 @@
+import { type Instant } from '@throughline/canonical';
+import { calendarsOf, type CalendarOf, type EntityCalendar, type Workflow } from '@throughline/lineage';
+import { riskHorizons, type RiskHorizon } from './risk-horizons.js';
+
+/** Everything that turns stored milestones into states at one instant: what SQL gets as parameters, what code calls. */
+export type WorkflowClock = {
+  now: Instant;
+  calendarOf: CalendarOf;
+  horizons: readonly RiskHorizon[];
+  /** Which milestones stand before which, by name. */
+  predecessors: readonly { workflow: string; milestone: string; after: string }[];
+  /** Hops of overdue milestones, `<workflow>/<milestone>`: an exception there is lateness, it blocks nothing. */
+  milestoneHops: readonly string[];
+};
+
+/** The clock of a tenant's workflows at `now`. */
+export function workflowClock(workflows: readonly Workflow[], entities: readonly EntityCalendar[], now: Date): WorkflowClock {
+  const instant = now.toISOString();
+  const calendarOf = calendarsOf(entities);
+  return {
+    now: instant,
+    calendarOf,
+    horizons: riskHorizons(workflows, entities.map(({ code }) => code), calendarOf, instant),
+    predecessors: workflows.flatMap(({ name: workflow, milestones }) =>
+      milestones.flatMap(({ name: milestone, after }) => after.map((before) => ({ workflow, milestone, after: before }))),
+    ),
+    milestoneHops: workflows.flatMap(({ name, milestones }) => milestones.map((milestone) => `${name}/${milestone.name}`)),
+  };
+}

@@ -1,0 +1,106 @@
+import { CONTEXT_TYPES, HUB_TYPES } from '@throughline/canonical';
+import { type Workflow, hubDependents } from '@throughline/lineage';
+import type { Tx } from '@throughline/persistence';
+import type { ProjectedObjects } from './project-objects.js';
+
+/** What has to be computed again. */
+export type AffectedRoots = {
+  /** Transactions as they are stored now that may change or vanish, by the object they start from. */
+  storedTransactions: ReadonlyMap<string, string>;
+  /** Objects that may be the anchor of a transaction to compute. */
+  anchorIds: string[];
+  /** Objects whose problems to compute: all of whose stored problems are replaced. */
+  problemObjectIds: string[];
+};
+
+/**
+ * Finds what a change to objects can reach: transactions that contained one of them, transactions linked to a hub that
+ * may be reached earlier now, and whatever lies upstream of them by the links as they are now.
+ */
+export async function findAffectedRoots(tx: Tx, changed: ProjectedObjects, workflows: readonly Workflow[]): Promise<AffectedRoots> {
+  const isHub = (objectId: string) => HUB_TYPES.has(changed.touched.get(objectId)?.type ?? '');
+  const hubIds = [...changed.touched.keys()].filter(isHub);
+  const documentIds = [...changed.touched]
+    .filter(([objectId, { type }]) => !isHub(objectId) && !CONTEXT_TYPES.has(type))
+    .map(([objectId]) => objectId);
+  const gone = [...changed.vanished];
+  const containing = await readContaining(tx, [...documentIds, ...gone]);
+  const gathered = await readGathered(tx, hubIds, changed, workflows);
+  const upstream = await readUpstream(tx, documentIds);
+  const beside = await readMembers(tx, [...containing.keys()]);
+  const waiting = hubIds.length === 0 ? [] : await readProblemsAtHubs(tx, workflows);
+  const storedTransactions = new Map([...containing, ...gathered]);
+  return {
+    storedTransactions,
+    anchorIds: [...new Set([...upstream, ...storedTransactions.values()])].sort(),
+    problemObjectIds: [...new Set([...upstream, ...beside, ...hubIds, ...gone, ...waiting])].sort(),
+  };
+}
+
+async function readContaining(tx: Tx, objectIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.query<{ id: string; anchorId: string }>(
+    `select distinct b.transaction_id as id, b.anchor_object_id as "anchorId"
+     from transaction_object o
+     join business_transaction b on b.tenant_id = $1 and b.transaction_id = o.transaction_id
+     where o.tenant_id = $1 and o.object_id = any($2::uuid[])`,
+    [tx.tenantId, objectIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.anchorId]));
+}
+
+/**
+ * Transactions linked to touched hubs, without those that had reached their hub milestones before the earliest new fact:
+ * a later fact cannot bring them forward. A hub that changed its names or its own links concerns all of them.
+ */
+async function readGathered(tx: Tx, hubIds: readonly string[], changed: ProjectedObjects, workflows: readonly Workflow[]): Promise<Map<string, string>> {
+  if (hubIds.length === 0) return new Map();
+  const since = hubIds.map((hubId) =>
+    changed.regrouped.has(hubId) || changed.relinked.has(hubId) ? '-infinity' : (changed.touched.get(hubId)?.since ?? '-infinity'),
+  );
+  const rows = await tx.query<{ id: string; anchorId: string }>(
+    `select distinct b.transaction_id as id, b.anchor_object_id as "anchorId"
+     from unnest($2::uuid[], $3::timestamptz[]) as hub(object_id, since)
+     join transaction_object o on o.tenant_id = $1 and o.object_id = hub.object_id
+     join business_transaction b on b.tenant_id = $1 and b.transaction_id = o.transaction_id
+     where exists (select 1 from milestone m
+                   where m.tenant_id = $1 and m.transaction_id = o.transaction_id and m.name = any($4::text[])
+                     and (m.reached_at is null or m.reached_at >= hub.since))`,
+    [tx.tenantId, hubIds, since, hubDependents(workflows).milestones],
+  );
+  return new Map(rows.map((row) => [row.id, row.anchorId]));
+}
+
+/** The objects themselves and all documents upstream; never through a hub, from which no way leads down to a member. */
+async function readUpstream(tx: Tx, objectIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `with recursive upstream(object_id) as (
+       select unnest($2::uuid[])
+       union
+       select l.from_object_id
+       from upstream u
+       join object_link l on l.tenant_id = $1 and l.to_object_id = u.object_id and not l.is_context
+       join business_object b on b.tenant_id = $1 and b.object_id = l.from_object_id and not (b.type = any($3::text[]))
+     )
+     select object_id as id from upstream`,
+    [tx.tenantId, objectIds, [...HUB_TYPES]],
+  );
+  return rows.map((row) => row.id);
+}
+
+async function readMembers(tx: Tx, transactionIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct object_id as id from transaction_object
+     where tenant_id = $1 and transaction_id = any($2::uuid[]) and not is_hub`,
+    [tx.tenantId, transactionIds],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Problems whose proof is a hub's activity: such an activity need not name the object, so it does not touch it. */
+async function readProblemsAtHubs(tx: Tx, workflows: readonly Workflow[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct object_id as id from problem where tenant_id = $1 and integration = any($2::text[])`,
+    [tx.tenantId, hubDependents(workflows).integrations],
+  );
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,160 @@
+import { HUB_TYPES, type Money, type ObjectType, type Outcome } from '@throughline/canonical';
+import {
+  type LineageActivity,
+  type LineageEdge,
+  type LineageGraph,
+  type LineageNode,
+  type LineageProblem,
+  type Workflow,
+  buildLineageGraph,
+  decidingActivityTypes,
+  hubLookups,
+} from '@throughline/lineage';
+import type { Tx } from '@throughline/persistence';
+
+type NodeLine = {
+  object_id: string;
+  type: ObjectType;
+  legal_entity: string | null;
+  counterparty: string | null;
+  amount: string | null;
+  currency: string | null;
+  first_occurred_at: Date;
+  last_occurred_at: Date;
+};
+
+type HappeningLine = {
+  object_id: string;
+  activity_id: string;
+  type: string;
+  occurred_at: Date;
+  outcome: Outcome;
+  system: string | null;
+  integration: string | null;
+  run_key: string | null;
+  problem: Omit<LineageProblem, 'hasPayload'> | null;
+  has_payload: boolean | null;
+};
+
+type Happening = { objectId: string; activity: LineageActivity };
+
+/** Everything downstream of the roots, with what happened to it: enough to compute these transactions and problems. */
+export async function readGraph(
+  tx: Tx,
+  workflows: readonly Workflow[],
+  anchorIds: readonly string[],
+  problemObjectIds: readonly string[],
+): Promise<LineageGraph> {
+  const nodes = await readDownstream(tx, [...new Set([...anchorIds, ...problemObjectIds])]);
+  const edges = await readEdges(tx, nodes.map((node) => node.objectId));
+  const isHub = new Set(nodes.filter((node) => HUB_TYPES.has(node.type)).map((node) => node.objectId));
+  const documentIds = nodes.map((node) => node.objectId).filter((id) => !isHub.has(id));
+  const types = decidingActivityTypes(workflows);
+  const happened = [
+    ...(await readHappenings(tx, documentIds, types)),
+    // What failed at a hub itself is told with the hub's problems, as at any other object.
+    ...(await readHappenings(tx, problemObjectIds.filter((id) => isHub.has(id)), [])),
+  ];
+  const withoutHubs = buildLineageGraph(nodes, edges, happened);
+  const lookups = hubLookups(workflows, withoutHubs, anchorIds, problemObjectIds);
+  if (lookups.length === 0) return withoutHubs;
+  return buildLineageGraph(nodes, edges, [...happened, ...(await answerHubLookups(tx, lookups, types))]);
+}
+
+async function readDownstream(tx: Tx, rootIds: readonly string[]): Promise<LineageNode[]> {
+  const lines = await tx.query<NodeLine>(
+    `with recursive downstream(object_id, is_hub) as (
+       select object_id, type = any($3::text[]) from business_object where tenant_id = $1 and object_id = any($2::uuid[])
+       union
+       select b.object_id, b.type = any($3::text[])
+       from downstream d
+       join object_link l on l.tenant_id = $1 and l.from_object_id = d.object_id and not l.is_context
+       join business_object b on b.tenant_id = $1 and b.object_id = l.to_object_id
+       where not d.is_hub or b.type = any($3::text[])
+     )
+     select b.object_id, b.type, b.legal_entity, b.counterparty, b.amount, b.currency, b.first_occurred_at, b.last_occurred_at
+     from downstream d join business_object b on b.tenant_id = $1 and b.object_id = d.object_id`,
+    [tx.tenantId, rootIds, [...HUB_TYPES]],
+  );
+  return lines.map((line) => ({
+    objectId: line.object_id,
+    type: line.type,
+    legalEntity: line.legal_entity,
+    counterparty: line.counterparty,
+    amount: moneyOf(line),
+    firstOccurredAt: line.first_occurred_at.toISOString(),
+    lastOccurredAt: line.last_occurred_at.toISOString(),
+  }));
+}
+
+async function readEdges(tx: Tx, objectIds: readonly string[]): Promise<LineageEdge[]> {
+  const lines = await tx.query<{ from_object_id: string; to_object_id: string; first_occurred_at: Date }>(
+    `select from_object_id, to_object_id, first_occurred_at from object_link
+     where tenant_id = $1 and from_object_id = any($2::uuid[]) and not is_context`,
+    [tx.tenantId, objectIds],
+  );
+  return lines.map((line) => ({
+    fromObjectId: line.from_object_id,
+    toObjectId: line.to_object_id,
+    firstOccurredAt: line.first_occurred_at.toISOString(),
+  }));
+}
+
+/** What happened to objects as subjects: every failure, and the successes of the given types. */
+async function readHappenings(tx: Tx, objectIds: readonly string[], types: readonly string[]): Promise<Happening[]> {
+  if (objectIds.length === 0) return [];
+  const lines = await tx.query<HappeningLine>(
+    `select distinct on (o.object_id, s.activity_id)
+            o.object_id, s.activity_id, s.activity_type as type, s.occurred_at, s.outcome,
+            a.system, a.integration, a.run_key, a.problem - 'payload' as problem, a.problem ? 'payload' as has_payload
+     from object_alias o
+     join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.is_subject
+       and (s.outcome = 'failure' or s.activity_type = any($3::text[]))
+     left join activity a on a.tenant_id = $1 and a.activity_id = s.activity_id and s.outcome = 'failure'
+     where o.tenant_id = $1 and o.object_id = any($2::uuid[])`,
+    [tx.tenantId, objectIds, types],
+  );
+  return lines.map(happeningOf);
+}
+
+/** The first activity of each type at or after each time, by index: a hub's thousands are never read. */
+async function answerHubLookups(tx: Tx, lookups: readonly { objectId: string; since: string }[], types: readonly string[]): Promise<Happening[]> {
+  const lines = await tx.query<HappeningLine>(
+    `select distinct on (o.object_id, s.activity_id)
+            o.object_id, s.activity_id, t.type, s.occurred_at, 'success' as outcome,
+            null as system, null as integration, null as run_key, null as problem, null as has_payload
+     from unnest($2::uuid[], $3::timestamptz[]) as asked(object_id, since)
+     cross join unnest($4::text[]) as t(type)
+     join object_alias o on o.tenant_id = $1 and o.object_id = asked.object_id
+     cross join lateral (
+       select activity_id, occurred_at from alias_statement
+       where tenant_id = $1 and alias_id = o.alias_id and occurred_at >= asked.since
+         and is_subject and outcome = 'success' and activity_type = t.type
+       order by occurred_at, activity_id limit 1
+     ) s`,
+    [tx.tenantId, lookups.map((one) => one.objectId), lookups.map((one) => (one.since === '' ? '-infinity' : one.since)), types],
+  );
+  return lines.map(happeningOf);
+}
+
+function happeningOf(line: HappeningLine): Happening {
+  const problem = line.problem === null ? null : { ...line.problem, hasPayload: line.has_payload === true };
+  return {
+    objectId: line.object_id,
+    activity: {
+      activityId: line.activity_id,
+      type: line.type,
+      occurredAt: line.occurred_at.toISOString(),
+      outcome: line.outcome,
+      // Who reported a success decides nothing, so it is not read.
+      system: line.system ?? '',
+      integration: line.integration ?? '',
+      runKey: line.run_key ?? '',
+      problem,
+    },
+  };
+}
+
+function moneyOf({ amount, currency }: { amount: string | null; currency: string | null }): Money | null {
+  return amount === null || currency === null ? null : { amount, currency };
+}

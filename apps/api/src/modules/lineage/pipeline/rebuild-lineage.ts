@@ -1,0 +1,66 @@
+import type { Workflow } from '@throughline/lineage';
+import type { Tx } from '@throughline/persistence';
+import { readAllEvents, readAllSpans, readSignalDays } from '../../signals/index.js';
+import { lockMapping, lockProjection } from './dirty-marks.js';
+import { mapSignals } from './map-signals.js';
+import { projectLineage } from './project-lineage.js';
+import { PROJECTION_TABLES } from './projection-tables.js';
+
+/** What a rebuild did. */
+export type RebuildResult = { signals: number; activities: number; keptActivities: number; unmapped: number };
+
+const SIGNALS_AT_ONCE = 1_000;
+const STATEMENT_TABLES = ['alias_statement', 'link_statement'] as const;
+
+/**
+ * Makes facts and projection of the tenant again from its stored signals, in the caller's transaction, and tells nobody.
+ * Live mappers and projectors wait until it ends. Facts whose signals have left their retention are kept.
+ */
+export async function rebuildLineage(tx: Tx, workflows: readonly Workflow[]): Promise<RebuildResult> {
+  // Mappers first: one that runs holds no projection lock, so the two can never wait for one another.
+  await lockMapping(tx);
+  await lockProjection(tx);
+  await deleteFacts(tx);
+  await tx.query('delete from dirty_alias where tenant_id = $1', [tx.tenantId]);
+  for (const table of PROJECTION_TABLES) await tx.query(`delete from ${table.name} where tenant_id = $1`, [tx.tenantId]);
+  const keptActivities = await markKeptFacts(tx);
+  await tx.query('update signal set unmapped_reason = null where tenant_id = $1 and unmapped_reason is not null', [tx.tenantId]);
+
+  const result: RebuildResult = { signals: 0, activities: 0, keptActivities, unmapped: 0 };
+  const add = (mapped: { signals: number; activities: number; unmapped: number }) => {
+    result.signals += mapped.signals;
+    result.activities += mapped.activities;
+    result.unmapped += mapped.unmapped;
+  };
+  for await (const spans of readAllSpans(tx, SIGNALS_AT_ONCE)) add(await mapSignals(tx, { spans, events: [] }));
+  for await (const events of readAllEvents(tx, SIGNALS_AT_ONCE)) add(await mapSignals(tx, { spans: [], events }));
+  // Bounded by the marks taken at once, so memory does not grow with the history.
+  while ((await projectLineage(tx, workflows, false)) !== null);
+  return result;
+}
+
+async function deleteFacts(tx: Tx): Promise<void> {
+  const days = await readSignalDays(tx);
+  const isStored = `((signal_kind = 'span' and signal_received_on >= $2::date) or (signal_kind <> 'span' and signal_received_on >= $3::date))`;
+  const params = [tx.tenantId, days.spans ?? 'infinity', days.events ?? 'infinity'];
+  for (const table of STATEMENT_TABLES) {
+    await tx.query(
+      `delete from ${table} using activity a
+       where ${table}.tenant_id = $1 and a.tenant_id = $1 and a.activity_id = ${table}.activity_id and ${isStored}`,
+      params,
+    );
+  }
+  await tx.query(`delete from activity where tenant_id = $1 and ${isStored}`, params);
+}
+
+async function markKeptFacts(tx: Tx): Promise<number> {
+  await tx.query(
+    `insert into dirty_alias (tenant_id, set_id, alias_id, occurred_at)
+     select $1, set_id, alias_id, min(occurred_at)
+     from (select alias_id, occurred_at, activity_id as set_id from alias_statement where tenant_id = $1) kept
+     group by set_id, alias_id`,
+    [tx.tenantId],
+  );
+  const [row] = await tx.query<{ count: string }>('select count(*) as count from activity where tenant_id = $1', [tx.tenantId]);
+  return Number(row?.count ?? 0);
+}

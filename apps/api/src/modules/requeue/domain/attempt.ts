@@ -1,0 +1,131 @@
+import { toStorableText } from '@throughline/canonical';
+import { readRequeueAnswer } from '@throughline/contracts';
+import { backOffMs, type OutboundResult } from '../../../outbound/index.js';
+
+export const ATTEMPT_STATES = ['QUEUED', 'SENDING', 'ACKNOWLEDGED', 'REFUSED', 'UNKNOWN', 'FAILED', 'VERIFIED'] as const;
+
+export type AttemptState = (typeof ATTEMPT_STATES)[number];
+
+/** What decisions about the sending of an attempt look at. */
+export type Sending = {
+  state: AttemptState;
+  transmissions: number;
+  /** Start of the latest transmission. */
+  sentAt: Date | null;
+  createdAt: Date;
+  /** Some transmission got no answer: it may have been applied. */
+  mayHaveApplied: boolean;
+};
+
+/** The target keeps idempotency keys: one attempt may be transmitted again although it may have been applied. */
+export type Target = { isIdempotent: boolean };
+
+/** How long an attempt is carried to its target before it is given up. */
+export const GIVE_UP_AFTER_MS = 24 * 3_600_000;
+
+/** A transmission that is younger may still be under way in another worker: longer than any time-out of the client. */
+export const IN_FLIGHT_MS = 30_000;
+
+/** Wait before the same attempt goes out again after no answer. */
+const AFTER_UNKNOWN_MS = 30_000;
+
+/** Without an answer so often, the target will not tell; telemetry has to. */
+const MAX_UNANSWERED = 8;
+
+export type Begin =
+  | { kind: 'transmit'; mayHaveApplied: boolean }
+  | { kind: 'later'; at: Date }
+  | { kind: 'unknown' }
+  | { kind: 'nothing' };
+
+/**
+ * What to do when it is an attempt's turn. SENDING means that a worker died (or is still busy) between writing "sending" and writing the
+ * outcome: whether the request left is not known. Then, as after no answer, the same key and bytes go out again if the target is
+ * declared idempotent, and otherwise never: only telemetry can tell.
+ */
+export function begin(sending: Sending, target: Target, now: Date): Begin {
+  switch (sending.state) {
+    case 'QUEUED':
+      return { kind: 'transmit', mayHaveApplied: sending.mayHaveApplied };
+    case 'SENDING': {
+      const freeAt = new Date((sending.sentAt ?? sending.createdAt).getTime() + IN_FLIGHT_MS);
+      if (freeAt > now) {
+        return { kind: 'later', at: freeAt };
+      }
+      return target.isIdempotent ? { kind: 'transmit', mayHaveApplied: true } : { kind: 'unknown' };
+    }
+    case 'UNKNOWN':
+      return target.isIdempotent ? { kind: 'transmit', mayHaveApplied: true } : { kind: 'nothing' };
+    default:
+      return { kind: 'nothing' };
+  }
+}
+
+/** What is known of the attempt after a transmission, and when the same attempt goes out again (null = not by us). */
+export type Outcome = {
+  state: 'ACKNOWLEDGED' | 'REFUSED' | 'UNKNOWN' | 'QUEUED';
+  mayHaveApplied: boolean;
+  retryAt: Date | null;
+  httpStatus: number | null;
+  answer: string;
+};
+
+/** Longest stored answer, in characters. */
+const LONGEST_ANSWER = 2_000;
+
+/**
+ * Outcome by the public contract: 2xx and 409 (already processed) acknowledge, other 4xx refuse, 429 and 5xx say "later", no answer
+ * is unknown. A refusal after a transmission without answer settles nothing: that one may have been applied.
+ */
+export function afterTransmission(
+  result: OutboundResult,
+  sending: Sending,
+  target: Target,
+  now: Date,
+  random: number,
+): Outcome {
+  const isExhausted = now.getTime() - sending.createdAt.getTime() >= GIVE_UP_AFTER_MS;
+  const unsettled = sending.mayHaveApplied ? 'UNKNOWN' : 'QUEUED';
+  const waitMs = backOffMs(sending.transmissions, result.kind === 'retryable' ? result.afterMs : null, random);
+  const retryAt = new Date(now.getTime() + waitMs);
+  const told = describe(result);
+  const base = { ...told, mayHaveApplied: sending.mayHaveApplied, retryAt: null };
+  const refused: Outcome = { ...base, state: sending.mayHaveApplied ? 'UNKNOWN' : 'REFUSED' };
+  switch (result.kind) {
+    case 'success':
+    case 'rejected':
+    case 'retryable':
+      switch (readRequeueAnswer(result.status)) {
+        case 'acknowledged':
+          return { ...base, state: 'ACKNOWLEDGED' };
+        case 'refused':
+          return refused;
+        case 'try-later':
+          return isExhausted ? givenUp(refused) : { ...base, state: unsettled, retryAt };
+      }
+    case 'notSent':
+      if (result.isPermanent) {
+        return refused;
+      }
+      return isExhausted ? givenUp(refused) : { ...base, state: unsettled, retryAt };
+    case 'unknown': {
+      const isAgain = target.isIdempotent && !isExhausted && sending.transmissions < MAX_UNANSWERED;
+      const againAt = new Date(now.getTime() + Math.max(AFTER_UNKNOWN_MS, waitMs));
+      return { ...base, state: 'UNKNOWN', mayHaveApplied: true, retryAt: isAgain ? againAt : null };
+    }
+  }
+}
+
+function givenUp(outcome: Outcome): Outcome {
+  return { ...outcome, answer: cut(`given up after 24 h: ${outcome.answer}`) };
+}
+
+function describe(result: OutboundResult): { httpStatus: number | null; answer: string } {
+  return 'status' in result
+    ? { httpStatus: result.status, answer: cut(result.body) }
+    : { httpStatus: null, answer: cut(result.reason) };
+}
+
+function cut(text: string): string {
+  return toStorableText(text.slice(0, LONGEST_ANSWER));
+}

@@ -1,0 +1,34 @@
+/** What the facts say about the object of an attempt that is not finished. */
+export type Evidence = {
+  createdAt: Date;
+  /** The problem is (still) among the facts. */
+  hasProblem: boolean;
+  clearedAt: Date | null;
+  /** A run that names this request failed at the object, or succeeded. */
+  hasOwnFailure: boolean;
+  hasOwnSuccess: boolean;
+};
+
+/** `overtaken`: the step was overcome, but not by this attempt. */
+export type Judgement = 'verified' | 'failed' | 'overtaken' | 'pending';
+
+/**
+ * Whether an attempt brought the business outcome. What names the request decides first; an integration that does not carry the id is
+ * judged by time: overcome at or after the attempt was made.
+ */
+export function judge(evidence: Evidence): Judgement {
+  const { clearedAt, createdAt, hasOwnFailure, hasOwnSuccess, hasProblem } = evidence;
+  if (hasProblem && clearedAt !== null && hasOwnSuccess) {
+    return 'verified';
+  }
+  if (hasOwnFailure) {
+    return 'failed';
+  }
+  if (!hasProblem) {
+    return 'overtaken';
+  }
+  if (clearedAt === null) {
+    return 'pending';
+  }
+  return clearedAt >= createdAt ? 'verified' : 'overtaken';
+}

@@ -1,0 +1,140 @@
+import type { Tx } from '@throughline/persistence';
+import type { AttemptState, Outcome, Sending } from './domain/attempt.js';
+import type { Evidence } from './domain/judgement.js';
+
+/** An attempt as its sender needs it. */
+export type SendingRow = Sending & {
+  attemptId: string;
+  requestId: string;
+  exceptionId: string;
+  integration: string;
+  idempotencyKey: string;
+  body: string;
+  traceparent: string;
+  attempt: number;
+  /** It still holds the claim of its exception: the right to send. */
+  hasClaim: boolean;
+};
+
+/** Which exception an attempt belongs to; null = no such attempt. Read before locking, since exceptions are locked first. */
+export async function findExceptionOfAttempt(tx: Tx, attemptId: string): Promise<string | null> {
+  const [row] = await tx.query<{ id: string }>(
+    `select exception_id as id from requeue_attempt where tenant_id = $1 and attempt_id = $2`,
+    [tx.tenantId, attemptId],
+  );
+  return row?.id ?? null;
+}
+
+/** The attempt, locked. */
+export async function lockAttempt(tx: Tx, attemptId: string): Promise<SendingRow | null> {
+  const [row] = await tx.query<SendingRow>(
+    `select a.attempt_id as "attemptId", a.request_id as "requestId", a.exception_id as "exceptionId", a.integration,
+            a.idempotency_key as "idempotencyKey", a.body, a.traceparent, a.attempt, a.state, a.transmissions,
+            a.sent_at as "sentAt", a.created_at as "createdAt", a.may_have_applied as "mayHaveApplied",
+            exists (select from requeue_claim c where c.tenant_id = a.tenant_id and c.attempt_id = a.attempt_id
+                      and c.exception_id = a.exception_id) as "hasClaim"
+     from requeue_attempt a where a.tenant_id = $1 and a.attempt_id = $2 for update`,
+    [tx.tenantId, attemptId],
+  );
+  return row ?? null;
+}
+
+/** Writes that the attempt is on its way, before it is. */
+export async function markSending(tx: Tx, attemptId: string, mayHaveApplied: boolean, now: Date): Promise<void> {
+  await tx.query(
+    `update requeue_attempt set state = 'SENDING', transmissions = transmissions + 1, sent_at = $3, may_have_applied = $4
+     where tenant_id = $1 and attempt_id = $2`,
+    [tx.tenantId, attemptId, now, mayHaveApplied],
+  );
+}
+
+/** Writes what a transmission brought. States that telemetry decided stay: a run can be told before its request is answered. */
+export async function recordOutcome(tx: Tx, attemptId: string, outcome: Outcome, now: Date): Promise<void> {
+  await tx.query(
+    `update requeue_attempt set
+       state = case when state in ('VERIFIED', 'FAILED') then state else $3 end,
+       acknowledged_at = case when $3 = 'ACKNOWLEDGED' then coalesce(acknowledged_at, $4) else acknowledged_at end,
+       finished_at = case when $3 = 'REFUSED' then coalesce(finished_at, $4) else finished_at end,
+       may_have_applied = $5, http_status = coalesce($6, http_status), answer = $7
+     where tenant_id = $1 and attempt_id = $2`,
+    [tx.tenantId, attemptId, outcome.state, now, outcome.mayHaveApplied, outcome.httpStatus, outcome.answer],
+  );
+}
+
+/** Ends attempts and frees their claims. */
+export async function finishAttempts(
+  tx: Tx,
+  finished: readonly { attemptId: string; state: AttemptState; answer: string | null }[],
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `update requeue_attempt a set state = f.state, finished_at = coalesce(a.finished_at, $3), answer = coalesce(f.answer, a.answer)
+     from jsonb_to_recordset($2::jsonb) as f("attemptId" uuid, state text, answer text)
+     where a.tenant_id = $1 and a.attempt_id = f."attemptId"`,
+    [tx.tenantId, JSON.stringify(finished), now],
+  );
+  await freeClaims(tx, finished.map((one) => one.attemptId));
+}
+
+/** Frees the claims of attempts that are not under way any more. */
+export async function freeClaims(tx: Tx, attemptIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `delete from requeue_claim c using requeue_attempt a
+     where c.tenant_id = $1 and a.tenant_id = $1 and a.attempt_id = any($2::uuid[])
+       and c.exception_id = a.exception_id and c.attempt_id = a.attempt_id`,
+    [tx.tenantId, attemptIds],
+  );
+}
+
+/** Exceptions with an unfinished attempt whose object, under any id, is one of these. */
+export async function findClaimedAt(tx: Tx, objectIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select c.exception_id as id
+     from (select alias_id as id from object_alias where tenant_id = $1 and object_id = any($2::uuid[])
+           union select id from unnest($2::uuid[]) as id) names
+     join requeue_claim c on c.tenant_id = $1 and c.object_id = names.id`,
+    [tx.tenantId, objectIds],
+  );
+  return [...new Set(rows.map((row) => row.id))];
+}
+
+export type EvidenceRow = Evidence & {
+  attemptId: string;
+  requestId: string;
+  exceptionId: string;
+  attempt: number;
+  state: AttemptState;
+  transmissions: number;
+  /** Where the object is now. */
+  objectId: string;
+};
+
+/** What the facts say about the claimed attempts of these exceptions. */
+export async function loadEvidence(tx: Tx, exceptionIds: readonly string[]): Promise<EvidenceRow[]> {
+  return tx.query<EvidenceRow>(
+    `select a.attempt_id as "attemptId", a.request_id as "requestId", a.exception_id as "exceptionId", a.attempt, a.state,
+            a.transmissions, a.created_at as "createdAt", home.object_id as "objectId",
+            p.object_id is not null as "hasProblem", p.cleared_at as "clearedAt",
+            coalesce(own.failed, false) as "hasOwnFailure",
+            coalesce(own.succeeded, false) or coalesce(proof.requeue_id = a.request_id, false) as "hasOwnSuccess"
+     from requeue_claim c
+     join requeue_attempt a on a.tenant_id = $1 and a.exception_id = c.exception_id and a.attempt_id = c.attempt_id
+     join exception e on e.tenant_id = $1 and e.exception_id = c.exception_id
+     cross join lateral (
+       select coalesce((select o.object_id from object_alias o where o.tenant_id = $1 and o.alias_id = a.object_id),
+                       a.object_id) as object_id
+     ) home
+     left join problem p on p.tenant_id = $1 and p.object_id = home.object_id and p.hop = e.hop and p.signature = e.signature
+     left join activity proof on proof.tenant_id = $1 and proof.activity_id = p.cleared_by
+     left join lateral (
+       select bool_or(v.outcome = 'failure' and v.integration = a.integration) as failed,
+              bool_or(v.outcome = 'success') as succeeded
+       from activity v
+       where v.tenant_id = $1 and v.requeue_id = a.request_id and exists (
+         select from alias_statement s join object_alias o on o.tenant_id = $1 and o.alias_id = s.alias_id
+         where s.tenant_id = $1 and s.activity_id = v.activity_id and o.object_id = home.object_id)
+     ) own on true
+     where c.tenant_id = $1 and c.exception_id = any($2::uuid[])`,
+    [tx.tenantId, exceptionIds],
+  );
+}

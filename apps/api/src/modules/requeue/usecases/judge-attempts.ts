@@ -1,0 +1,67 @@
+import type { Tx } from '@throughline/persistence';
+import {
+  applyActs,
+  lockExceptions,
+  reconcileExceptions,
+  type Act,
+  type ActOnException,
+  type StoredException,
+} from '../../exceptions/index.js';
+import type { AttemptState } from '../domain/attempt.js';
+import { judge, type Judgement } from '../domain/judgement.js';
+import { notifyRequestsChanged } from '../requeue.repository.js';
+import { findClaimedAt, finishAttempts, loadEvidence, type EvidenceRow } from '../sending.repository.js';
+import { REQUEUE_SENDER } from './send-attempt.js';
+
+/** Ends attempts at these objects whose business outcome the facts now show: verified downstream, failed again, or overtaken. */
+export async function judgeAttempts(tx: Tx, objectIds: readonly string[], now: Date): Promise<void> {
+  const candidates = await findClaimedAt(tx, objectIds);
+  if (candidates.length === 0) {
+    return;
+  }
+  const exceptions = new Map((await lockExceptions(tx, candidates)).map((one) => [one.exceptionId, one]));
+  const judged = (await loadEvidence(tx, candidates))
+    .map((evidence) => ({ evidence, judgement: judge(evidence) }))
+    .filter(({ judgement }) => judgement !== 'pending');
+  if (judged.length === 0) {
+    return;
+  }
+  await finishAttempts(tx, judged.map(({ evidence, judgement }) => endOf(evidence, judgement)), now);
+  await applyActs(
+    tx,
+    { actor: REQUEUE_SENDER, at: now },
+    judged.flatMap(({ evidence, judgement }) => actFor(exceptions.get(evidence.exceptionId), evidence, judgement)),
+  );
+  // a failed attempt whose step was overcome otherwise: the exception is open for this moment only
+  await reconcileExceptions(tx, { objectIds: [...new Set(judged.map(({ evidence }) => evidence.objectId))], overdue: [] }, now);
+  await notifyRequestsChanged(tx, judged.map(({ evidence }) => evidence.requestId));
+}
+
+/** An overtaken attempt keeps the state of its last transmission; one that was still waiting is withdrawn. */
+function endOf(evidence: EvidenceRow, judgement: Judgement): { attemptId: string; state: AttemptState; answer: string | null } {
+  const { attemptId, state } = evidence;
+  if (judgement === 'verified' || judgement === 'failed') {
+    return { attemptId, state: judgement === 'verified' ? 'VERIFIED' : 'FAILED', answer: null };
+  }
+  return state === 'QUEUED'
+    ? { attemptId, state: 'REFUSED', answer: 'withdrawn: the step was overcome before it was sent' }
+    : { attemptId, state, answer: null };
+}
+
+const ACTS: Readonly<Record<Exclude<Judgement, 'pending'>, Act>> = {
+  verified: 'requeue-verified',
+  failed: 'requeue-failed',
+  overtaken: 'requeue-overtaken',
+};
+
+function actFor(exception: StoredException | undefined, evidence: EvidenceRow, judgement: Judgement): ActOnException[] {
+  if (exception === undefined || judgement === 'pending') {
+    return [];
+  }
+  const { requestId, attemptId, attempt, clearedAt } = evidence;
+  const details = { requestId, attemptId, attempt };
+  const isOvercome = judgement !== 'failed' && clearedAt !== null;
+  return [
+    { exception, act: ACTS[judgement], kind: ACTS[judgement], details, ...(isOvercome ? { resolvedAt: clearedAt } : {}) },
+  ];
+}

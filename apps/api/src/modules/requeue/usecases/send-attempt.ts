@@ -1,0 +1,194 @@
+import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
+import { IDEMPOTENCY_KEY_HEADER, JOB_NAMES, readRequeueSendJob } from '@throughline/contracts';
+import type { Database, Tx } from '@throughline/persistence';
+import { Webhook } from 'standardwebhooks';
+import type { OutboundClient, OutboundResult } from '../../../outbound/index.js';
+import type { Task } from '../../../worker/stage.js';
+import { recordAudit, type Actor } from '../../audit/index.js';
+import { findIntegrations, type IntegrationRow } from '../../catalog/index.js';
+import { applyActs, lockExceptions, reconcileExceptions } from '../../exceptions/index.js';
+import { afterTransmission, begin, type Outcome } from '../domain/attempt.js';
+import { notifyRequestsChanged } from '../requeue.repository.js';
+import {
+  findExceptionOfAttempt,
+  freeClaims,
+  lockAttempt,
+  markSending,
+  recordOutcome,
+  type SendingRow,
+} from '../sending.repository.js';
+
+/** Who acts when an attempt is carried to its target. */
+export const REQUEUE_SENDER: Actor = { kind: 'system', id: 'requeue', name: 'Throughline' };
+
+export type SenderDeps = {
+  database: Database;
+  client: OutboundClient;
+  secretKey: Buffer;
+  clock: () => Date;
+  /** In [0, 1): jitter. */
+  random: () => number;
+};
+
+/** An attempt that may go out now, with the integration that takes it. */
+type Transmission = { attempt: SendingRow; integration: IntegrationRow; url: string; secret: string };
+
+/**
+ * Carries one attempt to its target. Three steps, each its own: write that it is on its way; send; write what came back. Dying in
+ * between leaves SENDING behind, which `begin` reads as "may have been applied".
+ */
+export function createRequeueSendTask(deps: SenderDeps): Task {
+  return {
+    name: JOB_NAMES.requeueSend,
+    async run(payload) {
+      const { tenantId, attemptId } = readRequeueSendJob(payload);
+      const transmission = await deps.database.withTenant(tenantId, (tx) => start(tx, attemptId, deps));
+      if (transmission === null) {
+        return;
+      }
+      const result = await transmit(deps.client, transmission, deps.clock());
+      await deps.database.withTenant(tenantId, (tx) => finish(tx, transmission, result, deps));
+    },
+  };
+}
+
+async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Transmission | null> {
+  const attempt = await lockWithException(tx, attemptId);
+  if (attempt === null || !attempt.hasClaim) {
+    return null;
+  }
+  const now = deps.clock();
+  const integration = (await findIntegrations(tx, [attempt.integration], deps.secretKey)).get(attempt.integration);
+  const beginning = begin(attempt, { isIdempotent: integration?.requeueIsIdempotent ?? false }, now);
+  switch (beginning.kind) {
+    case 'nothing':
+      return null;
+    case 'later':
+      await enqueueSend(tx, attemptId, beginning.at);
+      return null;
+    case 'unknown':
+      await record(tx, attempt, lostOutcome, now);
+      return null;
+    case 'transmit': {
+      if (integration?.requeueUrl == null || integration.requeueSecret === null) {
+        const state = beginning.mayHaveApplied ? 'UNKNOWN' : 'REFUSED';
+        const answer = 'not sent: the integration takes no requeues any more';
+        await record(tx, attempt, { state, mayHaveApplied: beginning.mayHaveApplied, retryAt: null, httpStatus: null, answer }, now);
+        return null;
+      }
+      await markSending(tx, attemptId, beginning.mayHaveApplied, now);
+      await notifyRequestsChanged(tx, [attempt.requestId]);
+      const { mayHaveApplied } = beginning;
+      return {
+        attempt: { ...attempt, mayHaveApplied, transmissions: attempt.transmissions + 1 },
+        integration,
+        url: integration.requeueUrl,
+        secret: integration.requeueSecret,
+      };
+    }
+  }
+}
+
+const lostOutcome: Outcome = {
+  state: 'UNKNOWN',
+  mayHaveApplied: true,
+  retryAt: null,
+  httpStatus: null,
+  answer: 'the sender stopped while sending; the target does not keep idempotency keys, so it is not sent again',
+};
+
+/** One job an attempt: a later one takes the place of an earlier one that has not begun. */
+export async function enqueueSend(tx: Tx, attemptId: string, at?: Date): Promise<void> {
+  const jobKey = `${JOB_NAMES.requeueSend}:${attemptId}`;
+  await tx.enqueue(JOB_NAMES.requeueSend, { attemptId }, at === undefined ? { jobKey } : { jobKey, runAt: at });
+}
+
+/** The exception first: everybody who touches attempts locks in that order. */
+async function lockWithException(tx: Tx, attemptId: string): Promise<SendingRow | null> {
+  const exceptionId = await findExceptionOfAttempt(tx, attemptId);
+  if (exceptionId === null) {
+    return null;
+  }
+  await lockExceptions(tx, [exceptionId]);
+  return lockAttempt(tx, attemptId);
+}
+
+async function transmit(client: OutboundClient, { attempt, url, secret }: Transmission, now: Date): Promise<OutboundResult> {
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'throughline-requeue/1',
+    [IDEMPOTENCY_KEY_HEADER]: attempt.idempotencyKey,
+    'webhook-id': attempt.idempotencyKey,
+    'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign(attempt.idempotencyKey, now, attempt.body),
+    traceparent: attempt.traceparent,
+  };
+  // in the attempt's own trace: instrumentation that writes traceparent anew keeps the trace id that the re-run will carry
+  return context.with(remoteContext(attempt.traceparent), () => client.post({ url, headers, body: attempt.body }));
+}
+
+function remoteContext(traceparent: string) {
+  const [, traceId = '', spanId = ''] = traceparent.split('-');
+  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: TraceFlags.SAMPLED, isRemote: true });
+}
+
+async function finish(tx: Tx, transmission: Transmission, result: OutboundResult, deps: SenderDeps): Promise<void> {
+  const now = deps.clock();
+  const attempt = await lockWithException(tx, transmission.attempt.attemptId);
+  if (attempt === null) {
+    return;
+  }
+  const target = { isIdempotent: transmission.integration.requeueIsIdempotent };
+  const outcome = afterTransmission(result, attempt, target, now, deps.random());
+  await record(tx, attempt, outcome, now);
+}
+
+/** Attempt, exception, timeline and evidence of one transmission's outcome. */
+async function record(tx: Tx, attempt: SendingRow, outcome: Outcome, now: Date): Promise<void> {
+  const { attemptId, requestId, exceptionId } = attempt;
+  // telemetry may decide before the request is answered; then the claim is gone and the answer is only noted
+  const isDecided = !attempt.hasClaim;
+  await recordOutcome(tx, attemptId, outcome, now);
+  await recordAudit(tx, {
+    at: now,
+    actor: REQUEUE_SENDER,
+    action: 'requeue.outcome-recorded',
+    subject: { type: 'requeue-attempt', id: attemptId },
+    details: {
+      exceptionId,
+      requestId,
+      attempt: attempt.attempt,
+      transmission: attempt.transmissions,
+      outcome: outcome.state,
+      httpStatus: outcome.httpStatus,
+    },
+    traceId: attempt.traceparent.split('-')[1],
+  });
+  if (!isDecided && outcome.retryAt !== null) {
+    await enqueueSend(tx, attemptId, outcome.retryAt);
+  }
+  if (!isDecided && outcome.state === 'REFUSED') {
+    await freeClaims(tx, [attemptId]);
+  }
+  if (!isDecided && outcome.state !== 'QUEUED' && outcome.state !== attempt.state) {
+    await tellException(tx, attempt, outcome, now);
+  }
+  await notifyRequestsChanged(tx, [requestId]);
+}
+
+async function tellException(tx: Tx, attempt: SendingRow, outcome: Outcome, now: Date): Promise<void> {
+  const { attemptId, requestId, exceptionId } = attempt;
+  const [exception] = await lockExceptions(tx, [exceptionId]);
+  if (exception === undefined) {
+    return;
+  }
+  const isRefused = outcome.state === 'REFUSED';
+  const details = { requestId, attemptId, attempt: attempt.attempt, httpStatus: outcome.httpStatus };
+  await applyActs(tx, { actor: REQUEUE_SENDER, at: now }, [
+    { exception, act: isRefused ? 'requeue-failed' : null, kind: `requeue-${outcome.state.toLowerCase()}`, details },
+  ]);
+  if (isRefused) {
+    // overcome while it was waiting: nobody else looks again
+    await reconcileExceptions(tx, { objectIds: [exception.objectId], overdue: [] }, now);
+  }
+}

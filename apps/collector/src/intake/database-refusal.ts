@@ -1,0 +1,22 @@
+import { isTransientDatabaseError } from '@throughline/persistence';
+import { Refusal } from './refusal.js';
+
+/** SQLSTATE class "data exception": the rows themselves are wrong, trying again cannot help. */
+const DATA_EXCEPTION = '22';
+
+/**
+ * A failure of the database as a Refusal. All but bad data may succeed later, when an operator has mended it (server
+ * away, partition missing, not migrated): a 500 would make OpenTelemetry's senders throw the batch away.
+ */
+export function databaseRefusal(error: unknown): unknown {
+  if (error instanceof Refusal) return error;
+  if (isTransientDatabaseError(error) || isRepairable(error)) {
+    return new Refusal('unavailable', 'the collector cannot store at the moment; try again', { cause: error });
+  }
+  return error;
+}
+
+function isRepairable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith(DATA_EXCEPTION);
+}

@@ -1,0 +1,61 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { asRefusal, type Intake } from '../intake/intake.js';
+import type { Protocol } from '../intake/intake-metrics.js';
+import type { Refusal, RefusalKind } from '../intake/refusal.js';
+import type { ByteAccount } from '../intake/byte-budget.js';
+
+/** HTTP status of each kind of refusal: OTLP's senders try again on 429, 502, 503 and 504 alone. */
+export const HTTP_STATUS: Record<RefusalKind, number> = {
+  unauthenticated: 401,
+  malformed: 400,
+  'unsupported-media-type': 415,
+  'too-large': 413,
+  'not-taken': 501,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** An answer in the protocol's own form. */
+export type HttpAnswer = { status: number; contentType: string; body: Uint8Array };
+
+/**
+ * Runs one ingest request: accounts for its bytes, measures it, and turns every failure into the protocol's answer.
+ * `answer` does the work, `refuse` writes a refusal in the form of the protocol.
+ */
+export async function handleIngest(
+  exchange: { request: FastifyRequest; reply: FastifyReply; intake: Intake; protocol: Protocol },
+  answer: (account: ByteAccount) => Promise<HttpAnswer>,
+  refuse: (refusal: Refusal) => HttpAnswer,
+): Promise<FastifyReply> {
+  const { request, reply, intake, protocol } = exchange;
+  const startedAt = performance.now();
+  const account = intake.budget.open();
+  let result = 'ok';
+  try {
+    return send(reply, await answer(account));
+  } catch (error) {
+    const refusal = asRefusal(error);
+    result = refusal.kind;
+    logRefusal(intake, protocol, refusal);
+    if (refusal.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="throughline"');
+    if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', String(refusal.retryAfterSeconds));
+    // What is left of the body is not read: the connection cannot be used again.
+    if (!request.raw.complete) reply.header('connection', 'close');
+    return send(reply, refuse(refusal));
+  } finally {
+    account.close();
+    intake.metrics.countRequest(protocol, result, (performance.now() - startedAt) / 1_000);
+  }
+}
+
+/** Our fault at error, with the cause; what may pass at warn; the sender's fault at info. */
+export function logRefusal(intake: Intake, protocol: Protocol, refusal: Refusal): void {
+  const facts = { protocol, kind: refusal.kind, reason: refusal.message };
+  if (refusal.kind === 'internal') intake.log.error({ ...facts, err: refusal.cause }, 'request failed');
+  else if (refusal.kind === 'unavailable') intake.log.warn({ ...facts, err: refusal.cause }, 'request deferred');
+  else intake.log.info(facts, 'request refused');
+}
+
+function send(reply: FastifyReply, answer: HttpAnswer): FastifyReply {
+  return reply.code(answer.status).header('content-type', answer.contentType).send(Buffer.from(answer.body));
+}

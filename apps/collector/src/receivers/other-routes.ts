@@ -1,0 +1,35 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { answerProbe, type ProbeSources } from '@throughline/observability';
+import { problem } from './problem-answer.js';
+
+const TAKEN = 'taken are POST /v1/traces (OTLP), POST /v1/events (CloudEvents 1.0) and OTLP/gRPC traces';
+
+/** Routes of the public contract that this version does not serve yet: it says so instead of swallowing what is sent. */
+const NOT_YET: Readonly<Record<string, string>> = {
+  '/api/v1/lineage': 'OpenLineage run events are not taken yet',
+  '/api/v1/lineage/batch': 'OpenLineage run events are not taken yet',
+  '/v1/webhooks/*': 'vendor webhooks are not taken yet',
+  '/v1/files/*': 'bank and other files are not taken yet',
+};
+
+/** Probes, the routes still to come, and the answer to what does not exist. */
+export function registerOtherRoutes(server: FastifyInstance, probes: ProbeSources): void {
+  for (const path of ['/healthz', '/readyz', '/metrics']) {
+    server.get(path, async (_request, reply) => {
+      const answer = await answerProbe(path, probes);
+      return reply.code(answer?.status ?? 404).header('content-type', answer?.contentType ?? 'text/plain').send(answer?.body ?? '');
+    });
+  }
+  for (const [path, what] of Object.entries(NOT_YET)) {
+    server.post(path, (_request, reply) => sendProblem(reply, 501, `${what}; ${TAKEN}`));
+  }
+  server.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, 404, `there is no ${request.method} ${request.url.split('?', 1)[0]!.slice(0, 100)}; ${TAKEN}`),
+  );
+}
+
+function sendProblem(reply: FastifyReply, status: number, detail: string): FastifyReply {
+  const answer = problem(status, detail);
+  reply.header('connection', 'close');
+  return reply.code(answer.status).header('content-type', answer.contentType).send(Buffer.from(answer.body));
+}

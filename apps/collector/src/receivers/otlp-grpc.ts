@@ -1,0 +1,130 @@
+import {
+  Metadata,
+  Server,
+  ServerCredentials,
+  status as grpcStatus,
+  type handleUnaryCall,
+  type sendUnaryData,
+  type ServerUnaryCall,
+  type ServiceDefinition,
+} from '@grpc/grpc-js';
+import { encodeExportResponse, encodeStatus, type PartialSuccess } from '@throughline/ingest';
+import { asRefusal, type Intake, type IntakeRequest } from '../intake/intake.js';
+import { Refusal } from '../intake/refusal.js';
+import { logRefusal } from './http-request.js';
+import { RPC_CODE, takeLogs, takeTraces } from './otlp-http.js';
+import { METRICS_NOT_TAKEN } from './otlp-messages.js';
+
+type Handler = handleUnaryCall<Buffer, Buffer>;
+type Take = (intake: Intake, taken: IntakeRequest, body: Uint8Array, encoding: 'protobuf') => Promise<PartialSuccess | undefined>;
+
+/** The running gRPC receiver. */
+export type GrpcReceiver = { port: number; close(): Promise<void> };
+
+/** How long a running call may take to end when the receiver is closed. */
+const CLOSE_DEADLINE_MS = 3_000;
+
+/** OTLP/gRPC: trace, logs and metrics services. Rejects when the port is in use. */
+export async function startOtlpGrpc(
+  intake: Intake,
+  options: { host: string; port: number; maxBytes: number },
+): Promise<GrpcReceiver> {
+  const server = new Server({ 'grpc.max_receive_message_length': options.maxBytes });
+  addExport(server, 'trace.v1.TraceService', handler(intake, 'traces', takeTraces));
+  addExport(server, 'logs.v1.LogsService', handler(intake, 'logs', takeLogs));
+  addExport(
+    server,
+    'metrics.v1.MetricsService',
+    handler(intake, 'traces', () => Promise.reject(new Refusal('not-taken', METRICS_NOT_TAKEN))),
+  );
+  const port = await bind(server, options);
+  return { port, close: () => close(server) };
+}
+
+/** Bytes in, bytes out: the messages are decoded where their failure can be answered in the protocol's own form. */
+function addExport(server: Server, service: string, handle: Handler): void {
+  const bytes = (value: Buffer): Buffer => value;
+  const definition: ServiceDefinition = {
+    Export: {
+      path: `/opentelemetry.proto.collector.${service}/Export`,
+      requestStream: false,
+      responseStream: false,
+      requestSerialize: bytes,
+      requestDeserialize: bytes,
+      responseSerialize: bytes,
+      responseDeserialize: bytes,
+    },
+  };
+  server.addService(definition, { Export: handle });
+}
+
+function handler(intake: Intake, signal: 'traces' | 'logs', take: Take): Handler {
+  return (call, callback) => {
+    void answer(intake, signal, take, call, callback);
+  };
+}
+
+async function answer(
+  intake: Intake,
+  signal: 'traces' | 'logs',
+  take: Take,
+  call: ServerUnaryCall<Buffer, Buffer>,
+  callback: sendUnaryData<Buffer>,
+): Promise<void> {
+  const startedAt = performance.now();
+  const account = intake.budget.open();
+  let result = 'ok';
+  try {
+    const [authorization] = call.metadata.get('authorization');
+    const taken = await intake.open('otlp-grpc', authorization?.toString());
+    account.take(call.request.length);
+    const partial = await take(intake, taken, call.request, 'protobuf');
+    callback(null, Buffer.from(encodeExportResponse(signal, 'protobuf', partial)));
+  } catch (error) {
+    const refusal = asRefusal(error);
+    result = refusal.kind;
+    logRefusal(intake, 'otlp-grpc', refusal);
+    callback(statusOf(refusal));
+  } finally {
+    account.close();
+    intake.metrics.countRequest('otlp-grpc', result, (performance.now() - startedAt) / 1_000);
+  }
+}
+
+function statusOf(refusal: Refusal): { code: grpcStatus; details: string; metadata: Metadata } {
+  const code = RPC_CODE[refusal.kind];
+  const metadata = new Metadata();
+  const details = encodeStatus('protobuf', {
+    code,
+    message: refusal.message,
+    ...(refusal.kind === 'malformed' && { badRequest: refusal.message }),
+    ...(refusal.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
+  });
+  metadata.set('grpc-status-details-bin', Buffer.from(details));
+  return { code, details: refusal.message, metadata };
+}
+
+function bind(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
+  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => {
+      if (!error) return resolve(bound);
+      // grpc-js gives a text only; the code lets the start explain it like any other port in use.
+      const isInUse = error.message.includes('EADDRINUSE');
+      reject(isInUse ? Object.assign(error, { code: 'EADDRINUSE', address: host, port }) : error);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => {
+      server.forceShutdown();
+      resolve();
+    }, CLOSE_DEADLINE_MS);
+    server.tryShutdown(() => {
+      clearTimeout(force);
+      resolve();
+    });
+  });
+}

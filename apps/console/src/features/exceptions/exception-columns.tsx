@@ -1,0 +1,96 @@
+import { cutMiddle, plainWords } from '../../shared/format/words.js';
+import { age, exactInstant } from '../../shared/format/time.js';
+import { MoneyText } from '../../shared/page/money-text.js';
+import { exceptionState } from '../../shared/status/state-words.js';
+import { Status } from '../../shared/status/status.js';
+import type { DataColumn } from '../../shared/table/data-table.js';
+import type { ExceptionListOrder } from '../../shared/url.js';
+import type { ExceptionRow } from './exception-documents.js';
+import styles from './exceptions.module.css';
+
+const CLOSED = new Set(['RESOLVED', 'ACCEPTED', 'DUPLICATE']);
+
+export function isClosed(row: Pick<ExceptionRow, 'state'>): boolean {
+  return CLOSED.has(row.state);
+}
+
+/** The columns of the inbox; money and deadline before technology. */
+export function exceptionColumns(
+  now: Date,
+  order: ExceptionListOrder,
+  onOrder: (order: ExceptionListOrder) => void,
+): DataColumn<ExceptionRow>[] {
+  return [
+    {
+      id: 'document',
+      header: 'Document',
+      width: 176,
+      cell: (row) => (
+        <span title={`${plainWords(row.businessObject.type)} ${row.businessObject.key}`}>
+          <span className="mono">{cutMiddle(row.businessObject.key, 20)}</span>
+        </span>
+      ),
+    },
+    {
+      id: 'customer',
+      header: 'Customer',
+      width: 190,
+      hideBelow: 760,
+      cell: (row) => <span title={row.counterparty ?? undefined}>{row.counterparty ?? '–'}</span>,
+    },
+    { id: 'entity', header: 'Entity', width: 66, hideBelow: 860, cell: (row) => row.legalEntity ?? '–' },
+    {
+      id: 'amount',
+      header: 'Amount',
+      width: 138,
+      align: 'end',
+      sort: { direction: order === 'money' ? 'descending' : 'none', onSort: () => onOrder('money') },
+      cell: (row) => <MoneyText money={row.moneyAtRisk} direction={row.direction} />,
+    },
+    {
+      id: 'age',
+      header: 'Age',
+      width: 86,
+      align: 'end',
+      sort: {
+        direction: order === 'oldest' ? 'descending' : order === 'newest' ? 'ascending' : 'none',
+        onSort: () => onOrder(order === 'oldest' ? 'newest' : 'oldest'),
+      },
+      cell: (row) => <time title={`First failed ${exactInstant(row.openedAt)}`}>{age(row.openedAt, now)}</time>,
+    },
+    {
+      id: 'problem',
+      header: 'What is wrong',
+      hideBelow: 560,
+      cell: (row) => <span title={row.title}>{row.group.title}</span>,
+    },
+    {
+      id: 'times',
+      header: 'Times',
+      width: 64,
+      align: 'end',
+      hideBelow: 1040,
+      cell: (row) => <span title={`Failed ${row.occurrences} times`}>{row.occurrences}</span>,
+    },
+    {
+      id: 'owner',
+      header: 'Owner',
+      width: 136,
+      hideBelow: 960,
+      cell: (row) => row.owner?.displayName ?? <span className="muted">nobody</span>,
+    },
+    {
+      id: 'state',
+      header: 'State',
+      width: 158,
+      cell: (row) => {
+        const { tone, word } = exceptionState(row.state, row.resolution);
+        return <Status tone={tone}>{word}</Status>;
+      },
+    },
+  ];
+}
+
+export function rowClass(row: ExceptionRow): string | undefined {
+  return isClosed(row) ? styles['closedRow'] : undefined;
+}

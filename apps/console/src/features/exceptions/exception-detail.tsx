@@ -1,0 +1,201 @@
+import { Button, Tooltip } from '@mantine/core';
+import { useCallback, useEffect, useRef } from 'react';
+import { useSubscription } from 'urql';
+import { age, dateTime, exactInstant } from '../../shared/format/time.js';
+import { plainWords, systemName } from '../../shared/format/words.js';
+import { useLoad } from '../../shared/graphql/use-load.js';
+import { Icon } from '../../shared/icons/icon.js';
+import { MilestoneTrack } from '../../shared/milestones/milestone-track.js';
+import { milestoneSummary, prepareMilestones } from '../../shared/milestones/prepare-milestones.js';
+import { AppLink, useNavigation } from '../../shared/navigation.js';
+import { MoneyText } from '../../shared/page/money-text.js';
+import { Facts, Panel } from '../../shared/page/panel.js';
+import { Empty, Failed, Loading } from '../../shared/states/states.js';
+import { exceptionState } from '../../shared/status/state-words.js';
+import { Status } from '../../shared/status/status.js';
+import { exceptionHref, exceptionsHref } from '../../shared/url.js';
+import { useNow } from '../../shared/use-now.js';
+import { useEntityZone } from '../../shared/viewer/legal-entities.js';
+import { TracePanel } from '../../shared/waterfall/trace-panel.js';
+import { ActButtons } from './act-buttons.js';
+import { AttemptPanel } from './attempt-panel.js';
+import { ExceptionPageDocument, ExceptionsChangedDocument, type ExceptionFull } from './exception-documents.js';
+import { exceptionSentence } from './exception-sentence.js';
+import { LineageStrip } from './lineage-strip.js';
+import { PayloadPanel } from './payload-panel.js';
+import { Timeline } from './timeline.js';
+import { useExceptionActs } from './use-exception-acts.js';
+import styles from './exception-detail.module.css';
+
+// Several changes of one act (attempt, event, state) come within a blink and are read together.
+const RELOAD_PAUSE_MS = 120;
+
+type ExceptionDetailProps = {
+  id: string;
+  /** beside the list: closes; undefined on the page of its own */
+  onClose?: () => void;
+};
+
+/** One exception, whole and live: beside the inbox and on a page of its own. */
+export function ExceptionDetail({ id, onClose }: ExceptionDetailProps) {
+  const { data, error, isLoading, reload } = useLoad(ExceptionPageDocument, { id });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useSubscription(
+    { query: ExceptionsChangedDocument, variables: { ids: [id] } },
+    useCallback(
+      (_: unknown, event: unknown) => {
+        clearTimeout(timer.current);
+        timer.current = setTimeout(reload, RELOAD_PAUSE_MS);
+        return event;
+      },
+      [reload],
+    ),
+  );
+
+  const exception = data?.exception;
+  if (isLoading) return <Loading label="exception" rows={10} />;
+  if (error && !exception) return <Failed what="exception" error={error} onRetry={reload} />;
+  if (!exception) {
+    return (
+      <Empty
+        title="There is no such exception"
+        action={<AppLink href={exceptionsHref()}>Go to the exceptions</AppLink>}
+      >
+        It may belong to another organisation, or the address is incomplete.
+      </Empty>
+    );
+  }
+  return <Loaded exception={exception} onClose={onClose} onChanged={reload} />;
+}
+
+type LoadedProps = { exception: ExceptionFull; onClose: (() => void) | undefined; onChanged: () => void };
+
+function Loaded({ exception, onClose, onChanged }: LoadedProps) {
+  const acts = useExceptionActs([exception], onChanged);
+  const zone = useEntityZone()(exception.transaction?.legalEntity ?? exception.legalEntity);
+  const { failure, transaction } = exception;
+  const steps = prepareMilestones(transaction?.milestones ?? []);
+  return (
+    <article className={styles['detail']} aria-label={exception.title}>
+      <Head exception={exception} onClose={onClose} />
+      <div className={styles['acts']}>
+        <ActButtons acts={acts} />
+        {!exception.actions.includes('requeue') && exception.integration && <WhyNot state={exception.state} />}
+      </div>
+      <ExceptionFacts exception={exception} />
+      <div className={styles['panels']}>
+        <div className={styles['main']}>
+          <Panel title="What is wrong" aside={exception.taxonomy.title}>
+            <p className={styles['message']}>{exception.message}</p>
+            <p className="muted">
+              {exception.integration ? (
+                <>
+                  In {exception.integration.title}, from {systemName(exception.integration.fromSystem)} to{' '}
+                  {systemName(exception.integration.toSystem)}, looked after by {exception.integration.owner}.
+                </>
+              ) : (
+                <>At the step {plainWords(exception.hop.replace('/', ': '))}.</>
+              )}{' '}
+              Last seen {dateTime(exception.lastOccurredAt)}.
+            </p>
+          </Panel>
+          <AttemptPanel attempts={exception.attempts} />
+          <LineageStrip key={exception.state} exception={exception} />
+          {transaction && steps.length > 0 && (
+            <Panel title="Milestones" isFlush aside={milestoneSummary(steps)}>
+              <MilestoneTrack milestones={transaction.milestones} zone={zone} label="Milestones of the transaction" />
+            </Panel>
+          )}
+          {failure?.traceId && <TracePanel key={failure.traceId} traceId={failure.traceId} title="The failed run" />}
+          {failure && <PayloadPanel failure={failure} />}
+        </div>
+        <div className={styles['side']}>
+          <Timeline events={exception.events} />
+        </div>
+      </div>
+      {acts.dialogs}
+    </article>
+  );
+}
+
+function WhyNot({ state }: { state: ExceptionFull['state'] }) {
+  if (state === 'REQUEUED') return <span className="muted">An attempt is on its way.</span>;
+  return null;
+}
+
+function Head({ exception, onClose }: { exception: ExceptionFull; onClose: (() => void) | undefined }) {
+  const { go } = useNavigation();
+  const { tone, word } = exceptionState(exception.state, exception.resolution);
+  return (
+    <header className={styles['head']}>
+      <div className={styles['topline']}>
+        {!onClose && (
+          <>
+            <AppLink href={exceptionsHref()}>Exceptions</AppLink>
+            <span className="muted">/</span>
+          </>
+        )}
+        <span className="mono">{exception.businessObject.key}</span>
+        <span className={styles['state']} aria-live="polite">
+          <Status tone={tone}>{word}</Status>
+        </span>
+        {onClose && (
+          <span className={styles['window']}>
+            <Tooltip label="Open on a page of its own">
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-xs"
+                aria-label="Open on a page of its own"
+                onClick={() => go(exceptionHref(exception.id))}
+              >
+                <Icon name="expand" size={14} />
+              </Button>
+            </Tooltip>
+            <Tooltip label="Close (Esc)">
+              <Button variant="subtle" color="gray" size="compact-xs" aria-label="Close the detail" onClick={onClose}>
+                <Icon name="close" size={14} />
+              </Button>
+            </Tooltip>
+          </span>
+        )}
+      </div>
+      <h1 className={styles['sentence']}>{exceptionSentence(exception)}</h1>
+    </header>
+  );
+}
+
+function ExceptionFacts({ exception }: { exception: ExceptionFull }) {
+  const now = useNow();
+  const isOver = exception.resolvedAt !== null;
+  return (
+    <div className={styles['facts']}>
+      <Facts
+        facts={[
+          { name: 'Money at risk', value: <MoneyText money={exception.moneyAtRisk} direction={exception.direction} /> },
+          {
+            name: isOver ? 'Resolved' : 'Open for',
+            value: isOver ? dateTime(exception.resolvedAt ?? '') : age(exception.openedAt, now),
+            title: `First failed ${exactInstant(exception.openedAt)}`,
+          },
+          { name: 'Owner', value: exception.owner?.displayName ?? <span className="muted">nobody</span> },
+          { name: 'Customer', value: exception.counterparty ?? '–' },
+          { name: 'Legal entity', value: exception.legalEntity ?? '–' },
+          { name: 'Failed', value: exception.occurrences === 1 ? 'once' : `${exception.occurrences} times` },
+          {
+            name: 'Same problem',
+            value:
+              exception.group.memberCount > 1 ? (
+                <AppLink href={exceptionsHref({ group: exception.group.id, view: 'all' })}>
+                  {exception.group.memberCount} exceptions
+                </AppLink>
+              ) : (
+                'this one only'
+              ),
+          },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,257 @@
+import { graphql } from '../../gql/index.js';
+import type { ExceptionPageQuery, ExceptionRowFragment } from '../../gql/graphql.js';
+
+export const ExceptionRowFragmentText = graphql(`
+  fragment ExceptionRow on Exception {
+    id
+    state
+    resolution
+    title
+    version
+    occurrences
+    openedAt
+    lastOccurredAt
+    resolvedAt
+    legalEntity
+    counterparty
+    direction
+    actions
+    taxonomy {
+      code
+      title
+    }
+    businessObject {
+      id
+      type
+      key
+    }
+    moneyAtRisk {
+      amount
+      currency
+    }
+    integration {
+      name
+      title
+    }
+    owner {
+      id
+      displayName
+    }
+    group {
+      id
+      title
+      memberCount
+    }
+  }
+`);
+
+export const ExceptionsDocument = graphql(`
+  query Exceptions($first: Int!, $after: String, $filter: ExceptionFilter, $orderBy: ExceptionOrder) {
+    exceptions(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+      totalCount
+      totalCountIsEstimate
+      totals {
+        currency
+        inflow
+        outflow
+        count
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...ExceptionRow
+        }
+      }
+    }
+  }
+`);
+
+export const ExceptionPageDocument = graphql(`
+  query ExceptionPage($id: ID!) {
+    exception(id: $id) {
+      ...ExceptionRow
+      message
+      hop
+      taxonomy {
+        category
+      }
+      integration {
+        fromSystem
+        toSystem
+        owner
+      }
+      failure {
+        occurredAt
+        message
+        traceId
+        spanId
+        payload
+        payloadVersion
+        isMasked
+        failedField
+      }
+      events {
+        id
+        at
+        kind
+        actorName
+        details
+      }
+      attempts {
+        id
+        attempt
+        state
+        makerName
+        reason
+        createdAt
+        sentAt
+        acknowledgedAt
+        finishedAt
+        httpStatus
+        answer
+        transmissions
+        traceId
+      }
+      transaction {
+        id
+        state
+        workflowTitle
+        legalEntity
+        anchor {
+          id
+          type
+          key
+        }
+        milestones {
+          name
+          title
+          reachedAt
+          dueAt
+          startedAt
+          state
+          ruleKind
+          position
+          object {
+            id
+            type
+            key
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const ExceptionLineageDocument = graphql(`
+  query ExceptionLineage($objectId: ID!) {
+    upstream: lineage(objectId: $objectId, direction: UPSTREAM, depth: 6) {
+      isTruncated
+      nodes {
+        id
+        type
+        key
+        isHub
+        depth
+        isPlaceholder
+        amount {
+          amount
+          currency
+        }
+      }
+    }
+    downstream: lineage(objectId: $objectId, direction: DOWNSTREAM, depth: 6) {
+      isTruncated
+      nodes {
+        id
+        type
+        key
+        isHub
+        depth
+        isPlaceholder
+        amount {
+          amount
+          currency
+        }
+      }
+    }
+  }
+`);
+
+export const ExceptionsChangedDocument = graphql(`
+  subscription ExceptionsChanged($ids: [ID!]) {
+    exceptionChanged(ids: $ids) {
+      ...ExceptionRow
+    }
+  }
+`);
+
+export const AssignDocument = graphql(`
+  mutation AssignExceptions($ids: [ID!]!, $ownerId: ID) {
+    assignExceptions(ids: $ids, ownerId: $ownerId) {
+      __typename
+      ... on ExceptionsChanged {
+        exceptions {
+          ...ExceptionRow
+        }
+      }
+      ... on ActFailure {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const CommentDocument = graphql(`
+  mutation CommentOnException($id: ID!, $text: String!) {
+    commentOnException(id: $id, text: $text) {
+      __typename
+      ... on ExceptionsChanged {
+        exceptions {
+          ...ExceptionRow
+        }
+      }
+      ... on ActFailure {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RequestRequeueDocument = graphql(`
+  mutation RequestRequeue($exceptionIds: [ID!]!, $reason: String!, $dryRun: Boolean!) {
+    requestRequeue(exceptionIds: $exceptionIds, reason: $reason, dryRun: $dryRun) {
+      __typename
+      ... on RequeuePlan {
+        items {
+          exceptionId
+          integration
+          objectKey
+          willSend
+          reason
+        }
+      }
+      ... on RequeueAccepted {
+        request {
+          id
+          items
+        }
+        exceptions {
+          ...ExceptionRow
+        }
+      }
+      ... on ActFailure {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export type ExceptionRow = ExceptionRowFragment;
+export type ExceptionFull = NonNullable<ExceptionPageQuery['exception']>;
+export type Attempt = ExceptionFull['attempts'][number];

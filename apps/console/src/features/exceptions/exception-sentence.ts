@@ -1,0 +1,48 @@
+import { formatMoney, isZero, type Money } from '../../shared/format/money.js';
+import { plainWords } from '../../shared/format/words.js';
+
+type SentenceFacts = {
+  state: string;
+  resolution: string | null;
+  direction: string | null;
+  counterparty: string | null;
+  moneyAtRisk: Money | null;
+  businessObject: { type: string; key: string };
+  group: { title: string };
+};
+
+const RESOLVED_WORDS: Readonly<Record<string, string>> = {
+  VERIFIED_REQUEUE: 'It was sent again and its outcome was verified.',
+  SOURCE_FIXED: 'It was put right at its source.',
+  VANISHED: 'It was overcome without anybody sending it again.',
+};
+
+function money(facts: SentenceFacts): string | undefined {
+  if (!facts.moneyAtRisk || isZero(facts.moneyAtRisk.amount)) return undefined;
+  const direction = facts.direction ? ` of ${facts.direction}` : '';
+  return `${formatMoney(facts.moneyAtRisk)}${direction}`;
+}
+
+/** The one sentence of an exception: what hangs on what, and what is wrong with it. */
+export function exceptionSentence(facts: SentenceFacts): string {
+  const object = `${plainWords(facts.businessObject.type)} ${facts.businessObject.key}`;
+  const ofWhom = facts.counterparty ? ` of ${facts.counterparty}` : '';
+  const problem = facts.group.title.replace(/\.$/, '');
+  if (facts.state === 'RESOLVED') {
+    const how = RESOLVED_WORDS[facts.resolution ?? ''] ?? 'It is resolved.';
+    return `${capital(object)}${ofWhom} goes on. ${how}`;
+  }
+  const sum = money(facts);
+  const hang = sum ? `${sum} hangs on ${object}${ofWhom}` : `${capital(object)}${ofWhom} is stuck`;
+  return `${hang}: ${lower(problem)}.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Lower case at the start, but for abbreviations and names ("IBAN …", "SAP …"). */
+function lower(text: string): string {
+  const [first = ''] = text.split(' ');
+  return /^\p{Lu}\p{Ll}+$/u.test(first) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

@@ -1,0 +1,170 @@
+import { useCallback, useMemo, useState } from 'react';
+import { count } from '../../shared/format/words.js';
+import { useNavigation } from '../../shared/navigation.js';
+import { PageHeader } from '../../shared/page/page-header.js';
+import { SplitDetail } from '../../shared/split-detail/split-detail.js';
+import { Empty, Failed, Loading, MoreRows } from '../../shared/states/states.js';
+import { DataTable } from '../../shared/table/data-table.js';
+import { useListCursor } from '../../shared/table/use-list-cursor.js';
+import { exceptionsHref, type ExceptionsSearch } from '../../shared/url.js';
+import { useNow } from '../../shared/use-now.js';
+import { useLegalEntities } from '../../shared/viewer/legal-entities.js';
+import { useViewer } from '../../shared/viewer/viewer.js';
+import { ActButtons } from './act-buttons.js';
+import { exceptionColumns, rowClass } from './exception-columns.js';
+import { ExceptionDetail } from './exception-detail.js';
+import type { ExceptionRow } from './exception-documents.js';
+import { isNarrowed, VIEW_NAMES, widened } from './exception-filter.js';
+import { mergeKinds } from './facets.js';
+import { inboxAnswer } from './inbox-answer.js';
+import { InboxFilters } from './inbox-filters.js';
+import { useExceptionActs } from './use-exception-acts.js';
+import { useInbox } from './use-inbox.js';
+import styles from './exceptions.module.css';
+
+const rowId = (row: ExceptionRow) => row.id;
+
+/** The inbox: what must be fixed first, by money; the detail opens beside the list. */
+export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
+  const { go } = useNavigation();
+  const viewer = useViewer();
+  const now = useNow();
+  const inbox = useInbox(search, viewer.id);
+  const entities = useLegalEntities();
+
+  const change = useCallback((next: ExceptionsSearch) => go(exceptionsHref(next), { replace: true }), [go]);
+  const open = useCallback(
+    (id: string) => go(exceptionsHref({ ...search, open: id }), { replace: search.open !== undefined }),
+    [go, search],
+  );
+  const close = useCallback(() => go(exceptionsHref({ ...search, open: undefined }), { replace: true }), [go, search]);
+
+  const ids = useMemo(() => inbox.rows.map(rowId), [inbox.rows]);
+  const cursor = useListCursor({
+    ids,
+    noun: 'exception',
+    onOpen: open,
+    openId: search.open,
+    onClose: search.open === undefined ? undefined : close,
+    isSelectable: true,
+  });
+  const { selected, cursorId, clear } = cursor;
+  const targets = useMemo(
+    () => inbox.rows.filter((row) => (selected.size > 0 ? selected.has(row.id) : row.id === cursorId)),
+    [inbox.rows, selected, cursorId],
+  );
+  // While a detail is open beside the list and nothing is selected, the keys belong to the detail.
+  const isDetailActing = search.open !== undefined && selected.size === 0;
+  const acts = useExceptionActs(isDetailActing ? [] : targets, clear);
+
+  const [kinds, setKinds] = useState<readonly { id: string; name: string }[]>([]);
+  const merged = mergeKinds(kinds, inbox.rows, search.kind);
+  if (merged !== kinds) setKinds(merged);
+  const columns = useMemo(
+    () => exceptionColumns(now, search.order, (order) => change({ ...search, order })),
+    [now, search, change],
+  );
+
+  const list = (
+    <>
+      {selected.size > 0 && (
+        <div className={styles['bar']} role="toolbar" aria-label="What to do with the selection">
+          <strong>{count(selected.size, 'exception')} selected</strong>
+          <ActButtons acts={acts} size="compact-xs" />
+        </div>
+      )}
+      {inbox.newCount > 0 && (
+        <button type="button" className={styles['news']} onClick={inbox.showNew}>
+          {inbox.newCount} new, show
+        </button>
+      )}
+      {inbox.isLoading && <Loading label="exceptions" rows={14} />}
+      {inbox.error && inbox.rows.length === 0 && <Failed what="list of exceptions" error={inbox.error} onRetry={inbox.reload} />}
+      {!inbox.isLoading && !inbox.error && inbox.rows.length === 0 && <NoRows search={search} onSearch={change} />}
+      {inbox.rows.length > 0 && (
+        <DataTable
+          label="Exceptions"
+          columns={columns}
+          rows={inbox.rows}
+          rowId={rowId}
+          totalCount={inbox.totalCount}
+          cursorId={cursorId}
+          onCursor={cursor.setCursor}
+          openId={search.open}
+          onOpen={(row) => open(row.id)}
+          selection={{ ids: selected, toggle: cursor.toggle, toggleAll: cursor.toggleAll }}
+          rowClass={rowClass}
+          footer={
+            <MoreRows
+              shown={inbox.rows.length}
+              total={inbox.totalCount}
+              isEstimate={inbox.isEstimate}
+              hasMore={inbox.hasMore}
+              isLoading={inbox.isLoadingMore}
+              onMore={inbox.loadMore}
+              noun="exceptions"
+            />
+          }
+        />
+      )}
+    </>
+  );
+
+  return (
+    <div className={styles['page']}>
+      <PageHeader
+        name="Exceptions"
+        asOf={inbox.asOf}
+        answer={inbox.data ? inboxAnswer(search.view, inbox.totalCount, inbox.isEstimate, inbox.data.exceptions.totals) : 'Exceptions'}
+      />
+      <InboxFilters
+        search={search}
+        viewerId={viewer.id}
+        entities={entities.map(({ code }) => ({ id: code, name: code }))}
+        kinds={kinds}
+        changes={inbox.changes}
+        onSearch={change}
+      />
+      <SplitDetail
+        list={list}
+        detailLabel="The exception that is open"
+        detail={search.open && <ExceptionDetail key={search.open} id={search.open} onClose={close} />}
+      />
+      {acts.dialogs}
+    </div>
+  );
+}
+
+function NoRows({ search, onSearch }: { search: ExceptionsSearch; onSearch: (search: ExceptionsSearch) => void }) {
+  if (isNarrowed(search)) {
+    return (
+      <Empty
+        title={`No exceptions in “${VIEW_NAMES[search.view]}” match these filters`}
+        action={
+          <button type="button" className={styles['link']} onClick={() => onSearch(widened(search))}>
+            Clear the filters
+          </button>
+        }
+      >
+        Others may exist in this view; the filters above narrow it.
+      </Empty>
+    );
+  }
+  const isWork = search.view === 'unresolved' || search.view === 'open';
+  return (
+    <Empty
+      title={isWork ? 'Nothing to do: every exception is resolved' : `No exceptions in “${VIEW_NAMES[search.view]}”`}
+      action={
+        <button
+          type="button"
+          className={styles['link']}
+          onClick={() => onSearch({ ...search, view: isWork ? 'resolved' : 'unresolved' })}
+        >
+          {isWork ? 'See what was resolved' : 'See what is unresolved'}
+        </button>
+      }
+    >
+      New ones appear here by themselves, as soon as an integration reports a failure or a due time passes.
+    </Empty>
+  );
+}

@@ -1,0 +1,142 @@
+import { Button, Modal, Textarea } from '@mantine/core';
+import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useClient } from 'urql';
+import { cutMiddle } from '../../shared/format/words.js';
+import { describeFailure } from '../../shared/graphql/failure.js';
+import { Icon } from '../../shared/icons/icon.js';
+import { StatusShape } from '../../shared/status/status.js';
+import { RequestRequeueDocument, type ExceptionRow } from './exception-documents.js';
+import { planSummary, type PlanItem } from './send-plan.js';
+import styles from './dialogs.module.css';
+
+type SendAgainDialogProps = { rows: readonly ExceptionRow[]; onClose: () => void; onSent: (count: number) => void };
+
+// A dry run needs no reason of its own; what is asked for here is only the plan.
+const PLAN_REASON = 'plan';
+const LEAST_REASON = 3;
+
+/** The plan first (what goes out, what stays and why), then the reason, then the send. */
+export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps) {
+  const client = useClient();
+  const [plan, setPlan] = useState<readonly PlanItem[]>();
+  const [problem, setProblem] = useState<string>();
+  const [reason, setReason] = useState('');
+  const [isSending, setSending] = useState(false);
+  const [ids] = useState(() => rows.map((row) => row.id));
+
+  useEffect(() => {
+    let isGone = false;
+    void client
+      .mutation(RequestRequeueDocument, { exceptionIds: ids, reason: PLAN_REASON, dryRun: true })
+      .toPromise()
+      .then((result) => {
+        if (isGone) return;
+        const answer = result.data?.requestRequeue;
+        if (answer?.__typename === 'RequeuePlan') setPlan(answer.items);
+        else if (answer?.__typename === 'ActFailure') setProblem(answer.message);
+        else if (result.error) setProblem(describeFailure(result.error).message);
+      });
+    return () => {
+      isGone = true;
+    };
+  }, [client, ids]);
+
+  const sendable = plan?.filter((item) => item.willSend) ?? [];
+  const canSend = sendable.length > 0 && reason.trim().length >= LEAST_REASON && !isSending;
+  const send = async () => {
+    if (!canSend) return;
+    setSending(true);
+    setProblem(undefined);
+    const exceptionIds = sendable.map((item) => item.exceptionId);
+    const result = await client
+      .mutation(RequestRequeueDocument, { exceptionIds, reason: reason.trim(), dryRun: false })
+      .toPromise();
+    setSending(false);
+    const answer = result.data?.requestRequeue;
+    if (answer?.__typename === 'RequeueAccepted') onSent(answer.request.items);
+    else if (answer?.__typename === 'ActFailure') setProblem(answer.message);
+    else if (result.error) setProblem(describeFailure(result.error).message);
+  };
+  const key = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+  };
+
+  return (
+    <Modal opened onClose={onClose} title="Send again" size={600}>
+      <div className={styles['stack']} onKeyDown={key}>
+        {plan ? <Plan items={plan} rows={rows} /> : !problem && <p className="muted">Working out what would be sent…</p>}
+        {sendable.length > 0 && (
+          <>
+            <Textarea
+              label="Reason"
+              description="Kept with the attempt as evidence"
+              placeholder="Mapping for selling unit DE01-BREMEN was added"
+              required
+              withAsterisk={false}
+              data-autofocus
+              minRows={2}
+              autosize
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+            />
+            <p className={styles['clocks']}>
+              Three clocks follow: <b>sent</b> when the integration takes it, <b>processed</b> when its new run reports back,{' '}
+              <b>verified</b> when the business outcome is seen downstream. Only then is it resolved.
+            </p>
+          </>
+        )}
+        {problem && (
+          <p role="alert" className={styles['problem']}>
+            <StatusShape tone="critical" /> {problem}
+          </p>
+        )}
+        <div className={styles['buttons']}>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            leftSection={<Icon name="send" size={14} />}
+            disabled={!canSend && !isSending}
+            loading={isSending}
+            onClick={() => void send()}
+          >
+            {sendable.length > 1 ? `Send ${sendable.length} again` : 'Send again'}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
+
+function Plan({ items, rows }: { items: readonly PlanItem[]; rows: readonly ExceptionRow[] }) {
+  const [only] = items;
+  return (
+    <div className={styles['plan']}>
+      <p className={styles['summary']}>{planSummary(items, rows)}</p>
+      {items.length === 1 && only ? (
+        <p className="muted">
+          {only.willSend ? (
+            <>
+              <span className="mono">{only.objectKey}</span> goes to <span className="mono">{only.integration}</span>, the payload as it
+              was received, under an idempotency key of its own.
+            </>
+          ) : (
+            only.reason
+          )}
+        </p>
+      ) : (
+        <ul className={styles['items']} tabIndex={0} aria-label="What would be sent">
+          {items.map((item) => (
+            <li key={item.exceptionId}>
+              <StatusShape tone={item.willSend ? 'good' : 'unknown'} />
+              <span className="mono" title={item.objectKey}>
+                {cutMiddle(item.objectKey, 26)}
+              </span>
+              <span className={styles['why']}>{item.willSend ? `to ${item.integration ?? ''}` : `left out: ${item.reason ?? ''}`}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

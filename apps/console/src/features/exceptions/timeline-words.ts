@@ -1,0 +1,75 @@
+import { plainWords } from '../../shared/format/words.js';
+import { dateTime } from '../../shared/format/time.js';
+import type { Tone } from '../../shared/status/status.js';
+
+export type TimelineEntry = { tone: Tone; words: string; text?: string | undefined };
+
+type Details = Readonly<Record<string, unknown>>;
+
+function detailsOf(value: unknown): Details {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Details) : {};
+}
+
+function told(details: Details, ...names: string[]): string | undefined {
+  for (const name of names) {
+    const value = details[name];
+    if (typeof value === 'string' && value !== '') return value;
+    if (typeof value === 'number') return String(value);
+  }
+  return undefined;
+}
+
+const RESOLUTIONS: Readonly<Record<string, string>> = {
+  VERIFIED_REQUEUE: 'Resolved: the outcome of sending it again was verified',
+  SOURCE_FIXED: 'Resolved at its source',
+  VANISHED: 'Resolved: the step was overcome by itself',
+};
+
+const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
+  opened: () => ({ tone: 'critical', words: 'Opened' }),
+  'occurred-again': (details) => {
+    const times = told(details, 'occurrences');
+    return { tone: 'critical', words: times ? `Failed again, ${times} times by now` : 'Failed again' };
+  },
+  reopened: () => ({ tone: 'critical', words: 'Reopened: it failed after it was resolved' }),
+  resolved: (details) => ({
+    tone: 'good',
+    words: RESOLUTIONS[told(details, 'resolution') ?? ''] ?? 'Resolved',
+    text: told(details, 'why'),
+  }),
+  assigned: (details) => {
+    const owner = told(details, 'ownerName', 'owner', 'to');
+    return { tone: 'info', words: owner ? `Assigned to ${owner}` : 'Handed back to the queue' };
+  },
+  merged: () => ({ tone: 'unknown', words: 'Found to be a duplicate of another exception' }),
+  restored: () => ({ tone: 'unknown', words: 'No duplicate any more: restored' }),
+};
+
+const BY_BEGINNING: readonly [RegExp, (details: Details) => TimelineEntry][] = [
+  [/^(note|comment)/, (details) => ({ tone: 'info', words: 'Note', text: told(details, 'text', 'note', 'comment') })],
+  [
+    /^requeue(-requested|d)?$/,
+    (details) => ({ tone: 'info', words: 'Asked to be sent again', text: told(details, 'reason') }),
+  ],
+  [/failed/, (details) => ({ tone: 'critical', words: 'Sent again and failed again', text: told(details, 'message', 'why') })],
+  [/verified/, () => ({ tone: 'good', words: 'Outcome verified downstream' })],
+  [/refused/, (details) => ({ tone: 'critical', words: 'The integration refused it', text: told(details, 'answer', 'why') })],
+  [/acknowledged|^sent/, () => ({ tone: 'info', words: 'Taken by the integration' })],
+  [/unknown/, () => ({ tone: 'unknown', words: 'No answer from the integration' })],
+];
+
+/** An event of the time line in words; a kind this console does not know yet is shown by its name. */
+export function timelineEntry(kind: string, details: unknown): TimelineEntry {
+  const values = detailsOf(details);
+  const known = ENTRIES[kind] ?? BY_BEGINNING.find(([pattern]) => pattern.test(kind))?.[1];
+  if (known) return known(values);
+  const words = plainWords(kind);
+  return { tone: 'unknown', words: words.charAt(0).toUpperCase() + words.slice(1) };
+}
+
+/** "happened 20 Nov 14:02 CET" where an event was recorded later than it happened. */
+export function happenedWords(at: string, details: unknown, slackMs = 60_000): string | undefined {
+  const happened = told(detailsOf(details), 'occurredAt');
+  if (happened === undefined || Number.isNaN(Date.parse(happened))) return undefined;
+  return Math.abs(Date.parse(at) - Date.parse(happened)) > slackMs ? `happened ${dateTime(happened)}` : undefined;
+}

@@ -1,0 +1,116 @@
+import { notifications } from '@mantine/notifications';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useMutation, type CombinedError } from 'urql';
+import { count } from '../../shared/format/words.js';
+import { describeFailure } from '../../shared/graphql/failure.js';
+import { useKeys, type KeyBinding } from '../../shared/keyboard/keyboard.js';
+import { useCan, useViewer } from '../../shared/viewer/viewer.js';
+import { AssignDialog } from './assign-dialog.js';
+import { AssignDocument, CommentDocument, type ExceptionRow } from './exception-documents.js';
+import { NoteDialog } from './note-dialog.js';
+import { SendAgainDialog } from './send-again-dialog.js';
+
+export type Act = 'send' | 'assign' | 'mine' | 'note';
+
+export type ExceptionActs = {
+  /** whether the act makes sense for at least one of the targets */
+  allows: (act: Act) => boolean;
+  start: (act: Act) => void;
+  dialogs: ReactNode;
+};
+
+const PERMITTED: Record<Act, string> = { send: 'requeue', assign: 'assign', mine: 'assign', note: 'note' };
+
+type Answer =
+  | { data?: Record<string, { __typename: string; message?: string }> | undefined; error?: CombinedError | undefined }
+  | undefined;
+
+function problemOf(answer: Answer): string | undefined {
+  if (answer?.error) return describeFailure(answer.error).message;
+  const [member] = Object.values(answer?.data ?? {});
+  return member?.__typename === 'ActFailure' ? (member.message ?? 'It was refused.') : undefined;
+}
+
+function tell(message: string, isProblem = false): void {
+  notifications.show({ message, color: isProblem ? 'critical' : 'accent', autoClose: isProblem ? 10_000 : 4000 });
+}
+
+/** What can be done with one or many exceptions: dialogs, keys and what is said afterwards. */
+export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () => void): ExceptionActs {
+  const viewer = useViewer();
+  const can = useCan();
+  const [open, setOpen] = useState<{ act: Act; rows: readonly ExceptionRow[] }>();
+  const [, assign] = useMutation(AssignDocument);
+  const [commenting, comment] = useMutation(CommentDocument);
+
+  const allows = useCallback(
+    (act: Act) => targets.some((row) => row.actions.includes(PERMITTED[act])) && (act !== 'note' || targets.length === 1),
+    [targets],
+  );
+  const finish = useCallback(
+    (problem: string | undefined, done: string) => {
+      if (problem === undefined) {
+        setOpen(undefined);
+        onDone();
+      }
+      tell(problem ?? done, problem !== undefined);
+    },
+    [onDone],
+  );
+  const assignTo = useCallback(
+    async (rows: readonly ExceptionRow[], ownerId: string | null) => {
+      const ids = rows.filter((row) => row.actions.includes('assign')).map((row) => row.id);
+      const name = viewer.people.find((person) => person.id === ownerId)?.displayName ?? 'nobody';
+      const problem = problemOf(await assign({ ids, ownerId }));
+      finish(problem, ids.length === 1 ? `Assigned to ${name}` : `${count(ids.length, 'exception')} assigned to ${name}`);
+    },
+    [assign, finish, viewer.people],
+  );
+  const start = useCallback(
+    (act: Act) => {
+      if (!allows(act)) return;
+      if (act === 'mine') void assignTo(targets, viewer.id);
+      else setOpen({ act, rows: targets });
+    },
+    [allows, assignTo, targets, viewer.id],
+  );
+
+  const bindings = useMemo<KeyBinding[]>(() => {
+    const group = 'Exception';
+    const all: (KeyBinding & { isPermitted: boolean })[] = [
+      { keys: 'r', label: 'Send again', group, run: () => start('send'), isPermitted: can('requeue.request') },
+      { keys: 'a', label: 'Assign to somebody', group, run: () => start('assign'), isPermitted: can('exception.work') },
+      { keys: 'm', label: 'Assign to me', group, run: () => start('mine'), isPermitted: can('exception.work') },
+      { keys: 'n', label: 'Add a note', group, run: () => start('note'), isPermitted: can('exception.work') },
+    ];
+    return all.filter((binding) => binding.isPermitted);
+  }, [start, can]);
+  useKeys(bindings, targets.length > 0);
+
+  const close = () => setOpen(undefined);
+  const [first] = open?.rows ?? [];
+  const subject = open && open.rows.length > 1 ? count(open.rows.length, 'exception') : (first?.businessObject.key ?? '');
+  const dialogs = open && first && (
+    <>
+      {open.act === 'send' && (
+        <SendAgainDialog
+          rows={open.rows}
+          onClose={close}
+          onSent={(sent) => finish(undefined, sent === 1 ? 'Queued to be sent again' : `${sent} queued to be sent again`)}
+        />
+      )}
+      {open.act === 'assign' && (
+        <AssignDialog title={`Assign ${subject}`} onClose={close} onAssign={(ownerId) => void assignTo(open.rows, ownerId)} />
+      )}
+      {open.act === 'note' && (
+        <NoteDialog
+          title={`Note on ${subject}`}
+          isSaving={commenting.fetching}
+          onClose={close}
+          onSave={(text) => void comment({ id: first.id, text }).then((answer) => finish(problemOf(answer), 'Note added'))}
+        />
+      )}
+    </>
+  );
+  return { allows, start, dialogs };
+}

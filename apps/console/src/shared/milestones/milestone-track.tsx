@@ -1,0 +1,61 @@
+import { clockTime, dateTime, exactInstant, shortDate } from '../format/time.js';
+import { StatusShape } from '../status/status.js';
+import { milestoneState } from '../status/state-words.js';
+import { useNow } from '../use-now.js';
+import { dueWords, milestoneColumns, prepareMilestones, type MilestoneFact, type MilestoneStep } from './prepare-milestones.js';
+import styles from './milestone-track.module.css';
+
+type MilestoneTrackProps = { milestones: readonly MilestoneFact[]; zone: string; label: string };
+
+/** The milestones in the order of the workflow, each against its due time; those side by side share a column. */
+export function MilestoneTrack({ milestones, zone, label }: MilestoneTrackProps) {
+  const now = useNow();
+  const columns = milestoneColumns(prepareMilestones(milestones));
+  return (
+    <div className={styles['scroller']} tabIndex={0} role="group" aria-label={label}>
+      <ol className={styles['track']} style={{ gridTemplateColumns: `repeat(${columns.length}, minmax(132px, 1fr))` }}>
+        {columns.map((steps) => (
+          <li key={steps[0]?.name} className={styles['column']} data-reached={steps.every(isReached) || undefined}>
+            {steps.map((step) => (
+              <Step key={step.name} step={step} zone={zone} now={now} />
+            ))}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function isReached(step: MilestoneStep): boolean {
+  return step.reachedCount === step.totalCount;
+}
+
+function Step({ step, zone, now }: { step: MilestoneStep; zone: string; now: Date }) {
+  const { tone, word } = milestoneState(step.state);
+  const due = dueWords(step, now);
+  const isOver = step.state === 'OVERDUE' || step.state === 'REACHED_LATE';
+  return (
+    <div className={styles['step']} data-state={step.state}>
+      <span className={styles['dot']}>
+        <StatusShape tone={tone} size={12} />
+      </span>
+      <span className={styles['title']}>{step.title}</span>
+      <span className={styles['word']} data-tone={tone}>
+        {step.totalCount > 1 ? `${step.reachedCount} of ${step.totalCount} · ` : ''}
+        {word}
+        {step.reachedAt && (
+          <time dateTime={step.reachedAt} title={exactInstant(step.reachedAt)}>
+            {' '}
+            {shortDate(step.reachedAt, zone)} {clockTime(step.reachedAt, zone)}
+          </time>
+        )}
+      </span>
+      {step.dueAt && (
+        <span className={isOver ? styles['over'] : styles['due']} title={`Due ${exactInstant(step.dueAt)}`}>
+          {step.isExpectation ? 'expected' : 'due'} {dateTime(step.dueAt, zone)}
+          {due && <span className={styles['left']}>{due}</span>}
+        </span>
+      )}
+    </div>
+  );
+}

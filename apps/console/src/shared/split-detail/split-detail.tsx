@@ -1,0 +1,63 @@
+import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import { readPreference, writePreference } from '../preferences.js';
+import styles from './split-detail.module.css';
+
+const LEAST = 420;
+const LEAST_LIST = 380;
+const STEP = 24;
+
+type SplitDetailProps = { list: ReactNode; detail: ReactNode | undefined; detailLabel: string };
+
+/** A list with the detail of one row beside it; the border between them can be moved, also with the arrow keys. */
+export function SplitDetail({ list, detail, detailLabel }: SplitDetailProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(() => readPreference('detailWidth'));
+
+  const most = () => Math.max(LEAST, (frame.current?.clientWidth ?? 1200) - LEAST_LIST);
+  const change = (next: number) => {
+    const clamped = Math.round(Math.min(Math.max(next, LEAST), most()));
+    setWidth(clamped);
+    writePreference('detailWidth', clamped);
+  };
+  const drag = (event: PointerEvent<HTMLDivElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    const right = frame.current?.getBoundingClientRect().right ?? 0;
+    change(right - event.clientX);
+  };
+  const key = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowLeft') change(width + STEP);
+    else if (event.key === 'ArrowRight') change(width - STEP);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div
+      ref={frame}
+      className={styles['split']}
+      style={detail ? { gridTemplateColumns: `minmax(${LEAST_LIST}px, 1fr) 1px minmax(${LEAST}px, ${width}px)` } : undefined}
+    >
+      <div className={styles['list']}>{list}</div>
+      {detail && (
+        <>
+          <div
+            className={styles['border']}
+            role="separator"
+            aria-label="Width of the detail"
+            aria-orientation="vertical"
+            aria-valuenow={width}
+            aria-valuemin={LEAST}
+            aria-valuemax={1600}
+            tabIndex={0}
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={drag}
+            onKeyDown={key}
+          />
+          <aside className={styles['detail']} aria-label={detailLabel} tabIndex={0}>
+            {detail}
+          </aside>
+        </>
+      )}
+    </div>
+  );
+}

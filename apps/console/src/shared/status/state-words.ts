@@ -1,0 +1,67 @@
+import type { ExceptionResolution, ExceptionState, RequeueAttemptState, TransactionState } from '../../gql/graphql.js';
+import type { Tone } from './status.js';
+
+export type Worded = { tone: Tone; word: string };
+
+const EXCEPTION: Record<ExceptionState, Worded> = {
+  OPEN: { tone: 'critical', word: 'Open' },
+  IN_PROGRESS: { tone: 'warning', word: 'In progress' },
+  WAITING: { tone: 'waiting', word: 'Waiting' },
+  PENDING_APPROVAL: { tone: 'waiting', word: 'Awaits approval' },
+  REQUEUED: { tone: 'info', word: 'Sent again' },
+  RESOLVED: { tone: 'good', word: 'Resolved' },
+  ACCEPTED: { tone: 'unknown', word: 'Closed without correction' },
+  DUPLICATE: { tone: 'unknown', word: 'Duplicate' },
+};
+
+const RESOLUTION: Record<ExceptionResolution, string> = {
+  VERIFIED_REQUEUE: 'Resolved, verified',
+  SOURCE_FIXED: 'Resolved at source',
+  VANISHED: 'Resolved, gone by itself',
+};
+
+export function exceptionState(state: ExceptionState, resolution: ExceptionResolution | null | undefined): Worded {
+  if (state === 'RESOLVED' && resolution) return { tone: 'good', word: RESOLUTION[resolution] };
+  return EXCEPTION[state];
+}
+
+const TRANSACTION: Record<TransactionState, Worded> = {
+  CANCELLED: { tone: 'unknown', word: 'Cancelled' },
+  COMPLETED: { tone: 'good', word: 'Completed' },
+  BLOCKED: { tone: 'critical', word: 'Blocked' },
+  LATE: { tone: 'critical', word: 'Late' },
+  AT_RISK: { tone: 'warning', word: 'At risk' },
+  WAITING: { tone: 'waiting', word: 'Waiting' },
+  RUNNING: { tone: 'info', word: 'Running' },
+};
+
+export function transactionState(state: TransactionState): Worded {
+  return TRANSACTION[state];
+}
+
+const MILESTONE: Record<string, Worded> = {
+  REACHED: { tone: 'good', word: 'Reached' },
+  REACHED_LATE: { tone: 'warning', word: 'Reached late' },
+  PENDING: { tone: 'waiting', word: 'To come' },
+  AT_RISK: { tone: 'warning', word: 'At risk' },
+  OVERDUE: { tone: 'critical', word: 'Overdue' },
+  BLOCKED: { tone: 'critical', word: 'Blocked' },
+};
+
+export function milestoneState(state: string): Worded {
+  return MILESTONE[state] ?? { tone: 'unknown', word: state };
+}
+
+const ATTEMPT: Record<RequeueAttemptState, Worded> = {
+  QUEUED: { tone: 'waiting', word: 'Queued' },
+  SENDING: { tone: 'info', word: 'Sending' },
+  ACKNOWLEDGED: { tone: 'info', word: 'Sent, waiting for the outcome' },
+  REFUSED: { tone: 'critical', word: 'Refused' },
+  UNKNOWN: { tone: 'unknown', word: 'No answer' },
+  FAILED: { tone: 'critical', word: 'Failed again' },
+  VERIFIED: { tone: 'good', word: 'Verified' },
+};
+
+export function attemptState(state: RequeueAttemptState): Worded {
+  return ATTEMPT[state];
+}

@@ -1,0 +1,182 @@
+// The one place where addresses are built and read: a feature links to another through these functions only.
+
+export const EXCEPTION_VIEWS = ['unresolved', 'open', 'requeued', 'resolved', 'all'] as const;
+export type ExceptionView = (typeof EXCEPTION_VIEWS)[number];
+
+export const EXCEPTION_ORDERS = ['money', 'oldest', 'newest'] as const;
+export type ExceptionListOrder = (typeof EXCEPTION_ORDERS)[number];
+
+export const TRANSACTION_STATES = [
+  'BLOCKED',
+  'LATE',
+  'AT_RISK',
+  'WAITING',
+  'RUNNING',
+  'COMPLETED',
+  'CANCELLED',
+] as const;
+export type TransactionStateName = (typeof TRANSACTION_STATES)[number];
+
+export const SLA_WINDOWS = [7, 14, 30] as const;
+
+export type ExceptionsSearch = {
+  view: ExceptionView;
+  entity: readonly string[];
+  kind: readonly string[];
+  /** `me`, `none` or a person's id */
+  owner: string | undefined;
+  text: string | undefined;
+  group: string | undefined;
+  object: string | undefined;
+  order: ExceptionListOrder;
+  /** the exception that is open beside the list */
+  open: string | undefined;
+};
+
+export type TransactionsSearch = {
+  state: readonly TransactionStateName[];
+  entity: readonly string[];
+  text: string | undefined;
+  order: 'activity' | 'started';
+};
+
+export type TransactionSearch = { show: 'graph' | 'table'; run: string | undefined };
+export type TraceSearch = { span: string | undefined };
+export type SlaSearch = { days: number; entity: readonly string[] };
+export type AlertsSearch = { open: string | undefined };
+export type EvidenceSearch = {
+  action: string | undefined;
+  type: string | undefined;
+  subject: string | undefined;
+  open: string | undefined;
+};
+
+type RawSearch = Record<string, unknown>;
+type SearchValue = string | number | readonly string[] | undefined;
+
+function text(raw: RawSearch, name: string): string | undefined {
+  const value = raw[name];
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function list(raw: RawSearch, name: string): string[] {
+  const value = raw[name];
+  if (Array.isArray(value)) return value.filter((item): item is string => typeof item === 'string' && item !== '');
+  return (text(raw, name) ?? '').split(',').filter((item) => item !== '');
+}
+
+function oneOf<T extends string>(value: string | undefined, allowed: readonly T[], otherwise: T): T {
+  return allowed.find((item) => item === value) ?? otherwise;
+}
+
+/** Address text → raw search; the router's own JSON notation would make addresses nobody can read. */
+export function parseSearchText(searchText: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(searchText));
+}
+
+/** Raw or validated search → address text; empty values are left out and lists are joined with commas. */
+export function stringifySearch(search: Record<string, SearchValue>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    const written = Array.isArray(value) ? value.join(',') : String(value ?? '');
+    if (written !== '') params.set(name, written);
+  }
+  const written = params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
+  return written === '' ? '' : `?${written}`;
+}
+
+/** Validated search without what is the default anyway, so that addresses stay short. */
+function href<T extends Record<string, SearchValue>>(path: string, search: T, defaults: Partial<T> = {}): string {
+  const told = Object.entries(search).filter(([name, value]) => value !== defaults[name]);
+  return path + stringifySearch(Object.fromEntries(told));
+}
+
+export function parseExceptionsSearch(raw: RawSearch): ExceptionsSearch {
+  return {
+    view: oneOf(text(raw, 'view'), EXCEPTION_VIEWS, 'unresolved'),
+    entity: list(raw, 'entity'),
+    kind: list(raw, 'kind'),
+    owner: text(raw, 'owner'),
+    text: text(raw, 'text'),
+    group: text(raw, 'group'),
+    object: text(raw, 'object'),
+    order: oneOf(text(raw, 'order'), EXCEPTION_ORDERS, 'money'),
+    open: text(raw, 'open'),
+  };
+}
+
+export function exceptionsHref(search: Partial<ExceptionsSearch> = {}): string {
+  return href('/exceptions', search, { view: 'unresolved', order: 'money' });
+}
+
+export function exceptionHref(id: string): string {
+  return `/exceptions/${encodeURIComponent(id)}`;
+}
+
+export function parseTransactionsSearch(raw: RawSearch): TransactionsSearch {
+  return {
+    state: TRANSACTION_STATES.filter((state) => list(raw, 'state').includes(state)),
+    entity: list(raw, 'entity'),
+    text: text(raw, 'text'),
+    order: oneOf(text(raw, 'order'), ['activity', 'started'], 'activity'),
+  };
+}
+
+export function transactionsHref(search: Partial<TransactionsSearch> = {}): string {
+  return href('/transactions', search, { order: 'activity' });
+}
+
+export function parseTransactionSearch(raw: RawSearch): TransactionSearch {
+  return { show: oneOf(text(raw, 'show'), ['graph', 'table'], 'graph'), run: text(raw, 'run') };
+}
+
+export function transactionHref(id: string, search: Partial<TransactionSearch> = {}): string {
+  return href(`/transactions/${encodeURIComponent(id)}`, search, { show: 'graph' });
+}
+
+export function parseTraceSearch(raw: RawSearch): TraceSearch {
+  return { span: text(raw, 'span') };
+}
+
+export function traceHref(traceId: string, search: Partial<TraceSearch> = {}): string {
+  return href(`/traces/${encodeURIComponent(traceId)}`, search);
+}
+
+export function parseSlaSearch(raw: RawSearch): SlaSearch {
+  const days = Number(text(raw, 'days'));
+  return { days: SLA_WINDOWS.find((window) => window === days) ?? 14, entity: list(raw, 'entity') };
+}
+
+export function slaHref(search: Partial<SlaSearch> = {}): string {
+  return href('/sla', search, { days: 14 });
+}
+
+export function parseAlertsSearch(raw: RawSearch): AlertsSearch {
+  return { open: text(raw, 'open') };
+}
+
+export function alertsHref(search: Partial<AlertsSearch> = {}): string {
+  return href('/alerts', search);
+}
+
+export function integrationsHref(): string {
+  return '/integrations';
+}
+
+export function parseEvidenceSearch(raw: RawSearch): EvidenceSearch {
+  return {
+    action: text(raw, 'action'),
+    type: text(raw, 'type'),
+    subject: text(raw, 'subject'),
+    open: text(raw, 'open'),
+  };
+}
+
+export function evidenceHref(search: Partial<EvidenceSearch> = {}): string {
+  return href('/evidence', search);
+}
+
+export function homeHref(): string {
+  return '/';
+}

@@ -1,0 +1,176 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { runLength } from '../format/time.js';
+import { Icon } from '../icons/icon.js';
+import { StatusShape } from '../status/status.js';
+import { prepareWaterfall, timeMarks, type WaterfallRow, type WaterfallSpan } from './prepare-waterfall.js';
+import styles from './waterfall.module.css';
+
+type WaterfallProps<S extends WaterfallSpan> = {
+  label: string;
+  spans: readonly S[];
+  traceMs: number;
+  selectedId?: string | undefined;
+  onSelect: (spanId: string) => void;
+  /** most rows shown before it scrolls */
+  maxRows?: number;
+};
+
+const ROW = 28;
+const VIRTUAL_FROM = 200;
+
+/** The spans of one trace as a tree with their place in time. Arrow keys move, left and right fold. */
+export function Waterfall<S extends WaterfallSpan>(props: WaterfallProps<S>) {
+  const { spans, traceMs, selectedId, onSelect, maxRows = 18 } = props;
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const rows = useMemo(() => prepareWaterfall(spans, traceMs, collapsed), [spans, traceMs, collapsed]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const isVirtual = rows.length > VIRTUAL_FROM;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 10,
+    enabled: isVirtual,
+  });
+  const shown = isVirtual
+    ? virtual.getVirtualItems().map((item) => ({ row: rows[item.index], top: item.start, index: item.index }))
+    : rows.map((row, index) => ({ row, top: index * ROW, index }));
+
+  const fold = (spanId: string, isFolded: boolean) =>
+    setCollapsed((before) => {
+      const next = new Set(before);
+      if (isFolded) next.add(spanId);
+      else next.delete(spanId);
+      return next;
+    });
+  const selectedIndex = rows.findIndex((row) => row.span.spanId === selectedId);
+  const key = (event: KeyboardEvent) => {
+    const row = rows[selectedIndex];
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (by !== 0) {
+      const next = rows[Math.min(Math.max(selectedIndex + by, 0), rows.length - 1)];
+      if (next) onSelect(next.span.spanId);
+      if (isVirtual) virtual.scrollToIndex(Math.max(selectedIndex + by, 0));
+    } else if (row && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      fold(row.span.spanId, event.key === 'ArrowLeft');
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div className={styles['waterfall']}>
+      <Axis traceMs={traceMs} />
+      <div
+        ref={scroller}
+        className={styles['rows']}
+        style={{ maxHeight: maxRows * ROW }}
+        role="treegrid"
+        aria-label={props.label}
+        aria-rowcount={rows.length}
+        aria-activedescendant={selectedIndex >= 0 ? `span-${selectedId}` : undefined}
+        tabIndex={0}
+        onKeyDown={key}
+      >
+        <div role="rowgroup" style={{ height: rows.length * ROW, position: 'relative' }}>
+          {shown.map(
+            ({ row, top, index }) =>
+              row && (
+                <SpanRow
+                  key={row.span.spanId}
+                  row={row}
+                  top={top}
+                  index={index}
+                  isSelected={row.span.spanId === selectedId}
+                  onSelect={() => onSelect(row.span.spanId)}
+                  onFold={() => fold(row.span.spanId, !row.isCollapsed)}
+                />
+              ),
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Axis({ traceMs }: { traceMs: number }) {
+  return (
+    <div className={styles['axis']} aria-hidden="true">
+      <span className={styles['axisName']}>Step</span>
+      <div className={styles['axisMarks']}>
+        {timeMarks(traceMs).map((mark) => (
+          <span key={mark} style={{ left: `${(mark / Math.max(traceMs, Number.MIN_VALUE)) * 100}%` }}>
+            {mark === 0 ? '0' : runLength(mark)}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+type SpanRowProps = {
+  row: WaterfallRow;
+  top: number;
+  index: number;
+  isSelected: boolean;
+  onSelect: () => void;
+  onFold: () => void;
+};
+
+function SpanRow({ row, top, index, isSelected, onSelect, onFold }: SpanRowProps) {
+  const { span } = row;
+  const color = row.hasError ? 'var(--critical)' : `var(--series-${(row.serviceIndex % 8) + 1})`;
+  const isLate = row.start + row.length > 0.82;
+  return (
+    <div
+      id={`span-${span.spanId}`}
+      role="row"
+      aria-level={row.depth + 1}
+      aria-rowindex={index + 1}
+      aria-expanded={row.childCount > 0 ? !row.isCollapsed : undefined}
+      aria-selected={isSelected}
+      className={styles['row']}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={onSelect}
+    >
+      <div role="gridcell" className={styles['name']} style={{ paddingLeft: 10 + row.depth * 14 }}>
+        {row.childCount > 0 ? (
+          <button
+            type="button"
+            className={styles['fold']}
+            tabIndex={-1}
+            aria-label={row.isCollapsed ? `Unfold ${span.name}` : `Fold ${span.name}`}
+            onClick={(event) => {
+              event.stopPropagation();
+              onFold();
+            }}
+          >
+            <Icon name={row.isCollapsed ? 'chevronRight' : 'chevronDown'} size={12} />
+          </button>
+        ) : (
+          <span className={styles['leaf']} />
+        )}
+        {(row.hasError || row.hidesError) && <StatusShape tone="critical" size={10} />}
+        <span className={row.hasError ? styles['failedName'] : styles['spanName']} title={span.name}>
+          {span.name}
+        </span>
+        <span className={styles['service']}>{span.serviceName}</span>
+      </div>
+      <div role="gridcell" className={styles['track']}>
+        <span
+          className={styles['bar']}
+          data-open={span.isOpen || undefined}
+          style={{ left: `${row.start * 100}%`, width: `max(2px, ${row.length * 100}%)`, background: color }}
+        />
+        <span
+          className={styles['length']}
+          style={isLate ? { right: `${(1 - row.start) * 100}%` } : { left: `${(row.start + row.length) * 100}%` }}
+        >
+          {span.isOpen ? 'still open' : runLength(span.durationMs)}
+          {row.hasError && <span className="visually-hidden"> failed</span>}
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { IconName } from '../shared/icons/icon.js';
+import type { Permission } from '../shared/viewer/viewer.js';
+import {
+  alertsHref,
+  evidenceHref,
+  exceptionsHref,
+  homeHref,
+  integrationsHref,
+  slaHref,
+  transactionsHref,
+} from '../shared/url.js';
+
+export type NavigationItem = {
+  name: string;
+  icon: IconName;
+  href: string;
+  keys: string;
+  needs: Permission;
+};
+
+/** The screens that exist; the rail shows those that the viewer may open. */
+export const NAVIGATION: readonly NavigationItem[] = [
+  { name: 'Home', icon: 'home', href: homeHref(), keys: 'g h', needs: 'exception.read' },
+  { name: 'Exceptions', icon: 'exceptions', href: exceptionsHref(), keys: 'g e', needs: 'exception.read' },
+  { name: 'Transactions', icon: 'transactions', href: transactionsHref(), keys: 'g t', needs: 'transaction.read' },
+  { name: 'SLA', icon: 'sla', href: slaHref(), keys: 'g s', needs: 'sla.read' },
+  { name: 'Integrations', icon: 'integrations', href: integrationsHref(), keys: 'g i', needs: 'catalog.read' },
+  { name: 'Alerts', icon: 'alerts', href: alertsHref(), keys: 'g l', needs: 'alert.read' },
+  { name: 'Evidence', icon: 'evidence', href: evidenceHref(), keys: 'g v', needs: 'audit.read' },
+];
+
+/** Whether an address belongs to a screen: the screen itself or what is opened from it. */
+export function isWithin(path: string, href: string): boolean {
+  if (href === '/') return path === '/';
+  if (href === transactionsHref() && path.startsWith('/traces/')) return true;
+  return path === href || path.startsWith(`${href}/`);
+}

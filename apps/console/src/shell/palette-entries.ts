@@ -1,0 +1,54 @@
+import { formatMoney, type Money } from '../shared/format/money.js';
+import { plainWords } from '../shared/format/words.js';
+import type { IconName } from '../shared/icons/icon.js';
+import { exceptionsHref, transactionHref } from '../shared/url.js';
+
+export type PaletteEntry = {
+  id: string;
+  kind: 'object' | 'page' | 'action';
+  icon: IconName;
+  title: string;
+  hint?: string;
+  aside?: string;
+  keys?: string;
+  run: () => void;
+};
+
+type FoundObject = {
+  id: string;
+  type: string;
+  key: string;
+  legalEntity: string | null;
+  counterparty: string | null;
+  amount: Money | null;
+  transactions: readonly { id: string }[];
+};
+
+/** Found objects lead to their transaction, or to their exceptions where they are in none. */
+export function objectResults(found: readonly FoundObject[], go: (href: string) => void): PaletteEntry[] {
+  return found.map((object) => {
+    const transaction = object.transactions[0];
+    const facts = [object.counterparty, object.legalEntity, object.amount && formatMoney(object.amount)];
+    return {
+      id: object.id,
+      kind: 'object',
+      icon: 'transactions',
+      title: object.key,
+      hint: plainWords(object.type),
+      aside: facts.filter(Boolean).join(' · '),
+      run: () => go(transaction ? transactionHref(transaction.id) : exceptionsHref({ object: object.id, view: 'all' })),
+    };
+  });
+}
+
+/** Pages and actions whose words begin with what was typed. */
+export function matchPages(entries: readonly PaletteEntry[], text: string): PaletteEntry[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return [...entries];
+  return entries.filter((entry) =>
+    entry.title
+      .toLowerCase()
+      .split(/\s+/)
+      .some((word, index, words) => words.slice(index).join(' ').startsWith(wanted) || word.startsWith(wanted)),
+  );
+}

@@ -1,0 +1,10 @@
+export { GRAPHQL_ERROR_CODES, type GraphqlErrorCode } from '@throughline/canonical';
+export {
+  JOB_NAMES,
+  type NotificationDeliverJob,
+  type RequeueSendJob,
+  readNotificationDeliverJob,
+  readRequeueSendJob,
+} from './jobs.js';
+export { IDEMPOTENCY_KEY_HEADER, type RequeueAnswer, type RequeueBody, readRequeueAnswer } from './requeue-body.js';
+export { SCHEMA_PATH } from './schema-path.js';

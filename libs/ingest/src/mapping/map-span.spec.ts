@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals';
+import { activityId } from '@throughline/canonical';
+import type { Attributes, SpanRecord } from '../otlp/span-record.js';
+import { mapSpan } from './map-span.js';
+
+const REFERENCE = { kind: 'span', receivedOn: '2026-09-30', signalId: '00000000-0000-8000-8000-000000000001' } as const;
+const FINANCE: Attributes = {
+  'finance.object.type': 'sales-order',
+  'finance.object.key.system': 'salesforce',
+  'finance.object.key.kind': 'order-number',
+  'finance.object.key.value': ' 00000101 ',
+  'finance.integration.name': 'salesforce-contract-to-order',
+  'finance.legal_entity': 'DE01',
+  'finance.counterparty': 'Nordwind GmbH',
+  'finance.amount': '1234.50',
+  'finance.currency': 'EUR',
+  'finance.direction': 'inflow',
+};
+
+function span(change: Partial<SpanRecord> = {}): SpanRecord {
+  return {
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+    spanId: 'b7ad6b7169203331',
+    parentSpanId: null,
+    name: 'sync order',
+    kind: 5,
+    startUnixNano: '1790780400000500123',
+    endUnixNano: '1790780401999999999',
+    statusCode: 0,
+    statusMessage: '',
+    traceState: '',
+    flags: 0,
+    resource: { attributes: { 'finance.source_system': 'sap-integration' }, droppedAttributesCount: 0, schemaUrl: '' },
+    scope: { name: '', version: '', attributes: {}, droppedAttributesCount: 0, schemaUrl: '' },
+    attributes: FINANCE,
+    events: [],
+    links: [],
+    dropped: { attributes: 0, events: 0, links: 0 },
+    serviceName: 'integration-runtime',
+    isClockSuspect: false,
+    ...change,
+  };
+}
+
+const withAttributes = (change: Attributes): SpanRecord => span({ attributes: { ...FINANCE, ...change } });
+
+describe('a span of a run that succeeded', () => {
+  it('is one activity of its object', () => {
+    expect(mapSpan(withAttributes({ 'finance.activity.type': 'sales-order.accepted' }), REFERENCE)).toEqual([
+      {
+        activityId: activityId('span:0af7651916cd43dd8448eb211c80319c:b7ad6b7169203331', 0),
+        type: 'sales-order.accepted',
+        occurredAt: '2026-09-30T15:00:01.999Z',
+        outcome: 'success',
+        system: 'sap-integration',
+        integration: 'salesforce-contract-to-order',
+        objects: [
+          {
+            type: 'sales-order',
+            qualifier: 'subject',
+            aliases: [{ system: 'salesforce', kind: 'order-number', scope: '', value: '00000101' }],
+            legalEntity: 'DE01',
+            counterparty: 'Nordwind GmbH',
+            amount: { amount: '1234.50', currency: 'EUR' },
+            direction: 'inflow',
+          },
+        ],
+        links: [],
+        runKey: '0af7651916cd43dd8448eb211c80319c',
+        traceId: '0af7651916cd43dd8448eb211c80319c',
+        spanId: 'b7ad6b7169203331',
+        signal: REFERENCE,
+      },
+    ]);
+  });
+
+  it.each<[string, Attributes, object]>([
+    ['without an activity type it is a completed run', {}, { type: 'integration.run-completed' }],
+    ['with a type that is none as well', { 'finance.activity.type': 'Accepted!' }, { type: 'integration.run-completed' }],
+    ['the span names another source system', { 'finance.source_system': 'kyriba' }, { system: 'kyriba' }],
+    ['a requeue id in capitals', { 'throughline.requeue.id': '6BA7B810-9DAD-11D1-80B4-00C04FD430C8' }, { requeueId: '6ba7b810-9dad-11d1-80b4-00c04fd430c8' }],
+  ])('%s', (_name, change, expected) => {
+    expect(mapSpan(withAttributes(change), REFERENCE)).toMatchObject([expected]);
+  });
+
+  it.each<[string, Attributes]>([
+    ['a binary float', { 'finance.amount': 1234.5 }],
+    ['no currency', { 'finance.currency': null }],
+    ['a negative amount', { 'finance.amount': '-1' }],
+  ])('leaves out an amount that is none: %s', (_name, change) => {
+    expect(mapSpan(withAttributes(change), REFERENCE)[0]!.objects[0]).not.toHaveProperty('amount');
+  });
+
+  it('leaves out a requeue id that is no uuid, and a direction that is none', () => {
+    const [activity] = mapSpan(withAttributes({ 'throughline.requeue.id': 'r-1', 'finance.direction': 'up' }), REFERENCE);
+    expect(activity).not.toHaveProperty('requeueId');
+    expect(activity!.objects[0]).not.toHaveProperty('direction');
+  });
+});
+
+describe('a span of a run that failed', () => {
+  const failed = (change: Attributes, more: Partial<SpanRecord> = {}) =>
+    mapSpan(span({ statusCode: 2, statusMessage: 'HTTP 422', ...more, attributes: { ...FINANCE, ...change } }), REFERENCE)[0];
+
+  it('is a failed run with its problem', () => {
+    expect(
+      failed({
+        'finance.activity.type': 'sales-order.accepted',
+        'finance.problem.code': 'mapping-and-master-data.missing-legal-entity-mapping',
+        'finance.problem.message': 'No legal entity for selling unit DE01-BREMEN',
+        'finance.problem.discriminator.sellingUnit': 'DE01-BREMEN',
+        'finance.problem.discriminator.attempt': 2,
+      }),
+    ).toMatchObject({
+      type: 'integration.run-failed',
+      outcome: 'failure',
+      problem: {
+        taxonomy: 'mapping-and-master-data.missing-legal-entity-mapping',
+        discriminators: { sellingUnit: 'DE01-BREMEN', attempt: '2' },
+        message: 'No legal entity for selling unit DE01-BREMEN',
+      },
+    });
+  });
+
+  const exception = { timeUnixNano: '1', name: 'exception', attributes: { 'exception.message': 'socket hang up' }, droppedAttributesCount: 0 };
+  it.each<[string, Attributes, Partial<SpanRecord>, object]>([
+    ['no code: unclassified, message of the status', {}, {}, { taxonomy: 'platform.unclassified', discriminators: {}, message: 'HTTP 422' }],
+    ['a code outside the taxonomy is kept as a discriminator', { 'finance.problem.code': 'E-17' }, {}, { taxonomy: 'platform.unclassified', discriminators: { reportedCode: 'E-17' } }],
+    ['message of the exception event', {}, { statusMessage: '', events: [exception] }, { message: 'socket hang up' }],
+    ['no message at all', {}, { statusMessage: '' }, { message: '"sync order" failed without a message' }],
+  ])('%s', (_name, change, more, problem) => {
+    expect(failed(change, more)!.problem).toMatchObject(problem);
+  });
+});
+
+describe('a span that tells of nothing', () => {
+  it.each<[string, SpanRecord]>([
+    ['still open', span({ endUnixNano: '0' })],
+    ['no object type', withAttributes({ 'finance.object.type': null })],
+    ['an unknown object type', withAttributes({ 'finance.object.type': 'spaceship' })],
+    ['no key', withAttributes({ 'finance.object.key.value': '' })],
+    ['a placeholder as key', withAttributes({ 'finance.object.key.value': 'NOTPROVIDED' })],
+    ['no finance attributes at all', span({ attributes: {} })],
+  ])('%s', (_name, record) => {
+    expect(mapSpan(record, REFERENCE)).toEqual([]);
+  });
+});

@@ -1,0 +1,85 @@
+import type { Instant, Uuid } from '@throughline/canonical';
+import { type LineageEdge, type LineageGraph, type LineageNode, isHub } from './lineage-graph.js';
+
+/** Longest way downstream that is followed. */
+export const DEEPEST_CLOSURE = 20;
+/** Most members of one closure; beyond it the closure is cut and says so. */
+export const MOST_MEMBERS = 2_000;
+
+/** A hub that members are linked to. */
+export type LinkedHub = {
+  depth: number;
+  /** When the link to it had occurred: on the way that was complete first. */
+  linkedAt: Instant;
+};
+
+/** Everything downstream of one object. */
+export type Closure = {
+  /** Members with their depth, the start included. */
+  members: ReadonlyMap<Uuid, number>;
+  hubs: ReadonlyMap<Uuid, LinkedHub>;
+  isTruncated: boolean;
+};
+
+type Follows = (from: LineageNode, to: LineageNode) => boolean;
+
+/**
+ * Walks downstream along the links that `follows` admits. A hub is linked, and passed through to further hubs only:
+ * never from a hub back to objects, or one transaction would reach the thousands that share the hub.
+ */
+export function closeDownstream(graph: LineageGraph, startId: Uuid, follows: Follows): Closure {
+  const members = new Map<Uuid, number>([[startId, 0]]);
+  const intoHubs: { edge: LineageEdge; depth: number }[] = [];
+  let level = [startId];
+  let isTruncated = false;
+  for (let depth = 1; level.length > 0 && depth <= DEEPEST_CLOSURE; depth += 1) {
+    const next = new Set<Uuid>();
+    for (const edge of level.flatMap((id) => followedEdges(graph, id, follows))) {
+      const target = graph.nodes.get(edge.toObjectId);
+      if (target && isHub(target)) intoHubs.push({ edge, depth });
+      else if (!members.has(edge.toObjectId)) next.add(edge.toObjectId);
+    }
+    const room = MOST_MEMBERS - members.size;
+    // In id order, so that what is cut does not depend on the order of arrival.
+    const taken = [...next].sort().slice(0, room);
+    isTruncated ||= taken.length < next.size;
+    for (const id of taken) members.set(id, depth);
+    level = taken;
+  }
+  isTruncated ||= level.length > 0 && level.some((id) => followedEdges(graph, id, follows).some((edge) => !members.has(edge.toObjectId)));
+  return { members, hubs: linkHubs(graph, intoHubs, follows), isTruncated };
+}
+
+function linkHubs(graph: LineageGraph, intoHubs: readonly { edge: LineageEdge; depth: number }[], follows: Follows): Map<Uuid, LinkedHub> {
+  const hubs = new Map<Uuid, LinkedHub>();
+  const waiting: { hubId: Uuid; linkedAt: Instant; depth: number }[] = intoHubs.map(({ edge, depth }) => ({
+    hubId: edge.toObjectId,
+    linkedAt: edge.firstOccurredAt,
+    depth,
+  }));
+  for (let reached = waiting.pop(); reached !== undefined; reached = waiting.pop()) {
+    const known = hubs.get(reached.hubId);
+    const linkedAt = known !== undefined && known.linkedAt <= reached.linkedAt ? known.linkedAt : reached.linkedAt;
+    const depth = Math.min(known?.depth ?? reached.depth, reached.depth);
+    // Both values only ever fall, so this ends even where hubs form a circle.
+    if (known?.linkedAt === linkedAt && known.depth === depth) continue;
+    hubs.set(reached.hubId, { linkedAt, depth });
+    if (depth >= DEEPEST_CLOSURE) continue;
+    for (const edge of followedEdges(graph, reached.hubId, follows)) {
+      // A way through several hubs is complete when its latest link is.
+      const completeAt = edge.firstOccurredAt > linkedAt ? edge.firstOccurredAt : linkedAt;
+      waiting.push({ hubId: edge.toObjectId, linkedAt: completeAt, depth: depth + 1 });
+    }
+  }
+  return hubs;
+}
+
+/** The links that are followed from an object; from a hub those to further hubs alone. */
+function followedEdges(graph: LineageGraph, fromId: Uuid, follows: Follows): LineageEdge[] {
+  const from = graph.nodes.get(fromId);
+  if (!from) return [];
+  return (graph.edgesFrom.get(fromId) ?? []).filter((edge) => {
+    const to = graph.nodes.get(edge.toObjectId);
+    return to !== undefined && (isHub(to) || !isHub(from)) && follows(from, to);
+  });
+}

@@ -1,0 +1,65 @@
+import { CONTEXT_TYPES, type Instant, type Money, type ObjectType, type Uuid } from '@throughline/canonical';
+
+/** A statement of a link whose two names are resolved to objects. */
+export type ResolvedLink = {
+  activityId: Uuid;
+  ordinal: number;
+  occurredAt: Instant;
+  fromObjectId: Uuid;
+  toObjectId: Uuid;
+  qualifier: string;
+  amount: Money | null;
+};
+
+/** A link between two objects, read as `to` qualifier `from`; points downstream. */
+export type LinkState = {
+  fromObjectId: Uuid;
+  toObjectId: Uuid;
+  qualifier: string;
+  /** Attached one step, never traversed. */
+  isContext: boolean;
+  amount: Money | null;
+  firstOccurredAt: Instant;
+  /** The activity that stated it first. */
+  assertedBy: Uuid;
+};
+
+/** True when a link between these two types is context: one of its ends is master data or evidence, not a document. */
+export function isContextLink(fromType: ObjectType, toType: ObjectType): boolean {
+  return CONTEXT_TYPES.has(fromType) || CONTEXT_TYPES.has(toType);
+}
+
+/**
+ * One link per (from, to, qualifier): the amount of its latest statement, the time and activity of its earliest. A link
+ * of an object to itself, as a merge can make, is dropped.
+ */
+export function mergeLinks(
+  statements: readonly ResolvedLink[],
+  typeOf: (objectId: Uuid) => ObjectType | undefined,
+): LinkState[] {
+  const merged = new Map<string, LinkState>();
+  for (const statement of [...statements].sort(compareStatements)) {
+    const { fromObjectId, toObjectId, qualifier } = statement;
+    const fromType = typeOf(fromObjectId);
+    const toType = typeOf(toObjectId);
+    if (fromObjectId === toObjectId || fromType === undefined || toType === undefined) continue;
+    const identity = `${fromObjectId}/${toObjectId}/${qualifier}`;
+    const known = merged.get(identity);
+    merged.set(identity, {
+      fromObjectId,
+      toObjectId,
+      qualifier,
+      isContext: isContextLink(fromType, toType),
+      amount: statement.amount ?? known?.amount ?? null,
+      firstOccurredAt: known?.firstOccurredAt ?? statement.occurredAt,
+      assertedBy: known?.assertedBy ?? statement.activityId,
+    });
+  }
+  return [...merged.values()];
+}
+
+function compareStatements(left: ResolvedLink, right: ResolvedLink): number {
+  if (left.occurredAt !== right.occurredAt) return left.occurredAt < right.occurredAt ? -1 : 1;
+  if (left.activityId !== right.activityId) return left.activityId < right.activityId ? -1 : 1;
+  return left.ordinal - right.ordinal;
+}

@@ -1,0 +1,148 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import type { ObjectType } from '@throughline/canonical';
+import { type Commitment, whyInvalidDueRule } from '@throughline/sla';
+import { parse } from 'yaml';
+import { proveWorkflow, proveWorkflows } from './prove-workflow.js';
+import type { MilestoneDueRule, MilestoneRule, Workflow } from './workflow.js';
+import { WorkflowError, WorkflowReader } from './workflow-reader.js';
+
+// Relative to the package, so that it is found from the sources and from the build alike.
+const WORKFLOW_FOLDER = new URL('../workflows/', import.meta.url);
+
+/** Every declared workflow, read and proven; throws WorkflowError. Call once at start. */
+export function loadWorkflows(): Workflow[] {
+  const files = readdirSync(WORKFLOW_FOLDER).filter((name) => name.endsWith('.yaml'));
+  const workflows = files.sort().map((name) => parseWorkflow(readFileSync(new URL(name, WORKFLOW_FOLDER), 'utf8'), name));
+  proveWorkflows(workflows);
+  return workflows;
+}
+
+/** One workflow from the text of its file; `source` names the file in errors. Throws WorkflowError with every problem. */
+export function parseWorkflow(yaml: string, source: string): Workflow {
+  const problems: string[] = [];
+  const workflow = readWorkflow(parseYaml(yaml, source), new WorkflowReader(problems));
+  if (problems.length === 0) problems.push(...proveWorkflow(workflow));
+  if (problems.length > 0) throw new WorkflowError(source, problems);
+  return { ...workflow, milestones: inOrder(workflow.milestones) };
+}
+
+function parseYaml(yaml: string, source: string): unknown {
+  try {
+    return parse(yaml);
+  } catch (error) {
+    throw new WorkflowError(source, [error instanceof Error ? error.message : 'is no YAML']);
+  }
+}
+
+function readWorkflow(value: unknown, reader: WorkflowReader): Workflow {
+  const known = ['name', 'title', 'anchor', 'cancelledBy', 'displayKeys', 'follows', 'milestones', 'hops'];
+  const fields = reader.fields(value, 'workflow', known);
+  // An anchor that cannot be read is reported; the rest is read all the same, to report that too.
+  const anchor = reader.objectType(fields['anchor'], 'anchor') ?? 'contract';
+  return {
+    name: reader.name(fields['name'], 'name'),
+    title: reader.text(fields['title'], 'title'),
+    anchor,
+    cancelledBy: reader.activityTypes(fields['cancelledBy'], 'cancelledBy', anchor),
+    displayKeys: readDisplayKeys(fields['displayKeys'], reader),
+    follows: readFollows(fields['follows'], reader),
+    milestones: reader.list(fields['milestones'], 'milestones').map((item, index) => readMilestone(item, index, reader)),
+    provenBy: readHops(fields['hops'], reader),
+  };
+}
+
+function readDisplayKeys(value: unknown, reader: WorkflowReader): Workflow['displayKeys'] {
+  const keys = new Map<ObjectType, { system: string; kind: string }[]>();
+  if (value === undefined) return keys;
+  for (const [typeName, list] of Object.entries(reader.fields(value, 'displayKeys', Object.keys(value ?? {})))) {
+    const place = `displayKeys.${typeName}`;
+    const type = reader.objectType(typeName, place);
+    const preferred = reader.list(list, place).map((item, index) => {
+      const fields = reader.fields(item, `${place}[${index}]`, ['system', 'kind']);
+      return {
+        system: reader.name(fields['system'], `${place}[${index}].system`),
+        kind: reader.name(fields['kind'], `${place}[${index}].kind`),
+      };
+    });
+    if (type) keys.set(type, preferred);
+  }
+  return keys;
+}
+
+function readFollows(value: unknown, reader: WorkflowReader): ReadonlySet<string> {
+  return new Set(
+    reader.list(value, 'follows').map((item, index) => {
+      const place = `follows[${index}]`;
+      const fields = reader.fields(item, place, ['from', 'to', 'as']);
+      reader.name(fields['as'], `${place}.as`);
+      return `${reader.objectType(fields['from'], `${place}.from`) ?? ''}>${reader.objectType(fields['to'], `${place}.to`) ?? ''}`;
+    }),
+  );
+}
+
+function readMilestone(value: unknown, position: number, reader: WorkflowReader): MilestoneRule {
+  const place = `milestones[${position}]`;
+  const known = ['name', 'title', 'on', 'per', 'after', 'reachedBy', 'undoneBy', 'due'];
+  const fields = reader.fields(value, place, known);
+  const on = reader.objectType(fields['on'], `${place}.on`);
+  const reachedBy = reader.activityTypes(fields['reachedBy'], `${place}.reachedBy`, on);
+  if (reachedBy.size === 0) reader.report(`${place}.reachedBy`, 'must name at least one activity type');
+  return {
+    name: reader.name(fields['name'], `${place}.name`),
+    title: reader.text(fields['title'], `${place}.title`),
+    position,
+    on: on ?? 'contract',
+    per: fields['per'] === undefined ? null : (reader.objectType(fields['per'], `${place}.per`) ?? null),
+    after: reader.names(fields['after'], `${place}.after`),
+    reachedBy,
+    undoneBy: reader.activityTypes(fields['undoneBy'], `${place}.undoneBy`, on),
+    due: fields['due'] === undefined ? null : readDueRule(fields['due'], `${place}.due`, reader),
+  };
+}
+
+function readDueRule(value: unknown, place: string, reader: WorkflowReader): MilestoneDueRule {
+  const fields = reader.fields(value, place, ['kind', 'commitment', 'after', 'duration', 'time', 'businessDaysLater']);
+  const commitments: readonly Commitment[] = ['service', 'expectation'];
+  const commitment = reader.choice(fields['commitment'], `${place}.commitment`, commitments) ?? 'service';
+  const after = reader.name(fields['after'], `${place}.after`);
+  const kind = reader.choice(fields['kind'], `${place}.kind`, ['business-duration', 'local-cut-off'] as const);
+  if (kind === undefined) return { kind: 'business-duration', commitment, after, duration: '' };
+  const rule: MilestoneDueRule =
+    kind === 'business-duration'
+      ? { kind, commitment, after, duration: reader.text(fields['duration'], `${place}.duration`) }
+      : {
+          kind,
+          commitment,
+          after,
+          time: reader.text(fields['time'], `${place}.time`),
+          businessDaysLater: Number(fields['businessDaysLater'] ?? 0),
+        };
+  const reason = whyInvalidDueRule(rule);
+  if (reason !== undefined) reader.report(place, reason);
+  return rule;
+}
+
+function readHops(value: unknown, reader: WorkflowReader): ReadonlyMap<string, string> {
+  const hops = new Map<string, string>();
+  for (const [index, item] of reader.list(value, 'hops').entries()) {
+    const place = `hops[${index}]`;
+    const fields = reader.fields(item, place, ['integration', 'proves']);
+    const integration = reader.name(fields['integration'], `${place}.integration`);
+    if (hops.has(integration)) reader.report(place, `"${integration}" is declared twice`);
+    hops.set(integration, reader.name(fields['proves'], `${place}.proves`));
+  }
+  return hops;
+}
+
+/** Predecessors first, otherwise as declared. */
+function inOrder(milestones: readonly MilestoneRule[]): MilestoneRule[] {
+  const ordered: MilestoneRule[] = [];
+  const left = [...milestones];
+  while (left.length > 0) {
+    const next = left.findIndex((rule) => rule.after.every((name) => ordered.some((done) => done.name === name)));
+    const [rule] = left.splice(next, 1);
+    if (rule) ordered.push({ ...rule, position: ordered.length });
+  }
+  return ordered;
+}
+

@@ -1,0 +1,106 @@
+import type { ActivityObject, Alias, Direction, Instant, Money, ObjectType, Uuid } from '@throughline/canonical';
+import type { ObjectIdentity } from './identity.js';
+import type { DisplayKeys } from './workflow.js';
+
+/** What one activity states about one object. */
+export type ObjectStatement = {
+  activityId: Uuid;
+  position: number;
+  occurredAt: Instant;
+  isSubject: boolean;
+  stated: Pick<ActivityObject, 'legalEntity' | 'counterparty' | 'amount' | 'direction' | 'attributes'>;
+};
+
+/** A business object as the facts describe it. */
+export type ObjectState = {
+  objectId: Uuid;
+  type: ObjectType;
+  /** The name people know it by. */
+  key: string;
+  legalEntity: string | null;
+  counterparty: string | null;
+  amount: Money | null;
+  direction: Direction | null;
+  attributes: Readonly<Record<string, string>>;
+  /** Known by reference only: no activity had it as its subject. */
+  isPlaceholder: boolean;
+  firstOccurredAt: Instant;
+  lastOccurredAt: Instant;
+};
+
+/**
+ * Merges what activities state about one object: each field on its own, what is stated of a subject before what is said
+ * in passing, then the latest (occurredAt, activityId). Depends on the set of statements alone.
+ */
+export function describeObject(
+  identity: ObjectIdentity,
+  statements: readonly ObjectStatement[],
+  displayKeys: DisplayKeys,
+): ObjectState {
+  // Weakest first, so that a later assignment wins.
+  const ordered = [...statements].sort(compareStrength);
+  const state = {
+    legalEntity: null as string | null,
+    counterparty: null as string | null,
+    amount: null as Money | null,
+    direction: null as Direction | null,
+  };
+  const attributes = new Map<string, string>();
+  let firstOccurredAt: Instant | null = null;
+  let lastOccurredAt: Instant | null = null;
+  for (const { stated, occurredAt } of ordered) {
+    state.legalEntity = stated.legalEntity ?? state.legalEntity;
+    state.counterparty = stated.counterparty ?? state.counterparty;
+    state.amount = stated.amount ?? state.amount;
+    state.direction = stated.direction ?? state.direction;
+    for (const [name, value] of Object.entries(stated.attributes ?? {})) attributes.set(name, value);
+    if (firstOccurredAt === null || occurredAt < firstOccurredAt) firstOccurredAt = occurredAt;
+    if (lastOccurredAt === null || occurredAt > lastOccurredAt) lastOccurredAt = occurredAt;
+  }
+  if (firstOccurredAt === null || lastOccurredAt === null) throw new RangeError('an object needs at least one statement');
+  return {
+    objectId: identity.objectId,
+    type: identity.type,
+    key: displayKey(identity, displayKeys),
+    ...state,
+    attributes: Object.fromEntries([...attributes].sort(([left], [right]) => (left < right ? -1 : 1))),
+    isPlaceholder: !statements.some((statement) => statement.isSubject),
+    firstOccurredAt,
+    lastOccurredAt,
+  };
+}
+
+/** The name to show: the first preferred (system, kind) it has, else the lowest name in text order. */
+export function displayKey(identity: ObjectIdentity, displayKeys: DisplayKeys): string {
+  const sorted = [...identity.aliases.values()].sort(compareAliases);
+  for (const preferred of displayKeys.get(identity.type) ?? []) {
+    const found = sorted.find((alias) => alias.system === preferred.system && alias.kind === preferred.kind);
+    if (found) return found.value;
+  }
+  const [lowest] = sorted;
+  if (!lowest) throw new RangeError('an object needs at least one name');
+  return lowest.value;
+}
+
+function compareStrength(left: ObjectStatement, right: ObjectStatement): number {
+  if (left.isSubject !== right.isSubject) return left.isSubject ? 1 : -1;
+  return (
+    compareText(left.occurredAt, right.occurredAt) ||
+    compareText(left.activityId, right.activityId) ||
+    // Two places of one activity can turn out to be one object: the first place speaks.
+    right.position - left.position
+  );
+}
+
+function compareAliases(left: Alias, right: Alias): number {
+  return (
+    compareText(left.system, right.system) ||
+    compareText(left.kind, right.kind) ||
+    compareText(left.scope, right.scope) ||
+    compareText(left.value, right.value)
+  );
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

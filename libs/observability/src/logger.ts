@@ -1,0 +1,32 @@
+import { isSpanContextValid, trace } from '@opentelemetry/api';
+import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+
+/** Writes JSON facts: `log.info({ batchId, items }, 'batch stored')`. Ids and counts, never payloads or amounts. */
+export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'child'>;
+
+/** The levels that LOG_LEVEL may name. */
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+/** One of LOG_LEVELS. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A JSON logger on standard output; lines written within a span carry its trace and span id. */
+export function createLogger(
+  options: { service: string; level?: LogLevel },
+  destination?: DestinationStream,
+): Logger {
+  const settings = {
+    level: options.level ?? 'info',
+    base: { service: options.service, pid: process.pid },
+    messageKey: 'message',
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    mixin: activeTraceIds,
+  };
+  return destination ? pino(settings, destination) : pino(settings);
+}
+
+function activeTraceIds(): object {
+  const context = trace.getActiveSpan()?.spanContext();
+  return context && isSpanContextValid(context) ? { traceId: context.traceId, spanId: context.spanId } : {};
+}

@@ -1,0 +1,157 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Exceptions of one fingerprint. */
+@Entity({ name: 'exception_group' })
+export class ExceptionGroupEntity {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' })
+  tenantId!: string;
+
+  @PrimaryColumn({ name: 'group_id', type: 'uuid' })
+  groupId!: string;
+
+  @Column({ name: 'fingerprint', type: 'text' })
+  fingerprint!: string;
+
+  @Column({ name: 'title', type: 'text' })
+  title!: string;
+
+  @Column({ name: 'taxonomy', type: 'text' })
+  taxonomy!: string;
+
+  @Column({ name: 'hop', type: 'text' })
+  hop!: string;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+}
+
+/** One problem with one subject at one hop. */
+@Entity({ name: 'exception' })
+export class ExceptionEntity {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' })
+  tenantId!: string;
+
+  @PrimaryColumn({ name: 'exception_id', type: 'uuid' })
+  exceptionId!: string;
+
+  @Column({ name: 'group_id', type: 'uuid' })
+  groupId!: string;
+
+  @Column({ name: 'object_id', type: 'uuid' })
+  objectId!: string;
+
+  @Column({ name: 'first_object_id', type: 'uuid' })
+  firstObjectId!: string;
+
+  @Column({ name: 'hop', type: 'text' })
+  hop!: string;
+
+  @Column({ name: 'signature', type: 'text' })
+  signature!: string;
+
+  @Column({ name: 'taxonomy', type: 'text' })
+  taxonomy!: string;
+
+  @Column({ name: 'title', type: 'text' })
+  title!: string;
+
+  @Column({ name: 'message', type: 'text' })
+  message!: string;
+
+  @Column({ name: 'integration', type: 'text' })
+  integration!: string;
+
+  @Column({ name: 'state', type: 'text' })
+  state!: string;
+
+  @Column({ name: 'resolution', type: 'text', nullable: true })
+  resolution!: string | null;
+
+  @Column({ name: 'duplicate_of', type: 'uuid', nullable: true })
+  duplicateOf!: string | null;
+
+  @Column({ name: 'state_before_duplicate', type: 'text', nullable: true })
+  stateBeforeDuplicate!: string | null;
+
+  @Column({ name: 'owner_id', type: 'uuid', nullable: true })
+  ownerId!: string | null;
+
+  @Column({ name: 'object_type', type: 'text' })
+  objectType!: string;
+
+  @Column({ name: 'object_key', type: 'text' })
+  objectKey!: string;
+
+  @Column({ name: 'legal_entity', type: 'text', nullable: true })
+  legalEntity!: string | null;
+
+  @Column({ name: 'counterparty', type: 'text', nullable: true })
+  counterparty!: string | null;
+
+  @Column({ name: 'counterparty_folded', type: 'text', nullable: true })
+  counterpartyFolded!: string | null;
+
+  @Column({ name: 'amount', type: 'numeric', nullable: true })
+  amount!: string | null;
+
+  @Column({ name: 'currency', type: 'text', nullable: true })
+  currency!: string | null;
+
+  @Column({ name: 'direction', type: 'text', nullable: true })
+  direction!: string | null;
+
+  @Column({ name: 'amount_minor', type: 'bigint' })
+  amountMinor!: string;
+
+  @Column({ name: 'occurrences', type: 'integer' })
+  occurrences!: number;
+
+  @Column({ name: 'opened_at', type: 'timestamptz' })
+  openedAt!: Date;
+
+  @Column({ name: 'last_occurred_at', type: 'timestamptz' })
+  lastOccurredAt!: Date;
+
+  @Column({ name: 'last_activity_id', type: 'uuid', nullable: true })
+  lastActivityId!: string | null;
+
+  @Column({ name: 'resolved_at', type: 'timestamptz', nullable: true })
+  resolvedAt!: Date | null;
+
+  @Column({ name: 'version', type: 'integer' })
+  version!: number;
+
+  @Column({ name: 'updated_at', type: 'timestamptz' })
+  updatedAt!: Date;
+}
+
+/** An entry of an exception's timeline. */
+@Entity({ name: 'exception_event' })
+export class ExceptionEventEntity {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' })
+  tenantId!: string;
+
+  @PrimaryColumn({ name: 'exception_id', type: 'uuid' })
+  exceptionId!: string;
+
+  @PrimaryColumn({ name: 'event_id', type: 'uuid' })
+  eventId!: string;
+
+  @Column({ name: 'ordinal', type: 'bigint', insert: false, update: false })
+  ordinal!: string;
+
+  @Column({ name: 'at', type: 'timestamptz' })
+  at!: Date;
+
+  @Column({ name: 'kind', type: 'text' })
+  kind!: string;
+
+  @Column({ name: 'actor_id', type: 'text' })
+  actorId!: string;
+
+  @Column({ name: 'actor_name', type: 'text' })
+  actorName!: string;
+
+  @Column({ name: 'details', type: 'jsonb' })
+  details!: Record<string, unknown>;
+}

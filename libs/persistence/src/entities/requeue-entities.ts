@@ -1,0 +1,112 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The decision to send again. */
+@Entity({ name: 'requeue_request' })
+export class RequeueRequestEntity {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' })
+  tenantId!: string;
+
+  @PrimaryColumn({ name: 'request_id', type: 'uuid' })
+  requestId!: string;
+
+  @Column({ name: 'maker_id', type: 'uuid' })
+  makerId!: string;
+
+  @Column({ name: 'maker_name', type: 'text' })
+  makerName!: string;
+
+  @Column({ name: 'reason', type: 'text' })
+  reason!: string;
+
+  @Column({ name: 'selection_hash', type: 'bytea' })
+  selectionHash!: Buffer;
+
+  @Column({ name: 'items', type: 'integer' })
+  items!: number;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+}
+
+/** One send and its outcome. */
+@Entity({ name: 'requeue_attempt' })
+export class RequeueAttemptEntity {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' })
+  tenantId!: string;
+
+  @PrimaryColumn({ name: 'attempt_id', type: 'uuid' })
+  attemptId!: string;
+
+  @Column({ name: 'request_id', type: 'uuid' })
+  requestId!: string;
+
+  @Column({ name: 'exception_id', type: 'uuid' })
+  exceptionId!: string;
+
+  @Column({ name: 'object_id', type: 'uuid' })
+  objectId!: string;
+
+  @Column({ name: 'attempt', type: 'integer' })
+  attempt!: number;
+
+  @Column({ name: 'integration', type: 'text' })
+  integration!: string;
+
+  @Column({ name: 'idempotency_key', type: 'text' })
+  idempotencyKey!: string;
+
+  @Column({ name: 'body', type: 'text' })
+  body!: string;
+
+  @Column({ name: 'traceparent', type: 'text' })
+  traceparent!: string;
+
+  @Column({ name: 'state', type: 'text' })
+  state!: string;
+
+  @Column({ name: 'transmissions', type: 'integer' })
+  transmissions!: number;
+
+  @Column({ name: 'may_have_applied', type: 'boolean' })
+  mayHaveApplied!: boolean;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+
+  @Column({ name: 'sent_at', type: 'timestamptz', nullable: true })
+  sentAt!: Date | null;
+
+  @Column({ name: 'acknowledged_at', type: 'timestamptz', nullable: true })
+  acknowledgedAt!: Date | null;
+
+  @Column({ name: 'finished_at', type: 'timestamptz', nullable: true })
+  finishedAt!: Date | null;
+
+  @Column({ name: 'http_status', type: 'integer', nullable: true })
+  httpStatus!: number | null;
+
+  @Column({ name: 'answer', type: 'text', nullable: true })
+  answer!: string | null;
+}
+
+/** The unique row that makes a second concurrent send impossible. */
+@Entity({ name: 'requeue_claim' })
+export class RequeueClaimEntity {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' })
+  tenantId!: string;
+
+  @PrimaryColumn({ name: 'exception_id', type: 'uuid' })
+  exceptionId!: string;
+
+  @Column({ name: 'attempt_id', type: 'uuid' })
+  attemptId!: string;
+
+  @Column({ name: 'object_id', type: 'uuid' })
+  objectId!: string;
+
+  @Column({ name: 'integration', type: 'text' })
+  integration!: string;
+
+  @Column({ name: 'claimed_at', type: 'timestamptz' })
+  claimedAt!: Date;
+}

@@ -1,0 +1,21 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, explain, fillHotTables, hotQueries } from './testing/index.js';
+import type { HotSample, TestDatabase } from './testing/index.js';
+
+describe('hot queries on 50 000 rows, as the app role', () => {
+  let test: TestDatabase;
+  let sample: HotSample;
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    sample = await fillHotTables(test, 50_000);
+  }, 60_000);
+  afterAll(() => test.close());
+
+  it.each(hotQueries.map((query) => [query.name, query] as const))('%s', async (_name, query) => {
+    const plan = await test.database.withTenant(test.tenantId, (tx) => explain(tx, query.sql, query.params(sample)));
+    expect(plan.scannedTables).toEqual([]);
+    expect(query.indexes).toEqual(expect.arrayContaining(plan.indexes));
+    expect(plan.indexes).not.toEqual([]);
+    expect(plan.discardedRows).toBeLessThanOrEqual(query.discards ?? 0);
+  });
+});

@@ -1,0 +1,112 @@
+/** Values that occur in the rows of `fillHotTables`, for the parameters of hot queries. */
+export type HotSample = { tenantId: string; objectIds: string[]; aliasIds: string[]; traceId: Buffer; now: Date };
+
+/**
+ * A query that runs for every signal, page or second. It must stay an index look-up as the app role, where row-level
+ * security keeps every operator that is not leakproof out of the index condition.
+ */
+export type HotQuery = {
+  name: string;
+  sql: string;
+  params(sample: HotSample): unknown[];
+  /** Indexes of which the plan must use one; a partition's index without its day. */
+  indexes: readonly string[];
+  /** Rows that the plan may read and throw away; 0 unless said otherwise. */
+  discards?: number;
+};
+
+/** The listed hot queries: keep them as their modules run them, and add to them here. */
+export const hotQueries: readonly HotQuery[] = [
+  {
+    name: 'inbox: open exceptions, most money first',
+    sql: `select exception_id from exception where tenant_id = $1 and state = 'OPEN' order by amount_minor desc, exception_id desc limit 50`,
+    params: ({ tenantId }) => [tenantId],
+    indexes: ['exception_inbox'],
+  },
+  {
+    name: 'inbox: the page behind a cursor',
+    sql: `select exception_id from exception
+           where tenant_id = $1 and state = 'OPEN' and (amount_minor, exception_id) < ($2, $3)
+           order by amount_minor desc, exception_id desc limit 50`,
+    params: ({ tenantId, objectIds }) => [tenantId, '50000', objectIds[0]],
+    indexes: ['exception_inbox'],
+  },
+  {
+    name: 'inbox: amounts above a limit',
+    sql: `select exception_id from exception
+           where tenant_id = $1 and state = 'OPEN' and amount_minor >= $2 order by amount_minor, exception_id limit 50`,
+    params: ({ tenantId }) => [tenantId, '90000'],
+    indexes: ['exception_inbox'],
+  },
+  {
+    name: 'exceptions of changed objects',
+    sql: 'select exception_id from exception where tenant_id = $1 and object_id = any($2::uuid[])',
+    params: ({ tenantId, objectIds }) => [tenantId, objectIds],
+    indexes: ['exception_object'],
+  },
+  {
+    name: 'transactions, most recent first',
+    sql: `select transaction_id from business_transaction
+           where tenant_id = $1 order by last_occurred_at desc, transaction_id desc limit 50`,
+    params: ({ tenantId }) => [tenantId],
+    indexes: ['business_transaction_recent'],
+  },
+  {
+    name: 'transactions of an object',
+    sql: 'select transaction_id from transaction_object where tenant_id = $1 and object_id = any($2::uuid[])',
+    params: ({ tenantId, objectIds }) => [tenantId, objectIds],
+    indexes: ['transaction_object_object'],
+  },
+  {
+    name: 'milestones that have become due',
+    sql: `select transaction_id, name, object_id, due_at from milestone
+           where tenant_id = $1 and reached_at is null and due_at is not null and due_at <= $2 order by due_at limit 500`,
+    params: ({ tenantId, now }) => [tenantId, now],
+    indexes: ['milestone_due'],
+  },
+  {
+    name: 'pending batches, claimed',
+    sql: `select batch_id from intake_batch
+           where tenant_id = $1 and not_before <= now() order by received_at, batch_id limit 32 for update skip locked`,
+    params: ({ tenantId }) => [tenantId],
+    indexes: ['intake_batch_received'],
+  },
+  {
+    name: 'object of an alias',
+    sql: 'select alias_id, object_id from object_alias where tenant_id = $1 and alias_id = any($2::uuid[])',
+    params: ({ tenantId, aliasIds }) => [tenantId, aliasIds],
+    indexes: ['object_alias_pkey'],
+  },
+  {
+    name: 'search: business keys that begin with a text, as a range',
+    sql: `select object_id from object_alias where tenant_id = $1 and value >= $2 and value < $3 order by value limit 20`,
+    params: ({ tenantId }) => [tenantId, 'SO-0004', 'SO-0005'],
+    indexes: ['object_alias_value'],
+  },
+  {
+    name: 'statements about an alias',
+    sql: 'select activity_id from alias_statement where tenant_id = $1 and alias_id = any($2::uuid[])',
+    params: ({ tenantId, aliasIds }) => [tenantId, aliasIds],
+    indexes: ['alias_statement_alias'],
+  },
+  {
+    name: 'downstream links of objects',
+    sql: 'select to_object_id from object_link where tenant_id = $1 and from_object_id = any($2::uuid[])',
+    params: ({ tenantId, objectIds }) => [tenantId, objectIds],
+    indexes: ['object_link_pkey'],
+  },
+  {
+    name: 'spans of a trace',
+    sql: 'select span_id from span where tenant_id = $1 and trace_id = $2',
+    params: ({ tenantId, traceId }) => [tenantId, traceId],
+    // Since 18 the server can skip the leading day of the primary key.
+    indexes: ['span_tenant_id_trace_id_idx', 'span_pkey'],
+  },
+  {
+    name: 'deliveries of a consumer, claimed',
+    sql: `select delivery_id from outbox_delivery
+           where tenant_id = $1 and consumer = $2 and not_before <= now() order by delivery_id limit 100 for update skip locked`,
+    params: ({ tenantId }) => [tenantId, 'exceptions'],
+    indexes: ['outbox_delivery_pkey'],
+  },
+];

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { HotSample } from './hot-queries.js';
+import { connected } from './connections.js';
+import { createTenant } from './test-database.js';
+import type { TestDatabase } from './test-database.js';
+
+// Half of the rows belong to another tenant. Ids are hashes of the row's number, so that they are as scattered as real ones.
+// $1 = rows, $2 and $3 = tenants.
+const fills: readonly string[] = [
+  `insert into exception (tenant_id, exception_id, group_id, object_id, first_object_id, hop, signature, taxonomy, title, message,
+                          integration, state, object_type, object_key, amount_minor, occurrences, opened_at, last_occurred_at, updated_at)
+   select tenant, md5('exception' || i)::uuid, md5('group' || i % 20)::uuid, md5('object' || i)::uuid, md5('object' || i)::uuid,
+          'hop', 'signature', 'platform.time-out', 'title', 'message', 'integration',
+          case i % 10 when 0 then 'OPEN' when 1 then 'REQUEUED' else 'RESOLVED' end, 'sales-order', 'SO-' || i,
+          i % 100000, 1, now() - i * interval '1 second', now(), now()
+     from rows`,
+  `insert into business_transaction (tenant_id, transaction_id, workflow, anchor_object_id, progress, started_at, last_occurred_at)
+   select tenant, md5('transaction' || i)::uuid, 'order-to-cash', md5('object' || i)::uuid, 'running', now(),
+          now() - i * interval '1 second'
+     from rows`,
+  `insert into transaction_object (tenant_id, transaction_id, object_id, is_hub, depth)
+   select tenant, md5('transaction' || i)::uuid, md5('object' || i)::uuid, false, 0 from rows`,
+  `insert into milestone (tenant_id, transaction_id, name, object_id, position, title, rule_kind, due_at, reached_at)
+   select tenant, md5('transaction' || i)::uuid, 'payment-applied', md5('object' || i)::uuid, 1, 'title', 'service',
+          case when i % 3 = 0 then now() + (i % 1000 - 2) * interval '1 minute' end,
+          case when i % 2 = 0 then now() end
+     from rows`,
+  `insert into intake_batch (tenant_id, batch_id, kind, received_on, received_at, items)
+   select tenant, md5('batch' || i)::uuid, 'spans', current_date, now() - i * interval '1 second', 1 from rows`,
+  `insert into object_alias (tenant_id, alias_id, object_id, system, kind, scope, value)
+   select tenant, md5('alias' || i)::uuid, md5('object' || i)::uuid, 'sap', 'sales-order', '', 'SO-' || lpad(i::text, 8, '0') from rows`,
+  `insert into alias_statement (tenant_id, activity_id, position, is_subject, is_alone, activity_type, outcome, occurred_at, alias_id,
+                                object_type, system, kind, scope, value)
+   select tenant, md5('activity' || i)::uuid, 0, true, true, 'sales-order.accepted', 'success', now(), md5('alias' || i)::uuid,
+          'sales-order', 'sap', 'sales-order', '', 'SO-' || i
+     from rows`,
+  `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, is_context, first_occurred_at, asserted_by)
+   select tenant, md5('object' || i)::uuid, md5('object' || i + 1)::uuid, 'fulfils', false, now(), md5('activity' || i)::uuid from rows`,
+  `insert into span (tenant_id, received_on, trace_id, span_id, batch_id, name, kind, start_unix_nano, end_unix_nano, status_code,
+                     service_name, resource, scope, attributes, events, links, dropped, received_at)
+   select tenant, (now() at time zone 'utc')::date + (i % 3)::int, decode(md5('trace' || i / 20), 'hex'),
+          decode(left(md5('span' || i), 16), 'hex'), md5('batch' || i / 100)::uuid, 'name', 1, 0, 0, 0,
+          'service', '{}', '{}', '{}', '[]', '[]', '{}', now()
+     from rows`,
+  `insert into outbox_delivery (tenant_id, consumer, topic, payload)
+   select tenant, (array['exceptions', 'requeue', 'timeliness'])[1 + i % 3], 'lineage.projected', '{}' from rows`,
+];
+
+/** Fills the tables of the hot queries with so many rows each, half of them another tenant's; answers values that occur. */
+export async function fillHotTables(test: TestDatabase, rows: number): Promise<HotSample> {
+  const other = randomUUID();
+  await createTenant(test.ownerUrl, other);
+  const ids = (kind: string): Promise<string[]> =>
+    connected(test.ownerUrl, async (owner) => {
+      const sql = `select md5($1 || i * 2)::uuid as id from generate_series(1, 10) as i`;
+      return (await owner.query<{ id: string }>(sql, [kind])).rows.map((row) => row.id);
+    });
+  return connected(test.ownerUrl, async (owner) => {
+    for (const fill of fills) {
+      const [into, ...rest] = fill.split('\n   select ');
+      await owner.query(
+        `with rows as (
+           select i, case when i % 2 = 0 then $2::uuid else $3::uuid end as tenant from generate_series(1, $1::int) as i
+         ) ${into} select ${rest.join('\n   select ')}`,
+        [rows, test.tenantId, other],
+      );
+    }
+    await owner.query('vacuum analyze');
+    const trace = await owner.query<{ id: Buffer }>(`select decode(md5('trace' || 7), 'hex') as id`);
+    return {
+      tenantId: test.tenantId,
+      objectIds: await ids('object'),
+      aliasIds: await ids('alias'),
+      traceId: trace.rows[0]?.id ?? Buffer.alloc(16),
+      now: new Date(),
+    };
+  });
+}

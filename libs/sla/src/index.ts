@@ -1,0 +1,51 @@
+export { type BusinessCalendar, EVERY_DAY, MONDAY_TO_FRIDAY, type OpeningHours } from './business-calendar.js';
+export {
+  addBusinessDays,
+  addBusinessDuration,
+  businessDayOnOrAfter,
+  businessMinutesBetween,
+  businessMsBetween,
+  holidaysOf,
+  instantOfLocalTime,
+  isBusinessDay,
+  isOpen,
+  localDateOf,
+  nextBusinessDay,
+  nthBusinessDayOfMonth,
+} from './business-time.js';
+export {
+  type BusinessDurationRule,
+  type Commitment,
+  type DueContext,
+  type DueRule,
+  type LocalCutOffRule,
+  type StatedDateRule,
+  describeDueRule,
+  dueAt,
+  isStatedDate,
+  whyInvalidDueRule,
+} from './due-rules.js';
+export { durationInWords, durationMs } from './durations.js';
+export { type Holiday, type HolidayRule, type IsoWeekday, type Observance } from './holiday-rules.js';
+export { KNOWN_CALENDARS, calendarNamed, findCalendar } from './known-calendars.js';
+export {
+  MILESTONE_STATES,
+  type MilestoneFacts,
+  type MilestoneStanding,
+  type MilestoneState,
+  TRANSACTION_STATES,
+  type TransactionState,
+  milestoneState,
+  transactionState,
+} from './milestone-state.js';
+export {
+  NO_LEGAL_ENTITY,
+  type SlaReport,
+  type SlaReportRow,
+  type SlaRow,
+  type SlaStanding,
+  lateByMinutes,
+  onTimeShare,
+  slaReport,
+  slaStanding,
+} from './sla-report.js';

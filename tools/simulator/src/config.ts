@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = z.url({ protocol: /^https?$/ });
+
+const environment = z.object({
+  SIMULATOR_PORT: port.default(4400),
+  LISTEN_HOST: z.string().min(1).default('127.0.0.1'),
+  COLLECTOR_HTTP_URL: url.default('http://127.0.0.1:4318'),
+  COLLECTOR_GRPC_URL: url.default('http://127.0.0.1:4317'),
+  INGEST_KEY: z.string().min(1).default('tl_demo_ingest_key'),
+  THROUGHLINE_DATA_DIR: z.string().min(1).default('.throughline'),
+  PUBLIC_URL: url.default('http://localhost:4000'),
+  SIMULATOR_REQUEUE_SECRET: z.string().startsWith('whsec_').default('whsec_dGhyb3VnaGxpbmUtZGVtby1zZWNyZXQtMDE='),
+  DEMO_SEED: z.string().min(1).default('nordhafen'),
+  DEMO_HISTORY_DAYS: z.coerce.number().int().min(0).max(400).default(35),
+  DEMO_ORDERS_PER_MINUTE: z.coerce.number().min(0).max(600).default(6),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+export type SimulatorConfig = Readonly<z.infer<typeof environment>>;
+
+/** Reads the configuration; the error names variable and expectation, never the value. */
+export function readConfig(variables: Record<string, string | undefined>): SimulatorConfig {
+  const parsed = environment.safeParse(variables);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} (environment): ${issue.message}`);
+  throw new Error(`invalid configuration: ${problems.join('; ')}`);
+}
