@@ -11,11 +11,15 @@ export async function build(options) {
   const nx = path.join(workspaceRoot, 'node_modules/nx/dist/bin/nx.js');
   const started = Date.now();
   process.stdout.write('Building what is stale …\n');
-  const child = spawn(process.execPath, [nx, 'run-many', '-t', 'build', '-p', projects.join(','), '--output-style=static'], {
-    cwd: workspaceRoot,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0', NODE_ENV: '' },
-  });
+  const child = spawn(
+    process.execPath,
+    [nx, 'run-many', '-t', 'build', '-p', projects.join(','), '--output-style=static'],
+    {
+      cwd: workspaceRoot,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0', NODE_ENV: '' },
+    },
+  );
   let output = '';
   let line = '';
   const read = (chunk) => {
@@ -23,8 +27,8 @@ export async function build(options) {
     const lines = (line + chunk).split('\n');
     line = lines.pop() ?? '';
     for (const done of lines) {
-      const task = /^\s*✔\s+nx run (\S+):build(?!.*(?:cache|cached))/.exec(done);
-      if (task) process.stdout.write(`  built ${task[1]}\n`);
+      const task = /^> nx run (\S+):build\s*(\[.*cache.*\])?/.exec(done);
+      if (task && !task[2]) process.stdout.write(`  built ${task[1]}\n`);
     }
   };
   child.stdout.setEncoding('utf8').on('data', read);

@@ -8,11 +8,16 @@ export const workspaceRoot = path.resolve(path.dirname(fileURLToPath(import.meta
 
 /** One clear line and exit 1 when this Node is older than `engines` says. */
 export function refuseOldNode() {
-  const wanted = JSON.parse(readFileSync(path.join(workspaceRoot, 'package.json'), 'utf8')).engines.node.replace('>=', '');
+  const wanted = JSON.parse(readFileSync(path.join(workspaceRoot, 'package.json'), 'utf8')).engines.node.replace(
+    '>=',
+    '',
+  );
   const [major, minor] = wanted.split('.').map(Number);
   const [haveMajor, haveMinor] = process.versions.node.split('.').map(Number);
   if (haveMajor > major || (haveMajor === major && haveMinor >= minor)) return;
-  console.error(`Throughline needs Node ${wanted} or newer; this is ${process.version}. Install a newer Node and run the command again.`);
+  console.error(
+    `Throughline needs Node ${wanted} or newer; this is ${process.version}. Install a newer Node and run the command again.`,
+  );
   process.exit(1);
 }
 

@@ -8,14 +8,45 @@ export class UnusableOption extends Error {}
 /** Every port: its name in the options, flag, variable, default and what listens there. */
 export const PORTS = [
   { name: 'api', flag: '--api-port', variable: 'API_PORT', fallback: 4000, purpose: 'API and console' },
-  { name: 'collectorHttp', flag: '--collector-http-port', variable: 'COLLECTOR_HTTP_PORT', fallback: 4318, purpose: 'collector, HTTP' },
-  { name: 'collectorGrpc', flag: '--collector-grpc-port', variable: 'COLLECTOR_GRPC_PORT', fallback: 4317, purpose: 'collector, gRPC' },
-  { name: 'worker', flag: '--worker-port', variable: 'WORKER_PORT', fallback: 4001, purpose: 'health and metrics of the worker' },
-  { name: 'simulator', flag: '--simulator-port', variable: 'SIMULATOR_PORT', fallback: 4400, purpose: 'simulated systems of the demo' },
+  {
+    name: 'collectorHttp',
+    flag: '--collector-http-port',
+    variable: 'COLLECTOR_HTTP_PORT',
+    fallback: 4318,
+    purpose: 'collector, HTTP',
+  },
+  {
+    name: 'collectorGrpc',
+    flag: '--collector-grpc-port',
+    variable: 'COLLECTOR_GRPC_PORT',
+    fallback: 4317,
+    purpose: 'collector, gRPC',
+  },
+  {
+    name: 'worker',
+    flag: '--worker-port',
+    variable: 'WORKER_PORT',
+    fallback: 4001,
+    purpose: 'health and metrics of the worker',
+  },
+  {
+    name: 'simulator',
+    flag: '--simulator-port',
+    variable: 'SIMULATOR_PORT',
+    fallback: 4400,
+    purpose: 'simulated systems of the demo',
+  },
   { name: 'database', flag: '--database-port', variable: 'DATABASE_PORT', fallback: 0, purpose: 'embedded PostgreSQL' },
 ];
 
-const SWITCHES = { '--no-demo': 'noDemo', '--reset': 'reset', '--yes': 'yes', '--verbose': 'verbose', '--help': 'help', '-h': 'help' };
+const SWITCHES = {
+  '--no-demo': 'noDemo',
+  '--reset': 'reset',
+  '--yes': 'yes',
+  '--verbose': 'verbose',
+  '--help': 'help',
+  '-h': 'help',
+};
 
 const portLines = PORTS.map(({ flag, variable, fallback, purpose }) => {
   const usual = fallback === 0 ? 'a free one, remembered' : String(fallback);
@@ -54,7 +85,9 @@ function readFlags(args) {
     } else if (valued.has(flag)) {
       const value = inline ?? args[(at += 1)];
       if (value === undefined || value === '' || (inline === undefined && value.startsWith('--'))) {
-        throw new UnusableOption(`${flag} needs a value, for example ${flag} ${flag === '--data-dir' ? 'DIR' : '4100'}.`);
+        throw new UnusableOption(
+          `${flag} needs a value, for example ${flag} ${flag === '--data-dir' ? 'DIR' : '4100'}.`,
+        );
       }
       flags[flag] = value;
     } else {
@@ -74,7 +107,8 @@ function readPorts(flags, environment, isUsed) {
   const owners = new Map();
   for (const { name, flag, variable, fallback } of PORTS) {
     const text = flags[flag] ?? environment[variable];
-    const port = text === undefined || text === '' ? fallback : portOf(text, flags[flag] === undefined ? variable : flag);
+    const port =
+      text === undefined || text === '' ? fallback : portOf(text, flags[flag] === undefined ? variable : flag);
     ports[name] = port;
     if (port === 0 || !isUsed(name)) continue;
     const other = owners.get(port);
@@ -90,11 +124,15 @@ export function readOptions(args, environment) {
   const set = (name) => (environment[name] === '' ? undefined : environment[name]);
   if (flags.help) return { help: true };
   if (demo && environment.NODE_ENV === 'production') {
-    throw new UnusableOption('The demo has known passwords and is refused when NODE_ENV is production: start with "npm start -- --no-demo".');
+    throw new UnusableOption(
+      'The demo has known passwords and is refused when NODE_ENV is production: start with "npm start -- --no-demo".',
+    );
   }
   const databaseUrl = set('DATABASE_URL');
   if (databaseUrl === undefined && set('DATABASE_OWNER_URL') !== undefined) {
-    throw new UnusableOption('DATABASE_OWNER_URL is set without DATABASE_URL: set both for a database of your own, or neither for the embedded one.');
+    throw new UnusableOption(
+      'DATABASE_OWNER_URL is set without DATABASE_URL: set both for a database of your own, or neither for the embedded one.',
+    );
   }
   for (const variable of ['DATABASE_URL', 'DATABASE_OWNER_URL']) {
     const value = set(variable);
@@ -103,9 +141,13 @@ export function readOptions(args, environment) {
     }
   }
   if (flags.reset && databaseUrl !== undefined) {
-    throw new UnusableOption('--reset deletes the embedded database; DATABASE_URL is set, and a database of your own is yours to empty.');
+    throw new UnusableOption(
+      '--reset deletes the embedded database; DATABASE_URL is set, and a database of your own is yours to empty.',
+    );
   }
-  const ports = readPorts(flags, environment, (name) => (name === 'simulator' ? demo : name !== 'database' || databaseUrl === undefined));
+  const ports = readPorts(flags, environment, (name) =>
+    name === 'simulator' ? demo : name !== 'database' || databaseUrl === undefined,
+  );
   const folder = flags['--data-dir'] ?? set('THROUGHLINE_DATA_DIR');
   return {
     help: false,
@@ -113,7 +155,10 @@ export function readOptions(args, environment) {
     reset: flags.reset === true,
     yes: flags.yes === true,
     verbose: flags.verbose === true,
-    dataDir: folder === undefined ? path.join(workspaceRoot, '.throughline') : path.resolve(environment.INIT_CWD ?? process.cwd(), folder),
+    dataDir:
+      folder === undefined
+        ? path.join(workspaceRoot, '.throughline')
+        : path.resolve(environment.INIT_CWD ?? process.cwd(), folder),
     listenHost: set('LISTEN_HOST') ?? '127.0.0.1',
     ports,
     databaseUrl,

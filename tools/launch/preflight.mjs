@@ -52,7 +52,9 @@ export function readLockHolder(dataDir) {
 export function isPortFree(host, port) {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', (error) => resolve(error.code === 'EACCES' ? 'forbidden' : error.code === 'EADDRINUSE' ? false : 'unusable'));
+    probe.once('error', (error) =>
+      resolve(error.code === 'EACCES' ? 'forbidden' : error.code === 'EADDRINUSE' ? false : 'unusable'),
+    );
     probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(true)));
   });
 }
@@ -63,7 +65,8 @@ async function portProblem(options, { name, flag, variable, purpose }, deadline)
   for (;;) {
     const free = await isPortFree(host, port);
     if (free === true) return undefined;
-    if (free === 'forbidden') return `Port ${port} (${purpose}) may not be opened by this user. Choose one above 1023: ${flag} ${port + 8000} or ${variable}=${port + 8000}.`;
+    if (free === 'forbidden')
+      return `Port ${port} (${purpose}) may not be opened by this user. Choose one above 1023: ${flag} ${port + 8000} or ${variable}=${port + 8000}.`;
     if (free === 'unusable') return `LISTEN_HOST=${host} is not an address of this machine that can be listened on.`;
     if (Date.now() >= deadline) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -78,8 +81,13 @@ function folderProblem(dataDir) {
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
     return undefined;
   } catch (error) {
-    const why = { EACCES: 'this user may not write there', EROFS: 'the file system is read-only', ENOSPC: 'the disk is full' }[error.code];
-    const notFolder = error.code === 'EEXIST' || error.code === 'ENOTDIR' ? 'there is a file in its way' : error.message;
+    const why = {
+      EACCES: 'this user may not write there',
+      EROFS: 'the file system is read-only',
+      ENOSPC: 'the disk is full',
+    }[error.code];
+    const notFolder =
+      error.code === 'EEXIST' || error.code === 'ENOTDIR' ? 'there is a file in its way' : error.message;
     return `The data folder ${dataDir} cannot be used: ${why ?? notFolder}. Choose another: npm start -- --data-dir DIR (or THROUGHLINE_DATA_DIR=DIR).`;
   }
 }
@@ -94,7 +102,8 @@ export async function whyNotStartable(options) {
   }
   const deadline = Date.now() + (holder === 'stale' ? LEFTOVER_WAIT_MS : 0);
   for (const port of PORTS) {
-    const isUsed = port.name === 'simulator' ? options.demo : port.name !== 'database' || options.databaseUrl === undefined;
+    const isUsed =
+      port.name === 'simulator' ? options.demo : port.name !== 'database' || options.databaseUrl === undefined;
     // A database that a killed launcher left behind holds its port until it is stopped in order, later.
     const isOurs = port.name === 'database' && existsSync(path.join(options.dataDir, 'postgres', 'postmaster.pid'));
     if (!isUsed || isOurs || options.ports[port.name] === 0) continue;

@@ -2,7 +2,10 @@
 import { readFileSync } from 'fs';
 
 function versionNumbers(text) {
-  return text.replace(/^[^0-9]*/, '').split('.').map(Number);
+  return text
+    .replace(/^[^0-9]*/, '')
+    .split('.')
+    .map(Number);
 }
 
 var wanted = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).engines.node;
@@ -13,12 +16,12 @@ if (have[0] < need[0] || (have[0] === need[0] && have[1] < need[1])) {
   console.error('Throughline needs Node ' + need[0] + '.' + need[1] + ' or newer; this is ' + process.version + '.');
   process.exit(1);
 } else {
-  import('./prepare.mjs').then(
-    function (prepare) {
+  import('./prepare.mjs')
+    .then(function (prepare) {
       return prepare.run(process.argv.slice(2));
-    },
-  ).catch(function (error) {
-    console.error(error && error.stack ? error.stack : String(error));
-    process.exit(1);
-  });
+    })
+    .catch(function (error) {
+      console.error(error && error.stack ? error.stack : String(error));
+      process.exit(1);
+    });
 }

@@ -3,7 +3,18 @@
 // may therefore be killed in any way without leaving a server behind. fsync stays on: readiness asks for it.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { accessSync, chownSync, constants, cpSync, existsSync, mkdtempSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -75,7 +86,13 @@ function initialise(binaries, folder, account) {
     chownSync(folder, account.uid, account.gid);
     chownSync(passwordFile, account.uid, account.gid);
   }
-  const options = ['--auth=scram-sha-256', '--username=postgres', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C.UTF-8'];
+  const options = [
+    '--auth=scram-sha-256',
+    '--username=postgres',
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+    `--locale=${process.platform === 'linux' ? 'C.UTF-8' : 'C'}`,
+  ];
   // Hundreds of test connections would otherwise spend more on key derivation than on their queries.
   if (serverVersion(binaries) >= 16) options.push('--set=scram_iterations=1');
   const made = spawnSync(path.join(binaries, 'initdb'), [`--pgdata=${path.join(folder, 'cluster')}`, ...options], {
@@ -88,7 +105,10 @@ function initialise(binaries, folder, account) {
 }
 
 function startServer(binaries, folder, account, port) {
-  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   return spawn(path.join(binaries, 'postgres'), ['-D', path.join(folder, 'cluster'), ...flags], {
     ...account,
     cwd: folder,
@@ -104,8 +124,14 @@ async function untilReady(server, port) {
   server.stderr.on('data', (chunk) => (output = (output + chunk).slice(-4000)));
   server.once('exit', () => (hasExited = true));
   const { default: pg } = await import('pg');
-  for (const end = Date.now() + 30_000; Date.now() < end && !hasExited; ) {
-    const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: 'wrong', database: 'postgres' });
+  for (const end = Date.now() + 30_000; Date.now() < end && !hasExited;) {
+    const client = new pg.Client({
+      host: '127.0.0.1',
+      port,
+      user: 'postgres',
+      password: 'wrong',
+      database: 'postgres',
+    });
     client.on('error', () => undefined);
     try {
       await client.connect();

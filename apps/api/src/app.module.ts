@@ -7,6 +7,8 @@ import { graphqlOptions, type GraphqlDependencies } from './graphql/graphql-opti
 import { AuditModule } from './modules/audit/index.js';
 import { CatalogModule } from './modules/catalog/index.js';
 import { IdentityModule } from './modules/identity/index.js';
+import { LineageModule } from './modules/lineage/index.js';
+import { TimelinessModule } from './modules/timeliness/index.js';
 
 /** What the process brings to the modules. */
 export type AppParts = {
@@ -44,6 +46,8 @@ export class AppModule {
         IdentityModule,
         AuditModule,
         CatalogModule,
+        LineageModule,
+        TimelinessModule,
       ],
     };
   }

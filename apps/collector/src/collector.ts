@@ -14,7 +14,10 @@ import { registerOtherRoutes } from './receivers/other-routes.js';
 import type { CollectorConfig } from './config.js';
 
 /** What a collector needs of its configuration. */
-export type CollectorOptions = Pick<CollectorConfig, 'listenHost' | 'httpPort' | 'grpcPort' | 'maxRequestBytes' | 'maxInFlightBytes'>;
+export type CollectorOptions = Pick<
+  CollectorConfig,
+  'listenHost' | 'httpPort' | 'grpcPort' | 'maxRequestBytes' | 'maxInFlightBytes'
+>;
 
 /** The running collector with the ports it really listens on. `close` finishes what is in flight; it does not close the database. */
 export type Collector = { httpPort: number; grpcPort: number; close(): Promise<void> };
@@ -37,14 +40,19 @@ export async function startCollector(database: Database, options: CollectorOptio
   });
   let isClosing = false;
   const databaseReadiness = rememberReadiness(() => database.readiness());
-  const readiness = () => (isClosing ? Promise.resolve({ isReady: false, problems: ['stopping'] }) : databaseReadiness());
+  const readiness = () =>
+    isClosing ? Promise.resolve({ isReady: false, problems: ['stopping'] }) : databaseReadiness();
 
   const server = createServer();
   registerOtlpHttp(server, intake, options.maxRequestBytes);
   registerCloudEvents(server, intake, options.maxRequestBytes);
   registerOtherRoutes(server, { readiness, metrics: registry });
 
-  const grpc = await startOtlpGrpc(intake, { host: options.listenHost, port: options.grpcPort, maxBytes: options.maxRequestBytes });
+  const grpc = await startOtlpGrpc(intake, {
+    host: options.listenHost,
+    port: options.grpcPort,
+    maxBytes: options.maxRequestBytes,
+  });
   try {
     await server.listen({ host: options.listenHost, port: options.httpPort });
   } catch (error) {
@@ -62,7 +70,12 @@ export async function startCollector(database: Database, options: CollectorOptio
 }
 
 function createServer(): FastifyInstance {
-  const server = fastify({ logger: false, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: 'idle', exposeHeadRoutes: false });
+  const server = fastify({
+    logger: false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+  });
   // Bodies are read by the receivers themselves, bounded and counted while they come.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, _payload, done) => done(null));

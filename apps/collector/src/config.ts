@@ -57,3 +57,8 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     maxInFlightBytes: value.COLLECTOR_MAX_IN_FLIGHT_MIB,
   });
 }
+
+/** The settings of this process. */
+export function loadConfig(): CollectorConfig {
+  return parseConfig(process.env);
+}

@@ -11,10 +11,7 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** A JSON logger on standard output; lines written within a span carry its trace and span id. */
-export function createLogger(
-  options: { service: string; level?: LogLevel },
-  destination?: DestinationStream,
-): Logger {
+export function createLogger(options: { service: string; level?: LogLevel }, destination?: DestinationStream): Logger {
   const settings = {
     level: options.level ?? 'info',
     base: { service: options.service, pid: process.pid },

@@ -16,7 +16,9 @@ export async function answerProbe(path: string, sources: ProbeSources): Promise<
       return json(200, { status: 'ok' });
     case '/readyz': {
       const report = await sources.readiness();
-      return report.isReady ? json(200, { status: 'ready' }) : json(503, { status: 'not ready', problems: report.problems });
+      return report.isReady
+        ? json(200, { status: 'ready' })
+        : json(503, { status: 'not ready', problems: report.problems });
     }
     case '/metrics':
       return { status: 200, contentType: sources.metrics.contentType, body: await sources.metrics.metrics() };
@@ -26,7 +28,10 @@ export async function answerProbe(path: string, sources: ProbeSources): Promise<
 }
 
 /** Answers from a report at most `maxAgeMs` old: probes must not become load, also while the database is away. */
-export function rememberReadiness(inspect: () => Promise<ReadinessReport>, maxAgeMs = 1_000): () => Promise<ReadinessReport> {
+export function rememberReadiness(
+  inspect: () => Promise<ReadinessReport>,
+  maxAgeMs = 1_000,
+): () => Promise<ReadinessReport> {
   let taken: { at: number; report: Promise<ReadinessReport> } | undefined;
   return () => {
     const now = performance.now();

@@ -52,11 +52,20 @@ export async function runProcess(name: string, start: () => Promise<void>): Prom
 
 /** What went wrong at the start, in one line. */
 export function explainStartFailure(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code, address, port, syscall } = error as NodeJS.ErrnoException & { address?: string; port?: number };
-  if (code === 'EADDRINUSE') return `port ${port ?? '?'} on ${address ?? '?'} is in use: stop the program that uses it, or choose another port`;
-  if (code === 'EACCES' && syscall === 'listen') return `port ${port ?? '?'} may not be opened by this user: choose one above 1023`;
-  return error.message.replaceAll(/\s*\n\s*/g, ' ');
+  const { code, address, port, syscall, message } = failureFacts(error);
+  if (code === 'EADDRINUSE') {
+    return `port ${port ?? '?'} on ${address ?? '?'} is in use: stop the program that uses it, or choose another port`;
+  }
+  if (code === 'EACCES' && syscall === 'listen') {
+    return `port ${port ?? '?'} may not be opened by this user: choose one above 1023`;
+  }
+  return (message ?? String(error)).replaceAll(/\s*\n\s*/g, ' ');
+}
+
+type FailureFacts = { code?: string; address?: string; port?: number; syscall?: string; message?: string };
+
+function failureFacts(error: unknown): FailureFacts {
+  return typeof error === 'object' && error !== null ? error : {};
 }
 
 function afterMs(milliseconds: number): Promise<void> {

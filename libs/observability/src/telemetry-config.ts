@@ -14,7 +14,9 @@ const variables = z.object({
 });
 
 /** Reads the two telemetry variables; an empty one counts as not set. Throws an error that names the bad variable. */
-export function parseTelemetryConfig(environment: Readonly<Record<string, string | undefined>>): TelemetryConfig | undefined {
+export function parseTelemetryConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): TelemetryConfig | undefined {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);
   if (!parsed.success) {

@@ -129,7 +129,6 @@ describe('withTenant', () => {
   it('survives that its connection is cut, and says that it may be tried again', async () => {
     const work = test.database.withTenant(test.tenantId, async (tx) => {
       const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
-      await connected(test.ownerUrl, (owner) => owner.query('set role throughline_jobs').then(() => undefined));
       await tx.query('select pg_terminate_backend($1)', [row?.pid]);
     });
     const error: unknown = await work.catch((reason: unknown) => reason);

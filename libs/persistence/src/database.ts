@@ -7,6 +7,7 @@ import type { NotifyChannel } from './notify-channel.js';
 import { inspectReadiness } from './readiness.js';
 import type { Readiness } from './readiness.js';
 import { TenantTransaction } from './tenant-transaction.js';
+import type { TransactionMode } from './tenant-transaction.js';
 import { DatabaseUnavailable, isTransientDatabaseError, reasonOf } from './transient-error.js';
 import type { Tx } from './tx.js';
 
@@ -133,7 +134,7 @@ export class Database {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 
-  private async begin(tenantId: string, mode: 'read' | 'write' | 'snapshot'): Promise<TenantTransaction> {
+  private async begin(tenantId: string, mode: TransactionMode): Promise<TenantTransaction> {
     if (!uuidPattern.test(tenantId)) throw new TypeError('a tenant id is a uuid');
     const runner = this.dataSource.createQueryRunner();
     const client = await this.connect(runner);

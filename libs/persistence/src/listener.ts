@@ -15,6 +15,7 @@ export class Listener {
   private client: pg.Client | undefined;
   private connecting: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private tail: Promise<unknown> = Promise.resolve();
   private isClosed = false;
 
   constructor(
@@ -29,7 +30,7 @@ export class Listener {
     this.handlers.set(channel, handlers.add(handler));
     try {
       await this.ensureConnected();
-      await this.client?.query(`listen ${channel}`);
+      await this.ask(`listen ${channel}`);
     } catch (cause) {
       handlers.delete(handler);
       throw new DatabaseUnavailable(`the database cannot be listened to: ${reasonOf(cause)}`, { cause });
@@ -38,7 +39,7 @@ export class Listener {
       handlers.delete(handler);
       if (handlers.size > 0 || !this.handlers.delete(channel)) return;
       // Nothing to stop when the connection is away: the next one listens to what is left.
-      await this.client?.query(`unlisten ${channel}`).catch(() => undefined);
+      await this.ask(`unlisten ${channel}`).catch(() => undefined);
     };
   }
 
@@ -81,13 +82,20 @@ export class Listener {
     this.scheduleProbe(client);
   }
 
+  // One statement at a time: a pg client must not be given a second one while the first runs.
+  private ask(sql: string): Promise<unknown> {
+    const answer = this.tail.then(() => this.client?.query(sql));
+    this.tail = answer.catch(() => undefined);
+    return answer;
+  }
+
   private deliver(channel: string, payload: string): void {
     for (const handler of this.handlers.get(channel as NotifyChannel) ?? []) handler(payload);
   }
 
   private scheduleProbe(client: pg.Client): void {
     this.timer = setTimeout(() => {
-      client.query('select 1').then(
+      this.ask('select 1').then(
         () => this.client === client && !this.isClosed && this.scheduleProbe(client),
         () => this.reconnect(client),
       );

@@ -124,6 +124,8 @@ describe('rights of the app role', () => {
   it.each([
     ['change the evidence', `update audit_record set action = 'x'`],
     ['delete the evidence', 'delete from audit_record'],
+    ['delete what was received', 'delete from signal'],
+    ['rewrite a timeline', 'delete from exception_event'],
     ['empty a table', 'truncate legal_entity'],
     ['change a seal', 'update audit_seal set sequence = 0'],
     ['delete a seal', 'delete from audit_seal'],

@@ -5,7 +5,15 @@ import { RowCopier } from './row-copier.js';
 import type { NotifyChannel } from './notify-channel.js';
 import type { JobOptions, Tx } from './tx.js';
 
-type Mode = 'read' | 'write' | 'snapshot';
+/** Reading and writing; reading only; reading with one snapshot for all statements. */
+export type TransactionMode = 'write' | 'read' | 'snapshot';
+
+// Said, not left to the server's default: who locks first and reads after it relies on READ COMMITTED.
+const characteristics: Record<TransactionMode, string> = {
+  write: 'isolation level read committed read write',
+  read: 'isolation level read committed read only',
+  snapshot: 'isolation level repeatable read read only',
+};
 
 /** The Tx on one pooled connection. Statements run one after another however they are called. */
 export class TenantTransaction implements Tx {
@@ -25,19 +33,20 @@ export class TenantTransaction implements Tx {
       this.inTurn(() => (structured === true ? query(sql, params, true) : query(sql, params)))) as QueryRunner['query'];
   }
 
+  /** `tenantId` must be a uuid: it becomes part of the statement, so that one round trip opens the transaction. */
   static async begin(
     runner: QueryRunner,
     client: PoolClient,
     tenantId: string,
-    mode: Mode,
+    mode: TransactionMode,
   ): Promise<TenantTransaction> {
     const transaction = new TenantTransaction(runner, client, tenantId);
     try {
-      await runner.startTransaction(mode === 'snapshot' ? 'REPEATABLE READ' : 'READ COMMITTED');
       await client.query(
-        `select set_config('throughline.tenant_id', $1, true)${mode === 'write' ? '' : `, set_config('transaction_read_only', 'on', true)`}`,
-        [tenantId],
+        `begin ${characteristics[mode]}; select set_config('throughline.tenant_id', '${tenantId}', true)`,
       );
+      // TypeORM has to know, or its save() would begin and commit a transaction of its own inside this one.
+      Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
     } catch (error) {
       await transaction.rollback();
       throw error;
@@ -94,7 +103,7 @@ export class TenantTransaction implements Tx {
   async rollback(): Promise<void> {
     if (!this.isOpen) return;
     try {
-      if (this.runner.isTransactionActive) await this.runner.rollbackTransaction();
+      await this.inTurn(() => this.client.query('rollback'));
     } catch {
       // The connection is gone and the server has rolled back; the pool drops a broken connection on release.
     } finally {

@@ -1,3 +1,4 @@
+import { LOG_LEVELS, StartFailure } from '@throughline/observability';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -15,15 +16,23 @@ const environment = z.object({
   DEMO_SEED: z.string().min(1).default('nordhafen'),
   DEMO_HISTORY_DAYS: z.coerce.number().int().min(0).max(400).default(35),
   DEMO_ORDERS_PER_MINUTE: z.coerce.number().min(0).max(600).default(6),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 });
 
 export type SimulatorConfig = Readonly<z.infer<typeof environment>>;
 
-/** Reads the configuration; the error names variable and expectation, never the value. */
-export function readConfig(variables: Record<string, string | undefined>): SimulatorConfig {
-  const parsed = environment.safeParse(variables);
+/** Parses the variables given; the message names variable and expectation, never the value. */
+export function parseConfig(variables: Readonly<Record<string, string | undefined>>): SimulatorConfig {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(given);
   if (parsed.success) return Object.freeze(parsed.data);
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} (environment): ${issue.message}`);
-  throw new Error(`invalid configuration: ${problems.join('; ')}`);
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new StartFailure(`bad configuration (environment): ${problems.join('; ')}`);
+}
+
+/** Configuration of this process. */
+export function readConfig(): SimulatorConfig {
+  return parseConfig(process.env);
 }

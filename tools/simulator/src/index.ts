@@ -1,2 +1,2 @@
-export { type SimulatorConfig, readConfig } from './config.js';
+export { type SimulatorConfig, parseConfig, readConfig } from './config.js';
 export { type Simulator, startSimulator } from './simulator.js';

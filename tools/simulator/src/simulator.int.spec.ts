@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mapCloudEvent, mapSpan, type StoredEvent } from '@throughline/ingest';
 import { Webhook } from 'standardwebhooks';
-import { readConfig } from './config.js';
+import { parseConfig } from './config.js';
 import type { Log } from './log.js';
 import { startSimulator, type Simulator } from './simulator.js';
 import { startCapturingCollector, type CapturedEvent, type CapturingCollector } from './testing/capturing-collector.js';
@@ -19,7 +19,7 @@ let dataDir: string;
 let simulator: Simulator | undefined;
 
 async function start(more: Record<string, string> = {}): Promise<Simulator> {
-  const config = readConfig({
+  const config = parseConfig({
     SIMULATOR_PORT: '0',
     THROUGHLINE_DATA_DIR: dataDir,
     COLLECTOR_HTTP_URL: collector.httpUrl,

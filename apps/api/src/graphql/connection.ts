@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { ArgsType, Field, Int, ObjectType, type ReturnTypeFuncValue } from '@nestjs/graphql';
+import { ArgsType, Field, Int, ObjectType, type FieldMiddleware, type ReturnTypeFuncValue } from '@nestjs/graphql';
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from './coded-error.js';
 import { decodeCursor, encodeCursor, type CursorPart } from './cursor.js';
@@ -60,6 +60,12 @@ export type Connection<TNode> = {
   totalCountIsEstimate: () => Promise<boolean>;
 };
 
+/** Calls a field's function only when the caller asked for the field. */
+const onDemand: FieldMiddleware = async (_context, next) => {
+  const value: unknown = await next();
+  return typeof value === 'function' ? (value as () => unknown)() : value;
+};
+
 /** The edge and connection object types of one node type; extend the result with `@ObjectType('XConnection')`. */
 export function connectionOf<TNode>(name: string, node: () => ReturnTypeFuncValue): Type<Connection<TNode>> {
   @ObjectType(`${name}Edge`)
@@ -79,10 +85,10 @@ export function connectionOf<TNode>(name: string, node: () => ReturnTypeFuncValu
     @Field(() => PageInfoType)
     pageInfo!: PageInfoType;
 
-    @Field(() => Int)
+    @Field(() => Int, { middleware: [onDemand] })
     totalCount!: () => Promise<number>;
 
-    @Field(() => Boolean)
+    @Field(() => Boolean, { middleware: [onDemand] })
     totalCountIsEstimate!: () => Promise<boolean>;
   }
   return AbstractConnection;

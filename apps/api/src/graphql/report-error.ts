@@ -36,7 +36,7 @@ export function judgeError(error: unknown, formatted?: GraphQLFormattedError): V
     }
   }
   // graphql-js's own, before any resolver ran: a variable of the wrong type and the like
-  if (original instanceof GraphQLError && original.path === undefined) {
+  if (error instanceof GraphQLError && error.path === undefined && original instanceof GraphQLError) {
     return { code: 'INVALID_INPUT', message: original.message };
   }
   return { code: 'INTERNAL', message: 'Something went wrong on our side' };

@@ -2,7 +2,7 @@ import type { Topic } from './topic.js';
 
 /** Which consumer hears of which topic. The worker proves at start that each named consumer is composed. */
 export const OUTBOX_ROUTES: Readonly<Record<Topic, readonly string[]>> = {
-  'lineage.projected': ['exceptions', 'requeue', 'timeliness'],
+  'lineage.projected': ['exceptions', 'requeue'],
   'timeliness.overdue': ['exceptions'],
   'exceptions.opened': ['alerts'],
 };

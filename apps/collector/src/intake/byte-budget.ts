@@ -17,7 +17,9 @@ export class ByteBudget {
     return {
       take: (bytes) => {
         if (this.used + bytes > this.limit) {
-          throw new Refusal('unavailable', 'the collector holds as many bytes as it may; try again shortly', { retryAfterSeconds: 1 });
+          throw new Refusal('unavailable', 'the collector holds as many bytes as it may; try again shortly', {
+            retryAfterSeconds: 1,
+          });
         }
         held += bytes;
         this.used += bytes;

@@ -1,4 +1,5 @@
 import { isTransientDatabaseError } from '@throughline/persistence';
+import { errorCode } from './error-code.js';
 import { Refusal } from './refusal.js';
 
 /** SQLSTATE class "data exception": the rows themselves are wrong, trying again cannot help. */
@@ -17,6 +18,6 @@ export function databaseRefusal(error: unknown): unknown {
 }
 
 function isRepairable(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith(DATA_EXCEPTION);
+  const code = errorCode(error);
+  return /^[0-9A-Z]{5}$/.test(code) && !code.startsWith(DATA_EXCEPTION);
 }

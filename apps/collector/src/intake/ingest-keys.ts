@@ -21,7 +21,10 @@ export class IngestKeys {
   async authenticate(authorization: string | undefined): Promise<Sender> {
     const key = keyOf(authorization);
     if (key === undefined) {
-      throw new Refusal('unauthenticated', 'an ingest key is needed: Authorization: Bearer <key>, or Basic with the key as password');
+      throw new Refusal(
+        'unauthenticated',
+        'an ingest key is needed: Authorization: Bearer <key>, or Basic with the key as password',
+      );
     }
     const keyHash = createHash('sha256').update(key, 'utf8').digest();
     const sender = await this.find(keyHash);

@@ -59,10 +59,23 @@ export async function storeEvents(tx: Tx, events: readonly ReceivedEvent[], rece
   const rows = keyed
     .filter((item) => isNew.has(item.keyHash.toString('hex')))
     .map(({ event, hopTraceparent, scopedKey, signalId }) => [
-      tx.tenantId, receivedOn, signalId, batchId, 'cloud-event', event.source, event.id, scopedKey, event.type,
-      occurredAt(event), receivedAtText, event.dataContentType ?? null, event.attributes, hopTraceparent, event.body,
+      tx.tenantId,
+      receivedOn,
+      signalId,
+      batchId,
+      'cloud-event',
+      event.source,
+      event.id,
+      scopedKey,
+      event.type,
+      occurredAt(event),
+      receivedAtText,
+      event.dataContentType ?? null,
+      event.attributes,
+      hopTraceparent,
+      event.body,
       originTraceId(event),
-    ]); // prettier-ignore
+    ]);
   const stored = await tx.copyRows('signal', COLUMNS, rows);
   if (stored > 0) await announceBatch(tx, { batchId, kind: 'events', receivedAt, items: stored });
   return { stored, duplicates: events.length - stored };

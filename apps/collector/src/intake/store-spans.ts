@@ -62,13 +62,14 @@ export async function storeSpans(
   };
   const rows = distinct.map((span) => {
     const row = spanToRow(span);
+    // prettier-ignore
     return [
       tx.tenantId, receivedOn, batchId, receivedAtText,
       row.trace_id, row.span_id, row.parent_span_id, row.name, row.kind, row.start_unix_nano, row.end_unix_nano,
       row.status_code, row.status_message, row.service_name, row.trace_state, row.flags,
       json(row.resource), json(row.scope), row.attributes, JSON.stringify(row.events), JSON.stringify(row.links), row.dropped,
       row.is_clock_suspect,
-    ]; // prettier-ignore
+    ];
   });
   const stored = await tx.copyRows('span', COLUMNS, rows, ON_CONFLICT);
   if (stored > 0 && needsMapping) await announceBatch(tx, { batchId, kind: 'spans', receivedAt, items: stored });

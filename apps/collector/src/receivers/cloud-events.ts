@@ -1,5 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { MalformedEvents, readEvents, UnsupportedEventMediaType, type ReadEvents, type RejectedEvent } from '@throughline/ingest';
+import {
+  MalformedEvents,
+  readEvents,
+  UnsupportedEventMediaType,
+  type ReadEvents,
+  type RejectedEvent,
+} from '@throughline/ingest';
 import type { ByteAccount } from '../intake/byte-budget.js';
 import type { Intake } from '../intake/intake.js';
 import { Refusal } from '../intake/refusal.js';
@@ -26,7 +32,10 @@ async function receive(
 ): Promise<HttpAnswer> {
   const taken = await intake.open('cloud-events', request.headers.authorization);
   const body = await readBody(request.raw, maxBytes, account);
-  const read = await readable(() => readEvents(request.headers, body), (reason) => intake.keepRefused(taken, reason, body));
+  const read = await readable(
+    () => readEvents(request.headers, body),
+    (reason) => intake.keepRefused(taken, reason, body),
+  );
   const hop = request.headers['traceparent'];
   const hopTraceparent = typeof hop === 'string' ? hop : null;
   const counts = await intake.takeEvents(

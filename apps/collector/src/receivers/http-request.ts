@@ -3,6 +3,7 @@ import { asRefusal, type Intake } from '../intake/intake.js';
 import type { Protocol } from '../intake/intake-metrics.js';
 import type { Refusal, RefusalKind } from '../intake/refusal.js';
 import type { ByteAccount } from '../intake/byte-budget.js';
+import { discardRest } from './read-body.js';
 
 /** HTTP status of each kind of refusal: OTLP's senders try again on 429, 502, 503 and 504 alone. */
 export const HTTP_STATUS: Record<RefusalKind, number> = {
@@ -14,6 +15,9 @@ export const HTTP_STATUS: Record<RefusalKind, number> = {
   unavailable: 503,
   internal: 500,
 };
+
+/** More than this is not read of a request that is refused anyway. */
+const MOST_DISCARDED_BYTES = 128 * 1024 * 1024;
 
 /** An answer in the protocol's own form. */
 export type HttpAnswer = { status: number; contentType: string; body: Uint8Array };
@@ -39,8 +43,7 @@ export async function handleIngest(
     logRefusal(intake, protocol, refusal);
     if (refusal.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="throughline"');
     if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', String(refusal.retryAfterSeconds));
-    // What is left of the body is not read: the connection cannot be used again.
-    if (!request.raw.complete) reply.header('connection', 'close');
+    if (!(await discardRest(request.raw, MOST_DISCARDED_BYTES))) reply.header('connection', 'close');
     return send(reply, refuse(refusal));
   } finally {
     account.close();

@@ -1,6 +1,9 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerProbe, type ProbeSources } from '@throughline/observability';
 import { problem } from './problem-answer.js';
+import { discardRest } from './read-body.js';
+
+const MOST_DISCARDED_BYTES = 16 * 1024 * 1024;
 
 const TAKEN = 'taken are POST /v1/traces (OTLP), POST /v1/events (CloudEvents 1.0) and OTLP/gRPC traces';
 
@@ -17,19 +20,32 @@ export function registerOtherRoutes(server: FastifyInstance, probes: ProbeSource
   for (const path of ['/healthz', '/readyz', '/metrics']) {
     server.get(path, async (_request, reply) => {
       const answer = await answerProbe(path, probes);
-      return reply.code(answer?.status ?? 404).header('content-type', answer?.contentType ?? 'text/plain').send(answer?.body ?? '');
+      return reply
+        .code(answer?.status ?? 404)
+        .header('content-type', answer?.contentType ?? 'text/plain')
+        .send(answer?.body ?? '');
     });
   }
   for (const [path, what] of Object.entries(NOT_YET)) {
-    server.post(path, (_request, reply) => sendProblem(reply, 501, `${what}; ${TAKEN}`));
+    server.post(path, (request, reply) => sendProblem(request, reply, 501, `${what}; ${TAKEN}`));
   }
   server.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, 404, `there is no ${request.method} ${request.url.split('?', 1)[0]!.slice(0, 100)}; ${TAKEN}`),
+    sendProblem(
+      request,
+      reply,
+      404,
+      `there is no ${request.method} ${request.url.split('?', 1)[0]!.slice(0, 100)}; ${TAKEN}`,
+    ),
   );
 }
 
-function sendProblem(reply: FastifyReply, status: number, detail: string): FastifyReply {
+async function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  detail: string,
+): Promise<FastifyReply> {
+  if (!(await discardRest(request.raw, MOST_DISCARDED_BYTES))) reply.header('connection', 'close');
   const answer = problem(status, detail);
-  reply.header('connection', 'close');
   return reply.code(answer.status).header('content-type', answer.contentType).send(Buffer.from(answer.body));
 }

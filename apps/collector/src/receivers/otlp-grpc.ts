@@ -2,6 +2,7 @@ import {
   Metadata,
   Server,
   ServerCredentials,
+  setLogger,
   status as grpcStatus,
   type handleUnaryCall,
   type sendUnaryData,
@@ -16,7 +17,12 @@ import { RPC_CODE, takeLogs, takeTraces } from './otlp-http.js';
 import { METRICS_NOT_TAKEN } from './otlp-messages.js';
 
 type Handler = handleUnaryCall<Buffer, Buffer>;
-type Take = (intake: Intake, taken: IntakeRequest, body: Uint8Array, encoding: 'protobuf') => Promise<PartialSuccess | undefined>;
+type Take = (
+  intake: Intake,
+  taken: IntakeRequest,
+  body: Uint8Array,
+  encoding: 'protobuf',
+) => Promise<PartialSuccess | undefined>;
 
 /** The running gRPC receiver. */
 export type GrpcReceiver = { port: number; close(): Promise<void> };
@@ -29,6 +35,9 @@ export async function startOtlpGrpc(
   intake: Intake,
   options: { host: string; port: number; maxBytes: number },
 ): Promise<GrpcReceiver> {
+  // The library writes to standard error by itself; what matters of it is answered or thrown anyway.
+  const quiet = (message?: unknown): void => intake.log.debug({ detail: String(message) }, 'grpc');
+  setLogger({ error: quiet, info: quiet, debug: quiet });
   const server = new Server({ 'grpc.max_receive_message_length': options.maxBytes });
   addExport(server, 'trace.v1.TraceService', handler(intake, 'traces', takeTraces));
   addExport(server, 'logs.v1.LogsService', handler(intake, 'logs', takeLogs));

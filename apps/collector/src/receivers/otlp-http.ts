@@ -39,7 +39,8 @@ export function registerOtlpHttp(server: FastifyInstance, intake: Intake, maxByt
       const encoding = encodingOf(request);
       return handleIngest(
         { request, reply, intake, protocol: 'otlp-http' },
-        async (account) => answer(await receiveBody({ request, encoding: demanded(encoding), intake, maxBytes }, account, receive)),
+        async (account) =>
+          answer(await receiveBody({ request, encoding: demanded(encoding), intake, maxBytes }, account, receive)),
         // Where the media type is none of OTLP's, JSON is what a person can read.
         (refusal) => refusalAnswer(refusal, encoding ?? 'json'),
       );
@@ -124,7 +125,11 @@ function refusalAnswer(refusal: Refusal, encoding: OtlpEncoding): HttpAnswer {
     ...(refusal.kind === 'malformed' && { badRequest: refusal.message }),
     ...(refusal.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
   };
-  return { status: HTTP_STATUS[refusal.kind], contentType: MEDIA_TYPES[encoding], body: encodeStatus(encoding, status) };
+  return {
+    status: HTTP_STATUS[refusal.kind],
+    contentType: MEDIA_TYPES[encoding],
+    body: encodeStatus(encoding, status),
+  };
 }
 
 function encodingOf(request: FastifyRequest): OtlpEncoding | undefined {

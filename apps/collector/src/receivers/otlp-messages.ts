@@ -17,7 +17,10 @@ export function partialSuccessOf(decoded: DecodedTraces): PartialSuccess | undef
 /** The honest answer to logs: they are read and counted, none is kept. */
 export function logsNotTaken(count: number): PartialSuccess | undefined {
   if (count === 0) return undefined;
-  return { rejected: count, message: 'logs are not taken yet and none of these were kept; send traces to /v1/traces or events to /v1/events' };
+  return {
+    rejected: count,
+    message: 'logs are not taken yet and none of these were kept; send traces to /v1/traces or events to /v1/events',
+  };
 }
 
 /** The honest answer to metrics. */

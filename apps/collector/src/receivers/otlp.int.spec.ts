@@ -41,11 +41,14 @@ function failedRun(provider: BasicTracerProvider): string {
 
 describe('the real OpenTelemetry SDK', () => {
   it.each([
-    ['gRPC', () => {
-      const metadata = new Metadata();
-      metadata.set('authorization', authorization);
-      return new GrpcExporter({ url: harness.grpcUrl, metadata });
-    }],
+    [
+      'gRPC',
+      () => {
+        const metadata = new Metadata();
+        metadata.set('authorization', authorization);
+        return new GrpcExporter({ url: harness.grpcUrl, metadata });
+      },
+    ],
     ['HTTP/protobuf', () => new HttpExporter({ url: `${harness.httpUrl}/v1/traces`, headers: { authorization } })],
   ])('sends over %s and the span is stored as it was', async (_name, exporter) => {
     const traceId = await sendWith(exporter(), failedRun);

@@ -2,7 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { ByteAccount } from '../intake/byte-budget.js';
+import { errorCode } from '../intake/error-code.js';
 import { Refusal } from '../intake/refusal.js';
+
+const DISCARD_MS = 5_000;
 
 /**
  * Reads a request body, decompressing gzip. Both the bytes on the wire and those after decompression are bounded while
@@ -26,13 +29,36 @@ export async function readBody(request: IncomingMessage, maxBytes: number, accou
       chunks.push(chunk);
     }
   };
+  // Leaving the loop must not destroy the request: its socket still has to carry the answer.
+  const wire = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   try {
-    if (encoding === 'gzip') await pipeline(request, bounded(maxBytes), createGunzip(), collect);
-    else await collect(request);
+    if (encoding === 'gzip') await pipeline(wire, bounded(maxBytes), createGunzip(), collect);
+    else await collect(wire);
   } catch (error) {
     throw bodyRefusal(error);
   }
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size);
+}
+
+/**
+ * Reads and drops what is left of a refused request, within bounds: a sender that is cut off in the middle of sending sees
+ * a broken connection, not the answer, and tries again for ever. True when the request ended.
+ */
+export async function discardRest(request: IncomingMessage, maxBytes: number): Promise<boolean> {
+  if (request.complete || request.destroyed) return request.complete;
+  let left = maxBytes;
+  const deadline = setTimeout(() => request.destroy(), DISCARD_MS);
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      left -= chunk.length;
+      if (left < 0) return false;
+    }
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(deadline);
+  }
 }
 
 function bounded(maxBytes: number): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
@@ -47,14 +73,19 @@ function bounded(maxBytes: number): (source: AsyncIterable<Buffer>) => AsyncGene
 }
 
 function tooLarge(maxBytes: number): Refusal {
-  return new Refusal('too-large', `a request may have at most ${maxBytes} bytes after decompression; send smaller batches`);
+  return new Refusal(
+    'too-large',
+    `a request may have at most ${maxBytes} bytes after decompression; send smaller batches`,
+  );
 }
 
 function bodyRefusal(error: unknown): unknown {
   if (error instanceof Refusal) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (/^Z_/.test(code)) return new Refusal('malformed', 'the body is not gzip, although Content-Encoding says so', { cause: error });
+  const code = errorCode(error);
+  if (/^Z_/.test(code))
+    return new Refusal('malformed', 'the body is not gzip, although Content-Encoding says so', { cause: error });
   // The sender went away in the middle of its request: nobody is left to read the answer.
-  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return new Refusal('malformed', 'the request broke off', { cause: error });
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE')
+    return new Refusal('malformed', 'the request broke off', { cause: error });
   return error;
 }

@@ -32,7 +32,12 @@ const LIMITS: CollectorOptions = {
 export async function startCollectorHarness(
   options: Partial<CollectorOptions> & { proxied?: boolean; sourceSystem?: string; log?: Logger } = {},
 ): Promise<CollectorHarness> {
-  const { proxied = false, sourceSystem, log = createLogger({ service: 'test', level: 'silent' }), ...limits } = options;
+  const {
+    proxied = false,
+    sourceSystem,
+    log = createLogger({ service: 'test', level: 'silent' }),
+    ...limits
+  } = options;
   const test = await createTestDatabase();
   await test.database.withTenant(test.tenantId, (tx) =>
     tx.query('insert into ingest_key (tenant_id, key_id, key_hash, name, source_system) values ($1, $2, $3, $4, $5)', [
@@ -58,7 +63,8 @@ export async function startCollectorHarness(
     proxy,
     httpUrl: `http://127.0.0.1:${collector.httpPort}`,
     grpcUrl: `http://127.0.0.1:${collector.grpcPort}`,
-    rows: (sql, ...params) => test.database.withTenant(test.tenantId, (tx) => tx.query(sql, [test.tenantId, ...params])),
+    rows: (sql, ...params) =>
+      test.database.withTenant(test.tenantId, (tx) => tx.query(sql, [test.tenantId, ...params])),
     close: async () => {
       await collector.close();
       await database.close();

@@ -20,12 +20,15 @@ export function checkAttribute(name: string, value: unknown): CloudEventAttribut
     throw new InvalidEvent(`attribute name "${name.slice(0, 60)}" must consist of a-z and 0-9 and not be "data"`);
   }
   if (typeof value === 'string') {
-    if (value.length > LONGEST_ATTRIBUTE) throw new InvalidEvent(`${name} is longer than ${LONGEST_ATTRIBUTE} characters`);
-    if (FORBIDDEN.test(value)) throw new InvalidEvent(`${name} holds a character that CloudEvents forbids (control or not Unicode)`);
+    if (value.length > LONGEST_ATTRIBUTE)
+      throw new InvalidEvent(`${name} is longer than ${LONGEST_ATTRIBUTE} characters`);
+    if (FORBIDDEN.test(value))
+      throw new InvalidEvent(`${name} holds a character that CloudEvents forbids (control or not Unicode)`);
     return value;
   }
   if (typeof value === 'boolean') return value;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= MIN_INTEGER && value <= MAX_INTEGER) return value;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= MIN_INTEGER && value <= MAX_INTEGER)
+    return value;
   throw new InvalidEvent(`${name} must be text, true or false, or a 32-bit integer`);
 }
 

@@ -6,7 +6,8 @@ import { InvalidEvent } from './event-attributes.js';
  */
 export function decodeHeaderValue(name: string, value: string): string {
   const unquoted = unquote(value.trim());
-  if (/%(?![0-9A-Fa-f]{2})/.test(unquoted)) throw new InvalidEvent(`${name} holds a "%" that is not followed by two hexadecimal digits`);
+  if (/%(?![0-9A-Fa-f]{2})/.test(unquoted))
+    throw new InvalidEvent(`${name} holds a "%" that is not followed by two hexadecimal digits`);
   const bytes: number[] = [];
   for (let position = 0; position < unquoted.length; position += 1) {
     if (unquoted[position] === '%') {

@@ -2,20 +2,36 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { CloudEvent as SdkEvent, HTTP } from 'cloudevents';
 import fc from 'fast-check';
-import { MalformedEvents, readEvents, UnsupportedEventMediaType, type HttpHeaders, type ReadEvents } from './read-events.js';
+import {
+  MalformedEvents,
+  readEvents,
+  UnsupportedEventMediaType,
+  type HttpHeaders,
+  type ReadEvents,
+} from './read-events.js';
 
 const STRUCTURED = { 'content-type': 'application/cloudevents+json' };
 const BATCHED = { 'content-type': 'application/cloudevents-batch+json; charset=utf-8' };
-const BINARY = { 'ce-specversion': '1.0', 'ce-id': '1', 'ce-source': '/erp', 'ce-type': 'finance.invoice.posted', 'content-type': 'application/json' };
+const BINARY = {
+  'ce-specversion': '1.0',
+  'ce-id': '1',
+  'ce-source': '/erp',
+  'ce-type': 'finance.invoice.posted',
+  'content-type': 'application/json',
+};
 const MINIMAL = { specversion: '1.0', id: '1', source: '/erp', type: 'finance.invoice.posted' };
 
-const fixture = (name: string): string => readFileSync(new URL(`../../fixtures/cloudevents/${name}`, import.meta.url), 'utf8');
+const fixture = (name: string): string =>
+  readFileSync(new URL(`../../fixtures/cloudevents/${name}`, import.meta.url), 'utf8');
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'utf8');
-const structured = (event: unknown, headers: HttpHeaders = STRUCTURED): ReadEvents => readEvents(headers, bytes(JSON.stringify(event)));
+const structured = (event: unknown, headers: HttpHeaders = STRUCTURED): ReadEvents =>
+  readEvents(headers, bytes(JSON.stringify(event)));
 const bodyOf = (read: ReadEvents): string => Buffer.from(read.events[0]!.event.body).toString('utf8');
 
 describe('the CloudEvents conformance files', () => {
-  const { tests } = JSON.parse(fixture('conformance-json-valid-events.json')) as { tests: { id: string; event: Record<string, unknown> }[] };
+  const { tests } = JSON.parse(fixture('conformance-json-valid-events.json')) as {
+    tests: { id: string; event: Record<string, unknown> }[];
+  };
   it.each(tests.map((test) => [test.id, test.event] as const))('structured: %s', (_id, event) => {
     const read = structured(event);
     expect(read.rejected).toEqual([]);
@@ -24,28 +40,40 @@ describe('the CloudEvents conformance files', () => {
     expect(read.events[0]!.event.attributes).toEqual(present);
   });
 
-  const batches = (JSON.parse(fixture('conformance-json-valid-batches.json')) as { tests: { id: string; batch: unknown[] }[] }).tests;
+  const batches = (
+    JSON.parse(fixture('conformance-json-valid-batches.json')) as { tests: { id: string; batch: unknown[] }[] }
+  ).tests;
   it.each(batches.map((test) => [test.id, test.batch] as const))('batched: %s', (_id, batch) => {
     const read = readEvents(BATCHED, bytes(JSON.stringify(batch, null, 2)));
     expect([read.mode, read.events.length, read.rejected]).toEqual(['batched', batch.length, []]);
   });
 
   it('the HTTP binding in both modes gives equal events', () => {
-    const requests = [...fixture('http-binding-binary-and-structured.feature.txt').matchAll(/POST[\s\S]*?"""/g)].map(([raw]) => httpRequest(raw));
+    const requests = [...fixture('http-binding-binary-and-structured.feature.txt').matchAll(/POST[\s\S]*?"""/g)].map(
+      ([raw]) => httpRequest(raw),
+    );
     expect(requests).toHaveLength(2);
     for (const type of ['application/json', 'application/json; charset=utf-8']) {
       const read = readEvents({ ...requests[0]!.headers, 'content-type': type }, requests[0]!.body);
       expect(read.mode).toBe('binary');
       expect(read.events[0]!.event.attributes).toEqual({
-        id: '1234-1234-1234', specversion: '1.0', type: 'com.example.someevent', source: '/mycontext/subcontext',
-        time: '2018-04-05T03:56:24Z', datacontenttype: type,
-      }); // prettier-ignore
+        id: '1234-1234-1234',
+        specversion: '1.0',
+        type: 'com.example.someevent',
+        source: '/mycontext/subcontext',
+        time: '2018-04-05T03:56:24Z',
+        datacontenttype: type,
+      });
       expect(JSON.parse(bodyOf(read))).toEqual({ message: 'Hello World!' });
     }
     for (const type of ['application/cloudevents+json', 'application/cloudevents+json; charset=utf-8']) {
       const read = readEvents({ 'content-type': type }, requests[1]!.body);
       expect(read.mode).toBe('structured');
-      expect(read.events[0]!.event).toMatchObject({ id: '1234-1234-1234', dataContentType: 'application/json', time: '2018-04-05T03:56:24Z' });
+      expect(read.events[0]!.event).toMatchObject({
+        id: '1234-1234-1234',
+        dataContentType: 'application/json',
+        time: '2018-04-05T03:56:24Z',
+      });
       expect(JSON.parse(bodyOf(read))).toEqual({ message: 'Hello World!' });
     }
   });
@@ -54,14 +82,18 @@ describe('the CloudEvents conformance files', () => {
     const { headers, body } = httpRequest(fixture('http-binary-mode-request.txt'));
     const [first] = readEvents(headers, body).events;
     expect(first!.event.attributes['traceparent']).toBe('00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01');
-    expect(structured(JSON.parse(fixture('structured-with-traceparent.json'))).events[0]!.event.id).toBe(first!.event.id);
+    expect(structured(JSON.parse(fixture('structured-with-traceparent.json'))).events[0]!.event.id).toBe(
+      first!.event.id,
+    );
   });
 });
 
 describe('the data of an event', () => {
   it('is stored as it was sent, digit by digit', () => {
     const text = `{ "id":"1", "data" : {"amount": 1.10, "n":12345678901234567890, "s":"}\\"{" } ,"specversion":"1.0","source":"/erp","type":"t"}`;
-    expect(bodyOf(readEvents(STRUCTURED, bytes(text)))).toBe('{"amount": 1.10, "n":12345678901234567890, "s":"}\\"{" }');
+    expect(bodyOf(readEvents(STRUCTURED, bytes(text)))).toBe(
+      '{"amount": 1.10, "n":12345678901234567890, "s":"}\\"{" }',
+    );
     const second = readEvents(BATCHED, bytes(` [${JSON.stringify(MINIMAL)} , ${text}]`)).events[1]!.event;
     expect(Buffer.from(second.body).toString()).toContain('1.10');
   });
@@ -126,8 +158,14 @@ describe('what is no CloudEvent is refused with the attribute and the reason', (
   });
 
   it('in a batch each is judged alone', () => {
-    const read = readEvents(BATCHED, bytes(JSON.stringify([MINIMAL, { ...MINIMAL, id: '' }, 5, { ...MINIMAL, id: '3' }])));
-    expect(read.events.map(({ index, event }) => [index, event.id])).toEqual([[0, '1'], [3, '3']]);
+    const read = readEvents(
+      BATCHED,
+      bytes(JSON.stringify([MINIMAL, { ...MINIMAL, id: '' }, 5, { ...MINIMAL, id: '3' }])),
+    );
+    expect(read.events.map(({ index, event }) => [index, event.id])).toEqual([
+      [0, '1'],
+      [3, '3'],
+    ]);
     expect(read.rejected).toEqual([
       { index: 1, id: '', source: '/erp', reason: 'id must not be empty' },
       { index: 2, id: null, source: null, reason: 'an event must be a JSON object' },
@@ -140,7 +178,12 @@ describe('what is no CloudEvent is refused with the attribute and the reason', (
     ['a batch that is an object', BATCHED, '{}', MalformedEvents],
     ['an XML event', { 'content-type': 'application/cloudevents+xml' }, '<e/>', UnsupportedEventMediaType],
     ['an avro batch', { 'content-type': 'application/cloudevents-batch+avro' }, '', UnsupportedEventMediaType],
-    ['another charset', { 'content-type': 'application/cloudevents+json; charset=latin1' }, '{}', UnsupportedEventMediaType],
+    [
+      'another charset',
+      { 'content-type': 'application/cloudevents+json; charset=latin1' },
+      '{}',
+      UnsupportedEventMediaType,
+    ],
     ['plain JSON without ce headers', { 'content-type': 'application/json' }, '{}', UnsupportedEventMediaType],
     ['nothing at all', {}, '', UnsupportedEventMediaType],
   ])('as a whole: %s', (name, headers, text, kind) => {
@@ -162,13 +205,17 @@ describe('header values', () => {
 });
 
 describe('the CloudEvents SDK as oracle', () => {
-  const safeText = fc.string({ unit: 'grapheme-composite', minLength: 1, maxLength: 20 }).filter((text) => !/[\p{Cc}\p{Surrogate}\p{Noncharacter_Code_Point}]/u.test(text));
+  const safeText = fc
+    .string({ unit: 'grapheme-composite', minLength: 1, maxLength: 20 })
+    .filter((text) => !/[\p{Cc}\p{Surrogate}\p{Noncharacter_Code_Point}]/u.test(text));
   const event = fc.record({
     id: fc.uuid(),
     // The SDK does not percent-encode header values, as the binding demands: a "%" would be decoded away.
     source: fc.webPath().filter((path) => path !== '' && !path.includes('%')),
     type: fc.constantFrom('finance.invoice.posted', 'finance.payment.received'),
-    time: fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => date.toISOString()),
+    time: fc
+      .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString()),
     data: fc.record({ text: safeText, number: fc.integer() }),
     count: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
   });
@@ -178,11 +225,19 @@ describe('the CloudEvents SDK as oracle', () => {
       fc.property(event, (given) => {
         const sdk = new SdkEvent({ ...given, datacontenttype: 'application/json' });
         for (const message of [HTTP.structured(sdk), HTTP.binary(sdk)]) {
-          const headers = Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+          const headers = Object.fromEntries(
+            Object.entries(message.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+          );
           const read = readEvents(headers, bytes(String(message.body)));
           expect(read.rejected).toEqual([]);
           const { id, source, type, time, data } = given;
-          expect(read.events[0]!.event).toMatchObject({ id, source, type, time, dataContentType: expect.stringContaining('application/json') });
+          expect(read.events[0]!.event).toMatchObject({
+            id,
+            source,
+            type,
+            time,
+            dataContentType: expect.stringContaining('application/json'),
+          });
           expect(JSON.parse(bodyOf(read))).toEqual(data);
         }
       }),
@@ -196,7 +251,12 @@ describe('the CloudEvents SDK as oracle', () => {
         const text = JSON.stringify({ specversion: '1.0', datacontenttype: 'application/json', ...given });
         const sdk = HTTP.toEvent({ headers: STRUCTURED, body: text }) as SdkEvent<unknown>;
         const own = readEvents(STRUCTURED, bytes(text)).events[0]!.event;
-        expect([sdk.id, sdk.source, sdk.type, sdk.data]).toEqual([own.id, own.source, own.type, JSON.parse(Buffer.from(own.body).toString())]);
+        expect([sdk.id, sdk.source, sdk.type, sdk.data]).toEqual([
+          own.id,
+          own.source,
+          own.type,
+          JSON.parse(Buffer.from(own.body).toString()),
+        ]);
       }),
       { numRuns: 50 },
     );
@@ -204,7 +264,10 @@ describe('the CloudEvents SDK as oracle', () => {
 });
 
 function httpRequest(raw: string): { headers: HttpHeaders; body: Uint8Array } {
-  const lines = raw.replace(/"""$/, '').split('\n').map((line) => line.trim());
+  const lines = raw
+    .replace(/"""$/, '')
+    .split('\n')
+    .map((line) => line.trim());
   const blank = lines.indexOf('');
   const headers = lines.slice(1, blank).map((line): [string, string] => {
     const colon = line.indexOf(':');

@@ -1,10 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { activityId } from '@throughline/canonical';
+import fc from 'fast-check';
 import { mapCloudEvent } from './map-cloud-event.js';
 import { eventScopedKey } from './scoped-key.js';
 import type { StoredEvent } from './stored-event.js';
 
-const REFERENCE = { kind: 'cloud-event', receivedOn: '2026-09-30', signalId: '00000000-0000-8000-8000-000000000001' } as const;
+const REFERENCE = {
+  kind: 'cloud-event',
+  receivedOn: '2026-09-30',
+  signalId: '00000000-0000-8000-8000-000000000001',
+} as const;
 const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const REJECTED = {
   system: 'sap-integration',
@@ -19,7 +24,11 @@ const REJECTED = {
       amount: { amount: '1234.50', currency: 'EUR' },
       direction: 'inflow',
     },
-    { type: 'contract', qualifier: 'upstream', keys: [{ system: 'salesforce', kind: 'contract-number', value: 'C-1' }] },
+    {
+      type: 'contract',
+      qualifier: 'upstream',
+      keys: [{ system: 'salesforce', kind: 'contract-number', value: 'C-1' }],
+    },
   ],
   links: [{ from: 1, to: 0, qualifier: 'fulfils' }],
   problem: {
@@ -32,7 +41,9 @@ const REJECTED = {
   },
 };
 
-function event(change: Partial<StoredEvent> & { data?: unknown; extensions?: Record<string, string> } = {}): StoredEvent {
+function event(
+  change: Partial<StoredEvent> & { data?: unknown; extensions?: Record<string, string> } = {},
+): StoredEvent {
   const { data = REJECTED, extensions = {}, ...rest } = change;
   const identity = { id: 'evt-1', source: '/integration', type: 'finance.sales-order.rejected' };
   return {
@@ -78,7 +89,11 @@ describe('a finance event', () => {
           amount: { amount: '1234.50', currency: 'EUR' },
           direction: 'inflow',
         },
-        { type: 'contract', qualifier: 'upstream', aliases: [{ system: 'salesforce', kind: 'contract-number', scope: '', value: 'C-1' }] },
+        {
+          type: 'contract',
+          qualifier: 'upstream',
+          aliases: [{ system: 'salesforce', kind: 'contract-number', scope: '', value: 'C-1' }],
+        },
       ],
       links: [{ from: 1, to: 0, qualifier: 'fulfils' }],
       problem: {
@@ -99,14 +114,23 @@ describe('a finance event', () => {
   it.each<[string, Record<string, string>, object]>([
     ['without a trace it is a run of its own', {}, { runKey: 'ce:-:/integration:evt-1' }],
     ['a traceparent that is none counts as none', { traceparent: '00-0-0-01' }, { runKey: 'ce:-:/integration:evt-1' }],
-    ['the requeue that caused it', { throughlinerequeueid: '6ba7b810-9dad-11d1-80b4-00c04fd430c8' }, { requeueId: '6ba7b810-9dad-11d1-80b4-00c04fd430c8' }],
+    [
+      'the requeue that caused it',
+      { throughlinerequeueid: '6ba7b810-9dad-11d1-80b4-00c04fd430c8' },
+      { requeueId: '6ba7b810-9dad-11d1-80b4-00c04fd430c8' },
+    ],
   ])('%s', (_name, extensions, expected) => {
     expect(mapped(event({ extensions }))).toMatchObject(expected);
   });
 
   it('names the system of the event where a key names none, and takes all keys of an object as one', () => {
-    const keys = [{ kind: 'order-number', value: '101' }, { system: 'sap-s4hana', kind: 'sales-order', scope: '0010', value: '4501' }];
-    const { objects, outcome } = mapped(event({ data: { system: 'salesforce', objects: [{ type: 'sales-order', keys }] } }));
+    const keys = [
+      { kind: 'order-number', value: '101' },
+      { system: 'sap-s4hana', kind: 'sales-order', scope: '0010', value: '4501' },
+    ];
+    const { objects, outcome } = mapped(
+      event({ data: { system: 'salesforce', objects: [{ type: 'sales-order', keys }] } }),
+    );
     expect(outcome).toBe('success');
     expect(objects[0]!.aliases).toEqual([
       { system: 'salesforce', kind: 'order-number', scope: '', value: '101' },
@@ -133,9 +157,22 @@ describe('an event that cannot be mapped says why', () => {
     ['nothing', event({ body: new Uint8Array(0) }), /no data/],
     ['broken JSON', event({ data: '{' }), /not JSON/],
     ['no objects', event({ data: { system: 'erp', objects: [] } }), /\/objects: names no business object/],
-    ['a number as amount', event({ data: { system: 'erp', objects: [{ type: 'invoice', keys: [{ kind: 'n', value: '7' }], amount: { amount: 12, currency: 'EUR' } }] } }), /\/objects\/0\/amount/],
+    [
+      'a number as amount',
+      event({
+        data: {
+          system: 'erp',
+          objects: [{ type: 'invoice', keys: [{ kind: 'n', value: '7' }], amount: { amount: 12, currency: 'EUR' } }],
+        },
+      }),
+      /\/objects\/0\/amount/,
+    ],
     ['a failure without its problem', event({ data: { ...REJECTED, problem: undefined } }), /\/problem: is required/],
-    ['many faults', event({ data: { system: '', integration: 5, outcome: 'maybe', objects: [1, 2, 3, 4] } }), /and \d+ more$/],
+    [
+      'many faults',
+      event({ data: { system: '', integration: 5, outcome: 'maybe', objects: [1, 2, 3, 4] } }),
+      /and \d+ more$/,
+    ],
   ])('%s', (_name, stored, reason) => {
     expect(mapCloudEvent(stored, REFERENCE)).toEqual({ unmappedReason: expect.stringMatching(reason) });
   });
@@ -146,5 +183,17 @@ describe('the scoped key', () => {
     const identity = { source: '/erp', id: '1' };
     expect(eventScopedKey('sap-de', identity)).toBe('ce:sap-de:/erp:1');
     expect(eventScopedKey(null, identity)).toBe('ce:-:/erp:1');
+  });
+
+  it('is equal for equal identities only', () => {
+    const part = fc.string({ unit: fc.constantFrom('a', ':', '%', '-', '3', 'A'), minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.tuple(fc.option(part), part, part), fc.tuple(fc.option(part), part, part), (left, right) => {
+        fc.pre(left[0] !== '-' && right[0] !== '-');
+        const key = ([bound, source, id]: [string | null, string, string]) => eventScopedKey(bound, { source, id });
+        expect(key(left) === key(right)).toBe(left.every((value, position) => value === right[position]));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

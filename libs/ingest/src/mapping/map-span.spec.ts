@@ -76,9 +76,17 @@ describe('a span of a run that succeeded', () => {
 
   it.each<[string, Attributes, object]>([
     ['without an activity type it is a completed run', {}, { type: 'integration.run-completed' }],
-    ['with a type that is none as well', { 'finance.activity.type': 'Accepted!' }, { type: 'integration.run-completed' }],
+    [
+      'with a type that is none as well',
+      { 'finance.activity.type': 'Accepted!' },
+      { type: 'integration.run-completed' },
+    ],
     ['the span names another source system', { 'finance.source_system': 'kyriba' }, { system: 'kyriba' }],
-    ['a requeue id in capitals', { 'throughline.requeue.id': '6BA7B810-9DAD-11D1-80B4-00C04FD430C8' }, { requeueId: '6ba7b810-9dad-11d1-80b4-00c04fd430c8' }],
+    [
+      'a requeue id in capitals',
+      { 'throughline.requeue.id': '6BA7B810-9DAD-11D1-80B4-00C04FD430C8' },
+      { requeueId: '6ba7b810-9dad-11d1-80b4-00c04fd430c8' },
+    ],
   ])('%s', (_name, change, expected) => {
     expect(mapSpan(withAttributes(change), REFERENCE)).toMatchObject([expected]);
   });
@@ -92,7 +100,10 @@ describe('a span of a run that succeeded', () => {
   });
 
   it('leaves out a requeue id that is no uuid, and a direction that is none', () => {
-    const [activity] = mapSpan(withAttributes({ 'throughline.requeue.id': 'r-1', 'finance.direction': 'up' }), REFERENCE);
+    const [activity] = mapSpan(
+      withAttributes({ 'throughline.requeue.id': 'r-1', 'finance.direction': 'up' }),
+      REFERENCE,
+    );
     expect(activity).not.toHaveProperty('requeueId');
     expect(activity!.objects[0]).not.toHaveProperty('direction');
   });
@@ -100,7 +111,10 @@ describe('a span of a run that succeeded', () => {
 
 describe('a span of a run that failed', () => {
   const failed = (change: Attributes, more: Partial<SpanRecord> = {}) =>
-    mapSpan(span({ statusCode: 2, statusMessage: 'HTTP 422', ...more, attributes: { ...FINANCE, ...change } }), REFERENCE)[0];
+    mapSpan(
+      span({ statusCode: 2, statusMessage: 'HTTP 422', ...more, attributes: { ...FINANCE, ...change } }),
+      REFERENCE,
+    )[0];
 
   it('is a failed run with its problem', () => {
     expect(
@@ -122,10 +136,25 @@ describe('a span of a run that failed', () => {
     });
   });
 
-  const exception = { timeUnixNano: '1', name: 'exception', attributes: { 'exception.message': 'socket hang up' }, droppedAttributesCount: 0 };
+  const exception = {
+    timeUnixNano: '1',
+    name: 'exception',
+    attributes: { 'exception.message': 'socket hang up' },
+    droppedAttributesCount: 0,
+  };
   it.each<[string, Attributes, Partial<SpanRecord>, object]>([
-    ['no code: unclassified, message of the status', {}, {}, { taxonomy: 'platform.unclassified', discriminators: {}, message: 'HTTP 422' }],
-    ['a code outside the taxonomy is kept as a discriminator', { 'finance.problem.code': 'E-17' }, {}, { taxonomy: 'platform.unclassified', discriminators: { reportedCode: 'E-17' } }],
+    [
+      'no code: unclassified, message of the status',
+      {},
+      {},
+      { taxonomy: 'platform.unclassified', discriminators: {}, message: 'HTTP 422' },
+    ],
+    [
+      'a code outside the taxonomy is kept as a discriminator',
+      { 'finance.problem.code': 'E-17' },
+      {},
+      { taxonomy: 'platform.unclassified', discriminators: { reportedCode: 'E-17' } },
+    ],
     ['message of the exception event', {}, { statusMessage: '', events: [exception] }, { message: 'socket hang up' }],
     ['no message at all', {}, { statusMessage: '' }, { message: '"sync order" failed without a message' }],
   ])('%s', (_name, change, more, problem) => {

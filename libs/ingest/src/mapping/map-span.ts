@@ -113,7 +113,9 @@ function spanProblem(span: SpanRecord): ActivityProblem {
   const code = name(span, SPAN_ATTRIBUTES.problemCode);
   const isKnownCode = code !== undefined && isTaxonomyCode(code);
   const discriminators = Object.entries(span.attributes).flatMap(([key, value]): [string, string][] => {
-    const discriminator = key.startsWith(PROBLEM_DISCRIMINATOR_PREFIX) ? key.slice(PROBLEM_DISCRIMINATOR_PREFIX.length) : '';
+    const discriminator = key.startsWith(PROBLEM_DISCRIMINATOR_PREFIX)
+      ? key.slice(PROBLEM_DISCRIMINATOR_PREFIX.length)
+      : '';
     const shown = attributeText(value);
     return discriminator === '' || shown === undefined ? [] : [[discriminator, shown]];
   });

@@ -10,8 +10,12 @@ export function countLogRecords(body: Uint8Array, encoding: OtlpEncoding): numbe
   try {
     let count = 0;
     for (const resourceLogs of listField(message['resourceLogs'], 'resourceLogs')) {
-      const scopeLogs = listField(messageField(resourceLogs, 'resourceLogs[]')['scopeLogs'], 'resourceLogs[].scopeLogs');
-      for (const scoped of scopeLogs) count += listField(messageField(scoped, 'scopeLogs[]')['logRecords'], 'logRecords').length;
+      const scopeLogs = listField(
+        messageField(resourceLogs, 'resourceLogs[]')['scopeLogs'],
+        'resourceLogs[].scopeLogs',
+      );
+      for (const scoped of scopeLogs)
+        count += listField(messageField(scoped, 'scopeLogs[]')['logRecords'], 'logRecords').length;
     }
     return count;
   } catch (error) {

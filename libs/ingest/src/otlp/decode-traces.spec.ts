@@ -82,15 +82,40 @@ describe('a good span', () => {
     ['a day and a second early', '1790693999000000000', '1790694000000000000', true],
     ['an hour late', '1790784000000000000', '1790784001000000000', false],
     ['of 1970', '1', '2', true],
-  ])('is clock-suspect when it lies more than a day away: %s', (_name, startTimeUnixNano, endTimeUnixNano, isSuspect) => {
-    const { spans } = decodeBoth(request(span({ startTimeUnixNano, endTimeUnixNano })));
-    expect(spans[0]!.isClockSuspect).toBe(isSuspect);
-  });
+  ])(
+    'is clock-suspect when it lies more than a day away: %s',
+    (_name, startTimeUnixNano, endTimeUnixNano, isSuspect) => {
+      const { spans } = decodeBoth(request(span({ startTimeUnixNano, endTimeUnixNano })));
+      expect(spans[0]!.isClockSuspect).toBe(isSuspect);
+    },
+  );
 
   it('has NUL and lone surrogates replaced, which no database text can hold', () => {
-    const { spans } = decodeBoth(request(span({ name: 'a\u0000b', attributes: [{ key: 'k\u0000', value: { stringValue: '\u0000' } }] })));
+    const { spans } = decodeBoth(
+      request(span({ name: 'a\u0000b', attributes: [{ key: 'k\u0000', value: { stringValue: '\u0000' } }] })),
+    );
     expect(spans[0]).toMatchObject({ name: 'a\ufffdb', attributes: { 'k\ufffd': '\ufffd' } });
-    const lone = decodeTraces(json({ resourceSpans: [{ scopeSpans: [{ spans: [{ ...JSON.parse(Buffer.from(toJson(request(span()))).toString()).resourceSpans[0].scopeSpans[0].spans[0], name: '\ud800' }] }] }] }), 'json', NOW_MS);
+    const lone = decodeTraces(
+      json({
+        resourceSpans: [
+          {
+            scopeSpans: [
+              {
+                spans: [
+                  {
+                    ...JSON.parse(Buffer.from(toJson(request(span()))).toString()).resourceSpans[0].scopeSpans[0]
+                      .spans[0],
+                    name: '\ud800',
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      }),
+      'json',
+      NOW_MS,
+    );
     expect(lone.spans[0]!.name).toBe('\ufffd');
   });
 });
@@ -105,7 +130,11 @@ describe('a bad span costs itself, never its batch', () => {
     ['a long span id', { spanId: Buffer.alloc(16, 1) }, 'spanId must be 8 bytes and not all zero'],
     ['a parent id of 4 bytes', { parentSpanId: Buffer.alloc(4, 1) }, 'parentSpanId must be 8 bytes or absent'],
     ['an end before its start', { endTimeUnixNano: '1' }, 'endTimeUnixNano lies before startTimeUnixNano'],
-    ['a start beyond the column', { startTimeUnixNano: '18446744073709551615' }, 'startTimeUnixNano lies beyond the year 2262'],
+    [
+      'a start beyond the column',
+      { startTimeUnixNano: '18446744073709551615' },
+      'startTimeUnixNano lies beyond the year 2262',
+    ],
   ])('%s', (_name, change, reason) => {
     const { spans, rejected } = decodeBoth(request(span(change), good));
     expect(spans.map((item) => item.spanId)).toEqual(['00f067aa0ba902b7']);
@@ -120,7 +149,12 @@ describe('a bad span costs itself, never its batch', () => {
     expect(rejected).toEqual([['an attribute is nested more than 20 deep', 1]]);
   });
 
-  const jsonSpan = { traceId: traceId.toString('hex'), spanId: spanId.toString('hex'), startTimeUnixNano: START, endTimeUnixNano: END };
+  const jsonSpan = {
+    traceId: traceId.toString('hex'),
+    spanId: spanId.toString('hex'),
+    startTimeUnixNano: START,
+    endTimeUnixNano: END,
+  };
   it.each<[string, Record<string, unknown>, RegExp]>([
     ['a base64 trace id (48 hex digits wrong)', { traceId: 'CvdlGRbNQ92ESOshHIAxnA==' }, /traceId must be hexadecimal/],
     ['a name that is a number', { name: 5 }, /name must be text/],
@@ -137,7 +171,12 @@ describe('a bad span costs itself, never its batch', () => {
   });
 
   it('in JSON: a span that is no object, and a resource that is none (its spans alone)', () => {
-    const body = json({ resourceSpans: [{ resource: 7, scopeSpans: [{ spans: [jsonSpan, jsonSpan] }] }, { scopeSpans: [{ spans: [null, 3, jsonSpan] }] }] });
+    const body = json({
+      resourceSpans: [
+        { resource: 7, scopeSpans: [{ spans: [jsonSpan, jsonSpan] }] },
+        { scopeSpans: [{ spans: [null, 3, jsonSpan] }] },
+      ],
+    });
     const decoded = decodeTraces(body, 'json', NOW_MS);
     expect(decoded.spans).toHaveLength(1);
     expect(Object.fromEntries(decoded.rejections)).toEqual({
@@ -151,27 +190,59 @@ describe('a bad span costs itself, never its batch', () => {
 describe('OTLP/JSON as senders really write it', () => {
   const decodeOne = (fields: string): SpanRecord => {
     const ids = `"traceId":"0AF7651916CD43DD8448EB211C80319C","spanId":"B7AD6B7169203331"`;
-    const decoded = decodeTraces(Buffer.from(`{"resourceSpans":[{"scopeSpans":[{"spans":[{${ids},${fields}}]}]}]}`), 'json', NOW_MS);
+    const decoded = decodeTraces(
+      Buffer.from(`{"resourceSpans":[{"scopeSpans":[{"spans":[{${ids},${fields}}]}]}]}`),
+      'json',
+      NOW_MS,
+    );
     expect([...decoded.rejections.keys()]).toEqual([]);
     return decoded.spans[0]!;
   };
 
   it('takes ids in upper case', () => {
-    expect(decodeOne(`"startTimeUnixNano":"1","endTimeUnixNano":"2"`)).toMatchObject({ traceId: traceId.toString('hex'), spanId: spanId.toString('hex') });
+    expect(decodeOne(`"startTimeUnixNano":"1","endTimeUnixNano":"2"`)).toMatchObject({
+      traceId: traceId.toString('hex'),
+      spanId: spanId.toString('hex'),
+    });
   });
 
   it.each([
     ['text', '"1790000000000500123"'],
     ['a number, exact beyond 2^53', '1790000000000500123'],
-    ['low and high', `{"low":${Number(1790000000000500123n & 0xffffffffn) | 0},"high":${Number(1790000000000500123n >> 32n)}}`],
+    [
+      'low and high',
+      `{"low":${Number(1790000000000500123n & 0xffffffffn) | 0},"high":${Number(1790000000000500123n >> 32n)}}`,
+    ],
   ])('takes 64-bit times as %s', (_name, time) => {
-    expect(decodeOne(`"startTimeUnixNano":${time},"endTimeUnixNano":${time}`)).toMatchObject({ startUnixNano: '1790000000000500123', endUnixNano: '1790000000000500123' });
+    expect(decodeOne(`"startTimeUnixNano":${time},"endTimeUnixNano":${time}`)).toMatchObject({
+      startUnixNano: '1790000000000500123',
+      endUnixNano: '1790000000000500123',
+    });
   });
 
   it('takes enum names with a warning, and ignores unknown fields', () => {
     const body = json({
       nonsense: 1,
-      resourceSpans: [{ what: {}, scopeSpans: [{ spans: [{ traceId: traceId.toString('hex'), spanId: spanId.toString('hex'), startTimeUnixNano: START, endTimeUnixNano: END, kind: 'SPAN_KIND_SERVER', status: { code: 'STATUS_CODE_ERROR' }, more: [1] }] }] }],
+      resourceSpans: [
+        {
+          what: {},
+          scopeSpans: [
+            {
+              spans: [
+                {
+                  traceId: traceId.toString('hex'),
+                  spanId: spanId.toString('hex'),
+                  startTimeUnixNano: START,
+                  endTimeUnixNano: END,
+                  kind: 'SPAN_KIND_SERVER',
+                  status: { code: 'STATUS_CODE_ERROR' },
+                  more: [1],
+                },
+              ],
+            },
+          ],
+        },
+      ],
     });
     const decoded = decodeTraces(body, 'json', NOW_MS);
     expect(decoded.spans[0]).toMatchObject({ kind: 2, statusCode: 2 });

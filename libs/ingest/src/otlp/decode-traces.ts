@@ -1,5 +1,13 @@
 import { decodeRequest, MalformedRequest, type OtlpEncoding } from './decode-request.js';
-import { InvalidField, listField, messageField, textField, countField, type ScalarReaders, type WireMessage } from './field-readers.js';
+import {
+  InvalidField,
+  listField,
+  messageField,
+  textField,
+  countField,
+  type ScalarReaders,
+  type WireMessage,
+} from './field-readers.js';
 import { decodeAttributes } from './attribute-decoder.js';
 import { attributeText, SPAN_KINDS, STATUS_CODES } from './span-record.js';
 import type { SpanEvent, SpanLink, SpanRecord, SpanResource, SpanScope } from './span-record.js';
@@ -113,7 +121,8 @@ function decodeSpan(scalars: ScalarReaders, span: WireMessage, origin: SpanOrigi
   const spanId = scalars.id(span['spanId'], 'spanId');
   if (!SPAN_ID.test(spanId)) throw new InvalidField('spanId must be 8 bytes and not all zero');
   const parentSpanId = scalars.id(span['parentSpanId'], 'parentSpanId');
-  if (parentSpanId !== '' && parentSpanId.length !== 16) throw new InvalidField('parentSpanId must be 8 bytes or absent');
+  if (parentSpanId !== '' && parentSpanId.length !== 16)
+    throw new InvalidField('parentSpanId must be 8 bytes or absent');
 
   const start = nanos(scalars, span['startTimeUnixNano'], 'startTimeUnixNano');
   const end = nanos(scalars, span['endTimeUnixNano'], 'endTimeUnixNano');

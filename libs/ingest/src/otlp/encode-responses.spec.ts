@@ -13,7 +13,8 @@ const rpc = protobuf.parse(`syntax = "proto3";
   message RetryInfo { Duration retry_delay = 1; }
   message BadRequest { message FieldViolation { string field = 1; string description = 2; } repeated FieldViolation field_violations = 1; }`).root;
 
-const decode = (type: protobuf.Type, bytes: Uint8Array): unknown => type.toObject(type.decode(bytes), { longs: Number, arrays: true });
+const decode = (type: protobuf.Type, bytes: Uint8Array): unknown =>
+  type.toObject(type.decode(bytes), { longs: Number, arrays: true });
 const json = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));
 
 describe('export responses', () => {
@@ -28,8 +29,12 @@ describe('export responses', () => {
   ] as const)('say what was refused of %s', (signal, name, field) => {
     const partial = { rejected: 3, message: '3 × traceId' };
     const type = messageType(`opentelemetry.proto.collector.${name}`);
-    expect(decode(type, encodeExportResponse(signal, 'protobuf', partial))).toEqual({ partialSuccess: { [field]: 3, errorMessage: partial.message } });
-    expect(json(encodeExportResponse(signal, 'json', partial))).toEqual({ partialSuccess: { [field]: '3', errorMessage: partial.message } });
+    expect(decode(type, encodeExportResponse(signal, 'protobuf', partial))).toEqual({
+      partialSuccess: { [field]: 3, errorMessage: partial.message },
+    });
+    expect(json(encodeExportResponse(signal, 'json', partial))).toEqual({
+      partialSuccess: { [field]: '3', errorMessage: partial.message },
+    });
   });
 
   it('are read by the real exporter, also a warning that refuses nothing', () => {
@@ -48,9 +53,16 @@ describe('google.rpc.Status', () => {
   const status = { code: RPC_CODES.UNAVAILABLE, message: 'away', retryAfterSeconds: 5, badRequest: 'no' };
 
   it('carries RetryInfo and BadRequest in protobuf', () => {
-    const decoded = decode(rpc.lookupType('Status'), encodeStatus('protobuf', status)) as { code: number; message: string; details: { typeUrl: string; value: Uint8Array }[] };
+    const decoded = decode(rpc.lookupType('Status'), encodeStatus('protobuf', status)) as {
+      code: number;
+      message: string;
+      details: { typeUrl: string; value: Uint8Array }[];
+    };
     expect([decoded.code, decoded.message]).toEqual([14, 'away']);
-    const details = decoded.details.map(({ typeUrl, value }) => [typeUrl, decode(rpc.lookupType(typeUrl.split('.').at(-1)!), value)]);
+    const details = decoded.details.map(({ typeUrl, value }) => [
+      typeUrl,
+      decode(rpc.lookupType(typeUrl.split('.').at(-1)!), value),
+    ]);
     expect(details).toEqual([
       ['type.googleapis.com/google.rpc.BadRequest', { fieldViolations: [{ description: 'no' }] }],
       ['type.googleapis.com/google.rpc.RetryInfo', { retryDelay: { seconds: 5 } }],
@@ -71,7 +83,12 @@ describe('google.rpc.Status', () => {
 });
 
 describe('logs', () => {
-  const logs = { resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: 'a' } }, {}] }] }, { scopeLogs: [{ logRecords: [{}] }] }] };
+  const logs = {
+    resourceLogs: [
+      { scopeLogs: [{ logRecords: [{ body: { stringValue: 'a' } }, {}] }] },
+      { scopeLogs: [{ logRecords: [{}] }] },
+    ],
+  };
 
   it('are counted in both encodings', () => {
     const type = messageType('opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest');

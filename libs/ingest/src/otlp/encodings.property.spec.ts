@@ -2,14 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import { SpanKind, SpanStatusCode, type AttributeValue as SdkValue } from '@opentelemetry/api';
 import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+  type ReadableSpan,
+} from '@opentelemetry/sdk-trace-base';
 import fc from 'fast-check';
 import { toJson, toProtobuf, type WireAttribute, type WireTraces, type WireValue } from '../testing/otlp-wire.js';
 import { decodeTraces } from './decode-traces.js';
 import { spanFromRow, spanToRow } from './span-row.js';
 
 const NOW_MS = Date.UTC(2026, 8, 30, 15);
-const id = (length: number) => fc.uint8Array({ minLength: length, maxLength: length }).filter((bytes) => bytes.some((byte) => byte !== 0));
+const id = (length: number) =>
+  fc.uint8Array({ minLength: length, maxLength: length }).filter((bytes) => bytes.some((byte) => byte !== 0));
 const text = fc.string({ unit: 'grapheme', maxLength: 20 });
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String);
 const count = fc.nat(0xffffffff);
@@ -42,18 +48,32 @@ const span = fc
     length: fc.bigInt({ min: 0n, max: 2n ** 61n }),
     attributes,
     droppedAttributesCount: count,
-    events: fc.array(fc.record({ timeUnixNano: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String), name: text, attributes }), { maxLength: 2 }),
+    events: fc.array(
+      fc.record({ timeUnixNano: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String), name: text, attributes }),
+      { maxLength: 2 },
+    ),
     links: fc.array(fc.record({ traceId: id(16), spanId: id(8), attributes, flags: count }), { maxLength: 2 }),
     status: fc.record({ code: fc.nat(2), message: text }),
   })
-  .map(({ start, length, ...rest }) => ({ ...rest, startTimeUnixNano: String(start), endTimeUnixNano: String(start + length) }));
+  .map(({ start, length, ...rest }) => ({
+    ...rest,
+    startTimeUnixNano: String(start),
+    endTimeUnixNano: String(start + length),
+  }));
 
 const request: fc.Arbitrary<WireTraces> = fc.record({
   resourceSpans: fc.array(
     fc.record({
       resource: fc.record({ attributes }),
       schemaUrl: text,
-      scopeSpans: fc.array(fc.record({ scope: fc.record({ name: text, version: text, attributes }), schemaUrl: text, spans: fc.array(span, { maxLength: 3 }) }), { maxLength: 2 }),
+      scopeSpans: fc.array(
+        fc.record({
+          scope: fc.record({ name: text, version: text, attributes }),
+          schemaUrl: text,
+          spans: fc.array(span, { maxLength: 3 }),
+        }),
+        { maxLength: 2 },
+      ),
     }),
     { maxLength: 2 },
   ),
@@ -81,7 +101,9 @@ describe('the two encodings of OTLP', () => {
       fc.property(request, (traces) => {
         for (const record of decodeTraces(toProtobuf(traces), 'protobuf', NOW_MS).spans) {
           const { resource, scope, attributes: own, events, links, dropped, ...plain } = spanToRow(record);
-          const json: unknown = JSON.parse(JSON.stringify({ resource, scope, attributes: own, events, links, dropped }));
+          const json: unknown = JSON.parse(
+            JSON.stringify({ resource, scope, attributes: own, events, links, dropped }),
+          );
           expect(spanFromRow(Object.assign({}, plain, json as typeof resource) as never)).toEqual(record);
         }
       }),
@@ -101,17 +123,33 @@ describe('the serializers of the real OpenTelemetry exporters', () => {
 
   it('are read back as the span was', () => {
     fc.assert(
-      fc.property(fc.dictionary(text.filter((key) => key !== ''), sdkValue, { maxKeys: 5 }), text, (given, name) => {
-        const recorded = recordSpan(name, given);
-        const binary = decodeTraces(ProtobufTraceSerializer.serializeRequest([recorded])!, 'protobuf', NOW_MS);
-        const json = decodeTraces(JsonTraceSerializer.serializeRequest([recorded])!, 'json', NOW_MS);
-        expect(json).toEqual(binary);
-        const { traceId, spanId } = recorded.spanContext();
-        expect(binary.spans).toHaveLength(1);
-        expect(binary.spans[0]).toMatchObject({ traceId, spanId, name, kind: 5, statusCode: 2, statusMessage: 'no', serviceName: 'erp' });
-        expect(binary.spans[0]!.attributes).toEqual(recorded.attributes);
-        expect(binary.spans[0]!.links).toMatchObject([{ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }]);
-      }),
+      fc.property(
+        fc.dictionary(
+          text.filter((key) => key !== ''),
+          sdkValue,
+          { maxKeys: 5 },
+        ),
+        text,
+        (given, name) => {
+          const recorded = recordSpan(name, given);
+          const binary = decodeTraces(ProtobufTraceSerializer.serializeRequest([recorded])!, 'protobuf', NOW_MS);
+          const json = decodeTraces(JsonTraceSerializer.serializeRequest([recorded])!, 'json', NOW_MS);
+          expect(json).toEqual(binary);
+          const { traceId, spanId } = recorded.spanContext();
+          expect(binary.spans).toHaveLength(1);
+          expect(binary.spans[0]).toMatchObject({
+            traceId,
+            spanId,
+            name,
+            kind: 5,
+            statusCode: 2,
+            statusMessage: 'no',
+            serviceName: 'erp',
+          });
+          expect(binary.spans[0]!.attributes).toEqual(recorded.attributes);
+          expect(binary.spans[0]!.links).toMatchObject([{ traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }]);
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -129,4 +167,3 @@ function recordSpan(name: string, attributes: Record<string, SdkValue>): Readabl
   started.end();
   return exporter.getFinishedSpans()[0]!;
 }
-

@@ -1,4 +1,12 @@
-import type { Attributes, SpanDropped, SpanEvent, SpanLink, SpanRecord, SpanResource, SpanScope } from './span-record.js';
+import type {
+  Attributes,
+  SpanDropped,
+  SpanEvent,
+  SpanLink,
+  SpanRecord,
+  SpanResource,
+  SpanScope,
+} from './span-record.js';
 
 /**
  * The columns of the table `span` that carry a SpanRecord, as the PostgreSQL driver returns them: bytea as bytes, bigint

@@ -32,7 +32,11 @@ export type WireTraces = {
   resourceSpans: {
     resource?: { attributes?: WireAttribute[] };
     schemaUrl?: string;
-    scopeSpans: { scope?: { name?: string; version?: string; attributes?: WireAttribute[] }; schemaUrl?: string; spans: WireSpan[] }[];
+    scopeSpans: {
+      scope?: { name?: string; version?: string; attributes?: WireAttribute[] };
+      schemaUrl?: string;
+      spans: WireSpan[];
+    }[];
   }[];
 };
 

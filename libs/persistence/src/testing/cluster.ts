@@ -8,9 +8,11 @@ export type Cluster = { adminUrl: string; stop(): Promise<void> };
 
 const script = fileURLToPath(new URL('../../../../tools/verify/postgres-cluster.mjs', import.meta.url));
 
-/** Starts a server from the given binaries; it stops, at the latest, when this process ends. */
-export async function startCluster(binaries: string): Promise<Cluster> {
-  const child = spawn(process.execPath, [script, binaries], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** Starts a server from the given binaries (the embedded ones when left out); it stops, at the latest, when this process ends. */
+export async function startCluster(binaries?: string): Promise<Cluster> {
+  const child = spawn(process.execPath, binaries === undefined ? [script] : [script, binaries], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const exited = once(child, 'exit');
   const line = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).once('line', resolve);

@@ -78,9 +78,9 @@ export const hotQueries: readonly HotQuery[] = [
     indexes: ['object_alias_pkey'],
   },
   {
-    name: 'search: business keys that begin with a text, as a range',
-    sql: `select object_id from object_alias where tenant_id = $1 and value >= $2 and value < $3 order by value limit 20`,
-    params: ({ tenantId }) => [tenantId, 'SO-0004', 'SO-0005'],
+    name: 'search: business keys that begin with a text in any case, as a range',
+    sql: `select object_id from object_alias where tenant_id = $1 and value_folded >= $2 and value_folded < $3 order by value_folded limit 20`,
+    params: ({ tenantId }) => [tenantId, 'so-0004', 'so-0005'],
     indexes: ['object_alias_value'],
   },
   {

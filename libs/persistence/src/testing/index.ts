@@ -7,3 +7,7 @@ export type { HotQuery, HotSample } from './hot-queries.js';
 export { fillHotTables } from './hot-tables.js';
 export { explain } from './query-plan.js';
 export type { QueryPlan } from './query-plan.js';
+export { startCluster } from './cluster.js';
+export type { Cluster } from './cluster.js';
+export { createEmptyDatabase } from './template-database.js';
+export type { DatabaseUrls } from './template-database.js';

@@ -136,6 +136,11 @@ export class Estate {
     return mapping;
   }
 
+  /** The orders that are not forgotten yet, oldest first. */
+  get orders(): { order: Order; phase: TrackedOrder['phase'] }[] {
+    return this.#deps.state.orders.map((tracked) => ({ order: this.#book.order(tracked), phase: tracked.phase }));
+  }
+
   /** Newest last. */
   get mappings(): readonly Mapping[] {
     return this.#deps.state.mappings;

@@ -137,6 +137,9 @@ function registerControl(app: FastifyInstance, { estate, traffic }: RouteDeps): 
     if (!wish.success) return reply.code(400).send({ code: 'invalid-wish', message: problemOf(wish.error) });
     return reply.code(201).send(numbersOf(await estate.placeOrder(Date.now(), wish.data)));
   });
+  app.get('/control/orders', () => ({
+    orders: estate.orders.map(({ order, phase }) => ({ ...numbersOf(order), application: order.application, phase })),
+  }));
   app.post<{ Body: string }>('/control/traffic', (request, reply) => {
     const wish = trafficWish.safeParse(jsonOf(request.body));
     if (!wish.success) return reply.code(400).send({ code: 'invalid-wish', message: problemOf(wish.error) });

@@ -152,13 +152,13 @@ function matching(tx: Tx, clock: WorkflowClock, selection: TransactionSelection)
 
 function textCondition(text: string, add: (value: unknown) => string): string {
   const range = (column: string, start: string) => `${column} >= ${add(start)} and ${column} < ${add(start + HIGHEST)}`;
-  const spellings = [...new Set([text, text.toUpperCase()])].map((start) => `(${range('v.value', start)})`);
+  const folded = text.toLowerCase();
   return `(t.transaction_id in (
       select o.transaction_id
       from (select distinct v.object_id from object_alias v
-            where v.tenant_id = $1 and (${spellings.join(' or ')}) limit ${MAX_TEXT_MATCHES}) found
+            where v.tenant_id = $1 and ${range('v.value_folded', folded)} limit ${MAX_TEXT_MATCHES}) found
       join transaction_object o on o.tenant_id = $1 and o.object_id = found.object_id and not o.is_hub)
-    or (${range('t.counterparty_folded', text.toLowerCase())}))`;
+    or (${range('t.counterparty_folded', folded)}))`;
 }
 
 /** A page of transactions, newest first, one row more than the page holds. */

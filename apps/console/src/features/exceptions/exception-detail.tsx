@@ -34,10 +34,12 @@ type ExceptionDetailProps = {
   id: string;
   /** beside the list: closes; undefined on the page of its own */
   onClose?: () => void;
+  /** false while the keys belong to a selection in the list */
+  hasKeys?: boolean;
 };
 
 /** One exception, whole and live: beside the inbox and on a page of its own. */
-export function ExceptionDetail({ id, onClose }: ExceptionDetailProps) {
+export function ExceptionDetail({ id, onClose, hasKeys = true }: ExceptionDetailProps) {
   const { data, error, isLoading, reload } = useLoad(ExceptionPageDocument, { id });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -66,13 +68,13 @@ export function ExceptionDetail({ id, onClose }: ExceptionDetailProps) {
       </Empty>
     );
   }
-  return <Loaded exception={exception} onClose={onClose} onChanged={reload} />;
+  return <Loaded exception={exception} onClose={onClose} onChanged={reload} hasKeys={hasKeys} />;
 }
 
-type LoadedProps = { exception: ExceptionFull; onClose: (() => void) | undefined; onChanged: () => void };
+type LoadedProps = { exception: ExceptionFull; onClose: (() => void) | undefined; onChanged: () => void; hasKeys: boolean };
 
-function Loaded({ exception, onClose, onChanged }: LoadedProps) {
-  const acts = useExceptionActs([exception], onChanged);
+function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
+  const acts = useExceptionActs([exception], onChanged, hasKeys);
   const zone = useEntityZone()(exception.transaction?.legalEntity ?? exception.legalEntity);
   const { failure, transaction } = exception;
   const steps = prepareMilestones(transaction?.milestones ?? []);

@@ -54,8 +54,8 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
     [inbox.rows, selected, cursorId],
   );
   // While a detail is open beside the list and nothing is selected, the keys belong to the detail.
-  const isDetailActing = search.open !== undefined && selected.size === 0;
-  const acts = useExceptionActs(isDetailActing ? [] : targets, clear);
+  const hasKeys = search.open === undefined || selected.size > 0;
+  const acts = useExceptionActs(targets, clear, hasKeys);
 
   const [kinds, setKinds] = useState<readonly { id: string; name: string }[]>([]);
   const merged = mergeKinds(kinds, inbox.rows, search.kind);
@@ -128,7 +128,7 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
       <SplitDetail
         list={list}
         detailLabel="The exception that is open"
-        detail={search.open && <ExceptionDetail key={search.open} id={search.open} onClose={close} />}
+        detail={search.open && <ExceptionDetail key={search.open} id={search.open} onClose={close} hasKeys={selected.size === 0} />}
       />
       {acts.dialogs}
     </div>

@@ -36,7 +36,11 @@ function tell(message: string, isProblem = false): void {
 }
 
 /** What can be done with one or many exceptions: dialogs, keys and what is said afterwards. */
-export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () => void): ExceptionActs {
+export function useExceptionActs(
+  targets: readonly ExceptionRow[],
+  onDone: () => void,
+  hasKeys = true,
+): ExceptionActs {
   const viewer = useViewer();
   const can = useCan();
   const [open, setOpen] = useState<{ act: Act; rows: readonly ExceptionRow[] }>();
@@ -85,7 +89,7 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
     ];
     return all.filter((binding) => binding.isPermitted);
   }, [start, can]);
-  useKeys(bindings, targets.length > 0);
+  useKeys(bindings, hasKeys && targets.length > 0);
 
   const close = () => setOpen(undefined);
   const [first] = open?.rows ?? [];

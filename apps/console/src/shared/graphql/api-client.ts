@@ -50,7 +50,10 @@ export function createApiClient(onSignedOut: () => void): ApiClient {
       subscriptionExchange({
         forwardSubscription: (request) => ({
           subscribe: (sink) => ({
-            unsubscribe: socket.subscribe({ ...request, query: request.query ?? '' }, sink),
+            unsubscribe: socket.subscribe(
+              { ...request, query: request.query ?? '' },
+              { ...sink, next: ({ data = null, ...result }) => sink.next({ data, ...result }) },
+            ),
           }),
         }),
       }),

@@ -5,6 +5,7 @@ import {
   tableFeatures,
   useTable,
   type ColumnDef,
+  type RowData,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, type MouseEvent, type ReactNode } from 'react';
@@ -46,7 +47,7 @@ const VIRTUAL_FROM = 150;
 const SELECT_WIDTH = 36;
 
 /** The one table of the console: fixed columns, sticky head, rows that take the focus, virtual when long. */
-export function DataTable<Row>(props: DataTableProps<Row>) {
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { rows, columns, rowId, selection, cursorId } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const width = useElementWidth(scroller);
@@ -60,13 +61,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     [columns, width],
   );
   const rowSelection = useMemo(
-    () => Object.fromEntries([...(selection?.ids ?? [])].map((id) => [id, true])),
+    () => Object.fromEntries([...(selection?.ids ?? [])].map((id) => [id, true as const])),
     [selection?.ids],
   );
   const table = useTable({
     features,
     columns: defs,
-    data: rows as Row[],
+    data: rows,
     getRowId: rowId,
     state: { columnVisibility, rowSelection },
   });

@@ -24,6 +24,11 @@ export const DEMO_PEOPLE = [
   { prefix: 'admin', displayName: 'Hanna Weber', role: 'admin' },
 ] as const;
 
+/** The address that a demo person signs in with. */
+export function demoEmail(prefix: string): string {
+  return `${prefix}@demo.example`;
+}
+
 export const DEMO_LEGAL_ENTITIES = [
   { code: 'DE01', name: 'Nordhafen Maschinenbau GmbH', country: 'DE', currency: 'EUR', calendar: 'TARGET', timeZone: 'Europe/Berlin' },
   { code: 'US01', name: 'Nordhafen Machinery Inc.', country: 'US', currency: 'USD', calendar: 'US-FED', timeZone: 'America/New_York' },

@@ -12,6 +12,7 @@ import {
   DEMO_REQUEUE_SECRET,
   DEMO_SOURCE_SYSTEMS,
   DEMO_TENANT_ID,
+  demoEmail,
 } from './demo-estate.js';
 
 const SEEDER: Actor = { kind: 'system', id: 'demo-seed', name: 'Demo seed' };
@@ -49,7 +50,7 @@ async function seedPeople(tx: Tx, passwordHash: string): Promise<Change[]> {
     changes.push({ type: 'tenant', id: tx.tenantId });
   }
   for (const { prefix, displayName, role } of DEMO_PEOPLE) {
-    const email = `${prefix}@demo.example`;
+    const email = demoEmail(prefix);
     const personId = hashedUuid(['person', tx.tenantId, email]);
     if (await insertPerson(tx, { personId, email, displayName, passwordHash, roles: [role] })) {
       changes.push({ type: 'person', id: personId });

@@ -121,8 +121,13 @@ export function faultsOf(transitions: readonly Transition[], states: readonly Ex
       faults.push(`act ${act} must name a resolution if and only if it resolves`);
     }
   }
-  const forward = closure([start], (state) => transitions.filter((one) => one.from.includes(state)).flatMap((one) => one.to));
-  const backward = closure([...CLOSED], (state) => transitions.filter((one) => one.to.includes(state)).flatMap((one) => one.from));
+  // bringing back a remembered state makes none reachable that was not
+  const forward = closure([start], (state) =>
+    transitions.filter((one) => one.from.includes(state) && one.to.length === 1).flatMap((one) => one.to),
+  );
+  const backward = closure([...CLOSED], (state) =>
+    transitions.filter((one) => one.to.includes(state)).flatMap((one) => one.from),
+  );
   for (const state of states) {
     if (!forward.has(state)) {
       faults.push(`state ${state} cannot be reached from ${start}`);

@@ -17,8 +17,8 @@ export type Reconciliation = { opened: OpenedException[]; changed: ChangedExcept
  * Brings the exceptions of some subjects in line with what the facts show.
  *
  * Each exception belongs where its *first* subject is now (`redirects`: earlier object id → present one). Of those that share
- * subject, hop and signature the oldest lives and the others are its duplicates; all that follows from present facts alone, so a
- * merge, its undoing and any order of arrival end alike. Whoever calls must hold the exceptions locked and give all of each subject.
+ * subject, hop and signature the oldest lives and the others are its duplicates, until their subjects part again; so a merge, its
+ * undoing and any order of arrival end alike. Whoever calls must hold the exceptions locked and give all of each subject.
  */
 export function reconcile(
   existing: readonly StoredException[],
@@ -50,14 +50,19 @@ export function reconcile(
 type Followed = { after: StoredException; steps: TimelineStep[] };
 
 function reconcileFamily(family: readonly StoredException[], problem: ProblemFact | undefined, now: Date): Followed[] {
-  const [oldest, ...others] = [...family].sort(byAge);
+  const [oldest, ...others] = [...family].sort(byPrecedence);
   if (oldest === undefined) {
     return [];
   }
   return [follow(restore(oldest), problem, now), ...others.map((other) => becomeDuplicate(other, oldest.exceptionId))];
 }
 
-function byAge(left: StoredException, right: StoredException): number {
+/** Live ones first: who survived a merge stays so, although following the problem may move the time when it began. Then by age. */
+function byPrecedence(left: StoredException, right: StoredException): number {
+  const isDuplicate = Number(left.state === 'DUPLICATE') - Number(right.state === 'DUPLICATE');
+  if (isDuplicate !== 0) {
+    return isDuplicate;
+  }
   return left.openedAt.getTime() - right.openedAt.getTime() || (left.exceptionId < right.exceptionId ? -1 : 1);
 }
 

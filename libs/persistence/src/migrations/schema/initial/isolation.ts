@@ -4,7 +4,8 @@ export const appRole = 'throughline_app';
 export const jobsRole = 'throughline_jobs';
 
 /** What the app role may do with a tenant's table. */
-type Rights = 'select, insert, update, delete' | 'select, insert, delete' | 'select, insert' | 'select';
+type Rights =
+  'select, insert, update, delete' | 'select, insert, update' | 'select, insert, delete' | 'select, insert' | 'select';
 
 const everything: Rights = 'select, insert, update, delete';
 
@@ -25,9 +26,10 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   alert_channel: everything,
   alert_policy: everything,
   intake_batch: everything,
-  signal: everything,
+  // What was received is never deleted by the app: its days leave as partitions.
+  signal: 'select, insert, update',
   signal_key: everything,
-  span: everything,
+  span: 'select, insert, update',
   refused_input: everything,
   activity: everything,
   alias_statement: everything,
@@ -43,7 +45,8 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   overdue_mark: everything,
   exception_group: everything,
   exception: everything,
-  exception_event: everything,
+  // A timeline is written, never rewritten.
+  exception_event: 'select, insert',
   requeue_request: everything,
   requeue_attempt: everything,
   requeue_claim: everything,

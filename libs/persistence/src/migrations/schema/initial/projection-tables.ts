@@ -9,10 +9,12 @@ create table object_alias (
   kind text collate "C" not null,
   scope text collate "C" not null,
   value text collate "C" not null,
+  -- people search in any case
+  value_folded text collate "C" generated always as (lower(value)) stored,
   primary key (tenant_id, alias_id)
 );
 create index object_alias_object on object_alias (tenant_id, object_id);
-create index object_alias_value on object_alias (tenant_id, value);
+create index object_alias_value on object_alias (tenant_id, value_folded);
 
 create table business_object (
   tenant_id uuid not null,

@@ -1,0 +1,244 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { reconcile, type Reconciliation } from './reconcile.js';
+import type { ProblemFact, StoredException } from './stored-exception.js';
+
+const at = (hour: number) => new Date(Date.UTC(2026, 8, 30, hour));
+const now = at(20);
+const none = new Map<string, string>();
+
+function problem(over: Partial<ProblemFact> = {}): ProblemFact {
+  return {
+    objectId: 'b',
+    hop: 'salesforce-contract-to-order',
+    signature: 'mapping-and-master-data.missing-legal-entity-mapping|sellingUnit=DE01-BREMEN',
+    taxonomy: 'mapping-and-master-data.missing-legal-entity-mapping',
+    discriminators: { sellingUnit: 'DE01-BREMEN' },
+    headline: null,
+    message: 'no company code',
+    integration: 'salesforce-contract-to-order',
+    occurrences: 1,
+    firstOccurredAt: at(8),
+    lastOccurredAt: at(8),
+    lastActivityId: 'activity-1',
+    clearedAt: null,
+    objectType: 'sales-order',
+    objectKey: 'O-100234',
+    legalEntity: 'DE01',
+    counterparty: 'Bremen Werft',
+    amount: '100.00',
+    currency: 'EUR',
+    direction: 'inflow',
+    ...over,
+  };
+}
+
+/** The exception that this problem opens, changed. */
+function exception(over: Partial<StoredException> = {}, from: ProblemFact = problem()): StoredException {
+  const [opened] = reconcile([], [from], none, now).opened;
+  if (opened === undefined) {
+    throw new Error('not opened');
+  }
+  const { fingerprint: _fingerprint, groupTitle: _title, steps: _steps, ...row } = opened;
+  return {
+    exceptionId: 'e1',
+    groupId: 'g1',
+    duplicateOf: null,
+    stateBeforeDuplicate: null,
+    ownerId: null,
+    version: 1,
+    ...row,
+    ...over,
+  };
+}
+
+const kinds = (result: Reconciliation) => result.changed.flatMap(({ steps }) => steps.map((step) => step.kind));
+
+describe('reconcile: opening', () => {
+  it('opens a problem that has no exception, with its title and group', () => {
+    const { opened, changed } = reconcile([], [problem()], none, now);
+    expect(changed).toEqual([]);
+    expect(opened).toMatchObject([
+      {
+        state: 'OPEN',
+        resolution: null,
+        title: 'No company code mapped for selling unit DE01-BREMEN — order O-100234',
+        groupTitle: 'No company code mapped for selling unit DE01-BREMEN',
+        openedAt: at(8),
+        firstObjectId: 'b',
+        steps: [{ kind: 'opened' }],
+      },
+    ]);
+  });
+
+  it('groups by problem and hop, not by subject', () => {
+    const { opened } = reconcile([], [problem(), problem({ objectId: 'c' }), problem({ hop: 'other' })], none, now);
+    expect(new Set(opened.map((one) => one.fingerprint)).size).toBe(2);
+  });
+
+  it('opens a problem that was already overcome as vanished', () => {
+    const { opened } = reconcile([], [problem({ clearedAt: at(9) })], none, now);
+    expect(opened).toMatchObject([{ state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(9) }]);
+  });
+});
+
+type Case = [string, Partial<StoredException>, Partial<ProblemFact> | null, Partial<StoredException>, string[]];
+
+describe('reconcile: following', () => {
+  it.each<Case>([
+    ['nothing new', {}, {}, {}, []],
+    [
+      'a further occurrence',
+      { state: 'IN_PROGRESS' },
+      { occurrences: 2, lastOccurredAt: at(9), message: 'again' },
+      { state: 'IN_PROGRESS', occurrences: 2, message: 'again' },
+      ['occurred-again'],
+    ],
+    ['an earlier one that arrives late', {}, { occurrences: 2, firstOccurredAt: at(7) }, { openedAt: at(7) }, ['occurred-again']],
+    ['overcome', { state: 'WAITING' }, { clearedAt: at(10) }, { state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(10) }, ['resolved']],
+    ['overcome while requeued: the requeue decides', { state: 'REQUEUED' }, { clearedAt: at(10) }, { state: 'REQUEUED' }, []],
+    ['failed again while requeued', { state: 'REQUEUED' }, { occurrences: 2 }, { state: 'REQUEUED', occurrences: 2 }, ['occurred-again']],
+    ['no longer among the facts', {}, null, { state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: now }, ['resolved']],
+    ['no longer among the facts while requeued', { state: 'REQUEUED' }, null, { state: 'REQUEUED' }, []],
+    [
+      'vanished, and failed after that',
+      { state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(10) },
+      { occurrences: 2, lastOccurredAt: at(11) },
+      { state: 'OPEN', resolution: null, resolvedAt: null },
+      ['occurred-again', 'reopened'],
+    ],
+    [
+      'vanished, and an older failure arrives late',
+      { state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(10) },
+      { occurrences: 2, lastOccurredAt: at(9), clearedAt: at(10) },
+      { state: 'RESOLVED', occurrences: 2 },
+      ['occurred-again'],
+    ],
+    [
+      'vanished, but what cleared it was mapped away',
+      { state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(10) },
+      {},
+      { state: 'OPEN', resolution: null },
+      ['reopened'],
+    ],
+    [
+      'fixed at the source by a person, not failed since',
+      { state: 'RESOLVED', resolution: 'SOURCE_FIXED', resolvedAt: at(10) },
+      { occurrences: 2, lastOccurredAt: at(9) },
+      { state: 'RESOLVED', resolution: 'SOURCE_FIXED' },
+      ['occurred-again'],
+    ],
+    [
+      'fixed at the source by a person, failed since',
+      { state: 'RESOLVED', resolution: 'SOURCE_FIXED', resolvedAt: at(10) },
+      { occurrences: 2, lastOccurredAt: at(11) },
+      { state: 'OPEN', resolution: null },
+      ['occurred-again', 'reopened'],
+    ],
+    ['accepted, failed since', { state: 'ACCEPTED', resolvedAt: at(10) }, { lastOccurredAt: at(11) }, { state: 'OPEN' }, ['reopened']],
+    ['accepted, not failed since', { state: 'ACCEPTED', resolvedAt: at(10) }, {}, { state: 'ACCEPTED' }, []],
+  ])('%s', (_name, before, fact, after, steps) => {
+    const existing = exception(before);
+    const result = reconcile([existing], fact === null ? [] : [problem(fact)], none, now);
+    expect(result.opened).toEqual([]);
+    expect(result.changed[0]?.after ?? existing).toMatchObject(after);
+    expect(kinds(result)).toEqual(steps);
+  });
+
+  it('leaves the version alone when nothing differs, and counts it up once otherwise', () => {
+    expect(reconcile([exception({ version: 7 })], [problem()], none, now).changed).toEqual([]);
+    expect(reconcile([exception({ version: 7 })], [problem({ message: 'other' })], none, now).changed[0]?.after.version).toBe(8);
+  });
+});
+
+describe('reconcile: merges', () => {
+  const older = exception({ exceptionId: 'e-old', objectId: 'b', firstObjectId: 'b' }, problem({ firstOccurredAt: at(6) }));
+  const younger = exception({ exceptionId: 'e-new', objectId: 'a', firstObjectId: 'a', state: 'REQUEUED' }, problem({ objectId: 'a' }));
+  // b was merged into a, the lower id
+  const merged = new Map([['b', 'a'], ['a', 'a']]);
+  const joint = problem({ objectId: 'a', firstOccurredAt: at(6), occurrences: 2, lastOccurredAt: at(8) });
+
+  it('lets the older survive at the new place, whichever id the object has now', () => {
+    const result = reconcile([younger, older], [joint], merged, now);
+    const byId = new Map(result.changed.map(({ after }) => [after.exceptionId, after]));
+    expect(result.opened).toEqual([]);
+    expect(byId.get('e-old')).toMatchObject({ state: 'OPEN', objectId: 'a', firstObjectId: 'b', occurrences: 2 });
+    expect(byId.get('e-new')).toMatchObject({ state: 'DUPLICATE', duplicateOf: 'e-old', stateBeforeDuplicate: 'REQUEUED' });
+  });
+
+  it('restores what an un-merge parts', () => {
+    const together = reconcile([younger, older], [joint], merged, now).changed.map(({ after }) => after);
+    const apart = new Map([['b', 'b'], ['a', 'a']]);
+    const result = reconcile(together, [problem({ objectId: 'a' }), problem({ firstOccurredAt: at(6) })], apart, now);
+    const byId = new Map(result.changed.map(({ after }) => [after.exceptionId, after]));
+    expect(result.opened).toEqual([]);
+    expect(byId.get('e-old')).toMatchObject({ state: 'OPEN', objectId: 'b' });
+    expect(byId.get('e-new')).toMatchObject({ state: 'REQUEUED', objectId: 'a', duplicateOf: null, stateBeforeDuplicate: null });
+  });
+
+  it('is stable: a second look changes nothing', () => {
+    const once = reconcile([younger, older], [joint], merged, now).changed.map(({ after }) => after);
+    expect(reconcile(once, [joint], merged, now)).toEqual({ opened: [], changed: [] });
+  });
+});
+
+describe('reconcile: properties', () => {
+  const states = fc.constantFrom('OPEN', 'IN_PROGRESS', 'WAITING', 'REQUEUED', 'RESOLVED', 'ACCEPTED', 'DUPLICATE');
+  const anyException = fc.record({
+    exceptionId: fc.uuid(),
+    firstObjectId: fc.constantFrom('a', 'b', 'c'),
+    state: states,
+    opened: fc.integer({ min: 0, max: 12 }),
+  });
+  const anyProblem = fc.record({
+    objectId: fc.constantFrom('a', 'b', 'c'),
+    occurrences: fc.integer({ min: 1, max: 3 }),
+    cleared: fc.option(fc.integer({ min: 9, max: 12 }), { nil: null }),
+  });
+  const anyRedirects = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('a', 'b', 'c'));
+
+  it('leaves at most one live exception per identity, in any order of input, and settles at once', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(anyException, { selector: (one) => one.exceptionId, maxLength: 5 }),
+        fc.uniqueArray(anyProblem, { selector: (one) => one.objectId }),
+        anyRedirects,
+        (drafts, facts, moves) => {
+          const existing = drafts.map(({ exceptionId, firstObjectId, state, opened }) =>
+            exception({
+              exceptionId,
+              firstObjectId,
+              objectId: firstObjectId,
+              state,
+              openedAt: at(opened),
+              stateBeforeDuplicate: state === 'DUPLICATE' ? 'OPEN' : null,
+              resolution: state === 'RESOLVED' ? 'VANISHED' : null,
+              resolvedAt: state === 'RESOLVED' || state === 'ACCEPTED' ? at(9) : null,
+            }),
+          );
+          const problems = facts.map(({ objectId, occurrences, cleared }) =>
+            problem({ objectId, occurrences, clearedAt: cleared === null ? null : at(cleared) }),
+          );
+          const redirects = new Map(Object.entries(moves));
+          const result = reconcile(existing, problems, redirects, now);
+          const backwards = reconcile([...existing].reverse(), [...problems].reverse(), redirects, now);
+          const after = (one: Reconciliation) => {
+            const changed = new Map(one.changed.map((change) => [change.after.exceptionId, change.after]));
+            return existing.map((row) => changed.get(row.exceptionId) ?? row);
+          };
+          expect(after(backwards)).toEqual(after(result));
+          const live = after(result).filter((row) => row.state !== 'DUPLICATE');
+          const places = [...live, ...result.opened].map((row) => row.objectId);
+          expect(new Set(places).size).toBe(places.length);
+          const again = reconcile(
+            after(result),
+            problems.filter((one) => !result.opened.some((row) => row.objectId === one.objectId)),
+            redirects,
+            now,
+          );
+          expect(again.changed.map((change) => change.steps)).toEqual([]);
+        },
+      ),
+    );
+  });
+});

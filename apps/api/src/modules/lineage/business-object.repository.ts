@@ -1,0 +1,105 @@
+import type { Tx } from '@throughline/persistence';
+
+export type BusinessObjectRow = {
+  id: string;
+  type: string;
+  key: string;
+  legalEntity: string | null;
+  counterparty: string | null;
+  amount: string | null;
+  currency: string | null;
+  direction: string | null;
+  isPlaceholder: boolean;
+  firstSeenAt: Date;
+  lastSeenAt: Date;
+};
+
+const COLUMNS = `b.object_id as id, b.type, b.key, b.legal_entity as "legalEntity", b.counterparty, b.amount, b.currency,
+  b.direction, b.is_placeholder as "isPlaceholder", b.first_occurred_at as "firstSeenAt", b.last_occurred_at as "lastSeenAt"`;
+
+/** Highest code point: `start <= value < start || this` is a prefix search that an index can do under row-level security. */
+const HIGHEST = '\u{10FFFF}';
+
+/** More names than this that start alike are no search any more. */
+export const MAX_SEARCH_MATCHES = 1_000;
+
+/**
+ * Objects by id, in that order, following the ids that merged objects had before: an earlier id is one of today's aliases.
+ * The answers carry today's ids.
+ */
+export async function findBusinessObjects(tx: Tx, ids: readonly string[]): Promise<(BusinessObjectRow | null)[]> {
+  const rows = await tx.query<BusinessObjectRow & { askedId: string }>(
+    `select w.id as "askedId", ${COLUMNS}
+     from unnest($2::uuid[]) as w(id)
+     left join object_alias v on v.tenant_id = $1 and v.alias_id = w.id
+     join business_object b on b.tenant_id = $1 and b.object_id = coalesce(v.object_id, w.id)`,
+    [tx.tenantId, ids],
+  );
+  const byId = new Map(rows.map(({ askedId, ...row }) => [askedId, row]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
+export type AliasRow = { objectId: string; system: string; kind: string; scope: string; value: string };
+
+/** All names of objects. */
+export async function findAliases(tx: Tx, objectIds: readonly string[]): Promise<AliasRow[]> {
+  return tx.query<AliasRow>(
+    `select object_id as "objectId", system, kind, scope, value from object_alias
+     where tenant_id = $1 and object_id = any($2::uuid[]) order by object_id, system, kind, scope, value`,
+    [tx.tenantId, objectIds],
+  );
+}
+
+/** Latest transactions that objects are members of (of hubs: that are linked to them), as ids. */
+export async function findTransactionIdsOf(
+  tx: Tx,
+  objectIds: readonly string[],
+  limit: number,
+): Promise<{ objectId: string; transactionId: string }[]> {
+  return tx.query<{ objectId: string; transactionId: string }>(
+    `select w.id as "objectId", t.transaction_id as "transactionId"
+     from unnest($2::uuid[]) as w(id)
+     cross join lateral (
+       select o.transaction_id, t.last_occurred_at
+       from transaction_object o join business_transaction t on t.tenant_id = $1 and t.transaction_id = o.transaction_id
+       where o.tenant_id = $1 and o.object_id = w.id
+       order by t.last_occurred_at desc, o.transaction_id limit $3) t
+     order by w.id, t.last_occurred_at desc, t.transaction_id`,
+    [tx.tenantId, objectIds, limit],
+  );
+}
+
+/** Objects of which a name, or the counterparty, starts with the text; at most MAX_SEARCH_MATCHES, by key. */
+export async function searchBusinessObjects(
+  tx: Tx,
+  text: string,
+  page: { first: number; after: readonly string[] | null },
+): Promise<BusinessObjectRow[]> {
+  return tx.query<BusinessObjectRow>(
+    `select ${COLUMNS} from (${MATCHES}) found
+     join business_object b on b.tenant_id = $1 and b.object_id = found.object_id
+     where $4::text is null or (b.key, b.object_id) > ($4::text, $5::uuid)
+     order by b.key, b.object_id limit $6`,
+    [...searchParams(tx, text), page.after?.[0] ?? null, page.after?.[1] ?? null, page.first + 1],
+  );
+}
+
+/** How many objects match, up to MAX_SEARCH_MATCHES. */
+export async function countSearchMatches(tx: Tx, text: string): Promise<number> {
+  const [row] = await tx.query<{ matches: number }>(`select count(*)::int as matches from (${MATCHES}) found`, searchParams(tx, text));
+  return row?.matches ?? 0;
+}
+
+const MATCHES = `
+  (select distinct v.object_id from object_alias v
+   where v.tenant_id = $1 and v.value_folded >= $2 and v.value_folded < $3
+   limit ${MAX_SEARCH_MATCHES})
+  union
+  (select c.object_id from business_object c
+   where c.tenant_id = $1 and c.counterparty_folded >= $2 and c.counterparty_folded < $3
+   limit ${MAX_SEARCH_MATCHES})`;
+
+function searchParams(tx: Tx, text: string): unknown[] {
+  const start = text.toLowerCase();
+  return [tx.tenantId, start, start + HIGHEST];
+}

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { BusinessObjectResolver } from './business-object.resolver.js';
+import { IntegrationFieldsResolver } from './integration.fields.resolver.js';
+import { LineageReader } from './lineage-reader.js';
+import { LineageResolver } from './lineage.resolver.js';
+import { TransactionFieldsResolver } from './transaction.fields.resolver.js';
+import { TransactionResolver } from './transaction.resolver.js';
+import { WorkflowClocks } from './workflow-clocks.js';
+
+/** The read side of lineage; its pipeline runs in the worker. */
+@Module({
+  providers: [
+    WorkflowClocks,
+    LineageReader,
+    TransactionResolver,
+    TransactionFieldsResolver,
+    BusinessObjectResolver,
+    LineageResolver,
+    IntegrationFieldsResolver,
+  ],
+  exports: [LineageReader, WorkflowClocks],
+})
+export class LineageModule {}

@@ -1,0 +1,59 @@
+import { Args, ID, Int, Query, Resolver } from '@nestjs/graphql';
+import { CodedError } from '../../graphql/coded-error.js';
+import { requireUuid } from '../../graphql/identifier.js';
+import { toMoney } from '../../graphql/money.type.js';
+import { CurrentOperation, type Operation } from '../../graphql/operation.js';
+import { RequirePermission } from '../identity/index.js';
+import { traceView } from './domain/trace-view.js';
+import { LineageDirection, LineageType } from './graphql/lineage.types.js';
+import { TraceType } from './graphql/trace.types.js';
+import { LineageReader } from './lineage-reader.js';
+import { walkLineage } from './lineage.repository.js';
+import { findSpans } from './trace.repository.js';
+
+const DEFAULT_DEPTH = 12;
+const MAX_DEPTH = 20;
+const TRACE_ID = /^[0-9a-f]{32}$/;
+
+/** What lies upstream or downstream of an object, and the trace of a run. */
+@Resolver(() => LineageType)
+@RequirePermission('transaction.read')
+export class LineageResolver {
+  constructor(private readonly reader: LineageReader) {}
+
+  @Query(() => LineageType, { description: 'Flow links in one direction. Upstream of a hub is shown only when the walk starts at it' })
+  async lineage(
+    @Args('objectId', { type: () => ID }) objectId: string,
+    @Args('direction', { type: () => LineageDirection }) direction: LineageDirection,
+    @Args('depth', { type: () => Int, nullable: true, defaultValue: DEFAULT_DEPTH }) depth: number | null,
+    @CurrentOperation() operation: Operation,
+  ): Promise<LineageType> {
+    const levels = depth ?? DEFAULT_DEPTH;
+    if (levels < 0 || levels > MAX_DEPTH) {
+      throw new CodedError('INVALID_INPUT', `depth must be a whole number from 0 to ${MAX_DEPTH}`);
+    }
+    const start = await this.reader.businessObject(operation, requireUuid(objectId, 'objectId'));
+    if (start === null) {
+      throw new CodedError('NOT_FOUND', 'There is no such object');
+    }
+    const { nodes, edges, isTruncated } = await walkLineage(await operation.read(), start.id, direction, levels);
+    return {
+      nodes: nodes.map(({ amount, currency, ...node }) => ({ ...node, amount: toMoney(amount, currency) })),
+      edges: edges.map(({ amount, currency, ...edge }) => ({ ...edge, amount: toMoney(amount, currency) })),
+      isTruncated,
+    };
+  }
+
+  @Query(() => TraceType, { nullable: true, description: 'The spans of one run; null when none is stored' })
+  async trace(
+    @Args('traceId', { type: () => String }) traceId: string,
+    @CurrentOperation() operation: Operation,
+  ): Promise<TraceType | null> {
+    const id = traceId.toLowerCase();
+    if (!TRACE_ID.test(id)) {
+      throw new CodedError('INVALID_INPUT', 'traceId must be 32 hexadecimal digits');
+    }
+    const mayUnmask = operation.viewer.permissions.has('payload.unmask');
+    return traceView(id, await findSpans(await operation.read(), id), mayUnmask);
+  }
+}

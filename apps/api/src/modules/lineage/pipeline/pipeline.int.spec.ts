@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTenant, createTestDatabase } from '@throughline/persistence/testing';
+import { ORDER_TO_CASH_STORIES, batchCashPosition, inBatches, inDisorder, missingMappingMended, seededNumbers } from '@throughline/scenarios';
+import { randomUUID } from 'node:crypto';
+import { rebuildLineage } from './rebuild-lineage.js';
+import { PipelineBench } from './testing/pipeline-bench.js';
+
+let db: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.close());
+
+async function newBench(): Promise<PipelineBench> {
+  const tenantId = randomUUID();
+  await createTenant(db.ownerUrl, tenantId);
+  const bench = new PipelineBench(db.database, tenantId);
+  await bench.addEntities();
+  return bench;
+}
+
+describe('signals through store, map and project', () => {
+  it.each(ORDER_TO_CASH_STORIES.map((story) => [story.name, story] as const))('give the lineage of %s', async (_name, story) => {
+    const bench = await newBench();
+    for (const batch of inBatches(inDisorder(story.signals, seededNumbers(7)), seededNumbers(8))) {
+      await bench.store(batch);
+      await bench.settle();
+    }
+    expect(await bench.read()).toEqual(bench.inMemory(story.signals));
+  });
+
+  it.each([11, 12, 13])('give the same lineage when mapped and projected at random moments (seed %d)', async (seed) => {
+    const random = seededNumbers(seed);
+    const signals = ORDER_TO_CASH_STORIES.flatMap((story) => story.signals);
+    const bench = await newBench();
+    for (const batch of inBatches(inDisorder(signals, random), random, 12)) {
+      await bench.store(batch);
+      if (random() < 0.5) await bench.map.run(bench.tenantId);
+      if (random() < 0.3) await bench.project.run(bench.tenantId);
+    }
+    await bench.settle();
+    expect(await bench.read()).toEqual(bench.inMemory(signals));
+  });
+
+  it('projects nothing again and announces nothing when nothing is new', async () => {
+    const bench = await newBench();
+    await bench.store(missingMappingMended.signals);
+    await bench.settle();
+    await bench.inTenant((tx) => tx.query('delete from outbox_delivery where tenant_id = $1', [tx.tenantId]));
+    await bench.store(missingMappingMended.signals);
+    await bench.settle();
+    const left = await bench.inTenant((tx) => tx.query('select 1 from outbox_delivery where tenant_id = $1', [tx.tenantId]));
+    expect(left).toEqual([]);
+  });
+
+  it('writes no row anew whose values are the same', async () => {
+    const bench = await newBench();
+    await bench.store(batchCashPosition.signals);
+    await bench.settle();
+    const versions = () => bench.inTenant((tx) => tx.query('select xmin, transaction_id, name, object_id from milestone where tenant_id = $1 order by 2, 3, 4', [tx.tenantId]));
+    const before = await versions();
+    await bench.inTenant((tx) =>
+      tx.query(
+        `insert into dirty_alias (tenant_id, set_id, alias_id, occurred_at)
+         select $1, gen_random_uuid(), alias_id, '-infinity' from object_alias where tenant_id = $1`,
+        [tx.tenantId],
+      ),
+    );
+    await expect(bench.settle()).resolves.toBeUndefined();
+    expect(await versions()).toEqual(before);
+  });
+});
+
+describe('a rebuild', () => {
+  it('finds the identical lineage and tells nobody', async () => {
+    const bench = await newBench();
+    const random = seededNumbers(21);
+    const signals = ORDER_TO_CASH_STORIES.flatMap((story) => story.signals);
+    for (const batch of inBatches(inDisorder(signals, random), random, 20)) {
+      await bench.store(batch);
+      await bench.settle();
+    }
+    const before = await bench.read();
+    await bench.inTenant((tx) => tx.query('delete from outbox_delivery where tenant_id = $1', [tx.tenantId]));
+
+    const result = await bench.inTenant((tx) => rebuildLineage(tx, bench.workflows));
+
+    expect(result).toMatchObject({ keptActivities: 0, unmapped: 0 });
+    expect(await bench.read()).toEqual(before);
+    const deliveries = await bench.inTenant((tx) => tx.query('select 1 from outbox_delivery where tenant_id = $1', [tx.tenantId]));
+    expect(deliveries).toEqual([]);
+  });
+
+  it('keeps the projection of what has left the retention of signals', async () => {
+    const bench = await newBench();
+    await bench.store(missingMappingMended.signals);
+    await bench.settle();
+    const before = await bench.read();
+    await bench.inTenant(async (tx) => {
+      await tx.query('delete from signal where tenant_id = $1', [tx.tenantId]);
+      await tx.query('delete from span where tenant_id = $1', [tx.tenantId]);
+    });
+    const result = await bench.inTenant((tx) => rebuildLineage(tx, bench.workflows));
+    expect(result).toMatchObject({ signals: 0, activities: 0 });
+    expect(await bench.read()).toEqual(before);
+  });
+});

@@ -1,0 +1,66 @@
+import { type Activity } from '@throughline/canonical';
+import { type Projection, calendarsOf, loadWorkflows, projectAll } from '@throughline/lineage';
+import { createLogger } from '@throughline/observability';
+import type { Database, Tx } from '@throughline/persistence';
+import { type ScenarioSignal, STORY_ENTITIES, mapSignals } from '@throughline/scenarios';
+import type { Stage } from '../../../../worker/stage.js';
+import { createMapStage } from '../map-stage.js';
+import { createProjectStage } from '../project-stage.js';
+import { readProjection } from './read-projection.js';
+import { storeSignals } from './store-signals.js';
+
+const SILENT = createLogger({ service: 'test', level: 'silent' });
+const RECEIVED_AT = new Date();
+
+/** Map and project stages over a test database, run by hand. */
+export class PipelineBench {
+  readonly workflows = loadWorkflows();
+  readonly map: Stage;
+  readonly project: Stage;
+
+  constructor(
+    readonly database: Database,
+    readonly tenantId: string,
+  ) {
+    this.map = createMapStage(database, SILENT, () => undefined);
+    this.project = createProjectStage(database, this.workflows, SILENT, () => undefined);
+  }
+
+  inTenant<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.database.withTenant(this.tenantId, work);
+  }
+
+  /** Makes the legal entities of the stories known. */
+  async addEntities(): Promise<void> {
+    await this.inTenant((tx) =>
+      tx.query(
+        `insert into legal_entity (tenant_id, code, name, country, currency, calendar, time_zone)
+         select $1, code, code, left(code, 2), 'EUR', calendar, "timeZone"
+         from jsonb_to_recordset($2::jsonb) as e(code text, calendar text, "timeZone" text) on conflict do nothing`,
+        [this.tenantId, JSON.stringify(STORY_ENTITIES)],
+      ),
+    );
+  }
+
+  store(signals: readonly ScenarioSignal[]): Promise<void> {
+    return this.inTenant((tx) => storeSignals(tx, signals, RECEIVED_AT));
+  }
+
+  /** Runs both stages until neither finds work. */
+  async settle(): Promise<void> {
+    while ((await this.map.run(this.tenantId)) || (await this.project.run(this.tenantId)));
+  }
+
+  read(): Promise<Projection> {
+    return this.inTenant(readProjection);
+  }
+
+  /** The projection of the same signals without a database. */
+  inMemory(signals: readonly ScenarioSignal[]): Projection {
+    return this.inMemoryOf(mapSignals(signals));
+  }
+
+  inMemoryOf(activities: readonly Activity[]): Projection {
+    return { ...projectAll(activities, this.workflows, calendarsOf(STORY_ENTITIES)), findings: [] };
+  }
+}

@@ -1,0 +1,51 @@
+import { NIL_UUID } from '@throughline/canonical';
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { toMoney } from '../../graphql/money.type.js';
+import { CurrentOperation, type Operation } from '../../graphql/operation.js';
+import { RequirePermission } from '../identity/index.js';
+import { milestoneStandings } from './domain/milestone-standings.js';
+import { LineageEdgeType } from './graphql/lineage.types.js';
+import { TransactionObjectType } from './graphql/object.types.js';
+import { ActivityEntryType, MilestoneType, TransactionType } from './graphql/transaction.types.js';
+import { loadPerTransaction } from './load-per-transaction.js';
+import { findActivities, findMilestones, findOpenHops, findTransactionLinks, findTransactionObjects } from './transaction-parts.repository.js';
+import { WorkflowClocks } from './workflow-clocks.js';
+
+/** What a transaction consists of; each part is one statement for all transactions of an answer. */
+@Resolver(() => TransactionType)
+@RequirePermission('transaction.read')
+export class TransactionFieldsResolver {
+  constructor(private readonly clocks: WorkflowClocks) {}
+
+  @ResolveField(() => [MilestoneType])
+  async milestones(@Parent() { id, workflow }: TransactionType, @CurrentOperation() operation: Operation): Promise<MilestoneType[]> {
+    const clock = await this.clocks.of(operation);
+    const [rows, openHops] = await Promise.all([
+      loadPerTransaction(operation, 'milestones', findMilestones, id),
+      loadPerTransaction(operation, 'open hops', findOpenHops, id),
+    ]);
+    const states = milestoneStandings(this.clocks.workflow(workflow), rows, openHops, clock);
+    return rows.map(({ objectId, objectType: type, objectKey: key, ...row }, index) => ({
+      ...row,
+      object: objectId === NIL_UUID || type === null || key === null ? null : { id: objectId, type, key },
+      state: states[index] ?? 'PENDING',
+    }));
+  }
+
+  @ResolveField(() => [TransactionObjectType], { description: 'Members, and the hubs that they are linked to' })
+  async objects(@Parent() { id }: TransactionType, @CurrentOperation() operation: Operation): Promise<TransactionObjectType[]> {
+    const rows = await loadPerTransaction(operation, 'objects', findTransactionObjects, id);
+    return rows.map(({ amount, currency, ...row }) => ({ ...row, amount: toMoney(amount, currency) }));
+  }
+
+  @ResolveField(() => [LineageEdgeType])
+  async links(@Parent() { id }: TransactionType, @CurrentOperation() operation: Operation): Promise<LineageEdgeType[]> {
+    const rows = await loadPerTransaction(operation, 'links', findTransactionLinks, id);
+    return rows.map(({ amount, currency, ...row }) => ({ ...row, amount: toMoney(amount, currency) }));
+  }
+
+  @ResolveField(() => [ActivityEntryType], { description: 'In order of time; of a very busy one the latest 500' })
+  async activities(@Parent() { id }: TransactionType, @CurrentOperation() operation: Operation): Promise<ActivityEntryType[]> {
+    return loadPerTransaction(operation, 'activities', findActivities, id);
+  }
+}

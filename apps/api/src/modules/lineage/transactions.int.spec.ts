@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type ApiHarness, type Client } from '../../testing/api-harness.js';
+import {
+  insertLegalEntity,
+  insertLink,
+  insertObject,
+  insertOpenException,
+  insertTransaction,
+  type TestMilestone,
+} from '../../testing/projection-rows.js';
+
+// a Friday; business time of TARGET in Berlin ends at 18:00 local
+const NOW = '2026-09-04T15:30:00.000Z';
+
+const RECEIVED: TestMilestone = { name: 'payment-received', reachedAt: '2026-09-04T08:00:00Z' };
+
+function applied(dueAt: string): TestMilestone {
+  return { name: 'payment-applied', ruleKind: 'service', startedAt: '2026-09-04T08:00:00Z', dueAt };
+}
+
+type Page = {
+  transactions: {
+    totalCount: number;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    edges: { node: { id: string; state: string; anchor: { key: string } } }[];
+  };
+};
+
+describe('transactions', () => {
+  let api: ApiHarness;
+  let client: Client;
+  const ids: Record<string, string> = {};
+
+  beforeAll(async () => {
+    api = await startApi({ clock: () => new Date(NOW) });
+    await api.addPerson(api.test.tenantId, 'ana@acme.example', 'analyst');
+    client = await api.signIn('ana@acme.example');
+    await api.test.database.withTenant(api.test.tenantId, async (tx) => {
+      await insertLegalEntity(tx, 'DE01', 'TARGET', 'Europe/Berlin');
+      const one = async (name: string, rest: Partial<Parameters<typeof insertTransaction>[1]>) => {
+        const contract = await insertObject(tx, { type: 'contract', value: `C-${name}`, amount: '100.5', currency: 'EUR' });
+        const order = await insertObject(tx, { type: 'sales-order', value: `SO-${name}`, otherValues: [`00${name}`] });
+        await insertLink(tx, contract, order, 'fulfils');
+        ids[name] = await insertTransaction(tx, { objectIds: [contract, order], legalEntity: 'DE01', ...rest });
+        return { contract, order };
+      };
+      await one('done', { progress: 'completed', counterparty: 'Østergaard A/S' });
+      await one('cancelled', { progress: 'cancelled' });
+      const { order } = await one('blocked', { milestones: [{ name: 'order-accepted' }, applied('2026-09-04T12:00:00Z')] });
+      await insertOpenException(tx, order, 'salesforce-contract-to-order');
+      const late = await one('late', { milestones: [RECEIVED, applied('2026-09-04T15:29:59Z')] });
+      await insertOpenException(tx, late.contract, 'order-to-cash/payment-applied');
+      await one('due', { milestones: [RECEIVED, applied(NOW)] });
+      // 30 minutes of Friday and 17 of Monday (from 07:00) are left: less than a fifth of four hours, across a weekend
+      await one('risk', { milestones: [RECEIVED, applied('2026-09-07T05:17:00Z')] });
+      await one('running', { milestones: [RECEIVED, applied('2026-09-07T05:18:00Z')] });
+      await one('waiting', {
+        milestones: [
+          { name: 'invoice-posted', reachedAt: '2026-09-04T08:00:00Z' },
+          { name: 'payment-received', ruleKind: 'expectation', dueAt: '2026-09-01T00:00:00Z' },
+          { name: 'payment-applied', ruleKind: 'service' },
+        ],
+      });
+    });
+  });
+  afterAll(() => api.close());
+
+  const list = (variables: Record<string, unknown>) =>
+    client.ask<Page>(
+      `query ($first: Int, $after: String, $filter: TransactionFilter, $orderBy: TransactionOrder) {
+        transactions(first: $first, after: $after, filter: $filter, orderBy: $orderBy) {
+          totalCount pageInfo { hasNextPage endCursor } edges { node { id state anchor { key } } }
+        }
+      }`,
+      variables,
+    );
+
+  const statesById = (page: Page) => Object.fromEntries(page.transactions.edges.map(({ node }) => [node.id, node.state]));
+
+  const EXPECTED: Record<string, string> = {
+    done: 'COMPLETED',
+    cancelled: 'CANCELLED',
+    blocked: 'BLOCKED',
+    late: 'LATE',
+    due: 'AT_RISK',
+    risk: 'AT_RISK',
+    running: 'RUNNING',
+    waiting: 'WAITING',
+  };
+
+  it('derives every state at the time of the question', async () => {
+    const states = statesById(await list({}));
+    expect(Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, states[id]]))).toEqual(EXPECTED);
+  });
+
+  it.each([...new Set(Object.values(EXPECTED))])('filters by %s exactly', async (state) => {
+    const { transactions } = await list({ filter: { states: [state] } });
+    const expected = Object.keys(ids).filter((name) => EXPECTED[name] === state);
+    expect(transactions.edges.map(({ node }) => node.anchor.key).sort()).toEqual(expected.map((name) => `C-${name}`).sort());
+    expect(transactions.totalCount).toBe(expected.length);
+  });
+
+  it('filters by several states at once', async () => {
+    const { transactions } = await list({ filter: { states: ['LATE', 'COMPLETED', 'WAITING'] } });
+    expect(transactions.edges.map(({ node }) => node.anchor.key).sort()).toEqual(['C-done', 'C-late', 'C-waiting']);
+  });
+
+  it.each([
+    ['a number of any of its objects', 'so-risk', ['C-risk']],
+    ['another number of an object', '00wait', ['C-waiting']],
+    ['the counterparty, whatever the case', 'ØSTER', ['C-done']],
+    ['what LIKE would take as a pattern', '%%', []],
+  ])('finds by the start of %s', async (_name, text, keys) => {
+    const { transactions } = await list({ filter: { text } });
+    expect(transactions.edges.map(({ node }) => node.anchor.key)).toEqual(keys);
+  });
+
+  it.each(['LAST_ACTIVITY_DESC', 'STARTED_DESC'])('walks all rows once by keyset, in order %s', async (orderBy) => {
+    const seen: string[] = [];
+    for (let after: string | null = null, page: Page | undefined; page === undefined || page.transactions.pageInfo.hasNextPage; ) {
+      page = await list({ first: 3, after, orderBy });
+      seen.push(...page.transactions.edges.map(({ node }) => node.id));
+      after = page.transactions.pageInfo.endCursor;
+    }
+    expect([...seen].sort()).toEqual(Object.values(ids).sort());
+  });
+
+  it('shows the parts of a transaction', async () => {
+    const { transaction } = await client.ask<{ transaction: Record<string, unknown> }>(
+      `query ($id: ID!) { transaction(id: $id) {
+        workflowTitle amount { amount currency }
+        milestones { name state } objects { key depth isHub amount { amount } } links { qualifier } activities { id }
+      } }`,
+      { id: ids['blocked'] },
+    );
+    expect(transaction).toEqual({
+      workflowTitle: 'Order to cash',
+      amount: { amount: '100.50', currency: 'EUR' },
+      milestones: [
+        { name: 'order-accepted', state: 'BLOCKED' },
+        { name: 'payment-applied', state: 'OVERDUE' },
+      ],
+      objects: [
+        { key: 'C-blocked', depth: 0, isHub: false, amount: { amount: '100.50' } },
+        { key: 'SO-blocked', depth: 1, isHub: false, amount: null },
+      ],
+      links: [{ qualifier: 'fulfils' }],
+      activities: [],
+    });
+  });
+
+  it.each([
+    ['an id that is none', 'query { transaction(id: "1; drop table x") { id } }', 'INVALID_INPUT'],
+    ['a page without end', 'query { transactions(first: 100000) { totalCount } }', 'INVALID_INPUT'],
+    ['an empty page', 'query { transactions(first: 0) { totalCount } }', 'INVALID_INPUT'],
+    ['a cursor of nobody', 'query { transactions(after: "AAAA") { totalCount } }', 'INVALID_INPUT'],
+    ['a one-letter search', 'query { transactions(filter: { text: "a" }) { totalCount } }', 'INVALID_INPUT'],
+    ['a state that is none', 'query { transactions(filter: { states: [SAD] }) { totalCount } }', 'INVALID_QUERY'],
+    ['a document that is none', 'query {', 'INVALID_QUERY'],
+  ])('answers %s with a code', async (_name, query, code) => {
+    const { errors } = await client.send(query);
+    expect(errors?.map((error) => error.extensions.code)).toEqual([code]);
+  });
+
+  it('refuses a cursor of another order', async () => {
+    const { transactions } = await list({ first: 1 });
+    const { errors } = await client.send(
+      'query ($after: String) { transactions(after: $after, orderBy: STARTED_DESC) { totalCount } }',
+      { after: transactions.pageInfo.endCursor },
+    );
+    expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
+  });
+
+  it('shows nothing to another tenant', async () => {
+    const otherTenant = '11111111-1111-4111-8111-111111111111';
+    await api.test.database.withTenant(otherTenant, (tx) => tx.query(`select throughline_create_tenant($1, 'Other', 'test')`, [otherTenant]));
+    await api.addPerson(otherTenant, 'eve@other.example', 'analyst');
+    const eve = await api.signIn('eve@other.example');
+    expect(await eve.ask('{ transactions { totalCount edges { node { id } } } }')).toEqual({ transactions: { totalCount: 0, edges: [] } });
+    expect(await eve.ask('query ($id: ID!) { transaction(id: $id) { id } }', { id: ids['done'] })).toEqual({ transaction: null });
+  });
+});

@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import type { OutboundResult } from '../../../outbound/index.js';
+import { afterTransmission, begin, type AttemptState, type Sending } from './attempt.js';
+
+const now = new Date('2026-09-30T12:00:00.000Z');
+const ago = (ms: number) => new Date(now.getTime() - ms);
+const inMs = (ms: number) => new Date(now.getTime() + ms);
+const HOUR = 3_600_000;
+
+function sending(over: Partial<Sending> = {}): Sending {
+  return { state: 'SENDING', transmissions: 1, sentAt: ago(1_000), createdAt: ago(2_000), mayHaveApplied: false, ...over };
+}
+
+describe('begin', () => {
+  it.each<[string, Partial<Sending>, boolean, ReturnType<typeof begin>]>([
+    ['the first time', { state: 'QUEUED', transmissions: 0, sentAt: null }, false, { kind: 'transmit', mayHaveApplied: false }],
+    ['again after 429', { state: 'QUEUED', transmissions: 3 }, false, { kind: 'transmit', mayHaveApplied: false }],
+    ['still under way elsewhere', { sentAt: ago(5_000) }, true, { kind: 'later', at: inMs(25_000) }],
+    ['after a crash, idempotent', { sentAt: ago(60_000) }, true, { kind: 'transmit', mayHaveApplied: true }],
+    ['after a crash, not idempotent', { sentAt: ago(60_000) }, false, { kind: 'unknown' }],
+    ['after no answer, idempotent', { state: 'UNKNOWN' }, true, { kind: 'transmit', mayHaveApplied: true }],
+    ['after no answer, not idempotent', { state: 'UNKNOWN' }, false, { kind: 'nothing' }],
+    ['acknowledged', { state: 'ACKNOWLEDGED' }, true, { kind: 'nothing' }],
+    ['refused', { state: 'REFUSED' }, true, { kind: 'nothing' }],
+    ['failed', { state: 'FAILED' }, true, { kind: 'nothing' }],
+    ['verified', { state: 'VERIFIED' }, true, { kind: 'nothing' }],
+  ])('%s', (_name, state, isIdempotent, expected) => {
+    expect(begin(sending(state), { isIdempotent }, now)).toEqual(expected);
+  });
+});
+
+const answer = (kind: 'success' | 'rejected' | 'retryable', status: number, afterMs: number | null = null): OutboundResult =>
+  kind === 'retryable' ? { kind, status, body: 'said', afterMs } : { kind, status, body: 'said' };
+
+describe('afterTransmission', () => {
+  type Expected = { state: AttemptState; retryMs: number | null; mayHaveApplied?: boolean };
+  it.each<[string, OutboundResult, Partial<Sending>, boolean, Expected]>([
+    ['202', answer('success', 202), {}, false, { state: 'ACKNOWLEDGED', retryMs: null }],
+    ['409: already processed', answer('rejected', 409), {}, false, { state: 'ACKNOWLEDGED', retryMs: null }],
+    ['400', answer('rejected', 400), {}, false, { state: 'REFUSED', retryMs: null }],
+    ['a redirect', answer('rejected', 307), {}, false, { state: 'REFUSED', retryMs: null }],
+    ['429 with Retry-After', answer('retryable', 429, 7_000), {}, false, { state: 'QUEUED', retryMs: 7_000 }],
+    ['500', answer('retryable', 500), {}, false, { state: 'QUEUED', retryMs: 2_000 }],
+    ['503 for the fourth time', answer('retryable', 503), { transmissions: 4 }, false, { state: 'QUEUED', retryMs: 9_000 }],
+    ['503 after 24 h', answer('retryable', 503), { createdAt: ago(25 * HOUR) }, false, { state: 'REFUSED', retryMs: null }],
+    ['nobody listens', { kind: 'notSent', reason: 'ECONNREFUSED', isPermanent: false }, {}, false, { state: 'QUEUED', retryMs: 2_000 }],
+    ['guarded address', { kind: 'notSent', reason: 'private', isPermanent: true }, {}, false, { state: 'REFUSED', retryMs: null }],
+    ['no answer', { kind: 'unknown', reason: 'time-out' }, {}, false, { state: 'UNKNOWN', retryMs: null, mayHaveApplied: true }],
+    [
+      'no answer of an idempotent target',
+      { kind: 'unknown', reason: 'time-out' },
+      {},
+      true,
+      { state: 'UNKNOWN', retryMs: 30_000, mayHaveApplied: true },
+    ],
+    [
+      'no answer for the eighth time',
+      { kind: 'unknown', reason: 'time-out' },
+      { transmissions: 8, mayHaveApplied: true },
+      true,
+      { state: 'UNKNOWN', retryMs: null, mayHaveApplied: true },
+    ],
+    [
+      '409 settles what was unknown',
+      answer('rejected', 409),
+      { mayHaveApplied: true },
+      true,
+      { state: 'ACKNOWLEDGED', retryMs: null, mayHaveApplied: true },
+    ],
+    [
+      'a refusal does not settle what was unknown',
+      answer('rejected', 401),
+      { mayHaveApplied: true },
+      true,
+      { state: 'UNKNOWN', retryMs: null, mayHaveApplied: true },
+    ],
+    [
+      '429 after no answer stays unknown and goes out again',
+      answer('retryable', 429, 7_000),
+      { mayHaveApplied: true },
+      true,
+      { state: 'UNKNOWN', retryMs: 7_000, mayHaveApplied: true },
+    ],
+  ])('%s', (_name, result, state, isIdempotent, expected) => {
+    const outcome = afterTransmission(result, sending(state), { isIdempotent }, now, 0.5);
+    expect(outcome.state).toBe(expected.state);
+    expect(outcome.retryAt).toEqual(expected.retryMs === null ? null : inMs(expected.retryMs));
+    expect(outcome.mayHaveApplied).toBe(expected.mayHaveApplied ?? false);
+  });
+
+  it('keeps what was said, storable and cut', () => {
+    const long = afterTransmission({ kind: 'rejected', status: 400, body: `\u0000${'x'.repeat(5_000)}` }, sending(), { isIdempotent: false }, now, 0);
+    expect(long).toMatchObject({ httpStatus: 400 });
+    expect(long.answer).toBe(`\ufffd${'x'.repeat(1_999)}`);
+  });
+});

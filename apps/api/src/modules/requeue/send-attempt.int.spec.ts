@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { at } from '../exceptions/testing/story-facts.js';
+import { RequeueStory, SECRET } from './testing/requeue-story.js';
+import { RequeueTarget } from './testing/requeue-target.js';
+
+let target: RequeueTarget;
+let story: RequeueStory;
+
+beforeEach(async () => {
+  target = await RequeueTarget.start();
+});
+
+afterEach(async () => {
+  await target.stop();
+  await story.db.close();
+});
+
+async function requested(isIdempotent = true): Promise<void> {
+  story = await RequeueStory.begin(target, isIdempotent);
+  await story.request();
+}
+
+const onlyAttempt = async () => (await story.attempts())[0]!;
+const state = async () => (await onlyAttempt()).state;
+
+describe('the sender', () => {
+  it('posts a signed, idempotent request in the attempt’s trace', async () => {
+    story = await RequeueStory.begin(target);
+    story.now = new Date();
+    await story.request();
+    await story.send(target);
+    const [{ headers, body }] = target.received as [RequeueTarget['received'][number]];
+    const attempt = await onlyAttempt();
+    expect(headers['webhook-id']).toBe(`msg_${attempt.attemptId}`);
+    expect(headers['idempotency-key']).toBe(headers['webhook-id']);
+    expect(headers['traceparent']).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(() => new Webhook(SECRET).verify(body, headers as Record<string, string>)).not.toThrow();
+    expect(JSON.parse(body)).toMatchObject({
+      requeueId: attempt.requestId,
+      attempt: 1,
+      integration: 'salesforce-contract-to-order',
+      object: { type: 'sales-order', key: 'O-100234', aliases: [{ system: 'salesforce', kind: 'number', scope: '', value: 'O-100234' }] },
+      payloadVersion: 1,
+      reason: 'mapping added',
+    });
+    expect(body).toContain('12345678901234567890.10');
+  });
+
+  it.each([
+    [202, 'ACKNOWLEDGED', 'REQUEUED', 1],
+    [409, 'ACKNOWLEDGED', 'REQUEUED', 1],
+    [400, 'REFUSED', 'OPEN', 0],
+    [404, 'REFUSED', 'OPEN', 0],
+    [429, 'QUEUED', 'REQUEUED', 1],
+    [500, 'QUEUED', 'REQUEUED', 1],
+    [503, 'QUEUED', 'REQUEUED', 1],
+  ])('answer %d → attempt %s, exception %s', async (status, attemptState, exceptionState, claims) => {
+    await requested();
+    target.answer = (response) => response.writeHead(status).end('said so');
+    await story.send(target);
+    expect(await onlyAttempt()).toMatchObject({ state: attemptState, httpStatus: status, answer: 'said so', transmissions: 1 });
+    expect(await story.exceptions()).toMatchObject([{ state: exceptionState }]);
+    expect(await story.count('requeue_claim')).toBe(claims);
+    expect(await story.count('audit_record', `action = 'requeue.outcome-recorded'`)).toBe(1);
+  });
+
+  it('sends the same key and the same bytes again after "later"', async () => {
+    await requested(false);
+    target.answer = (response) => response.writeHead(429, { 'retry-after': '1' }).end();
+    await story.send(target);
+    target.answer = (response) => response.writeHead(202).end();
+    await story.send(target);
+    const [first, second] = target.received;
+    expect(second?.body).toBe(first?.body);
+    expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
+    expect(await onlyAttempt()).toMatchObject({ state: 'ACKNOWLEDGED', transmissions: 2 });
+  });
+
+  it('does not send again what was acknowledged', async () => {
+    await requested();
+    await story.send(target);
+    await story.send(target);
+    expect(target.received).toHaveLength(1);
+  });
+
+  it.each([
+    ['no answer in time', () => undefined],
+    ['a reset after the request', (response: { destroy(): void }) => response.destroy()],
+  ])('knows nothing after %s, and never sends it blindly', async (_name, answer) => {
+    await requested(false);
+    target.answer = answer as RequeueTarget['answer'];
+    await story.send(target);
+    expect(await onlyAttempt()).toMatchObject({ state: 'UNKNOWN', mayHaveApplied: true, httpStatus: null });
+    story.now = at(59);
+    await story.send(target);
+    expect(target.received).toHaveLength(1);
+    expect(await story.exceptions()).toMatchObject([{ state: 'REQUEUED' }]);
+    expect(await story.count('requeue_claim')).toBe(1);
+    expect(await story.timeline()).toContain('requeue-unknown');
+  });
+
+  it('asks an idempotent target again with the same key after no answer', async () => {
+    await requested(true);
+    target.answer = (response) => response.destroy();
+    await story.send(target);
+    expect(await state()).toBe('UNKNOWN');
+    target.answer = (response) => response.writeHead(409).end();
+    await story.send(target);
+    expect(await onlyAttempt()).toMatchObject({ state: 'ACKNOWLEDGED', transmissions: 2 });
+    expect(target.received[1]?.headers['idempotency-key']).toBe(target.received[0]?.headers['idempotency-key']);
+  });
+
+  it('knows that nothing was sent when nobody listens', async () => {
+    await requested(false);
+    await target.stop();
+    await story.send(target);
+    expect(await onlyAttempt()).toMatchObject({ state: 'QUEUED', mayHaveApplied: false });
+    target = await RequeueTarget.start();
+  });
+
+  it('refuses an address of the own network that nobody listed', async () => {
+    await requested();
+    await story.send(target, { allowedHosts: [] });
+    expect(target.received).toEqual([]);
+    expect(await state()).toBe('REFUSED');
+    expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }]);
+  });
+});
+
+describe('a sender that was killed while sending', () => {
+  const killed = () =>
+    story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query(`update requeue_attempt set state = 'SENDING', transmissions = 1, sent_at = $2 where tenant_id = $1`, [tx.tenantId, story.now]),
+    );
+
+  it('is waited for as long as it could still be sending', async () => {
+    await requested();
+    await killed();
+    await story.send(target);
+    expect(target.received).toEqual([]);
+    expect(await state()).toBe('SENDING');
+  });
+
+  it('leaves an unknown outcome, which an idempotent target settles', async () => {
+    await requested(true);
+    await killed();
+    story.now = at(32);
+    await story.send(target);
+    expect(await onlyAttempt()).toMatchObject({ state: 'ACKNOWLEDGED', transmissions: 2, mayHaveApplied: true });
+  });
+
+  it('leaves an unknown outcome, which stays so with any other target', async () => {
+    await requested(false);
+    await killed();
+    story.now = at(32);
+    await story.send(target);
+    expect(target.received).toEqual([]);
+    expect(await onlyAttempt()).toMatchObject({ state: 'UNKNOWN', mayHaveApplied: true });
+    expect(await story.count('requeue_claim')).toBe(1);
+  });
+});

@@ -1,0 +1,153 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Database } from '@throughline/persistence';
+import { createTestDatabase, type TestDatabase } from '@throughline/persistence/testing';
+import { createOutboundClient, type OutboundOptions } from '../../../outbound/index.js';
+import { SecretBox } from '../../catalog/index.js';
+import { createExceptionsConsumer } from '../../exceptions/index.js';
+import { permissionsOf, type Viewer } from '../../identity/index.js';
+import {
+  at,
+  countOf,
+  exceptionsOf,
+  HOP,
+  storyObject,
+  tell,
+  type ExceptionView,
+  type StoryFacts,
+  type StoryObject,
+} from '../../exceptions/testing/story-facts.js';
+import type { AttemptState } from '../domain/attempt.js';
+import { createRequeueConsumer } from '../requeue.events.js';
+import { requestRequeue, type RequeueOutcome } from '../usecases/request-requeue.js';
+import { createRequeueSendTask } from '../usecases/send-attempt.js';
+import type { RequeueTarget } from './requeue-target.js';
+
+export const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+export type AttemptView = {
+  attemptId: string;
+  requestId: string;
+  attempt: number;
+  state: AttemptState;
+  transmissions: number;
+  httpStatus: number | null;
+  answer: string | null;
+  mayHaveApplied: boolean;
+  finishedAt: Date | null;
+};
+
+/** The story up to the failed order, in a database of its own, with the parts that carry a requeue. */
+export class RequeueStory {
+  readonly order: StoryObject = storyObject('sales-order', 'O-100234');
+  readonly secretKey = randomBytes(32);
+  /** Wall time of everything that acts; tests move it. */
+  now = at(30);
+
+  private constructor(readonly db: TestDatabase) {}
+
+  static async begin(target: { url: string } | null, isIdempotent = true): Promise<RequeueStory> {
+    const story = new RequeueStory(await createTestDatabase());
+    await story.db.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query(
+        `insert into integration (tenant_id, name, title, from_system, to_system, owner, criticality, requeue_url,
+                                  requeue_secret_encrypted, requeue_is_idempotent)
+         values ($1, $2, 'Contract to order', 'salesforce', 'sap-s4hana', 'Integration team', 'high', $3, $4, $5)`,
+        [tx.tenantId, HOP, target?.url ?? null, new SecretBox(story.secretKey).seal(SECRET), isIdempotent],
+      ),
+    );
+    await story.failedOrder(story.order);
+    return story;
+  }
+
+  get database(): Database {
+    return this.db.database;
+  }
+
+  facts(work: (facts: StoryFacts) => Promise<void>): Promise<void> {
+    return tell(this.database, this.db.tenantId, work);
+  }
+
+  /** A further order that failed at the hop, and its exception. */
+  async failedOrder(order: StoryObject): Promise<void> {
+    await this.facts(async (facts) => {
+      await facts.object(order);
+      await facts.problem(order);
+      await facts.activity(order, { outcome: 'failure', minute: 1, payloadJson: '{"order":"O-100234","amount":12345678901234567890.10}' });
+    });
+    await this.project('exceptions', [order]);
+  }
+
+  async project(consumer: 'exceptions' | 'requeue', objects: readonly StoryObject[] = [this.order]): Promise<void> {
+    const deps = { clock: () => this.now };
+    const handler = consumer === 'requeue' ? createRequeueConsumer(deps) : createExceptionsConsumer(deps);
+    const payload = { objectIds: objects.map((one) => one.objectId), transactionIds: [] };
+    await this.database.withTenant(this.db.tenantId, (tx) =>
+      handler.handle(tx, { deliveryId: '1', topic: 'lineage.projected', payload }),
+    );
+  }
+
+  viewer(role: 'analyst' | 'treasurer' = 'analyst'): Viewer {
+    return {
+      tenantId: this.db.tenantId,
+      personId: randomUUID(),
+      displayName: 'Ana Lyst',
+      email: 'analyst@demo.example',
+      roles: [role],
+      permissions: permissionsOf([role]),
+    };
+  }
+
+  async request(exceptionIds?: readonly string[], database: Database = this.database): Promise<RequeueOutcome> {
+    const ids = exceptionIds ?? (await this.exceptions()).map((one) => one.id);
+    return database.withTenant(this.db.tenantId, (tx) =>
+      requestRequeue(tx, {
+        viewer: this.viewer(),
+        exceptionIds: ids,
+        reason: 'mapping added',
+        now: this.now,
+        secretKey: this.secretKey,
+        traceId: undefined,
+      }),
+    );
+  }
+
+  /** Runs the sending job of the latest attempt, as the worker would. */
+  async send(target: RequeueTarget | { host: string }, options: Partial<OutboundOptions> = {}): Promise<void> {
+    const attempt = (await this.attempts()).at(-1);
+    const task = createRequeueSendTask({
+      database: this.database,
+      client: createOutboundClient({ allowedHosts: [target.host], timeoutMs: 500, ...options }),
+      secretKey: this.secretKey,
+      clock: () => this.now,
+      random: () => 0.5,
+    });
+    await task.run({ tenantId: this.db.tenantId, attemptId: attempt?.attemptId }, { number: 1, max: 25 });
+  }
+
+  attempts(): Promise<AttemptView[]> {
+    return this.database.withTenant(this.db.tenantId, (tx) =>
+      tx.query<AttemptView>(
+        `select attempt_id as "attemptId", request_id as "requestId", attempt, state, transmissions, http_status as "httpStatus",
+                answer, may_have_applied as "mayHaveApplied", finished_at as "finishedAt"
+         from requeue_attempt where tenant_id = $1 order by created_at, attempt`,
+        [this.db.tenantId],
+      ),
+    );
+  }
+
+  exceptions(): Promise<ExceptionView[]> {
+    return exceptionsOf(this.database, this.db.tenantId);
+  }
+
+  count(table: string, condition?: string): Promise<number> {
+    return countOf(this.database, this.db.tenantId, table, condition);
+  }
+
+  /** Kinds of the timeline of the only exception, in order. */
+  async timeline(): Promise<string[]> {
+    const rows = await this.database.withTenant(this.db.tenantId, (tx) =>
+      tx.query<{ kind: string }>(`select kind from exception_event where tenant_id = $1 order by ordinal`, [this.db.tenantId]),
+    );
+    return rows.map((row) => row.kind);
+  }
+}

@@ -1,0 +1,2 @@
+export { createOverdueStage } from './overdue-stage.js';
+export { TimelinessModule } from './timeliness.module.js';

@@ -1,0 +1,25 @@
+import { loadWorkflows } from '@throughline/lineage';
+import { StartFailure, createLogger, runProcess } from '@throughline/observability';
+import { Database } from '@throughline/persistence';
+import { readConfig } from './config.js';
+import { rebuildLineage } from './modules/lineage/pipeline/index.js';
+
+// Makes facts and projection again from the stored signals, one tenant after another (all, or those named). Sends nothing.
+await runProcess('rebuild', async () => {
+  const config = readConfig();
+  const log = createLogger({ service: 'throughline-rebuild', level: config.logLevel });
+  const wanted = process.argv.slice(2);
+  const workflows = loadWorkflows();
+  const database = await Database.open({ url: config.database.url, poolSize: 2, applicationName: 'throughline rebuild' });
+  try {
+    const tenantIds = await database.tenantIds();
+    const unknown = wanted.find((tenantId) => !tenantIds.includes(tenantId));
+    if (unknown !== undefined) throw new StartFailure(`there is no tenant ${unknown}; name none to rebuild all`);
+    for (const tenantId of wanted.length > 0 ? wanted : tenantIds) {
+      const result = await database.withTenant(tenantId, (tx) => rebuildLineage(tx, workflows));
+      log.info({ tenantId, ...result }, 'lineage rebuilt');
+    }
+  } finally {
+    await database.close();
+  }
+});

@@ -1,0 +1,73 @@
+import { loadWorkflows } from '@throughline/lineage';
+import type { Logger } from '@throughline/observability';
+import { type Database, ensurePartitions } from '@throughline/persistence';
+import type { ApiConfig } from '../config.js';
+import { createAlertsConsumer, createNotificationTask } from '../modules/alerts/index.js';
+import { createAuditSealStage } from '../modules/audit/index.js';
+import { createExceptionsConsumer } from '../modules/exceptions/index.js';
+import { createMapStage, createProjectStage } from '../modules/lineage/pipeline/index.js';
+import { createRequeueConsumer, createRequeueSendTask } from '../modules/requeue/index.js';
+import { createOverdueStage } from '../modules/timeliness/index.js';
+import { createOutboundClient } from '../outbound/index.js';
+import { type OutboxConsumer, createOutboxStage, proveRoutes } from '../outbox/index.js';
+import { startJobRunner } from './job-runner.js';
+import { keepLocks } from './lock-keeper.js';
+import { OutageWatch } from './outage-watch.js';
+import { keepPartitions } from './partition-upkeep.js';
+import { startStages } from './stage-runner.js';
+import type { Stage, Task } from './stage.js';
+import type { WorkerMetrics } from './worker-metrics.js';
+
+/** What a worker is made of; tests give a clock. */
+export type WorkerParts = {
+  config: ApiConfig;
+  ownerUrl: string;
+  database: Database;
+  metrics: WorkerMetrics;
+  log: Logger;
+  clock?: () => Date;
+};
+
+const JOBS_AT_ONCE = 4;
+
+/** Starts everything a worker does; answers how to stop it, with the work under way finished. */
+export async function runWorker(parts: WorkerParts): Promise<{ stop(): Promise<void> }> {
+  const { database, ownerUrl, log, metrics } = parts;
+  const clock = parts.clock ?? (() => new Date());
+  const outage = new OutageWatch(log);
+  // What can fail comes first: a worker that is half started would have nobody to stop it.
+  const tasks = composeTasks(parts, clock);
+  const stages = await startStages(database, composeStages(parts, clock), { outage, log, onRun: metrics.onRun });
+  const partitions = keepPartitions((from, days) => ensurePartitions(ownerUrl, from, days), clock, log);
+  const locks = keepLocks(database, outage, log);
+  const onLockHolder = (id: string, isAlive: boolean) => locks.follow(id, isAlive);
+  const jobs = startJobRunner({ ownerUrl, tasks, log, concurrency: JOBS_AT_ONCE, onLockHolder });
+  return {
+    async stop() {
+      await Promise.all([stages.stop(), jobs.stop(), partitions.stop()]);
+      await locks.stop();
+    },
+  };
+}
+
+function composeStages({ database, config, log, metrics }: WorkerParts, clock: () => Date): Stage[] {
+  const consumers: OutboxConsumer[] = [
+    createExceptionsConsumer({ clock }),
+    createRequeueConsumer({ clock }),
+    createAlertsConsumer({ clock, publicUrl: config.publicUrl }),
+  ];
+  proveRoutes(consumers);
+  return [
+    createMapStage(database, log, metrics.onMapped),
+    createProjectStage(database, loadWorkflows(), log, metrics.onProjected),
+    ...consumers.map((consumer) => createOutboxStage(database, consumer, log)),
+    createOverdueStage(database, clock),
+    createAuditSealStage(database, clock, (facts) => log.error(facts, 'audit records wait too long for their seal')),
+  ];
+}
+
+function composeTasks({ database, config }: WorkerParts, clock: () => Date): Task[] {
+  const client = createOutboundClient({ allowedHosts: config.outboundAllowedHosts, clock });
+  const deps = { database, client, secretKey: config.secretKey, clock, random: Math.random };
+  return [createRequeueSendTask(deps), createNotificationTask(deps)];
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseConfig } from './config.js';
+
+const DATABASE_URL = 'postgres://app:hidden@db.example/throughline';
+
+describe('configuration', () => {
+  it('has defaults, and an empty variable counts as not set', () => {
+    const expected = {
+      databaseUrl: DATABASE_URL,
+      listenHost: '127.0.0.1',
+      httpPort: 4318,
+      grpcPort: 4317,
+      logLevel: 'info',
+      maxRequestBytes: 67_108_864,
+    };
+    expect(parseConfig({ DATABASE_URL })).toMatchObject(expected);
+    expect(parseConfig({ DATABASE_URL, LISTEN_HOST: '', COLLECTOR_HTTP_PORT: '' })).toMatchObject(expected);
+  });
+
+  it.each<[Record<string, string>, RegExp]>([
+    [{}, /DATABASE_URL/],
+    [{ DATABASE_URL: 'mysql://app:hidden@db/x' }, /DATABASE_URL: must be a postgres/],
+    [{ DATABASE_URL, COLLECTOR_GRPC_PORT: '70000' }, /COLLECTOR_GRPC_PORT/],
+    [{ DATABASE_URL, LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+    [
+      { DATABASE_URL, COLLECTOR_MAX_REQUEST_MIB: '0', COLLECTOR_MAX_IN_FLIGHT_MIB: 'x' },
+      /COLLECTOR_MAX_REQUEST_MIB.*COLLECTOR_MAX_IN_FLIGHT_MIB/,
+    ],
+  ])('names what is wrong, never the value: %j', (environment, complaint) => {
+    expect(() => parseConfig(environment)).toThrow(complaint);
+    expect(() => parseConfig(environment)).toThrow(/^(?!.*(hidden|loud|70000))/);
+  });
+});

@@ -1,0 +1,243 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  useRouter,
+  useRouterState,
+} from '@tanstack/react-router';
+import { useContext, useMemo, type ReactNode } from 'react';
+import { ExceptionPage } from '../features/exceptions/exception-page.js';
+import { ExceptionsPage } from '../features/exceptions/exceptions-page.js';
+import { HomePage } from '../features/home/home-page.js';
+import { NAVIGATION } from '../shell/navigation-items.js';
+import { AppFrame } from '../shell/app-frame.js';
+import { AppLink, NavigationProvider, type Navigation } from '../shared/navigation.js';
+import { Empty, NotAllowed } from '../shared/states/states.js';
+import {
+  homeHref,
+  parseAlertsSearch,
+  parseEvidenceSearch,
+  parseExceptionsSearch,
+  parseSearchText,
+  parseSlaSearch,
+  parseTraceSearch,
+  parseTransactionSearch,
+  parseTransactionsSearch,
+  stringifySearch,
+} from '../shared/url.js';
+import { useCan, type Permission } from '../shared/viewer/viewer.js';
+import { SignOutContext } from './sign-out-context.js';
+
+function Root() {
+  const router = useRouter();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const signOut = useContext(SignOutContext);
+  const navigation = useMemo<Navigation>(
+    () => ({
+      go: (href, options) => (options?.replace ? router.history.replace(href) : router.history.push(href)),
+      back: () => router.history.back(),
+    }),
+    [router],
+  );
+  return (
+    <NavigationProvider value={navigation}>
+      <AppFrame path={path} onSignOut={signOut}>
+        <Outlet />
+      </AppFrame>
+    </NavigationProvider>
+  );
+}
+
+/** The page, or what right is missing for it. */
+function Guarded({ needs, what, children }: { needs: Permission; what: string; children: ReactNode }) {
+  const can = useCan();
+  return can(needs) ? children : <NotAllowed what={what} />;
+}
+
+/** Home for those who work with exceptions; for others the first screen that they may open. */
+function Start() {
+  const can = useCan();
+  if (can('exception.read')) return <HomePage />;
+  const first = NAVIGATION.find((item) => can(item.needs));
+  return (
+    <Empty title="Your role begins elsewhere" action={first && <AppLink href={first.href}>Go to {first.name}</AppLink>}>
+      Exceptions and transactions are not part of your role.
+    </Empty>
+  );
+}
+
+function NotFound() {
+  return (
+    <Empty title="There is no such page" action={<AppLink href={homeHref()}>Go home</AppLink>}>
+      The address may be from another version of Throughline.
+    </Empty>
+  );
+}
+
+const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound });
+
+const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Start });
+
+const exceptionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/exceptions',
+  validateSearch: parseExceptionsSearch,
+  component: function Exceptions() {
+    const search = exceptionsRoute.useSearch();
+    return (
+      <Guarded needs="exception.read" what="exceptions">
+        <ExceptionsPage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const exceptionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/exceptions/$id',
+  component: function Exception() {
+    const { id } = exceptionRoute.useParams();
+    return (
+      <Guarded needs="exception.read" what="exceptions">
+        <ExceptionPage id={id} />
+      </Guarded>
+    );
+  },
+});
+
+const TransactionsPage = lazyRouteComponent(() => import('../features/transactions/transactions-page.js'), 'TransactionsPage');
+const transactionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/transactions',
+  validateSearch: parseTransactionsSearch,
+  component: function Transactions() {
+    const search = transactionsRoute.useSearch();
+    return (
+      <Guarded needs="transaction.read" what="transactions">
+        <TransactionsPage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const TransactionPage = lazyRouteComponent(() => import('../features/transactions/transaction-page.js'), 'TransactionPage');
+const transactionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/transactions/$id',
+  validateSearch: parseTransactionSearch,
+  component: function Transaction() {
+    const { id } = transactionRoute.useParams();
+    const search = transactionRoute.useSearch();
+    return (
+      <Guarded needs="transaction.read" what="transactions">
+        <TransactionPage key={id} id={id} search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const TracePage = lazyRouteComponent(() => import('../features/traces/trace-page.js'), 'TracePage');
+const traceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/traces/$traceId',
+  validateSearch: parseTraceSearch,
+  component: function Trace() {
+    const { traceId } = traceRoute.useParams();
+    const search = traceRoute.useSearch();
+    return (
+      <Guarded needs="transaction.read" what="runs">
+        <TracePage key={traceId} traceId={traceId} search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const SlaPage = lazyRouteComponent(() => import('../features/sla/sla-page.js'), 'SlaPage');
+const slaRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sla',
+  validateSearch: parseSlaSearch,
+  component: function Sla() {
+    const search = slaRoute.useSearch();
+    return (
+      <Guarded needs="sla.read" what="SLA report">
+        <SlaPage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const IntegrationsPage = lazyRouteComponent(() => import('../features/integrations/integrations-page.js'), 'IntegrationsPage');
+const integrationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/integrations',
+  component: function Integrations() {
+    return (
+      <Guarded needs="catalog.read" what="integrations">
+        <IntegrationsPage />
+      </Guarded>
+    );
+  },
+});
+
+const AlertsPage = lazyRouteComponent(() => import('../features/alerts/alerts-page.js'), 'AlertsPage');
+const alertsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/alerts',
+  validateSearch: parseAlertsSearch,
+  component: function Alerts() {
+    const search = alertsRoute.useSearch();
+    return (
+      <Guarded needs="alert.read" what="alerts">
+        <AlertsPage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const EvidencePage = lazyRouteComponent(() => import('../features/evidence/evidence-page.js'), 'EvidencePage');
+const evidenceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/evidence',
+  validateSearch: parseEvidenceSearch,
+  component: function Evidence() {
+    const search = evidenceRoute.useSearch();
+    return (
+      <Guarded needs="audit.read" what="record">
+        <EvidencePage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  exceptionsRoute,
+  exceptionRoute,
+  transactionsRoute,
+  transactionRoute,
+  traceRoute,
+  slaRoute,
+  integrationsRoute,
+  alertsRoute,
+  evidenceRoute,
+]);
+
+/** Routes with typed search; addresses are read and written by url.ts. */
+export function makeRouter() {
+  return createRouter({
+    routeTree,
+    parseSearch: parseSearchText,
+    stringifySearch: (search) => stringifySearch(search as Record<string, string>),
+    defaultPreload: false,
+    scrollRestoration: false,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

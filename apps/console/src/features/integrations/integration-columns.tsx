@@ -1,0 +1,74 @@
+import type { IntegrationsQuery } from '../../gql/graphql.js';
+import { percent } from '../../shared/format/percent.js';
+import { age, exactInstant } from '../../shared/format/time.js';
+import { countNumber, systemName, titleWords } from '../../shared/format/words.js';
+import { Status } from '../../shared/status/status.js';
+import type { DataColumn } from '../../shared/table/data-table.js';
+import { healthOf } from '../../shared/status/integration-health.js';
+
+export type IntegrationRow = IntegrationsQuery['integrations'][number];
+
+export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
+  return [
+    {
+      id: 'health',
+      header: 'Health',
+      width: 160,
+      cell: (row) => {
+        const { tone, word } = healthOf(row, now);
+        return <Status tone={tone}>{word}</Status>;
+      },
+    },
+    {
+      id: 'title',
+      header: 'Integration',
+      cell: (row) => (
+        <span title={row.name}>
+          {row.title} <span className="muted mono">{row.name}</span>
+        </span>
+      ),
+    },
+    {
+      id: 'way',
+      header: 'From and to',
+      width: 230,
+      hideBelow: 800,
+      cell: (row) => (row.fromSystem === row.toSystem ? `within ${systemName(row.toSystem)}` : `${systemName(row.fromSystem)} → ${systemName(row.toSystem)}`),
+    },
+    {
+      id: 'last',
+      header: 'Last activity',
+      width: 120,
+      align: 'end',
+      cell: (row) =>
+        row.lastActivityAt ? (
+          <time title={exactInstant(row.lastActivityAt)}>{age(row.lastActivityAt, now)} ago</time>
+        ) : (
+          <span className="muted">never</span>
+        ),
+    },
+    { id: 'today', header: 'Today', width: 84, align: 'end', cell: (row) => countNumber(row.activitiesToday) },
+    {
+      id: 'failed',
+      header: 'Failed today',
+      width: 116,
+      align: 'end',
+      cell: (row) => (
+        <>
+          {countNumber(row.failuresToday)}{' '}
+          <span className="muted">{row.activitiesToday > 0 && percent(row.failuresToday, row.activitiesToday)}</span>
+        </>
+      ),
+    },
+    { id: 'open', header: 'Exceptions', width: 96, align: 'end', cell: (row) => countNumber(row.openExceptions) },
+    { id: 'criticality', header: 'Criticality', width: 96, hideBelow: 1100, cell: (row) => titleWords(row.criticality) },
+    {
+      id: 'requeue',
+      header: 'Send again',
+      width: 100,
+      hideBelow: 1100,
+      cell: (row) => (row.canRequeue ? 'Possible' : <span className="muted">No target</span>),
+    },
+    { id: 'owner', header: 'Owner', width: 180, hideBelow: 980, cell: (row) => row.owner },
+  ];
+}

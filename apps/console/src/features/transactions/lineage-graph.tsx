@@ -1,0 +1,107 @@
+import '@xyflow/react/dist/base.css';
+import { Background, Controls, Handle, Position, ReactFlow, type Edge, type Node, type NodeProps } from '@xyflow/react';
+import { useMemo } from 'react';
+import { formatMoney } from '../../shared/format/money.js';
+import { cutMiddle, plainWords } from '../../shared/format/words.js';
+import { Icon } from '../../shared/icons/icon.js';
+import { MoneyText } from '../../shared/page/money-text.js';
+import { StatusShape } from '../../shared/status/status.js';
+import { useColorScheme } from '../../shared/theme/appearance.js';
+import { NODE_HEIGHT, NODE_WIDTH, prepareGraph, type GraphLink, type GraphObject, type PlacedNode } from './prepare-graph.js';
+import styles from './lineage-graph.module.css';
+
+type LineageGraphProps = {
+  objects: readonly GraphObject[];
+  links: readonly GraphLink[];
+  anchorId: string;
+  /** objects with an exception that is not resolved */
+  stuck: ReadonlySet<string>;
+};
+
+type ObjectNode = Node<{ object: PlacedNode; isAnchor: boolean; isStuck: boolean }, 'object'>;
+
+const NODE_TYPES = { object: ObjectBox };
+const LEAST_HEIGHT = 200;
+const MOST_HEIGHT = 560;
+
+/** The documents of a transaction and how one follows from another. */
+export function LineageGraph({ objects, links, anchorId, stuck }: LineageGraphProps) {
+  const scheme = useColorScheme();
+  const graph = useMemo(() => prepareGraph(objects, links), [objects, links]);
+  const nodes = useMemo<ObjectNode[]>(
+    () =>
+      graph.nodes.map((object) => ({
+        id: object.id,
+        type: 'object',
+        position: { x: object.x, y: object.y },
+        width: NODE_WIDTH,
+        height: NODE_HEIGHT,
+        data: { object, isAnchor: object.id === anchorId, isStuck: stuck.has(object.id) },
+        ariaLabel: `${plainWords(object.type)} ${object.key}`,
+      })),
+    [graph, anchorId, stuck],
+  );
+  const edges = useMemo<Edge[]>(
+    () =>
+      graph.links.map((link) => ({
+        id: `${link.from}-${link.to}-${link.qualifier}`,
+        source: link.from,
+        target: link.to,
+        label: link.amount ? `${link.qualifier} ${formatMoney(link.amount)}` : link.qualifier,
+        className: link.isContext ? (styles['context'] ?? '') : '',
+        ariaLabel: link.qualifier,
+      })),
+    [graph],
+  );
+  const height = Math.min(Math.max(graph.height + 48, LEAST_HEIGHT), MOST_HEIGHT);
+  return (
+    <div className={styles['graph']} style={{ height }}>
+      <ReactFlow
+        key={nodes.length}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        colorMode={scheme}
+        fitView
+        fitViewOptions={{ maxZoom: 1, padding: 0.06 }}
+        minZoom={0.2}
+        maxZoom={1.4}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        preventScrolling={false}
+        zoomOnScroll={false}
+        proOptions={{ hideAttribution: true }}
+        aria-label="Lineage graph"
+      >
+        <Background gap={16} size={1} color="var(--line)" />
+        <Controls showInteractive={false} position="bottom-right" />
+      </ReactFlow>
+    </div>
+  );
+}
+
+function ObjectBox({ data }: NodeProps<ObjectNode>) {
+  const { object, isAnchor, isStuck } = data;
+  return (
+    <div
+      className={styles['node']}
+      data-anchor={isAnchor || undefined}
+      data-stuck={isStuck || undefined}
+      data-hub={object.isHub || undefined}
+      data-placeholder={object.isPlaceholder || undefined}
+      title={`${plainWords(object.type)} ${object.key}`}
+    >
+      <Handle type="target" position={Position.Left} className={styles['handle'] ?? ''} isConnectable={false} />
+      <span className={styles['type']}>
+        {isStuck && <StatusShape tone="critical" />}
+        {object.isHub && <Icon name="hub" size={12} />}
+        {plainWords(object.type)}
+        {object.gathered > 0 && <span className={styles['gathered']}>{object.gathered} in</span>}
+      </span>
+      <span className={styles['key']}>{cutMiddle(object.key, 22)}</span>
+      {object.amount ? <MoneyText money={object.amount} /> : object.isPlaceholder ? <span className="muted">not seen itself yet</span> : null}
+      <Handle type="source" position={Position.Right} className={styles['handle'] ?? ''} isConnectable={false} />
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useSubscription } from 'urql';
+import { dateTime } from '../../shared/format/time.js';
+import { count } from '../../shared/format/words.js';
+import { useLoad } from '../../shared/graphql/use-load.js';
+import { useKeys } from '../../shared/keyboard/keyboard.js';
+import { MilestoneTrack } from '../../shared/milestones/milestone-track.js';
+import { milestoneSummary, prepareMilestones } from '../../shared/milestones/prepare-milestones.js';
+import { AppLink, useNavigation } from '../../shared/navigation.js';
+import { PageHeader } from '../../shared/page/page-header.js';
+import { Panel } from '../../shared/page/panel.js';
+import { Empty, Failed, Loading } from '../../shared/states/states.js';
+import { exceptionState, transactionState } from '../../shared/status/state-words.js';
+import { Status } from '../../shared/status/status.js';
+import { exceptionHref, transactionsHref, type TransactionSearch } from '../../shared/url.js';
+import { useNow } from '../../shared/use-now.js';
+import { useEntityZone } from '../../shared/viewer/legal-entities.js';
+import { TracePanel } from '../../shared/waterfall/trace-panel.js';
+import { ActivityList } from './activity-list.js';
+import { LineagePanel } from './lineage-panel.js';
+import { transactionAnswer } from './transaction-answer.js';
+import { TransactionChangedDocument, TransactionPageDocument, type TransactionFull } from './transaction-documents.js';
+import styles from './transaction-page.module.css';
+
+const RELOAD_PAUSE_MS = 200;
+
+/** One transaction: where it stands, how its documents hang together, what happened. */
+export function TransactionPage({ id, search }: { id: string; search: TransactionSearch }) {
+  const { back } = useNavigation();
+  const { data, error, isLoading, asOf, reload } = useLoad(TransactionPageDocument, { id });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useSubscription(
+    { query: TransactionChangedDocument, variables: { ids: [id] } },
+    useCallback(
+      (_: unknown, event: unknown) => {
+        clearTimeout(timer.current);
+        timer.current = setTimeout(reload, RELOAD_PAUSE_MS);
+        return event;
+      },
+      [reload],
+    ),
+  );
+  useKeys(useMemo(() => [{ keys: 'Escape', label: 'Back', group: 'Transaction', run: back }], [back]));
+
+  const transaction = data?.transaction;
+  if (isLoading) return <Loading label="transaction" rows={10} />;
+  if (error && !transaction) return <Failed what="transaction" error={error} onRetry={reload} />;
+  if (!transaction) {
+    return (
+      <Empty title="There is no such transaction" action={<AppLink href={transactionsHref()}>Go to the transactions</AppLink>}>
+        It may belong to another organisation, or its documents were found to be part of another one.
+      </Empty>
+    );
+  }
+  return <Loaded transaction={transaction} search={search} asOf={asOf} />;
+}
+
+function Loaded(props: { transaction: TransactionFull; search: TransactionSearch; asOf: Date | undefined }) {
+  const { transaction, search, asOf } = props;
+  const now = useNow();
+  const zone = useEntityZone()(transaction.legalEntity);
+  const { tone, word } = transactionState(transaction.state);
+  const steps = prepareMilestones(transaction.milestones);
+  return (
+    <div className={styles['page']}>
+      <PageHeader
+        name={transaction.workflowTitle}
+        asOf={asOf}
+        answer={transactionAnswer(transaction, now)}
+        detail={
+          <span className={styles['facts']}>
+            <Status tone={tone}>{word}</Status>
+            <span>{transaction.legalEntity ?? 'no legal entity'}</span>
+            <span>started {dateTime(transaction.startedAt)}</span>
+            <span>last activity {dateTime(transaction.lastActivityAt)}</span>
+            <span>{count(transaction.objects.length, 'document')}</span>
+          </span>
+        }
+      />
+      <div className={styles['panels']}>
+        <Exceptions exceptions={transaction.exceptions} />
+        <Panel title="Milestones" isFlush aside={milestoneSummary(steps)}>
+          <MilestoneTrack milestones={transaction.milestones} zone={zone} label="Milestones" />
+        </Panel>
+        <LineagePanel transaction={transaction} search={search} />
+        {search.run && <TracePanel key={search.run} traceId={search.run} title="Run" />}
+        <ActivityList transaction={transaction} search={search} />
+      </div>
+    </div>
+  );
+}
+
+function Exceptions({ exceptions }: { exceptions: TransactionFull['exceptions'] }) {
+  if (exceptions.length === 0) return null;
+  return (
+    <Panel title="Exceptions" isFlush>
+      <ul className={styles['exceptions']}>
+        {exceptions.map((exception) => {
+          const { tone, word } = exceptionState(exception.state, exception.resolution);
+          return (
+            <li key={exception.id}>
+              <Status tone={tone}>{word}</Status>
+              <AppLink href={exceptionHref(exception.id)}>{exception.title}</AppLink>
+              <span className="muted">since {dateTime(exception.openedAt)}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}

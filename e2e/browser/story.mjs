@@ -1,0 +1,48 @@
+import { mkdir } from 'node:fs/promises';
+import test from 'node:test';
+import { artifactsFolder, theStack } from '../stack/the-stack.mjs';
+import { openBrowser } from './chromium.mjs';
+
+/**
+ * A story in business language: its steps run one after the other on the running stack, and end at the first that
+ * fails, with a screenshot of every open page.
+ */
+export function story(title, tell) {
+  test(title, async (t) => {
+    const stack = theStack();
+    const browser = await openBrowser();
+    const pages = [];
+    const newPage = async (options) => {
+      const page = await browser.newPage(options);
+      pages.push(page);
+      return page;
+    };
+    const step = async (name, act) => {
+      let problem;
+      await t.test(name, async () => {
+        try {
+          await act();
+        } catch (error) {
+          problem = error;
+          await picture(pages, `${title} - ${name}`);
+          throw error;
+        }
+      });
+      if (problem !== undefined) throw new Error(`The story ended at: ${name}`);
+    };
+    try {
+      await tell({ step, newPage, ...stack });
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+async function picture(pages, name) {
+  const folder = `${artifactsFolder}/failures`;
+  await mkdir(folder, { recursive: true });
+  const file = name.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase();
+  await Promise.all(
+    pages.map((page, number) => page.screenshot({ path: `${folder}/${file}-${String(number + 1)}.png`, fullPage: true }).catch(() => undefined)),
+  );
+}

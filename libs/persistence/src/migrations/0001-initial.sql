@@ -1,2 +1,0 @@
--- Moved. The tables are in schema/initial/<area>-tables.ts beside this file: add a column or an index there.
--- A new table also goes into the list in schema/initial/isolation.ts (rights of the app role, row-level security).

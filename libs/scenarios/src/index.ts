@@ -1,0 +1,33 @@
+export { inBatches, inDisorder, seededNumbers } from './disorder.js';
+export {
+  type LineageSummary,
+  type ProblemSummary,
+  type TransactionSummary,
+  summarizeLineage,
+} from './lineage-summary.js';
+export {
+  INTEGRATION,
+  type StoryOrder,
+  cashPositionUpdated,
+  contractApproved,
+  invoicePosted,
+  keyOf,
+  missingMappingSignature,
+  moneyOf,
+  orderAccepted,
+  orderSyncFailed,
+  paymentApplied,
+  paymentReceived,
+} from './order-signals.js';
+export { type DecodedSignals, type ScenarioSignal, decodeSignals, mapSignals, storedEventOf } from './scenario-signal.js';
+export { STORY_ENTITIES, type Story } from './story.js';
+export { ORDER_TO_CASH_STORIES } from './stories/all-stories.js';
+export { happyPaths } from './stories/happy-path.js';
+export {
+  errorAfterSuccess,
+  lateNewsOfAnOldError,
+  missingMappingMended,
+  missingMappingTwice,
+} from './stories/missing-mapping.js';
+export { batchCashPosition, lateAliasMerge, onePaymentForThree, paymentOverdue } from './stories/payments.js';
+export { type Run, type SpanDraft, financeEvent, runNamed, traceOfRun } from './wire-forms.js';

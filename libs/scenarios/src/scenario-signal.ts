@@ -1,0 +1,75 @@
+import { type Activity, hashedUuid } from '@throughline/canonical';
+import {
+  type CloudEvent,
+  type SpanRecord,
+  type StoredEvent,
+  decodeTraces,
+  eventScopedKey,
+  mapCloudEvent,
+  mapSpan,
+  readEvents,
+  spanSignalId,
+} from '@throughline/ingest';
+
+/** One thing that a system sends, as it goes over the wire. */
+export type ScenarioSignal = {
+  /** What it is, for people who read a failing test. */
+  name: string;
+  protocol: 'cloudevents' | 'otlp';
+  headers: Readonly<Record<string, string>>;
+  /** JSON text. */
+  body: string;
+};
+
+/** What the decoders made of signals. */
+export type DecodedSignals = { spans: SpanRecord[]; events: CloudEvent[] };
+
+/** Receipt is no business fact; the stories take one day for all of it. */
+const RECEIVED_ON = '2026-10-02';
+const RECEIVED_AT_MS = Date.UTC(2026, 9, 2, 12);
+
+/** Decodes signals as the collector does; throws when one is refused, which no story means to happen. */
+export function decodeSignals(signals: readonly ScenarioSignal[]): DecodedSignals {
+  const decoded: DecodedSignals = { spans: [], events: [] };
+  for (const signal of signals) {
+    const bytes = new TextEncoder().encode(signal.body);
+    if (signal.protocol === 'otlp') {
+      const { spans, rejectedCount } = decodeTraces(bytes, 'json', RECEIVED_AT_MS);
+      if (rejectedCount > 0) throw new Error(`${signal.name}: ${rejectedCount} spans were refused`);
+      decoded.spans.push(...spans);
+      continue;
+    }
+    const { events, rejected } = readEvents(signal.headers, bytes);
+    if (rejected.length > 0) throw new Error(`${signal.name}: ${rejected.map((item) => item.reason).join('; ')}`);
+    decoded.events.push(...events.map(({ event }) => event));
+  }
+  return decoded;
+}
+
+/** Decodes and maps signals, as collector and worker do one after the other. */
+export function mapSignals(signals: readonly ScenarioSignal[]): Activity[] {
+  const { spans, events } = decodeSignals(signals);
+  return [
+    ...spans.flatMap((span) => mapSpan(span, { kind: 'span', receivedOn: RECEIVED_ON, signalId: spanSignalId(span) })),
+    ...events.flatMap((event) => {
+      const stored = storedEventOf(event);
+      const signalId = hashedUuid(['signal', stored.scopedKey]);
+      const mapped = mapCloudEvent(stored, { kind: 'cloud-event', receivedOn: RECEIVED_ON, signalId });
+      if ('unmappedReason' in mapped) throw new Error(`${event.type} ${event.id}: ${mapped.unmappedReason}`);
+      return mapped.activities;
+    }),
+  ];
+}
+
+/** An event as it is stored when the ingest key is bound to no source system. */
+export function storedEventOf(event: CloudEvent): StoredEvent {
+  return {
+    scopedKey: eventScopedKey(null, event),
+    type: event.type,
+    source: event.source,
+    externalId: event.id,
+    attributes: event.attributes,
+    contentType: event.dataContentType ?? null,
+    body: event.body,
+  };
+}
