@@ -14,7 +14,8 @@ export class ApiClient {
     }`;
     const response = await this.#send(query, { email, password });
     const { data } = await response.json();
-    if (data?.signIn?.__typename !== 'SignInSuccess') throw new Error(`Could not sign in as ${email}: ${JSON.stringify(data)}`);
+    if (data?.signIn?.__typename !== 'SignInSuccess')
+      throw new Error(`Could not sign in as ${email}: ${JSON.stringify(data)}`);
     this.#cookie = response.headers
       .getSetCookie()
       .map((cookie) => cookie.split(';', 1)[0])
@@ -78,7 +79,11 @@ export class ApiClient {
   async #send(query, variables) {
     return fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: this.url, ...(this.#cookie === '' ? {} : { cookie: this.#cookie }) },
+      headers: {
+        'content-type': 'application/json',
+        origin: this.url,
+        ...(this.#cookie === '' ? {} : { cookie: this.#cookie }),
+      },
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(10_000),
     });

@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
 
 const FLAGS = [
   '--headless',
@@ -29,11 +34,21 @@ export async function openBrowser() {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('Chromium is missing');
   const profile = await mkdtemp(join(tmpdir(), 'throughline-e2e-profile-'));
-  const browser = await chromium.launch({ executablePath, args: [...FLAGS, `--disk-cache-dir=${profile}`], chromiumSandbox: false });
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...FLAGS, `--disk-cache-dir=${profile}`],
+    chromiumSandbox: false,
+  });
   return {
     /** A fresh profile within the browser: nobody is signed in. */
     async newPage({ colorScheme = 'light', viewport = { width: 1280, height: 800 }, reducedMotion = 'reduce' } = {}) {
-      const context = await browser.newContext({ colorScheme, viewport, reducedMotion, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
+      const context = await browser.newContext({
+        colorScheme,
+        viewport,
+        reducedMotion,
+        locale: 'en-GB',
+        timezoneId: 'Europe/Berlin',
+      });
       context.setDefaultTimeout(15_000);
       return context.newPage();
     },

@@ -43,6 +43,8 @@ async function picture(pages, name) {
   await mkdir(folder, { recursive: true });
   const file = name.replace(/[^A-Za-z0-9]+/g, '-').toLowerCase();
   await Promise.all(
-    pages.map((page, number) => page.screenshot({ path: `${folder}/${file}-${String(number + 1)}.png`, fullPage: true }).catch(() => undefined)),
+    pages.map((page, number) =>
+      page.screenshot({ path: `${folder}/${file}-${String(number + 1)}.png`, fullPage: true }).catch(() => undefined),
+    ),
   );
 }

@@ -7,7 +7,10 @@ import { ApiClient } from '../graphql.mjs';
 story('Only who may, sees and acts', async ({ step, newPage, consoleUrl, estate }) => {
   const api = await new ApiClient(consoleUrl).signIn('analyst@demo.example');
   const order = await estate.placeOrder({ legalEntity: 'US01', fault: 'missing-mapping' });
-  const exception = await eventually('the exception is open', async () => (await api.exceptionsOf(order.orderNumber))[0]);
+  const exception = await eventually(
+    'the exception is open',
+    async () => (await api.exceptionsOf(order.orderNumber))[0],
+  );
 
   await step('Nobody who is not signed in sees anything', async () => {
     const stranger = new Console(await newPage(), consoleUrl);
@@ -29,7 +32,10 @@ story('Only who may, sees and acts', async ({ step, newPage, consoleUrl, estate 
     await stranger.signIn('analyst@demo.example', 'not-the-password');
     const alert = await stranger.page.getByRole('alert').innerText();
     await stranger.signIn('nobody@demo.example', 'not-the-password');
-    await eventually('the same is said of an unknown person', async () => (await stranger.page.getByRole('alert').innerText()) === alert);
+    await eventually(
+      'the same is said of an unknown person',
+      async () => (await stranger.page.getByRole('alert').innerText()) === alert,
+    );
     assert.equal(await stranger.screens.count(), 0);
   });
 

@@ -13,84 +13,95 @@ const WIDTHS = [
 ];
 const SCHEMES = ['light', 'dark'];
 
-story('Every screen, light and dark, is accessible and fits', async ({ step, newPage, consoleUrl, simulatorUrl, estate }) => {
-  const api = await new ApiClient(consoleUrl).signIn('engineer@demo.example');
-  const order = await estate.placeOrder({ legalEntity: 'DE01', fault: 'missing-mapping' });
-  const done = await estate.placeOrder({ legalEntity: 'SG01' });
-  const exception = await eventually('the exception is open', async () => (await api.exceptionsOf(order.orderNumber))[0]);
-  const transaction = await eventually('an order ran to its end', async () => {
-    const [found] = await api.transactionsOf(done.contractNumber);
-    return found?.state === 'COMPLETED' ? found : null;
-  });
-  const { exception: failed } = await api.query('query ($id: ID!) { exception(id: $id) { failure { traceId } } }', { id: exception.id });
-
-  const screens = [
-    { name: 'home', path: '/' },
-    { name: 'exceptions', path: '/exceptions' },
-    { name: 'exceptions-with-detail', path: `/exceptions?open=${exception.id}` },
-    { name: 'exceptions-none', path: '/exceptions?text=nothing-has-this-name' },
-    { name: 'exception', path: `/exceptions/${exception.id}` },
-    { name: 'transactions', path: '/transactions' },
-    { name: 'transaction', path: `/transactions/${transaction.id}` },
-    { name: 'transaction-as-table', path: `/transactions/${transaction.id}?show=table` },
-    { name: 'trace', path: `/traces/${failed.failure.traceId}` },
-    { name: 'sla', path: '/sla' },
-    { name: 'integrations', path: '/integrations' },
-    { name: 'alerts', path: '/alerts' },
-    { name: 'evidence', path: '/evidence' },
-    { name: 'not-there', path: '/no-such-page' },
-  ];
-  const simulated = [
-    { name: 'simulated-estate', path: '/' },
-    { name: 'simulated-erp', path: '/erp' },
-    { name: 'simulated-chat', path: '/chat' },
-  ];
-  await mkdir(`${artifactsFolder}/screens`, { recursive: true });
-
-  const look = async (page, name, scheme) => {
-    for (const viewport of WIDTHS) {
-      await page.setViewportSize(viewport);
-      await page.waitForTimeout(150);
-      await page.screenshot({ path: `${artifactsFolder}/screens/${name}-${scheme}-${String(viewport.width)}.png` });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(overflow <= 0, `${name} is ${String(overflow)} px too wide at ${String(viewport.width)}`);
-    }
-    assert.deepEqual(await violationsOf(page), []);
-  };
-
-  for (const colorScheme of SCHEMES) {
-    const page = await newPage({ colorScheme });
-    const problems = [];
-    page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+story(
+  'Every screen, light and dark, is accessible and fits',
+  async ({ step, newPage, consoleUrl, simulatorUrl, estate }) => {
+    const api = await new ApiClient(consoleUrl).signIn('engineer@demo.example');
+    const order = await estate.placeOrder({ legalEntity: 'DE01', fault: 'missing-mapping' });
+    const done = await estate.placeOrder({ legalEntity: 'SG01' });
+    const exception = await eventually(
+      'the exception is open',
+      async () => (await api.exceptionsOf(order.orderNumber))[0],
+    );
+    const transaction = await eventually('an order ran to its end', async () => {
+      const [found] = await api.transactionsOf(done.contractNumber);
+      return found?.state === 'COMPLETED' ? found : null;
     });
-    const throughline = new Console(page, consoleUrl);
-    await step(`sign-in, ${colorScheme}`, async () => {
-      await throughline.open();
-      await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-      await look(page, 'sign-in', colorScheme);
+    const { exception: failed } = await api.query('query ($id: ID!) { exception(id: $id) { failure { traceId } } }', {
+      id: exception.id,
     });
-    await throughline.arriveAs('admin');
-    for (const { name, path } of screens) {
-      await step(`${name}, ${colorScheme}`, async () => {
-        await throughline.open(path);
-        await throughline.screens.waitFor();
-        await settled(page);
-        await look(page, name, colorScheme);
+
+    const screens = [
+      { name: 'home', as: 'analyst', path: '/' },
+      { name: 'exceptions', as: 'analyst', path: '/exceptions' },
+      { name: 'exceptions-with-detail', as: 'analyst', path: `/exceptions?open=${exception.id}` },
+      { name: 'exceptions-none', as: 'analyst', path: '/exceptions?text=nothing-has-this-name' },
+      { name: 'exception', as: 'analyst', path: `/exceptions/${exception.id}` },
+      { name: 'transactions', as: 'analyst', path: '/transactions' },
+      { name: 'transaction', as: 'analyst', path: `/transactions/${transaction.id}` },
+      { name: 'transaction-as-table', as: 'analyst', path: `/transactions/${transaction.id}?show=table` },
+      { name: 'trace', as: 'analyst', path: `/traces/${failed.failure.traceId}` },
+      { name: 'sla', as: 'analyst', path: '/sla' },
+      { name: 'integrations', as: 'analyst', path: '/integrations' },
+      { name: 'alerts', as: 'analyst', path: '/alerts' },
+      { name: 'no-right', as: 'admin', path: '/exceptions' },
+      { name: 'evidence', as: 'auditor', path: '/evidence' },
+      { name: 'not-there', as: 'analyst', path: '/no-such-page' },
+    ];
+    const simulated = [
+      { name: 'simulated-estate', path: '/' },
+      { name: 'simulated-erp', path: '/erp' },
+      { name: 'simulated-chat', path: '/chat' },
+    ];
+    await mkdir(`${artifactsFolder}/screens`, { recursive: true });
+
+    const look = async (page, name, scheme) => {
+      for (const viewport of WIDTHS) {
+        await page.setViewportSize(viewport);
+        await page.waitForTimeout(150);
+        await page.screenshot({ path: `${artifactsFolder}/screens/${name}-${scheme}-${String(viewport.width)}.png` });
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        assert.ok(overflow <= 0, `${name} is ${String(overflow)} px too wide at ${String(viewport.width)}`);
+      }
+      assert.deepEqual(await violationsOf(page), []);
+    };
+
+    for (const colorScheme of SCHEMES) {
+      const page = await newPage({ colorScheme });
+      const problems = [];
+      page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+      });
+      const throughline = new Console(page, consoleUrl);
+      await step(`sign-in, ${colorScheme}`, async () => {
+        await throughline.open();
+        await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+        await look(page, 'sign-in', colorScheme);
+      });
+      await throughline.arriveAs('admin');
+      for (const { name, path } of screens) {
+        await step(`${name}, ${colorScheme}`, async () => {
+          await throughline.open(path);
+          await throughline.screens.waitFor();
+          await settled(page);
+          await look(page, name, colorScheme);
+        });
+      }
+      for (const { name, path } of simulated) {
+        await step(`${name}, ${colorScheme}`, async () => {
+          await page.goto(`${simulatorUrl}${path}`);
+          await look(page, name, colorScheme);
+        });
+      }
+      await step(`no error was thrown or logged, ${colorScheme}`, async () => {
+        assert.deepEqual(problems, []);
       });
     }
-    for (const { name, path } of simulated) {
-      await step(`${name}, ${colorScheme}`, async () => {
-        await page.goto(`${simulatorUrl}${path}`);
-        await look(page, name, colorScheme);
-      });
-    }
-    await step(`no error was thrown or logged, ${colorScheme}`, async () => {
-      assert.deepEqual(problems, []);
-    });
-  }
-});
+  },
+);
 
 /** Loading shapes are gone and nothing is on its way. */
 async function settled(page) {

@@ -73,7 +73,9 @@ export async function startStack({ name = 'stack', environment = {} } = {}) {
 
 /** Nothing that this shell happens to set may change what is tested. */
 function launchEnvironment(environment) {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(DATABASE_|THROUGHLINE_|DEMO_|OTEL_|NODE_TEST)/.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(DATABASE_|THROUGHLINE_|DEMO_|OTEL_|NODE_TEST)/.test(name),
+  );
   return { ...Object.fromEntries(kept), ...QUIET_DEMO, ...environment };
 }
 

@@ -26,5 +26,6 @@ export async function run(args) {
   ensureInstalled();
   if (!(await build(options))) process.exit(1);
   const { launch } = await import('./dist/main.js');
-  process.exitCode = await launch(options);
+  // Idle connections of the readiness checks would hold the process for seconds.
+  process.exit(await launch(options));
 }

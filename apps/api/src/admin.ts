@@ -46,7 +46,11 @@ async function run(database: Database, config: ApiConfig): Promise<void> {
   switch (positionals[0]) {
     case 'create-administrator': {
       const email = required(values.email, 'email');
-      const { password } = await createAdministrator(database, { ...settings, email, displayName: values.name ?? email });
+      const { password } = await createAdministrator(database, {
+        ...settings,
+        email,
+        displayName: values.name ?? email,
+      });
       print(`administrator ${email}\npassword      ${password}\nThe password is shown this once.`);
       return;
     }
@@ -58,9 +62,15 @@ async function run(database: Database, config: ApiConfig): Promise<void> {
     }
     default: {
       if (!config.isDemo) {
-        throw new StartFailure('seed-demo needs THROUGHLINE_DEMO=1 (and is refused in production): the demo has known passwords');
+        throw new StartFailure(
+          'seed-demo needs THROUGHLINE_DEMO=1 (and is refused in production): the demo has known passwords',
+        );
       }
-      const { changes } = await seedDemo(database, { secretKey: config.secretKey, simulatorUrl: config.simulatorUrl, now: settings.now });
+      const { changes } = await seedDemo(database, {
+        secretKey: config.secretKey,
+        simulatorUrl: config.simulatorUrl,
+        now: settings.now,
+      });
       print(changes === 0 ? 'the demo is in place' : `demo: ${changes} rows put in place`);
     }
   }
@@ -77,7 +87,9 @@ await runProcess('admin', async () => {
   const [command] = positionals;
   if (command === undefined || !COMMANDS.has(command) || positionals.length > 1) {
     process.stderr.write(USAGE);
-    throw new StartFailure(command === undefined ? 'a command is missing' : `there is no command "${positionals.join(' ')}"`);
+    throw new StartFailure(
+      command === undefined ? 'a command is missing' : `there is no command "${positionals.join(' ')}"`,
+    );
   }
   const config = readConfig();
   const database = await Database.open({ url: config.database.url, poolSize: 1, applicationName: 'throughline admin' });

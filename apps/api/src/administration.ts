@@ -24,7 +24,13 @@ async function tenantOf(database: Database, wanted: string | undefined): Promise
   return existing[0] ?? randomUUID();
 }
 
-async function audited(tx: Tx, now: Date, action: string, subject: { type: string; id: string }, details: Record<string, unknown>): Promise<void> {
+async function audited(
+  tx: Tx,
+  now: Date,
+  action: string,
+  subject: { type: string; id: string },
+  details: Record<string, unknown>,
+): Promise<void> {
   await recordAudit(tx, { at: now, actor: OPERATOR, action, subject, details });
 }
 
@@ -49,7 +55,13 @@ export async function createAdministrator(
     if (!isNew) {
       throw new StartFailure(`${email} is a person of this tenant already`);
     }
-    await audited(tx, now, 'person.created', { type: 'person', id: personId }, { email: email.toLowerCase(), roles: ['admin'] });
+    await audited(
+      tx,
+      now,
+      'person.created',
+      { type: 'person', id: personId },
+      { email: email.toLowerCase(), roles: ['admin'] },
+    );
   });
   return { password };
 }

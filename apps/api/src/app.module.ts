@@ -4,10 +4,13 @@ import { API_CONFIG, type ApiConfig } from './config.js';
 import { ChangeFeed } from './graphql/change-feed.js';
 import { DatabaseGate } from './graphql/database-gate.js';
 import { graphqlOptions, type GraphqlDependencies } from './graphql/graphql-options.js';
+import { AlertsModule } from './modules/alerts/index.js';
 import { AuditModule } from './modules/audit/index.js';
 import { CatalogModule } from './modules/catalog/index.js';
+import { ExceptionsModule } from './modules/exceptions/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { LineageModule } from './modules/lineage/index.js';
+import { RequeueModule } from './modules/requeue/index.js';
 import { TimelinessModule } from './modules/timeliness/index.js';
 
 /** What the process brings to the modules. */
@@ -48,6 +51,9 @@ export class AppModule {
         CatalogModule,
         LineageModule,
         TimelinessModule,
+        ExceptionsModule,
+        RequeueModule,
+        AlertsModule,
       ],
     };
   }

@@ -62,7 +62,12 @@ const environment = z.object({
   OUTBOUND_ALLOWED_HOSTS: z
     .string()
     .default('')
-    .transform((value) => value.split(',').map((part) => part.trim()).filter((part) => part !== '')),
+    .transform((value) =>
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    ),
   THROUGHLINE_TELEMETRY_ENDPOINT: httpUrl.optional(),
   THROUGHLINE_TELEMETRY_KEY: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('info'),
@@ -71,7 +76,9 @@ const environment = z.object({
 
 /** Parses the variables given; the message names variable, expectation and source, never the value. */
 export function parseConfig(variables: Readonly<Record<string, string | undefined>>): ApiConfig {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
@@ -82,7 +89,9 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
   }
   const value = parsed.data;
   if (value.THROUGHLINE_DEMO && value.NODE_ENV === 'production') {
-    throw new ConfigError('THROUGHLINE_DEMO (environment variable, set) must be 0 when NODE_ENV is production: the demo has known passwords');
+    throw new ConfigError(
+      'THROUGHLINE_DEMO (environment variable, set) must be 0 when NODE_ENV is production: the demo has known passwords',
+    );
   }
   return Object.freeze({
     database: Object.freeze({ url: value.DATABASE_URL, ownerUrl: value.DATABASE_OWNER_URL }),
@@ -105,7 +114,9 @@ export function readConfig(): ApiConfig {
 /** The owner's address, for the processes that need it (migration, partition upkeep, jobs). */
 export function requireOwnerUrl(config: ApiConfig): string {
   if (config.database.ownerUrl === undefined) {
-    throw new ConfigError('DATABASE_OWNER_URL (environment variable, not set) must be the PostgreSQL connection address of the owner role');
+    throw new ConfigError(
+      'DATABASE_OWNER_URL (environment variable, not set) must be the PostgreSQL connection address of the owner role',
+    );
   }
   return config.database.ownerUrl;
 }

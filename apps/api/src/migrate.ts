@@ -17,11 +17,17 @@ await runProcess('migrate', async () => {
   }
   const withDemo = flags.includes('--demo');
   if (withDemo && !config.isDemo) {
-    throw new StartFailure('--demo needs THROUGHLINE_DEMO=1 (and is refused in production): the demo has known passwords');
+    throw new StartFailure(
+      '--demo needs THROUGHLINE_DEMO=1 (and is refused in production): the demo has known passwords',
+    );
   }
   await migrate({ ownerUrl: requireOwnerUrl(config), appUrl: config.database.url, log: say });
   if (withDemo) {
-    const database = await Database.open({ url: config.database.url, poolSize: 1, applicationName: 'throughline seed' });
+    const database = await Database.open({
+      url: config.database.url,
+      poolSize: 1,
+      applicationName: 'throughline seed',
+    });
     try {
       const { secretKey, simulatorUrl } = config;
       const { changes } = await seedDemo(database, { secretKey, simulatorUrl, now: new Date() });

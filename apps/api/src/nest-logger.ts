@@ -9,7 +9,9 @@ export function nestLogger(log: Logger): LoggerService {
     debug: (message: unknown, ...rest: unknown[]) => log.debug(facts(rest), String(message)),
     verbose: (message: unknown, ...rest: unknown[]) => log.debug(facts(rest), String(message)),
     warn: (message: unknown, ...rest: unknown[]) => log.warn(facts(rest), String(message)),
-    error: (message: unknown, ...rest: unknown[]) => log.error({ ...facts(rest), err: message }, 'Nest reports an error'),
-    fatal: (message: unknown, ...rest: unknown[]) => log.error({ ...facts(rest), err: message }, 'Nest reports an error'),
+    error: (message: unknown, ...rest: unknown[]) =>
+      log.error({ ...facts(rest), err: message }, 'Nest reports an error'),
+    fatal: (message: unknown, ...rest: unknown[]) =>
+      log.error({ ...facts(rest), err: message }, 'Nest reports an error'),
   };
 }

@@ -2,7 +2,7 @@ import { loadWorkflows } from '@throughline/lineage';
 import { StartFailure, createLogger, runProcess } from '@throughline/observability';
 import { Database } from '@throughline/persistence';
 import { readConfig } from './config.js';
-import { rebuildLineage } from './modules/lineage/pipeline/index.js';
+import { rebuildLineage } from './modules/lineage/index.js';
 
 // Makes facts and projection again from the stored signals, one tenant after another (all, or those named). Sends nothing.
 await runProcess('rebuild', async () => {

@@ -10,7 +10,12 @@ import { registerConsole } from './console/console-routes.js';
 import { ChangeFeed } from './graphql/change-feed.js';
 import type { DatabaseGate } from './graphql/database-gate.js';
 import { ErrorFilter } from './graphql/error.filter.js';
-import { registerExplanation, registerProbes, registerSecurityHeaders } from './graphql/http-routes.js';
+import {
+  registerExplanation,
+  registerHostCheck,
+  registerProbes,
+  registerSecurityHeaders,
+} from './graphql/http-routes.js';
 import { startSubscriptionServer } from './graphql/subscription-server.js';
 import { openOperation, proveAccessRules, tokenOfHeaders, type CredentialHeaders } from './modules/identity/index.js';
 import { nestLogger } from './nest-logger.js';
@@ -50,6 +55,7 @@ export async function createApiServer(parts: ServerParts): Promise<ApiServer> {
   );
   app.useGlobalFilters(new ErrorFilter(log));
   const server = app.getHttpAdapter().getInstance();
+  registerHostCheck(server);
   await registerSecurityHeaders(server, config.publicUrl);
   registerExplanation(server);
   registerProbes(server, { readiness: () => gate.readiness(), metrics: createMetrics('throughline-api') });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { jobRunnerUrl, userOf } from './connection-url.js';
+import { jobRunnerUrl, takesOnAppRole, userOf } from './connection-url.js';
 
 describe('jobRunnerUrl', () => {
   it('takes on the job role', () => {
@@ -22,5 +22,13 @@ describe('userOf', () => {
 
   it('says which variable lacks one', () => {
     expect(() => userOf('postgres://h/d', 'DATABASE_URL')).toThrow('DATABASE_URL names no user');
+  });
+});
+
+describe('takesOnAppRole', () => {
+  it('knows an address whose sessions are the app by themselves', () => {
+    expect(takesOnAppRole('postgres://o@h/d?options=-c%20jit%3Doff%20-c%20role%3Dthroughline_app')).toBe(true);
+    expect(takesOnAppRole('postgres://o@h/d?options=-c%20role%3Dthroughline_jobs')).toBe(false);
+    expect(takesOnAppRole('postgres://o@h/d')).toBe(false);
   });
 });

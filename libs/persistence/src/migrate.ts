@@ -1,7 +1,7 @@
 import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { jobRunnerUrl, userOf } from './connection-url.js';
+import { jobRunnerUrl, takesOnAppRole, userOf } from './connection-url.js';
 import { migrations } from './migrations/index.js';
 import { jobsRole } from './migrations/schema/initial/isolation.js';
 import { makePartitions } from './partitions.js';
@@ -9,7 +9,10 @@ import { oldestServerVersion } from './readiness.js';
 import { ensureRoles, serverVersion } from './roles.js';
 import { DatabaseUnavailable, isTransientDatabaseError, reasonOf } from './transient-error.js';
 
-/** `ownerUrl` owns the database, `appUrl` names the user that the app logs in as; `log` takes one line per step. */
+/**
+ * `ownerUrl` owns the database, `appUrl` names the user that the app logs in as, or is the owner's with `options=-c role=throughline_app`;
+ * `log` takes one line per step.
+ */
 export type MigrateOptions = { ownerUrl: string; appUrl: string; log: (message: string) => void };
 
 /**
@@ -18,7 +21,8 @@ export type MigrateOptions = { ownerUrl: string; appUrl: string; log: (message: 
  */
 export async function migrate(options: MigrateOptions): Promise<void> {
   await asOwner(options.ownerUrl, async (client) => {
-    await ensureRoles(client, userOf(options.appUrl, 'DATABASE_URL'));
+    const appUser = takesOnAppRole(options.appUrl) ? undefined : userOf(options.appUrl, 'DATABASE_URL');
+    await ensureRoles(client, appUser);
     await installJobSchema(client, options.ownerUrl);
     const dataSource = await openOwner(options.ownerUrl);
     try {

@@ -8,14 +8,16 @@ const raceCodes = new Set(['42710', '23505', 'XX000']);
 const attempts = 20;
 
 /**
- * Makes the group roles, lets the owner act as the job role and makes the app's user a member of the app role. Idempotent.
+ * Makes the group roles, lets the owner act as the job role and makes the app's user a member of the app role; without such a
+ * user the owner itself may take on the app role. Idempotent.
  * Throws when the app's user does not exist or would bypass row-level security.
  */
-export async function ensureRoles(client: Client, appUser: string): Promise<void> {
+export async function ensureRoles(client: Client, appUser: string | undefined): Promise<void> {
   await createRole(client, appRole);
   await createRole(client, jobsRole);
   await letOwnerActAs(client, jobsRole);
-  await admitAppUser(client, appUser);
+  if (appUser === undefined) await letOwnerActAs(client, appRole);
+  else await admitAppUser(client, appUser);
   await retryRaces(() =>
     client.query(`
       do $$ begin

@@ -33,7 +33,7 @@ export async function launch(options: LaunchOptions): Promise<number> {
     shutdown.request(error instanceof Error ? error : new LaunchProblem(String(error)));
   }
   const isFailure = shutdown.problem !== undefined && !(shutdown.problem instanceof StopRequested);
-  if (running) {
+  if (running?.hasStarted) {
     terminal.note(isFailure ? 'Stopping, because something went wrong …' : '\nStopping … (Ctrl-C again to hurry)');
     await running
       .stop()

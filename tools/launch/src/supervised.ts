@@ -5,16 +5,12 @@
 const DEADLINE_MS = 7_000;
 
 if (process.channel) {
-  let isEnding = false;
-  process.once('SIGTERM', () => {
-    isEnding = true;
-  });
   process.on('disconnect', () => {
     // Nobody reads the output any more; a broken pipe must not be what ends the process.
     process.stdout.on('error', () => undefined);
     process.stderr.on('error', () => undefined);
     setTimeout(() => process.exit(1), DEADLINE_MS).unref();
-    if (!isEnding) process.kill(process.pid, 'SIGTERM');
+    process.kill(process.pid, 'SIGTERM');
   });
   // Nothing is ever said over it, so it must not keep a process alive that has nothing else to do.
   process.channel.unref();

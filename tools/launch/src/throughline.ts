@@ -56,6 +56,11 @@ export class Throughline {
     terminal.note(welcome(options, ports, publicUrl(options, ports, this.environment), this.databaseInWords(folder)));
   }
 
+  /** True when there is something to stop. */
+  get hasStarted(): boolean {
+    return this.database !== undefined || this.processes.length > 0;
+  }
+
   /** Stops all of it: simulator, collector, api, worker, then the database. */
   async stop(): Promise<void> {
     const { database } = this;
@@ -64,7 +69,8 @@ export class Throughline {
       for (const process of this.processes) process.kill();
       void database?.stop('immediate');
     });
-    for (const process of this.processes) await this.terminal.step(`${process.name} stopped`, () => process.stop());
+    for (const process of this.processes.filter(({ hasStarted }) => hasStarted))
+      await this.terminal.step(`${process.name} stopped`, () => process.stop());
     if (database) await this.terminal.step('database stopped', () => database.stop());
     this.list?.clear();
   }
@@ -110,11 +116,14 @@ export class Throughline {
       this.shutdown.throwIfRequested();
       for (const { name } of wave) this.processes.find((process) => process.name === name)?.start();
       await Promise.all(
-        wave.map(({ name, readyUrl }) =>
-          this.terminal.step(`${name} ready`, () => untilReady(name, readyUrl, this.shutdown.signal)),
-        ),
+        wave.map(({ name, readyUrl }) => this.terminal.step(`${name} ready`, () => this.untilReady(name, readyUrl))),
       );
     }
+  }
+
+  private async untilReady(name: string, url: string): Promise<void> {
+    await untilReady(name, url, this.shutdown.signal);
+    this.shutdown.throwIfRequested();
   }
 
   private logOf(folder: DataFolder, name: string): ProcessLog {

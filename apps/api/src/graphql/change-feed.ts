@@ -57,7 +57,7 @@ export class ChangeFeed {
     let wake: (() => void) | undefined;
     let isEnded = false;
     const subscriber: Subscriber = {
-      ids: ids == null ? null : new Set(ids),
+      ids: ids ? new Set(ids) : null,
       push(id) {
         waiting.add(id);
         isEnded ||= waiting.size > MAX_WAITING_IDS;

@@ -31,7 +31,7 @@ export function readPage(args: PageArgs, list: string, parts: readonly CursorPar
   if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE) {
     throw new CodedError('INVALID_INPUT', `first must be a whole number from 1 to ${MAX_PAGE}`);
   }
-  return { first, after: args.after == null ? null : decodeCursor(list, args.after, parts) };
+  return { first, after: typeof args.after === 'string' ? decodeCursor(list, args.after, parts) : null };
 }
 
 @ObjectType('PageInfo')
@@ -60,7 +60,7 @@ export type Connection<TNode> = {
   totalCountIsEstimate: () => Promise<boolean>;
 };
 
-/** Calls a field's function only when the caller asked for the field. */
+/** Middleware of a field whose value is a function: calls it only when the caller asked for the field. */
 const onDemand: FieldMiddleware = async (_context, next) => {
   const value: unknown = await next();
   return typeof value === 'function' ? (value as () => unknown)() : value;

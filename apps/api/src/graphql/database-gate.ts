@@ -52,9 +52,7 @@ export class DatabaseGate {
 
   /** As Database.readiness, also before it was opened. */
   async readiness(): Promise<{ isReady: boolean; problems: string[] }> {
-    return this.database === undefined
-      ? { isReady: false, problems: [this.problem] }
-      : this.database.readiness();
+    return this.database === undefined ? { isReady: false, problems: [this.problem] } : this.database.readiness();
   }
 
   async close(): Promise<void> {

@@ -3,13 +3,18 @@ import { CodedError } from './coded-error.js';
 
 /** Whether an event's result only says that its subject is no more, or is hidden: nothing to tell the subscriber. */
 function isVanished(result: ExecutionResult): boolean {
-  return result.errors?.some(({ originalError }) => originalError instanceof CodedError && originalError.code === 'NOT_FOUND') === true;
+  return (
+    result.errors?.some(
+      ({ originalError }) => originalError instanceof CodedError && originalError.code === 'NOT_FOUND',
+    ) === true
+  );
 }
 
 function isSignedOut(result: ExecutionResult): boolean {
   return (
-    result.errors?.some(({ originalError }) => originalError instanceof CodedError && originalError.code === 'UNAUTHENTICATED') ===
-    true
+    result.errors?.some(
+      ({ originalError }) => originalError instanceof CodedError && originalError.code === 'UNAUTHENTICATED',
+    ) === true
   );
 }
 

@@ -10,6 +10,15 @@ const EXPLANATION = {
   console: 'the console is at /',
 };
 
+/** Refuses a Host header that is no host: an address built from it would be an error of ours. */
+export function registerHostCheck(server: FastifyInstance): void {
+  server.addHook('onRequest', async (request, reply) => {
+    if (!URL.canParse(`http://${request.headers.host ?? ''}/`)) {
+      await reply.code(400).send({ message: 'the Host header is no host' });
+    }
+  });
+}
+
 /** Security headers: everything from ourselves; style attributes are allowed because the UI kit sets them. */
 export async function registerSecurityHeaders(server: FastifyInstance, publicUrl: string): Promise<void> {
   const isHttps = publicUrl.startsWith('https://');

@@ -77,7 +77,8 @@ class OperationMeasure {
     if (field.name.value.startsWith('__') || field.selectionSet === undefined) {
       return { cost: 0, depth: 1 };
     }
-    const declared = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value]?.type : undefined;
+    const declared =
+      isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value]?.type : undefined;
     const type = declared === undefined ? undefined : getNamedType(declared);
     const inner = this.ofSelections(field.selectionSet, isCompositeType(type) ? type : undefined);
     return { cost: this.lengthOf(field, declared) * (1 + inner.cost), depth: 1 + inner.depth };
@@ -144,10 +145,16 @@ export function enforceQueryLimits(
 ): void {
   const { cost, depth } = measureOperation(schema, document, operation, variables);
   if (depth > MAX_DEPTH) {
-    throw new CodedError('QUERY_TOO_COMPLEX', `The operation is ${depth} levels deep; at most ${MAX_DEPTH} are allowed`);
+    throw new CodedError(
+      'QUERY_TOO_COMPLEX',
+      `The operation is ${depth} levels deep; at most ${MAX_DEPTH} are allowed`,
+    );
   }
   if (cost > MAX_COST) {
-    throw new CodedError('QUERY_TOO_COMPLEX', `The operation may load ${cost} objects; at most ${MAX_COST} are allowed. Ask for shorter pages`);
+    throw new CodedError(
+      'QUERY_TOO_COMPLEX',
+      `The operation may load ${cost} objects; at most ${MAX_COST} are allowed. Ask for shorter pages`,
+    );
   }
 }
 

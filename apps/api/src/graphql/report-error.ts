@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphqlErrorCode } from '@throughline/contracts';
 import { DatabaseUnavailable, isTransientDatabaseError } from '@throughline/persistence';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
@@ -17,11 +16,16 @@ const FAULTY_REQUESTS: Readonly<Record<string, GraphqlErrorCode>> = {
   INVALID_INPUT: 'INVALID_INPUT',
 };
 
+/** What was thrown, below the form that graphql-js gives it. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError instanceof Error ? error.originalError : error;
+}
+
 type Verdict = { code: GraphqlErrorCode; message: string };
 
 /** What an error is to its caller: a coded failure, a faulty request, a database that is away, or a bug of ours. */
 export function judgeError(error: unknown, formatted?: GraphQLFormattedError): Verdict {
-  const original = unwrapResolverError(error);
+  const original = causeOf(error);
   if (original instanceof CodedError) {
     return { code: original.code, message: original.message };
   }
@@ -46,7 +50,7 @@ export function judgeError(error: unknown, formatted?: GraphQLFormattedError): V
 const reportedAs = new WeakMap<object, string>();
 
 function identityOf(error: unknown): object {
-  const original = unwrapResolverError(error);
+  const original = causeOf(error);
   return typeof original === 'object' && original !== null ? original : new Error(String(original));
 }
 

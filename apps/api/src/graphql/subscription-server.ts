@@ -99,18 +99,28 @@ class SubscriptionOperations {
   /** Checks a request as HTTP does; its context carries the headers, each run opens its own operation. */
   prepare(
     context: Connection,
-    payload: { query: string; variables?: Record<string, unknown> | null | undefined; operationName?: string | null | undefined },
+    payload: {
+      query: string;
+      variables?: Record<string, unknown> | null | undefined;
+      operationName?: string | null | undefined;
+    },
   ): ExecutionArgs | readonly GraphQLError[] {
     const { schema } = this.dependencies;
     try {
       if (Object.keys(context.subscriptions).length > MAX_SUBSCRIPTIONS_PER_SOCKET) {
-        throw new CodedError('RATE_LIMITED', `One connection carries at most ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions`);
+        throw new CodedError(
+          'RATE_LIMITED',
+          `One connection carries at most ${MAX_SUBSCRIPTIONS_PER_SOCKET} subscriptions`,
+        );
       }
       const document = parse(payload.query, { maxTokens: MAX_TOKENS });
       const faults = validate(schema, document);
       const operation = getOperationAST(document, payload.operationName);
-      if (faults.length > 0 || operation == null) {
-        return this.formatted(faults.length > 0 ? faults : [new GraphQLError('The document has no such operation')], 'GRAPHQL_VALIDATION_FAILED');
+      if (faults.length > 0 || !operation) {
+        return this.formatted(
+          faults.length > 0 ? faults : [new GraphQLError('The document has no such operation')],
+          'GRAPHQL_VALIDATION_FAILED',
+        );
       }
       if (operation.operation === OperationTypeNode.MUTATION) {
         throw new CodedError('INVALID_QUERY', 'Mutations go over HTTP');
@@ -120,7 +130,13 @@ class SubscriptionOperations {
       }
       const variableValues = payload.variables ?? {};
       enforceQueryLimits(schema, document, operation, variableValues);
-      return { schema, document, operationName: payload.operationName ?? null, variableValues, contextValue: headersOf(context) };
+      return {
+        schema,
+        document,
+        operationName: payload.operationName ?? null,
+        variableValues,
+        contextValue: headersOf(context),
+      };
     } catch (error) {
       const isSyntax = error instanceof GraphQLError;
       return this.formatted([asGraphqlError(error)], isSyntax ? 'GRAPHQL_PARSE_FAILED' : undefined);

@@ -22,7 +22,11 @@ afterEach(async () => {
 
 function post(host: string, options: Partial<OutboundOptions> = {}, path = '/') {
   const client = createOutboundClient({ allowedHosts: [host], timeoutMs: 2_000, ...options });
-  return client.post({ url: `http://${host}${path}`, headers: { 'content-type': 'application/json' }, body: '{"ä":1}' });
+  return client.post({
+    url: `http://${host}${path}`,
+    headers: { 'content-type': 'application/json' },
+    body: '{"ä":1}',
+  });
 }
 
 describe('outbound client', () => {

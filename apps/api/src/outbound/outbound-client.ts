@@ -49,7 +49,11 @@ export function createOutboundClient(options: OutboundOptions): OutboundClient {
         return { kind: 'notSent', reason: resolved.reason, isPermanent: false };
       }
       const addresses = resolved.addresses;
-      const refused = refuseAddresses(target, addresses.map((entry) => entry.address), allowedHosts);
+      const refused = refuseAddresses(
+        target,
+        addresses.map((entry) => entry.address),
+        allowedHosts,
+      );
       if (refused !== null) {
         return { kind: 'notSent', reason: refused, isPermanent: true };
       }
@@ -69,7 +73,14 @@ type Transmission = {
 };
 
 /** Connects to the checked addresses only: resolving the name a second time could give another answer (DNS rebinding). */
-function transmit({ target, request, addresses, timeoutMs, maxAnswerBytes, clock }: Transmission): Promise<OutboundResult> {
+function transmit({
+  target,
+  request,
+  addresses,
+  timeoutMs,
+  maxAnswerBytes,
+  clock,
+}: Transmission): Promise<OutboundResult> {
   const isTls = target.protocol === 'https:';
   const body = Buffer.from(request.body, 'utf8');
   const options: RequestOptions = {
@@ -86,7 +97,10 @@ function transmit({ target, request, addresses, timeoutMs, maxAnswerBytes, clock
     const outgoing = isTls ? requestHttps(options) : requestHttp(options);
     let isConnected = false;
     let isAnswered = false;
-    const timer = setTimeout(() => outgoing.destroy(new Error(`no answer within ${Math.round(timeoutMs / 1000)} s`)), timeoutMs);
+    const timer = setTimeout(
+      () => outgoing.destroy(new Error(`no answer within ${Math.round(timeoutMs / 1000)} s`)),
+      timeoutMs,
+    );
     const settle = (result: OutboundResult) => {
       clearTimeout(timer);
       resolve(result);

@@ -43,7 +43,9 @@ export type ApiHarness = {
 let passwordHash: Promise<string> | undefined;
 
 /** Starts a server in this process on a clone of the migrated database. */
-export async function startApi(options: { clock?: () => Date; variables?: Record<string, string> } = {}): Promise<ApiHarness> {
+export async function startApi(
+  options: { clock?: () => Date; variables?: Record<string, string> } = {},
+): Promise<ApiHarness> {
   const test = await createTestDatabase();
   const config = parseConfig({
     DATABASE_URL: test.appUrl,
@@ -117,7 +119,7 @@ function clientOf(server: ApiServer, cookie: string | undefined): Client {
     send,
     async ask<T>(query: string, variables?: Record<string, unknown>) {
       const { data, errors } = await send<T>(query, variables);
-      if (errors !== undefined || data == null) {
+      if (errors !== undefined || !data) {
         throw new Error(`the operation failed: ${JSON.stringify(errors)}`);
       }
       return data;

@@ -5,7 +5,7 @@ import type { ApiConfig } from '../config.js';
 import { createAlertsConsumer, createNotificationTask } from '../modules/alerts/index.js';
 import { createAuditSealStage } from '../modules/audit/index.js';
 import { createExceptionsConsumer } from '../modules/exceptions/index.js';
-import { createMapStage, createProjectStage } from '../modules/lineage/pipeline/index.js';
+import { createMapStage, createProjectStage } from '../modules/lineage/index.js';
 import { createRequeueConsumer, createRequeueSendTask } from '../modules/requeue/index.js';
 import { createOverdueStage } from '../modules/timeliness/index.js';
 import { createOutboundClient } from '../outbound/index.js';

@@ -53,7 +53,7 @@ export class StageLoop {
     while (!this.isStopping) {
       try {
         const tenantId = await this.nextTenant();
-        if (tenantId === undefined) await this.rest(Math.max(this.nextPollAt - performance.now(), 0));
+        if (tenantId === undefined) await this.rest(this.msToNextTurn());
         else await this.runOnce(tenantId);
         this.outages = 0;
       } catch (error) {
@@ -73,11 +73,21 @@ export class StageLoop {
     }
     const now = performance.now();
     for (const tenantId of this.waiting) {
-      if ((this.failing.get(tenantId)?.until ?? 0) > now) continue;
+      if (this.readyAt(tenantId) > now) continue;
       this.waiting.delete(tenantId);
       return tenantId;
     }
     return undefined;
+  }
+
+  private readyAt(tenantId: string): number {
+    return this.failing.get(tenantId)?.until ?? 0;
+  }
+
+  /** Until the next poll or the end of a pause; nothing at all when a notice came meanwhile. */
+  private msToNextTurn(): number {
+    const next = Math.min(this.nextPollAt, ...[...this.waiting].map((tenantId) => this.readyAt(tenantId)));
+    return Math.max(next - performance.now(), 0);
   }
 
   private async runOnce(tenantId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { MappedSignals, ProjectionRun } from '../modules/lineage/pipeline/index.js';
+import type { MappedSignals, ProjectionRun } from '../modules/lineage/index.js';
 
 const STAGE_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60];
 

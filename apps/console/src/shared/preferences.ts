@@ -11,7 +11,7 @@ const DEFAULTS: Preferences = {
   colorScheme: 'auto',
   rowHeight: 'normal',
   isRailCollapsed: false,
-  detailWidth: 560,
+  detailWidth: 520,
   hasSingleKeys: true,
 };
 

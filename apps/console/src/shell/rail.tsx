@@ -42,7 +42,7 @@ export function Rail({ path, isCollapsed, onToggle }: RailProps) {
         aria-label={isCollapsed ? 'Widen the rail' : 'Narrow the rail'}
       >
         <Icon name="panel" />
-        {!isCollapsed && <span>Narrow</span>}
+        {!isCollapsed && <span>Collapse</span>}
       </button>
     </nav>
   );

@@ -25,7 +25,7 @@ export function TopBar({ onSearch, onKeys, onSignOut }: TopBarProps) {
       </div>
       <button type="button" className={styles['search']} onClick={onSearch} aria-label="Search">
         <Icon name="search" size={14} />
-        <span>Order, invoice, payment, page or action</span>
+        <span className={styles['searchText']}>Order, invoice, payment, page or action</span>
         <KeyCap keys="/" />
       </button>
       <div className={styles['tools']}>

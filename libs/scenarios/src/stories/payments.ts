@@ -19,7 +19,7 @@ const orderOf = (number: string, amount: string): StoryOrder => ({
   sellingUnit: 'DE01-HAMBURG',
 });
 
-const [late, first, second, third] = [orderOf('10003', '9100.00'), orderOf('10011', '100.00'), orderOf('10012', '200.50'), orderOf('10013', '300.25')];
+const [late, split, first, second, third] = [orderOf('10003', '9100.00'), orderOf('10007', '5400.00'), orderOf('10011', '100.00'), orderOf('10012', '200.50'), orderOf('10013', '300.25')];
 
 const untilInvoice = (order: StoryOrder, acceptedAt = '2026-09-29T08:05:00Z') => [
   contractApproved(order, '2026-09-29T08:00:00Z'),
@@ -137,26 +137,26 @@ export const batchCashPosition: Story = {
 export const lateAliasMerge: Story = {
   name: 'two names of one order that are joined late',
   signals: [
-    contractApproved(late, '2026-09-29T08:00:00Z'),
-    invoicePosted(late, '2026-09-29T14:00:00Z'),
-    paymentReceived([late], '2026-10-02T08:00:00Z', moneyOf(late)),
+    contractApproved(split, '2026-09-29T08:00:00Z'),
+    invoicePosted(split, '2026-09-29T14:00:00Z'),
+    paymentReceived([split], '2026-10-02T08:00:00Z', moneyOf(split)),
     // Told last, though it occurred before the invoice.
-    ...orderAccepted(late, '2026-09-29T09:00:00Z'),
+    ...orderAccepted(split, '2026-09-29T09:00:00Z'),
   ],
   expected: {
     transactions: {
-      'C-10003': {
+      'C-10007': {
         progress: 'running',
-        members: ['bank-entry ENTRY-10003', 'contract C-10003', 'invoice 9010003', 'payment PAY-10003', 'sales-order SO-10003'],
+        members: ['bank-entry ENTRY-10007', 'contract C-10007', 'invoice 9010007', 'payment PAY-10007', 'sales-order SO-10007'],
         hubs: [],
         milestones: {
           'contract-approved': '2026-09-29T08:00:00.000Z',
-          'order-accepted SO-10003': '2026-09-29T09:00:01.000Z',
-          'invoice-posted 9010003': '2026-09-29T14:00:00.000Z',
-          'payment-received PAY-10003': '2026-10-02T08:00:00.000Z',
-          'cash-position-updated ENTRY-10003': 'pending',
+          'order-accepted SO-10007': '2026-09-29T09:00:01.000Z',
+          'invoice-posted 9010007': '2026-09-29T14:00:00.000Z',
+          'payment-received PAY-10007': '2026-10-02T08:00:00.000Z',
+          'cash-position-updated ENTRY-10007': 'pending',
           // Friday 10:00 in Berlin and four hours.
-          'payment-applied PAY-10003': ['pending', '2026-10-02T12:00:00.000Z'],
+          'payment-applied PAY-10007': ['pending', '2026-10-02T12:00:00.000Z'],
         },
       },
     },

@@ -242,7 +242,7 @@ function running(
     exited: attempt.exited,
     async stop(mode = 'fast') {
       await stopPostgresOn(options.cluster, mode);
-      await Promise.race([attempt.exited, sleep(5_000)]);
+      await attempt.exited;
     },
   };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 
 const ROTATED_AT_BYTES = 20 * 2 ** 20;
-const LINES_REMEMBERED = 12;
+const LINES_REMEMBERED = 25;
 
 /** The log file of a process, and its last lines for when it fails. One older file is kept. */
 export class ProcessLog {

@@ -27,6 +27,7 @@ export class SupervisedProcess {
   private child: ChildProcess | undefined;
   private exited: Promise<void> = Promise.resolve();
   private restartTimer: NodeJS.Timeout | undefined;
+  private starts = 0;
   private quickDeaths = 0;
   private isStopping = false;
 
@@ -40,9 +41,15 @@ export class SupervisedProcess {
     return this.description.name;
   }
 
+  /** True once it was started, whatever became of it. */
+  get hasStarted(): boolean {
+    return this.starts > 0;
+  }
+
   start(): void {
     const { args, workingFolder, environment, name } = this.description;
     const startedAt = performance.now();
+    this.starts += 1;
     const child = spawn(process.execPath, args, {
       cwd: workingFolder,
       env: environment,

@@ -8,6 +8,8 @@ export type ErpView = {
   mappings: readonly Mapping[];
   missing: readonly MissingUnit[];
   requeues: readonly RequeueRecord[];
+  /** Unit that somebody chose to map. */
+  chosen?: string;
   /** Unit that was mapped by the form just before. */
   added?: string;
   /** What was wrong with the form, and what was typed. */
@@ -69,10 +71,13 @@ function missingSection(missing: readonly MissingUnit[]): Html {
 }
 
 function formSection(view: ErpView): Html {
-  const unit = view.refused?.unit ?? '';
+  const unit = view.refused?.unit ?? view.chosen ?? '';
+  const asking = view.missing.find((missing) => missing.unit === unit);
   const suggestions = view.missing.map((missing) => html`<option value="${missing.unit}"></option>`);
-  const codes = LEGAL_ENTITIES.map(
-    (entity) => html`<option value="${entity.code}">${entity.code} ${entity.name}</option>`,
+  const codes = LEGAL_ENTITIES.map(({ code, name }) =>
+    code === asking?.legalEntity
+      ? html`<option value="${code}" selected>${code} ${name}</option>`
+      : html`<option value="${code}">${code} ${name}</option>`,
   );
   return html`<section aria-labelledby="add">
     <h2 id="add">Add a mapping</h2>

@@ -86,9 +86,12 @@ function registerProbes(app: FastifyInstance, { estate }: RouteDeps): void {
 function registerErp(app: FastifyInstance, { estate }: RouteDeps): void {
   const view = (more: Partial<ErpView>): string =>
     erpPage({ mappings: estate.mappings, missing: estate.missingUnits, requeues: estate.desk.records, ...more });
-  app.get<{ Querystring: { added?: string } }>('/erp', (request, reply) => {
-    const { added } = request.query;
-    return send(reply, view(added === undefined ? {} : { added }));
+  app.get<{ Querystring: { added?: string; unit?: string } }>('/erp', (request, reply) => {
+    const { added, unit } = request.query;
+    return send(
+      reply,
+      view({ ...(added === undefined ? {} : { added }), ...(unit === undefined ? {} : { chosen: unit }) }),
+    );
   });
   app.get('/erp/state', () => ({
     mappings: estate.mappings,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createOutboundClient } from '../../outbound/index.js';
 import { SecretBox } from '../catalog/index.js';
-import { storyObject } from '../exceptions/testing/story-facts.js';
+import { storyObject } from '../../testing/story-facts.js';
 import { RequeueStory } from '../requeue/testing/requeue-story.js';
 import { RequeueTarget } from '../requeue/testing/requeue-target.js';
 import { createAlertsConsumer } from './alerts.events.js';
@@ -26,18 +26,14 @@ async function policy(taxonomies: string[] = [], name = 'All'): Promise<void> {
   await story.database.withTenant(story.db.tenantId, async (tx) => {
     const channelId = randomUUID();
     const url = new SecretBox(story.secretKey).seal(`http://${chat.host}/hook/secret-token`);
-    await tx.query(`insert into alert_channel (tenant_id, channel_id, name, kind, url_encrypted) values ($1, $2, 'Chat', 'slack', $3)`, [
-      tx.tenantId,
-      channelId,
-      url,
-    ]);
-    await tx.query(`insert into alert_policy (tenant_id, policy_id, name, taxonomies, channel_id) values ($1, $2, $3, $4, $5)`, [
-      tx.tenantId,
-      randomUUID(),
-      name,
-      taxonomies,
-      channelId,
-    ]);
+    await tx.query(
+      `insert into alert_channel (tenant_id, channel_id, name, kind, url_encrypted) values ($1, $2, 'Chat', 'slack', $3)`,
+      [tx.tenantId, channelId, url],
+    );
+    await tx.query(
+      `insert into alert_policy (tenant_id, policy_id, name, taxonomies, channel_id) values ($1, $2, $3, $4, $5)`,
+      [tx.tenantId, randomUUID(), name, taxonomies, channelId],
+    );
   });
 }
 
@@ -114,7 +110,9 @@ describe('alerts', () => {
     await opened();
     chat.answer = (response) => response.writeHead(status, { 'retry-after': '3' }).end('slow down');
     await deliver();
-    expect(await notifications()).toMatchObject([{ state: 'PENDING', attempts: 1, error: `answered ${status}: slow down` }]);
+    expect(await notifications()).toMatchObject([
+      { state: 'PENDING', attempts: 1, error: `answered ${status}: slow down` },
+    ]);
     chat.answer = (response) => response.end('ok');
     await deliver();
     await deliver();
@@ -136,7 +134,9 @@ describe('alerts', () => {
     chat.answer = (response) => response.writeHead(404).end('no_service');
     await deliver();
     expect(await notifications()).toMatchObject([{ state: 'FAILED', error: 'answered 404: no_service' }]);
-    expect(await story.count('audit_record', `action = 'notification.failed' and not details::text like '%secret-token%'`)).toBe(1);
+    expect(
+      await story.count('audit_record', `action = 'notification.failed' and not details::text like '%secret-token%'`),
+    ).toBe(1);
   });
 
   it('are given up after a day', async () => {

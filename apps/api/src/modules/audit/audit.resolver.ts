@@ -19,7 +19,10 @@ function readSelection(filter: AuditSelection): AuditSelection {
 export class AuditResolver {
   @Query(() => AuditConnection, { description: 'Who did what and when, newest first' })
   @RequirePermission('audit.read')
-  async auditLog(@Args() args: AuditLogArgs, @CurrentOperation() operation: Operation): Promise<Connection<AuditRecordType>> {
+  async auditLog(
+    @Args() args: AuditLogArgs,
+    @CurrentOperation() operation: Operation,
+  ): Promise<Connection<AuditRecordType>> {
     const page = readPage(args, 'audit', ['instant', 'uuid']);
     const selection = readSelection(args.filter ?? {});
     const tx = await operation.read();

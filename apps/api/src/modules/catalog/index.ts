@@ -3,5 +3,10 @@ export { DEMO_INGEST_KEY, DEMO_PASSWORD, DEMO_PEOPLE, DEMO_TENANT_ID } from './d
 export { seedDemo, type DemoSettings } from './demo/seed-demo.js';
 export { SecretBox } from './domain/secret-box.js';
 export { IntegrationType, LegalEntityType } from './graphql/catalog.types.js';
-export { findIntegrations, type IntegrationRow } from './integration.repository.js';
+export {
+  findIntegrations,
+  listIntegrations,
+  type IntegrationRow,
+  type ListedIntegration,
+} from './integration.repository.js';
 export { listLegalEntities, type LegalEntityRow } from './legal-entity.repository.js';

@@ -40,7 +40,9 @@ export async function findIntegrations(
 }
 
 /** An integration as the catalog lists it; the fields match IntegrationType. */
-export type ListedIntegration = Omit<IntegrationRow, 'requeueUrl' | 'requeueSecret' | 'requeueIsIdempotent'> & { canRequeue: boolean };
+export type ListedIntegration = Omit<IntegrationRow, 'requeueUrl' | 'requeueSecret' | 'requeueIsIdempotent'> & {
+  canRequeue: boolean;
+};
 
 /** All integrations of the tenant, by name, without their secrets. */
 export async function listIntegrations(tx: Tx): Promise<ListedIntegration[]> {

@@ -3,7 +3,7 @@ import { NIL_UUID } from '@throughline/canonical';
 import { createTestDatabase, type TestDatabase } from '@throughline/persistence/testing';
 import type { OutboxEvent } from '../../outbox/index.js';
 import { createExceptionsConsumer } from './exceptions.events.js';
-import { at, countOf, exceptionsOf, storyObject, tell, type StoryObject } from './testing/story-facts.js';
+import { at, countOf, exceptionsOf, storyObject, tell, type StoryObject } from '../../testing/story-facts.js';
 
 const order = storyObject('sales-order', 'O-100234');
 const consumer = createExceptionsConsumer({ clock: () => at(50) });
@@ -71,7 +71,11 @@ describe('exceptions from problems', () => {
     let letCommit = () => {};
     const held = new Promise<void>((resolve) => (letCommit = resolve));
     const winner = db.database.withTenant(db.tenantId, async (tx) => {
-      await consumer.handle(tx, { deliveryId: '1', topic: 'lineage.projected', payload: { objectIds: [order.objectId], transactionIds: [] } });
+      await consumer.handle(tx, {
+        deliveryId: '1',
+        topic: 'lineage.projected',
+        payload: { objectIds: [order.objectId], transactionIds: [] },
+      });
       await held;
     });
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -89,7 +93,11 @@ describe('exceptions from problems', () => {
       await story.problem(order);
     });
     const failing = db.database.withTenant(db.tenantId, async (tx) => {
-      await consumer.handle(tx, { deliveryId: '1', topic: 'lineage.projected', payload: { objectIds: [order.objectId], transactionIds: [] } });
+      await consumer.handle(tx, {
+        deliveryId: '1',
+        topic: 'lineage.projected',
+        payload: { objectIds: [order.objectId], transactionIds: [] },
+      });
       throw new Error('killed');
     });
     await expect(failing).rejects.toThrow('killed');
@@ -115,7 +123,9 @@ describe('exceptions from problems', () => {
     await projected([order]);
     expect(await all()).toMatchObject([{ state: 'OPEN', resolution: null, occurrences: 3, resolvedAt: null }]);
     expect(await count('outbox_delivery', `topic = 'exceptions.opened'`)).toBe(2);
-    expect(await count('audit_record', `action in ('exception.opened', 'exception.resolved', 'exception.reopened')`)).toBe(3);
+    expect(
+      await count('audit_record', `action in ('exception.opened', 'exception.resolved', 'exception.reopened')`),
+    ).toBe(3);
   });
 
   it('opens what was overcome before anybody heard of it as vanished, and tells nobody', async () => {
@@ -207,7 +217,10 @@ describe('overdue milestones', () => {
   const contract = storyObject('contract', 'C-1');
   const payment = storyObject('payment', 'P-1');
   const overdue = (transactionId: string, objectId: string) =>
-    handle({ topic: 'timeliness.overdue', payload: { items: [{ transactionId, name: 'payment-applied', objectId, dueAt: at(10).toISOString() }] } });
+    handle({
+      topic: 'timeliness.overdue',
+      payload: { items: [{ transactionId, name: 'payment-applied', objectId, dueAt: at(10).toISOString() }] },
+    });
 
   async function waitingPayment(subject: StoryObject | null): Promise<string> {
     let transactionId = '';
@@ -225,7 +238,13 @@ describe('overdue milestones', () => {
     await overdue(transactionId, payment.objectId);
     await overdue(transactionId, payment.objectId);
     expect(await all()).toMatchObject([
-      { state: 'OPEN', title: 'Payment applied is overdue — payment P-1', objectId: payment.objectId, openedAt: at(10), amount: '5000.00' },
+      {
+        state: 'OPEN',
+        title: 'Payment applied is overdue — payment P-1',
+        objectId: payment.objectId,
+        openedAt: at(10),
+        amount: '5000.00',
+      },
     ]);
     await projected([payment], [transactionId]);
     expect(await all()).toMatchObject([{ state: 'OPEN' }]);
@@ -237,7 +256,9 @@ describe('overdue milestones', () => {
   it('of a whole transaction stand at its anchor', async () => {
     const transactionId = await waitingPayment(null);
     await overdue(transactionId, NIL_UUID);
-    expect(await all()).toMatchObject([{ objectId: contract.objectId, title: 'Payment applied is overdue — contract C-1' }]);
+    expect(await all()).toMatchObject([
+      { objectId: contract.objectId, title: 'Payment applied is overdue — contract C-1' },
+    ]);
     await facts((story) => story.milestone(transactionId, null, 10, 20));
     await projected([], [transactionId]);
     expect(await all()).toMatchObject([{ state: 'RESOLVED', resolution: 'VANISHED' }]);

@@ -102,7 +102,11 @@ export async function findRedirects(tx: Tx, objectIds: readonly string[]): Promi
  * Writes new exceptions and their groups. An identity that somebody else opened meanwhile is left out of the answer: the unique
  * index decides, and the caller looks again.
  */
-export async function insertExceptions(tx: Tx, opened: readonly OpenedException[], now: Date): Promise<StoredException[]> {
+export async function insertExceptions(
+  tx: Tx,
+  opened: readonly OpenedException[],
+  now: Date,
+): Promise<StoredException[]> {
   if (opened.length === 0) {
     return [];
   }

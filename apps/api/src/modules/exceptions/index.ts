@@ -1,9 +1,12 @@
-export { canRequeue, isOpen, proveLifeCycle, type Act, type ExceptionState } from './domain/life-cycle.js';
+export { canRequeue, isOpen, type Act, type ExceptionState } from './domain/life-cycle.js';
+export { moneyOf } from './domain/open-amount.js';
 export type { StoredException } from './domain/stored-exception.js';
+export { readException, readExceptions, visibleText } from './exception-reader.js';
 export { createExceptionsConsumer } from './exceptions.events.js';
+export { ExceptionsModule } from './exceptions.module.js';
 export { findExceptions, lockExceptions } from './exceptions.repository.js';
+export { ActFailureType } from './graphql/act-result.types.js';
+export { ExceptionType } from './graphql/exception.types.js';
+export { findGroups, type GroupRow } from './group.repository.js';
 export { applyActs, type ActContext, type ActOnException } from './usecases/apply-acts.js';
 export { reconcileExceptions } from './usecases/reconcile-exceptions.js';
-export { findGroups, type GroupRow } from './group.repository.js';
-export { nounOf } from './domain/title.js';
-export { moneyOf } from './domain/open-amount.js';

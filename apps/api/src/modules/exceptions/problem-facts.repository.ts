@@ -1,5 +1,6 @@
 import { NIL_UUID } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
+import { directionOf } from './domain/direction.js';
 import { moneyOf, openAmount, TAKING_OVER, type TakenOver } from './domain/open-amount.js';
 import type { MilestoneFact } from './domain/overdue.js';
 import type { ProblemFact, SubjectFacts } from './domain/stored-exception.js';
@@ -19,7 +20,10 @@ export async function loadProblems(tx: Tx, objectIds: readonly string[]): Promis
      where p.tenant_id = $1 and p.object_id = any($2::uuid[])`,
     [tx.tenantId, objectIds],
   );
-  const taken = await loadTakenOver(tx, rows.map((row) => row.objectId));
+  const taken = await loadTakenOver(
+    tx,
+    rows.map((row) => row.objectId),
+  );
   return rows.map((row) => ({ ...withOpenAmount(row, taken, row.clearedAt), headline: null }));
 }
 
@@ -78,13 +82,21 @@ export async function findAnchors(tx: Tx, transactionIds: readonly string[]): Pr
 }
 
 async function openAmountsOf(tx: Tx, rows: readonly (MilestoneFact & SubjectRow)[]): Promise<MilestoneFact[]> {
-  const taken = await loadTakenOver(tx, rows.map((row) => row.objectId));
+  const taken = await loadTakenOver(
+    tx,
+    rows.map((row) => row.objectId),
+  );
   return rows.map((row) => withOpenAmount(row, taken, row.reachedAt));
 }
 
 function withOpenAmount<T extends SubjectRow>(row: T, taken: ReadonlyMap<string, TakenOver[]>, asOf: Date | null): T {
   const left = openAmount(moneyOf(row.amount, row.currency), taken.get(row.objectId) ?? [], asOf);
-  return { ...row, amount: left?.amount ?? null, currency: left?.currency ?? null };
+  return {
+    ...row,
+    amount: left?.amount ?? null,
+    currency: left?.currency ?? null,
+    direction: directionOf(row.objectType, row.direction),
+  };
 }
 
 /** A link without an amount takes over the whole object below, if that hangs on this one alone. */

@@ -41,7 +41,13 @@ describe('signing in', () => {
       },
     });
     expect(response.cookies).toEqual([
-      expect.objectContaining({ name: 'throughline_session', httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 43_200 }),
+      expect.objectContaining({
+        name: 'throughline_session',
+        httpOnly: true,
+        sameSite: 'Strict',
+        path: '/',
+        maxAge: 43_200,
+      }),
     ]);
   });
 
@@ -76,7 +82,10 @@ describe('signing in', () => {
     const client = await api.signIn('ana@acme.example');
     const token = client.cookie?.split('=')[1] ?? '';
     const rows = await api.test.database.withTenant(api.test.tenantId, (tx) =>
-      tx.query(`select 1 from session where tenant_id = $1 and session_hash = $2`, [tx.tenantId, Buffer.from(token, 'base64url')]),
+      tx.query(`select 1 from session where tenant_id = $1 and session_hash = $2`, [
+        tx.tenantId,
+        Buffer.from(token, 'base64url'),
+      ]),
     );
     expect(rows).toEqual([]);
   });
@@ -87,7 +96,9 @@ describe('signing in', () => {
     expect(await client.ask('{ viewer { email } }')).toEqual({ viewer: null });
     expect(await client.ask('mutation { signOut }')).toEqual({ signOut: false });
     const actions = await api.test.database.withTenant(api.test.tenantId, (tx) =>
-      tx.query<{ action: string }>(`select distinct action from audit_record where tenant_id = $1 order by action`, [tx.tenantId]),
+      tx.query<{ action: string }>(`select distinct action from audit_record where tenant_id = $1 order by action`, [
+        tx.tenantId,
+      ]),
     );
     expect(actions.map(({ action }) => action)).toEqual(['session.closed', 'session.opened', 'session.refused']);
   });
@@ -103,8 +114,12 @@ describe('signing in', () => {
     for (let attempt = 0; attempt < 10; attempt += 1) {
       await post('guess', 'bo@acme.example');
     }
-    expect((await post(TEST_PASSWORD, 'bo@acme.example')).json()).toMatchObject({ data: { signIn: { code: 'RATE_LIMITED' } } });
-    expect((await post(TEST_PASSWORD)).json()).toMatchObject({ data: { signIn: { viewer: { email: 'ana@acme.example' } } } });
+    expect((await post(TEST_PASSWORD, 'bo@acme.example')).json()).toMatchObject({
+      data: { signIn: { code: 'RATE_LIMITED' } },
+    });
+    expect((await post(TEST_PASSWORD)).json()).toMatchObject({
+      data: { signIn: { viewer: { email: 'ana@acme.example' } } },
+    });
     now = new Date(now.getTime() + 5 * 60_000);
     expect((await post(TEST_PASSWORD, 'bo@acme.example')).json()).toMatchObject({ data: { signIn: { viewer: {} } } });
   });

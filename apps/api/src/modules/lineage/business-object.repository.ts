@@ -86,7 +86,10 @@ export async function searchBusinessObjects(
 
 /** How many objects match, up to MAX_SEARCH_MATCHES. */
 export async function countSearchMatches(tx: Tx, text: string): Promise<number> {
-  const [row] = await tx.query<{ matches: number }>(`select count(*)::int as matches from (${MATCHES}) found`, searchParams(tx, text));
+  const [row] = await tx.query<{ matches: number }>(
+    `select count(*)::int as matches from (${MATCHES}) found`,
+    searchParams(tx, text),
+  );
   return row?.matches ?? 0;
 }
 

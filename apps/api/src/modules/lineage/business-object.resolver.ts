@@ -30,8 +30,13 @@ export class BusinessObjectResolver {
     return this.reader.businessObject(operation, requireUuid(id, 'id'));
   }
 
-  @Query(() => SearchConnection, { description: 'Objects whose number in any system, or whose counterparty, starts with the text' })
-  async search(@Args() args: SearchArgs, @CurrentOperation() operation: Operation): Promise<Connection<BusinessObjectType>> {
+  @Query(() => SearchConnection, {
+    description: 'Objects whose number in any system, or whose counterparty, starts with the text',
+  })
+  async search(
+    @Args() args: SearchArgs,
+    @CurrentOperation() operation: Operation,
+  ): Promise<Connection<BusinessObjectType>> {
     const text = requireText(args.text, 'text', { min: 2, max: 100 });
     const page = readPage(args, 'search', ['text', 'uuid'], 20);
     const tx = await operation.read();
@@ -71,7 +76,9 @@ export class BusinessObjectResolver {
       const rows = await findTransactionIdsOf(tx, ids, limit);
       return ids.map((objectId) => rows.filter((row) => row.objectId === objectId).map((row) => row.transactionId));
     });
-    const found = await Promise.all(((await loader.load(id)) ?? []).map((each) => this.reader.transaction(operation, each)));
+    const found = await Promise.all(
+      ((await loader.load(id)) ?? []).map((each) => this.reader.transaction(operation, each)),
+    );
     return found.filter((transaction) => transaction !== null);
   }
 }

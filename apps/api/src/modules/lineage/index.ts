@@ -3,3 +3,8 @@ export { TransactionType } from './graphql/transaction.types.js';
 export { LineageModule } from './lineage.module.js';
 export { LineageReader } from './lineage-reader.js';
 export { WorkflowClocks } from './workflow-clocks.js';
+export { createMapStage } from './pipeline/map-stage.js';
+export type { MappedSignals } from './pipeline/map-signals.js';
+export type { ProjectionRun } from './pipeline/project-lineage.js';
+export { createProjectStage } from './pipeline/project-stage.js';
+export { type RebuildResult, rebuildLineage } from './pipeline/rebuild-lineage.js';

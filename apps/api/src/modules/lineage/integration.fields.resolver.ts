@@ -3,7 +3,11 @@ import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { DateTimeScalar } from '../../graphql/scalars.js';
 import { IntegrationType } from '../catalog/index.js';
 import { RequirePermission } from '../identity/index.js';
-import { countOpenExceptions, findIntegrationActivity, type IntegrationActivity } from './integration-activity.repository.js';
+import {
+  countOpenExceptions,
+  findIntegrationActivity,
+  type IntegrationActivity,
+} from './integration-activity.repository.js';
 
 const IDLE: IntegrationActivity = { lastActivityAt: null, activitiesToday: 0, failuresToday: 0 };
 
@@ -12,12 +16,18 @@ const IDLE: IntegrationActivity = { lastActivityAt: null, activitiesToday: 0, fa
 @RequirePermission('catalog.read')
 export class IntegrationFieldsResolver {
   @ResolveField(() => DateTimeScalar, { nullable: true })
-  async lastActivityAt(@Parent() { name }: IntegrationType, @CurrentOperation() operation: Operation): Promise<Date | null> {
+  async lastActivityAt(
+    @Parent() { name }: IntegrationType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<Date | null> {
     return (await activityOf(operation, name)).lastActivityAt;
   }
 
   @ResolveField(() => Int)
-  async activitiesToday(@Parent() { name }: IntegrationType, @CurrentOperation() operation: Operation): Promise<number> {
+  async activitiesToday(
+    @Parent() { name }: IntegrationType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<number> {
     return (await activityOf(operation, name)).activitiesToday;
   }
 
@@ -28,7 +38,9 @@ export class IntegrationFieldsResolver {
 
   @ResolveField(() => Int)
   async openExceptions(@Parent() { name }: IntegrationType, @CurrentOperation() operation: Operation): Promise<number> {
-    return (await operation.loader<string, number>('open exceptions of integration', countOpenExceptions).load(name)) ?? 0;
+    return (
+      (await operation.loader<string, number>('open exceptions of integration', countOpenExceptions).load(name)) ?? 0
+    );
   }
 }
 

@@ -15,7 +15,9 @@ export class LineageReader {
   /** A transaction with its state at the operation's time. */
   async transaction(operation: Operation, id: string): Promise<TransactionType | null> {
     const clock = await this.clocks.of(operation);
-    const loader = operation.loader<string, TransactionRow>('transaction', (tx, ids) => findTransactions(tx, clock, ids));
+    const loader = operation.loader<string, TransactionRow>('transaction', (tx, ids) =>
+      findTransactions(tx, clock, ids),
+    );
     const row = await loader.load(id);
     return row && this.toTransaction(row);
   }

@@ -16,7 +16,11 @@ export type LineageNodeRow = {
   isPlaceholder: boolean;
 };
 
-export type LineageWalk = { nodes: (LineageNodeRow & { isHub: boolean; depth: number })[]; edges: LinkRow[]; isTruncated: boolean };
+export type LineageWalk = {
+  nodes: (LineageNodeRow & { isHub: boolean; depth: number })[];
+  edges: LinkRow[];
+  isTruncated: boolean;
+};
 
 const SIDES: Record<LineageDirection, { near: string; far: string }> = {
   DOWNSTREAM: { near: 'from_object_id', far: 'to_object_id' },
@@ -27,7 +31,12 @@ const SIDES: Record<LineageDirection, { near: string; far: string }> = {
  * Walks flow links in one direction, one statement a level, so that each object is expanded once however many ways lead to
  * it. Upstream of a hub are all that it gathers: the walk stops there, unless it began at the hub.
  */
-export async function walkLineage(tx: Tx, startId: string, direction: LineageDirection, depth: number): Promise<LineageWalk> {
+export async function walkLineage(
+  tx: Tx,
+  startId: string,
+  direction: LineageDirection,
+  depth: number,
+): Promise<LineageWalk> {
   const nodes = new Map<string, LineageNodeRow & { isHub: boolean; depth: number }>();
   let level = await findNodes(tx, [startId]);
   let isTruncated = false;
@@ -38,7 +47,9 @@ export async function walkLineage(tx: Tx, startId: string, direction: LineageDir
     if (distance === depth) {
       break;
     }
-    const expandable = level.filter(({ id, type }) => direction === 'DOWNSTREAM' || id === startId || !HUB_TYPES.has(type));
+    const expandable = level.filter(
+      ({ id, type }) => direction === 'DOWNSTREAM' || id === startId || !HUB_TYPES.has(type),
+    );
     const neighbours = await findNeighbours(tx, direction, expandable, nodes);
     const room = MAX_NODES - nodes.size;
     isTruncated ||= neighbours.length > room;

@@ -21,7 +21,9 @@ const TRACE_ID = /^[0-9a-f]{32}$/;
 export class LineageResolver {
   constructor(private readonly reader: LineageReader) {}
 
-  @Query(() => LineageType, { description: 'Flow links in one direction. Upstream of a hub is shown only when the walk starts at it' })
+  @Query(() => LineageType, {
+    description: 'Flow links in one direction. Upstream of a hub is shown only when the walk starts at it',
+  })
   async lineage(
     @Args('objectId', { type: () => ID }) objectId: string,
     @Args('direction', { type: () => LineageDirection }) direction: LineageDirection,

@@ -64,7 +64,10 @@ export type TransactionObjectRow = {
 };
 
 /** Members and hubs of transactions, from the anchor down. */
-export async function findTransactionObjects(tx: Tx, transactionIds: readonly string[]): Promise<Of<TransactionObjectRow>[]> {
+export async function findTransactionObjects(
+  tx: Tx,
+  transactionIds: readonly string[],
+): Promise<Of<TransactionObjectRow>[]> {
   return tx.query<Of<TransactionObjectRow>>(
     `select o.transaction_id as "transactionId", b.object_id as id, b.type, b.key, o.is_hub as "isHub", o.depth, b.amount,
             b.currency, b.legal_entity as "legalEntity", b.counterparty, b.direction, b.is_placeholder as "isPlaceholder"

@@ -8,7 +8,13 @@ import { LineageEdgeType } from './graphql/lineage.types.js';
 import { TransactionObjectType } from './graphql/object.types.js';
 import { ActivityEntryType, MilestoneType, TransactionType } from './graphql/transaction.types.js';
 import { loadPerTransaction } from './load-per-transaction.js';
-import { findActivities, findMilestones, findOpenHops, findTransactionLinks, findTransactionObjects } from './transaction-parts.repository.js';
+import {
+  findActivities,
+  findMilestones,
+  findOpenHops,
+  findTransactionLinks,
+  findTransactionObjects,
+} from './transaction-parts.repository.js';
 import { WorkflowClocks } from './workflow-clocks.js';
 
 /** What a transaction consists of; each part is one statement for all transactions of an answer. */
@@ -18,7 +24,10 @@ export class TransactionFieldsResolver {
   constructor(private readonly clocks: WorkflowClocks) {}
 
   @ResolveField(() => [MilestoneType])
-  async milestones(@Parent() { id, workflow }: TransactionType, @CurrentOperation() operation: Operation): Promise<MilestoneType[]> {
+  async milestones(
+    @Parent() { id, workflow }: TransactionType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<MilestoneType[]> {
     const clock = await this.clocks.of(operation);
     const [rows, openHops] = await Promise.all([
       loadPerTransaction(operation, 'milestones', findMilestones, id),
@@ -33,7 +42,10 @@ export class TransactionFieldsResolver {
   }
 
   @ResolveField(() => [TransactionObjectType], { description: 'Members, and the hubs that they are linked to' })
-  async objects(@Parent() { id }: TransactionType, @CurrentOperation() operation: Operation): Promise<TransactionObjectType[]> {
+  async objects(
+    @Parent() { id }: TransactionType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<TransactionObjectType[]> {
     const rows = await loadPerTransaction(operation, 'objects', findTransactionObjects, id);
     return rows.map(({ amount, currency, ...row }) => ({ ...row, amount: toMoney(amount, currency) }));
   }
@@ -45,7 +57,10 @@ export class TransactionFieldsResolver {
   }
 
   @ResolveField(() => [ActivityEntryType], { description: 'In order of time; of a very busy one the latest 500' })
-  async activities(@Parent() { id }: TransactionType, @CurrentOperation() operation: Operation): Promise<ActivityEntryType[]> {
+  async activities(
+    @Parent() { id }: TransactionType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<ActivityEntryType[]> {
     return loadPerTransaction(operation, 'activities', findActivities, id);
   }
 }

@@ -46,7 +46,13 @@ const HIGHEST = '\u{10FFFF}';
 const CLOCK_PARAMETERS = 5;
 
 function clockParams(tx: Tx, clock: WorkflowClock): unknown[] {
-  return [tx.tenantId, clock.now, JSON.stringify(clock.horizons), JSON.stringify(clock.predecessors), clock.milestoneHops];
+  return [
+    tx.tenantId,
+    clock.now,
+    JSON.stringify(clock.horizons),
+    JSON.stringify(clock.predecessors),
+    clock.milestoneHops,
+  ];
 }
 
 /** An open exception that is no lateness hangs on a member. */
@@ -109,7 +115,11 @@ function columns(order: TransactionOrder): string {
 const ANCHOR = `left join business_object a on a.tenant_id = $1 and a.object_id = t.anchor_object_id`;
 
 /** Transactions by id, in that order, with their state at the clock's instant; null where there is none. */
-export async function findTransactions(tx: Tx, clock: WorkflowClock, ids: readonly string[]): Promise<(TransactionRow | null)[]> {
+export async function findTransactions(
+  tx: Tx,
+  clock: WorkflowClock,
+  ids: readonly string[],
+): Promise<(TransactionRow | null)[]> {
   const rows = await tx.query<TransactionRow>(
     `select ${columns('LAST_ACTIVITY_DESC')} from business_transaction t ${ANCHOR} cross join ${UNREACHED}
      where t.tenant_id = $1 and t.transaction_id = any($${CLOCK_PARAMETERS + 1}::uuid[])`,

@@ -36,7 +36,10 @@ export class TransactionResolver {
   ) {}
 
   @Query(() => TransactionConnection)
-  async transactions(@Args() args: TransactionsArgs, @CurrentOperation() operation: Operation): Promise<Connection<TransactionType>> {
+  async transactions(
+    @Args() args: TransactionsArgs,
+    @CurrentOperation() operation: Operation,
+  ): Promise<Connection<TransactionType>> {
     const order = args.orderBy ?? TransactionOrder.LAST_ACTIVITY_DESC;
     const list = `transactions ${order}`;
     const page = readPage(args, list, ['instant', 'uuid']);

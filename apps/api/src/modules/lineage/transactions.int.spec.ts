@@ -8,6 +8,7 @@ import {
   insertTransaction,
   type TestMilestone,
 } from '../../testing/projection-rows.js';
+import { walkPages } from '../../testing/walk-pages.js';
 
 // a Friday; business time of TARGET in Berlin ends at 18:00 local
 const NOW = '2026-09-04T15:30:00.000Z';
@@ -38,7 +39,12 @@ describe('transactions', () => {
     await api.test.database.withTenant(api.test.tenantId, async (tx) => {
       await insertLegalEntity(tx, 'DE01', 'TARGET', 'Europe/Berlin');
       const one = async (name: string, rest: Partial<Parameters<typeof insertTransaction>[1]>) => {
-        const contract = await insertObject(tx, { type: 'contract', value: `C-${name}`, amount: '100.5', currency: 'EUR' });
+        const contract = await insertObject(tx, {
+          type: 'contract',
+          value: `C-${name}`,
+          amount: '100.5',
+          currency: 'EUR',
+        });
         const order = await insertObject(tx, { type: 'sales-order', value: `SO-${name}`, otherValues: [`00${name}`] });
         await insertLink(tx, contract, order, 'fulfils');
         ids[name] = await insertTransaction(tx, { objectIds: [contract, order], legalEntity: 'DE01', ...rest });
@@ -46,7 +52,9 @@ describe('transactions', () => {
       };
       await one('done', { progress: 'completed', counterparty: 'Østergaard A/S' });
       await one('cancelled', { progress: 'cancelled' });
-      const { order } = await one('blocked', { milestones: [{ name: 'order-accepted' }, applied('2026-09-04T12:00:00Z')] });
+      const { order } = await one('blocked', {
+        milestones: [{ name: 'order-accepted' }, applied('2026-09-04T12:00:00Z')],
+      });
       await insertOpenException(tx, order, 'salesforce-contract-to-order');
       const late = await one('late', { milestones: [RECEIVED, applied('2026-09-04T15:29:59Z')] });
       await insertOpenException(tx, late.contract, 'order-to-cash/payment-applied');
@@ -75,7 +83,8 @@ describe('transactions', () => {
       variables,
     );
 
-  const statesById = (page: Page) => Object.fromEntries(page.transactions.edges.map(({ node }) => [node.id, node.state]));
+  const statesById = (page: Page) =>
+    Object.fromEntries(page.transactions.edges.map(({ node }) => [node.id, node.state]));
 
   const EXPECTED: Record<string, string> = {
     done: 'COMPLETED',
@@ -96,7 +105,9 @@ describe('transactions', () => {
   it.each([...new Set(Object.values(EXPECTED))])('filters by %s exactly', async (state) => {
     const { transactions } = await list({ filter: { states: [state] } });
     const expected = Object.keys(ids).filter((name) => EXPECTED[name] === state);
-    expect(transactions.edges.map(({ node }) => node.anchor.key).sort()).toEqual(expected.map((name) => `C-${name}`).sort());
+    expect(transactions.edges.map(({ node }) => node.anchor.key).sort()).toEqual(
+      expected.map((name) => `C-${name}`).sort(),
+    );
     expect(transactions.totalCount).toBe(expected.length);
   });
 
@@ -116,13 +127,8 @@ describe('transactions', () => {
   });
 
   it.each(['LAST_ACTIVITY_DESC', 'STARTED_DESC'])('walks all rows once by keyset, in order %s', async (orderBy) => {
-    const seen: string[] = [];
-    for (let after: string | null = null, page: Page | undefined; page === undefined || page.transactions.pageInfo.hasNextPage; ) {
-      page = await list({ first: 3, after, orderBy });
-      seen.push(...page.transactions.edges.map(({ node }) => node.id));
-      after = page.transactions.pageInfo.endCursor;
-    }
-    expect([...seen].sort()).toEqual(Object.values(ids).sort());
+    const seen = await walkPages(async (after) => (await list({ first: 3, after, orderBy })).transactions);
+    expect(seen.map(({ id }) => id).sort()).toEqual(Object.values(ids).sort());
   });
 
   it('shows the parts of a transaction', async () => {
@@ -173,10 +179,16 @@ describe('transactions', () => {
 
   it('shows nothing to another tenant', async () => {
     const otherTenant = '11111111-1111-4111-8111-111111111111';
-    await api.test.database.withTenant(otherTenant, (tx) => tx.query(`select throughline_create_tenant($1, 'Other', 'test')`, [otherTenant]));
+    await api.test.database.withTenant(otherTenant, (tx) =>
+      tx.query(`select throughline_create_tenant($1, 'Other', 'test')`, [otherTenant]),
+    );
     await api.addPerson(otherTenant, 'eve@other.example', 'analyst');
     const eve = await api.signIn('eve@other.example');
-    expect(await eve.ask('{ transactions { totalCount edges { node { id } } } }')).toEqual({ transactions: { totalCount: 0, edges: [] } });
-    expect(await eve.ask('query ($id: ID!) { transaction(id: $id) { id } }', { id: ids['done'] })).toEqual({ transaction: null });
+    expect(await eve.ask('{ transactions { totalCount edges { node { id } } } }')).toEqual({
+      transactions: { totalCount: 0, edges: [] },
+    });
+    expect(await eve.ask('query ($id: ID!) { transaction(id: $id) { id } }', { id: ids['done'] })).toEqual({
+      transaction: null,
+    });
   });
 });

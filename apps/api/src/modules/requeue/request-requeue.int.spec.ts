@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Database } from '@throughline/persistence';
 import { connected } from '@throughline/persistence/testing';
-import { storyObject } from '../exceptions/testing/story-facts.js';
+import { storyObject } from '../../testing/story-facts.js';
 import { RequeueStory } from './testing/requeue-story.js';
 import { planRequeueOf } from './usecases/request-requeue.js';
 
@@ -99,7 +99,10 @@ describe('requestRequeue', () => {
     await story.facts((facts) => facts.problem(story.order, { sellingUnit: 'DE01-KIEL', first: 2 }));
     await story.project('exceptions');
     const outcome = await story.request();
-    expect(outcome).toMatchObject({ kind: 'accepted', plan: [{ willSend: true }, { willSend: false, code: 'OBJECT_IN_SELECTION' }] });
+    expect(outcome).toMatchObject({
+      kind: 'accepted',
+      plan: [{ willSend: true }, { willSend: false, code: 'OBJECT_IN_SELECTION' }],
+    });
     const [, second] = await story.exceptions();
     expect(await story.request([second!.id])).toMatchObject({ kind: 'failure', code: 'ALREADY_REQUEUED' });
   });
@@ -118,9 +121,13 @@ describe('requestRequeue', () => {
   it('plans without changing anything', async () => {
     story = await RequeueStory.begin(target);
     const [exception] = await story.exceptions();
-    const items = await story.database.withTenant(story.db.tenantId, (tx) => planRequeueOf(tx, [exception!.id], story.secretKey), {
-      readOnly: true,
-    });
+    const items = await story.database.withTenant(
+      story.db.tenantId,
+      (tx) => planRequeueOf(tx, [exception!.id], story.secretKey),
+      {
+        readOnly: true,
+      },
+    );
     expect(items).toMatchObject([{ willSend: true, reason: null }]);
     expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }]);
   });

@@ -156,10 +156,21 @@ export async function insertClaims(
   return new Set(rows.map((row) => row.id));
 }
 
-export type NewRequest = { requestId: string; makerId: string; makerName: string; reason: string; selectionHash: Buffer };
+export type NewRequest = {
+  requestId: string;
+  makerId: string;
+  makerName: string;
+  reason: string;
+  selectionHash: Buffer;
+};
 
 /** The request and its attempts, frozen. */
-export async function insertRequest(tx: Tx, request: NewRequest, attempts: readonly NewAttempt[], now: Date): Promise<void> {
+export async function insertRequest(
+  tx: Tx,
+  request: NewRequest,
+  attempts: readonly NewAttempt[],
+  now: Date,
+): Promise<void> {
   await tx.query(
     `insert into requeue_request (tenant_id, request_id, maker_id, maker_name, reason, selection_hash, items, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,

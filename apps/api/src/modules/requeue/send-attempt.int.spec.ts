@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { at } from '../exceptions/testing/story-facts.js';
+import { at } from '../../testing/story-facts.js';
 import { RequeueStory, SECRET } from './testing/requeue-story.js';
 import { RequeueTarget } from './testing/requeue-target.js';
 
@@ -40,7 +40,11 @@ describe('the sender', () => {
       requeueId: attempt.requestId,
       attempt: 1,
       integration: 'salesforce-contract-to-order',
-      object: { type: 'sales-order', key: 'O-100234', aliases: [{ system: 'salesforce', kind: 'number', scope: '', value: 'O-100234' }] },
+      object: {
+        type: 'sales-order',
+        key: 'O-100234',
+        aliases: [{ system: 'salesforce', kind: 'number', scope: '', value: 'O-100234' }],
+      },
       payloadVersion: 1,
       reason: 'mapping added',
     });
@@ -59,7 +63,12 @@ describe('the sender', () => {
     await requested();
     target.answer = (response) => response.writeHead(status).end('said so');
     await story.send(target);
-    expect(await onlyAttempt()).toMatchObject({ state: attemptState, httpStatus: status, answer: 'said so', transmissions: 1 });
+    expect(await onlyAttempt()).toMatchObject({
+      state: attemptState,
+      httpStatus: status,
+      answer: 'said so',
+      transmissions: 1,
+    });
     expect(await story.exceptions()).toMatchObject([{ state: exceptionState }]);
     expect(await story.count('requeue_claim')).toBe(claims);
     expect(await story.count('audit_record', `action = 'requeue.outcome-recorded'`)).toBe(1);
@@ -131,7 +140,10 @@ describe('the sender', () => {
 describe('a sender that was killed while sending', () => {
   const killed = () =>
     story.database.withTenant(story.db.tenantId, (tx) =>
-      tx.query(`update requeue_attempt set state = 'SENDING', transmissions = 1, sent_at = $2 where tenant_id = $1`, [tx.tenantId, story.now]),
+      tx.query(`update requeue_attempt set state = 'SENDING', transmissions = 1, sent_at = $2 where tenant_id = $1`, [
+        tx.tenantId,
+        story.now,
+      ]),
     );
 
   it('is waited for as long as it could still be sending', async () => {

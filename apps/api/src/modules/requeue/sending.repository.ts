@@ -73,7 +73,10 @@ export async function finishAttempts(
      where a.tenant_id = $1 and a.attempt_id = f."attemptId"`,
     [tx.tenantId, JSON.stringify(finished), now],
   );
-  await freeClaims(tx, finished.map((one) => one.attemptId));
+  await freeClaims(
+    tx,
+    finished.map((one) => one.attemptId),
+  );
 }
 
 /** Frees the claims of attempts that are not under way any more. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { at } from '../exceptions/testing/story-facts.js';
+import { at } from '../../testing/story-facts.js';
 import { RequeueStory } from './testing/requeue-story.js';
 import { RequeueTarget } from './testing/requeue-target.js';
 
@@ -94,7 +94,9 @@ describe('a requeue', () => {
 
   it('ends verified once, by however many workers it is heard of', async () => {
     await succeeded();
-    await Promise.all([...bothOrders, ...bothOrders].flatMap(([consumers]) => consumers.map((consumer) => story.project(consumer))));
+    await Promise.all(
+      [...bothOrders, ...bothOrders].flatMap(([consumers]) => consumers.map((consumer) => story.project(consumer))),
+    );
     expect(await story.exceptions()).toMatchObject([{ state: 'RESOLVED', resolution: 'VERIFIED_REQUEUE' }]);
     expect(await story.count('audit_record', `action = 'exception.requeue-verified'`)).toBe(1);
   });

@@ -9,7 +9,11 @@ import { countBreaches, listBreaches, type BreachRow, type SlaSelection } from '
 export const BREACH_CURSOR: readonly CursorPart[] = ['instant', 'uuid', 'uuid'];
 
 /** A page of breaches. */
-export async function breachConnection(tx: Tx, selection: SlaSelection, page: Page): Promise<Connection<SlaBreachType>> {
+export async function breachConnection(
+  tx: Tx,
+  selection: SlaSelection,
+  page: Page,
+): Promise<Connection<SlaBreachType>> {
   return toConnection({
     list: 'breaches',
     page,
@@ -21,19 +25,36 @@ export async function breachConnection(tx: Tx, selection: SlaSelection, page: Pa
 }
 
 function toBreach(row: BreachRow, now: Date): SlaBreachType {
-  const { transactionId, milestone, milestoneTitle, legalEntity, counterparty, startedAt, dueAt, reachedAt, exceptionId } = row;
+  const {
+    transactionId,
+    milestone,
+    milestoneTitle,
+    legalEntity,
+    counterparty,
+    startedAt,
+    dueAt,
+    reachedAt,
+    exceptionId,
+  } = row;
   return {
     transactionId,
     milestone,
     milestoneTitle,
-    object: { id: row.objectId ?? row.milestoneObjectId, type: row.objectType ?? 'unknown', key: row.objectKey ?? transactionId },
+    object: {
+      id: row.objectId ?? row.milestoneObjectId,
+      type: row.objectType ?? 'unknown',
+      key: row.objectKey ?? transactionId,
+    },
     legalEntity,
     counterparty,
     amount: toMoney(row.amount, row.currency),
     startedAt,
     dueAt,
     reachedAt,
-    lateByMinutes: lateByMinutes({ dueAt: dueAt.toISOString(), reachedAt: reachedAt?.toISOString() ?? null }, now.toISOString()),
+    lateByMinutes: lateByMinutes(
+      { dueAt: dueAt.toISOString(), reachedAt: reachedAt?.toISOString() ?? null },
+      now.toISOString(),
+    ),
     exceptionId,
   };
 }

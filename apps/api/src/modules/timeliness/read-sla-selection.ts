@@ -20,7 +20,11 @@ export async function readSlaSelection(tx: Tx, args: SlaReportArgs, now: Date): 
   return {
     milestone: requireText(args.milestone ?? DEFAULT_MILESTONE, 'milestone', { max: 200 }),
     legalEntities: args.legalEntities ?? null,
-    ...reportWindow(now, entities.map(({ timeZone }) => timeZone), days),
+    ...reportWindow(
+      now,
+      entities.map(({ timeZone }) => timeZone),
+      days,
+    ),
     now,
   };
 }

@@ -7,6 +7,7 @@ import { usePages } from '../../shared/graphql/use-pages.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { dateTime } from '../../shared/format/time.js';
+import { plainWords } from '../../shared/format/words.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { SplitDetail } from '../../shared/split-detail/split-detail.js';
@@ -132,6 +133,11 @@ export function AlertsPage({ search }: { search: AlertsSearch }) {
   );
 }
 
+/** "mapping-and-master-data.missing-legal-entity-mapping" → "missing legal entity mapping" */
+function problemWords(taxonomy: string): string {
+  return plainWords(taxonomy.split('.').at(-1) ?? taxonomy);
+}
+
 function Policies({ policies }: { policies: AlertsQuery['alertPolicies'] | undefined }) {
   if (!policies) return null;
   return (
@@ -141,7 +147,7 @@ function Policies({ policies }: { policies: AlertsQuery['alertPolicies'] | undef
           <span className={styles['policyName']}>{policy.name}</span>
           {policy.isActive ? <Status tone="good">Active</Status> : <Status tone="unknown">Off</Status>}
           <span className="muted">
-            {policy.taxonomies.length === 0 ? 'every problem' : policy.taxonomies.join(', ')} → {policy.channelName}
+            {policy.taxonomies.length === 0 ? 'every problem' : policy.taxonomies.map(problemWords).join(', ')} → {policy.channelName}
           </span>
         </li>
       ))}

@@ -19,30 +19,32 @@ export function exceptionColumns(
   now: Date,
   order: ExceptionListOrder,
   onOrder: (order: ExceptionListOrder) => void,
+  /** resolved ones have longer words for their state */
+  hasResolved: boolean,
 ): DataColumn<ExceptionRow>[] {
   return [
     {
       id: 'document',
       header: 'Document',
-      width: 176,
+      width: 116,
       cell: (row) => (
         <span title={`${plainWords(row.businessObject.type)} ${row.businessObject.key}`}>
-          <span className="mono">{cutMiddle(row.businessObject.key, 20)}</span>
+          <span className="mono">{cutMiddle(row.businessObject.key, 14)}</span>
         </span>
       ),
     },
     {
       id: 'customer',
       header: 'Customer',
-      width: 190,
-      hideBelow: 760,
+      width: 178,
+      hideBelow: 820,
       cell: (row) => <span title={row.counterparty ?? undefined}>{row.counterparty ?? '–'}</span>,
     },
-    { id: 'entity', header: 'Entity', width: 66, hideBelow: 860, cell: (row) => row.legalEntity ?? '–' },
+    { id: 'entity', header: 'Entity', width: 62, hideBelow: 720, cell: (row) => row.legalEntity ?? '–' },
     {
       id: 'amount',
       header: 'Amount',
-      width: 138,
+      width: 132,
       align: 'end',
       sort: { direction: order === 'money' ? 'descending' : 'none', onSort: () => onOrder('money') },
       cell: (row) => <MoneyText money={row.moneyAtRisk} direction={row.direction} />,
@@ -50,8 +52,9 @@ export function exceptionColumns(
     {
       id: 'age',
       header: 'Age',
-      width: 86,
+      width: 98,
       align: 'end',
+      hideBelow: 620,
       sort: {
         direction: order === 'oldest' ? 'descending' : order === 'newest' ? 'ascending' : 'none',
         onSort: () => onOrder(order === 'oldest' ? 'newest' : 'oldest'),
@@ -61,7 +64,6 @@ export function exceptionColumns(
     {
       id: 'problem',
       header: 'What is wrong',
-      hideBelow: 560,
       cell: (row) => <span title={row.title}>{row.group.title}</span>,
     },
     {
@@ -69,20 +71,20 @@ export function exceptionColumns(
       header: 'Times',
       width: 64,
       align: 'end',
-      hideBelow: 1040,
+      hideBelow: 1180,
       cell: (row) => <span title={`Failed ${row.occurrences} times`}>{row.occurrences}</span>,
     },
     {
       id: 'owner',
       header: 'Owner',
-      width: 136,
-      hideBelow: 960,
+      width: 122,
+      hideBelow: 980,
       cell: (row) => row.owner?.displayName ?? <span className="muted">nobody</span>,
     },
     {
       id: 'state',
       header: 'State',
-      width: 158,
+      width: hasResolved ? 192 : 118,
       cell: (row) => {
         const { tone, word } = exceptionState(row.state, row.resolution);
         return <Status tone={tone}>{word}</Status>;

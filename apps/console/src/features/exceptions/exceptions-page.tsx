@@ -61,7 +61,13 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
   const merged = mergeKinds(kinds, inbox.rows, search.kind);
   if (merged !== kinds) setKinds(merged);
   const columns = useMemo(
-    () => exceptionColumns(now, search.order, (order) => change({ ...search, order })),
+    () =>
+      exceptionColumns(
+        now,
+        search.order,
+        (order) => change({ ...search, order }),
+        search.view === 'resolved' || search.view === 'all',
+      ),
     [now, search, change],
   );
 

@@ -41,6 +41,8 @@ export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps)
     };
   }, [client, ids]);
 
+  // The reason can be written while the plan is still being worked out.
+  const canAsk = plan === undefined ? problem === undefined : plan.some((item) => item.willSend);
   const sendable = plan?.filter((item) => item.willSend) ?? [];
   const canSend = sendable.length > 0 && reason.trim().length >= LEAST_REASON && !isSending;
   const send = async () => {
@@ -65,7 +67,7 @@ export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps)
     <Modal opened onClose={onClose} title="Send again" size={600}>
       <div className={styles['stack']} onKeyDown={key}>
         {plan ? <Plan items={plan} rows={rows} /> : !problem && <p className="muted">Working out what would be sent…</p>}
-        {sendable.length > 0 && (
+        {canAsk && (
           <>
             <Textarea
               label="Reason"

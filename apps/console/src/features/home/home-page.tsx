@@ -48,7 +48,7 @@ export const HomeExceptionText = graphql(`
 
 const HomeDocument = graphql(`
   query Home($unresolved: ExceptionFilter!, $mine: ExceptionFilter!, $free: ExceptionFilter!) {
-    all: exceptions(first: 8, filter: $unresolved, orderBy: MONEY_DESC) {
+    all: exceptions(first: 5, filter: $unresolved, orderBy: MONEY_DESC) {
       totalCount
       totalCountIsEstimate
       totals {
@@ -63,14 +63,14 @@ const HomeDocument = graphql(`
         }
       }
     }
-    oldest: exceptions(first: 8, filter: $unresolved, orderBy: OPENED_ASC) {
+    oldest: exceptions(first: 5, filter: $unresolved, orderBy: OPENED_ASC) {
       edges {
         node {
           ...HomeException
         }
       }
     }
-    mine: exceptions(first: 8, filter: $mine, orderBy: MONEY_DESC) {
+    mine: exceptions(first: 5, filter: $mine, orderBy: MONEY_DESC) {
       totalCount
       edges {
         node {
@@ -189,17 +189,18 @@ function ExceptionList({ rows, label }: { rows: readonly HomeExceptionFragment[]
                 <StatusShape tone={tone} />
                 <span className="visually-hidden">{word}</span>
               </span>
-              <span className={styles['key']} title={row.businessObject.key}>
-                {cutMiddle(row.businessObject.key, 16)}
-              </span>
-              <span className={styles['words']}>
-                {row.group.title} <span className="muted">{[row.counterparty, row.legalEntity].filter(Boolean).join(', ')}</span>
-              </span>
-              <span className={styles['age']} title={`Since ${exactInstant(row.openedAt)}`}>
-                {age(row.openedAt, now)}
+              <span className={styles['subject']}>
+                <span className="mono" title={row.businessObject.key}>
+                  {cutMiddle(row.businessObject.key, 18)}
+                </span>{' '}
+                {[row.counterparty, row.legalEntity].filter(Boolean).join(', ')}
               </span>
               <span className={styles['amount']}>
                 <MoneyText money={row.moneyAtRisk} direction={row.direction} />
+              </span>
+              <span className={styles['words']}>{row.group.title}</span>
+              <span className={styles['age']} title={`Since ${exactInstant(row.openedAt)}`}>
+                {age(row.openedAt, now)}
               </span>
             </AppLink>
           </li>

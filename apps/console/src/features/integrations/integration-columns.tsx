@@ -13,7 +13,7 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
     {
       id: 'health',
       header: 'Health',
-      width: 160,
+      width: 148,
       cell: (row) => {
         const { tone, word } = healthOf(row, now);
         return <Status tone={tone}>{word}</Status>;
@@ -22,16 +22,19 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
     {
       id: 'title',
       header: 'Integration',
-      cell: (row) => (
-        <span title={row.name}>
-          {row.title} <span className="muted mono">{row.name}</span>
-        </span>
-      ),
+      cell: (row) => <span title={row.name}>{row.title}</span>,
+    },
+    {
+      id: 'name',
+      header: 'Name in telemetry',
+      width: 230,
+      hideBelow: 1500,
+      cell: (row) => <span className="mono">{row.name}</span>,
     },
     {
       id: 'way',
       header: 'From and to',
-      width: 230,
+      width: 200,
       hideBelow: 800,
       cell: (row) => (row.fromSystem === row.toSystem ? `within ${systemName(row.toSystem)}` : `${systemName(row.fromSystem)} → ${systemName(row.toSystem)}`),
     },
@@ -47,11 +50,11 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
           <span className="muted">never</span>
         ),
     },
-    { id: 'today', header: 'Today', width: 84, align: 'end', cell: (row) => countNumber(row.activitiesToday) },
+    { id: 'today', header: 'Today', width: 72, align: 'end', cell: (row) => countNumber(row.activitiesToday) },
     {
       id: 'failed',
       header: 'Failed today',
-      width: 116,
+      width: 110,
       align: 'end',
       cell: (row) => (
         <>
@@ -61,14 +64,14 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
       ),
     },
     { id: 'open', header: 'Exceptions', width: 96, align: 'end', cell: (row) => countNumber(row.openExceptions) },
-    { id: 'criticality', header: 'Criticality', width: 96, hideBelow: 1100, cell: (row) => titleWords(row.criticality) },
+    { id: 'criticality', header: 'Criticality', width: 96, hideBelow: 1250, cell: (row) => titleWords(row.criticality) },
     {
       id: 'requeue',
       header: 'Send again',
       width: 100,
-      hideBelow: 1100,
+      hideBelow: 1250,
       cell: (row) => (row.canRequeue ? 'Possible' : <span className="muted">No target</span>),
     },
-    { id: 'owner', header: 'Owner', width: 180, hideBelow: 980, cell: (row) => row.owner },
+    { id: 'owner', header: 'Owner', width: 172, hideBelow: 980, cell: (row) => row.owner },
   ];
 }

@@ -17,7 +17,7 @@ export function breachColumns(zoneOf: (entity: string | null | undefined) => str
     {
       id: 'object',
       header: 'Document',
-      width: 210,
+      width: 184,
       cell: (row) =>
         row.object ? (
           <span title={`${plainWords(row.object.type)} ${row.object.key}`}>
@@ -28,22 +28,22 @@ export function breachColumns(zoneOf: (entity: string | null | undefined) => str
         ),
     },
     { id: 'milestone', header: 'Missed', cell: (row) => row.milestoneTitle },
-    { id: 'customer', header: 'Customer', width: 200, hideBelow: 960, cell: (row) => row.counterparty ?? '–' },
-    { id: 'entity', header: 'Entity', width: 70, cell: (row) => row.legalEntity ?? '–' },
-    { id: 'amount', header: 'Amount', width: 150, align: 'end', cell: (row) => <MoneyText money={row.amount} /> },
+    { id: 'customer', header: 'Customer', width: 190, hideBelow: 1180, cell: (row) => row.counterparty ?? '–' },
+    { id: 'entity', header: 'Entity', width: 62, cell: (row) => row.legalEntity ?? '–' },
+    { id: 'amount', header: 'Amount', width: 142, align: 'end', cell: (row) => <MoneyText money={row.amount} /> },
     {
       id: 'due',
       header: 'Due',
-      width: 150,
+      width: 144,
       align: 'end',
       cell: (row) => <time title={exactInstant(row.dueAt)}>{dateTime(row.dueAt, zoneOf(row.legalEntity))}</time>,
     },
     {
       id: 'reached',
       header: 'Reached',
-      width: 160,
+      width: 144,
       align: 'end',
-      hideBelow: 1080,
+      hideBelow: 1000,
       cell: (row) =>
         row.reachedAt ? (
           <time title={exactInstant(row.reachedAt)}>{dateTime(row.reachedAt, zoneOf(row.legalEntity))}</time>
@@ -51,11 +51,11 @@ export function breachColumns(zoneOf: (entity: string | null | undefined) => str
           <Status tone="critical">Not yet</Status>
         ),
     },
-    { id: 'late', header: 'Late by', width: 110, align: 'end', cell: (row) => duration(row.lateByMinutes * 60_000) },
+    { id: 'late', header: 'Late by', width: 96, align: 'end', cell: (row) => duration(row.lateByMinutes * 60_000) },
     {
       id: 'exception',
       header: 'Exception',
-      width: 96,
+      width: 88,
       cell: (row) => (row.exceptionId ? <AppLink href={exceptionHref(row.exceptionId)}>Open it</AppLink> : <span className="muted">–</span>),
     },
   ];

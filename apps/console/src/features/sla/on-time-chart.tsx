@@ -23,7 +23,7 @@ export function OnTimeChart({ chart }: { chart: EntityChart }) {
       }
       chart={
         <ResponsiveContainer width="100%" height={HEIGHT}>
-          <BarChart data={points} margin={{ top: 4, right: 0, bottom: 0, left: 0 }} barCategoryGap="18%" accessibilityLayer={false}>
+          <BarChart data={points} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} barCategoryGap="18%" accessibilityLayer={false}>
             <defs>
               <UnmeasuredPattern id={pattern} />
             </defs>

@@ -52,6 +52,7 @@ export function SlaPage({ search }: { search: SlaSearch }) {
         groups={[
           {
             name: 'Window',
+            isSingle: true,
             choices: SLA_WINDOWS.map((days) => ({
               id: String(days),
               name: `${days} days`,

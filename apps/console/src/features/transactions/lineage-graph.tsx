@@ -21,7 +21,7 @@ type LineageGraphProps = {
 type ObjectNode = Node<{ object: PlacedNode; isAnchor: boolean; isStuck: boolean }, 'object'>;
 
 const NODE_TYPES = { object: ObjectBox };
-const LEAST_HEIGHT = 200;
+const LEAST_HEIGHT = 180;
 const MOST_HEIGHT = 560;
 
 /** The documents of a transaction and how one follows from another. */
@@ -47,13 +47,14 @@ export function LineageGraph({ objects, links, anchorId, stuck }: LineageGraphPr
         id: `${link.from}-${link.to}-${link.qualifier}`,
         source: link.from,
         target: link.to,
-        label: link.amount ? `${link.qualifier} ${formatMoney(link.amount)}` : link.qualifier,
-        className: link.isContext ? (styles['context'] ?? '') : '',
-        ariaLabel: link.qualifier,
+        ...(link.isContext
+          ? { sourceHandle: 'below', targetHandle: 'below', type: 'straight', className: styles['context'] ?? '' }
+          : { sourceHandle: 'right', targetHandle: 'left', label: link.qualifier }),
+        ariaLabel: link.amount ? `${link.qualifier} ${formatMoney(link.amount)}` : link.qualifier,
       })),
     [graph],
   );
-  const height = Math.min(Math.max(graph.height + 48, LEAST_HEIGHT), MOST_HEIGHT);
+  const height = Math.min(Math.max(graph.height + 72, LEAST_HEIGHT), MOST_HEIGHT);
   return (
     <div className={styles['graph']} style={{ height }}>
       <ReactFlow
@@ -63,7 +64,7 @@ export function LineageGraph({ objects, links, anchorId, stuck }: LineageGraphPr
         nodeTypes={NODE_TYPES}
         colorMode={scheme}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.06 }}
+        fitViewOptions={{ minZoom: 0.7, maxZoom: 1, padding: 0.04 }}
         minZoom={0.2}
         maxZoom={1.4}
         nodesDraggable={false}
@@ -75,7 +76,7 @@ export function LineageGraph({ objects, links, anchorId, stuck }: LineageGraphPr
         aria-label="Lineage graph"
       >
         <Background gap={16} size={1} color="var(--line)" />
-        <Controls showInteractive={false} position="bottom-right" />
+        <Controls showInteractive={false} orientation="horizontal" position="bottom-right" />
       </ReactFlow>
     </div>
   );
@@ -92,16 +93,18 @@ function ObjectBox({ data }: NodeProps<ObjectNode>) {
       data-placeholder={object.isPlaceholder || undefined}
       title={`${plainWords(object.type)} ${object.key}`}
     >
-      <Handle type="target" position={Position.Left} className={styles['handle'] ?? ''} isConnectable={false} />
+      <Handle type="target" id="left" position={Position.Left} className={styles['handle'] ?? ''} isConnectable={false} />
       <span className={styles['type']}>
         {isStuck && <StatusShape tone="critical" />}
         {object.isHub && <Icon name="hub" size={12} />}
         {plainWords(object.type)}
         {object.gathered > 0 && <span className={styles['gathered']}>{object.gathered} in</span>}
       </span>
-      <span className={styles['key']}>{cutMiddle(object.key, 22)}</span>
+      <span className={styles['key']}>{cutMiddle(object.key, 18)}</span>
       {object.amount ? <MoneyText money={object.amount} /> : object.isPlaceholder ? <span className="muted">not seen itself yet</span> : null}
-      <Handle type="source" position={Position.Right} className={styles['handle'] ?? ''} isConnectable={false} />
+      <Handle type="source" id="right" position={Position.Right} className={styles['handle'] ?? ''} isConnectable={false} />
+      <Handle type="source" id="below" position={Position.Top} className={styles['handle'] ?? ''} isConnectable={false} />
+      <Handle type="target" id="below" position={Position.Bottom} className={styles['handle'] ?? ''} isConnectable={false} />
     </div>
   );
 }

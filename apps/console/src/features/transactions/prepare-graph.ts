@@ -20,31 +20,58 @@ export type GraphLink = {
 export type PlacedNode = GraphObject & { x: number; y: number; gathered: number };
 export type PlacedGraph = { nodes: PlacedNode[]; links: GraphLink[]; width: number; height: number };
 
-export const NODE_WIDTH = 176;
-export const NODE_HEIGHT = 62;
-const RANK_GAP = 92;
-const NODE_GAP = 18;
+export const NODE_WIDTH = 150;
+export const NODE_HEIGHT = 60;
+const RANK_GAP = 66;
+const NODE_GAP = 16;
+const CONTEXT_GAP = 34;
 
-/** Objects and links with their places: upstream at the left, downstream at the right. */
+/** Objects that are attached by context links alone: they stand below what they belong to, outside of the flow. */
+function contextOnly(objects: readonly GraphObject[], links: readonly GraphLink[]): Set<string> {
+  const inFlow = new Set(links.filter((link) => !link.isContext).flatMap((link) => [link.from, link.to]));
+  const attached = new Set(links.filter((link) => link.isContext).flatMap((link) => [link.from, link.to]));
+  return new Set(objects.map((object) => object.id).filter((id) => attached.has(id) && !inFlow.has(id)));
+}
+
+/** Objects and links with their places: upstream at the left, downstream at the right, context below. */
 export function prepareGraph(objects: readonly GraphObject[], links: readonly GraphLink[]): PlacedGraph {
   const known = new Set(objects.map((object) => object.id));
   const drawn = links.filter((link) => known.has(link.from) && known.has(link.to));
+  const context = contextOnly(objects, drawn);
+  // Nothing but context would leave the flow empty: then everything is laid out as flow.
+  const isFlow = (id: string) => context.size === objects.length || !context.has(id);
+
   const graph = new dagre.graphlib.Graph();
   graph.setGraph({ rankdir: 'LR', ranksep: RANK_GAP, nodesep: NODE_GAP, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const object of objects) graph.setNode(object.id, { width: NODE_WIDTH, height: NODE_HEIGHT });
-  for (const link of drawn) graph.setEdge(link.from, link.to);
+  for (const { id } of objects) if (isFlow(id)) graph.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT });
+  for (const { from, to } of drawn) if (isFlow(from) && isFlow(to)) graph.setEdge(from, to);
   dagre.layout(graph);
-  const nodes = objects.map((object): PlacedNode => {
-    const place = graph.node(object.id);
-    return {
+  const { width = 0, height: flowHeight = 0 } = graph.graph();
+
+  const stacked = new Map<number, number>();
+  let height = flowHeight;
+  const place = (object: GraphObject): { x: number; y: number } => {
+    if (isFlow(object.id)) {
+      const at = graph.node(object.id);
+      return { x: at.x - NODE_WIDTH / 2, y: at.y - NODE_HEIGHT / 2 };
+    }
+    const link = drawn.find(({ from, to }) => from === object.id || to === object.id);
+    const owner = link && (link.from === object.id ? link.to : link.from);
+    const x = owner !== undefined && isFlow(owner) ? graph.node(owner).x - NODE_WIDTH / 2 : 8;
+    const row = stacked.get(x) ?? 0;
+    stacked.set(x, row + 1);
+    const y = flowHeight + CONTEXT_GAP + row * (NODE_HEIGHT + NODE_GAP);
+    height = Math.max(height, y + NODE_HEIGHT);
+    return { x, y };
+  };
+  const nodes = objects.map(
+    (object): PlacedNode => ({
       ...object,
-      x: place.x - NODE_WIDTH / 2,
-      y: place.y - NODE_HEIGHT / 2,
+      ...place(object),
       // A hub is one node; how many of this transaction it gathers is said by a number.
       gathered: object.isHub ? drawn.filter((link) => link.to === object.id).length : 0,
-    };
-  });
-  const { width = 0, height = 0 } = graph.graph();
+    }),
+  );
   return { nodes, links: drawn, width, height };
 }

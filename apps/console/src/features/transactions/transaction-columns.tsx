@@ -15,20 +15,20 @@ export function transactionColumns(now: Date, order: Order, onOrder: (order: Ord
     {
       id: 'anchor',
       header: 'Transaction',
-      width: 200,
+      width: 160,
       cell: (row) => (
         <span title={`${plainWords(row.anchor.type)} ${row.anchor.key}`}>
           <span className="muted">{plainWords(row.anchor.type)}</span> <span className="mono">{cutMiddle(row.anchor.key, 18)}</span>
         </span>
       ),
     },
-    { id: 'customer', header: 'Customer', width: 220, cell: (row) => <span title={row.counterparty ?? undefined}>{row.counterparty ?? '–'}</span> },
-    { id: 'entity', header: 'Entity', width: 70, cell: (row) => row.legalEntity ?? '–' },
-    { id: 'amount', header: 'Amount', width: 150, align: 'end', cell: (row) => <MoneyText money={row.amount} /> },
+    { id: 'customer', header: 'Customer', width: 190, cell: (row) => <span title={row.counterparty ?? undefined}>{row.counterparty ?? '–'}</span> },
+    { id: 'entity', header: 'Entity', width: 62, cell: (row) => row.legalEntity ?? '–' },
+    { id: 'amount', header: 'Amount', width: 142, align: 'end', cell: (row) => <MoneyText money={row.amount} /> },
     {
       id: 'state',
       header: 'State',
-      width: 120,
+      width: 112,
       cell: (row) => {
         const { tone, word } = transactionState(row.state);
         return <Status tone={tone}>{word}</Status>;
@@ -40,7 +40,7 @@ export function transactionColumns(now: Date, order: Order, onOrder: (order: Ord
       header: 'Started',
       width: 150,
       align: 'end',
-      hideBelow: 1080,
+      hideBelow: 1240,
       sort: { direction: order === 'started' ? 'descending' : 'none', onSort: () => onOrder('started') },
       cell: (row) => <time title={exactInstant(row.startedAt)}>{dateTime(row.startedAt)}</time>,
     },

@@ -52,7 +52,11 @@ export function createApiClient(onSignedOut: () => void): ApiClient {
           subscribe: (sink) => ({
             unsubscribe: socket.subscribe(
               { ...request, query: request.query ?? '' },
-              { ...sink, next: ({ data = null, ...result }) => sink.next({ data, ...result }) },
+              {
+                ...sink,
+                next: ({ data = null, errors, extensions }) =>
+                  sink.next({ data, ...(errors && { errors: [...errors] }), ...(isRecord(extensions) ? { extensions } : {}) }),
+              },
             ),
           }),
         }),
@@ -60,4 +64,8 @@ export function createApiClient(onSignedOut: () => void): ApiClient {
     ],
   });
   return { client, close: () => void socket.dispose() };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

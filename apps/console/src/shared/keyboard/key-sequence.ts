@@ -33,7 +33,9 @@ export function matchSequence<B extends { keys: string }>(
 export function isTyping(event: KeyboardEvent, key: string): boolean {
   const target = event.target;
   if (!(target instanceof Element) || key.startsWith('Mod-')) return false;
-  if (target.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return true;
+  if (target.closest('[role="menu"], [role="listbox"]')) return true;
+  // While a dialog is open the page behind it hears nothing.
+  if (document.querySelector('[role="dialog"][aria-modal="true"]')) return true;
   const isText = target.closest(
     'textarea, select, [contenteditable="true"], input:not([type="checkbox"]):not([type="radio"])',
   );

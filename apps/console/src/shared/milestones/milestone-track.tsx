@@ -42,18 +42,21 @@ function Step({ step, zone, now }: { step: MilestoneStep; zone: string; now: Dat
       <span className={styles['title']}>{step.title}</span>
       <span className={styles['word']} data-tone={tone}>
         {step.totalCount > 1 ? `${step.reachedCount} of ${step.totalCount} · ` : ''}
-        {word}
+        {word}{' '}
         {step.reachedAt && (
           <time dateTime={step.reachedAt} title={exactInstant(step.reachedAt)}>
-            {' '}
             {shortDate(step.reachedAt, zone)} {clockTime(step.reachedAt, zone)}
           </time>
         )}
       </span>
       {step.dueAt && (
         <span className={isOver ? styles['over'] : styles['due']} title={`Due ${exactInstant(step.dueAt)}`}>
-          {step.isExpectation ? 'expected' : 'due'} {dateTime(step.dueAt, zone)}
-          {due && <span className={styles['left']}>{due}</span>}
+          {step.isExpectation ? 'expected' : 'due'} <span className={styles['time']}>{dateTime(step.dueAt, zone)}</span>
+          {due && (
+            <>
+              , <span className={styles['time']}>{due}</span>
+            </>
+          )}
         </span>
       )}
     </div>

@@ -5,6 +5,8 @@ import styles from './filter-bar.module.css';
 
 type FilterGroup = {
   name: string;
+  /** exactly one is always chosen, so that none can be taken away */
+  isSingle?: boolean;
   choices: readonly { id: string; name: string; isChosen: boolean; href: string }[];
 };
 
@@ -26,7 +28,7 @@ export function FilterBar({ groups, clearHref, aside }: FilterBarProps) {
               aria-current={choice.isChosen ? 'true' : undefined}
             >
               {choice.name}
-              {choice.isChosen && <Icon name="close" size={10} />}
+              {choice.isChosen && !group.isSingle && <Icon name="close" size={10} />}
             </AppLink>
           ))}
         </div>

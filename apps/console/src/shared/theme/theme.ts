@@ -27,9 +27,23 @@ const CRITICAL: MantineColorsTuple = [
   '#5f0e13',
 ];
 
+// Mantine's dark scale, replaced by the dark tokens: text, muted, lines, raised, surface, canvas.
+const DARK: MantineColorsTuple = [
+  '#e7eaef',
+  '#c4cad3',
+  '#a3adba',
+  '#76808e',
+  '#424b58',
+  '#2b323c',
+  '#1c2129',
+  '#161a20',
+  '#0f1216',
+  '#0a0c0f',
+];
+
 export const theme = createTheme({
   primaryColor: 'accent',
-  colors: { accent: ACCENT, critical: CRITICAL },
+  colors: { accent: ACCENT, critical: CRITICAL, dark: DARK },
   primaryShade: { light: 6, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.179,

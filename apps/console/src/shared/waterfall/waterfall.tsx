@@ -121,7 +121,6 @@ type SpanRowProps = {
 function SpanRow({ row, top, index, isSelected, onSelect, onFold }: SpanRowProps) {
   const { span } = row;
   const color = row.hasError ? 'var(--critical)' : `var(--series-${(row.serviceIndex % 8) + 1})`;
-  const isLate = row.start + row.length > 0.82;
   return (
     <div
       id={`span-${span.spanId}`}
@@ -163,10 +162,7 @@ function SpanRow({ row, top, index, isSelected, onSelect, onFold }: SpanRowProps
           data-open={span.isOpen || undefined}
           style={{ left: `${row.start * 100}%`, width: `max(2px, ${row.length * 100}%)`, background: color }}
         />
-        <span
-          className={styles['length']}
-          style={isLate ? { right: `${(1 - row.start) * 100}%` } : { left: `${(row.start + row.length) * 100}%` }}
-        >
+        <span className={styles['length']} style={{ left: `${(row.start + row.length) * 100}%` }}>
           {span.isOpen ? 'still open' : runLength(span.durationMs)}
           {row.hasError && <span className="visually-hidden"> failed</span>}
         </span>

@@ -20,7 +20,10 @@ export function safeLine(text: string): string {
 
 /** The same for Slack's mrkdwn: `& < >` escaped (so that `<!here>` and links are plain text), at most `longest` characters after it. */
 export function mrkdwn(text: string, longest: number): string {
-  return fit([...safeLine(text)].map((character) => ESCAPES[character] ?? character), longest);
+  return fit(
+    [...safeLine(text)].map((character) => ESCAPES[character] ?? character),
+    longest,
+  );
 }
 
 /** The same for Slack's plain_text. */

@@ -11,12 +11,27 @@ describe('afterDelivery', () => {
   it.each<[string, OutboundResult, number, Expected]>([
     ['ok', { kind: 'success', status: 200, body: 'ok' }, 0, { state: 'DELIVERED' }],
     ['a proxy page', { kind: 'success', status: 200, body: '<html>' }, 0, { state: 'PENDING', waitMs: 2_000 }],
-    ['429 with Retry-After', { kind: 'retryable', status: 429, body: '', afterMs: 30_000 }, 0, { state: 'PENDING', waitMs: 30_000 }],
+    [
+      '429 with Retry-After',
+      { kind: 'retryable', status: 429, body: '', afterMs: 30_000 },
+      0,
+      { state: 'PENDING', waitMs: 30_000 },
+    ],
     ['503', { kind: 'retryable', status: 503, body: '', afterMs: null }, 0, { state: 'PENDING', waitMs: 2_000 }],
     ['500 after 24 h', { kind: 'retryable', status: 500, body: '', afterMs: null }, 25, { state: 'FAILED' }],
     ['404', { kind: 'rejected', status: 404, body: 'no_service' }, 0, { state: 'FAILED' }],
-    ['no answer: told twice rather than never', { kind: 'unknown', reason: 'time-out' }, 0, { state: 'PENDING', waitMs: 2_000 }],
-    ['nobody listens', { kind: 'notSent', reason: 'ECONNREFUSED', isPermanent: false }, 0, { state: 'PENDING', waitMs: 2_000 }],
+    [
+      'no answer: told twice rather than never',
+      { kind: 'unknown', reason: 'time-out' },
+      0,
+      { state: 'PENDING', waitMs: 2_000 },
+    ],
+    [
+      'nobody listens',
+      { kind: 'notSent', reason: 'ECONNREFUSED', isPermanent: false },
+      0,
+      { state: 'PENDING', waitMs: 2_000 },
+    ],
     ['guarded address', { kind: 'notSent', reason: 'private', isPermanent: true }, 0, { state: 'FAILED' }],
   ])('%s', (_name, result, hoursAgo, expected) => {
     const notification = { attempts: 1, createdAt: new Date(now.getTime() - hoursAgo * HOUR) };
@@ -28,7 +43,12 @@ describe('afterDelivery', () => {
   });
 });
 
-const policy = (taxonomies: string[], policyId = 'p1'): Policy => ({ policyId, name: policyId, channelId: 'c', taxonomies });
+const policy = (taxonomies: string[], policyId = 'p1'): Policy => ({
+  policyId,
+  name: policyId,
+  channelId: 'c',
+  taxonomies,
+});
 
 describe('policies', () => {
   it.each([

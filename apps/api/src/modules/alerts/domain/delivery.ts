@@ -9,9 +9,7 @@ const LONGEST_ERROR = 500;
 
 /** After one try: told, to be tried again at a time, or given up with the reason. */
 export type DeliveryOutcome =
-  | { state: 'DELIVERED' }
-  | { state: 'PENDING'; retryAt: Date; error: string }
-  | { state: 'FAILED'; error: string };
+  { state: 'DELIVERED' } | { state: 'PENDING'; retryAt: Date; error: string } | { state: 'FAILED'; error: string };
 
 /**
  * A message may come twice rather than never: no answer is tried again. 429 and 5xx wait as the channel asks; any other 4xx says that
@@ -27,7 +25,11 @@ export function afterDelivery(
   const again = (error: string): DeliveryOutcome =>
     now.getTime() - notification.createdAt.getTime() >= GIVE_UP_AFTER_MS
       ? { state: 'FAILED', error: cut(`given up after 24 h: ${error}`) }
-      : { state: 'PENDING', retryAt: new Date(now.getTime() + backOffMs(notification.attempts, afterMs, random)), error: cut(error) };
+      : {
+          state: 'PENDING',
+          retryAt: new Date(now.getTime() + backOffMs(notification.attempts, afterMs, random)),
+          error: cut(error),
+        };
   switch (result.kind) {
     case 'success':
       return isTakenBySlack(result.body)

@@ -5,7 +5,9 @@ export type Policy = { policyId: string; name: string; channelId: string; taxono
 export function wants(policy: Policy, taxonomy: string): boolean {
   return (
     policy.taxonomies.length === 0 ||
-    policy.taxonomies.some((prefix) => taxonomy === prefix || taxonomy.startsWith(prefix.endsWith('.') ? prefix : `${prefix}.`))
+    policy.taxonomies.some(
+      (prefix) => taxonomy === prefix || taxonomy.startsWith(prefix.endsWith('.') ? prefix : `${prefix}.`),
+    )
   );
 }
 

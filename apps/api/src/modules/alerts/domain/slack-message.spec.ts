@@ -28,7 +28,7 @@ describe('slackMessage', () => {
     const message = slackMessage(facts, now);
     expect(message.text).toBe(
       'No company code mapped for selling unit DE01-BREMEN — order O-100234: EUR 1,204,500.00 inflow, ' +
-        'by 2026-09-30 17:00 CEST (Payment applied). http://localhost:4000/exceptions/e1',
+        'by 2026-09-30 17:00 CEST (Payment applied). <http://localhost:4000/exceptions/e1>',
     );
     const text = JSON.stringify(message.blocks);
     expect(text).toContain('*At risk*\\nEUR 1,204,500.00 inflow');
@@ -48,11 +48,20 @@ describe('slackMessage', () => {
   it('keeps the budget and calls nobody, whatever the data says', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 5_000 }),
-      fc.constantFrom('<!here>', '<!channel> @channel @here @everyone @all', '<https://evil.example|EUR 5>', '&'.repeat(5_000), '\u202egnihsihp'),
+      fc.constantFrom(
+        '<!here>',
+        '<!channel> @channel @here @everyone @all',
+        '<https://evil.example|EUR 5>',
+        '&'.repeat(5_000),
+        '\u202egnihsihp',
+      ),
     );
     fc.assert(
       fc.property(hostile, hostile, hostile, hostile, (title, message, counterparty, policyName) => {
-        const built = slackMessage({ ...facts, title, message, counterparty, policyName, legalEntity: counterparty }, now);
+        const built = slackMessage(
+          { ...facts, title, message, counterparty, policyName, legalEntity: counterparty },
+          now,
+        );
         const texts = built.blocks.flatMap((block): { text: string; limit: number }[] => {
           switch (block.type) {
             case 'header':
@@ -74,7 +83,7 @@ describe('slackMessage', () => {
         }
         const all = [built.text, ...texts.map((one) => one.text)].join('');
         expect(all.length).toBeLessThanOrEqual(SLACK_BUDGET.total);
-        const marked = [built.text, ...texts.slice(1).map((one) => one.text)].join('\n');
+        const marked = [built.text.replace(` <${facts.url}>`, ''), ...texts.slice(1).map((one) => one.text)].join('\n');
         expect(marked).not.toMatch(/[<>]|@(channel|here|everyone|all\b)|\u202e/i);
         expect(marked.replace(/&(amp|lt|gt);/g, '')).not.toContain('&');
       }),

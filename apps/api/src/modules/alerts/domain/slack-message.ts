@@ -61,7 +61,7 @@ export function slackMessage(facts: AlertFacts, now: Date): SlackMessage {
   ];
   const others = facts.openInGroup > 1 ? ` · ${facts.openInGroup} open with the same cause` : '';
   return {
-    text: mrkdwn(`${facts.title}: ${money}, ${deadline}. ${facts.url}`, LONGEST_TEXT),
+    text: `${mrkdwn(`${facts.title}: ${money}, ${deadline}.`, LONGEST_TEXT)} <${facts.url}>`,
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: plain(facts.title, SLACK_BUDGET.header), emoji: false } },
       { type: 'section', fields },

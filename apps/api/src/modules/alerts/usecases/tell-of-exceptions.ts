@@ -29,7 +29,10 @@ export async function tellOfExceptions(
   // what was overcome before anybody could be told needs nobody
   const opened = found.filter((one): one is StoredException => one !== null && isOpen(one.state)).map(withMinorUnits);
   const wanted = tellings(policies, opened);
-  const told = await findTold(tx, wanted.map(({ policy, exception }) => ({ policyId: policy.policyId, groupId: exception.groupId })));
+  const told = await findTold(
+    tx,
+    wanted.map(({ policy, exception }) => ({ policyId: policy.policyId, groupId: exception.groupId })),
+  );
   const untold = wanted.filter(({ policy, exception }) => !told.has(`${policy.policyId} ${exception.groupId}`));
   if (untold.length === 0) {
     return;
@@ -46,7 +49,11 @@ export async function tellOfExceptions(
   const inserted = await insertNotifications(tx, rows, now);
   const made = rows.filter((row) => inserted.has(row.notificationId));
   for (const { notificationId } of made) {
-    await tx.enqueue(JOB_NAMES.notificationDeliver, { notificationId }, { jobKey: `${JOB_NAMES.notificationDeliver}:${notificationId}` });
+    await tx.enqueue(
+      JOB_NAMES.notificationDeliver,
+      { notificationId },
+      { jobKey: `${JOB_NAMES.notificationDeliver}:${notificationId}` },
+    );
   }
   await recordAudits(
     tx,
@@ -72,10 +79,22 @@ async function writeMessages(
   now: Date,
 ): Promise<SlackMessage[]> {
   const exceptions = wanted.map(({ exception }) => exception);
-  const groups = await findGroups(tx, exceptions.map((one) => one.groupId));
-  const owners = await findPeople(tx, exceptions.flatMap((one) => one.ownerId ?? []));
-  const ownerNames = new Map(owners.flatMap((person) => (person === null ? [] : [[person.id, person.displayName] as const])));
-  const due = await findNextDue(tx, exceptions.map((one) => one.objectId), now);
+  const groups = await findGroups(
+    tx,
+    exceptions.map((one) => one.groupId),
+  );
+  const owners = await findPeople(
+    tx,
+    exceptions.flatMap((one) => one.ownerId ?? []),
+  );
+  const ownerNames = new Map(
+    owners.flatMap((person) => (person === null ? [] : [[person.id, person.displayName] as const])),
+  );
+  const due = await findNextDue(
+    tx,
+    exceptions.map((one) => one.objectId),
+    now,
+  );
   const zones = new Map((await listLegalEntities(tx)).map((entity) => [entity.code, entity.timeZone]));
   return wanted.map(({ policy, exception }, index) =>
     slackMessage(

@@ -30,10 +30,38 @@ export function demoEmail(prefix: string): string {
 }
 
 export const DEMO_LEGAL_ENTITIES = [
-  { code: 'DE01', name: 'Nordhafen Maschinenbau GmbH', country: 'DE', currency: 'EUR', calendar: 'TARGET', timeZone: 'Europe/Berlin' },
-  { code: 'US01', name: 'Nordhafen Machinery Inc.', country: 'US', currency: 'USD', calendar: 'US-FED', timeZone: 'America/New_York' },
-  { code: 'BR01', name: 'Nordhafen Máquinas Ltda.', country: 'BR', currency: 'BRL', calendar: 'BR', timeZone: 'America/Sao_Paulo' },
-  { code: 'SG01', name: 'Nordhafen Machinery Pte. Ltd.', country: 'SG', currency: 'SGD', calendar: 'SG', timeZone: 'Asia/Singapore' },
+  {
+    code: 'DE01',
+    name: 'Nordhafen Maschinenbau GmbH',
+    country: 'DE',
+    currency: 'EUR',
+    calendar: 'TARGET',
+    timeZone: 'Europe/Berlin',
+  },
+  {
+    code: 'US01',
+    name: 'Nordhafen Machinery Inc.',
+    country: 'US',
+    currency: 'USD',
+    calendar: 'US-FED',
+    timeZone: 'America/New_York',
+  },
+  {
+    code: 'BR01',
+    name: 'Nordhafen Máquinas Ltda.',
+    country: 'BR',
+    currency: 'BRL',
+    calendar: 'BR',
+    timeZone: 'America/Sao_Paulo',
+  },
+  {
+    code: 'SG01',
+    name: 'Nordhafen Machinery Pte. Ltd.',
+    country: 'SG',
+    currency: 'SGD',
+    calendar: 'SG',
+    timeZone: 'Asia/Singapore',
+  },
 ] as const;
 
 /** One instance of each kind of system that the demo speaks of, named as its kind. */

@@ -33,7 +33,11 @@ export class DemoResolver {
   @Query(() => DemoSignInType, { nullable: true, description: 'Null unless in demo mode' })
   @Public()
   demoSignIn(): DemoSignInType | null {
-    const people = DEMO_PEOPLE.map(({ prefix, displayName, role }) => ({ displayName, email: demoEmail(prefix), roles: [role] }));
+    const people = DEMO_PEOPLE.map(({ prefix, displayName, role }) => ({
+      displayName,
+      email: demoEmail(prefix),
+      roles: [role],
+    }));
     return this.config.isDemo ? { password: DEMO_PASSWORD, people } : null;
   }
 }

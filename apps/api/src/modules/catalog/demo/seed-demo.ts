@@ -93,7 +93,11 @@ async function seedIntegrations(tx: Tx, box: SecretBox, simulatorUrl: string): P
       [tx.tenantId, name],
     );
     // the simulator may have moved to another port, and the secret may have been sealed with another key
-    if (existing !== undefined && existing.url === url && (!canRequeue || opensTo(box, existing.secret, DEMO_REQUEUE_SECRET))) {
+    if (
+      existing !== undefined &&
+      existing.url === url &&
+      (!canRequeue || opensTo(box, existing.secret, DEMO_REQUEUE_SECRET))
+    ) {
       continue;
     }
     await tx.query(
@@ -102,7 +106,18 @@ async function seedIntegrations(tx: Tx, box: SecretBox, simulatorUrl: string): P
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        on conflict (tenant_id, name) do update
          set requeue_url = excluded.requeue_url, requeue_secret_encrypted = excluded.requeue_secret_encrypted`,
-      [tx.tenantId, name, title, fromSystem, toSystem, owner, criticality, url, canRequeue ? box.seal(DEMO_REQUEUE_SECRET) : null, canRequeue],
+      [
+        tx.tenantId,
+        name,
+        title,
+        fromSystem,
+        toSystem,
+        owner,
+        criticality,
+        url,
+        canRequeue ? box.seal(DEMO_REQUEUE_SECRET) : null,
+        canRequeue,
+      ],
     );
     changes.push({ type: 'integration', id: name });
   }

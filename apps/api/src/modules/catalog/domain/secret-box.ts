@@ -32,7 +32,10 @@ export class SecretBox {
   /** The text; throws when the bytes were sealed with another key or were changed. */
   open(bytes: Uint8Array): string {
     const sealed = Buffer.from(bytes);
-    if (sealed.length < HEADER_BYTES + NONCE_BYTES + TAG_BYTES || !sealed.subarray(0, HEADER_BYTES).equals(this.header)) {
+    if (
+      sealed.length < HEADER_BYTES + NONCE_BYTES + TAG_BYTES ||
+      !sealed.subarray(0, HEADER_BYTES).equals(this.header)
+    ) {
       throw new Error('the stored secret was encrypted with another THROUGHLINE_SECRET_KEY');
     }
     const tagStart = HEADER_BYTES + NONCE_BYTES;

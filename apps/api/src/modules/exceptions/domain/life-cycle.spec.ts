@@ -60,7 +60,10 @@ describe('life cycle', () => {
       'act requeue leads from or to nowhere',
       'act requeue must name a resolution if and only if it resolves',
     ]);
-    const stuck = LIFE_CYCLE.map((one): Transition => ({ ...one, from: one.from.filter((state) => state !== 'WAITING') }));
+    const stuck = LIFE_CYCLE.map((one): Transition => ({
+      ...one,
+      from: one.from.filter((state) => state !== 'WAITING'),
+    }));
     expect(faultsOf(stuck, EXCEPTION_STATES, 'OPEN')).toContain('from state WAITING there is no way to an end');
   });
 });

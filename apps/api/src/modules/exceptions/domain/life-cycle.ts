@@ -106,7 +106,11 @@ function transitionOf(act: Act): Transition {
 }
 
 /** What is wrong with a life cycle; empty = every state can be reached, left open or ended as it should be. */
-export function faultsOf(transitions: readonly Transition[], states: readonly ExceptionState[], start: ExceptionState): string[] {
+export function faultsOf(
+  transitions: readonly Transition[],
+  states: readonly ExceptionState[],
+  start: ExceptionState,
+): string[] {
   const faults: string[] = [];
   const acts = new Set<string>();
   for (const { act, from, to, resolution } of transitions) {
@@ -139,7 +143,10 @@ export function faultsOf(transitions: readonly Transition[], states: readonly Ex
   return faults;
 }
 
-function closure(from: readonly ExceptionState[], next: (state: ExceptionState) => readonly ExceptionState[]): Set<ExceptionState> {
+function closure(
+  from: readonly ExceptionState[],
+  next: (state: ExceptionState) => readonly ExceptionState[],
+): Set<ExceptionState> {
   const reached = new Set(from);
   const waiting = [...from];
   for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {

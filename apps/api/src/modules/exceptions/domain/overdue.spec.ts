@@ -57,6 +57,9 @@ describe('overdueProblems', () => {
   });
 
   it('reads its own hops', () => {
-    expect(milestoneOf('order-to-cash/payment-applied')).toEqual({ workflow: 'order-to-cash', name: 'payment-applied' });
+    expect(milestoneOf('order-to-cash/payment-applied')).toEqual({
+      workflow: 'order-to-cash',
+      name: 'payment-applied',
+    });
   });
 });

@@ -94,11 +94,41 @@ describe('reconcile: following', () => {
       { state: 'IN_PROGRESS', occurrences: 2, message: 'again' },
       ['occurred-again'],
     ],
-    ['an earlier one that arrives late', {}, { occurrences: 2, firstOccurredAt: at(7) }, { openedAt: at(7) }, ['occurred-again']],
-    ['overcome', { state: 'WAITING' }, { clearedAt: at(10) }, { state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(10) }, ['resolved']],
-    ['overcome while requeued: the requeue decides', { state: 'REQUEUED' }, { clearedAt: at(10) }, { state: 'REQUEUED' }, []],
-    ['failed again while requeued', { state: 'REQUEUED' }, { occurrences: 2 }, { state: 'REQUEUED', occurrences: 2 }, ['occurred-again']],
-    ['no longer among the facts', {}, null, { state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: now }, ['resolved']],
+    [
+      'an earlier one that arrives late',
+      {},
+      { occurrences: 2, firstOccurredAt: at(7) },
+      { openedAt: at(7) },
+      ['occurred-again'],
+    ],
+    [
+      'overcome',
+      { state: 'WAITING' },
+      { clearedAt: at(10) },
+      { state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(10) },
+      ['resolved'],
+    ],
+    [
+      'overcome while requeued: the requeue decides',
+      { state: 'REQUEUED' },
+      { clearedAt: at(10) },
+      { state: 'REQUEUED' },
+      [],
+    ],
+    [
+      'failed again while requeued',
+      { state: 'REQUEUED' },
+      { occurrences: 2 },
+      { state: 'REQUEUED', occurrences: 2 },
+      ['occurred-again'],
+    ],
+    [
+      'no longer among the facts',
+      {},
+      null,
+      { state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: now },
+      ['resolved'],
+    ],
     ['no longer among the facts while requeued', { state: 'REQUEUED' }, null, { state: 'REQUEUED' }, []],
     [
       'vanished, and failed after that',
@@ -135,7 +165,13 @@ describe('reconcile: following', () => {
       { state: 'OPEN', resolution: null },
       ['occurred-again', 'reopened'],
     ],
-    ['accepted, failed since', { state: 'ACCEPTED', resolvedAt: at(10) }, { lastOccurredAt: at(11) }, { state: 'OPEN' }, ['reopened']],
+    [
+      'accepted, failed since',
+      { state: 'ACCEPTED', resolvedAt: at(10) },
+      { lastOccurredAt: at(11) },
+      { state: 'OPEN' },
+      ['reopened'],
+    ],
     ['accepted, not failed since', { state: 'ACCEPTED', resolvedAt: at(10) }, {}, { state: 'ACCEPTED' }, []],
   ])('%s', (_name, before, fact, after, steps) => {
     const existing = exception(before);
@@ -147,15 +183,26 @@ describe('reconcile: following', () => {
 
   it('leaves the version alone when nothing differs, and counts it up once otherwise', () => {
     expect(reconcile([exception({ version: 7 })], [problem()], none, now).changed).toEqual([]);
-    expect(reconcile([exception({ version: 7 })], [problem({ message: 'other' })], none, now).changed[0]?.after.version).toBe(8);
+    expect(
+      reconcile([exception({ version: 7 })], [problem({ message: 'other' })], none, now).changed[0]?.after.version,
+    ).toBe(8);
   });
 });
 
 describe('reconcile: merges', () => {
-  const older = exception({ exceptionId: 'e-old', objectId: 'b', firstObjectId: 'b' }, problem({ firstOccurredAt: at(6) }));
-  const younger = exception({ exceptionId: 'e-new', objectId: 'a', firstObjectId: 'a', state: 'REQUEUED' }, problem({ objectId: 'a' }));
+  const older = exception(
+    { exceptionId: 'e-old', objectId: 'b', firstObjectId: 'b' },
+    problem({ firstOccurredAt: at(6) }),
+  );
+  const younger = exception(
+    { exceptionId: 'e-new', objectId: 'a', firstObjectId: 'a', state: 'REQUEUED' },
+    problem({ objectId: 'a' }),
+  );
   // b was merged into a, the lower id
-  const merged = new Map([['b', 'a'], ['a', 'a']]);
+  const merged = new Map([
+    ['b', 'a'],
+    ['a', 'a'],
+  ]);
   const joint = problem({ objectId: 'a', firstOccurredAt: at(6), occurrences: 2, lastOccurredAt: at(8) });
 
   it('lets the older survive at the new place, whichever id the object has now', () => {
@@ -163,17 +210,29 @@ describe('reconcile: merges', () => {
     const byId = new Map(result.changed.map(({ after }) => [after.exceptionId, after]));
     expect(result.opened).toEqual([]);
     expect(byId.get('e-old')).toMatchObject({ state: 'OPEN', objectId: 'a', firstObjectId: 'b', occurrences: 2 });
-    expect(byId.get('e-new')).toMatchObject({ state: 'DUPLICATE', duplicateOf: 'e-old', stateBeforeDuplicate: 'REQUEUED' });
+    expect(byId.get('e-new')).toMatchObject({
+      state: 'DUPLICATE',
+      duplicateOf: 'e-old',
+      stateBeforeDuplicate: 'REQUEUED',
+    });
   });
 
   it('restores what an un-merge parts', () => {
     const together = reconcile([younger, older], [joint], merged, now).changed.map(({ after }) => after);
-    const apart = new Map([['b', 'b'], ['a', 'a']]);
+    const apart = new Map([
+      ['b', 'b'],
+      ['a', 'a'],
+    ]);
     const result = reconcile(together, [problem({ objectId: 'a' }), problem({ firstOccurredAt: at(6) })], apart, now);
     const byId = new Map(result.changed.map(({ after }) => [after.exceptionId, after]));
     expect(result.opened).toEqual([]);
     expect(byId.get('e-old')).toMatchObject({ state: 'OPEN', objectId: 'b' });
-    expect(byId.get('e-new')).toMatchObject({ state: 'REQUEUED', objectId: 'a', duplicateOf: null, stateBeforeDuplicate: null });
+    expect(byId.get('e-new')).toMatchObject({
+      state: 'REQUEUED',
+      objectId: 'a',
+      duplicateOf: null,
+      stateBeforeDuplicate: null,
+    });
   });
 
   it('is stable: a second look changes nothing', () => {

@@ -43,7 +43,9 @@ export function reconcile(
       }
     }
   }
-  const opened = [...problemsByIdentity].filter(([identity]) => !families.has(identity)).map(([, problem]) => open(problem));
+  const opened = [...problemsByIdentity]
+    .filter(([identity]) => !families.has(identity))
+    .map(([, problem]) => open(problem));
   return { opened, changed };
 }
 
@@ -99,7 +101,10 @@ function follow({ after: exception, steps }: Followed, problem: ProblemFact | un
   const current = { ...exception, ...wordsOf(problem) };
   const counted =
     problem.occurrences > exception.occurrences
-      ? [...steps, { kind: 'occurred-again', details: { occurrences: problem.occurrences, occurredAt: problem.lastOccurredAt } }]
+      ? [
+          ...steps,
+          { kind: 'occurred-again', details: { occurrences: problem.occurrences, occurredAt: problem.lastOccurredAt } },
+        ]
       : steps;
   if (problem.clearedAt !== null) {
     return canApply(exception.state, 'vanish')

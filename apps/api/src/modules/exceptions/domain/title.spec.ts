@@ -3,7 +3,9 @@ import { exceptionTitle, problemTitle } from './title.js';
 
 describe('titles', () => {
   it('says what is wrong in words', () => {
-    const problem = problemTitle('mapping-and-master-data.missing-legal-entity-mapping', { sellingUnit: 'DE01-BREMEN' });
+    const problem = problemTitle('mapping-and-master-data.missing-legal-entity-mapping', {
+      sellingUnit: 'DE01-BREMEN',
+    });
     expect(exceptionTitle(problem, { type: 'sales-order', key: 'O-100234' })).toBe(
       'No company code mapped for selling unit DE01-BREMEN — order O-100234',
     );

@@ -12,7 +12,8 @@ const SENTENCES: Readonly<Record<string, (values: Discriminators) => string | nu
     const who = customer ?? account;
     return who === undefined ? null : `Account of ${who} is blocked`;
   },
-  'business-control.posting-period-closed': ({ period }) => (period === undefined ? null : `Posting period ${period} is closed`),
+  'business-control.posting-period-closed': ({ period }) =>
+    period === undefined ? null : `Posting period ${period} is closed`,
 };
 
 /** Object types as finance people say them, where that differs from the type's name. */
@@ -27,8 +28,8 @@ export function problemTitle(taxonomy: string, discriminators: Discriminators): 
 }
 
 function wordsOf(taxonomy: string, discriminators: Discriminators): string {
-  const sentence = SENTENCES[taxonomy]?.(discriminators);
-  if (sentence != null) {
+  const sentence = SENTENCES[taxonomy]?.(discriminators) ?? null;
+  if (sentence !== null) {
     return sentence;
   }
   const values = Object.keys(discriminators)

@@ -9,6 +9,8 @@ export type ActOnException = {
   exception: StoredException;
   /** Null = a step that changes no state. */
   act: Act | null;
+  /** Who has it in hand from now on; null = nobody. */
+  ownerId?: string | null;
   /** Kind in the timeline, e.g. "requeue-failed". */
   kind: string;
   details: Record<string, unknown>;
@@ -22,12 +24,18 @@ export type ActContext = { actor: Actor; at: Date; traceId?: string | undefined 
  * Does the acts on exceptions that the caller holds locked (lockExceptions): state, timeline, audit record and notification in the
  * caller's transaction. On a duplicate the act goes to the state that it would come back to.
  */
-export async function applyActs(tx: Tx, context: ActContext, acts: readonly ActOnException[]): Promise<StoredException[]> {
+export async function applyActs(
+  tx: Tx,
+  context: ActContext,
+  acts: readonly ActOnException[],
+): Promise<StoredException[]> {
   const { actor, at, traceId } = context;
-  const after = acts.map(({ exception, act, resolvedAt }) =>
-    act === null ? exception : transitioned(exception, act, resolvedAt ?? at),
+  const after = acts.map((one) => changed(one, at));
+  await updateExceptions(
+    tx,
+    after.filter((row, index) => row !== acts[index]?.exception),
+    at,
   );
-  await updateExceptions(tx, after.filter((_, index) => acts[index]?.act !== null), at);
   await insertExceptionEvents(
     tx,
     acts.map(({ exception, kind, details }) => ({
@@ -50,8 +58,16 @@ export async function applyActs(tx: Tx, context: ActContext, acts: readonly ActO
       traceId,
     })),
   );
-  await notifyExceptionsChanged(tx, after.map((exception) => exception.exceptionId));
+  await notifyExceptionsChanged(
+    tx,
+    after.map((exception) => exception.exceptionId),
+  );
   return after;
+}
+
+function changed({ exception, act, ownerId, resolvedAt }: ActOnException, at: Date): StoredException {
+  const moved = act === null ? exception : transitioned(exception, act, resolvedAt ?? at);
+  return ownerId === undefined ? moved : { ...moved, ownerId, version: exception.version + 1 };
 }
 
 function transitioned(exception: StoredException, act: Act, at: Date): StoredException {

@@ -14,12 +14,7 @@ import {
   updateExceptions,
   vacateIdentities,
 } from '../exceptions.repository.js';
-import {
-  loadMilestones,
-  loadMilestonesOf,
-  loadProblems,
-  type OverdueItem,
-} from '../problem-facts.repository.js';
+import { loadMilestones, loadMilestonesOf, loadProblems, type OverdueItem } from '../problem-facts.repository.js';
 
 /** Who acts when nobody does. */
 export const SYSTEM: Actor = { kind: 'system', id: 'exceptions', name: 'Throughline' };
@@ -76,7 +71,10 @@ async function lockExceptionsOf(tx: Tx, affected: readonly string[]): Promise<Lo
   let objectIds = new Set(affected);
   for (;;) {
     const existing = await lockExceptions(tx, await findExceptionIdsOf(tx, [...objectIds]));
-    const redirects = await findRedirects(tx, existing.map((exception) => exception.firstObjectId));
+    const redirects = await findRedirects(
+      tx,
+      existing.map((exception) => exception.firstObjectId),
+    );
     const homes = existing.map(({ firstObjectId }) => redirects.get(firstObjectId) ?? firstObjectId);
     if (homes.every((home) => objectIds.has(home))) {
       return { existing, objectIds: [...objectIds], redirects };
@@ -94,7 +92,10 @@ async function loadOverdue(
 ): Promise<ProblemFact[]> {
   const subjects = existing
     .filter((exception) => exception.signature === OVERDUE_SIGNATURE)
-    .map(({ firstObjectId, hop }) => ({ objectId: redirects.get(firstObjectId) ?? firstObjectId, ...milestoneOf(hop) }));
+    .map(({ firstObjectId, hop }) => ({
+      objectId: redirects.get(firstObjectId) ?? firstObjectId,
+      ...milestoneOf(hop),
+    }));
   const asked = await loadMilestones(tx, items);
   const known = await loadMilestonesOf(tx, subjects);
   return overdueProblems(
@@ -110,8 +111,15 @@ async function write(tx: Tx, decided: Reconciliation, now: Date): Promise<Stored
     ({ before, after }) =>
       before.objectId !== after.objectId || (before.state === 'DUPLICATE') !== (after.state === 'DUPLICATE'),
   );
-  await vacateIdentities(tx, moved.map(({ after }) => after.exceptionId));
-  await updateExceptions(tx, decided.changed.map(({ after }) => after), now);
+  await vacateIdentities(
+    tx,
+    moved.map(({ after }) => after.exceptionId),
+  );
+  await updateExceptions(
+    tx,
+    decided.changed.map(({ after }) => after),
+    now,
+  );
   const inserted = await insertExceptions(tx, decided.opened, now);
   const stepsByIdentity = new Map(
     decided.opened.map((one) => [identityOf(one.objectId, one.hop, one.signature), one.steps]),
@@ -128,10 +136,18 @@ async function write(tx: Tx, decided: Reconciliation, now: Date): Promise<Stored
   if (decided.changed.length + inserted.length > 0) {
     await insertExceptionEvents(
       tx,
-      steps.map(({ exception, step }) => ({ ...step, exceptionId: exception.exceptionId, actorId: SYSTEM.id, actorName: SYSTEM.name })),
+      steps.map(({ exception, step }) => ({
+        ...step,
+        exceptionId: exception.exceptionId,
+        actorId: SYSTEM.id,
+        actorName: SYSTEM.name,
+      })),
       now,
     );
-    await recordAudits(tx, steps.flatMap(({ exception, step }) => toAudit(exception, step, now)));
+    await recordAudits(
+      tx,
+      steps.flatMap(({ exception, step }) => toAudit(exception, step, now)),
+    );
     await notifyExceptionsChanged(
       tx,
       [...decided.changed.map((change) => change.after), ...inserted].map((exception) => exception.exceptionId),

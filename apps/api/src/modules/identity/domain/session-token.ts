@@ -19,7 +19,10 @@ export function sessionHash(token: string): Buffer | undefined {
 }
 
 /** The token of a request: `Authorization: Bearer` before the cookie. */
-export function tokenOfHeaders(headers: { authorization?: string | undefined; cookie?: string | undefined }): string | undefined {
+export function tokenOfHeaders(headers: {
+  authorization?: string | undefined;
+  cookie?: string | undefined;
+}): string | undefined {
   const bearer = /^Bearer +([^\s]+)$/i.exec(headers.authorization ?? '')?.[1];
   if (bearer !== undefined) {
     return bearer;

@@ -41,12 +41,21 @@ export class SignIn {
     private readonly recorder: SessionRecorder,
   ) {}
 
-  async execute(request: { email: string; password: string; clientAddress: string; now: Date; traceId: string | undefined }): Promise<SignInOutcome> {
+  async execute(request: {
+    email: string;
+    password: string;
+    clientAddress: string;
+    now: Date;
+    traceId: string | undefined;
+  }): Promise<SignInOutcome> {
     const { password, clientAddress, now } = request;
     const email = request.email.trim().toLowerCase();
     // per address and account: guessing is slowed down without letting a stranger lock somebody out
     const account = `${clientAddress} ${email}`;
-    if (this.byAccount.isExhausted(account, now.getTime()) || this.byAddress.isExhausted(clientAddress, now.getTime())) {
+    if (
+      this.byAccount.isExhausted(account, now.getTime()) ||
+      this.byAddress.isExhausted(clientAddress, now.getTime())
+    ) {
       return TOO_MANY;
     }
     const database = this.gate.get();
@@ -81,7 +90,12 @@ export class SignIn {
     return match;
   }
 
-  private async open(database: Database, match: FoundSignIn, now: Date, traceId: string | undefined): Promise<SignInOutcome | undefined> {
+  private async open(
+    database: Database,
+    match: FoundSignIn,
+    now: Date,
+    traceId: string | undefined,
+  ): Promise<SignInOutcome | undefined> {
     const { tenantId, personId } = match;
     const token = newSessionToken();
     const hash = sessionHash(token);

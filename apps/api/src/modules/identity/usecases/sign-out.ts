@@ -20,7 +20,13 @@ export class SignOut {
       const isEnded = await deleteSession(tx, hash);
       if (isEnded) {
         const { personId, displayName: name } = viewer;
-        await this.recorder.record(tx, { at: operation.now(), act: 'closed', personId, name, traceId: operation.traceId });
+        await this.recorder.record(tx, {
+          at: operation.now(),
+          act: 'closed',
+          personId,
+          name,
+          traceId: operation.traceId,
+        });
       }
       return isEnded;
     });

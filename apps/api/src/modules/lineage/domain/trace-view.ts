@@ -43,14 +43,18 @@ export function traceView(traceId: string, rows: readonly SpanRow[], mayUnmask: 
     return null;
   }
   const start = BigInt(first.startUnixNano);
-  const end = spans.reduce((latest, span) => maxOf(latest, BigInt(span.startUnixNano), BigInt(span.endUnixNano)), start);
+  const end = spans.reduce(
+    (latest, span) => maxOf(latest, BigInt(span.startUnixNano), BigInt(span.endUnixNano)),
+    start,
+  );
   const shown = (value: unknown): unknown => (mayUnmask ? value : maskPayload(value).value);
   return {
     traceId,
     startedAt: new Date(Number(start / BigInt(NANOS_PER_MS))),
     durationMs: millisecondsBetween(start, end),
     spans: spans.map((span): SpanType => {
-      const { spanId, parentSpanId, name, serviceName, startUnixNano, endUnixNano, statusMessage, isClockSuspect } = span;
+      const { spanId, parentSpanId, name, serviceName, startUnixNano, endUnixNano, statusMessage, isClockSuspect } =
+        span;
       const began = BigInt(startUnixNano);
       return {
         spanId,

@@ -14,16 +14,29 @@ export type WorkflowClock = {
 };
 
 /** The clock of a tenant's workflows at `now`. */
-export function workflowClock(workflows: readonly Workflow[], entities: readonly EntityCalendar[], now: Date): WorkflowClock {
+export function workflowClock(
+  workflows: readonly Workflow[],
+  entities: readonly EntityCalendar[],
+  now: Date,
+): WorkflowClock {
   const instant = now.toISOString();
   const calendarOf = calendarsOf(entities);
   return {
     now: instant,
     calendarOf,
-    horizons: riskHorizons(workflows, entities.map(({ code }) => code), calendarOf, instant),
-    predecessors: workflows.flatMap(({ name: workflow, milestones }) =>
-      milestones.flatMap(({ name: milestone, after }) => after.map((before) => ({ workflow, milestone, after: before }))),
+    horizons: riskHorizons(
+      workflows,
+      entities.map(({ code }) => code),
+      calendarOf,
+      instant,
     ),
-    milestoneHops: workflows.flatMap(({ name, milestones }) => milestones.map((milestone) => `${name}/${milestone.name}`)),
+    predecessors: workflows.flatMap(({ name: workflow, milestones }) =>
+      milestones.flatMap(({ name: milestone, after }) =>
+        after.map((before) => ({ workflow, milestone, after: before })),
+      ),
+    ),
+    milestoneHops: workflows.flatMap(({ name, milestones }) =>
+      milestones.map((milestone) => `${name}/${milestone.name}`),
+    ),
   };
 }

@@ -61,7 +61,10 @@ export class MilestoneType {
   @Field(() => String)
   title!: string;
 
-  @Field(() => ObjectReferenceType, { nullable: true, description: 'Null when declared per transaction, or the object is still to come' })
+  @Field(() => ObjectReferenceType, {
+    nullable: true,
+    description: 'Null when declared per transaction, or the object is still to come',
+  })
   object!: ObjectReferenceType | null;
 
   @Field(() => DateTimeScalar, { nullable: true })
@@ -130,7 +133,10 @@ export class TransactionFilterInput {
   @Field(() => [String], { nullable: true })
   legalEntities?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: 'Start of any number of any of its objects, or of the counterparty' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Start of any number of any of its objects, or of the counterparty',
+  })
   text?: string | null;
 }
 

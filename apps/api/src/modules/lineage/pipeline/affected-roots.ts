@@ -33,7 +33,7 @@ export async function findAffectedRoots(tx: Tx, changed: ProjectedObjects, workf
   return {
     storedTransactions,
     anchorIds: [...new Set([...upstream, ...storedTransactions.values()])].sort(),
-    problemObjectIds: [...new Set([...upstream, ...beside, ...hubIds, ...gone, ...waiting])].sort(),
+    problemObjectIds: [...new Set([...changed.touched.keys(), ...upstream, ...beside, ...gone, ...waiting])].sort(),
   };
 }
 

@@ -8,12 +8,24 @@ const inMs = (ms: number) => new Date(now.getTime() + ms);
 const HOUR = 3_600_000;
 
 function sending(over: Partial<Sending> = {}): Sending {
-  return { state: 'SENDING', transmissions: 1, sentAt: ago(1_000), createdAt: ago(2_000), mayHaveApplied: false, ...over };
+  return {
+    state: 'SENDING',
+    transmissions: 1,
+    sentAt: ago(1_000),
+    createdAt: ago(2_000),
+    mayHaveApplied: false,
+    ...over,
+  };
 }
 
 describe('begin', () => {
   it.each<[string, Partial<Sending>, boolean, ReturnType<typeof begin>]>([
-    ['the first time', { state: 'QUEUED', transmissions: 0, sentAt: null }, false, { kind: 'transmit', mayHaveApplied: false }],
+    [
+      'the first time',
+      { state: 'QUEUED', transmissions: 0, sentAt: null },
+      false,
+      { kind: 'transmit', mayHaveApplied: false },
+    ],
     ['again after 429', { state: 'QUEUED', transmissions: 3 }, false, { kind: 'transmit', mayHaveApplied: false }],
     ['still under way elsewhere', { sentAt: ago(5_000) }, true, { kind: 'later', at: inMs(25_000) }],
     ['after a crash, idempotent', { sentAt: ago(60_000) }, true, { kind: 'transmit', mayHaveApplied: true }],
@@ -29,8 +41,11 @@ describe('begin', () => {
   });
 });
 
-const answer = (kind: 'success' | 'rejected' | 'retryable', status: number, afterMs: number | null = null): OutboundResult =>
-  kind === 'retryable' ? { kind, status, body: 'said', afterMs } : { kind, status, body: 'said' };
+const answer = (
+  kind: 'success' | 'rejected' | 'retryable',
+  status: number,
+  afterMs: number | null = null,
+): OutboundResult => (kind === 'retryable' ? { kind, status, body: 'said', afterMs } : { kind, status, body: 'said' });
 
 describe('afterTransmission', () => {
   type Expected = { state: AttemptState; retryMs: number | null; mayHaveApplied?: boolean };
@@ -41,11 +56,41 @@ describe('afterTransmission', () => {
     ['a redirect', answer('rejected', 307), {}, false, { state: 'REFUSED', retryMs: null }],
     ['429 with Retry-After', answer('retryable', 429, 7_000), {}, false, { state: 'QUEUED', retryMs: 7_000 }],
     ['500', answer('retryable', 500), {}, false, { state: 'QUEUED', retryMs: 2_000 }],
-    ['503 for the fourth time', answer('retryable', 503), { transmissions: 4 }, false, { state: 'QUEUED', retryMs: 9_000 }],
-    ['503 after 24 h', answer('retryable', 503), { createdAt: ago(25 * HOUR) }, false, { state: 'REFUSED', retryMs: null }],
-    ['nobody listens', { kind: 'notSent', reason: 'ECONNREFUSED', isPermanent: false }, {}, false, { state: 'QUEUED', retryMs: 2_000 }],
-    ['guarded address', { kind: 'notSent', reason: 'private', isPermanent: true }, {}, false, { state: 'REFUSED', retryMs: null }],
-    ['no answer', { kind: 'unknown', reason: 'time-out' }, {}, false, { state: 'UNKNOWN', retryMs: null, mayHaveApplied: true }],
+    [
+      '503 for the fourth time',
+      answer('retryable', 503),
+      { transmissions: 4 },
+      false,
+      { state: 'QUEUED', retryMs: 9_000 },
+    ],
+    [
+      '503 after 24 h',
+      answer('retryable', 503),
+      { createdAt: ago(25 * HOUR) },
+      false,
+      { state: 'REFUSED', retryMs: null },
+    ],
+    [
+      'nobody listens',
+      { kind: 'notSent', reason: 'ECONNREFUSED', isPermanent: false },
+      {},
+      false,
+      { state: 'QUEUED', retryMs: 2_000 },
+    ],
+    [
+      'guarded address',
+      { kind: 'notSent', reason: 'private', isPermanent: true },
+      {},
+      false,
+      { state: 'REFUSED', retryMs: null },
+    ],
+    [
+      'no answer',
+      { kind: 'unknown', reason: 'time-out' },
+      {},
+      false,
+      { state: 'UNKNOWN', retryMs: null, mayHaveApplied: true },
+    ],
     [
       'no answer of an idempotent target',
       { kind: 'unknown', reason: 'time-out' },
@@ -89,7 +134,13 @@ describe('afterTransmission', () => {
   });
 
   it('keeps what was said, storable and cut', () => {
-    const long = afterTransmission({ kind: 'rejected', status: 400, body: `\u0000${'x'.repeat(5_000)}` }, sending(), { isIdempotent: false }, now, 0);
+    const long = afterTransmission(
+      { kind: 'rejected', status: 400, body: `\u0000${'x'.repeat(5_000)}` },
+      sending(),
+      { isIdempotent: false },
+      now,
+      0,
+    );
     expect(long).toMatchObject({ httpStatus: 400 });
     expect(long.answer).toBe(`\ufffd${'x'.repeat(1_999)}`);
   });

@@ -2,7 +2,15 @@ import { toStorableText } from '@throughline/canonical';
 import { readRequeueAnswer } from '@throughline/contracts';
 import { backOffMs, type OutboundResult } from '../../../outbound/index.js';
 
-export const ATTEMPT_STATES = ['QUEUED', 'SENDING', 'ACKNOWLEDGED', 'REFUSED', 'UNKNOWN', 'FAILED', 'VERIFIED'] as const;
+export const ATTEMPT_STATES = [
+  'QUEUED',
+  'SENDING',
+  'ACKNOWLEDGED',
+  'REFUSED',
+  'UNKNOWN',
+  'FAILED',
+  'VERIFIED',
+] as const;
 
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 

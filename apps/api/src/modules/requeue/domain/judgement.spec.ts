@@ -9,11 +9,19 @@ describe('judge', () => {
     ['overcome, and the run names the request', { clearedAt: at(13), hasOwnSuccess: true }, 'verified'],
     ['overcome after the attempt, by an integration that carries no id', { clearedAt: at(13) }, 'verified'],
     ['overcome at the very time', { clearedAt: at(12) }, 'verified'],
-    ['the other clock is behind ours, but the run names the request', { clearedAt: at(11), hasOwnSuccess: true }, 'verified'],
+    [
+      'the other clock is behind ours, but the run names the request',
+      { clearedAt: at(11), hasOwnSuccess: true },
+      'verified',
+    ],
     ['overcome before the attempt was made', { clearedAt: at(11) }, 'overtaken'],
     ['the problem is no longer among the facts', { hasProblem: false }, 'overtaken'],
     ['failed again', { hasOwnFailure: true }, 'failed'],
-    ['failed, retried by the integration itself, overcome', { hasOwnFailure: true, hasOwnSuccess: true, clearedAt: at(13) }, 'verified'],
+    [
+      'failed, retried by the integration itself, overcome',
+      { hasOwnFailure: true, hasOwnSuccess: true, clearedAt: at(13) },
+      'verified',
+    ],
     ['failed, then overcome otherwise', { hasOwnFailure: true, clearedAt: at(13) }, 'failed'],
     ['a step succeeded, but the problem stands', { hasOwnSuccess: true }, 'pending'],
   ])('%s', (_name, evidence, expected) => {

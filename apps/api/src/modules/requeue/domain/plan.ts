@@ -61,10 +61,16 @@ function refusalOf(
     return { code: 'NO_REQUEUE_TARGET', reason: 'No integration failed here, so there is nothing to send again.' };
   }
   if (target === null || target.requeueUrl === null) {
-    return { code: 'NO_REQUEUE_TARGET', reason: `Integration ${exception.integration} has no address that takes requeues.` };
+    return {
+      code: 'NO_REQUEUE_TARGET',
+      reason: `Integration ${exception.integration} has no address that takes requeues.`,
+    };
   }
   if (target.requeueSecret === null) {
-    return { code: 'NO_REQUEUE_TARGET', reason: `Integration ${exception.integration} has no secret to sign requeues with.` };
+    return {
+      code: 'NO_REQUEUE_TARGET',
+      reason: `Integration ${exception.integration} has no secret to sign requeues with.`,
+    };
   }
   if (isLaneTaken) {
     return {

@@ -5,7 +5,11 @@ const body = {
   requeueId: 'r1',
   attempt: 2,
   integration: 'salesforce-contract-to-order',
-  object: { type: 'sales-order', key: 'O-1', aliases: [{ system: 'salesforce', kind: 'order-number', scope: '', value: 'O-1' }] },
+  object: {
+    type: 'sales-order',
+    key: 'O-1',
+    aliases: [{ system: 'salesforce', kind: 'order-number', scope: '', value: 'O-1' }],
+  },
   payloadJson: '{"amount": 12345678901234567890.10}',
   payloadVersion: 1,
   reason: 'mapping "added"',
@@ -15,7 +19,12 @@ describe('requeue body', () => {
   it('is JSON with the payload as it was stored, digit for digit', () => {
     const text = writeRequeueBody(body);
     expect(text).toContain('"payload":{"amount": 12345678901234567890.10}');
-    expect(JSON.parse(text)).toMatchObject({ requeueId: 'r1', attempt: 2, payloadVersion: 1, reason: 'mapping "added"' });
+    expect(JSON.parse(text)).toMatchObject({
+      requeueId: 'r1',
+      attempt: 2,
+      payloadVersion: 1,
+      reason: 'mapping "added"',
+    });
   });
 
   it('says null where no payload is known', () => {

@@ -15,7 +15,7 @@ import {
   type ExceptionView,
   type StoryFacts,
   type StoryObject,
-} from '../../exceptions/testing/story-facts.js';
+} from '../../../testing/story-facts.js';
 import type { AttemptState } from '../domain/attempt.js';
 import { createRequeueConsumer } from '../requeue.events.js';
 import { requestRequeue, type RequeueOutcome } from '../usecases/request-requeue.js';
@@ -72,7 +72,11 @@ export class RequeueStory {
     await this.facts(async (facts) => {
       await facts.object(order);
       await facts.problem(order);
-      await facts.activity(order, { outcome: 'failure', minute: 1, payloadJson: '{"order":"O-100234","amount":12345678901234567890.10}' });
+      await facts.activity(order, {
+        outcome: 'failure',
+        minute: 1,
+        payloadJson: '{"order":"O-100234","amount":12345678901234567890.10}',
+      });
     });
     await this.project('exceptions', [order]);
   }
@@ -146,7 +150,9 @@ export class RequeueStory {
   /** Kinds of the timeline of the only exception, in order. */
   async timeline(): Promise<string[]> {
     const rows = await this.database.withTenant(this.db.tenantId, (tx) =>
-      tx.query<{ kind: string }>(`select kind from exception_event where tenant_id = $1 order by ordinal`, [this.db.tenantId]),
+      tx.query<{ kind: string }>(`select kind from exception_event where tenant_id = $1 order by ordinal`, [
+        this.db.tenantId,
+      ]),
     );
     return rows.map((row) => row.kind);
   }

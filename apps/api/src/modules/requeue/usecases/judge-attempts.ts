@@ -26,19 +26,33 @@ export async function judgeAttempts(tx: Tx, objectIds: readonly string[], now: D
   if (judged.length === 0) {
     return;
   }
-  await finishAttempts(tx, judged.map(({ evidence, judgement }) => endOf(evidence, judgement)), now);
+  await finishAttempts(
+    tx,
+    judged.map(({ evidence, judgement }) => endOf(evidence, judgement)),
+    now,
+  );
   await applyActs(
     tx,
     { actor: REQUEUE_SENDER, at: now },
     judged.flatMap(({ evidence, judgement }) => actFor(exceptions.get(evidence.exceptionId), evidence, judgement)),
   );
   // a failed attempt whose step was overcome otherwise: the exception is open for this moment only
-  await reconcileExceptions(tx, { objectIds: [...new Set(judged.map(({ evidence }) => evidence.objectId))], overdue: [] }, now);
-  await notifyRequestsChanged(tx, judged.map(({ evidence }) => evidence.requestId));
+  await reconcileExceptions(
+    tx,
+    { objectIds: [...new Set(judged.map(({ evidence }) => evidence.objectId))], overdue: [] },
+    now,
+  );
+  await notifyRequestsChanged(
+    tx,
+    judged.map(({ evidence }) => evidence.requestId),
+  );
 }
 
 /** An overtaken attempt keeps the state of its last transmission; one that was still waiting is withdrawn. */
-function endOf(evidence: EvidenceRow, judgement: Judgement): { attemptId: string; state: AttemptState; answer: string | null } {
+function endOf(
+  evidence: EvidenceRow,
+  judgement: Judgement,
+): { attemptId: string; state: AttemptState; answer: string | null } {
   const { attemptId, state } = evidence;
   if (judgement === 'verified' || judgement === 'failed') {
     return { attemptId, state: judgement === 'verified' ? 'VERIFIED' : 'FAILED', answer: null };
@@ -62,6 +76,12 @@ function actFor(exception: StoredException | undefined, evidence: EvidenceRow, j
   const details = { requestId, attemptId, attempt };
   const isOvercome = judgement !== 'failed' && clearedAt !== null;
   return [
-    { exception, act: ACTS[judgement], kind: ACTS[judgement], details, ...(isOvercome ? { resolvedAt: clearedAt } : {}) },
+    {
+      exception,
+      act: ACTS[judgement],
+      kind: ACTS[judgement],
+      details,
+      ...(isOvercome ? { resolvedAt: clearedAt } : {}),
+    },
   ];
 }

@@ -107,7 +107,10 @@ async function freeze(
   reason: string,
 ): Promise<NewAttempt[]> {
   const sendable = await findSendable(tx, exceptions);
-  const last = await findLastAttemptNumbers(tx, exceptions.map((exception) => exception.exceptionId));
+  const last = await findLastAttemptNumbers(
+    tx,
+    exceptions.map((exception) => exception.exceptionId),
+  );
   return exceptions.map(({ exceptionId, objectId, objectType, objectKey, integration }) => {
     const attemptId = attemptIds.get(exceptionId) ?? randomUUID();
     const attempt = (last.get(exceptionId) ?? 0) + 1;
@@ -122,7 +125,16 @@ async function freeze(
       reason,
     });
     const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
-    return { attemptId, exceptionId, objectId, integration, attempt, idempotencyKey: `msg_${attemptId}`, body, traceparent };
+    return {
+      attemptId,
+      exceptionId,
+      objectId,
+      integration,
+      attempt,
+      idempotencyKey: `msg_${attemptId}`,
+      body,
+      traceparent,
+    };
   });
 }
 
@@ -157,7 +169,9 @@ async function tell(
 }
 
 function inOrder(ids: readonly string[], found: readonly (StoredException | null)[]): StoredException[] {
-  const byId = new Map(found.flatMap((exception) => (exception === null ? [] : [[exception.exceptionId, exception] as const])));
+  const byId = new Map(
+    found.flatMap((exception) => (exception === null ? [] : [[exception.exceptionId, exception] as const])),
+  );
   return ids.map((id) => {
     const exception = byId.get(id);
     if (exception === undefined) {

@@ -1,4 +1,5 @@
 import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
+import { maskText } from '@throughline/canonical';
 import { IDEMPOTENCY_KEY_HEADER, JOB_NAMES, readRequeueSendJob } from '@throughline/contracts';
 import type { Database, Tx } from '@throughline/persistence';
 import { Webhook } from 'standardwebhooks';
@@ -20,6 +21,9 @@ import {
 
 /** Who acts when an attempt is carried to its target. */
 export const REQUEUE_SENDER: Actor = { kind: 'system', id: 'requeue', name: 'Throughline' };
+
+/** How much of an answer the timeline tells, in characters. */
+const LONGEST_TOLD = 300;
 
 export type SenderDeps = {
   database: Database;
@@ -70,10 +74,16 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
       await record(tx, attempt, lostOutcome, now);
       return null;
     case 'transmit': {
-      if (integration?.requeueUrl == null || integration.requeueSecret === null) {
+      const { requeueUrl: url = null, requeueSecret: secret = null } = integration ?? {};
+      if (integration === undefined || url === null || secret === null) {
         const state = beginning.mayHaveApplied ? 'UNKNOWN' : 'REFUSED';
         const answer = 'not sent: the integration takes no requeues any more';
-        await record(tx, attempt, { state, mayHaveApplied: beginning.mayHaveApplied, retryAt: null, httpStatus: null, answer }, now);
+        await record(
+          tx,
+          attempt,
+          { state, mayHaveApplied: beginning.mayHaveApplied, retryAt: null, httpStatus: null, answer },
+          now,
+        );
         return null;
       }
       await markSending(tx, attemptId, beginning.mayHaveApplied, now);
@@ -82,8 +92,8 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
       return {
         attempt: { ...attempt, mayHaveApplied, transmissions: attempt.transmissions + 1 },
         integration,
-        url: integration.requeueUrl,
-        secret: integration.requeueSecret,
+        url,
+        secret,
       };
     }
   }
@@ -113,7 +123,11 @@ async function lockWithException(tx: Tx, attemptId: string): Promise<SendingRow 
   return lockAttempt(tx, attemptId);
 }
 
-async function transmit(client: OutboundClient, { attempt, url, secret }: Transmission, now: Date): Promise<OutboundResult> {
+async function transmit(
+  client: OutboundClient,
+  { attempt, url, secret }: Transmission,
+  now: Date,
+): Promise<OutboundResult> {
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'throughline-requeue/1',
@@ -183,7 +197,8 @@ async function tellException(tx: Tx, attempt: SendingRow, outcome: Outcome, now:
     return;
   }
   const isRefused = outcome.state === 'REFUSED';
-  const details = { requestId, attemptId, attempt: attempt.attempt, httpStatus: outcome.httpStatus };
+  const answer = maskText(outcome.answer.slice(0, LONGEST_TOLD)).value;
+  const details = { requestId, attemptId, attempt: attempt.attempt, httpStatus: outcome.httpStatus, answer };
   await applyActs(tx, { actor: REQUEUE_SENDER, at: now }, [
     { exception, act: isRefused ? 'requeue-failed' : null, kind: `requeue-${outcome.state.toLowerCase()}`, details },
   ]);

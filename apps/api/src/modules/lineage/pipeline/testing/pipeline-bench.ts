@@ -1,16 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import { type Activity } from '@throughline/canonical';
 import { type Projection, calendarsOf, loadWorkflows, projectAll } from '@throughline/lineage';
 import { createLogger } from '@throughline/observability';
 import type { Database, Tx } from '@throughline/persistence';
+import { createTenant } from '@throughline/persistence/testing';
 import { type ScenarioSignal, STORY_ENTITIES, mapSignals } from '@throughline/scenarios';
 import type { Stage } from '../../../../worker/stage.js';
+import { type ClaimedBatch, claimBatches, readSignals } from '../../../signals/index.js';
 import { createMapStage } from '../map-stage.js';
+import { mapSignals as mapClaimed } from '../map-signals.js';
 import { createProjectStage } from '../project-stage.js';
 import { readProjection } from './read-projection.js';
 import { storeSignals } from './store-signals.js';
 
 const SILENT = createLogger({ service: 'test', level: 'silent' });
 const RECEIVED_AT = new Date();
+
+/** A tenant of its own in a test's database, with the legal entities of the stories. */
+export async function newPipelineBench(db: { database: Database; ownerUrl: string }): Promise<PipelineBench> {
+  const tenantId = randomUUID();
+  await createTenant(db.ownerUrl, tenantId);
+  const bench = new PipelineBench(db.database, tenantId);
+  await bench.addEntities();
+  return bench;
+}
 
 /** Map and project stages over a test database, run by hand. */
 export class PipelineBench {
@@ -42,8 +55,22 @@ export class PipelineBench {
     );
   }
 
-  store(signals: readonly ScenarioSignal[]): Promise<void> {
-    return this.inTenant((tx) => storeSignals(tx, signals, RECEIVED_AT));
+  store(signals: readonly ScenarioSignal[], receivedAt = RECEIVED_AT): Promise<string[]> {
+    return this.inTenant((tx) => storeSignals(tx, signals, receivedAt));
+  }
+
+  /** The same tenant seen by another worker, with its own way to the database. */
+  seenBy(database: Database): PipelineBench {
+    return new PipelineBench(database, this.tenantId);
+  }
+
+  /** Maps certain batches in one transaction, as the map stage does with those that it happens to claim. */
+  mapBatches(batchIds: readonly string[]): Promise<void> {
+    return this.inTenant(async (tx) => {
+      const claimed: ClaimedBatch[] = [];
+      for (const batchId of batchIds) claimed.push(...(await claimBatches(tx, batchId)));
+      await mapClaimed(tx, await readSignals(tx, claimed));
+    });
   }
 
   /** Runs both stages until neither finds work. */

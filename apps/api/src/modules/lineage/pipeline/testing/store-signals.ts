@@ -6,8 +6,8 @@ import { type ScenarioSignal, decodeSignals, storedEventOf } from '@throughline/
 
 const JSON_COLUMNS: ReadonlySet<string> = new Set(['resource', 'scope', 'attributes', 'events', 'links', 'dropped']);
 
-/** Stores signals as the collector does: raw rows, duplicates left out, one pending batch per protocol. */
-export async function storeSignals(tx: Tx, signals: readonly ScenarioSignal[], receivedAt: Date): Promise<void> {
+/** Stores signals as the collector does: raw rows, duplicates left out, one pending batch per protocol; answers their ids. */
+export async function storeSignals(tx: Tx, signals: readonly ScenarioSignal[], receivedAt: Date): Promise<string[]> {
   const { spans, events } = decodeSignals(signals);
   const receivedOn = receivedAt.toISOString().slice(0, 10);
   const spanBatch = randomUUID();
@@ -45,6 +45,7 @@ export async function storeSignals(tx: Tx, signals: readonly ScenarioSignal[], r
   }
   await announceBatch(tx, spanBatch, 'spans', receivedAt, storedSpans);
   await announceBatch(tx, eventBatch, 'events', receivedAt, storedEvents);
+  return [...(storedSpans > 0 ? [spanBatch] : []), ...(storedEvents > 0 ? [eventBatch] : [])];
 }
 
 async function announceBatch(tx: Tx, batchId: string, kind: 'spans' | 'events', receivedAt: Date, items: number): Promise<void> {

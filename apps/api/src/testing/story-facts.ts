@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { aliasId, NIL_UUID, problemSignature, type ObjectType } from '@throughline/canonical';
 import type { Database, Tx } from '@throughline/persistence';
-import type { ExceptionState, Resolution } from '../domain/life-cycle.js';
 
 export const HOP = 'salesforce-contract-to-order';
 export const TAXONOMY = 'mapping-and-master-data.missing-legal-entity-mapping';
@@ -20,7 +19,11 @@ export function storyObject(type: ObjectType, key: string): StoryObject {
 export class StoryFacts {
   constructor(private readonly tx: Tx) {}
 
-  async object(object: StoryObject, amount: string | null = '1234.50', aliasesOf: readonly StoryObject[] = [object]): Promise<void> {
+  async object(
+    object: StoryObject,
+    amount: string | null = '1234.50',
+    aliasesOf: readonly StoryObject[] = [object],
+  ): Promise<void> {
     await this.tx.query(
       `insert into business_object (tenant_id, object_id, type, key, legal_entity, counterparty, amount, currency, direction, attributes,
                                     is_placeholder, first_occurred_at, last_occurred_at)
@@ -68,14 +71,33 @@ export class StoryFacts {
     );
   }
 
+  /** Names the activity of the latest failure. */
+  async lastActivity(object: StoryObject, activityId: string): Promise<void> {
+    await this.tx.query(`update problem set last_activity_id = $3 where tenant_id = $1 and object_id = $2`, [
+      this.tx.tenantId,
+      object.objectId,
+      activityId,
+    ]);
+  }
+
   async withoutProblem(object: StoryObject): Promise<void> {
-    await this.tx.query(`delete from problem where tenant_id = $1 and object_id = $2`, [this.tx.tenantId, object.objectId]);
+    await this.tx.query(`delete from problem where tenant_id = $1 and object_id = $2`, [
+      this.tx.tenantId,
+      object.objectId,
+    ]);
   }
 
   /** One activity that names the object, as a requeued run or a failure with its payload would leave it. */
   async activity(
     object: StoryObject,
-    over: { outcome: 'success' | 'failure'; minute: number; requeueId?: string; payloadJson?: string; field?: string; traceId?: string },
+    over: {
+      outcome: 'success' | 'failure';
+      minute: number;
+      requeueId?: string;
+      payloadJson?: string;
+      field?: string;
+      traceId?: string;
+    },
   ): Promise<string> {
     const activityId = randomUUID();
     const problem = {
@@ -112,11 +134,26 @@ export class StoryFacts {
     return activityId;
   }
 
-  async link(from: StoryObject, to: StoryObject, qualifier: string, amount: string | null, minute: number): Promise<void> {
+  async link(
+    from: StoryObject,
+    to: StoryObject,
+    qualifier: string,
+    amount: string | null,
+    minute: number,
+  ): Promise<void> {
     await this.tx.query(
       `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, is_context, amount, currency, first_occurred_at, asserted_by)
        values ($1, $2, $3, $4, false, $5, $8, $6, $7)`,
-      [this.tx.tenantId, from.objectId, to.objectId, qualifier, amount, at(minute), randomUUID(), amount === null ? null : 'EUR'],
+      [
+        this.tx.tenantId,
+        from.objectId,
+        to.objectId,
+        qualifier,
+        amount,
+        at(minute),
+        randomUUID(),
+        amount === null ? null : 'EUR',
+      ],
     );
   }
 
@@ -137,7 +174,12 @@ export class StoryFacts {
     return transactionId;
   }
 
-  async milestone(transactionId: string, object: StoryObject | null, due: number, reached: number | null = null): Promise<void> {
+  async milestone(
+    transactionId: string,
+    object: StoryObject | null,
+    due: number,
+    reached: number | null = null,
+  ): Promise<void> {
     await this.tx.query(
       `insert into milestone (tenant_id, transaction_id, name, object_id, position, title, rule_kind, due_at, reached_at)
        values ($1, $2, 'payment-applied', $3, 1, 'Payment applied', 'service', $4, $5)
@@ -154,8 +196,8 @@ export function tell(database: Database, tenantId: string, work: (facts: StoryFa
 
 export type ExceptionView = {
   id: string;
-  state: ExceptionState;
-  resolution: Resolution | null;
+  state: string;
+  resolution: string | null;
   objectId: string;
   occurrences: number;
   title: string;
@@ -178,9 +220,16 @@ export function exceptionsOf(database: Database, tenantId: string): Promise<Exce
 }
 
 /** How many rows a table holds for the tenant; the condition is the test's own SQL. */
-export async function countOf(database: Database, tenantId: string, table: string, condition = 'true'): Promise<number> {
+export async function countOf(
+  database: Database,
+  tenantId: string,
+  table: string,
+  condition = 'true',
+): Promise<number> {
   const [row] = await database.withTenant(tenantId, (tx) =>
-    tx.query<{ n: number }>(`select count(*)::int as n from ${table} where tenant_id = $1 and ${condition}`, [tenantId]),
+    tx.query<{ n: number }>(`select count(*)::int as n from ${table} where tenant_id = $1 and ${condition}`, [
+      tenantId,
+    ]),
   );
   return row?.n ?? 0;
 }

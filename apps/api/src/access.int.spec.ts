@@ -1,0 +1,149 @@
+import { Module } from '@nestjs/common';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
+import { GraphQLSchemaHost, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { GraphQLObjectType } from 'graphql';
+import { methodsWithoutAccessRule } from './modules/identity/prove-access-rules.js';
+import {
+  Public,
+  RequirePermission,
+  ROLES,
+  permissionsOf,
+  type Permission,
+  type Role,
+} from './modules/identity/index.js';
+import { startApi, type ApiHarness, type Client } from './testing/api-harness.js';
+
+const NOBODY = '00000000-0000-4000-8000-000000000001';
+
+/** Every operation of the API: how to call it, and what it demands. */
+const QUERIES: Record<string, [string, Permission | 'public']> = {
+  viewer: ['viewer { id }', 'public'],
+  demoSignIn: ['demoSignIn { password }', 'public'],
+  exceptions: ['exceptions { totalCount }', 'exception.read'],
+  exception: [`exception(id: "${NOBODY}") { id }`, 'exception.read'],
+  transactions: ['transactions { totalCount }', 'transaction.read'],
+  transaction: [`transaction(id: "${NOBODY}") { id }`, 'transaction.read'],
+  businessObject: [`businessObject(id: "${NOBODY}") { id }`, 'transaction.read'],
+  lineage: [`lineage(objectId: "${NOBODY}", direction: UPSTREAM) { isTruncated }`, 'transaction.read'],
+  trace: [`trace(traceId: "${'0'.repeat(32)}") { traceId }`, 'transaction.read'],
+  search: ['search(text: "xx") { totalCount }', 'transaction.read'],
+  slaReport: ['slaReport { onTime }', 'sla.read'],
+  slaRules: ['slaRules { title }', 'sla.read'],
+  integrations: ['integrations { name }', 'catalog.read'],
+  legalEntities: ['legalEntities { code }', 'catalog.read'],
+  alertPolicies: ['alertPolicies { id }', 'alert.read'],
+  notifications: ['notifications { totalCount }', 'alert.read'],
+  auditLog: ['auditLog { totalCount }', 'audit.read'],
+  requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
+};
+
+const MUTATIONS: Record<string, [string, Permission | 'public']> = {
+  signIn: ['signIn(email: "nobody@acme.example", password: "x") { __typename }', 'public'],
+  signOut: ['signOut', 'public'],
+  assignExceptions: [`assignExceptions(ids: ["${NOBODY}"]) { __typename }`, 'exception.work'],
+  commentOnException: [`commentOnException(id: "${NOBODY}", text: "x") { __typename }`, 'exception.work'],
+  requestRequeue: [`requestRequeue(exceptionIds: ["${NOBODY}"], reason: "x") { __typename }`, 'requeue.request'],
+};
+
+const SUBSCRIPTIONS = ['exceptionChanged', 'transactionChanged', 'requeueProgress'];
+
+describe('access to the API', () => {
+  let api: ApiHarness;
+  const clients = new Map<Role, () => Promise<Client>>();
+
+  beforeAll(async () => {
+    api = await startApi();
+    for (const role of ROLES) {
+      await api.addPerson(api.test.tenantId, `${role}@acme.example`, role);
+      clients.set(role, () => api.signIn(`${role}@acme.example`));
+    }
+  });
+  afterAll(() => api.close());
+
+  it('is covered by the tables below, operation by operation', () => {
+    const { schema } = api.server.app.get(GraphQLSchemaHost);
+    const fieldsOf = (type: GraphQLObjectType | null | undefined) => Object.keys(type?.getFields() ?? {}).sort();
+    expect(fieldsOf(schema.getQueryType())).toEqual(Object.keys(QUERIES).sort());
+    expect(fieldsOf(schema.getMutationType())).toEqual(Object.keys(MUTATIONS).sort());
+    // asked over WebSocket: see the specs of subscriptions
+    expect(fieldsOf(schema.getSubscriptionType())).toEqual([...SUBSCRIPTIONS].sort());
+  });
+
+  const operations = [
+    ...Object.entries(QUERIES).map(([name, [field, demand]]) => ({ name, document: `query { ${field} }`, demand })),
+    ...Object.entries(MUTATIONS).map(([name, [field, demand]]) => ({
+      name,
+      document: `mutation { ${field} }`,
+      demand,
+    })),
+  ];
+
+  it.each(operations)('$name demands $demand of everybody', async ({ document, demand }) => {
+    const codeOf = async (client: Client) => (await client.send(document)).errors?.[0]?.extensions.code;
+    const refusals = ['UNAUTHENTICATED', 'FORBIDDEN', 'INTERNAL', 'INVALID_QUERY'];
+    const anonymous = await codeOf(api.anonymous);
+    if (demand === 'public') expect(refusals).not.toContain(anonymous);
+    else expect(anonymous).toBe('UNAUTHENTICATED');
+    for (const role of ROLES) {
+      const client = await clients.get(role)?.();
+      if (client === undefined) throw new Error('no client');
+      const isAllowed = demand === 'public' || permissionsOf([role]).has(demand);
+      const code = await codeOf(client);
+      if (isAllowed) expect([role, refusals.includes(code ?? '')]).toEqual([role, false]);
+      else expect([role, code]).toEqual([role, 'FORBIDDEN']);
+    }
+  });
+});
+
+describe('the proof of access rules at start', () => {
+  @Resolver('A')
+  class Guarded {
+    @Query(() => String)
+    @RequirePermission('sla.read')
+    one(): string {
+      return '';
+    }
+
+    @Query(() => String)
+    @Public()
+    two(): string {
+      return '';
+    }
+
+    notExposed(): string {
+      return '';
+    }
+  }
+
+  @Resolver('B')
+  @RequirePermission('sla.read')
+  class GuardedAsAWhole {
+    @Query(() => String)
+    three(): string {
+      return '';
+    }
+  }
+
+  @Resolver('C')
+  class Forgotten {
+    @Query(() => String)
+    four(): string {
+      return '';
+    }
+
+    @ResolveField(() => String)
+    five(): string {
+      return '';
+    }
+  }
+
+  @Module({ providers: [Guarded, GuardedAsAWhole, Forgotten] })
+  class TestModule {}
+
+  it('names every method that has none', async () => {
+    const app = await NestFactory.createApplicationContext(TestModule, { logger: false });
+    expect(methodsWithoutAccessRule(app.get(ModulesContainer))).toEqual(['Forgotten.four', 'Forgotten.five']);
+    await app.close();
+  });
+});

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Tx } from '@throughline/persistence';
+import { startApi, TEST_SECRET_KEY, type ApiHarness } from '../../../testing/api-harness.js';
+import { verifyAuditChain, createAuditSealStage } from '../../audit/index.js';
+import { findIntegrations } from '../integration.repository.js';
+import { DEMO_INGEST_KEY, DEMO_PASSWORD, DEMO_REQUEUE_SECRET, DEMO_TENANT_ID } from './demo-estate.js';
+import { seedDemo } from './seed-demo.js';
+
+describe("the demo's seed", () => {
+  let api: ApiHarness;
+  const settings = { secretKey: TEST_SECRET_KEY, simulatorUrl: 'http://127.0.0.1:4400', now: new Date() };
+
+  beforeAll(async () => {
+    api = await startApi();
+  });
+  afterAll(() => api.close());
+
+  const inDemo = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => api.test.database.withTenant(DEMO_TENANT_ID, work);
+  const count = async (table: string) =>
+    (
+      await inDemo((tx) =>
+        tx.query<{ rows: number }>(`select count(*)::int as rows from ${table} where tenant_id = $1`, [tx.tenantId]),
+      )
+    )[0]?.rows;
+
+  it('puts everything in place once, also when two start at once, each row on record', async () => {
+    const [one, two] = await Promise.all([
+      seedDemo(api.test.database, settings),
+      seedDemo(api.test.database, settings),
+    ]);
+    expect([one.changes, two.changes].sort((a, b) => a - b)).toEqual([0, 1 + 8 + 1 + 4 + 24 + 5 + 1 + 1]);
+    expect(await seedDemo(api.test.database, settings)).toEqual({ changes: 0 });
+    expect([await count('person'), await count('alert_policy'), await count('audit_record')]).toEqual([8, 1, 45]);
+    await createAuditSealStage(
+      api.test.database,
+      () => new Date(),
+      () => undefined,
+    ).run(DEMO_TENANT_ID);
+    expect(await inDemo(verifyAuditChain)).toEqual({ sealed: 45, firstBroken: null });
+  });
+
+  it('lets every person sign in and the key in', async () => {
+    const analyst = await api.signIn('analyst@demo.example', DEMO_PASSWORD);
+    const { viewer } = await analyst.ask<{ viewer: { tenant: unknown; people: unknown[] } }>(
+      '{ viewer { tenant { name isDemo } people { email } } }',
+    );
+    expect(viewer.tenant).toEqual({ name: 'Nordhafen Group', isDemo: true });
+    expect(viewer.people).toHaveLength(8);
+    const key = await api.test.database.findIngestKey(createHash('sha256').update(DEMO_INGEST_KEY).digest());
+    expect(key?.tenantId).toBe(DEMO_TENANT_ID);
+  });
+
+  it('follows the simulator to another port and a new secret key', async () => {
+    const secretKey = Buffer.alloc(32, 9);
+    await seedDemo(api.test.database, { ...settings, secretKey, simulatorUrl: 'http://127.0.0.1:5500' });
+    const found = await inDemo((tx) =>
+      findIntegrations(tx, ['salesforce-contract-to-order', 's4hana-billing', 'nobody'], secretKey),
+    );
+    expect(
+      [...found.values()].map(({ name, requeueUrl, requeueSecret }) => [name, requeueUrl, requeueSecret]).sort(),
+    ).toEqual([
+      ['s4hana-billing', null, null],
+      [
+        'salesforce-contract-to-order',
+        'http://127.0.0.1:5500/requeue/salesforce-contract-to-order',
+        DEMO_REQUEUE_SECRET,
+      ],
+    ]);
+  });
+
+  it('shows its catalog, and what the integrations do, without a secret', async () => {
+    const engineer = await api.signIn('engineer@demo.example', DEMO_PASSWORD);
+    const { integrations, legalEntities } = await engineer.ask<{
+      integrations: { name: string }[];
+      legalEntities: { code: string }[];
+    }>(
+      `{ integrations { name canRequeue lastActivityAt activitiesToday failuresToday openExceptions } legalEntities { code timeZone } }`,
+    );
+    expect(integrations[0]).toEqual({
+      name: 'bank-credits-to-kyriba',
+      canRequeue: false,
+      lastActivityAt: null,
+      activitiesToday: 0,
+      failuresToday: 0,
+      openExceptions: 0,
+    });
+    expect(legalEntities.map(({ code }) => code)).toEqual(['BR01', 'DE01', 'SG01', 'US01']);
+  });
+
+  it('is offered on the sign-in page', async () => {
+    expect(await api.anonymous.ask('{ demoSignIn { password people { email roles } } }')).toMatchObject({
+      demoSignIn: {
+        password: DEMO_PASSWORD,
+        people: expect.arrayContaining([{ email: 'auditor@demo.example', roles: ['auditor'] }]),
+      },
+    });
+  });
+});

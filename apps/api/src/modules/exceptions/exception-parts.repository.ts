@@ -1,0 +1,58 @@
+import type { Tx } from '@throughline/persistence';
+import type { StoredException } from './domain/stored-exception.js';
+
+export type EventRow = { id: string; at: Date; kind: string; actorName: string; details: Record<string, unknown> };
+
+/** Timelines per exception, oldest first. Fits Operation.loader. */
+export async function findEvents(tx: Tx, exceptionIds: readonly string[]): Promise<EventRow[][]> {
+  const rows = await tx.query<EventRow & { exceptionId: string }>(
+    `select exception_id as "exceptionId", event_id as id, at, kind, actor_name as "actorName", details
+     from exception_event where tenant_id = $1 and exception_id = any($2::uuid[]) order by at, ordinal`,
+    [tx.tenantId, exceptionIds],
+  );
+  const byException = new Map<string, EventRow[]>(exceptionIds.map((id) => [id, []]));
+  for (const row of rows) {
+    byException.get(row.exceptionId)?.push(row);
+  }
+  return exceptionIds.map((id) => byException.get(id) ?? []);
+}
+
+export type FailureRow = {
+  occurredAt: Date;
+  message: string;
+  traceId: string | null;
+  spanId: string | null;
+  /** Of the latest failed run that gave one; undefined = none did. */
+  payload: unknown;
+  payloadVersion: number | null;
+  field: string | null;
+};
+
+/** What of an exception tells its failures. */
+export type FailureOf = Pick<
+  StoredException,
+  'exceptionId' | 'objectId' | 'integration' | 'taxonomy' | 'lastActivityId'
+>;
+
+/** The latest failure per exception; null where nothing failed (an overdue milestone). */
+export async function findFailures(tx: Tx, exceptions: readonly FailureOf[]): Promise<(FailureRow | null)[]> {
+  const rows = await tx.query<FailureRow & { exceptionId: string }>(
+    `select e."exceptionId", last.occurred_at as "occurredAt", coalesce(last.problem ->> 'message', '') as message,
+            encode(last.trace_id, 'hex') as "traceId", encode(last.span_id, 'hex') as "spanId",
+            carrier.problem -> 'payload' as payload, (carrier.problem ->> 'payloadVersion')::int as "payloadVersion",
+            carrier.problem ->> 'field' as field
+     from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "objectId" uuid, integration text, taxonomy text, "lastActivityId" uuid)
+     join activity last on last.tenant_id = $1 and last.activity_id = e."lastActivityId"
+     left join lateral (
+       select v.problem from object_alias o
+       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.outcome = 'failure'
+       join activity v on v.tenant_id = $1 and v.activity_id = s.activity_id
+       where o.tenant_id = $1 and o.object_id = e."objectId" and v.integration = e.integration
+         and v.problem ->> 'taxonomy' = e.taxonomy and jsonb_typeof(v.problem -> 'payload') <> 'null'
+       order by v.occurred_at desc, v.activity_id limit 1
+     ) carrier on true`,
+    [tx.tenantId, JSON.stringify(exceptions)],
+  );
+  const byException = new Map(rows.map(({ exceptionId, ...row }) => [exceptionId, row]));
+  return exceptions.map(({ exceptionId }) => byException.get(exceptionId) ?? null);
+}

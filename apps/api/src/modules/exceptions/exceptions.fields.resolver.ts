@@ -1,0 +1,124 @@
+import { maskPayload } from '@throughline/canonical';
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CurrentOperation, type Operation } from '../../graphql/operation.js';
+import { listIntegrations, type ListedIntegration } from '../catalog/index.js';
+import { findPeople, PersonType, RequirePermission, type PersonRow, type Viewer } from '../identity/index.js';
+import { LineageReader, TransactionType } from '../lineage/index.js';
+import { permittedActs } from './domain/permitted-acts.js';
+import { toTaxonomy, visibleText } from './exception-reader.js';
+import {
+  findEvents,
+  findFailures,
+  type EventRow,
+  type FailureOf,
+  type FailureRow,
+} from './exception-parts.repository.js';
+import {
+  ExceptionEventType,
+  ExceptionGroupType,
+  ExceptionType,
+  FailureDetailType,
+  IntegrationReferenceType,
+} from './graphql/exception.types.js';
+import { findGroups, type GroupRow } from './group.repository.js';
+
+/** What hangs on an exception; each part is one statement for all exceptions of an answer. */
+@Resolver(() => ExceptionType)
+@RequirePermission('exception.read')
+export class ExceptionFieldsResolver {
+  constructor(private readonly lineage: LineageReader) {}
+
+  @ResolveField(() => IntegrationReferenceType, { nullable: true })
+  async integration(
+    @Parent() { row }: ExceptionType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<IntegrationReferenceType | null> {
+    return row.integration === '' ? null : integrationOf(operation, row.integration);
+  }
+
+  @ResolveField(() => PersonType, { nullable: true })
+  async owner(@Parent() { row }: ExceptionType, @CurrentOperation() operation: Operation): Promise<PersonType | null> {
+    return row.ownerId === null ? null : operation.loader<string, PersonRow>('person', findPeople).load(row.ownerId);
+  }
+
+  @ResolveField(() => ExceptionGroupType)
+  async group(@Parent() { row }: ExceptionType, @CurrentOperation() operation: Operation): Promise<ExceptionGroupType> {
+    const group = await operation.loader<string, GroupRow>('exception group', findGroups).load(row.groupId);
+    if (group === null) {
+      throw new Error(`the group of exception ${row.exceptionId} is missing`);
+    }
+    return { ...group, taxonomy: toTaxonomy(group.taxonomy) };
+  }
+
+  @ResolveField(() => [String], { description: 'Acts open to this viewer in this state: requeue, assign, note' })
+  async actions(@Parent() { row }: ExceptionType, @CurrentOperation() operation: Operation): Promise<string[]> {
+    const integration = row.integration === '' ? null : await integrationOf(operation, row.integration);
+    return permittedActs(row.state, operation.viewer.permissions, integration?.canRequeue ?? false);
+  }
+
+  @ResolveField(() => TransactionType, { nullable: true, description: 'The latest one that the object is a member of' })
+  async transaction(
+    @Parent() { row }: ExceptionType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<TransactionType | null> {
+    return this.lineage.transactionOfObject(operation, row.objectId);
+  }
+
+  @ResolveField(() => [ExceptionEventType], { description: 'Oldest first' })
+  async events(
+    @Parent() { id }: ExceptionType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<ExceptionEventType[]> {
+    return (await operation.loader<string, EventRow[]>('exception events', findEvents).load(id)) ?? [];
+  }
+
+  @ResolveField(() => FailureDetailType, {
+    nullable: true,
+    description: 'Null where nothing failed, as at an overdue milestone',
+  })
+  async failure(
+    @Parent() { row }: ExceptionType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<FailureDetailType | null> {
+    const loader = operation.loader<FailureOf, FailureRow>('failure', findFailures);
+    const found = await loader.load(row);
+    return found && toFailure(found, operation.viewer);
+  }
+}
+
+async function integrationOf(operation: Operation, name: string): Promise<ListedIntegration | null> {
+  const loader = operation.loader<string, ListedIntegration>('listed integration', async (tx, names) => {
+    const byName = new Map((await listIntegrations(tx)).map((integration) => [integration.name, integration]));
+    return names.map((one) => byName.get(one) ?? null);
+  });
+  return loader.load(name);
+}
+
+function toFailure(row: FailureRow, viewer: Viewer): FailureDetailType {
+  const { occurredAt, message, traceId, spanId, payloadVersion, field } = row;
+  const { payload, isMasked } = visiblePayload(row.payload, viewer);
+  return {
+    occurredAt,
+    message: visibleText(message, viewer),
+    traceId,
+    spanId,
+    payload,
+    payloadVersion,
+    isMasked,
+    failedField: field,
+  };
+}
+
+function visiblePayload(payload: unknown, { permissions }: Viewer): { payload: unknown; isMasked: boolean } {
+  if (payload === null || payload === undefined) {
+    return { payload: null, isMasked: false };
+  }
+  if (!permissions.has('payload.read')) {
+    return { payload: null, isMasked: true };
+  }
+  if (permissions.has('payload.unmask')) {
+    return { payload, isMasked: false };
+  }
+  const masked = maskPayload(payload);
+  return { payload: masked.value, isMasked: masked.isMasked };
+}

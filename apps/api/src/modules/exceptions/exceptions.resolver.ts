@@ -1,0 +1,114 @@
+import { Args, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { ChangeFeed, type Change } from '../../graphql/change-feed.js';
+import { CodedError } from '../../graphql/coded-error.js';
+import { readPage, toConnection } from '../../graphql/connection.js';
+import { requireText, requireUuid, requireUuids } from '../../graphql/identifier.js';
+import { CurrentOperation, type Operation, type OperationContext } from '../../graphql/operation.js';
+import { RequirePermission } from '../identity/index.js';
+import { readException, readExceptions, toException } from './exception-reader.js';
+import type { ActFailureType, ExceptionsChangedType } from './graphql/act-result.types.js';
+import { ExceptionActResult } from './graphql/act-result.types.js';
+import { ExceptionConnection, ExceptionsArgs, type ExceptionPage } from './graphql/exception-list.types.js';
+import { ExceptionType } from './graphql/exception.types.js';
+import { countExceptions, inboxCursorParts, listExceptions } from './inbox.repository.js';
+import { optionalUuid, readSelection } from './read-selection.js';
+import type { ActOutcome } from './usecases/act-outcome.js';
+import { assignExceptions } from './usecases/assign-exceptions.js';
+import { commentOnException } from './usecases/comment-on-exception.js';
+
+/** Longest note, in characters. */
+const NOTE = { max: 4_000 };
+
+/** The inbox, one exception, what people do with them, and news of them. */
+@Resolver(() => ExceptionType)
+@RequirePermission('exception.read')
+export class ExceptionsResolver {
+  constructor(private readonly feed: ChangeFeed) {}
+
+  @Query(() => ExceptionConnection)
+  async exceptions(@Args() args: ExceptionsArgs, @CurrentOperation() operation: Operation): Promise<ExceptionPage> {
+    const order = args.orderBy ?? 'MONEY_DESC';
+    const list = `exceptions ${order}`;
+    const page = readPage(args, list, inboxCursorParts(order));
+    const selection = readSelection(args.filter);
+    const tx = await operation.read();
+    const connection = toConnection({
+      list,
+      page,
+      rows: await listExceptions(tx, selection, order, page),
+      cursorOf: (row) => [row.orderText, row.exceptionId],
+      nodeOf: (row) => toException(row, operation.viewer),
+      count: () => countExceptions(tx, selection),
+    });
+    return { ...connection, selection };
+  }
+
+  @Query(() => ExceptionType, { nullable: true })
+  async exception(
+    @Args('id', { type: () => ID }) id: string,
+    @CurrentOperation() operation: Operation,
+  ): Promise<ExceptionType | null> {
+    return readException(operation, requireUuid(id, 'id'));
+  }
+
+  @Mutation(() => ExceptionActResult, { description: 'ownerId null = hand back' })
+  @RequirePermission('exception.work')
+  async assignExceptions(
+    @Args('ids', { type: () => [ID] }) ids: string[],
+    @Args('ownerId', { type: () => ID, nullable: true }) ownerId: string | null | undefined,
+    @CurrentOperation() operation: Operation,
+  ): Promise<ExceptionsChangedType | ActFailureType> {
+    const exceptionIds = requireUuids(ids, 'ids');
+    const owner = optionalUuid(ownerId, 'ownerId');
+    const { viewer, traceId } = operation;
+    const input = { viewer, exceptionIds, ownerId: owner, now: operation.now(), traceId };
+    return answer(operation, await operation.write((tx) => assignExceptions(tx, input)));
+  }
+
+  @Mutation(() => ExceptionActResult)
+  @RequirePermission('exception.work')
+  async commentOnException(
+    @Args('id', { type: () => ID }) id: string,
+    @Args('text', { type: () => String }) text: string,
+    @CurrentOperation() operation: Operation,
+  ): Promise<ExceptionsChangedType | ActFailureType> {
+    const { viewer, traceId } = operation;
+    const note = { exceptionId: requireUuid(id, 'id'), text: requireText(text, 'text', NOTE) };
+    const input = { viewer, ...note, now: operation.now(), traceId };
+    return answer(operation, await operation.write((tx) => commentOnException(tx, input)));
+  }
+
+  @Subscription(() => ExceptionType, {
+    description: 'Exceptions that changed; no ids = all that the viewer may see',
+    resolve(this: ExceptionsResolver, change: Change, _args: unknown, context: OperationContext) {
+      return this.changed(context.operation, change);
+    },
+  })
+  exceptionChanged(
+    @Args('ids', { type: () => [ID], nullable: true }) ids: string[] | null,
+    @CurrentOperation() operation: Operation,
+  ): AsyncIterableIterator<Change> {
+    return this.feed.changes(operation.viewer.tenantId, 'exception', ids && requireUuids(ids, 'ids'));
+  }
+
+  private async changed(operation: Operation, change: Change): Promise<ExceptionType> {
+    const exception = await readException(operation, change.id);
+    if (exception === null) {
+      throw new CodedError('NOT_FOUND', 'The exception is no more');
+    }
+    return exception;
+  }
+}
+
+async function answer(operation: Operation, outcome: ActOutcome): Promise<ExceptionsChangedType | ActFailureType> {
+  if (outcome.kind === 'changed') {
+    return { exceptions: await readExceptions(operation, outcome.exceptionIds) };
+  }
+  const { code, message, exceptionId } = outcome;
+  return {
+    code,
+    message,
+    exceptionId,
+    current: exceptionId === null ? null : await readException(operation, exceptionId),
+  };
+}

@@ -1,0 +1,71 @@
+import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { connectionOf, PageArgs, type Connection } from '../../../graphql/connection.js';
+import type { ExceptionState } from '../domain/life-cycle.js';
+import { INBOX_ORDERS, type InboxOrder, type InboxSelection } from '../inbox.repository.js';
+import { ExceptionStateEnum, ExceptionType } from './exception.types.js';
+
+export const ExceptionOrderEnum = Object.fromEntries(INBOX_ORDERS.map((order) => [order, order])) as {
+  [O in InboxOrder]: O;
+};
+
+registerEnumType(ExceptionOrderEnum, { name: 'ExceptionOrder' });
+
+@ObjectType('MoneyTotal', { description: 'An object with several exceptions counts once: not the sum of the rows' })
+export class MoneyTotalType {
+  @Field(() => String)
+  currency!: string;
+
+  @Field(() => String)
+  inflow!: string;
+
+  @Field(() => String)
+  outflow!: string;
+
+  @Field(() => Int, { description: 'Exceptions with an amount in this currency' })
+  count!: number;
+}
+
+@ObjectType('ExceptionConnection')
+export class ExceptionConnection extends connectionOf<ExceptionType>('Exception', () => ExceptionType) {}
+
+/** A page, and what it takes to total all that match. */
+export type ExceptionPage = Connection<ExceptionType> & { selection: InboxSelection };
+
+@InputType('ExceptionFilter')
+export class ExceptionFilterInput {
+  @Field(() => [ExceptionStateEnum], { nullable: true })
+  states?: ExceptionState[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Codes, or categories' })
+  taxonomies?: string[] | null;
+
+  @Field(() => [String], { nullable: true })
+  legalEntities?: string[] | null;
+
+  @Field(() => ID, { nullable: true })
+  ownerId?: string | null;
+
+  @Field(() => Boolean, { nullable: true })
+  unassigned?: boolean | null;
+
+  @Field(() => ID, { nullable: true })
+  groupId?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  objectId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Start of a number of the object in any system, or of the counterparty',
+  })
+  text?: string | null;
+}
+
+@ArgsType()
+export class ExceptionsArgs extends PageArgs {
+  @Field(() => ExceptionFilterInput, { nullable: true })
+  filter?: ExceptionFilterInput | null;
+
+  @Field(() => ExceptionOrderEnum, { nullable: true, defaultValue: ExceptionOrderEnum.MONEY_DESC })
+  orderBy?: InboxOrder | null;
+}

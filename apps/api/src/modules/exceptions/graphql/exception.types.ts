@@ -1,0 +1,171 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { MoneyType } from '../../../graphql/money.type.js';
+import { DateTimeScalar, JsonScalar } from '../../../graphql/scalars.js';
+import { ObjectReferenceType } from '../../lineage/index.js';
+import { EXCEPTION_STATES, RESOLUTIONS, type ExceptionState, type Resolution } from '../domain/life-cycle.js';
+import type { StoredException } from '../domain/stored-exception.js';
+
+export const ExceptionStateEnum = Object.fromEntries(EXCEPTION_STATES.map((state) => [state, state])) as {
+  [S in ExceptionState]: S;
+};
+
+registerEnumType(ExceptionStateEnum, { name: 'ExceptionState' });
+
+export const ExceptionResolutionEnum = Object.fromEntries(RESOLUTIONS.map((one) => [one, one])) as {
+  [R in Resolution]: R;
+};
+
+registerEnumType(ExceptionResolutionEnum, { name: 'ExceptionResolution' });
+
+@ObjectType('Taxonomy', { description: 'Kind of a problem, in two levels' })
+export class TaxonomyType {
+  @Field(() => String, { description: '<category>.<problem>' })
+  code!: string;
+
+  @Field(() => String)
+  category!: string;
+
+  @Field(() => String)
+  title!: string;
+}
+
+@ObjectType('IntegrationReference')
+export class IntegrationReferenceType {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => String)
+  fromSystem!: string;
+
+  @Field(() => String)
+  toSystem!: string;
+
+  @Field(() => String)
+  owner!: string;
+}
+
+@ObjectType('ExceptionGroup', { description: 'Exceptions of one problem at one hop, whatever their subject' })
+export class ExceptionGroupType {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => TaxonomyType)
+  taxonomy!: TaxonomyType;
+
+  @Field(() => Int, { description: 'All but duplicates' })
+  memberCount!: number;
+}
+
+@ObjectType('ExceptionEvent')
+export class ExceptionEventType {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => DateTimeScalar)
+  at!: Date;
+
+  @Field(() => String, {
+    description: 'opened, occurred-again, resolved, reopened, merged, restored, assigned, commented, requeue-…',
+  })
+  kind!: string;
+
+  @Field(() => String)
+  actorName!: string;
+
+  @Field(() => JsonScalar)
+  details!: unknown;
+}
+
+@ObjectType('FailureDetail', { description: 'The latest failed run' })
+export class FailureDetailType {
+  @Field(() => DateTimeScalar)
+  occurredAt!: Date;
+
+  @Field(() => String)
+  message!: string;
+
+  @Field(() => String, { nullable: true })
+  traceId!: string | null;
+
+  @Field(() => String, { nullable: true })
+  spanId!: string | null;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description:
+      'As the source gave it; null without the right to see payloads. Account numbers masked unless the viewer may see them',
+  })
+  payload!: unknown;
+
+  @Field(() => Int, { nullable: true })
+  payloadVersion!: number | null;
+
+  @Field(() => Boolean, { description: 'Something of it is hidden from this viewer' })
+  isMasked!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'JSON pointer of the failing field in the payload' })
+  failedField!: string | null;
+}
+
+@ObjectType('Exception', { description: 'One problem with one subject at one hop' })
+export class ExceptionType {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => ExceptionStateEnum)
+  state!: ExceptionState;
+
+  @Field(() => ExceptionResolutionEnum, { nullable: true })
+  resolution!: Resolution | null;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => String, { description: 'What is wrong, in words' })
+  message!: string;
+
+  @Field(() => TaxonomyType)
+  taxonomy!: TaxonomyType;
+
+  @Field(() => ObjectReferenceType)
+  businessObject!: ObjectReferenceType;
+
+  @Field(() => String, { nullable: true })
+  legalEntity!: string | null;
+
+  @Field(() => String, { nullable: true })
+  counterparty!: string | null;
+
+  @Field(() => MoneyType, { nullable: true, description: 'The open amount held up at the object' })
+  moneyAtRisk!: MoneyType | null;
+
+  @Field(() => String, { nullable: true, description: 'inflow or outflow' })
+  direction!: string | null;
+
+  @Field(() => DateTimeScalar, { description: 'When the first failure occurred' })
+  openedAt!: Date;
+
+  @Field(() => DateTimeScalar)
+  lastOccurredAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  resolvedAt!: Date | null;
+
+  @Field(() => Int, { description: 'Failed runs, the original one included' })
+  occurrences!: number;
+
+  @Field(() => String, { description: 'Integration, or <workflow>/<milestone>' })
+  hop!: string;
+
+  @Field(() => Int)
+  version!: number;
+
+  /** The row behind it, for fields that are loaded on demand. */
+  row!: StoredException;
+}

@@ -1,0 +1,210 @@
+import { formatAmount } from '@throughline/canonical';
+import type { Tx } from '@throughline/persistence';
+import { countRows, instantCursorSql, type CursorPart, type Page, type RowCount } from '../../graphql/connection.js';
+import { EXCEPTION_STATES, type ExceptionState } from './domain/life-cycle.js';
+import type { StoredException } from './domain/stored-exception.js';
+import { EXCEPTION_COLUMNS } from './exceptions.repository.js';
+
+/** What narrows the list; null = everything. */
+export type InboxSelection = {
+  states: readonly ExceptionState[] | null;
+  /** Codes, or categories. */
+  taxonomies: readonly string[] | null;
+  legalEntities: readonly string[] | null;
+  ownerId: string | null;
+  unassigned: boolean;
+  groupId: string | null;
+  /** Also an earlier id of a merged object. */
+  objectId: string | null;
+  /** Start of a number of the object in any system, or of the counterparty. */
+  text: string | null;
+};
+
+export const INBOX_ORDERS = ['MONEY_DESC', 'OPENED_ASC', 'OPENED_DESC'] as const;
+
+export type InboxOrder = (typeof INBOX_ORDERS)[number];
+
+type Ordering = { column: string; cast: string; cursor: string; part: CursorPart; direction: 'asc' | 'desc' };
+
+const OPENED = {
+  column: 'e.opened_at',
+  cast: 'timestamptz',
+  cursor: instantCursorSql('e.opened_at'),
+  part: 'instant',
+} as const;
+
+/** Keys of the pages; money compares minor units whatever the currency, as no rate is stated. */
+const ORDERINGS: Readonly<Record<InboxOrder, Ordering>> = {
+  MONEY_DESC: {
+    column: 'e.amount_minor',
+    cast: 'bigint',
+    cursor: 'e.amount_minor::text',
+    part: 'integer',
+    direction: 'desc',
+  },
+  OPENED_ASC: { ...OPENED, direction: 'asc' },
+  OPENED_DESC: { ...OPENED, direction: 'desc' },
+};
+
+/** Parts of this list's cursors. */
+export function inboxCursorParts(order: InboxOrder): readonly CursorPart[] {
+  return [ORDERINGS[order].part, 'uuid'];
+}
+
+export type InboxRow = StoredException & { orderText: string };
+
+/** One page and one row more. Without a text each state is read from its index in order, and the pages are merged. */
+export async function listExceptions(
+  tx: Tx,
+  selection: InboxSelection,
+  order: InboxOrder,
+  page: Page,
+): Promise<InboxRow[]> {
+  const { column, cast, cursor, direction } = ORDERINGS[order];
+  const sql = new InboxSql(tx.tenantId, selection);
+  const limit = sql.parameter(page.first + 1, 'integer');
+  const orderBy = `order by ${column} ${direction}, e.exception_id ${direction}`;
+  const [key, id] = page.after ?? [];
+  const beyond =
+    page.after === null
+      ? ''
+      : `and (${column}, e.exception_id) ${direction === 'asc' ? '>' : '<'} (${sql.parameter(key, cast)}, ${sql.parameter(id, 'uuid')})`;
+  const columns = `${EXCEPTION_COLUMNS}, ${cursor} as "orderText"`;
+  return tx.query<InboxRow>(
+    selection.text === null
+      ? `select ${columns}
+         from unnest(${sql.states}) as wanted(state)
+         cross join lateral (
+           select e.* from exception e
+           where e.tenant_id = $1 and e.state = wanted.state ${sql.conditions} ${beyond}
+           ${orderBy} limit ${limit}
+         ) e ${orderBy} limit ${limit}`
+      : `${sql.matching} select ${columns} ${sql.from} ${beyond} ${orderBy} limit ${limit}`,
+    sql.parameters,
+  );
+}
+
+/** How many match. */
+export async function countExceptions(tx: Tx, selection: InboxSelection): Promise<RowCount> {
+  const sql = new InboxSql(tx.tenantId, selection);
+  return countRows(tx, `${sql.matching} select 1 ${sql.from}`, sql.parameters);
+}
+
+export type MoneyTotal = { currency: string; inflow: string; outflow: string; count: number };
+
+/** Money at risk of all that match, per currency: an object with several exceptions counts once, so it is not the sum of the rows. */
+export async function totalExceptions(tx: Tx, selection: InboxSelection): Promise<MoneyTotal[]> {
+  const sql = new InboxSql(tx.tenantId, selection);
+  const rows = await tx.query<MoneyTotal>(
+    `${sql.matching}
+     select per_object.currency, coalesce(sum(amount) filter (where direction = 'inflow'), 0)::text as inflow,
+            coalesce(sum(amount) filter (where direction = 'outflow'), 0)::text as outflow, sum(exceptions)::int as count
+     from (select e.object_id, e.currency, e.direction, max(e.amount) as amount, count(*) as exceptions
+           ${sql.from} and e.currency is not null
+           group by e.object_id, e.currency, e.direction) per_object
+     group by per_object.currency order by per_object.currency`,
+    sql.parameters,
+  );
+  return rows.map(({ currency, inflow, outflow, count }) => ({
+    currency,
+    inflow: formatAmount(inflow, currency),
+    outflow: formatAmount(outflow, currency),
+    count,
+  }));
+}
+
+/** Greater than any text that starts with a prefix, in the order of bytes. */
+const LAST_CHARACTER = '\u{10ffff}';
+
+/** The parts of a statement that a selection makes, with their parameters; $1 is the tenant. */
+class InboxSql {
+  readonly parameters: unknown[];
+  readonly states: string;
+  /** Further conditions on `exception e`, each with its `and`. */
+  readonly conditions: string;
+  /** A `with` clause that finds by text, or nothing. */
+  readonly matching: string;
+
+  constructor(tenantId: string, selection: InboxSelection) {
+    this.parameters = [tenantId];
+    this.states = this.parameter([...new Set(selection.states ?? EXCEPTION_STATES)], 'text[]');
+    this.conditions = this.conditionsOf(selection);
+    this.matching = selection.text === null ? '' : this.matchingOf(selection.text);
+  }
+
+  get from(): string {
+    const found = this.matching === '' ? 'exception e' : 'matching join exception e on e.exception_id = matching.id';
+    return `from ${found} where e.tenant_id = $1 and e.state = any(${this.states}) ${this.conditions}`;
+  }
+
+  parameter(value: unknown, type: string): string {
+    this.parameters.push(value);
+    return `$${this.parameters.length}::${type}`;
+  }
+
+  private conditionsOf({ taxonomies, legalEntities, ownerId, unassigned, groupId, objectId }: InboxSelection): string {
+    const conditions: string[] = [];
+    if (taxonomies !== null) {
+      const names = this.parameter(taxonomies, 'text[]');
+      conditions.push(`(e.taxonomy = any(${names}) or split_part(e.taxonomy, '.', 1) = any(${names}))`);
+    }
+    if (legalEntities !== null) {
+      conditions.push(`e.legal_entity = any(${this.parameter(legalEntities, 'text[]')})`);
+    }
+    if (ownerId !== null) {
+      conditions.push(`e.owner_id = ${this.parameter(ownerId, 'uuid')}`);
+    }
+    if (unassigned) {
+      conditions.push('e.owner_id is null');
+    }
+    if (groupId !== null) {
+      conditions.push(`e.group_id = ${this.parameter(groupId, 'uuid')}`);
+    }
+    if (objectId !== null) {
+      const id = this.parameter(objectId, 'uuid');
+      conditions.push(
+        `e.object_id = coalesce((select a.object_id from object_alias a where a.tenant_id = $1 and a.alias_id = ${id}), ${id})`,
+      );
+    }
+    return conditions.map((condition) => `and ${condition}`).join(' ');
+  }
+
+  /** Prefixes as ranges: under row-level security LIKE is no index condition. Numbers are tried as typed and in capitals. */
+  private matchingOf(text: string): string {
+    const spellings = [...new Set([text, text.toUpperCase()])].map((one) => this.rangeOf(one));
+    const folded = this.rangeOf(text.toLowerCase());
+    const byNumber = spellings.flatMap(({ from, to }) => [
+      `select e.exception_id as id from exception e
+       where e.tenant_id = $1 and e.object_key >= ${from} and e.object_key < ${to}`,
+      `select e.exception_id from object_alias a join exception e on e.tenant_id = $1 and e.object_id = a.object_id
+       where a.tenant_id = $1 and a.value >= ${from} and a.value < ${to}`,
+    ]);
+    const byCounterparty = `select e.exception_id from exception e
+       where e.tenant_id = $1 and e.counterparty_folded >= ${folded.from} and e.counterparty_folded < ${folded.to}`;
+    return `with matching as materialized (${[...byNumber, byCounterparty].join(' union ')})`;
+  }
+
+  private rangeOf(prefix: string): { from: string; to: string } {
+    return { from: this.parameter(prefix, 'text'), to: this.parameter(`${prefix}${LAST_CHARACTER}`, 'text') };
+  }
+}
+
+/** Exceptions per transaction, duplicates left out, latest first, at most 100 each. Fits Operation.loader. */
+export async function findExceptionsOfTransactions(
+  tx: Tx,
+  transactionIds: readonly string[],
+): Promise<StoredException[][]> {
+  const rows = await tx.query<StoredException & { transactionId: string }>(
+    `select t.id as "transactionId", ${EXCEPTION_COLUMNS}
+     from unnest($2::uuid[]) as t(id)
+     cross join lateral (
+       select e.* from transaction_object o
+       join exception e on e.tenant_id = $1 and e.object_id = o.object_id
+       where o.tenant_id = $1 and o.transaction_id = t.id and not o.is_hub and e.state <> 'DUPLICATE'
+       order by e.opened_at desc, e.exception_id limit 100
+     ) e
+     order by e.opened_at desc, e.exception_id`,
+    [tx.tenantId, transactionIds],
+  );
+  return transactionIds.map((id) => rows.filter((row) => row.transactionId === id));
+}

@@ -1,0 +1,27 @@
+import { requireText, requireUuid } from '../../graphql/identifier.js';
+import type { ExceptionFilterInput } from './graphql/exception-list.types.js';
+import type { InboxSelection } from './inbox.repository.js';
+
+/** A search by one character would find everything. */
+const SEARCH_TEXT = { min: 2, max: 100 };
+
+/** The filter, checked; lists that are empty narrow to nothing, as they say. */
+export function readSelection(filter: ExceptionFilterInput | null | undefined): InboxSelection {
+  const { states, taxonomies, legalEntities, ownerId, unassigned, groupId, objectId, text } = filter ?? {};
+  const searched = text?.trim() ?? '';
+  return {
+    states: states ?? null,
+    taxonomies: taxonomies ?? null,
+    legalEntities: legalEntities ?? null,
+    ownerId: optionalUuid(ownerId, 'filter.ownerId'),
+    unassigned: unassigned ?? false,
+    groupId: optionalUuid(groupId, 'filter.groupId'),
+    objectId: optionalUuid(objectId, 'filter.objectId'),
+    text: searched === '' ? null : requireText(searched, 'filter.text', SEARCH_TEXT),
+  };
+}
+
+/** An id that may be left out. */
+export function optionalUuid(id: string | null | undefined, argument: string): string | null {
+  return id === null || id === undefined ? null : requireUuid(id, argument);
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { PERMISSIONS } from '../../../graphql/viewer.js';
+import { ROLES, ROLE_PERMISSIONS, permissionsOf } from './permissions.js';
+
+describe('roles and permissions', () => {
+  it('give each permission to somebody, and each role something', () => {
+    expect(new Set(Object.values(ROLE_PERMISSIONS).flat())).toEqual(new Set(PERMISSIONS));
+    expect(ROLES.every((role) => ROLE_PERMISSIONS[role].length > 0)).toBe(true);
+  });
+
+  it.each([
+    ['only who works on exceptions sends again', 'requeue.request', ['analyst', 'approver', 'engineer']],
+    ['whole account numbers are for those who compare them with the bank', 'payload.unmask', ['analyst', 'approver']],
+    ['people and catalog are kept by the administrator', 'identity.write', ['admin']],
+    ['the audit log is read by those who answer for it', 'audit.read', ['controller', 'auditor', 'admin']],
+  ] as const)('%s', (_name, permission, roles) => {
+    expect(ROLES.filter((role) => ROLE_PERMISSIONS[role].includes(permission))).toEqual(roles);
+  });
+
+  it('unites roles and ignores names that are none', () => {
+    expect(permissionsOf(['treasurer', 'auditor']).has('audit.read')).toBe(true);
+    expect(permissionsOf(['root', '__proto__'])).toEqual(new Set());
+  });
+});

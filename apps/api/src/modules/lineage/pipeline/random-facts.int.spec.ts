@@ -1,0 +1,19 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createTestDatabase } from '@throughline/persistence/testing';
+import { playRandomActivities } from './testing/compare-random.js';
+import { newPipelineBench } from './testing/pipeline-bench.js';
+
+jest.setTimeout(120_000);
+
+let db: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.close());
+
+describe('random facts, stored and projected bit by bit', () => {
+  it.each(Array.from({ length: 12 }, (_, index) => index + 1))('give the projection of all of them at once (seed %d)', async (seed) => {
+    const { stored, computed } = await playRandomActivities(await newPipelineBench(db), seed, 8 + seed * 3);
+    expect(stored).toEqual(computed);
+  });
+});

@@ -1,0 +1,117 @@
+import type { Database, Tx } from '@throughline/persistence';
+
+/** A worker under test: does its work through the database it is given, which stops before each checkpoint. */
+export type SteppedWorker = (database: Database) => Promise<void>;
+
+/** Statements before which a worker stops; committing is a checkpoint of its own. */
+export type Checkpoints = readonly RegExp[];
+
+/** How long a worker may take to its next checkpoint before it counts as waiting for a lock that another holds. */
+const BLOCKED_AFTER_MS = 60;
+
+type Seat = { parked: (() => void) | null; isDone: boolean; arrival: Promise<void>; arrive: () => void };
+
+/**
+ * Runs workers side by side on their own connections and lets exactly one of them go on to its next checkpoint at a time,
+ * in the order of the schedule (numbers of workers). A worker that waits for another's lock is passed over. When the
+ * schedule ends, all run free. Throws the first worker's error, if any.
+ */
+export async function runInterleaved(
+  database: Database,
+  workers: readonly SteppedWorker[],
+  checkpoints: Checkpoints,
+  schedule: readonly number[],
+): Promise<void> {
+  let isFree = false;
+  const seats = workers.map(newSeat);
+  const running = workers.map(async (worker, index) => {
+    const seat = seats[index]!;
+    const pass = () => (isFree ? Promise.resolve() : park(seat));
+    try {
+      await worker(steppedDatabase(database, checkpoints, pass));
+    } finally {
+      seat.isDone = true;
+      seat.arrive();
+    }
+  });
+  const finished = Promise.all(running);
+  // The error is thrown below; until then it must not count as unhandled.
+  finished.catch(() => undefined);
+  for (const turn of schedule) await letGo(seats, turn);
+  isFree = true;
+  for (const seat of seats) seat.parked?.();
+  await finished;
+}
+
+async function letGo(seats: readonly Seat[], turn: number): Promise<void> {
+  const order = [turn, ...seats.keys()];
+  for (const index of order) {
+    const seat = seats[index];
+    if (!seat || seat.isDone) continue;
+    if (seat.parked === null) await arrivalOrTimeout(seat);
+    if (seat.parked === null) continue;
+    const go = seat.parked;
+    seat.parked = null;
+    seat.arrival = new Promise((resolve) => (seat.arrive = resolve));
+    go();
+    await arrivalOrTimeout(seat);
+    return;
+  }
+}
+
+function park(seat: Seat): Promise<void> {
+  return new Promise((resolve) => {
+    seat.parked = resolve;
+    seat.arrive();
+  });
+}
+
+async function arrivalOrTimeout(seat: Seat): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, BLOCKED_AFTER_MS)));
+  await Promise.race([seat.arrival, timeout]);
+  clearTimeout(timer);
+}
+
+function newSeat(): Seat {
+  const seat: Seat = { parked: null, isDone: false, arrival: Promise.resolve(), arrive: () => undefined };
+  seat.arrival = new Promise((resolve) => (seat.arrive = resolve));
+  return seat;
+}
+
+function steppedDatabase(database: Database, checkpoints: Checkpoints, pass: () => Promise<void>): Database {
+  const withTenant = <T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    database.withTenant(tenantId, async (tx) => {
+      const result = await work(steppedTx(tx, checkpoints, pass));
+      await pass();
+      return result;
+    });
+  return new Proxy(database, {
+    get: (target, name) => (name === 'withTenant' ? withTenant : Reflect.get(target, name, target)),
+  });
+}
+
+function steppedTx(tx: Tx, checkpoints: Checkpoints, pass: () => Promise<void>): Tx {
+  const query = async <R>(sql: string, params?: readonly unknown[]): Promise<R[]> => {
+    if (checkpoints.some((checkpoint) => checkpoint.test(sql))) await pass();
+    return tx.query<R>(sql, params);
+  };
+  return {
+    tenantId: tx.tenantId,
+    manager: tx.manager,
+    query,
+    copyRows: (...args) => tx.copyRows(...args),
+    notify: (...args) => tx.notify(...args),
+    enqueue: (...args) => tx.enqueue(...args),
+  };
+}
+
+/** Every order in which `counts[i]` steps of worker i can follow one another. */
+export function allInterleavings(counts: readonly number[]): number[][] {
+  if (counts.every((count) => count === 0)) return [[]];
+  return counts.flatMap((count, worker) =>
+    count === 0
+      ? []
+      : allInterleavings(counts.map((left, index) => (index === worker ? left - 1 : left))).map((rest) => [worker, ...rest]),
+  );
+}

@@ -1,0 +1,58 @@
+import { type Activity, type ActivityObject, type ObjectType, activityId } from '@throughline/canonical';
+import { type Workflow, decidingActivityTypes } from '@throughline/lineage';
+
+const STEPS: readonly (readonly [ObjectType, ObjectType])[] = [
+  ['contract', 'sales-order'],
+  ['sales-order', 'invoice'],
+  ['invoice', 'payment'],
+  ['payment', 'bank-entry'],
+  ['bank-entry', 'bank-statement'],
+  ['bank-entry', 'cash-position'],
+  ['bank-statement', 'cash-position'],
+  ['customer', 'contract'],
+];
+const VALUES = ['A', 'B', 'C', 'D', 'E'];
+
+/**
+ * Activities over few names, drawn from a stream of numbers: objects merge and share others, hubs gather, links cross,
+ * runs fail. What no sane estate sends, so that nothing depends on what a sane one does.
+ */
+export function randomActivities(workflow: Workflow, count: number, random: () => number): Activity[] {
+  const types = [...decidingActivityTypes([workflow]), 'invoice.rejected'];
+  const integrations = ['', ...workflow.provenBy.keys()];
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+  const objectOf = (type: ObjectType, isSubject: boolean): ActivityObject => {
+    const values = random() < 0.3 ? [pick(VALUES), pick(VALUES)] : [pick(VALUES)];
+    const [first, ...others] = values.map((value) => ({ system: 'erp', kind: 'number', scope: '', value: `${value}1` }));
+    return {
+      type,
+      qualifier: isSubject ? 'subject' : 'related',
+      aliases: [first!, ...others],
+      ...(random() < 0.4 && { legalEntity: pick(['DE01', 'US01', 'XX99']) }),
+      ...(random() < 0.4 && { amount: { amount: `${Math.floor(random() * 900)}.${pick(['5', '50', '05'])}`, currency: 'EUR' } }),
+      ...(random() < 0.3 && { attributes: { region: pick(['north', 'south']) } }),
+    };
+  };
+  return Array.from({ length: count }, (_, index): Activity => {
+    const [from, to] = pick(STEPS);
+    const isAboutLower = random() < 0.6;
+    const subject = isAboutLower ? to : from;
+    const own = types.filter((type) => type.startsWith(`${subject}.`));
+    const id = activityId(`random:${index}:${random()}`, 0);
+    const hasFailed = random() < 0.25;
+    const minute = String(Math.floor(random() * 60)).padStart(2, '0');
+    return {
+      activityId: id,
+      type: own.length > 0 && random() < 0.85 ? pick(own) : pick(types),
+      occurredAt: `2026-10-01T09:${minute}:00.000Z`,
+      outcome: hasFailed ? 'failure' : 'success',
+      system: 'erp',
+      integration: pick(integrations),
+      objects: [objectOf(from, !isAboutLower), objectOf(to, isAboutLower)],
+      links: random() < 0.7 ? [{ from: 0, to: 1, qualifier: pick(['follows', 'settles']) }] : [],
+      runKey: random() < 0.5 ? id : pick(['run-1', 'run-2']),
+      ...(hasFailed && { problem: { taxonomy: 'platform.connectivity', discriminators: { host: pick(['x', 'y']) }, message: id } }),
+      signal: { kind: 'cloud-event', receivedOn: '2026-10-01', signalId: id },
+    };
+  });
+}

@@ -1,0 +1,125 @@
+import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { DateTimeScalar } from '../../../graphql/scalars.js';
+import { ActFailureType, ExceptionType } from '../../exceptions/index.js';
+import { ATTEMPT_STATES, type AttemptState } from '../domain/attempt.js';
+
+export const RequeueAttemptStateEnum = Object.fromEntries(ATTEMPT_STATES.map((state) => [state, state])) as {
+  [S in AttemptState]: S;
+};
+
+registerEnumType(RequeueAttemptStateEnum, { name: 'RequeueAttemptState' });
+
+@ObjectType('RequeueAttempt', {
+  description: 'One send and its outcome: sent, taken by the target, verified downstream',
+})
+export class RequeueAttemptType {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int, { description: 'Counts sends of this exception from 1' })
+  attempt!: number;
+
+  @Field(() => RequeueAttemptStateEnum)
+  state!: AttemptState;
+
+  @Field(() => ID)
+  requestId!: string;
+
+  @Field(() => String)
+  makerName!: string;
+
+  @Field(() => String)
+  reason!: string;
+
+  @Field(() => DateTimeScalar)
+  createdAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Start of the latest transmission' })
+  sentAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  acknowledgedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  finishedAt!: Date | null;
+
+  @Field(() => Int, { nullable: true })
+  httpStatus!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'What the target answered, cut; or why there is no answer' })
+  answer!: string | null;
+
+  @Field(() => Int, { description: 'Transmissions of the same bytes' })
+  transmissions!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Trace that the request carries; the run that it causes may carry another one',
+  })
+  traceId!: string | null;
+}
+
+@ObjectType('RequeueRequest', { description: 'The decision to send again, its selection frozen' })
+export class RequeueRequestType {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String)
+  reason!: string;
+
+  @Field(() => String)
+  makerName!: string;
+
+  @Field(() => DateTimeScalar)
+  createdAt!: Date;
+
+  @Field(() => Int)
+  items!: number;
+}
+
+@ObjectType('RequeuePlanItem')
+export class RequeuePlanItemType {
+  @Field(() => ID)
+  exceptionId!: string;
+
+  @Field(() => String, { nullable: true })
+  integration!: string | null;
+
+  @Field(() => String)
+  objectKey!: string;
+
+  @Field(() => Boolean)
+  willSend!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Why it is left out' })
+  reason!: string | null;
+}
+
+@ObjectType('RequeuePlan', { description: 'What would be sent, and what is left out and why' })
+export class RequeuePlanType {
+  @Field(() => [RequeuePlanItemType])
+  items!: RequeuePlanItemType[];
+}
+
+@ObjectType('RequeueAccepted')
+export class RequeueAcceptedType {
+  @Field(() => RequeueRequestType)
+  request!: RequeueRequestType;
+
+  @Field(() => [ExceptionType])
+  exceptions!: ExceptionType[];
+
+  @Field(() => RequeuePlanType)
+  plan!: RequeuePlanType;
+}
+
+export const RequeueResult = createUnionType({
+  name: 'RequeueResult',
+  types: () => [RequeueAcceptedType, RequeuePlanType, ActFailureType] as const,
+  resolveType(value: object) {
+    if ('request' in value) {
+      return RequeueAcceptedType;
+    }
+    return 'code' in value ? ActFailureType : RequeuePlanType;
+  },
+});

@@ -1,0 +1,91 @@
+import { Inject } from '@nestjs/common';
+import { Args, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { API_CONFIG, type ApiConfig } from '../../config.js';
+import { ChangeFeed, type Change } from '../../graphql/change-feed.js';
+import { CodedError } from '../../graphql/coded-error.js';
+import { requireText, requireUuid, requireUuids } from '../../graphql/identifier.js';
+import { CurrentOperation, type Operation, type OperationContext } from '../../graphql/operation.js';
+import { readException, readExceptions, type ActFailureType } from '../exceptions/index.js';
+import { RequirePermission } from '../identity/index.js';
+import {
+  RequeueRequestType,
+  RequeueResult,
+  type RequeueAcceptedType,
+  type RequeuePlanType,
+} from './graphql/requeue.types.js';
+import { findRequest } from './requeue.repository.js';
+import { planRequeueOf, requestRequeue, type RequeueOutcome } from './usecases/request-requeue.js';
+
+/** Longest reason, in characters. */
+const REASON = { max: 1_000 };
+
+type Answer = RequeueAcceptedType | RequeuePlanType | ActFailureType;
+
+/** Sending again: asking for it, and how far it is. */
+@Resolver(() => RequeueRequestType)
+@RequirePermission('exception.read')
+export class RequeueResolver {
+  constructor(
+    private readonly feed: ChangeFeed,
+    @Inject(API_CONFIG) private readonly config: ApiConfig,
+  ) {}
+
+  @Mutation(() => RequeueResult, { description: 'dryRun = only say what would be sent' })
+  @RequirePermission('requeue.request')
+  async requestRequeue(
+    @Args('exceptionIds', { type: () => [ID] }) ids: string[],
+    @Args('reason', { type: () => String }) reasonText: string,
+    @Args('dryRun', { type: () => Boolean, nullable: true, defaultValue: false }) dryRun: boolean | null,
+    @CurrentOperation() operation: Operation,
+  ): Promise<Answer> {
+    const exceptionIds = requireUuids(ids, 'exceptionIds');
+    const { secretKey } = this.config;
+    if (dryRun === true) {
+      return { items: await planRequeueOf(await operation.read(), exceptionIds, secretKey) };
+    }
+    const reason = requireText(reasonText, 'reason', REASON);
+    const { viewer, traceId } = operation;
+    const input = { viewer, exceptionIds, reason, now: operation.now(), secretKey, traceId };
+    return answer(operation, await operation.write((tx) => requestRequeue(tx, input)));
+  }
+
+  @Query(() => RequeueRequestType, { nullable: true })
+  async requeueRequest(
+    @Args('id', { type: () => ID }) id: string,
+    @CurrentOperation() operation: Operation,
+  ): Promise<RequeueRequestType | null> {
+    return findRequest(await operation.read(), requireUuid(id, 'id'));
+  }
+
+  @Subscription(() => RequeueRequestType, {
+    resolve(this: RequeueResolver, change: Change, _args: unknown, context: OperationContext) {
+      return requireRequest(context.operation, change.id);
+    },
+  })
+  requeueProgress(
+    @Args('requestId', { type: () => ID }) requestId: string,
+    @CurrentOperation() operation: Operation,
+  ): AsyncIterableIterator<Change> {
+    return this.feed.changes(operation.viewer.tenantId, 'requeue', [requireUuid(requestId, 'requestId')]);
+  }
+}
+
+async function requireRequest(operation: Operation, id: string): Promise<RequeueRequestType> {
+  const request = await findRequest(await operation.read(), id);
+  if (request === null) {
+    throw new CodedError('NOT_FOUND', 'There is no such requeue request');
+  }
+  return request;
+}
+
+async function answer(operation: Operation, outcome: RequeueOutcome): Promise<Answer> {
+  if (outcome.kind === 'failure') {
+    const { code, message, exceptionId } = outcome;
+    return { code, message, exceptionId, current: await readException(operation, exceptionId) };
+  }
+  return {
+    request: await requireRequest(operation, outcome.requestId),
+    exceptions: await readExceptions(operation, outcome.exceptionIds),
+    plan: { items: outcome.plan },
+  };
+}

@@ -1,0 +1,78 @@
+// Takes pictures of every screen against a running console (the fixture server or a real stack).
+//   node scripts/screenshots.mjs --url http://127.0.0.1:… --out folder [--only exceptions] [--person analyst] [--widths 1280,1920]
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+
+const { values: options } = parseArgs({
+  options: {
+    url: { type: 'string' },
+    out: { type: 'string', default: 'screenshots' },
+    only: { type: 'string', default: '' },
+    person: { type: 'string', default: 'analyst' },
+    widths: { type: 'string', default: '1280,1920' },
+    themes: { type: 'string', default: 'light,dark' },
+    browser: { type: 'string', default: '/usr/bin/chromium' },
+  },
+});
+
+async function firstId(page, query, pick) {
+  const response = await page.request.post(new URL('/graphql', options.url).href, { data: { query } });
+  return pick((await response.json()).data);
+}
+
+async function screens(page) {
+  const unresolved = 'exceptions(first: 1, filter: { states: [OPEN, IN_PROGRESS], taxonomies: ["mapping-and-master-data.missing-legal-entity-mapping"] })';
+  const [exception, trace] = await firstId(page, `{ ${unresolved} { edges { node { id failure { traceId } } } } }`, ({ exceptions }) => {
+    const node = exceptions.edges[0]?.node;
+    return [node?.id, node?.failure?.traceId];
+  });
+  const transaction = await firstId(page, '{ transactions(first: 1, filter: { states: [COMPLETED] }) { edges { node { id } } } }', (data) => data.transactions.edges[0]?.node.id);
+  return [
+    ['home', '/'],
+    ['exceptions', '/exceptions'],
+    ['exceptions-split', `/exceptions?open=${exception}`],
+    ['exceptions-none', '/exceptions?text=nothing+like+this'],
+    ['exception', `/exceptions/${exception}`],
+    ['transactions', '/transactions'],
+    ['transaction', `/transactions/${transaction}`],
+    ['transaction-table', `/transactions/${transaction}?show=table`],
+    ['trace', `/traces/${trace}`],
+    ['sla', '/sla'],
+    ['alerts', '/alerts'],
+    ['integrations', '/integrations'],
+    ['evidence', '/evidence'],
+  ].filter(([name]) => name.startsWith(options.only));
+}
+
+await mkdir(options.out, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: options.browser,
+  args: ['--no-sandbox', '--headless', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+for (const colorScheme of options.themes.split(',')) {
+  for (const width of options.widths.split(',').map(Number)) {
+    const page = await browser.newPage({ colorScheme, viewport: { width, height: width > 1500 ? 1080 : 800 } });
+    page.on('console', (message) => message.type() === 'error' && process.stderr.write(`${message.text()}\n`));
+    page.on('pageerror', (error) => process.stderr.write(`${error.stack}\n`));
+    await page.goto(options.url);
+    const shot = (name) => page.screenshot({ path: path.join(options.out, `${name}-${colorScheme}-${width}.png`) });
+    await page.getByLabel('Email').waitFor();
+    await page.waitForTimeout(400);
+    if ('sign-in'.startsWith(options.only)) await shot('sign-in');
+    await page.getByLabel('Email').fill(`${options.person}@demo.example`);
+    await page.getByLabel('Password', { exact: true }).fill('throughline-demo');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+    for (const [name, address] of await screens(page)) {
+      await page.goto(new URL(address, options.url).href);
+      await page.waitForTimeout(1100);
+      await shot(name);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (overflow > 0) process.stderr.write(`${name} at ${width} is ${overflow} px too wide\n`);
+    }
+    await page.close();
+  }
+}
+await browser.close();

@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Activity, ObjectType } from '@throughline/canonical';
+import fc from 'fast-check';
+import { decidingActivityTypes, hubLookups } from './hub-lookups.js';
+import { type LineageActivity, buildLineageGraph } from './lineage-graph.js';
+import { detectProblems } from './problems.js';
+import { projectAll, toLineageActivity } from './projection.js';
+import { activity, at, named, reference } from './testing/activity-builder.js';
+import { SHORT_WORKFLOW, TEST_CALENDARS } from './testing/short-workflow.js';
+import { projectTransaction } from './transactions.js';
+
+const CHAIN: readonly ObjectType[] = ['contract', 'sales-order', 'invoice', 'payment', 'bank-entry', 'cash-position'];
+const TYPES = [...decidingActivityTypes([SHORT_WORKFLOW]), 'invoice.rejected'];
+
+/** Any activity over few names, so that objects merge, links cross and hubs are shared. */
+const anyActivity: fc.Arbitrary<Activity> = fc
+  .record({
+    step: fc.nat(CHAIN.length - 2),
+    upper: fc.uniqueArray(fc.constantFrom('A', 'B', 'C', 'D'), { minLength: 1, maxLength: 2 }),
+    lower: fc.uniqueArray(fc.constantFrom('A', 'B', 'C', 'D'), { minLength: 1, maxLength: 2 }),
+    isAboutLower: fc.boolean(),
+    type: fc.constantFrom(...TYPES),
+    minute: fc.nat(59),
+    integration: fc.constantFrom('', 'billing', 'positions'),
+    run: fc.constantFrom('r1', 'r2', 'r3'),
+    hasFailed: fc.boolean(),
+    isLinked: fc.boolean(),
+  })
+  .map(({ step, upper, lower, isAboutLower, type, minute, integration, run, hasFailed, isLinked }) => {
+    const [from, to] = [CHAIN[step]!, CHAIN[step + 1]!];
+    const speak = (isSubject: boolean) => (isSubject ? named : reference);
+    return activity({
+      type,
+      at: at(`09:${String(minute).padStart(2, '0')}`),
+      objects: [speak(!isAboutLower)(from, ...(upper as [string])), speak(isAboutLower)(to, ...(lower as [string]))],
+      links: isLinked ? [[0, 1]] : [],
+      integration,
+      run,
+      ...(hasFailed && { problem: { taxonomy: 'platform.connectivity', discriminators: { host: run }, message: type } }),
+    });
+  });
+
+const someActivities = fc.array(anyActivity, { maxLength: 14 });
+const project = (activities: readonly Activity[]) => projectAll(activities, [SHORT_WORKFLOW], TEST_CALENDARS);
+
+describe('the projection', () => {
+  it('does not depend on order or repetition', () => {
+    const disordered = someActivities.chain((activities) =>
+      fc.tuple(fc.constant(activities), fc.shuffledSubarray([...activities, ...activities], { minLength: activities.length * 2 })),
+    );
+    fc.assert(fc.property(disordered, ([activities, disorder]) => expect(project(disorder)).toEqual(project(activities))), { numRuns: 300 });
+  });
+
+  it('needs of a hub only the answers of its look-ups', () => {
+    fc.assert(
+      fc.property(someActivities, (activities) => {
+        const whole = project(activities);
+        const flow = whole.links.filter((link) => !link.isContext);
+        const happened = happenings(activities, whole);
+        const isHub = (objectId: string) => whole.objects.find((object) => object.objectId === objectId)?.type === 'cash-position';
+        // Without the successes of hubs, as the database path reads it at first.
+        const read = happened.filter(({ objectId, activity: one }) => !isHub(objectId) || one.outcome === 'failure');
+        const ids = whole.objects.map((object) => object.objectId);
+        const answers = hubLookups([SHORT_WORKFLOW], buildLineageGraph(whole.objects, flow, read), ids, ids).flatMap(({ objectId, since }) =>
+          TYPES.flatMap((type) => {
+            const matching = happened.filter((one) => one.objectId === objectId && one.activity.outcome === 'success' && one.activity.type === type && one.activity.occurredAt >= since);
+            return matching.sort((left, right) => (`${left.activity.occurredAt}${left.activity.activityId}` < `${right.activity.occurredAt}${right.activity.activityId}` ? -1 : 1)).slice(0, 1);
+          }),
+        );
+        const graph = buildLineageGraph(whole.objects, flow, [...read, ...answers]);
+        const transactions = ids.flatMap((id) => projectTransaction(SHORT_WORKFLOW, id, graph, TEST_CALENDARS) ?? []);
+        const byId = <T extends { transactionId: string }>(rows: T[]) => [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+        expect(byId(transactions.flatMap((one) => one.milestones))).toEqual(byId(whole.milestones));
+        expect(new Set(ids.flatMap((id) => detectProblems(id, graph, [SHORT_WORKFLOW])))).toEqual(new Set(whole.problems));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function happenings(activities: readonly Activity[], whole: ReturnType<typeof project>): { objectId: string; activity: LineageActivity }[] {
+  const objectIdOf = (type: string, value: string) =>
+    whole.aliases.find((alias) => alias.value === value && whole.objects.some((object) => object.objectId === alias.objectId && object.type === type))?.objectId;
+  return activities.flatMap((one) =>
+    one.objects
+      .filter((object) => object.qualifier === 'subject')
+      .flatMap((object) => {
+        const objectId = objectIdOf(object.type, object.aliases[0].value);
+        return objectId === undefined ? [] : [{ objectId, activity: toLineageActivity(one) }];
+      }),
+  );
+}
