@@ -62,6 +62,7 @@ module.exports = {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/{libs,apps,tools}/*/src/**/*.int.spec.ts'],
       globalSetup: path.join(__dirname, 'tools/verify/database-setup.mjs'),
+      setupFilesAfterEnv: [path.join(__dirname, 'tools/verify/patience.mjs')],
       transform: transform(false),
     },
     {
@@ -70,6 +71,7 @@ module.exports = {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/{libs,apps,tools}/*/src/**/*.long.spec.ts'],
       globalSetup: path.join(__dirname, 'tools/verify/database-setup.mjs'),
+      setupFilesAfterEnv: [path.join(__dirname, 'tools/verify/patience.mjs')],
       transform: transform(false),
     },
   ],

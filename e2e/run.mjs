@@ -67,10 +67,13 @@ tests.on('test:pass', (event) => {
   } else if (isStep(event)) counts.passed += 1;
 });
 tests.on('test:fail', (event) => {
-  if (!isStep(event) && /^The story ended at/.test(event.details?.error?.cause?.message ?? '')) return;
+  if (!isStep(event) && isToldByItsSteps(event.details?.error)) return;
   counts.failed += 1;
   notable.push(`failed: ${event.name}`);
 });
+function isToldByItsSteps(error) {
+  return error?.failureType === 'subtestsFailed' || /^The story ended at/.test(error?.cause?.message ?? '');
+}
 tests.compose(spec).pipe(process.stdout);
 await new Promise((resolve) => tests.once('end', resolve));
 

@@ -17,7 +17,7 @@ export function story(title, tell) {
       pages.push(page);
       return page;
     };
-    const step = async (name, act) => {
+    const attempt = async (name, act) => {
       let problem;
       await t.test(name, async () => {
         try {
@@ -28,10 +28,16 @@ export function story(title, tell) {
           throw error;
         }
       });
-      if (problem !== undefined) throw new Error(`The story ended at: ${name}`);
+      return problem;
     };
+    /** A step of the story: what follows needs it. */
+    const step = async (name, act) => {
+      if ((await attempt(name, act)) !== undefined) throw new Error(`The story ended at: ${name}`);
+    };
+    /** Something to look at on the way: the story goes on either way. */
+    const check = attempt;
     try {
-      await tell({ step, newPage, ...stack });
+      await tell({ step, check, newPage, ...stack });
     } finally {
       await browser.close();
     }

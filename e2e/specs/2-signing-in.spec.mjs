@@ -15,7 +15,7 @@ story('Only who may, sees and acts', async ({ step, newPage, consoleUrl, estate 
   await step('Nobody who is not signed in sees anything', async () => {
     const stranger = new Console(await newPage(), consoleUrl);
     await stranger.open(`/exceptions/${exception.id}`);
-    await stranger.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await stranger.page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
     assert.equal(await stranger.page.getByText(order.orderNumber).count(), 0);
     const response = await fetch(`${consoleUrl}/graphql`, {
       method: 'POST',
@@ -57,6 +57,7 @@ story('Only who may, sees and acts', async ({ step, newPage, consoleUrl, estate 
     const auditor = await new Console(await newPage(), consoleUrl).arriveAs('auditor', `/exceptions/${exception.id}`);
     await auditor.exception.getByText(order.orderNumber).first().waitFor();
     assert.equal(await auditor.exception.getByRole('button', { name: 'Send again' }).count(), 0);
+    await auditor.exception.getByText('Payloads are not part of your role').waitFor();
     const asAuditor = await new ApiClient(consoleUrl).signIn('auditor@demo.example');
     await assert.rejects(asAuditor.requestRequeue([exception.id], 'I may not'), /FORBIDDEN/);
     assert.equal((await api.exceptionsOf(order.orderNumber))[0].attempts.length, 0);
@@ -66,8 +67,8 @@ story('Only who may, sees and acts', async ({ step, newPage, consoleUrl, estate 
     const analyst = await new Console(await newPage(), consoleUrl).arriveAs('analyst', '/exceptions');
     await analyst.page.getByRole('button', { name: /account menu/ }).click();
     await analyst.page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await analyst.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await analyst.page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
     await analyst.open('/exceptions');
-    await analyst.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await analyst.page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
   });
 });

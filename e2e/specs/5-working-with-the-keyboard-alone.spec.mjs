@@ -61,6 +61,7 @@ story(
       await erp.keyboard.type(order.sellingUnit);
       await erp.keyboard.press('Tab');
       await erp.keyboard.type('US');
+      await erp.keyboard.press('Tab');
       await erp.keyboard.press('Enter');
       await erp.getByText(`${order.sellingUnit} is mapped now`).waitFor();
       await erp.context().close();

@@ -15,7 +15,7 @@ const SCHEMES = ['light', 'dark'];
 
 story(
   'Every screen, light and dark, is accessible and fits',
-  async ({ step, newPage, consoleUrl, simulatorUrl, estate }) => {
+  async ({ check, newPage, consoleUrl, simulatorUrl, estate }) => {
     const api = await new ApiClient(consoleUrl).signIn('engineer@demo.example');
     const order = await estate.placeOrder({ legalEntity: 'DE01', fault: 'missing-mapping' });
     const done = await estate.placeOrder({ legalEntity: 'SG01' });
@@ -69,34 +69,41 @@ story(
     };
 
     for (const colorScheme of SCHEMES) {
-      const page = await newPage({ colorScheme });
       const problems = [];
-      page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
-      page.on('console', (message) => {
-        if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+      const consoleOf = async () => {
+        const page = await newPage({ colorScheme });
+        page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+        page.on('console', (message) => {
+          if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+        });
+        return new Console(page, consoleUrl);
+      };
+      const stranger = await consoleOf();
+      await check(`sign-in, ${colorScheme}`, async () => {
+        await stranger.open();
+        await stranger.page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
+        await look(stranger.page, 'sign-in', colorScheme);
       });
-      const throughline = new Console(page, consoleUrl);
-      await step(`sign-in, ${colorScheme}`, async () => {
-        await throughline.open();
-        await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-        await look(page, 'sign-in', colorScheme);
-      });
-      await throughline.arriveAs('admin');
-      for (const { name, path } of screens) {
-        await step(`${name}, ${colorScheme}`, async () => {
+      const signedIn = {};
+      for (const person of ['analyst', 'auditor', 'admin']) {
+        signedIn[person] = await (await consoleOf()).arriveAs(person);
+      }
+      for (const { name, as, path } of screens) {
+        await check(`${name}, ${colorScheme}`, async () => {
+          const throughline = signedIn[as];
           await throughline.open(path);
           await throughline.screens.waitFor();
-          await settled(page);
-          await look(page, name, colorScheme);
+          await settled(throughline.page);
+          await look(throughline.page, name, colorScheme);
         });
       }
       for (const { name, path } of simulated) {
-        await step(`${name}, ${colorScheme}`, async () => {
-          await page.goto(`${simulatorUrl}${path}`);
-          await look(page, name, colorScheme);
+        await check(`${name}, ${colorScheme}`, async () => {
+          await stranger.page.goto(`${simulatorUrl}${path}`);
+          await look(stranger.page, name, colorScheme);
         });
       }
-      await step(`no error was thrown or logged, ${colorScheme}`, async () => {
+      await check(`no error was thrown or logged, ${colorScheme}`, async () => {
         assert.deepEqual(problems, []);
       });
     }

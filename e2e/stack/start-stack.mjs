@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Estate } from '../estate.mjs';
 import { eventually } from '../eventually.mjs';
+import { ApiClient } from '../graphql.mjs';
 import { freePorts } from './free-ports.mjs';
 import { artifactsFolder } from './the-stack.mjs';
 
@@ -92,4 +93,11 @@ async function untilReady(stack, hasEnded) {
   }
   const estate = new Estate(stack.simulatorUrl);
   await eventually('the past of the estate is told', async () => !(await estate.isBehind()), START_WITHIN_MS);
+  const told = (await estate.orders()).length;
+  const api = await new ApiClient(stack.consoleUrl).signIn('analyst@demo.example');
+  await eventually(
+    'the past is worked off',
+    async () => (await api.query('{ transactions(first: 1) { totalCount } }')).transactions.totalCount === told,
+    START_WITHIN_MS,
+  );
 }

@@ -13,7 +13,7 @@ await runProcess('throughline api', async () => {
     log.warn({}, 'the database is away; starting without it, /readyz answers 503 until it is back');
   }
   const server = await createApiServer({ config, gate, log });
-  await server.app.listen(config.listen.apiPort, config.listen.host);
+  await server.listen(config.listen.apiPort, config.listen.host);
   closeOnSignal(async () => {
     await server.close();
     await gate.close();

@@ -10,7 +10,11 @@ await runProcess('rebuild', async () => {
   const log = createLogger({ service: 'throughline-rebuild', level: config.logLevel });
   const wanted = process.argv.slice(2);
   const workflows = loadWorkflows();
-  const database = await Database.open({ url: config.database.url, poolSize: 2, applicationName: 'throughline rebuild' });
+  const database = await Database.open({
+    url: config.database.url,
+    poolSize: 2,
+    applicationName: 'throughline rebuild',
+  });
   try {
     const tenantIds = await database.tenantIds();
     const unknown = wanted.find((tenantId) => !tenantIds.includes(tenantId));

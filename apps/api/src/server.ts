@@ -36,7 +36,13 @@ export type ServerParts = {
 };
 
 /** The API, not yet listening. `close` ends subscriptions, requests and listening; the gate stays the caller's. */
-export type ApiServer = { app: NestFastifyApplication; feed: ChangeFeed; close(): Promise<void> };
+export type ApiServer = {
+  app: NestFastifyApplication;
+  feed: ChangeFeed;
+  /** Rejects when the port is in use. */
+  listen(port: number, host: string): Promise<void>;
+  close(): Promise<void>;
+};
 
 /** Wires everything up, proves that no resolver method is unguarded, and starts listening to changes. */
 export async function createApiServer(parts: ServerParts): Promise<ApiServer> {
@@ -72,6 +78,10 @@ export async function createApiServer(parts: ServerParts): Promise<ApiServer> {
   return {
     app,
     feed,
+    // not Nest's own listen, which also logs what it rejects with
+    async listen(port, host) {
+      await server.listen({ port, host });
+    },
     async close() {
       await stopSubscriptions();
       await feed.stop();

@@ -1,4 +1,11 @@
-import { closeOnSignal, createLogger, createMetrics, rememberReadiness, runProcess, startProbeServer } from '@throughline/observability';
+import {
+  closeOnSignal,
+  createLogger,
+  createMetrics,
+  rememberReadiness,
+  runProcess,
+  startProbeServer,
+} from '@throughline/observability';
 import { Database } from '@throughline/persistence';
 import { readConfig, requireOwnerUrl } from './config.js';
 import { DatabaseGate } from './graphql/database-gate.js';
@@ -20,7 +27,12 @@ await runProcess('throughline worker', async () => {
     Database.open({ url: config.database.url, poolSize: POOL_SIZE, applicationName: 'throughline worker' }),
   );
   const readiness = rememberReadiness(() => gate.readiness());
-  const probes = await startProbeServer({ host: config.listen.host, port: config.listen.workerPort, readiness, metrics: registry });
+  const probes = await startProbeServer({
+    host: config.listen.host,
+    port: config.listen.workerPort,
+    readiness,
+    metrics: registry,
+  });
 
   let isClosing = false;
   let worker: Promise<{ stop(): Promise<void> } | undefined> = Promise.resolve(undefined);

@@ -14,13 +14,22 @@ import { makeRootValue } from './fixture/root-value.mjs';
 import { makeWorld } from './fixture/world.mjs';
 
 const { values: options } = parseArgs({
-  options: { world: { type: 'string', default: 'demo' }, port: { type: 'string', default: '0' }, delay: { type: 'string', default: '0' } },
+  options: {
+    world: { type: 'string', default: 'demo' },
+    port: { type: 'string', default: '0' },
+    delay: { type: 'string', default: '0' },
+  },
 });
 const root = fileURLToPath(new URL('..', import.meta.url));
 const schema = buildSchema(await readFile(path.join(root, '../../libs/contracts/schema.graphql'), 'utf8'));
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 
 const listeners = new Set();
 const live = { exceptionChanged: (id) => listeners.forEach((listener) => listener(id)) };
@@ -39,11 +48,20 @@ async function answerGraphql(request, response) {
   const contextValue = {
     viewer: viewerOf(request),
     setViewer: (person) =>
-      response.setHeader('set-cookie', `fixture=${encodeURIComponent(person?.email ?? '')}; Path=/; HttpOnly; SameSite=Strict${person ? '' : '; Max-Age=0'}`),
+      response.setHeader(
+        'set-cookie',
+        `fixture=${encodeURIComponent(person?.email ?? '')}; Path=/; HttpOnly; SameSite=Strict${person ? '' : '; Max-Age=0'}`,
+      ),
   };
   const isBroken = options.world === 'broken' && !/viewer|signIn|demoSignIn/i.test(query);
   const result = isBroken
-    ? { errors: [new GraphQLError('Something went wrong on our side', { extensions: { code: 'INTERNAL', traceId: '4bf92f3577b34da6a3ce929d0e0e4736' } })] }
+    ? {
+        errors: [
+          new GraphQLError('Something went wrong on our side', {
+            extensions: { code: 'INTERNAL', traceId: '4bf92f3577b34da6a3ce929d0e0e4736' },
+          }),
+        ],
+      }
     : await graphql({ schema, source: query, variableValues: variables, rootValue, contextValue });
   response.setHeader('content-type', 'application/json').end(JSON.stringify(result));
 }
@@ -88,7 +106,12 @@ const sockets = new WebSocketServer({ server, path: '/graphql' });
 useServer(
   {
     schema,
-    onSubscribe: ({ extra }, _, payload) => ({ schema, document: parse(payload.query), variableValues: payload.variables, contextValue: { viewer: viewerOf(extra.request) } }),
+    onSubscribe: ({ extra }, _, payload) => ({
+      schema,
+      document: parse(payload.query),
+      variableValues: payload.variables,
+      contextValue: { viewer: viewerOf(extra.request) },
+    }),
     subscribe: (args) =>
       subscribe({
         ...args,

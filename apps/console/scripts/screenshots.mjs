@@ -23,12 +23,21 @@ async function firstId(page, query, pick) {
 }
 
 async function screens(page) {
-  const unresolved = 'exceptions(first: 1, filter: { states: [OPEN, IN_PROGRESS], taxonomies: ["mapping-and-master-data.missing-legal-entity-mapping"] })';
-  const [exception, trace] = await firstId(page, `{ ${unresolved} { edges { node { id failure { traceId } } } } }`, ({ exceptions }) => {
-    const node = exceptions.edges[0]?.node;
-    return [node?.id, node?.failure?.traceId];
-  });
-  const transaction = await firstId(page, '{ transactions(first: 1, filter: { states: [COMPLETED] }) { edges { node { id } } } }', (data) => data.transactions.edges[0]?.node.id);
+  const unresolved =
+    'exceptions(first: 1, filter: { states: [OPEN, IN_PROGRESS], taxonomies: ["mapping-and-master-data.missing-legal-entity-mapping"] })';
+  const [exception, trace] = await firstId(
+    page,
+    `{ ${unresolved} { edges { node { id failure { traceId } } } } }`,
+    ({ exceptions }) => {
+      const node = exceptions.edges[0]?.node;
+      return [node?.id, node?.failure?.traceId];
+    },
+  );
+  const transaction = await firstId(
+    page,
+    '{ transactions(first: 1, filter: { states: [COMPLETED] }) { edges { node { id } } } }',
+    (data) => data.transactions.edges[0]?.node.id,
+  );
   return [
     ['home', '/'],
     ['exceptions', '/exceptions'],
@@ -49,7 +58,16 @@ async function screens(page) {
 await mkdir(options.out, { recursive: true });
 const browser = await chromium.launch({
   executablePath: options.browser,
-  args: ['--no-sandbox', '--headless', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--headless',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 });
 for (const colorScheme of options.themes.split(',')) {
   for (const width of options.widths.split(',').map(Number)) {
@@ -69,7 +87,9 @@ for (const colorScheme of options.themes.split(',')) {
       await page.goto(new URL(address, options.url).href);
       await page.waitForTimeout(1100);
       await shot(name);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       if (overflow > 0) process.stderr.write(`${name} at ${width} is ${overflow} px too wide\n`);
     }
     await page.close();

@@ -1,4 +1,12 @@
-import { type Activity, type Alias, type Money, type ObjectType, type Uuid, aliasId, isUsableAliasValue } from '@throughline/canonical';
+import {
+  type Activity,
+  type Alias,
+  type Money,
+  type ObjectType,
+  type Uuid,
+  aliasId,
+  isUsableAliasValue,
+} from '@throughline/canonical';
 
 /** One name that an activity gives to one of its objects; equal (activityId, position) = one object. */
 export type AliasStatement = {
@@ -66,6 +74,15 @@ export function linkStatements(
     const fromAliasId = nameOf.get(link.from);
     const toAliasId = nameOf.get(link.to);
     if (fromAliasId === undefined || toAliasId === undefined) return [];
-    return [{ activityId: activity.activityId, ordinal, fromAliasId, toAliasId, qualifier: link.qualifier, amount: link.amount ?? null }];
+    return [
+      {
+        activityId: activity.activityId,
+        ordinal,
+        fromAliasId,
+        toAliasId,
+        qualifier: link.qualifier,
+        amount: link.amount ?? null,
+      },
+    ];
   });
 }

@@ -7,7 +7,15 @@ import { at } from './testing/activity-builder.js';
 type Edge = readonly [from: string, to: string, time?: string];
 
 /** Types by the first letter of a name. */
-const TYPES: Record<string, ObjectType> = { c: 'contract', o: 'sales-order', i: 'invoice', p: 'payment', b: 'bank-entry', s: 'bank-statement', h: 'cash-position' };
+const TYPES: Record<string, ObjectType> = {
+  c: 'contract',
+  o: 'sales-order',
+  i: 'invoice',
+  p: 'payment',
+  b: 'bank-entry',
+  s: 'bank-statement',
+  h: 'cash-position',
+};
 
 function graphOf(edges: readonly Edge[]) {
   const ids = [...new Set(edges.flatMap(([from, to]) => [from, to]))];
@@ -20,7 +28,15 @@ function graphOf(edges: readonly Edge[]) {
     firstOccurredAt: at('08:00'),
     lastOccurredAt: at('08:00'),
   }));
-  return buildLineageGraph(nodes, edges.map(([fromObjectId, toObjectId, time]) => ({ fromObjectId, toObjectId, firstOccurredAt: at(time ?? '08:00') })), []);
+  return buildLineageGraph(
+    nodes,
+    edges.map(([fromObjectId, toObjectId, time]) => ({
+      fromObjectId,
+      toObjectId,
+      firstOccurredAt: at(time ?? '08:00'),
+    })),
+    [],
+  );
 }
 
 const close = (edges: readonly Edge[], start: string) => closeDownstream(graphOf(edges), start, () => true);
@@ -28,39 +44,132 @@ const close = (edges: readonly Edge[], start: string) => closeDownstream(graphOf
 describe('everything downstream', () => {
   it.each<{ name: string; edges: Edge[]; start: string; members: string[]; hubs: string[] }>([
     { name: 'an object alone is its own closure', edges: [['c1', 'o1']], start: 'o1', members: ['o1'], hubs: [] },
-    { name: 'follows links down, never up', edges: [['c1', 'o1'], ['o1', 'i1'], ['c2', 'o1']], start: 'c1', members: ['c1', 'i1', 'o1'], hubs: [] },
+    {
+      name: 'follows links down, never up',
+      edges: [
+        ['c1', 'o1'],
+        ['o1', 'i1'],
+        ['c2', 'o1'],
+      ],
+      start: 'c1',
+      members: ['c1', 'i1', 'o1'],
+      hubs: [],
+    },
     {
       name: 'a payment of two invoices does not glue their contracts together',
-      edges: [['c1', 'i1'], ['c2', 'i2'], ['i1', 'p1'], ['i2', 'p1']],
+      edges: [
+        ['c1', 'i1'],
+        ['c2', 'i2'],
+        ['i1', 'p1'],
+        ['i2', 'p1'],
+      ],
       start: 'c1',
       members: ['c1', 'i1', 'p1'],
       hubs: [],
     },
-    { name: 'a hub is linked, not a member', edges: [['p1', 'b1'], ['b1', 'h1'], ['b2', 'h1']], start: 'p1', members: ['b1', 'p1'], hubs: ['h1'] },
-    { name: 'hubs are passed through to further hubs', edges: [['b1', 's1'], ['s1', 'h1']], start: 'b1', members: ['b1'], hubs: ['h1', 's1'] },
-    { name: 'never from a hub back to an object', edges: [['b1', 'h1'], ['h1', 'i9']], start: 'b1', members: ['b1'], hubs: ['h1'] },
-    { name: 'a circle ends', edges: [['o1', 'i1'], ['i1', 'o1']], start: 'o1', members: ['i1', 'o1'], hubs: [] },
-    { name: 'a circle of hubs ends', edges: [['b1', 's1'], ['s1', 'h1'], ['h1', 's1']], start: 'b1', members: ['b1'], hubs: ['h1', 's1'] },
+    {
+      name: 'a hub is linked, not a member',
+      edges: [
+        ['p1', 'b1'],
+        ['b1', 'h1'],
+        ['b2', 'h1'],
+      ],
+      start: 'p1',
+      members: ['b1', 'p1'],
+      hubs: ['h1'],
+    },
+    {
+      name: 'hubs are passed through to further hubs',
+      edges: [
+        ['b1', 's1'],
+        ['s1', 'h1'],
+      ],
+      start: 'b1',
+      members: ['b1'],
+      hubs: ['h1', 's1'],
+    },
+    {
+      name: 'never from a hub back to an object',
+      edges: [
+        ['b1', 'h1'],
+        ['h1', 'i9'],
+      ],
+      start: 'b1',
+      members: ['b1'],
+      hubs: ['h1'],
+    },
+    {
+      name: 'a circle ends',
+      edges: [
+        ['o1', 'i1'],
+        ['i1', 'o1'],
+      ],
+      start: 'o1',
+      members: ['i1', 'o1'],
+      hubs: [],
+    },
+    {
+      name: 'a circle of hubs ends',
+      edges: [
+        ['b1', 's1'],
+        ['s1', 'h1'],
+        ['h1', 's1'],
+      ],
+      start: 'b1',
+      members: ['b1'],
+      hubs: ['h1', 's1'],
+    },
   ])('$name', ({ edges, start, members, hubs }) => {
     for (const order of [edges, [...edges].reverse()]) {
       const closure = close(order, start);
-      expect({ members: [...closure.members.keys()].sort(), hubs: [...closure.hubs.keys()].sort() }).toEqual({ members, hubs });
+      expect({ members: [...closure.members.keys()].sort(), hubs: [...closure.hubs.keys()].sort() }).toEqual({
+        members,
+        hubs,
+      });
       expect(closure.isTruncated).toBe(false);
     }
   });
 
   it('follows only the links it is told to', () => {
-    const graph = graphOf([['c1', 'o1'], ['c1', 'i1']]);
+    const graph = graphOf([
+      ['c1', 'o1'],
+      ['c1', 'i1'],
+    ]);
     const closure = closeDownstream(graph, 'c1', (_from, to) => to.type !== 'invoice');
     expect([...closure.members.keys()]).toEqual(['c1', 'o1']);
   });
 
   it.each<{ name: string; edges: Edge[]; linkedAt: string }>([
-    { name: 'the earliest of several links', edges: [['p1', 'b1'], ['p1', 'b2'], ['b1', 'h1', '10:00'], ['b2', 'h1', '09:00']], linkedAt: '09:00' },
-    { name: 'a way through hubs is complete with its latest link', edges: [['p1', 's1', '11:00'], ['s1', 'h1', '08:30']], linkedAt: '11:00' },
-    { name: 'the way that was complete first', edges: [['p1', 's1', '11:00'], ['s1', 'h1'], ['p1', 'h1', '12:00']], linkedAt: '11:00' },
+    {
+      name: 'the earliest of several links',
+      edges: [
+        ['p1', 'b1'],
+        ['p1', 'b2'],
+        ['b1', 'h1', '10:00'],
+        ['b2', 'h1', '09:00'],
+      ],
+      linkedAt: '09:00',
+    },
+    {
+      name: 'a way through hubs is complete with its latest link',
+      edges: [
+        ['p1', 's1', '11:00'],
+        ['s1', 'h1', '08:30'],
+      ],
+      linkedAt: '11:00',
+    },
+    {
+      name: 'the way that was complete first',
+      edges: [
+        ['p1', 's1', '11:00'],
+        ['s1', 'h1'],
+        ['p1', 'h1', '12:00'],
+      ],
+      linkedAt: '11:00',
+    },
   ])('a hub is linked at $name', ({ edges, linkedAt }) => {
-    for (const order of [edges, [...edges].reverse()]) expect(close(order, 'p1').hubs.get('h1')?.linkedAt).toBe(at(linkedAt));
+    for (const order of [edges, [...edges].reverse()])
+      expect(close(order, 'p1').hubs.get('h1')?.linkedAt).toBe(at(linkedAt));
   });
 
   it('is cut at the deepest level and says so', () => {
@@ -71,7 +180,10 @@ describe('everything downstream', () => {
   });
 
   it('is cut at too many members, always at the same ones, and says so', () => {
-    const fan = Array.from({ length: MOST_MEMBERS + 10 }, (_, index): Edge => ['c1', `i${String(index).padStart(5, '0')}`]);
+    const fan = Array.from({ length: MOST_MEMBERS + 10 }, (_, index): Edge => [
+      'c1',
+      `i${String(index).padStart(5, '0')}`,
+    ]);
     const [one, other] = [close(fan, 'c1'), close([...fan].reverse(), 'c1')];
     expect(one.members.size).toBe(MOST_MEMBERS);
     expect(one.isTruncated).toBe(true);

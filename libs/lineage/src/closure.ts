@@ -46,11 +46,17 @@ export function closeDownstream(graph: LineageGraph, startId: Uuid, follows: Fol
     for (const id of taken) members.set(id, depth);
     level = taken;
   }
-  isTruncated ||= level.length > 0 && level.some((id) => followedEdges(graph, id, follows).some((edge) => !members.has(edge.toObjectId)));
+  isTruncated ||=
+    level.length > 0 &&
+    level.some((id) => followedEdges(graph, id, follows).some((edge) => !members.has(edge.toObjectId)));
   return { members, hubs: linkHubs(graph, intoHubs, follows), isTruncated };
 }
 
-function linkHubs(graph: LineageGraph, intoHubs: readonly { edge: LineageEdge; depth: number }[], follows: Follows): Map<Uuid, LinkedHub> {
+function linkHubs(
+  graph: LineageGraph,
+  intoHubs: readonly { edge: LineageEdge; depth: number }[],
+  follows: Follows,
+): Map<Uuid, LinkedHub> {
   const hubs = new Map<Uuid, LinkedHub>();
   const waiting: { hubId: Uuid; linkedAt: Instant; depth: number }[] = intoHubs.map(({ edge, depth }) => ({
     hubId: edge.toObjectId,

@@ -34,7 +34,8 @@ export function hubLookups(
       const perTypes = new Set(workflow.milestones.filter((rule) => HUB_TYPES.has(rule.on)).map((rule) => rule.per));
       for (const objectId of closure.members.keys()) {
         const type = graph.nodes.get(objectId)?.type;
-        if (type !== undefined && perTypes.has(type)) add(scopeOfClosure(closeInWorkflow(workflow, graph, objectId)), '');
+        if (type !== undefined && perTypes.has(type))
+          add(scopeOfClosure(closeInWorkflow(workflow, graph, objectId)), '');
       }
     }
   }
@@ -59,7 +60,9 @@ export function decidingActivityTypes(workflows: readonly Workflow[]): string[] 
 
 /** Names of the milestones that a hub's activities reach, and the integrations whose work they prove. */
 export function hubDependents(workflows: readonly Workflow[]): { milestones: string[]; integrations: string[] } {
-  const rules = workflows.flatMap((workflow) => workflow.milestones.filter((rule) => HUB_TYPES.has(rule.on)).map((rule) => rule.name));
+  const rules = workflows.flatMap((workflow) =>
+    workflow.milestones.filter((rule) => HUB_TYPES.has(rule.on)).map((rule) => rule.name),
+  );
   const integrations = workflows.flatMap((workflow) =>
     [...workflow.provenBy].filter(([, milestone]) => rules.includes(milestone)).map(([integration]) => integration),
   );

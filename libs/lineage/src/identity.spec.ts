@@ -11,23 +11,54 @@ const idOf = (value: string) => {
 
 function identitiesOf(...groups: string[][]) {
   const activities = groups.map((values, index) =>
-    activity({ type: 'sales-order.accepted', at: at(`0${index}:00`), objects: [named('sales-order', ...(values as [string, ...string[]]))] }),
+    activity({
+      type: 'sales-order.accepted',
+      at: at(`0${index}:00`),
+      objects: [named('sales-order', ...(values as [string, ...string[]]))],
+    }),
   );
   return identifyObjects(activities.flatMap(aliasStatements));
 }
 
 const groupsOf = (identities: ReturnType<typeof identitiesOf>) =>
-  [...identities.objects.values()].map((object) => [...object.aliases.values()].map((alias) => alias.value).sort()).sort();
+  [...identities.objects.values()]
+    .map((object) => [...object.aliases.values()].map((alias) => alias.value).sort())
+    .sort();
 
 describe('identity of objects', () => {
   it.each<{ name: string; stated: string[][]; objects: string[][] }>([
     { name: 'one name is one object', stated: [['A']], objects: [['A']] },
     { name: 'names stated together are one object', stated: [['A', 'B']], objects: [['A', 'B']] },
-    { name: 'statements chain', stated: [['A', 'B'], ['B', 'C'], ['C', 'D']], objects: [['A', 'B', 'C', 'D']] },
-    { name: 'a later statement joins two objects', stated: [['A', 'B'], ['C', 'D'], ['B', 'D']], objects: [['A', 'B', 'C', 'D']] },
+    {
+      name: 'statements chain',
+      stated: [
+        ['A', 'B'],
+        ['B', 'C'],
+        ['C', 'D'],
+      ],
+      objects: [['A', 'B', 'C', 'D']],
+    },
+    {
+      name: 'a later statement joins two objects',
+      stated: [
+        ['A', 'B'],
+        ['C', 'D'],
+        ['B', 'D'],
+      ],
+      objects: [['A', 'B', 'C', 'D']],
+    },
     { name: 'what nobody joined stays apart', stated: [['A', 'B'], ['C']], objects: [['A', 'B'], ['C']] },
     { name: 'a repeated statement changes nothing', stated: [['A', 'B'], ['A', 'B'], ['A']], objects: [['A', 'B']] },
-    { name: 'blank and dummy values join nothing', stated: [['A', 'N/A'], ['B', 'N/A'], ['C', '0000'], ['D', '0000']], objects: [['A'], ['B'], ['C'], ['D']] },
+    {
+      name: 'blank and dummy values join nothing',
+      stated: [
+        ['A', 'N/A'],
+        ['B', 'N/A'],
+        ['C', '0000'],
+        ['D', '0000'],
+      ],
+      objects: [['A'], ['B'], ['C'], ['D']],
+    },
   ])('$name', ({ stated, objects }) => {
     expect(groupsOf(identitiesOf(...stated))).toEqual(objects);
   });
@@ -40,7 +71,11 @@ describe('identity of objects', () => {
   });
 
   it('keeps equal numbers of different types apart', () => {
-    const spoken = activity({ type: 'invoice.posted', at: at('08:00'), objects: [named('invoice', 'erp/number/7'), reference('payment', 'erp/number/7')] });
+    const spoken = activity({
+      type: 'invoice.posted',
+      at: at('08:00'),
+      objects: [named('invoice', 'erp/number/7'), reference('payment', 'erp/number/7')],
+    });
     expect(identifyObjects(aliasStatements(spoken)).objects.size).toBe(2);
   });
 

@@ -62,8 +62,9 @@ function collectComponents(
 
 function rootOf(parents: Map<Uuid, Uuid>, aliasId: Uuid): Uuid {
   let root = aliasId;
-  for (let parent = parents.get(root); parent !== undefined && parent !== root; parent = parents.get(root)) root = parent;
-  for (let step = aliasId; step !== root; ) {
+  for (let parent = parents.get(root); parent !== undefined && parent !== root; parent = parents.get(root))
+    root = parent;
+  for (let step = aliasId; step !== root;) {
     const next = parents.get(step) ?? root;
     parents.set(step, root);
     step = next;

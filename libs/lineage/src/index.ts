@@ -20,13 +20,7 @@ export {
 } from './lineage-graph.js';
 export { type LinkState, type ResolvedLink, isContextLink, mergeLinks } from './links.js';
 export { loadWorkflows, parseWorkflow } from './load-workflow.js';
-export {
-  type LineageMilestone,
-  type Scope,
-  closeInWorkflow,
-  earliestReaching,
-  scopeOfClosure,
-} from './milestones.js';
+export { type LineageMilestone, type Scope, closeInWorkflow, earliestReaching, scopeOfClosure } from './milestones.js';
 export { type ObjectState, type ObjectStatement, describeObject, displayKey } from './object-facts.js';
 export { type ProblemState, detectProblems, failuresOf, proofsOf } from './problems.js';
 export {

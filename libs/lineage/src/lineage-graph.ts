@@ -57,7 +57,8 @@ export function buildLineageGraph(
     perObject.set(objectId, known.set(activity.activityId, activity));
   }
   const activitiesOf = new Map<Uuid, LineageActivity[]>();
-  for (const [objectId, activities] of perObject) activitiesOf.set(objectId, [...activities.values()].sort(compareActivities));
+  for (const [objectId, activities] of perObject)
+    activitiesOf.set(objectId, [...activities.values()].sort(compareActivities));
   return { nodes: new Map([...nodes].map((node) => [node.objectId, node])), edgesFrom, activitiesOf };
 }
 

@@ -42,31 +42,80 @@ describe('workflow files', () => {
 
   it('put milestones behind those they come after', () => {
     const { milestones } = parseWorkflow(VALID, 'short.yaml');
-    expect(milestones.map(({ name, position }) => [name, position])).toEqual([['approved', 0], ['posted', 1]]);
+    expect(milestones.map(({ name, position }) => [name, position])).toEqual([
+      ['approved', 0],
+      ['posted', 1],
+    ]);
   });
 
   it.each<{ name: string; change: [string, string]; problem: RegExp }>([
     { name: 'no YAML', change: ['name: short', 'name: [short'], problem: /./ },
     { name: 'a misspelt field', change: ['title: Short', 'titel: Short'], problem: /unknown field "titel"/ },
-    { name: 'an unknown object type', change: ['anchor: contract', 'anchor: agreement'], problem: /anchor: "agreement" is no canonical object type/ },
-    { name: 'an anchor that gathers others', change: ['anchor: contract', 'anchor: cash-position'], problem: /cannot start a transaction/ },
-    { name: 'an activity type of nothing', change: ['[invoice.posted]', '[posted]'], problem: /"posted" is no activity type/ },
-    { name: 'an activity of another type of object', change: ['[invoice.posted]', '[payment.received]'], problem: /happens to payment, not to invoice/ },
-    { name: 'a milestone that nothing reaches', change: ['[invoice.posted]', '[]'], problem: /at least one activity type/ },
-    { name: 'an unknown predecessor', change: ['after: [approved]', 'after: [signed]'], problem: /"signed" is no milestone/ },
-    { name: 'a circle', change: ['on: contract, reachedBy', 'on: contract, after: [posted], reachedBy'], problem: /posted, approved come after one another in a circle/ },
-    { name: 'a milestone named twice', change: ['name: approved', 'name: posted'], problem: /"posted" is declared twice/ },
-    { name: 'a type that no link leads to', change: ['from: contract, to: invoice', 'from: quote, to: invoice'], problem: /no followed link leads from contract to invoice/ },
+    {
+      name: 'an unknown object type',
+      change: ['anchor: contract', 'anchor: agreement'],
+      problem: /anchor: "agreement" is no canonical object type/,
+    },
+    {
+      name: 'an anchor that gathers others',
+      change: ['anchor: contract', 'anchor: cash-position'],
+      problem: /cannot start a transaction/,
+    },
+    {
+      name: 'an activity type of nothing',
+      change: ['[invoice.posted]', '[posted]'],
+      problem: /"posted" is no activity type/,
+    },
+    {
+      name: 'an activity of another type of object',
+      change: ['[invoice.posted]', '[payment.received]'],
+      problem: /happens to payment, not to invoice/,
+    },
+    {
+      name: 'a milestone that nothing reaches',
+      change: ['[invoice.posted]', '[]'],
+      problem: /at least one activity type/,
+    },
+    {
+      name: 'an unknown predecessor',
+      change: ['after: [approved]', 'after: [signed]'],
+      problem: /"signed" is no milestone/,
+    },
+    {
+      name: 'a circle',
+      change: ['on: contract, reachedBy', 'on: contract, after: [posted], reachedBy'],
+      problem: /posted, approved come after one another in a circle/,
+    },
+    {
+      name: 'a milestone named twice',
+      change: ['name: approved', 'name: posted'],
+      problem: /"posted" is declared twice/,
+    },
+    {
+      name: 'a type that no link leads to',
+      change: ['from: contract, to: invoice', 'from: quote, to: invoice'],
+      problem: /no followed link leads from contract to invoice/,
+    },
     { name: 'a milestone per hub', change: ['per: invoice', 'per: cash-position'], problem: /is a hub/ },
-    { name: 'a hop that proves nothing', change: ['proves: posted', 'proves: settled'], problem: /"settled", which is no milestone/ },
+    {
+      name: 'a hop that proves nothing',
+      change: ['proves: posted', 'proves: settled'],
+      problem: /"settled", which is no milestone/,
+    },
     {
       name: 'a due rule by a milestone it does not come after',
-      change: ['reachedBy: [contract.approved] }', 'reachedBy: [contract.approved], due: { kind: business-duration, commitment: service, after: posted, duration: PT4H } }'],
+      change: [
+        'reachedBy: [contract.approved] }',
+        'reachedBy: [contract.approved], due: { kind: business-duration, commitment: service, after: posted, duration: PT4H } }',
+      ],
       problem: /not among the milestones it comes after/,
     },
     {
       name: 'a duration in days',
-      change: ['[invoice.posted] }', '[invoice.posted], due: { kind: business-duration, commitment: service, after: approved, duration: P1D } }'],
+      change: [
+        '[invoice.posted] }',
+        '[invoice.posted], due: { kind: business-duration, commitment: service, after: approved, duration: P1D } }',
+      ],
       problem: /not a duration/,
     },
   ])('refuse $name, saying where', ({ change: [from, to], problem }) => {
@@ -75,6 +124,8 @@ describe('workflow files', () => {
   });
 
   it('tell every problem at once', () => {
-    expect(problemsOf(VALID.replace('anchor: contract', 'anchor: agreement').replace('[invoice.posted]', '[posted]'))).toHaveLength(2);
+    expect(
+      problemsOf(VALID.replace('anchor: contract', 'anchor: agreement').replace('[invoice.posted]', '[posted]')),
+    ).toHaveLength(2);
   });
 });

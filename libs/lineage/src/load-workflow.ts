@@ -12,7 +12,9 @@ const WORKFLOW_FOLDER = new URL('../workflows/', import.meta.url);
 /** Every declared workflow, read and proven; throws WorkflowError. Call once at start. */
 export function loadWorkflows(): Workflow[] {
   const files = readdirSync(WORKFLOW_FOLDER).filter((name) => name.endsWith('.yaml'));
-  const workflows = files.sort().map((name) => parseWorkflow(readFileSync(new URL(name, WORKFLOW_FOLDER), 'utf8'), name));
+  const workflows = files
+    .sort()
+    .map((name) => parseWorkflow(readFileSync(new URL(name, WORKFLOW_FOLDER), 'utf8'), name));
   proveWorkflows(workflows);
   return workflows;
 }
@@ -46,7 +48,9 @@ function readWorkflow(value: unknown, reader: WorkflowReader): Workflow {
     cancelledBy: reader.activityTypes(fields['cancelledBy'], 'cancelledBy', anchor),
     displayKeys: readDisplayKeys(fields['displayKeys'], reader),
     follows: readFollows(fields['follows'], reader),
-    milestones: reader.list(fields['milestones'], 'milestones').map((item, index) => readMilestone(item, index, reader)),
+    milestones: reader
+      .list(fields['milestones'], 'milestones')
+      .map((item, index) => readMilestone(item, index, reader)),
     provenBy: readHops(fields['hops'], reader),
   };
 }
@@ -145,4 +149,3 @@ function inOrder(milestones: readonly MilestoneRule[]): MilestoneRule[] {
   }
   return ordered;
 }
-

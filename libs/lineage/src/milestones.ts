@@ -56,14 +56,20 @@ export function evaluateMilestones(
  * The earliest activity that reaches a milestone: successful, of a qualifying type, on an object of the scope and not
  * before its time, and not undone by a reversal of the same object at the same time or later.
  */
-export function earliestReaching(rule: MilestoneRule, scope: Scope, graph: LineageGraph, notBefore: Instant | '' = ''): LineageActivity | null {
+export function earliestReaching(
+  rule: MilestoneRule,
+  scope: Scope,
+  graph: LineageGraph,
+  notBefore: Instant | '' = '',
+): LineageActivity | null {
   let earliest: LineageActivity | null = null;
   for (const [objectId, since] of scope) {
     if (graph.nodes.get(objectId)?.type !== rule.on) continue;
     const activities = (graph.activitiesOf.get(objectId) ?? []).filter((activity) => activity.outcome === 'success');
     const undoneUntil = activities.filter((activity) => rule.undoneBy.has(activity.type)).at(-1)?.occurredAt ?? '';
     const found = activities.find(
-      ({ type, occurredAt }) => rule.reachedBy.has(type) && occurredAt > undoneUntil && occurredAt >= since && occurredAt >= notBefore,
+      ({ type, occurredAt }) =>
+        rule.reachedBy.has(type) && occurredAt > undoneUntil && occurredAt >= since && occurredAt >= notBefore,
     );
     if (found && (earliest === null || compareActivities(found, earliest) < 0)) earliest = found;
   }
@@ -79,7 +85,9 @@ export function scopeOfClosure(closure: Closure): Scope {
 
 /** Closure from an object within a workflow. */
 export function closeInWorkflow(workflow: Workflow, graph: LineageGraph, startId: Uuid): Closure {
-  return closeDownstream(graph, startId, (from: LineageNode, to: LineageNode) => followsLink(workflow, from.type, to.type));
+  return closeDownstream(graph, startId, (from: LineageNode, to: LineageNode) =>
+    followsLink(workflow, from.type, to.type),
+  );
 }
 
 function scopesOf(rule: MilestoneRule, workflow: Workflow, graph: LineageGraph, closure: Closure): [Uuid, Scope][] {
@@ -97,7 +105,8 @@ function startOf(rule: MilestoneRule, objectId: Uuid, states: readonly LineageMi
   if (rule.due === null) return null;
   const { after } = rule.due;
   const starts = states.filter((state) => state.name === after);
-  const start = starts.find((state) => state.objectId === objectId) ?? starts.find((state) => state.objectId === NIL_UUID);
+  const start =
+    starts.find((state) => state.objectId === objectId) ?? starts.find((state) => state.objectId === NIL_UUID);
   return start?.reachedAt ?? null;
 }
 

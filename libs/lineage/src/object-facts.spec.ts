@@ -37,7 +37,10 @@ describe('facts of an object', () => {
     },
     {
       name: 'a later statement that says nothing of it takes nothing away',
-      statements: [statement({ stated: { amount: euros('1') } }), statement({ activityId: 'b', occurredAt: at('09:00') })],
+      statements: [
+        statement({ stated: { amount: euros('1') } }),
+        statement({ activityId: 'b', occurredAt: at('09:00') }),
+      ],
       amount: '1',
     },
     {
@@ -50,12 +53,18 @@ describe('facts of an object', () => {
     },
     {
       name: 'at the same time the higher activity id counts',
-      statements: [statement({ activityId: 'b', stated: { amount: euros('2') } }), statement({ stated: { amount: euros('1') } })],
+      statements: [
+        statement({ activityId: 'b', stated: { amount: euros('2') } }),
+        statement({ stated: { amount: euros('1') } }),
+      ],
       amount: '2',
     },
     {
       name: 'of two places of one activity the first speaks',
-      statements: [statement({ position: 1, stated: { amount: euros('2') } }), statement({ stated: { amount: euros('1') } })],
+      statements: [
+        statement({ position: 1, stated: { amount: euros('2') } }),
+        statement({ stated: { amount: euros('1') } }),
+      ],
       amount: '1',
     },
   ])('$name', ({ statements, amount }) => {
@@ -86,7 +95,14 @@ describe('facts of an object', () => {
   });
 
   it.each([
-    ['the first preferred name it has', [{ system: 'billing', kind: 'order' }, { system: 'sap', kind: 'sales-order' }], '4500'],
+    [
+      'the first preferred name it has',
+      [
+        { system: 'billing', kind: 'order' },
+        { system: 'sap', kind: 'sales-order' },
+      ],
+      '4500',
+    ],
     ['the lowest name in text order when it has none of them', [{ system: 'billing', kind: 'order' }], 'SO-1'],
   ])('shows %s', (_name, preferred, expected) => {
     expect(displayKey(identity, new Map([['sales-order', preferred]]))).toBe(expected);

@@ -57,7 +57,8 @@ export function describeObject(
     if (firstOccurredAt === null || occurredAt < firstOccurredAt) firstOccurredAt = occurredAt;
     if (lastOccurredAt === null || occurredAt > lastOccurredAt) lastOccurredAt = occurredAt;
   }
-  if (firstOccurredAt === null || lastOccurredAt === null) throw new RangeError('an object needs at least one statement');
+  if (firstOccurredAt === null || lastOccurredAt === null)
+    throw new RangeError('an object needs at least one statement');
   return {
     objectId: identity.objectId,
     type: identity.type,

@@ -34,7 +34,10 @@ export function detectProblems(objectId: Uuid, graph: LineageGraph, workflows: r
   const failures = failuresOf(objectId, graph);
   const groups = new Map<string, Failure[]>();
   for (const failure of failures) {
-    const identity = JSON.stringify([hopOf(failure), problemSignature(failure.problem.taxonomy, failure.problem.discriminators)]);
+    const identity = JSON.stringify([
+      hopOf(failure),
+      problemSignature(failure.problem.taxonomy, failure.problem.discriminators),
+    ]);
     groups.set(identity, [...(groups.get(identity) ?? []), failure]);
   }
   return [...groups.values()].map((group) => describeProblem(objectId, group, graph, workflows));
@@ -48,7 +51,10 @@ export function failuresOf(objectId: Uuid, graph: LineageGraph): Failure[] {
 }
 
 /** The milestones that show that an integration has done its work, each with its workflow. */
-export function proofsOf(integration: string, workflows: readonly Workflow[]): { workflow: Workflow; rule: MilestoneRule }[] {
+export function proofsOf(
+  integration: string,
+  workflows: readonly Workflow[],
+): { workflow: Workflow; rule: MilestoneRule }[] {
   return workflows.flatMap((workflow) => {
     const name = workflow.provenBy.get(integration);
     return workflow.milestones.filter((rule) => rule.name === name).map((rule) => ({ workflow, rule }));
@@ -60,7 +66,12 @@ function hopOf(failure: Failure): string {
   return failure.integration === '' ? failure.system : failure.integration;
 }
 
-function describeProblem(objectId: Uuid, group: Failure[], graph: LineageGraph, workflows: readonly Workflow[]): ProblemState {
+function describeProblem(
+  objectId: Uuid,
+  group: Failure[],
+  graph: LineageGraph,
+  workflows: readonly Workflow[],
+): ProblemState {
   const ordered = [...group].sort(compareActivities);
   const first = ordered[0]!;
   const last = ordered.at(-1)!;
@@ -84,7 +95,12 @@ function describeProblem(objectId: Uuid, group: Failure[], graph: LineageGraph, 
   };
 }
 
-function earliestProof(objectId: Uuid, last: Failure, graph: LineageGraph, workflows: readonly Workflow[]): LineageActivity | null {
+function earliestProof(
+  objectId: Uuid,
+  last: Failure,
+  graph: LineageGraph,
+  workflows: readonly Workflow[],
+): LineageActivity | null {
   const proofs = proofsOf(last.integration, workflows).flatMap(({ workflow, rule }) => {
     const scope = scopeOfClosure(closeInWorkflow(workflow, graph, objectId));
     return earliestReaching(rule, scope, graph, last.occurredAt) ?? [];

@@ -36,7 +36,9 @@ const anyActivity: fc.Arbitrary<Activity> = fc
       links: isLinked ? [[0, 1]] : [],
       integration,
       run,
-      ...(hasFailed && { problem: { taxonomy: 'platform.connectivity', discriminators: { host: run }, message: type } }),
+      ...(hasFailed && {
+        problem: { taxonomy: 'platform.connectivity', discriminators: { host: run }, message: type },
+      }),
     });
   });
 
@@ -46,9 +48,15 @@ const project = (activities: readonly Activity[]) => projectAll(activities, [SHO
 describe('the projection', () => {
   it('does not depend on order or repetition', () => {
     const disordered = someActivities.chain((activities) =>
-      fc.tuple(fc.constant(activities), fc.shuffledSubarray([...activities, ...activities], { minLength: activities.length * 2 })),
+      fc.tuple(
+        fc.constant(activities),
+        fc.shuffledSubarray([...activities, ...activities], { minLength: activities.length * 2 }),
+      ),
     );
-    fc.assert(fc.property(disordered, ([activities, disorder]) => expect(project(disorder)).toEqual(project(activities))), { numRuns: 300 });
+    fc.assert(
+      fc.property(disordered, ([activities, disorder]) => expect(project(disorder)).toEqual(project(activities))),
+      { numRuns: 300 },
+    );
   });
 
   it('needs of a hub only the answers of its look-ups', () => {
@@ -57,30 +65,55 @@ describe('the projection', () => {
         const whole = project(activities);
         const flow = whole.links.filter((link) => !link.isContext);
         const happened = happenings(activities, whole);
-        const isHub = (objectId: string) => whole.objects.find((object) => object.objectId === objectId)?.type === 'cash-position';
+        const isHub = (objectId: string) =>
+          whole.objects.find((object) => object.objectId === objectId)?.type === 'cash-position';
         // Without the successes of hubs, as the database path reads it at first.
         const read = happened.filter(({ objectId, activity: one }) => !isHub(objectId) || one.outcome === 'failure');
         const ids = whole.objects.map((object) => object.objectId);
-        const answers = hubLookups([SHORT_WORKFLOW], buildLineageGraph(whole.objects, flow, read), ids, ids).flatMap(({ objectId, since }) =>
-          TYPES.flatMap((type) => {
-            const matching = happened.filter((one) => one.objectId === objectId && one.activity.outcome === 'success' && one.activity.type === type && one.activity.occurredAt >= since);
-            return matching.sort((left, right) => (`${left.activity.occurredAt}${left.activity.activityId}` < `${right.activity.occurredAt}${right.activity.activityId}` ? -1 : 1)).slice(0, 1);
-          }),
+        const answers = hubLookups([SHORT_WORKFLOW], buildLineageGraph(whole.objects, flow, read), ids, ids).flatMap(
+          ({ objectId, since }) =>
+            TYPES.flatMap((type) => {
+              const matching = happened.filter(
+                (one) =>
+                  one.objectId === objectId &&
+                  one.activity.outcome === 'success' &&
+                  one.activity.type === type &&
+                  one.activity.occurredAt >= since,
+              );
+              return matching
+                .sort((left, right) =>
+                  `${left.activity.occurredAt}${left.activity.activityId}` <
+                  `${right.activity.occurredAt}${right.activity.activityId}`
+                    ? -1
+                    : 1,
+                )
+                .slice(0, 1);
+            }),
         );
         const graph = buildLineageGraph(whole.objects, flow, [...read, ...answers]);
         const transactions = ids.flatMap((id) => projectTransaction(SHORT_WORKFLOW, id, graph, TEST_CALENDARS) ?? []);
-        const byId = <T extends { transactionId: string }>(rows: T[]) => [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+        const byId = <T extends { transactionId: string }>(rows: T[]) =>
+          [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
         expect(byId(transactions.flatMap((one) => one.milestones))).toEqual(byId(whole.milestones));
-        expect(new Set(ids.flatMap((id) => detectProblems(id, graph, [SHORT_WORKFLOW])))).toEqual(new Set(whole.problems));
+        expect(new Set(ids.flatMap((id) => detectProblems(id, graph, [SHORT_WORKFLOW])))).toEqual(
+          new Set(whole.problems),
+        );
       }),
       { numRuns: 300 },
     );
   });
 });
 
-function happenings(activities: readonly Activity[], whole: ReturnType<typeof project>): { objectId: string; activity: LineageActivity }[] {
+function happenings(
+  activities: readonly Activity[],
+  whole: ReturnType<typeof project>,
+): { objectId: string; activity: LineageActivity }[] {
   const objectIdOf = (type: string, value: string) =>
-    whole.aliases.find((alias) => alias.value === value && whole.objects.some((object) => object.objectId === alias.objectId && object.type === type))?.objectId;
+    whole.aliases.find(
+      (alias) =>
+        alias.value === value &&
+        whole.objects.some((object) => object.objectId === alias.objectId && object.type === type),
+    )?.objectId;
   return activities.flatMap((one) =>
     one.objects
       .filter((object) => object.qualifier === 'subject')

@@ -32,14 +32,22 @@ export type Projection = {
  * The projection of a set of activities: the same set in any order, with any repetition, gives the same projection.
  * Works on everything at once; the worker uses the same functions on what a change can touch.
  */
-export function projectAll(activities: readonly Activity[], workflows: readonly Workflow[], calendarOf: CalendarOf): Projection {
+export function projectAll(
+  activities: readonly Activity[],
+  workflows: readonly Workflow[],
+  calendarOf: CalendarOf,
+): Projection {
   const distinct = [...new Map(activities.map((activity) => [activity.activityId, activity])).values()];
   const statements = distinct.flatMap((activity) => aliasStatements(activity));
   const identities = identifyObjects(statements);
   const objects = describeObjects(distinct, identities, workflows);
   const types = new Map(objects.map((object) => [object.objectId, object.type]));
   const links = mergeLinks(resolveLinks(distinct, identities), (objectId) => types.get(objectId));
-  const graph = buildLineageGraph(objects, links.filter((link) => !link.isContext), happenings(distinct, identities));
+  const graph = buildLineageGraph(
+    objects,
+    links.filter((link) => !link.isContext),
+    happenings(distinct, identities),
+  );
   const projected = workflows.flatMap((workflow) =>
     objects.flatMap((object) => projectTransaction(workflow, object.objectId, graph, calendarOf) ?? []),
   );
@@ -81,7 +89,11 @@ export function toLineageActivity(activity: Activity): LineageActivity {
   return { activityId, type, occurredAt, outcome, system, integration, runKey, problem: seen ?? null };
 }
 
-function describeObjects(activities: readonly Activity[], identities: Identities, workflows: readonly Workflow[]): ObjectState[] {
+function describeObjects(
+  activities: readonly Activity[],
+  identities: Identities,
+  workflows: readonly Workflow[],
+): ObjectState[] {
   const stated = new Map<Uuid, ObjectStatement[]>();
   for (const activity of activities) {
     const subjects = subjectPositions(activity);
@@ -112,7 +124,10 @@ function resolveLinks(activities: readonly Activity[], identities: Identities): 
   );
 }
 
-function happenings(activities: readonly Activity[], identities: Identities): { objectId: Uuid; activity: LineageActivity }[] {
+function happenings(
+  activities: readonly Activity[],
+  identities: Identities,
+): { objectId: Uuid; activity: LineageActivity }[] {
   return activities.flatMap((activity) => {
     const seen = toLineageActivity(activity);
     const subjects = subjectPositions(activity);
@@ -133,7 +148,14 @@ function objectIdsByPosition(activity: Activity, identities: Identities): Map<nu
 
 function aliasStates(identities: Identities): AliasState[] {
   return [...identities.objects.values()].flatMap(({ objectId, aliases }) =>
-    [...aliases].map(([aliasId, { system, kind, scope, value }]) => ({ aliasId, objectId, system, kind, scope, value })),
+    [...aliases].map(([aliasId, { system, kind, scope, value }]) => ({
+      aliasId,
+      objectId,
+      system,
+      kind,
+      scope,
+      value,
+    })),
   );
 }
 

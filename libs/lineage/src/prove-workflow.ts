@@ -37,13 +37,16 @@ function proveMilestone(rule: MilestoneRule, workflow: Workflow): string[] {
   const reachable = reachableTypes(workflow);
   const problems: string[] = [];
   for (const name of rule.after) {
-    if (!workflow.milestones.some((other) => other.name === name)) problems.push(`${place}.after: "${name}" is no milestone`);
+    if (!workflow.milestones.some((other) => other.name === name))
+      problems.push(`${place}.after: "${name}" is no milestone`);
   }
   for (const type of new Set([rule.on, ...(rule.per === null ? [] : [rule.per])])) {
     if (!reachable.has(type)) problems.push(`${place}: no followed link leads from ${workflow.anchor} to ${type}`);
   }
-  if (rule.per !== null && HUB_TYPES.has(rule.per)) problems.push(`${place}.per: ${rule.per} is a hub; a transaction has no hubs of its own`);
-  if (HUB_TYPES.has(rule.on) && rule.undoneBy.size > 0) problems.push(`${place}.undoneBy: what a hub's activity reached cannot be undone`);
+  if (rule.per !== null && HUB_TYPES.has(rule.per))
+    problems.push(`${place}.per: ${rule.per} is a hub; a transaction has no hubs of its own`);
+  if (HUB_TYPES.has(rule.on) && rule.undoneBy.size > 0)
+    problems.push(`${place}.undoneBy: what a hub's activity reached cannot be undone`);
   return [...problems, ...proveDueRule(rule, workflow)];
 }
 
@@ -65,17 +68,21 @@ function proveOrder(milestones: readonly MilestoneRule[]): string[] {
   let left = [...milestones];
   for (;;) {
     // A predecessor that is no milestone is reported by itself and is no circle.
-    const ready = left.filter((rule) => rule.after.every((name) => done.has(name) || !milestones.some((other) => other.name === name)));
+    const ready = left.filter((rule) =>
+      rule.after.every((name) => done.has(name) || !milestones.some((other) => other.name === name)),
+    );
     if (ready.length === 0) break;
     for (const rule of ready) done.add(rule.name);
     left = left.filter((rule) => !done.has(rule.name));
   }
-  return left.length === 0 ? [] : [`milestones: ${left.map((rule) => rule.name).join(', ')} come after one another in a circle`];
+  return left.length === 0
+    ? []
+    : [`milestones: ${left.map((rule) => rule.name).join(', ')} come after one another in a circle`];
 }
 
 function reachableTypes(workflow: Workflow): ReadonlySet<string> {
   const reachable = new Set<string>([workflow.anchor]);
-  for (let size = 0; size < reachable.size; ) {
+  for (let size = 0; size < reachable.size;) {
     size = reachable.size;
     for (const link of workflow.follows) {
       const [from = '', to = ''] = link.split('>');

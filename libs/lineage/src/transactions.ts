@@ -39,7 +39,12 @@ export function transactionId(workflow: string, anchorObjectId: Uuid): Uuid {
 }
 
 /** Computes one transaction whole from its anchor; nothing of an earlier result is used. */
-export function projectTransaction(workflow: Workflow, anchorId: Uuid, graph: LineageGraph, calendarOf: CalendarOf): ProjectedTransaction | null {
+export function projectTransaction(
+  workflow: Workflow,
+  anchorId: Uuid,
+  graph: LineageGraph,
+  calendarOf: CalendarOf,
+): ProjectedTransaction | null {
   const anchor = graph.nodes.get(anchorId);
   if (anchor?.type !== workflow.anchor) return null;
   const id = transactionId(workflow.name, anchorId);
@@ -60,7 +65,11 @@ export function projectTransaction(workflow: Workflow, anchorId: Uuid, graph: Li
       amount: firstStated(members, (node) => node.amount),
       startedAt: anchor.firstOccurredAt,
       completedAt: progress === 'completed' ? (reachedTimes.at(-1) ?? null) : null,
-      lastOccurredAt: members.map((node) => node.lastOccurredAt).sort().at(-1) ?? anchor.lastOccurredAt,
+      lastOccurredAt:
+        members
+          .map((node) => node.lastOccurredAt)
+          .sort()
+          .at(-1) ?? anchor.lastOccurredAt,
     },
     objects: objectsOf(id, closure),
     milestones: milestones.map((milestone) => ({ transactionId: id, ...milestone })),
@@ -68,7 +77,12 @@ export function projectTransaction(workflow: Workflow, anchorId: Uuid, graph: Li
   };
 }
 
-function progressOf(workflow: Workflow, anchorId: Uuid, graph: LineageGraph, milestones: readonly LineageMilestone[]): Progress {
+function progressOf(
+  workflow: Workflow,
+  anchorId: Uuid,
+  graph: LineageGraph,
+  milestones: readonly LineageMilestone[],
+): Progress {
   const cancels = (graph.activitiesOf.get(anchorId) ?? []).some(
     (activity) => activity.outcome === 'success' && workflow.cancelledBy.has(activity.type),
   );

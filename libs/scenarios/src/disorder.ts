@@ -22,7 +22,7 @@ export function inDisorder<T>(items: readonly T[], random: () => number): T[] {
 /** The items cut into consecutive batches of random sizes. */
 export function inBatches<T>(items: readonly T[], random: () => number, largest = 5): T[][] {
   const batches: T[][] = [];
-  for (let start = 0; start < items.length; ) {
+  for (let start = 0; start < items.length;) {
     const size = 1 + Math.floor(random() * largest);
     batches.push(items.slice(start, start + size));
     start += size;

@@ -19,7 +19,13 @@ export {
   paymentApplied,
   paymentReceived,
 } from './order-signals.js';
-export { type DecodedSignals, type ScenarioSignal, decodeSignals, mapSignals, storedEventOf } from './scenario-signal.js';
+export {
+  type DecodedSignals,
+  type ScenarioSignal,
+  decodeSignals,
+  mapSignals,
+  storedEventOf,
+} from './scenario-signal.js';
 export { STORY_ENTITIES, type Story } from './story.js';
 export { ORDER_TO_CASH_STORIES } from './stories/all-stories.js';
 export { happyPaths } from './stories/happy-path.js';

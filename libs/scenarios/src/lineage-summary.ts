@@ -32,9 +32,14 @@ export function summarizeLineage(projection: Projection): LineageSummary {
   const names = new Map(projection.objects.map((object) => [object.objectId, `${object.type} ${object.key}`]));
   const keys = new Map(projection.objects.map((object) => [object.objectId, object.key]));
   const transactions = projection.transactions.map((transaction): [string, TransactionSummary] => {
-    const objects = projection.transactionObjects.filter((object) => object.transactionId === transaction.transactionId);
+    const objects = projection.transactionObjects.filter(
+      (object) => object.transactionId === transaction.transactionId,
+    );
     const named = (isHub: boolean) =>
-      objects.filter((object) => object.isHub === isHub).map((object) => names.get(object.objectId) ?? object.objectId).sort();
+      objects
+        .filter((object) => object.isHub === isHub)
+        .map((object) => names.get(object.objectId) ?? object.objectId)
+        .sort();
     const milestones = projection.milestones
       .filter((milestone) => milestone.transactionId === transaction.transactionId)
       .map((milestone): [string, string | [string, string]] => {
@@ -44,7 +49,12 @@ export function summarizeLineage(projection: Projection): LineageSummary {
       });
     return [
       keys.get(transaction.anchorObjectId) ?? transaction.anchorObjectId,
-      { progress: transaction.progress, members: named(false), hubs: named(true), milestones: Object.fromEntries(milestones) },
+      {
+        progress: transaction.progress,
+        members: named(false),
+        hubs: named(true),
+        milestones: Object.fromEntries(milestones),
+      },
     ];
   });
   const problems = projection.problems.map(

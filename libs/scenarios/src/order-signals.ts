@@ -48,7 +48,12 @@ export function contractApproved(order: StoryOrder, at: string): ScenarioSignal 
     system: 'salesforce',
     objects: [
       contract(order),
-      { type: 'customer', qualifier: 'customer', keys: [{ kind: 'account-number', value: `ACC-${order.customer}` }], counterparty: order.customer },
+      {
+        type: 'customer',
+        qualifier: 'customer',
+        keys: [{ kind: 'account-number', value: `ACC-${order.customer}` }],
+        counterparty: order.customer,
+      },
     ],
     links: [{ from: 1, to: 0, qualifier: 'placed-by' }],
   });
@@ -66,7 +71,14 @@ export function orderSyncFailed(order: StoryOrder, at: string, run: Run): Scenar
   return [
     traceOfRun(run, 'sap-integration', [
       { name: 'root', startedAt, endedAt, attributes: { ...orderAttributes(order), ...problem }, error: message },
-      { name: 'lookup legal-entity mapping', parent: 'root', startedAt, endedAt: plusSeconds(at, 1), attributes: {}, error: message },
+      {
+        name: 'lookup legal-entity mapping',
+        parent: 'root',
+        startedAt,
+        endedAt: plusSeconds(at, 1),
+        attributes: {},
+        error: message,
+      },
     ]),
     financeEvent(
       'sales-order.rejected',
@@ -93,11 +105,21 @@ export function orderSyncFailed(order: StoryOrder, at: string, run: Run): Scenar
 }
 
 /** The order reached the ERP: the trace of the run, and the ERP's event with both numbers of the order. */
-export function orderAccepted(order: StoryOrder, at: string, run: Run = runNamed(`sync ${order.number}`)): ScenarioSignal[] {
+export function orderAccepted(
+  order: StoryOrder,
+  at: string,
+  run: Run = runNamed(`sync ${order.number}`),
+): ScenarioSignal[] {
   return [
     traceOfRun(run, 'sap-integration', [
       { name: 'root', startedAt: at, endedAt: plusSeconds(at, 2), attributes: orderAttributes(order) },
-      { name: 'lookup legal-entity mapping', parent: 'root', startedAt: at, endedAt: plusSeconds(at, 1), attributes: {} },
+      {
+        name: 'lookup legal-entity mapping',
+        parent: 'root',
+        startedAt: at,
+        endedAt: plusSeconds(at, 1),
+        attributes: {},
+      },
     ]),
     financeEvent(
       'sales-order.accepted',
@@ -107,7 +129,10 @@ export function orderAccepted(order: StoryOrder, at: string, run: Run = runNamed
         system: 'sap-s4hana',
         integration: INTEGRATION.contractToOrder,
         objects: [
-          { ...salesOrderInCrm(order), keys: [...salesOrderInCrm(order).keys, { kind: 'sales-order', value: keyOf.erpOrder(order) }] },
+          {
+            ...salesOrderInCrm(order),
+            keys: [...salesOrderInCrm(order).keys, { kind: 'sales-order', value: keyOf.erpOrder(order) }],
+          },
           contract(order),
         ],
         links: [{ from: 1, to: 0, qualifier: 'fulfils' }],
@@ -128,7 +153,11 @@ export function invoicePosted(order: StoryOrder, at: string): ScenarioSignal {
 }
 
 /** Kyriba: the bank reported a credit; the first order's payment settles the invoices of all of them. */
-export function paymentReceived(orders: readonly [StoryOrder, ...StoryOrder[]], at: string, total: Money): ScenarioSignal {
+export function paymentReceived(
+  orders: readonly [StoryOrder, ...StoryOrder[]],
+  at: string,
+  total: Money,
+): ScenarioSignal {
   const [first] = orders;
   return financeEvent('payment.received', keyOf.payment(first), at, {
     system: 'kyriba',
@@ -142,14 +171,22 @@ export function paymentReceived(orders: readonly [StoryOrder, ...StoryOrder[]], 
 }
 
 /** Kyriba: the position of the account was refreshed with these entries. */
-export function cashPositionUpdated(orders: readonly [StoryOrder, ...StoryOrder[]], valueDate: string, at: string): ScenarioSignal {
+export function cashPositionUpdated(
+  orders: readonly [StoryOrder, ...StoryOrder[]],
+  valueDate: string,
+  at: string,
+): ScenarioSignal {
   const [first] = orders;
   const key = keyOf.cashPosition(first, valueDate);
   return financeEvent('cash-position.updated', `${key}:${at}`, at, {
     system: 'kyriba',
     integration: INTEGRATION.cashPosition,
     objects: [
-      { type: 'cash-position', keys: [{ kind: 'cash-position', scope: accountOf(first), value: key }], legalEntity: first.legalEntity },
+      {
+        type: 'cash-position',
+        keys: [{ kind: 'cash-position', scope: accountOf(first), value: key }],
+        legalEntity: first.legalEntity,
+      },
       ...orders.map((order) => bankEntry(order, moneyOf(order))),
     ],
     links: orders.map((order, index) => ({ from: index + 1, to: 0, qualifier: 'gathers', amount: moneyOf(order) })),
@@ -157,7 +194,11 @@ export function cashPositionUpdated(orders: readonly [StoryOrder, ...StoryOrder[
 }
 
 /** SAP S/4HANA: the payment was applied to the invoices. */
-export function paymentApplied(orders: readonly [StoryOrder, ...StoryOrder[]], at: string, total: Money): ScenarioSignal {
+export function paymentApplied(
+  orders: readonly [StoryOrder, ...StoryOrder[]],
+  at: string,
+  total: Money,
+): ScenarioSignal {
   const [first] = orders;
   return financeEvent('payment.applied', keyOf.payment(first), at, {
     system: 'sap-s4hana',
@@ -172,7 +213,12 @@ export function moneyOf(order: StoryOrder): Money {
   return { amount: order.amount, currency: order.currency };
 }
 
-function finance(order: StoryOrder, type: FinanceEventObject['type'], keys: FinanceEventObject['keys'], amount = moneyOf(order)): FinanceEventObject {
+function finance(
+  order: StoryOrder,
+  type: FinanceEventObject['type'],
+  keys: FinanceEventObject['keys'],
+  amount = moneyOf(order),
+): FinanceEventObject {
   return { type, keys, legalEntity: order.legalEntity, counterparty: order.customer, amount, direction: 'inflow' };
 }
 
@@ -181,7 +227,9 @@ function contract(order: StoryOrder): FinanceEventObject {
 }
 
 function salesOrderInCrm(order: StoryOrder): FinanceEventObject {
-  return finance(order, 'sales-order', [{ system: 'salesforce', kind: 'order-number', value: keyOf.salesOrder(order) }]);
+  return finance(order, 'sales-order', [
+    { system: 'salesforce', kind: 'order-number', value: keyOf.salesOrder(order) },
+  ]);
 }
 
 function invoice(order: StoryOrder): FinanceEventObject {
@@ -189,11 +237,21 @@ function invoice(order: StoryOrder): FinanceEventObject {
 }
 
 function payment(order: StoryOrder, total: Money): FinanceEventObject {
-  return finance(order, 'payment', [{ system: 'kyriba', kind: 'payment-reference', value: keyOf.payment(order) }], total);
+  return finance(
+    order,
+    'payment',
+    [{ system: 'kyriba', kind: 'payment-reference', value: keyOf.payment(order) }],
+    total,
+  );
 }
 
 function bankEntry(order: StoryOrder, total: Money): FinanceEventObject {
-  return finance(order, 'bank-entry', [{ system: 'kyriba', kind: 'entry-reference', scope: accountOf(order), value: keyOf.bankEntry(order) }], total);
+  return finance(
+    order,
+    'bank-entry',
+    [{ system: 'kyriba', kind: 'entry-reference', scope: accountOf(order), value: keyOf.bankEntry(order) }],
+    total,
+  );
 }
 
 function accountOf(order: StoryOrder): string {

@@ -15,7 +15,10 @@ describe('a thousand orders of arrival', () => {
     const activities = mapSignals(story.signals);
     const expected = projectAll(activities, workflows, calendarOf);
     for (let seed = 1; seed <= ORDERS_PER_STORY; seed += 1) {
-      expect({ seed, projection: projectAll(inDisorder(activities, seededNumbers(seed)), workflows, calendarOf) }).toEqual({
+      expect({
+        seed,
+        projection: projectAll(inDisorder(activities, seededNumbers(seed)), workflows, calendarOf),
+      }).toEqual({
         seed,
         projection: expected,
       });

@@ -19,7 +19,10 @@ describe.each(ORDER_TO_CASH_STORIES.map((story) => [story.name, story] as const)
   it('gives the same lineage in any order with any repetition', () => {
     const expected = project(story.signals);
     for (let seed = 1; seed <= 20; seed += 1) {
-      expect({ seed, projection: project(inDisorder(story.signals, seededNumbers(seed))) }).toEqual({ seed, projection: expected });
+      expect({ seed, projection: project(inDisorder(story.signals, seededNumbers(seed))) }).toEqual({
+        seed,
+        projection: expected,
+      });
     }
   });
 });
@@ -27,7 +30,9 @@ describe.each(ORDER_TO_CASH_STORIES.map((story) => [story.name, story] as const)
 describe('all stories at once', () => {
   it('do not touch one another', () => {
     const together = summarizeLineage(project(ORDER_TO_CASH_STORIES.flatMap((story) => story.signals)));
-    expect(together.transactions).toEqual(Object.assign({}, ...ORDER_TO_CASH_STORIES.map((story) => story.expected.transactions)));
+    expect(together.transactions).toEqual(
+      Object.assign({}, ...ORDER_TO_CASH_STORIES.map((story) => story.expected.transactions)),
+    );
     expect(together.problems).toEqual(ORDER_TO_CASH_STORIES.flatMap((story) => story.expected.problems));
   });
 });

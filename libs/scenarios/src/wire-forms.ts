@@ -17,7 +17,13 @@ export function runNamed(name: string, requeueId?: string): Run {
 }
 
 /** A CloudEvent in structured mode. */
-export function financeEvent(activityType: string, id: string, time: string, data: FinanceEventData, run?: Run): ScenarioSignal {
+export function financeEvent(
+  activityType: string,
+  id: string,
+  time: string,
+  data: FinanceEventData,
+  run?: Run,
+): ScenarioSignal {
   const event = {
     specversion: '1.0',
     id: `${id}:${activityType}`,
@@ -83,6 +89,8 @@ function nanosOf(instant: string): string {
   return `${BigInt(msOfInstant(instant)) * 1_000_000n}`;
 }
 
-function textAttributes(attributes: Readonly<Record<string, string>>): { key: string; value: { stringValue: string } }[] {
+function textAttributes(
+  attributes: Readonly<Record<string, string>>,
+): { key: string; value: { stringValue: string } }[] {
   return Object.entries(attributes).map(([key, stringValue]) => ({ key, value: { stringValue } }));
 }

@@ -36,7 +36,13 @@ export function measureMemory(rootPid: number, dataDir: string | undefined): voi
     grew = members.size > before;
   }
   const rows = all.filter((process) => members.has(process.pid)).map((process) => ({ ...process, kib: proportionalKib(process.pid) }));
-  for (const row of rows.sort((a, b) => b.kib - a.kib)) console.log(`${(row.kib / 1024).toFixed(1).padStart(8)} MiB  ${row.pid}  ${row.command.slice(0, 100)}`);
+  for (const row of rows.sort((a, b) => b.kib - a.kib)) console.log(`${(row.kib / 1024).toFixed(1).padStart(8)} MiB  ${row.pid}  ${nameOf(row.command)}`);
   const total = rows.reduce((sum, row) => sum + row.kib, 0);
   console.log(`whole stack: ${(total / 1024).toFixed(0)} MiB proportional set size in ${rows.length} processes`);
+}
+
+/** The script a Node process runs, else the head of its command line. */
+function nameOf(command: string): string {
+  const script = command.split(' ').findLast((part) => /\.m?js$/.test(part) && !part.startsWith('file:'));
+  return script?.split('/').slice(-3).join('/') ?? command.slice(0, 80);
 }

@@ -12,6 +12,7 @@ export type DatabaseEvents = { restarting(delayMs: number): void; restarted(): v
 export class KeptDatabase {
   private isStopping = false;
   private quickDeaths = 0;
+  private outage: { over: Promise<void>; end(): void } | undefined;
 
   private constructor(
     private readonly folder: DataFolder,
@@ -31,17 +32,38 @@ export class KeptDatabase {
     return this.server.port;
   }
 
+  /** Settles when the server runs again; undefined while it runs. */
+  get runsAgain(): Promise<void> | undefined {
+    return this.outage?.over;
+  }
+
   /** Ends the server in order; the data folder is then as a power-off would like it. */
   async stop(mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
     this.isStopping = true;
+    this.endOutage();
     await this.server.stop(mode);
   }
 
   private watch(): void {
     const startedAt = performance.now();
     void this.server.exited.then(() => {
-      if (!this.isStopping) void this.restart(performance.now() - startedAt);
+      if (this.isStopping) return;
+      this.beginOutage();
+      void this.restart(performance.now() - startedAt);
     });
+  }
+
+  private beginOutage(): void {
+    let end = (): void => undefined;
+    const over = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    this.outage = { over, end };
+  }
+
+  private endOutage(): void {
+    this.outage?.end();
+    this.outage = undefined;
   }
 
   private async restart(livedMs: number): Promise<void> {
@@ -64,6 +86,7 @@ export class KeptDatabase {
         await server.stop();
         return;
       }
+      this.endOutage();
       this.events.restarted();
       this.watch();
     } catch (error) {

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { LaunchProblem } from './launch-problem.js';
 
 /** npm passes a signal on that the terminal has sent to the whole group already: that is one wish, not two. */
 const SAME_WISH_MS = 700;
+/** The second field of /proc/<pid>/stat is the command in brackets. */
+const SHELLS = /^\d+ \((?:sh|dash|bash|ash|zsh|ksh|busybox)\)/;
 const PARENT_LOOKED_AFTER_EVERY_MS = 500;
 
 /** The wish to stop: by Ctrl-C, a signal, the end of the parent, or because something cannot go on. */
@@ -69,11 +72,25 @@ export class Shutdown {
   }
 
   private watchParent(): void {
-    const parent = process.ppid;
+    const npm = npmAbove();
     const timer = setInterval(() => {
-      if (process.ppid !== parent) this.request();
+      if (npmAbove() === npm) return;
+      clearInterval(timer);
+      this.request();
     }, PARENT_LOOKED_AFTER_EVERY_MS);
     this.cleanUps.push(() => clearInterval(timer));
+  }
+}
+
+/** Process id of the npm that runs this: the parent, or the one above the shell that npm puts between. */
+function npmAbove(): number {
+  const parent = process.ppid;
+  try {
+    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+    const [, , grandparent] = stat.slice(stat.lastIndexOf(')')).split(' ');
+    return SHELLS.test(stat) ? Number(grandparent) : parent;
+  } catch {
+    return parent;
   }
 }
 

@@ -47,10 +47,10 @@ export class Throughline {
       secretKey: this.environment['THROUGHLINE_SECRET_KEY'] || secretsOf(folder).secretKey,
       environment: this.environment,
     };
-    await terminal.step('database migrated', () =>
-      runOnce(migration(settings), this.logOf(folder, 'migration'), shutdown.signal),
-    );
-    shutdown.throwIfRequested();
+    await terminal.step('database migrated', async () => {
+      await runOnce(migration(settings), this.logOf(folder, 'migration'), shutdown.signal);
+      shutdown.throwIfRequested();
+    });
     await this.startProcesses(folder, settings);
     shutdown.throwIfRequested();
     terminal.note(welcome(options, ports, publicUrl(options, ports, this.environment), this.databaseInWords(folder)));
@@ -108,6 +108,7 @@ export class Throughline {
           restarting: (name, how, delayMs) =>
             this.terminal.problem(`  ${name} ended unexpectedly (${how}), starting it again in ${delayMs} ms`),
           gaveUp: (problem) => this.shutdown.request(problem),
+          outage: () => this.database?.runsAgain,
         }),
     );
     // What sends comes after what receives, so that the first signals find a collector.

@@ -19,7 +19,10 @@ export async function hasDeliveries(tx: Tx, consumer: string): Promise<boolean> 
 
 /** One worker at a time for a consumer of a tenant: two that reconcile the same objects side by side would collide. */
 export async function lockConsumer(tx: Tx, consumer: string): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('throughline.outbox.' || $2::text || '.' || $1::text, 0))`, [tx.tenantId, consumer]);
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended('throughline.outbox.' || $2::text || '.' || $1::text, 0))`,
+    [tx.tenantId, consumer],
+  );
 }
 
 /** Takes deliveries that are due, oldest first; `only` takes one certain delivery. */

@@ -1,7 +1,13 @@
 import type { Logger } from '@throughline/observability';
 import { type Database, type Tx, isTransientDatabaseError } from '@throughline/persistence';
 import type { Stage } from '../worker/stage.js';
-import { type ClaimedDelivery, claimDeliveries, deferDelivery, hasDeliveries, lockConsumer } from './delivery.repository.js';
+import {
+  type ClaimedDelivery,
+  claimDeliveries,
+  deferDelivery,
+  hasDeliveries,
+  lockConsumer,
+} from './delivery.repository.js';
 import type { OutboxConsumer } from './topic.js';
 
 /**
@@ -50,11 +56,16 @@ async function handleEachAlone(
 ): Promise<void> {
   for (const { deliveryId } of deliveries) {
     try {
-      await database.withTenant(tenantId, async (tx) => handleAll(tx, consumer, await claimInTurn(tx, consumer.name, deliveryId)));
+      await database.withTenant(tenantId, async (tx) =>
+        handleAll(tx, consumer, await claimInTurn(tx, consumer.name, deliveryId)),
+      );
     } catch (error) {
       if (isTransientDatabaseError(error)) throw error;
       const failures = await database.withTenant(tenantId, (tx) => deferDelivery(tx, consumer.name, deliveryId));
-      log.error({ tenantId, consumer: consumer.name, deliveryId, failures, err: error }, 'a delivery failed, it is put off');
+      log.error(
+        { tenantId, consumer: consumer.name, deliveryId, failures, err: error },
+        'a delivery failed, it is put off',
+      );
     }
   }
 }

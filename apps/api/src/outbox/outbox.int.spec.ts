@@ -35,7 +35,10 @@ const emitProjected = (...objectIds: string[]) =>
   db.database.withTenant(tenantId, (tx) => emit(tx, 'lineage.projected', { objectIds, transactionIds: [] }));
 const waiting = () =>
   db.database.withTenant(tenantId, (tx) =>
-    tx.query<{ consumer: string; failures: number }>('select consumer, failures from outbox_delivery where tenant_id = $1 order by consumer', [tx.tenantId]),
+    tx.query<{ consumer: string; failures: number }>(
+      'select consumer, failures from outbox_delivery where tenant_id = $1 order by consumer',
+      [tx.tenantId],
+    ),
   );
 const firstObject = (event: OutboxEvent) => (event.payload as { objectIds: string[] }).objectIds[0];
 
@@ -46,7 +49,10 @@ describe('the outbox', () => {
     const { given, stage } = recorder();
     while (await stage.run(tenantId));
     expect(given.map(firstObject)).toEqual(['a', 'b']);
-    expect(await waiting()).toEqual([{ consumer: 'requeue', failures: 0 }, { consumer: 'requeue', failures: 0 }]);
+    expect(await waiting()).toEqual([
+      { consumer: 'requeue', failures: 0 },
+      { consumer: 'requeue', failures: 0 },
+    ]);
   });
 
   it('delivers nothing of a transaction that rolled back', async () => {
@@ -67,7 +73,9 @@ describe('the outbox', () => {
     });
     while (await stage.run(tenantId));
     expect(given.map(firstObject).filter((name, index, all) => all.indexOf(name) === index)).toEqual(['a', 'c']);
-    expect((await waiting()).filter((row) => row.consumer === 'exceptions')).toEqual([{ consumer: 'exceptions', failures: 1 }]);
+    expect((await waiting()).filter((row) => row.consumer === 'exceptions')).toEqual([
+      { consumer: 'exceptions', failures: 1 },
+    ]);
   });
 
   it('handles each delivery once however many workers there are', async () => {

@@ -3,7 +3,9 @@ import type { OutboxConsumer, Topic } from './topic.js';
 
 /** Proves that routes and consumers agree: a delivery to nobody would lie for ever, an unrouted topic never arrive. */
 export function proveRoutes(consumers: readonly OutboxConsumer[]): void {
-  const routed = (Object.keys(OUTBOX_ROUTES) as Topic[]).flatMap((topic) => OUTBOX_ROUTES[topic].map((name) => `${topic} → ${name}`));
+  const routed = (Object.keys(OUTBOX_ROUTES) as Topic[]).flatMap((topic) =>
+    OUTBOX_ROUTES[topic].map((name) => `${topic} → ${name}`),
+  );
   const taken = consumers.flatMap((consumer) => consumer.topics.map((topic) => `${topic} → ${consumer.name}`));
   const problems = [
     ...routed.filter((route) => !taken.includes(route)).map((route) => `${route} is routed but not composed`),

@@ -86,7 +86,7 @@ export async function startApi(
     async listen() {
       const http = server.app.getHttpServer();
       if (http.address() === null) {
-        await server.app.listen(0, '127.0.0.1');
+        await server.listen(0, '127.0.0.1');
       }
       return (http.address() as AddressInfo).port;
     },

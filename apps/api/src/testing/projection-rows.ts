@@ -144,3 +144,27 @@ export async function insertLegalEntity(tx: Tx, code: string, calendar: string, 
     [tx.tenantId, code, calendar, timeZone],
   );
 }
+
+/** Writes an activity that names these objects, the first as its subject; answers its id. */
+export async function insertActivity(
+  tx: Tx,
+  activity: { type: string; occurredAt: string; objectIds: readonly string[]; message?: string; traceId?: string },
+): Promise<string> {
+  const { type, occurredAt, objectIds, message, traceId } = activity;
+  const id = hashedUuid(['test activity', type, occurredAt, ...objectIds]);
+  const outcome = message === undefined ? 'success' : 'failure';
+  await tx.query(
+    `insert into activity (tenant_id, activity_id, type, occurred_at, outcome, system, integration, run_key, trace_id, signal_kind,
+                           signal_received_on, signal_id, problem, objects, links)
+     values ($1, $2::uuid, $3, $4::timestamptz, $5, 'test', 'sync', $2::text, decode($6, 'hex'), 'span', $4::timestamptz::date, $2::uuid, $7, '[]', '[]')`,
+    [tx.tenantId, id, type, occurredAt, outcome, traceId ?? null, message === undefined ? null : { message }],
+  );
+  await tx.query(
+    `insert into alias_statement (tenant_id, activity_id, position, is_subject, is_alone, activity_type, outcome, occurred_at, alias_id,
+                                  object_type, system, kind, scope, value)
+     select $1, $2, place - 1, place = 1, true, $3, $4, $5, named.id, '-', '-', '-', '', named.id::text
+     from unnest($6::uuid[]) with ordinality as named(id, place)`,
+    [tx.tenantId, id, type, outcome, occurredAt, objectIds],
+  );
+  return id;
+}

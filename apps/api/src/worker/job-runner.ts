@@ -1,6 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { Logger } from '@throughline/observability';
-import { Logger as JobLogger, type Runner, type TaskList, type WorkerEvents, type WorkerPool, run } from 'graphile-worker';
+import {
+  Logger as JobLogger,
+  type Runner,
+  type TaskList,
+  type WorkerEvents,
+  type WorkerPool,
+  run,
+} from 'graphile-worker';
 import { failurePauseMs } from './failure-pause.js';
 import type { Task } from './stage.js';
 
@@ -37,7 +44,7 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
     });
 
   const loop = async () => {
-    for (let failures = 0; !isStopping; ) {
+    for (let failures = 0; !isStopping;) {
       const startedAt = performance.now();
       let lockHolderId: string | undefined;
       try {

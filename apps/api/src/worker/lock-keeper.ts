@@ -18,7 +18,12 @@ export type LockKeeper = {
  * Keeps the locks of this process's jobs by heartbeat and frees those of dead ones (the library's own answer is to wait
  * four hours). After a gap of its own, as when the database was away, it lets the others beat before it judges them.
  */
-export function keepLocks(database: Database, outage: OutageWatch, log: Logger, beatEveryMs = BEAT_EVERY_MS): LockKeeper {
+export function keepLocks(
+  database: Database,
+  outage: OutageWatch,
+  log: Logger,
+  beatEveryMs = BEAT_EVERY_MS,
+): LockKeeper {
   const followed = new Set<string>();
   let goodBeats = BEATS_BEFORE_JUDGING;
   let beating: Promise<void> = Promise.resolve();

@@ -10,7 +10,10 @@ export class OutageWatch {
   noticeFailure(error: unknown): void {
     if (this.isAway || !isTransientDatabaseError(error)) return;
     this.isAway = true;
-    this.log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'the database is away, waiting for it');
+    this.log.warn(
+      { reason: error instanceof Error ? error.message : 'unknown' },
+      'the database is away, waiting for it',
+    );
   }
 
   noticeSuccess(): void {

@@ -19,7 +19,10 @@ export function keepPartitions(
       await ensure(clock(), DAYS_AHEAD + 1);
     } catch (error) {
       pauseMs = AFTER_FAILURE_MS;
-      log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'partitions could not be made, trying again');
+      log.warn(
+        { reason: error instanceof Error ? error.message : 'unknown' },
+        'partitions could not be made, trying again',
+      );
     }
     if (!isStopping) timer = setTimeout(() => (running = run()), pauseMs);
   };

@@ -54,7 +54,8 @@ describe('the loop of a stage', () => {
   it('lets a failing tenant pause while the others go on, and tells of it', async () => {
     const { turns, lines } = await runLoop({
       tenants: ['broken', 'sound'],
-      run: (tenantId, turn) => (tenantId === 'broken' ? Promise.reject(new Error('cannot')) : Promise.resolve(turn < 20)),
+      run: (tenantId, turn) =>
+        tenantId === 'broken' ? Promise.reject(new Error('cannot')) : Promise.resolve(turn < 20),
       isDone: (done) => done.filter((turn) => turn === 'sound').length === 20,
     });
     expect(turns.filter((turn) => turn === 'broken')).toHaveLength(1);

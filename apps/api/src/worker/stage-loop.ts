@@ -57,7 +57,8 @@ export class StageLoop {
         else await this.runOnce(tenantId);
         this.outages = 0;
       } catch (error) {
-        if (!isTransientDatabaseError(error)) this.surroundings.log.error({ stage: this.stage.name, err: error }, 'the stage stumbled');
+        if (!isTransientDatabaseError(error))
+          this.surroundings.log.error({ stage: this.stage.name, err: error }, 'the stage stumbled');
         this.surroundings.outage.noticeFailure(error);
         this.outages += 1;
         await this.rest(failurePauseMs(this.outages));
@@ -111,7 +112,10 @@ export class StageLoop {
     const pauseMs = failurePauseMs(failures);
     this.failing.set(tenantId, { failures, until: performance.now() + pauseMs });
     // The pauses grow, so a stage that keeps failing is told of rarely, but never falls silent.
-    this.surroundings.log.error({ stage: this.stage.name, tenantId, failures, pauseMs, err: error }, 'the stage failed, it will be tried again');
+    this.surroundings.log.error(
+      { stage: this.stage.name, tenantId, failures, pauseMs, err: error },
+      'the stage failed, it will be tried again',
+    );
   }
 
   private async rest(ms: number): Promise<void> {

@@ -19,11 +19,27 @@ export function createWorkerMetrics(registry: Registry): WorkerMetrics {
     buckets: STAGE_SECONDS,
     registers,
   });
-  const signals = new Counter({ name: 'throughline_signals_mapped_total', help: 'Signals read by the mapping', registers });
+  const signals = new Counter({
+    name: 'throughline_signals_mapped_total',
+    help: 'Signals read by the mapping',
+    registers,
+  });
   const activities = new Counter({ name: 'throughline_activities_total', help: 'Activities stored', registers });
-  const unmapped = new Counter({ name: 'throughline_signals_unmapped_total', help: 'Signals that no mapping could read', registers });
-  const objects = new Counter({ name: 'throughline_objects_projected_total', help: 'Objects computed anew', registers });
-  const transactions = new Counter({ name: 'throughline_transactions_changed_total', help: 'Transactions that changed', registers });
+  const unmapped = new Counter({
+    name: 'throughline_signals_unmapped_total',
+    help: 'Signals that no mapping could read',
+    registers,
+  });
+  const objects = new Counter({
+    name: 'throughline_objects_projected_total',
+    help: 'Objects computed anew',
+    registers,
+  });
+  const transactions = new Counter({
+    name: 'throughline_transactions_changed_total',
+    help: 'Transactions that changed',
+    registers,
+  });
   return {
     onRun(stage, outcome, ms) {
       if (outcome !== 'idle') seconds.observe({ stage, outcome }, ms / 1_000);

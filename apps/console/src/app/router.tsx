@@ -107,7 +107,10 @@ const exceptionRoute = createRoute({
   },
 });
 
-const TransactionsPage = lazyRouteComponent(() => import('../features/transactions/transactions-page.js'), 'TransactionsPage');
+const TransactionsPage = lazyRouteComponent(
+  () => import('../features/transactions/transactions-page.js'),
+  'TransactionsPage',
+);
 const transactionsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/transactions',
@@ -122,7 +125,10 @@ const transactionsRoute = createRoute({
   },
 });
 
-const TransactionPage = lazyRouteComponent(() => import('../features/transactions/transaction-page.js'), 'TransactionPage');
+const TransactionPage = lazyRouteComponent(
+  () => import('../features/transactions/transaction-page.js'),
+  'TransactionPage',
+);
 const transactionRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/transactions/$id',
@@ -169,7 +175,10 @@ const slaRoute = createRoute({
   },
 });
 
-const IntegrationsPage = lazyRouteComponent(() => import('../features/integrations/integrations-page.js'), 'IntegrationsPage');
+const IntegrationsPage = lazyRouteComponent(
+  () => import('../features/integrations/integrations-page.js'),
+  'IntegrationsPage',
+);
 const integrationsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/integrations',

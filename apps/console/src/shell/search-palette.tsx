@@ -104,18 +104,15 @@ function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void 
     // What the page below can do with its own keys is offered by name as well.
     const ofPage = list()
       .filter((binding) => binding.group === 'Exception')
-      .map(
-        (binding): PaletteEntry => ({
-          id: binding.keys,
-          kind: 'action',
-          icon: 'arrowRight',
-          title: binding.label,
-          keys: binding.keys,
-          run: binding.run,
-        }),
-      );
-    const found =
-      wanted.length < 2 ? [] : objectResults(search.data?.search.edges.map((edge) => edge.node) ?? [], go);
+      .map((binding): PaletteEntry => ({
+        id: binding.keys,
+        kind: 'action',
+        icon: 'arrowRight',
+        title: binding.label,
+        keys: binding.keys,
+        run: binding.run,
+      }));
+    const found = wanted.length < 2 ? [] : objectResults(search.data?.search.edges.map((edge) => edge.node) ?? [], go);
     return [...found, ...matchPages([...ofPage, ...pages, ...actions], text)];
   }, [can, go, list, scheme, onKeys, search.data, text, wanted]);
 
@@ -153,9 +150,11 @@ function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void 
         />
         <KeyCap keys="Escape" />
       </div>
-      <ul id="palette-results" role="listbox" aria-label="Results" className={styles['results']}>
+      <div id="palette-results" role="listbox" aria-label="Results" className={styles['results']}>
         {entries.map((entry, index) => (
-          <li
+          <button
+            type="button"
+            tabIndex={-1}
             key={entry.kind + entry.id}
             id={`palette-${index}`}
             role="option"
@@ -171,9 +170,9 @@ function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void 
             </span>
             <span className={styles['aside']}>{entry.aside}</span>
             {entry.keys && <KeyCap keys={entry.keys} />}
-          </li>
+          </button>
         ))}
-      </ul>
+      </div>
       {entries.length === 0 && (
         <p className={styles['none']}>
           {search.isLoading ? 'Searching…' : `Nothing is known by “${text}”. Keys match from their beginning.`}

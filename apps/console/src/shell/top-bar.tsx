@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { clockTime, OWN_ZONE } from '../shared/format/time.js';
-import { initials, joinRoles } from '../shared/format/words.js';
+import { initials, joinRoles, titleWords } from '../shared/format/words.js';
 import { useLiveConnection, type LiveState } from '../shared/graphql/live-connection.js';
 import { Icon } from '../shared/icons/icon.js';
 import { KeyCap } from '../shared/page/key-cap.js';
@@ -21,7 +21,7 @@ export function TopBar({ onSearch, onKeys, onSignOut }: TopBarProps) {
     <header className={styles['bar']}>
       <div className={styles['scope']}>
         <span className={styles['tenant']}>{tenant.name}</span>
-        <span className={styles['chip']}>{tenant.environment}</span>
+        <span className={styles['chip']}>{titleWords(tenant.environment)}</span>
       </div>
       <button type="button" className={styles['search']} onClick={onSearch} aria-label="Search">
         <Icon name="search" size={14} />

@@ -22,22 +22,50 @@ type Entity = { order: StoryOrder; receivedAt: string; dueAt: string };
  */
 const ENTITIES: readonly Entity[] = [
   {
-    order: { number: '10001', legalEntity: 'DE01', currency: 'EUR', amount: '48200.00', customer: 'Kesselbau Ruhr AG', sellingUnit: 'DE01-MUNICH' },
+    order: {
+      number: '10001',
+      legalEntity: 'DE01',
+      currency: 'EUR',
+      amount: '48200.00',
+      customer: 'Kesselbau Ruhr AG',
+      sellingUnit: 'DE01-MUNICH',
+    },
     receivedAt: '2026-10-01T15:00:00.000Z',
     dueAt: '2026-10-02T08:00:00.000Z',
   },
   {
-    order: { number: '20001', legalEntity: 'US01', currency: 'USD', amount: '18250.50', customer: 'Delta Hydraulics Inc.', sellingUnit: 'US01-AUSTIN' },
+    order: {
+      number: '20001',
+      legalEntity: 'US01',
+      currency: 'USD',
+      amount: '18250.50',
+      customer: 'Delta Hydraulics Inc.',
+      sellingUnit: 'US01-AUSTIN',
+    },
     receivedAt: '2026-10-01T20:00:00.000Z',
     dueAt: '2026-10-02T15:00:00.000Z',
   },
   {
-    order: { number: '30001', legalEntity: 'BR01', currency: 'BRL', amount: '99999.99', customer: 'Usina Boa Vista S.A.', sellingUnit: 'BR01-SANTOS' },
+    order: {
+      number: '30001',
+      legalEntity: 'BR01',
+      currency: 'BRL',
+      amount: '99999.99',
+      customer: 'Usina Boa Vista S.A.',
+      sellingUnit: 'BR01-SANTOS',
+    },
     receivedAt: '2026-10-01T20:00:00.000Z',
     dueAt: '2026-10-02T15:00:00.000Z',
   },
   {
-    order: { number: '40001', legalEntity: 'SG01', currency: 'SGD', amount: '7300.25', customer: 'Straits Packaging Pte. Ltd.', sellingUnit: 'SG01-JURONG' },
+    order: {
+      number: '40001',
+      legalEntity: 'SG01',
+      currency: 'SGD',
+      amount: '7300.25',
+      customer: 'Straits Packaging Pte. Ltd.',
+      sellingUnit: 'SG01-JURONG',
+    },
     receivedAt: '2026-10-01T20:00:00.000Z',
     dueAt: '2026-10-02T05:00:00.000Z',
   },

@@ -88,7 +88,14 @@ export const missingMappingMended: Story = {
       },
     },
     // Cleared by the acceptance itself; the run's own green span proves nothing.
-    problems: [{ ...problemOf(mended), occurrences: 2, lastOccurredAt: '2026-09-30T10:00:02.000Z', clearedAt: '2026-09-30T10:30:01.000Z' }],
+    problems: [
+      {
+        ...problemOf(mended),
+        occurrences: 2,
+        lastOccurredAt: '2026-09-30T10:00:02.000Z',
+        clearedAt: '2026-09-30T10:30:01.000Z',
+      },
+    ],
   },
 };
 
@@ -107,7 +114,14 @@ export const lateNewsOfAnOldError: Story = {
   ],
   expected: {
     transactions: { 'C-10005': accepted(lateNews) },
-    problems: [{ ...problemOf(lateNews), occurrences: 1, lastOccurredAt: '2026-09-30T09:05:02.000Z', clearedAt: '2026-09-30T09:30:01.000Z' }],
+    problems: [
+      {
+        ...problemOf(lateNews),
+        occurrences: 1,
+        lastOccurredAt: '2026-09-30T09:05:02.000Z',
+        clearedAt: '2026-09-30T09:30:01.000Z',
+      },
+    ],
   },
 };
 

@@ -19,7 +19,13 @@ const orderOf = (number: string, amount: string): StoryOrder => ({
   sellingUnit: 'DE01-HAMBURG',
 });
 
-const [late, split, first, second, third] = [orderOf('10003', '9100.00'), orderOf('10007', '5400.00'), orderOf('10011', '100.00'), orderOf('10012', '200.50'), orderOf('10013', '300.25')];
+const [late, split, first, second, third] = [
+  orderOf('10003', '9100.00'),
+  orderOf('10007', '5400.00'),
+  orderOf('10011', '100.00'),
+  orderOf('10012', '200.50'),
+  orderOf('10013', '300.25'),
+];
 
 const untilInvoice = (order: StoryOrder, acceptedAt = '2026-09-29T08:05:00Z') => [
   contractApproved(order, '2026-09-29T08:00:00Z'),
@@ -40,7 +46,13 @@ export const paymentOverdue: Story = {
     transactions: {
       'C-10003': {
         progress: 'running',
-        members: ['bank-entry ENTRY-10003', 'contract C-10003', 'invoice 9010003', 'payment PAY-10003', 'sales-order SO-10003'],
+        members: [
+          'bank-entry ENTRY-10003',
+          'contract C-10003',
+          'invoice 9010003',
+          'payment PAY-10003',
+          'sales-order SO-10003',
+        ],
         hubs: ['cash-position 2026-10-02/EUR'],
         milestones: {
           'contract-approved': '2026-09-29T08:00:00.000Z',
@@ -60,7 +72,13 @@ const total = { amount: '600.75', currency: 'EUR' };
 
 const sharedBy = (order: StoryOrder) => ({
   progress: 'completed',
-  members: ['bank-entry ENTRY-10011', `contract C-${order.number}`, `invoice 90${order.number}`, 'payment PAY-10011', `sales-order SO-${order.number}`],
+  members: [
+    'bank-entry ENTRY-10011',
+    `contract C-${order.number}`,
+    `invoice 90${order.number}`,
+    'payment PAY-10011',
+    `sales-order SO-${order.number}`,
+  ],
   hubs: ['cash-position 2026-10-01/EUR'],
   milestones: {
     'contract-approved': '2026-09-29T08:00:00.000Z',
@@ -88,7 +106,10 @@ export const onePaymentForThree: Story = {
   },
 };
 
-const many = Array.from({ length: 12 }, (_, index) => orderOf(String(10100 + index), `${100 + index}.00`)) as [StoryOrder, ...StoryOrder[]];
+const many = Array.from({ length: 12 }, (_, index) => orderOf(String(10100 + index), `${100 + index}.00`)) as [
+  StoryOrder,
+  ...StoryOrder[],
+];
 const early = many.slice(0, 5) as [StoryOrder, ...StoryOrder[]];
 const later = many.slice(5) as [StoryOrder, ...StoryOrder[]];
 
@@ -99,7 +120,10 @@ const later = many.slice(5) as [StoryOrder, ...StoryOrder[]];
 export const batchCashPosition: Story = {
   name: 'a cash position that gathers many bank entries',
   signals: [
-    ...many.flatMap((order) => [...untilInvoice(order), paymentReceived([order], '2026-10-01T07:00:00Z', moneyOf(order))]),
+    ...many.flatMap((order) => [
+      ...untilInvoice(order),
+      paymentReceived([order], '2026-10-01T07:00:00Z', moneyOf(order)),
+    ]),
     cashPositionUpdated(early, '2026-10-01', '2026-10-01T08:00:00Z'),
     cashPositionUpdated(later, '2026-10-01', '2026-10-01T14:00:00Z'),
   ],
@@ -122,7 +146,9 @@ export const batchCashPosition: Story = {
             [`order-accepted SO-${order.number}`]: '2026-09-29T08:05:01.000Z',
             [`invoice-posted 90${order.number}`]: '2026-09-29T14:00:00.000Z',
             [`payment-received PAY-${order.number}`]: '2026-10-01T07:00:00.000Z',
-            [`cash-position-updated ENTRY-${order.number}`]: early.includes(order) ? '2026-10-01T08:00:00.000Z' : '2026-10-01T14:00:00.000Z',
+            [`cash-position-updated ENTRY-${order.number}`]: early.includes(order)
+              ? '2026-10-01T08:00:00.000Z'
+              : '2026-10-01T14:00:00.000Z',
             // Thursday 09:00 in Berlin and four hours.
             [`payment-applied PAY-${order.number}`]: ['pending', '2026-10-01T11:00:00.000Z'],
           },
@@ -147,7 +173,13 @@ export const lateAliasMerge: Story = {
     transactions: {
       'C-10007': {
         progress: 'running',
-        members: ['bank-entry ENTRY-10007', 'contract C-10007', 'invoice 9010007', 'payment PAY-10007', 'sales-order SO-10007'],
+        members: [
+          'bank-entry ENTRY-10007',
+          'contract C-10007',
+          'invoice 9010007',
+          'payment PAY-10007',
+          'sales-order SO-10007',
+        ],
         hubs: [],
         milestones: {
           'contract-approved': '2026-09-29T08:00:00.000Z',

@@ -8,7 +8,7 @@ import { localDatabaseUrl } from '../connection-urls.js';
 import { LaunchProblem } from '../launch-problem.js';
 import { SERVER_ENVIRONMENT, checkCluster, hasCluster, makeCluster } from './cluster.js';
 import { findPostgresBinaries } from './postgres-binaries.js';
-import { findPostmaster, postmasterPath } from './postmaster-file.js';
+import { endOrphanedBackends, findPostmaster, postmasterPath } from './postmaster-file.js';
 import { type ServerAccount, serverAccount } from './server-account.js';
 
 /** How a server is started. */
@@ -59,7 +59,7 @@ const SETTINGS = {
  * in any way. The second's pause lets the other processes finish what they were writing.
  */
 const KEEPER =
-  'exec 3<&0 </dev/null; "$0" "$@" 3<&- & server=$!; (cat <&3 >/dev/null; sleep 1; kill -INT $server 2>/dev/null) & exec 3<&-; wait $server';
+  'exec 3<&0 </dev/null; "$0" "$@" 3<&- & server=$!; (cat <&3 >/dev/null; sleep 1; kill -INT $server 2>/dev/null) & keeper=$!; exec 3<&-; wait $server; code=$?; kill $keeper 2>/dev/null; exit $code';
 
 const STOP_TIMEOUT_MS = 20_000;
 /** Recovery after a crash may have much to read again. */
@@ -223,7 +223,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       throw new LaunchProblem(`The embedded database did not start.${hint} It said (${logFile}):\n${said}`);
     }
     if (isPortTaken) port = await freePort();
-    else await sleep(250);
+    else {
+      endOrphanedBackends(cluster);
+      await sleep(250);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { isSameProcess } from '../../preflight.mjs';
@@ -49,4 +49,22 @@ export function findPostmaster(cluster: string): PostmasterFile | 'stale' | unde
   const command = commandLineOf(file.pid);
   const isOurs = command.includes('postgres') && (command.includes(cluster) || command.includes(realpathSync(cluster)));
   return isOurs ? file : 'stale';
+}
+
+/**
+ * Ends server processes whose postmaster is gone. They end by themselves as soon as they wait for anything, but one in a
+ * long query holds the shared memory till then, and no new server starts on the folder. Known by their working folder.
+ */
+export function endOrphanedBackends(cluster: string): void {
+  if (process.platform !== 'linux') return;
+  const folder = realpathSync(cluster);
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    try {
+      if (readlinkSync(`/proc/${name}/cwd`) === folder && commandLineOf(Number(name)).startsWith('postgres: ')) {
+        process.kill(Number(name), 'SIGQUIT');
+      }
+    } catch {
+      // Gone meanwhile, or somebody else's: not one of them.
+    }
+  }
 }

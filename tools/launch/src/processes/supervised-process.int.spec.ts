@@ -18,6 +18,7 @@ const said: string[] = [];
 const pids: number[] = [];
 const problems: Error[] = [];
 let log: ProcessLog;
+let outage: Promise<void> | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'throughline-processes-'));
@@ -40,6 +41,7 @@ function supervise(script: string): SupervisedProcess {
     started: (_name, pid) => pids.push(pid),
     restarting: () => undefined,
     gaveUp: (problem) => problems.push(problem),
+    outage: () => outage,
   });
 }
 
@@ -91,6 +93,24 @@ describe('a supervised process', () => {
     expect(problems[0]?.message).toContain('port 4000 is in use');
     await one.stop();
   }, 40_000);
+
+  it('that dies while the database is away waits for it, and it is not counted against it', async () => {
+    let databaseIsBack = (): void => undefined;
+    outage = new Promise((resolve) => {
+      databaseIsBack = resolve;
+    });
+    const one = supervise(LIVES);
+    one.start();
+    await until(() => said.length === 1);
+    process.kill(pids[0] ?? 0, 'SIGKILL');
+    await until(() => !isSameProcess({ pid: pids[0] ?? 0 }));
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(pids).toHaveLength(1);
+    outage = undefined;
+    databaseIsBack();
+    await until(() => said.length === 2);
+    await one.stop();
+  });
 
   it('ends by itself when the launcher is killed', async () => {
     const launcher = path.join(folder, 'launcher.mjs');

@@ -18,6 +18,8 @@ export type ProcessEvents = {
   /** It ended unasked and is started again. */
   restarting(name: string, how: string, delayMs: number): void;
   gaveUp(problem: LaunchProblem): void;
+  /** Settles when what all need is there again (the database); undefined while it is. A death in between says nothing. */
+  outage(): Promise<void> | undefined;
 };
 
 const STOP_TIMEOUT_MS = 8_000;
@@ -91,6 +93,13 @@ export class SupervisedProcess {
   }
 
   private answerDeath(how: string, livedMs: number): void {
+    const outage = this.events.outage();
+    if (outage) {
+      void outage.then(() => {
+        if (!this.isStopping) this.start();
+      });
+      return;
+    }
     const decision = decideRestart(livedMs, this.quickDeaths);
     if (decision.kind === 'give-up') {
       this.events.gaveUp(

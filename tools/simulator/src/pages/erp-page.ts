@@ -58,7 +58,9 @@ function missingSection(missing: readonly MissingUnit[]): Html {
   const rows = missing.map(
     ({ unit, legalEntity, orders }) =>
       html`<tr>
-        <td><code>${unit}</code></td>
+        <td>
+          <a href="/erp?unit=${encodeURIComponent(unit)}#add"><code>${unit}</code></a>
+        </td>
         <td>${legalEntity}</td>
         <td class="number">${orders.length}</td>
         <td>${orders.slice(0, 6).join(', ')}${orders.length > 6 ? ' …' : ''}</td>
@@ -82,15 +84,17 @@ function formSection(view: ErpView): Html {
   return html`<section aria-labelledby="add">
     <h2 id="add">Add a mapping</h2>
     <form method="post" action="/erp/mappings">
-      <label
-        >Selling unit<input name="unit" value="${unit}" list="units" required autocomplete="off" maxlength="40"
-      /></label>
+      <div class="field">
+        <label for="unit">Selling unit</label>
+        <input id="unit" name="unit" value="${unit}" list="units" required autocomplete="off" maxlength="40" />
+      </div>
       <datalist id="units">${suggestions}</datalist>
-      <label
-        >Company code<select name="companyCode" required>
+      <div class="field">
+        <label for="company-code">Company code</label>
+        <select id="company-code" name="companyCode" required>
           ${codes}
-        </select></label
-      >
+        </select>
+      </div>
       <button type="submit">Add mapping</button>
     </form>
   </section>`;
@@ -152,7 +156,7 @@ function table(name: string, columns: readonly string[], rows: readonly Html[]):
       ? html`<th scope="col" class="number">${column.slice(1)}</th>`
       : html`<th scope="col">${column}</th>`,
   );
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${name}, scrollable">
     <table>
       <thead>
         <tr>

@@ -38,7 +38,7 @@ export function estatePage(view: EstateView): string {
       </section>
       <section aria-labelledby="entities">
         <h2 id="entities">Legal entities</h2>
-        <div class="scroll" tabindex="0" role="region" aria-label="Legal entities">
+        <div class="scroll" tabindex="0" role="group" aria-label="Legal entities, scrollable">
           <table>
             <thead>
               <tr>

@@ -18,7 +18,7 @@ section { background: var(--surface); border: 1px solid var(--line); border-radi
 th, td { text-align: left; padding: 6px 12px 6px 0; border-top: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; color: var(--muted); border-top: 0; white-space: nowrap; } .number { text-align: right; }
 code { font: 12px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
-form { display: flex; flex-wrap: wrap; gap: 12px; align-items: end; } label { display: grid; gap: 4px; font-weight: 600; }
+form { display: flex; flex-wrap: wrap; gap: 12px; align-items: end; } .field { display: grid; gap: 4px; } label { font-weight: 600; }
 input, select { font: 400 13px/1.4 system-ui, sans-serif; color: inherit; background: var(--canvas); border: 1px solid var(--muted); border-radius: 6px; padding: 6px 8px; min-width: 220px; height: 32px; }
 button { font: inherit; font-weight: 600; height: 32px; padding: 0 16px; border: 0; border-radius: 6px; background: var(--accent); color: var(--on-accent); cursor: pointer; }
 .note { border-left: 4px solid var(--good); padding: 8px 12px; background: var(--surface); } .note.wrong { border-color: var(--critical); }

@@ -1,17 +1,16 @@
 import { Args, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { ChangeFeed, type Change } from '../../graphql/change-feed.js';
 import { CodedError } from '../../graphql/coded-error.js';
-import { readPage, toConnection } from '../../graphql/connection.js';
 import { requireText, requireUuid, requireUuids } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation, type OperationContext } from '../../graphql/operation.js';
 import { RequirePermission } from '../identity/index.js';
-import { readException, readExceptions, toException } from './exception-reader.js';
+import { readException, readExceptions } from './exception-reader.js';
 import type { ActFailureType, ExceptionsChangedType } from './graphql/act-result.types.js';
 import { ExceptionActResult } from './graphql/act-result.types.js';
 import { ExceptionConnection, ExceptionsArgs, type ExceptionPage } from './graphql/exception-list.types.js';
 import { ExceptionType } from './graphql/exception.types.js';
-import { countExceptions, inboxCursorParts, listExceptions } from './inbox.repository.js';
-import { optionalUuid, readSelection } from './read-selection.js';
+import { readInbox } from './read-inbox.js';
+import { optionalUuid } from './read-selection.js';
 import type { ActOutcome } from './usecases/act-outcome.js';
 import { assignExceptions } from './usecases/assign-exceptions.js';
 import { commentOnException } from './usecases/comment-on-exception.js';
@@ -27,20 +26,7 @@ export class ExceptionsResolver {
 
   @Query(() => ExceptionConnection)
   async exceptions(@Args() args: ExceptionsArgs, @CurrentOperation() operation: Operation): Promise<ExceptionPage> {
-    const order = args.orderBy ?? 'MONEY_DESC';
-    const list = `exceptions ${order}`;
-    const page = readPage(args, list, inboxCursorParts(order));
-    const selection = readSelection(args.filter);
-    const tx = await operation.read();
-    const connection = toConnection({
-      list,
-      page,
-      rows: await listExceptions(tx, selection, order, page),
-      cursorOf: (row) => [row.orderText, row.exceptionId],
-      nodeOf: (row) => toException(row, operation.viewer),
-      count: () => countExceptions(tx, selection),
-    });
-    return { ...connection, selection };
+    return readInbox(operation, args);
   }
 
   @Query(() => ExceptionType, { nullable: true })

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Tx } from '@throughline/persistence';
 import { startApi, type ApiHarness, type Client } from '../../testing/api-harness.js';
-import { insertLink, insertObject, insertTransaction, testObjectId } from '../../testing/projection-rows.js';
+import {
+  insertActivity,
+  insertLink,
+  insertObject,
+  insertTransaction,
+  testObjectId,
+} from '../../testing/projection-rows.js';
 import { walkPages, type PageOf } from '../../testing/walk-pages.js';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
@@ -40,16 +46,16 @@ async function insertSpan(
 
 describe('lineage', () => {
   let api: ApiHarness;
-  let analyst: Client;
+  let approver: Client;
   let treasurer: Client;
   const contract = testObjectId('contract', 'C-1');
   const position = testObjectId('cash-position', 'P-1');
 
   beforeAll(async () => {
     api = await startApi();
-    await api.addPerson(api.test.tenantId, 'ana@acme.example', 'analyst');
+    await api.addPerson(api.test.tenantId, 'ana@acme.example', 'approver');
     await api.addPerson(api.test.tenantId, 'tom@acme.example', 'treasurer');
-    analyst = await api.signIn('ana@acme.example');
+    approver = await api.signIn('ana@acme.example');
     treasurer = await api.signIn('tom@acme.example');
     await api.test.database.withTenant(api.test.tenantId, async (tx) => {
       const object = (type: Parameters<typeof insertObject>[1]['type'], value: string, rest = {}) =>
@@ -86,7 +92,7 @@ describe('lineage', () => {
   afterAll(() => api.close());
 
   const walk = async (objectId: string, direction: string, depth?: number) => {
-    const { lineage } = await analyst.ask<Walk>(
+    const { lineage } = await approver.ask<Walk>(
       `query ($objectId: ID!, $direction: LineageDirection!, $depth: Int) {
         lineage(objectId: $objectId, direction: $direction, depth: $depth) {
           isTruncated nodes { key depth isHub } edges { qualifier }
@@ -96,6 +102,50 @@ describe('lineage', () => {
     );
     return lineage;
   };
+
+  it('tells what happened to the members of a transaction, in order, and to which objects', async () => {
+    const [order, invoice, entry] = [
+      testObjectId('sales-order', 'SO-1'),
+      testObjectId('invoice', 'I-1'),
+      testObjectId('bank-entry', 'B-1'),
+    ];
+    await api.test.database.withTenant(api.test.tenantId, async (tx) => {
+      const at = (minute: number) => `2026-09-01T10:0${minute}:00Z`;
+      await insertActivity(tx, {
+        type: 'invoice.posted',
+        occurredAt: at(3),
+        objectIds: [invoice, order],
+        traceId: TRACE_ID,
+      });
+      const message = 'Payer DE89370400440532013000 is unknown';
+      await insertActivity(tx, { type: 'integration.run-failed', occurredAt: at(2), objectIds: [order], message });
+      await insertActivity(tx, { type: 'cash-position.updated', occurredAt: at(4), objectIds: [position, entry] });
+      await insertActivity(tx, { type: 'cash-position.updated', occurredAt: at(5), objectIds: [position] });
+    });
+    type Entry = {
+      type: string;
+      outcome: string;
+      traceId: string | null;
+      message: string | null;
+      objects: { key: string }[];
+    };
+    const ask = async (client: Client) => {
+      const { businessObject } = await client.ask<{ businessObject: { transactions: { activities: Entry[] }[] } }>(
+        `query ($id: ID!) { businessObject(id: $id) { transactions { activities { type outcome traceId message objects { key } } } } }`,
+        { id: contract },
+      );
+      return businessObject.transactions[0]?.activities ?? [];
+    };
+    const activities = await ask(approver);
+    expect(activities.map(({ type, objects }) => [type, objects.map(({ key }) => key)])).toEqual([
+      ['integration.run-failed', ['SO-1']],
+      ['invoice.posted', ['I-1', 'SO-1']],
+      ['cash-position.updated', ['P-1', 'B-1']],
+    ]);
+    expect(activities[0]).toMatchObject({ outcome: 'failure', message: 'Payer DE89370400440532013000 is unknown' });
+    expect(activities[1]?.traceId).toBe(TRACE_ID);
+    expect((await ask(treasurer))[0]?.message).not.toContain('370400440532013');
+  });
 
   it('passes downstream through hubs, each object once, and ends in circles', async () => {
     const { nodes, edges, isTruncated } = await walk(contract, 'DOWNSTREAM');
@@ -152,7 +202,7 @@ describe('lineage', () => {
     [{ objectId: contract, depth: 21 }, 'INVALID_INPUT'],
     [{ objectId: contract, depth: -1 }, 'INVALID_INPUT'],
   ])('refuses %j', async (variables, code) => {
-    const { errors } = await analyst.send(
+    const { errors } = await approver.send(
       `query ($objectId: ID!, $depth: Int) { lineage(objectId: $objectId, direction: UPSTREAM, depth: $depth) { isTruncated } }`,
       variables,
     );
@@ -160,7 +210,7 @@ describe('lineage', () => {
   });
 
   it('knows an object by every id it ever had, and its aliases and transactions', async () => {
-    const { businessObject } = await analyst.ask<{ businessObject: Record<string, unknown> }>(
+    const { businessObject } = await approver.ask<{ businessObject: Record<string, unknown> }>(
       `query ($id: ID!) { businessObject(id: $id) { id key aliases { value } transactions { anchor { key } } } }`,
       { id: testObjectId('contract', 'CX-99') },
     );
@@ -179,7 +229,7 @@ describe('lineage', () => {
     ['ngström', []],
     ['so_1', []],
   ])('searches for %s', async (text, keys) => {
-    const { search } = await analyst.ask<{ search: { totalCount: number; edges: { node: { key: string } }[] } }>(
+    const { search } = await approver.ask<{ search: { totalCount: number; edges: { node: { key: string } }[] } }>(
       `query ($text: String!) { search(text: $text) { totalCount edges { node { ... on BusinessObject { key } } } } }`,
       { text },
     );
@@ -192,7 +242,7 @@ describe('lineage', () => {
     const query = `query ($after: String) {
       search(text: "so", first: 1, after: $after) { pageInfo { hasNextPage endCursor } edges { node { ... on BusinessObject { key } } } }
     }`;
-    const seen = await walkPages(async (after) => (await analyst.ask<Search>(query, { after })).search);
+    const seen = await walkPages(async (after) => (await approver.ask<Search>(query, { after })).search);
     expect(seen.map(({ key }) => key)).toEqual(['SO-1', 'SO-2']);
   });
 
@@ -201,7 +251,7 @@ describe('lineage', () => {
   } }`;
 
   it('shows each span of a trace once, in order, whatever the clocks say', async () => {
-    const answer = await analyst.ask<{ trace: { durationMs: number; spans: Record<string, unknown>[] } }>(trace);
+    const answer = await approver.ask<{ trace: { durationMs: number; spans: Record<string, unknown>[] } }>(trace);
     expect(answer.trace.durationMs).toBe(4_500);
     expect(
       answer.trace.spans.map(({ spanId, offsetMs, durationMs, isOpen }) => [spanId, offsetMs, durationMs, isOpen]),
@@ -220,8 +270,8 @@ describe('lineage', () => {
   });
 
   it('knows no trace that is not stored, and refuses what is no trace id', async () => {
-    expect(await analyst.ask(`{ trace(traceId: "${'0'.repeat(32)}") { durationMs } }`)).toEqual({ trace: null });
-    const { errors } = await analyst.send('{ trace(traceId: "zz") { durationMs } }');
+    expect(await approver.ask(`{ trace(traceId: "${'0'.repeat(32)}") { durationMs } }`)).toEqual({ trace: null });
+    const { errors } = await approver.send('{ trace(traceId: "zz") { durationMs } }');
     expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
   });
 });

@@ -1,4 +1,4 @@
-import { NIL_UUID } from '@throughline/canonical';
+import { NIL_UUID, maskText } from '@throughline/canonical';
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { toMoney } from '../../graphql/money.type.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
@@ -61,6 +61,11 @@ export class TransactionFieldsResolver {
     @Parent() { id }: TransactionType,
     @CurrentOperation() operation: Operation,
   ): Promise<ActivityEntryType[]> {
-    return loadPerTransaction(operation, 'activities', findActivities, id);
+    const rows = await loadPerTransaction(operation, 'activities', findActivities, id);
+    const mayUnmask = operation.viewer.permissions.has('payload.unmask');
+    return rows.map((row) => ({
+      ...row,
+      message: row.message === null || mayUnmask ? row.message : maskText(row.message).value,
+    }));
   }
 }

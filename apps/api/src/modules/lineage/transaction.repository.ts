@@ -55,54 +55,72 @@ function clockParams(tx: Tx, clock: WorkflowClock): unknown[] {
   ];
 }
 
-/** An open exception that is no lateness hangs on a member. */
-const BLOCKED = `exists (
-  select 1 from transaction_object o
-  join open_exception_object e on e.tenant_id = $1 and e.object_id = o.object_id
-  where o.tenant_id = $1 and o.transaction_id = t.transaction_id and not o.is_hub and e.hop <> all ($5::text[]))`;
+// Conditions on the transaction `t` of the query around. As filters the planner turns them into joins with sets found once.
 
-/** What the unreached milestones of a transaction say about it. */
-const UNREACHED = `lateral (
-  select bool_or(m.rule_kind = 'service' and m.due_at < $2::timestamptz) as is_late,
-         bool_or(m.rule_kind = 'service' and m.due_at >= $2::timestamptz and m.due_at < h.horizon) as is_at_risk,
-         coalesce(bool_and(m.rule_kind = 'expectation') filter (where next.is_next), false) as is_waiting
+/** An open exception, other than lateness, hangs on a member. */
+const IS_BLOCKED = `exists (
+  select 1
+  from open_exception_object e join transaction_object o on o.tenant_id = $1 and o.object_id = e.object_id and not o.is_hub
+  where e.tenant_id = $1 and e.hop <> all ($5::text[]) and o.transaction_id = t.transaction_id)`;
+
+const UNREACHED_SERVICE = `m.tenant_id = $1 and m.reached_at is null and m.due_at is not null and m.rule_kind = 'service'`;
+
+/** A service is overdue. */
+const IS_LATE = `exists (
+  select 1 from milestone m
+  where ${UNREACHED_SERVICE} and m.due_at < $2::timestamptz and m.transaction_id = t.transaction_id)`;
+
+/** A service is due before the horizon of its rule and entity. */
+const IS_AT_RISK = `exists (
+  select 1
   from milestone m
-  left join business_object mo on mo.tenant_id = $1 and mo.object_id = m.object_id
-  left join jsonb_to_recordset($3::jsonb) as h(workflow text, milestone text, "legalEntity" text, horizon timestamptz)
-    on h.workflow = t.workflow and h.milestone = m.name
-       and h."legalEntity" is not distinct from coalesce(mo.legal_entity, t.legal_entity)
-  cross join lateral (
-    select not exists (
-      select 1 from jsonb_to_recordset($4::jsonb) as p(workflow text, milestone text, after text)
-      join milestone before on before.tenant_id = $1 and before.transaction_id = t.transaction_id
-        and before.name = p.after collate "C" and before.reached_at is null
-      where p.workflow = t.workflow and p.milestone = m.name) as is_next) next
-  where m.tenant_id = $1 and m.transaction_id = t.transaction_id and m.reached_at is null and t.progress = 'running') u`;
+  join jsonb_to_recordset($3::jsonb) as h(workflow text, milestone text, "legalEntity" text, horizon timestamptz)
+    on h.milestone = m.name and m.due_at < h.horizon
+  where ${UNREACHED_SERVICE} and m.due_at >= $2::timestamptz and m.transaction_id = t.transaction_id
+    and h.workflow = t.workflow
+    and h."legalEntity" is not distinct from coalesce(
+      (select b.legal_entity from business_object b where b.tenant_id = $1 and b.object_id = m.object_id), t.legal_entity))`;
 
+/** Whether nothing that must come before a milestone is unreached. */
+const isNext = (milestone: string): string => `not exists (
+  select 1
+  from jsonb_to_recordset($4::jsonb) as p(workflow text, milestone text, after text)
+  join milestone before on before.tenant_id = $1 and before.transaction_id = ${milestone}.transaction_id
+    and before.name = p.after collate "C" and before.reached_at is null
+  where p.workflow = t.workflow and p.milestone = ${milestone}.name)`;
+
+/** Nothing is left to do now but what others are expected to do. */
+const IS_WAITING = `exists (
+  select 1 from milestone m
+  where m.tenant_id = $1 and m.reached_at is null and m.rule_kind = 'expectation' and m.transaction_id = t.transaction_id
+    and ${isNext('m')}
+    and not exists (
+      select 1 from milestone n
+      where n.tenant_id = $1 and n.transaction_id = m.transaction_id and n.reached_at is null and n.rule_kind <> 'expectation'
+        and ${isNext('n')}))`;
+
+/** State of the transaction `t`; the order of the cases is the order of precedence. */
 const STATE = `case
   when t.progress = 'cancelled' then 'CANCELLED'
   when t.progress = 'completed' then 'COMPLETED'
-  when ${BLOCKED} then 'BLOCKED'
-  when u.is_late then 'LATE'
-  when u.is_at_risk then 'AT_RISK'
-  when u.is_waiting then 'WAITING'
+  when ${IS_BLOCKED} then 'BLOCKED'
+  when ${IS_LATE} then 'LATE'
+  when ${IS_AT_RISK} then 'AT_RISK'
+  when ${IS_WAITING} then 'WAITING'
   else 'RUNNING' end`;
 
-/** What must hold for a state, cheap to look up: keeps a filter by state from deriving the state of every transaction. */
-const NECESSARY: Record<TransactionState, string> = {
-  CANCELLED: `t.progress = 'cancelled'`,
-  COMPLETED: `t.progress = 'completed'`,
-  BLOCKED: `(t.progress = 'running' and t.transaction_id in (
-    select o.transaction_id from open_exception_object e
-    join transaction_object o on o.tenant_id = $1 and o.object_id = e.object_id and not o.is_hub where e.tenant_id = $1))`,
-  LATE: `(t.progress = 'running' and t.transaction_id in (
-    select m.transaction_id from milestone m
-    where m.tenant_id = $1 and m.reached_at is null and m.due_at is not null and m.due_at < $2::timestamptz))`,
-  AT_RISK: `(t.progress = 'running' and t.transaction_id in (
-    select m.transaction_id from milestone m
-    where m.tenant_id = $1 and m.reached_at is null and m.due_at is not null and m.due_at >= $2::timestamptz))`,
-  WAITING: `t.progress = 'running'`,
-  RUNNING: `t.progress = 'running'`,
+const IS_RUNNING = `t.progress = 'running'`;
+const UNTROUBLED = [IS_RUNNING, `not ${IS_BLOCKED}`, `not ${IS_LATE}`, `not ${IS_AT_RISK}`];
+
+/** The same as filters. */
+const STATE_FILTER: Record<TransactionState, readonly string[]> = {
+  CANCELLED: [`t.progress = 'cancelled'`],
+  COMPLETED: [`t.progress = 'completed'`],
+  BLOCKED: [IS_RUNNING, IS_BLOCKED],
+  LATE: [IS_RUNNING, IS_LATE, `not ${IS_BLOCKED}`],
+  AT_RISK: [IS_RUNNING, IS_AT_RISK, `not ${IS_LATE}`, `not ${IS_BLOCKED}`],
+  WAITING: [...UNTROUBLED, IS_WAITING],
+  RUNNING: [...UNTROUBLED, `not ${IS_WAITING}`],
 };
 
 function columns(order: TransactionOrder): string {
@@ -121,7 +139,7 @@ export async function findTransactions(
   ids: readonly string[],
 ): Promise<(TransactionRow | null)[]> {
   const rows = await tx.query<TransactionRow>(
-    `select ${columns('LAST_ACTIVITY_DESC')} from business_transaction t ${ANCHOR} cross join ${UNREACHED}
+    `select ${columns('LAST_ACTIVITY_DESC')} from business_transaction t ${ANCHOR}
      where t.tenant_id = $1 and t.transaction_id = any($${CLOCK_PARAMETERS + 1}::uuid[])`,
     [...clockParams(tx, clock), ids],
   );
@@ -129,9 +147,7 @@ export async function findTransactions(
   return ids.map((id) => byId.get(id) ?? null);
 }
 
-type Matching = { from: string; where: string; params: unknown[] };
-
-function matching(tx: Tx, clock: WorkflowClock, selection: TransactionSelection): Matching {
+function matching(tx: Tx, clock: WorkflowClock, selection: TransactionSelection): { where: string; params: unknown[] } {
   const params = clockParams(tx, clock);
   const add = (value: unknown): string => `$${params.push(value)}`;
   const conditions = ['t.tenant_id = $1'];
@@ -145,30 +161,24 @@ function matching(tx: Tx, clock: WorkflowClock, selection: TransactionSelection)
   if (text !== null) {
     conditions.push(textCondition(text, add));
   }
-  if (states === null) {
-    return { from: 'business_transaction t', where: conditions.join(' and '), params };
+  if (states !== null) {
+    const alternatives = [...new Set(states)].map((state) => `(${STATE_FILTER[state].join(' and ')})`);
+    conditions.push(`(${alternatives.join(' or ') || 'false'})`);
   }
-  conditions.push(`(${states.map((state) => NECESSARY[state]).join(' or ') || 'false'})`);
-  const isStored = states.every((state) => state === 'CANCELLED' || state === 'COMPLETED');
-  if (!isStored) {
-    conditions.push(`${STATE} = any(${add(states)}::text[])`);
-  }
-  return {
-    from: isStored ? 'business_transaction t' : `business_transaction t cross join ${UNREACHED}`,
-    where: conditions.join(' and '),
-    params,
-  };
+  return { where: conditions.join(' and '), params };
 }
 
 function textCondition(text: string, add: (value: unknown) => string): string {
   const range = (column: string, start: string) => `${column} >= ${add(start)} and ${column} < ${add(start + HIGHEST)}`;
   const folded = text.toLowerCase();
-  return `(t.transaction_id in (
-      select o.transaction_id
-      from (select distinct v.object_id from object_alias v
-            where v.tenant_id = $1 and ${range('v.value_folded', folded)} limit ${MAX_TEXT_MATCHES}) found
-      join transaction_object o on o.tenant_id = $1 and o.object_id = found.object_id and not o.is_hub)
-    or (${range('t.counterparty_folded', folded)}))`;
+  return `t.transaction_id in (
+    select o.transaction_id
+    from (select distinct v.object_id from object_alias v
+          where v.tenant_id = $1 and ${range('v.value_folded', folded)} limit ${MAX_TEXT_MATCHES}) found
+    join transaction_object o on o.tenant_id = $1 and o.object_id = found.object_id and not o.is_hub
+    union
+    (select c.transaction_id from business_transaction c
+     where c.tenant_id = $1 and ${range('c.counterparty_folded', folded)} limit ${MAX_TEXT_MATCHES}))`;
 }
 
 /** A page of transactions, newest first, one row more than the page holds. */
@@ -179,7 +189,7 @@ export async function listTransactions(
   order: TransactionOrder,
   page: Page,
 ): Promise<TransactionRow[]> {
-  const { from, where, params } = matching(tx, clock, selection);
+  const { where, params } = matching(tx, clock, selection);
   const column = `t.${ORDER_COLUMN[order]}`;
   const after =
     page.after === null
@@ -188,9 +198,9 @@ export async function listTransactions(
   // the page is cut first; states of its rows alone are derived after it
   return tx.query<TransactionRow>(
     `select ${columns(order)}
-     from (select t.* from ${from} where ${where} ${after}
+     from (select t.* from business_transaction t where ${where} ${after}
            order by ${column} desc, t.transaction_id desc limit ${page.first + 1}) t
-     ${ANCHOR} cross join ${UNREACHED}
+     ${ANCHOR}
      order by ${column} desc, t.transaction_id desc`,
     params,
   );
@@ -198,11 +208,11 @@ export async function listTransactions(
 
 /** How many transactions match. */
 export function countTransactions(tx: Tx, clock: WorkflowClock, selection: TransactionSelection): Promise<RowCount> {
-  const { from, where, params } = matching(tx, clock, selection);
+  const { where, params } = matching(tx, clock, selection);
   // parameters that a plain count does not use still need a type
   return countRows(
     tx,
-    `select 1 from ${from} where ${where} and ($2::timestamptz, $3::jsonb, $4::jsonb, $5::text[]) is not null`,
+    `select 1 from business_transaction t where ${where} and ($2::timestamptz, $3::jsonb, $4::jsonb, $5::text[]) is not null`,
     params,
   );
 }

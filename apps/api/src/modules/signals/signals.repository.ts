@@ -63,7 +63,10 @@ export async function deferBatch(tx: Tx, batchId: string): Promise<void> {
 
 /** The signals of batches. */
 export async function readSignals(tx: Tx, batches: readonly ClaimedBatch[]): Promise<StoredSignals> {
-  const [spanBatches, eventBatches] = [batches.filter((batch) => batch.kind === 'spans'), batches.filter((batch) => batch.kind === 'events')];
+  const [spanBatches, eventBatches] = [
+    batches.filter((batch) => batch.kind === 'spans'),
+    batches.filter((batch) => batch.kind === 'events'),
+  ];
   return { spans: await readSpans(tx, spanBatches), events: await readEvents(tx, eventBatches) };
 }
 
@@ -88,7 +91,10 @@ async function readEvents(tx: Tx, batches: readonly ClaimedBatch[]): Promise<Rec
 }
 
 /** Says why signals could not be mapped; they stay whole, to be mapped again by a better mapping. */
-export async function markUnmapped(tx: Tx, unmapped: readonly { signalId: string; receivedOn: string; reason: string }[]): Promise<void> {
+export async function markUnmapped(
+  tx: Tx,
+  unmapped: readonly { signalId: string; receivedOn: string; reason: string }[],
+): Promise<void> {
   if (unmapped.length === 0) return;
   await tx.query(
     `update signal set unmapped_reason = u.reason
@@ -117,7 +123,13 @@ export async function* readAllSpans(tx: Tx, batchSize: number): AsyncGenerator<S
       `select received_on, ${SPAN_COLUMNS} from span
        where tenant_id = $1 and (received_on, trace_id, span_id) > ($2::date, $3::bytea, $4::bytea)
        order by received_on, trace_id, span_id limit $5`,
-      [tx.tenantId, after?.received_on ?? '-infinity', after?.trace_id ?? Buffer.alloc(0), after?.span_id ?? Buffer.alloc(0), batchSize],
+      [
+        tx.tenantId,
+        after?.received_on ?? '-infinity',
+        after?.trace_id ?? Buffer.alloc(0),
+        after?.span_id ?? Buffer.alloc(0),
+        batchSize,
+      ],
     );
     if (lines.length === 0) return;
     yield lines.map(spanOfLine);
@@ -133,7 +145,12 @@ export async function* readAllEvents(tx: Tx, batchSize: number): AsyncGenerator<
       `select ${EVENT_COLUMNS} from signal
        where tenant_id = $1 and (received_on, signal_id) > ($2::date, $3::uuid)
        order by received_on, signal_id limit $4`,
-      [tx.tenantId, after?.received_on ?? '-infinity', after?.signal_id ?? '00000000-0000-0000-0000-000000000000', batchSize],
+      [
+        tx.tenantId,
+        after?.received_on ?? '-infinity',
+        after?.signal_id ?? '00000000-0000-0000-0000-000000000000',
+        batchSize,
+      ],
     );
     if (lines.length === 0) return;
     yield lines.map(eventOfLine);

@@ -84,7 +84,9 @@ export function AlertsPage({ search }: { search: AlertsSearch }) {
   const list = (
     <>
       {pages.isLoading && <Loading label="notifications" rows={10} />}
-      {pages.error && rows.length === 0 && <Failed what="list of notifications" error={pages.error} onRetry={pages.reload} />}
+      {pages.error && rows.length === 0 && (
+        <Failed what="list of notifications" error={pages.error} onRetry={pages.reload} />
+      )}
       {pages.data && rows.length === 0 && (
         <Empty title="Nobody had to be told of anything">
           A notification is sent once for each group of exceptions that a policy above names.
@@ -147,7 +149,8 @@ function Policies({ policies }: { policies: AlertsQuery['alertPolicies'] | undef
           <span className={styles['policyName']}>{policy.name}</span>
           {policy.isActive ? <Status tone="good">Active</Status> : <Status tone="unknown">Off</Status>}
           <span className="muted">
-            {policy.taxonomies.length === 0 ? 'every problem' : policy.taxonomies.map(problemWords).join(', ')} → {policy.channelName}
+            {policy.taxonomies.length === 0 ? 'every problem' : policy.taxonomies.map(problemWords).join(', ')} →{' '}
+            {policy.channelName}
           </span>
         </li>
       ))}

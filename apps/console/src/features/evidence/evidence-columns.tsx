@@ -41,7 +41,8 @@ export function evidenceColumns(): DataColumn<AuditRow>[] {
       hideBelow: 820,
       cell: (row) => (
         <span title={row.subjectId}>
-          <span className="muted">{plainWords(row.subjectType)}</span> <span className="mono">{cutMiddle(row.subjectId, 22)}</span>
+          <span className="muted">{plainWords(row.subjectType)}</span>{' '}
+          <span className="mono">{cutMiddle(row.subjectId, 22)}</span>
         </span>
       ),
     },

@@ -40,10 +40,19 @@ export function EvidenceDetail({ record, onClose }: { record: AuditRow; onClose:
           },
           {
             name: 'Same subject',
-            value: <AppLink href={evidenceHref({ subject: record.subjectId, type: record.subjectType })}>all records</AppLink>,
+            value: (
+              <AppLink href={evidenceHref({ subject: record.subjectId, type: record.subjectType })}>
+                all records
+              </AppLink>
+            ),
           },
           ...(record.traceId
-            ? [{ name: 'Run', value: <AppLink href={traceHref(record.traceId)}>{record.traceId.slice(0, 12)}…</AppLink> }]
+            ? [
+                {
+                  name: 'Run',
+                  value: <AppLink href={traceHref(record.traceId)}>{record.traceId.slice(0, 12)}…</AppLink>,
+                },
+              ]
             : []),
         ]}
       />

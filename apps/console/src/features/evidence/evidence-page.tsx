@@ -59,7 +59,9 @@ function filterOf(search: EvidenceSearch): AuditFilter {
 /** Who did what, when; the record that nobody can change. */
 export function EvidencePage({ search }: { search: EvidenceSearch }) {
   const { go } = useNavigation();
-  const pages = usePages(AuditLogDocument, { first: PAGE, filter: filterOf(search) }, selectAuditLog, { keepPrevious: true });
+  const pages = usePages(AuditLogDocument, { first: PAGE, filter: filterOf(search) }, selectAuditLog, {
+    keepPrevious: true,
+  });
   const rows = pages.nodes;
   const change = useCallback((next: EvidenceSearch) => go(evidenceHref(next), { replace: true }), [go]);
   const open = useCallback((id: string) => change({ ...search, open: id }), [change, search]);
@@ -114,7 +116,11 @@ export function EvidencePage({ search }: { search: EvidenceSearch }) {
   );
   return (
     <div className={styles['page']}>
-      <PageHeader name="Evidence" asOf={pages.asOf} answer={pages.data ? answer(pages.totalCount, unsealed) : 'Evidence'} />
+      <PageHeader
+        name="Evidence"
+        asOf={pages.asOf}
+        answer={pages.data ? answer(pages.totalCount, unsealed) : 'Evidence'}
+      />
       <Filters key={search.subject} search={search} onSearch={change} />
       <SplitDetail
         list={list}

@@ -2,14 +2,29 @@ import { titleWords } from '../../shared/format/words.js';
 
 const ACTION_WORDS: Readonly<Record<string, string>> = {
   'exception.assigned': 'Assigned an exception',
-  'exception.noted': 'Noted on an exception',
+  'exception.commented': 'Noted on an exception',
   'exception.opened': 'Opened an exception',
-  'exception.resolved': 'Resolved an exception',
+  'exception.occurred-again': 'Counted a further failure',
   'exception.reopened': 'Reopened an exception',
-  'requeue.requested': 'Asked to send again',
-  'session.started': 'Signed in',
-  'session.ended': 'Signed out',
+  'exception.resolved': 'Resolved an exception',
+  'exception.merged': 'Merged an exception as a duplicate',
+  'exception.restored': 'Restored a duplicate',
+  'exception.requeue-requested': 'Asked to send an exception again',
+  'exception.requeue-acknowledged': 'Handed it to the integration',
+  'exception.requeue-refused': 'The integration refused it',
+  'exception.requeue-unknown': 'The integration gave no answer',
+  'exception.requeue-failed': 'Sent again and failed again',
+  'exception.requeue-verified': 'Verified the outcome of sending it again',
+  'exception.requeue-overtaken': 'Found it overcome before it was sent',
+  'requeue.requested': 'Decided to send again',
+  'requeue.outcome-recorded': 'Recorded the outcome of a send',
+  'notification.created': 'Decided to tell somebody',
+  'notification.delivered': 'Delivered a notification',
+  'notification.failed': 'Gave a notification up',
+  'session.opened': 'Signed in',
+  'session.closed': 'Signed out',
   'session.refused': 'Sign-in refused',
+  'demo.seeded': 'Set up the demo',
 };
 
 /** The act in words; one that is not known here keeps its own name. */
@@ -17,11 +32,15 @@ export function actionWords(action: string): string {
   return ACTION_WORDS[action] ?? titleWords(action);
 }
 
-export const ACTIONS: readonly { value: string; label: string }[] = Object.entries(ACTION_WORDS).map(([value, label]) => ({
-  value,
-  label,
-}));
-
-export const SUBJECT_TYPES: readonly { value: string; label: string }[] = ['exception', 'requeue-request', 'person'].map(
-  (value) => ({ value, label: titleWords(value) }),
+export const ACTIONS: readonly { value: string; label: string }[] = Object.entries(ACTION_WORDS).map(
+  ([value, label]) => ({
+    value,
+    label,
+  }),
 );
+
+export const SUBJECT_TYPES: readonly { value: string; label: string }[] = [
+  'exception',
+  'requeue-request',
+  'person',
+].map((value) => ({ value, label: titleWords(value) }));

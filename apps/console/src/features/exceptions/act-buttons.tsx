@@ -10,10 +10,19 @@ const BUTTONS: readonly { act: Act; name: string; key: string; icon: IconName; i
   { act: 'note', name: 'Note', key: 'n', icon: 'note' },
 ];
 
+type ActButtonsProps = {
+  acts: ExceptionActs;
+  size?: 'xs' | 'compact-xs';
+  /** leaves out what cannot be done now, where it will not be possible again soon */
+  onlyPossible?: boolean;
+};
+
 /** The acts as buttons, each with its key; what the viewer may never do is not shown. */
-export function ActButtons({ acts, size = 'xs' }: { acts: ExceptionActs; size?: 'xs' | 'compact-xs' }) {
+export function ActButtons({ acts, size = 'xs', onlyPossible = false }: ActButtonsProps) {
   const can = useCan();
-  return BUTTONS.filter(({ act }) => can(act === 'send' ? 'requeue.request' : 'exception.work')).map((button) => (
+  const isShown = (act: Act) =>
+    can(act === 'send' ? 'requeue.request' : 'exception.work') && (!onlyPossible || acts.allows(act));
+  return BUTTONS.filter(({ act }) => isShown(act)).map((button) => (
     <Tooltip key={button.act} label={`${button.name} (${button.key})`}>
       <Button
         size={size}

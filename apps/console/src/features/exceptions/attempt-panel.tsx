@@ -27,6 +27,9 @@ export function AttemptPanel({ attempts }: { attempts: readonly Attempt[] }) {
           </li>
         ))}
       </ol>
+      <p className={styles['why']}>
+        <span className="muted">Reason:</span> {latest.reason}
+      </p>
       {earlier.length > 0 && (
         <ul className={styles['earlier']} aria-label="Earlier attempts">
           {earlier.map((attempt) => {

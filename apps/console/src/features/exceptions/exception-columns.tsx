@@ -26,17 +26,17 @@ export function exceptionColumns(
     {
       id: 'document',
       header: 'Document',
-      width: 116,
+      width: 140,
       cell: (row) => (
         <span title={`${plainWords(row.businessObject.type)} ${row.businessObject.key}`}>
-          <span className="mono">{cutMiddle(row.businessObject.key, 14)}</span>
+          <span className="mono">{cutMiddle(row.businessObject.key, 20)}</span>
         </span>
       ),
     },
     {
       id: 'customer',
       header: 'Customer',
-      width: 178,
+      width: 156,
       hideBelow: 820,
       cell: (row) => <span title={row.counterparty ?? undefined}>{row.counterparty ?? '–'}</span>,
     },
@@ -69,15 +69,15 @@ export function exceptionColumns(
     {
       id: 'times',
       header: 'Times',
-      width: 64,
+      width: 60,
       align: 'end',
-      hideBelow: 1180,
+      hideBelow: 1060,
       cell: (row) => <span title={`Failed ${row.occurrences} times`}>{row.occurrences}</span>,
     },
     {
       id: 'owner',
       header: 'Owner',
-      width: 122,
+      width: 112,
       hideBelow: 980,
       cell: (row) => row.owner?.displayName ?? <span className="muted">nobody</span>,
     },

@@ -1,13 +1,15 @@
 import { Button, Tooltip } from '@mantine/core';
 import { useCallback, useEffect, useRef } from 'react';
 import { useSubscription } from 'urql';
+import { formatMoney } from '../../shared/format/money.js';
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
 import { plainWords, systemName } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { MilestoneTrack } from '../../shared/milestones/milestone-track.js';
-import { milestoneSummary, prepareMilestones } from '../../shared/milestones/prepare-milestones.js';
+import { milestoneSummary, prepareMilestones, reachedWords } from '../../shared/milestones/prepare-milestones.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
+import { WholeWords } from '../../shared/page/whole-words.js';
 import { MoneyText } from '../../shared/page/money-text.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
@@ -18,6 +20,7 @@ import { useNow } from '../../shared/use-now.js';
 import { useEntityZone } from '../../shared/viewer/legal-entities.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
 import { ActButtons } from './act-buttons.js';
+import { isClosed } from './exception-columns.js';
 import { AttemptPanel } from './attempt-panel.js';
 import { ExceptionPageDocument, ExceptionsChangedDocument, type ExceptionFull } from './exception-documents.js';
 import { exceptionSentence } from './exception-sentence.js';
@@ -71,7 +74,12 @@ export function ExceptionDetail({ id, onClose, hasKeys = true }: ExceptionDetail
   return <Loaded exception={exception} onClose={onClose} onChanged={reload} hasKeys={hasKeys} />;
 }
 
-type LoadedProps = { exception: ExceptionFull; onClose: (() => void) | undefined; onChanged: () => void; hasKeys: boolean };
+type LoadedProps = {
+  exception: ExceptionFull;
+  onClose: (() => void) | undefined;
+  onChanged: () => void;
+  hasKeys: boolean;
+};
 
 function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
   const acts = useExceptionActs([exception], onChanged, hasKeys);
@@ -82,13 +90,13 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
     <article className={styles['detail']} aria-label={exception.title}>
       <Head exception={exception} onClose={onClose} />
       <div className={styles['acts']}>
-        <ActButtons acts={acts} />
+        <ActButtons acts={acts} onlyPossible={isClosed(exception)} />
         {!exception.actions.includes('requeue') && exception.integration && <WhyNot state={exception.state} />}
       </div>
       <ExceptionFacts exception={exception} />
       <div className={styles['panels']}>
         <div className={styles['main']}>
-          <Panel title="What is wrong" aside={exception.taxonomy.title}>
+          <Panel title={isClosed(exception) ? 'What was wrong' : 'What is wrong'} aside={exception.taxonomy.title}>
             <p className={styles['message']}>{exception.message}</p>
             <p className="muted">
               {exception.integration ? (
@@ -105,11 +113,17 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
           <AttemptPanel attempts={exception.attempts} />
           <LineageStrip key={exception.state} exception={exception} />
           {transaction && steps.length > 0 && (
-            <Panel title="Milestones" isFlush aside={milestoneSummary(steps)}>
-              <MilestoneTrack milestones={transaction.milestones} zone={zone} label="Milestones of the transaction" />
+            <Panel title="Milestones" isFlush aside={reachedWords(steps)}>
+              <MilestoneTrack milestones={transaction.milestones} zone={zone} label={milestoneSummary(steps)} />
             </Panel>
           )}
-          {failure?.traceId && <TracePanel key={failure.traceId} traceId={failure.traceId} title="The failed run" />}
+          {failure?.traceId && (
+            <TracePanel
+              key={failure.traceId}
+              traceId={failure.traceId}
+              title={isClosed(exception) ? 'The last failed run' : 'The failed run'}
+            />
+          )}
           {failure && <PayloadPanel failure={failure} />}
         </div>
         <div className={styles['side']}>
@@ -163,7 +177,12 @@ function Head({ exception, onClose }: { exception: ExceptionFull; onClose: (() =
           </span>
         )}
       </div>
-      <h1 className={styles['sentence']}>{exceptionSentence(exception)}</h1>
+      <h1 className={styles['sentence']}>
+        <WholeWords
+          text={exceptionSentence(exception)}
+          words={[exception.moneyAtRisk && formatMoney(exception.moneyAtRisk), exception.businessObject.key]}
+        />
+      </h1>
     </header>
   );
 }
@@ -175,7 +194,10 @@ function ExceptionFacts({ exception }: { exception: ExceptionFull }) {
     <div className={styles['facts']}>
       <Facts
         facts={[
-          { name: 'Money at risk', value: <MoneyText money={exception.moneyAtRisk} direction={exception.direction} /> },
+          {
+            name: isOver ? 'Money' : 'Money at risk',
+            value: <MoneyText money={exception.moneyAtRisk} direction={exception.direction} />,
+          },
           {
             name: isOver ? 'Resolved' : 'Open for',
             value: isOver ? dateTime(exception.resolvedAt ?? '') : age(exception.openedAt, now),

@@ -85,7 +85,9 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
         </button>
       )}
       {inbox.isLoading && <Loading label="exceptions" rows={14} />}
-      {inbox.error && inbox.rows.length === 0 && <Failed what="list of exceptions" error={inbox.error} onRetry={inbox.reload} />}
+      {inbox.error && inbox.rows.length === 0 && (
+        <Failed what="list of exceptions" error={inbox.error} onRetry={inbox.reload} />
+      )}
       {!inbox.isLoading && !inbox.error && inbox.rows.length === 0 && <NoRows search={search} onSearch={change} />}
       {inbox.rows.length > 0 && (
         <DataTable
@@ -121,7 +123,17 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
       <PageHeader
         name="Exceptions"
         asOf={inbox.asOf}
-        answer={inbox.data ? inboxAnswer(search.view, inbox.totalCount, inbox.isEstimate, inbox.data.exceptions.totals) : 'Exceptions'}
+        answer={
+          inbox.data
+            ? inboxAnswer(
+                search.view,
+                inbox.totalCount,
+                inbox.isEstimate,
+                inbox.data.exceptions.totals,
+                isNarrowed(search),
+              )
+            : 'Exceptions'
+        }
       />
       <InboxFilters
         search={search}
@@ -134,7 +146,11 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
       <SplitDetail
         list={list}
         detailLabel="The exception that is open"
-        detail={search.open && <ExceptionDetail key={search.open} id={search.open} onClose={close} hasKeys={selected.size === 0} />}
+        detail={
+          search.open && (
+            <ExceptionDetail key={search.open} id={search.open} onClose={close} hasKeys={selected.size === 0} />
+          )
+        }
       />
       {acts.dialogs}
     </div>

@@ -38,7 +38,13 @@ export function facetGroups(
   entities: readonly Choice[],
   kinds: readonly Choice[],
 ): FacetGroup[] {
-  const facet = (id: string, name: string, isChosen: boolean, next: ExceptionsSearch, alone: ExceptionsSearch): Facet => ({
+  const facet = (
+    id: string,
+    name: string,
+    isChosen: boolean,
+    next: ExceptionsSearch,
+    alone: ExceptionsSearch,
+  ): Facet => ({
     id,
     name,
     isChosen,
@@ -49,12 +55,18 @@ export function facetGroups(
     { id: 'me', name: 'Mine' },
     { id: 'none', name: 'Nobody’s' },
   ];
-  return [
+  const groups: FacetGroup[] = [
     {
       name: 'Owner',
       facets: owners.map(({ id, name }) => {
         const isChosen = search.owner === id;
-        return facet(`owner-${id}`, name, isChosen, { ...search, owner: isChosen ? undefined : id }, { ...search, owner: id });
+        return facet(
+          `owner-${id}`,
+          name,
+          isChosen,
+          { ...search, owner: isChosen ? undefined : id },
+          { ...search, owner: id },
+        );
       }),
     },
     {
@@ -82,10 +94,15 @@ export function facetGroups(
       ),
     },
   ];
+  return groups.filter((group) => group.facets.length > 0);
 }
 
 /** Kinds of problem to offer: those of the rows seen, and those already chosen. */
-export function mergeKinds(known: readonly Choice[], rows: readonly { taxonomy: { code: string; title: string } }[], chosen: readonly string[]): readonly Choice[] {
+export function mergeKinds(
+  known: readonly Choice[],
+  rows: readonly { taxonomy: { code: string; title: string } }[],
+  chosen: readonly string[],
+): readonly Choice[] {
   const all = new Map(known.map((kind) => [kind.id, kind]));
   for (const { taxonomy } of rows) all.set(taxonomy.code, { id: taxonomy.code, name: taxonomy.title });
   for (const code of chosen) if (!all.has(code)) all.set(code, { id: code, name: code });

@@ -11,9 +11,16 @@ const NOUN: Record<ExceptionView, [string, string]> = {
 };
 
 /** The sentence of the inbox: how much money hangs on how many. */
-export function inboxAnswer(view: ExceptionView, total: number, isEstimate: boolean, totals: readonly MoneyTotal[]): string {
+export function inboxAnswer(
+  view: ExceptionView,
+  total: number,
+  isEstimate: boolean,
+  totals: readonly MoneyTotal[],
+  isNarrowed = false,
+): string {
   const [one, many] = NOUN[view];
   const number = `${isEstimate ? 'about ' : ''}${count(total, one, many)}`;
+  if (total === 0 && isNarrowed) return `No ${many} match these filters.`;
   if (total === 0) return view === 'unresolved' ? 'Nothing is stuck: no unresolved exceptions.' : `No ${many}.`;
   const money = moneyPhrases(totals);
   const sentence =

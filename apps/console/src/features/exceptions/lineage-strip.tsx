@@ -10,6 +10,7 @@ import { transactionHref } from '../../shared/url.js';
 import { isClosed } from './exception-columns.js';
 import { ExceptionLineageDocument, type ExceptionFull } from './exception-documents.js';
 import { prepareStages, waitingMilestones, type StripNode, type StripStage } from './prepare-strip.js';
+import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import styles from './lineage-strip.module.css';
 
 /** Where the document comes from, itself, and what waits behind it; left to right as the money goes. */
@@ -22,12 +23,16 @@ export function LineageStrip({ exception }: { exception: ExceptionFull }) {
     <Panel
       title="Lineage"
       isFlush
-      aside={exception.transaction && <AppLink href={transactionHref(exception.transaction.id)}>Open the transaction</AppLink>}
+      aside={
+        exception.transaction && (
+          <AppLink href={transactionHref(exception.transaction.id)}>Open the transaction</AppLink>
+        )
+      }
     >
       {isLoading && <Loading label="lineage" rows={2} />}
       {error && !data && <Failed what="lineage" error={error} onRetry={reload} />}
       {data && (
-        <div className={styles['scroller']} tabIndex={0} role="group" aria-label="Lineage from left to right">
+        <ScrollRegion className={styles['scroller']} label="Lineage from left to right">
           <ol className={styles['strip']}>
             {prepareStages(data.upstream.nodes, self.id, true).map((stage) => (
               <Stage key={`up-${stage.depth}`} stage={stage} label="upstream" />
@@ -61,7 +66,7 @@ export function LineageStrip({ exception }: { exception: ExceptionFull }) {
               </li>
             )}
           </ol>
-        </div>
+        </ScrollRegion>
       )}
     </Panel>
   );

@@ -17,8 +17,7 @@ export function NoteDialog({ title, isSaving, onClose, onSave }: NoteDialogProps
           data-autofocus
           label="Note"
           description="Everybody who sees the exception can read it"
-          minRows={3}
-          autosize
+          rows={4}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && save()}

@@ -19,7 +19,9 @@ export function PayloadPanel({ failure }: { failure: NonNullable<ExceptionFull['
       {hasPayload ? (
         <PayloadView payload={failure.payload} failedField={failure.failedField} label="Payload of the failed run" />
       ) : can('payload.read') ? (
-        <Empty title="The failure came without a payload">The integration reported what went wrong, not what it had received.</Empty>
+        <Empty title="The failure came without a payload">
+          The integration reported what went wrong, not what it had received.
+        </Empty>
       ) : (
         <Empty title="Payloads are not part of your role">
           An administrator can give you a role with the right to read payloads.

@@ -23,7 +23,9 @@ export type Clock = {
 };
 
 function answerOf(attempt: AttemptFact): string {
-  return attempt.httpStatus === null ? '' : ` (HTTP ${attempt.httpStatus}${attempt.answer ? `: ${attempt.answer}` : ''})`;
+  return attempt.httpStatus === null
+    ? ''
+    : ` (HTTP ${attempt.httpStatus}${attempt.answer ? `: ${attempt.answer}` : ''})`;
 }
 
 function sentClock(attempt: AttemptFact): Clock {
@@ -72,7 +74,14 @@ function processedClock(attempt: AttemptFact): Clock {
   const base = { name: 'Processed', at: null } as const;
   switch (attempt.state) {
     case 'VERIFIED':
-      return { ...base, at: attempt.finishedAt, tone: 'good', word: 'Processed', phase: 'done', explanation: 'The new run went through.' };
+      return {
+        ...base,
+        at: attempt.finishedAt,
+        tone: 'good',
+        word: 'Processed',
+        phase: 'done',
+        explanation: 'The new run went through.',
+      };
     case 'FAILED':
       return {
         ...base,
@@ -84,11 +93,23 @@ function processedClock(attempt: AttemptFact): Clock {
       };
     case 'ACKNOWLEDGED':
     case 'UNKNOWN':
-      return { ...base, tone: 'waiting', word: 'Waiting', phase: 'now', explanation: 'Waits for what the new run reports.' };
+      return {
+        ...base,
+        tone: 'waiting',
+        word: 'Waiting',
+        phase: 'now',
+        explanation: 'Waits for what the new run reports.',
+      };
     case 'REFUSED':
       return { ...base, tone: 'unknown', word: 'Not begun', phase: 'later', explanation: 'There was no new run.' };
     default:
-      return { ...base, tone: 'waiting', word: 'To come', phase: 'later', explanation: 'Begins when the integration took it.' };
+      return {
+        ...base,
+        tone: 'waiting',
+        word: 'To come',
+        phase: 'later',
+        explanation: 'Begins when the integration took it.',
+      };
   }
 }
 
@@ -106,7 +127,13 @@ function verifiedClock(attempt: AttemptFact): Clock {
       };
     case 'FAILED':
     case 'REFUSED':
-      return { ...base, tone: 'unknown', word: 'Not reached', phase: 'later', explanation: 'No outcome came of this attempt.' };
+      return {
+        ...base,
+        tone: 'unknown',
+        word: 'Not reached',
+        phase: 'later',
+        explanation: 'No outcome came of this attempt.',
+      };
     case 'ACKNOWLEDGED':
     case 'UNKNOWN':
       return {
@@ -117,7 +144,13 @@ function verifiedClock(attempt: AttemptFact): Clock {
         explanation: 'Waits until the step’s outcome is seen downstream. That alone resolves it.',
       };
     default:
-      return { ...base, tone: 'waiting', word: 'To come', phase: 'later', explanation: 'Follows when it was processed.' };
+      return {
+        ...base,
+        tone: 'waiting',
+        word: 'To come',
+        phase: 'later',
+        explanation: 'Follows when it was processed.',
+      };
   }
 }
 

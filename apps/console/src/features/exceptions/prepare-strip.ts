@@ -29,9 +29,9 @@ export function prepareStages(nodes: readonly StripNode[], selfId: string, isUps
 }
 
 /** Milestones that have not been reached: what waits behind the problem. */
-export function waitingMilestones<M extends { name: string; title: string; reachedAt: string | null; position: number }>(
-  milestones: readonly M[],
-): M[] {
+export function waitingMilestones<
+  M extends { name: string; title: string; reachedAt: string | null; position: number },
+>(milestones: readonly M[]): M[] {
   const names = new Set<string>();
   return milestones
     .filter((milestone) => milestone.reachedAt === null)

@@ -7,6 +7,7 @@ import { Icon } from '../../shared/icons/icon.js';
 import { StatusShape } from '../../shared/status/status.js';
 import { RequestRequeueDocument, type ExceptionRow } from './exception-documents.js';
 import { planSummary, type PlanItem } from './send-plan.js';
+import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import styles from './dialogs.module.css';
 
 type SendAgainDialogProps = { rows: readonly ExceptionRow[]; onClose: () => void; onSent: (count: number) => void };
@@ -65,8 +66,12 @@ export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps)
 
   return (
     <Modal opened onClose={onClose} title="Send again" size={600}>
-      <div className={styles['stack']} onKeyDown={key}>
-        {plan ? <Plan items={plan} rows={rows} /> : !problem && <p className="muted">Working out what would be sent…</p>}
+      <div className={styles['stack']}>
+        {plan ? (
+          <Plan items={plan} rows={rows} />
+        ) : (
+          !problem && <p className="muted">Working out what would be sent…</p>
+        )}
         {canAsk && (
           <>
             <Textarea
@@ -76,14 +81,14 @@ export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps)
               required
               withAsterisk={false}
               data-autofocus
-              minRows={2}
-              autosize
+              rows={2}
               value={reason}
               onChange={(event) => setReason(event.currentTarget.value)}
+              onKeyDown={key}
             />
             <p className={styles['clocks']}>
-              Three clocks follow: <b>sent</b> when the integration takes it, <b>processed</b> when its new run reports back,{' '}
-              <b>verified</b> when the business outcome is seen downstream. Only then is it resolved.
+              Three clocks follow: <b>sent</b> when the integration takes it, <b>processed</b> when its new run reports
+              back, <b>verified</b> when the business outcome is seen downstream. Only then is it resolved.
             </p>
           </>
         )}
@@ -119,25 +124,29 @@ function Plan({ items, rows }: { items: readonly PlanItem[]; rows: readonly Exce
         <p className="muted">
           {only.willSend ? (
             <>
-              <span className="mono">{only.objectKey}</span> goes to <span className="mono">{only.integration}</span>, the payload as it
-              was received, under an idempotency key of its own.
+              <span className="mono">{only.objectKey}</span> goes to <span className="mono">{only.integration}</span>,
+              the payload as it was received, under an idempotency key of its own.
             </>
           ) : (
             only.reason
           )}
         </p>
       ) : (
-        <ul className={styles['items']} tabIndex={0} aria-label="What would be sent">
-          {items.map((item) => (
-            <li key={item.exceptionId}>
-              <StatusShape tone={item.willSend ? 'good' : 'unknown'} />
-              <span className="mono" title={item.objectKey}>
-                {cutMiddle(item.objectKey, 26)}
-              </span>
-              <span className={styles['why']}>{item.willSend ? `to ${item.integration ?? ''}` : `left out: ${item.reason ?? ''}`}</span>
-            </li>
-          ))}
-        </ul>
+        <ScrollRegion className={styles['items']} label="What would be sent">
+          <ul>
+            {items.map((item) => (
+              <li key={item.exceptionId}>
+                <StatusShape tone={item.willSend ? 'good' : 'unknown'} />
+                <span className="mono" title={item.objectKey}>
+                  {cutMiddle(item.objectKey, 26)}
+                </span>
+                <span className={styles['why']}>
+                  {item.willSend ? `to ${item.integration ?? ''}` : `left out: ${item.reason ?? ''}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </ScrollRegion>
       )}
     </div>
   );

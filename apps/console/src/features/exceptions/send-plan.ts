@@ -14,7 +14,8 @@ type PlannedRow = { id: string; moneyAtRisk: Money | null };
 /** "12 of 14 will be sent again, with EUR 1.84 m and USD 310 k; 2 are left out." */
 export function planSummary(items: readonly PlanItem[], rows: readonly PlannedRow[]): string {
   const sent = items.filter((item) => item.willSend);
-  if (sent.length === 0) return items.length === 1 ? 'It cannot be sent again now.' : 'None of them can be sent again now.';
+  if (sent.length === 0)
+    return items.length === 1 ? 'It cannot be sent again now.' : 'None of them can be sent again now.';
   const ids = new Set(sent.map((item) => item.exceptionId));
   const money = sumMoney(rows.filter((row) => ids.has(row.id)).map((row) => row.moneyAtRisk)).map(compactMoney);
   const withMoney = money.length === 0 ? '' : `, with ${joinWords(money)}`;

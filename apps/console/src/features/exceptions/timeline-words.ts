@@ -19,6 +19,11 @@ function told(details: Details, ...names: string[]): string | undefined {
   return undefined;
 }
 
+function attemptOf(details: Details): string {
+  const attempt = told(details, 'attempt');
+  return attempt ? `, attempt ${attempt}` : '';
+}
+
 const RESOLUTIONS: Readonly<Record<string, string>> = {
   VERIFIED_REQUEUE: 'Resolved: the outcome of sending it again was verified',
   SOURCE_FIXED: 'Resolved at its source',
@@ -41,27 +46,37 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
     const owner = told(details, 'ownerName', 'owner', 'to');
     return { tone: 'info', words: owner ? `Assigned to ${owner}` : 'Handed back to the queue' };
   },
+  commented: (details) => ({ tone: 'info', words: 'Note', text: told(details, 'text') }),
+  'requeue-requested': (details) => ({
+    tone: 'info',
+    words: `Asked to be sent again${attemptOf(details)}`,
+    text: told(details, 'reason'),
+  }),
+  'requeue-acknowledged': (details) => ({ tone: 'info', words: `Taken by the integration${attemptOf(details)}` }),
+  'requeue-refused': (details) => ({
+    tone: 'critical',
+    words: `Refused by the integration${attemptOf(details)}`,
+    text: told(details, 'answer'),
+  }),
+  'requeue-unknown': (details) => ({ tone: 'unknown', words: `No answer from the integration${attemptOf(details)}` }),
+  'requeue-failed': (details) => ({
+    tone: 'critical',
+    words: `Sent again and failed again${attemptOf(details)}`,
+    text: told(details, 'answer'),
+  }),
+  'requeue-verified': (details) => ({
+    tone: 'good',
+    words: `Resolved: outcome verified downstream${attemptOf(details)}`,
+  }),
+  'requeue-overtaken': () => ({ tone: 'good', words: 'Resolved: overcome before it was sent again' }),
   merged: () => ({ tone: 'unknown', words: 'Found to be a duplicate of another exception' }),
   restored: () => ({ tone: 'unknown', words: 'No duplicate any more: restored' }),
 };
 
-const BY_BEGINNING: readonly [RegExp, (details: Details) => TimelineEntry][] = [
-  [/^(note|comment)/, (details) => ({ tone: 'info', words: 'Note', text: told(details, 'text', 'note', 'comment') })],
-  [
-    /^requeue(-requested|d)?$/,
-    (details) => ({ tone: 'info', words: 'Asked to be sent again', text: told(details, 'reason') }),
-  ],
-  [/failed/, (details) => ({ tone: 'critical', words: 'Sent again and failed again', text: told(details, 'message', 'why') })],
-  [/verified/, () => ({ tone: 'good', words: 'Outcome verified downstream' })],
-  [/refused/, (details) => ({ tone: 'critical', words: 'The integration refused it', text: told(details, 'answer', 'why') })],
-  [/acknowledged|^sent/, () => ({ tone: 'info', words: 'Taken by the integration' })],
-  [/unknown/, () => ({ tone: 'unknown', words: 'No answer from the integration' })],
-];
-
 /** An event of the time line in words; a kind this console does not know yet is shown by its name. */
 export function timelineEntry(kind: string, details: unknown): TimelineEntry {
   const values = detailsOf(details);
-  const known = ENTRIES[kind] ?? BY_BEGINNING.find(([pattern]) => pattern.test(kind))?.[1];
+  const known = ENTRIES[kind];
   if (known) return known(values);
   const words = plainWords(kind);
   return { tone: 'unknown', words: words.charAt(0).toUpperCase() + words.slice(1) };

@@ -36,11 +36,7 @@ function tell(message: string, isProblem = false): void {
 }
 
 /** What can be done with one or many exceptions: dialogs, keys and what is said afterwards. */
-export function useExceptionActs(
-  targets: readonly ExceptionRow[],
-  onDone: () => void,
-  hasKeys = true,
-): ExceptionActs {
+export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () => void, hasKeys = true): ExceptionActs {
   const viewer = useViewer();
   const can = useCan();
   const [open, setOpen] = useState<{ act: Act; rows: readonly ExceptionRow[] }>();
@@ -48,7 +44,8 @@ export function useExceptionActs(
   const [commenting, comment] = useMutation(CommentDocument);
 
   const allows = useCallback(
-    (act: Act) => targets.some((row) => row.actions.includes(PERMITTED[act])) && (act !== 'note' || targets.length === 1),
+    (act: Act) =>
+      targets.some((row) => row.actions.includes(PERMITTED[act])) && (act !== 'note' || targets.length === 1),
     [targets],
   );
   const finish = useCallback(
@@ -66,7 +63,10 @@ export function useExceptionActs(
       const ids = rows.filter((row) => row.actions.includes('assign')).map((row) => row.id);
       const name = viewer.people.find((person) => person.id === ownerId)?.displayName ?? 'nobody';
       const problem = problemOf(await assign({ ids, ownerId }));
-      finish(problem, ids.length === 1 ? `Assigned to ${name}` : `${count(ids.length, 'exception')} assigned to ${name}`);
+      finish(
+        problem,
+        ids.length === 1 ? `Assigned to ${name}` : `${count(ids.length, 'exception')} assigned to ${name}`,
+      );
     },
     [assign, finish, viewer.people],
   );
@@ -93,25 +93,34 @@ export function useExceptionActs(
 
   const close = () => setOpen(undefined);
   const [first] = open?.rows ?? [];
-  const subject = open && open.rows.length > 1 ? count(open.rows.length, 'exception') : (first?.businessObject.key ?? '');
+  const subject =
+    open && open.rows.length > 1 ? count(open.rows.length, 'exception') : (first?.businessObject.key ?? '');
   const dialogs = open && first && (
     <>
       {open.act === 'send' && (
         <SendAgainDialog
           rows={open.rows}
           onClose={close}
-          onSent={(sent) => finish(undefined, sent === 1 ? 'Queued to be sent again' : `${sent} queued to be sent again`)}
+          onSent={(sent) =>
+            finish(undefined, sent === 1 ? 'Queued to be sent again' : `${sent} queued to be sent again`)
+          }
         />
       )}
       {open.act === 'assign' && (
-        <AssignDialog title={`Assign ${subject}`} onClose={close} onAssign={(ownerId) => void assignTo(open.rows, ownerId)} />
+        <AssignDialog
+          title={`Assign ${subject}`}
+          onClose={close}
+          onAssign={(ownerId) => void assignTo(open.rows, ownerId)}
+        />
       )}
       {open.act === 'note' && (
         <NoteDialog
           title={`Note on ${subject}`}
           isSaving={commenting.fetching}
           onClose={close}
-          onSave={(text) => void comment({ id: first.id, text }).then((answer) => finish(problemOf(answer), 'Note added'))}
+          onSave={(text) =>
+            void comment({ id: first.id, text }).then((answer) => finish(problemOf(answer), 'Note added'))
+          }
         />
       )}
     </>

@@ -31,7 +31,8 @@ export function HomeAnswer({ all }: HomeAnswerProps) {
         <>
           {money.length > 0 && (
             <>
-              <AppLink href={exceptionsHref()}>{money.join(' and ')}</AppLink> {all.totals.length === 1 ? 'hangs' : 'hang'} on{' '}
+              <AppLink href={exceptionsHref()}>{money.join(' and ')}</AppLink>{' '}
+              {all.totals.length === 1 ? 'hangs' : 'hang'} on{' '}
             </>
           )}
           <AppLink href={exceptionsHref()}>
@@ -46,7 +47,8 @@ export function HomeAnswer({ all }: HomeAnswerProps) {
           <>
             ;{' '}
             <AppLink href={transactionsHref({ state: ['LATE'] })}>
-              {countNumber(overdue.totalCount)} {overdue.totalCount === 1 ? 'transaction is' : 'transactions are'} overdue
+              {countNumber(overdue.totalCount)} {overdue.totalCount === 1 ? 'transaction is' : 'transactions are'}{' '}
+              overdue
             </AppLink>
             .
           </>

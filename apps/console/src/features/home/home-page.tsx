@@ -140,7 +140,11 @@ export function HomePage() {
           <Panel title="Most money" isFlush aside={<AppLink href={exceptionsHref()}>All by money</AppLink>}>
             <ExceptionList label="Exceptions with the most money" rows={data.all.edges.map((edge) => edge.node)} />
           </Panel>
-          <Panel title="Oldest" isFlush aside={<AppLink href={exceptionsHref({ order: 'oldest' })}>All by age</AppLink>}>
+          <Panel
+            title="Oldest"
+            isFlush
+            aside={<AppLink href={exceptionsHref({ order: 'oldest' })}>All by age</AppLink>}
+          >
             <ExceptionList label="Oldest exceptions" rows={data.oldest.edges.map((edge) => edge.node)} />
           </Panel>
           {can('catalog.read') && (
@@ -168,7 +172,9 @@ function Queue({ data }: { data: HomeQuery }) {
         <ExceptionList label="My exceptions" rows={mine.edges.map((edge) => edge.node)} />
       ) : (
         <Empty title="Nothing is assigned to you" action={free.totalCount > 0 ? freeLink : undefined}>
-          {can('exception.work') ? 'Take one from the inbox with the key m.' : 'Your role reads exceptions and does not work on them.'}
+          {can('exception.work')
+            ? 'Take one from the inbox with the key m.'
+            : 'Your role reads exceptions and does not work on them.'}
         </Empty>
       )}
     </Panel>

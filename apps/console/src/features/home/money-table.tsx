@@ -1,6 +1,8 @@
 import { formatAmount, isZero } from '../../shared/format/money.js';
 import type { MoneyTotal } from '../../shared/format/money-words.js';
 import { countNumber } from '../../shared/format/words.js';
+import { AppLink } from '../../shared/navigation.js';
+import { exceptionsHref } from '../../shared/url.js';
 import { Panel } from '../../shared/page/panel.js';
 import { Empty } from '../../shared/states/states.js';
 import styles from './home-page.module.css';
@@ -28,12 +30,16 @@ export function MoneyTable({ totals }: { totals: readonly MoneyTotal[] }) {
                   <th scope="row">{total.currency}</th>
                   <td>{isZero(total.inflow) ? '–' : formatAmount(total.inflow)}</td>
                   <td>{isZero(total.outflow) ? '–' : formatAmount(total.outflow)}</td>
-                  <td>{countNumber(total.count)}</td>
+                  <td>
+                    <AppLink href={exceptionsHref()}>{countNumber(total.count)}</AppLink>
+                  </td>
                 </tr>
               ))}
             </tbody>
           </table>
-          <p className={styles['hint']}>Each unit of money counts once along the lineage, so a total can be less than the sum of its rows.</p>
+          <p className={styles['hint']}>
+            Each unit of money counts once along the lineage, so a total can be less than the sum of its rows.
+          </p>
         </>
       )}
     </Panel>

@@ -36,7 +36,10 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
       header: 'From and to',
       width: 200,
       hideBelow: 800,
-      cell: (row) => (row.fromSystem === row.toSystem ? `within ${systemName(row.toSystem)}` : `${systemName(row.fromSystem)} → ${systemName(row.toSystem)}`),
+      cell: (row) =>
+        row.fromSystem === row.toSystem
+          ? `within ${systemName(row.toSystem)}`
+          : `${systemName(row.fromSystem)} → ${systemName(row.toSystem)}`,
     },
     {
       id: 'last',
@@ -59,12 +62,18 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
       cell: (row) => (
         <>
           {countNumber(row.failuresToday)}{' '}
-          <span className="muted">{row.activitiesToday > 0 && percent(row.failuresToday, row.activitiesToday)}</span>
+          <span className="muted">{row.failuresToday > 0 && percent(row.failuresToday, row.activitiesToday)}</span>
         </>
       ),
     },
     { id: 'open', header: 'Exceptions', width: 96, align: 'end', cell: (row) => countNumber(row.openExceptions) },
-    { id: 'criticality', header: 'Criticality', width: 96, hideBelow: 1250, cell: (row) => titleWords(row.criticality) },
+    {
+      id: 'criticality',
+      header: 'Criticality',
+      width: 96,
+      hideBelow: 1250,
+      cell: (row) => titleWords(row.criticality),
+    },
     {
       id: 'requeue',
       header: 'Send again',

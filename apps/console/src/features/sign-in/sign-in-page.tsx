@@ -67,8 +67,23 @@ export function SignInPage({ onSignedIn }: { onSignedIn: () => void }) {
           </h1>
           <p className="muted">Every transaction end to end: what is late, missing or wrong, put right and proven.</p>
           <form onSubmit={submit} className={styles['fields']}>
-            <TextInput label="Email" name="email" type="email" size="sm" autoComplete="username" required withAsterisk={false} data-autofocus />
-            <PasswordInput label="Password" name="password" autoComplete="current-password" required withAsterisk={false} />
+            <TextInput
+              label="Email"
+              name="email"
+              type="email"
+              size="sm"
+              autoComplete="username"
+              required
+              withAsterisk={false}
+              data-autofocus
+            />
+            <PasswordInput
+              label="Password"
+              name="password"
+              autoComplete="current-password"
+              required
+              withAsterisk={false}
+            />
             {problem && (
               <p role="alert" className={styles['problem']}>
                 <StatusShape tone="critical" /> {problem}

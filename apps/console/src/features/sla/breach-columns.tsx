@@ -21,7 +21,8 @@ export function breachColumns(zoneOf: (entity: string | null | undefined) => str
       cell: (row) =>
         row.object ? (
           <span title={`${plainWords(row.object.type)} ${row.object.key}`}>
-            <span className="muted">{plainWords(row.object.type)}</span> <span className="mono">{cutMiddle(row.object.key, 20)}</span>
+            <span className="muted">{plainWords(row.object.type)}</span>{' '}
+            <span className="mono">{cutMiddle(row.object.key, 20)}</span>
           </span>
         ) : (
           <span className="muted">the transaction</span>
@@ -56,7 +57,12 @@ export function breachColumns(zoneOf: (entity: string | null | undefined) => str
       id: 'exception',
       header: 'Exception',
       width: 88,
-      cell: (row) => (row.exceptionId ? <AppLink href={exceptionHref(row.exceptionId)}>Open it</AppLink> : <span className="muted">–</span>),
+      cell: (row) =>
+        row.exceptionId ? (
+          <AppLink href={exceptionHref(row.exceptionId)}>Open it</AppLink>
+        ) : (
+          <span className="muted">–</span>
+        ),
     },
   ];
 }

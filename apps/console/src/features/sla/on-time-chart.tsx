@@ -23,7 +23,12 @@ export function OnTimeChart({ chart }: { chart: EntityChart }) {
       }
       chart={
         <ResponsiveContainer width="100%" height={HEIGHT}>
-          <BarChart data={points} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} barCategoryGap="18%" accessibilityLayer={false}>
+          <BarChart
+            data={points}
+            margin={{ top: 8, right: 0, bottom: 0, left: 0 }}
+            barCategoryGap="18%"
+            accessibilityLayer={false}
+          >
             <defs>
               <UnmeasuredPattern id={pattern} />
             </defs>
@@ -46,7 +51,10 @@ export function OnTimeChart({ chart }: { chart: EntityChart }) {
               axisLine={false}
               tick={{ fill: 'var(--muted)', fontSize: 12 }}
             />
-            <Tooltip cursor={{ fill: 'var(--hover)' }} content={({ payload }) => <DayTip day={payload[0]?.payload as SlaDay | undefined} />} />
+            <Tooltip
+              cursor={{ fill: 'var(--hover)' }}
+              content={({ payload }) => <DayTip day={payload[0]?.payload as SlaDay | undefined} />}
+            />
             <Bar dataKey="share" stackId="day" isAnimationActive={false} fill="var(--series-1)" />
             <Bar dataKey="lateShare" stackId="day" isAnimationActive={false} fill="var(--critical)" />
             <Bar dataKey="gap" stackId="day" isAnimationActive={false}>

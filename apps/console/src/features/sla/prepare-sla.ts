@@ -14,7 +14,15 @@ export type SlaDay = {
   lateShare: number | null;
 };
 
-export type EntityChart = { legalEntity: string; title: string; summary: string; onTime: number; late: number; open: number; days: SlaDay[] };
+export type EntityChart = {
+  legalEntity: string;
+  title: string;
+  summary: string;
+  onTime: number;
+  late: number;
+  open: number;
+  days: SlaDay[];
+};
 
 /** Calendar dates from the first to the last, both included. */
 export function daysBetween(from: string, to: string): string[] {
@@ -60,7 +68,10 @@ function summaryOf(entity: string, days: readonly SlaDay[], onTime: number, late
   const measured = days.filter((day) => day.share !== null);
   const worst = measured.toSorted((a, b) => (a.share ?? 0) - (b.share ?? 0))[0];
   if (!worst) return `${entity}: nothing was due on these ${days.length} days.`;
-  const low = late === 0 ? 'None was late' : `The worst day was ${worst.day} with ${percent(worst.onTime, worst.onTime + worst.late)}`;
+  const low =
+    late === 0
+      ? 'None was late'
+      : `The worst day was ${worst.day} with ${percent(worst.onTime, worst.onTime + worst.late)}`;
   return `${entity}: ${onTime} of ${onTime + late} on time over ${count(measured.length, 'day')} with due times. ${low}.`;
 }
 

@@ -31,8 +31,8 @@ export function TracePage({ traceId, search }: { traceId: string; search: TraceS
         {error && !trace && <Failed what="run" error={error} onRetry={reload} />}
         {data && !trace && (
           <Empty title="Nothing is stored of this run">
-            Its spans have not arrived, or they are older than what is kept. What it did to the business objects stays in their
-            transactions.
+            Its spans have not arrived, or they are older than what is kept. What it did to the business objects stays
+            in their transactions.
           </Empty>
         )}
         {trace && <Run trace={trace} search={search} />}

@@ -5,6 +5,7 @@ import { Panel } from '../../shared/page/panel.js';
 import { Status } from '../../shared/status/status.js';
 import { traceHref, transactionHref, type TransactionSearch } from '../../shared/url.js';
 import type { TransactionFull } from './transaction-documents.js';
+import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import styles from './transaction-page.module.css';
 
 /** What happened, newest first, each with the run in which it happened. */
@@ -12,38 +13,40 @@ export function ActivityList({ transaction, search }: { transaction: Transaction
   const newestFirst = transaction.activities.toSorted((a, b) => b.occurredAt.localeCompare(a.occurredAt));
   return (
     <Panel title="Activities" isFlush aside={count(newestFirst.length, 'activity', 'activities')}>
-      <ul className={styles['activities']} tabIndex={0} aria-label="Activities">
-        {newestFirst.map((activity) => {
-          const isFailed = activity.outcome.toLowerCase() === 'failure';
-          return (
-            <li key={activity.id} data-failed={isFailed || undefined}>
-              <time title={exactInstant(activity.occurredAt)}>{dateTime(activity.occurredAt, undefined, true)}</time>
-              {isFailed ? <Status tone="critical">Failed</Status> : <Status tone="good">Done</Status>}
-              <span>
-                {plainWords(activity.type)}
-                {activity.requeueId && <span className="muted"> · sent again</span>}
-                {activity.message && <span className="muted"> · {activity.message}</span>}
-              </span>
-              <span className={styles['objects']}>
-                <span className="muted">{systemName(activity.system)} · </span>
-                {activity.objects.map((object) => object.key).join(', ')}
-              </span>
-              <span className={styles['run']}>
-                {activity.traceId && (
-                  <>
-                    <AppLink replace href={transactionHref(transaction.id, { ...search, run: activity.traceId })}>
-                      run
-                    </AppLink>{' '}
-                    <AppLink href={traceHref(activity.traceId)} aria-label="Open the run on a page of its own">
-                      ↗
-                    </AppLink>
-                  </>
-                )}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
+      <ScrollRegion className={styles['activities']} label="Activities">
+        <ul>
+          {newestFirst.map((activity) => {
+            const isFailed = activity.outcome.toLowerCase() === 'failure';
+            return (
+              <li key={activity.id} data-failed={isFailed || undefined}>
+                <time title={exactInstant(activity.occurredAt)}>{dateTime(activity.occurredAt, undefined, true)}</time>
+                {isFailed ? <Status tone="critical">Failed</Status> : <Status tone="good">Done</Status>}
+                <span>
+                  {plainWords(activity.type)}
+                  {activity.requeueId && <span className="muted"> · sent again</span>}
+                  {activity.message && <span className="muted"> · {activity.message}</span>}
+                </span>
+                <span className={styles['objects']}>
+                  <span className="muted">{systemName(activity.system)} · </span>
+                  {activity.objects.map((object) => object.key).join(', ')}
+                </span>
+                <span className={styles['run']}>
+                  {activity.traceId && (
+                    <>
+                      <AppLink replace href={transactionHref(transaction.id, { ...search, run: activity.traceId })}>
+                        run
+                      </AppLink>{' '}
+                      <AppLink href={traceHref(activity.traceId)} aria-label="Open the run on a page of its own">
+                        ↗
+                      </AppLink>
+                    </>
+                  )}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      </ScrollRegion>
     </Panel>
   );
 }

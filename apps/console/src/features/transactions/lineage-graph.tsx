@@ -7,7 +7,14 @@ import { Icon } from '../../shared/icons/icon.js';
 import { MoneyText } from '../../shared/page/money-text.js';
 import { StatusShape } from '../../shared/status/status.js';
 import { useColorScheme } from '../../shared/theme/appearance.js';
-import { NODE_HEIGHT, NODE_WIDTH, prepareGraph, type GraphLink, type GraphObject, type PlacedNode } from './prepare-graph.js';
+import {
+  NODE_HEIGHT,
+  NODE_WIDTH,
+  prepareGraph,
+  type GraphLink,
+  type GraphObject,
+  type PlacedNode,
+} from './prepare-graph.js';
 import styles from './lineage-graph.module.css';
 
 type LineageGraphProps = {
@@ -93,7 +100,13 @@ function ObjectBox({ data }: NodeProps<ObjectNode>) {
       data-placeholder={object.isPlaceholder || undefined}
       title={`${plainWords(object.type)} ${object.key}`}
     >
-      <Handle type="target" id="left" position={Position.Left} className={styles['handle'] ?? ''} isConnectable={false} />
+      <Handle
+        type="target"
+        id="left"
+        position={Position.Left}
+        className={styles['handle'] ?? ''}
+        isConnectable={false}
+      />
       <span className={styles['type']}>
         {isStuck && <StatusShape tone="critical" />}
         {object.isHub && <Icon name="hub" size={12} />}
@@ -101,10 +114,32 @@ function ObjectBox({ data }: NodeProps<ObjectNode>) {
         {object.gathered > 0 && <span className={styles['gathered']}>{object.gathered} in</span>}
       </span>
       <span className={styles['key']}>{cutMiddle(object.key, 18)}</span>
-      {object.amount ? <MoneyText money={object.amount} /> : object.isPlaceholder ? <span className="muted">not seen itself yet</span> : null}
-      <Handle type="source" id="right" position={Position.Right} className={styles['handle'] ?? ''} isConnectable={false} />
-      <Handle type="source" id="below" position={Position.Top} className={styles['handle'] ?? ''} isConnectable={false} />
-      <Handle type="target" id="below" position={Position.Bottom} className={styles['handle'] ?? ''} isConnectable={false} />
+      {object.amount ? (
+        <MoneyText money={object.amount} />
+      ) : object.isPlaceholder ? (
+        <span className="muted">not seen itself yet</span>
+      ) : null}
+      <Handle
+        type="source"
+        id="right"
+        position={Position.Right}
+        className={styles['handle'] ?? ''}
+        isConnectable={false}
+      />
+      <Handle
+        type="source"
+        id="below"
+        position={Position.Top}
+        className={styles['handle'] ?? ''}
+        isConnectable={false}
+      />
+      <Handle
+        type="target"
+        id="below"
+        position={Position.Bottom}
+        className={styles['handle'] ?? ''}
+        isConnectable={false}
+      />
     </div>
   );
 }

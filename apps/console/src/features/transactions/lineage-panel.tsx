@@ -35,7 +35,9 @@ export function LineagePanel({ transaction, search }: { transaction: Transaction
     [transaction.exceptions],
   );
   const rows = useMemo<LinkRow[]>(() => {
-    const names = new Map(transaction.objects.map((object) => [object.id, `${plainWords(object.type)} ${cutMiddle(object.key, 32)}`]));
+    const names = new Map(
+      transaction.objects.map((object) => [object.id, `${plainWords(object.type)} ${cutMiddle(object.key, 32)}`]),
+    );
     return transaction.links.map((link) => ({
       ...link,
       id: `${link.from}-${link.to}-${link.qualifier}`,
@@ -73,7 +75,13 @@ export function LineagePanel({ transaction, search }: { transaction: Transaction
           />
         </Suspense>
       ) : (
-        <DataTable label="Links between documents" columns={COLUMNS} rows={rows} rowId={rowId} totalCount={rows.length} />
+        <DataTable
+          label="Links between documents"
+          columns={COLUMNS}
+          rows={rows}
+          rowId={rowId}
+          totalCount={rows.length}
+        />
       )}
     </Panel>
   );

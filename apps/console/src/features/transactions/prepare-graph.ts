@@ -65,13 +65,11 @@ export function prepareGraph(objects: readonly GraphObject[], links: readonly Gr
     height = Math.max(height, y + NODE_HEIGHT);
     return { x, y };
   };
-  const nodes = objects.map(
-    (object): PlacedNode => ({
-      ...object,
-      ...place(object),
-      // A hub is one node; how many of this transaction it gathers is said by a number.
-      gathered: object.isHub ? drawn.filter((link) => link.to === object.id).length : 0,
-    }),
-  );
+  const nodes = objects.map((object): PlacedNode => ({
+    ...object,
+    ...place(object),
+    // A hub is one node; how many of this transaction it gathers is said by a number.
+    gathered: object.isHub ? drawn.filter((link) => link.to === object.id).length : 0,
+  }));
   return { nodes, links: drawn, width, height };
 }

@@ -29,7 +29,8 @@ export function transactionAnswer(facts: AnswerFacts, now: Date): string {
     steps.find((step) => step.reachedCount < step.totalCount);
   const latest = facts.activities.toSorted((a, b) => a.occurredAt.localeCompare(b.occurredAt)).at(-1);
   const holder = latest ? `, last seen in ${systemName(latest.system)}` : '';
-  if (open && next) return `${head} is stuck before “${next.title.toLowerCase()}”: ${open.group.title.replace(/\.$/, '')}.`;
+  if (open && next)
+    return `${head} is stuck before “${next.title.toLowerCase()}”: ${open.group.title.replace(/\.$/, '')}.`;
   if (!next) return `${head} is on its way${holder}.`;
   const due = dueWords(next, now);
   return `${head} waits for “${next.title.toLowerCase()}”${due ? `, ${due}` : ''}${holder}.`;

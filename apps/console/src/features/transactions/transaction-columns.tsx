@@ -10,19 +10,28 @@ import styles from './transactions-page.module.css';
 
 type Order = 'activity' | 'started';
 
-export function transactionColumns(now: Date, order: Order, onOrder: (order: Order) => void): DataColumn<TransactionRow>[] {
+export function transactionColumns(
+  now: Date,
+  order: Order,
+  onOrder: (order: Order) => void,
+): DataColumn<TransactionRow>[] {
   return [
     {
       id: 'anchor',
       header: 'Transaction',
-      width: 160,
+      width: 146,
       cell: (row) => (
-        <span title={`${plainWords(row.anchor.type)} ${row.anchor.key}`}>
-          <span className="muted">{plainWords(row.anchor.type)}</span> <span className="mono">{cutMiddle(row.anchor.key, 18)}</span>
+        <span className="mono" title={`${plainWords(row.anchor.type)} ${row.anchor.key}`}>
+          {cutMiddle(row.anchor.key, 18)}
         </span>
       ),
     },
-    { id: 'customer', header: 'Customer', width: 190, cell: (row) => <span title={row.counterparty ?? undefined}>{row.counterparty ?? '–'}</span> },
+    {
+      id: 'customer',
+      header: 'Customer',
+      width: 190,
+      cell: (row) => <span title={row.counterparty ?? undefined}>{row.counterparty ?? '–'}</span>,
+    },
     { id: 'entity', header: 'Entity', width: 62, cell: (row) => row.legalEntity ?? '–' },
     { id: 'amount', header: 'Amount', width: 142, align: 'end', cell: (row) => <MoneyText money={row.amount} /> },
     {
@@ -60,7 +69,10 @@ function Progress({ row }: { row: TransactionRow }) {
   const next = steps.find((step) => step.reachedCount < step.totalCount);
   const reached = steps.filter((step) => step.reachedCount === step.totalCount).length;
   return (
-    <span className={styles['progress']} title={steps.map((step) => `${step.title}: ${milestoneState(step.state).word}`).join('\n')}>
+    <span
+      className={styles['progress']}
+      title={steps.map((step) => `${step.title}: ${milestoneState(step.state).word}`).join('\n')}
+    >
       {steps.map((step) => (
         <span key={step.name} className={styles['segment']} data-tone={milestoneState(step.state).tone} />
       ))}

@@ -1,13 +1,15 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useSubscription } from 'urql';
+import { formatMoney } from '../../shared/format/money.js';
 import { dateTime } from '../../shared/format/time.js';
 import { count } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { useKeys } from '../../shared/keyboard/keyboard.js';
 import { MilestoneTrack } from '../../shared/milestones/milestone-track.js';
-import { milestoneSummary, prepareMilestones } from '../../shared/milestones/prepare-milestones.js';
+import { milestoneSummary, prepareMilestones, reachedWords } from '../../shared/milestones/prepare-milestones.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { PageHeader } from '../../shared/page/page-header.js';
+import { WholeWords } from '../../shared/page/whole-words.js';
 import { Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { exceptionState, transactionState } from '../../shared/status/state-words.js';
@@ -48,7 +50,10 @@ export function TransactionPage({ id, search }: { id: string; search: Transactio
   if (error && !transaction) return <Failed what="transaction" error={error} onRetry={reload} />;
   if (!transaction) {
     return (
-      <Empty title="There is no such transaction" action={<AppLink href={transactionsHref()}>Go to the transactions</AppLink>}>
+      <Empty
+        title="There is no such transaction"
+        action={<AppLink href={transactionsHref()}>Go to the transactions</AppLink>}
+      >
         It may belong to another organisation, or its documents were found to be part of another one.
       </Empty>
     );
@@ -67,7 +72,12 @@ function Loaded(props: { transaction: TransactionFull; search: TransactionSearch
       <PageHeader
         name={transaction.workflowTitle}
         asOf={asOf}
-        answer={transactionAnswer(transaction, now)}
+        answer={
+          <WholeWords
+            text={transactionAnswer(transaction, now)}
+            words={[transaction.amount && formatMoney(transaction.amount), transaction.anchor.key]}
+          />
+        }
         detail={
           <span className={styles['facts']}>
             <Status tone={tone}>{word}</Status>
@@ -80,8 +90,8 @@ function Loaded(props: { transaction: TransactionFull; search: TransactionSearch
       />
       <div className={styles['panels']}>
         <Exceptions exceptions={transaction.exceptions} />
-        <Panel title="Milestones" isFlush aside={milestoneSummary(steps)}>
-          <MilestoneTrack milestones={transaction.milestones} zone={zone} label="Milestones" />
+        <Panel title="Milestones" isFlush aside={reachedWords(steps)}>
+          <MilestoneTrack milestones={transaction.milestones} zone={zone} label={milestoneSummary(steps)} />
         </Panel>
         <LineagePanel transaction={transaction} search={search} />
         {search.run && <TracePanel key={search.run} traceId={search.run} title="Run" />}

@@ -94,13 +94,16 @@ export function TransactionsPage({ search }: { search: TransactionsSearch }) {
       />
       <div className={styles['table']}>
         {pages.isLoading && <Loading label="transactions" rows={14} />}
-        {pages.error && rows.length === 0 && <Failed what="list of transactions" error={pages.error} onRetry={pages.reload} />}
+        {pages.error && rows.length === 0 && (
+          <Failed what="list of transactions" error={pages.error} onRetry={pages.reload} />
+        )}
         {pages.data && rows.length === 0 && (
           <Empty
             title={isNarrowed ? 'No transaction matches these filters' : 'No transaction has been seen yet'}
             action={isNarrowed && <AppLink href={transactionsHref()}>Clear the filters</AppLink>}
           >
-            {!isNarrowed && 'A transaction begins when its anchor, such as a contract, is first reported by an integration.'}
+            {!isNarrowed &&
+              'A transaction begins when its anchor, such as a contract, is first reported by an integration.'}
           </Empty>
         )}
         {rows.length > 0 && (

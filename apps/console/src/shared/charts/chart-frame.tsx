@@ -1,5 +1,6 @@
 import { useId, useState, type ReactNode } from 'react';
 import { Icon } from '../icons/icon.js';
+import { ScrollRegion } from '../page/scroll-region.js';
 import styles from './chart-frame.module.css';
 
 type ChartFrameProps = {
@@ -34,9 +35,9 @@ export function ChartFrame({ title, summary, chart, table, legend }: ChartFrameP
       </figcaption>
       <p className="visually-hidden">{summary}</p>
       {isTable ? (
-        <div className={styles['table']} tabIndex={0} role="group" aria-label={`Table: ${title}`}>
+        <ScrollRegion className={styles['table']} label={`Table: ${title}`}>
           {table}
-        </div>
+        </ScrollRegion>
       ) : (
         <div aria-hidden="true">{chart}</div>
       )}

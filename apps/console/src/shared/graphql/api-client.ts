@@ -55,7 +55,11 @@ export function createApiClient(onSignedOut: () => void): ApiClient {
               {
                 ...sink,
                 next: ({ data = null, errors, extensions }) =>
-                  sink.next({ data, ...(errors && { errors: [...errors] }), ...(isRecord(extensions) ? { extensions } : {}) }),
+                  sink.next({
+                    data,
+                    ...(errors && { errors: [...errors] }),
+                    ...(isRecord(extensions) ? { extensions } : {}),
+                  }),
               },
             ),
           }),

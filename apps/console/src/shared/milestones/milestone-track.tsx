@@ -2,7 +2,14 @@ import { clockTime, dateTime, exactInstant, shortDate } from '../format/time.js'
 import { StatusShape } from '../status/status.js';
 import { milestoneState } from '../status/state-words.js';
 import { useNow } from '../use-now.js';
-import { dueWords, milestoneColumns, prepareMilestones, type MilestoneFact, type MilestoneStep } from './prepare-milestones.js';
+import {
+  dueWords,
+  milestoneColumns,
+  prepareMilestones,
+  type MilestoneFact,
+  type MilestoneStep,
+} from './prepare-milestones.js';
+import { ScrollRegion } from '../page/scroll-region.js';
 import styles from './milestone-track.module.css';
 
 type MilestoneTrackProps = { milestones: readonly MilestoneFact[]; zone: string; label: string };
@@ -12,7 +19,7 @@ export function MilestoneTrack({ milestones, zone, label }: MilestoneTrackProps)
   const now = useNow();
   const columns = milestoneColumns(prepareMilestones(milestones));
   return (
-    <div className={styles['scroller']} tabIndex={0} role="group" aria-label={label}>
+    <ScrollRegion className={styles['scroller']} label={label}>
       <ol className={styles['track']} style={{ gridTemplateColumns: `repeat(${columns.length}, minmax(132px, 1fr))` }}>
         {columns.map((steps) => (
           <li key={steps[0]?.name} className={styles['column']} data-reached={steps.every(isReached) || undefined}>
@@ -22,7 +29,7 @@ export function MilestoneTrack({ milestones, zone, label }: MilestoneTrackProps)
           </li>
         ))}
       </ol>
-    </div>
+    </ScrollRegion>
   );
 }
 

@@ -66,7 +66,10 @@ export function milestoneColumns(steps: readonly MilestoneStep[]): MilestoneStep
 }
 
 /** "48 min left", "2 h 5 min over", "1 h 10 min early": the due time against what happened, or against now. */
-export function dueWords(step: Pick<MilestoneStep, 'dueAt' | 'reachedAt' | 'reachedCount' | 'totalCount'>, now: Date): string | undefined {
+export function dueWords(
+  step: Pick<MilestoneStep, 'dueAt' | 'reachedAt' | 'reachedCount' | 'totalCount'>,
+  now: Date,
+): string | undefined {
   if (step.dueAt === undefined) return undefined;
   const due = Date.parse(step.dueAt);
   const isDone = step.reachedCount === step.totalCount && step.reachedAt !== undefined;
@@ -74,6 +77,12 @@ export function dueWords(step: Pick<MilestoneStep, 'dueAt' | 'reachedAt' | 'reac
   const span = duration(due - at);
   if (isDone) return at <= due ? `${span} early` : `${span} late`;
   return at <= due ? `${span} left` : `${span} over`;
+}
+
+/** "3 of 6 reached" */
+export function reachedWords(steps: readonly MilestoneStep[]): string {
+  const reached = steps.filter((step) => step.reachedCount === step.totalCount).length;
+  return `${reached} of ${steps.length} reached`;
 }
 
 /** "3 of 6 milestones reached; payment applied and cash position updated still wait." */

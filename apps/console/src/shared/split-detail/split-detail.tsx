@@ -1,5 +1,6 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { readPreference, writePreference } from '../preferences.js';
+import { ScrollRegion } from '../page/scroll-region.js';
 import styles from './split-detail.module.css';
 
 const LEAST = 420;
@@ -31,11 +32,21 @@ export function SplitDetail({ list, detail, detailLabel }: SplitDetailProps) {
     event.preventDefault();
   };
 
+  // A separator that takes the focus is a window splitter (WAI-ARIA), which is a control.
+  const splitter = {
+    tabIndex: 0,
+    onPointerDown: (event: PointerEvent<HTMLDivElement>) => event.currentTarget.setPointerCapture(event.pointerId),
+    onPointerMove: drag,
+    onKeyDown: key,
+  };
+
   return (
     <div
       ref={frame}
       className={styles['split']}
-      style={detail ? { gridTemplateColumns: `minmax(${LEAST_LIST}px, 1fr) 1px minmax(${LEAST}px, ${width}px)` } : undefined}
+      style={
+        detail ? { gridTemplateColumns: `minmax(${LEAST_LIST}px, 1fr) 1px minmax(${LEAST}px, ${width}px)` } : undefined
+      }
     >
       <div className={styles['list']}>{list}</div>
       {detail && (
@@ -48,14 +59,11 @@ export function SplitDetail({ list, detail, detailLabel }: SplitDetailProps) {
             aria-valuenow={width}
             aria-valuemin={LEAST}
             aria-valuemax={1600}
-            tabIndex={0}
-            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-            onPointerMove={drag}
-            onKeyDown={key}
+            {...splitter}
           />
-          <aside className={styles['detail']} aria-label={detailLabel} tabIndex={0}>
+          <ScrollRegion className={styles['detail']} label={detailLabel}>
             {detail}
-          </aside>
+          </ScrollRegion>
         </>
       )}
     </div>

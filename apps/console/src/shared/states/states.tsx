@@ -8,14 +8,22 @@ import styles from './states.module.css';
 const SKELETON_AFTER_MS = 200;
 
 /** The shape of what comes, shown only when it takes longer than a blink. */
-export function Loading({ label, rows = 8, height = 'var(--row-height)' }: { label: string; rows?: number; height?: string }) {
+export function Loading({
+  label,
+  rows = 8,
+  height = 'var(--row-height)',
+}: {
+  label: string;
+  rows?: number;
+  height?: string;
+}) {
   const [isShown, setShown] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setShown(true), SKELETON_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div role="status" aria-label={`Loading ${label}`} className={styles['loading']}>
+    <div role="status" aria-busy="true" aria-label={`Loading ${label}`} className={styles['loading']}>
       {isShown &&
         Array.from({ length: rows }, (_, row) => (
           <div key={row} className={styles['skeletonRow']} style={{ height }}>
@@ -49,7 +57,7 @@ export function Failed({ what, error, onRetry }: { what: string; error: Combined
         <StatusShape tone="critical" size={12} /> {titleOf(failure.kind, what)}
       </p>
       <p className="muted">
-        {failure.message} {failure.kind !== 'not-found' && 'Nothing was changed; what is recorded stays as it is.'}
+        {failure.message.replace(/[.\s]*$/, '.')} {failure.kind !== 'not-found' && 'Nothing was changed; what is recorded stays as it is.'}
       </p>
       {failure.traceId && (
         <p className="muted">
@@ -74,7 +82,9 @@ export function NotAllowed({ what }: { what: string }) {
   return (
     <div className={styles['state']}>
       <p className={styles['title']}>You may not see the {what}</p>
-      <p className="muted">Your role does not include it. An administrator of your organisation can give you a role that does.</p>
+      <p className="muted">
+        Your role does not include it. An administrator of your organisation can give you a role that does.
+      </p>
     </div>
   );
 }

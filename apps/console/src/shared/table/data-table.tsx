@@ -11,6 +11,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, type MouseEvent, type ReactNode } from 'react';
 import { Icon } from '../icons/icon.js';
 import { useElementWidth } from './use-element-width.js';
+import { ScrollRegion } from '../page/scroll-region.js';
 import styles from './data-table.module.css';
 
 export type DataColumn<Row> = {
@@ -44,6 +45,8 @@ type DataTableProps<Row> = {
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
 // Below this the whole list is in the document, so that the browser's own search finds every row.
 const VIRTUAL_FROM = 150;
+// Rows that take the focus and can be selected make the table a grid (WAI-ARIA grid pattern).
+const GRID = { role: 'grid' } as const;
 const SELECT_WIDTH = 36;
 
 /** The one table of the console: fixed columns, sticky head, rows that take the focus, virtual when long. */
@@ -53,7 +56,8 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const width = useElementWidth(scroller);
 
   const defs = useMemo<ColumnDef<typeof features, Row>[]>(
-    () => columns.map((column) => ({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original) })),
+    () =>
+      columns.map((column) => ({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original) })),
     [columns],
   );
   const columnVisibility = useMemo(
@@ -103,10 +107,10 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   };
 
   return (
-    <div ref={scroller} className={styles['scroller']} tabIndex={0} role="group" aria-label={`${props.label}, scrollable`}>
+    <ScrollRegion scroller={scroller} className={styles['scroller']} label={`${props.label}, scrollable`}>
       <table
         className={styles['table']}
-        role="grid"
+        {...GRID}
         aria-label={props.label}
         aria-rowcount={props.totalCount + 1}
         aria-multiselectable={selection ? true : undefined}
@@ -176,14 +180,18 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
         </tbody>
       </table>
       {props.footer}
-    </div>
+    </ScrollRegion>
   );
 }
 
 function HeaderCell<Row>({ column }: { column: DataColumn<Row> }) {
   const { sort } = column;
   return (
-    <th scope="col" data-align={column.align} aria-sort={sort && sort.direction !== 'none' ? sort.direction : undefined}>
+    <th
+      scope="col"
+      data-align={column.align}
+      aria-sort={sort && sort.direction !== 'none' ? sort.direction : undefined}
+    >
       {sort ? (
         <button type="button" className={styles['sort']} onClick={sort.onSort} tabIndex={-1}>
           {column.header}

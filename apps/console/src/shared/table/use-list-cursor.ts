@@ -32,7 +32,7 @@ export function step(ids: readonly string[], from: string | undefined, by: 1 | -
 }
 
 function focusRow(id: string): void {
-  const row = document.querySelector<HTMLElement>(`[data-row-id="${CSS.escape(id)}"]`);
+  const row = [...document.querySelectorAll<HTMLElement>('[data-row-id]')].find((each) => each.dataset['rowId'] === id);
   row?.focus({ preventScroll: true });
   row?.scrollIntoView({ block: 'nearest' });
 }

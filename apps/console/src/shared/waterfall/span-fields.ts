@@ -27,7 +27,10 @@ export function spanEvents(events: unknown): { name: string; text: string }[] {
         ? Object.entries(attributes)
             .map(([name, value]) => `${name}=${written(value)}`)
             .join(' ')
-        : [type, message].filter((part) => part !== undefined).map(written).join(': ');
+        : [type, message]
+            .filter((part) => part !== undefined)
+            .map(written)
+            .join(': ');
     return { name: written(event['name'] ?? 'event'), text };
   });
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { runLength } from '../format/time.js';
 import { Icon } from '../icons/icon.js';
 import { StatusShape } from '../status/status.js';
@@ -45,6 +45,11 @@ export function Waterfall<S extends WaterfallSpan>(props: WaterfallProps<S>) {
       return next;
     });
   const selectedIndex = rows.findIndex((row) => row.span.spanId === selectedId);
+  // One listener for all rows, since a row as such is no control; the keys do the same.
+  const choose = (event: MouseEvent) => {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-span-id]') : null;
+    if (row?.dataset['spanId'] !== undefined) onSelect(row.dataset['spanId']);
+  };
   const key = (event: KeyboardEvent) => {
     const row = rows[selectedIndex];
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -72,6 +77,7 @@ export function Waterfall<S extends WaterfallSpan>(props: WaterfallProps<S>) {
         aria-activedescendant={selectedIndex >= 0 ? `span-${selectedId}` : undefined}
         tabIndex={0}
         onKeyDown={key}
+        onClick={choose}
       >
         <div role="rowgroup" style={{ height: rows.length * ROW, position: 'relative' }}>
           {shown.map(
@@ -83,7 +89,6 @@ export function Waterfall<S extends WaterfallSpan>(props: WaterfallProps<S>) {
                   top={top}
                   index={index}
                   isSelected={row.span.spanId === selectedId}
-                  onSelect={() => onSelect(row.span.spanId)}
                   onFold={() => fold(row.span.spanId, !row.isCollapsed)}
                 />
               ),
@@ -114,11 +119,10 @@ type SpanRowProps = {
   top: number;
   index: number;
   isSelected: boolean;
-  onSelect: () => void;
   onFold: () => void;
 };
 
-function SpanRow({ row, top, index, isSelected, onSelect, onFold }: SpanRowProps) {
+function SpanRow({ row, top, index, isSelected, onFold }: SpanRowProps) {
   const { span } = row;
   const color = row.hasError ? 'var(--critical)' : `var(--series-${(row.serviceIndex % 8) + 1})`;
   return (
@@ -131,7 +135,7 @@ function SpanRow({ row, top, index, isSelected, onSelect, onFold }: SpanRowProps
       aria-selected={isSelected}
       className={styles['row']}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={onSelect}
+      data-span-id={span.spanId}
     >
       <div role="gridcell" className={styles['name']} style={{ paddingLeft: 10 + row.depth * 14 }}>
         {row.childCount > 0 ? (

@@ -10,7 +10,7 @@ describe('roles and permissions', () => {
 
   it.each([
     ['only who works on exceptions sends again', 'requeue.request', ['analyst', 'approver', 'engineer']],
-    ['whole account numbers are for those who compare them with the bank', 'payload.unmask', ['analyst', 'approver']],
+    ['whole account numbers are for those who compare them with the bank', 'payload.unmask', ['approver']],
     ['people and catalog are kept by the administrator', 'identity.write', ['admin']],
     ['the audit log is read by those who answer for it', 'audit.read', ['controller', 'auditor', 'admin']],
   ] as const)('%s', (_name, permission, roles) => {

@@ -8,10 +8,10 @@ const READING: readonly Permission[] = ['exception.read', 'transaction.read', 's
 
 /**
  * Who may do what. Engineers see payloads because they mend mappings, masked like everybody else; whole account numbers are
- * for the analyst and the approver who compare them with the bank's. An administrator keeps people and catalog, and no business data.
+ * for the approver, who compares them with the bank's. An administrator keeps people and catalog, and no business data.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  analyst: [...READING, 'exception.work', 'requeue.request', 'payload.read', 'payload.unmask', 'alert.read'],
+  analyst: [...READING, 'exception.work', 'requeue.request', 'payload.read', 'alert.read'],
   approver: [...READING, 'exception.work', 'requeue.request', 'payload.read', 'payload.unmask', 'alert.read'],
   controller: [...READING, 'payload.read', 'alert.read', 'audit.read'],
   treasurer: [...READING, 'alert.read'],

@@ -17,7 +17,11 @@ export type AffectedRoots = {
  * Finds what a change to objects can reach: transactions that contained one of them, transactions linked to a hub that
  * may be reached earlier now, and whatever lies upstream of them by the links as they are now.
  */
-export async function findAffectedRoots(tx: Tx, changed: ProjectedObjects, workflows: readonly Workflow[]): Promise<AffectedRoots> {
+export async function findAffectedRoots(
+  tx: Tx,
+  changed: ProjectedObjects,
+  workflows: readonly Workflow[],
+): Promise<AffectedRoots> {
   const isHub = (objectId: string) => HUB_TYPES.has(changed.touched.get(objectId)?.type ?? '');
   const hubIds = [...changed.touched.keys()].filter(isHub);
   const documentIds = [...changed.touched]
@@ -52,10 +56,17 @@ async function readContaining(tx: Tx, objectIds: readonly string[]): Promise<Map
  * Transactions linked to touched hubs, without those that had reached their hub milestones before the earliest new fact:
  * a later fact cannot bring them forward. A hub that changed its names or its own links concerns all of them.
  */
-async function readGathered(tx: Tx, hubIds: readonly string[], changed: ProjectedObjects, workflows: readonly Workflow[]): Promise<Map<string, string>> {
+async function readGathered(
+  tx: Tx,
+  hubIds: readonly string[],
+  changed: ProjectedObjects,
+  workflows: readonly Workflow[],
+): Promise<Map<string, string>> {
   if (hubIds.length === 0) return new Map();
   const since = hubIds.map((hubId) =>
-    changed.regrouped.has(hubId) || changed.relinked.has(hubId) ? '-infinity' : (changed.touched.get(hubId)?.since ?? '-infinity'),
+    changed.regrouped.has(hubId) || changed.relinked.has(hubId)
+      ? '-infinity'
+      : (changed.touched.get(hubId)?.since ?? '-infinity'),
   );
   const rows = await tx.query<{ id: string; anchorId: string }>(
     `select distinct b.transaction_id as id, b.anchor_object_id as "anchorId"

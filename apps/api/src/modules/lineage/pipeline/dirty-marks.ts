@@ -5,7 +5,10 @@ export type DirtyMark = { aliasId: string; occurredAt: Date };
 
 /** True when there is something to project; asked before the lock, which is not worth taking for nothing. */
 export async function hasDirtyMarks(tx: Tx): Promise<boolean> {
-  const [row] = await tx.query<{ found: boolean }>('select exists (select 1 from dirty_alias where tenant_id = $1) as found', [tx.tenantId]);
+  const [row] = await tx.query<{ found: boolean }>(
+    'select exists (select 1 from dirty_alias where tenant_id = $1) as found',
+    [tx.tenantId],
+  );
   return row?.found === true;
 }
 
@@ -14,12 +17,16 @@ export async function hasDirtyMarks(tx: Tx): Promise<boolean> {
  * committed before it or is marked for the next projection, so two mappers that store A→B and B→C side by side are joined.
  */
 export async function lockProjection(tx: Tx): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('throughline.project.' || $1::text, 0))`, [tx.tenantId]);
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('throughline.project.' || $1::text, 0))`, [
+    tx.tenantId,
+  ]);
 }
 
 /** Lets mappers of the tenant in side by side; only a rebuild holds all of them off. */
 export async function shareMapping(tx: Tx): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock_shared(hashtextextended('throughline.map.' || $1::text, 0))`, [tx.tenantId]);
+  await tx.query(`select pg_advisory_xact_lock_shared(hashtextextended('throughline.map.' || $1::text, 0))`, [
+    tx.tenantId,
+  ]);
 }
 
 /** Holds all mappers of the tenant off until the transaction ends. */

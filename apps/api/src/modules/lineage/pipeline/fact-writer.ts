@@ -37,14 +37,23 @@ const LINK_COLUMNS: readonly CopyColumn[] = [
  */
 export async function storeActivities(tx: Tx, activities: readonly Activity[]): Promise<number> {
   const distinct = new Map<string, Activity>();
-  for (const activity of activities) if (!distinct.has(activity.activityId)) distinct.set(activity.activityId, activity);
+  for (const activity of activities)
+    if (!distinct.has(activity.activityId)) distinct.set(activity.activityId, activity);
   if (distinct.size === 0) return 0;
   // In id order: two workers that store the same activities wait for one another instead of dead-locking.
   const ordered = [...distinct.values()].sort((left, right) => (left.activityId < right.activityId ? -1 : 1));
   const added = new Set(await insertActivities(tx, ordered));
   const stored = ordered.filter((activity) => added.has(activity.activityId)).map(withStatements);
-  await tx.copyRows('alias_statement', ALIAS_COLUMNS, stored.flatMap((one) => aliasRows(tx, one)));
-  await tx.copyRows('link_statement', LINK_COLUMNS, stored.flatMap((one) => linkRows(tx, one)));
+  await tx.copyRows(
+    'alias_statement',
+    ALIAS_COLUMNS,
+    stored.flatMap((one) => aliasRows(tx, one)),
+  );
+  await tx.copyRows(
+    'link_statement',
+    LINK_COLUMNS,
+    stored.flatMap((one) => linkRows(tx, one)),
+  );
   await markDirty(tx, stored);
   return stored.length;
 }

@@ -8,6 +8,7 @@ import {
   orderAccepted,
   seededNumbers,
 } from '@throughline/scenarios';
+import { rebuildLineage } from './rebuild-lineage.js';
 import { allInterleavings, runInterleaved } from './testing/interleaver.js';
 import { type PipelineBench, newPipelineBench } from './testing/pipeline-bench.js';
 
@@ -35,13 +36,20 @@ const order = {
 } as const;
 
 /** A→B and B→C: contract → order in one batch, order → invoice by the order's other number in the other. */
-const left: ScenarioSignal[] = [contractApproved(order, '2026-09-30T08:00:00Z'), ...orderAccepted(order, '2026-09-30T08:05:00Z')];
+const left: ScenarioSignal[] = [
+  contractApproved(order, '2026-09-30T08:00:00Z'),
+  ...orderAccepted(order, '2026-09-30T08:05:00Z'),
+];
 const right: ScenarioSignal[] = [invoicePosted(order, '2026-09-30T15:00:00Z')];
 
 const newBench = () => newPipelineBench(db);
 
 /** Stores two batches, lets two workers loose on one each in the given order of steps, then lets one worker finish. */
-async function playTwoWorkers(first: ScenarioSignal[], second: ScenarioSignal[], schedule: readonly number[]): Promise<PipelineBench> {
+async function playTwoWorkers(
+  first: ScenarioSignal[],
+  second: ScenarioSignal[],
+  schedule: readonly number[],
+): Promise<PipelineBench> {
   const bench = await newBench();
   const stored = [await bench.store(first), await bench.store(second, new Date(Date.now() + DAY_MS))];
   const workers = stored.map((batchIds) => async (database: typeof db.database) => {
@@ -74,6 +82,29 @@ describe('two workers', () => {
     const second = signals.filter((signal) => signal.protocol === 'otlp');
     const schedule = Array.from({ length: 2 * STEPS }, () => Math.floor(random() * 2));
     const bench = await playTwoWorkers(signals, second, schedule);
+    expect(await bench.read()).toEqual(bench.inMemory(signals));
+  });
+});
+
+describe('a rebuild beside live workers', () => {
+  it.each([51, 52, 53, 54])('ends in the same lineage, whoever comes first (seed %d)', async (seed) => {
+    const random = seededNumbers(seed);
+    const bench = await newBench();
+    const { signals } = missingMappingMended;
+    await bench.store(signals.slice(0, 4));
+    await bench.settle();
+    const rest = await bench.store(signals.slice(4));
+    const live = async (database: typeof db.database) => {
+      const worker = bench.seenBy(database);
+      await worker.mapBatches(rest);
+      await worker.project.run(worker.tenantId);
+    };
+    const rebuild = async (database: typeof db.database) => {
+      await database.withTenant(bench.tenantId, (tx) => rebuildLineage(tx, bench.workflows));
+    };
+    const schedule = Array.from({ length: 60 }, () => Math.floor(random() * 2));
+    await runInterleaved(db.database, [live, rebuild], [/./], schedule);
+    await bench.settle();
     expect(await bench.read()).toEqual(bench.inMemory(signals));
   });
 });

@@ -22,7 +22,10 @@ export function createMapStage(database: Database, log: Logger, onMapped: (mappe
         return mapped !== null;
       } catch (error) {
         if (claimed.length === 0 || isTransientDatabaseError(error)) throw error;
-        log.warn({ tenantId, batches: claimed.length, err: error }, 'batches could not be mapped together, trying each alone');
+        log.warn(
+          { tenantId, batches: claimed.length, err: error },
+          'batches could not be mapped together, trying each alone',
+        );
         await mapEachAlone(database, tenantId, claimed, log, onMapped);
         return true;
       }

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { connected, createTestDatabase } from '@throughline/persistence/testing';
-import { ORDER_TO_CASH_STORIES, batchCashPosition, inBatches, inDisorder, missingMappingMended, seededNumbers } from '@throughline/scenarios';
+import {
+  ORDER_TO_CASH_STORIES,
+  batchCashPosition,
+  inBatches,
+  inDisorder,
+  missingMappingMended,
+  seededNumbers,
+} from '@throughline/scenarios';
 import { rebuildLineage } from './rebuild-lineage.js';
 import { newPipelineBench } from './testing/pipeline-bench.js';
 
@@ -15,14 +22,17 @@ afterAll(() => db.close());
 const newBench = () => newPipelineBench(db);
 
 describe('signals through store, map and project', () => {
-  it.each(ORDER_TO_CASH_STORIES.map((story) => [story.name, story] as const))('give the lineage of %s', async (_name, story) => {
-    const bench = await newBench();
-    for (const batch of inBatches(inDisorder(story.signals, seededNumbers(7)), seededNumbers(8))) {
-      await bench.store(batch);
-      await bench.settle();
-    }
-    expect(await bench.read()).toEqual(bench.inMemory(story.signals));
-  });
+  it.each(ORDER_TO_CASH_STORIES.map((story) => [story.name, story] as const))(
+    'give the lineage of %s',
+    async (_name, story) => {
+      const bench = await newBench();
+      for (const batch of inBatches(inDisorder(story.signals, seededNumbers(7)), seededNumbers(8))) {
+        await bench.store(batch);
+        await bench.settle();
+      }
+      expect(await bench.read()).toEqual(bench.inMemory(story.signals));
+    },
+  );
 
   it.each([11, 12, 13])('give the same lineage when mapped and projected at random moments (seed %d)', async (seed) => {
     const random = seededNumbers(seed);
@@ -44,7 +54,9 @@ describe('signals through store, map and project', () => {
     await bench.inTenant((tx) => tx.query('delete from outbox_delivery where tenant_id = $1', [tx.tenantId]));
     await bench.store(missingMappingMended.signals);
     await bench.settle();
-    const left = await bench.inTenant((tx) => tx.query('select 1 from outbox_delivery where tenant_id = $1', [tx.tenantId]));
+    const left = await bench.inTenant((tx) =>
+      tx.query('select 1 from outbox_delivery where tenant_id = $1', [tx.tenantId]),
+    );
     expect(left).toEqual([]);
   });
 
@@ -52,7 +64,12 @@ describe('signals through store, map and project', () => {
     const bench = await newBench();
     await bench.store(batchCashPosition.signals);
     await bench.settle();
-    const versions = () => bench.inTenant((tx) => tx.query('select xmin, transaction_id, name, object_id from milestone where tenant_id = $1 order by 2, 3, 4', [tx.tenantId]));
+    const versions = () =>
+      bench.inTenant((tx) =>
+        tx.query('select xmin, transaction_id, name, object_id from milestone where tenant_id = $1 order by 2, 3, 4', [
+          tx.tenantId,
+        ]),
+      );
     const before = await versions();
     await bench.inTenant((tx) =>
       tx.query(
@@ -82,7 +99,9 @@ describe('a rebuild', () => {
 
     expect(result).toMatchObject({ keptActivities: 0, unmapped: 0 });
     expect(await bench.read()).toEqual(before);
-    const deliveries = await bench.inTenant((tx) => tx.query('select 1 from outbox_delivery where tenant_id = $1', [tx.tenantId]));
+    const deliveries = await bench.inTenant((tx) =>
+      tx.query('select 1 from outbox_delivery where tenant_id = $1', [tx.tenantId]),
+    );
     expect(deliveries).toEqual([]);
   });
 

@@ -28,7 +28,11 @@ const MOST_NOTICES = 1_000;
  * Takes pending marks and computes everything they can reach, whole, from the facts; null when there were none. Tells
  * others only when `announces`: a rebuild sends nothing.
  */
-export async function projectLineage(tx: Tx, workflows: readonly Workflow[], announces: boolean): Promise<ProjectionRun | null> {
+export async function projectLineage(
+  tx: Tx,
+  workflows: readonly Workflow[],
+  announces: boolean,
+): Promise<ProjectionRun | null> {
   await lockProjection(tx);
   const marks = await takeDirtyMarks(tx, MARKS_AT_ONCE);
   if (marks.length === 0) return null;
@@ -47,13 +51,21 @@ export async function projectLineage(tx: Tx, workflows: readonly Workflow[], ann
 }
 
 async function announce(tx: Tx, changed: ProjectedObjects, projected: ProjectedTransactions): Promise<void> {
-  const documents = [...changed.touched].filter(([, { type }]) => !CONTEXT_TYPES.has(type)).map(([objectId]) => objectId);
+  const documents = [...changed.touched]
+    .filter(([, { type }]) => !CONTEXT_TYPES.has(type))
+    .map(([objectId]) => objectId);
   const objectIds = [...new Set([...documents, ...projected.changedProblemObjectIds])].sort();
   const transactionIds = [...projected.changedTransactionIds].sort();
-  const events = Math.max(Math.ceil(objectIds.length / OBJECTS_PER_EVENT), Math.ceil(transactionIds.length / OBJECTS_PER_EVENT));
+  const events = Math.max(
+    Math.ceil(objectIds.length / OBJECTS_PER_EVENT),
+    Math.ceil(transactionIds.length / OBJECTS_PER_EVENT),
+  );
   for (let event = 0; event < events; event += 1) {
     const [from, to] = [event * OBJECTS_PER_EVENT, (event + 1) * OBJECTS_PER_EVENT];
-    await emit(tx, 'lineage.projected', { objectIds: objectIds.slice(from, to), transactionIds: transactionIds.slice(from, to) });
+    await emit(tx, 'lineage.projected', {
+      objectIds: objectIds.slice(from, to),
+      transactionIds: transactionIds.slice(from, to),
+    });
   }
   if (transactionIds.length === 0) return;
   await tx.query(

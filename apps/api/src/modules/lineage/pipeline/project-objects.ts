@@ -43,15 +43,27 @@ type StatementLine = {
 };
 
 /** Computes identity, facts and links of everything that marks touch, whole, and writes what differs. */
-export async function projectObjects(tx: Tx, marks: readonly DirtyMark[], workflows: readonly Workflow[]): Promise<ProjectedObjects> {
-  const aliasIds = await expandToComponents(tx, marks.map((mark) => mark.aliasId));
+export async function projectObjects(
+  tx: Tx,
+  marks: readonly DirtyMark[],
+  workflows: readonly Workflow[],
+): Promise<ProjectedObjects> {
+  const aliasIds = await expandToComponents(
+    tx,
+    marks.map((mark) => mark.aliasId),
+  );
   const lines = await readStatements(tx, aliasIds);
   const identities = identifyObjects(lines.map(aliasStatementOf));
   const before = await readObjectIds(tx, aliasIds);
   const aliases = [...identities.objects.values()].flatMap(({ objectId, aliases: names }) =>
     [...names].map(([aliasId, name]) => ({ aliasId, objectId, ...name })),
   );
-  await writeDiff(tx, OBJECT_ALIAS, { condition: 't.alias_id = any($3::uuid[])', params: [aliasIds] }, aliases.map(toRow.alias));
+  await writeDiff(
+    tx,
+    OBJECT_ALIAS,
+    { condition: 't.alias_id = any($3::uuid[])', params: [aliasIds] },
+    aliases.map(toRow.alias),
+  );
 
   const objectIds = [...identities.objects.keys()];
   const everKnown = [...new Set([...objectIds, ...before.values()])];
@@ -60,7 +72,12 @@ export async function projectObjects(tx: Tx, marks: readonly DirtyMark[], workfl
   const objects = [...identities.objects.values()].map((identity) =>
     describeObject(identity, statements.get(identity.objectId) ?? [], displayKeys),
   );
-  await writeDiff(tx, BUSINESS_OBJECT, { condition: 't.object_id = any($3::uuid[])', params: [everKnown] }, objects.map(toRow.object));
+  await writeDiff(
+    tx,
+    BUSINESS_OBJECT,
+    { condition: 't.object_id = any($3::uuid[])', params: [everKnown] },
+    objects.map(toRow.object),
+  );
 
   const regrouped = regroupedObjects(before, identities.objectIdOf);
   const links = await projectLinks(tx, aliasIds, everKnown, regrouped);
@@ -69,7 +86,9 @@ export async function projectObjects(tx: Tx, marks: readonly DirtyMark[], workfl
     vanished: everKnown.filter((objectId) => !identities.objects.has(objectId)),
     regrouped,
     relinked: new Set([...links.written, ...links.deleted].flatMap((key) => key['from_object_id'] ?? [])),
-    tooManyAliases: [...identities.objects.values()].filter((object) => object.hasTooManyAliases).map((object) => object.objectId),
+    tooManyAliases: [...identities.objects.values()]
+      .filter((object) => object.hasTooManyAliases)
+      .map((object) => object.objectId),
   };
 }
 
@@ -129,7 +148,10 @@ function aliasStatementOf(line: StatementLine): AliasStatement {
 }
 
 /** One statement per place of an activity, whatever number of names the object has there. */
-function statementsByObject(lines: readonly StatementLine[], objectIdOf: ReadonlyMap<string, string>): Map<string, ObjectStatement[]> {
+function statementsByObject(
+  lines: readonly StatementLine[],
+  objectIdOf: ReadonlyMap<string, string>,
+): Map<string, ObjectStatement[]> {
   const places = new Map<string, Map<string, ObjectStatement>>();
   for (const line of lines) {
     const objectId = objectIdOf.get(line.alias_id);
@@ -166,7 +188,10 @@ function touchedObjects(
     if (known === undefined || instant < known) since.set(objectId, instant);
   }
   return new Map(
-    objects.map(({ objectId, type, firstOccurredAt }) => [objectId, { type, since: since.get(objectId) ?? firstOccurredAt }]),
+    objects.map(({ objectId, type, firstOccurredAt }) => [
+      objectId,
+      { type, since: since.get(objectId) ?? firstOccurredAt },
+    ]),
   );
 }
 
@@ -187,7 +212,12 @@ type LinkLine = {
  * Links that can have changed: those between two touched objects, since a new statement touches both its ends, and all
  * links of a regrouped object. The thousands of other links of a touched hub stay unread.
  */
-async function projectLinks(tx: Tx, aliasIds: readonly string[], objectIds: readonly string[], regrouped: ReadonlySet<string>): Promise<DiffResult> {
+async function projectLinks(
+  tx: Tx,
+  aliasIds: readonly string[],
+  objectIds: readonly string[],
+  regrouped: ReadonlySet<string>,
+): Promise<DiffResult> {
   const lines = await tx.query<LinkLine>(
     `with moved as (
        select alias_id from object_alias where tenant_id = $1 and object_id = any($3::uuid[])
@@ -208,7 +238,12 @@ async function projectLinks(tx: Tx, aliasIds: readonly string[], objectIds: read
      join business_object too on too.tenant_id = $1 and too.object_id = t.object_id`,
     [tx.tenantId, aliasIds, [...regrouped]],
   );
-  const types = new Map(lines.flatMap((line) => [[line.from_object_id, line.from_type] as const, [line.to_object_id, line.to_type] as const]));
+  const types = new Map(
+    lines.flatMap((line) => [
+      [line.from_object_id, line.from_type] as const,
+      [line.to_object_id, line.to_type] as const,
+    ]),
+  );
   const links = mergeLinks(lines.map(resolvedLinkOf), (objectId) => types.get(objectId));
   const condition = `(t.from_object_id = any($3::uuid[]) and t.to_object_id = any($3::uuid[]))
     or t.from_object_id = any($4::uuid[]) or t.to_object_id = any($4::uuid[])`;
@@ -216,7 +251,8 @@ async function projectLinks(tx: Tx, aliasIds: readonly string[], objectIds: read
 }
 
 function resolvedLinkOf(line: LinkLine): ResolvedLink {
-  const amount: Money | null = line.amount === null || line.currency === null ? null : { amount: line.amount, currency: line.currency };
+  const amount: Money | null =
+    line.amount === null || line.currency === null ? null : { amount: line.amount, currency: line.currency };
   return {
     activityId: line.activity_id,
     ordinal: line.ordinal,

@@ -26,7 +26,10 @@ export function createProjectStage(
         log.warn({ tenantId, objectIds: run.tooManyAliases.slice(0, 10) }, 'objects have suspiciously many names');
       }
       if (run.truncatedTransactions.length > 0) {
-        log.warn({ tenantId, transactionIds: run.truncatedTransactions.slice(0, 10) }, 'transactions are too large and were cut');
+        log.warn(
+          { tenantId, transactionIds: run.truncatedTransactions.slice(0, 10) },
+          'transactions are too large and were cut',
+        );
       }
       return true;
     },

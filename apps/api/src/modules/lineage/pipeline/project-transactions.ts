@@ -13,15 +13,27 @@ import { readGraph } from './read-graph.js';
 import { writeDiff } from './row-diff.js';
 
 /** What differs after the computation. */
-export type ProjectedTransactions = { changedTransactionIds: Set<string>; changedProblemObjectIds: Set<string>; truncatedIds: string[] };
+export type ProjectedTransactions = {
+  changedTransactionIds: Set<string>;
+  changedProblemObjectIds: Set<string>;
+  truncatedIds: string[];
+};
 
 /** Anchors or problem objects computed at once: a bound on memory, whatever a batch run touches. */
 const ROOTS_PER_SLICE = 500;
 
 /** Computes the affected transactions and problems whole, and writes what differs. */
-export async function projectTransactions(tx: Tx, roots: AffectedRoots, workflows: readonly Workflow[]): Promise<ProjectedTransactions> {
+export async function projectTransactions(
+  tx: Tx,
+  roots: AffectedRoots,
+  workflows: readonly Workflow[],
+): Promise<ProjectedTransactions> {
   const calendarOf = await readCalendars(tx);
-  const result: ProjectedTransactions = { changedTransactionIds: new Set(), changedProblemObjectIds: new Set(), truncatedIds: [] };
+  const result: ProjectedTransactions = {
+    changedTransactionIds: new Set(),
+    changedProblemObjectIds: new Set(),
+    truncatedIds: [],
+  };
   const isAnchor = new Set(roots.anchorIds);
   const hasProblems = new Set(roots.problemObjectIds);
   const rootIds = [...new Set([...isAnchor, ...hasProblems])].sort();
@@ -40,7 +52,12 @@ export async function projectTransactions(tx: Tx, roots: AffectedRoots, workflow
 
 async function writeTransactions(
   tx: Tx,
-  affected: { anchorIds: readonly string[]; storedIds: readonly string[]; workflows: readonly Workflow[]; calendarOf: CalendarOf },
+  affected: {
+    anchorIds: readonly string[];
+    storedIds: readonly string[];
+    workflows: readonly Workflow[];
+    calendarOf: CalendarOf;
+  },
   graph: LineageGraph,
   result: ProjectedTransactions,
 ): Promise<void> {
@@ -51,9 +68,24 @@ async function writeTransactions(
   if (ids.length === 0) return;
   const scope = { condition: 't.transaction_id = any($3::uuid[])', params: [ids] };
   const changes = [
-    await writeDiff(tx, BUSINESS_TRANSACTION, scope, projected.map((one) => toRow.transaction(one.transaction))),
-    await writeDiff(tx, TRANSACTION_OBJECT, scope, projected.flatMap((one) => one.objects.map(toRow.transactionObject))),
-    await writeDiff(tx, MILESTONE, scope, projected.flatMap((one) => one.milestones.map(toRow.milestone))),
+    await writeDiff(
+      tx,
+      BUSINESS_TRANSACTION,
+      scope,
+      projected.map((one) => toRow.transaction(one.transaction)),
+    ),
+    await writeDiff(
+      tx,
+      TRANSACTION_OBJECT,
+      scope,
+      projected.flatMap((one) => one.objects.map(toRow.transactionObject)),
+    ),
+    await writeDiff(
+      tx,
+      MILESTONE,
+      scope,
+      projected.flatMap((one) => one.milestones.map(toRow.milestone)),
+    ),
   ];
   for (const key of changes.flatMap(({ written, deleted }) => [...written, ...deleted])) {
     if (key['transaction_id'] !== undefined) result.changedTransactionIds.add(key['transaction_id']);
@@ -87,6 +119,7 @@ async function readCalendars(tx: Tx): Promise<CalendarOf> {
 
 function transactionsByAnchor(stored: ReadonlyMap<string, string>): Map<string, string[]> {
   const byAnchor = new Map<string, string[]>();
-  for (const [transactionId, anchorId] of stored) byAnchor.set(anchorId, [...(byAnchor.get(anchorId) ?? []), transactionId]);
+  for (const [transactionId, anchorId] of stored)
+    byAnchor.set(anchorId, [...(byAnchor.get(anchorId) ?? []), transactionId]);
   return byAnchor;
 }

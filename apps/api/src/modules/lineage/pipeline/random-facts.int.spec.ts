@@ -12,8 +12,11 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 describe('random facts, stored and projected bit by bit', () => {
-  it.each(Array.from({ length: 12 }, (_, index) => index + 1))('give the projection of all of them at once (seed %d)', async (seed) => {
-    const { stored, computed } = await playRandomActivities(await newPipelineBench(db), seed, 8 + seed * 3);
-    expect(stored).toEqual(computed);
-  });
+  it.each(Array.from({ length: 12 }, (_, index) => index + 1))(
+    'give the projection of all of them at once (seed %d)',
+    async (seed) => {
+      const { stored, computed } = await playRandomActivities(await newPipelineBench(db), seed, 8 + seed * 3);
+      expect(stored).toEqual(computed);
+    },
+  );
 });

@@ -46,14 +46,21 @@ export async function readGraph(
   problemObjectIds: readonly string[],
 ): Promise<LineageGraph> {
   const nodes = await readDownstream(tx, [...new Set([...anchorIds, ...problemObjectIds])]);
-  const edges = await readEdges(tx, nodes.map((node) => node.objectId));
+  const edges = await readEdges(
+    tx,
+    nodes.map((node) => node.objectId),
+  );
   const isHub = new Set(nodes.filter((node) => HUB_TYPES.has(node.type)).map((node) => node.objectId));
   const documentIds = nodes.map((node) => node.objectId).filter((id) => !isHub.has(id));
   const types = decidingActivityTypes(workflows);
   const happened = [
     ...(await readHappenings(tx, documentIds, types)),
     // What failed at a hub itself is told with the hub's problems, as at any other object.
-    ...(await readHappenings(tx, problemObjectIds.filter((id) => isHub.has(id)), [])),
+    ...(await readHappenings(
+      tx,
+      problemObjectIds.filter((id) => isHub.has(id)),
+      [],
+    )),
   ];
   const withoutHubs = buildLineageGraph(nodes, edges, happened);
   const lookups = hubLookups(workflows, withoutHubs, anchorIds, problemObjectIds);
@@ -118,7 +125,11 @@ async function readHappenings(tx: Tx, objectIds: readonly string[], types: reado
 }
 
 /** The first activity of each type at or after each time, by index: a hub's thousands are never read. */
-async function answerHubLookups(tx: Tx, lookups: readonly { objectId: string; since: string }[], types: readonly string[]): Promise<Happening[]> {
+async function answerHubLookups(
+  tx: Tx,
+  lookups: readonly { objectId: string; since: string }[],
+  types: readonly string[],
+): Promise<Happening[]> {
   const lines = await tx.query<HappeningLine>(
     `select distinct on (o.object_id, s.activity_id)
             o.object_id, s.activity_id, t.type, s.occurred_at, 'success' as outcome,
@@ -132,7 +143,12 @@ async function answerHubLookups(tx: Tx, lookups: readonly { objectId: string; si
          and is_subject and outcome = 'success' and activity_type = t.type
        order by occurred_at, activity_id limit 1
      ) s`,
-    [tx.tenantId, lookups.map((one) => one.objectId), lookups.map((one) => (one.since === '' ? '-infinity' : one.since)), types],
+    [
+      tx.tenantId,
+      lookups.map((one) => one.objectId),
+      lookups.map((one) => (one.since === '' ? '-infinity' : one.since)),
+      types,
+    ],
   );
   return lines.map(happeningOf);
 }

@@ -22,9 +22,12 @@ export async function rebuildLineage(tx: Tx, workflows: readonly Workflow[]): Pr
   await lockProjection(tx);
   await deleteFacts(tx);
   await tx.query('delete from dirty_alias where tenant_id = $1', [tx.tenantId]);
-  for (const table of PROJECTION_TABLES) await tx.query(`delete from ${table.name} where tenant_id = $1`, [tx.tenantId]);
+  for (const table of PROJECTION_TABLES)
+    await tx.query(`delete from ${table.name} where tenant_id = $1`, [tx.tenantId]);
   const keptActivities = await markKeptFacts(tx);
-  await tx.query('update signal set unmapped_reason = null where tenant_id = $1 and unmapped_reason is not null', [tx.tenantId]);
+  await tx.query('update signal set unmapped_reason = null where tenant_id = $1 and unmapped_reason is not null', [
+    tx.tenantId,
+  ]);
 
   const result: RebuildResult = { signals: 0, activities: 0, keptActivities, unmapped: 0 };
   const add = (mapped: { signals: number; activities: number; unmapped: number }) => {
@@ -61,6 +64,8 @@ async function markKeptFacts(tx: Tx): Promise<number> {
      group by set_id, alias_id`,
     [tx.tenantId],
   );
-  const [row] = await tx.query<{ count: string }>('select count(*) as count from activity where tenant_id = $1', [tx.tenantId]);
+  const [row] = await tx.query<{ count: string }>('select count(*) as count from activity where tenant_id = $1', [
+    tx.tenantId,
+  ]);
   return Number(row?.count ?? 0);
 }

@@ -13,7 +13,12 @@ export type DiffResult = { written: Record<string, string>[]; deleted: Record<st
  * Makes the rows within the scope equal to the given ones: what is new or differs is written, what vanished is deleted,
  * what is equal is left alone, so that a projection that changes nothing writes nothing and announces nothing.
  */
-export async function writeDiff(tx: Tx, table: ProjectionTable, scope: DiffScope, rows: readonly object[]): Promise<DiffResult> {
+export async function writeDiff(
+  tx: Tx,
+  table: ProjectionTable,
+  scope: DiffScope,
+  rows: readonly object[],
+): Promise<DiffResult> {
   const statement = diffStatement(table, scope.condition);
   const changes = await tx.query<{ what: 'written' | 'deleted'; key: Record<string, string> }>(statement, [
     tx.tenantId,
@@ -28,7 +33,8 @@ function diffStatement({ name, key, columns }: ProjectionTable, condition: strin
   const names = Object.keys(columns);
   const values = names.filter((column) => !key.includes(column));
   const isSameKey = key.map((column) => `i.${column} = t.${column}`).join(' and ');
-  const keyOf = (row: string) => `jsonb_build_object(${key.map((column) => `'${column}', ${row}.${column}`).join(', ')})`;
+  const keyOf = (row: string) =>
+    `jsonb_build_object(${key.map((column) => `'${column}', ${row}.${column}`).join(', ')})`;
   const update =
     values.length === 0
       ? 'do nothing'

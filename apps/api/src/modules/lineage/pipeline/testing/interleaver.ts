@@ -1,4 +1,5 @@
-import type { Database, Tx } from '@throughline/persistence';
+import type { Database } from '@throughline/persistence';
+import { COMMIT, observedDatabase } from './observed-database.js';
 
 /** A worker under test: does its work through the database it is given, which stops before each checkpoint. */
 export type SteppedWorker = (database: Database) => Promise<void>;
@@ -80,30 +81,9 @@ function newSeat(): Seat {
 }
 
 function steppedDatabase(database: Database, checkpoints: Checkpoints, pass: () => Promise<void>): Database {
-  const withTenant = <T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
-    database.withTenant(tenantId, async (tx) => {
-      const result = await work(steppedTx(tx, checkpoints, pass));
-      await pass();
-      return result;
-    });
-  return new Proxy(database, {
-    get: (target, name) => (name === 'withTenant' ? withTenant : Reflect.get(target, name, target)),
-  });
-}
-
-function steppedTx(tx: Tx, checkpoints: Checkpoints, pass: () => Promise<void>): Tx {
-  const query = async <R>(sql: string, params?: readonly unknown[]): Promise<R[]> => {
-    if (checkpoints.some((checkpoint) => checkpoint.test(sql))) await pass();
-    return tx.query<R>(sql, params);
-  };
-  return {
-    tenantId: tx.tenantId,
-    manager: tx.manager,
-    query,
-    copyRows: (...args) => tx.copyRows(...args),
-    notify: (...args) => tx.notify(...args),
-    enqueue: (...args) => tx.enqueue(...args),
-  };
+  return observedDatabase(database, (sql) =>
+    sql === COMMIT || checkpoints.some((checkpoint) => checkpoint.test(sql)) ? pass() : Promise.resolve(),
+  );
 }
 
 /** Every order in which `counts[i]` steps of worker i can follow one another. */
@@ -112,6 +92,9 @@ export function allInterleavings(counts: readonly number[]): number[][] {
   return counts.flatMap((count, worker) =>
     count === 0
       ? []
-      : allInterleavings(counts.map((left, index) => (index === worker ? left - 1 : left))).map((rest) => [worker, ...rest]),
+      : allInterleavings(counts.map((left, index) => (index === worker ? left - 1 : left))).map((rest) => [
+          worker,
+          ...rest,
+        ]),
   );
 }

@@ -7,6 +7,7 @@ import { createTenant } from '@throughline/persistence/testing';
 import { type ScenarioSignal, STORY_ENTITIES, mapSignals } from '@throughline/scenarios';
 import type { Stage } from '../../../../worker/stage.js';
 import { type ClaimedBatch, claimBatches, readSignals } from '../../../signals/index.js';
+import { shareMapping } from '../dirty-marks.js';
 import { createMapStage } from '../map-stage.js';
 import { mapSignals as mapClaimed } from '../map-signals.js';
 import { createProjectStage } from '../project-stage.js';
@@ -67,6 +68,7 @@ export class PipelineBench {
   /** Maps certain batches in one transaction, as the map stage does with those that it happens to claim. */
   mapBatches(batchIds: readonly string[]): Promise<void> {
     return this.inTenant(async (tx) => {
+      await shareMapping(tx);
       const claimed: ClaimedBatch[] = [];
       for (const batchId of batchIds) claimed.push(...(await claimBatches(tx, batchId)));
       await mapClaimed(tx, await readSignals(tx, claimed));

@@ -23,13 +23,20 @@ export function randomActivities(workflow: Workflow, count: number, random: () =
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
   const objectOf = (type: ObjectType, isSubject: boolean): ActivityObject => {
     const values = random() < 0.3 ? [pick(VALUES), pick(VALUES)] : [pick(VALUES)];
-    const [first, ...others] = values.map((value) => ({ system: 'erp', kind: 'number', scope: '', value: `${value}1` }));
+    const [first, ...others] = values.map((value) => ({
+      system: 'erp',
+      kind: 'number',
+      scope: '',
+      value: `${value}1`,
+    }));
     return {
       type,
       qualifier: isSubject ? 'subject' : 'related',
       aliases: [first!, ...others],
       ...(random() < 0.4 && { legalEntity: pick(['DE01', 'US01', 'XX99']) }),
-      ...(random() < 0.4 && { amount: { amount: `${Math.floor(random() * 900)}.${pick(['5', '50', '05'])}`, currency: 'EUR' } }),
+      ...(random() < 0.4 && {
+        amount: { amount: `${Math.floor(random() * 900)}.${pick(['5', '50', '05'])}`, currency: 'EUR' },
+      }),
       ...(random() < 0.3 && { attributes: { region: pick(['north', 'south']) } }),
     };
   };
@@ -51,7 +58,9 @@ export function randomActivities(workflow: Workflow, count: number, random: () =
       objects: [objectOf(from, !isAboutLower), objectOf(to, isAboutLower)],
       links: random() < 0.7 ? [{ from: 0, to: 1, qualifier: pick(['follows', 'settles']) }] : [],
       runKey: random() < 0.5 ? id : pick(['run-1', 'run-2']),
-      ...(hasFailed && { problem: { taxonomy: 'platform.connectivity', discriminators: { host: pick(['x', 'y']) }, message: id } }),
+      ...(hasFailed && {
+        problem: { taxonomy: 'platform.connectivity', discriminators: { host: pick(['x', 'y']) }, message: id },
+      }),
       signal: { kind: 'cloud-event', receivedOn: '2026-10-01', signalId: id },
     };
   });

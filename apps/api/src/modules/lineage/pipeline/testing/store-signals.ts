@@ -48,10 +48,17 @@ export async function storeSignals(tx: Tx, signals: readonly ScenarioSignal[], r
   return [...(storedSpans > 0 ? [spanBatch] : []), ...(storedEvents > 0 ? [eventBatch] : [])];
 }
 
-async function announceBatch(tx: Tx, batchId: string, kind: 'spans' | 'events', receivedAt: Date, items: number): Promise<void> {
+async function announceBatch(
+  tx: Tx,
+  batchId: string,
+  kind: 'spans' | 'events',
+  receivedAt: Date,
+  items: number,
+): Promise<void> {
   if (items === 0) return;
   await tx.query(
     `insert into intake_batch (tenant_id, batch_id, kind, received_on, received_at, items) values ($1, $2, $3, $4, $5, $6)`,
     [tx.tenantId, batchId, kind, receivedAt.toISOString().slice(0, 10), receivedAt, items],
   );
+  await tx.notify('throughline_intake', tx.tenantId);
 }

@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createTestDatabase } from '@throughline/persistence/testing';
+import { ORDER_TO_CASH_STORIES, inBatches, inDisorder, seededNumbers } from '@throughline/scenarios';
+import { runInterleaved } from './testing/interleaver.js';
+import { newPipelineBench } from './testing/pipeline-bench.js';
+
+jest.setTimeout(1_200_000);
+
+const SEEDS = Array.from({ length: 40 }, (_, index) => 500 + index);
+
+let db: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.close());
+
+describe('three workers over all stories', () => {
+  it.each(SEEDS)('give the same lineage in a random order of every statement (seed %d)', async (seed) => {
+    const random = seededNumbers(seed);
+    const bench = await newPipelineBench(db);
+    const signals = ORDER_TO_CASH_STORIES.flatMap((story) => story.signals);
+    const shares: string[][][] = [[], [], []];
+    for (const [index, batch] of inBatches(inDisorder(signals, random), random, 30).entries())
+      shares[index % 3]!.push(await bench.store(batch));
+    const workers = shares.map((share) => async (database: typeof db.database) => {
+      const worker = bench.seenBy(database);
+      for (const batchIds of share) {
+        await worker.mapBatches(batchIds);
+        await worker.project.run(worker.tenantId);
+      }
+    });
+    const schedule = Array.from({ length: 600 }, () => Math.floor(random() * 3));
+    await runInterleaved(db.database, workers, [/./], schedule);
+    await bench.settle();
+    expect(await bench.read()).toEqual(bench.inMemory(signals));
+  });
+});

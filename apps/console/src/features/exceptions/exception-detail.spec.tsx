@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { exceptionFull, exceptionRow } from '../../testing/exception-rows.js';
+import { ANALYST, renderConsole } from '../../testing/render-console.js';
+import { ExceptionDetail } from './exception-detail.js';
+import type { Attempt, ExceptionFull } from './exception-documents.js';
+
+const ATTEMPT: Attempt = {
+  id: 'a1',
+  attempt: 1,
+  state: 'ACKNOWLEDGED',
+  makerName: 'Anna Lindqvist',
+  reason: 'Mapping was added',
+  createdAt: '2026-11-20T09:00:00.000Z',
+  sentAt: '2026-11-20T09:00:01.000Z',
+  acknowledgedAt: '2026-11-20T09:00:01.000Z',
+  finishedAt: null,
+  httpStatus: 202,
+  answer: null,
+  transmissions: 1,
+  traceId: null,
+};
+
+function openException(current: () => ExceptionFull, viewer = ANALYST) {
+  return renderConsole(
+    <ExceptionDetail id="100" />,
+    {
+      ExceptionPage: () => ({ exception: { __typename: 'Exception', ...current() } }),
+      ExceptionLineage: () => ({
+        upstream: {
+          isTruncated: false,
+          nodes: [
+            { id: 'c1', type: 'contract', key: 'C-1', isHub: false, depth: 1, isPlaceholder: false, amount: null },
+          ],
+        },
+        downstream: { isTruncated: false, nodes: [] },
+      }),
+      LegalEntities: () => ({ legalEntities: [] }),
+    },
+    viewer,
+  );
+}
+
+const region = (name: string) => screen.findByRole('region', { name });
+
+describe('an exception', () => {
+  it('shows money, what is wrong, lineage, milestones and the masked payload with the failing field', async () => {
+    openException(() => exceptionFull('100'));
+    expect(
+      await screen.findByRole('heading', { level: 1, name: /^EUR 48,200\.00 of inflow hangs on sales order O-100/ }),
+    ).toBeTruthy();
+    expect((await region('What is wrong')).textContent).toContain('The order was rejected.');
+    const lineage = await region('Lineage');
+    await waitFor(() => expect(lineage.textContent).toContain('C-1'));
+    expect(lineage.textContent).toContain('waits downstreamOrder accepted');
+    expect((await region('Milestones')).textContent).toContain('1 of 2 reached');
+    const payload = await region('Payload');
+    expect(payload.textContent).toContain('account numbers masked');
+    expect(within(payload).getByText('failing field').closest('div')?.textContent).toContain('DE01-BREMEN');
+  });
+
+  it('follows a send from sent to verified without being loaded again', async () => {
+    let current = exceptionFull('100', { state: 'REQUEUED', actions: ['note'], attempts: [ATTEMPT] });
+    const { api } = openException(() => current);
+    const panel = await region('Sent again: attempt 1');
+    expect(panel.textContent).toContain('Waits for what the new run reports.');
+
+    const verified: Attempt = { ...ATTEMPT, state: 'VERIFIED', finishedAt: '2026-11-20T09:00:09.000Z' };
+    current = exceptionFull('100', {
+      state: 'RESOLVED',
+      resolution: 'VERIFIED_REQUEUE',
+      resolvedAt: '2026-11-20T09:00:09.000Z',
+      version: 3,
+      actions: ['note'],
+      attempts: [verified],
+    });
+    act(() =>
+      api.push('ExceptionsChanged', { exceptionChanged: exceptionRow('100', { state: 'RESOLVED', version: 3 }) }),
+    );
+    expect(await screen.findByText('Resolved, verified')).toBeTruthy();
+    expect((await region('Sent again: attempt 1')).textContent).toContain('The business outcome was seen downstream.');
+    expect(screen.queryByRole('button', { name: 'Send again' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Note' })).toBeTruthy();
+  });
+
+  it('says what right is missing for the payload', async () => {
+    const full = exceptionFull('100');
+    const withheld = { ...full, failure: full.failure && { ...full.failure, payload: null } };
+    const reader = { ...ANALYST, permissions: ['exception.read'] };
+    openException(() => withheld, reader);
+    expect((await region('Payload')).textContent).toContain('Payloads are not part of your role');
+  });
+
+  it('says what failed when it cannot be loaded, with the trace id', async () => {
+    renderConsole(<ExceptionDetail id="100" />, {});
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('The exception could not be loaded');
+    expect(alert.textContent).toContain('abc123');
+    expect(within(alert).getByRole('button', { name: 'Try again' })).toBeTruthy();
+  });
+});

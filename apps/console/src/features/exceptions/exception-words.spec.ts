@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseExceptionsSearch } from '../../shared/url.js';
+import { filterOf, isNarrowed } from './exception-filter.js';
+import { exceptionSentence } from './exception-sentence.js';
+import { facetGroups, mergeKinds, viewFacets } from './facets.js';
+import { inboxAnswer } from './inbox-answer.js';
+import { planSummary } from './send-plan.js';
+import { happenedWords, timelineEntry } from './timeline-words.js';
+
+describe('the sentence of the inbox', () => {
+  const totals = [
+    { currency: 'EUR', inflow: '1840000.00', outflow: '0.00', count: 20 },
+    { currency: 'USD', inflow: '310000.00', outflow: '0.00', count: 3 },
+  ];
+
+  it('puts the money first', () => {
+    expect(inboxAnswer('unresolved', 23, false, totals)).toBe(
+      'EUR 1.84 m and USD 310 k of inflow hang on 23 unresolved exceptions.',
+    );
+    expect(inboxAnswer('resolved', 2, false, totals.slice(1))).toBe(
+      '2 resolved exceptions, which held USD 310 k of inflow.',
+    );
+    expect(inboxAnswer('open', 1, false, [])).toBe('1 exception to do; no money hangs on it.');
+  });
+
+  it('says when there is nothing, and why', () => {
+    expect(inboxAnswer('unresolved', 0, false, [])).toBe('Nothing is stuck: no unresolved exceptions.');
+    expect(inboxAnswer('unresolved', 0, false, [], true)).toBe('No unresolved exceptions match these filters.');
+  });
+});
+
+describe('the sentence of an exception', () => {
+  const facts = {
+    state: 'OPEN',
+    resolution: null,
+    direction: 'inflow',
+    counterparty: 'Hafenwerke Bremen AG',
+    moneyAtRisk: { amount: '48200.00', currency: 'EUR' },
+    businessObject: { type: 'sales-order', key: 'O-100234' },
+    group: { title: 'No company code mapped for selling unit DE01-BREMEN' },
+  };
+
+  it('says what hangs on what and why', () => {
+    expect(exceptionSentence(facts)).toBe(
+      'EUR 48,200.00 of inflow hangs on sales order O-100234 of Hafenwerke Bremen AG: no company code mapped for selling unit DE01-BREMEN.',
+    );
+    expect(
+      exceptionSentence({ ...facts, moneyAtRisk: null, counterparty: null, group: { title: 'IBAN is wrong' } }),
+    ).toBe('Sales order O-100234 is stuck: IBAN is wrong.');
+  });
+
+  it('says how it ended', () => {
+    expect(exceptionSentence({ ...facts, state: 'RESOLVED', resolution: 'VERIFIED_REQUEUE' })).toBe(
+      'Sales order O-100234 of Hafenwerke Bremen AG goes on. It was sent again and its outcome was verified.',
+    );
+  });
+});
+
+describe('filters', () => {
+  const search = parseExceptionsSearch({ entity: 'DE01', owner: 'me', view: 'open', text: 'O-1' });
+
+  it('become the filter of the query', () => {
+    expect(filterOf(search, 'p1')).toEqual({
+      states: ['OPEN', 'IN_PROGRESS', 'WAITING', 'PENDING_APPROVAL'],
+      legalEntities: ['DE01'],
+      ownerId: 'p1',
+      text: 'O-1',
+    });
+    expect(filterOf(parseExceptionsSearch({ view: 'all', owner: 'none' }), 'p1')).toEqual({ unassigned: true });
+    expect(isNarrowed(parseExceptionsSearch({ view: 'all' }))).toBe(false);
+  });
+
+  it('are offered as facets that lead there and back', () => {
+    const [owner, entity] = facetGroups(
+      search,
+      'p1',
+      [
+        { id: 'DE01', name: 'DE01' },
+        { id: 'US01', name: 'US01' },
+      ],
+      [],
+    );
+    expect(owner?.facets[0]).toMatchObject({ name: 'Mine', isChosen: true, search: { owner: undefined } });
+    expect(entity?.facets[0]).toMatchObject({ isChosen: true, search: { entity: [] } });
+    expect(entity?.facets[1]).toMatchObject({
+      isChosen: false,
+      search: { entity: ['DE01', 'US01'] },
+      filter: { legalEntities: ['US01'] },
+    });
+    expect(viewFacets(search, 'p1').find((facet) => facet.isChosen)?.id).toBe('open');
+  });
+
+  it('remember the kinds of problem that were seen', () => {
+    const rows = [{ taxonomy: { code: 'b', title: 'B' } }, { taxonomy: { code: 'a', title: 'A' } }];
+    const kinds = mergeKinds([], rows, ['c']);
+    expect(kinds.map((kind) => kind.id)).toEqual(['a', 'b', 'c']);
+    expect(mergeKinds(kinds, rows, [])).toBe(kinds);
+  });
+});
+
+describe('the plan of a bulk send', () => {
+  const item = (exceptionId: string, willSend: boolean) => ({
+    exceptionId,
+    integration: 'i',
+    objectKey: 'k',
+    willSend,
+    reason: null,
+  });
+  const rows = [
+    { id: 'a', moneyAtRisk: { amount: '1200000.00', currency: 'EUR' } },
+    { id: 'b', moneyAtRisk: { amount: '640000.55', currency: 'EUR' } },
+    { id: 'c', moneyAtRisk: { amount: '9.00', currency: 'USD' } },
+  ];
+
+  it('counts what goes, its money, and what stays', () => {
+    expect(planSummary([item('a', true), item('b', true), item('c', false)], rows)).toBe(
+      '2 of 3 will be sent again, with EUR 1.84 m; 1 is left out.',
+    );
+    expect(planSummary([item('a', true)], rows)).toBe('It will be sent again, with EUR 1.20 m.');
+    expect(planSummary([item('a', false), item('b', false)], rows)).toBe('None of them can be sent again now.');
+  });
+});
+
+describe('the time line', () => {
+  it('tells events in words', () => {
+    expect(timelineEntry('occurred-again', { occurrences: 2 }).words).toBe('Failed again, 2 times by now');
+    expect(timelineEntry('requeue-requested', { attempt: 1, reason: 'mended' })).toMatchObject({
+      words: 'Asked to be sent again, attempt 1',
+      text: 'mended',
+    });
+    expect(timelineEntry('assigned', {}).words).toBe('Handed back to the queue');
+    expect(timelineEntry('resolved', { resolution: 'VANISHED' }).words).toBe(
+      'Resolved: the step was overcome by itself',
+    );
+  });
+
+  it('shows a kind it does not know by its name', () => {
+    expect(timelineEntry('went-for-coffee', null).words).toBe('Went for coffee');
+  });
+
+  it('says when something happened long before it was recorded', () => {
+    expect(happenedWords('2026-11-20T10:00:00Z', { occurredAt: '2026-11-20T10:00:02Z' })).toBeUndefined();
+    expect(happenedWords('2026-11-20T10:00:00Z', { occurredAt: '2026-11-20T09:00:00Z' })).toMatch(/^happened 20 Nov/);
+  });
+});

@@ -1,0 +1,197 @@
+import { describe, expect, it } from '@jest/globals';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { parseExceptionsSearch, type ExceptionsSearch } from '../../shared/url.js';
+import { exceptionFull, exceptionRow } from '../../testing/exception-rows.js';
+import { ANALYST, renderConsole } from '../../testing/render-console.js';
+import type { ExceptionRow } from './exception-documents.js';
+import { ExceptionsPage } from './exceptions-page.js';
+
+const ROWS = [exceptionRow('100'), exceptionRow('200', { legalEntity: 'US01' }), exceptionRow('300')];
+const TOTALS = [{ currency: 'EUR', inflow: '144600.00', outflow: '0.00', count: 3 }];
+
+function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => ExceptionRow[] = () => ROWS, viewer = ANALYST) {
+  const page = (more: Partial<ExceptionsSearch>) => (
+    <ExceptionsPage search={{ ...parseExceptionsSearch({}), ...search, ...more }} />
+  );
+  const rendered = renderConsole(
+    page({}),
+    {
+      Exceptions: () => ({
+        exceptions: {
+          totalCount: rows().length,
+          totalCountIsEstimate: false,
+          totals: TOTALS,
+          pageInfo: { hasNextPage: false, endCursor: null },
+          edges: rows().map((node) => ({ node })),
+        },
+      }),
+      FacetCounts: (filters) =>
+        Object.fromEntries(
+          Object.keys(filters).map((name) => [name.replace('f', 'c'), { totalCount: 3, totalCountIsEstimate: false }]),
+        ),
+      LegalEntities: () => ({
+        legalEntities: [
+          { code: 'DE01', name: 'DE', country: 'DE', currency: 'EUR', calendar: 'TARGET', timeZone: 'Europe/Berlin' },
+        ],
+      }),
+      ExceptionPage: ({ id }) => ({ exception: exceptionFull(String(id)) }),
+      ExceptionLineage: () => ({
+        upstream: { isTruncated: false, nodes: [] },
+        downstream: { isTruncated: false, nodes: [] },
+      }),
+      AssignExceptions: ({ ids }) => ({
+        assignExceptions: {
+          __typename: 'ExceptionsChanged',
+          exceptions: (ids as string[]).map((id) => exceptionRow(id)),
+        },
+      }),
+      RequestRequeue: ({ exceptionIds, dryRun }) => ({
+        requestRequeue: dryRun
+          ? {
+              __typename: 'RequeuePlan',
+              items: (exceptionIds as string[]).map((exceptionId) => ({
+                exceptionId,
+                integration: 'salesforce-contract-to-order',
+                objectKey: `O-${exceptionId}`,
+                willSend: exceptionId !== '200',
+                reason: exceptionId === '200' ? 'It is on its way already.' : null,
+              })),
+            }
+          : {
+              __typename: 'RequeueAccepted',
+              request: { id: 'q1', items: (exceptionIds as string[]).length },
+              exceptions: (exceptionIds as string[]).map((id) => exceptionRow(id, { state: 'REQUEUED', version: 2 })),
+            },
+      }),
+    },
+    viewer,
+  );
+  return { ...rendered, reopen: (more: Partial<ExceptionsSearch>) => rendered.show(page(more)) };
+}
+
+const grid = () => screen.findByRole('grid', { name: 'Exceptions' });
+const bodyRows = async () =>
+  within(await grid())
+    .getAllByRole('row')
+    .slice(1);
+const keysOf = (rows: HTMLElement[]) => rows.map((row) => /O-\d+/.exec(row.textContent ?? '')?.[0]);
+
+describe('the inbox', () => {
+  it('answers first, then lists document, customer, entity, amount, problem and state', async () => {
+    openInbox();
+    expect(
+      await screen.findByRole('heading', { name: 'EUR 144 k of inflow hangs on 3 unresolved exceptions.' }),
+    ).toBeTruthy();
+    const [first] = await bodyRows();
+    for (const text of [
+      'O-100',
+      'Hafenwerke Bremen AG',
+      'DE01',
+      'EUR 48,200.00',
+      'No company code mapped',
+      'nobody',
+      'Open',
+    ]) {
+      expect(first?.textContent).toContain(text);
+    }
+    expect((await grid()).getAttribute('aria-rowcount')).toBe('4');
+  });
+
+  it('moves with j and k, opens with Enter', async () => {
+    const user = userEvent.setup();
+    const { visited } = openInbox();
+    await grid();
+    await user.keyboard('jjjk');
+    expect(document.activeElement?.textContent).toContain('O-200');
+    await user.keyboard('{Enter}');
+    expect(visited).toEqual(['/exceptions?open=200']);
+  });
+
+  it('keeps the keys to itself while something is being typed', async () => {
+    const user = userEvent.setup();
+    const { visited } = openInbox();
+    await grid();
+    await user.keyboard('f');
+    await user.keyboard('jm{Enter}');
+    expect(visited).toEqual(['/exceptions?text=jm']);
+  });
+
+  it('assigns the row in focus to me with m', async () => {
+    const user = userEvent.setup();
+    const { api } = openInbox();
+    await grid();
+    await user.keyboard('jm');
+    await waitFor(() =>
+      expect(api.asked).toContainEqual({ name: 'AssignExceptions', variables: { ids: ['100'], ownerId: 'p1' } }),
+    );
+  });
+
+  it('shows the plan of a bulk send, asks for a reason and sends only what may go', async () => {
+    const user = userEvent.setup();
+    const { api } = openInbox();
+    await grid();
+    await user.keyboard('jx');
+    await user.keyboard('{Shift>}J{/Shift}');
+    expect(screen.getByText('2 exceptions selected')).toBeTruthy();
+    await user.keyboard('r');
+    const dialog = await screen.findByRole('dialog', { name: 'Send again' });
+    expect(await within(dialog).findByText('1 of 2 will be sent again, with EUR 48.2 k; 1 is left out.')).toBeTruthy();
+    expect(within(dialog).getByText('left out: It is on its way already.')).toBeTruthy();
+    const send = within(dialog).getByRole('button', { name: 'Send again' });
+    expect(send.hasAttribute('disabled')).toBe(true);
+    await user.type(within(dialog).getByLabelText('Reason'), 'Mapping was added');
+    await user.click(send);
+    await waitFor(() =>
+      expect(
+        api.asked.at(-1)?.name === 'RequestRequeue' || api.asked.some(({ variables }) => variables['dryRun'] === false),
+      ).toBe(true),
+    );
+    const sent = api.asked.find(({ name, variables }) => name === 'RequestRequeue' && variables['dryRun'] === false);
+    expect(sent?.variables).toEqual({ exceptionIds: ['100'], reason: 'Mapping was added', dryRun: false });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('changes rows in place and lets new ones wait to be shown', async () => {
+    const user = userEvent.setup();
+    let rows = ROWS;
+    const { api } = openInbox({}, () => rows);
+    await grid();
+    rows = [exceptionRow('900'), ...ROWS];
+    act(() =>
+      api.push('ExceptionsChanged', { exceptionChanged: exceptionRow('200', { state: 'REQUEUED', version: 5 }) }),
+    );
+    await waitFor(async () => expect((await bodyRows())[1]?.textContent).toContain('Sent again'));
+    const news = await screen.findByRole('button', { name: '1 new, show' }, { timeout: 3000 });
+    expect(keysOf(await bodyRows())).toEqual(['O-100', 'O-200', 'O-300']);
+    await user.click(news);
+    await waitFor(async () => expect(keysOf(await bodyRows())).toEqual(['O-900', 'O-100', 'O-200', 'O-300']));
+  });
+
+  it('opens the detail beside the list and closes it with Escape', async () => {
+    const user = userEvent.setup();
+    const { visited } = openInbox({ open: '200' });
+    expect(
+      await screen.findByRole('heading', { name: /hangs on sales order O-200 of Hafenwerke Bremen AG/ }),
+    ).toBeTruthy();
+    await user.keyboard('{Escape}');
+    expect(visited).toEqual(['/exceptions']);
+  });
+
+  it('says why there is nothing and what to do', async () => {
+    openInbox({ entity: ['SG01'] }, () => []);
+    expect(await screen.findByText('No exceptions in “Unresolved” match these filters')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Clear the filters' })).toBeTruthy();
+  });
+
+  it('offers no act to somebody who may only read', async () => {
+    const user = userEvent.setup();
+    const reader = { ...ANALYST, permissions: ['exception.read'] };
+    openInbox({}, () => ROWS, reader);
+    await grid();
+    await user.keyboard('jx');
+    expect(screen.queryByRole('button', { name: 'Send again' })).toBeNull();
+    await user.keyboard('r');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});

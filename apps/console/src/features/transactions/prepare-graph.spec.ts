@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { prepareGraph, type GraphLink, type GraphObject } from './prepare-graph.js';
+
+const object = (id: string, isHub = false): GraphObject => ({
+  id,
+  type: id,
+  key: id,
+  isHub,
+  isPlaceholder: false,
+  amount: null,
+});
+const link = (from: string, to: string, isContext = false): GraphLink => ({
+  from,
+  to,
+  qualifier: 'q',
+  isContext,
+  amount: null,
+});
+
+const OBJECTS = [
+  object('contract'),
+  object('order'),
+  object('invoice-1'),
+  object('invoice-2'),
+  object('position', true),
+  object('customer'),
+];
+const LINKS = [
+  link('contract', 'order'),
+  link('order', 'invoice-1'),
+  link('order', 'invoice-2'),
+  link('invoice-1', 'position'),
+  link('invoice-2', 'position'),
+  link('customer', 'contract', true),
+  link('order', 'elsewhere'),
+];
+
+describe('the lineage graph', () => {
+  const { nodes, links } = prepareGraph(OBJECTS, LINKS);
+  const at = (id: string) => nodes.find((node) => node.id === id)?.x ?? Number.NaN;
+
+  it('runs from left to right as the money goes', () => {
+    expect(at('contract')).toBeLessThan(at('order'));
+    expect(at('order')).toBeLessThan(at('invoice-1'));
+    expect(at('invoice-1')).toBe(at('invoice-2'));
+    expect(at('invoice-2')).toBeLessThan(at('position'));
+  });
+
+  it('puts context below what it belongs to, out of the way', () => {
+    const contract = nodes.find((node) => node.id === 'contract');
+    const customer = nodes.find((node) => node.id === 'customer');
+    expect(customer?.x).toBe(contract?.x);
+    expect(customer?.y).toBeGreaterThan(contract?.y ?? 0);
+  });
+
+  it('counts what a hub gathers, and draws no link into nothing', () => {
+    expect(nodes.find((node) => node.id === 'position')?.gathered).toBe(2);
+    expect(links).toHaveLength(6);
+  });
+});
