@@ -58,11 +58,26 @@ export default tseslint.config(
             { sourceTag: 'layer:scenario', onlyDependOnLibsWithTags: ['layer:canonical', 'layer:domain'] },
             {
               sourceTag: 'layer:app',
-              onlyDependOnLibsWithTags: ['layer:canonical', 'layer:domain', 'layer:contract', 'layer:platform', 'layer:storage', 'layer:scenario'],
+              onlyDependOnLibsWithTags: [
+                'layer:canonical',
+                'layer:domain',
+                'layer:contract',
+                'layer:platform',
+                'layer:storage',
+                'layer:scenario',
+              ],
             },
             {
               sourceTag: 'layer:tool',
-              onlyDependOnLibsWithTags: ['layer:canonical', 'layer:domain', 'layer:contract', 'layer:platform', 'layer:storage', 'layer:scenario', 'layer:tool'],
+              onlyDependOnLibsWithTags: [
+                'layer:canonical',
+                'layer:domain',
+                'layer:contract',
+                'layer:platform',
+                'layer:storage',
+                'layer:scenario',
+                'layer:tool',
+              ],
             },
             { sourceTag: 'layer:e2e', onlyDependOnLibsWithTags: ['layer:canonical', 'layer:tool', 'layer:storage'] },
             { sourceTag: 'runs:browser', onlyDependOnLibsWithTags: ['runs:browser', 'runs:anywhere'] },
@@ -107,7 +122,12 @@ export default tseslint.config(
       'throughline/resolver-guarded': 'error',
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'pg', message: 'withTenant() of @throughline/persistence is the only way to a connection.' }, { name: 'pg-copy-streams', message: 'Use Tx.copyRows.' }] },
+        {
+          paths: [
+            { name: 'pg', message: 'withTenant() of @throughline/persistence is the only way to a connection.' },
+            { name: 'pg-copy-streams', message: 'Use Tx.copyRows.' },
+          ],
+        },
       ],
     },
   },
@@ -122,5 +142,8 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.spec.ts', '**/*.spec.tsx', '**/testing/**/*.ts'], rules: { 'max-lines': ['error', { max: 800 }] } },
-  { files: ['tools/**/*.ts', 'e2e/**/*.ts', 'apps/api/src/{admin,migrate,rebuild,print-schema}.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['tools/**/*.ts', 'e2e/**/*.ts', 'apps/api/src/{admin,migrate,rebuild,print-schema}.ts'],
+    rules: { 'no-console': 'off' },
+  },
 );

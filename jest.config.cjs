@@ -11,7 +11,11 @@ const transform = (jsx) => ({
         target: 'es2022',
         keepClassNames: true,
         parser: { syntax: 'typescript', decorators: true, tsx: jsx },
-        transform: { legacyDecorator: true, decoratorMetadata: true, ...(jsx ? { react: { runtime: 'automatic' } } : {}) },
+        transform: {
+          legacyDecorator: true,
+          decoratorMetadata: true,
+          ...(jsx ? { react: { runtime: 'automatic' } } : {}),
+        },
       },
     },
   ],
@@ -37,7 +41,13 @@ module.exports = {
       displayName: 'unit',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/{libs,apps,tools}/*/src/**/*.spec.ts'],
-      testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '\\.long\\.spec\\.ts$', '/libs/scenarios/', '/apps/console/', '/node_modules/'],
+      testPathIgnorePatterns: [
+        '\\.int\\.spec\\.ts$',
+        '\\.long\\.spec\\.ts$',
+        '/libs/scenarios/',
+        '/apps/console/',
+        '/node_modules/',
+      ],
       transform: transform(false),
     },
     {
@@ -45,7 +55,10 @@ module.exports = {
       displayName: 'console',
       testEnvironment: 'jest-fixed-jsdom',
       testMatch: ['<rootDir>/apps/console/src/**/*.spec.{ts,tsx}'],
-      moduleNameMapper: { ...shared.moduleNameMapper, '\\.css$': path.join(__dirname, 'apps/console/src/testing/empty-style.ts') },
+      moduleNameMapper: {
+        ...shared.moduleNameMapper,
+        '\\.css$': path.join(__dirname, 'apps/console/src/testing/empty-style.ts'),
+      },
       transform: transform(true),
     },
     {

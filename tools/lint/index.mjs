@@ -16,14 +16,28 @@ export const MODULE_ORDER = [
   'insights',
 ];
 
-const FORBIDDEN_NAMES = new Set(['utils', 'util', 'helper', 'helpers', 'common', 'misc', 'core', 'manager', 'data', 'info', 'base', 'v2']);
+const FORBIDDEN_NAMES = new Set([
+  'utils',
+  'util',
+  'helper',
+  'helpers',
+  'common',
+  'misc',
+  'core',
+  'manager',
+  'data',
+  'info',
+  'base',
+  'v2',
+]);
 
 const slashed = (file) => file.split(path.sep).join('/');
 const moduleOf = (file) => /apps\/api\/src\/modules\/([^/]+)\//.exec(slashed(file))?.[1] ?? null;
 
 const decoratorNames = (node) =>
   (node.decorators ?? []).map((decorator) => {
-    const expression = decorator.expression.type === 'CallExpression' ? decorator.expression.callee : decorator.expression;
+    const expression =
+      decorator.expression.type === 'CallExpression' ? decorator.expression.callee : decorator.expression;
     return expression.type === 'Identifier' ? expression.name : '';
   });
 
@@ -32,7 +46,8 @@ const resolverGuarded = {
     type: 'problem',
     schema: [],
     messages: {
-      unguarded: '{{name}} is a GraphQL entry point without a guard: add @RequirePermission(…) or, if everybody may, @Public().',
+      unguarded:
+        '{{name}} is a GraphQL entry point without a guard: add @RequirePermission(…) or, if everybody may, @Public().',
     },
   },
   create(context) {
@@ -53,7 +68,8 @@ const moduleOrder = {
     type: 'problem',
     schema: [],
     messages: {
-      order: 'Module {{from}} may not import {{to}}: imports go only to the left in {{order}}. Compose it there or use an event.',
+      order:
+        'Module {{from}} may not import {{to}}: imports go only to the left in {{order}}. Compose it there or use an event.',
       inner: 'Import module {{to}} through its index.js, not its inside.',
     },
   },
@@ -106,7 +122,8 @@ const environmentOnce = {
   create(context) {
     return {
       MemberExpression(node) {
-        if (node.object.name === 'process' && node.property.name === 'env') context.report({ node, messageId: 'outside' });
+        if (node.object.name === 'process' && node.property.name === 'env')
+          context.report({ node, messageId: 'outside' });
       },
     };
   },
@@ -125,8 +142,14 @@ const fileName = {
     return {
       Program(node) {
         const parts = slashed(path.relative(context.cwd, context.filename)).split('/');
-        const file = parts.at(-1).replace(/\.(spec|int\.spec|long\.spec|resolver|module|repository|type|entity|jobs|events|problems)?\.?[a-z]+$/, '');
-        if (!/^[a-z0-9.-]+$/.test(parts.at(-1).replace(/^\$/, ''))) context.report({ node, messageId: 'case', data: { name: parts.at(-1) } });
+        const file = parts
+          .at(-1)
+          .replace(
+            /\.(spec|int\.spec|long\.spec|resolver|module|repository|type|entity|jobs|events|problems)?\.?[a-z]+$/,
+            '',
+          );
+        if (!/^[a-z0-9.-]+$/.test(parts.at(-1).replace(/^\$/, '')))
+          context.report({ node, messageId: 'case', data: { name: parts.at(-1) } });
         for (const name of [...parts.slice(0, -1), file]) {
           if (FORBIDDEN_NAMES.has(name)) context.report({ node, messageId: 'vague', data: { name } });
         }

@@ -31,12 +31,15 @@ for (const document of documents(workspaceRoot)) {
   }
   for (const [, quoted] of text.matchAll(/`([^`\n]+)`/g)) {
     if (!looksLikePath(quoted) || isGenerated(quoted)) continue;
-    if (!existsSync(path.join(workspaceRoot, quoted)) && !existsSync(path.resolve(path.dirname(document), quoted))) report(`path ${quoted}, which does not exist`);
+    if (!existsSync(path.join(workspaceRoot, quoted)) && !existsSync(path.resolve(path.dirname(document), quoted)))
+      report(`path ${quoted}, which does not exist`);
   }
-  for (const [, script] of text.matchAll(/npm run ([\w:-]+)/g)) if (!(script in scripts)) report(`npm run ${script}, which is no script`);
+  for (const [, script] of text.matchAll(/npm run ([\w:-]+)/g))
+    if (!(script in scripts)) report(`npm run ${script}, which is no script`);
   for (const [, file] of text.matchAll(/\bnode (?:--import \S+ )?((?:apps|tools|libs|e2e)\/[\w./-]+\.m?js)/g)) {
     const source = file.replace('/dist/', '/src/').replace(/\.js$/, '.ts');
-    if (!existsSync(path.join(workspaceRoot, file)) && !existsSync(path.join(workspaceRoot, source))) report(`command node ${file}, whose source does not exist`);
+    if (!existsSync(path.join(workspaceRoot, file)) && !existsSync(path.join(workspaceRoot, source)))
+      report(`command node ${file}, whose source does not exist`);
   }
 }
 

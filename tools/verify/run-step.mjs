@@ -51,17 +51,39 @@ export async function runJest(tally, project, { name = project, env = {} } = {})
   const folder = mkdtempSync(path.join(tmpdir(), 'throughline-jest-'));
   const report = path.join(folder, 'report.json');
   const code = await spawned(
-    [process.execPath, '--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', `--outputFile=${report}`, '--silent=false'],
+    [
+      process.execPath,
+      '--experimental-vm-modules',
+      'node_modules/jest/bin/jest.js',
+      '--selectProjects',
+      project,
+      '--json',
+      `--outputFile=${report}`,
+      '--silent=false',
+    ],
     { env: { NODE_NO_WARNINGS: '1', ...env }, onLine: () => undefined },
   );
   try {
     const result = JSON.parse(readFileSync(report, 'utf8'));
-    const cases = result.testResults.flatMap((file) => file.assertionResults.map((test) => ({ ...test, file: path.relative(workspaceRoot, file.name) })));
-    const named = (status) => cases.filter((test) => status.includes(test.status)).map((test) => `${test.file}: ${test.fullName}`);
-    const brokenFiles = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
-    const failures = [...named(['failed']), ...brokenFiles.map((file) => `${path.relative(workspaceRoot, file.name)} could not run`)];
+    const cases = result.testResults.flatMap((file) =>
+      file.assertionResults.map((test) => ({ ...test, file: path.relative(workspaceRoot, file.name) })),
+    );
+    const named = (status) =>
+      cases.filter((test) => status.includes(test.status)).map((test) => `${test.file}: ${test.fullName}`);
+    const brokenFiles = result.testResults.filter(
+      (file) => file.status === 'failed' && file.assertionResults.length === 0,
+    );
+    const failures = [
+      ...named(['failed']),
+      ...brokenFiles.map((file) => `${path.relative(workspaceRoot, file.name)} could not run`),
+    ];
     if (code !== 0 && failures.length === 0) failures.push(`${name}: Jest ended with ${code}`);
-    tally.add({ passed: result.numPassedTests, failed: failures.length, skips: named(['pending', 'todo', 'skipped']), failures });
+    tally.add({
+      passed: result.numPassedTests,
+      failed: failures.length,
+      skips: named(['pending', 'todo', 'skipped']),
+      failures,
+    });
     console.log(`== ${name}: ${result.numPassedTests} passed, ${failures.length} failed in ${seconds(startedAt)} s`);
   } catch {
     tally.add({ failed: 1, failures: [`${name}: Jest did not run`] });
@@ -91,6 +113,10 @@ export async function runCounted(tally, name, command, env) {
     },
   });
   if (counts === null || (code !== 0 && counts.failed === 0)) counts = { passed: counts?.passed ?? 0, failed: 1 };
-  tally.add({ ...counts, skips, failures: failures.length > 0 || counts.failed === 0 ? failures : [`${name}: see above`] });
+  tally.add({
+    ...counts,
+    skips,
+    failures: failures.length > 0 || counts.failed === 0 ? failures : [`${name}: see above`],
+  });
   console.log(`== ${name}: ${counts.passed} passed, ${counts.failed} failed in ${seconds(startedAt)} s`);
 }

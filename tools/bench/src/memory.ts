@@ -29,14 +29,19 @@ function proportionalKib(pid: number): number {
 export function measureMemory(rootPid: number, dataDir: string | undefined): void {
   const all = processes();
   const members = new Set<number>([rootPid]);
-  for (const process of all) if (dataDir !== undefined && process.command.includes('postgres') && process.command.includes(dataDir)) members.add(process.pid);
-  for (let grew = true; grew; ) {
+  for (const process of all)
+    if (dataDir !== undefined && process.command.includes('postgres') && process.command.includes(dataDir))
+      members.add(process.pid);
+  for (let grew = true; grew;) {
     const before = members.size;
     for (const process of all) if (members.has(process.parent)) members.add(process.pid);
     grew = members.size > before;
   }
-  const rows = all.filter((process) => members.has(process.pid)).map((process) => ({ ...process, kib: proportionalKib(process.pid) }));
-  for (const row of rows.sort((a, b) => b.kib - a.kib)) console.log(`${(row.kib / 1024).toFixed(1).padStart(8)} MiB  ${row.pid}  ${nameOf(row.command)}`);
+  const rows = all
+    .filter((process) => members.has(process.pid))
+    .map((process) => ({ ...process, kib: proportionalKib(process.pid) }));
+  for (const row of rows.sort((a, b) => b.kib - a.kib))
+    console.log(`${(row.kib / 1024).toFixed(1).padStart(8)} MiB  ${row.pid}  ${nameOf(row.command)}`);
   const total = rows.reduce((sum, row) => sum + row.kib, 0);
   console.log(`whole stack: ${(total / 1024).toFixed(0)} MiB proportional set size in ${rows.length} processes`);
 }

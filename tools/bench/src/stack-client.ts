@@ -14,7 +14,8 @@ export class StackClient {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
-        query: 'mutation SignIn($email: String!, $password: String!) { signIn(email: $email, password: $password) { __typename } }',
+        query:
+          'mutation SignIn($email: String!, $password: String!) { signIn(email: $email, password: $password) { __typename } }',
         variables: { email: address.email, password: address.password },
       }),
     });
@@ -31,7 +32,8 @@ export class StackClient {
       body: JSON.stringify({ query, variables }),
     });
     const answer = (await response.json()) as { data?: T; errors?: { message: string }[] };
-    if (answer.data === undefined || answer.errors !== undefined) throw new Error(answer.errors?.[0]?.message ?? `status ${response.status}`);
+    if (answer.data === undefined || answer.errors !== undefined)
+      throw new Error(answer.errors?.[0]?.message ?? `status ${response.status}`);
     return answer.data;
   }
 

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createServer, type AddressInfo } from 'node:net';
 import { type TestDatabase, connected, createTestDatabase } from '@throughline/persistence/testing';
 import { migrate } from '@throughline/persistence';
 import { checkExternalDatabase } from './external-database.js';
+
+jest.setTimeout(60_000);
 
 let database: TestDatabase;
 beforeAll(async () => {

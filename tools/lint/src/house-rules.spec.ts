@@ -10,21 +10,39 @@ const file = (name: string) => `${process.cwd()}/${name}`;
 
 tester.run('resolver-guarded', throughline.rules['resolver-guarded'] as never, {
   valid: [
-    { name: 'a method with a permission', code: `class A { @Query(() => B) @RequirePermission('audit.read') log() {} }` },
-    { name: 'a class with a permission', code: `@RequirePermission('audit.read') class A { @Query(() => B) log() {} }` },
+    {
+      name: 'a method with a permission',
+      code: `class A { @Query(() => B) @RequirePermission('audit.read') log() {} }`,
+    },
+    {
+      name: 'a class with a permission',
+      code: `@RequirePermission('audit.read') class A { @Query(() => B) log() {} }`,
+    },
     { name: 'a public method', code: `class A { @Mutation(() => B) @Public() signIn() {} }` },
     { name: 'a field resolver', code: `class A { @ResolveField(() => B) owner() {} }` },
   ],
   invalid: [
     { name: 'a query', code: `class A { @Query(() => B) log() {} }`, errors: [{ messageId: 'unguarded' }] },
-    { name: 'a subscription', code: `class A { @Subscription(() => B) changed() {} }`, errors: [{ messageId: 'unguarded' }] },
+    {
+      name: 'a subscription',
+      code: `class A { @Subscription(() => B) changed() {} }`,
+      errors: [{ messageId: 'unguarded' }],
+    },
   ],
 });
 
 tester.run('module-order', throughline.rules['module-order'] as never, {
   valid: [
-    { name: 'to the left', filename: file('apps/api/src/modules/requeue/x.ts'), code: `import { a } from '../exceptions/index.js';` },
-    { name: 'within a module', filename: file('apps/api/src/modules/requeue/usecases/x.ts'), code: `import { a } from '../domain/y.js';` },
+    {
+      name: 'to the left',
+      filename: file('apps/api/src/modules/requeue/x.ts'),
+      code: `import { a } from '../exceptions/index.js';`,
+    },
+    {
+      name: 'within a module',
+      filename: file('apps/api/src/modules/requeue/usecases/x.ts'),
+      code: `import { a } from '../domain/y.js';`,
+    },
   ],
   invalid: [
     {
@@ -62,13 +80,25 @@ tester.run('file-name', throughline.rules['file-name'] as never, {
     { name: 'a spec', filename: file('libs/sla/src/business-time.spec.ts'), code: '' },
   ],
   invalid: [
-    { name: 'a file that names nothing', filename: file('libs/sla/src/utils.ts'), code: '', errors: [{ messageId: 'vague' }] },
-    { name: 'a folder that names nothing', filename: file('libs/sla/src/common/x.ts'), code: '', errors: [{ messageId: 'vague' }] },
+    {
+      name: 'a file that names nothing',
+      filename: file('libs/sla/src/utils.ts'),
+      code: '',
+      errors: [{ messageId: 'vague' }],
+    },
+    {
+      name: 'a folder that names nothing',
+      filename: file('libs/sla/src/common/x.ts'),
+      code: '',
+      errors: [{ messageId: 'vague' }],
+    },
     { name: 'camel case', filename: file('libs/sla/src/businessTime.ts'), code: '', errors: [{ messageId: 'case' }] },
   ],
 });
 
 tester.run('constructor-dependencies', throughline.rules['constructor-dependencies'] as never, {
   valid: [{ name: 'six', code: `class A { constructor(a, b, c, d, e, f) {} }` }],
-  invalid: [{ name: 'seven', code: `class A { constructor(a, b, c, d, e, f, g) {} }`, errors: [{ messageId: 'many' }] }],
+  invalid: [
+    { name: 'seven', code: `class A { constructor(a, b, c, d, e, f, g) {} }`, errors: [{ messageId: 'many' }] },
+  ],
 });

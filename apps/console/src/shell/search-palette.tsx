@@ -48,18 +48,14 @@ type SearchPaletteProps = { isOpen: boolean; onClose: () => void; onKeys: () => 
 /** One field for any business key, any page and any action. */
 export function SearchPalette({ isOpen, onClose, onKeys }: SearchPaletteProps) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      withCloseButton={false}
-      size={620}
-      padding={0}
-      yOffset="10vh"
-      aria-label="Search"
-      classNames={{ body: styles['body'] ?? '' }}
-    >
-      <Palette onClose={onClose} onKeys={onKeys} />
-    </Modal>
+    <Modal.Root opened={isOpen} onClose={onClose} size={620} yOffset="10vh">
+      <Modal.Overlay />
+      <Modal.Content aria-label="Search">
+        <Modal.Body className={styles['body'] ?? ''}>
+          <Palette onClose={onClose} onKeys={onKeys} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { clockTime, OWN_ZONE } from '../shared/format/time.js';
 import { initials, joinRoles, titleWords } from '../shared/format/words.js';
@@ -74,11 +74,16 @@ function Clock() {
   );
 }
 
+const ROW_HEIGHTS: readonly { value: Preferences['rowHeight']; name: string }[] = [
+  { value: 'dense', name: 'Dense' },
+  { value: 'normal', name: 'Normal' },
+  { value: 'comfortable', name: 'Comfortable' },
+];
+
 function PersonMenu({ onSignOut, onKeys }: { onSignOut: () => void; onKeys: () => void }) {
   const viewer = useViewer();
   const [rowHeight, setHeight] = useState(() => readPreference('rowHeight'));
-  const chooseHeight = (value: string) => {
-    const next = value as Preferences['rowHeight'];
+  const chooseHeight = (next: Preferences['rowHeight']) => {
     setHeight(next);
     setRowHeight(next);
   };
@@ -96,20 +101,19 @@ function PersonMenu({ onSignOut, onKeys }: { onSignOut: () => void; onKeys: () =
           <div className="muted">{joinRoles(viewer.roles)}</div>
         </div>
         <Menu.Divider />
-        <Menu.Label id="row-height">Height of rows</Menu.Label>
-        <div style={{ padding: '0 8px 8px' }}>
-          <SegmentedControl
-            fullWidth
-            aria-labelledby="row-height"
-            value={rowHeight}
-            onChange={chooseHeight}
-            data={[
-              { value: 'dense', label: 'Dense' },
-              { value: 'normal', label: 'Normal' },
-              { value: 'comfortable', label: 'Roomy' },
-            ]}
-          />
-        </div>
+        <Menu.Label>Height of rows</Menu.Label>
+        {ROW_HEIGHTS.map(({ value, name }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={rowHeight === value}
+            closeMenuOnClick={false}
+            leftSection={rowHeight === value ? <Icon name="check" /> : <span style={{ width: 16 }} />}
+            onClick={() => chooseHeight(value)}
+          >
+            {name}
+          </Menu.Item>
+        ))}
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="keyboard" />} onClick={onKeys}>
           All keys

@@ -149,6 +149,23 @@ describe('the embedded server', () => {
   );
 
   it(
+    'comes back although a query of the killed server still runs',
+    async () => {
+      const first = await start();
+      const busy = query(first.ownerUrl, `do $$ begin loop perform 1; end loop; end $$`).catch(
+        (error: Error) => error.message,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      process.kill(first.server.pid, 'SIGKILL');
+      await first.server.exited;
+      const second = await start();
+      expect(await query(second.appUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+      expect(await busy).toMatch(/terminat/);
+    },
+    SLOW_MS,
+  );
+
+  it(
     'clears away the file of a dead server, also when its process id lives on as something else',
     async () => {
       const first = await start();

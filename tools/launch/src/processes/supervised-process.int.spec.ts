@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,9 @@ import { SupervisedProcess } from './supervised-process.js';
 
 const SUPERVISED = new URL('../../dist/supervised.js', import.meta.url).href;
 const LIVES = `process.on('SIGTERM', () => { console.log('asked to stop'); process.exit(0); }); setInterval(() => undefined, 1000); console.log('lives');`;
+
+// Real processes on a busy machine: starting one alone may take seconds.
+jest.setTimeout(60_000);
 
 let folder: string;
 const said: string[] = [];
@@ -92,7 +95,7 @@ describe('a supervised process', () => {
     expect(problems[0]?.message).toContain('The one keeps ending (exit 3) and was given up.');
     expect(problems[0]?.message).toContain('port 4000 is in use');
     await one.stop();
-  }, 40_000);
+  });
 
   it('that dies while the database is away waits for it, and it is not counted against it', async () => {
     let databaseIsBack = (): void => undefined;

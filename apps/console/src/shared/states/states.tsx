@@ -57,7 +57,8 @@ export function Failed({ what, error, onRetry }: { what: string; error: Combined
         <StatusShape tone="critical" size={12} /> {titleOf(failure.kind, what)}
       </p>
       <p className="muted">
-        {failure.message.replace(/[.\s]*$/, '.')} {failure.kind !== 'not-found' && 'Nothing was changed; what is recorded stays as it is.'}
+        {failure.message.replace(/[.\s]*$/, '.')}{' '}
+        {failure.kind !== 'not-found' && 'Nothing was changed; what is recorded stays as it is.'}
       </p>
       {failure.traceId && (
         <p className="muted">

@@ -6,7 +6,7 @@ import { newPipelineBench } from './testing/pipeline-bench.js';
 
 jest.setTimeout(1_200_000);
 
-const SEEDS = Array.from({ length: 40 }, (_, index) => 500 + index);
+const SEEDS = Array.from({ length: 20 }, (_, index) => 500 + index);
 
 let db: Awaited<ReturnType<typeof createTestDatabase>>;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('three workers over all stories', () => {
         await worker.project.run(worker.tenantId);
       }
     });
-    const schedule = Array.from({ length: 600 }, () => Math.floor(random() * 3));
+    const schedule = Array.from({ length: 400 }, () => Math.floor(random() * 3));
     await runInterleaved(db.database, workers, [/./], schedule);
     await bench.settle();
     expect(await bench.read()).toEqual(bench.inMemory(signals));

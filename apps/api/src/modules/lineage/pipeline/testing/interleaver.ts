@@ -45,19 +45,18 @@ export async function runInterleaved(
 }
 
 async function letGo(seats: readonly Seat[], turn: number): Promise<void> {
-  const order = [turn, ...seats.keys()];
-  for (const index of order) {
-    const seat = seats[index];
-    if (!seat || seat.isDone) continue;
-    if (seat.parked === null) await arrivalOrTimeout(seat);
-    if (seat.parked === null) continue;
-    const go = seat.parked;
-    seat.parked = null;
-    seat.arrival = new Promise((resolve) => (seat.arrive = resolve));
-    go();
-    await arrivalOrTimeout(seat);
-    return;
-  }
+  const isParked = () => seats.some((seat) => seat.parked !== null);
+  // At first nobody has arrived yet; later all may wait for one whose statement takes long.
+  if (!isParked()) await Promise.race(seats.filter((seat) => !seat.isDone).map(arrivalOrTimeout));
+  const seat = [turn, ...seats.keys()]
+    .map((index) => seats[index])
+    .find((one) => one !== undefined && one.parked !== null);
+  if (!seat?.parked) return;
+  const go = seat.parked;
+  seat.parked = null;
+  seat.arrival = new Promise((resolve) => (seat.arrive = resolve));
+  go();
+  await arrivalOrTimeout(seat);
 }
 
 function park(seat: Seat): Promise<void> {
