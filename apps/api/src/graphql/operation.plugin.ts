@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { Logger } from '@throughline/observability';
+import type { GraphQLFormattedError } from 'graphql';
 import { CodedError } from './coded-error.js';
 import type { OperationContext } from './operation.js';
 import { enforceQueryLimits, usesIntrospection } from './query-limits.js';
@@ -21,10 +22,20 @@ export function createOperationPlugin(log: Logger, isIntrospectionOpen: boolean)
         async didEncounterErrors({ errors, operationName }) {
           logErrors(log, errors, { traceId: contextValue.operation.traceId, name: operationName ?? undefined });
         },
-        async willSendResponse() {
+        async willSendResponse({ response }) {
           await contextValue.operation.close();
+          if (response.http.status === 500 && response.body.kind === 'single') {
+            response.http.status = refusalStatus(response.body.singleResult.errors ?? []);
+          }
         },
       };
     },
   };
+}
+
+/** An operation that was refused before it ran is the caller's fault; the server would answer 500 to any of them. */
+function refusalStatus(errors: readonly GraphQLFormattedError[]): number {
+  const codes = errors.map((error) => error.extensions?.['code']);
+  if (codes.length === 0 || codes.includes('INTERNAL')) return 500;
+  return codes.includes('UNAVAILABLE') ? 503 : 400;
 }

@@ -6,7 +6,8 @@ const SCHEMA = buildSchema(`
   type Item { id: ID! parent: Item tags: [Item!]! many(first: Int): ItemConnection! }
   type ItemEdge { node: Item! }
   type ItemConnection { edges: [ItemEdge!]! totalCount: Int! }
-  type Query { item: Item items(first: Int = 50): ItemConnection! }
+  type Report { breaches: ItemConnection! }
+  type Query { item: Item items(first: Int = 50): ItemConnection! report(first: Int = 50): Report! }
 `);
 
 function measure(query: string, variables: Record<string, unknown> = {}) {
@@ -36,6 +37,13 @@ describe('limits of an operation', () => {
       2,
     ],
     ['a length beyond all bounds, as the longest page', '{ items(first: 2000000000) { totalCount } }', {}, 200, 2],
+    [
+      'a page whose length an outer field states, once',
+      '{ report(first: 100) { breaches { edges { node { id } } } } }',
+      {},
+      400,
+      5,
+    ],
     ['a plain list', '{ item { tags { id } } }', {}, 11, 3],
     ['lists in lists', '{ item { tags { tags { id } } } }', {}, 111, 4],
     ['aliases, each', '{ a: item { id } b: item { id } }', {}, 2, 2],

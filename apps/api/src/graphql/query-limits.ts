@@ -9,8 +9,8 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLField,
   type GraphQLNamedType,
-  type GraphQLOutputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -77,11 +77,12 @@ class OperationMeasure {
     if (field.name.value.startsWith('__') || field.selectionSet === undefined) {
       return { cost: 0, depth: 1 };
     }
-    const declared =
-      isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value]?.type : undefined;
+    const definition =
+      isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value] : undefined;
+    const declared = definition?.type;
     const type = declared === undefined ? undefined : getNamedType(declared);
     const inner = this.ofSelections(field.selectionSet, isCompositeType(type) ? type : undefined);
-    return { cost: this.lengthOf(field, declared) * (1 + inner.cost), depth: 1 + inner.depth };
+    return { cost: this.lengthOf(field, definition) * (1 + inner.cost), depth: 1 + inner.depth };
   }
 
   private ofFragment(name: string): Measure {
@@ -100,7 +101,8 @@ class OperationMeasure {
     return measure;
   }
 
-  private lengthOf(field: FieldNode, declared: GraphQLOutputType | undefined): number {
+  private lengthOf(field: FieldNode, definition: GraphQLField<unknown, unknown> | undefined): number {
+    const declared = definition?.type;
     const first = field.arguments?.find((argument) => argument.name.value === 'first')?.value;
     if (first?.kind === Kind.INT) {
       return bounded(Number(first.value));
@@ -114,7 +116,9 @@ class OperationMeasure {
       return isEdges ? 1 : ASSUMED_LIST;
     }
     const named = declared === undefined ? undefined : getNamedType(declared);
-    return isObjectType(named) && named.name.endsWith('Connection') ? 50 : 1;
+    // a connection that takes no `first` is a page whose length an outer field has already counted
+    const takesFirst = definition?.args.some((argument) => argument.name === 'first') ?? false;
+    return isObjectType(named) && named.name.endsWith('Connection') && takesFirst ? 50 : 1;
   }
 
   private typeNamed(name: string | undefined): GraphQLNamedType | undefined {

@@ -83,7 +83,8 @@ const ROW_HEIGHTS: readonly { value: Preferences['rowHeight']; name: string }[] 
 function PersonMenu({ onSignOut, onKeys }: { onSignOut: () => void; onKeys: () => void }) {
   const viewer = useViewer();
   const [rowHeight, setHeight] = useState(() => readPreference('rowHeight'));
-  const chooseHeight = (next: Preferences['rowHeight']) => {
+  const chooseHeight = (value: string) => {
+    const next = ROW_HEIGHTS.find((height) => height.value === value)?.value ?? 'normal';
     setHeight(next);
     setRowHeight(next);
   };
@@ -102,18 +103,13 @@ function PersonMenu({ onSignOut, onKeys }: { onSignOut: () => void; onKeys: () =
         </div>
         <Menu.Divider />
         <Menu.Label>Height of rows</Menu.Label>
-        {ROW_HEIGHTS.map(({ value, name }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={rowHeight === value}
-            closeMenuOnClick={false}
-            leftSection={rowHeight === value ? <Icon name="check" /> : <span style={{ width: 16 }} />}
-            onClick={() => chooseHeight(value)}
-          >
-            {name}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={rowHeight} onChange={chooseHeight}>
+          {ROW_HEIGHTS.map(({ value, name }) => (
+            <Menu.RadioItem key={value} value={value}>
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="keyboard" />} onClick={onKeys}>
           All keys

@@ -3,7 +3,7 @@ import { count, plainWords, systemName } from '../../shared/format/words.js';
 import { AppLink } from '../../shared/navigation.js';
 import { Panel } from '../../shared/page/panel.js';
 import { Status } from '../../shared/status/status.js';
-import { traceHref, transactionHref, type TransactionSearch } from '../../shared/url.js';
+import { transactionHref, type TransactionSearch } from '../../shared/url.js';
 import type { TransactionFull } from './transaction-documents.js';
 import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import styles from './transaction-page.module.css';
@@ -32,14 +32,13 @@ export function ActivityList({ transaction, search }: { transaction: Transaction
                 </span>
                 <span className={styles['run']}>
                   {activity.traceId && (
-                    <>
-                      <AppLink replace href={transactionHref(transaction.id, { ...search, run: activity.traceId })}>
-                        run
-                      </AppLink>{' '}
-                      <AppLink href={traceHref(activity.traceId)} aria-label="Open the run on a page of its own">
-                        ↗
-                      </AppLink>
-                    </>
+                    <AppLink
+                      replace
+                      href={transactionHref(transaction.id, { ...search, run: activity.traceId })}
+                      title={`Show the run of “${plainWords(activity.type)}” above`}
+                    >
+                      Run
+                    </AppLink>
                   )}
                 </span>
               </li>
