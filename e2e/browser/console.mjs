@@ -66,7 +66,7 @@ export class Console {
 
   /** A part of the open page by its heading. */
   panel(title) {
-    return this.page.getByRole('region', { name: title });
+    return this.page.getByRole('region', { name: title, exact: true });
   }
 
   /** A named fact of the open exception. */

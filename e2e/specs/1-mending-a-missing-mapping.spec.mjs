@@ -77,7 +77,7 @@ story(
     });
 
     await step('It shows the payload with the failing field marked and the bank account masked', async () => {
-      const payload = throughline.panel('Payload of the failed run');
+      const payload = throughline.panel('Payload');
       await payload.waitFor();
       const text = await payload.innerText();
       assert.ok(text.includes(order.orderNumber), text);
@@ -172,13 +172,13 @@ story(
       const rows = (await records.getByRole('row').allInnerTexts()).slice(1).reverse();
       const acts = rows.map((row) => row.split('\t').slice(1, 3).join(': ').toLowerCase());
       assert.deepEqual(
-        acts.filter((act) => /opened|requested|failed|verified/.test(act)),
+        acts.filter((act) => /opened|asked|failed|verified/.test(act)),
         [
           'throughline system: opened an exception',
-          'anna lindqvist: exception requeue requested',
-          'throughline system: exception requeue failed',
-          'anna lindqvist: exception requeue requested',
-          'throughline system: exception requeue verified',
+          'anna lindqvist: asked to send an exception again',
+          'throughline system: sent again and failed again',
+          'anna lindqvist: asked to send an exception again',
+          'throughline system: verified the outcome of sending it again',
         ],
       );
       await eventually('all of it is sealed', async () => !/not sealed/i.test(await records.innerText()));

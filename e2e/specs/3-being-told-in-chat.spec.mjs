@@ -10,7 +10,8 @@ story(
   'The chat is told once of each group of exceptions',
   async ({ step, newPage, consoleUrl, simulatorUrl, estate }) => {
     const api = await new ApiClient(consoleUrl).signIn('analyst@demo.example');
-    const unit = 'DE01-WISMAR';
+    // a name of its own each time, so that its group is new also on a stack that ran before
+    const unit = `DE01-WISMAR-${String(Date.now() % 1_000_000)}`;
     const about = async () =>
       (await estate.chatMessages()).messages.filter((message) => textOf(message).includes(unit));
     let first;

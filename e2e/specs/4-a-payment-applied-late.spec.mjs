@@ -6,7 +6,7 @@ import { ApiClient } from '../graphql.mjs';
 
 story(
   'A payment that is not applied in time becomes a breach and an exception',
-  async ({ step, newPage, consoleUrl, estate }) => {
+  async ({ step, newPage, consoleUrl, simulatorUrl, estate }) => {
     const api = await new ApiClient(consoleUrl).signIn('analyst@demo.example');
     let forgotten;
     let late;
@@ -65,6 +65,19 @@ story(
         .filter({ hasText: 'SG01' })
         .first()
         .waitFor();
+    });
+
+    await step('Receivables applies the forgotten one in the ERP: its exception is gone by itself', async () => {
+      const erp = await newPage();
+      await erp.goto(`${simulatorUrl}/erp`);
+      await erp.getByRole('button', { name: `Apply ${forgotten.paymentReference}` }).click();
+      await erp.getByText(`${forgotten.paymentReference} is applied to its invoice`).waitFor();
+      await eventually('the exception is resolved', async () => {
+        const [found] = await api.exceptionsOf(forgotten.paymentReference);
+        return found.state === 'RESOLVED' && found.resolution === 'VANISHED';
+      });
+      const [transaction] = await api.transactionsOf(forgotten.contractNumber);
+      assert.equal(transaction.state, 'COMPLETED');
     });
   },
 );

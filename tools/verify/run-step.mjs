@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { workspaceRoot } from '../launch/ensure-installed.mjs';
 
+/** A step that hangs must fail, not hold the machine. */
+const LONGEST_STEP_MINUTES = process.argv.includes('--long') ? 60 : 15;
+
 function spawned(command, { env = {}, onLine } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command[0], command.slice(1), {
@@ -11,6 +14,10 @@ function spawned(command, { env = {}, onLine } = {}) {
       env: { ...process.env, ...env },
       stdio: ['ignore', onLine ? 'pipe' : 'inherit', 'inherit'],
     });
+    const limit = setTimeout(() => {
+      console.error(`not finished after ${LONGEST_STEP_MINUTES} minutes: stopped`);
+      child.kill('SIGKILL');
+    }, LONGEST_STEP_MINUTES * 60_000);
     let rest = '';
     child.stdout?.on('data', (chunk) => {
       process.stdout.write(chunk);
@@ -23,6 +30,7 @@ function spawned(command, { env = {}, onLine } = {}) {
       resolve(1);
     });
     child.on('close', (code) => {
+      clearTimeout(limit);
       if (rest) onLine?.(rest);
       resolve(code ?? 1);
     });

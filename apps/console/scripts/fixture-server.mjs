@@ -1,5 +1,5 @@
 // Serves the built console together with a GraphQL API over made-up data, to look at screens without a running stack.
-//   node scripts/fixture-server.mjs [--world demo|empty|many|broken] [--port 0] [--delay ms]
+//   node scripts/fixture-server.mjs [--world demo|empty|many|broken] [--port 0] [--delay ms] [--dist folder]
 import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -18,9 +18,11 @@ const { values: options } = parseArgs({
     world: { type: 'string', default: 'demo' },
     port: { type: 'string', default: '0' },
     delay: { type: 'string', default: '0' },
+    dist: { type: 'string', default: 'dist' },
   },
 });
 const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = path.resolve(root, options.dist);
 const schema = buildSchema(await readFile(path.join(root, '../../libs/contracts/schema.graphql'), 'utf8'));
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -68,9 +70,9 @@ async function answerGraphql(request, response) {
 
 function serveFile(request, response) {
   const { pathname } = new URL(request.url, 'http://localhost');
-  const file = path.join(root, 'dist', path.normalize(pathname));
+  const file = path.join(dist, path.normalize(pathname));
   const isFile = path.extname(file) in TYPES && existsSync(file);
-  const served = isFile ? file : path.join(root, 'dist/index.html');
+  const served = isFile ? file : path.join(dist, 'index.html');
   response.setHeader('content-type', TYPES[path.extname(served)]);
   response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
   createReadStream(served)

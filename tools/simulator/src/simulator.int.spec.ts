@@ -234,6 +234,21 @@ describe('the simulated estate', () => {
     expect(await (await fetch(url('/chat'))).text()).toContain('EUR 10.00 stuck');
   });
 
+  it('applies a forgotten payment on request, once', async () => {
+    simulator = await start();
+    const order = await post('/control/order', { legalEntity: 'SG01', fault: 'unapplied', pace: 'fast' });
+    await until('the credit is told', () => told(order).includes('finance.payment.received'));
+    const apply = (): Promise<Response> =>
+      fetch(url('/erp/applications'), {
+        method: 'POST',
+        body: new URLSearchParams({ paymentReference: order['paymentReference'] ?? '' }),
+        redirect: 'manual',
+      });
+    expect((await apply()).status).toBe(303);
+    await until('the application is told', () => told(order).includes('finance.payment.applied'));
+    expect((await apply()).status).toBe(409);
+  });
+
   it('takes a mapping through the form and says what is wrong with it', async () => {
     simulator = await start();
     const form = (fields: Record<string, string>): Promise<Response> =>

@@ -75,6 +75,18 @@ describe('a worker', () => {
       );
       expect(left).toEqual([]);
     }, 60_000);
+    const exceptions = await bench.inTenant((tx) =>
+      tx.query(
+        `select object_key, state from exception where tenant_id = $1 and taxonomy like 'mapping%' order by object_key`,
+        [tx.tenantId],
+      ),
+    );
+    expect(exceptions).toEqual([
+      { object_key: 'SO-10002', state: 'OPEN' },
+      { object_key: 'SO-10004', state: 'RESOLVED' },
+      { object_key: 'SO-10005', state: 'RESOLVED' },
+      { object_key: 'SO-10006', state: 'OPEN' },
+    ]);
   });
 
   it('stops within five seconds', async () => {

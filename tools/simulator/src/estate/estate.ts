@@ -162,6 +162,30 @@ export class Estate {
     );
   }
 
+  /** Payments that nobody applied to their invoice, although the bank reported them; oldest first. */
+  get unappliedPayments(): Order[] {
+    return this.#unapplied().map((tracked) => this.#book.order(tracked));
+  }
+
+  /** Applies a payment, as a person does on the ERP's page; false when none of that reference waits for it. */
+  async applyPayment(now: number, paymentReference: string): Promise<boolean> {
+    const tracked = this.#unapplied().find((one) => this.#book.order(one).paymentReference === paymentReference);
+    if (tracked === undefined) return false;
+    tracked.applicationRuns += 1;
+    tracked.phase = 'running';
+    tracked.pending.push({ kind: 'application', occursAt: null, playAt: now, run: tracked.applicationRuns });
+    await this.#deps.file.save();
+    this.#player.nudge();
+    return true;
+  }
+
+  #unapplied(): TrackedOrder[] {
+    return this.#deps.state.orders.filter(
+      ({ brief, creditedAt, applicationRuns }) =>
+        brief.application === 'never' && creditedAt !== null && applicationRuns === 0,
+    );
+  }
+
   #track(brief: OrderBrief, steps: TrackedOrder['pending'], pace: Pace): TrackedOrder {
     const tracked: TrackedOrder = {
       brief,

@@ -1,5 +1,6 @@
 import type { Mapping, RequeueRecord } from '../estate/estate-state.js';
 import type { MissingUnit } from '../estate/estate.js';
+import type { Order } from '../story/order.js';
 import { LEGAL_ENTITIES } from '../story/legal-entities.js';
 import { html, NOTHING, type Html } from './html.js';
 import { page, time } from './layout.js';
@@ -8,10 +9,14 @@ export type ErpView = {
   mappings: readonly Mapping[];
   missing: readonly MissingUnit[];
   requeues: readonly RequeueRecord[];
+  /** Payments that nobody applied to their invoice. */
+  unapplied: readonly Order[];
   /** Unit that somebody chose to map. */
   chosen?: string;
   /** Unit that was mapped by the form just before. */
   added?: string;
+  /** Payment that was applied just before. */
+  applied?: string;
   /** What was wrong with the form, and what was typed. */
   refused?: { problem: string; unit: string };
 };
@@ -37,13 +42,15 @@ export function erpPage(view: ErpView): string {
       ? html`<p class="note wrong" role="alert">${view.refused.problem}</p>`
       : view.added !== undefined
         ? html`<p class="note" role="status">${view.added} is mapped now. Send its orders again from Throughline.</p>`
-        : NOTHING;
+        : view.applied !== undefined
+          ? html`<p class="note" role="status">${view.applied} is applied to its invoice.</p>`
+          : NOTHING;
   return page(
     '/erp',
     'SAP S/4HANA: company codes of selling units',
     html`
-      ${note} ${missingSection(view.missing)} ${formSection(view)} ${mappingSection(view.mappings)}
-      ${requeueSection(view.requeues)}
+      ${note} ${missingSection(view.missing)} ${formSection(view)} ${unappliedSection(view.unapplied)}
+      ${mappingSection(view.mappings)} ${requeueSection(view.requeues)}
     `,
   );
 }
@@ -97,6 +104,29 @@ function formSection(view: ErpView): Html {
       </div>
       <button type="submit">Add mapping</button>
     </form>
+  </section>`;
+}
+
+function unappliedSection(orders: readonly Order[]): Html {
+  if (orders.length === 0) return NOTHING;
+  const rows = orders.slice(0, 50).map(
+    (order) =>
+      html`<tr>
+        <td><code>${order.paymentReference}</code></td>
+        <td><code>${order.billingDocument}</code></td>
+        <td>${order.customer.name}</td>
+        <td class="number">${order.currency} ${order.amount}</td>
+        <td>
+          <form method="post" action="/erp/applications">
+            <input type="hidden" name="paymentReference" value="${order.paymentReference}" />
+            <button type="submit" aria-label="Apply ${order.paymentReference}">Apply</button>
+          </form>
+        </td>
+      </tr>`,
+  );
+  return html`<section aria-labelledby="unapplied">
+    <h2 id="unapplied">Payments that nobody applied</h2>
+    ${table('Payments that nobody applied', ['Payment', 'Invoice', 'Customer', '#Amount', 'Apply'], rows)}
   </section>`;
 }
 

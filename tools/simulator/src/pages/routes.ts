@@ -30,7 +30,7 @@ const mappingWish = z.object({ unit: unitName, companyCode: legalEntityCode });
 const orderWish = z.object({
   legalEntity: legalEntityCode,
   sellingUnit: unitName.exactOptional(),
-  fault: z.enum(ORDER_FAULTS).exactOptional(),
+  fault: z.enum(ORDER_FAULTS).default('none'),
   amount: z
     .string()
     .regex(/^\d{1,12}(\.\d{1,2})?$/, 'must be decimal text such as "1234.50"')
@@ -85,12 +85,32 @@ function registerProbes(app: FastifyInstance, { estate }: RouteDeps): void {
 
 function registerErp(app: FastifyInstance, { estate }: RouteDeps): void {
   const view = (more: Partial<ErpView>): string =>
-    erpPage({ mappings: estate.mappings, missing: estate.missingUnits, requeues: estate.desk.records, ...more });
-  app.get<{ Querystring: { added?: string; unit?: string } }>('/erp', (request, reply) => {
-    const { added, unit } = request.query;
+    erpPage({
+      mappings: estate.mappings,
+      missing: estate.missingUnits,
+      requeues: estate.desk.records,
+      unapplied: estate.unappliedPayments,
+      ...more,
+    });
+  app.get<{ Querystring: { added?: string; unit?: string; applied?: string } }>('/erp', (request, reply) => {
+    const { added, unit, applied } = request.query;
     return send(
       reply,
-      view({ ...(added === undefined ? {} : { added }), ...(unit === undefined ? {} : { chosen: unit }) }),
+      view({
+        ...(added === undefined ? {} : { added }),
+        ...(unit === undefined ? {} : { chosen: unit }),
+        ...(applied === undefined ? {} : { applied }),
+      }),
+    );
+  });
+  app.post<{ Body: string }>('/erp/applications', async (request, reply) => {
+    const reference = new URLSearchParams(request.body).get('paymentReference') ?? '';
+    if (await estate.applyPayment(Date.now(), reference)) {
+      return reply.redirect(`/erp?applied=${encodeURIComponent(reference)}`, 303);
+    }
+    return send(
+      reply.code(409),
+      view({ refused: { problem: `No payment ${reference} waits to be applied.`, unit: '' } }),
     );
   });
   app.get('/erp/state', () => ({

@@ -8,6 +8,9 @@ import type { ExceptionListOrder } from '../../shared/url.js';
 import type { ExceptionRow } from './exception-documents.js';
 import styles from './exceptions.module.css';
 
+// Narrower than this the count stands before the words instead (exceptions.module.css).
+const TIMES_FROM = 1300;
+
 const CLOSED = new Set(['RESOLVED', 'ACCEPTED', 'DUPLICATE']);
 
 export function isClosed(row: Pick<ExceptionRow, 'state'>): boolean {
@@ -64,14 +67,19 @@ export function exceptionColumns(
     {
       id: 'problem',
       header: 'What is wrong',
-      cell: (row) => <span title={row.title}>{row.group.title}</span>,
+      cell: (row) => (
+        <span title={row.title}>
+          {row.occurrences > 1 && <span className={styles['times']}>{row.occurrences}× </span>}
+          {row.group.title}
+        </span>
+      ),
     },
     {
       id: 'times',
       header: 'Times',
       width: 60,
       align: 'end',
-      hideBelow: 1060,
+      hideBelow: TIMES_FROM,
       cell: (row) => <span title={`Failed ${row.occurrences} times`}>{row.occurrences}</span>,
     },
     {

@@ -97,7 +97,9 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
       <div className={styles['panels']}>
         <div className={styles['main']}>
           <Panel title={isClosed(exception) ? 'What was wrong' : 'What is wrong'} aside={exception.taxonomy.title}>
-            <p className={styles['message']}>{exception.message}</p>
+            <p className={styles['message']}>
+              <WholeWords text={exception.message} words={[exception.businessObject.key]} />
+            </p>
             <p className="muted">
               {exception.integration ? (
                 <>

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import { cutMiddle, plainWords } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { Icon } from '../../shared/icons/icon.js';
@@ -17,6 +18,14 @@ import styles from './lineage-strip.module.css';
 export function LineageStrip({ exception }: { exception: ExceptionFull }) {
   const self = exception.businessObject;
   const { data, error, isLoading, reload } = useLoad(ExceptionLineageDocument, { objectId: self.id });
+  const scroller = useRef<HTMLDivElement>(null);
+  const own = useRef<HTMLLIElement>(null);
+  // A long way from the left must not hide the document that this is about.
+  useLayoutEffect(() => {
+    if (!scroller.current || !own.current) return;
+    const middle = own.current.offsetLeft + own.current.offsetWidth / 2;
+    scroller.current.scrollLeft = middle - scroller.current.clientWidth / 2;
+  }, [data]);
   const waiting = waitingMilestones(exception.transaction?.milestones ?? []);
   const isDone = isClosed(exception);
   return (
@@ -32,12 +41,12 @@ export function LineageStrip({ exception }: { exception: ExceptionFull }) {
       {isLoading && <Loading label="lineage" rows={2} />}
       {error && !data && <Failed what="lineage" error={error} onRetry={reload} />}
       {data && (
-        <ScrollRegion className={styles['scroller']} label="Lineage from left to right">
+        <ScrollRegion scroller={scroller} className={styles['scroller']} label="Lineage from left to right">
           <ol className={styles['strip']}>
             {prepareStages(data.upstream.nodes, self.id, true).map((stage) => (
               <Stage key={`up-${stage.depth}`} stage={stage} label="upstream" />
             ))}
-            <li className={styles['stage']}>
+            <li ref={own} className={styles['stage']}>
               <div className={styles['node']} data-self={isDone ? 'done' : 'stuck'}>
                 <span className={styles['type']}>
                   <StatusShape tone={isDone ? 'good' : 'critical'} /> {plainWords(self.type)}

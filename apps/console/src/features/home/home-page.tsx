@@ -183,7 +183,7 @@ function Queue({ data }: { data: HomeQuery }) {
 
 function ExceptionList({ rows, label }: { rows: readonly HomeExceptionFragment[]; label: string }) {
   const now = useNow();
-  if (rows.length === 0) return <Empty title="None" />;
+  if (rows.length === 0) return <Empty title="No exception is unresolved" />;
   return (
     <ul className={styles['list']} aria-label={label}>
       {rows.map((row) => {

@@ -10,7 +10,7 @@ import styles from './home-page.module.css';
 /** Money at risk by currency; inflow and outflow apart, never netted. */
 export function MoneyTable({ totals }: { totals: readonly MoneyTotal[] }) {
   return (
-    <Panel title="Money at risk">
+    <Panel title="Money at risk" isFlush={totals.length === 0}>
       {totals.length === 0 ? (
         <Empty title="No money hangs on an exception" />
       ) : (

@@ -101,6 +101,12 @@ export function SlaPage({ search }: { search: SlaSearch }) {
                   </div>
                 ))}
               </dl>
+              {entities.length > 0 && (
+                <p className={styles['calendars']}>
+                  Business time is counted on each legal entity’s own calendar:{' '}
+                  {entities.map(({ code, calendar, timeZone }) => `${code} ${calendar} (${timeZone})`).join(', ')}.
+                </p>
+              )}
             </Panel>
             <Panel title="Breaches" isFlush aside={`${pages.totalCount} in this window`}>
               {breaches.length === 0 ? (

@@ -56,7 +56,7 @@ export function useLoad<Data, Variables extends AnyVariables>(
     error,
     isLoading: data === undefined && error === undefined && !pause,
     isPrevious,
-    asOf: stamp(result.extensions),
+    asOf: data === undefined ? undefined : stamp(result.extensions),
     reload,
   };
 }

@@ -20,7 +20,7 @@ export function MilestoneTrack({ milestones, zone, label }: MilestoneTrackProps)
   const columns = milestoneColumns(prepareMilestones(milestones));
   return (
     <ScrollRegion className={styles['scroller']} label={label}>
-      <ol className={styles['track']} style={{ gridTemplateColumns: `repeat(${columns.length}, minmax(132px, 1fr))` }}>
+      <ol className={styles['track']} style={{ gridTemplateColumns: `repeat(${columns.length}, minmax(104px, 1fr))` }}>
         {columns.map((steps) => (
           <li key={steps[0]?.name} className={styles['column']} data-reached={steps.every(isReached) || undefined}>
             {steps.map((step) => (

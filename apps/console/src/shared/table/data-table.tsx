@@ -48,6 +48,7 @@ const VIRTUAL_FROM = 150;
 // Rows that take the focus and can be selected make the table a grid (WAI-ARIA grid pattern).
 const GRID = { role: 'grid' } as const;
 const SELECT_WIDTH = 36;
+const HEAD_HEIGHT = 32;
 
 /** The one table of the console: fixed columns, sticky head, rows that take the focus, virtual when long. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
@@ -85,13 +86,17 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    // The sticky head stands above the first row and covers the top of what is scrolled.
+    scrollMargin: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT,
+    scrollPaddingEnd: rowHeight,
     enabled: isVirtual,
   });
   useEffect(() => virtual.measure(), [rowHeight, virtual]);
   const items = virtual.getVirtualItems();
   const visible = isVirtual ? items.map((item) => modelRows[item.index]) : modelRows;
-  const before = isVirtual ? (items[0]?.start ?? 0) : 0;
-  const after = isVirtual ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
+  const before = isVirtual ? (items[0]?.start ?? HEAD_HEIGHT) - HEAD_HEIGHT : 0;
+  const after = isVirtual ? virtual.getTotalSize() - ((items.at(-1)?.end ?? HEAD_HEIGHT) - HEAD_HEIGHT) : 0;
 
   const cursorIndex = modelRows.findIndex((row) => row.id === cursorId);
   useEffect(() => {

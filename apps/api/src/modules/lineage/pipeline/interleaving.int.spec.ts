@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createTestDatabase } from '@throughline/persistence/testing';
-import {
-  type ScenarioSignal,
-  contractApproved,
-  invoicePosted,
-  missingMappingMended,
-  orderAccepted,
-  seededNumbers,
-} from '@throughline/scenarios';
+import { missingMappingMended, seededNumbers } from '@throughline/scenarios';
 import { rebuildLineage } from './rebuild-lineage.js';
-import { allInterleavings, runInterleaved } from './testing/interleaver.js';
-import { type PipelineBench, newPipelineBench } from './testing/pipeline-bench.js';
+import { runInterleaved } from './testing/interleaver.js';
+import { newPipelineBench } from './testing/pipeline-bench.js';
+import { STEPS, TWO_WORKER_SCHEDULES, left, playTwoWorkers, right } from './testing/two-workers.js';
 
 jest.setTimeout(180_000);
 
@@ -20,54 +14,16 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-/** Before facts are stored; before the projector's lock; after it, before links and transactions are read; commits. */
-const CHECKPOINTS = [/insert into activity/, /throughline\.project\./, /recursive upstream/];
-/** Of a worker that maps once and projects once: store, commit, lock, read, commit. */
-const STEPS = 5;
-const DAY_MS = 86_400_000;
-
-const order = {
-  number: '70001',
-  legalEntity: 'DE01',
-  currency: 'EUR',
-  amount: '100.00',
-  customer: 'Adler Fördertechnik GmbH',
-  sellingUnit: 'DE01-COLOGNE',
-} as const;
-
-/** A→B and B→C: contract → order in one batch, order → invoice by the order's other number in the other. */
-const left: ScenarioSignal[] = [
-  contractApproved(order, '2026-09-30T08:00:00Z'),
-  ...orderAccepted(order, '2026-09-30T08:05:00Z'),
-];
-const right: ScenarioSignal[] = [invoicePosted(order, '2026-09-30T15:00:00Z')];
-
 const newBench = () => newPipelineBench(db);
 
-/** Stores two batches, lets two workers loose on one each in the given order of steps, then lets one worker finish. */
-async function playTwoWorkers(
-  first: ScenarioSignal[],
-  second: ScenarioSignal[],
-  schedule: readonly number[],
-): Promise<PipelineBench> {
-  const bench = await newBench();
-  const stored = [await bench.store(first), await bench.store(second, new Date(Date.now() + DAY_MS))];
-  const workers = stored.map((batchIds) => async (database: typeof db.database) => {
-    const worker = bench.seenBy(database);
-    await worker.mapBatches(batchIds);
-    await worker.project.run(worker.tenantId);
-  });
-  await runInterleaved(db.database, workers, CHECKPOINTS, schedule);
-  await bench.settle();
-  return bench;
-}
-
 describe('two workers', () => {
-  const schedules = allInterleavings([STEPS, STEPS]);
+  // Every sixth here, all of them in the long tests.
+  const schedules = TWO_WORKER_SCHEDULES.filter((_, index) => index % 6 === 0);
 
-  it(`join A→B and B→C in each of ${schedules.length} orders of their steps`, async () => {
-    for (const schedule of schedules.filter((_, index) => index % 6 === 0)) {
-      const bench = await playTwoWorkers(left, right, schedule);
+  it(`join A→B and B→C in ${schedules.length} of the ${TWO_WORKER_SCHEDULES.length} orders of their steps`, async () => {
+    for (const schedule of schedules) {
+      const bench = await newBench();
+      await playTwoWorkers(bench, left, right, schedule);
       expect({ schedule, projection: await bench.read() }).toEqual({
         schedule,
         projection: bench.inMemory([...left, ...right]),
@@ -81,7 +37,8 @@ describe('two workers', () => {
     // Every trace is in both batches: the second raw copy lies in another day's partition.
     const second = signals.filter((signal) => signal.protocol === 'otlp');
     const schedule = Array.from({ length: 2 * STEPS }, () => Math.floor(random() * 2));
-    const bench = await playTwoWorkers(signals, second, schedule);
+    const bench = await newBench();
+    await playTwoWorkers(bench, signals, second, schedule);
     expect(await bench.read()).toEqual(bench.inMemory(signals));
   });
 });

@@ -3,6 +3,7 @@ import { createTestDatabase } from '@throughline/persistence/testing';
 import { ORDER_TO_CASH_STORIES, inBatches, inDisorder, seededNumbers } from '@throughline/scenarios';
 import { runInterleaved } from './testing/interleaver.js';
 import { newPipelineBench } from './testing/pipeline-bench.js';
+import { TWO_WORKER_SCHEDULES, left, playTwoWorkers, right } from './testing/two-workers.js';
 
 jest.setTimeout(1_200_000);
 
@@ -13,6 +14,19 @@ beforeAll(async () => {
   db = await createTestDatabase();
 });
 afterAll(() => db.close());
+
+describe('two workers', () => {
+  it(`join A→B and B→C in each of the ${TWO_WORKER_SCHEDULES.length} orders of their steps`, async () => {
+    for (const schedule of TWO_WORKER_SCHEDULES) {
+      const bench = await newPipelineBench(db);
+      await playTwoWorkers(bench, left, right, schedule);
+      expect({ schedule, projection: await bench.read() }).toEqual({
+        schedule,
+        projection: bench.inMemory([...left, ...right]),
+      });
+    }
+  });
+});
 
 describe('three workers over all stories', () => {
   it.each(SEEDS)('give the same lineage in a random order of every statement (seed %d)', async (seed) => {

@@ -45,6 +45,7 @@ export async function runInterleaved(
 }
 
 async function letGo(seats: readonly Seat[], turn: number): Promise<void> {
+  if (seats.every((seat) => seat.isDone)) return;
   const isParked = () => seats.some((seat) => seat.parked !== null);
   // At first nobody has arrived yet; later all may wait for one whose statement takes long.
   if (!isParked()) await Promise.race(seats.filter((seat) => !seat.isDone).map(arrivalOrTimeout));
