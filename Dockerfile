@@ -17,6 +17,8 @@ FROM node:22-bookworm-slim AS run
 ENV NODE_ENV=production LISTEN_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=build --chown=node:node /app /app
+# A volume that is mounted here takes over the owner.
+RUN mkdir -p /var/lib/throughline && chown node:node /var/lib/throughline
 USER node
 EXPOSE 4000 4317 4318
 CMD ["node", "--import", "./libs/observability/dist/register.js", "apps/api/dist/main.js"]

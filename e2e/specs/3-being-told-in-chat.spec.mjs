@@ -31,7 +31,7 @@ story(
     await step('It says what, how much money, by when, and where to look', async () => {
       const [message] = await about();
       const text = textOf(message);
-      assert.match(text, /No company code mapped/i);
+      assert.match(text, /No company code for/i);
       assert.match(text, /EUR 7[,.]?310\.25/);
       const [exception] = await api.exceptionsOf(first.orderNumber);
       assert.ok(text.includes(`/exceptions/${exception.id}`), text);

@@ -50,6 +50,13 @@ for (const [name, service] of Object.entries(compose.services)) {
   }
   if (service.build?.dockerfile && !existsSync(path.join(workspaceRoot, service.build.dockerfile)))
     problems.push(`service ${name}: ${service.build.dockerfile} does not exist`);
+  for (const volume of service.volumes ?? []) {
+    const [from] = String(volume).split(':');
+    if (from.startsWith('.') && !existsSync(path.join(workspaceRoot, from)))
+      problems.push(`service ${name}: mounts ${from}, which does not exist`);
+    if (!from.startsWith('.') && !(from in (compose.volumes ?? {})))
+      problems.push(`service ${name}: volume ${from} is not declared`);
+  }
   if (String(service.image ?? '').startsWith('postgres')) continue;
   for (const variable of Object.keys(service.environment ?? {}))
     if (!known.has(variable)) problems.push(`service ${name}: variable ${variable} is read nowhere`);

@@ -7,7 +7,7 @@ export function exceptionRow(id: string, more: Partial<ExceptionRow> = {}): Exce
     id,
     state: 'OPEN',
     resolution: null,
-    title: `No company code mapped for selling unit DE01-BREMEN — order O-${id}`,
+    title: `No company code for DE01-BREMEN — order O-${id}`,
     version: 1,
     occurrences: 1,
     openedAt: '2026-11-20T08:00:00.000Z',
@@ -22,7 +22,7 @@ export function exceptionRow(id: string, more: Partial<ExceptionRow> = {}): Exce
     moneyAtRisk: { amount: '48200.00', currency: 'EUR' },
     integration: { name: 'salesforce-contract-to-order', title: 'Contract to sales order' },
     owner: null,
-    group: { id: 'g1', title: 'No company code mapped for selling unit DE01-BREMEN', memberCount: 3 },
+    group: { id: 'g1', title: 'No company code for DE01-BREMEN', memberCount: 3 },
     ...more,
   };
 }
@@ -35,7 +35,7 @@ export function exceptionFull(
   const row = exceptionRow(id);
   return {
     ...row,
-    message: 'No company code mapped for selling unit DE01-BREMEN. The order was rejected.',
+    message: 'No company code for DE01-BREMEN. The order was rejected.',
     hop: 'salesforce-contract-to-order',
     taxonomy: { ...row.taxonomy, category: 'mapping-and-master-data' },
     integration: {
@@ -47,7 +47,7 @@ export function exceptionFull(
     },
     failure: {
       occurredAt: '2026-11-20T08:00:00.000Z',
-      message: 'No company code mapped',
+      message: 'No company code for',
       traceId: null,
       spanId: null,
       payload: { orderNumber: `O-${id}`, sellingUnit: 'DE01-BREMEN', iban: 'DE89 **** **** **** **30 00' },

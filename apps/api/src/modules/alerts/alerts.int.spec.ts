@@ -87,7 +87,7 @@ describe('alerts', () => {
     const id = (await story.exceptions())[0]?.id;
     const [received] = chat.received;
     const message = JSON.parse(received?.body ?? '{}') as { text: string };
-    expect(message.text).toContain('No company code mapped for selling unit DE01-BREMEN — order O-100234');
+    expect(message.text).toContain('No company code for DE01-BREMEN — order O-100234');
     expect(message.text).toContain('EUR 1,234.50 inflow');
     expect(message.text).toContain('open for 29 min');
     expect(message.text).toContain(`http://localhost:4000/exceptions/${id}`);

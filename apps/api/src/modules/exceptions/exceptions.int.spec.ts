@@ -40,7 +40,7 @@ describe('exceptions from problems', () => {
     expect(await all()).toMatchObject([
       {
         state: 'OPEN',
-        title: 'No company code mapped for selling unit DE01-BREMEN — order O-100234',
+        title: 'No company code for DE01-BREMEN — order O-100234',
         amount: '1234.50',
         occurrences: 1,
         openedAt: at(1),

@@ -123,4 +123,12 @@ describe('signing in', () => {
     now = new Date(now.getTime() + 5 * 60_000);
     expect((await post(TEST_PASSWORD, 'bo@acme.example')).json()).toMatchObject({ data: { signIn: { viewer: {} } } });
   });
+
+  it('slows down guesses that come all at once', async () => {
+    await api.addPerson(api.test.tenantId, 'cy@acme.example', 'analyst');
+    const answers = await Promise.all(Array.from({ length: 30 }, () => post('guess', 'cy@acme.example')));
+    const codes = answers.map((answer) => answer.json<{ data: { signIn: { code: string } } }>().data.signIn.code);
+    expect(codes.filter((code) => code === 'INVALID_CREDENTIALS')).toHaveLength(10);
+    expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(20);
+  });
 });

@@ -164,7 +164,7 @@ const pageFor = async (role: keyof typeof people) =>
 describe('one exception', () => {
   it('says everything in one answer', async () => {
     expect(await pageFor('approver')).toEqual({
-      title: 'No company code mapped for selling unit DE01-BREMEN — order O-1',
+      title: 'No company code for DE01-BREMEN — order O-1',
       state: 'OPEN',
       message: 'Selling unit DE01-BREMEN has no company code',
       taxonomy: {
@@ -184,7 +184,7 @@ describe('one exception', () => {
       integration: { name: HOP, title: 'Contract to order', owner: 'Integration team' },
       owner: null,
       group: {
-        title: 'No company code mapped for selling unit DE01-BREMEN',
+        title: 'No company code for DE01-BREMEN',
         memberCount: 3,
         taxonomy: { title: 'Missing legal-entity mapping' },
       },

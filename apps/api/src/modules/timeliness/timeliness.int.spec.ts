@@ -123,7 +123,7 @@ describe('timeliness', () => {
         {
           milestone: 'payment-applied',
           title: 'Payment applied',
-          description: '4 h of business time after payment-received',
+          description: '4 h of business time after Payment received',
         },
       ],
     });

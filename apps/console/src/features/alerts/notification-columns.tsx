@@ -46,8 +46,8 @@ export function notificationColumns(): DataColumn<NotificationRow>[] {
       header: 'What was said',
       cell: (row) => parseSlackText(row.text.replaceAll('\n', ' · ')).map((part) => part.text),
     },
-    { id: 'policy', header: 'Policy', width: 220, hideBelow: 900, cell: (row) => row.policyName },
-    { id: 'channel', header: 'Channel', width: 150, hideBelow: 900, cell: (row) => row.channelName },
+    { id: 'policy', header: 'Policy', width: 196, hideBelow: 1300, cell: (row) => row.policyName },
+    { id: 'channel', header: 'Channel', width: 184, hideBelow: 900, cell: (row) => row.channelName },
     { id: 'attempts', header: 'Attempts', width: 86, align: 'end', hideBelow: 760, cell: (row) => row.attempts },
     {
       id: 'state',

@@ -85,7 +85,7 @@ export function exceptionColumns(
     {
       id: 'owner',
       header: 'Owner',
-      width: 112,
+      width: 96,
       hideBelow: 980,
       cell: (row) => row.owner?.displayName ?? <span className="muted">nobody</span>,
     },

@@ -37,12 +37,12 @@ describe('the sentence of an exception', () => {
     counterparty: 'Hafenwerke Bremen AG',
     moneyAtRisk: { amount: '48200.00', currency: 'EUR' },
     businessObject: { type: 'sales-order', key: 'O-100234' },
-    group: { title: 'No company code mapped for selling unit DE01-BREMEN' },
+    group: { title: 'No company code for DE01-BREMEN' },
   };
 
   it('says what hangs on what and why', () => {
     expect(exceptionSentence(facts)).toBe(
-      'EUR 48,200.00 of inflow hangs on sales order O-100234 of Hafenwerke Bremen AG: no company code mapped for selling unit DE01-BREMEN.',
+      'EUR 48,200.00 of inflow hangs on sales order O-100234 of Hafenwerke Bremen AG: no company code for DE01-BREMEN.',
     );
     expect(
       exceptionSentence({ ...facts, moneyAtRisk: null, counterparty: null, group: { title: 'IBAN is wrong' } }),

@@ -89,7 +89,7 @@ describe('the inbox', () => {
       'Hafenwerke Bremen AG',
       'DE01',
       'EUR 48,200.00',
-      'No company code mapped',
+      'No company code for',
       'nobody',
       'Open',
     ]) {

@@ -17,7 +17,7 @@ export function breachColumns(zoneOf: (entity: string | null | undefined) => str
     {
       id: 'object',
       header: 'Document',
-      width: 184,
+      width: 236,
       cell: (row) =>
         row.object ? (
           <span title={`${plainWords(row.object.type)} ${row.object.key}`}>

@@ -2,11 +2,11 @@ import { useSyncExternalStore } from 'react';
 
 export type LiveState = 'idle' | 'live' | 'paused';
 
-type Snapshot = { state: LiveState; reconnections: number };
+type Snapshot = { state: LiveState; openings: number };
 
-/** Whether live updates arrive; `reconnections` grows each time they come back, so that readers load what they missed. */
+/** Whether live updates arrive; `openings` grows each time they begin to arrive, so that readers load what happened before. */
 export class LiveConnection {
-  private snapshot: Snapshot = { state: 'idle', reconnections: 0 };
+  private snapshot: Snapshot = { state: 'idle', openings: 0 };
   private readonly listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -17,8 +17,7 @@ export class LiveConnection {
   readonly read = (): Snapshot => this.snapshot;
 
   opened(): void {
-    const isReturn = this.snapshot.state === 'paused';
-    this.set({ state: 'live', reconnections: this.snapshot.reconnections + (isReturn ? 1 : 0) });
+    this.set({ state: 'live', openings: this.snapshot.openings + 1 });
   }
 
   /** `isWanted` false: closed because nobody listens, which is no disturbance. */

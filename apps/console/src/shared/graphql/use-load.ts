@@ -26,25 +26,25 @@ function stamp(extensions: Record<string, unknown> | undefined): Date | undefine
   return typeof receivedAt === 'number' ? new Date(receivedAt) : undefined;
 }
 
-/** One query with what every page needs around it; loads again when live updates come back after an interruption. */
+/** One query with what every page needs around it; loads again when live updates begin to arrive, for what came between. */
 export function useLoad<Data, Variables extends AnyVariables>(
   query: TypedDocumentNode<Data, Variables>,
   variables: Variables,
   { pause = false, policy = 'cache-and-network', keepPrevious = false }: LoadOptions = {},
 ): Load<Data> {
   const [result, execute] = useQuery<Data, AnyVariables>({ query, variables, pause, requestPolicy: policy });
-  const { reconnections } = useLiveConnection();
-  const seen = useRef(reconnections);
+  const { openings } = useLiveConnection();
+  const seen = useRef(openings);
 
   const reload = useCallback(() => {
     if (!pause) execute({ requestPolicy: 'network-only' });
   }, [execute, pause]);
 
   useEffect(() => {
-    if (seen.current === reconnections) return;
-    seen.current = reconnections;
+    if (seen.current === openings) return;
+    seen.current = openings;
     reload();
-  }, [reconnections, reload]);
+  }, [openings, reload]);
 
   // While new variables are asked for, urql still hands out the answer to the ones before.
   const answered = result.operation?.variables;

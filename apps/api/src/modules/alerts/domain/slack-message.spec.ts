@@ -7,7 +7,7 @@ import { isTakenBySlack, SLACK_BUDGET, slackMessage, type AlertFacts } from './s
 const now = new Date('2026-09-30T12:00:00.000Z');
 
 const facts: AlertFacts = {
-  title: 'No company code mapped for selling unit DE01-BREMEN — order O-100234',
+  title: 'No company code for DE01-BREMEN — order O-100234',
   taxonomy: 'mapping-and-master-data.missing-legal-entity-mapping',
   message: 'Selling unit DE01-BREMEN has no company code; paid from DE89370400440532013000',
   counterparty: 'Müller & Söhne <GmbH>',
@@ -27,7 +27,7 @@ describe('slackMessage', () => {
   it('says what, how much money, by when, with the link', () => {
     const message = slackMessage(facts, now);
     expect(message.text).toBe(
-      'No company code mapped for selling unit DE01-BREMEN — order O-100234: EUR 1,204,500.00 inflow, ' +
+      'No company code for DE01-BREMEN — order O-100234: EUR 1,204,500.00 inflow, ' +
         'by 2026-09-30 17:00 CEST (Payment applied). <http://localhost:4000/exceptions/e1>',
     );
     const text = JSON.stringify(message.blocks);

@@ -62,8 +62,8 @@ describe('reconcile: opening', () => {
       {
         state: 'OPEN',
         resolution: null,
-        title: 'No company code mapped for selling unit DE01-BREMEN — order O-100234',
-        groupTitle: 'No company code mapped for selling unit DE01-BREMEN',
+        title: 'No company code for DE01-BREMEN — order O-100234',
+        groupTitle: 'No company code for DE01-BREMEN',
         openedAt: at(8),
         firstObjectId: 'b',
         steps: [{ kind: 'opened' }],

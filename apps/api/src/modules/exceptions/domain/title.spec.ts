@@ -7,7 +7,7 @@ describe('titles', () => {
       sellingUnit: 'DE01-BREMEN',
     });
     expect(exceptionTitle(problem, { type: 'sales-order', key: 'O-100234' })).toBe(
-      'No company code mapped for selling unit DE01-BREMEN — order O-100234',
+      'No company code for DE01-BREMEN — order O-100234',
     );
   });
 

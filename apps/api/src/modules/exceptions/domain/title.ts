@@ -5,7 +5,7 @@ type Discriminators = Readonly<Record<string, string>>;
 /** What is wrong, in finance's words, where the taxonomy's own title would leave the reader asking "which one?". */
 const SENTENCES: Readonly<Record<string, (values: Discriminators) => string | null>> = {
   'mapping-and-master-data.missing-legal-entity-mapping': ({ sellingUnit }) =>
-    sellingUnit === undefined ? null : `No company code mapped for selling unit ${sellingUnit}`,
+    sellingUnit === undefined ? null : `No company code for ${sellingUnit}`,
   'mapping-and-master-data.unknown-customer': ({ customer }) =>
     customer === undefined ? null : `Customer ${customer} is not known to the receiving system`,
   'business-control.blocked-account': ({ customer, account }) => {
@@ -40,7 +40,7 @@ function wordsOf(taxonomy: string, discriminators: Discriminators): string {
   return values.length === 0 ? title : `${title}: ${values.join(', ')}`;
 }
 
-/** The problem with its subject: "No company code mapped for selling unit DE01-BREMEN — order O-100234". */
+/** The problem with its subject: "No company code for DE01-BREMEN — order O-100234". */
 export function exceptionTitle(problem: string, subject: { type: string; key: string }): string {
   return cut(`${problem} — ${nounOf(subject.type)} ${subject.key}`);
 }

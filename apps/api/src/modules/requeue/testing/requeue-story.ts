@@ -116,10 +116,14 @@ export class RequeueStory {
   }
 
   /** Runs the sending job of the latest attempt, as the worker would. */
-  async send(target: RequeueTarget | { host: string }, options: Partial<OutboundOptions> = {}): Promise<void> {
+  async send(
+    target: RequeueTarget | { host: string },
+    options: Partial<OutboundOptions> = {},
+    database: Database = this.database,
+  ): Promise<void> {
     const attempt = (await this.attempts()).at(-1);
     const task = createRequeueSendTask({
-      database: this.database,
+      database,
       client: createOutboundClient({ allowedHosts: [target.host], timeoutMs: 500, ...options }),
       secretKey: this.secretKey,
       clock: () => this.now,

@@ -67,12 +67,15 @@ export class PipelineBench {
 
   /** Maps certain batches in one transaction, as the map stage does with those that it happens to claim. */
   mapBatches(batchIds: readonly string[]): Promise<void> {
-    return this.inTenant(async (tx) => {
-      await shareMapping(tx);
-      const claimed: ClaimedBatch[] = [];
-      for (const batchId of batchIds) claimed.push(...(await claimBatches(tx, batchId)));
-      await mapClaimed(tx, await readSignals(tx, claimed));
-    });
+    return this.inTenant((tx) => this.mapWithin(tx, batchIds));
+  }
+
+  /** The same in a transaction of the caller. */
+  async mapWithin(tx: Tx, batchIds: readonly string[]): Promise<void> {
+    await shareMapping(tx);
+    const claimed: ClaimedBatch[] = [];
+    for (const batchId of batchIds) claimed.push(...(await claimBatches(tx, batchId)));
+    await mapClaimed(tx, await readSignals(tx, claimed));
   }
 
   /** Runs both stages until neither finds work. */

@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Database, Tx } from '@throughline/persistence';
+import { createExceptionsConsumer } from '../exceptions/index.js';
+import { createRequeueConsumer } from './requeue.events.js';
+import { RequeueStory } from './testing/requeue-story.js';
+import { RequeueTarget } from './testing/requeue-target.js';
+
+let target: RequeueTarget;
+let story: RequeueStory;
+
+/** The object has two exceptions, and the one that was sent again is the one that everybody locks last. */
+beforeEach(async () => {
+  target = await RequeueTarget.start();
+  story = await RequeueStory.begin(target);
+  await story.facts((facts) => facts.problem(story.order, { sellingUnit: 'DE02-KIEL' }));
+  await story.project('exceptions');
+  const ids = (await story.exceptions()).map((one) => one.id).sort();
+  await story.request(ids.slice(-1));
+});
+
+afterEach(async () => {
+  await target.stop();
+  await story.db.close();
+});
+
+const event = () => ({
+  deliveryId: '1',
+  topic: 'lineage.projected' as const,
+  payload: { objectIds: [story.order.objectId], transactionIds: [] },
+});
+
+/** Runs the work, stops it after it has locked exceptions for the first time, and lets the exceptions follow the lineage meanwhile. */
+async function besideTheExceptions(work: (database: Database) => Promise<void>): Promise<void> {
+  let reached: () => void = () => undefined;
+  let goOn: () => void = () => undefined;
+  const locked = new Promise<void>((resolve) => (reached = resolve));
+  const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
+  const slow = work(afterFirstLock(story.database, reached, mayGoOn));
+  await locked;
+  const consumer = createExceptionsConsumer({ clock: () => story.now });
+  const other = story.database.withTenant(story.db.tenantId, (tx) => consumer.handle(tx, event()));
+  while ((await waitingLocks()) === 0) await pause(10);
+  goOn();
+  await Promise.all([slow, other]);
+}
+
+function afterFirstLock(database: Database, reached: () => void, mayGoOn: Promise<void>): Database {
+  const observed = (tx: Tx): Tx => ({
+    tenantId: tx.tenantId,
+    manager: tx.manager,
+    copyRows: (...args) => tx.copyRows(...args),
+    notify: (...args) => tx.notify(...args),
+    enqueue: (...args) => tx.enqueue(...args),
+    async query<R>(sql: string, params?: readonly unknown[]): Promise<R[]> {
+      const rows = await tx.query<R>(sql, params);
+      if (sql.includes('order by e.exception_id for update')) {
+        reached();
+        await mayGoOn;
+      }
+      return rows;
+    },
+  });
+  const withTenant = <T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    database.withTenant(tenantId, (tx) => work(observed(tx)));
+  return new Proxy(database, {
+    get: (original, name) => (name === 'withTenant' ? withTenant : Reflect.get(original, name, original)),
+  });
+}
+
+async function waitingLocks(): Promise<number> {
+  const rows = await story.database.withTenant(story.db.tenantId, (tx) =>
+    tx.query(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and state = 'active'`,
+    ),
+  );
+  return rows.length;
+}
+
+describe('exceptions of one object', () => {
+  it('are locked in one order by the judge of attempts and by those that follow the lineage', async () => {
+    await story.facts((facts) => facts.withoutProblem(story.order));
+    const consumer = createRequeueConsumer({ clock: () => story.now });
+    await besideTheExceptions((database) =>
+      database.withTenant(story.db.tenantId, (tx) => consumer.handle(tx, event())),
+    );
+    expect(await story.exceptions()).toMatchObject([{ state: 'RESOLVED' }, { state: 'RESOLVED' }]);
+  });
+
+  it('are locked in one order by the sender that was refused', async () => {
+    target.answer = (response) => response.writeHead(400).end();
+    await besideTheExceptions((database) => story.send(target, {}, database));
+    expect(await story.attempts()).toMatchObject([{ state: 'REFUSED' }]);
+    expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }, { state: 'OPEN' }]);
+  });
+});
