@@ -49,7 +49,7 @@ export class ApiClient {
     const exceptions = await this.all('exceptions', {
       filter: `, filter: { text: ${JSON.stringify(key)} }`,
       nodes: `id state resolution title message occurrences legalEntity counterparty hop openedAt resolvedAt
-        taxonomy { code } moneyAtRisk { amount currency } businessObject { type key } group { id memberCount }
+        taxonomy moneyAtRisk { amount currency } businessObject { type key } group { id memberCount }
         attempts { attempt state requestId transmissions }`,
     });
     return exceptions.filter((exception) => exception.businessObject.key === key);

@@ -23,7 +23,7 @@ story(
         },
         60_000,
       );
-      assert.equal(exception.taxonomy.code, 'timing-and-sequence.overdue-milestone');
+      assert.equal(exception.taxonomy, 'timing-and-sequence.overdue-milestone');
       assert.equal(exception.state, 'OPEN');
       assert.deepEqual(exception.moneyAtRisk, { amount: '15000.00', currency: 'SGD' });
     });

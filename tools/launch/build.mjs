@@ -44,6 +44,7 @@ export async function build(options) {
     process.stdout.write(`  up to date (${((Date.now() - started) / 1000).toFixed(1)} s)\n`);
     return true;
   }
-  if (code !== 130) console.error(`${output}\nThe build failed: see above. Nothing was started.`);
+  // Also for 130: that is what Nx ends with when a build fails, not only when it is interrupted.
+  console.error(`${output}\nThe build failed: see above. Nothing was started.`);
   return false;
 }

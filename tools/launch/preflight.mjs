@@ -92,6 +92,12 @@ function folderProblem(dataDir) {
   }
 }
 
+/** A demo's people and ingest key stay in its database, and everybody knows their passwords. */
+function demoProblem({ demo, reset, databaseUrl, dataDir }) {
+  if (demo || reset || databaseUrl !== undefined || !existsSync(path.join(dataDir, 'simulator', 'estate.json'))) return;
+  return `The data folder ${dataDir} holds a demo, whose people and ingest key everybody knows. Choose another: npm start -- --no-demo --data-dir DIR, or delete it: npm start -- --no-demo --reset.`;
+}
+
 /** One clear sentence why the launcher cannot start, or undefined. */
 export async function whyNotStartable(options) {
   const unwritable = folderProblem(options.dataDir);
@@ -100,6 +106,8 @@ export async function whyNotStartable(options) {
   if (holder !== undefined && holder !== 'stale') {
     return `Throughline already runs on the data folder ${options.dataDir} (process ${holder.pid}). Stop it first, or choose another folder with --data-dir and other ports.`;
   }
+  const knownPasswords = demoProblem(options);
+  if (knownPasswords !== undefined) return knownPasswords;
   const deadline = Date.now() + (holder === 'stale' ? LEFTOVER_WAIT_MS : 0);
   for (const port of PORTS) {
     const isUsed =

@@ -26,6 +26,10 @@ describe('configuration', () => {
       { DATABASE_URL, COLLECTOR_MAX_REQUEST_MIB: '0', COLLECTOR_MAX_IN_FLIGHT_MIB: 'x' },
       /COLLECTOR_MAX_REQUEST_MIB.*COLLECTOR_MAX_IN_FLIGHT_MIB/,
     ],
+    [
+      { DATABASE_URL, COLLECTOR_MAX_IN_FLIGHT_MIB: '63' },
+      /COLLECTOR_MAX_IN_FLIGHT_MIB: must not be less than COLLECTOR_MAX_REQUEST_MIB/,
+    ],
   ])('names what is wrong, never the value: %j', (environment, complaint) => {
     expect(() => parseConfig(environment)).toThrow(complaint);
     expect(() => parseConfig(environment)).toThrow(/^(?!.*(hidden|loud|70000))/);

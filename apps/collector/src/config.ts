@@ -46,6 +46,12 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     throw new StartFailure(`bad configuration (environment): ${complaints.join('; ')}`);
   }
   const value = parsed.data;
+  if (value.COLLECTOR_MAX_IN_FLIGHT_MIB < value.COLLECTOR_MAX_REQUEST_MIB) {
+    // Else a request that may be sent never fits, and its sender is told to try again for ever.
+    throw new StartFailure(
+      'bad configuration (environment): COLLECTOR_MAX_IN_FLIGHT_MIB: must not be less than COLLECTOR_MAX_REQUEST_MIB',
+    );
+  }
   return Object.freeze({
     databaseUrl: value.DATABASE_URL,
     databasePoolSize: value.COLLECTOR_DATABASE_POOL,

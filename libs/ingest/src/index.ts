@@ -34,3 +34,4 @@ export { eventScopedKey, spanScopedKey, spanSignalId } from './mapping/scoped-ke
 export { parseTraceparent } from './mapping/trace-context.js';
 export { mapSpan } from './mapping/map-span.js';
 export { mapCloudEvent, type MappedEvent } from './mapping/map-cloud-event.js';
+export { OversizedRequest } from './request-size.js';

@@ -20,7 +20,8 @@ export function createLogger(options: { service: string; level?: LogLevel }, des
     formatters: { level: (label: string) => ({ level: label }) },
     mixin: activeTraceIds,
   };
-  return destination ? pino(settings, destination) : pino(settings);
+  // Written at once: what waits to be written when the process ends is tried for ever once nobody reads the output any more.
+  return pino(settings, destination ?? pino.destination({ dest: 1, sync: true }));
 }
 
 function activeTraceIds(): object {

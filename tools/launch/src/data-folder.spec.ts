@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readOptions, type LaunchOptions } from '../options.mjs';
+import { PORTS, readOptions, type LaunchOptions } from '../options.mjs';
 import { isPortFree, processStartOf, readLockHolder, whyNotStartable } from '../preflight.mjs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { emptyDataFolder, isDataFolder, openDataFolder } from './data-folder.js';
@@ -143,6 +143,17 @@ describe('before anything is started', () => {
     const problem = await whyNotStartable(optionsOf(['--api-port', '0', '--data-dir', path.join(root, 'file')]));
     expect(problem).toContain(`The data folder ${path.join(root, 'file')} cannot be used: there is a file in its way.`);
     expect(problem).toContain('--data-dir DIR');
+  });
+
+  it('the known passwords of an earlier demo are not taken along into an installation without it', async () => {
+    mkdirSync(path.join(root, 'simulator'));
+    writeFileSync(path.join(root, 'simulator/estate.json'), '{}');
+    const free = PORTS.flatMap(({ flag }) => [flag, '0']);
+    const problem = await whyNotStartable(optionsOf(['--no-demo', ...free]));
+    expect(problem).toContain(`The data folder ${root} holds a demo`);
+    expect(problem).toContain('--data-dir DIR');
+    expect(await whyNotStartable(optionsOf(free))).toBeUndefined();
+    expect(await whyNotStartable(optionsOf(['--no-demo', '--reset', ...free]))).toBeUndefined();
   });
 
   it('a launcher that runs already is named before its ports are', async () => {

@@ -1,6 +1,6 @@
 import { ROOT_CONTEXT, SpanStatusCode, context, trace } from '@opentelemetry/api';
 import { SPAN_ATTRIBUTES } from '@throughline/canonical';
-import type { SpanRecord } from '@throughline/ingest';
+import { OversizedRequest, type SpanRecord } from '@throughline/ingest';
 import { OWN_NAMESPACE, withoutTracing, type Logger } from '@throughline/observability';
 import type { Database, Tx } from '@throughline/persistence';
 import type { ByteBudget } from './byte-budget.js';
@@ -120,5 +120,6 @@ function isOwnSpan(span: SpanRecord): boolean {
 /** Every failure of taking a request as a Refusal: what is none is our fault. */
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  if (error instanceof OversizedRequest) return new Refusal('too-large', error.message);
   return new Refusal('internal', 'the collector failed on this request', { cause: error });
 }

@@ -1,3 +1,4 @@
+import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudEvent as SdkEvent, emitterFor, httpTransport, Mode } from 'cloudevents';
@@ -132,6 +133,7 @@ describe('events that are refused', () => {
       415,
       /send application\/cloudevents\+json/,
     ],
+    ['a media type that is none', '{}', { 'content-type': 'nonsense' }, 415, /must be a media type/],
     ['no JSON', '{', STRUCTURED, 400, /the body is not JSON/],
     ['no id', jsonEvent({ id: null }), STRUCTURED, 400, /^id is missing/],
     ['an old version', jsonEvent({ specversion: '0.3' }), STRUCTURED, 400, /specversion must be "1.0"/],
@@ -153,6 +155,30 @@ describe('events that are refused', () => {
     const answer = await send(body, headers);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json']);
     expect(answer.json()).toMatchObject({ status, detail: expect.stringMatching(detail) });
+  });
+
+  it('in binary mode with an attribute that is sent twice', async () => {
+    const headers = {
+      authorization: `Bearer ${TEST_KEY}`,
+      'ce-id': ['twice-1', 'twice-2'],
+      'ce-source': '/erp',
+      'ce-type': 't',
+      'ce-specversion': '1.0',
+    };
+    const text = await new Promise<string>((resolve, reject) => {
+      const sent = httpRequest(`${harness.httpUrl}/v1/events`, { method: 'POST', headers }, (answer) => {
+        answer.setEncoding('utf8').on('data', resolve);
+      });
+      sent.on('error', reject).end('{}');
+    });
+    expect(JSON.parse(text)).toMatchObject({ status: 400, detail: 'id was sent more than once' });
+  });
+
+  it('a batch of very many bad ones has a short answer that counts them all', async () => {
+    const answer = await send(`[${'5,'.repeat(2_000)}5]`, BATCHED);
+    expect(answer.status).toBe(400);
+    expect(answer.json<{ rejected: unknown[] }>().rejected).toHaveLength(1_000);
+    expect(answer.json()).toMatchObject({ rejectedCount: 2_001 });
   });
 
   it('one by one in a batch, with its position', async () => {

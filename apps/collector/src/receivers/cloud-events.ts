@@ -1,21 +1,31 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   MalformedEvents,
   readEvents,
   UnsupportedEventMediaType,
+  type HttpHeaders,
   type ReadEvents,
   type RejectedEvent,
 } from '@throughline/ingest';
 import type { ByteAccount } from '../intake/byte-budget.js';
 import type { Intake } from '../intake/intake.js';
 import { Refusal } from '../intake/refusal.js';
-import { handleIngest, type HttpAnswer } from './http-request.js';
+import { frameworkRefusal, handleIngest, type HttpAnswer } from './http-request.js';
 import { problemAnswer } from './problem-answer.js';
 import { readBody } from './read-body.js';
 
+/** Listed one by one in an answer, which would else grow beyond its request; `rejectedCount` tells of all. */
+const MOST_LISTED = 1_000;
+
 /** `POST /v1/events`: CloudEvents 1.0 over HTTP in structured, batched and binary mode. */
 export function registerCloudEvents(server: FastifyInstance, intake: Intake, maxBytes: number): void {
-  server.post('/v1/events', (request, reply) =>
+  const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    handleIngest(
+      { request, reply, intake, protocol: 'cloud-events' },
+      () => Promise.reject(frameworkRefusal(error)),
+      problemAnswer,
+    );
+  server.post('/v1/events', { errorHandler }, (request, reply) =>
     handleIngest(
       { request, reply, intake, protocol: 'cloud-events' },
       (account) => receive(request, intake, maxBytes, account),
@@ -33,7 +43,7 @@ async function receive(
   const taken = await intake.open('cloud-events', request.headers.authorization);
   const body = await readBody(request.raw, maxBytes, account);
   const read = await readable(
-    () => readEvents(request.headers, body),
+    () => readEvents(headersOf(request), body),
     (reason) => intake.keepRefused(taken, reason, body),
   );
   const hop = request.headers['traceparent'];
@@ -47,7 +57,13 @@ async function receive(
   if (firstRejected) await intake.keepRefused(taken, reasonOf(read, firstRejected), body);
   if (firstRejected && read.events.length === 0) return rejectedAnswer(read, firstRejected);
   // A duplicate is as good as stored: its sender may forget it.
-  return jsonAnswer(200, { accepted: read.events.length, duplicate: counts.duplicates, rejected: read.rejected });
+  return jsonAnswer(200, { accepted: read.events.length, duplicate: counts.duplicates, ...listed(read.rejected) });
+}
+
+/** Node joins a repeated header with a comma, which would make one id of two: here it stays a list, which is refused. */
+function headersOf({ raw }: FastifyRequest): HttpHeaders {
+  const headers = Object.entries(raw.headersDistinct);
+  return Object.fromEntries(headers.map(([name, values]) => [name, values?.length === 1 ? values[0] : values]));
 }
 
 async function readable(read: () => ReadEvents, keep: (reason: string) => Promise<void>): Promise<ReadEvents> {
@@ -66,7 +82,12 @@ function rejectedAnswer(read: ReadEvents, first: RejectedEvent): HttpAnswer {
   const answer = problemAnswer(new Refusal('malformed', reasonOf(read, first)));
   if (read.mode !== 'batched') return answer;
   const problem: unknown = JSON.parse(Buffer.from(answer.body).toString('utf8'));
-  return { ...answer, body: Buffer.from(JSON.stringify(Object.assign({}, problem, { rejected: read.rejected }))) };
+  return { ...answer, body: Buffer.from(JSON.stringify(Object.assign({}, problem, listed(read.rejected)))) };
+}
+
+function listed(rejected: readonly RejectedEvent[]): object {
+  if (rejected.length <= MOST_LISTED) return { rejected };
+  return { rejected: rejected.slice(0, MOST_LISTED), rejectedCount: rejected.length };
 }
 
 function reasonOf(read: ReadEvents, first: RejectedEvent): string {

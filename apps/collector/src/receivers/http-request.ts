@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asRefusal, type Intake } from '../intake/intake.js';
 import type { Protocol } from '../intake/intake-metrics.js';
-import type { Refusal, RefusalKind } from '../intake/refusal.js';
+import { errorCode } from '../intake/error-code.js';
+import { Refusal, type RefusalKind } from '../intake/refusal.js';
 import type { ByteAccount } from '../intake/byte-budget.js';
 import { discardRest } from './read-body.js';
 
@@ -49,6 +50,12 @@ export async function handleIngest(
     account.close();
     intake.metrics.countRequest(protocol, result, (performance.now() - startedAt) / 1_000);
   }
+}
+
+/** What Fastify refuses before a route sees it, such as a Content-Type that is no media type at all. */
+export function frameworkRefusal(error: unknown): Refusal {
+  if (errorCode(error) !== 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return asRefusal(error);
+  return new Refusal('unsupported-media-type', 'Content-Type must be a media type such as application/json');
 }
 
 /** Our fault at error, with the cause; what may pass at warn; the sender's fault at info. */

@@ -72,6 +72,12 @@ describe('OTLP/gRPC', () => {
     expect(await failure(path, body, authorization)).toMatchObject({ code, details: expect.stringMatching(details) });
   });
 
+  it('refuses a call without a key before it reads the message', async () => {
+    // Too large is found out by reading, the missing key is not.
+    expect(await failure(TRACES, Buffer.alloc(3 * MEBIBYTE), '')).toMatchObject({ code: status.UNAUTHENTICATED });
+    expect(await call(TRACES, Buffer.alloc(0))).toHaveLength(0);
+  });
+
   it('carries google.rpc.Status with the reason', async () => {
     const error = await failure(TRACES, Buffer.from('hello'));
     const [details] = error.metadata.get('grpc-status-details-bin');

@@ -2,10 +2,12 @@ import {
   Metadata,
   Server,
   ServerCredentials,
+  ServerInterceptingCall,
   setLogger,
   status as grpcStatus,
   type handleUnaryCall,
   type sendUnaryData,
+  type ServerInterceptor,
   type ServerUnaryCall,
   type ServiceDefinition,
 } from '@grpc/grpc-js';
@@ -38,7 +40,7 @@ export async function startOtlpGrpc(
   // The library writes to standard error by itself; what matters of it is answered or thrown anyway.
   const quiet = (message?: unknown): void => intake.log.debug({ detail: String(message) }, 'grpc');
   setLogger({ error: quiet, info: quiet, debug: quiet });
-  const server = new Server({ 'grpc.max_receive_message_length': options.maxBytes });
+  const server = new Server({ 'grpc.max_receive_message_length': options.maxBytes, interceptors: [keyFirst(intake)] });
   addExport(server, 'trace.v1.TraceService', handler(intake, 'traces', takeTraces));
   addExport(server, 'logs.v1.LogsService', handler(intake, 'logs', takeLogs));
   addExport(
@@ -48,6 +50,34 @@ export async function startOtlpGrpc(
   );
   const port = await bind(server, options);
   return { port, close: () => close(server) };
+}
+
+/** Refuses a call without a good key before its message is read: the library would hold all of it in memory first. */
+function keyFirst(intake: Intake): ServerInterceptor {
+  return (_method, call) =>
+    new ServerInterceptingCall(call, {
+      start: (next) =>
+        next({
+          onReceiveMetadata: (metadata, proceed) => {
+            const startedAt = performance.now();
+            intake.open('otlp-grpc', authorizationOf(metadata)).then(
+              () => proceed(metadata),
+              (error: unknown) => call.sendStatus(statusOf(refused(intake, error, startedAt))),
+            );
+          },
+        }),
+    });
+}
+
+function authorizationOf(metadata: Metadata): string | undefined {
+  return metadata.get('authorization')[0]?.toString();
+}
+
+function refused(intake: Intake, error: unknown, startedAt: number): Refusal {
+  const refusal = asRefusal(error);
+  logRefusal(intake, 'otlp-grpc', refusal);
+  intake.metrics.countRequest('otlp-grpc', refusal.kind, (performance.now() - startedAt) / 1_000);
+  return refusal;
 }
 
 /** Bytes in, bytes out: the messages are decoded where their failure can be answered in the protocol's own form. */
@@ -82,21 +112,16 @@ async function answer(
 ): Promise<void> {
   const startedAt = performance.now();
   const account = intake.budget.open();
-  let result = 'ok';
   try {
-    const [authorization] = call.metadata.get('authorization');
-    const taken = await intake.open('otlp-grpc', authorization?.toString());
+    const taken = await intake.open('otlp-grpc', authorizationOf(call.metadata));
     account.take(call.request.length);
     const partial = await take(intake, taken, call.request, 'protobuf');
     callback(null, Buffer.from(encodeExportResponse(signal, 'protobuf', partial)));
+    intake.metrics.countRequest('otlp-grpc', 'ok', (performance.now() - startedAt) / 1_000);
   } catch (error) {
-    const refusal = asRefusal(error);
-    result = refusal.kind;
-    logRefusal(intake, 'otlp-grpc', refusal);
-    callback(statusOf(refusal));
+    callback(statusOf(refused(intake, error, startedAt)));
   } finally {
     account.close();
-    intake.metrics.countRequest('otlp-grpc', result, (performance.now() - startedAt) / 1_000);
   }
 }
 

@@ -35,6 +35,7 @@ describe('requests that are refused as a whole', () => {
       /unknown or revoked/,
     ],
     ['another media type', good, { 'content-type': 'text/xml' }, 415, /application\/x-protobuf or application\/json/],
+    ['a media type that is none', good, { 'content-type': 'nonsense' }, 415, /must be a media type/],
     ['another compression', good, { 'content-encoding': 'br' }, 415, /gzip or absent/],
     ['gzip that is none', good, { 'content-encoding': 'gzip' }, 400, /not gzip/],
     ['cut-off gzip', () => gzipSync(good()).subarray(0, 40), { 'content-encoding': 'gzip' }, 400, /not gzip/],
@@ -125,6 +126,24 @@ describe('requests that are taken', () => {
       partialSuccess: { rejectedSpans: '2', errorMessage: expect.stringContaining('spanId must be 8 bytes') },
     });
     expect(await stored(good['traceId'])).toBe('1');
+  });
+
+  it('an answer stays short, however long the key of a bad attribute is', async () => {
+    const bad = jsonSpan({ attributes: [{ key: 'k'.repeat(500_000), value: { boolValue: 'yes' } }] });
+    const answer = await traces(jsonTraces([bad]));
+    expect(answer.json()).toMatchObject({ partialSuccess: { rejectedSpans: '1' } });
+    expect(answer.bytes.length).toBeLessThan(1_000);
+  });
+
+  it('a small request that unpacks to millions of spans is refused before it does', async () => {
+    const bomb = gzipSync(`{"resourceSpans":[{"scopeSpans":[{"spans":[${'{},'.repeat(2_100_000)}{}]}]}]}`);
+    const large = await startCollectorHarness();
+    try {
+      const answer = await post(`${large.httpUrl}/v1/traces`, bomb, { 'content-encoding': 'gzip' });
+      expect([answer.status, answer.json()['message']]).toEqual([413, expect.stringContaining('send smaller batches')]);
+    } finally {
+      await large.close();
+    }
   });
 
   it('logs are counted and refused honestly, metrics and routes to come are named', async () => {

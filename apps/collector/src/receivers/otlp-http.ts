@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   countLogRecords,
   decodeTraces,
@@ -12,7 +12,7 @@ import {
 import type { ByteAccount } from '../intake/byte-budget.js';
 import type { Intake, IntakeRequest } from '../intake/intake.js';
 import { Refusal, type RefusalKind } from '../intake/refusal.js';
-import { handleIngest, HTTP_STATUS, type HttpAnswer } from './http-request.js';
+import { frameworkRefusal, handleIngest, HTTP_STATUS, type HttpAnswer } from './http-request.js';
 import { logsNotTaken, METRICS_NOT_TAKEN, partialSuccessOf } from './otlp-messages.js';
 import { readBody } from './read-body.js';
 
@@ -35,7 +35,13 @@ type Receive = (taken: IntakeRequest, body: Buffer, exchange: Exchange) => Promi
 /** `POST /v1/traces`, `/v1/logs` and `/v1/metrics`: OTLP/HTTP in both encodings, answers in the encoding of the request. */
 export function registerOtlpHttp(server: FastifyInstance, intake: Intake, maxBytes: number): void {
   const route = (path: string, signal: 'traces' | 'logs', receive: Receive): void => {
-    server.post(path, (request, reply) => {
+    const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+      handleIngest(
+        { request, reply, intake, protocol: 'otlp-http' },
+        () => Promise.reject(frameworkRefusal(error)),
+        (refusal) => refusalAnswer(refusal, encodingOf(request) ?? 'json'),
+      );
+    server.post(path, { errorHandler }, (request, reply) => {
       const encoding = encodingOf(request);
       return handleIngest(
         { request, reply, intake, protocol: 'otlp-http' },

@@ -17,7 +17,7 @@ export function exceptionRow(id: string, more: Partial<ExceptionRow> = {}): Exce
     counterparty: 'Hafenwerke Bremen AG',
     direction: 'inflow',
     actions: ['requeue', 'assign', 'note'],
-    taxonomy: { code: 'mapping-and-master-data.missing-legal-entity-mapping', title: 'Missing legal-entity mapping' },
+    problem: { code: 'mapping-and-master-data.missing-legal-entity-mapping', title: 'Missing legal-entity mapping' },
     businessObject: { id: `object-${id}`, type: 'sales-order', key: `O-${id}` },
     moneyAtRisk: { amount: '48200.00', currency: 'EUR' },
     integration: { name: 'salesforce-contract-to-order', title: 'Contract to sales order' },
@@ -37,7 +37,7 @@ export function exceptionFull(
     ...row,
     message: 'No company code for DE01-BREMEN. The order was rejected.',
     hop: 'salesforce-contract-to-order',
-    taxonomy: { ...row.taxonomy, category: 'mapping-and-master-data' },
+    problem: { ...row.problem, category: 'mapping-and-master-data' },
     integration: {
       name: 'salesforce-contract-to-order',
       title: 'Contract to sales order',

@@ -1,6 +1,7 @@
 import type { CloudEvent, CloudEventAttribute } from './cloud-event.js';
 import { checkAttribute, checkCoreAttributes, InvalidEvent, isJsonContentType } from './event-attributes.js';
 import { decodeHeaderValue } from './header-value.js';
+import { limitJsonMessages, OversizedRequest } from '../request-size.js';
 import { arrayElementStarts, objectMembers } from './json-slices.js';
 
 /** An event of a request that is not one, with the position and whatever identity it shows. */
@@ -23,8 +24,9 @@ export class UnsupportedEventMediaType extends Error {}
 export type HttpHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 const HEADER_PREFIX = 'ce-';
+const MOST_EVENTS = 100_000;
 
-/** Reads a request of the CloudEvents HTTP binding in any mode. Throws MalformedEvents or UnsupportedEventMediaType. */
+/** Reads a request of the CloudEvents HTTP binding in any mode. Throws MalformedEvents, UnsupportedEventMediaType or OversizedRequest. */
 export function readEvents(headers: HttpHeaders, body: Uint8Array): ReadEvents {
   const contentType = single(headers['content-type'])?.trim() ?? '';
   const mediaType = contentType.split(';', 1)[0]!.trim().toLowerCase();
@@ -43,6 +45,9 @@ export function readEvents(headers: HttpHeaders, body: Uint8Array): ReadEvents {
 function readBatch(text: string): ReadEvents {
   const parsed = parseJson(text);
   if (!Array.isArray(parsed)) throw new MalformedEvents('a batch must be a JSON array of events');
+  if (parsed.length > MOST_EVENTS) {
+    throw new OversizedRequest(`a batch may hold at most ${MOST_EVENTS} events; send smaller batches`);
+  }
   const read: ReadEvents = { mode: 'batched', events: [], rejected: [] };
   const starts = arrayElementStarts(text);
   for (const [index, item] of parsed.entries()) {
@@ -159,6 +164,7 @@ function demandJson(mediaType: string, wanted: string, contentType: string): voi
 }
 
 function utf8(body: Uint8Array): string {
+  limitJsonMessages(body);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {

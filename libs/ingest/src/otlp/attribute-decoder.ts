@@ -3,6 +3,8 @@ import type { AttributeValue, Attributes } from './span-record.js';
 
 /** Deeper nesting is refused: recursion must end. Below what the protobuf decoder bears (100 messages, three a level), so that one span is refused and not its batch. */
 const MAX_NESTING = 20;
+/** Of a key in a reason: reasons go into answers, and a key may be as long as its request. */
+const LONGEST_SHOWN_KEY = 100;
 
 /** A list of KeyValue messages as attributes; where a key is repeated, the last one counts. */
 export function decodeAttributes(scalars: ScalarReaders, value: unknown, field: string, nesting = 0): Attributes {
@@ -10,7 +12,7 @@ export function decodeAttributes(scalars: ScalarReaders, value: unknown, field: 
   for (const item of listField(value, field)) {
     const pair = messageField(item, `${field}[]`);
     const key = textField(pair['key'], `${field}[].key`);
-    entries.push([key, decodeValue(scalars, pair['value'], `${field}["${key}"]`, nesting)]);
+    entries.push([key, decodeValue(scalars, pair['value'], `${field}["${key.slice(0, LONGEST_SHOWN_KEY)}"]`, nesting)]);
   }
   // fromEntries defines properties, so that a key "__proto__" is an attribute like any other.
   return Object.fromEntries(entries);

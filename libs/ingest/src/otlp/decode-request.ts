@@ -1,4 +1,5 @@
 import { parseExactJson } from '../exact-json.js';
+import { limitJsonMessages, limitProtobufMessages, OversizedRequest } from '../request-size.js';
 import type { ScalarReaders, WireMessage } from './field-readers.js';
 import { opentelemetry } from './generated/otlp.js';
 import { jsonScalars } from './json-scalars.js';
@@ -13,7 +14,7 @@ export class MalformedRequest extends Error {}
 const { trace, logs } = opentelemetry.proto.collector;
 const DECODERS = { traces: trace.v1.ExportTraceServiceRequest, logs: logs.v1.ExportLogsServiceRequest };
 
-/** The request as a message with the readers for its scalars. Throws MalformedRequest. */
+/** The request as a message with the readers for its scalars. Throws MalformedRequest or OversizedRequest. */
 export function decodeRequest(
   body: Uint8Array,
   encoding: OtlpEncoding,
@@ -24,13 +25,16 @@ export function decodeRequest(
   try {
     // Buffer.prototype.slice does not copy; the decoder is fastest on a Buffer.
     const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    limitProtobufMessages(buffer, signal);
     return { message: DECODERS[signal].decode(buffer) as WireMessage, scalars: protobufScalars };
   } catch (error) {
+    if (error instanceof OversizedRequest) throw error;
     throw new MalformedRequest(`not OTLP protobuf: ${reasonOf(error)}`);
   }
 }
 
 function parseJson(body: Uint8Array): WireMessage {
+  limitJsonMessages(body);
   let parsed: unknown;
   try {
     parsed = parseExactJson(new TextDecoder('utf-8', { fatal: true }).decode(body));

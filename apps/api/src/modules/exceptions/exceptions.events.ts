@@ -2,7 +2,7 @@ import { NIL_UUID } from '@throughline/canonical';
 import { z } from 'zod';
 import type { OutboxConsumer } from '../../outbox/index.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
-import { findAnchors } from './problem-facts.repository.js';
+import { findMilestoneSubjects } from './problem-facts.repository.js';
 import { reconcileExceptions } from './usecases/reconcile-exceptions.js';
 
 const lineageProjected = z.object({ objectIds: z.array(z.guid()), transactionIds: z.array(z.guid()) });
@@ -20,17 +20,17 @@ export function createExceptionsConsumer(deps: { clock: () => Date }): OutboxCon
     async handle(tx, event) {
       if (event.topic === 'timeliness.overdue') {
         const { items } = timelinessOverdue.parse(event.payload);
-        const anchors = await findAnchors(
+        const subjects = await findMilestoneSubjects(
           tx,
-          items.filter((item) => item.objectId === NIL_UUID).map((item) => item.transactionId),
+          items.map((item) => item.transactionId),
         );
-        const subjects = items.map((item) => item.objectId).filter((id) => id !== NIL_UUID);
-        await reconcileExceptions(tx, { objectIds: [...subjects, ...anchors], overdue: items }, deps.clock());
+        const named = items.map((item) => item.objectId).filter((id) => id !== NIL_UUID);
+        await reconcileExceptions(tx, { objectIds: [...named, ...subjects], overdue: items }, deps.clock());
         return;
       }
       const { objectIds, transactionIds } = lineageProjected.parse(event.payload);
-      const anchors = await findAnchors(tx, transactionIds);
-      await reconcileExceptions(tx, { objectIds: [...objectIds, ...anchors], overdue: [] }, deps.clock());
+      const subjects = await findMilestoneSubjects(tx, transactionIds);
+      await reconcileExceptions(tx, { objectIds: [...objectIds, ...subjects], overdue: [] }, deps.clock());
     },
   };
 }

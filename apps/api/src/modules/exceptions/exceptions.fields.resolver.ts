@@ -47,7 +47,7 @@ export class ExceptionFieldsResolver {
     if (group === null) {
       throw new Error(`the group of exception ${row.exceptionId} is missing`);
     }
-    return { ...group, taxonomy: toTaxonomy(group.taxonomy) };
+    return { ...group, problem: toTaxonomy(group.taxonomy) };
   }
 
   @ResolveField(() => [String], { description: 'Acts open to this viewer in this state: requeue, assign, note' })

@@ -264,6 +264,32 @@ describe('overdue milestones', () => {
     expect(await all()).toMatchObject([{ state: 'RESOLVED', resolution: 'VANISHED' }]);
   });
 
+  it('end when reached by what does not name their object, or when their transaction is cancelled', async () => {
+    const transactionId = await waitingPayment(payment);
+    await overdue(transactionId, payment.objectId);
+    await facts((story) => story.milestone(transactionId, payment, 10, 20));
+    await projected([], [transactionId]);
+    expect(await all()).toMatchObject([{ state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(20) }]);
+
+    await facts((story) => story.milestone(transactionId, payment, 10));
+    await projected([], [transactionId]);
+    expect(await all()).toMatchObject([{ state: 'OPEN' }]);
+    await db.database.withTenant(db.tenantId, (tx) =>
+      tx.query(`update business_transaction set progress = 'cancelled' where tenant_id = $1`, [tx.tenantId]),
+    );
+    await projected([], [transactionId]);
+    expect(await all()).toMatchObject([{ state: 'RESOLVED', resolution: 'VANISHED' }]);
+  });
+
+  it('of a cancelled transaction open nothing', async () => {
+    const transactionId = await waitingPayment(payment);
+    await db.database.withTenant(db.tenantId, (tx) =>
+      tx.query(`update business_transaction set progress = 'cancelled' where tenant_id = $1`, [tx.tenantId]),
+    );
+    await overdue(transactionId, payment.objectId);
+    expect(await all()).toEqual([]);
+  });
+
   it('reached before the word of the sweep is handled open nothing', async () => {
     const transactionId = await waitingPayment(payment);
     await facts((story) => story.milestone(transactionId, payment, 10, 9));

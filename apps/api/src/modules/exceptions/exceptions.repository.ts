@@ -72,6 +72,26 @@ export async function lockExceptions(tx: Tx, exceptionIds: readonly string[]): P
   );
 }
 
+/**
+ * Locks exceptions together with all others at their objects, in one order: whoever may reconcile those objects afterwards must
+ * hold all of them from the beginning. Answers all that are locked.
+ */
+export async function lockExceptionsBeside(tx: Tx, exceptionIds: readonly string[]): Promise<StoredException[]> {
+  const places = await tx.query<{ id: string }>(
+    `select e.object_id as id from exception e where e.tenant_id = $1 and e.exception_id = any($2::uuid[])
+     union
+     select coalesce(o.object_id, e.first_object_id) from exception e
+     left join object_alias o on o.tenant_id = $1 and o.alias_id = e.first_object_id
+     where e.tenant_id = $1 and e.exception_id = any($2::uuid[])`,
+    [tx.tenantId, exceptionIds],
+  );
+  const beside = await findExceptionIdsOf(
+    tx,
+    places.map((place) => place.id),
+  );
+  return lockExceptions(tx, [...new Set([...exceptionIds, ...beside])]);
+}
+
 /** Ids of the exceptions whose subject is, or was at first, one of these objects under any of its earlier ids. */
 export async function findExceptionIdsOf(tx: Tx, objectIds: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(

@@ -4,7 +4,7 @@ export type { StoredException } from './domain/stored-exception.js';
 export { readException, readExceptions, visibleText } from './exception-reader.js';
 export { createExceptionsConsumer } from './exceptions.events.js';
 export { ExceptionsModule } from './exceptions.module.js';
-export { findExceptions, lockExceptions } from './exceptions.repository.js';
+export { findExceptions, lockExceptions, lockExceptionsBeside } from './exceptions.repository.js';
 export { ActFailureType } from './graphql/act-result.types.js';
 export { ExceptionType } from './graphql/exception.types.js';
 export { findGroups, type GroupRow } from './group.repository.js';

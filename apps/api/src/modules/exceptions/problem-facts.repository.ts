@@ -32,7 +32,7 @@ export type OverdueItem = { transactionId: string; name: string; objectId: strin
 
 const MILESTONE = `m.title, m.due_at as "dueAt", m.reached_at as "reachedAt", m.name, t.workflow`;
 
-/** Milestones that the sweep names, as they are now. */
+/** Milestones that the sweep names, as they are now; what was cancelled is never late. */
 export async function loadMilestones(tx: Tx, items: readonly OverdueItem[]): Promise<MilestoneFact[]> {
   if (items.length === 0) {
     return [];
@@ -44,7 +44,7 @@ export async function loadMilestones(tx: Tx, items: readonly OverdueItem[]): Pro
      join business_transaction t on t.tenant_id = $1 and t.transaction_id = m.transaction_id
      join business_object b on b.tenant_id = $1
        and b.object_id = case when m.object_id = '${NIL_UUID}' then t.anchor_object_id else m.object_id end
-     where m.rule_kind = 'service' and m.due_at is not null`,
+     where m.rule_kind = 'service' and m.due_at is not null and t.progress <> 'cancelled'`,
     [tx.tenantId, JSON.stringify(items)],
   );
   return openAmountsOf(tx, rows);
@@ -66,16 +66,22 @@ export async function loadMilestonesOf(
      join business_transaction t on t.tenant_id = $1 and t.transaction_id = o.transaction_id and t.workflow = i.workflow
      join milestone m on m.tenant_id = $1 and m.transaction_id = t.transaction_id and m.name = i.name
        and (m.object_id = i."objectId" or (m.object_id = '${NIL_UUID}' and t.anchor_object_id = i."objectId"))
-     where m.rule_kind = 'service' and m.due_at is not null`,
+     where m.rule_kind = 'service' and m.due_at is not null and t.progress <> 'cancelled'`,
     [tx.tenantId, JSON.stringify(subjects)],
   );
   return openAmountsOf(tx, rows);
 }
 
-/** Anchors of transactions: subjects of what is declared per transaction. */
-export async function findAnchors(tx: Tx, transactionIds: readonly string[]): Promise<string[]> {
+/**
+ * Subjects of the due milestones of transactions: anchors, for what is declared per transaction, and objects. What reaches or
+ * cancels a milestone need not name its object.
+ */
+export async function findMilestoneSubjects(tx: Tx, transactionIds: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `select distinct anchor_object_id as id from business_transaction where tenant_id = $1 and transaction_id = any($2::uuid[])`,
+    `select anchor_object_id as id from business_transaction where tenant_id = $1 and transaction_id = any($2::uuid[])
+     union
+     select object_id from milestone
+     where tenant_id = $1 and transaction_id = any($2::uuid[]) and rule_kind = 'service' and object_id <> '${NIL_UUID}'`,
     [tx.tenantId, transactionIds],
   );
   return rows.map((row) => row.id);

@@ -148,9 +148,9 @@ describe('the inbox', () => {
 
 const PAGE = `query ($id: ID!) {
   exception(id: $id) {
-    title state message taxonomy { code category title } businessObject { type key } legalEntity counterparty
+    title state message taxonomy problem { code category title } businessObject { type key } legalEntity counterparty
     moneyAtRisk { amount currency } direction openedAt occurrences hop actions
-    integration { name title owner } owner { displayName } group { title memberCount taxonomy { title } }
+    integration { name title owner } owner { displayName } group { title memberCount taxonomy problem { title } }
     transaction { anchor { key } exceptions { id businessObject { key } } }
     events { kind actorName } attempts { attempt state }
     failure { occurredAt message traceId payload payloadVersion isMasked failedField }
@@ -167,7 +167,8 @@ describe('one exception', () => {
       title: 'No company code for DE01-BREMEN — order O-1',
       state: 'OPEN',
       message: 'Selling unit DE01-BREMEN has no company code',
-      taxonomy: {
+      taxonomy: 'mapping-and-master-data.missing-legal-entity-mapping',
+      problem: {
         code: 'mapping-and-master-data.missing-legal-entity-mapping',
         category: 'mapping-and-master-data',
         title: 'Missing legal-entity mapping',
@@ -186,7 +187,8 @@ describe('one exception', () => {
       group: {
         title: 'No company code for DE01-BREMEN',
         memberCount: 3,
-        taxonomy: { title: 'Missing legal-entity mapping' },
+        taxonomy: 'mapping-and-master-data.missing-legal-entity-mapping',
+        problem: { title: 'Missing legal-entity mapping' },
       },
       transaction: {
         anchor: { key: 'O-1' },

@@ -30,13 +30,13 @@ const event = () => ({
   payload: { objectIds: [story.order.objectId], transactionIds: [] },
 });
 
-/** Runs the work, stops it after it has locked exceptions for the first time, and lets the exceptions follow the lineage meanwhile. */
-async function besideTheExceptions(work: (database: Database) => Promise<void>): Promise<void> {
+/** Runs the work, stops its nth transaction after it has locked exceptions, and lets the exceptions follow the lineage meanwhile. */
+async function besideTheExceptions(nth: number, work: (database: Database) => Promise<void>): Promise<void> {
   let reached: () => void = () => undefined;
   let goOn: () => void = () => undefined;
   const locked = new Promise<void>((resolve) => (reached = resolve));
   const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
-  const slow = work(afterFirstLock(story.database, reached, mayGoOn));
+  const slow = work(afterLocking(story.database, nth, reached, mayGoOn));
   await locked;
   const consumer = createExceptionsConsumer({ clock: () => story.now });
   const other = story.database.withTenant(story.db.tenantId, (tx) => consumer.handle(tx, event()));
@@ -45,8 +45,9 @@ async function besideTheExceptions(work: (database: Database) => Promise<void>):
   await Promise.all([slow, other]);
 }
 
-function afterFirstLock(database: Database, reached: () => void, mayGoOn: Promise<void>): Database {
-  const observed = (tx: Tx): Tx => ({
+function afterLocking(database: Database, nth: number, reached: () => void, mayGoOn: Promise<void>): Database {
+  let transactions = 0;
+  const observed = (tx: Tx, number: number): Tx => ({
     tenantId: tx.tenantId,
     manager: tx.manager,
     copyRows: (...args) => tx.copyRows(...args),
@@ -54,7 +55,7 @@ function afterFirstLock(database: Database, reached: () => void, mayGoOn: Promis
     enqueue: (...args) => tx.enqueue(...args),
     async query<R>(sql: string, params?: readonly unknown[]): Promise<R[]> {
       const rows = await tx.query<R>(sql, params);
-      if (sql.includes('order by e.exception_id for update')) {
+      if (number === nth && sql.includes('order by e.exception_id for update')) {
         reached();
         await mayGoOn;
       }
@@ -62,7 +63,7 @@ function afterFirstLock(database: Database, reached: () => void, mayGoOn: Promis
     },
   });
   const withTenant = <T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
-    database.withTenant(tenantId, (tx) => work(observed(tx)));
+    database.withTenant(tenantId, (tx) => work(observed(tx, (transactions += 1))));
   return new Proxy(database, {
     get: (original, name) => (name === 'withTenant' ? withTenant : Reflect.get(original, name, original)),
   });
@@ -81,7 +82,7 @@ describe('exceptions of one object', () => {
   it('are locked in one order by the judge of attempts and by those that follow the lineage', async () => {
     await story.facts((facts) => facts.withoutProblem(story.order));
     const consumer = createRequeueConsumer({ clock: () => story.now });
-    await besideTheExceptions((database) =>
+    await besideTheExceptions(1, (database) =>
       database.withTenant(story.db.tenantId, (tx) => consumer.handle(tx, event())),
     );
     expect(await story.exceptions()).toMatchObject([{ state: 'RESOLVED' }, { state: 'RESOLVED' }]);
@@ -89,7 +90,8 @@ describe('exceptions of one object', () => {
 
   it('are locked in one order by the sender that was refused', async () => {
     target.answer = (response) => response.writeHead(400).end();
-    await besideTheExceptions((database) => story.send(target, {}, database));
+    // its first transaction begins the transmission, the second one writes what came back
+    await besideTheExceptions(2, (database) => story.send(target, {}, database));
     expect(await story.attempts()).toMatchObject([{ state: 'REFUSED' }]);
     expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }, { state: 'OPEN' }]);
   });

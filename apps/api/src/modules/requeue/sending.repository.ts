@@ -117,6 +117,7 @@ export async function loadEvidence(tx: Tx, exceptionIds: readonly string[]): Pro
   return tx.query<EvidenceRow>(
     `select a.attempt_id as "attemptId", a.request_id as "requestId", a.exception_id as "exceptionId", a.attempt, a.state,
             a.transmissions, a.created_at as "createdAt", home.object_id as "objectId",
+            a.state <> 'QUEUED' as "mayBeTaken",
             p.object_id is not null as "hasProblem", p.cleared_at as "clearedAt",
             coalesce(own.failed, false) as "hasOwnFailure",
             coalesce(own.succeeded, false) or coalesce(proof.requeue_id = a.request_id, false) as "hasOwnSuccess"

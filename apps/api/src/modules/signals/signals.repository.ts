@@ -115,13 +115,18 @@ export async function readSignalDays(tx: Tx): Promise<{ spans: string | null; ev
   return days ?? { spans: null, events: null };
 }
 
-/** Every stored span in bounded batches, first received first, so that of two copies the first one counts. */
+/** A batch that waits is mapped by the live workers; it is stored in one transaction with its signals. */
+const isWaiting = (table: string) =>
+  `exists (select 1 from intake_batch w where w.tenant_id = $1 and w.batch_id = ${table}.batch_id)`;
+
+/** Every span that was mapped, in bounded batches, first received first, so that of two copies the first one counts. */
 export async function* readAllSpans(tx: Tx, batchSize: number): AsyncGenerator<StoredSpan[]> {
   let after: SpanLine | undefined;
   for (;;) {
     const lines: SpanLine[] = await tx.query<SpanLine>(
       `select received_on, ${SPAN_COLUMNS} from span
        where tenant_id = $1 and (received_on, trace_id, span_id) > ($2::date, $3::bytea, $4::bytea)
+         and not ${isWaiting('span')}
        order by received_on, trace_id, span_id limit $5`,
       [
         tx.tenantId,
@@ -137,13 +142,14 @@ export async function* readAllSpans(tx: Tx, batchSize: number): AsyncGenerator<S
   }
 }
 
-/** Every stored event in bounded batches, first received first. */
+/** Every event that was mapped, in bounded batches, first received first. */
 export async function* readAllEvents(tx: Tx, batchSize: number): AsyncGenerator<ReceivedEvent[]> {
   let after: EventLine | undefined;
   for (;;) {
     const lines: EventLine[] = await tx.query<EventLine>(
       `select ${EVENT_COLUMNS} from signal
        where tenant_id = $1 and (received_on, signal_id) > ($2::date, $3::uuid)
+         and not ${isWaiting('signal')}
        order by received_on, signal_id limit $4`,
       [
         tx.tenantId,

@@ -96,7 +96,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
       <ExceptionFacts exception={exception} />
       <div className={styles['panels']}>
         <div className={styles['main']}>
-          <Panel title={isClosed(exception) ? 'What was wrong' : 'What is wrong'} aside={exception.taxonomy.title}>
+          <Panel title={isClosed(exception) ? 'What was wrong' : 'What is wrong'} aside={exception.problem.title}>
             <p className={styles['message']}>
               <WholeWords text={exception.message} words={[exception.businessObject.key]} />
             </p>

@@ -16,7 +16,7 @@ export const ExceptionRowFragmentText = graphql(`
     counterparty
     direction
     actions
-    taxonomy {
+    problem {
       code
       title
     }
@@ -75,7 +75,7 @@ export const ExceptionPageDocument = graphql(`
       ...ExceptionRow
       message
       hop
-      taxonomy {
+      problem {
         category
       }
       integration {

@@ -91,7 +91,7 @@ describe('filters', () => {
   });
 
   it('remember the kinds of problem that were seen', () => {
-    const rows = [{ taxonomy: { code: 'b', title: 'B' } }, { taxonomy: { code: 'a', title: 'A' } }];
+    const rows = [{ problem: { code: 'b', title: 'B' } }, { problem: { code: 'a', title: 'A' } }];
     const kinds = mergeKinds([], rows, ['c']);
     expect(kinds.map((kind) => kind.id)).toEqual(['a', 'b', 'c']);
     expect(mergeKinds(kinds, rows, [])).toBe(kinds);

@@ -100,11 +100,11 @@ export function facetGroups(
 /** Kinds of problem to offer: those of the rows seen, and those already chosen. */
 export function mergeKinds(
   known: readonly Choice[],
-  rows: readonly { taxonomy: { code: string; title: string } }[],
+  rows: readonly { problem: { code: string; title: string } }[],
   chosen: readonly string[],
 ): readonly Choice[] {
   const all = new Map(known.map((kind) => [kind.id, kind]));
-  for (const { taxonomy } of rows) all.set(taxonomy.code, { id: taxonomy.code, name: taxonomy.title });
+  for (const { problem } of rows) all.set(problem.code, { id: problem.code, name: problem.title });
   for (const code of chosen) if (!all.has(code)) all.set(code, { id: code, name: code });
   const isSame = all.size === known.length && known.every((kind) => all.get(kind.id)?.name === kind.name);
   return isSame ? known : [...all.values()].toSorted((a, b) => a.name.localeCompare(b.name));

@@ -55,8 +55,11 @@ export class ExceptionGroupType {
   @Field(() => String)
   title!: string;
 
-  @Field(() => TaxonomyType)
-  taxonomy!: TaxonomyType;
+  @Field(() => String, { description: 'Code of the problem, <category>.<problem>' })
+  taxonomy!: string;
+
+  @Field(() => TaxonomyType, { description: 'The same in words' })
+  problem!: TaxonomyType;
 
   @Field(() => Int, { description: 'All but duplicates' })
   memberCount!: number;
@@ -130,8 +133,11 @@ export class ExceptionType {
   @Field(() => String, { description: 'What is wrong, in words' })
   message!: string;
 
-  @Field(() => TaxonomyType)
-  taxonomy!: TaxonomyType;
+  @Field(() => String, { description: 'Code of the problem, <category>.<problem>' })
+  taxonomy!: string;
+
+  @Field(() => TaxonomyType, { description: 'The same in words' })
+  problem!: TaxonomyType;
 
   @Field(() => ObjectReferenceType)
   businessObject!: ObjectReferenceType;

@@ -23,6 +23,17 @@ describe('the brake on guessing', () => {
     expect(window.isExhausted('a', 1)).toBe(false);
   });
 
+  it('takes back one attempt, and never more than there were', () => {
+    const window = new AttemptWindow({ limit: 2, windowMs: 1_000 });
+    window.takeBack('a');
+    window.recordFailure('a', 0);
+    window.recordFailure('a', 0);
+    window.takeBack('a');
+    expect(window.isExhausted('a', 1)).toBe(false);
+    window.recordFailure('a', 1);
+    expect(window.isExhausted('a', 2)).toBe(true);
+  });
+
   it('holds a bounded number of keys', () => {
     const window = new AttemptWindow({ limit: 1, windowMs: 1_000_000 });
     for (let index = 0; index <= 50_000; index += 1) window.recordFailure(`key-${index}`, 0);

@@ -29,6 +29,14 @@ export class AttemptWindow {
     }
   }
 
+  /** Takes back one that turned out to be no failure. */
+  takeBack(key: string): void {
+    const window = this.windows.get(key);
+    if (window !== undefined && window.failures > 0) {
+      window.failures -= 1;
+    }
+  }
+
   clear(key: string): void {
     this.windows.delete(key);
   }

@@ -14,6 +14,15 @@ const WINDOW_MS = 5 * 60_000;
 const MAX_PASSWORD = 1_000;
 const MAX_EMAIL = 320;
 
+/** One attempt: who says to be whom, from where and when. */
+type SignInRequest = {
+  email: string;
+  password: string;
+  clientAddress: string;
+  now: Date;
+  traceId: string | undefined;
+};
+
 /** Outcome of signing in. */
 export type SignInOutcome =
   | { kind: 'signed-in'; token: string; viewer: Viewer }
@@ -41,14 +50,8 @@ export class SignIn {
     private readonly recorder: SessionRecorder,
   ) {}
 
-  async execute(request: {
-    email: string;
-    password: string;
-    clientAddress: string;
-    now: Date;
-    traceId: string | undefined;
-  }): Promise<SignInOutcome> {
-    const { password, clientAddress, now } = request;
+  async execute(request: SignInRequest): Promise<SignInOutcome> {
+    const { clientAddress, now } = request;
     const email = request.email.trim().toLowerCase();
     // per address and account: guessing is slowed down without letting a stranger lock somebody out
     const account = `${clientAddress} ${email}`;
@@ -59,19 +62,38 @@ export class SignIn {
       return TOO_MANY;
     }
     const database = this.gate.get();
+    // counted before the password is looked at, so that guesses side by side do not all find room
+    this.byAccount.recordFailure(account, now.getTime());
+    this.byAddress.recordFailure(clientAddress, now.getTime());
+    let isFailure = false;
+    try {
+      const outcome = await this.attempt(database, { ...request, email });
+      isFailure = outcome.kind === 'refused';
+      if (!isFailure) {
+        this.byAccount.clear(account);
+      }
+      return outcome;
+    } finally {
+      // a success is no failure, and neither is a database that went away meanwhile
+      if (!isFailure) {
+        this.byAccount.takeBack(account);
+        this.byAddress.takeBack(clientAddress);
+      }
+    }
+  }
+
+  private async attempt(database: Database, request: SignInRequest): Promise<SignInOutcome> {
+    const { email, password, now, traceId } = request;
     const isReadable = email.length <= MAX_EMAIL && password.length <= MAX_PASSWORD && !email.includes('\u0000');
     const candidates = isReadable ? await database.findSignIn(email) : [];
     const match = isReadable ? await this.matching(candidates, password) : undefined;
-    const signedIn = match === undefined ? undefined : await this.open(database, match, now, request.traceId);
+    const signedIn = match === undefined ? undefined : await this.open(database, match, now, traceId);
     if (signedIn !== undefined) {
-      this.byAccount.clear(account);
       return signedIn;
     }
-    this.byAccount.recordFailure(account, now.getTime());
-    this.byAddress.recordFailure(clientAddress, now.getTime());
     for (const { tenantId, personId } of candidates) {
       await database.withTenant(tenantId, (tx) =>
-        this.recorder.record(tx, { at: now, act: 'refused', personId, name: email, traceId: request.traceId }),
+        this.recorder.record(tx, { at: now, act: 'refused', personId, name: email, traceId }),
       );
     }
     return WRONG;

@@ -32,7 +32,7 @@ export async function findAffectedRoots(
   const gathered = await readGathered(tx, hubIds, changed, workflows);
   const upstream = await readUpstream(tx, documentIds);
   const beside = await readMembers(tx, [...containing.keys()]);
-  const waiting = hubIds.length === 0 ? [] : await readProblemsAtHubs(tx, workflows);
+  const waiting = hubIds.length === 0 ? [] : await readProblemsAtHubs(tx, hubIds, changed, workflows);
   const storedTransactions = new Map([...containing, ...gathered]);
   return {
     storedTransactions,
@@ -63,11 +63,7 @@ async function readGathered(
   workflows: readonly Workflow[],
 ): Promise<Map<string, string>> {
   if (hubIds.length === 0) return new Map();
-  const since = hubIds.map((hubId) =>
-    changed.regrouped.has(hubId) || changed.relinked.has(hubId)
-      ? '-infinity'
-      : (changed.touched.get(hubId)?.since ?? '-infinity'),
-  );
+  const since = hubIds.map((hubId) => newsSince(hubId, changed) ?? '-infinity');
   const rows = await tx.query<{ id: string; anchorId: string }>(
     `select distinct b.transaction_id as id, b.anchor_object_id as "anchorId"
      from unnest($2::uuid[], $3::timestamptz[]) as hub(object_id, since)
@@ -79,6 +75,12 @@ async function readGathered(
     [tx.tenantId, hubIds, since, hubDependents(workflows).milestones],
   );
   return new Map(rows.map((row) => [row.id, row.anchorId]));
+}
+
+/** From when on a hub may say something new; null = of any time, since its names or its own links are not what they were. */
+function newsSince(hubId: string, changed: ProjectedObjects): string | null {
+  if (changed.regrouped.has(hubId) || changed.relinked.has(hubId)) return null;
+  return changed.touched.get(hubId)?.since ?? null;
 }
 
 /** The objects themselves and all documents upstream; never through a hub, from which no way leads down to a member. */
@@ -107,11 +109,22 @@ async function readMembers(tx: Tx, transactionIds: readonly string[]): Promise<s
   return rows.map((row) => row.id);
 }
 
-/** Problems whose proof is a hub's activity: such an activity need not name the object, so it does not touch it. */
-async function readProblemsAtHubs(tx: Tx, workflows: readonly Workflow[]): Promise<string[]> {
+/**
+ * Problems whose proof is a hub's activity: such an activity need not name the object, so it does not touch it. Those that
+ * were cleared before the earliest news stay out: a later fact cannot clear them earlier.
+ */
+async function readProblemsAtHubs(
+  tx: Tx,
+  hubIds: readonly string[],
+  changed: ProjectedObjects,
+  workflows: readonly Workflow[],
+): Promise<string[]> {
+  const news = hubIds.map((hubId) => newsSince(hubId, changed));
+  const earliest = news.includes(null) ? '-infinity' : (news.flatMap((since) => since ?? []).sort()[0] ?? '-infinity');
   const rows = await tx.query<{ id: string }>(
-    `select distinct object_id as id from problem where tenant_id = $1 and integration = any($2::text[])`,
-    [tx.tenantId, hubDependents(workflows).integrations],
+    `select distinct object_id as id from problem
+     where tenant_id = $1 and integration = any($2::text[]) and (cleared_at is null or cleared_at >= $3::timestamptz)`,
+    [tx.tenantId, hubDependents(workflows).integrations, earliest],
   );
   return rows.map((row) => row.id);
 }

@@ -105,6 +105,22 @@ describe('a rebuild', () => {
     expect(deliveries).toEqual([]);
   });
 
+  it.each([
+    ['not mapped', []],
+    ['mapped but not projected', ['map' as const]],
+  ])('leaves news that was %s to the live workers, which tell of it', async (_name, stages) => {
+    const bench = await newBench();
+    await bench.store(missingMappingMended.signals);
+    for (const stage of stages) await bench[stage].run(bench.tenantId);
+    const told = () =>
+      bench.inTenant((tx) => tx.query('select 1 from outbox_delivery where tenant_id = $1', [tx.tenantId]));
+    await bench.inTenant((tx) => rebuildLineage(tx, bench.workflows));
+    expect(await told()).toEqual([]);
+    await bench.settle();
+    expect(await told()).not.toEqual([]);
+    expect(await bench.read()).toEqual(bench.inMemory(missingMappingMended.signals));
+  });
+
   it('keeps the projection of what has left the retention of signals', async () => {
     const bench = await newBench();
     await bench.store(missingMappingMended.signals);

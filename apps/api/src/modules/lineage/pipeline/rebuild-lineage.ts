@@ -14,14 +14,15 @@ const STATEMENT_TABLES = ['alias_statement', 'link_statement'] as const;
 
 /**
  * Makes facts and projection of the tenant again from its stored signals, in the caller's transaction, and tells nobody.
- * Live mappers and projectors wait until it ends. Facts whose signals have left their retention are kept.
+ * Live mappers and projectors wait until it ends. Facts whose signals have left their retention are kept. What was waiting to
+ * be mapped or projected still waits afterwards: it is news, and the live workers tell of it.
  */
 export async function rebuildLineage(tx: Tx, workflows: readonly Workflow[]): Promise<RebuildResult> {
   // Mappers first: one that runs holds no projection lock, so the two can never wait for one another.
   await lockMapping(tx);
   await lockProjection(tx);
   await deleteFacts(tx);
-  await tx.query('delete from dirty_alias where tenant_id = $1', [tx.tenantId]);
+  await setMarksAside(tx);
   for (const table of PROJECTION_TABLES)
     await tx.query(`delete from ${table.name} where tenant_id = $1`, [tx.tenantId]);
   const keptActivities = await markKeptFacts(tx);
@@ -39,7 +40,27 @@ export async function rebuildLineage(tx: Tx, workflows: readonly Workflow[]): Pr
   for await (const events of readAllEvents(tx, SIGNALS_AT_ONCE)) add(await mapSignals(tx, { spans: [], events }));
   // Bounded by the marks taken at once, so memory does not grow with the history.
   while ((await projectLineage(tx, workflows, false)) !== null);
+  await putMarksBack(tx);
   return result;
+}
+
+async function setMarksAside(tx: Tx): Promise<void> {
+  await tx.query(
+    `create temporary table waiting_mark on commit drop as
+     select set_id, alias_id, occurred_at from dirty_alias where tenant_id = $1 order by mark_id`,
+    [tx.tenantId],
+  );
+  await tx.query('delete from dirty_alias where tenant_id = $1', [tx.tenantId]);
+}
+
+async function putMarksBack(tx: Tx): Promise<void> {
+  await tx.query(
+    `insert into dirty_alias (tenant_id, set_id, alias_id, occurred_at)
+     select $1, set_id, alias_id, occurred_at from waiting_mark`,
+    [tx.tenantId],
+  );
+  await tx.query('drop table waiting_mark');
+  await tx.notify('throughline_dirty', tx.tenantId);
 }
 
 async function deleteFacts(tx: Tx): Promise<void> {

@@ -15,6 +15,7 @@ describe('judge', () => {
       'verified',
     ],
     ['overcome before the attempt was made', { clearedAt: at(11) }, 'overtaken'],
+    ['overcome while the target had not taken it', { clearedAt: at(13), mayBeTaken: false }, 'overtaken'],
     ['the problem is no longer among the facts', { hasProblem: false }, 'overtaken'],
     ['failed again', { hasOwnFailure: true }, 'failed'],
     [
@@ -25,7 +26,8 @@ describe('judge', () => {
     ['failed, then overcome otherwise', { hasOwnFailure: true, clearedAt: at(13) }, 'failed'],
     ['a step succeeded, but the problem stands', { hasOwnSuccess: true }, 'pending'],
   ])('%s', (_name, evidence, expected) => {
-    const base = { createdAt: at(12), hasProblem: true, clearedAt: null, hasOwnFailure: false, hasOwnSuccess: false };
+    const own = { hasOwnFailure: false, hasOwnSuccess: false };
+    const base = { createdAt: at(12), mayBeTaken: true, hasProblem: true, clearedAt: null, ...own };
     expect(judge({ ...base, ...evidence })).toBe(expected);
   });
 });

@@ -1,6 +1,8 @@
 /** What the facts say about the object of an attempt that is not finished. */
 export type Evidence = {
   createdAt: Date;
+  /** The target may have taken it; false = it is known that it did not. */
+  mayBeTaken: boolean;
   /** The problem is (still) among the facts. */
   hasProblem: boolean;
   clearedAt: Date | null;
@@ -14,10 +16,10 @@ export type Judgement = 'verified' | 'failed' | 'overtaken' | 'pending';
 
 /**
  * Whether an attempt brought the business outcome. What names the request decides first; an integration that does not carry the id is
- * judged by time: overcome at or after the attempt was made.
+ * judged by time: overcome at or after the attempt was made. What the target never took brought nothing.
  */
 export function judge(evidence: Evidence): Judgement {
-  const { clearedAt, createdAt, hasOwnFailure, hasOwnSuccess, hasProblem } = evidence;
+  const { clearedAt, createdAt, hasOwnFailure, hasOwnSuccess, hasProblem, mayBeTaken } = evidence;
   if (hasProblem && clearedAt !== null && hasOwnSuccess) {
     return 'verified';
   }
@@ -30,5 +32,5 @@ export function judge(evidence: Evidence): Judgement {
   if (clearedAt === null) {
     return 'pending';
   }
-  return clearedAt >= createdAt ? 'verified' : 'overtaken';
+  return mayBeTaken && clearedAt >= createdAt ? 'verified' : 'overtaken';
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import {
   applyActs,
-  lockExceptions,
+  lockExceptionsBeside,
   reconcileExceptions,
   type Act,
   type ActOnException,
@@ -11,15 +11,20 @@ import type { AttemptState } from '../domain/attempt.js';
 import { judge, type Judgement } from '../domain/judgement.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { findClaimedAt, finishAttempts, loadEvidence, type EvidenceRow } from '../sending.repository.js';
-import { REQUEUE_SENDER } from './send-attempt.js';
+import { REQUEUE_SENDER } from './requeue-sender.js';
 
 /** Ends attempts at these objects whose business outcome the facts now show: verified downstream, failed again, or overtaken. */
 export async function judgeAttempts(tx: Tx, objectIds: readonly string[], now: Date): Promise<void> {
-  const candidates = await findClaimedAt(tx, objectIds);
+  await judgeClaims(tx, await findClaimedAt(tx, objectIds), now);
+}
+
+/** The same for the attempts that hold the claims of these exceptions. */
+export async function judgeClaims(tx: Tx, candidates: readonly string[], now: Date): Promise<void> {
   if (candidates.length === 0) {
     return;
   }
-  const exceptions = new Map((await lockExceptions(tx, candidates)).map((one) => [one.exceptionId, one]));
+  // with all others at their objects, which are reconciled below
+  const exceptions = new Map((await lockExceptionsBeside(tx, candidates)).map((one) => [one.exceptionId, one]));
   const judged = (await loadEvidence(tx, candidates))
     .map((evidence) => ({ evidence, judgement: judge(evidence) }))
     .filter(({ judgement }) => judgement !== 'pending');
@@ -58,7 +63,7 @@ function endOf(
     return { attemptId, state: judgement === 'verified' ? 'VERIFIED' : 'FAILED', answer: null };
   }
   return state === 'QUEUED'
-    ? { attemptId, state: 'REFUSED', answer: 'withdrawn: the step was overcome before it was sent' }
+    ? { attemptId, state: 'REFUSED', answer: 'withdrawn: the step was overcome before the target took it' }
     : { attemptId, state, answer: null };
 }
 

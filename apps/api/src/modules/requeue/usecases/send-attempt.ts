@@ -5,9 +5,9 @@ import type { Database, Tx } from '@throughline/persistence';
 import { Webhook } from 'standardwebhooks';
 import type { OutboundClient, OutboundResult } from '../../../outbound/index.js';
 import type { Task } from '../../../worker/stage.js';
-import { recordAudit, type Actor } from '../../audit/index.js';
+import { recordAudit } from '../../audit/index.js';
 import { findIntegrations, type IntegrationRow } from '../../catalog/index.js';
-import { applyActs, lockExceptions, reconcileExceptions } from '../../exceptions/index.js';
+import { applyActs, lockExceptions, lockExceptionsBeside, reconcileExceptions } from '../../exceptions/index.js';
 import { afterTransmission, begin, type Outcome } from '../domain/attempt.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import {
@@ -18,9 +18,8 @@ import {
   recordOutcome,
   type SendingRow,
 } from '../sending.repository.js';
-
-/** Who acts when an attempt is carried to its target. */
-export const REQUEUE_SENDER: Actor = { kind: 'system', id: 'requeue', name: 'Throughline' };
+import { judgeClaims } from './judge-attempts.js';
+import { REQUEUE_SENDER } from './requeue-sender.js';
 
 /** How much of an answer the timeline tells, in characters. */
 const LONGEST_TOLD = 300;
@@ -57,11 +56,16 @@ export function createRequeueSendTask(deps: SenderDeps): Task {
 }
 
 async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Transmission | null> {
+  const now = deps.clock();
+  const exceptionId = await findExceptionOfAttempt(tx, attemptId);
+  if (exceptionId !== null) {
+    // overcome while the claim was made: the event may have been heard before there was one
+    await judgeClaims(tx, [exceptionId], now);
+  }
   const attempt = await lockWithException(tx, attemptId);
   if (attempt === null || !attempt.hasClaim) {
     return null;
   }
-  const now = deps.clock();
   const integration = (await findIntegrations(tx, [attempt.integration], deps.secretKey)).get(attempt.integration);
   const beginning = begin(attempt, { isIdempotent: integration?.requeueIsIdempotent ?? false }, now);
   switch (beginning.kind) {
@@ -113,13 +117,13 @@ export async function enqueueSend(tx: Tx, attemptId: string, at?: Date): Promise
   await tx.enqueue(JOB_NAMES.requeueSend, { attemptId }, at === undefined ? { jobKey } : { jobKey, runAt: at });
 }
 
-/** The exception first: everybody who touches attempts locks in that order. */
+/** The exception and all beside it first: everybody who touches attempts locks in that order. */
 async function lockWithException(tx: Tx, attemptId: string): Promise<SendingRow | null> {
   const exceptionId = await findExceptionOfAttempt(tx, attemptId);
   if (exceptionId === null) {
     return null;
   }
-  await lockExceptions(tx, [exceptionId]);
+  await lockExceptionsBeside(tx, [exceptionId]);
   return lockAttempt(tx, attemptId);
 }
 

@@ -121,6 +121,7 @@ create table problem (
   cleared_by uuid,
   primary key (tenant_id, object_id, hop, signature)
 );
+create index problem_integration on problem (tenant_id, integration, cleared_at);
 
 -- overdue milestones that were told once (timeliness); never rebuilt
 create table overdue_mark (
