@@ -16,13 +16,20 @@ export async function listActivePolicies(tx: Tx): Promise<Policy[]> {
 
 export type ListedPolicy = { id: string; name: string; taxonomies: string[]; channelName: string; isActive: boolean };
 
-/** All policies, by name. */
-export async function listPolicies(tx: Tx): Promise<ListedPolicy[]> {
+export const COUNT_POLICIES = 'select 1 from alert_policy where tenant_id = $1';
+
+/** Policies by name, one more than asked. */
+export async function listPolicies(
+  tx: Tx,
+  page: { first: number; after: readonly string[] | null },
+): Promise<ListedPolicy[]> {
+  const [name, id] = page.after ?? [];
   return tx.query<ListedPolicy>(
     `select p.policy_id as id, p.name, p.taxonomies, c.name as "channelName", p.is_active and c.is_active as "isActive"
      from alert_policy p join alert_channel c on c.tenant_id = p.tenant_id and c.channel_id = p.channel_id
-     where p.tenant_id = $1 order by p.name, p.policy_id`,
-    [tx.tenantId],
+     where p.tenant_id = $1 and ($3::text is null or (p.name, p.policy_id) > ($3::text, $4::uuid))
+     order by p.name, p.policy_id limit $2`,
+    [tx.tenantId, page.first + 1, name ?? null, id ?? null],
   );
 }
 

@@ -2,18 +2,36 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { countRows, PageArgs, readPage, toConnection, type Connection } from '../../graphql/connection.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { RequirePermission } from '../identity/index.js';
-import { COUNT_NOTIFICATIONS, listNotifications, listPolicies } from './alerts.repository.js';
-import { AlertPolicyType, NotificationConnection, NotificationType } from './graphql/alert.types.js';
+import { COUNT_NOTIFICATIONS, COUNT_POLICIES, listNotifications, listPolicies } from './alerts.repository.js';
+import {
+  AlertPolicyConnection,
+  AlertPolicyType,
+  NotificationConnection,
+  NotificationType,
+} from './graphql/alert.types.js';
 
 const LIST = 'notifications';
+const POLICIES = 'alertPolicies';
 
 /** Who is told of what, and what was told. */
 @Resolver(() => NotificationType)
 @RequirePermission('alert.read')
 export class AlertsResolver {
-  @Query(() => [AlertPolicyType])
-  async alertPolicies(@CurrentOperation() operation: Operation): Promise<AlertPolicyType[]> {
-    return listPolicies(await operation.read());
+  @Query(() => AlertPolicyConnection, { description: 'By name' })
+  async alertPolicies(
+    @Args() args: PageArgs,
+    @CurrentOperation() operation: Operation,
+  ): Promise<Connection<AlertPolicyType>> {
+    const page = readPage(args, POLICIES, ['text', 'uuid']);
+    const tx = await operation.read();
+    return toConnection({
+      list: POLICIES,
+      page,
+      rows: await listPolicies(tx, page),
+      cursorOf: ({ name, id }) => [name, id],
+      nodeOf: (row): AlertPolicyType => row,
+      count: () => countRows(tx, COUNT_POLICIES, [tx.tenantId]),
+    });
   }
 
   @Query(() => NotificationConnection, { description: 'Newest first' })

@@ -5,7 +5,7 @@ export { SecretBox } from './domain/secret-box.js';
 export { IntegrationType, LegalEntityType } from './graphql/catalog.types.js';
 export {
   findIntegrations,
-  listIntegrations,
+  describeIntegrations,
   type IntegrationRow,
   type ListedIntegration,
 } from './integration.repository.js';

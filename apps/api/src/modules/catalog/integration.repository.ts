@@ -44,12 +44,25 @@ export type ListedIntegration = Omit<IntegrationRow, 'requeueUrl' | 'requeueSecr
   canRequeue: boolean;
 };
 
-/** All integrations of the tenant, by name, without their secrets. */
-export async function listIntegrations(tx: Tx): Promise<ListedIntegration[]> {
-  return tx.query<ListedIntegration>(
-    `select name, title, from_system as "fromSystem", to_system as "toSystem", owner, criticality,
+const LISTED = `select name, title, from_system as "fromSystem", to_system as "toSystem", owner, criticality,
             requeue_url is not null as "canRequeue"
-     from integration where tenant_id = $1 order by name`,
-    [tx.tenantId],
-  );
+     from integration where tenant_id = $1`;
+
+export const COUNT_INTEGRATIONS = 'select 1 from integration where tenant_id = $1';
+
+/** Integrations by name, one more than asked, without their secrets. */
+export async function listIntegrations(
+  tx: Tx,
+  page: { first: number; after: readonly string[] | null },
+): Promise<ListedIntegration[]> {
+  return tx.query<ListedIntegration>(`${LISTED} and ($3::text is null or name > $3) order by name limit $2`, [
+    tx.tenantId,
+    page.first + 1,
+    page.after?.[0] ?? null,
+  ]);
+}
+
+/** The named integrations, without their secrets; unknown names are left out. */
+export async function describeIntegrations(tx: Tx, names: readonly string[]): Promise<ListedIntegration[]> {
+  return tx.query<ListedIntegration>(`${LISTED} and name = any($2::text[])`, [tx.tenantId, names]);
 }

@@ -1,7 +1,7 @@
 import { maskPayload } from '@throughline/canonical';
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
-import { listIntegrations, type ListedIntegration } from '../catalog/index.js';
+import { describeIntegrations, type ListedIntegration } from '../catalog/index.js';
 import { findPeople, PersonType, RequirePermission, type PersonRow, type Viewer } from '../identity/index.js';
 import { LineageReader, TransactionType } from '../lineage/index.js';
 import { permittedActs } from './domain/permitted-acts.js';
@@ -88,7 +88,9 @@ export class ExceptionFieldsResolver {
 
 async function integrationOf(operation: Operation, name: string): Promise<ListedIntegration | null> {
   const loader = operation.loader<string, ListedIntegration>('listed integration', async (tx, names) => {
-    const byName = new Map((await listIntegrations(tx)).map((integration) => [integration.name, integration]));
+    const byName = new Map(
+      (await describeIntegrations(tx, names)).map((integration) => [integration.name, integration]),
+    );
     return names.map((one) => byName.get(one) ?? null);
   });
   return loader.load(name);

@@ -348,7 +348,7 @@ describe('permissions', () => {
   });
 
   it.each([
-    ['alertPolicies', '{ alertPolicies { name } }'],
+    ['alertPolicies', '{ alertPolicies { totalCount edges { node { name } } } }'],
     ['notifications', '{ notifications { totalCount edges { node { text } } } }'],
   ])('%s: open to the auditor, not to nobody', async (_name, document) => {
     expect(await people.auditor.send(document)).toMatchObject({ data: expect.anything() });

@@ -23,11 +23,15 @@ import styles from './alerts-page.module.css';
 const AlertsDocument = graphql(`
   query Alerts {
     alertPolicies {
-      id
-      name
-      taxonomies
-      channelName
-      isActive
+      edges {
+        node {
+          id
+          name
+          taxonomies
+          channelName
+          isActive
+        }
+      }
     }
   }
 `);
@@ -125,7 +129,7 @@ export function AlertsPage({ search }: { search: AlertsSearch }) {
         asOf={pages.asOf}
         answer={pages.data ? alertsAnswer(rows, pages.totalCount) : 'Alerts'}
       />
-      <Policies policies={policies.data?.alertPolicies} />
+      <Policies policies={policies.data?.alertPolicies.edges.map(({ node }) => node)} />
       <SplitDetail
         list={list}
         detailLabel="The notification that is open"
@@ -140,7 +144,7 @@ function problemWords(taxonomy: string): string {
   return plainWords(taxonomy.split('.').at(-1) ?? taxonomy);
 }
 
-function Policies({ policies }: { policies: AlertsQuery['alertPolicies'] | undefined }) {
+function Policies({ policies }: { policies: AlertsQuery['alertPolicies']['edges'][number]['node'][] | undefined }) {
   if (!policies) return null;
   return (
     <ul className={styles['policies']} aria-label="Alert policies">

@@ -14,12 +14,16 @@ import styles from './home-page.module.css';
 const IntegrationStripDocument = graphql(`
   query IntegrationStrip {
     integrations {
-      name
-      title
-      lastActivityAt
-      failuresToday
-      activitiesToday
-      openExceptions
+      edges {
+        node {
+          name
+          title
+          lastActivityAt
+          failuresToday
+          activitiesToday
+          openExceptions
+        }
+      }
     }
   }
 `);
@@ -34,7 +38,7 @@ export function IntegrationStrip() {
       {error && !data && <Failed what="integrations" error={error} onRetry={reload} />}
       {data && (
         <ul className={styles['strip']}>
-          {data.integrations.map((integration) => {
+          {data.integrations.edges.map(({ node: integration }) => {
             const { tone, word } = healthOf(integration, now);
             return (
               <li key={integration.name}>

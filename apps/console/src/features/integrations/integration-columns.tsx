@@ -6,7 +6,7 @@ import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
 import { healthOf } from '../../shared/status/integration-health.js';
 
-export type IntegrationRow = IntegrationsQuery['integrations'][number];
+export type IntegrationRow = IntegrationsQuery['integrations']['edges'][number]['node'];
 
 export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
   return [

@@ -14,18 +14,22 @@ import styles from './integrations-page.module.css';
 
 export const IntegrationsDocument = graphql(`
   query Integrations {
-    integrations {
-      name
-      title
-      fromSystem
-      toSystem
-      owner
-      criticality
-      canRequeue
-      lastActivityAt
-      failuresToday
-      activitiesToday
-      openExceptions
+    integrations(first: 200) {
+      edges {
+        node {
+          name
+          title
+          fromSystem
+          toSystem
+          owner
+          criticality
+          canRequeue
+          lastActivityAt
+          failuresToday
+          activitiesToday
+          openExceptions
+        }
+      }
     }
   }
 `);
@@ -38,7 +42,7 @@ export function IntegrationsPage() {
   const { go } = useNavigation();
   const now = useNow();
   const { data, error, isLoading, asOf, reload } = useLoad(IntegrationsDocument, {});
-  const rows = data?.integrations ?? NONE;
+  const rows = useMemo(() => data?.integrations.edges.map(({ node }) => node) ?? NONE, [data]);
   const ordered = useMemo(
     () => rows.toSorted((a, b) => healthOf(a, now).rank - healthOf(b, now).rank || a.title.localeCompare(b.title)),
     [rows, now],

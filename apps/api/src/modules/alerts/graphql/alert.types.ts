@@ -20,6 +20,9 @@ export class AlertPolicyType {
   isActive!: boolean;
 }
 
+@ObjectType('AlertPolicyConnection')
+export class AlertPolicyConnection extends connectionOf('AlertPolicy', () => AlertPolicyType) {}
+
 @ObjectType('Notification', { description: 'One message to one channel' })
 export class NotificationType {
   @Field(() => ID)

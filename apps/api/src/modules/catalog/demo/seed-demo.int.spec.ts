@@ -72,12 +72,12 @@ describe("the demo's seed", () => {
   it('shows its catalog, and what the integrations do, without a secret', async () => {
     const engineer = await api.signIn('engineer@demo.example', DEMO_PASSWORD);
     const { integrations, legalEntities } = await engineer.ask<{
-      integrations: { name: string }[];
+      integrations: { edges: { node: { name: string } }[] };
       legalEntities: { code: string }[];
     }>(
-      `{ integrations { name canRequeue lastActivityAt activitiesToday failuresToday openExceptions } legalEntities { code timeZone } }`,
+      `{ integrations { edges { node { name canRequeue lastActivityAt activitiesToday failuresToday openExceptions } } } legalEntities { code timeZone } }`,
     );
-    expect(integrations[0]).toEqual({
+    expect(integrations.edges[0]?.node).toEqual({
       name: 'bank-credits-to-kyriba',
       canRequeue: false,
       lastActivityAt: null,

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../../graphql/connection.js';
 
 /** What is configured. Modules to the right add what they know of it as fields of their own. */
 @ObjectType('Integration', { description: 'A named flow of data from one source system to another' })
@@ -24,6 +25,9 @@ export class IntegrationType {
   @Field(() => Boolean, { description: 'Has an endpoint to send again to' })
   canRequeue!: boolean;
 }
+
+@ObjectType('IntegrationConnection')
+export class IntegrationConnection extends connectionOf('Integration', () => IntegrationType) {}
 
 @ObjectType('LegalEntity')
 export class LegalEntityType {
