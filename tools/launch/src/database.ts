@@ -30,7 +30,12 @@ function readArguments(): { command: string; dataDir: string; port: number } {
 function printEnvironment(dataDir: string): void {
   const secrets = secretsOf(openDatabaseFolder(dataDir));
   const { appUrl, ownerUrl } = embeddedAddresses(secrets);
-  const variables = { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl, THROUGHLINE_SECRET_KEY: secrets.secretKey };
+  // A database of the user's own is named in the environment already; what is missing is the key.
+  const isExternal = Boolean(process.env['DATABASE_URL']);
+  const variables = {
+    ...(isExternal ? {} : { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl }),
+    THROUGHLINE_SECRET_KEY: secrets.secretKey,
+  };
   for (const [name, value] of Object.entries(variables)) console.log(`export ${name}='${value}'`);
 }
 

@@ -44,13 +44,9 @@ function demoLines(): string[] {
 }
 
 function administratorLines(options: LaunchOptions): string[] {
-  const withAddress =
-    options.databaseUrl === undefined
-      ? [`    eval "$(node tools/launch/dist/database.js environment --data-dir '${options.dataDir}')"`]
-      : [];
   return [
-    '  Nobody can sign in yet. The first administrator and ingest key, in another terminal:',
-    ...withAddress,
+    '  Without the demo there is nobody but those you make. First administrator and ingest key, in another terminal:',
+    `    eval "$(node tools/launch/dist/database.js environment --data-dir '${options.dataDir}')"`,
     '    node apps/api/dist/admin.js create-administrator --email you@example.com',
     '    node apps/api/dist/admin.js create-ingest-key --name first',
   ];
