@@ -41,6 +41,28 @@ describe('a log line', () => {
   });
 });
 
+describe('an error in a log line', () => {
+  it('keeps what happened and leaves out rows and parameters, in its cause too', () => {
+    const cause = Object.assign(new Error('violates check constraint'), {
+      code: '23514',
+      detail: 'Failing row contains (4711.00, DE89370400440532013000)',
+    });
+    const failed = Object.assign(new Error('insert failed', { cause }), {
+      parameters: ['DE89370400440532013000'],
+      driverError: cause,
+    });
+    const lines = logLines((log) => {
+      log.error({ err: failed }, 'batch not stored');
+      log.error(failed);
+    });
+    for (const line of lines) {
+      expect(JSON.stringify(line)).not.toContain('DE89');
+      expect(line).toMatchObject({ err: { message: expect.stringContaining('insert failed') } });
+    }
+    expect(lines).toHaveLength(2);
+  });
+});
+
 describe('withoutTracing', () => {
   it('makes no span in the work, whatever the work does', () => {
     expect(tracer.startSpan('outside').isRecording()).toBe(true);
