@@ -21,4 +21,7 @@ COPY --from=build --chown=node:node /app /app
 RUN mkdir -p /var/lib/throughline && chown node:node /var/lib/throughline
 USER node
 EXPOSE 4000 4317 4318
+# Of the default command; docker-compose.yml states that of every other process.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=6 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:4000/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--import", "./libs/observability/dist/register.js", "apps/api/dist/main.js"]
