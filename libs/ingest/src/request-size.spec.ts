@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeTraces } from './otlp/decode-traces.js';
 import { readEvents } from './cloudevents/read-events.js';
-import { limitJsonMessages, limitProtobufMessages, MOST_MESSAGES, OversizedRequest } from './request-size.js';
+import { limitJsonMessages, limitProtobufMessages, MOST_UNITS, OversizedRequest } from './request-size.js';
 import { toProtobuf } from './testing/otlp-wire.js';
 
 const BATCHED = { 'content-type': 'application/cloudevents-batch+json' };
@@ -20,12 +20,25 @@ const emptySpans = (count: number): Buffer =>
 
 describe('a request that would unpack to far more than its bytes', () => {
   it.each<[string, () => unknown]>([
-    ['OTLP/protobuf', () => decodeTraces(emptySpans(MOST_MESSAGES + 1), 'protobuf', 0)],
-    ['OTLP/JSON', () => decodeTraces(Buffer.from(`{"resourceSpans":[${'{},'.repeat(MOST_MESSAGES)}{}]}`), 'json', 0)],
-    ['a batch of events', () => readEvents(BATCHED, Buffer.from(`[${'{},'.repeat(MOST_MESSAGES)}{}]`))],
+    ['OTLP/protobuf', () => decodeTraces(emptySpans(MOST_UNITS / 8 + 1), 'protobuf', 0)],
+    ['OTLP/JSON', () => decodeTraces(Buffer.from(`{"resourceSpans":[${'{},'.repeat(MOST_UNITS)}{}]}`), 'json', 0)],
+    ['a batch of events', () => readEvents(BATCHED, Buffer.from(`[${'{},'.repeat(MOST_UNITS)}{}]`))],
     ['a batch of numbers', () => readEvents(BATCHED, Buffer.from(`[${'5,'.repeat(100_000)}5]`))],
   ])('is refused before it does: %s', (_name, decode) => {
     expect(decode).toThrow(OversizedRequest);
+  });
+
+  it('is not what 60 MiB of ordinary spans are', () => {
+    const attributes = Array.from({ length: 10 }, (_, index) => ({
+      key: `finance.attribute.${index}`,
+      value: { stringValue: 'a value' },
+    }));
+    const span = { traceId: Buffer.alloc(16, 1), spanId: Buffer.alloc(8, 1), name: 'sync order', attributes };
+    const thousand = Buffer.from(
+      toProtobuf({ resourceSpans: [{ scopeSpans: [{ spans: Array.from({ length: 1000 }, () => span) }] }] }),
+    );
+    const body = Buffer.concat(Array.from({ length: Math.floor((60 * 2 ** 20) / thousand.length) }, () => thousand));
+    expect(() => limitProtobufMessages(body, 'traces')).not.toThrow();
   });
 
   it('is counted message by message', () => {
@@ -46,9 +59,9 @@ describe('a request that would unpack to far more than its bytes', () => {
         ],
       }),
     );
-    // resourceSpans, resource, its pair and value; scopeSpans, span, link, status; pair, value, array, two values
-    expect(() => limitProtobufMessages(body, 'traces', 13)).not.toThrow();
-    expect(() => limitProtobufMessages(body, 'traces', 12)).toThrow(OversizedRequest);
+    // resourceSpans, resource, its pair and value, scopeSpans, status, pair, value, array, two values: one each; span 8, link 4
+    expect(() => limitProtobufMessages(body, 'traces', 23)).not.toThrow();
+    expect(() => limitProtobufMessages(body, 'traces', 22)).toThrow(OversizedRequest);
   });
 
   it('is counted outside of texts', () => {

@@ -4,44 +4,51 @@ import protobuf from 'protobufjs/minimal.js';
 export class OversizedRequest extends Error {}
 
 /**
- * Most messages (JSON: objects and lists) of one request. Two bytes of protobuf become an object of hundreds: without this
- * limit a request of 64 KB, gzipped, would end the process.
+ * Most units of one request: an object or list of JSON is one, a protobuf message as many as its shape weighs. Two bytes of
+ * protobuf can become an object of hundreds: without this limit a request of 64 KB, gzipped, would end the process. 64 MiB of
+ * ordinary spans are about six million.
  */
-export const MOST_MESSAGES = 2_000_000;
+export const MOST_UNITS = 8_000_000;
 
-/** A message of the schema: its fields that are messages themselves, by number. */
-type Shape = { readonly [field: number]: Shape };
+/** A message of the schema: roughly what it costs once unpacked, and its fields that are messages themselves, by number. */
+type Shape = { readonly weight: number; readonly fields: Readonly<Record<number, Shape>> };
 
-const anyValue: Record<number, Shape> = {};
-const keyValue: Shape = { 2: anyValue };
-anyValue[5] = { 1: anyValue };
-anyValue[6] = { 1: keyValue };
-const resource: Shape = { 1: keyValue, 3: {} };
-const scope: Shape = { 3: keyValue };
-const span: Shape = { 9: keyValue, 11: { 3: keyValue }, 13: { 4: keyValue }, 15: {} };
-const logRecord: Shape = { 5: anyValue, 6: keyValue };
+const shape = (fields: Record<number, Shape> = {}, weight = 1): Shape => ({ weight, fields });
+const values: Record<number, Shape> = {};
+const anyValue = shape(values);
+const keyValue = shape({ 2: anyValue });
+values[5] = shape({ 1: anyValue });
+values[6] = shape({ 1: keyValue });
+const resource = shape({ 1: keyValue, 3: shape() });
+const scope = shape({ 3: keyValue });
+const HEAVIEST = 8;
+const span = shape(
+  { 9: keyValue, 11: shape({ 3: keyValue }, 4), 13: shape({ 4: keyValue }, 4), 15: shape() },
+  HEAVIEST,
+);
+const logRecord = shape({ 5: anyValue, 6: keyValue }, HEAVIEST);
 
 /** The messages of the requests, as the .proto files number them. */
 const REQUESTS: Record<'traces' | 'logs', Shape> = {
-  traces: { 1: { 1: resource, 2: { 1: scope, 2: span } } },
-  logs: { 1: { 1: resource, 2: { 1: scope, 2: logRecord } } },
+  traces: shape({ 1: shape({ 1: resource, 2: shape({ 1: scope, 2: span }) }) }),
+  logs: shape({ 1: shape({ 1: resource, 2: shape({ 1: scope, 2: logRecord }) }) }),
 };
 const DEEPEST = 100;
 const LENGTH_DELIMITED = 2;
 
 /** Throws OversizedRequest, before anything is unpacked; protobufjs' own errors where the bytes are no protobuf. */
-export function limitProtobufMessages(body: Buffer, signal: 'traces' | 'logs', most = MOST_MESSAGES): void {
+export function limitProtobufMessages(body: Buffer, signal: 'traces' | 'logs', most = MOST_UNITS): void {
   // A message takes two bytes at least: ordinary requests are not walked at all.
-  if (body.length / 2 <= most) return;
+  if ((body.length / 2) * HEAVIEST <= most) return;
   const reader = protobuf.Reader.create(body);
   let count = 0;
-  const walk = (end: number, shape: Shape, depth: number): void => {
+  const walk = (end: number, { fields }: Shape, depth: number): void => {
     if (depth > DEEPEST) throw new Error('maximum nesting depth exceeded');
     while (reader.pos < end) {
       const tag = reader.uint32();
-      const inner = (tag & 7) === LENGTH_DELIMITED ? shape[tag >>> 3] : undefined;
+      const inner = (tag & 7) === LENGTH_DELIMITED ? fields[tag >>> 3] : undefined;
       if (inner) {
-        if ((count += 1) > most) throw tooMany(most);
+        if ((count += inner.weight) > most) throw tooMany();
         const length = reader.uint32();
         walk(reader.pos + length, inner, depth + 1);
       } else {
@@ -53,7 +60,7 @@ export function limitProtobufMessages(body: Buffer, signal: 'traces' | 'logs', m
 }
 
 /** Throws OversizedRequest when the JSON text, in UTF-8, holds too many objects and lists. */
-export function limitJsonMessages(body: Uint8Array, most = MOST_MESSAGES): void {
+export function limitJsonMessages(body: Uint8Array, most = MOST_UNITS): void {
   // `{},` is three bytes.
   if (body.length / 3 <= most) return;
   let count = 0;
@@ -62,10 +69,12 @@ export function limitJsonMessages(body: Uint8Array, most = MOST_MESSAGES): void 
     const byte = body[position];
     if (byte === 0x22) isInText = !isInText;
     else if (isInText && byte === 0x5c) position += 1;
-    else if (!isInText && (byte === 0x7b || byte === 0x5b) && (count += 1) > most) throw tooMany(most);
+    else if (!isInText && (byte === 0x7b || byte === 0x5b) && (count += 1) > most) throw tooMany();
   }
 }
 
-function tooMany(most: number): OversizedRequest {
-  return new OversizedRequest(`a request may hold at most ${most} messages; send smaller batches`);
+function tooMany(): OversizedRequest {
+  return new OversizedRequest(
+    'the request holds more spans, attributes or objects than may be unpacked at once; send smaller batches',
+  );
 }
