@@ -33,7 +33,14 @@ describe('a request that would unpack to far more than its bytes', () => {
       key: `finance.attribute.${index}`,
       value: { stringValue: 'a value' },
     }));
-    const span = { traceId: Buffer.alloc(16, 1), spanId: Buffer.alloc(8, 1), name: 'sync order', attributes };
+    const span = {
+      traceId: Buffer.alloc(16, 1),
+      spanId: Buffer.alloc(8, 1),
+      name: 'sync order',
+      startTimeUnixNano: '0',
+      endTimeUnixNano: '0',
+      attributes,
+    };
     const thousand = Buffer.from(
       toProtobuf({ resourceSpans: [{ scopeSpans: [{ spans: Array.from({ length: 1000 }, () => span) }] }] }),
     );
