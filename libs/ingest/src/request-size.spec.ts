@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeTraces } from './otlp/decode-traces.js';
 import { readEvents } from './cloudevents/read-events.js';
-import { limitJsonMessages, limitProtobufMessages, MOST_UNITS, OversizedRequest } from './request-size.js';
+import {
+  limitJsonMessages,
+  limitProtobufMessages,
+  MOST_JSON_OBJECTS,
+  MOST_UNITS,
+  OversizedRequest,
+} from './request-size.js';
 import { toProtobuf } from './testing/otlp-wire.js';
 
 const BATCHED = { 'content-type': 'application/cloudevents-batch+json' };
@@ -21,8 +27,11 @@ const emptySpans = (count: number): Buffer =>
 describe('a request that would unpack to far more than its bytes', () => {
   it.each<[string, () => unknown]>([
     ['OTLP/protobuf', () => decodeTraces(emptySpans(MOST_UNITS / 8 + 1), 'protobuf', 0)],
-    ['OTLP/JSON', () => decodeTraces(Buffer.from(`{"resourceSpans":[${'{},'.repeat(MOST_UNITS)}{}]}`), 'json', 0)],
-    ['a batch of events', () => readEvents(BATCHED, Buffer.from(`[${'{},'.repeat(MOST_UNITS)}{}]`))],
+    [
+      'OTLP/JSON',
+      () => decodeTraces(Buffer.from(`{"resourceSpans":[${'{},'.repeat(MOST_JSON_OBJECTS)}{}]}`), 'json', 0),
+    ],
+    ['a batch of events', () => readEvents(BATCHED, Buffer.from(`[${'{},'.repeat(MOST_JSON_OBJECTS)}{}]`))],
     ['a batch of numbers', () => readEvents(BATCHED, Buffer.from(`[${'5,'.repeat(100_000)}5]`))],
   ])('is refused before it does: %s', (_name, decode) => {
     expect(decode).toThrow(OversizedRequest);

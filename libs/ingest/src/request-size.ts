@@ -4,11 +4,14 @@ import protobuf from 'protobufjs/minimal.js';
 export class OversizedRequest extends Error {}
 
 /**
- * Most units of one request: an object or list of JSON is one, a protobuf message as many as its shape weighs. Two bytes of
+ * Most units of one request in protobuf: a message is as many as its shape weighs. Two bytes of
  * protobuf can become an object of hundreds: without this limit a request of 64 KB, gzipped, would end the process. 64 MiB of
  * ordinary spans are about six million.
  */
 export const MOST_UNITS = 8_000_000;
+
+/** Most objects and lists of one request in JSON: 64 MiB of ordinary spans are about 2.6 million. */
+export const MOST_JSON_OBJECTS = 3_000_000;
 
 /** A message of the schema: roughly what it costs once unpacked, and its fields that are messages themselves, by number. */
 type Shape = { readonly weight: number; readonly fields: Readonly<Record<number, Shape>> };
@@ -60,7 +63,7 @@ export function limitProtobufMessages(body: Buffer, signal: 'traces' | 'logs', m
 }
 
 /** Throws OversizedRequest when the JSON text, in UTF-8, holds too many objects and lists. */
-export function limitJsonMessages(body: Uint8Array, most = MOST_UNITS): void {
+export function limitJsonMessages(body: Uint8Array, most = MOST_JSON_OBJECTS): void {
   // `{},` is three bytes.
   if (body.length / 3 <= most) return;
   let count = 0;

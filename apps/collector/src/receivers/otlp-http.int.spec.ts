@@ -136,7 +136,7 @@ describe('requests that are taken', () => {
   });
 
   it('a small request that unpacks to millions of spans is refused before it does', async () => {
-    const bomb = gzipSync(`{"resourceSpans":[{"scopeSpans":[{"spans":[${'{},'.repeat(2_100_000)}{}]}]}]}`);
+    const bomb = gzipSync(`{"resourceSpans":[{"scopeSpans":[{"spans":[${'{},'.repeat(3_100_000)}{}]}]}]}`);
     const large = await startCollectorHarness();
     try {
       const answer = await post(`${large.httpUrl}/v1/traces`, bomb, { 'content-encoding': 'gzip' });
