@@ -33,6 +33,21 @@ describe('enqueue', () => {
     ]);
   });
 
+  it('adds many in one statement, each with its own options, and none when there are none', async () => {
+    await test.database.withTenant(test.tenantId, async (tx) => {
+      await tx.enqueueAll('many', []);
+      await tx.enqueueAll('many', [
+        { payload: { attemptId: 'a' }, jobKey: 'many:a' },
+        { payload: { attemptId: 'b' }, maxAttempts: 2, runAt: new Date(Date.now() + 3_600_000) },
+      ]);
+    });
+    const { tenantId } = test;
+    expect(await jobs('many')).toEqual([
+      { payload: { attemptId: 'a', tenantId }, max_attempts: 25, key: `${tenantId}:many:a`, isLater: false },
+      { payload: { attemptId: 'b', tenantId }, max_attempts: 2, key: null, isLater: true },
+    ]);
+  });
+
   it('leaves no job when the transaction rolls back', async () => {
     const work = test.database.withTenant(test.tenantId, async (tx) => {
       await tx.enqueue('undone', {});

@@ -79,13 +79,16 @@ export class TenantTransaction implements Tx {
   }
 
   async enqueue(task: string, payload: object, options: JobOptions = {}): Promise<void> {
-    await this.query('select throughline_enqueue_job($1, $2, $3, $4, $5)', [
-      task,
-      JSON.stringify(payload),
-      options.jobKey ?? null,
-      options.runAt ?? null,
-      options.maxAttempts ?? null,
-    ]);
+    await this.enqueueAll(task, [{ payload, ...options }]);
+  }
+
+  async enqueueAll(task: string, jobs: readonly ({ payload: object } & JobOptions)[]): Promise<void> {
+    if (jobs.length === 0) return;
+    await this.query(
+      `select throughline_enqueue_job($1, j.payload, j."jobKey", j."runAt", j."maxAttempts")
+       from jsonb_to_recordset($2::jsonb) as j(payload jsonb, "jobKey" text, "runAt" timestamptz, "maxAttempts" integer)`,
+      [task, JSON.stringify(jobs)],
+    );
   }
 
   async commit(): Promise<void> {

@@ -29,4 +29,6 @@ export type Tx = {
   notify(channel: NotifyChannel, payload: string): Promise<void>;
   /** A background job in this transaction; its payload always carries this tenant's id as `tenantId`. */
   enqueue(task: string, payload: object, options?: JobOptions): Promise<void>;
+  /** Many jobs of one task, in one statement. */
+  enqueueAll(task: string, jobs: readonly ({ payload: object } & JobOptions)[]): Promise<void>;
 };

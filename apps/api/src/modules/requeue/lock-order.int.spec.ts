@@ -53,6 +53,7 @@ function afterLocking(database: Database, nth: number, reached: () => void, mayG
     copyRows: (...args) => tx.copyRows(...args),
     notify: (...args) => tx.notify(...args),
     enqueue: (...args) => tx.enqueue(...args),
+    enqueueAll: (...args) => tx.enqueueAll(...args),
     async query<R>(sql: string, params?: readonly unknown[]): Promise<R[]> {
       const rows = await tx.query<R>(sql, params);
       if (number === nth && sql.includes('order by e.exception_id for update')) {

@@ -48,13 +48,13 @@ export async function tellOfExceptions(
   }));
   const inserted = await insertNotifications(tx, rows, now);
   const made = rows.filter((row) => inserted.has(row.notificationId));
-  for (const { notificationId } of made) {
-    await tx.enqueue(
-      JOB_NAMES.notificationDeliver,
-      { notificationId },
-      { jobKey: `${JOB_NAMES.notificationDeliver}:${notificationId}` },
-    );
-  }
+  await tx.enqueueAll(
+    JOB_NAMES.notificationDeliver,
+    made.map(({ notificationId }) => ({
+      payload: { notificationId },
+      jobKey: `${JOB_NAMES.notificationDeliver}:${notificationId}`,
+    })),
+  );
   await recordAudits(
     tx,
     made.map(({ notificationId, policyId, groupId, exceptionId }) => ({

@@ -17,7 +17,7 @@ import {
   type NewAttempt,
   type SendableObject,
 } from '../requeue.repository.js';
-import { enqueueSend } from './send-attempt.js';
+import { enqueueSends } from './send-attempt.js';
 
 export type RequeueInput = {
   viewer: Viewer;
@@ -74,9 +74,10 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
     input.now,
   );
   await tell(tx, input, requestId, hash, chosen, attempts);
-  for (const { attemptId } of attempts) {
-    await enqueueSend(tx, attemptId);
-  }
+  await enqueueSends(
+    tx,
+    attempts.map(({ attemptId }) => attemptId),
+  );
   return { kind: 'accepted', requestId, exceptionIds: chosen.map((exception) => exception.exceptionId), plan: items };
 }
 

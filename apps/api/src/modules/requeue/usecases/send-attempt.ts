@@ -72,7 +72,7 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
     case 'nothing':
       return null;
     case 'later':
-      await enqueueSend(tx, attemptId, beginning.at);
+      await enqueueSends(tx, [attemptId], beginning.at);
       return null;
     case 'unknown':
       await record(tx, attempt, lostOutcome, now);
@@ -112,9 +112,15 @@ const lostOutcome: Outcome = {
 };
 
 /** One job an attempt: a later one takes the place of an earlier one that has not begun. */
-export async function enqueueSend(tx: Tx, attemptId: string, at?: Date): Promise<void> {
-  const jobKey = `${JOB_NAMES.requeueSend}:${attemptId}`;
-  await tx.enqueue(JOB_NAMES.requeueSend, { attemptId }, at === undefined ? { jobKey } : { jobKey, runAt: at });
+export async function enqueueSends(tx: Tx, attemptIds: readonly string[], at?: Date): Promise<void> {
+  await tx.enqueueAll(
+    JOB_NAMES.requeueSend,
+    attemptIds.map((attemptId) => ({
+      payload: { attemptId },
+      jobKey: `${JOB_NAMES.requeueSend}:${attemptId}`,
+      ...(at === undefined ? {} : { runAt: at }),
+    })),
+  );
 }
 
 /** The exception and all beside it first: everybody who touches attempts locks in that order. */
@@ -183,7 +189,7 @@ async function record(tx: Tx, attempt: SendingRow, outcome: Outcome, now: Date):
     traceId: attempt.traceparent.split('-')[1],
   });
   if (!isDecided && outcome.retryAt !== null) {
-    await enqueueSend(tx, attemptId, outcome.retryAt);
+    await enqueueSends(tx, [attemptId], outcome.retryAt);
   }
   if (!isDecided && outcome.state === 'REFUSED') {
     await freeClaims(tx, [attemptId]);

@@ -36,5 +36,6 @@ function observedTx(tx: Tx, observe: StatementObserver): Tx {
       return tx.notify(channel, payload);
     },
     enqueue: (task, payload, options) => tx.enqueue(task, payload, options),
+    enqueueAll: (task, jobs) => tx.enqueueAll(task, jobs),
   };
 }
