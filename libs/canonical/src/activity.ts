@@ -44,7 +44,15 @@ export type ActivityProblem = {
 export type Outcome = 'success' | 'failure';
 
 /** Where an activity came from: the stored signal. */
-export type SignalReference = { kind: 'span' | 'cloud-event'; receivedOn: string; signalId: Uuid };
+export type SignalReference = { kind: SignalKind; receivedOn: string; signalId: Uuid };
+
+/** The forms in which something is received. */
+export const SIGNAL_KINDS = ['span', 'log', 'cloud-event', 'openlineage', 'webhook', 'file-record'] as const;
+
+export type SignalKind = (typeof SIGNAL_KINDS)[number];
+
+/** Which version of which mapping made an activity, and by which of its rules. */
+export type MappingReference = { name: string; version: number; rule: string };
 
 /** The canonical event that a mapping makes of a signal. All instants are ISO 8601 UTC with `Z`. */
 export type Activity = {
@@ -68,6 +76,7 @@ export type Activity = {
   traceId?: string;
   spanId?: string;
   signal: SignalReference;
+  mapping: MappingReference;
 };
 
 /** Identity of an alias within a tenant; the object type is part of it, so that numbers of two types never meet. */

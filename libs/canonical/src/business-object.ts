@@ -46,9 +46,16 @@ export const OBJECT_TYPES = [
   'report',
   'approval',
   'control-evidence',
+  'signal',
+  'file',
+  'run',
+  'integration',
 ] as const;
 
 export type ObjectType = (typeof OBJECT_TYPES)[number];
+
+/** What an exception is about when no business object is concerned: something received, a file, a run, an integration. */
+export const TECHNICAL_TYPES: ReadonlySet<string> = new Set<ObjectType>(['signal', 'file', 'run', 'integration']);
 
 /** Object types that gather thousands of others: linked to a transaction, never members of it. */
 export const HUB_TYPES: ReadonlySet<string> = new Set<ObjectType>([
@@ -78,6 +85,10 @@ export const CONTEXT_TYPES: ReadonlySet<string> = new Set<ObjectType>([
   'control-evidence',
   'accounting-period',
   'person',
+  'signal',
+  'file',
+  'run',
+  'integration',
 ]);
 
 /** True when the text names a canonical object type. */

@@ -9,9 +9,19 @@ export {
   type SignalReference,
   activityId,
   aliasId,
+  type MappingReference,
+  SIGNAL_KINDS,
+  type SignalKind,
 } from './activity.js';
 export { LONGEST_ALIAS_VALUE, isUsableAliasValue } from './alias-values.js';
-export { CONTEXT_TYPES, HUB_TYPES, OBJECT_TYPES, type ObjectType, isObjectType } from './business-object.js';
+export {
+  CONTEXT_TYPES,
+  HUB_TYPES,
+  OBJECT_TYPES,
+  TECHNICAL_TYPES,
+  type ObjectType,
+  isObjectType,
+} from './business-object.js';
 export { CODES_WITHOUT_MINOR_UNIT, CURRENCIES, CURRENCIES_AS_OF, type Currency, minorDigitsOf } from './currencies.js';
 export {
   type FinanceEventData,

@@ -15,7 +15,13 @@ import type { Tx } from './tx.js';
 export type DatabaseOptions = { url: string; poolSize?: number; applicationName: string };
 
 /** The sender's tenant and key, found by the hash of an ingest key. */
-export type FoundIngestKey = { tenantId: string; keyId: string; sourceSystem: string | null };
+export type FoundIngestKey = {
+  tenantId: string;
+  keyId: string;
+  sourceSystem: string | null;
+  /** Its own limit; null = the collector's. */
+  itemsPerSecond: number | null;
+};
 /** A person who may sign in with an e-mail address (one per tenant). */
 export type FoundSignIn = { tenantId: string; personId: string; passwordHash: string };
 /** A session that has not expired, of an active person. */
@@ -80,10 +86,11 @@ export class Database {
     return rows.map((row) => row.id);
   }
 
-  /** The tenant and key of an ingest key that is not revoked, by the key's SHA-256. */
+  /** The tenant and key of an ingest key that is in force, by the key's SHA-256. */
   async findIngestKey(keyHash: Buffer): Promise<FoundIngestKey | null> {
     const [row] = await this.call<FoundIngestKey>(
-      'select tenant_id as "tenantId", key_id as "keyId", source_system as "sourceSystem" from throughline_find_ingest_key($1)',
+      `select tenant_id as "tenantId", key_id as "keyId", source_system as "sourceSystem", items_per_second as "itemsPerSecond"
+         from throughline_find_sender($1)`,
       [keyHash],
     );
     return row ?? null;

@@ -7,6 +7,7 @@ export type { NotifyChannel } from './notify-channel.js';
 export { notifyChannels } from './notify-channel.js';
 export type { Readiness } from './readiness.js';
 export { DatabaseUnavailable, isTransientDatabaseError } from './transient-error.js';
+export { SecretBox } from './secret-box.js';
 export { migrate } from './migrate.js';
 export type { MigrateOptions } from './migrate.js';
 export { ensurePartitions } from './partitions.js';

@@ -10,7 +10,8 @@ import type { StoredCounts } from './intake-batch.js';
 import type { IntakeMetrics, Protocol } from './intake-metrics.js';
 import type { RefusedInputs } from './refused-inputs.js';
 import { Refusal } from './refusal.js';
-import { storeEvents, type ReceivedEvent } from './store-events.js';
+import type { NewSignal } from './new-signal.js';
+import { storeSignals } from './store-signals.js';
 import { storeSpans } from './store-spans.js';
 
 /** What an intake works with. */
@@ -60,16 +61,17 @@ export class Intake {
     return this.store(request, spans.length, isOwn, (tx) => storeSpans(tx, spans, request.receivedAt, !isOwn));
   }
 
-  /** Stores the events; when it returns they are durable. Throws a Refusal. */
-  async takeEvents(
+  /** Stores the signals; when it returns they are durable. Throws a Refusal. */
+  async takeSignals(
     request: IntakeRequest,
-    events: readonly ReceivedEvent[],
+    signals: readonly NewSignal[],
     refusedCount: number,
   ): Promise<StoredCounts> {
-    this.metrics.countItems(request.protocol, 'received', events.length + refusedCount);
+    this.metrics.countItems(request.protocol, 'received', signals.length + refusedCount);
     this.metrics.countItems(request.protocol, 'refused', refusedCount);
-    if (events.length === 0) return { stored: 0, duplicates: 0 };
-    return this.store(request, events.length, false, (tx) => storeEvents(tx, events, request.receivedAt));
+    if (signals.length === 0) return { stored: 0, duplicates: 0 };
+    const receipt = { receivedAt: request.receivedAt, keyId: request.sender.keyId };
+    return this.store(request, signals.length, false, (tx) => storeSignals(tx, signals, receipt));
   }
 
   /** Keeps a sample of what could not be read. */

@@ -8,6 +8,7 @@ import {
   type RejectedEvent,
 } from '@throughline/ingest';
 import type { ByteAccount } from '../intake/byte-budget.js';
+import { eventSignal } from '../intake/event-signal.js';
 import type { Intake } from '../intake/intake.js';
 import { Refusal } from '../intake/refusal.js';
 import { frameworkRefusal, handleIngest, type HttpAnswer } from './http-request.js';
@@ -48,11 +49,9 @@ async function receive(
   );
   const hop = request.headers['traceparent'];
   const hopTraceparent = typeof hop === 'string' ? hop : null;
-  const counts = await intake.takeEvents(
-    taken,
-    read.events.map(({ event }) => ({ event, ingestSource: taken.sender.sourceSystem, hopTraceparent })),
-    read.rejected.length,
-  );
+  const sender = { ingestSource: taken.sender.sourceSystem, source: null, hopTraceparent };
+  const signals = read.events.map(({ event }) => eventSignal(event, sender));
+  const counts = await intake.takeSignals(taken, signals, read.rejected.length);
   const [firstRejected] = read.rejected;
   if (firstRejected) await intake.keepRefused(taken, reasonOf(read, firstRejected), body);
   if (firstRejected && read.events.length === 0) return rejectedAnswer(read, firstRejected);

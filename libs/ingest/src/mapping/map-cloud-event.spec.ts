@@ -3,7 +3,7 @@ import { activityId } from '@throughline/canonical';
 import fc from 'fast-check';
 import { mapCloudEvent } from './map-cloud-event.js';
 import { eventScopedKey } from './scoped-key.js';
-import type { StoredEvent } from './stored-event.js';
+import type { StoredSignal } from './stored-signal.js';
 
 const REFERENCE = {
   kind: 'cloud-event',
@@ -42,11 +42,15 @@ const REJECTED = {
 };
 
 function event(
-  change: Partial<StoredEvent> & { data?: unknown; extensions?: Record<string, string> } = {},
-): StoredEvent {
+  change: Partial<StoredSignal> & { data?: unknown; extensions?: Record<string, string> } = {},
+): StoredSignal {
   const { data = REJECTED, extensions = {}, ...rest } = change;
   const identity = { id: 'evt-1', source: '/integration', type: 'finance.sales-order.rejected' };
   return {
+    kind: 'cloud-event',
+    sourceSystem: '',
+    sourceKind: '',
+    occurredAt: null,
     scopedKey: eventScopedKey(null, identity),
     type: identity.type,
     source: identity.source,
@@ -64,9 +68,9 @@ function event(
   };
 }
 
-function mapped(stored: StoredEvent) {
+function mapped(stored: StoredSignal) {
   const result = mapCloudEvent(stored, REFERENCE);
-  if ('unmappedReason' in result) throw new Error(result.unmappedReason);
+  if (result.outcome !== 'mapped') throw new Error(JSON.stringify(result));
   return result.activities[0]!;
 }
 
@@ -108,6 +112,7 @@ describe('a finance event', () => {
       traceId: '0af7651916cd43dd8448eb211c80319c',
       spanId: 'b7ad6b7169203331',
       signal: REFERENCE,
+      mapping: { name: 'finance-event', version: 1, rule: 'finance-event' },
     });
   });
 
@@ -149,7 +154,7 @@ describe('a finance event', () => {
 });
 
 describe('an event that cannot be mapped says why', () => {
-  it.each<[string, StoredEvent, RegExp]>([
+  it.each<[string, StoredSignal, RegExp]>([
     ['another type', event({ type: 'com.example.hello' }), /no mapping takes the event type "com.example.hello"/],
     ['another schema', event({ extensions: { dataschema: 'urn:x:2' } }), /dataschema "urn:x:2" is not urn:throughline/],
     ['no time', event({ attributes: { specversion: '1.0' } }), /time is missing/],
@@ -174,7 +179,10 @@ describe('an event that cannot be mapped says why', () => {
       /and \d+ more$/,
     ],
   ])('%s', (_name, stored, reason) => {
-    expect(mapCloudEvent(stored, REFERENCE)).toEqual({ unmappedReason: expect.stringMatching(reason) });
+    expect(mapCloudEvent(stored, REFERENCE)).toMatchObject({
+      outcome: 'unmapped',
+      unmapped: { reason: expect.stringMatching(reason) },
+    });
   });
 });
 

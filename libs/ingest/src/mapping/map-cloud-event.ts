@@ -17,11 +17,12 @@ import {
 } from '@throughline/canonical';
 import { isJsonContentType } from '../cloudevents/event-attributes.js';
 import { parseExactJson } from '../exact-json.js';
-import type { StoredEvent } from './stored-event.js';
+import type { MappedSignal, UnmappedReason } from './mapped-signal.js';
+import type { StoredSignal } from './stored-signal.js';
 import { parseRequeueId, parseTraceparent } from './trace-context.js';
 
-/** What the mapping made of an event: its activities, or why there are none. */
-export type MappedEvent = { activities: Activity[] } | { unmappedReason: string };
+/** Name and version by which its activities refer to it. */
+export const FINANCE_EVENT_MAPPING = { name: 'finance-event', version: 1, rule: 'finance-event' } as const;
 
 const MOST_REASONS = 5;
 
@@ -29,37 +30,42 @@ const MOST_REASONS = 5;
  * Mapping "finance-event": one activity of a CloudEvent of type `finance.<activity type>` whose data is FinanceEventData.
  * Whatever cannot be mapped has a reason in words; the event stays stored and can be mapped again.
  */
-export function mapCloudEvent(event: StoredEvent, reference: SignalReference): MappedEvent {
+export function mapCloudEvent(event: StoredSignal, reference: SignalReference): MappedSignal {
   const type = activityTypeOfEvent(event.type);
-  if (type === undefined) return unmapped(`no mapping takes the event type ${quoted(event.type)}`);
+  if (type === undefined) return unmapped('no-mapping', `no mapping takes the event type ${quoted(event.type)}`);
   const schema = event.attributes['dataschema'];
   if (schema !== undefined && schema !== FINANCE_EVENT_SCHEMA) {
-    return unmapped(`dataschema ${quoted(schema)} is not ${FINANCE_EVENT_SCHEMA}`);
+    return unmapped('contract-violation', `dataschema ${quoted(schema)} is not ${FINANCE_EVENT_SCHEMA}`);
   }
   // The time of receipt is no substitute: lineage must not depend on when a signal arrived.
   const occurredAt = parseInstant(event.attributes['time']);
-  if (!occurredAt.ok) return unmapped('the attribute time is missing or no RFC 3339 instant');
+  if (!occurredAt.ok)
+    return unmapped('contract-violation', 'the attribute time is missing or no RFC 3339 instant', '/time');
   const json = readJson(event);
-  if ('unmappedReason' in json) return json;
+  if ('outcome' in json) return json;
   const parsed = parseFinanceEventData(json.value);
-  if (!parsed.ok) return unmapped(listed(parsed.reasons));
-  return { activities: [toActivity(event, type, occurredAt.value, parsed.value, reference)] };
+  if (!parsed.ok) return unmapped('contract-violation', listed(parsed.reasons), placeOf(parsed.reasons[0]));
+  return {
+    outcome: 'mapped',
+    activities: [toActivity(event, type, occurredAt.value, parsed.value, reference)],
+    mapping: FINANCE_EVENT_MAPPING,
+  };
 }
 
-function readJson(event: StoredEvent): { value: unknown } | { unmappedReason: string } {
+function readJson(event: StoredSignal): { value: unknown } | MappedSignal {
   if (event.contentType !== null && !isJsonContentType(event.contentType)) {
-    return unmapped(`the data is ${quoted(event.contentType)}, expected application/json`);
+    return unmapped('unreadable', `the data is ${quoted(event.contentType)}, expected application/json`);
   }
-  if (event.body.byteLength === 0) return unmapped('the event has no data');
+  if (event.body.byteLength === 0) return unmapped('unreadable', 'the event has no data');
   try {
     return { value: parseExactJson(new TextDecoder('utf-8', { fatal: true }).decode(event.body)) };
   } catch {
-    return unmapped('the data is not JSON in UTF-8');
+    return unmapped('unreadable', 'the data is not JSON in UTF-8');
   }
 }
 
 function toActivity(
-  event: StoredEvent,
+  event: StoredSignal,
   type: string,
   occurredAt: string,
   data: FinanceEventData,
@@ -93,6 +99,7 @@ function toActivity(
     ...(requeueId !== undefined && { requeueId }),
     ...(origin !== undefined && origin),
     signal: reference,
+    mapping: FINANCE_EVENT_MAPPING,
   };
 }
 
@@ -118,6 +125,13 @@ function listed(reasons: readonly string[]): string {
   return reasons.slice(0, MOST_REASONS).join('; ') + (rest > 0 ? `; and ${rest} more` : '');
 }
 
-function unmapped(unmappedReason: string): { unmappedReason: string } {
-  return { unmappedReason };
+function placeOf(reason: string | undefined): string | undefined {
+  return /^(\/[^:\s]*):/.exec(reason ?? '')?.[1];
+}
+
+function unmapped(code: UnmappedReason['code'], reason: string, place?: string): MappedSignal {
+  return {
+    outcome: 'unmapped',
+    unmapped: { code, reason, ...(place !== undefined && { place }), mapping: FINANCE_EVENT_MAPPING },
+  };
 }

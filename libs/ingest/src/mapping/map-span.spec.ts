@@ -70,6 +70,7 @@ describe('a span of a run that succeeded', () => {
         traceId: '0af7651916cd43dd8448eb211c80319c',
         spanId: 'b7ad6b7169203331',
         signal: REFERENCE,
+        mapping: { name: 'otel-finance', version: 1, rule: 'span' },
       },
     ]);
   });

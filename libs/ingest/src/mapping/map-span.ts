@@ -24,6 +24,9 @@ import { attributeText, type SpanRecord } from '../otlp/span-record.js';
 import { spanScopedKey } from './scoped-key.js';
 import { parseRequeueId } from './trace-context.js';
 
+/** Name and version by which its activities refer to it. */
+export const OTEL_FINANCE_MAPPING = { name: 'otel-finance', version: 1, rule: 'span' } as const;
+
 const STATUS_ERROR = 2;
 const LONGEST_NAME = 256;
 const LONGEST_MESSAGE = 4_000;
@@ -61,6 +64,7 @@ export function mapSpan(span: SpanRecord, reference: SignalReference): Activity[
       traceId: span.traceId,
       spanId: span.spanId,
       signal: reference,
+      mapping: OTEL_FINANCE_MAPPING,
     },
   ];
 }

@@ -1,10 +1,11 @@
 import type { MigrationInterface } from 'typeorm';
+import { Ingest } from './schema/ingest.js';
 import { Initial } from './schema/initial.js';
 
 type Migration = new () => MigrationInterface & { readonly name: string };
 
 /** Changes of shape, in order. */
-const schemaMigrations: readonly Migration[] = [Initial];
+const schemaMigrations: readonly Migration[] = [Initial, Ingest];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
 const contentMigrations: readonly Migration[] = [];

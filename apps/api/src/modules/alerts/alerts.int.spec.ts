@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createOutboundClient } from '../../outbound/index.js';
-import { SecretBox } from '../catalog/index.js';
+import { SecretBox } from '@throughline/persistence';
 import { storyObject } from '../../testing/story-facts.js';
 import { RequeueStory } from '../requeue/testing/requeue-story.js';
 import { RequeueTarget } from '../requeue/testing/requeue-target.js';

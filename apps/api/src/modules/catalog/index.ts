@@ -1,7 +1,6 @@
 export { CatalogModule } from './catalog.module.js';
 export { DEMO_INGEST_KEY, DEMO_PASSWORD, DEMO_PEOPLE, DEMO_TENANT_ID } from './demo/demo-estate.js';
 export { seedDemo, type DemoSettings } from './demo/seed-demo.js';
-export { SecretBox } from './domain/secret-box.js';
 export { IntegrationType, LegalEntityType } from './graphql/catalog.types.js';
 export {
   findIntegrations,

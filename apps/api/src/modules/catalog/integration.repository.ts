@@ -1,5 +1,5 @@
 import type { Tx } from '@throughline/persistence';
-import { SecretBox } from './domain/secret-box.js';
+import { SecretBox } from '@throughline/persistence';
 
 /** A configured flow of data. `requeueSecret` is the `whsec_…` text, decrypted. */
 export type IntegrationRow = {

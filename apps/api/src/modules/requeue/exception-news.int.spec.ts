@@ -3,7 +3,7 @@ import { createClient, type Client as WsClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { startApi, type ApiHarness, type Client } from '../../testing/api-harness.js';
 import { at, HOP, storyObject, tell } from '../../testing/story-facts.js';
-import { SecretBox } from '../catalog/index.js';
+import { SecretBox } from '@throughline/persistence';
 import { createExceptionsConsumer } from '../exceptions/index.js';
 import { createRequeueConsumer } from './requeue.events.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type ApiHarness, type Client } from '../../testing/api-harness.js';
-import { SecretBox } from '../catalog/index.js';
+import { SecretBox } from '@throughline/persistence';
 import { createExceptionsConsumer } from '../exceptions/index.js';
 import { at, countOf, HOP, storyObject, tell, type StoryObject } from '../../testing/story-facts.js';
 

@@ -3,7 +3,7 @@ import type { Database, Tx } from '@throughline/persistence';
 import type { OutboundClient, OutboundResult } from '../../../outbound/index.js';
 import type { Task } from '../../../worker/stage.js';
 import { recordAudit } from '../../audit/index.js';
-import { SecretBox } from '../../catalog/index.js';
+import { SecretBox } from '@throughline/persistence';
 import { countAttempt, lockPending, recordDelivery, type PendingNotification } from '../alerts.repository.js';
 import { afterDelivery, type DeliveryOutcome } from '../domain/delivery.js';
 import { ALERTER } from './tell-of-exceptions.js';

@@ -2,7 +2,7 @@ import { hashedUuid } from '@throughline/canonical';
 import type { Database, Tx } from '@throughline/persistence';
 import { recordAudits, type Actor } from '../../audit/index.js';
 import { createTenant, hashPassword, insertIngestKey, insertPerson } from '../../identity/index.js';
-import { SecretBox } from '../domain/secret-box.js';
+import { SecretBox } from '@throughline/persistence';
 import {
   DEMO_INGEST_KEY,
   DEMO_INTEGRATIONS,

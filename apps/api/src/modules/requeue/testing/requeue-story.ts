@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from '@throughline/persistence';
 import { createTestDatabase, type TestDatabase } from '@throughline/persistence/testing';
 import { createOutboundClient, type OutboundOptions } from '../../../outbound/index.js';
-import { SecretBox } from '../../catalog/index.js';
+import { SecretBox } from '@throughline/persistence';
 import { createExceptionsConsumer } from '../../exceptions/index.js';
 import { permissionsOf, type Viewer } from '../../identity/index.js';
 import {

@@ -4,7 +4,7 @@ export const appRole = 'throughline_app';
 export const jobsRole = 'throughline_jobs';
 
 /** What the app role may do with a tenant's table. */
-type Rights =
+export type Rights =
   'select, insert, update, delete' | 'select, insert, update' | 'select, insert, delete' | 'select, insert' | 'select';
 
 const everything: Rights = 'select, insert, update, delete';

@@ -1,0 +1,104 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { hashedUuid } from '@throughline/canonical';
+import type { CopyColumn, Tx } from '@throughline/persistence';
+import { announceBatch, type StoredCounts } from './intake-batch.js';
+import type { NewSignal } from './new-signal.js';
+
+const COLUMNS: readonly CopyColumn[] = [
+  { name: 'tenant_id', type: 'uuid' },
+  { name: 'received_on', type: 'date' },
+  { name: 'signal_id', type: 'uuid' },
+  { name: 'batch_id', type: 'uuid' },
+  { name: 'kind', type: 'text' },
+  { name: 'source', type: 'text' },
+  { name: 'external_id', type: 'text' },
+  { name: 'scoped_key', type: 'text' },
+  { name: 'type', type: 'text' },
+  { name: 'occurred_at', type: 'timestamptz' },
+  { name: 'received_at', type: 'timestamptz' },
+  { name: 'content_type', type: 'text' },
+  { name: 'attributes', type: 'jsonb' },
+  { name: 'hop_traceparent', type: 'text' },
+  { name: 'body', type: 'bytea' },
+  { name: 'trace_id', type: 'bytea' },
+  { name: 'source_system', type: 'text' },
+  { name: 'source_kind', type: 'text' },
+  { name: 'key_id', type: 'uuid' },
+  { name: 'file_id', type: 'uuid' },
+  { name: 'record_no', type: 'int4' },
+  { name: 'sequence_no', type: 'int8' },
+];
+
+/**
+ * Takes the idempotency keys of the signals in one statement: a key that another transaction is taking makes this one wait
+ * for its end, so that of two concurrent sends exactly one stores the signal.
+ */
+const TAKE_KEYS = `
+  insert into signal_key (tenant_id, key_hash, signal_id, received_on)
+  select $1, taken.key_hash, taken.signal_id, $4::date
+  from unnest($2::bytea[], $3::uuid[]) as taken (key_hash, signal_id)
+  on conflict (tenant_id, key_hash) do nothing
+  returning key_hash`;
+
+/** Stores the signals of one request as one batch; those whose key is known already are duplicates. */
+export async function storeSignals(
+  tx: Tx,
+  signals: readonly NewSignal[],
+  receipt: { receivedAt: Date; keyId: string | null },
+): Promise<StoredCounts> {
+  const keyed = distinctSignals(signals);
+  const batchId = randomUUID();
+  const receivedAtText = receipt.receivedAt.toISOString();
+  const receivedOn = receivedAtText.slice(0, 10);
+  const taken = await tx.query<{ key_hash: Buffer }>(TAKE_KEYS, [
+    tx.tenantId,
+    keyed.map((item) => item.keyHash),
+    keyed.map((item) => item.signalId),
+    receivedOn,
+  ]);
+  const isNew = new Set(taken.map((row) => row.key_hash.toString('hex')));
+  const rows = keyed
+    .filter((item) => isNew.has(item.keyHash.toString('hex')))
+    .map(({ signal, signalId }) => [
+      tx.tenantId,
+      receivedOn,
+      signalId,
+      batchId,
+      signal.kind,
+      signal.source,
+      signal.externalId,
+      signal.scopedKey,
+      signal.type,
+      signal.occurredAt,
+      receivedAtText,
+      signal.contentType,
+      signal.attributes,
+      signal.hopTraceparent,
+      Buffer.from(signal.body),
+      signal.traceId === null ? null : Buffer.from(signal.traceId, 'hex'),
+      signal.sourceSystem,
+      signal.sourceKind,
+      receipt.keyId,
+      signal.fileId,
+      signal.recordNo,
+      signal.sequenceNo,
+    ]);
+  const stored = await tx.copyRows('signal', COLUMNS, rows);
+  if (stored > 0) {
+    await announceBatch(tx, { batchId, kind: 'events', receivedAt: receipt.receivedAt, items: stored });
+  }
+  return { stored, duplicates: signals.length - stored };
+}
+
+type KeyedSignal = { signal: NewSignal; keyHash: Buffer; signalId: string };
+
+/** The first of each key; sorted, so that two transactions never wait for each other crosswise. */
+function distinctSignals(signals: readonly NewSignal[]): KeyedSignal[] {
+  const byKey = new Map<string, KeyedSignal>();
+  for (const signal of signals) {
+    if (byKey.has(signal.scopedKey)) continue;
+    const keyHash = createHash('sha256').update(signal.scopedKey, 'utf8').digest();
+    byKey.set(signal.scopedKey, { signal, keyHash, signalId: hashedUuid(['signal', signal.scopedKey]) });
+  }
+  return [...byKey.values()].sort((left, right) => Buffer.compare(left.keyHash, right.keyHash));
+}

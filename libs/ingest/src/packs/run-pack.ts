@@ -1,0 +1,173 @@
+import {
+  activityId,
+  type Activity,
+  type ActivityObject,
+  type FinanceEventData,
+  type FinanceEventObject,
+  RELATED_QUALIFIER,
+  SUBJECT_QUALIFIER,
+  type SignalReference,
+} from '@throughline/canonical';
+import type { MappedSignal, UnmappedReason } from '../mapping/mapped-signal.js';
+import type { StoredSignal } from '../mapping/stored-signal.js';
+import { parseRequeueId, parseTraceparent } from '../mapping/trace-context.js';
+import { readActivityDraft, type ActivityDraft } from './activity-draft.js';
+import type { CompiledPack, CompiledRule } from './compiled-pack.js';
+import { decodePayload, payloadFormatOf, UnreadablePayload } from './decode-payload.js';
+import { ExpressionFault } from './pack-expression.js';
+
+/** Most activities that one signal may become. */
+const MOST_ACTIVITIES = 1_000;
+
+/**
+ * Maps one stored signal by a pack. Expressions see the decoded record as `$` and these variables: `$source` (name and
+ * kind of the source system), `$attributes` (CloudEvents attributes, or facts of the request), `$signal` (type, id, source).
+ */
+export async function runPack(
+  compiled: CompiledPack,
+  signal: StoredSignal,
+  reference: SignalReference,
+): Promise<MappedSignal> {
+  const { pack } = compiled;
+  const at = (rule: string) => ({ name: pack.name, version: pack.version, rule });
+  const unmapped = (rule: string, reason: Omit<UnmappedReason, 'mapping'>): MappedSignal => ({
+    outcome: 'unmapped',
+    unmapped: { ...reason, mapping: at(rule) },
+  });
+  let record: unknown;
+  try {
+    record = decodePayload(signal.body, payloadFormatOf(signal.contentType ?? undefined) ?? pack.format);
+  } catch (error) {
+    if (!(error instanceof UnreadablePayload)) throw error;
+    return unmapped('', { code: 'unreadable', reason: error.message });
+  }
+  const bindings = bindingsOf(signal);
+  try {
+    const rule = await firstMatch(compiled.rules, record, bindings);
+    if (rule === undefined) {
+      return unmapped('', {
+        code: 'no-rule',
+        reason: `no rule of ${pack.name} version ${pack.version} takes ${JSON.stringify(signal.type.slice(0, 200))}`,
+      });
+    }
+    if ('ignore' in rule) return { outcome: 'ignored', reason: rule.ignore, mapping: at(rule.name) };
+    const made = await rule.activities.evaluate(record, bindings);
+    const occurredAt = signal.occurredAt ?? (await instantOf(compiled, record, bindings));
+    const drafts = made === undefined || made === null ? [] : Array.isArray(made) ? made : [made];
+    if (drafts.length === 0) {
+      return unmapped(rule.name, { code: 'invalid-output', reason: `rule ${rule.name} made no activity` });
+    }
+    if (drafts.length > MOST_ACTIVITIES) {
+      return unmapped(rule.name, {
+        code: 'invalid-output',
+        reason: `rule ${rule.name} made ${drafts.length} activities, at most ${MOST_ACTIVITIES} are taken`,
+      });
+    }
+    const activities: Activity[] = [];
+    for (const [position, value] of drafts.entries()) {
+      const read = readActivityDraft(value, { system: signal.sourceSystem, occurredAt });
+      if (!read.ok) {
+        return unmapped(rule.name, {
+          code: 'invalid-output',
+          place: `/${position}${read.place}`,
+          reason: `rule ${rule.name}: ${read.reason}`,
+        });
+      }
+      activities.push(toActivity(signal, read.draft, position, reference, at(rule.name)));
+    }
+    return { outcome: 'mapped', activities, mapping: at(rule.name) };
+  } catch (error) {
+    if (!(error instanceof ExpressionFault)) throw error;
+    return unmapped('', { code: 'invalid-output', reason: error.message });
+  }
+}
+
+/** The variables that expressions see beside the record. */
+export function bindingsOf(
+  signal: Pick<StoredSignal, 'sourceSystem' | 'sourceKind' | 'attributes' | 'type' | 'externalId' | 'source'>,
+): Record<string, unknown> {
+  return {
+    source: { name: signal.sourceSystem, kind: signal.sourceKind },
+    attributes: signal.attributes,
+    signal: { type: signal.type, id: signal.externalId, source: signal.source },
+  };
+}
+
+async function firstMatch(
+  rules: readonly CompiledRule[],
+  record: unknown,
+  bindings: Record<string, unknown>,
+): Promise<CompiledRule | undefined> {
+  for (const rule of rules) if ((await rule.when.evaluate(record, bindings)) === true) return rule;
+  return undefined;
+}
+
+async function instantOf(
+  compiled: CompiledPack,
+  record: unknown,
+  bindings: Record<string, unknown>,
+): Promise<string | null> {
+  const value = await compiled.occurredAt.evaluate(record, bindings);
+  return typeof value === 'string' ? value : null;
+}
+
+function toActivity(
+  signal: StoredSignal,
+  draft: ActivityDraft,
+  position: number,
+  reference: SignalReference,
+  mapping: Activity['mapping'],
+): Activity {
+  const { data } = draft;
+  const origin = parseTraceparent(draft.traceparent ?? signal.attributes['traceparent']);
+  const stated = signal.attributes['throughlinerequeueid'];
+  const requeueId = parseRequeueId(draft.requeueId ?? (typeof stated === 'string' ? stated : undefined));
+  return {
+    activityId: activityId(signal.scopedKey, position),
+    type: draft.type,
+    occurredAt: draft.occurredAt,
+    outcome: data.outcome ?? 'success',
+    system: data.system,
+    integration: data.integration ?? '',
+    objects: data.objects.map((object, index) => toActivityObject(object, index, data)),
+    links: data.links ?? [],
+    ...(data.problem !== undefined && {
+      problem: {
+        ...withoutCode(data.problem),
+        taxonomy: data.problem.code,
+        discriminators: data.problem.discriminators ?? {},
+      },
+    }),
+    // A run id is unique within its system only; without one a trace, else the signal itself is the run.
+    runKey: draft.runKey === undefined ? (origin?.traceId ?? signal.scopedKey) : `run:${data.system}:${draft.runKey}`,
+    ...(requeueId !== undefined && { requeueId }),
+    ...(origin !== undefined && origin),
+    signal: reference,
+    mapping,
+  };
+}
+
+function withoutCode({ message, field, payload, payloadVersion }: NonNullable<FinanceEventData['problem']>) {
+  return {
+    message,
+    ...(field !== undefined && { field }),
+    ...(payload !== undefined && { payload }),
+    ...(payloadVersion !== undefined && { payloadVersion }),
+  };
+}
+
+function toActivityObject(object: FinanceEventObject, index: number, { system }: FinanceEventData): ActivityObject {
+  const { type, qualifier, keys, ...facts } = object;
+  const [first, ...others] = keys.map((key) => ({
+    system: key.system ?? system,
+    kind: key.kind,
+    scope: key.scope ?? '',
+    value: key.value,
+  }));
+  return {
+    type,
+    qualifier: qualifier ?? (index === 0 ? SUBJECT_QUALIFIER : RELATED_QUALIFIER),
+    aliases: [first!, ...others],
+    ...facts,
+  };
+}

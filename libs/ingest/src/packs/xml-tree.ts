@@ -1,0 +1,71 @@
+import { SaxesParser } from 'saxes';
+
+/**
+ * An XML element as plain JSON: children by local name (prefixes dropped), repeated ones as a list, attributes as `@name`,
+ * an element with text alone as that text, text beside attributes as `#`. Nothing is turned into numbers.
+ */
+export type XmlTree = { [name: string]: XmlNode };
+export type XmlNode = string | XmlTree | XmlNode[];
+
+/** The text is no XML that is taken: malformed, a document type (entity bombs and external entities), too deep or too large. */
+export class InvalidXml extends Error {
+  override readonly name = 'InvalidXml';
+}
+
+const DEEPEST = 100;
+const MOST_NODES = 500_000;
+
+type Frame = { name: string; tree: XmlTree; text: string };
+
+/** Reads a whole document to `{ root: … }`. Throws InvalidXml with line and column. */
+export function parseXml(text: string): XmlTree {
+  const root: XmlTree = {};
+  const open: Frame[] = [{ name: '', tree: root, text: '' }];
+  const parser = new SaxesParser({ position: true });
+  const fail = (reason: string): never => {
+    throw new InvalidXml(`${reason} (line ${parser.line}, column ${parser.column})`);
+  };
+  let nodes = 0;
+  parser.on('error', (error) => fail(error.message.replace(/^\d+:\d+:\s*/, '')));
+  parser.on('doctype', () => fail('a document type declaration is not taken'));
+  parser.on('opentag', (tag) => {
+    nodes += 1;
+    if (open.length > DEEPEST) fail(`more than ${DEEPEST} levels deep`);
+    if (nodes > MOST_NODES) fail(`more than ${MOST_NODES} elements`);
+    const tree: XmlTree = {};
+    for (const [name, value] of Object.entries(tag.attributes)) {
+      if (!name.startsWith('xmlns')) setOwn(tree, `@${localName(name)}`, value);
+    }
+    open.push({ name: localName(tag.name), tree, text: '' });
+  });
+  const addText = (piece: string): void => {
+    open.at(-1)!.text += piece;
+  };
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('closetag', () => {
+    const { name, tree, text: own } = open.pop()!;
+    const content = own.trim();
+    const isLeaf = Object.keys(tree).length === 0;
+    if (!isLeaf && content !== '') setOwn(tree, '#', content);
+    addChild(open.at(-1)!.tree, name, isLeaf ? content : tree);
+  });
+  parser.write(text).close();
+  return root;
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+function addChild(parent: XmlTree, name: string, child: XmlNode): void {
+  const earlier = Object.hasOwn(parent, name) ? parent[name] : undefined;
+  if (earlier === undefined) setOwn(parent, name, child);
+  else if (Array.isArray(earlier)) earlier.push(child);
+  else setOwn(parent, name, [earlier, child]);
+}
+
+/** An element called `__proto__` is a member like any other. */
+function setOwn(tree: XmlTree, name: string, value: XmlNode): void {
+  Object.defineProperty(tree, name, { value, enumerable: true, configurable: true, writable: true });
+}
