@@ -5,6 +5,9 @@ import path from 'node:path';
 import { workspaceRoot } from '../launch/ensure-installed.mjs';
 
 const isCheck = process.argv.includes('--check');
+const conventions = ['libs/canonical/semantic-conventions/render.mjs', ...(isCheck ? ['--check'] : [])];
+if (spawnSync(process.execPath, conventions, { cwd: workspaceRoot, stdio: 'inherit' }).status !== 0) process.exit(1);
+
 const target = path.join(workspaceRoot, 'libs/contracts/schema.graphql');
 const printed = spawnSync(process.execPath, ['apps/api/dist/print-schema.js'], {
   cwd: workspaceRoot,

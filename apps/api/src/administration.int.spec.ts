@@ -31,12 +31,18 @@ describe('administration from the command line', () => {
   });
 
   it('makes a key that lets a sender in, and keeps only its hash', async () => {
+    await api.test.database.withTenant(api.test.tenantId, (tx) =>
+      tx.query(`insert into source_system (tenant_id, name, kind, title) values ($1, 'sap-de', 'sap-s4hana', 'SAP')`, [
+        tx.tenantId,
+      ]),
+    );
     const { key } = await createIngestKey(api.test.database, {
       tenantId: undefined,
       now,
       name: 'SAP',
       sourceSystem: 'sap-de',
     });
+    expect(key).toMatch(/^tl_[0-9A-Za-z]{40}$/);
     const found = await api.test.database.findIngestKey(createHash('sha256').update(key).digest());
     expect(found).toMatchObject({ tenantId: api.test.tenantId, sourceSystem: 'sap-de' });
     await connected(api.test.ownerUrl, async (client) => {
@@ -64,6 +70,11 @@ describe('administration from the command line', () => {
     await expect(createAdministrator(api.test.database, { ...request, now, displayName: 'X' })).rejects.toThrow(
       message,
     );
+  });
+
+  it('refuses a key for a source system that is not configured', async () => {
+    const request = { tenantId: undefined, now, name: 'x', sourceSystem: 'nobody' };
+    await expect(createIngestKey(api.test.database, request)).rejects.toThrow(/no source system nobody/);
   });
 
   it('asks which tenant is meant when there are several', async () => {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { StartFailure } from '@throughline/observability';
 import type { Database, Tx } from '@throughline/persistence';
 import { recordAudit, type Actor } from './modules/audit/index.js';
+import { findSourceSystems, newIngestKeyText } from './modules/catalog/index.js';
 import { createTenant, hashPassword, insertIngestKey, insertPerson } from './modules/identity/index.js';
 
 const OPERATOR: Actor = { kind: 'system', id: 'command-line', name: 'Command line' };
@@ -73,14 +74,17 @@ export async function createIngestKey(
 ): Promise<{ key: string }> {
   const { name, sourceSystem, now } = request;
   const tenantId = await tenantOf(database, request.tenantId);
-  const key = `tl_${randomBytes(24).toString('base64url')}`;
+  const key = newIngestKeyText();
   const keyId = randomUUID();
   await database.withTenant(tenantId, async (tx) => {
     if (await createTenant(tx, 'Throughline', 'production')) {
       await audited(tx, now, 'tenant.created', { type: 'tenant', id: tenantId }, {});
     }
+    if (sourceSystem !== null && (await findSourceSystems(tx, [sourceSystem])).length === 0) {
+      throw new StartFailure(`there is no source system ${sourceSystem}; people configure them in the console`);
+    }
     await insertIngestKey(tx, { keyId, key, name, sourceSystem });
-    await audited(tx, now, 'ingest-key.created', { type: 'ingest-key', id: keyId }, { name, sourceSystem });
+    await audited(tx, now, 'ingest-key.created', { type: 'ingest-key', id: keyId }, { after: { name, sourceSystem } });
   });
   return { key };
 }

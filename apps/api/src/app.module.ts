@@ -11,6 +11,7 @@ import { ExceptionsModule } from './modules/exceptions/index.js';
 import { IdentityModule } from './modules/identity/index.js';
 import { LineageModule } from './modules/lineage/index.js';
 import { RequeueModule } from './modules/requeue/index.js';
+import { SignalsModule } from './modules/signals/index.js';
 import { TimelinessModule } from './modules/timeliness/index.js';
 
 /** What the process brings to the modules. */
@@ -49,6 +50,7 @@ export class AppModule {
         IdentityModule,
         AuditModule,
         CatalogModule,
+        SignalsModule,
         LineageModule,
         TimelinessModule,
         ExceptionsModule,

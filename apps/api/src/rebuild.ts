@@ -1,8 +1,9 @@
+import { loadShippedPacks } from '@throughline/ingest';
 import { loadWorkflows } from '@throughline/lineage';
 import { StartFailure, createLogger, runProcess } from '@throughline/observability';
 import { Database } from '@throughline/persistence';
 import { readConfig } from './config.js';
-import { rebuildLineage } from './modules/lineage/index.js';
+import { MappingsInForce, rebuildLineage } from './modules/lineage/index.js';
 
 // Makes facts and projection again from the stored signals, one tenant after another (all, or those named). Sends nothing.
 await runProcess('rebuild', async () => {
@@ -10,6 +11,7 @@ await runProcess('rebuild', async () => {
   const log = createLogger({ service: 'throughline-rebuild', level: config.logLevel });
   const wanted = process.argv.slice(2);
   const workflows = loadWorkflows();
+  const mappings = new MappingsInForce(loadShippedPacks(), log);
   const database = await Database.open({
     url: config.database.url,
     poolSize: 2,
@@ -20,7 +22,9 @@ await runProcess('rebuild', async () => {
     const unknown = wanted.find((tenantId) => !tenantIds.includes(tenantId));
     if (unknown !== undefined) throw new StartFailure(`there is no tenant ${unknown}; name none to rebuild all`);
     for (const tenantId of wanted.length > 0 ? wanted : tenantIds) {
-      const result = await database.withTenant(tenantId, (tx) => rebuildLineage(tx, workflows));
+      const result = await database.withTenant(tenantId, async (tx) =>
+        rebuildLineage(tx, workflows, await mappings.of(tx)),
+      );
       log.info({ tenantId, ...result }, 'lineage rebuilt');
     }
   } finally {

@@ -1,26 +1,55 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
+import { loadShippedPacks, MappingRegistry } from '@throughline/ingest';
 import { createMetrics, rememberReadiness, type Logger } from '@throughline/observability';
-import type { Database } from '@throughline/persistence';
+import { SecretBox, type Database } from '@throughline/persistence';
+import { AttributeNamesOfTenants } from './intake/attribute-names-of-tenants.js';
 import { ByteBudget } from './intake/byte-budget.js';
+import { EventSources } from './intake/event-sources.js';
+import { FileIntake } from './intake/file-intake.js';
+import { removeStaleSpools } from './intake/file-spool.js';
 import { IngestKeys } from './intake/ingest-keys.js';
 import { IntakeMetrics } from './intake/intake-metrics.js';
 import { Intake } from './intake/intake.js';
+import { RateLimiter } from './intake/rate-limiter.js';
+import { RedactionRules } from './intake/redaction-rules.js';
 import { RefusedInputs } from './intake/refused-inputs.js';
+import { Sightings } from './intake/sightings.js';
+import { SourceSystems } from './intake/source-systems.js';
+import { UsageLedger } from './intake/usage-ledger.js';
 import { registerCloudEvents } from './receivers/cloud-events.js';
+import { registerFiles } from './receivers/files.js';
 import { startOtlpGrpc } from './receivers/otlp-grpc.js';
+import { registerOpenLineage } from './receivers/open-lineage.js';
 import { registerOtlpHttp } from './receivers/otlp-http.js';
 import { registerOtherRoutes } from './receivers/other-routes.js';
+import { registerWebhookHandshake } from './receivers/webhook-handshake.js';
+import { registerWebhooks } from './receivers/webhooks.js';
+import { watchFolder } from './watched-folder/watch-folder.js';
 import type { CollectorConfig } from './config.js';
 
 /** What a collector needs of its configuration. */
 export type CollectorOptions = Pick<
   CollectorConfig,
-  'listenHost' | 'httpPort' | 'grpcPort' | 'maxRequestBytes' | 'maxInFlightBytes'
+  | 'listenHost'
+  | 'httpPort'
+  | 'grpcPort'
+  | 'maxRequestBytes'
+  | 'maxInFlightBytes'
+  | 'itemsPerSecond'
+  | 'secretKey'
+  | 'maxFileBytes'
+  | 'watchedFolder'
 >;
 
 /** The running collector with the ports it really listens on. `close` finishes what is in flight; it does not close the database. */
-export type Collector = { httpPort: number; grpcPort: number; close(): Promise<void> };
+export type Collector = {
+  httpPort: number;
+  grpcPort: number;
+  /** Writes usage and sightings now instead of within seconds. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+};
 
 /** A body may take its time over a slow line, but not for ever. */
 const REQUEST_TIMEOUT_MS = 120_000;
@@ -29,9 +58,22 @@ const REQUEST_TIMEOUT_MS = 120_000;
 export async function startCollector(database: Database, options: CollectorOptions, log: Logger): Promise<Collector> {
   const registry = createMetrics('collector');
   const budget = new ByteBudget(options.maxInFlightBytes);
+  const sourceSystems = new SourceSystems(database);
+  const packs = new MappingRegistry(loadShippedPacks());
+  const usage = new UsageLedger(database, log);
+  const sightings = new Sightings(database, log);
   const intake = new Intake({
     database,
     keys: new IngestKeys(database),
+    limiter: new RateLimiter(options.itemsPerSecond),
+    sourceSystems,
+    attributeNames: new AttributeNamesOfTenants(database),
+    usage,
+    sightings,
+    redactionRules: new RedactionRules(database, {
+      secretKey: options.secretKey,
+      recordLists: (sourceKind) => packs.ofSourceKind(sourceKind)?.pack.records ?? [],
+    }),
     refusedInputs: new RefusedInputs(database, log),
     metrics: new IntakeMetrics(registry, () => budget.inFlight),
     budget,
@@ -45,7 +87,17 @@ export async function startCollector(database: Database, options: CollectorOptio
 
   const server = createServer();
   registerOtlpHttp(server, intake, options.maxRequestBytes);
-  registerCloudEvents(server, intake, options.maxRequestBytes);
+  registerCloudEvents(server, intake, new EventSources(sourceSystems, packs), options.maxRequestBytes);
+  registerOpenLineage(server, intake, options.maxRequestBytes);
+  registerWebhooks(server, {
+    intake,
+    registry: packs,
+    secretBox: options.secretKey === null ? null : new SecretBox(options.secretKey),
+    maxBytes: options.maxRequestBytes,
+  });
+  registerWebhookHandshake(server, ['/v1/events', '/v1/webhooks/*']);
+  const files = new FileIntake(intake, options.maxFileBytes);
+  registerFiles(server, intake, files);
   registerOtherRoutes(server, { readiness, metrics: registry });
 
   const grpc = await startOtlpGrpc(intake, {
@@ -54,17 +106,24 @@ export async function startCollector(database: Database, options: CollectorOptio
     maxBytes: options.maxRequestBytes,
   });
   try {
+    await removeStaleSpools(Date.now());
     await server.listen({ host: options.listenHost, port: options.httpPort });
   } catch (error) {
-    await grpc.close();
+    await Promise.all([grpc.close(), usage.close(), sightings.close()]);
     throw error;
   }
+  const watched =
+    options.watchedFolder === null ? undefined : watchFolder(options.watchedFolder, { intake, files, log });
   return {
     httpPort: (server.server.address() as AddressInfo).port,
     grpcPort: grpc.port,
+    flush: async () => {
+      await Promise.all([usage.flush(), sightings.flush()]);
+    },
     close: async () => {
       isClosing = true;
-      await Promise.all([server.close(), grpc.close()]);
+      await Promise.all([server.close(), grpc.close(), watched?.close()]);
+      await Promise.all([usage.close(), sightings.close()]);
     },
   };
 }

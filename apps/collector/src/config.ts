@@ -11,8 +11,16 @@ export type CollectorConfig = Readonly<{
   logLevel: LogLevel;
   /** Largest request, after decompression. */
   maxRequestBytes: number;
-  /** Most bytes of requests held in memory at the same time. */
+  /** Most bytes that requests may take in memory at the same time, unpacked; a request beyond it is served alone. */
   maxInFlightBytes: number;
+  /** Items a second of an ingest key that has no limit of its own; null = unlimited. */
+  itemsPerSecond: number | null;
+  /** Opens the secrets of source systems and keys the hashes of redaction; null = what needs one is told to come again. */
+  secretKey: Buffer | null;
+  /** Largest file, unpacked; files are streamed. */
+  maxFileBytes: number;
+  /** Where files are picked up, and the ingest key under which; null = nowhere. */
+  watchedFolder: Readonly<{ path: string; key: string; pollMs: number }> | null;
 }>;
 
 const MEBIBYTE = 1024 * 1024;
@@ -34,7 +42,17 @@ const variables = z.object({
   COLLECTOR_GRPC_PORT: port(4317),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   COLLECTOR_MAX_REQUEST_MIB: mebibytes(64),
-  COLLECTOR_MAX_IN_FLIGHT_MIB: mebibytes(256),
+  COLLECTOR_MAX_IN_FLIGHT_MIB: mebibytes(96),
+  THROUGHLINE_SECRET_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, '32 bytes in base64 (openssl rand -base64 32)')
+    .transform((value) => Buffer.from(value, 'base64'))
+    .optional(),
+  COLLECTOR_MAX_FILE_MIB: mebibytes(1024),
+  COLLECTOR_WATCHED_FOLDER: z.string().min(1).optional(),
+  COLLECTOR_WATCHED_FOLDER_KEY: z.string().min(1).optional(),
+  COLLECTOR_WATCHED_FOLDER_POLL_MS: z.coerce.number().int().min(50).max(3_600_000).default(2_000),
+  COLLECTOR_ITEMS_PER_SECOND: z.coerce.number().int().min(1).max(100_000_000).optional(),
 });
 
 /** Reads the settings; an empty variable counts as not set. Throws StartFailure that names variable and expectation, never a value. */
@@ -46,10 +64,9 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     throw new StartFailure(`bad configuration (environment): ${complaints.join('; ')}`);
   }
   const value = parsed.data;
-  if (value.COLLECTOR_MAX_IN_FLIGHT_MIB < value.COLLECTOR_MAX_REQUEST_MIB) {
-    // Else a request that may be sent never fits, and its sender is told to try again for ever.
+  if (value.COLLECTOR_WATCHED_FOLDER !== undefined && value.COLLECTOR_WATCHED_FOLDER_KEY === undefined) {
     throw new StartFailure(
-      'bad configuration (environment): COLLECTOR_MAX_IN_FLIGHT_MIB: must not be less than COLLECTOR_MAX_REQUEST_MIB',
+      'bad configuration (environment): COLLECTOR_WATCHED_FOLDER_KEY: must be an ingest key when COLLECTOR_WATCHED_FOLDER is set',
     );
   }
   return Object.freeze({
@@ -61,6 +78,17 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     logLevel: value.LOG_LEVEL,
     maxRequestBytes: value.COLLECTOR_MAX_REQUEST_MIB,
     maxInFlightBytes: value.COLLECTOR_MAX_IN_FLIGHT_MIB,
+    itemsPerSecond: value.COLLECTOR_ITEMS_PER_SECOND ?? null,
+    secretKey: value.THROUGHLINE_SECRET_KEY ?? null,
+    maxFileBytes: value.COLLECTOR_MAX_FILE_MIB,
+    watchedFolder:
+      value.COLLECTOR_WATCHED_FOLDER === undefined || value.COLLECTOR_WATCHED_FOLDER_KEY === undefined
+        ? null
+        : Object.freeze({
+            path: value.COLLECTOR_WATCHED_FOLDER,
+            key: value.COLLECTOR_WATCHED_FOLDER_KEY,
+            pollMs: value.COLLECTOR_WATCHED_FOLDER_POLL_MS,
+          }),
   });
 }
 

@@ -1,5 +1,5 @@
 // Serves the built console together with a GraphQL API over made-up data, to look at screens without a running stack.
-//   node scripts/fixture-server.mjs [--world demo|empty|many|broken] [--port 0] [--delay ms] [--dist folder]
+//   node scripts/fixture-server.mjs [--world demo|empty|many|broken] [--port 0] [--delay ms] [--dist folder] [--schema file]
 import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -19,11 +19,12 @@ const { values: options } = parseArgs({
     port: { type: 'string', default: '0' },
     delay: { type: 'string', default: '0' },
     dist: { type: 'string', default: 'dist' },
+    schema: { type: 'string', default: '../../libs/contracts/schema.graphql' },
   },
 });
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = path.resolve(root, options.dist);
-const schema = buildSchema(await readFile(path.join(root, '../../libs/contracts/schema.graphql'), 'utf8'));
+const schema = buildSchema(await readFile(path.resolve(root, options.schema), 'utf8'));
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const TYPES = {
@@ -35,7 +36,7 @@ const TYPES = {
 
 const listeners = new Set();
 const live = { exceptionChanged: (id) => listeners.forEach((listener) => listener(id)) };
-const rootValue = makeRootValue(makeWorld({ kind: options.world }), live);
+const rootValue = makeRootValue(makeWorld({ kind: options.world }), live, options.world);
 
 function viewerOf(request) {
   const email = /(?:^|;\s*)fixture=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];

@@ -1,7 +1,9 @@
 // Generates the typed documents of the console from the contract's SDL, without the codegen CLI.
+//   node scripts/generate-gql.mjs [--schema file]
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { codegen } from '@graphql-codegen/core';
 import { preset } from '@graphql-codegen/client-preset';
 import { parse } from 'graphql';
@@ -9,7 +11,8 @@ import { parse } from 'graphql';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = path.join(root, 'src');
 const output = path.join(source, 'gql') + '/';
-const schemaFile = path.join(root, '../../libs/contracts/schema.graphql');
+const { values: options } = parseArgs({ options: { schema: { type: 'string' } } });
+const schemaFile = options.schema ?? path.join(root, '../../libs/contracts/schema.graphql');
 // `graphql(`…`)` is the tag; the negative look-behind keeps `notgraphql(` out.
 const TAG = /(?<![\w.])graphql\(\s*(?:\/\* GraphQL \*\/)?\s*`([^`]*)`/g;
 

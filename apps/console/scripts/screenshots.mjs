@@ -38,6 +38,22 @@ async function screens(page) {
     '{ transactions(first: 1, filter: { states: [COMPLETED] }) { edges { node { id } } } }',
     (data) => data.transactions.edges[0]?.node.id,
   );
+  const intake = await firstId(
+    page,
+    `{
+      unread: signals(first: 1, filter: { states: [UNMAPPED], mapping: "stripe" }) { edges { node { id } } }
+      read: signals(first: 1, filter: { states: [MAPPED] }) { edges { node { id } } }
+      refusedInputs(first: 1) { edges { node { id } } }
+      files(first: 1) { edges { node { id } } }
+      broken: files(first: 1, filter: { hasControlBreak: true }) { edges { node { id } } }
+      ingestKeys(first: 1) { edges { node { id } } }
+      sourceSystems(first: 1) { edges { node { name } } }
+    }`,
+    (data) =>
+      Object.fromEntries(
+        Object.entries(data).map(([name, { edges }]) => [name, edges[0]?.node.id ?? edges[0]?.node.name]),
+      ),
+  );
   return [
     ['home', '/'],
     ['exceptions', '/exceptions'],
@@ -52,7 +68,35 @@ async function screens(page) {
     ['alerts', '/alerts'],
     ['integrations', '/integrations'],
     ['evidence', '/evidence'],
+    ['signals', '/signals'],
+    ['signals-unread', `/signals?state=UNMAPPED&open=${intake.unread}`],
+    ['signals-read', `/signals?open=${intake.read}`],
+    ['signals-none', '/signals?type=nothing-like-this'],
+    ['signals-refused', `/signals?show=refused&open=${intake.refusedInputs}`],
+    ['signal', `/signals/${intake.unread}`],
+    ['mappings', '/mappings'],
+    ['bench', `/mappings/stripe?signal=${intake.unread}`, runBench],
+    ['bench-idle', '/mappings/stripe'],
+    ['bench-new', '/mappings/treasury-portal?new=yes'],
+    ['sources', '/sources'],
+    ['sources-open', `/sources?open=${intake.sourceSystems}`],
+    ['sources-keys', `/sources?show=keys&open=${intake.ingestKeys}`],
+    ['sources-unclaimed', '/sources?show=unclaimed'],
+    ['sources-redaction', '/sources?show=redaction'],
+    ['sources-contracts', '/sources?show=contracts'],
+    ['sources-names', '/sources?show=names'],
+    ['files', '/files'],
+    ['files-open', `/files?open=${intake.broken ?? intake.files}`],
+    ['files-runs', '/files?show=runs'],
   ].filter(([name]) => name.startsWith(options.only));
+}
+
+/** Runs the bench and the comparison, so that the picture shows what comes out. */
+async function runBench(page) {
+  const run = page.getByRole('button', { name: 'Run', exact: true });
+  if ((await run.count()) === 0) return;
+  await run.click();
+  await page.getByRole('button', { name: 'Compare on stored signals' }).click();
 }
 
 await mkdir(options.out, { recursive: true });
@@ -83,8 +127,12 @@ for (const colorScheme of options.themes.split(',')) {
     await page.getByLabel('Password', { exact: true }).fill('throughline-demo');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('navigation', { name: 'Screens' }).waitFor();
-    for (const [name, address] of await screens(page)) {
+    for (const [name, address, act] of await screens(page)) {
       await page.goto(new URL(address, options.url).href);
+      if (act) {
+        await page.waitForTimeout(700);
+        await act(page);
+      }
       await page.waitForTimeout(1100);
       await shot(name);
       const overflow = await page.evaluate(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A uuid in canonical lower-case text form. */
 export type Uuid = string;
@@ -11,13 +11,9 @@ export const NIL_UUID: Uuid = '00000000-0000-0000-0000-000000000000';
  * length-prefixed UTF-8 parts, so that ["a", "bc"] and ["ab", "c"] differ.
  */
 export function hashedUuid(parts: readonly string[]): Uuid {
-  const hash = createHash('sha256');
-  for (const part of parts) {
-    const bytes = Buffer.from(part, 'utf8');
-    hash.update(`${bytes.length}:`);
-    hash.update(bytes);
-  }
-  const digest = hash.digest().subarray(0, 16);
+  const prefixed = parts.map((part) => `${Buffer.byteLength(part, 'utf8')}:${part}`).join('');
+  // In one call: a hash object per id outlives young garbage, which costs tens of megabytes at ten thousand ids a second.
+  const digest = hash('sha256', prefixed, 'buffer').subarray(0, 16);
   digest[6] = (digest[6]! & 0x0f) | 0x80;
   digest[8] = (digest[8]! & 0x3f) | 0x80;
   const hex = digest.toString('hex');

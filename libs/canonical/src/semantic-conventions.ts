@@ -1,42 +1,27 @@
-/** Names of the span attributes by which an integration tells finance facts (OpenTelemetry attributes). */
-export const SPAN_ATTRIBUTES = {
-  activityType: 'finance.activity.type',
-  integrationName: 'finance.integration.name',
-  /** Also read from the resource. */
-  sourceSystem: 'finance.source_system',
-  objectType: 'finance.object.type',
-  objectKeySystem: 'finance.object.key.system',
-  objectKeyKind: 'finance.object.key.kind',
-  objectKeyScope: 'finance.object.key.scope',
-  objectKeyValue: 'finance.object.key.value',
-  legalEntity: 'finance.legal_entity',
-  counterparty: 'finance.counterparty',
-  amount: 'finance.amount',
-  currency: 'finance.currency',
-  direction: 'finance.direction',
-  problemCode: 'finance.problem.code',
-  problemMessage: 'finance.problem.message',
-  requeueId: 'throughline.requeue.id',
-} as const;
+import { OBJECT_ID_ATTRIBUTES, SPAN_ATTRIBUTES } from './finance-attributes.js';
 
-/** Prefix of attributes that carry one discriminator each: `finance.problem.discriminator.<name>`. */
-export const PROBLEM_DISCRIMINATOR_PREFIX = 'finance.problem.discriminator.';
+export {
+  EVENT_EXTENSIONS,
+  FINANCE_ATTRIBUTES,
+  KEY_KIND_PREFIX,
+  KEY_SCOPE_PREFIX,
+  KEY_SYSTEM_PREFIX,
+  OBJECT_ID_ATTRIBUTES,
+  PROBLEM_DISCRIMINATOR_PREFIX,
+  SPAN_ATTRIBUTES,
+} from './finance-attributes.js';
+
+/** The attributes that name a business object: without any of them a span or log record tells nothing of finance. */
+export const OBJECT_NAMING_ATTRIBUTES: ReadonlySet<string> = new Set([
+  SPAN_ATTRIBUTES.objectKeyValue,
+  ...OBJECT_ID_ATTRIBUTES.map(([attribute]) => attribute),
+]);
 
 /** CloudEvents `type` of a finance event is this prefix and the activity type: `finance.sales-order.accepted`. */
 export const FINANCE_EVENT_TYPE_PREFIX = 'finance.';
 
 /** CloudEvents `dataschema` of FinanceEventData. */
 export const FINANCE_EVENT_SCHEMA = 'urn:throughline:finance-event:1';
-
-/** CloudEvents extension attributes that the mapping reads. */
-export const EVENT_EXTENSIONS = {
-  traceparent: 'traceparent',
-  requeueId: 'throughlinerequeueid',
-  correlationId: 'correlationid',
-  causationId: 'causationid',
-  recordedTime: 'recordedtime',
-  sequence: 'sequence',
-} as const;
 
 /** Activity types of runs that name no business step of their own. */
 export const RUN_COMPLETED = 'integration.run-completed';

@@ -46,6 +46,7 @@ export const TAXONOMY = {
       'segregation-of-duties': 'Segregation of duties',
       'credit-exposure-over-limit': 'Credit exposure over limit',
       'posting-period-closed': 'Posting period closed',
+      'control-ineffective': 'Control not effective',
       'posted-to-billing-not-to-accounting': 'Posted to billing but not to accounting',
     },
   },

@@ -75,9 +75,9 @@ describe('a request that would unpack to far more than its bytes', () => {
         ],
       }),
     );
-    // resourceSpans, resource, its pair and value, scopeSpans, status, pair, value, array, two values: one each; span 8, link 4
-    expect(() => limitProtobufMessages(body, 'traces', 23)).not.toThrow();
-    expect(() => limitProtobufMessages(body, 'traces', 22)).toThrow(OversizedRequest);
+    // resource, its pair and value, status, pair, value, array, two values: one each; resourceSpans, scopeSpans, span 8 each; link 4
+    expect(() => limitProtobufMessages(body, 'traces', 37)).not.toThrow();
+    expect(() => limitProtobufMessages(body, 'traces', 36)).toThrow(OversizedRequest);
   });
 
   it('is counted outside of texts', () => {

@@ -33,8 +33,8 @@ const logRecord = shape({ 5: anyValue, 6: keyValue }, HEAVIEST);
 
 /** The messages of the requests, as the .proto files number them. */
 const REQUESTS: Record<'traces' | 'logs', Shape> = {
-  traces: shape({ 1: shape({ 1: resource, 2: shape({ 1: scope, 2: span }) }) }),
-  logs: shape({ 1: shape({ 1: resource, 2: shape({ 1: scope, 2: logRecord }) }) }),
+  traces: shape({ 1: shape({ 1: resource, 2: shape({ 1: scope, 2: span }, HEAVIEST) }, HEAVIEST) }),
+  logs: shape({ 1: shape({ 1: resource, 2: shape({ 1: scope, 2: logRecord }, HEAVIEST) }, HEAVIEST) }),
 };
 const DEEPEST = 100;
 const LENGTH_DELIMITED = 2;

@@ -31,16 +31,39 @@ export function* encodeCopy(
   sink.bytes(header);
   let rowNumber = 0;
   for (const row of rows) {
-    if (row.length !== columns.length) {
-      throw new UnencodableCell(`row ${rowNumber} has ${row.length} cells, expected ${columns.length}`);
-    }
-    sink.int16(columns.length);
-    for (const [index, column] of columns.entries()) writeCell(sink, column, row[index], rowNumber);
+    writeRow(sink, columns, row, rowNumber);
     rowNumber += 1;
     if (sink.length >= chunkBytes) yield sink.take();
   }
   sink.bytes(trailer);
   yield sink.take();
+}
+
+/** The same for rows that come in pieces, of which no more than one is held. */
+export async function* encodeCopyStream(
+  columns: readonly CopyColumn[],
+  pieces: AsyncIterable<readonly (readonly unknown[])[]>,
+): AsyncGenerator<Buffer, void, undefined> {
+  const sink = new ByteSink();
+  sink.bytes(header);
+  let rowNumber = 0;
+  for await (const rows of pieces) {
+    for (const row of rows) {
+      writeRow(sink, columns, row, rowNumber);
+      rowNumber += 1;
+    }
+    if (sink.length >= chunkBytes) yield sink.take();
+  }
+  sink.bytes(trailer);
+  yield sink.take();
+}
+
+function writeRow(sink: ByteSink, columns: readonly CopyColumn[], row: readonly unknown[], rowNumber: number): void {
+  if (row.length !== columns.length) {
+    throw new UnencodableCell(`row ${rowNumber} has ${row.length} cells, expected ${columns.length}`);
+  }
+  sink.int16(columns.length);
+  for (const [index, column] of columns.entries()) writeCell(sink, column, row[index], rowNumber);
 }
 
 function writeCell(sink: ByteSink, column: CopyColumn, value: unknown, rowNumber: number): void {
@@ -151,8 +174,10 @@ function isoOffset(offset: string): string {
 }
 
 // A growing buffer: Buffer.concat of millions of small cells costs more than the encoding itself.
+// It begins small: most copies are of some rows, and what is allocated for each of them is garbage right after.
 class ByteSink {
-  private buffer = Buffer.allocUnsafe(chunkBytes + 16 * 1024);
+  private buffer: Buffer = Buffer.alloc(0);
+  private smallest = 16 * 1024;
   length = 0;
 
   int16(value: number): void {
@@ -191,14 +216,15 @@ class ByteSink {
 
   take(): Buffer {
     const taken = this.buffer.subarray(0, this.length);
-    this.buffer = Buffer.allocUnsafe(chunkBytes + 16 * 1024);
+    this.buffer = Buffer.alloc(0);
+    this.smallest = chunkBytes + 16 * 1024;
     this.length = 0;
     return taken;
   }
 
   private reserve(size: number): void {
     if (this.length + size <= this.buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + size));
+    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + size, this.smallest));
     larger.set(this.buffer.subarray(0, this.length));
     this.buffer = larger;
   }

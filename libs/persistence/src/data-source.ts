@@ -8,6 +8,12 @@ export const statementTimeoutMs = 30_000;
 const idleInTransactionTimeoutMs = 60_000;
 const connectTimeoutMs = 5_000;
 
+/**
+ * Many small statements at once: a helper process for one of them takes its time from the others, and costs more than it
+ * saves; so does compiling a plan. An address that has options of its own keeps those instead.
+ */
+const sessionOptions = '-c max_parallel_workers_per_gather=0 -c jit=off';
+
 const dateOid = 1082;
 
 /** Parsers of result columns: as pg's own, but a `date` stays the text it is (pg makes it local midnight). */
@@ -36,6 +42,7 @@ export function appDataSourceOptions(options: DatabaseOptions): DataSourceOption
       types: typeParsers,
       keepAlive: true,
       connectionTimeoutMillis: connectTimeoutMs,
+      options: sessionOptions,
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
     },

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { Database } from './database.js';
 import { ensurePartitions } from './partitions.js';
 import { migrate, revertLastMigration } from './migrate.js';
+import { migrationNames } from './migrations/index.js';
 import { adminUrl } from './testing/test-environment.js';
 import { connected, createTestDatabase, dumpSchema } from './testing/index.js';
 import { createEmptyDatabase } from './testing/template-database.js';
@@ -27,7 +28,7 @@ describe('migrate', () => {
     await withEmptyDatabase(async (urls) => {
       const first: string[] = [];
       await migrate({ ...urls, log: (line) => first.push(line) });
-      expect(first).toEqual(['migrated: Initial1795132800000', 'partitions made: 18']);
+      expect(first).toEqual([...migrationNames.map((name) => `migrated: ${name}`), 'partitions made: 27']);
       const before = await connected(urls.ownerUrl, dumpSchema);
       const second: string[] = [];
       await migrate({ ...urls, log: (line) => second.push(line) });
@@ -46,11 +47,11 @@ describe('migrate', () => {
     );
   });
 
-  it('reverts the last migration and makes the same schema again', async () => {
+  it('reverts every migration, the last one first, and makes the same schema again', async () => {
     const test = await createTestDatabase();
     const before = await connected(test.ownerUrl, dumpSchema);
     await test.database.close();
-    await revertLastMigration(test.ownerUrl);
+    for (const _name of migrationNames) await revertLastMigration(test.ownerUrl);
     const left = await connected(test.ownerUrl, async (owner) => {
       const { rows } = await owner.query(
         `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
@@ -114,15 +115,15 @@ describe('partitions', () => {
     const bounds = await connected(test.ownerUrl, async (owner) => {
       const { rows } = await owner.query<{ name: string; bound: string }>(
         `select relname as name, pg_get_expr(relpartbound, oid) as bound from pg_class
-          where relispartition and relkind = 'r' and relname like 'span\\_2030%' order by relname`,
+          where relispartition and relkind = 'r' and relname like 'span\\_chunk\\_2030%' order by relname`,
       );
       return rows.map((row) => `${row.name} ${row.bound}`);
     });
     expect(bounds).toEqual([
-      `span_2030_02_27 FOR VALUES FROM ('2030-02-27') TO ('2030-02-28')`,
-      `span_2030_02_28 FOR VALUES FROM ('2030-02-28') TO ('2030-03-01')`,
-      `span_2030_03_01 FOR VALUES FROM ('2030-03-01') TO ('2030-03-02')`,
-      `span_2030_03_02 FOR VALUES FROM ('2030-03-02') TO ('2030-03-03')`,
+      `span_chunk_2030_02_27 FOR VALUES FROM ('2030-02-27') TO ('2030-02-28')`,
+      `span_chunk_2030_02_28 FOR VALUES FROM ('2030-02-28') TO ('2030-03-01')`,
+      `span_chunk_2030_03_01 FOR VALUES FROM ('2030-03-01') TO ('2030-03-02')`,
+      `span_chunk_2030_03_02 FOR VALUES FROM ('2030-03-02') TO ('2030-03-03')`,
     ]);
     await test.close();
   });

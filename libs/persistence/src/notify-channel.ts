@@ -5,6 +5,7 @@ export const notifyChannels = [
   'throughline_outbox',
   'throughline_changed',
   'throughline_audit',
+  'throughline_remapping',
 ] as const;
 
 /** One of the channels of LISTEN/NOTIFY. */

@@ -3,8 +3,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { encodeCopy } from './binary-copy.js';
+import { encodeCopy, encodeCopyStream } from './binary-copy.js';
 import type { CopyColumn } from './binary-copy.js';
+import type { CopyRows } from './tx.js';
 
 const identifierPattern = /^[a-z_][a-z0-9_]{0,50}$/;
 
@@ -18,20 +19,16 @@ export class RowCopier {
 
   constructor(private readonly client: PoolClient) {}
 
-  async copy(
-    table: string,
-    columns: readonly CopyColumn[],
-    rows: readonly (readonly unknown[])[],
-    onConflict = '',
-  ): Promise<number> {
+  async copy(table: string, columns: readonly CopyColumn[], rows: CopyRows, onConflict = ''): Promise<number> {
     const names = [table, ...columns.map((column) => column.name)];
     const bad = names.find((name) => !identifierPattern.test(name));
     if (bad !== undefined) throw new TypeError(`not a plain identifier: ${bad}`);
-    if (rows.length === 0) return 0;
+    const isList = Symbol.iterator in rows;
+    if (isList && rows.length === 0) return 0;
     const stage = await this.prepareStage(table, columns);
     const list = columns.map((column) => `"${column.name}"`).join(', ');
     await pipeline(
-      Readable.from(encodeCopy(columns, rows)),
+      Readable.from(isList ? encodeCopy(columns, rows) : encodeCopyStream(columns, rows)),
       this.client.query(copyFrom(`copy pg_temp."${stage}" (${list}) from stdin with (format binary)`)),
     );
     const select = columns.map((column) =>

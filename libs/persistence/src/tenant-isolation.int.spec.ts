@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { appRole, publishedViews, tenantTables } from './migrations/schema/initial/isolation.js';
+import { appRole, publishedViews } from './migrations/schema/initial/isolation.js';
+import { tenantTables } from './migrations/index.js';
 import { connected, createTenant, createTestDatabase } from './testing/index.js';
 import type { TestDatabase } from './testing/index.js';
 

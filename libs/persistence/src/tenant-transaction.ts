@@ -3,7 +3,7 @@ import type { EntityManager, QueryRunner } from 'typeorm';
 import type { CopyColumn } from './binary-copy.js';
 import { RowCopier } from './row-copier.js';
 import type { NotifyChannel } from './notify-channel.js';
-import type { JobOptions, Tx } from './tx.js';
+import type { CopyRows, JobOptions, Tx } from './tx.js';
 
 /** Reading and writing; reading only; reading with one snapshot for all statements. */
 export type TransactionMode = 'write' | 'read' | 'snapshot';
@@ -65,12 +65,7 @@ export class TenantTransaction implements Tx {
     });
   }
 
-  copyRows(
-    table: string,
-    columns: readonly CopyColumn[],
-    rows: readonly (readonly unknown[])[],
-    onConflict?: string,
-  ): Promise<number> {
+  copyRows(table: string, columns: readonly CopyColumn[], rows: CopyRows, onConflict?: string): Promise<number> {
     return this.inTurn(() => this.copier.copy(table, columns, rows, onConflict));
   }
 

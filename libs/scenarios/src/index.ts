@@ -24,7 +24,7 @@ export {
   type ScenarioSignal,
   decodeSignals,
   mapSignals,
-  storedEventOf,
+  storedSignalOf,
 } from './scenario-signal.js';
 export { STORY_ENTITIES, type Story } from './story.js';
 export { ORDER_TO_CASH_STORIES } from './stories/all-stories.js';

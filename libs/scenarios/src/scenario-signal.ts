@@ -1,8 +1,9 @@
-import { type Activity, hashedUuid } from '@throughline/canonical';
+import { type Activity, hashedUuid, parseInstant } from '@throughline/canonical';
 import {
   type CloudEvent,
   type SpanRecord,
-  type StoredEvent,
+  type StoredSignal,
+  activitiesOf,
   decodeTraces,
   eventScopedKey,
   mapCloudEvent,
@@ -52,22 +53,27 @@ export function mapSignals(signals: readonly ScenarioSignal[]): Activity[] {
   return [
     ...spans.flatMap((span) => mapSpan(span, { kind: 'span', receivedOn: RECEIVED_ON, signalId: spanSignalId(span) })),
     ...events.flatMap((event) => {
-      const stored = storedEventOf(event);
+      const stored = storedSignalOf(event);
       const signalId = hashedUuid(['signal', stored.scopedKey]);
       const mapped = mapCloudEvent(stored, { kind: 'cloud-event', receivedOn: RECEIVED_ON, signalId });
-      if ('unmappedReason' in mapped) throw new Error(`${event.type} ${event.id}: ${mapped.unmappedReason}`);
-      return mapped.activities;
+      if (mapped.outcome === 'unmapped') throw new Error(`${event.type} ${event.id}: ${mapped.unmapped.reason}`);
+      return activitiesOf(mapped);
     }),
   ];
 }
 
 /** An event as it is stored when the ingest key is bound to no source system. */
-export function storedEventOf(event: CloudEvent): StoredEvent {
+export function storedSignalOf(event: CloudEvent): StoredSignal {
+  const time = parseInstant(event.time);
   return {
+    kind: 'cloud-event',
     scopedKey: eventScopedKey(null, event),
     type: event.type,
     source: event.source,
     externalId: event.id,
+    sourceSystem: '',
+    sourceKind: '',
+    occurredAt: time.ok ? time.value : null,
     attributes: event.attributes,
     contentType: event.dataContentType ?? null,
     body: event.body,

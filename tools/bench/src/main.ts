@@ -1,10 +1,17 @@
 import { parseArgs } from 'node:util';
+import { measureEvents } from './events.js';
+import { measureFile } from './file.js';
 import { measureLatency } from './latency.js';
 import { measureMemory } from './memory.js';
+import { measureSpans } from './spans/measure-spans.js';
 
 const USAGE = `npm run bench -- latency [--samples 300] [--per-second 4] [--api-url URL] [--collector-url URL]
 npm run bench -- memory --pid PID_OF_NPM_START [--data-dir DIR]
-Both measure a stack that is running in demo mode.`;
+These two measure a stack that is running in demo mode.
+npm run bench -- events [--events-per-second 3000] [--seconds 60] [--data-dir DIR] [--cpu-prof DIR]
+npm run bench -- file [--megabytes 100] [--runs 3] [--data-dir DIR]
+npm run bench -- spans [--prefill 20000000] [--seconds 60] [--connections 4] [--spans-per-request 1000] [--data-dir DIR] [--cpu-prof DIR]
+These start a stack of their own on a database in DIR, which is kept: filling it takes longer than measuring. Build first (npm run build).`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,6 +22,14 @@ const { values, positionals } = parseArgs({
     'collector-url': { type: 'string', default: 'http://127.0.0.1:4318' },
     pid: { type: 'string' },
     'data-dir': { type: 'string' },
+    'events-per-second': { type: 'string', default: '3000' },
+    megabytes: { type: 'string', default: '100' },
+    runs: { type: 'string', default: '3' },
+    prefill: { type: 'string', default: '20000000' },
+    seconds: { type: 'string', default: '60' },
+    connections: { type: 'string', default: '4' },
+    'spans-per-request': { type: 'string', default: '1000' },
+    'cpu-prof': { type: 'string' },
   },
 });
 
@@ -29,8 +44,31 @@ if (positionals[0] === 'latency') {
     },
     { samples: Number(values.samples), perSecond: Number(values['per-second']) },
   );
+} else if (positionals[0] === 'events') {
+  await measureEvents({
+    dataDir: values['data-dir'],
+    perSecond: Number(values['events-per-second']),
+    seconds: Number(values.seconds),
+    latencyPerSecond: 1_000,
+    profile: values['cpu-prof'],
+  });
+} else if (positionals[0] === 'file') {
+  await measureFile({
+    megabytes: Number(values.megabytes),
+    runs: Number(values.runs),
+    dataDir: values['data-dir'],
+  });
 } else if (positionals[0] === 'memory' && values.pid !== undefined) {
   measureMemory(Number(values.pid), values['data-dir']);
+} else if (positionals[0] === 'spans') {
+  await measureSpans({
+    dataDir: values['data-dir'],
+    prefill: Number(values.prefill),
+    seconds: Number(values.seconds),
+    connections: Number(values.connections),
+    spansPerRequest: Number(values['spans-per-request']),
+    profile: values['cpu-prof'],
+  });
 } else {
   console.error(USAGE);
   process.exitCode = 2;

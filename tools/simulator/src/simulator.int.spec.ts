@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mapCloudEvent, mapSpan, type StoredEvent } from '@throughline/ingest';
+import { mapCloudEvent, mapSpan, type StoredSignal } from '@throughline/ingest';
 import { Webhook } from 'standardwebhooks';
 import { parseConfig } from './config.js';
 import type { Log } from './log.js';
@@ -129,7 +129,11 @@ describe('the simulated estate', () => {
       signalId: '00000000-0000-8000-8000-000000000000',
     } as const;
     for (const event of collector.events) {
-      const stored: StoredEvent = {
+      const stored: StoredSignal = {
+        kind: 'cloud-event',
+        sourceSystem: '',
+        sourceKind: '',
+        occurredAt: null,
         scopedKey: `ce:-:${event.source}:${event.id}`,
         type: event.type,
         source: event.source,

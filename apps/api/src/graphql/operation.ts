@@ -14,6 +14,8 @@ export type Operation = {
   read(): Promise<Tx>;
   /** Commits on its own; after it `read()` opens a fresh transaction and loaders start empty, so that fields see the change. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Gives the connection back before something that takes long; `read()` opens a fresh transaction after it. */
+  release(): Promise<void>;
   /** Batched loading by key within the operation; the batch answers in the order of the keys. */
   loader<K, V>(name: string, batch: (tx: Tx, keys: readonly K[]) => Promise<(V | null)[]>): DataLoader<K, V | null>;
   now(): Date;
@@ -81,6 +83,10 @@ export class ClosableOperation implements Operation {
     // the read transaction ends first: holding its connection while waiting for another one can exhaust the pool
     await this.endReading();
     return this.gate.get().withTenant(tenantId, work);
+  }
+
+  async release(): Promise<void> {
+    await this.endReading();
   }
 
   loader<K, V>(name: string, batch: (tx: Tx, keys: readonly K[]) => Promise<(V | null)[]>): DataLoader<K, V | null> {

@@ -1,5 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
+type Maybe<T> = T | null | undefined;
+
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/;
 const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -56,15 +58,45 @@ export const LocalDateScalar = new GraphQLScalarType<string, string>({
   parseLiteral: (node) => parseLocalDate(literalText(node)),
 });
 
-/** Any JSON value; only ever an answer, never an argument. */
-export const JsonScalar = new GraphQLScalarType<never, unknown>({
+/** Levels of a JSON argument: recursion over it stays bounded. */
+const DEEPEST_JSON = 100;
+
+function checkedJson(value: unknown, depth = 0): unknown {
+  if (depth > DEEPEST_JSON) throw badInput(`JSON must not be nested deeper than ${DEEPEST_JSON} levels`);
+  if (typeof value === 'object' && value !== null) {
+    for (const member of Object.values(value)) checkedJson(member, depth + 1);
+  }
+  return value;
+}
+
+function jsonOfLiteral(node: ValueNode, variables: Maybe<Record<string, unknown>>, depth = 0): unknown {
+  if (depth > DEEPEST_JSON) throw badInput(`JSON must not be nested deeper than ${DEEPEST_JSON} levels`);
+  switch (node.kind) {
+    case Kind.OBJECT:
+      return Object.fromEntries(
+        node.fields.map((field) => [field.name.value, jsonOfLiteral(field.value, variables, depth + 1)]),
+      );
+    case Kind.LIST:
+      return node.values.map((item) => jsonOfLiteral(item, variables, depth + 1));
+    case Kind.INT:
+    case Kind.FLOAT:
+      return Number(node.value);
+    case Kind.STRING:
+    case Kind.BOOLEAN:
+    case Kind.ENUM:
+      return node.value;
+    case Kind.NULL:
+      return null;
+    case Kind.VARIABLE:
+      return checkedJson(variables?.[node.name.value]);
+  }
+}
+
+/** Any JSON value. */
+export const JsonScalar = new GraphQLScalarType<unknown, unknown>({
   name: 'JSON',
   description: 'Any JSON value',
   serialize: (value) => value,
-  parseValue() {
-    throw badInput('JSON is not accepted as an argument');
-  },
-  parseLiteral() {
-    throw badInput('JSON is not accepted as an argument');
-  },
+  parseValue: (value) => checkedJson(value),
+  parseLiteral: (node, variables) => jsonOfLiteral(node, variables),
 });

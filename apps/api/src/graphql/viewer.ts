@@ -4,6 +4,7 @@ export const PERMISSIONS = [
   'exception.work',
   'requeue.request',
   'transaction.read',
+  'signal.read',
   'payload.read',
   'payload.unmask',
   'sla.read',
@@ -11,6 +12,9 @@ export const PERMISSIONS = [
   'alert.read',
   'catalog.read',
   'catalog.write',
+  'mapping.try',
+  'mapping.approve',
+  'mapping.run',
   'identity.write',
 ] as const;
 

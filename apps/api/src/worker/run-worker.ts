@@ -1,11 +1,21 @@
+import { loadShippedPacks } from '@throughline/ingest';
 import { loadWorkflows } from '@throughline/lineage';
 import type { Logger } from '@throughline/observability';
-import { type Database, ensurePartitions } from '@throughline/persistence';
+import { type Database, PostgresSignalLog, ensurePartitions } from '@throughline/persistence';
 import type { ApiConfig } from '../config.js';
 import { createAlertsConsumer, createNotificationTask } from '../modules/alerts/index.js';
 import { createAuditSealStage } from '../modules/audit/index.js';
 import { createExceptionsConsumer } from '../modules/exceptions/index.js';
-import { createMapStage, createProjectStage } from '../modules/lineage/index.js';
+import {
+  IntegrationSightings,
+  type MappedSignals,
+  MappingsInForce,
+  createMapStage,
+  createProjectStage,
+  createRemapStage,
+  createSequenceStage,
+  createSightingsStage,
+} from '../modules/lineage/index.js';
 import { createRequeueConsumer, createRequeueSendTask } from '../modules/requeue/index.js';
 import { createOverdueStage } from '../modules/timeliness/index.js';
 import { createOutboundClient } from '../outbound/index.js';
@@ -14,6 +24,7 @@ import { startJobRunner } from './job-runner.js';
 import { keepLocks } from './lock-keeper.js';
 import { OutageWatch } from './outage-watch.js';
 import { keepPartitions } from './partition-upkeep.js';
+import { createSpanCompactionStage } from './span-compaction.js';
 import { startStages } from './stage-runner.js';
 import type { Stage, Task } from './stage.js';
 import type { WorkerMetrics } from './worker-metrics.js';
@@ -57,11 +68,23 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     createAlertsConsumer({ clock, publicUrl: config.publicUrl }),
   ];
   proveRoutes(consumers);
+  const mappings = new MappingsInForce(loadShippedPacks(), log);
+  const sightings = new IntegrationSightings();
+  const onMapped = (tenantId: string, mapped: MappedSignals) => {
+    metrics.onMapped(mapped);
+    sightings.note(tenantId, mapped.integrations, clock());
+  };
   return [
-    createMapStage(database, log, metrics.onMapped),
+    createMapStage({ database, signalLog: new PostgresSignalLog(), mappings, log, onMapped }),
+    createRemapStage({ database, mappings, clock, log }),
+    createSequenceStage({ database, clock, log }),
+    createSightingsStage(database, sightings),
     createProjectStage(database, loadWorkflows(), log, metrics.onProjected),
     ...consumers.map((consumer) => createOutboxStage(database, consumer, log)),
     createOverdueStage(database, clock),
+    createSpanCompactionStage(database, clock, (tenantId, compacted) =>
+      log.debug({ tenantId, ...compacted }, 'spans compacted'),
+    ),
     createAuditSealStage(database, clock, (facts) => log.error(facts, 'audit records wait too long for their seal')),
   ];
 }

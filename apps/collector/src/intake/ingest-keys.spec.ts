@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { ByteBudget } from './byte-budget.js';
 import { IngestKeys } from './ingest-keys.js';
-import { Refusal } from './refusal.js';
 
-const SENDER = { tenantId: 't', keyId: 'k', sourceSystem: null };
+const SENDER = { tenantId: 't', keyId: 'k', sourceSystem: null, itemsPerSecond: null };
 const HASH = createHash('sha256').update('secret:with:colons').digest('hex');
 
 function keys(): { found: IngestKeys; asked: string[] } {
@@ -53,19 +51,12 @@ describe('ingest keys', () => {
   });
 });
 
-describe('the byte budget', () => {
-  it('is shared by all requests and given back when one is answered', () => {
-    const budget = new ByteBudget(100);
-    const first = budget.open();
-    const second = budget.open();
-    first.take(60);
-    expect(() => second.take(41)).toThrow(Refusal);
-    second.take(40);
-    first.close();
-    first.close();
-    expect(budget.inFlight).toBe(40);
-    second.take(60);
-    second.close();
-    expect(budget.inFlight).toBe(0);
+describe('a token in the path', () => {
+  it('counts before the header, which may then be the vendor’s own', async () => {
+    const { found, asked } = keys();
+    const credentials = { token: 'secret:with:colons', authorization: basic('vendor:own') };
+    expect(await found.authenticate(credentials)).toEqual(SENDER);
+    expect(await found.authenticate({ authorization: 'Bearer secret:with:colons' })).toEqual(SENDER);
+    expect(asked).toEqual([HASH]);
   });
 });

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '@throughline/persistence';
+import type { Database, FoundIngestKey } from '@throughline/persistence';
 import { Refusal } from './refusal.js';
 
-/** Who sends: the tenant, and the source system if the key is bound to one. */
-export type Sender = { tenantId: string; keyId: string; sourceSystem: string | null };
+/** Who sends: the tenant, the source system if the key is bound to one, and the key's own limit (null = the collector's). */
+export type Sender = FoundIngestKey;
+
+/** How a request proves itself; a token in the path counts before the header, which may then be the vendor's own. */
+export type Credentials = { authorization?: string | undefined; token?: string | undefined };
 
 /** A revoked key is taken no longer than this. */
 const KNOWN_MS = 30_000;
@@ -11,15 +14,16 @@ const KNOWN_MS = 30_000;
 const UNKNOWN_MS = 2_000;
 const MOST_REMEMBERED = 10_000;
 
-/** Finds the sender of an `Authorization` header; remembers answers shortly, by the hash of the key alone. */
+/** Finds the sender of an `Authorization` header or a token; remembers answers shortly, by the hash of the key alone. */
 export class IngestKeys {
   private readonly remembered = new Map<string, { until: number; sender: Sender | null }>();
 
   constructor(private readonly database: Pick<Database, 'findIngestKey'>) {}
 
-  /** Throws a Refusal `unauthenticated`, or what the database throws while it is away. */
-  async authenticate(authorization: string | undefined): Promise<Sender> {
-    const key = keyOf(authorization);
+  /** A text is an `Authorization` header. Throws a Refusal `unauthenticated`, or what the database throws while it is away. */
+  async authenticate(credentials: Credentials | string | undefined): Promise<Sender> {
+    const { authorization, token } = typeof credentials === 'object' ? credentials : { authorization: credentials };
+    const key = token || keyOf(authorization);
     if (key === undefined) {
       throw new Refusal(
         'unauthenticated',
@@ -28,7 +32,7 @@ export class IngestKeys {
     }
     const keyHash = createHash('sha256').update(key, 'utf8').digest();
     const sender = await this.find(keyHash);
-    if (!sender) throw new Refusal('unauthenticated', 'the ingest key is unknown or revoked');
+    if (!sender) throw new Refusal('unauthenticated', 'the ingest key is unknown or revoked, or has ended');
     return sender;
   }
 

@@ -1,9 +1,9 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** The ways in. */
-export type Protocol = 'otlp-http' | 'otlp-grpc' | 'cloud-events';
+export type Protocol = 'otlp-http' | 'otlp-grpc' | 'cloud-events' | 'webhook' | 'openlineage' | 'file';
 
-/** What became of one item (span, event): stored is counted from rows that were really inserted. */
+/** What became of one item (span, log record, event, record): stored is counted from rows that were really inserted. */
 export type ItemOutcome = 'received' | 'stored' | 'duplicate' | 'refused';
 
 /** The collector's own figures. */
@@ -16,7 +16,7 @@ export class IntakeMetrics {
     const registers = [registry];
     this.items = new Counter({
       name: 'throughline_intake_items_total',
-      help: 'Spans and events by what became of them',
+      help: 'Spans, log records, events and records by what became of them',
       labelNames: ['protocol', 'outcome'],
       registers,
     });
@@ -35,7 +35,7 @@ export class IntakeMetrics {
     });
     new Gauge({
       name: 'throughline_intake_in_flight_bytes',
-      help: 'Bytes of requests held in memory',
+      help: 'Bytes charged for requests in memory, unpacked',
       registers,
       collect() {
         this.set(inFlightBytes());

@@ -1,82 +1,217 @@
 import { ROOT_CONTEXT, SpanStatusCode, context, trace } from '@opentelemetry/api';
-import { SPAN_ATTRIBUTES } from '@throughline/canonical';
-import { OversizedRequest, type SpanRecord } from '@throughline/ingest';
+import { OBJECT_NAMING_ATTRIBUTES } from '@throughline/canonical';
+import { encodeSpans, maskSampleText, OversizedRequest, type Redaction, type SpanRecord } from '@throughline/ingest';
 import { OWN_NAMESPACE, withoutTracing, type Logger } from '@throughline/observability';
 import type { Database, Tx } from '@throughline/persistence';
+import type { AttributeNamesOfTenants } from './attribute-names-of-tenants.js';
 import type { ByteBudget } from './byte-budget.js';
 import { databaseRefusal } from './database-refusal.js';
-import type { IngestKeys, Sender } from './ingest-keys.js';
+import type { Credentials, IngestKeys, Sender } from './ingest-keys.js';
 import type { StoredCounts } from './intake-batch.js';
 import type { IntakeMetrics, Protocol } from './intake-metrics.js';
+import { namesInSpans, type NamesInSpans } from './names-in-spans.js';
+import type { NewSignal } from './new-signal.js';
+import type { RateLimiter } from './rate-limiter.js';
+import { redactSignals, type RefusedSignal } from './redaction-of-signals.js';
+import type { RedactionRules } from './redaction-rules.js';
 import type { RefusedInputs } from './refused-inputs.js';
 import { Refusal } from './refusal.js';
-import type { NewSignal } from './new-signal.js';
+import type { SightingKind, Sightings } from './sightings.js';
+import type { SourceSystems } from './source-systems.js';
 import { storeSignals } from './store-signals.js';
 import { storeSpans } from './store-spans.js';
+import type { Usage, UsageLedger } from './usage-ledger.js';
 
 /** What an intake works with. */
 export type IntakeParts = {
   database: Pick<Database, 'withTenant'>;
   keys: IngestKeys;
+  limiter: RateLimiter;
+  sourceSystems: SourceSystems;
+  attributeNames: AttributeNamesOfTenants;
+  redactionRules: RedactionRules;
   refusedInputs: RefusedInputs;
+  usage: UsageLedger;
+  sightings: Sightings;
   metrics: IntakeMetrics;
   budget: ByteBudget;
   log: Logger;
   now: () => Date;
 };
 
-/** One request being taken in: who sends it, when it came, by which protocol. */
-export type IntakeRequest = { protocol: Protocol; sender: Sender; receivedAt: Date };
+/** One request being taken in: who sends it, for which source system ('' = none), when it came, by which protocol. */
+export type IntakeRequest = { protocol: Protocol; sender: Sender; sourceSystem: string; receivedAt: Date };
+
+/** What storing signals came to: the signals as they are stored, and by their position those that must not be. */
+export type TakenSignals = StoredCounts & { signals: readonly NewSignal[]; refused: readonly RefusedSignal[] };
 
 /** Store first, acknowledge after: what the receivers of all protocols share. */
 export class Intake {
   readonly budget: ByteBudget;
   readonly metrics: IntakeMetrics;
   readonly log: Logger;
+  readonly sourceSystems: SourceSystems;
+  readonly attributeNames: AttributeNamesOfTenants;
   private readonly tracer = trace.getTracer('throughline-collector');
 
   constructor(private readonly parts: IntakeParts) {
     this.budget = parts.budget;
     this.metrics = parts.metrics;
     this.log = parts.log;
+    this.sourceSystems = parts.sourceSystems;
+    this.attributeNames = parts.attributeNames;
   }
 
-  /** Starts a request. Throws a Refusal. */
-  async open(protocol: Protocol, authorization: string | undefined): Promise<IntakeRequest> {
+  /**
+   * Starts a request: before its body is read, so that an unknown or overrun key costs nothing. A text is an Authorization
+   * header; `sourceSystem` is given by routes that name one. Throws a Refusal.
+   */
+  async open(
+    protocol: Protocol,
+    credentials: Credentials | string | undefined,
+    sourceSystem?: string,
+  ): Promise<IntakeRequest> {
     const receivedAt = this.parts.now();
+    let sender: Sender;
     try {
-      return { protocol, sender: await this.parts.keys.authenticate(authorization), receivedAt };
+      sender = await this.parts.keys.authenticate(credentials);
+    } catch (error) {
+      throw databaseRefusal(error);
+    }
+    const request = { protocol, sender, sourceSystem: sourceSystem ?? sender.sourceSystem ?? '', receivedAt };
+    try {
+      this.parts.limiter.demand(sender);
+    } catch (error) {
+      this.use(request, { requests: 1, limited: 1 });
+      throw error;
+    }
+    this.use(request, { requests: 1 });
+    return request;
+  }
+
+  /** Stores the spans, redacted, and takes the list over: it is empty afterwards. When it returns they are durable. Throws a Refusal. */
+  async takeSpans(request: IntakeRequest, spans: SpanRecord[], refusedCount: number): Promise<StoredCounts> {
+    const count = spans.length;
+    this.countReceived(request, count, refusedCount);
+    if (count === 0) return { stored: 0, duplicates: 0 };
+    // Storing our own traces is not traced: it would make more of them, without end.
+    const isOwn = spans.every(isOwnSpan);
+    const names = await this.namesOf(request);
+    const redaction = await this.redactionOf(request);
+    const lag = longestSpanLagMs(spans, request.receivedAt);
+    const redacted = redaction.spans(spans, request.sourceSystem);
+    const named = isOwn ? undefined : namesInSpans(redacted);
+    const encoding = encodeSpans(redacted, request.receivedAt, names);
+    // By far the most of what a request holds in memory; what waits for compressor and database needs none of it.
+    spans.length = 0;
+    const encoded = await encoding;
+    const counts = await this.store(request, count, isOwn, (tx) => storeSpans(tx, encoded));
+    this.use(request, { lagMs: lag });
+    if (named) this.sight(request, named);
+    return counts;
+  }
+
+  /** Stores the signals, redacted; when it returns they are durable. Throws a Refusal. */
+  async takeSignals(
+    request: IntakeRequest,
+    received: readonly NewSignal[],
+    refusedCount: number,
+  ): Promise<TakenSignals> {
+    const { signals, refused } = await this.redacted(request, received);
+    this.countReceived(request, signals.length, refusedCount + refused.length);
+    if (signals.length === 0) return { stored: 0, duplicates: 0, signals, refused };
+    const receipt = { receivedAt: request.receivedAt, keyId: request.sender.keyId };
+    const counts = await this.store(request, signals.length, false, (tx) => storeSignals(tx, signals, receipt));
+    const occurredAt = signals.map((signal) => (signal.occurredAt === null ? Infinity : Date.parse(signal.occurredAt)));
+    this.use(request, { lagMs: lagMs(Math.min(...occurredAt.slice(0, MOST_COMPARED)), request.receivedAt) });
+    return { ...counts, signals, refused };
+  }
+
+  /**
+   * Stores the records of one file in one transaction. `work` puts every batch through `redact`, which throws when one of
+   * them must not be stored: a file is all or nothing. Throws a Refusal.
+   */
+  async takeFile(
+    request: IntakeRequest,
+    records: number,
+    work: (tx: Tx, redact: (signals: readonly NewSignal[]) => readonly NewSignal[]) => Promise<StoredCounts>,
+  ): Promise<StoredCounts> {
+    const redaction = await this.redactionOf(request);
+    const redact = (batch: readonly NewSignal[]): readonly NewSignal[] => {
+      const { signals, refused } = redactSignals(batch, redaction);
+      const [first] = refused;
+      if (first === undefined) return signals;
+      throw new Refusal('malformed', `record ${batch[first.position]?.recordNo ?? '?'}: ${first.reason}`);
+    };
+    this.countReceived(request, records, 0);
+    return this.store(request, records, false, (tx) => work(tx, redact));
+  }
+
+  /** The signals as they may be stored, and those that may not be. Throws a Refusal when the rules are not known. */
+  async redacted(
+    request: IntakeRequest,
+    signals: readonly NewSignal[],
+  ): Promise<{ signals: readonly NewSignal[]; refused: RefusedSignal[] }> {
+    return redactSignals(signals, await this.redactionOf(request));
+  }
+
+  /** Keeps a sample of what could not be read, redacted; none while the rules are not known. */
+  async keepRefused(request: IntakeRequest, reason: string, body: Uint8Array): Promise<void> {
+    const { sender, protocol, receivedAt } = request;
+    let sample: Uint8Array;
+    try {
+      sample = (await this.redactionOf(request)).sample(body);
+    } catch (error) {
+      this.log.warn({ err: error, tenantId: sender.tenantId, protocol }, 'sample of refused input not kept');
+      return;
+    }
+    await this.parts.refusedInputs.keep(sender.tenantId, protocol, maskSampleText(reason), sample, receivedAt);
+  }
+
+  /** A request that holds nothing that can be read: counted as one item, with a sample. */
+  async refuseWhole(request: IntakeRequest, reason: string, body: Uint8Array): Promise<void> {
+    this.countReceived(request, 0, 1);
+    await this.keepRefused(request, reason, body);
+  }
+
+  /** Adds to what the key has used. */
+  use(request: IntakeRequest, usage: Usage): void {
+    const { sender, sourceSystem, receivedAt } = request;
+    this.parts.usage.add({ tenantId: sender.tenantId, keyId: sender.keyId, sourceSystem }, receivedAt, usage);
+  }
+
+  /** Notes senders by the names they give themselves; those that nobody configured are offered for adoption. */
+  sight(request: IntakeRequest, { services, integrations }: NamesInSpans): void {
+    for (const [name, count] of services) this.sightOne(request, 'service', name, count);
+    for (const [name, count] of integrations) this.sightOne(request, 'integration', name, count);
+  }
+
+  sightOne(request: IntakeRequest, kind: SightingKind, name: string, count: number): void {
+    this.parts.sightings.add(request.sender.tenantId, kind, name, count, request.receivedAt);
+  }
+
+  /** Runs a read of configuration; its failure is one of the database. */
+  async configured<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
     } catch (error) {
       throw databaseRefusal(error);
     }
   }
 
-  /** Stores the spans; when it returns they are durable. Throws a Refusal. */
-  async takeSpans(request: IntakeRequest, spans: readonly SpanRecord[], refusedCount: number): Promise<StoredCounts> {
-    this.metrics.countItems(request.protocol, 'received', spans.length + refusedCount);
-    this.metrics.countItems(request.protocol, 'refused', refusedCount);
-    if (spans.length === 0) return { stored: 0, duplicates: 0 };
-    // Our own traces have nothing to map; work announced for them would make more of them, without end.
-    const isOwn = spans.every(isOwnSpan);
-    return this.store(request, spans.length, isOwn, (tx) => storeSpans(tx, spans, request.receivedAt, !isOwn));
+  private redactionOf(request: IntakeRequest): Promise<Redaction> {
+    return this.configured(() => this.parts.redactionRules.of(request.sender.tenantId));
   }
 
-  /** Stores the signals; when it returns they are durable. Throws a Refusal. */
-  async takeSignals(
-    request: IntakeRequest,
-    signals: readonly NewSignal[],
-    refusedCount: number,
-  ): Promise<StoredCounts> {
-    this.metrics.countItems(request.protocol, 'received', signals.length + refusedCount);
-    this.metrics.countItems(request.protocol, 'refused', refusedCount);
-    if (signals.length === 0) return { stored: 0, duplicates: 0 };
-    const receipt = { receivedAt: request.receivedAt, keyId: request.sender.keyId };
-    return this.store(request, signals.length, false, (tx) => storeSignals(tx, signals, receipt));
+  private namesOf(request: IntakeRequest): ReturnType<AttributeNamesOfTenants['of']> {
+    return this.configured(() => this.attributeNames.of(request.sender.tenantId));
   }
 
-  /** Keeps a sample of what could not be read. */
-  async keepRefused(request: IntakeRequest, reason: string, body: Uint8Array): Promise<void> {
-    await this.parts.refusedInputs.keep(request.sender.tenantId, request.protocol, reason, body, request.receivedAt);
+  private countReceived(request: IntakeRequest, good: number, refused: number): void {
+    this.metrics.countItems(request.protocol, 'received', good + refused);
+    this.metrics.countItems(request.protocol, 'refused', refused);
+    this.parts.limiter.spend(request.sender, good + refused);
+    this.use(request, { items: good + refused, refused });
   }
 
   private async store(
@@ -90,6 +225,7 @@ export class Intake {
       const counts = await (isOwn ? withoutTracing(run) : this.traced(request, items, run));
       this.metrics.countItems(request.protocol, 'stored', counts.stored);
       this.metrics.countItems(request.protocol, 'duplicate', counts.duplicates);
+      this.use(request, { duplicates: counts.duplicates });
       return counts;
     } catch (error) {
       throw databaseRefusal(error);
@@ -114,9 +250,28 @@ export class Intake {
   }
 }
 
+/** Arguments of one call of Math.min; a lag is looked for among as many. */
+const MOST_COMPARED = 10_000;
+const NANOS_A_MS = 1_000_000;
+
+function longestSpanLagMs(spans: readonly SpanRecord[], receivedAt: Date): number {
+  let earliest = Infinity;
+  for (const { endUnixNano } of spans) {
+    // Milliseconds are enough here, so that a double is.
+    const ended = Number(endUnixNano);
+    if (ended > 0 && ended < earliest) earliest = ended;
+  }
+  return lagMs(earliest / NANOS_A_MS, receivedAt);
+}
+
+function lagMs(earliestMs: number, receivedAt: Date): number {
+  return Number.isFinite(earliestMs) ? Math.max(0, receivedAt.getTime() - earliestMs) : 0;
+}
+
 function isOwnSpan(span: SpanRecord): boolean {
-  const isOurs = span.resource.attributes['service.namespace'] === OWN_NAMESPACE;
-  return isOurs && span.attributes[SPAN_ATTRIBUTES.objectType] === undefined;
+  if (span.resource.attributes['service.namespace'] !== OWN_NAMESPACE) return false;
+  for (const name in span.attributes) if (OBJECT_NAMING_ATTRIBUTES.has(name)) return false;
+  return true;
 }
 
 /** Every failure of taking a request as a Refusal: what is none is our fault. */

@@ -1,4 +1,4 @@
-import type { SignalKind } from '@throughline/canonical';
+import type { MappingReference, SignalKind } from '@throughline/canonical';
 import type { CloudEventAttribute } from '@throughline/ingest';
 
 /** One thing to store in the table `signal`; redaction has been applied. Spans are stored apart. */
@@ -27,4 +27,6 @@ export type NewSignal = {
   sequenceNo: string | null;
   fileId: string | null;
   recordNo: number | null;
+  /** Why its mapping would ignore it: stored for the trace view, and no work for the worker. */
+  ignored?: { reason: string; mapping: MappingReference };
 };

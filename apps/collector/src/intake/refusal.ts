@@ -1,15 +1,23 @@
 /** Why a request is not taken, in a word that each protocol translates into its own code. */
 export type RefusalKind =
   | 'unauthenticated'
+  /** The key is good, but not for this. */
+  | 'forbidden'
+  | 'not-found'
+  /** Will never be taken again: the sender ought to stop. */
+  | 'gone'
   | 'malformed'
   | 'unsupported-media-type'
   | 'too-large'
   | 'not-taken'
+  /** The key sends more than it may: the sender is told when to come again. */
+  | 'rate-limited'
   /** May succeed later: the sender is told to come again. */
   | 'unavailable'
   | 'internal';
 
 const DEFAULT_RETRY_SECONDS = 2;
+const RETRYABLE: ReadonlySet<RefusalKind> = new Set<RefusalKind>(['rate-limited', 'unavailable']);
 
 /** A request that is refused as a whole; `message` is shown to the sender. */
 export class Refusal extends Error {
@@ -19,7 +27,7 @@ export class Refusal extends Error {
     options: { cause?: unknown; retryAfterSeconds?: number } = {},
   ) {
     super(message, { cause: options.cause });
-    this.retryAfterSeconds = kind === 'unavailable' ? (options.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS) : undefined;
+    this.retryAfterSeconds = RETRYABLE.has(kind) ? (options.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS) : undefined;
   }
 
   readonly retryAfterSeconds: number | undefined;

@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { hashedUuid } from '@throughline/canonical';
 import type { CopyColumn, Tx } from '@throughline/persistence';
 import { announceBatch, type StoredCounts } from './intake-batch.js';
 import type { NewSignal } from './new-signal.js';
 
-const COLUMNS: readonly CopyColumn[] = [
+/** Columns of the table `signal`, in the order of signalRow. */
+export const SIGNAL_COLUMNS: readonly CopyColumn[] = [
   { name: 'tenant_id', type: 'uuid' },
   { name: 'received_on', type: 'date' },
   { name: 'signal_id', type: 'uuid' },
@@ -27,6 +28,8 @@ const COLUMNS: readonly CopyColumn[] = [
   { name: 'file_id', type: 'uuid' },
   { name: 'record_no', type: 'int4' },
   { name: 'sequence_no', type: 'int8' },
+  { name: 'mapping_outcome', type: 'text' },
+  { name: 'mapping_note', type: 'jsonb' },
 ];
 
 /**
@@ -40,11 +43,55 @@ const TAKE_KEYS = `
   on conflict (tenant_id, key_hash) do nothing
   returning key_hash`;
 
+/** Leaves word for the worker that looks for gaps. */
+const WATCH_SEQUENCES = `
+  insert into sequence_watch (tenant_id, source, touched_at)
+  select $1::uuid, touched.source, $3::timestamptz from unnest($2::text[]) as touched (source) order by 2
+  on conflict (tenant_id, source) do update set touched_at = greatest(sequence_watch.touched_at, excluded.touched_at)`;
+
+/** When signals came, and under which key. */
+export type SignalReceipt = { receivedAt: Date; keyId: string | null };
+
+/** A row of the table `signal`. */
+export function signalRow(
+  signal: NewSignal,
+  signalId: string,
+  of: { tenantId: string; batchId: string; receipt: SignalReceipt },
+): readonly unknown[] {
+  const receivedAt = of.receipt.receivedAt.toISOString();
+  return [
+    of.tenantId,
+    receivedAt.slice(0, 10),
+    signalId,
+    of.batchId,
+    signal.kind,
+    signal.source,
+    signal.externalId,
+    signal.scopedKey,
+    signal.type,
+    signal.occurredAt,
+    receivedAt,
+    signal.contentType,
+    signal.attributes,
+    signal.hopTraceparent,
+    signal.body,
+    signal.traceId === null ? null : Buffer.from(signal.traceId, 'hex'),
+    signal.sourceSystem,
+    signal.sourceKind,
+    of.receipt.keyId,
+    signal.fileId,
+    signal.recordNo,
+    signal.sequenceNo,
+    signal.ignored === undefined ? null : 'ignored',
+    signal.ignored === undefined ? null : JSON.stringify(signal.ignored),
+  ];
+}
+
 /** Stores the signals of one request as one batch; those whose key is known already are duplicates. */
 export async function storeSignals(
   tx: Tx,
   signals: readonly NewSignal[],
-  receipt: { receivedAt: Date; keyId: string | null },
+  receipt: SignalReceipt,
 ): Promise<StoredCounts> {
   const keyed = distinctSignals(signals);
   const batchId = randomUUID();
@@ -57,36 +104,15 @@ export async function storeSignals(
     receivedOn,
   ]);
   const isNew = new Set(taken.map((row) => row.key_hash.toString('hex')));
-  const rows = keyed
-    .filter((item) => isNew.has(item.keyHash.toString('hex')))
-    .map(({ signal, signalId }) => [
-      tx.tenantId,
-      receivedOn,
-      signalId,
-      batchId,
-      signal.kind,
-      signal.source,
-      signal.externalId,
-      signal.scopedKey,
-      signal.type,
-      signal.occurredAt,
-      receivedAtText,
-      signal.contentType,
-      signal.attributes,
-      signal.hopTraceparent,
-      Buffer.from(signal.body),
-      signal.traceId === null ? null : Buffer.from(signal.traceId, 'hex'),
-      signal.sourceSystem,
-      signal.sourceKind,
-      receipt.keyId,
-      signal.fileId,
-      signal.recordNo,
-      signal.sequenceNo,
-    ]);
-  const stored = await tx.copyRows('signal', COLUMNS, rows);
-  if (stored > 0) {
-    await announceBatch(tx, { batchId, kind: 'events', receivedAt: receipt.receivedAt, items: stored });
-  }
+  const fresh = keyed.filter((item) => isNew.has(item.keyHash.toString('hex')));
+  const rows = fresh.map(({ signal, signalId }) =>
+    signalRow(signal, signalId, { tenantId: tx.tenantId, batchId, receipt }),
+  );
+  const stored = await tx.copyRows('signal', SIGNAL_COLUMNS, rows);
+  const work = fresh.filter(({ signal }) => signal.ignored === undefined).length;
+  if (work > 0) await announceBatch(tx, { batchId, kind: 'events', receivedAt: receipt.receivedAt, items: work });
+  const sequenced = fresh.filter(({ signal }) => signal.sequenceNo !== null).map(({ signal }) => signal.source);
+  if (sequenced.length > 0) await tx.query(WATCH_SEQUENCES, [tx.tenantId, [...new Set(sequenced)], receivedAtText]);
   return { stored, duplicates: signals.length - stored };
 }
 
@@ -97,8 +123,12 @@ function distinctSignals(signals: readonly NewSignal[]): KeyedSignal[] {
   const byKey = new Map<string, KeyedSignal>();
   for (const signal of signals) {
     if (byKey.has(signal.scopedKey)) continue;
-    const keyHash = createHash('sha256').update(signal.scopedKey, 'utf8').digest();
-    byKey.set(signal.scopedKey, { signal, keyHash, signalId: hashedUuid(['signal', signal.scopedKey]) });
+    byKey.set(signal.scopedKey, { signal, ...signalIdentity(signal.scopedKey) });
   }
   return [...byKey.values()].sort((left, right) => Buffer.compare(left.keyHash, right.keyHash));
+}
+
+/** The row id of a signal and the hash under which its idempotency key is kept. */
+export function signalIdentity(scopedKey: string): { keyHash: Buffer; signalId: string } {
+  return { keyHash: hash('sha256', scopedKey, 'buffer'), signalId: hashedUuid(['signal', scopedKey]) };
 }

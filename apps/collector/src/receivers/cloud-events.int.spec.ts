@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CloudEvent as SdkEvent, emitterFor, httpTransport, Mode } from 'cloudevents';
-import { storedEventFromRow, type SignalRow } from '@throughline/ingest';
+import { storedSignalFromRow, type StoredSignalRow } from '@throughline/ingest';
 import { startCollectorHarness, TEST_KEY, type CollectorHarness } from '../testing/collector-harness.js';
 import { jsonEvent, post } from '../testing/signals.js';
 
@@ -21,7 +21,7 @@ const send = (body: unknown, headers: Record<string, string> = STRUCTURED) =>
     headers,
   );
 const signals = (id: unknown) =>
-  harness.rows<SignalRow & { hop_traceparent: string | null; trace_id: Buffer | null; occurred_at: Date }>(
+  harness.rows<StoredSignalRow & { hop_traceparent: string | null; trace_id: Buffer | null; occurred_at: Date }>(
     'select * from signal where tenant_id = $1 and external_id = $2',
     id,
   );
@@ -40,7 +40,7 @@ describe('the real CloudEvents SDK', () => {
       type: 'finance.invoice.posted',
       trace_id: Buffer.from('0af7651916cd43dd8448eb211c80319c', 'hex'),
     });
-    const stored = storedEventFromRow(row!);
+    const stored = storedSignalFromRow(row!);
     expect(stored).toMatchObject({
       scopedKey: `ce:sap-s4hana:https://erp.example/billing:${event.id}`,
       externalId: event.id,

@@ -9,9 +9,12 @@ import {
 } from '@throughline/ingest';
 import type { ByteAccount } from '../intake/byte-budget.js';
 import { eventSignal } from '../intake/event-signal.js';
-import type { Intake } from '../intake/intake.js';
+import type { EventSources } from '../intake/event-sources.js';
+import type { Intake, IntakeRequest } from '../intake/intake.js';
+import type { NewSignal } from '../intake/new-signal.js';
+import type { RefusedSignal } from '../intake/redaction-of-signals.js';
 import { Refusal } from '../intake/refusal.js';
-import { frameworkRefusal, handleIngest, type HttpAnswer } from './http-request.js';
+import { frameworkRefusal, handleIngest, hopOf, type HttpAnswer } from './http-request.js';
 import { problemAnswer } from './problem-answer.js';
 import { readBody } from './read-body.js';
 
@@ -19,7 +22,12 @@ import { readBody } from './read-body.js';
 const MOST_LISTED = 1_000;
 
 /** `POST /v1/events`: CloudEvents 1.0 over HTTP in structured, batched and binary mode. */
-export function registerCloudEvents(server: FastifyInstance, intake: Intake, maxBytes: number): void {
+export function registerCloudEvents(
+  server: FastifyInstance,
+  intake: Intake,
+  sources: EventSources,
+  maxBytes: number,
+): void {
   const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
     handleIngest(
       { request, reply, intake, protocol: 'cloud-events' },
@@ -29,7 +37,7 @@ export function registerCloudEvents(server: FastifyInstance, intake: Intake, max
   server.post('/v1/events', { errorHandler }, (request, reply) =>
     handleIngest(
       { request, reply, intake, protocol: 'cloud-events' },
-      (account) => receive(request, intake, maxBytes, account),
+      (account) => receive(request, { intake, sources, maxBytes }, account),
       problemAnswer,
     ),
   );
@@ -37,26 +45,53 @@ export function registerCloudEvents(server: FastifyInstance, intake: Intake, max
 
 async function receive(
   request: FastifyRequest,
-  intake: Intake,
-  maxBytes: number,
+  { intake, sources, maxBytes }: { intake: Intake; sources: EventSources; maxBytes: number },
   account: ByteAccount,
 ): Promise<HttpAnswer> {
   const taken = await intake.open('cloud-events', request.headers.authorization);
+  const { tenantId, sourceSystem: ingestSource } = taken.sender;
+  const sourceOf = await intake.configured(() => sources.resolver(tenantId, taken.sourceSystem));
   const body = await readBody(request.raw, maxBytes, account);
+  intake.use(taken, { bytes: body.length });
   const read = await readable(
     () => readEvents(headersOf(request), body),
-    (reason) => intake.keepRefused(taken, reason, body),
+    (reason) => intake.refuseWhole(taken, reason, body),
   );
-  const hop = request.headers['traceparent'];
-  const hopTraceparent = typeof hop === 'string' ? hop : null;
-  const sender = { ingestSource: taken.sender.sourceSystem, source: null, hopTraceparent };
-  const signals = read.events.map(({ event }) => eventSignal(event, sender));
+  const hopTraceparent = hopOf(request);
+  const signals: NewSignal[] = [];
+  for (const { event } of read.events) {
+    const source = await intake.configured(() => sourceOf(event.type));
+    signals.push(eventSignal(event, { ingestSource, source, hopTraceparent }));
+  }
   const counts = await intake.takeSignals(taken, signals, read.rejected.length);
+  sightSources(intake, taken, counts.signals);
+  read.rejected.push(...counts.refused.map((refused) => unstorable(read, refused)));
+  const accepted = read.events.length - counts.refused.length;
   const [firstRejected] = read.rejected;
   if (firstRejected) await intake.keepRefused(taken, reasonOf(read, firstRejected), body);
-  if (firstRejected && read.events.length === 0) return rejectedAnswer(read, firstRejected);
+  if (firstRejected && accepted === 0) return rejectedAnswer(read, firstRejected);
   // A duplicate is as good as stored: its sender may forget it.
-  return jsonAnswer(200, { accepted: read.events.length, duplicate: counts.duplicates, ...listed(read.rejected) });
+  const warnings = read.warnings.length > 0 ? { warnings: read.warnings } : {};
+  return jsonAnswer(200, {
+    accepted,
+    duplicate: counts.duplicates,
+    ...listed(read.rejected),
+    ...warnings,
+  });
+}
+
+/** An event that a redaction rule keeps from being stored. */
+function unstorable(read: ReadEvents, { position, reason }: RefusedSignal): RejectedEvent {
+  const { index, event } = read.events[position]!;
+  return { index, id: event.id.slice(0, 200), source: event.source.slice(0, 200), reason };
+}
+
+/** Sources of events that belong to no configured source system. */
+function sightSources(intake: Intake, taken: IntakeRequest, signals: readonly NewSignal[]): void {
+  const counts = new Map<string, number>();
+  for (const { source, sourceSystem } of signals)
+    if (sourceSystem === '') counts.set(source, (counts.get(source) ?? 0) + 1);
+  for (const [source, count] of counts) intake.sightOne(taken, 'source', source, count);
 }
 
 /** Node joins a repeated header with a comma, which would make one id of two: here it stays a list, which is refused. */

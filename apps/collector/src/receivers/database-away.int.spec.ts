@@ -5,6 +5,7 @@ import { OTLPTraceExporter as HttpExporter } from '@opentelemetry/exporter-trace
 import { BasicTracerProvider, SimpleSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
 import { startCollectorHarness, TEST_KEY, type CollectorHarness } from '../testing/collector-harness.js';
 import { jsonEvent, jsonSpan, jsonTraces, post } from '../testing/signals.js';
+import { storedSpans } from '../testing/stored-spans.js';
 
 const STRUCTURED = { 'content-type': 'application/cloudevents+json' };
 const authorization = `Bearer ${TEST_KEY}`;
@@ -16,10 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => harness.close());
 
-const spanCount = async (traceId: string): Promise<number> => {
-  const rows = await harness.rows(`select 1 from span where tenant_id = $1 and trace_id = decode($2, 'hex')`, traceId);
-  return rows.length;
-};
+const spanCount = async (traceId: string): Promise<number> => (await storedSpans(harness, traceId)).length;
 
 describe('while the database is away', () => {
   it('HTTP senders are told to come again, each in the form of its protocol', async () => {

@@ -9,16 +9,36 @@ import { discardRest } from './read-body.js';
 /** HTTP status of each kind of refusal: OTLP's senders try again on 429, 502, 503 and 504 alone. */
 export const HTTP_STATUS: Record<RefusalKind, number> = {
   unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  gone: 410,
   malformed: 400,
   'unsupported-media-type': 415,
   'too-large': 413,
   'not-taken': 501,
+  'rate-limited': 429,
   unavailable: 503,
   internal: 500,
 };
 
+/**
+ * What a byte of a request takes in memory until it is stored, by protocol: the bytes themselves, what they are unpacked
+ * to, and the rows. Measured with ordinary requests of a mebibyte; files are streamed.
+ */
+export const MEMORY_FACTOR: Record<Protocol, number> = {
+  'otlp-http': 4,
+  'otlp-grpc': 4,
+  'cloud-events': 4,
+  webhook: 4,
+  openlineage: 4,
+  file: 1,
+};
+
 /** More than this is not read of a request that is refused anyway. */
 const MOST_DISCARDED_BYTES = 128 * 1024 * 1024;
+
+/** Of a `traceparent` header that is kept. */
+export const LONGEST_TRACEPARENT = 256;
 
 /** An answer in the protocol's own form. */
 export type HttpAnswer = { status: number; contentType: string; body: Uint8Array };
@@ -34,7 +54,7 @@ export async function handleIngest(
 ): Promise<FastifyReply> {
   const { request, reply, intake, protocol } = exchange;
   const startedAt = performance.now();
-  const account = intake.budget.open();
+  const account = intake.budget.open(MEMORY_FACTOR[protocol]);
   let result = 'ok';
   try {
     return send(reply, await answer(account));
@@ -56,6 +76,12 @@ export async function handleIngest(
 export function frameworkRefusal(error: unknown): Refusal {
   if (errorCode(error) !== 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return asRefusal(error);
   return new Refusal('unsupported-media-type', 'Content-Type must be a media type such as application/json');
+}
+
+/** The `traceparent` header of the request: this hop, never the origin of what it carries. */
+export function hopOf(request: FastifyRequest): string | null {
+  const hop = request.headers['traceparent'];
+  return typeof hop === 'string' && hop.length <= LONGEST_TRACEPARENT ? hop : null;
 }
 
 /** Our fault at error, with the cause; what may pass at warn; the sender's fault at info. */

@@ -5,17 +5,10 @@ import { discardRest } from './read-body.js';
 
 const MOST_DISCARDED_BYTES = 16 * 1024 * 1024;
 
-const TAKEN = 'taken are POST /v1/traces (OTLP), POST /v1/events (CloudEvents 1.0) and OTLP/gRPC traces';
+const TAKEN =
+  'taken are POST /v1/traces and /v1/logs (OTLP), POST /v1/events (CloudEvents 1.0), POST /api/v1/lineage (OpenLineage), POST /v1/webhooks/{source-system}, POST /v1/files/{format} and OTLP/gRPC';
 
-/** Routes of the public contract that this version does not serve yet: it says so instead of swallowing what is sent. */
-const NOT_YET: Readonly<Record<string, string>> = {
-  '/api/v1/lineage': 'OpenLineage run events are not taken yet',
-  '/api/v1/lineage/batch': 'OpenLineage run events are not taken yet',
-  '/v1/webhooks/*': 'vendor webhooks are not taken yet',
-  '/v1/files/*': 'bank and other files are not taken yet',
-};
-
-/** Probes, the routes still to come, and the answer to what does not exist. */
+/** Probes, and the answer to what does not exist. */
 export function registerOtherRoutes(server: FastifyInstance, probes: ProbeSources): void {
   for (const path of ['/healthz', '/readyz', '/metrics']) {
     server.get(path, async (_request, reply) => {
@@ -25,9 +18,6 @@ export function registerOtherRoutes(server: FastifyInstance, probes: ProbeSource
         .header('content-type', answer?.contentType ?? 'text/plain')
         .send(answer?.body ?? '');
     });
-  }
-  for (const [path, what] of Object.entries(NOT_YET)) {
-    server.post(path, (request, reply) => sendProblem(request, reply, 501, `${what}; ${TAKEN}`));
   }
   server.setNotFoundHandler((request, reply) =>
     sendProblem(

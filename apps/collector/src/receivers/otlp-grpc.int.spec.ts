@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect, type ClientHttp2Session } from 'node:http2';
+import { gzipSync } from 'node:zlib';
 import { Client, credentials, Metadata, status, type ServiceError } from '@grpc/grpc-js';
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { startCollectorHarness, TEST_KEY, type CollectorHarness } from '../testing/collector-harness.js';
@@ -58,7 +60,7 @@ describe('OTLP/gRPC', () => {
       Buffer.alloc(MEBIBYTE + 1),
       `Bearer ${TEST_KEY}`,
       status.RESOURCE_EXHAUSTED,
-      /larger than max/,
+      /at most 1048576 bytes/,
     ],
     [
       'metrics',
@@ -93,9 +95,141 @@ describe('OTLP/gRPC', () => {
     });
   });
 
-  it('counts logs and refuses them honestly', async () => {
+  it('takes gzip, as the libraries send it', async () => {
     const request = Buffer.from([0x0a, 0x04, 0x12, 0x02, 0x12, 0x00]);
-    const answer = await call('/opentelemetry.proto.collector.logs.v1.LogsService/Export', request);
-    expect(answer.toString()).toContain('logs are not taken yet');
+    const response = ProtobufTraceSerializer.deserializeResponse(
+      await new Promise<Buffer>((resolve, reject) => {
+        const metadata = new Metadata();
+        metadata.set('authorization', `Bearer ${TEST_KEY}`);
+        const gzipping = new Client(`127.0.0.1:${harness.collector.grpcPort}`, credentials.createInsecure(), {
+          'grpc.default_compression_algorithm': 2,
+        });
+        const same = (bytes: Buffer): Buffer => bytes;
+        gzipping.makeUnaryRequest(TRACES, same, same, request, metadata, (error, value) => {
+          gzipping.close();
+          if (error) reject(error);
+          else resolve(value!);
+        });
+      }),
+    );
+    expect(Number(response.partialSuccess?.rejectedSpans)).toBe(1);
+  });
+
+  it('stores logs', async () => {
+    // ResourceLogs { ScopeLogs { LogRecord { severity_text "x" } } }
+    const request = Buffer.from([0x0a, 0x07, 0x12, 0x05, 0x12, 0x03, 0x1a, 0x01, 0x78]);
+    expect(await call('/opentelemetry.proto.collector.logs.v1.LogsService/Export', request)).toHaveLength(0);
+    expect(await harness.rows(`select 1 from signal where tenant_id = $1 and kind = 'log'`)).toHaveLength(1);
+  });
+});
+
+/** One call as bytes on the wire, for what no library sends. */
+function rawCall(
+  session: ClientHttp2Session,
+  message: Buffer,
+  headers: Record<string, string> = {},
+): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': TRACES,
+      'content-type': 'application/grpc',
+      te: 'trailers',
+      authorization: `Bearer ${TEST_KEY}`,
+      ...headers,
+    });
+    stream.on('response', (answer) => {
+      if (answer['grpc-status'] !== undefined || answer[':status'] !== 200) resolve(answer);
+    });
+    stream.on('trailers', resolve);
+    stream.on('error', reject);
+    stream.resume();
+    stream.end(message);
+  });
+}
+const framed = (message: Buffer, isCompressed = false, length = message.length): Buffer => {
+  const prefix = Buffer.alloc(5);
+  prefix[0] = isCompressed ? 1 : 0;
+  prefix.writeUInt32BE(length, 1);
+  return Buffer.concat([prefix, message]);
+};
+
+describe('gRPC as no library sends it', () => {
+  let session: ClientHttp2Session;
+  beforeAll(() => {
+    session = connect(harness.grpcUrl);
+  });
+  afterAll(() => session.close());
+
+  it.each<[string, Buffer, Record<string, string>, string, RegExp]>([
+    [
+      'a gzip bomb',
+      framed(gzipSync(Buffer.alloc(64 * MEBIBYTE)), true),
+      { 'grpc-encoding': 'gzip' },
+      '8',
+      /after decompression/,
+    ],
+    [
+      'a length beyond the limit, before a byte of it is sent',
+      framed(Buffer.alloc(0), false, 0xffffffff),
+      {},
+      '8',
+      /at most 1048576/,
+    ],
+    ['gzip that is none', framed(Buffer.from('no gzip'), true), { 'grpc-encoding': 'gzip' }, '3', /not gzip/],
+    ['another compression', framed(Buffer.from('x'), true), { 'grpc-encoding': 'zstd' }, '12', /gzip only/],
+    ['no message', Buffer.alloc(0), {}, '3', /before its message/],
+    ['half a message', framed(Buffer.alloc(3), false, 10), {}, '3', /broke off/],
+    ['two messages', Buffer.concat([framed(Buffer.alloc(0)), framed(Buffer.alloc(2))]), {}, '3', /one message/],
+  ])('%s', async (_name, message, headers, code, text) => {
+    const answer = await rawCall(session, message, headers);
+    expect(answer['grpc-status']).toBe(code);
+    expect(decodeURIComponent(String(answer['grpc-message']))).toMatch(text);
+    // Never with RetryInfo: the same request can never succeed.
+    expect(Buffer.from(String(answer['grpc-status-details-bin']), 'base64').toString()).not.toContain('RetryInfo');
+  });
+
+  it('another content type, and a method that does not exist', async () => {
+    expect(await rawCall(session, Buffer.alloc(0), { 'content-type': 'text/plain' })).toMatchObject({ ':status': 415 });
+    expect(await rawCall(session, framed(Buffer.alloc(0)), { ':path': '/x.Y/Z' })).toMatchObject({
+      'grpc-status': '12',
+    });
+  });
+
+  it('the message in single bytes', async () => {
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': TRACES,
+      'content-type': 'application/grpc+proto',
+      authorization: `Bearer ${TEST_KEY}`,
+    });
+    const trailers = new Promise<Record<string, unknown>>((resolve) => stream.on('trailers', resolve));
+    stream.resume();
+    for (const byte of framed(Buffer.from([0x0a, 0x02, 0x12, 0x00]))) {
+      stream.write(Buffer.from([byte]));
+      await new Promise(setImmediate);
+    }
+    stream.end();
+    expect(await trailers).toMatchObject({ 'grpc-status': '0' });
+  });
+});
+
+describe('idle connections', () => {
+  it('200 are held, and the collector still answers', async () => {
+    const sessions = await Promise.all(
+      Array.from(
+        { length: 200 },
+        () =>
+          new Promise<ClientHttp2Session>((resolve, reject) => {
+            const session = connect(harness.grpcUrl);
+            session.once('connect', () => resolve(session)).once('error', reject);
+          }),
+      ),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(sessions.filter((session) => session.closed || session.destroyed)).toEqual([]);
+    expect(await rawCall(sessions[100]!, framed(Buffer.alloc(0)))).toMatchObject({ 'grpc-status': '0' });
+    expect(await call(TRACES, Buffer.alloc(0))).toHaveLength(0);
+    await Promise.all(sessions.map((session) => new Promise<void>((resolve) => session.close(resolve))));
   });
 });

@@ -1,164 +1,74 @@
-import {
-  Metadata,
-  Server,
-  ServerCredentials,
-  ServerInterceptingCall,
-  setLogger,
-  status as grpcStatus,
-  type handleUnaryCall,
-  type sendUnaryData,
-  type ServerInterceptor,
-  type ServerUnaryCall,
-  type ServiceDefinition,
-} from '@grpc/grpc-js';
-import { encodeExportResponse, encodeStatus, type PartialSuccess } from '@throughline/ingest';
-import { asRefusal, type Intake, type IntakeRequest } from '../intake/intake.js';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import { encodeExportResponse, encodeStatus } from '@throughline/ingest';
+import { asRefusal, type Intake } from '../intake/intake.js';
 import { Refusal } from '../intake/refusal.js';
-import { logRefusal } from './http-request.js';
-import { RPC_CODE, takeLogs, takeTraces } from './otlp-http.js';
+import { readGrpcMessage } from './grpc-message.js';
+import { startGrpcUnaryServer, type GrpcAnswer, type GrpcHandler, type GrpcUnaryServer } from './grpc-unary-server.js';
+import { logRefusal, LONGEST_TRACEPARENT, MEMORY_FACTOR } from './http-request.js';
 import { METRICS_NOT_TAKEN } from './otlp-messages.js';
+import { RPC_CODE, takeLogs, takeTraces, type Take } from './otlp-take.js';
 
-type Handler = handleUnaryCall<Buffer, Buffer>;
-type Take = (
-  intake: Intake,
-  taken: IntakeRequest,
-  body: Uint8Array,
-  encoding: 'protobuf',
-) => Promise<PartialSuccess | undefined>;
-
-/** The running gRPC receiver. */
-export type GrpcReceiver = { port: number; close(): Promise<void> };
-
-/** How long a running call may take to end when the receiver is closed. */
-const CLOSE_DEADLINE_MS = 3_000;
+/** The services of OTLP, each with its one method. */
+const SERVICES: Readonly<Record<string, { signal: 'traces' | 'logs'; take: Take }>> = {
+  'trace.v1.TraceService': { signal: 'traces', take: takeTraces },
+  'logs.v1.LogsService': { signal: 'logs', take: takeLogs },
+  'metrics.v1.MetricsService': {
+    signal: 'traces',
+    take: () => Promise.reject(new Refusal('not-taken', METRICS_NOT_TAKEN)),
+  },
+};
 
 /** OTLP/gRPC: trace, logs and metrics services. Rejects when the port is in use. */
-export async function startOtlpGrpc(
+export function startOtlpGrpc(
   intake: Intake,
   options: { host: string; port: number; maxBytes: number },
-): Promise<GrpcReceiver> {
-  // The library writes to standard error by itself; what matters of it is answered or thrown anyway.
-  const quiet = (message?: unknown): void => intake.log.debug({ detail: String(message) }, 'grpc');
-  setLogger({ error: quiet, info: quiet, debug: quiet });
-  const server = new Server({ 'grpc.max_receive_message_length': options.maxBytes, interceptors: [keyFirst(intake)] });
-  addExport(server, 'trace.v1.TraceService', handler(intake, 'traces', takeTraces));
-  addExport(server, 'logs.v1.LogsService', handler(intake, 'logs', takeLogs));
-  addExport(
-    server,
-    'metrics.v1.MetricsService',
-    handler(intake, 'traces', () => Promise.reject(new Refusal('not-taken', METRICS_NOT_TAKEN))),
-  );
-  const port = await bind(server, options);
-  return { port, close: () => close(server) };
-}
-
-/** Refuses a call without a good key before its message is read: the library would hold all of it in memory first. */
-function keyFirst(intake: Intake): ServerInterceptor {
-  return (_method, call) =>
-    new ServerInterceptingCall(call, {
-      start: (next) =>
-        next({
-          onReceiveMetadata: (metadata, proceed) => {
-            const startedAt = performance.now();
-            intake.open('otlp-grpc', authorizationOf(metadata)).then(
-              () => proceed(metadata),
-              (error: unknown) => call.sendStatus(statusOf(refused(intake, error, startedAt))),
-            );
-          },
-        }),
-    });
-}
-
-function authorizationOf(metadata: Metadata): string | undefined {
-  return metadata.get('authorization')[0]?.toString();
-}
-
-function refused(intake: Intake, error: unknown, startedAt: number): Refusal {
-  const refusal = asRefusal(error);
-  logRefusal(intake, 'otlp-grpc', refusal);
-  intake.metrics.countRequest('otlp-grpc', refusal.kind, (performance.now() - startedAt) / 1_000);
-  return refusal;
-}
-
-/** Bytes in, bytes out: the messages are decoded where their failure can be answered in the protocol's own form. */
-function addExport(server: Server, service: string, handle: Handler): void {
-  const bytes = (value: Buffer): Buffer => value;
-  const definition: ServiceDefinition = {
-    Export: {
-      path: `/opentelemetry.proto.collector.${service}/Export`,
-      requestStream: false,
-      responseStream: false,
-      requestSerialize: bytes,
-      requestDeserialize: bytes,
-      responseSerialize: bytes,
-      responseDeserialize: bytes,
-    },
-  };
-  server.addService(definition, { Export: handle });
-}
-
-function handler(intake: Intake, signal: 'traces' | 'logs', take: Take): Handler {
-  return (call, callback) => {
-    void answer(intake, signal, take, call, callback);
-  };
+): Promise<GrpcUnaryServer> {
+  const handlers = Object.entries(SERVICES).map(([service, { signal, take }]): [string, GrpcHandler] => [
+    `/opentelemetry.proto.collector.${service}/Export`,
+    (call) => answer({ intake, signal, take, maxBytes: options.maxBytes }, call),
+  ]);
+  return startGrpcUnaryServer(options, new Map(handlers));
 }
 
 async function answer(
-  intake: Intake,
-  signal: 'traces' | 'logs',
-  take: Take,
-  call: ServerUnaryCall<Buffer, Buffer>,
-  callback: sendUnaryData<Buffer>,
-): Promise<void> {
+  { intake, signal, take, maxBytes }: { intake: Intake; signal: 'traces' | 'logs'; take: Take; maxBytes: number },
+  { headers, stream }: { headers: IncomingHttpHeaders; stream: ServerHttp2Stream },
+): Promise<GrpcAnswer> {
   const startedAt = performance.now();
-  const account = intake.budget.open();
+  const account = intake.budget.open(MEMORY_FACTOR['otlp-grpc']);
+  let result = 'ok';
   try {
-    const taken = await intake.open('otlp-grpc', authorizationOf(call.metadata));
-    account.take(call.request.length);
-    const partial = await take(intake, taken, call.request, 'protobuf');
-    callback(null, Buffer.from(encodeExportResponse(signal, 'protobuf', partial)));
-    intake.metrics.countRequest('otlp-grpc', 'ok', (performance.now() - startedAt) / 1_000);
+    // Who sends is known before a byte of the message is read.
+    const taken = await intake.open('otlp-grpc', headers.authorization);
+    const wire = stream.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
+    const encoding = headerText(headers['grpc-encoding']) ?? 'identity';
+    const body = await readGrpcMessage(wire, { encoding, maxBytes, account });
+    intake.use(taken, { bytes: body.length });
+    const hopTraceparent = headerText(headers['traceparent']) ?? null;
+    const partial = await take(intake, taken, { body, encoding: 'protobuf', hopTraceparent });
+    return { ok: true, message: encodeExportResponse(signal, 'protobuf', partial) };
   } catch (error) {
-    callback(statusOf(refused(intake, error, startedAt)));
+    const refusal = asRefusal(error);
+    result = refusal.kind;
+    logRefusal(intake, 'otlp-grpc', refusal);
+    return { ok: false, failure: failureOf(refusal) };
   } finally {
     account.close();
+    intake.metrics.countRequest('otlp-grpc', result, (performance.now() - startedAt) / 1_000);
   }
 }
 
-function statusOf(refusal: Refusal): { code: grpcStatus; details: string; metadata: Metadata } {
+function failureOf(refusal: Refusal): { code: number; message: string; details: Uint8Array } {
   const code = RPC_CODE[refusal.kind];
-  const metadata = new Metadata();
   const details = encodeStatus('protobuf', {
     code,
     message: refusal.message,
     ...(refusal.kind === 'malformed' && { badRequest: refusal.message }),
     ...(refusal.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
   });
-  metadata.set('grpc-status-details-bin', Buffer.from(details));
-  return { code, details: refusal.message, metadata };
+  return { code, message: refusal.message, details };
 }
 
-function bind(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
-  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-  return new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) => {
-      if (!error) return resolve(bound);
-      // grpc-js gives a text only; the code lets the start explain it like any other port in use.
-      const isInUse = error.message.includes('EADDRINUSE');
-      reject(isInUse ? Object.assign(error, { code: 'EADDRINUSE', address: host, port }) : error);
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => {
-      server.forceShutdown();
-      resolve();
-    }, CLOSE_DEADLINE_MS);
-    server.tryShutdown(() => {
-      clearTimeout(force);
-      resolve();
-    });
-  });
+function headerText(value: string | string[] | undefined): string | undefined {
+  return typeof value === 'string' && value.length <= LONGEST_TRACEPARENT ? value.trim().toLowerCase() : undefined;
 }

@@ -1,40 +1,20 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import {
-  countLogRecords,
-  decodeTraces,
-  encodeExportResponse,
-  encodeStatus,
-  MalformedRequest,
-  RPC_CODES,
-  type OtlpEncoding,
-  type PartialSuccess,
-} from '@throughline/ingest';
+import { encodeExportResponse, encodeStatus, type OtlpEncoding, type PartialSuccess } from '@throughline/ingest';
 import type { ByteAccount } from '../intake/byte-budget.js';
-import type { Intake, IntakeRequest } from '../intake/intake.js';
-import { Refusal, type RefusalKind } from '../intake/refusal.js';
-import { frameworkRefusal, handleIngest, HTTP_STATUS, type HttpAnswer } from './http-request.js';
-import { logsNotTaken, METRICS_NOT_TAKEN, partialSuccessOf } from './otlp-messages.js';
+import type { Intake } from '../intake/intake.js';
+import { Refusal } from '../intake/refusal.js';
+import { frameworkRefusal, handleIngest, hopOf, HTTP_STATUS, type HttpAnswer } from './http-request.js';
+import { METRICS_NOT_TAKEN } from './otlp-messages.js';
+import { RPC_CODE, takeLogs, takeTraces, type Take } from './otlp-take.js';
 import { readBody } from './read-body.js';
-
-/** google.rpc code of each kind of refusal. */
-export const RPC_CODE: Record<RefusalKind, number> = {
-  unauthenticated: RPC_CODES.UNAUTHENTICATED,
-  malformed: RPC_CODES.INVALID_ARGUMENT,
-  'unsupported-media-type': RPC_CODES.INVALID_ARGUMENT,
-  'too-large': RPC_CODES.RESOURCE_EXHAUSTED,
-  'not-taken': RPC_CODES.UNIMPLEMENTED,
-  unavailable: RPC_CODES.UNAVAILABLE,
-  internal: RPC_CODES.INTERNAL,
-};
 
 const MEDIA_TYPES: Record<OtlpEncoding, string> = { protobuf: 'application/x-protobuf', json: 'application/json' };
 
 type Exchange = { request: FastifyRequest; encoding: OtlpEncoding; intake: Intake; maxBytes: number };
-type Receive = (taken: IntakeRequest, body: Buffer, exchange: Exchange) => Promise<PartialSuccess | undefined>;
 
 /** `POST /v1/traces`, `/v1/logs` and `/v1/metrics`: OTLP/HTTP in both encodings, answers in the encoding of the request. */
 export function registerOtlpHttp(server: FastifyInstance, intake: Intake, maxBytes: number): void {
-  const route = (path: string, signal: 'traces' | 'logs', receive: Receive): void => {
+  const route = (path: string, signal: 'traces' | 'logs', take: Take): void => {
     const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
       handleIngest(
         { request, reply, intake, protocol: 'otlp-http' },
@@ -46,7 +26,7 @@ export function registerOtlpHttp(server: FastifyInstance, intake: Intake, maxByt
       return handleIngest(
         { request, reply, intake, protocol: 'otlp-http' },
         async (account) =>
-          answer(await receiveBody({ request, encoding: demanded(encoding), intake, maxBytes }, account, receive)),
+          answer(await receiveBody({ request, encoding: demanded(encoding), intake, maxBytes }, account, take)),
         // Where the media type is none of OTLP's, JSON is what a person can read.
         (refusal) => refusalAnswer(refusal, encoding ?? 'json'),
       );
@@ -56,72 +36,20 @@ export function registerOtlpHttp(server: FastifyInstance, intake: Intake, maxByt
       }
     });
   };
-  route('/v1/traces', 'traces', receiveTraces);
-  route('/v1/logs', 'logs', receiveLogs);
+  route('/v1/traces', 'traces', takeTraces);
+  route('/v1/logs', 'logs', takeLogs);
   route('/v1/metrics', 'traces', () => Promise.reject(new Refusal('not-taken', METRICS_NOT_TAKEN)));
 }
 
 async function receiveBody(
-  exchange: Exchange,
+  { request, encoding, intake, maxBytes }: Exchange,
   account: ByteAccount,
-  receive: Receive,
+  take: Take,
 ): Promise<PartialSuccess | undefined> {
-  const { request, intake, maxBytes } = exchange;
   const taken = await intake.open('otlp-http', request.headers.authorization);
-  return receive(taken, await readBody(request.raw, maxBytes, account), exchange);
-}
-
-async function receiveTraces(
-  taken: IntakeRequest,
-  body: Buffer,
-  { encoding, intake }: Exchange,
-): Promise<PartialSuccess | undefined> {
-  return takeTraces(intake, taken, body, encoding);
-}
-
-async function receiveLogs(
-  taken: IntakeRequest,
-  body: Buffer,
-  { encoding, intake }: Exchange,
-): Promise<PartialSuccess | undefined> {
-  return takeLogs(intake, taken, body, encoding);
-}
-
-/** Decodes and stores a trace request of either transport. Throws a Refusal. */
-export async function takeTraces(
-  intake: Intake,
-  taken: IntakeRequest,
-  body: Uint8Array,
-  encoding: OtlpEncoding,
-): Promise<PartialSuccess | undefined> {
-  const decoded = await readable(intake, taken, body, () => decodeTraces(body, encoding, taken.receivedAt.getTime()));
-  await intake.takeSpans(taken, decoded.spans, decoded.rejectedCount);
-  const partial = partialSuccessOf(decoded);
-  if (partial && partial.rejected > 0) await intake.keepRefused(taken, partial.message, body);
-  return partial;
-}
-
-/** Decodes and counts a logs request of either transport; none is kept, and the answer says so. Throws a Refusal. */
-export async function takeLogs(
-  intake: Intake,
-  taken: IntakeRequest,
-  body: Uint8Array,
-  encoding: OtlpEncoding,
-): Promise<PartialSuccess | undefined> {
-  const count = await readable(intake, taken, body, () => countLogRecords(body, encoding));
-  intake.metrics.countItems(taken.protocol, 'received', count);
-  intake.metrics.countItems(taken.protocol, 'refused', count);
-  return logsNotTaken(count);
-}
-
-async function readable<T>(intake: Intake, taken: IntakeRequest, body: Uint8Array, decode: () => T): Promise<T> {
-  try {
-    return decode();
-  } catch (error) {
-    if (!(error instanceof MalformedRequest)) throw error;
-    await intake.keepRefused(taken, error.message, body);
-    throw new Refusal('malformed', error.message);
-  }
+  const body = await readBody(request.raw, maxBytes, account);
+  intake.use(taken, { bytes: body.length });
+  return take(intake, taken, { body, encoding, hopTraceparent: hopOf(request) });
 }
 
 function refusalAnswer(refusal: Refusal, encoding: OtlpEncoding): HttpAnswer {

@@ -5,11 +5,10 @@ import { OTLPTraceExporter as GrpcExporter } from '@opentelemetry/exporter-trace
 import { OTLPTraceExporter as HttpExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, SimpleSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
-import { SPAN_ROW_COLUMNS, spanFromRow, type SpanRow } from '@throughline/ingest';
 import { startCollectorHarness, TEST_KEY, type CollectorHarness } from '../testing/collector-harness.js';
+import { storedSpans } from '../testing/stored-spans.js';
 
 const authorization = `Bearer ${TEST_KEY}`;
-const SELECT = `select ${SPAN_ROW_COLUMNS.join(', ')} from span where tenant_id = $1 and trace_id = $2`;
 
 let harness: CollectorHarness;
 beforeAll(async () => {
@@ -52,9 +51,9 @@ describe('the real OpenTelemetry SDK', () => {
     ['HTTP/protobuf', () => new HttpExporter({ url: `${harness.httpUrl}/v1/traces`, headers: { authorization } })],
   ])('sends over %s and the span is stored as it was', async (_name, exporter) => {
     const traceId = await sendWith(exporter(), failedRun);
-    const [row, ...more] = await harness.rows<SpanRow>(SELECT, Buffer.from(traceId, 'hex'));
+    const [span, ...more] = await storedSpans(harness, traceId);
     expect(more).toEqual([]);
-    expect(spanFromRow(row!)).toMatchObject({
+    expect(span).toMatchObject({
       traceId,
       name: 'sync order',
       kind: 5,

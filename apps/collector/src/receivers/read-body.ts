@@ -6,6 +6,8 @@ import { errorCode } from '../intake/error-code.js';
 import { Refusal } from '../intake/refusal.js';
 
 const DISCARD_MS = 5_000;
+const IDENTITY: ReadonlySet<string> = new Set(['', 'identity', 'none']);
+const GZIP: ReadonlySet<string> = new Set(['gzip', 'x-gzip']);
 
 /**
  * Reads a request body, decompressing gzip. Both the bytes on the wire and those after decompression are bounded while
@@ -13,26 +15,35 @@ const DISCARD_MS = 5_000;
  */
 export async function readBody(request: IncomingMessage, maxBytes: number, account: ByteAccount): Promise<Buffer> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  if (encoding !== 'gzip' && encoding !== 'identity' && encoding !== 'none' && encoding !== '') {
+  if (!IDENTITY.has(encoding) && !GZIP.has(encoding)) {
     throw new Refusal('unsupported-media-type', 'Content-Encoding must be gzip or absent');
   }
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > maxBytes) throw tooLarge(maxBytes);
+  // Paid for before it is read: a request that is sent away half-way has cost its sender and us the half.
+  if (IDENTITY.has(encoding) && declared > 0) await account.reserve(declared);
+  // Leaving the loop must not destroy the request: its socket still has to carry the answer.
+  const wire = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  return collectBytes(wire, { isGzip: GZIP.has(encoding), maxBytes, account });
+}
 
+/** Collects the bytes of a stream within bounds, decompressed if need be; the source is not destroyed. Throws a Refusal. */
+export async function collectBytes(
+  wire: AsyncIterable<Buffer>,
+  { isGzip, maxBytes, account }: { isGzip: boolean; maxBytes: number; account: ByteAccount },
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   const collect = async (source: AsyncIterable<Buffer>): Promise<void> => {
     for await (const chunk of source) {
       size += chunk.length;
       if (size > maxBytes) throw tooLarge(maxBytes);
-      account.take(chunk.length);
+      await account.admit(chunk.length);
       chunks.push(chunk);
     }
   };
-  // Leaving the loop must not destroy the request: its socket still has to carry the answer.
-  const wire = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   try {
-    if (encoding === 'gzip') await pipeline(wire, bounded(maxBytes), createGunzip(), collect);
+    if (isGzip) await pipeline(wire, bounded(maxBytes), createGunzip(), collect);
     else await collect(wire);
   } catch (error) {
     throw bodyRefusal(error);
@@ -72,7 +83,8 @@ function bounded(maxBytes: number): (source: AsyncIterable<Buffer>) => AsyncGene
   };
 }
 
-function tooLarge(maxBytes: number): Refusal {
+/** The refusal of a request that is larger than it may be. */
+export function tooLarge(maxBytes: number): Refusal {
   return new Refusal(
     'too-large',
     `a request may have at most ${maxBytes} bytes after decompression; send smaller batches`,

@@ -7,6 +7,8 @@ import { startFaultProxy, type FaultProxy } from './fault-proxy.js';
 
 /** The key that the harness makes. */
 export const TEST_KEY = 'tl_test_ingest_key';
+/** The key that seals the secrets of source systems. */
+export const TEST_SECRET_KEY: Buffer = Buffer.alloc(32, 7);
 
 /** A collector on free ports over a database of its own; with `proxied`, the connection between them can be cut. */
 export type CollectorHarness = {
@@ -26,7 +28,11 @@ const LIMITS: CollectorOptions = {
   httpPort: 0,
   grpcPort: 0,
   maxRequestBytes: 8 * 1024 * 1024,
-  maxInFlightBytes: 32 * 1024 * 1024,
+  maxInFlightBytes: 96 * 1024 * 1024,
+  itemsPerSecond: null,
+  maxFileBytes: 16 * 1024 * 1024,
+  watchedFolder: null,
+  secretKey: TEST_SECRET_KEY,
 };
 
 export async function startCollectorHarness(

@@ -20,8 +20,12 @@ import {
   parseAlertsSearch,
   parseEvidenceSearch,
   parseExceptionsSearch,
+  parseFilesSearch,
+  parseMappingSearch,
   parseSearchText,
+  parseSignalsSearch,
   parseSlaSearch,
+  parseSourcesSearch,
   parseTraceSearch,
   parseTransactionSearch,
   parseTransactionsSearch,
@@ -191,6 +195,108 @@ const integrationsRoute = createRoute({
   },
 });
 
+const SignalsPage = lazyRouteComponent(() => import('../features/signals/signals-page.js'), 'SignalsPage');
+const signalsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/signals',
+  validateSearch: parseSignalsSearch,
+  component: function Signals() {
+    const search = signalsRoute.useSearch();
+    return (
+      <Guarded needs="signal.read" what="signals">
+        <SignalsPage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const SignalPage = lazyRouteComponent(() => import('../features/signals/signal-page.js'), 'SignalPage');
+const signalRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/signals/$id',
+  component: function Signal() {
+    const { id } = signalRoute.useParams();
+    return (
+      <Guarded needs="signal.read" what="signals">
+        <SignalPage key={id} id={id} />
+      </Guarded>
+    );
+  },
+});
+
+const FilesPage = lazyRouteComponent(() => import('../features/files/files-page.js'), 'FilesPage');
+const filesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/files',
+  validateSearch: parseFilesSearch,
+  component: function Files() {
+    const search = filesRoute.useSearch();
+    return (
+      <Guarded needs="signal.read" what="files and runs">
+        <FilesPage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const MappingsPage = lazyRouteComponent(() => import('../features/mappings/mappings-page.js'), 'MappingsPage');
+const mappingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/mappings',
+  component: function Mappings() {
+    return (
+      <Guarded needs="catalog.read" what="mappings">
+        <MappingsPage />
+      </Guarded>
+    );
+  },
+});
+
+const BenchPage = lazyRouteComponent(() => import('../features/mappings/bench-page.js'), 'BenchPage');
+const mappingRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/mappings/$name',
+  validateSearch: parseMappingSearch,
+  component: function Mapping() {
+    const { name } = mappingRoute.useParams();
+    const search = mappingRoute.useSearch();
+    return (
+      <Guarded needs="catalog.read" what="mappings">
+        <BenchPage key={name} name={name} search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const SourcesPage = lazyRouteComponent(() => import('../features/sources/sources-page.js'), 'SourcesPage');
+const sourcesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sources',
+  validateSearch: parseSourcesSearch,
+  component: function Sources() {
+    const search = sourcesRoute.useSearch();
+    return (
+      <Guarded needs="catalog.read" what="sources and keys">
+        <SourcesPage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const ObjectPage = lazyRouteComponent(() => import('../features/objects/object-page.js'), 'ObjectPage');
+const objectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/objects/$id',
+  component: function BusinessObject() {
+    const { id } = objectRoute.useParams();
+    return (
+      <Guarded needs="transaction.read" what="business objects">
+        <ObjectPage key={id} id={id} />
+      </Guarded>
+    );
+  },
+});
+
 const AlertsPage = lazyRouteComponent(() => import('../features/alerts/alerts-page.js'), 'AlertsPage');
 const alertsRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -230,6 +336,13 @@ const routeTree = rootRoute.addChildren([
   traceRoute,
   slaRoute,
   integrationsRoute,
+  signalsRoute,
+  signalRoute,
+  filesRoute,
+  mappingsRoute,
+  mappingRoute,
+  sourcesRoute,
+  objectRoute,
   alertsRoute,
   evidenceRoute,
 ]);

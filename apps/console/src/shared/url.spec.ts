@@ -3,13 +3,21 @@ import {
   evidenceHref,
   exceptionHref,
   exceptionsHref,
+  filesHref,
+  mappingHref,
   parseExceptionsSearch,
+  parseFilesSearch,
+  parseMappingSearch,
   parseSearchText,
+  parseSignalsSearch,
   parseSlaSearch,
   parseTransactionSearch,
   parseTransactionsSearch,
+  signalsHref,
   slaHref,
+  sourcesHref,
   stringifySearch,
+  technicalHref,
   traceHref,
   transactionsHref,
 } from './url.js';
@@ -49,6 +57,45 @@ describe('addresses', () => {
     expect(parseSlaSearch({ days: 30 }).days).toBe(30);
     expect(parseTransactionsSearch({ state: 'LATE,LOST' }).state).toEqual(['LATE']);
     expect(parseTransactionSearch({ show: 'table', run: 12 })).toEqual({ show: 'table', run: '12' });
+  });
+
+  it('of the signals, the bench and the files come back the same', () => {
+    const signals = {
+      show: 'signals',
+      state: ['UNMAPPED'],
+      kind: ['WEBHOOK', 'FILE_RECORD'],
+      system: ['stripe-eu'],
+      type: 'invoice.finalized',
+      since: undefined,
+      from: '2026-11-20T00:00:00.000Z',
+      to: undefined,
+      file: undefined,
+      mapping: 'stripe',
+      order: 'oldest',
+      open: 's1',
+    } as const;
+    expect(parseSignalsSearch(searchOf(signalsHref(signals)))).toEqual(signals);
+    expect(parseSignalsSearch({ since: '24h', from: '2026-11-20' })).toMatchObject({ since: '24h', from: undefined });
+    expect(parseSignalsSearch({ from: 'yesterday', state: 'LOST' })).toMatchObject({ from: undefined, state: [] });
+    expect(signalsHref()).toBe('/signals');
+    expect(parseMappingSearch(searchOf(mappingHref('stripe', { signal: 's1', isNew: true })))).toEqual({
+      signal: 's1',
+      isNew: true,
+    });
+    expect(mappingHref('a/b')).toBe('/mappings/a%2Fb');
+    expect(parseFilesSearch(searchOf(filesHref({ isBroken: true, format: ['camt.053'] })))).toMatchObject({
+      isBroken: true,
+      format: ['camt.053'],
+    });
+    expect(sourcesHref({ show: 'keys', open: 'k1' })).toBe('/sources?show=keys&open=k1');
+  });
+
+  it('lead from a technical subject to its own page, and not from a document', () => {
+    const subject = (type: string) => technicalHref({ id: 'o1', type, key: 'k1' });
+    expect(subject('signal')).toBe('/signals/k1');
+    expect(subject('file')).toBe('/files?open=k1');
+    expect(subject('run')).toBe('/objects/o1');
+    expect(subject('sales-order')).toBeUndefined();
   });
 
   it('escape ids', () => {

@@ -19,6 +19,21 @@ export type TransactionStateName = (typeof TRANSACTION_STATES)[number];
 
 export const SLA_WINDOWS = [7, 14, 30] as const;
 
+export const SIGNAL_STATES = ['UNMAPPED', 'PENDING', 'MAPPED', 'IGNORED'] as const;
+export type SignalStateName = (typeof SIGNAL_STATES)[number];
+
+export const SIGNAL_KINDS = ['CLOUD_EVENT', 'WEBHOOK', 'OPENLINEAGE', 'LOG', 'FILE_RECORD'] as const;
+export type SignalKindName = (typeof SIGNAL_KINDS)[number];
+
+export const SIGNAL_WINDOWS = ['1h', '24h', '7d'] as const;
+export type SignalWindow = (typeof SIGNAL_WINDOWS)[number];
+
+export const SOURCE_SECTIONS = ['systems', 'keys', 'unclaimed', 'redaction', 'contracts', 'names'] as const;
+export type SourceSection = (typeof SOURCE_SECTIONS)[number];
+
+export const RUN_STATES = ['FAILED', 'ABORTED', 'RUNNING', 'COMPLETED', 'OTHER'] as const;
+export type RunStateName = (typeof RUN_STATES)[number];
+
 export type ExceptionsSearch = {
   view: ExceptionView;
   entity: readonly string[];
@@ -48,6 +63,42 @@ export type EvidenceSearch = {
   action: string | undefined;
   type: string | undefined;
   subject: string | undefined;
+  open: string | undefined;
+};
+
+export type SignalsSearch = {
+  show: 'signals' | 'refused';
+  state: readonly SignalStateName[];
+  kind: readonly SignalKindName[];
+  system: readonly string[];
+  type: string | undefined;
+  /** the latest hours or days; `from` and `to` (instants) when another time is meant */
+  since: SignalWindow | undefined;
+  from: string | undefined;
+  to: string | undefined;
+  file: string | undefined;
+  mapping: string | undefined;
+  order: 'newest' | 'oldest';
+  /** the signal or refused input that is open beside the list */
+  open: string | undefined;
+};
+
+export type MappingSearch = {
+  /** the stored signal on the left of the bench */
+  signal: string | undefined;
+  /** the bench begins a mapping that does not exist yet */
+  isNew: boolean;
+};
+
+export type SourcesSearch = { show: SourceSection; open: string | undefined };
+
+export type FilesSearch = {
+  show: 'files' | 'runs';
+  format: readonly string[];
+  system: readonly string[];
+  /** only files whose control totals are broken */
+  isBroken: boolean;
+  state: readonly RunStateName[];
   open: string | undefined;
 };
 
@@ -175,6 +226,88 @@ export function parseEvidenceSearch(raw: RawSearch): EvidenceSearch {
 
 export function evidenceHref(search: Partial<EvidenceSearch> = {}): string {
   return href('/evidence', search);
+}
+
+function instant(raw: RawSearch, name: string): string | undefined {
+  const at = Date.parse(text(raw, name) ?? '');
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
+}
+
+export function parseSignalsSearch(raw: RawSearch): SignalsSearch {
+  const since = SIGNAL_WINDOWS.find((window) => window === text(raw, 'since'));
+  return {
+    show: oneOf(text(raw, 'show'), ['signals', 'refused'], 'signals'),
+    state: SIGNAL_STATES.filter((state) => list(raw, 'state').includes(state)),
+    kind: SIGNAL_KINDS.filter((kind) => list(raw, 'kind').includes(kind)),
+    system: list(raw, 'system'),
+    type: text(raw, 'type'),
+    since,
+    from: since ? undefined : instant(raw, 'from'),
+    to: since ? undefined : instant(raw, 'to'),
+    file: text(raw, 'file'),
+    mapping: text(raw, 'mapping'),
+    order: oneOf(text(raw, 'order'), ['newest', 'oldest'], 'newest'),
+    open: text(raw, 'open'),
+  };
+}
+
+export function signalsHref(search: Partial<SignalsSearch> = {}): string {
+  return href('/signals', search, { show: 'signals', order: 'newest' });
+}
+
+export function signalHref(id: string): string {
+  return `/signals/${encodeURIComponent(id)}`;
+}
+
+export function mappingsHref(): string {
+  return '/mappings';
+}
+
+export function parseMappingSearch(raw: RawSearch): MappingSearch {
+  return { signal: text(raw, 'signal'), isNew: text(raw, 'new') === 'yes' };
+}
+
+export function mappingHref(name: string, search: Partial<MappingSearch> = {}): string {
+  const { isNew, ...rest } = search;
+  return href(`/mappings/${encodeURIComponent(name)}`, { ...rest, new: isNew ? 'yes' : undefined });
+}
+
+export function parseSourcesSearch(raw: RawSearch): SourcesSearch {
+  return { show: oneOf(text(raw, 'show'), SOURCE_SECTIONS, 'systems'), open: text(raw, 'open') };
+}
+
+export function sourcesHref(search: Partial<SourcesSearch> = {}): string {
+  return href('/sources', search, { show: 'systems' });
+}
+
+export function parseFilesSearch(raw: RawSearch): FilesSearch {
+  return {
+    show: oneOf(text(raw, 'show'), ['files', 'runs'], 'files'),
+    format: list(raw, 'format'),
+    system: list(raw, 'system'),
+    isBroken: text(raw, 'controls') === 'broken',
+    state: RUN_STATES.filter((state) => list(raw, 'state').includes(state)),
+    open: text(raw, 'open'),
+  };
+}
+
+export function filesHref(search: Partial<FilesSearch> = {}): string {
+  const { isBroken, ...rest } = search;
+  return href('/files', { ...rest, controls: isBroken ? 'broken' : undefined }, { show: 'files' });
+}
+
+export function objectHref(id: string): string {
+  return `/objects/${encodeURIComponent(id)}`;
+}
+
+type Subject = { id: string; type: string; key: string };
+
+/** Where a technical subject is looked at; undefined for a business document, which is looked at in its transaction. */
+export function technicalHref(subject: Subject): string | undefined {
+  if (subject.type === 'signal') return signalHref(subject.key);
+  if (subject.type === 'file') return filesHref({ open: subject.key });
+  if (subject.type === 'run') return objectHref(subject.id);
+  return subject.type === 'integration' ? integrationsHref() : undefined;
 }
 
 export function homeHref(): string {

@@ -4,9 +4,13 @@ import {
   alertsHref,
   evidenceHref,
   exceptionsHref,
+  filesHref,
   homeHref,
   integrationsHref,
+  mappingsHref,
+  signalsHref,
   slaHref,
+  sourcesHref,
   transactionsHref,
 } from '../shared/url.js';
 
@@ -16,6 +20,8 @@ export type NavigationItem = {
   href: string;
   keys: string;
   needs: Permission;
+  /** screens of one group stand together under its name */
+  group?: string;
 };
 
 /** The screens that exist; the rail shows those that the viewer may open. */
@@ -25,6 +31,10 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { name: 'Transactions', icon: 'transactions', href: transactionsHref(), keys: 'g t', needs: 'transaction.read' },
   { name: 'SLA', icon: 'sla', href: slaHref(), keys: 'g s', needs: 'sla.read' },
   { name: 'Integrations', icon: 'integrations', href: integrationsHref(), keys: 'g i', needs: 'catalog.read' },
+  { name: 'Signals', icon: 'signals', href: signalsHref(), keys: 'g n', needs: 'signal.read', group: 'Ingest' },
+  { name: 'Files & runs', icon: 'files', href: filesHref(), keys: 'g f', needs: 'signal.read', group: 'Ingest' },
+  { name: 'Mappings', icon: 'mappings', href: mappingsHref(), keys: 'g m', needs: 'catalog.read', group: 'Ingest' },
+  { name: 'Sources & keys', icon: 'sources', href: sourcesHref(), keys: 'g k', needs: 'catalog.read', group: 'Ingest' },
   { name: 'Alerts', icon: 'alerts', href: alertsHref(), keys: 'g l', needs: 'alert.read' },
   { name: 'Evidence', icon: 'evidence', href: evidenceHref(), keys: 'g v', needs: 'audit.read' },
 ];
@@ -32,6 +42,6 @@ export const NAVIGATION: readonly NavigationItem[] = [
 /** Whether an address belongs to a screen: the screen itself or what is opened from it. */
 export function isWithin(path: string, href: string): boolean {
   if (href === '/') return path === '/';
-  if (href === transactionsHref() && path.startsWith('/traces/')) return true;
+  if (href === transactionsHref() && /^\/(traces|objects)\//.test(path)) return true;
   return path === href || path.startsWith(`${href}/`);
 }

@@ -19,7 +19,7 @@ describe('search', () => {
     expect(matchPages(entries, 'ark')).toHaveLength(0);
   });
 
-  it('leads from a document to its transaction, or to its exceptions', () => {
+  it('leads from a document to its transaction, or to its own page', () => {
     const visited: string[] = [];
     const found = {
       id: 'o1',
@@ -33,11 +33,12 @@ describe('search', () => {
       [
         { ...found, transactions: [{ id: 't1' }] },
         { ...found, transactions: [] },
+        { ...found, type: 'signal', key: 's-1', transactions: [] },
       ],
       (href) => void visited.push(href),
     );
     results.forEach((result) => result.run());
-    expect(visited).toEqual(['/transactions/t1', '/exceptions?object=o1&view=all']);
+    expect(visited).toEqual(['/transactions/t1', '/objects/o1', '/signals/s-1']);
     expect(results[0]).toMatchObject({ hint: 'sales order', title: 'O-1', aside: 'DE01 · EUR 5.00' });
   });
 });

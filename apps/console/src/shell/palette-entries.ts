@@ -1,7 +1,7 @@
 import { formatMoney, type Money } from '../shared/format/money.js';
 import { plainWords } from '../shared/format/words.js';
 import type { IconName } from '../shared/icons/icon.js';
-import { exceptionsHref, transactionHref } from '../shared/url.js';
+import { objectHref, technicalHref, transactionHref } from '../shared/url.js';
 
 export type PaletteEntry = {
   id: string;
@@ -24,10 +24,15 @@ type FoundObject = {
   transactions: readonly { id: string }[];
 };
 
-/** Found objects lead to their transaction, or to their exceptions where they are in none. */
+function hrefOf(object: FoundObject): string {
+  const transaction = object.transactions[0];
+  if (transaction) return transactionHref(transaction.id);
+  return technicalHref(object) ?? objectHref(object.id);
+}
+
+/** Found objects lead to their transaction, or to their own page where they are in none. */
 export function objectResults(found: readonly FoundObject[], go: (href: string) => void): PaletteEntry[] {
   return found.map((object) => {
-    const transaction = object.transactions[0];
     const facts = [object.counterparty, object.legalEntity, object.amount && formatMoney(object.amount)];
     return {
       id: object.id,
@@ -36,7 +41,7 @@ export function objectResults(found: readonly FoundObject[], go: (href: string) 
       title: object.key,
       hint: plainWords(object.type),
       aside: facts.filter(Boolean).join(' · '),
-      run: () => go(transaction ? transactionHref(transaction.id) : exceptionsHref({ object: object.id, view: 'all' })),
+      run: () => go(hrefOf(object)),
     };
   });
 }

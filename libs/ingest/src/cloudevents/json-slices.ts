@@ -22,14 +22,20 @@ export function objectMembers(text: string, start = 0): MemberSlice[] {
 
 /** Where the elements of the array that the text holds begin. The text must have passed JSON.parse already. */
 export function arrayElementStarts(text: string): number[] {
-  const starts: number[] = [];
+  return arrayElementSlices(text).map(({ start }) => start);
+}
+
+/** Where the elements of the array that the text holds stand. The text must have passed JSON.parse already. */
+export function arrayElementSlices(text: string): { start: number; end: number }[] {
+  const slices: { start: number; end: number }[] = [];
   let position = skipSpace(text, skipSpace(text, 0) + 1);
   while (position < text.length && text[position] !== ']') {
-    starts.push(position);
-    position = skipSpace(text, endOfValue(text, position));
+    const end = endOfValue(text, position);
+    slices.push({ start: position, end });
+    position = skipSpace(text, end);
     if (text[position] === ',') position = skipSpace(text, position + 1);
   }
-  return starts;
+  return slices;
 }
 
 function skipSpace(text: string, start: number): number {

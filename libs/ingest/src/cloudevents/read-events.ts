@@ -1,8 +1,9 @@
 import type { CloudEvent, CloudEventAttribute } from './cloud-event.js';
 import { checkAttribute, checkCoreAttributes, InvalidEvent, isJsonContentType } from './event-attributes.js';
+import { eventOfJson, isEventLike, toEvent } from './event-of-json.js';
 import { decodeHeaderValue } from './header-value.js';
 import { limitJsonMessages, OversizedRequest } from '../request-size.js';
-import { arrayElementStarts, objectMembers } from './json-slices.js';
+import { arrayElementStarts } from './json-slices.js';
 
 /** An event of a request that is not one, with the position and whatever identity it shows. */
 export type RejectedEvent = { index: number; id: string | null; source: string | null; reason: string };
@@ -12,6 +13,8 @@ export type ReadEvents = {
   mode: 'binary' | 'structured' | 'batched';
   events: { index: number; event: CloudEvent }[];
   rejected: RejectedEvent[];
+  /** Taken although they are not quite what the standard says, because only one thing can be meant. */
+  warnings: { index: number; reason: string }[];
 };
 
 /** Nothing of the request can be read as CloudEvents; sending it again can never succeed. */
@@ -25,6 +28,7 @@ export type HttpHeaders = Readonly<Record<string, string | string[] | undefined>
 
 const HEADER_PREFIX = 'ce-';
 const MOST_EVENTS = 100_000;
+const MOST_WARNINGS = 100;
 
 /** Reads a request of the CloudEvents HTTP binding in any mode. Throws MalformedEvents, UnsupportedEventMediaType or OversizedRequest. */
 export function readEvents(headers: HttpHeaders, body: Uint8Array): ReadEvents {
@@ -39,7 +43,25 @@ export function readEvents(headers: HttpHeaders, body: Uint8Array): ReadEvents {
     demandJson(mediaType, 'application/cloudevents+json', contentType);
     return readStructured(utf8(body));
   }
-  return readBinary(headers, contentType, body);
+  const isBinary = Object.keys(headers).some((name) => name.startsWith(HEADER_PREFIX));
+  const unlabelled = isBinary || !isJsonContentType(contentType) ? undefined : readUnlabelled(utf8(body));
+  return unlabelled ?? readBinary(headers, contentType, body);
+}
+
+/** Events under a plain JSON media type: what says of itself that it is one, with all that it needs, can be nothing else. */
+function readUnlabelled(text: string): ReadEvents | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const isBatch = Array.isArray(parsed) && parsed.length > 0 && parsed.every(isEventLike);
+  if (!isBatch && !isEventLike(parsed)) return undefined;
+  const read = isBatch ? readBatch(text) : readStructured(text);
+  const wanted = isBatch ? 'application/cloudevents-batch+json' : 'application/cloudevents+json';
+  read.warnings.unshift({ index: 0, reason: `Content-Type ought to be ${wanted}` });
+  return read;
 }
 
 function readBatch(text: string): ReadEvents {
@@ -48,11 +70,11 @@ function readBatch(text: string): ReadEvents {
   if (parsed.length > MOST_EVENTS) {
     throw new OversizedRequest(`a batch may hold at most ${MOST_EVENTS} events; send smaller batches`);
   }
-  const read: ReadEvents = { mode: 'batched', events: [], rejected: [] };
+  const read: ReadEvents = { mode: 'batched', events: [], rejected: [], warnings: [] };
   const starts = arrayElementStarts(text);
   for (const [index, item] of parsed.entries()) {
     try {
-      read.events.push({ index, event: eventOfJson(item, text, starts[index]!) });
+      read.events.push({ index, event: eventOfJson(item, text, starts[index]!, warnInto(read, index)) });
     } catch (error) {
       read.rejected.push(rejection(error, index, item));
     }
@@ -62,11 +84,19 @@ function readBatch(text: string): ReadEvents {
 
 function readStructured(text: string): ReadEvents {
   const parsed = parseJson(text);
+  const read: ReadEvents = { mode: 'structured', events: [], rejected: [], warnings: [] };
   try {
-    return { mode: 'structured', events: [{ index: 0, event: eventOfJson(parsed, text, 0) }], rejected: [] };
+    read.events.push({ index: 0, event: eventOfJson(parsed, text, 0, warnInto(read, 0)) });
   } catch (error) {
-    return { mode: 'structured', events: [], rejected: [rejection(error, 0, parsed)] };
+    read.rejected.push(rejection(error, 0, parsed));
   }
+  return read;
+}
+
+function warnInto(read: ReadEvents, index: number): (reason: string) => void {
+  return (reason) => {
+    if (read.warnings.length < MOST_WARNINGS) read.warnings.push({ index, reason });
+  };
 }
 
 function readBinary(headers: HttpHeaders, contentType: string, body: Uint8Array): ReadEvents {
@@ -90,67 +120,10 @@ function readBinary(headers: HttpHeaders, contentType: string, body: Uint8Array)
     if (contentType !== '') attributes['datacontenttype'] = checkAttribute('datacontenttype', contentType);
     checkCoreAttributes(attributes);
   } catch (error) {
-    return { mode: 'binary', events: [], rejected: [rejection(error, 0, attributes)] };
+    return { mode: 'binary', events: [], rejected: [rejection(error, 0, attributes)], warnings: [] };
   }
   const event = toEvent(attributes, contentType === '' ? undefined : contentType, body, body.byteLength > 0);
-  return { mode: 'binary', events: [{ index: 0, event }], rejected: [] };
-}
-
-function eventOfJson(parsed: unknown, text: string, start: number): CloudEvent {
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new InvalidEvent('an event must be a JSON object');
-  }
-  const values = parsed as Record<string, unknown>;
-  const attributes: Record<string, CloudEventAttribute> = {};
-  const seen = new Set<string>();
-  let dataText: string | undefined;
-  for (const { name, start: valueStart, end } of objectMembers(text, start)) {
-    if (seen.has(name)) throw new InvalidEvent(`${name.slice(0, 60)} appears more than once`);
-    seen.add(name);
-    if (name === 'data') dataText = text.slice(valueStart, end);
-    // null stands for an attribute that is not set
-    else if (name !== 'data_base64' && values[name] !== null) attributes[name] = checkAttribute(name, values[name]);
-  }
-  checkCoreAttributes(attributes);
-  const declared = textOrUndefined(attributes['datacontenttype']);
-  const base64 = values['data_base64'] ?? undefined;
-  if (base64 !== undefined) {
-    if (dataText !== undefined) throw new InvalidEvent('data and data_base64 exclude each other');
-    return toEvent(attributes, declared, bytesOfBase64(base64), true);
-  }
-  if (dataText === undefined) return toEvent(attributes, declared, new Uint8Array(0), false);
-  if (declared === undefined || isJsonContentType(declared)) {
-    return toEvent(attributes, declared ?? 'application/json', Buffer.from(dataText, 'utf8'), true);
-  }
-  const data = values['data'];
-  if (typeof data !== 'string') throw new InvalidEvent(`data must be text, since datacontenttype is ${declared}`);
-  return toEvent(attributes, declared, Buffer.from(data, 'utf8'), true);
-}
-
-function toEvent(
-  attributes: Record<string, CloudEventAttribute>,
-  dataContentType: string | undefined,
-  body: Uint8Array,
-  hasData: boolean,
-): CloudEvent {
-  const optional = {
-    time: textOrUndefined(attributes['time']),
-    dataSchema: textOrUndefined(attributes['dataschema']),
-    subject: textOrUndefined(attributes['subject']),
-    dataContentType,
-  };
-  return {
-    id: String(attributes['id']),
-    source: String(attributes['source']),
-    type: String(attributes['type']),
-    ...(optional.time !== undefined && { time: optional.time }),
-    ...(optional.dataSchema !== undefined && { dataSchema: optional.dataSchema }),
-    ...(optional.subject !== undefined && { subject: optional.subject }),
-    ...(optional.dataContentType !== undefined && { dataContentType: optional.dataContentType }),
-    attributes,
-    body,
-    hasData,
-  };
+  return { mode: 'binary', events: [{ index: 0, event }], rejected: [], warnings: [] };
 }
 
 function demandJson(mediaType: string, wanted: string, contentType: string): void {
@@ -182,13 +155,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-function bytesOfBase64(value: unknown): Uint8Array {
-  if (typeof value !== 'string' || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) {
-    throw new InvalidEvent('data_base64 must be base64 text');
-  }
-  return Buffer.from(value, 'base64');
-}
-
 function rejection(error: unknown, index: number, source: unknown): RejectedEvent {
   if (!(error instanceof InvalidEvent)) throw error;
   const shown = typeof source === 'object' && source !== null ? (source as Record<string, unknown>) : {};
@@ -197,10 +163,6 @@ function rejection(error: unknown, index: number, source: unknown): RejectedEven
 
 function shownText(value: unknown): string | null {
   return typeof value === 'string' ? value.slice(0, 200) : null;
-}
-
-function textOrUndefined(value: CloudEventAttribute | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 function single(value: string | string[] | undefined): string | undefined {

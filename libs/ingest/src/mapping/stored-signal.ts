@@ -17,6 +17,8 @@ export type StoredSignal = {
   externalId: string;
   /** Canonical instant, when the intake could tell. */
   occurredAt: string | null;
+  /** Canonical instant of its first receipt: the time of messages that carry none of their own (error bodies). */
+  receivedAt?: string;
   /** CloudEvents context attributes and extensions as received; for a webhook what of its request matters to the mapping. */
   attributes: Record<string, CloudEventAttribute>;
   /** Null = none given, which means JSON. */
@@ -35,6 +37,7 @@ export type StoredSignalRow = {
   source: string;
   external_id: string;
   occurred_at: Date | string | null;
+  received_at?: Date | string;
   attributes: Record<string, CloudEventAttribute>;
   content_type: string | null;
   body: Uint8Array;
@@ -50,6 +53,7 @@ export const STORED_SIGNAL_COLUMNS = [
   'source',
   'external_id',
   'occurred_at',
+  'received_at',
   'attributes',
   'content_type',
   'body',
@@ -66,6 +70,7 @@ export function storedSignalFromRow(row: StoredSignalRow): StoredSignal {
     source: row.source,
     externalId: row.external_id,
     occurredAt: row.occurred_at === null ? null : new Date(row.occurred_at).toISOString(),
+    ...(row.received_at !== undefined && { receivedAt: new Date(row.received_at).toISOString() }),
     attributes: row.attributes,
     contentType: row.content_type,
     body: row.body,

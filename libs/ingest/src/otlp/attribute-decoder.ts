@@ -8,14 +8,42 @@ const LONGEST_SHOWN_KEY = 100;
 
 /** A list of KeyValue messages as attributes; where a key is repeated, the last one counts. */
 export function decodeAttributes(scalars: ScalarReaders, value: unknown, field: string, nesting = 0): Attributes {
-  const entries: [string, AttributeValue][] = [];
+  const attributes: Attributes = {};
   for (const item of listField(value, field)) {
     const pair = messageField(item, `${field}[]`);
     const key = textField(pair['key'], `${field}[].key`);
-    entries.push([key, decodeValue(scalars, pair['value'], `${field}["${key.slice(0, LONGEST_SHOWN_KEY)}"]`, nesting)]);
+    const decoded = decodeNamed(scalars, pair['value'], field, key, nesting);
+    if (key === '__proto__') defineOwn(attributes, key, decoded);
+    else attributes[key] = decoded;
   }
-  // fromEntries defines properties, so that a key "__proto__" is an attribute like any other.
-  return Object.fromEntries(entries);
+  return attributes;
+}
+
+/** An AnyValue; `field` names it in reasons. */
+export function decodeAnyValue(scalars: ScalarReaders, value: unknown, field: string): AttributeValue {
+  return decodeValue(scalars, value, field, 0);
+}
+
+function decodeNamed(
+  scalars: ScalarReaders,
+  value: unknown,
+  field: string,
+  key: string,
+  nesting: number,
+): AttributeValue {
+  // By far the most: no name is made of field and key where nothing can be wrong.
+  const text = isMessage(value) ? value['stringValue'] : undefined;
+  if (typeof text === 'string') return textField(text, field);
+  return decodeValue(scalars, value, `${field}["${key.slice(0, LONGEST_SHOWN_KEY)}"]`, nesting);
+}
+
+function isMessage(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** A key "__proto__" is an attribute like any other. */
+function defineOwn(attributes: Attributes, key: string, value: AttributeValue): void {
+  Object.defineProperty(attributes, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function decodeValue(scalars: ScalarReaders, value: unknown, field: string, nesting: number): AttributeValue {

@@ -1,9 +1,12 @@
+import protobuf from 'protobufjs/minimal.js';
 import { parseExactJson } from '../exact-json.js';
 import { limitJsonMessages, limitProtobufMessages, OversizedRequest } from '../request-size.js';
-import type { ScalarReaders, WireMessage } from './field-readers.js';
-import { opentelemetry } from './generated/otlp.js';
+import { InvalidField, type ScalarReaders } from './field-readers.js';
+import { jsonGroups } from './json-groups.js';
 import { jsonScalars } from './json-scalars.js';
+import { protobufGroups } from './protobuf-groups.js';
 import { protobufScalars } from './protobuf-scalars.js';
+import { otherSignalHint, type OtlpSignal, type RequestGroup } from './request-group.js';
 
 /** The two encodings of OTLP/HTTP; gRPC uses the first. */
 export type OtlpEncoding = 'protobuf' | 'json';
@@ -11,29 +14,49 @@ export type OtlpEncoding = 'protobuf' | 'json';
 /** The request as a whole cannot be read, by its own protocol: sending it again can never succeed. */
 export class MalformedRequest extends Error {}
 
-const { trace, logs } = opentelemetry.proto.collector;
-const DECODERS = { traces: trace.v1.ExportTraceServiceRequest, logs: logs.v1.ExportLogsServiceRequest };
+/** A request cut into its groups, with the readers for its scalars. */
+export type DecodedRequest = { groups: RequestGroup[]; scalars: ScalarReaders };
 
-/** The request as a message with the readers for its scalars. Throws MalformedRequest or OversizedRequest. */
+/**
+ * The groups of a request; their items are decoded one by one when they are asked for. Throws MalformedRequest or
+ * OversizedRequest.
+ */
 export function decodeRequest(
   body: Uint8Array,
   encoding: OtlpEncoding,
-  signal: 'traces' | 'logs',
+  signal: OtlpSignal,
   onEnumName: () => void,
-): { message: WireMessage; scalars: ScalarReaders } {
-  if (encoding === 'json') return { message: parseJson(body), scalars: jsonScalars(onEnumName) };
+): DecodedRequest {
+  if (encoding === 'json') {
+    const request = parseJson(body);
+    return { groups: structured(signal, () => jsonGroups(request, signal)), scalars: jsonScalars(onEnumName) };
+  }
   try {
     // Buffer.prototype.slice does not copy; the decoder is fastest on a Buffer.
     const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     limitProtobufMessages(buffer, signal);
-    return { message: DECODERS[signal].decode(buffer) as WireMessage, scalars: protobufScalars };
+    return { groups: protobufGroups(protobuf.Reader.create(buffer), signal), scalars: protobufScalars };
   } catch (error) {
     if (error instanceof OversizedRequest) throw error;
     throw new MalformedRequest(`not OTLP protobuf: ${reasonOf(error)}`);
   }
 }
 
-function parseJson(body: Uint8Array): WireMessage {
+/** Throws MalformedRequest when nothing was good and what was refused is of the other signal: its sender mixed up the addresses. */
+export function refuseOtherSignal(signal: OtlpSignal, isOther: boolean): void {
+  if (isOther) throw new MalformedRequest(otherSignalHint(signal));
+}
+
+function structured(signal: OtlpSignal, read: () => RequestGroup[]): RequestGroup[] {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InvalidField)) throw error;
+    throw new MalformedRequest(`not an OTLP ${signal} request: ${error.message}`);
+  }
+}
+
+function parseJson(body: Uint8Array): Record<string, unknown> {
   limitJsonMessages(body);
   let parsed: unknown;
   try {
@@ -44,7 +67,7 @@ function parseJson(body: Uint8Array): WireMessage {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new MalformedRequest('not an OTLP request: the body must be a JSON object');
   }
-  return parsed as WireMessage;
+  return parsed as Record<string, unknown>;
 }
 
 /** Parsers quote what they could not read; the quotation may be payload and stays out of answers and logs. */

@@ -1,31 +1,26 @@
-import { decodeRequest, MalformedRequest, type OtlpEncoding } from './decode-request.js';
+import { decodeRequest, refuseOtherSignal, type OtlpEncoding } from './decode-request.js';
+import { decodeAttributes } from './attribute-decoder.js';
+import { ItemCounts, type DecodedCounts } from './decoded-counts.js';
+import { inSteps, type Pause } from './decode-in-steps.js';
+import { decodeOrigin, type ItemOrigin } from './decode-origin.js';
 import {
+  countField,
   InvalidField,
   listField,
   messageField,
   textField,
-  countField,
   type ScalarReaders,
   type WireMessage,
 } from './field-readers.js';
-import { decodeAttributes } from './attribute-decoder.js';
-import { attributeText, SPAN_KINDS, STATUS_CODES } from './span-record.js';
-import type { SpanEvent, SpanLink, SpanRecord, SpanResource, SpanScope } from './span-record.js';
+import { SPAN_KINDS, STATUS_CODES } from './span-record.js';
+import type { SpanEvent, SpanLink, SpanRecord } from './span-record.js';
 
 /** What a trace export request holds: the good spans, and how many were refused for which reason. */
-export type DecodedTraces = {
-  spans: SpanRecord[];
-  rejectedCount: number;
-  /** Reason → how many spans; at most a few dozen distinct reasons are kept apart. */
-  rejections: ReadonlyMap<string, number>;
-  /** Nothing was refused for these, but the sender ought to know. */
-  warnings: readonly string[];
-};
+export type DecodedTraces = DecodedCounts & { spans: SpanRecord[] };
 
 const DAY_NANOS = 86_400_000_000_000n;
 /** The column is a signed 64-bit integer: the year 2262. */
 const MAX_NANOS = 2n ** 63n - 1n;
-const MAX_DISTINCT_REASONS = 20;
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/;
 const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/;
 const ZERO_SPAN_ID = '0'.repeat(16);
@@ -35,87 +30,52 @@ const ZERO_SPAN_ID = '0'.repeat(16);
  * flag clocks that are more than a day off. Throws MalformedRequest when the request itself cannot be read.
  */
 export function decodeTraces(body: Uint8Array, encoding: OtlpEncoding, nowMs: number): DecodedTraces {
-  let enumNames = 0;
-  const { message, scalars } = decodeRequest(body, encoding, 'traces', () => (enumNames += 1));
-  const spans: SpanRecord[] = [];
-  const rejections = new Map<string, number>();
-  const nowNanos = BigInt(Math.trunc(nowMs)) * 1_000_000n;
-  let rejectedCount = 0;
-  const reject = (reason: string, count: number): void => {
-    rejectedCount += count;
-    const key = rejections.has(reason) || rejections.size < MAX_DISTINCT_REASONS ? reason : 'other reasons';
-    rejections.set(key, (rejections.get(key) ?? 0) + count);
-  };
+  const steps = traceSteps(body, encoding, nowMs);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
 
-  for (const group of spanGroups(message)) {
-    let origin: SpanOrigin;
+/** As decodeTraces, for requests of any size: waits for `pause` between groups, so that other requests have their turn. */
+export function decodeTracesInSteps(
+  body: Uint8Array,
+  encoding: OtlpEncoding,
+  nowMs: number,
+  pause: Pause,
+): Promise<DecodedTraces> {
+  return inSteps(traceSteps(body, encoding, nowMs), pause);
+}
+
+function* traceSteps(body: Uint8Array, encoding: OtlpEncoding, nowMs: number): Generator<void, DecodedTraces> {
+  const counts = new ItemCounts();
+  const { groups, scalars } = decodeRequest(body, encoding, 'traces', () => counts.enumName());
+  const spans: SpanRecord[] = [];
+  const nowNanos = BigInt(Math.trunc(nowMs)) * 1_000_000n;
+  for (const group of groups) {
+    let origin: ItemOrigin;
     try {
       origin = decodeOrigin(scalars, group);
     } catch (error) {
       if (!(error instanceof InvalidField)) throw error;
-      reject(error.message, group.spans.length);
+      counts.reject(error.message, group.itemCount);
       continue;
     }
-    for (const span of group.spans) {
+    for (let index = 0; index < group.itemCount; index += 1) {
       try {
-        spans.push(decodeSpan(scalars, messageField(span, 'span'), origin, nowNanos));
+        spans.push(decodeSpan(scalars, group.item(index), origin, nowNanos));
       } catch (error) {
         if (!(error instanceof InvalidField)) throw error;
-        reject(error.message, 1);
+        counts.rejectItem(error.message, group, index);
       }
+      if (counts.isTurnOver()) yield;
     }
   }
-  return { spans, rejectedCount, rejections, warnings: enumWarnings(enumNames) };
+  refuseOtherSignal('traces', spans.length === 0 && counts.areAllOther());
+  return { spans, ...counts.result() };
 }
 
-type SpanOrigin = { resource: SpanResource; scope: SpanScope; serviceName: string };
-type SpanGroup = { resourceSpans: WireMessage; scopeSpans: WireMessage; spans: readonly unknown[] };
-
-function spanGroups(request: WireMessage): SpanGroup[] {
-  const groups: SpanGroup[] = [];
-  // Unknown fields are ignored by the protocol, but a whole request of another signal must not vanish with them.
-  const foreign = ['resourceLogs', 'resourceMetrics', 'resourceProfiles'].find((name) => request[name] !== undefined);
-  if (foreign !== undefined && request['resourceSpans'] === undefined) {
-    throw new MalformedRequest(`not an OTLP trace request: it holds ${foreign}, no resourceSpans`);
-  }
-  try {
-    for (const [index, item] of listField(request['resourceSpans'], 'resourceSpans').entries()) {
-      const path = `resourceSpans[${index}]`;
-      const resourceSpans = messageField(item, path);
-      for (const scoped of listField(resourceSpans['scopeSpans'], `${path}.scopeSpans`)) {
-        const scopeSpans = messageField(scoped, `${path}.scopeSpans[]`);
-        groups.push({ resourceSpans, scopeSpans, spans: listField(scopeSpans['spans'], `${path}.scopeSpans[].spans`) });
-      }
-    }
-  } catch (error) {
-    if (error instanceof InvalidField) throw new MalformedRequest(`not an OTLP trace request: ${error.message}`);
-    throw error;
-  }
-  return groups;
-}
-
-function decodeOrigin(scalars: ScalarReaders, group: SpanGroup): SpanOrigin {
-  const resource = messageField(group.resourceSpans['resource'], 'resource');
-  const scope = messageField(group.scopeSpans['scope'], 'scope');
-  const attributes = decodeAttributes(scalars, resource['attributes'], 'resource.attributes');
-  return {
-    resource: {
-      attributes,
-      droppedAttributesCount: countField(resource['droppedAttributesCount'], 'resource.droppedAttributesCount'),
-      schemaUrl: textField(group.resourceSpans['schemaUrl'], 'resourceSpans.schemaUrl'),
-    },
-    scope: {
-      name: textField(scope['name'], 'scope.name'),
-      version: textField(scope['version'], 'scope.version'),
-      attributes: decodeAttributes(scalars, scope['attributes'], 'scope.attributes'),
-      droppedAttributesCount: countField(scope['droppedAttributesCount'], 'scope.droppedAttributesCount'),
-      schemaUrl: textField(group.scopeSpans['schemaUrl'], 'scopeSpans.schemaUrl'),
-    },
-    serviceName: attributeText(attributes['service.name']) ?? '',
-  };
-}
-
-function decodeSpan(scalars: ScalarReaders, span: WireMessage, origin: SpanOrigin, nowNanos: bigint): SpanRecord {
+function decodeSpan(scalars: ScalarReaders, span: WireMessage, origin: ItemOrigin, nowNanos: bigint): SpanRecord {
   const traceId = scalars.id(span['traceId'], 'traceId');
   if (!TRACE_ID.test(traceId)) throw new InvalidField('traceId must be 16 bytes and not all zero');
   const spanId = scalars.id(span['spanId'], 'spanId');
@@ -184,9 +144,4 @@ function nanos(scalars: ScalarReaders, value: unknown, field: string): bigint {
 
 function isFar(instant: bigint, now: bigint): boolean {
   return instant > now + DAY_NANOS || instant < now - DAY_NANOS;
-}
-
-function enumWarnings(enumNames: number): string[] {
-  if (enumNames === 0) return [];
-  return [`${enumNames} enum values were sent as names; OTLP/JSON allows integers only`];
 }

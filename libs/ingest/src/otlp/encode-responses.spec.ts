@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import protobuf from 'protobufjs';
 import { messageType } from '../testing/otlp-wire.js';
-import { countLogRecords } from './decode-logs.js';
 import { encodeExportResponse, encodeStatus, RPC_CODES } from './encode-responses.js';
 
 // google/rpc/status.proto, error_details.proto, google/protobuf/any.proto and duration.proto, as far as used.
@@ -82,21 +81,12 @@ describe('google.rpc.Status', () => {
   });
 });
 
-describe('logs', () => {
-  const logs = {
-    resourceLogs: [
-      { scopeLogs: [{ logRecords: [{ body: { stringValue: 'a' } }, {}] }] },
-      { scopeLogs: [{ logRecords: [{}] }] },
-    ],
-  };
-
-  it('are counted in both encodings', () => {
-    const type = messageType('opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest');
-    expect(countLogRecords(type.encode(type.fromObject(logs)).finish(), 'protobuf')).toBe(3);
-    expect(countLogRecords(Buffer.from(JSON.stringify(logs)), 'json')).toBe(3);
-  });
-
-  it.each([['{"resourceLogs":5}'], ['{"resourceSpans":[]}'], ['[']])('are refused when they are none: %s', (text) => {
-    expect(() => countLogRecords(Buffer.from(text), 'json')).toThrow(/not/);
+describe('answers to requests with very many mistakes', () => {
+  const message = 'x'.repeat(5 * 1024 * 1024);
+  it.each(['json', 'protobuf'] as const)('stay far below 4 MiB, the message is what is shortened: %s', (encoding) => {
+    const partial = encodeExportResponse('traces', encoding, { rejected: 7, message });
+    const status = encodeStatus(encoding, { code: 3, message, badRequest: message });
+    expect([partial.byteLength < 20_000, status.byteLength < 40_000]).toEqual([true, true]);
+    if (encoding === 'json') expect(json(partial)).toMatchObject({ partialSuccess: { rejectedSpans: '7' } });
   });
 });

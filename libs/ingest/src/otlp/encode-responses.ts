@@ -4,6 +4,9 @@ import type { OtlpEncoding } from './decode-request.js';
 const { Writer } = protobuf;
 const TYPE_URL = 'type.googleapis.com/google.rpc';
 
+/** Far below the 4 MiB that a response may have at most: reasons are for people, the counts are exact. */
+const LONGEST_MESSAGE = 16_384;
+
 /** gRPC status codes that the collector answers with (google.rpc.Code). */
 export const RPC_CODES = {
   INVALID_ARGUMENT: 3,
@@ -33,8 +36,9 @@ export type RpcStatus = {
 export function encodeExportResponse(
   signal: 'traces' | 'logs',
   encoding: OtlpEncoding,
-  partial?: PartialSuccess,
+  outcome?: PartialSuccess,
 ): Uint8Array {
+  const partial = outcome && { ...outcome, message: shortened(outcome.message) };
   if (encoding === 'json') {
     const rejectedField = signal === 'traces' ? 'rejectedSpans' : 'rejectedLogRecords';
     // int64 is text in JSON
@@ -52,7 +56,12 @@ export function encodeExportResponse(
 }
 
 /** Bytes of a google.rpc.Status: the body of every answer of OTLP/HTTP that is not 200, and gRPC's status details. */
-export function encodeStatus(encoding: OtlpEncoding, status: RpcStatus): Uint8Array {
+export function encodeStatus(encoding: OtlpEncoding, told: RpcStatus): Uint8Array {
+  const status = {
+    ...told,
+    message: shortened(told.message),
+    ...(told.badRequest !== undefined && { badRequest: shortened(told.badRequest) }),
+  };
   return encoding === 'json' ? jsonStatus(status) : protobufStatus(status);
 }
 
@@ -87,6 +96,10 @@ function protobufStatus(status: RpcStatus): Uint8Array {
 /** Status.details is `repeated google.protobuf.Any = 3`; Any is { string type_url = 1; bytes value = 2 }. */
 function writeDetail(writer: protobuf.Writer, typeUrl: string, value: Uint8Array): void {
   writer.uint32(field(3, 2)).fork().uint32(field(1, 2)).string(typeUrl).uint32(field(2, 2)).bytes(value).ldelim();
+}
+
+function shortened(message: string): string {
+  return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE - 1)}…`;
 }
 
 /** A field's tag: number and wire type (0 varint, 2 length-delimited). */

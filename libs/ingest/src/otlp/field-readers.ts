@@ -1,7 +1,12 @@
 import { toStorableText } from '@throughline/canonical';
 
-/** A field of a request that does not hold what the protocol says; `message` names the field and the expectation. */
-export class InvalidField extends Error {}
+/**
+ * A field of a request that does not hold what the protocol says; `message` names the field and the expectation. Thrown,
+ * yet no Error: a request may hold a million bad items, and a stack trace for each would stop the process for seconds.
+ */
+export class InvalidField {
+  constructor(readonly message: string) {}
+}
 
 /** A message of the request, field names in lowerCamelCase; fields of unknown names are never looked at. */
 export type WireMessage = Readonly<Record<string, unknown>>;

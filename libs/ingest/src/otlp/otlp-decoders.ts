@@ -1,12 +1,14 @@
-/** What a generated message class offers: reads bytes, throws on what is not protobuf. */
-type Decoder = { decode(body: Uint8Array): object };
+import type protobuf from 'protobufjs';
+
+/** What a generated message class offers: reads `length` bytes at the reader's position, throws on what is not protobuf. */
+export type Decoder = { decode(reader: protobuf.Reader, length: number): object };
 
 /** The part of the generated decoders that is used, by package name. */
 export type OtlpDecoders = {
   proto: {
-    collector: {
-      trace: { v1: { ExportTraceServiceRequest: Decoder } };
-      logs: { v1: { ExportLogsServiceRequest: Decoder } };
-    };
+    trace: { v1: { Span: Decoder } };
+    logs: { v1: { LogRecord: Decoder } };
+    common: { v1: { InstrumentationScope: Decoder } };
+    resource: { v1: { Resource: Decoder } };
   };
 };

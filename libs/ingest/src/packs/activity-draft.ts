@@ -1,9 +1,12 @@
 import {
-  parseFinanceEventData,
-  quoted,
-  type FinanceEventData,
+  describeTaxonomy,
   isActivityType,
   isCanonicalInstant,
+  isUsableAliasValue,
+  parseFinanceEventData,
+  quoted,
+  toStorableText,
+  type FinanceEventData,
 } from '@throughline/canonical';
 
 /** What a rule's expression answers for one activity, before it is checked. */
@@ -26,15 +29,19 @@ function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const LONGEST_NAME = 256;
+const LONGEST_ATTRIBUTE = 4_000;
+
 /** A JSONata sequence of one is the value itself. */
 function asList(value: unknown): unknown[] {
   return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
 }
 
 /**
- * Checks what a rule made. For the writers of rules it is lenient in three ways: a key whose value is absent or blank is
- * left out; an object that has no key left is left out (except the first, the subject) together with its links; links
- * name objects by their `ref` (or type) instead of by position.
+ * Checks what a rule made. For the writers of rules it is lenient: a key whose value is absent or a placeholder is left
+ * out; an object that has no key left is left out (except the first, the subject) together with its links; links name
+ * objects by their `ref` (or type) instead of by position; numbers count as texts, over-long texts are cut, and a problem
+ * without message has the title of its code.
  */
 export function readActivityDraft(
   value: unknown,
@@ -56,11 +63,11 @@ export function readActivityDraft(
   const { objects, positions } = keptObjects(value.objects);
   const parsed = parseFinanceEventData({
     system: value.system ?? fallback.system,
-    integration: value.integration,
+    integration: nameOf(value.integration),
     outcome: value.outcome,
     objects,
     links: asList(value.links).flatMap((link) => resolvedLink(link, positions)),
-    problem: value.problem,
+    problem: problemOf(value.problem),
   });
   if (!parsed.ok)
     return { ok: false, place: placeOf(parsed.reasons[0]), reason: parsed.reasons.slice(0, 5).join('; ') };
@@ -85,30 +92,76 @@ export function readActivityDraft(
 function keptObjects(value: unknown): { objects: unknown[]; positions: Map<string, number> } {
   const objects: unknown[] = [];
   const positions = new Map<string, number>();
+  const seen = new Map<string, number>();
   for (const [index, item] of asList(value).entries()) {
     if (!isMembers(item)) {
       objects.push(item);
       continue;
     }
-    const keys = asList(item.keys).filter(hasValue);
+    const keys = asList(item.keys).flatMap(usableKey);
     if (keys.length === 0 && index > 0) continue;
-    const { ref, attributes, ...facts } = item;
+    const { ref, attributes, legalEntity, counterparty, ...facts } = item;
     const name = typeof ref === 'string' ? ref : item.type;
+    // Named twice, by its tracking id and by a member: one object.
+    const identity = JSON.stringify([item.type, keys]);
+    const earlier = seen.get(identity);
+    if (earlier !== undefined) {
+      if (typeof name === 'string' && !positions.has(name)) positions.set(name, earlier);
+      continue;
+    }
+    seen.set(identity, objects.length);
     if (typeof name === 'string' && !positions.has(name)) positions.set(name, objects.length);
-    objects.push({ ...facts, keys, ...(isMembers(attributes) && { attributes: texts(attributes) }) });
+    objects.push({
+      ...facts,
+      keys,
+      legalEntity: nameOf(legalEntity),
+      counterparty: nameOf(counterparty),
+      ...withAttributes(attributes),
+    });
   }
   return { objects, positions };
 }
 
-function hasValue(key: unknown): boolean {
-  return !isMembers(key) || (key.value !== undefined && key.value !== null && String(key.value).trim() !== '');
+function withAttributes(attributes: unknown): { attributes?: Members } {
+  const kept = isMembers(attributes) ? texts(attributes) : {};
+  return Object.keys(kept).length === 0 ? {} : { attributes: kept };
 }
 
-function texts(attributes: Members): Members {
-  const kept = Object.entries(attributes).filter(
-    ([, value]) => value !== null && value !== '' && typeof value !== 'object',
-  );
-  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
+/** Keys as text; one whose value is absent or identifies nothing (0000, NOTPROVIDED) is left out. */
+function usableKey(key: unknown): unknown[] {
+  if (!isMembers(key)) return [key];
+  const value = scalarText(key.value);
+  if (value === undefined || !isUsableAliasValue(value)) return [];
+  return [{ ...key, value, ...(key.scope !== undefined && { scope: nameOf(key.scope) }) }];
+}
+
+function scalarText(value: unknown): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+  return toStorableText(String(value)).trim();
+}
+
+function nameOf(value: unknown): string | undefined {
+  const text = scalarText(value)?.slice(0, LONGEST_NAME).trim();
+  return text === '' ? undefined : text;
+}
+
+function texts(members: Members): Members {
+  const kept = Object.entries(members).flatMap(([name, value]) => {
+    const text = scalarText(value);
+    return text === undefined || text === '' ? [] : [[name, text.slice(0, LONGEST_ATTRIBUTE)]];
+  });
+  return Object.fromEntries(kept) as Members;
+}
+
+function problemOf(value: unknown): unknown {
+  if (!isMembers(value)) return value;
+  const message = scalarText(value.message);
+  return {
+    ...value,
+    ...(isMembers(value.discriminators) && { discriminators: texts(value.discriminators) }),
+    ...(value.field !== undefined && { field: nameOf(value.field) }),
+    message: message !== undefined && message !== '' ? message : describeTaxonomy(String(value.code)).title,
+  };
 }
 
 function resolvedLink(link: unknown, positions: ReadonlyMap<string, number>): unknown[] {

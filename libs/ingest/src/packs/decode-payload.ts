@@ -7,14 +7,11 @@ export class UnreadablePayload extends Error {
   override readonly name = 'UnreadablePayload';
 }
 
+const DECLARED_ENCODING = /^<\?xml[^>]{0,200}?encoding=["']([A-Za-z0-9._-]{1,40})["']/;
+
 /** Decodes a body to plain JSON: numbers that a double cannot hold arrive as text. Throws UnreadablePayload with the place. */
 export function decodePayload(body: Uint8Array, format: PayloadFormat): unknown {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    throw new UnreadablePayload('the body is not UTF-8');
-  }
+  const text = payloadText(body, format);
   try {
     if (format === 'xml') return parseXml(text);
     return format === 'form' ? formMembers(text) : parseExactJson(text);
@@ -26,12 +23,45 @@ export function decodePayload(body: Uint8Array, format: PayloadFormat): unknown 
   }
 }
 
-/** The format that a media type names; undefined for one that no pack reads. */
+/** The text of a body; XML says its own encoding. Throws UnreadablePayload. */
+export function payloadText(body: Uint8Array, format: PayloadFormat): string {
+  return decodeText(body, format === 'xml' ? xmlEncoding(body) : 'utf-8');
+}
+
+/** The format that a media type names; undefined for one that names none that a pack reads. */
 export function payloadFormatOf(contentType: string | undefined): PayloadFormat | undefined {
   const mediaType = (contentType ?? '').split(';', 1)[0]!.trim().toLowerCase();
   if (mediaType === 'application/x-www-form-urlencoded') return 'form';
   if (mediaType.endsWith('/xml') || mediaType.endsWith('+xml')) return 'xml';
   return mediaType.endsWith('/json') || mediaType.endsWith('+json') ? 'json' : undefined;
+}
+
+/** The format that the first character shows: senders say text/plain for XML and JSON alike. */
+export function payloadFormatIn(body: Uint8Array): PayloadFormat | undefined {
+  const start = Buffer.from(body.subarray(0, 100))
+    .toString('latin1')
+    .replace(/^(?:\xef\xbb\xbf)?\s+/, '')
+    .replace(/^\xef\xbb\xbf/, '');
+  if (start.startsWith('<')) return 'xml';
+  return start.startsWith('{') || start.startsWith('[') ? 'json' : undefined;
+}
+
+function decodeText(body: Uint8Array, encoding: string): string {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(body);
+  } catch {
+    throw new UnreadablePayload(`the body is not ${encoding.toUpperCase()}`);
+  }
+}
+
+/** XML says its own encoding, by byte order mark or declaration. */
+function xmlEncoding(body: Uint8Array): string {
+  if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
+  if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be';
+  const start = Buffer.from(body.subarray(0, 300))
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '');
+  return DECLARED_ENCODING.exec(start)?.[1]?.toLowerCase() ?? 'utf-8';
 }
 
 function formMembers(text: string): Record<string, string> {

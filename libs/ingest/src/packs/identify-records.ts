@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { isCanonicalInstant, toStorableText } from '@throughline/canonical';
 import type { CloudEventAttribute } from '../cloudevents/cloud-event.js';
 import type { CompiledPack } from './compiled-pack.js';
-import { decodePayload } from './decode-payload.js';
+import { decodePayload, payloadFormatIn } from './decode-payload.js';
+import { OversizedRequest } from '../request-size.js';
 import type { PayloadFormat } from './mapping-pack.js';
+import { recordList } from './record-list.js';
+import { ExpressionFault, type PackExpression } from './pack-expression.js';
 
 /** One record of a request: what the intake needs to store it once. */
 export type IdentifiedRecord = {
@@ -11,11 +15,13 @@ export type IdentifiedRecord = {
   type: string;
   /** Canonical instant, when the pack could tell. */
   occurredAt: string | null;
-  /** JSON for a record that was cut out of a list, else the body as it came. */
+  /** JSON for one of several records, else the body as it came. */
   body: Uint8Array;
   contentType: string;
 };
 
+/** Each is asked three expressions while other requests wait. */
+const MOST_RECORDS = 10_000;
 const LONGEST_IDENTITY = 1_000;
 const LONGEST_TYPE = 250;
 const MEDIA_TYPES: Record<PayloadFormat, string> = {
@@ -25,8 +31,9 @@ const MEDIA_TYPES: Record<PayloadFormat, string> = {
 };
 
 /**
- * Cuts a webhook body into its records and identifies each, by the pack of its source system. Throws UnreadablePayload
- * when the bytes are not what their format says, ExpressionFault when the pack itself fails.
+ * Cuts a webhook body into its records and identifies each, by the pack of its source system. A record that an expression
+ * of the pack fails on is identified by its hash: it is stored, and found among the unmapped. Throws UnreadablePayload
+ * when the bytes are not what their format says, OversizedRequest when there are too many.
  */
 export async function identifyRecords(
   compiled: CompiledPack,
@@ -37,45 +44,47 @@ export async function identifyRecords(
     attributes: Record<string, CloudEventAttribute>;
   },
 ): Promise<IdentifiedRecord[]> {
-  const format = request.format ?? compiled.pack.format;
+  const format = request.format ?? payloadFormatIn(request.body) ?? compiled.pack.format;
   const payload = decodePayload(request.body, format);
   const list = recordList(compiled.pack.records, payload);
-  const bindings = { source: request.source, attributes: request.attributes, envelope: payload };
   const records = list ?? [payload];
+  if (records.length > MOST_RECORDS) {
+    throw new OversizedRequest(`a request may hold at most ${MOST_RECORDS} records; send fewer at once`);
+  }
+  // One record keeps the form in which it came; several are cut apart.
+  const isCut = records.length !== 1;
   const identified: IdentifiedRecord[] = [];
   for (const record of records) {
-    const body = list === undefined ? request.body : Buffer.from(JSON.stringify(record));
+    // Of each record its own: what is found of a record is kept by its bindings.
+    const bindings = { source: request.source, attributes: request.attributes, envelope: payload };
+    const body = !isCut ? request.body : Buffer.from(JSON.stringify(record));
+    const seen = compiled.record === undefined ? record : await valueOf(compiled.record, record, bindings);
     const [identity, type, occurredAt] = [
-      await compiled.identity.evaluate(record, bindings),
-      await compiled.type.evaluate(record, bindings),
-      await compiled.occurredAt.evaluate(record, bindings),
+      await valueOf(compiled.identity, seen, bindings),
+      await valueOf(compiled.type, seen, bindings),
+      await valueOf(compiled.occurredAt, seen, bindings),
     ];
     identified.push({
       identity: textOr(identity, LONGEST_IDENTITY, () => `sha256:${createHash('sha256').update(body).digest('hex')}`),
-      type: textOr(type, LONGEST_TYPE, () => 'unknown'),
-      occurredAt: typeof occurredAt === 'string' ? occurredAt : null,
+      type: toStorableText(textOr(type, LONGEST_TYPE, () => 'unknown')),
+      occurredAt: typeof occurredAt === 'string' && isCanonicalInstant(occurredAt) ? occurredAt : null,
       body,
-      contentType: list === undefined ? MEDIA_TYPES[format] : 'application/json',
+      contentType: !isCut ? MEDIA_TYPES[format] : 'application/json',
     });
   }
   return identified;
 }
 
-/** The list that the first pointer that is there leads to; a single element stands for a list of one (XML). */
-function recordList(pointers: readonly string[], payload: unknown): unknown[] | undefined {
-  for (const pointer of pointers) {
-    const found = pointer.slice(1).split('/').reduce<unknown>(member, payload);
-    if (found !== undefined && found !== null) return Array.isArray(found) ? found : [found];
+async function valueOf(expression: PackExpression, record: unknown, bindings: Record<string, unknown>) {
+  try {
+    return await expression.evaluate(record, bindings);
+  } catch (error) {
+    if (error instanceof ExpressionFault) return undefined;
+    throw error;
   }
-  return Array.isArray(payload) ? payload : undefined;
-}
-
-function member(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Record<string, unknown>)[name];
 }
 
 function textOr(value: unknown, longest: number, fallback: () => string): string {
-  const text = typeof value === 'string' ? value.trim() : '';
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
   return text === '' || text.length > longest ? fallback() : text;
 }

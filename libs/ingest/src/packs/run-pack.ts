@@ -13,15 +13,16 @@ import type { StoredSignal } from '../mapping/stored-signal.js';
 import { parseRequeueId, parseTraceparent } from '../mapping/trace-context.js';
 import { readActivityDraft, type ActivityDraft } from './activity-draft.js';
 import type { CompiledPack, CompiledRule } from './compiled-pack.js';
-import { decodePayload, payloadFormatOf, UnreadablePayload } from './decode-payload.js';
-import { ExpressionFault } from './pack-expression.js';
+import { decodePayload, payloadFormatIn, payloadFormatOf, UnreadablePayload } from './decode-payload.js';
+import { recordList } from './record-list.js';
+import { ExpressionFault, type PackExpression } from './pack-expression.js';
 
 /** Most activities that one signal may become. */
 const MOST_ACTIVITIES = 1_000;
 
 /**
  * Maps one stored signal by a pack. Expressions see the decoded record as `$` and these variables: `$source` (name and
- * kind of the source system), `$attributes` (CloudEvents attributes, or facts of the request), `$signal` (type, id, source).
+ * kind of the source system), `$attributes` (CloudEvents attributes, or facts of the request), `$signal` (type, id, source, receivedAt).
  */
 export async function runPack(
   compiled: CompiledPack,
@@ -36,14 +37,20 @@ export async function runPack(
   });
   let record: unknown;
   try {
-    record = decodePayload(signal.body, payloadFormatOf(signal.contentType ?? undefined) ?? pack.format);
+    const format = payloadFormatOf(signal.contentType ?? undefined) ?? payloadFormatIn(signal.body) ?? pack.format;
+    record = decodePayload(signal.body, format);
+    // The only record of a webhook body is stored in its frame; a CloudEvent's data is the record itself.
+    const list = signal.kind === 'webhook' ? recordList(pack.records, record) : undefined;
+    if (list?.length === 1) record = list[0];
   } catch (error) {
     if (!(error instanceof UnreadablePayload)) throw error;
     return unmapped('', { code: 'unreadable', reason: error.message });
   }
   const bindings = bindingsOf(signal);
+  let place = '';
   try {
-    const rule = await firstMatch(compiled.rules, record, bindings);
+    if (compiled.record !== undefined) record = await compiled.record.evaluate(record, bindings);
+    const rule = await firstMatch(compiled.rules, signal.type, record, bindings);
     if (rule === undefined) {
       return unmapped('', {
         code: 'no-rule',
@@ -51,6 +58,7 @@ export async function runPack(
       });
     }
     if ('ignore' in rule) return { outcome: 'ignored', reason: rule.ignore, mapping: at(rule.name) };
+    place = rule.name;
     const made = await rule.activities.evaluate(record, bindings);
     const occurredAt = signal.occurredAt ?? (await instantOf(compiled, record, bindings));
     const drafts = made === undefined || made === null ? [] : Array.isArray(made) ? made : [made];
@@ -78,28 +86,54 @@ export async function runPack(
     return { outcome: 'mapped', activities, mapping: at(rule.name) };
   } catch (error) {
     if (!(error instanceof ExpressionFault)) throw error;
-    return unmapped('', { code: 'invalid-output', reason: error.message });
+    return unmapped(place, { code: 'invalid-output', reason: error.message });
   }
 }
 
 /** The variables that expressions see beside the record. */
 export function bindingsOf(
-  signal: Pick<StoredSignal, 'sourceSystem' | 'sourceKind' | 'attributes' | 'type' | 'externalId' | 'source'>,
+  signal: Pick<
+    StoredSignal,
+    'sourceSystem' | 'sourceKind' | 'attributes' | 'type' | 'externalId' | 'source' | 'receivedAt'
+  >,
 ): Record<string, unknown> {
   return {
     source: { name: signal.sourceSystem, kind: signal.sourceKind },
     attributes: signal.attributes,
-    signal: { type: signal.type, id: signal.externalId, source: signal.source },
+    signal: {
+      type: signal.type,
+      id: signal.externalId,
+      source: signal.source,
+      ...(signal.receivedAt !== undefined && { receivedAt: signal.receivedAt }),
+    },
   };
 }
 
 async function firstMatch(
   rules: readonly CompiledRule[],
+  type: string,
   record: unknown,
   bindings: Record<string, unknown>,
 ): Promise<CompiledRule | undefined> {
-  for (const rule of rules) if ((await rule.when.evaluate(record, bindings)) === true) return rule;
+  for (const rule of rules) {
+    if (!rule.takesType(type)) continue;
+    if (rule.when === undefined || (await askedOf(rule, rule.when, record, bindings)) === true) return rule;
+  }
   return undefined;
+}
+
+/** A condition that fails names its rule: the reason is read by the one who mends the pack. */
+async function askedOf(
+  rule: CompiledRule,
+  when: PackExpression,
+  record: unknown,
+  bindings: Record<string, unknown>,
+): Promise<unknown> {
+  try {
+    return await when.evaluate(record, bindings);
+  } catch (error) {
+    throw error instanceof ExpressionFault ? new ExpressionFault(`when of rule ${rule.name}: ${error.message}`) : error;
+  }
 }
 
 async function instantOf(

@@ -15,12 +15,15 @@ const MICROS_FROM = 100_000_000_000_000;
  * (IANA). Undefined for what is none, and for placeholders such as 1900-01-01.
  */
 export function readAnyInstant(value: unknown, zone: string): string | undefined {
-  if (typeof value === 'number') return ofEpoch(value);
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim();
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = String(value).trim();
+  // Fourteen digits that are a date with a time are one: as an epoch they would lie centuries away.
+  const isCompact = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d[0-2]\d[0-5]\d[0-5]\d$/.test(text);
+  if (typeof value === 'number' && !isCompact) return ofEpoch(value);
   const odata = ODATA_DATE.exec(text);
   if (odata) return real(ofMs(Number(odata[1])));
-  if (/^-?\d{9,20}$/.test(text)) return ofEpoch(text.length > 16 ? Number(text.slice(0, -6)) : Number(text));
+  if (!isCompact && /^-?\d{9,20}$/.test(text))
+    return ofEpoch(text.length > 16 ? Number(text.slice(0, -6)) : Number(text));
   const exact = parseInstant(text.replace(/^(\S+) (\S+)$/, '$1T$2').replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
   if (exact.ok) return real(exact.value);
   const compact = COMPACT.exec(text);

@@ -54,11 +54,13 @@ export function parseXml(text: string): XmlTree {
   return root;
 }
 
-function localName(name: string): string {
+/** The name without its prefix. */
+export function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-function addChild(parent: XmlTree, name: string, child: XmlNode): void {
+/** Adds a child element: a repeated one makes a list. */
+export function addChild(parent: XmlTree, name: string, child: XmlNode): void {
   const earlier = Object.hasOwn(parent, name) ? parent[name] : undefined;
   if (earlier === undefined) setOwn(parent, name, child);
   else if (Array.isArray(earlier)) earlier.push(child);
@@ -66,6 +68,7 @@ function addChild(parent: XmlTree, name: string, child: XmlNode): void {
 }
 
 /** An element called `__proto__` is a member like any other. */
-function setOwn(tree: XmlTree, name: string, value: XmlNode): void {
-  Object.defineProperty(tree, name, { value, enumerable: true, configurable: true, writable: true });
+export function setOwn(tree: XmlTree, name: string, value: XmlNode): void {
+  if (name !== '__proto__') tree[name] = value;
+  else Object.defineProperty(tree, name, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -52,6 +52,7 @@ export function activity(draft: ActivityDraft): Activity {
     ...(draft.problem && { problem: draft.problem }),
     runKey: draft.run ?? id,
     signal: { kind: 'cloud-event', receivedOn: '2026-10-01', signalId: id },
+    mapping: { name: 'test', version: 1, rule: 'test' },
   };
 }
 

@@ -1,11 +1,14 @@
 import type { MigrationInterface } from 'typeorm';
 import { Ingest } from './schema/ingest.js';
+import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { Initial } from './schema/initial.js';
+import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
+import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
 
 type Migration = new () => MigrationInterface & { readonly name: string };
 
 /** Changes of shape, in order. */
-const schemaMigrations: readonly Migration[] = [Initial, Ingest];
+const schemaMigrations: readonly Migration[] = [Initial, Ingest, SpanChunks];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
 const contentMigrations: readonly Migration[] = [];
@@ -15,3 +18,12 @@ export const migrations: readonly Migration[] = [...schemaMigrations, ...content
 
 /** Names of all migrations, as recorded in `schema_migration`. */
 export const migrationNames: readonly string[] = migrations.map((migration) => new migration().name);
+
+const { span: _replaced, ...keptTenantTables } = initialTenantTables;
+
+/** Every table with a tenant_id and the app role's rights on it; a test compares the list with the catalog. */
+export const tenantTables: Readonly<Record<string, Rights>> = {
+  ...keptTenantTables,
+  ...ingestTenantTables,
+  ...spanChunkTenantTables,
+};

@@ -1,5 +1,5 @@
 /** Values that occur in the rows of `fillHotTables`, for the parameters of hot queries. */
-export type HotSample = { tenantId: string; objectIds: string[]; aliasIds: string[]; traceId: Buffer; now: Date };
+export type HotSample = { tenantId: string; objectIds: string[]; aliasIds: string[]; traceId: string; now: Date };
 
 /**
  * A query that runs for every signal, page or second. It must stay an index look-up as the app role, where row-level
@@ -97,10 +97,34 @@ export const hotQueries: readonly HotQuery[] = [
   },
   {
     name: 'spans of a trace',
-    sql: 'select span_id from span where tenant_id = $1 and trace_id = $2',
-    params: ({ tenantId, traceId }) => [tenantId, traceId],
-    // Since 18 the server can skip the leading day of the primary key.
-    indexes: ['span_tenant_id_trace_id_idx', 'span_pkey'],
+    sql: `select chunk_id, content, candidates from span_chunk
+           where tenant_id = $1
+             and (received_on, chunk_id) in (select received_on, chunk_id from span_trace where tenant_id = $1 and trace_id = $2)
+             and (received_at, chunk_id) > ($3, $4)
+           order by received_at, chunk_id limit 32`,
+    params: ({ tenantId, traceId }) => [tenantId, traceId, '-infinity', '0'],
+    indexes: ['span_trace_pkey', 'span_chunk_pkey'],
+  },
+  {
+    name: 'traces of a business key',
+    sql: 'select distinct trace_id from span_trace where tenant_id = $1 and key_hash = $2 limit 100',
+    params: ({ tenantId }) => [tenantId, '500'],
+    indexes: ['span_trace_tenant_id_key_hash_idx'],
+  },
+  {
+    name: 'spans of a batch that can become activities',
+    sql: `select chunk_id, received_on, candidates from span_chunk
+           where tenant_id = $1 and received_on = any($2::date[]) and batch_id = any($3::uuid[]) and candidates is not null`,
+    params: ({ tenantId, now }) => [tenantId, [now.toISOString().slice(0, 10)], [tenantId]],
+    indexes: ['span_chunk_tenant_id_batch_id_idx'],
+  },
+  {
+    name: 'chunks to compact, oldest first',
+    sql: `select chunk_id from span_chunk
+           where tenant_id = $1 and batch_id is not null and received_at < $2 order by received_at, chunk_id limit 500`,
+    params: ({ tenantId, now }) => [tenantId, now],
+    // The partial one, and in a partition where nearly all is fresh the other one.
+    indexes: ['span_chunk_tenant_id_received_at_chunk_id_idx', 'span_chunk_tenant_id_received_at_chunk_id_idx1'],
   },
   {
     name: 'deliveries of a consumer, claimed',

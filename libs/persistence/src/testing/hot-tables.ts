@@ -36,11 +36,13 @@ const fills: readonly string[] = [
      from rows`,
   `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, is_context, first_occurred_at, asserted_by)
    select tenant, md5('object' || i)::uuid, md5('object' || i + 1)::uuid, 'fulfils', false, now(), md5('activity' || i)::uuid from rows`,
-  `insert into span (tenant_id, received_on, trace_id, span_id, batch_id, name, kind, start_unix_nano, end_unix_nano, status_code,
-                     service_name, resource, scope, attributes, events, links, dropped, received_at)
-   select tenant, (now() at time zone 'utc')::date + (i % 3)::int, decode(md5('trace' || i / 20), 'hex'),
-          decode(left(md5('span' || i), 16), 'hex'), md5('batch' || i / 100)::uuid, 'name', 1, 0, 0, 0,
-          'service', '{}', '{}', '{}', '[]', '[]', '{}', now()
+  `insert into span_chunk (tenant_id, received_on, chunk_id, received_at, batch_id, spans, candidates)
+   select tenant, (now() at time zone 'utc')::date + (i % 3)::int, i, now() - i * interval '1 second',
+          case when i % 10 = 0 then md5('batch' || i)::uuid end, 100, case when i % 10 < 2 then '\\x00'::bytea end
+     from rows`,
+  `insert into span_trace (tenant_id, trace_id, group_hash, chunk_id, key_hash, received_on)
+   select tenant, md5('trace' || i / 20)::uuid, i, i, case when i % 5 = 0 then i % 1000 end,
+          (now() at time zone 'utc')::date + (i % 3)::int
      from rows`,
   `insert into outbox_delivery (tenant_id, consumer, topic, payload)
    select tenant, (array['exceptions', 'requeue', 'timeliness'])[1 + i % 3], 'lineage.projected', '{}' from rows`,
@@ -66,12 +68,12 @@ export async function fillHotTables(test: TestDatabase, rows: number): Promise<H
       );
     }
     await owner.query('vacuum analyze');
-    const trace = await owner.query<{ id: Buffer }>(`select decode(md5('trace' || 7), 'hex') as id`);
+    const trace = await owner.query<{ id: string }>(`select md5('trace' || 7)::uuid as id`);
     return {
       tenantId: test.tenantId,
       objectIds: await ids('object'),
       aliasIds: await ids('alias'),
-      traceId: trace.rows[0]?.id ?? Buffer.alloc(16),
+      traceId: trace.rows[0]?.id ?? randomUUID(),
       now: new Date(),
     };
   });

@@ -1,7 +1,27 @@
 import { Module } from '@nestjs/common';
+import { AttributeNameResolver } from './attribute-name.resolver.js';
 import { CatalogResolver } from './catalog.resolver.js';
 import { DemoResolver } from './demo/demo.resolver.js';
+import { EventContractResolver } from './event-contract.resolver.js';
+import { IngestKeyResolver } from './ingest-key.resolver.js';
+import { MappingResolver, MappingVersionResolver } from './mapping.resolver.js';
+import { RedactionRuleResolver } from './redaction-rule.resolver.js';
+import { SourceSystemResolver } from './source-system.resolver.js';
+import { UnclaimedIntegrationResolver } from './unclaimed-integration.resolver.js';
 
-/** Source systems, integrations, legal entities, channels and policies as people configured them. */
-@Module({ providers: [CatalogResolver, DemoResolver] })
+/** What people configure: source systems and their keys, integrations, mappings, contracts, redaction, legal entities. */
+@Module({
+  providers: [
+    CatalogResolver,
+    DemoResolver,
+    IngestKeyResolver,
+    SourceSystemResolver,
+    UnclaimedIntegrationResolver,
+    MappingResolver,
+    MappingVersionResolver,
+    EventContractResolver,
+    RedactionRuleResolver,
+    AttributeNameResolver,
+  ],
+})
 export class CatalogModule {}

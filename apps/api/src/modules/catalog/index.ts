@@ -1,7 +1,16 @@
 export { CatalogModule } from './catalog.module.js';
+export { actOf, recordAct, type CatalogAct } from './catalog-act.js';
 export { DEMO_INGEST_KEY, DEMO_PASSWORD, DEMO_PEOPLE, DEMO_TENANT_ID } from './demo/demo-estate.js';
 export { seedDemo, type DemoSettings } from './demo/seed-demo.js';
+export { invalidIf, isFailure, refuse, type CatalogFailure } from './domain/catalog-failure.js';
+export { textProblems } from './domain/catalog-text.js';
+export { newIngestKeyText } from './domain/ingest-key-text.js';
+export { checkDefinition } from './domain/mapping-definition.js';
+export type { CountingMapping } from './domain/mapping-overlay.js';
+export { CatalogFailureType, catalogResult } from './graphql/catalog-failure.type.js';
 export { IntegrationType, LegalEntityType } from './graphql/catalog.types.js';
+export { MappingType } from './graphql/mapping.types.js';
+export { SourceSystemType } from './graphql/source-system.types.js';
 export {
   findIntegrations,
   describeIntegrations,
@@ -9,3 +18,6 @@ export {
   type ListedIntegration,
 } from './integration.repository.js';
 export { listLegalEntities, type LegalEntityRow } from './legal-entity.repository.js';
+export { countingMapping, countingMappings } from './mapping-reader.js';
+export { shippedMappings } from './shipped-mappings.js';
+export { findSourceSystems, namesOfKinds } from './source-system.repository.js';

@@ -66,3 +66,17 @@ export async function listIntegrations(
 export async function describeIntegrations(tx: Tx, names: readonly string[]): Promise<ListedIntegration[]> {
   return tx.query<ListedIntegration>(`${LISTED} and name = any($2::text[])`, [tx.tenantId, names]);
 }
+
+/** Adds an integration that was found sending; false = the name is configured already. */
+export async function addIntegration(
+  tx: Tx,
+  integration: Omit<ListedIntegration, 'canRequeue'> & { adoptedFrom: string },
+): Promise<boolean> {
+  const { name, title, fromSystem, toSystem, owner, criticality, adoptedFrom } = integration;
+  const rows = await tx.query(
+    `insert into integration (tenant_id, name, title, from_system, to_system, owner, criticality, adopted_from)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning name`,
+    [tx.tenantId, name, title, fromSystem, toSystem, owner, criticality, adoptedFrom],
+  );
+  return rows.length > 0;
+}

@@ -5,7 +5,11 @@ import { proveLifeCycle } from './domain/life-cycle.js';
 import { findMilestoneSubjects } from './problem-facts.repository.js';
 import { reconcileExceptions } from './usecases/reconcile-exceptions.js';
 
-const lineageProjected = z.object({ objectIds: z.array(z.guid()), transactionIds: z.array(z.guid()) });
+const lineageProjected = z.object({
+  objectIds: z.array(z.guid()),
+  transactionIds: z.array(z.guid()),
+  isSilent: z.boolean().default(false),
+});
 
 const timelinessOverdue = z.object({
   items: z.array(z.object({ transactionId: z.guid(), name: z.string(), objectId: z.guid() })),
@@ -28,9 +32,11 @@ export function createExceptionsConsumer(deps: { clock: () => Date }): OutboxCon
         await reconcileExceptions(tx, { objectIds: [...named, ...subjects], overdue: items }, deps.clock());
         return;
       }
-      const { objectIds, transactionIds } = lineageProjected.parse(event.payload);
+      const { objectIds, transactionIds, isSilent } = lineageProjected.parse(event.payload);
       const subjects = await findMilestoneSubjects(tx, transactionIds);
-      await reconcileExceptions(tx, { objectIds: [...objectIds, ...subjects], overdue: [] }, deps.clock());
+      await reconcileExceptions(tx, { objectIds: [...objectIds, ...subjects], overdue: [] }, deps.clock(), {
+        isSilent,
+      });
     },
   };
 }

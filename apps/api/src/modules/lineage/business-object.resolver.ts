@@ -1,4 +1,5 @@
 import { Args, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { AliasType } from '../../graphql/alias.type.js';
 import { CodedError } from '../../graphql/coded-error.js';
 import { MAX_PAGE, readPage, toConnection, type Connection } from '../../graphql/connection.js';
 import { requireText, requireUuid } from '../../graphql/identifier.js';
@@ -11,7 +12,7 @@ import {
   findTransactionIdsOf,
   searchBusinessObjects,
 } from './business-object.repository.js';
-import { AliasType, BusinessObjectType } from './graphql/object.types.js';
+import { BusinessObjectType } from './graphql/object.types.js';
 import { SearchArgs, SearchConnection } from './graphql/search.types.js';
 import { TransactionType } from './graphql/transaction.types.js';
 import { LineageReader, toBusinessObject } from './lineage-reader.js';

@@ -8,6 +8,7 @@ import {
   insertTransaction,
   testObjectId,
 } from '../../testing/projection-rows.js';
+import { spanRecord, storeReceivedSpans } from '../../testing/stored-spans.js';
 import { walkPages, type PageOf } from '../../testing/walk-pages.js';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
@@ -22,26 +23,19 @@ type Walk = {
 
 async function insertSpan(
   tx: Tx,
-  span: { id: string; parent?: string; start: number; end: number; daysAgo?: number; iban?: string },
+  span: { id: string; parent?: string; start: number; end: number; daysAgo?: number; iban?: string; key?: string },
 ): Promise<void> {
-  const day = new Date(Date.now() - (span.daysAgo ?? 0) * 86_400_000);
-  await tx.query(
-    `insert into span (tenant_id, received_on, trace_id, span_id, parent_span_id, batch_id, name, kind, start_unix_nano, end_unix_nano,
-                       status_code, service_name, resource, scope, attributes, events, links, dropped, received_at)
-     values ($1, $2::timestamptz at time zone 'utc', decode($3, 'hex'), decode($4, 'hex'), decode($5, 'hex'), gen_random_uuid(), $6, 2, $7, $8,
-             2, 'sync', '{}', '{}', $9, '[]', '[]', '{}', $2)`,
-    [
-      tx.tenantId,
-      day,
-      TRACE_ID,
-      span.id,
-      span.parent ?? null,
-      `span ${span.id.slice(-2)}`,
-      span.start,
-      span.end,
-      { iban: span.iban ?? null },
-    ],
-  );
+  const receivedAt = new Date(Date.now() - (span.daysAgo ?? 0) * 86_400_000);
+  const record = spanRecord({
+    traceId: TRACE_ID,
+    spanId: span.id,
+    parentSpanId: span.parent ?? null,
+    startUnixNano: String(span.start),
+    endUnixNano: String(span.end),
+    statusCode: 2,
+    attributes: { iban: span.iban ?? null, ...(span.key !== undefined && { 'finance.object.key.value': span.key }) },
+  });
+  await storeReceivedSpans(tx, [record], receivedAt);
 }
 
 describe('lineage', () => {

@@ -3,6 +3,9 @@ import { BusinessObjectResolver } from './business-object.resolver.js';
 import { IntegrationFieldsResolver } from './integration.fields.resolver.js';
 import { LineageReader } from './lineage-reader.js';
 import { LineageResolver } from './lineage.resolver.js';
+import { RemappingResolver } from './remapping.resolver.js';
+import { RunResolver } from './run.resolver.js';
+import { SignalActivityObjectResolver, SignalActivityResolver } from './signal.fields.resolver.js';
 import { TransactionFieldsResolver } from './transaction.fields.resolver.js';
 import { TransactionResolver } from './transaction.resolver.js';
 import { WorkflowClocks } from './workflow-clocks.js';
@@ -17,6 +20,10 @@ import { WorkflowClocks } from './workflow-clocks.js';
     BusinessObjectResolver,
     LineageResolver,
     IntegrationFieldsResolver,
+    SignalActivityResolver,
+    SignalActivityObjectResolver,
+    RunResolver,
+    RemappingResolver,
   ],
   exports: [LineageReader, WorkflowClocks],
 })

@@ -1,13 +1,32 @@
 export {
-  type ClaimedBatch,
-  type ReceivedEvent,
+  type SignalCursor,
+  type SignalSelection,
+  countSelectedSignals,
+  readSelectedSignals,
+} from './selection.repository.js';
+export {
+  type ReceivedSignal,
+  type SignalOutcome,
   type StoredSignals,
-  type StoredSpan,
-  claimBatches,
-  deferBatch,
-  markUnmapped,
-  readAllEvents,
-  readAllSpans,
-  readSignalDays,
+  markOutcomes,
+  readAllSignals,
+  readSignalDay,
   readSignals,
 } from './signals.repository.js';
+export {
+  type FoundTrace,
+  type SpanBatch,
+  type SpanPosition,
+  type SpanSelection,
+  type StoredSpan,
+  findTracesByKey,
+  readAllSpans,
+  readBatchSpans,
+  readSpanDay,
+  readSpanPage,
+  readTraceGroups,
+} from './spans.repository.js';
+export { shownActivity } from './domain/shown-activity.js';
+export { MappingUseType, SignalActivityObjectType, SignalActivityType } from './graphql/signal-activity.types.js';
+export { SignalType } from './graphql/signal.types.js';
+export { SignalsModule } from './signals.module.js';

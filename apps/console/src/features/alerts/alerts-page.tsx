@@ -11,9 +11,9 @@ import { plainWords } from '../../shared/format/words.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { SplitDetail } from '../../shared/split-detail/split-detail.js';
-import { Empty, Failed, Loading, MoreRows } from '../../shared/states/states.js';
+import { Empty } from '../../shared/states/states.js';
 import { Status } from '../../shared/status/status.js';
-import { DataTable } from '../../shared/table/data-table.js';
+import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { alertsHref, exceptionHref, type AlertsSearch } from '../../shared/url.js';
 import { alertsAnswer, notificationColumns, notificationState, type NotificationRow } from './notification-columns.js';
@@ -86,41 +86,21 @@ export function AlertsPage({ search }: { search: AlertsSearch }) {
   const columns = useMemo(() => notificationColumns(), []);
   const opened = rows.find((row) => row.id === search.open);
   const list = (
-    <>
-      {pages.isLoading && <Loading label="notifications" rows={10} />}
-      {pages.error && rows.length === 0 && (
-        <Failed what="list of notifications" error={pages.error} onRetry={pages.reload} />
-      )}
-      {pages.data && rows.length === 0 && (
+    <PagedTable
+      pages={pages}
+      label="Notifications"
+      noun="notifications"
+      columns={columns}
+      rowId={rowId}
+      cursor={cursor}
+      openId={search.open}
+      onOpen={open}
+      empty={
         <Empty title="Nobody had to be told of anything">
           A notification is sent once for each group of exceptions that a policy above names.
         </Empty>
-      )}
-      {rows.length > 0 && (
-        <DataTable
-          label="Notifications"
-          columns={columns}
-          rows={rows}
-          rowId={rowId}
-          totalCount={pages.totalCount}
-          cursorId={cursor.cursorId}
-          onCursor={cursor.setCursor}
-          openId={search.open}
-          onOpen={(row) => open(row.id)}
-          footer={
-            <MoreRows
-              shown={rows.length}
-              total={pages.totalCount}
-              isEstimate={pages.isEstimate}
-              hasMore={pages.hasMore}
-              isLoading={pages.isLoadingMore}
-              onMore={pages.loadMore}
-              noun="notifications"
-            />
-          }
-        />
-      )}
-    </>
+      }
+    />
   );
   return (
     <div className={styles['page']}>

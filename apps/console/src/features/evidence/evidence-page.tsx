@@ -7,8 +7,8 @@ import { usePages } from '../../shared/graphql/use-pages.js';
 import { useNavigation } from '../../shared/navigation.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { SplitDetail } from '../../shared/split-detail/split-detail.js';
-import { Empty, Failed, Loading, MoreRows } from '../../shared/states/states.js';
-import { DataTable } from '../../shared/table/data-table.js';
+import { Empty } from '../../shared/states/states.js';
+import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { evidenceHref, type EvidenceSearch } from '../../shared/url.js';
 import { evidenceColumns, type AuditRow } from './evidence-columns.js';
@@ -80,39 +80,21 @@ export function EvidencePage({ search }: { search: EvidenceSearch }) {
   const isFiltered = [search.action, search.type, search.subject].some((value) => value !== undefined);
 
   const list = (
-    <>
-      {pages.isLoading && <Loading label="records" rows={14} />}
-      {pages.error && rows.length === 0 && <Failed what="record" error={pages.error} onRetry={pages.reload} />}
-      {pages.data && rows.length === 0 && (
+    <PagedTable
+      pages={pages}
+      label="Evidence"
+      noun="records"
+      columns={columns}
+      rowId={rowId}
+      cursor={cursor}
+      openId={search.open}
+      onOpen={open}
+      empty={
         <Empty title={isFiltered ? 'No record matches' : 'Nothing was done yet'}>
           {isFiltered ? 'Choose other filters above.' : 'Every sign-in, assignment, note and send is recorded here.'}
         </Empty>
-      )}
-      {rows.length > 0 && (
-        <DataTable
-          label="Evidence"
-          columns={columns}
-          rows={rows}
-          rowId={rowId}
-          totalCount={pages.totalCount}
-          cursorId={cursor.cursorId}
-          onCursor={cursor.setCursor}
-          openId={search.open}
-          onOpen={(row) => open(row.id)}
-          footer={
-            <MoreRows
-              shown={rows.length}
-              total={pages.totalCount}
-              isEstimate={pages.isEstimate}
-              hasMore={pages.hasMore}
-              isLoading={pages.isLoadingMore}
-              onMore={pages.loadMore}
-              noun="records"
-            />
-          }
-        />
-      )}
-    </>
+      }
+    />
   );
   return (
     <div className={styles['page']}>

@@ -1,10 +1,11 @@
-import { cutMiddle, plainWords } from '../../shared/format/words.js';
+import { cutMiddle, plainWords, titleWords } from '../../shared/format/words.js';
 import { age, exactInstant } from '../../shared/format/time.js';
+import { AppLink } from '../../shared/navigation.js';
 import { MoneyText } from '../../shared/page/money-text.js';
 import { exceptionState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
-import type { ExceptionListOrder } from '../../shared/url.js';
+import { technicalHref, type ExceptionListOrder } from '../../shared/url.js';
 import type { ExceptionRow } from './exception-documents.js';
 import styles from './exceptions.module.css';
 
@@ -15,6 +16,17 @@ const CLOSED = new Set(['RESOLVED', 'ACCEPTED', 'DUPLICATE']);
 
 export function isClosed(row: Pick<ExceptionRow, 'state'>): boolean {
   return CLOSED.has(row.state);
+}
+
+/** A document by its number; a signal, file or run by its kind, since its id says nothing to anybody. */
+function DocumentName({ object }: { object: ExceptionRow['businessObject'] }) {
+  const href = technicalHref(object);
+  if (href === undefined) return <span className="mono">{cutMiddle(object.key, 20)}</span>;
+  return (
+    <AppLink href={href}>
+      {titleWords(object.type)} <span className="mono">{cutMiddle(object.key, 10)}</span>
+    </AppLink>
+  );
 }
 
 /** The columns of the inbox; money and deadline before technology. */
@@ -32,7 +44,7 @@ export function exceptionColumns(
       width: 140,
       cell: (row) => (
         <span title={`${plainWords(row.businessObject.type)} ${row.businessObject.key}`}>
-          <span className="mono">{cutMiddle(row.businessObject.key, 20)}</span>
+          <DocumentName object={row.businessObject} />
         </span>
       ),
     },

@@ -83,6 +83,27 @@ describe('an exception', () => {
     expect(screen.getByRole('button', { name: 'Note' })).toBeTruthy();
   });
 
+  it('about a signal says so and leads to the signal instead of a transaction', async () => {
+    openException(() =>
+      exceptionFull('100', {
+        businessObject: { id: 'o9', type: 'signal', key: 's-9' },
+        moneyAtRisk: null,
+        counterparty: null,
+        transaction: null,
+        integration: null,
+        group: { id: 'g9', title: 'No rule takes invoice.overpaid', memberCount: 1 },
+      }),
+    );
+    expect(
+      await screen.findByRole('heading', {
+        level: 1,
+        name: 'A signal cannot be read: no rule takes invoice.overpaid.',
+      }),
+    ).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Signal s-9' }).getAttribute('href')).toBe('/signals/s-9');
+    expect(screen.queryByRole('region', { name: 'Lineage' })).toBeNull();
+  });
+
   it('says what right is missing for the payload', async () => {
     const full = exceptionFull('100');
     const withheld = { ...full, failure: full.failure && { ...full.failure, payload: null } };

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useSubscription } from 'urql';
 import { formatMoney } from '../../shared/format/money.js';
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
-import { plainWords, systemName } from '../../shared/format/words.js';
+import { cutMiddle, plainWords, systemName, titleWords } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { MilestoneTrack } from '../../shared/milestones/milestone-track.js';
@@ -15,7 +15,7 @@ import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { exceptionState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
-import { exceptionHref, exceptionsHref } from '../../shared/url.js';
+import { exceptionHref, exceptionsHref, technicalHref } from '../../shared/url.js';
 import { useNow } from '../../shared/use-now.js';
 import { useEntityZone } from '../../shared/viewer/legal-entities.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
@@ -113,7 +113,9 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
             </p>
           </Panel>
           <AttemptPanel attempts={exception.attempts} />
-          <LineageStrip key={exception.state} exception={exception} />
+          {technicalHref(exception.businessObject) === undefined && (
+            <LineageStrip key={exception.state} exception={exception} />
+          )}
           {transaction && steps.length > 0 && (
             <Panel title="Milestones" isFlush aside={reachedWords(steps)}>
               <MilestoneTrack milestones={transaction.milestones} zone={zone} label={milestoneSummary(steps)} />
@@ -154,7 +156,7 @@ function Head({ exception, onClose }: { exception: ExceptionFull; onClose: (() =
             <span className="muted">/</span>
           </>
         )}
-        <span className="mono">{exception.businessObject.key}</span>
+        <Subject subject={exception.businessObject} />
         <span className={styles['state']} aria-live="polite">
           <Status tone={tone}>{word}</Status>
         </span>
@@ -186,6 +188,17 @@ function Head({ exception, onClose }: { exception: ExceptionFull; onClose: (() =
         />
       </h1>
     </header>
+  );
+}
+
+/** What the exception is about: a document by its number; a signal, file or run with its kind, which leads to it. */
+function Subject({ subject }: { subject: ExceptionFull['businessObject'] }) {
+  const href = technicalHref(subject);
+  if (href === undefined) return <span className="mono">{subject.key}</span>;
+  return (
+    <AppLink href={href} title={subject.key}>
+      {titleWords(subject.type)} <span className="mono">{cutMiddle(subject.key, 30)}</span>
+    </AppLink>
   );
 }
 

@@ -23,9 +23,14 @@ function money(facts: SentenceFacts): string | undefined {
   return `${formatMoney(facts.moneyAtRisk)}${direction}`;
 }
 
+/** The id of a signal says nothing to anybody: what is wrong with it does, and the page leads to it. */
+function nameOf({ type, key }: SentenceFacts['businessObject']): string {
+  return type === 'signal' ? 'a signal' : `${plainWords(type)} ${key}`;
+}
+
 /** The one sentence of an exception: what hangs on what, and what is wrong with it. */
 export function exceptionSentence(facts: SentenceFacts): string {
-  const object = `${plainWords(facts.businessObject.type)} ${facts.businessObject.key}`;
+  const object = nameOf(facts.businessObject);
   const ofWhom = facts.counterparty ? ` of ${facts.counterparty}` : '';
   const problem = facts.group.title.replace(/\.$/, '');
   if (facts.state === 'RESOLVED') {
@@ -33,6 +38,7 @@ export function exceptionSentence(facts: SentenceFacts): string {
     return `${capital(object)}${ofWhom} goes on. ${how}`;
   }
   const sum = money(facts);
+  if (facts.businessObject.type === 'signal') return `A signal cannot be read: ${lower(problem)}.`;
   const hang = sum ? `${sum} hangs on ${object}${ofWhom}` : `${capital(object)}${ofWhom} is stuck`;
   return `${hang}: ${lower(problem)}.`;
 }

@@ -102,17 +102,7 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
           onOpen={(row) => open(row.id)}
           selection={{ ids: selected, toggle: cursor.toggle, toggleAll: cursor.toggleAll }}
           rowClass={rowClass}
-          footer={
-            <MoreRows
-              shown={inbox.rows.length}
-              total={inbox.totalCount}
-              isEstimate={inbox.isEstimate}
-              hasMore={inbox.hasMore}
-              isLoading={inbox.isLoadingMore}
-              onMore={inbox.loadMore}
-              noun="exceptions"
-            />
-          }
+          footer={<MoreRows pages={inbox} shown={inbox.rows.length} noun="exceptions" />}
         />
       )}
     </>

@@ -18,6 +18,7 @@ import { useCan, useViewer } from '../../shared/viewer/viewer.js';
 import { HomeAnswer } from './home-answer.js';
 import { IntegrationStrip } from './integration-strip.js';
 import { MoneyTable } from './money-table.js';
+import { UnreadSignals } from './unread-signals.js';
 import styles from './home-page.module.css';
 
 export const HomeExceptionText = graphql(`
@@ -126,7 +127,12 @@ export function HomePage() {
 
   return (
     <div className={styles['page']}>
-      <PageHeader name="Home" asOf={asOf} answer={data ? <HomeAnswer all={data.all} /> : 'Home'} />
+      <PageHeader
+        name="Home"
+        asOf={asOf}
+        answer={data ? <HomeAnswer all={data.all} /> : 'Home'}
+        detail={can('signal.read') && <UnreadSignals />}
+      />
       {isLoading && <Loading label="home" rows={10} />}
       {error && !data && <Failed what="home page" error={error} onRetry={reload} />}
       {data && (

@@ -121,17 +121,7 @@ export function SlaPage({ search }: { search: SlaSearch }) {
                   cursorId={cursor.cursorId}
                   onCursor={cursor.setCursor}
                   onOpen={(row) => go(transactionHref(row.transactionId))}
-                  footer={
-                    <MoreRows
-                      shown={breaches.length}
-                      total={pages.totalCount}
-                      isEstimate={pages.isEstimate}
-                      hasMore={pages.hasMore}
-                      isLoading={pages.isLoadingMore}
-                      onMore={pages.loadMore}
-                      noun="breaches"
-                    />
-                  }
+                  footer={<MoreRows pages={pages} shown={breaches.length} noun="breaches" />}
                 />
               )}
             </Panel>

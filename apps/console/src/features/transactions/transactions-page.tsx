@@ -8,10 +8,11 @@ import { useKeys } from '../../shared/keyboard/keyboard.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { FilterBar } from '../../shared/page/filter-bar.js';
 import { PageHeader } from '../../shared/page/page-header.js';
-import { Empty, Failed, Loading, MoreRows } from '../../shared/states/states.js';
+import { Empty } from '../../shared/states/states.js';
 import { transactionState } from '../../shared/status/state-words.js';
-import { DataTable } from '../../shared/table/data-table.js';
+import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
+import { toggled } from '../../shared/toggled.js';
 import { TRANSACTION_STATES, transactionHref, transactionsHref, type TransactionsSearch } from '../../shared/url.js';
 import { useNow } from '../../shared/use-now.js';
 import { useLegalEntities } from '../../shared/viewer/legal-entities.js';
@@ -29,10 +30,6 @@ function filterOf(search: TransactionsSearch): TransactionFilter {
   if (search.entity.length > 0) filter.legalEntities = [...search.entity];
   if (search.text !== undefined) filter.text = search.text;
   return filter;
-}
-
-function toggled<T extends string>(list: readonly T[], item: T): T[] {
-  return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
 }
 
 /** Every transaction, the latest activity first. */
@@ -93,42 +90,24 @@ export function TransactionsPage({ search }: { search: TransactionsSearch }) {
         aside={<FilterText key={search.text} text={search.text} onText={(text) => change({ ...search, text })} />}
       />
       <div className={styles['table']}>
-        {pages.isLoading && <Loading label="transactions" rows={14} />}
-        {pages.error && rows.length === 0 && (
-          <Failed what="list of transactions" error={pages.error} onRetry={pages.reload} />
-        )}
-        {pages.data && rows.length === 0 && (
-          <Empty
-            title={isNarrowed ? 'No transaction matches these filters' : 'No transaction has been seen yet'}
-            action={isNarrowed && <AppLink href={transactionsHref()}>Clear the filters</AppLink>}
-          >
-            {!isNarrowed &&
-              'A transaction begins when its anchor, such as a contract, is first reported by an integration.'}
-          </Empty>
-        )}
-        {rows.length > 0 && (
-          <DataTable
-            label="Transactions"
-            columns={columns}
-            rows={rows}
-            rowId={rowId}
-            totalCount={pages.totalCount}
-            cursorId={cursor.cursorId}
-            onCursor={cursor.setCursor}
-            onOpen={(row) => open(row.id)}
-            footer={
-              <MoreRows
-                shown={rows.length}
-                total={pages.totalCount}
-                isEstimate={pages.isEstimate}
-                hasMore={pages.hasMore}
-                isLoading={pages.isLoadingMore}
-                onMore={pages.loadMore}
-                noun="transactions"
-              />
-            }
-          />
-        )}
+        <PagedTable
+          pages={pages}
+          label="Transactions"
+          noun="transactions"
+          columns={columns}
+          rowId={rowId}
+          cursor={cursor}
+          onOpen={open}
+          empty={
+            <Empty
+              title={isNarrowed ? 'No transaction matches these filters' : 'No transaction has been seen yet'}
+              action={isNarrowed && <AppLink href={transactionsHref()}>Clear the filters</AppLink>}
+            >
+              {!isNarrowed &&
+                'A transaction begins when its anchor, such as a contract, is first reported by an integration.'}
+            </Empty>
+          }
+        />
       </div>
     </div>
   );

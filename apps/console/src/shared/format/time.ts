@@ -83,6 +83,11 @@ export function duration(milliseconds: number): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
+/** The beginning of the running day in UTC: what "today" means in the figures of intake. */
+export function startOfUtcDay(now: Date): string {
+  return new Date(Math.floor(now.getTime() / DAY) * DAY).toISOString();
+}
+
 /** How long ago, seen from now; an instant a little ahead of this clock counts as just now. */
 export function age(instant: string, now: Date): string {
   return duration(Math.max(0, now.getTime() - new Date(instant).getTime()));

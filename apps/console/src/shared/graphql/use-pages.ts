@@ -9,10 +9,8 @@ export type Connection<Node> = {
   totalCountIsEstimate: boolean;
 };
 
-export type Pages<Data, Node> = Load<Data> & {
-  nodes: readonly Node[];
-  /** of `nodes`, those that the person asked for by `loadMore` */
-  laterNodes: readonly Node[];
+/** What the end of a list knows of the rows after it. */
+export type PageEnd = {
   totalCount: number;
   isEstimate: boolean;
   hasMore: boolean;
@@ -20,6 +18,13 @@ export type Pages<Data, Node> = Load<Data> & {
   moreError: CombinedError | undefined;
   loadMore: () => void;
 };
+
+export type Pages<Data, Node> = Load<Data> &
+  PageEnd & {
+    nodes: readonly Node[];
+    /** of `nodes`, those that the person asked for by `loadMore` */
+    laterNodes: readonly Node[];
+  };
 
 const NO_NODES: readonly never[] = [];
 

@@ -25,6 +25,18 @@ const PATHS = {
       <path d="M6 8h4" />
     </>
   ),
+  signals: <path d="M2 8h2.5L6.5 3.5l3 9 2-4.5H14" />,
+  files: <path d="M4 2.5h5L12 5.5v8H4v-11ZM9 2.5v3h3" />,
+  mappings: <path d="M2.5 4h3M2.5 8h3M2.5 12h3M10.5 4h3M10.5 12h3M5.5 4c3 0 2 8 5 8M5.5 12c3 0 2-8 5-8" />,
+  sources: (
+    <>
+      <circle cx="5.5" cy="10.5" r="3" />
+      <path d="m7.7 8.3 5.3-5.3M11 5l2 2" />
+    </>
+  ),
+  play: <path d="M5 3.5v9l7-4.5-7-4.5Z" />,
+  again: <path d="M13 8a5 5 0 1 1-1.5-3.6M13 2.5v2.6h-2.6" />,
+  plus: <path d="M8 3v10M3 8h10" />,
   alerts: <path d="M4 11V7.5a4 4 0 0 1 8 0V11l1 1.2H3L4 11ZM6.8 14h2.4" />,
   evidence: <path d="M4 2.5h5.5L12 5v8.5H4v-11ZM6 7h4M6 9.3h4M6 11.5h2.5" />,
   search: (

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { StatusShape } from '../status/status.js';
-import { hasField, preparePayload } from './prepare-payload.js';
+import { hasField, preparePayload, type PayloadLine } from './prepare-payload.js';
 import { ScrollRegion } from '../page/scroll-region.js';
 import styles from './payload-view.module.css';
 
@@ -18,10 +18,27 @@ export function PayloadView({ payload, failedField, label }: PayloadViewProps) {
           payload.
         </p>
       )}
-      <ScrollRegion className={styles['payload']} label={label}>
-        <pre>
-          {lines.map((line, index) => (
-            <div key={index} className={line.isFailing ? styles['failing'] : styles['line']}>
+      <PayloadLines lines={lines} label={label} />
+    </div>
+  );
+}
+
+type PayloadLinesProps = {
+  lines: readonly PayloadLine[];
+  label: string;
+  /** texts that the mapping took over: their lines are marked as joined to what was made of them */
+  used?: ReadonlySet<string> | undefined;
+};
+
+/** Numbered lines, the one that failed marked. */
+export function PayloadLines({ lines, label, used }: PayloadLinesProps) {
+  return (
+    <ScrollRegion className={styles['payload']} label={label}>
+      <pre>
+        {lines.map((line, index) => {
+          const isUsed = used?.has(line.kind === 'text' ? line.value.replace(/^"|"$/g, '') : line.value);
+          return (
+            <div key={index} className={line.isFailing ? styles['failing'] : isUsed ? styles['used'] : styles['line']}>
               <span className={styles['number']} aria-hidden="true">
                 {index + 1}
               </span>
@@ -34,11 +51,12 @@ export function PayloadView({ payload, failedField, label }: PayloadViewProps) {
                     <StatusShape tone="critical" size={9} /> failing field
                   </span>
                 )}
+                {isUsed && !line.isFailing && <span className={styles['join']}>→ taken over</span>}
               </span>
             </div>
-          ))}
-        </pre>
-      </ScrollRegion>
-    </div>
+          );
+        })}
+      </pre>
+    </ScrollRegion>
   );
 }

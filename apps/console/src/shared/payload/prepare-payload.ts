@@ -10,7 +10,8 @@ export type PayloadLine = {
   isFailing: boolean;
 };
 
-function escapePointer(key: string): string {
+/** One step of a JSON pointer (RFC 6901). */
+export function escapePointer(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { CombinedError } from 'urql';
+import { countNumber } from '../format/words.js';
 import { describeFailure } from '../graphql/failure.js';
+import type { PageEnd } from '../graphql/use-pages.js';
 import { StatusShape } from '../status/status.js';
 import styles from './states.module.css';
 
@@ -91,25 +93,22 @@ export function NotAllowed({ what }: { what: string }) {
 }
 
 /** The end of a page of rows: how many are shown, and the next ones. */
-export function MoreRows(props: {
-  shown: number;
-  total: number;
-  isEstimate: boolean;
-  hasMore: boolean;
-  isLoading: boolean;
-  onMore: () => void;
-  noun: string;
-}) {
-  if (!props.hasMore) return null;
+export function MoreRows({ pages, shown, noun }: { pages: PageEnd; shown: number; noun: string }) {
+  if (!pages.hasMore) return null;
   return (
     <div className={styles['more']}>
       <span className="muted">
-        {props.shown} of {props.isEstimate ? 'about ' : ''}
-        {props.total} {props.noun} shown. Narrow with the filters, or
+        {countNumber(shown)} of {pages.isEstimate ? 'about ' : ''}
+        {countNumber(pages.totalCount)} {noun} shown. Narrow with the filters, or
       </span>
-      <Button variant="default" size="compact-xs" loading={props.isLoading} onClick={props.onMore}>
+      <Button variant="default" size="compact-xs" loading={pages.isLoadingMore} onClick={pages.loadMore}>
         show more
       </Button>
+      {pages.moreError && (
+        <span role="alert" className={styles['moreError']}>
+          The next ones could not be loaded: {describeFailure(pages.moreError).message}
+        </span>
+      )}
     </div>
   );
 }

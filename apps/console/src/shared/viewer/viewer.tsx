@@ -37,7 +37,12 @@ export type Permission =
   | 'sla.read'
   | 'audit.read'
   | 'alert.read'
-  | 'catalog.read';
+  | 'catalog.read'
+  | 'catalog.write'
+  | 'signal.read'
+  | 'mapping.try'
+  | 'mapping.approve'
+  | 'mapping.run';
 
 const ViewerContext = createContext<Viewer | undefined>(undefined);
 

@@ -64,7 +64,7 @@ export const DEMO_LEGAL_ENTITIES = [
   },
 ] as const;
 
-/** One instance of each kind of system that the demo speaks of, named as its kind. */
+/** One instance of each kind of system that the demo speaks of, named as its kind; no webhook needs a secret. */
 export const DEMO_SOURCE_SYSTEMS = [
   { name: 'salesforce', title: 'Salesforce' },
   { name: 'sap-integration', title: 'SAP Integration Suite' },
@@ -90,6 +90,35 @@ export const DEMO_SOURCE_SYSTEMS = [
   { name: 'logic-apps', title: 'Azure Logic Apps' },
   { name: 'step-functions', title: 'AWS Step Functions' },
   { name: 'celigo', title: 'Celigo' },
+  { name: 'bank', title: 'House bank' },
+] as const;
+
+/** What the demo's systems send and nobody should keep: addresses and tokens that let whoever reads them in. */
+export const DEMO_REDACTION_RULES = [
+  {
+    sourceSystem: 'dynamics365',
+    path: '/**/DownloadURL',
+    action: 'drop',
+    note: 'The shared access signature in the address of an export lets in whoever reads it',
+  },
+  {
+    sourceSystem: 'logic-apps',
+    path: '/**/uri',
+    action: 'drop',
+    note: 'Links to inputs and outputs of a run are signed: they open without a sign-in',
+  },
+  {
+    sourceSystem: 'salesforce',
+    path: '/**/SessionId',
+    action: 'drop',
+    note: 'An outbound message may carry a session of the sending user',
+  },
+  {
+    sourceSystem: 'stripe',
+    path: '/**/client_secret',
+    action: 'drop',
+    note: 'Completes a payment without any other credential',
+  },
 ] as const;
 
 /** The integrations of the order-to-cash story. */

@@ -29,15 +29,15 @@ describe("the demo's seed", () => {
       seedDemo(api.test.database, settings),
       seedDemo(api.test.database, settings),
     ]);
-    expect([one.changes, two.changes].sort((a, b) => a - b)).toEqual([0, 1 + 8 + 1 + 4 + 24 + 5 + 1 + 1]);
+    expect([one.changes, two.changes].sort((a, b) => a - b)).toEqual([0, 1 + 8 + 1 + 4 + 25 + 4 + 5 + 1 + 1]);
     expect(await seedDemo(api.test.database, settings)).toEqual({ changes: 0 });
-    expect([await count('person'), await count('alert_policy'), await count('audit_record')]).toEqual([8, 1, 45]);
+    expect([await count('person'), await count('alert_policy'), await count('audit_record')]).toEqual([8, 1, 50]);
     await createAuditSealStage(
       api.test.database,
       () => new Date(),
       () => undefined,
     ).run(DEMO_TENANT_ID);
-    expect(await inDemo(verifyAuditChain)).toEqual({ sealed: 45, firstBroken: null });
+    expect(await inDemo(verifyAuditChain)).toEqual({ sealed: 50, firstBroken: null });
   });
 
   it('lets every person sign in and the key in', async () => {

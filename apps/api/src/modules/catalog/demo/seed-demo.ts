@@ -9,6 +9,7 @@ import {
   DEMO_LEGAL_ENTITIES,
   DEMO_PASSWORD,
   DEMO_PEOPLE,
+  DEMO_REDACTION_RULES,
   DEMO_REQUEUE_SECRET,
   DEMO_SOURCE_SYSTEMS,
   DEMO_TENANT_ID,
@@ -32,7 +33,7 @@ export async function seedDemo(database: Database, settings: DemoSettings): Prom
     const box = new SecretBox(settings.secretKey);
     const changes = [
       ...(await seedPeople(tx, passwordHash)),
-      ...(await seedEstate(tx)),
+      ...(await seedEstate(tx, settings.now)),
       ...(await seedIntegrations(tx, box, settings.simulatorUrl)),
       ...(await seedAlerting(tx, box, settings.simulatorUrl)),
     ];
@@ -63,7 +64,7 @@ async function seedPeople(tx: Tx, passwordHash: string): Promise<Change[]> {
   return changes;
 }
 
-async function seedEstate(tx: Tx): Promise<Change[]> {
+async function seedEstate(tx: Tx, now: Date): Promise<Change[]> {
   const entities = await tx.query<{ id: string }>(
     `insert into legal_entity (tenant_id, code, name, country, currency, calendar, time_zone)
      select $1, e.code, e.name, e.country, e.currency, e.calendar, e."timeZone"
@@ -77,9 +78,21 @@ async function seedEstate(tx: Tx): Promise<Change[]> {
      on conflict do nothing returning name as id`,
     [tx.tenantId, JSON.stringify(DEMO_SOURCE_SYSTEMS)],
   );
+  const rules = DEMO_REDACTION_RULES.map((rule) => ({
+    ...rule,
+    id: hashedUuid(['redaction-rule', tx.tenantId, rule.sourceSystem, rule.path]),
+  }));
+  const redactions = await tx.query<{ id: string }>(
+    `insert into redaction_rule (tenant_id, rule_id, source_system, path, action, note, created_at)
+     select $1, r.id, r."sourceSystem", r.path, r.action, r.note, $3
+     from jsonb_to_recordset($2::jsonb) as r(id uuid, "sourceSystem" text, path text, action text, note text)
+     on conflict do nothing returning rule_id as id`,
+    [tx.tenantId, JSON.stringify(rules), now],
+  );
   return [
     ...entities.map(({ id }) => ({ type: 'legal-entity', id })),
     ...systems.map(({ id }) => ({ type: 'source-system', id })),
+    ...redactions.map(({ id }) => ({ type: 'redaction-rule', id })),
   ];
 }
 

@@ -16,6 +16,15 @@ describe('titles', () => {
     ['platform.time-out', {}, 'Time-out'],
     ['data-quality.invalid-value', { field: '/amount', code: 'E12' }, 'Invalid value: E12, /amount'],
     ['business-control.some-own-rule', { rule: 'R1' }, 'Some own rule: R1'],
+    ['data-quality.unmapped-signal', { code: 'no-mapping' }, 'No mapping takes it'],
+    ['data-quality.unmapped-signal', { code: 'no-rule', mapping: 'stripe' }, 'No rule of mapping stripe takes it'],
+    [
+      'data-quality.unmapped-signal',
+      { code: 'invalid-output', mapping: 'stripe', place: '/0/objects' },
+      'Mapping stripe fails at /0/objects',
+    ],
+    ['data-quality.contract-violation', { code: 'contract-violation', place: '/load' }, 'Breaks its contract at /load'],
+    ['data-quality.contract-violation', { field: 'load' }, 'Contract violation: load'],
     ['nonsense', {}, 'Unclassified failure'],
   ])('%s %p → %s', (taxonomy, discriminators, title) => {
     expect(problemTitle(taxonomy, discriminators)).toBe(title);

@@ -2,6 +2,14 @@ import { describeTaxonomy, maskText } from '@throughline/canonical';
 
 type Discriminators = Readonly<Record<string, string>>;
 
+/** Why a signal could not be mapped, by the code of the reason. */
+const UNMAPPED: Readonly<Record<string, (mapping: string, place: string) => string>> = {
+  'no-mapping': () => 'No mapping takes it',
+  'no-rule': (mapping) => `No rule of mapping ${mapping} takes it`,
+  unreadable: (mapping) => (mapping === '' ? 'Cannot be read' : `Cannot be read by mapping ${mapping}`),
+  'invalid-output': (mapping, place) => `Mapping ${mapping} fails${place === '' ? '' : ` at ${place}`}`,
+};
+
 /** What is wrong, in finance's words, where the taxonomy's own title would leave the reader asking "which one?". */
 const SENTENCES: Readonly<Record<string, (values: Discriminators) => string | null>> = {
   'mapping-and-master-data.missing-legal-entity-mapping': ({ sellingUnit }) =>
@@ -12,6 +20,10 @@ const SENTENCES: Readonly<Record<string, (values: Discriminators) => string | nu
     const who = customer ?? account;
     return who === undefined ? null : `Account of ${who} is blocked`;
   },
+  'data-quality.unmapped-signal': ({ mapping, code, place }) =>
+    UNMAPPED[code ?? '']?.(mapping ?? '', place ?? '') ?? null,
+  'data-quality.contract-violation': ({ code, place }) =>
+    code === undefined ? null : place === undefined ? 'Breaks its contract' : `Breaks its contract at ${place}`,
   'business-control.posting-period-closed': ({ period }) =>
     period === undefined ? null : `Posting period ${period} is closed`,
 };

@@ -33,12 +33,14 @@ const MAX_ROUNDS = 5;
 
 /**
  * Brings the exceptions of these objects in line with the facts. Exceptions are locked first and facts read after that; where
- * another worker opened the same exception at the same time, the unique index lets one win and the other looks again.
+ * another worker opened the same exception at the same time, the unique index lets one win and the other looks again. Silent =
+ * the facts come from mapping again: exceptions open and end, and nobody is told.
  */
 export async function reconcileExceptions(
   tx: Tx,
   affected: { objectIds: readonly string[]; overdue: readonly OverdueItem[] },
   now: Date,
+  { isSilent }: { isSilent: boolean } = { isSilent: false },
 ): Promise<void> {
   const told = new Set<string>();
   for (let round = 1; ; round += 1) {
@@ -59,7 +61,7 @@ export async function reconcileExceptions(
       throw new Error('exceptions of these objects are opened elsewhere again and again; the delivery is tried later');
     }
   }
-  if (told.size > 0) {
+  if (told.size > 0 && !isSilent) {
     await emit(tx, 'exceptions.opened', { exceptionIds: [...told] });
   }
 }

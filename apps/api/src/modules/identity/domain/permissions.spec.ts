@@ -11,7 +11,11 @@ describe('roles and permissions', () => {
   it.each([
     ['only who works on exceptions sends again', 'requeue.request', ['analyst', 'approver', 'engineer']],
     ['whole account numbers are for those who compare them with the bank', 'payload.unmask', ['approver']],
-    ['people and catalog are kept by the administrator', 'identity.write', ['admin']],
+    ['people are kept by the administrator', 'identity.write', ['admin']],
+    ['the catalog is kept by those who run the integrations', 'catalog.write', ['engineer', 'admin']],
+    ['what was received is no concern of the administrator', 'signal.read', ROLES.filter((role) => role !== 'admin')],
+    ['a mapping is put in force by another person than its maker', 'mapping.approve', ['approver', 'engineer']],
+    ['signals are mapped again by the engineer', 'mapping.run', ['engineer']],
     ['the audit log is read by those who answer for it', 'audit.read', ['controller', 'auditor', 'admin']],
   ] as const)('%s', (_name, permission, roles) => {
     expect(ROLES.filter((role) => ROLE_PERMISSIONS[role].includes(permission))).toEqual(roles);

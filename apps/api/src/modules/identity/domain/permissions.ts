@@ -4,18 +4,38 @@ export const ROLES = ['analyst', 'approver', 'controller', 'treasurer', 'enginee
 
 export type Role = (typeof ROLES)[number];
 
-const READING: readonly Permission[] = ['exception.read', 'transaction.read', 'sla.read', 'catalog.read'];
+const READING: readonly Permission[] = ['exception.read', 'transaction.read', 'signal.read', 'sla.read', 'catalog.read'];
 
 /**
  * Who may do what. Engineers see payloads because they mend mappings, masked like everybody else; whole account numbers are
  * for the approver, who compares them with the bank's. An administrator keeps people and catalog, and no business data.
+ * Engineers make mappings; an approver, or another engineer, tries one and puts it in force.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   analyst: [...READING, 'exception.work', 'requeue.request', 'payload.read', 'alert.read'],
-  approver: [...READING, 'exception.work', 'requeue.request', 'payload.read', 'payload.unmask', 'alert.read'],
+  approver: [
+    ...READING,
+    'exception.work',
+    'requeue.request',
+    'payload.read',
+    'payload.unmask',
+    'mapping.try',
+    'mapping.approve',
+    'alert.read',
+  ],
   controller: [...READING, 'payload.read', 'alert.read', 'audit.read'],
   treasurer: [...READING, 'alert.read'],
-  engineer: [...READING, 'exception.work', 'requeue.request', 'payload.read', 'alert.read'],
+  engineer: [
+    ...READING,
+    'exception.work',
+    'requeue.request',
+    'payload.read',
+    'catalog.write',
+    'mapping.try',
+    'mapping.approve',
+    'mapping.run',
+    'alert.read',
+  ],
   auditor: [...READING, 'audit.read', 'alert.read'],
   admin: ['catalog.read', 'catalog.write', 'identity.write', 'alert.read', 'audit.read'],
 };

@@ -14,21 +14,6 @@ export class ObjectReferenceType {
   key!: string;
 }
 
-@ObjectType('Alias', { description: 'A name of a business object in one source system' })
-export class AliasType {
-  @Field(() => String)
-  system!: string;
-
-  @Field(() => String)
-  kind!: string;
-
-  @Field(() => String, { description: 'Part of the key where numbers restart or collide; else empty' })
-  scope!: string;
-
-  @Field(() => String)
-  value!: string;
-}
-
 @ObjectType('BusinessObject')
 export class BusinessObjectType {
   @Field(() => ID, { description: 'May differ from the id asked for: earlier ids of merged objects redirect' })

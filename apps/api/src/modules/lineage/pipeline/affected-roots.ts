@@ -9,7 +9,7 @@ export type AffectedRoots = {
   storedTransactions: ReadonlyMap<string, string>;
   /** Objects that may be the anchor of a transaction to compute. */
   anchorIds: string[];
-  /** Objects whose problems to compute: all of whose stored problems are replaced. */
+  /** Objects whose problems to compute, of those that have or had any: all of whose stored problems are replaced. */
   problemObjectIds: string[];
 };
 
@@ -31,13 +31,17 @@ export async function findAffectedRoots(
   const containing = await readContaining(tx, [...documentIds, ...gone]);
   const gathered = await readGathered(tx, hubIds, changed, workflows);
   const upstream = await readUpstream(tx, documentIds);
+  const anchorTypes = new Set<string>(workflows.map((workflow) => workflow.anchor));
+  const upstreamAnchors = upstream.filter(({ type }) => anchorTypes.has(type)).map(({ id }) => id);
   const beside = await readMembers(tx, [...containing.keys()]);
   const waiting = hubIds.length === 0 ? [] : await readProblemsAtHubs(tx, hubIds, changed, workflows);
   const storedTransactions = new Map([...containing, ...gathered]);
   return {
     storedTransactions,
-    anchorIds: [...new Set([...upstream, ...storedTransactions.values()])].sort(),
-    problemObjectIds: [...new Set([...changed.touched.keys(), ...upstream, ...beside, ...gone, ...waiting])].sort(),
+    anchorIds: [...new Set([...upstreamAnchors, ...storedTransactions.values()])].sort(),
+    problemObjectIds: await keepFailed(tx, [
+      ...new Set([...changed.touched.keys(), ...upstream.map(({ id }) => id), ...beside, ...gone, ...waiting]),
+    ]),
   };
 }
 
@@ -84,8 +88,8 @@ function newsSince(hubId: string, changed: ProjectedObjects): string | null {
 }
 
 /** The objects themselves and all documents upstream; never through a hub, from which no way leads down to a member. */
-async function readUpstream(tx: Tx, objectIds: readonly string[]): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
+async function readUpstream(tx: Tx, objectIds: readonly string[]): Promise<{ id: string; type: string }[]> {
+  return tx.query<{ id: string; type: string }>(
     `with recursive upstream(object_id) as (
        select unnest($2::uuid[])
        union
@@ -94,10 +98,10 @@ async function readUpstream(tx: Tx, objectIds: readonly string[]): Promise<strin
        join object_link l on l.tenant_id = $1 and l.to_object_id = u.object_id and not l.is_context
        join business_object b on b.tenant_id = $1 and b.object_id = l.from_object_id and not (b.type = any($3::text[]))
      )
-     select object_id as id from upstream`,
+     select u.object_id as id, b.type from upstream u
+     join business_object b on b.tenant_id = $1 and b.object_id = u.object_id`,
     [tx.tenantId, objectIds, [...HUB_TYPES]],
   );
-  return rows.map((row) => row.id);
 }
 
 async function readMembers(tx: Tx, transactionIds: readonly string[]): Promise<string[]> {
@@ -125,6 +129,21 @@ async function readProblemsAtHubs(
     `select distinct object_id as id from problem
      where tenant_id = $1 and integration = any($2::text[]) and (cleared_at is null or cleared_at >= $3::timestamptz)`,
     [tx.tenantId, hubDependents(workflows).integrations, earliest],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Those at which something failed, or that still have a problem: few of many, and the others need not be looked at. */
+async function keepFailed(tx: Tx, objectIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select asked.object_id as id from unnest($2::uuid[]) as asked(object_id)
+     where exists (
+         select 1 from object_alias o
+         join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.is_subject and s.outcome = 'failure'
+         where o.tenant_id = $1 and o.object_id = asked.object_id)
+       or exists (select 1 from problem p where p.tenant_id = $1 and p.object_id = asked.object_id)
+     order by asked.object_id`,
+    [tx.tenantId, objectIds],
   );
   return rows.map((row) => row.id);
 }

@@ -63,7 +63,7 @@ describe('a batch that cannot be mapped', () => {
     const [poison] = await bench.store(signals.slice(1, 2));
     await bench.store(signals.slice(2));
     const isReadOfPoison = (sql: string, params: readonly unknown[]) =>
-      /from (span|signal)\b/.test(sql) && params.some((param) => Array.isArray(param) && param.includes(poison));
+      /from (span_chunk|signal)\b/.test(sql) && params.some((param) => Array.isArray(param) && param.includes(poison));
     const worker = bench.seenBy(
       observedDatabase(bench.database, (sql, params) =>
         isReadOfPoison(sql, params) ? Promise.reject(new Error('unreadable')) : Promise.resolve(),

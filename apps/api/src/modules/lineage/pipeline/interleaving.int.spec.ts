@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createTestDatabase } from '@throughline/persistence/testing';
 import { missingMappingMended, seededNumbers } from '@throughline/scenarios';
-import { rebuildLineage } from './rebuild-lineage.js';
 import { runInterleaved } from './testing/interleaver.js';
 import { newPipelineBench } from './testing/pipeline-bench.js';
 import { STEPS, TWO_WORKER_SCHEDULES, left, playTwoWorkers, right } from './testing/two-workers.js';
@@ -57,7 +56,7 @@ describe('a rebuild beside live workers', () => {
       await worker.project.run(worker.tenantId);
     };
     const rebuild = async (database: typeof db.database) => {
-      await database.withTenant(bench.tenantId, (tx) => rebuildLineage(tx, bench.workflows));
+      await database.withTenant(bench.tenantId, (tx) => bench.rebuildWithin(tx));
     };
     const schedule = Array.from({ length: 60 }, () => Math.floor(random() * 2));
     await runInterleaved(db.database, [live, rebuild], [/./], schedule);

@@ -8,7 +8,6 @@ import {
   missingMappingMended,
   seededNumbers,
 } from '@throughline/scenarios';
-import { rebuildLineage } from './rebuild-lineage.js';
 import { newPipelineBench } from './testing/pipeline-bench.js';
 
 jest.setTimeout(30_000);
@@ -95,7 +94,7 @@ describe('a rebuild', () => {
     const before = await bench.read();
     await bench.inTenant((tx) => tx.query('delete from outbox_delivery where tenant_id = $1', [tx.tenantId]));
 
-    const result = await bench.inTenant((tx) => rebuildLineage(tx, bench.workflows));
+    const result = await bench.inTenant((tx) => bench.rebuildWithin(tx));
 
     expect(result).toMatchObject({ keptActivities: 0, unmapped: 0 });
     expect(await bench.read()).toEqual(before);
@@ -114,7 +113,7 @@ describe('a rebuild', () => {
     for (const stage of stages) await bench[stage].run(bench.tenantId);
     const told = () =>
       bench.inTenant((tx) => tx.query('select 1 from outbox_delivery where tenant_id = $1', [tx.tenantId]));
-    await bench.inTenant((tx) => rebuildLineage(tx, bench.workflows));
+    await bench.inTenant((tx) => bench.rebuildWithin(tx));
     expect(await told()).toEqual([]);
     await bench.settle();
     expect(await told()).not.toEqual([]);
@@ -128,9 +127,10 @@ describe('a rebuild', () => {
     const before = await bench.read();
     await connected(db.ownerUrl, async (owner) => {
       await owner.query('delete from signal where tenant_id = $1', [bench.tenantId]);
-      await owner.query('delete from span where tenant_id = $1', [bench.tenantId]);
+      await owner.query('delete from span_chunk where tenant_id = $1', [bench.tenantId]);
+      await owner.query('delete from span_trace where tenant_id = $1', [bench.tenantId]);
     });
-    const result = await bench.inTenant((tx) => rebuildLineage(tx, bench.workflows));
+    const result = await bench.inTenant((tx) => bench.rebuildWithin(tx));
     expect(result).toMatchObject({ signals: 0, activities: 0 });
     expect(await bench.read()).toEqual(before);
   });

@@ -3,7 +3,7 @@ import type { Workflow } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import { emit } from '../../../outbox/index.js';
 import { findAffectedRoots } from './affected-roots.js';
-import { lockProjection, takeDirtyMarks } from './dirty-marks.js';
+import { type MarkKind, lockProjection, takeDirtyMarks, withLoudMarks } from './dirty-marks.js';
 import { type ProjectedObjects, projectObjects } from './project-objects.js';
 import { type ProjectedTransactions, projectTransactions } from './project-transactions.js';
 
@@ -25,21 +25,24 @@ const OBJECTS_PER_EVENT = 500;
 const MOST_NOTICES = 1_000;
 
 /**
- * Takes pending marks and computes everything they can reach, whole, from the facts; null when there were none. Tells
- * others only when `announces`: a rebuild sends nothing.
+ * Which marks to project and what to tell of it. `loud`: news. `silent`: what was mapped again, whose event says so. `untold`:
+ * all marks, and no event at all, as in a rebuild.
  */
+export type ProjectionPass = MarkKind | 'untold';
+
+/** Takes pending marks and computes everything they can reach, whole, from the facts; null when there were none. */
 export async function projectLineage(
   tx: Tx,
   workflows: readonly Workflow[],
-  announces: boolean,
+  pass: ProjectionPass,
 ): Promise<ProjectionRun | null> {
   await lockProjection(tx);
-  const marks = await takeDirtyMarks(tx, MARKS_AT_ONCE);
+  const marks = await takeDirtyMarks(tx, MARKS_AT_ONCE, pass === 'untold' ? undefined : pass);
   if (marks.length === 0) return null;
   const changed = await projectObjects(tx, marks, workflows);
   const roots = await findAffectedRoots(tx, changed, workflows);
   const projected = await projectTransactions(tx, roots, workflows);
-  if (announces) await announce(tx, changed, projected);
+  if (pass !== 'untold') await announce(tx, changed, projected, pass);
   return {
     marks: marks.length,
     objects: changed.touched.size,
@@ -50,22 +53,28 @@ export async function projectLineage(
   };
 }
 
-async function announce(tx: Tx, changed: ProjectedObjects, projected: ProjectedTransactions): Promise<void> {
+async function announce(
+  tx: Tx,
+  changed: ProjectedObjects,
+  projected: ProjectedTransactions,
+  pass: MarkKind,
+): Promise<void> {
   const documents = [...changed.touched]
     .filter(([, { type }]) => !CONTEXT_TYPES.has(type))
     .map(([objectId]) => objectId);
   const objectIds = [...new Set([...documents, ...projected.changedProblemObjectIds])].sort();
   const transactionIds = [...projected.changedTransactionIds].sort();
-  const events = Math.max(
-    Math.ceil(objectIds.length / OBJECTS_PER_EVENT),
-    Math.ceil(transactionIds.length / OBJECTS_PER_EVENT),
-  );
-  for (let event = 0; event < events; event += 1) {
-    const [from, to] = [event * OBJECTS_PER_EVENT, (event + 1) * OBJECTS_PER_EVENT];
-    await emit(tx, 'lineage.projected', {
-      objectIds: objectIds.slice(from, to),
-      transactionIds: transactionIds.slice(from, to),
-    });
+  if (pass === 'loud') {
+    await emitProjected(tx, objectIds, transactionIds, false);
+  } else {
+    const loud = await withLoudMarks(tx, objectIds);
+    await emitProjected(tx, [...loud].sort(), [], false);
+    await emitProjected(
+      tx,
+      objectIds.filter((objectId) => !loud.has(objectId)),
+      transactionIds,
+      true,
+    );
   }
   if (transactionIds.length === 0) return;
   await tx.query(
@@ -73,4 +82,21 @@ async function announce(tx: Tx, changed: ProjectedObjects, projected: ProjectedT
      from unnest($2::text[]) as id`,
     [tx.tenantId, transactionIds.slice(0, MOST_NOTICES)],
   );
+}
+
+async function emitProjected(
+  tx: Tx,
+  objectIds: readonly string[],
+  transactionIds: readonly string[],
+  isSilent: boolean,
+): Promise<void> {
+  const events = Math.ceil(Math.max(objectIds.length, transactionIds.length) / OBJECTS_PER_EVENT);
+  for (let event = 0; event < events; event += 1) {
+    const [from, to] = [event * OBJECTS_PER_EVENT, (event + 1) * OBJECTS_PER_EVENT];
+    await emit(tx, 'lineage.projected', {
+      objectIds: objectIds.slice(from, to),
+      transactionIds: transactionIds.slice(from, to),
+      ...(isSilent && { isSilent }),
+    });
+  }
 }

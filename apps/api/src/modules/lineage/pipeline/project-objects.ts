@@ -61,7 +61,7 @@ export async function projectObjects(
   await writeDiff(
     tx,
     OBJECT_ALIAS,
-    { condition: 't.alias_id = any($3::uuid[])', params: [aliasIds] },
+    { condition: 't.alias_id = any($2::uuid[])', params: [aliasIds] },
     aliases.map(toRow.alias),
   );
 
@@ -75,7 +75,7 @@ export async function projectObjects(
   await writeDiff(
     tx,
     BUSINESS_OBJECT,
-    { condition: 't.object_id = any($3::uuid[])', params: [everKnown] },
+    { condition: 't.object_id = any($2::uuid[])', params: [everKnown] },
     objects.map(toRow.object),
   );
 
@@ -119,7 +119,8 @@ async function expandToComponents(tx: Tx, aliasIds: readonly string[]): Promise<
 function readStatements(tx: Tx, aliasIds: readonly string[]): Promise<StatementLine[]> {
   return tx.query<StatementLine>(
     `select s.activity_id, s.position, s.alias_id, s.is_subject, s.is_alone, s.occurred_at, s.object_type,
-            s.system, s.kind, s.scope, s.value, a.objects->s.position as stated
+            s.system, s.kind, s.scope, s.value, 
+            nullif((a.objects->s.position) - '{type,qualifier,aliases}'::text[], '{}'::jsonb) as stated
      from alias_statement s
      join activity a on a.tenant_id = $1 and a.activity_id = s.activity_id
      where s.tenant_id = $1 and s.alias_id = any($2::uuid[])`,
@@ -245,8 +246,8 @@ async function projectLinks(
     ]),
   );
   const links = mergeLinks(lines.map(resolvedLinkOf), (objectId) => types.get(objectId));
-  const condition = `(t.from_object_id = any($3::uuid[]) and t.to_object_id = any($3::uuid[]))
-    or t.from_object_id = any($4::uuid[]) or t.to_object_id = any($4::uuid[])`;
+  const condition = `(t.from_object_id = any($2::uuid[]) and t.to_object_id = any($2::uuid[]))
+    or t.from_object_id = any($3::uuid[]) or t.to_object_id = any($3::uuid[])`;
   return writeDiff(tx, OBJECT_LINK, { condition, params: [objectIds, [...regrouped]] }, links.map(toRow.link));
 }
 

@@ -20,7 +20,7 @@ export type ProjectedTransactions = {
 };
 
 /** Anchors or problem objects computed at once: a bound on memory, whatever a batch run touches. */
-const ROOTS_PER_SLICE = 500;
+const ROOTS_PER_SLICE = 1_000;
 
 /** Computes the affected transactions and problems whole, and writes what differs. */
 export async function projectTransactions(
@@ -66,7 +66,7 @@ async function writeTransactions(
   );
   const ids = [...new Set([...affected.storedIds, ...projected.map((one) => one.transaction.transactionId)])];
   if (ids.length === 0) return;
-  const scope = { condition: 't.transaction_id = any($3::uuid[])', params: [ids] };
+  const scope = { condition: 't.transaction_id = any($2::uuid[])', params: [ids] };
   const changes = [
     await writeDiff(
       tx,
@@ -102,7 +102,7 @@ async function writeProblems(
 ): Promise<void> {
   if (objectIds.length === 0) return;
   const problems = objectIds.flatMap((objectId) => detectProblems(objectId, graph, workflows));
-  const scope = { condition: 't.object_id = any($3::uuid[])', params: [objectIds] };
+  const scope = { condition: 't.object_id = any($2::uuid[])', params: [objectIds] };
   const { written, deleted } = await writeDiff(tx, PROBLEM, scope, problems.map(toRow.problem));
   for (const key of [...written, ...deleted]) {
     if (key['object_id'] !== undefined) result.changedProblemObjectIds.add(key['object_id']);

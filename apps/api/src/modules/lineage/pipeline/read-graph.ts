@@ -117,7 +117,9 @@ async function readHappenings(tx: Tx, objectIds: readonly string[], types: reado
      from object_alias o
      join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.is_subject
        and (s.outcome = 'failure' or s.activity_type = any($3::text[]))
-     left join activity a on a.tenant_id = $1 and a.activity_id = s.activity_id and s.outcome = 'failure'
+     -- null for a success, so that its activity is not even looked up
+     left join activity a on a.tenant_id = $1
+       and a.activity_id = case when s.outcome = 'failure' then s.activity_id end
      where o.tenant_id = $1 and o.object_id = any($2::uuid[])`,
     [tx.tenantId, objectIds, types],
   );

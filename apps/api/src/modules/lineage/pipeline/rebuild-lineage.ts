@@ -1,10 +1,20 @@
 import type { Workflow } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
-import { readAllEvents, readAllSpans, readSignalDays } from '../../signals/index.js';
+import {
+  type StoredSignals,
+  markOutcomes,
+  readAllSignals,
+  readAllSpans,
+  readSignalDay,
+  readSpanDay,
+} from '../../signals/index.js';
 import { lockMapping, lockProjection } from './dirty-marks.js';
-import { mapSignals } from './map-signals.js';
+import { writeActivities, markDirty } from './fact-writer.js';
+import { interpretSignals } from './interpret-signals.js';
+import type { TenantMappings } from './mappings-in-force.js';
 import { projectLineage } from './project-lineage.js';
 import { PROJECTION_TABLES } from './projection-tables.js';
+import { SEQUENCE_GAP_MAPPING } from './sequences/gap-activity.js';
 
 /** What a rebuild did. */
 export type RebuildResult = { signals: number; activities: number; keptActivities: number; unmapped: number };
@@ -17,7 +27,11 @@ const STATEMENT_TABLES = ['alias_statement', 'link_statement'] as const;
  * Live mappers and projectors wait until it ends. Facts whose signals have left their retention are kept. What was waiting to
  * be mapped or projected still waits afterwards: it is news, and the live workers tell of it.
  */
-export async function rebuildLineage(tx: Tx, workflows: readonly Workflow[]): Promise<RebuildResult> {
+export async function rebuildLineage(
+  tx: Tx,
+  workflows: readonly Workflow[],
+  mappings: TenantMappings,
+): Promise<RebuildResult> {
   // Mappers first: one that runs holds no projection lock, so the two can never wait for one another.
   await lockMapping(tx);
   await lockProjection(tx);
@@ -26,20 +40,22 @@ export async function rebuildLineage(tx: Tx, workflows: readonly Workflow[]): Pr
   for (const table of PROJECTION_TABLES)
     await tx.query(`delete from ${table.name} where tenant_id = $1`, [tx.tenantId]);
   const keptActivities = await markKeptFacts(tx);
-  await tx.query('update signal set unmapped_reason = null where tenant_id = $1 and unmapped_reason is not null', [
-    tx.tenantId,
-  ]);
 
   const result: RebuildResult = { signals: 0, activities: 0, keptActivities, unmapped: 0 };
-  const add = (mapped: { signals: number; activities: number; unmapped: number }) => {
-    result.signals += mapped.signals;
-    result.activities += mapped.activities;
-    result.unmapped += mapped.unmapped;
+  const map = async (signals: StoredSignals) => {
+    const { activities, outcomes, mapped } = await interpretSignals(signals, mappings);
+    const { stored, names } = await writeActivities(tx, activities);
+    await markDirty(tx, names, { isSilent: true });
+    await markOutcomes(tx, outcomes, mapped);
+    result.signals += signals.spans.length + signals.signals.length;
+    result.activities += stored;
+    result.unmapped += outcomes.filter((one) => one.outcome === 'unmapped').length;
   };
-  for await (const spans of readAllSpans(tx, SIGNALS_AT_ONCE)) add(await mapSignals(tx, { spans, events: [] }));
-  for await (const events of readAllEvents(tx, SIGNALS_AT_ONCE)) add(await mapSignals(tx, { spans: [], events }));
+  for await (const spans of readAllSpans(tx, SIGNALS_AT_ONCE, { isEverySpan: mappings.hasAttributeNames }))
+    await map({ spans, signals: [] });
+  for await (const signals of readAllSignals(tx, SIGNALS_AT_ONCE)) await map({ spans: [], signals });
   // Bounded by the marks taken at once, so memory does not grow with the history.
-  while ((await projectLineage(tx, workflows, false)) !== null);
+  while ((await projectLineage(tx, workflows, 'untold')) !== null);
   await putMarksBack(tx);
   return result;
 }
@@ -47,7 +63,7 @@ export async function rebuildLineage(tx: Tx, workflows: readonly Workflow[]): Pr
 async function setMarksAside(tx: Tx): Promise<void> {
   await tx.query(
     `create temporary table waiting_mark on commit drop as
-     select set_id, alias_id, occurred_at from dirty_alias where tenant_id = $1 order by mark_id`,
+     select set_id, alias_id, occurred_at, is_silent from dirty_alias where tenant_id = $1 order by mark_id`,
     [tx.tenantId],
   );
   await tx.query('delete from dirty_alias where tenant_id = $1', [tx.tenantId]);
@@ -55,8 +71,8 @@ async function setMarksAside(tx: Tx): Promise<void> {
 
 async function putMarksBack(tx: Tx): Promise<void> {
   await tx.query(
-    `insert into dirty_alias (tenant_id, set_id, alias_id, occurred_at)
-     select $1, set_id, alias_id, occurred_at from waiting_mark`,
+    `insert into dirty_alias (tenant_id, set_id, alias_id, occurred_at, is_silent)
+     select $1, set_id, alias_id, occurred_at, is_silent from waiting_mark`,
     [tx.tenantId],
   );
   await tx.query('drop table waiting_mark');
@@ -64,9 +80,10 @@ async function putMarksBack(tx: Tx): Promise<void> {
 }
 
 async function deleteFacts(tx: Tx): Promise<void> {
-  const days = await readSignalDays(tx);
-  const isStored = `((signal_kind = 'span' and signal_received_on >= $2::date) or (signal_kind <> 'span' and signal_received_on >= $3::date))`;
-  const params = [tx.tenantId, days.spans ?? 'infinity', days.events ?? 'infinity'];
+  const [spanDay, signalDay] = [await readSpanDay(tx), await readSignalDay(tx)];
+  // What no signal tells by itself, such as a gap in a sequence, is not made again by mapping: it stays.
+  const isStored = `mapping_name <> '${SEQUENCE_GAP_MAPPING.name}' and ((signal_kind = 'span' and signal_received_on >= $2::date) or (signal_kind <> 'span' and signal_received_on >= $3::date))`;
+  const params = [tx.tenantId, spanDay ?? 'infinity', signalDay ?? 'infinity'];
   for (const table of STATEMENT_TABLES) {
     await tx.query(
       `delete from ${table} using activity a

@@ -3,7 +3,7 @@ import type { Tx } from '@throughline/persistence';
 /** A table of the projection: its columns with their SQL types, and which of them are its key beside the tenant. */
 export type ProjectionTable = { name: string; key: readonly string[]; columns: Readonly<Record<string, string>> };
 
-/** Which stored rows the new rows stand for: a condition on `t`, whose parameters are numbered from $3. */
+/** Which stored rows the new rows stand for: a condition on `t`, whose parameters are numbered from $2. */
 export type DiffScope = { condition: string; params: readonly unknown[] };
 
 /** Keys of rows that were written or deleted; unchanged rows are not touched. */
@@ -17,37 +17,49 @@ export async function writeDiff(
   tx: Tx,
   table: ProjectionTable,
   scope: DiffScope,
-  rows: readonly object[],
+  rows: readonly Readonly<Record<string, unknown>>[],
 ): Promise<DiffResult> {
-  const statement = diffStatement(table, scope.condition);
+  const statement = diffStatement(table, scope);
   const changes = await tx.query<{ what: 'written' | 'deleted'; key: Record<string, string> }>(statement, [
     tx.tenantId,
-    JSON.stringify(rows),
     ...scope.params,
+    ...Object.keys(table.columns).map((column) => arrayLiteral(rows.map((row) => row[column]))),
   ]);
   const keysOf = (what: string) => changes.filter((change) => change.what === what).map((change) => change.key);
   return { written: keysOf('written'), deleted: keysOf('deleted') };
 }
 
-function diffStatement({ name, key, columns }: ProjectionTable, condition: string): string {
+function diffStatement({ name, key, columns }: ProjectionTable, { condition, params }: DiffScope): string {
   const names = Object.keys(columns);
   const values = names.filter((column) => !key.includes(column));
-  const isSameKey = key.map((column) => `i.${column} = t.${column}`).join(' and ');
+  const isSameKey = (left: string, right: string) =>
+    key.map((column) => `${left}.${column} = ${right}.${column}`).join(' and ');
+  const isSameRow = [
+    isSameKey('i', 's'),
+    ...values.map(
+      (column) => `${comparable('i', column, columns)} is not distinct from ${comparable('s', column, columns)}`,
+    ),
+  ].join(' and ');
   const keyOf = (row: string) =>
     `jsonb_build_object(${key.map((column) => `'${column}', ${row}.${column}`).join(', ')})`;
   const update =
     values.length === 0
       ? 'do nothing'
-      : `do update set ${values.map((column) => `${column} = excluded.${column}`).join(', ')}
-         where ${values.map((column) => `${comparable('t', column, columns)} is distinct from ${comparable('excluded', column, columns)}`).join(' or ')}`;
+      : `do update set ${values.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+  // Compared before it is written: an upsert locks, and so writes, each row that it finds equal.
   return `
     with i as materialized (
-      select * from jsonb_to_recordset($2::jsonb) as r(${names.map((column) => `${column} ${columns[column]}`).join(', ')})
+      select * from unnest(${names.map((column, index) => `$${params.length + 2 + index}::${columns[column]}[]`).join(', ')}) as r(${names.join(', ')})
+    ), s as materialized (
+      select ${names.map((column) => `t.${column}`).join(', ')} from ${name} t where t.tenant_id = $1 and (${condition})
+    ), gone as materialized (
+      select ${key.map((column) => `s.${column}`).join(', ')} from s where not exists (select 1 from i where ${isSameKey('i', 's')})
     ), deleted as (
-      delete from ${name} t where t.tenant_id = $1 and (${condition}) and not exists (select 1 from i where ${isSameKey})
+      delete from ${name} t using gone where t.tenant_id = $1 and ${isSameKey('t', 'gone')}
       returning ${keyOf('t')} as key
     ), written as (
-      insert into ${name} as t (tenant_id, ${names.join(', ')}) select $1, ${names.join(', ')} from i
+      insert into ${name} as t (tenant_id, ${names.join(', ')})
+      select $1, ${names.map((column) => `i.${column}`).join(', ')} from i where not exists (select 1 from s where ${isSameRow})
       on conflict (tenant_id, ${key.join(', ')}) ${update}
       returning ${keyOf('t')} as key
     )
@@ -58,3 +70,19 @@ function comparable(row: string, column: string, columns: Readonly<Record<string
   // 10.5 and 10.50 are equal numbers but not the same amount text; a rebuild has to find the same text.
   return columns[column] === 'numeric' ? `${row}.${column}::text` : `${row}.${column}`;
 }
+
+/** One column of rows as an array of the server's text form: a fifth of the work of rows as JSON, on both sides. */
+function arrayLiteral(values: readonly unknown[]): string {
+  return `{${values.map(elementOf).join(',')}}`;
+}
+
+function elementOf(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return PLAIN.test(text) ? text : `"${text.replace(QUOTED, '\\$&')}"`;
+}
+
+/** Uuids, instants, amounts: what needs no quotes and is not the word NULL. */
+const PLAIN = /^[0-9][0-9a-zA-Z.:+-]*$/;
+const QUOTED = /["\\]/g;

@@ -15,9 +15,13 @@ alter table signal
   -- { code, reason, place?, mapping? } of an unmapped one, { reason, mapping } of an ignored one
   add column mapping_note jsonb;
 create index signal_unmapped on signal (tenant_id, received_at, signal_id) where mapping_outcome = 'unmapped';
+create index signal_ignored on signal (tenant_id, received_at, signal_id) where mapping_outcome = 'ignored';
+create index signal_by_kind on signal (tenant_id, kind, received_at, signal_id);
 create index signal_by_source on signal (tenant_id, source_system, received_at, signal_id);
 create index signal_by_type on signal (tenant_id, type, received_at, signal_id);
 create index signal_of_file on signal (tenant_id, file_id, record_no) where file_id is not null;
+create index signal_unmapped_of_file on signal (tenant_id, file_id)
+  where file_id is not null and mapping_outcome = 'unmapped';
 create index signal_sequence on signal (tenant_id, source, sequence_no) where sequence_no is not null;
 create index signal_trace on signal (tenant_id, trace_id) where trace_id is not null;
 
@@ -26,7 +30,15 @@ alter table activity
   add column mapping_version integer not null default 1,
   add column mapping_rule text collate "C" not null default '';
 create index activity_signal on activity (tenant_id, signal_id);
+create index alias_statement_failed on alias_statement (tenant_id, alias_id) where outcome = 'failure';
 create index activity_mapping on activity (tenant_id, mapping_name, mapping_version);
+-- runs, latest first and by how they ended
+create index business_object_run on business_object (tenant_id, last_occurred_at, object_id) where type = 'run';
+create index alias_statement_run on alias_statement (tenant_id, activity_type, alias_id)
+  where object_type = 'run' and is_subject;
+create index alias_statement_of_run on alias_statement (tenant_id, alias_id, occurred_at)
+  where object_type = 'run' and is_subject;
+create index refused_input_at on refused_input (tenant_id, at, refused_id);
 
 alter table dirty_alias
   -- mapped again: its projection changes what is shown, and tells nobody
@@ -37,8 +49,15 @@ alter table dirty_alias
 export const dropSignalColumns = `
 alter table dirty_alias drop column is_silent;
 alter table activity drop column mapping_name, drop column mapping_version, drop column mapping_rule;
+drop index refused_input_at;
+drop index alias_statement_of_run;
+drop index alias_statement_run;
+drop index business_object_run;
 drop index activity_signal;
+drop index alias_statement_failed;
 drop index signal_trace;
+drop index signal_by_kind;
+drop index signal_by_type;
 alter table signal drop column source_system, drop column source_kind, drop column key_id, drop column file_id,
   drop column record_no, drop column sequence_no, drop column mapping_outcome, drop column mapping_note;
 `;

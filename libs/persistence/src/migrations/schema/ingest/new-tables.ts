@@ -24,6 +24,9 @@ create table received_file (
 );
 create unique index received_file_content on received_file (tenant_id, source_system, format, content_hash);
 create index received_file_received on received_file (tenant_id, received_at, file_id);
+create index received_file_format on received_file (tenant_id, format, received_at, file_id);
+create index received_file_source on received_file (tenant_id, source_system, received_at, file_id);
+create index received_file_break on received_file (tenant_id, received_at, file_id) where has_control_break;
 
 -- what a key sent, by hour; added to by the collectors every few seconds
 create table ingest_usage (
@@ -43,6 +46,8 @@ create table ingest_usage (
   primary key (tenant_id, key_id, source_system, hour)
 );
 create index ingest_usage_source on ingest_usage (tenant_id, source_system, hour);
+create index ingest_usage_key on ingest_usage (tenant_id, key_id, hour);
+create index ingest_usage_hour on ingest_usage (tenant_id, hour);
 
 -- a service, event source or integration that sends without being configured
 create table unclaimed_integration (
@@ -55,6 +60,8 @@ create table unclaimed_integration (
   dismissed_at timestamptz,
   primary key (tenant_id, kind, name)
 );
+create index unclaimed_integration_seen on unclaimed_integration (tenant_id, last_seen_at, kind, name)
+  where dismissed_at is null;
 
 -- a tenant's own version of a mapping pack; shipped versions are files
 create table mapping_version (
@@ -63,12 +70,16 @@ create table mapping_version (
   version integer not null,
   definition text not null,
   note text not null default '',
+  -- why the worker cannot use it, in words; the shipped version is in force instead
+  fault text,
   state text not null check (state in ('draft', 'active', 'retired')),
   created_by uuid not null,
   created_at timestamptz not null,
   -- another person than the maker
   approved_by uuid,
   approved_at timestamptz,
+  -- the version that took its place; retiring that one puts this one in force again
+  replaced_by integer,
   primary key (tenant_id, name, version)
 );
 create unique index mapping_version_active on mapping_version (tenant_id, name) where state = 'active';
@@ -138,14 +149,29 @@ create table remapping (
 );
 create index remapping_requested on remapping (tenant_id, requested_at, remapping_id);
 
--- a gap in the sequence of an event source that is still there; goes when the missing events come
+-- numbers that are missing from the sequence of an event source; goes when the missing events come
 create table sequence_gap (
   tenant_id uuid not null,
   source text collate "C" not null,
   from_no bigint not null,
   to_no bigint not null,
   seen_at timestamptz not null,
+  -- null = too young to be told: the events may be on their way
+  reported_at timestamptz,
+  -- the signal behind the gap
+  signal_received_on date not null,
+  signal_id uuid not null,
+  occurred_at timestamptz not null,
   primary key (tenant_id, source, from_no)
+);
+create index sequence_gap_waiting on sequence_gap (tenant_id, seen_at) where reported_at is null;
+-- how far the sequence of an event source has been looked through: between these two numbers only gaps are missing
+create table event_sequence (
+  tenant_id uuid not null,
+  source text collate "C" not null,
+  first_no bigint not null,
+  last_no bigint not null,
+  primary key (tenant_id, source)
 );
 -- sources whose sequence a stored batch touched
 create table sequence_watch (
@@ -168,4 +194,5 @@ export const ingestTenantTables: Readonly<Record<string, Rights>> = {
   remapping: 'select, insert, update, delete',
   sequence_gap: 'select, insert, update, delete',
   sequence_watch: 'select, insert, update, delete',
+  event_sequence: 'select, insert, update, delete',
 };

@@ -1,3 +1,36 @@
+/** A row per span; replaced by span chunks. */
+export const spanTable = `
+create table span (
+  tenant_id uuid not null,
+  received_on date not null,
+  trace_id bytea not null,
+  span_id bytea not null,
+  parent_span_id bytea,
+  batch_id uuid not null,
+  name text not null,
+  kind smallint not null,
+  start_unix_nano bigint not null,
+  -- 0 = still open
+  end_unix_nano bigint not null,
+  status_code smallint not null,
+  status_message text,
+  service_name text collate "C" not null,
+  trace_state text,
+  flags bigint not null default 0,
+  resource jsonb not null,
+  scope jsonb not null,
+  attributes jsonb not null,
+  events jsonb not null,
+  links jsonb not null,
+  dropped jsonb not null,
+  is_clock_suspect boolean not null default false,
+  received_at timestamptz not null,
+  primary key (tenant_id, received_on, trace_id, span_id)
+) partition by range (received_on);
+create index span_batch on span (tenant_id, batch_id);
+create index span_trace on span (tenant_id, trace_id);
+`;
+
 /** What was received, in its original form, by day, and the work it leaves to do. */
 export const signalTables = `
 -- pending work: one row per stored batch, deleted in the transaction that stores its facts
@@ -49,36 +82,7 @@ create table signal_key (
 );
 create index signal_key_age on signal_key (received_on);
 
-create table span (
-  tenant_id uuid not null,
-  received_on date not null,
-  trace_id bytea not null,
-  span_id bytea not null,
-  parent_span_id bytea,
-  batch_id uuid not null,
-  name text not null,
-  kind smallint not null,
-  start_unix_nano bigint not null,
-  -- 0 = still open
-  end_unix_nano bigint not null,
-  status_code smallint not null,
-  status_message text,
-  service_name text collate "C" not null,
-  trace_state text,
-  flags bigint not null default 0,
-  resource jsonb not null,
-  scope jsonb not null,
-  attributes jsonb not null,
-  events jsonb not null,
-  links jsonb not null,
-  dropped jsonb not null,
-  is_clock_suspect boolean not null default false,
-  received_at timestamptz not null,
-  primary key (tenant_id, received_on, trace_id, span_id)
-) partition by range (received_on);
-create index span_batch on span (tenant_id, batch_id);
-create index span_trace on span (tenant_id, trace_id);
-
+${spanTable}
 -- a bounded sample of what no protocol could decode
 create table refused_input (
   tenant_id uuid not null,

@@ -2,20 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { type Activity } from '@throughline/canonical';
 import { type Projection, calendarsOf, loadWorkflows, projectAll } from '@throughline/lineage';
 import { createLogger } from '@throughline/observability';
-import type { Database, Tx } from '@throughline/persistence';
+import { loadShippedPacks } from '@throughline/ingest';
+import { type ClaimedBatch, type Database, PostgresSignalLog, type Tx } from '@throughline/persistence';
 import { createTenant } from '@throughline/persistence/testing';
 import { type ScenarioSignal, STORY_ENTITIES, mapSignals } from '@throughline/scenarios';
+import { type OutboxConsumer, createOutboxStage } from '../../../../outbox/index.js';
 import type { Stage } from '../../../../worker/stage.js';
-import { type ClaimedBatch, claimBatches, readSignals } from '../../../signals/index.js';
+import { readSignals } from '../../../signals/index.js';
 import { shareMapping } from '../dirty-marks.js';
 import { createMapStage } from '../map-stage.js';
+import { MappingsInForce } from '../mappings-in-force.js';
 import { mapSignals as mapClaimed } from '../map-signals.js';
+import { createRemapStage } from '../remapping/remap-stage.js';
+import { type RebuildResult, rebuildLineage } from '../rebuild-lineage.js';
 import { createProjectStage } from '../project-stage.js';
 import { readProjection } from './read-projection.js';
 import { storeSignals } from './store-signals.js';
 
 const SILENT = createLogger({ service: 'test', level: 'silent' });
 const RECEIVED_AT = new Date();
+const LOG = new PostgresSignalLog();
+/** One for all benches: compiling every pack takes longer than most tests. */
+const MAPPINGS = new MappingsInForce(loadShippedPacks(), SILENT);
 
 /** A tenant of its own in a test's database, with the legal entities of the stories. */
 export async function newPipelineBench(db: { database: Database; ownerUrl: string }): Promise<PipelineBench> {
@@ -29,6 +37,7 @@ export async function newPipelineBench(db: { database: Database; ownerUrl: strin
 /** Map and project stages over a test database, run by hand. */
 export class PipelineBench {
   readonly workflows = loadWorkflows();
+  readonly mappings = MAPPINGS;
   readonly map: Stage;
   readonly project: Stage;
 
@@ -36,7 +45,13 @@ export class PipelineBench {
     readonly database: Database,
     readonly tenantId: string,
   ) {
-    this.map = createMapStage(database, SILENT, () => undefined);
+    this.map = createMapStage({
+      database,
+      signalLog: LOG,
+      mappings: this.mappings,
+      log: SILENT,
+      onMapped: () => undefined,
+    });
     this.project = createProjectStage(database, this.workflows, SILENT, () => undefined);
   }
 
@@ -74,8 +89,35 @@ export class PipelineBench {
   async mapWithin(tx: Tx, batchIds: readonly string[]): Promise<void> {
     await shareMapping(tx);
     const claimed: ClaimedBatch[] = [];
-    for (const batchId of batchIds) claimed.push(...(await claimBatches(tx, batchId)));
-    await mapClaimed(tx, await readSignals(tx, claimed));
+    for (const batchId of batchIds)
+      claimed.push(...(await LOG.claim(tx, { mostBatches: 1, mostItems: 1, only: batchId })));
+    await mapClaimed(tx, await readSignals(tx, claimed), await this.mappings.of(tx));
+    await LOG.acknowledge(tx, claimed);
+  }
+
+  /** Makes everything again from the stored signals, through the given transaction. */
+  async rebuildWithin(tx: Tx): Promise<RebuildResult> {
+    return rebuildLineage(tx, this.workflows, await this.mappings.of(tx));
+  }
+
+  /** Hands what was projected to a consumer until nothing is left for it. */
+  async tell(consumer: OutboxConsumer): Promise<void> {
+    const stage = createOutboxStage(this.database, consumer, SILENT);
+    while (await stage.run(this.tenantId));
+  }
+
+  /** Maps again what was asked for, so many signals in a transaction, until nothing is left to do. */
+  async remapWith(signalsAtOnce: number): Promise<void> {
+    await this.remapUntil(signalsAtOnce, Number.POSITIVE_INFINITY);
+  }
+
+  /** The same for at most so many steps, as a worker that is killed then; answers how many it made. */
+  async remapUntil(signalsAtOnce: number, mostSteps: number): Promise<number> {
+    const { database, mappings } = this;
+    const stage = createRemapStage({ database, mappings, clock: () => new Date(), log: SILENT, signalsAtOnce });
+    let steps = 0;
+    while (steps < mostSteps && (await stage.run(this.tenantId))) steps += 1;
+    return steps;
   }
 
   /** Runs both stages until neither finds work. */

@@ -62,6 +62,7 @@ export function randomActivities(workflow: Workflow, count: number, random: () =
         problem: { taxonomy: 'platform.connectivity', discriminators: { host: pick(['x', 'y']) }, message: id },
       }),
       signal: { kind: 'cloud-event', receivedOn: '2026-10-01', signalId: id },
+      mapping: { name: 'test', version: 1, rule: 'test' },
     };
   });
 }

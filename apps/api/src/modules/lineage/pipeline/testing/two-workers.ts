@@ -3,7 +3,7 @@ import { allInterleavings, runInterleaved } from './interleaver.js';
 import type { PipelineBench } from './pipeline-bench.js';
 
 /** Before facts are stored; before the projector's lock; after it, before links and transactions are read; commits. */
-const CHECKPOINTS = [/insert into activity/, /throughline\.project\./, /recursive upstream/];
+const CHECKPOINTS = [/copy activity/, /throughline\.project\./, /recursive upstream/];
 /** Of a worker that maps once and projects once: store, commit, lock, read, commit. */
 export const STEPS = 5;
 /** Every order in which the steps of two workers can follow one another. */

@@ -1,0 +1,43 @@
+import { PackError, readPack, type MappingPack } from '@throughline/ingest';
+
+/** A version as the overlay needs it. */
+export type LeadingVersion = { name: string; version: number; definition: string; state: string };
+
+/** A mapping as it counts for a tenant. */
+export type CountingMapping = {
+  name: string;
+  /** 0 = none is in force. */
+  activeVersion: number;
+  isShipped: boolean;
+  definition: string;
+  /** Null when what is stored cannot be read any more. */
+  pack: MappingPack | null;
+};
+
+/** The shipped mappings, some in a tenant's own version, and the tenant's own ones, by name. */
+export function overlayMappings(
+  shipped: ReadonlyMap<string, { pack: MappingPack; yaml: string }>,
+  versions: readonly LeadingVersion[],
+): CountingMapping[] {
+  const counting = new Map<string, CountingMapping>();
+  for (const [name, { pack, yaml }] of shipped) {
+    counting.set(name, { name, activeVersion: pack.version, isShipped: true, definition: yaml, pack });
+  }
+  for (const { name, version, definition, state } of versions) {
+    const isShipped = shipped.has(name);
+    // a draft beside a shipped version changes nothing yet
+    if (state !== 'active' && isShipped) continue;
+    const pack = readOrNull(definition, name);
+    counting.set(name, { name, activeVersion: state === 'active' ? version : 0, isShipped, definition, pack });
+  }
+  return [...counting.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+function readOrNull(definition: string, name: string): MappingPack | null {
+  try {
+    return readPack(definition, name);
+  } catch (error) {
+    if (error instanceof PackError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,87 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '../../../graphql/connection.js';
+import { DateTimeScalar } from '../../../graphql/scalars.js';
+import { catalogResult } from './catalog-failure.type.js';
+
+@ObjectType('MappingRuleView', {
+  description: 'One rule of a mapping; the first whose condition is true maps a record',
+})
+export class MappingRuleViewType {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => [String], { description: 'Globs over the type of the signal; none = every type' })
+  types!: string[];
+
+  @Field(() => String)
+  when!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why what it takes tells nothing of finance' })
+  ignore!: string | null;
+}
+
+@ObjectType('MappingVersion', { description: "A tenant's own version of a mapping" })
+export class MappingVersionType {
+  @Field(() => Int)
+  version!: number;
+
+  @Field(() => String, { description: 'draft, active or retired' })
+  state!: string;
+
+  @Field(() => String)
+  note!: string;
+
+  @Field(() => DateTimeScalar)
+  createdAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  approvedAt!: Date | null;
+
+  @Field(() => String, { description: 'YAML' })
+  definition!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why the worker cannot use it; the shipped version is in force' })
+  fault!: string | null;
+
+  createdById!: string;
+
+  approvedById!: string | null;
+}
+
+@ObjectType('Mapping', { description: 'How the messages of one kind of system become activities' })
+export class MappingType {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => [String])
+  sourceKinds!: string[];
+
+  @Field(() => [String], { description: 'Prefixes of CloudEvents types that it takes' })
+  eventTypes!: string[];
+
+  @Field(() => Int, { description: '0 = none is in force yet' })
+  activeVersion!: number;
+
+  @Field(() => Boolean, { description: 'Comes with the product' })
+  isShipped!: boolean;
+
+  @Field(() => String, { description: 'YAML of the version in force; of the latest draft when none is' })
+  definition!: string;
+
+  @Field(() => [MappingRuleViewType])
+  rules!: MappingRuleViewType[];
+}
+
+@ObjectType('MappingConnection')
+export class MappingConnection extends connectionOf<MappingType>('Mapping', () => MappingType) {}
+
+@ObjectType('MappingSaved')
+export class MappingSavedType {
+  @Field(() => MappingType)
+  mapping!: MappingType;
+}
+
+export const MappingResult = catalogResult('MappingResult', MappingSavedType);

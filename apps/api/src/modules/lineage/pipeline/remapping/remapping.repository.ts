@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '@throughline/persistence';
+import type { SignalCursor, SignalSelection, SpanPosition } from '../../../signals/index.js';
+
+/** A wish to map stored signals again. */
+export type RemappingRequest = {
+  selection: SignalSelection;
+  reason: string;
+  /** The person who asks; null = the system. */
+  requestedBy: string | null;
+  requestedAt: Date;
+};
+
+/** Where a remapping goes on: signals first, then spans. */
+export type RemappingPlace =
+  { part: 'signals'; after: SignalCursor | null } | { part: 'spans'; after: SpanPosition | null };
+
+/** A remapping under way. */
+export type Remapping = {
+  remappingId: string;
+  selection: SignalSelection;
+  state: 'waiting' | 'running';
+  startedAt: Date | null;
+  resumeAfter: RemappingPlace | null;
+};
+
+/** What one step of it did. */
+export type RemappingStep = { signals: number; unmapped: number; activitiesBefore: number; activitiesAfter: number };
+
+/** Asks for stored signals to be mapped again, in the caller's transaction; answers the id under which its progress shows. */
+export async function requestRemapping(tx: Tx, request: RemappingRequest): Promise<string> {
+  const remappingId = randomUUID();
+  await tx.query(
+    `insert into remapping (tenant_id, remapping_id, selection, reason, state, requested_by, requested_at)
+     values ($1, $2, $3, $4, 'waiting', $5, $6)`,
+    [
+      tx.tenantId,
+      remappingId,
+      JSON.stringify(request.selection),
+      request.reason,
+      request.requestedBy,
+      request.requestedAt,
+    ],
+  );
+  await tx.notify('throughline_remapping', tx.tenantId);
+  return remappingId;
+}
+
+/** One remapping of a tenant at a time: false when another worker is at it. */
+export async function lockRemapping(tx: Tx): Promise<boolean> {
+  const [row] = await tx.query<{ taken: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtextextended('throughline.remap.' || $1::text, 0)) as taken`,
+    [tx.tenantId],
+  );
+  return row?.taken === true;
+}
+
+/** The oldest that is not finished. */
+export async function findNextRemapping(tx: Tx): Promise<Remapping | null> {
+  const [row] = await tx.query<Remapping>(
+    `select remapping_id as "remappingId", selection, state, started_at as "startedAt", resume_after as "resumeAfter"
+     from remapping where tenant_id = $1 and state in ('waiting', 'running')
+     order by requested_at, remapping_id limit 1`,
+    [tx.tenantId],
+  );
+  return row ?? null;
+}
+
+export async function startRemapping(
+  tx: Tx,
+  remappingId: string,
+  { now, total, place }: { now: Date; total: number; place: RemappingPlace },
+): Promise<void> {
+  await tx.query(
+    `update remapping set state = 'running', started_at = $3, signals_total = $4, resume_after = $5
+     where tenant_id = $1 and remapping_id = $2`,
+    [tx.tenantId, remappingId, now, total, JSON.stringify(place)],
+  );
+}
+
+/** Adds a step to the counters, in the transaction that did it. */
+export async function advanceRemapping(
+  tx: Tx,
+  remappingId: string,
+  step: RemappingStep,
+  place: RemappingPlace,
+): Promise<void> {
+  await tx.query(
+    `update remapping set signals_done = signals_done + $3, signals_total = greatest(signals_total, signals_done + $3), signals_unmapped = signals_unmapped + $4,
+            activities_before = activities_before + $5, activities_after = activities_after + $6, resume_after = $7
+     where tenant_id = $1 and remapping_id = $2`,
+    [
+      tx.tenantId,
+      remappingId,
+      step.signals,
+      step.unmapped,
+      step.activitiesBefore,
+      step.activitiesAfter,
+      JSON.stringify(place),
+    ],
+  );
+}
+
+/** Ends a remapping; `error` = why it could not be finished, in words. */
+export async function finishRemapping(tx: Tx, remappingId: string, now: Date, error: string | null): Promise<void> {
+  await tx.query(
+    `update remapping set state = case when $4::text is null then 'done' else 'failed' end, finished_at = $3, error = $4,
+            resume_after = null
+     where tenant_id = $1 and remapping_id = $2`,
+    [tx.tenantId, remappingId, now, error],
+  );
+}

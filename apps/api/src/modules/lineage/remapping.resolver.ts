@@ -1,0 +1,92 @@
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { CodedError } from '../../graphql/coded-error.js';
+import { countRows, PageArgs, readPage, toConnection, type Connection } from '../../graphql/connection.js';
+import { requireUuid, requireUuids } from '../../graphql/identifier.js';
+import { CurrentOperation, type Operation } from '../../graphql/operation.js';
+import { actOf, isFailure, type CatalogFailureType } from '../catalog/index.js';
+import { findPeople, PersonType, RequirePermission } from '../identity/index.js';
+import type { SignalSelection } from '../signals/index.js';
+import {
+  MapAgainInput,
+  RemappingConnection,
+  RemappingResult,
+  RemappingType,
+  type RemappingRequestedType,
+} from './graphql/remapping.types.js';
+import { COUNT_REMAPPINGS, findRemapping, listRemappings, type RemappingRow } from './remapping-list.repository.js';
+import { mapAgain } from './usecases/map-again.js';
+
+const LIST = 'remappings';
+
+/** Mapping stored signals again: asking for it, and how far it is. */
+@Resolver(() => RemappingType)
+@RequirePermission('signal.read')
+export class RemappingResolver {
+  @Query(() => RemappingConnection, { description: 'Latest first' })
+  async remappings(
+    @Args() args: PageArgs,
+    @CurrentOperation() operation: Operation,
+  ): Promise<Connection<RemappingType>> {
+    const page = readPage(args, LIST, ['instant', 'uuid']);
+    const tx = await operation.read();
+    return toConnection({
+      list: LIST,
+      page,
+      rows: await listRemappings(tx, page),
+      cursorOf: (row) => [row.requestedText, row.id],
+      nodeOf: toRemapping,
+      count: () => countRows(tx, COUNT_REMAPPINGS, [tx.tenantId]),
+    });
+  }
+
+  @ResolveField(() => PersonType, { nullable: true })
+  async requestedBy(
+    @Parent() { requestedById }: RemappingType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<PersonType | null> {
+    return requestedById === null ? null : operation.loader('people', findPeople).load(requestedById);
+  }
+
+  @Mutation(() => RemappingResult, { description: 'Silently: it changes what is shown, and tells nobody' })
+  @RequirePermission('mapping.run')
+  async mapAgain(
+    @Args('input') input: MapAgainInput,
+    @CurrentOperation() operation: Operation,
+  ): Promise<RemappingRequestedType | CatalogFailureType> {
+    const wish = { reason: input.reason, selection: readSelection(input) };
+    const outcome = await operation.write((tx) => mapAgain(tx, actOf(operation), wish));
+    if (isFailure(outcome)) return outcome;
+    const row = await findRemapping(await operation.read(), outcome.remappingId);
+    if (row === null) throw new CodedError('NOT_FOUND', 'There is no such act of mapping again');
+    return { remapping: toRemapping(row) };
+  }
+}
+
+function readSelection(input: MapAgainInput): SignalSelection {
+  const { receivedFrom, receivedTo, sourceSystem, mapping, mappingVersion, signalIds, fileId, onlyUnmapped } = input;
+  if (typeof mappingVersion === 'number' && typeof mapping !== 'string') {
+    throw new CodedError('INVALID_INPUT', 'input.mappingVersion needs input.mapping');
+  }
+  return {
+    ...(receivedFrom instanceof Date && { from: receivedFrom.toISOString() }),
+    ...(receivedTo instanceof Date && { to: receivedTo.toISOString() }),
+    ...(typeof sourceSystem === 'string' && { sourceSystem }),
+    ...(typeof mapping === 'string' && {
+      mapping: { name: mapping, ...(typeof mappingVersion === 'number' && { version: mappingVersion }) },
+    }),
+    ...(Array.isArray(signalIds) && { signalIds: requireUuids(signalIds, 'input.signalIds') }),
+    ...(typeof fileId === 'string' && { fileId: requireUuid(fileId, 'input.fileId') }),
+    ...(onlyUnmapped === true && { onlyUnmapped: true }),
+  };
+}
+
+function toRemapping(row: RemappingRow): RemappingType {
+  return {
+    ...row,
+    signalsTotal: row.signalsTotal === null ? null : Number(row.signalsTotal),
+    signalsDone: Number(row.signalsDone),
+    signalsUnmapped: Number(row.signalsUnmapped),
+    activitiesBefore: Number(row.activitiesBefore),
+    activitiesAfter: Number(row.activitiesAfter),
+  };
+}

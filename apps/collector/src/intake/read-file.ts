@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { InvalidFile, type FileDecoder, type FileSummary } from '@throughline/ingest';
+import type { FileSpool } from './file-spool.js';
+import { Refusal } from './refusal.js';
+
+const SAMPLE_BYTES = 4_096;
+/** JSON of a tree may be larger than its XML, but not without bounds. */
+const MOST_SPOOLED_FACTOR = 8;
+
+/** What a file came to when its last byte was read: its records are in the spool. */
+export type ReadFile = { bytes: number; contentHash: Buffer; summary: FileSummary };
+
+/** A file that is refused, with the beginning of it for the signals screen. */
+export class RefusedFile extends Refusal {
+  constructor(
+    reason: string,
+    readonly sample: Buffer,
+    cause: unknown,
+  ) {
+    super('malformed', reason, { cause });
+  }
+}
+
+/** Reads a file to its end while it comes: hash, records to the spool, control totals. Throws RefusedFile or a Refusal. */
+export async function readFile(
+  chunks: AsyncIterable<Buffer>,
+  decoder: FileDecoder,
+  spool: FileSpool,
+  maxBytes: number,
+): Promise<ReadFile> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let sample: Buffer = Buffer.alloc(0);
+  try {
+    for await (const chunk of chunks) {
+      if (sample.length < SAMPLE_BYTES) sample = Buffer.concat([sample, chunk]).subarray(0, SAMPLE_BYTES);
+      bytes += chunk.length;
+      hash.update(chunk);
+      await spool.add(decoder.write(chunk));
+      if (spool.bytes > maxBytes * MOST_SPOOLED_FACTOR)
+        throw new InvalidFile('the records of the file take too much room');
+    }
+    const { records, summary } = decoder.end();
+    await spool.add(records);
+    await spool.flush();
+    return { bytes, contentHash: hash.digest(), summary };
+  } catch (error) {
+    if (error instanceof InvalidFile) throw new RefusedFile(error.message, sample, error);
+    throw error;
+  }
+}

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { fileRecordKey, fileSummaryBody, withClosingDate, type FileFormat } from '@throughline/ingest';
+import type { Tx } from '@throughline/persistence';
+import type { FileSpool, SpooledRecord } from './file-spool.js';
+import { announceBatch, type StoredCounts } from './intake-batch.js';
+import type { NewSignal } from './new-signal.js';
+import type { ReadFile } from './read-file.js';
+import { SIGNAL_COLUMNS, signalIdentity, signalRow, type SignalReceipt } from './store-signals.js';
+
+/** Announced to the worker as one piece of work. */
+const MOST_IN_BATCH = 2_000;
+const FILE_RECORD_TYPE = 'application/json';
+
+/** A file that was read and waits in its spool. */
+export type NewFile = {
+  format: FileFormat;
+  name: string;
+  layout: string;
+  source: { name: string; kind: string };
+  read: ReadFile;
+  spool: FileSpool;
+};
+
+/** What storing a file came to. A duplicate has the id and the count of the file that was stored before. */
+export type StoredFile = { fileId: string; records: number; isDuplicate: boolean };
+
+/** Of two transactions with the same file the second waits here for the end of the first. */
+const INSERT = `
+  insert into received_file
+    (tenant_id, file_id, format, name, source_system, layout, content_hash, bytes, records, received_at, key_id,
+     header, controls, has_control_break)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+  on conflict (tenant_id, source_system, format, content_hash) do nothing
+  returning file_id`;
+
+/** The keys hold the id of the file, which is new: none of them can be there, and they need not be taken one by one. */
+const INSERT_KEYS = `
+  insert into signal_key (tenant_id, key_hash, signal_id, received_on)
+  select tenant_id, sha256(convert_to(scoped_key, 'UTF8')), signal_id, received_on
+    from signal
+   where tenant_id = $1 and file_id = $2`;
+
+const SELECT_SAME = `
+  select file_id as "fileId", records from received_file
+   where tenant_id = $1 and source_system = $2 and format = $3 and content_hash = $4`;
+
+/** The same file, which was stored before. */
+async function findSameFile(tx: Tx, file: NewFile): Promise<StoredFile> {
+  const [found] = await tx.query<{ fileId: string; records: number }>(SELECT_SAME, [
+    tx.tenantId,
+    file.source.name,
+    file.format,
+    file.read.contentHash,
+  ]);
+  if (found === undefined) throw new Error('a file was there and is not');
+  return { ...found, isDuplicate: true };
+}
+
+/**
+ * Stores a file with all its records in the transaction, so that they become visible together. `redact` is applied to
+ * every batch; it throws when a record must not be stored, and with it nothing of the file is.
+ */
+export async function storeFile(
+  tx: Tx,
+  file: NewFile,
+  receipt: SignalReceipt,
+  redact: (signals: readonly NewSignal[]) => readonly NewSignal[],
+): Promise<{ file: StoredFile; counts: StoredCounts }> {
+  const { read, format, source } = file;
+  const { summary, contentHash, bytes } = read;
+  const fileId = randomUUID();
+  const [header] = redact([fileSignal(file, fileId, receipt.receivedAt)]);
+  if (header === undefined) throw new Error('the record of the file was left out');
+  const said = contextOf(header);
+  const [inserted] = await tx.query(INSERT, [
+    tx.tenantId,
+    fileId,
+    format,
+    file.name,
+    source.name,
+    file.layout,
+    contentHash,
+    bytes,
+    summary.records,
+    receipt.receivedAt,
+    receipt.keyId,
+    JSON.stringify(said['header'] ?? {}),
+    JSON.stringify(said['controls'] ?? []),
+    summary.controlsBroken > 0,
+  ]);
+  if (inserted === undefined) {
+    const same = await findSameFile(tx, file);
+    return { file: same, counts: { stored: 0, duplicates: same.records + 1 } };
+  }
+  const batches: Batches = [];
+  const pieces = redactedSignals(file, fileId, receipt.receivedAt, redact);
+  const stored = await tx.copyRows('signal', SIGNAL_COLUMNS, recordRows(tx, header, pieces, receipt, batches));
+  await tx.query(INSERT_KEYS, [tx.tenantId, fileId]);
+  for (const { id, items } of batches)
+    await announceBatch(tx, { batchId: id, kind: 'events', receivedAt: receipt.receivedAt, items });
+  return { file: { fileId, records: summary.records, isDuplicate: false }, counts: { stored, duplicates: 0 } };
+}
+
+/** Announced to the worker piece by piece: batch ids with how many records each has. */
+type Batches = { id: string; items: number }[];
+
+/** The rows of a file, a few at a time: what is alive between two pieces outlives the collector's young garbage. */
+async function* recordRows(
+  tx: Tx,
+  header: NewSignal,
+  pieces: AsyncIterable<readonly NewSignal[]>,
+  receipt: SignalReceipt,
+  batches: Batches,
+): AsyncGenerator<(readonly unknown[])[]> {
+  const row = (signal: NewSignal): readonly unknown[] => {
+    let batch = batches.at(-1);
+    if (batch === undefined || batch.items === MOST_IN_BATCH) {
+      batch = { id: randomUUID(), items: 0 };
+      batches.push(batch);
+    }
+    batch.items += 1;
+    const { signalId } = signalIdentity(signal.scopedKey);
+    return signalRow(signal, signalId, { tenantId: tx.tenantId, batchId: batch.id, receipt });
+  };
+  yield [row(header)];
+  for await (const signals of pieces) yield signals.map(row);
+}
+
+async function* redactedSignals(
+  file: NewFile,
+  fileId: string,
+  receivedAt: Date,
+  redact: (signals: readonly NewSignal[]) => readonly NewSignal[],
+): AsyncGenerator<readonly NewSignal[]> {
+  for await (const records of file.spool.pieces())
+    yield redact(records.map((record) => recordSignal(record, file, fileId, receivedAt)));
+}
+
+function recordSignal(record: SpooledRecord, file: NewFile, fileId: string, receivedAt: Date): NewSignal {
+  return {
+    ...common(file, fileId),
+    scopedKey: fileRecordKey(fileId, record.no),
+    type: record.type,
+    externalId: record.externalId === '' ? String(record.no) : record.externalId,
+    occurredAt: record.occurredAt ?? receivedAt.toISOString(),
+    body: withClosingDate(record.body, file.read.summary.closingDates[record.statementNo ?? -1]),
+    recordNo: record.no,
+  };
+}
+
+function fileSignal(file: NewFile, fileId: string, receivedAt: Date): NewSignal {
+  const { format, name, layout, read } = file;
+  const facts = {
+    fileId,
+    format,
+    name,
+    layout,
+    bytes: read.bytes,
+    contentHash: read.contentHash.toString('hex'),
+    receivedAt: receivedAt.toISOString(),
+  };
+  return {
+    ...common(file, fileId),
+    scopedKey: fileRecordKey(fileId, 0),
+    type: `${format}.file`,
+    externalId: name === '' ? fileId : name,
+    occurredAt: receivedAt.toISOString(),
+    body: Buffer.from(fileSummaryBody(facts, read.summary)),
+    recordNo: 0,
+  };
+}
+
+/** What is told of the file beside its records goes through redaction with its record. */
+function contextOf({ body }: NewSignal): Record<string, unknown> {
+  const parsed = JSON.parse(Buffer.from(body).toString('utf8')) as { context?: Record<string, unknown> };
+  return parsed.context ?? {};
+}
+
+function common(
+  { source }: NewFile,
+  fileId: string,
+): Pick<
+  NewSignal,
+  | 'kind'
+  | 'source'
+  | 'sourceSystem'
+  | 'sourceKind'
+  | 'contentType'
+  | 'attributes'
+  | 'hopTraceparent'
+  | 'traceId'
+  | 'sequenceNo'
+  | 'fileId'
+> {
+  return {
+    kind: 'file-record',
+    source: `file:${fileId}`,
+    sourceSystem: source.name,
+    sourceKind: source.kind,
+    contentType: FILE_RECORD_TYPE,
+    attributes: {},
+    hopTraceparent: null,
+    traceId: null,
+    sequenceNo: null,
+    fileId,
+  };
+}

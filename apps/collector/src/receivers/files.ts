@@ -1,0 +1,119 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ByteAccount } from '../intake/byte-budget.js';
+import { errorCode } from '../intake/error-code.js';
+import type { FileDescription, FileIntake } from '../intake/file-intake.js';
+import type { Intake } from '../intake/intake.js';
+import { Refusal } from '../intake/refusal.js';
+import { frameworkRefusal, handleIngest, type HttpAnswer } from './http-request.js';
+import { problemAnswer } from './problem-answer.js';
+
+const PREFIX = '/v1/files/';
+const ENCODINGS: ReadonlySet<string> = new Set(['', 'identity', 'none', 'gzip', 'x-gzip']);
+/** What clients send for "some bytes"; the form type is what curl says when it is told nothing. */
+const ANY_BYTES: ReadonlySet<string> = new Set([
+  '',
+  'application/octet-stream',
+  'application/x-www-form-urlencoded',
+  'application/gzip',
+  'application/x-gzip',
+  'text/plain',
+]);
+
+/** `POST /v1/files/{format}?source=&layout=&name=`: bank and other files, streamed, all of a file or nothing. */
+export function registerFiles(server: FastifyInstance, intake: Intake, files: FileIntake): void {
+  const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    handleIngest(
+      { request, reply, intake, protocol: 'file' },
+      () => Promise.reject(frameworkRefusal(error)),
+      problemAnswer,
+    );
+  server.post(`${PREFIX}*`, { errorHandler }, (request, reply) =>
+    handleIngest(
+      { request, reply, intake, protocol: 'file' },
+      (account) => receive(request, intake, files, account),
+      problemAnswer,
+    ),
+  );
+}
+
+async function receive(
+  request: FastifyRequest,
+  intake: Intake,
+  files: FileIntake,
+  account: ByteAccount,
+): Promise<HttpAnswer> {
+  const query = request.query as Record<string, string | string[] | undefined>;
+  const taken = await intake.open('file', request.headers.authorization, oneOf(query, 'source') || undefined);
+  const description = files.describe({
+    format: formatOf(request.url),
+    layout: oneOf(query, 'layout'),
+    name: oneOf(query, 'name'),
+  });
+  demandMediaType(request.headers['content-type'], description);
+  demandEncoding(request.headers['content-encoding']);
+  demandLength(request.headers['content-length'], files.maxBytes);
+  const source = await files.sourceOf(taken, oneOf(query, 'source'));
+  const { fileId, records, isDuplicate, controlsChecked, controlsBroken } = await files.take(
+    taken,
+    source,
+    description,
+    bodyOf(request),
+    account,
+  );
+  const body = {
+    fileId,
+    records,
+    duplicate: isDuplicate,
+    controls: { checked: controlsChecked, broken: controlsBroken },
+  };
+  return { status: 200, contentType: 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify(body)) };
+}
+
+function formatOf(url: string): string {
+  const path = url.split('?', 1)[0]!.slice(PREFIX.length);
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function oneOf(query: Record<string, string | string[] | undefined>, name: string): string | undefined {
+  const value = query[name];
+  if (Array.isArray(value)) throw new Refusal('malformed', `?${name}= is given more than once`);
+  return value;
+}
+
+/** The bytes as they come; leaving them half-read must not destroy the request, whose socket carries the answer. */
+async function* bodyOf(request: FastifyRequest): AsyncGenerator<Buffer> {
+  try {
+    yield* request.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code !== 'ECONNRESET' && code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    throw new Refusal('malformed', 'the request broke off', { cause: error });
+  }
+}
+
+function demandMediaType(header: string | undefined, { format }: FileDescription): void {
+  const mediaType = (header ?? '').split(';', 1)[0]!.trim().toLowerCase();
+  if (ANY_BYTES.has(mediaType)) return;
+  const isXml = mediaType === 'application/xml' || mediaType === 'text/xml' || mediaType.endsWith('+xml');
+  const isXmlFormat = format.startsWith('camt.') || format.startsWith('pain.');
+  if (isXmlFormat ? isXml : mediaType.startsWith('text/') && !isXml) return;
+  const expected = isXmlFormat ? 'application/xml' : format === 'csv' ? 'text/csv' : 'text/plain';
+  const hint = mediaType.startsWith('multipart/') ? '; send the file itself as the body' : '';
+  throw new Refusal(
+    'unsupported-media-type',
+    `Content-Type of a ${format} file must be ${expected} or application/octet-stream${hint}`,
+  );
+}
+
+function demandEncoding(header: string | undefined): void {
+  if (!ENCODINGS.has((header ?? '').trim().toLowerCase()))
+    throw new Refusal('unsupported-media-type', 'Content-Encoding must be gzip or absent');
+}
+
+function demandLength(header: string | undefined, maxBytes: number): void {
+  if (Number(header ?? 0) > maxBytes) throw new Refusal('too-large', `a file may have at most ${maxBytes} bytes`);
+}

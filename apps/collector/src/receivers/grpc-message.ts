@@ -1,0 +1,52 @@
+import type { ByteAccount } from '../intake/byte-budget.js';
+import { Refusal } from '../intake/refusal.js';
+import { collectBytes, tooLarge } from './read-body.js';
+
+const PREFIX_BYTES = 5;
+
+/**
+ * Reads the one message of a unary call: one byte that says whether it is compressed, four of its length, the message. The
+ * length is checked, and paid for, before the message is read. Throws a Refusal.
+ */
+export async function readGrpcMessage(
+  source: AsyncIterator<Buffer>,
+  { encoding, maxBytes, account }: { encoding: string; maxBytes: number; account: ByteAccount },
+): Promise<Buffer> {
+  let head: Buffer = Buffer.alloc(0);
+  while (head.length < PREFIX_BYTES) {
+    const next = await nextChunk(source);
+    if (!next) throw new Refusal('malformed', 'the call ended before its message');
+    head = Buffer.concat([head, next]);
+  }
+  const isCompressed = head[0] === 1;
+  const length = head.readUInt32BE(1);
+  if (length > maxBytes) throw tooLarge(maxBytes);
+  if (isCompressed && encoding !== 'gzip') {
+    throw new Refusal('not-taken', 'messages may be compressed with gzip only (grpc-encoding)');
+  }
+  if (!isCompressed) await account.reserve(length);
+  const message = messageBytes(source, head.subarray(PREFIX_BYTES), length);
+  return collectBytes(message, { isGzip: isCompressed, maxBytes, account });
+}
+
+/** The bytes of the message; whatever comes before its end breaks off, and whatever comes after it, is refused. */
+async function* messageBytes(
+  source: AsyncIterator<Buffer>,
+  first: Buffer,
+  length: number,
+): AsyncGenerator<Buffer, void, void> {
+  let left = length;
+  let chunk: Buffer | undefined = first;
+  while (chunk) {
+    if (chunk.length > left) throw new Refusal('malformed', 'a unary call has one message');
+    left -= chunk.length;
+    if (chunk.length > 0) yield chunk;
+    chunk = await nextChunk(source);
+  }
+  if (left > 0) throw new Refusal('malformed', 'the call broke off in the middle of its message');
+}
+
+async function nextChunk(source: AsyncIterator<Buffer>): Promise<Buffer | undefined> {
+  const next = await source.next();
+  return next.done === true ? undefined : next.value;
+}

@@ -1,0 +1,148 @@
+import {
+  constants,
+  createServer,
+  type Http2Server,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import type { AddressInfo } from 'node:net';
+
+/** google.rpc code, message and encoded google.rpc.Status of a call that failed. */
+export type GrpcFailure = { code: number; message: string; details?: Uint8Array };
+
+/** How a call ends: with its response message, or a failure. */
+export type GrpcAnswer = { ok: true; message: Uint8Array } | { ok: false; failure: GrpcFailure };
+
+/** Answers one call. The bytes of the request are still in the stream: the handler reads them, or does not. Never throws. */
+export type GrpcHandler = (call: { headers: IncomingHttpHeaders; stream: ServerHttp2Stream }) => Promise<GrpcAnswer>;
+
+/** The running server. `close` lets running calls end for a while. */
+export type GrpcUnaryServer = { port: number; close(): Promise<void> };
+
+const UNIMPLEMENTED = 12;
+const CLOSE_DEADLINE_MS = 3_000;
+/** A call that has not ended by then is cut off: a sender may be slow, but not for ever. */
+const CALL_TIMEOUT_MS = 120_000;
+/** Idle connections are kept for ever, while their other end answers. */
+const KEEPALIVE_MS = 60_000;
+const KEEPALIVE_TIMEOUT_MS = 20_000;
+/** Unread bytes of a call, and of all calls of a connection: what a sender can make us hold before its call is admitted. */
+const STREAM_WINDOW_BYTES = 128 * 1024;
+const CONNECTION_WINDOW_BYTES = 1024 * 1024;
+const MOST_CALLS_A_CONNECTION = 100;
+
+const CALL_HEADERS = { ':status': 200, 'content-type': 'application/grpc' } as const;
+
+/**
+ * Unary gRPC over HTTP/2 without TLS. Not by the library: that one holds and decompresses a whole message in memory before
+ * any code of ours sees its size, so that a hundred small bombs would end the process. Here the handler reads the stream
+ * itself, bounded and paid for like the body of any other request. Rejects when the port is in use.
+ */
+export async function startGrpcUnaryServer(
+  { host, port }: { host: string; port: number },
+  handlers: ReadonlyMap<string, GrpcHandler>,
+): Promise<GrpcUnaryServer> {
+  const sessions = new Set<ServerHttp2Session>();
+  const server = createServer({
+    settings: { initialWindowSize: STREAM_WINDOW_BYTES, maxConcurrentStreams: MOST_CALLS_A_CONNECTION },
+  });
+  server.on('session', (session) => {
+    sessions.add(session);
+    session.setLocalWindowSize(CONNECTION_WINDOW_BYTES);
+    const stopKeepalive = keepAlive(session);
+    session.on('error', () => session.destroy());
+    session.on('close', () => {
+      stopKeepalive();
+      sessions.delete(session);
+    });
+  });
+  server.on('sessionError', () => undefined);
+  server.on('stream', (stream, headers) => void serve(stream, headers, handlers));
+  await listen(server, host, port);
+  return { port: (server.address() as AddressInfo).port, close: () => close(server, sessions) };
+}
+
+async function serve(
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  handlers: ReadonlyMap<string, GrpcHandler>,
+): Promise<void> {
+  // The other end went away: there is nobody to tell, and its connection is told by itself.
+  stream.on('error', () => undefined);
+  stream.setTimeout(CALL_TIMEOUT_MS, () => stream.close(constants.NGHTTP2_CANCEL));
+  const contentType = headers['content-type'] ?? '';
+  if (headers[':method'] !== 'POST' || !/^application\/grpc(?:$|[+;])/.test(contentType)) {
+    stream.respond({ ':status': 415 }, { endStream: true });
+    stream.close(constants.NGHTTP2_NO_ERROR);
+    return;
+  }
+  const handler = handlers.get(headers[':path'] ?? '');
+  const answer: GrpcAnswer = handler
+    ? await handler({ headers, stream })
+    : { ok: false, failure: { code: UNIMPLEMENTED, message: 'there is no such method' } };
+  if (stream.destroyed || stream.closed) return;
+  if (answer.ok) sendMessage(stream, answer.message);
+  else sendFailure(stream, answer.failure);
+}
+
+function sendMessage(stream: ServerHttp2Stream, message: Uint8Array): void {
+  stream.respond(CALL_HEADERS, { waitForTrailers: true });
+  stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
+  const prefix = Buffer.alloc(5);
+  prefix.writeUInt32BE(message.byteLength, 1);
+  stream.end(Buffer.concat([prefix, message]));
+}
+
+/** "Trailers only": the status is the answer. What is still being sent is refused, which is no error of the connection. */
+function sendFailure(stream: ServerHttp2Stream, { code, message, details }: GrpcFailure): void {
+  const trailers = {
+    ...CALL_HEADERS,
+    'grpc-status': String(code),
+    'grpc-message': percentEncoded(message),
+    ...(details && { 'grpc-status-details-bin': Buffer.from(details).toString('base64').replace(/=+$/, '') }),
+  };
+  stream.respond(trailers, { endStream: true });
+  stream.resume();
+  if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
+}
+
+/** gRPC's own escaping: printable ASCII but "%" stays, everything else is percent-encoded UTF-8. */
+function percentEncoded(message: string): string {
+  return [...Buffer.from(message, 'utf8')]
+    .map((byte) =>
+      byte >= 0x20 && byte <= 0x7e && byte !== 0x25
+        ? String.fromCharCode(byte)
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+    )
+    .join('');
+}
+
+/** Pings; a connection whose other end does not answer is closed. */
+function keepAlive(session: ServerHttp2Session): () => void {
+  const timer = setInterval(() => {
+    const deadline = setTimeout(() => session.destroy(), KEEPALIVE_TIMEOUT_MS);
+    deadline.unref();
+    if (!session.ping(() => clearTimeout(deadline))) clearTimeout(deadline);
+  }, KEEPALIVE_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function listen(server: Http2Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function close(server: Http2Server, sessions: ReadonlySet<ServerHttp2Session>): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+  for (const session of sessions) session.close();
+  const force = setTimeout(() => sessions.forEach((session) => session.destroy()), CLOSE_DEADLINE_MS);
+  await ended;
+  clearTimeout(force);
+}

@@ -1,0 +1,106 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  decodeLogsInSteps,
+  decodeTracesInSteps,
+  MalformedRequest,
+  RPC_CODES,
+  type DecodedCounts,
+  type OtlpEncoding,
+  type PartialSuccess,
+} from '@throughline/ingest';
+import type { Intake, IntakeRequest } from '../intake/intake.js';
+import { logSignal } from '../intake/log-signal.js';
+import { namesInSpans } from '../intake/names-in-spans.js';
+import type { NewSignal } from '../intake/new-signal.js';
+import type { RefusedSignal } from '../intake/redaction-of-signals.js';
+import { Refusal, type RefusalKind } from '../intake/refusal.js';
+import { partialSuccessOf } from './otlp-messages.js';
+
+/** google.rpc code of each kind of refusal. */
+export const RPC_CODE: Record<RefusalKind, number> = {
+  unauthenticated: RPC_CODES.UNAUTHENTICATED,
+  forbidden: RPC_CODES.PERMISSION_DENIED,
+  'not-found': RPC_CODES.NOT_FOUND,
+  gone: RPC_CODES.NOT_FOUND,
+  malformed: RPC_CODES.INVALID_ARGUMENT,
+  'unsupported-media-type': RPC_CODES.INVALID_ARGUMENT,
+  'too-large': RPC_CODES.RESOURCE_EXHAUSTED,
+  'not-taken': RPC_CODES.UNIMPLEMENTED,
+  // With RetryInfo, which is what makes it retryable.
+  'rate-limited': RPC_CODES.RESOURCE_EXHAUSTED,
+  unavailable: RPC_CODES.UNAVAILABLE,
+  internal: RPC_CODES.INTERNAL,
+};
+
+/** A request of either transport, read. */
+export type OtlpRequest = { body: Uint8Array; encoding: OtlpEncoding; hopTraceparent: string | null };
+
+/** Decodes and stores a request of one signal; answers what was refused of it. Throws a Refusal. */
+export type Take = (intake: Intake, taken: IntakeRequest, request: OtlpRequest) => Promise<PartialSuccess | undefined>;
+
+const pause = (): Promise<void> => nextTurn();
+
+/** Takes an ExportTraceServiceRequest. */
+export const takeTraces: Take = async (intake, taken, { body, encoding }) => {
+  const decoded = await readable(intake, taken, body, () =>
+    decodeTracesInSteps(body, encoding, taken.receivedAt.getTime(), pause),
+  );
+  await intake.takeSpans(taken, decoded.spans, decoded.rejectedCount);
+  const partial = partialSuccessOf(decoded, decoded.spans.length, 'traces');
+  if (partial && partial.rejected > 0) await intake.keepRefused(taken, partial.message, body);
+  return partial;
+};
+
+/** Takes an ExportLogsServiceRequest. */
+export const takeLogs: Take = async (intake, taken, { body, encoding, hopTraceparent }) => {
+  const decoded = await readable(intake, taken, body, () => decodeLogsInSteps(body, encoding, pause));
+  const { tenantId } = taken.sender;
+  const [names, source] = await intake.configured(() =>
+    Promise.all([intake.attributeNames.of(tenantId), intake.sourceSystems.find(tenantId, taken.sourceSystem)]),
+  );
+  const sender = { names, source: source ?? boundSource(taken), hopTraceparent };
+  const { refused, signals } = await intake.takeSignals(
+    taken,
+    decoded.records.map((record) => logSignal(record, sender)),
+    decoded.rejectedCount,
+  );
+  const { integrations } = namesInSpans(decoded.records);
+  intake.sight(taken, { services: servicesOf(signals), integrations });
+  const partial = partialSuccessOf(withRefused(decoded, refused), decoded.records.length - refused.length, 'logs');
+  if (partial && partial.rejected > 0) await intake.keepRefused(taken, partial.message, body);
+  return partial;
+};
+
+/** Services by the name under which they are stored. */
+function servicesOf(signals: readonly NewSignal[]): ReadonlyMap<string, number> {
+  const services = new Map<string, number>();
+  for (const { source } of signals) services.set(source, (services.get(source) ?? 0) + 1);
+  return services;
+}
+
+/** What a redaction rule keeps from being stored is refused like what cannot be read. */
+function withRefused(decoded: DecodedCounts, refused: readonly RefusedSignal[]): DecodedCounts {
+  const rejections = new Map(decoded.rejections);
+  for (const { reason } of refused) rejections.set(reason, (rejections.get(reason) ?? 0) + 1);
+  return { rejectedCount: decoded.rejectedCount + refused.length, rejections, warnings: decoded.warnings };
+}
+
+/** A key may be bound to a source system that nobody has configured yet. */
+function boundSource({ sourceSystem }: IntakeRequest): { name: string; kind: string } | null {
+  return sourceSystem === '' ? null : { name: sourceSystem, kind: '' };
+}
+
+async function readable<T>(
+  intake: Intake,
+  taken: IntakeRequest,
+  body: Uint8Array,
+  decode: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await decode();
+  } catch (error) {
+    if (!(error instanceof MalformedRequest)) throw error;
+    await intake.refuseWhole(taken, error.message, body);
+    throw new Refusal('malformed', error.message);
+  }
+}

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { link, lstat, mkdir, open, readdir, realpath, rename, rm, unlink, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@throughline/observability';
+import { errorCode } from '../intake/error-code.js';
+import type { FileIntake } from '../intake/file-intake.js';
+import { asRefusal, type Intake } from '../intake/intake.js';
+import type { Refusal, RefusalKind } from '../intake/refusal.js';
+import { incomingFile, OWN_FOLDERS, takenBy, takingName, type IncomingFile } from './incoming-file.js';
+
+/** Watching a folder; `close` finishes the file in hand. */
+export type FolderWatch = { close(): Promise<void> };
+
+type Settings = { path: string; key: string; pollMs: number };
+type Parts = { intake: Intake; files: FileIntake; log: Logger; stallMs?: number };
+
+/** Of a file that a collector has in hand; one whose collector died is taken over after it. */
+const STALL_MS = 60_000;
+const TOUCH_MS = 10_000;
+const DEEPEST = 4;
+const MOST_A_ROUND = 10_000;
+
+/** What may pass by itself: the file stays where it is. */
+const PASSING: ReadonlySet<RefusalKind> = new Set<RefusalKind>([
+  'unavailable',
+  'rate-limited',
+  'internal',
+  'unauthenticated',
+]);
+
+/**
+ * Takes files from `<folder>/<source>/<format>[/<layout>]/`. A file counts as complete when its size and time are the same
+ * in two rounds; to take it, it is renamed, which succeeds for one of many collectors. Taken ones go to `done/`, refused ones
+ * to `refused/` with the reason beside them. One that is taken twice all the same (its collector died after the commit) is
+ * known by its content. Polling, because notifications of network folders cannot be relied on.
+ */
+export function watchFolder(settings: Settings, parts: Parts): FolderWatch {
+  const watch = new Watch(settings, parts);
+  return watch.start();
+}
+
+class Watch {
+  private readonly collectorId = randomUUID();
+  private readonly stop = new AbortController();
+  private readonly seen = new Map<string, string>();
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly parts: Parts,
+  ) {}
+
+  start(): FolderWatch {
+    const work = this.run();
+    return {
+      close: async () => {
+        this.stop.abort();
+        await work;
+      },
+    };
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stop.signal.aborted) {
+      try {
+        await this.round();
+      } catch (error) {
+        this.parts.log.warn({ err: error }, 'the watched folder cannot be read');
+      }
+      await this.pause();
+    }
+  }
+
+  private async round(): Promise<void> {
+    const root = await realpath(this.settings.path);
+    const found = new Set<string>();
+    for (const file of await this.filesBelow(root, [])) {
+      if (this.stop.signal.aborted) return;
+      const path = join(root, file.folder, file.name);
+      found.add(path);
+      if (await this.isComplete(path)) await this.take(root, file, path);
+    }
+    for (const path of this.seen.keys()) if (!found.has(path)) this.seen.delete(path);
+  }
+
+  /** Plain files in plain folders; a symbolic link is never followed, wherever it points. */
+  private async filesBelow(root: string, segments: readonly string[]): Promise<IncomingFile[]> {
+    const entries = await readdir(join(root, ...segments), { withFileTypes: true });
+    const files: IncomingFile[] = [];
+    for (const entry of entries.sort((left, right) => (left.name < right.name ? -1 : 1))) {
+      if (files.length >= MOST_A_ROUND) break;
+      const path = [...segments, entry.name];
+      const isOpen = !entry.name.startsWith('.') && !OWN_FOLDERS.has(entry.name);
+      if (entry.isDirectory() && isOpen && path.length < DEEPEST) files.push(...(await this.filesBelow(root, path)));
+      if (!entry.isFile()) continue;
+      await this.takeOver(root, segments, entry.name);
+      const file = incomingFile(path);
+      if (file !== undefined) files.push(file);
+    }
+    return files;
+  }
+
+  /** A file in the hands of a collector that no longer touches it goes back to its name. */
+  private async takeOver(root: string, segments: readonly string[], name: string): Promise<void> {
+    const taken = takenBy(name);
+    if (taken === undefined) return;
+    const path = join(root, ...segments, name);
+    const age = await lstat(path).then(
+      (found) => Date.now() - found.mtimeMs,
+      () => 0,
+    );
+    if (age > (this.parts.stallMs ?? STALL_MS)) await moveWithout(path, join(root, ...segments, taken.name));
+  }
+
+  private async isComplete(path: string): Promise<boolean> {
+    const found = await lstat(path).catch(() => undefined);
+    if (found === undefined || !found.isFile()) return false;
+    const state = `${found.size}:${found.mtimeMs}:${found.ino}`;
+    const isSame = this.seen.get(path) === state;
+    this.seen.set(path, state);
+    return isSame;
+  }
+
+  private async take(root: string, file: IncomingFile, path: string): Promise<void> {
+    const folder = join(root, file.folder);
+    const taking = join(folder, takingName(file.name, this.collectorId));
+    try {
+      await rename(path, taking);
+    } catch (error) {
+      // Another collector was faster.
+      if (errorCode(error) === 'ENOENT') return;
+      throw error;
+    }
+    this.seen.delete(path);
+    const touch = (): void => void utimes(taking, new Date(), new Date()).catch(() => undefined);
+    touch();
+    const timer = setInterval(touch, Math.min(TOUCH_MS, (this.parts.stallMs ?? STALL_MS) / 3));
+    const startedAt = performance.now();
+    let result = 'ok';
+    try {
+      const fileId = await this.read(taking, file);
+      await putInto(folder, 'done', file.name, taking);
+      this.parts.log.info({ fileId, format: file.format }, 'file taken from the watched folder');
+    } catch (error) {
+      const refusal = asRefusal(error);
+      result = refusal.kind;
+      await this.refused(folder, file, taking, refusal);
+    } finally {
+      clearInterval(timer);
+      this.parts.intake.metrics.countRequest('file', result, (performance.now() - startedAt) / 1_000);
+    }
+  }
+
+  private async read(path: string, file: IncomingFile): Promise<string> {
+    const { intake, files } = this.parts;
+    const request = await intake.open('file', { token: this.settings.key }, file.source);
+    const source = await files.sourceOf(request, file.source);
+    const description = files.describe({ format: file.format, layout: file.layout, name: file.name });
+    // Between listing and opening it may have become a link.
+    const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    const account = intake.budget.open();
+    try {
+      const chunks = handle.createReadStream({ autoClose: false, highWaterMark: 64 * 1024 }) as AsyncIterable<Buffer>;
+      return (await files.take(request, source, description, chunks, account)).fileId;
+    } finally {
+      account.close();
+      await handle.close();
+    }
+  }
+
+  private async refused(folder: string, file: IncomingFile, taking: string, refusal: Refusal): Promise<void> {
+    const facts = { format: file.format, kind: refusal.kind, reason: refusal.message };
+    if (PASSING.has(refusal.kind)) {
+      this.parts.log.warn({ ...facts, err: refusal.cause }, 'a file of the watched folder has to wait');
+      await moveWithout(taking, join(folder, file.name));
+      return;
+    }
+    this.parts.log.info(facts, 'a file of the watched folder is refused');
+    const name = await putInto(folder, 'refused', file.name, taking);
+    await writeFile(join(folder, 'refused', `${name}.reason.txt`), `${refusal.message}\n`);
+  }
+
+  private async pause(): Promise<void> {
+    await sleep(this.settings.pollMs, undefined, { signal: this.stop.signal }).catch(() => undefined);
+  }
+}
+
+/** Moves a file into a folder beside it, under another name where its own is taken. Answers the name. */
+async function putInto(folder: string, below: string, name: string, from: string): Promise<string> {
+  const target = join(folder, below);
+  await mkdir(target, { recursive: true });
+  for (let turn = 0; ; turn += 1) {
+    const free = turn === 0 ? name : `${name}.${turn + 1}`;
+    if (await moveWithout(from, join(target, free))) return free;
+  }
+}
+
+/** Moves without replacing what is there; false when something is. */
+async function moveWithout(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    if (errorCode(error) === 'ENOENT') return true;
+    // A file system without hard links.
+    const isThere = await lstat(to).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return false;
+    await rename(from, to);
+    return true;
+  }
+  await unlink(from).catch(() => rm(from, { force: true }));
+  return true;
+}

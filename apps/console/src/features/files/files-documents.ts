@@ -1,0 +1,94 @@
+import { graphql } from '../../gql/index.js';
+import type { FilePartsFragment, RunsQuery } from '../../gql/graphql.js';
+
+export const FileText = graphql(`
+  fragment FileParts on File {
+    id
+    name
+    format
+    sourceSystem
+    layout
+    sizeBytes
+    records
+    receivedAt
+    contentHash
+    header
+    controls {
+      name
+      scope
+      expected
+      actual
+      isMet
+    }
+    hasControlBreak
+    unmappedRecords
+  }
+`);
+
+export const FilesDocument = graphql(`
+  query Files($first: Int!, $after: String, $filter: FileFilter) {
+    files(first: $first, after: $after, filter: $filter) {
+      totalCount
+      totalCountIsEstimate
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...FileParts
+        }
+      }
+    }
+  }
+`);
+
+export const FileDocument = graphql(`
+  query File($id: ID!) {
+    file(id: $id) {
+      ...FileParts
+    }
+  }
+`);
+
+export const BrokenFilesDocument = graphql(`
+  query BrokenFiles {
+    files(first: 1, filter: { hasControlBreak: true }) {
+      totalCount
+      totalCountIsEstimate
+    }
+  }
+`);
+
+export const RunsDocument = graphql(`
+  query Runs($first: Int!, $after: String, $filter: RunFilter) {
+    runs(first: $first, after: $after, filter: $filter) {
+      totalCount
+      totalCountIsEstimate
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          key
+          job
+          system
+          state
+          startedAt
+          endedAt
+          nominalStartAt
+          nominalEndAt
+          message
+          parent
+          hasConflict
+          activities
+        }
+      }
+    }
+  }
+`);
+
+export type FileFull = FilePartsFragment;
+export type Run = RunsQuery['runs']['edges'][number]['node'];

@@ -1,0 +1,182 @@
+import { useCallback, useMemo } from 'react';
+import type { FileFilter, FilesQuery } from '../../gql/graphql.js';
+import { count, countNumber } from '../../shared/format/words.js';
+import { useLoad } from '../../shared/graphql/use-load.js';
+import { usePages } from '../../shared/graphql/use-pages.js';
+import { AppLink, useNavigation } from '../../shared/navigation.js';
+import { FilterBar } from '../../shared/page/filter-bar.js';
+import { PageHeader } from '../../shared/page/page-header.js';
+import { SectionTabs } from '../../shared/page/section-tabs.js';
+import { SplitDetail } from '../../shared/split-detail/split-detail.js';
+import { Empty } from '../../shared/states/states.js';
+import { PagedTable } from '../../shared/table/paged-table.js';
+import { useListCursor } from '../../shared/table/use-list-cursor.js';
+import { toggled } from '../../shared/toggled.js';
+import { filesHref, type FilesSearch } from '../../shared/url.js';
+import { useNow } from '../../shared/use-now.js';
+import { useSourceSystemNames } from '../../shared/viewer/source-systems.js';
+import { FileDetail } from './file-detail.js';
+import { fileColumns } from './file-columns.js';
+import { FORMAT_CHOICES } from './file-words.js';
+import { BrokenFilesDocument, FilesDocument, type FileFull } from './files-documents.js';
+import { RunsSection } from './runs-section.js';
+import page from '../../shared/page/list-page.module.css';
+
+const PAGE = 100;
+// More sources than this would be a wall of words; a link from the source itself narrows to one.
+const MOST_SYSTEMS = 8;
+const selectFiles = (data: FilesQuery) => data.files;
+const rowId = (row: FileFull) => row.id;
+
+function filterOf(search: FilesSearch): FileFilter {
+  const filter: FileFilter = {};
+  if (search.format.length > 0) filter.formats = [...search.format];
+  if (search.system.length > 0) filter.sourceSystems = [...search.system];
+  if (search.isBroken) filter.hasControlBreak = true;
+  return filter;
+}
+
+/** Files with their control totals, and the runs that jobs reported. */
+export function FilesPage({ search }: { search: FilesSearch }) {
+  const { data, asOf } = useLoad(BrokenFilesDocument, {});
+  const broken = data?.files.totalCount;
+  return (
+    <div className={page['page']}>
+      <PageHeader
+        name="Files & runs"
+        asOf={asOf}
+        answer={broken === undefined ? 'Files and runs' : <FilesAnswer broken={broken} />}
+      />
+      <SectionTabs
+        label="Parts of this screen"
+        chosen={search.show}
+        tabs={[
+          { id: 'files', name: 'Files', href: filesHref() },
+          { id: 'runs', name: 'Runs', href: filesHref({ show: 'runs' }) },
+        ]}
+      />
+      {search.show === 'files' ? <FileList search={search} /> : <RunsSection search={search} />}
+    </div>
+  );
+}
+
+function FilesAnswer({ broken }: { broken: number }) {
+  if (broken === 0) return 'The control totals of every file are met.';
+  return (
+    <>
+      <AppLink href={filesHref({ isBroken: true })}>{count(broken, 'file')}</AppLink> {broken === 1 ? 'has' : 'have'}{' '}
+      control totals that do not add up.
+    </>
+  );
+}
+
+function FileList({ search }: { search: FilesSearch }) {
+  const { go } = useNavigation();
+  const now = useNow();
+  const systems = useSourceSystemNames();
+  const pages = usePages(FilesDocument, { first: PAGE, filter: filterOf(search) }, selectFiles, { keepPrevious: true });
+  const open = useCallback(
+    (id: string) => go(filesHref({ ...search, open: id }), { replace: search.open !== undefined }),
+    [go, search],
+  );
+  const close = useCallback(() => go(filesHref({ ...search, open: undefined }), { replace: true }), [go, search]);
+  const ids = useMemo(() => pages.nodes.map(rowId), [pages.nodes]);
+  const cursor = useListCursor({
+    ids,
+    noun: 'file',
+    onOpen: open,
+    openId: search.open,
+    onClose: search.open === undefined ? undefined : close,
+  });
+  const columns = useMemo(() => fileColumns(now), [now]);
+  const isNarrowed = search.format.length > 0 || search.system.length > 0 || search.isBroken;
+  const own = { ...search, open: undefined };
+  const named = systems.filter(({ name }) => systems.length <= MOST_SYSTEMS || search.system.includes(name));
+  return (
+    <>
+      <FilterBar
+        groups={[
+          {
+            name: 'Controls',
+            choices: [
+              {
+                id: 'broken',
+                name: 'Broken',
+                isChosen: search.isBroken,
+                href: filesHref({ ...own, isBroken: !search.isBroken }),
+              },
+            ],
+          },
+          {
+            name: 'Format',
+            choices: FORMAT_CHOICES.map((format) => ({
+              id: format,
+              name: format,
+              isChosen: search.format.includes(format),
+              href: filesHref({ ...own, format: toggled(search.format, format) }),
+            })),
+          },
+          ...(named.length > 0
+            ? [
+                {
+                  name: 'Source',
+                  choices: named.map(({ name }) => ({
+                    id: name,
+                    name,
+                    isChosen: search.system.includes(name),
+                    href: filesHref({ ...own, system: toggled(search.system, name) }),
+                  })),
+                },
+              ]
+            : []),
+        ]}
+        clearHref={isNarrowed ? filesHref() : undefined}
+        aside={
+          pages.data && (
+            <span className="muted">
+              {pages.isEstimate && 'about '}
+              {countNumber(pages.totalCount)} {pages.totalCount === 1 ? 'file' : 'files'}
+            </span>
+          )
+        }
+      />
+      <SplitDetail
+        detailLabel="The file that is open"
+        list={
+          <PagedTable
+            pages={pages}
+            label="Files"
+            noun="files"
+            columns={columns}
+            rowId={rowId}
+            cursor={cursor}
+            openId={search.open}
+            onOpen={open}
+            empty={
+              isNarrowed ? (
+                <Empty
+                  title="No file matches these filters"
+                  action={<AppLink href={filesHref()}>Clear the filters</AppLink>}
+                />
+              ) : (
+                <Empty title="No file has come yet">
+                  Statements and payment files are uploaded to the collector, or picked up from its watched folder.
+                </Empty>
+              )
+            }
+          />
+        }
+        detail={
+          search.open && (
+            <FileDetail
+              key={search.open}
+              id={search.open}
+              known={pages.nodes.find((row) => row.id === search.open)}
+              onClose={close}
+            />
+          )
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { useCallback, useState } from 'react';
+import { useClient, type AnyVariables, type TypedDocumentNode } from 'urql';
+import { describeFailure } from './failure.js';
+
+/** Why an act was not done, in words; `problems` says more where there is more than one. */
+export type ActProblem = { message: string; problems: readonly string[] };
+
+type Failed = { __typename: 'CatalogFailure'; message: string; problems: readonly string[] };
+type Done<Data> = Exclude<Data[keyof Data], { __typename: 'CatalogFailure' }>;
+
+function isFailed(answer: { __typename: string }): answer is Failed {
+  return answer.__typename === 'CatalogFailure';
+}
+
+export type Act<Data, Variables> = {
+  /** What the act did; undefined when it was refused or failed, which `problem` then tells. */
+  run: (variables: Variables) => Promise<Done<Data> | undefined>;
+  isRunning: boolean;
+  problem: ActProblem | undefined;
+};
+
+/** One mutation whose result is a union with CatalogFailure: a refusal is told, not thrown. */
+export function useAct<Data extends Record<string, { __typename: string }>, Variables extends AnyVariables>(
+  document: TypedDocumentNode<Data, Variables>,
+): Act<Data, Variables> {
+  const client = useClient();
+  const [isRunning, setRunning] = useState(false);
+  const [problem, setProblem] = useState<ActProblem>();
+  const run = useCallback(
+    async (variables: Variables) => {
+      setRunning(true);
+      setProblem(undefined);
+      const result = await client.mutation(document, variables).toPromise();
+      setRunning(false);
+      const [answer] = Object.values(result.data ?? {});
+      if (answer && !isFailed(answer)) return answer as Done<Data>;
+      if (answer) setProblem({ message: answer.message, problems: answer.problems });
+      else if (result.error) setProblem({ message: describeFailure(result.error).message, problems: [] });
+      return undefined;
+    },
+    [client, document],
+  );
+  return { run, isRunning, problem };
+}

@@ -1,0 +1,348 @@
+import { isUsableAliasValue, type Direction, type Money } from '@throughline/canonical';
+import type { XmlTree } from '../../packs/xml-tree.js';
+import type { AccountKey } from '../account-key.js';
+import type { JsonMembers } from '../file-record.js';
+import { dateOf, detailsOf, entryStatusOf } from '../iso20022/iso-context.js';
+import { attributeAt, nodeAt, nodesAt, textAt } from '../iso20022/tree-path.js';
+import { bankAccount, batchKeys, paymentKeys, type PaymentReferences } from './bank-objects.js';
+import { reasonOf } from './bank-reasons.js';
+import { isoStatement } from './map-account-record.js';
+import { accountIn, countOf, membersAt, textOf, treeOf, type ReadBody } from './read-body.js';
+import {
+  datesOf,
+  directionOf,
+  moneyOf,
+  type DraftActivity,
+  type DraftKey,
+  type DraftObject,
+  type RecordRule,
+} from './record-draft.js';
+
+type Entry = {
+  account: AccountKey | undefined;
+  isCredit: boolean;
+  direction: Direction;
+  keys: DraftKey[];
+  identity: string;
+  isReversal: boolean;
+};
+
+/**
+ * An entry of a statement (booked), a report or a notification (reported): one and the same entry comes up to three times
+ * and is one bank entry, by the bank's reference or the UETR. Where it has neither it is known by its place in its statement.
+ */
+export function mapEntry({ context, record }: ReadBody, system: string): RecordRule {
+  const tree = treeOf(record);
+  const details = detailsOf(tree);
+  const entry = entryOf(context, tree, details);
+  const isBooked = textOf(context, 'format') === 'camt.053' && entryStatusOf(tree) === 'BOOK';
+  const currency = attributeAt(tree, 'Ccy', 'Amt');
+  const { amount, stated } = moneyOf(textAt(tree, 'Amt'), currency);
+  const subject: DraftObject = {
+    ref: 'entry',
+    type: 'bank-entry',
+    keys: entry.keys,
+    amount,
+    direction: entry.direction,
+    counterparty: details.length === 1 ? counterpartyOf(details[0]!, entry.isCredit) : undefined,
+    attributes: { ...stated, ...entryAttributes(context, tree, details) },
+  };
+  const batch = batchOf(tree, details);
+  const messageId = textAt(tree, 'NtryDtls', 'Btch', 'MsgId');
+  const parts = details.map((detail, index) =>
+    paymentPart(
+      { detail, index, messageId, amount: details.length === 1 ? amount : undefined, isAlwaysNamed: false },
+      entry,
+      system,
+    ),
+  );
+  const activity: DraftActivity = {
+    type: isBooked ? 'bank-entry.booked' : 'bank-entry.reported',
+    objects: [
+      subject,
+      isoStatement(context),
+      bankAccount(entry.account),
+      ...(batch ? [batch] : []),
+      ...parts.flatMap(({ objects }) => objects),
+    ],
+    links: [
+      { from: 'entry', to: 'statement', qualifier: 'gathers', amount },
+      { from: 'batch', to: 'entry', qualifier: 'books', amount },
+      ...parts.flatMap(({ links }) => links),
+    ],
+  };
+  const returns = details.flatMap((detail, index) => returnOf(detail, parts[index]!, entry, subject));
+  return { rule: isBooked ? 'entry-booked' : 'entry-reported', activities: [activity, ...returns] };
+}
+
+/** A transaction of a batch booking that has so many that they are records of their own. */
+export function mapEntryTransaction({ context, record }: ReadBody, system: string): RecordRule {
+  const detail = treeOf(record);
+  const of = membersAt(context, 'entry');
+  const isCredit = textOf(of, 'side') !== 'DBIT';
+  const account = accountIn(membersAt(context, 'container'));
+  const position = countOf(of, 'position');
+  const keys = referenceKeys(account, textOf(of, 'reference'), countOf(of, 'occurrence')) ?? [
+    placeKey(context, account, position),
+  ];
+  const entry: Entry = {
+    account,
+    isCredit,
+    direction: directionOf(isCredit),
+    keys,
+    identity: identityOf(keys),
+    isReversal: false,
+  };
+  const number = countOf(context, 'detail');
+  const transaction = {
+    detail,
+    index: number - 1,
+    messageId: textOf(of, 'messageId'),
+    amount: undefined,
+    isAlwaysNamed: true,
+  };
+  const part = paymentPart(transaction, entry, system);
+  const subject: DraftObject = { ref: 'entry', type: 'bank-entry', keys, direction: entry.direction };
+  const [payment, ...documents] = part.objects;
+  if (payment === undefined) return { rule: 'entry-transaction', unmapped: 'the transaction could not be read' };
+  const objects = [payment, subject, bankAccount(account), ...documents];
+  const activities: DraftActivity[] = [{ type: 'payment.reported', objects, links: part.links }];
+  return { rule: 'entry-transaction', activities: [...activities, ...returnOf(detail, part, entry, subject)] };
+}
+
+function entryOf(context: JsonMembers, tree: XmlTree, details: readonly XmlTree[]): Entry {
+  const account = accountIn(membersAt(context, 'container'));
+  const isCredit = textAt(tree, 'CdtDbtInd') !== 'DBIT';
+  // The references of a single transaction are those of its entry; of several none is.
+  const only = countOf(context, 'details') <= 1 ? details[0] : undefined;
+  const reference = [textAt(tree, 'AcctSvcrRef'), textAt(only, 'Refs', 'AcctSvcrRef')].find(isReference);
+  const uetr = textAt(only, 'Refs', 'UETR')?.toLowerCase();
+  const messageId = textAt(only, 'Refs', 'MsgId');
+  // Both sides of a transfer between own accounts, and a return, carry the same UETR.
+  const uetrScope = [account?.value, isCredit ? 'CRDT' : 'DBIT', messageId]
+    .filter((part) => part !== undefined)
+    .join('/');
+  const keys: DraftKey[] = [
+    ...(referenceKeys(account, reference, countOf(context, 'occurrence')) ?? []),
+    ...(uetr === undefined ? [] : [{ kind: 'uetr', scope: uetrScope, value: uetr }]),
+  ];
+  if (keys.length === 0) keys.push(placeKey(context, account, countOf(context, 'position')));
+  const isReversal = textAt(tree, 'RvslInd') === 'true';
+  return { account, isCredit, direction: directionOf(isCredit), keys, identity: identityOf(keys), isReversal };
+}
+
+function referenceKeys(
+  account: AccountKey | undefined,
+  reference: string | undefined,
+  occurrence: number,
+): DraftKey[] | undefined {
+  if (!isReference(reference)) return undefined;
+  const again = occurrence > 1 ? `#${occurrence}` : '';
+  return [{ kind: 'account-servicer-reference', scope: `${account?.value ?? ''}${again}`, value: reference }];
+}
+
+/** False for NOTPROVIDED and the like. */
+function isReference(text: string | undefined): text is string {
+  return text !== undefined && isUsableAliasValue(text);
+}
+
+/** Statement id and position; a report's id may be the same every day, so its message goes with it. */
+function placeKey(context: JsonMembers, account: AccountKey | undefined, position: number): DraftKey {
+  const container = membersAt(context, 'container');
+  const isStatement = textOf(context, 'format') === 'camt.053';
+  const place = [
+    account?.value,
+    isStatement ? undefined : textOf(context, 'messageId'),
+    textOf(container, 'id'),
+    textOf(container, 'page'),
+  ];
+  return {
+    kind: 'entry-position',
+    scope: place.filter((part) => part !== undefined).join('/'),
+    value: `entry ${position}`,
+  };
+}
+
+function identityOf([key]: readonly DraftKey[]): string {
+  return `${key?.kind ?? ''}/${key?.scope ?? ''}/${key?.value ?? ''}`;
+}
+
+function entryAttributes(
+  context: JsonMembers,
+  tree: XmlTree,
+  details: readonly XmlTree[],
+): Record<string, string | undefined> {
+  const only = details.length === 1 ? details[0] : undefined;
+  const bankCode = nodeAt(tree, 'BkTxCd');
+  const domain = [
+    textAt(bankCode, 'Domn', 'Cd'),
+    textAt(bankCode, 'Domn', 'Fmly', 'Cd'),
+    textAt(bankCode, 'Domn', 'Fmly', 'SubFmlyCd'),
+  ];
+  return {
+    ...datesOf({ bookingDate: dateOf(tree, 'BookgDt'), valueDate: dateOf(tree, 'ValDt') }),
+    status: entryStatusOf(tree),
+    isReversal: textAt(tree, 'RvslInd') === 'true' ? 'true' : undefined,
+    bankTransactionCode: domain.filter((part) => part !== undefined).join('/'),
+    proprietaryCode: textAt(bankCode, 'Prtry', 'Cd'),
+    accountServicerReference: textAt(tree, 'AcctSvcrRef'),
+    entryReference: textAt(tree, 'NtryRef'),
+    information: textAt(tree, 'AddtlNtryInf'),
+    transactions: countOf(context, 'details') > 1 ? String(countOf(context, 'details')) : undefined,
+    ...(only !== undefined && detailAttributes(only)),
+  };
+}
+
+/** What a transaction says for people and for matching; none of it identifies. */
+export function detailAttributes(detail: XmlTree): Record<string, string | undefined> {
+  const structured = nodesAt(detail, 'RmtInf', 'Strd');
+  const references = structured.map((item) => textAt(item, 'CdtrRefInf', 'Ref')).filter((text) => text !== undefined);
+  return {
+    endToEndId: textAt(detail, 'Refs', 'EndToEndId') ?? textAt(detail, 'PmtId', 'EndToEndId'),
+    transactionId: textAt(detail, 'Refs', 'TxId'),
+    mandateId: textAt(detail, 'Refs', 'MndtId'),
+    remittance: nodesAt(detail, 'RmtInf', 'Ustrd')
+      .map((item) => textAt(item))
+      .filter((text) => text !== undefined)
+      .join(' '),
+    structuredReference: references.join(' '),
+    documents: documentsOf(detail)
+      .map(({ number }) => number)
+      .join(' '),
+  };
+}
+
+/** The documents that the remittance information refers to. */
+export function documentsOf(detail: XmlTree): { type: string; number: string }[] {
+  return nodesAt(detail, 'RmtInf', 'Strd').flatMap((item) =>
+    nodesAt(item, 'RfrdDocInf').flatMap((document) => {
+      const number = textAt(document, 'Nb');
+      const type = textAt(document, 'Tp', 'CdOrPrtry', 'Cd') ?? textAt(document, 'Tp', 'Cd') ?? '';
+      return number === undefined ? [] : [{ type, number }];
+    }),
+  );
+}
+
+function counterpartyOf(detail: XmlTree, isCredit: boolean): string | undefined {
+  const [side, ultimate] = isCredit ? ['Dbtr', 'UltmtDbtr'] : ['Cdtr', 'UltmtCdtr'];
+  const name = (party: string): string | undefined =>
+    textAt(detail, 'RltdPties', party, 'Nm') ?? textAt(detail, 'RltdPties', party, 'Pty', 'Nm');
+  return name(side) ?? name(ultimate);
+}
+
+function batchOf(tree: XmlTree, details: readonly XmlTree[]): DraftObject | undefined {
+  const batch = nodeAt(tree, 'NtryDtls', 'Btch');
+  const first = nodeAt(details[0], 'Refs');
+  const references = {
+    messageId: textAt(batch, 'MsgId') ?? textAt(first, 'MsgId'),
+    paymentInformationId: textAt(batch, 'PmtInfId') ?? (details.length > 1 ? textAt(first, 'PmtInfId') : undefined),
+  };
+  const keys = batchKeys(references);
+  return keys.length === 0 ? undefined : { ref: 'batch', type: 'payment-batch', keys };
+}
+
+type PaymentPart = {
+  objects: DraftObject[];
+  links: NonNullable<DraftActivity['links']>;
+  references: PaymentReferences;
+};
+
+/** A transaction of an entry; its message and amount where the entry says them for it. */
+type Transaction = {
+  detail: XmlTree;
+  index: number;
+  messageId: string | undefined;
+  amount: Money | undefined;
+  /** Has to be known although it has no reference. */
+  isAlwaysNamed: boolean;
+};
+
+function paymentPart(transaction: Transaction, entry: Entry, system: string): PaymentPart {
+  const { detail, index, isAlwaysNamed } = transaction;
+  const references: PaymentReferences = {
+    messageId: textAt(detail, 'Refs', 'MsgId') ?? transaction.messageId,
+    paymentInformationId: textAt(detail, 'Refs', 'PmtInfId'),
+    instructionId: textAt(detail, 'Refs', 'InstrId'),
+    endToEndId: textAt(detail, 'Refs', 'EndToEndId'),
+    uetr: textAt(detail, 'Refs', 'UETR'),
+  };
+  const at = nodeAt(detail, 'Amt') === undefined ? ['AmtDtls', 'TxAmt', 'Amt'] : ['Amt'];
+  const { amount = transaction.amount } = moneyOf(textAt(detail, ...at), attributeAt(detail, 'Ccy', ...at));
+  const invoices = documentsOf(detail).filter(({ type }) => type === 'CINV');
+  const keys = paymentKeys(references);
+  // A payment that is known by its entry alone is needed only where it joins documents to the entry.
+  if (keys.length === 0 && (invoices.length > 0 || isAlwaysNamed))
+    keys.push({ kind: 'entry-transaction', scope: entry.identity.slice(0, 256), value: `transaction ${index + 1}` });
+  if (keys.length === 0) return { objects: [], links: [], references };
+  const ref = `payment ${index}`;
+  const counterparty = counterpartyOf(detail, entry.isCredit);
+  const isTakenBack = entry.isReversal || nodeAt(detail, 'RtrInf') !== undefined;
+  const payment: DraftObject = {
+    ref,
+    type: 'payment',
+    keys,
+    // What takes a payment back says nothing of its amount and direction.
+    ...(!isTakenBack && { amount, direction: entry.direction }),
+    counterparty,
+    attributes: detailAttributes(detail),
+  };
+  const documents = invoices.map((invoice, position) =>
+    invoiceObject(invoice.number, `${ref} invoice ${position}`, entry.isCredit, counterparty, system),
+  );
+  return {
+    objects: [payment, ...documents],
+    links: [
+      { from: ref, to: 'entry', qualifier: 'books', amount },
+      ...documents.map((document) => ({ from: document.ref!, to: ref, qualifier: 'settles' })),
+    ],
+    references,
+  };
+}
+
+/** What comes in settles our invoice, what goes out a supplier's, whose numbers are unique within the supplier alone. */
+export function invoiceObject(
+  number: string,
+  ref: string,
+  isCredit: boolean,
+  supplier: string | undefined,
+  system: string,
+): DraftObject {
+  if (isCredit)
+    return { ref, type: 'invoice', qualifier: 'upstream', keys: [{ kind: 'invoice-number', value: number, system }] };
+  return {
+    ref,
+    type: 'supplier-invoice',
+    qualifier: 'upstream',
+    keys: [{ kind: 'invoice-number', scope: supplier ?? '', value: number, system }],
+    counterparty: supplier,
+  };
+}
+
+/** A transaction with return information takes a payment back. */
+function returnOf(detail: XmlTree, part: PaymentPart, entry: Entry, subject: DraftObject): DraftActivity[] {
+  const information = nodeAt(detail, 'RtrInf');
+  if (information === undefined) return [];
+  const code = textAt(information, 'Rsn', 'Cd') ?? textAt(information, 'Rsn', 'Prtry');
+  const said = nodesAt(information, 'AddtlInf')
+    .map((item) => textAt(item))
+    .filter((text) => text !== undefined)
+    .join(' ');
+  const fallback: DraftKey = { kind: 'entry-transaction', scope: entry.identity.slice(0, 256), value: 'transaction 1' };
+  const payment = part.objects[0] ?? {
+    ref: 'payment',
+    type: 'payment' as const,
+    keys: [fallback],
+    amount: subject.amount,
+  };
+  return [
+    {
+      type: 'payment.returned',
+      objects: [payment, { ref: 'entry', type: 'bank-entry', keys: subject.keys, qualifier: 'related' }],
+      problem: {
+        taxonomy: 'cash-and-payment.returned',
+        discriminators: { reason: code ?? '' },
+        message: said === '' ? `returned${code === undefined ? '' : ` (${code})`}: ${reasonOf(code).meaning}` : said,
+      },
+    },
+  ];
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Attributes } from '../otlp/span-record.js';
+import { AttributeNames, applyAttributeNames } from './attribute-names.js';
+import { mayBecomeActivity } from './map-span.js';
+
+const NAMES = new AttributeNames([
+  { serviceName: '', attribute: 'app.order.id', financeAttribute: 'finance.sales_order.id' },
+  { serviceName: 'billing', attribute: 'inv', financeAttribute: 'finance.invoice.id' },
+  { serviceName: 'billing', attribute: 'app.order.id', financeAttribute: 'finance.contract.id' },
+]);
+const span = (serviceName: string, attributes: Attributes, endUnixNano = '1') => ({
+  serviceName,
+  attributes,
+  endUnixNano,
+});
+
+describe('attributes that a team calls otherwise', () => {
+  it.each<[string, string, Attributes, Attributes]>([
+    ['of every service', 'erp', { 'app.order.id': '7' }, { 'app.order.id': '7', 'finance.sales_order.id': '7' }],
+    ['of one service', 'billing', { inv: 4711 }, { inv: 4711, 'finance.invoice.id': 4711 }],
+    [
+      'what a service says of itself counts',
+      'billing',
+      { 'app.order.id': '7' },
+      { 'app.order.id': '7', 'finance.contract.id': '7' },
+    ],
+    ['of another service', 'erp', { inv: 1 }, { inv: 1 }],
+    ['the finance name is there', 'billing', { inv: 1, 'finance.invoice.id': 2 }, { inv: 1, 'finance.invoice.id': 2 }],
+    ['an empty value adds nothing', 'billing', { inv: null }, { inv: null }],
+  ])('%s', (_name, service, attributes, expected) => {
+    expect(applyAttributeNames(attributes, NAMES.of(service))).toEqual(expected);
+  });
+
+  it('are not copied where nothing is added', () => {
+    const attributes = { other: 1 };
+    expect(applyAttributeNames(attributes, NAMES.of('billing'))).toBe(attributes);
+  });
+});
+
+describe('a span may become an activity', () => {
+  it.each<[string, ReturnType<typeof span>, boolean]>([
+    ['with the long form', span('x', { 'finance.object.key.value': '1' }), true],
+    ['with a shorthand alone', span('x', { 'finance.invoice.id': 4711 }), true],
+    ['with the name of its team', span('billing', { inv: '1' }), true],
+    ['not with the name of another team', span('x', { inv: '1' }), false],
+    ['not with finance attributes that name no object', span('x', { 'finance.legal_entity': 'DE01' }), false],
+    ['not while it is open', span('x', { 'finance.invoice.id': 4711 }, '0'), false],
+    ['not without attributes', span('x', {}), false],
+  ])('%s', (_name, one, expected) => {
+    expect(mayBecomeActivity(one, NAMES)).toBe(expected);
+  });
+});

@@ -1,0 +1,95 @@
+import { OBJECT_ID_ATTRIBUTES } from '@throughline/canonical';
+import { describe, expect, it } from '@jest/globals';
+import type { Attributes } from '../otlp/span-record.js';
+import { readFinanceStep } from './finance-step.js';
+
+const read = (
+  attributes: Attributes,
+  more: { resource?: Attributes; serviceName?: string; senderSystem?: string } = {},
+) => readFinanceStep({ attributes, resource: {}, serviceName: 'erp', ...more });
+const shown = (attributes: Attributes) =>
+  read(attributes)?.objects.map(
+    (one) =>
+      `${one.qualifier} ${one.type} ${one.aliases.map((alias) => `${alias.system}/${alias.kind}/${alias.scope}/${alias.value}`).join()}`,
+  );
+
+describe('shorthands', () => {
+  it.each(OBJECT_ID_ATTRIBUTES)('%s alone names a %s', (attribute, type) => {
+    expect(shown({ [attribute]: '4711' })).toEqual([`subject ${type} erp/${type}//4711`]);
+  });
+
+  it.each<[string, Attributes, string[]]>([
+    ['a number', { 'finance.invoice.id': 4711 }, ['subject invoice erp/invoice//4711']],
+    [
+      'a number beyond 2^53',
+      { 'finance.invoice.id': { int: '9007199254740993' } },
+      ['subject invoice erp/invoice//9007199254740993'],
+    ],
+    [
+      'several types: the document before what it is about',
+      { 'finance.customer.id': 'C1', 'finance.sales_order.id': 'O1', 'finance.invoice.id': 'I1' },
+      [
+        'subject invoice erp/invoice//I1',
+        'related sales-order erp/sales-order//O1',
+        'related customer erp/customer//C1',
+      ],
+    ],
+    [
+      'the type of the activity says which is the subject',
+      { 'finance.activity.type': 'sales-order.accepted', 'finance.sales_order.id': 'O1', 'finance.invoice.id': 'I1' },
+      ['subject sales-order erp/sales-order//O1', 'related invoice erp/invoice//I1'],
+    ],
+    [
+      'a list: each once',
+      { 'finance.payment.id': ['P1', ' P2 ', 'P1', 'N/A'] },
+      ['subject payment erp/payment//P1', 'related payment erp/payment//P2'],
+    ],
+    [
+      'kind, scope and system by the name of the type',
+      {
+        'finance.journal_entry.id': '1900000123',
+        'finance.key.kind.journal_entry': 'document-number',
+        'finance.key.scope.journal_entry': 'DE01/2026',
+        'finance.key.system.journal_entry': 'sap-de',
+      },
+      ['subject journal-entry sap-de/document-number/DE01/2026/1900000123'],
+    ],
+    [
+      'beside the long form they are related, and the same object is not named twice',
+      {
+        'finance.object.type': 'invoice',
+        'finance.object.key.value': 'I1',
+        'finance.invoice.id': 'I1',
+        'finance.payment.id': 'P1',
+      },
+      ['subject invoice erp/invoice//I1', 'related payment erp/payment//P1'],
+    ],
+  ])('%s', (_name, attributes, expected) => {
+    expect(shown(attributes)).toEqual(expected);
+  });
+
+  it.each<[string, Attributes]>([
+    ['a placeholder', { 'finance.invoice.id': '0000' }],
+    ['an empty list', { 'finance.invoice.id': [] }],
+    ['a map', { 'finance.invoice.id': { map: { a: 1 } } }],
+  ])('%s names nothing', (_name, attributes) => {
+    expect(read(attributes)).toBeUndefined();
+  });
+});
+
+describe('the source system of a step', () => {
+  const INVOICE = { 'finance.invoice.id': '1' };
+  it.each<[string, Parameters<typeof read>, string | undefined]>([
+    [
+      'on the span',
+      [{ ...INVOICE, 'finance.source_system': 'a' }, { resource: { 'finance.source_system': 'b' } }],
+      'a',
+    ],
+    ['on the resource', [INVOICE, { resource: { 'finance.source_system': 'b' }, senderSystem: 'c' }], 'b'],
+    ['of the key that sent it', [INVOICE, { senderSystem: 'c' }], 'c'],
+    ['else the service', [INVOICE, { senderSystem: '' }], 'erp'],
+    ['nobody knows', [INVOICE, { serviceName: '' }], undefined],
+  ])('%s', (_name, parameters, expected) => {
+    expect(read(...parameters)?.system).toBe(expected);
+  });
+});

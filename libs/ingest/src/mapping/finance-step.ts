@@ -1,0 +1,223 @@
+import {
+  isActivityType,
+  isNegative,
+  isObjectType,
+  isTaxonomyCode,
+  isUsableAliasValue,
+  KEY_KIND_PREFIX,
+  KEY_SCOPE_PREFIX,
+  KEY_SYSTEM_PREFIX,
+  MOST_EVENT_OBJECTS,
+  OBJECT_ID_ATTRIBUTES,
+  OBJECT_NAMING_ATTRIBUTES,
+  parseMoney,
+  PROBLEM_DISCRIMINATOR_PREFIX,
+  RELATED_QUALIFIER,
+  SPAN_ATTRIBUTES,
+  SUBJECT_QUALIFIER,
+  UNCLASSIFIED_PROBLEM,
+  type ActivityObject,
+  type ActivityProblem,
+  type Direction,
+  type Money,
+  type ObjectType,
+} from '@throughline/canonical';
+import { attributeText, type Attributes, type AttributeValue } from '../otlp/span-record.js';
+import { type AttributeNames, NO_ATTRIBUTE_NAMES } from './attribute-names.js';
+import { parseRequeueId } from './trace-context.js';
+
+const LONGEST_NAME = 256;
+/** Of a message for people; what is longer is cut. */
+export const LONGEST_MESSAGE = 4_000;
+/** Discriminator for a problem code that is no code of the taxonomy: kept apart, but not trusted as one. */
+const REPORTED_CODE = 'reportedCode';
+
+/** Where a step's attributes come from: a span or a log record, its resource and its service. */
+export type StepOrigin = {
+  attributes: Attributes;
+  resource: Attributes;
+  serviceName: string;
+  /** Source system that the sender is bound to, where that is known. */
+  senderSystem?: string;
+};
+
+/** What the finance attributes of a span or log record say. */
+export type FinanceStep = {
+  /** The declared activity type, when it is one. */
+  type?: string;
+  system: string;
+  integration: string;
+  /** The subject first. */
+  objects: [ActivityObject, ...ActivityObject[]];
+  requeueId?: string;
+};
+
+/** Reads the step; undefined when it names no usable object, or nobody knows of which system. */
+export function readFinanceStep(origin: StepOrigin): FinanceStep | undefined {
+  const { attributes } = origin;
+  const system = sourceSystem(origin);
+  if (system === undefined) return undefined;
+  const declaredType = nameOf(attributes, SPAN_ATTRIBUTES.activityType);
+  const objects = namedObjects(attributes, system, declaredType);
+  if (objects === undefined) return undefined;
+  const requeueId = parseRequeueId(nameOf(attributes, SPAN_ATTRIBUTES.requeueId));
+  return {
+    ...(declaredType !== undefined && isActivityType(declaredType) && { type: declaredType }),
+    system,
+    integration: nameOf(attributes, SPAN_ATTRIBUTES.integrationName) ?? '',
+    objects,
+    ...(requeueId !== undefined && { requeueId }),
+  };
+}
+
+/** The problem of a failed step; `message` is used where the attributes give none. */
+export function stepProblem(attributes: Attributes, message: string): ActivityProblem {
+  const code = nameOf(attributes, SPAN_ATTRIBUTES.problemCode);
+  const isKnownCode = code !== undefined && isTaxonomyCode(code);
+  const discriminators = Object.entries(attributes).flatMap(([key, value]): [string, string][] => {
+    const discriminator = key.startsWith(PROBLEM_DISCRIMINATOR_PREFIX)
+      ? key.slice(PROBLEM_DISCRIMINATOR_PREFIX.length)
+      : '';
+    const shown = attributeText(value);
+    return discriminator === '' || shown === undefined ? [] : [[discriminator, shown]];
+  });
+  if (code !== undefined && !isKnownCode) discriminators.push([REPORTED_CODE, code]);
+  const declared = trimmedText(attributeText(attributes[SPAN_ATTRIBUTES.problemMessage]), LONGEST_MESSAGE);
+  return {
+    taxonomy: isKnownCode ? code : UNCLASSIFIED_PROBLEM,
+    discriminators: Object.fromEntries(discriminators),
+    message: (declared ?? message).slice(0, LONGEST_MESSAGE),
+  };
+}
+
+/**
+ * Whether a span or log record carries an attribute that names a business object: without one it can never become an
+ * activity. Cheap: it is asked of every span that comes in.
+ */
+export function namesObject(
+  step: { attributes: Attributes; serviceName: string },
+  names: AttributeNames = NO_ATTRIBUTE_NAMES,
+): boolean {
+  const ofService = names.of(step.serviceName);
+  for (const attribute in step.attributes) {
+    if (attribute.startsWith('finance.') && OBJECT_NAMING_ATTRIBUTES.has(attribute)) return true;
+    if (ofService.size === 0) continue;
+    const financeName = ofService.get(attribute);
+    if (financeName !== undefined && OBJECT_NAMING_ATTRIBUTES.has(financeName)) return true;
+  }
+  return false;
+}
+
+/** Trimmed and cut; undefined when nothing is left. */
+export function trimmedText(value: string | undefined, longest = LONGEST_NAME): string | undefined {
+  const trimmed = value?.trim().slice(0, longest);
+  return trimmed === '' ? undefined : trimmed;
+}
+
+function nameOf(attributes: Attributes, attribute: string): string | undefined {
+  return trimmedText(attributeText(attributes[attribute]));
+}
+
+function sourceSystem({ attributes, resource, serviceName, senderSystem }: StepOrigin): string | undefined {
+  return (
+    nameOf(attributes, SPAN_ATTRIBUTES.sourceSystem) ??
+    nameOf(resource, SPAN_ATTRIBUTES.sourceSystem) ??
+    trimmedText(senderSystem) ??
+    nameOf(attributes, SPAN_ATTRIBUTES.objectKeySystem) ??
+    trimmedText(serviceName)
+  );
+}
+
+type NamedObject = Pick<ActivityObject, 'type' | 'aliases'>;
+
+function namedObjects(
+  attributes: Attributes,
+  system: string,
+  declaredType: string | undefined,
+): [ActivityObject, ...ActivityObject[]] | undefined {
+  const declared = longFormObject(attributes, system);
+  const named = shorthandObjects(attributes, system).filter((one) => declared === undefined || !isSame(one, declared));
+  // invoice.posted happened to the invoice, whatever else stands beside it.
+  const typeOfStep = declaredType?.split('.', 1)[0];
+  const subject = declared ?? named.find((one) => one.type === typeOfStep) ?? named[0];
+  if (subject === undefined) return undefined;
+  const related = named.filter((one) => one !== subject).slice(0, MOST_EVENT_OBJECTS - 1);
+  return [
+    { ...subject, qualifier: SUBJECT_QUALIFIER, ...factsOf(attributes) },
+    ...related.map((one) => ({ ...one, qualifier: RELATED_QUALIFIER })),
+  ];
+}
+
+function longFormObject(attributes: Attributes, system: string): NamedObject | undefined {
+  const type = nameOf(attributes, SPAN_ATTRIBUTES.objectType);
+  const value = attributeText(attributes[SPAN_ATTRIBUTES.objectKeyValue])?.trim();
+  if (type === undefined || !isObjectType(type) || value === undefined || !isUsableAliasValue(value)) return undefined;
+  return {
+    type,
+    aliases: [
+      {
+        system: nameOf(attributes, SPAN_ATTRIBUTES.objectKeySystem) ?? system,
+        // Without a kind the number is the object's own: the kind is the type.
+        kind: nameOf(attributes, SPAN_ATTRIBUTES.objectKeyKind) ?? type,
+        scope: nameOf(attributes, SPAN_ATTRIBUTES.objectKeyScope) ?? '',
+        value,
+      },
+    ],
+  };
+}
+
+function shorthandObjects(attributes: Attributes, system: string): NamedObject[] {
+  return OBJECT_ID_ATTRIBUTES.flatMap(([attribute, type]) => {
+    const value = attributes[attribute];
+    return value === undefined || value === null ? [] : objectsOfShorthand(attributes, system, type, value);
+  });
+}
+
+function objectsOfShorthand(
+  attributes: Attributes,
+  system: string,
+  type: ObjectType,
+  value: AttributeValue,
+): NamedObject[] {
+  const suffix = type.replaceAll('-', '_');
+  const key = {
+    system: nameOf(attributes, KEY_SYSTEM_PREFIX + suffix) ?? system,
+    kind: nameOf(attributes, KEY_KIND_PREFIX + suffix) ?? type,
+    scope: nameOf(attributes, KEY_SCOPE_PREFIX + suffix) ?? '',
+  };
+  const values = (Array.isArray(value) ? value : [value]).map((one) => attributeText(one)?.trim());
+  return [...new Set(values)]
+    .filter((one) => one !== undefined && isUsableAliasValue(one))
+    .map((one) => ({ type, aliases: [{ ...key, value: one! }] }));
+}
+
+function isSame(left: NamedObject, right: NamedObject): boolean {
+  const [one] = left.aliases;
+  const [other] = right.aliases;
+  return left.type === right.type && one.value === other.value && one.system === other.system;
+}
+
+function factsOf(attributes: Attributes): Partial<ActivityObject> {
+  const legalEntity = nameOf(attributes, SPAN_ATTRIBUTES.legalEntity);
+  const counterparty = nameOf(attributes, SPAN_ATTRIBUTES.counterparty);
+  const amount = amountOf(attributes);
+  const direction = nameOf(attributes, SPAN_ATTRIBUTES.direction);
+  return {
+    ...(legalEntity !== undefined && { legalEntity }),
+    ...(counterparty !== undefined && { counterparty }),
+    ...(amount !== undefined && { amount }),
+    ...(isDirection(direction) && { direction }),
+  };
+}
+
+/** Decimal text, or an integer; a binary float is no amount of money. */
+function amountOf(attributes: Attributes): Money | undefined {
+  const value = attributes[SPAN_ATTRIBUTES.amount];
+  if (typeof value === 'number' && !Number.isInteger(value)) return undefined;
+  const parsed = parseMoney(attributeText(value), nameOf(attributes, SPAN_ATTRIBUTES.currency));
+  return parsed.ok && !isNegative(parsed.value) ? parsed.value : undefined;
+}
+
+function isDirection(value: string | undefined): value is Direction {
+  return value === 'inflow' || value === 'outflow';
+}

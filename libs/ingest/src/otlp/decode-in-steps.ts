@@ -1,0 +1,11 @@
+/** Lets others have their turn: resolves in a later turn of the event loop. */
+export type Pause = () => Promise<void>;
+
+/** Runs steps to their end, with a pause after each. */
+export async function inSteps<T>(steps: Generator<void, T>, pause: Pause): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await pause();
+  }
+}

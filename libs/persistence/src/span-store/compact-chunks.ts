@@ -1,0 +1,90 @@
+import type { Tx } from '../tx.js';
+
+/** Which chunks may be rewritten, and how many at once. */
+export type CompactionBounds = {
+  /** Received before: younger traces still grow, and their requests may be sent again. */
+  receivedBefore: Date;
+  mostSpans: number;
+  mostChunks: number;
+};
+
+/** A chunk of one request; `received_on` is the same for all of a choice. */
+export type SmallChunk = { chunkId: string; content: Buffer | null; candidates: Buffer | null };
+
+/** Chunks that were chosen, all of one day (UTC). */
+export type ChosenChunks = { receivedOn: string; chunks: SmallChunk[]; spans: number; oldestReceivedAt: Date };
+
+/** Where spans of a trace are found, also by a business key (its hash). */
+export type FoundTrace = { chunkId: string; traceId: string; keyHash: string | null };
+
+// A batch that waits is still read by its id.
+const CHOOSE = `
+  with eligible as materialized (
+    select chunk_id, received_on, received_at, spans from span_chunk
+    where tenant_id = $1 and batch_id is not null and received_at < $2
+      and not exists (select 1 from intake_batch w where w.tenant_id = $1 and w.batch_id = span_chunk.batch_id)
+    order by received_at, chunk_id limit $3
+  ), measured as (
+    select chunk_id, received_on, received_at, spans,
+           sum(spans) over (order by received_at, chunk_id) as spans_so_far,
+           row_number() over (order by received_at, chunk_id) as place
+    from eligible where received_on = (select received_on from eligible order by received_at, chunk_id limit 1)
+  )
+  select received_on as "receivedOn", array_agg(chunk_id) as "chunkIds", sum(spans)::int as spans,
+         min(received_at) as "oldestReceivedAt"
+  from measured where place = 1 or spans_so_far <= $4 group by received_on`;
+
+const READ = `
+  select chunk_id as "chunkId", content, candidates from span_chunk
+  where tenant_id = $1 and received_on = $2 and chunk_id = any($3::bigint[]) order by received_at, chunk_id`;
+
+type Choice = { receivedOn: string; chunkIds: string[]; spans: number; oldestReceivedAt: Date };
+
+/** True when this transaction may compact the tenant's chunks: one worker does at a time, nobody waits for it. */
+export async function tryCompactionLock(tx: Tx): Promise<boolean> {
+  const [row] = await tx.query<{ isMine: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtextextended('throughline span compaction ' || $1, 0)) as "isMine"`,
+    [tx.tenantId],
+  );
+  return row?.isMine === true;
+}
+
+/** The oldest chunks of single requests, with what they hold; null when `isWorthwhile` says no, or there are none. */
+export async function chooseSmallChunks(
+  tx: Tx,
+  bounds: CompactionBounds,
+  isWorthwhile: (choice: { chunks: number; spans: number; oldestReceivedAt: Date }) => boolean,
+): Promise<ChosenChunks | null> {
+  const [choice] = await tx.query<Choice>(CHOOSE, [
+    tx.tenantId,
+    bounds.receivedBefore,
+    bounds.mostChunks,
+    bounds.mostSpans,
+  ]);
+  if (!choice || !isWorthwhile({ ...choice, chunks: choice.chunkIds.length })) return null;
+  const chunks = await tx.query<SmallChunk>(READ, [tx.tenantId, choice.receivedOn, choice.chunkIds]);
+  return { receivedOn: choice.receivedOn, chunks, spans: choice.spans, oldestReceivedAt: choice.oldestReceivedAt };
+}
+
+/**
+ * Takes chunks out, to store others in their place in the same transaction. Answers where their traces were found; what is
+ * in a chunk and not found there is a copy of what another one holds.
+ */
+export async function takeChunks(
+  tx: Tx,
+  receivedOn: string,
+  chunkIds: readonly string[],
+  traceIds: readonly string[],
+): Promise<FoundTrace[]> {
+  const gone = await tx.query(
+    'delete from span_chunk where tenant_id = $1 and received_on = $2 and chunk_id = any($3::bigint[]) returning chunk_id',
+    [tx.tenantId, receivedOn, chunkIds],
+  );
+  if (gone.length !== chunkIds.length) throw new Error('chunks that are to be compacted are gone');
+  return tx.query<FoundTrace>(
+    `delete from span_trace
+     where tenant_id = $1 and received_on = $2 and trace_id = any($4::uuid[]) and chunk_id = any($3::bigint[])
+     returning chunk_id as "chunkId", replace(trace_id::text, '-', '') as "traceId", key_hash as "keyHash"`,
+    [tx.tenantId, receivedOn, chunkIds, traceIds],
+  );
+}

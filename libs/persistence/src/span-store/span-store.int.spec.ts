@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type TestDatabase, createTenant, createTestDatabase } from '../testing/index.js';
+import type { Tx } from '../tx.js';
+import { chooseSmallChunks, takeChunks, tryCompactionLock } from './compact-chunks.js';
+import { type StorableChunk, type StorableGroup, storeCompactedChunks, storeSpanChunks } from './store-span-chunks.js';
+
+const NOON = new Date(new Date().setUTCHours(12, 0, 0, 0));
+const group = (trace: number, groupHash: string, keyHashes: string[] = []): StorableGroup => ({
+  traceId: trace.toString(16).padStart(32, '0'),
+  groupHash,
+  keyHashes,
+  spans: 3,
+});
+const chunk = (groups: StorableGroup[], change: Partial<StorableChunk> = {}): StorableChunk => ({
+  spans: groups.length * 3,
+  receivedAtMs: NOON.getTime(),
+  content: Buffer.from('content'),
+  candidates: null,
+  candidateSpans: 0,
+  groups,
+  ...change,
+});
+
+describe('the span store', () => {
+  let test: TestDatabase;
+  let tenantId: string;
+  beforeAll(async () => {
+    test = await createTestDatabase();
+  });
+  afterAll(() => test.close());
+  beforeEach(async () => {
+    tenantId = randomUUID();
+    await createTenant(test.ownerUrl, tenantId);
+  });
+
+  const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => test.database.withTenant(tenantId, work);
+  const store = (chunks: StorableChunk[], receivedAt = NOON) =>
+    within((tx) => storeSpanChunks(tx, { batchId: randomUUID(), receivedAt }, chunks));
+  const chunks = () =>
+    within((tx) =>
+      tx.query<{ spans: number; content: Buffer | null; batch_id: string | null }>(
+        'select spans, content, batch_id from span_chunk where tenant_id = $1 order by chunk_id',
+        [tx.tenantId],
+      ),
+    );
+  const traces = () =>
+    within((tx) =>
+      tx.query<{ key_hash: string | null }>('select key_hash from span_trace where tenant_id = $1 order by key_hash', [
+        tx.tenantId,
+      ]),
+    );
+
+  it('keeps a chunk as it is, and a row for each group and each further key', async () => {
+    const stored = await store([
+      chunk([group(1, '-7', ['5', '-6']), group(2, '9223372036854775807')], {
+        candidates: Buffer.from([1, 2]),
+        candidateSpans: 2,
+      }),
+    ]);
+    expect(stored).toEqual({ spans: 6, candidateSpans: 2 });
+    expect(await chunks()).toMatchObject([{ spans: 6, content: Buffer.from('content') }]);
+    expect((await traces()).map((row) => row.key_hash)).toEqual(['-6', '5', null]);
+  });
+
+  it('counts a group that is there already as stored before, and keeps the chunk only for what is new', async () => {
+    await store([chunk([group(1, '1', ['4', '5']), group(2, '2')])]);
+    expect(await store([chunk([group(1, '1', ['4', '5']), group(2, '2')])])).toEqual({ spans: 0, candidateSpans: 0 });
+    expect(await chunks()).toHaveLength(1);
+    expect(await store([chunk([group(1, '1', ['4', '5'])]), chunk([group(2, '2'), group(3, '3')])])).toMatchObject({
+      spans: 3,
+    });
+    expect(await chunks()).toHaveLength(2);
+    expect(await traces()).toHaveLength(4);
+  });
+
+  it('stores one of many copies that are sent at the same time', async () => {
+    const copies = await Promise.all(
+      Array.from({ length: 8 }, () => store([chunk(Array.from({ length: 20 }, (_, trace) => group(trace, '1')))])),
+    );
+    expect(copies.map((copy) => copy.spans).sort((a, b) => a - b)).toEqual([0, 0, 0, 0, 0, 0, 0, 60]);
+    expect(await chunks()).toHaveLength(1);
+  });
+
+  it('stores nothing of a request without spans', async () => {
+    expect(await store([])).toEqual({ spans: 0, candidateSpans: 0 });
+  });
+
+  describe('gives out chunks to compact', () => {
+    const bounds = { receivedBefore: new Date(NOON.getTime() + 1), mostSpans: 9, mostChunks: 10 };
+    const choose = (change = {}) => within((tx) => chooseSmallChunks(tx, { ...bounds, ...change }, () => true));
+
+    it('within bounds, the oldest first, one at least, and of one day', async () => {
+      const minutes = (count: number) => NOON.getTime() + count * 60_000;
+      const yesterday = new Date(NOON.getTime() - 86_400_000);
+      await store([chunk([group(9, '9')], { receivedAtMs: yesterday.getTime() })], yesterday);
+      for (const trace of [1, 2, 3, 4]) {
+        await store([chunk([group(trace, '1')], { receivedAtMs: minutes(trace - 10), content: Buffer.from([trace]) })]);
+      }
+      expect(await choose()).toMatchObject({ spans: 3, receivedOn: yesterday.toISOString().slice(0, 10) });
+      const first = (await choose())!;
+      await within((tx) =>
+        takeChunks(
+          tx,
+          first.receivedOn,
+          first.chunks.map((one) => one.chunkId),
+          [group(9, '9').traceId],
+        ),
+      );
+      const contents = async (change = {}) => (await choose(change))?.chunks.map((one) => one.content![0]);
+      expect(await contents()).toEqual([1, 2, 3]);
+      expect(await contents({ mostSpans: 1 })).toEqual([1]);
+      expect(await contents({ mostChunks: 2 })).toEqual([1, 2]);
+      expect(await contents({ receivedBefore: new Date(minutes(-8)) })).toEqual([1]);
+      expect(await within((tx) => chooseSmallChunks(tx, bounds, ({ spans }) => spans > 9))).toBeNull();
+    });
+
+    it('not those of which a batch waits, nor those that were compacted', async () => {
+      await store([chunk([group(1, '1')])]);
+      const [waiting] = await chunks();
+      await within((tx) =>
+        tx.query(
+          `insert into intake_batch (tenant_id, batch_id, kind, received_on, received_at, items) values ($1, $2, 'spans', $3::timestamptz::date, $3, 1)`,
+          [tx.tenantId, waiting!.batch_id, NOON],
+        ),
+      );
+      await within((tx) => storeCompactedChunks(tx, NOON.toISOString().slice(0, 10), [chunk([group(2, '2')])]));
+      expect(await choose()).toBeNull();
+    });
+
+    it('and says where their traces are found, with their keys', async () => {
+      await store([chunk([group(1, '1', ['5', '6']), group(2, '2')])]);
+      const chosen = (await choose())!;
+      const chunkIds = chosen.chunks.map((one) => one.chunkId);
+      const found = await within((tx) =>
+        takeChunks(tx, chosen.receivedOn, chunkIds, [group(1, '').traceId, group(2, '').traceId, group(3, '').traceId]),
+      );
+      const [chunkId] = chunkIds;
+      expect(found.toSorted((a, b) => `${a.traceId}${a.keyHash}`.localeCompare(`${b.traceId}${b.keyHash}`))).toEqual([
+        { chunkId, traceId: group(1, '').traceId, keyHash: '5' },
+        { chunkId, traceId: group(1, '').traceId, keyHash: '6' },
+        { chunkId, traceId: group(2, '').traceId, keyHash: null },
+      ]);
+      await expect(within((tx) => takeChunks(tx, chosen.receivedOn, chunkIds, []))).rejects.toThrow('are gone');
+    });
+
+    it('to one at a time', async () => {
+      await within(async (mine) => {
+        expect(await tryCompactionLock(mine)).toBe(true);
+        expect(await within((theirs) => tryCompactionLock(theirs))).toBe(false);
+      });
+      expect(await within((tx) => tryCompactionLock(tx))).toBe(true);
+    });
+  });
+});
