@@ -7,8 +7,12 @@ import type { NewSignal } from './new-signal.js';
 import type { ReadFile } from './read-file.js';
 import { SIGNAL_COLUMNS, signalIdentity, signalRow, type SignalReceipt } from './store-signals.js';
 
-/** Announced to the worker as one piece of work. */
+/**
+ * One piece of work for the worker, and one statement: the server ends a statement that takes too long, whatever the size
+ * of the file.
+ */
 const MOST_IN_BATCH = 2_000;
+const MOST_BYTES = 16 * 1024 * 1024;
 const FILE_RECORD_TYPE = 'application/json';
 
 /** A file that was read and waits in its spool. */
@@ -38,7 +42,7 @@ const INSERT_KEYS = `
   insert into signal_key (tenant_id, key_hash, signal_id, received_on)
   select tenant_id, sha256(convert_to(scoped_key, 'UTF8')), signal_id, received_on
     from signal
-   where tenant_id = $1 and file_id = $2`;
+   where tenant_id = $1 and batch_id = $2`;
 
 const SELECT_SAME = `
   select file_id as "fileId", records from received_file
@@ -92,41 +96,36 @@ export async function storeFile(
     const same = await findSameFile(tx, file);
     return { file: same, counts: { stored: 0, duplicates: same.records + 1 } };
   }
-  const batches: Batches = [];
-  const pieces = redactedSignals(file, fileId, receipt.receivedAt, redact);
-  const stored = await tx.copyRows('signal', SIGNAL_COLUMNS, recordRows(tx, header, pieces, receipt, batches));
-  await tx.query(INSERT_KEYS, [tx.tenantId, fileId]);
-  for (const { id, items } of batches)
-    await announceBatch(tx, { batchId: id, kind: 'events', receivedAt: receipt.receivedAt, items });
+  const records = recordSignals(file, fileId, receipt.receivedAt, redact)[Symbol.asyncIterator]();
+  let stored = 0;
+  const at: { next: IteratorResult<readonly NewSignal[]> } = { next: { done: false, value: [header] } };
+  while (at.next.done !== true) {
+    const batchId = randomUUID();
+    let [items, size] = [0, 0];
+    // A few records at a time: what is alive between two of them outlives the collector's young garbage.
+    const rows = async function* (): AsyncGenerator<(readonly unknown[])[]> {
+      while (
+        at.next.done !== true &&
+        (items === 0 || (items + at.next.value.length <= MOST_IN_BATCH && size < MOST_BYTES))
+      ) {
+        items += at.next.value.length;
+        size += at.next.value.reduce((sum, { body }) => sum + body.length, 0);
+        yield at.next.value.map((signal) => rowOf(signal, tx.tenantId, batchId, receipt));
+        at.next = await records.next();
+      }
+    };
+    stored += await tx.copyRows('signal', SIGNAL_COLUMNS, rows());
+    await tx.query(INSERT_KEYS, [tx.tenantId, batchId]);
+    await announceBatch(tx, { batchId, kind: 'events', receivedAt: receipt.receivedAt, items });
+  }
   return { file: { fileId, records: summary.records, isDuplicate: false }, counts: { stored, duplicates: 0 } };
 }
 
-/** Announced to the worker piece by piece: batch ids with how many records each has. */
-type Batches = { id: string; items: number }[];
-
-/** The rows of a file, a few at a time: what is alive between two pieces outlives the collector's young garbage. */
-async function* recordRows(
-  tx: Tx,
-  header: NewSignal,
-  pieces: AsyncIterable<readonly NewSignal[]>,
-  receipt: SignalReceipt,
-  batches: Batches,
-): AsyncGenerator<(readonly unknown[])[]> {
-  const row = (signal: NewSignal): readonly unknown[] => {
-    let batch = batches.at(-1);
-    if (batch === undefined || batch.items === MOST_IN_BATCH) {
-      batch = { id: randomUUID(), items: 0 };
-      batches.push(batch);
-    }
-    batch.items += 1;
-    const { signalId } = signalIdentity(signal.scopedKey);
-    return signalRow(signal, signalId, { tenantId: tx.tenantId, batchId: batch.id, receipt });
-  };
-  yield [row(header)];
-  for await (const signals of pieces) yield signals.map(row);
+function rowOf(signal: NewSignal, tenantId: string, batchId: string, receipt: SignalReceipt): readonly unknown[] {
+  return signalRow(signal, signalIdentity(signal.scopedKey).signalId, { tenantId, batchId, receipt });
 }
 
-async function* redactedSignals(
+async function* recordSignals(
   file: NewFile,
   fileId: string,
   receivedAt: Date,

@@ -39,7 +39,9 @@ describe('attributes that a team calls otherwise', () => {
 
 describe('a span may become an activity', () => {
   it.each<[string, ReturnType<typeof span>, boolean]>([
-    ['with the long form', span('x', { 'finance.object.key.value': '1' }), true],
+    ['with the long form', span('x', { 'finance.object.key.value': '1', 'finance.object.type': 'invoice' }), true],
+    ['not with a key alone, by which the trace is found', span('x', { 'finance.object.key.value': '1' }), false],
+    ['not with a type alone', span('x', { 'finance.object.type': 'invoice' }), false],
     ['with a shorthand alone', span('x', { 'finance.invoice.id': 4711 }), true],
     ['with the name of its team', span('billing', { inv: '1' }), true],
     ['not with the name of another team', span('x', { inv: '1' }), false],

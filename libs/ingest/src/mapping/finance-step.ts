@@ -108,6 +108,28 @@ export function namesObject(
   return false;
 }
 
+/**
+ * Stricter than namesObject: a key value says nothing of an object without the type beside it, and there is nobody to tell
+ * of that where spans of a trace carry the key alone to be found by it. Asked of every span as well.
+ */
+export function namesTypedObject(
+  step: { attributes: Attributes; serviceName: string },
+  names: AttributeNames = NO_ATTRIBUTE_NAMES,
+): boolean {
+  const ofService = names.of(step.serviceName);
+  let [hasKey, hasType] = [false, false];
+  for (const attribute in step.attributes) {
+    const isOwn = attribute.startsWith('finance.');
+    if (!isOwn && ofService.size === 0) continue;
+    for (const name of [isOwn ? attribute : undefined, ofService.get(attribute)]) {
+      if (name === SPAN_ATTRIBUTES.objectKeyValue) hasKey = true;
+      else if (name === SPAN_ATTRIBUTES.objectType) hasType = true;
+      else if (name !== undefined && OBJECT_NAMING_ATTRIBUTES.has(name)) return true;
+    }
+  }
+  return hasKey && hasType;
+}
+
 /** Trimmed and cut; undefined when nothing is left. */
 export function trimmedText(value: string | undefined, longest = LONGEST_NAME): string | undefined {
   const trimmed = value?.trim().slice(0, longest);

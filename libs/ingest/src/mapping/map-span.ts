@@ -8,7 +8,7 @@ import {
 } from '@throughline/canonical';
 import { attributeText, type SpanRecord } from '../otlp/span-record.js';
 import { applyAttributeNames, type AttributeNames, NO_ATTRIBUTE_NAMES } from './attribute-names.js';
-import { LONGEST_MESSAGE, namesObject, readFinanceStep, stepProblem, trimmedText } from './finance-step.js';
+import { LONGEST_MESSAGE, namesTypedObject, readFinanceStep, stepProblem, trimmedText } from './finance-step.js';
 import { spanScopedKey } from './scoped-key.js';
 
 /** Name and version by which its activities refer to it. */
@@ -54,12 +54,12 @@ export function mapSpan(
   ];
 }
 
-/** False when mapSpan can make no activity of the span: it is open, or no attribute of it names an object. */
+/** False when mapSpan can make no activity of the span: it is open, or its attributes name no object of a type. */
 export function mayBecomeActivity(
   span: Pick<SpanRecord, 'attributes' | 'serviceName' | 'endUnixNano'>,
   names: AttributeNames = NO_ATTRIBUTE_NAMES,
 ): boolean {
-  return span.endUnixNano !== '0' && namesObject(span, names);
+  return span.endUnixNano !== '0' && namesTypedObject(span, names);
 }
 
 function problemMessage(span: SpanRecord): string {

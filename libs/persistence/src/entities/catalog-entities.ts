@@ -39,6 +39,27 @@ export class SourceSystemEntity {
 
   @Column({ name: 'title', type: 'text' })
   title!: string;
+
+  @Column({ name: 'webhook_authentication', type: 'text' })
+  webhookAuthentication!: string;
+
+  @Column({ name: 'webhook_secret_encrypted', type: 'bytea', nullable: true })
+  webhookSecretEncrypted!: Buffer | null;
+
+  @Column({ name: 'previous_secret_encrypted', type: 'bytea', nullable: true })
+  previousSecretEncrypted!: Buffer | null;
+
+  @Column({ name: 'previous_secret_until', type: 'timestamptz', nullable: true })
+  previousSecretUntil!: Date | null;
+
+  @Column({ name: 'time_zone', type: 'text' })
+  timeZone!: string;
+
+  @Column({ name: 'is_active', type: 'boolean' })
+  isActive!: boolean;
+
+  @Column({ name: 'updated_at', type: 'timestamptz' })
+  updatedAt!: Date;
 }
 
 /** A named flow of data with its requeue target. */
@@ -73,6 +94,9 @@ export class IntegrationEntity {
 
   @Column({ name: 'requeue_is_idempotent', type: 'boolean' })
   requeueIsIdempotent!: boolean;
+
+  @Column({ name: 'adopted_from', type: 'text', nullable: true })
+  adoptedFrom!: string | null;
 }
 
 /** Where alerts go. */

@@ -86,4 +86,16 @@ export class IngestKeyEntity {
 
   @Column({ name: 'revoked_at', type: 'timestamptz', nullable: true })
   revokedAt!: Date | null;
+
+  @Column({ name: 'created_by', type: 'uuid', nullable: true })
+  createdBy!: string | null;
+
+  @Column({ name: 'expires_at', type: 'timestamptz', nullable: true })
+  expiresAt!: Date | null;
+
+  @Column({ name: 'replaces_key_id', type: 'uuid', nullable: true })
+  replacesKeyId!: string | null;
+
+  @Column({ name: 'items_per_second', type: 'integer', nullable: true })
+  itemsPerSecond!: number | null;
 }

@@ -6,6 +6,7 @@ import { percentile } from '../percentiles.js';
 import { type BenchStore, INGEST_KEY, openBenchStore } from './bench-store.js';
 import { compactStore } from './compact-store.js';
 import { countStoredSpans, prefillStore } from './prefill.js';
+import { watchOtherPrograms } from './processor-time.js';
 import { measureReference, prefillReference } from './row-reference.js';
 import type { SendOrder, SendResult } from './send-thread.js';
 import type { SampleTrace } from './span-load.js';
@@ -39,19 +40,18 @@ export async function measureSpans(options: SpanBenchOptions): Promise<void> {
     await prefillStore(store, options.prefill);
     await prefillReference(store, options.prefill);
     await store.owner.query('checkpoint').catch(() => undefined);
-    const reference = await measureReference(store, options.seconds);
-    console.log(`reference, one row per span by unnest, database alone: ${reference.toFixed(0)} spans/s`);
+    const references = [await measureReferenceAlone(store, options.seconds / 2)];
 
     stack = await startStack(store, options.profile);
     const storedBefore = await countStoredSpans(store);
-    const { result, cpu } = await sendLoad(stack, options);
+    const { result, cpu, others } = await sendLoad(stack, options);
     const lag = await measureLag(store);
     const rate = result.spans / result.seconds;
     console.log(
       `store before the load: ${storedBefore} spans; load: ${result.requests} requests of at most ${(result.largestRequest / MEBIBYTE).toFixed(2)} MiB, refused and sent again: ${result.refused}`,
     );
     console.log(
-      `sustained ${rate.toFixed(0)} spans/s over ${result.seconds} s, durable; ratio to the reference ${(rate / reference).toFixed(2)}`,
+      `sustained ${rate.toFixed(0)} spans/s over ${result.seconds} s, durable (other programs took ${percent(others)} of the processors)`,
     );
     console.log(
       `request: median ${percentile(result.msPerRequest, 0.5).toFixed(0)} ms, p99 ${percentile(result.msPerRequest, 0.99).toFixed(0)} ms`,
@@ -71,6 +71,10 @@ export async function measureSpans(options: SpanBenchOptions): Promise<void> {
     );
     await stack.stop();
     stack = undefined;
+    // Before and after: what else runs on the machine changes from minute to minute.
+    references.push(await measureReferenceAlone(store, options.seconds / 2));
+    const reference = references.reduce((sum, one) => sum + one, 0) / references.length;
+    console.log(`ratio to the reference ${(rate / reference).toFixed(2)}`);
 
     await proveFound(store, result.samples, 'as received');
     console.log(`${(await bytesPerSpan(store)).toFixed(0)} bytes per span before the load is compacted`);
@@ -87,10 +91,23 @@ export async function measureSpans(options: SpanBenchOptions): Promise<void> {
   }
 }
 
+async function measureReferenceAlone(store: BenchStore, seconds: number): Promise<number> {
+  const others = watchOtherPrograms();
+  const rate = await measureReference(store, seconds);
+  console.log(
+    `reference, one row per span by unnest, database alone: ${rate.toFixed(0)} spans/s (other programs took ${percent(others())} of the processors)`,
+  );
+  return rate;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
+}
+
 async function sendLoad(
   stack: StackProcesses,
   { seconds, connections, spansPerRequest }: SpanBenchOptions,
-): Promise<{ result: SendResult; cpu: Record<string, number> }> {
+): Promise<{ result: SendResult; cpu: Record<string, number>; others: number }> {
   const order: SendOrder = {
     port: stack.collectorPort,
     ingestKey: INGEST_KEY,
@@ -104,17 +121,18 @@ async function sendLoad(
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./send-thread.js', import.meta.url), { workerData: order });
     let before: Record<string, number> = {};
+    let others = (): number => 0;
     const used = () => ({
       ...Object.fromEntries(Object.entries(stack.pids).map(([name, pid]) => [name, cpuSeconds(pid)])),
       sender: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
     });
     thread.on('message', (message: { encoded?: number; result?: SendResult }) => {
-      if (message.encoded !== undefined) before = used();
+      if (message.encoded !== undefined) [before, others] = [used(), watchOtherPrograms()];
       if (message.result === undefined) return;
       const cpu = Object.fromEntries(
         Object.entries(used()).map(([name, after]) => [name, after - (before[name] ?? 0)]),
       );
-      resolve({ result: message.result, cpu });
+      resolve({ result: message.result, cpu, others: others() });
     });
     thread.once('error', reject);
   });

@@ -48,9 +48,14 @@ export async function findAffectedRoots(
 async function readContaining(tx: Tx, objectIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.query<{ id: string; anchorId: string }>(
     `select distinct b.transaction_id as id, b.anchor_object_id as "anchorId"
-     from transaction_object o
-     join business_transaction b on b.tenant_id = $1 and b.transaction_id = o.transaction_id
-     where o.tenant_id = $1 and o.object_id = any($2::uuid[])`,
+     from unnest($2::uuid[]) as asked(object_id)
+     cross join lateral (
+       select transaction_id from transaction_object where tenant_id = $1 and object_id = asked.object_id offset 0
+     ) o
+     cross join lateral (
+       select transaction_id, anchor_object_id from business_transaction
+       where tenant_id = $1 and transaction_id = o.transaction_id limit 1
+     ) b`,
     [tx.tenantId, objectIds],
   );
   return new Map(rows.map((row) => [row.id, row.anchorId]));
@@ -95,11 +100,16 @@ async function readUpstream(tx: Tx, objectIds: readonly string[]): Promise<{ id:
        union
        select l.from_object_id
        from upstream u
-       join object_link l on l.tenant_id = $1 and l.to_object_id = u.object_id and not l.is_context
-       join business_object b on b.tenant_id = $1 and b.object_id = l.from_object_id and not (b.type = any($3::text[]))
+       cross join lateral (
+         select from_object_id from object_link where tenant_id = $1 and to_object_id = u.object_id and not is_context offset 0
+       ) l
+       cross join lateral (
+         select 1 from business_object
+         where tenant_id = $1 and object_id = l.from_object_id and not (type = any($3::text[])) limit 1
+       ) b
      )
      select u.object_id as id, b.type from upstream u
-     join business_object b on b.tenant_id = $1 and b.object_id = u.object_id`,
+     cross join lateral (select type from business_object where tenant_id = $1 and object_id = u.object_id limit 1) b`,
     [tx.tenantId, objectIds, [...HUB_TYPES]],
   );
 }

@@ -1,6 +1,7 @@
 import type { Money, ObjectType } from '@throughline/canonical';
 import {
   type AliasStatement,
+  type Identities,
   type ObjectStatement,
   type ResolvedLink,
   type Workflow,
@@ -55,15 +56,7 @@ export async function projectObjects(
   const lines = await readStatements(tx, aliasIds);
   const identities = identifyObjects(lines.map(aliasStatementOf));
   const before = await readObjectIds(tx, aliasIds);
-  const aliases = [...identities.objects.values()].flatMap(({ objectId, aliases: names }) =>
-    [...names].map(([aliasId, name]) => ({ aliasId, objectId, ...name })),
-  );
-  await writeDiff(
-    tx,
-    OBJECT_ALIAS,
-    { condition: 't.alias_id = any($2::uuid[])', params: [aliasIds] },
-    aliases.map(toRow.alias),
-  );
+  await writeAliases(tx, before, identities);
 
   const objectIds = [...identities.objects.keys()];
   const everKnown = [...new Set([...objectIds, ...before.values()])];
@@ -92,6 +85,19 @@ export async function projectObjects(
   };
 }
 
+/** A name's own columns follow from its id: only those that have come, gone or changed their object are looked at. */
+async function writeAliases(tx: Tx, before: ReadonlyMap<string, string>, identities: Identities): Promise<void> {
+  const changed = [...identities.objects.values()].flatMap(({ objectId, aliases }) =>
+    [...aliases].flatMap(([aliasId, name]) =>
+      before.get(aliasId) === objectId ? [] : [toRow.alias({ aliasId, objectId, ...name })],
+    ),
+  );
+  const gone = [...before.keys()].filter((aliasId) => !identities.objectIdOf.has(aliasId));
+  const aliasIds = [...changed.map((row) => row.alias_id), ...gone];
+  if (aliasIds.length === 0) return;
+  await writeDiff(tx, OBJECT_ALIAS, { condition: 't.alias_id = any($2::uuid[])', params: [aliasIds] }, changed);
+}
+
 /** Every alias of every component that the given ones belong to now or belonged to in the last projection. */
 async function expandToComponents(tx: Tx, aliasIds: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
@@ -100,14 +106,20 @@ async function expandToComponents(tx: Tx, aliasIds: readonly string[]): Promise<
        union
        select near.alias_id from component c cross join lateral (
          select other.alias_id
-         from alias_statement s
-         join alias_statement other on other.tenant_id = $1 and other.activity_id = s.activity_id and other.position = s.position
-         where s.tenant_id = $1 and s.alias_id = c.alias_id and not s.is_alone
+         from (
+           select activity_id, position from alias_statement
+           where tenant_id = $1 and alias_id = c.alias_id and not is_alone offset 0
+         ) s
+         cross join lateral (
+           select alias_id from alias_statement
+           where tenant_id = $1 and activity_id = s.activity_id and position = s.position offset 0
+         ) other
          union all
          select beside.alias_id
-         from object_alias own
-         join object_alias beside on beside.tenant_id = $1 and beside.object_id = own.object_id
-         where own.tenant_id = $1 and own.alias_id = c.alias_id
+         from (select object_id from object_alias where tenant_id = $1 and alias_id = c.alias_id limit 1) own
+         cross join lateral (
+           select alias_id from object_alias where tenant_id = $1 and object_id = own.object_id offset 0
+         ) beside
        ) near
      )
      select alias_id as id from component order by alias_id`,
@@ -116,14 +128,23 @@ async function expandToComponents(tx: Tx, aliasIds: readonly string[]): Promise<
   return rows.map((row) => row.id);
 }
 
+/**
+ * Looked up one by one, here and in the other reads of the projection (`lateral` with a limit or an offset keeps it so): a
+ * join would be planned by how many rows the server believes to be there, which in a young or fast growing store is wrong by
+ * orders of magnitude.
+ */
 function readStatements(tx: Tx, aliasIds: readonly string[]): Promise<StatementLine[]> {
   return tx.query<StatementLine>(
     `select s.activity_id, s.position, s.alias_id, s.is_subject, s.is_alone, s.occurred_at, s.object_type,
-            s.system, s.kind, s.scope, s.value, 
+            s.system, s.kind, s.scope, s.value,
             nullif((a.objects->s.position) - '{type,qualifier,aliases}'::text[], '{}'::jsonb) as stated
-     from alias_statement s
-     join activity a on a.tenant_id = $1 and a.activity_id = s.activity_id
-     where s.tenant_id = $1 and s.alias_id = any($2::uuid[])`,
+     from unnest($2::uuid[]) as asked(alias_id)
+     cross join lateral (
+       select * from alias_statement where tenant_id = $1 and alias_id = asked.alias_id offset 0
+     ) s
+     cross join lateral (
+       select objects from activity where tenant_id = $1 and activity_id = s.activity_id limit 1
+     ) a`,
     [tx.tenantId, aliasIds],
   );
 }
@@ -223,20 +244,32 @@ async function projectLinks(
     `with moved as (
        select alias_id from object_alias where tenant_id = $1 and object_id = any($3::uuid[])
      ), stated as (
-       select * from link_statement where tenant_id = $1 and from_alias_id = any($2::uuid[]) and to_alias_id = any($2::uuid[])
+       select own.* from unnest($2::uuid[]) as asked(alias_id)
+       cross join lateral (
+         select * from link_statement
+         where tenant_id = $1 and from_alias_id = asked.alias_id and to_alias_id = any($2::uuid[]) offset 0
+       ) own
        union
-       select * from link_statement where tenant_id = $1 and from_alias_id in (select alias_id from moved)
+       select leaving.* from moved cross join lateral (
+         select * from link_statement where tenant_id = $1 and from_alias_id = moved.alias_id offset 0
+       ) leaving
        union
-       select * from link_statement where tenant_id = $1 and to_alias_id in (select alias_id from moved)
+       select coming.* from moved cross join lateral (
+         select * from link_statement where tenant_id = $1 and to_alias_id = moved.alias_id offset 0
+       ) coming
      )
      select l.activity_id, l.ordinal, a.occurred_at, l.qualifier, l.amount, l.currency,
             f.object_id as from_object_id, fo.type as from_type, t.object_id as to_object_id, too.type as to_type
      from stated l
-     join activity a on a.tenant_id = $1 and a.activity_id = l.activity_id
-     join object_alias f on f.tenant_id = $1 and f.alias_id = l.from_alias_id
-     join object_alias t on t.tenant_id = $1 and t.alias_id = l.to_alias_id
-     join business_object fo on fo.tenant_id = $1 and fo.object_id = f.object_id
-     join business_object too on too.tenant_id = $1 and too.object_id = t.object_id`,
+     cross join lateral (
+       select occurred_at from activity where tenant_id = $1 and activity_id = l.activity_id limit 1
+     ) a
+     cross join lateral (
+       select object_id from object_alias where tenant_id = $1 and alias_id = l.from_alias_id limit 1
+     ) f
+     cross join lateral (select object_id from object_alias where tenant_id = $1 and alias_id = l.to_alias_id limit 1) t
+     cross join lateral (select type from business_object where tenant_id = $1 and object_id = f.object_id limit 1) fo
+     cross join lateral (select type from business_object where tenant_id = $1 and object_id = t.object_id limit 1) too`,
     [tx.tenantId, aliasIds, [...regrouped]],
   );
   const types = new Map(

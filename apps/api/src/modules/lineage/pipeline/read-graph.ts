@@ -75,12 +75,18 @@ async function readDownstream(tx: Tx, rootIds: readonly string[]): Promise<Linea
        union
        select b.object_id, b.type = any($3::text[])
        from downstream d
-       join object_link l on l.tenant_id = $1 and l.from_object_id = d.object_id and not l.is_context
-       join business_object b on b.tenant_id = $1 and b.object_id = l.to_object_id
+       cross join lateral (
+         select to_object_id from object_link where tenant_id = $1 and from_object_id = d.object_id and not is_context offset 0
+       ) l
+       cross join lateral (
+         select object_id, type from business_object where tenant_id = $1 and object_id = l.to_object_id limit 1
+       ) b
        where not d.is_hub or b.type = any($3::text[])
      )
      select b.object_id, b.type, b.legal_entity, b.counterparty, b.amount, b.currency, b.first_occurred_at, b.last_occurred_at
-     from downstream d join business_object b on b.tenant_id = $1 and b.object_id = d.object_id`,
+     from downstream d cross join lateral (
+       select * from business_object where tenant_id = $1 and object_id = d.object_id limit 1
+     ) b`,
     [tx.tenantId, rootIds, [...HUB_TYPES]],
   );
   return lines.map((line) => ({
@@ -111,16 +117,23 @@ async function readEdges(tx: Tx, objectIds: readonly string[]): Promise<LineageE
 async function readHappenings(tx: Tx, objectIds: readonly string[], types: readonly string[]): Promise<Happening[]> {
   if (objectIds.length === 0) return [];
   const lines = await tx.query<HappeningLine>(
-    `select distinct on (o.object_id, s.activity_id)
-            o.object_id, s.activity_id, s.activity_type as type, s.occurred_at, s.outcome,
+    `select distinct on (asked.object_id, s.activity_id)
+            asked.object_id, s.activity_id, s.activity_type as type, s.occurred_at, s.outcome,
             a.system, a.integration, a.run_key, a.problem - 'payload' as problem, a.problem ? 'payload' as has_payload
-     from object_alias o
-     join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.is_subject
-       and (s.outcome = 'failure' or s.activity_type = any($3::text[]))
-     -- null for a success, so that its activity is not even looked up
-     left join activity a on a.tenant_id = $1
-       and a.activity_id = case when s.outcome = 'failure' then s.activity_id end
-     where o.tenant_id = $1 and o.object_id = any($2::uuid[])`,
+     from unnest($2::uuid[]) as asked(object_id)
+     cross join lateral (
+       select alias_id from object_alias where tenant_id = $1 and object_id = asked.object_id offset 0
+     ) o
+     cross join lateral (
+       select * from alias_statement
+       where tenant_id = $1 and alias_id = o.alias_id and is_subject
+         and (outcome = 'failure' or activity_type = any($3::text[])) offset 0
+     ) s
+     left join lateral (
+       -- null for a success, so that its activity is not even looked up
+       select * from activity
+       where tenant_id = $1 and activity_id = case when s.outcome = 'failure' then s.activity_id end limit 1
+     ) a on true`,
     [tx.tenantId, objectIds, types],
   );
   return lines.map(happeningOf);

@@ -29,46 +29,47 @@ export async function writeDiff(
   return { written: keysOf('written'), deleted: keysOf('deleted') };
 }
 
+/**
+ * Differences by set operations and deletion by row address: none of it is a join, so no plan depends on how many rows the
+ * server believes to be there. Compared before it is written: an upsert locks, and so writes, each row that it finds equal.
+ */
 function diffStatement({ name, key, columns }: ProjectionTable, { condition, params }: DiffScope): string {
   const names = Object.keys(columns);
   const values = names.filter((column) => !key.includes(column));
-  const isSameKey = (left: string, right: string) =>
-    key.map((column) => `${left}.${column} = ${right}.${column}`).join(' and ');
-  const isSameRow = [
-    isSameKey('i', 's'),
-    ...values.map(
-      (column) => `${comparable('i', column, columns)} is not distinct from ${comparable('s', column, columns)}`,
-    ),
-  ].join(' and ');
+  const firstColumn = params.length + 2;
+  const given = names.map((column, index) => `$${firstColumn + index}::${columns[column]}[]`);
+  const keyList = key.join(', ');
   const keyOf = (row: string) =>
     `jsonb_build_object(${key.map((column) => `'${column}', ${row}.${column}`).join(', ')})`;
   const update =
     values.length === 0
       ? 'do nothing'
       : `do update set ${values.map((column) => `${column} = excluded.${column}`).join(', ')}`;
-  // Compared before it is written: an upsert locks, and so writes, each row that it finds equal.
   return `
     with i as materialized (
-      select * from unnest(${names.map((column, index) => `$${params.length + 2 + index}::${columns[column]}[]`).join(', ')}) as r(${names.join(', ')})
+      select * from unnest(${given.join(', ')}) as r(${names.join(', ')})
     ), s as materialized (
-      select ${names.map((column) => `t.${column}`).join(', ')} from ${name} t where t.tenant_id = $1 and (${condition})
-    ), gone as materialized (
-      select ${key.map((column) => `s.${column}`).join(', ')} from s where not exists (select 1 from i where ${isSameKey('i', 's')})
+      select t.ctid as place, ${names.map((column) => `t.${column}`).join(', ')}
+      from ${name} t where t.tenant_id = $1 and (${condition})
     ), deleted as (
-      delete from ${name} t using gone where t.tenant_id = $1 and ${isSameKey('t', 'gone')}
+      delete from ${name} t
+      where t.tenant_id = $1 and t.ctid = any(array(
+        select min(place) from (select ${keyList}, place from s union all select ${keyList}, null from i) both_sides
+        group by ${keyList} having count(place) = count(*)))
       returning ${keyOf('t')} as key
     ), written as (
       insert into ${name} as t (tenant_id, ${names.join(', ')})
-      select $1, ${names.map((column) => `i.${column}`).join(', ')} from i where not exists (select 1 from s where ${isSameRow})
-      on conflict (tenant_id, ${key.join(', ')}) ${update}
+      select $1, ${names.map((column) => (columns[column] === 'numeric' ? `${column}::numeric` : column)).join(', ')}
+      from (select ${compared(names, columns)} from i except select ${compared(names, columns)} from s) differing
+      on conflict (tenant_id, ${keyList}) ${update}
       returning ${keyOf('t')} as key
     )
     select 'deleted' as what, key from deleted union all select 'written', key from written`;
 }
 
-function comparable(row: string, column: string, columns: Readonly<Record<string, string>>): string {
+function compared(names: readonly string[], columns: Readonly<Record<string, string>>): string {
   // 10.5 and 10.50 are equal numbers but not the same amount text; a rebuild has to find the same text.
-  return columns[column] === 'numeric' ? `${row}.${column}::text` : `${row}.${column}`;
+  return names.map((column) => (columns[column] === 'numeric' ? `${column}::text as ${column}` : column)).join(', ');
 }
 
 /** One column of rows as an array of the server's text form: a fifth of the work of rows as JSON, on both sides. */
