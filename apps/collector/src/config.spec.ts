@@ -14,9 +14,20 @@ describe('configuration', () => {
       maxRequestBytes: 67_108_864,
       maxInFlightBytes: 100_663_296,
       itemsPerSecond: null,
+      maxFileBytes: 1_073_741_824,
+      watchedFolder: null,
     };
     expect(parseConfig({ DATABASE_URL })).toMatchObject(expected);
     expect(parseConfig({ DATABASE_URL, LISTEN_HOST: '', COLLECTOR_HTTP_PORT: '' })).toMatchObject(expected);
+  });
+
+  it('names the watched folder with its key', () => {
+    const { watchedFolder } = parseConfig({
+      DATABASE_URL,
+      COLLECTOR_WATCHED_FOLDER: '/var/in',
+      COLLECTOR_WATCHED_FOLDER_KEY: 'tl_key',
+    });
+    expect(watchedFolder).toEqual({ path: '/var/in', key: 'tl_key', pollMs: 2_000 });
   });
 
   it.each<[Record<string, string>, RegExp]>([
@@ -29,6 +40,8 @@ describe('configuration', () => {
       /COLLECTOR_MAX_REQUEST_MIB.*COLLECTOR_MAX_IN_FLIGHT_MIB/,
     ],
     [{ DATABASE_URL, COLLECTOR_ITEMS_PER_SECOND: '0' }, /COLLECTOR_ITEMS_PER_SECOND/],
+    [{ DATABASE_URL, COLLECTOR_MAX_FILE_MIB: '0' }, /COLLECTOR_MAX_FILE_MIB/],
+    [{ DATABASE_URL, COLLECTOR_WATCHED_FOLDER: '/in' }, /COLLECTOR_WATCHED_FOLDER_KEY: must be an ingest key/],
   ])('names what is wrong, never the value: %j', (environment, complaint) => {
     expect(() => parseConfig(environment)).toThrow(complaint);
     expect(() => parseConfig(environment)).toThrow(/^(?!.*(hidden|loud|70000))/);

@@ -24,6 +24,17 @@ export const typeParsers = {
   },
 };
 
+/**
+ * A client that never throws its error as an event: between the pool's listener and the borrower's there is a moment with
+ * none, and a connection that is cut in it would end the process. Whoever uses the client is told by the statement that fails.
+ */
+class QuietClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 /** TypeORM's options for the app role. */
 export function appDataSourceOptions(options: DatabaseOptions): DataSourceOptions {
   return {
@@ -39,6 +50,7 @@ export function appDataSourceOptions(options: DatabaseOptions): DataSourceOption
     // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
     poolErrorHandler: () => undefined,
     extra: {
+      Client: QuietClient,
       types: typeParsers,
       keepAlive: true,
       connectionTimeoutMillis: connectTimeoutMs,

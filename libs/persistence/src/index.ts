@@ -19,12 +19,7 @@ export { PostgresSignalLog } from './signal-log/postgres-signal-log.js';
 export { chooseSmallChunks, takeChunks, tryCompactionLock } from './span-store/compact-chunks.js';
 export type { ChosenChunks, CompactionBounds, FoundTrace, SmallChunk } from './span-store/compact-chunks.js';
 export { storeCompactedChunks, storeSpanChunks } from './span-store/store-span-chunks.js';
-export type {
-  SpanReceipt,
-  StorableChunk,
-  StorableGroup,
-  StoredSpanChunks,
-} from './span-store/store-span-chunks.js';
+export type { SpanReceipt, StorableChunk, StorableGroup, StoredSpanChunks } from './span-store/store-span-chunks.js';
 export { SecretBox } from './secret-box.js';
 export { migrate } from './migrate.js';
 export type { MigrateOptions } from './migrate.js';

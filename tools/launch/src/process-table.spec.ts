@@ -31,7 +31,7 @@ describe('the processes', () => {
     );
     expect(seen).toEqual({
       simulator: ['', undefined, ''],
-      collector: ['postgres://app', undefined, ''],
+      collector: ['postgres://app', undefined, 'key'],
       api: ['postgres://app', undefined, 'key'],
       worker: ['postgres://app', 'postgres://owner', 'key'],
     });

@@ -106,7 +106,8 @@ export function processTable(settings: ProcessSettings): LaunchedProcess[] {
   });
   return [
     ...(options.demo ? [simulator] : []),
-    describe('collector', 'apps/collector/dist/main.js', ports.collectorHttp, { THROUGHLINE_SECRET_KEY: '' }),
+    // The collector opens webhook secrets and hashes what redaction rules cover.
+    describe('collector', 'apps/collector/dist/main.js', ports.collectorHttp),
     describe('api', 'apps/api/dist/main.js', ports.api),
     describe('worker', 'apps/api/dist/worker.js', ports.worker, { DATABASE_OWNER_URL: database.ownerUrl }),
   ];

@@ -45,6 +45,7 @@ class Watch {
   private readonly collectorId = randomUUID();
   private readonly stop = new AbortController();
   private readonly seen = new Map<string, string>();
+  private complaint = '';
 
   constructor(
     private readonly settings: Settings,
@@ -65,8 +66,11 @@ class Watch {
     while (!this.stop.signal.aborted) {
       try {
         await this.round();
+        this.complaint = '';
       } catch (error) {
-        this.parts.log.warn({ err: error }, 'the watched folder cannot be read');
+        // Once, not every two seconds.
+        if (String(error) !== this.complaint) this.parts.log.warn({ err: error }, 'the watched folder cannot be read');
+        this.complaint = String(error);
       }
       await this.pause();
     }

@@ -61,7 +61,9 @@ describe('a file that breaks off', () => {
       for (let at = 0; at < bytes.length; at += strideOf(bytes))
         if (outcomeOf(fixture, [bytes.subarray(0, at)]).startsWith('refused')) refused += 1;
       // A CSV without totals, an MT942 and a file of several messages may end at the end of a record.
-      expect(refused).toBeGreaterThan(fixture[0] === 'csv' || fixture[0].startsWith('mt') ? 0 : bytes.length / strideOf(bytes) / 2);
+      expect(refused).toBeGreaterThan(
+        fixture[0] === 'csv' || fixture[0].startsWith('mt') ? 0 : bytes.length / strideOf(bytes) / 2,
+      );
     },
     60_000,
   );

@@ -6,7 +6,7 @@ import { percentile } from '../percentiles.js';
 import { type BenchStore, INGEST_KEY, openBenchStore } from './bench-store.js';
 import { compactStore } from './compact-store.js';
 import { countStoredSpans, prefillStore } from './prefill.js';
-import { watchOtherPrograms } from './processor-time.js';
+import { type ProcessorTime, watchProcessors } from './processor-time.js';
 import { measureReference, prefillReference } from './row-reference.js';
 import type { SendOrder, SendResult } from './send-thread.js';
 import type { SampleTrace } from './span-load.js';
@@ -44,14 +44,14 @@ export async function measureSpans(options: SpanBenchOptions): Promise<void> {
 
     stack = await startStack(store, options.profile);
     const storedBefore = await countStoredSpans(store);
-    const { result, cpu, others } = await sendLoad(stack, options);
+    const { result, cpu, time } = await sendLoad(stack, options);
     const lag = await measureLag(store);
     const rate = result.spans / result.seconds;
     console.log(
       `store before the load: ${storedBefore} spans; load: ${result.requests} requests of at most ${(result.largestRequest / MEBIBYTE).toFixed(2)} MiB, refused and sent again: ${result.refused}`,
     );
     console.log(
-      `sustained ${rate.toFixed(0)} spans/s over ${result.seconds} s, durable (other programs took ${percent(others)} of the processors)`,
+      `sustained ${rate.toFixed(0)} spans/s over ${result.seconds} s, durable, ${perSpan(time, result.sent)}`,
     );
     console.log(
       `request: median ${percentile(result.msPerRequest, 0.5).toFixed(0)} ms, p99 ${percentile(result.msPerRequest, 0.99).toFixed(0)} ms`,
@@ -92,22 +92,22 @@ export async function measureSpans(options: SpanBenchOptions): Promise<void> {
 }
 
 async function measureReferenceAlone(store: BenchStore, seconds: number): Promise<number> {
-  const others = watchOtherPrograms();
+  const watched = watchProcessors();
   const rate = await measureReference(store, seconds);
   console.log(
-    `reference, one row per span by unnest, database alone: ${rate.toFixed(0)} spans/s (other programs took ${percent(others())} of the processors)`,
+    `reference, one row per span by unnest, database alone: ${rate.toFixed(0)} spans/s, ${perSpan(watched(), rate * seconds)}`,
   );
   return rate;
 }
 
-function percent(share: number): string {
-  return `${(share * 100).toFixed(0)} %`;
+function perSpan({ ownSeconds, othersShare }: ProcessorTime, spans: number): string {
+  return `${((ownSeconds / spans) * 1e6).toFixed(0)} µs of processor time a span (other programs took ${(othersShare * 100).toFixed(0)} % of the processors)`;
 }
 
 async function sendLoad(
   stack: StackProcesses,
   { seconds, connections, spansPerRequest }: SpanBenchOptions,
-): Promise<{ result: SendResult; cpu: Record<string, number>; others: number }> {
+): Promise<{ result: SendResult; cpu: Record<string, number>; time: ProcessorTime }> {
   const order: SendOrder = {
     port: stack.collectorPort,
     ingestKey: INGEST_KEY,
@@ -121,18 +121,18 @@ async function sendLoad(
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./send-thread.js', import.meta.url), { workerData: order });
     let before: Record<string, number> = {};
-    let others = (): number => 0;
+    let watched: (() => ProcessorTime) | undefined;
     const used = () => ({
       ...Object.fromEntries(Object.entries(stack.pids).map(([name, pid]) => [name, cpuSeconds(pid)])),
       sender: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
     });
     thread.on('message', (message: { encoded?: number; result?: SendResult }) => {
-      if (message.encoded !== undefined) [before, others] = [used(), watchOtherPrograms()];
+      if (message.encoded !== undefined) [before, watched] = [used(), watchProcessors()];
       if (message.result === undefined) return;
       const cpu = Object.fromEntries(
         Object.entries(used()).map(([name, after]) => [name, after - (before[name] ?? 0)]),
       );
-      resolve({ result: message.result, cpu, others: others() });
+      resolve({ result: message.result, cpu, time: watched?.() ?? { ownSeconds: 0, othersShare: 0 } });
     });
     thread.once('error', reject);
   });

@@ -6,13 +6,17 @@ const TICKS_PER_SECOND = 100;
 
 type Used = { at: number; all: number; own: number };
 
-/** Begins to watch; answers a function that tells which share of all processors other programs used since (Linux). */
-export function watchOtherPrograms(): () => number {
+/** What was used of the processors: by this process and all below it (seconds), by other programs (share of all). */
+export type ProcessorTime = { ownSeconds: number; othersShare: number };
+
+/** Begins to watch; answers a function that tells what was used since (Linux). */
+export function watchProcessors(): () => ProcessorTime {
   const before = used();
   return () => {
     const after = used();
-    const seconds = ((after.at - before.at) / 1_000) * availableParallelism();
-    return Math.max(0, after.all - before.all - (after.own - before.own)) / seconds;
+    const available = ((after.at - before.at) / 1_000) * availableParallelism();
+    const own = after.own - before.own;
+    return { ownSeconds: own, othersShare: Math.max(0, after.all - before.all - own) / available };
   };
 }
 

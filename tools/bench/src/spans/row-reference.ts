@@ -5,6 +5,7 @@ import type { BenchStore } from './bench-store.js';
 const CONNECTIONS = 2;
 const SPANS_PER_STATEMENT = 1_000;
 const SPANS_PER_TRACE = 8;
+const SPANS_OF_PART = [3, 3, 2];
 const BATCHES_PREPARED = 40;
 /** Rows of one prefill statement. */
 const PREFILL_ROWS = 500_000;
@@ -128,13 +129,24 @@ function makeBatch(): Batch {
   ];
 }
 
+/** Traces of the two batches before: each arrives in three. */
+const growing: string[][] = [[], []];
+
+/** A batch with fresh ids: as many spans of new traces as of those that began one and two batches ago, keys on the new ones. */
 function refreshed(batch: Batch): Batch {
+  const begun = Array.from({ length: SPANS_PER_STATEMENT / SPANS_PER_TRACE }, () => randomUUID());
   const traces: string[] = [];
   const keys: (string | null)[] = [];
-  for (let index = 0; index < SPANS_PER_STATEMENT; index += 1) {
-    const isFirst = index % SPANS_PER_TRACE === 0;
-    traces.push(isFirst ? randomUUID() : traces[index - 1]!);
-    keys.push(isFirst ? randomBytes(8).readBigInt64BE().toString() : null);
+  for (const [part, ids] of [begun, ...growing].entries()) {
+    for (const id of ids.length > 0 ? ids : begun) {
+      const spans = SPANS_OF_PART[part] ?? 0;
+      for (let index = 0; index < spans; index += 1) {
+        traces.push(id);
+        keys.push(part === 0 && index === 0 ? randomBytes(8).readBigInt64BE().toString() : null);
+      }
+    }
   }
+  growing.unshift(begun);
+  growing.pop();
   return [traces, ...batch.slice(1, -1), keys];
 }

@@ -17,6 +17,8 @@ export type SendOrder = {
 /** What it did in the measured time; `samples` are traces that were sent whole. */
 export type SendResult = {
   spans: number;
+  /** Also those of the warm-up. */
+  sent: number;
   requests: number;
   seconds: number;
   refused: number;
@@ -67,6 +69,7 @@ function send(body: Buffer): Promise<number> {
 
 const result: SendResult = {
   spans: 0,
+  sent: 0,
   requests: 0,
   seconds: 0,
   refused: 0,
@@ -92,6 +95,7 @@ await Promise.all(
       if (status !== 200) throw new Error(`the collector answered ${status}`);
       const answeredAt = performance.now();
       result.largestRequest = Math.max(result.largestRequest, current.body.length);
+      result.sent += current.spans;
       if (answeredAt < began || answeredAt > ends) continue;
       result.spans += current.spans;
       result.requests += 1;

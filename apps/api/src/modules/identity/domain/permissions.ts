@@ -4,7 +4,13 @@ export const ROLES = ['analyst', 'approver', 'controller', 'treasurer', 'enginee
 
 export type Role = (typeof ROLES)[number];
 
-const READING: readonly Permission[] = ['exception.read', 'transaction.read', 'signal.read', 'sla.read', 'catalog.read'];
+const READING: readonly Permission[] = [
+  'exception.read',
+  'transaction.read',
+  'signal.read',
+  'sla.read',
+  'catalog.read',
+];
 
 /**
  * Who may do what. Engineers see payloads because they mend mappings, masked like everybody else; whole account numbers are

@@ -1,0 +1,132 @@
+import { aliasId, type Activity } from '@throughline/canonical';
+import { describe, expect, it } from '@jest/globals';
+import { createFileDecoder } from '../create-file-decoder.js';
+import type { FileFormat } from '../file-format.js';
+import { decoded, fixtureBytes, mapped } from '../testing/file-fixtures.js';
+
+type Format = Exclude<FileFormat, 'csv'>;
+
+function activitiesOf(format: Format, bytes: Buffer | string): Activity[] {
+  const { records, summary } = decoded(createFileDecoder(format), [Buffer.from(bytes)]);
+  return records.flatMap((record) => {
+    const result = mapped(record, summary, 'bank-de');
+    return result.outcome === 'mapped' ? result.activities : [];
+  });
+}
+
+/** Identities of all objects of a type, by activity. */
+function aliases(activities: readonly Activity[], type: string): string[][] {
+  return activities.flatMap(({ objects }) =>
+    objects
+      .filter((object) => object.type === type)
+      .map((object) => object.aliases.map((alias) => aliasId(object.type, alias))),
+  );
+}
+
+const ENTRY = `<Amt Ccy="EUR">7.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-03-05</Dt></BookgDt>`;
+const DETAIL = `<NtryDtls><TxDtls><Refs><UETR>255AE394-9965-4438-ac86-f406feada396</UETR></Refs></TxDtls></NtryDtls>`;
+const CONTAINER = {
+  'camt.052': ['BkToCstmrAcctRpt', 'Rpt'],
+  'camt.053': ['BkToCstmrStmt', 'Stmt'],
+  'camt.054': ['BkToCstmrDbtCdtNtfctn', 'Ntfctn'],
+} as const;
+
+function camt(format: keyof typeof CONTAINER, entries: string, id = 'S'): string {
+  const [message, part] = CONTAINER[format];
+  return `<Document><${message}><GrpHdr><MsgId>${format}-${id}</MsgId><CreDtTm>2026-03-05T10:00:00Z</CreDtTm></GrpHdr><${part}><Id>${format}-${id}</Id><Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>${entries}</${part}></${message}></Document>`;
+}
+
+describe('one entry that is told three times', () => {
+  it.each([
+    ['its reference', `<Ntry>${ENTRY}<AcctSvcrRef>REF-1</AcctSvcrRef></Ntry>`],
+    ['its UETR', `<Ntry>${ENTRY}${DETAIL}</Ntry>`],
+  ])('is one bank entry by %s', (_what, entry) => {
+    const told = (['camt.052', 'camt.053', 'camt.054'] as const).map((format) =>
+      activitiesOf(format, camt(format, entry)),
+    );
+    expect(told.map((activities) => activities[0]!.type)).toEqual([
+      'bank-entry.reported',
+      'bank-entry.booked',
+      'bank-entry.reported',
+    ]);
+    expect(new Set(told.flatMap((activities) => aliases(activities, 'bank-entry').flat())).size).toBe(1);
+  });
+
+  it('and two entries that share nothing but an EndToEndId are two', () => {
+    const entry = `<Ntry>${ENTRY}<NtryDtls><TxDtls><Refs><EndToEndId>SAME</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>`;
+    const told = [
+      ...activitiesOf('camt.053', camt('camt.053', entry + entry)),
+      ...activitiesOf('camt.054', camt('camt.054', entry)),
+    ];
+    expect(new Set(aliases(told, 'bank-entry').flat()).size).toBe(3);
+    expect(aliases(told, 'payment')).toEqual([]);
+  });
+
+  it('and a second entry of one statement with the same reference is another one', () => {
+    const entry = `<Ntry>${ENTRY}<AcctSvcrRef>REF-1</AcctSvcrRef></Ntry>`;
+    expect(new Set(aliases(activitiesOf('camt.053', camt('camt.053', entry + entry)), 'bank-entry').flat()).size).toBe(
+      2,
+    );
+  });
+
+  it('and the other side of a transfer between own accounts is another entry of the same payment', () => {
+    const out = activitiesOf('camt.053', camt('camt.053', `<Ntry>${ENTRY}${DETAIL}</Ntry>`));
+    const credit = `<Ntry>${ENTRY.replace('DBIT', 'CRDT')}${DETAIL}</Ntry>`;
+    const into = activitiesOf(
+      'camt.053',
+      camt('camt.053', credit).replace('DE89370400440532013000', 'NL26VAYB8060476890'),
+    );
+    expect(aliases(out, 'bank-entry')).not.toEqual(aliases(into, 'bank-entry'));
+    expect(aliases(out, 'payment')).toEqual(aliases(into, 'payment'));
+  });
+});
+
+describe('a payment and its status', () => {
+  const sent = activitiesOf('pain.001', fixtureBytes('bank-iso20022/pain001-v03-iso-example-three-payments.xml'));
+  const answered = activitiesOf('pain.002', fixtureBytes('constructed/pain002-v10-two-rejected-of-three.xml'));
+  const paymentsOf = (activities: readonly Activity[], ...types: string[]): string[][] =>
+    aliases(
+      activities.filter(({ type }) => types.includes(type)),
+      'payment',
+    );
+
+  it('share a key, whether the bank names the instruction or the end-to-end id alone', () => {
+    const known = paymentsOf(sent, 'payment.sent');
+    const told = paymentsOf(answered, 'payment.executed', 'payment.rejected');
+    expect(told).toHaveLength(3);
+    for (const [index, keys] of told.entries()) expect(known[index]).toEqual(expect.arrayContaining(keys));
+    expect(aliases(answered, 'payment-batch').flat()).toEqual(
+      expect.arrayContaining(aliases(sent, 'payment-batch')[0]!),
+    );
+  });
+
+  it('of another message with the same ids do not', () => {
+    const other = fixtureBytes('constructed/pain002-v10-two-rejected-of-three.xml')
+      .toString()
+      .replace('CCT001</Orgnl', 'CCT002</Orgnl');
+    const known = new Set(paymentsOf(sent, 'payment.sent').flat());
+    expect(
+      paymentsOf(activitiesOf('pain.002', other), 'payment.rejected')
+        .flat()
+        .filter((key) => known.has(key)),
+    ).toEqual([]);
+  });
+});
+
+describe('a batch booking of many', () => {
+  const transaction = (number: number): string =>
+    `<TxDtls><Refs><PmtInfId>B</PmtInfId><InstrId>I-${number}</InstrId></Refs><Amt Ccy="EUR">1.00</Amt></TxDtls>`;
+  const details = Array.from({ length: 350 }, (_, index) => transaction(index)).join('');
+  const entry = `<Ntry><Amt Ccy="EUR">350</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts><AcctSvcrRef>BULK</AcctSvcrRef><NtryDtls><Btch><MsgId>M</MsgId><PmtInfId>B</PmtInfId><NbOfTxs>350</NbOfTxs></Btch>${details}</NtryDtls></Ntry>`;
+
+  it('has the transactions beyond a hundred as records of their own, all of one entry, all added up', () => {
+    const { records, summary } = decoded(createFileDecoder('camt.054'), [Buffer.from(camt('camt.054', entry))]);
+    expect(records.filter(({ type }) => type === 'camt.054.transaction')).toHaveLength(250);
+    expect(summary).toMatchObject({ controlsChecked: 2, controlsBroken: 0 });
+    const activities = activitiesOf('camt.054', camt('camt.054', entry));
+    expect(new Set(aliases(activities, 'bank-entry').flat()).size).toBe(1);
+    expect(new Set(aliases(activities, 'payment').flat()).size).toBe(350);
+    const books = activities.flatMap(({ links }) => links).filter(({ qualifier }) => qualifier === 'books');
+    expect(books).toHaveLength(351);
+  });
+});
