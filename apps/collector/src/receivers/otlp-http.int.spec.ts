@@ -126,6 +126,7 @@ describe('requests that are taken', () => {
     expect(answer.json()).toMatchObject({
       partialSuccess: { rejectedSpans: '2', errorMessage: expect.stringContaining('spanId must be 8 bytes') },
     });
+    expect(answer.bytes.toString('utf8')).not.toContain('no span was good');
     expect(await stored(good['traceId'])).toBe(1);
   });
 

@@ -45,8 +45,9 @@ export const takeTraces: Take = async (intake, taken, { body, encoding }) => {
   const decoded = await readable(intake, taken, body, () =>
     decodeTracesInSteps(body, encoding, taken.receivedAt.getTime(), pause),
   );
+  const good = decoded.spans.length;
   await intake.takeSpans(taken, decoded.spans, decoded.rejectedCount);
-  const partial = partialSuccessOf(decoded, decoded.spans.length, 'traces');
+  const partial = partialSuccessOf(decoded, good, 'traces');
   if (partial && partial.rejected > 0) await intake.keepRefused(taken, partial.message, body);
   return partial;
 };
