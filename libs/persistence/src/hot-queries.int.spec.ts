@@ -13,7 +13,7 @@ describe('hot queries on 50 000 rows, as the app role', () => {
 
   it.each(hotQueries.map((query) => [query.name, query] as const))('%s', async (_name, query) => {
     const plan = await test.database.withTenant(test.tenantId, (tx) => explain(tx, query.sql, query.params(sample)));
-    expect(plan.scannedTables).toEqual([]);
+    expect(query.smallTables ?? []).toEqual(expect.arrayContaining(plan.scannedTables));
     expect(query.indexes).toEqual(expect.arrayContaining(plan.indexes));
     expect(plan.indexes).not.toEqual([]);
     expect(plan.discardedRows).toBeLessThanOrEqual(query.discards ?? 0);

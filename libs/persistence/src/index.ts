@@ -16,8 +16,9 @@ export type {
   SignalLog,
 } from './signal-log/signal-log.js';
 export { PostgresSignalLog } from './signal-log/postgres-signal-log.js';
-export { chooseSmallChunks, takeChunks, tryCompactionLock } from './span-store/compact-chunks.js';
-export type { ChosenChunks, CompactionBounds, FoundTrace, SmallChunk } from './span-store/compact-chunks.js';
+export { chooseSmallChunks, forgetEmptySlots, takeChunks, tryCompactionLock } from './span-store/compact-chunks.js';
+export type { ChosenChunks, CompactionBounds, FoundTrace, SmallChunk, TraceOfChunk } from './span-store/compact-chunks.js';
+export { CHUNKS_OF_TRACE, TRACES_OF_KEY } from './span-store/received-slot.js';
 export { storeCompactedChunks, storeSpanChunks } from './span-store/store-span-chunks.js';
 export type { SpanReceipt, StorableChunk, StorableGroup, StoredSpanChunks } from './span-store/store-span-chunks.js';
 export { SecretBox } from './secret-box.js';

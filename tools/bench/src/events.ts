@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventRequest, eventLoad } from './event-load.js';
 import { percentile, summary } from './percentiles.js';
 import { type BenchStore, INGEST_KEY, openBenchStore } from './spans/bench-store.js';
+import { watchProcessors } from './spans/processor-time.js';
 import { type StackProcesses, cpuSeconds, startStack } from './spans/stack-processes.js';
 
 /** How the measurement is done. */
@@ -44,8 +45,10 @@ export async function measureEvents(options: EventBenchOptions): Promise<void> {
     await store.owner.query('analyze');
 
     const before = cpuOf(stack);
+    const watched = watchProcessors();
     const load = await play(store, stack, `${run}T`, perSecond, seconds);
     const after = cpuOf(stack);
+    const { ownSeconds, othersShare } = watched();
     const rate = load.events / (load.sentSeconds + load.drainedSeconds);
     console.log(
       `sustained ${rate.toFixed(0)} events/s mapped and correlated (${load.events} events, sent in ${load.sentSeconds.toFixed(1)} s, all projected ${load.drainedSeconds.toFixed(1)} s later); ratio to the reference ${(rate / reference).toFixed(3)}`,
@@ -54,6 +57,9 @@ export async function measureEvents(options: EventBenchOptions): Promise<void> {
       `processor seconds: ${Object.entries(after)
         .map(([name, used]) => `${name} ${(used - (before[name] ?? 0)).toFixed(1)}`)
         .join(', ')}`,
+    );
+    console.log(
+      `${((ownSeconds / load.events) * 1e6).toFixed(0)} µs of processor time an event (other programs took ${(othersShare * 100).toFixed(0)} % of the processors)`,
     );
     const paced = await play(store, stack, `${run}L`, latencyPerSecond, seconds);
     console.log(summary(`sent → visible at ${latencyPerSecond} events/s for ${seconds} s`, paced.visibleMs));

@@ -35,7 +35,7 @@ const store = (spans: readonly SpanRecord[], receivedAt: Date) =>
 const compact = (policy = ALL) => within((tx) => compactSpans(tx, NOW, policy));
 const spanIds = async (trace: number): Promise<string[]> =>
   (await within((tx) => findSpans(tx, TRACES[trace]!))).map((one) => one.spanId);
-const rowsOf = async (table: 'span_chunk' | 'span_trace'): Promise<number> => {
+const rowsOf = async (table: 'span_chunk' | 'span_trace' | 'span_arrival'): Promise<number> => {
   const [row] = await within((tx) =>
     tx.query<{ rows: number }>(`select count(*)::int as rows from ${table} where tenant_id = $1`, [tx.tenantId]),
   );
@@ -127,7 +127,7 @@ describe('compaction', () => {
     const before = await Promise.all([0, 1, 2].map(spanIds));
     const [mapped, every] = [await allSpans(false), await allSpans(true)];
     expect(await compact()).toEqual({ chunksBefore: 3, chunksAfter: 1, spans: 7 });
-    expect([await rowsOf('span_chunk'), await rowsOf('span_trace')]).toEqual([1, 3]);
+    expect([await rowsOf('span_chunk'), await rowsOf('span_arrival'), await rowsOf('span_trace')]).toEqual([1, 0, 3]);
     expect(await Promise.all([0, 1, 2].map(spanIds))).toEqual(before);
     const byId = (spans: readonly StoredSpan[]) => spans.toSorted((a, b) => (a.span.spanId < b.span.spanId ? -1 : 1));
     expect(byId(await allSpans(false))).toEqual(byId(mapped));
@@ -137,7 +137,7 @@ describe('compaction', () => {
 
   it('keeps days apart', async () => {
     await store([span(0, 1)], minutesAgo(24 * 60));
-    await store([span(0, 2)], NOW);
+    await store([span(0, 2)], minutesAgo(0.1));
     while ((await compact()) !== null);
     expect([await rowsOf('span_chunk'), await rowsOf('span_trace')]).toEqual([2, 2]);
     expect(await spanIds(0)).toHaveLength(2);
@@ -163,7 +163,7 @@ describe('compaction', () => {
   });
 
   it.each([
-    ['has taken the old chunks out', /^delete from span_trace|^\s*delete from span_trace/],
+    ['has taken the old chunks out', /delete from span_arrival/],
     ['is about to write the new rows', /insert into span_trace/],
     ['is about to write the new chunks', /insert into span_chunk/],
   ])('that is killed when it %s leaves everything as it was', async (_when, statement) => {
@@ -184,7 +184,7 @@ describe('compaction', () => {
       ),
     );
     await expect(killed).rejects.toThrow(/terminat/);
-    expect([await rowsOf('span_chunk'), await rowsOf('span_trace')]).toEqual([3, 7]);
+    expect([await rowsOf('span_chunk'), await rowsOf('span_arrival'), await rowsOf('span_trace')]).toEqual([3, 7, 0]);
     expect(await Promise.all([0, 1, 2].map(spanIds))).toEqual(before);
     expect(await compact()).toMatchObject({ chunksBefore: 3 });
     expect(await Promise.all([0, 1, 2].map(spanIds))).toEqual(before);

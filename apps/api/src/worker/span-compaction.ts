@@ -3,6 +3,7 @@ import {
   type Database,
   type Tx,
   chooseSmallChunks,
+  forgetEmptySlots,
   storeCompactedChunks,
   takeChunks,
   tryCompactionLock,
@@ -64,9 +65,9 @@ export async function compactSpans(tx: Tx, now: Date, policy = POLICY): Promise<
   const { receivedOn, chunks } = chosen;
   const compaction = new SpanCompaction();
   for (const chunk of chunks) await compaction.add(chunk);
-  const chunkIds = chunks.map((chunk) => chunk.chunkId);
-  const found = await takeChunks(tx, receivedOn, chunkIds, compaction.traceIds());
+  const found = await takeChunks(tx, receivedOn, chunks, compaction.traces());
   const larger = await compaction.encode(found);
   await storeCompactedChunks(tx, receivedOn, larger);
+  await forgetEmptySlots(tx, now);
   return { chunksBefore: chunks.length, chunksAfter: larger.length, spans: chosen.spans };
 }

@@ -1,4 +1,5 @@
 import { decodeSpanChunk, mergeTraceGroups, type SpanRecord } from '@throughline/ingest';
+import { CHUNKS_OF_TRACE } from '@throughline/persistence';
 import type { CollectorHarness } from './collector-harness.js';
 
 /** The spans of a trace as every reader sees them: one copy of each, the closed one where both are there. */
@@ -6,7 +7,7 @@ export async function storedSpans(harness: CollectorHarness, traceId: unknown): 
   const rows = await harness.rows<{ content: Buffer | null; candidates: Buffer | null }>(
     `select content, candidates from span_chunk
       where tenant_id = $1
-        and (received_on, chunk_id) in (select received_on, chunk_id from span_trace where tenant_id = $1 and trace_id = $2::uuid)
+        and (received_on, chunk_id) in (${CHUNKS_OF_TRACE})
       order by received_at, chunk_id`,
     traceId,
   );

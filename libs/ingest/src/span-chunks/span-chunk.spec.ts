@@ -140,7 +140,12 @@ describe('compaction', () => {
       for (const { traceId, keyHashes } of chunks[0]!.groups)
         found.push({ chunkId, traceId, keyHash: keyHashes[0] ?? null });
     }
-    expect(compaction.traceIds()).toEqual([id(1, 32), id(2, 32)]);
+    expect(compaction.traces()).toEqual([
+      { chunkId: '1', traceId: id(1, 32) },
+      { chunkId: '1', traceId: id(2, 32) },
+      { chunkId: '2', traceId: id(1, 32) },
+      { chunkId: '3', traceId: id(1, 32) },
+    ]);
     const [chunk, ...others] = await compaction.encode(found);
     expect(others).toEqual([]);
     expect(chunk!.groups).toEqual([

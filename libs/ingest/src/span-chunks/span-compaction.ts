@@ -24,9 +24,10 @@ export class SpanCompaction {
     for (const group of content === null ? [] : await decodeSpanChunk(content)) this.groups.push({ chunkId, group });
   }
 
-  /** The traces of which the chunks hold spans. */
-  traceIds(): string[] {
-    return [...new Set(this.groups.map(({ group }) => group.traceId))];
+  /** Of which traces each chunk holds spans. */
+  traces(): { chunkId: string; traceId: string }[] {
+    const places = this.groups.map(({ chunkId, group: { traceId } }) => ({ chunkId, traceId }));
+    return [...new Map(places.map((place) => [`${place.chunkId}:${place.traceId}`, place])).values()];
   }
 
   /**

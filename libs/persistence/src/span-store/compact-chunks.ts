@@ -1,4 +1,5 @@
 import type { Tx } from '../tx.js';
+import { slotOf } from './received-slot.js';
 
 /** Which chunks may be rewritten, and how many at once. */
 export type CompactionBounds = {
@@ -9,13 +10,18 @@ export type CompactionBounds = {
 };
 
 /** A chunk of one request; `received_on` is the same for all of a choice. */
-export type SmallChunk = { chunkId: string; content: Buffer | null; candidates: Buffer | null };
+export type SmallChunk = { chunkId: string; receivedAt: Date; content: Buffer | null; candidates: Buffer | null };
 
 /** Chunks that were chosen, all of one day (UTC). */
 export type ChosenChunks = { receivedOn: string; chunks: SmallChunk[]; spans: number; oldestReceivedAt: Date };
 
+/** That a chunk holds spans of a trace. */
+export type TraceOfChunk = { chunkId: string; traceId: string };
+
 /** Where spans of a trace are found, also by a business key (its hash). */
 export type FoundTrace = { chunkId: string; traceId: string; keyHash: string | null };
+
+const LONGEST_REQUEST_MS = 3_600_000;
 
 // A batch that waits is still read by its id.
 const CHOOSE = `
@@ -35,8 +41,33 @@ const CHOOSE = `
   from measured where place = 1 or spans_so_far <= $4 group by received_on`;
 
 const READ = `
-  select chunk_id as "chunkId", content, candidates from span_chunk
+  select chunk_id as "chunkId", received_at as "receivedAt", content, candidates from span_chunk
   where tenant_id = $1 and received_on = $2 and chunk_id = any($3::bigint[]) order by received_at, chunk_id`;
+
+// Deleted by address, looked up one by one: a join would be planned by how many rows the server believes to be there. Rows of
+// span_trace are those of a version that knew no arrivals.
+const TAKE_TRACES = `
+  with arrived as (
+    delete from span_arrival where tenant_id = $1 and received_on = $2 and ctid = any(array(
+      select found.place from unnest($4::smallint[], $5::uuid[]) as asked (slot, trace_id)
+      cross join lateral (
+        select ctid as place from span_arrival
+        where tenant_id = $1 and received_on = $2 and received_slot = asked.slot and trace_id = asked.trace_id
+          and chunk_id = any($3::bigint[]) offset 0
+      ) found))
+    returning chunk_id, trace_id, key_hash
+  ), earlier as (
+    delete from span_trace where tenant_id = $1 and received_on = $2 and ctid = any(array(
+      select found.place from unnest($5::uuid[]) as asked (trace_id)
+      cross join lateral (
+        select ctid as place from span_trace
+        where tenant_id = $1 and received_on = $2 and trace_id = asked.trace_id and chunk_id = any($3::bigint[]) offset 0
+      ) found))
+    returning chunk_id, trace_id, key_hash
+  )
+  select chunk_id as "chunkId", replace(trace_id::text, '-', '') as "traceId", key_hash as "keyHash" from arrived
+  union all
+  select chunk_id, replace(trace_id::text, '-', ''), key_hash from earlier`;
 
 type Choice = { receivedOn: string; chunkIds: string[]; spans: number; oldestReceivedAt: Date };
 
@@ -73,18 +104,36 @@ export async function chooseSmallChunks(
 export async function takeChunks(
   tx: Tx,
   receivedOn: string,
-  chunkIds: readonly string[],
-  traceIds: readonly string[],
+  chunks: readonly Pick<SmallChunk, 'chunkId' | 'receivedAt'>[],
+  traces: readonly TraceOfChunk[],
 ): Promise<FoundTrace[]> {
+  const slots = new Map(chunks.map(({ chunkId, receivedAt }) => [chunkId, slotOf(receivedAt).slot]));
+  const chunkIds = [...slots.keys()];
   const gone = await tx.query(
     'delete from span_chunk where tenant_id = $1 and received_on = $2 and chunk_id = any($3::bigint[]) returning chunk_id',
     [tx.tenantId, receivedOn, chunkIds],
   );
   if (gone.length !== chunkIds.length) throw new Error('chunks that are to be compacted are gone');
-  return tx.query<FoundTrace>(
-    `delete from span_trace
-     where tenant_id = $1 and received_on = $2 and trace_id = any($4::uuid[]) and chunk_id = any($3::bigint[])
-     returning chunk_id as "chunkId", replace(trace_id::text, '-', '') as "traceId", key_hash as "keyHash"`,
-    [tx.tenantId, receivedOn, chunkIds, traceIds],
+  return tx.query<FoundTrace>(TAKE_TRACES, [
+    tx.tenantId,
+    receivedOn,
+    chunkIds,
+    traces.map(({ chunkId }) => slots.get(chunkId)),
+    traces.map(({ traceId }) => traceId),
+  ]);
+}
+
+/**
+ * Forgets slots of which everything was compacted, so that nobody looks for traces there. None of the last hour: a request
+ * that came in it may still be on its way into the store.
+ */
+export async function forgetEmptySlots(tx: Tx, now: Date): Promise<void> {
+  const { receivedOn, slot } = slotOf(new Date(now.getTime() - LONGEST_REQUEST_MS));
+  await tx.query(
+    `delete from span_slot s
+     where s.tenant_id = $1 and (s.received_on, s.received_slot) < ($2::date, $3::smallint) and not exists (
+       select from span_arrival t
+       where t.tenant_id = $1 and t.received_on = s.received_on and t.received_slot = s.received_slot)`,
+    [tx.tenantId, receivedOn, slot],
   );
 }

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type TestDatabase, createTenant, createTestDatabase } from '../testing/index.js';
 import type { Tx } from '../tx.js';
-import { chooseSmallChunks, takeChunks, tryCompactionLock } from './compact-chunks.js';
+import { ensurePartitions } from '../partitions.js';
+import { chooseSmallChunks, forgetEmptySlots, takeChunks, tryCompactionLock } from './compact-chunks.js';
+import { CHUNKS_OF_TRACE, TRACES_OF_KEY } from './received-slot.js';
 import { type StorableChunk, type StorableGroup, storeCompactedChunks, storeSpanChunks } from './store-span-chunks.js';
 
 const NOON = new Date(new Date().setUTCHours(12, 0, 0, 0));
@@ -46,9 +48,10 @@ describe('the span store', () => {
     );
   const traces = () =>
     within((tx) =>
-      tx.query<{ key_hash: string | null }>('select key_hash from span_trace where tenant_id = $1 order by key_hash', [
-        tx.tenantId,
-      ]),
+      tx.query<{ key_hash: string | null }>(
+        'select key_hash from span_arrival where tenant_id = $1 order by key_hash',
+        [tx.tenantId],
+      ),
     );
 
   it('keeps a chunk as it is, and a row for each group and each further key', async () => {
@@ -72,6 +75,54 @@ describe('the span store', () => {
     });
     expect(await chunks()).toHaveLength(2);
     expect(await traces()).toHaveLength(4);
+  });
+
+  it.each([
+    ['within five minutes', NOON, 299, 0],
+    ['within five minutes, across midnight', new Date('2026-09-30T23:58:00Z'), 299, 0],
+    ['within two slots', new Date('2026-09-30T12:00:01Z'), 598, 0],
+    ['later', NOON, 600, 6],
+  ])('counts groups that come again %s only where they are stored again', async (_when, first, seconds, spans) => {
+    const again = new Date(first.getTime() + seconds * 1_000);
+    await ensurePartitions(test.ownerUrl, first, 2);
+    const groups = [group(1, '1', ['4', '5']), group(2, '2')];
+    expect(await store([chunk(groups, { receivedAtMs: first.getTime() })], first)).toMatchObject({ spans: 6 });
+    expect(await store([chunk(groups, { receivedAtMs: again.getTime() })], again)).toMatchObject({ spans });
+  });
+
+  it('finds traces by id and by key, whenever they came, and forgets the slots that compaction has emptied', async () => {
+    const at = (minutes: number) => new Date(NOON.getTime() - minutes * 60_000);
+    const storeAt = (minutes: number, trace: number) =>
+      store([chunk([group(trace, String(minutes), ['7'])], { receivedAtMs: at(minutes).getTime() })], at(minutes));
+    await storeAt(200, 1);
+    await storeAt(100, 1);
+    await storeAt(100, 2);
+    await storeAt(1, 1);
+    const count = async (sql: string, ...params: string[]) =>
+      (await within((tx) => tx.query(sql, [tx.tenantId, ...params]))).length;
+    const figures = async () => ({
+      trace: await count(CHUNKS_OF_TRACE, group(1, '').traceId),
+      noTrace: await count(CHUNKS_OF_TRACE, group(3, '').traceId),
+      key: await count(TRACES_OF_KEY, '7'),
+      noKey: await count(TRACES_OF_KEY, '8'),
+      slots: await count('select 1 from span_slot where tenant_id = $1'),
+    });
+    await within((tx) => forgetEmptySlots(tx, NOON));
+    expect(await figures()).toEqual({ trace: 3, noTrace: 0, key: 4, noKey: 0, slots: 3 });
+    await within(async (tx) => {
+      const bounds = { receivedBefore: at(50), mostSpans: 100, mostChunks: 10 };
+      const { receivedOn, chunks: chosen } = (await chooseSmallChunks(tx, bounds, () => true))!;
+      const traces = [1, 2].map((trace) => group(trace, '').traceId);
+      await takeChunks(
+        tx,
+        receivedOn,
+        chosen,
+        chosen.flatMap(({ chunkId }) => traces.map((traceId) => ({ chunkId, traceId }))),
+      );
+      await storeCompactedChunks(tx, receivedOn, [chunk([group(1, '0', ['7']), group(2, '0', ['7'])])]);
+      await forgetEmptySlots(tx, NOON);
+    });
+    expect(await figures()).toEqual({ trace: 2, noTrace: 0, key: 3, noKey: 0, slots: 1 });
   });
 
   it('stores one of many copies that are sent at the same time', async () => {
@@ -103,8 +154,8 @@ describe('the span store', () => {
         takeChunks(
           tx,
           first.receivedOn,
-          first.chunks.map((one) => one.chunkId),
-          [group(9, '9').traceId],
+          first.chunks,
+          first.chunks.map(({ chunkId }) => ({ chunkId, traceId: group(9, '9').traceId })),
         ),
       );
       const contents = async (change = {}) => (await choose(change))?.chunks.map((one) => one.content![0]);
@@ -131,17 +182,15 @@ describe('the span store', () => {
     it('and says where their traces are found, with their keys', async () => {
       await store([chunk([group(1, '1', ['5', '6']), group(2, '2')])]);
       const chosen = (await choose())!;
-      const chunkIds = chosen.chunks.map((one) => one.chunkId);
-      const found = await within((tx) =>
-        takeChunks(tx, chosen.receivedOn, chunkIds, [group(1, '').traceId, group(2, '').traceId, group(3, '').traceId]),
-      );
-      const [chunkId] = chunkIds;
+      const chunkId = chosen.chunks[0]!.chunkId;
+      const held = [1, 2, 3].map((trace) => ({ chunkId, traceId: group(trace, '').traceId }));
+      const found = await within((tx) => takeChunks(tx, chosen.receivedOn, chosen.chunks, held));
       expect(found.toSorted((a, b) => `${a.traceId}${a.keyHash}`.localeCompare(`${b.traceId}${b.keyHash}`))).toEqual([
         { chunkId, traceId: group(1, '').traceId, keyHash: '5' },
         { chunkId, traceId: group(1, '').traceId, keyHash: '6' },
         { chunkId, traceId: group(2, '').traceId, keyHash: null },
       ]);
-      await expect(within((tx) => takeChunks(tx, chosen.receivedOn, chunkIds, []))).rejects.toThrow('are gone');
+      await expect(within((tx) => takeChunks(tx, chosen.receivedOn, chosen.chunks, []))).rejects.toThrow('are gone');
     });
 
     it('to one at a time', async () => {

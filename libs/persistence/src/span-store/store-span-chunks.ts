@@ -1,4 +1,5 @@
 import type { Tx } from '../tx.js';
+import { type ReceivedSlot, slotBefore, slotOf } from './received-slot.js';
 
 /** A group of spans of one trace and by what it is found; hashes are signed 64-bit integers as decimal text. */
 export type StorableGroup = { traceId: string; groupHash: string; keyHashes: readonly string[]; spans: number };
@@ -20,25 +21,50 @@ export type SpanReceipt = { batchId: string; receivedAt: Date };
 /** What storing came to: spans of groups that were not there yet, and how many of the stored spans can become activities. */
 export type StoredSpanChunks = { spans: number; candidateSpans: number };
 
-/**
- * Takes the groups in one statement, in the order of their keys: one that is there already (the same spans of the same trace
- * were stored that day) is left out. Only when some are, it is told which were taken.
- */
-const TAKE_GROUPS = `
+const NUMBERS = `
   with number as materialized (
     select array_agg(nextval('span_chunk_number') order by part) as chunk_ids from generate_series(1, $3::int) as part
-  ), taken as (
-    insert into span_trace (tenant_id, received_on, trace_id, group_hash, chunk_id, key_hash)
-    select $1, $2, r.trace_id, r.group_hash, number.chunk_ids[r.part], r.key_hash
-    from unnest($4::uuid[], $5::bigint[], $6::bigint[], $7::int[]) with ordinality as r(trace_id, group_hash, key_hash, part, place), number
-    order by r.place
-    on conflict do nothing
-    returning trace_id, group_hash
-  )
+  )`;
+const GROUPS = `
+  unnest($4::uuid[], $5::bigint[], $6::bigint[], $7::int[]) with ordinality as r(trace_id, group_hash, key_hash, part, place)
+    cross join number`;
+/** Only when some were left out, it is told which were taken. */
+const ANSWER = `
   select number.chunk_ids as "chunkIds",
          case when (select count(*) from taken) < cardinality($4::uuid[])
               then (select coalesce(array_agg(replace(trace_id::text, '-', '') || group_hash), '{}') from taken) end as taken
   from number`;
+
+/**
+ * Takes the groups in one statement, in the order of their keys: one that is there already (the same spans of the same trace
+ * were stored in this slot or in the one before) is left out.
+ */
+const TAKE_ARRIVALS = `${NUMBERS}, taken as (
+    insert into span_arrival (tenant_id, received_on, received_slot, trace_id, group_hash, chunk_id, key_hash)
+    select $1, $2, $8, r.trace_id, r.group_hash, number.chunk_ids[r.part], r.key_hash
+    from ${GROUPS}
+    left join lateral (
+      select true as is_there from span_arrival b
+      where b.tenant_id = $1 and b.received_on = $9 and b.received_slot = $10 and b.trace_id = r.trace_id and b.group_hash = r.group_hash
+      limit 1
+    ) before on true
+    where before.is_there is null
+    order by r.place
+    on conflict do nothing
+    returning trace_id, group_hash
+  ), noted as (
+    insert into span_slot (tenant_id, received_on, received_slot) values ($1, $2, $8) on conflict do nothing
+  )${ANSWER}`;
+
+/** The same for groups of compacted chunks. */
+const TAKE_COMPACTED = `${NUMBERS}, taken as (
+    insert into span_trace (tenant_id, received_on, trace_id, group_hash, chunk_id, key_hash)
+    select $1, $2, r.trace_id, r.group_hash, number.chunk_ids[r.part], r.key_hash
+    from ${GROUPS}
+    order by r.place
+    on conflict do nothing
+    returning trace_id, group_hash
+  )${ANSWER}`;
 
 type Taken = { chunkIds: string[]; taken: string[] | null };
 type TraceRow = { traceId: string; groupHash: string; keyHash: string | null; part: number };
@@ -53,8 +79,10 @@ export async function storeSpanChunks(
   chunks: readonly StorableChunk[],
 ): Promise<StoredSpanChunks> {
   if (chunks.length === 0) return { spans: 0, candidateSpans: 0 };
-  const receivedOn = receipt.receivedAt.toISOString().slice(0, 10);
-  const { chunkIds, taken } = await takeGroups(tx, receivedOn, chunks);
+  const { receivedAt } = receipt;
+  const now = slotOf(receivedAt);
+  const { receivedOn } = now;
+  const { chunkIds, taken } = await takeGroups(tx, receivedOn, chunks, { now, before: slotBefore(receivedAt) });
   const isNew = ({ traceId, groupHash }: StorableGroup): boolean => taken?.has(traceId + groupHash) ?? true;
   const stored: NumberedChunk[] = [];
   let spans = 0;
@@ -71,9 +99,10 @@ async function takeGroups(
   tx: Tx,
   receivedOn: string,
   chunks: readonly StorableChunk[],
+  slots?: { now: ReceivedSlot; before: ReceivedSlot },
 ): Promise<{ chunkIds: string[]; taken: ReadonlySet<string> | null }> {
   const rows = chunks.flatMap((chunk, index) => chunk.groups.flatMap((group) => traceRows(group, index + 1)));
-  const [answer] = await tx.query<Taken>(TAKE_GROUPS, [
+  const params = [
     tx.tenantId,
     receivedOn,
     chunks.length,
@@ -81,7 +110,11 @@ async function takeGroups(
     rows.map((row) => row.groupHash),
     rows.map((row) => row.keyHash),
     rows.map((row) => row.part),
-  ]);
+  ];
+  const [answer] =
+    slots === undefined
+      ? await tx.query<Taken>(TAKE_COMPACTED, params)
+      : await tx.query<Taken>(TAKE_ARRIVALS, [...params, slots.now.slot, slots.before.receivedOn, slots.before.slot]);
   if (!answer) throw new Error('the groups of a request were not answered for');
   return { chunkIds: answer.chunkIds, taken: answer.taken === null ? null : new Set(answer.taken) };
 }

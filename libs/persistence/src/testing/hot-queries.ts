@@ -1,3 +1,5 @@
+import { CHUNKS_OF_TRACE, TRACES_OF_KEY } from '../span-store/received-slot.js';
+
 /** Values that occur in the rows of `fillHotTables`, for the parameters of hot queries. */
 export type HotSample = { tenantId: string; objectIds: string[]; aliasIds: string[]; traceId: string; now: Date };
 
@@ -11,6 +13,8 @@ export type HotQuery = {
   params(sample: HotSample): unknown[];
   /** Indexes of which the plan must use one; a partition's index without its day. */
   indexes: readonly string[];
+  /** Tables of some hundred rows at most, which the plan may read whole. */
+  smallTables?: readonly string[];
   /** Rows that the plan may read and throw away; 0 unless said otherwise. */
   discards?: number;
 };
@@ -99,17 +103,27 @@ export const hotQueries: readonly HotQuery[] = [
     name: 'spans of a trace',
     sql: `select chunk_id, content, candidates from span_chunk
            where tenant_id = $1
-             and (received_on, chunk_id) in (select received_on, chunk_id from span_trace where tenant_id = $1 and trace_id = $2)
+             and (received_on, chunk_id) in (${CHUNKS_OF_TRACE})
              and (received_at, chunk_id) > ($3, $4)
            order by received_at, chunk_id limit 32`,
     params: ({ tenantId, traceId }) => [tenantId, traceId, '-infinity', '0'],
-    indexes: ['span_trace_pkey', 'span_chunk_pkey'],
+    indexes: ['span_trace_pkey', 'span_arrival_pkey', 'span_chunk_pkey', 'span_slot_pkey'],
+    smallTables: ['span_slot'],
+    // Slots of another tenant.
+    discards: 60,
   },
   {
     name: 'traces of a business key',
-    sql: 'select distinct trace_id from span_trace where tenant_id = $1 and key_hash = $2 limit 100',
+    sql: `select distinct trace_id from (${TRACES_OF_KEY}) found limit 100`,
     params: ({ tenantId }) => [tenantId, '500'],
-    indexes: ['span_trace_tenant_id_key_hash_idx'],
+    indexes: [
+      'span_trace_tenant_id_key_hash_idx',
+      'span_arrival_tenant_id_received_slot_key_hash_idx',
+      'span_slot_pkey',
+    ],
+    smallTables: ['span_slot'],
+    // Slots of another tenant.
+    discards: 60,
   },
   {
     name: 'spans of a batch that can become activities',

@@ -44,6 +44,12 @@ const fills: readonly string[] = [
    select tenant, md5('trace' || i / 20)::uuid, i, i, case when i % 5 = 0 then i % 1000 end,
           (now() at time zone 'utc')::date + (i % 3)::int
      from rows`,
+  `insert into span_arrival (tenant_id, received_slot, trace_id, group_hash, chunk_id, key_hash, received_on)
+   select tenant, i / 20 % 20, md5('trace' || i / 20)::uuid, i, i, case when i % 5 = 0 then i % 1000 end,
+          (now() at time zone 'utc')::date + (i % 3)::int
+     from rows`,
+  `insert into span_slot (tenant_id, received_on, received_slot)
+   select distinct tenant_id, received_on, received_slot from span_arrival`,
   `insert into outbox_delivery (tenant_id, consumer, topic, payload)
    select tenant, (array['exceptions', 'requeue', 'timeliness'])[1 + i % 3], 'lineage.projected', '{}' from rows`,
 ];

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { tmpdir } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { businessKeyHash, decodeSpanChunk, mergeTraceGroups } from '@throughline/ingest';
+import { CHUNKS_OF_TRACE, TRACES_OF_KEY } from '@throughline/persistence';
 import { percentile } from '../percentiles.js';
 import { type BenchStore, INGEST_KEY, openBenchStore } from './bench-store.js';
 import { compactStore } from './compact-store.js';
@@ -26,7 +27,7 @@ const WARM_UP_SECONDS = 5;
 /** The sender must not run dry. */
 const MOST_SPANS_PER_SECOND = 50_000;
 const GIVE_UP_SECONDS = 120;
-const SPAN_TABLES = ['span_chunk', 'span_trace'];
+const SPAN_TABLES = ['span_chunk', 'span_trace', 'span_arrival'];
 const MEBIBYTE = 2 ** 20;
 
 /**
@@ -170,7 +171,7 @@ async function proveFound(store: BenchStore, samples: readonly SampleTrace[], st
     const chunks = await store.database.withTenant(store.tenantId, (tx) =>
       tx.query<{ content: Buffer | null; candidates: Buffer | null }>(
         `select content, candidates from span_chunk
-         where tenant_id = $1 and (received_on, chunk_id) in (select received_on, chunk_id from span_trace where tenant_id = $1 and trace_id = $2::uuid)`,
+         where tenant_id = $1 and (received_on, chunk_id) in (${CHUNKS_OF_TRACE})`,
         [store.tenantId, sample.traceId],
       ),
     );
@@ -182,10 +183,10 @@ async function proveFound(store: BenchStore, samples: readonly SampleTrace[], st
       throw new Error(`trace ${sample.traceId} has ${trace?.spans.length ?? 0} of ${sample.spans} spans`);
     }
     const byKey = await store.database.withTenant(store.tenantId, (tx) =>
-      tx.query<{ id: string }>(
-        `select distinct replace(trace_id::text, '-', '') as id from span_trace where tenant_id = $1 and key_hash = $2`,
-        [store.tenantId, businessKeyHash(sample.key)],
-      ),
+      tx.query<{ id: string }>(`select distinct replace(trace_id::text, '-', '') as id from (${TRACES_OF_KEY}) found`, [
+        store.tenantId,
+        businessKeyHash(sample.key),
+      ]),
     );
     if (!byKey.some((row) => row.id === sample.traceId)) throw new Error(`trace ${sample.traceId} is not found by key`);
   }
@@ -198,7 +199,7 @@ async function proveFound(store: BenchStore, samples: readonly SampleTrace[], st
 async function bytesPerSpan(store: BenchStore): Promise<number> {
   const { rows } = await store.owner.query<{ bytes: string }>(
     `select sum(pg_total_relation_size(inhrelid)) as bytes from pg_inherits
-     where inhparent = any(array['span_chunk'::regclass, 'span_trace'::regclass])`,
+     where inhparent = any(array['span_chunk'::regclass, 'span_trace'::regclass, 'span_arrival'::regclass])`,
   );
   return Number(rows[0]?.bytes ?? 0) / (await countStoredSpans(store));
 }

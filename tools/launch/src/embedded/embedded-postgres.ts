@@ -44,8 +44,10 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '60',
-  shared_buffers: '128MB',
-  max_wal_size: '1GB',
+  // Keys are hashes, so each new row touches index pages all over: what does not fit in here is read and written again and again.
+  shared_buffers: '512MB',
+  // The first change of a page after a checkpoint writes the whole page: rare checkpoints save most of the log's volume.
+  max_wal_size: '2GB',
   password_encryption: 'scram-sha-256',
   timezone: 'UTC',
   log_timezone: 'UTC',

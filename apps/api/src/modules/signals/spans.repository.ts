@@ -1,5 +1,5 @@
 import { businessKeyHash, decodeSpanChunk, type SpanRecord, type TraceGroup } from '@throughline/ingest';
-import type { Tx } from '@throughline/persistence';
+import { CHUNKS_OF_TRACE, TRACES_OF_KEY, type Tx } from '@throughline/persistence';
 
 export type StoredSpan = { span: SpanRecord; receivedOn: string };
 /** What names a stored batch of spans. */
@@ -108,7 +108,7 @@ export async function* readTraceGroups(tx: Tx, traceId: string): AsyncGenerator<
     const lines: EverySpanLine[] = await tx.query<EverySpanLine>(
       `select chunk_id, received_at::text as received_at, content, candidates from span_chunk
        where tenant_id = $1
-         and (received_on, chunk_id) in (select received_on, chunk_id from span_trace where tenant_id = $1 and trace_id = $2::uuid)
+         and (received_on, chunk_id) in (${CHUNKS_OF_TRACE})
          and (received_at, chunk_id) > ($3::timestamptz, $4::bigint)
        order by received_at, chunk_id limit ${CHUNKS_AT_ONCE}`,
       [tx.tenantId, traceId, after.received_at, after.chunk_id],
@@ -124,8 +124,8 @@ export async function* readTraceGroups(tx: Tx, traceId: string): AsyncGenerator<
 /** The traces of which a span carries the business key, last received first. */
 export async function findTracesByKey(tx: Tx, keyValue: string): Promise<FoundTrace[]> {
   return tx.query<FoundTrace>(
-    `select replace(trace_id::text, '-', '') as "traceId", max(received_on) as "receivedOn" from span_trace
-     where tenant_id = $1 and key_hash = $2 group by trace_id order by 2 desc, 1 limit ${MOST_TRACES}`,
+    `select replace(trace_id::text, '-', '') as "traceId", max(received_on) as "receivedOn"
+     from (${TRACES_OF_KEY}) found group by trace_id order by 2 desc, 1 limit ${MOST_TRACES}`,
     [tx.tenantId, businessKeyHash(keyValue)],
   );
 }

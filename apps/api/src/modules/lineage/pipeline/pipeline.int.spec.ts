@@ -128,7 +128,8 @@ describe('a rebuild', () => {
     await connected(db.ownerUrl, async (owner) => {
       await owner.query('delete from signal where tenant_id = $1', [bench.tenantId]);
       await owner.query('delete from span_chunk where tenant_id = $1', [bench.tenantId]);
-      await owner.query('delete from span_trace where tenant_id = $1', [bench.tenantId]);
+      for (const table of ['span_arrival', 'span_slot', 'span_trace'])
+        await owner.query(`delete from ${table} where tenant_id = $1`, [bench.tenantId]);
     });
     const result = await bench.inTenant((tx) => bench.rebuildWithin(tx));
     expect(result).toMatchObject({ signals: 0, activities: 0 });
