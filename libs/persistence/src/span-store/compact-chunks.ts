@@ -44,12 +44,12 @@ const READ = `
   select chunk_id as "chunkId", received_at as "receivedAt", content, candidates from span_chunk
   where tenant_id = $1 and received_on = $2 and chunk_id = any($3::bigint[]) order by received_at, chunk_id`;
 
-// Deleted by address, looked up one by one: a join would be planned by how many rows the server believes to be there. Rows of
-// span_trace are those of a version that knew no arrivals.
+// Deleted by address, looked up one by one: a join would be planned by how many rows the server believes to be there. What has not
+// arrived by this version has a row in span_trace by the one before.
 const TAKE_TRACES = `
   with arrived as (
     delete from span_arrival where tenant_id = $1 and received_on = $2 and ctid = any(array(
-      select found.place from unnest($4::smallint[], $5::uuid[]) as asked (slot, trace_id)
+      select found.place from (select distinct * from unnest($4::smallint[], $5::uuid[]) as places (slot, trace_id)) asked
       cross join lateral (
         select ctid as place from span_arrival
         where tenant_id = $1 and received_on = $2 and received_slot = asked.slot and trace_id = asked.trace_id
@@ -58,10 +58,13 @@ const TAKE_TRACES = `
     returning chunk_id, trace_id, key_hash
   ), earlier as (
     delete from span_trace where tenant_id = $1 and received_on = $2 and ctid = any(array(
-      select found.place from unnest($5::uuid[]) as asked (trace_id)
+      select found.place from (
+        select * from unnest($6::bigint[], $5::uuid[]) as places (chunk_id, trace_id)
+        except select chunk_id, trace_id from arrived
+      ) asked
       cross join lateral (
         select ctid as place from span_trace
-        where tenant_id = $1 and received_on = $2 and trace_id = asked.trace_id and chunk_id = any($3::bigint[]) offset 0
+        where tenant_id = $1 and received_on = $2 and trace_id = asked.trace_id and chunk_id = asked.chunk_id offset 0
       ) found))
     returning chunk_id, trace_id, key_hash
   )
@@ -120,6 +123,7 @@ export async function takeChunks(
     chunkIds,
     traces.map(({ chunkId }) => slots.get(chunkId)),
     traces.map(({ traceId }) => traceId),
+    traces.map(({ chunkId }) => chunkId),
   ]);
 }
 
