@@ -20,6 +20,7 @@ export { chooseSmallChunks, takeChunks, tryCompactionLock } from './span-store/c
 export type { ChosenChunks, CompactionBounds, FoundTrace, SmallChunk } from './span-store/compact-chunks.js';
 export { storeCompactedChunks, storeSpanChunks } from './span-store/store-span-chunks.js';
 export type { SpanReceipt, StorableChunk, StorableGroup, StoredSpanChunks } from './span-store/store-span-chunks.js';
+export { spanIdNumber, spanIdText, type StorableLink } from './span-store/store-span-links.js';
 export { SecretBox } from './secret-box.js';
 export { migrate } from './migrate.js';
 export type { MigrateOptions } from './migrate.js';

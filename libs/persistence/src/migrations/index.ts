@@ -4,11 +4,12 @@ import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
 import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
+import { SpanLinks, spanLinkTenantTables } from './schema/span-links.js';
 
 type Migration = new () => MigrationInterface & { readonly name: string };
 
 /** Changes of shape, in order. */
-const schemaMigrations: readonly Migration[] = [Initial, Ingest, SpanChunks];
+const schemaMigrations: readonly Migration[] = [Initial, Ingest, SpanChunks, SpanLinks];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
 const contentMigrations: readonly Migration[] = [];
@@ -26,4 +27,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...keptTenantTables,
   ...ingestTenantTables,
   ...spanChunkTenantTables,
+  ...spanLinkTenantTables,
 };
