@@ -81,6 +81,7 @@ export {
   type TraceGroup,
 } from './span-chunks/trace-groups.js';
 export { SpanCompaction, type CompactableChunk, type TraceInChunk } from './span-chunks/span-compaction.js';
+export { spanCopy } from './span-chunks/span-copies.js';
 export type { EncodedLink } from './span-chunks/span-links.js';
 export { encodeSpans, type EncodedChunk, type EncodedGroup, type EncodedSpans } from './span-chunks/encode-spans.js';
 export {

@@ -95,8 +95,8 @@ describe('links of a chunk', () => {
       RECEIVED_AT,
     );
     const compaction = new SpanCompaction();
-    await compaction.add({ chunkId: '1', content: chunks[0]!.content, candidates: chunks[0]!.candidates });
-    const larger = await compaction.encode([{ chunkId: '1', traceId: OWN, keyHash: null }]);
+    await compaction.add(chunks[0]!);
+    const larger = await compaction.encode([{ traceId: OWN, keyHash: null }]);
     expect(larger.flatMap((chunk) => chunk.links)).toEqual(chunks.flatMap((chunk) => chunk.links));
   });
 });
