@@ -66,6 +66,7 @@ export { ExpressionFault } from './packs/pack-expression.js';
 export { MappingRegistry } from './packs/mapping-registry.js';
 export { loadShippedPacks, shippedPackTexts } from './packs/shipped-packs.js';
 export { bindingsOf, runPack } from './packs/run-pack.js';
+export { intakeDifferences, type IntakeMember } from './packs/intake-members.js';
 export { identifyRecords, type IdentifiedRecord } from './packs/identify-records.js';
 export { decodePayload, payloadFormatIn, payloadFormatOf, UnreadablePayload } from './packs/decode-payload.js';
 export { InvalidXml, parseXml, type XmlNode, type XmlTree } from './packs/xml-tree.js';
