@@ -14,6 +14,7 @@ export class SpanLinks implements MigrationInterface {
     for (const [table, rights] of Object.entries(spanLinkTenantTables))
       await runner.query(isolateTenant(table, rights));
     await runner.query(partitionFunctionFor(['signal', 'span_chunk', 'span_trace', 'span_link']));
+    await runner.query(partitionsOfStoredDays);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -24,6 +25,13 @@ export class SpanLinks implements MigrationInterface {
 
 /** The table and the app role's rights on it; its days leave as partitions. */
 export const spanLinkTenantTables: Readonly<Record<string, Rights>> = { span_link: 'select, insert' };
+
+/** Compaction enters links of spans of every day that is stored. */
+const partitionsOfStoredDays = `
+select throughline_ensure_partitions(min(day), max(day) - min(day) + 1)
+from (select to_date(right(c.relname, 10), 'YYYY_MM_DD') as day
+      from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'span_chunk'::regclass) stored
+having count(*) > 0`;
 
 const spanLinkTable = `
 -- one row per pair of spans and day: a span that is sent again the same day meets its own row. What a list shows stands in the
