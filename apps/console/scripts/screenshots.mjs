@@ -33,10 +33,13 @@ async function screens(page) {
       return [node?.id, node?.failure?.traceId];
     },
   );
-  const transaction = await firstId(
+  const [transaction, good] = await firstId(
     page,
-    '{ transactions(first: 1, filter: { states: [COMPLETED] }) { edges { node { id } } } }',
-    (data) => data.transactions.edges[0]?.node.id,
+    '{ transactions(first: 1, filter: { states: [COMPLETED] }) { edges { node { id activities { traceId } } } } }',
+    (data) => {
+      const node = data.transactions.edges[0]?.node;
+      return [node?.id, node?.activities.find((activity) => activity.traceId)?.traceId];
+    },
   );
   const intake = await firstId(
     page,
@@ -64,6 +67,9 @@ async function screens(page) {
     ['transaction', `/transactions/${transaction}`],
     ['transaction-table', `/transactions/${transaction}?show=table`],
     ['trace', `/traces/${trace}`],
+    ['trace-links', `/traces/${trace}?span=b4&links=step`, showLinks],
+    ['trace-no-links', `/traces/${good}`, showLinks],
+    ['trace-many-links', `/traces/${'f'.repeat(32)}?span=root`, showLinks],
     ['sla', '/sla'],
     ['alerts', '/alerts'],
     ['integrations', '/integrations'],
@@ -89,6 +95,12 @@ async function screens(page) {
     ['files-open', `/files?open=${intake.broken ?? intake.files}`],
     ['files-runs', '/files?show=runs'],
   ].filter(([name]) => name.startsWith(options.only));
+}
+
+/** Brings the links of a run into view. */
+async function showLinks(page) {
+  await page.getByRole('region', { name: 'Links to and from other runs' }).scrollIntoViewIfNeeded();
+  await page.mouse.wheel(0, 2_000);
 }
 
 /** Runs the bench and the comparison, so that the picture shows what comes out. */

@@ -44,7 +44,13 @@ export type ActivityProblem = {
 export type Outcome = 'success' | 'failure';
 
 /** Where an activity came from: the stored signal. */
-export type SignalReference = { kind: SignalKind; receivedOn: string; signalId: Uuid };
+export type SignalReference = {
+  kind: SignalKind;
+  receivedOn: string;
+  signalId: Uuid;
+  /** Which copy, where a signal may be stored more than once and its copies may differ (spans); the lowest as text counts. */
+  copy?: string;
+};
 
 /** The forms in which something is received. */
 export const SIGNAL_KINDS = ['span', 'log', 'cloud-event', 'openlineage', 'webhook', 'file-record'] as const;

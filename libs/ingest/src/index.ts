@@ -66,6 +66,7 @@ export { ExpressionFault } from './packs/pack-expression.js';
 export { MappingRegistry } from './packs/mapping-registry.js';
 export { loadShippedPacks, shippedPackTexts } from './packs/shipped-packs.js';
 export { bindingsOf, runPack } from './packs/run-pack.js';
+export { intakeDifferences, type IntakeMember } from './packs/intake-members.js';
 export { identifyRecords, type IdentifiedRecord } from './packs/identify-records.js';
 export { decodePayload, payloadFormatIn, payloadFormatOf, UnreadablePayload } from './packs/decode-payload.js';
 export { InvalidXml, parseXml, type XmlNode, type XmlTree } from './packs/xml-tree.js';
@@ -81,6 +82,8 @@ export {
   type TraceGroup,
 } from './span-chunks/trace-groups.js';
 export { SpanCompaction, type CompactableChunk, type TraceInChunk } from './span-chunks/span-compaction.js';
+export { spanCopy } from './span-chunks/span-copies.js';
+export type { EncodedLink } from './span-chunks/span-links.js';
 export { encodeSpans, type EncodedChunk, type EncodedGroup, type EncodedSpans } from './span-chunks/encode-spans.js';
 export {
   compileRedaction,

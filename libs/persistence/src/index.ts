@@ -21,6 +21,7 @@ export type { ChosenChunks, CompactionBounds, FoundTrace, SmallChunk, TraceOfChu
 export { CHUNKS_OF_TRACE, TRACES_OF_KEY } from './span-store/received-slot.js';
 export { storeCompactedChunks, storeSpanChunks } from './span-store/store-span-chunks.js';
 export type { SpanReceipt, StorableChunk, StorableGroup, StoredSpanChunks } from './span-store/store-span-chunks.js';
+export { spanIdNumber, spanIdText, type StorableLink } from './span-store/store-span-links.js';
 export { SecretBox } from './secret-box.js';
 export { migrate } from './migrate.js';
 export type { MigrateOptions } from './migrate.js';

@@ -28,7 +28,7 @@ describe('migrate', () => {
     await withEmptyDatabase(async (urls) => {
       const first: string[] = [];
       await migrate({ ...urls, log: (line) => first.push(line) });
-      expect(first).toEqual([...migrationNames.map((name) => `migrated: ${name}`), 'partitions made: 36']);
+      expect(first).toEqual([...migrationNames.map((name) => `migrated: ${name}`), 'partitions made: 45']);
       const before = await connected(urls.ownerUrl, dumpSchema);
       const second: string[] = [];
       await migrate({ ...urls, log: (line) => second.push(line) });
@@ -62,6 +62,27 @@ describe('migrate', () => {
     expect(left).toEqual([{ relname: 'schema_migration' }]);
     await migrate({ ownerUrl: test.ownerUrl, appUrl: test.appUrl, log: silent });
     expect(await connected(test.ownerUrl, dumpSchema)).toBe(before);
+    await test.close();
+  });
+
+  it('makes a place for the links of spans of every day that is stored already', async () => {
+    const test = await createTestDatabase();
+    await ensurePartitions(test.ownerUrl, new Date(Date.now() - 40 * 86_400_000), 3);
+    const daysOf = (parent: string) =>
+      connected(test.ownerUrl, async (owner) => {
+        const { rows } = await owner.query<{ day: string }>(
+          `select right(inhrelid::regclass::text, 10) as day from pg_inherits where inhparent = $1::regclass order by 1`,
+          [parent],
+        );
+        return rows.map((row) => row.day);
+      });
+    await test.database.close();
+    const later = migrationNames.slice(migrationNames.findIndex((name) => name.startsWith('SpanLinks')));
+    for (const _name of later) await revertLastMigration(test.ownerUrl);
+    const stored = await daysOf('span_chunk');
+    await migrate({ ownerUrl: test.ownerUrl, appUrl: test.appUrl, log: silent });
+    expect(stored.length).toBeGreaterThan(10);
+    expect(await daysOf('span_link')).toEqual(expect.arrayContaining(stored));
     await test.close();
   });
 

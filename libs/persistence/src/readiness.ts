@@ -55,7 +55,7 @@ const settingsSql = `
          to_regclass('schema_migration') is not null as "isMigrated",
          array(
            select wanted.name
-             from unnest(array['signal', 'span_chunk', 'span_trace', 'span_arrival']) as parent,
+             from unnest(array['signal', 'span_chunk', 'span_trace', 'span_arrival', 'span_link']) as parent,
                   generate_series(0, 1) as ahead,
                   lateral (select parent || to_char((now() at time zone 'utc')::date + ahead, '"_"YYYY"_"MM"_"DD') as name) as wanted
             where to_regclass(wanted.name) is null

@@ -1,13 +1,14 @@
 import { CodedError } from './coded-error.js';
 
 /** What a part of a cursor may hold; checked on the way in, so that a forged cursor never reaches SQL as a cast error. */
-export type CursorPart = 'uuid' | 'instant' | 'integer' | 'decimal' | 'text';
+export type CursorPart = 'uuid' | 'instant' | 'integer' | 'decimal' | 'span-id' | 'text';
 
 const PATTERNS: Record<CursorPart, RegExp> = {
   uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
   instant: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/,
   integer: /^-?\d{1,18}$/,
   decimal: /^-?\d{1,30}(\.\d{1,12})?$/,
+  'span-id': /^[0-9a-f]{16}$/,
   // any text that PostgreSQL can hold
   text: /^[^\u0000]{0,500}$/su,
 };

@@ -103,7 +103,7 @@ describe('stored spans', () => {
     const { batchId } = await store([span(0, 1), span(0, 2, { attributes: finance('SO-1') })], NOW);
     const receivedOn = NOW.toISOString().slice(0, 10);
     const read = await within((tx) => readBatchSpans(tx, [{ batchId, receivedOn }]));
-    expect(read).toEqual([{ span: span(0, 2, { attributes: finance('SO-1') }), receivedOn }]);
+    expect(read).toMatchObject([{ span: span(0, 2, { attributes: finance('SO-1') }), receivedOn }]);
     expect((await allSpans(false)).map((one) => one.span.spanId)).toEqual([span(0, 2).spanId]);
     expect(await allSpans(true)).toHaveLength(2);
   });

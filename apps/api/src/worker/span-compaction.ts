@@ -1,6 +1,7 @@
 import { SpanCompaction } from '@throughline/ingest';
 import {
   type Database,
+  type TraceOfChunk,
   type Tx,
   chooseSmallChunks,
   forgetEmptySlots,
@@ -64,8 +65,11 @@ export async function compactSpans(tx: Tx, now: Date, policy = POLICY): Promise<
   if (chosen === null) return null;
   const { receivedOn, chunks } = chosen;
   const compaction = new SpanCompaction();
-  for (const chunk of chunks) await compaction.add(chunk);
-  const found = await takeChunks(tx, receivedOn, chunks, compaction.traces());
+  const traces: TraceOfChunk[] = [];
+  for (const chunk of chunks) {
+    for (const traceId of await compaction.add(chunk)) traces.push({ chunkId: chunk.chunkId, traceId });
+  }
+  const found = await takeChunks(tx, receivedOn, chunks, traces);
   const larger = await compaction.encode(found);
   await storeCompactedChunks(tx, receivedOn, larger);
   await forgetEmptySlots(tx, now);

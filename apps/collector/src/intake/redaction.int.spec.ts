@@ -11,7 +11,7 @@ const SECRETS = [IBAN, PAN, 'ada@example.org', 'Ada Lovelace'];
 
 /** Everything of the tenant that a reader of the database could see, in any encoding that is stored plainly. */
 async function everything(harness: CollectorHarness): Promise<string> {
-  const tables = ['signal', 'refused_input', 'unclaimed_integration', 'span_attribute_key'];
+  const tables = ['signal', 'refused_input', 'unclaimed_integration', 'span_attribute_key', 'span_link'];
   const texts: string[] = [];
   for (const table of tables) {
     const [known] = await harness.rows<{ found: string | null }>(
@@ -134,10 +134,20 @@ describe('redaction at the real port', () => {
         { key: 'iban', value: { stringValue: IBAN } },
         { key: 'kept', value: { stringValue: 'kept-value' } },
       ],
+      links: [
+        {
+          traceId: randomBytes(16).toString('hex'),
+          spanId: randomBytes(8).toString('hex'),
+          attributes: [{ key: 'iban', value: { stringValue: IBAN } }],
+        },
+      ],
     });
     expect((await send('/v1/traces', jsonTraces([span]))).status).toBe(200);
     const [stored] = await storedSpans(harness, traceId);
     expect(stored!.attributes).toEqual({ iban: expect.stringMatching(/^[0-9a-f]{32}$/), kept: 'kept-value' });
+    const [link] = await harness.rows<{ attributes: unknown }>('select attributes from span_link where tenant_id = $1');
+    expect(link?.attributes).toEqual({ iban: stored!.attributes['iban'] });
+    expect(await everything(harness)).not.toContain(IBAN);
   });
 });
 

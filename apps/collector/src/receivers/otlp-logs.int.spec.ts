@@ -68,6 +68,36 @@ describe('OTLP logs', () => {
     expect(work).toEqual([{ items: 1 }]);
   });
 
+  it('with an exception tell its type, message and place, also when the record itself is not an error', async () => {
+    const exception = {
+      'exception.type': 'com.acme.PostingException',
+      'exception.message': 'period 09/2026 is closed',
+      'exception.stacktrace':
+        'com.acme.PostingException: period 09/2026 is closed\n\tat com.acme.Poster.post(Poster.java:42)',
+      'finance.invoice.id': '4712',
+    };
+    const attributes = Object.entries(exception).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+    const record = logRecord({
+      attributes,
+      body: undefined,
+      severityNumber: 13,
+      severityText: 'WARN',
+      eventName: 'posting',
+    });
+    expect((await logs(jsonLogs([record]))).status).toBe(200);
+    const row = (await storedLogs()).find((one) => one.type === 'posting');
+    const stored = storedSignalFromRow(row!);
+    expect(JSON.parse(Buffer.from(stored.body).toString('utf8'))).toMatchObject({ attributes: exception });
+    const reference = {
+      kind: 'log',
+      receivedOn: '2026-09-30',
+      signalId: '00000000-0000-8000-8000-000000000001',
+    } as const;
+    expect(mapLog(stored, reference)).toMatchObject({
+      activities: [{ outcome: 'failure', problem: { message: 'period 09/2026 is closed' }, traceId: TRACE }],
+    });
+  });
+
   it('that name no business object are kept for the trace, and are no work', async () => {
     await logs(jsonLogs([logRecord({ attributes: [], body: { stringValue: 'just so' } })]));
     const [plain] = (await storedLogs()).filter((row) => row.type === 'log');

@@ -420,6 +420,27 @@ describe('what is sent', () => {
     });
   });
 
+  it('is told apart by the shipped mapping, whatever a version of the tenant says', async () => {
+    const definition = readFileSync(
+      fileURLToPath(new URL('../../../../libs/ingest/packs/stripe.yaml', import.meta.url)),
+      'utf8',
+    );
+    await harness.test.database.withTenant(harness.tenantId, (tx) =>
+      tx.query(
+        `insert into mapping_version (tenant_id, name, version, definition, state, created_by, created_at)
+         values ($1, 'stripe', 2, $2, 'active', $1, now())`,
+        [harness.tenantId, definition.replace(/^identity: \|\n(?: {2}.*\n)+/m, 'identity: type\n')],
+      ),
+    );
+    const event = (id: string, pending: number) =>
+      JSON.stringify({ id, object: 'event', type: 'invoice.voided', account: 'acct_v', pending_webhooks: pending });
+    const before = (await stored('stripe-eu')).length;
+    expect((await send('stripe-eu', event('evt_v1', 2))).json()).toMatchObject({ accepted: 1, duplicate: 0 });
+    expect((await send('stripe-eu', event('evt_v2', 1))).json()).toMatchObject({ accepted: 1, duplicate: 0 });
+    expect((await send('stripe-eu', event('evt_v1', 1))).json()).toMatchObject({ accepted: 1, duplicate: 1 });
+    expect(await stored('stripe-eu')).toHaveLength(before + 2);
+  });
+
   it('a poll that found nothing is well', async () => {
     expect((await send('stripe-eu', '[]')).json()).toEqual({ accepted: 0, duplicate: 0, rejected: [] });
   });

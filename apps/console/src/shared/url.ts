@@ -56,7 +56,8 @@ export type TransactionsSearch = {
 };
 
 export type TransactionSearch = { show: 'graph' | 'table'; run: string | undefined };
-export type TraceSearch = { span: string | undefined };
+/** `links`: those of all steps, or of the step that is looked at */
+export type TraceSearch = { span: string | undefined; links: 'run' | 'step' };
 export type SlaSearch = { days: number; entity: readonly string[] };
 export type AlertsSearch = { open: string | undefined };
 export type EvidenceSearch = {
@@ -187,11 +188,11 @@ export function transactionHref(id: string, search: Partial<TransactionSearch> =
 }
 
 export function parseTraceSearch(raw: RawSearch): TraceSearch {
-  return { span: text(raw, 'span') };
+  return { span: text(raw, 'span'), links: oneOf(text(raw, 'links'), ['run', 'step'], 'run') };
 }
 
 export function traceHref(traceId: string, search: Partial<TraceSearch> = {}): string {
-  return href(`/traces/${encodeURIComponent(traceId)}`, search);
+  return href(`/traces/${encodeURIComponent(traceId)}`, search, { links: 'run' });
 }
 
 export function parseSlaSearch(raw: RawSearch): SlaSearch {

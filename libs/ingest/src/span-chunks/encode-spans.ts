@@ -2,6 +2,7 @@ import { type AttributeNames, NO_ATTRIBUTE_NAMES } from '../mapping/attribute-na
 import { mayBecomeActivity } from '../mapping/map-span.js';
 import type { SpanRecord } from '../otlp/span-record.js';
 import { packSpanChunk, writeSpanChunk, type ChunkEffort, type WrittenChunk } from './span-chunk.js';
+import { linksOf, type EncodedLink } from './span-links.js';
 import { groupByTrace, referenceOf, type GroupReference, type TraceGroup } from './trace-groups.js';
 
 /** A group of spans of one trace and by what it is found; hashes are decimal text. */
@@ -16,6 +17,7 @@ export type EncodedChunk = {
   candidates: Buffer | null;
   candidateSpans: number;
   groups: readonly EncodedGroup[];
+  links: readonly EncodedLink[];
 };
 
 /** The spans of one request; `received` counts also those that it holds twice. */
@@ -77,6 +79,7 @@ function written(
     candidates: candidates.length === 0 ? null : writeSpanChunk(candidates),
     content: others.length === 0 ? null : writeSpanChunk(others),
     groups: groups.map((group) => ({ traceId: group.traceId, spans: group.spans.length, ...reference(group) })),
+    links: linksOf(groups),
   };
 }
 

@@ -4,7 +4,7 @@ import { AttributeNames } from '../mapping/attribute-names.js';
 import { encodeSpans } from './encode-spans.js';
 import { decodeSpanChunk, encodeSpanChunk, UnreadableChunk } from './span-chunk.js';
 import { SpanCompaction } from './span-compaction.js';
-import { businessKeyHash, groupByTrace, referenceOf } from './trace-groups.js';
+import { businessKeyHash, groupByTrace, mergeTraceGroups, referenceOf } from './trace-groups.js';
 
 const RECEIVED_AT = new Date('2026-11-20T10:00:00Z');
 const id = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');
@@ -123,28 +123,22 @@ describe('encoding a request', () => {
 });
 
 describe('compaction', () => {
-  it('leaves one copy of each span, in one group per trace, with its keys and candidates', async () => {
-    const requests = [
-      [span(0), span(1, { endUnixNano: '0' }), span(8)],
-      [span(1), span(2, { attributes: finance })],
-      [span(0, { name: 'sent again' })],
-    ];
+  const compacted = async (requests: readonly SpanRecord[][]) => {
     const compaction = new SpanCompaction();
     const found = [];
     for (const [index, request] of requests.entries()) {
       const { chunks } = await encodeSpans(request, new Date(RECEIVED_AT.getTime() + index));
-      const chunkId = String(index + 1);
-      await compaction.add({ chunkId, ...chunks[0]! });
-      // What was sent again was found to be there: no row refers to it.
-      if (index === 2) continue;
-      for (const { traceId, keyHashes } of chunks[0]!.groups)
-        found.push({ chunkId, traceId, keyHash: keyHashes[0] ?? null });
+      expect(await compaction.add(chunks[0]!)).toEqual(chunks[0]!.groups.map((group) => group.traceId));
+      for (const { traceId, keyHashes } of chunks[0]!.groups) found.push({ traceId, keyHash: keyHashes[0] ?? null });
     }
-    expect(compaction.traces()).toEqual([
-      { chunkId: '1', traceId: id(1, 32) },
-      { chunkId: '1', traceId: id(2, 32) },
-      { chunkId: '2', traceId: id(1, 32) },
-      { chunkId: '3', traceId: id(1, 32) },
+    return { compaction, found };
+  };
+
+  it('leaves one copy of each span, in one group per trace, with its keys and candidates', async () => {
+    const { compaction, found } = await compacted([
+      [span(0), span(1, { endUnixNano: '0' }), span(8)],
+      [span(1), span(2, { attributes: finance })],
+      [span(0)],
     ]);
     const [chunk, ...others] = await compaction.encode(found);
     expect(others).toEqual([]);
@@ -163,5 +157,33 @@ describe('compaction', () => {
     expect(first!.receivedAtMs).toEqual([RECEIVED_AT.getTime(), RECEIVED_AT.getTime() + 1]);
     const candidates = await decodeSpanChunk(chunk!.candidates!);
     expect(candidates.flatMap((group) => group.spans)).toEqual([span(2, { attributes: finance })]);
+  });
+
+  it('keeps copies that differ, with their times of receipt, so that the first received is found whatever moves', async () => {
+    const requests = [[span(0, { name: 'first' })], [span(0, { name: 'second' })], [span(0, { name: 'first' })]];
+    for (const order of [requests, requests.toReversed()]) {
+      const { compaction, found } = await compacted(order);
+      const [chunk] = await compaction.encode(found);
+      const groups = await decodeSpanChunk(chunk!.content!);
+      const times = groups[0]!.spans.map((one, index) => [one.name, groups[0]!.receivedAtMs[index]! - RECEIVED_AT.getTime()]); // prettier-ignore
+      expect(times).toEqual([['first', 0], ['second', 1]]); // prettier-ignore
+      expect(mergeTraceGroups(groups)[0]?.spans).toEqual([span(0, { name: 'first' })]);
+    }
+  });
+
+  it('leaves of many open copies of a span that is closed none', async () => {
+    const open = Array.from({ length: 5 }, (_, index) => [span(0, { endUnixNano: '0', name: `open ${index}` })]);
+    const { compaction, found } = await compacted([...open, [span(0)]]);
+    const [chunk] = await compaction.encode(found);
+    expect((await decodeSpanChunk(chunk!.content!))[0]?.spans).toEqual([span(0)]);
+  });
+});
+
+describe('copies of a span that were received in one millisecond', () => {
+  it('are told apart alike in any order', () => {
+    const group = (name: string) => ({ traceId: span(0).traceId, spans: [span(0, { name })], receivedAtMs: [1] });
+    const names = ['a', 'b', 'c', 'd'];
+    const kept = [names, names.toReversed(), ['c', 'a', 'd', 'b']].map((order) => mergeTraceGroups(order.map(group))[0]?.spans[0]?.name); // prettier-ignore
+    expect(new Set(kept).size).toBe(1);
   });
 });

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { OBJECT_NAMING_ATTRIBUTES } from '@throughline/canonical';
 import { type AttributeNames, NO_ATTRIBUTE_NAMES } from '../mapping/attribute-names.js';
 import { attributeText, type SpanRecord } from '../otlp/span-record.js';
+import { contentHash, spanCopy } from './span-copies.js';
 
 /** Spans of one trace that were received together, with the time of receipt of each (epoch milliseconds). */
 export type TraceGroup = { traceId: string; spans: SpanRecord[]; receivedAtMs: number[] };
@@ -30,11 +31,26 @@ export function groupByTrace(spans: readonly SpanRecord[], receivedAtMs: number)
       group.receivedAtMs.push(receivedAtMs);
     }
   }
-  return [...groups.values()].map(withoutCopies).sort((left, right) => (left.traceId < right.traceId ? -1 : 1));
+  return inOrder([...groups.values()].map((group) => withoutCopies(group, isFirstSent)));
 }
 
-/** Groups from many places as one group per trace, in order of trace id; of two copies of a span one is left. */
+/**
+ * Groups from many places as one group per trace, in order of trace id. Of the copies of a span one is left, the same
+ * whatever the order of the groups: a closed one rather than an open one, else the first received.
+ */
 export function mergeTraceGroups(groups: Iterable<TraceGroup>): TraceGroup[] {
+  return inOrder(joinTraceGroups(groups).map((group) => withoutCopies(group, isFirstReceived)));
+}
+
+/**
+ * The same to be stored, not to be read: copies that differ stay, since the first received must be found also when it comes
+ * to this place last. Left out are those that say the same, and open ones of a span that is closed.
+ */
+export function gatherTraceGroups(groups: Iterable<TraceGroup>): TraceGroup[] {
+  return inOrder(joinTraceGroups(groups).map(withoutEqualCopies));
+}
+
+function joinTraceGroups(groups: Iterable<TraceGroup>): TraceGroup[] {
   const merged = new Map<string, TraceGroup>();
   for (const group of groups) {
     const known = merged.get(group.traceId);
@@ -45,7 +61,11 @@ export function mergeTraceGroups(groups: Iterable<TraceGroup>): TraceGroup[] {
       for (const receivedAtMs of group.receivedAtMs) known.receivedAtMs.push(receivedAtMs);
     }
   }
-  return [...merged.values()].map(withoutCopies).sort((left, right) => (left.traceId < right.traceId ? -1 : 1));
+  return [...merged.values()];
+}
+
+function inOrder(groups: TraceGroup[]): TraceGroup[] {
+  return groups.sort((left, right) => (left.traceId < right.traceId ? -1 : 1));
 }
 
 /** What a group is stored under. `names` are those that the tenant's teams use for the finance attributes. */
@@ -57,7 +77,7 @@ export function referenceOf(spans: readonly SpanRecord[], names: AttributeNames 
 
 /** Of the ids of spans of one trace and whether they are closed, whatever their order; as decimal text. */
 export function groupHash(spans: readonly SpanRecord[]): string {
-  const ids = spans.map((span) => (span.endUnixNano === OPEN ? `${span.spanId}?` : span.spanId));
+  const ids = spans.map((span) => (isStillOpen(span) ? `${span.spanId}?` : span.spanId));
   return hash64(ids.length === 1 ? ids[0]! : ids.sort().join(''));
 }
 
@@ -76,29 +96,71 @@ export function businessKeyHash(keyValue: string): string {
   return hash64(keyValue.trim());
 }
 
+/** Whether of two copies, both open or both closed, the one at `index` counts rather than the one at `known`. */
+type Precedence = (group: TraceGroup, index: number, known: number) => boolean;
+
+/** Within a request: they have one time of receipt. */
+const isFirstSent: Precedence = (_group, index, known) => index < known;
+
+const isFirstReceived: Precedence = ({ spans, receivedAtMs }, index, known) => {
+  const [at, knownAt] = [receivedAtMs[index]!, receivedAtMs[known]!];
+  return at === knownAt ? spanCopy(spans[index]!, at) < spanCopy(spans[known]!, at) : at < knownAt;
+};
+
 /**
- * One of each span: a closed copy takes the place of an open one, else the first received wins. The order of spans stays
- * that of their first receipt.
+ * One of each span: a closed copy takes the place of an open one, else precedence decides. The order of spans stays that of
+ * their first receipt.
  */
-function withoutCopies(group: TraceGroup): TraceGroup {
-  const { spans, receivedAtMs } = group;
+function withoutCopies(group: TraceGroup, precedence: Precedence): TraceGroup {
+  const { spans } = group;
   if (spans.length === 1 || !hasCopies(spans)) return group;
   const byId = new Map<string, number>();
   for (const [index, span] of spans.entries()) {
     const known = byId.get(span.spanId);
-    if (known === undefined || takesPlaceOf(group, index, known)) byId.set(span.spanId, index);
+    if (known === undefined || takesPlaceOf(group, index, known, precedence)) byId.set(span.spanId, index);
   }
-  const kept = [...byId.values()];
+  return only(group, [...byId.values()]);
+}
+
+function takesPlaceOf(group: TraceGroup, index: number, known: number, precedence: Precedence): boolean {
+  const [isOpen, isKnownOpen] = [isStillOpen(group.spans[index]!), isStillOpen(group.spans[known]!)];
+  return isOpen === isKnownOpen ? precedence(group, index, known) : isKnownOpen;
+}
+
+function withoutEqualCopies(group: TraceGroup): TraceGroup {
+  const { spans, receivedAtMs } = group;
+  if (spans.length === 1 || !hasCopies(spans)) return group;
+  const byId = new Map<string, number[]>();
+  for (const [index, { spanId }] of spans.entries()) {
+    const copies = byId.get(spanId);
+    if (copies === undefined) byId.set(spanId, [index]);
+    else copies.push(index);
+  }
+  const kept = [...byId.values()].flatMap((copies) => {
+    const closed = copies.filter((index) => !isStillOpen(spans[index]!));
+    const counting = closed.length > 0 ? closed : copies;
+    if (counting.length === 1) return counting;
+    const byContent = new Map<string, number>();
+    for (const index of counting) {
+      const content = contentHash(spans[index]!);
+      const known = byContent.get(content);
+      if (known === undefined || receivedAtMs[index]! < receivedAtMs[known]!) byContent.set(content, index);
+    }
+    return [...byContent.values()];
+  });
+  return only(group, kept);
+}
+
+function only({ traceId, spans, receivedAtMs }: TraceGroup, kept: readonly number[]): TraceGroup {
   return {
-    traceId: group.traceId,
+    traceId,
     spans: kept.map((index) => spans[index]!),
     receivedAtMs: kept.map((index) => receivedAtMs[index]!),
   };
 }
 
-function takesPlaceOf({ spans, receivedAtMs }: TraceGroup, index: number, known: number): boolean {
-  const [isOpen, isKnownOpen] = [spans[index]!.endUnixNano === OPEN, spans[known]!.endUnixNano === OPEN];
-  return isOpen === isKnownOpen ? receivedAtMs[index]! < receivedAtMs[known]! : isKnownOpen;
+function isStillOpen(span: SpanRecord): boolean {
+  return span.endUnixNano === OPEN;
 }
 
 function hasCopies(spans: readonly SpanRecord[]): boolean {

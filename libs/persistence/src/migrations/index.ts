@@ -4,12 +4,14 @@ import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
 import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js';
+import { SignalCopies } from './schema/signal-copies.js';
 import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
+import { SpanLinks, spanLinkTenantTables } from './schema/span-links.js';
 
 type Migration = new () => MigrationInterface & { readonly name: string };
 
 /** Changes of shape, in order. */
-const schemaMigrations: readonly Migration[] = [Initial, Ingest, SpanChunks, SpanArrivals];
+const schemaMigrations: readonly Migration[] = [Initial, Ingest, SpanChunks, SpanArrivals, SpanLinks, SignalCopies];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
 const contentMigrations: readonly Migration[] = [];
@@ -28,4 +30,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...ingestTenantTables,
   ...spanChunkTenantTables,
   ...spanArrivalTenantTables,
+  ...spanLinkTenantTables,
 };

@@ -6,6 +6,7 @@ import { ensurePartitions } from '../partitions.js';
 import { chooseSmallChunks, forgetEmptySlots, takeChunks, tryCompactionLock } from './compact-chunks.js';
 import { CHUNKS_OF_TRACE, TRACES_OF_KEY } from './received-slot.js';
 import { type StorableChunk, type StorableGroup, storeCompactedChunks, storeSpanChunks } from './store-span-chunks.js';
+import { spanIdNumber, spanIdText, type StorableLink } from './store-span-links.js';
 
 const NOON = new Date(new Date().setUTCHours(12, 0, 0, 0));
 const group = (trace: number, groupHash: string, keyHashes: string[] = []): StorableGroup => ({
@@ -21,6 +22,18 @@ const chunk = (groups: StorableGroup[], change: Partial<StorableChunk> = {}): St
   candidates: null,
   candidateSpans: 0,
   groups,
+  links: [],
+  ...change,
+});
+const link = (linkedSpanId: string, spanId: string, change: Partial<StorableLink> = {}): StorableLink => ({
+  linkedTraceId: 'f'.repeat(32),
+  linkedSpanId,
+  traceId: group(1, '').traceId,
+  spanId,
+  serviceName: 'sync',
+  name: 'process order',
+  startedAt: NOON.toISOString(),
+  attributes: null,
   ...change,
 });
 
@@ -135,6 +148,66 @@ describe('the span store', () => {
 
   it('stores nothing of a request without spans', async () => {
     expect(await store([])).toEqual({ spans: 0, candidateSpans: 0 });
+  });
+
+  describe('enters links to other traces', () => {
+    const links = () =>
+      within((tx) =>
+        tx.query<{ linked_span_id: string; span_id: string; name: string; attributes: unknown }>(
+          'select linked_span_id, span_id, name, attributes from span_link where tenant_id = $1 order by span_id, linked_span_id',
+          [tx.tenantId],
+        ),
+      );
+    const [one, two] = ['00000000000000a1', 'ffffffffffffffff'];
+
+    it('once a day, as the first copy said it', async () => {
+      await store([chunk([group(1, '1')], { links: [link(one, two, { attributes: { batch: 7 } }), link(two, two)] })]);
+      await store([chunk([group(1, '1')], { links: [link(one, two, { name: 'again' })] })]);
+      await store([chunk([group(1, '2')], { links: [link(one, two, { name: 'again' }), link(one, one)] })]);
+      expect(await links()).toEqual([
+        { linked_span_id: '-1', span_id: '-1', name: 'process order', attributes: null },
+        { linked_span_id: '161', span_id: '-1', name: 'process order', attributes: { batch: 7 } },
+        { linked_span_id: '161', span_id: '161', name: 'process order', attributes: null },
+      ]);
+    });
+
+    it('of more of them than one statement takes', async () => {
+      const many = Array.from({ length: 12_000 }, (_, index) => link(spanIdText(String(index + 1)), one));
+      await store([chunk([group(1, '1')], { links: many })]);
+      expect(await links()).toHaveLength(12_000);
+    });
+
+    it('with the chunks that compaction writes, where they are not there yet', async () => {
+      const day = NOON.toISOString().slice(0, 10);
+      await store([chunk([group(1, '1')], { links: [link(one, two)] })]);
+      await within((tx) =>
+        storeCompactedChunks(tx, day, [chunk([group(1, '3')], { links: [link(one, two), link(two, two)] })]),
+      );
+      expect(await links()).toHaveLength(2);
+    });
+
+    it('for nothing where there are none', async () => {
+      const asked: string[] = [];
+      await within((tx) => {
+        const query: Tx['query'] = (sql, params) => {
+          asked.push(sql);
+          return tx.query(sql, params);
+        };
+        const watched = Object.create(tx, { query: { value: query } }) as Tx;
+        return storeSpanChunks(watched, { batchId: randomUUID(), receivedAt: NOON }, [chunk([group(1, '1')])]);
+      });
+      expect(asked.map((sql) => /insert into (\w+)/.exec(sql)?.[1])).toEqual(['span_trace', 'span_chunk']);
+    });
+
+    it.each([
+      ['0000000000000001', '1'],
+      ['7fffffffffffffff', '9223372036854775807'],
+      ['8000000000000000', '-9223372036854775808'],
+      ['ffffffffffffffff', '-1'],
+    ])('with the span id %s as the number %s, and back', (id, number) => {
+      expect(spanIdNumber(id)).toBe(number);
+      expect(spanIdText(number)).toBe(id);
+    });
   });
 
   describe('gives out chunks to compact', () => {

@@ -1,5 +1,6 @@
 import type { Tx } from '../tx.js';
 import { type ReceivedSlot, slotBefore, slotOf } from './received-slot.js';
+import { storeSpanLinks, type StorableLink } from './store-span-links.js';
 
 /** A group of spans of one trace and by what it is found; hashes are signed 64-bit integers as decimal text. */
 export type StorableGroup = { traceId: string; groupHash: string; keyHashes: readonly string[]; spans: number };
@@ -13,6 +14,8 @@ export type StorableChunk = {
   candidates: Uint8Array | null;
   candidateSpans: number;
   groups: readonly StorableGroup[];
+  /** To spans of other traces; most chunks have none. */
+  links: readonly StorableLink[];
 };
 
 /** The request that brought the chunks. */
@@ -92,6 +95,7 @@ export async function storeSpanChunks(
     spans += fresh;
   }
   await insertChunks(tx, { batchId: receipt.batchId, receivedOn }, stored);
+  await storeSpanLinks(tx, receivedOn, stored);
   return { spans, candidateSpans: stored.reduce((sum, chunk) => sum + chunk.candidateSpans, 0) };
 }
 
@@ -179,4 +183,6 @@ export async function storeCompactedChunks(
     { batchId: null, receivedOn },
     chunks.map((chunk, part) => ({ ...chunk, chunkId: chunkIds[part]! })),
   );
+  // Most are there since their spans came; those of chunks that an earlier version of the app wrote are not.
+  await storeSpanLinks(tx, receivedOn, chunks);
 }

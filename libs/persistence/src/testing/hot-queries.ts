@@ -19,6 +19,9 @@ export type HotQuery = {
   discards?: number;
 };
 
+// A partition's index is named after its columns.
+const LINK_ORDER = 'span_link_tenant_id_linked_trace_id_linked_span__idx';
+
 /** The listed hot queries: keep them as their modules run them, and add to them here. */
 export const hotQueries: readonly HotQuery[] = [
   {
@@ -111,6 +114,25 @@ export const hotQueries: readonly HotQuery[] = [
     smallTables: ['span_slot'],
     // Slots of another tenant.
     discards: 60,
+  },
+  {
+    name: 'spans that link to a trace',
+    sql: `select l.trace_id from span_link l
+           where l.tenant_id = $1 and l.linked_trace_id = $2
+             and not exists (select 1 from span_link e
+                              where e.tenant_id = $1 and e.linked_trace_id = l.linked_trace_id and e.linked_span_id = l.linked_span_id
+                                and e.trace_id = l.trace_id and e.span_id = l.span_id and e.received_on < l.received_on)
+             and (l.linked_span_id, l.started_at, l.trace_id, l.span_id) < ($3, $4, $2, 0)
+           order by l.linked_span_id desc, l.started_at desc, l.trace_id desc, l.span_id desc limit 51`,
+    params: ({ tenantId, traceId, now }) => [tenantId, traceId, '9', now],
+    indexes: ['span_link_pkey', LINK_ORDER],
+  },
+  {
+    name: 'spans that link to a trace, counted',
+    sql: `select count(*) from (select distinct linked_span_id, trace_id, span_id from span_link
+                                 where tenant_id = $1 and linked_trace_id = $2 limit 10001) counted`,
+    params: ({ tenantId, traceId }) => [tenantId, traceId],
+    indexes: ['span_link_pkey', LINK_ORDER],
   },
   {
     name: 'traces of a business key',

@@ -50,6 +50,11 @@ const fills: readonly string[] = [
      from rows`,
   `insert into span_slot (tenant_id, received_on, received_slot)
    select distinct tenant_id, received_on, received_slot from span_arrival`,
+  // Trace 7 is a hub: every fifth link of the tenant is to it.
+  `insert into span_link (tenant_id, linked_trace_id, linked_span_id, trace_id, span_id, received_on, started_at, service_name, name)
+   select tenant, md5('trace' || case when i % 10 < 2 then 7 else i end)::uuid, i % 20, md5('linking' || i)::uuid, i,
+          (now() at time zone 'utc')::date + (i % 3)::int, now() - i * interval '1 second', 'service', 'name'
+     from rows`,
   `insert into outbox_delivery (tenant_id, consumer, topic, payload)
    select tenant, (array['exceptions', 'requeue', 'timeliness'])[1 + i % 3], 'lineage.projected', '{}' from rows`,
 ];

@@ -1,5 +1,11 @@
 import { SpanCompaction } from '@throughline/ingest';
-import { chooseSmallChunks, storeCompactedChunks, takeChunks, tryCompactionLock } from '@throughline/persistence';
+import {
+  type TraceOfChunk,
+  chooseSmallChunks,
+  storeCompactedChunks,
+  takeChunks,
+  tryCompactionLock,
+} from '@throughline/persistence';
 import type { BenchStore } from './bench-store.js';
 
 const BOUNDS = { mostSpans: 40_000, mostChunks: 2_000 };
@@ -14,8 +20,11 @@ export async function compactStore(store: BenchStore): Promise<{ spans: number; 
       const chosen = await chooseSmallChunks(tx, { receivedBefore: new Date(), ...BOUNDS }, () => true);
       if (chosen === null) return 0;
       const compaction = new SpanCompaction();
-      for (const chunk of chosen.chunks) await compaction.add(chunk);
-      const found = await takeChunks(tx, chosen.receivedOn, chosen.chunks, compaction.traces());
+      const traces: TraceOfChunk[] = [];
+      for (const chunk of chosen.chunks) {
+        for (const traceId of await compaction.add(chunk)) traces.push({ chunkId: chunk.chunkId, traceId });
+      }
+      const found = await takeChunks(tx, chosen.receivedOn, chosen.chunks, traces);
       await storeCompactedChunks(tx, chosen.receivedOn, await compaction.encode(found));
       return chosen.spans;
     });

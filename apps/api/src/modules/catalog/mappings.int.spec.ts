@@ -142,6 +142,34 @@ describe('mappings', () => {
     expect((await act(approver, 'approveMapping', 'acme-erp', 1))?.mapping.activeVersion).toBe(1);
   });
 
+  it('leave to the shipped one how messages are taken in, also when it has changed since the draft', async () => {
+    const changed = shippedText.replace(/^identity: \|\n(?: {2}.*\n)+/m, 'identity: id\n');
+    const failure = await save('stripe', changed);
+    expect(failure).toMatchObject({
+      code: 'INVALID',
+      problems: [expect.stringMatching(/^identity: belongs to the shipped/)],
+    });
+    const elsewhere = changed.replace('name: stripe', 'name: own-stripe').replace(/^type: \|\n.*\n/m, 'type: kind\n');
+    expect((await save('own-stripe', elsewhere)).problems).toEqual([
+      expect.stringMatching(/^identity: .*\(stripe\)$/),
+      expect.stringMatching(/^type: belongs to the shipped mapping: .* choose rules by "when" instead \(stripe\)$/),
+      'sourceKinds: stripe is mapped by stripe',
+    ]);
+    const { versions } = (await save('stripe', shippedText)).mapping;
+    const draft = versions[0]?.version ?? 0;
+    await api.test.database.withTenant(api.test.tenantId, (tx) =>
+      tx.query(`update mapping_version set definition = $3 where tenant_id = $1 and name = 'stripe' and version = $2`, [
+        tx.tenantId,
+        draft,
+        changed.replace(/^version: \d+/m, `version: ${draft}`),
+      ]),
+    );
+    expect(await act(approver, 'approveMapping', 'stripe', draft)).toMatchObject({
+      code: 'INVALID',
+      problems: [expect.stringMatching(/^identity: belongs to the shipped/)],
+    });
+  });
+
   it('are refused with every place and reason', async () => {
     const broken = OWN.replace('name: acme-erp', 'name: other')
       .replace("type = 'heartbeat'", "type = 'heartbeat")

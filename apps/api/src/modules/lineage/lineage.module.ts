@@ -6,6 +6,7 @@ import { LineageResolver } from './lineage.resolver.js';
 import { RemappingResolver } from './remapping.resolver.js';
 import { RunResolver } from './run.resolver.js';
 import { SignalActivityObjectResolver, SignalActivityResolver } from './signal.fields.resolver.js';
+import { TraceFieldsResolver } from './trace.fields.resolver.js';
 import { TransactionFieldsResolver } from './transaction.fields.resolver.js';
 import { TransactionResolver } from './transaction.resolver.js';
 import { WorkflowClocks } from './workflow-clocks.js';
@@ -19,6 +20,7 @@ import { WorkflowClocks } from './workflow-clocks.js';
     TransactionFieldsResolver,
     BusinessObjectResolver,
     LineageResolver,
+    TraceFieldsResolver,
     IntegrationFieldsResolver,
     SignalActivityResolver,
     SignalActivityObjectResolver,

@@ -1,7 +1,8 @@
-import { businessKeyHash, decodeSpanChunk, type SpanRecord, type TraceGroup } from '@throughline/ingest';
+import { businessKeyHash, decodeSpanChunk, spanCopy, type SpanRecord, type TraceGroup } from '@throughline/ingest';
 import { CHUNKS_OF_TRACE, TRACES_OF_KEY, type Tx } from '@throughline/persistence';
 
-export type StoredSpan = { span: SpanRecord; receivedOn: string };
+/** `copy` orders it among the copies of the span: the lowest counts. */
+export type StoredSpan = { span: SpanRecord; receivedOn: string; copy: string };
 /** What names a stored batch of spans. */
 export type SpanBatch = { batchId: string; receivedOn: string };
 /** A trace that carries a business key, by the day on which its spans were last received. */
@@ -57,7 +58,7 @@ export type SpanSelection = {
 };
 
 /**
- * Spans that were mapped, in bounded batches, first received first, so that of two copies the first one counts. A batch that
+ * Spans that were mapped, in bounded batches, by receipt of their chunk; copies of a span tell their own order. A batch that
  * waits is mapped by the live workers. Compaction may run meanwhile: it moves spans only to places that are still to come.
  */
 export async function* readAllSpans(
@@ -141,7 +142,7 @@ async function spansOf(
   return groups.flat().flatMap(({ spans, receivedAtMs }) =>
     spans.flatMap((span, index) => {
       const at = receivedAtMs[index] ?? 0;
-      return at >= from && at < until ? [{ span, receivedOn }] : [];
+      return at >= from && at < until ? [{ span, receivedOn, copy: spanCopy(span, at) }] : [];
     }),
   );
 }

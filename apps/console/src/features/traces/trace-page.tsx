@@ -12,6 +12,7 @@ import { SpanDetail } from '../../shared/waterfall/span-detail.js';
 import { TraceDocument, type TraceData } from '../../shared/waterfall/trace-documents.js';
 import { Waterfall } from '../../shared/waterfall/waterfall.js';
 import { traceAnswer } from './trace-answer.js';
+import { TraceLinks } from './trace-links.js';
 import styles from './trace-page.module.css';
 
 /** One run, span by span: where the time went and what failed first. */
@@ -48,23 +49,26 @@ function Run({ trace, search }: { trace: TraceData; search: TraceSearch }) {
   const selected = trace.spans.find((span) => span.spanId === selectedId);
   const failed = trace.spans.filter(isErrorSpan).length;
   return (
-    <section className={styles['run']} aria-label="Waterfall">
-      <p className={styles['facts']}>
-        <span>{count(trace.spans.length, 'step')}</span>
-        <span>{runLength(trace.durationMs)}</span>
-        <span>started {dateTime(trace.startedAt, undefined, true)}</span>
-        {failed > 0 && <Status tone="critical">{`${count(failed, 'step')} failed`}</Status>}
-        {trace.isTruncated && <Status tone="warning">Only the first steps are shown</Status>}
-      </p>
-      <Waterfall
-        label="Steps of the run"
-        spans={trace.spans}
-        traceMs={trace.durationMs}
-        selectedId={selectedId}
-        onSelect={(span) => go(traceHref(trace.traceId, { span }), { replace: true })}
-        maxRows={24}
-      />
-      {selected && <SpanDetail span={selected} />}
-    </section>
+    <>
+      <section className={styles['run']} aria-label="Waterfall">
+        <p className={styles['facts']}>
+          <span>{count(trace.spans.length, 'step')}</span>
+          <span>{runLength(trace.durationMs)}</span>
+          <span>started {dateTime(trace.startedAt, undefined, true)}</span>
+          {failed > 0 && <Status tone="critical">{`${count(failed, 'step')} failed`}</Status>}
+          {trace.isTruncated && <Status tone="warning">Only the first steps are shown</Status>}
+        </p>
+        <Waterfall
+          label="Steps of the run"
+          spans={trace.spans}
+          traceMs={trace.durationMs}
+          selectedId={selectedId}
+          onSelect={(span) => go(traceHref(trace.traceId, { ...search, span }), { replace: true })}
+          maxRows={24}
+        />
+        {selected && <SpanDetail span={selected} />}
+      </section>
+      <TraceLinks trace={trace} selected={selected} search={search} />
+    </>
   );
 }

@@ -46,13 +46,22 @@ describe('waterfall', () => {
     expect(rows[2]).toMatchObject({ isCollapsed: true, hidesError: true, childCount: 1 });
   });
 
-  it('shows spans whose parent never came, and ends on circles', () => {
-    const rows = prepareWaterfall(
-      [span('a', 'gone', 0, 10), span('b', 'c', 1, 1), span('c', 'b', 2, 1)],
-      10,
-      new Set(),
-    );
-    expect(rows.map((row) => row.span.spanId)).toEqual(['a']);
+  it.each<[string, string[]]>([
+    ['open', []],
+    ['folded', ['b']],
+  ])('shows every span once, also orphans, its own parent and circles, %s', (_how, folded) => {
+    const odd = [
+      span('a', 'gone', 0, 10),
+      span('own', 'own', 1, 1),
+      span('c', 'b', 3, 1, 'ERROR'),
+      span('b', 'd', 2, 1),
+      span('d', 'c', 4, 1),
+    ];
+    const rows = prepareWaterfall(odd, 10, new Set(folded));
+    const shown = rows.map((row) => [row.span.spanId, row.depth]);
+    const circle = [['c', 1], ['d', 2]]; // prettier-ignore
+    expect(shown).toEqual([['a', 0], ['own', 0], ['b', 0], ...(folded.length > 0 ? [] : circle)]); // prettier-ignore
+    expect(rows.at(2)).toMatchObject({ hidesError: folded.length > 0 });
   });
 
   it('keeps spans inside when a clock is wrong', () => {

@@ -31,7 +31,10 @@ export function isErrorSpan(span: { status: string }): boolean {
   return span.status.toUpperCase().includes('ERROR');
 }
 
-/** Spans → rows in the order of the tree, siblings by start; orphans (parent not received) stand at the top level. */
+/**
+ * Spans → rows in the order of the tree, siblings by start. At the top level stand also orphans (parent not received), a span
+ * that is its own parent, and of spans that are each other's parents the one that started first.
+ */
 export function prepareWaterfall<S extends WaterfallSpan>(
   spans: readonly S[],
   traceMs: number,
@@ -40,7 +43,8 @@ export function prepareWaterfall<S extends WaterfallSpan>(
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   const children = new Map<string | undefined, S[]>();
   for (const span of spans) {
-    const parent = span.parentSpanId && byId.has(span.parentSpanId) ? span.parentSpanId : undefined;
+    const isBelow = span.parentSpanId && span.parentSpanId !== span.spanId && byId.has(span.parentSpanId);
+    const parent = isBelow ? (span.parentSpanId ?? undefined) : undefined;
     children.set(parent, [...(children.get(parent) ?? []), span]);
   }
   for (const siblings of children.values()) {
@@ -50,10 +54,17 @@ export function prepareWaterfall<S extends WaterfallSpan>(
   const whole = Math.max(traceMs, ...spans.map((span) => span.offsetMs + span.durationMs), Number.MIN_VALUE);
 
   const rows: WaterfallRow<S>[] = [];
-  // Spans that name each other as parents are reached from no root; `seen` also ends such circles.
+  // Also ends circles.
   const seen = new Set<string>();
-  const hasErrorBelow = (span: S): boolean =>
-    (children.get(span.spanId) ?? []).some((child) => isErrorSpan(child) || hasErrorBelow(child));
+  const hideBelow = (span: S): boolean => {
+    let hasError = false;
+    for (const child of children.get(span.spanId) ?? []) {
+      if (seen.has(child.spanId)) continue;
+      seen.add(child.spanId);
+      hasError = hideBelow(child) || isErrorSpan(child) || hasError;
+    }
+    return hasError;
+  };
   const visit = (span: S, depth: number) => {
     if (seen.has(span.spanId)) return;
     seen.add(span.spanId);
@@ -65,7 +76,7 @@ export function prepareWaterfall<S extends WaterfallSpan>(
       childCount: below.length,
       isCollapsed,
       hasError: isErrorSpan(span),
-      hidesError: isCollapsed && hasErrorBelow(span),
+      hidesError: isCollapsed && hideBelow(span),
       start: Math.min(Math.max(span.offsetMs / whole, 0), 1),
       length: Math.min(Math.max(span.durationMs / whole, 0), 1),
       serviceIndex: services.indexOf(span.serviceName),
@@ -73,6 +84,8 @@ export function prepareWaterfall<S extends WaterfallSpan>(
     if (!isCollapsed) for (const child of below) visit(child, depth + 1);
   };
   for (const root of children.get(undefined) ?? []) visit(root, 0);
+  // What is left is reached from no root: circles.
+  for (const span of spans.toSorted((a, b) => a.offsetMs - b.offsetMs)) visit(span, 0);
   return rows;
 }
 

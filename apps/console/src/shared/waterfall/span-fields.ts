@@ -1,3 +1,5 @@
+import { count } from '../format/words.js';
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -33,4 +35,15 @@ export function spanEvents(events: unknown): { name: string; text: string }[] {
             .join(': ');
     return { name: written(event['name'] ?? 'event'), text };
   });
+}
+
+/** "12 attributes and 3 links"; undefined when nothing was left out. */
+export function droppedWords(dropped: { attributes: number; events: number; links: number }): string | undefined {
+  const parts = [
+    ...(dropped.attributes > 0 ? [count(dropped.attributes, 'attribute')] : []),
+    ...(dropped.events > 0 ? [count(dropped.events, 'event')] : []),
+    ...(dropped.links > 0 ? [count(dropped.links, 'link')] : []),
+  ];
+  const last = parts.pop();
+  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
 }

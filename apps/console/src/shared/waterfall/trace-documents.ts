@@ -24,6 +24,11 @@ export const TraceDocument = graphql(`
         attributes
         events
         links
+        dropped {
+          attributes
+          events
+          links
+        }
         isClockSuspect
       }
     }

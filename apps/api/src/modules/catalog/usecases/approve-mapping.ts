@@ -3,6 +3,7 @@ import { recordAct, type CatalogAct } from '../catalog-act.js';
 import { refuse, type CatalogFailure } from '../domain/catalog-failure.js';
 import { claimProblems } from '../domain/mapping-claims.js';
 import { checkDefinition } from '../domain/mapping-definition.js';
+import { intakeProblems } from '../domain/mapping-intake.js';
 import { overlayMappings } from '../domain/mapping-overlay.js';
 import { activateVersion, listLeadingVersions, lockVersions } from '../mapping.repository.js';
 import { shippedMappings } from '../shipped-mappings.js';
@@ -24,7 +25,10 @@ export async function approveMapping(
   // the product may have changed since the draft was made
   const checked = checkDefinition(draft.definition, { name, version });
   const problems = checked.ok
-    ? claimProblems(checked.pack, overlayMappings(shipped, await listLeadingVersions(tx)))
+    ? [
+        ...intakeProblems(checked.pack, shipped),
+        ...claimProblems(checked.pack, overlayMappings(shipped, await listLeadingVersions(tx))),
+      ]
     : checked.problems;
   if (problems.length > 0) return refuse('INVALID', 'The definition cannot be put in force any more', problems);
   const before = versions.find((row) => row.state === 'active')?.version ?? shipped.get(name)?.pack.version ?? null;

@@ -5,6 +5,7 @@ import { invalidIf, refuse, type CatalogFailure } from '../domain/catalog-failur
 import { slugProblems, textProblems } from '../domain/catalog-text.js';
 import { claimProblems } from '../domain/mapping-claims.js';
 import { checkDefinition } from '../domain/mapping-definition.js';
+import { intakeProblems } from '../domain/mapping-intake.js';
 import { overlayMappings } from '../domain/mapping-overlay.js';
 import { addVersion, listLeadingVersions, lockVersions } from '../mapping.repository.js';
 import { shippedMappings } from '../shipped-mappings.js';
@@ -31,7 +32,10 @@ export async function saveMapping(
   const version = Math.max(shipped.get(name)?.pack.version ?? 0, versions[0]?.version ?? 0) + 1;
   const checked = checkDefinition(input.definition, { name, version });
   const problems = checked.ok
-    ? claimProblems(checked.pack, overlayMappings(shipped, await listLeadingVersions(tx)))
+    ? [
+        ...intakeProblems(checked.pack, shipped),
+        ...claimProblems(checked.pack, overlayMappings(shipped, await listLeadingVersions(tx))),
+      ]
     : checked.problems;
   if (!checked.ok || problems.length > 0) return refuse('INVALID', 'The definition cannot be taken as it is', problems);
   await addVersion(tx, {

@@ -1,4 +1,5 @@
 import { maskPayload, maskText } from '@throughline/canonical';
+import type { SpanDropped, SpanLink } from '@throughline/ingest';
 import type { SpanType, TraceType } from '../graphql/trace.types.js';
 
 /** Spans of one trace that are shown. */
@@ -17,7 +18,8 @@ export type SpanRow = {
   statusMessage: string | null;
   attributes: unknown;
   events: unknown;
-  links: unknown;
+  links: readonly SpanLink[];
+  dropped: SpanDropped;
   isClockSuspect: boolean;
 };
 
@@ -72,7 +74,9 @@ export function traceView(traceId: string, rows: readonly SpanRow[], mayUnmask: 
         statusMessage: statusMessage === null || mayUnmask ? statusMessage : maskText(statusMessage).value,
         attributes: shown(span.attributes),
         events: shown(span.events),
-        links: span.links,
+        // ids are not masked: one of digits alone could look like an account
+        links: span.links.map((link) => ({ ...link, attributes: shown(link.attributes) })),
+        dropped: span.dropped,
         isClockSuspect,
       };
     }),

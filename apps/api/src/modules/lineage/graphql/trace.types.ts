@@ -1,6 +1,19 @@
 import { Field, Float, ObjectType } from '@nestjs/graphql';
 import { DateTimeScalar, JsonScalar } from '../../../graphql/scalars.js';
 
+/** What a sender threw away itself, because a span had more than its limits (128 of each by default). Counts beyond an Int. */
+@ObjectType('SpanDropped')
+export class SpanDroppedType {
+  @Field(() => Float)
+  attributes!: number;
+
+  @Field(() => Float)
+  events!: number;
+
+  @Field(() => Float)
+  links!: number;
+}
+
 @ObjectType('Span')
 export class SpanType {
   @Field(() => String)
@@ -47,6 +60,9 @@ export class SpanType {
 
   @Field(() => JsonScalar)
   links!: unknown;
+
+  @Field(() => SpanDroppedType, { description: 'How much of it its sender had thrown away before it was sent' })
+  dropped!: SpanDroppedType;
 
   @Field(() => Boolean, { description: 'Its times do not fit those around it' })
   isClockSuspect!: boolean;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Activity, toStorableJson } from '@throughline/canonical';
 import { type AliasStatement, type LinkStatement, aliasStatements, linkStatements } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
+import { compareFacts, firstOfCopies, restateOrigins } from './compare-facts.js';
 import { ACTIVITY_COLUMNS, ALIAS_COLUMNS, LINK_COLUMNS, activityRow, aliasRow, linkRow } from './fact-rows.js';
 
 /** A name that changed facts speak of, and the time of the earliest of them. */
@@ -12,7 +13,8 @@ type StatedActivity = { activity: Activity; aliases: AliasStatement[]; links: Li
 
 /**
  * Stores activities that are not yet there with their names and links, and marks the named for projection. An activity
- * that is there stays as it is: the first copy of a signal counts. Answers how many were new.
+ * that is there stays as it is, unless it was made of a copy of its signal that was received later: the first copy counts,
+ * whichever is mapped first. Answers how many were new.
  */
 export async function storeActivities(tx: Tx, activities: readonly Activity[]): Promise<number> {
   const { stored, names } = await writeActivities(tx, activities);
@@ -25,15 +27,22 @@ export async function writeActivities(
   tx: Tx,
   activities: readonly Activity[],
 ): Promise<{ stored: number; names: MarkedName[] }> {
-  const distinct = new Map<string, Activity>();
-  for (const activity of activities)
-    if (!distinct.has(activity.activityId)) distinct.set(activity.activityId, activity);
-  if (distinct.size === 0) return { stored: 0, names: [] };
+  if (activities.length === 0) return { stored: 0, names: [] };
   // In id order: two workers that store the same activities wait for one another instead of dead-locking.
-  const ordered = [...distinct.values()]
+  const ordered = firstOfCopies(activities)
     .sort((left, right) => (left.activityId < right.activityId ? -1 : 1))
     .map((activity) => toStorableJson(activity) as Activity);
-  const stored = (await insertActivities(tx, ordered)).map(withStatements);
+  const added = await insertActivities(tx, ordered);
+  const names = await writeStatements(tx, added);
+  if (added.length === ordered.length) return { stored: added.length, names };
+  const isAdded = new Set(added);
+  const there = ordered.filter((activity) => !isAdded.has(activity));
+  return { stored: added.length, names: [...names, ...(await replaceLaterCopies(tx, there))] };
+}
+
+/** Writes what activities that were just stored state; answers the names that they speak of. */
+async function writeStatements(tx: Tx, activities: readonly Activity[]): Promise<MarkedName[]> {
+  const stored = activities.map(withStatements);
   await tx.copyRows(
     'alias_statement',
     ALIAS_COLUMNS,
@@ -44,7 +53,36 @@ export async function writeActivities(
     LINK_COLUMNS,
     stored.flatMap(({ activity, links }) => links.map((link) => linkRow(tx.tenantId, activity, link))),
   );
-  return { stored: stored.length, names: namesOf(stored) };
+  return namesOf(stored);
+}
+
+/** Of activities that are stored already, replaces those that were made of a copy received later, where it says otherwise. */
+async function replaceLaterCopies(tx: Tx, activities: readonly Activity[]): Promise<MarkedName[]> {
+  const ofCopies = activities.filter((activity) => activity.signal.copy !== undefined);
+  if (ofCopies.length === 0) return [];
+  const later = await tx.query<{ id: string }>(
+    `select a.activity_id as id from activity a
+     join unnest($2::uuid[], $3::text[]) as n(id, copy) on n.id = a.activity_id
+     where a.tenant_id = $1 and n.copy collate "C" < a.signal_copy order by a.activity_id for update of a`,
+    [tx.tenantId, ofCopies.map((one) => one.activityId), ofCopies.map((one) => one.signal.copy)],
+  );
+  if (later.length === 0) return [];
+  const isLater = new Set(later.map((row) => row.id));
+  const earlier = ofCopies.filter((one) => isLater.has(one.activityId));
+  const stated = { signalIds: earlier.map((one) => one.signal.signalId), activities: earlier, copies: [] };
+  const differing = new Set(
+    (await compareFacts(tx, stated)).flatMap((one) => (one.isStated && !one.isSame ? [one.id] : [])),
+  );
+  const unsaid = await deleteActivities(tx, [...differing]);
+  const said = await writeStatements(
+    tx,
+    await insertActivities(
+      tx,
+      earlier.filter((one) => differing.has(one.activityId)),
+    ),
+  );
+  await restateOrigins(tx, stated);
+  return [...unsaid, ...said];
 }
 
 /** Marks names for projection, as one set; a silent mark changes what is shown and tells nobody. */
@@ -85,8 +123,13 @@ function withStatements(activity: Activity): StatedActivity {
   return { activity, aliases, links: linkStatements(activity, aliases) };
 }
 
+/** Transactions that have stored activities before: one that they find there may be their own. */
+const writing = new WeakSet<Tx>();
+
 /** Those that were not there before. */
 async function insertActivities(tx: Tx, activities: readonly Activity[]): Promise<readonly Activity[]> {
+  const own = writing.has(tx) ? await findOwn(tx, activities) : new Set<string>();
+  writing.add(tx);
   const inserted = await tx.copyRows(
     'activity',
     ACTIVITY_COLUMNS,
@@ -94,14 +137,18 @@ async function insertActivities(tx: Tx, activities: readonly Activity[]): Promis
     'on conflict (tenant_id, activity_id) do nothing',
   );
   if (inserted === activities.length) return activities;
-  // Rows of this very transaction are the new ones.
+  const present = await findOwn(tx, activities);
+  return activities.filter(({ activityId }) => present.has(activityId) && !own.has(activityId));
+}
+
+/** Ids of those that this very transaction has stored. */
+async function findOwn(tx: Tx, activities: readonly Activity[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `select activity_id as id from activity
      where tenant_id = $1 and activity_id = any($2::uuid[]) and xmin = pg_current_xact_id()::xid`,
     [tx.tenantId, activities.map((activity) => activity.activityId)],
   );
-  const added = new Set(rows.map((row) => row.id));
-  return activities.filter((activity) => added.has(activity.activityId));
+  return new Set(rows.map((row) => row.id));
 }
 
 function namesOf(stored: readonly StatedActivity[]): MarkedName[] {

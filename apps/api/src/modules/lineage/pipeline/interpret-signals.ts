@@ -48,9 +48,9 @@ export async function interpretSignals(signals: StoredSignals, mappings: TenantM
   return told;
 }
 
-function activitiesOfSpan({ span, receivedOn }: StoredSpan, names: AttributeNames): Activity[] {
+function activitiesOfSpan({ span, receivedOn, copy }: StoredSpan, names: AttributeNames): Activity[] {
   try {
-    return mapSpan(span, { kind: 'span', receivedOn, signalId: spanSignalId(span) }, names);
+    return mapSpan(span, { kind: 'span', receivedOn, signalId: spanSignalId(span), copy }, names);
   } catch {
     // A span stays in the waterfall whatever the mapping makes of it, and must not hold up its batch.
     return [];

@@ -149,7 +149,8 @@ async function mapAgain(tx: Tx, { mappings }: RemapStageParts, signals: StoredSi
     ...signals.signals.map(({ reference }) => reference.signalId),
     ...signals.spans.map(({ span }) => spanSignalId(span)),
   ];
-  const { before, after } = await replaceFacts(tx, signalIds, activities);
+  const copies = signals.spans.map(({ copy }) => copy);
+  const { before, after } = await replaceFacts(tx, { signalIds, activities, copies });
   await markOutcomes(tx, outcomes, mapped);
   return {
     signals: signalIds.length,
