@@ -99,7 +99,14 @@ describe('texts, ids and numbers', () => {
     ['foldedNames', [{ TranId: 1, entity: 2 }], { tranid: 1, entity: 2 }],
     [
       'plainNames',
-      [{ invoice_number: 1, 'Account.Name': 2, '<Invoice.InvoiceDate>': 3, account: { number: 4, accountCurrency: 5 } }],
+      [
+        {
+          invoice_number: 1,
+          'Account.Name': 2,
+          '<Invoice.InvoiceDate>': 3,
+          account: { number: 4, accountCurrency: 5 },
+        },
+      ],
       { invoicenumber: 1, accountname: 2, invoicedate: 3, accountnumber: 4, accountcurrency: 5 },
     ],
     ['parsed', ['{"id":12345678901234567890}'], { id: '12345678901234567890' }],

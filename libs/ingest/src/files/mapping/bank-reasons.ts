@@ -51,6 +51,12 @@ const REASONS: Readonly<Record<string, Reason>> = {
   TM01: { taxonomy: 'timing-and-sequence.missed-cut-off', meaning: 'received after the cut-off' },
 };
 
+/** German business transaction codes of returns: direct debits that came back, and credit transfers. */
+export const GERMAN_RETURN_CODES: ReadonlySet<string> = new Set(['108', '109', '159']);
+
+/** Sub-families of bank transaction codes that say that an entry takes a payment back: returned, unpaid direct debit, unpaid cheque. */
+export const RETURN_SUB_FAMILIES: ReadonlySet<string> = new Set(['RRTN', 'UPDD', 'UPCQ']);
+
 /** Taxonomy and meaning of a reason code; a code that is not known is a rejection by the bank. */
 export function reasonOf(code: string | undefined): Reason {
   return REASONS[code ?? ''] ?? { taxonomy: REJECTED, meaning: 'no further reason is given' };

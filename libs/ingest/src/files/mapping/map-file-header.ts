@@ -54,7 +54,9 @@ function ofBreak(file: DraftObject, control: JsonMembers): DraftActivity {
     textOf(control, 'kind') ?? 'amount',
   ];
   const [expected, actual] = [textOf(control, 'expected') ?? '', textOf(control, 'actual') ?? ''];
-  const [account, currency] = [textOf(control, 'account'), textOf(control, 'currency')];
+  const account = textOf(control, 'account');
+  // A number of records has no currency, and is no money.
+  const currency = kind === 'count' ? undefined : textOf(control, 'currency');
   const unit = currency === undefined ? '' : ` ${currency}`;
   const problem: ActivityProblem = {
     taxonomy: PROBLEM_OF_KIND[kind] ?? 'reconciliation.amount-break',

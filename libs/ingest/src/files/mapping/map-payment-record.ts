@@ -1,4 +1,4 @@
-import type { ActivityProblem } from '@throughline/canonical';
+import type { ActivityProblem, Direction } from '@throughline/canonical';
 import type { XmlTree } from '../../packs/xml-tree.js';
 import type { JsonMembers } from '../file-record.js';
 import { accountOf, dateOf } from '../iso20022/iso-context.js';
@@ -127,7 +127,8 @@ export function mapPaymentStatus({ context, record }: ReadBody): RecordRule {
     messageId: textOf(block, 'originalMessageId'),
     paymentInformationId: textOf(block, 'originalPaymentInformationId') ?? textAt(tree, 'OrgnlPmtInfId'),
     instructionId: textAt(tree, 'OrgnlInstrId'),
-    endToEndId: textAt(tree, 'OrgnlEndToEndId'),
+    // The second one of a block may be of any payment that has it.
+    endToEndId: countOf(context, 'occurrence') > 1 ? undefined : textAt(tree, 'OrgnlEndToEndId'),
     uetr: textAt(tree, 'OrgnlUETR'),
   };
   const original = nodeAt(tree, 'OrgnlTxRef');
@@ -135,11 +136,12 @@ export function mapPaymentStatus({ context, record }: ReadBody): RecordRule {
     [['Amt', 'InstdAmt'], ['IntrBkSttlmAmt'], ['InstdAmt']].find((path) => textAt(original, ...path) !== undefined) ??
     [];
   const { amount, stated } = moneyOf(textAt(original, ...at), attributeAt(original, 'Ccy', ...at));
+  const direction = directionOfOriginal(block);
   const keys = paymentKeys(references);
   if (keys.length === 0)
     keys.push({
       kind: 'status-transaction',
-      scope: blockOf(references),
+      scope: [blockOf(references), textOf(context, 'messageId')].filter((part) => part !== undefined).join('/'),
       value: textAt(tree, 'StsId') ?? `transaction ${countOf(context, 'position')}`,
     });
   const payment: DraftObject = {
@@ -147,10 +149,12 @@ export function mapPaymentStatus({ context, record }: ReadBody): RecordRule {
     type: 'payment',
     keys,
     amount,
+    direction,
+    counterparty: partyOf(original, direction === 'inflow' ? 'Dbtr' : 'Cdtr'),
     attributes: {
       ...stated,
       status,
-      endToEndId: references.endToEndId,
+      endToEndId: textAt(tree, 'OrgnlEndToEndId'),
       ...datesOf({ requestedDate: originalDate(original) }),
       acceptedAt: textAt(tree, 'AccptncDtTm'),
       accountServicerReference: textAt(tree, 'AcctSvcrRef'),
@@ -174,7 +178,8 @@ export function mapBatchStatus({ context, record }: ReadBody, isGroup: boolean):
   const block = membersAt(context, 'container');
   const messageId = textOf(block, 'originalMessageId');
   const paymentInformationId = textAt(tree, 'OrgnlPmtInfId');
-  const status = textAt(tree, isGroup ? 'GrpSts' : 'PmtInfSts') ?? '';
+  // A block without a status of its own shares that of its message.
+  const status = textAt(tree, isGroup ? 'GrpSts' : 'PmtInfSts') ?? textOf(block, 'groupStatus') ?? '';
   const meaning = STATUS[status] ?? 'reported';
   const attributes = {
     status,
@@ -186,6 +191,7 @@ export function mapBatchStatus({ context, record }: ReadBody, isGroup: boolean):
     ref: 'batch',
     type: 'payment-batch',
     keys: batchKeys({ messageId, paymentInformationId }),
+    direction: directionOfOriginal(block),
     attributes,
   };
   const isToldBelow = countOf(context, isGroup ? 'transactions' : 'entries') > 0;
@@ -215,6 +221,17 @@ function referencesOf(context: JsonMembers, tree: XmlTree): PaymentReferences {
 
 function blockOf({ messageId, paymentInformationId }: PaymentReferences): string {
   return [messageId, paymentInformationId].filter((part) => part !== undefined).join('/');
+}
+
+/** Which way the money of the original message goes; undefined for a message that is neither transfer nor collection. */
+function directionOfOriginal(block: JsonMembers): Direction | undefined {
+  const name = textOf(block, 'originalMessageName')?.toLowerCase() ?? '';
+  return name.startsWith('pain.008') ? 'inflow' : name.startsWith('pain.001') ? 'outflow' : undefined;
+}
+
+/** Since version 09 of the status report a party stands within a choice. */
+function partyOf(original: ReturnType<typeof nodeAt>, side: 'Dbtr' | 'Cdtr'): string | undefined {
+  return textAt(original, side, 'Nm') ?? textAt(original, side, 'Pty', 'Nm');
 }
 
 function originalDate(original: ReturnType<typeof nodeAt>): string | undefined {

@@ -288,7 +288,7 @@ export class MtMessageReader {
 
   /** :90D: and :90C: state number and sum of the debit and credit entries of an interim report. */
   private checkInterimTotal(message: Message, side: 'C' | 'D', value: string): void {
-    const [, count, currency, written = ''] = /^(\d{1,5})([A-Z]{3})(\d[\d,.]*)\s*$/.exec(value) ?? [];
+    const [, count, currency, written = ''] = /^(\d{1,5})([A-Z]{3})([\d,.]+)\s*$/.exec(value) ?? [];
     const amount = commaAmount(written);
     if (count === undefined || currency === undefined || amount === undefined) return;
     const name = side === 'C' ? 'credit-entries' : 'debit-entries';
