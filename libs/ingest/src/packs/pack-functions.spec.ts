@@ -104,7 +104,7 @@ describe('texts, ids and numbers', () => {
           invoice_number: 1,
           'Account.Name': 2,
           '<Invoice.InvoiceDate>': 3,
-          account: { number: 4, accountCurrency: 5 },
+          account: { number: 4, accountCurrency: 5 }, payment_id: '', refundId: null,
         },
       ],
       { invoicenumber: 1, accountname: 2, invoicedate: 3, accountnumber: 4, accountcurrency: 5 },

@@ -26,7 +26,7 @@ type PackFunction = (...values: unknown[]) => unknown;
  * - `$flat(value)` → the value without the wrappers of Avro unions, `{"string": "Hot"}` → "Hot"
  * - `$foldedNames(object)` → the object with its member names in lower case, for systems that write them in several ways
  * - `$plainNames(object)` → the object with its member names in lower case without separators, a dotted or nested one with
- *   its noun before it: invoice_number, Invoice.InvoiceNumber and { invoice: { number } } are all invoicenumber
+ *   its noun before it: invoice_number, Invoice.InvoiceNumber and { invoice: { number } } are all invoicenumber; blank ones go
  * - `$parsed(text)` → one level of JSON within a text
  * - `$trackedObject("order-00000101")` → the object that a tracking id names by convention; `$namedObjects(payload)` →
  *   objects that members such as orderNumber or invoiceId name
@@ -91,7 +91,7 @@ function plainNames(value: unknown): unknown {
       ? Object.entries(member).map(([inner, nested]) => [plainName(`${name}.${inner}`), nested])
       : [[plainName(name), member]],
   );
-  return Object.fromEntries(named);
+  return Object.fromEntries(named.filter(([, member]) => member !== null && member !== ''));
 }
 
 function plainName(name: string): string {
