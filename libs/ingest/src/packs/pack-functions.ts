@@ -1,5 +1,6 @@
 import { fromMinorUnits, minorDigitsOf, parseMoney, type Money } from '@throughline/canonical';
 import { parseExactJson } from '../exact-json.js';
+import { amountTextOf } from '../files/csv/csv-values.js';
 import { withoutAvroUnions } from './avro-unions.js';
 import { classifyFailure } from './classify-failure.js';
 import { matchesGlob } from './glob.js';
@@ -51,8 +52,7 @@ function plainFunctions(): Record<string, PackFunction> {
   return {
     money: (amount, currency) => positive(decimalText(amount), currency),
     minor: (units, currency) => minorUnits(units, currency),
-    decimalComma: (value) =>
-      typeof value === 'string' ? decimalText(value.replace(/[.\s\u00a0\u202f']/g, '').replace(',', '.')) : undefined,
+    decimalComma: (value) => (typeof value === 'string' ? amountTextOf(value, 'comma') : undefined),
     isNegative: (value) => decimalText(value)?.startsWith('-') ?? false,
     instant: (value, zone) => readAnyInstant(value, typeof zone === 'string' ? zone : 'UTC'),
     date: (value, form) => readAnyDate(value, typeof form === 'string' ? form : undefined),

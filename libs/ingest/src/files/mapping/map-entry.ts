@@ -8,6 +8,7 @@ import { bankAccount, batchKeys, paymentKeys, sequenceOf, type PaymentReferences
 import { GERMAN_RETURN_CODES, reasonOf, RETURN_SUB_FAMILIES } from './bank-reasons.js';
 import { amountAttributes } from './entry-amounts.js';
 import { isoStatement } from './map-account-record.js';
+import { detailAttributes, documentsOf, invoiceObject } from './remittance.js';
 import { accountIn, countOf, membersAt, textOf, treeOf, type ReadBody } from './read-body.js';
 import {
   datesOf,
@@ -230,36 +231,6 @@ function entryAttributes(
   };
 }
 
-/** What a transaction says for people and for matching; none of it identifies. */
-export function detailAttributes(detail: XmlTree): Record<string, string | undefined> {
-  const structured = nodesAt(detail, 'RmtInf', 'Strd');
-  const references = structured.map((item) => textAt(item, 'CdtrRefInf', 'Ref')).filter((text) => text !== undefined);
-  return {
-    endToEndId: textAt(detail, 'Refs', 'EndToEndId') ?? textAt(detail, 'PmtId', 'EndToEndId'),
-    transactionId: textAt(detail, 'Refs', 'TxId'),
-    mandateId: textAt(detail, 'Refs', 'MndtId'),
-    remittance: nodesAt(detail, 'RmtInf', 'Ustrd')
-      .map((item) => textAt(item))
-      .filter((text) => text !== undefined)
-      .join(' '),
-    structuredReference: references.join(' '),
-    documents: documentsOf(detail)
-      .map(({ number }) => number)
-      .join(' '),
-  };
-}
-
-/** The documents that the remittance information refers to. */
-export function documentsOf(detail: XmlTree): { type: string; number: string }[] {
-  return nodesAt(detail, 'RmtInf', 'Strd').flatMap((item) =>
-    nodesAt(item, 'RfrdDocInf').flatMap((document) => {
-      const number = textAt(document, 'Nb');
-      const type = textAt(document, 'Tp', 'CdOrPrtry', 'Cd') ?? textAt(document, 'Tp', 'Cd') ?? '';
-      return number === undefined ? [] : [{ type, number }];
-    }),
-  );
-}
-
 function counterpartyOf(detail: XmlTree, isCredit: boolean): string | undefined {
   const [side, ultimate] = isCredit ? ['Dbtr', 'UltmtDbtr'] : ['Cdtr', 'UltmtCdtr'];
   const name = (party: string): string | undefined =>
@@ -323,35 +294,17 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
     counterparty,
     attributes: detailAttributes(detail),
   };
-  const documents = invoices.map((invoice, position) =>
-    invoiceObject(invoice.number, `${ref} invoice ${position}`, entry.isCredit, counterparty, system),
-  );
+  const documents = invoices.map((invoice, position) => ({
+    ...invoice,
+    object: invoiceObject(invoice.number, `${ref} invoice ${position}`, entry.isCredit, counterparty, system),
+  }));
   return {
-    objects: [payment, ...documents],
+    objects: [payment, ...documents.map(({ object }) => object)],
     links: [
       { from: ref, to: 'entry', qualifier: 'books', amount },
-      ...documents.map((document) => ({ from: document.ref!, to: ref, qualifier: 'settles' })),
+      ...documents.map(({ object, paid }) => ({ from: object.ref!, to: ref, qualifier: 'settles', amount: paid })),
     ],
     references,
-  };
-}
-
-/** What comes in settles our invoice, what goes out a supplier's, whose numbers are unique within the supplier alone. */
-export function invoiceObject(
-  number: string,
-  ref: string,
-  isCredit: boolean,
-  supplier: string | undefined,
-  system: string,
-): DraftObject {
-  if (isCredit)
-    return { ref, type: 'invoice', qualifier: 'upstream', keys: [{ kind: 'invoice-number', value: number, system }] };
-  return {
-    ref,
-    type: 'supplier-invoice',
-    qualifier: 'upstream',
-    keys: [{ kind: 'invoice-number', scope: supplier ?? '', value: number, system }],
-    counterparty: supplier,
   };
 }
 

@@ -5,7 +5,7 @@ import { accountOf, dateOf } from '../iso20022/iso-context.js';
 import { attributeAt, nodeAt, nodesAt, textAt } from '../iso20022/tree-path.js';
 import { bankAccount, batchKeys, messageBatch, paymentKeys, type PaymentReferences } from './bank-objects.js';
 import { isKnownReason, reasonOf } from './bank-reasons.js';
-import { detailAttributes, documentsOf, invoiceObject } from './map-entry.js';
+import { detailAttributes, documentsOf, invoiceObject } from './remittance.js';
 import { accountIn, countOf, membersAt, textOf, treeOf, type ReadBody } from './read-body.js';
 import { datesOf, moneyOf, type DraftActivity, type DraftObject, type RecordRule } from './record-draft.js';
 
@@ -46,17 +46,25 @@ export function mapPayment({ context, record }: ReadBody, system: string): Recor
   };
   const documents = documentsOf(tree)
     .filter(({ type }) => type === 'CINV')
-    .map(({ number }, index) => invoiceObject(number, `invoice ${index}`, isCollection, counterparty, system));
+    .map(({ number, paid }, index) => ({
+      paid,
+      object: invoiceObject(number, `invoice ${index}`, isCollection, counterparty, system),
+    }));
   const batch: DraftObject = { ref: 'batch', type: 'payment-batch', keys: batchKeys(references) };
   return {
     rule: isCollection ? 'collection-sent' : 'payment-sent',
     activities: [
       {
         type: 'payment.sent',
-        objects: [payment, batch, bankAccount(accountIn(block)), ...documents],
+        objects: [payment, batch, bankAccount(accountIn(block)), ...documents.map(({ object }) => object)],
         links: [
           { from: 'payment', to: 'batch', qualifier: 'gathers', amount },
-          ...documents.map(({ ref }) => ({ from: ref!, to: 'payment', qualifier: 'settles' })),
+          ...documents.map(({ object, paid }) => ({
+            from: object.ref!,
+            to: 'payment',
+            qualifier: 'settles',
+            amount: paid,
+          })),
         ],
       },
     ],

@@ -31,6 +31,7 @@ export const FILE_FIXTURES: readonly FileFixture[] = [
   ['camt.054', 'bank-iso20022/camt054-v08-batch-debit-with-details.xml'],
   ['camt.054', 'bank-iso20022/camt054-v08-with-uetr.xml'],
   ['camt.054', 'constructed/camt054-without-document-two-accounts.xml'],
+  ['camt.054', 'constructed/camt054-v08-one-payment-three-invoices.xml'],
   ['pain.001', 'bank-iso20022/pain001-v03-iso-example-three-payments.xml'],
   ['pain.001', 'constructed/pain001-v09-repeated-end-to-end-id.xml'],
   ['pain.002', 'constructed/pain002-v03-group-accepted.xml'],
