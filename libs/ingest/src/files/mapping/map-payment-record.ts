@@ -105,6 +105,12 @@ export function mapPaymentBatch({ context, record }: ReadBody): RecordRule {
 
 type StatusMeaning = 'accepted' | 'executed' | 'rejected' | 'held' | 'cancelled' | 'reported';
 
+const BLOCKED = 'BLCK';
+const BLOCKED_REASON = {
+  taxonomy: 'cash-and-payment.held-by-screening-or-limit',
+  meaning: 'the payment is neither paid out nor returned',
+};
+
 const STATUS: Readonly<Record<string, StatusMeaning>> = {
   ACTC: 'accepted',
   ACCP: 'accepted',
@@ -121,7 +127,8 @@ const STATUS: Readonly<Record<string, StatusMeaning>> = {
   ACCC: 'executed',
   PDNG: 'held',
   RJCT: 'rejected',
-  BLCK: 'rejected',
+  // Neither paid out nor returned: kept by a bank of the chain.
+  BLCK: 'held',
   CANC: 'cancelled',
 };
 
@@ -170,7 +177,7 @@ export function mapPaymentStatus({ context, record }: ReadBody): RecordRule {
     },
   };
   const batch: DraftObject = { ref: 'batch', type: 'payment-batch', keys: batchKeys(references) };
-  const problem = meaning === 'rejected' ? rejection(tree, status) : undefined;
+  const problem = meaning === 'rejected' || status === BLOCKED ? rejection(tree, status) : undefined;
   const activity: DraftActivity = {
     type: `payment.${meaning}`,
     objects: [payment, batch],
@@ -261,10 +268,13 @@ function rejection(tree: XmlTree, status: string): ActivityProblem {
     .map((reason) => reason.said)
     .filter((text) => text !== '')
     .join('; ');
-  const { taxonomy, meaning } = reasonOf(main?.code);
+  const { taxonomy, meaning } = main === undefined && status === BLOCKED ? BLOCKED_REASON : reasonOf(main?.code);
   return {
     taxonomy,
     discriminators: { reason: main?.code ?? status },
-    message: said === '' ? `rejected by the bank${main ? ` (${main.code})` : ''}: ${meaning}` : said,
+    message:
+      said === ''
+        ? `${status === BLOCKED ? 'blocked' : 'rejected'} by the bank${main ? ` (${main.code})` : ''}: ${meaning}`
+        : said,
   };
 }
