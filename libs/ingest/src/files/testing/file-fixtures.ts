@@ -39,6 +39,7 @@ export const FILE_FIXTURES: readonly FileFixture[] = [
   ['pain.002', 'constructed/pain002-v10-two-rejected-of-three.xml'],
   ['pain.002', 'constructed/pain002-v03-rejected-block-of-collections.xml'],
   ['pain.002', 'constructed/pain002-v10-mixed-statuses.xml'],
+  ['pain.002', 'constructed/pain002-v10-instant-accepted.xml'],
   ['pain.002', 'constructed/pain002-v10-instant-two-proprietary-reasons.xml'],
   ['pain.008', 'constructed/pain008-v02-collections.xml'],
   ['pain.008', 'constructed/pain008-v08-broken-sums.xml'],
