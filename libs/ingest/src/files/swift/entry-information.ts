@@ -42,6 +42,24 @@ export function readEntryInformation(lines: readonly string[]): EntryInformation
   return { ...ofSepaCodes(text), ...(!hasSepaCode(text) && text !== '' && { remittance: text }) };
 }
 
+/** Reads field :NS:, in which German cash-management programs give each line of an entry a number of its own. */
+export function readNumberedLines(lines: readonly string[]): EntryInformation {
+  const numbered = lines.map((line) => ({ no: Number(/^\d{2}/.exec(line)?.[0]), text: line.slice(2).trim() }));
+  const joined = (from: number, to: number): string =>
+    numbered
+      .filter(({ no, text }) => no >= from && no <= to && text !== '')
+      .map(({ text }) => text)
+      .join(' ');
+  return {
+    ...defined('remittance', joined(1, 14)),
+    ...defined('name', joined(15, 16)),
+    ...defined('bookingText', joined(17, 17)),
+    ...defined('primaNota', joined(18, 18)),
+    ...defined('bank', joined(33, 33)),
+    ...defined('account', joined(34, 34)),
+  };
+}
+
 function ofSubFields(text: string, transactionCode: string, separator: string): EntryInformation {
   const fields = new Map<string, string>();
   for (const part of text.split(separator)) {
