@@ -45,8 +45,8 @@ export function compileExpression(text: string, definitions: Definitions = new M
   return {
     async evaluate(record, bindings) {
       const value = await evaluate(record, bindings);
-      // JSONata's sequences are arrays with more on them; what leaves here is plain.
-      return isScalar(value) ? value : (JSON.parse(JSON.stringify(value) ?? 'null') as unknown);
+      // JSONata's sequences are arrays with more on them; what leaves here is plain. The record itself was plain before.
+      return isScalar(value) || value === record ? value : (JSON.parse(JSON.stringify(value) ?? 'null') as unknown);
     },
   };
 }
