@@ -6,11 +6,13 @@ import {
   FILE_FIXTURES,
   fixtureBytes,
   goldenUrl,
+  NOT_TAKEN,
   mapped,
   mappedFile,
   shownActivity,
   type FileFixture,
 } from './testing/file-fixtures.js';
+import { createFileDecoder } from './create-file-decoder.js';
 import type { MappedSignal } from '../mapping/mapped-signal.js';
 
 function shown(signal: MappedSignal): object {
@@ -46,5 +48,14 @@ describe('every fixture has the canonical result that it should have', () => {
     // A new fixture writes its result once, to be read before it is committed; never in continuous integration.
     if (!existsSync(url) && process.env['CI'] === undefined) writeFileSync(url, `${JSON.stringify(result, null, 2)}\n`);
     expect(result).toEqual(JSON.parse(readFileSync(url, 'utf8')));
+  });
+});
+
+describe('a message of the payment chain that no format takes', () => {
+  it.each(NOT_TAKEN)('%s is refused by its name', (path, message) => {
+    for (const format of ['camt.053', 'pain.001', 'pain.002'] as const)
+      expect(() => decoded(createFileDecoder(format), [fixtureBytes(path)])).toThrow(
+        `the file is a ${message} message, sent as ${format}`,
+      );
   });
 });

@@ -26,9 +26,9 @@ export class ExpressionFault extends Error {
   override readonly name = 'ExpressionFault';
 }
 
-// Set for every evaluation: an expression that recurses without end would else hang the worker. The time runs on while
-// other work shares the event loop, so it is far above what any pack needs.
-const LIMITS = { timeout: 1_000, stack: 300, sequence: 100_000 };
+// Set for every evaluation: an expression that recurses without end would else hang the worker. It is the clock's time, not
+// the processor's, and a mapping must not come out otherwise on a busy machine: so it is far above what any pack needs.
+const LIMITS = { timeout: 5_000, stack: 300, sequence: 100_000 };
 
 /** Functions of the language that could run code made from a record's text, or that answer otherwise the next time. */
 const FORBIDDEN_FUNCTIONS = new Set(['eval', 'now', 'millis', 'random', 'shuffle']);
@@ -45,8 +45,8 @@ export function compileExpression(text: string, definitions: Definitions = new M
   return {
     async evaluate(record, bindings) {
       const value = await evaluate(record, bindings);
-      // JSONata's sequences are arrays with more on them; what leaves here is plain.
-      return isScalar(value) ? value : (JSON.parse(JSON.stringify(value) ?? 'null') as unknown);
+      // JSONata's sequences are arrays with more on them; what leaves here is plain. The record itself was plain before.
+      return isScalar(value) || value === record ? value : (JSON.parse(JSON.stringify(value) ?? 'null') as unknown);
     },
   };
 }

@@ -97,6 +97,20 @@ describe('texts, ids and numbers', () => {
     ['firstOf', [undefined, null, '', 'a', 'b'], 'a'],
     ['firstOf', [0, 'a'], 0],
     ['foldedNames', [{ TranId: 1, entity: 2 }], { tranid: 1, entity: 2 }],
+    [
+      'plainNames',
+      [
+        {
+          invoice_number: 1,
+          'Account.Name': 2,
+          '<Invoice.InvoiceDate>': 3,
+          account: { number: 4, accountCurrency: 5 },
+          payment_id: '',
+          refundId: null,
+        },
+      ],
+      { invoicenumber: 1, accountname: 2, invoicedate: 3, accountnumber: 4, accountcurrency: 5 },
+    ],
     ['parsed', ['{"id":12345678901234567890}'], { id: '12345678901234567890' }],
     ['parsed', ['no json'], undefined],
     ['matches', ['SalesOrder.Created', 'sales*.created'], true],

@@ -1,5 +1,6 @@
 import { fromMinorUnits, minorDigitsOf, parseMoney, type Money } from '@throughline/canonical';
 import { parseExactJson } from '../exact-json.js';
+import { amountTextOf } from '../files/csv/csv-values.js';
 import { withoutAvroUnions } from './avro-unions.js';
 import { classifyFailure } from './classify-failure.js';
 import { matchesGlob } from './glob.js';
@@ -25,6 +26,8 @@ type PackFunction = (...values: unknown[]) => unknown;
  * - `$withoutZeros("0000100234")` → "100234", "00AB" stays; `$sf18(id)` → 18-character Salesforce id
  * - `$flat(value)` → the value without the wrappers of Avro unions, `{"string": "Hot"}` → "Hot"
  * - `$foldedNames(object)` → the object with its member names in lower case, for systems that write them in several ways
+ * - `$plainNames(object)` → the object with its member names in lower case without separators, a dotted or nested one with
+ *   its noun before it: invoice_number, Invoice.InvoiceNumber and { invoice: { number } } are all invoicenumber; blank ones go
  * - `$parsed(text)` → one level of JSON within a text
  * - `$trackedObject("order-00000101")` → the object that a tracking id names by convention; `$namedObjects(payload)` →
  *   objects that members such as orderNumber or invoiceId name
@@ -49,8 +52,7 @@ function plainFunctions(): Record<string, PackFunction> {
   return {
     money: (amount, currency) => positive(decimalText(amount), currency),
     minor: (units, currency) => minorUnits(units, currency),
-    decimalComma: (value) =>
-      typeof value === 'string' ? decimalText(value.replace(/[.\s\u00a0\u202f']/g, '').replace(',', '.')) : undefined,
+    decimalComma: (value) => (typeof value === 'string' ? amountTextOf(value, 'comma') : undefined),
     isNegative: (value) => decimalText(value)?.startsWith('-') ?? false,
     instant: (value, zone) => readAnyInstant(value, typeof zone === 'string' ? zone : 'UTC'),
     date: (value, form) => readAnyDate(value, typeof form === 'string' ? form : undefined),
@@ -60,6 +62,7 @@ function plainFunctions(): Record<string, PackFunction> {
     withoutZeros: (value) => plainText(value)?.replace(/^0+(?=\d+$)/, ''),
     flat: withoutAvroUnions,
     foldedNames,
+    plainNames,
     sf18: (value) => (typeof value === 'string' ? salesforceId18(value.trim()) : undefined),
     parsed: parsedText,
     trackedObject: (value) => (typeof value === 'string' ? trackedObject(value) : undefined),
@@ -77,8 +80,30 @@ function plainFunctions(): Record<string, PackFunction> {
 }
 
 function foldedNames(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member as unknown]));
+  if (!isMembers(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]));
+}
+
+function plainNames(value: unknown): unknown {
+  if (!isMembers(value)) return value;
+  const named = Object.entries(value).flatMap(([name, member]): [string, unknown][] =>
+    isMembers(member)
+      ? Object.entries(member).map(([inner, nested]) => [plainName(`${name}.${inner}`), nested])
+      : [[plainName(name), member]],
+  );
+  return Object.fromEntries(named.filter(([, member]) => member !== null && member !== ''));
+}
+
+function plainName(name: string): string {
+  const [last = '', noun = ''] = name
+    .split('.')
+    .map((part) => part.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase())
+    .reverse();
+  return last.startsWith(noun) ? last : noun + last;
+}
+
+function isMembers(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function plainText(value: unknown): string | undefined {

@@ -7,6 +7,7 @@ import { readEvents } from '../cloudevents/read-events.js';
 import type { MappedSignal } from '../mapping/mapped-signal.js';
 import type { StoredSignal } from '../mapping/stored-signal.js';
 import type { CompiledPack } from '../packs/compiled-pack.js';
+import { payloadFormatOf } from '../packs/decode-payload.js';
 import { identifyRecords } from '../packs/identify-records.js';
 import { runPack } from '../packs/run-pack.js';
 
@@ -82,8 +83,10 @@ export function goldenPathOf(fixture: PackFixture): string {
 /** Runs a fixture the way a webhook request goes: cut into records, identified, each mapped. */
 export async function runFixture(compiled: CompiledPack, fixture: PackFixture): Promise<FixtureOutcome[]> {
   const kind = compiled.pack.sourceKinds[0] ?? compiled.pack.name;
+  const format = payloadFormatOf(fixture.contentType);
   const records = await identifyRecords(compiled, {
     body: fixture.body,
+    ...(format !== undefined && { format }),
     source: { name: kind, kind },
     attributes: fixture.attributes,
   });

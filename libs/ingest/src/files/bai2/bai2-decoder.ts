@@ -1,7 +1,7 @@
 import { accountKeyOf } from '../account-key.js';
 import { ByteLines, type Line } from '../byte-lines.js';
 import { ControlLedger } from '../control-ledger.js';
-import { addExact, negated, ZERO, type Exact } from '../exact-decimal.js';
+import { addExact, ZERO, type Exact } from '../exact-decimal.js';
 import {
   InvalidFile,
   type FileDecoder,
@@ -13,7 +13,8 @@ import {
 import { Occurrences } from '../occurrences.js';
 import { RecordSink } from '../record-sink.js';
 import { readShortDate } from '../swift/mt-fields.js';
-import { minorUnitsOf, readAccountFields, readDetailFields, type Bai2Summary } from './bai2-fields.js';
+import { addEntry, checkAccount, noEntries, type Bai2Entries } from './bai2-balance.js';
+import { inCurrency, minorUnitsOf, readAccountFields, readDetailFields, type Bai2Summary } from './bai2-fields.js';
 import { Bai2Records, type Bai2Record } from './bai2-records.js';
 
 const MOST_LISTED = 200;
@@ -25,7 +26,14 @@ const TRAILER_FIELDS: Readonly<Record<string, number>> = { '49': 2, '98': 3, '99
 
 type Part = { total: Exact; children: number; records: number; no: number };
 type Group = Part & { context: JsonMembers; currency: string; record: Bai2Record };
-type Account = Part & { currency: string; account: string; position: number; context: JsonMembers };
+type Account = Part & {
+  currency: string;
+  account: string;
+  position: number;
+  context: JsonMembers;
+  summaries: readonly Bai2Summary[];
+  entries: Bai2Entries;
+};
 
 /**
  * Reads a BAI2 file. Control totals (49, 98, 99) are the sum of all amount fields with the signs that are written, whatever
@@ -157,7 +165,10 @@ export class Bai2Decoder implements FileDecoder {
     this.accounts += 1;
     this.seen.clear();
     const no = this.sink.reserve();
-    this.account = { total: ZERO, children: 0, records: 1, no, currency: '', account: '', position: 0, context: {} };
+    this.account = {
+      ...{ total: ZERO, children: 0, records: 1, no },
+      ...{ currency: '', account: '', position: 0, context: {}, summaries: [], entries: noEntries() },
+    };
   }
 
   private continuation(record: Bai2Record): void {
@@ -192,7 +203,7 @@ export class Bai2Decoder implements FileDecoder {
     const section = this.sections.next(`${key.value}/${String(asOfText)}/${String(asOfModifier)}`);
     account.context = { ...group.context, account: key, currency: account.currency, ...(section > 1 && { section }) };
     for (const summary of summaries) this.addTo(account, summary.amount, first.line);
-    this.checkBalance(account, summaries);
+    account.summaries = summaries;
     this.closingDates.push(group.context['asOf'] as string | undefined);
     if (this.listed.length < MOST_LISTED) this.listed.push({ ...account.context, account: key.value });
     this.sink.add({
@@ -214,9 +225,8 @@ export class Bai2Decoder implements FileDecoder {
   }
 
   private addDetail(first: Bai2Record, continuations: Bai2Record[], account: Account): void {
-    const content = [first, ...continuations].map((record) => record.content.trim()).join('\n');
-    // A continuation of fields goes on behind a comma, one of the text on a new line.
-    const fields = readDetailFields(isInText(first.content) ? content : content.replaceAll('\n', ','));
+    const fields = readDetailFields(contentOf([first, ...continuations]));
+    addEntry(account.entries, fields);
     this.addTo(account, fields.amount, first.line);
     account.position += 1;
     const asOf = account.context['asOf'];
@@ -244,6 +254,7 @@ export class Bai2Decoder implements FileDecoder {
     const account = this.account!;
     const [total, records] = fieldsOf(record);
     const common = { scope: `account ${account.account}`, account: account.account };
+    checkAccount(this.ledger, account, account.summaries, account.entries);
     this.checkTotal('account', total, records, account, { ...common, currency: account.currency }, record);
     this.group!.total = addExact(this.group!.total, minorUnitsOf(total ?? '') ?? ZERO);
     this.group!.children += 1;
@@ -291,32 +302,38 @@ export class Bai2Decoder implements FileDecoder {
     const expected = minorUnitsOf(total ?? '');
     if (expected === undefined)
       throw new InvalidFile(`the control total of record ${record.code} is no whole number`, { line: record.line });
-    this.ledger.check({ name: `${part}-total`, kind: 'amount', ...common, expected, actual: counted.total });
-    this.ledger.checkCount({ name: `${part}-records`, ...common }, records ?? '', counted.records);
-  }
-
-  /** Opening ledger + all credits - all debits = closing ledger, where the account states all four. */
-  private checkBalance(account: Account, summaries: readonly Bai2Summary[]): void {
-    const amountOf = (code: string): Exact | undefined => {
-      const summary = summaries.find(({ typeCode }) => typeCode === code);
-      return summary === undefined || summary.amount === '' ? undefined : minorUnitsOf(summary.amount);
-    };
-    const [opening, closing, credits, debits] = ['010', '015', '100', '400'].map(amountOf);
-    if (!opening || !closing || !credits || !debits) return;
+    // A sum over groups or accounts has no currency: it stays a number of minor units.
+    const stated = (units: Exact): Exact =>
+      common.currency === undefined ? units : inCurrency(units, common.currency);
     this.ledger.check({
-      name: 'closing-balance',
-      kind: 'balance',
-      scope: `account ${account.account}`,
-      account: account.account,
-      currency: account.currency,
-      expected: closing,
-      actual: addExact(addExact(opening, credits), negated(debits)),
+      name: `${part}-total`,
+      kind: 'amount',
+      ...common,
+      expected: stated(expected),
+      actual: stated(counted.total),
     });
+    const { currency: _none, ...counting } = common;
+    this.ledger.checkCount({ name: `${part}-records`, ...counting }, records ?? '', counted.records);
   }
 }
 
 function fieldsOf(record: Bai2Record): string[] {
   return record.content.split(',').map((field) => field.trim());
+}
+
+/**
+ * The fields of a transaction with its continuations. What goes on in the text begins a new line; among the fields a
+ * continuation goes on behind a comma, and a line that was wrapped on its way within one.
+ */
+function contentOf(records: readonly Bai2Record[]): string {
+  let whole = '';
+  for (const [index, { content }] of records.entries()) {
+    for (const [line, text] of content.trim().split('\n').entries()) {
+      const joint = isInText(whole) ? '\n' : line === 0 && index > 0 ? ',' : '';
+      whole = `${whole}${index + line === 0 ? '' : joint}${text}`;
+    }
+  }
+  return whole;
 }
 
 /** True when the fields of a transaction already reach its text. */

@@ -86,6 +86,11 @@ export function minorUnitsOf(text: string): Exact | undefined {
   return /^[+-]?\d{1,24}$/.test(text) ? readExact(text) : undefined;
 }
 
+/** Minor units as an amount of their currency: 4350000 USD is 43500.00. */
+export function inCurrency(units: Exact, currency: string): Exact {
+  return { units: units.units, scale: minorDigitsOf(currency) ?? 2 };
+}
+
 /** Minor units as decimal text of the currency, without sign: "4350000" USD is "43500.00". */
 export function decimalOfMinorUnits(text: string, currency: string): string | undefined {
   const units = minorUnitsOf(text);

@@ -121,6 +121,11 @@ export function balanceCodeOf(balance: XmlTree): string {
   );
 }
 
+/** True for the balance of a page: the statement goes on, and it is no balance of the day. */
+export function isIntermediate(balance: XmlTree): boolean {
+  return textAt(balance, 'Tp', 'SubTp', 'Cd') === 'INTM';
+}
+
 /** The code of an entry's status: an element of its own since version 03, in which it may be the bank's own. */
 export function entryStatusOf(entry: XmlTree): string {
   return textAt(entry, 'Sts', 'Cd') ?? textAt(entry, 'Sts', 'Prtry') ?? textAt(entry, 'Sts') ?? '';

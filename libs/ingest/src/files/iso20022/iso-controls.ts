@@ -1,4 +1,4 @@
-import type { XmlTree } from '../../packs/xml-tree.js';
+import type { XmlNode, XmlTree } from '../../packs/xml-tree.js';
 import type { ControlLedger } from '../control-ledger.js';
 import { addExact, exactText, negated, readExact, ZERO, type Exact } from '../exact-decimal.js';
 import { balanceCodeOf, entryStatusOf, type AccountContext } from './iso-context.js';
@@ -7,6 +7,9 @@ import { attributeAt, nodeAt, nodesAt, textAt } from './tree-path.js';
 
 type Totals = { count: number; sum: Exact };
 type SidedTotals = { CRDT: Totals; DBIT: Totals };
+
+/** What a block of details states of its batch, and what it holds. */
+type DetailBlock = { batch: XmlNode; held: Totals; isSumKnown: boolean };
 
 const none = (): Totals => ({ count: 0, sum: ZERO });
 const sides = (): SidedTotals => ({ CRDT: none(), DBIT: none() });
@@ -27,6 +30,7 @@ export class IsoControls {
   private details = 0;
   private detailsOfBlock = none();
   private isBlockSumKnown = true;
+  private blocks: DetailBlock[] = [];
 
   constructor(
     private readonly format: IsoFormat,
@@ -44,6 +48,7 @@ export class IsoControls {
     this.isDetailSumKnown = true;
     this.detailCurrency = undefined;
     this.details = 0;
+    this.blocks = [];
   }
 
   openDetails(): void {
@@ -72,29 +77,36 @@ export class IsoControls {
     this.detailsOfBlock.sum = addExact(this.detailsOfBlock.sum, amount);
   }
 
-  /** One block of details: a batch states how many they are and what they sum to. */
-  closeDetails(block: XmlTree, scope: string, account: string | undefined): void {
+  /** One block of details ends; what its batch states is checked when the entry is whole. */
+  closeDetails(block: XmlTree): void {
     const batch = nodeAt(block, 'Btch');
-    if (this.detailsOfBlock.count === 0 || batch === undefined) return;
-    const common = { scope, ...(account !== undefined && { account }) };
+    if (this.detailsOfBlock.count > 0 && batch !== undefined)
+      this.blocks.push({ batch, held: this.detailsOfBlock, isSumKnown: this.isBlockSumKnown });
+  }
+
+  /** A batch states how many its transactions are and what they sum to. Some banks repeat it with each of them. */
+  private checkBatch({ batch, held, isSumKnown }: DetailBlock, common: { scope: string; account?: string }): void {
     const count = textAt(batch, 'NbOfTxs');
+    const isOfEntry = this.blocks.length > 1 && count !== undefined && Number(count) === this.details;
     if (count !== undefined)
-      this.ledger.checkCount({ name: 'batch-count', ...common }, count, this.detailsOfBlock.count);
+      this.ledger.checkCount({ name: 'batch-count', ...common }, count, isOfEntry ? this.details : held.count);
     const total = readExact(textAt(batch, 'TtlAmt') ?? '');
     const currency = attributeAt(batch, 'Ccy', 'TtlAmt');
-    if (total === undefined || currency === undefined || !this.isBlockSumKnown || currency !== this.detailCurrency)
-      return;
+    if (total === undefined || currency === undefined || currency !== this.detailCurrency) return;
+    if (isOfEntry ? !this.blocks.every((block) => block.isSumKnown) : !isSumKnown) return;
+    const sums = isOfEntry ? this.blocks.map((block) => block.held.sum) : [held.sum];
     this.ledger.check({
       name: 'batch-amount',
       kind: 'amount',
       ...common,
       currency,
       expected: total,
-      actual: this.detailsOfBlock.sum,
+      actual: sums.reduce(addExact, ZERO),
     });
   }
 
   entry(entry: XmlTree, scope: string, account: string | undefined): void {
+    for (const block of this.blocks) this.checkBatch(block, { scope, ...(account !== undefined && { account }) });
     const amount = readExact(textAt(entry, 'Amt') ?? '');
     const side = textAt(entry, 'CdtDbtInd');
     if (amount === undefined || (side !== 'CRDT' && side !== 'DBIT')) return;
@@ -125,34 +137,59 @@ export class IsoControls {
       scope: `account ${account ?? '?'}, ${context.id ?? '?'}`,
       ...(account !== undefined && { account }),
     };
-    this.checkBalance(balances, common);
+    this.checkBalances(balances, common, !startsWithinDay(context.from));
     this.checkSummary(nodeAt(tree, 'TxsSummry'), common);
   }
 
-  private checkBalance(balances: readonly XmlTree[], common: { scope: string; account?: string }): void {
-    const [opening, closing] = this.boundsOf(balances);
-    if (opening === undefined || closing === undefined) return;
-    const currency = attributeAt(closing, 'Ccy', 'Amt') ?? '';
-    const openingCurrency = attributeAt(opening, 'Ccy', 'Amt') ?? '';
-    const name = this.format === 'camt.053' ? 'closing-balance' : 'interim-balance';
-    const [from, to] = [signedOf(opening), signedOf(closing)];
-    if (from === undefined || to === undefined) return;
-    if (currency !== openingCurrency) {
-      const [expected, actual] = [`${exactText(to)} ${currency}`, `opening ${exactText(from)} ${openingCurrency}`];
-      this.ledger.fail({ name, kind: 'balance', ...common, expected, actual });
-      return;
+  /** An account may be kept in several currencies: each has its own opening, entries and closing. */
+  private checkBalances(
+    balances: readonly XmlTree[],
+    common: { scope: string; account?: string },
+    isWholeDay: boolean,
+  ): void {
+    const currencies = new Set(balances.map((balance) => attributeAt(balance, 'Ccy', 'Amt') ?? ''));
+    let found = 0;
+    for (const currency of currencies) {
+      const ofCurrency = balances.filter((balance) => (attributeAt(balance, 'Ccy', 'Amt') ?? '') === currency);
+      const [from, to] = this.boundsOf(ofCurrency, isWholeDay).map(signedOf);
+      if (from === undefined || to === undefined) continue;
+      found += 1;
+      const moved = netOf(this.bookedByCurrency.get(currency) ?? sides());
+      const control = { name: this.balanceName, kind: 'balance' as const, ...common, currency };
+      this.ledger.check({ ...control, expected: to, actual: addExact(from, moved) });
     }
-    const moved = netOf(this.bookedByCurrency.get(currency) ?? sides());
-    this.ledger.check({ name, kind: 'balance', ...common, currency, expected: to, actual: addExact(from, moved) });
+    if (found === 0) this.checkOneCurrency(this.boundsOf(balances, isWholeDay), common);
   }
 
-  /** Opening and closing balance of the booked entries; of an interim report the first and the last interim balance. */
-  private boundsOf(balances: readonly XmlTree[]): [XmlTree | undefined, XmlTree | undefined] {
+  /** Opening in one currency and closing in another one: nothing can be added up. */
+  private checkOneCurrency(
+    [opening, closing]: [XmlTree | undefined, XmlTree | undefined],
+    common: { scope: string; account?: string },
+  ): void {
+    const [from, to] = [signedOf(opening), signedOf(closing)];
+    if (from === undefined || to === undefined) return;
+    const [expected, actual] = [
+      `${exactText(to)} ${attributeAt(closing, 'Ccy', 'Amt') ?? ''}`,
+      `opening ${exactText(from)} ${attributeAt(opening, 'Ccy', 'Amt') ?? ''}`,
+    ];
+    this.ledger.fail({ name: this.balanceName, kind: 'balance', ...common, expected, actual });
+  }
+
+  private get balanceName(): string {
+    return this.format === 'camt.053' ? 'closing-balance' : 'interim-balance';
+  }
+
+  /**
+   * Opening and closing balance of the booked entries; of an interim report the first and the last interim balance. One that
+   * begins within the day holds the entries since the last report alone, which the day's opening does not know.
+   */
+  private boundsOf(balances: readonly XmlTree[], isWholeDay: boolean): [XmlTree | undefined, XmlTree | undefined] {
     const ofCode = (code: string): XmlTree[] => balances.filter((balance) => balanceCodeOf(balance) === code);
     const opening = ofCode('OPBD')[0] ?? ofCode('PRCD')[0];
     if (this.format === 'camt.053') return [opening, ofCode('CLBD').at(-1)];
     const interim = ofCode('ITBD');
-    return interim.length > 1 ? [interim[0], interim.at(-1)] : [opening, interim[0] ?? ofCode('CLBD')[0]];
+    if (interim.length > 1) return [interim[0], interim.at(-1)];
+    return [isWholeDay ? opening : undefined, interim[0] ?? ofCode('CLBD')[0]];
   }
 
   private checkSummary(summary: ReturnType<typeof nodeAt>, common: { scope: string; account?: string }): void {
@@ -216,9 +253,14 @@ function add(totals: Totals, amount: Exact): void {
   totals.sum = addExact(totals.sum, amount);
 }
 
-function signedOf(balance: XmlTree): Exact | undefined {
+function signedOf(balance: XmlTree | undefined): Exact | undefined {
   const amount = readExact(textAt(balance, 'Amt') ?? '');
   return amount !== undefined && textAt(balance, 'CdtDbtInd') === 'DBIT' ? negated(amount) : amount;
+}
+
+/** True for a period that begins at another time than midnight. */
+function startsWithinDay(from: string | undefined): boolean {
+  return /T(?!00:00(?::00(?:\.0+)?)?(?:Z|[+-]|$))/.test(from ?? '');
 }
 
 /** Counts and adds up the payments of a message and of its blocks; currencies are added as plain numbers, as CtrlSum does. */

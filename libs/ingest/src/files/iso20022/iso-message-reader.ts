@@ -81,7 +81,7 @@ export class IsoMessageReader {
     if (depth === 4 && this.detailsBlock !== undefined && name === 'TxDtls') return this.closeDetail(tree);
     if (depth === 3 && this.detailsBlock === tree) {
       this.detailsBlock = undefined;
-      this.controls.closeDetails(tree, this.scopeOfItem(), this.account());
+      this.controls.closeDetails(tree);
       return false;
     }
     if (depth === 2) {
@@ -183,7 +183,7 @@ export class IsoMessageReader {
     const facts: JsonMembers =
       type === 'entry'
         ? { position: item.position, occurrence: this.occurrenceOf(item), details: item.details }
-        : { position: item.position, ...(type === 'payment' && { occurrence: this.endToEndOccurrence(tree) }) };
+        : { position: item.position, ...(type !== 'balance' && { occurrence: this.endToEndOccurrence(tree) }) };
     this.add(type, item.no, tree, facts, type === 'entry' ? instantOfEntry(tree) : null);
     return true;
   }
@@ -243,7 +243,7 @@ export class IsoMessageReader {
 
   /** A sender may give several payments of a block one EndToEndId: it identifies the first alone. */
   private endToEndOccurrence(tree: XmlTree): number {
-    const endToEndId = textAt(tree, 'PmtId', 'EndToEndId');
+    const endToEndId = textAt(tree, 'PmtId', 'EndToEndId') ?? textAt(tree, 'OrgnlEndToEndId');
     return endToEndId === undefined ? 1 : this.seen.next(endToEndId);
   }
 
@@ -253,10 +253,6 @@ export class IsoMessageReader {
 
   private account(): string | undefined {
     return (this.containerContext() as AccountContext).account?.value;
-  }
-
-  private scopeOfItem(): string {
-    return this.scopeOf(this.item!);
   }
 
   private scopeOf(item: Item): string {

@@ -34,6 +34,12 @@ export function attributeAt(node: XmlNode | undefined, name: string, ...path: re
   return typeof value === 'string' ? value : undefined;
 }
 
+/** True for an element that says yes: XML writes it as "true" or "1". */
+export function isYes(node: XmlNode | undefined, ...path: readonly string[]): boolean {
+  const text = textAt(node, ...path);
+  return text === 'true' || text === '1';
+}
+
 /** True for an element with children or attributes. */
 export function isTree(node: XmlNode | undefined): node is XmlTree {
   return typeof node === 'object' && !Array.isArray(node);

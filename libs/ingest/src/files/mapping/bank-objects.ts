@@ -1,5 +1,7 @@
 import { isUsableAliasValue, type Direction, type Money } from '@throughline/canonical';
 import type { AccountKey } from '../account-key.js';
+import type { JsonMembers } from '../file-record.js';
+import { textOf } from './read-body.js';
 import type { DraftKey, DraftObject } from './record-draft.js';
 
 /** The account as context of what happened on it. */
@@ -15,7 +17,7 @@ export function bankAccount(account: AccountKey | undefined, qualifier = 'accoun
 /**
  * The key of a statement within account and year. Numbers restart each year, some banks always send 1 and some 0: where the
  * statement is known by a number alone, its closing date is part of the value. The closing date by itself is no key: one
- * account may have two statements of one day.
+ * account may have two statements of one day. The same id with another sequence number is another statement.
  */
 export function statementKey(statement: {
   account: AccountKey | undefined;
@@ -23,13 +25,19 @@ export function statementKey(statement: {
   isNumber: boolean;
   closingDate: string | undefined;
   createdAt?: string | undefined;
+  sequence?: string | undefined;
 }): DraftKey {
   const { account, id, isNumber, closingDate, createdAt } = statement;
   const year = (closingDate ?? createdAt ?? '').slice(0, 4);
-  const scope = [account?.value ?? '', year].filter((part) => part !== '').join('/');
+  const scope = [account?.value ?? '', year, statement.sequence ?? ''].filter((part) => part !== '').join('/');
   if (!isNumber) return { kind: 'statement-id', scope, value: id };
   const number = /^0*$/.test(id ?? '') ? undefined : id;
   return { kind: 'statement-id', scope, value: [number, closingDate].filter((part) => part !== undefined).join(' ') };
+}
+
+/** The number of a camt statement within its account: electronic, else legal. */
+export function sequenceOf(container: JsonMembers): string | undefined {
+  return textOf(container, 'electronicSequence') ?? textOf(container, 'legalSequence');
 }
 
 /** Kinds of a cash position, by what its figure says. */

@@ -1,8 +1,8 @@
 import type { XmlTree } from '../../packs/xml-tree.js';
 import type { JsonMembers } from '../file-record.js';
-import { balanceCodeOf, dateOf } from '../iso20022/iso-context.js';
+import { balanceCodeOf, dateOf, isIntermediate } from '../iso20022/iso-context.js';
 import { attributeAt, textAt } from '../iso20022/tree-path.js';
-import { bankAccount, cashPosition, statementKey, type PositionKind } from './bank-objects.js';
+import { bankAccount, cashPosition, sequenceOf, statementKey, type PositionKind } from './bank-objects.js';
 import { accountIn, membersAt, textOf, treeOf, type ReadBody } from './read-body.js';
 import { datesOf, directionOf, moneyOf, type DraftObject, type RecordRule } from './record-draft.js';
 
@@ -27,6 +27,7 @@ export function isoStatement(context: JsonMembers): DraftObject {
     isNumber: false,
     closingDate: textOf(context, 'closingDate') ?? textOf(container, 'closingDate'),
     createdAt: textOf(container, 'createdAt') ?? textOf(context, 'messageCreatedAt'),
+    sequence: sequenceOf(container),
   });
   return { ref: 'statement', type: 'bank-statement', keys: isStatement ? [key] : [] };
 }
@@ -70,6 +71,8 @@ export function mapBalance({ context, record }: ReadBody): RecordRule {
   const kind = POSITION_OF_BALANCE[code];
   if (kind === undefined)
     return { rule: 'balance', ignored: `a balance ${code || 'without code'} is no position of its own` };
+  if (isIntermediate(balance))
+    return { rule: 'balance', ignored: `a balance ${code} of a page (INTM) is no position of its own` };
   const on = dateOf(balance, 'Dt');
   const dates = datesOf({ balanceDate: on });
   if (dates['balanceDate'] === undefined)
@@ -77,6 +80,12 @@ export function mapBalance({ context, record }: ReadBody): RecordRule {
       rule: 'balance',
       unmapped: `the balance ${code} has no date that exists: ${on ?? 'none'}`,
       place: '/record/Dt',
+    };
+  if (!['CRDT', 'DBIT'].includes(textAt(balance, 'CdtDbtInd') ?? ''))
+    return {
+      rule: 'balance',
+      unmapped: `the balance ${code} says neither CRDT nor DBIT`,
+      place: '/record/CdtDbtInd',
     };
   const currency = attributeAt(balance, 'Ccy', 'Amt');
   const { amount, stated } = moneyOf(textAt(balance, 'Amt'), currency);

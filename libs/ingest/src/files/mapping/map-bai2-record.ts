@@ -91,7 +91,7 @@ export function mapBai2Account({ context, record }: ReadBody): RecordRule {
   return { rule: 'account', activities: [received, ...positions] };
 }
 
-/** A transaction; its direction is that of its type code. */
+/** A transaction; its direction is that of its type code, turned by a minus. */
 export function mapBai2Transaction({ context, record }: ReadBody): RecordRule {
   if (textOf(context, 'groupStatus') === TEST_ONLY)
     return { rule: 'transaction', ignored: 'the group is sent as a test (status 4)' };
@@ -105,7 +105,8 @@ export function mapBai2Transaction({ context, record }: ReadBody): RecordRule {
   const funds = membersAt(fields, 'funds');
   const valueText = textOf(funds, 'valueDate');
   const valueOn = valueText === undefined ? undefined : (readShortDate(valueText).date ?? valueText);
-  const direction = directionOf(kind === 'credit');
+  // Amounts are unsigned; a bank that takes a posting back writes it with a minus.
+  const direction = directionOf((kind === 'credit') !== (textOf(fields, 'amount') ?? '').startsWith('-'));
   const entry: DraftObject = {
     ref: 'entry',
     type: 'bank-entry',
@@ -151,6 +152,7 @@ function entryKey(context: JsonMembers, fields: JsonMembers): DraftKey {
   return { kind: 'entry-position', scope, value: `entry ${countOf(context, 'position')}` };
 }
 
+/** What came back is known by its entry alone; it had gone the other way. */
 function returnOf(entry: DraftObject, typeCode: string, fields: JsonMembers): DraftActivity {
   const [key] = entry.keys;
   const scope = `${key?.kind ?? ''}/${key?.scope ?? ''}/${key?.value ?? ''}`.slice(0, 256);
@@ -162,7 +164,7 @@ function returnOf(entry: DraftObject, typeCode: string, fields: JsonMembers): Dr
         type: 'payment',
         keys: [{ kind: 'entry-transaction', scope, value: 'transaction 1' }],
         amount: entry.amount,
-        direction: entry.direction,
+        direction: directionOf(entry.direction === 'outflow'),
       },
       { ...entry, qualifier: 'related' },
     ],

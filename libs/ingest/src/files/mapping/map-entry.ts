@@ -3,10 +3,12 @@ import type { XmlTree } from '../../packs/xml-tree.js';
 import type { AccountKey } from '../account-key.js';
 import type { JsonMembers } from '../file-record.js';
 import { dateOf, detailsOf, entryStatusOf } from '../iso20022/iso-context.js';
-import { attributeAt, nodeAt, nodesAt, textAt } from '../iso20022/tree-path.js';
-import { bankAccount, batchKeys, paymentKeys, type PaymentReferences } from './bank-objects.js';
-import { reasonOf } from './bank-reasons.js';
+import { attributeAt, isYes, nodeAt, nodesAt, textAt } from '../iso20022/tree-path.js';
+import { bankAccount, batchKeys, paymentKeys, sequenceOf, type PaymentReferences } from './bank-objects.js';
+import { GERMAN_RETURN_CODES, reasonOf, RETURN_SUB_FAMILIES } from './bank-reasons.js';
+import { amountAttributes } from './entry-amounts.js';
 import { isoStatement } from './map-account-record.js';
+import { detailAttributes, documentsOf, invoiceObject } from './remittance.js';
 import { accountIn, countOf, membersAt, textOf, treeOf, type ReadBody } from './read-body.js';
 import {
   datesOf,
@@ -24,7 +26,9 @@ type Entry = {
   direction: Direction;
   keys: DraftKey[];
   identity: string;
-  isReversal: boolean;
+  /** It takes a payment back: a reversal, or a return by its bank transaction code. */
+  isTakenBack: boolean;
+  returnCode: string | undefined;
 };
 
 /**
@@ -33,6 +37,15 @@ type Entry = {
  */
 export function mapEntry({ context, record }: ReadBody, system: string): RecordRule {
   const tree = treeOf(record);
+  const unreadable = (unmapped: string, element: string): RecordRule => ({
+    rule: 'entry',
+    unmapped,
+    place: `/record/${element}`,
+  });
+  // Without its side an amount would be counted the wrong way every second time.
+  if (!['CRDT', 'DBIT'].includes(textAt(tree, 'CdtDbtInd') ?? ''))
+    return unreadable('the entry says neither CRDT nor DBIT', 'CdtDbtInd');
+  if (textAt(tree, 'Amt') === undefined) return unreadable('the entry has no amount', 'Amt');
   const details = detailsOf(tree);
   const entry = entryOf(context, tree, details);
   const isBooked = textOf(context, 'format') === 'camt.053' && entryStatusOf(tree) === 'BOOK';
@@ -72,6 +85,10 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
     ],
   };
   const returns = details.flatMap((detail, index) => returnOf(detail, parts[index]!, entry, subject));
+  if (returns.length === 0 && entry.returnCode !== undefined && details.length <= 1) {
+    const said = textAt(tree, 'AddtlNtryInf') ?? textAt(details[0], 'AddtlTxInf') ?? '';
+    returns.push(returned({ code: entry.returnCode, said }, parts[0], entry, subject));
+  }
   return { rule: isBooked ? 'entry-booked' : 'entry-reported', activities: [activity, ...returns] };
 }
 
@@ -91,7 +108,8 @@ export function mapEntryTransaction({ context, record }: ReadBody, system: strin
     direction: directionOf(isCredit),
     keys,
     identity: identityOf(keys),
-    isReversal: false,
+    isTakenBack: false,
+    returnCode: undefined,
   };
   const number = countOf(context, 'detail');
   const transaction = {
@@ -127,8 +145,26 @@ function entryOf(context: JsonMembers, tree: XmlTree, details: readonly XmlTree[
     ...(uetr === undefined ? [] : [{ kind: 'uetr', scope: uetrScope, value: uetr }]),
   ];
   if (keys.length === 0) keys.push(placeKey(context, account, countOf(context, 'position')));
-  const isReversal = textAt(tree, 'RvslInd') === 'true';
-  return { account, isCredit, direction: directionOf(isCredit), keys, identity: identityOf(keys), isReversal };
+  const returnCode = returnCodeOf(tree) ?? returnCodeOf(only);
+  return {
+    account,
+    isCredit,
+    direction: directionOf(isCredit),
+    keys,
+    identity: identityOf(keys),
+    isTakenBack: isYes(tree, 'RvslInd') || returnCode !== undefined,
+    returnCode,
+  };
+}
+
+/** The part of a bank transaction code that says "returned"; undefined for all others. */
+function returnCodeOf(tree: XmlTree | undefined): string | undefined {
+  const code = nodeAt(tree, 'BkTxCd');
+  const subFamily = textAt(code, 'Domn', 'Fmly', 'SubFmlyCd');
+  if (subFamily !== undefined && RETURN_SUB_FAMILIES.has(subFamily)) return subFamily;
+  // German banks: SWIFT code, business transaction code, prima nota: NRTI+109+00931.
+  const [, german] = /^N[A-Z0-9]{3}\+(\d{3})(?:\+|$)/.exec(textAt(code, 'Prtry', 'Cd') ?? '') ?? [];
+  return german !== undefined && GERMAN_RETURN_CODES.has(german) ? german : undefined;
 }
 
 function referenceKeys(
@@ -154,6 +190,7 @@ function placeKey(context: JsonMembers, account: AccountKey | undefined, positio
     account?.value,
     isStatement ? undefined : textOf(context, 'messageId'),
     textOf(container, 'id'),
+    isStatement ? sequenceOf(container) : undefined,
     textOf(container, 'page'),
   ];
   return {
@@ -182,45 +219,16 @@ function entryAttributes(
   return {
     ...datesOf({ bookingDate: dateOf(tree, 'BookgDt'), valueDate: dateOf(tree, 'ValDt') }),
     status: entryStatusOf(tree),
-    isReversal: textAt(tree, 'RvslInd') === 'true' ? 'true' : undefined,
+    isReversal: isYes(tree, 'RvslInd') ? 'true' : undefined,
     bankTransactionCode: domain.filter((part) => part !== undefined).join('/'),
     proprietaryCode: textAt(bankCode, 'Prtry', 'Cd'),
     accountServicerReference: textAt(tree, 'AcctSvcrRef'),
     entryReference: textAt(tree, 'NtryRef'),
     information: textAt(tree, 'AddtlNtryInf'),
+    ...amountAttributes(tree, only),
     transactions: countOf(context, 'details') > 1 ? String(countOf(context, 'details')) : undefined,
     ...(only !== undefined && detailAttributes(only)),
   };
-}
-
-/** What a transaction says for people and for matching; none of it identifies. */
-export function detailAttributes(detail: XmlTree): Record<string, string | undefined> {
-  const structured = nodesAt(detail, 'RmtInf', 'Strd');
-  const references = structured.map((item) => textAt(item, 'CdtrRefInf', 'Ref')).filter((text) => text !== undefined);
-  return {
-    endToEndId: textAt(detail, 'Refs', 'EndToEndId') ?? textAt(detail, 'PmtId', 'EndToEndId'),
-    transactionId: textAt(detail, 'Refs', 'TxId'),
-    mandateId: textAt(detail, 'Refs', 'MndtId'),
-    remittance: nodesAt(detail, 'RmtInf', 'Ustrd')
-      .map((item) => textAt(item))
-      .filter((text) => text !== undefined)
-      .join(' '),
-    structuredReference: references.join(' '),
-    documents: documentsOf(detail)
-      .map(({ number }) => number)
-      .join(' '),
-  };
-}
-
-/** The documents that the remittance information refers to. */
-export function documentsOf(detail: XmlTree): { type: string; number: string }[] {
-  return nodesAt(detail, 'RmtInf', 'Strd').flatMap((item) =>
-    nodesAt(item, 'RfrdDocInf').flatMap((document) => {
-      const number = textAt(document, 'Nb');
-      const type = textAt(document, 'Tp', 'CdOrPrtry', 'Cd') ?? textAt(document, 'Tp', 'Cd') ?? '';
-      return number === undefined ? [] : [{ type, number }];
-    }),
-  );
 }
 
 function counterpartyOf(detail: XmlTree, isCredit: boolean): string | undefined {
@@ -276,7 +284,7 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
   if (keys.length === 0) return { objects: [], links: [], references };
   const ref = `payment ${index}`;
   const counterparty = counterpartyOf(detail, entry.isCredit);
-  const isTakenBack = entry.isReversal || nodeAt(detail, 'RtrInf') !== undefined;
+  const isTakenBack = entry.isTakenBack || nodeAt(detail, 'RtrInf') !== undefined;
   const payment: DraftObject = {
     ref,
     type: 'payment',
@@ -286,35 +294,17 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
     counterparty,
     attributes: detailAttributes(detail),
   };
-  const documents = invoices.map((invoice, position) =>
-    invoiceObject(invoice.number, `${ref} invoice ${position}`, entry.isCredit, counterparty, system),
-  );
+  const documents = invoices.map((invoice, position) => ({
+    ...invoice,
+    object: invoiceObject(invoice.number, `${ref} invoice ${position}`, entry.isCredit, counterparty, system),
+  }));
   return {
-    objects: [payment, ...documents],
+    objects: [payment, ...documents.map(({ object }) => object)],
     links: [
       { from: ref, to: 'entry', qualifier: 'books', amount },
-      ...documents.map((document) => ({ from: document.ref!, to: ref, qualifier: 'settles' })),
+      ...documents.map(({ object, paid }) => ({ from: object.ref!, to: ref, qualifier: 'settles', amount: paid })),
     ],
     references,
-  };
-}
-
-/** What comes in settles our invoice, what goes out a supplier's, whose numbers are unique within the supplier alone. */
-export function invoiceObject(
-  number: string,
-  ref: string,
-  isCredit: boolean,
-  supplier: string | undefined,
-  system: string,
-): DraftObject {
-  if (isCredit)
-    return { ref, type: 'invoice', qualifier: 'upstream', keys: [{ kind: 'invoice-number', value: number, system }] };
-  return {
-    ref,
-    type: 'supplier-invoice',
-    qualifier: 'upstream',
-    keys: [{ kind: 'invoice-number', scope: supplier ?? '', value: number, system }],
-    counterparty: supplier,
   };
 }
 
@@ -327,22 +317,33 @@ function returnOf(detail: XmlTree, part: PaymentPart, entry: Entry, subject: Dra
     .map((item) => textAt(item))
     .filter((text) => text !== undefined)
     .join(' ');
-  const fallback: DraftKey = { kind: 'entry-transaction', scope: entry.identity.slice(0, 256), value: 'transaction 1' };
-  const payment = part.objects[0] ?? {
-    ref: 'payment',
-    type: 'payment' as const,
-    keys: [fallback],
-    amount: subject.amount,
-  };
-  return [
-    {
-      type: 'payment.returned',
-      objects: [payment, { ref: 'entry', type: 'bank-entry', keys: subject.keys, qualifier: 'related' }],
-      problem: {
-        taxonomy: 'cash-and-payment.returned',
-        discriminators: { reason: code ?? '' },
-        message: said === '' ? `returned${code === undefined ? '' : ` (${code})`}: ${reasonOf(code).meaning}` : said,
-      },
-    },
+  return [returned({ code, said }, part, entry, subject)];
+}
+
+/** A payment that is known by this entry alone has its amount, and had gone the other way. */
+function returned(
+  { code, said }: { code: string | undefined; said: string },
+  part: PaymentPart | undefined,
+  entry: Entry,
+  subject: DraftObject,
+): DraftActivity {
+  const known = part?.objects[0];
+  const keys = known?.keys ?? [
+    { kind: 'entry-transaction', scope: entry.identity.slice(0, 256), value: 'transaction 1' },
   ];
+  const isKnownElsewhere = keys.some(({ kind }) => kind !== 'entry-transaction');
+  const payment: DraftObject = {
+    ...(known ?? { ref: 'payment', type: 'payment' }),
+    keys,
+    ...(!isKnownElsewhere && { amount: subject.amount, direction: directionOf(!entry.isCredit) }),
+  };
+  return {
+    type: 'payment.returned',
+    objects: [payment, { ref: 'entry', type: 'bank-entry', keys: subject.keys, qualifier: 'related' }],
+    problem: {
+      taxonomy: 'cash-and-payment.returned',
+      discriminators: { reason: code ?? '' },
+      message: said === '' ? `returned${code === undefined ? '' : ` (${code})`}: ${reasonOf(code).meaning}` : said,
+    },
+  };
 }

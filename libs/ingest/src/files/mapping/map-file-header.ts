@@ -54,11 +54,14 @@ function ofBreak(file: DraftObject, control: JsonMembers): DraftActivity {
     textOf(control, 'kind') ?? 'amount',
   ];
   const [expected, actual] = [textOf(control, 'expected') ?? '', textOf(control, 'actual') ?? ''];
-  const [account, currency] = [textOf(control, 'account'), textOf(control, 'currency')];
+  const account = textOf(control, 'account');
+  // A number of records has no currency, and is no money.
+  const currency = kind === 'count' ? undefined : textOf(control, 'currency');
   const unit = currency === undefined ? '' : ` ${currency}`;
   const problem: ActivityProblem = {
     taxonomy: PROBLEM_OF_KIND[kind] ?? 'reconciliation.amount-break',
-    discriminators: { control: name, account: account ?? scope },
+    // Never the scope: it names a message or a day, and the same break in tomorrow's file belongs beside it.
+    discriminators: { control: name, ...(account !== undefined && { account }) },
     message: `${name} of ${scope}: the file states ${expected}${unit}, its records come to ${actual}${unit}`,
   };
   const amount = differenceOf(expected, actual, currency);

@@ -1,6 +1,7 @@
 import { isUsableAliasValue } from '@throughline/canonical';
 import { commaAmount, sideOfMark, type MtEntryFields } from '../swift/mt-fields.js';
 import type { JsonMembers } from '../file-record.js';
+import { GERMAN_RETURN_CODES } from './bank-reasons.js';
 import { bankAccount, cashPosition, statementKey, type PositionKind } from './bank-objects.js';
 import { accountIn, countOf, membersAt, textOf, type ReadBody } from './read-body.js';
 import {
@@ -18,8 +19,6 @@ const POSITION_OF_TAG: Readonly<Record<string, PositionKind>> = {
   '64': 'available',
   '65': 'available',
 };
-/** German business transaction codes of returns: direct debits that came back, and credit transfers. */
-const RETURN_CODES = new Set(['108', '109', '159']);
 
 function mtStatement(context: JsonMembers): DraftObject {
   const key = statementKey({
@@ -138,7 +137,10 @@ export function mapMtEntry({ context, record }: ReadBody): RecordRule {
     objects: [entry, mtStatement(context), bankAccount(account)],
     links: [{ from: 'entry', to: 'statement', qualifier: 'gathers', amount }],
   };
-  const isReturn = RETURN_CODES.has(textOf(information, 'transactionCode') ?? '') || typeCode === 'NRTI';
+  const isReturn =
+    GERMAN_RETURN_CODES.has(textOf(information, 'transactionCode') ?? '') ||
+    typeCode === 'NRTI' ||
+    information['isReturned'] === true;
   return {
     rule: isBooked ? 'entry-booked' : 'entry-reported',
     activities: isReturn ? [activity, returnOf(entry, information)] : [activity],
@@ -168,6 +170,7 @@ function entryKey(context: JsonMembers, fields: JsonMembers, isCredit: boolean):
   return { kind: 'entry-position', scope, value: `entry ${countOf(context, 'position')}` };
 }
 
+/** What came back is known by its entry alone; it had gone the other way. */
 function returnOf(entry: DraftObject, information: JsonMembers): DraftActivity {
   const [key] = entry.keys;
   const reason = textOf(information, 'returnReason') ?? textOf(information, 'transactionCode') ?? '';
@@ -182,7 +185,7 @@ function returnOf(entry: DraftObject, information: JsonMembers): DraftActivity {
         type: 'payment',
         keys: [{ kind: 'entry-transaction', scope, value: 'transaction 1' }],
         amount: entry.amount,
-        direction: entry.direction,
+        direction: directionOf(entry.direction === 'outflow'),
         attributes: { endToEndId: textOf(information, 'endToEndId') },
       },
       { ...entry, qualifier: 'related' },

@@ -1,11 +1,11 @@
-import type { ActivityProblem } from '@throughline/canonical';
+import type { ActivityProblem, Direction } from '@throughline/canonical';
 import type { XmlTree } from '../../packs/xml-tree.js';
 import type { JsonMembers } from '../file-record.js';
 import { accountOf, dateOf } from '../iso20022/iso-context.js';
 import { attributeAt, nodeAt, nodesAt, textAt } from '../iso20022/tree-path.js';
 import { bankAccount, batchKeys, messageBatch, paymentKeys, type PaymentReferences } from './bank-objects.js';
 import { isKnownReason, reasonOf } from './bank-reasons.js';
-import { detailAttributes, documentsOf, invoiceObject } from './map-entry.js';
+import { detailAttributes, documentsOf, invoiceObject } from './remittance.js';
 import { accountIn, countOf, membersAt, textOf, treeOf, type ReadBody } from './read-body.js';
 import { datesOf, moneyOf, type DraftActivity, type DraftObject, type RecordRule } from './record-draft.js';
 
@@ -46,17 +46,25 @@ export function mapPayment({ context, record }: ReadBody, system: string): Recor
   };
   const documents = documentsOf(tree)
     .filter(({ type }) => type === 'CINV')
-    .map(({ number }, index) => invoiceObject(number, `invoice ${index}`, isCollection, counterparty, system));
+    .map(({ number, paid }, index) => ({
+      paid,
+      object: invoiceObject(number, `invoice ${index}`, isCollection, counterparty, system),
+    }));
   const batch: DraftObject = { ref: 'batch', type: 'payment-batch', keys: batchKeys(references) };
   return {
     rule: isCollection ? 'collection-sent' : 'payment-sent',
     activities: [
       {
         type: 'payment.sent',
-        objects: [payment, batch, bankAccount(accountIn(block)), ...documents],
+        objects: [payment, batch, bankAccount(accountIn(block)), ...documents.map(({ object }) => object)],
         links: [
           { from: 'payment', to: 'batch', qualifier: 'gathers', amount },
-          ...documents.map(({ ref }) => ({ from: ref!, to: 'payment', qualifier: 'settles' })),
+          ...documents.map(({ object, paid }) => ({
+            from: object.ref!,
+            to: 'payment',
+            qualifier: 'settles',
+            amount: paid,
+          })),
         ],
       },
     ],
@@ -97,6 +105,12 @@ export function mapPaymentBatch({ context, record }: ReadBody): RecordRule {
 
 type StatusMeaning = 'accepted' | 'executed' | 'rejected' | 'held' | 'cancelled' | 'reported';
 
+const BLOCKED = 'BLCK';
+const BLOCKED_REASON = {
+  taxonomy: 'cash-and-payment.held-by-screening-or-limit',
+  meaning: 'the payment is neither paid out nor returned',
+};
+
 const STATUS: Readonly<Record<string, StatusMeaning>> = {
   ACTC: 'accepted',
   ACCP: 'accepted',
@@ -113,7 +127,8 @@ const STATUS: Readonly<Record<string, StatusMeaning>> = {
   ACCC: 'executed',
   PDNG: 'held',
   RJCT: 'rejected',
-  BLCK: 'rejected',
+  // Neither paid out nor returned: kept by a bank of the chain.
+  BLCK: 'held',
   CANC: 'cancelled',
 };
 
@@ -127,7 +142,8 @@ export function mapPaymentStatus({ context, record }: ReadBody): RecordRule {
     messageId: textOf(block, 'originalMessageId'),
     paymentInformationId: textOf(block, 'originalPaymentInformationId') ?? textAt(tree, 'OrgnlPmtInfId'),
     instructionId: textAt(tree, 'OrgnlInstrId'),
-    endToEndId: textAt(tree, 'OrgnlEndToEndId'),
+    // The second one of a block may be of any payment that has it.
+    endToEndId: countOf(context, 'occurrence') > 1 ? undefined : textAt(tree, 'OrgnlEndToEndId'),
     uetr: textAt(tree, 'OrgnlUETR'),
   };
   const original = nodeAt(tree, 'OrgnlTxRef');
@@ -135,11 +151,12 @@ export function mapPaymentStatus({ context, record }: ReadBody): RecordRule {
     [['Amt', 'InstdAmt'], ['IntrBkSttlmAmt'], ['InstdAmt']].find((path) => textAt(original, ...path) !== undefined) ??
     [];
   const { amount, stated } = moneyOf(textAt(original, ...at), attributeAt(original, 'Ccy', ...at));
+  const direction = directionOfOriginal(block);
   const keys = paymentKeys(references);
   if (keys.length === 0)
     keys.push({
       kind: 'status-transaction',
-      scope: blockOf(references),
+      scope: [blockOf(references), textOf(context, 'messageId')].filter((part) => part !== undefined).join('/'),
       value: textAt(tree, 'StsId') ?? `transaction ${countOf(context, 'position')}`,
     });
   const payment: DraftObject = {
@@ -147,10 +164,12 @@ export function mapPaymentStatus({ context, record }: ReadBody): RecordRule {
     type: 'payment',
     keys,
     amount,
+    direction,
+    counterparty: partyOf(original, direction === 'inflow' ? 'Dbtr' : 'Cdtr'),
     attributes: {
       ...stated,
       status,
-      endToEndId: references.endToEndId,
+      endToEndId: textAt(tree, 'OrgnlEndToEndId'),
       ...datesOf({ requestedDate: originalDate(original) }),
       acceptedAt: textAt(tree, 'AccptncDtTm'),
       accountServicerReference: textAt(tree, 'AcctSvcrRef'),
@@ -158,7 +177,7 @@ export function mapPaymentStatus({ context, record }: ReadBody): RecordRule {
     },
   };
   const batch: DraftObject = { ref: 'batch', type: 'payment-batch', keys: batchKeys(references) };
-  const problem = meaning === 'rejected' ? rejection(tree, status) : undefined;
+  const problem = meaning === 'rejected' || status === BLOCKED ? rejection(tree, status) : undefined;
   const activity: DraftActivity = {
     type: `payment.${meaning}`,
     objects: [payment, batch],
@@ -174,7 +193,8 @@ export function mapBatchStatus({ context, record }: ReadBody, isGroup: boolean):
   const block = membersAt(context, 'container');
   const messageId = textOf(block, 'originalMessageId');
   const paymentInformationId = textAt(tree, 'OrgnlPmtInfId');
-  const status = textAt(tree, isGroup ? 'GrpSts' : 'PmtInfSts') ?? '';
+  // A block without a status of its own shares that of its message.
+  const status = textAt(tree, isGroup ? 'GrpSts' : 'PmtInfSts') ?? textOf(block, 'groupStatus') ?? '';
   const meaning = STATUS[status] ?? 'reported';
   const attributes = {
     status,
@@ -186,6 +206,7 @@ export function mapBatchStatus({ context, record }: ReadBody, isGroup: boolean):
     ref: 'batch',
     type: 'payment-batch',
     keys: batchKeys({ messageId, paymentInformationId }),
+    direction: directionOfOriginal(block),
     attributes,
   };
   const isToldBelow = countOf(context, isGroup ? 'transactions' : 'entries') > 0;
@@ -217,6 +238,17 @@ function blockOf({ messageId, paymentInformationId }: PaymentReferences): string
   return [messageId, paymentInformationId].filter((part) => part !== undefined).join('/');
 }
 
+/** Which way the money of the original message goes; undefined for a message that is neither transfer nor collection. */
+function directionOfOriginal(block: JsonMembers): Direction | undefined {
+  const name = textOf(block, 'originalMessageName')?.toLowerCase() ?? '';
+  return name.startsWith('pain.008') ? 'inflow' : name.startsWith('pain.001') ? 'outflow' : undefined;
+}
+
+/** Since version 09 of the status report a party stands within a choice. */
+function partyOf(original: ReturnType<typeof nodeAt>, side: 'Dbtr' | 'Cdtr'): string | undefined {
+  return textAt(original, side, 'Nm') ?? textAt(original, side, 'Pty', 'Nm');
+}
+
 function originalDate(original: ReturnType<typeof nodeAt>): string | undefined {
   if (typeof original !== 'object' || Array.isArray(original)) return undefined;
   return dateOf(original, 'ReqdExctnDt') ?? dateOf(original, 'ReqdColltnDt') ?? dateOf(original, 'IntrBkSttlmDt');
@@ -236,10 +268,13 @@ function rejection(tree: XmlTree, status: string): ActivityProblem {
     .map((reason) => reason.said)
     .filter((text) => text !== '')
     .join('; ');
-  const { taxonomy, meaning } = reasonOf(main?.code);
+  const { taxonomy, meaning } = main === undefined && status === BLOCKED ? BLOCKED_REASON : reasonOf(main?.code);
   return {
     taxonomy,
     discriminators: { reason: main?.code ?? status },
-    message: said === '' ? `rejected by the bank${main ? ` (${main.code})` : ''}: ${meaning}` : said,
+    message:
+      said === ''
+        ? `${status === BLOCKED ? 'blocked' : 'rejected'} by the bank${main ? ` (${main.code})` : ''}: ${meaning}`
+        : said,
   };
 }

@@ -12,8 +12,10 @@ export type EntryInformation = {
   name?: string;
   account?: string;
   bank?: string;
-  /** Why a payment came back (text key extension). */
+  /** Text key extension: of a return, why it came back. */
   returnReason?: string;
+  /** It came back: said by the code RTRN itself. */
+  isReturned?: true;
   remittance?: string;
 };
 
@@ -29,7 +31,7 @@ const SLASH = new RegExp(`/(${SLASH_CODES})/`, 'g');
 /** Reads the text of field 86; its lines are joined without a break, because banks break within words. */
 export function readEntryInformation(lines: readonly string[]): EntryInformation {
   const joined = lines.join('');
-  const structured = /^\s*(\d{3})([?@$#|+~])(?=\d{2})/.exec(joined);
+  const structured = /^\s*(\d{3})([?@$#|+~<>^%!&])(?=\d{2})/.exec(joined);
   if (structured) return ofSubFields(joined.slice(structured[0].length - 1), structured[1]!, structured[2]!);
   SLASH.lastIndex = 0;
   if (SLASH.test(joined)) return ofSlashCodes(joined);
@@ -38,6 +40,24 @@ export function readEntryInformation(lines: readonly string[]): EntryInformation
     .join(' ')
     .trim();
   return { ...ofSepaCodes(text), ...(!hasSepaCode(text) && text !== '' && { remittance: text }) };
+}
+
+/** Reads field :NS:, in which German cash-management programs give each line of an entry a number of its own. */
+export function readNumberedLines(lines: readonly string[]): EntryInformation {
+  const numbered = lines.map((line) => ({ no: Number(/^\d{2}/.exec(line)?.[0]), text: line.slice(2).trim() }));
+  const joined = (from: number, to: number): string =>
+    numbered
+      .filter(({ no, text }) => no >= from && no <= to && text !== '')
+      .map(({ text }) => text)
+      .join(' ');
+  return {
+    ...defined('remittance', joined(1, 14)),
+    ...defined('name', joined(15, 16)),
+    ...defined('bookingText', joined(17, 17)),
+    ...defined('primaNota', joined(18, 18)),
+    ...defined('bank', joined(33, 33)),
+    ...defined('account', joined(34, 34)),
+  };
 }
 
 function ofSubFields(text: string, transactionCode: string, separator: string): EntryInformation {
@@ -107,7 +127,8 @@ function ofSlashCodes(text: string): EntryInformation {
     ...defined('account', value('IBAN') ?? counterparty?.[0]),
     ...defined('bank', value('BIC') ?? counterparty?.[1]),
     ...defined('returnReason', value('RTRN')),
-    ...defined('remittance', value('REMI')),
+    ...(parts.includes('RTRN') && { isReturned: true as const }),
+    ...defined('remittance', value('REMI')?.replace(/^(?:USTD\/\/|STRD\/(?:CUR|ISO)\/)/, '')),
   };
 }
 

@@ -11,10 +11,10 @@ export function readShortDate(text: string): ShortDate {
   return parseLocalDate(date).ok ? { text, date } : { text };
 }
 
-/** An amount with a decimal comma as decimal text with a point: "1234," is "1234". Undefined when it is none. */
+/** An amount with a decimal comma as decimal text with a point: "1234," is "1234", ",5" is "0.5". Undefined when it is none. */
 export function commaAmount(text: string): string | undefined {
-  if (!/^\d{1,24}(?:[,.]\d{0,9})?$/.test(text)) return undefined;
-  return text.replace(',', '.').replace(/\.$/, '');
+  if (!/^(?:\d{1,24}(?:[,.]\d{0,9})?|[,.]\d{1,9})$/.test(text)) return undefined;
+  return text.replace(',', '.').replace(/\.$/, '').replace(/^\./, '0.');
 }
 
 /** :60F:, :60M:, :62F:, :62M:, :64:, :65: */
@@ -27,7 +27,7 @@ export type MtBalance = {
   amount: string;
 };
 
-const BALANCE = /^([CD])(\d{6})([A-Z]{3})?(\d[\d,.]*)\s*$/;
+const BALANCE = /^([CD])(\d{6})([A-Z]{3})?([\d,.]+)\s*$/;
 
 /** Reads a balance; undefined when it is none. */
 export function readBalance(tag: string, text: string): MtBalance | undefined {
@@ -58,7 +58,7 @@ export type MtEntryFields = {
 };
 
 // Banks put blanks for a missing entry date, references longer than 16 characters, and a point for the comma.
-const ENTRY = /^(\d{6})(\d{4}| {4})?\s*(RC|RD|EC|ED|C|D)([A-Z])?(\d[\d,.]*)([A-Z][A-Z0-9]{3})?(.*)$/;
+const ENTRY = /^(\d{6})(\d{4}| {4})?\s*(RC|RD|EC|ED|C|D)([A-Z])?([\d,.]+)([A-Z][A-Z0-9]{3})?(.*)$/;
 
 /** Reads a statement line; undefined when it is none. `supplementary` is its second line. */
 export function readEntry(text: string, supplementary: string): MtEntryFields | undefined {

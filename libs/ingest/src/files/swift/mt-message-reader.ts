@@ -5,7 +5,7 @@ import type { FileFormat } from '../file-format.js';
 import { InvalidFile, type Json, type JsonMembers } from '../file-record.js';
 import { Occurrences } from '../occurrences.js';
 import type { RecordSink } from '../record-sink.js';
-import { readEntryInformation } from './entry-information.js';
+import { readEntryInformation, readNumberedLines } from './entry-information.js';
 import {
   commaAmount,
   readBalance,
@@ -189,7 +189,9 @@ export class MtMessageReader {
       message.sums.counts[side] += 1;
     }
     const reference = entry.bankReference ?? entry.customerReference ?? '';
-    const information = fields.filter(({ tag }) => tag === '86').flatMap(({ lines }) => lines);
+    const linesOf = (wanted: string): string[] =>
+      fields.filter(({ tag }) => tag === wanted).flatMap(({ lines }) => lines);
+    const information = { ...readNumberedLines(linesOf('NS')), ...readEntryInformation(linesOf('86')) };
     const bookedOn = entry.bookedOn?.date ?? entry.valueOn.date;
     const identity = [reference, entry.valueOn.text, side, entry.amount].join('/');
     this.sink.add({
@@ -203,7 +205,7 @@ export class MtMessageReader {
         record: {
           lines: fields.map(fieldJson),
           fields: entry as unknown as Json,
-          information: readEntryInformation(information) as JsonMembers,
+          information: information as JsonMembers,
         },
       },
     });
@@ -288,7 +290,7 @@ export class MtMessageReader {
 
   /** :90D: and :90C: state number and sum of the debit and credit entries of an interim report. */
   private checkInterimTotal(message: Message, side: 'C' | 'D', value: string): void {
-    const [, count, currency, written = ''] = /^(\d{1,5})([A-Z]{3})(\d[\d,.]*)\s*$/.exec(value) ?? [];
+    const [, count, currency, written = ''] = /^(\d{1,5})([A-Z]{3})([\d,.]+)\s*$/.exec(value) ?? [];
     const amount = commaAmount(written);
     if (count === undefined || currency === undefined || amount === undefined) return;
     const name = side === 'C' ? 'credit-entries' : 'debit-entries';
