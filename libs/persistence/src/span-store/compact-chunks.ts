@@ -1,5 +1,5 @@
 import type { Tx } from '../tx.js';
-import { slotOf } from './received-slot.js';
+import { slotLock, slotOf } from './received-slot.js';
 
 /** Which chunks may be rewritten, and how many at once. */
 export type CompactionBounds = {
@@ -22,6 +22,8 @@ export type TraceOfChunk = { chunkId: string; traceId: string };
 export type FoundTrace = { chunkId: string; traceId: string; keyHash: string | null };
 
 const LONGEST_REQUEST_MS = 3_600_000;
+/** Two days. */
+const MOST_SLOTS = 600;
 
 // A batch that waits is still read by its id.
 const CHOOSE = `
@@ -128,16 +130,30 @@ export async function takeChunks(
 }
 
 /**
- * Forgets slots of which everything was compacted, so that nobody looks for traces there. None of the last hour: a request
- * that came in it may still be on its way into the store.
+ * Forgets slots of which everything was compacted, so that nobody looks for traces there. Whoever stores in a slot holds its
+ * lock; that of the last hour is left alone, because requests are still on their way into it.
  */
 export async function forgetEmptySlots(tx: Tx, now: Date): Promise<void> {
   const { receivedOn, slot } = slotOf(new Date(now.getTime() - LONGEST_REQUEST_MS));
-  await tx.query(
-    `delete from span_slot s
-     where s.tenant_id = $1 and (s.received_on, s.received_slot) < ($2::date, $3::smallint) and not exists (
-       select from span_arrival t
-       where t.tenant_id = $1 and t.received_on = s.received_on and t.received_slot = s.received_slot)`,
+  const old = await tx.query<{ receivedOn: string; slot: number }>(
+    `select received_on as "receivedOn", received_slot as slot from span_slot
+     where tenant_id = $1 and (received_on, received_slot) < ($2::date, $3::smallint)
+     order by received_on, received_slot limit ${MOST_SLOTS}`,
     [tx.tenantId, receivedOn, slot],
+  );
+  const locked = await tx.query<{ place: number }>(
+    `select place::int as place from unnest($1::text[]) with ordinality as slot(lock, place)
+     where pg_try_advisory_xact_lock(hashtextextended(lock, 0))`,
+    [old.map((one) => slotLock(tx.tenantId, one))],
+  );
+  const held = locked.map(({ place }) => old[place - 1]!);
+  if (held.length === 0) return;
+  // Looked at once they are locked: what was being stored meanwhile is there now.
+  await tx.query(
+    `delete from span_slot s using unnest($2::date[], $3::smallint[]) as held(received_on, received_slot)
+     where s.tenant_id = $1 and s.received_on = held.received_on and s.received_slot = held.received_slot and not exists (
+       select from span_arrival a
+       where a.tenant_id = $1 and a.received_on = s.received_on and a.received_slot = s.received_slot)`,
+    [tx.tenantId, held.map((one) => one.receivedOn), held.map((one) => one.slot)],
   );
 }

@@ -19,6 +19,11 @@ export function slotBefore(receivedAt: Date): ReceivedSlot {
   return slotOf(new Date(receivedAt.getTime() - SLOT_MS));
 }
 
+/** What is locked of a slot, as text for hashtextextended: shared by who stores in it, alone by who forgets it. */
+export function slotLock(tenantId: string, { receivedOn, slot }: ReceivedSlot): string {
+  return `throughline span slot ${tenantId} ${receivedOn} ${slot}`;
+}
+
 /** Where the spans of a trace are: `received_on` and `chunk_id`, possibly repeated. Parameters: $1 tenant, $2 trace id. */
 export const CHUNKS_OF_TRACE = `
   select received_on, chunk_id from span_trace where tenant_id = $1 and trace_id = $2::uuid

@@ -196,7 +196,7 @@ describe('the span store', () => {
         const watched = Object.create(tx, { query: { value: query } }) as Tx;
         return storeSpanChunks(watched, { batchId: randomUUID(), receivedAt: NOON }, [chunk([group(1, '1')])]);
       });
-      expect(asked.map((sql) => /insert into (\w+)/.exec(sql)?.[1])).toEqual(['span_trace', 'span_chunk']);
+      expect(asked.map((sql) => /insert into (\w+)/.exec(sql)?.[1])).toEqual(['span_arrival', 'span_chunk']);
     });
 
     it.each([

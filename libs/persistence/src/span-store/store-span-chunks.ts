@@ -1,5 +1,5 @@
 import type { Tx } from '../tx.js';
-import { type ReceivedSlot, slotBefore, slotOf } from './received-slot.js';
+import { type ReceivedSlot, slotBefore, slotLock, slotOf } from './received-slot.js';
 import { storeSpanLinks, type StorableLink } from './store-span-links.js';
 
 /** A group of spans of one trace and by what it is found; hashes are signed 64-bit integers as decimal text. */
@@ -24,9 +24,9 @@ export type SpanReceipt = { batchId: string; receivedAt: Date };
 /** What storing came to: spans of groups that were not there yet, and how many of the stored spans can become activities. */
 export type StoredSpanChunks = { spans: number; candidateSpans: number };
 
-const NUMBERS = `
+const numbersAnd = (more: string) => `
   with number as materialized (
-    select array_agg(nextval('span_chunk_number') order by part) as chunk_ids from generate_series(1, $3::int) as part
+    select array_agg(nextval('span_chunk_number') order by part) as chunk_ids${more} from generate_series(1, $3::int) as part
   )`;
 const GROUPS = `
   unnest($4::uuid[], $5::bigint[], $6::bigint[], $7::int[]) with ordinality as r(trace_id, group_hash, key_hash, part, place)
@@ -42,7 +42,7 @@ const ANSWER = `
  * Takes the groups in one statement, in the order of their keys: one that is there already (the same spans of the same trace
  * were stored in this slot or in the one before) is left out.
  */
-const TAKE_ARRIVALS = `${NUMBERS}, taken as (
+const TAKE_ARRIVALS = `${numbersAnd(', (select pg_advisory_xact_lock_shared(hashtextextended($11, 0)))')}, taken as (
     insert into span_arrival (tenant_id, received_on, received_slot, trace_id, group_hash, chunk_id, key_hash)
     select $1, $2, $8, r.trace_id, r.group_hash, number.chunk_ids[r.part], r.key_hash
     from ${GROUPS}
@@ -60,7 +60,7 @@ const TAKE_ARRIVALS = `${NUMBERS}, taken as (
   )${ANSWER}`;
 
 /** The same for groups of compacted chunks. */
-const TAKE_COMPACTED = `${NUMBERS}, taken as (
+const TAKE_COMPACTED = `${numbersAnd('')}, taken as (
     insert into span_trace (tenant_id, received_on, trace_id, group_hash, chunk_id, key_hash)
     select $1, $2, r.trace_id, r.group_hash, number.chunk_ids[r.part], r.key_hash
     from ${GROUPS}
@@ -118,7 +118,13 @@ async function takeGroups(
   const [answer] =
     slots === undefined
       ? await tx.query<Taken>(TAKE_COMPACTED, params)
-      : await tx.query<Taken>(TAKE_ARRIVALS, [...params, slots.now.slot, slots.before.receivedOn, slots.before.slot]);
+      : await tx.query<Taken>(TAKE_ARRIVALS, [
+          ...params,
+          slots.now.slot,
+          slots.before.receivedOn,
+          slots.before.slot,
+          slotLock(tx.tenantId, slots.now),
+        ]);
   if (!answer) throw new Error('the groups of a request were not answered for');
   return { chunkIds: answer.chunkIds, taken: answer.taken === null ? null : new Set(answer.taken) };
 }
