@@ -19,6 +19,7 @@ import { ExpressionFault, type PackExpression } from './pack-expression.js';
 
 /** Most activities that one signal may become. */
 const MOST_ACTIVITIES = 1_000;
+const LONGEST_SYSTEM = 256;
 
 /**
  * Maps one stored signal by a pack. Expressions see the decoded record as `$` and these variables: `$source` (name and
@@ -73,7 +74,7 @@ export async function runPack(
     }
     const activities: Activity[] = [];
     for (const [position, value] of drafts.entries()) {
-      const read = readActivityDraft(value, { system: signal.sourceSystem, occurredAt });
+      const read = readActivityDraft(value, { system: systemOf(signal), occurredAt });
       if (!read.ok) {
         return unmapped(rule.name, {
           code: 'invalid-output',
@@ -88,6 +89,11 @@ export async function runPack(
     if (!(error instanceof ExpressionFault)) throw error;
     return unmapped(place, { code: 'invalid-output', reason: error.message });
   }
+}
+
+/** The configured source system; of an event whose sender nobody has configured the `source` that it gives itself. */
+function systemOf({ sourceSystem, source }: StoredSignal): string {
+  return sourceSystem === '' ? source.slice(0, LONGEST_SYSTEM) : sourceSystem;
 }
 
 /** The variables that expressions see beside the record. */
