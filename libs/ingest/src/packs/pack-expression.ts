@@ -87,7 +87,8 @@ function compileRaw(text: string, definitions: Definitions): (record: unknown, b
   for (const [name, implementation] of Object.entries(PACK_FUNCTIONS)) {
     expression.registerFunction(name, (...given: unknown[]) => implementation(...given));
   }
-  for (const [name, implementation] of Object.entries(TEXT_FUNCTIONS)) expression.registerFunction(name, implementation);
+  for (const [name, implementation] of Object.entries(TEXT_FUNCTIONS))
+    expression.registerFunction(name, implementation);
   return async (record, bindings) => {
     const all: Record<string, unknown> = { ...bindings };
     for (const [name, definition] of values) all[name] = await definition.valueOf(record, bindings);

@@ -9,7 +9,7 @@ type TextFunction = (...values: unknown[]) => unknown;
  */
 export const TEXT_FUNCTIONS: Readonly<Record<string, (this: Context, ...values: unknown[]) => unknown>> =
   Object.fromEntries(
-    Object.entries({
+    Object.entries<[arity: number, implementation: TextFunction]>({
       lowercase: [1, (value) => textOf(value)?.toLowerCase()],
       uppercase: [1, (value) => textOf(value)?.toUpperCase()],
       trim: [1, (value) => textOf(value)?.replace(/\s+/g, ' ').trim()],
@@ -22,7 +22,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, (this: Context, ...values: 
       substring: [2, (value, start, length) => substringOf(textOf(value), start, length)],
       substringBefore: [2, (value, part) => before(textOf(value), textOf(part))],
       substringAfter: [2, (value, part) => after(textOf(value), textOf(part))],
-    } satisfies Record<string, [arity: number, TextFunction]>).map(([name, [arity, implementation]]) => [
+    }).map(([name, [arity, implementation]]) => [
       name,
       // As in the language: with an argument too few the first is what the expression stands on.
       function (this: Context, ...values: unknown[]): unknown {

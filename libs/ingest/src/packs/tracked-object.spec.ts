@@ -22,20 +22,28 @@ describe('an object that a tracking id or a title names', () => {
     expect(shown(text)).toBe(expected);
   });
 
-  it.each(['', '4f2a1b89-c3d0-4e7f-a812-000000000001', 'order-to-cash', 'New order 00000101 came in', 'run-7x', 'trace123'])(
-    '%j names none, or a run alone',
-    (text) => {
-      expect(shown(text) ?? 'run').toMatch(/^run/);
-    },
-  );
+  it.each([
+    '',
+    '4f2a1b89-c3d0-4e7f-a812-000000000001',
+    'order-to-cash',
+    'New order 00000101 came in',
+    'run-7x',
+    'trace123',
+  ])('%j names none, or a run alone', (text) => {
+    expect(shown(text) ?? 'run').toMatch(/^run/);
+  });
 });
 
 describe('objects that the members of a payload name', () => {
   it('are its own members and those of the objects directly in it', () => {
-    const named = (payload: unknown): string[] => namedObjects(payload).map(({ type, keys }) => `${type} ${keys[0].value}`);
+    const named = (payload: unknown): string[] =>
+      namedObjects(payload).map(({ type, keys }) => `${type} ${keys[0].value}`);
     expect(named({ orderId: 5, customerId: 'C1', other: 1 })).toEqual(['sales-order 5', 'customer C1']);
     expect(named({ order: { orderNumber: '00000101', id: 'x' } })).toEqual(['sales-order 00000101']);
-    expect(named({ purchaseOrder: { number: '45001' }, vendor: { id: 7 } })).toEqual(['purchase-order 45001', 'supplier 7']);
+    expect(named({ purchaseOrder: { number: '45001' }, vendor: { id: 7 } })).toEqual([
+      'purchase-order 45001',
+      'supplier 7',
+    ]);
     // A bank account is no customer.
     expect(named({ accountNumber: '532013000' })).toEqual([]);
     expect(named([{ orderId: 5 }])).toEqual([]);
@@ -54,7 +62,11 @@ describe('the objects of a run', () => {
     });
 
   it('what failed is the document, where one is named; else the run', () => {
-    expect(qualifiers([customer, [order, undefined]], true)).toEqual(['run run', 'customer related', 'sales-order subject']);
+    expect(qualifiers([customer, [order, undefined]], true)).toEqual([
+      'run run',
+      'customer related',
+      'sales-order subject',
+    ]);
     expect(qualifiers(customer, true)).toEqual(['run run', 'customer subject']);
     expect(qualifiers(undefined, true)).toEqual(['run subject']);
     expect(qualifiers([order, order], false)).toEqual(['run subject', 'sales-order related']);
