@@ -22,6 +22,8 @@ describe('text functions', () => {
     ['$number(a)', { a: ' 12.50 ' }, 12.5],
     ['$number(a)', { a: '' }, undefined],
     ['$number(a) > 0', { a: 'n/a' }, undefined],
+    ['$sum(a)', { a: [1, '2.5', null, 'x'] }, 3.5],
+    ['$sum(a)', {}, undefined],
     ['$substringBefore(a, ":")', { a: null }, undefined],
     ['a.$uppercase()', { a: 'x' }, 'X'],
     ['$replace(a, "o", "0", 1)', { a: 'foo' }, 'f0o'],

@@ -15,6 +15,7 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, (this: Context, ...values: 
       trim: [1, (value) => textOf(value)?.replace(/\s+/g, ' ').trim()],
       length: [1, (value) => lengthOf(textOf(value))],
       number: [1, numberOf],
+      sum: [1, sumOf],
       contains: [2, (value, part) => containsText(textOf(value), textOf(part))],
       split: [2, (value, separator, most) => splitText(textOf(value), textOf(separator), most)],
       join: [1, (values, separator) => joinTexts(values, textOf(separator) ?? '')],
@@ -47,6 +48,11 @@ function numberOf(value: unknown): number | undefined {
   if (typeof value === 'boolean') return value ? 1 : 0;
   const text = textOf(value)?.trim() ?? '';
   return /^-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?$/.test(text) ? Number(text) : undefined;
+}
+
+function sumOf(values: unknown): number | undefined {
+  if (values === undefined) return undefined;
+  return (Array.isArray(values) ? values : [values]).reduce((sum: number, value) => sum + (numberOf(value) ?? 0), 0);
 }
 
 function containsText(text: string | undefined, part: string | undefined): boolean | undefined {
