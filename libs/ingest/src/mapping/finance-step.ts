@@ -32,6 +32,9 @@ export const LONGEST_MESSAGE = 4_000;
 /** Discriminator for a problem code that is no code of the taxonomy: kept apart, but not trusted as one. */
 const REPORTED_CODE = 'reportedCode';
 
+/** Attribute of an object whose amount cannot be used (a float, negative, without currency): what was sent. */
+const UNUSABLE_AMOUNT = 'unusableAmount';
+
 /** Where a step's attributes come from: a span or a log record, its resource and its service. */
 export type StepOrigin = {
   attributes: Attributes;
@@ -47,7 +50,7 @@ export type FinanceStep = {
   type?: string;
   system: string;
   integration: string;
-  /** The subject first. */
+  /** The subject first; a list of its type are subjects too. */
   objects: [ActivityObject, ...ActivityObject[]];
   requeueId?: string;
 };
@@ -163,10 +166,18 @@ function namedObjects(
   const typeOfStep = declaredType?.split('.', 1)[0];
   const subject = declared ?? named.find((one) => one.type === typeOfStep) ?? named[0];
   if (subject === undefined) return undefined;
-  const related = named.filter((one) => one !== subject).slice(0, MOST_EVENT_OBJECTS - 1);
+  // A list of the subject's type: the step happened to each of them.
+  const others = declared === undefined ? named.filter((one) => one !== subject && one.type === subject.type) : [];
+  const related = named.filter((one) => one !== subject && !others.includes(one));
+  const facts = factsOf(attributes);
+  // One amount for several objects is a total: whose share is what, nobody says.
+  const { amount: _total, attributes: _sent, ...shared } = facts;
   return [
-    { ...subject, qualifier: SUBJECT_QUALIFIER, ...factsOf(attributes) },
-    ...related.map((one) => ({ ...one, qualifier: RELATED_QUALIFIER })),
+    { ...subject, qualifier: SUBJECT_QUALIFIER, ...(others.length === 0 ? facts : shared) },
+    ...[
+      ...others.map((one) => ({ ...one, qualifier: SUBJECT_QUALIFIER, ...shared })),
+      ...related.map((one) => ({ ...one, qualifier: RELATED_QUALIFIER })),
+    ].slice(0, MOST_EVENT_OBJECTS - 1),
   ];
 }
 
@@ -223,12 +234,15 @@ function factsOf(attributes: Attributes): Partial<ActivityObject> {
   const legalEntity = nameOf(attributes, SPAN_ATTRIBUTES.legalEntity);
   const counterparty = nameOf(attributes, SPAN_ATTRIBUTES.counterparty);
   const amount = amountOf(attributes);
+  const sent = attributeText(attributes[SPAN_ATTRIBUTES.amount])?.trim() ?? '';
   const direction = nameOf(attributes, SPAN_ATTRIBUTES.direction);
   return {
     ...(legalEntity !== undefined && { legalEntity }),
     ...(counterparty !== undefined && { counterparty }),
     ...(amount !== undefined && { amount }),
     ...(isDirection(direction) && { direction }),
+    // Shown to the team that sends it, and never counted as money.
+    ...(amount === undefined && sent !== '' && { attributes: { [UNUSABLE_AMOUNT]: sent.slice(0, LONGEST_NAME) } }),
   };
 }
 
@@ -236,7 +250,8 @@ function factsOf(attributes: Attributes): Partial<ActivityObject> {
 function amountOf(attributes: Attributes): Money | undefined {
   const value = attributes[SPAN_ATTRIBUTES.amount];
   if (typeof value === 'number' && !Number.isInteger(value)) return undefined;
-  const parsed = parseMoney(attributeText(value), nameOf(attributes, SPAN_ATTRIBUTES.currency));
+  const currency = nameOf(attributes, SPAN_ATTRIBUTES.currency)?.toUpperCase();
+  const parsed = parseMoney(attributeText(value), currency);
   return parsed.ok && !isNegative(parsed.value) ? parsed.value : undefined;
 }
 
