@@ -19,7 +19,6 @@ import { ExpressionFault, type PackExpression } from './pack-expression.js';
 
 /** Most activities that one signal may become. */
 const MOST_ACTIVITIES = 1_000;
-const LONGEST_SYSTEM = 256;
 
 /**
  * Maps one stored signal by a pack. Expressions see the decoded record as `$` and these variables: `$source` (name and
@@ -89,11 +88,6 @@ export async function runPack(
     if (!(error instanceof ExpressionFault)) throw error;
     return unmapped(place, { code: 'invalid-output', reason: error.message });
   }
-}
-
-/** The configured source system; of an event whose sender nobody has configured the `source` that it gives itself. */
-function systemOf({ sourceSystem, source }: StoredSignal): string {
-  return sourceSystem === '' ? source.slice(0, LONGEST_SYSTEM) : sourceSystem;
 }
 
 /** The variables that expressions see beside the record. */
@@ -185,6 +179,13 @@ function toActivity(
     signal: reference,
     mapping,
   };
+}
+
+const LONGEST_SYSTEM = 256;
+
+/** The configured source system; of an event whose sender nobody has configured the `source` that it gives itself. */
+function systemOf({ sourceSystem, source }: StoredSignal): string {
+  return sourceSystem === '' ? source.slice(0, LONGEST_SYSTEM) : sourceSystem;
 }
 
 function withoutCode({ message, field, payload, payloadVersion }: NonNullable<FinanceEventData['problem']>) {
