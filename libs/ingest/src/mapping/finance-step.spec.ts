@@ -114,6 +114,38 @@ describe('the facts of a step', () => {
   });
 });
 
+describe('links of a step', () => {
+  const links = (attributes: Attributes) => read(attributes)?.links;
+  const INVOICE_OF_ORDER = {
+    'finance.activity.type': 'invoice.posted',
+    'finance.invoice.id': 'I1',
+    'finance.sales_order.id': 'O1',
+    'finance.customer.id': 'C1',
+  };
+
+  it('go from the related object to the subject, where it is said how', () => {
+    expect(links(INVOICE_OF_ORDER)).toEqual([]);
+    expect(links({ ...INVOICE_OF_ORDER, 'finance.link.sales_order': 'bills' })).toEqual([
+      { from: 1, to: 0, qualifier: 'bills' },
+    ]);
+    // The subject does not follow from itself.
+    expect(links({ ...INVOICE_OF_ORDER, 'finance.link.invoice': 'credits' })).toEqual([]);
+  });
+
+  it('go from each of several, or to each of several, but never from all to all', () => {
+    const payment = { 'finance.activity.type': 'payment.applied', 'finance.link.invoice': 'settles' };
+    expect(links({ ...payment, 'finance.payment.id': 'P1', 'finance.invoice.id': ['I1', 'I2'] })).toEqual([
+      { from: 1, to: 0, qualifier: 'settles' },
+      { from: 2, to: 0, qualifier: 'settles' },
+    ]);
+    expect(links({ ...payment, 'finance.payment.id': ['P1', 'P2'], 'finance.invoice.id': 'I1' })).toEqual([
+      { from: 2, to: 0, qualifier: 'settles' },
+      { from: 2, to: 1, qualifier: 'settles' },
+    ]);
+    expect(links({ ...payment, 'finance.payment.id': ['P1', 'P2'], 'finance.invoice.id': ['I1', 'I2'] })).toEqual([]);
+  });
+});
+
 describe('the source system of a step', () => {
   const INVOICE = { 'finance.invoice.id': '1' };
   it.each<[string, Parameters<typeof read>, string | undefined]>([

@@ -7,6 +7,7 @@ import {
   KEY_KIND_PREFIX,
   KEY_SCOPE_PREFIX,
   KEY_SYSTEM_PREFIX,
+  LINK_PREFIX,
   MOST_EVENT_OBJECTS,
   OBJECT_ID_ATTRIBUTES,
   OBJECT_NAMING_ATTRIBUTES,
@@ -16,6 +17,7 @@ import {
   SPAN_ATTRIBUTES,
   SUBJECT_QUALIFIER,
   UNCLASSIFIED_PROBLEM,
+  type ActivityLink,
   type ActivityObject,
   type ActivityProblem,
   type Direction,
@@ -52,6 +54,8 @@ export type FinanceStep = {
   integration: string;
   /** The subject first; a list of its type are subjects too. */
   objects: [ActivityObject, ...ActivityObject[]];
+  /** From related objects to the subject, where the attributes say how it follows from them. */
+  links: ActivityLink[];
   requeueId?: string;
 };
 
@@ -69,8 +73,21 @@ export function readFinanceStep(origin: StepOrigin): FinanceStep | undefined {
     system,
     integration: nameOf(attributes, SPAN_ATTRIBUTES.integrationName) ?? '',
     objects,
+    links: linksToSubject(attributes, objects),
     ...(requeueId !== undefined && { requeueId }),
   };
+}
+
+/** None between several subjects and several objects of a type: which belongs to which, nobody says. */
+function linksToSubject(attributes: Attributes, objects: readonly ActivityObject[]): ActivityLink[] {
+  const positioned = objects.map((object, position) => ({ object, position }));
+  const subjects = positioned.filter(({ object }) => object.qualifier === SUBJECT_QUALIFIER);
+  const related = positioned.filter(({ object }) => object.qualifier !== SUBJECT_QUALIFIER);
+  return related.flatMap(({ object: { type }, position: from }) => {
+    const qualifier = nameOf(attributes, LINK_PREFIX + type.replaceAll('-', '_'));
+    const isPlain = subjects.length === 1 || related.filter(({ object }) => object.type === type).length === 1;
+    return qualifier === undefined || !isPlain ? [] : subjects.map(({ position: to }) => ({ from, to, qualifier }));
+  });
 }
 
 /** The problem of a failed step; `message` is used where the attributes give none. */
