@@ -88,6 +88,7 @@ function constants() {
 }
 
 function documentText() {
+  const guide = readFileSync(path.join(here, 'guide.md'), 'utf8');
   const lines = [
     '# Semantic conventions of finance integrations',
     '',
@@ -104,28 +105,12 @@ function documentText() {
     '```',
     '',
     'The invoice is then known as number `4711` of the source system that `finance.source_system` names (on the span or on',
-    'the resource), else of the service. Better are a few more:',
-    '',
-    '```js',
-    'span.setAttributes({',
-    "  'finance.source_system': 'sap-de',",
-    "  'finance.integration.name': 'sap-to-billing-invoices',",
-    "  'finance.activity.type': 'invoice.posted',",
-    "  'finance.invoice.id': '90000001',",
-    "  'finance.key.kind.invoice': 'billing-document',",
-    "  'finance.sales_order.id': '00000101',",
-    "  'finance.legal_entity': 'DE01',",
-    "  'finance.amount': '1234.50',",
-    "  'finance.currency': 'EUR',",
-    "  'finance.direction': 'inflow',",
-    '});',
-    '```',
+    'the resource), else of the service. What more a step can say, the guide shows; the tables after it are the registry.',
     '',
     'A team that has names of its own for these (`app.order.id`) keeps them: they are mapped to the names of this page per',
-    'service, in the console under sources.',
+    'service, in the console under _Sources & keys_.',
     '',
-    'OpenTelemetry SDKs drop what goes beyond 128 attributes, events or links of a span. A run over more objects than that',
-    'makes one child span, or one CloudEvent, per object.',
+    guide.trim(),
   ];
   for (const group of groups) {
     lines.push('', `## ${group.display_name}`, '', singleLine(group.brief), '');

@@ -80,6 +80,9 @@ export const KEY_SCOPE_PREFIX = 'finance.key.scope.';
 /** Prefix of attributes: `finance.key.system.<name>`. Source system of the number of a shorthand, by the name of the object type, where it is another than `finance.source_system`. */
 export const KEY_SYSTEM_PREFIX = 'finance.key.system.';
 
+/** Prefix of attributes: `finance.link.<name>`. How the subject follows from the related object of that type, by the name of the type: makes a flow link from it to the subject, read as _subject_ qualifier _related_. Without it the two are only named together. Several subjects and several objects of the type make none. */
+export const LINK_PREFIX = 'finance.link.';
+
 /** Prefix of attributes: `finance.problem.discriminator.<name>`. Facts that tell one problem from another of the same code (field path, error code, missing key). They are part of the identity of an exception: never put an amount, a time or free text in them. */
 export const PROBLEM_DISCRIMINATOR_PREFIX = 'finance.problem.discriminator.';
 
@@ -144,7 +147,7 @@ export const FINANCE_ATTRIBUTES: readonly { name: string; isTemplate: boolean; b
     name: 'finance.amount',
     isTemplate: false,
     brief:
-      'Amount of the object as decimal text (an integer attribute is taken too, a double is not: binary floats are no money). Never negative; the direction is an attribute of its own.',
+      'Amount of the object as decimal text (an integer attribute is taken too, a double is not: binary floats are no money). Never negative; the direction is an attribute of its own. One that cannot be used is shown at the object as `unusableAmount`.',
   },
   { name: 'finance.currency', isTemplate: false, brief: 'ISO 4217 code of the amount.' },
   { name: 'finance.direction', isTemplate: false, brief: 'Which way the money moves, seen from the group.' },
@@ -214,6 +217,12 @@ export const FINANCE_ATTRIBUTES: readonly { name: string; isTemplate: boolean; b
     isTemplate: true,
     brief:
       'Source system of the number of a shorthand, by the name of the object type, where it is another than `finance.source_system`.',
+  },
+  {
+    name: 'finance.link',
+    isTemplate: true,
+    brief:
+      'How the subject follows from the related object of that type, by the name of the type: makes a flow link from it to the subject, read as _subject_ qualifier _related_. Without it the two are only named together. Several subjects and several objects of the type make none.',
   },
   {
     name: 'finance.problem.code',

@@ -40,9 +40,14 @@ describe('shorthands', () => {
       ['subject sales-order erp/sales-order//O1', 'related invoice erp/invoice//I1'],
     ],
     [
-      'a list: each once',
-      { 'finance.payment.id': ['P1', ' P2 ', 'P1', 'N/A'] },
-      ['subject payment erp/payment//P1', 'related payment erp/payment//P2'],
+      'a list: each once, the step happened to all of them',
+      { 'finance.payment.id': ['P1', ' P2 ', 'P1', 'N/A'], 'finance.customer.id': ['C1'] },
+      ['subject payment erp/payment//P1', 'subject payment erp/payment//P2', 'related customer erp/customer//C1'],
+    ],
+    [
+      'beside the long form a list of its type is related',
+      { 'finance.object.type': 'payment', 'finance.object.key.value': 'P1', 'finance.payment.id': ['P2', 'P3'] },
+      ['subject payment erp/payment//P1', 'related payment erp/payment//P2', 'related payment erp/payment//P3'],
     ],
     [
       'kind, scope and system by the name of the type',
@@ -74,6 +79,70 @@ describe('shorthands', () => {
     ['a map', { 'finance.invoice.id': { map: { a: 1 } } }],
   ])('%s names nothing', (_name, attributes) => {
     expect(read(attributes)).toBeUndefined();
+  });
+});
+
+describe('the facts of a step', () => {
+  const facts = (attributes: Attributes) =>
+    read(attributes)?.objects.map(({ aliases: _aliases, type: _type, ...rest }) => rest);
+
+  it('are of the object, the currency in any case', () => {
+    expect(
+      facts({
+        'finance.invoice.id': '1',
+        'finance.amount': '10.5',
+        'finance.currency': 'eur',
+        'finance.legal_entity': 'DE01',
+      }),
+    ).toEqual([{ qualifier: 'subject', legalEntity: 'DE01', amount: { amount: '10.50', currency: 'EUR' } }]);
+  });
+
+  it('of a list are of each, but the amount, which is a total', () => {
+    const list = { 'finance.invoice.id': ['1', '2'], 'finance.amount': '10.50', 'finance.currency': 'EUR' };
+    const each = { qualifier: 'subject', direction: 'inflow' };
+    expect(facts({ ...list, 'finance.direction': 'inflow' })).toEqual([each, each]);
+  });
+
+  it.each<[string, Attributes, string]>([
+    ['a float', { 'finance.amount': 12.5, 'finance.currency': 'EUR' }, '12.5'],
+    ['a negative one', { 'finance.amount': '-5', 'finance.currency': 'EUR' }, '-5'],
+    ['one without currency', { 'finance.amount': '5' }, '5'],
+  ])('%s is no money, and is shown as it was sent', (_name, attributes, sent) => {
+    expect(facts({ 'finance.invoice.id': '1', ...attributes })).toEqual([
+      { qualifier: 'subject', attributes: { unusableAmount: sent } },
+    ]);
+  });
+});
+
+describe('links of a step', () => {
+  const links = (attributes: Attributes) => read(attributes)?.links;
+  const INVOICE_OF_ORDER = {
+    'finance.activity.type': 'invoice.posted',
+    'finance.invoice.id': 'I1',
+    'finance.sales_order.id': 'O1',
+    'finance.customer.id': 'C1',
+  };
+
+  it('go from the related object to the subject, where it is said how', () => {
+    expect(links(INVOICE_OF_ORDER)).toEqual([]);
+    expect(links({ ...INVOICE_OF_ORDER, 'finance.link.sales_order': 'bills' })).toEqual([
+      { from: 1, to: 0, qualifier: 'bills' },
+    ]);
+    // The subject does not follow from itself.
+    expect(links({ ...INVOICE_OF_ORDER, 'finance.link.invoice': 'credits' })).toEqual([]);
+  });
+
+  it('go from each of several, or to each of several, but never from all to all', () => {
+    const payment = { 'finance.activity.type': 'payment.applied', 'finance.link.invoice': 'settles' };
+    expect(links({ ...payment, 'finance.payment.id': 'P1', 'finance.invoice.id': ['I1', 'I2'] })).toEqual([
+      { from: 1, to: 0, qualifier: 'settles' },
+      { from: 2, to: 0, qualifier: 'settles' },
+    ]);
+    expect(links({ ...payment, 'finance.payment.id': ['P1', 'P2'], 'finance.invoice.id': 'I1' })).toEqual([
+      { from: 2, to: 0, qualifier: 'settles' },
+      { from: 2, to: 1, qualifier: 'settles' },
+    ]);
+    expect(links({ ...payment, 'finance.payment.id': ['P1', 'P2'], 'finance.invoice.id': ['I1', 'I2'] })).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   KEY_KIND_PREFIX,
   KEY_SCOPE_PREFIX,
   KEY_SYSTEM_PREFIX,
+  LINK_PREFIX,
   MOST_EVENT_OBJECTS,
   OBJECT_ID_ATTRIBUTES,
   OBJECT_NAMING_ATTRIBUTES,
@@ -16,6 +17,7 @@ import {
   SPAN_ATTRIBUTES,
   SUBJECT_QUALIFIER,
   UNCLASSIFIED_PROBLEM,
+  type ActivityLink,
   type ActivityObject,
   type ActivityProblem,
   type Direction,
@@ -32,6 +34,9 @@ export const LONGEST_MESSAGE = 4_000;
 /** Discriminator for a problem code that is no code of the taxonomy: kept apart, but not trusted as one. */
 const REPORTED_CODE = 'reportedCode';
 
+/** Attribute of an object whose amount cannot be used (a float, negative, without currency): what was sent. */
+const UNUSABLE_AMOUNT = 'unusableAmount';
+
 /** Where a step's attributes come from: a span or a log record, its resource and its service. */
 export type StepOrigin = {
   attributes: Attributes;
@@ -47,8 +52,10 @@ export type FinanceStep = {
   type?: string;
   system: string;
   integration: string;
-  /** The subject first. */
+  /** The subject first; a list of its type are subjects too. */
   objects: [ActivityObject, ...ActivityObject[]];
+  /** From related objects to the subject, where the attributes say how it follows from them. */
+  links: ActivityLink[];
   requeueId?: string;
 };
 
@@ -66,8 +73,21 @@ export function readFinanceStep(origin: StepOrigin): FinanceStep | undefined {
     system,
     integration: nameOf(attributes, SPAN_ATTRIBUTES.integrationName) ?? '',
     objects,
+    links: linksToSubject(attributes, objects),
     ...(requeueId !== undefined && { requeueId }),
   };
+}
+
+/** None between several subjects and several objects of a type: which belongs to which, nobody says. */
+function linksToSubject(attributes: Attributes, objects: readonly ActivityObject[]): ActivityLink[] {
+  const positioned = objects.map((object, position) => ({ object, position }));
+  const subjects = positioned.filter(({ object }) => object.qualifier === SUBJECT_QUALIFIER);
+  const related = positioned.filter(({ object }) => object.qualifier !== SUBJECT_QUALIFIER);
+  return related.flatMap(({ object: { type }, position: from }) => {
+    const qualifier = nameOf(attributes, LINK_PREFIX + type.replaceAll('-', '_'));
+    const isPlain = subjects.length === 1 || related.filter(({ object }) => object.type === type).length === 1;
+    return qualifier === undefined || !isPlain ? [] : subjects.map(({ position: to }) => ({ from, to, qualifier }));
+  });
 }
 
 /** The problem of a failed step; `message` is used where the attributes give none. */
@@ -163,10 +183,18 @@ function namedObjects(
   const typeOfStep = declaredType?.split('.', 1)[0];
   const subject = declared ?? named.find((one) => one.type === typeOfStep) ?? named[0];
   if (subject === undefined) return undefined;
-  const related = named.filter((one) => one !== subject).slice(0, MOST_EVENT_OBJECTS - 1);
+  // A list of the subject's type: the step happened to each of them.
+  const others = declared === undefined ? named.filter((one) => one !== subject && one.type === subject.type) : [];
+  const related = named.filter((one) => one !== subject && !others.includes(one));
+  const facts = factsOf(attributes);
+  // One amount for several objects is a total: whose share is what, nobody says.
+  const { amount: _total, attributes: _sent, ...shared } = facts;
   return [
-    { ...subject, qualifier: SUBJECT_QUALIFIER, ...factsOf(attributes) },
-    ...related.map((one) => ({ ...one, qualifier: RELATED_QUALIFIER })),
+    { ...subject, qualifier: SUBJECT_QUALIFIER, ...(others.length === 0 ? facts : shared) },
+    ...[
+      ...others.map((one) => ({ ...one, qualifier: SUBJECT_QUALIFIER, ...shared })),
+      ...related.map((one) => ({ ...one, qualifier: RELATED_QUALIFIER })),
+    ].slice(0, MOST_EVENT_OBJECTS - 1),
   ];
 }
 
@@ -223,12 +251,15 @@ function factsOf(attributes: Attributes): Partial<ActivityObject> {
   const legalEntity = nameOf(attributes, SPAN_ATTRIBUTES.legalEntity);
   const counterparty = nameOf(attributes, SPAN_ATTRIBUTES.counterparty);
   const amount = amountOf(attributes);
+  const sent = attributeText(attributes[SPAN_ATTRIBUTES.amount])?.trim() ?? '';
   const direction = nameOf(attributes, SPAN_ATTRIBUTES.direction);
   return {
     ...(legalEntity !== undefined && { legalEntity }),
     ...(counterparty !== undefined && { counterparty }),
     ...(amount !== undefined && { amount }),
     ...(isDirection(direction) && { direction }),
+    // Shown to the team that sends it, and never counted as money.
+    ...(amount === undefined && sent !== '' && { attributes: { [UNUSABLE_AMOUNT]: sent.slice(0, LONGEST_NAME) } }),
   };
 }
 
@@ -236,7 +267,8 @@ function factsOf(attributes: Attributes): Partial<ActivityObject> {
 function amountOf(attributes: Attributes): Money | undefined {
   const value = attributes[SPAN_ATTRIBUTES.amount];
   if (typeof value === 'number' && !Number.isInteger(value)) return undefined;
-  const parsed = parseMoney(attributeText(value), nameOf(attributes, SPAN_ATTRIBUTES.currency));
+  const currency = nameOf(attributes, SPAN_ATTRIBUTES.currency)?.toUpperCase();
+  const parsed = parseMoney(attributeText(value), currency);
   return parsed.ok && !isNegative(parsed.value) ? parsed.value : undefined;
 }
 

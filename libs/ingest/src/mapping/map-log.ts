@@ -64,7 +64,7 @@ function mapLogWith(signal: StoredSignal, reference: SignalReference, names: Att
     system: step.system,
     integration: step.integration,
     objects: step.objects,
-    links: [],
+    links: step.links,
     ...(hasFailed && { problem: stepProblem(attributes, failureMessage(record, attributes)) }),
     // With a trace it is the failure of the same run as the span's.
     runKey: record.traceId ?? signal.scopedKey,

@@ -42,7 +42,7 @@ export function mapSpan(
       system: step.system,
       integration: step.integration,
       objects: step.objects,
-      links: [],
+      links: step.links,
       ...(hasFailed && { problem: stepProblem(attributes, problemMessage(span)) }),
       runKey: span.traceId,
       ...(step.requeueId !== undefined && { requeueId: step.requeueId }),

@@ -12,6 +12,7 @@ const DECLARED_ENCODING = /^<\?xml[^>]{0,200}?encoding=["']([A-Za-z0-9._-]{1,40}
 /** Decodes a body to plain JSON: numbers that a double cannot hold arrive as text. Throws UnreadablePayload with the place. */
 export function decodePayload(body: Uint8Array, format: PayloadFormat): unknown {
   const text = payloadText(body, format);
+  if (text.trim() === '') throw new UnreadablePayload('the body is empty');
   try {
     if (format === 'xml') return parseXml(text);
     return format === 'form' ? formMembers(text) : parseExactJson(text);

@@ -1,11 +1,13 @@
 import type { StoredSignal } from '../mapping/stored-signal.js';
 import { compilePack, type CompiledPack } from './compiled-pack.js';
+import { matchesGlob } from './glob.js';
 import type { MappingPack } from './mapping-pack.js';
 
 /** The packs in force for a tenant: the shipped ones, some replaced by the tenant's own versions. */
 export class MappingRegistry {
   private readonly bySourceKind = new Map<string, CompiledPack>();
   private readonly byEventType: { prefix: string; pack: CompiledPack }[] = [];
+  private readonly byEventGlob: { glob: string; pack: CompiledPack }[] = [];
   private readonly byName = new Map<string, CompiledPack>();
 
   /** Of two packs with one name the later counts. Throws PackError. */
@@ -15,10 +17,14 @@ export class MappingRegistry {
       const compiled = compilePack(pack);
       this.byName.set(pack.name, compiled);
       for (const kind of pack.sourceKinds) this.bySourceKind.set(kind, compiled);
-      for (const prefix of pack.eventTypes) this.byEventType.push({ prefix, pack: compiled });
+      for (const type of pack.eventTypes) {
+        if (type.includes('*')) this.byEventGlob.push({ glob: type, pack: compiled });
+        else this.byEventType.push({ prefix: type, pack: compiled });
+      }
     }
-    // The longest prefix speaks for a type.
+    // The longest speaks for a type.
     this.byEventType.sort((left, right) => right.prefix.length - left.prefix.length);
+    this.byEventGlob.sort((left, right) => right.glob.length - left.glob.length);
   }
 
   /** The pack by name. */
@@ -31,11 +37,16 @@ export class MappingRegistry {
     return this.bySourceKind.get(kind);
   }
 
-  /** The pack that takes a signal: by CloudEvents type first, else by the kind of its source system. */
+  /**
+   * The pack that takes a signal: that of the prefix of its CloudEvents type, else that of the kind of its source system,
+   * else that of a glob over its type, which is how events of senders that nobody has configured are known.
+   */
   find(signal: Pick<StoredSignal, 'kind' | 'type' | 'sourceKind'>): CompiledPack | undefined {
-    const byType =
-      signal.kind === 'cloud-event' ? this.byEventType.find(({ prefix }) => signal.type.startsWith(prefix)) : undefined;
-    return byType?.pack ?? this.bySourceKind.get(signal.sourceKind);
+    const { kind, type, sourceKind } = signal;
+    const isEvent = kind === 'cloud-event';
+    const byPrefix = isEvent ? this.byEventType.find(({ prefix }) => type.startsWith(prefix)) : undefined;
+    const known = byPrefix?.pack ?? this.bySourceKind.get(sourceKind);
+    return known ?? (isEvent ? this.byEventGlob.find(({ glob }) => matchesGlob(type, glob))?.pack : undefined);
   }
 
   /** Every pack in force. */

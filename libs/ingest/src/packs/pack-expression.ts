@@ -2,6 +2,7 @@ import jsonata from 'jsonata';
 import { isNode, nodesIn, variablesIn } from './expression-tree.js';
 import { hiddenName } from './hidden-names.js';
 import { PACK_FUNCTIONS } from './pack-functions.js';
+import { TEXT_FUNCTIONS } from './text-functions.js';
 
 type Bindings = Readonly<Record<string, unknown>>;
 
@@ -86,6 +87,8 @@ function compileRaw(text: string, definitions: Definitions): (record: unknown, b
   for (const [name, implementation] of Object.entries(PACK_FUNCTIONS)) {
     expression.registerFunction(name, (...given: unknown[]) => implementation(...given));
   }
+  for (const [name, implementation] of Object.entries(TEXT_FUNCTIONS))
+    expression.registerFunction(name, implementation);
   return async (record, bindings) => {
     const all: Record<string, unknown> = { ...bindings };
     for (const [name, definition] of values) all[name] = await definition.valueOf(record, bindings);

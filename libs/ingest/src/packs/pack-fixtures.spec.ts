@@ -17,6 +17,29 @@ const packs = loadShippedPacks()
 
 const provenance = readFileSync(join(FIXTURES, 'PROVENANCE.md'), 'utf8');
 
+const DISTORTIONS = [
+  function numbersAsTexts(value: unknown) {
+    return typeof value === 'number' ? String(value) : value;
+  },
+  function digitsAsNumbers(value: unknown) {
+    return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  },
+  function everySecondAbsent(value: unknown, position: number) {
+    return position % 2 === 0 ? null : value;
+  },
+  function textsAsNumbers(value: unknown, position: number) {
+    return typeof value === 'string' && position % 3 === 0 ? position : value;
+  },
+];
+
+/** The value with its scalars changed, each by its position among them. */
+function distorted(value: unknown, change: (scalar: unknown, position: number) => unknown): unknown {
+  let position = 0;
+  return JSON.parse(JSON.stringify(value), (_name, member: unknown) =>
+    typeof member === 'object' && member !== null ? member : change(member, position++),
+  ) as unknown;
+}
+
 describe.each(packs)('pack $name', ({ compiled, fixtures }) => {
   it('has fixtures, each with a line in PROVENANCE.md', () => {
     expect(fixtures.length).toBeGreaterThan(0);
@@ -67,6 +90,20 @@ describe.each(packs)('pack $name', ({ compiled, fixtures }) => {
       expect(again).toEqual(once);
       for (const { type } of once.flatMap(({ activities }) => (activities ?? []) as { type: string }[])) {
         expect(isActivityType(type)).toBe(true);
+      }
+    }
+  });
+
+  it('reads members of another type than expected: whatever is made of them, no expression fails', async () => {
+    for (const fixture of fixtures.filter(({ contentType }) => contentType === 'application/json')) {
+      const record = JSON.parse(Buffer.from(fixture.body).toString('utf8')) as unknown;
+      for (const change of DISTORTIONS) {
+        const body = Buffer.from(JSON.stringify(distorted(record, change)));
+        const faults = (await runFixture(compiled, { ...fixture, body }))
+          .map(({ unmapped }) => unmapped as { code: string; reason: string } | undefined)
+          // What a rule made and was refused names the rule; what failed in an expression names a place in it.
+          .filter((unmapped) => unmapped?.code === 'invalid-output' && !unmapped.reason.startsWith('rule '));
+        expect({ path: fixture.path, change: change.name, faults }).toMatchObject({ faults: [] });
       }
     }
   });

@@ -5,7 +5,7 @@ import { withoutAvroUnions } from './avro-unions.js';
 import { classifyFailure } from './classify-failure.js';
 import { matchesGlob } from './glob.js';
 import { salesforceId18 } from './salesforce-id.js';
-import { namedObjects, trackedObject } from './tracked-object.js';
+import { namedObjects, objectsOfRun, trackedObject } from './tracked-object.js';
 import { readAnyDate, readAnyInstant } from './vendor-times.js';
 
 /** More decimals than any currency or unit price has come from binary arithmetic. */
@@ -31,6 +31,7 @@ type PackFunction = (...values: unknown[]) => unknown;
  * - `$parsed(text)` → one level of JSON within a text
  * - `$trackedObject("order-00000101")` → the object that a tracking id names by convention; `$namedObjects(payload)` →
  *   objects that members such as orderNumber or invoiceId name
+ * - `$objectsOfRun(run, documents, hasFailed)` → the run and its documents; what failed is the first document
  * - `$documentNumber(text)` → the text when it looks like a document number (R000000001, 00000101), else undefined
  * - `$classify(text, ...)` → taxonomy code of a technical failure, from what its texts say
  * - `$startsWith(text, start)`, `$endsWith(text, end)`; false for what is no text
@@ -69,6 +70,7 @@ function plainFunctions(): Record<string, PackFunction> {
     documentNumber: (value) =>
       /^[A-Za-z]{0,4}[-_]?\d{5,20}$/.test(plainText(value) ?? '') ? plainText(value) : undefined,
     namedObjects: (value) => namedObjects(value),
+    objectsOfRun: (run, documents, hasFailed) => objectsOfRun(run, documents, hasFailed),
     classify: (...texts) => classifyFailure(texts.map(plainText).filter((text) => text !== undefined)),
     startsWith: (value, start) => typeof value === 'string' && typeof start === 'string' && value.startsWith(start),
     endsWith: (value, end) => typeof value === 'string' && typeof end === 'string' && value.endsWith(end),

@@ -122,6 +122,16 @@ describe('mapping a signal by a pack', () => {
   });
 });
 
+describe('the system of an event whose sender nobody has configured', () => {
+  it('is the source that the event gives itself', async () => {
+    const unclaimed = { kind: 'cloud-event', sourceSystem: '', sourceKind: '', source: '/procurement/eu' } as const;
+    expect(await runPack(compiled, signal({ number: '7', total: 2000 }, unclaimed), REFERENCE)).toMatchObject({
+      outcome: 'mapped',
+      activities: [{ system: '/procurement/eu', objects: [{ aliases: [{ system: '/procurement/eu', value: '7' }] }] }],
+    });
+  });
+});
+
 describe('cutting a request into records', () => {
   const identify = (body: string, attributes = {}) =>
     identifyRecords(compiled, { body: Buffer.from(body), source: { name: 'shop-de', kind: 'shop' }, attributes });

@@ -73,7 +73,7 @@ export async function runPack(
     }
     const activities: Activity[] = [];
     for (const [position, value] of drafts.entries()) {
-      const read = readActivityDraft(value, { system: signal.sourceSystem, occurredAt });
+      const read = readActivityDraft(value, { system: systemOf(signal), occurredAt });
       if (!read.ok) {
         return unmapped(rule.name, {
           code: 'invalid-output',
@@ -179,6 +179,13 @@ function toActivity(
     signal: reference,
     mapping,
   };
+}
+
+const LONGEST_SYSTEM = 256;
+
+/** The configured source system; of an event whose sender nobody has configured the `source` that it gives itself. */
+function systemOf({ sourceSystem, source }: StoredSignal): string {
+  return sourceSystem === '' ? source.slice(0, LONGEST_SYSTEM) : sourceSystem;
 }
 
 function withoutCode({ message, field, payload, payloadVersion }: NonNullable<FinanceEventData['problem']>) {

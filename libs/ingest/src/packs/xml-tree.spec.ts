@@ -75,6 +75,7 @@ describe('decoding a body', () => {
     ['an encoding that nobody knows', bytes('<?xml version="1.0" encoding="klingon"?><a/>'), 'xml', /is not KLINGON/],
     ['broken JSON', bytes('{"a":'), 'json', /is no JSON/],
     ['broken XML', bytes('<a>'), 'xml', /is no XML/],
+    ['nothing', bytes(''), 'json', /is empty/],
   ])('says what is wrong with %s', (_name, body, format, reason) => {
     expect(() => decodePayload(body, format)).toThrow(UnreadablePayload);
     expect(() => decodePayload(body, format)).toThrow(reason);
