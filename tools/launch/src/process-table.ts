@@ -21,9 +21,18 @@ export type LaunchedProcess = ProcessDescription & { readyUrl: string };
 const TELEMETRY = path.join(workspaceRoot, 'libs/observability/dist/register.js');
 const SUPERVISED = path.join(workspaceRoot, 'tools/launch/dist/supervised.js');
 
-function nodeArguments(script: string, isInstrumented: boolean): string[] {
+/**
+ * The worker makes much that lives for one transaction: with V8's default of 16 MiB for young objects a fifth of its time goes
+ * into copying them.
+ */
+const WORKER_FLAGS = ['--max-semi-space-size=64'];
+/** glibc keeps an arena of freed memory per thread: compressing in four threads, the collector would hold it many times. */
+const COLLECTOR_MEMORY = { MALLOC_ARENA_MAX: '2' };
+
+function nodeArguments(script: string, isInstrumented: boolean, flags: readonly string[] = []): string[] {
   const preloaded = isInstrumented ? [SUPERVISED, TELEMETRY] : [SUPERVISED];
-  return [...preloaded.flatMap((file) => ['--import', pathToFileURL(file).href]), path.join(workspaceRoot, script)];
+  const imports = preloaded.flatMap((file) => ['--import', pathToFileURL(file).href]);
+  return [...flags, ...imports, path.join(workspaceRoot, script)];
 }
 
 /** Address under which this machine reaches a port: a wildcard is listened on, but not called. */
@@ -91,9 +100,10 @@ export function processTable(settings: ProcessSettings): LaunchedProcess[] {
     script: string,
     port: number,
     more: Record<string, string> = {},
+    flags: readonly string[] = [],
   ): LaunchedProcess => ({
     name,
-    args: nodeArguments(script, name !== 'simulator'),
+    args: nodeArguments(script, name !== 'simulator', flags),
     workingFolder: workspaceRoot,
     environment: { ...common, ...more },
     readyUrl: `http://${host}:${port}/readyz`,
@@ -107,8 +117,14 @@ export function processTable(settings: ProcessSettings): LaunchedProcess[] {
   return [
     ...(options.demo ? [simulator] : []),
     // The collector opens webhook secrets and hashes what redaction rules cover.
-    describe('collector', 'apps/collector/dist/main.js', ports.collectorHttp),
+    describe('collector', 'apps/collector/dist/main.js', ports.collectorHttp, COLLECTOR_MEMORY),
     describe('api', 'apps/api/dist/main.js', ports.api),
-    describe('worker', 'apps/api/dist/worker.js', ports.worker, { DATABASE_OWNER_URL: database.ownerUrl }),
+    describe(
+      'worker',
+      'apps/api/dist/worker.js',
+      ports.worker,
+      { DATABASE_OWNER_URL: database.ownerUrl },
+      WORKER_FLAGS,
+    ),
   ];
 }

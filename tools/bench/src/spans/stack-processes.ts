@@ -34,14 +34,18 @@ export async function startStack(store: BenchStore, profile: string | undefined)
     API_PORT: String(api),
     LOG_LEVEL: 'warn',
   };
-  const start = (name: string, script: string): ChildProcess => {
+  const start = (
+    name: string,
+    script: string,
+    { nodeFlags = [], more = {} }: { nodeFlags?: readonly string[]; more?: Record<string, string> } = {},
+  ): ChildProcess => {
     const flags =
       profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${name}.cpuprofile`];
     const child = spawn(
       process.execPath,
-      [...flags, '--import', root('libs/observability/dist/register.js'), root(script)],
+      [...nodeFlags, ...flags, '--import', root('libs/observability/dist/register.js'), root(script)],
       {
-        env: environment,
+        env: { ...environment, ...more },
         stdio: ['ignore', 'inherit', 'inherit'],
       },
     );
@@ -51,8 +55,8 @@ export async function startStack(store: BenchStore, profile: string | undefined)
     return child;
   };
   const children = {
-    collector: start('collector', 'apps/collector/dist/main.js'),
-    worker: start('worker', 'apps/api/dist/worker.js'),
+    collector: start('collector', 'apps/collector/dist/main.js', { more: { MALLOC_ARENA_MAX: '2' } }),
+    worker: start('worker', 'apps/api/dist/worker.js', { nodeFlags: ['--max-semi-space-size=64'] }),
     api: start('api', 'apps/api/dist/main.js'),
   };
   await Promise.all([http, worker, api].map((port) => untilReady(`http://127.0.0.1:${port}/readyz`)));

@@ -117,26 +117,27 @@ async function readEdges(tx: Tx, objectIds: readonly string[]): Promise<LineageE
 async function readHappenings(tx: Tx, objectIds: readonly string[], types: readonly string[]): Promise<Happening[]> {
   if (objectIds.length === 0) return [];
   const lines = await tx.query<HappeningLine>(
-    `select distinct on (asked.object_id, s.activity_id)
-            asked.object_id, s.activity_id, s.activity_type as type, s.occurred_at, s.outcome,
+    `select asked.object_id, s.activity_id, s.activity_type as type, s.occurred_at, s.outcome,
             a.system, a.integration, a.run_key, a.problem - 'payload' as problem, a.problem ? 'payload' as has_payload
      from unnest($2::uuid[]) as asked(object_id)
      cross join lateral (
        select alias_id from object_alias where tenant_id = $1 and object_id = asked.object_id offset 0
      ) o
      cross join lateral (
-       select * from alias_statement
+       select activity_id, activity_type, occurred_at, outcome from alias_statement
        where tenant_id = $1 and alias_id = o.alias_id and is_subject
          and (outcome = 'failure' or activity_type = any($3::text[])) offset 0
      ) s
      left join lateral (
        -- null for a success, so that its activity is not even looked up
-       select * from activity
+       select system, integration, run_key, problem from activity
        where tenant_id = $1 and activity_id = case when s.outcome = 'failure' then s.activity_id end limit 1
      ) a on true`,
     [tx.tenantId, objectIds, types],
   );
-  return lines.map(happeningOf);
+  // An activity that calls an object by two names is read by each of them.
+  const distinct = new Map(lines.map((line) => [`${line.object_id}/${line.activity_id}`, line]));
+  return [...distinct.values()].map(happeningOf);
 }
 
 /** The first activity of each type at or after each time, by index: a hub's thousands are never read. */
