@@ -39,27 +39,38 @@ const REQUESTS: Record<'traces' | 'logs', Shape> = {
 const DEEPEST = 100;
 const LENGTH_DELIMITED = 2;
 
-/** Throws OversizedRequest, before anything is unpacked; protobufjs' own errors where the bytes are no protobuf. */
+/**
+ * Throws OversizedRequest, before anything is unpacked. What cannot be read is left to whoever reads it: one damaged span, or
+ * one that is nested without end, must not cost its request.
+ */
 export function limitProtobufMessages(body: Buffer, signal: 'traces' | 'logs', most = MOST_UNITS): void {
   // A message takes two bytes at least: ordinary requests are not walked at all.
   if ((body.length / 2) * HEAVIEST <= most) return;
   const reader = protobuf.Reader.create(body);
   let count = 0;
   const walk = (end: number, { fields }: Shape, depth: number): void => {
-    if (depth > DEEPEST) throw new Error('maximum nesting depth exceeded');
     while (reader.pos < end) {
       const tag = reader.uint32();
       const inner = (tag & 7) === LENGTH_DELIMITED ? fields[tag >>> 3] : undefined;
-      if (inner) {
+      if (inner && depth < DEEPEST) {
         if ((count += inner.weight) > most) throw tooMany();
-        const length = reader.uint32();
-        walk(reader.pos + length, inner, depth + 1);
+        const innerEnd = reader.uint32() + reader.pos;
+        if (innerEnd > end) return;
+        tryWalk(innerEnd, inner, depth + 1);
       } else {
         reader.skipType(tag & 7);
       }
     }
   };
-  walk(body.length, REQUESTS[signal], 0);
+  const tryWalk = (end: number, message: Shape, depth: number): void => {
+    try {
+      walk(end, message, depth);
+    } catch (error) {
+      if (error instanceof OversizedRequest) throw error;
+    }
+    reader.pos = end;
+  };
+  tryWalk(body.length, REQUESTS[signal], 0);
 }
 
 /** Throws OversizedRequest when the JSON text, in UTF-8, holds too many objects and lists. */

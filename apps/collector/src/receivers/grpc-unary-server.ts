@@ -32,7 +32,12 @@ const STREAM_WINDOW_BYTES = 128 * 1024;
 const CONNECTION_WINDOW_BYTES = 1024 * 1024;
 const MOST_CALLS_A_CONNECTION = 100;
 
-const CALL_HEADERS = { ':status': 200, 'content-type': 'application/grpc' } as const;
+/** Every answer says which compressions of messages are taken: a client that used another one learns it from here. */
+const CALL_HEADERS = {
+  ':status': 200,
+  'content-type': 'application/grpc',
+  'grpc-accept-encoding': 'identity,gzip',
+} as const;
 
 /**
  * Unary gRPC over HTTP/2 without TLS. Not by the library: that one holds and decompresses a whole message in memory before

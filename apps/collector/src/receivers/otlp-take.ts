@@ -23,6 +23,7 @@ export const RPC_CODE: Record<RefusalKind, number> = {
   'not-found': RPC_CODES.NOT_FOUND,
   gone: RPC_CODES.NOT_FOUND,
   malformed: RPC_CODES.INVALID_ARGUMENT,
+  misframed: RPC_CODES.INTERNAL,
   'unsupported-media-type': RPC_CODES.INVALID_ARGUMENT,
   'too-large': RPC_CODES.RESOURCE_EXHAUSTED,
   'not-taken': RPC_CODES.UNIMPLEMENTED,

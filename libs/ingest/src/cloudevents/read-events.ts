@@ -2,6 +2,7 @@ import type { CloudEvent, CloudEventAttribute } from './cloud-event.js';
 import { checkAttribute, checkCoreAttributes, InvalidEvent, isJsonContentType } from './event-attributes.js';
 import { eventOfJson, isEventLike, toEvent } from './event-of-json.js';
 import { decodeHeaderValue } from './header-value.js';
+import { nestedTooDeeply, tooDeepAt } from '../json-nesting.js';
 import { limitJsonMessages, OversizedRequest } from '../request-size.js';
 import { arrayElementStarts } from './json-slices.js';
 
@@ -107,6 +108,7 @@ function readBinary(headers: HttpHeaders, contentType: string, body: Uint8Array)
     );
   }
   const attributes: Record<string, CloudEventAttribute> = {};
+  const read: ReadEvents = { mode: 'binary', events: [], rejected: [], warnings: [] };
   try {
     for (const header of names) {
       const name = header.slice(HEADER_PREFIX.length);
@@ -115,15 +117,17 @@ function readBinary(headers: HttpHeaders, contentType: string, body: Uint8Array)
       }
       const value = headers[header];
       if (Array.isArray(value)) throw new InvalidEvent(`${name} was sent more than once`);
-      attributes[name] = checkAttribute(name, decodeHeaderValue(name, value ?? ''));
+      attributes[name] = checkAttribute(name, decodeHeaderValue(name, value ?? '', warnInto(read, 0)));
     }
+    const tooDeep = isJsonContentType(contentType) ? tooDeepAt(body) : undefined;
+    if (tooDeep !== undefined) throw new InvalidEvent(`the data ${nestedTooDeeply(tooDeep)}`);
     if (contentType !== '') attributes['datacontenttype'] = checkAttribute('datacontenttype', contentType);
     checkCoreAttributes(attributes);
   } catch (error) {
-    return { mode: 'binary', events: [], rejected: [rejection(error, 0, attributes)], warnings: [] };
+    return { ...read, rejected: [rejection(error, 0, attributes)], warnings: [] };
   }
   const event = toEvent(attributes, contentType === '' ? undefined : contentType, body, body.byteLength > 0);
-  return { mode: 'binary', events: [{ index: 0, event }], rejected: [], warnings: [] };
+  return { ...read, events: [{ index: 0, event }] };
 }
 
 function demandJson(mediaType: string, wanted: string, contentType: string): void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { arrayElementSlices } from '../cloudevents/json-slices.js';
 import { parseExactJson } from '../exact-json.js';
+import { nestedTooDeeply, tooDeepAt } from '../json-nesting.js';
 import { limitJsonMessages, OversizedRequest } from '../request-size.js';
 import type { LineageEvent, LineageName } from './lineage-event.js';
 import { parseLineageEvent } from './parse-lineage-event.js';
@@ -39,15 +40,20 @@ export function readLineageEvents(body: Uint8Array): ReadLineageEvents {
   if (items.length > MOST_EVENTS) {
     throw new OversizedRequest(`a batch may hold at most ${MOST_EVENTS} events; send smaller batches`);
   }
-  const slices = isList ? arrayElementSlices(text) : [{ start: 0, end: text.length }];
+  const slices = isList ? arrayElementSlices(text) : [{ start: 0, end: text.length, tooDeepAt: tooDeepAt(body) }];
   const read: ReadLineageEvents = { isList, events: [], rejected: [] };
   for (const [index, item] of items.entries()) {
+    const slice = slices[index]!;
+    if (slice.tooDeepAt !== undefined) {
+      read.rejected.push({ index, ...shownIdentity(item), reason: `the event ${nestedTooDeeply(slice.tooDeepAt)}` });
+      continue;
+    }
     const checked = parseLineageEvent(item);
     if (!checked.ok) {
       read.rejected.push({ index, ...shownIdentity(item), reason: checked.reasons.join('; ') });
       continue;
     }
-    const { start, end } = slices[index]!;
+    const { start, end } = slice;
     read.events.push({ index, event: checked.value, body: isList ? Buffer.from(text.slice(start, end)) : body });
   }
   return read;

@@ -5,6 +5,7 @@ import type { AttributeValue, Attributes } from './span-record.js';
 const MAX_NESTING = 20;
 /** Of a key in a reason: reasons go into answers, and a key may be as long as its request. */
 const LONGEST_SHOWN_KEY = 100;
+const LONGEST_SHOWN_PATH = 150;
 
 /** A list of KeyValue messages as attributes; where a key is repeated, the last one counts. */
 export function decodeAttributes(scalars: ScalarReaders, value: unknown, field: string, nesting = 0): Attributes {
@@ -47,7 +48,8 @@ function defineOwn(attributes: Attributes, key: string, value: AttributeValue): 
 }
 
 function decodeValue(scalars: ScalarReaders, value: unknown, field: string, nesting: number): AttributeValue {
-  if (nesting > MAX_NESTING) throw new InvalidField(`an attribute is nested more than ${MAX_NESTING} deep`);
+  if (nesting > MAX_NESTING)
+    throw new InvalidField(`${field.slice(0, LONGEST_SHOWN_PATH)} is nested more than ${MAX_NESTING} deep`);
   const message = messageField(value, field);
   if (isSet(message['stringValue'])) return textField(message['stringValue'], field);
   if (isSet(message['boolValue'])) {

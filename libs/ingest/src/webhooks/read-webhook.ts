@@ -5,6 +5,7 @@ import type { CompiledPack } from '../packs/compiled-pack.js';
 import { decodePayload, payloadFormatIn, payloadFormatOf, UnreadablePayload } from '../packs/decode-payload.js';
 import { identifyRecords, type IdentifiedRecord } from '../packs/identify-records.js';
 import type { PayloadFormat } from '../packs/mapping-pack.js';
+import { nestedTooDeeply, tooDeepAt } from '../json-nesting.js';
 import { limitJsonMessages } from '../request-size.js';
 import { readLooseEvents } from './loose-events.js';
 
@@ -16,7 +17,6 @@ export class UnsupportedWebhookMediaType extends Error {
 /** What a webhook request holds: events by the specification, or records as the pack of its source cuts them. */
 export type ReadWebhook = { form: 'events'; read: ReadEvents } | { form: 'records'; records: IdentifiedRecord[] };
 
-const DEEPEST = 200;
 const MEDIA_TYPES: Record<PayloadFormat, string> = {
   json: 'application/json',
   xml: 'application/xml',
@@ -35,7 +35,9 @@ export async function readWebhook(
   const { headers, body, attributes } = request;
   if (body.byteLength === 0 && headers['ce-id'] === undefined) throw new UnreadablePayload('the body is empty');
   limitJsonMessages(body);
-  limitNesting(body);
+  // XML, of which this finds nothing, has a limit of its own.
+  const tooDeep = tooDeepAt(body);
+  if (tooDeep !== undefined) throw new UnreadablePayload(`the body ${nestedTooDeeply(tooDeep)}`);
   const events = readLooseEvents(headers, body);
   if (events !== undefined) return { form: 'events', read: events };
   const contentType = headers['content-type'];
@@ -60,18 +62,4 @@ function formatOf(contentType: string | undefined, body: Uint8Array): PayloadFor
   throw new UnsupportedWebhookMediaType(
     `a webhook is JSON, XML or a form; got ${sent}, and the body looks like none of them`,
   );
-}
-
-/** Refuses JSON that is nested so deeply that walking it would end the process. XML has a limit of its own. */
-function limitNesting(body: Uint8Array): void {
-  let depth = 0;
-  let isInText = false;
-  for (let at = 0; at < body.length; at += 1) {
-    const byte = body[at];
-    if (byte === 0x22) isInText = !isInText;
-    else if (isInText && byte === 0x5c) at += 1;
-    else if (!isInText && (byte === 0x7b || byte === 0x5b)) {
-      if ((depth += 1) > DEEPEST) throw new UnreadablePayload(`the body is nested deeper than ${DEEPEST} levels`);
-    } else if (!isInText && (byte === 0x7d || byte === 0x5d)) depth -= 1;
-  }
 }
