@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { toStorableText } from '@throughline/canonical';
 import {
@@ -53,9 +54,7 @@ export function registerWebhooks(server: FastifyInstance, parts: WebhookParts): 
     reply: FastifyReply,
     answer: (account: ByteAccount) => Promise<HttpAnswer>,
   ): Promise<FastifyReply> =>
-    handleIngest({ reply, intake, protocol: 'webhook' }, answer, (refusal) =>
-      webhookRefusal(request, refusal),
-    );
+    handleIngest({ reply, intake, protocol: 'webhook' }, answer, (refusal) => webhookRefusal(request, refusal));
   const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
     handle(request, reply, () => Promise.reject(frameworkRefusal(error)));
   for (const path of PATHS) {
@@ -89,7 +88,7 @@ async function receive(exchange: Exchange, { source: name, token }: Parameters):
   const { body, headers } = bodyOf(request, sent);
   const attributes = requestAttributes(request);
   const read = await readable(intake, taken, body, () =>
-    readWebhook({ headers, body, attributes }, source, registry.ofSourceKind(source.kind)),
+    readWebhook({ headers, body, attributes }, source, registry.ofSourceKind(source.kind), nextTurn),
   );
   return take(exchange, taken, { source, body, attributes, read });
 }

@@ -3,7 +3,7 @@ import { checkAttribute, checkCoreAttributes, InvalidEvent, isJsonContentType } 
 import { eventOfJson, isEventLike, toEvent } from './event-of-json.js';
 import { decodeHeaderValue } from './header-value.js';
 import { nestedTooDeeply, tooDeepAt } from '../json-nesting.js';
-import { limitJsonMessages, OversizedRequest } from '../request-size.js';
+import { limitJsonMessages, MOST_EVENT_OBJECTS, OversizedRequest } from '../request-size.js';
 import { arrayElementStarts } from './json-slices.js';
 
 /** An event of a request that is not one, with the position and whatever identity it shows. */
@@ -28,7 +28,7 @@ export class UnsupportedEventMediaType extends Error {}
 export type HttpHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 const HEADER_PREFIX = 'ce-';
-const MOST_EVENTS = 100_000;
+const MOST_EVENTS = 20_000;
 const MOST_WARNINGS = 100;
 
 /** Reads a request of the CloudEvents HTTP binding in any mode. Throws MalformedEvents, UnsupportedEventMediaType or OversizedRequest. */
@@ -141,7 +141,7 @@ function demandJson(mediaType: string, wanted: string, contentType: string): voi
 }
 
 function utf8(body: Uint8Array): string {
-  limitJsonMessages(body);
+  limitJsonMessages(body, MOST_EVENT_OBJECTS);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {

@@ -31,6 +31,7 @@ function* logSteps(body: Uint8Array, encoding: OtlpEncoding): Generator<void, De
   const counts = new ItemCounts();
   const { groups, scalars } = decodeRequest(body, encoding, 'logs', () => counts.enumName());
   const records: LogRecord[] = [];
+  yield;
   for (const group of groups) {
     let origin: ItemOrigin;
     try {
@@ -38,6 +39,7 @@ function* logSteps(body: Uint8Array, encoding: OtlpEncoding): Generator<void, De
     } catch (error) {
       if (!(error instanceof InvalidField)) throw error;
       counts.reject(error.message, group.itemCount);
+      if (counts.isTurnOver()) yield;
       continue;
     }
     for (let index = 0; index < group.itemCount; index += 1) {
@@ -52,6 +54,7 @@ function* logSteps(body: Uint8Array, encoding: OtlpEncoding): Generator<void, De
       }
       if (counts.isTurnOver()) yield;
     }
+    if (counts.isTurnOver()) yield;
   }
   refuseOtherSignal('logs', records.length === 0 && counts.areAllOther());
   return { records, ...counts.result() };

@@ -4,9 +4,10 @@ import type { HttpHeaders, ReadEvents } from '../cloudevents/read-events.js';
 import type { CompiledPack } from '../packs/compiled-pack.js';
 import { decodePayload, payloadFormatIn, payloadFormatOf, UnreadablePayload } from '../packs/decode-payload.js';
 import { identifyRecords, type IdentifiedRecord } from '../packs/identify-records.js';
+import type { Pause } from '../otlp/decode-in-steps.js';
 import type { PayloadFormat } from '../packs/mapping-pack.js';
 import { nestedTooDeeply, tooDeepAt } from '../json-nesting.js';
-import { limitJsonMessages } from '../request-size.js';
+import { limitJsonMessages, OversizedRequest } from '../request-size.js';
 import { readLooseEvents } from './loose-events.js';
 
 /** A media type that no vendor's webhook is read from (415). */
@@ -17,6 +18,9 @@ export class UnsupportedWebhookMediaType extends Error {
 /** What a webhook request holds: events by the specification, or records as the pack of its source cuts them. */
 export type ReadWebhook = { form: 'events'; read: ReadEvents } | { form: 'records'; records: IdentifiedRecord[] };
 
+/** A webhook is parsed several times over, and mapped as a whole. */
+const MOST_OBJECTS = 500_000;
+const MOST_FORM_FIELDS = 100_000;
 const MEDIA_TYPES: Record<PayloadFormat, string> = {
   json: 'application/json',
   xml: 'application/xml',
@@ -31,10 +35,11 @@ export async function readWebhook(
   request: { headers: HttpHeaders; body: Uint8Array; attributes: Record<string, CloudEventAttribute> },
   source: { name: string; kind: string },
   pack: CompiledPack | undefined,
+  pause?: Pause,
 ): Promise<ReadWebhook> {
   const { headers, body, attributes } = request;
   if (body.byteLength === 0 && headers['ce-id'] === undefined) throw new UnreadablePayload('the body is empty');
-  limitJsonMessages(body);
+  limitJsonMessages(body, MOST_OBJECTS);
   // XML, of which this finds nothing, has a limit of its own.
   const tooDeep = tooDeepAt(body);
   if (tooDeep !== undefined) throw new UnreadablePayload(`the body ${nestedTooDeeply(tooDeep)}`);
@@ -42,8 +47,9 @@ export async function readWebhook(
   if (events !== undefined) return { form: 'events', read: events };
   const contentType = headers['content-type'];
   const format = formatOf(typeof contentType === 'string' ? contentType : undefined, body);
+  if (format === 'form') limitFields(body);
   if (pack !== undefined)
-    return { form: 'records', records: await identifyRecords(pack, { body, format, source, attributes }) };
+    return { form: 'records', records: await identifyRecords(pack, { body, format, source, attributes }, pause) };
   decodePayload(body, format);
   const identity = `sha256:${createHash('sha256').update(body).digest('hex')}`;
   const record = { identity, type: 'unknown', occurredAt: null, body, contentType: MEDIA_TYPES[format] };
@@ -53,6 +59,13 @@ export async function readWebhook(
 /** Scoped idempotency key of a record within its source system. */
 export function webhookScopedKey(sourceSystem: string, identity: string): string {
   return `wh:${sourceSystem.replaceAll('%', '%25').replaceAll(':', '%3A')}:${identity}`;
+}
+
+function limitFields(body: Uint8Array): void {
+  let fields = 0;
+  for (const byte of body)
+    if (byte === 0x26 && (fields += 1) > MOST_FORM_FIELDS)
+      throw new OversizedRequest(`a form may have at most ${MOST_FORM_FIELDS} fields`);
 }
 
 function formatOf(contentType: string | undefined, body: Uint8Array): PayloadFormat {
