@@ -75,9 +75,9 @@ describe('a request that would unpack to far more than its bytes', () => {
         ],
       }),
     );
-    // resource, its pair and value, status, pair, value, array, two values: one each; resourceSpans, scopeSpans 8; span 15; link 4
-    expect(() => limitProtobufMessages(body, 'traces', 44)).not.toThrow();
-    expect(() => limitProtobufMessages(body, 'traces', 43)).toThrow(OversizedRequest);
+    // resource, its pair and value, status, pair, value, array, two values: one each; resourceSpans, scopeSpans, span 8 each; link 4
+    expect(() => limitProtobufMessages(body, 'traces', 37)).not.toThrow();
+    expect(() => limitProtobufMessages(body, 'traces', 36)).toThrow(OversizedRequest);
   });
 
   it('is counted outside of texts', () => {

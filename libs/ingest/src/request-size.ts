@@ -12,6 +12,17 @@ export class OversizedRequest extends Error {}
  */
 export const MOST_UNITS = 8_000_000;
 
+/** Most spans or log records that are taken of one request; 64 MiB of ordinary ones are some 200 000. */
+const MOST_GOOD_ITEMS = 500_000;
+
+/** Throws OversizedRequest once so many items have been decoded: each takes a kilobyte, however small it was. */
+export function limitItems(items: readonly unknown[]): void {
+  if (items.length > MOST_GOOD_ITEMS)
+    throw new OversizedRequest(
+      `a request may hold at most ${MOST_GOOD_ITEMS} spans or log records; send smaller batches`,
+    );
+}
+
 /** Most units of one span, log record or resource: it is unpacked at a stretch, and others wait. Some 200 000 attributes. */
 const MOST_ITEM_UNITS = 400_000;
 
@@ -33,9 +44,7 @@ values[5] = shape({ 1: anyValue });
 values[6] = shape({ 1: keyValue });
 const resource = shape({ 1: keyValue, 3: shape() });
 const scope = shape({ 3: keyValue });
-/** A span without anything is some hundred bytes once unpacked; of a request of a mebibyte nothing needs to be counted. */
-const HEAVIEST = 15;
-const GROUP = 8;
+const HEAVIEST = 8;
 const span = shape(
   { 9: keyValue, 11: shape({ 3: keyValue }, 4), 13: shape({ 4: keyValue }, 4), 15: shape() },
   HEAVIEST,
@@ -44,8 +53,8 @@ const logRecord = shape({ 5: anyValue, 6: keyValue }, HEAVIEST);
 
 /** The messages of the requests, as the .proto files number them. */
 const REQUESTS: Record<OtlpSignal, Shape> = {
-  traces: shape({ 1: shape({ 1: resource, 2: shape({ 1: scope, 2: span }, GROUP) }, GROUP) }),
-  logs: shape({ 1: shape({ 1: resource, 2: shape({ 1: scope, 2: logRecord }, GROUP) }, GROUP) }),
+  traces: shape({ 1: shape({ 1: resource, 2: shape({ 1: scope, 2: span }, HEAVIEST) }, HEAVIEST) }),
+  logs: shape({ 1: shape({ 1: resource, 2: shape({ 1: scope, 2: logRecord }, HEAVIEST) }, HEAVIEST) }),
 };
 const ITEMS = { span, 'log record': logRecord, resource, scope } as const;
 const DEEPEST = 100;

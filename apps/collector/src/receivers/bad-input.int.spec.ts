@@ -151,6 +151,38 @@ describe('bad input, with a good item beside it where there can be one', () => {
     expect([answer.status, answer.bytes.length < 4_096]).toEqual([status, true]);
   });
 
+  it('in a batch, an event that is nested without end costs that one alone, and is told with its place', async () => {
+    const deepText = `${'[{"a":'.repeat(5_000)}1${'}]'.repeat(5_000)}`;
+    const [good, other] = [jsonEvent(), jsonEvent()];
+    const body = `[${JSON.stringify(good)},${JSON.stringify({ ...other, data: 0 }).replace('"data":0', `"data":${deepText}`)}]`;
+    const answer = await post(`${harness.httpUrl}/v1/events`, body, {
+      'content-type': 'application/cloudevents-batch+json',
+    });
+    expect([answer.status, answer.json()]).toMatchObject([
+      200,
+      {
+        accepted: 1,
+        rejected: [
+          {
+            index: 1,
+            id: other['id'],
+            reason: expect.stringMatching(/^data is nested deeper than 200 levels \(position \d+\)$/),
+          },
+        ],
+      },
+    ]);
+    const binary = await post(`${harness.httpUrl}/v1/events`, deepText, {
+      'ce-id': 'deep',
+      'ce-source': '/s',
+      'ce-type': 't',
+      'ce-specversion': '1.0',
+    });
+    expect([binary.status, binary.json()['detail']]).toEqual([
+      400,
+      'the data is nested deeper than 200 levels (position 600)',
+    ]);
+  });
+
   it('is counted in the metrics', async () => {
     const text = await (await fetch(`${harness.httpUrl}/metrics`)).text();
     const count = (metric: string, ...labels: string[]): number => {

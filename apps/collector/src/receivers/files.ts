@@ -23,11 +23,7 @@ const ANY_BYTES: ReadonlySet<string> = new Set([
 /** `POST /v1/files/{format}?source=&layout=&name=`: bank and other files, streamed, all of a file or nothing. */
 export function registerFiles(server: FastifyInstance, intake: Intake, files: FileIntake): void {
   const errorHandler = (error: unknown, _request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    handleIngest(
-      { reply, intake, protocol: 'file' },
-      () => Promise.reject(frameworkRefusal(error)),
-      problemAnswer,
-    );
+    handleIngest({ reply, intake, protocol: 'file' }, () => Promise.reject(frameworkRefusal(error)), problemAnswer);
   server.post('/v1/files/*', { errorHandler }, (request, reply) =>
     handleIngest(
       { reply, intake, protocol: 'file' },

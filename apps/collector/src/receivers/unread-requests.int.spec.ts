@@ -64,7 +64,9 @@ describe('a request that is refused while it is still being sent', () => {
   ])('%s, found out while it is read', async (_what, encoding, bytes) => {
     const raw = await connection();
     await raw.send(rawHead('/v1/traces', { ...JSON_TYPE, ...KEY, ...encoding, 'transfer-encoding': 'chunked' }));
-    await raw.send(Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n0\r\n\r\n')]));
+    await raw.send(
+      Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n0\r\n\r\n')]),
+    );
     expect((await raw.answer()).status).toBe('content-encoding' in encoding && bytes[0] !== 0x1f ? 400 : 413);
     await raw.send(good() + GOOD);
     expect((await raw.answer()).status).toBe(200);
@@ -119,7 +121,12 @@ describe('what is no HTTP', () => {
   });
 
   it.each([
-    ['a chunk without a size', { 'transfer-encoding': 'chunked' }, 'zz\r\n{}\r\n', /no HTTP: Invalid character in chunk/],
+    [
+      'a chunk without a size',
+      { 'transfer-encoding': 'chunked' },
+      'zz\r\n{}\r\n',
+      /no HTTP: Invalid character in chunk/,
+    ],
     ['a body that is shorter than it said', { 'content-length': 50 }, '{}', /shorter than it said/],
   ])('within a request is answered in its own protocol: %s', async (_what, headers, bytes, reason) => {
     const raw = await connection();

@@ -1,5 +1,6 @@
 import { decodeAnyValue, decodeAttributes } from './attribute-decoder.js';
 import { inSteps, type Pause } from './decode-in-steps.js';
+import { limitItems } from '../request-size.js';
 import { decodeOrigin, type ItemOrigin } from './decode-origin.js';
 import { decodeRequest, refuseOtherSignal, type OtlpEncoding } from './decode-request.js';
 import { ItemCounts, type DecodedCounts } from './decoded-counts.js';
@@ -52,7 +53,10 @@ function* logSteps(body: Uint8Array, encoding: OtlpEncoding): Generator<void, De
         if (!(error instanceof InvalidField)) throw error;
         counts.rejectItem(error.message, group, index);
       }
-      if (counts.isTurnOver()) yield;
+      if (counts.isTurnOver()) {
+        limitItems(records);
+        yield;
+      }
     }
     if (counts.isTurnOver()) yield;
   }

@@ -2,6 +2,7 @@ import { decodeRequest, refuseOtherSignal, type OtlpEncoding } from './decode-re
 import { decodeAttributes } from './attribute-decoder.js';
 import { ItemCounts, type DecodedCounts } from './decoded-counts.js';
 import { inSteps, type Pause } from './decode-in-steps.js';
+import { limitItems } from '../request-size.js';
 import { decodeOrigin, type ItemOrigin } from './decode-origin.js';
 import {
   boundedList,
@@ -70,7 +71,10 @@ function* traceSteps(body: Uint8Array, encoding: OtlpEncoding, nowMs: number): G
         if (!(error instanceof InvalidField)) throw error;
         counts.rejectItem(error.message, group, index);
       }
-      if (counts.isTurnOver()) yield;
+      if (counts.isTurnOver()) {
+        limitItems(spans);
+        yield;
+      }
     }
     if (counts.isTurnOver()) yield;
   }
