@@ -63,6 +63,20 @@ describe('the real CloudEvents SDK', () => {
 });
 
 describe('events that are taken', () => {
+  it('may have 64 KiB of attributes in headers', async () => {
+    const names = Array.from({ length: 8 }, (_, index) => `ce-ext${index}`);
+    const answer = await send('{}', {
+      'content-type': 'application/json',
+      'ce-id': 'long-headers',
+      'ce-source': '/s',
+      'ce-type': 't',
+      'ce-specversion': '1.0',
+      ...Object.fromEntries(names.map((name) => [name, 'x'.repeat(8_192)])),
+    });
+    expect(answer.status).toBe(200);
+    expect(await signals('long-headers')).toHaveLength(1);
+  });
+
   it('are stored with the data as it was sent, and the hop beside the origin', async () => {
     const text = '{ "specversion":"1.0","id":"exact-1","source":"/erp","type":"t.other", "data": {"n": 1.10} }';
     const hop = '00-4bf92f3577b34da6a3ce929d0e0e4736-b7ad6b7169203331-01';

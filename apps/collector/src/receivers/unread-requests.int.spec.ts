@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { startCollectorHarness, TEST_KEY, type CollectorHarness } from '../testing/collector-harness.js';
+import type { Refusal } from '../intake/refusal.js';
 import { rawConnection, rawHead, type RawConnection } from '../testing/raw-http.js';
 import { jsonSpan, jsonTraces } from '../testing/signals.js';
+import { bytesOf } from './request-bytes.js';
+import { UnreadRequests } from './unread-requests.js';
 
 const MEBIBYTE = 1024 * 1024;
 /** More than the buffers of both ends of a connection hold. */
@@ -79,6 +85,34 @@ describe('a request that is refused while it is still being sent', () => {
     expect((await raw.answer()).status).toBe(401);
     await other.close();
     raw.socket.destroy();
+  });
+});
+
+describe('a body that does not come to its end in time', () => {
+  it('is refused as something that may succeed later, and the sender hears it', async () => {
+    const server = createServer((request, response) => {
+      void (async () => {
+        try {
+          for await (const bytes of bytesOf(request, 20)) response.setHeader('x-bytes', bytes.length);
+        } catch (error) {
+          const refusal = error as Refusal;
+          response.writeHead(503).end(`${refusal.kind} ${refusal.retryAfterSeconds} ${refusal.message}`);
+        }
+      })();
+    });
+    const unread = new UnreadRequests(server);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const raw = await rawConnection(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    await raw.send(`${rawHead('/', { 'content-length': 100 })}half`);
+    const answer = await raw.answer();
+    expect([answer.status, answer.headers.get('x-bytes')]).toEqual([503, '4']);
+    expect(answer.body).toMatch(/^unavailable \d+ the request was not complete after/);
+    // What is left may still come, and is dropped.
+    await raw.send(Buffer.alloc(96));
+    raw.socket.destroy();
+    unread.close();
+    server.close();
+    await once(server, 'close');
   });
 });
 
