@@ -213,6 +213,34 @@ describe('gRPC as no library sends it', () => {
     expect(await answer).toMatchObject({ ':status': 200, 'grpc-accept-encoding': 'identity,gzip' });
   });
 
+  it.each<[string, Record<string, string>, string]>([
+    ['without a key', { authorization: '' }, '16'],
+    ['too large', {}, '8'],
+    ['to a method that does not exist', { ':path': '/x.Y/Z' }, '12'],
+  ])(
+    '%s: a client that sends all before it looks is answered, and its stream is not reset',
+    async (_what, headers, code) => {
+      const stream = session.request({
+        ':method': 'POST',
+        ':path': TRACES,
+        'content-type': 'application/grpc',
+        authorization: `Bearer ${TEST_KEY}`,
+        ...headers,
+      });
+      const answer = new Promise<Record<string, unknown>>((resolve) => stream.once('response', resolve));
+      stream.write(framed(Buffer.alloc(MEBIBYTE), false, 3 * MEBIBYTE));
+      expect(await answer).toMatchObject({ 'grpc-status': code });
+      // Whatever followed the answer has come before the answer to a ping.
+      await new Promise((resolve) => session.ping(resolve));
+      expect([stream.aborted, stream.closed]).toEqual([false, false]);
+      const closed = new Promise((resolve) => stream.once('close', resolve));
+      stream.end(Buffer.alloc(2 * MEBIBYTE));
+      stream.resume();
+      await closed;
+      expect(stream.rstCode).toBe(0);
+    },
+  );
+
   it('another content type, and a method that does not exist', async () => {
     expect(await rawCall(session, Buffer.alloc(0), { 'content-type': 'text/plain' })).toMatchObject({ ':status': 415 });
     expect(await rawCall(session, framed(Buffer.alloc(0)), { ':path': '/x.Y/Z' })).toMatchObject({

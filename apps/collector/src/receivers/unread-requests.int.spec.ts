@@ -96,7 +96,8 @@ describe('a body that does not come to its end in time', () => {
           for await (const bytes of bytesOf(request, 20)) response.setHeader('x-bytes', bytes.length);
         } catch (error) {
           const refusal = error as Refusal;
-          response.writeHead(503).end(`${refusal.kind} ${refusal.retryAfterSeconds} ${refusal.message}`);
+          response.statusCode = 503;
+          response.end(`${refusal.kind} ${refusal.retryAfterSeconds} ${refusal.message}`);
         }
       })();
     });
