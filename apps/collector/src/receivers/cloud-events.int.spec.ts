@@ -63,6 +63,25 @@ describe('the real CloudEvents SDK', () => {
 });
 
 describe('events that are taken', () => {
+  it('may be many: stored part by part, each once, and each is answered for', async () => {
+    const events = Array.from({ length: 9_000 }, (_, index) => ({
+      specversion: '1.0',
+      id: `many-${index}`,
+      source: '/many',
+      type: 't',
+    }));
+    const answer = await send([...events, { ...events[0], id: '' }, events[0]], BATCHED);
+    expect([answer.status, answer.json()]).toMatchObject([
+      200,
+      { accepted: 9_001, duplicate: 1, rejected: [{ index: 9_000, reason: 'id must not be empty' }] },
+    ]);
+    const stored = await harness.rows<{ batch_id: string }>(
+      "select batch_id from signal where tenant_id = $1 and source = '/many'",
+    );
+    expect(stored).toHaveLength(9_000);
+    expect(new Set(stored.map((row) => row.batch_id)).size).toBe(3);
+  });
+
   it('may have 64 KiB of attributes in headers', async () => {
     const names = Array.from({ length: 8 }, (_, index) => `ce-ext${index}`);
     const answer = await send('{}', {
