@@ -17,12 +17,14 @@ import { RefusedInputs } from './intake/refused-inputs.js';
 import { Sightings } from './intake/sightings.js';
 import { SourceSystems } from './intake/source-systems.js';
 import { UsageLedger } from './intake/usage-ledger.js';
+import { answerBroken } from './receivers/broken-requests.js';
 import { registerCloudEvents } from './receivers/cloud-events.js';
 import { registerFiles } from './receivers/files.js';
 import { startOtlpGrpc } from './receivers/otlp-grpc.js';
 import { registerOpenLineage } from './receivers/open-lineage.js';
 import { registerOtlpHttp } from './receivers/otlp-http.js';
-import { registerOtherRoutes } from './receivers/other-routes.js';
+import { answerUnreadableAddress, registerOtherRoutes } from './receivers/other-routes.js';
+import { UnreadRequests } from './receivers/unread-requests.js';
 import { registerWebhookHandshake } from './receivers/webhook-handshake.js';
 import { registerWebhooks } from './receivers/webhooks.js';
 import { watchFolder } from './watched-folder/watch-folder.js';
@@ -51,13 +53,16 @@ export type Collector = {
   close(): Promise<void>;
 };
 
-/** A body may take its time over a slow line, but not for ever. */
-const REQUEST_TIMEOUT_MS = 120_000;
+/** Attributes of events may travel as headers, and an event of 64 KiB is to be taken. */
+const MOST_HEADER_BYTES = 80 * 1024;
+/** Names of source systems, and ingest keys, as parts of an address. */
+const LONGEST_PATH_PART = 500;
 
 /** Starts both listeners. Rejects when a port is in use, with nothing left running. */
 export async function startCollector(database: Database, options: CollectorOptions, log: Logger): Promise<Collector> {
   const registry = createMetrics('collector');
   const budget = new ByteBudget(options.maxInFlightBytes);
+  const metrics = new IntakeMetrics(registry, () => budget.inFlight);
   const sourceSystems = new SourceSystems(database);
   const packs = new MappingRegistry(loadShippedPacks());
   const usage = new UsageLedger(database, log);
@@ -75,7 +80,7 @@ export async function startCollector(database: Database, options: CollectorOptio
       recordLists: (sourceKind) => packs.ofSourceKind(sourceKind)?.pack.records ?? [],
     }),
     refusedInputs: new RefusedInputs(database, log),
-    metrics: new IntakeMetrics(registry, () => budget.inFlight),
+    metrics,
     budget,
     log,
     now: () => new Date(),
@@ -85,7 +90,7 @@ export async function startCollector(database: Database, options: CollectorOptio
   const readiness = () =>
     isClosing ? Promise.resolve({ isReady: false, problems: ['stopping'] }) : databaseReadiness();
 
-  const server = createServer();
+  const server = createServer(metrics);
   registerOtlpHttp(server, intake, options.maxRequestBytes);
   registerCloudEvents(server, intake, new EventSources(sourceSystems, packs), options.maxRequestBytes);
   registerOpenLineage(server, intake, options.maxRequestBytes);
@@ -128,12 +133,23 @@ export async function startCollector(database: Database, options: CollectorOptio
   };
 }
 
-function createServer(): FastifyInstance {
-  const server = fastify({
+function createServer(metrics: IntakeMetrics): FastifyInstance {
+  const server: FastifyInstance = fastify({
     logger: false,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    // How long a body may take is known to its receiver, which answers in its own protocol.
+    requestTimeout: 0,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    http: { maxHeaderSize: MOST_HEADER_BYTES },
+    // An endpoint that ends with a slash makes `//v1/traces` of many senders.
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: LONGEST_PATH_PART },
+    frameworkErrors: answerUnreadableAddress,
+    clientErrorHandler: (error, socket) => answerBroken(error, socket, { unread, metrics }),
+  });
+  const unread = new UnreadRequests(server.server);
+  server.addHook('preClose', (done) => {
+    unread.close();
+    done();
   });
   // Bodies are read by the receivers themselves, bounded and counted while they come.
   server.removeAllContentTypeParsers();

@@ -1,3 +1,5 @@
+import { OversizedRequest } from './request-size.js';
+
 /** A number that a double may not hold: sixteen digits or more, or a large exponent. */
 const MAYBE_INEXACT = /[:,[]\s*-?(?:[\d.]{16}|[\d.]+[eE]\+?\d{3})/;
 const MIN_INEXACT_LENGTH = 5;
@@ -5,10 +7,11 @@ const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /**
  * JSON.parse, except that numbers which a double cannot hold exactly arrive as text: it would lose nanoseconds
- * (1790000000000500123 becomes 1790000000000500200) or the cents of a large amount. Throws SyntaxError like JSON.parse.
+ * (1790000000000500123 becomes 1790000000000500200) or the cents of a large amount. Throws SyntaxError like JSON.parse, and
+ * OversizedRequest when there are more than `most` of them.
  */
-export function parseExactJson(text: string): unknown {
-  return JSON.parse(MAYBE_INEXACT.test(text) ? quoteInexactNumbers(text) : text);
+export function parseExactJson(text: string, most = Infinity): unknown {
+  return JSON.parse(MAYBE_INEXACT.test(text) ? quoteInexactNumbers(text, most) : text);
 }
 
 function isExact(token: string): boolean {
@@ -17,8 +20,9 @@ function isExact(token: string): boolean {
   return Number.isFinite(number) && (token.length <= 16 || String(number) === token);
 }
 
-function quoteInexactNumbers(text: string): string {
+function quoteInexactNumbers(text: string, most: number): string {
   const pieces: string[] = [];
+  let count = 0;
   let copiedTo = 0;
   let position = 0;
   while (position < text.length) {
@@ -29,6 +33,8 @@ function quoteInexactNumbers(text: string): string {
       const end = endOfNumber(text, position);
       const token = text.slice(position, end);
       if (token.length >= MIN_INEXACT_LENGTH && JSON_NUMBER.test(token) && !isExact(token)) {
+        if ((count += 1) > most)
+          throw new OversizedRequest(`the request holds more than ${most} long numbers; send smaller batches`);
         pieces.push(text.slice(copiedTo, position), `"${token}"`);
         copiedTo = end;
       }

@@ -5,7 +5,7 @@ import { suppressTracing } from '@opentelemetry/core';
 export const OWN_NAMESPACE = 'throughline';
 
 /** Paths of the collector that take signals, and the probes: requests to them are never traced. */
-const UNTRACED_PATHS = /^\/(?:v1|v1development|api\/v1|healthz|readyz|metrics)(?:\/|\?|$)/;
+const UNTRACED_PATHS = /^\/+(?:v1|v1development|api\/v1|healthz|readyz|metrics)(?:\/|\?|$)/;
 
 /**
  * True for requests that must not become spans. A collector that traced its ingest requests and sent those traces to

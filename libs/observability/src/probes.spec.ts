@@ -79,6 +79,7 @@ describe('requests that are never traced', () => {
   it.each([
     ['/v1/traces', true],
     ['/v1/webhooks/stripe/token', true],
+    ['//v1/webhooks/stripe/token', true],
     ['/api/v1/lineage', true],
     ['/metrics', true],
     ['/readyz?full=1', true],

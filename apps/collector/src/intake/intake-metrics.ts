@@ -47,7 +47,8 @@ export class IntakeMetrics {
     if (count > 0) this.items.inc({ protocol, outcome }, count);
   }
 
-  countRequest(protocol: Protocol, result: string, seconds: number): void {
+  /** `http` = what came to no protocol, because it is no HTTP. */
+  countRequest(protocol: Protocol | 'http', result: string, seconds: number): void {
     this.requests.inc({ protocol, result });
     this.seconds.observe({ protocol }, seconds);
   }

@@ -111,8 +111,29 @@ export class Intake {
     return counts;
   }
 
-  /** Stores the signals, redacted; when it returns they are durable. Throws a Refusal. */
+  /**
+   * Stores the signals, redacted; when it returns they are durable. Very many are stored part by part, so that other requests
+   * have their turn: where a later part fails, the sender comes again and the earlier ones are duplicates. Throws a Refusal.
+   */
   async takeSignals(
+    request: IntakeRequest,
+    received: readonly NewSignal[],
+    refusedCount: number,
+  ): Promise<TakenSignals> {
+    if (received.length <= SIGNALS_A_PART) return this.takePart(request, received, refusedCount);
+    const taken = { stored: 0, duplicates: 0, signals: [] as NewSignal[], refused: [] as RefusedSignal[] };
+    for (let start = 0; start < received.length; start += SIGNALS_A_PART) {
+      const signals = received.slice(start, start + SIGNALS_A_PART);
+      const part = await this.takePart(request, signals, start === 0 ? refusedCount : 0);
+      taken.stored += part.stored;
+      taken.duplicates += part.duplicates;
+      taken.signals.push(...part.signals);
+      taken.refused.push(...part.refused.map(({ position, reason }) => ({ position: start + position, reason })));
+    }
+    return taken;
+  }
+
+  private async takePart(
     request: IntakeRequest,
     received: readonly NewSignal[],
     refusedCount: number,
@@ -123,7 +144,7 @@ export class Intake {
     const receipt = { receivedAt: request.receivedAt, keyId: request.sender.keyId };
     const counts = await this.store(request, signals.length, false, (tx) => storeSignals(tx, signals, receipt));
     const occurredAt = signals.map((signal) => (signal.occurredAt === null ? Infinity : Date.parse(signal.occurredAt)));
-    this.use(request, { lagMs: lagMs(Math.min(...occurredAt.slice(0, MOST_COMPARED)), request.receivedAt) });
+    this.use(request, { lagMs: lagMs(Math.min(...occurredAt), request.receivedAt) });
     return { ...counts, signals, refused };
   }
 
@@ -250,8 +271,8 @@ export class Intake {
   }
 }
 
-/** Arguments of one call of Math.min; a lag is looked for among as many. */
-const MOST_COMPARED = 10_000;
+/** Signals of one transaction. */
+export const SIGNALS_A_PART = 4_000;
 const NANOS_A_MS = 1_000_000;
 
 function longestSpanLagMs(spans: readonly SpanRecord[], receivedAt: Date): number {

@@ -7,6 +7,8 @@ export type RefusalKind =
   /** Will never be taken again: the sender ought to stop. */
   | 'gone'
   | 'malformed'
+  /** The envelope of a message contradicts itself, before its content is looked at. */
+  | 'misframed'
   | 'unsupported-media-type'
   | 'too-large'
   | 'not-taken'
@@ -24,11 +26,14 @@ export class Refusal extends Error {
   constructor(
     readonly kind: RefusalKind,
     message: string,
-    options: { cause?: unknown; retryAfterSeconds?: number } = {},
+    options: { cause?: unknown; retryAfterSeconds?: number; endsConnection?: boolean } = {},
   ) {
     super(message, { cause: options.cause });
     this.retryAfterSeconds = RETRYABLE.has(kind) ? (options.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS) : undefined;
+    this.endsConnection = options.endsConnection ?? false;
   }
 
   readonly retryAfterSeconds: number | undefined;
+  /** Nothing that follows on the connection can be read. */
+  readonly endsConnection: boolean;
 }

@@ -140,7 +140,7 @@ describe('bad input, with a good item beside it where there can be one', () => {
     [
       'data nested a million deep',
       `{"specversion":"1.0","id":"d","source":"/e","type":"t","data":${'['.repeat(1e6)}${']'.repeat(1e6)}}`,
-      200,
+      400,
     ],
     ['an extension of a mebibyte', JSON.stringify(jsonEvent({ long: 'x'.repeat(MEBIBYTE) })), 400],
     ['100 000 extensions', JSON.stringify(jsonEvent(Object.fromEntries(many.map(({ key }) => [key, 'v'])))), 400],
@@ -149,6 +149,38 @@ describe('bad input, with a good item beside it where there can be one', () => {
   ])('events: %s', async (_name, body, status) => {
     const answer = await post(`${harness.httpUrl}/v1/events`, body, { 'content-type': 'application/cloudevents+json' });
     expect([answer.status, answer.bytes.length < 4_096]).toEqual([status, true]);
+  });
+
+  it('in a batch, an event that is nested without end costs that one alone, and is told with its place', async () => {
+    const deepText = `${'[{"a":'.repeat(5_000)}1${'}]'.repeat(5_000)}`;
+    const [good, other] = [jsonEvent(), jsonEvent()];
+    const body = `[${JSON.stringify(good)},${JSON.stringify({ ...other, data: 0 }).replace('"data":0', `"data":${deepText}`)}]`;
+    const answer = await post(`${harness.httpUrl}/v1/events`, body, {
+      'content-type': 'application/cloudevents-batch+json',
+    });
+    expect([answer.status, answer.json()]).toMatchObject([
+      200,
+      {
+        accepted: 1,
+        rejected: [
+          {
+            index: 1,
+            id: other['id'],
+            reason: expect.stringMatching(/^data is nested deeper than 200 levels \(position \d+\)$/),
+          },
+        ],
+      },
+    ]);
+    const binary = await post(`${harness.httpUrl}/v1/events`, deepText, {
+      'ce-id': 'deep',
+      'ce-source': '/s',
+      'ce-type': 't',
+      'ce-specversion': '1.0',
+    });
+    expect([binary.status, binary.json()['detail']]).toEqual([
+      400,
+      'the data is nested deeper than 200 levels (position 600)',
+    ]);
   });
 
   it('is counted in the metrics', async () => {

@@ -63,6 +63,39 @@ describe('the real CloudEvents SDK', () => {
 });
 
 describe('events that are taken', () => {
+  it('may be many: stored part by part, each once, and each is answered for', async () => {
+    const events = Array.from({ length: 9_000 }, (_, index) => ({
+      specversion: '1.0',
+      id: `many-${index}`,
+      source: '/many',
+      type: 't',
+    }));
+    const answer = await send([...events, { ...events[0], id: '' }, events[0]], BATCHED);
+    expect([answer.status, answer.json()]).toMatchObject([
+      200,
+      { accepted: 9_001, duplicate: 1, rejected: [{ index: 9_000, reason: 'id must not be empty' }] },
+    ]);
+    const stored = await harness.rows<{ batch_id: string }>(
+      "select batch_id from signal where tenant_id = $1 and source = '/many'",
+    );
+    expect(stored).toHaveLength(9_000);
+    expect(new Set(stored.map((row) => row.batch_id)).size).toBe(3);
+  });
+
+  it('may have 64 KiB of attributes in headers', async () => {
+    const names = Array.from({ length: 8 }, (_, index) => `ce-ext${index}`);
+    const answer = await send('{}', {
+      'content-type': 'application/json',
+      'ce-id': 'long-headers',
+      'ce-source': '/s',
+      'ce-type': 't',
+      'ce-specversion': '1.0',
+      ...Object.fromEntries(names.map((name) => [name, 'x'.repeat(8_192)])),
+    });
+    expect(answer.status).toBe(200);
+    expect(await signals('long-headers')).toHaveLength(1);
+  });
+
   it('are stored with the data as it was sent, and the hop beside the origin', async () => {
     const text = '{ "specversion":"1.0","id":"exact-1","source":"/erp","type":"t.other", "data": {"n": 1.10} }';
     const hop = '00-4bf92f3577b34da6a3ce929d0e0e4736-b7ad6b7169203331-01';

@@ -14,7 +14,7 @@ import type { Intake, IntakeRequest } from '../intake/intake.js';
 import type { NewSignal } from '../intake/new-signal.js';
 import type { RefusedSignal } from '../intake/redaction-of-signals.js';
 import { Refusal } from '../intake/refusal.js';
-import { frameworkRefusal, handleIngest, hopOf, type HttpAnswer } from './http-request.js';
+import { accessTokenOf, frameworkRefusal, handleIngest, hopOf, type HttpAnswer } from './http-request.js';
 import { problemAnswer } from './problem-answer.js';
 import { readBody } from './read-body.js';
 
@@ -28,15 +28,15 @@ export function registerCloudEvents(
   sources: EventSources,
   maxBytes: number,
 ): void {
-  const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+  const errorHandler = (error: unknown, _request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
     handleIngest(
-      { request, reply, intake, protocol: 'cloud-events' },
+      { reply, intake, protocol: 'cloud-events' },
       () => Promise.reject(frameworkRefusal(error)),
       problemAnswer,
     );
   server.post('/v1/events', { errorHandler }, (request, reply) =>
     handleIngest(
-      { request, reply, intake, protocol: 'cloud-events' },
+      { reply, intake, protocol: 'cloud-events' },
       (account) => receive(request, { intake, sources, maxBytes }, account),
       problemAnswer,
     ),
@@ -48,7 +48,10 @@ async function receive(
   { intake, sources, maxBytes }: { intake: Intake; sources: EventSources; maxBytes: number },
   account: ByteAccount,
 ): Promise<HttpAnswer> {
-  const taken = await intake.open('cloud-events', request.headers.authorization);
+  const taken = await intake.open('cloud-events', {
+    authorization: request.headers.authorization,
+    token: accessTokenOf(request),
+  });
   const { tenantId, sourceSystem: ingestSource } = taken.sender;
   const sourceOf = await intake.configured(() => sources.resolver(tenantId, taken.sourceSystem));
   const body = await readBody(request.raw, maxBytes, account);

@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ByteAccount } from '../intake/byte-budget.js';
-import { errorCode } from '../intake/error-code.js';
 import type { FileDescription, FileIntake } from '../intake/file-intake.js';
 import type { Intake } from '../intake/intake.js';
 import { Refusal } from '../intake/refusal.js';
 import { frameworkRefusal, handleIngest, type HttpAnswer } from './http-request.js';
 import { problemAnswer } from './problem-answer.js';
+import { bytesOf } from './request-bytes.js';
 
-const PREFIX = '/v1/files/';
+/** A file is streamed, and may be a thousand times a request: a slow line must be able to bring it. */
+const LONGEST_FILE_MS = 1_800_000;
 const ENCODINGS: ReadonlySet<string> = new Set(['', 'identity', 'none', 'gzip', 'x-gzip']);
 /** What clients send for "some bytes"; the form type is what curl says when it is told nothing. */
 const ANY_BYTES: ReadonlySet<string> = new Set([
@@ -21,15 +22,11 @@ const ANY_BYTES: ReadonlySet<string> = new Set([
 
 /** `POST /v1/files/{format}?source=&layout=&name=`: bank and other files, streamed, all of a file or nothing. */
 export function registerFiles(server: FastifyInstance, intake: Intake, files: FileIntake): void {
-  const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+  const errorHandler = (error: unknown, _request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    handleIngest({ reply, intake, protocol: 'file' }, () => Promise.reject(frameworkRefusal(error)), problemAnswer);
+  server.post('/v1/files/*', { errorHandler }, (request, reply) =>
     handleIngest(
-      { request, reply, intake, protocol: 'file' },
-      () => Promise.reject(frameworkRefusal(error)),
-      problemAnswer,
-    );
-  server.post(`${PREFIX}*`, { errorHandler }, (request, reply) =>
-    handleIngest(
-      { request, reply, intake, protocol: 'file' },
+      { reply, intake, protocol: 'file' },
       (account) => receive(request, intake, files, account),
       problemAnswer,
     ),
@@ -45,7 +42,7 @@ async function receive(
   const query = request.query as Record<string, string | string[] | undefined>;
   const taken = await intake.open('file', request.headers.authorization, oneOf(query, 'source') || undefined);
   const description = files.describe({
-    format: formatOf(request.url),
+    format: (request.params as { '*': string })['*'].replace(/\/+$/, ''),
     layout: oneOf(query, 'layout'),
     name: oneOf(query, 'name'),
   });
@@ -57,7 +54,7 @@ async function receive(
     taken,
     source,
     description,
-    bodyOf(request),
+    bytesOf(request.raw, LONGEST_FILE_MS),
     account,
   );
   const body = {
@@ -69,30 +66,10 @@ async function receive(
   return { status: 200, contentType: 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify(body)) };
 }
 
-function formatOf(url: string): string {
-  const path = url.split('?', 1)[0]!.slice(PREFIX.length);
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-}
-
 function oneOf(query: Record<string, string | string[] | undefined>, name: string): string | undefined {
   const value = query[name];
   if (Array.isArray(value)) throw new Refusal('malformed', `?${name}= is given more than once`);
   return value;
-}
-
-/** The bytes as they come; leaving them half-read must not destroy the request, whose socket carries the answer. */
-async function* bodyOf(request: FastifyRequest): AsyncGenerator<Buffer> {
-  try {
-    yield* request.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  } catch (error) {
-    const code = errorCode(error);
-    if (code !== 'ECONNRESET' && code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-    throw new Refusal('malformed', 'the request broke off', { cause: error });
-  }
 }
 
 function demandMediaType(header: string | undefined, { format }: FileDescription): void {

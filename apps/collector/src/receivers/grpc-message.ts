@@ -15,12 +15,16 @@ export async function readGrpcMessage(
   let head: Buffer = Buffer.alloc(0);
   while (head.length < PREFIX_BYTES) {
     const next = await nextChunk(source);
-    if (!next) throw new Refusal('malformed', 'the call ended before its message');
+    if (!next) throw new Refusal('not-taken', 'a unary call has one message, and this one ended before it');
     head = Buffer.concat([head, next]);
   }
+  if (head[0]! > 1) throw new Refusal('misframed', 'the first byte of a message is 0, or 1 when it is compressed');
   const isCompressed = head[0] === 1;
   const length = head.readUInt32BE(1);
   if (length > maxBytes) throw tooLarge(maxBytes);
+  if (isCompressed && encoding === 'identity') {
+    throw new Refusal('misframed', 'the message is marked as compressed, but grpc-encoding names no compression');
+  }
   if (isCompressed && encoding !== 'gzip') {
     throw new Refusal('not-taken', 'messages may be compressed with gzip only (grpc-encoding)');
   }
@@ -38,7 +42,7 @@ async function* messageBytes(
   let left = length;
   let chunk: Buffer | undefined = first;
   while (chunk) {
-    if (chunk.length > left) throw new Refusal('malformed', 'a unary call has one message');
+    if (chunk.length > left) throw new Refusal('not-taken', 'a unary call has one message, and this one has more');
     left -= chunk.length;
     if (chunk.length > 0) yield chunk;
     chunk = await nextChunk(source);

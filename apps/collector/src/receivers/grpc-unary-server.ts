@@ -31,8 +31,15 @@ const KEEPALIVE_TIMEOUT_MS = 20_000;
 const STREAM_WINDOW_BYTES = 128 * 1024;
 const CONNECTION_WINDOW_BYTES = 1024 * 1024;
 const MOST_CALLS_A_CONNECTION = 100;
+/** More than this is not read of a call that is answered already. */
+const MOST_DROPPED_BYTES = 1024 * 1024 * 1024;
 
-const CALL_HEADERS = { ':status': 200, 'content-type': 'application/grpc' } as const;
+/** Every answer says which compressions of messages are taken: a client that used another one learns it from here. */
+const CALL_HEADERS = {
+  ':status': 200,
+  'content-type': 'application/grpc',
+  'grpc-accept-encoding': 'identity,gzip',
+} as const;
 
 /**
  * Unary gRPC over HTTP/2 without TLS. Not by the library: that one holds and decompresses a whole message in memory before
@@ -74,7 +81,7 @@ async function serve(
   const contentType = headers['content-type'] ?? '';
   if (headers[':method'] !== 'POST' || !/^application\/grpc(?:$|[+;])/.test(contentType)) {
     stream.respond({ ':status': 415 }, { endStream: true });
-    stream.close(constants.NGHTTP2_NO_ERROR);
+    readOut(stream);
     return;
   }
   const handler = handlers.get(headers[':path'] ?? '');
@@ -94,7 +101,7 @@ function sendMessage(stream: ServerHttp2Stream, message: Uint8Array): void {
   stream.end(Buffer.concat([prefix, message]));
 }
 
-/** "Trailers only": the status is the answer. What is still being sent is refused, which is no error of the connection. */
+/** "Trailers only": the status is the answer. */
 function sendFailure(stream: ServerHttp2Stream, { code, message, details }: GrpcFailure): void {
   const trailers = {
     ...CALL_HEADERS,
@@ -103,8 +110,26 @@ function sendFailure(stream: ServerHttp2Stream, { code, message, details }: Grpc
     ...(details && { 'grpc-status-details-bin': Buffer.from(details).toString('base64').replace(/=+$/, '') }),
   };
   stream.respond(trailers, { endStream: true });
-  stream.resume();
-  if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
+  readOut(stream);
+}
+
+/**
+ * Reads and drops what is still being sent, within bounds. Resetting the stream instead is allowed, and no error; but clients
+ * that send all of their message before they look at the answer (OkHttp) then see a broken stream and never the answer.
+ */
+function readOut(stream: ServerHttp2Stream): void {
+  if (stream.readableEnded || stream.destroyed) return;
+  const cut = (): void => stream.close(constants.NGHTTP2_NO_ERROR);
+  const timer = setTimeout(cut, CALL_TIMEOUT_MS);
+  let left = MOST_DROPPED_BYTES;
+  stream.once('close', () => clearTimeout(timer));
+  // A reading that was left behind would hold the bytes back.
+  stream.removeAllListeners('readable');
+  stream.on('data', (bytes: Buffer) => {
+    left -= bytes.length;
+    if (left < 0) cut();
+  });
+  setImmediate(() => stream.resume());
 }
 
 /** gRPC's own escaping: printable ASCII but "%" stays, everything else is percent-encoded UTF-8. */

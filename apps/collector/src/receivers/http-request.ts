@@ -4,7 +4,6 @@ import type { Protocol } from '../intake/intake-metrics.js';
 import { errorCode } from '../intake/error-code.js';
 import { Refusal, type RefusalKind } from '../intake/refusal.js';
 import type { ByteAccount } from '../intake/byte-budget.js';
-import { discardRest } from './read-body.js';
 
 /** HTTP status of each kind of refusal: OTLP's senders try again on 429, 502, 503 and 504 alone. */
 export const HTTP_STATUS: Record<RefusalKind, number> = {
@@ -13,6 +12,7 @@ export const HTTP_STATUS: Record<RefusalKind, number> = {
   'not-found': 404,
   gone: 410,
   malformed: 400,
+  misframed: 400,
   'unsupported-media-type': 415,
   'too-large': 413,
   'not-taken': 501,
@@ -34,9 +34,6 @@ export const MEMORY_FACTOR: Record<Protocol, number> = {
   file: 1,
 };
 
-/** More than this is not read of a request that is refused anyway. */
-const MOST_DISCARDED_BYTES = 128 * 1024 * 1024;
-
 /** Of a `traceparent` header that is kept. */
 export const LONGEST_TRACEPARENT = 256;
 
@@ -48,11 +45,11 @@ export type HttpAnswer = { status: number; contentType: string; body: Uint8Array
  * `answer` does the work, `refuse` writes a refusal in the form of the protocol.
  */
 export async function handleIngest(
-  exchange: { request: FastifyRequest; reply: FastifyReply; intake: Intake; protocol: Protocol },
+  exchange: { reply: FastifyReply; intake: Intake; protocol: Protocol },
   answer: (account: ByteAccount) => Promise<HttpAnswer>,
   refuse: (refusal: Refusal) => HttpAnswer,
 ): Promise<FastifyReply> {
-  const { request, reply, intake, protocol } = exchange;
+  const { reply, intake, protocol } = exchange;
   const startedAt = performance.now();
   const account = intake.budget.open(MEMORY_FACTOR[protocol]);
   let result = 'ok';
@@ -64,7 +61,7 @@ export async function handleIngest(
     logRefusal(intake, protocol, refusal);
     if (refusal.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="throughline"');
     if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', String(refusal.retryAfterSeconds));
-    if (!(await discardRest(request.raw, MOST_DISCARDED_BYTES))) reply.header('connection', 'close');
+    if (refusal.endsConnection) reply.header('connection', 'close');
     return send(reply, refuse(refusal));
   } finally {
     account.close();
@@ -82,6 +79,12 @@ export function frameworkRefusal(error: unknown): Refusal {
 export function hopOf(request: FastifyRequest): string | null {
   const hop = request.headers['traceparent'];
   return typeof hop === 'string' && hop.length <= LONGEST_TRACEPARENT ? hop : null;
+}
+
+/** The ingest key as `?access_token=`, which HTTP 1.1 Web Hooks for Event Delivery (3.2) asks every target to take. */
+export function accessTokenOf({ query }: FastifyRequest): string | undefined {
+  const token = (query as Record<string, string | string[] | undefined>)['access_token'];
+  return typeof token === 'string' && token !== '' ? token : undefined;
 }
 
 /** Our fault at error, with the cause; what may pass at warn; the sender's fault at info. */

@@ -25,16 +25,13 @@ const MOST_LISTED = 1_000;
  * with what became of each; 400 when nothing of it is an event.
  */
 export function registerOpenLineage(server: FastifyInstance, intake: Intake, maxBytes: number): void {
-  const handle = (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    answer: (account: ByteAccount) => Promise<HttpAnswer>,
-  ): Promise<FastifyReply> => handleIngest({ request, reply, intake, protocol: 'openlineage' }, answer, problemAnswer);
-  const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    handle(request, reply, () => Promise.reject(frameworkRefusal(error)));
+  const handle = (reply: FastifyReply, answer: (account: ByteAccount) => Promise<HttpAnswer>): Promise<FastifyReply> =>
+    handleIngest({ reply, intake, protocol: 'openlineage' }, answer, problemAnswer);
+  const errorHandler = (error: unknown, _request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    handle(reply, () => Promise.reject(frameworkRefusal(error)));
   for (const path of ['/api/v1/lineage', '/api/v1/lineage/batch']) {
     server.post(path, { errorHandler }, (request, reply) =>
-      handle(request, reply, (account) => receive(request, intake, maxBytes, account)),
+      handle(reply, (account) => receive(request, intake, maxBytes, account)),
     );
   }
 }

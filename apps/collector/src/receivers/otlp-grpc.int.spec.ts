@@ -80,6 +80,14 @@ describe('OTLP/gRPC', () => {
     expect(await call(TRACES, Buffer.alloc(0))).toHaveLength(0);
   });
 
+  it('a hundred large messages without a key hold up no other call of the connection', async () => {
+    for (let turn = 0; turn < 100; turn += 1) {
+      const refused = await failure(TRACES, Buffer.alloc(MEBIBYTE), 'Bearer nobody');
+      expect(refused.code).toBe(status.UNAUTHENTICATED);
+    }
+    expect(await call(TRACES, Buffer.alloc(0))).toHaveLength(0);
+  });
+
   it('carries google.rpc.Status with the reason', async () => {
     const error = await failure(TRACES, Buffer.from('hello'));
     const [details] = error.metadata.get('grpc-status-details-bin');
@@ -178,16 +186,60 @@ describe('gRPC as no library sends it', () => {
     ],
     ['gzip that is none', framed(Buffer.from('no gzip'), true), { 'grpc-encoding': 'gzip' }, '3', /not gzip/],
     ['another compression', framed(Buffer.from('x'), true), { 'grpc-encoding': 'zstd' }, '12', /gzip only/],
-    ['no message', Buffer.alloc(0), {}, '3', /before its message/],
+    ['a compression that is not named', framed(gzipSync('x'), true), {}, '13', /names no compression/],
+    ['a first byte of 2', Buffer.from([2, 0, 0, 0, 0]), {}, '13', /0, or 1 when it is compressed/],
+    ['no message', Buffer.alloc(0), {}, '12', /ended before it/],
     ['half a message', framed(Buffer.alloc(3), false, 10), {}, '3', /broke off/],
-    ['two messages', Buffer.concat([framed(Buffer.alloc(0)), framed(Buffer.alloc(2))]), {}, '3', /one message/],
+    ['two messages', Buffer.concat([framed(Buffer.alloc(0)), framed(Buffer.alloc(2))]), {}, '12', /one message/],
   ])('%s', async (_name, message, headers, code, text) => {
     const answer = await rawCall(session, message, headers);
     expect(answer['grpc-status']).toBe(code);
     expect(decodeURIComponent(String(answer['grpc-message']))).toMatch(text);
+    expect(answer['grpc-accept-encoding']).toBe('identity,gzip');
     // Never with RetryInfo: the same request can never succeed.
     expect(Buffer.from(String(answer['grpc-status-details-bin']), 'base64').toString()).not.toContain('RetryInfo');
   });
+
+  it('a call that is taken says as well which compressions are', async () => {
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': TRACES,
+      'content-type': 'application/grpc',
+      authorization: `Bearer ${TEST_KEY}`,
+    });
+    const answer = new Promise((resolve) => stream.on('response', resolve));
+    stream.resume();
+    stream.end(framed(Buffer.alloc(0)));
+    expect(await answer).toMatchObject({ ':status': 200, 'grpc-accept-encoding': 'identity,gzip' });
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['without a key', { authorization: '' }, '16'],
+    ['too large', {}, '8'],
+    ['to a method that does not exist', { ':path': '/x.Y/Z' }, '12'],
+  ])(
+    '%s: a client that sends all before it looks is answered, and its stream is not reset',
+    async (_what, headers, code) => {
+      const stream = session.request({
+        ':method': 'POST',
+        ':path': TRACES,
+        'content-type': 'application/grpc',
+        authorization: `Bearer ${TEST_KEY}`,
+        ...headers,
+      });
+      const answer = new Promise<Record<string, unknown>>((resolve) => stream.once('response', resolve));
+      stream.write(framed(Buffer.alloc(MEBIBYTE), false, 3 * MEBIBYTE));
+      expect(await answer).toMatchObject({ 'grpc-status': code });
+      // Whatever followed the answer has come before the answer to a ping.
+      await new Promise((resolve) => session.ping(resolve));
+      expect([stream.aborted, stream.closed]).toEqual([false, false]);
+      const closed = new Promise((resolve) => stream.once('close', resolve));
+      stream.end(Buffer.alloc(2 * MEBIBYTE));
+      stream.resume();
+      await closed;
+      expect(stream.rstCode).toBe(0);
+    },
+  );
 
   it('another content type, and a method that does not exist', async () => {
     expect(await rawCall(session, Buffer.alloc(0), { 'content-type': 'text/plain' })).toMatchObject({ ':status': 415 });

@@ -17,14 +17,14 @@ export function registerOtlpHttp(server: FastifyInstance, intake: Intake, maxByt
   const route = (path: string, signal: 'traces' | 'logs', take: Take): void => {
     const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
       handleIngest(
-        { request, reply, intake, protocol: 'otlp-http' },
+        { reply, intake, protocol: 'otlp-http' },
         () => Promise.reject(frameworkRefusal(error)),
         (refusal) => refusalAnswer(refusal, encodingOf(request) ?? 'json'),
       );
     server.post(path, { errorHandler }, (request, reply) => {
       const encoding = encodingOf(request);
       return handleIngest(
-        { request, reply, intake, protocol: 'otlp-http' },
+        { reply, intake, protocol: 'otlp-http' },
         async (account) =>
           answer(await receiveBody({ request, encoding: demanded(encoding), intake, maxBytes }, account, take)),
         // Where the media type is none of OTLP's, JSON is what a person can read.

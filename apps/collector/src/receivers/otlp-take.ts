@@ -8,7 +8,7 @@ import {
   type OtlpEncoding,
   type PartialSuccess,
 } from '@throughline/ingest';
-import type { Intake, IntakeRequest } from '../intake/intake.js';
+import { SIGNALS_A_PART, type Intake, type IntakeRequest } from '../intake/intake.js';
 import { logSignal } from '../intake/log-signal.js';
 import { namesInSpans } from '../intake/names-in-spans.js';
 import type { NewSignal } from '../intake/new-signal.js';
@@ -23,6 +23,7 @@ export const RPC_CODE: Record<RefusalKind, number> = {
   'not-found': RPC_CODES.NOT_FOUND,
   gone: RPC_CODES.NOT_FOUND,
   malformed: RPC_CODES.INVALID_ARGUMENT,
+  misframed: RPC_CODES.INTERNAL,
   'unsupported-media-type': RPC_CODES.INVALID_ARGUMENT,
   'too-large': RPC_CODES.RESOURCE_EXHAUSTED,
   'not-taken': RPC_CODES.UNIMPLEMENTED,
@@ -60,13 +61,18 @@ export const takeLogs: Take = async (intake, taken, { body, encoding, hopTracepa
     Promise.all([intake.attributeNames.of(tenantId), intake.sourceSystems.find(tenantId, taken.sourceSystem)]),
   );
   const sender = { names, source: source ?? boundSource(taken), hopTraceparent };
-  const { refused, signals } = await intake.takeSignals(
-    taken,
-    decoded.records.map((record) => logSignal(record, sender)),
-    decoded.rejectedCount,
-  );
-  const { integrations } = namesInSpans(decoded.records);
-  intake.sight(taken, { services: servicesOf(signals), integrations });
+  const refused: RefusedSignal[] = [];
+  let rejectedCount = decoded.rejectedCount;
+  // Part by part: a record is larger as a signal, and a large request must not stand in memory as both.
+  for (let start = 0; start === 0 || start < decoded.records.length; start += SIGNALS_A_PART) {
+    const records = decoded.records.slice(start, start + SIGNALS_A_PART);
+    const signals = records.map((record) => logSignal(record, sender));
+    const part = await intake.takeSignals(taken, signals, rejectedCount);
+    rejectedCount = 0;
+    refused.push(...part.refused);
+    const { integrations } = namesInSpans(records);
+    intake.sight(taken, { services: servicesOf(part.signals), integrations });
+  }
   const partial = partialSuccessOf(withRefused(decoded, refused), decoded.records.length - refused.length, 'logs');
   if (partial && partial.rejected > 0) await intake.keepRefused(taken, partial.message, body);
   return partial;

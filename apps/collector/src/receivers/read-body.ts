@@ -4,8 +4,8 @@ import { createGunzip } from 'node:zlib';
 import type { ByteAccount } from '../intake/byte-budget.js';
 import { errorCode } from '../intake/error-code.js';
 import { Refusal } from '../intake/refusal.js';
+import { bytesOf } from './request-bytes.js';
 
-const DISCARD_MS = 5_000;
 const IDENTITY: ReadonlySet<string> = new Set(['', 'identity', 'none']);
 const GZIP: ReadonlySet<string> = new Set(['gzip', 'x-gzip']);
 
@@ -22,9 +22,7 @@ export async function readBody(request: IncomingMessage, maxBytes: number, accou
   if (declared > maxBytes) throw tooLarge(maxBytes);
   // Paid for before it is read: a request that is sent away half-way has cost its sender and us the half.
   if (IDENTITY.has(encoding) && declared > 0) await account.reserve(declared);
-  // Leaving the loop must not destroy the request: its socket still has to carry the answer.
-  const wire = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  return collectBytes(wire, { isGzip: GZIP.has(encoding), maxBytes, account });
+  return collectBytes(bytesOf(request), { isGzip: GZIP.has(encoding), maxBytes, account });
 }
 
 /** Collects the bytes of a stream within bounds, decompressed if need be; the source is not destroyed. Throws a Refusal. */
@@ -51,27 +49,6 @@ export async function collectBytes(
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size);
 }
 
-/**
- * Reads and drops what is left of a refused request, within bounds: a sender that is cut off in the middle of sending sees
- * a broken connection, not the answer, and tries again for ever. True when the request ended.
- */
-export async function discardRest(request: IncomingMessage, maxBytes: number): Promise<boolean> {
-  if (request.complete || request.destroyed) return request.complete;
-  let left = maxBytes;
-  const deadline = setTimeout(() => request.destroy(), DISCARD_MS);
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      left -= chunk.length;
-      if (left < 0) return false;
-    }
-    return true;
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(deadline);
-  }
-}
-
 function bounded(maxBytes: number): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
   return async function* (source) {
     let size = 0;
@@ -96,7 +73,6 @@ function bodyRefusal(error: unknown): unknown {
   const code = errorCode(error);
   if (/^Z_/.test(code))
     return new Refusal('malformed', 'the body is not gzip, although Content-Encoding says so', { cause: error });
-  // The sender went away in the middle of its request: nobody is left to read the answer.
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE')
     return new Refusal('malformed', 'the request broke off', { cause: error });
   return error;

@@ -19,7 +19,7 @@ export function registerWebhookHandshake(server: FastifyInstance, paths: readonl
       if (origin.length > LONGEST_ORIGIN || !ORIGIN.test(origin)) return reply.code(400).send();
       reply.header('webhook-allowed-origin', origin);
       const rate = headerText(request.headers['webhook-request-rate']);
-      if (rate !== undefined) reply.header('webhook-allowed-rate', RATE.test(rate) ? rate : '*');
+      reply.header('webhook-allowed-rate', rate !== undefined && RATE.test(rate) ? rate : '*');
       return reply.code(200).send();
     });
   }

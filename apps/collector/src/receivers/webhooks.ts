@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { toStorableText } from '@throughline/canonical';
 import {
@@ -19,7 +20,7 @@ import type { Intake, IntakeRequest } from '../intake/intake.js';
 import type { NewSignal } from '../intake/new-signal.js';
 import { Refusal } from '../intake/refusal.js';
 import type { SourceSystem } from '../intake/source-systems.js';
-import { frameworkRefusal, handleIngest, hopOf, type HttpAnswer } from './http-request.js';
+import { accessTokenOf, frameworkRefusal, handleIngest, hopOf, type HttpAnswer } from './http-request.js';
 import { readBody } from './read-body.js';
 import { demandProof } from './webhook-authentication/verify-webhook.js';
 import { acknowledgement, countsAnswer, isOutboundMessage, jsonAnswer, webhookRefusal } from './webhooks-answers.js';
@@ -53,9 +54,7 @@ export function registerWebhooks(server: FastifyInstance, parts: WebhookParts): 
     reply: FastifyReply,
     answer: (account: ByteAccount) => Promise<HttpAnswer>,
   ): Promise<FastifyReply> =>
-    handleIngest({ request, reply, intake, protocol: 'webhook' }, answer, (refusal) =>
-      webhookRefusal(request, refusal),
-    );
+    handleIngest({ reply, intake, protocol: 'webhook' }, answer, (refusal) => webhookRefusal(request, refusal));
   const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
     handle(request, reply, () => Promise.reject(frameworkRefusal(error)));
   for (const path of PATHS) {
@@ -72,7 +71,10 @@ export function registerWebhooks(server: FastifyInstance, parts: WebhookParts): 
 
 async function receive(exchange: Exchange, { source: name, token }: Parameters): Promise<HttpAnswer> {
   const { intake, request, account, registry, maxBytes } = exchange;
-  const opened = await intake.open('webhook', { authorization: request.headers.authorization, token });
+  const opened = await intake.open('webhook', {
+    authorization: request.headers.authorization,
+    token: token ?? accessTokenOf(request),
+  });
   const source = await sourceOf(intake, opened, name);
   const taken: IntakeRequest = { ...opened, sourceSystem: source.name };
   const sent = request.method === 'GET' ? Buffer.alloc(0) : await readBody(request.raw, maxBytes, account);
@@ -86,7 +88,7 @@ async function receive(exchange: Exchange, { source: name, token }: Parameters):
   const { body, headers } = bodyOf(request, sent);
   const attributes = requestAttributes(request);
   const read = await readable(intake, taken, body, () =>
-    readWebhook({ headers, body, attributes }, source, registry.ofSourceKind(source.kind)),
+    readWebhook({ headers, body, attributes }, source, registry.ofSourceKind(source.kind), nextTurn),
   );
   return take(exchange, taken, { source, body, attributes, read });
 }

@@ -1,5 +1,6 @@
 import type { CloudEvent, CloudEventAttribute } from './cloud-event.js';
 import { checkAttribute, checkCoreAttributes, InvalidEvent, isJsonContentType } from './event-attributes.js';
+import { nestedTooDeeply } from '../json-nesting.js';
 import { type MemberSlice, objectMembers } from './json-slices.js';
 
 type Members = Record<string, unknown>;
@@ -44,11 +45,12 @@ function eventOfMembers(
   const attributes: Record<string, CloudEventAttribute> = {};
   const seen = new Set<string>();
   let dataText: string | undefined;
-  for (const { name: written, start, end } of members) {
+  for (const { name: written, start, end, tooDeepAt } of members) {
     const name = written.trim();
     if (name !== written) warn(`the attribute name "${written.slice(0, 60)}" has blanks round it`);
     if (seen.has(name)) throw new InvalidEvent(`${name.slice(0, 60)} appears more than once`);
     seen.add(name);
+    if (tooDeepAt !== undefined) throw new InvalidEvent(`${name.slice(0, 60)} ${nestedTooDeeply(tooDeepAt)}`);
     if (name === 'data') dataText = text.slice(start, end);
     // null stands for an attribute that is not set
     else if (name !== 'data_base64' && values[written] !== null)

@@ -1,17 +1,20 @@
 import { InvalidEvent } from './event-attributes.js';
 
+const STRAY_PERCENT = /%(?![0-9A-Fa-f]{2})/;
+
 /**
  * The attribute value of an HTTP header (HTTP protocol binding 3.1.3.2): unquote, then one round of percent-decoding.
- * Bytes that are not UTF-8, overlong forms included, are refused. Node hands header bytes over as Latin-1.
+ * Encoded bytes that are not UTF-8, overlong forms included, are refused. A "%" that begins no encoded byte can mean only
+ * itself: SDKs forget to encode it, so it is kept, and `warn` hears of it. Node hands header bytes over as Latin-1.
  */
-export function decodeHeaderValue(name: string, value: string): string {
+export function decodeHeaderValue(name: string, value: string, warn: (reason: string) => void): string {
   const unquoted = unquote(value.trim());
-  if (/%(?![0-9A-Fa-f]{2})/.test(unquoted))
-    throw new InvalidEvent(`${name} holds a "%" that is not followed by two hexadecimal digits`);
+  if (STRAY_PERCENT.test(unquoted)) warn(`${name} holds a "%" that is not encoded as %25`);
   const bytes: number[] = [];
   for (let position = 0; position < unquoted.length; position += 1) {
-    if (unquoted[position] === '%') {
-      bytes.push(Number.parseInt(unquoted.slice(position + 1, position + 3), 16));
+    const digits = unquoted[position] === '%' ? unquoted.slice(position + 1, position + 3) : '';
+    if (/^[0-9A-Fa-f]{2}$/.test(digits)) {
+      bytes.push(Number.parseInt(digits, 16));
       position += 2;
     } else {
       bytes.push(unquoted.charCodeAt(position) & 0xff);

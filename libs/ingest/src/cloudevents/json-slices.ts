@@ -1,5 +1,10 @@
+import { DEEPEST_JSON } from '../json-nesting.js';
+
+/** Where a value stands in a JSON text, and where it goes deeper than JSON may (undefined: nowhere). */
+export type ValueSlice = { start: number; end: number; tooDeepAt: number | undefined };
+
 /** A member of a JSON object: its name and where its value stands in the text. */
-export type MemberSlice = { name: string; start: number; end: number };
+export type MemberSlice = ValueSlice & { name: string };
 
 /**
  * Where the members of the object at `start` stand. The text must have passed JSON.parse already. Lets the data of an
@@ -11,10 +16,9 @@ export function objectMembers(text: string, start = 0): MemberSlice[] {
   while (text[position] === '"') {
     const nameEnd = endOfString(text, position);
     const name: unknown = JSON.parse(text.slice(position, nameEnd));
-    const valueStart = skipSpace(text, skipSpace(text, nameEnd) + 1);
-    const end = endOfValue(text, valueStart);
-    members.push({ name: String(name), start: valueStart, end });
-    position = skipSpace(text, end);
+    const value = valueAt(text, skipSpace(text, skipSpace(text, nameEnd) + 1));
+    members.push({ name: String(name), ...value });
+    position = skipSpace(text, value.end);
     if (text[position] === ',') position = skipSpace(text, position + 1);
   }
   return members;
@@ -26,49 +30,76 @@ export function arrayElementStarts(text: string): number[] {
 }
 
 /** Where the elements of the array that the text holds stand. The text must have passed JSON.parse already. */
-export function arrayElementSlices(text: string): { start: number; end: number }[] {
-  const slices: { start: number; end: number }[] = [];
+export function arrayElementSlices(text: string): ValueSlice[] {
+  const slices: ValueSlice[] = [];
   let position = skipSpace(text, skipSpace(text, 0) + 1);
   while (position < text.length && text[position] !== ']') {
-    const end = endOfValue(text, position);
-    slices.push({ start: position, end });
-    position = skipSpace(text, end);
+    const element = valueAt(text, position);
+    slices.push(element);
+    position = skipSpace(text, element.end);
     if (text[position] === ',') position = skipSpace(text, position + 1);
   }
   return slices;
 }
 
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+function isSpace(code: number): boolean {
+  return code === SPACE || code === LINE_FEED || code === CARRIAGE_RETURN || code === TAB;
+}
+
 function skipSpace(text: string, start: number): number {
   let position = start;
-  while (/\s/.test(text.charAt(position))) position += 1;
+  while (isSpace(text.charCodeAt(position))) position += 1;
   return position;
 }
 
 function endOfString(text: string, start: number): number {
   let position = start + 1;
-  while (position < text.length && text[position] !== '"') position += text[position] === '\\' ? 2 : 1;
+  for (; position < text.length; position += 1) {
+    const code = text.charCodeAt(position);
+    if (code === BACKSLASH) position += 1;
+    else if (code === QUOTE) break;
+  }
   return position + 1;
 }
 
-function endOfValue(text: string, start: number): number {
+function valueAt(text: string, start: number): ValueSlice {
   let depth = 0;
   let position = start;
+  let tooDeepAt: number | undefined;
   do {
-    const character = text[position];
-    if (character === '"') {
+    const code = text.charCodeAt(position);
+    if (code === QUOTE) {
       position = endOfString(text, position);
-    } else if (character === '{' || character === '[') {
-      depth += 1;
-      position += 1;
-    } else if (character === '}' || character === ']') {
-      depth -= 1;
-      position += 1;
-    } else if (depth > 0) {
-      position += 1;
-    } else {
-      // a number, true, false or null
-      while (position < text.length && !/[\s,\]}]/.test(text.charAt(position))) position += 1;
+      continue;
     }
+    if (code === OPEN_OBJECT || code === OPEN_LIST) {
+      depth += 1;
+      if (depth > DEEPEST_JSON) tooDeepAt ??= position;
+    } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) depth -= 1;
+    else if (depth === 0) return { start, end: endOfWord(text, position), tooDeepAt };
+    position += 1;
   } while (depth > 0 && position < text.length);
+  return { start, end: position, tooDeepAt };
+}
+
+/** Of a number, true, false or null. */
+function endOfWord(text: string, start: number): number {
+  let position = start;
+  for (; position < text.length; position += 1) {
+    const code = text.charCodeAt(position);
+    if (isSpace(code) || code === COMMA || code === CLOSE_LIST || code === CLOSE_OBJECT) break;
+  }
   return position;
 }

@@ -149,7 +149,9 @@ describe('what is no CloudEvent is refused with the attribute and the reason', (
     ['no ce-type', { 'ce-type': undefined }, /^type must not be empty|^type is missing/],
     ['ce-datacontenttype', { 'ce-datacontenttype': 'text/plain' }, /^ce-datacontenttype must not be sent/],
     ['an overlong encoding', { 'ce-subject': '%C0%A0' }, /^subject does not decode to UTF-8/],
-    ['half a percent sequence', { 'ce-subject': '100%' }, /^subject holds a "%"/],
+    ['bytes that are no UTF-8', { 'ce-subject': '%FF' }, /^subject does not decode to UTF-8/],
+    ['half a character', { 'ce-subject': '%E2%82' }, /^subject does not decode to UTF-8/],
+    ['a surrogate', { 'ce-subject': '%ED%A0%80' }, /^subject does not decode to UTF-8/],
     ['a header sent twice', { 'ce-subject': ['a', 'b'] }, /^subject was sent more than once/],
     ['a dashed name', { 'ce-my-ext': 'a' }, /^attribute name "my-ext"/],
   ])('binary: %s', (_name, change, reason) => {
@@ -200,7 +202,23 @@ describe('header values', () => {
     ['%e2%82%ac', '€'],
     ['plain', 'plain'],
   ])('%s', (header, value) => {
-    expect(readEvents({ ...BINARY, 'ce-subject': header }, bytes('{}')).events[0]!.event.subject).toBe(value);
+    const read = readEvents({ ...BINARY, 'ce-subject': header }, bytes('{}'));
+    expect([read.events[0]!.event.subject, read.warnings]).toEqual([value, []]);
+  });
+
+  it.each([
+    ['100%', '100%'],
+    ['50%zz', '50%zz'],
+    ['%', '%'],
+    ['%4', '%4'],
+    ['5% of%20%E2%82%AC', '5% of €'],
+    ['%%41', '%A'],
+  ])('a "%%" that begins no encoded byte is kept: %s', (header, value) => {
+    const read = readEvents({ ...BINARY, 'ce-subject': header }, bytes('{}'));
+    expect([read.events[0]!.event.subject, read.warnings]).toEqual([
+      value,
+      [{ index: 0, reason: 'subject holds a "%" that is not encoded as %25' }],
+    ]);
   });
 });
 

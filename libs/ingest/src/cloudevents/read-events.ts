@@ -2,7 +2,8 @@ import type { CloudEvent, CloudEventAttribute } from './cloud-event.js';
 import { checkAttribute, checkCoreAttributes, InvalidEvent, isJsonContentType } from './event-attributes.js';
 import { eventOfJson, isEventLike, toEvent } from './event-of-json.js';
 import { decodeHeaderValue } from './header-value.js';
-import { limitJsonMessages, OversizedRequest } from '../request-size.js';
+import { nestedTooDeeply, tooDeepAt } from '../json-nesting.js';
+import { limitJsonMessages, MOST_EVENT_OBJECTS, OversizedRequest } from '../request-size.js';
 import { arrayElementStarts } from './json-slices.js';
 
 /** An event of a request that is not one, with the position and whatever identity it shows. */
@@ -27,7 +28,7 @@ export class UnsupportedEventMediaType extends Error {}
 export type HttpHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 const HEADER_PREFIX = 'ce-';
-const MOST_EVENTS = 100_000;
+const MOST_EVENTS = 20_000;
 const MOST_WARNINGS = 100;
 
 /** Reads a request of the CloudEvents HTTP binding in any mode. Throws MalformedEvents, UnsupportedEventMediaType or OversizedRequest. */
@@ -107,6 +108,7 @@ function readBinary(headers: HttpHeaders, contentType: string, body: Uint8Array)
     );
   }
   const attributes: Record<string, CloudEventAttribute> = {};
+  const read: ReadEvents = { mode: 'binary', events: [], rejected: [], warnings: [] };
   try {
     for (const header of names) {
       const name = header.slice(HEADER_PREFIX.length);
@@ -115,15 +117,17 @@ function readBinary(headers: HttpHeaders, contentType: string, body: Uint8Array)
       }
       const value = headers[header];
       if (Array.isArray(value)) throw new InvalidEvent(`${name} was sent more than once`);
-      attributes[name] = checkAttribute(name, decodeHeaderValue(name, value ?? ''));
+      attributes[name] = checkAttribute(name, decodeHeaderValue(name, value ?? '', warnInto(read, 0)));
     }
+    const tooDeep = isJsonContentType(contentType) ? tooDeepAt(body) : undefined;
+    if (tooDeep !== undefined) throw new InvalidEvent(`the data ${nestedTooDeeply(tooDeep)}`);
     if (contentType !== '') attributes['datacontenttype'] = checkAttribute('datacontenttype', contentType);
     checkCoreAttributes(attributes);
   } catch (error) {
-    return { mode: 'binary', events: [], rejected: [rejection(error, 0, attributes)], warnings: [] };
+    return { ...read, rejected: [rejection(error, 0, attributes)], warnings: [] };
   }
   const event = toEvent(attributes, contentType === '' ? undefined : contentType, body, body.byteLength > 0);
-  return { mode: 'binary', events: [{ index: 0, event }], rejected: [], warnings: [] };
+  return { ...read, events: [{ index: 0, event }] };
 }
 
 function demandJson(mediaType: string, wanted: string, contentType: string): void {
@@ -137,7 +141,7 @@ function demandJson(mediaType: string, wanted: string, contentType: string): voi
 }
 
 function utf8(body: Uint8Array): string {
-  limitJsonMessages(body);
+  limitJsonMessages(body, MOST_EVENT_OBJECTS);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { arrayElementSlices } from '../cloudevents/json-slices.js';
 import { parseExactJson } from '../exact-json.js';
-import { limitJsonMessages, OversizedRequest } from '../request-size.js';
+import { nestedTooDeeply, tooDeepAt } from '../json-nesting.js';
+import { limitJsonMessages, MOST_EVENT_OBJECTS, OversizedRequest } from '../request-size.js';
 import type { LineageEvent, LineageName } from './lineage-event.js';
 import { parseLineageEvent } from './parse-lineage-event.js';
 
@@ -19,14 +20,14 @@ export type RejectedLineageEvent = { index: number; runId: string | null; job: s
 /** The events of a request; `isList` = it held a list, even of one. */
 export type ReadLineageEvents = { isList: boolean; events: ReadLineageEvent[]; rejected: RejectedLineageEvent[] };
 
-const MOST_EVENTS = 100_000;
+const MOST_EVENTS = 20_000;
 
 /**
  * Reads the body of `POST /api/v1/lineage` (one event; a list is taken as well) or of its batch. Each event keeps the bytes
  * in which it was sent. Throws MalformedLineage or OversizedRequest.
  */
 export function readLineageEvents(body: Uint8Array): ReadLineageEvents {
-  limitJsonMessages(body);
+  limitJsonMessages(body, MOST_EVENT_OBJECTS);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -39,15 +40,20 @@ export function readLineageEvents(body: Uint8Array): ReadLineageEvents {
   if (items.length > MOST_EVENTS) {
     throw new OversizedRequest(`a batch may hold at most ${MOST_EVENTS} events; send smaller batches`);
   }
-  const slices = isList ? arrayElementSlices(text) : [{ start: 0, end: text.length }];
+  const slices = isList ? arrayElementSlices(text) : [{ start: 0, end: text.length, tooDeepAt: tooDeepAt(body) }];
   const read: ReadLineageEvents = { isList, events: [], rejected: [] };
   for (const [index, item] of items.entries()) {
+    const slice = slices[index]!;
+    if (slice.tooDeepAt !== undefined) {
+      read.rejected.push({ index, ...shownIdentity(item), reason: `the event ${nestedTooDeeply(slice.tooDeepAt)}` });
+      continue;
+    }
     const checked = parseLineageEvent(item);
     if (!checked.ok) {
       read.rejected.push({ index, ...shownIdentity(item), reason: checked.reasons.join('; ') });
       continue;
     }
-    const { start, end } = slices[index]!;
+    const { start, end } = slice;
     read.events.push({ index, event: checked.value, body: isList ? Buffer.from(text.slice(start, end)) : body });
   }
   return read;

@@ -1,15 +1,16 @@
-import { InvalidField, listField, messageField, textField, type ScalarReaders } from './field-readers.js';
+import { InvalidField, boundedList, messageField, textField, type ScalarReaders } from './field-readers.js';
 import type { AttributeValue, Attributes } from './span-record.js';
 
 /** Deeper nesting is refused: recursion must end. Below what the protobuf decoder bears (100 messages, three a level), so that one span is refused and not its batch. */
 const MAX_NESTING = 20;
 /** Of a key in a reason: reasons go into answers, and a key may be as long as its request. */
 const LONGEST_SHOWN_KEY = 100;
+const LONGEST_SHOWN_PATH = 150;
 
 /** A list of KeyValue messages as attributes; where a key is repeated, the last one counts. */
 export function decodeAttributes(scalars: ScalarReaders, value: unknown, field: string, nesting = 0): Attributes {
   const attributes: Attributes = {};
-  for (const item of listField(value, field)) {
+  for (const item of boundedList(value, field)) {
     const pair = messageField(item, `${field}[]`);
     const key = textField(pair['key'], `${field}[].key`);
     const decoded = decodeNamed(scalars, pair['value'], field, key, nesting);
@@ -47,7 +48,8 @@ function defineOwn(attributes: Attributes, key: string, value: AttributeValue): 
 }
 
 function decodeValue(scalars: ScalarReaders, value: unknown, field: string, nesting: number): AttributeValue {
-  if (nesting > MAX_NESTING) throw new InvalidField(`an attribute is nested more than ${MAX_NESTING} deep`);
+  if (nesting > MAX_NESTING)
+    throw new InvalidField(`${field.slice(0, LONGEST_SHOWN_PATH)} is nested more than ${MAX_NESTING} deep`);
   const message = messageField(value, field);
   if (isSet(message['stringValue'])) return textField(message['stringValue'], field);
   if (isSet(message['boolValue'])) {
@@ -59,7 +61,7 @@ function decodeValue(scalars: ScalarReaders, value: unknown, field: string, nest
   if (isSet(message['bytesValue'])) return { bytes: scalars.bytes(message['bytesValue'], field) };
   if (isSet(message['arrayValue'])) {
     const list = messageField(message['arrayValue'], field);
-    return listField(list['values'], field).map((item) => decodeValue(scalars, item, field, nesting + 1));
+    return boundedList(list['values'], field).map((item) => decodeValue(scalars, item, field, nesting + 1));
   }
   if (isSet(message['kvlistValue'])) {
     const list = messageField(message['kvlistValue'], field);

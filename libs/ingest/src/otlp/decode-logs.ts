@@ -1,5 +1,6 @@
 import { decodeAnyValue, decodeAttributes } from './attribute-decoder.js';
 import { inSteps, type Pause } from './decode-in-steps.js';
+import { limitItems } from '../request-size.js';
 import { decodeOrigin, type ItemOrigin } from './decode-origin.js';
 import { decodeRequest, refuseOtherSignal, type OtlpEncoding } from './decode-request.js';
 import { ItemCounts, type DecodedCounts } from './decoded-counts.js';
@@ -31,6 +32,7 @@ function* logSteps(body: Uint8Array, encoding: OtlpEncoding): Generator<void, De
   const counts = new ItemCounts();
   const { groups, scalars } = decodeRequest(body, encoding, 'logs', () => counts.enumName());
   const records: LogRecord[] = [];
+  yield;
   for (const group of groups) {
     let origin: ItemOrigin;
     try {
@@ -38,6 +40,7 @@ function* logSteps(body: Uint8Array, encoding: OtlpEncoding): Generator<void, De
     } catch (error) {
       if (!(error instanceof InvalidField)) throw error;
       counts.reject(error.message, group.itemCount);
+      if (counts.isTurnOver()) yield;
       continue;
     }
     for (let index = 0; index < group.itemCount; index += 1) {
@@ -50,8 +53,12 @@ function* logSteps(body: Uint8Array, encoding: OtlpEncoding): Generator<void, De
         if (!(error instanceof InvalidField)) throw error;
         counts.rejectItem(error.message, group, index);
       }
-      if (counts.isTurnOver()) yield;
+      if (counts.isTurnOver()) {
+        limitItems(records);
+        yield;
+      }
     }
+    if (counts.isTurnOver()) yield;
   }
   refuseOtherSignal('logs', records.length === 0 && counts.areAllOther());
   return { records, ...counts.result() };

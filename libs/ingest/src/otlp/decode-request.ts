@@ -14,12 +14,15 @@ export type OtlpEncoding = 'protobuf' | 'json';
 /** The request as a whole cannot be read, by its own protocol: sending it again can never succeed. */
 export class MalformedRequest extends Error {}
 
+/** Numbers that a double does not hold, of senders that do not write them as text, as the protocol wants it. */
+const MOST_LONG_NUMBERS = 1_000_000;
+
 /** A request cut into its groups, with the readers for its scalars. */
-export type DecodedRequest = { groups: RequestGroup[]; scalars: ScalarReaders };
+export type DecodedRequest = { groups: Iterable<RequestGroup>; scalars: ScalarReaders };
 
 /**
- * The groups of a request; their items are decoded one by one when they are asked for. Throws MalformedRequest or
- * OversizedRequest.
+ * The groups of a request, and their items, are decoded one by one when they are asked for; asking may throw as well. Throws
+ * MalformedRequest or OversizedRequest.
  */
 export function decodeRequest(
   body: Uint8Array,
@@ -29,17 +32,16 @@ export function decodeRequest(
 ): DecodedRequest {
   if (encoding === 'json') {
     const request = parseJson(body);
-    return { groups: structured(signal, () => jsonGroups(request, signal)), scalars: jsonScalars(onEnumName) };
+    return {
+      groups: readable(jsonGroups(request, signal), `not an OTLP ${signal} request`),
+      scalars: jsonScalars(onEnumName),
+    };
   }
-  try {
-    // Buffer.prototype.slice does not copy; the decoder is fastest on a Buffer.
-    const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-    limitProtobufMessages(buffer, signal);
-    return { groups: protobufGroups(protobuf.Reader.create(buffer), signal), scalars: protobufScalars };
-  } catch (error) {
-    if (error instanceof OversizedRequest) throw error;
-    throw new MalformedRequest(`not OTLP protobuf: ${reasonOf(error)}`);
-  }
+  // Buffer.prototype.slice does not copy; the decoder is fastest on a Buffer.
+  const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  limitProtobufMessages(buffer, signal);
+  const groups = protobufGroups(protobuf.Reader.create(buffer), signal);
+  return { groups: readable(groups, 'not OTLP protobuf'), scalars: protobufScalars };
 }
 
 /** Throws MalformedRequest when nothing was good and what was refused is of the other signal: its sender mixed up the addresses. */
@@ -47,12 +49,12 @@ export function refuseOtherSignal(signal: OtlpSignal, isOther: boolean): void {
   if (isOther) throw new MalformedRequest(otherSignalHint(signal));
 }
 
-function structured(signal: OtlpSignal, read: () => RequestGroup[]): RequestGroup[] {
+/** What the cutting itself comes upon is a fault of the request as a whole. */
+function* readable(groups: Iterable<RequestGroup>, what: string): Generator<RequestGroup, void> {
   try {
-    return read();
+    yield* groups;
   } catch (error) {
-    if (!(error instanceof InvalidField)) throw error;
-    throw new MalformedRequest(`not an OTLP ${signal} request: ${error.message}`);
+    throw new MalformedRequest(`${what}: ${error instanceof InvalidField ? error.message : reasonOf(error)}`);
   }
 }
 
@@ -60,8 +62,9 @@ function parseJson(body: Uint8Array): Record<string, unknown> {
   limitJsonMessages(body);
   let parsed: unknown;
   try {
-    parsed = parseExactJson(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    parsed = parseExactJson(new TextDecoder('utf-8', { fatal: true }).decode(body), MOST_LONG_NUMBERS);
   } catch (error) {
+    if (error instanceof OversizedRequest) throw error;
     throw new MalformedRequest(`not JSON: ${reasonOf(error)}`);
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {

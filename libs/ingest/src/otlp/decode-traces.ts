@@ -2,11 +2,12 @@ import { decodeRequest, refuseOtherSignal, type OtlpEncoding } from './decode-re
 import { decodeAttributes } from './attribute-decoder.js';
 import { ItemCounts, type DecodedCounts } from './decoded-counts.js';
 import { inSteps, type Pause } from './decode-in-steps.js';
+import { limitItems } from '../request-size.js';
 import { decodeOrigin, type ItemOrigin } from './decode-origin.js';
 import {
+  boundedList,
   countField,
   InvalidField,
-  listField,
   messageField,
   textField,
   type ScalarReaders,
@@ -52,6 +53,7 @@ function* traceSteps(body: Uint8Array, encoding: OtlpEncoding, nowMs: number): G
   const { groups, scalars } = decodeRequest(body, encoding, 'traces', () => counts.enumName());
   const spans: SpanRecord[] = [];
   const nowNanos = BigInt(Math.trunc(nowMs)) * 1_000_000n;
+  yield;
   for (const group of groups) {
     let origin: ItemOrigin;
     try {
@@ -59,6 +61,7 @@ function* traceSteps(body: Uint8Array, encoding: OtlpEncoding, nowMs: number): G
     } catch (error) {
       if (!(error instanceof InvalidField)) throw error;
       counts.reject(error.message, group.itemCount);
+      if (counts.isTurnOver()) yield;
       continue;
     }
     for (let index = 0; index < group.itemCount; index += 1) {
@@ -68,8 +71,12 @@ function* traceSteps(body: Uint8Array, encoding: OtlpEncoding, nowMs: number): G
         if (!(error instanceof InvalidField)) throw error;
         counts.rejectItem(error.message, group, index);
       }
-      if (counts.isTurnOver()) yield;
+      if (counts.isTurnOver()) {
+        limitItems(spans);
+        yield;
+      }
     }
+    if (counts.isTurnOver()) yield;
   }
   refuseOtherSignal('traces', spans.length === 0 && counts.areAllOther());
   return { spans, ...counts.result() };
@@ -104,8 +111,8 @@ function decodeSpan(scalars: ScalarReaders, span: WireMessage, origin: ItemOrigi
     resource: origin.resource,
     scope: origin.scope,
     attributes: decodeAttributes(scalars, span['attributes'], 'attributes'),
-    events: listField(span['events'], 'events').map((event) => decodeEvent(scalars, messageField(event, 'events[]'))),
-    links: listField(span['links'], 'links').map((link) => decodeLink(scalars, messageField(link, 'links[]'))),
+    events: boundedList(span['events'], 'events').map((event) => decodeEvent(scalars, messageField(event, 'events[]'))),
+    links: boundedList(span['links'], 'links').map((link) => decodeLink(scalars, messageField(link, 'links[]'))),
     dropped: {
       attributes: countField(span['droppedAttributesCount'], 'droppedAttributesCount'),
       events: countField(span['droppedEventsCount'], 'droppedEventsCount'),

@@ -42,7 +42,7 @@ export class ItemCounts {
     if (group.isOther(index)) this.others += 1;
   }
 
-  /** To be asked after each item. */
+  /** To be asked after each item, and each group. */
   isTurnOver(): boolean {
     this.seen += 1;
     return this.seen % ITEMS_A_STEP === 0;

@@ -8,6 +8,8 @@ export class InvalidField {
   constructor(readonly message: string) {}
 }
 
+const MOST_ENTRIES = 200_000;
+
 /** A message of the request, field names in lowerCamelCase; fields of unknown names are never looked at. */
 export type WireMessage = Readonly<Record<string, unknown>>;
 
@@ -38,6 +40,13 @@ export function listField(value: unknown, field: string): readonly unknown[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) throw new InvalidField(`${field} must be a list`);
   return value;
+}
+
+/** The field as a list of what one item holds; it is decoded at a stretch, while others wait. */
+export function boundedList(value: unknown, field: string): readonly unknown[] {
+  const list = listField(value, field);
+  if (list.length > MOST_ENTRIES) throw new InvalidField(`${field} holds more than ${MOST_ENTRIES} entries`);
+  return list;
 }
 
 /**

@@ -11,30 +11,28 @@ const FOREIGN: Readonly<Record<OtlpSignal, readonly string[]>> = {
   logs: ['resourceSpans', 'resourceMetrics', 'resourceProfiles'],
 };
 
-/** Cuts a parsed request into its groups. Throws InvalidField when it is none, or one of another signal. */
-export function jsonGroups(request: WireMessage, signal: OtlpSignal): RequestGroup[] {
+/** Cuts a parsed request into its groups, one by one as they are asked for. Throws InvalidField when it is none, or one of another signal. */
+export function* jsonGroups(request: WireMessage, signal: OtlpSignal): Generator<RequestGroup, void> {
   const members = MEMBERS[signal];
   // Unknown fields are ignored by the protocol, but a whole request of another signal must not vanish with them.
   const foreign = FOREIGN[signal].find((name) => request[name] !== undefined);
   if (foreign !== undefined && request[members.resources] === undefined)
     throw new InvalidField(foreignHint(signal, foreign));
-  const groups: RequestGroup[] = [];
   for (const [index, listed] of listField(request[members.resources], members.resources).entries()) {
     const path = `${members.resources}[${index}]`;
     const resource = messageField(listed, path);
     for (const scoped of listField(resource[members.scopes], `${path}.${members.scopes}`)) {
       const scope = messageField(scoped, `${path}.${members.scopes}[]`);
       const items = listField(scope[members.items], `${path}.${members.scopes}[].${members.items}`);
-      groups.push({
+      yield {
         resource: () => resource,
         scope: () => scope,
         itemCount: items.length,
         item: (position) => messageField(items[position], members.item),
         isOther: () => false,
-      });
+      };
     }
   }
-  return groups;
 }
 
 function foreignHint(signal: OtlpSignal, foreign: string): string {

@@ -1,11 +1,14 @@
 import type protobuf from 'protobufjs';
+import { isTooLargeItem } from '../request-size.js';
 import { InvalidField, type WireMessage } from './field-readers.js';
 import { opentelemetry } from './generated/otlp.js';
 import type { Decoder } from './otlp-decoders.js';
 import type { OtlpSignal, RequestGroup } from './request-group.js';
+import { withoutStackTraces } from './without-stack-traces.js';
 
 const { trace, logs, common, resource: resourcePackage } = opentelemetry.proto;
-const ITEMS: Record<OtlpSignal, { decoder: Decoder; name: string }> = {
+type ItemName = Parameters<typeof isTooLargeItem>[2];
+const ITEMS: Record<OtlpSignal, { decoder: Decoder; name: ItemName }> = {
   traces: { decoder: trace.v1.Span, name: 'span' },
   logs: { decoder: logs.v1.LogRecord, name: 'log record' },
 };
@@ -51,15 +54,18 @@ type Parts = { origin: Range | undefined; list: number[]; schemaUrl: string };
 
 /**
  * Cuts a request into its groups without unpacking the items: those are decoded one by one, so that a large request does
- * not stand twice in memory, and one damaged item costs no other. Throws the errors of protobufjs.
+ * not stand twice in memory, and one damaged item costs no other. The groups are made one by one as they are asked for. Throws the
+ * errors of protobufjs.
  */
-export function protobufGroups(reader: protobuf.Reader, signal: OtlpSignal): RequestGroup[] {
-  const groups: RequestGroup[] = [];
+export function* protobufGroups(reader: protobuf.Reader, signal: OtlpSignal): Generator<RequestGroup, void> {
   const { decoder, name } = ITEMS[signal];
-  const decode = (kind: Decoder, range: Range, what: string): WireMessage => {
+  const decode = (kind: Decoder, range: Range, what: ItemName): WireMessage => {
+    reader.pos = range.start;
+    if (isTooLargeItem(reader, range.end, what))
+      throw new InvalidField(`the ${what} holds more attributes, values, events or links than may be unpacked at once`);
     reader.pos = range.start;
     try {
-      return kind.decode(reader, range.end - range.start) as WireMessage;
+      return withoutStackTraces(() => kind.decode(reader, range.end - range.start)) as WireMessage;
     } catch (error) {
       const reason = error instanceof Error ? error.message.slice(0, LONGEST_REASON) : 'unreadable';
       throw new InvalidField(`the ${what} is not protobuf: ${reason}`);
@@ -75,7 +81,7 @@ export function protobufGroups(reader: protobuf.Reader, signal: OtlpSignal): Req
     for (let second = 0; second < resource.list.length; second += 2) {
       const scope = partsOf(reader, rangeAt(resource.list, second / 2));
       if (scope.list.length === 0) continue;
-      groups.push({
+      yield {
         resource: () => ({
           ...(resource.origin && { resource: decode(resourcePackage.v1.Resource, resource.origin, 'resource') }),
           schemaUrl: resource.schemaUrl,
@@ -87,10 +93,9 @@ export function protobufGroups(reader: protobuf.Reader, signal: OtlpSignal): Req
         itemCount: scope.list.length / 2,
         item: (index) => decode(decoder, rangeAt(scope.list, index), name),
         isOther: (index) => isOfOther(reader, rangeAt(scope.list, index), signal),
-      });
+      };
     }
   }
-  return groups;
 }
 
 function partsOf(reader: protobuf.Reader, range: Range): Parts {

@@ -3,6 +3,7 @@ import { isCanonicalInstant, toStorableText } from '@throughline/canonical';
 import type { CloudEventAttribute } from '../cloudevents/cloud-event.js';
 import type { CompiledPack } from './compiled-pack.js';
 import { decodePayload, payloadFormatIn } from './decode-payload.js';
+import type { Pause } from '../otlp/decode-in-steps.js';
 import { OversizedRequest } from '../request-size.js';
 import type { PayloadFormat } from './mapping-pack.js';
 import { recordList } from './record-list.js';
@@ -22,6 +23,7 @@ export type IdentifiedRecord = {
 
 /** Each is asked three expressions while other requests wait. */
 const MOST_RECORDS = 10_000;
+const RECORDS_A_STEP = 50;
 const LONGEST_IDENTITY = 1_000;
 const LONGEST_TYPE = 250;
 const MEDIA_TYPES: Record<PayloadFormat, string> = {
@@ -33,7 +35,8 @@ const MEDIA_TYPES: Record<PayloadFormat, string> = {
 /**
  * Cuts a webhook body into its records and identifies each, by the pack of its source system. A record that an expression
  * of the pack fails on is identified by its hash: it is stored, and found among the unmapped. Throws UnreadablePayload
- * when the bytes are not what their format says, OversizedRequest when there are too many.
+ * when the bytes are not what their format says, OversizedRequest when there are too many. Waits for `pause` between some of
+ * them: expressions are slow, and other requests have their turn.
  */
 export async function identifyRecords(
   compiled: CompiledPack,
@@ -43,6 +46,7 @@ export async function identifyRecords(
     source: { name: string; kind: string };
     attributes: Record<string, CloudEventAttribute>;
   },
+  pause: Pause = () => Promise.resolve(),
 ): Promise<IdentifiedRecord[]> {
   const format = request.format ?? payloadFormatIn(request.body) ?? compiled.pack.format;
   const payload = decodePayload(request.body, format);
@@ -54,7 +58,8 @@ export async function identifyRecords(
   // One record keeps the form in which it came; several are cut apart.
   const isCut = records.length !== 1;
   const identified: IdentifiedRecord[] = [];
-  for (const record of records) {
+  for (const [index, record] of records.entries()) {
+    if (index % RECORDS_A_STEP === RECORDS_A_STEP - 1) await pause();
     // Of each record its own: what is found of a record is kept by its bindings.
     const bindings = { source: request.source, attributes: request.attributes, envelope: payload };
     const body = !isCut ? request.body : Buffer.from(JSON.stringify(record));

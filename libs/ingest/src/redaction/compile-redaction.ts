@@ -41,6 +41,8 @@ export type Redaction = {
 };
 
 const LARGEST_READ_SAMPLE = 1024 * 1024;
+/** Twice what the caller keeps, so that no secret is cut in two where that ends. Masking 64 MiB would take seconds. */
+const LONGEST_SAMPLE = 8_192;
 /** Kept of a sample that holds nothing to redact; the caller cuts it to its own bound. */
 const WITHHELD = 'withheld: redaction rules are in force, and the request cannot be read';
 
@@ -94,10 +96,11 @@ export function compileRedaction(
       return redactSpans(spans, compiled.matcher, compiled.names, new TextRedaction(pepper));
     },
     sample: (body) => {
-      if (rules.length === 0) return maskSample(body);
+      if (rules.length === 0) return maskSample(body.subarray(0, LONGEST_SAMPLE));
       if (body.byteLength > LARGEST_READ_SAMPLE) return Buffer.from(WITHHELD);
       try {
-        return maskSample(redactedBody(body, null, anywhere, new TextRedaction(pepper)));
+        const redacted = redactedBody(body, null, anywhere, new TextRedaction(pepper));
+        return maskSample(redacted.subarray(0, LONGEST_SAMPLE));
       } catch (error) {
         if (error instanceof UnredactableBody) return Buffer.from(WITHHELD);
         throw error;

@@ -4,8 +4,10 @@ import type { HttpHeaders, ReadEvents } from '../cloudevents/read-events.js';
 import type { CompiledPack } from '../packs/compiled-pack.js';
 import { decodePayload, payloadFormatIn, payloadFormatOf, UnreadablePayload } from '../packs/decode-payload.js';
 import { identifyRecords, type IdentifiedRecord } from '../packs/identify-records.js';
+import type { Pause } from '../otlp/decode-in-steps.js';
 import type { PayloadFormat } from '../packs/mapping-pack.js';
-import { limitJsonMessages } from '../request-size.js';
+import { nestedTooDeeply, tooDeepAt } from '../json-nesting.js';
+import { limitJsonMessages, OversizedRequest } from '../request-size.js';
 import { readLooseEvents } from './loose-events.js';
 
 /** A media type that no vendor's webhook is read from (415). */
@@ -16,7 +18,9 @@ export class UnsupportedWebhookMediaType extends Error {
 /** What a webhook request holds: events by the specification, or records as the pack of its source cuts them. */
 export type ReadWebhook = { form: 'events'; read: ReadEvents } | { form: 'records'; records: IdentifiedRecord[] };
 
-const DEEPEST = 200;
+/** A webhook is parsed several times over, and mapped as a whole. */
+const MOST_OBJECTS = 500_000;
+const MOST_FORM_FIELDS = 100_000;
 const MEDIA_TYPES: Record<PayloadFormat, string> = {
   json: 'application/json',
   xml: 'application/xml',
@@ -31,17 +35,21 @@ export async function readWebhook(
   request: { headers: HttpHeaders; body: Uint8Array; attributes: Record<string, CloudEventAttribute> },
   source: { name: string; kind: string },
   pack: CompiledPack | undefined,
+  pause?: Pause,
 ): Promise<ReadWebhook> {
   const { headers, body, attributes } = request;
   if (body.byteLength === 0 && headers['ce-id'] === undefined) throw new UnreadablePayload('the body is empty');
-  limitJsonMessages(body);
-  limitNesting(body);
+  limitJsonMessages(body, MOST_OBJECTS);
+  // XML, of which this finds nothing, has a limit of its own.
+  const tooDeep = tooDeepAt(body);
+  if (tooDeep !== undefined) throw new UnreadablePayload(`the body ${nestedTooDeeply(tooDeep)}`);
   const events = readLooseEvents(headers, body);
   if (events !== undefined) return { form: 'events', read: events };
   const contentType = headers['content-type'];
   const format = formatOf(typeof contentType === 'string' ? contentType : undefined, body);
+  if (format === 'form') limitFields(body);
   if (pack !== undefined)
-    return { form: 'records', records: await identifyRecords(pack, { body, format, source, attributes }) };
+    return { form: 'records', records: await identifyRecords(pack, { body, format, source, attributes }, pause) };
   decodePayload(body, format);
   const identity = `sha256:${createHash('sha256').update(body).digest('hex')}`;
   const record = { identity, type: 'unknown', occurredAt: null, body, contentType: MEDIA_TYPES[format] };
@@ -53,6 +61,13 @@ export function webhookScopedKey(sourceSystem: string, identity: string): string
   return `wh:${sourceSystem.replaceAll('%', '%25').replaceAll(':', '%3A')}:${identity}`;
 }
 
+function limitFields(body: Uint8Array): void {
+  let fields = 0;
+  for (const byte of body)
+    if (byte === 0x26 && (fields += 1) > MOST_FORM_FIELDS)
+      throw new OversizedRequest(`a form may have at most ${MOST_FORM_FIELDS} fields`);
+}
+
 function formatOf(contentType: string | undefined, body: Uint8Array): PayloadFormat {
   const format = payloadFormatOf(contentType) ?? payloadFormatIn(body);
   if (format !== undefined) return format;
@@ -60,18 +75,4 @@ function formatOf(contentType: string | undefined, body: Uint8Array): PayloadFor
   throw new UnsupportedWebhookMediaType(
     `a webhook is JSON, XML or a form; got ${sent}, and the body looks like none of them`,
   );
-}
-
-/** Refuses JSON that is nested so deeply that walking it would end the process. XML has a limit of its own. */
-function limitNesting(body: Uint8Array): void {
-  let depth = 0;
-  let isInText = false;
-  for (let at = 0; at < body.length; at += 1) {
-    const byte = body[at];
-    if (byte === 0x22) isInText = !isInText;
-    else if (isInText && byte === 0x5c) at += 1;
-    else if (!isInText && (byte === 0x7b || byte === 0x5b)) {
-      if ((depth += 1) > DEEPEST) throw new UnreadablePayload(`the body is nested deeper than ${DEEPEST} levels`);
-    } else if (!isInText && (byte === 0x7d || byte === 0x5d)) depth -= 1;
-  }
 }
