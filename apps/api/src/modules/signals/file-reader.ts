@@ -19,6 +19,11 @@ export function toFile(row: FileRow, mayUnmask: boolean): FileType {
     layout: row.layout === '' ? null : row.layout,
     sizeBytes: Number(row.sizeBytes),
     header: mayUnmask ? row.header : maskPayload(row.header).value,
-    controls: row.controls.map((control) => ({ ...control, scope: text(control.scope ?? '') })),
+    controls: row.controls.map(({ scope = '', kind = null, currency = null, ...control }) => ({
+      ...control,
+      kind,
+      currency,
+      scope: text(scope),
+    })),
   };
 }

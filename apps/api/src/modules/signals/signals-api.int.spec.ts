@@ -67,7 +67,16 @@ describe('signals over the API', () => {
         sourceSystem: 'bank',
         header: { accounts: [{ iban: IBAN }] },
         controls: [
-          { name: 'closing balance', scope: `account ${IBAN}`, expected: '10.00', actual: '9.00', isMet: false },
+          {
+            name: 'closing balance',
+            kind: 'balance',
+            scope: `account ${IBAN}`,
+            currency: 'EUR',
+            expected: '10.00',
+            actual: '9.00',
+            isMet: false,
+          },
+          { name: 'entries', scope: '', expected: '2', actual: '2', isMet: true },
         ],
       });
       ids.file = fileId;
@@ -244,7 +253,7 @@ describe('signals over the API', () => {
       file: unknown;
     }>(
       `{ files(filter: { formats: ["camt.053"], sourceSystems: ["bank"], hasControlBreak: true }) { totalCount edges { node {
-           id name format sourceSystem layout sizeBytes records header controls { name scope expected actual isMet } hasControlBreak unmappedRecords } } }
+           id name format sourceSystem layout sizeBytes records header controls { name kind scope currency expected actual isMet } hasControlBreak unmappedRecords } } }
          file(id: "${ids.file}") { id contentHash }
          record: signal(id: "${ids.record}") { recordNo file { id } } }`,
     );
@@ -262,7 +271,16 @@ describe('signals over the API', () => {
             records: 2,
             header: { accounts: [{ iban: 'DE••••3000' }] },
             controls: [
-              { name: 'closing balance', scope: 'account DE••••3000', expected: '10.00', actual: '9.00', isMet: false },
+              {
+                name: 'closing balance',
+                kind: 'balance',
+                scope: 'account DE••••3000',
+                currency: 'EUR',
+                expected: '10.00',
+                actual: '9.00',
+                isMet: false,
+              },
+              { name: 'entries', kind: null, scope: '', currency: null, expected: '2', actual: '2', isMet: true },
             ],
             hasControlBreak: true,
             unmappedRecords: 1,
