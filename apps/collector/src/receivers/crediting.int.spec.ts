@@ -36,11 +36,7 @@ const usage = () =>
 describe('what comes with a key that is bound to no source system', () => {
   it.each<[string, object, [string, string]]>([
     ['a part of the path of its source', finance('path', '/salesforce/production'), ['salesforce', 'salesforce']],
-    [
-      'a part of the host of its source',
-      finance('host', 'https://kyriba.example.com/treasury'),
-      ['kyriba', 'kyriba'],
-    ],
+    ['a part of the host of its source', finance('host', 'https://kyriba.example.com/treasury'), ['kyriba', 'kyriba']],
     ['the system that its data names', finance('data', '/publisher/7', 'kyriba'), ['kyriba', 'kyriba']],
     ['nobody where the source names two', finance('two', '/kyriba/from/salesforce'), ['', '']],
     ['nobody where nothing is named', finance('none', '/publisher/7'), ['', '']],

@@ -32,7 +32,8 @@ const MOST_REASONS = 5;
  */
 export function mapCloudEvent(event: StoredSignal, reference: SignalReference): MappedSignal {
   const type = activityTypeOfEvent(event.type);
-  if (type === undefined) return unmapped('no-mapping', `no mapping takes the event type ${quoted(event.type)}`, '/type');
+  if (type === undefined)
+    return unmapped('no-mapping', `no mapping takes the event type ${quoted(event.type)}`, '/type');
   const schema = event.attributes['dataschema'];
   if (schema !== undefined && schema !== FINANCE_EVENT_SCHEMA) {
     return unmapped('contract-violation', `dataschema ${quoted(schema)} is not ${FINANCE_EVENT_SCHEMA}`, '/dataschema');

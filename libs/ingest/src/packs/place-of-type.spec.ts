@@ -5,7 +5,12 @@ describe('the place that names a type', () => {
   it.each<[string, unknown, string, string | undefined]>([
     ['a member', { id: 'evt_1', type: 'spaceship.landed' }, 'spaceship.landed', '/type'],
     ['in other letters, as a part of it', { Status: 'HIBERNATED' }, 'mpl.hibernated', '/Status'],
-    ['within frames and lists', { d: { results: [{ Status: 'HIBERNATED' }] } }, 'mpl.hibernated', '/d/results/0/Status'],
+    [
+      'within frames and lists',
+      { d: { results: [{ Status: 'HIBERNATED' }] } },
+      'mpl.hibernated',
+      '/d/results/0/Status',
+    ],
     ['the longest text', { change: 'CREATE', entity: 'Spaceship__c' }, 'Spaceship__c.CREATE', '/entity'],
     ['of two the one nearer to the root', { data: { type: 'landed' }, type: 'landed' }, 'event.landed', '/type'],
     ['with what a pointer escapes', { 'a/b~c': 'landed' }, 'event.landed', '/a~1b~0c'],

@@ -121,7 +121,9 @@ describe('mapping a signal by a pack', () => {
       unmapped: { code: 'no-rule', place: '/event' },
     });
     const asEvent = signal({}, { kind: 'cloud-event', type: 'unheard-of' });
-    expect(await runPack(compiled, asEvent, REFERENCE)).toMatchObject({ unmapped: { code: 'no-rule', place: '/type' } });
+    expect(await runPack(compiled, asEvent, REFERENCE)).toMatchObject({
+      unmapped: { code: 'no-rule', place: '/type' },
+    });
     expect(await runPack(compiled, signal({}, { type: 'picky' }), REFERENCE)).toMatchObject({
       unmapped: { reason: expect.stringContaining('the type is that of picky, whose condition is not met') },
     });

@@ -89,7 +89,11 @@ export async function runPack(
 }
 
 /** Why no rule takes it, at the place that names its type: a context attribute of an event, a member of a vendor's record. */
-function noRule({ pack, rules }: CompiledPack, signal: StoredSignal, payload: unknown): Omit<UnmappedReason, 'mapping'> {
+function noRule(
+  { pack, rules }: CompiledPack,
+  signal: StoredSignal,
+  payload: unknown,
+): Omit<UnmappedReason, 'mapping'> {
   const type = JSON.stringify(signal.type.slice(0, 200));
   const nearly = rules.filter(({ name, takesType }) => takesType(signal.type) && namesTypes(pack, name));
   const names = nearly.map(({ name }) => name).join(', ');

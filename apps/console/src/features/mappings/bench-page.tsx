@@ -124,6 +124,7 @@ function Bench({ mapping, search, asOf, onChanged }: BenchProps) {
       <div className={styles['bench']}>
         <BenchInput
           mapping={mapping.name}
+          sourceKind={mapping.sourceKinds[0]}
           signalId={search.signal}
           onSignal={(signal) => go(mappingHref(mapping.name, { ...search, signal }), { replace: true })}
           isPasted={bench.isPasted}
