@@ -105,13 +105,14 @@ export class Intake {
     const earliestMs = earliestSpanMs(spans);
     const redacted = redaction.spans(spans, request.sourceSystem);
     const named = namesInSpans(redacted);
-    const configured = await this.configuredNames(request);
-    this.credit(request, creditedServices(named.services, configured, earliestMs), refusedCount);
+    const credited = creditedServices(named.services, await this.configuredNames(request), earliestMs);
+    this.credit(request, credited, refusedCount);
     const encoding = encodeSpans(redacted, request.receivedAt, names);
     // By far the most of what a request holds in memory; what waits for compressor and database needs none of it.
     spans.length = 0;
     const encoded = await encoding;
     const counts = await this.store(request, count, isOwn, (tx) => storeSpans(tx, encoded));
+    this.creditDuplicates(request, credited, counts);
     if (!isOwn) this.sight(request, named);
     return counts;
   }
@@ -124,11 +125,12 @@ export class Intake {
   ): Promise<TakenSignals> {
     const { signals, refused } = await this.redacted(request, received);
     this.countReceived(request, signals.length, refusedCount + refused.length);
-    const configured = await this.configuredNames(request);
-    this.credit(request, creditedSignals(signals, configured), refusedCount + refused.length);
+    const credited = creditedSignals(signals, await this.configuredNames(request));
+    this.credit(request, credited, refusedCount + refused.length);
     if (signals.length === 0) return { stored: 0, duplicates: 0, signals, refused };
     const receipt = { receivedAt: request.receivedAt, keyId: request.sender.keyId };
     const counts = await this.store(request, signals.length, false, (tx) => storeSignals(tx, signals, receipt));
+    this.creditDuplicates(request, credited, counts);
     return { ...counts, signals, refused };
   }
 
@@ -150,7 +152,9 @@ export class Intake {
     };
     this.countReceived(request, records, 0);
     this.use(request, { items: records });
-    return this.store(request, records, false, (tx) => work(tx, redact));
+    const counts = await this.store(request, records, false, (tx) => work(tx, redact));
+    this.use(request, { duplicates: counts.duplicates });
+    return counts;
   }
 
   /** The signals as they may be stored, and those that may not be. Throws a Refusal when the rules are not known. */
@@ -229,6 +233,13 @@ export class Intake {
     if (refused > 0) this.use(request, { items: refused, refused });
   }
 
+  /** What came before is known of the request as a whole: it is the system's where only one sent it, else the key's alone. */
+  private creditDuplicates(request: IntakeRequest, credited: CreditedItems, { duplicates }: StoredCounts): void {
+    const [only, ...others] = credited.keys();
+    const name = others.length === 0 ? (only ?? '') : '';
+    this.use({ ...request, sourceSystem: request.sourceSystem || name }, { duplicates });
+  }
+
   /** Who may be credited by name: nobody where the sender is bound to a source system, which gets it all. */
   private configuredNames({ sender, sourceSystem }: IntakeRequest): Promise<ReadonlySet<string>> {
     if (sourceSystem !== '') return Promise.resolve(new Set());
@@ -246,7 +257,6 @@ export class Intake {
       const counts = await (isOwn ? withoutTracing(run) : this.traced(request, items, run));
       this.metrics.countItems(request.protocol, 'stored', counts.stored);
       this.metrics.countItems(request.protocol, 'duplicate', counts.duplicates);
-      this.use(request, { duplicates: counts.duplicates });
       return counts;
     } catch (error) {
       throw databaseRefusal(error);

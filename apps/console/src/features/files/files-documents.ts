@@ -63,6 +63,14 @@ export const FilesAnswerDocument = graphql(`
       totalCount
       totalCountIsEstimate
     }
+    runs(first: 1) {
+      totalCount
+      totalCountIsEstimate
+    }
+    failed: runs(first: 1, filter: { states: [FAILED, ABORTED] }) {
+      totalCount
+      totalCountIsEstimate
+    }
   }
 `);
 

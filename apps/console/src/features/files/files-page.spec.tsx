@@ -55,6 +55,8 @@ function openFiles(search: Partial<FilesSearch> = {}, files: FileFull[] = [FILE]
     {
       FilesAnswer: () => ({
         all: { totalCount: files.length, totalCountIsEstimate: false },
+        runs: { totalCount: 3, totalCountIsEstimate: false },
+        failed: { totalCount: 1, totalCountIsEstimate: false },
         broken: { totalCount: files.filter((file) => file.hasControlBreak).length, totalCountIsEstimate: false },
       }),
       SourceSystemNames: () => ({ sourceSystems: { edges: [] } }),
@@ -103,6 +105,8 @@ describe('files and runs', () => {
     const user = userEvent.setup();
     const { visited, api } = openFiles({ show: 'runs', state: ['FAILED'] });
     const grid = await screen.findByRole('grid', { name: 'Runs' });
+    const failed = await screen.findByRole('heading', { level: 1, name: '1 of 3 runs failed or were aborted.' });
+    expect(within(failed).getByRole('link').getAttribute('href')).toBe('/files?show=runs&state=FAILED,ABORTED');
     expect(grid.textContent).toContain('2 min 4 s');
     expect(grid.textContent).toContain('Two outcomes');
     expect(grid.textContent).toContain('503 from the ERP');

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import type { FileFilter, FilesQuery } from '../../gql/graphql.js';
+import type { FileFilter, FilesAnswerQuery, FilesQuery } from '../../gql/graphql.js';
 import { count, countNumber } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
@@ -46,17 +46,7 @@ export function FilesPage({ search }: { search: FilesSearch }) {
       <PageHeader
         name="Files & runs"
         asOf={asOf}
-        answer={
-          data ? (
-            <FilesAnswer
-              all={data.all.totalCount}
-              isAbout={data.all.totalCountIsEstimate}
-              broken={data.broken.totalCount}
-            />
-          ) : (
-            'Files and runs'
-          )
-        }
+        answer={data ? <Answer data={data} show={search.show} /> : 'Files and runs'}
       />
       <SectionTabs
         label="Parts of this screen"
@@ -71,7 +61,27 @@ export function FilesPage({ search }: { search: FilesSearch }) {
   );
 }
 
-function FilesAnswer({ all, isAbout, broken }: { all: number; isAbout: boolean; broken: number }) {
+function Answer({ data, show }: { data: FilesAnswerQuery; show: FilesSearch['show'] }) {
+  return show === 'files' ? <FilesAnswer {...data} /> : <RunsAnswer {...data} />;
+}
+
+function RunsAnswer({ runs, failed }: Pick<FilesAnswerQuery, 'runs' | 'failed'>) {
+  if (runs.totalCount === 0) return 'No run was reported yet.';
+  const all = `${runs.totalCountIsEstimate ? 'about ' : ''}${count(runs.totalCount, 'run')}`;
+  if (failed.totalCount === 0) return `${capital(all)} reported; none of them failed.`;
+  return (
+    <>
+      <AppLink href={filesHref({ show: 'runs', state: ['FAILED', 'ABORTED'] })}>
+        {countNumber(failed.totalCount)} of {all}
+      </AppLink>{' '}
+      failed or were aborted.
+    </>
+  );
+}
+
+function FilesAnswer(data: Pick<FilesAnswerQuery, 'all' | 'broken'>) {
+  const { totalCount: all, totalCountIsEstimate: isAbout } = data.all;
+  const broken = data.broken.totalCount;
   if (all === 0) return 'No file has come yet, so there is no control total to trust.';
   const files = `${isAbout ? 'about ' : ''}${count(all, 'file')}`;
   if (broken === 0)
@@ -79,7 +89,7 @@ function FilesAnswer({ all, isAbout, broken }: { all: number; isAbout: boolean; 
   return (
     <>
       <AppLink href={filesHref({ isBroken: true })}>
-        {broken} of {files}
+        {countNumber(broken)} of {files}
       </AppLink>{' '}
       {broken === 1 ? 'has' : 'have'} control totals that do not add up.
     </>

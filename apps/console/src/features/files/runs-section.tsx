@@ -123,8 +123,17 @@ function runColumns(): DataColumn<Run>[] {
     },
     { id: 'job', header: 'Job', width: 190, cell: (row) => <span title={row.job ?? undefined}>{row.job ?? '–'}</span> },
     { id: 'system', header: 'System', width: 112, hideBelow: 1060, cell: (row) => systemName(row.system) },
-    { id: 'started', header: 'Started', width: 150, cell: (row) => instant(row.startedAt) },
-    { id: 'ended', header: 'Ended', width: 150, hideBelow: 1400, cell: (row) => instant(row.endedAt) },
+    {
+      id: 'when',
+      header: 'Ended, or begun',
+      width: 182,
+      cell: (row) =>
+        row.endedAt === null && row.startedAt !== null ? (
+          <span className="muted">since {instant(row.startedAt)}</span>
+        ) : (
+          instant(row.endedAt)
+        ),
+    },
     {
       id: 'nominal',
       header: 'Nominal',

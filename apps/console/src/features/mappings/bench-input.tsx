@@ -9,7 +9,7 @@ import { Panel } from '../../shared/page/panel.js';
 import { RawView } from '../../shared/signals/raw-view.js';
 import { sendWebhookCommand } from '../../shared/signals/send-command.js';
 import { SignalDocument, type SignalRow } from '../../shared/signals/signal-documents.js';
-import { signalState } from '../../shared/signals/signal-words.js';
+import { isPlaceInAttributes, signalState } from '../../shared/signals/signal-words.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { StatusShape } from '../../shared/status/status.js';
 import { signalHref } from '../../shared/url.js';
@@ -178,10 +178,15 @@ function StoredSignal({ id, used }: { id: string; used: ReadonlySet<string> | un
   return (
     <>
       <p className={styles['which']}>
-        <AppLink href={signalHref(signal.id)}>{cutMiddle(signal.externalId, 40)}</AppLink>{' '}
+        <AppLink href={signalHref(signal.id)}>{cutMiddle(signal.externalId, 28)}</AppLink>{' '}
         <span className="muted">{signal.type}</span>
       </p>
-      <RawView raw={signal.raw} contentType={signal.contentType} unmapped={signal.unmapped} {...(used && { used })} />
+      <RawView
+        raw={signal.raw}
+        contentType={signal.contentType}
+        unmapped={isPlaceInAttributes(signal) ? null : signal.unmapped}
+        {...(used && { used })}
+      />
     </>
   );
 }

@@ -61,3 +61,16 @@ export function mappingWords(use: { name: string; version: number; rule: string 
 export function isPlaceInOutput(code: string): boolean {
   return code === 'invalid-output';
 }
+
+/** Context attributes that a contract may break; all else that it says is about the data. */
+const CONTRACT_ATTRIBUTES = new Set(['time', 'dataschema']);
+
+type Placed = { kind: string; attributes: unknown; unmapped: { code: string; place: string | null } | null };
+
+/** The place is a context attribute of a CloudEvent, which stands beside its data and not in it. */
+export function isPlaceInAttributes({ kind, attributes, unmapped }: Placed): boolean {
+  const name = unmapped?.place?.slice(1);
+  if (kind !== 'CLOUD_EVENT' || unmapped === null || name === undefined || isPlaceInOutput(unmapped.code)) return false;
+  if (unmapped.code === 'contract-violation') return CONTRACT_ATTRIBUTES.has(name);
+  return typeof attributes === 'object' && attributes !== null && name in attributes;
+}
