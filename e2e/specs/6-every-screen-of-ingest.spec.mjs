@@ -126,7 +126,10 @@ function screensOf({ unread, event, read, broken, bai2, run, refused, keys }) {
   };
   const compared = async ({ page }) => {
     await page.getByRole('button', { name: 'Compare on stored signals' }).click();
-    await page.getByText(/come out the same|comes? out differently/).waitFor();
+    await page
+      .getByText(/come out the same|comes? out differently/)
+      .first()
+      .waitFor();
     await page.getByText('On stored signals').scrollIntoViewIfNeeded();
   };
   return [

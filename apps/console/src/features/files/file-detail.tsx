@@ -7,6 +7,7 @@ import { Icon } from '../../shared/icons/icon.js';
 import { AppLink } from '../../shared/navigation.js';
 import { DetailHead } from '../../shared/page/detail-head.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
+import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
 import { PayloadView } from '../../shared/payload/payload-view.js';
 import { MapAgainDialog } from '../../shared/remapping/map-again-dialog.js';
@@ -140,7 +141,7 @@ type ControlsProps = { controls: FileFull['controls']; isWithoutPoint: boolean }
 
 function Controls({ controls, isWithoutPoint }: ControlsProps) {
   return (
-    <div className={page['scroll']}>
+    <ScrollRegion label="Control totals of the file" className={page['scroll']}>
       <table className={page['plain']}>
         <thead>
           <tr>
@@ -160,19 +161,17 @@ function Controls({ controls, isWithoutPoint }: ControlsProps) {
             const isWhole = isWithoutPoint || control.kind === 'count';
             const figures = [control.expected, control.actual];
             const [stated, counted] = isWhole ? figures.map(formatAmount) : alignedAmounts(figures, control.currency);
-            const currency = !isWhole && control.currency !== null && (
-              <span className="muted">{control.currency} </span>
-            );
             return (
               <tr key={`${control.name}/${control.scope}/${index}`}>
                 <td>{titleWords(control.name)}</td>
-                <td>{control.scope === '' ? <span className="muted">the file</span> : plainScope(control.scope)}</td>
-                <td data-align="end">
-                  {currency}
-                  {stated}
+                <td className={page['anywhere']}>
+                  {control.scope === '' ? <span className="muted">the file</span> : plainScope(control.scope)}
+                  {control.kind !== 'count' && control.currency !== null && (
+                    <span className="muted">, {control.currency}</span>
+                  )}
                 </td>
+                <td data-align="end">{stated}</td>
                 <td data-align="end" className={control.isMet ? undefined : page['critical']}>
-                  {currency}
                   {counted}
                 </td>
                 <td>{control.isMet ? <Status tone="good">Met</Status> : <Status tone="critical">Broken</Status>}</td>
@@ -181,7 +180,7 @@ function Controls({ controls, isWithoutPoint }: ControlsProps) {
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

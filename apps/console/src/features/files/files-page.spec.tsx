@@ -84,7 +84,7 @@ describe('files and runs', () => {
     openFiles({ open: 'f1' });
     const controls = await screen.findByRole('region', { name: 'Control totals' });
     const [, closing, entries] = within(controls).getAllByRole('row');
-    expect(closing?.textContent).toBe('Closing balanceEUREUR 184,220.10EUR 184,120.12Broken');
+    expect(closing?.textContent).toBe('Closing balanceEUR, EUR184,220.10184,120.12Broken');
     expect(entries?.textContent).toBe('Entriesthe file1,9481,948Met');
     expect(screen.getByRole('link', { name: 'See its 1,948 records' }).getAttribute('href')).toBe('/signals?file=f1');
     expect(

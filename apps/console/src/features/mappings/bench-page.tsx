@@ -201,7 +201,7 @@ function Answer({ mapping }: { mapping: MappingFull }) {
   return (
     <>
       {unread === 0 ? (
-        `${mapping.title} reads everything that came to it; ${inForce}.`
+        `Nothing that came to ${mapping.title} is left unread; ${inForce}.`
       ) : (
         <>
           {mapping.title} left{' '}

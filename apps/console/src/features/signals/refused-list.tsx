@@ -45,8 +45,8 @@ export function RefusedList({ search }: { search: SignalsSearch }) {
         <>
           {pages.nodes.length > 0 && (
             <p className={styles['hint']}>
-              The newest samples of what was refused, at most 200 and one in a fifth of a second: every sender was told,
-              and has to send again. The figure above counts all of them.
+              The newest samples, at most 200; the figure above counts all. Each sender was told why and has to send
+              again.
             </p>
           )}
           <PagedTable

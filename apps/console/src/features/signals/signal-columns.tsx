@@ -1,6 +1,6 @@
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
 import { cutMiddle } from '../../shared/format/words.js';
-import { lagWords, signalKind, signalState, unmappedWords } from '../../shared/signals/signal-words.js';
+import { lagWords, signalKind, signalState, unmappedShort, unmappedWords } from '../../shared/signals/signal-words.js';
 import type { SignalRow } from '../../shared/signals/signal-documents.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
@@ -44,11 +44,11 @@ export function signalColumns(
       cell: (row) => (
         <span title={row.unmapped ? `${row.type}: ${row.unmapped.reason}` : row.type}>
           {row.type}
-          {row.unmapped && <span className={styles['why']}>{unmappedWords(row.unmapped.code)}</span>}
+          {row.unmapped && <span className={styles['why']}>{unmappedShort(row.unmapped.code)}</span>}
         </span>
       ),
     },
-    { id: 'kind', header: 'Came as', width: 104, hideBelow: 1150, cell: (row) => signalKind(row.kind) },
+    { id: 'kind', header: 'Came as', width: 116, hideBelow: 1150, cell: (row) => signalKind(row.kind) },
     {
       id: 'state',
       header: 'State',

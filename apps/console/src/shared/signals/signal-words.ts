@@ -38,6 +38,19 @@ export function unmappedWords(code: string): string {
   return WHY[code] ?? code;
 }
 
+const WHY_SHORT: Readonly<Record<string, string>> = {
+  'no-mapping': 'no mapping',
+  'no-rule': 'no rule',
+  unreadable: 'unreadable bytes',
+  'contract-violation': 'breaks its contract',
+  'invalid-output': 'its rule fails',
+};
+
+/** The same for a cell of a list. */
+export function unmappedShort(code: string): string {
+  return WHY_SHORT[code] ?? code;
+}
+
 /** "2.1 s", "4 min": how long after it happened it came; a dash where the sender gave no time. */
 export function lagWords(seconds: number | null): string {
   if (seconds === null) return '–';
