@@ -65,7 +65,7 @@ describe('signals over the API', () => {
         format: 'camt.053',
         receivedAt: minutesAgo(6),
         sourceSystem: 'bank',
-        header: { accounts: [{ iban: IBAN }] },
+        header: { accounts: [{ iban: IBAN, account: '50880050/0194787400888' }] },
         controls: [
           {
             name: 'closing balance',
@@ -269,7 +269,7 @@ describe('signals over the API', () => {
             layout: null,
             sizeBytes: 6_000_000_000,
             records: 2,
-            header: { accounts: [{ iban: 'DE••••3000' }] },
+            header: { accounts: [{ iban: 'DE••••3000', account: '••••0888' }] },
             controls: [
               {
                 name: 'closing balance',

@@ -146,7 +146,6 @@ function Controls({ controls, isWithoutPoint }: ControlsProps) {
         <thead>
           <tr>
             <th scope="col">Control</th>
-            <th scope="col">Of</th>
             <th scope="col" data-align="end">
               Stated
             </th>
@@ -163,12 +162,12 @@ function Controls({ controls, isWithoutPoint }: ControlsProps) {
             const [stated, counted] = isWhole ? figures.map(formatAmount) : alignedAmounts(figures, control.currency);
             return (
               <tr key={`${control.name}/${control.scope}/${index}`}>
-                <td>{titleWords(control.name)}</td>
                 <td className={page['anywhere']}>
-                  {control.scope === '' ? <span className="muted">the file</span> : plainScope(control.scope)}
-                  {control.kind !== 'count' && control.currency !== null && (
-                    <span className="muted">, {control.currency}</span>
-                  )}
+                  {titleWords(control.name)}
+                  <div className="muted">
+                    {control.scope === '' ? 'the file' : plainScope(control.scope)}
+                    {control.kind !== 'count' && control.currency !== null && `, ${control.currency}`}
+                  </div>
                 </td>
                 <td data-align="end">{stated}</td>
                 <td data-align="end" className={control.isMet ? undefined : page['critical']}>
