@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { lookAt, SCHEMES, settled, watchedConsole } from '../browser/look.mjs';
 import { story } from '../browser/story.mjs';
 import { eventually } from '../eventually.mjs';
-import { fixtureBytes } from '../fixtures/expected.mjs';
-import { fixtureText } from '../fixtures/protocol-samples.mjs';
-import { allMapped, post } from '../fixtures/told.mjs';
+import { fixtureBytes } from '../intake/expected.mjs';
+import { fixtureText } from '../intake/protocol-samples.mjs';
+import { allMapped, post } from '../intake/told.mjs';
 import { ApiClient } from '../graphql.mjs';
 
 /** What has come when nothing has come yet: says why it is empty and the one thing to do. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Console } from '../browser/console.mjs';
 import { story } from '../browser/story.mjs';
 import { eventually } from '../eventually.mjs';
-import { post } from '../fixtures/told.mjs';
+import { post } from '../intake/told.mjs';
 import { ApiClient } from '../graphql.mjs';
 
 const RULE = `rules:

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { Console } from '../browser/console.mjs';
 import { story } from '../browser/story.mjs';
 import { eventually } from '../eventually.mjs';
-import { fixtureBytes } from '../fixtures/expected.mjs';
-import { post } from '../fixtures/told.mjs';
+import { fixtureBytes } from '../intake/expected.mjs';
+import { post } from '../intake/told.mjs';
 import { ApiClient } from '../graphql.mjs';
 
 const bearer = (key) => ({ authorization: `Bearer ${key}` });

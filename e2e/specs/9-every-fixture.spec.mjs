@@ -13,8 +13,8 @@ import {
   goldenPathOf,
   goldenUrl,
   shownActivity,
-} from '../fixtures/expected.mjs';
-import { cloudEventSamples, fixtureText, lineageBody } from '../fixtures/protocol-samples.mjs';
+} from '../intake/expected.mjs';
+import { cloudEventSamples, fixtureText, lineageBody } from '../intake/protocol-samples.mjs';
 import {
   activitiesOf,
   allMapped,
@@ -24,7 +24,7 @@ import {
   post,
   signalsOfFiles,
   signalsOfHops,
-} from '../fixtures/told.mjs';
+} from '../intake/told.mjs';
 import { ApiClient } from '../graphql.mjs';
 import { rowsOf } from '../stack/sql.mjs';
 

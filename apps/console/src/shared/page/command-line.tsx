@@ -1,4 +1,5 @@
 import { CopyButton } from './copy-button.js';
+import { ScrollRegion } from './scroll-region.js';
 import styles from './command-line.module.css';
 
 type CommandLineProps = {
@@ -15,9 +16,9 @@ export function CommandLine({ name, text }: CommandLineProps) {
         <span className="muted">{name}</span>
         <CopyButton text={text} label={`Copy: ${name}`} />
       </figcaption>
-      <pre className={styles['text']} tabIndex={0} aria-label={name}>
-        {text}
-      </pre>
+      <ScrollRegion label={name}>
+        <pre className={styles['text']}>{text}</pre>
+      </ScrollRegion>
     </figure>
   );
 }
