@@ -130,7 +130,7 @@ function screensOf({ unread, event, read, broken, bai2, run, refused, keys }) {
       .getByText(/come out the same|comes? out differently/)
       .first()
       .waitFor();
-    await page.getByRole('heading', { name: 'On stored signals' }).scrollIntoViewIfNeeded();
+    await page.getByText('No longer read').last().scrollIntoViewIfNeeded();
   };
   return [
     { name: 'signals', path: '/signals' },

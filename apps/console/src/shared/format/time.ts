@@ -62,10 +62,15 @@ export function calendarDay(day: string): string {
 }
 
 /** "20 Nov 14:32 CET", with the year where it is not the running one: what happened long ago must not look like this spring. */
-export function dateTime(instant: string | Date, zone: string = OWN_ZONE, hasSeconds = false): string {
+export function dateTime(
+  instant: string | Date,
+  zone: string = OWN_ZONE,
+  hasSeconds = false,
+  now: Date = new Date(),
+): string {
   const year = yearOf(instant, zone);
   const date = shortDate(instant, zone);
-  return `${year === yearOf(new Date(), zone) ? date : `${date} ${year}`} ${clockTime(instant, zone, hasSeconds)}`;
+  return `${year === yearOf(now, zone) ? date : `${date} ${year}`} ${clockTime(instant, zone, hasSeconds)}`;
 }
 
 function yearOf(instant: string | Date, zone: string): string {
