@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import { violationsOf } from '../browser/axe.mjs';
-import { Console } from '../browser/console.mjs';
+import { lookAt, SCHEMES, settled, watchedConsole } from '../browser/look.mjs';
 import { story } from '../browser/story.mjs';
 import { eventually } from '../eventually.mjs';
 import { ApiClient } from '../graphql.mjs';
-import { artifactsFolder } from '../stack/the-stack.mjs';
-
-const WIDTHS = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
-];
-const SCHEMES = ['light', 'dark'];
 
 story(
   'Every screen, light and dark, is accessible and fits',
@@ -53,36 +44,14 @@ story(
       { name: 'simulated-erp', path: '/erp' },
       { name: 'simulated-chat', path: '/chat' },
     ];
-    await mkdir(`${artifactsFolder}/screens`, { recursive: true });
-
-    const look = async (page, name, scheme) => {
-      for (const viewport of WIDTHS) {
-        await page.setViewportSize(viewport);
-        await page.waitForTimeout(150);
-        await page.screenshot({ path: `${artifactsFolder}/screens/${name}-${scheme}-${String(viewport.width)}.png` });
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        assert.ok(overflow <= 0, `${name} is ${String(overflow)} px too wide at ${String(viewport.width)}`);
-      }
-      assert.deepEqual(await violationsOf(page), []);
-    };
-
     for (const colorScheme of SCHEMES) {
       const problems = [];
-      const consoleOf = async () => {
-        const page = await newPage({ colorScheme });
-        page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
-        page.on('console', (message) => {
-          if (message.type() === 'error') problems.push(`console: ${message.text()}`);
-        });
-        return new Console(page, consoleUrl);
-      };
+      const consoleOf = () => watchedConsole({ newPage, consoleUrl, colorScheme, problems });
       const stranger = await consoleOf();
       await check(`sign-in, ${colorScheme}`, async () => {
         await stranger.open();
         await stranger.page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
-        await look(stranger.page, 'sign-in', colorScheme);
+        await lookAt(stranger.page, 'sign-in', colorScheme);
       });
       const signedIn = {};
       for (const person of ['analyst', 'auditor', 'admin']) {
@@ -94,13 +63,13 @@ story(
           await throughline.open(path);
           await throughline.screens.waitFor();
           await settled(throughline.page);
-          await look(throughline.page, name, colorScheme);
+          await lookAt(throughline.page, name, colorScheme);
         });
       }
       for (const { name, path } of simulated) {
         await check(`${name}, ${colorScheme}`, async () => {
           await stranger.page.goto(`${simulatorUrl}${path}`);
-          await look(stranger.page, name, colorScheme);
+          await lookAt(stranger.page, name, colorScheme);
         });
       }
       await check(`no error was thrown or logged, ${colorScheme}`, async () => {
@@ -109,9 +78,3 @@ story(
     }
   },
 );
-
-/** Loading shapes are gone and nothing is on its way. */
-async function settled(page) {
-  await page.waitForLoadState('networkidle').catch(() => undefined);
-  await eventually('the page has loaded', async () => (await page.locator('[aria-busy="true"]').count()) === 0);
-}

@@ -115,4 +115,11 @@ describe('masking', () => {
       }),
     );
   });
+
+  it.each([
+    ['account 50880050/0194787400888, statement 4', 'account ••••0888, statement 4'],
+    ['"account":"50880050/0194787400888"', '"account":"••••0888"'],
+  ])('masks an account whose bank code stands before it: %s', (text, masked) => {
+    expect(maskText(text).value).toBe(masked);
+  });
 });

@@ -14,7 +14,7 @@ const ACCOUNT_HOLDER = /(?:bankaccount|acct|(?:creditor|debtor|beneficiary|order
 const IDENTIFYING_NAME = /^(?:id|identifier|number|no|nr|value|text|other|othr)$/;
 
 const LABELLED_ACCOUNT =
-  /\b((?:bank\s?)?(?:account|acct|a\/c|konto|iban|bban|compte|conta|cuenta)(?:\s?(?:number|no|nr|nummer|num))?)(["'\s.:=#/-]{1,6})((?:[A-Z]{2})?\d[\d \-]{4,32}\d)/gi;
+  /\b((?:bank\s?)?(?:account|acct|a\/c|konto|iban|bban|compte|conta|cuenta)(?:\s?(?:number|no|nr|nummer|num))?)(["'\s.:=#/-]{1,6})((?:[A-Z]{2})?\d[\d \-/]{4,40}\d)/gi;
 
 /** An account number as people may see it: its country, when it has one, and the last four characters. */
 export function maskAccountNumber(account: string): string {

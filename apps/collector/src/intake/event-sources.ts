@@ -1,9 +1,13 @@
-import type { MappingRegistry } from '@throughline/ingest';
+import { FINANCE_EVENT_TYPE_PREFIX } from '@throughline/canonical';
+import type { CloudEvent, MappingRegistry } from '@throughline/ingest';
 import { Refusal } from './refusal.js';
 import type { SourceSystem, SourceSystems } from './source-systems.js';
 
 /** Source system of an event: its name and kind; the kind is empty where nobody has configured it. */
 export type EventSource = { name: string; kind: string };
+
+/** Events with a larger body are not looked into for the system that they name. */
+const MOST_LOOKED_INTO_BYTES = 64 * 1024;
 
 /** Finds for which source system an event is taken. */
 export class EventSources {
@@ -13,10 +17,12 @@ export class EventSources {
   ) {}
 
   /**
-   * The source system that the sender is bound to. Else, by the type of the event, the tenant's only active one of the kind
-   * whose pack claims that type; null when there is none, or a choice. Throws a Refusal `gone` for one that is switched off.
+   * The source system that the sender is bound to. Else the tenant's active one of the kind whose pack claims the type of
+   * the event; where there are several, the one that the event names. Else the one that it names: in its source, as a part
+   * of the path or of the host, or as the `system` of a finance event. Null when there is none, or a choice. Throws a
+   * Refusal `gone` for one that is switched off.
    */
-  async resolver(tenantId: string, bound: string): Promise<(eventType: string) => Promise<EventSource | null>> {
+  async resolver(tenantId: string, bound: string): Promise<(event: CloudEvent) => Promise<EventSource | null>> {
     if (bound !== '') {
       const source = await this.sourceSystems.find(tenantId, bound);
       if (source?.isActive === false) {
@@ -25,16 +31,46 @@ export class EventSources {
       const answer = source ?? { name: bound, kind: '' };
       return () => Promise.resolve(answer);
     }
-    const known = new Map<string, Promise<SourceSystem | undefined>>();
-    return async (eventType) => {
-      const found = known.get(eventType) ?? this.claimed(tenantId, eventType);
-      known.set(eventType, found);
-      return (await found) ?? null;
+    const known = new Map<string, Promise<EventSource | undefined>>();
+    return async (event) => {
+      const key = `${event.type} ${event.source}`;
+      const found = known.get(key) ?? this.bySourceAndType(tenantId, event);
+      known.set(key, found);
+      return (await found) ?? (await this.byStatedSystem(tenantId, event)) ?? null;
     };
   }
 
-  private async claimed(tenantId: string, eventType: string): Promise<SourceSystem | undefined> {
-    const pack = this.packs.find({ kind: 'cloud-event', type: eventType, sourceKind: '' });
-    return pack === undefined ? undefined : this.sourceSystems.onlyOf(tenantId, pack.pack.sourceKinds);
+  private async bySourceAndType(tenantId: string, { type, source }: CloudEvent): Promise<EventSource | undefined> {
+    const pack = this.packs.find({ kind: 'cloud-event', type, sourceKind: '' });
+    const active = await this.sourceSystems.active(tenantId);
+    const claimed = active.filter(({ kind }) => pack?.pack.sourceKinds.includes(kind));
+    return claimed.length === 1 ? claimed[0] : onlyNamedIn(source, claimed.length === 0 ? active : claimed);
+  }
+
+  /** A finance event says in its data which system it speaks for; one whose type a pack claims is no finance event. */
+  private async byStatedSystem(tenantId: string, event: CloudEvent): Promise<EventSource | undefined> {
+    if (!event.type.startsWith(FINANCE_EVENT_TYPE_PREFIX) || event.body.byteLength > MOST_LOOKED_INTO_BYTES)
+      return undefined;
+    const system = statedSystem(event.body);
+    if (system === undefined) return undefined;
+    return (await this.sourceSystems.active(tenantId)).find(({ name }) => name === system);
+  }
+}
+
+/** "/salesforce/production" and "https://kyriba.example.com/payments" name a source system each. */
+function onlyNamedIn(source: string, systems: readonly SourceSystem[]): SourceSystem | undefined {
+  const parts = new Set(source.toLowerCase().split(/[^a-z0-9_-]+/));
+  const named = systems.filter(({ name }) => parts.has(name.toLowerCase()));
+  return named.length === 1 ? named[0] : undefined;
+}
+
+function statedSystem(body: Uint8Array): string | undefined {
+  try {
+    const data: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
+    const isNamed = typeof data === 'object' && data !== null && 'system' in data && typeof data.system === 'string';
+    return isNamed ? (data as { system: string }).system : undefined;
+  } catch {
+    // no JSON: the mapping will say so
+    return undefined;
   }
 }

@@ -5,6 +5,7 @@ import { OWN_NAMESPACE, withoutTracing, type Logger } from '@throughline/observa
 import type { Database, Tx } from '@throughline/persistence';
 import type { AttributeNamesOfTenants } from './attribute-names-of-tenants.js';
 import type { ByteBudget } from './byte-budget.js';
+import { creditedServices, creditedSignals, type CreditedItems } from './credited-items.js';
 import { databaseRefusal } from './database-refusal.js';
 import type { Credentials, IngestKeys, Sender } from './ingest-keys.js';
 import type { StoredCounts } from './intake-batch.js';
@@ -93,21 +94,26 @@ export class Intake {
   async takeSpans(request: IntakeRequest, spans: SpanRecord[], refusedCount: number): Promise<StoredCounts> {
     const count = spans.length;
     this.countReceived(request, count, refusedCount);
-    if (count === 0) return { stored: 0, duplicates: 0 };
+    if (count === 0) {
+      this.use(request, { items: refusedCount, refused: refusedCount });
+      return { stored: 0, duplicates: 0 };
+    }
     // Storing our own traces is not traced: it would make more of them, without end.
     const isOwn = spans.every(isOwnSpan);
     const names = await this.namesOf(request);
     const redaction = await this.redactionOf(request);
-    const lag = longestSpanLagMs(spans, request.receivedAt);
+    const earliestMs = earliestSpanMs(spans);
     const redacted = redaction.spans(spans, request.sourceSystem);
-    const named = isOwn ? undefined : namesInSpans(redacted);
+    const named = namesInSpans(redacted);
+    const credited = creditedServices(named.services, await this.configuredNames(request), earliestMs);
+    this.credit(request, credited, refusedCount);
     const encoding = encodeSpans(redacted, request.receivedAt, names);
     // By far the most of what a request holds in memory; what waits for compressor and database needs none of it.
     spans.length = 0;
     const encoded = await encoding;
     const counts = await this.store(request, count, isOwn, (tx) => storeSpans(tx, encoded));
-    this.use(request, { lagMs: lag });
-    if (named) this.sight(request, named);
+    this.creditDuplicates(request, credited, counts);
+    if (!isOwn) this.sight(request, named);
     return counts;
   }
 
@@ -140,11 +146,12 @@ export class Intake {
   ): Promise<TakenSignals> {
     const { signals, refused } = await this.redacted(request, received);
     this.countReceived(request, signals.length, refusedCount + refused.length);
+    const credited = creditedSignals(signals, await this.configuredNames(request));
+    this.credit(request, credited, refusedCount + refused.length);
     if (signals.length === 0) return { stored: 0, duplicates: 0, signals, refused };
     const receipt = { receivedAt: request.receivedAt, keyId: request.sender.keyId };
     const counts = await this.store(request, signals.length, false, (tx) => storeSignals(tx, signals, receipt));
-    const occurredAt = signals.map((signal) => (signal.occurredAt === null ? Infinity : Date.parse(signal.occurredAt)));
-    this.use(request, { lagMs: lagMs(Math.min(...occurredAt), request.receivedAt) });
+    this.creditDuplicates(request, credited, counts);
     return { ...counts, signals, refused };
   }
 
@@ -165,7 +172,10 @@ export class Intake {
       throw new Refusal('malformed', `record ${batch[first.position]?.recordNo ?? '?'}: ${first.reason}`);
     };
     this.countReceived(request, records, 0);
-    return this.store(request, records, false, (tx) => work(tx, redact));
+    this.use(request, { items: records });
+    const counts = await this.store(request, records, false, (tx) => work(tx, redact));
+    this.use(request, { duplicates: counts.duplicates });
+    return counts;
   }
 
   /** The signals as they may be stored, and those that may not be. Throws a Refusal when the rules are not known. */
@@ -192,6 +202,7 @@ export class Intake {
   /** A request that holds nothing that can be read: counted as one item, with a sample. */
   async refuseWhole(request: IntakeRequest, reason: string, body: Uint8Array): Promise<void> {
     this.countReceived(request, 0, 1);
+    this.use(request, { items: 1, refused: 1 });
     await this.keepRefused(request, reason, body);
   }
 
@@ -232,7 +243,28 @@ export class Intake {
     this.metrics.countItems(request.protocol, 'received', good + refused);
     this.metrics.countItems(request.protocol, 'refused', refused);
     this.parts.limiter.spend(request.sender, good + refused);
-    this.use(request, { items: good + refused, refused });
+  }
+
+  /** Counts items for the source system that sent them, also where many share one key; what was refused is the key's alone. */
+  private credit(request: IntakeRequest, credited: CreditedItems, refused: number): void {
+    for (const [name, { items, earliestMs }] of credited) {
+      const lag = lagMs(earliestMs, request.receivedAt);
+      this.use({ ...request, sourceSystem: request.sourceSystem || name }, { items, lagMs: lag });
+    }
+    if (refused > 0) this.use(request, { items: refused, refused });
+  }
+
+  /** What came before is known of the request as a whole: it is the system's where only one sent it, else the key's alone. */
+  private creditDuplicates(request: IntakeRequest, credited: CreditedItems, { duplicates }: StoredCounts): void {
+    const [only, ...others] = credited.keys();
+    const name = others.length === 0 ? (only ?? '') : '';
+    this.use({ ...request, sourceSystem: request.sourceSystem || name }, { duplicates });
+  }
+
+  /** Who may be credited by name: nobody where the sender is bound to a source system, which gets it all. */
+  private configuredNames({ sender, sourceSystem }: IntakeRequest): Promise<ReadonlySet<string>> {
+    if (sourceSystem !== '') return Promise.resolve(new Set());
+    return this.configured(() => this.sourceSystems.names(sender.tenantId));
   }
 
   private async store(
@@ -246,7 +278,6 @@ export class Intake {
       const counts = await (isOwn ? withoutTracing(run) : this.traced(request, items, run));
       this.metrics.countItems(request.protocol, 'stored', counts.stored);
       this.metrics.countItems(request.protocol, 'duplicate', counts.duplicates);
-      this.use(request, { duplicates: counts.duplicates });
       return counts;
     } catch (error) {
       throw databaseRefusal(error);
@@ -275,14 +306,14 @@ export class Intake {
 export const SIGNALS_A_PART = 4_000;
 const NANOS_A_MS = 1_000_000;
 
-function longestSpanLagMs(spans: readonly SpanRecord[], receivedAt: Date): number {
+function earliestSpanMs(spans: readonly SpanRecord[]): number {
   let earliest = Infinity;
   for (const { endUnixNano } of spans) {
     // Milliseconds are enough here, so that a double is.
     const ended = Number(endUnixNano);
     if (ended > 0 && ended < earliest) earliest = ended;
   }
-  return lagMs(earliest / NANOS_A_MS, receivedAt);
+  return earliest / NANOS_A_MS;
 }
 
 function lagMs(earliestMs: number, receivedAt: Date): number {

@@ -52,11 +52,9 @@ export class SourceSystems {
     return [...(await this.remembered.of(tenantId)).values()].filter((one) => one.isActive && one.kind === kind);
   }
 
-  /** The tenant's only active source system of one of these kinds; undefined when there is none, or a choice. */
-  async onlyOf(tenantId: string, kinds: readonly string[]): Promise<SourceSystem | undefined> {
-    const systems = await this.remembered.of(tenantId);
-    const candidates = [...systems.values()].filter((one) => one.isActive && kinds.includes(one.kind));
-    return candidates.length === 1 ? candidates[0] : undefined;
+  /** All active source systems. */
+  async active(tenantId: string): Promise<SourceSystem[]> {
+    return [...(await this.remembered.of(tenantId)).values()].filter((one) => one.isActive);
   }
 
   /** Names of all of a tenant. */

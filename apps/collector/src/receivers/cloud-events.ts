@@ -63,7 +63,7 @@ async function receive(
   const hopTraceparent = hopOf(request);
   const signals: NewSignal[] = [];
   for (const { event } of read.events) {
-    const source = await intake.configured(() => sourceOf(event.type));
+    const source = await intake.configured(() => sourceOf(event));
     signals.push(eventSignal(event, { ingestSource, source, hopTraceparent }));
   }
   const counts = await intake.takeSignals(taken, signals, read.rejected.length);

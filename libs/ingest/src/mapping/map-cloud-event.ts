@@ -32,10 +32,11 @@ const MOST_REASONS = 5;
  */
 export function mapCloudEvent(event: StoredSignal, reference: SignalReference): MappedSignal {
   const type = activityTypeOfEvent(event.type);
-  if (type === undefined) return unmapped('no-mapping', `no mapping takes the event type ${quoted(event.type)}`);
+  if (type === undefined)
+    return unmapped('no-mapping', `no mapping takes the event type ${quoted(event.type)}`, '/type');
   const schema = event.attributes['dataschema'];
   if (schema !== undefined && schema !== FINANCE_EVENT_SCHEMA) {
-    return unmapped('contract-violation', `dataschema ${quoted(schema)} is not ${FINANCE_EVENT_SCHEMA}`);
+    return unmapped('contract-violation', `dataschema ${quoted(schema)} is not ${FINANCE_EVENT_SCHEMA}`, '/dataschema');
   }
   // The time of receipt is no substitute: lineage must not depend on when a signal arrived.
   const occurredAt = parseInstant(event.attributes['time']);

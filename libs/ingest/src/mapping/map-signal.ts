@@ -33,6 +33,8 @@ export async function mapSignal(
     unmapped: {
       code: 'no-mapping',
       reason: `no mapping takes the ${signal.kind} type ${JSON.stringify(signal.type.slice(0, 200))} of ${sender}`,
+      // the context attribute; what the body of any other sender means by its type is not known without a mapping
+      ...(signal.kind === 'cloud-event' && { place: '/type' }),
     },
   };
 }

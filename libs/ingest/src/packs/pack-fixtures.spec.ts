@@ -78,6 +78,13 @@ describe.each(packs)('pack $name', ({ compiled, fixtures }) => {
     }
   });
 
+  it('has no two fixtures that would be one message to the intake', async () => {
+    const identities = (await Promise.all(fixtures.map((fixture) => runFixture(compiled, fixture))))
+      .flat()
+      .map(({ identity }) => identity);
+    expect(identities.filter((identity, index) => identities.indexOf(identity) !== index)).toEqual([]);
+  });
+
   it('has every rule used by a fixture', async () => {
     const outcomes = (await Promise.all(fixtures.map((fixture) => runFixture(compiled, fixture)))).flat();
     const used = new Set(outcomes.map(({ rule }) => rule));

@@ -33,6 +33,7 @@ rules:
   - { name: fails, types: [bad], activities: '{ "type": "a.b", "objects": 1 + "a" }' }
   - { name: nothing, types: [nothing], activities: nothing }
   - { name: wrong, types: [wrong], activities: '[{ "type": "sales-order.changed", "objects": $order }, { "type": "Wrong" }]' }
+  - { name: picky, types: [picky], when: number = 'never', activities: $order }
   - name: large
     when: |
       total > 1000
@@ -112,6 +113,19 @@ describe('mapping a signal by a pack', () => {
     expect(await runPack(compiled, signal({ number: 7 }, change), REFERENCE)).toMatchObject({
       outcome: 'unmapped',
       unmapped: { code, mapping: { rule }, reason: expect.stringMatching(reason) },
+    });
+  });
+
+  it('names the place that says what no rule takes, and the rules that nearly took it', async () => {
+    expect(await runPack(compiled, signal({ event: 'unheard-of' }, { type: 'unheard-of' }), REFERENCE)).toMatchObject({
+      unmapped: { code: 'no-rule', place: '/event' },
+    });
+    const asEvent = signal({}, { kind: 'cloud-event', type: 'unheard-of' });
+    expect(await runPack(compiled, asEvent, REFERENCE)).toMatchObject({
+      unmapped: { code: 'no-rule', place: '/type' },
+    });
+    expect(await runPack(compiled, signal({}, { type: 'picky' }), REFERENCE)).toMatchObject({
+      unmapped: { reason: expect.stringContaining('the type is that of picky, whose condition is not met') },
     });
   });
 

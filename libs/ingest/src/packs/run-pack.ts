@@ -14,7 +14,9 @@ import { parseRequeueId, parseTraceparent } from '../mapping/trace-context.js';
 import { readActivityDraft, type ActivityDraft } from './activity-draft.js';
 import type { CompiledPack, CompiledRule } from './compiled-pack.js';
 import { decodePayload, payloadFormatIn, payloadFormatOf, UnreadablePayload } from './decode-payload.js';
+import { placeOfType } from './place-of-type.js';
 import { recordList } from './record-list.js';
+import type { MappingPack } from './mapping-pack.js';
 import { ExpressionFault, type PackExpression } from './pack-expression.js';
 
 /** Most activities that one signal may become. */
@@ -35,13 +37,14 @@ export async function runPack(
     outcome: 'unmapped',
     unmapped: { ...reason, mapping: at(rule) },
   });
+  let payload: unknown;
   let record: unknown;
   try {
     const format = payloadFormatOf(signal.contentType ?? undefined) ?? payloadFormatIn(signal.body) ?? pack.format;
-    record = decodePayload(signal.body, format);
+    payload = decodePayload(signal.body, format);
     // The only record of a webhook body is stored in its frame; a CloudEvent's data is the record itself.
-    const list = signal.kind === 'webhook' ? recordList(pack.records, record) : undefined;
-    if (list?.length === 1) record = list[0];
+    const list = signal.kind === 'webhook' ? recordList(pack.records, payload) : undefined;
+    record = list?.length === 1 ? list[0] : payload;
   } catch (error) {
     if (!(error instanceof UnreadablePayload)) throw error;
     return unmapped('', { code: 'unreadable', reason: error.message });
@@ -51,12 +54,7 @@ export async function runPack(
   try {
     if (compiled.record !== undefined) record = await compiled.record.evaluate(record, bindings);
     const rule = await firstMatch(compiled.rules, signal.type, record, bindings);
-    if (rule === undefined) {
-      return unmapped('', {
-        code: 'no-rule',
-        reason: `no rule of ${pack.name} version ${pack.version} takes ${JSON.stringify(signal.type.slice(0, 200))}`,
-      });
-    }
+    if (rule === undefined) return unmapped('', noRule(compiled, signal, payload));
     if ('ignore' in rule) return { outcome: 'ignored', reason: rule.ignore, mapping: at(rule.name) };
     place = rule.name;
     const made = await rule.activities.evaluate(record, bindings);
@@ -88,6 +86,28 @@ export async function runPack(
     if (!(error instanceof ExpressionFault)) throw error;
     return unmapped(place, { code: 'invalid-output', reason: error.message });
   }
+}
+
+/** Why no rule takes it, at the place that names its type: a context attribute of an event, a member of a vendor's record. */
+function noRule(
+  { pack, rules }: CompiledPack,
+  signal: StoredSignal,
+  payload: unknown,
+): Omit<UnmappedReason, 'mapping'> {
+  const type = JSON.stringify(signal.type.slice(0, 200));
+  const nearly = rules.filter(({ name, takesType }) => takesType(signal.type) && namesTypes(pack, name));
+  const names = nearly.map(({ name }) => name).join(', ');
+  const others = nearly.length === 0 ? '' : `; the type is that of ${names}, whose condition is not met`;
+  const place = signal.kind === 'cloud-event' ? '/type' : placeOfType(payload, signal.type);
+  return {
+    code: 'no-rule',
+    reason: `no rule of ${pack.name} version ${pack.version} takes ${type}${others}`,
+    ...(place !== undefined && { place }),
+  };
+}
+
+function namesTypes(pack: MappingPack, name: string): boolean {
+  return pack.rules.some((rule) => rule.name === name && rule.types.length > 0);
 }
 
 /** The variables that expressions see beside the record. */

@@ -23,7 +23,7 @@ input, select { font: 400 13px/1.4 system-ui, sans-serif; color: inherit; backgr
 button { font: inherit; font-weight: 600; height: 32px; padding: 0 16px; border: 0; border-radius: 6px; background: var(--accent); color: var(--on-accent); cursor: pointer; }
 .note { border-left: 4px solid var(--good); padding: 8px 12px; background: var(--surface); } .note.wrong { border-color: var(--critical); }
 .good { color: var(--good); } .critical { color: var(--critical); } .warning { color: var(--warning); } .info { color: var(--info); }
-.message { display: grid; gap: 4px; border-top: 1px solid var(--line); padding: 12px 0; } .message:first-of-type { border-top: 0; } .message p { overflow-wrap: anywhere; white-space: pre-line; }
+.message { display: grid; gap: 4px; border-top: 1px solid var(--line); padding: 12px 0; } .message:first-of-type { border-top: 0; } .message p { overflow-wrap: anywhere; white-space: pre-line; } .message p > a:only-child { display: inline-block; line-height: 24px; }
 `;
 
 const PAGES = [

@@ -47,6 +47,23 @@ export async function findNextDue(tx: Tx, objectIds: readonly string[], now: Dat
   return new Map(rows.map(({ objectId, ...due }) => [objectId, due]));
 }
 
+export type UnreadSignal = { type: string; place: string | null };
+
+/** What the signals are that exceptions are about, by exception; those about anything else are left out. */
+export async function findUnreadSignals(
+  tx: Tx,
+  exceptions: readonly { exceptionId: string; objectId: string; lastActivityId: string | null }[],
+): Promise<Map<string, UnreadSignal>> {
+  const rows = await tx.query<UnreadSignal & { exceptionId: string }>(
+    `select e."exceptionId", coalesce(b.attributes ->> 'type', '') as type, a.problem ->> 'field' as place
+     from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "objectId" uuid, "lastActivityId" uuid)
+     join business_object b on b.tenant_id = $1 and b.object_id = e."objectId" and b.type = 'signal'
+     left join activity a on a.tenant_id = $1 and a.activity_id = e."lastActivityId"`,
+    [tx.tenantId, JSON.stringify(exceptions)],
+  );
+  return new Map(rows.map(({ exceptionId, ...signal }) => [exceptionId, signal]));
+}
+
 /** Which of these policies already told of these groups. */
 export async function findTold(
   tx: Tx,

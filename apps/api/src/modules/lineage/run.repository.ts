@@ -20,43 +20,61 @@ export type RunRow = {
 /** States that a run ends in, and whether it began: the last one said counts, and no beginning undoes an end. */
 const STATE = `case
   when ended.type in ('run.completed', 'run.recovered') then 'COMPLETED'
-  when ended.type = 'run.failed' then 'FAILED'
+  when ended.has_failed then 'FAILED'
   when ended.type = 'run.aborted' then 'ABORTED'
   when begun.at is not null then 'RUNNING'
   else 'OTHER' end`;
 
 const ENDINGS = `('run.completed', 'run.recovered', 'run.failed', 'run.aborted')`;
 
+/**
+ * What failed in a run, whatever is said to have failed: an order that was refused, a load, an error answer. A failed step
+ * is not yet the end of its run, and what fails at a child run is the child's.
+ */
+const FAILURE = `st.outcome = 'failure' and st.activity_type not in ('run.step-failed', 'run.aborted')
+  and (st.is_subject or exists (
+    select 1 from activity f where f.tenant_id = $1 and f.activity_id = st.activity_id
+    and f.objects -> st.position::int ->> 'qualifier' = 'run'))`;
+
 /** Of two endings at one time the worse counts; then the id, so that any order of arrival gives the same. */
-const LAST_ENDING = `order by st.occurred_at desc,
-  array_position(array['run.failed', 'run.aborted', 'run.completed', 'run.recovered'], st.activity_type), st.activity_id desc`;
+const LAST_ENDING = `order by st.occurred_at desc, st.has_failed desc,
+  array_position(array['run.aborted', 'run.completed', 'run.recovered'], st.activity_type), st.activity_id desc`;
 
 // As a join over both tables the index of statements whose subject is a run is found.
 const STATEMENTS = `object_alias oa join alias_statement st
   on st.tenant_id = $1 and st.alias_id = oa.alias_id and st.object_type = 'run' and st.is_subject
   where oa.tenant_id = $1 and oa.object_id = b.object_id`;
 
+const FAILURES = `object_alias oa join alias_statement st
+  on st.tenant_id = $1 and st.alias_id = oa.alias_id and st.object_type = 'run' and ${FAILURE}
+  where oa.tenant_id = $1 and oa.object_id = b.object_id`;
+
 const RUN = `business_object b
-  left join lateral (select st.activity_id as id, st.activity_type as type, st.occurred_at as at
-                     from ${STATEMENTS} and st.activity_type in ${ENDINGS} ${LAST_ENDING} limit 1) ended on true
+  left join lateral (select st.activity_id as id, st.activity_type as type, st.occurred_at as at,
+                            st.has_failed
+                     from (select st.activity_id, st.activity_type, st.occurred_at, st.activity_type = 'run.failed' as has_failed
+                           from ${STATEMENTS} and st.activity_type in ${ENDINGS}
+                           union all
+                           select st.activity_id, st.activity_type, st.occurred_at, true from ${FAILURES}) st
+                     ${LAST_ENDING} limit 1) ended on true
   left join lateral (select min(st.occurred_at) as at, min(st.occurred_at) filter (where st.activity_type = 'run.started') as started
                      from ${STATEMENTS} and st.activity_type in ('run.started', 'run.progressed')) begun on true`;
 
 /** What a run of that state must have been said to have done: found by index, where the state is rare. */
 const MUST_HAVE: Partial<Record<RunState, string>> = {
-  COMPLETED: `('run.completed', 'run.recovered')`,
-  FAILED: `('run.failed')`,
-  ABORTED: `('run.aborted')`,
+  COMPLETED: `st.is_subject and st.activity_type in ('run.completed', 'run.recovered')`,
+  FAILED: `(st.outcome = 'failure' or st.is_subject and st.activity_type = 'run.failed')`,
+  ABORTED: `st.is_subject and st.activity_type in ('run.aborted')`,
 };
 
 function conditionOf(states: readonly RunState[] | null): string {
   const isRun = `b.tenant_id = $1 and b.type = 'run' and ($2::text[] is null or ${STATE} = any($2))`;
   const needed = states?.map((state) => MUST_HAVE[state]);
-  if (needed === undefined || needed.length === 0 || needed.some((types) => types === undefined)) return isRun;
-  const said = needed.map((types) => `st.activity_type in ${types ?? ''}`).join(' or ');
+  if (needed === undefined || needed.length === 0 || needed.some((what) => what === undefined)) return isRun;
+  const said = needed.map((what) => `(${what ?? ''})`).join(' or ');
   return `${isRun} and b.object_id in (
     select oa.object_id from alias_statement st join object_alias oa on oa.tenant_id = $1 and oa.alias_id = st.alias_id
-    where st.tenant_id = $1 and st.object_type = 'run' and st.is_subject and (${said}))`;
+    where st.tenant_id = $1 and st.object_type = 'run' and (${said}))`;
 }
 
 /** Runs, last heard of first, one more than asked. */

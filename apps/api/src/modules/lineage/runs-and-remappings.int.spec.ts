@@ -18,6 +18,8 @@ async function insertRun(
   last: number,
   said: readonly (readonly [type: string, minute: number, message?: string])[],
   attributes: Record<string, string> = {},
+  /** how the activities name the run, where it is not what they happened to */
+  role: string | null = null,
 ): Promise<void> {
   const id = aliasId('run', { system: 'etl', kind: 'run-id', scope: '', value: runId });
   await tx.query(
@@ -34,15 +36,25 @@ async function insertRun(
     await tx.query(
       `insert into activity (tenant_id, activity_id, type, occurred_at, outcome, system, integration, run_key, signal_kind,
                              signal_received_on, signal_id, problem, objects, links)
-       values ($1, $2, $3, $4::timestamptz, $5, 'etl', 'nightly', $6, 'openlineage', ($4::timestamptz)::date, gen_random_uuid(), $7, '[]', '[]')`,
+       values ($1, $2, $3, $4::timestamptz, $5, 'etl', 'nightly', $6, 'openlineage', ($4::timestamptz)::date, gen_random_uuid(), $7, $8, '[]')`,
       [tx.tenantId, activityId, type, minute(at), message === undefined ? 'success' : 'failure', runId,
-        message === undefined ? null : JSON.stringify({ taxonomy: 'platform.time-out', discriminators: {}, message })],
+        message === undefined ? null : JSON.stringify({ taxonomy: 'platform.time-out', discriminators: {}, message }),
+        JSON.stringify(role === null ? [] : [{ type: 'run', qualifier: role }])],
     ); // prettier-ignore
     await tx.query(
       `insert into alias_statement (tenant_id, activity_id, position, alias_id, is_subject, is_alone, activity_type, outcome, occurred_at,
                                     object_type, system, kind, scope, value)
-       values ($1, $2, 0, $3, true, true, $4, 'success', $5, 'run', 'etl', 'run-id', '', $6)`,
-      [tx.tenantId, activityId, id, type, minute(at), runId],
+       values ($1, $2, 0, $3, $7, true, $4, $8, $5, 'run', 'etl', 'run-id', '', $6)`,
+      [
+        tx.tenantId,
+        activityId,
+        id,
+        type,
+        minute(at),
+        runId,
+        role === null,
+        message === undefined ? 'success' : 'failure',
+      ],
     );
   }
 }
@@ -65,6 +77,10 @@ describe('runs', () => {
       await insertRun(tx, 'aborted', 5, [['run.aborted', 5, 'stopped']]);
       await insertRun(tx, 'mended', 4, [['run.failed', 3, 'no'], ['run.recovered', 4]]); // prettier-ignore
       await insertRun(tx, 'silent', 3, [['run.reported', 3]]);
+      await insertRun(tx, 'answered-error', 2, [['tax-determination.failed', 2, 'Invalid date range']]);
+      await insertRun(tx, 'load-of-nothing', 1, [['actuals-batch.load-failed', 1, 'no row']], {}, 'run');
+      await insertRun(tx, 'parent', 0, [['run.failed', 0, 'a child failed']], {}, 'parent');
+      await insertRun(tx, 'a-step-failed', -1, [['run.step-failed', -1, 'retried']]);
     });
   });
   afterAll(() => api.close());
@@ -86,10 +102,25 @@ describe('runs', () => {
       ['aborted', 'ABORTED'],
       ['mended', 'COMPLETED'],
       ['silent', 'OTHER'],
+      ['answered-error', 'FAILED'],
+      ['load-of-nothing', 'FAILED'],
+      ['parent', 'OTHER'],
+      ['a-step-failed', 'OTHER'],
     ]);
     expect(await states('states: [COMPLETED]')).toEqual([['late-start', 'COMPLETED'], ['mended', 'COMPLETED']]); // prettier-ignore
-    expect((await states('states: [FAILED, ABORTED]')).map(([key]) => key)).toEqual(['failed', 'torn', 'aborted']);
-    expect((await states('states: [RUNNING, OTHER]')).map(([key]) => key)).toEqual(['going', 'silent']);
+    expect((await states('states: [FAILED, ABORTED]')).map(([key]) => key)).toEqual([
+      'failed',
+      'torn',
+      'aborted',
+      'answered-error',
+      'load-of-nothing',
+    ]);
+    expect((await states('states: [RUNNING, OTHER]')).map(([key]) => key)).toEqual([
+      'going',
+      'silent',
+      'parent',
+      'a-step-failed',
+    ]);
     expect(await states('states: []')).toEqual([]);
   });
 
@@ -112,6 +143,10 @@ describe('runs', () => {
       activities: 2,
     });
     expect(byKey.get('going')).toMatchObject({ job: 'airflow/load', endedAt: null, message: null });
+    expect(byKey.get('answered-error')).toMatchObject({
+      message: 'Invalid date range',
+      endedAt: minute(2).toISOString(),
+    });
     expect([byKey.get('torn')?.hasConflict, byKey.get('mended')?.hasConflict]).toEqual([true, false]);
   });
 
@@ -125,7 +160,7 @@ describe('runs', () => {
           )
         ).runs,
     );
-    expect(walked).toHaveLength(7);
+    expect(walked).toHaveLength(11);
     await createTenant(api.test.ownerUrl, OTHER_TENANT);
     await api.addPerson(OTHER_TENANT, 'analyst@other.example', 'analyst');
     const other = await api.signIn('analyst@other.example');

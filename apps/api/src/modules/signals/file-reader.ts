@@ -1,4 +1,4 @@
-import { maskPayload, maskText } from '@throughline/canonical';
+import { maskAccountNumber, maskPayload, maskText } from '@throughline/canonical';
 import type { Operation } from '../../graphql/operation.js';
 import { findFiles, type FileRow } from './file.repository.js';
 import type { FileType } from './graphql/file.types.js';
@@ -18,7 +18,24 @@ export function toFile(row: FileRow, mayUnmask: boolean): FileType {
     sourceSystem: row.sourceSystem === '' ? null : row.sourceSystem,
     layout: row.layout === '' ? null : row.layout,
     sizeBytes: Number(row.sizeBytes),
-    header: mayUnmask ? row.header : maskPayload(row.header).value,
-    controls: row.controls.map((control) => ({ ...control, scope: text(control.scope ?? '') })),
+    header: mayUnmask ? row.header : maskPayload(withMaskedAccounts(row.header)).value,
+    controls: row.controls.map(({ scope = '', kind = null, currency = null, ...control }) => ({
+      ...control,
+      kind,
+      currency,
+      scope: text(scope),
+    })),
   };
+}
+
+/** In a bank's file an `account` is a bank account, whatever its form; elsewhere the word may mean a customer. */
+function withMaskedAccounts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withMaskedAccounts);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      name === 'account' && typeof member === 'string' ? maskAccountNumber(member) : withMaskedAccounts(member),
+    ]),
+  );
 }

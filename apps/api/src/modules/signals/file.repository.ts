@@ -14,7 +14,15 @@ export type FileRow = {
   receivedText: string;
   contentHash: string;
   header: unknown;
-  controls: { name: string; scope?: string; expected: string; actual: string; isMet: boolean }[];
+  controls: {
+    name: string;
+    kind?: string;
+    scope?: string;
+    currency?: string;
+    expected: string;
+    actual: string;
+    isMet: boolean;
+  }[];
   hasControlBreak: boolean;
 };
 

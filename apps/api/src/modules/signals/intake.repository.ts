@@ -79,7 +79,7 @@ export async function findSourceTraffic(
               (select received_at from signal s where s.tenant_id = $1 and s.source_system = n.name
                order by received_at desc limit 1)) as "lastReceivedAt"
      from unnest($2::text[]) as n(name)
-     left join (select source_system, sum(items) as items, max(longest_lag_ms) as lag
+     left join (select source_system, greatest(0, sum(items - refused - duplicates)) as items, max(longest_lag_ms) as lag
                 from ingest_usage where tenant_id = $1 and source_system = any($2::text[]) and hour >= $3
                 group by source_system) today on today.source_system = n.name
      left join (select source_system, count(*) as signals

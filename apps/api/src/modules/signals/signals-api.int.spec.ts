@@ -65,9 +65,18 @@ describe('signals over the API', () => {
         format: 'camt.053',
         receivedAt: minutesAgo(6),
         sourceSystem: 'bank',
-        header: { accounts: [{ iban: IBAN }] },
+        header: { accounts: [{ iban: IBAN, account: '50880050/0194787400888' }] },
         controls: [
-          { name: 'closing balance', scope: `account ${IBAN}`, expected: '10.00', actual: '9.00', isMet: false },
+          {
+            name: 'closing balance',
+            kind: 'balance',
+            scope: `account ${IBAN}`,
+            currency: 'EUR',
+            expected: '10.00',
+            actual: '9.00',
+            isMet: false,
+          },
+          { name: 'entries', scope: '', expected: '2', actual: '2', isMet: true },
         ],
       });
       ids.file = fileId;
@@ -244,7 +253,7 @@ describe('signals over the API', () => {
       file: unknown;
     }>(
       `{ files(filter: { formats: ["camt.053"], sourceSystems: ["bank"], hasControlBreak: true }) { totalCount edges { node {
-           id name format sourceSystem layout sizeBytes records header controls { name scope expected actual isMet } hasControlBreak unmappedRecords } } }
+           id name format sourceSystem layout sizeBytes records header controls { name kind scope currency expected actual isMet } hasControlBreak unmappedRecords } } }
          file(id: "${ids.file}") { id contentHash }
          record: signal(id: "${ids.record}") { recordNo file { id } } }`,
     );
@@ -260,9 +269,18 @@ describe('signals over the API', () => {
             layout: null,
             sizeBytes: 6_000_000_000,
             records: 2,
-            header: { accounts: [{ iban: 'DE••••3000' }] },
+            header: { accounts: [{ iban: 'DE••••3000', account: '••••0888' }] },
             controls: [
-              { name: 'closing balance', scope: 'account DE••••3000', expected: '10.00', actual: '9.00', isMet: false },
+              {
+                name: 'closing balance',
+                kind: 'balance',
+                scope: 'account DE••••3000',
+                currency: 'EUR',
+                expected: '10.00',
+                actual: '9.00',
+                isMet: false,
+              },
+              { name: 'entries', kind: null, scope: '', currency: null, expected: '2', actual: '2', isMet: true },
             ],
             hasControlBreak: true,
             unmappedRecords: 1,

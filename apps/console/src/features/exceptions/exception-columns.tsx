@@ -59,7 +59,7 @@ export function exceptionColumns(
     {
       id: 'amount',
       header: 'Amount',
-      width: 132,
+      width: 148,
       align: 'end',
       sort: { direction: order === 'money' ? 'descending' : 'none', onSort: () => onOrder('money') },
       cell: (row) => <MoneyText money={row.moneyAtRisk} direction={row.direction} />,

@@ -14,7 +14,7 @@ export function fileColumns(now: Date): DataColumn<FileFull>[] {
     {
       id: 'received',
       header: 'Received',
-      width: 142,
+      width: 158,
       cell: (row) => (
         <time title={`${exactInstant(row.receivedAt)}, ${age(row.receivedAt, now)} ago`}>
           {dateTime(row.receivedAt)}
@@ -26,7 +26,7 @@ export function fileColumns(now: Date): DataColumn<FileFull>[] {
       header: 'File',
       cell: (row) => (
         <span className="mono" title={row.name}>
-          {cutMiddle(row.name, 44)}
+          {cutMiddle(row.name, 36)}
         </span>
       ),
     },

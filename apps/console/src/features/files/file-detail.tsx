@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
-import { formatAmount } from '../../shared/format/money.js';
+import { alignedAmounts, formatAmount } from '../../shared/format/money.js';
 import { count, countNumber, cutMiddle, plainWords, titleWords } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { AppLink } from '../../shared/navigation.js';
 import { DetailHead } from '../../shared/page/detail-head.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
+import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
 import { PayloadView } from '../../shared/payload/payload-view.js';
 import { MapAgainDialog } from '../../shared/remapping/map-again-dialog.js';
@@ -45,6 +46,7 @@ function Loaded({ file, onClose, onChanged }: { file: FileFull; onClose: () => v
   const [isAsking, setAsking] = useState(false);
   const { tone, word } = controlState(file);
   const broken = file.controls.filter((control) => !control.isMet).length;
+  const isWithoutPoint = file.format.toLowerCase() === 'bai2';
   return (
     <article className={page['detail']} aria-label={`File ${file.name}`}>
       <DetailHead
@@ -103,7 +105,14 @@ function Loaded({ file, onClose, onChanged }: { file: FileFull; onClose: () => v
         {file.controls.length === 0 ? (
           <p className="muted">The format, or this file, states none: nothing could be checked.</p>
         ) : (
-          <Controls controls={file.controls} />
+          <>
+            <Controls controls={file.controls} isWithoutPoint={isWithoutPoint} />
+            {isWithoutPoint && (
+              <p className="muted">
+                BAI2 writes amounts without a decimal point; they are shown as the file states them.
+              </p>
+            )}
+          </>
         )}
       </Panel>
       <Panel title="What the file says of itself" isFlush>
@@ -128,14 +137,15 @@ function fileSentence(file: FileFull, broken: number): string {
   return `${records}; ${count(broken, 'control total does', 'control totals do')} not add up.`;
 }
 
-function Controls({ controls }: { controls: FileFull['controls'] }) {
+type ControlsProps = { controls: FileFull['controls']; isWithoutPoint: boolean };
+
+function Controls({ controls, isWithoutPoint }: ControlsProps) {
   return (
-    <div className={page['scroll']}>
+    <ScrollRegion label="Control totals of the file" className={page['scroll']}>
       <table className={page['plain']}>
         <thead>
           <tr>
             <th scope="col">Control</th>
-            <th scope="col">Of</th>
             <th scope="col" data-align="end">
               Stated
             </th>
@@ -146,20 +156,30 @@ function Controls({ controls }: { controls: FileFull['controls'] }) {
           </tr>
         </thead>
         <tbody>
-          {controls.map((control) => (
-            <tr key={`${control.name}/${control.scope}`}>
-              <td>{titleWords(control.name)}</td>
-              <td>{control.scope === '' ? <span className="muted">the file</span> : plainScope(control.scope)}</td>
-              <td data-align="end">{formatAmount(control.expected)}</td>
-              <td data-align="end" className={control.isMet ? undefined : page['critical']}>
-                {formatAmount(control.actual)}
-              </td>
-              <td>{control.isMet ? <Status tone="good">Met</Status> : <Status tone="critical">Broken</Status>}</td>
-            </tr>
-          ))}
+          {controls.map((control, index) => {
+            const isWhole = isWithoutPoint || control.kind === 'count';
+            const figures = [control.expected, control.actual];
+            const [stated, counted] = isWhole ? figures.map(formatAmount) : alignedAmounts(figures, control.currency);
+            return (
+              <tr key={`${control.name}/${control.scope}/${index}`}>
+                <td className={page['anywhere']}>
+                  {titleWords(control.name)}
+                  <div className="muted">
+                    {control.scope === '' ? 'the file' : plainScope(control.scope)}
+                    {control.kind !== 'count' && control.currency !== null && `, ${control.currency}`}
+                  </div>
+                </td>
+                <td data-align="end">{stated}</td>
+                <td data-align="end" className={control.isMet ? undefined : page['critical']}>
+                  {counted}
+                </td>
+                <td>{control.isMet ? <Status tone="good">Met</Status> : <Status tone="critical">Broken</Status>}</td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

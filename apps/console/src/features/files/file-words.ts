@@ -41,7 +41,8 @@ const RUNS: Readonly<Record<string, Worded>> = {
   COMPLETED: { tone: 'good', word: 'Completed' },
   FAILED: { tone: 'critical', word: 'Failed' },
   ABORTED: { tone: 'warning', word: 'Aborted' },
-  OTHER: { tone: 'unknown', word: 'Other' },
+  // spoken of by others, as a parent or by a step, without a word of how it goes itself
+  OTHER: { tone: 'unknown', word: 'Not told' },
 };
 
 export function runState(state: string): Worded {

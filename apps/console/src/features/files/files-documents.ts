@@ -15,7 +15,9 @@ export const FileText = graphql(`
     header
     controls {
       name
+      kind
       scope
+      currency
       expected
       actual
       isMet
@@ -51,9 +53,21 @@ export const FileDocument = graphql(`
   }
 `);
 
-export const BrokenFilesDocument = graphql(`
-  query BrokenFiles {
-    files(first: 1, filter: { hasControlBreak: true }) {
+export const FilesAnswerDocument = graphql(`
+  query FilesAnswer {
+    all: files(first: 1) {
+      totalCount
+      totalCountIsEstimate
+    }
+    broken: files(first: 1, filter: { hasControlBreak: true }) {
+      totalCount
+      totalCountIsEstimate
+    }
+    runs(first: 1) {
+      totalCount
+      totalCountIsEstimate
+    }
+    failed: runs(first: 1, filter: { states: [FAILED, ABORTED] }) {
       totalCount
       totalCountIsEstimate
     }

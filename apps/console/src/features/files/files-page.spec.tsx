@@ -19,8 +19,16 @@ const FILE: FileFull = {
   contentHash: 'ab'.repeat(32),
   header: { messageId: 'COBA-1' },
   controls: [
-    { name: 'closing-balance', scope: 'EUR', expected: '184220.12', actual: '184120.12', isMet: false },
-    { name: 'entries', scope: '', expected: '1948', actual: '1948', isMet: true },
+    {
+      name: 'closing-balance',
+      kind: 'balance',
+      scope: 'EUR',
+      currency: 'EUR',
+      expected: '184220.1',
+      actual: '184120.120',
+      isMet: false,
+    },
+    { name: 'entries', kind: 'count', scope: '', currency: null, expected: '1948', actual: '1948', isMet: true },
   ],
   hasControlBreak: true,
   unmappedRecords: 4,
@@ -45,7 +53,12 @@ function openFiles(search: Partial<FilesSearch> = {}, files: FileFull[] = [FILE]
   return renderConsole(
     <FilesPage search={{ ...parseFilesSearch({}), ...search }} />,
     {
-      BrokenFiles: () => ({ files: { totalCount: files.length, totalCountIsEstimate: false } }),
+      FilesAnswer: () => ({
+        all: { totalCount: files.length, totalCountIsEstimate: false },
+        runs: { totalCount: 3, totalCountIsEstimate: false },
+        failed: { totalCount: 1, totalCountIsEstimate: false },
+        broken: { totalCount: files.filter((file) => file.hasControlBreak).length, totalCountIsEstimate: false },
+      }),
       SourceSystemNames: () => ({ sourceSystems: { edges: [] } }),
       Files: () => ({ files: onePage(files) }),
       File: () => ({ file: FILE }),
@@ -58,7 +71,7 @@ function openFiles(search: Partial<FilesSearch> = {}, files: FileFull[] = [FILE]
 describe('files and runs', () => {
   it('answer with the files whose control totals do not add up', async () => {
     openFiles();
-    const heading = await screen.findByRole('heading', { name: '1 file has control totals that do not add up.' });
+    const heading = await screen.findByRole('heading', { name: '1 of 1 file has control totals that do not add up.' });
     expect(within(heading).getByRole('link').getAttribute('href')).toBe('/files?controls=broken');
     expect(
       within(await screen.findByRole('grid', { name: 'Files' }))
@@ -71,7 +84,7 @@ describe('files and runs', () => {
     openFiles({ open: 'f1' });
     const controls = await screen.findByRole('region', { name: 'Control totals' });
     const [, closing, entries] = within(controls).getAllByRole('row');
-    expect(closing?.textContent).toBe('Closing balanceEUR184,220.12184,120.12Broken');
+    expect(closing?.textContent).toBe('Closing balanceEUR, EUR184,220.10184,120.12Broken');
     expect(entries?.textContent).toBe('Entriesthe file1,9481,948Met');
     expect(screen.getByRole('link', { name: 'See its 1,948 records' }).getAttribute('href')).toBe('/signals?file=f1');
     expect(
@@ -92,6 +105,8 @@ describe('files and runs', () => {
     const user = userEvent.setup();
     const { visited, api } = openFiles({ show: 'runs', state: ['FAILED'] });
     const grid = await screen.findByRole('grid', { name: 'Runs' });
+    const failed = await screen.findByRole('heading', { level: 1, name: '1 of 3 runs failed or were aborted.' });
+    expect(within(failed).getByRole('link').getAttribute('href')).toBe('/files?show=runs&state=FAILED,ABORTED');
     expect(grid.textContent).toContain('2 min 4 s');
     expect(grid.textContent).toContain('Two outcomes');
     expect(grid.textContent).toContain('503 from the ERP');
@@ -103,9 +118,17 @@ describe('files and runs', () => {
     });
   });
 
-  it('say why there is none', async () => {
+  it('say that there is none, praise nothing, and how to send one', async () => {
     openFiles({}, []);
     expect(await screen.findByText('No file has come yet')).toBeTruthy();
-    expect(screen.getByRole('heading', { name: 'The control totals of every file are met.' })).toBeTruthy();
+    expect(await screen.findByRole('heading', { level: 1, name: /^No file has come yet/ })).toBeTruthy();
+    expect(screen.getByLabelText('Send a bank statement').textContent).toContain('/v1/files/camt.053?name=');
+    expect(screen.getByRole('button', { name: 'Copy: Send a bank statement' })).toBeTruthy();
+  });
+
+  it('say how many keep what they state', async () => {
+    openFiles({}, [{ ...FILE, hasControlBreak: false }]);
+    const answer = '1 file came in; every control total that it states is met.';
+    expect(await screen.findByRole('heading', { level: 1, name: answer })).toBeTruthy();
   });
 });

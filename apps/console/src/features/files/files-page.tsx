@@ -1,12 +1,14 @@
 import { useCallback, useMemo } from 'react';
-import type { FileFilter, FilesQuery } from '../../gql/graphql.js';
+import type { FileFilter, FilesAnswerQuery, FilesQuery } from '../../gql/graphql.js';
 import { count, countNumber } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
+import { CommandLine } from '../../shared/page/command-line.js';
 import { FilterBar } from '../../shared/page/filter-bar.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { SectionTabs } from '../../shared/page/section-tabs.js';
+import { sendFileCommand } from '../../shared/signals/send-command.js';
 import { SplitDetail } from '../../shared/split-detail/split-detail.js';
 import { Empty } from '../../shared/states/states.js';
 import { PagedTable } from '../../shared/table/paged-table.js';
@@ -18,7 +20,7 @@ import { useSourceSystemNames } from '../../shared/viewer/source-systems.js';
 import { FileDetail } from './file-detail.js';
 import { fileColumns } from './file-columns.js';
 import { FORMAT_CHOICES } from './file-words.js';
-import { BrokenFilesDocument, FilesDocument, type FileFull } from './files-documents.js';
+import { FilesAnswerDocument, FilesDocument, type FileFull } from './files-documents.js';
 import { RunsSection } from './runs-section.js';
 import page from '../../shared/page/list-page.module.css';
 
@@ -38,14 +40,13 @@ function filterOf(search: FilesSearch): FileFilter {
 
 /** Files with their control totals, and the runs that jobs reported. */
 export function FilesPage({ search }: { search: FilesSearch }) {
-  const { data, asOf } = useLoad(BrokenFilesDocument, {});
-  const broken = data?.files.totalCount;
+  const { data, asOf } = useLoad(FilesAnswerDocument, {});
   return (
     <div className={page['page']}>
       <PageHeader
         name="Files & runs"
         asOf={asOf}
-        answer={broken === undefined ? 'Files and runs' : <FilesAnswer broken={broken} />}
+        answer={data ? <Answer data={data} show={search.show} /> : 'Files and runs'}
       />
       <SectionTabs
         label="Parts of this screen"
@@ -60,14 +61,43 @@ export function FilesPage({ search }: { search: FilesSearch }) {
   );
 }
 
-function FilesAnswer({ broken }: { broken: number }) {
-  if (broken === 0) return 'The control totals of every file are met.';
+function Answer({ data, show }: { data: FilesAnswerQuery; show: FilesSearch['show'] }) {
+  return show === 'files' ? <FilesAnswer {...data} /> : <RunsAnswer {...data} />;
+}
+
+function RunsAnswer({ runs, failed }: Pick<FilesAnswerQuery, 'runs' | 'failed'>) {
+  if (runs.totalCount === 0) return 'No run was reported yet.';
+  const all = `${runs.totalCountIsEstimate ? 'about ' : ''}${count(runs.totalCount, 'run')}`;
+  if (failed.totalCount === 0) return `${capital(all)} reported; none of them failed.`;
   return (
     <>
-      <AppLink href={filesHref({ isBroken: true })}>{count(broken, 'file')}</AppLink> {broken === 1 ? 'has' : 'have'}{' '}
-      control totals that do not add up.
+      <AppLink href={filesHref({ show: 'runs', state: ['FAILED', 'ABORTED'] })}>
+        {countNumber(failed.totalCount)} of {all}
+      </AppLink>{' '}
+      failed or were aborted.
     </>
   );
+}
+
+function FilesAnswer(data: Pick<FilesAnswerQuery, 'all' | 'broken'>) {
+  const { totalCount: all, totalCountIsEstimate: isAbout } = data.all;
+  const broken = data.broken.totalCount;
+  if (all === 0) return 'No file has come yet, so there is no control total to trust.';
+  const files = `${isAbout ? 'about ' : ''}${count(all, 'file')}`;
+  if (broken === 0)
+    return `${capital(files)} came in; every control total that ${all === 1 ? 'it states' : 'they state'} is met.`;
+  return (
+    <>
+      <AppLink href={filesHref({ isBroken: true })}>
+        {countNumber(broken)} of {files}
+      </AppLink>{' '}
+      {broken === 1 ? 'has' : 'have'} control totals that do not add up.
+    </>
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function FileList({ search }: { search: FilesSearch }) {
@@ -159,8 +189,12 @@ function FileList({ search }: { search: FilesSearch }) {
                   action={<AppLink href={filesHref()}>Clear the filters</AppLink>}
                 />
               ) : (
-                <Empty title="No file has come yet">
-                  Statements and payment files are uploaded to the collector, or picked up from its watched folder.
+                <Empty
+                  title="No file has come yet"
+                  action={<CommandLine name="Send a bank statement" text={sendFileCommand(window.location.hostname)} />}
+                >
+                  Statements and payment files are uploaded to the collector, or picked up from its watched folder. Each
+                  is checked against the totals that it states and becomes one run; the same file again changes nothing.
                 </Empty>
               )
             }

@@ -4,7 +4,9 @@ import { dateTime, exactInstant, runLength } from '../../shared/format/time.js';
 import { cutMiddle, systemName } from '../../shared/format/words.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
+import { CommandLine } from '../../shared/page/command-line.js';
 import { FilterBar } from '../../shared/page/filter-bar.js';
+import { sendRunCommand } from '../../shared/signals/send-command.js';
 import { Empty } from '../../shared/states/states.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
@@ -65,8 +67,16 @@ export function RunsSection({ search }: { search: FilesSearch }) {
                 action={<AppLink href={filesHref({ show: 'runs' })}>Clear the filters</AppLink>}
               />
             ) : (
-              <Empty title="No run was reported yet">
-                Jobs report theirs in OpenLineage, middleware with its run records, and every file is one.
+              <Empty
+                title="No run was reported yet"
+                action={
+                  <CommandLine
+                    name="Report that a job has begun"
+                    text={sendRunCommand(window.location.hostname, new Date())}
+                  />
+                }
+              >
+                Jobs report theirs in OpenLineage, middleware with its run records or its webhooks.
               </Empty>
             )
           }
@@ -113,8 +123,17 @@ function runColumns(): DataColumn<Run>[] {
     },
     { id: 'job', header: 'Job', width: 190, cell: (row) => <span title={row.job ?? undefined}>{row.job ?? '–'}</span> },
     { id: 'system', header: 'System', width: 112, hideBelow: 1060, cell: (row) => systemName(row.system) },
-    { id: 'started', header: 'Started', width: 150, cell: (row) => instant(row.startedAt) },
-    { id: 'ended', header: 'Ended', width: 150, hideBelow: 1400, cell: (row) => instant(row.endedAt) },
+    {
+      id: 'when',
+      header: 'Ended, or begun',
+      width: 182,
+      cell: (row) =>
+        row.endedAt === null && row.startedAt !== null ? (
+          <span className="muted">since {instant(row.startedAt)}</span>
+        ) : (
+          instant(row.endedAt)
+        ),
+    },
     {
       id: 'nominal',
       header: 'Nominal',

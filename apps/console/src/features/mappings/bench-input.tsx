@@ -4,10 +4,12 @@ import { age } from '../../shared/format/time.js';
 import { cutMiddle } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { AppLink } from '../../shared/navigation.js';
+import { CommandLine } from '../../shared/page/command-line.js';
 import { Panel } from '../../shared/page/panel.js';
 import { RawView } from '../../shared/signals/raw-view.js';
+import { sendWebhookCommand } from '../../shared/signals/send-command.js';
 import { SignalDocument, type SignalRow } from '../../shared/signals/signal-documents.js';
-import { signalState } from '../../shared/signals/signal-words.js';
+import { isPlaceInAttributes, signalState } from '../../shared/signals/signal-words.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { StatusShape } from '../../shared/status/status.js';
 import { signalHref } from '../../shared/url.js';
@@ -19,6 +21,8 @@ export type PastedInput = { payload: string; contentType: string; sourceSystem: 
 
 type BenchInputProps = {
   mapping: string;
+  /** of the source systems that it reads; undefined where it reads events alone */
+  sourceKind: string | undefined;
   signalId: string | undefined;
   onSignal: (id: string) => void;
   isPasted: boolean;
@@ -81,7 +85,7 @@ function Pasted({ pasted, onPaste }: { pasted: PastedInput; onPaste: (pasted: Pa
   );
 }
 
-function Chooser({ mapping, signalId, onSignal }: BenchInputProps) {
+function Chooser({ mapping, sourceKind, signalId, onSignal }: BenchInputProps) {
   const { data, error, isLoading, reload } = useLoad(BenchSignalsDocument, {
     unmapped: { mapping, states: ['UNMAPPED'] },
     any: { mapping, states: ['MAPPED', 'IGNORED'] },
@@ -94,7 +98,19 @@ function Chooser({ mapping, signalId, onSignal }: BenchInputProps) {
       {isLoading && <Loading label="signals of this mapping" rows={4} />}
       {error && !data && <Failed what="signals of this mapping" error={error} onRetry={reload} />}
       {data && unmapped.length + others.length === 0 && (
-        <Empty title="No signal of this mapping is stored">Paste a payload, or give the id of any signal.</Empty>
+        <Empty
+          title="No signal of this mapping is stored"
+          action={
+            sourceKind !== undefined && (
+              <CommandLine
+                name="Send one as its webhook"
+                text={sendWebhookCommand(window.location.hostname, sourceKind)}
+              />
+            )
+          }
+        >
+          Paste a payload above, give the id of any signal, or send one.
+        </Empty>
       )}
       <SignalChoices name="Newest that cannot be read" rows={unmapped} chosen={signalId} onSignal={onSignal} />
       <SignalChoices name="Newest of the others" rows={others} chosen={signalId} onSignal={onSignal} />
@@ -162,10 +178,15 @@ function StoredSignal({ id, used }: { id: string; used: ReadonlySet<string> | un
   return (
     <>
       <p className={styles['which']}>
-        <AppLink href={signalHref(signal.id)}>{cutMiddle(signal.externalId, 40)}</AppLink>{' '}
+        <AppLink href={signalHref(signal.id)}>{cutMiddle(signal.externalId, 28)}</AppLink>{' '}
         <span className="muted">{signal.type}</span>
       </p>
-      <RawView raw={signal.raw} contentType={signal.contentType} unmapped={signal.unmapped} {...(used && { used })} />
+      <RawView
+        raw={signal.raw}
+        contentType={signal.contentType}
+        unmapped={isPlaceInAttributes(signal) ? null : signal.unmapped}
+        {...(used && { used })}
+      />
     </>
   );
 }

@@ -124,6 +124,7 @@ function Bench({ mapping, search, asOf, onChanged }: BenchProps) {
       <div className={styles['bench']}>
         <BenchInput
           mapping={mapping.name}
+          sourceKind={mapping.sourceKinds[0]}
           signalId={search.signal}
           onSignal={(signal) => go(mappingHref(mapping.name, { ...search, signal }), { replace: true })}
           isPasted={bench.isPasted}
@@ -200,7 +201,7 @@ function Answer({ mapping }: { mapping: MappingFull }) {
   return (
     <>
       {unread === 0 ? (
-        `${mapping.title} reads everything that came to it; ${inForce}.`
+        `Nothing that came to ${mapping.title} is left unread; ${inForce}.`
       ) : (
         <>
           {mapping.title} left{' '}

@@ -8,7 +8,7 @@ import { AppLink } from '../../shared/navigation.js';
 import { Problem } from '../../shared/page/form-dialog.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
-import { Empty, Failed } from '../../shared/states/states.js';
+import { Failed } from '../../shared/states/states.js';
 import { Status } from '../../shared/status/status.js';
 import { signalHref } from '../../shared/url.js';
 import { comparableJson } from './diff-lines.js';
@@ -112,9 +112,7 @@ function ComparisonResult({ comparison }: { comparison: Comparison }) {
           ]}
         />
       </div>
-      {differences.length === 0 ? (
-        compared > 0 && <Empty title="No signal comes out differently" />
-      ) : (
+      {differences.length > 0 && (
         <ul className={styles['differences']} aria-label="Differences">
           {differences.map((difference) => (
             <li key={difference.signal.id}>

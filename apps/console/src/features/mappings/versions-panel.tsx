@@ -5,6 +5,7 @@ import { count } from '../../shared/format/words.js';
 import { useAct } from '../../shared/graphql/use-act.js';
 import { FormDialog } from '../../shared/page/form-dialog.js';
 import { Panel } from '../../shared/page/panel.js';
+import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
 import { Empty } from '../../shared/states/states.js';
 import { Status, type Tone } from '../../shared/status/status.js';
@@ -57,7 +58,7 @@ export function VersionsPanel({ mapping, onEdit, onChanged }: VersionsPanelProps
       {newestFirst.length === 0 ? (
         <Empty title="Only the shipped version exists">Save a changed definition to make a version of your own.</Empty>
       ) : (
-        <div className={page['scroll']}>
+        <ScrollRegion label="Versions of the mapping" className={page['scroll']}>
           <table className={`${page['plain']} ${styles['versions']}`}>
             <thead>
               <tr>
@@ -118,7 +119,7 @@ export function VersionsPanel({ mapping, onEdit, onChanged }: VersionsPanelProps
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       )}
       {asked?.act === 'compare' && (
         <Modal opened onClose={close} title={`Version ${asked.version.version} against the one in force`} size={860}>

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { graphql } from '../../gql/index.js';
 import type { ObjectPageQuery } from '../../gql/graphql.js';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
-import { count, plainWords, systemName, titleWords } from '../../shared/format/words.js';
+import { count, cutMiddle, plainWords, systemName, titleWords } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { useKeys } from '../../shared/keyboard/keyboard.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
@@ -181,7 +181,8 @@ function Loaded({ object, exceptions }: { object: ObjectFull; exceptions: Except
 }
 
 function objectSentence(object: ObjectFull, open: number): string {
-  const name = `${titleWords(object.type)} ${object.key}`;
+  // the whole key stands above, to be read and copied
+  const name = `${titleWords(object.type)} ${cutMiddle(object.key, 40)}`;
   const of = object.counterparty ? ` of ${object.counterparty}` : '';
   if (open > 0) return `${name}${of} has ${count(open, 'unresolved exception')}.`;
   return `${name}${of} has no unresolved exception.`;

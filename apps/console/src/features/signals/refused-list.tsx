@@ -42,22 +42,30 @@ export function RefusedList({ search }: { search: SignalsSearch }) {
     <SplitDetail
       detailLabel="The refused input that is open"
       list={
-        <PagedTable
-          pages={pages}
-          label="Refused inputs"
-          noun="refused inputs"
-          columns={columns}
-          rowId={rowId}
-          cursor={cursor}
-          openId={search.open}
-          onOpen={open}
-          empty={
-            <Empty title="Nothing was refused">
-              What cannot be taken at all (wrong key, wrong signature, broken encoding, too large) is answered with an
-              error and listed here with a sample.
-            </Empty>
-          }
-        />
+        <>
+          {pages.nodes.length > 0 && (
+            <p className={styles['hint']}>
+              The newest samples, at most 200; the figure above counts all. Each sender was told why and has to send
+              again.
+            </p>
+          )}
+          <PagedTable
+            pages={pages}
+            label="Refused inputs"
+            noun="refused inputs"
+            columns={columns}
+            rowId={rowId}
+            cursor={cursor}
+            openId={search.open}
+            onOpen={open}
+            empty={
+              <Empty title="Nothing was refused">
+                What cannot be taken at all (wrong key, wrong signature, broken encoding, too large) is answered with an
+                error and listed here with a sample.
+              </Empty>
+            }
+          />
+        </>
       }
       detail={opened && <RefusedDetail refused={opened} onClose={close} />}
     />

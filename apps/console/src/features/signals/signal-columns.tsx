@@ -1,11 +1,12 @@
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
 import { cutMiddle } from '../../shared/format/words.js';
-import { lagWords, signalKind, signalState, unmappedWords } from '../../shared/signals/signal-words.js';
+import { lagWords, signalKind, signalState, unmappedShort, unmappedWords } from '../../shared/signals/signal-words.js';
 import type { SignalRow } from '../../shared/signals/signal-documents.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
 import type { SignalsSearch } from '../../shared/url.js';
 import type { RefusedInput } from './signals-documents.js';
+import styles from './signals.module.css';
 
 /** The columns of the list: when, from whom, what, whether it could be read. */
 export function signalColumns(
@@ -34,11 +35,20 @@ export function signalColumns(
       width: 160,
       hideBelow: 620,
       cell: (row) => (
-        <span title={row.source}>{row.sourceSystem ?? <span className="muted">{cutMiddle(row.source, 22)}</span>}</span>
+        <span title={row.source}>{row.sourceSystem ?? <span className="muted">{cutMiddle(row.source, 18)}</span>}</span>
       ),
     },
-    { id: 'type', header: 'Type', cell: (row) => <span title={row.type}>{row.type}</span> },
-    { id: 'kind', header: 'Came as', width: 104, hideBelow: 900, cell: (row) => signalKind(row.kind) },
+    {
+      id: 'type',
+      header: 'Type',
+      cell: (row) => (
+        <span title={row.unmapped ? `${row.type}: ${row.unmapped.reason}` : row.type}>
+          {row.type}
+          {row.unmapped && <span className={styles['why']}>{unmappedShort(row.unmapped.code)}</span>}
+        </span>
+      ),
+    },
+    { id: 'kind', header: 'Came as', width: 116, hideBelow: 1150, cell: (row) => signalKind(row.kind) },
     {
       id: 'state',
       header: 'State',
@@ -53,11 +63,16 @@ export function signalColumns(
       },
     },
     {
-      id: 'why',
-      header: 'Why',
-      width: 320,
+      id: 'place',
+      header: 'Place',
+      width: 220,
       hideBelow: 1250,
-      cell: (row) => row.unmapped && <span title={row.unmapped.reason}>{row.unmapped.reason}</span>,
+      cell: (row) =>
+        row.unmapped?.place && (
+          <span className="mono" title={`${row.unmapped.place}: ${row.unmapped.reason}`}>
+            {cutMiddle(row.unmapped.place, 28)}
+          </span>
+        ),
     },
     {
       id: 'lag',
@@ -71,10 +86,10 @@ export function signalColumns(
       id: 'id',
       header: 'Id',
       width: 178,
-      hideBelow: 780,
+      hideBelow: 900,
       cell: (row) => (
         <span className="mono" title={row.externalId}>
-          {cutMiddle(row.externalId, 22)}
+          {cutMiddle(row.externalId, 20)}
         </span>
       ),
     },

@@ -16,6 +16,7 @@ import { RawView } from '../../shared/signals/raw-view.js';
 import { SignalDocument, type SignalFull } from '../../shared/signals/signal-documents.js';
 import {
   byteWords,
+  isPlaceInAttributes,
   isPlaceInOutput,
   lagWords,
   mappingWords,
@@ -25,7 +26,15 @@ import {
 } from '../../shared/signals/signal-words.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { Status } from '../../shared/status/status.js';
-import { filesHref, mappingHref, mappingsHref, signalHref, signalsHref, traceHref } from '../../shared/url.js';
+import {
+  exceptionsHref,
+  filesHref,
+  mappingHref,
+  mappingsHref,
+  signalHref,
+  signalsHref,
+  traceHref,
+} from '../../shared/url.js';
 import { useCan } from '../../shared/viewer/viewer.js';
 import page from '../../shared/page/list-page.module.css';
 import styles from './signals.module.css';
@@ -69,6 +78,7 @@ type LoadedProps = {
 function Loaded({ signal, onClose, hasKeys, onChanged }: LoadedProps) {
   const { tone, word } = signalState(signal.state);
   const used = useMemo(() => textsOf(signal.activities), [signal.activities]);
+  const isAttribute = isPlaceInAttributes(signal);
   return (
     <article className={page['detail']} aria-label={`Signal ${signal.externalId}`}>
       <DetailHead
@@ -92,24 +102,40 @@ function Loaded({ signal, onClose, hasKeys, onChanged }: LoadedProps) {
       />
       <SignalActs signal={signal} hasKeys={hasKeys} onChanged={onChanged} />
       <SignalFacts signal={signal} />
-      {signal.unmapped && <WhyUnread unmapped={signal.unmapped} />}
+      {signal.unmapped && (
+        <WhyUnread
+          isAttribute={isAttribute}
+          unmapped={signal.unmapped}
+          objectId={signal.activities[0]?.objects[0]?.objectId}
+        />
+      )}
       {signal.ignoredBecause !== null && (
         <Panel title="Why it was left out">
           <p>{signal.ignoredBecause}</p>
           {signal.mapping && <p className="muted">Said by {mappingWords(signal.mapping)}.</p>}
         </Panel>
       )}
-      {signal.activities.length > 0 && (
+      {/* what cannot be read became nothing but its exception, which the panel above leads to */}
+      {signal.state !== 'UNMAPPED' && signal.activities.length > 0 && (
         <Panel title="What it became" isFlush aside={count(signal.activities.length, 'activity', 'activities')}>
           <ActivityView activities={signal.activities} />
         </Panel>
       )}
-      <RawView raw={signal.raw} contentType={signal.contentType} unmapped={signal.unmapped} used={used} />
+      <RawView
+        raw={signal.raw}
+        contentType={signal.contentType}
+        unmapped={isAttribute ? null : signal.unmapped}
+        used={used}
+      />
       <Panel title="Attributes" isFlush aside="of the request, masked like payloads">
         {isEmptyRecord(signal.attributes) ? (
           <Empty title="It came without attributes" />
         ) : (
-          <PayloadView payload={signal.attributes} label="Attributes of the signal" />
+          <PayloadView
+            payload={signal.attributes}
+            failedField={isAttribute ? signal.unmapped?.place : undefined}
+            label="Attributes of the signal"
+          />
         )}
       </Panel>
     </article>
@@ -128,8 +154,20 @@ function isEmptyRecord(value: unknown): boolean {
   return typeof value !== 'object' || value === null || Object.keys(value).length === 0;
 }
 
-function WhyUnread({ unmapped }: { unmapped: NonNullable<SignalFull['unmapped']> }) {
-  const placeName = isPlaceInOutput(unmapped.code) ? 'Place in what the rule made' : 'Place in what was received';
+type WhyUnreadProps = {
+  /** the place is a context attribute, not in the data */
+  isAttribute: boolean;
+  unmapped: NonNullable<SignalFull['unmapped']>;
+  /** the signal as a business object; not there before it is projected */
+  objectId: string | null | undefined;
+};
+
+function WhyUnread({ unmapped, objectId, isAttribute }: WhyUnreadProps) {
+  const placeName = isPlaceInOutput(unmapped.code)
+    ? 'Place in what the rule made'
+    : isAttribute
+      ? 'Context attribute of the event'
+      : 'Place in what was received';
   return (
     <Panel title="Why it cannot be read" aside={unmapped.code}>
       <p className={styles['reason']}>{unmappedWords(unmapped.code)}.</p>
@@ -140,6 +178,7 @@ function WhyUnread({ unmapped }: { unmapped: NonNullable<SignalFull['unmapped']>
             <span className="muted">{placeName}</span> <code className="mono">{unmapped.place}</code>
           </span>
         )}
+        {objectId && <AppLink href={exceptionsHref({ object: objectId, view: 'all' })}>Its exception</AppLink>}
         {unmapped.mapping && (
           <span>
             <span className="muted">Tried by</span>{' '}

@@ -4,11 +4,13 @@ import { count } from '../../shared/format/words.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
+import { CommandLine } from '../../shared/page/command-line.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
 import { SectionTabs } from '../../shared/page/section-tabs.js';
 import { MapAgainDialog, type MapAgainSelection } from '../../shared/remapping/map-again-dialog.js';
 import { useIngestSummary } from '../../shared/signals/ingest-summary.js';
+import { sendEventCommand } from '../../shared/signals/send-command.js';
 import type { SignalRow } from '../../shared/signals/signal-documents.js';
 import { SplitDetail } from '../../shared/split-detail/split-detail.js';
 import { Empty, Failed } from '../../shared/states/states.js';
@@ -192,9 +194,15 @@ function NoSignals({ search }: { search: SignalsSearch }) {
   return (
     <Empty
       title="Nothing has come in yet"
-      action={<AppLink href={sourcesHref({ show: 'keys' })}>Go to sources and keys</AppLink>}
+      action={
+        <>
+          <AppLink href={sourcesHref({ show: 'keys' })}>Go to sources and keys</AppLink>
+          <CommandLine name="Send a first event" text={sendEventCommand(window.location.hostname, new Date())} />
+        </>
+      }
     >
-      Give a sender an ingest key, or configure a source system and its webhook address.
+      Give a sender an ingest key, or configure a source system and its webhook address. What comes is listed here
+      within seconds, whether or not it can be read.
     </Empty>
   );
 }

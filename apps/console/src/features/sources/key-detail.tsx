@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
-import { countNumber } from '../../shared/format/words.js';
+import { count, countNumber } from '../../shared/format/words.js';
 import { AppLink } from '../../shared/navigation.js';
 import { DetailHead } from '../../shared/page/detail-head.js';
 import { Facts } from '../../shared/page/panel.js';
@@ -104,7 +104,9 @@ export function KeyDetail({ ingestKey, replaced, onClose, onRotate, onRevoke }: 
       <Suspense fallback={<Loading label="chart" rows={4} />}>
         <UsageChart
           bars={usageBars(ingestKey.usage, now)}
-          title={totals.refused > 0 ? `${countNumber(totals.refused)} items were refused` : 'Nothing was refused'}
+          title={
+            totals.refused > 0 ? `${count(totals.refused, 'item was', 'items were')} refused` : 'Nothing was refused'
+          }
           summary={usageSentence(ingestKey.usage)}
         />
       </Suspense>

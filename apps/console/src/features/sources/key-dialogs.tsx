@@ -117,7 +117,7 @@ export function RotateKeyDialog(props: { ingestKey: IngestKey; onClose: () => vo
   );
 }
 
-/** Asks once more: what is sent with a revoked key is refused at once. */
+/** Asks once more: what is sent with a revoked key is refused as soon as every collector has forgotten it. */
 export function RevokeKeyDialog(props: { ingestKey: IngestKey; onClose: () => void; onRevoked: () => void }) {
   const revoke = useAct(RevokeIngestKeyDocument);
   const submit = async () => {
@@ -136,8 +136,8 @@ export function RevokeKeyDialog(props: { ingestKey: IngestKey; onClose: () => vo
       problem={revoke.problem}
     >
       <p>
-        From now on everything that is sent with it is refused, and it cannot be taken back. To change a key without
-        losing anything, rotate it.
+        Within 30 seconds everything that is sent with it is refused, and it cannot be taken back. To change a key
+        without losing anything, rotate it.
       </p>
     </FormDialog>
   );

@@ -3,14 +3,14 @@ import type { IngestKeysQuery } from '../../gql/graphql.js';
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
 import { countNumber } from '../../shared/format/words.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
-import { useNavigation } from '../../shared/navigation.js';
+import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { SplitDetail } from '../../shared/split-detail/split-detail.js';
 import { Empty } from '../../shared/states/states.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
 import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
-import { sourcesHref, type SourcesSearch } from '../../shared/url.js';
+import { signalsHref, sourcesHref, type SourcesSearch } from '../../shared/url.js';
 import { useNow } from '../../shared/use-now.js';
 import { CreateKeyDialog, KeyShownDialog, RevokeKeyDialog, RotateKeyDialog } from './key-dialogs.js';
 import { KeyDetail } from './key-detail.js';
@@ -156,7 +156,10 @@ function keyColumns(now: Date): DataColumn<IngestKey>[] {
       width: 78,
       align: 'end',
       hideBelow: 940,
-      cell: (row) => countNumber(usageTotals(row.usage).refused),
+      cell: (row) => {
+        const { refused } = usageTotals(row.usage);
+        return refused === 0 ? 0 : <AppLink href={signalsHref({ show: 'refused' })}>{countNumber(refused)}</AppLink>;
+      },
     },
     {
       id: 'limit',

@@ -77,25 +77,25 @@ export function RedactionSection({ isAdding, onAdded }: { isAdding: boolean; onA
 
 function ruleColumns(onDelete: (rule: RedactionRule) => void): DataColumn<RedactionRule>[] {
   return [
-    { id: 'path', header: 'Field', cell: (row) => <span className="mono">{row.path}</span> },
+    { id: 'path', header: 'Field', width: 190, cell: (row) => <span className="mono">{row.path}</span> },
     { id: 'action', header: 'Is', width: 100, cell: (row) => ACTION_WORDS[row.action] ?? row.action },
     {
       id: 'system',
       header: 'Of source system',
-      width: 170,
+      width: 140,
       cell: (row) => row.sourceSystem || <span className="muted">every one</span>,
     },
     {
       id: 'kind',
       header: 'That came as',
-      width: 130,
+      width: 120,
       hideBelow: 780,
       cell: (row) =>
         SIGNAL_KIND_CHOICES.find(({ value }) => value === row.signalKind)?.label ?? (
           <span className="muted">anything</span>
         ),
     },
-    { id: 'note', header: 'Why', width: 240, hideBelow: 1150, cell: (row) => <span title={row.note}>{row.note}</span> },
+    { id: 'note', header: 'Why', hideBelow: 900, cell: (row) => <span title={row.note}>{row.note}</span> },
     { id: 'since', header: 'Since', width: 146, hideBelow: 880, cell: (row) => dateTime(row.createdAt) },
     {
       id: 'acts',

@@ -92,7 +92,7 @@ function systemColumns(now: Date): DataColumn<SourceSystem>[] {
     {
       id: 'state',
       header: 'State',
-      width: 132,
+      width: 146,
       cell: (row) => {
         const { tone, word } = systemState(row, now);
         return <Status tone={tone}>{word}</Status>;
@@ -135,7 +135,10 @@ function systemColumns(now: Date): DataColumn<SourceSystem>[] {
       width: 80,
       align: 'end',
       cell: (row) => (
-        <AppLink href={signalsHref({ system: [row.name], from: startOfUtcDay(now) })}>
+        <AppLink
+          title="Since midnight UTC, spans too; spans are found by their trace, the list shows the others"
+          href={signalsHref({ system: [row.name], from: startOfUtcDay(now) })}
+        >
           {countNumber(row.signalsToday)}
         </AppLink>
       ),

@@ -94,6 +94,7 @@ function unclaimedColumns(now: Date, onAsk: (act: Asked['act'], row: Unclaimed) 
             needs="catalog.write"
             what="Adopting integrations"
             size="compact-xs"
+            variant="default"
             onClick={() => onAsk('adopt', row)}
           >
             Adopt
@@ -102,7 +103,7 @@ function unclaimedColumns(now: Date, onAsk: (act: Asked['act'], row: Unclaimed) 
             needs="catalog.write"
             what="Dismissing integrations"
             size="compact-xs"
-            variant="default"
+            variant="subtle"
             onClick={() => onAsk('dismiss', row)}
           >
             Dismiss

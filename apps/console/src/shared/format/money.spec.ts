@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compactMoney, formatAmount, isZero, joinWords, sumMoney } from './money.js';
+import { alignedAmounts, compactMoney, formatAmount, isZero, joinWords, sumMoney } from './money.js';
 import { moneyPhrases } from './money-words.js';
 
 describe('amounts', () => {
@@ -23,6 +23,20 @@ describe('amounts', () => {
     ['-2500000000', 'EUR −2.50 bn'],
   ])('%s is shortened to %s and never rounded up', (amount, written) => {
     expect(compactMoney({ amount, currency: 'EUR' })).toBe(written);
+  });
+
+  it.each<[string[], string | null, string[]]>([
+    [['4.04', '9.860'], 'EUR', ['4.04', '9.86']],
+    [['159.6', '159.4'], 'CHF', ['159.60', '159.40']],
+    [['3900', '3901.0'], 'JPY', ['3,900', '3,901']],
+    [['1.5', '1.505'], 'BHD', ['1.500', '1.505']],
+    [['0.0125', '1'], 'EUR', ['0.0125', '1.0000']],
+    [['8775299.29', '0'], null, ['8,775,299.29', '0.00']],
+    [['834000', '834000'], null, ['834,000', '834,000']],
+    [['-27.00', 'opening 18.15 EUR'], 'SEK', ['−27.00', 'opening 18.15 EUR']],
+    [['1', '2'], 'no code', ['1.00', '2.00']],
+  ])('%j in %s are held against each other as %j', (amounts, currency, written) => {
+    expect(alignedAmounts(amounts, currency)).toEqual(written);
   });
 
   it('adds up exactly, per currency', () => {

@@ -16,6 +16,33 @@ export function formatAmount(amount: string): string {
   return `${sign === '-' ? '−' : ''}${grouped}${fraction === undefined ? '' : POINT + fraction}`;
 }
 
+/** How many decimals a currency has; 2 where the code is not known. */
+export function minorUnitsOf(currency: string): number {
+  try {
+    const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+    return maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}
+
+/**
+ * Amounts that are held against each other, with one number of decimals: that of their currency, more only where one of
+ * them has more that count. Without a currency two, where any has decimals at all. What is no number stays as it is.
+ */
+export function alignedAmounts(amounts: readonly string[], currency: string | null): string[] {
+  const counting = amounts.map((amount) => (DECIMAL.exec(amount)?.[3] ?? '').replace(/0+$/, '').length);
+  const haveDecimals = amounts.some((amount) => DECIMAL.exec(amount)?.[3] !== undefined);
+  const usual = currency === null ? (haveDecimals ? 2 : 0) : minorUnitsOf(currency);
+  const places = Math.max(usual, ...counting);
+  return amounts.map((amount) => {
+    const match = DECIMAL.exec(amount);
+    if (!match) return amount;
+    const fraction = (match[3] ?? '').slice(0, places).padEnd(places, '0');
+    return formatAmount(`${match[1] ?? ''}${match[2] ?? '0'}${places === 0 ? '' : `.${fraction}`}`);
+  });
+}
+
 /** "EUR 48,200.00" */
 export function formatMoney(money: Money): string {
   return `${money.currency} ${formatAmount(money.amount)}`;

@@ -21,11 +21,15 @@ describe('times', () => {
   });
 
   it('writes dates with and without a zone', () => {
-    expect(dateTime(WINTER, 'Asia/Singapore', true)).toBe('21 Nov 00:05:09 SGT');
+    const sameYear = new Date('2026-12-31T12:00:00Z');
+    expect(dateTime(WINTER, 'Asia/Singapore', true, sameYear)).toBe('21 Nov 00:05:09 SGT');
+    const nextYear = new Date('2027-01-02T12:00:00Z');
+    expect(dateTime(WINTER, 'Asia/Singapore', false, nextYear)).toBe('21 Nov 2026 00:05 SGT');
     expect(calendarDay('2026-11-20')).toBe('Fri 20 Nov');
   });
 
   it.each([
+    [941 * 86_400_000 + 3 * 3_600_000, '941 d'],
     [12_400, '12 s'],
     [48 * 60_000, '48 min'],
     [4 * 3_600_000, '4 h'],

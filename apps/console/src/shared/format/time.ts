@@ -61,9 +61,20 @@ export function calendarDay(day: string): string {
   );
 }
 
-/** "20 Nov 14:32 CET" */
-export function dateTime(instant: string | Date, zone: string = OWN_ZONE, hasSeconds = false): string {
-  return `${shortDate(instant, zone)} ${clockTime(instant, zone, hasSeconds)}`;
+/** "20 Nov 14:32 CET", with the year where it is not the running one: what happened long ago must not look like this spring. */
+export function dateTime(
+  instant: string | Date,
+  zone: string = OWN_ZONE,
+  hasSeconds = false,
+  now: Date = new Date(),
+): string {
+  const year = yearOf(instant, zone);
+  const date = shortDate(instant, zone);
+  return `${year === yearOf(now, zone) ? date : `${date} ${year}`} ${clockTime(instant, zone, hasSeconds)}`;
+}
+
+function yearOf(instant: string | Date, zone: string): string {
+  return format('en-GB', { timeZone: zone, year: 'numeric' }).format(new Date(instant));
 }
 
 /** "2026-11-20 13:32:07.412 UTC": the exact instant, for a tooltip. */
@@ -71,7 +82,10 @@ export function exactInstant(instant: string | Date): string {
   return new Date(instant).toISOString().replace('T', ' ').replace('Z', ' UTC');
 }
 
-/** "3 d 4 h", "4 h 12 min", "48 min", "12 s": two units at most. */
+/** Of what is longer ago than this nobody asks for the hours. */
+const HOURS_UP_TO_DAYS = 30;
+
+/** "3 d 4 h", "4 h 12 min", "48 min", "12 s", "941 d": two units at most. */
 export function duration(milliseconds: number): string {
   const span = Math.abs(milliseconds);
   if (span < MINUTE) return `${Math.floor(span / 1000)} s`;
@@ -80,7 +94,9 @@ export function duration(milliseconds: number): string {
     span < DAY
       ? [Math.floor(span / HOUR), Math.floor((span % HOUR) / MINUTE), 'h', 'min']
       : [Math.floor(span / DAY), Math.floor((span % DAY) / HOUR), 'd', 'h'];
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+  return small === 0 || (largeUnit === 'd' && large > HOURS_UP_TO_DAYS)
+    ? `${large} ${largeUnit}`
+    : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
 /** The beginning of the running day in UTC: what "today" means in the figures of intake. */

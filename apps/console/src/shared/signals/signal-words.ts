@@ -38,6 +38,19 @@ export function unmappedWords(code: string): string {
   return WHY[code] ?? code;
 }
 
+const WHY_SHORT: Readonly<Record<string, string>> = {
+  'no-mapping': 'no mapping',
+  'no-rule': 'no rule',
+  unreadable: 'unreadable bytes',
+  'contract-violation': 'breaks its contract',
+  'invalid-output': 'its rule fails',
+};
+
+/** The same for a cell of a list. */
+export function unmappedShort(code: string): string {
+  return WHY_SHORT[code] ?? code;
+}
+
 /** "2.1 s", "4 min": how long after it happened it came; a dash where the sender gave no time. */
 export function lagWords(seconds: number | null): string {
   if (seconds === null) return '–';
@@ -60,4 +73,17 @@ export function mappingWords(use: { name: string; version: number; rule: string 
 /** The place is in what the rule made, not in what was received. */
 export function isPlaceInOutput(code: string): boolean {
   return code === 'invalid-output';
+}
+
+/** Context attributes that a contract may break; all else that it says is about the data. */
+const CONTRACT_ATTRIBUTES = new Set(['time', 'dataschema']);
+
+type Placed = { kind: string; attributes: unknown; unmapped: { code: string; place: string | null } | null };
+
+/** The place is a context attribute of a CloudEvent, which stands beside its data and not in it. */
+export function isPlaceInAttributes({ kind, attributes, unmapped }: Placed): boolean {
+  const name = unmapped?.place?.slice(1);
+  if (kind !== 'CLOUD_EVENT' || unmapped === null || name === undefined || isPlaceInOutput(unmapped.code)) return false;
+  if (unmapped.code === 'contract-violation') return CONTRACT_ATTRIBUTES.has(name);
+  return typeof attributes === 'object' && attributes !== null && name in attributes;
 }

@@ -45,6 +45,38 @@ describe('slackMessage', () => {
     expect(message.text).toContain('amount not known, nothing due, open for 2 h 10 min');
   });
 
+  it('says of a signal that cannot be read from whom, what, how many, why and where, and where to open it', () => {
+    const unread: AlertFacts = {
+      ...facts,
+      title: 'No rule of mapping stripe takes it — signal 0190f1c2-7e5a-7b3c-9a55-3b0c6b6f4d21',
+      taxonomy: 'data-quality.unmapped-signal',
+      message: '/type: no rule of stripe version 1 takes "invoice.overpaid"',
+      counterparty: null,
+      legalEntity: null,
+      moneyAtRisk: null,
+      direction: null,
+      nextDue: null,
+      signal: {
+        source: 'stripe',
+        type: 'invoice.overpaid',
+        reason: 'no rule of stripe version 1 takes "invoice.overpaid"',
+        place: '/type',
+        url: 'http://localhost:4000/signals/s1',
+      },
+    };
+    const message = slackMessage(unread, now);
+    expect(message.text).toBe(
+      '3 signals from stripe cannot be read: invoice.overpaid at /type: ' +
+        'no rule of stripe version 1 takes "invoice.overpaid". <http://localhost:4000/exceptions/e1>',
+    );
+    const text = JSON.stringify(message.blocks);
+    for (const told of ['*Source*\\nstripe', '*Type*\\ninvoice.overpaid', '*Place*\\n/type', '3 signals, for the same'])
+      expect(text).toContain(told);
+    expect(text).toContain('http://localhost:4000/signals/s1');
+    expect(text).not.toContain('0190f1c2');
+    expect(slackMessage({ ...unread, openInGroup: 1 }, now).text).toMatch(/^A signal from stripe cannot be read/);
+  });
+
   it('keeps the budget and calls nobody, whatever the data says', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 5_000 }),

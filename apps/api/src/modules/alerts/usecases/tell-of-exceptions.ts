@@ -6,9 +6,16 @@ import { recordAudits, type Actor } from '../../audit/index.js';
 import { listLegalEntities } from '../../catalog/index.js';
 import { findExceptions, findGroups, isOpen, moneyOf, type StoredException } from '../../exceptions/index.js';
 import { findPeople } from '../../identity/index.js';
-import { findNextDue, findTold, insertNotifications, listActivePolicies } from '../alerts.repository.js';
+import {
+  findNextDue,
+  findTold,
+  findUnreadSignals,
+  insertNotifications,
+  listActivePolicies,
+  type UnreadSignal,
+} from '../alerts.repository.js';
 import { tellings, type Telling } from '../domain/policy-match.js';
-import { slackMessage, type SlackMessage } from '../domain/slack-message.js';
+import { slackMessage, type SignalFacts, type SlackMessage } from '../domain/slack-message.js';
 
 export const ALERTER: Actor = { kind: 'system', id: 'alerts', name: 'Throughline' };
 
@@ -95,6 +102,10 @@ async function writeMessages(
     exceptions.map((one) => one.objectId),
     now,
   );
+  const signals = await findUnreadSignals(
+    tx,
+    exceptions.map(({ exceptionId, objectId, lastActivityId }) => ({ exceptionId, objectId, lastActivityId })),
+  );
   const zones = new Map((await listLegalEntities(tx)).map((entity) => [entity.code, entity.timeZone]));
   return wanted.map(({ policy, exception }, index) =>
     slackMessage(
@@ -113,8 +124,17 @@ async function writeMessages(
         openInGroup: groups[index]?.openCount ?? 1,
         policyName: policy.name,
         url: `${publicUrl}/exceptions/${exception.exceptionId}`,
+        ...signalOf(exception, signals.get(exception.exceptionId), publicUrl),
       },
       now,
     ),
   );
+}
+
+function signalOf(exception: Opened, found: UnreadSignal | undefined, publicUrl: string): { signal?: SignalFacts } {
+  if (found === undefined) return {};
+  const { type, place } = found;
+  const { integration, message, objectKey } = exception;
+  const reason = place !== null && message.startsWith(`${place}: `) ? message.slice(place.length + 2) : message;
+  return { signal: { source: integration, type, reason, place, url: `${publicUrl}/signals/${objectKey}` } };
 }

@@ -10,7 +10,16 @@ export class FileControlType {
   @Field(() => String)
   scope!: string;
 
-  @Field(() => String)
+  @Field(() => String, { nullable: true, description: 'balance, amount or count' })
+  kind!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'ISO 4217; null for counts and for sums over several currencies',
+  })
+  currency!: string | null;
+
+  @Field(() => String, { description: 'As the file states it' })
   expected!: string;
 
   @Field(() => String)

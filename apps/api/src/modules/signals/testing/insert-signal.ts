@@ -74,7 +74,15 @@ export async function insertFile(
     format: string;
     receivedAt: Date;
     header?: unknown;
-    controls?: { name: string; scope: string; expected: string; actual: string; isMet: boolean }[];
+    controls?: {
+      name: string;
+      kind?: string;
+      scope: string;
+      currency?: string;
+      expected: string;
+      actual: string;
+      isMet: boolean;
+    }[];
     sourceSystem?: string;
   },
 ): Promise<string> {
