@@ -17,7 +17,13 @@ export type {
 } from './signal-log/signal-log.js';
 export { PostgresSignalLog } from './signal-log/postgres-signal-log.js';
 export { chooseSmallChunks, forgetEmptySlots, takeChunks, tryCompactionLock } from './span-store/compact-chunks.js';
-export type { ChosenChunks, CompactionBounds, FoundTrace, SmallChunk, TraceOfChunk } from './span-store/compact-chunks.js';
+export type {
+  ChosenChunks,
+  CompactionBounds,
+  FoundTrace,
+  SmallChunk,
+  TraceOfChunk,
+} from './span-store/compact-chunks.js';
 export { CHUNKS_OF_TRACE, TRACES_OF_KEY } from './span-store/received-slot.js';
 export { storeCompactedChunks, storeSpanChunks } from './span-store/store-span-chunks.js';
 export type { SpanReceipt, StorableChunk, StorableGroup, StoredSpanChunks } from './span-store/store-span-chunks.js';
