@@ -84,7 +84,7 @@ story('What cannot be read is mended by one act, and nobody is told', async ({ s
       const why = throughline.panel('Why it cannot be read');
       await why.waitFor();
       assert.match(await why.innerText(), /\/status/);
-      assert.match(await why.innerText(), /the type is that of import, whose condition is not met/);
+      assert.match(await why.innerText(), /no rule of pigment version \d+ takes "import\.budget_locked"/);
       const marked = throughline.panel('Raw form').getByText('failing field').locator('xpath=ancestor::div[1]');
       assert.match(await marked.innerText(), /"status": "BUDGET_LOCKED"/);
       await why.getByRole('link', { name: 'Its exception' }).click();

@@ -124,7 +124,7 @@ story('Every fixture through its real port becomes what its golden says', async 
           const came = signals.filter(({ hop }) => hop === answer.hop);
           if (came.length !== golden.length) return [`${fixture.path}: ${came.length} signals of ${golden.length}`];
           return golden.map((record) => {
-            const signal = came.length === 1 ? came[0] : came.find(({ externalId }) => externalId === record.identity);
+            const signal = came.length === 1 ? came[0] : came.find((one) => isNamed(one, record.identity));
             if (signal === undefined) return `${fixture.path}: no signal ${record.identity}`;
             const expected = expectedOutcome(record, signal.receivedAt.toISOString(), DROPPED[pack]);
             if (expected.state === 'unmapped') unmapped.push({ pack, signal });
@@ -328,11 +328,13 @@ story('Every fixture through its real port becomes what its golden says', async 
   );
 
   await check('What cannot be read has code, place and reason, and an exception that says so', async () => {
-    assert.ok(unmapped.length >= 6);
+    const placed = unmapped.filter(({ signal }) => outcomeOf(signal).place !== undefined);
+    assert.ok(placed.length >= 6);
     for (const { pack, signal } of unmapped) {
       const { code, reason, place } = outcomeOf(signal);
       assert.equal(code, 'no-rule', pack);
-      assert.match(place, /^\//, `${pack}: ${reason}`);
+      // A type that a pack puts together stands nowhere in what came.
+      assert.match(place ?? '/', /^\//, `${pack}: ${reason}`);
       const exception = await eventually(`${pack} has an exception about ${signal.id}`, async () => {
         const [row] = await rowsOf(
           stack,
@@ -373,7 +375,12 @@ function refused(answer, items) {
 }
 
 function isEvent(body) {
-  return Buffer.from(body).includes('"specversion"');
+  return Buffer.from(body).includes('"specversion"') && !Array.isArray(JSON.parse(body));
+}
+
+/** The identity of an event is its source and its id, that of a record what its pack makes of it. */
+function isNamed({ externalId, scopedKey }, identity) {
+  return externalId === identity || (identity.endsWith(`:${externalId}`) && scopedKey.includes(externalId));
 }
 
 /** A record of a file as its golden shows it. */
