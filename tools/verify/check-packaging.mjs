@@ -36,8 +36,7 @@ function* configs(folder) {
     else if (name === 'config.ts' || name === 'register.ts') yield file;
   }
 }
-// Those of Node.js and of the C library are read by nobody of ours.
-const known = new Set(['NODE_ENV', 'MALLOC_ARENA_MAX']);
+const known = new Set(['NODE_ENV']);
 for (const file of ['apps', 'libs', 'tools'].flatMap((folder) => [...configs(path.join(workspaceRoot, folder))])) {
   for (const [name] of readFileSync(file, 'utf8').matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g)) known.add(name);
 }

@@ -21,18 +21,9 @@ export type LaunchedProcess = ProcessDescription & { readyUrl: string };
 const TELEMETRY = path.join(workspaceRoot, 'libs/observability/dist/register.js');
 const SUPERVISED = path.join(workspaceRoot, 'tools/launch/dist/supervised.js');
 
-/**
- * The worker makes much that lives for one transaction: with V8's default of 16 MiB for young objects a fifth of its time goes
- * into copying them.
- */
-const WORKER_FLAGS = ['--max-semi-space-size=64'];
-/** glibc keeps an arena of freed memory per thread: compressing in four threads, the collector would hold it many times. */
-const COLLECTOR_MEMORY = { MALLOC_ARENA_MAX: '2' };
-
-function nodeArguments(script: string, isInstrumented: boolean, flags: readonly string[] = []): string[] {
+function nodeArguments(script: string, isInstrumented: boolean): string[] {
   const preloaded = isInstrumented ? [SUPERVISED, TELEMETRY] : [SUPERVISED];
-  const imports = preloaded.flatMap((file) => ['--import', pathToFileURL(file).href]);
-  return [...flags, ...imports, path.join(workspaceRoot, script)];
+  return [...preloaded.flatMap((file) => ['--import', pathToFileURL(file).href]), path.join(workspaceRoot, script)];
 }
 
 /** Address under which this machine reaches a port: a wildcard is listened on, but not called. */
@@ -100,10 +91,9 @@ export function processTable(settings: ProcessSettings): LaunchedProcess[] {
     script: string,
     port: number,
     more: Record<string, string> = {},
-    flags: readonly string[] = [],
   ): LaunchedProcess => ({
     name,
-    args: nodeArguments(script, name !== 'simulator', flags),
+    args: nodeArguments(script, name !== 'simulator'),
     workingFolder: workspaceRoot,
     environment: { ...common, ...more },
     readyUrl: `http://${host}:${port}/readyz`,
@@ -117,14 +107,8 @@ export function processTable(settings: ProcessSettings): LaunchedProcess[] {
   return [
     ...(options.demo ? [simulator] : []),
     // The collector opens webhook secrets and hashes what redaction rules cover.
-    describe('collector', 'apps/collector/dist/main.js', ports.collectorHttp, COLLECTOR_MEMORY),
+    describe('collector', 'apps/collector/dist/main.js', ports.collectorHttp),
     describe('api', 'apps/api/dist/main.js', ports.api),
-    describe(
-      'worker',
-      'apps/api/dist/worker.js',
-      ports.worker,
-      { DATABASE_OWNER_URL: database.ownerUrl },
-      WORKER_FLAGS,
-    ),
+    describe('worker', 'apps/api/dist/worker.js', ports.worker, { DATABASE_OWNER_URL: database.ownerUrl }),
   ];
 }

@@ -141,13 +141,13 @@ export async function forgetEmptySlots(tx: Tx, now: Date): Promise<void> {
      order by received_on, received_slot limit ${MOST_SLOTS}`,
     [tx.tenantId, receivedOn, slot],
   );
+  if (old.length === 0) return;
   const locked = await tx.query<{ place: number }>(
     `select place::int as place from unnest($1::text[]) with ordinality as slot(lock, place)
      where pg_try_advisory_xact_lock(hashtextextended(lock, 0))`,
     [old.map((one) => slotLock(tx.tenantId, one))],
   );
   const held = locked.map(({ place }) => old[place - 1]!);
-  if (held.length === 0) return;
   // Looked at once they are locked: what was being stored meanwhile is there now.
   await tx.query(
     `delete from span_slot s using unnest($2::date[], $3::smallint[]) as held(received_on, received_slot)

@@ -34,18 +34,14 @@ export async function startStack(store: BenchStore, profile: string | undefined)
     API_PORT: String(api),
     LOG_LEVEL: 'warn',
   };
-  const start = (
-    name: string,
-    script: string,
-    { nodeFlags = [], more = {} }: { nodeFlags?: readonly string[]; more?: Record<string, string> } = {},
-  ): ChildProcess => {
+  const start = (name: string, script: string): ChildProcess => {
     const flags =
       profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${name}.cpuprofile`];
     const child = spawn(
       process.execPath,
-      [...nodeFlags, ...flags, '--import', root('libs/observability/dist/register.js'), root(script)],
+      [...flags, '--import', root('libs/observability/dist/register.js'), root(script)],
       {
-        env: { ...environment, ...more },
+        env: environment,
         stdio: ['ignore', 'inherit', 'inherit'],
       },
     );
@@ -55,8 +51,8 @@ export async function startStack(store: BenchStore, profile: string | undefined)
     return child;
   };
   const children = {
-    collector: start('collector', 'apps/collector/dist/main.js', { more: { MALLOC_ARENA_MAX: '2' } }),
-    worker: start('worker', 'apps/api/dist/worker.js', { nodeFlags: ['--max-semi-space-size=64'] }),
+    collector: start('collector', 'apps/collector/dist/main.js'),
+    worker: start('worker', 'apps/api/dist/worker.js'),
     api: start('api', 'apps/api/dist/main.js'),
   };
   await Promise.all([http, worker, api].map((port) => untilReady(`http://127.0.0.1:${port}/readyz`)));

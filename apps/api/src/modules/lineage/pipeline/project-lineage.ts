@@ -18,7 +18,7 @@ export type ProjectionRun = {
 };
 
 /** Most marks of one projection, apart from those that were stored together with them. */
-const MARKS_AT_ONCE = 20_000;
+const MARKS_AT_ONCE = 5_000;
 /** Most objects that one outbox event names. */
 const OBJECTS_PER_EVENT = 500;
 /** Most notifications to open pages by one projection; a page that misses one reads the state when it next asks. */

@@ -8,7 +8,7 @@ import { left, right } from './testing/two-workers.js';
 jest.setTimeout(60_000);
 
 /** As many as one projection takes at once: marks of a batch this large leave no room for those behind them. */
-const MARKS_AT_ONCE = 20_000;
+const MARKS_AT_ONCE = 5_000;
 
 let db: Awaited<ReturnType<typeof createTestDatabase>>;
 beforeAll(async () => {
