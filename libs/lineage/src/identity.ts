@@ -60,7 +60,8 @@ function collectComponents(
   return { objectIdOf, objects };
 }
 
-function rootOf(parents: Map<Uuid, Uuid>, aliasId: Uuid): Uuid {
+/** The lowest id of the component that the given one is in. */
+export function rootOf(parents: Map<Uuid, Uuid>, aliasId: Uuid): Uuid {
   let root = aliasId;
   for (let parent = parents.get(root); parent !== undefined && parent !== root; parent = parents.get(root))
     root = parent;
@@ -72,7 +73,8 @@ function rootOf(parents: Map<Uuid, Uuid>, aliasId: Uuid): Uuid {
   return root;
 }
 
-function joinComponents(parents: Map<Uuid, Uuid>, left: Uuid, right: Uuid): void {
+/** Makes two components one. */
+export function joinComponents(parents: Map<Uuid, Uuid>, left: Uuid, right: Uuid): void {
   const a = rootOf(parents, left);
   const b = rootOf(parents, right);
   // The lower id stays root, so that every root is the lowest id of its component.

@@ -58,7 +58,8 @@ export function mergeLinks(
   return [...merged.values()];
 }
 
-function compareStatements(left: ResolvedLink, right: ResolvedLink): number {
+/** Earlier ones first; at one time by activity, then by their place in it. */
+export function compareStatements(left: ResolvedLink, right: ResolvedLink): number {
   if (left.occurredAt !== right.occurredAt) return left.occurredAt < right.occurredAt ? -1 : 1;
   if (left.activityId !== right.activityId) return left.activityId < right.activityId ? -1 : 1;
   return left.ordinal - right.ordinal;

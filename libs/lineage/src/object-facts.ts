@@ -83,7 +83,8 @@ export function displayKey(identity: ObjectIdentity, displayKeys: DisplayKeys): 
   return lowest.value;
 }
 
-function compareStrength(left: ObjectStatement, right: ObjectStatement): number {
+/** Weaker statements first. */
+export function compareStrength(left: ObjectStatement, right: ObjectStatement): number {
   if (left.isSubject !== right.isSubject) return left.isSubject ? 1 : -1;
   return (
     compareText(left.occurredAt, right.occurredAt) ||

@@ -181,7 +181,8 @@ async function watch(
 async function untilProjected(store: BenchStore): Promise<void> {
   for (const giveUpAt = performance.now() + GIVE_UP_SECONDS * 1_000; ; await sleep(POLL_MS)) {
     const { rows } = await store.owner.query<{ waits: boolean }>(
-      `select exists (select 1 from intake_batch where tenant_id = $1) or exists (select 1 from dirty_alias where tenant_id = $1) as waits`,
+      `select exists (select 1 from intake_batch where tenant_id = $1) or exists (select 1 from fresh_facts where tenant_id = $1)
+         or exists (select 1 from dirty_alias where tenant_id = $1) as waits`,
       [store.tenantId],
     );
     if (rows[0]?.waits === false) return;

@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { Initial } from './schema/initial.js';
@@ -11,7 +12,15 @@ import { SpanLinks, spanLinkTenantTables } from './schema/span-links.js';
 type Migration = new () => MigrationInterface & { readonly name: string };
 
 /** Changes of shape, in order. */
-const schemaMigrations: readonly Migration[] = [Initial, Ingest, SpanChunks, SpanArrivals, SpanLinks, SignalCopies];
+const schemaMigrations: readonly Migration[] = [
+  Initial,
+  Ingest,
+  SpanChunks,
+  SpanArrivals,
+  SpanLinks,
+  SignalCopies,
+  FreshFacts,
+];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
 const contentMigrations: readonly Migration[] = [];
@@ -31,4 +40,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...spanChunkTenantTables,
   ...spanArrivalTenantTables,
   ...spanLinkTenantTables,
+  ...freshFactsTenantTables,
 };

@@ -1,6 +1,6 @@
 import type { Tx } from '@throughline/persistence';
 
-/** A name that new facts speak of, and the time of the earliest of them. */
+/** A name whose facts have changed, and the time of the earliest of them. */
 export type DirtyMark = { aliasId: string; occurredAt: Date };
 
 /**
@@ -12,7 +12,8 @@ export type MarkKind = 'loud' | 'silent';
 /** Which kinds of marks wait; asked before the lock, which is not worth taking for nothing. */
 export async function waitingMarks(tx: Tx): Promise<MarkKind[]> {
   const [row] = await tx.query<{ loud: boolean; silent: boolean }>(
-    `select exists (select 1 from dirty_alias where tenant_id = $1 and not is_silent) as loud,
+    `select exists (select 1 from fresh_facts where tenant_id = $1)
+              or exists (select 1 from dirty_alias where tenant_id = $1 and not is_silent) as loud,
             exists (select 1 from dirty_alias where tenant_id = $1 and is_silent) as silent`,
     [tx.tenantId],
   );
@@ -68,9 +69,13 @@ export async function takeDirtyMarks(tx: Tx, limit: number, kind?: MarkKind): Pr
 export async function withLoudMarks(tx: Tx, objectIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `select distinct o.object_id as id
-     from dirty_alias d
+     from (
+       select alias_id from dirty_alias where tenant_id = $1 and not is_silent
+       union all
+       select unnest(alias_ids) from fresh_facts where tenant_id = $1
+     ) d
      join object_alias o on o.tenant_id = $1 and o.alias_id = d.alias_id
-     where d.tenant_id = $1 and not d.is_silent and o.object_id = any($2::uuid[])`,
+     where o.object_id = any($2::uuid[])`,
     [tx.tenantId, objectIds],
   );
   return new Set(rows.map((row) => row.id));

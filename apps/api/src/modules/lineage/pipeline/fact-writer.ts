@@ -1,47 +1,43 @@
 import { randomUUID } from 'node:crypto';
 import { type Activity, toStorableJson } from '@throughline/canonical';
-import { type AliasStatement, type LinkStatement, aliasStatements, linkStatements } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import { compareFacts, firstOfCopies, restateOrigins } from './compare-facts.js';
+import { distrustFreshFacts, handOn } from './fresh-facts.js';
 import { ACTIVITY_COLUMNS, ALIAS_COLUMNS, LINK_COLUMNS, activityRow, aliasRow, linkRow } from './fact-rows.js';
+import { type MarkedName, type StatedActivity, namesOf, withStatements } from './stated-activity.js';
 
-/** A name that changed facts speak of, and the time of the earliest of them. */
-export type MarkedName = { aliasId: string; occurredAt: string };
-
-/** An activity with the statements that it makes. */
-type StatedActivity = { activity: Activity; aliases: AliasStatement[]; links: LinkStatement[] };
+/** What storing activities did: those that were new, and the names of those that replaced what a later copy had said. */
+export type WrittenActivities = { added: readonly StatedActivity[]; replaced: readonly MarkedName[] };
 
 /**
- * Stores activities that are not yet there with their names and links, and marks the named for projection. An activity
+ * Stores activities that are not yet there with their names and links, and hands them on to be projected. An activity
  * that is there stays as it is, unless it was made of a copy of its signal that was received later: the first copy counts,
  * whichever is mapped first. Answers how many were new.
  */
 export async function storeActivities(tx: Tx, activities: readonly Activity[]): Promise<number> {
-  const { stored, names } = await writeActivities(tx, activities);
-  await markDirty(tx, names, { isSilent: false });
-  return stored;
+  const { added, replaced } = await writeActivities(tx, activities);
+  await handOn(tx, added);
+  await markDirty(tx, replaced, { isSilent: false });
+  return added.length;
 }
 
-/** The same without the marks: answers which names have to be marked. */
-export async function writeActivities(
-  tx: Tx,
-  activities: readonly Activity[],
-): Promise<{ stored: number; names: MarkedName[] }> {
-  if (activities.length === 0) return { stored: 0, names: [] };
+/** The same without handing anything on: the names of all that was written have to be marked. */
+export async function writeActivities(tx: Tx, activities: readonly Activity[]): Promise<WrittenActivities> {
+  if (activities.length === 0) return { added: [], replaced: [] };
   // In id order: two workers that store the same activities wait for one another instead of dead-locking.
   const ordered = firstOfCopies(activities)
     .sort((left, right) => (left.activityId < right.activityId ? -1 : 1))
     .map((activity) => toStorableJson(activity) as Activity);
   const added = await insertActivities(tx, ordered);
-  const names = await writeStatements(tx, added);
-  if (added.length === ordered.length) return { stored: added.length, names };
+  const stated = await writeStatements(tx, added);
+  if (added.length === ordered.length) return { added: stated, replaced: [] };
   const isAdded = new Set(added);
   const there = ordered.filter((activity) => !isAdded.has(activity));
-  return { stored: added.length, names: [...names, ...(await replaceLaterCopies(tx, there))] };
+  return { added: stated, replaced: await replaceLaterCopies(tx, there) };
 }
 
-/** Writes what activities that were just stored state; answers the names that they speak of. */
-async function writeStatements(tx: Tx, activities: readonly Activity[]): Promise<MarkedName[]> {
+/** Writes what activities that were just stored state. */
+async function writeStatements(tx: Tx, activities: readonly Activity[]): Promise<StatedActivity[]> {
   const stored = activities.map(withStatements);
   await tx.copyRows(
     'alias_statement',
@@ -53,7 +49,7 @@ async function writeStatements(tx: Tx, activities: readonly Activity[]): Promise
     LINK_COLUMNS,
     stored.flatMap(({ activity, links }) => links.map((link) => linkRow(tx.tenantId, activity, link))),
   );
-  return namesOf(stored);
+  return stored;
 }
 
 /** Of activities that are stored already, replaces those that were made of a copy received later, where it says otherwise. */
@@ -82,7 +78,7 @@ async function replaceLaterCopies(tx: Tx, activities: readonly Activity[]): Prom
     ),
   );
   await restateOrigins(tx, stated);
-  return [...unsaid, ...said];
+  return [...unsaid, ...namesOf(said)];
 }
 
 /** Marks names for projection, as one set; a silent mark changes what is shown and tells nobody. */
@@ -103,6 +99,7 @@ export async function markDirty(
 /** Deletes activities with all that they state; answers the names that they spoke of. */
 export async function deleteActivities(tx: Tx, activityIds: readonly string[]): Promise<MarkedName[]> {
   if (activityIds.length === 0) return [];
+  await distrustFreshFacts(tx);
   const names = await tx.query<{ aliasId: string; occurredAt: Date }>(
     `with unsaid as (
        delete from alias_statement where tenant_id = $1 and activity_id = any($2::uuid[])
@@ -116,11 +113,6 @@ export async function deleteActivities(tx: Tx, activityIds: readonly string[]): 
     [tx.tenantId, activityIds],
   );
   return names.map(({ aliasId, occurredAt }) => ({ aliasId, occurredAt: occurredAt.toISOString() }));
-}
-
-function withStatements(activity: Activity): StatedActivity {
-  const aliases = aliasStatements(activity);
-  return { activity, aliases, links: linkStatements(activity, aliases) };
 }
 
 /** Transactions that have stored activities before: one that they find there may be their own. */
@@ -149,15 +141,4 @@ async function findOwn(tx: Tx, activities: readonly Activity[]): Promise<Set<str
     [tx.tenantId, activities.map((activity) => activity.activityId)],
   );
   return new Set(rows.map((row) => row.id));
-}
-
-function namesOf(stored: readonly StatedActivity[]): MarkedName[] {
-  const earliest = new Map<string, string>();
-  for (const { activity, aliases } of stored) {
-    for (const { aliasId } of aliases) {
-      const known = earliest.get(aliasId);
-      if (known === undefined || activity.occurredAt < known) earliest.set(aliasId, activity.occurredAt);
-    }
-  }
-  return [...earliest].map(([aliasId, occurredAt]) => ({ aliasId, occurredAt }));
 }

@@ -3,8 +3,10 @@ import type { Workflow } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import { emit } from '../../../outbox/index.js';
 import { findAffectedRoots } from './affected-roots.js';
-import { type MarkKind, lockProjection, takeDirtyMarks, withLoudMarks } from './dirty-marks.js';
-import { type ProjectedObjects, projectObjects } from './project-objects.js';
+import { type DirtyMark, type MarkKind, lockProjection, takeDirtyMarks, withLoudMarks } from './dirty-marks.js';
+import { type FreshFacts, takeFreshFacts } from './fresh-facts.js';
+import { marksOf, projectFresh } from './project-fresh.js';
+import { type ProjectedObjects, joinProjected, projectObjects } from './project-objects.js';
 import { type ProjectedTransactions, projectTransactions } from './project-transactions.js';
 
 /** What one projection did, for the log and the metrics. */
@@ -37,20 +39,46 @@ export async function projectLineage(
   pass: ProjectionPass,
 ): Promise<ProjectionRun | null> {
   await lockProjection(tx);
-  const marks = await takeDirtyMarks(tx, MARKS_AT_ONCE, pass === 'untold' ? undefined : pass);
-  if (marks.length === 0) return null;
-  const changed = await projectObjects(tx, marks, workflows);
+  const taken = await takeChanges(tx, pass);
+  if (taken === null) return null;
+  const changed = await projectChanges(tx, taken, workflows);
   const roots = await findAffectedRoots(tx, changed, workflows);
   const projected = await projectTransactions(tx, roots, workflows);
   if (pass !== 'untold') await announce(tx, changed, projected, pass);
   return {
-    marks: marks.length,
+    marks: taken.marks.length + taken.facts.names.length,
     objects: changed.touched.size,
     transactions: projected.changedTransactionIds.size,
     problems: projected.changedProblemObjectIds.size,
     tooManyAliases: changed.tooManyAliases,
     truncatedTransactions: projected.truncatedIds,
   };
+}
+
+/** What the next projection is of: names to compute whole, and new facts to add to what is known. */
+type Changes = { marks: DirtyMark[]; facts: FreshFacts };
+
+async function takeChanges(tx: Tx, pass: ProjectionPass): Promise<Changes | null> {
+  const marks = await takeDirtyMarks(tx, MARKS_AT_ONCE, pass === 'untold' ? undefined : pass);
+  if (pass !== 'loud') return marks.length === 0 ? null : { marks, facts: { names: [], links: [] } };
+  const { sure, unsure } = await takeFreshFacts(tx, MARKS_AT_ONCE);
+  const changes = { marks: [...marks, ...marksOf(unsure.names)], facts: sure };
+  return changes.marks.length === 0 && sure.names.length === 0 ? null : changes;
+}
+
+async function projectChanges(
+  tx: Tx,
+  { marks, facts }: Changes,
+  workflows: readonly Workflow[],
+): Promise<ProjectedObjects> {
+  // Whole first: it may join objects that new facts speak of.
+  const parts = [
+    ...(marks.length > 0 ? [await projectObjects(tx, marks, workflows)] : []),
+    ...(facts.names.length > 0 ? [await projectFresh(tx, facts, workflows)] : []),
+  ];
+  const [first, second] = parts;
+  if (first === undefined) throw new RangeError('there is nothing to project');
+  return second === undefined ? first : joinProjected(first, second);
 }
 
 async function announce(

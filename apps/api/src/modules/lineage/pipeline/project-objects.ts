@@ -1,8 +1,6 @@
-import type { Money, ObjectType } from '@throughline/canonical';
+import type { ObjectType } from '@throughline/canonical';
 import {
-  type AliasStatement,
   type Identities,
-  type ObjectStatement,
   type ResolvedLink,
   type Workflow,
   describeObject,
@@ -14,6 +12,8 @@ import type { Tx } from '@throughline/persistence';
 import type { DirtyMark } from './dirty-marks.js';
 import { type DiffResult, writeDiff } from './row-diff.js';
 import { BUSINESS_OBJECT, OBJECT_ALIAS, OBJECT_LINK, toRow } from './projection-tables.js';
+import { moneyOf, readObjectIds } from './read-objects.js';
+import { aliasStatementOf, readStatements, statementsByObject } from './read-statements.js';
 
 /** What became of the objects that marks speak of. */
 export type ProjectedObjects = {
@@ -28,20 +28,23 @@ export type ProjectedObjects = {
   tooManyAliases: readonly string[];
 };
 
-type StatementLine = {
-  activity_id: string;
-  position: number;
-  alias_id: string;
-  is_subject: boolean;
-  is_alone: boolean;
-  occurred_at: Date;
-  object_type: ObjectType;
-  system: string;
-  kind: string;
-  scope: string;
-  value: string;
-  stated: ObjectStatement['stated'] | null;
-};
+/** What two steps of one projection did, the second after the first. */
+export function joinProjected(first: ProjectedObjects, second: ProjectedObjects): ProjectedObjects {
+  const touched = new Map(first.touched);
+  for (const [objectId, { type, since }] of second.touched) {
+    const known = touched.get(objectId);
+    touched.set(objectId, { type, since: known !== undefined && known.since < since ? known.since : since });
+  }
+  const vanished = [...first.vanished, ...second.vanished].filter((objectId) => !second.touched.has(objectId));
+  for (const objectId of second.vanished) touched.delete(objectId);
+  return {
+    touched,
+    vanished: [...new Set(vanished)],
+    regrouped: new Set([...first.regrouped, ...second.regrouped]),
+    relinked: new Set([...first.relinked, ...second.relinked]),
+    tooManyAliases: [...new Set([...first.tooManyAliases, ...second.tooManyAliases])],
+  };
+}
 
 /** Computes identity, facts and links of everything that marks touch, whole, and writes what differs. */
 export async function projectObjects(
@@ -126,69 +129,6 @@ async function expandToComponents(tx: Tx, aliasIds: readonly string[]): Promise<
     [tx.tenantId, aliasIds],
   );
   return rows.map((row) => row.id);
-}
-
-/**
- * Looked up one by one, here and in the other reads of the projection (`lateral` with a limit or an offset keeps it so): a
- * join would be planned by how many rows the server believes to be there, which in a young or fast growing store is wrong by
- * orders of magnitude.
- */
-function readStatements(tx: Tx, aliasIds: readonly string[]): Promise<StatementLine[]> {
-  return tx.query<StatementLine>(
-    `select s.activity_id, s.position, s.alias_id, s.is_subject, s.is_alone, s.occurred_at, s.object_type,
-            s.system, s.kind, s.scope, s.value,
-            nullif((a.objects->s.position) - '{type,qualifier,aliases}'::text[], '{}'::jsonb) as stated
-     from unnest($2::uuid[]) as asked(alias_id)
-     cross join lateral (
-       select * from alias_statement where tenant_id = $1 and alias_id = asked.alias_id offset 0
-     ) s
-     cross join lateral (
-       select objects from activity where tenant_id = $1 and activity_id = s.activity_id limit 1
-     ) a`,
-    [tx.tenantId, aliasIds],
-  );
-}
-
-async function readObjectIds(tx: Tx, aliasIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx.query<{ aliasId: string; objectId: string }>(
-    `select alias_id as "aliasId", object_id as "objectId" from object_alias where tenant_id = $1 and alias_id = any($2::uuid[])`,
-    [tx.tenantId, aliasIds],
-  );
-  return new Map(rows.map((row) => [row.aliasId, row.objectId]));
-}
-
-function aliasStatementOf(line: StatementLine): AliasStatement {
-  return {
-    activityId: line.activity_id,
-    position: line.position,
-    aliasId: line.alias_id,
-    objectType: line.object_type,
-    alias: { system: line.system, kind: line.kind, scope: line.scope, value: line.value },
-    isSubject: line.is_subject,
-    isAlone: line.is_alone,
-  };
-}
-
-/** One statement per place of an activity, whatever number of names the object has there. */
-function statementsByObject(
-  lines: readonly StatementLine[],
-  objectIdOf: ReadonlyMap<string, string>,
-): Map<string, ObjectStatement[]> {
-  const places = new Map<string, Map<string, ObjectStatement>>();
-  for (const line of lines) {
-    const objectId = objectIdOf.get(line.alias_id);
-    if (objectId === undefined) continue;
-    const known = places.get(objectId) ?? new Map<string, ObjectStatement>();
-    places.set(objectId, known);
-    known.set(`${line.activity_id}/${line.position}`, {
-      activityId: line.activity_id,
-      position: line.position,
-      occurredAt: line.occurred_at.toISOString(),
-      isSubject: line.is_subject,
-      stated: line.stated ?? {},
-    });
-  }
-  return new Map([...places].map(([objectId, statements]) => [objectId, [...statements.values()]]));
 }
 
 function regroupedObjects(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): Set<string> {
@@ -285,8 +225,6 @@ async function projectLinks(
 }
 
 function resolvedLinkOf(line: LinkLine): ResolvedLink {
-  const amount: Money | null =
-    line.amount === null || line.currency === null ? null : { amount: line.amount, currency: line.currency };
   return {
     activityId: line.activity_id,
     ordinal: line.ordinal,
@@ -294,6 +232,6 @@ function resolvedLinkOf(line: LinkLine): ResolvedLink {
     fromObjectId: line.from_object_id,
     toObjectId: line.to_object_id,
     qualifier: line.qualifier,
-    amount,
+    amount: moneyOf(line),
   };
 }

@@ -1,4 +1,4 @@
-import { HUB_TYPES, type Money, type ObjectType, type Outcome } from '@throughline/canonical';
+import { HUB_TYPES, type ObjectType, type Outcome } from '@throughline/canonical';
 import {
   type LineageActivity,
   type LineageEdge,
@@ -11,6 +11,7 @@ import {
   hubLookups,
 } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
+import { moneyOf } from './read-objects.js';
 
 type NodeLine = {
   object_id: string;
@@ -185,8 +186,4 @@ function happeningOf(line: HappeningLine): Happening {
       problem,
     },
   };
-}
-
-function moneyOf({ amount, currency }: { amount: string | null; currency: string | null }): Money | null {
-  return amount === null || currency === null ? null : { amount, currency };
 }

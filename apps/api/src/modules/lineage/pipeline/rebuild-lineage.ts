@@ -10,11 +10,13 @@ import {
 } from '../../signals/index.js';
 import { lockMapping, lockProjection } from './dirty-marks.js';
 import { writeActivities, markDirty } from './fact-writer.js';
+import { distrustFreshFacts } from './fresh-facts.js';
 import { interpretSignals } from './interpret-signals.js';
 import type { TenantMappings } from './mappings-in-force.js';
 import { projectLineage } from './project-lineage.js';
 import { PROJECTION_TABLES } from './projection-tables.js';
 import { SEQUENCE_GAP_MAPPING } from './sequences/gap-activity.js';
+import { namesOf } from './stated-activity.js';
 
 /** What a rebuild did. */
 export type RebuildResult = { signals: number; activities: number; keptActivities: number; unmapped: number };
@@ -35,6 +37,7 @@ export async function rebuildLineage(
   // Mappers first: one that runs holds no projection lock, so the two can never wait for one another.
   await lockMapping(tx);
   await lockProjection(tx);
+  await distrustFreshFacts(tx);
   await deleteFacts(tx);
   await setMarksAside(tx);
   for (const table of PROJECTION_TABLES)
@@ -44,11 +47,11 @@ export async function rebuildLineage(
   const result: RebuildResult = { signals: 0, activities: 0, keptActivities, unmapped: 0 };
   const map = async (signals: StoredSignals) => {
     const { activities, outcomes, mapped } = await interpretSignals(signals, mappings);
-    const { stored, names } = await writeActivities(tx, activities);
-    await markDirty(tx, names, { isSilent: true });
+    const { added, replaced } = await writeActivities(tx, activities);
+    await markDirty(tx, [...namesOf(added), ...replaced], { isSilent: true });
     await markOutcomes(tx, outcomes, mapped);
     result.signals += signals.spans.length + signals.signals.length;
-    result.activities += stored;
+    result.activities += added.length;
     result.unmapped += outcomes.filter((one) => one.outcome === 'unmapped').length;
   };
   for await (const spans of readAllSpans(tx, SIGNALS_AT_ONCE, { isEverySpan: mappings.hasAttributeNames }))

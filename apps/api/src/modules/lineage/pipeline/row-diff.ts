@@ -23,28 +23,52 @@ export async function writeDiff(
   const changes = await tx.query<{ what: 'written' | 'deleted'; key: Record<string, string> }>(statement, [
     tx.tenantId,
     ...scope.params,
-    ...Object.keys(table.columns).map((column) => arrayLiteral(rows.map((row) => row[column]))),
+    ...columnsOf(table, rows),
   ]);
   const keysOf = (what: string) => changes.filter((change) => change.what === what).map((change) => change.key);
   return { written: keysOf('written'), deleted: keysOf('deleted') };
+}
+
+/** Writes rows that are known to be new or to differ. */
+export async function writeRows(
+  tx: Tx,
+  table: ProjectionTable,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const { name, key, columns } = table;
+  const names = Object.keys(columns);
+  await tx.query(
+    `insert into ${name} (tenant_id, ${names.join(', ')})
+     select $1, ${names.map((column) => (columns[column] === 'numeric' ? `${column}::numeric` : column)).join(', ')}
+     from unnest(${names.map((column, index) => `$${index + 2}::${columns[column]}[]`).join(', ')}) as r(${names.join(', ')})
+     on conflict (tenant_id, ${key.join(', ')}) ${updateOf(table)}`,
+    [tx.tenantId, ...columnsOf(table, rows)],
+  );
+}
+
+function columnsOf({ columns }: ProjectionTable, rows: readonly Readonly<Record<string, unknown>>[]): string[] {
+  return Object.keys(columns).map((column) => arrayLiteral(rows.map((row) => row[column])));
+}
+
+function updateOf({ key, columns }: ProjectionTable): string {
+  const values = Object.keys(columns).filter((column) => !key.includes(column));
+  if (values.length === 0) return 'do nothing';
+  return `do update set ${values.map((column) => `${column} = excluded.${column}`).join(', ')}`;
 }
 
 /**
  * Differences by set operations and deletion by row address: none of it is a join, so no plan depends on how many rows the
  * server believes to be there. Compared before it is written: an upsert locks, and so writes, each row that it finds equal.
  */
-function diffStatement({ name, key, columns }: ProjectionTable, { condition, params }: DiffScope): string {
+function diffStatement(table: ProjectionTable, { condition, params }: DiffScope): string {
+  const { name, key, columns } = table;
   const names = Object.keys(columns);
-  const values = names.filter((column) => !key.includes(column));
   const firstColumn = params.length + 2;
   const given = names.map((column, index) => `$${firstColumn + index}::${columns[column]}[]`);
   const keyList = key.join(', ');
   const keyOf = (row: string) =>
     `jsonb_build_object(${key.map((column) => `'${column}', ${row}.${column}`).join(', ')})`;
-  const update =
-    values.length === 0
-      ? 'do nothing'
-      : `do update set ${values.map((column) => `${column} = excluded.${column}`).join(', ')}`;
   return `
     with i as materialized (
       select * from unnest(${given.join(', ')}) as r(${names.join(', ')})
@@ -61,7 +85,7 @@ function diffStatement({ name, key, columns }: ProjectionTable, { condition, par
       insert into ${name} as t (tenant_id, ${names.join(', ')})
       select $1, ${names.map((column) => (columns[column] === 'numeric' ? `${column}::numeric` : column)).join(', ')}
       from (select ${compared(names, columns)} from i except select ${compared(names, columns)} from s) differing
-      on conflict (tenant_id, ${keyList}) ${update}
+      on conflict (tenant_id, ${keyList}) ${updateOf(table)}
       returning ${keyOf('t')} as key
     )
     select 'deleted' as what, key from deleted union all select 'written', key from written`;

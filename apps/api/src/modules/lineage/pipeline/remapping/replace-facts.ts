@@ -6,7 +6,8 @@ import {
   type FactComparison,
   type StatedFacts,
 } from '../compare-facts.js';
-import { type MarkedName, deleteActivities, markDirty, writeActivities } from '../fact-writer.js';
+import { deleteActivities, markDirty, writeActivities } from '../fact-writer.js';
+import { earliestOf, namesOf } from '../stated-activity.js';
 
 /** How many activities the signals had before and have now. */
 export type ReplacedFacts = { before: number; after: number };
@@ -25,23 +26,14 @@ export async function replaceFacts(tx: Tx, said: StatedFacts): Promise<ReplacedF
     tx,
     compared.filter(isGone).map((one) => one.id),
   );
-  const { names } = await writeActivities(
+  const { added, replaced } = await writeActivities(
     tx,
     stated.activities.filter((activity) => written.has(activity.activityId)),
   );
   await restateOrigins(tx, stated);
-  await markDirty(tx, joined([...unsaid, ...names]), { isSilent: true });
+  await markDirty(tx, earliestOf([...unsaid, ...namesOf(added), ...replaced]), { isSilent: true });
   return {
     before: compared.filter((one) => one.isStored).length,
     after: compared.filter((one) => one.isStated || !isGone(one)).length,
   };
-}
-
-function joined(names: readonly MarkedName[]): MarkedName[] {
-  const earliest = new Map<string, string>();
-  for (const { aliasId, occurredAt } of names) {
-    const known = earliest.get(aliasId);
-    if (known === undefined || occurredAt < known) earliest.set(aliasId, occurredAt);
-  }
-  return [...earliest].map(([aliasId, occurredAt]) => ({ aliasId, occurredAt }));
 }

@@ -1,0 +1,142 @@
+import { type LinkState, type ResolvedLink, advanceLink, mergeLinks } from '@throughline/lineage';
+import type { Tx } from '@throughline/persistence';
+import type { FreshFacts } from './fresh-facts.js';
+import { OBJECT_LINK, toRow } from './projection-tables.js';
+import { moneyOf } from './read-objects.js';
+import { writeRows } from './row-diff.js';
+
+type LinkKey = Pick<LinkState, 'fromObjectId' | 'toObjectId' | 'qualifier'>;
+
+type LinkLine = {
+  from_object_id: string;
+  to_object_id: string;
+  qualifier: string;
+  is_context: boolean;
+  amount: string | null;
+  currency: string | null;
+  first_occurred_at: Date;
+  asserted_by: string;
+};
+
+/** Adds new statements of links to those that are known; answers the objects that a changed link leaves from. */
+export async function projectFreshLinks(
+  tx: Tx,
+  facts: FreshFacts,
+  objectIdOf: ReadonlyMap<string, string>,
+): Promise<Set<string>> {
+  const typeOf = new Map(facts.names.map(({ aliasId, objectType }) => [objectIdOf.get(aliasId) ?? '', objectType]));
+  const statements = resolve(facts, objectIdOf);
+  const stated = [...statements.values()].flatMap((ofLink) => mergeLinks(ofLink, (objectId) => typeOf.get(objectId)));
+  if (stated.length === 0) return new Set();
+  const known = await readLinks(tx, stated);
+  const changed: LinkState[] = [];
+  const undecided: LinkState[] = [];
+  for (const link of stated) {
+    const before = known.get(identityOf(link));
+    const after = before === undefined ? link : advanceLink(before, statements.get(identityOf(link)) ?? []);
+    if (after === null) undecided.push(link);
+    else if (after !== before) changed.push(after);
+  }
+  const whole = mergeLinks(await readLinkStatements(tx, undecided), (objectId) => typeOf.get(objectId));
+  await writeRows(tx, OBJECT_LINK, [...changed, ...whole].map(toRow.link));
+  return new Set([...changed, ...whole].map((link) => link.fromObjectId));
+}
+
+function resolve(facts: FreshFacts, objectIdOf: ReadonlyMap<string, string>): Map<string, ResolvedLink[]> {
+  const statements = new Map<string, ResolvedLink[]>();
+  for (const { fromAliasId, toAliasId, ...stated } of facts.links) {
+    const [fromObjectId, toObjectId] = [objectIdOf.get(fromAliasId), objectIdOf.get(toAliasId)];
+    if (fromObjectId === undefined || toObjectId === undefined) continue;
+    const link = { ...stated, fromObjectId, toObjectId };
+    const known = statements.get(identityOf(link));
+    if (known === undefined) statements.set(identityOf(link), [link]);
+    else known.push(link);
+  }
+  return statements;
+}
+
+async function readLinks(tx: Tx, links: readonly LinkKey[]): Promise<Map<string, LinkState>> {
+  const lines = await tx.query<LinkLine>(
+    `select l.* from unnest($2::uuid[], $3::uuid[], $4::text[]) as asked(from_object_id, to_object_id, qualifier)
+     cross join lateral (
+       select from_object_id, to_object_id, qualifier, is_context, amount, currency, first_occurred_at, asserted_by
+       from object_link
+       where tenant_id = $1 and from_object_id = asked.from_object_id and to_object_id = asked.to_object_id
+         and qualifier = asked.qualifier limit 1
+     ) l`,
+    [tx.tenantId, ...columnsOf(links)],
+  );
+  return new Map(
+    lines.map((line) => {
+      const link = linkOf(line);
+      return [identityOf(link), link];
+    }),
+  );
+}
+
+/** Every statement of the links, by all the names that their objects have. */
+async function readLinkStatements(tx: Tx, links: readonly LinkKey[]): Promise<ResolvedLink[]> {
+  if (links.length === 0) return [];
+  const lines = await tx.query<{
+    activity_id: string;
+    ordinal: number;
+    occurred_at: Date;
+    from_object_id: string;
+    to_object_id: string;
+    qualifier: string;
+    amount: string | null;
+    currency: string | null;
+  }>(
+    `select l.activity_id, l.ordinal, a.occurred_at, asked.from_object_id, asked.to_object_id, l.qualifier, l.amount,
+            l.currency
+     from unnest($2::uuid[], $3::uuid[], $4::text[]) as asked(from_object_id, to_object_id, qualifier)
+     cross join lateral (
+       select alias_id from object_alias where tenant_id = $1 and object_id = asked.from_object_id offset 0
+     ) f
+     cross join lateral (
+       select alias_id from object_alias where tenant_id = $1 and object_id = asked.to_object_id offset 0
+     ) t
+     cross join lateral (
+       select * from link_statement
+       where tenant_id = $1 and from_alias_id = f.alias_id and to_alias_id = t.alias_id and qualifier = asked.qualifier
+       offset 0
+     ) l
+     cross join lateral (
+       select occurred_at from activity where tenant_id = $1 and activity_id = l.activity_id limit 1
+     ) a`,
+    [tx.tenantId, ...columnsOf(links)],
+  );
+  return lines.map((line) => ({
+    activityId: line.activity_id,
+    ordinal: line.ordinal,
+    occurredAt: line.occurred_at.toISOString(),
+    fromObjectId: line.from_object_id,
+    toObjectId: line.to_object_id,
+    qualifier: line.qualifier,
+    amount: moneyOf(line),
+  }));
+}
+
+function columnsOf(links: readonly LinkKey[]): string[][] {
+  return [
+    links.map((link) => link.fromObjectId),
+    links.map((link) => link.toObjectId),
+    links.map((link) => link.qualifier),
+  ];
+}
+
+function identityOf({ fromObjectId, toObjectId, qualifier }: LinkKey): string {
+  return `${fromObjectId}/${toObjectId}/${qualifier}`;
+}
+
+function linkOf(line: LinkLine): LinkState {
+  return {
+    fromObjectId: line.from_object_id,
+    toObjectId: line.to_object_id,
+    qualifier: line.qualifier,
+    isContext: line.is_context,
+    amount: moneyOf(line),
+    firstOccurredAt: line.first_occurred_at.toISOString(),
+    assertedBy: line.asserted_by,
+  };
+}

@@ -1,0 +1,74 @@
+import type { ObjectType } from '@throughline/canonical';
+import type { AliasStatement, ObjectStatement } from '@throughline/lineage';
+import type { Tx } from '@throughline/persistence';
+
+/** A stored statement of a name. */
+export type StatementLine = {
+  activity_id: string;
+  position: number;
+  alias_id: string;
+  is_subject: boolean;
+  is_alone: boolean;
+  occurred_at: Date;
+  object_type: ObjectType;
+  system: string;
+  kind: string;
+  scope: string;
+  value: string;
+  stated: ObjectStatement['stated'] | null;
+};
+
+/**
+ * Looked up one by one, here and in the other reads of the projection (`lateral` with a limit or an offset keeps it so): a
+ * join would be planned by how many rows the server believes to be there, which in a young or fast growing store is wrong by
+ * orders of magnitude.
+ */
+export function readStatements(tx: Tx, aliasIds: readonly string[]): Promise<StatementLine[]> {
+  return tx.query<StatementLine>(
+    `select s.activity_id, s.position, s.alias_id, s.is_subject, s.is_alone, s.occurred_at, s.object_type,
+            s.system, s.kind, s.scope, s.value,
+            nullif((a.objects->s.position) - '{type,qualifier,aliases}'::text[], '{}'::jsonb) as stated
+     from unnest($2::uuid[]) as asked(alias_id)
+     cross join lateral (
+       select * from alias_statement where tenant_id = $1 and alias_id = asked.alias_id offset 0
+     ) s
+     cross join lateral (
+       select objects from activity where tenant_id = $1 and activity_id = s.activity_id limit 1
+     ) a`,
+    [tx.tenantId, aliasIds],
+  );
+}
+
+export function aliasStatementOf(line: StatementLine): AliasStatement {
+  return {
+    activityId: line.activity_id,
+    position: line.position,
+    aliasId: line.alias_id,
+    objectType: line.object_type,
+    alias: { system: line.system, kind: line.kind, scope: line.scope, value: line.value },
+    isSubject: line.is_subject,
+    isAlone: line.is_alone,
+  };
+}
+
+/** One statement per place of an activity, whatever number of names the object has there. */
+export function statementsByObject(
+  lines: readonly StatementLine[],
+  objectIdOf: ReadonlyMap<string, string>,
+): Map<string, ObjectStatement[]> {
+  const places = new Map<string, Map<string, ObjectStatement>>();
+  for (const line of lines) {
+    const objectId = objectIdOf.get(line.alias_id);
+    if (objectId === undefined) continue;
+    const known = places.get(objectId) ?? new Map<string, ObjectStatement>();
+    places.set(objectId, known);
+    known.set(`${line.activity_id}/${line.position}`, {
+      activityId: line.activity_id,
+      position: line.position,
+      occurredAt: line.occurred_at.toISOString(),
+      isSubject: line.is_subject,
+      stated: line.stated ?? {},
+    });
+  }
+  return new Map([...places].map(([objectId, statements]) => [objectId, [...statements.values()]]));
+}

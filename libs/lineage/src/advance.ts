@@ -1,0 +1,127 @@
+import { type LinkState, type ResolvedLink, compareStatements } from './links.js';
+import { type ObjectState, type ObjectStatement, compareStrength } from './object-facts.js';
+
+type Stated = ObjectStatement['stated'];
+type Field = 'legalEntity' | 'counterparty' | 'amount' | 'direction';
+
+const FIELDS = ['legalEntity', 'counterparty', 'amount', 'direction'] as const satisfies readonly Field[];
+
+/**
+ * The state of an object with statements that came since: what `describeObject` makes of all of them together, without reading
+ * those that it knows. The very same state when they add nothing; null when it cannot be told from the state alone which
+ * statement of a field is the stronger, so that all have to be read.
+ */
+export function advanceObject(
+  known: ObjectState,
+  statements: readonly ObjectStatement[],
+  key = known.key,
+): ObjectState | null {
+  const fields: Record<Field, unknown> = {
+    legalEntity: known.legalEntity,
+    counterparty: known.counterparty,
+    amount: known.amount,
+    direction: known.direction,
+  };
+  let attributes: Record<string, string> | null = null;
+  let { isPlaceholder, firstOccurredAt, lastOccurredAt } = known;
+  let isChanged = key !== known.key;
+  for (const [name, { statement, value }] of strongest(statements)) {
+    const before = name in fields ? fields[name as Field] : (known.attributes[attributeOf(name)] ?? null);
+    const after = decide(known, statement, before, value);
+    if (after === undefined) return null;
+    if (after === before) continue;
+    isChanged = true;
+    if (name in fields) fields[name as Field] = after;
+    else (attributes ??= { ...known.attributes })[attributeOf(name)] = after as string;
+  }
+  for (const { isSubject, occurredAt } of statements) {
+    if (isSubject) isPlaceholder = false;
+    if (occurredAt < firstOccurredAt) firstOccurredAt = occurredAt;
+    if (occurredAt > lastOccurredAt) lastOccurredAt = occurredAt;
+  }
+  isChanged ||=
+    isPlaceholder !== known.isPlaceholder ||
+    firstOccurredAt !== known.firstOccurredAt ||
+    lastOccurredAt !== known.lastOccurredAt;
+  if (!isChanged) return known;
+  return {
+    ...known,
+    key,
+    ...(fields as Pick<ObjectState, Field>),
+    attributes: attributes === null ? known.attributes : inOrder(attributes),
+    isPlaceholder,
+    firstOccurredAt,
+    lastOccurredAt,
+  };
+}
+
+/**
+ * A link with statements that came since, which all are of this link: what `mergeLinks` makes of all of them together. The
+ * very same state when they add nothing; null when it cannot be told which amount is the later one.
+ */
+export function advanceLink(known: LinkState, statements: readonly ResolvedLink[]): LinkState | null {
+  const ordered = [...statements].sort(compareStatements);
+  const [earliest] = ordered;
+  if (earliest === undefined) return known;
+  const stated = ordered.findLast(({ amount }) => amount !== null)?.amount ?? null;
+  const isSaid = stated === null || isSame(known.amount, stated);
+  if (!isSaid && known.amount !== null) return null;
+  const isEarlier = comesBefore(earliest, known);
+  if (isSaid && !isEarlier) return known;
+  const first = isEarlier ? { firstOccurredAt: earliest.occurredAt, assertedBy: earliest.activityId } : {};
+  return { ...known, amount: known.amount ?? stated, ...first };
+}
+
+/** Of each field and attribute that is stated the strongest statement; attributes under names of their own. */
+function strongest(
+  statements: readonly ObjectStatement[],
+): Map<string, { statement: ObjectStatement; value: unknown }> {
+  const found = new Map<string, { statement: ObjectStatement; value: unknown }>();
+  for (const statement of [...statements].sort(compareStrength)) {
+    for (const field of FIELDS) {
+      const value = statement.stated[field];
+      if (value !== undefined) found.set(field, { statement, value });
+    }
+    for (const [name, value] of attributesOf(statement.stated)) found.set(`attribute:${name}`, { statement, value });
+  }
+  return found;
+}
+
+function attributesOf(stated: Stated): [string, string][] {
+  return Object.entries(stated.attributes ?? {});
+}
+
+function attributeOf(name: string): string {
+  return name.slice('attribute:'.length);
+}
+
+/** The value that counts; undefined when a statement that is not at hand decides. */
+function decide(known: ObjectState, statement: ObjectStatement, before: unknown, value: unknown): unknown {
+  if (before === null) return value;
+  if (isSame(before, value)) return before;
+  if (isStrongest(known, statement)) return value;
+  if (!statement.isSubject && statement.occurredAt < known.firstOccurredAt) return before;
+  return undefined;
+}
+
+/** Stronger than every statement that made the state: a subject's before what is said in passing, then the latest. */
+function isStrongest(known: ObjectState, { isSubject, occurredAt }: ObjectStatement): boolean {
+  if (known.isPlaceholder) return isSubject || occurredAt > known.lastOccurredAt;
+  return isSubject && occurredAt > known.lastOccurredAt;
+}
+
+function isSame(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+  const [one, other] = [left as Record<string, unknown>, right as Record<string, unknown>];
+  return one['amount'] === other['amount'] && one['currency'] === other['currency'];
+}
+
+function comesBefore(statement: ResolvedLink, known: LinkState): boolean {
+  if (statement.occurredAt !== known.firstOccurredAt) return statement.occurredAt < known.firstOccurredAt;
+  return statement.activityId < known.assertedBy;
+}
+
+function inOrder(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(attributes).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
