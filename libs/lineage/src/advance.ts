@@ -1,3 +1,4 @@
+import { addHappened } from './happened.js';
 import { type LinkState, type ResolvedLink, compareStatements } from './links.js';
 import { type ObjectState, type ObjectStatement, compareStrength } from './object-facts.js';
 
@@ -39,7 +40,9 @@ export function advanceObject(
     if (occurredAt < firstOccurredAt) firstOccurredAt = occurredAt;
     if (occurredAt > lastOccurredAt) lastOccurredAt = occurredAt;
   }
+  const happened = addHappened(known.happened, statements);
   isChanged ||=
+    happened !== known.happened ||
     isPlaceholder !== known.isPlaceholder ||
     firstOccurredAt !== known.firstOccurredAt ||
     lastOccurredAt !== known.lastOccurredAt;
@@ -52,6 +55,7 @@ export function advanceObject(
     isPlaceholder,
     firstOccurredAt,
     lastOccurredAt,
+    happened,
   };
 }
 

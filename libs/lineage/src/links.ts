@@ -16,6 +16,8 @@ export type LinkState = {
   fromObjectId: Uuid;
   toObjectId: Uuid;
   qualifier: string;
+  fromType: ObjectType;
+  toType: ObjectType;
   /** Attached one step, never traversed. */
   isContext: boolean;
   amount: Money | null;
@@ -49,6 +51,8 @@ export function mergeLinks(
       fromObjectId,
       toObjectId,
       qualifier,
+      fromType,
+      toType,
       isContext: isContextLink(fromType, toType),
       amount: statement.amount ?? known?.amount ?? null,
       firstOccurredAt: known?.firstOccurredAt ?? statement.occurredAt,

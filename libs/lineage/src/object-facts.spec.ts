@@ -15,6 +15,8 @@ const identity: ObjectIdentity = {
 
 const statement = (fields: Partial<ObjectStatement>): ObjectStatement => ({
   activityId: 'a',
+  activityType: 'sales-order.accepted',
+  outcome: 'success',
   position: 0,
   occurredAt: at('08:00'),
   isSubject: true,

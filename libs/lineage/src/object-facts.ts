@@ -1,10 +1,22 @@
-import type { ActivityObject, Alias, Direction, Instant, Money, ObjectType, Uuid } from '@throughline/canonical';
+import type {
+  ActivityObject,
+  Alias,
+  Direction,
+  Instant,
+  Money,
+  ObjectType,
+  Outcome,
+  Uuid,
+} from '@throughline/canonical';
+import { type Happened, addHappened } from './happened.js';
 import type { ObjectIdentity } from './identity.js';
 import type { DisplayKeys } from './workflow.js';
 
 /** What one activity states about one object. */
 export type ObjectStatement = {
   activityId: Uuid;
+  activityType: string;
+  outcome: Outcome;
   position: number;
   occurredAt: Instant;
   isSubject: boolean;
@@ -26,6 +38,8 @@ export type ObjectState = {
   isPlaceholder: boolean;
   firstOccurredAt: Instant;
   lastOccurredAt: Instant;
+  /** What happened to it, as long as all of it succeeded and it is not much; null = to be read from the statements. */
+  happened: readonly Happened[] | null;
 };
 
 /**
@@ -68,6 +82,7 @@ export function describeObject(
     isPlaceholder: !statements.some((statement) => statement.isSubject),
     firstOccurredAt,
     lastOccurredAt,
+    happened: addHappened([], statements),
   };
 }
 

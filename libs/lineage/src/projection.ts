@@ -100,8 +100,9 @@ function describeObjects(
     for (const [position, objectId] of objectIdsByPosition(activity, identities)) {
       const object = activity.objects[position];
       if (!object) continue;
-      const { activityId, occurredAt } = activity;
-      const statement = { activityId, position, occurredAt, isSubject: subjects.has(position), stated: object };
+      const { activityId, type: activityType, outcome, occurredAt } = activity;
+      const isSubject = subjects.has(position);
+      const statement = { activityId, activityType, outcome, position, occurredAt, isSubject, stated: object };
       const known = stated.get(objectId);
       if (known) known.push(statement);
       else stated.set(objectId, [statement]);

@@ -50,8 +50,10 @@ export async function insertObject(tx: Tx, object: TestObject): Promise<string> 
 /** Writes a flow link. */
 export async function insertLink(tx: Tx, from: string, to: string, qualifier = 'follows'): Promise<void> {
   await tx.query(
-    `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, is_context, first_occurred_at, asserted_by)
-     values ($1, $2, $3, $4, false, $5, $6)`,
+    `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, first_occurred_at, asserted_by)
+     select $1, $2, $3, $4, f.type, t.type, false, $5, $6
+     from business_object f, business_object t
+     where f.tenant_id = $1 and f.object_id = $2 and t.tenant_id = $1 and t.object_id = $3`,
     [tx.tenantId, from, to, qualifier, DEFAULT_AT, hashedUuid(['test', from, to])],
   );
 }

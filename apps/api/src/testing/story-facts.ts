@@ -142,8 +142,10 @@ export class StoryFacts {
     minute: number,
   ): Promise<void> {
     await this.tx.query(
-      `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, is_context, amount, currency, first_occurred_at, asserted_by)
-       values ($1, $2, $3, $4, false, $5, $8, $6, $7)`,
+      `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, amount, currency, first_occurred_at, asserted_by)
+       select $1, $2, $3, $4, f.type, t.type, false, $5, $8, $6, $7
+       from business_object f, business_object t
+       where f.tenant_id = $1 and f.object_id = $2 and t.tenant_id = $1 and t.object_id = $3`,
       [
         this.tx.tenantId,
         from.objectId,

@@ -34,8 +34,8 @@ const fills: readonly string[] = [
    select tenant, md5('activity' || i)::uuid, 0, true, true, 'sales-order.accepted', 'success', now(), md5('alias' || i)::uuid,
           'sales-order', 'sap', 'sales-order', '', 'SO-' || i
      from rows`,
-  `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, is_context, first_occurred_at, asserted_by)
-   select tenant, md5('object' || i)::uuid, md5('object' || i + 1)::uuid, 'fulfils', false, now(), md5('activity' || i)::uuid from rows`,
+  `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, first_occurred_at, asserted_by)
+   select tenant, md5('object' || i)::uuid, md5('object' || i + 1)::uuid, 'fulfils', 'sales-order', 'sales-order', false, now(), md5('activity' || i)::uuid from rows`,
   `insert into span_chunk (tenant_id, received_on, chunk_id, received_at, batch_id, spans, candidates)
    select tenant, (now() at time zone 'utc')::date + (i % 3)::int, i, now() - i * interval '1 second',
           case when i % 10 = 0 then md5('batch' || i)::uuid end, 100, case when i % 10 < 2 then '\\x00'::bytea end

@@ -181,8 +181,8 @@ describe('lineage', () => {
         `with made as (
            insert into business_object (tenant_id, object_id, type, key, attributes, is_placeholder, first_occurred_at, last_occurred_at)
            select $1, gen_random_uuid(), 'payment', 'P' || n, '{}', false, now(), now() from generate_series(1, 2500) n returning object_id)
-         insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, is_context, first_occurred_at, asserted_by)
-         select $1, $2, object_id, 'settles', false, now(), object_id from made`,
+         insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, first_occurred_at, asserted_by)
+         select $1, $2, object_id, 'settles', 'invoice', 'payment', false, now(), object_id from made`,
         [tx.tenantId, from],
       );
     });

@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { isolateTenant, type Rights } from './initial/isolation.js';
 
 /**
- * New facts handed from mapping to projection as they are, so that they need not be looked up again. The previous version of
+ * New facts handed from mapping to projection as they are, so that they need not be looked up again; links know the types of
+ * their ends, objects what happened to them. The previous version of
  * the app must not run beside it: it does not project what is handed on here.
  */
 export class FreshFacts implements MigrationInterface {
@@ -13,12 +14,14 @@ export class FreshFacts implements MigrationInterface {
     for (const [table, rights] of Object.entries(freshFactsTenantTables))
       await runner.query(isolateTenant(table, rights));
     await runner.query(linkIndexes);
+    await runner.query(knownTogether);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(marksOfFreshFacts);
     await runner.query('drop table fresh_facts');
     await runner.query(formerLinkIndexes);
+    await runner.query(knownApart);
   }
 }
 
@@ -59,4 +62,23 @@ drop index link_statement_between;
 const marksOfFreshFacts = `
 insert into dirty_alias (tenant_id, set_id, alias_id, occurred_at)
 select tenant_id, gen_random_uuid(), unnest(alias_ids), '-infinity' from fresh_facts;
+`;
+
+const knownTogether = `
+alter table object_link
+  -- of the objects at its ends, which never change: lineage is walked by links alone
+  add column from_type text collate "C",
+  add column to_type text collate "C";
+update object_link l set from_type = f.type, to_type = t.type
+from business_object f, business_object t
+where f.tenant_id = l.tenant_id and f.object_id = l.from_object_id and t.tenant_id = l.tenant_id and t.object_id = l.to_object_id;
+alter table object_link alter column from_type set not null, alter column to_type set not null;
+-- what happened to it as subject: [activity id, type, time] in the order of time; null = much, or a failure, or not known yet:
+-- then statements are read
+alter table business_object add column happened jsonb;
+`;
+
+const knownApart = `
+alter table object_link drop column from_type, drop column to_type;
+alter table business_object drop column happened;
 `;

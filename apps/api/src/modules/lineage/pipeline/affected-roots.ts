@@ -30,7 +30,10 @@ export async function findAffectedRoots(
   const gone = [...changed.vanished];
   const containing = await readContaining(tx, [...documentIds, ...gone]);
   const gathered = await readGathered(tx, hubIds, changed, workflows);
-  const upstream = await readUpstream(tx, documentIds);
+  const upstream = await readUpstream(
+    tx,
+    documentIds.map((id) => ({ id, type: changed.touched.get(id)?.type ?? '' })),
+  );
   const anchorTypes = new Set<string>(workflows.map((workflow) => workflow.anchor));
   const upstreamAnchors = upstream.filter(({ type }) => anchorTypes.has(type)).map(({ id }) => id);
   const beside = await readMembers(tx, [...containing.keys()]);
@@ -93,24 +96,23 @@ function newsSince(hubId: string, changed: ProjectedObjects): string | null {
 }
 
 /** The objects themselves and all documents upstream; never through a hub, from which no way leads down to a member. */
-async function readUpstream(tx: Tx, objectIds: readonly string[]): Promise<{ id: string; type: string }[]> {
+async function readUpstream(
+  tx: Tx,
+  objects: readonly { id: string; type: string }[],
+): Promise<{ id: string; type: string }[]> {
   return tx.query<{ id: string; type: string }>(
-    `with recursive upstream(object_id) as (
-       select unnest($2::uuid[])
+    `with recursive upstream(object_id, type) as (
+       select object_id, type collate "C" from unnest($2::uuid[], $3::text[]) as asked(object_id, type)
        union
-       select l.from_object_id
+       select l.from_object_id, l.from_type
        from upstream u
        cross join lateral (
-         select from_object_id from object_link where tenant_id = $1 and to_object_id = u.object_id and not is_context offset 0
+         select from_object_id, from_type from object_link
+         where tenant_id = $1 and to_object_id = u.object_id and not is_context and not (from_type = any($4::text[])) offset 0
        ) l
-       cross join lateral (
-         select 1 from business_object
-         where tenant_id = $1 and object_id = l.from_object_id and not (type = any($3::text[])) limit 1
-       ) b
      )
-     select u.object_id as id, b.type from upstream u
-     cross join lateral (select type from business_object where tenant_id = $1 and object_id = u.object_id limit 1) b`,
-    [tx.tenantId, objectIds, [...HUB_TYPES]],
+     select object_id as id, type from upstream`,
+    [tx.tenantId, objects.map(({ id }) => id), objects.map(({ type }) => type), [...HUB_TYPES]],
   );
 }
 

@@ -1,10 +1,10 @@
-import type { Alias, Instant, Money, ObjectType, Uuid } from '@throughline/canonical';
+import type { Alias, Instant, Money, ObjectType, Outcome, Uuid } from '@throughline/canonical';
 import type { AliasStatement, LinkStatement, ObjectStatement } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import type { StatedActivity } from './stated-activity.js';
 
 /** A name that a new activity states, with what it says there of the object. */
-export type FreshName = AliasStatement & { occurredAt: Instant; stated: ObjectStatement['stated'] };
+export type FreshName = AliasStatement & ObjectStatement;
 
 /** A link that a new activity states. */
 export type FreshLink = LinkStatement & { occurredAt: Instant };
@@ -26,7 +26,7 @@ type Place = [
 ];
 type Name = [aliasId: Uuid, system: string, kind: string, scope: string, value: string];
 type Link = [ordinal: number, from: Uuid, to: Uuid, qualifier: string, amount: Money | 0];
-type Entry = [activityId: Uuid, occurredAt: Instant, places: Place[], links: Link[]];
+type Entry = [activityId: Uuid, type: string, outcome: Outcome, occurredAt: Instant, places: Place[], links: Link[]];
 
 /**
  * Hands what new activities state to the projector, which then need not look it up. The text is the very content of the
@@ -88,6 +88,8 @@ function entryOf({ activity, aliases, links }: StatedActivity): Entry {
   }
   return [
     activity.activityId,
+    activity.type,
+    activity.outcome,
     activity.occurredAt,
     [...places.values()],
     links.map((link) => [link.ordinal, link.fromAliasId, link.toAliasId, link.qualifier, link.amount ?? 0]),
@@ -103,10 +105,12 @@ function statedAt(object: StatedActivity['activity']['objects'][number] | undefi
 function decode(texts: readonly string[]): FreshFacts {
   const entries = texts.flatMap((text) => JSON.parse(text) as Entry[]);
   return {
-    names: entries.flatMap(([activityId, occurredAt, places]) =>
+    names: entries.flatMap(([activityId, activityType, outcome, occurredAt, places]) =>
       places.flatMap(([position, objectType, isSubject, stated, names]) =>
         names.map(([aliasId, ...parts]) => ({
           activityId,
+          activityType,
+          outcome,
           occurredAt,
           position,
           aliasId,
@@ -118,7 +122,7 @@ function decode(texts: readonly string[]): FreshFacts {
         })),
       ),
     ),
-    links: entries.flatMap(([activityId, occurredAt, , links]) =>
+    links: entries.flatMap(([activityId, , , occurredAt, , links]) =>
       links.map(([ordinal, fromAliasId, toAliasId, qualifier, amount]) => ({
         activityId,
         occurredAt,

@@ -1,3 +1,4 @@
+import type { ObjectType } from '@throughline/canonical';
 import { type LinkState, type ResolvedLink, advanceLink, mergeLinks } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import type { FreshFacts } from './fresh-facts.js';
@@ -11,6 +12,8 @@ type LinkLine = {
   from_object_id: string;
   to_object_id: string;
   qualifier: string;
+  from_type: ObjectType;
+  to_type: ObjectType;
   is_context: boolean;
   amount: string | null;
   currency: string | null;
@@ -59,7 +62,7 @@ async function readLinks(tx: Tx, links: readonly LinkKey[]): Promise<Map<string,
   const lines = await tx.query<LinkLine>(
     `select l.* from unnest($2::uuid[], $3::uuid[], $4::text[]) as asked(from_object_id, to_object_id, qualifier)
      cross join lateral (
-       select from_object_id, to_object_id, qualifier, is_context, amount, currency, first_occurred_at, asserted_by
+       select from_object_id, to_object_id, qualifier, from_type, to_type, is_context, amount, currency, first_occurred_at, asserted_by
        from object_link
        where tenant_id = $1 and from_object_id = asked.from_object_id and to_object_id = asked.to_object_id
          and qualifier = asked.qualifier limit 1
@@ -134,6 +137,8 @@ function linkOf(line: LinkLine): LinkState {
     fromObjectId: line.from_object_id,
     toObjectId: line.to_object_id,
     qualifier: line.qualifier,
+    fromType: line.from_type,
+    toType: line.to_type,
     isContext: line.is_context,
     amount: moneyOf(line),
     firstOccurredAt: line.first_occurred_at.toISOString(),

@@ -33,6 +33,7 @@ export const BUSINESS_OBJECT: ProjectionTable = {
     is_placeholder: 'boolean',
     first_occurred_at: 'timestamptz',
     last_occurred_at: 'timestamptz',
+    happened: 'jsonb',
   },
 };
 
@@ -43,6 +44,8 @@ export const OBJECT_LINK: ProjectionTable = {
     from_object_id: 'uuid',
     to_object_id: 'uuid',
     qualifier: 'text',
+    from_type: 'text',
+    to_type: 'text',
     is_context: 'boolean',
     ...MONEY,
     first_occurred_at: 'timestamptz',
@@ -147,11 +150,14 @@ export const toRow = {
     is_placeholder: object.isPlaceholder,
     first_occurred_at: object.firstOccurredAt,
     last_occurred_at: object.lastOccurredAt,
+    happened: object.happened?.map(({ activityId, type, occurredAt }) => [activityId, type, occurredAt]) ?? null,
   }),
   link: (link: LinkState) => ({
     from_object_id: link.fromObjectId,
     to_object_id: link.toObjectId,
     qualifier: link.qualifier,
+    from_type: link.fromType,
+    to_type: link.toType,
     is_context: link.isContext,
     ...moneyColumns(link.amount),
     first_occurred_at: link.firstOccurredAt,

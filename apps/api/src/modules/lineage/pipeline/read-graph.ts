@@ -11,7 +11,7 @@ import {
   hubLookups,
 } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
-import { moneyOf } from './read-objects.js';
+import { type HappenedLine, happenedOf, moneyOf } from './read-objects.js';
 
 type NodeLine = {
   object_id: string;
@@ -22,7 +22,10 @@ type NodeLine = {
   currency: string | null;
   first_occurred_at: Date;
   last_occurred_at: Date;
+  happened: HappenedLine[] | null;
 };
+
+type EdgeLine = { from_object_id: string; to_object_id: string; to_type: ObjectType; first_occurred_at: Date };
 
 type HappeningLine = {
   object_id: string;
@@ -46,51 +49,89 @@ export async function readGraph(
   anchorIds: readonly string[],
   problemObjectIds: readonly string[],
 ): Promise<LineageGraph> {
-  const nodes = await readDownstream(tx, [...new Set([...anchorIds, ...problemObjectIds])]);
-  const edges = await readEdges(
-    tx,
-    nodes.map((node) => node.objectId),
-  );
-  const isHub = new Set(nodes.filter((node) => HUB_TYPES.has(node.type)).map((node) => node.objectId));
-  const documentIds = nodes.map((node) => node.objectId).filter((id) => !isHub.has(id));
+  const { lines, edges } = await readDownstream(tx, [...new Set([...anchorIds, ...problemObjectIds])]);
+  const documents = lines.filter((line) => !HUB_TYPES.has(line.type));
+  const hubIds = new Set(lines.filter((line) => HUB_TYPES.has(line.type)).map((line) => line.object_id));
   const types = decidingActivityTypes(workflows);
   const happened = [
-    ...(await readHappenings(tx, documentIds, types)),
+    ...documents.flatMap(keptHappenings),
+    ...(await readHappenings(
+      tx,
+      documents.flatMap((line) => (line.happened === null ? [line.object_id] : [])),
+      types,
+    )),
     // What failed at a hub itself is told with the hub's problems, as at any other object.
     ...(await readHappenings(
       tx,
-      problemObjectIds.filter((id) => isHub.has(id)),
+      problemObjectIds.filter((id) => hubIds.has(id)),
       [],
     )),
   ];
+  const nodes = lines.map(nodeOf);
   const withoutHubs = buildLineageGraph(nodes, edges, happened);
   const lookups = hubLookups(workflows, withoutHubs, anchorIds, problemObjectIds);
   if (lookups.length === 0) return withoutHubs;
   return buildLineageGraph(nodes, edges, [...happened, ...(await answerHubLookups(tx, lookups, types))]);
 }
 
-async function readDownstream(tx: Tx, rootIds: readonly string[]): Promise<LineageNode[]> {
-  const lines = await tx.query<NodeLine>(
-    `with recursive downstream(object_id, is_hub) as (
-       select object_id, type = any($3::text[]) from business_object where tenant_id = $1 and object_id = any($2::uuid[])
-       union
-       select b.object_id, b.type = any($3::text[])
-       from downstream d
-       cross join lateral (
-         select to_object_id from object_link where tenant_id = $1 and from_object_id = d.object_id and not is_context offset 0
-       ) l
-       cross join lateral (
-         select object_id, type from business_object where tenant_id = $1 and object_id = l.to_object_id limit 1
-       ) b
-       where not d.is_hub or b.type = any($3::text[])
-     )
-     select b.object_id, b.type, b.legal_entity, b.counterparty, b.amount, b.currency, b.first_occurred_at, b.last_occurred_at
-     from downstream d cross join lateral (
-       select * from business_object where tenant_id = $1 and object_id = d.object_id limit 1
-     ) b`,
-    [tx.tenantId, rootIds, [...HUB_TYPES]],
+/**
+ * The objects and all that lies downstream of them, level by level, so that the links of an object are read once whatever
+ * number of ways lead to it. From a hub only the links to further hubs are followed.
+ */
+async function readDownstream(
+  tx: Tx,
+  rootIds: readonly string[],
+): Promise<{ lines: NodeLine[]; edges: LineageEdge[] }> {
+  const roots = await readNodes(tx, rootIds);
+  const seen = new Set(roots.map((line) => line.object_id));
+  const further: string[] = [];
+  const edges: LineageEdge[] = [];
+  let level = roots.map((line) => ({ id: line.object_id, type: line.type }));
+  while (level.length > 0) {
+    const isHub = (type: ObjectType) => HUB_TYPES.has(type);
+    const links = await readEdges(
+      tx,
+      level.flatMap(({ id, type }) => (isHub(type) ? [] : [id])),
+      level.flatMap(({ id, type }) => (isHub(type) ? [id] : [])),
+    );
+    level = [];
+    for (const link of links) {
+      edges.push({
+        fromObjectId: link.from_object_id,
+        toObjectId: link.to_object_id,
+        firstOccurredAt: link.first_occurred_at.toISOString(),
+      });
+      if (seen.has(link.to_object_id)) continue;
+      seen.add(link.to_object_id);
+      further.push(link.to_object_id);
+      level.push({ id: link.to_object_id, type: link.to_type });
+    }
+  }
+  return { lines: [...roots, ...(await readNodes(tx, further))], edges };
+}
+
+async function readNodes(tx: Tx, objectIds: readonly string[]): Promise<NodeLine[]> {
+  if (objectIds.length === 0) return [];
+  return tx.query<NodeLine>(
+    `select object_id, type, legal_entity, counterparty, amount, currency, first_occurred_at, last_occurred_at, happened
+     from business_object where tenant_id = $1 and object_id = any($2::uuid[])`,
+    [tx.tenantId, objectIds],
   );
-  return lines.map((line) => ({
+}
+
+async function readEdges(tx: Tx, documentIds: readonly string[], hubIds: readonly string[]): Promise<EdgeLine[]> {
+  return tx.query<EdgeLine>(
+    `select from_object_id, to_object_id, to_type, first_occurred_at from object_link
+     where tenant_id = $1 and from_object_id = any($2::uuid[]) and not is_context
+     union all
+     select from_object_id, to_object_id, to_type, first_occurred_at from object_link
+     where tenant_id = $1 and from_object_id = any($3::uuid[]) and not is_context and to_type = any($4::text[])`,
+    [tx.tenantId, documentIds, hubIds, [...HUB_TYPES]],
+  );
+}
+
+function nodeOf(line: NodeLine): LineageNode {
+  return {
     objectId: line.object_id,
     type: line.type,
     legalEntity: line.legal_entity,
@@ -98,19 +139,23 @@ async function readDownstream(tx: Tx, rootIds: readonly string[]): Promise<Linea
     amount: moneyOf(line),
     firstOccurredAt: line.first_occurred_at.toISOString(),
     lastOccurredAt: line.last_occurred_at.toISOString(),
-  }));
+  };
 }
 
-async function readEdges(tx: Tx, objectIds: readonly string[]): Promise<LineageEdge[]> {
-  const lines = await tx.query<{ from_object_id: string; to_object_id: string; first_occurred_at: Date }>(
-    `select from_object_id, to_object_id, first_occurred_at from object_link
-     where tenant_id = $1 and from_object_id = any($2::uuid[]) and not is_context`,
-    [tx.tenantId, objectIds],
-  );
-  return lines.map((line) => ({
-    fromObjectId: line.from_object_id,
-    toObjectId: line.to_object_id,
-    firstOccurredAt: line.first_occurred_at.toISOString(),
+/** What is kept with the object itself: successes, of which neither system nor run is ever asked. */
+function keptHappenings({ object_id: objectId, happened }: NodeLine): Happening[] {
+  return (happenedOf(happened) ?? []).map(({ activityId, type, occurredAt }) => ({
+    objectId,
+    activity: {
+      activityId,
+      type,
+      occurredAt,
+      outcome: 'success',
+      system: '',
+      integration: '',
+      runKey: '',
+      problem: null,
+    },
   }));
 }
 

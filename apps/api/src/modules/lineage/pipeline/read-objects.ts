@@ -1,6 +1,9 @@
 import type { Alias, Direction, Money, ObjectType } from '@throughline/canonical';
-import type { ObjectState } from '@throughline/lineage';
+import type { Happened, ObjectState } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
+
+/** One success as the projection keeps it with its object. */
+export type HappenedLine = [activityId: string, type: string, occurredAt: string];
 
 type ObjectLine = {
   object_id: string;
@@ -15,6 +18,7 @@ type ObjectLine = {
   is_placeholder: boolean;
   first_occurred_at: Date;
   last_occurred_at: Date;
+  happened: HappenedLine[] | null;
 };
 
 /** The objects that names belong to in the projection. */
@@ -47,7 +51,7 @@ export async function readObjects(tx: Tx, objectIds: readonly string[]): Promise
   if (objectIds.length === 0) return new Map();
   const lines = await tx.query<ObjectLine>(
     `select object_id, type, key, legal_entity, counterparty, amount, currency, direction, attributes, is_placeholder,
-            first_occurred_at, last_occurred_at
+            first_occurred_at, last_occurred_at, happened
      from business_object where tenant_id = $1 and object_id = any($2::uuid[])`,
     [tx.tenantId, objectIds],
   );
@@ -57,6 +61,10 @@ export async function readObjects(tx: Tx, objectIds: readonly string[]): Promise
 /** Two columns as an amount of money; null when either says nothing. */
 export function moneyOf({ amount, currency }: { amount: string | null; currency: string | null }): Money | null {
   return amount === null || currency === null ? null : { amount, currency };
+}
+
+export function happenedOf(lines: readonly HappenedLine[] | null): Happened[] | null {
+  return lines?.map(([activityId, type, occurredAt]) => ({ activityId, type, occurredAt })) ?? null;
 }
 
 function stateOf(line: ObjectLine): ObjectState {
@@ -72,5 +80,6 @@ function stateOf(line: ObjectLine): ObjectState {
     isPlaceholder: line.is_placeholder,
     firstOccurredAt: line.first_occurred_at.toISOString(),
     lastOccurredAt: line.last_occurred_at.toISOString(),
+    happened: happenedOf(line.happened),
   };
 }

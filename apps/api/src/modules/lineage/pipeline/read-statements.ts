@@ -1,10 +1,12 @@
-import type { ObjectType } from '@throughline/canonical';
+import type { ObjectType, Outcome } from '@throughline/canonical';
 import type { AliasStatement, ObjectStatement } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 
 /** A stored statement of a name. */
 export type StatementLine = {
   activity_id: string;
+  activity_type: string;
+  outcome: Outcome;
   position: number;
   alias_id: string;
   is_subject: boolean;
@@ -25,7 +27,7 @@ export type StatementLine = {
  */
 export function readStatements(tx: Tx, aliasIds: readonly string[]): Promise<StatementLine[]> {
   return tx.query<StatementLine>(
-    `select s.activity_id, s.position, s.alias_id, s.is_subject, s.is_alone, s.occurred_at, s.object_type,
+    `select s.activity_id, s.activity_type, s.outcome, s.position, s.alias_id, s.is_subject, s.is_alone, s.occurred_at, s.object_type,
             s.system, s.kind, s.scope, s.value,
             nullif((a.objects->s.position) - '{type,qualifier,aliases}'::text[], '{}'::jsonb) as stated
      from unnest($2::uuid[]) as asked(alias_id)
@@ -64,6 +66,8 @@ export function statementsByObject(
     places.set(objectId, known);
     known.set(`${line.activity_id}/${line.position}`, {
       activityId: line.activity_id,
+      activityType: line.activity_type,
+      outcome: line.outcome,
       position: line.position,
       occurredAt: line.occurred_at.toISOString(),
       isSubject: line.is_subject,

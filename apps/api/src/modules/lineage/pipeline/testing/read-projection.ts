@@ -1,4 +1,5 @@
 import type { Direction, Money, ObjectType } from '@throughline/canonical';
+import { type HappenedLine, happenedOf } from '../read-objects.js';
 import { type LineageMilestone, type Progress, type Projection, inFixedOrder } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 
@@ -28,11 +29,14 @@ export async function readProjection(tx: Tx): Promise<Projection> {
       isPlaceholder: row['is_placeholder'] === true,
       firstOccurredAt: instant(row, 'first_occurred_at'),
       lastOccurredAt: instant(row, 'last_occurred_at'),
+      happened: happenedOf(row['happened'] as HappenedLine[] | null),
     })),
     links: (await rowsOf('object_link')).map((row) => ({
       fromObjectId: text(row, 'from_object_id'),
       toObjectId: text(row, 'to_object_id'),
       qualifier: text(row, 'qualifier'),
+      fromType: text(row, 'from_type') as ObjectType,
+      toType: text(row, 'to_type') as ObjectType,
       isContext: row['is_context'] === true,
       amount: moneyOf(row),
       firstOccurredAt: instant(row, 'first_occurred_at'),
