@@ -20,7 +20,8 @@ const trailer = Buffer.from([0xff, 0xff]);
 
 const chunkBytes = 256 * 1024;
 const daysTo2000 = 10_957;
-const microsecondsTo2000 = BigInt(daysTo2000) * 86_400_000_000n;
+const millisecondsTo2000 = daysTo2000 * 86_400_000;
+const microsecondsTo2000 = BigInt(millisecondsTo2000) * 1000n;
 
 /** Encodes rows as chunks of PostgreSQL's binary COPY format. */
 export function* encodeCopy(
@@ -80,10 +81,8 @@ function writeCell(sink: ByteSink, column: CopyColumn, value: unknown, rowNumber
 
 const writers: Record<CopyType, (sink: ByteSink, value: unknown) => void> = {
   uuid: (sink, value) => {
-    if (typeof value !== 'string') throw new TypeError('not text');
-    const bytes = Buffer.from(value.replaceAll('-', ''), 'hex');
-    if (bytes.length !== 16 || value.length < 32 || value.length > 36) throw new TypeError('not a uuid');
-    sink.sized(bytes);
+    sink.int32(16);
+    sink.uuid(asText(value));
   },
   text: (sink, value) => sink.text(asText(value)),
   numeric: (sink, value) => sink.text(asText(value)),
@@ -112,12 +111,14 @@ const writers: Record<CopyType, (sink: ByteSink, value: unknown) => void> = {
   },
   bool: (sink, value) => {
     if (typeof value !== 'boolean') throw new TypeError('not a boolean');
-    sink.sized(Buffer.from([value ? 1 : 0]));
+    sink.int32(1);
+    sink.int8(value ? 1 : 0);
   },
   timestamptz: (sink, value) => {
-    const microseconds = value instanceof Date ? BigInt(value.getTime()) * 1000n : microsecondsOf(asText(value));
+    const milliseconds = value instanceof Date ? value.getTime() : canonicalMilliseconds(asText(value));
     sink.int32(8);
-    sink.int64(microseconds - microsecondsTo2000);
+    if (milliseconds === undefined) sink.int64(microsecondsOf(asText(value)) - microsecondsTo2000);
+    else sink.int64(BigInt(milliseconds - millisecondsTo2000) * 1000n);
   },
   date: (sink, value) => {
     sink.int32(4);
@@ -143,12 +144,31 @@ function asInteger(value: unknown, lowest: number, highest: number): number {
   return value;
 }
 
+/** Rows that are written together are mostly of one day or a few. */
+let lastDay = { text: '', days: 0 };
+
 function daysOf(text: string): number {
+  if (text !== lastDay.text) lastDay = { text, days: parseDay(text) };
+  return lastDay.days;
+}
+
+function parseDay(text: string): number {
   const milliseconds = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   // Date.parse takes 30 February for 2 March.
   if (Number.isNaN(milliseconds) || new Date(milliseconds).toISOString().slice(0, 10) !== text)
     throw new TypeError('not a date');
   return milliseconds / 86_400_000;
+}
+
+const canonicalPattern = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+/** Milliseconds since 1970 of an instant in the one form that nearly all of them have; undefined = another form. */
+function canonicalMilliseconds(text: string): number | undefined {
+  if (text.length !== 24 || !canonicalPattern.test(text)) return undefined;
+  const digits = (at: number) => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+  const seconds = digits(11) * 3_600 + digits(14) * 60 + digits(17);
+  const milliseconds = (text.charCodeAt(20) - 48) * 100 + digits(21);
+  return daysOf(text.slice(0, 10)) * 86_400_000 + seconds * 1_000 + milliseconds;
 }
 
 const instantPattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})$/i;
@@ -173,12 +193,24 @@ function isoOffset(offset: string): string {
   return offset.length === 5 ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset.toUpperCase();
 }
 
+const HYPHEN = '-'.charCodeAt(0);
+/** Values of hexadecimal digits by character code; 16 = none. */
+const nibbles = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? 16 : value;
+});
+
 // A growing buffer: Buffer.concat of millions of small cells costs more than the encoding itself.
 // It begins small: most copies are of some rows, and what is allocated for each of them is garbage right after.
 class ByteSink {
   private buffer: Buffer = Buffer.alloc(0);
   private smallest = 16 * 1024;
   length = 0;
+
+  int8(value: number): void {
+    this.reserve(1);
+    this.length = this.buffer.writeInt8(value, this.length);
+  }
 
   int16(value: number): void {
     this.reserve(2);
@@ -193,6 +225,23 @@ class ByteSink {
   int64(value: bigint): void {
     this.reserve(8);
     this.length = this.buffer.writeBigInt64BE(value, this.length);
+  }
+
+  /** 32 hexadecimal digits, with or without hyphens between them. */
+  uuid(value: string): void {
+    this.reserve(16);
+    let digits = 0;
+    for (let at = 0; at < value.length; at += 1) {
+      const code = value.charCodeAt(at);
+      if (code === HYPHEN) continue;
+      const nibble = nibbles[code] ?? 16;
+      if (nibble > 15 || digits === 32) throw new TypeError('not a uuid');
+      const place = this.length + (digits >> 1);
+      this.buffer[place] = digits % 2 === 0 ? nibble << 4 : (this.buffer[place] ?? 0) | nibble;
+      digits += 1;
+    }
+    if (digits !== 32 || value.length > 36) throw new TypeError('not a uuid');
+    this.length += 16;
   }
 
   bytes(value: Uint8Array): void {

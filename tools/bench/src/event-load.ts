@@ -2,21 +2,23 @@
 export type EventRequest = { body: string; events: number; contracts: string[] };
 
 type Event = { contract: string | null; json: object };
-type Chain = { key: string; number: number };
+type Chain = { key: string; number: number; approvedAt: number };
 
 /** Contracts whose steps go side by side: a step comes thousands of events after the one before, as in life. */
 const CHAINS_AT_ONCE = 3_000;
 const CUSTOMERS = 5_000;
 const ENTRIES_PER_POSITION = 100;
 const ENTITIES = ['DE01', 'US01', 'BR01', 'SG01'] as const;
-const STARTED_AT = Date.UTC(2026, 9, 1, 8);
 const STEPS = [contractApproved, orderAccepted, invoicePosted, paymentReceived, paymentApplied] as const;
 
-/** So many events of order-to-cash chains: contract → order → invoice → payment → applied, and cash positions over 100 entries. */
-export function* eventLoad(run: string, events: number, perRequest: number): Generator<EventRequest> {
+/**
+ * So many events of order-to-cash chains: contract → order → invoice → payment → applied, and cash positions over 100 entries.
+ * They happen as fast as they can be sent, from the given time on: live, none of them is late.
+ */
+export function* eventLoad(run: string, startedAt: Date, events: number, perRequest: number): Generator<EventRequest> {
   let waiting: Event[] = [];
   let made = 0;
-  for (const event of allEvents(run)) {
+  for (const event of allEvents(run, startedAt.getTime())) {
     waiting.push(event);
     made += 1;
     if (waiting.length < perRequest && made < events) continue;
@@ -30,11 +32,11 @@ export function* eventLoad(run: string, events: number, perRequest: number): Gen
   }
 }
 
-function* allEvents(run: string): Generator<Event> {
+function* allEvents(run: string, startedAt: number): Generator<Event> {
   for (let first = 0; ; first += CHAINS_AT_ONCE) {
     const chains = Array.from({ length: CHAINS_AT_ONCE }, (_, index): Chain => {
       const number = first + index;
-      return { key: `${run}-${number}`, number };
+      return { key: `${run}-${number}`, number, approvedAt: startedAt + first + index };
     });
     for (const step of STEPS) for (const chain of chains) yield step(chain);
     for (let at = 0; at < chains.length; at += ENTRIES_PER_POSITION)
@@ -127,7 +129,7 @@ function cashPositionUpdated(chains: readonly Chain[]): Event {
   });
 }
 
-function eventOf({ key, number }: Chain, type: string, system: string, minutes: number, data: object): Event {
+function eventOf({ key, approvedAt }: Chain, type: string, system: string, afterMs: number, data: object): Event {
   return {
     contract: null,
     json: {
@@ -135,7 +137,7 @@ function eventOf({ key, number }: Chain, type: string, system: string, minutes: 
       id: `${key}:${type}`,
       source: `/${system}/production`,
       type: `finance.${type}`,
-      time: new Date(STARTED_AT + (number % 86_400) * 1_000 + minutes * 60_000).toISOString(),
+      time: new Date(approvedAt + afterMs).toISOString(),
       datacontenttype: 'application/json',
       data: { system, ...data },
     },

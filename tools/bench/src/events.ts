@@ -37,16 +37,17 @@ export async function measureEvents(options: EventBenchOptions): Promise<void> {
   try {
     const { perSecond, seconds, latencyPerSecond } = options;
     const run = `B${Date.now().toString(36)}`;
-    const reference = await measureCopy(store, [...eventLoad(`${run}R`, perSecond * seconds, EVENTS_PER_REQUEST)]);
+    const reference = await measureCopy(store, loadOf(`${run}R`, perSecond, seconds));
     console.log(`reference, the events by plain COPY into one table: ${reference.toFixed(0)} events/s`);
     stack = await startStack(store, options.profile);
-    await play(store, stack, `${run}W`, perSecond, WARM_UP_SECONDS);
+    await play(store, stack, loadOf(`${run}W`, perSecond, WARM_UP_SECONDS), perSecond);
     // What the server does by itself within a minute of such a load.
     await store.owner.query('analyze');
 
+    const requests = loadOf(`${run}T`, perSecond, seconds);
     const before = cpuOf(stack);
     const watched = watchProcessors();
-    const load = await play(store, stack, `${run}T`, perSecond, seconds);
+    const load = await play(store, stack, requests, perSecond);
     const after = cpuOf(stack);
     const { ownSeconds, othersShare } = watched();
     const rate = load.events / (load.sentSeconds + load.drainedSeconds);
@@ -61,13 +62,17 @@ export async function measureEvents(options: EventBenchOptions): Promise<void> {
     console.log(
       `${((ownSeconds / load.events) * 1e6).toFixed(0)} µs of processor time an event (other programs took ${(othersShare * 100).toFixed(0)} % of the processors)`,
     );
-    const paced = await play(store, stack, `${run}L`, latencyPerSecond, seconds);
+    const paced = await play(store, stack, loadOf(`${run}L`, latencyPerSecond, seconds), latencyPerSecond);
     console.log(summary(`sent → visible at ${latencyPerSecond} events/s for ${seconds} s`, paced.visibleMs));
     console.log(`p99 ${(percentile(paced.visibleMs, 0.99) / 1_000).toFixed(2)} s`);
   } finally {
     await stack?.stop();
     await store.close();
   }
+}
+
+function loadOf(run: string, perSecond: number, seconds: number): EventRequest[] {
+  return [...eventLoad(run, new Date(), perSecond * seconds, EVENTS_PER_REQUEST)];
 }
 
 async function measureCopy(store: BenchStore, requests: readonly EventRequest[]): Promise<number> {
@@ -97,11 +102,9 @@ async function measureCopy(store: BenchStore, requests: readonly EventRequest[])
 async function play(
   store: BenchStore,
   stack: StackProcesses,
-  run: string,
+  requests: readonly EventRequest[],
   perSecond: number,
-  seconds: number,
 ): Promise<LoadResult> {
-  const requests = [...eventLoad(run, perSecond * seconds, EVENTS_PER_REQUEST)];
   const waiting = new Map<string, Sample>();
   const visibleMs: number[] = [];
   let isOver = false;

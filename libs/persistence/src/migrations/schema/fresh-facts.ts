@@ -76,9 +76,12 @@ alter table object_link alter column from_type set not null, alter column to_typ
 -- what happened to it as subject: [activity id, type, time] in the order of time; null = much, or a failure, or not known yet:
 -- then statements are read
 alter table business_object add column happened jsonb;
+-- of its own row, its objects and milestones as they were last written; '' = not known: they are compared row by row
+alter table business_transaction add column digests text collate "C" not null default '';
 `;
 
 const knownApart = `
 alter table object_link drop column from_type, drop column to_type;
 alter table business_object drop column happened;
+alter table business_transaction drop column digests;
 `;

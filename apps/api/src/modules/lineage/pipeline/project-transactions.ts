@@ -8,9 +8,10 @@ import {
 } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import type { AffectedRoots } from './affected-roots.js';
-import { BUSINESS_TRANSACTION, MILESTONE, PROBLEM, TRANSACTION_OBJECT, toRow } from './projection-tables.js';
+import { PROBLEM, toRow } from './projection-tables.js';
 import { readGraph } from './read-graph.js';
 import { writeDiff } from './row-diff.js';
+import { writeTransactions } from './write-transactions.js';
 
 /** What differs after the computation. */
 export type ProjectedTransactions = {
@@ -44,13 +45,13 @@ export async function projectTransactions(
     const problemObjectIds = slice.filter((id) => hasProblems.has(id));
     const graph = await readGraph(tx, workflows, anchorIds, problemObjectIds);
     const storedIds = anchorIds.flatMap((id) => storedOf.get(id) ?? []);
-    await writeTransactions(tx, { anchorIds, storedIds, workflows, calendarOf }, graph, result);
+    await computeTransactions(tx, { anchorIds, storedIds, workflows, calendarOf }, graph, result);
     await writeProblems(tx, problemObjectIds, workflows, graph, result);
   }
   return result;
 }
 
-async function writeTransactions(
+async function computeTransactions(
   tx: Tx,
   affected: {
     anchorIds: readonly string[];
@@ -64,32 +65,7 @@ async function writeTransactions(
   const projected = affected.workflows.flatMap((workflow) =>
     affected.anchorIds.flatMap((id) => projectTransaction(workflow, id, graph, affected.calendarOf) ?? []),
   );
-  const ids = [...new Set([...affected.storedIds, ...projected.map((one) => one.transaction.transactionId)])];
-  if (ids.length === 0) return;
-  const scope = { condition: 't.transaction_id = any($2::uuid[])', params: [ids] };
-  const changes = [
-    await writeDiff(
-      tx,
-      BUSINESS_TRANSACTION,
-      scope,
-      projected.map((one) => toRow.transaction(one.transaction)),
-    ),
-    await writeDiff(
-      tx,
-      TRANSACTION_OBJECT,
-      scope,
-      projected.flatMap((one) => one.objects.map(toRow.transactionObject)),
-    ),
-    await writeDiff(
-      tx,
-      MILESTONE,
-      scope,
-      projected.flatMap((one) => one.milestones.map(toRow.milestone)),
-    ),
-  ];
-  for (const key of changes.flatMap(({ written, deleted }) => [...written, ...deleted])) {
-    if (key['transaction_id'] !== undefined) result.changedTransactionIds.add(key['transaction_id']);
-  }
+  for (const id of await writeTransactions(tx, projected, affected.storedIds)) result.changedTransactionIds.add(id);
   result.truncatedIds.push(...projected.filter((one) => one.isTruncated).map((one) => one.transaction.transactionId));
 }
 

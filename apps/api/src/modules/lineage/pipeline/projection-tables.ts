@@ -67,6 +67,7 @@ export const BUSINESS_TRANSACTION: ProjectionTable = {
     started_at: 'timestamptz',
     completed_at: 'timestamptz',
     last_occurred_at: 'timestamptz',
+    digests: 'text',
   },
 };
 
