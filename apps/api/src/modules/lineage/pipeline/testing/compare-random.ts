@@ -31,7 +31,7 @@ export async function playRandomHistory(bench: PipelineBench, seed: number, coun
   const received = activities.flatMap((activity) => (random() < 0.3 ? copiesOf(activity, pick(others)) : [activity]));
   const said = new Map<string, Activity>();
   for (const batch of inBatches(inDisorder(received, random), random, 6)) {
-    const works = [() => bench.inTenant((tx) => storeActivities(tx, batch))];
+    const works: (() => Promise<unknown>)[] = [() => bench.inTenant((tx) => storeActivities(tx, batch))];
     for (const activity of batch) {
       const known = said.get(activity.activityId);
       if (known === undefined || isEarlier(activity, known)) said.set(activity.activityId, activity);
