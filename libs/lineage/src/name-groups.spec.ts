@@ -156,8 +156,8 @@ describe('names grouped batch by batch', () => {
           objectIdOf = new Map(whole.objectIdOf);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
-    expect(told).toBeGreaterThan(500);
+    expect(told).toBeGreaterThan(300);
   });
 });
