@@ -201,7 +201,7 @@ story(
         async () => {
           const [{ waiting }] = await rowsOf(
             stack,
-            'select (select count(*) from intake_batch) + (select count(*) from dirty_alias) as waiting',
+            'select (select count(*) from intake_batch) + (select count(*) from fresh_facts) + (select count(*) from dirty_alias) as waiting',
           );
           return Number(waiting) === 0;
         },

@@ -23,17 +23,17 @@ export function advanceObject(
     amount: known.amount,
     direction: known.direction,
   };
-  let attributes: Record<string, string> | null = null;
+  const attributes = new Map<string, string>();
   let { isPlaceholder, firstOccurredAt, lastOccurredAt } = known;
   let isChanged = key !== known.key;
   for (const [name, { statement, value }] of strongest(statements)) {
-    const before = name in fields ? fields[name as Field] : (known.attributes[attributeOf(name)] ?? null);
+    const before = name in fields ? fields[name as Field] : knownAttribute(known, attributeOf(name));
     const after = decide(known, statement, before, value);
     if (after === undefined) return null;
     if (after === before) continue;
     isChanged = true;
     if (name in fields) fields[name as Field] = after;
-    else (attributes ??= { ...known.attributes })[attributeOf(name)] = after as string;
+    else attributes.set(attributeOf(name), after as string);
   }
   for (const { isSubject, occurredAt } of statements) {
     if (isSubject) isPlaceholder = false;
@@ -51,7 +51,8 @@ export function advanceObject(
     ...known,
     key,
     ...(fields as Pick<ObjectState, Field>),
-    attributes: attributes === null ? known.attributes : inOrder(attributes),
+    attributes:
+      attributes.size === 0 ? known.attributes : inOrder([...Object.entries(known.attributes), ...attributes]),
     isPlaceholder,
     firstOccurredAt,
     lastOccurredAt,
@@ -126,6 +127,12 @@ function comesBefore(statement: ResolvedLink, known: LinkState): boolean {
   return statement.activityId < known.assertedBy;
 }
 
-function inOrder(attributes: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(attributes).sort(([left], [right]) => (left < right ? -1 : 1)));
+/** Senders choose the names: "constructor" is one that every object has without its being stated. */
+function knownAttribute({ attributes }: ObjectState, name: string): string | null {
+  return Object.hasOwn(attributes, name) ? (attributes[name] ?? null) : null;
+}
+
+/** Of entries with one name the last counts. */
+function inOrder(entries: readonly (readonly [string, string])[]): Record<string, string> {
+  return Object.fromEntries([...new Map(entries)].sort(([left], [right]) => (left < right ? -1 : 1)));
 }

@@ -50,16 +50,19 @@ export async function handOn(tx: Tx, activities: readonly StatedActivity[]): Pro
 /**
  * Takes the oldest facts handed on, so many names and whatever was stored together with the last of them. `unsure`: of rows
  * among whose activities some may have been unsaid since, so that only their names count. They come back if the transaction
- * fails.
+ * fails. Locked in the order in which they are distrusted: each would else hold what the other waits for.
  */
 export async function takeFreshFacts(tx: Tx, limit: number): Promise<{ sure: FreshFacts; unsure: FreshFacts }> {
   const rows = await tx.query<{ isUnsure: boolean; facts: string }>(
     `delete from fresh_facts
      where tenant_id = $1 and facts_id = any(array(
-       select facts_id from (
-         select facts_id, sum(names) over (order by facts_id) - names as before
-         from (select facts_id, names from fresh_facts where tenant_id = $1 order by facts_id limit ${MOST_ROWS}) oldest
-       ) counted where before < $2))
+       select facts_id from fresh_facts
+       where tenant_id = $1 and facts_id = any(array(
+         select facts_id from (
+           select facts_id, sum(names) over (order by facts_id) - names as before
+           from (select facts_id, names from fresh_facts where tenant_id = $1 order by facts_id limit ${MOST_ROWS}) oldest
+         ) counted where before < $2))
+       order by facts_id for update))
      returning is_unsure as "isUnsure", facts`,
     [tx.tenantId, limit],
   );

@@ -1,4 +1,4 @@
-import { type Activity, type ActivityObject, type ObjectType, activityId } from '@throughline/canonical';
+import { type Activity, type ActivityObject, type Money, type ObjectType, activityId } from '@throughline/canonical';
 import { type Workflow, decidingActivityTypes } from '@throughline/lineage';
 
 const STEPS: readonly (readonly [ObjectType, ObjectType])[] = [
@@ -12,6 +12,8 @@ const STEPS: readonly (readonly [ObjectType, ObjectType])[] = [
   ['customer', 'contract'],
 ];
 const VALUES = ['A', 'B', 'C', 'D', 'E'];
+const REGIONS = ['north', 'south'];
+const ATTRIBUTES = ['region', 'plant', 'constructor'];
 
 /**
  * Activities over few names, drawn from a stream of numbers: objects merge and share others, hubs gather, links cross,
@@ -21,6 +23,11 @@ export function randomActivities(workflow: Workflow, count: number, random: () =
   const types = [...decidingActivityTypes([workflow]), 'invoice.rejected'];
   const integrations = ['', ...workflow.provenBy.keys()];
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+  // Few figures, so that the same ones are stated again, also in another text or currency.
+  const moneyOf = (): Money => ({
+    amount: `${Math.floor(random() * 3)}.${pick(['5', '50', '05'])}`,
+    currency: pick(['EUR', 'EUR', 'EUR', 'USD']),
+  });
   const objectOf = (type: ObjectType, isSubject: boolean): ActivityObject => {
     const values = random() < 0.3 ? [pick(VALUES), pick(VALUES)] : [pick(VALUES)];
     const [first, ...others] = values.map((value) => ({
@@ -34,10 +41,10 @@ export function randomActivities(workflow: Workflow, count: number, random: () =
       qualifier: isSubject ? 'subject' : 'related',
       aliases: [first!, ...others],
       ...(random() < 0.4 && { legalEntity: pick(['DE01', 'US01', 'XX99']) }),
-      ...(random() < 0.4 && {
-        amount: { amount: `${Math.floor(random() * 900)}.${pick(['5', '50', '05'])}`, currency: 'EUR' },
-      }),
-      ...(random() < 0.3 && { attributes: { region: pick(['north', 'south']) } }),
+      ...(random() < 0.4 && { amount: moneyOf() }),
+      ...(random() < 0.3 && { counterparty: pick(['Adler', 'Bussard']) }),
+      ...(random() < 0.2 && { direction: pick(['inflow' as const, 'outflow' as const]) }),
+      ...(random() < 0.4 && { attributes: { [pick(ATTRIBUTES)]: pick(REGIONS), [pick(ATTRIBUTES)]: pick(REGIONS) } }),
     };
   };
   return Array.from({ length: count }, (_, index): Activity => {
@@ -56,7 +63,12 @@ export function randomActivities(workflow: Workflow, count: number, random: () =
       system: 'erp',
       integration: pick(integrations),
       objects: [objectOf(from, !isAboutLower), objectOf(to, isAboutLower)],
-      links: random() < 0.7 ? [{ from: 0, to: 1, qualifier: pick(['follows', 'settles']) }] : [],
+      links: Array.from({ length: pick([0, 1, 1, 2]) }, () => ({
+        from: 0,
+        to: 1,
+        qualifier: pick(['follows', 'settles']),
+        ...(random() < 0.5 && { amount: moneyOf() }),
+      })),
       runKey: random() < 0.5 ? id : pick(['run-1', 'run-2']),
       ...(hasFailed && {
         problem: { taxonomy: 'platform.connectivity', discriminators: { host: pick(['x', 'y']) }, message: id },
