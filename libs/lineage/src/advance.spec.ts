@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Money } from '@throughline/canonical';
 import fc from 'fast-check';
 import { advanceLink, advanceObject } from './advance.js';
+import { MOST_HAPPENED } from './happened.js';
 import type { ObjectIdentity } from './identity.js';
 import { type LinkState, type ResolvedLink, mergeLinks } from './links.js';
 import { type ObjectState, type ObjectStatement, describeObject } from './object-facts.js';
@@ -18,11 +19,22 @@ const describeAll = (statements: readonly ObjectStatement[]) => describeObject(I
 const euros = (amount: string): Money => ({ amount, currency: 'EUR' });
 const dollars = (amount: string): Money => ({ amount, currency: 'USD' });
 
-type Spoken = { by?: string; place?: number; stated?: ObjectStatement['stated'] };
+type Spoken = { by?: string; place?: number; outcome?: ObjectStatement['outcome'] };
 
 /** A statement about the object as the subject of an activity. */
-const said = (time: string, stated: ObjectStatement['stated'] = {}, { by = 'm', place = 0 }: Spoken = {}) =>
-  ({ activityId: by, position: place, occurredAt: at(time), isSubject: true, stated }) satisfies ObjectStatement;
+const said = (
+  time: string,
+  stated: ObjectStatement['stated'] = {},
+  { by = `m${time}`, place = 0, outcome = 'success' }: Spoken = {},
+): ObjectStatement => ({
+  activityId: by,
+  activityType: 'sales-order.changed',
+  outcome,
+  position: place,
+  occurredAt: at(time),
+  isSubject: true,
+  stated,
+});
 /** A statement in passing. */
 const mentioned = (time: string, stated: ObjectStatement['stated'] = {}, spoken: Spoken = {}) => ({
   ...said(time, stated, spoken),
@@ -91,6 +103,21 @@ describe('an object with statements that came since', () => {
       name: 'two places of one activity that say different things, of which the first speaks',
       known: [said('09:00')],
       since: [said('10:00', { amount: euros('2') }, { place: 1 }), said('10:00', { amount: euros('1') })],
+    },
+    {
+      name: 'what happened to it, in the order of time and not of arrival',
+      known: [said('09:00', {}, { by: 'b' })],
+      since: [said('08:00', {}, { by: 'a' }), said('09:00', {}, { by: 'c' }), mentioned('07:00', {}, { by: 'd' })],
+    },
+    {
+      name: 'a failure, after which what happened has to be read',
+      known: [said('09:00')],
+      since: [said('10:00', {}, { by: 'z', outcome: 'failure' })],
+    },
+    {
+      name: 'more than is kept of what happened',
+      known: [said('09:00')],
+      since: Array.from({ length: MOST_HAPPENED }, (_, index) => said('10:00', {}, { by: `z${index}` })),
     },
     {
       name: 'attributes by the names of what every object of the language has',
@@ -237,7 +264,8 @@ function fold<State, Statement>(
 describe('an object advanced batch by batch', () => {
   it('is what all statements together make of it', () => {
     const batches = batchesOf(anyPlace, (activityId, time, position, place): ObjectStatement => {
-      return { activityId, position, occurredAt: at(time), ...place };
+      const outcome = activityId === 'f' ? 'failure' : 'success';
+      return { activityId, activityType: `type-${activityId}`, outcome, position, occurredAt: at(time), ...place };
     });
     let told = 0;
     fc.assert(

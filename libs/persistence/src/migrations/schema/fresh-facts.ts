@@ -61,7 +61,8 @@ drop index link_statement_between;
 
 const marksOfFreshFacts = `
 insert into dirty_alias (tenant_id, set_id, alias_id, occurred_at)
-select tenant_id, gen_random_uuid(), unnest(alias_ids), '-infinity' from fresh_facts;
+select tenant_id, set_id, unnest(alias_ids), '1900-01-01Z'
+from (select tenant_id, alias_ids, gen_random_uuid() as set_id from fresh_facts offset 0) waiting;
 `;
 
 const knownTogether = `
