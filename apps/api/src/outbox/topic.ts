@@ -3,8 +3,16 @@ import type { Tx } from '@throughline/persistence';
 /** Facts that a module tells the modules to its right. */
 export type Topic = 'lineage.projected' | 'timeliness.overdue' | 'exceptions.opened';
 
-/** The projection of these objects and transactions was written anew; silent = from what was mapped again: tell nobody. */
-export type LineageProjected = { objectIds: string[]; transactionIds: string[]; isSilent?: boolean };
+/**
+ * The projection of these objects and transactions was written anew; silent = from what was mapped again: tell nobody. Who knows
+ * the subjects of the transactions' service milestones (anchors and objects) names them in place of the transactions.
+ */
+export type LineageProjected = {
+  objectIds: string[];
+  transactionIds: string[];
+  subjectIds?: string[];
+  isSilent?: boolean;
+};
 
 /** Milestones that passed their due time unreached; objectId is the nil uuid when declared per transaction. */
 export type TimelinessOverdue = {

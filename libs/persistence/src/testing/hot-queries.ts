@@ -1,7 +1,15 @@
+import { NIL_UUID } from '@throughline/canonical';
 import { CHUNKS_OF_TRACE, TRACES_OF_KEY } from '../span-store/received-slot.js';
 
 /** Values that occur in the rows of `fillHotTables`, for the parameters of hot queries. */
-export type HotSample = { tenantId: string; objectIds: string[]; aliasIds: string[]; traceId: string; now: Date };
+export type HotSample = {
+  tenantId: string;
+  objectIds: string[];
+  transactionIds: string[];
+  aliasIds: string[];
+  traceId: string;
+  now: Date;
+};
 
 /**
  * A query that runs for every signal, page or second. It must stay an index look-up as the app role, where row-level
@@ -46,10 +54,51 @@ export const hotQueries: readonly HotQuery[] = [
     indexes: ['exception_inbox'],
   },
   {
-    name: 'exceptions of changed objects',
-    sql: 'select exception_id from exception where tenant_id = $1 and object_id = any($2::uuid[])',
+    name: 'exceptions of objects by all their names',
+    sql: `with names as materialized (
+             select array(
+               select alias_id from object_alias where tenant_id = $1 and object_id = any($2::uuid[]) and alias_id <> object_id
+               union all
+               select unnest($2::uuid[])
+             ) as ids
+           )
+           select exception_id as id from exception where tenant_id = $1 and object_id = any((select ids from names)::uuid[])
+           union
+           select exception_id from exception where tenant_id = $1 and first_object_id = any((select ids from names)::uuid[])`,
     params: ({ tenantId, objectIds }) => [tenantId, objectIds],
-    indexes: ['exception_object'],
+    indexes: ['object_alias_object', 'exception_object', 'exception_first_object'],
+  },
+  {
+    name: 'what of changed objects and transactions has a problem or an exception',
+    sql: `with changed as materialized (
+             select array(
+               select unnest($2::uuid[] || $3::uuid[])
+               union
+               select anchor_object_id from business_transaction where tenant_id = $1 and transaction_id = any($4::uuid[])
+               union
+               select object_id from milestone
+               where tenant_id = $1 and transaction_id = any($4::uuid[]) and rule_kind = 'service' and object_id <> '${NIL_UUID}'
+             ) as ids
+           ), names as materialized (
+             select ids || array(
+               select alias_id from object_alias
+               where tenant_id = $1 and object_id = any((select ids from changed)::uuid[]) and alias_id <> object_id
+             ) as ids from changed
+           )
+           select object_id as id from exception where tenant_id = $1 and object_id = any((select ids from names)::uuid[])
+           union
+           select first_object_id from exception where tenant_id = $1 and first_object_id = any((select ids from names)::uuid[])
+           union
+           select object_id from problem where tenant_id = $1 and object_id = any((select ids from names)::uuid[])`,
+    params: ({ tenantId, objectIds, transactionIds }) => [tenantId, objectIds, [], transactionIds],
+    indexes: [
+      'object_alias_object',
+      'business_transaction_pkey',
+      'milestone_pkey',
+      'exception_object',
+      'exception_first_object',
+      'problem_pkey',
+    ],
   },
   {
     name: 'transactions, most recent first',

@@ -25,6 +25,11 @@ const fills: readonly string[] = [
           case when i % 3 = 0 then now() + (i % 1000 - 2) * interval '1 minute' end,
           case when i % 2 = 0 then now() end
      from rows`,
+  `insert into problem (tenant_id, object_id, hop, signature, taxonomy, discriminators, message, integration, occurrences,
+                        first_occurred_at, last_occurred_at, last_activity_id)
+   select tenant, md5('object' || i)::uuid, 'hop', 'signature', 'platform.time-out', '{}', 'message', 'integration', 1, now(), now(),
+          md5('activity' || i)::uuid
+     from rows`,
   `insert into intake_batch (tenant_id, batch_id, kind, received_on, received_at, items)
    select tenant, md5('batch' || i)::uuid, 'spans', current_date, now() - i * interval '1 second', 1 from rows`,
   `insert into object_alias (tenant_id, alias_id, object_id, system, kind, scope, value)
@@ -83,6 +88,7 @@ export async function fillHotTables(test: TestDatabase, rows: number): Promise<H
     return {
       tenantId: test.tenantId,
       objectIds: await ids('object'),
+      transactionIds: await ids('transaction'),
       aliasIds: await ids('alias'),
       traceId: trace.rows[0]?.id ?? randomUUID(),
       now: new Date(),

@@ -1,6 +1,7 @@
 import { NIL_UUID } from '@throughline/canonical';
 import { z } from 'zod';
 import type { OutboxConsumer } from '../../outbox/index.js';
+import { findConcernedObjects } from './concerned-objects.repository.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
 import { findMilestoneSubjects } from './problem-facts.repository.js';
 import { reconcileExceptions } from './usecases/reconcile-exceptions.js';
@@ -8,6 +9,7 @@ import { reconcileExceptions } from './usecases/reconcile-exceptions.js';
 const lineageProjected = z.object({
   objectIds: z.array(z.guid()),
   transactionIds: z.array(z.guid()),
+  subjectIds: z.array(z.guid()).default([]),
   isSilent: z.boolean().default(false),
 });
 
@@ -32,11 +34,11 @@ export function createExceptionsConsumer(deps: { clock: () => Date }): OutboxCon
         await reconcileExceptions(tx, { objectIds: [...named, ...subjects], overdue: items }, deps.clock());
         return;
       }
-      const { objectIds, transactionIds, isSilent } = lineageProjected.parse(event.payload);
-      const subjects = await findMilestoneSubjects(tx, transactionIds);
-      await reconcileExceptions(tx, { objectIds: [...objectIds, ...subjects], overdue: [] }, deps.clock(), {
-        isSilent,
-      });
+      const { isSilent, ...changed } = lineageProjected.parse(event.payload);
+      const concerned = await findConcernedObjects(tx, changed);
+      if (concerned.length > 0) {
+        await reconcileExceptions(tx, { objectIds: concerned, overdue: [] }, deps.clock(), { isSilent });
+      }
     },
   };
 }

@@ -64,6 +64,9 @@ export async function findExceptions(tx: Tx, exceptionIds: readonly string[]): P
  * takes these locks first and nothing before them, so that people and workers queue up and never deadlock.
  */
 export async function lockExceptions(tx: Tx, exceptionIds: readonly string[]): Promise<StoredException[]> {
+  if (exceptionIds.length === 0) {
+    return [];
+  }
   return tx.query<StoredException>(
     `select ${EXCEPTION_COLUMNS} from exception e
      where e.tenant_id = $1 and e.exception_id = any($2::uuid[])
@@ -94,15 +97,18 @@ export async function lockExceptionsBeside(tx: Tx, exceptionIds: readonly string
 
 /** Ids of the exceptions whose subject is, or was at first, one of these objects under any of its earlier ids. */
 export async function findExceptionIdsOf(tx: Tx, objectIds: readonly string[]): Promise<string[]> {
+  // Names as an array: joined with rows, of which the planner expects many, it reads all exceptions.
   const rows = await tx.query<{ id: string }>(
     `with names as materialized (
-       select alias_id as id from object_alias where tenant_id = $1 and object_id = any($2::uuid[])
-       union
-       select id from unnest($2::uuid[]) as id
+       select array(
+         select alias_id from object_alias where tenant_id = $1 and object_id = any($2::uuid[]) and alias_id <> object_id
+         union all
+         select unnest($2::uuid[])
+       ) as ids
      )
-     select e.exception_id as id from names n join exception e on e.tenant_id = $1 and e.object_id = n.id
+     select exception_id as id from exception where tenant_id = $1 and object_id = any((select ids from names)::uuid[])
      union
-     select e.exception_id as id from names n join exception e on e.tenant_id = $1 and e.first_object_id = n.id`,
+     select exception_id from exception where tenant_id = $1 and first_object_id = any((select ids from names)::uuid[])`,
     [tx.tenantId, objectIds],
   );
   return rows.map((row) => row.id);
@@ -110,6 +116,9 @@ export async function findExceptionIdsOf(tx: Tx, objectIds: readonly string[]): 
 
 /** Present object id per earlier one; ids that name nothing any more are absent. */
 export async function findRedirects(tx: Tx, objectIds: readonly string[]): Promise<Map<string, string>> {
+  if (objectIds.length === 0) {
+    return new Map();
+  }
   const rows = await tx.query<{ aliasId: string; objectId: string }>(
     `select alias_id as "aliasId", object_id as "objectId" from object_alias
      where tenant_id = $1 and alias_id = any($2::uuid[])`,

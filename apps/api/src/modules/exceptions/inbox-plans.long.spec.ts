@@ -8,6 +8,7 @@ import {
   type QueryPlan,
   type TestDatabase,
 } from '@throughline/persistence/testing';
+import { findConcernedObjects } from './concerned-objects.repository.js';
 import { findExceptionIdsOf } from './exceptions.repository.js';
 import {
   findExceptionsOfTransactions,
@@ -84,6 +85,18 @@ describe('the inbox on many rows reads what it shows, by index', () => {
       'those of changed objects',
       () => planOf((tx) => findExceptionIdsOf(tx, sample.objectIds)),
       'exception_first_object',
+    ],
+    [
+      'those of changed objects and transactions, to see if there are any',
+      () =>
+        planOf((tx) =>
+          findConcernedObjects(tx, {
+            objectIds: sample.objectIds,
+            subjectIds: sample.objectIds,
+            transactionIds: sample.transactionIds,
+          }),
+        ),
+      'milestone_pkey',
     ],
   ])('%s', async (_name, plan, index) => {
     const { indexes, scannedTables, executionMs } = await plan();

@@ -1,0 +1,44 @@
+import { NIL_UUID } from '@throughline/canonical';
+import type { Tx } from '@throughline/persistence';
+
+/** What a projection changed, as far as an exception can hang on it. */
+export type ChangedLineage = {
+  objectIds: readonly string[];
+  /** Subjects of the milestones of changed transactions. */
+  subjectIds: readonly string[];
+  /** Changed transactions whose milestones' subjects are still to be found. */
+  transactionIds: readonly string[];
+};
+
+/**
+ * Names of the changed objects and subjects that have a problem or an exception: few of many, and the others need not be looked
+ * at. They are known by all their names, since an exception may still sit at an earlier id of an object that merged, or have
+ * begun there.
+ */
+export async function findConcernedObjects(tx: Tx, changed: ChangedLineage): Promise<string[]> {
+  // Ids as arrays: joined with rows, of which the planner expects many, it reads all exceptions.
+  const rows = await tx.query<{ id: string }>(
+    `with changed as materialized (
+       select array(
+         select unnest($2::uuid[] || $3::uuid[])
+         union
+         select anchor_object_id from business_transaction where tenant_id = $1 and transaction_id = any($4::uuid[])
+         union
+         select object_id from milestone
+         where tenant_id = $1 and transaction_id = any($4::uuid[]) and rule_kind = 'service' and object_id <> '${NIL_UUID}'
+       ) as ids
+     ), names as materialized (
+       select ids || array(
+         select alias_id from object_alias
+         where tenant_id = $1 and object_id = any((select ids from changed)::uuid[]) and alias_id <> object_id
+       ) as ids from changed
+     )
+     select object_id as id from exception where tenant_id = $1 and object_id = any((select ids from names)::uuid[])
+     union
+     select first_object_id from exception where tenant_id = $1 and first_object_id = any((select ids from names)::uuid[])
+     union
+     select object_id from problem where tenant_id = $1 and object_id = any((select ids from names)::uuid[])`,
+    [tx.tenantId, changed.objectIds, changed.subjectIds, changed.transactionIds],
+  );
+  return rows.map((row) => row.id);
+}
