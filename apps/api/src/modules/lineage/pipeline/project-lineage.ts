@@ -92,15 +92,17 @@ async function announce(
     .map(([objectId]) => objectId);
   const objectIds = [...new Set([...documents, ...projected.changedProblemObjectIds])].sort();
   const transactionIds = [...projected.changedTransactionIds].sort();
+  const told = new Set(objectIds);
+  const subjectIds = [...projected.milestoneSubjectIds].filter((id) => !told.has(id)).sort();
   if (pass === 'loud') {
-    await emitProjected(tx, objectIds, transactionIds, false);
+    await emitProjected(tx, objectIds, subjectIds, false);
   } else {
     const loud = await withLoudMarks(tx, objectIds);
     await emitProjected(tx, [...loud].sort(), [], false);
     await emitProjected(
       tx,
       objectIds.filter((objectId) => !loud.has(objectId)),
-      transactionIds,
+      subjectIds,
       true,
     );
   }
@@ -115,15 +117,16 @@ async function announce(
 async function emitProjected(
   tx: Tx,
   objectIds: readonly string[],
-  transactionIds: readonly string[],
+  subjectIds: readonly string[],
   isSilent: boolean,
 ): Promise<void> {
-  const events = Math.ceil(Math.max(objectIds.length, transactionIds.length) / OBJECTS_PER_EVENT);
+  const events = Math.ceil(Math.max(objectIds.length, subjectIds.length) / OBJECTS_PER_EVENT);
   for (let event = 0; event < events; event += 1) {
     const [from, to] = [event * OBJECTS_PER_EVENT, (event + 1) * OBJECTS_PER_EVENT];
     await emit(tx, 'lineage.projected', {
       objectIds: objectIds.slice(from, to),
-      transactionIds: transactionIds.slice(from, to),
+      transactionIds: [],
+      subjectIds: subjectIds.slice(from, to),
       ...(isSilent && { isSilent }),
     });
   }

@@ -1,3 +1,4 @@
+import { NIL_UUID } from '@throughline/canonical';
 import {
   type CalendarOf,
   type LineageGraph,
@@ -16,6 +17,8 @@ import { writeTransactions } from './write-transactions.js';
 /** What differs after the computation. */
 export type ProjectedTransactions = {
   changedTransactionIds: Set<string>;
+  /** Anchors of changed transactions, and the objects of their milestones that bind somebody. */
+  milestoneSubjectIds: Set<string>;
   changedProblemObjectIds: Set<string>;
   truncatedIds: string[];
 };
@@ -32,6 +35,7 @@ export async function projectTransactions(
   const calendarOf = await readCalendars(tx);
   const result: ProjectedTransactions = {
     changedTransactionIds: new Set(),
+    milestoneSubjectIds: new Set(),
     changedProblemObjectIds: new Set(),
     truncatedIds: [],
   };
@@ -65,7 +69,14 @@ async function computeTransactions(
   const projected = affected.workflows.flatMap((workflow) =>
     affected.anchorIds.flatMap((id) => projectTransaction(workflow, id, graph, affected.calendarOf) ?? []),
   );
-  for (const id of await writeTransactions(tx, projected, affected.storedIds)) result.changedTransactionIds.add(id);
+  const changedIds = await writeTransactions(tx, projected, affected.storedIds);
+  for (const id of changedIds) result.changedTransactionIds.add(id);
+  for (const { transaction, milestones } of projected) {
+    if (!changedIds.has(transaction.transactionId)) continue;
+    result.milestoneSubjectIds.add(transaction.anchorObjectId);
+    for (const { objectId, ruleKind } of milestones)
+      if (ruleKind === 'service' && objectId !== NIL_UUID) result.milestoneSubjectIds.add(objectId);
+  }
   result.truncatedIds.push(...projected.filter((one) => one.isTruncated).map((one) => one.transaction.transactionId));
 }
 
