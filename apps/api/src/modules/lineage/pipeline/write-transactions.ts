@@ -81,7 +81,9 @@ async function compareRows(tx: Tx, rows: readonly Rows[], gone: readonly string[
       rows.flatMap(({ milestones }) => milestones.map(([, row]) => row)),
     ),
   ];
-  return changes.flatMap(({ written, deleted }) => [...written, ...deleted].flatMap((key) => key['transaction_id'] ?? []));
+  return changes.flatMap(({ written, deleted }) =>
+    [...written, ...deleted].flatMap((key) => key['transaction_id'] ?? []),
+  );
 }
 
 async function readDigests(tx: Tx, ids: readonly string[]): Promise<Map<string, Digests>> {
