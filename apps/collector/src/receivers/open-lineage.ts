@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   lineageScopedKey,
   lineageSignalFacts,
   MalformedLineage,
-  readLineageEvents,
+  readLineageEventsInSteps,
   type ReadLineageEvents,
   type RejectedLineageEvent,
 } from '@throughline/ingest';
@@ -110,7 +111,7 @@ function demandJson(contentType: string | undefined): void {
 
 async function readable(intake: Intake, taken: IntakeRequest, body: Buffer): Promise<ReadLineageEvents> {
   try {
-    return readLineageEvents(body);
+    return await readLineageEventsInSteps(body, nextTurn);
   } catch (error) {
     if (!(error instanceof MalformedLineage)) throw error;
     await intake.refuseWhole(taken, error.message, body);

@@ -9,3 +9,11 @@ export async function inSteps<T>(steps: Generator<void, T>, pause: Pause): Promi
     await pause();
   }
 }
+
+/** Runs steps to their end at a stretch. */
+export function atOnce<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
