@@ -70,8 +70,9 @@ async function receive(
     const source = await intake.configured(() => sourceOf(event));
     signals.push(eventSignal(event, { ingestSource, source, hopTraceparent }));
   }
-  const counts = await intake.takeSignals(taken, signals, read.rejected.length);
-  sightSources(intake, taken, counts.signals);
+  const counts = await intake.takeSignals(taken, signals, read.rejected.length, (stored) =>
+    sightSources(intake, taken, stored),
+  );
   read.rejected.push(...counts.refused.map((refused) => unstorable(read, refused)));
   const accepted = read.events.length - counts.refused.length;
   const [firstRejected] = read.rejected;

@@ -51,10 +51,10 @@ async function receive(
   const source = await sourceOf(intake, taken);
   const hopTraceparent = hopOf(request);
   const signals = read.events.map((one) => lineageSignal(one, source, hopTraceparent));
-  const counts = await intake.takeSignals(taken, signals, read.rejected.length);
-  for (const { source: job, type } of counts.signals) {
-    if (type !== 'DatasetEvent') intake.sightOne(taken, 'integration', job, 1);
-  }
+  const counts = await intake.takeSignals(taken, signals, read.rejected.length, (stored) => {
+    for (const { source: job, type } of stored)
+      if (type !== 'DatasetEvent') intake.sightOne(taken, 'integration', job, 1);
+  });
   const rejected: RejectedLineageEvent[] = [
     ...read.rejected,
     ...counts.refused.map(({ position, reason }) => ({

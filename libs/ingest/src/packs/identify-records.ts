@@ -70,11 +70,15 @@ export async function identifyRecords(
     const body = !isCut ? request.body : Buffer.from(JSON.stringify(record));
     recordsOfStep += 1;
     bytesOfStep += body.byteLength;
-    const seen = compiled.record === undefined ? record : await valueOf(compiled.record, record, bindings);
+    const valueIn = async (expression: PackExpression, of: unknown): Promise<unknown> => {
+      if (body.byteLength >= BYTES_A_STEP) await pause();
+      return valueOf(expression, of, bindings);
+    };
+    const seen = compiled.record === undefined ? record : await valueIn(compiled.record, record);
     const [identity, type, occurredAt] = [
-      await valueOf(compiled.identity, seen, bindings),
-      await valueOf(compiled.type, seen, bindings),
-      await valueOf(compiled.occurredAt, seen, bindings),
+      await valueIn(compiled.identity, seen),
+      await valueIn(compiled.type, seen),
+      await valueIn(compiled.occurredAt, seen),
     ];
     identified.push({
       identity: textOr(identity, LONGEST_IDENTITY, () => `sha256:${createHash('sha256').update(body).digest('hex')}`),
