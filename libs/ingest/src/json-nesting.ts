@@ -1,4 +1,4 @@
-import { CHARACTERS_A_STEP } from './json-steps.js';
+import { CHARACTERS_A_STEP } from './otlp/decode-in-steps.js';
 
 /** Deeper JSON is refused where it comes in: whoever walks it later, a worker or a screen, must come to its end. */
 export const DEEPEST_JSON = 200;

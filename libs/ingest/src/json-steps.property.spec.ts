@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseExactJson } from './exact-json.js';
-import { parseJsonSteps, utf8Steps } from './json-steps.js';
+import { parseJsonSteps } from './json-steps.js';
 import { atOnce } from './otlp/decode-in-steps.js';
 import { OversizedRequest } from './request-size.js';
 import { damagedBytes } from './testing/damaged-bytes.js';
@@ -23,7 +23,9 @@ const pieceCharacters = fc.integer({ min: 1, max: 60 });
 const spaced = (text: string, blanks: string): string => text.replaceAll(/[[\]{},:]/g, (mark) => `${blanks}${mark}`);
 const jsonText = fc
   .tuple(fc.json({ maxDepth: 6 }), fc.json({ maxDepth: 3 }), fc.constantFrom('', ' ', '\r\n\t'))
-  .map(([large, small, blanks]) => spaced(`[{"a":${large},"__proto__":${small},"a":${small}},${small},${large}]`, blanks));
+  .map(([large, small, blanks]) =>
+    spaced(`[{"a":${large},"__proto__":${small},"a":${small}},${small},${large}]`, blanks),
+  );
 
 describe('JSON parsed in steps', () => {
   it('is what JSON.parse makes of it, whatever the pieces', () => {
@@ -38,9 +40,12 @@ describe('JSON parsed in steps', () => {
   });
 
   it('fails where JSON.parse fails', () => {
-    const marks = fc.array(fc.constantFrom('[', ']', '{', '}', ',', ':', '"', '"a"', '1', ' ', 'null', '\\', '-', '\u0001'), {
-      maxLength: 25,
-    });
+    const marks = fc.array(
+      fc.constantFrom('[', ']', '{', '}', ',', ':', '"', '"a"', '1', ' ', 'null', '\\', '-', '\u0001'),
+      {
+        maxLength: 25,
+      },
+    );
     const damaged = jsonText.chain((text) => damagedBytes(Buffer.from(text)).map((bytes) => bytes.toString('latin1')));
     const broken = fc.oneof(
       marks.map((parts) => parts.join('')),
@@ -95,17 +100,5 @@ describe('JSON parsed in steps', () => {
       }
     }
     expect(turns).toBeGreaterThanOrEqual(Math.floor(text.length / (256 * 1024)));
-  });
-});
-
-describe('UTF-8 read in steps', () => {
-  it('knows characters that two steps share', () => {
-    const text = `a${'€'.repeat(1_000_000)}`;
-    expect(atOnce(utf8Steps(Buffer.from(text)))).toBe(text);
-  });
-
-  it('refuses what is none, also at its end', () => {
-    const cut = Buffer.from('€'.repeat(500_000)).subarray(0, -1);
-    expect(() => atOnce(utf8Steps(cut))).toThrow(/not valid/);
   });
 });

@@ -1,11 +1,8 @@
 import { exactNumbers, type NumberBudget } from './exact-json.js';
+import { CHARACTERS_A_STEP } from './otlp/decode-in-steps.js';
 
-/** Characters, or bytes, that are walked before others have their turn: a few milliseconds. */
-export const CHARACTERS_A_STEP = 256 * 1024;
-/** Parsed at a stretch. */
-const PIECE_CHARACTERS = 128 * 1024;
-/** Decoded at a stretch. */
-const DECODED_BYTES = 1024 * 1024;
+/** Handed to JSON.parse at once: small enough to be dropped again at little cost. */
+const PIECE_CHARACTERS = 16 * 1024;
 
 const BEGINS_WITH_TREE = /^[ \t\r\n]*[{[]/;
 const BLANK = /^[ \t\r\n]*$/;
@@ -16,24 +13,6 @@ const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
-
-/** The text of UTF-8 bytes, in steps. Throws TypeError where they are none. */
-export function utf8Steps(body: Uint8Array): Generator<void, string> {
-  return decodedSteps(body, 'utf-8');
-}
-
-/** The text of bytes in any encoding that TextDecoder knows, in steps. Throws TypeError, or RangeError for an unknown one. */
-export function* decodedSteps(body: Uint8Array, encoding: string): Generator<void, string> {
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  if (body.length <= DECODED_BYTES) return decoder.decode(body);
-  const pieces: string[] = [];
-  for (let start = 0; start < body.length; start += DECODED_BYTES) {
-    pieces.push(decoder.decode(body.subarray(start, start + DECODED_BYTES), { stream: true }));
-    yield;
-  }
-  pieces.push(decoder.decode());
-  return pieces.join('');
-}
 
 /**
  * JSON.parse in steps, so that a large text keeps nobody waiting: the same value, and a SyntaxError at the same position.

@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs/minimal.js';
-import { CHARACTERS_A_STEP } from './json-steps.js';
+import { CHARACTERS_A_STEP } from './otlp/decode-in-steps.js';
 import type { OtlpSignal } from './otlp/request-group.js';
 import { withoutStackTraces } from './otlp/without-stack-traces.js';
 

@@ -32,7 +32,7 @@ export function redactSignals(signals: readonly NewSignal[], redaction: Redactio
 export async function redactInTurns(signals: readonly NewSignal[], redaction: Redaction): Promise<RedactedSignals> {
   if (redaction.isEmpty) return { signals, refused: [] };
   const redacted = { signals: [] as NewSignal[], refused: [] as RefusedSignal[] };
-  for (let start = 0; start < signals.length; ) {
+  for (let start = 0; start < signals.length;) {
     let end = start;
     for (let bytes = 0; end < signals.length && bytes < BYTES_A_TURN; end += 1) bytes += signals[end]!.body.byteLength;
     const part = redactSignals(signals.slice(start, end), redaction);

@@ -108,10 +108,7 @@ function headersOf({ raw }: FastifyRequest): HttpHeaders {
   return Object.fromEntries(headers.map(([name, values]) => [name, values?.length === 1 ? values[0] : values]));
 }
 
-async function readable(
-  read: () => Promise<ReadEvents>,
-  keep: (reason: string) => Promise<void>,
-): Promise<ReadEvents> {
+async function readable(read: () => Promise<ReadEvents>, keep: (reason: string) => Promise<void>): Promise<ReadEvents> {
   try {
     return await read();
   } catch (error) {

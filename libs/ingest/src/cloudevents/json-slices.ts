@@ -1,5 +1,5 @@
 import { DEEPEST_JSON } from '../json-nesting.js';
-import { CHARACTERS_A_STEP } from '../json-steps.js';
+import { CHARACTERS_A_STEP } from '../otlp/decode-in-steps.js';
 
 /** Where a value stands in a JSON text, and where it goes deeper than JSON may (undefined: nowhere). */
 export type ValueSlice = { start: number; end: number; tooDeepAt: number | undefined };

@@ -3,9 +3,10 @@ import { checkAttribute, checkCoreAttributes, InvalidEvent, isJsonContentType } 
 import { eventOfJson, isEventLike, toEvent } from './event-of-json.js';
 import { decodeHeaderValue } from './header-value.js';
 import { nestedTooDeeply, tooDeepSteps } from '../json-nesting.js';
-import { CHARACTERS_A_STEP, parseJsonSteps, utf8Steps } from '../json-steps.js';
-import { atOnce, inSteps, type Pause } from '../otlp/decode-in-steps.js';
+import { parseJsonSteps } from '../json-steps.js';
+import { atOnce, CHARACTERS_A_STEP, inSteps, type Pause } from '../otlp/decode-in-steps.js';
 import { limitJsonSteps, MOST_EVENT_OBJECTS, OversizedRequest } from '../request-size.js';
+import { utf8Text } from '../utf8-text.js';
 import { arrayElementSteps } from './json-slices.js';
 
 /** An event of a request that is not one, with the position and whatever identity it shows. */
@@ -161,7 +162,7 @@ function demandJson(mediaType: string, wanted: string, contentType: string): voi
 function* utf8(body: Uint8Array): Generator<void, string> {
   yield* limitJsonSteps(body, MOST_EVENT_OBJECTS);
   try {
-    return yield* utf8Steps(body);
+    return utf8Text(body);
   } catch {
     throw new MalformedEvents('the body is not UTF-8');
   }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { arrayElementSteps } from '../cloudevents/json-slices.js';
 import { nestedTooDeeply, tooDeepSteps } from '../json-nesting.js';
-import { CHARACTERS_A_STEP, parseJsonSteps, utf8Steps } from '../json-steps.js';
-import { atOnce, inSteps, type Pause } from '../otlp/decode-in-steps.js';
+import { parseJsonSteps } from '../json-steps.js';
+import { atOnce, CHARACTERS_A_STEP, inSteps, type Pause } from '../otlp/decode-in-steps.js';
 import { limitJsonSteps, MOST_EVENT_OBJECTS, OversizedRequest } from '../request-size.js';
+import { utf8Text } from '../utf8-text.js';
 import type { LineageEvent, LineageName } from './lineage-event.js';
 import { parseLineageEvent } from './parse-lineage-event.js';
 
@@ -40,7 +41,7 @@ function* lineageSteps(body: Uint8Array): Generator<void, ReadLineageEvents> {
   yield* limitJsonSteps(body, MOST_EVENT_OBJECTS);
   let text: string;
   try {
-    text = yield* utf8Steps(body);
+    text = utf8Text(body);
   } catch {
     throw new MalformedLineage('the body is not UTF-8');
   }

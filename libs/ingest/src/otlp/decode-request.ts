@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs/minimal.js';
-import { parseJsonSteps, utf8Steps } from '../json-steps.js';
+import { parseJsonSteps } from '../json-steps.js';
 import { limitJsonSteps, limitProtobufMessages, OversizedRequest } from '../request-size.js';
+import { utf8Text } from '../utf8-text.js';
 import { InvalidField, type ScalarReaders } from './field-readers.js';
 import { jsonGroups } from './json-groups.js';
 import { jsonScalars } from './json-scalars.js';
@@ -62,8 +63,7 @@ function* parseJson(body: Uint8Array): Generator<void, Record<string, unknown>> 
   yield* limitJsonSteps(body);
   let parsed: unknown;
   try {
-    const text = yield* utf8Steps(body);
-    parsed = yield* parseJsonSteps(text, { exact: { most: MOST_LONG_NUMBERS, found: 0 } });
+    parsed = yield* parseJsonSteps(utf8Text(body), { exact: { most: MOST_LONG_NUMBERS, found: 0 } });
   } catch (error) {
     if (error instanceof OversizedRequest) throw error;
     throw new MalformedRequest(`not JSON: ${reasonOf(error)}`);

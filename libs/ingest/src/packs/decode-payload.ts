@@ -1,5 +1,6 @@
-import { parseJsonSteps, decodedSteps } from '../json-steps.js';
+import { parseJsonSteps } from '../json-steps.js';
 import { atOnce } from '../otlp/decode-in-steps.js';
+import { utf8Text } from '../utf8-text.js';
 import type { PayloadFormat } from './mapping-pack.js';
 import { InvalidXml, parseXmlSteps } from './xml-tree.js';
 
@@ -17,7 +18,7 @@ export function decodePayload(body: Uint8Array, format: PayloadFormat): unknown 
 
 /** The same in steps. */
 export function* payloadSteps(body: Uint8Array, format: PayloadFormat): Generator<void, unknown> {
-  const text = yield* textSteps(body, format);
+  const text = payloadText(body, format);
   if (text.trim() === '') throw new UnreadablePayload('the body is empty');
   try {
     if (format === 'xml') return yield* parseXmlSteps(text);
@@ -33,13 +34,9 @@ export function* payloadSteps(body: Uint8Array, format: PayloadFormat): Generato
 
 /** The text of a body; XML says its own encoding. Throws UnreadablePayload. */
 export function payloadText(body: Uint8Array, format: PayloadFormat): string {
-  return atOnce(textSteps(body, format));
-}
-
-function* textSteps(body: Uint8Array, format: PayloadFormat): Generator<void, string> {
   const encoding = format === 'xml' ? xmlEncoding(body) : 'utf-8';
   try {
-    return yield* decodedSteps(body, encoding);
+    return encoding === 'utf-8' ? utf8Text(body) : new TextDecoder(encoding, { fatal: true }).decode(body);
   } catch {
     throw new UnreadablePayload(`the body is not ${encoding.toUpperCase()}`);
   }

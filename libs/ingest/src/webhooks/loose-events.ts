@@ -1,6 +1,8 @@
 import { arrayElementSteps, objectMemberSteps } from '../cloudevents/json-slices.js';
 import { eventSteps, type HttpHeaders, type ReadEvents } from '../cloudevents/read-events.js';
-import { CHARACTERS_A_STEP, parseJsonSteps, utf8Steps } from '../json-steps.js';
+import { parseJsonSteps } from '../json-steps.js';
+import { CHARACTERS_A_STEP } from '../otlp/decode-in-steps.js';
+import { utf8Text } from '../utf8-text.js';
 
 const DECLARED = /^application\/cloudevents/i;
 const STRUCTURED = 'application/cloudevents+json';
@@ -30,7 +32,7 @@ function* eventText(body: Uint8Array): Generator<void, string | undefined> {
   let text: string;
   let parsed: unknown;
   try {
-    text = (yield* utf8Steps(body)).trim();
+    text = utf8Text(body).trim();
     if (!text.startsWith('{') && !text.startsWith('[')) return undefined;
     parsed = yield* parseJsonSteps(text);
   } catch {
