@@ -37,6 +37,7 @@ export type CollectorOptions = Pick<
   | 'httpPort'
   | 'grpcPort'
   | 'maxRequestBytes'
+  | 'maxWebhookBytes'
   | 'maxInFlightBytes'
   | 'itemsPerSecond'
   | 'secretKey'
@@ -98,7 +99,7 @@ export async function startCollector(database: Database, options: CollectorOptio
     intake,
     registry: packs,
     secretBox: options.secretKey === null ? null : new SecretBox(options.secretKey),
-    maxBytes: options.maxRequestBytes,
+    maxBytes: Math.min(options.maxWebhookBytes, options.maxRequestBytes),
   });
   registerWebhookHandshake(server, ['/v1/events', '/v1/webhooks/*']);
   const files = new FileIntake(intake, options.maxFileBytes);

@@ -12,6 +12,7 @@ describe('configuration', () => {
       grpcPort: 4317,
       logLevel: 'info',
       maxRequestBytes: 67_108_864,
+      maxWebhookBytes: 16_777_216,
       maxInFlightBytes: 100_663_296,
       itemsPerSecond: null,
       maxFileBytes: 1_073_741_824,

@@ -11,6 +11,8 @@ export type CollectorConfig = Readonly<{
   logLevel: LogLevel;
   /** Largest request, after decompression. */
   maxRequestBytes: number;
+  /** Largest webhook of a vendor, after decompression; never more than a request. */
+  maxWebhookBytes: number;
   /** Most bytes that requests may take in memory at the same time, unpacked; a request beyond it is served alone. */
   maxInFlightBytes: number;
   /** Items a second of an ingest key that has no limit of its own; null = unlimited. */
@@ -42,6 +44,7 @@ const variables = z.object({
   COLLECTOR_GRPC_PORT: port(4317),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   COLLECTOR_MAX_REQUEST_MIB: mebibytes(64),
+  COLLECTOR_MAX_WEBHOOK_MIB: mebibytes(16),
   COLLECTOR_MAX_IN_FLIGHT_MIB: mebibytes(96),
   THROUGHLINE_SECRET_KEY: z
     .string()
@@ -77,6 +80,7 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
     grpcPort: value.COLLECTOR_GRPC_PORT,
     logLevel: value.LOG_LEVEL,
     maxRequestBytes: value.COLLECTOR_MAX_REQUEST_MIB,
+    maxWebhookBytes: value.COLLECTOR_MAX_WEBHOOK_MIB,
     maxInFlightBytes: value.COLLECTOR_MAX_IN_FLIGHT_MIB,
     itemsPerSecond: value.COLLECTOR_ITEMS_PER_SECOND ?? null,
     secretKey: value.THROUGHLINE_SECRET_KEY ?? null,

@@ -11,7 +11,15 @@ const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
  * OversizedRequest when there are more than `most` of them.
  */
 export function parseExactJson(text: string, most = Infinity): unknown {
-  return JSON.parse(MAYBE_INEXACT.test(text) ? quoteInexactNumbers(text, most) : text);
+  return JSON.parse(exactNumbers(text, { most, found: 0 }));
+}
+
+/** How many numbers that a double cannot hold may be found, and have been: counted over the pieces of a text. */
+export type NumberBudget = { readonly most: number; found: number };
+
+/** The JSON text with those numbers in quotes. Throws OversizedRequest when there are too many. */
+export function exactNumbers(text: string, budget: NumberBudget): string {
+  return MAYBE_INEXACT.test(text) ? quoteInexactNumbers(text, budget) : text;
 }
 
 function isExact(token: string): boolean {
@@ -20,9 +28,8 @@ function isExact(token: string): boolean {
   return Number.isFinite(number) && (token.length <= 16 || String(number) === token);
 }
 
-function quoteInexactNumbers(text: string, most: number): string {
+function quoteInexactNumbers(text: string, budget: NumberBudget): string {
   const pieces: string[] = [];
-  let count = 0;
   let copiedTo = 0;
   let position = 0;
   while (position < text.length) {
@@ -33,8 +40,8 @@ function quoteInexactNumbers(text: string, most: number): string {
       const end = endOfNumber(text, position);
       const token = text.slice(position, end);
       if (token.length >= MIN_INEXACT_LENGTH && JSON_NUMBER.test(token) && !isExact(token)) {
-        if ((count += 1) > most)
-          throw new OversizedRequest(`the request holds more than ${most} long numbers; send smaller batches`);
+        if ((budget.found += 1) > budget.most)
+          throw new OversizedRequest(`the request holds more than ${budget.most} long numbers; send smaller batches`);
         pieces.push(text.slice(copiedTo, position), `"${token}"`);
         copiedTo = end;
       }

@@ -26,6 +26,7 @@ export type { CloudEvent, CloudEventAttribute } from './cloudevents/cloud-event.
 export {
   MalformedEvents,
   readEvents,
+  readEventsInSteps,
   UnsupportedEventMediaType,
   type HttpHeaders,
   type ReadEvents,
@@ -121,6 +122,7 @@ export {
   lineageScopedKey,
   MalformedLineage,
   readLineageEvents,
+  readLineageEventsInSteps,
   type ReadLineageEvents,
   type RejectedLineageEvent,
 } from './openlineage/read-lineage-events.js';

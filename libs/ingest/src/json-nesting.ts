@@ -1,3 +1,5 @@
+import { CHARACTERS_A_STEP } from './otlp/decode-in-steps.js';
+
 /** Deeper JSON is refused where it comes in: whoever walks it later, a worker or a screen, must come to its end. */
 export const DEEPEST_JSON = 200;
 
@@ -6,11 +8,16 @@ export function nestedTooDeeply(position: number): string {
   return `is nested deeper than ${DEEPEST_JSON} levels (position ${position})`;
 }
 
-/** Where JSON in UTF-8 goes deeper than it may; undefined when nowhere. What is no JSON has some answer, too. */
-export function tooDeepAt(body: Uint8Array): number | undefined {
+/** Where JSON in UTF-8 goes deeper than it may; undefined when nowhere. What is no JSON has some answer, too. In steps. */
+export function* tooDeepSteps(body: Uint8Array): Generator<void, number | undefined> {
   let depth = 0;
   let isInText = false;
+  let turnOver = CHARACTERS_A_STEP;
   for (let position = 0; position < body.length; position += 1) {
+    if (position >= turnOver) {
+      turnOver = position + CHARACTERS_A_STEP;
+      yield;
+    }
     const byte = body[position];
     if (byte === 0x22) isInText = !isInText;
     else if (isInText) {

@@ -2,12 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeTraces } from './otlp/decode-traces.js';
 import { readEvents } from './cloudevents/read-events.js';
 import {
-  limitJsonMessages,
+  limitJsonSteps,
   limitProtobufMessages,
   MOST_JSON_OBJECTS,
   MOST_UNITS,
   OversizedRequest,
 } from './request-size.js';
+import { atOnce } from './otlp/decode-in-steps.js';
 import { toProtobuf } from './testing/otlp-wire.js';
 
 const BATCHED = { 'content-type': 'application/cloudevents-batch+json' };
@@ -82,7 +83,7 @@ describe('a request that would unpack to far more than its bytes', () => {
 
   it('is counted outside of texts', () => {
     const body = Buffer.from('{"a\\"{[{[":[1,2,{}],"b":"[[[["}');
-    expect(() => limitJsonMessages(body, 3)).not.toThrow();
-    expect(() => limitJsonMessages(body, 2)).toThrow(OversizedRequest);
+    expect(() => atOnce(limitJsonSteps(body, 3))).not.toThrow();
+    expect(() => atOnce(limitJsonSteps(body, 2))).toThrow(OversizedRequest);
   });
 });

@@ -1,4 +1,5 @@
 import protobuf from 'protobufjs/minimal.js';
+import { CHARACTERS_A_STEP } from './otlp/decode-in-steps.js';
 import type { OtlpSignal } from './otlp/request-group.js';
 import { withoutStackTraces } from './otlp/without-stack-traces.js';
 
@@ -104,15 +105,20 @@ function isHeavier(reader: protobuf.Reader, end: number, root: Shape, most: numb
   return count > most;
 }
 
-/** Throws OversizedRequest when the JSON text, in UTF-8, holds too many objects and lists, or values of any kind. */
-export function limitJsonMessages(body: Uint8Array, most = MOST_JSON_OBJECTS): void {
+/** Throws OversizedRequest when the JSON text, in UTF-8, holds too many objects and lists, or values of any kind. In steps. */
+export function* limitJsonSteps(body: Uint8Array, most = MOST_JSON_OBJECTS): Generator<void, void> {
   const mostValues = most * VALUES_AN_OBJECT;
   // `{},` is three bytes, `1,` is two.
   if (body.length / 3 <= most && body.length / 2 <= mostValues) return;
   let count = 0;
   let values = 0;
   let isInText = false;
+  let turnOver = CHARACTERS_A_STEP;
   for (let position = 0; position < body.length; position += 1) {
+    if (position >= turnOver) {
+      turnOver = position + CHARACTERS_A_STEP;
+      yield;
+    }
     const byte = body[position];
     if (byte === 0x22) isInText = !isInText;
     else if (isInText) {

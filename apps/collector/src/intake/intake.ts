@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ROOT_CONTEXT, SpanStatusCode, context, trace } from '@opentelemetry/api';
 import { OBJECT_NAMING_ATTRIBUTES } from '@throughline/canonical';
 import { encodeSpans, maskSampleText, OversizedRequest, type Redaction, type SpanRecord } from '@throughline/ingest';
@@ -7,13 +8,14 @@ import type { AttributeNamesOfTenants } from './attribute-names-of-tenants.js';
 import type { ByteBudget } from './byte-budget.js';
 import { creditedServices, creditedSignals, type CreditedItems } from './credited-items.js';
 import { databaseRefusal } from './database-refusal.js';
+import { demandInTime } from './deadline.js';
 import type { Credentials, IngestKeys, Sender } from './ingest-keys.js';
 import type { StoredCounts } from './intake-batch.js';
 import type { IntakeMetrics, Protocol } from './intake-metrics.js';
 import { namesInSpans, type NamesInSpans } from './names-in-spans.js';
 import type { NewSignal } from './new-signal.js';
 import type { RateLimiter } from './rate-limiter.js';
-import { redactSignals, type RefusedSignal } from './redaction-of-signals.js';
+import { redactInTurns, redactSignals, redactSpans, type RefusedSignal } from './redaction-of-signals.js';
 import type { RedactionRules } from './redaction-rules.js';
 import type { RefusedInputs } from './refused-inputs.js';
 import { Refusal } from './refusal.js';
@@ -41,10 +43,17 @@ export type IntakeParts = {
 };
 
 /** One request being taken in: who sends it, for which source system ('' = none), when it came, by which protocol. */
-export type IntakeRequest = { protocol: Protocol; sender: Sender; sourceSystem: string; receivedAt: Date };
+export type IntakeRequest = {
+  protocol: Protocol;
+  sender: Sender;
+  sourceSystem: string;
+  receivedAt: Date;
+  /** Until when its sender waits, as performance.now() has it; what is not being stored by then is not stored. */
+  deadline?: number | undefined;
+};
 
-/** What storing signals came to: the signals as they are stored, and by their position those that must not be. */
-export type TakenSignals = StoredCounts & { signals: readonly NewSignal[]; refused: readonly RefusedSignal[] };
+/** What storing signals came to, and by their position those that must not be stored. */
+export type TakenSignals = StoredCounts & { refused: readonly RefusedSignal[] };
 
 /** Store first, acknowledge after: what the receivers of all protocols share. */
 export class Intake {
@@ -103,10 +112,11 @@ export class Intake {
     const names = await this.namesOf(request);
     const redaction = await this.redactionOf(request);
     const earliestMs = earliestSpanMs(spans);
-    const redacted = redaction.spans(spans, request.sourceSystem);
+    const redacted = await redactSpans(spans, request.sourceSystem, redaction);
     const named = namesInSpans(redacted);
     const credited = creditedServices(named.services, await this.configuredNames(request), earliestMs);
     this.credit(request, credited, refusedCount);
+    if (count > SPANS_A_TURN) await nextTurn();
     const encoding = encodeSpans(redacted, request.receivedAt, names);
     // By far the most of what a request holds in memory; what waits for compressor and database needs none of it.
     spans.length = 0;
@@ -118,41 +128,43 @@ export class Intake {
   }
 
   /**
-   * Stores the signals, redacted; when it returns they are durable. Very many are stored part by part, so that other requests
-   * have their turn: where a later part fails, the sender comes again and the earlier ones are duplicates. Throws a Refusal.
+   * Stores the signals, redacted; when it returns they are durable. Very many are asked for and stored part by part, so that
+   * other requests have their turn, and what is made when it is asked for need not stand in memory whole; `onStored` hears of
+   * each part as it is stored. Where a later one fails, the sender comes again and the earlier are duplicates. Throws a Refusal.
    */
   async takeSignals(
     request: IntakeRequest,
-    received: readonly NewSignal[],
+    received: Iterable<NewSignal>,
     refusedCount: number,
+    onStored: (signals: readonly NewSignal[]) => void = () => undefined,
   ): Promise<TakenSignals> {
-    if (received.length <= SIGNALS_A_PART) return this.takePart(request, received, refusedCount);
-    const taken = { stored: 0, duplicates: 0, signals: [] as NewSignal[], refused: [] as RefusedSignal[] };
-    for (let start = 0; start < received.length; start += SIGNALS_A_PART) {
-      const signals = received.slice(start, start + SIGNALS_A_PART);
-      const part = await this.takePart(request, signals, start === 0 ? refusedCount : 0);
-      taken.stored += part.stored;
-      taken.duplicates += part.duplicates;
-      taken.signals.push(...part.signals);
-      taken.refused.push(...part.refused.map(({ position, reason }) => ({ position: start + position, reason })));
+    const taken = { stored: 0, duplicates: 0, refused: [] as RefusedSignal[] };
+    let start = 0;
+    for (const part of partsOf(received)) {
+      const { signals, refused } = await this.redacted(request, part);
+      const counts = await this.takePart(request, signals, refused.length + (start === 0 ? refusedCount : 0));
+      onStored(signals);
+      taken.stored += counts.stored;
+      taken.duplicates += counts.duplicates;
+      for (const { position, reason } of refused) taken.refused.push({ position: start + position, reason });
+      start += part.length;
     }
     return taken;
   }
 
   private async takePart(
     request: IntakeRequest,
-    received: readonly NewSignal[],
+    signals: readonly NewSignal[],
     refusedCount: number,
-  ): Promise<TakenSignals> {
-    const { signals, refused } = await this.redacted(request, received);
-    this.countReceived(request, signals.length, refusedCount + refused.length);
+  ): Promise<StoredCounts> {
+    this.countReceived(request, signals.length, refusedCount);
     const credited = creditedSignals(signals, await this.configuredNames(request));
-    this.credit(request, credited, refusedCount + refused.length);
-    if (signals.length === 0) return { stored: 0, duplicates: 0, signals, refused };
+    this.credit(request, credited, refusedCount);
+    if (signals.length === 0) return { stored: 0, duplicates: 0 };
     const receipt = { receivedAt: request.receivedAt, keyId: request.sender.keyId };
     const counts = await this.store(request, signals.length, false, (tx) => storeSignals(tx, signals, receipt));
     this.creditDuplicates(request, credited, counts);
-    return { ...counts, signals, refused };
+    return counts;
   }
 
   /**
@@ -183,7 +195,7 @@ export class Intake {
     request: IntakeRequest,
     signals: readonly NewSignal[],
   ): Promise<{ signals: readonly NewSignal[]; refused: RefusedSignal[] }> {
-    return redactSignals(signals, await this.redactionOf(request));
+    return redactInTurns(signals, await this.redactionOf(request));
   }
 
   /** Keeps a sample of what could not be read, redacted; none while the rules are not known. */
@@ -273,7 +285,12 @@ export class Intake {
     isOwn: boolean,
     work: (tx: Tx) => Promise<StoredCounts>,
   ): Promise<StoredCounts> {
-    const run = (): Promise<StoredCounts> => this.parts.database.withTenant(request.sender.tenantId, work);
+    const run = (): Promise<StoredCounts> =>
+      this.parts.database.withTenant(request.sender.tenantId, (tx) => {
+        // Only now: a request may have waited long for its turn at the database.
+        demandInTime(request);
+        return work(tx);
+      });
     try {
       const counts = await (isOwn ? withoutTracing(run) : this.traced(request, items, run));
       this.metrics.countItems(request.protocol, 'stored', counts.stored);
@@ -303,8 +320,24 @@ export class Intake {
 }
 
 /** Signals of one transaction. */
-export const SIGNALS_A_PART = 4_000;
+const SIGNALS_A_PART = 4_000;
+/** Spans that are read at a stretch. */
+const SPANS_A_TURN = 2_000;
 const NANOS_A_MS = 1_000_000;
+
+/** One part at least: what was refused is counted also where nothing else came. */
+function* partsOf(signals: Iterable<NewSignal>): Generator<readonly NewSignal[], void> {
+  let part: NewSignal[] = [];
+  let isFirst = true;
+  for (const signal of signals) {
+    part.push(signal);
+    if (part.length < SIGNALS_A_PART) continue;
+    yield part;
+    part = [];
+    isFirst = false;
+  }
+  if (isFirst || part.length > 0) yield part;
+}
 
 function earliestSpanMs(spans: readonly SpanRecord[]): number {
   let earliest = Infinity;

@@ -15,11 +15,20 @@ import type { NewSignal } from './new-signal.js';
 const LONGEST_TYPE = 250;
 const DEFAULT_TYPE = 'log';
 
+/** Who sends log records, and how. */
+export type LogSender = {
+  source: { name: string; kind: string } | null;
+  hopTraceparent: string | null;
+  names: AttributeNames;
+};
+
+/** Log records as signals, each made when it is asked for: it is larger then, and many must not stand in memory as both. */
+export function* logSignals(records: Iterable<LogRecord>, sender: LogSender): Generator<NewSignal, void> {
+  for (const record of records) yield logSignal(record, sender);
+}
+
 /** A log record as a signal of its sender. One that names no business object is no work for the mapping. */
-export function logSignal(
-  record: LogRecord,
-  sender: { source: { name: string; kind: string } | null; hopTraceparent: string | null; names: AttributeNames },
-): NewSignal {
+function logSignal(record: LogRecord, sender: LogSender): NewSignal {
   const body = logToBody(record);
   return {
     kind: 'log',

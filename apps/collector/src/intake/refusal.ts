@@ -11,6 +11,8 @@ export type RefusalKind =
   | 'misframed'
   | 'unsupported-media-type'
   | 'too-large'
+  /** The sender waits no longer: it has been told nothing, and will come again. */
+  | 'too-late'
   | 'not-taken'
   /** The key sends more than it may: the sender is told when to come again. */
   | 'rate-limited'

@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   MalformedEvents,
-  readEvents,
+  readEventsInSteps,
   UnsupportedEventMediaType,
   type HttpHeaders,
   type ReadEvents,
@@ -20,6 +21,8 @@ import { readBody } from './read-body.js';
 
 /** Listed one by one in an answer, which would else grow beyond its request; `rejectedCount` tells of all. */
 const MOST_LISTED = 1_000;
+/** Each may be looked into for the system that it names. */
+const EVENTS_A_TURN = 200;
 
 /** `POST /v1/events`: CloudEvents 1.0 over HTTP in structured, batched and binary mode. */
 export function registerCloudEvents(
@@ -57,17 +60,19 @@ async function receive(
   const body = await readBody(request.raw, maxBytes, account);
   intake.use(taken, { bytes: body.length });
   const read = await readable(
-    () => readEvents(headersOf(request), body),
+    () => readEventsInSteps(headersOf(request), body, nextTurn),
     (reason) => intake.refuseWhole(taken, reason, body),
   );
   const hopTraceparent = hopOf(request);
   const signals: NewSignal[] = [];
-  for (const { event } of read.events) {
+  for (const [position, { event }] of read.events.entries()) {
+    if (position % EVENTS_A_TURN === EVENTS_A_TURN - 1) await nextTurn();
     const source = await intake.configured(() => sourceOf(event));
     signals.push(eventSignal(event, { ingestSource, source, hopTraceparent }));
   }
-  const counts = await intake.takeSignals(taken, signals, read.rejected.length);
-  sightSources(intake, taken, counts.signals);
+  const counts = await intake.takeSignals(taken, signals, read.rejected.length, (stored) =>
+    sightSources(intake, taken, stored),
+  );
   read.rejected.push(...counts.refused.map((refused) => unstorable(read, refused)));
   const accepted = read.events.length - counts.refused.length;
   const [firstRejected] = read.rejected;
@@ -103,9 +108,9 @@ function headersOf({ raw }: FastifyRequest): HttpHeaders {
   return Object.fromEntries(headers.map(([name, values]) => [name, values?.length === 1 ? values[0] : values]));
 }
 
-async function readable(read: () => ReadEvents, keep: (reason: string) => Promise<void>): Promise<ReadEvents> {
+async function readable(read: () => Promise<ReadEvents>, keep: (reason: string) => Promise<void>): Promise<ReadEvents> {
   try {
-    return read();
+    return await read();
   } catch (error) {
     if (error instanceof UnsupportedEventMediaType) throw new Refusal('unsupported-media-type', error.message);
     if (!(error instanceof MalformedEvents)) throw error;

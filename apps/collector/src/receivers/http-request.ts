@@ -15,6 +15,7 @@ export const HTTP_STATUS: Record<RefusalKind, number> = {
   misframed: 400,
   'unsupported-media-type': 415,
   'too-large': 413,
+  'too-late': 504,
   'not-taken': 501,
   'rate-limited': 429,
   unavailable: 503,

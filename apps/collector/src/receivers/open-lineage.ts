@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   lineageScopedKey,
   lineageSignalFacts,
   MalformedLineage,
-  readLineageEvents,
+  readLineageEventsInSteps,
   type ReadLineageEvents,
   type RejectedLineageEvent,
 } from '@throughline/ingest';
@@ -50,10 +51,10 @@ async function receive(
   const source = await sourceOf(intake, taken);
   const hopTraceparent = hopOf(request);
   const signals = read.events.map((one) => lineageSignal(one, source, hopTraceparent));
-  const counts = await intake.takeSignals(taken, signals, read.rejected.length);
-  for (const { source: job, type } of counts.signals) {
-    if (type !== 'DatasetEvent') intake.sightOne(taken, 'integration', job, 1);
-  }
+  const counts = await intake.takeSignals(taken, signals, read.rejected.length, (stored) => {
+    for (const { source: job, type } of stored)
+      if (type !== 'DatasetEvent') intake.sightOne(taken, 'integration', job, 1);
+  });
   const rejected: RejectedLineageEvent[] = [
     ...read.rejected,
     ...counts.refused.map(({ position, reason }) => ({
@@ -110,7 +111,7 @@ function demandJson(contentType: string | undefined): void {
 
 async function readable(intake: Intake, taken: IntakeRequest, body: Buffer): Promise<ReadLineageEvents> {
   try {
-    return readLineageEvents(body);
+    return await readLineageEventsInSteps(body, nextTurn);
   } catch (error) {
     if (!(error instanceof MalformedLineage)) throw error;
     await intake.refuseWhole(taken, error.message, body);

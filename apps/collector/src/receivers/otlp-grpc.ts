@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { encodeExportResponse, encodeStatus } from '@throughline/ingest';
+import { demandInTime, grpcDeadline } from '../intake/deadline.js';
 import { asRefusal, type Intake } from '../intake/intake.js';
 import { Refusal } from '../intake/refusal.js';
 import { readGrpcMessage } from './grpc-message.js';
@@ -39,11 +40,14 @@ async function answer(
   let result = 'ok';
   try {
     // Who sends is known before a byte of the message is read.
-    const taken = await intake.open('otlp-grpc', headers.authorization);
+    const opened = await intake.open('otlp-grpc', headers.authorization);
+    const taken = { ...opened, deadline: grpcDeadline(headers['grpc-timeout'], startedAt) };
+    demandInTime(taken);
     const wire = stream.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
     const encoding = headerText(headers['grpc-encoding']) ?? 'identity';
     const body = await readGrpcMessage(wire, { encoding, maxBytes, account });
     intake.use(taken, { bytes: body.length });
+    demandInTime(taken);
     const hopTraceparent = headerText(headers['traceparent']) ?? null;
     const partial = await take(intake, taken, { body, encoding: 'protobuf', hopTraceparent });
     return { ok: true, message: encodeExportResponse(signal, 'protobuf', partial) };

@@ -8,10 +8,9 @@ import {
   type OtlpEncoding,
   type PartialSuccess,
 } from '@throughline/ingest';
-import { SIGNALS_A_PART, type Intake, type IntakeRequest } from '../intake/intake.js';
-import { logSignal } from '../intake/log-signal.js';
+import type { Intake, IntakeRequest } from '../intake/intake.js';
+import { logSignals } from '../intake/log-signal.js';
 import { namesInSpans } from '../intake/names-in-spans.js';
-import type { NewSignal } from '../intake/new-signal.js';
 import type { RefusedSignal } from '../intake/redaction-of-signals.js';
 import { Refusal, type RefusalKind } from '../intake/refusal.js';
 import { partialSuccessOf } from './otlp-messages.js';
@@ -26,6 +25,7 @@ export const RPC_CODE: Record<RefusalKind, number> = {
   misframed: RPC_CODES.INTERNAL,
   'unsupported-media-type': RPC_CODES.INVALID_ARGUMENT,
   'too-large': RPC_CODES.RESOURCE_EXHAUSTED,
+  'too-late': RPC_CODES.DEADLINE_EXCEEDED,
   'not-taken': RPC_CODES.UNIMPLEMENTED,
   // With RetryInfo, which is what makes it retryable.
   'rate-limited': RPC_CODES.RESOURCE_EXHAUSTED,
@@ -61,29 +61,19 @@ export const takeLogs: Take = async (intake, taken, { body, encoding, hopTracepa
     Promise.all([intake.attributeNames.of(tenantId), intake.sourceSystems.find(tenantId, taken.sourceSystem)]),
   );
   const sender = { names, source: source ?? boundSource(taken), hopTraceparent };
-  const refused: RefusedSignal[] = [];
-  let rejectedCount = decoded.rejectedCount;
-  // Part by part: a record is larger as a signal, and a large request must not stand in memory as both.
-  for (let start = 0; start === 0 || start < decoded.records.length; start += SIGNALS_A_PART) {
-    const records = decoded.records.slice(start, start + SIGNALS_A_PART);
-    const signals = records.map((record) => logSignal(record, sender));
-    const part = await intake.takeSignals(taken, signals, rejectedCount);
-    rejectedCount = 0;
-    refused.push(...part.refused);
-    const { integrations } = namesInSpans(records);
-    intake.sight(taken, { services: servicesOf(part.signals), integrations });
-  }
+  // By the name under which they are stored.
+  const services = new Map<string, number>();
+  const { refused } = await intake.takeSignals(
+    taken,
+    logSignals(decoded.records, sender),
+    decoded.rejectedCount,
+    (stored) => stored.forEach(({ source }) => services.set(source, (services.get(source) ?? 0) + 1)),
+  );
+  intake.sight(taken, { services, integrations: namesInSpans(decoded.records).integrations });
   const partial = partialSuccessOf(withRefused(decoded, refused), decoded.records.length - refused.length, 'logs');
   if (partial && partial.rejected > 0) await intake.keepRefused(taken, partial.message, body);
   return partial;
 };
-
-/** Services by the name under which they are stored. */
-function servicesOf(signals: readonly NewSignal[]): ReadonlyMap<string, number> {
-  const services = new Map<string, number>();
-  for (const { source } of signals) services.set(source, (services.get(source) ?? 0) + 1);
-  return services;
-}
 
 /** What a redaction rule keeps from being stored is refused like what cannot be read. */
 function withRefused(decoded: DecodedCounts, refused: readonly RefusedSignal[]): DecodedCounts {

@@ -28,6 +28,7 @@ const LIMITS: CollectorOptions = {
   httpPort: 0,
   grpcPort: 0,
   maxRequestBytes: 8 * 1024 * 1024,
+  maxWebhookBytes: 8 * 1024 * 1024,
   maxInFlightBytes: 96 * 1024 * 1024,
   itemsPerSecond: null,
   maxFileBytes: 16 * 1024 * 1024,

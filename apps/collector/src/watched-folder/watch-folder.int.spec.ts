@@ -57,6 +57,7 @@ async function addCollector(): Promise<void> {
     httpPort: 0,
     grpcPort: 0,
     maxRequestBytes: 1024 * 1024,
+    maxWebhookBytes: 1024 * 1024,
     maxInFlightBytes: 96 * 1024 * 1024,
     itemsPerSecond: null,
     secretKey: null,

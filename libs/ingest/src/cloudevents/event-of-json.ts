@@ -1,7 +1,7 @@
 import type { CloudEvent, CloudEventAttribute } from './cloud-event.js';
 import { checkAttribute, checkCoreAttributes, InvalidEvent, isJsonContentType } from './event-attributes.js';
 import { nestedTooDeeply } from '../json-nesting.js';
-import { type MemberSlice, objectMembers } from './json-slices.js';
+import { type MemberSlice, objectMemberSteps } from './json-slices.js';
 
 type Members = Record<string, unknown>;
 
@@ -18,17 +18,22 @@ export function isEventLike(value: unknown): boolean {
 
 /**
  * One event of the JSON format; `start` is where it stands in the text. What is not quite the format, but can mean one
- * thing only, is taken, and `warn` hears of it. Throws InvalidEvent.
+ * thing only, is taken, and `warn` hears of it. In steps. Throws InvalidEvent.
  */
-export function eventOfJson(parsed: unknown, text: string, start: number, warn: (reason: string) => void): CloudEvent {
+export function* eventOfJson(
+  parsed: unknown,
+  text: string,
+  start: number,
+  warn: (reason: string) => void,
+): Generator<void, CloudEvent> {
   if (!isMembers(parsed)) throw new InvalidEvent('an event must be a JSON object');
-  const members = objectMembers(text, start);
+  const members = yield* objectMemberSteps(text, start);
   if (isWrapped(parsed)) {
     // SAP's CAP runtime writes its own envelope: the attributes under `headers`, the data beside them.
     warn('the attributes stand under "headers"; in the JSON format they stand at the top');
     const headers = members.find(({ name }) => name === 'headers')!;
     const data = members.filter(({ name }) => name === 'data');
-    const attributes = objectMembers(text, headers.start).filter(({ name }) => name !== 'data');
+    const attributes = (yield* objectMemberSteps(text, headers.start)).filter(({ name }) => name !== 'data');
     const values = { ...(parsed['headers'] as Members), data: parsed['data'] };
     return eventOfMembers([...attributes, ...data], values, text, warn);
   }

@@ -1,4 +1,5 @@
 import { DEEPEST_JSON } from '../json-nesting.js';
+import { CHARACTERS_A_STEP } from '../otlp/decode-in-steps.js';
 
 /** Where a value stands in a JSON text, and where it goes deeper than JSON may (undefined: nowhere). */
 export type ValueSlice = { start: number; end: number; tooDeepAt: number | undefined };
@@ -7,16 +8,16 @@ export type ValueSlice = { start: number; end: number; tooDeepAt: number | undef
 export type MemberSlice = ValueSlice & { name: string };
 
 /**
- * Where the members of the object at `start` stand. The text must have passed JSON.parse already. Lets the data of an
+ * Where the members of the object at `start` stand, in steps. The text must have passed JSON.parse already. Lets the data of an
  * event be stored exactly as it was sent: parsing and writing it again would change `1.10` and long integers.
  */
-export function objectMembers(text: string, start = 0): MemberSlice[] {
+export function* objectMemberSteps(text: string, start = 0): Generator<void, MemberSlice[]> {
   const members: MemberSlice[] = [];
   let position = skipSpace(text, skipSpace(text, start) + 1);
   while (text[position] === '"') {
     const nameEnd = endOfString(text, position);
     const name: unknown = JSON.parse(text.slice(position, nameEnd));
-    const value = valueAt(text, skipSpace(text, skipSpace(text, nameEnd) + 1));
+    const value = yield* valueSteps(text, skipSpace(text, skipSpace(text, nameEnd) + 1));
     members.push({ name: String(name), ...value });
     position = skipSpace(text, value.end);
     if (text[position] === ',') position = skipSpace(text, position + 1);
@@ -24,18 +25,18 @@ export function objectMembers(text: string, start = 0): MemberSlice[] {
   return members;
 }
 
-/** Where the elements of the array that the text holds begin. The text must have passed JSON.parse already. */
-export function arrayElementStarts(text: string): number[] {
-  return arrayElementSlices(text).map(({ start }) => start);
-}
-
-/** Where the elements of the array that the text holds stand. The text must have passed JSON.parse already. */
-export function arrayElementSlices(text: string): ValueSlice[] {
+/** Where the elements of the array that the text holds stand, in steps. The text must have passed JSON.parse already. */
+export function* arrayElementSteps(text: string): Generator<void, ValueSlice[]> {
   const slices: ValueSlice[] = [];
   let position = skipSpace(text, skipSpace(text, 0) + 1);
+  let turnOver = CHARACTERS_A_STEP;
   while (position < text.length && text[position] !== ']') {
-    const element = valueAt(text, position);
+    const element = yield* valueSteps(text, position);
     slices.push(element);
+    if (element.end >= turnOver) {
+      turnOver = element.end + CHARACTERS_A_STEP;
+      yield;
+    }
     position = skipSpace(text, element.end);
     if (text[position] === ',') position = skipSpace(text, position + 1);
   }
@@ -74,11 +75,16 @@ function endOfString(text: string, start: number): number {
   return position + 1;
 }
 
-function valueAt(text: string, start: number): ValueSlice {
+function* valueSteps(text: string, start: number): Generator<void, ValueSlice> {
   let depth = 0;
   let position = start;
   let tooDeepAt: number | undefined;
+  let turnOver = start + CHARACTERS_A_STEP;
   do {
+    if (position >= turnOver) {
+      turnOver = position + CHARACTERS_A_STEP;
+      yield;
+    }
     const code = text.charCodeAt(position);
     if (code === QUOTE) {
       position = endOfString(text, position);

@@ -2,9 +2,12 @@ import type { CloudEvent, CloudEventAttribute } from './cloud-event.js';
 import { checkAttribute, checkCoreAttributes, InvalidEvent, isJsonContentType } from './event-attributes.js';
 import { eventOfJson, isEventLike, toEvent } from './event-of-json.js';
 import { decodeHeaderValue } from './header-value.js';
-import { nestedTooDeeply, tooDeepAt } from '../json-nesting.js';
-import { limitJsonMessages, MOST_EVENT_OBJECTS, OversizedRequest } from '../request-size.js';
-import { arrayElementStarts } from './json-slices.js';
+import { nestedTooDeeply, tooDeepSteps } from '../json-nesting.js';
+import { parseJsonSteps } from '../json-steps.js';
+import { atOnce, CHARACTERS_A_STEP, inSteps, type Pause } from '../otlp/decode-in-steps.js';
+import { limitJsonSteps, MOST_EVENT_OBJECTS, OversizedRequest } from '../request-size.js';
+import { utf8Text } from '../utf8-text.js';
+import { arrayElementSteps } from './json-slices.js';
 
 /** An event of a request that is not one, with the position and whatever identity it shows. */
 export type RejectedEvent = { index: number; id: string | null; source: string | null; reason: string };
@@ -33,61 +36,77 @@ const MOST_WARNINGS = 100;
 
 /** Reads a request of the CloudEvents HTTP binding in any mode. Throws MalformedEvents, UnsupportedEventMediaType or OversizedRequest. */
 export function readEvents(headers: HttpHeaders, body: Uint8Array): ReadEvents {
+  return atOnce(eventSteps(headers, body));
+}
+
+/** As readEvents, for requests of any size: waits for `pause` now and then, so that other requests have their turn. */
+export function readEventsInSteps(headers: HttpHeaders, body: Uint8Array, pause: Pause): Promise<ReadEvents> {
+  return inSteps(eventSteps(headers, body), pause);
+}
+
+/** As readEvents, in steps. */
+export function* eventSteps(headers: HttpHeaders, body: Uint8Array): Generator<void, ReadEvents> {
   const contentType = single(headers['content-type'])?.trim() ?? '';
   const mediaType = contentType.split(';', 1)[0]!.trim().toLowerCase();
   // The batch type first: its name begins with the one of structured mode.
   if (mediaType.startsWith('application/cloudevents-batch')) {
     demandJson(mediaType, 'application/cloudevents-batch+json', contentType);
-    return readBatch(utf8(body));
+    return yield* readBatch(yield* utf8(body));
   }
   if (mediaType.startsWith('application/cloudevents')) {
     demandJson(mediaType, 'application/cloudevents+json', contentType);
-    return readStructured(utf8(body));
+    return yield* readStructured(yield* utf8(body));
   }
   const isBinary = Object.keys(headers).some((name) => name.startsWith(HEADER_PREFIX));
-  const unlabelled = isBinary || !isJsonContentType(contentType) ? undefined : readUnlabelled(utf8(body));
-  return unlabelled ?? readBinary(headers, contentType, body);
+  const unlabelled = isBinary || !isJsonContentType(contentType) ? undefined : yield* readUnlabelled(yield* utf8(body));
+  return unlabelled ?? (yield* readBinary(headers, contentType, body));
 }
 
 /** Events under a plain JSON media type: what says of itself that it is one, with all that it needs, can be nothing else. */
-function readUnlabelled(text: string): ReadEvents | undefined {
+function* readUnlabelled(text: string): Generator<void, ReadEvents | undefined> {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = yield* parseJsonSteps(text);
   } catch {
     return undefined;
   }
   const isBatch = Array.isArray(parsed) && parsed.length > 0 && parsed.every(isEventLike);
   if (!isBatch && !isEventLike(parsed)) return undefined;
-  const read = isBatch ? readBatch(text) : readStructured(text);
+  const read = isBatch ? yield* readBatch(text, parsed) : yield* readStructured(text, parsed);
   const wanted = isBatch ? 'application/cloudevents-batch+json' : 'application/cloudevents+json';
   read.warnings.unshift({ index: 0, reason: `Content-Type ought to be ${wanted}` });
   return read;
 }
 
-function readBatch(text: string): ReadEvents {
-  const parsed = parseJson(text);
+function* readBatch(text: string, known?: unknown): Generator<void, ReadEvents> {
+  const parsed = known ?? (yield* parseJson(text));
   if (!Array.isArray(parsed)) throw new MalformedEvents('a batch must be a JSON array of events');
   if (parsed.length > MOST_EVENTS) {
     throw new OversizedRequest(`a batch may hold at most ${MOST_EVENTS} events; send smaller batches`);
   }
   const read: ReadEvents = { mode: 'batched', events: [], rejected: [], warnings: [] };
-  const starts = arrayElementStarts(text);
+  const slices = yield* arrayElementSteps(text);
+  let turnOver = CHARACTERS_A_STEP;
   for (const [index, item] of parsed.entries()) {
+    const { start } = slices[index]!;
     try {
-      read.events.push({ index, event: eventOfJson(item, text, starts[index]!, warnInto(read, index)) });
+      read.events.push({ index, event: yield* eventOfJson(item, text, start, warnInto(read, index)) });
     } catch (error) {
       read.rejected.push(rejection(error, index, item));
+    }
+    if (start >= turnOver) {
+      turnOver = start + CHARACTERS_A_STEP;
+      yield;
     }
   }
   return read;
 }
 
-function readStructured(text: string): ReadEvents {
-  const parsed = parseJson(text);
+function* readStructured(text: string, known?: unknown): Generator<void, ReadEvents> {
+  const parsed = known ?? (yield* parseJson(text));
   const read: ReadEvents = { mode: 'structured', events: [], rejected: [], warnings: [] };
   try {
-    read.events.push({ index: 0, event: eventOfJson(parsed, text, 0, warnInto(read, 0)) });
+    read.events.push({ index: 0, event: yield* eventOfJson(parsed, text, 0, warnInto(read, 0)) });
   } catch (error) {
     read.rejected.push(rejection(error, 0, parsed));
   }
@@ -100,7 +119,7 @@ function warnInto(read: ReadEvents, index: number): (reason: string) => void {
   };
 }
 
-function readBinary(headers: HttpHeaders, contentType: string, body: Uint8Array): ReadEvents {
+function* readBinary(headers: HttpHeaders, contentType: string, body: Uint8Array): Generator<void, ReadEvents> {
   const names = Object.keys(headers).filter((name) => name.startsWith(HEADER_PREFIX));
   if (names.length === 0) {
     throw new UnsupportedEventMediaType(
@@ -119,7 +138,7 @@ function readBinary(headers: HttpHeaders, contentType: string, body: Uint8Array)
       if (Array.isArray(value)) throw new InvalidEvent(`${name} was sent more than once`);
       attributes[name] = checkAttribute(name, decodeHeaderValue(name, value ?? '', warnInto(read, 0)));
     }
-    const tooDeep = isJsonContentType(contentType) ? tooDeepAt(body) : undefined;
+    const tooDeep = isJsonContentType(contentType) ? yield* tooDeepSteps(body) : undefined;
     if (tooDeep !== undefined) throw new InvalidEvent(`the data ${nestedTooDeeply(tooDeep)}`);
     if (contentType !== '') attributes['datacontenttype'] = checkAttribute('datacontenttype', contentType);
     checkCoreAttributes(attributes);
@@ -140,18 +159,18 @@ function demandJson(mediaType: string, wanted: string, contentType: string): voi
   }
 }
 
-function utf8(body: Uint8Array): string {
-  limitJsonMessages(body, MOST_EVENT_OBJECTS);
+function* utf8(body: Uint8Array): Generator<void, string> {
+  yield* limitJsonSteps(body, MOST_EVENT_OBJECTS);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return utf8Text(body);
   } catch {
     throw new MalformedEvents('the body is not UTF-8');
   }
 }
 
-function parseJson(text: string): unknown {
+function* parseJson(text: string): Generator<void, unknown> {
   try {
-    return JSON.parse(text);
+    return yield* parseJsonSteps(text);
   } catch (error) {
     // The parser quotes what it could not read, which may be payload: only the position is passed on.
     const where = error instanceof Error ? /position \d+|end of JSON input/.exec(error.message)?.[0] : undefined;

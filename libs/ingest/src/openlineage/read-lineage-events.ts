@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { arrayElementSlices } from '../cloudevents/json-slices.js';
-import { parseExactJson } from '../exact-json.js';
-import { nestedTooDeeply, tooDeepAt } from '../json-nesting.js';
-import { limitJsonMessages, MOST_EVENT_OBJECTS, OversizedRequest } from '../request-size.js';
+import { arrayElementSteps } from '../cloudevents/json-slices.js';
+import { nestedTooDeeply, tooDeepSteps } from '../json-nesting.js';
+import { parseJsonSteps } from '../json-steps.js';
+import { atOnce, CHARACTERS_A_STEP, inSteps, type Pause } from '../otlp/decode-in-steps.js';
+import { limitJsonSteps, MOST_EVENT_OBJECTS, OversizedRequest } from '../request-size.js';
+import { utf8Text } from '../utf8-text.js';
 import type { LineageEvent, LineageName } from './lineage-event.js';
 import { parseLineageEvent } from './parse-lineage-event.js';
 
@@ -27,23 +29,39 @@ const MOST_EVENTS = 20_000;
  * in which it was sent. Throws MalformedLineage or OversizedRequest.
  */
 export function readLineageEvents(body: Uint8Array): ReadLineageEvents {
-  limitJsonMessages(body, MOST_EVENT_OBJECTS);
+  return atOnce(lineageSteps(body));
+}
+
+/** As readLineageEvents, for requests of any size: waits for `pause` now and then, so that other requests have their turn. */
+export function readLineageEventsInSteps(body: Uint8Array, pause: Pause): Promise<ReadLineageEvents> {
+  return inSteps(lineageSteps(body), pause);
+}
+
+function* lineageSteps(body: Uint8Array): Generator<void, ReadLineageEvents> {
+  yield* limitJsonSteps(body, MOST_EVENT_OBJECTS);
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    text = utf8Text(body);
   } catch {
     throw new MalformedLineage('the body is not UTF-8');
   }
-  const parsed = parseJson(text);
+  const parsed = yield* parseJson(text);
   const isList = Array.isArray(parsed);
   const items: unknown[] = isList ? parsed : [parsed];
   if (items.length > MOST_EVENTS) {
     throw new OversizedRequest(`a batch may hold at most ${MOST_EVENTS} events; send smaller batches`);
   }
-  const slices = isList ? arrayElementSlices(text) : [{ start: 0, end: text.length, tooDeepAt: tooDeepAt(body) }];
+  const slices = isList
+    ? yield* arrayElementSteps(text)
+    : [{ start: 0, end: text.length, tooDeepAt: yield* tooDeepSteps(body) }];
+  let turnOver = CHARACTERS_A_STEP;
   const read: ReadLineageEvents = { isList, events: [], rejected: [] };
   for (const [index, item] of items.entries()) {
     const slice = slices[index]!;
+    if (slice.start >= turnOver) {
+      turnOver = slice.start + CHARACTERS_A_STEP;
+      yield;
+    }
     if (slice.tooDeepAt !== undefined) {
       read.rejected.push({ index, ...shownIdentity(item), reason: `the event ${nestedTooDeeply(slice.tooDeepAt)}` });
       continue;
@@ -81,9 +99,9 @@ function escapedPart(text: string): string {
   return text.replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll('/', '%2F');
 }
 
-function parseJson(text: string): unknown {
+function* parseJson(text: string): Generator<void, unknown> {
   try {
-    return parseExactJson(text);
+    return yield* parseJsonSteps(text, { exact: { most: Infinity, found: 0 } });
   } catch (error) {
     const where = error instanceof Error ? /position \d+|end of JSON input/.exec(error.message)?.[0] : undefined;
     throw new MalformedLineage(`the body is not JSON${where === undefined ? '' : ` (${where})`}`);

@@ -1,5 +1,5 @@
 import { decodeAnyValue, decodeAttributes } from './attribute-decoder.js';
-import { inSteps, type Pause } from './decode-in-steps.js';
+import { atOnce, inSteps, type Pause } from './decode-in-steps.js';
 import { limitItems } from '../request-size.js';
 import { decodeOrigin, type ItemOrigin } from './decode-origin.js';
 import { decodeRequest, refuseOtherSignal, type OtlpEncoding } from './decode-request.js';
@@ -16,11 +16,7 @@ const SPAN_ID_DIGITS = 16;
 
 /** Decodes an ExportLogsServiceRequest. One bad record never costs its batch. Throws MalformedRequest or OversizedRequest. */
 export function decodeLogs(body: Uint8Array, encoding: OtlpEncoding): DecodedLogs {
-  const steps = logSteps(body, encoding);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return atOnce(logSteps(body, encoding));
 }
 
 /** As decodeLogs, for requests of any size: waits for `pause` between groups, so that other requests have their turn. */
@@ -30,7 +26,7 @@ export function decodeLogsInSteps(body: Uint8Array, encoding: OtlpEncoding, paus
 
 function* logSteps(body: Uint8Array, encoding: OtlpEncoding): Generator<void, DecodedLogs> {
   const counts = new ItemCounts();
-  const { groups, scalars } = decodeRequest(body, encoding, 'logs', () => counts.enumName());
+  const { groups, scalars } = yield* decodeRequest(body, encoding, 'logs', () => counts.enumName());
   const records: LogRecord[] = [];
   yield;
   for (const group of groups) {

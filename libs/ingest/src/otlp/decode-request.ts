@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs/minimal.js';
-import { parseExactJson } from '../exact-json.js';
-import { limitJsonMessages, limitProtobufMessages, OversizedRequest } from '../request-size.js';
+import { parseJsonSteps } from '../json-steps.js';
+import { limitJsonSteps, limitProtobufMessages, OversizedRequest } from '../request-size.js';
+import { utf8Text } from '../utf8-text.js';
 import { InvalidField, type ScalarReaders } from './field-readers.js';
 import { jsonGroups } from './json-groups.js';
 import { jsonScalars } from './json-scalars.js';
@@ -21,17 +22,17 @@ const MOST_LONG_NUMBERS = 1_000_000;
 export type DecodedRequest = { groups: Iterable<RequestGroup>; scalars: ScalarReaders };
 
 /**
- * The groups of a request, and their items, are decoded one by one when they are asked for; asking may throw as well. Throws
- * MalformedRequest or OversizedRequest.
+ * The groups of a request, and their items, are decoded one by one when they are asked for; asking may throw as well. JSON
+ * is parsed in steps. Throws MalformedRequest or OversizedRequest.
  */
-export function decodeRequest(
+export function* decodeRequest(
   body: Uint8Array,
   encoding: OtlpEncoding,
   signal: OtlpSignal,
   onEnumName: () => void,
-): DecodedRequest {
+): Generator<void, DecodedRequest> {
   if (encoding === 'json') {
-    const request = parseJson(body);
+    const request = yield* parseJson(body);
     return {
       groups: readable(jsonGroups(request, signal), `not an OTLP ${signal} request`),
       scalars: jsonScalars(onEnumName),
@@ -58,11 +59,11 @@ function* readable(groups: Iterable<RequestGroup>, what: string): Generator<Requ
   }
 }
 
-function parseJson(body: Uint8Array): Record<string, unknown> {
-  limitJsonMessages(body);
+function* parseJson(body: Uint8Array): Generator<void, Record<string, unknown>> {
+  yield* limitJsonSteps(body);
   let parsed: unknown;
   try {
-    parsed = parseExactJson(new TextDecoder('utf-8', { fatal: true }).decode(body), MOST_LONG_NUMBERS);
+    parsed = yield* parseJsonSteps(utf8Text(body), { exact: { most: MOST_LONG_NUMBERS, found: 0 } });
   } catch (error) {
     if (error instanceof OversizedRequest) throw error;
     throw new MalformedRequest(`not JSON: ${reasonOf(error)}`);

@@ -1,7 +1,7 @@
 import { decodeRequest, refuseOtherSignal, type OtlpEncoding } from './decode-request.js';
 import { decodeAttributes } from './attribute-decoder.js';
 import { ItemCounts, type DecodedCounts } from './decoded-counts.js';
-import { inSteps, type Pause } from './decode-in-steps.js';
+import { atOnce, inSteps, type Pause } from './decode-in-steps.js';
 import { limitItems } from '../request-size.js';
 import { decodeOrigin, type ItemOrigin } from './decode-origin.js';
 import {
@@ -31,11 +31,7 @@ const ZERO_SPAN_ID = '0'.repeat(16);
  * flag clocks that are more than a day off. Throws MalformedRequest when the request itself cannot be read.
  */
 export function decodeTraces(body: Uint8Array, encoding: OtlpEncoding, nowMs: number): DecodedTraces {
-  const steps = traceSteps(body, encoding, nowMs);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return atOnce(traceSteps(body, encoding, nowMs));
 }
 
 /** As decodeTraces, for requests of any size: waits for `pause` between groups, so that other requests have their turn. */
@@ -50,7 +46,7 @@ export function decodeTracesInSteps(
 
 function* traceSteps(body: Uint8Array, encoding: OtlpEncoding, nowMs: number): Generator<void, DecodedTraces> {
   const counts = new ItemCounts();
-  const { groups, scalars } = decodeRequest(body, encoding, 'traces', () => counts.enumName());
+  const { groups, scalars } = yield* decodeRequest(body, encoding, 'traces', () => counts.enumName());
   const spans: SpanRecord[] = [];
   const nowNanos = BigInt(Math.trunc(nowMs)) * 1_000_000n;
   yield;

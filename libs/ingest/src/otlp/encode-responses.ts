@@ -10,6 +10,7 @@ const LONGEST_MESSAGE = 16_384;
 /** gRPC status codes that the collector answers with (google.rpc.Code). */
 export const RPC_CODES = {
   INVALID_ARGUMENT: 3,
+  DEADLINE_EXCEEDED: 4,
   NOT_FOUND: 5,
   PERMISSION_DENIED: 7,
   RESOURCE_EXHAUSTED: 8,

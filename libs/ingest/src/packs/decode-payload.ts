@@ -1,6 +1,8 @@
-import { parseExactJson } from '../exact-json.js';
+import { parseJsonSteps } from '../json-steps.js';
+import { atOnce } from '../otlp/decode-in-steps.js';
+import { utf8Text } from '../utf8-text.js';
 import type { PayloadFormat } from './mapping-pack.js';
-import { InvalidXml, parseXml } from './xml-tree.js';
+import { InvalidXml, parseXmlSteps } from './xml-tree.js';
 
 /** The bytes are not what their format says. */
 export class UnreadablePayload extends Error {
@@ -11,11 +13,17 @@ const DECLARED_ENCODING = /^<\?xml[^>]{0,200}?encoding=["']([A-Za-z0-9._-]{1,40}
 
 /** Decodes a body to plain JSON: numbers that a double cannot hold arrive as text. Throws UnreadablePayload with the place. */
 export function decodePayload(body: Uint8Array, format: PayloadFormat): unknown {
+  return atOnce(payloadSteps(body, format));
+}
+
+/** The same in steps. */
+export function* payloadSteps(body: Uint8Array, format: PayloadFormat): Generator<void, unknown> {
   const text = payloadText(body, format);
   if (text.trim() === '') throw new UnreadablePayload('the body is empty');
   try {
-    if (format === 'xml') return parseXml(text);
-    return format === 'form' ? formMembers(text) : parseExactJson(text);
+    if (format === 'xml') return yield* parseXmlSteps(text);
+    if (format === 'form') return formMembers(text);
+    return yield* parseJsonSteps(text, { exact: { most: Infinity, found: 0 } });
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unreadable';
     throw new UnreadablePayload(`the body is no ${format === 'xml' ? 'XML' : 'JSON'}: ${reason}`, {
@@ -26,7 +34,12 @@ export function decodePayload(body: Uint8Array, format: PayloadFormat): unknown 
 
 /** The text of a body; XML says its own encoding. Throws UnreadablePayload. */
 export function payloadText(body: Uint8Array, format: PayloadFormat): string {
-  return decodeText(body, format === 'xml' ? xmlEncoding(body) : 'utf-8');
+  const encoding = format === 'xml' ? xmlEncoding(body) : 'utf-8';
+  try {
+    return encoding === 'utf-8' ? utf8Text(body) : new TextDecoder(encoding, { fatal: true }).decode(body);
+  } catch {
+    throw new UnreadablePayload(`the body is not ${encoding.toUpperCase()}`);
+  }
 }
 
 /** The format that a media type names; undefined for one that names none that a pack reads. */
@@ -45,14 +58,6 @@ export function payloadFormatIn(body: Uint8Array): PayloadFormat | undefined {
     .replace(/^\xef\xbb\xbf/, '');
   if (start.startsWith('<')) return 'xml';
   return start.startsWith('{') || start.startsWith('[') ? 'json' : undefined;
-}
-
-function decodeText(body: Uint8Array, encoding: string): string {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(body);
-  } catch {
-    throw new UnreadablePayload(`the body is not ${encoding.toUpperCase()}`);
-  }
 }
 
 /** XML says its own encoding, by byte order mark or declaration. */

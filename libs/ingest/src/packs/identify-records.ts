@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { isCanonicalInstant, toStorableText } from '@throughline/canonical';
 import type { CloudEventAttribute } from '../cloudevents/cloud-event.js';
 import type { CompiledPack } from './compiled-pack.js';
-import { decodePayload, payloadFormatIn } from './decode-payload.js';
-import type { Pause } from '../otlp/decode-in-steps.js';
+import { payloadFormatIn, payloadSteps } from './decode-payload.js';
+import { inSteps, type Pause } from '../otlp/decode-in-steps.js';
 import { OversizedRequest } from '../request-size.js';
 import type { PayloadFormat } from './mapping-pack.js';
 import { recordList } from './record-list.js';
@@ -24,6 +24,7 @@ export type IdentifiedRecord = {
 /** Each is asked three expressions while other requests wait. */
 const MOST_RECORDS = 10_000;
 const RECORDS_A_STEP = 50;
+const BYTES_A_STEP = 256 * 1024;
 const LONGEST_IDENTITY = 1_000;
 const LONGEST_TYPE = 250;
 const MEDIA_TYPES: Record<PayloadFormat, string> = {
@@ -49,7 +50,7 @@ export async function identifyRecords(
   pause: Pause = () => Promise.resolve(),
 ): Promise<IdentifiedRecord[]> {
   const format = request.format ?? payloadFormatIn(request.body) ?? compiled.pack.format;
-  const payload = decodePayload(request.body, format);
+  const payload = await inSteps(payloadSteps(request.body, format), pause);
   const list = recordList(compiled.pack.records, payload);
   const records = list ?? [payload];
   if (records.length > MOST_RECORDS) {
@@ -58,16 +59,26 @@ export async function identifyRecords(
   // One record keeps the form in which it came; several are cut apart.
   const isCut = records.length !== 1;
   const identified: IdentifiedRecord[] = [];
-  for (const [index, record] of records.entries()) {
-    if (index % RECORDS_A_STEP === RECORDS_A_STEP - 1) await pause();
+  let [recordsOfStep, bytesOfStep] = [0, 0];
+  for (const record of records) {
+    if (recordsOfStep >= RECORDS_A_STEP || bytesOfStep >= BYTES_A_STEP) {
+      [recordsOfStep, bytesOfStep] = [0, 0];
+      await pause();
+    }
     // Of each record its own: what is found of a record is kept by its bindings.
     const bindings = { source: request.source, attributes: request.attributes, envelope: payload };
     const body = !isCut ? request.body : Buffer.from(JSON.stringify(record));
-    const seen = compiled.record === undefined ? record : await valueOf(compiled.record, record, bindings);
+    recordsOfStep += 1;
+    bytesOfStep += body.byteLength;
+    const valueIn = async (expression: PackExpression, of: unknown): Promise<unknown> => {
+      if (body.byteLength >= BYTES_A_STEP) await pause();
+      return valueOf(expression, of, bindings);
+    };
+    const seen = compiled.record === undefined ? record : await valueIn(compiled.record, record);
     const [identity, type, occurredAt] = [
-      await valueOf(compiled.identity, seen, bindings),
-      await valueOf(compiled.type, seen, bindings),
-      await valueOf(compiled.occurredAt, seen, bindings),
+      await valueIn(compiled.identity, seen),
+      await valueIn(compiled.type, seen),
+      await valueIn(compiled.occurredAt, seen),
     ];
     identified.push({
       identity: textOr(identity, LONGEST_IDENTITY, () => `sha256:${createHash('sha256').update(body).digest('hex')}`),

@@ -2,6 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { decodePayload, payloadFormatIn, payloadFormatOf, UnreadablePayload } from './decode-payload.js';
 import { InvalidXml, parseXml } from './xml-tree.js';
 
+/** Characters that are read at a stretch. */
+const STEP = 64 * 1024;
+
 describe('XML as plain JSON', () => {
   it('has elements by local name, lists, attributes, text and CDATA', () => {
     const text = `<?xml version="1.0"?><!-- c --><s:Envelope xmlns:s="urn:s"><s:Body a="1" s:b="2">
@@ -90,5 +93,22 @@ describe('decoding a body', () => {
     expect(payloadFormatIn(bytes('\ufeff \n<a/>'))).toBe('xml');
     expect(payloadFormatIn(bytes(' [1]'))).toBe('json');
     expect(payloadFormatIn(bytes('a=1'))).toBeUndefined();
+  });
+});
+
+describe('a large document', () => {
+  const document = '<a x="1 &amp; 2"><b>\r\nü😀&#x41;&lt;</b><!-- - --><c><![CDATA[<]]]></c></a>';
+
+  it('is read the same, wherever a step ends', () => {
+    const tree = parseXml(document);
+    for (let before = 0; before <= document.length; before += 1) {
+      const comment = `<!--${'x'.repeat(STEP - 7 - before)}-->`;
+      expect(parseXml(comment + document)).toEqual(tree);
+    }
+  });
+
+  it('is refused with the line and column of the whole', () => {
+    const text = `<a>\n${'x'.repeat(3 * STEP)}\n<b></c></a>`;
+    expect(() => parseXml(text)).toThrow(/line 3, column \d\)/);
   });
 });

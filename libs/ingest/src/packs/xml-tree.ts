@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { atOnce } from '../otlp/decode-in-steps.js';
 
 /**
  * An XML element as plain JSON: children by local name (prefixes dropped), repeated ones as a list, attributes as `@name`,
@@ -12,6 +13,8 @@ export class InvalidXml extends Error {
   override readonly name = 'InvalidXml';
 }
 
+/** A few milliseconds. */
+const CHARACTERS_A_STEP = 64 * 1024;
 const DEEPEST = 100;
 const MOST_NODES = 500_000;
 
@@ -19,6 +22,11 @@ type Frame = { name: string; tree: XmlTree; text: string };
 
 /** Reads a whole document to `{ root: … }`. Throws InvalidXml with line and column. */
 export function parseXml(text: string): XmlTree {
+  return atOnce(parseXmlSteps(text));
+}
+
+/** The same in steps. */
+export function* parseXmlSteps(text: string): Generator<void, XmlTree> {
   const root: XmlTree = {};
   const open: Frame[] = [{ name: '', tree: root, text: '' }];
   const parser = new SaxesParser({ position: true });
@@ -50,7 +58,11 @@ export function parseXml(text: string): XmlTree {
     if (!isLeaf && content !== '') setOwn(tree, '#', content);
     addChild(open.at(-1)!.tree, name, isLeaf ? content : tree);
   });
-  parser.write(text).close();
+  for (let start = 0; start < text.length; start += CHARACTERS_A_STEP) {
+    if (start > 0) yield;
+    parser.write(text.slice(start, start + CHARACTERS_A_STEP));
+  }
+  parser.close();
   return root;
 }
 

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { CloudEventAttribute } from '../cloudevents/cloud-event.js';
 import type { HttpHeaders, ReadEvents } from '../cloudevents/read-events.js';
 import type { CompiledPack } from '../packs/compiled-pack.js';
-import { decodePayload, payloadFormatIn, payloadFormatOf, UnreadablePayload } from '../packs/decode-payload.js';
+import { payloadFormatIn, payloadFormatOf, payloadSteps, UnreadablePayload } from '../packs/decode-payload.js';
 import { identifyRecords, type IdentifiedRecord } from '../packs/identify-records.js';
-import type { Pause } from '../otlp/decode-in-steps.js';
+import { inSteps, type Pause } from '../otlp/decode-in-steps.js';
 import type { PayloadFormat } from '../packs/mapping-pack.js';
-import { nestedTooDeeply, tooDeepAt } from '../json-nesting.js';
-import { limitJsonMessages, OversizedRequest } from '../request-size.js';
-import { readLooseEvents } from './loose-events.js';
+import { nestedTooDeeply, tooDeepSteps } from '../json-nesting.js';
+import { limitJsonSteps, OversizedRequest } from '../request-size.js';
+import { looseEventSteps } from './loose-events.js';
 
 /** A media type that no vendor's webhook is read from (415). */
 export class UnsupportedWebhookMediaType extends Error {
@@ -35,22 +35,22 @@ export async function readWebhook(
   request: { headers: HttpHeaders; body: Uint8Array; attributes: Record<string, CloudEventAttribute> },
   source: { name: string; kind: string },
   pack: CompiledPack | undefined,
-  pause?: Pause,
+  pause: Pause = () => Promise.resolve(),
 ): Promise<ReadWebhook> {
   const { headers, body, attributes } = request;
   if (body.byteLength === 0 && headers['ce-id'] === undefined) throw new UnreadablePayload('the body is empty');
-  limitJsonMessages(body, MOST_OBJECTS);
+  await inSteps(limitJsonSteps(body, MOST_OBJECTS), pause);
   // XML, of which this finds nothing, has a limit of its own.
-  const tooDeep = tooDeepAt(body);
+  const tooDeep = await inSteps(tooDeepSteps(body), pause);
   if (tooDeep !== undefined) throw new UnreadablePayload(`the body ${nestedTooDeeply(tooDeep)}`);
-  const events = readLooseEvents(headers, body);
+  const events = await inSteps(looseEventSteps(headers, body), pause);
   if (events !== undefined) return { form: 'events', read: events };
   const contentType = headers['content-type'];
   const format = formatOf(typeof contentType === 'string' ? contentType : undefined, body);
   if (format === 'form') limitFields(body);
   if (pack !== undefined)
     return { form: 'records', records: await identifyRecords(pack, { body, format, source, attributes }, pause) };
-  decodePayload(body, format);
+  await inSteps(payloadSteps(body, format), pause);
   const identity = `sha256:${createHash('sha256').update(body).digest('hex')}`;
   const record = { identity, type: 'unknown', occurredAt: null, body, contentType: MEDIA_TYPES[format] };
   return { form: 'records', records: [record] };
