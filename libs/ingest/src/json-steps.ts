@@ -20,11 +20,12 @@ const CLOSE_OBJECT = 0x7d;
  */
 export function* parseJsonSteps(
   text: string,
-  { exact, pieceCharacters = PIECE_CHARACTERS }: { exact?: NumberBudget; pieceCharacters?: number } = {},
+  { exact, pieceCharacters }: { exact?: NumberBudget; pieceCharacters?: number } = {},
 ): Generator<void, unknown> {
   const parse = (piece: string): unknown => JSON.parse(exact === undefined ? piece : exactNumbers(piece, exact));
-  if (text.length <= pieceCharacters || !BEGINS_WITH_TREE.test(text)) return parse(text);
-  return yield* new PiecewiseParser(text, parse, pieceCharacters).steps();
+  // What is one step anyway needs no walk.
+  if (text.length <= (pieceCharacters ?? CHARACTERS_A_STEP) || !BEGINS_WITH_TREE.test(text)) return parse(text);
+  return yield* new PiecewiseParser(text, parse, pieceCharacters ?? PIECE_CHARACTERS).steps();
 }
 
 type Tree = unknown[] | Record<string, unknown>;
