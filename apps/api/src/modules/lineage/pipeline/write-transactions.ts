@@ -23,6 +23,13 @@ const ID_LENGTH = 12;
 const DIGEST_LENGTH = 11;
 const OWN_KEY = 't';
 
+const SHORT_ID = `left(replace(t.object_id::text, '-', ''), ${ID_LENGTH})`;
+/** The keys of rows as the database makes them. */
+const KEYS = {
+  transaction_object: `'o' || ${SHORT_ID}`,
+  milestone: `'m' || ${SHORT_ID} || t.position`,
+} as const;
+
 /**
  * Makes the stored rows of transactions equal to these, and removes those that are stored and no longer there; answers the ids
  * of those that changed. A transaction keeps digests of its rows, so that of the dozen that each fact concerns only the two or
@@ -49,6 +56,7 @@ export async function writeTransactions(
     BUSINESS_TRANSACTION,
     changed.map(({ transaction }) => transaction),
   );
+  await deleteVanished(tx, changed, stored);
   await writeRows(tx, TRANSACTION_OBJECT, rowsOfAll('objects'));
   await writeRows(tx, MILESTONE, rowsOfAll('milestones'));
   const others = rows.filter(({ id }) => !isCompared.has(id));
@@ -56,7 +64,23 @@ export async function writeTransactions(
   return new Set([...changed.map(({ id }) => id), ...(await compareRows(tx, others, gone))]);
 }
 
-/** The same by comparing all rows in the database: where something vanished, or nothing is known of what is stored. */
+/** Deletes rows whose keys are no longer among those of their transaction, such as the one that waits for a first object. */
+async function deleteVanished(tx: Tx, rows: readonly Rows[], stored: ReadonlyMap<string, Digests>): Promise<void> {
+  const vanished = rows.flatMap(({ id, digests }) =>
+    [...(stored.get(id)?.keys() ?? [])].filter((key) => !digests.has(key)).map((key) => ({ id, key })),
+  );
+  if (vanished.length === 0) return;
+  const params = [tx.tenantId, vanished.map(({ id }) => id), vanished.map(({ key }) => key)];
+  for (const [table, key] of Object.entries(KEYS)) {
+    await tx.query(
+      `delete from ${table} t where t.tenant_id = $1 and t.transaction_id = any($2::uuid[])
+         and (t.transaction_id, ${key}) in (select * from unnest($2::uuid[], $3::text[]))`,
+      params,
+    );
+  }
+}
+
+/** The same by comparing all rows in the database: where nothing is known of what is stored. */
 async function compareRows(tx: Tx, rows: readonly Rows[], gone: readonly string[]): Promise<string[]> {
   const ids = [...rows.map(({ id }) => id), ...gone];
   if (ids.length === 0) return [];
@@ -94,17 +118,17 @@ async function readDigests(tx: Tx, ids: readonly string[]): Promise<Map<string, 
   return new Map(rows.map(({ id, digests }) => [id, parse(digests)]));
 }
 
-/** Whether the digests tell all: nothing is stored yet, or what is stored is known and all of it is still there. */
+/** Whether the digests tell all: nothing is stored yet, or what is stored is known. */
 function isCertain(stored: Digests | undefined, digests: Digests): boolean {
   if (digests.size === 0) return false;
   if (stored === undefined) return true;
-  if (stored.size === 0) return false;
-  for (const key of stored.keys()) if (!digests.has(key)) return false;
-  return true;
+  return stored.size > 0;
 }
 
 function differs(stored: Digests | undefined, digests: Digests): boolean {
   if (stored === undefined) return true;
+  // Different keys of the same number: one of the new ones is not among the old.
+  if (stored.size !== digests.size) return true;
   for (const [key, digest] of digests) if (stored.get(key) !== digest) return true;
   return false;
 }
@@ -127,7 +151,7 @@ function rowsOf({ transaction, objects, milestones }: ProjectedTransaction): Row
 }
 
 function shortId(objectId: string): string {
-  return objectId.replace('-', '').slice(0, ID_LENGTH);
+  return objectId.replaceAll('-', '').slice(0, ID_LENGTH);
 }
 
 function digestOf(row: Row): string {
