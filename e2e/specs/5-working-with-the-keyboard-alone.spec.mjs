@@ -91,6 +91,10 @@ story(
       await press('/');
       const palette = page.getByRole('combobox', { name: 'Search keys, pages and actions' });
       await palette.waitFor();
+      // Keys are pressed faster here than by any hand.
+      await eventually('the palette has the focus', async () =>
+        palette.evaluate((input) => input === document.activeElement),
+      );
       await page.keyboard.type(order.contractNumber);
       await page.getByRole('option').filter({ hasText: order.contractNumber }).first().waitFor();
       await press('Enter');
