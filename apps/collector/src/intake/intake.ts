@@ -15,7 +15,7 @@ import type { IntakeMetrics, Protocol } from './intake-metrics.js';
 import { namesInSpans, type NamesInSpans } from './names-in-spans.js';
 import type { NewSignal } from './new-signal.js';
 import type { RateLimiter } from './rate-limiter.js';
-import { redactInTurns, redactSignals, redactSpans, type RefusedSignal } from './redaction-of-signals.js';
+import { redactInTurns, redactSignals, redactSpans, SPANS_A_TURN, type RefusedSignal } from './redaction-of-signals.js';
 import type { RedactionRules } from './redaction-rules.js';
 import type { RefusedInputs } from './refused-inputs.js';
 import { Refusal } from './refusal.js';
@@ -321,8 +321,6 @@ export class Intake {
 
 /** Signals of one transaction. */
 const SIGNALS_A_PART = 4_000;
-/** Spans that are read at a stretch. */
-const SPANS_A_TURN = 2_000;
 const NANOS_A_MS = 1_000_000;
 
 /** One part at least: what was refused is counted also where nothing else came. */

@@ -10,7 +10,7 @@ export type RedactedSignals = { signals: readonly NewSignal[]; refused: RefusedS
 
 /** Bodies, and spans, that are redacted at a stretch: some tens of milliseconds. */
 const BYTES_A_TURN = 512 * 1024;
-const SPANS_A_TURN = 2_000;
+export const SPANS_A_TURN = 2_000;
 
 /** Applies the rules to each signal; one that cannot be read although a rule is in force for it is not stored. */
 export function redactSignals(signals: readonly NewSignal[], redaction: Redaction): RedactedSignals {

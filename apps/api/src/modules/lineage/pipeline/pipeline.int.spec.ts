@@ -82,6 +82,37 @@ describe('signals through store, map and project', () => {
   });
 });
 
+describe('a transaction that was stored before it kept digests of its rows', () => {
+  it('is compared row by row, and keeps them from then on', async () => {
+    const bench = await newBench();
+    await bench.store(batchCashPosition.signals);
+    await bench.settle();
+    const before = await bench.read();
+    await bench.inTenant((tx) =>
+      tx.query(`update business_transaction set digests = '' where tenant_id = $1`, [tx.tenantId]),
+    );
+    // What the comparison has to find: a row that is missing.
+    await bench.inTenant((tx) =>
+      tx.query('delete from milestone where tenant_id = $1 and position = 1', [tx.tenantId]),
+    );
+    await bench.inTenant((tx) =>
+      tx.query(
+        `insert into dirty_alias (tenant_id, set_id, alias_id, occurred_at)
+         select $1, gen_random_uuid(), alias_id, '2026-01-01Z' from object_alias where tenant_id = $1`,
+        [tx.tenantId],
+      ),
+    );
+    const damaged = await bench.read();
+    await bench.settle();
+    expect(damaged).not.toEqual(before);
+    expect(await bench.read()).toEqual(before);
+    const unknown = await bench.inTenant((tx) =>
+      tx.query(`select 1 from business_transaction where tenant_id = $1 and digests = ''`, [tx.tenantId]),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
+
 describe('a rebuild', () => {
   it('finds the identical lineage and tells nobody', async () => {
     const bench = await newBench();

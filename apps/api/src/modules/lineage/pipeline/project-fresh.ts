@@ -20,6 +20,7 @@ import { BUSINESS_OBJECT, OBJECT_ALIAS, toRow } from './projection-tables.js';
 import { readAliases, readObjectIds, readObjects } from './read-objects.js';
 import { readStatements, statementsByObject } from './read-statements.js';
 import { writeRows } from './row-diff.js';
+import { earliestOf, earliestTimes } from './stated-activity.js';
 
 /**
  * Adds new facts to the objects and links that are known, with the result that projecting them whole would have: each field of
@@ -33,10 +34,11 @@ export async function projectFresh(
 ): Promise<ProjectedObjects> {
   const aliasIds = [...new Set(facts.names.map((name) => name.aliasId))];
   let named = groupNames(facts.names, await readObjectIds(tx, aliasIds));
+  const regrouped = new Set(named.regrouped);
   const whole =
-    named.regrouped.length === 0
+    regrouped.size === 0
       ? null
-      : await projectObjects(tx, marksOf(facts.names, new Set(named.regrouped)), workflows);
+      : await projectObjects(tx, marksOf(facts.names.filter(({ aliasId }) => regrouped.has(aliasId))), workflows);
   if (whole !== null) {
     named = groupNames(facts.names, await readObjectIds(tx, aliasIds));
     if (named.regrouped.length > 0)
@@ -45,7 +47,9 @@ export async function projectFresh(
   const groups = [...named.groups.values()].filter(({ objectId }) => whole?.touched.has(objectId) !== true);
   const tooManyAliases = await writeGroups(tx, groups, freshStatements(facts.names, named.objectIdOf), workflows);
   const relinked = await projectFreshLinks(tx, facts, named.objectIdOf);
-  const since = earliestByObject(facts.names, named.objectIdOf);
+  const since = earliestTimes(
+    facts.names.map(({ aliasId, occurredAt }) => [named.objectIdOf.get(aliasId) ?? '', occurredAt]),
+  );
   const added: ProjectedObjects = {
     touched: new Map(groups.map(({ objectId, type }) => [objectId, { type, since: since.get(objectId) ?? '' }])),
     vanished: [],
@@ -57,14 +61,8 @@ export async function projectFresh(
 }
 
 /** The names as marks, each with the earliest time at which it is spoken of. */
-export function marksOf(names: readonly FreshName[], only?: ReadonlySet<string>): DirtyMark[] {
-  const earliest = new Map<string, string>();
-  for (const { aliasId, occurredAt } of names) {
-    if (only?.has(aliasId) === false) continue;
-    const known = earliest.get(aliasId);
-    if (known === undefined || occurredAt < known) earliest.set(aliasId, occurredAt);
-  }
-  return [...earliest].map(([aliasId, occurredAt]) => ({ aliasId, occurredAt: new Date(occurredAt) }));
+export function marksOf(names: readonly FreshName[]): DirtyMark[] {
+  return earliestOf(names).map(({ aliasId, occurredAt }) => ({ aliasId, occurredAt: new Date(occurredAt) }));
 }
 
 /** Writes new names and the objects that differ; answers those with suspiciously many names. */
@@ -160,15 +158,4 @@ function freshStatements(
     else known.push(name);
   }
   return statements;
-}
-
-function earliestByObject(names: readonly FreshName[], objectIdOf: ReadonlyMap<string, string>): Map<string, string> {
-  const earliest = new Map<string, string>();
-  for (const { aliasId, occurredAt } of names) {
-    const objectId = objectIdOf.get(aliasId);
-    if (objectId === undefined) continue;
-    const known = earliest.get(objectId);
-    if (known === undefined || occurredAt < known) earliest.set(objectId, occurredAt);
-  }
-  return earliest;
 }
