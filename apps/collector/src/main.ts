@@ -1,9 +1,11 @@
 import { closeOnSignal, createLogger, runProcess, StartFailure } from '@throughline/observability';
 import { Database, DatabaseUnavailable } from '@throughline/persistence';
+import { boundGarbage } from './bound-garbage.js';
 import { startCollector } from './collector.js';
 import { loadConfig, type CollectorConfig } from './config.js';
 
 await runProcess('collector', async () => {
+  boundGarbage();
   const config = loadConfig();
   const log = createLogger({ service: 'collector', level: config.logLevel });
   const database = await openDatabase(config);

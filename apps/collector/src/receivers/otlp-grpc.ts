@@ -7,7 +7,7 @@ import { readGrpcMessage } from './grpc-message.js';
 import { startGrpcUnaryServer, type GrpcAnswer, type GrpcHandler, type GrpcUnaryServer } from './grpc-unary-server.js';
 import { logRefusal, LONGEST_TRACEPARENT, MEMORY_FACTOR } from './http-request.js';
 import { METRICS_NOT_TAKEN } from './otlp-messages.js';
-import { RPC_CODE, takeLogs, takeTraces, type Take } from './otlp-take.js';
+import { type OtlpRequest, RPC_CODE, takeLogs, takeTraces, type Take } from './otlp-take.js';
 
 /** The services of OTLP, each with its one method. */
 const SERVICES: Readonly<Record<string, { signal: 'traces' | 'logs'; take: Take }>> = {
@@ -45,11 +45,14 @@ async function answer(
     demandInTime(taken);
     const wire = stream.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
     const encoding = headerText(headers['grpc-encoding']) ?? 'identity';
-    const body = await readGrpcMessage(wire, { encoding, maxBytes, account });
-    intake.use(taken, { bytes: body.length });
+    const read: OtlpRequest = {
+      body: await readGrpcMessage(wire, { encoding, maxBytes, account }),
+      encoding: 'protobuf',
+      hopTraceparent: headerText(headers['traceparent']) ?? null,
+    };
+    intake.use(taken, { bytes: read.body.length });
     demandInTime(taken);
-    const hopTraceparent = headerText(headers['traceparent']) ?? null;
-    const partial = await take(intake, taken, { body, encoding: 'protobuf', hopTraceparent });
+    const partial = await take(intake, taken, read);
     return { ok: true, message: encodeExportResponse(signal, 'protobuf', partial) };
   } catch (error) {
     const refusal = asRefusal(error);

@@ -47,9 +47,9 @@ async function receiveBody(
   take: Take,
 ): Promise<PartialSuccess | undefined> {
   const taken = await intake.open('otlp-http', request.headers.authorization);
-  const body = await readBody(request.raw, maxBytes, account);
-  intake.use(taken, { bytes: body.length });
-  return take(intake, taken, { body, encoding, hopTraceparent: hopOf(request) });
+  const read = { body: await readBody(request.raw, maxBytes, account), encoding, hopTraceparent: hopOf(request) };
+  intake.use(taken, { bytes: read.body.length });
+  return take(intake, taken, read);
 }
 
 function refusalAnswer(refusal: Refusal, encoding: OtlpEncoding): HttpAnswer {

@@ -33,29 +33,32 @@ export const RPC_CODE: Record<RefusalKind, number> = {
   internal: RPC_CODES.INTERNAL,
 };
 
-/** A request of either transport, read. */
+/** A request of either transport, read. Its body is let go once it is decoded: while it waits for the database nobody needs it. */
 export type OtlpRequest = { body: Uint8Array; encoding: OtlpEncoding; hopTraceparent: string | null };
 
 /** Decodes and stores a request of one signal; answers what was refused of it. Throws a Refusal. */
 export type Take = (intake: Intake, taken: IntakeRequest, request: OtlpRequest) => Promise<PartialSuccess | undefined>;
 
 const pause = (): Promise<void> => nextTurn();
+const NO_BODY = new Uint8Array(0);
 
 /** Takes an ExportTraceServiceRequest. */
-export const takeTraces: Take = async (intake, taken, { body, encoding }) => {
-  const decoded = await readable(intake, taken, body, () =>
-    decodeTracesInSteps(body, encoding, taken.receivedAt.getTime(), pause),
+export const takeTraces: Take = async (intake, taken, request) => {
+  const decoded = await readable(intake, taken, request, () =>
+    decodeTracesInSteps(request.body, request.encoding, taken.receivedAt.getTime(), pause),
   );
+  if (decoded.rejectedCount === 0) request.body = NO_BODY;
   const good = decoded.spans.length;
   await intake.takeSpans(taken, decoded.spans, decoded.rejectedCount);
   const partial = partialSuccessOf(decoded, good, 'traces');
-  if (partial && partial.rejected > 0) await intake.keepRefused(taken, partial.message, body);
+  if (partial && partial.rejected > 0) await intake.keepRefused(taken, partial.message, request.body);
   return partial;
 };
 
 /** Takes an ExportLogsServiceRequest. */
-export const takeLogs: Take = async (intake, taken, { body, encoding, hopTraceparent }) => {
-  const decoded = await readable(intake, taken, body, () => decodeLogsInSteps(body, encoding, pause));
+export const takeLogs: Take = async (intake, taken, request) => {
+  const { body, encoding, hopTraceparent } = request;
+  const decoded = await readable(intake, taken, request, () => decodeLogsInSteps(body, encoding, pause));
   const { tenantId } = taken.sender;
   const [names, source] = await intake.configured(() =>
     Promise.all([intake.attributeNames.of(tenantId), intake.sourceSystems.find(tenantId, taken.sourceSystem)]),
@@ -90,14 +93,14 @@ function boundSource({ sourceSystem }: IntakeRequest): { name: string; kind: str
 async function readable<T>(
   intake: Intake,
   taken: IntakeRequest,
-  body: Uint8Array,
+  request: OtlpRequest,
   decode: () => Promise<T>,
 ): Promise<T> {
   try {
     return await decode();
   } catch (error) {
     if (!(error instanceof MalformedRequest)) throw error;
-    await intake.refuseWhole(taken, error.message, body);
+    await intake.refuseWhole(taken, error.message, request.body);
     throw new Refusal('malformed', error.message);
   }
 }
