@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { graphql } from '../gql/index.js';
 import { useLoad } from '../shared/graphql/use-load.js';
 import { Icon } from '../shared/icons/icon.js';
@@ -45,10 +45,13 @@ const TYPING_PAUSE_MS = 160;
 
 type SearchPaletteProps = { isOpen: boolean; onClose: () => void; onKeys: () => void };
 
+/** There with the key that opens it: what is typed next is the search and never a key of the page below. */
+const AT_ONCE = { duration: 0 };
+
 /** One field for any business key, any page and any action. */
 export function SearchPalette({ isOpen, onClose, onKeys }: SearchPaletteProps) {
   return (
-    <Modal.Root opened={isOpen} onClose={onClose} size={620} yOffset="10vh">
+    <Modal.Root opened={isOpen} onClose={onClose} size={620} yOffset="10vh" transitionProps={AT_ONCE}>
       <Modal.Overlay />
       <Modal.Content aria-label="Search">
         <Modal.Body className={styles['body'] ?? ''}>
@@ -75,6 +78,8 @@ function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void 
   const scheme = useColorScheme();
   const [text, setText] = useState('');
   const [cursor, setCursor] = useState(0);
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => field.current?.focus(), []);
   const wanted = useSettled(text.trim());
   const search = useLoad(SearchDocument, { text: wanted }, { pause: wanted.length < 2 || !can('transaction.read') });
 
@@ -130,6 +135,7 @@ function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void 
       <div className={styles['field']}>
         <Icon name="search" />
         <input
+          ref={field}
           data-autofocus
           role="combobox"
           aria-label="Search keys, pages and actions"
