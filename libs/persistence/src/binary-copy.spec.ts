@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { encodeCopy, microsecondsOf, UnencodableCell } from './binary-copy.js';
-import type { CopyType } from './binary-copy.js';
+import { encodeCopy } from './binary-copy.js';
+import { microsecondsOf, UnencodableCell } from './binary-values.js';
+import type { CopyType } from './binary-values.js';
 
 const encode = (type: CopyType, value: unknown): string =>
   Buffer.concat([...encodeCopy([{ name: 'c', type }], [[value]])])

@@ -41,6 +41,11 @@ describe('copyRows', () => {
   });
   afterAll(() => test.close());
 
+  const largeRow = (id: number) => [test.tenantId, id, 'x'.repeat(5_000_000), ...Array<null>(8).fill(null)];
+  async function* inPieces(rows: unknown[][]): AsyncGenerator<unknown[][]> {
+    for (const row of rows) yield await Promise.resolve([row]);
+  }
+
   const read = (id: number): Promise<Record<string, unknown>[]> =>
     test.database.withTenant(test.tenantId, (tx) =>
       tx.query(
@@ -49,23 +54,27 @@ describe('copyRows', () => {
       ),
     );
 
-  it('stores every type as it was given', async () => {
+  it.each([
+    ['a list, as arrays', 1, (rows: unknown[][]) => rows],
+    ['pieces, by COPY', 3, inPieces],
+    ['a list too large for arrays, by COPY', 5, (rows: unknown[][]) => [...rows, largeRow(7)]],
+  ])('stores every type as it was given: %s', async (_how, first, given) => {
     const label = 'Müller & Söhne \u{1F4B6} \u200B "quoted" \\N \t\n';
     const values = [label, Buffer.from([0, 1, 255]), { a: ['ä', null, 1.5] }, -32768, '9223372036854775807', true];
     const rows = [
       [
         test.tenantId,
-        1,
+        first,
         ...values,
         '2026-03-29T01:59:59.123456+01:00',
         '2028-02-29',
         '-12345678901234567890.000000001',
       ],
-      [test.tenantId, 2, null, null, null, null, null, null, null, null, null],
+      [test.tenantId, first + 1, null, null, null, null, null, null, null, null, null],
     ];
-    const count = await test.database.withTenant(test.tenantId, (tx) => tx.copyRows('sample', columns, rows));
-    expect(count).toBe(2);
-    expect(await read(1)).toEqual([
+    const count = await test.database.withTenant(test.tenantId, (tx) => tx.copyRows('sample', columns, given(rows)));
+    expect(count).toBe(first === 5 ? 3 : 2);
+    expect(await read(first)).toEqual([
       {
         label,
         bytes: Buffer.from([0, 1, 255]),
@@ -78,7 +87,7 @@ describe('copyRows', () => {
         amount: '-12345678901234567890.000000001',
       },
     ]);
-    expect(Object.values((await read(2))[0] ?? {}).every((value) => value === null)).toBe(true);
+    expect(Object.values((await read(first + 1))[0] ?? {}).every((value) => value === null)).toBe(true);
   });
 
   it('rounds nanoseconds to the microsecond that the server would choose', async () => {

@@ -19,7 +19,7 @@ export type Tx = {
   /** TypeORM's manager inside this transaction, for plain create, read, update, delete. */
   readonly manager: EntityManager;
   /**
-   * Binary COPY into a temporary table, then INSERT … SELECT. `onConflict` is the whole clause (`on conflict do nothing`).
+   * INSERT of many rows: a batch as arrays in one statement, more by binary COPY. `onConflict` is the whole clause (`on conflict do nothing`).
    * Rows that come in pieces must not need this transaction while they are made. Answers how many rows were inserted (or updated by the clause). Cells are text, numbers, bigint, Buffer, boolean, objects or null.
    */
   copyRows(table: string, columns: readonly CopyColumn[], rows: CopyRows, onConflict?: string): Promise<number>;

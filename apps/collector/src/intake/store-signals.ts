@@ -1,6 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import { hashedUuid } from '@throughline/canonical';
-import type { CopyColumn, Tx } from '@throughline/persistence';
+import { type CopyColumn, type Tx, encodeArray, uuidArray } from '@throughline/persistence';
 import { announceBatch, type StoredCounts } from './intake-batch.js';
 import type { NewSignal } from './new-signal.js';
 
@@ -99,8 +99,11 @@ export async function storeSignals(
   const receivedOn = receivedAtText.slice(0, 10);
   const taken = await tx.query<{ key_hash: Buffer }>(TAKE_KEYS, [
     tx.tenantId,
-    keyed.map((item) => item.keyHash),
-    keyed.map((item) => item.signalId),
+    encodeArray(
+      'bytea',
+      keyed.map((item) => item.keyHash),
+    ),
+    uuidArray(keyed.map((item) => item.signalId)),
     receivedOn,
   ]);
   const isNew = new Set(taken.map((row) => row.key_hash.toString('hex')));

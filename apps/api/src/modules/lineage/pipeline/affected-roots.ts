@@ -1,6 +1,6 @@
 import { CONTEXT_TYPES, HUB_TYPES } from '@throughline/canonical';
 import { type Workflow, hubDependents } from '@throughline/lineage';
-import type { Tx } from '@throughline/persistence';
+import { type Tx, uuidArray } from '@throughline/persistence';
 import type { ProjectedObjects } from './project-objects.js';
 
 /** What has to be computed again. */
@@ -59,7 +59,7 @@ async function readContaining(tx: Tx, objectIds: readonly string[]): Promise<Map
        select transaction_id, anchor_object_id from business_transaction
        where tenant_id = $1 and transaction_id = o.transaction_id limit 1
      ) b`,
-    [tx.tenantId, objectIds],
+    [tx.tenantId, uuidArray(objectIds)],
   );
   return new Map(rows.map((row) => [row.id, row.anchorId]));
 }
@@ -112,7 +112,7 @@ async function readUpstream(
        ) l
      )
      select object_id as id, type from upstream`,
-    [tx.tenantId, objects.map(({ id }) => id), objects.map(({ type }) => type), [...HUB_TYPES]],
+    [tx.tenantId, uuidArray(objects.map(({ id }) => id)), objects.map(({ type }) => type), [...HUB_TYPES]],
   );
 }
 
@@ -120,7 +120,7 @@ async function readMembers(tx: Tx, transactionIds: readonly string[]): Promise<s
   const rows = await tx.query<{ id: string }>(
     `select distinct object_id as id from transaction_object
      where tenant_id = $1 and transaction_id = any($2::uuid[]) and not is_hub`,
-    [tx.tenantId, transactionIds],
+    [tx.tenantId, uuidArray(transactionIds)],
   );
   return rows.map((row) => row.id);
 }
@@ -155,7 +155,7 @@ async function keepFailed(tx: Tx, objectIds: readonly string[]): Promise<string[
          where o.tenant_id = $1 and o.object_id = asked.object_id)
        or exists (select 1 from problem p where p.tenant_id = $1 and p.object_id = asked.object_id)
      order by asked.object_id`,
-    [tx.tenantId, objectIds],
+    [tx.tenantId, uuidArray(objectIds)],
   );
   return rows.map((row) => row.id);
 }

@@ -1,6 +1,6 @@
 import type { Alias, Instant, Money, ObjectType, Outcome, Uuid } from '@throughline/canonical';
 import type { AliasStatement, LinkStatement, ObjectStatement } from '@throughline/lineage';
-import type { Tx } from '@throughline/persistence';
+import { type Tx, uuidArray } from '@throughline/persistence';
 import type { StatedActivity } from './stated-activity.js';
 
 /** A name that a new activity states, with what it says there of the object. */
@@ -40,7 +40,7 @@ export async function handOn(tx: Tx, activities: readonly StatedActivity[]): Pro
     await tx.query(`insert into fresh_facts (tenant_id, names, alias_ids, facts) values ($1, $2, $3::uuid[], $4)`, [
       tx.tenantId,
       part.reduce((sum, { aliases }) => sum + aliases.length, 0),
-      [...new Set(part.flatMap(({ aliases }) => aliases.map(({ aliasId }) => aliasId)))],
+      uuidArray(new Set(part.flatMap(({ aliases }) => aliases.map(({ aliasId }) => aliasId)))),
       JSON.stringify(part.map(entryOf)),
     ]);
   }

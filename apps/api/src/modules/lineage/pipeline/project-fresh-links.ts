@@ -1,6 +1,6 @@
 import type { ObjectType } from '@throughline/canonical';
 import { type LinkState, type ResolvedLink, advanceLink, mergeLinks } from '@throughline/lineage';
-import type { Tx } from '@throughline/persistence';
+import { type Tx, encodeArray, uuidArray } from '@throughline/persistence';
 import type { FreshFacts } from './fresh-facts.js';
 import { OBJECT_LINK, toRow } from './projection-tables.js';
 import { moneyOf } from './read-objects.js';
@@ -120,11 +120,14 @@ async function readLinkStatements(tx: Tx, links: readonly LinkKey[]): Promise<Re
   }));
 }
 
-function columnsOf(links: readonly LinkKey[]): string[][] {
+function columnsOf(links: readonly LinkKey[]): Buffer[] {
   return [
-    links.map((link) => link.fromObjectId),
-    links.map((link) => link.toObjectId),
-    links.map((link) => link.qualifier),
+    uuidArray(links.map((link) => link.fromObjectId)),
+    uuidArray(links.map((link) => link.toObjectId)),
+    encodeArray(
+      'text',
+      links.map((link) => link.qualifier),
+    ),
   ];
 }
 

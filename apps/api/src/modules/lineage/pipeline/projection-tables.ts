@@ -30,7 +30,7 @@ export const BUSINESS_OBJECT: ProjectionTable = {
     ...MONEY,
     direction: 'text',
     attributes: 'jsonb',
-    is_placeholder: 'boolean',
+    is_placeholder: 'bool',
     first_occurred_at: 'timestamptz',
     last_occurred_at: 'timestamptz',
     happened: 'jsonb',
@@ -46,7 +46,7 @@ export const OBJECT_LINK: ProjectionTable = {
     qualifier: 'text',
     from_type: 'text',
     to_type: 'text',
-    is_context: 'boolean',
+    is_context: 'bool',
     ...MONEY,
     first_occurred_at: 'timestamptz',
     asserted_by: 'uuid',
@@ -74,7 +74,7 @@ export const BUSINESS_TRANSACTION: ProjectionTable = {
 export const TRANSACTION_OBJECT: ProjectionTable = {
   name: 'transaction_object',
   key: ['transaction_id', 'object_id'],
-  columns: { transaction_id: 'uuid', object_id: 'uuid', is_hub: 'boolean', depth: 'smallint' },
+  columns: { transaction_id: 'uuid', object_id: 'uuid', is_hub: 'bool', depth: 'int2' },
 };
 
 export const MILESTONE: ProjectionTable = {
@@ -84,7 +84,7 @@ export const MILESTONE: ProjectionTable = {
     transaction_id: 'uuid',
     name: 'text',
     object_id: 'uuid',
-    position: 'smallint',
+    position: 'int2',
     title: 'text',
     rule_kind: 'text',
     started_at: 'timestamptz',
@@ -105,7 +105,7 @@ export const PROBLEM: ProjectionTable = {
     discriminators: 'jsonb',
     message: 'text',
     integration: 'text',
-    occurrences: 'integer',
+    occurrences: 'int4',
     first_occurred_at: 'timestamptz',
     last_occurred_at: 'timestamptz',
     last_activity_id: 'uuid',

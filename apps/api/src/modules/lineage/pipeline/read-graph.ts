@@ -10,7 +10,7 @@ import {
   decidingActivityTypes,
   hubLookups,
 } from '@throughline/lineage';
-import type { Tx } from '@throughline/persistence';
+import { type Tx, uuidArray } from '@throughline/persistence';
 import { type HappenedLine, happenedOf, moneyOf } from './read-objects.js';
 
 type NodeLine = {
@@ -115,7 +115,7 @@ async function readNodes(tx: Tx, objectIds: readonly string[]): Promise<NodeLine
   return tx.query<NodeLine>(
     `select object_id, type, legal_entity, counterparty, amount, currency, first_occurred_at, last_occurred_at, happened
      from business_object where tenant_id = $1 and object_id = any($2::uuid[])`,
-    [tx.tenantId, objectIds],
+    [tx.tenantId, uuidArray(objectIds)],
   );
 }
 
@@ -126,7 +126,7 @@ async function readEdges(tx: Tx, documentIds: readonly string[], hubIds: readonl
      union all
      select from_object_id, to_object_id, to_type, first_occurred_at from object_link
      where tenant_id = $1 and from_object_id = any($3::uuid[]) and not is_context and to_type = any($4::text[])`,
-    [tx.tenantId, documentIds, hubIds, [...HUB_TYPES]],
+    [tx.tenantId, uuidArray(documentIds), uuidArray(hubIds), [...HUB_TYPES]],
   );
 }
 
@@ -179,7 +179,7 @@ async function readHappenings(tx: Tx, objectIds: readonly string[], types: reado
        select system, integration, run_key, problem from activity
        where tenant_id = $1 and activity_id = case when s.outcome = 'failure' then s.activity_id end limit 1
      ) a on true`,
-    [tx.tenantId, objectIds, types],
+    [tx.tenantId, uuidArray(objectIds), types],
   );
   // An activity that calls an object by two names is read by each of them.
   const distinct = new Map(lines.map((line) => [`${line.object_id}/${line.activity_id}`, line]));
@@ -207,7 +207,7 @@ async function answerHubLookups(
      ) s`,
     [
       tx.tenantId,
-      lookups.map((one) => one.objectId),
+      uuidArray(lookups.map((one) => one.objectId)),
       lookups.map((one) => (one.since === '' ? '-infinity' : one.since)),
       types,
     ],

@@ -1,6 +1,6 @@
 import type { Alias, Direction, Money, ObjectType } from '@throughline/canonical';
 import type { Happened, ObjectState } from '@throughline/lineage';
-import type { Tx } from '@throughline/persistence';
+import { type Tx, uuidArray } from '@throughline/persistence';
 
 /** One success as the projection keeps it with its object. */
 export type HappenedLine = [activityId: string, type: string, occurredAt: string];
@@ -25,7 +25,7 @@ type ObjectLine = {
 export async function readObjectIds(tx: Tx, aliasIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.query<{ aliasId: string; objectId: string }>(
     `select alias_id as "aliasId", object_id as "objectId" from object_alias where tenant_id = $1 and alias_id = any($2::uuid[])`,
-    [tx.tenantId, aliasIds],
+    [tx.tenantId, uuidArray(aliasIds)],
   );
   return new Map(rows.map((row) => [row.aliasId, row.objectId]));
 }
@@ -37,7 +37,7 @@ export async function readAliases(tx: Tx, objectIds: readonly string[]): Promise
   const rows = await tx.query<Alias & { aliasId: string; objectId: string }>(
     `select alias_id as "aliasId", object_id as "objectId", system, kind, scope, value from object_alias
      where tenant_id = $1 and object_id = any($2::uuid[])`,
-    [tx.tenantId, objectIds],
+    [tx.tenantId, uuidArray(objectIds)],
   );
   for (const { aliasId, objectId, ...alias } of rows) {
     const names = aliases.get(objectId) ?? new Map<string, Alias>();
@@ -53,7 +53,7 @@ export async function readObjects(tx: Tx, objectIds: readonly string[]): Promise
     `select object_id, type, key, legal_entity, counterparty, amount, currency, direction, attributes, is_placeholder,
             first_occurred_at, last_occurred_at, happened
      from business_object where tenant_id = $1 and object_id = any($2::uuid[])`,
-    [tx.tenantId, objectIds],
+    [tx.tenantId, uuidArray(objectIds)],
   );
   return new Map(lines.map((line) => [line.object_id, stateOf(line)]));
 }

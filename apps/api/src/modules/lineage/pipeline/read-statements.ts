@@ -1,6 +1,6 @@
 import type { ObjectType, Outcome } from '@throughline/canonical';
 import type { AliasStatement, ObjectStatement } from '@throughline/lineage';
-import type { Tx } from '@throughline/persistence';
+import { type Tx, uuidArray } from '@throughline/persistence';
 
 /** A stored statement of a name. */
 export type StatementLine = {
@@ -37,7 +37,7 @@ export function readStatements(tx: Tx, aliasIds: readonly string[]): Promise<Sta
      cross join lateral (
        select objects from activity where tenant_id = $1 and activity_id = s.activity_id limit 1
      ) a`,
-    [tx.tenantId, aliasIds],
+    [tx.tenantId, uuidArray(aliasIds)],
   );
 }
 

@@ -1,7 +1,7 @@
-import type { Tx } from '@throughline/persistence';
+import { type CopyType, type Tx, encodeArray } from '@throughline/persistence';
 
-/** A table of the projection: its columns with their SQL types, and which of them are its key beside the tenant. */
-export type ProjectionTable = { name: string; key: readonly string[]; columns: Readonly<Record<string, string>> };
+/** A table of the projection: its columns with their types, and which of them are its key beside the tenant. */
+export type ProjectionTable = { name: string; key: readonly string[]; columns: Readonly<Record<string, CopyType>> };
 
 /** Which stored rows the new rows stand for: a condition on `t`, whose parameters are numbered from $2. */
 export type DiffScope = { condition: string; params: readonly unknown[] };
@@ -40,15 +40,30 @@ export async function writeRows(
   const names = Object.keys(columns);
   await tx.query(
     `insert into ${name} (tenant_id, ${names.join(', ')})
-     select $1, ${names.map((column) => (columns[column] === 'numeric' ? `${column}::numeric` : column)).join(', ')}
-     from unnest(${names.map((column, index) => `$${index + 2}::${columns[column]}[]`).join(', ')}) as r(${names.join(', ')})
+     select $1, ${stored(names, columns)}
+     from unnest(${names.map((column, index) => arrayParam(index + 2, columns[column])).join(', ')}) as r(${names.join(', ')})
      on conflict (tenant_id, ${key.join(', ')}) ${updateOf(table)}`,
     [tx.tenantId, ...columnsOf(table, rows)],
   );
 }
 
-function columnsOf({ columns }: ProjectionTable, rows: readonly Readonly<Record<string, unknown>>[]): string[] {
-  return Object.keys(columns).map((column) => arrayLiteral(rows.map((row) => row[column])));
+function columnsOf({ columns }: ProjectionTable, rows: readonly Readonly<Record<string, unknown>>[]): Buffer[] {
+  return Object.entries(columns).map(([column, type]) =>
+    encodeArray(
+      type,
+      rows.map((row) => row[column]),
+      column,
+    ),
+  );
+}
+
+/** Amounts are sent as text. */
+function arrayParam(place: number, type: CopyType | undefined): string {
+  return `$${place}::${type === 'numeric' ? 'text' : type}[]`;
+}
+
+function stored(names: readonly string[], columns: Readonly<Record<string, CopyType>>): string {
+  return names.map((column) => (columns[column] === 'numeric' ? `${column}::numeric` : column)).join(', ');
 }
 
 function updateOf({ key, columns }: ProjectionTable): string {
@@ -65,7 +80,7 @@ function diffStatement(table: ProjectionTable, { condition, params }: DiffScope)
   const { name, key, columns } = table;
   const names = Object.keys(columns);
   const firstColumn = params.length + 2;
-  const given = names.map((column, index) => `$${firstColumn + index}::${columns[column]}[]`);
+  const given = names.map((column, index) => arrayParam(firstColumn + index, columns[column]));
   const keyList = key.join(', ');
   const keyOf = (row: string) =>
     `jsonb_build_object(${key.map((column) => `'${column}', ${row}.${column}`).join(', ')})`;
@@ -83,7 +98,7 @@ function diffStatement(table: ProjectionTable, { condition, params }: DiffScope)
       returning ${keyOf('t')} as key
     ), written as (
       insert into ${name} as t (tenant_id, ${names.join(', ')})
-      select $1, ${names.map((column) => (columns[column] === 'numeric' ? `${column}::numeric` : column)).join(', ')}
+      select $1, ${stored(names, columns)}
       from (select ${compared(names, columns)} from i except select ${compared(names, columns)} from s) differing
       on conflict (tenant_id, ${keyList}) ${updateOf(table)}
       returning ${keyOf('t')} as key
@@ -91,23 +106,9 @@ function diffStatement(table: ProjectionTable, { condition, params }: DiffScope)
     select 'deleted' as what, key from deleted union all select 'written', key from written`;
 }
 
-function compared(names: readonly string[], columns: Readonly<Record<string, string>>): string {
+function compared(names: readonly string[], columns: Readonly<Record<string, CopyType>>): string {
   // 10.5 and 10.50 are equal numbers but not the same amount text; a rebuild has to find the same text.
-  return names.map((column) => (columns[column] === 'numeric' ? `${column}::text as ${column}` : column)).join(', ');
+  return names
+    .map((column) => (columns[column] === 'numeric' ? `${column}::numeric::text as ${column}` : column))
+    .join(', ');
 }
-
-/** One column of rows as an array of the server's text form: a fifth of the work of rows as JSON, on both sides. */
-function arrayLiteral(values: readonly unknown[]): string {
-  return `{${values.map(elementOf).join(',')}}`;
-}
-
-function elementOf(value: unknown): string {
-  if (value === null || value === undefined) return 'NULL';
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return PLAIN.test(text) ? text : `"${text.replace(QUOTED, '\\$&')}"`;
-}
-
-/** Uuids, instants, amounts: what needs no quotes and is not the word NULL. */
-const PLAIN = /^[0-9][0-9a-zA-Z.:+-]*$/;
-const QUOTED = /["\\]/g;

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ProjectedTransaction } from '@throughline/lineage';
-import type { Tx } from '@throughline/persistence';
+import { type Tx, uuidArray } from '@throughline/persistence';
 import { BUSINESS_TRANSACTION, MILESTONE, TRANSACTION_OBJECT, toRow } from './projection-tables.js';
 import { writeDiff, writeRows } from './row-diff.js';
 
@@ -70,7 +70,7 @@ async function deleteVanished(tx: Tx, rows: readonly Rows[], stored: ReadonlyMap
     [...(stored.get(id)?.keys() ?? [])].filter((key) => !digests.has(key)).map((key) => ({ id, key })),
   );
   if (vanished.length === 0) return;
-  const params = [tx.tenantId, vanished.map(({ id }) => id), vanished.map(({ key }) => key)];
+  const params = [tx.tenantId, uuidArray(vanished.map(({ id }) => id)), vanished.map(({ key }) => key)];
   for (const [table, key] of Object.entries(KEYS)) {
     await tx.query(
       `delete from ${table} t where t.tenant_id = $1 and t.transaction_id = any($2::uuid[])
@@ -84,7 +84,7 @@ async function deleteVanished(tx: Tx, rows: readonly Rows[], stored: ReadonlyMap
 async function compareRows(tx: Tx, rows: readonly Rows[], gone: readonly string[]): Promise<string[]> {
   const ids = [...rows.map(({ id }) => id), ...gone];
   if (ids.length === 0) return [];
-  const scope = { condition: 't.transaction_id = any($2::uuid[])', params: [ids] };
+  const scope = { condition: 't.transaction_id = any($2::uuid[])', params: [uuidArray(ids)] };
   const changes = [
     await writeDiff(
       tx,
@@ -113,7 +113,7 @@ async function compareRows(tx: Tx, rows: readonly Rows[], gone: readonly string[
 async function readDigests(tx: Tx, ids: readonly string[]): Promise<Map<string, Digests>> {
   const rows = await tx.query<{ id: string; digests: string }>(
     `select transaction_id as id, digests from business_transaction where tenant_id = $1 and transaction_id = any($2::uuid[])`,
-    [tx.tenantId, ids],
+    [tx.tenantId, uuidArray(ids)],
   );
   return new Map(rows.map(({ id, digests }) => [id, parse(digests)]));
 }
