@@ -49,6 +49,21 @@ describe('the real CloudEvents SDK', () => {
     expect(stored.attributes).toMatchObject({ dataschema: 'urn:throughline:finance-event:1', time: event.time });
   });
 
+  it.each([Mode.STRUCTURED, Mode.BINARY])(
+    'sends in %s mode, with URIs that hold encoded bytes of their own',
+    async (mode) => {
+      // It does not encode the "%" of a header value; nor does the SDK of Rust.
+      const uris = { source: '/erp/Gr%C3%BCn%20AG', dataschema: 'https://erp.example/gr%C3%B6%C3%9Fe' };
+      const event = new SdkEvent({ ...(jsonEvent() as { type: string; source: string }), ...uris });
+      const withKey = (url: string) => httpSender(url, { authorization: `Bearer ${TEST_KEY}` });
+      await emitterFor(withKey(`${harness.httpUrl}/v1/events`), { mode })(event);
+      const rows = await signals(event.id);
+      expect(rows.map(({ source, attributes }) => [source, attributes['dataschema']])).toEqual([
+        [uris.source, uris.dataschema],
+      ]);
+    },
+  );
+
   // The SDK's own HTTP transport cannot send an Authorization header.
   function httpSender(url: string, extra: Record<string, string>): ReturnType<typeof httpTransport> {
     return async (message) => {

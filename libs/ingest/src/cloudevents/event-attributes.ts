@@ -32,16 +32,22 @@ export function checkAttribute(name: string, value: unknown): CloudEventAttribut
   throw new InvalidEvent(`${name} must be text, true or false, or a 32-bit integer`);
 }
 
+/** True for what the core attributes of a URI type may hold: `source` a URI reference, `dataschema` an absolute URI. */
+export function isUriOf(name: string, value: string): boolean {
+  if (name !== 'source' && name !== 'dataschema') return false;
+  return URI_REFERENCE.test(value) && (name === 'source' || ABSOLUTE_URI.test(value));
+}
+
 /** Checks that the core attributes are there and hold what CloudEvents 1.0 says. Throws InvalidEvent. */
 export function checkCoreAttributes(attributes: Record<string, CloudEventAttribute>): void {
   const version = required(attributes, 'specversion');
   if (version !== '1.0') throw new InvalidEvent(`specversion must be "1.0", got "${version.slice(0, 20)}"`);
   required(attributes, 'id');
   required(attributes, 'type');
-  if (!URI_REFERENCE.test(required(attributes, 'source'))) throw new InvalidEvent('source must be a URI reference');
+  if (!isUriOf('source', required(attributes, 'source'))) throw new InvalidEvent('source must be a URI reference');
 
   const schema = optional(attributes, 'dataschema');
-  if (schema !== undefined && !(URI_REFERENCE.test(schema) && ABSOLUTE_URI.test(schema))) {
+  if (schema !== undefined && !isUriOf('dataschema', schema)) {
     throw new InvalidEvent('dataschema must be an absolute URI');
   }
   const contentType = optional(attributes, 'datacontenttype');
