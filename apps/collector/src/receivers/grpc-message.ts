@@ -1,6 +1,6 @@
 import type { ByteAccount } from '../intake/byte-budget.js';
 import { Refusal } from '../intake/refusal.js';
-import { collectBytes, tooLarge } from './read-body.js';
+import { collectBytes, isBrokenOff, tooLarge } from './read-body.js';
 
 const PREFIX_BYTES = 5;
 
@@ -51,6 +51,9 @@ async function* messageBytes(
 }
 
 async function nextChunk(source: AsyncIterator<Buffer>): Promise<Buffer | undefined> {
-  const next = await source.next();
+  const next = await source.next().catch((error: unknown) => {
+    // The sender went away: nobody is left to read the answer, and nothing of ours has failed.
+    throw isBrokenOff(error) ? new Refusal('malformed', 'the call broke off', { cause: error }) : error;
+  });
   return next.done === true ? undefined : next.value;
 }

@@ -68,12 +68,17 @@ export function tooLarge(maxBytes: number): Refusal {
   );
 }
 
+/** Whether a stream failed because its other end went away. */
+export function isBrokenOff(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE';
+}
+
 function bodyRefusal(error: unknown): unknown {
   if (error instanceof Refusal) return error;
   const code = errorCode(error);
   if (/^Z_/.test(code))
     return new Refusal('malformed', 'the body is not gzip, although Content-Encoding says so', { cause: error });
-  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE')
-    return new Refusal('malformed', 'the request broke off', { cause: error });
+  if (isBrokenOff(error)) return new Refusal('malformed', 'the request broke off', { cause: error });
   return error;
 }
