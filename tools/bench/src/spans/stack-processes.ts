@@ -55,14 +55,20 @@ export async function startStack(store: BenchStore, profile: string | undefined)
     worker: start('worker', 'apps/api/dist/worker.js'),
     api: start('api', 'apps/api/dist/main.js'),
   };
-  await Promise.all([http, worker, api].map((port) => untilReady(`http://127.0.0.1:${port}/readyz`)));
+  const stop = async (): Promise<void> => {
+    await Promise.all(Object.values(children).map(stopChild));
+  };
+  try {
+    await Promise.all([http, worker, api].map((port) => untilReady(`http://127.0.0.1:${port}/readyz`)));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
     collectorPort: http!,
     collectorPid: children.collector.pid!,
     pids: Object.fromEntries(Object.entries(children).map(([name, child]) => [name, child.pid!])),
-    async stop() {
-      await Promise.all(Object.values(children).map(stopChild));
-    },
+    stop,
   };
 }
 
