@@ -16,8 +16,8 @@ const ELEMENT_OIDS: Record<CopyType, number> = {
 };
 
 /**
- * An array in the server's binary form, which pg sends as such because it is a Buffer: half the work of the text form, on both
- * sides. The parameter must be cast to the very type (`$1::uuid[]`; `numeric` is `text[]`). Throws UnencodableCell with `name`.
+ * An array in the server's binary form, which pg sends as such because it is a Buffer: neither side has to make or
+ * read text. The parameter must be cast to the very type (`$1::uuid[]`; `numeric` is `text[]`). Throws UnencodableCell with `name`.
  */
 export function encodeArray(type: CopyType, values: readonly unknown[], name: string = type): Buffer {
   const sink = new ByteSink();
