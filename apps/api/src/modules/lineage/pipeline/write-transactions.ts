@@ -51,17 +51,14 @@ export async function writeTransactions(
   const news = (key: string, { id, digests }: Rows) => stored.get(id)?.get(key) !== digests.get(key);
   const rowsOfAll = (part: 'objects' | 'milestones') =>
     changed.flatMap((one) => one[part].flatMap(([key, row]) => (news(key, one) ? [row] : [])));
-  // One after another in the database, while the next is made ready here.
-  await Promise.all([
-    writeRows(
-      tx,
-      BUSINESS_TRANSACTION,
-      changed.map(({ transaction }) => transaction),
-    ),
-    deleteVanished(tx, changed, stored),
-    writeRows(tx, TRANSACTION_OBJECT, rowsOfAll('objects')),
-    writeRows(tx, MILESTONE, rowsOfAll('milestones')),
-  ]);
+  await writeRows(
+    tx,
+    BUSINESS_TRANSACTION,
+    changed.map(({ transaction }) => transaction),
+  );
+  await deleteVanished(tx, changed, stored);
+  await writeRows(tx, TRANSACTION_OBJECT, rowsOfAll('objects'));
+  await writeRows(tx, MILESTONE, rowsOfAll('milestones'));
   const others = rows.filter(({ id }) => !isCompared.has(id));
   const gone = storedIds.filter((id) => !present.has(id));
   return new Set([...changed.map(({ id }) => id), ...(await compareRows(tx, others, gone))]);
@@ -72,17 +69,15 @@ async function deleteVanished(tx: Tx, rows: readonly Rows[], stored: ReadonlyMap
   const vanished = rows.flatMap(({ id, digests }) =>
     [...(stored.get(id)?.keys() ?? [])].filter((key) => !digests.has(key)).map((key) => ({ id, key })),
   );
-  await Promise.all(
-    Object.entries(KEYS).map(async ([table, { prefix, key }]) => {
-      const keys = vanished.filter((one) => one.key.startsWith(prefix));
-      if (keys.length === 0) return;
-      await tx.query(
-        `delete from ${table} t where t.tenant_id = $1 and t.transaction_id = any($2::uuid[])
-           and (t.transaction_id, ${key}) in (select * from unnest($2::uuid[], $3::text[]))`,
-        [tx.tenantId, uuidArray(keys.map(({ id }) => id)), keys.map((one) => one.key)],
-      );
-    }),
-  );
+  for (const [table, { prefix, key }] of Object.entries(KEYS)) {
+    const keys = vanished.filter((one) => one.key.startsWith(prefix));
+    if (keys.length === 0) continue;
+    await tx.query(
+      `delete from ${table} t where t.tenant_id = $1 and t.transaction_id = any($2::uuid[])
+         and (t.transaction_id, ${key}) in (select * from unnest($2::uuid[], $3::text[]))`,
+      [tx.tenantId, uuidArray(keys.map(({ id }) => id)), keys.map((one) => one.key)],
+    );
+  }
 }
 
 /** The same by comparing all rows in the database: where nothing is known of what is stored. */
