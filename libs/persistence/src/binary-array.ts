@@ -17,10 +17,11 @@ const ELEMENT_OIDS: Record<CopyType, number> = {
 
 /**
  * An array in the server's binary form, which pg sends as such because it is a Buffer: neither side has to make or
- * read text. The parameter must be cast to the very type (`$1::uuid[]`; `numeric` is `text[]`). Throws UnencodableCell with `name`.
+ * read text. The parameter must be cast to arrayType. Throws UnencodableCell with `name`.
  */
 export function encodeArray(type: CopyType, values: readonly unknown[], name: string = type): Buffer {
-  const sink = new ByteSink();
+  // By far the most elements are ids and instants, and by far the most arrays short.
+  const sink = new ByteSink(20 + 20 * values.length);
   sink.int32(values.length === 0 ? 0 : 1);
   sink.int32(values.some((value) => value === null || value === undefined) ? 1 : 0);
   sink.int32(ELEMENT_OIDS[type]);
@@ -38,7 +39,12 @@ export function encodeArray(type: CopyType, values: readonly unknown[], name: st
   return sink.take();
 }
 
+/** The SQL type of an encoded array; amounts are cast from text by whoever stores them. */
+export function arrayType(type: CopyType): string {
+  return `${type === 'numeric' ? 'text' : type}[]`;
+}
+
 /** Ids as a parameter that is cast to `uuid[]`. */
-export function uuidArray(ids: Iterable<string>): Buffer {
-  return encodeArray('uuid', [...ids]);
+export function uuidArray(ids: readonly string[]): Buffer {
+  return encodeArray('uuid', ids);
 }

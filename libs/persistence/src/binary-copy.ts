@@ -1,4 +1,4 @@
-import { ByteSink, type CopyType, UnencodableCell, writeValue } from './binary-values.js';
+import { ByteSink, CHUNK_BYTES, type CopyType, UnencodableCell, writeValue } from './binary-values.js';
 
 /** A column of copyRows: its name in the table and its type. */
 export type CopyColumn = { readonly name: string; readonly type: CopyType };
@@ -6,8 +6,6 @@ export type CopyColumn = { readonly name: string; readonly type: CopyType };
 // https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format": signature, flags, header extension length.
 const header = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const trailer = Buffer.from([0xff, 0xff]);
-
-const chunkBytes = 256 * 1024;
 
 /** Encodes rows as chunks of PostgreSQL's binary COPY format. */
 export function* encodeCopy(
@@ -20,7 +18,7 @@ export function* encodeCopy(
   for (const row of rows) {
     writeRow(sink, columns, row, rowNumber);
     rowNumber += 1;
-    if (sink.length >= chunkBytes) yield sink.take();
+    if (sink.length >= CHUNK_BYTES) yield sink.take();
   }
   sink.bytes(trailer);
   yield sink.take();
@@ -39,7 +37,7 @@ export async function* encodeCopyStream(
       writeRow(sink, columns, row, rowNumber);
       rowNumber += 1;
     }
-    if (sink.length >= chunkBytes) yield sink.take();
+    if (sink.length >= CHUNK_BYTES) yield sink.take();
   }
   sink.bytes(trailer);
   yield sink.take();

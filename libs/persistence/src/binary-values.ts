@@ -11,7 +11,8 @@ export class UnencodableCell extends Error {
   override readonly name = 'UnencodableCell';
 }
 
-const chunkBytes = 256 * 1024;
+/** Bytes after which what is written in pieces is handed on. */
+export const CHUNK_BYTES = 256 * 1024;
 const daysTo2000 = 10_957;
 const millisecondsTo2000 = daysTo2000 * 86_400_000;
 const microsecondsTo2000 = BigInt(millisecondsTo2000) * 1000n;
@@ -145,12 +146,13 @@ const nibbles = Uint8Array.from({ length: 128 }, (_, code) => {
 
 /**
  * Collects bytes, numbers in network order. A growing buffer: Buffer.concat of millions of small cells costs more than the
- * encoding itself. It begins small: most of what is written is some rows, and what is allocated for them is garbage right after.
+ * encoding itself. It begins small (`smallest` bytes): most of what is written is some rows, and is garbage right after.
  */
 export class ByteSink {
   private buffer: Buffer = Buffer.alloc(0);
-  private smallest = 16 * 1024;
   length = 0;
+
+  constructor(private smallest = 16 * 1024) {}
 
   int8(value: number): void {
     this.reserve(1);
@@ -211,7 +213,7 @@ export class ByteSink {
   take(): Buffer {
     const taken = this.buffer.subarray(0, this.length);
     this.buffer = Buffer.alloc(0);
-    this.smallest = chunkBytes + 16 * 1024;
+    this.smallest = CHUNK_BYTES + 16 * 1024;
     this.length = 0;
     return taken;
   }

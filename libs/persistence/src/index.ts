@@ -2,7 +2,7 @@ export { Database } from './database.js';
 export type { DatabaseOptions, FoundIngestKey, FoundSession, FoundSignIn } from './database.js';
 export type { JobOptions, Tx } from './tx.js';
 export type { CopyColumn } from './binary-copy.js';
-export { encodeArray, uuidArray } from './binary-array.js';
+export { arrayType, encodeArray, uuidArray } from './binary-array.js';
 export type { CopyType } from './binary-values.js';
 export { UnencodableCell } from './binary-values.js';
 export type { NotifyChannel } from './notify-channel.js';

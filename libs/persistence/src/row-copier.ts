@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { encodeArray } from './binary-array.js';
+import { arrayType, encodeArray } from './binary-array.js';
 import { checkWidth, encodeCopy, encodeCopyStream } from './binary-copy.js';
 import type { CopyColumn } from './binary-copy.js';
 import type { CopyRows } from './tx.js';
@@ -36,7 +36,7 @@ export class RowCopier {
     const into = `insert into "${table}" (${list}) select ${select.join(', ')}`;
     const arrays = isList ? encodeArrays(columns, rows) : null;
     if (arrays !== null) {
-      const given = columns.map(({ type }, index) => `$${index + 1}::${type === 'numeric' ? 'text' : type}[]`);
+      const given = columns.map(({ type }, index) => `$${index + 1}::${arrayType(type)}`);
       const inserted = await this.client.query(
         `${into} from unnest(${given.join(', ')}) as r(${list}) ${onConflict}`,
         arrays,

@@ -6,16 +6,25 @@ const PREFIX_BYTES = 5;
 
 /**
  * Reads the one message of a unary call: one byte that says whether it is compressed, four of its length, the message. The
- * length is checked, and paid for, before the message is read. Throws a Refusal.
+ * length is checked, and paid for, before the message is read. `isAborted` tells an end that the sender did not mean: a stream
+ * that is cancelled, or whose connection is gone, may end like any other. Throws a Refusal.
  */
 export async function readGrpcMessage(
   source: AsyncIterator<Buffer>,
-  { encoding, maxBytes, account }: { encoding: string; maxBytes: number; account: ByteAccount },
+  {
+    encoding,
+    maxBytes,
+    account,
+    isAborted,
+  }: { encoding: string; maxBytes: number; account: ByteAccount; isAborted: () => boolean },
 ): Promise<Buffer> {
   let head: Buffer = Buffer.alloc(0);
   while (head.length < PREFIX_BYTES) {
     const next = await nextChunk(source);
-    if (!next) throw new Refusal('not-taken', 'a unary call has one message, and this one ended before it');
+    if (!next) {
+      if (isAborted()) throw new Refusal('malformed', 'the call broke off');
+      throw new Refusal('not-taken', 'a unary call has one message, and this one ended before it');
+    }
     head = Buffer.concat([head, next]);
   }
   if (head[0]! > 1) throw new Refusal('misframed', 'the first byte of a message is 0, or 1 when it is compressed');

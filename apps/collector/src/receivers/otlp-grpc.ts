@@ -46,7 +46,7 @@ async function answer(
     const wire = stream.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
     const encoding = headerText(headers['grpc-encoding']) ?? 'identity';
     const read: OtlpRequest = {
-      body: await readGrpcMessage(wire, { encoding, maxBytes, account }),
+      body: await readGrpcMessage(wire, { encoding, maxBytes, account, isAborted: () => stream.aborted }),
       encoding: 'protobuf',
       hopTraceparent: headerText(headers['traceparent']) ?? null,
     };

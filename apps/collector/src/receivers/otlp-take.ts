@@ -33,7 +33,7 @@ export const RPC_CODE: Record<RefusalKind, number> = {
   internal: RPC_CODES.INTERNAL,
 };
 
-/** A request of either transport, read. Its body is let go once it is decoded: while it waits for the database nobody needs it. */
+/** A request of either transport, read. takeTraces lets its body go: while it waits for the database nobody needs it. */
 export type OtlpRequest = { body: Uint8Array; encoding: OtlpEncoding; hopTraceparent: string | null };
 
 /** Decodes and stores a request of one signal; answers what was refused of it. Throws a Refusal. */

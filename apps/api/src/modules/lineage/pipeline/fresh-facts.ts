@@ -40,7 +40,7 @@ export async function handOn(tx: Tx, activities: readonly StatedActivity[]): Pro
     await tx.query(`insert into fresh_facts (tenant_id, names, alias_ids, facts) values ($1, $2, $3::uuid[], $4)`, [
       tx.tenantId,
       part.reduce((sum, { aliases }) => sum + aliases.length, 0),
-      uuidArray(new Set(part.flatMap(({ aliases }) => aliases.map(({ aliasId }) => aliasId)))),
+      uuidArray([...new Set(part.flatMap(({ aliases }) => aliases.map(({ aliasId }) => aliasId)))]),
       JSON.stringify(part.map(entryOf)),
     ]);
   }

@@ -1,4 +1,4 @@
-import { type CopyType, type Tx, encodeArray } from '@throughline/persistence';
+import { type CopyType, type Tx, arrayType, encodeArray } from '@throughline/persistence';
 
 /** A table of the projection: its columns with their types, and which of them are its key beside the tenant. */
 export type ProjectionTable = { name: string; key: readonly string[]; columns: Readonly<Record<string, CopyType>> };
@@ -41,7 +41,9 @@ export async function writeRows(
   await tx.query(
     `insert into ${name} (tenant_id, ${names.join(', ')})
      select $1, ${stored(names, columns)}
-     from unnest(${names.map((column, index) => arrayParam(index + 2, columns[column])).join(', ')}) as r(${names.join(', ')})
+     from unnest(${Object.values(columns)
+       .map((type, index) => `$${index + 2}::${arrayType(type)}`)
+       .join(', ')}) as r(${names.join(', ')})
      on conflict (tenant_id, ${key.join(', ')}) ${updateOf(table)}`,
     [tx.tenantId, ...columnsOf(table, rows)],
   );
@@ -55,11 +57,6 @@ function columnsOf({ columns }: ProjectionTable, rows: readonly Readonly<Record<
       column,
     ),
   );
-}
-
-/** Amounts are sent as text. */
-function arrayParam(place: number, type: CopyType | undefined): string {
-  return `$${place}::${type === 'numeric' ? 'text' : type}[]`;
 }
 
 function stored(names: readonly string[], columns: Readonly<Record<string, CopyType>>): string {
@@ -80,7 +77,7 @@ function diffStatement(table: ProjectionTable, { condition, params }: DiffScope)
   const { name, key, columns } = table;
   const names = Object.keys(columns);
   const firstColumn = params.length + 2;
-  const given = names.map((column, index) => arrayParam(firstColumn + index, columns[column]));
+  const given = Object.values(columns).map((type, index) => `$${firstColumn + index}::${arrayType(type)}`);
   const keyList = key.join(', ');
   const keyOf = (row: string) =>
     `jsonb_build_object(${key.map((column) => `'${column}', ${row}.${column}`).join(', ')})`;
