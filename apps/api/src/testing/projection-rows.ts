@@ -158,13 +158,27 @@ export async function insertActivity(
   await tx.query(
     `insert into activity (tenant_id, activity_id, type, occurred_at, outcome, system, integration, run_key, trace_id, signal_kind,
                            signal_received_on, signal_id, problem, objects, links)
-     values ($1, $2::uuid, $3, $4::timestamptz, $5, 'test', 'sync', $2::text, decode($6, 'hex'), 'span', $4::timestamptz::date, $2::uuid, $7, '[]', '[]')`,
-    [tx.tenantId, id, type, occurredAt, outcome, traceId ?? null, message === undefined ? null : { message }],
+     select $1, $2::uuid, $3, $4::timestamptz, $5, 'test', 'sync', $2::text, decode($6, 'hex'), 'span', $4::timestamptz::date, $2::uuid, $7,
+            coalesce(jsonb_agg(jsonb_build_object('type', b.type, 'qualifier', 'named', 'aliases', jsonb_build_array(jsonb_build_object(
+              'system', v.system, 'kind', v.kind, 'scope', v.scope, 'value', v.value))) order by named.place), '[]'),
+            '[]'
+     from unnest($8::uuid[]) with ordinality as named(id, place)
+     join object_alias v on v.tenant_id = $1 and v.alias_id = named.id
+     join business_object b on b.tenant_id = $1 and b.object_id = v.object_id`,
+    [
+      tx.tenantId,
+      id,
+      type,
+      occurredAt,
+      outcome,
+      traceId ?? null,
+      message === undefined ? null : { message },
+      objectIds,
+    ],
   );
   await tx.query(
-    `insert into alias_statement (tenant_id, activity_id, position, is_subject, is_alone, activity_type, outcome, occurred_at, alias_id,
-                                  object_type, system, kind, scope, value)
-     select $1, $2, place - 1, place = 1, true, $3, $4, $5, named.id, '-', '-', '-', '', named.id::text
+    `insert into alias_statement (tenant_id, activity_id, position, is_subject, activity_type, outcome, occurred_at, alias_id, object_type)
+     select $1, $2, place - 1, place = 1, $3, $4, $5, named.id, '-'
      from unnest($6::uuid[]) with ordinality as named(id, place)`,
     [tx.tenantId, id, type, outcome, occurredAt, objectIds],
   );

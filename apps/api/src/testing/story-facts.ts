@@ -126,10 +126,9 @@ export class StoryFacts {
       ],
     );
     await this.tx.query(
-      `insert into alias_statement (tenant_id, activity_id, position, is_subject, is_alone, activity_type, outcome, occurred_at, alias_id,
-                                    object_type, system, kind, scope, value)
-       values ($1, $2, 0, true, true, 'sales-order.rejected', $3, $4, $5, $6, 'salesforce', 'number', '', $7)`,
-      [this.tx.tenantId, activityId, over.outcome, at(over.minute), object.objectId, object.type, object.key],
+      `insert into alias_statement (tenant_id, activity_id, position, is_subject, activity_type, outcome, occurred_at, alias_id, object_type)
+       values ($1, $2, 0, true, 'sales-order.rejected', $3, $4, $5, $6)`,
+      [this.tx.tenantId, activityId, over.outcome, at(over.minute), object.objectId, object.type],
     );
     return activityId;
   }

@@ -143,7 +143,7 @@ export const hotQueries: readonly HotQuery[] = [
     name: 'statements about an alias',
     sql: 'select activity_id from alias_statement where tenant_id = $1 and alias_id = any($2::uuid[])',
     params: ({ tenantId, aliasIds }) => [tenantId, aliasIds],
-    indexes: ['alias_statement_alias'],
+    indexes: ['alias_statement_pkey'],
   },
   {
     name: 'downstream links of objects',

@@ -34,10 +34,8 @@ const fills: readonly string[] = [
    select tenant, md5('batch' || i)::uuid, 'spans', current_date, now() - i * interval '1 second', 1 from rows`,
   `insert into object_alias (tenant_id, alias_id, object_id, system, kind, scope, value)
    select tenant, md5('alias' || i)::uuid, md5('object' || i)::uuid, 'sap', 'sales-order', '', 'SO-' || lpad(i::text, 8, '0') from rows`,
-  `insert into alias_statement (tenant_id, activity_id, position, is_subject, is_alone, activity_type, outcome, occurred_at, alias_id,
-                                object_type, system, kind, scope, value)
-   select tenant, md5('activity' || i)::uuid, 0, true, true, 'sales-order.accepted', 'success', now(), md5('alias' || i)::uuid,
-          'sales-order', 'sap', 'sales-order', '', 'SO-' || i
+  `insert into alias_statement (tenant_id, activity_id, position, is_subject, activity_type, outcome, occurred_at, alias_id, object_type)
+   select tenant, md5('activity' || i)::uuid, 0, true, 'sales-order.accepted', 'success', now(), md5('alias' || i)::uuid, 'sales-order'
      from rows`,
   `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, first_occurred_at, asserted_by)
    select tenant, md5('object' || i)::uuid, md5('object' || i + 1)::uuid, 'fulfils', 'sales-order', 'sales-order', false, now(), md5('activity' || i)::uuid from rows`,

@@ -42,19 +42,9 @@ async function insertRun(
         JSON.stringify(role === null ? [] : [{ type: 'run', qualifier: role }])],
     ); // prettier-ignore
     await tx.query(
-      `insert into alias_statement (tenant_id, activity_id, position, alias_id, is_subject, is_alone, activity_type, outcome, occurred_at,
-                                    object_type, system, kind, scope, value)
-       values ($1, $2, 0, $3, $7, true, $4, $8, $5, 'run', 'etl', 'run-id', '', $6)`,
-      [
-        tx.tenantId,
-        activityId,
-        id,
-        type,
-        minute(at),
-        runId,
-        role === null,
-        message === undefined ? 'success' : 'failure',
-      ],
+      `insert into alias_statement (tenant_id, activity_id, position, alias_id, is_subject, activity_type, outcome, occurred_at, object_type)
+       values ($1, $2, 0, $3, $6, $4, $7, $5, 'run')`,
+      [tx.tenantId, activityId, id, type, minute(at), role === null, message === undefined ? 'success' : 'failure'],
     );
   }
 }

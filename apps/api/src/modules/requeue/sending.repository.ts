@@ -135,8 +135,9 @@ export async function loadEvidence(tx: Tx, exceptionIds: readonly string[]): Pro
               bool_or(v.outcome = 'success') as succeeded
        from activity v
        where v.tenant_id = $1 and v.requeue_id = a.request_id and exists (
-         select from alias_statement s join object_alias o on o.tenant_id = $1 and o.alias_id = s.alias_id
-         where s.tenant_id = $1 and s.activity_id = v.activity_id and o.object_id = home.object_id)
+         select from object_alias o join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id
+           and s.occurred_at = v.occurred_at and s.activity_id = v.activity_id
+         where o.tenant_id = $1 and o.object_id = home.object_id)
      ) own on true
      where c.tenant_id = $1 and c.exception_id = any($2::uuid[])`,
     [tx.tenantId, exceptionIds],

@@ -1,6 +1,7 @@
 import type { Activity } from '@throughline/canonical';
-import type { AliasStatement, LinkStatement } from '@throughline/lineage';
+import type { AliasStatement } from '@throughline/lineage';
 import type { CopyColumn } from '@throughline/persistence';
+import type { StatedActivity } from './stated-activity.js';
 
 export const ACTIVITY_COLUMNS: readonly CopyColumn[] = [
   { name: 'tenant_id', type: 'uuid' },
@@ -31,27 +32,12 @@ export const ALIAS_COLUMNS: readonly CopyColumn[] = [
   { name: 'activity_id', type: 'uuid' },
   { name: 'position', type: 'int2' },
   { name: 'alias_id', type: 'uuid' },
+  { name: 'beside', type: 'bytea' },
   { name: 'is_subject', type: 'bool' },
-  { name: 'is_alone', type: 'bool' },
   { name: 'activity_type', type: 'text' },
   { name: 'outcome', type: 'text' },
   { name: 'occurred_at', type: 'timestamptz' },
   { name: 'object_type', type: 'text' },
-  { name: 'system', type: 'text' },
-  { name: 'kind', type: 'text' },
-  { name: 'scope', type: 'text' },
-  { name: 'value', type: 'text' },
-];
-
-export const LINK_COLUMNS: readonly CopyColumn[] = [
-  { name: 'tenant_id', type: 'uuid' },
-  { name: 'activity_id', type: 'uuid' },
-  { name: 'ordinal', type: 'int2' },
-  { name: 'from_alias_id', type: 'uuid' },
-  { name: 'to_alias_id', type: 'uuid' },
-  { name: 'qualifier', type: 'text' },
-  { name: 'amount', type: 'numeric' },
-  { name: 'currency', type: 'text' },
 ];
 
 export function activityRow(tenantId: string, activity: Activity): unknown[] {
@@ -81,36 +67,26 @@ export function activityRow(tenantId: string, activity: Activity): unknown[] {
   ];
 }
 
-export function aliasRow(tenantId: string, activity: Activity, statement: AliasStatement): unknown[] {
-  return [
+/** A row for each name that an activity states. */
+export function aliasRows(tenantId: string, { activity, aliases }: StatedActivity): unknown[][] {
+  return aliases.map((statement) => [
     tenantId,
     activity.activityId,
     statement.position,
     statement.aliasId,
+    statement.isAlone ? null : idsBeside(statement, aliases),
     statement.isSubject,
-    statement.isAlone,
     activity.type,
     activity.outcome,
     activity.occurredAt,
     statement.objectType,
-    statement.alias.system,
-    statement.alias.kind,
-    statement.alias.scope,
-    statement.alias.value,
-  ];
+  ]);
 }
 
-export function linkRow(tenantId: string, activity: Activity, link: LinkStatement): unknown[] {
-  return [
-    tenantId,
-    activity.activityId,
-    link.ordinal,
-    link.fromAliasId,
-    link.toAliasId,
-    link.qualifier,
-    link.amount?.amount ?? null,
-    link.amount?.currency ?? null,
-  ];
+/** The other names at a name's place, 16 bytes each. */
+function idsBeside({ position, aliasId }: AliasStatement, aliases: readonly AliasStatement[]): Buffer {
+  const others = aliases.flatMap((one) => (one.position === position && one.aliasId !== aliasId ? [one.aliasId] : []));
+  return Buffer.from(others.sort().join('').replaceAll('-', ''), 'hex');
 }
 
 function bytesOf(hex: string | undefined): Buffer | null {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Activity, toStorableJson } from '@throughline/canonical';
+import { aliasStatements } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import { compareFacts, firstOfCopies, restateOrigins } from './compare-facts.js';
 import { distrustFreshFacts, handOn } from './fresh-facts.js';
-import { ACTIVITY_COLUMNS, ALIAS_COLUMNS, LINK_COLUMNS, activityRow, aliasRow, linkRow } from './fact-rows.js';
+import { ACTIVITY_COLUMNS, ALIAS_COLUMNS, activityRow, aliasRows } from './fact-rows.js';
 import { type MarkedName, type StatedActivity, namesOf, withStatements } from './stated-activity.js';
 
 /** What storing activities did: those that were new, and the names of those that replaced what a later copy had said. */
@@ -42,12 +43,7 @@ async function writeStatements(tx: Tx, activities: readonly Activity[]): Promise
   await tx.copyRows(
     'alias_statement',
     ALIAS_COLUMNS,
-    stored.flatMap(({ activity, aliases }) => aliases.map((alias) => aliasRow(tx.tenantId, activity, alias))),
-  );
-  await tx.copyRows(
-    'link_statement',
-    LINK_COLUMNS,
-    stored.flatMap(({ activity, links }) => links.map((link) => linkRow(tx.tenantId, activity, link))),
+    stored.flatMap((one) => aliasRows(tx.tenantId, one)),
   );
   return stored;
 }
@@ -100,17 +96,22 @@ export async function markDirty(
 export async function deleteActivities(tx: Tx, activityIds: readonly string[]): Promise<MarkedName[]> {
   if (activityIds.length === 0) return [];
   await distrustFreshFacts(tx);
+  const said = await tx.query<Pick<Activity, 'activityId' | 'objects'>>(
+    `select activity_id as "activityId", objects from activity where tenant_id = $1 and activity_id = any($2::uuid[])`,
+    [tx.tenantId, activityIds],
+  );
+  const named = said.flatMap(aliasStatements);
   const names = await tx.query<{ aliasId: string; occurredAt: Date }>(
-    `with unsaid as (
-       delete from alias_statement where tenant_id = $1 and activity_id = any($2::uuid[])
-       returning alias_id, occurred_at
-     ), unlinked as (
-       delete from link_statement where tenant_id = $1 and activity_id = any($2::uuid[])
-     ), gone as (
-       delete from activity where tenant_id = $1 and activity_id = any($2::uuid[])
+    `with gone as (
+       delete from activity where tenant_id = $1 and activity_id = any($2::uuid[]) returning activity_id, occurred_at
+     ), unsaid as (
+       delete from alias_statement s using gone g, unnest($3::uuid[], $4::uuid[]) as n(activity_id, alias_id)
+       where n.activity_id = g.activity_id
+         and s.tenant_id = $1 and s.alias_id = n.alias_id and s.occurred_at = g.occurred_at and s.activity_id = g.activity_id
+       returning s.alias_id, s.occurred_at
      )
      select alias_id as "aliasId", min(occurred_at) as "occurredAt" from unsaid group by alias_id`,
-    [tx.tenantId, activityIds],
+    [tx.tenantId, activityIds, named.map((one) => one.activityId), named.map((one) => one.aliasId)],
   );
   return names.map(({ aliasId, occurredAt }) => ({ aliasId, occurredAt: occurredAt.toISOString() }));
 }

@@ -5,6 +5,7 @@ import type { FreshFacts } from './fresh-facts.js';
 import { OBJECT_LINK, toRow } from './projection-tables.js';
 import { moneyOf } from './read-objects.js';
 import { writeRows } from './row-diff.js';
+import { readLinkStatements } from './stated-links.js';
 
 type LinkKey = Pick<LinkState, 'fromObjectId' | 'toObjectId' | 'qualifier'>;
 
@@ -75,49 +76,6 @@ async function readLinks(tx: Tx, links: readonly LinkKey[]): Promise<Map<string,
       return [identityOf(link), link];
     }),
   );
-}
-
-/** Every statement of the links, by all the names that their objects have. */
-async function readLinkStatements(tx: Tx, links: readonly LinkKey[]): Promise<ResolvedLink[]> {
-  if (links.length === 0) return [];
-  const lines = await tx.query<{
-    activity_id: string;
-    ordinal: number;
-    occurred_at: Date;
-    from_object_id: string;
-    to_object_id: string;
-    qualifier: string;
-    amount: string | null;
-    currency: string | null;
-  }>(
-    `select l.activity_id, l.ordinal, a.occurred_at, asked.from_object_id, asked.to_object_id, l.qualifier, l.amount,
-            l.currency
-     from unnest($2::uuid[], $3::uuid[], $4::text[]) as asked(from_object_id, to_object_id, qualifier)
-     cross join lateral (
-       select alias_id from object_alias where tenant_id = $1 and object_id = asked.from_object_id offset 0
-     ) f
-     cross join lateral (
-       select alias_id from object_alias where tenant_id = $1 and object_id = asked.to_object_id offset 0
-     ) t
-     cross join lateral (
-       select * from link_statement
-       where tenant_id = $1 and from_alias_id = f.alias_id and to_alias_id = t.alias_id and qualifier = asked.qualifier
-       offset 0
-     ) l
-     cross join lateral (
-       select occurred_at from activity where tenant_id = $1 and activity_id = l.activity_id limit 1
-     ) a`,
-    [tx.tenantId, ...columnsOf(links)],
-  );
-  return lines.map((line) => ({
-    activityId: line.activity_id,
-    ordinal: line.ordinal,
-    occurredAt: line.occurred_at.toISOString(),
-    fromObjectId: line.from_object_id,
-    toObjectId: line.to_object_id,
-    qualifier: line.qualifier,
-    amount: moneyOf(line),
-  }));
 }
 
 function columnsOf(links: readonly LinkKey[]): Buffer[] {

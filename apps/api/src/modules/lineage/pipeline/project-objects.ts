@@ -1,7 +1,6 @@
 import type { ObjectType } from '@throughline/canonical';
 import {
   type Identities,
-  type ResolvedLink,
   type Workflow,
   describeObject,
   displayKeysOf,
@@ -12,8 +11,9 @@ import type { Tx } from '@throughline/persistence';
 import type { DirtyMark } from './dirty-marks.js';
 import { type DiffResult, writeDiff } from './row-diff.js';
 import { BUSINESS_OBJECT, OBJECT_ALIAS, OBJECT_LINK, toRow } from './projection-tables.js';
-import { moneyOf, readObjectIds } from './read-objects.js';
-import { aliasStatementOf, readStatements, statementsByObject } from './read-statements.js';
+import { readObjectIds } from './read-objects.js';
+import { type StatementLine, aliasStatementOf, readStatements, statementsByObject } from './read-statements.js';
+import { linksOfStatements } from './stated-links.js';
 
 /** What became of the objects that marks speak of. */
 export type ProjectedObjects = {
@@ -76,7 +76,7 @@ export async function projectObjects(
   );
 
   const regrouped = regroupedObjects(before, identities.objectIdOf);
-  const links = await projectLinks(tx, aliasIds, everKnown, regrouped);
+  const links = await projectLinks(tx, lines, identities.objectIdOf, everKnown, regrouped);
   return {
     touched: touchedObjects(marks, identities.objectIdOf, objects),
     vanished: everKnown.filter((objectId) => !identities.objects.has(objectId)),
@@ -108,15 +108,11 @@ async function expandToComponents(tx: Tx, aliasIds: readonly string[]): Promise<
        select unnest($2::uuid[])
        union
        select near.alias_id from component c cross join lateral (
-         select other.alias_id
+         select encode(substr(s.beside, i * 16 + 1, 16), 'hex')::uuid as alias_id
          from (
-           select activity_id, position from alias_statement
-           where tenant_id = $1 and alias_id = c.alias_id and not is_alone offset 0
+           select beside from alias_statement where tenant_id = $1 and alias_id = c.alias_id and beside is not null offset 0
          ) s
-         cross join lateral (
-           select alias_id from alias_statement
-           where tenant_id = $1 and activity_id = s.activity_id and position = s.position offset 0
-         ) other
+         cross join lateral generate_series(0, length(s.beside) / 16 - 1) as i
          union all
          select beside.alias_id
          from (select object_id from object_alias where tenant_id = $1 and alias_id = c.alias_id limit 1) own
@@ -157,81 +153,20 @@ function touchedObjects(
   );
 }
 
-type LinkLine = {
-  activity_id: string;
-  ordinal: number;
-  occurred_at: Date;
-  from_object_id: string;
-  from_type: ObjectType;
-  to_object_id: string;
-  to_type: ObjectType;
-  qualifier: string;
-  amount: string | null;
-  currency: string | null;
-};
-
 /**
  * Links that can have changed: those between two touched objects, since a new statement touches both its ends, and all
- * links of a regrouped object. The thousands of other links of a touched hub stay unread.
+ * links of a regrouped object.
  */
 async function projectLinks(
   tx: Tx,
-  aliasIds: readonly string[],
+  lines: readonly StatementLine[],
+  objectIdOf: ReadonlyMap<string, string>,
   objectIds: readonly string[],
   regrouped: ReadonlySet<string>,
 ): Promise<DiffResult> {
-  const lines = await tx.query<LinkLine>(
-    `with moved as (
-       select alias_id from object_alias where tenant_id = $1 and object_id = any($3::uuid[])
-     ), stated as (
-       select own.* from unnest($2::uuid[]) as asked(alias_id)
-       cross join lateral (
-         select * from link_statement
-         where tenant_id = $1 and from_alias_id = asked.alias_id and to_alias_id = any($2::uuid[]) offset 0
-       ) own
-       union
-       select leaving.* from moved cross join lateral (
-         select * from link_statement where tenant_id = $1 and from_alias_id = moved.alias_id offset 0
-       ) leaving
-       union
-       select coming.* from moved cross join lateral (
-         select * from link_statement where tenant_id = $1 and to_alias_id = moved.alias_id offset 0
-       ) coming
-     )
-     select l.activity_id, l.ordinal, a.occurred_at, l.qualifier, l.amount, l.currency,
-            f.object_id as from_object_id, fo.type as from_type, t.object_id as to_object_id, too.type as to_type
-     from stated l
-     cross join lateral (
-       select occurred_at from activity where tenant_id = $1 and activity_id = l.activity_id limit 1
-     ) a
-     cross join lateral (
-       select object_id from object_alias where tenant_id = $1 and alias_id = l.from_alias_id limit 1
-     ) f
-     cross join lateral (select object_id from object_alias where tenant_id = $1 and alias_id = l.to_alias_id limit 1) t
-     cross join lateral (select type from business_object where tenant_id = $1 and object_id = f.object_id limit 1) fo
-     cross join lateral (select type from business_object where tenant_id = $1 and object_id = t.object_id limit 1) too`,
-    [tx.tenantId, aliasIds, [...regrouped]],
-  );
-  const types = new Map(
-    lines.flatMap((line) => [
-      [line.from_object_id, line.from_type] as const,
-      [line.to_object_id, line.to_type] as const,
-    ]),
-  );
-  const links = mergeLinks(lines.map(resolvedLinkOf), (objectId) => types.get(objectId));
+  const { links, types } = await linksOfStatements(tx, lines, objectIdOf, regrouped);
+  const merged = mergeLinks(links, (objectId) => types.get(objectId));
   const condition = `(t.from_object_id = any($2::uuid[]) and t.to_object_id = any($2::uuid[]))
     or t.from_object_id = any($3::uuid[]) or t.to_object_id = any($3::uuid[])`;
-  return writeDiff(tx, OBJECT_LINK, { condition, params: [objectIds, [...regrouped]] }, links.map(toRow.link));
-}
-
-function resolvedLinkOf(line: LinkLine): ResolvedLink {
-  return {
-    activityId: line.activity_id,
-    ordinal: line.ordinal,
-    occurredAt: line.occurred_at.toISOString(),
-    fromObjectId: line.from_object_id,
-    toObjectId: line.to_object_id,
-    qualifier: line.qualifier,
-    amount: moneyOf(line),
-  };
+  return writeDiff(tx, OBJECT_LINK, { condition, params: [objectIds, [...regrouped]] }, merged.map(toRow.link));
 }

@@ -1,8 +1,8 @@
-import type { ObjectType, Outcome } from '@throughline/canonical';
+import { type ActivityObject, type Alias, type ObjectType, type Outcome, aliasId } from '@throughline/canonical';
 import type { AliasStatement, ObjectStatement } from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
 
-/** A stored statement of a name. */
+/** A stored statement of a name, with what its activity says of the object there. */
 export type StatementLine = {
   activity_id: string;
   activity_type: string;
@@ -13,11 +13,7 @@ export type StatementLine = {
   is_alone: boolean;
   occurred_at: Date;
   object_type: ObjectType;
-  system: string;
-  kind: string;
-  scope: string;
-  value: string;
-  stated: ObjectStatement['stated'] | null;
+  object: ActivityObject;
 };
 
 /**
@@ -27,9 +23,8 @@ export type StatementLine = {
  */
 export function readStatements(tx: Tx, aliasIds: readonly string[]): Promise<StatementLine[]> {
   return tx.query<StatementLine>(
-    `select s.activity_id, s.activity_type, s.outcome, s.position, s.alias_id, s.is_subject, s.is_alone, s.occurred_at, s.object_type,
-            s.system, s.kind, s.scope, s.value,
-            nullif((a.objects->s.position) - '{type,qualifier,aliases}'::text[], '{}'::jsonb) as stated
+    `select s.activity_id, s.activity_type, s.outcome, s.position, s.alias_id, s.is_subject, s.beside is null as is_alone,
+            s.occurred_at, s.object_type, a.objects -> s.position::int as object
      from unnest($2::uuid[]) as asked(alias_id)
      cross join lateral (
        select * from alias_statement where tenant_id = $1 and alias_id = asked.alias_id offset 0
@@ -47,10 +42,18 @@ export function aliasStatementOf(line: StatementLine): AliasStatement {
     position: line.position,
     aliasId: line.alias_id,
     objectType: line.object_type,
-    alias: { system: line.system, kind: line.kind, scope: line.scope, value: line.value },
+    alias: nameOf(line),
     isSubject: line.is_subject,
     isAlone: line.is_alone,
   };
+}
+
+/** A name's words, which stand in the activity alone: that which has its id. */
+function nameOf({ activity_id, alias_id, object_type, object }: StatementLine): Alias {
+  const { aliases } = object;
+  const found = aliases.length === 1 ? aliases[0] : aliases.find((alias) => aliasId(object_type, alias) === alias_id);
+  if (found === undefined) throw new Error(`activity ${activity_id} does not say the name ${alias_id} that it states`);
+  return found;
 }
 
 /** One statement per place of an activity, whatever number of names the object has there. */
@@ -71,8 +74,17 @@ export function statementsByObject(
       position: line.position,
       occurredAt: line.occurred_at.toISOString(),
       isSubject: line.is_subject,
-      stated: line.stated ?? {},
+      stated: statedOf(line.object),
     });
   }
   return new Map([...places].map(([objectId, statements]) => [objectId, [...statements.values()]]));
+}
+
+function statedOf({
+  type: _type,
+  qualifier: _qualifier,
+  aliases: _aliases,
+  ...stated
+}: ActivityObject): ObjectStatement['stated'] {
+  return stated;
 }

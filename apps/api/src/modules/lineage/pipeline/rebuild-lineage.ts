@@ -22,7 +22,6 @@ import { namesOf } from './stated-activity.js';
 export type RebuildResult = { signals: number; activities: number; keptActivities: number; unmapped: number };
 
 const SIGNALS_AT_ONCE = 1_000;
-const STATEMENT_TABLES = ['alias_statement', 'link_statement'] as const;
 
 /**
  * Makes facts and projection of the tenant again from its stored signals, in the caller's transaction, and tells nobody.
@@ -87,13 +86,11 @@ async function deleteFacts(tx: Tx): Promise<void> {
   // What no signal tells by itself, such as a gap in a sequence, is not made again by mapping: it stays.
   const isStored = `mapping_name <> '${SEQUENCE_GAP_MAPPING.name}' and ((signal_kind = 'span' and signal_received_on >= $2::date) or (signal_kind <> 'span' and signal_received_on >= $3::date))`;
   const params = [tx.tenantId, spanDay ?? 'infinity', signalDay ?? 'infinity'];
-  for (const table of STATEMENT_TABLES) {
-    await tx.query(
-      `delete from ${table} using activity a
-       where ${table}.tenant_id = $1 and a.tenant_id = $1 and a.activity_id = ${table}.activity_id and ${isStored}`,
-      params,
-    );
-  }
+  await tx.query(
+    `delete from alias_statement using activity a
+     where alias_statement.tenant_id = $1 and a.tenant_id = $1 and a.activity_id = alias_statement.activity_id and ${isStored}`,
+    params,
+  );
   await tx.query(`delete from activity where tenant_id = $1 and ${isStored}`, params);
 }
 

@@ -65,7 +65,11 @@ async function mapped(bench: PipelineBench): Promise<string[]> {
 }
 const statements = async (bench: PipelineBench): Promise<string[]> => {
   const rows = await bench.inTenant((tx) =>
-    tx.query<{ value: string }>('select value from alias_statement where tenant_id = $1', [tx.tenantId]),
+    tx.query<{ value: string }>(
+      `select a.objects -> s.position::int -> 'aliases' -> 0 ->> 'value' as value
+       from alias_statement s join activity a on a.tenant_id = $1 and a.activity_id = s.activity_id where s.tenant_id = $1`,
+      [tx.tenantId],
+    ),
   );
   return rows.map((row) => row.value);
 };

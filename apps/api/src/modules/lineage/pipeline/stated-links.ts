@@ -1,0 +1,161 @@
+import {
+  type ActivityLink,
+  type ActivityObject,
+  CONTEXT_TYPES,
+  HUB_TYPES,
+  type ObjectType,
+} from '@throughline/canonical';
+import { type LinkState, type ResolvedLink, aliasStatements } from '@throughline/lineage';
+import { type Tx, uuidArray } from '@throughline/persistence';
+import { readObjectIds } from './read-objects.js';
+import type { StatementLine } from './read-statements.js';
+
+/** Links as they were stated, and the types of the objects at their ends. */
+export type StatedLinks = { links: ResolvedLink[]; types: ReadonlyMap<string, ObjectType> };
+
+/** What is known of an activity by the names that were read. */
+type Named = { occurredAt: string; objectAt: Map<number, string>; isRegrouped: boolean };
+
+type ActivityLine = { activity_id: string; links: ActivityLink[]; objects: ActivityObject[] | null };
+
+/**
+ * The links that activities state between objects all of whose statements were read, and those between a regrouped object and
+ * any other. An activity that names one of them alone has no link between two: the thousands of a hub stay unread.
+ */
+export async function linksOfStatements(
+  tx: Tx,
+  lines: readonly StatementLine[],
+  objectIdOf: ReadonlyMap<string, string>,
+  regrouped: ReadonlySet<string>,
+): Promise<StatedLinks> {
+  const types = new Map<string, ObjectType>();
+  const named = new Map<string, Named>();
+  for (const line of lines) {
+    const objectId = objectIdOf.get(line.alias_id);
+    if (objectId === undefined) continue;
+    types.set(objectId, line.object_type);
+    const known = named.get(line.activity_id);
+    const one = known ?? { occurredAt: line.occurred_at.toISOString(), objectAt: new Map(), isRegrouped: false };
+    one.objectAt.set(line.position, objectId);
+    one.isRegrouped ||= regrouped.has(objectId);
+    if (known === undefined) named.set(line.activity_id, one);
+  }
+  const asked = [...named].filter(([, one]) => one.isRegrouped || one.objectAt.size > 1);
+  const activities = await readActivities(tx, asked);
+  const others = await readOthers(tx, activities, named, types);
+  const isAsked = new Set(objectIdOf.values());
+  const links = activities.flatMap(({ activity_id: activityId, links: stated }) => {
+    const { occurredAt = '', objectAt } = named.get(activityId) ?? {};
+    const objectOf = (position: number) => objectAt?.get(position) ?? others.get(`${activityId}/${position}`);
+    return stated.flatMap(({ from, to, qualifier, amount }, ordinal): ResolvedLink[] => {
+      const [fromObjectId, toObjectId] = [objectOf(from), objectOf(to)];
+      if (fromObjectId === undefined || toObjectId === undefined) return [];
+      const isConcerned =
+        (isAsked.has(fromObjectId) && isAsked.has(toObjectId)) ||
+        regrouped.has(fromObjectId) ||
+        regrouped.has(toObjectId);
+      if (!isConcerned) return [];
+      return [{ activityId, ordinal, occurredAt, fromObjectId, toObjectId, qualifier, amount: amount ?? null }];
+    });
+  });
+  return { links, types };
+}
+
+async function readActivities(tx: Tx, asked: readonly [string, Named][]): Promise<ActivityLine[]> {
+  if (asked.length === 0) return [];
+  return tx.query<ActivityLine>(
+    `select a.activity_id, a.links, case when asked.is_regrouped then a.objects end as objects
+     from unnest($2::uuid[], $3::bool[]) as asked(activity_id, is_regrouped)
+     cross join lateral (
+       select activity_id, links, objects from activity where tenant_id = $1 and activity_id = asked.activity_id limit 1
+     ) a
+     where a.links <> '[]'::jsonb`,
+    [tx.tenantId, uuidArray(asked.map(([activityId]) => activityId)), asked.map(([, one]) => one.isRegrouped)],
+  );
+}
+
+/** The other objects of activities that name a regrouped one, by activity and position. */
+async function readOthers(
+  tx: Tx,
+  activities: readonly ActivityLine[],
+  named: ReadonlyMap<string, Named>,
+  types: Map<string, ObjectType>,
+): Promise<Map<string, string>> {
+  const others = activities.flatMap(({ activity_id: activityId, objects }) =>
+    aliasStatements({ activityId, objects: objects ?? [] }).filter(
+      ({ position }) => named.get(activityId)?.objectAt.has(position) !== true,
+    ),
+  );
+  const objectIds =
+    others.length === 0
+      ? new Map<string, string>()
+      : await readObjectIds(tx, [...new Set(others.map((one) => one.aliasId))]);
+  return new Map(
+    others.flatMap(({ activityId, position, aliasId, objectType }) => {
+      const objectId = objectIds.get(aliasId);
+      if (objectId === undefined) return [];
+      types.set(objectId, objectType);
+      return [[`${activityId}/${position}`, objectId] as const];
+    }),
+  );
+}
+
+type NearLine = {
+  place: number;
+  activity_id: string;
+  occurred_at: Date;
+  near: number;
+  far: number;
+  links: ActivityLink[];
+};
+
+/** Every statement of these links, by the activities that name both their ends: looked for from the end that has fewer. */
+export async function readLinkStatements(tx: Tx, links: readonly LinkState[]): Promise<ResolvedLink[]> {
+  if (links.length === 0) return [];
+  const isFromNear = links.map(({ fromType }) => !HUB_TYPES.has(fromType) && !CONTEXT_TYPES.has(fromType));
+  const idsOf = (isNear: boolean) =>
+    links.map((link, index) => (isFromNear[index] === isNear ? link.fromObjectId : link.toObjectId));
+  const lines = await tx.query<NearLine>(
+    `select asked.place::int - 1 as place, s.activity_id, s.occurred_at, s.position as near, far.position as far, a.links
+     from unnest($2::uuid[], $3::uuid[]) with ordinality as asked(near_id, far_id, place)
+     cross join lateral (
+       select alias_id from object_alias where tenant_id = $1 and object_id = asked.near_id offset 0
+     ) name
+     cross join lateral (
+       select activity_id, occurred_at, position from alias_statement where tenant_id = $1 and alias_id = name.alias_id offset 0
+     ) s
+     cross join lateral (
+       select t.position
+       from (select alias_id from object_alias where tenant_id = $1 and object_id = asked.far_id offset 0) other
+       cross join lateral (
+         select position from alias_statement
+         where tenant_id = $1 and alias_id = other.alias_id and occurred_at = s.occurred_at and activity_id = s.activity_id offset 0
+       ) t
+     ) far
+     cross join lateral (
+       select links from activity where tenant_id = $1 and activity_id = s.activity_id limit 1
+     ) a`,
+    [tx.tenantId, uuidArray(idsOf(true)), uuidArray(idsOf(false))],
+  );
+  // An object with several names at a place is read by each of them.
+  const found = new Map<string, ResolvedLink>();
+  for (const { place, activity_id: activityId, occurred_at, near, far, links: stated } of lines) {
+    const link = links[place];
+    if (link === undefined) continue;
+    const [from, to] = isFromNear[place] === true ? [near, far] : [far, near];
+    for (const [ordinal, one] of stated.entries()) {
+      if (one.from !== from || one.to !== to || one.qualifier !== link.qualifier) continue;
+      const { fromObjectId, toObjectId, qualifier } = link;
+      found.set(`${activityId}/${ordinal}`, {
+        activityId,
+        ordinal,
+        occurredAt: occurred_at.toISOString(),
+        fromObjectId,
+        toObjectId,
+        qualifier,
+        amount: one.amount ?? null,
+      });
+    }
+  }
+  return [...found.values()];
+}
