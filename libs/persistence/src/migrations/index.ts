@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { CheaperWrites } from './schema/cheaper-writes.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
@@ -22,6 +23,7 @@ const schemaMigrations: readonly Migration[] = [
   SignalCopies,
   FreshFacts,
   SlimFacts,
+  CheaperWrites,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

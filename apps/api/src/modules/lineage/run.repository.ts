@@ -68,7 +68,7 @@ const MUST_HAVE: Partial<Record<RunState, string>> = {
 };
 
 function conditionOf(states: readonly RunState[] | null): string {
-  const isRun = `b.tenant_id = $1 and b.type = 'run' and ($2::text[] is null or ${STATE} = any($2))`;
+  const isRun = `b.tenant_id = $1 and b.run_heard_at is not null and ($2::text[] is null or ${STATE} = any($2))`;
   const needed = states?.map((state) => MUST_HAVE[state]);
   if (needed === undefined || needed.length === 0 || needed.some((what) => what === undefined)) return isRun;
   const said = needed.map((what) => `(${what ?? ''})`).join(' or ');
@@ -81,13 +81,13 @@ function conditionOf(states: readonly RunState[] | null): string {
 export async function listRuns(tx: Tx, states: readonly RunState[] | null, page: Page): Promise<RunRow[]> {
   return tx.query<RunRow>(
     `select r.*, a.system, a.integration, a.message, endings.kinds as endings
-     from (select b.object_id as id, b.key, b.attributes, b.last_occurred_at as last,
-                  ${instantCursorSql('b.last_occurred_at')} as "lastText", ${STATE} as state,
+     from (select b.object_id as id, b.key, b.attributes, b.run_heard_at as last,
+                  ${instantCursorSql('b.run_heard_at')} as "lastText", ${STATE} as state,
                   begun.started as "startedAt", ended.at as "endedAt", ended.id as "endedBy"
            from ${RUN}
            where ${conditionOf(states)}
-             and ($3::timestamptz is null or (b.last_occurred_at, b.object_id) < ($3::timestamptz, $4::uuid))
-           order by b.last_occurred_at desc, b.object_id desc limit $5) r
+             and ($3::timestamptz is null or (b.run_heard_at, b.object_id) < ($3::timestamptz, $4::uuid))
+           order by b.run_heard_at desc, b.object_id desc limit $5) r
      cross join lateral (select count(distinct st.activity_type)::int as kinds
                          from object_alias oa join alias_statement st
                            on st.tenant_id = $1 and st.alias_id = oa.alias_id and st.object_type = 'run' and st.is_subject

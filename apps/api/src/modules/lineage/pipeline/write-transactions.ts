@@ -22,13 +22,8 @@ type Rows = {
 const ID_LENGTH = 12;
 const DIGEST_LENGTH = 11;
 const OWN_KEY = 't';
-
-const SHORT_ID = `left(replace(t.object_id::text, '-', ''), ${ID_LENGTH})`;
-/** The keys of rows as the database makes them. */
-const KEYS = {
-  transaction_object: { prefix: 'o', key: `'o' || ${SHORT_ID}` },
-  milestone: { prefix: 'm', key: `'m' || ${SHORT_ID} || t.position` },
-} as const;
+const OBJECT_KEY = 'o';
+const MILESTONE_KEY = 'm';
 
 /**
  * Makes the stored rows of transactions equal to these, and removes those that are stored and no longer there; answers the ids
@@ -67,17 +62,35 @@ export async function writeTransactions(
 /** Deletes rows whose keys are no longer among those of their transaction, such as the one that waits for a first object. */
 async function deleteVanished(tx: Tx, rows: readonly Rows[], stored: ReadonlyMap<string, Digests>): Promise<void> {
   const vanished = rows.flatMap(({ id, digests }) =>
-    [...(stored.get(id)?.keys() ?? [])].filter((key) => !digests.has(key)).map((key) => ({ id, key })),
+    [...(stored.get(id)?.keys() ?? [])].filter((key) => !digests.has(key)).map((key) => ({ id, ...partsOf(key) })),
   );
-  for (const [table, { prefix, key }] of Object.entries(KEYS)) {
-    const keys = vanished.filter((one) => one.key.startsWith(prefix));
-    if (keys.length === 0) continue;
+  for (const table of ['transaction_object', 'milestone'] as const) {
+    const gone = vanished.filter((one) => one.table === table);
+    if (gone.length === 0) continue;
     await tx.query(
-      `delete from ${table} t where t.tenant_id = $1 and t.transaction_id = any($2::uuid[])
-         and (t.transaction_id, ${key}) in (select * from unnest($2::uuid[], $3::text[]))`,
-      [tx.tenantId, uuidArray(keys.map(({ id }) => id)), keys.map((one) => one.key)],
+      `delete from ${table} t using unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[]) as gone(id, lowest, highest, position)
+       where t.tenant_id = $1 and t.transaction_id = gone.id and t.object_id between gone.lowest and gone.highest
+         ${table === 'milestone' ? 'and t.position = gone.position' : ''}`,
+      [
+        tx.tenantId,
+        uuidArray(gone.map(({ id }) => id)),
+        uuidArray(gone.map(({ lowest }) => lowest)),
+        uuidArray(gone.map(({ highest }) => highest)),
+        gone.map(({ position }) => position),
+      ],
     );
   }
+}
+
+/** Which rows a key stands for: the ids that begin with its short one, and the place of a milestone. */
+function partsOf(key: string) {
+  const short = key.slice(1, 1 + ID_LENGTH);
+  return {
+    table: { [OBJECT_KEY]: 'transaction_object', [MILESTONE_KEY]: 'milestone' }[key.slice(0, 1)],
+    lowest: short.padEnd(32, '0'),
+    highest: short.padEnd(32, 'f'),
+    position: Number(key.slice(1 + ID_LENGTH)),
+  };
 }
 
 /** The same by comparing all rows in the database: where nothing is known of what is stored. */
@@ -137,9 +150,9 @@ function rowsOf({ transaction, objects, milestones }: ProjectedTransaction): Row
   const own = toRow.transaction(transaction);
   const rows: Omit<Rows, 'digests' | 'transaction'> = {
     id: transaction.transactionId,
-    objects: objects.map((object) => [`o${shortId(object.objectId)}`, toRow.transactionObject(object)]),
+    objects: objects.map((object) => [`${OBJECT_KEY}${shortId(object.objectId)}`, toRow.transactionObject(object)]),
     milestones: milestones.map((milestone) => [
-      `m${shortId(milestone.objectId)}${milestone.position}`,
+      `${MILESTONE_KEY}${shortId(milestone.objectId)}${milestone.position}`,
       toRow.milestone(milestone),
     ]),
   };

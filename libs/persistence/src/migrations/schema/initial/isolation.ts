@@ -60,6 +60,9 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
  */
 export const publishedViews: readonly string[] = ['open_exception_object'];
 
+/** Which rows of a table are a tenant's. As a sub-query it is read once in a statement, not for each of its rows. */
+export const tenantPolicy = `tenant_id = (select nullif(current_setting('throughline.tenant_id', true), '')::uuid)`;
+
 /**
  * Row-level security and rights of one table. The owner is exempt (no FORCE): its SECURITY DEFINER look-ups read across
  * tenants. nullif, because a setting that was set once in a session reads '' afterwards, and ''::uuid is an error.
@@ -69,8 +72,8 @@ export function isolateTenant(table: string, rights: Rights): string {
   return `
 alter table ${table} enable row level security;
 create policy tenant_isolation on ${table}
-  using (tenant_id = nullif(current_setting('throughline.tenant_id', true), '')::uuid)
-  with check (tenant_id = nullif(current_setting('throughline.tenant_id', true), '')::uuid);
+  using (${tenantPolicy})
+  with check (${tenantPolicy});
 grant ${rights} on ${table} to ${appRole};
 `;
 }
