@@ -68,9 +68,14 @@ async function deleteVanished(tx: Tx, rows: readonly Rows[], stored: ReadonlyMap
     const gone = vanished.filter((one) => one.table === table);
     if (gone.length === 0) continue;
     await tx.query(
-      `delete from ${table} t using unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[]) as gone(id, lowest, highest, position)
-       where t.tenant_id = $1 and t.transaction_id = gone.id and t.object_id between gone.lowest and gone.highest
-         ${table === 'milestone' ? 'and t.position = gone.position' : ''}`,
+      // Nobody else changes them under the projection lock, so that where they stand tells which they are.
+      `delete from ${table} where tenant_id = $1 and ctid = any(array(
+         select t.ctid from unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::int[]) as gone(id, lowest, highest, position)
+         cross join lateral (
+           select ctid from ${table}
+           where tenant_id = $1 and transaction_id = gone.id and object_id between gone.lowest and gone.highest
+             ${table === 'milestone' ? 'and position = gone.position' : ''} offset 0
+         ) t))`,
       [
         tx.tenantId,
         uuidArray(gone.map(({ id }) => id)),
