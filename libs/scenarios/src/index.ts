@@ -5,6 +5,7 @@ export {
   type TransactionSummary,
   summarizeLineage,
 } from './lineage-summary.js';
+export { ORDERS_OF_GROUP, type OrderHistory, groupsOf, orderGroup } from './order-history.js';
 export {
   INTEGRATION,
   type StoryOrder,

@@ -3,6 +3,7 @@ export { TransactionType } from './graphql/transaction.types.js';
 export { LineageModule } from './lineage.module.js';
 export { LineageReader } from './lineage-reader.js';
 export { WorkflowClocks } from './workflow-clocks.js';
+export { loadHistory } from './history/load-history.js';
 export { createMapStage } from './pipeline/map-stage.js';
 export { MappingsInForce, type TenantMappings } from './pipeline/mappings-in-force.js';
 export { IntegrationSightings, createSightingsStage } from './pipeline/integration-sightings.js';

@@ -151,7 +151,8 @@ function differs(stored: Digests | undefined, digests: Digests): boolean {
   return false;
 }
 
-function rowsOf({ transaction, objects, milestones }: ProjectedTransaction): Rows {
+/** A transaction as the rows that stand for it, each with its key. */
+export function rowsOf({ transaction, objects, milestones }: ProjectedTransaction): Rows {
   const own = toRow.transaction(transaction);
   const rows: Omit<Rows, 'digests' | 'transaction'> = {
     id: transaction.transactionId,
