@@ -10,6 +10,7 @@ import {
   orderGroup,
 } from '@throughline/scenarios';
 import { parseArgs } from 'node:util';
+import { readConfig } from './config.js';
 import { loadHistory } from './modules/lineage/index.js';
 
 /** Activities of some groups are written together: as many rows as go in one statement. */
@@ -29,12 +30,10 @@ await runProcess('load-history', async () => {
       parts: { type: 'string', default: '1' },
     },
   });
-  const url = process.env['DATABASE_URL'];
-  if (url === undefined || values.tenant === undefined || values.transactions === undefined)
-    throw new StartFailure(
-      'usage: DATABASE_URL=… load-history --tenant ID --transactions N [--days N] [--part I --parts N]',
-    );
-  const log = createLogger({ service: 'throughline-load-history', level: 'info' });
+  const config = readConfig();
+  if (values.tenant === undefined || values.transactions === undefined)
+    throw new StartFailure('usage: load-history --tenant ID --transactions N [--days N] [--part I --parts N]');
+  const log = createLogger({ service: 'throughline-load-history', level: config.logLevel });
   const history: OrderHistory = {
     orders: Number(values.transactions),
     days: Number(values.days),
@@ -42,7 +41,11 @@ await runProcess('load-history', async () => {
   };
   const [part, parts] = [Number(values.part), Number(values.parts)];
   const rules = { workflows: loadWorkflows(), calendarOf: calendarsOf(STORY_ENTITIES) };
-  const database = await Database.open({ url, poolSize: 1, applicationName: 'throughline load history' });
+  const database = await Database.open({
+    url: config.database.url,
+    poolSize: 1,
+    applicationName: 'throughline load history',
+  });
   try {
     const own = Array.from({ length: groupsOf(history) }, (_, group) => group).filter(
       (group) => group % parts === part,

@@ -20,6 +20,7 @@ export const ORDERS_OF_GROUP = 100;
 /** Group 0 is as large as a busy account on the last day of a month. */
 const ORDERS_OF_FIRST_GROUP = 5_000;
 const CUSTOMERS_OF_GROUP = 20;
+const ENTRIES_AT_ONCE = 1_000;
 
 const ENTITIES = [
   { legalEntity: 'DE01', currency: 'EUR', sellingUnit: 'DE01-MUNICH' },
@@ -54,11 +55,19 @@ export function orderGroup(history: OrderHistory, group: number): ScenarioSignal
     if (steps.isBooked) booked.push(order);
     return steps.signals;
   });
-  const [one, ...others] = booked;
-  if (one === undefined) return signals;
   const at = startOf(history, first) + 32 * DAY;
   if (at > history.endsAt.getTime()) return signals;
-  return [...signals, cashPositionUpdated([one, ...others], `G${group}`, iso(at))];
+  return [...signals, ...positionsOf(group, booked, at)];
+}
+
+/** The position as it is refreshed with the entries, so many at a time, a minute apart. */
+function positionsOf(group: number, booked: readonly StoryOrder[], startsAt: number): ScenarioSignal[] {
+  const parts = Math.ceil(booked.length / ENTRIES_AT_ONCE);
+  return Array.from({ length: parts }, (_, part) =>
+    booked.slice(part * ENTRIES_AT_ONCE, (part + 1) * ENTRIES_AT_ONCE),
+  ).flatMap(([one, ...others], part) =>
+    one === undefined ? [] : [cashPositionUpdated([one, ...others], `G${group}`, iso(startsAt + part * MINUTE))],
+  );
 }
 
 function stepsOf(

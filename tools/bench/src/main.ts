@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { measureEvents } from './events.js';
 import { measureFile } from './file.js';
 import { measureLatency } from './latency.js';
+import { measureLineage } from './lineage/measure-lineage.js';
 import { measureMemory } from './memory.js';
 import { measureSpans } from './spans/measure-spans.js';
 
@@ -10,6 +11,7 @@ npm run bench -- memory --pid PID_OF_NPM_START [--data-dir DIR]
 These two measure a stack that is running in demo mode.
 npm run bench -- events [--events-per-second 3000] [--seconds 60] [--data-dir DIR] [--cpu-prof DIR]
 npm run bench -- file [--megabytes 100] [--runs 3] [--data-dir DIR]
+npm run bench -- lineage [--transactions 1000000] [--data-dir DIR]
 npm run bench -- spans [--prefill 20000000] [--seconds 60] [--connections 4] [--spans-per-request 1000] [--data-dir DIR] [--cpu-prof DIR]
 These start a stack of their own on a database in DIR, which is kept: filling it takes longer than measuring. Build first (npm run build).`;
 
@@ -26,6 +28,7 @@ const { values, positionals } = parseArgs({
     megabytes: { type: 'string', default: '100' },
     runs: { type: 'string', default: '3' },
     prefill: { type: 'string', default: '20000000' },
+    transactions: { type: 'string', default: '1000000' },
     seconds: { type: 'string', default: '60' },
     connections: { type: 'string', default: '4' },
     'spans-per-request': { type: 'string', default: '1000' },
@@ -60,6 +63,8 @@ if (positionals[0] === 'latency') {
   });
 } else if (positionals[0] === 'memory' && values.pid !== undefined) {
   measureMemory(Number(values.pid), values['data-dir']);
+} else if (positionals[0] === 'lineage') {
+  await measureLineage({ dataDir: values['data-dir'], transactions: Number(values.transactions) });
 } else if (positionals[0] === 'spans') {
   await measureSpans({
     dataDir: values['data-dir'],
