@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openBenchStore } from '../spans/bench-store.js';
 import { countTransactions, fillHistory } from './fill-history.js';
+import { measureQuestions } from './measure-questions.js';
 
 /** How the measurement is done. */
 export type LineageBenchOptions = { dataDir: string | undefined; transactions: number };
@@ -21,6 +22,7 @@ export async function measureLineage(options: LineageBenchOptions): Promise<void
     } else if (stored !== transactions) {
       throw new Error(`${dataDir} holds ${stored} transactions; give another --data-dir`);
     }
+    await measureQuestions(store);
   } finally {
     await store.close();
   }

@@ -14,13 +14,28 @@ const STOP_WITHIN_MS = 15_000;
 /** The processes of the stack. */
 export type StackProcesses = {
   collectorPort: number;
+  apiPort: number;
+  /** 0 = it was not started. */
   collectorPid: number;
   pids: Record<string, number>;
   stop(): Promise<void>;
 };
 
-/** Starts collector, worker and api on the store, as they are started in earnest. `profile` writes CPU profiles there. */
-export async function startStack(store: BenchStore, profile: string | undefined): Promise<StackProcesses> {
+const SCRIPTS = {
+  collector: 'apps/collector/dist/main.js',
+  worker: 'apps/api/dist/worker.js',
+  api: 'apps/api/dist/main.js',
+} as const;
+
+/** A process of the stack. */
+export type StackPart = keyof typeof SCRIPTS;
+
+/** Starts collector, worker and api on the store, or some of them, as in earnest. `profile` writes CPU profiles there. */
+export async function startStack(
+  store: BenchStore,
+  profile: string | undefined,
+  parts: readonly StackPart[] = ['collector', 'worker', 'api'],
+): Promise<StackProcesses> {
   const [http, grpc, worker, api] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const environment = {
     PATH: process.env['PATH'],
@@ -50,24 +65,22 @@ export async function startStack(store: BenchStore, profile: string | undefined)
     });
     return child;
   };
-  const children = {
-    collector: start('collector', 'apps/collector/dist/main.js'),
-    worker: start('worker', 'apps/api/dist/worker.js'),
-    api: start('api', 'apps/api/dist/main.js'),
-  };
+  const ports = { collector: http!, worker: worker!, api: api! };
+  const children = new Map(parts.map((part) => [part, start(part, SCRIPTS[part])]));
   const stop = async (): Promise<void> => {
-    await Promise.all(Object.values(children).map(stopChild));
+    await Promise.all([...children.values()].map(stopChild));
   };
   try {
-    await Promise.all([http, worker, api].map((port) => untilReady(`http://127.0.0.1:${port}/readyz`)));
+    await Promise.all(parts.map((part) => untilReady(`http://127.0.0.1:${ports[part]}/readyz`)));
   } catch (error) {
     await stop();
     throw error;
   }
   return {
-    collectorPort: http!,
-    collectorPid: children.collector.pid!,
-    pids: Object.fromEntries(Object.entries(children).map(([name, child]) => [name, child.pid!])),
+    collectorPort: ports.collector,
+    apiPort: ports.api,
+    collectorPid: children.get('collector')?.pid ?? 0,
+    pids: Object.fromEntries([...children].map(([name, child]) => [name, child.pid!])),
     stop,
   };
 }
