@@ -1,7 +1,7 @@
 import { HUB_TYPES, type Instant, type Uuid } from '@throughline/canonical';
 import type { LineageGraph } from './lineage-graph.js';
-import { type Scope, closeInWorkflow, scopeOfClosure } from './milestones.js';
 import { failuresOf, proofsOf } from './problems.js';
+import { type Scope, closeInWorkflow, scopeOfClosure } from './transaction-view.js';
 import type { Workflow } from './workflow.js';
 
 /** "The earliest activity of this hub at or after this time": all that milestones need of a hub's thousands. */
@@ -25,11 +25,11 @@ export function hubLookups(
       lookups.set(`${objectId}/${since}`, { objectId, since });
     }
   };
-  for (const workflow of workflows.filter(hasHubMilestone)) {
+  for (const workflow of workflows.filter(asksHubs)) {
     for (const anchorId of anchorIds) {
       if (graph.nodes.get(anchorId)?.type !== workflow.anchor) continue;
       const closure = closeInWorkflow(workflow, graph, anchorId);
-      if (closure.hubs.size === 0) continue;
+      if (closure.hubs.size === 0 && !HUB_TYPES.has(workflow.anchor)) continue;
       add(scopeOfClosure(closure), '');
       const perTypes = new Set(workflow.milestones.filter((rule) => HUB_TYPES.has(rule.on)).map((rule) => rule.per));
       for (const objectId of closure.members.keys()) {
@@ -53,7 +53,13 @@ export function hubLookups(
 export function decidingActivityTypes(workflows: readonly Workflow[]): string[] {
   const types = workflows.flatMap((workflow) => [
     ...workflow.cancelledBy,
-    ...workflow.milestones.flatMap((rule) => [...rule.reachedBy, ...rule.undoneBy]),
+    ...workflow.restartedBy,
+    ...[...workflow.given, ...workflow.unless].filter(isActivityType),
+    ...workflow.milestones.flatMap((rule) => [
+      ...rule.reachedBy,
+      ...rule.undoneBy,
+      ...[...rule.given, ...(rule.due?.given ?? [])].filter(isActivityType),
+    ]),
   ]);
   return [...new Set(types)].sort();
 }
@@ -69,6 +75,10 @@ export function hubDependents(workflows: readonly Workflow[]): { milestones: str
   return { milestones: [...new Set(rules)], integrations: [...new Set(integrations)] };
 }
 
-function hasHubMilestone(workflow: Workflow): boolean {
-  return workflow.milestones.some((rule) => HUB_TYPES.has(rule.on));
+function asksHubs(workflow: Workflow): boolean {
+  return HUB_TYPES.has(workflow.anchor) || workflow.milestones.some((rule) => HUB_TYPES.has(rule.on));
+}
+
+function isActivityType(condition: string): boolean {
+  return condition.includes('.');
 }

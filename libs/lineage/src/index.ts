@@ -22,7 +22,7 @@ export {
 } from './lineage-graph.js';
 export { type LinkState, type ResolvedLink, isContextLink, mergeLinks } from './links.js';
 export { loadWorkflows, parseWorkflow } from './load-workflow.js';
-export { type LineageMilestone, type Scope, closeInWorkflow, earliestReaching, scopeOfClosure } from './milestones.js';
+export { type LineageMilestone, earliestReaching, isSkipped } from './milestones.js';
 export { type NameGroup, type NameGroups, groupNames } from './name-groups.js';
 export { type ObjectState, type ObjectStatement, describeObject, displayKey } from './object-facts.js';
 export { type ProblemState, detectProblems, failuresOf, proofsOf } from './problems.js';
@@ -34,6 +34,7 @@ export {
   projectAll,
   toLineageActivity,
 } from './projection.js';
+export { type Scope, closeInWorkflow, scopeOfClosure } from './transaction-view.js';
 export {
   type LineageTransaction,
   type Progress,
@@ -43,11 +44,15 @@ export {
   transactionId,
 } from './transactions.js';
 export {
+  type Cardinality,
+  type Conditions,
   type DisplayKeys,
   type MilestoneDueRule,
   type MilestoneRule,
   type Workflow,
   displayKeysOf,
   followsLink,
+  heldBackBy,
+  statedAttributes,
 } from './workflow.js';
 export { WorkflowError } from './workflow-reader.js';
