@@ -1,4 +1,5 @@
 import { type BusinessCalendar, calendarNamed, calendarOfCurrency } from '@throughline/sla';
+import type { MilestoneDueRule } from './workflow.js';
 
 /**
  * The business calendar of a legal entity; null = the entity is not known. With a currency the days on which that currency is
@@ -9,8 +10,19 @@ export type CalendarOf = (legalEntity: string | null, currency?: string | null) 
 /** What a legal entity says about its business time. */
 export type EntityCalendar = { code: string; calendar: string; timeZone: string };
 
+/** The calendar of a due rule at an object of this entity and currency. */
+export function calendarOfRule(
+  { calendar }: Pick<MilestoneDueRule, 'calendar'>,
+  legalEntity: string | null,
+  currency: string | null,
+  calendarOf: CalendarOf,
+): BusinessCalendar {
+  if (calendar === 'around-the-clock') return calendarNamed(AROUND_THE_CLOCK);
+  return calendarOf(legalEntity, calendar === 'currency' ? currency : null);
+}
+
 // An unknown entity must not postpone a due time: its clock runs always.
-const CALENDAR_OF_UNKNOWN = '24x7';
+const AROUND_THE_CLOCK = '24x7';
 
 // The arithmetic remembers what it worked out per calendar object, so one calendar has to stay one object.
 const zoned = new Map<string, BusinessCalendar>();
@@ -28,7 +40,7 @@ export function calendarsOf(entities: readonly EntityCalendar[]): CalendarOf {
   const known = new Map(
     entities.map(({ code, calendar, timeZone }) => [code, calendarInZone(calendarNamed(calendar), timeZone)] as const),
   );
-  const fallback = calendarNamed(CALENDAR_OF_UNKNOWN);
+  const fallback = calendarNamed(AROUND_THE_CLOCK);
   return (legalEntity, currency = null) => {
     const entity = legalEntity === null ? undefined : known.get(legalEntity);
     const paid = currency === null ? undefined : calendarOfCurrency(currency);

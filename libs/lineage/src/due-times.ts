@@ -1,6 +1,6 @@
 import { type Instant, NIL_UUID, type Uuid } from '@throughline/canonical';
 import { dueAt, isStatedDate, monthOfPeriod } from '@throughline/sla';
-import type { CalendarOf } from './calendar-of.js';
+import { type CalendarOf, calendarOfRule } from './calendar-of.js';
 import type { TransactionView } from './transaction-view.js';
 import { type MilestoneDueRule, type MilestoneRule, attributeOf } from './workflow.js';
 
@@ -38,13 +38,14 @@ export function dueTimeOf(
   if (stated === undefined && (due.kind === 'stated-date' || starts.length === 0)) return UNBOUND;
   const startedAt = startOf(objectId, starts, view);
   const node = view.graph.nodes.get(objectId);
-  const currency = due.calendar === 'currency' ? (node?.amount?.currency ?? terms.currency) : null;
+  const legalEntity = node?.legalEntity ?? terms.legalEntity;
+  const currency = node?.amount?.currency ?? terms.currency;
   return {
     ruleKind: due.commitment,
     startedAt,
     dueAt:
       dueAt(due, {
-        calendar: terms.calendarOf(node?.legalEntity ?? terms.legalEntity, currency),
+        calendar: calendarOfRule(due, legalEntity, currency, terms.calendarOf),
         ...(startedAt !== null && { startedAt }),
         ...(attribute !== undefined && stated !== undefined && { statedDates: { [attribute]: stated } }),
       }) ?? null,

@@ -6,7 +6,7 @@ export {
   linkStatements,
   subjectPositions,
 } from './alias-statements.js';
-export { type CalendarOf, type EntityCalendar, calendarsOf } from './calendar-of.js';
+export { type CalendarOf, type EntityCalendar, calendarOfRule, calendarsOf } from './calendar-of.js';
 export { type Closure, DEEPEST_CLOSURE, type LinkedHub, MOST_MEMBERS, closeDownstream } from './closure.js';
 export { type Happened, MOST_HAPPENED } from './happened.js';
 export { type HubLookup, decidingActivityTypes, hubDependents, hubLookups } from './hub-lookups.js';

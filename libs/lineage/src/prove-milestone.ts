@@ -1,4 +1,4 @@
-import { HUB_TYPES } from '@throughline/canonical';
+import { CONTEXT_TYPES, HUB_TYPES } from '@throughline/canonical';
 import { type MilestoneRule, type Workflow, predecessorsOf } from './workflow.js';
 
 /** What makes a milestone of a readable workflow unusable; `reachable` are the types that its links lead to. */
@@ -35,16 +35,19 @@ function proveGiven(rule: MilestoneRule, workflow: Workflow, reachable: Readonly
   return problems;
 }
 
-function proveConditions(
+/** What makes conditions of a workflow or of a part of it impossible, or not to be found out when they come true. */
+export function proveConditions(
   conditions: ReadonlySet<string>,
   place: string,
-  workflow: Workflow,
+  { anchor }: Pick<Workflow, 'anchor'>,
   reachable: ReadonlySet<string>,
 ): string[] {
   return [...conditions].flatMap((condition) => {
     const [type = ''] = condition.split('.');
-    if (!reachable.has(type)) return [`${place}: no followed link leads from ${workflow.anchor} to ${type}`];
-    if (type !== condition && HUB_TYPES.has(type) && type !== workflow.anchor)
+    const isActivity = type !== condition;
+    if (isActivity && CONTEXT_TYPES.has(type)) return [];
+    if (!reachable.has(type)) return [`${place}: no followed link leads from ${anchor} to ${type}`];
+    if (isActivity && HUB_TYPES.has(type) && type !== anchor)
       return [`${place}: "${condition}" happens to a hub, for thousands at once; name ${type} itself`];
     return [];
   });

@@ -1,5 +1,5 @@
 import { CONTEXT_TYPES, HUB_TYPES, TECHNICAL_TYPES } from '@throughline/canonical';
-import { proveMilestone } from './prove-milestone.js';
+import { proveConditions, proveMilestone } from './prove-milestone.js';
 import type { MilestoneRule, Workflow } from './workflow.js';
 import { WorkflowError } from './workflow-reader.js';
 
@@ -61,22 +61,16 @@ function proveLinks({ follows, anchor }: Workflow, reachable: ReadonlySet<string
 }
 
 function proveStart(workflow: Workflow, reachable: ReadonlySet<string>): string[] {
-  const problems: string[] = [];
-  for (const [place, conditions] of [
-    ['given', workflow.given],
-    ['unless', workflow.unless],
-  ] as const) {
-    for (const condition of conditions) {
-      const [type = ''] = condition.split('.');
-      if (!reachable.has(type)) problems.push(`${place}: no followed link leads from ${workflow.anchor} to ${type}`);
-      if (condition === workflow.anchor) problems.push(`${place}: every anchor is a ${type}`);
-      if (type !== condition && HUB_TYPES.has(type) && type !== workflow.anchor)
-        problems.push(`${place}: "${condition}" happens to a hub, for thousands at once; name ${type} itself`);
-    }
-  }
-  if (workflow.restartedBy.size > 0 && workflow.milestones.some(({ on }) => HUB_TYPES.has(on)))
-    problems.push('restartedBy: a workflow with milestones of hubs cannot begin anew');
-  return problems;
+  const { given, unless, anchor, restartedBy, milestones } = workflow;
+  return [
+    ...proveConditions(given, 'given', workflow, reachable),
+    ...proveConditions(unless, 'unless', workflow, reachable),
+    ...(given.has(anchor) ? [`given: every anchor is a ${anchor}`] : []),
+    ...(unless.has(anchor) ? [`unless: every anchor is a ${anchor}`] : []),
+    ...(restartedBy.size > 0 && milestones.some(({ on }) => HUB_TYPES.has(on))
+      ? ['restartedBy: a workflow with milestones of hubs cannot begin anew']
+      : []),
+  ];
 }
 
 function proveOrder(milestones: readonly MilestoneRule[]): string[] {

@@ -1,5 +1,5 @@
 import { type Commitment, type DueRule, whyInvalidDueRule } from '@throughline/sla';
-import type { MilestoneDueRule } from './workflow.js';
+import { DUE_CALENDARS, type MilestoneDueRule } from './workflow.js';
 import type { WorkflowReader } from './workflow-reader.js';
 
 /** Fields of each kind of rule, beside those that all of them have. */
@@ -12,7 +12,6 @@ const FIELDS = {
 
 const KINDS = Object.keys(FIELDS) as DueRule['kind'][];
 const COMMITMENTS: readonly Commitment[] = ['service', 'expectation'];
-const CALENDARS = ['legal-entity', 'currency'] as const;
 
 /** When a milestone is due, as its file says; null when not even its kind can be read. */
 export function readDueRule(value: unknown, place: string, reader: WorkflowReader): MilestoneDueRule | null {
@@ -39,7 +38,7 @@ export function readDueRule(value: unknown, place: string, reader: WorkflowReade
 }
 
 function readCalendar(value: unknown, place: string, reader: WorkflowReader): MilestoneDueRule['calendar'] {
-  return reader.choice(value, `${place}.calendar`, CALENDARS) ?? 'legal-entity';
+  return reader.choice(value, `${place}.calendar`, DUE_CALENDARS) ?? 'legal-entity';
 }
 
 function readKind(

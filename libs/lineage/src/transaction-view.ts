@@ -1,4 +1,4 @@
-import { type Instant, NIL_UUID, type Uuid } from '@throughline/canonical';
+import { CONTEXT_TYPES, type Instant, NIL_UUID, type Uuid } from '@throughline/canonical';
 import { type Closure, closeDownstream } from './closure.js';
 import type { LineageGraph, LineageNode } from './lineage-graph.js';
 import { type Conditions, type Workflow, followsLink } from './workflow.js';
@@ -65,6 +65,9 @@ export class TransactionView {
     const isActivity = type !== condition;
     if (type === per) return objectId !== NIL_UUID && (!isActivity || this.happened(condition, objectId, ''));
     if (!isActivity) return this.hasType(type);
+    // Context has no place in the transaction: what happened to it counts at the members that the activity names beside it.
+    if (CONTEXT_TYPES.has(type))
+      return [...this.closure.members.keys()].some((id) => this.happened(condition, id, ''));
     for (const [id, since] of this.scope) {
       if (this.graph.nodes.get(id)?.type === type && this.happened(condition, id, since)) return true;
     }

@@ -1,4 +1,4 @@
-import { type ObjectType, isObjectType } from '@throughline/canonical';
+import { CONTEXT_TYPES, type ObjectType, isObjectType } from '@throughline/canonical';
 
 /** A workflow file says something that cannot be meant; every problem has its place in the file. */
 export class WorkflowError extends Error {
@@ -91,14 +91,17 @@ export class WorkflowReader {
     return found;
   }
 
-  /** Activity types of one object type: `<object-type>.<past participle>`. */
+  /**
+   * Activity types of one object type: `<object-type>.<past participle>`. Those of context (control evidence captured, approval
+   * granted) may happen to any object that the activity names as its subject beside the context.
+   */
   activityTypes(value: unknown, place: string, on: ObjectType | undefined): ReadonlySet<string> {
     const types = this.list(value, place).map((item, index) => this.text(item, `${place}[${index}]`));
     for (const type of types) {
       const [prefix = ''] = type.split('.');
       if (!isActivityType(type)) {
         this.report(place, `"${type}" is no activity type (<object type>.<past participle>)`);
-      } else if (on !== undefined && prefix !== on) {
+      } else if (on !== undefined && prefix !== on && !CONTEXT_TYPES.has(prefix)) {
         this.report(place, `"${type}" happens to ${prefix}, not to ${on}`);
       }
     }

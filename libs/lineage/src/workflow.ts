@@ -7,10 +7,15 @@ export type DisplayKeys = ReadonlyMap<ObjectType, readonly { system: string; kin
 /** Any of these is there: an object of the type `<object type>`, or a success of the type `<object type>.<past participle>`. */
 export type Conditions = ReadonlySet<string>;
 
+/** The calendars that a due rule can name. */
+export const DUE_CALENDARS = ['legal-entity', 'currency', 'around-the-clock'] as const;
+
+export type DueCalendar = (typeof DUE_CALENDARS)[number];
+
 /** When a milestone is due. */
 export type MilestoneDueRule = DueRule & {
-  /** Whose business days count: those of the legal entity, or those on which the currency of the object is paid. */
-  calendar: 'legal-entity' | 'currency';
+  /** Whose time counts: the legal entity's, that of the days on which the currency of the object is paid, or all of it. */
+  calendar: DueCalendar;
   /** Type of the object that states the date or the posting period; null = none is read. */
   of: ObjectType | null;
   /** Where it is not empty, the rule binds only in transactions that have any of these. */
