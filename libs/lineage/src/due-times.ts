@@ -57,7 +57,8 @@ export function dueTimeOf(
  * lies downstream of them, when the last of them is reached, and for an object that is still to come when the first is.
  */
 function startOf(objectId: Uuid, starts: readonly Reached[], view: TransactionView): Instant | null {
-  const own = starts.find((start) => start.objectId === objectId) ?? starts.find((start) => start.objectId === NIL_UUID);
+  const own =
+    starts.find((start) => start.objectId === objectId) ?? starts.find((start) => start.objectId === NIL_UUID);
   if (own !== undefined) return own.reachedAt;
   const isToCome = objectId === NIL_UUID;
   const times = starts

@@ -28,9 +28,9 @@ const problemsOf = (yaml: string): readonly string[] => {
 
 describe('workflow files', () => {
   it('are all usable, order to cash among them', () => {
-    const [orderToCash] = loadWorkflows();
-    expect(orderToCash?.name).toBe('order-to-cash');
-    expect(orderToCash?.milestones.map((rule) => rule.name)).toEqual([
+    const orderToCash = loadWorkflows().find(({ name }) => name === 'order-to-cash');
+    const always = orderToCash?.milestones.filter((rule) => rule.isRequired && rule.given.size === 0);
+    expect(always?.map((rule) => rule.name)).toEqual([
       'contract-approved',
       'order-accepted',
       'invoice-posted',

@@ -92,16 +92,18 @@ function withSkips(states: LineageMilestone[], view: TransactionView): LineageMi
   return states.map((state) => {
     if (state.reachedAt !== null || !optional.includes(state.name)) return state;
     const overtaking = states
-      .filter(
-        (other) => other.reachedAt !== null && isLater(other.name, state.name) && areOnOneWay(state, other, view),
-      )
+      .filter((other) => other.reachedAt !== null && isLater(other.name, state.name) && areOnOneWay(state, other, view))
       .sort((left, right) => compareText(`${left.reachedAt}${left.reachedBy}`, `${right.reachedAt}${right.reachedBy}`));
     return overtaking[0] === undefined ? state : { ...state, dueAt: null, reachedBy: overtaking[0].reachedBy };
   });
 }
 
 /** Whether two milestones are of one object, or of two of which one lies downstream of the other, or of the transaction. */
-function areOnOneWay({ objectId: one }: LineageMilestone, { objectId: other }: LineageMilestone, view: TransactionView) {
+function areOnOneWay(
+  { objectId: one }: LineageMilestone,
+  { objectId: other }: LineageMilestone,
+  view: TransactionView,
+) {
   if (one === other || one === NIL_UUID || other === NIL_UUID) return true;
   return view.isDownstream(one, other) || view.isDownstream(other, one);
 }

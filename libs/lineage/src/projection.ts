@@ -165,10 +165,7 @@ function aliasStates(identities: Identities): AliasState[] {
   );
 }
 
-function findingsOf(
-  identities: Identities,
-  projected: readonly ProjectedTransaction[],
-): LineageFinding[] {
+function findingsOf(identities: Identities, projected: readonly ProjectedTransaction[]): LineageFinding[] {
   const crowded = [...identities.objects.values()].filter((object) => object.hasTooManyAliases);
   return [
     ...crowded.map((object): LineageFinding => ({ kind: 'too-many-aliases', id: object.objectId })),

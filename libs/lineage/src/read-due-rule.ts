@@ -27,6 +27,8 @@ export function readDueRule(value: unknown, place: string, reader: WorkflowReade
   const rule = readKind(kind, commitment, all, place, reader);
   const reason = whyInvalidDueRule(rule);
   if (reason !== undefined) reader.report(place, reason);
+  if (kind === 'business-duration' && all['calendar'] === 'currency')
+    reader.report(`${place}.calendar`, 'a currency has days, not hours: a duration counts those of the legal entity');
   const isStated = kind === 'stated-date' || all['period'] !== undefined;
   if (!isStated && all['of'] !== undefined) reader.report(`${place}.of`, 'names an object of which nothing is read');
   return {

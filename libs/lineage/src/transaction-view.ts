@@ -66,8 +66,7 @@ export class TransactionView {
     if (type === per) return objectId !== NIL_UUID && (!isActivity || this.happened(condition, objectId, ''));
     if (!isActivity) return this.hasType(type);
     // Context has no place in the transaction: what happened to it counts at the members that the activity names beside it.
-    if (CONTEXT_TYPES.has(type))
-      return [...this.closure.members.keys()].some((id) => this.happened(condition, id, ''));
+    if (CONTEXT_TYPES.has(type)) return [...this.closure.members.keys()].some((id) => this.happened(condition, id, ''));
     for (const [id, since] of this.scope) {
       if (this.graph.nodes.get(id)?.type === type && this.happened(condition, id, since)) return true;
     }

@@ -92,7 +92,8 @@ export function dueAt(rule: DueRule, context: DueContext): Instant | undefined {
     case 'stated-date': {
       const stated = context.statedDates?.[rule.date];
       if (stated === undefined) return undefined;
-      const day = (rule.businessDaysLater ?? 0) === 0 ? stated : addBusinessDays(calendar, stated, rule.businessDaysLater ?? 0);
+      const day =
+        (rule.businessDaysLater ?? 0) === 0 ? stated : addBusinessDays(calendar, stated, rule.businessDaysLater ?? 0);
       return instantOfLocalTime(day, rule.time ?? '24:00', calendar.timeZone);
     }
     case 'close-day': {

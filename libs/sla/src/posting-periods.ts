@@ -13,7 +13,8 @@ const NAMED = /^([a-z]{3})[a-z]*[-/. ](\d{2}|\d{4})$/;
  */
 export function monthOfPeriod(text: string): Month | undefined {
   const folded = text.trim().toLowerCase();
-  const [, year, month] = YEAR_FIRST.exec(folded) ?? swapped(MONTH_FIRST.exec(folded)) ?? named(NAMED.exec(folded)) ?? [];
+  const [, year, month] =
+    YEAR_FIRST.exec(folded) ?? swapped(MONTH_FIRST.exec(folded)) ?? named(NAMED.exec(folded)) ?? [];
   const found = { year: Number(year), month: Number(month) };
   return found.month >= 1 && found.month <= 12 ? found : undefined;
 }
