@@ -8,6 +8,7 @@ export {
 } from './alias-statements.js';
 export { type CalendarOf, type EntityCalendar, calendarOfRule, calendarsOf } from './calendar-of.js';
 export { type Closure, DEEPEST_CLOSURE, type LinkedHub, MOST_MEMBERS, closeDownstream } from './closure.js';
+export { describeCardinality, describeMilestoneDue } from './describe-rule.js';
 export { type Happened, MOST_HAPPENED } from './happened.js';
 export { type HubLookup, decidingActivityTypes, hubDependents, hubLookups } from './hub-lookups.js';
 export { type Identities, MOST_ALIASES_PER_OBJECT, type ObjectIdentity, identifyObjects } from './identity.js';
