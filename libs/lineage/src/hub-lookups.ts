@@ -1,11 +1,11 @@
-import { HUB_TYPES, type Instant, type Uuid } from '@throughline/canonical';
+import { CONTEXT_TYPES, HUB_TYPES, type Instant, type Uuid } from '@throughline/canonical';
 import type { LineageGraph } from './lineage-graph.js';
-import { type Scope, closeInWorkflow, scopeOfClosure } from './milestones.js';
 import { failuresOf, proofsOf } from './problems.js';
+import { type Scope, closeInWorkflow, scopeOfClosure } from './transaction-view.js';
 import type { Workflow } from './workflow.js';
 
-/** "The earliest activity of this hub at or after this time": all that milestones need of a hub's thousands. */
-export type HubLookup = { objectId: Uuid; since: Instant | '' };
+/** "The earliest activity of each of these types of this hub at or after this time": all that is needed of a hub's thousands. */
+export type HubLookup = { objectId: Uuid; since: Instant | ''; types: readonly string[] };
 
 /**
  * What must be known of hubs to evaluate these anchors and the problems of these objects. A graph whose hubs hold the
@@ -18,18 +18,20 @@ export function hubLookups(
   problemObjectIds: readonly Uuid[],
 ): HubLookup[] {
   const lookups = new Map<string, HubLookup>();
+  const typesOf = hubActivityTypes(workflows);
   const add = (scope: Scope, notBefore: Instant | '') => {
     for (const [objectId, linkedAt] of scope) {
-      if (!HUB_TYPES.has(graph.nodes.get(objectId)?.type ?? '')) continue;
+      const types = typesOf.get(graph.nodes.get(objectId)?.type ?? '');
+      if (types === undefined) continue;
       const since = linkedAt > notBefore ? linkedAt : notBefore;
-      lookups.set(`${objectId}/${since}`, { objectId, since });
+      lookups.set(`${objectId}/${since}`, { objectId, since, types });
     }
   };
-  for (const workflow of workflows.filter(hasHubMilestone)) {
+  for (const workflow of workflows.filter(asksHubs)) {
     for (const anchorId of anchorIds) {
       if (graph.nodes.get(anchorId)?.type !== workflow.anchor) continue;
       const closure = closeInWorkflow(workflow, graph, anchorId);
-      if (closure.hubs.size === 0) continue;
+      if (closure.hubs.size === 0 && !HUB_TYPES.has(workflow.anchor)) continue;
       add(scopeOfClosure(closure), '');
       const perTypes = new Set(workflow.milestones.filter((rule) => HUB_TYPES.has(rule.on)).map((rule) => rule.per));
       for (const objectId of closure.members.keys()) {
@@ -53,9 +55,36 @@ export function hubLookups(
 export function decidingActivityTypes(workflows: readonly Workflow[]): string[] {
   const types = workflows.flatMap((workflow) => [
     ...workflow.cancelledBy,
+    ...workflow.restartedBy,
+    ...conditionsOf(workflow),
     ...workflow.milestones.flatMap((rule) => [...rule.reachedBy, ...rule.undoneBy]),
   ]);
   return [...new Set(types)].sort();
+}
+
+/** Per hub type the activity types that decide anything at such a hub; a hub that decides nothing is not in it. */
+function hubActivityTypes(workflows: readonly Workflow[]): Map<string, string[]> {
+  const types = new Map<string, Set<string>>();
+  const add = (hub: string, activityTypes: Iterable<string>) => {
+    if (HUB_TYPES.has(hub)) types.set(hub, new Set([...(types.get(hub) ?? []), ...activityTypes]));
+  };
+  for (const workflow of workflows) {
+    for (const rule of workflow.milestones) add(rule.on, rule.reachedBy);
+    const { anchor, cancelledBy } = workflow;
+    const own = conditionsOf(workflow).filter((type) => type.startsWith(`${anchor}.`) || isOfContext(type));
+    add(anchor, [...cancelledBy, ...own]);
+  }
+  return new Map([...types].map(([hub, found]) => [hub, [...found].sort()]));
+}
+
+function isOfContext(activityType: string): boolean {
+  return CONTEXT_TYPES.has(activityType.split('.')[0] ?? '');
+}
+
+/** The activity types that conditions of a workflow name. */
+function conditionsOf({ given, unless, milestones }: Workflow): string[] {
+  const ofMilestones = milestones.flatMap((rule) => [...rule.given, ...(rule.due?.given ?? [])]);
+  return [...given, ...unless, ...ofMilestones].filter((condition) => condition.includes('.'));
 }
 
 /** Names of the milestones that a hub's activities reach, and the integrations whose work they prove. */
@@ -69,6 +98,6 @@ export function hubDependents(workflows: readonly Workflow[]): { milestones: str
   return { milestones: [...new Set(rules)], integrations: [...new Set(integrations)] };
 }
 
-function hasHubMilestone(workflow: Workflow): boolean {
-  return workflow.milestones.some((rule) => HUB_TYPES.has(rule.on));
+function asksHubs(workflow: Workflow): boolean {
+  return HUB_TYPES.has(workflow.anchor) || workflow.milestones.some((rule) => HUB_TYPES.has(rule.on));
 }

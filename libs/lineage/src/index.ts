@@ -6,8 +6,9 @@ export {
   linkStatements,
   subjectPositions,
 } from './alias-statements.js';
-export { type CalendarOf, type EntityCalendar, calendarsOf } from './calendar-of.js';
+export { type CalendarOf, type EntityCalendar, calendarOfRule, calendarsOf } from './calendar-of.js';
 export { type Closure, DEEPEST_CLOSURE, type LinkedHub, MOST_MEMBERS, closeDownstream } from './closure.js';
+export { describeCardinality, describeMilestoneDue } from './describe-rule.js';
 export { type Happened, MOST_HAPPENED } from './happened.js';
 export { type HubLookup, decidingActivityTypes, hubDependents, hubLookups } from './hub-lookups.js';
 export { type Identities, MOST_ALIASES_PER_OBJECT, type ObjectIdentity, identifyObjects } from './identity.js';
@@ -22,7 +23,7 @@ export {
 } from './lineage-graph.js';
 export { type LinkState, type ResolvedLink, isContextLink, mergeLinks } from './links.js';
 export { loadWorkflows, parseWorkflow } from './load-workflow.js';
-export { type LineageMilestone, type Scope, closeInWorkflow, earliestReaching, scopeOfClosure } from './milestones.js';
+export { type LineageMilestone, earliestReaching, isSkipped } from './milestones.js';
 export { type NameGroup, type NameGroups, groupNames } from './name-groups.js';
 export { type ObjectState, type ObjectStatement, describeObject, displayKey } from './object-facts.js';
 export { type ProblemState, detectProblems, failuresOf, proofsOf } from './problems.js';
@@ -34,6 +35,7 @@ export {
   projectAll,
   toLineageActivity,
 } from './projection.js';
+export { type Scope, closeInWorkflow, scopeOfClosure } from './transaction-view.js';
 export {
   type LineageTransaction,
   type Progress,
@@ -43,11 +45,15 @@ export {
   transactionId,
 } from './transactions.js';
 export {
+  type Cardinality,
+  type Conditions,
   type DisplayKeys,
   type MilestoneDueRule,
   type MilestoneRule,
   type Workflow,
   displayKeysOf,
   followsLink,
+  heldBackBy,
+  statedAttributes,
 } from './workflow.js';
 export { WorkflowError } from './workflow-reader.js';

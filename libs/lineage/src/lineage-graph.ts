@@ -9,6 +9,8 @@ export type LineageNode = {
   amount: Money | null;
   firstOccurredAt: Instant;
   lastOccurredAt: Instant;
+  /** Of types whose attributes a due rule reads at least those; see `statedAttributes`. */
+  attributes?: Readonly<Record<string, string>>;
 };
 
 /** A flow link; points downstream. */

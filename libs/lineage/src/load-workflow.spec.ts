@@ -28,9 +28,9 @@ const problemsOf = (yaml: string): readonly string[] => {
 
 describe('workflow files', () => {
   it('are all usable, order to cash among them', () => {
-    const [orderToCash] = loadWorkflows();
-    expect(orderToCash?.name).toBe('order-to-cash');
-    expect(orderToCash?.milestones.map((rule) => rule.name)).toEqual([
+    const orderToCash = loadWorkflows().find(({ name }) => name === 'order-to-cash');
+    const always = orderToCash?.milestones.filter((rule) => rule.isRequired && rule.given.size === 0);
+    expect(always?.map((rule) => rule.name)).toEqual([
       'contract-approved',
       'order-accepted',
       'invoice-posted',
@@ -118,10 +118,160 @@ describe('workflow files', () => {
       ],
       problem: /not a duration/,
     },
+    ...[
+      {
+        name: 'a link that cannot be on the way',
+        field: '  - { from: payment, to: bank-entry, as: books }',
+        problem: /follows: payment to bank-entry: no followed link leads from contract to payment/,
+      },
+      {
+        name: 'a link to context',
+        field: '  - { from: invoice, to: customer, as: bills }',
+        problem: /context is never traversed/,
+      },
+      {
+        name: 'a link from a hub to an object',
+        field: '  - { from: cash-position, to: bank-entry, as: gathers }',
+        problem: /from a hub only further hubs/,
+      },
+    ].map(({ name, field, problem }): { name: string; change: [string, string]; problem: RegExp } => ({
+      name,
+      change: ['milestones:', `${field}\nmilestones:`],
+      problem,
+    })),
+    ...[
+      {
+        name: 'a flag that is none',
+        field: 'required: no-not-really',
+        problem: /milestones\[0\].required: must be true or false/,
+      },
+      { name: 'a condition of nothing', field: 'given: [soon]', problem: /given: "soon" is neither/ },
+      { name: 'conditions without any', field: 'given: []', problem: /given: must name at least one/ },
+      {
+        name: 'a condition that nothing leads to',
+        field: 'given: [payment]',
+        problem: /given: no followed link leads from contract to payment/,
+      },
+      {
+        name: 'a condition by what happens to a hub',
+        field: 'given: [cash-position.updated]',
+        problem: /happens to a hub/,
+      },
+      {
+        name: 'a cardinality of nothing',
+        field: 'expects: { atMost: 0, per: contract }',
+        problem: /atMost: must be a whole number from 1/,
+      },
+      {
+        name: 'a cardinality by what lies below',
+        field: 'expects: { atMost: 1, per: cash-position }',
+        problem: /no followed link leads from cash-position to invoice/,
+      },
+      {
+        name: 'an unknown kind of due rule',
+        field: 'due: { kind: soon, commitment: service }',
+        problem: /due.kind: must be one of business-duration, local-cut-off, stated-date, close-day/,
+      },
+      {
+        name: 'a field of another kind of rule',
+        field: "due: { kind: business-duration, commitment: service, after: approved, duration: PT4H, time: '18:00' }",
+        problem: /due.time: is no field of a business-duration rule/,
+      },
+      {
+        name: 'hours of a currency',
+        field:
+          'due: { kind: business-duration, commitment: service, after: approved, duration: PT4H, calendar: currency }',
+        problem: /due.calendar: a currency has days/,
+      },
+      {
+        name: 'an unknown calendar',
+        field: "due: { kind: local-cut-off, commitment: service, after: approved, time: '18:00', calendar: lunar }",
+        problem: /due.calendar: must be one of/,
+      },
+      {
+        name: 'a date that nothing states',
+        field: 'due: { kind: stated-date, commitment: service, date: dueDate }',
+        problem: /due.of: must be a text/,
+      },
+      {
+        name: 'a date that an object out of reach states',
+        field: 'due: { kind: stated-date, commitment: service, of: payment, date: dueDate }',
+        problem: /due.of: no followed link leads from contract to payment/,
+      },
+      {
+        name: 'a day of close that no month has',
+        field: 'due: { kind: close-day, commitment: service, after: approved, businessDay: 25 }',
+        problem: /businessDay must be a whole number from 1 to 15/,
+      },
+    ].map(({ name, field, problem }): { name: string; change: [string, string]; problem: RegExp } => ({
+      name,
+      change: ['reachedBy: [invoice.posted] }', `reachedBy: [invoice.posted], ${field} }`],
+      problem,
+    })),
+    {
+      name: 'a hub milestone that is there only by something else',
+      change: [
+        'reachedBy: [contract.approved] }',
+        'reachedBy: [contract.approved] }\n  - { name: seen, title: Seen, on: cash-position, given: [invoice], reachedBy: [cash-position.updated] }',
+      ],
+      problem: /seen.given: must name cash-position too/,
+    },
+    {
+      name: 'a clock that starts beside the object',
+      change: [
+        'reachedBy: [contract.approved] }',
+        'reachedBy: [contract.approved] }\n  - { name: seen, title: Seen, on: contract, after: [posted], reachedBy: [contract.seen], due: { kind: business-duration, commitment: service, after: posted, duration: PT1H } }',
+      ],
+      problem: /must be declared per invoice too, or per what lies downstream of it/,
+    },
+    {
+      name: 'a start that every anchor has',
+      change: ['anchor: contract', 'anchor: contract\ngiven: [contract]'],
+      problem: /given: every anchor is a contract/,
+    },
+    {
+      name: 'context that starts something always',
+      change: ['anchor: contract', 'anchor: customer'],
+      problem: /customer describes others and cannot start a transaction that leads to them/,
+    },
   ])('refuse $name, saying where', ({ change: [from, to], problem }) => {
     expect(VALID).toContain(from);
     expect(problemsOf(VALID.replace(from, to)).join('\n')).toMatch(problem);
   });
+
+  it.each<{ name: string; yaml: string; problem: RegExp }>([
+    {
+      name: 'milestones of which none is required',
+      yaml: VALID.replaceAll('after:', 'required: false, after:').replace(
+        'on: contract,',
+        'on: contract, required: false,',
+      ),
+      problem: /milestones: at least one must be required/,
+    },
+    {
+      name: 'a hub that begins anew',
+      yaml: `
+name: hub
+title: Hub
+anchor: bank-statement
+restartedBy: [bank-statement.received]
+milestones:
+  - { name: received, title: Received, on: bank-statement, reachedBy: [bank-statement.received] }
+`,
+      problem: /restartedBy: a workflow with milestones of hubs cannot begin anew/,
+    },
+    {
+      name: 'what describes others as an anchor, without saying when',
+      yaml: `
+name: change
+title: Change
+anchor: customer
+milestones:
+  - { name: changed, title: Changed, on: customer, reachedBy: [customer.changed] }
+`,
+      problem: /"given" has to say when it starts a transaction/,
+    },
+  ])('refuse $name', ({ yaml, problem }) => expect(problemsOf(yaml).join('\n')).toMatch(problem));
 
   it('tell every problem at once', () => {
     expect(

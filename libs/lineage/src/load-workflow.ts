@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import type { ObjectType } from '@throughline/canonical';
-import { type Commitment, whyInvalidDueRule } from '@throughline/sla';
 import { parse } from 'yaml';
 import { proveWorkflow, proveWorkflows } from './prove-workflow.js';
-import type { MilestoneDueRule, MilestoneRule, Workflow } from './workflow.js';
+import { readDueRule } from './read-due-rule.js';
+import type { Cardinality, MilestoneRule, Workflow } from './workflow.js';
 import { WorkflowError, WorkflowReader } from './workflow-reader.js';
 
 // Relative to the package, so that it is found from the sources and from the build alike.
@@ -37,7 +37,10 @@ function parseYaml(yaml: string, source: string): unknown {
 }
 
 function readWorkflow(value: unknown, reader: WorkflowReader): Workflow {
-  const known = ['name', 'title', 'anchor', 'cancelledBy', 'displayKeys', 'follows', 'milestones', 'hops'];
+  const known = [
+    ...['name', 'title', 'anchor', 'given', 'unless', 'restartedBy', 'cancelledBy'],
+    ...['displayKeys', 'follows', 'milestones', 'hops'],
+  ];
   const fields = reader.fields(value, 'workflow', known);
   // An anchor that cannot be read is reported; the rest is read all the same, to report that too.
   const anchor = reader.objectType(fields['anchor'], 'anchor') ?? 'contract';
@@ -45,6 +48,9 @@ function readWorkflow(value: unknown, reader: WorkflowReader): Workflow {
     name: reader.name(fields['name'], 'name'),
     title: reader.text(fields['title'], 'title'),
     anchor,
+    given: reader.conditions(fields['given'], 'given'),
+    unless: reader.conditions(fields['unless'], 'unless'),
+    restartedBy: reader.activityTypes(fields['restartedBy'], 'restartedBy', anchor),
     cancelledBy: reader.activityTypes(fields['cancelledBy'], 'cancelledBy', anchor),
     displayKeys: readDisplayKeys(fields['displayKeys'], reader),
     follows: readFollows(fields['follows'], reader),
@@ -86,7 +92,10 @@ function readFollows(value: unknown, reader: WorkflowReader): ReadonlySet<string
 
 function readMilestone(value: unknown, position: number, reader: WorkflowReader): MilestoneRule {
   const place = `milestones[${position}]`;
-  const known = ['name', 'title', 'on', 'per', 'after', 'reachedBy', 'undoneBy', 'due'];
+  const known = [
+    ...['name', 'title', 'on', 'per', 'after', 'required', 'given', 'expects'],
+    ...['reachedBy', 'undoneBy', 'due'],
+  ];
   const fields = reader.fields(value, place, known);
   const on = reader.objectType(fields['on'], `${place}.on`);
   const reachedBy = reader.activityTypes(fields['reachedBy'], `${place}.reachedBy`, on);
@@ -98,32 +107,20 @@ function readMilestone(value: unknown, position: number, reader: WorkflowReader)
     on: on ?? 'contract',
     per: fields['per'] === undefined ? null : (reader.objectType(fields['per'], `${place}.per`) ?? null),
     after: reader.names(fields['after'], `${place}.after`),
+    isRequired: reader.flag(fields['required'], `${place}.required`, true),
+    given: reader.conditions(fields['given'], `${place}.given`),
+    expects: fields['expects'] === undefined ? null : readCardinality(fields['expects'], `${place}.expects`, reader),
     reachedBy,
     undoneBy: reader.activityTypes(fields['undoneBy'], `${place}.undoneBy`, on),
     due: fields['due'] === undefined ? null : readDueRule(fields['due'], `${place}.due`, reader),
   };
 }
 
-function readDueRule(value: unknown, place: string, reader: WorkflowReader): MilestoneDueRule {
-  const fields = reader.fields(value, place, ['kind', 'commitment', 'after', 'duration', 'time', 'businessDaysLater']);
-  const commitments: readonly Commitment[] = ['service', 'expectation'];
-  const commitment = reader.choice(fields['commitment'], `${place}.commitment`, commitments) ?? 'service';
-  const after = reader.name(fields['after'], `${place}.after`);
-  const kind = reader.choice(fields['kind'], `${place}.kind`, ['business-duration', 'local-cut-off'] as const);
-  if (kind === undefined) return { kind: 'business-duration', commitment, after, duration: '' };
-  const rule: MilestoneDueRule =
-    kind === 'business-duration'
-      ? { kind, commitment, after, duration: reader.text(fields['duration'], `${place}.duration`) }
-      : {
-          kind,
-          commitment,
-          after,
-          time: reader.text(fields['time'], `${place}.time`),
-          businessDaysLater: Number(fields['businessDaysLater'] ?? 0),
-        };
-  const reason = whyInvalidDueRule(rule);
-  if (reason !== undefined) reader.report(place, reason);
-  return rule;
+function readCardinality(value: unknown, place: string, reader: WorkflowReader): Cardinality | null {
+  const fields = reader.fields(value, place, ['atMost', 'per']);
+  const per = reader.objectType(fields['per'], `${place}.per`);
+  const atMost = reader.wholeNumber(fields['atMost'], `${place}.atMost`, 1);
+  return per === undefined ? null : { per, atMost };
 }
 
 function readHops(value: unknown, reader: WorkflowReader): ReadonlyMap<string, string> {

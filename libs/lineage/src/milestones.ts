@@ -1,55 +1,45 @@
 import { type Instant, NIL_UUID, type Uuid } from '@throughline/canonical';
-import { type BusinessCalendar, dueAt } from '@throughline/sla';
-import type { CalendarOf } from './calendar-of.js';
-import { type Closure, closeDownstream } from './closure.js';
-import { type LineageActivity, type LineageGraph, type LineageNode, compareActivities } from './lineage-graph.js';
-import { type MilestoneRule, type Workflow, followsLink } from './workflow.js';
+import { type DueTime, type TransactionTerms, dueTimeOf } from './due-times.js';
+import { type LineageActivity, type LineageGraph, compareActivities } from './lineage-graph.js';
+import { type Scope, type TransactionView, scopeOfClosure } from './transaction-view.js';
+import { type MilestoneRule, type Workflow, predecessorsOf } from './workflow.js';
 
 /** A milestone of one transaction, without anything that depends on the clock. */
-export type LineageMilestone = {
+export type LineageMilestone = DueTime & {
   name: string;
   /** Nil uuid = per transaction, or per an object that is not there yet. */
   objectId: Uuid;
   position: number;
   title: string;
-  ruleKind: 'service' | 'expectation' | 'none';
-  startedAt: Instant | null;
-  dueAt: Instant | null;
   reachedAt: Instant | null;
+  /** The activity that reached it. With `reachedAt` null: the one that reached a later milestone, so that this one is skipped. */
   reachedBy: Uuid | null;
 };
 
-/** Where to look for what reaches a milestone: objects, each from a time on ('' = ever). */
-export type Scope = ReadonlyMap<Uuid, Instant | ''>;
-
 /** Evaluates every milestone of a transaction, in the order of the workflow. */
 export function evaluateMilestones(
-  workflow: Workflow,
-  graph: LineageGraph,
-  closure: Closure,
-  transactionEntity: string | null,
-  calendarOf: CalendarOf,
+  view: TransactionView,
+  terms: TransactionTerms,
+  notBefore: Instant | '' = '',
 ): LineageMilestone[] {
+  const { workflow, graph } = view;
   const states: LineageMilestone[] = [];
   for (const rule of workflow.milestones) {
-    for (const [objectId, scope] of scopesOf(rule, workflow, graph, closure)) {
-      const reached = earliestReaching(rule, scope, graph);
-      const startedAt = startOf(rule, objectId, states);
-      const legalEntity = graph.nodes.get(objectId)?.legalEntity ?? transactionEntity;
+    for (const [objectId, scope] of scopesOf(rule, view)) {
+      const reached = earliestReaching(rule, scope, graph, notBefore);
+      if (reached === null && !isExpected(rule, objectId, view)) continue;
       states.push({
         name: rule.name,
         objectId,
         position: rule.position,
         title: rule.title,
-        ruleKind: rule.due?.commitment ?? 'none',
-        startedAt,
-        dueAt: dueTime(rule, startedAt, calendarOf(legalEntity)),
+        ...dueTimeOf(rule, objectId, states, view, terms),
         reachedAt: reached?.occurredAt ?? null,
         reachedBy: reached?.activityId ?? null,
       });
     }
   }
-  return states;
+  return withSkips(states, view);
 }
 
 /**
@@ -76,45 +66,72 @@ export function earliestReaching(
   return earliest;
 }
 
-/** The members and linked hubs of a closure as a scope; a hub counts from the time it was linked. */
-export function scopeOfClosure(closure: Closure): Scope {
-  const scope = new Map<Uuid, Instant | ''>([...closure.members.keys()].map((id) => [id, '']));
-  for (const [hubId, hub] of closure.hubs) scope.set(hubId, hub.linkedAt);
-  return scope;
-}
-
-/** Closure from an object within a workflow. */
-export function closeInWorkflow(workflow: Workflow, graph: LineageGraph, startId: Uuid): Closure {
-  return closeDownstream(graph, startId, (from: LineageNode, to: LineageNode) =>
-    followsLink(workflow, from.type, to.type),
-  );
-}
-
-function scopesOf(rule: MilestoneRule, workflow: Workflow, graph: LineageGraph, closure: Closure): [Uuid, Scope][] {
-  if (rule.per === null) return [[NIL_UUID, scopeOfClosure(closure)]];
-  const objectIds = [...closure.members.keys()].filter((id) => graph.nodes.get(id)?.type === rule.per).sort();
+function scopesOf(rule: MilestoneRule, view: TransactionView): [Uuid, Scope][] {
+  if (rule.per === null) return [[NIL_UUID, view.scope]];
+  const objectIds = view.membersOf(rule.per);
   // Nothing yet that it could be reached for: one pending row says that it is still to come.
   if (objectIds.length === 0) return [[NIL_UUID, new Map()]];
   return objectIds.map((objectId) => {
     const own: Scope = new Map([[objectId, '']]);
-    return [objectId, rule.per === rule.on ? own : scopeOfClosure(closeInWorkflow(workflow, graph, objectId))];
+    return [objectId, rule.per === rule.on ? own : scopeOfClosure(view.closureOf(objectId))];
   });
 }
 
-function startOf(rule: MilestoneRule, objectId: Uuid, states: readonly LineageMilestone[]): Instant | null {
-  if (rule.due === null) return null;
-  const { after } = rule.due;
-  const starts = states.filter((state) => state.name === after);
-  const start =
-    starts.find((state) => state.objectId === objectId) ?? starts.find((state) => state.objectId === NIL_UUID);
-  return start?.reachedAt ?? null;
+/** Whether a milestone that is not reached is a step of this transaction. */
+function isExpected(rule: MilestoneRule, objectId: Uuid, view: TransactionView): boolean {
+  if (rule.given.size > 0) return view.meets(rule.given, rule.per, objectId);
+  if (rule.isRequired) return true;
+  return rule.per === null ? view.hasType(rule.on) : objectId !== NIL_UUID;
 }
 
-function dueTime(rule: MilestoneRule, startedAt: Instant | null, calendar: BusinessCalendar): Instant | null {
-  return rule.due === null || startedAt === null ? null : (dueAt(rule.due, { calendar, startedAt }) ?? null);
+/** Of those that are not required the ones that were overtaken: no longer due, and named with the activity that did it. */
+function withSkips(states: LineageMilestone[], view: TransactionView): LineageMilestone[] {
+  const optional = view.workflow.milestones.filter((rule) => !rule.isRequired).map((rule) => rule.name);
+  if (!states.some(({ name, reachedAt }) => reachedAt === null && optional.includes(name))) return states;
+  const isLater = (name: string, than: string) => predecessorsOf(view.workflow, name).has(than);
+  return states.map((state) => {
+    if (state.reachedAt !== null || !optional.includes(state.name)) return state;
+    const overtaking = states
+      .filter((other) => other.reachedAt !== null && isLater(other.name, state.name) && areOnOneWay(state, other, view))
+      .sort((left, right) => compareText(`${left.reachedAt}${left.reachedBy}`, `${right.reachedAt}${right.reachedBy}`));
+    return overtaking[0] === undefined ? state : { ...state, dueAt: null, reachedBy: overtaking[0].reachedBy };
+  });
 }
 
-/** True when every milestone has been reached. */
-export function areAllReached(milestones: readonly LineageMilestone[]): boolean {
-  return milestones.every((milestone) => milestone.reachedAt !== null);
+/** Whether two milestones are of one object, or of two of which one lies downstream of the other, or of the transaction. */
+function areOnOneWay(
+  { objectId: one }: LineageMilestone,
+  { objectId: other }: LineageMilestone,
+  view: TransactionView,
+) {
+  if (one === other || one === NIL_UUID || other === NIL_UUID) return true;
+  return view.isDownstream(one, other) || view.isDownstream(other, one);
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** True for a milestone that is not required and was overtaken by a later one. */
+export function isSkipped({ reachedAt, reachedBy }: Pick<LineageMilestone, 'reachedAt' | 'reachedBy'>): boolean {
+  return reachedAt === null && reachedBy !== null;
+}
+
+/** True when every milestone that is required has been reached. */
+export function areAllReached(workflow: Workflow, milestones: readonly LineageMilestone[]): boolean {
+  const required = new Set(workflow.milestones.filter((rule) => rule.isRequired).map((rule) => rule.name));
+  return milestones.every(({ name, reachedAt }) => reachedAt !== null || !required.has(name));
+}
+
+/** Names of the milestones that more objects reached than the workflow expects for one object upstream of them. */
+export function overfullMilestones(view: TransactionView, milestones: readonly LineageMilestone[]): string[] {
+  return view.workflow.milestones.flatMap(({ name, expects }) => {
+    if (expects === null) return [];
+    const reached = milestones.filter((milestone) => milestone.name === name && milestone.reachedAt !== null);
+    if (reached.length <= expects.atMost) return [];
+    const isOverfull = view
+      .membersOf(expects.per)
+      .some((id) => reached.filter(({ objectId }) => view.isDownstream(id, objectId)).length > expects.atMost);
+    return isOverfull ? [name] : [];
+  });
 }

@@ -1,6 +1,7 @@
 import { type Instant, type Uuid, problemSignature } from '@throughline/canonical';
 import { type LineageActivity, type LineageGraph, type LineageProblem, compareActivities } from './lineage-graph.js';
-import { closeInWorkflow, earliestReaching, scopeOfClosure } from './milestones.js';
+import { earliestReaching } from './milestones.js';
+import { closeInWorkflow, scopeOfClosure } from './transaction-view.js';
 import type { MilestoneRule, Workflow } from './workflow.js';
 
 /** What the facts show of a problem: one subject, one hop, one signature. */

@@ -7,14 +7,19 @@ import { type LinkState, type ResolvedLink, mergeLinks } from './links.js';
 import type { LineageMilestone } from './milestones.js';
 import { type ObjectState, type ObjectStatement, describeObject } from './object-facts.js';
 import { type ProblemState, detectProblems } from './problems.js';
-import { type TransactionObjectState, type LineageTransaction, projectTransaction } from './transactions.js';
+import {
+  type LineageTransaction,
+  type ProjectedTransaction,
+  type TransactionObjectState,
+  projectTransaction,
+} from './transactions.js';
 import { type Workflow, displayKeysOf } from './workflow.js';
 
 /** A name and the object it belongs to. */
 export type AliasState = Alias & { aliasId: Uuid; objectId: Uuid };
 
 /** Something about the lineage itself that somebody should look at. */
-export type LineageFinding = { kind: 'too-many-aliases' | 'transaction-truncated'; id: Uuid };
+export type LineageFinding = { kind: 'too-many-aliases' | 'transaction-truncated' | 'more-than-expected'; id: Uuid };
 
 /** The whole lineage, as rows in a fixed order, so that two projections compare as values. */
 export type Projection = {
@@ -160,16 +165,16 @@ function aliasStates(identities: Identities): AliasState[] {
   );
 }
 
-function findingsOf(
-  identities: Identities,
-  projected: readonly { transaction: LineageTransaction; isTruncated: boolean }[],
-): LineageFinding[] {
+function findingsOf(identities: Identities, projected: readonly ProjectedTransaction[]): LineageFinding[] {
   const crowded = [...identities.objects.values()].filter((object) => object.hasTooManyAliases);
   return [
     ...crowded.map((object): LineageFinding => ({ kind: 'too-many-aliases', id: object.objectId })),
     ...projected
       .filter((one) => one.isTruncated)
       .map((one): LineageFinding => ({ kind: 'transaction-truncated', id: one.transaction.transactionId })),
+    ...projected
+      .filter((one) => one.overfull.length > 0)
+      .map((one): LineageFinding => ({ kind: 'more-than-expected', id: one.transaction.transactionId })),
   ];
 }
 

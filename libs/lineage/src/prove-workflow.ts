@@ -1,16 +1,21 @@
-import { CONTEXT_TYPES, HUB_TYPES } from '@throughline/canonical';
+import { CONTEXT_TYPES, HUB_TYPES, TECHNICAL_TYPES } from '@throughline/canonical';
+import { proveConditions, proveMilestone } from './prove-milestone.js';
 import type { MilestoneRule, Workflow } from './workflow.js';
 import { WorkflowError } from './workflow-reader.js';
 
 /** What makes a readable workflow unusable: names that lead nowhere, circles, rules that can never apply. */
 export function proveWorkflow(workflow: Workflow): string[] {
+  const reachable = reachableTypes(workflow);
   return [
     ...repeated(workflow.milestones.map((rule) => rule.name)).map((name) => `milestones: "${name}" is declared twice`),
     ...(workflow.milestones.length === 0 ? ['milestones: must have at least one'] : []),
-    ...(HUB_TYPES.has(workflow.anchor) || CONTEXT_TYPES.has(workflow.anchor)
-      ? [`anchor: ${workflow.anchor} gathers or describes others and cannot start a transaction`]
+    ...(workflow.milestones.length > 0 && workflow.milestones.every((rule) => !rule.isRequired)
+      ? ['milestones: at least one must be required, or every transaction would be completed from its beginning']
       : []),
-    ...workflow.milestones.flatMap((rule) => proveMilestone(rule, workflow)),
+    ...proveAnchor(workflow),
+    ...proveLinks(workflow, reachable),
+    ...proveStart(workflow, reachable),
+    ...workflow.milestones.flatMap((rule) => proveMilestone(rule, workflow, reachable)),
     ...proveOrder(workflow.milestones),
     ...[...workflow.provenBy]
       .filter(([, milestone]) => !workflow.milestones.some((rule) => rule.name === milestone))
@@ -32,35 +37,40 @@ export function proveWorkflows(workflows: readonly Workflow[]): void {
   if (problems.length > 0) throw new WorkflowError('the set of workflows', problems);
 }
 
-function proveMilestone(rule: MilestoneRule, workflow: Workflow): string[] {
-  const place = `milestones.${rule.name}`;
-  const reachable = reachableTypes(workflow);
-  const problems: string[] = [];
-  for (const name of rule.after) {
-    if (!workflow.milestones.some((other) => other.name === name))
-      problems.push(`${place}.after: "${name}" is no milestone`);
-  }
-  for (const type of new Set([rule.on, ...(rule.per === null ? [] : [rule.per])])) {
-    if (!reachable.has(type)) problems.push(`${place}: no followed link leads from ${workflow.anchor} to ${type}`);
-  }
-  if (rule.per !== null && HUB_TYPES.has(rule.per))
-    problems.push(`${place}.per: ${rule.per} is a hub; a transaction has no hubs of its own`);
-  if (HUB_TYPES.has(rule.on) && rule.undoneBy.size > 0)
-    problems.push(`${place}.undoneBy: what a hub's activity reached cannot be undone`);
-  return [...problems, ...proveDueRule(rule, workflow)];
+/** A hub can start a transaction of its own, and so can what describes others; neither leads to the documents it concerns. */
+function proveAnchor({ anchor, follows, given }: Workflow): string[] {
+  if (TECHNICAL_TYPES.has(anchor)) return [`anchor: ${anchor} is no business object and cannot start a transaction`];
+  const leading = [...follows].map((link) => link.split('>')[1] ?? '');
+  if (HUB_TYPES.has(anchor) && leading.some((type) => !HUB_TYPES.has(type)))
+    return [`anchor: ${anchor} gathers others and cannot start a transaction that leads to anything but hubs`];
+  if (CONTEXT_TYPES.has(anchor) && leading.length > 0)
+    return [`anchor: ${anchor} describes others and cannot start a transaction that leads to them`];
+  if (CONTEXT_TYPES.has(anchor) && given.size === 0)
+    return [`anchor: ${anchor} describes others; "given" has to say when it starts a transaction`];
+  return [];
 }
 
-function proveDueRule(rule: MilestoneRule, workflow: Workflow): string[] {
-  if (rule.due === null) return [];
-  const place = `milestones.${rule.name}.due.after`;
-  const from = rule.due.after;
-  const start = workflow.milestones.find((other) => other.name === from);
-  if (!start) return [`${place}: "${from}" is no milestone`];
-  if (!rule.after.includes(from)) return [`${place}: "${from}" is not among the milestones it comes after`];
-  if (start.per !== null && start.per !== rule.per) {
-    return [`${place}: "${from}" is reached per ${start.per}, so this milestone must be declared per ${start.per} too`];
-  }
-  return [];
+function proveLinks({ follows, anchor }: Workflow, reachable: ReadonlySet<string>): string[] {
+  return [...follows].flatMap((link) => {
+    const [from = '', to = ''] = link.split('>');
+    const place = `follows: ${from} to ${to}`;
+    if (CONTEXT_TYPES.has(from) || CONTEXT_TYPES.has(to)) return [`${place}: context is never traversed`];
+    if (HUB_TYPES.has(from) && !HUB_TYPES.has(to)) return [`${place}: from a hub only further hubs are reached`];
+    return reachable.has(from) ? [] : [`${place}: no followed link leads from ${anchor} to ${from}`];
+  });
+}
+
+function proveStart(workflow: Workflow, reachable: ReadonlySet<string>): string[] {
+  const { given, unless, anchor, restartedBy, milestones } = workflow;
+  return [
+    ...proveConditions(given, 'given', workflow, reachable),
+    ...proveConditions(unless, 'unless', workflow, reachable),
+    ...(given.has(anchor) ? [`given: every anchor is a ${anchor}`] : []),
+    ...(unless.has(anchor) ? [`unless: every anchor is a ${anchor}`] : []),
+    ...(restartedBy.size > 0 && milestones.some(({ on }) => HUB_TYPES.has(on))
+      ? ['restartedBy: a workflow with milestones of hubs cannot begin anew']
+      : []),
+  ];
 }
 
 function proveOrder(milestones: readonly MilestoneRule[]): string[] {

@@ -2,7 +2,8 @@ import { type Instant, type Money, type Uuid, hashedUuid } from '@throughline/ca
 import type { CalendarOf } from './calendar-of.js';
 import type { Closure } from './closure.js';
 import type { LineageGraph, LineageNode } from './lineage-graph.js';
-import { type LineageMilestone, areAllReached, closeInWorkflow, evaluateMilestones } from './milestones.js';
+import { type LineageMilestone, areAllReached, evaluateMilestones, overfullMilestones } from './milestones.js';
+import { TransactionView, closeInWorkflow } from './transaction-view.js';
 import type { Workflow } from './workflow.js';
 
 /** What does not depend on the clock; late, blocked and at risk are derived when read. */
@@ -31,6 +32,8 @@ export type ProjectedTransaction = {
   objects: TransactionObjectState[];
   milestones: (LineageMilestone & { transactionId: Uuid })[];
   isTruncated: boolean;
+  /** Names of the milestones that more objects reached than the workflow expects. */
+  overfull: string[];
 };
 
 /** Identity of a transaction: its workflow and its anchor. */
@@ -49,9 +52,17 @@ export function projectTransaction(
   if (anchor?.type !== workflow.anchor) return null;
   const id = transactionId(workflow.name, anchorId);
   const closure = closeInWorkflow(workflow, graph, anchorId);
+  const view = new TransactionView(workflow, graph, closure);
+  if (!isStarted(view, anchorId)) return null;
   const members = membersInOrder(closure, graph);
   const legalEntity = firstStated(members, (node) => node.legalEntity);
-  const milestones = evaluateMilestones(workflow, graph, closure, legalEntity, calendarOf);
+  const amount = firstStated(members, (node) => node.amount);
+  const restartedAt = lastRestart(workflow, anchorId, graph);
+  const milestones = evaluateMilestones(
+    view,
+    { legalEntity, currency: amount?.currency ?? null, calendarOf },
+    restartedAt ?? '',
+  );
   const progress = progressOf(workflow, anchorId, graph, milestones);
   const reachedTimes = milestones.flatMap((milestone) => milestone.reachedAt ?? []).sort();
   return {
@@ -62,8 +73,8 @@ export function projectTransaction(
       progress,
       legalEntity,
       counterparty: firstStated(members, (node) => node.counterparty),
-      amount: firstStated(members, (node) => node.amount),
-      startedAt: anchor.firstOccurredAt,
+      amount,
+      startedAt: restartedAt ?? anchor.firstOccurredAt,
       completedAt: progress === 'completed' ? (reachedTimes.at(-1) ?? null) : null,
       lastOccurredAt:
         members
@@ -74,7 +85,22 @@ export function projectTransaction(
     objects: objectsOf(id, closure),
     milestones: milestones.map((milestone) => ({ transactionId: id, ...milestone })),
     isTruncated: closure.isTruncated,
+    overfull: overfullMilestones(view, milestones),
   };
+}
+
+/** Whether the anchor starts this workflow, rather than another one of the same anchor type or none. */
+function isStarted(view: TransactionView, anchorId: Uuid): boolean {
+  const { given, unless, anchor } = view.workflow;
+  return (given.size === 0 || view.meets(given, anchor, anchorId)) && !view.meets(unless, anchor, anchorId);
+}
+
+function lastRestart(workflow: Workflow, anchorId: Uuid, graph: LineageGraph): Instant | null {
+  if (workflow.restartedBy.size === 0) return null;
+  const restarts = (graph.activitiesOf.get(anchorId) ?? []).filter(
+    ({ type, outcome }) => outcome === 'success' && workflow.restartedBy.has(type),
+  );
+  return restarts.at(-1)?.occurredAt ?? null;
 }
 
 function progressOf(
@@ -83,11 +109,12 @@ function progressOf(
   graph: LineageGraph,
   milestones: readonly LineageMilestone[],
 ): Progress {
+  const since = lastRestart(workflow, anchorId, graph) ?? '';
   const cancels = (graph.activitiesOf.get(anchorId) ?? []).some(
-    (activity) => activity.outcome === 'success' && workflow.cancelledBy.has(activity.type),
+    ({ outcome, type, occurredAt }) => outcome === 'success' && workflow.cancelledBy.has(type) && occurredAt >= since,
   );
   if (cancels) return 'cancelled';
-  return areAllReached(milestones) ? 'completed' : 'running';
+  return areAllReached(workflow, milestones) ? 'completed' : 'running';
 }
 
 /** The anchor first, then by distance: what the anchor does not say, the nearest member that does says for it. */

@@ -1,4 +1,4 @@
-import { type ObjectType, isObjectType } from '@throughline/canonical';
+import { CONTEXT_TYPES, type ObjectType, isObjectType } from '@throughline/canonical';
 
 /** A workflow file says something that cannot be meant; every problem has its place in the file. */
 export class WorkflowError extends Error {
@@ -55,6 +55,29 @@ export class WorkflowReader {
     return this.list(value, place).map((item, index) => this.name(item, `${place}[${index}]`));
   }
 
+  flag(value: unknown, place: string, unstated: boolean): boolean {
+    if (value === undefined || typeof value === 'boolean') return value ?? unstated;
+    this.report(place, 'must be true or false');
+    return unstated;
+  }
+
+  wholeNumber(value: unknown, place: string, least: number): number {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value;
+    this.report(place, `must be a whole number from ${least}`);
+    return least;
+  }
+
+  /** Object types and activity types, any of which makes the condition hold. */
+  conditions(value: unknown, place: string): ReadonlySet<string> {
+    const conditions = this.list(value, place).map((item, index) => this.text(item, `${place}[${index}]`));
+    for (const condition of conditions) {
+      if (isObjectType(condition) || isActivityType(condition)) continue;
+      this.report(place, `"${condition}" is neither an object type nor an activity type`);
+    }
+    if (value !== undefined && conditions.length === 0) this.report(place, 'must name at least one type');
+    return new Set(conditions);
+  }
+
   objectType(value: unknown, place: string): ObjectType | undefined {
     const text = this.text(value, place);
     if (isObjectType(text)) return text;
@@ -68,17 +91,25 @@ export class WorkflowReader {
     return found;
   }
 
-  /** Activity types of one object type: `<object-type>.<past participle>`. */
+  /**
+   * Activity types of one object type: `<object-type>.<past participle>`. Those of context (control evidence captured, approval
+   * granted) may happen to any object that the activity names as its subject beside the context.
+   */
   activityTypes(value: unknown, place: string, on: ObjectType | undefined): ReadonlySet<string> {
     const types = this.list(value, place).map((item, index) => this.text(item, `${place}[${index}]`));
     for (const type of types) {
-      const [prefix = '', participle = ''] = type.split('.');
-      if (!isObjectType(prefix) || !/^[a-z][a-z0-9-]*$/.test(participle)) {
+      const [prefix = ''] = type.split('.');
+      if (!isActivityType(type)) {
         this.report(place, `"${type}" is no activity type (<object type>.<past participle>)`);
-      } else if (on !== undefined && prefix !== on) {
+      } else if (on !== undefined && prefix !== on && !CONTEXT_TYPES.has(prefix)) {
         this.report(place, `"${type}" happens to ${prefix}, not to ${on}`);
       }
     }
     return new Set(types);
   }
+}
+
+function isActivityType(text: string): boolean {
+  const [prefix = '', participle = '', ...more] = text.split('.');
+  return more.length === 0 && isObjectType(prefix) && /^[a-z][a-z0-9-]*$/.test(participle);
 }

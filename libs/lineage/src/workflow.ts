@@ -1,11 +1,29 @@
 import type { ObjectType } from '@throughline/canonical';
-import type { BusinessDurationRule, LocalCutOffRule } from '@throughline/sla';
+import type { DueRule } from '@throughline/sla';
 
 /** Per object type the (system, kind) of the name to show, most preferred first. */
 export type DisplayKeys = ReadonlyMap<ObjectType, readonly { system: string; kind: string }[]>;
 
-/** When a milestone is due: counted from when another one was reached, on the calendar of the legal entity. */
-export type MilestoneDueRule = BusinessDurationRule | LocalCutOffRule;
+/** Any of these is there: an object of the type `<object type>`, or a success of the type `<object type>.<past participle>`. */
+export type Conditions = ReadonlySet<string>;
+
+/** The calendars that a due rule can name. */
+export const DUE_CALENDARS = ['legal-entity', 'currency', 'around-the-clock'] as const;
+
+export type DueCalendar = (typeof DUE_CALENDARS)[number];
+
+/** When a milestone is due. */
+export type MilestoneDueRule = DueRule & {
+  /** Whose time counts: the legal entity's, that of the days on which the currency of the object is paid, or all of it. */
+  calendar: DueCalendar;
+  /** Type of the object that states the date or the posting period; null = none is read. */
+  of: ObjectType | null;
+  /** Where it is not empty, the rule binds only in transactions that have any of these. */
+  given: Conditions;
+};
+
+/** At most so many objects reach a milestone for each object of a type upstream of them. */
+export type Cardinality = { per: ObjectType; atMost: number };
 
 /** A named point of a workflow. */
 export type MilestoneRule = {
@@ -18,6 +36,14 @@ export type MilestoneRule = {
   /** Reached once for each object of this type; null = once per transaction. */
   per: ObjectType | null;
   after: readonly string[];
+  /** One that is not required never keeps a transaction from completing, and is skipped once a later one is reached. */
+  isRequired: boolean;
+  /**
+   * Where it is not empty, the milestone is there once any of these is in the transaction, at the object itself where it is of the
+   * type that the milestone is declared per. It is there anyway once it is reached.
+   */
+  given: Conditions;
+  expects: Cardinality | null;
   reachedBy: ReadonlySet<string>;
   /** Activities that undo what reached it on the same object at the same time or before. */
   undoneBy: ReadonlySet<string>;
@@ -29,6 +55,12 @@ export type Workflow = {
   name: string;
   title: string;
   anchor: ObjectType;
+  /** Where it is not empty, an anchor starts this workflow only with any of these at it or downstream of it. */
+  given: Conditions;
+  /** An anchor with any of these at it or downstream of it does not start this workflow. */
+  unless: Conditions;
+  /** Activities on the anchor with which its process begins anew: what happened before the latest of them does not count. */
+  restartedBy: ReadonlySet<string>;
   /** Activities on the anchor that end the transaction. */
   cancelledBy: ReadonlySet<string>;
   displayKeys: DisplayKeys;
@@ -42,6 +74,58 @@ export type Workflow = {
 /** A workflow's answer to whether a link between these types is followed. */
 export function followsLink(workflow: Workflow, fromType: string, toType: string): boolean {
   return workflow.follows.has(`${fromType}>${toType}`);
+}
+
+/** Names of the milestones that a milestone comes after, near and far. */
+export function predecessorsOf(workflow: Pick<Workflow, 'milestones'>, name: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const waiting = [name];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const before of workflow.milestones.find((rule) => rule.name === next)?.after ?? []) {
+      if (found.has(before)) continue;
+      found.add(before);
+      waiting.push(before);
+    }
+  }
+  return found;
+}
+
+/**
+ * Names of the milestones that keep one from being next as long as they are unreached: those that it comes after, and where such
+ * a one may be absent also those before it. One that is not required keeps nothing back.
+ */
+export function heldBackBy(workflow: Workflow, name: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const waiting = [name];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const before of workflow.milestones.find((rule) => rule.name === next)?.after ?? []) {
+      const rule = workflow.milestones.find((one) => one.name === before);
+      if (rule === undefined || seen.has(before)) continue;
+      seen.add(before);
+      if (rule.isRequired) found.add(before);
+      if (!rule.isRequired || rule.given.size > 0) waiting.push(before);
+    }
+  }
+  return found;
+}
+
+/** Types of objects whose attributes due rules read, with the names of those. */
+export function statedAttributes(workflows: readonly Workflow[]): ReadonlyMap<ObjectType, readonly string[]> {
+  const stated = new Map<ObjectType, string[]>();
+  for (const { due } of workflows.flatMap((workflow) => workflow.milestones)) {
+    const name = due === null ? undefined : attributeOf(due);
+    if (due === null || due.of === null || name === undefined) continue;
+    const names = stated.get(due.of) ?? [];
+    stated.set(due.of, names.includes(name) ? names : [...names, name]);
+  }
+  return stated;
+}
+
+/** The attribute that a due rule reads; undefined when it reads none. */
+export function attributeOf(due: DueRule): string | undefined {
+  if (due.kind === 'stated-date') return due.date;
+  return due.kind === 'close-day' ? due.period : undefined;
 }
 
 /** The display keys of several workflows; the loader has seen to it that they agree. */

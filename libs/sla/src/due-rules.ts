@@ -6,9 +6,11 @@ import {
   businessDayOnOrAfter,
   instantOfLocalTime,
   localDateOf,
+  nthBusinessDayOfMonth,
 } from './business-time.js';
 import { durationInWords, durationMs } from './durations.js';
 import { dayNumberOf } from './holiday-rules.js';
+import { type Month, monthAfter, monthOfPeriod } from './posting-periods.js';
 import { minutesOfDay } from './time-zones.js';
 
 /** A service is ours to keep (a miss is a breach); an expectation is others' behaviour (lateness is shown, no breach). */
@@ -34,18 +36,44 @@ export type LocalCutOffRule = {
   businessDaysLater: number;
 };
 
-/** By a date that a document states (net due date, delivery date), at a local time of it, midnight when none is given. */
-export type StatedDateRule = { kind: 'stated-date'; commitment: Commitment; date: string; time?: string };
+/**
+ * By a date that a document states (net due date, delivery date), or so many business days after it, at a local time, midnight
+ * when none is given. `after` starts no clock, but says from when on the time allowed is counted.
+ */
+export type StatedDateRule = {
+  kind: 'stated-date';
+  commitment: Commitment;
+  date: string;
+  time?: string;
+  after?: string;
+  businessDaysLater?: number;
+};
+
+/**
+ * By the nth business day of close, which is the nth of the month after the posting period, at a local time, midnight when none
+ * is given. `period` names the attribute that states the period; without it the month in which `after` was reached counts.
+ */
+export type CloseDayRule = {
+  kind: 'close-day';
+  commitment: Commitment;
+  after: string;
+  businessDay: number;
+  time?: string;
+  period?: string;
+};
 
 /** When a milestone is due. */
-export type DueRule = BusinessDurationRule | LocalCutOffRule | StatedDateRule;
+export type DueRule = BusinessDurationRule | LocalCutOffRule | StatedDateRule | CloseDayRule;
+
+/** No month has fewer business days than this in any calendar, so that such a day always exists. */
+export const LATEST_CLOSE_DAY = 15;
 
 /** What a rule is evaluated with: the calendar of the legal entity, and what has happened. */
 export type DueContext = {
   calendar: BusinessCalendar;
   /** When the milestone that starts the clock was reached. */
   startedAt?: Instant;
-  /** Dates stated by the document, by the name that a rule uses. */
+  /** Dates and periods stated by the document, by the name that a rule uses. */
   statedDates?: Readonly<Record<string, string>>;
 };
 
@@ -63,9 +91,25 @@ export function dueAt(rule: DueRule, context: DueContext): Instant | undefined {
     }
     case 'stated-date': {
       const stated = context.statedDates?.[rule.date];
-      return stated === undefined ? undefined : instantOfLocalTime(stated, rule.time ?? '24:00', calendar.timeZone);
+      if (stated === undefined) return undefined;
+      const day =
+        (rule.businessDaysLater ?? 0) === 0 ? stated : addBusinessDays(calendar, stated, rule.businessDaysLater ?? 0);
+      return instantOfLocalTime(day, rule.time ?? '24:00', calendar.timeZone);
+    }
+    case 'close-day': {
+      const month = closedMonth(rule, context);
+      if (month === undefined) return undefined;
+      const close = monthAfter(month);
+      const day = nthBusinessDayOfMonth(calendar, close.year, close.month, rule.businessDay);
+      return instantOfLocalTime(day, rule.time ?? '24:00', calendar.timeZone);
     }
   }
+}
+
+function closedMonth(rule: CloseDayRule, { calendar, startedAt, statedDates }: DueContext): Month | undefined {
+  const stated = rule.period === undefined ? undefined : monthOfPeriod(statedDates?.[rule.period] ?? '');
+  if (stated !== undefined || startedAt === undefined) return stated;
+  return monthOfPeriod(localDateOf(startedAt, calendar.timeZone));
 }
 
 /** Why a rule cannot be used, e.g. a duration in days; undefined when it can. */
@@ -73,14 +117,21 @@ export function whyInvalidDueRule(rule: DueRule): string | undefined {
   try {
     if (rule.kind === 'business-duration') durationMs(rule.duration);
     else if (rule.time !== undefined) minutesOfDay(rule.time);
-    if (rule.kind === 'local-cut-off' && !(Number.isInteger(rule.businessDaysLater) && rule.businessDaysLater >= 0)) {
+    if ('businessDaysLater' in rule && !isWholeFrom(0, rule.businessDaysLater)) {
       return 'businessDaysLater must be a whole number from 0';
+    }
+    if (rule.kind === 'close-day' && !(isWholeFrom(1, rule.businessDay) && rule.businessDay <= LATEST_CLOSE_DAY)) {
+      return `businessDay must be a whole number from 1 to ${LATEST_CLOSE_DAY}`;
     }
     return undefined;
   } catch (error) {
     if (error instanceof RangeError) return error.message;
     throw error;
   }
+}
+
+function isWholeFrom(least: number, value: number | undefined): boolean {
+  return value === undefined || (Number.isInteger(value) && value >= least);
 }
 
 /** True when a text is a date that a stated-date rule can be evaluated with. */
@@ -95,6 +146,7 @@ export function isStatedDate(text: string): boolean {
 
 /** A rule in words, for the screen: "4 h of business time after payment-received". */
 export function describeDueRule(rule: DueRule): string {
+  const time = rule.kind === 'business-duration' || rule.time === undefined ? '' : `, ${rule.time} local time`;
   switch (rule.kind) {
     case 'business-duration':
       return `${durationInWords(rule.duration)} of business time after ${rule.after}`;
@@ -108,7 +160,12 @@ export function describeDueRule(rule: DueRule): string {
             : `${days} business days after the day`;
       return `by ${rule.time} local time ${day} of ${rule.after}`;
     }
-    case 'stated-date':
-      return `by ${rule.date}${rule.time === undefined ? '' : `, ${rule.time} local time`}`;
+    case 'stated-date': {
+      const days = rule.businessDaysLater ?? 0;
+      if (days === 0) return `by ${rule.date}${time}`;
+      return `by ${days === 1 ? 'the business day' : `${days} business days`} after ${rule.date}${time}`;
+    }
+    case 'close-day':
+      return `by business day ${rule.businessDay} of close${time}`;
   }
 }

@@ -15,9 +15,11 @@ export {
 } from './business-time.js';
 export {
   type BusinessDurationRule,
+  type CloseDayRule,
   type Commitment,
   type DueContext,
   type DueRule,
+  LATEST_CLOSE_DAY,
   type LocalCutOffRule,
   type StatedDateRule,
   describeDueRule,
@@ -27,7 +29,7 @@ export {
 } from './due-rules.js';
 export { durationInWords, durationMs } from './durations.js';
 export { type Holiday, type HolidayRule, type IsoWeekday, type Observance } from './holiday-rules.js';
-export { KNOWN_CALENDARS, calendarNamed, findCalendar } from './known-calendars.js';
+export { KNOWN_CALENDARS, calendarNamed, calendarOfCurrency, findCalendar } from './known-calendars.js';
 export {
   MILESTONE_STATES,
   type MilestoneFacts,
@@ -38,6 +40,7 @@ export {
   milestoneState,
   transactionState,
 } from './milestone-state.js';
+export { type Month, monthAfter, monthOfPeriod } from './posting-periods.js';
 export {
   NO_LEGAL_ENTITY,
   type SlaReport,

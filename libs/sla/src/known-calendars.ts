@@ -22,3 +22,16 @@ export function calendarNamed(name: string): BusinessCalendar {
     throw new RangeError(`no calendar ${JSON.stringify(name)}; known are ${[...KNOWN_CALENDARS.keys()].join(', ')}`);
   return calendar;
 }
+
+// The payment system's days decide when money of a currency moves.
+const CALENDAR_OF_CURRENCY: ReadonlyMap<string, BusinessCalendar> = new Map([
+  ['EUR', TARGET],
+  ['USD', US_FED],
+  ['BRL', BRAZIL],
+  ['SGD', SINGAPORE],
+]);
+
+/** The calendar on whose business days a currency is paid and booked; undefined when none is known for it. */
+export function calendarOfCurrency(currency: string): BusinessCalendar | undefined {
+  return CALENDAR_OF_CURRENCY.get(currency);
+}

@@ -94,6 +94,8 @@ describe('state of a milestone', () => {
       'REACHED',
     ],
     ['blocked and past due', { dueAt: due, isBlocked: true }, '2026-11-20T14:00:00.000Z', 'BLOCKED'],
+    ['skipped, whatever else', { isSkipped: true, isBlocked: true }, '2026-11-20T14:00:00.000Z', 'SKIPPED'],
+    ['reached after all', { isSkipped: true, reachedAt: due, dueAt: due }, '2026-11-20T14:00:00.000Z', 'REACHED'],
     ['no clock yet', {}, '2026-11-20T14:00:00.000Z', 'PENDING'],
     [
       'nulls of a database row',
@@ -132,6 +134,20 @@ describe('state of a transaction', () => {
     ['only others are late', [reached, expectation('OVERDUE'), { state: 'PENDING', isReady: false }], false, 'WAITING'],
     ['others and we have to act', [expectation('PENDING'), service('PENDING')], false, 'RUNNING'],
     ['nothing has a clock', [reached, { state: 'PENDING' }], false, 'RUNNING'],
+    ['all that is required is reached', [reached, { state: 'PENDING', isRequired: false }], false, 'COMPLETED'],
+    ['skipped is done', [reached, { state: 'SKIPPED' }], false, 'COMPLETED'],
+    [
+      'an optional service is late all the same',
+      [{ state: 'PENDING' }, { ...service('OVERDUE'), isRequired: false }],
+      false,
+      'LATE',
+    ],
+    [
+      'nobody waits for an optional step',
+      [expectation('PENDING'), { state: 'PENDING', isRequired: false }],
+      false,
+      'WAITING',
+    ],
     ['nothing is known', [], false, 'RUNNING'],
   ])('%s', (_name, milestones, isCancelled, state) => {
     expect(transactionState(milestones, isCancelled)).toBe(state);

@@ -4,7 +4,15 @@ import { businessMsBetween } from './business-time.js';
 import type { Commitment } from './due-rules.js';
 
 /** State of a milestone; those that depend on the clock are derived on read and never stored. */
-export const MILESTONE_STATES = ['REACHED', 'REACHED_LATE', 'PENDING', 'AT_RISK', 'OVERDUE', 'BLOCKED'] as const;
+export const MILESTONE_STATES = [
+  'REACHED',
+  'REACHED_LATE',
+  'SKIPPED',
+  'PENDING',
+  'AT_RISK',
+  'OVERDUE',
+  'BLOCKED',
+] as const;
 
 /** One of MILESTONE_STATES. */
 export type MilestoneState = (typeof MILESTONE_STATES)[number];
@@ -29,6 +37,8 @@ export type MilestoneFacts = {
   dueAt?: Instant | null;
   /** When its clock started: with dueAt it gives the allowed time. */
   startedAt?: Instant | null;
+  /** Not required, and a later milestone was reached without it. */
+  isSkipped?: boolean;
   /** An uncleared problem stands at the hop that would reach it. */
   isBlocked?: boolean;
 };
@@ -52,17 +62,22 @@ export function milestoneState(facts: MilestoneFacts, now: Instant, calendar?: B
   if (facts.reachedAt !== undefined && facts.reachedAt !== null) {
     return due !== undefined && compareInstants(facts.reachedAt, due) > 0 ? 'REACHED_LATE' : 'REACHED';
   }
+  if (facts.isSkipped === true) return 'SKIPPED';
   if (facts.isBlocked === true) return 'BLOCKED';
   if (due === undefined) return 'PENDING';
   if (compareInstants(now, due) > 0) return 'OVERDUE';
   return isAtRisk(facts, due, now, calendar) ? 'AT_RISK' : 'PENDING';
 }
 
+const DONE: ReadonlySet<MilestoneState> = new Set<MilestoneState>(['REACHED', 'REACHED_LATE', 'SKIPPED']);
+
 /** A milestone as the transaction's state sees it. */
 export type MilestoneStanding = {
   state: MilestoneState;
   /** Of its due rule, when it has one. */
   commitment?: Commitment | null;
+  /** Taken as true when not given; one that is not required keeps nothing from being completed, and nobody waits for it. */
+  isRequired?: boolean;
   /** All that must come before it is reached; taken as true when not given. */
   isReady?: boolean;
 };
@@ -73,12 +88,13 @@ export type MilestoneStanding = {
  */
 export function transactionState(milestones: readonly MilestoneStanding[], isCancelled = false): TransactionState {
   if (isCancelled) return 'CANCELLED';
-  const unreached = milestones.filter(({ state }) => state !== 'REACHED' && state !== 'REACHED_LATE');
-  if (milestones.length > 0 && unreached.length === 0) return 'COMPLETED';
+  const unreached = milestones.filter(({ state }) => !DONE.has(state));
+  const required = unreached.filter(({ isRequired }) => isRequired !== false);
+  if (milestones.length > 0 && required.length === 0) return 'COMPLETED';
   if (unreached.some(({ state }) => state === 'BLOCKED')) return 'BLOCKED';
   const services = unreached.filter(({ commitment }) => commitment !== 'expectation');
   if (services.some(({ state }) => state === 'OVERDUE')) return 'LATE';
   if (services.some(({ state }) => state === 'AT_RISK')) return 'AT_RISK';
-  const ready = unreached.filter(({ isReady }) => isReady !== false);
+  const ready = required.filter(({ isReady }) => isReady !== false);
   return ready.length > 0 && ready.every(({ commitment }) => commitment === 'expectation') ? 'WAITING' : 'RUNNING';
 }

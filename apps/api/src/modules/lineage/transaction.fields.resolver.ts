@@ -33,9 +33,11 @@ export class TransactionFieldsResolver {
       loadPerTransaction(operation, 'milestones', findMilestones, id),
       loadPerTransaction(operation, 'open hops', findOpenHops, id),
     ]);
-    const states = milestoneStandings(this.clocks.workflow(workflow), rows, openHops, clock);
+    const rules = this.clocks.workflow(workflow);
+    const states = milestoneStandings(rules, rows, openHops, clock);
     return rows.map(({ objectId, objectType: type, objectKey: key, ...row }, index) => ({
       ...row,
+      isRequired: rules?.milestones.find(({ name }) => name === row.name)?.isRequired ?? true,
       object: objectId === NIL_UUID || type === null || key === null ? null : { id: objectId, type, key },
       state: states[index] ?? 'PENDING',
     }));

@@ -74,12 +74,15 @@ const IS_LATE = `exists (
 const IS_AT_RISK = `exists (
   select 1
   from milestone m
-  join jsonb_to_recordset($3::jsonb) as h(workflow text, milestone text, "legalEntity" text, horizon timestamptz)
+  join jsonb_to_recordset($3::jsonb)
+    as h(workflow text, milestone text, "legalEntity" text, horizon timestamptz, "isByDate" boolean)
     on h.milestone = m.name and m.due_at < h.horizon
   where ${UNREACHED_SERVICE} and m.due_at >= $2::timestamptz and m.transaction_id = t.transaction_id
     and h.workflow = t.workflow
-    and h."legalEntity" is not distinct from coalesce(
-      (select b.legal_entity from business_object b where b.tenant_id = $1 and b.object_id = m.object_id), t.legal_entity))`;
+    and case when h."isByDate" then $2::timestamptz > m.due_at - (m.due_at - m.started_at) * 0.2
+        else h."legalEntity" is not distinct from coalesce(
+          (select b.legal_entity from business_object b where b.tenant_id = $1 and b.object_id = m.object_id), t.legal_entity)
+        end)`;
 
 /** Whether nothing that must come before a milestone is unreached. */
 const isNext = (milestone: string): string => `not exists (

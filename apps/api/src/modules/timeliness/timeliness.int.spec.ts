@@ -118,15 +118,39 @@ describe('timeliness', () => {
   });
 
   it('shows the rules of the workflows', async () => {
-    expect(await client.ask('{ slaRules { milestone title description } }')).toEqual({
-      slaRules: [
+    const { slaRules } = await client.ask<{ slaRules: unknown[] }>(
+      '{ slaRules { workflow milestone title description } }',
+    );
+    const workflow = 'order-to-cash';
+    expect(slaRules).toEqual(
+      expect.arrayContaining([
         {
+          workflow,
           milestone: 'payment-applied',
           title: 'Payment applied',
           description: '4 h of business time after Payment received',
         },
-      ],
-    });
+        {
+          workflow,
+          milestone: 'credit-exposure-checked',
+          title: 'Credit exposure checked',
+          description: '10 min after Contract approved',
+        },
+        {
+          workflow,
+          milestone: 'cash-position-updated',
+          title: 'Cash position updated',
+          description:
+            'by 09:00 local time of the business day after the day of Payment received, on the days on which the currency is paid',
+        },
+        {
+          workflow,
+          milestone: 'payment-received',
+          title: 'Payment received',
+          description: 'by dueDate of the invoice',
+        },
+      ]),
+    );
   });
 
   it.each(['days: 0', 'days: 1000', 'first: 0', 'after: "x"', 'milestone: ""'])('refuses %s', async (args) => {

@@ -1,5 +1,6 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { NO_LEGAL_ENTITY, describeDueRule, type DueRule } from '@throughline/sla';
+import { describeMilestoneDue } from '@throughline/lineage';
+import { NO_LEGAL_ENTITY } from '@throughline/sla';
 import { readPage, type Connection, type Page } from '../../graphql/connection.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { RequirePermission } from '../identity/index.js';
@@ -48,13 +49,12 @@ export class TimelinessResolver {
 
   @Query(() => [SlaRuleType])
   slaRules(): SlaRuleType[] {
-    return this.clocks.workflows.flatMap((workflow) => {
-      const titles = new Map(workflow.milestones.map(({ name, title }) => [name, title]));
-      const inWords = (due: DueRule) =>
-        describeDueRule('after' in due ? { ...due, after: titles.get(due.after) ?? due.after } : due);
-      return workflow.milestones.flatMap(({ name, title, due }) =>
-        due === null ? [] : [{ workflow: workflow.name, milestone: name, title, description: inWords(due) }],
-      );
-    });
+    return this.clocks.workflows.flatMap((workflow) =>
+      workflow.milestones.flatMap((rule) => {
+        const description = describeMilestoneDue(rule, workflow);
+        const { name: milestone, title } = rule;
+        return description === null ? [] : [{ workflow: workflow.name, milestone, title, description }];
+      }),
+    );
   }
 }

@@ -5,7 +5,7 @@ import { workflowClock } from './workflow-clock.js';
 
 const NIL = '00000000-0000-0000-0000-000000000000';
 const workflows = loadWorkflows();
-const [orderToCash] = workflows;
+const orderToCash = workflows.find(({ name }) => name === 'order-to-cash');
 const clock = workflowClock(workflows, [], new Date('2026-09-04T12:00:00Z'));
 
 function fact(name: string, rest: Partial<MilestoneFact> = {}): MilestoneFact {

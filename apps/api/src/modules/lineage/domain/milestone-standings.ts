@@ -1,6 +1,6 @@
 import { NIL_UUID } from '@throughline/canonical';
-import type { Workflow } from '@throughline/lineage';
-import { milestoneState, type MilestoneState } from '@throughline/sla';
+import { calendarOfRule, heldBackBy, type MilestoneRule, type Workflow } from '@throughline/lineage';
+import { milestoneState, type BusinessCalendar, type MilestoneState } from '@throughline/sla';
 import type { WorkflowClock } from './workflow-clock.js';
 
 /** A stored milestone. */
@@ -11,6 +11,8 @@ export type MilestoneFact = {
   startedAt: Date | null;
   dueAt: Date | null;
   reachedAt: Date | null;
+  /** Not required, and overtaken by a later milestone. */
+  isSkipped?: boolean;
 };
 
 /** An open exception on an object of the transaction. */
@@ -28,8 +30,12 @@ export function milestoneStandings(
 ): MilestoneState[] {
   const problems = openHops.filter(({ hop }) => !clock.milestoneHops.includes(hop));
   const unreached = new Set(milestones.filter(({ reachedAt }) => reachedAt === null).map(({ name }) => name));
-  const isNext = (name: string): boolean =>
-    workflow?.milestones.find((rule) => rule.name === name)?.after.every((before) => !unreached.has(before)) ?? true;
+  const ruleOf = (name: string) => workflow?.milestones.find((rule) => rule.name === name);
+  const isNext = (name: string): boolean => {
+    if (workflow === undefined) return true;
+    if (ruleOf(name)?.isRequired === false) return false;
+    return [...heldBackBy(workflow, name)].every((before) => !unreached.has(before));
+  };
   const isBlocked = (milestone: MilestoneFact): boolean =>
     problems.some(({ objectId, hop }) => {
       const proven = workflow?.provenBy.get(hop);
@@ -43,10 +49,22 @@ export function milestoneStandings(
         reachedAt: milestone.reachedAt?.toISOString() ?? null,
         dueAt: milestone.dueAt?.toISOString() ?? null,
         startedAt: milestone.startedAt?.toISOString() ?? null,
+        isSkipped: milestone.isSkipped ?? false,
         isBlocked: isBlocked(milestone),
       },
       clock.now,
-      clock.calendarOf(milestone.legalEntity),
+      riskCalendar(ruleOf(milestone.name), milestone.legalEntity, clock),
     ),
   );
+}
+
+/** Whose open time is counted for a risk; of what is due by a date or a cut-off every hour is, as the list's search has it too. */
+function riskCalendar(
+  rule: MilestoneRule | undefined,
+  legalEntity: string | null,
+  clock: WorkflowClock,
+): BusinessCalendar | undefined {
+  const due = rule?.due ?? null;
+  if (due === null) return clock.calendarOf(legalEntity);
+  return due.kind === 'business-duration' ? calendarOfRule(due, legalEntity, null, clock.calendarOf) : undefined;
 }

@@ -1,5 +1,5 @@
 import { type Instant } from '@throughline/canonical';
-import { calendarsOf, type CalendarOf, type EntityCalendar, type Workflow } from '@throughline/lineage';
+import { calendarsOf, heldBackBy, type CalendarOf, type EntityCalendar, type Workflow } from '@throughline/lineage';
 import { riskHorizons, type RiskHorizon } from './risk-horizons.js';
 
 /** Everything that turns stored milestones into states at one instant: what SQL gets as parameters, what code calls. */
@@ -7,7 +7,7 @@ export type WorkflowClock = {
   now: Instant;
   calendarOf: CalendarOf;
   horizons: readonly RiskHorizon[];
-  /** Which milestones stand before which, by name. */
+  /** Which milestones have to be reached before which can be next, by name; one that is not required never is. */
   predecessors: readonly { workflow: string; milestone: string; after: string }[];
   /** Hops of overdue milestones, `<workflow>/<milestone>`: an exception there is lateness, it blocks nothing. */
   milestoneHops: readonly string[];
@@ -30,9 +30,14 @@ export function workflowClock(
       calendarOf,
       instant,
     ),
-    predecessors: workflows.flatMap(({ name: workflow, milestones }) =>
-      milestones.flatMap(({ name: milestone, after }) =>
-        after.map((before) => ({ workflow, milestone, after: before })),
+    predecessors: workflows.flatMap((workflow) =>
+      workflow.milestones.flatMap(({ name: milestone, isRequired }) =>
+        // Behind itself: nobody waits for it, so it is never what is left to do.
+        (isRequired ? [...heldBackBy(workflow, milestone)] : [milestone]).map((before) => ({
+          workflow: workflow.name,
+          milestone,
+          after: before,
+        })),
       ),
     ),
     milestoneHops: workflows.flatMap(({ name, milestones }) =>

@@ -76,8 +76,14 @@ export class MilestoneType {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When its clock started' })
   startedAt!: Date | null;
 
-  @Field(() => String, { description: 'REACHED, REACHED_LATE, PENDING, AT_RISK, OVERDUE, BLOCKED' })
+  @Field(() => String, { description: 'REACHED, REACHED_LATE, SKIPPED, PENDING, AT_RISK, OVERDUE, BLOCKED' })
   state!: string;
+
+  @Field(() => Boolean, {
+    description:
+      'False for an optional step: it keeps nothing from being completed, and is skipped once a later one is reached',
+  })
+  isRequired!: boolean;
 
   @Field(() => String, { description: 'service, expectation or none' })
   ruleKind!: string;

@@ -22,30 +22,37 @@ export async function findAffectedRoots(
   changed: ProjectedObjects,
   workflows: readonly Workflow[],
 ): Promise<AffectedRoots> {
-  const isHub = (objectId: string) => HUB_TYPES.has(changed.touched.get(objectId)?.type ?? '');
-  const hubIds = [...changed.touched.keys()].filter(isHub);
-  const documentIds = [...changed.touched]
-    .filter(([objectId, { type }]) => !isHub(objectId) && !CONTEXT_TYPES.has(type))
-    .map(([objectId]) => objectId);
+  const anchorTypes = new Set<string>(workflows.map((workflow) => workflow.anchor));
+  const touched = [...changed.touched].map(([id, { type }]) => ({ id, type }));
+  const hubIds = touched.filter(({ type }) => HUB_TYPES.has(type)).map(({ id }) => id);
+  const documentIds = touched.filter(({ type }) => isDocument(type)).map(({ id }) => id);
+  // Hubs and context have nothing upstream that a transaction starts from, but may be what one starts from themselves.
+  const ownAnchors = touched.filter(({ type }) => !isDocument(type) && anchorTypes.has(type));
+  const contextAnchorIds = ownAnchors.filter(({ type }) => CONTEXT_TYPES.has(type)).map(({ id }) => id);
   const gone = [...changed.vanished];
-  const containing = await readContaining(tx, [...documentIds, ...gone]);
+  const containing = await readContaining(tx, [...documentIds, ...contextAnchorIds, ...gone]);
   const gathered = await readGathered(tx, hubIds, changed, workflows);
   const upstream = await readUpstream(
     tx,
     documentIds.map((id) => ({ id, type: changed.touched.get(id)?.type ?? '' })),
   );
-  const anchorTypes = new Set<string>(workflows.map((workflow) => workflow.anchor));
   const upstreamAnchors = upstream.filter(({ type }) => anchorTypes.has(type)).map(({ id }) => id);
   const beside = await readMembers(tx, [...containing.keys()]);
   const waiting = hubIds.length === 0 ? [] : await readProblemsAtHubs(tx, hubIds, changed, workflows);
   const storedTransactions = new Map([...containing, ...gathered]);
   return {
     storedTransactions,
-    anchorIds: [...new Set([...upstreamAnchors, ...storedTransactions.values()])].sort(),
+    anchorIds: [
+      ...new Set([...upstreamAnchors, ...ownAnchors.map(({ id }) => id), ...storedTransactions.values()]),
+    ].sort(),
     problemObjectIds: await keepFailed(tx, [
       ...new Set([...changed.touched.keys(), ...upstream.map(({ id }) => id), ...beside, ...gone, ...waiting]),
     ]),
   };
+}
+
+function isDocument(type: string): boolean {
+  return !HUB_TYPES.has(type) && !CONTEXT_TYPES.has(type);
 }
 
 async function readContaining(tx: Tx, objectIds: readonly string[]): Promise<Map<string, string>> {
@@ -66,7 +73,8 @@ async function readContaining(tx: Tx, objectIds: readonly string[]): Promise<Map
 
 /**
  * Transactions linked to touched hubs, without those that had reached their hub milestones before the earliest new fact:
- * a later fact cannot bring them forward. A hub that changed its names or its own links concerns all of them.
+ * a later fact cannot bring them forward. A hub that changed its names or its own links concerns all of them. Its own
+ * transaction, if it has one, is among them.
  */
 async function readGathered(
   tx: Tx,
@@ -81,7 +89,8 @@ async function readGathered(
      from unnest($2::uuid[], $3::timestamptz[]) as hub(object_id, since)
      join transaction_object o on o.tenant_id = $1 and o.object_id = hub.object_id
      join business_transaction b on b.tenant_id = $1 and b.transaction_id = o.transaction_id
-     where exists (select 1 from milestone m
+     where b.anchor_object_id = hub.object_id
+        or exists (select 1 from milestone m
                    where m.tenant_id = $1 and m.transaction_id = o.transaction_id and m.name = any($4::text[])
                      and (m.reached_at is null or m.reached_at >= hub.since))`,
     [tx.tenantId, hubIds, since, hubDependents(workflows).milestones],

@@ -17,6 +17,7 @@ export type ProjectionRun = {
   problems: number;
   tooManyAliases: readonly string[];
   truncatedTransactions: readonly string[];
+  overfullTransactions: readonly string[];
 };
 
 /** Most marks of one projection, apart from those that were stored together with them. */
@@ -52,6 +53,7 @@ export async function projectLineage(
     problems: projected.changedProblemObjectIds.size,
     tooManyAliases: changed.tooManyAliases,
     truncatedTransactions: projected.truncatedIds,
+    overfullTransactions: projected.overfullIds,
   };
 }
 

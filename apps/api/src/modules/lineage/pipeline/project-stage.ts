@@ -48,4 +48,10 @@ function warnOf(run: ProjectionRun, tenantId: string, log: Logger): void {
       'transactions are too large and were cut',
     );
   }
+  if (run.overfullTransactions.length > 0) {
+    log.warn(
+      { tenantId, transactionIds: run.overfullTransactions.slice(0, 10) },
+      'more objects reached a milestone than its workflow expects',
+    );
+  }
 }

@@ -21,6 +21,8 @@ export type ProjectedTransactions = {
   milestoneSubjectIds: Set<string>;
   changedProblemObjectIds: Set<string>;
   truncatedIds: string[];
+  /** Transactions in which more objects reached a milestone than its workflow expects. */
+  overfullIds: string[];
 };
 
 /** Anchors or problem objects computed at once: a bound on memory, whatever a batch run touches. */
@@ -38,6 +40,7 @@ export async function projectTransactions(
     milestoneSubjectIds: new Set(),
     changedProblemObjectIds: new Set(),
     truncatedIds: [],
+    overfullIds: [],
   };
   const isAnchor = new Set(roots.anchorIds);
   const hasProblems = new Set(roots.problemObjectIds);
@@ -77,7 +80,10 @@ async function computeTransactions(
     for (const { objectId, ruleKind } of milestones)
       if (ruleKind === 'service' && objectId !== NIL_UUID) result.milestoneSubjectIds.add(objectId);
   }
-  result.truncatedIds.push(...projected.filter((one) => one.isTruncated).map((one) => one.transaction.transactionId));
+  for (const { transaction, isTruncated, overfull } of projected) {
+    if (isTruncated) result.truncatedIds.push(transaction.transactionId);
+    if (overfull.length > 0) result.overfullIds.push(transaction.transactionId);
+  }
 }
 
 async function writeProblems(

@@ -6,9 +6,11 @@ import {
   type LineageNode,
   type LineageProblem,
   type Workflow,
+  type HubLookup,
   buildLineageGraph,
   decidingActivityTypes,
   hubLookups,
+  statedAttributes,
 } from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
 import { type HappenedLine, happenedOf, moneyOf } from './read-objects.js';
@@ -22,6 +24,7 @@ type NodeLine = {
   currency: string | null;
   first_occurred_at: Date;
   last_occurred_at: Date;
+  attributes: Record<string, string> | null;
   happened: HappenedLine[] | null;
 };
 
@@ -49,7 +52,11 @@ export async function readGraph(
   anchorIds: readonly string[],
   problemObjectIds: readonly string[],
 ): Promise<LineageGraph> {
-  const { lines, edges } = await readDownstream(tx, [...new Set([...anchorIds, ...problemObjectIds])]);
+  const { lines, edges } = await readDownstream(
+    tx,
+    [...new Set([...anchorIds, ...problemObjectIds])],
+    [...statedAttributes(workflows).keys()],
+  );
   const documents = lines.filter((line) => !HUB_TYPES.has(line.type));
   const hubIds = new Set(lines.filter((line) => HUB_TYPES.has(line.type)).map((line) => line.object_id));
   const types = decidingActivityTypes(workflows);
@@ -71,7 +78,7 @@ export async function readGraph(
   const withoutHubs = buildLineageGraph(nodes, edges, happened);
   const lookups = hubLookups(workflows, withoutHubs, anchorIds, problemObjectIds);
   if (lookups.length === 0) return withoutHubs;
-  return buildLineageGraph(nodes, edges, [...happened, ...(await answerHubLookups(tx, lookups, types))]);
+  return buildLineageGraph(nodes, edges, [...happened, ...(await answerHubLookups(tx, lookups))]);
 }
 
 /**
@@ -81,8 +88,9 @@ export async function readGraph(
 async function readDownstream(
   tx: Tx,
   rootIds: readonly string[],
+  statingTypes: readonly string[],
 ): Promise<{ lines: NodeLine[]; edges: LineageEdge[] }> {
-  const roots = await readNodes(tx, rootIds);
+  const roots = await readNodes(tx, rootIds, statingTypes);
   const seen = new Set(roots.map((line) => line.object_id));
   const further: string[] = [];
   const edges: LineageEdge[] = [];
@@ -107,15 +115,16 @@ async function readDownstream(
       level.push({ id: link.to_object_id, type: link.to_type });
     }
   }
-  return { lines: [...roots, ...(await readNodes(tx, further))], edges };
+  return { lines: [...roots, ...(await readNodes(tx, further, statingTypes))], edges };
 }
 
-async function readNodes(tx: Tx, objectIds: readonly string[]): Promise<NodeLine[]> {
+async function readNodes(tx: Tx, objectIds: readonly string[], statingTypes: readonly string[]): Promise<NodeLine[]> {
   if (objectIds.length === 0) return [];
   return tx.query<NodeLine>(
-    `select object_id, type, legal_entity, counterparty, amount, currency, first_occurred_at, last_occurred_at, happened
+    `select object_id, type, legal_entity, counterparty, amount, currency, first_occurred_at, last_occurred_at, happened,
+            case when type = any($3::text[]) then attributes end as attributes
      from business_object where tenant_id = $1 and object_id = any($2::uuid[])`,
-    [tx.tenantId, uuidArray(objectIds)],
+    [tx.tenantId, uuidArray(objectIds), statingTypes],
   );
 }
 
@@ -139,6 +148,7 @@ function nodeOf(line: NodeLine): LineageNode {
     amount: moneyOf(line),
     firstOccurredAt: line.first_occurred_at.toISOString(),
     lastOccurredAt: line.last_occurred_at.toISOString(),
+    ...(line.attributes !== null && { attributes: line.attributes }),
   };
 }
 
@@ -187,29 +197,27 @@ async function readHappenings(tx: Tx, objectIds: readonly string[], types: reado
 }
 
 /** The first activity of each type at or after each time, by index: a hub's thousands are never read. */
-async function answerHubLookups(
-  tx: Tx,
-  lookups: readonly { objectId: string; since: string }[],
-  types: readonly string[],
-): Promise<Happening[]> {
+async function answerHubLookups(tx: Tx, lookups: readonly HubLookup[]): Promise<Happening[]> {
+  const asked = lookups.flatMap(({ objectId, since, types }) =>
+    types.map((type) => ({ objectId, since: since === '' ? '-infinity' : since, type })),
+  );
   const lines = await tx.query<HappeningLine>(
     `select distinct on (o.object_id, s.activity_id)
-            o.object_id, s.activity_id, t.type, s.occurred_at, 'success' as outcome,
+            o.object_id, s.activity_id, asked.type, s.occurred_at, 'success' as outcome,
             null as system, null as integration, null as run_key, null as problem, null as has_payload
-     from unnest($2::uuid[], $3::timestamptz[]) as asked(object_id, since)
-     cross join unnest($4::text[]) as t(type)
+     from unnest($2::uuid[], $3::timestamptz[], $4::text[]) as asked(object_id, since, type)
      join object_alias o on o.tenant_id = $1 and o.object_id = asked.object_id
      cross join lateral (
        select activity_id, occurred_at from alias_statement
        where tenant_id = $1 and alias_id = o.alias_id and occurred_at >= asked.since
-         and is_subject and outcome = 'success' and activity_type = t.type
+         and is_subject and outcome = 'success' and activity_type = asked.type
        order by occurred_at, activity_id limit 1
      ) s`,
     [
       tx.tenantId,
-      uuidArray(lookups.map((one) => one.objectId)),
-      lookups.map((one) => (one.since === '' ? '-infinity' : one.since)),
-      types,
+      uuidArray(asked.map((one) => one.objectId)),
+      asked.map((one) => one.since),
+      asked.map((one) => one.type),
     ],
   );
   return lines.map(happeningOf);
