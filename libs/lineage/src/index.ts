@@ -8,6 +8,8 @@ export {
 } from './alias-statements.js';
 export { type CalendarOf, type EntityCalendar, calendarsOf } from './calendar-of.js';
 export { type Closure, DEEPEST_CLOSURE, type LinkedHub, MOST_MEMBERS, closeDownstream } from './closure.js';
+export { type TimedSpan } from './critical-path/span-tree.js';
+export { type PathSegment, type TraceCriticalPath, traceCriticalPath } from './critical-path/trace-critical-path.js';
 export { type Happened, MOST_HAPPENED } from './happened.js';
 export { type HubLookup, decidingActivityTypes, hubDependents, hubLookups } from './hub-lookups.js';
 export { type Identities, MOST_ALIASES_PER_OBJECT, type ObjectIdentity, identifyObjects } from './identity.js';
