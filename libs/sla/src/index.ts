@@ -38,6 +38,7 @@ export {
   milestoneState,
   transactionState,
 } from './milestone-state.js';
+export { type CalendarStretch, openStretches } from './open-stretches.js';
 export {
   NO_LEGAL_ENTITY,
   type SlaReport,
