@@ -82,12 +82,17 @@ export function mergeSpanOutlines<T extends SpanOutline>(outlines: Iterable<T>):
   return [...kept.values()].sort(compareStart);
 }
 
-/** Order of spans: start, then id. */
-export function compareStart(
-  left: Pick<SpanOutline, 'startUnixNano' | 'spanId'>,
-  right: Pick<SpanOutline, 'startUnixNano' | 'spanId'>,
-): number {
-  return compareNanos(left.startUnixNano, right.startUnixNano) || (left.spanId < right.spanId ? -1 : 1);
+/** Order of spans: start, then id; of several traces then trace id. */
+export function compareStart(left: SpanOutline, right: SpanOutline): number {
+  return (
+    compareNanos(left.startUnixNano, right.startUnixNano) ||
+    compareTexts(left.spanId, right.spanId) ||
+    compareTexts(left.traceId, right.traceId)
+  );
+}
+
+function compareTexts(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function comparePrecedence(left: SpanOutline, right: SpanOutline): number {
@@ -102,5 +107,5 @@ function comparePrecedence(left: SpanOutline, right: SpanOutline): number {
 
 /** Decimal text without leading zeros: the longer one is the larger one. */
 function compareNanos(left: string, right: string): number {
-  return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
+  return left.length - right.length || compareTexts(left, right);
 }
