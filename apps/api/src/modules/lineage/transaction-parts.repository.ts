@@ -21,6 +21,7 @@ export type MilestoneRow = {
   startedAt: Date | null;
   dueAt: Date | null;
   reachedAt: Date | null;
+  reachedBy: string | null;
 };
 
 /** Milestones of transactions, each in the order of its workflow. */
@@ -29,7 +30,8 @@ export async function findMilestones(tx: Tx, transactionIds: readonly string[]):
     `select m.transaction_id as "transactionId", m.name, m.title, m.position, m.rule_kind as "ruleKind",
             m.object_id as "objectId", b.type as "objectType", b.key as "objectKey",
             coalesce(b.legal_entity, t.legal_entity) as "legalEntity",
-            m.started_at as "startedAt", m.due_at as "dueAt", m.reached_at as "reachedAt"
+            m.started_at as "startedAt", m.due_at as "dueAt", m.reached_at as "reachedAt",
+            m.reached_by as "reachedBy"
      from milestone m
      join business_transaction t on t.tenant_id = $1 and t.transaction_id = m.transaction_id
      left join business_object b on b.tenant_id = $1 and b.object_id = m.object_id and m.object_id <> '${NIL_UUID}'
