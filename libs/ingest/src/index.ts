@@ -82,6 +82,7 @@ export {
   type GroupReference,
   type TraceGroup,
 } from './span-chunks/trace-groups.js';
+export { compareStart, decodeSpanOutlines, mergeSpanOutlines, type SpanOutline } from './span-chunks/span-outline.js';
 export { SpanCompaction, type CompactableChunk, type TraceInChunk } from './span-chunks/span-compaction.js';
 export { spanCopy } from './span-chunks/span-copies.js';
 export type { EncodedLink } from './span-chunks/span-links.js';

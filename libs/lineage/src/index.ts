@@ -9,6 +9,25 @@ export {
 export { type CalendarOf, type EntityCalendar, calendarOfRule, calendarsOf } from './calendar-of.js';
 export { type Closure, DEEPEST_CLOSURE, type LinkedHub, MOST_MEMBERS, closeDownstream } from './closure.js';
 export { describeCardinality, describeMilestoneDue } from './describe-rule.js';
+export {
+  DELAY_DIMENSIONS,
+  type DelayBreakdown,
+  type DelayContext,
+  type DelayDimension,
+  type DelayPart,
+  attributeDelays,
+  systemOf,
+} from './critical-path/attribute-delays.js';
+export { DELAY_KINDS, type DelayKind, delayKind } from './critical-path/delay-kinds.js';
+export type { Journey, JourneyEvent, JourneyMilestone, JourneyObject } from './critical-path/journey.js';
+export { type TimedSpan } from './critical-path/span-tree.js';
+export { type PathSegment, type TraceCriticalPath, traceCriticalPath } from './critical-path/trace-critical-path.js';
+export {
+  type JourneySegment,
+  type TransactionCriticalPath,
+  transactionCriticalPath,
+} from './critical-path/transaction-critical-path.js';
+export { WAITING_REASONS, type WaitingReason } from './critical-path/waiting-reason.js';
 export { type Happened, MOST_HAPPENED } from './happened.js';
 export { type HubLookup, decidingActivityTypes, hubDependents, hubLookups } from './hub-lookups.js';
 export { type Identities, MOST_ALIASES_PER_OBJECT, type ObjectIdentity, identifyObjects } from './identity.js';

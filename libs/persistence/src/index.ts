@@ -26,7 +26,7 @@ export type {
   SmallChunk,
   TraceOfChunk,
 } from './span-store/compact-chunks.js';
-export { CHUNKS_OF_TRACE, TRACES_OF_KEY } from './span-store/received-slot.js';
+export { CHUNKS_OF_TRACE, CHUNKS_OF_TRACES, TRACES_OF_KEY } from './span-store/received-slot.js';
 export { storeCompactedChunks, storeSpanChunks } from './span-store/store-span-chunks.js';
 export type { SpanReceipt, StorableChunk, StorableGroup, StoredSpanChunks } from './span-store/store-span-chunks.js';
 export { spanIdNumber, spanIdText, type StorableLink } from './span-store/store-span-links.js';

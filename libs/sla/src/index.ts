@@ -41,6 +41,7 @@ export {
   transactionState,
 } from './milestone-state.js';
 export { type Month, monthAfter, monthOfPeriod } from './posting-periods.js';
+export { type CalendarStretch, openStretches } from './open-stretches.js';
 export {
   NO_LEGAL_ENTITY,
   type SlaReport,

@@ -50,7 +50,8 @@ type Header = {
 const VERSION = 1;
 const HEAD_BYTES = 5;
 const LENGTH_BYTES = 4;
-const STRANGER = -1;
+/** In the column of parents: one that is not in the same group of spans. */
+export const STRANGER = -1;
 
 /**
  * Effort of the compressor. Fast while spans come in (what is left to compress is small, ids are set apart); thorough where
@@ -92,12 +93,13 @@ export function encodeSpanChunk(groups: readonly TraceGroup[], effort?: ChunkEff
 
 /** The spans of a chunk by trace; of `onlyTrace` alone when it is given. Throws UnreadableChunk. */
 export async function decodeSpanChunk(chunk: Uint8Array, onlyTrace?: string): Promise<TraceGroup[]> {
-  const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  const { header, sections } = await open(bytes);
+  const { header, sections } = await openSpanChunk(chunk);
   return readGroups(header, sections, onlyTrace);
 }
 
-async function open(bytes: Buffer): Promise<{ header: Header; sections: Sections<Buffer> }> {
+/** The columns of a chunk, not read yet. Throws UnreadableChunk. */
+export async function openSpanChunk(chunk: Uint8Array): Promise<{ header: Header; sections: Sections<Buffer> }> {
+  const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
   if (bytes.length < HEAD_BYTES || bytes[0] !== VERSION) throw new UnreadableChunk('not a span chunk of a known form');
   const rawAt = HEAD_BYTES + bytes.readUInt32LE(1);
   try {
@@ -217,7 +219,7 @@ function readGroups(header: Header, sections: Sections<Buffer>, onlyTrace: strin
 }
 
 /** The first row of each trace, and the row behind the last one. */
-function placesOf(traces: number, sizes: ColumnReader): number[] {
+export function placesOf(traces: number, sizes: ColumnReader): number[] {
   const places = [0];
   for (let trace = 0; trace < traces; trace += 1) places.push(places[trace]! + Number(sizes(trace)));
   return places;

@@ -35,6 +35,18 @@ export const CHUNKS_OF_TRACE = `
   ) a
   where s.tenant_id = $1`;
 
+/** Where the spans of some traces are: `received_on` and `chunk_id`, possibly repeated. Parameters: $1 tenant, $2 trace ids. */
+export const CHUNKS_OF_TRACES = `
+  select received_on, chunk_id from span_trace where tenant_id = $1 and trace_id = any($2::uuid[])
+  union all
+  select a.received_on, a.chunk_id from span_slot s
+  cross join lateral (
+    select received_on, chunk_id from span_arrival
+    where tenant_id = $1 and received_on = s.received_on and received_slot = s.received_slot
+      and trace_id = any($2::uuid[]) offset 0
+  ) a
+  where s.tenant_id = $1`;
+
 /** Traces of which a span carries a business key: `trace_id` and `received_on`, possibly repeated. Parameters: $1 tenant, $2 hash of the key. */
 export const TRACES_OF_KEY = `
   select trace_id, received_on from span_trace where tenant_id = $1 and key_hash = $2

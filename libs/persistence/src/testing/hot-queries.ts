@@ -1,5 +1,5 @@
 import { NIL_UUID } from '@throughline/canonical';
-import { CHUNKS_OF_TRACE, TRACES_OF_KEY } from '../span-store/received-slot.js';
+import { CHUNKS_OF_TRACE, CHUNKS_OF_TRACES, TRACES_OF_KEY } from '../span-store/received-slot.js';
 
 /** Values that occur in the rows of `fillHotTables`, for the parameters of hot queries. */
 export type HotSample = {
@@ -150,6 +150,15 @@ export const hotQueries: readonly HotQuery[] = [
     sql: 'select to_object_id from object_link where tenant_id = $1 and from_object_id = any($2::uuid[])',
     params: ({ tenantId, objectIds }) => [tenantId, objectIds],
     indexes: ['object_link_pkey'],
+  },
+  {
+    name: 'places of the spans of some traces',
+    sql: `select distinct received_on, chunk_id from (${CHUNKS_OF_TRACES}) found order by received_on, chunk_id limit 5001`,
+    params: ({ tenantId, traceId }) => [tenantId, [traceId]],
+    indexes: ['span_trace_pkey', 'span_arrival_pkey', 'span_slot_pkey'],
+    smallTables: ['span_slot'],
+    // Slots of another tenant.
+    discards: 60,
   },
   {
     name: 'spans of a trace',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BusinessObjectResolver } from './business-object.resolver.js';
+import { DelayResolver } from './delay.resolver.js';
 import { IntegrationFieldsResolver } from './integration.fields.resolver.js';
 import { LineageReader } from './lineage-reader.js';
 import { LineageResolver } from './lineage.resolver.js';
@@ -7,8 +8,11 @@ import { RemappingResolver } from './remapping.resolver.js';
 import { RunResolver } from './run.resolver.js';
 import { SignalActivityObjectResolver, SignalActivityResolver } from './signal.fields.resolver.js';
 import { TraceFieldsResolver } from './trace.fields.resolver.js';
+import { TraceOutlines } from './trace-outlines.js';
+import { TraceWindowResolver } from './trace-window.resolver.js';
 import { TransactionFieldsResolver } from './transaction.fields.resolver.js';
 import { TransactionResolver } from './transaction.resolver.js';
+import { Ways } from './ways.js';
 import { WorkflowClocks } from './workflow-clocks.js';
 
 /** The read side of lineage; its pipeline runs in the worker. */
@@ -20,7 +24,11 @@ import { WorkflowClocks } from './workflow-clocks.js';
     TransactionFieldsResolver,
     BusinessObjectResolver,
     LineageResolver,
+    Ways,
+    DelayResolver,
+    TraceOutlines,
     TraceFieldsResolver,
+    TraceWindowResolver,
     IntegrationFieldsResolver,
     SignalActivityResolver,
     SignalActivityObjectResolver,

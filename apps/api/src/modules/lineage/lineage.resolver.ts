@@ -4,12 +4,13 @@ import { requireUuid } from '../../graphql/identifier.js';
 import { toMoney } from '../../graphql/money.type.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { RequirePermission } from '../identity/index.js';
-import { traceView } from './domain/trace-view.js';
+import { millisecondsBetween } from './domain/trace-view.js';
 import { LineageDirection, LineageType } from './graphql/lineage.types.js';
 import { TraceType } from './graphql/trace.types.js';
 import { LineageReader } from './lineage-reader.js';
 import { walkLineage } from './lineage.repository.js';
-import { findSpans } from './trace.repository.js';
+import { TraceOutlines } from './trace-outlines.js';
+import type { OutlinedTrace } from './trace-window.resolver.js';
 
 const DEFAULT_DEPTH = 12;
 const MAX_DEPTH = 20;
@@ -19,7 +20,10 @@ const TRACE_ID = /^[0-9a-f]{32}$/;
 @Resolver(() => LineageType)
 @RequirePermission('transaction.read')
 export class LineageResolver {
-  constructor(private readonly reader: LineageReader) {}
+  constructor(
+    private readonly reader: LineageReader,
+    private readonly outlines: TraceOutlines,
+  ) {}
 
   @Query(() => LineageType, {
     description: 'Flow links in one direction. Upstream of a hub is shown only when the walk starts at it',
@@ -50,12 +54,15 @@ export class LineageResolver {
   async trace(
     @Args('traceId', { type: () => String }) traceId: string,
     @CurrentOperation() operation: Operation,
-  ): Promise<TraceType | null> {
+  ): Promise<OutlinedTrace | null> {
     const id = traceId.toLowerCase();
     if (!TRACE_ID.test(id)) {
       throw new CodedError('INVALID_INPUT', 'traceId must be 32 hexadecimal digits');
     }
-    const mayUnmask = operation.viewer.permissions.has('payload.unmask');
-    return traceView(id, await findSpans(await operation.read(), id), mayUnmask);
+    const outline = await this.outlines.of(await operation.read(), id);
+    if (outline === null) return null;
+    const { start, end } = outline;
+    const startedAt = new Date(Number(start / 1_000_000n));
+    return { traceId: id, startedAt, durationMs: millisecondsBetween(start, end), outline };
   }
 }

@@ -23,6 +23,7 @@ export type MilestoneRow = {
   dueAt: Date | null;
   reachedAt: Date | null;
   isSkipped: boolean;
+  reachedBy: string | null;
 };
 
 /** Milestones of transactions, each in the order of its workflow. */
@@ -33,7 +34,8 @@ export async function findMilestones(tx: Tx, transactionIds: readonly string[]):
             coalesce(b.legal_entity, t.legal_entity) as "legalEntity",
             m.started_at as "startedAt", m.due_at as "dueAt", m.reached_at as "reachedAt",
             -- named with the activity that overtook it
-            (m.reached_at is null and m.reached_by is not null) as "isSkipped"
+            (m.reached_at is null and m.reached_by is not null) as "isSkipped",
+            m.reached_by as "reachedBy"
      from milestone m
      join business_transaction t on t.tenant_id = $1 and t.transaction_id = m.transaction_id
      left join business_object b on b.tenant_id = $1 and b.object_id = m.object_id and m.object_id <> '${NIL_UUID}'

@@ -26,7 +26,21 @@ export {
   readSpanPage,
   readTraceGroups,
 } from './spans.repository.js';
-export { type LinkedTo, type LinkingSpanRow, countLinkingSpans, listLinkingSpans } from './span-link.repository.js';
+export {
+  type LinkedTo,
+  type LinkingSpanRow,
+  countLinkingSpans,
+  findLinkingTraces,
+  listLinkingSpans,
+} from './span-link.repository.js';
+export {
+  MOST_CHUNKS,
+  type ChunkPlace,
+  type StoredOutline,
+  findChunksOfTraces,
+  readOutlines,
+  readSpan,
+} from './span-outline.repository.js';
 export { shownActivity } from './domain/shown-activity.js';
 export { MappingUseType, SignalActivityObjectType, SignalActivityType } from './graphql/signal-activity.types.js';
 export { SignalType } from './graphql/signal.types.js';

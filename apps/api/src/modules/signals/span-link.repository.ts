@@ -62,6 +62,22 @@ export function countLinkingSpans(tx: Tx, to: LinkedTo): Promise<RowCount> {
   );
 }
 
+/** Traces with a span that links to one of these traces, each link once; at most so many. */
+export async function findLinkingTraces(
+  tx: Tx,
+  traceIds: readonly string[],
+  most: number,
+): Promise<{ traceId: string; linkedTraceId: string }[]> {
+  return tx.query<{ traceId: string; linkedTraceId: string }>(
+    `select distinct replace(l.trace_id::text, '-', '') as "traceId",
+            replace(l.linked_trace_id::text, '-', '') as "linkedTraceId"
+     from span_link l
+     where l.tenant_id = $1 and l.linked_trace_id = any($2::uuid[]) and l.trace_id <> l.linked_trace_id
+     order by 1, 2 limit $3`,
+    [tx.tenantId, traceIds, most],
+  );
+}
+
 function numberOf(spanId: string | null): string | null {
   return spanId === null ? null : spanIdNumber(spanId);
 }

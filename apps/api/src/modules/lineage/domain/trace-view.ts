@@ -1,6 +1,6 @@
 import { maskPayload, maskText } from '@throughline/canonical';
 import type { SpanDropped, SpanLink } from '@throughline/ingest';
-import type { SpanType, TraceType } from '../graphql/trace.types.js';
+import type { SpanType } from '../graphql/trace.types.js';
 
 /** Spans of one trace that are shown. */
 export const MAX_SPANS = 5_000;
@@ -29,61 +29,49 @@ const STATUSES = ['UNSET', 'OK', 'ERROR'];
 
 const NANOS_PER_MS = 1_000_000;
 
-function millisecondsBetween(from: bigint, to: bigint): number {
+/** Milliseconds from one time in nanoseconds to another. */
+export function millisecondsBetween(from: bigint, to: bigint): number {
   return Number(to - from) / NANOS_PER_MS;
+}
+
+/** The name of a kind of span. */
+export function spanKind(kind: number): string {
+  return KINDS[kind] ?? 'UNSPECIFIED';
+}
+
+/** The name of a status. */
+export function spanStatus(statusCode: number): string {
+  return STATUSES[statusCode] ?? 'UNSET';
 }
 
 function isOpen(span: SpanRow): boolean {
   return span.endUnixNano === '0';
 }
 
-/** The waterfall of a trace; null when nothing of it is stored. Spans come in order of start. */
-export function traceView(traceId: string, rows: readonly SpanRow[], mayUnmask: boolean): TraceType | null {
-  const spans = rows.slice(0, MAX_SPANS);
-  const [first] = spans;
-  if (first === undefined) {
-    return null;
-  }
-  const start = BigInt(first.startUnixNano);
-  const end = spans.reduce(
-    (latest, span) => maxOf(latest, BigInt(span.startUnixNano), BigInt(span.endUnixNano)),
-    start,
-  );
+/** A span with all that it says; its offset counts from the start of the trace. */
+export function spanView(span: SpanRow, traceStart: bigint, mayUnmask: boolean): SpanType {
+  const { spanId, parentSpanId, name, serviceName, startUnixNano, endUnixNano, statusMessage, isClockSuspect } = span;
+  const began = BigInt(startUnixNano);
   const shown = (value: unknown): unknown => (mayUnmask ? value : maskPayload(value).value);
   return {
-    traceId,
-    startedAt: new Date(Number(start / BigInt(NANOS_PER_MS))),
-    durationMs: millisecondsBetween(start, end),
-    spans: spans.map((span): SpanType => {
-      const { spanId, parentSpanId, name, serviceName, startUnixNano, endUnixNano, statusMessage, isClockSuspect } =
-        span;
-      const began = BigInt(startUnixNano);
-      return {
-        spanId,
-        parentSpanId,
-        name,
-        kind: KINDS[span.kind] ?? 'UNSPECIFIED',
-        serviceName,
-        startUnixNano,
-        endUnixNano,
-        isOpen: isOpen(span),
-        offsetMs: millisecondsBetween(start, began),
-        // a clock that ran backwards gives no negative bars
-        durationMs: isOpen(span) ? 0 : Math.max(0, millisecondsBetween(began, BigInt(endUnixNano))),
-        status: STATUSES[span.statusCode] ?? 'UNSET',
-        statusMessage: statusMessage === null || mayUnmask ? statusMessage : maskText(statusMessage).value,
-        attributes: shown(span.attributes),
-        events: shown(span.events),
-        // ids are not masked: one of digits alone could look like an account
-        links: span.links.map((link) => ({ ...link, attributes: shown(link.attributes) })),
-        dropped: span.dropped,
-        isClockSuspect,
-      };
-    }),
-    isTruncated: rows.length > MAX_SPANS,
+    spanId,
+    parentSpanId,
+    name,
+    kind: spanKind(span.kind),
+    serviceName,
+    startUnixNano,
+    endUnixNano,
+    isOpen: isOpen(span),
+    offsetMs: millisecondsBetween(traceStart, began),
+    // a clock that ran backwards gives no negative bars
+    durationMs: isOpen(span) ? 0 : Math.max(0, millisecondsBetween(began, BigInt(endUnixNano))),
+    status: spanStatus(span.statusCode),
+    statusMessage: statusMessage === null || mayUnmask ? statusMessage : maskText(statusMessage).value,
+    attributes: shown(span.attributes),
+    events: shown(span.events),
+    // ids are not masked: one of digits alone could look like an account
+    links: span.links.map((link) => ({ ...link, attributes: shown(link.attributes) })),
+    dropped: span.dropped,
+    isClockSuspect,
   };
-}
-
-function maxOf(...values: bigint[]): bigint {
-  return values.reduce((left, right) => (left > right ? left : right));
 }

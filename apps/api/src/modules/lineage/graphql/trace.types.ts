@@ -78,10 +78,4 @@ export class TraceType {
 
   @Field(() => Float)
   durationMs!: number;
-
-  @Field(() => [SpanType])
-  spans!: SpanType[];
-
-  @Field(() => Boolean, { description: 'Only the first 5000 spans are shown' })
-  isTruncated!: boolean;
 }

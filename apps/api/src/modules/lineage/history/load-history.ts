@@ -70,14 +70,17 @@ export async function loadHistory(
   });
 }
 
-function transactionsOf({ transactions, transactionObjects, milestones }: Projection): ProjectedTransaction[] {
+function transactionsOf({
+  transactions,
+  transactionObjects,
+  milestones,
+}: Projection): Pick<ProjectedTransaction, 'transaction' | 'objects' | 'milestones'>[] {
   const objectsOf = byTransaction(transactionObjects);
   const milestonesOf = byTransaction(milestones);
   return transactions.map((transaction) => ({
     transaction,
     objects: objectsOf.get(transaction.transactionId) ?? [],
     milestones: milestonesOf.get(transaction.transactionId) ?? [],
-    isTruncated: false,
   }));
 }
 

@@ -152,7 +152,11 @@ function differs(stored: Digests | undefined, digests: Digests): boolean {
 }
 
 /** A transaction as the rows that stand for it, each with its key. */
-export function rowsOf({ transaction, objects, milestones }: ProjectedTransaction): Rows {
+export function rowsOf({
+  transaction,
+  objects,
+  milestones,
+}: Pick<ProjectedTransaction, 'transaction' | 'objects' | 'milestones'>): Rows {
   const own = toRow.transaction(transaction);
   const rows: Omit<Rows, 'digests' | 'transaction'> = {
     id: transaction.transactionId,
