@@ -10,6 +10,7 @@ import { TraceFieldsResolver } from './trace.fields.resolver.js';
 import { TransactionFieldsResolver } from './transaction.fields.resolver.js';
 import { TransactionResolver } from './transaction.resolver.js';
 import { WorkflowClocks } from './workflow-clocks.js';
+import { WorkflowResolver } from './workflow.resolver.js';
 
 /** The read side of lineage; its pipeline runs in the worker. */
 @Module({
@@ -26,6 +27,7 @@ import { WorkflowClocks } from './workflow-clocks.js';
     SignalActivityObjectResolver,
     RunResolver,
     RemappingResolver,
+    WorkflowResolver,
   ],
   exports: [LineageReader, WorkflowClocks],
 })
