@@ -23,6 +23,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   exceptions: ['exceptions { totalCount }', 'exception.read'],
   exception: [`exception(id: "${NOBODY}") { id }`, 'exception.read'],
   transactions: ['transactions { totalCount }', 'transaction.read'],
+  workflows: ['workflows { name }', 'transaction.read'],
   transaction: [`transaction(id: "${NOBODY}") { id }`, 'transaction.read'],
   businessObject: [`businessObject(id: "${NOBODY}") { id }`, 'transaction.read'],
   lineage: [`lineage(objectId: "${NOBODY}", direction: UPSTREAM) { isTruncated }`, 'transaction.read'],

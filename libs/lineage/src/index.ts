@@ -76,3 +76,4 @@ export {
   statedAttributes,
 } from './workflow.js';
 export { WorkflowError } from './workflow-reader.js';
+export { workflowVersion } from './workflow-version.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadWorkflows, parseWorkflow } from './load-workflow.js';
 import { WorkflowError } from './workflow-reader.js';
+import { workflowVersion } from './workflow-version.js';
 
 const VALID = `
 name: short
@@ -38,6 +39,14 @@ describe('workflow files', () => {
       'cash-position-updated',
       'payment-applied',
     ]);
+  });
+
+  it('have a version that is of what they declare, not of how', () => {
+    const version = workflowVersion(parseWorkflow(VALID, 'short.yaml'));
+    const written = VALID.replace('follows:', '# links\nfollows:').replace('[invoice.posted]', '["invoice.posted"]');
+    expect(workflowVersion(parseWorkflow(written, 'short.yaml'))).toBe(version);
+    const changed = VALID.replace('[invoice.posted]', '[invoice.posted, invoice.corrected]');
+    expect(workflowVersion(parseWorkflow(changed, 'short.yaml'))).not.toBe(version);
   });
 
   it('put milestones behind those they come after', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Activity } from '@throughline/canonical';
 import { calendarsOf } from './calendar-of.js';
+import { describeCardinality, describeMilestoneDue } from './describe-rule.js';
 import { loadWorkflows } from './load-workflow.js';
 import { projectAll } from './projection.js';
 import { activity, at, named, reference } from './testing/activity-builder.js';
@@ -138,4 +139,21 @@ describe('a transaction that begins anew', () => {
       expected: ['completed', at('10:00'), at('11:00'), at('10:00')],
     },
   ])('$name', ({ activities, expected }) => expect(states(activities)).toEqual(expected));
+});
+
+it('rules are said in words, with titles instead of names', () => {
+  const words = FULL_WORKFLOW.milestones.map((rule) => [
+    describeMilestoneDue(rule, FULL_WORKFLOW),
+    describeCardinality(rule),
+  ]);
+  expect(words).toEqual([
+    [null, null],
+    ['1 h after Approved', null],
+    [null, null],
+    ['by deliveryDate of the delivery', null],
+    ['by 18:00 local time of the day of Issued', 'at most one invoice for each delivery'],
+    [null, null],
+    ['by dueDate of the invoice', null],
+    ['by business day 1 of close', null],
+  ]);
 });

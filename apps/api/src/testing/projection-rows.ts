@@ -66,6 +66,8 @@ export type TestMilestone = {
   startedAt?: string;
   dueAt?: string;
   reachedAt?: string;
+  /** The activity that reached it, or that skipped it when it was not reached. */
+  reachedBy?: string;
 };
 
 /** A transaction as a test states it; the first object is its anchor. */
@@ -109,8 +111,8 @@ export async function insertTransaction(tx: Tx, transaction: TestTransaction): P
   }
   for (const [position, milestone] of (transaction.milestones ?? []).entries()) {
     await tx.query(
-      `insert into milestone (tenant_id, transaction_id, name, object_id, position, title, rule_kind, started_at, due_at, reached_at)
-       values ($1, $2, $3, $4, $5, $3, $6, $7, $8, $9)`,
+      `insert into milestone (tenant_id, transaction_id, name, object_id, position, title, rule_kind, started_at, due_at, reached_at, reached_by)
+       values ($1, $2, $3, $4, $5, $3, $6, $7, $8, $9, $10)`,
       [
         tx.tenantId,
         id,
@@ -121,6 +123,7 @@ export async function insertTransaction(tx: Tx, transaction: TestTransaction): P
         milestone.startedAt ?? null,
         milestone.dueAt ?? null,
         milestone.reachedAt ?? null,
+        milestone.reachedBy ?? null,
       ],
     );
   }

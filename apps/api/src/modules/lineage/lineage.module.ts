@@ -14,6 +14,7 @@ import { TransactionFieldsResolver } from './transaction.fields.resolver.js';
 import { TransactionResolver } from './transaction.resolver.js';
 import { Ways } from './ways.js';
 import { WorkflowClocks } from './workflow-clocks.js';
+import { WorkflowResolver } from './workflow.resolver.js';
 
 /** The read side of lineage; its pipeline runs in the worker. */
 @Module({
@@ -34,6 +35,7 @@ import { WorkflowClocks } from './workflow-clocks.js';
     SignalActivityObjectResolver,
     RunResolver,
     RemappingResolver,
+    WorkflowResolver,
   ],
   exports: [LineageReader, WorkflowClocks],
 })

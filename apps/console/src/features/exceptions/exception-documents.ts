@@ -133,6 +133,7 @@ export const ExceptionPageDocument = graphql(`
           startedAt
           state
           ruleKind
+          isRequired
           position
           object {
             id

@@ -28,13 +28,13 @@ export function prepareStages(nodes: readonly StripNode[], selfId: string, isUps
   return stages.toSorted((a, b) => (isUpstream ? b.depth - a.depth : a.depth - b.depth));
 }
 
-/** Milestones that have not been reached: what waits behind the problem. */
+/** Milestones that have not been reached: what waits behind the problem. One that was skipped does not. */
 export function waitingMilestones<
-  M extends { name: string; title: string; reachedAt: string | null; position: number },
+  M extends { name: string; title: string; reachedAt: string | null; position: number; state?: string },
 >(milestones: readonly M[]): M[] {
   const names = new Set<string>();
   return milestones
-    .filter((milestone) => milestone.reachedAt === null)
+    .filter((milestone) => milestone.reachedAt === null && milestone.state !== 'SKIPPED')
     .toSorted((a, b) => a.position - b.position)
     .filter((milestone) => !names.has(milestone.name) && names.add(milestone.name));
 }

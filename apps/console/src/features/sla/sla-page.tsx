@@ -2,6 +2,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import type { SlaReportQuery } from '../../gql/graphql.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
 import { useNavigation } from '../../shared/navigation.js';
+import { plainWords } from '../../shared/format/words.js';
 import { FilterBar } from '../../shared/page/filter-bar.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Panel } from '../../shared/page/panel.js';
@@ -97,7 +98,9 @@ export function SlaPage({ search }: { search: SlaSearch }) {
                 {pages.data?.slaRules.map((rule) => (
                   <div key={`${rule.workflow}/${rule.milestone}`}>
                     <dt>{rule.title}</dt>
-                    <dd>{rule.description}</dd>
+                    <dd>
+                      {rule.description} ({plainWords(rule.workflow)})
+                    </dd>
                   </div>
                 ))}
               </dl>

@@ -1,6 +1,12 @@
 import { formatMoney, type Money } from '../../shared/format/money.js';
 import { plainWords } from '../../shared/format/words.js';
-import { dueWords, prepareMilestones, type MilestoneFact } from '../../shared/milestones/prepare-milestones.js';
+import {
+  dueWords,
+  isAwaited,
+  prepareMilestones,
+  reachedWords,
+  type MilestoneFact,
+} from '../../shared/milestones/prepare-milestones.js';
 import { systemName } from '../../shared/format/words.js';
 
 type AnswerFacts = {
@@ -20,13 +26,14 @@ export function transactionAnswer(facts: AnswerFacts, now: Date): string {
   const subject = `${plainWords(facts.anchor.type)} ${facts.anchor.key}${of}${money}`;
   const head = subject.charAt(0).toUpperCase() + subject.slice(1);
   const steps = prepareMilestones(facts.milestones);
-  if (facts.state === 'COMPLETED') return `${head} is complete: all ${steps.length} milestones are reached.`;
+  if (facts.state === 'COMPLETED') {
+    const isAll = steps.every((step) => step.reachedCount === step.totalCount);
+    return `${head} is complete: ${isAll ? `all ${steps.length} milestones are reached` : reachedWords(steps)}.`;
+  }
   if (facts.state === 'CANCELLED') return `${head} was cancelled.`;
 
   const open = facts.exceptions.find((exception) => !['RESOLVED', 'ACCEPTED', 'DUPLICATE'].includes(exception.state));
-  const next =
-    steps.find((step) => step.state === 'OVERDUE' || step.state === 'BLOCKED') ??
-    steps.find((step) => step.reachedCount < step.totalCount);
+  const next = steps.find((step) => step.state === 'OVERDUE' || step.state === 'BLOCKED') ?? steps.find(isAwaited);
   const latest = facts.activities.toSorted((a, b) => a.occurredAt.localeCompare(b.occurredAt)).at(-1);
   const holder = latest ? `, last seen in ${systemName(latest.system)}` : '';
   if (open && next)

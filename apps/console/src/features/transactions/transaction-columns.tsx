@@ -1,6 +1,6 @@
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
 import { cutMiddle, plainWords } from '../../shared/format/words.js';
-import { prepareMilestones } from '../../shared/milestones/prepare-milestones.js';
+import { isAwaited, prepareMilestones, reachedWords } from '../../shared/milestones/prepare-milestones.js';
 import { MoneyText } from '../../shared/page/money-text.js';
 import { milestoneState, transactionState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
@@ -66,8 +66,7 @@ export function transactionColumns(
 
 function Progress({ row }: { row: TransactionRow }) {
   const steps = prepareMilestones(row.milestones);
-  const next = steps.find((step) => step.reachedCount < step.totalCount);
-  const reached = steps.filter((step) => step.reachedCount === step.totalCount).length;
+  const next = steps.find(isAwaited);
   return (
     <span
       className={styles['progress']}
@@ -76,9 +75,7 @@ function Progress({ row }: { row: TransactionRow }) {
       {steps.map((step) => (
         <span key={step.name} className={styles['segment']} data-tone={milestoneState(step.state).tone} />
       ))}
-      <span className="visually-hidden">
-        {reached} of {steps.length} reached
-      </span>
+      <span className="visually-hidden">{reachedWords(steps)}</span>
       {next && <span className={`muted ${styles['next']}`}>next: {next.title.toLowerCase()}</span>}
     </span>
   );

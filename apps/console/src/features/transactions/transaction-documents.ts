@@ -36,6 +36,7 @@ export const TransactionsDocument = graphql(`
             startedAt
             state
             ruleKind
+            isRequired
             position
           }
         }
@@ -73,6 +74,7 @@ export const TransactionPageDocument = graphql(`
         startedAt
         state
         ruleKind
+        isRequired
         position
         object {
           id

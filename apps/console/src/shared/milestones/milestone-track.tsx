@@ -22,7 +22,7 @@ export function MilestoneTrack({ milestones, zone, label }: MilestoneTrackProps)
     <ScrollRegion className={styles['scroller']} label={label}>
       <ol className={styles['track']} style={{ gridTemplateColumns: `repeat(${columns.length}, minmax(104px, 1fr))` }}>
         {columns.map((steps) => (
-          <li key={steps[0]?.name} className={styles['column']} data-reached={steps.every(isReached) || undefined}>
+          <li key={steps[0]?.name} className={styles['column']} data-reached={steps.every(isDone) || undefined}>
             {steps.map((step) => (
               <Step key={step.name} step={step} zone={zone} now={now} />
             ))}
@@ -33,8 +33,8 @@ export function MilestoneTrack({ milestones, zone, label }: MilestoneTrackProps)
   );
 }
 
-function isReached(step: MilestoneStep): boolean {
-  return step.reachedCount === step.totalCount;
+function isDone(step: MilestoneStep): boolean {
+  return step.reachedCount + step.skippedCount === step.totalCount;
 }
 
 function Step({ step, zone, now }: { step: MilestoneStep; zone: string; now: Date }) {
@@ -49,7 +49,8 @@ function Step({ step, zone, now }: { step: MilestoneStep; zone: string; now: Dat
       <span className={styles['title']}>{step.title}</span>
       <span className={styles['word']} data-tone={tone}>
         {step.totalCount > 1 ? `${step.reachedCount} of ${step.totalCount} · ` : ''}
-        {word}{' '}
+        {word}
+        {step.isOptional && step.state !== 'SKIPPED' && ' (optional)'}{' '}
         {step.reachedAt && (
           <time dateTime={step.reachedAt} title={exactInstant(step.reachedAt)}>
             {shortDate(step.reachedAt, zone)} {clockTime(step.reachedAt, zone)}

@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   dueWords,
+  isAwaited,
   milestoneColumns,
   milestoneSummary,
   prepareMilestones,
+  reachedWords,
   type MilestoneFact,
 } from './prepare-milestones.js';
 
@@ -35,6 +37,33 @@ describe('milestones', () => {
 
   it('shows the due time that is still open', () => {
     expect(prepareMilestones(FACTS)[2]?.dueAt).toBe('2026-11-20T09:00:00Z');
+  });
+
+  describe('that are optional', () => {
+    const optional = (state: string) => fact('order-released', 2, { state, isRequired: false });
+    const steps = (state: string) =>
+      prepareMilestones([
+        fact('order-accepted', 1, { state: 'REACHED', reachedAt: '2026-11-19T10:00:00Z' }),
+        optional(state),
+      ]);
+
+    it('are told apart, and say so when they were skipped', () => {
+      expect(steps('SKIPPED')[1]).toMatchObject({
+        state: 'SKIPPED',
+        isOptional: true,
+        skippedCount: 1,
+        reachedCount: 0,
+      });
+      expect(reachedWords(steps('SKIPPED'))).toBe('1 of 2 reached, 1 skipped');
+      expect(milestoneSummary(steps('SKIPPED'))).toBe(
+        '1 of 2 milestones reached, 1 skipped; nothing that is required still waits.',
+      );
+    });
+
+    it('are waited for by nobody, also while they are to come', () => {
+      expect(steps('PENDING').map(isAwaited)).toEqual([false, false]);
+      expect(prepareMilestones(FACTS).map(isAwaited)).toEqual([false, true, true]);
+    });
   });
 
   it('puts what stands side by side into one column', () => {

@@ -12,6 +12,8 @@ export type MilestoneFact = {
   state: string;
   ruleKind: string;
   position: number;
+  /** an optional step is not; taken as required when not said */
+  isRequired?: boolean;
 };
 
 export type MilestoneStep = {
@@ -20,7 +22,11 @@ export type MilestoneStep = {
   position: number;
   state: string;
   reachedCount: number;
+  /** overtaken by a later milestone without having been reached */
+  skippedCount: number;
   totalCount: number;
+  /** nothing is kept from being completed by it */
+  isOptional: boolean;
   /** the latest of the times at which it was reached, once all are; else of those that were */
   reachedAt: string | undefined;
   /** the earliest due time that is still open; else the latest of all */
@@ -30,7 +36,7 @@ export type MilestoneStep = {
 };
 
 // What a group of milestones of one name shows: the worst of them.
-const SEVERITY = ['OVERDUE', 'BLOCKED', 'AT_RISK', 'PENDING', 'REACHED_LATE', 'REACHED'];
+const SEVERITY = ['OVERDUE', 'BLOCKED', 'AT_RISK', 'PENDING', 'REACHED_LATE', 'REACHED', 'SKIPPED'];
 
 function latest(times: readonly string[]): string | undefined {
   return times.toSorted().at(-1);
@@ -50,7 +56,9 @@ export function prepareMilestones(facts: readonly MilestoneFact[]): MilestoneSte
       position: Math.min(...group.map((fact) => fact.position)),
       state: SEVERITY.find((state) => group.some((fact) => fact.state === state)) ?? first?.state ?? 'PENDING',
       reachedCount: reached.length,
+      skippedCount: group.filter((fact) => fact.state === 'SKIPPED').length,
       totalCount: group.length,
+      isOptional: group.every((fact) => fact.isRequired === false),
       reachedAt: latest(reached),
       dueAt: openDue.toSorted()[0] ?? latest(allDue),
       isExpectation: group.every((fact) => fact.ruleKind.toLowerCase() === 'expectation'),
@@ -58,6 +66,13 @@ export function prepareMilestones(facts: readonly MilestoneFact[]): MilestoneSte
     };
   });
   return steps.toSorted((a, b) => a.position - b.position || a.name.localeCompare(b.name));
+}
+
+type Counted = Pick<MilestoneStep, 'reachedCount' | 'skippedCount' | 'totalCount' | 'isOptional'>;
+
+/** Something of it is still to be reached before the transaction is complete. */
+export function isAwaited(step: Counted): boolean {
+  return !step.isOptional && step.reachedCount + step.skippedCount < step.totalCount;
 }
 
 /** Steps that stand side by side share a column. */
@@ -79,17 +94,19 @@ export function dueWords(
   return at <= due ? `${span} left` : `${span} over`;
 }
 
-/** "3 of 6 reached" */
-export function reachedWords(steps: readonly MilestoneStep[]): string {
+/** "3 of 6 reached", "3 of 6 reached, 1 skipped" */
+export function reachedWords(steps: readonly Counted[]): string {
   const reached = steps.filter((step) => step.reachedCount === step.totalCount).length;
-  return `${reached} of ${steps.length} reached`;
+  const skipped = steps.filter((step) => step.skippedCount > 0).length;
+  return `${reached} of ${steps.length} reached${skipped === 0 ? '' : `, ${skipped} skipped`}`;
 }
 
 /** "3 of 6 milestones reached; payment applied and cash position updated still wait." */
 export function milestoneSummary(steps: readonly MilestoneStep[]): string {
-  const open = steps.filter((step) => step.reachedCount < step.totalCount);
-  const reached = `${steps.length - open.length} of ${steps.length} milestones reached`;
-  if (open.length === 0) return `All ${steps.length} milestones reached.`;
-  const names = open.map((step) => step.title.toLowerCase());
-  return `${reached}; ${joinWords(names)} still ${open.length === 1 ? 'waits' : 'wait'}.`;
+  const counts = reachedWords(steps).replace(' reached', ' milestones reached');
+  const awaited = steps.filter(isAwaited);
+  if (steps.every((step) => step.reachedCount === step.totalCount)) return `All ${steps.length} milestones reached.`;
+  if (awaited.length === 0) return `${counts}; nothing that is required still waits.`;
+  const names = awaited.map((step) => step.title.toLowerCase());
+  return `${counts}; ${joinWords(names)} still ${awaited.length === 1 ? 'waits' : 'wait'}.`;
 }

@@ -42,6 +42,7 @@ export function transactionState(state: TransactionState): Worded {
 const MILESTONE: Record<string, Worded> = {
   REACHED: { tone: 'good', word: 'Reached' },
   REACHED_LATE: { tone: 'warning', word: 'Reached late' },
+  SKIPPED: { tone: 'unknown', word: 'Skipped' },
   PENDING: { tone: 'waiting', word: 'To come' },
   AT_RISK: { tone: 'warning', word: 'At risk' },
   OVERDUE: { tone: 'critical', word: 'Overdue' },

@@ -89,7 +89,7 @@ async function readGathered(
      from unnest($2::uuid[], $3::timestamptz[]) as hub(object_id, since)
      join transaction_object o on o.tenant_id = $1 and o.object_id = hub.object_id
      join business_transaction b on b.tenant_id = $1 and b.transaction_id = o.transaction_id
-     where b.anchor_object_id = hub.object_id
+     where b.anchor_object_id = hub.object_id or hub.since = '-infinity'
         or exists (select 1 from milestone m
                    where m.tenant_id = $1 and m.transaction_id = o.transaction_id and m.name = any($4::text[])
                      and (m.reached_at is null or m.reached_at >= hub.since))`,

@@ -21,6 +21,18 @@ describe('random facts, stored and projected bit by bit', () => {
   );
 });
 
+describe('random facts of all workflows', () => {
+  it.each(Array.from({ length: 5 }, (_, index) => index + 1))(
+    'give the projection of all of them at once (seed %d)',
+    async (seed) => {
+      const bench = await newPipelineBench(db);
+      const { stored, computed } = await playRandomActivities(bench, seed, 90 + seed * 20, bench.workflows);
+      expect(stored).toEqual(computed);
+      expect(new Set(stored.transactions.map(({ workflow }) => workflow)).size).toBeGreaterThan(5);
+    },
+  );
+});
+
 describe('random facts, some of them unsaid or restated between', () => {
   it.each(Array.from({ length: 6 }, (_, index) => index + 1))(
     'give the projection of what is said in the end (seed %d)',

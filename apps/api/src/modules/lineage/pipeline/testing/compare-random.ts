@@ -1,14 +1,23 @@
 import type { Activity } from '@throughline/canonical';
+import type { Workflow } from '@throughline/lineage';
 import { inBatches, inDisorder, seededNumbers } from '@throughline/scenarios';
 import { storeActivities } from '../fact-writer.js';
 import { replaceFacts } from '../remapping/replace-facts.js';
 import type { PipelineBench } from './pipeline-bench.js';
 import { randomActivities } from './random-activities.js';
 
-/** Stores random activities in random batches, projecting at random moments; answers both projections of them. */
-export async function playRandomActivities(bench: PipelineBench, seed: number, count: number) {
+/**
+ * Stores random activities in random batches, projecting at random moments; answers both projections of them. They are of order
+ * to cash, or of all workflows.
+ */
+export async function playRandomActivities(
+  bench: PipelineBench,
+  seed: number,
+  count: number,
+  workflows = orderToCash(bench),
+) {
   const random = seededNumbers(seed);
-  const activities = randomActivities(workflowOf(bench), count, random);
+  const activities = randomActivities(workflows, count, random);
   for (const batch of inBatches(inDisorder(activities, random), random, 6)) {
     await bench.inTenant((tx) => storeActivities(tx, batch));
     if (random() < 0.6) await bench.project.run(bench.tenantId);
@@ -24,7 +33,7 @@ export async function playRandomActivities(bench: PipelineBench, seed: number, c
 export async function playRandomHistory(bench: PipelineBench, seed: number, count: number) {
   const random = seededNumbers(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
-  const [activities, others] = [0, 1].map(() => randomActivities(workflowOf(bench), count, random)) as [
+  const [activities, others] = [0, 1].map(() => randomActivities(orderToCash(bench), count, random)) as [
     Activity[],
     Activity[],
   ];
@@ -60,10 +69,8 @@ function replaceFactsOf(tx: Parameters<typeof replaceFacts>[0], unsaid: Activity
   return replaceFacts(tx, { signalIds: [unsaid.signal.signalId], activities, copies: [] });
 }
 
-function workflowOf(bench: PipelineBench) {
-  const [workflow] = bench.workflows;
-  if (!workflow) throw new Error('there is no workflow');
-  return workflow;
+function orderToCash(bench: PipelineBench): readonly Workflow[] {
+  return bench.workflows.filter(({ name }) => name === 'order-to-cash');
 }
 
 /** The activity as the copies of a signal say it; the first received decides. */

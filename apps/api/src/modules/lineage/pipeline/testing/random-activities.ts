@@ -1,5 +1,5 @@
 import { type Activity, type ActivityObject, type Money, type ObjectType, activityId } from '@throughline/canonical';
-import { type Workflow, decidingActivityTypes } from '@throughline/lineage';
+import { type Workflow, decidingActivityTypes, statedAttributes } from '@throughline/lineage';
 
 const STEPS: readonly (readonly [ObjectType, ObjectType])[] = [
   ['contract', 'sales-order'],
@@ -11,23 +11,32 @@ const STEPS: readonly (readonly [ObjectType, ObjectType])[] = [
   ['bank-statement', 'cash-position'],
   ['customer', 'contract'],
 ];
+const CONTEXT_STEPS: readonly (readonly [ObjectType, ObjectType])[] = [
+  ['invoice', 'control-evidence'],
+  ['contract', 'credit-exposure'],
+  ['fx-exposure', 'bank-statement'],
+];
 const VALUES = ['A', 'B', 'C', 'D', 'E'];
 const REGIONS = ['north', 'south'];
 const ATTRIBUTES = ['region', 'plant', 'constructor'];
+const DATES = ['2026-10-01', '2026-09', 'soon'];
 
 /**
  * Activities over few names, drawn from a stream of numbers: objects merge and share others, hubs gather, links cross,
  * runs fail. What no sane estate sends, so that nothing depends on what a sane one does.
  */
-export function randomActivities(workflow: Workflow, count: number, random: () => number): Activity[] {
-  const types = [...decidingActivityTypes([workflow]), 'invoice.rejected'];
-  const integrations = ['', ...workflow.provenBy.keys()];
+export function randomActivities(workflows: readonly Workflow[], count: number, random: () => number): Activity[] {
+  const types = [...decidingActivityTypes(workflows), 'invoice.rejected'];
+  const integrations = ['', ...workflows.flatMap((workflow) => [...workflow.provenBy.keys()])];
+  const steps = stepsOf(workflows);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
   // Few figures, so that the same ones are stated again, also in another text or currency.
   const moneyOf = (): Money => ({
     amount: `${Math.floor(random() * 3)}.${pick(['5', '50', '05'])}`,
     currency: pick(['EUR', 'EUR', 'EUR', 'USD']),
   });
+  const stated = [...statedAttributes(workflows).values()].flat();
+  const dates = () => (workflows.length === 1 ? {} : { [pick(stated)]: pick(DATES) });
   const objectOf = (type: ObjectType, isSubject: boolean): ActivityObject => {
     const values = random() < 0.3 ? [pick(VALUES), pick(VALUES)] : [pick(VALUES)];
     const [first, ...others] = values.map((value) => ({
@@ -44,11 +53,13 @@ export function randomActivities(workflow: Workflow, count: number, random: () =
       ...(random() < 0.4 && { amount: moneyOf() }),
       ...(random() < 0.3 && { counterparty: pick(['Adler', 'Bussard']) }),
       ...(random() < 0.2 && { direction: pick(['inflow' as const, 'outflow' as const]) }),
-      ...(random() < 0.4 && { attributes: { [pick(ATTRIBUTES)]: pick(REGIONS), [pick(ATTRIBUTES)]: pick(REGIONS) } }),
+      ...(random() < 0.4 && {
+        attributes: { [pick(ATTRIBUTES)]: pick(REGIONS), [pick(ATTRIBUTES)]: pick(REGIONS), ...dates() },
+      }),
     };
   };
   return Array.from({ length: count }, (_, index): Activity => {
-    const [from, to] = pick(STEPS);
+    const [from, to] = pick(steps);
     const isAboutLower = random() < 0.6;
     const subject = isAboutLower ? to : from;
     const own = types.filter((type) => type.startsWith(`${subject}.`));
@@ -77,4 +88,11 @@ export function randomActivities(workflow: Workflow, count: number, random: () =
       mapping: { name: 'test', version: 1, rule: 'test' },
     };
   });
+}
+
+/** Of one workflow the steps of an order; of several all that they follow, and what hangs on it as context. */
+function stepsOf(workflows: readonly Workflow[]): readonly (readonly [ObjectType, ObjectType])[] {
+  if (workflows.length === 1) return STEPS;
+  const followed = workflows.flatMap(({ follows }) => [...follows].map((link) => link.split('>')));
+  return [...(followed as [ObjectType, ObjectType][]), ...CONTEXT_STEPS, ...STEPS];
 }

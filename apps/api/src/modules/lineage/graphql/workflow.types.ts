@@ -1,0 +1,90 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+
+@ObjectType('WorkflowLink', { description: 'Links between objects of these types are followed downstream' })
+export class WorkflowLinkType {
+  @Field(() => String)
+  from!: string;
+
+  @Field(() => String)
+  to!: string;
+}
+
+@ObjectType('WorkflowMilestone')
+export class WorkflowMilestoneType {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => Int)
+  position!: number;
+
+  @Field(() => Boolean, {
+    description:
+      'False for an optional step: it keeps nothing from being completed, and is skipped once a later one is reached',
+  })
+  isRequired!: boolean;
+
+  @Field(() => String, { description: 'Type of the object whose activities reach it' })
+  on!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reached once for each object of this type; null: once per transaction',
+  })
+  per!: string | null;
+
+  @Field(() => [String], { description: 'Names of the milestones that it comes after' })
+  after!: string[];
+
+  @Field(() => [String], { description: 'Activity types' })
+  reachedBy!: string[];
+
+  @Field(() => [String], { description: 'Activity types that undo it' })
+  undoneBy!: string[];
+
+  @Field(() => [String], {
+    description:
+      'Object and activity types, any of which makes it a step of a transaction; empty: it always is, or once its object is there',
+  })
+  given!: string[];
+
+  @Field(() => String, { description: 'service, expectation or none' })
+  ruleKind!: string;
+
+  @Field(() => String, { nullable: true, description: 'When it is due, in words' })
+  dueRule!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'How many objects are expected to reach it, in words' })
+  cardinality!: string | null;
+}
+
+@ObjectType('Workflow', { description: 'A declared process' })
+export class WorkflowType {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => String, { description: 'Names what is declared: another declaration has another version' })
+  version!: string;
+
+  @Field(() => String, { description: 'Type of the object that starts a transaction' })
+  anchor!: string;
+
+  @Field(() => [String], {
+    description: 'Object and activity types, any of which an anchor needs to start it; empty: none',
+  })
+  given!: string[];
+
+  @Field(() => [String], { description: 'Object and activity types, any of which keeps an anchor from starting it' })
+  unless!: string[];
+
+  @Field(() => [WorkflowLinkType])
+  follows!: WorkflowLinkType[];
+
+  @Field(() => [WorkflowMilestoneType], { description: 'In their order' })
+  milestones!: WorkflowMilestoneType[];
+}

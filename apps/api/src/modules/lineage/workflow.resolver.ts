@@ -1,0 +1,54 @@
+import { Query, Resolver } from '@nestjs/graphql';
+import {
+  describeCardinality,
+  describeMilestoneDue,
+  workflowVersion,
+  type MilestoneRule,
+  type Workflow,
+} from '@throughline/lineage';
+import { RequirePermission } from '../identity/index.js';
+import { WorkflowType, type WorkflowMilestoneType } from './graphql/workflow.types.js';
+import { WorkflowClocks } from './workflow-clocks.js';
+
+/** The declared processes, as the files say them. */
+@Resolver(() => WorkflowType)
+@RequirePermission('transaction.read')
+export class WorkflowResolver {
+  constructor(private readonly clocks: WorkflowClocks) {}
+
+  @Query(() => [WorkflowType])
+  workflows(): WorkflowType[] {
+    return this.clocks.workflows.map(toWorkflow);
+  }
+}
+
+function toWorkflow(workflow: Workflow): WorkflowType {
+  const { name, title, anchor, given, unless, follows, milestones } = workflow;
+  return {
+    name,
+    title,
+    version: workflowVersion(workflow),
+    anchor,
+    given: [...given],
+    unless: [...unless],
+    follows: [...follows].map((link) => {
+      const [from = '', to = ''] = link.split('>');
+      return { from, to };
+    }),
+    milestones: milestones.map((rule) => toMilestone(rule, workflow)),
+  };
+}
+
+function toMilestone(rule: MilestoneRule, workflow: Workflow): WorkflowMilestoneType {
+  const { name, title, position, isRequired, on, per, after, reachedBy, undoneBy, given, due } = rule;
+  return {
+    ...{ name, title, position, isRequired, on, per },
+    after: [...after],
+    reachedBy: [...reachedBy],
+    undoneBy: [...undoneBy],
+    given: [...given],
+    ruleKind: due?.commitment ?? 'none',
+    dueRule: describeMilestoneDue(rule, workflow),
+    cardinality: describeCardinality(rule),
+  };
+}
