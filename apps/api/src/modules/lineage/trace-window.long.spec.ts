@@ -49,6 +49,7 @@ describe('a trace of a hundred thousand spans', () => {
   it('opens, and pages, from its outline', async () => {
     const page = async (skip: number) => {
       const startedAt = performance.now();
+      const before = process.cpuUsage();
       const { trace } = await client.ask<{
         trace: { spanCount: number; window: { rowCount: number; rows: unknown[] } };
       }>(
@@ -59,12 +60,16 @@ describe('a trace of a hundred thousand spans', () => {
       );
       expect(trace).toMatchObject({ spanCount: SPANS, window: { rowCount: SPANS } });
       expect(trace.window.rows).toHaveLength(200);
-      return performance.now() - startedAt;
+      const { user, system } = process.cpuUsage(before);
+      return { wallMs: performance.now() - startedAt, cpuMs: (user + system) / 1_000 };
     };
     const first = await page(0);
     const others = [await page(50_000), await page(99_000), await page(200)];
-    console.info(`first page ${Math.round(first)} ms, others ${others.map(Math.round).join(', ')} ms`);
-    expect(first).toBeLessThan(FIRST_PAGE_MS);
-    expect(Math.min(...others)).toBeLessThan(NEXT_PAGE_MS);
+    const words = [first, ...others].map(
+      ({ wallMs, cpuMs }) => `${Math.round(wallMs)} ms (${Math.round(cpuMs)} ms CPU)`,
+    );
+    console.info(`first page and three others: ${words.join(', ')}`);
+    expect(first.wallMs).toBeLessThan(FIRST_PAGE_MS);
+    expect(Math.min(...others.map(({ wallMs }) => wallMs))).toBeLessThan(NEXT_PAGE_MS);
   });
 });
