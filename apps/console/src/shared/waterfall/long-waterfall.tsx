@@ -72,7 +72,7 @@ export function LongWaterfall({ label, head, selectedId, onSelect, maxRows = 18 
   return (
     <div className={styles['waterfall']}>
       <p className={styles['tools']}>
-        <span>{zoom ? `${count(rowCount, 'step')} during “${zoom.name}”` : count(rowCount, 'step')}</span>
+        {zoom && <span>{`${count(rowCount, 'step')} during “${zoom.name}”`}</span>}
         {selected && selected.durationMs > 0 && !zoom && (
           <button
             type="button"
