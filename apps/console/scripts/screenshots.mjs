@@ -25,12 +25,12 @@ async function firstId(page, query, pick) {
 async function screens(page) {
   const unresolved =
     'exceptions(first: 1, filter: { states: [OPEN, IN_PROGRESS], taxonomies: ["mapping-and-master-data.missing-legal-entity-mapping"] })';
-  const [exception, trace] = await firstId(
+  const [exception, trace, stuck] = await firstId(
     page,
-    `{ ${unresolved} { edges { node { id failure { traceId } } } } }`,
+    `{ ${unresolved} { edges { node { id failure { traceId } transaction { id } } } } }`,
     ({ exceptions }) => {
       const node = exceptions.edges[0]?.node;
-      return [node?.id, node?.failure?.traceId];
+      return [node?.id, node?.failure?.traceId, node?.transaction?.id];
     },
   );
   const [transaction, good] = await firstId(
@@ -65,8 +65,12 @@ async function screens(page) {
     ['exception', `/exceptions/${exception}`],
     ['transactions', '/transactions'],
     ['transaction', `/transactions/${transaction}`],
+    ['transaction-delays', `/transactions/${transaction}`, showDelays],
+    ['transaction-stuck', `/transactions/${stuck}`, showDelays],
     ['transaction-table', `/transactions/${transaction}?show=table`],
     ['trace', `/traces/${trace}`],
+    ['trace-long', `/traces/${'f'.repeat(32)}`],
+    ['trace-path', `/traces/${good}`],
     ['trace-links', `/traces/${trace}?span=b4&links=step`, showLinks],
     ['trace-no-links', `/traces/${good}`, showLinks],
     ['trace-many-links', `/traces/${'f'.repeat(32)}?span=root`, showLinks],
@@ -95,6 +99,11 @@ async function screens(page) {
     ['files-open', `/files?open=${intake.broken ?? intake.files}`],
     ['files-runs', '/files?show=runs'],
   ].filter(([name]) => name.startsWith(options.only));
+}
+
+/** Brings where the time went into view. */
+async function showDelays(page) {
+  await page.getByRole('region', { name: 'Where the time went' }).scrollIntoViewIfNeeded();
 }
 
 /** Brings the links of a run into view. */

@@ -3,8 +3,6 @@ import type { DelayDimension } from '@throughline/lineage';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { RequirePermission } from '../identity/index.js';
 import { delayBreakdowns, transactionPathView } from './domain/delay-view.js';
-import type { Way } from './domain/journey-of.js';
-import { readEstateNames } from './estate-names.js';
 import {
   DelayAttributionArgs,
   DelayAttributionType,
@@ -40,8 +38,8 @@ export class DelayResolver {
     @Parent() { id }: TransactionType,
     @CurrentOperation() operation: Operation,
   ): Promise<TransactionCriticalPathType | null> {
-    const way = await this.ways.of(operation, id);
-    return way && transactionPathView(way, await this.names(operation, [way]));
+    const found = await this.ways.of(operation, id);
+    return found && transactionPathView(found.way, found.names);
   }
 
   @ResolveField(() => [DelayBreakdownType], { description: 'The time of its critical path, told apart' })
@@ -50,9 +48,8 @@ export class DelayResolver {
     @Args() args: DelaysArgs,
     @CurrentOperation() operation: Operation,
   ): Promise<DelayBreakdownType[]> {
-    const way = await this.ways.of(operation, id);
-    const ways = way === null ? [] : [way];
-    return delayBreakdowns(ways, args.by ?? DEFAULT_DIMENSIONS, await this.names(operation, ways));
+    const found = await this.ways.of(operation, id);
+    return found === null ? [] : delayBreakdowns([found.way], args.by ?? DEFAULT_DIMENSIONS, found.names);
   }
 
   @Query(() => DelayAttributionType, {
@@ -79,12 +76,8 @@ export class DelayResolver {
       matchingIsEstimate: matching.isEstimate,
       isSample,
       basis: basisOf(ways.length, isSample),
-      breakdowns: delayBreakdowns(ways, args.by ?? DEFAULT_DIMENSIONS, await this.names(operation, ways)),
+      breakdowns: delayBreakdowns(ways, args.by ?? DEFAULT_DIMENSIONS, await this.ways.namesOf(tx, ways)),
     };
-  }
-
-  private async names(operation: Operation, ways: readonly Way[]) {
-    return readEstateNames(await operation.read(), ways, (name) => this.clocks.workflow(name));
   }
 }
 

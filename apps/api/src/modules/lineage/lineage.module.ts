@@ -11,6 +11,7 @@ import { TraceFieldsResolver } from './trace.fields.resolver.js';
 import { TraceOutlines } from './trace-outlines.js';
 import { TraceWindowResolver } from './trace-window.resolver.js';
 import { TransactionFieldsResolver } from './transaction.fields.resolver.js';
+import { TransactionTraceResolver } from './transaction-trace.resolver.js';
 import { TransactionResolver } from './transaction.resolver.js';
 import { Ways } from './ways.js';
 import { WorkflowClocks } from './workflow-clocks.js';
@@ -27,6 +28,7 @@ import { WorkflowResolver } from './workflow.resolver.js';
     LineageResolver,
     Ways,
     DelayResolver,
+    TransactionTraceResolver,
     TraceOutlines,
     TraceFieldsResolver,
     TraceWindowResolver,

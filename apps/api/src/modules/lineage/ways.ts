@@ -5,6 +5,8 @@ import type { Tx } from '@throughline/persistence';
 import type { Operation } from '../../graphql/operation.js';
 import { groupRows } from './group-rows.js';
 import { findChunksOfTraces, readOutlines, type StoredOutline } from '../signals/index.js';
+import type { EstateNames } from './domain/delay-view.js';
+import { readEstateNames } from './estate-names.js';
 import { journeyOf, type Way } from './domain/journey-of.js';
 import type { WorkflowClock } from './domain/workflow-clock.js';
 import { spansById, type SpansById } from './domain/working-since.js';
@@ -22,19 +24,31 @@ import { WorkflowClocks } from './workflow-clocks.js';
 const MOST_TRACES = 100;
 const MOST_CHUNKS_OF_WAYS = 150;
 
+/** A way with what the estate calls things on it. */
+export type NamedWay = { way: Way; names: EstateNames };
+
 /** Works out ways through transactions; each part is one statement for all that are asked for at once. */
 @Injectable()
 export class Ways {
   constructor(private readonly clocks: WorkflowClocks) {}
 
   /** The way through one transaction, batched within the operation; spans tell when hops began to work. */
-  async of(operation: Operation, transactionId: string): Promise<Way | null> {
+  async of(operation: Operation, transactionId: string): Promise<NamedWay | null> {
     const clock = await this.clocks.of(operation);
-    const loader = operation.loader<string, Way>('ways', async (tx, ids) => {
+    const loader = operation.loader<string, NamedWay>('ways', async (tx, ids) => {
       const ways = await this.find(tx, clock, ids, true);
-      return ids.map((id) => ways.get(id) ?? null);
+      const names = await this.namesOf(tx, [...ways.values()]);
+      return ids.map((id) => {
+        const way = ways.get(id);
+        return way === undefined ? null : { way, names };
+      });
     });
     return loader.load(transactionId);
+  }
+
+  /** What the catalog says of the names that occur in these ways. */
+  namesOf(tx: Tx, ways: readonly Way[]): Promise<EstateNames> {
+    return readEstateNames(tx, ways, (name) => this.clocks.workflow(name));
   }
 
   /** The ways through these transactions, by id. Without spans a hop is seen at work only between two steps of one run. */

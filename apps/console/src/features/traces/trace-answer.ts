@@ -1,25 +1,29 @@
 import { runLength } from '../../shared/format/time.js';
+import { longestStep } from '../../shared/waterfall/critical-parts.js';
 import { firstCause, type WaterfallSpan } from '../../shared/waterfall/prepare-waterfall.js';
+import type { TraceHead } from '../../shared/waterfall/trace-documents.js';
 
-type AnswerTrace = { durationMs: number; spans: readonly WaterfallSpan[] };
+type AnswerHead = Pick<TraceHead, 'durationMs'> & {
+  root: Pick<TraceHead['root'], 'spanId' | 'name'>;
+  firstCause: TraceHead['firstCause'];
+  criticalPath: TraceHead['criticalPath'];
+};
 
-/** The sentence of a run: what failed first and when, or where most of its time went. */
-export function traceAnswer(trace: AnswerTrace): string {
-  const root = trace.spans.find((span) => !span.parentSpanId) ?? trace.spans[0];
-  const name = root ? `“${root.name}”` : 'The run';
-  const cause = firstCause(trace.spans);
+/** Below this a step says nothing of the whole. */
+const TELLING_SHARE = 0.2;
+
+/** The sentence of a run: what failed first and when, or the step in which most of its critical path lies. */
+export function traceAnswer(head: AnswerHead, spans: readonly WaterfallSpan[] = []): string {
+  const name = `“${head.root.name}”`;
+  const told = firstCause(spans);
+  const cause = told ?? head.firstCause;
   if (cause) {
-    const message = cause.statusMessage ? `: ${cause.statusMessage.replace(/\.$/, '')}` : '';
-    const where = cause === root ? '' : ` at “${cause.name}”`;
-    return `${name} failed${where} after ${runLength(cause.offsetMs + cause.durationMs)}${message}.`;
+    const said = told?.statusMessage?.replace(/\.$/, '') ?? '';
+    const where = cause.spanId === head.root.spanId ? '' : ` at “${cause.name}”`;
+    return `${name} failed${where} after ${runLength(cause.offsetMs + cause.durationMs)}${said && `: ${said}`}.`;
   }
-  const longest = longestLeaf(trace.spans);
-  const share = longest && trace.durationMs > 0 ? Math.round((longest.durationMs / trace.durationMs) * 100) : 0;
-  const most = longest && longest !== root && share >= 20 ? `, ${share} % of it in “${longest.name}”` : '';
-  return `${name} went through in ${runLength(trace.durationMs)}${most}.`;
-}
-
-function longestLeaf(spans: readonly WaterfallSpan[]): WaterfallSpan | undefined {
-  const parents = new Set(spans.map((span) => span.parentSpanId));
-  return spans.filter((span) => !parents.has(span.spanId)).toSorted((a, b) => b.durationMs - a.durationMs)[0];
+  const longest = longestStep(head);
+  const isTelling = longest && longest.share >= TELLING_SHARE && longest.name !== head.root.name;
+  const most = isTelling ? `, ${Math.round(longest.share * 100)} % of it in “${longest.name}”` : '';
+  return `${name} went through in ${runLength(head.durationMs)}${most}.`;
 }

@@ -24,10 +24,16 @@ const NONE: Connection<LinkingSpan> = {
 };
 const selectLinking = (data: LinkedFromQuery): Connection<LinkingSpan> => data.trace?.linkedFrom ?? NONE;
 
-type TraceLinksProps = { trace: TraceData; selected: TraceSpan | undefined; search: TraceSearch };
+type TraceLinksProps = {
+  trace: TraceData;
+  selected: TraceSpan | undefined;
+  search: TraceSearch;
+  /** the steps of the trace are so many that only the one that is looked at is here */
+  isPart?: boolean;
+};
 
 /** The other runs that this one hangs together with: those that its steps link to, and those that link to its steps. */
-export function TraceLinks({ trace, selected, search }: TraceLinksProps) {
+export function TraceLinks({ trace, selected, search, isPart = false }: TraceLinksProps) {
   const only = search.links === 'step' ? selected : undefined;
   const choice = (links: TraceSearch['links']) => traceHref(trace.traceId, { ...search, links });
   return (
@@ -50,16 +56,16 @@ export function TraceLinks({ trace, selected, search }: TraceLinksProps) {
         ]}
       />
       <div className={styles['both']}>
-        <LinksOut trace={trace} only={only} search={search} />
-        <LinksIn trace={trace} only={only} search={search} />
+        <LinksOut trace={trace} only={isPart ? selected : only} search={search} isPart={isPart} />
+        <LinksIn trace={trace} only={only} search={search} isPart={isPart} />
       </div>
     </section>
   );
 }
 
-type SideProps = { trace: TraceData; only: TraceSpan | undefined; search: TraceSearch };
+type SideProps = { trace: TraceData; only: TraceSpan | undefined; search: TraceSearch; isPart: boolean };
 
-function LinksOut({ trace, only, search }: SideProps) {
+function LinksOut({ trace, only, search, isPart }: SideProps) {
   const rows = useMemo(() => linksOut(trace.spans, only?.spanId), [trace, only]);
   const [shown, setShown] = useState(PAGE);
   const more = {
@@ -71,7 +77,11 @@ function LinksOut({ trace, only, search }: SideProps) {
     loadMore: () => setShown((before) => before + PAGE),
   };
   return (
-    <Panel title="What it links to" isFlush aside={rows.length > 0 && countNumber(rows.length)}>
+    <Panel
+      title={isPart ? 'What the step links to' : 'What it links to'}
+      isFlush
+      aside={rows.length > 0 && countNumber(rows.length)}
+    >
       {rows.length === 0 && (
         <p className={styles['none']}>{only ? 'This step has no link.' : 'None of its steps has a link.'}</p>
       )}
@@ -110,7 +120,7 @@ function LinkedRun({ trace, row }: { trace: TraceData; row: LinkOut }) {
   );
 }
 
-function LinksIn({ trace, only, search }: SideProps) {
+function LinksIn({ trace, only, search, isPart }: SideProps) {
   const variables = { traceId: trace.traceId, spanId: only?.spanId ?? null, first: PAGE };
   const pages = usePages(LinkedFromDocument, variables, selectLinking);
   const names = useMemo(() => new Map(trace.spans.map((span) => [span.spanId, span.name])), [trace]);
@@ -146,7 +156,7 @@ function LinksIn({ trace, only, search }: SideProps) {
                 <StepCell
                   trace={trace}
                   spanId={node.linkedSpanId}
-                  name={names.get(node.linkedSpanId)}
+                  name={names.get(node.linkedSpanId) ?? (isPart ? cutMiddle(node.linkedSpanId) : undefined)}
                   search={search}
                 />
                 <td title={says}>{says || <span className="muted">–</span>}</td>

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { parseTraceSearch, type TraceSearch } from '../../shared/url.js';
-import type { TraceData, TraceSpan } from '../../shared/waterfall/trace-documents.js';
+import type { TraceData, TraceHead, TraceRow, TraceSpan } from '../../shared/waterfall/trace-documents.js';
 import { renderConsole } from '../../testing/render-console.js';
 import type { LinkingSpan } from './link-documents.js';
 import { TracePage } from './trace-page.js';
@@ -43,6 +43,36 @@ const linking = (number: number, more: Partial<LinkingSpan> = {}): LinkingSpan =
   ...more,
 });
 
+/** What the API says first of a run: its last step is all of its critical path. */
+function headOf(spans: readonly TraceSpan[], more: Partial<TraceHead> = {}): TraceHead {
+  const last = spans.at(-1)!;
+  return {
+    traceId: TRACE,
+    startedAt: '2026-11-20T08:00:00.000Z',
+    durationMs: 10,
+    spanCount: spans.length,
+    errorCount: spans.filter((span) => span.status === 'ERROR').length,
+    isPartial: false,
+    root: { spanId: spans[0]!.spanId, name: spans[0]!.name, offsetMs: 0 },
+    firstCause: null,
+    criticalPath: {
+      durationMs: 10,
+      startUnixNano: '1790000000000000000',
+      services: [{ serviceName: last.serviceName, durationMs: 10, waitingMs: 0 }],
+      steps: [{ serviceName: last.serviceName, name: last.name, durationMs: 10 }],
+      segments: [
+        {
+          spanId: last.spanId,
+          startUnixNano: '1790000000000000000',
+          endUnixNano: '1790000000010000000',
+          isWaiting: false,
+        },
+      ],
+    },
+    ...more,
+  };
+}
+
 function open(spans: TraceSpan[], linkedFrom: readonly LinkingSpan[], search: Partial<TraceSearch> = {}) {
   const trace: TraceData = {
     traceId: TRACE,
@@ -61,6 +91,7 @@ function open(spans: TraceSpan[], linkedFrom: readonly LinkingSpan[], search: Pa
     };
   };
   return renderConsole(<TracePage traceId={TRACE} search={{ ...parseTraceSearch({}), ...search }} />, {
+    TraceHead: () => ({ trace: headOf(spans) }),
     Trace: () => ({ trace }),
     LinkedFrom: ({ after, spanId }) => ({ trace: { linkedFrom: page(Number(after ?? 0), spanId) } }),
   });
@@ -169,5 +200,84 @@ describe('a step of a run', () => {
     );
     const steps = await screen.findByRole('treegrid', { name: 'Steps of the run' });
     expect(within(steps).getAllByRole('row')).toHaveLength(3);
+  });
+});
+
+describe('the critical path of a run', () => {
+  it('is said in a sentence, marked in the waterfall, and given as a table', async () => {
+    const user = userEvent.setup();
+    open(
+      [step('a1', { name: 'sync order' }), step('a2', { name: 'pricing', parentSpanId: 'a1', serviceName: 'erp' })],
+      [],
+    );
+    expect(await screen.findByText('“sync order” went through in 10 ms, 100 % of it in “pricing”.')).toBeTruthy();
+    const row = await screen.findByRole('row', { name: /pricing/ });
+    expect(row.textContent).toContain('on the critical path for 10 ms');
+    expect((await screen.findByRole('row', { name: /sync order/ })).textContent).not.toContain('critical path');
+    const title = '10 ms of the 10 ms on the critical path went into erp.';
+    await user.click(screen.getByRole('button', { name: `Show the table: ${title}` }));
+    const table = within(screen.getByRole('table'));
+    expect(table.getByRole('row', { name: /^erp/ }).textContent).toBe('erp10 ms–100 %');
+  });
+});
+
+describe('a run of very many steps', () => {
+  const SPANS = 100_000;
+  const rowOf = (index: number, more: Partial<TraceRow> = {}): TraceRow => ({
+    spanId: `s${index}`,
+    parentSpanId: index === 0 ? null : 's0',
+    name: `step ${index}`,
+    kind: 'INTERNAL',
+    serviceName: 'flow',
+    offsetMs: index,
+    durationMs: 1,
+    isOpen: false,
+    status: 'UNSET',
+    isClockSuspect: false,
+    depth: index === 0 ? 0 : 1,
+    children: index === 0 ? SPANS - 1 : 0,
+    hasErrorBelow: false,
+    criticalMs: 1,
+    criticalParts: [],
+    ...more,
+  });
+
+  function openLong() {
+    const root = step('s0', { name: 'batch' });
+    return renderConsole(<TracePage traceId={TRACE} search={parseTraceSearch({})} />, {
+      TraceHead: () => ({ trace: headOf([root], { spanCount: SPANS, durationMs: SPANS }) }),
+      TraceSpan: ({ spanId }) => ({ trace: { span: step(String(spanId), { name: `whole ${String(spanId)}` }) } }),
+      TraceWindow: ({ first, skip, collapsed }) => ({
+        trace: {
+          window: {
+            rowCount: (collapsed as string[]).length > 0 ? 1 : SPANS,
+            rows: Array.from({ length: (collapsed as string[]).length > 0 ? 1 : Number(first) }, (_one, at) =>
+              rowOf(Number(skip) + at),
+            ),
+          },
+        },
+      }),
+      LinkedFrom: () => ({
+        trace: {
+          linkedFrom: {
+            totalCount: 0,
+            totalCountIsEstimate: false,
+            pageInfo: { hasNextPage: false, endCursor: null },
+            edges: [],
+          },
+        },
+      }),
+    });
+  }
+
+  it('is never loaded whole: rows come by window, one step with all that it says', async () => {
+    const { api } = openLong();
+    const steps = await screen.findByRole('treegrid', { name: 'Steps of the run' });
+    expect(steps.getAttribute('aria-rowcount')).toBe(String(SPANS));
+    expect(await screen.findByRole('region', { name: 'Step whole s0' })).toBeTruthy();
+    const names = new Set(api.asked.map(({ name }) => name));
+    expect(names.has('Trace')).toBe(false);
+    expect(api.asked.find(({ name }) => name === 'TraceWindow')?.variables).toMatchObject({ first: 100, skip: 0 });
+    expect(screen.getByRole('region', { name: 'What the step links to' })).toBeTruthy();
   });
 });

@@ -19,7 +19,9 @@ import { useNow } from '../../shared/use-now.js';
 import { useEntityZone } from '../../shared/viewer/legal-entities.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
 import { ActivityList } from './activity-list.js';
+import { DelayPanel } from './delay-panel.js';
 import { LineagePanel } from './lineage-panel.js';
+import { RunsPanel } from './runs-panel.js';
 import { transactionAnswer } from './transaction-answer.js';
 import { TransactionChangedDocument, TransactionPageDocument, type TransactionFull } from './transaction-documents.js';
 import styles from './transaction-page.module.css';
@@ -93,8 +95,10 @@ function Loaded(props: { transaction: TransactionFull; search: TransactionSearch
         <Panel title="Milestones" isFlush aside={reachedWords(steps)}>
           <MilestoneTrack milestones={transaction.milestones} zone={zone} label={milestoneSummary(steps)} />
         </Panel>
+        <DelayPanel id={transaction.id} zone={zone} />
         <LineagePanel transaction={transaction} search={search} />
         {search.run && <TracePanel key={search.run} traceId={search.run} title="Run" />}
+        <RunsPanel id={transaction.id} />
         <ActivityList transaction={transaction} search={search} />
       </div>
     </div>

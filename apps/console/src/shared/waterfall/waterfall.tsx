@@ -1,9 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
-import { runLength } from '../format/time.js';
-import { Icon } from '../icons/icon.js';
-import { StatusShape } from '../status/status.js';
-import { prepareWaterfall, timeMarks, type WaterfallRow, type WaterfallSpan } from './prepare-waterfall.js';
+import type { PathPart } from './critical-parts.js';
+import { prepareWaterfall, type WaterfallSpan } from './prepare-waterfall.js';
+import { Axis, ROW, SpanRow } from './span-row.js';
 import styles from './waterfall.module.css';
 
 type WaterfallProps<S extends WaterfallSpan> = {
@@ -12,11 +11,12 @@ type WaterfallProps<S extends WaterfallSpan> = {
   traceMs: number;
   selectedId?: string | undefined;
   onSelect: (spanId: string) => void;
+  /** what of the critical path is in which span */
+  path?: ReadonlyMap<string, readonly PathPart[]> | undefined;
   /** most rows shown before it scrolls */
   maxRows?: number;
 };
 
-const ROW = 28;
 const VIRTUAL_FROM = 200;
 
 /** The spans of one trace as a tree with their place in time. Arrow keys move, left and right fold. */
@@ -89,87 +89,13 @@ export function Waterfall<S extends WaterfallSpan>(props: WaterfallProps<S>) {
                   top={top}
                   index={index}
                   isSelected={row.span.spanId === selectedId}
+                  path={props.path?.get(row.span.spanId)}
+                  viewMs={traceMs}
                   onFold={() => fold(row.span.spanId, !row.isCollapsed)}
                 />
               ),
           )}
         </div>
-      </div>
-    </div>
-  );
-}
-
-function Axis({ traceMs }: { traceMs: number }) {
-  return (
-    <div className={styles['axis']} aria-hidden="true">
-      <span className={styles['axisName']}>Step</span>
-      <div className={styles['axisMarks']}>
-        {timeMarks(traceMs).map((mark) => (
-          <span key={mark} style={{ left: `${(mark / Math.max(traceMs, Number.MIN_VALUE)) * 100}%` }}>
-            {mark === 0 ? '0' : runLength(mark)}
-          </span>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-type SpanRowProps = {
-  row: WaterfallRow;
-  top: number;
-  index: number;
-  isSelected: boolean;
-  onFold: () => void;
-};
-
-function SpanRow({ row, top, index, isSelected, onFold }: SpanRowProps) {
-  const { span } = row;
-  const color = row.hasError ? 'var(--critical)' : `var(--series-${(row.serviceIndex % 8) + 1})`;
-  return (
-    <div
-      id={`span-${span.spanId}`}
-      role="row"
-      aria-level={row.depth + 1}
-      aria-rowindex={index + 1}
-      aria-expanded={row.childCount > 0 ? !row.isCollapsed : undefined}
-      aria-selected={isSelected}
-      className={styles['row']}
-      style={{ transform: `translateY(${top}px)` }}
-      data-span-id={span.spanId}
-    >
-      <div role="gridcell" className={styles['name']} style={{ paddingLeft: 10 + row.depth * 14 }}>
-        {row.childCount > 0 ? (
-          <button
-            type="button"
-            className={styles['fold']}
-            tabIndex={-1}
-            aria-label={row.isCollapsed ? `Unfold ${span.name}` : `Fold ${span.name}`}
-            onClick={(event) => {
-              event.stopPropagation();
-              onFold();
-            }}
-          >
-            <Icon name={row.isCollapsed ? 'chevronRight' : 'chevronDown'} size={12} />
-          </button>
-        ) : (
-          <span className={styles['leaf']} />
-        )}
-        {(row.hasError || row.hidesError) && <StatusShape tone="critical" size={10} />}
-        <span className={row.hasError ? styles['failedName'] : styles['spanName']} title={span.name}>
-          {span.name}
-        </span>
-        <span className={styles['service']}>{span.serviceName}</span>
-      </div>
-      <div role="gridcell" className={styles['track']}>
-        <span
-          className={styles['bar']}
-          data-open={span.isOpen || undefined}
-          style={{ left: `${row.start * 100}%`, width: `max(2px, ${row.length * 100}%)`, background: color }}
-        />
-        <span className={styles['length']} style={{ left: `${(row.start + row.length) * 100}%` }}>
-          {span.isOpen ? 'still open' : runLength(span.durationMs)}
-          {row.hasError && <span className="visually-hidden"> failed</span>}
-        </span>
       </div>
     </div>
   );

@@ -11,6 +11,9 @@ export type TraceOutline<T extends SpanOutline = SpanOutline> = {
   path: TraceCriticalPath;
   /** What of the path is a span's own, by span id; in order of time. */
   pathOf: ReadonlyMap<string, readonly { from: bigint; until: bigint; isWaiting: boolean }[]>;
+  /** The path by service, and by service and step. */
+  services: readonly PathShare[];
+  steps: readonly PathShare[];
   errors: number;
   /** The first that failed with nothing failed below it. */
   firstCause: T | null;
@@ -44,6 +47,8 @@ export function traceOutline<T extends SpanOutline>(spans: readonly T[], isCut: 
     nodes,
     path,
     pathOf,
+    services: pathShares(nodes, pathOf, 'service'),
+    steps: pathShares(nodes, pathOf, 'step'),
     errors: failed.length,
     firstCause:
       causes.reduce<{ span: T; at: bigint } | null>(
@@ -57,8 +62,12 @@ export function traceOutline<T extends SpanOutline>(spans: readonly T[], isCut: 
 /** Time on the critical path that has one name. */
 export type PathShare = { serviceName: string; name: string | null; nanos: bigint; waitingNanos: bigint };
 
-/** The critical path by service, or by service and step; the shares add up to the path. The longest first. */
-export function pathShares({ nodes, pathOf }: TraceOutline, by: 'service' | 'step'): PathShare[] {
+/** The shares add up to the path. The longest first. */
+function pathShares(
+  nodes: readonly WaterfallNode[],
+  pathOf: TraceOutline['pathOf'],
+  by: 'service' | 'step',
+): PathShare[] {
   const shares = new Map<string, PathShare>();
   for (const { span } of nodes) {
     const parts = pathOf.get(span.spanId);

@@ -1,4 +1,4 @@
-import { type PathShare, pathShares, type TraceOutline } from './trace-outline.js';
+import type { PathShare, TraceOutline } from './trace-outline.js';
 import type { WaterfallNode } from './waterfall-tree.js';
 import {
   MOST_SEGMENTS,
@@ -52,8 +52,8 @@ export function traceCriticalPathView(outline: TraceOutline): TraceCriticalPathT
     startUnixNano: String(from),
     endUnixNano: String(until),
     durationMs: millisecondsBetween(from, until),
-    services: pathShares(outline, 'service').map(shareView),
-    steps: pathShares(outline, 'step').slice(0, MOST_STEPS).map(shareView),
+    services: outline.services.map(shareView),
+    steps: outline.steps.slice(0, MOST_STEPS).map(shareView),
     segments: segments.slice(0, MOST_SEGMENTS).map((segment) => ({
       spanId: segment.spanId,
       startUnixNano: String(segment.from),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SpanOutline } from '@throughline/ingest';
-import { pathShares, traceOutline } from './trace-outline.js';
+import { traceOutline } from './trace-outline.js';
 import { waterfallTree, windowOf, type WindowSelection } from './waterfall-tree.js';
 
 function span(
@@ -108,13 +108,13 @@ describe('the outline of a trace', () => {
     const outline = traceOutline(RUN, false)!;
     expect(outline).toMatchObject({ start: 100n, end: 200n, errors: 1, isCut: false });
     expect(outline.firstCause?.spanId).toBe('lookup');
-    const shares = (by: 'service' | 'step') =>
-      pathShares(outline, by).map(({ serviceName, name, nanos }) => [name ?? serviceName, nanos]);
-    expect(shares('service')).toEqual([
+    const shares = (by: 'services' | 'steps') =>
+      outline[by].map(({ serviceName, name, nanos }) => [name ?? serviceName, nanos]);
+    expect(shares('services')).toEqual([
       ['flow', 80n],
       ['crm', 20n],
     ]);
-    expect(shares('step')).toEqual([
+    expect(shares('steps')).toEqual([
       ['lookup', 50n],
       ['read', 20n],
       ['root', 15n],
