@@ -221,7 +221,7 @@ describe('lineage', () => {
     ['cx-9', ['C-1']],
     ['ång', ['C-1']],
     ['ngström', []],
-    ['so_1', []],
+    ['so_1', ['SO-1']],
   ])('searches for %s', async (text, keys) => {
     const { search } = await approver.ask<{ search: { totalCount: number; edges: { node: { key: string } }[] } }>(
       `query ($text: String!) { search(text: $text) { totalCount edges { node { ... on BusinessObject { key } } } } }`,

@@ -1,3 +1,4 @@
+import { HIGHEST_CHARACTER, searchKey } from '@throughline/canonical';
 import type { TransactionState } from '@throughline/sla';
 import type { Tx } from '@throughline/persistence';
 import { countRows, instantCursorSql, type Page, type RowCount } from '../../graphql/connection.js';
@@ -38,9 +39,6 @@ const ORDER_COLUMN: Record<TransactionOrder, string> = {
 
 /** More objects than this that start alike are no search any more. */
 const MAX_TEXT_MATCHES = 5_000;
-
-/** Highest code point: `text <= value < text || this` is a prefix search that an index can do under row-level security. */
-const HIGHEST = '\u{10FFFF}';
 
 // $1 tenant, $2 now, $3 horizons, $4 predecessors, $5 hops of milestones
 const CLOCK_PARAMETERS = 5;
@@ -169,12 +167,13 @@ function matching(tx: Tx, clock: WorkflowClock, selection: TransactionSelection)
 }
 
 function textCondition(text: string, add: (value: unknown) => string): string {
-  const range = (column: string, start: string) => `${column} >= ${add(start)} and ${column} < ${add(start + HIGHEST)}`;
+  const range = (column: string, start: string) =>
+    `${column} >= ${add(start)} and ${column} < ${add(start === '' ? '' : start + HIGHEST_CHARACTER)}`;
   const folded = text.toLowerCase();
   return `t.transaction_id in (
     select o.transaction_id
     from (select distinct v.object_id from object_alias v
-          where v.tenant_id = $1 and ${range('v.value_folded', folded)} limit ${MAX_TEXT_MATCHES}) found
+          where v.tenant_id = $1 and ${range('v.search_key', searchKey(text))} limit ${MAX_TEXT_MATCHES}) found
     join transaction_object o on o.tenant_id = $1 and o.object_id = found.object_id and not o.is_hub
     union
     (select c.transaction_id from business_transaction c
