@@ -73,7 +73,7 @@ export type Finder = (add: AddParameter) => string;
 
 /** The finders of a selection, the ones first that mostly leave the fewest. Each looks at `limit` objects at most. */
 export function finders(selection: TransactionSelection, limit: number): Finder[] {
-  const { text, counterparty, bankAccount, startedAt, milestones } = selection;
+  const { text, counterparty, bankAccount, startedAt, milestones, systems } = selection;
   const ofObjects = (objects: string) =>
     `select o.transaction_id from (${objects} limit ${limit}) found(object_id)
      join transaction_object o on o.tenant_id = $1 and o.object_id = found.object_id`;
@@ -90,6 +90,14 @@ export function finders(selection: TransactionSelection, limit: number): Finder[
           (add: AddParameter) =>
             ofObjects(
               `select v.object_id from object_alias v where v.tenant_id = $1 and ${isOnAccount(bankAccount, add)}`,
+            ),
+        ]),
+    ...(systems === null
+      ? []
+      : [
+          (add: AddParameter) =>
+            ofObjects(
+              `select v.object_id from object_alias v where v.tenant_id = $1 and v.system = any(${add(systems)}::text[])`,
             ),
         ]),
     ...milestones

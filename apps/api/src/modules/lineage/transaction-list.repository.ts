@@ -30,33 +30,42 @@ export type TransactionPlan = {
 /** A page's rows and one more; `stoppedAt` = so many were looked at in vain that the rest is left to the next page. */
 export type TransactionPage = { rows: TransactionRow[]; stoppedAt: [at: string, id: string] | null };
 
-/** As many are looked at one by one. */
-const FEW = 5_000;
-/** Facets that are read; a tenant with more of them is walked without. */
-const MOST_FACETS = 4_000;
-/** Rows looked at for a page, step by step: nearly always the first finds it. Each costs microseconds, all of them some 100 ms. */
-const STEPS = [600, 3_000, 12_000] as const;
-const COUNTED_STEP = 12_000;
+/** What a list may cost. */
+export type ListLimits = {
+  /** As many are looked at one by one. */
+  few: number;
+  /** Facets that are read; a tenant with more of them is walked without. */
+  facets: number;
+  /** Rows looked at for a page, step by step; nearly always the first finds it. */
+  steps: readonly number[];
+  /** Rows looked at for a count. */
+  counted: number;
+};
+
+// A look at a row costs some microseconds, so that all steps in vain cost about a hundred milliseconds.
+const LIMITS: ListLimits = { few: 5_000, facets: 4_000, steps: [600, 3_000, 12_000], counted: 6_000 };
 
 /** Chooses how a list is read, by how many some conditions leave. */
 export async function planTransactions(
   tx: Tx,
   clock: WorkflowClock,
   selection: TransactionSelection,
+  limits: ListLimits = LIMITS,
 ): Promise<TransactionPlan> {
-  const facets = isByFacet(selection) ? await matchingFacets(tx, selection) : null;
+  const facets = isByFacet(selection) ? await matchingFacets(tx, selection, limits.facets) : null;
   if (facets?.length === 0) return { selection, ids: [], facets };
-  for (const finder of finders(selection, FEW + 1)) {
+  for (const finder of finders(selection, limits.few + 1)) {
     const params = clockParams(tx, clock);
     const ids = await readFew(
       tx,
       finder((value) => `$${params.push(value)}`),
       params,
+      limits.few,
     );
     if (ids !== null) return { selection, ids, facets };
   }
   if (facets === null || isByFacetAlone(selection)) return { selection, ids: null, facets };
-  return { selection, ids: await findFewOfFacets(tx, clock, facets), facets };
+  return { selection, ids: await findFewOfFacets(tx, clock, facets, limits.few), facets };
 }
 
 /** A page of transactions, newest first. */
@@ -66,13 +75,14 @@ export async function listTransactions(
   plan: TransactionPlan,
   order: TransactionOrder,
   page: Page,
+  limits: ListLimits = LIMITS,
 ): Promise<TransactionPage> {
   if (plan.ids !== null) {
     return { rows: await listAmong(tx, clock, { ...plan, ids: plan.ids }, order, page), stoppedAt: null };
   }
   const rows: TransactionRow[] = [];
   let { after } = page;
-  for (const budget of STEPS) {
+  for (const budget of limits.steps) {
     const step = await walkNewest(tx, clock, plan, order, { after, budget, wanted: page.first + 1 - rows.length });
     rows.push(...step.rows);
     if (rows.length > page.first || step.stoppedAt === null) return { rows, stoppedAt: null };
@@ -82,7 +92,12 @@ export async function listTransactions(
 }
 
 /** How many match: exact where all of them can be looked at, else projected from the newest. */
-export async function countTransactions(tx: Tx, clock: WorkflowClock, plan: TransactionPlan): Promise<RowCount> {
+export async function countTransactions(
+  tx: Tx,
+  clock: WorkflowClock,
+  plan: TransactionPlan,
+  limits: ListLimits = LIMITS,
+): Promise<RowCount> {
   const { ids, facets, selection } = plan;
   if (ids !== null) {
     if (ids.length === 0) return { count: 0, isEstimate: false };
@@ -91,7 +106,7 @@ export async function countTransactions(tx: Tx, clock: WorkflowClock, plan: Tran
   }
   const all = await countFacets(tx, facets);
   if (isByFacetAlone(selection)) return all;
-  const looked = await countNewest(tx, clock, plan, COUNTED_STEP);
+  const looked = await countNewest(tx, clock, plan, limits.counted);
   if (looked.isAll) return { count: looked.matches, isEstimate: false };
   const walked = facets !== null && facets.length > MOST_MERGED ? await countFacets(tx, null) : all;
   const projected = Math.round((looked.matches / looked.rows) * walked.count);
@@ -141,23 +156,28 @@ async function listAmong(
 }
 
 /** The ids that a finder finds, or null where they are many. */
-async function readFew(tx: Tx, finder: string, params: readonly unknown[]): Promise<string[] | null> {
+async function readFew(tx: Tx, finder: string, params: readonly unknown[], few: number): Promise<string[] | null> {
   const rows = await tx.query<{ id: string }>(
-    `select transaction_id as id from (${finder}) found where ${CLOCK_TYPES} limit ${FEW + 1}`,
+    `select transaction_id as id from (${finder}) found where ${CLOCK_TYPES} limit ${few + 1}`,
     params,
   );
-  return rows.length > FEW ? null : [...new Set(rows.map(({ id }) => id))];
+  return rows.length > few ? null : [...new Set(rows.map(({ id }) => id))];
 }
 
-function findFewOfFacets(tx: Tx, clock: WorkflowClock, facets: readonly string[]): Promise<string[] | null> {
+function findFewOfFacets(
+  tx: Tx,
+  clock: WorkflowClock,
+  facets: readonly string[],
+  few: number,
+): Promise<string[] | null> {
   const params = clockParams(tx, clock);
   const finder = `select b.transaction_id from business_transaction b
     where b.tenant_id = $1 and b.facet = any($${params.push(facets)}::text[])`;
-  return readFew(tx, finder, params);
+  return readFew(tx, finder, params, few);
 }
 
 /** The facets that can match; null where there are too many to tell. The index is read at its some hundred steps alone. */
-async function matchingFacets(tx: Tx, selection: TransactionSelection): Promise<string[] | null> {
+async function matchingFacets(tx: Tx, selection: TransactionSelection, most: number): Promise<string[] | null> {
   const ranges = (progressesOf(selection) ?? ['cancelled', 'completed', 'running']).map(facetRange);
   const rows = await tx.query<{ facet: string }>(
     `with recursive step(facet, upto) as (
@@ -173,9 +193,9 @@ async function matchingFacets(tx: Tx, selection: TransactionSelection): Promise<
          where b.tenant_id = $1 and b.facet > step.facet and b.facet < step.upto order by b.facet limit 1
        ) next
      )
-     select facet from step limit ${MOST_FACETS + 1}`,
+     select facet from step limit ${most + 1}`,
     [tx.tenantId, ranges.map(({ from }) => from), ranges.map(({ to }) => to)],
   );
-  if (rows.length > MOST_FACETS) return null;
+  if (rows.length > most) return null;
   return rows.map(({ facet }) => facet).filter((facet) => facetMatches(selection, facet));
 }

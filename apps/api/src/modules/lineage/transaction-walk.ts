@@ -30,19 +30,19 @@ const NEEDED = [
   .join(', ');
 
 /**
- * The newest rows of each source, `budget` of them in all, as `walked`. How far they are complete is `horizon`: a source that had
+ * The newest rows of each source, `budget` of them in all and as many as are wanted of each, as `walked`. How far they are complete is `horizon`: a source that had
  * more ends somewhere, and what lies behind the latest of these ends is not known. No row there = all were walked.
  */
 function walkedSql(
   plan: Walked,
   order: TransactionOrder,
-  { after, budget }: { after: readonly string[] | null; budget: number },
+  { after, budget, wanted }: { after: readonly string[] | null; budget: number; wanted: number },
   add: (value: unknown) => string,
 ): string {
   const column = ORDER_COLUMN[order];
   const isMerged = order === 'LAST_ACTIVITY_DESC' && plan.facets !== null && plan.facets.length <= MOST_MERGED;
   const sources = isMerged ? (plan.facets ?? []) : [''];
-  const each = Math.max(60, Math.ceil(budget / sources.length));
+  const each = Math.max(wanted, Math.ceil(budget / sources.length));
   const { startedAt, lastActivityAt } = plan.selection;
   const within = isWithin(`t.${column}`, order === 'STARTED_DESC' ? startedAt : lastActivityAt, 'timestamptz', add);
   const bounds = [
@@ -109,7 +109,7 @@ export async function countNewest(
   const add = (value: unknown): string => `$${params.push(value)}`;
   const conditions = [...rowConditions(plan.selection, add), CLOCK_TYPES].join(' and ');
   const [row] = await tx.query<{ rows: number; matches: number; isAll: boolean }>(
-    `with ${walkedSql(plan, 'LAST_ACTIVITY_DESC', { after: null, budget }, add)}
+    `with ${walkedSql(plan, 'LAST_ACTIVITY_DESC', { after: null, budget, wanted: 1 }, add)}
      select count(*)::int as rows, (count(*) filter (where ${conditions}))::int as matches, not exists (select from horizon) as "isAll"
      from walked t`,
     params,

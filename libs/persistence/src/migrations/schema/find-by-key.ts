@@ -47,9 +47,12 @@ create index object_alias_search on object_alias (tenant_id, search_key, object_
 -- names that banks' files scope by account: everything that lies on an account
 create index object_alias_account on object_alias (tenant_id, scope, object_id)
   where kind in ('statement-id', 'position', 'account-servicer-reference');
+-- without the object: equal keys are packed, and a new name is entered at the end of its system's
+create index object_alias_system on object_alias (tenant_id, system);
 `;
 
 const withoutKeys = `
+drop index object_alias_system;
 drop index object_alias_account;
 drop index object_alias_search;
 alter table object_alias
