@@ -14,9 +14,11 @@ export class FindByKey implements MigrationInterface {
     await runner.query(referencesAndDates);
     await runner.query(facetsOfTransactions);
     await runner.query(openMilestones);
+    await runner.query(pagesOfHubs);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(wholeHubs);
     await runner.query('drop index milestone_open');
     await runner.query(withoutFacets);
     await runner.query(withoutReferences);
@@ -109,4 +111,16 @@ create index business_transaction_progress on business_transaction (tenant_id, p
 const openMilestones = `
 -- who waits for a milestone, whether or not it has a due time
 create index milestone_open on milestone (tenant_id, name, due_at, transaction_id) where reached_at is null;
+`;
+
+const pagesOfHubs = `
+-- what a hub gathers, the latest first: a page of thousands is read, and their count without the rows
+create index object_link_upstream on object_link (tenant_id, to_object_id, first_occurred_at, from_object_id, qualifier)
+  include (is_context);
+drop index object_link_to;
+`;
+
+const wholeHubs = `
+create index object_link_to on object_link (tenant_id, to_object_id);
+drop index object_link_upstream;
 `;
