@@ -13,16 +13,16 @@ export type AddParameter = (value: unknown) => string;
 /** Kinds of names that banks' files scope by account. */
 const ACCOUNT_KINDS = `('statement-id', 'position', 'account-servicer-reference')`;
 
-/**
- * Conditions on a transaction `t`, all of which must hold. Each is cheap to check of one row: by its own columns, or by
- * looking a few of its parts up. `offset 0` keeps the planner from turning a look-up into a join with all parts there are.
- */
+/** Conditions on a transaction `t`, all of which must hold. */
 export function rowConditions(selection: TransactionSelection, add: AddParameter): string[] {
-  const { workflows, legalEntities, currencies, amount, startedAt, lastActivityAt, counterparty, text } = selection;
-  const progresses = progressesOf(selection);
-  const derived = derivedStatesOf(selection);
+  return [...ownConditions(selection, add), ...partConditions(selection, add)];
+}
+
+/** Those that its own columns tell. */
+export function ownConditions(selection: TransactionSelection, add: AddParameter): string[] {
+  const { workflows, legalEntities, currencies, amount, startedAt, lastActivityAt, counterparty } = selection;
   return [
-    ...isOneOf('t.progress', progresses, add),
+    ...isOneOf('t.progress', progressesOf(selection), add),
     ...isOneOf('t.workflow', workflows, add),
     ...isOneOf('t.legal_entity', legalEntities, add),
     ...isOneOf('t.currency', currencies, add),
@@ -30,15 +30,19 @@ export function rowConditions(selection: TransactionSelection, add: AddParameter
     ...isWithin('t.started_at', startedAt, 'timestamptz', add),
     ...isWithin('t.last_occurred_at', lastActivityAt, 'timestamptz', add),
     ...(counterparty === null ? [] : [startsWith('t.counterparty_folded', counterparty.toLowerCase(), add)]),
-    ...(derived === null ? [] : [stateCondition(selection.states ?? [])]),
-    ...partConditions(selection, add),
-    ...(text === null ? [] : [textCondition(text, add)]),
   ];
 }
 
-function partConditions(selection: TransactionSelection, add: AddParameter): string[] {
-  const { milestones, systems, bankAccount } = selection;
+/**
+ * Those for which a few of its parts are looked up. `offset 0` keeps the planner from turning a look-up into a join with all
+ * parts there are.
+ */
+export function partConditions(selection: TransactionSelection, add: AddParameter): string[] {
+  const { milestones, systems, bankAccount, text } = selection;
+  const derived = derivedStatesOf(selection);
   return [
+    ...(derived === null ? [] : [stateCondition(selection.states ?? [])]),
+    ...(text === null ? [] : [textCondition(text, add)]),
     ...milestones.map(({ name, standing }) => {
       const due = standing === 'OVERDUE' ? 'and m.due_at < $2::timestamptz' : '';
       return `exists (select 1 from milestone m
@@ -61,9 +65,10 @@ function partConditions(selection: TransactionSelection, add: AddParameter): str
     ...(bankAccount === null
       ? []
       : [
-          hasMember(
-            `join object_alias v on v.tenant_id = $1 and v.object_id = o.object_id and ${isOnAccount(bankAccount, add)}`,
-          ),
+          // some hundred statements, found once
+          `exists (select 1 from transaction_object o
+             where o.tenant_id = $1 and o.transaction_id = t.transaction_id and o.object_id in (
+               select v.object_id from object_alias v where v.tenant_id = $1 and ${isOnAccount(bankAccount, add)} offset 0) offset 0)`,
         ]),
   ];
 }

@@ -24,7 +24,9 @@ const TRANSACTIONS = 600;
 /** So that nothing counts as few and each step sees little: every list is walked, and stops before its end. */
 const NARROW: ListLimits = { few: -1, facets: 4_000, steps: [40, 150], counted: 200 };
 /** So many that every list is looked at whole. */
-const WIDE: ListLimits = { few: 1_000_000, facets: 4_000, steps: [1_000_000], counted: 1_000_000 };
+const WIDE: ListLimits = { few: -1, facets: 4_000, steps: [1_000_000], counted: 1_000_000 };
+/** What few conditions leave is looked for, as soon as the first rows do not fill a page. */
+const FEW: ListLimits = { ...NARROW, few: 1_000_000, steps: [5, 5] };
 /** No facets, few rows at a step. */
 const WITHOUT_FACETS: ListLimits = { ...NARROW, facets: 0 };
 
@@ -65,6 +67,7 @@ describe(`the list of ${TRANSACTIONS} transactions, however it is read`, () => {
         const whole = await walk(WIDE);
         const walked = await walk(NARROW);
         expect(walked.ids).toEqual(whole.ids);
+        expect((await walk(FEW)).ids).toEqual(whole.ids);
         expect((await walk(WITHOUT_FACETS)).ids).toEqual(whole.ids);
         expect(await countTransactions(tx, clock, whole.plan, WIDE)).toEqual({
           count: whole.ids.length,

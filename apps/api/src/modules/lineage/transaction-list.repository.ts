@@ -10,22 +10,25 @@ import {
 } from './domain/transaction-selection.js';
 import type { WorkflowClock } from './domain/workflow-clock.js';
 import type { TransactionOrder } from './graphql/transaction.types.js';
-import { finders, rowConditions } from './transaction-conditions.js';
+import { finders, ownConditions, partConditions, type AddParameter, type Finder } from './transaction-conditions.js';
 import { ANCHOR, ORDER_COLUMN, columns, type TransactionRow } from './transaction.repository.js';
 import { CLOCK_TYPES, clockParams } from './transaction-state.js';
-import { MOST_MERGED, countNewest, walkNewest } from './transaction-walk.js';
+import { MOST_MERGED, NEEDED, countNewest, walkNewest } from './transaction-walk.js';
 
 /**
- * How a list is read. No index serves every combination, and each costs every event; so a condition that leaves few is looked
- * for by its own index (`ids`), and where none does the newest are walked: of each facet that can match, merged, or of all.
+ * How a list is read. No index serves every combination, and each costs every event. So the newest are walked first, of each
+ * facet that can match, merged, or of all: that finds what is not rare. What is rare is looked for by the one condition that
+ * leaves few and has an index of its own.
  */
 export type TransactionPlan = {
   selection: TransactionSelection;
-  /** All that can match, where they are few. */
-  ids: readonly string[] | null;
   /** The facets that can match, where the selection is by facet. */
   facets: readonly string[] | null;
+  /** What finds all that can match, where they are few; looked for when it is asked for. */
+  few: () => Promise<Few | null>;
 };
+
+type Few = { finder: Finder };
 
 /** A page's rows and one more; `stoppedAt` = so many were looked at in vain that the rest is left to the next page. */
 export type TransactionPage = { rows: TransactionRow[]; stoppedAt: [at: string, id: string] | null };
@@ -42,10 +45,10 @@ export type ListLimits = {
   counted: number;
 };
 
-// A look at a row costs some microseconds, so that all steps in vain cost about a hundred milliseconds.
-const LIMITS: ListLimits = { few: 5_000, facets: 4_000, steps: [600, 3_000, 12_000], counted: 6_000 };
+// A look at a row costs some ten microseconds, so that all steps in vain cost about a hundred milliseconds, and so do the few.
+const LIMITS: ListLimits = { few: 30_000, facets: 4_000, steps: [600, 2_400, 6_000], counted: 6_000 };
 
-/** Chooses how a list is read, by how many some conditions leave. */
+/** Prepares the reading of a list. */
 export async function planTransactions(
   tx: Tx,
   clock: WorkflowClock,
@@ -53,19 +56,29 @@ export async function planTransactions(
   limits: ListLimits = LIMITS,
 ): Promise<TransactionPlan> {
   const facets = isByFacet(selection) ? await matchingFacets(tx, selection, limits.facets) : null;
-  if (facets?.length === 0) return { selection, ids: [], facets };
-  for (const finder of finders(selection, limits.few + 1)) {
+  let few: Promise<Few | null> | undefined;
+  return { selection, facets, few: () => (few ??= findFew(tx, clock, selection, facets, limits.few)) };
+}
+
+async function findFew(
+  tx: Tx,
+  clock: WorkflowClock,
+  selection: TransactionSelection,
+  facets: readonly string[] | null,
+  most: number,
+): Promise<Few | null> {
+  const ofFacets: Finder = (add) => `select b.transaction_id from business_transaction b
+    where b.tenant_id = $1 and b.facet = any(${add(facets)}::text[])`;
+  for (const finder of [...finders(selection, most + 1), ...(facets === null ? [] : [ofFacets])]) {
     const params = clockParams(tx, clock);
-    const ids = await readFew(
-      tx,
-      finder((value) => `$${params.push(value)}`),
+    const [found] = await tx.query<{ rows: number }>(
+      `select count(*)::int as rows from (
+         select 1 from (${finder((value) => `$${params.push(value)}`)}) found where ${CLOCK_TYPES} limit ${most + 1}) counted`,
       params,
-      limits.few,
     );
-    if (ids !== null) return { selection, ids, facets };
+    if ((found?.rows ?? 0) <= most) return { finder };
   }
-  if (facets === null || isByFacetAlone(selection)) return { selection, ids: null, facets };
-  return { selection, ids: await findFewOfFacets(tx, clock, facets, limits.few), facets };
+  return null;
 }
 
 /** A page of transactions, newest first. */
@@ -77,12 +90,15 @@ export async function listTransactions(
   page: Page,
   limits: ListLimits = LIMITS,
 ): Promise<TransactionPage> {
-  if (plan.ids !== null) {
-    return { rows: await listAmong(tx, clock, { ...plan, ids: plan.ids }, order, page), stoppedAt: null };
-  }
+  if (plan.facets?.length === 0) return { rows: [], stoppedAt: null };
   const rows: TransactionRow[] = [];
   let { after } = page;
-  for (const budget of limits.steps) {
+  for (const [position, budget] of limits.steps.entries()) {
+    const few = position === 1 ? await plan.few() : null;
+    if (few !== null) {
+      const rest = { first: page.first - rows.length, after };
+      return { rows: [...rows, ...(await listAmong(tx, clock, plan.selection, few, order, rest))], stoppedAt: null };
+    }
     const step = await walkNewest(tx, clock, plan, order, { after, budget, wanted: page.first + 1 - rows.length });
     rows.push(...step.rows);
     if (rows.length > page.first || step.stoppedAt === null) return { rows, stoppedAt: null };
@@ -98,17 +114,17 @@ export async function countTransactions(
   plan: TransactionPlan,
   limits: ListLimits = LIMITS,
 ): Promise<RowCount> {
-  const { ids, facets, selection } = plan;
-  if (ids !== null) {
-    if (ids.length === 0) return { count: 0, isEstimate: false };
-    const { params, where } = among(tx, clock, { ...plan, ids });
-    return countRows(tx, `select 1 from business_transaction t where ${where}`, params);
+  const { facets, selection } = plan;
+  if (facets?.length === 0) return { count: 0, isEstimate: false };
+  if (isByFacetAlone(selection)) return countFacets(tx, facets);
+  const few = await plan.few();
+  if (few !== null) {
+    const { from, params } = among(tx, clock, selection, few);
+    return countRows(tx, `select 1 from ${from}`, params);
   }
-  const all = await countFacets(tx, facets);
-  if (isByFacetAlone(selection)) return all;
   const looked = await countNewest(tx, clock, plan, limits.counted);
   if (looked.isAll) return { count: looked.matches, isEstimate: false };
-  const walked = facets !== null && facets.length > MOST_MERGED ? await countFacets(tx, null) : all;
+  const walked = await countFacets(tx, facets !== null && facets.length > MOST_MERGED ? null : facets);
   const projected = Math.round((looked.matches / looked.rows) * walked.count);
   return { count: Math.max(looked.matches, projected), isEstimate: true };
 }
@@ -121,59 +137,44 @@ function countFacets(tx: Tx, facets: readonly string[] | null): Promise<RowCount
   ]);
 }
 
-type Among = TransactionPlan & { ids: readonly string[] };
-
-function among(tx: Tx, clock: WorkflowClock, { ids, selection }: Among): { where: string; params: unknown[] } {
+/** The transactions `t` that a finder finds and that match. */
+function among(
+  tx: Tx,
+  clock: WorkflowClock,
+  selection: TransactionSelection,
+  { finder }: Few,
+  inOrder = '',
+): { from: string; params: unknown[]; add: AddParameter } {
   const params = clockParams(tx, clock);
-  const add = (value: unknown): string => `$${params.push(value)}`;
-  const conditions = ['t.tenant_id = $1', `t.transaction_id = any(${add(ids)}::uuid[])`, CLOCK_TYPES];
-  return { where: [...conditions, ...rowConditions(selection, add)].join(' and '), params };
+  const add: AddParameter = (value) => `$${params.push(value)}`;
+  const own = ['t.tenant_id = $1', ...ownConditions(selection, add)].join(' and ');
+  const found = `select ${NEEDED} from business_transaction t
+    where ${own} and t.transaction_id = any(array(select transaction_id from (${finder(add)}) found)) ${inOrder}`;
+  const conditions = [CLOCK_TYPES, ...partConditions(selection, add)].join(' and ');
+  return { from: `(${found} offset 0) t where ${conditions}`, params, add };
 }
 
 async function listAmong(
   tx: Tx,
   clock: WorkflowClock,
-  plan: Among,
+  selection: TransactionSelection,
+  few: Few,
   order: TransactionOrder,
   page: Page,
 ): Promise<TransactionRow[]> {
-  if (plan.ids.length === 0) return [];
-  const { where, params } = among(tx, clock, plan);
   const column = `t.${ORDER_COLUMN[order]}`;
+  const inOrder = `order by ${column} desc, t.transaction_id desc`;
+  const { from, params, add } = among(tx, clock, selection, few, inOrder);
   const after =
     page.after === null
       ? ''
-      : `and (${column}, t.transaction_id) < ($${params.push(page.after[0])}::timestamptz, $${params.push(page.after[1])}::uuid)`;
-  // the page is cut first; states of its rows alone are derived after it
+      : `and (${column}, t.transaction_id) < (${add(page.after[0])}::timestamptz, ${add(page.after[1])}::uuid)`;
+  // in order first, so that conditions are checked of as few as the page takes; the states of its rows alone are derived
   return tx.query<TransactionRow>(
-    `select ${columns(order)}
-     from (select t.* from business_transaction t where ${where} ${after}
-           order by ${column} desc, t.transaction_id desc limit ${page.first + 1}) t
-     ${ANCHOR}
-     order by ${column} desc, t.transaction_id desc`,
+    `select ${columns(order)} from (select t.* from ${from} ${after} ${inOrder} limit ${page.first + 1}) t
+     ${ANCHOR} ${inOrder}`,
     params,
   );
-}
-
-/** The ids that a finder finds, or null where they are many. */
-async function readFew(tx: Tx, finder: string, params: readonly unknown[], few: number): Promise<string[] | null> {
-  const rows = await tx.query<{ id: string }>(
-    `select transaction_id as id from (${finder}) found where ${CLOCK_TYPES} limit ${few + 1}`,
-    params,
-  );
-  return rows.length > few ? null : [...new Set(rows.map(({ id }) => id))];
-}
-
-function findFewOfFacets(
-  tx: Tx,
-  clock: WorkflowClock,
-  facets: readonly string[],
-  few: number,
-): Promise<string[] | null> {
-  const params = clockParams(tx, clock);
-  const finder = `select b.transaction_id from business_transaction b
-    where b.tenant_id = $1 and b.facet = any($${params.push(facets)}::text[])`;
-  return readFew(tx, finder, params, few);
 }
 
 /** The facets that can match; null where there are too many to tell. The index is read at its some hundred steps alone. */

@@ -13,8 +13,8 @@ type Walked = { selection: TransactionSelection; facets: readonly string[] | nul
 /** The newest of this many facets are merged; of more the newest of all are of many of them anyway. */
 export const MOST_MERGED = 256;
 
-// What conditions and answers need; the digests would be most of a row.
-const NEEDED = [
+/** Columns of a transaction `t` that conditions and answers need; the digests would be most of a row. */
+export const NEEDED = [
   ...[
     'transaction_id',
     'workflow',
@@ -81,8 +81,13 @@ export async function walkNewest(
   const conditions = [...rowConditions(plan.selection, add), CLOCK_TYPES].join(' and ');
   const rows = await tx.query<TransactionRow & { stoppedText: string | null; stoppedId: string | null }>(
     `with ${walkedSql(plan, order, step, add)}, matching as (
-       select t.* from walked t left join horizon h on true
-       where (h.id is null or (t.${column}, t.transaction_id) >= (h.at, h.id)) and ${conditions}
+       -- in order first: conditions are then checked of as few as the page takes
+       select t.* from (
+         select t.* from walked t left join horizon h on true
+         where h.id is null or (t.${column}, t.transaction_id) >= (h.at, h.id)
+         order by t.${column} desc, t.transaction_id desc offset 0
+       ) t
+       where ${conditions}
        order by t.${column} desc, t.transaction_id desc limit ${step.wanted}
      )
      select ${instantCursorSql('h.at')} as "stoppedText", h.id as "stoppedId", page.*
