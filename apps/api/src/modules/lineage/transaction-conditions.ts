@@ -65,10 +65,10 @@ export function partConditions(selection: TransactionSelection, add: AddParamete
     ...(bankAccount === null
       ? []
       : [
-          // some hundred statements, found once
+          // some hundred statements: "is true" keeps them a set that is found once, not a join for each row
           `exists (select 1 from transaction_object o
-             where o.tenant_id = $1 and o.transaction_id = t.transaction_id and o.object_id in (
-               select v.object_id from object_alias v where v.tenant_id = $1 and ${isOnAccount(bankAccount, add)} offset 0) offset 0)`,
+             where o.tenant_id = $1 and o.transaction_id = t.transaction_id and (o.object_id in (
+               select v.object_id from object_alias v where v.tenant_id = $1 and ${isOnAccount(bankAccount, add)})) is true offset 0)`,
         ]),
   ];
 }
@@ -80,8 +80,7 @@ export type Finder = (add: AddParameter) => string;
 export function finders(selection: TransactionSelection, limit: number): Finder[] {
   const { text, counterparty, bankAccount, startedAt, milestones, systems } = selection;
   const ofObjects = (objects: string) =>
-    `select o.transaction_id from (${objects} limit ${limit}) found(object_id)
-     join transaction_object o on o.tenant_id = $1 and o.object_id = found.object_id`;
+    `select o.transaction_id from (${objects} limit ${limit}) found(object_id) ${lookUp('found.object_id')}`;
   return [
     ...(text === null ? [] : [(add: AddParameter) => textFinder(text, add, limit)]),
     ...(counterparty === null ? [] : [(add: AddParameter) => counterpartyFinder(counterparty, add)]),
@@ -122,10 +121,16 @@ export function finders(selection: TransactionSelection, limit: number): Finder[
   ];
 }
 
+/** Transactions `o` of an object; for thousands of objects too each is looked up, never are all transactions' objects read. */
+function lookUp(objectId: string): string {
+  return `cross join lateral (
+    select transaction_id from transaction_object where tenant_id = $1 and object_id = ${objectId} offset 0) o`;
+}
+
 // Blocked, late and at risk are few where things go well; what waits or runs is found by walking.
 const STATE_FINDERS: Readonly<Record<string, string>> = {
   BLOCKED: `select o.transaction_id from open_exception_object e
-            join transaction_object o on o.tenant_id = $1 and o.object_id = e.object_id and not o.is_hub
+            ${lookUp('e.object_id')}
             where e.tenant_id = $1 and e.hop <> all ($5::text[])`,
   LATE: `select m.transaction_id from milestone m
          where m.tenant_id = $1 and m.reached_at is null and m.due_at is not null and m.due_at < $2::timestamptz and m.rule_kind = 'service'`,
@@ -188,7 +193,7 @@ function textFinder(text: string, add: AddParameter, limit: number): string {
   return `select o.transaction_id
     from (select v.object_id from object_alias v
           where v.tenant_id = $1 and ${startsWith('v.search_key', searchKey(text), add)} limit ${limit}) found
-    join transaction_object o on o.tenant_id = $1 and o.object_id = found.object_id and not o.is_hub
+    ${lookUp('found.object_id')}
     union all ${counterpartyFinder(text, add)}`;
 }
 
