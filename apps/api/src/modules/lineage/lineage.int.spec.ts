@@ -256,6 +256,15 @@ describe('lineage', () => {
     expect((await page(nodes[0]?.furtherAfter ?? null)).edges[0]?.node.key).toBe(all[50]);
   });
 
+  it('says at the hubs of a transaction how much they gather', async () => {
+    const { businessObject } = await approver.ask<{
+      businessObject: { transactions: { objects: { key: string; gathers: number | null }[] }[] };
+    }>('query ($id: ID!) { businessObject(id: $id) { transactions { objects { key gathers } } } }', { id: contract });
+    const gathers = businessObject.transactions[0]?.objects.map(({ key, gathers: of }) => [key, of]);
+    expect(gathers).toContainEqual(['P-1', 2]);
+    expect(gathers).toContainEqual(['C-1', null]);
+  });
+
   it.each([
     [{ objectId: '00000000-0000-0000-0000-000000000001' }, 'NOT_FOUND'],
     [{ objectId: contract, first: 0 }, 'INVALID_INPUT'],

@@ -7,6 +7,7 @@ import { RemappingResolver } from './remapping.resolver.js';
 import { RunResolver } from './run.resolver.js';
 import { SignalActivityObjectResolver, SignalActivityResolver } from './signal.fields.resolver.js';
 import { TraceFieldsResolver } from './trace.fields.resolver.js';
+import { TransactionObjectFieldsResolver } from './transaction-object.fields.resolver.js';
 import { TransactionFieldsResolver } from './transaction.fields.resolver.js';
 import { TransactionResolver } from './transaction.resolver.js';
 import { WorkflowClocks } from './workflow-clocks.js';
@@ -18,6 +19,7 @@ import { WorkflowClocks } from './workflow-clocks.js';
     LineageReader,
     TransactionResolver,
     TransactionFieldsResolver,
+    TransactionObjectFieldsResolver,
     BusinessObjectResolver,
     LineageResolver,
     TraceFieldsResolver,

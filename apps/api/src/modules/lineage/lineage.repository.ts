@@ -212,3 +212,18 @@ export async function countNeighbours(tx: Tx, objectId: string, direction: Linea
   const count = row?.links ?? 0;
   return { count, isEstimate: count > EXACT_COUNT_LIMIT };
 }
+
+/** How many links lead to each of these hubs, up to 10 001. Fits Operation.loader. */
+export async function countGathered(tx: Tx, hubIds: readonly string[]): Promise<number[]> {
+  const rows = await tx.query<{ gathered: number }>(
+    `select counted.gathered from unnest($2::uuid[]) with ordinality as hub(id, place)
+     cross join lateral (
+       select count(*)::int as gathered from (
+         select 1 from object_link where tenant_id = $1 and to_object_id = hub.id and not is_context
+         limit ${EXACT_COUNT_LIMIT + 1}) links
+     ) counted
+     order by hub.place`,
+    [tx.tenantId, hubIds],
+  );
+  return rows.map(({ gathered }) => gathered);
+}

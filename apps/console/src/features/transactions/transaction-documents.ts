@@ -85,6 +85,7 @@ export const TransactionPageDocument = graphql(`
         type
         key
         isHub
+        gathers
         depth
         isPlaceholder
         legalEntity
