@@ -66,6 +66,14 @@ export {
 export { type Parsed, accepted, quoted, refused } from './parsed.js';
 export { GRAPHQL_ERROR_CODES, type GraphqlErrorCode } from './problem-codes.js';
 export {
+  HIGHEST_CHARACTER,
+  LONGEST_SEARCH_KEY,
+  SEARCH_CAPITALS,
+  SEARCH_SEPARATORS,
+  SEARCH_SMALL_LETTERS,
+  searchKey,
+} from './search-key.js';
+export {
   EVENT_EXTENSIONS,
   FINANCE_ATTRIBUTES,
   FINANCE_EVENT_SCHEMA,

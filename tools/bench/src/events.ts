@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { searchKey } from '@throughline/canonical';
 import { type EventRequest, eventLoad } from './event-load.js';
 import { percentile, summary } from './percentiles.js';
 import { type BenchStore, INGEST_KEY, openBenchStore } from './spans/bench-store.js';
@@ -180,8 +181,8 @@ async function watch(
             tx.query<{ value: string }>(
               `select o.value from object_alias o
                join business_transaction b on b.tenant_id = $1 and b.anchor_object_id = o.object_id
-               where o.tenant_id = $1 and o.value_folded = any($2::text[])`,
-              [tx.tenantId, keys.map((key) => key.toLowerCase())],
+               where o.tenant_id = $1 and o.search_key = any($2::text[])`,
+              [tx.tenantId, keys.map(searchKey)],
             ),
           );
     const seenAt = performance.now();

@@ -53,8 +53,8 @@ export class PageInfoType {
 export type RowCount = { count: number; isEstimate: boolean };
 
 /** What a resolver returns for a connection. Counts are functions: they cost a query only when the caller asks. */
-export type Connection<TNode> = {
-  edges: { cursor: string; node: TNode }[];
+export type Connection<TNode, TEdge = unknown> = {
+  edges: ({ cursor: string; node: TNode } & TEdge)[];
   pageInfo: PageInfoType;
   totalCount: () => Promise<number>;
   totalCountIsEstimate: () => Promise<boolean>;
@@ -66,10 +66,20 @@ const onDemand: FieldMiddleware = async (_context, next) => {
   return typeof value === 'function' ? (value as () => unknown)() : value;
 };
 
-/** The edge and connection object types of one node type; extend the result with `@ObjectType('XConnection')`. */
-export function connectionOf<TNode>(name: string, node: () => ReturnTypeFuncValue): Type<Connection<TNode>> {
+@ObjectType({ isAbstract: true })
+class PlainEdge {}
+
+/**
+ * The edge and connection object types of one node type; extend the result with `@ObjectType('XConnection')`. `EdgeFields` (an
+ * abstract object type) are what an edge says of its node in this list alone.
+ */
+export function connectionOf<TNode, TEdge = unknown>(
+  name: string,
+  node: () => ReturnTypeFuncValue,
+  EdgeFields: Type<TEdge> = PlainEdge as Type<TEdge>,
+): Type<Connection<TNode, TEdge>> {
   @ObjectType(`${name}Edge`)
-  class Edge {
+  class Edge extends (EdgeFields as Type<object>) {
     @Field(() => String)
     cursor!: string;
 
@@ -80,7 +90,7 @@ export function connectionOf<TNode>(name: string, node: () => ReturnTypeFuncValu
   @ObjectType({ isAbstract: true })
   class AbstractConnection {
     @Field(() => [Edge])
-    edges!: Edge[];
+    edges!: (Edge & TEdge)[];
 
     @Field(() => PageInfoType)
     pageInfo!: PageInfoType;
@@ -98,27 +108,33 @@ export function connectionOf<TNode>(name: string, node: () => ReturnTypeFuncValu
  * A page from rows fetched with `limit first + 1`: the row too many only tells that there is a next page.
  * `cursorOf` gives the key values of a row exactly as text (instants through instantCursorSql: a Date loses microseconds).
  */
-export function toConnection<TRow, TNode>(input: {
+export function toConnection<TRow, TNode, TEdge = unknown>(input: {
   list: string;
   page: Page;
   rows: readonly TRow[];
   cursorOf: (row: TRow) => readonly string[];
   nodeOf: (row: TRow) => TNode;
+  edgeOf?: (row: TRow) => TEdge;
   count: () => Promise<RowCount>;
-}): Connection<TNode> {
+  /** Key values of where the search for rows stopped: fewer than a page were found by then, and there may be more. */
+  stoppedAt?: readonly string[] | null;
+}): Connection<TNode, TEdge> {
   const { list, page, rows } = input;
-  const edges = rows
-    .slice(0, page.first)
-    .map((row) => ({ cursor: encodeCursor(list, input.cursorOf(row)), node: input.nodeOf(row) }));
+  const edges = rows.slice(0, page.first).map((row) => ({
+    cursor: encodeCursor(list, input.cursorOf(row)),
+    node: input.nodeOf(row),
+    ...(input.edgeOf?.(row) as TEdge),
+  }));
+  const stoppedAt = rows.length <= page.first && input.stoppedAt ? encodeCursor(list, input.stoppedAt) : null;
   let counted: Promise<RowCount> | undefined;
   const count = () => (counted ??= input.count());
   return {
     edges,
     pageInfo: {
-      hasNextPage: rows.length > page.first,
+      hasNextPage: rows.length > page.first || stoppedAt !== null,
       hasPreviousPage: page.after !== null,
       startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      endCursor: stoppedAt ?? edges.at(-1)?.cursor ?? null,
     },
     totalCount: async () => (await count()).count,
     totalCountIsEstimate: async () => (await count()).isEstimate,

@@ -59,6 +59,45 @@ describe('addresses', () => {
     expect(parseTransactionSearch({ show: 'table', run: 12 })).toEqual({ show: 'table', run: '12' });
   });
 
+  it('of the transactions come back the same, with each filter', () => {
+    const search = {
+      state: ['LATE', 'RUNNING'],
+      entity: ['DE01'],
+      workflow: 'order-to-cash',
+      region: ['EMEA'],
+      currency: 'EUR',
+      system: 'sap-de',
+      party: 'Müller & Co',
+      min: '1000.50',
+      max: '-2',
+      milestone: 'invoice-posted',
+      standing: 'OVERDUE',
+      period: '2026-09',
+      dueFrom: '2026-09-01',
+      dueTo: '2026-09-30',
+      valueFrom: '2026-09-02',
+      valueTo: '2026-09-03',
+      account: 'DE89370400440532013000',
+      age: '30',
+      from: '2026-09-01T00:00:00.000Z',
+      to: '2026-09-04T00:00:00.000Z',
+      text: 'so 123',
+      order: 'started',
+    } as const;
+    expect(parseTransactionsSearch(searchOf(transactionsHref(search)))).toEqual(search);
+    expect(transactionsHref(parseTransactionsSearch({}))).toBe('/transactions');
+    const wrong = {
+      min: '1e9',
+      period: '2026-13',
+      dueFrom: '2026-02-30',
+      age: '-1',
+      currency: 'Euro',
+      region: 'MARS',
+      standing: 'LOST',
+    };
+    expect(transactionsHref(parseTransactionsSearch(wrong))).toBe('/transactions');
+  });
+
   it('of the signals, the bench and the files come back the same', () => {
     const signals = {
       show: 'signals',

@@ -48,9 +48,40 @@ export type ExceptionsSearch = {
   open: string | undefined;
 };
 
+export const REGIONS = ['AMERICAS', 'APAC', 'EMEA'] as const;
+export type RegionName = (typeof REGIONS)[number];
+
+export const MILESTONE_STANDINGS = ['REACHED', 'WAITING', 'OVERDUE'] as const;
+export type MilestoneStandingName = (typeof MILESTONE_STANDINGS)[number];
+
 export type TransactionsSearch = {
   state: readonly TransactionStateName[];
   entity: readonly string[];
+  workflow: string | undefined;
+  region: readonly RegionName[];
+  currency: string | undefined;
+  system: string | undefined;
+  /** name of a customer or supplier, from its beginning */
+  party: string | undefined;
+  /** decimal text, in the currency of the row */
+  min: string | undefined;
+  max: string | undefined;
+  /** a milestone, and where the transaction stands with it */
+  milestone: string | undefined;
+  standing: MilestoneStandingName;
+  /** a month, 2026-09 */
+  period: string | undefined;
+  /** dates */
+  dueFrom: string | undefined;
+  dueTo: string | undefined;
+  valueFrom: string | undefined;
+  valueTo: string | undefined;
+  account: string | undefined;
+  /** started at least so many days ago */
+  age: string | undefined;
+  /** latest activity, instants */
+  from: string | undefined;
+  to: string | undefined;
   text: string | undefined;
   order: 'activity' | 'started';
 };
@@ -122,6 +153,20 @@ function oneOf<T extends string>(value: string | undefined, allowed: readonly T[
   return allowed.find((item) => item === value) ?? otherwise;
 }
 
+const AMOUNT = /^-?\d{1,20}(\.\d{1,6})?$/;
+
+function matching(raw: RawSearch, name: string, pattern: RegExp): string | undefined {
+  const value = text(raw, name)?.trim();
+  return value !== undefined && pattern.test(value) ? value : undefined;
+}
+
+function day(raw: RawSearch, name: string): string | undefined {
+  const value = matching(raw, name, /^\d{4}-\d{2}-\d{2}$/);
+  const at = value === undefined ? Number.NaN : Date.parse(value);
+  // the round trip refuses days that do not exist
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value ?? '') ? value : undefined;
+}
+
 /** Address text → raw search; the router's own JSON notation would make addresses nobody can read. */
 export function parseSearchText(searchText: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(searchText));
@@ -170,13 +215,31 @@ export function parseTransactionsSearch(raw: RawSearch): TransactionsSearch {
   return {
     state: TRANSACTION_STATES.filter((state) => list(raw, 'state').includes(state)),
     entity: list(raw, 'entity'),
+    workflow: text(raw, 'workflow'),
+    region: REGIONS.filter((region) => list(raw, 'region').includes(region)),
+    currency: matching(raw, 'currency', /^[A-Z]{3}$/),
+    system: text(raw, 'system'),
+    party: text(raw, 'party'),
+    min: matching(raw, 'min', AMOUNT),
+    max: matching(raw, 'max', AMOUNT),
+    milestone: text(raw, 'milestone'),
+    standing: oneOf(text(raw, 'standing'), MILESTONE_STANDINGS, 'WAITING'),
+    period: matching(raw, 'period', /^\d{4}-(0[1-9]|1[0-2])$/),
+    dueFrom: day(raw, 'dueFrom'),
+    dueTo: day(raw, 'dueTo'),
+    valueFrom: day(raw, 'valueFrom'),
+    valueTo: day(raw, 'valueTo'),
+    account: text(raw, 'account'),
+    age: matching(raw, 'age', /^\d{1,4}$/),
+    from: instant(raw, 'from'),
+    to: instant(raw, 'to'),
     text: text(raw, 'text'),
     order: oneOf(text(raw, 'order'), ['activity', 'started'], 'activity'),
   };
 }
 
 export function transactionsHref(search: Partial<TransactionsSearch> = {}): string {
-  return href('/transactions', search, { order: 'activity' });
+  return href('/transactions', search, { order: 'activity', standing: 'WAITING' });
 }
 
 export function parseTransactionSearch(raw: RawSearch): TransactionSearch {

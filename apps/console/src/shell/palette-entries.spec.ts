@@ -43,6 +43,30 @@ describe('search', () => {
   });
 });
 
+describe('what an object was found by', () => {
+  const found = {
+    id: 'o1',
+    type: 'payment',
+    key: 'P-1',
+    legalEntity: null,
+    counterparty: 'Acme',
+    amount: null,
+    transactions: [],
+  };
+  const matched = (match: Parameters<typeof objectResults>[0][number]['match']) =>
+    objectResults([{ ...found, ...(match && { match }) }], () => undefined)[0]?.foundBy;
+
+  it.each([
+    ['its own key', { kind: 'KEY', value: 'P-1', name: 'number', system: 'kyriba' }, undefined],
+    ['another key', { kind: 'KEY', value: '0000004711', name: 'number', system: 'sap-de' }, '0000004711 · sap-de'],
+    ['a reference', { kind: 'REFERENCE', value: 'E2E-7', name: 'endToEndId', system: null }, 'E2E-7 · EndToEndId'],
+    ['the counterparty', { kind: 'COUNTERPARTY', value: 'Acme', name: 'counterparty', system: null }, undefined],
+    ['nothing that was told', undefined, undefined],
+  ] as const)('%s', (_name, match, expected) => {
+    expect(matched(match)).toBe(expected);
+  });
+});
+
 describe('the rail', () => {
   it('marks the screen that an address belongs to', () => {
     expect(isWithin('/exceptions/e1', '/exceptions')).toBe(true);

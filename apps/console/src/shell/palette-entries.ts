@@ -1,5 +1,5 @@
 import { formatMoney, type Money } from '../shared/format/money.js';
-import { plainWords } from '../shared/format/words.js';
+import { cutMiddle, plainWords } from '../shared/format/words.js';
 import type { IconName } from '../shared/icons/icon.js';
 import { objectHref, technicalHref, transactionHref } from '../shared/url.js';
 
@@ -9,6 +9,8 @@ export type PaletteEntry = {
   icon: IconName;
   title: string;
   hint?: string;
+  /** what of it matches, where that is not its own key */
+  foundBy?: string;
   aside?: string;
   keys?: string;
   run: () => void;
@@ -22,7 +24,23 @@ type FoundObject = {
   counterparty: string | null;
   amount: Money | null;
   transactions: readonly { id: string }[];
+  match?: Match;
 };
+
+type Match = { kind: 'KEY' | 'REFERENCE' | 'COUNTERPARTY'; value: string; name: string; system: string | null };
+
+const REFERENCES: Readonly<Record<string, string>> = {
+  endToEndId: 'EndToEndId',
+  structuredReference: 'payment reference',
+  remittance: 'remittance text',
+};
+
+/** A counterparty stands beside the key anyway; another key or a reference is said, or nobody sees why it was found. */
+function foundBy({ key, match }: FoundObject): string | undefined {
+  if (match === undefined || match.kind === 'COUNTERPARTY' || match.value === key) return undefined;
+  const where = match.kind === 'KEY' ? match.system : (REFERENCES[match.name] ?? plainWords(match.name));
+  return [cutMiddle(match.value, 24), where].filter(Boolean).join(' · ');
+}
 
 function hrefOf(object: FoundObject): string {
   const transaction = object.transactions[0];
@@ -34,12 +52,14 @@ function hrefOf(object: FoundObject): string {
 export function objectResults(found: readonly FoundObject[], go: (href: string) => void): PaletteEntry[] {
   return found.map((object) => {
     const facts = [object.counterparty, object.legalEntity, object.amount && formatMoney(object.amount)];
+    const matched = foundBy(object);
     return {
       id: object.id,
       kind: 'object',
       icon: 'transactions',
       title: object.key,
       hint: plainWords(object.type),
+      ...(matched !== undefined && { foundBy: matched }),
       aside: facts.filter(Boolean).join(' · '),
       run: () => go(hrefOf(object)),
     };

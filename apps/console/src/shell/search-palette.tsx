@@ -17,6 +17,12 @@ const SearchDocument = graphql(`
     search(text: $text, first: 12) {
       totalCount
       edges {
+        match {
+          kind
+          value
+          name
+          system
+        }
         node {
           ... on BusinessObject {
             id
@@ -113,7 +119,10 @@ function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void 
         keys: binding.keys,
         run: binding.run,
       }));
-    const found = wanted.length < 2 ? [] : objectResults(search.data?.search.edges.map((edge) => edge.node) ?? [], go);
+    const found =
+      wanted.length < 2
+        ? []
+        : objectResults(search.data?.search.edges.map(({ node, match }) => ({ ...node, match })) ?? [], go);
     return [...found, ...matchPages([...ofPage, ...pages, ...actions], text)];
   }, [can, go, list, scheme, onKeys, search.data, text, wanted]);
 
@@ -170,6 +179,7 @@ function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void 
               {entry.kind === 'object' && <span className="muted">{entry.hint} </span>}
               <span className={entry.kind === 'object' ? 'mono' : undefined}>{entry.title}</span>
             </span>
+            {entry.foundBy && <span className={styles['found']}>{entry.foundBy}</span>}
             <span className={styles['aside']}>{entry.aside}</span>
             {entry.keys && <KeyCap keys={entry.keys} />}
           </button>
@@ -177,7 +187,9 @@ function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void 
       </div>
       {entries.length === 0 && (
         <p className={styles['none']}>
-          {search.isLoading ? 'Searching…' : `Nothing is known by “${text}”. Keys match from their beginning.`}
+          {search.isLoading
+            ? 'Searching…'
+            : `Nothing is known by “${text}”. Keys and names match from their beginning; case, separators and leading zeros do not count.`}
         </p>
       )}
       {search.error && <p className={styles['none']}>Keys cannot be searched now; pages and actions can.</p>}

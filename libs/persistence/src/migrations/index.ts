@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { CheaperWrites } from './schema/cheaper-writes.js';
+import { FindByKey } from './schema/find-by-key.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
@@ -22,6 +23,7 @@ const schemaMigrations: readonly Migration[] = [
   SpanLinks,
   SignalCopies,
   FreshFacts,
+  FindByKey,
   SlimFacts,
   CheaperWrites,
 ];

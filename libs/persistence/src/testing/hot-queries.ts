@@ -134,10 +134,10 @@ export const hotQueries: readonly HotQuery[] = [
     indexes: ['object_alias_pkey'],
   },
   {
-    name: 'search: business keys that begin with a text in any case, as a range',
-    sql: `select object_id from object_alias where tenant_id = $1 and value_folded >= $2 and value_folded < $3 order by value_folded limit 20`,
-    params: ({ tenantId }) => [tenantId, 'so-0004', 'so-0005'],
-    indexes: ['object_alias_value'],
+    name: 'search: business keys that begin with what was typed, as a range',
+    sql: `select object_id from object_alias where tenant_id = $1 and search_key >= $2 and search_key < $3 order by search_key, object_id limit 20`,
+    params: ({ tenantId }) => [tenantId, 'so4', 'so5'],
+    indexes: ['object_alias_search'],
   },
   {
     name: 'statements about an alias',

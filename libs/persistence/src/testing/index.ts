@@ -11,3 +11,7 @@ export { startCluster } from './cluster.js';
 export type { Cluster } from './cluster.js';
 export { createEmptyDatabase } from './template-database.js';
 export type { DatabaseUrls } from './template-database.js';
+export { fillTransactions } from './many-transactions.js';
+export type { ManyTransactions } from './many-transactions.js';
+export { transactionListCases } from './transaction-list-cases.js';
+export type { TransactionListCase } from './transaction-list-cases.js';

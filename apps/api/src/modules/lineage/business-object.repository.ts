@@ -14,14 +14,9 @@ export type BusinessObjectRow = {
   lastSeenAt: Date;
 };
 
-const COLUMNS = `b.object_id as id, b.type, b.key, b.legal_entity as "legalEntity", b.counterparty, b.amount, b.currency,
+/** Columns of an object `b` as BusinessObjectRow. */
+export const OBJECT_COLUMNS = `b.object_id as id, b.type, b.key, b.legal_entity as "legalEntity", b.counterparty, b.amount, b.currency,
   b.direction, b.is_placeholder as "isPlaceholder", b.first_occurred_at as "firstSeenAt", b.last_occurred_at as "lastSeenAt"`;
-
-/** Highest code point: `start <= value < start || this` is a prefix search that an index can do under row-level security. */
-const HIGHEST = '\u{10FFFF}';
-
-/** More names than this that start alike are no search any more. */
-export const MAX_SEARCH_MATCHES = 1_000;
 
 /**
  * Objects by id, in that order, following the ids that merged objects had before: an earlier id is one of today's aliases.
@@ -29,7 +24,7 @@ export const MAX_SEARCH_MATCHES = 1_000;
  */
 export async function findBusinessObjects(tx: Tx, ids: readonly string[]): Promise<(BusinessObjectRow | null)[]> {
   const rows = await tx.query<BusinessObjectRow & { askedId: string }>(
-    `select w.id as "askedId", ${COLUMNS}
+    `select w.id as "askedId", ${OBJECT_COLUMNS}
      from unnest($2::uuid[]) as w(id)
      left join object_alias v on v.tenant_id = $1 and v.alias_id = w.id
      join business_object b on b.tenant_id = $1 and b.object_id = coalesce(v.object_id, w.id)`,
@@ -67,42 +62,4 @@ export async function findTransactionIdsOf(
      order by w.id, t.last_occurred_at desc, t.transaction_id`,
     [tx.tenantId, objectIds, limit],
   );
-}
-
-/** Objects of which a name, or the counterparty, starts with the text; at most MAX_SEARCH_MATCHES, by key. */
-export async function searchBusinessObjects(
-  tx: Tx,
-  text: string,
-  page: { first: number; after: readonly string[] | null },
-): Promise<BusinessObjectRow[]> {
-  return tx.query<BusinessObjectRow>(
-    `select ${COLUMNS} from (${MATCHES}) found
-     join business_object b on b.tenant_id = $1 and b.object_id = found.object_id
-     where $4::text is null or (b.key, b.object_id) > ($4::text, $5::uuid)
-     order by b.key, b.object_id limit $6`,
-    [...searchParams(tx, text), page.after?.[0] ?? null, page.after?.[1] ?? null, page.first + 1],
-  );
-}
-
-/** How many objects match, up to MAX_SEARCH_MATCHES. */
-export async function countSearchMatches(tx: Tx, text: string): Promise<number> {
-  const [row] = await tx.query<{ matches: number }>(
-    `select count(*)::int as matches from (${MATCHES}) found`,
-    searchParams(tx, text),
-  );
-  return row?.matches ?? 0;
-}
-
-const MATCHES = `
-  (select distinct v.object_id from object_alias v
-   where v.tenant_id = $1 and v.value_folded >= $2 and v.value_folded < $3
-   limit ${MAX_SEARCH_MATCHES})
-  union
-  (select c.object_id from business_object c
-   where c.tenant_id = $1 and c.counterparty_folded >= $2 and c.counterparty_folded < $3
-   limit ${MAX_SEARCH_MATCHES})`;
-
-function searchParams(tx: Tx, text: string): unknown[] {
-  const start = text.toLowerCase();
-  return [tx.tenantId, start, start + HIGHEST];
 }

@@ -5,17 +5,12 @@ import { MAX_PAGE, readPage, toConnection, type Connection } from '../../graphql
 import { requireText, requireUuid } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { RequirePermission } from '../identity/index.js';
-import {
-  MAX_SEARCH_MATCHES,
-  countSearchMatches,
-  findAliases,
-  findTransactionIdsOf,
-  searchBusinessObjects,
-} from './business-object.repository.js';
+import { findAliases, findTransactionIdsOf } from './business-object.repository.js';
 import { BusinessObjectType } from './graphql/object.types.js';
-import { SearchArgs, SearchConnection } from './graphql/search.types.js';
+import { SearchArgs, SearchConnection, type SearchEdgeFields } from './graphql/search.types.js';
 import { TransactionType } from './graphql/transaction.types.js';
 import { LineageReader, toBusinessObject } from './lineage-reader.js';
+import { countSearchMatches, searchBusinessObjects, toSearchMatch } from './search.repository.js';
 
 /** Business objects: one, a search, and what is known of each. */
 @Resolver(() => BusinessObjectType)
@@ -32,25 +27,25 @@ export class BusinessObjectResolver {
   }
 
   @Query(() => SearchConnection, {
-    description: 'Objects whose number in any system, or whose counterparty, starts with the text',
+    description:
+      'Objects of which a number in any system, a payment reference or the counterparty starts with the text as typed; case, ' +
+      'separators and leading zeros do not count. The exact ones first',
   })
   async search(
     @Args() args: SearchArgs,
     @CurrentOperation() operation: Operation,
-  ): Promise<Connection<BusinessObjectType>> {
+  ): Promise<Connection<BusinessObjectType, SearchEdgeFields>> {
     const text = requireText(args.text, 'text', { min: 2, max: 100 });
-    const page = readPage(args, 'search', ['text', 'uuid'], 20);
+    const page = readPage(args, 'search', ['text', 'text', 'uuid'], 20);
     const tx = await operation.read();
     return toConnection({
       list: 'search',
       page,
       rows: await searchBusinessObjects(tx, text, page),
-      cursorOf: (row) => [row.key, row.id],
+      cursorOf: (row) => [row.rank, row.matchKey, row.id],
       nodeOf: toBusinessObject,
-      count: async () => {
-        const count = await countSearchMatches(tx, text);
-        return { count, isEstimate: count >= MAX_SEARCH_MATCHES };
-      },
+      edgeOf: (row) => ({ match: toSearchMatch(row, text) }),
+      count: () => countSearchMatches(tx, text),
     });
   }
 

@@ -1,6 +1,7 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DelayDimension } from '@throughline/lineage';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
+import { listLegalEntities } from '../catalog/index.js';
 import { RequirePermission } from '../identity/index.js';
 import { delayBreakdowns, transactionPathView } from './domain/delay-view.js';
 import {
@@ -10,9 +11,9 @@ import {
   DelaysArgs,
   TransactionCriticalPathType,
 } from './graphql/delay.types.js';
+import { readTransactionFilter } from './graphql/read-transaction-filter.js';
 import { TransactionOrder, TransactionType } from './graphql/transaction.types.js';
-import { countTransactions, listTransactions } from './transaction.repository.js';
-import { readSelection } from './transaction.resolver.js';
+import { countTransactions, listTransactions, planTransactions } from './transaction-list.repository.js';
 import { Ways } from './ways.js';
 import { WorkflowClocks } from './workflow-clocks.js';
 
@@ -59,16 +60,18 @@ export class DelayResolver {
     @Args() args: DelayAttributionArgs,
     @CurrentOperation() operation: Operation,
   ): Promise<DelayAttributionType> {
-    const selection = readSelection(args.filter);
-    const clock = await this.clocks.of(operation);
     const tx = await operation.read();
+    const entities = args.filter?.regions ? await listLegalEntities(tx) : [];
+    const selection = readTransactionFilter(args.filter, { now: operation.now(), entities });
+    const clock = await this.clocks.of(operation);
+    const plan = await planTransactions(tx, clock, selection);
     const page = { first: MOST_WAYS, after: null };
-    const rows = await listTransactions(tx, clock, selection, TransactionOrder.LAST_ACTIVITY_DESC, page);
+    const { rows } = await listTransactions(tx, clock, plan, TransactionOrder.LAST_ACTIVITY_DESC, page);
     const ids = rows.slice(0, MOST_WAYS).map(({ id }) => id);
     const ways = [...(await this.ways.find(tx, clock, ids, false)).values()];
     const isSample = rows.length > MOST_WAYS;
     const matching = isSample
-      ? await countTransactions(tx, clock, selection)
+      ? await countTransactions(tx, clock, plan)
       : { count: rows.length, isEstimate: false };
     return {
       transactions: ways.length,

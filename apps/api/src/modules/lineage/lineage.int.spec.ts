@@ -190,6 +190,102 @@ describe('lineage', () => {
     expect([nodes.length, isTruncated]).toEqual([2_000, true]);
   });
 
+  type Node = { key: string; furtherCount: number; furtherAfter: string | null };
+  const nodesOf = async (objectId: string, direction: string, more: Record<string, unknown> = {}) => {
+    const { lineage } = await approver.ask<{ lineage: { isTruncated: boolean; nodes: Node[] } }>(
+      `query ($objectId: ID!, $direction: LineageDirection!, $depth: Int, $maxNodes: Int) {
+        lineage(objectId: $objectId, direction: $direction, depth: $depth, maxNodes: $maxNodes) {
+          isTruncated nodes { key furtherCount furtherAfter }
+        }
+      }`,
+      { objectId, direction, ...more },
+    );
+    return lineage;
+  };
+  const further = (nodes: Node[]) =>
+    Object.fromEntries(
+      nodes.filter(({ furtherCount }) => furtherCount > 0).map(({ key, furtherCount }) => [key, furtherCount]),
+    );
+
+  it('counts at each node what is not shown', async () => {
+    expect(further((await nodesOf(contract, 'DOWNSTREAM')).nodes)).toEqual({});
+    expect(further((await nodesOf(contract, 'DOWNSTREAM', { depth: 1 })).nodes)).toEqual({ 'SO-1': 1, 'SO-2': 1 });
+    const cut = await nodesOf(contract, 'DOWNSTREAM', { maxNodes: 2 });
+    expect(cut.isTruncated).toBe(true);
+    expect(Object.values(further(cut.nodes))).toEqual([1, 1]);
+    // the hub that the walk stops at says how much it gathers
+    expect(further((await nodesOf(testObjectId('report', 'R-1'), 'UPSTREAM')).nodes)).toEqual({ 'P-1': 2 });
+  });
+
+  it('shows the latest of a large hub and pages the others', async () => {
+    const hub = testObjectId('bank-statement', 'S-large');
+    await api.test.database.withTenant(api.test.tenantId, async (tx) => {
+      await insertObject(tx, { type: 'bank-statement', value: 'S-large' });
+      await tx.query(
+        `with made as (
+           insert into business_object (tenant_id, object_id, type, key, attributes, is_placeholder, first_occurred_at, last_occurred_at)
+           select $1, md5('entry' || n)::uuid, 'bank-entry', 'E-' || n, '{}', false, now(), now() from generate_series(1, 130) n returning object_id, key)
+         insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, first_occurred_at,
+                                  asserted_by, amount, currency)
+         select $1, object_id, $2, 'gathers', 'bank-entry', 'bank-statement', false,
+                timestamptz '2026-09-01Z' + substr(key, 3)::int / 3 * interval '1 minute', object_id, 5, 'EUR' from made`,
+        [tx.tenantId, hub],
+      );
+    });
+    const { nodes, isTruncated } = await nodesOf(hub, 'UPSTREAM');
+    expect([nodes.length, isTruncated]).toEqual([51, true]);
+    expect(further(nodes)).toEqual({ 'S-large': 80 });
+    const query = `query ($objectId: ID!, $after: String, $first: Int) {
+      lineageNeighbours(objectId: $objectId, direction: UPSTREAM, first: $first, after: $after) {
+        totalCount pageInfo { hasNextPage endCursor } edges { qualifier amount { amount } node { key depth furtherCount } }
+      } }`;
+    type Neighbours = {
+      lineageNeighbours: PageOf<{ key: string }> & {
+        totalCount: number;
+        edges: { qualifier: string; amount: unknown }[];
+      };
+    };
+    const page = async (after: string | null) =>
+      (await approver.ask<Neighbours>(query, { objectId: hub, after, first: 33 })).lineageNeighbours;
+    const all = (await walkPages(page)).map(({ key }) => key);
+    expect(new Set(all).size).toBe(130);
+    expect((await page(null)).totalCount).toBe(130);
+    expect((await page(null)).edges[0]).toMatchObject({ qualifier: 'gathers', amount: { amount: '5.00' } });
+    const shown = nodes.map(({ key }) => key).filter((key) => key !== 'S-large');
+    expect([...shown].sort()).toEqual(all.slice(0, 50).sort());
+    expect((await page(nodes[0]?.furtherAfter ?? null)).edges[0]?.node.key).toBe(all[50]);
+  });
+
+  it('says at the hubs of a transaction how much they gather', async () => {
+    const { businessObject } = await approver.ask<{
+      businessObject: { transactions: { objects: { key: string; gathers: number | null }[] }[] };
+    }>('query ($id: ID!) { businessObject(id: $id) { transactions { objects { key gathers } } } }', { id: contract });
+    const gathers = businessObject.transactions[0]?.objects.map(({ key, gathers: of }) => [key, of]);
+    expect(gathers).toContainEqual(['P-1', 2]);
+    expect(gathers).toContainEqual(['C-1', null]);
+  });
+
+  it.each([
+    [{ objectId: '00000000-0000-0000-0000-000000000001' }, 'NOT_FOUND'],
+    [{ objectId: contract, first: 0 }, 'INVALID_INPUT'],
+    [{ objectId: contract, after: 'AAAA' }, 'INVALID_INPUT'],
+  ])('refuses the neighbours of %j', async (variables, code) => {
+    const { errors } = await approver.send(
+      `query ($objectId: ID!, $first: Int, $after: String) {
+        lineageNeighbours(objectId: $objectId, direction: UPSTREAM, first: $first, after: $after) { totalCount } }`,
+      variables,
+    );
+    expect(errors?.[0]?.extensions.code).toBe(code);
+  });
+
+  it.each([0, 2_001])('refuses %d nodes at most', async (maxNodes) => {
+    const { errors } = await approver.send(
+      'query ($objectId: ID!, $maxNodes: Int) { lineage(objectId: $objectId, direction: UPSTREAM, maxNodes: $maxNodes) { isTruncated } }',
+      { objectId: contract, maxNodes },
+    );
+    expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
+  });
+
   it.each([
     [{ objectId: '00000000-0000-0000-0000-000000000001', depth: 1 }, 'NOT_FOUND'],
     [{ objectId: 'contract C-1', depth: 1 }, 'INVALID_INPUT'],
@@ -221,7 +317,7 @@ describe('lineage', () => {
     ['cx-9', ['C-1']],
     ['ång', ['C-1']],
     ['ngström', []],
-    ['so_1', []],
+    ['so_1', ['SO-1']],
   ])('searches for %s', async (text, keys) => {
     const { search } = await approver.ask<{ search: { totalCount: number; edges: { node: { key: string } }[] } }>(
       `query ($text: String!) { search(text: $text) { totalCount edges { node { ... on BusinessObject { key } } } } }`,

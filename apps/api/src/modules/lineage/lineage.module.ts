@@ -10,6 +10,7 @@ import { SignalActivityObjectResolver, SignalActivityResolver } from './signal.f
 import { TraceFieldsResolver } from './trace.fields.resolver.js';
 import { TraceOutlines } from './trace-outlines.js';
 import { TraceWindowResolver } from './trace-window.resolver.js';
+import { TransactionObjectFieldsResolver } from './transaction-object.fields.resolver.js';
 import { TransactionFieldsResolver } from './transaction.fields.resolver.js';
 import { TransactionTraceResolver } from './transaction-trace.resolver.js';
 import { TransactionResolver } from './transaction.resolver.js';
@@ -24,6 +25,7 @@ import { WorkflowResolver } from './workflow.resolver.js';
     LineageReader,
     TransactionResolver,
     TransactionFieldsResolver,
+    TransactionObjectFieldsResolver,
     BusinessObjectResolver,
     LineageResolver,
     Ways,

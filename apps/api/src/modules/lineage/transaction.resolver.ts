@@ -2,29 +2,20 @@ import { Args, ID, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { ChangeFeed, type Change } from '../../graphql/change-feed.js';
 import { CodedError } from '../../graphql/coded-error.js';
 import { readPage, toConnection, type Connection } from '../../graphql/connection.js';
-import { requireText, requireUuid, requireUuids } from '../../graphql/identifier.js';
+import { requireUuid, requireUuids } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation, type OperationContext } from '../../graphql/operation.js';
+import { listLegalEntities } from '../catalog/index.js';
 import { RequirePermission } from '../identity/index.js';
+import { readTransactionFilter } from './graphql/read-transaction-filter.js';
 import {
   TransactionConnection,
   TransactionOrder,
   TransactionType,
   TransactionsArgs,
-  type TransactionFilterInput,
 } from './graphql/transaction.types.js';
 import { LineageReader } from './lineage-reader.js';
-import { countTransactions, listTransactions, type TransactionSelection } from './transaction.repository.js';
+import { countTransactions, listTransactions, planTransactions } from './transaction-list.repository.js';
 import { WorkflowClocks } from './workflow-clocks.js';
-
-/** A search by fewer characters would find everything. */
-const SEARCH_TEXT = { min: 2, max: 100 };
-
-/** Checks a filter. */
-export function readSelection(filter: TransactionFilterInput | null | undefined): TransactionSelection {
-  const { states = null, workflows = null, legalEntities = null, text = null } = filter ?? {};
-  const isBlank = text === null || text.trim() === '';
-  return { states, workflows, legalEntities, text: isBlank ? null : requireText(text, 'filter.text', SEARCH_TEXT) };
-}
 
 /** Transactions: the list, one, and news of them. */
 @Resolver(() => TransactionType)
@@ -44,16 +35,20 @@ export class TransactionResolver {
     const order = args.orderBy ?? TransactionOrder.LAST_ACTIVITY_DESC;
     const list = `transactions ${order}`;
     const page = readPage(args, list, ['instant', 'uuid']);
-    const selection = readSelection(args.filter);
-    const clock = await this.clocks.of(operation);
     const tx = await operation.read();
+    const entities = args.filter?.regions ? await listLegalEntities(tx) : [];
+    const selection = readTransactionFilter(args.filter, { now: operation.now(), entities });
+    const clock = await this.clocks.of(operation);
+    const plan = await planTransactions(tx, clock, selection);
+    const { rows, stoppedAt } = await listTransactions(tx, clock, plan, order, page);
     return toConnection({
       list,
       page,
-      rows: await listTransactions(tx, clock, selection, order, page),
+      rows,
       cursorOf: (row) => [row.orderText, row.id],
       nodeOf: (row) => this.reader.toTransaction(row),
-      count: () => countTransactions(tx, clock, selection),
+      count: () => countTransactions(tx, clock, plan),
+      stoppedAt,
     });
   }
 

@@ -15,6 +15,7 @@ import { Status } from '../../shared/status/status.js';
 import { exceptionHref, exceptionsHref, technicalHref, transactionHref, transactionsHref } from '../../shared/url.js';
 import { useCan } from '../../shared/viewer/viewer.js';
 import page from '../../shared/page/list-page.module.css';
+import { NeighboursPanel } from './neighbours-panel.js';
 import styles from './object-page.module.css';
 
 const ObjectPageDocument = graphql(`
@@ -153,6 +154,8 @@ function Loaded({ object, exceptions }: { object: ObjectFull; exceptions: Except
         </table>
         {object.aliases.length === 0 && <p className="muted">It has no name in any system.</p>}
       </Panel>
+      <NeighboursPanel objectId={object.id} direction="UPSTREAM" />
+      <NeighboursPanel objectId={object.id} direction="DOWNSTREAM" />
       {exceptions && <ExceptionsPanel objectId={object.id} exceptions={exceptions} />}
       <Panel title="Transactions" aside={count(object.transactions.length, 'transaction')}>
         {object.transactions.length === 0 ? (

@@ -2,11 +2,13 @@ import '@xyflow/react/dist/base.css';
 import { Background, Controls, Handle, Position, ReactFlow, type Edge, type Node, type NodeProps } from '@xyflow/react';
 import { useMemo } from 'react';
 import { formatMoney } from '../../shared/format/money.js';
-import { cutMiddle, plainWords } from '../../shared/format/words.js';
+import { countUpTo, cutMiddle, plainWords } from '../../shared/format/words.js';
 import { Icon } from '../../shared/icons/icon.js';
+import { AppLink } from '../../shared/navigation.js';
 import { MoneyText } from '../../shared/page/money-text.js';
 import { StatusShape } from '../../shared/status/status.js';
 import { useColorScheme } from '../../shared/theme/appearance.js';
+import { objectHref } from '../../shared/url.js';
 import {
   NODE_HEIGHT,
   NODE_WIDTH,
@@ -28,6 +30,8 @@ type LineageGraphProps = {
 type ObjectNode = Node<{ object: PlacedNode; isAnchor: boolean; isStuck: boolean }, 'object'>;
 
 const NODE_TYPES = { object: ObjectBox };
+/** Links of a hub are counted up to here. */
+const MOST_COUNTED = 10_000;
 const LEAST_HEIGHT = 180;
 const MOST_HEIGHT = 560;
 
@@ -113,6 +117,15 @@ function ObjectBox({ data }: NodeProps<ObjectNode>) {
         {plainWords(object.type)}
         {object.gathered > 0 && <span className={styles['gathered']}>{object.gathered} in</span>}
       </span>
+      {object.further > 0 && (
+        <AppLink
+          href={objectHref(object.id)}
+          className={`${styles['further']} nopan`}
+          title="All that it gathers, of other transactions too"
+        >
+          +{countUpTo(object.further, MOST_COUNTED)} more
+        </AppLink>
+      )}
       <span className={styles['key']}>{cutMiddle(object.key, 18)}</span>
       {object.amount ? (
         <MoneyText money={object.amount} />

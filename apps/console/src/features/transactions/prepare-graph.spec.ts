@@ -22,7 +22,7 @@ const OBJECTS = [
   object('order'),
   object('invoice-1'),
   object('invoice-2'),
-  object('position', true),
+  { ...object('position', true), gathers: 4_402 },
   object('customer'),
 ];
 const LINKS = [
@@ -56,5 +56,7 @@ describe('the lineage graph', () => {
   it('counts what a hub gathers, and draws no link into nothing', () => {
     expect(nodes.find((node) => node.id === 'position')?.gathered).toBe(2);
     expect(links).toHaveLength(6);
+    expect(nodes.map(({ id, further }) => [id, further])).toContainEqual(['position', 4_400]);
+    expect(nodes.filter(({ further }) => further > 0)).toHaveLength(1);
   });
 });

@@ -5,6 +5,8 @@ export type GraphObject = {
   type: string;
   key: string;
   isHub: boolean;
+  /** of a hub: links that lead to it, of any transaction */
+  gathers?: number | null;
   isPlaceholder: boolean;
   amount: { amount: string; currency: string } | null;
 };
@@ -17,7 +19,7 @@ export type GraphLink = {
   amount: { amount: string; currency: string } | null;
 };
 
-export type PlacedNode = GraphObject & { x: number; y: number; gathered: number };
+export type PlacedNode = GraphObject & { x: number; y: number; gathered: number; further: number };
 export type PlacedGraph = { nodes: PlacedNode[]; links: GraphLink[]; width: number; height: number };
 
 export const NODE_WIDTH = 150;
@@ -65,11 +67,10 @@ export function prepareGraph(objects: readonly GraphObject[], links: readonly Gr
     height = Math.max(height, y + NODE_HEIGHT);
     return { x, y };
   };
-  const nodes = objects.map((object): PlacedNode => ({
-    ...object,
-    ...place(object),
-    // A hub is one node; how many of this transaction it gathers is said by a number.
-    gathered: object.isHub ? drawn.filter((link) => link.to === object.id).length : 0,
-  }));
+  const nodes = objects.map((object): PlacedNode => {
+    // A hub is one node; how many of this transaction it gathers is said by a number, and how many others by another.
+    const gathered = object.isHub ? drawn.filter((link) => link.to === object.id && !link.isContext).length : 0;
+    return { ...object, ...place(object), gathered, further: Math.max(0, (object.gathers ?? 0) - gathered) };
+  });
   return { nodes, links: drawn, width, height };
 }

@@ -87,6 +87,7 @@ export const TransactionPageDocument = graphql(`
         type
         key
         isHub
+        gathers
         depth
         isPlaceholder
         legalEntity

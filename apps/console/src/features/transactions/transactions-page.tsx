@@ -1,22 +1,19 @@
-import { TextInput } from '@mantine/core';
-import { useCallback, useMemo, useRef, useState } from 'react';
-import type { TransactionFilter, TransactionsQuery } from '../../gql/graphql.js';
+import { Button } from '@mantine/core';
+import { useCallback, useMemo } from 'react';
+import type { TransactionsQuery } from '../../gql/graphql.js';
 import { count } from '../../shared/format/words.js';
-import { usePages } from '../../shared/graphql/use-pages.js';
-import { Icon } from '../../shared/icons/icon.js';
-import { useKeys } from '../../shared/keyboard/keyboard.js';
+import { usePages, type PageEnd } from '../../shared/graphql/use-pages.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
-import { FilterBar } from '../../shared/page/filter-bar.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Empty } from '../../shared/states/states.js';
 import { transactionState } from '../../shared/status/state-words.js';
 import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
-import { toggled } from '../../shared/toggled.js';
-import { TRANSACTION_STATES, transactionHref, transactionsHref, type TransactionsSearch } from '../../shared/url.js';
+import { transactionHref, transactionsHref, type TransactionsSearch } from '../../shared/url.js';
 import { useNow } from '../../shared/use-now.js';
-import { useLegalEntities } from '../../shared/viewer/legal-entities.js';
 import { transactionColumns } from './transaction-columns.js';
+import { chipsOf, filterOf, isNarrowed } from './transaction-filter.js';
+import { TransactionFilters } from './transaction-filters.js';
 import { TransactionsDocument, type TransactionRow } from './transaction-documents.js';
 import styles from './transactions-page.module.css';
 
@@ -24,19 +21,10 @@ const PAGE = 100;
 const selectTransactions = (data: TransactionsQuery) => data.transactions;
 const rowId = (row: TransactionRow) => row.id;
 
-function filterOf(search: TransactionsSearch): TransactionFilter {
-  const filter: TransactionFilter = {};
-  if (search.state.length > 0) filter.states = [...search.state];
-  if (search.entity.length > 0) filter.legalEntities = [...search.entity];
-  if (search.text !== undefined) filter.text = search.text;
-  return filter;
-}
-
 /** Every transaction, the latest activity first. */
 export function TransactionsPage({ search }: { search: TransactionsSearch }) {
   const { go } = useNavigation();
   const now = useNow();
-  const entities = useLegalEntities();
   const pages = usePages(
     TransactionsDocument,
     {
@@ -56,7 +44,7 @@ export function TransactionsPage({ search }: { search: TransactionsSearch }) {
     () => transactionColumns(now, search.order, (order) => change({ ...search, order })),
     [now, search, change],
   );
-  const isNarrowed = search.state.length > 0 || search.entity.length > 0 || search.text !== undefined;
+  const isFiltered = isNarrowed(search);
 
   return (
     <div className={styles['page']}>
@@ -65,30 +53,7 @@ export function TransactionsPage({ search }: { search: TransactionsSearch }) {
         asOf={pages.asOf}
         answer={pages.data ? answer(search, pages.totalCount, pages.isEstimate) : 'Transactions'}
       />
-      <FilterBar
-        groups={[
-          {
-            name: 'State',
-            choices: TRANSACTION_STATES.map((state) => ({
-              id: state,
-              name: transactionState(state).word,
-              isChosen: search.state.includes(state),
-              href: transactionsHref({ ...search, state: toggled(search.state, state) }),
-            })),
-          },
-          {
-            name: 'Entity',
-            choices: entities.map(({ code }) => ({
-              id: code,
-              name: code,
-              isChosen: search.entity.includes(code),
-              href: transactionsHref({ ...search, entity: toggled(search.entity, code) }),
-            })),
-          },
-        ]}
-        clearHref={isNarrowed ? transactionsHref({ order: search.order }) : undefined}
-        aside={<FilterText key={search.text} text={search.text} onText={(text) => change({ ...search, text })} />}
-      />
+      <TransactionFilters search={search} onSearch={change} />
       <div className={styles['table']}>
         <PagedTable
           pages={pages}
@@ -99,13 +64,23 @@ export function TransactionsPage({ search }: { search: TransactionsSearch }) {
           cursor={cursor}
           onOpen={open}
           empty={
-            <Empty
-              title={isNarrowed ? 'No transaction matches these filters' : 'No transaction has been seen yet'}
-              action={isNarrowed && <AppLink href={transactionsHref()}>Clear the filters</AppLink>}
-            >
-              {!isNarrowed &&
-                'A transaction begins when its anchor, such as a contract, is first reported by an integration.'}
-            </Empty>
+            pages.hasMore ? (
+              <Empty
+                title="None of the latest transactions matches these filters"
+                action={<LookFurther pages={pages} />}
+              >
+                Few or none of the others do: they are looked through bit by bit. A narrower filter, such as an entity,
+                a customer or a time, finds them at once.
+              </Empty>
+            ) : (
+              <Empty
+                title={isFiltered ? 'No transaction matches these filters' : 'No transaction has been seen yet'}
+                action={isFiltered && <AppLink href={transactionsHref()}>Clear the filters</AppLink>}
+              >
+                {!isFiltered &&
+                  'A transaction begins when its anchor, such as a contract, is first reported by an integration.'}
+              </Empty>
+            )
           }
         />
       </div>
@@ -118,33 +93,15 @@ function answer(search: TransactionsSearch, total: number, isEstimate: boolean):
   const kind = words.length === 0 ? 'transaction' : `${words.join(' or ')} transaction`;
   const entity = search.entity.length === 0 ? '' : ` of ${search.entity.join(' and ')}`;
   const text = search.text === undefined ? '' : ` with “${search.text}”`;
-  return `${isEstimate ? 'About ' : ''}${count(total, kind)}${entity}${text}.`;
+  const others = chipsOf(search).map(({ name }) => name);
+  const narrowed = others.length === 0 ? '' : `, ${others.join(', ')}`;
+  return `${isEstimate ? 'About ' : ''}${count(total, kind)}${entity}${text}${narrowed}.`;
 }
 
-function FilterText({ text: asked, onText }: { text: string | undefined; onText: (text: string | undefined) => void }) {
-  const [text, setText] = useState(asked ?? '');
-  const input = useRef<HTMLInputElement>(null);
-  useKeys([{ keys: 'f', label: 'Filter by text', group: 'List', run: () => input.current?.focus() }]);
+function LookFurther({ pages }: { pages: PageEnd }) {
   return (
-    <form
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const wanted = text.trim() === '' ? undefined : text.trim();
-        if (wanted !== asked) onText(wanted);
-      }}
-    >
-      <TextInput
-        ref={input}
-        w={280}
-        aria-label="Filter by key or customer"
-        placeholder="Filter by key or customer"
-        value={text}
-        leftSection={<Icon name="search" size={13} />}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Escape' && input.current?.blur()}
-        onBlur={(event) => event.currentTarget.form?.requestSubmit()}
-      />
-    </form>
+    <Button size="xs" variant="default" loading={pages.isLoadingMore} onClick={pages.loadMore}>
+      Look further back
+    </Button>
   );
 }

@@ -19,6 +19,11 @@ export function countNumber(n: number): string {
   return new Intl.NumberFormat(typeof navigator === 'undefined' ? 'en' : navigator.language).format(n);
 }
 
+/** "4,400"; what was counted no further than `most` is "more than 10,000" */
+export function countUpTo(n: number, most: number): string {
+  return n > most ? `more than ${countNumber(most)}` : countNumber(n);
+}
+
 /** A long key is cut in the middle, since its start and its end tell it apart. */
 export function cutMiddle(key: string, most = 24): string {
   if (key.length <= most) return key;

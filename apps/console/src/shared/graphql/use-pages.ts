@@ -40,13 +40,14 @@ export function usePages<Data, Variables extends AnyVariables, Node>(
   const client = useClient();
   const first = useLoad(query, variables, options);
   const key = JSON.stringify(variables);
-  const [later, setLater] = useState<Later<Node>>({ key, nodes: [], end: null, hasMore: true });
+  const [later, setLater] = useState<Later<Node>>();
   const [isLoadingMore, setLoadingMore] = useState(false);
   const [moreError, setMoreError] = useState<CombinedError>();
 
   const connection = first.data === undefined ? undefined : select(first.data);
-  const more = later.key === key && later.nodes.length > 0 ? later : undefined;
-  const end = more?.end ?? connection?.pageInfo.endCursor ?? null;
+  // A page may be without rows and still lead on: the search for rows stops after a while.
+  const more = later?.key === key ? later : undefined;
+  const end = more ? more.end : (connection?.pageInfo.endCursor ?? null);
 
   const nodes = useMemo(
     () => [...(connection?.edges.map((edge) => edge.node) ?? []), ...(more?.nodes ?? [])],
@@ -69,7 +70,7 @@ export function usePages<Data, Variables extends AnyVariables, Node>(
         const page = select(result.data);
         setLater((before) => ({
           key,
-          nodes: [...(before.key === key ? before.nodes : []), ...page.edges.map((edge) => edge.node)],
+          nodes: [...(before?.key === key ? before.nodes : []), ...page.edges.map((edge) => edge.node)],
           end: page.pageInfo.endCursor,
           hasMore: page.pageInfo.hasNextPage,
         }));

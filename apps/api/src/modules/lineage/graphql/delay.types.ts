@@ -1,7 +1,7 @@
 import { ArgsType, Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DELAY_DIMENSIONS, WAITING_REASONS, type DelayDimension, type WaitingReason } from '@throughline/lineage';
 import { DateTimeScalar } from '../../../graphql/scalars.js';
-import { TransactionFilterInput } from './transaction.types.js';
+import { TransactionFilterInput } from './transaction-filter.types.js';
 
 /** A name of the domain as a GraphQL enum spells it. */
 type Spelled<T extends string> = Uppercase<T extends `${infer A}-${infer B}` ? `${A}_${B}` : T>;

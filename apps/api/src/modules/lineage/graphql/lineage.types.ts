@@ -1,4 +1,5 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { PageArgs, connectionOf } from '../../../graphql/connection.js';
 import { MoneyType } from '../../../graphql/money.type.js';
 
 export const LineageDirection = { UPSTREAM: 'UPSTREAM', DOWNSTREAM: 'DOWNSTREAM' } as const;
@@ -32,6 +33,20 @@ export class LineageNodeType {
 
   @Field(() => Boolean)
   isPlaceholder!: boolean;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Links in the direction of the walk that lead to what is not shown, up to 10 001 = more than 10 000; null where nothing is walked',
+  })
+  furtherCount!: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '`after` for lineageNeighbours, where a first part of its neighbours is shown; null = from their beginning',
+  })
+  furtherAfter!: string | null;
 }
 
 @ObjectType('LineageEdge', { description: 'Points downstream, read as: to qualifier from' })
@@ -62,4 +77,29 @@ export class LineageType {
 
   @Field(() => Boolean, { description: 'There is more than is shown' })
   isTruncated!: boolean;
+}
+
+@ObjectType({ isAbstract: true })
+export class LineageNeighbourFields {
+  @Field(() => String, { description: 'Of the link to it' })
+  qualifier!: string;
+
+  @Field(() => MoneyType, { nullable: true, description: 'Of the link to it' })
+  amount!: MoneyType | null;
+}
+
+@ObjectType('LineageNeighbourConnection')
+export class LineageNeighbourConnection extends connectionOf<LineageNodeType, LineageNeighbourFields>(
+  'LineageNeighbour',
+  () => LineageNodeType,
+  LineageNeighbourFields,
+) {}
+
+@ArgsType()
+export class LineageNeighboursArgs extends PageArgs {
+  @Field(() => ID)
+  objectId!: string;
+
+  @Field(() => LineageDirection)
+  direction!: LineageDirection;
 }

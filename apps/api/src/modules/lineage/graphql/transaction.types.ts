@@ -1,15 +1,10 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { TRANSACTION_STATES, type TransactionState } from '@throughline/sla';
+import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { TransactionState } from '@throughline/sla';
 import { PageArgs, connectionOf } from '../../../graphql/connection.js';
 import { MoneyType } from '../../../graphql/money.type.js';
 import { DateTimeScalar } from '../../../graphql/scalars.js';
 import { ObjectReferenceType } from './object.types.js';
-
-export const TransactionStateEnum = Object.fromEntries(TRANSACTION_STATES.map((state) => [state, state])) as {
-  [S in TransactionState]: S;
-};
-
-registerEnumType(TransactionStateEnum, { name: 'TransactionState' });
+import { TransactionFilterInput, TransactionStateEnum } from './transaction-filter.types.js';
 
 export const TransactionOrder = { LAST_ACTIVITY_DESC: 'LAST_ACTIVITY_DESC', STARTED_DESC: 'STARTED_DESC' } as const;
 
@@ -127,24 +122,6 @@ export class ActivityEntryType {
 
 @ObjectType('TransactionConnection')
 export class TransactionConnection extends connectionOf<TransactionType>('Transaction', () => TransactionType) {}
-
-@InputType('TransactionFilter')
-export class TransactionFilterInput {
-  @Field(() => [TransactionStateEnum], { nullable: true })
-  states?: TransactionState[] | null;
-
-  @Field(() => [String], { nullable: true })
-  workflows?: string[] | null;
-
-  @Field(() => [String], { nullable: true })
-  legalEntities?: string[] | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Start of any number of any of its objects, or of the counterparty',
-  })
-  text?: string | null;
-}
 
 @ArgsType()
 export class TransactionsArgs extends PageArgs {

@@ -1,0 +1,22 @@
+import { Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CurrentOperation, type Operation } from '../../graphql/operation.js';
+import { RequirePermission } from '../identity/index.js';
+import { TransactionObjectType } from './graphql/object.types.js';
+import { countGathered } from './lineage.repository.js';
+
+/** What only some objects of a transaction have. */
+@Resolver(() => TransactionObjectType)
+@RequirePermission('transaction.read')
+export class TransactionObjectFieldsResolver {
+  @ResolveField(() => Int, {
+    nullable: true,
+    description:
+      'Of a hub: links that lead to it, of any transaction, up to 10 001 = more than 10 000; null of a member',
+  })
+  async gathers(
+    @Parent() { id, isHub }: TransactionObjectType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<number | null> {
+    return isHub ? operation.loader<string, number>('gathered by hub', countGathered).load(id) : null;
+  }
+}

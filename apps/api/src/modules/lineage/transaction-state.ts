@@ -1,0 +1,98 @@
+import type { TransactionState } from '@throughline/sla';
+import type { Tx } from '@throughline/persistence';
+import type { WorkflowClock } from './domain/workflow-clock.js';
+
+// $1 tenant, $2 now, $3 horizons, $4 predecessors, $5 hops of milestones
+/** Parameters of a statement that derives states, ahead of its own. */
+export const CLOCK_PARAMETERS = 5;
+
+/** Of a statement that may use none of them: they still need a type. */
+export const CLOCK_TYPES = '($1::uuid, $2::timestamptz, $3::jsonb, $4::jsonb, $5::text[]) is not null';
+
+/** Their values. */
+export function clockParams(tx: Tx, clock: WorkflowClock): unknown[] {
+  return [
+    tx.tenantId,
+    clock.now,
+    JSON.stringify(clock.horizons),
+    JSON.stringify(clock.predecessors),
+    clock.milestoneHops,
+  ];
+}
+
+// Conditions on the transaction `t` of the query around. As filters the planner turns them into joins with sets found once.
+
+/** An open exception, other than lateness, hangs on a member. */
+const IS_BLOCKED = `exists (
+  select 1
+  from open_exception_object e join transaction_object o on o.tenant_id = $1 and o.object_id = e.object_id and not o.is_hub
+  where e.tenant_id = $1 and e.hop <> all ($5::text[]) and o.transaction_id = t.transaction_id)`;
+
+const UNREACHED_SERVICE = `m.tenant_id = $1 and m.reached_at is null and m.due_at is not null and m.rule_kind = 'service'`;
+
+/** A service is overdue. */
+const IS_LATE = `exists (
+  select 1 from milestone m
+  where ${UNREACHED_SERVICE} and m.due_at < $2::timestamptz and m.transaction_id = t.transaction_id)`;
+
+/** A service is due before the horizon of its rule and entity. */
+const IS_AT_RISK = `exists (
+  select 1
+  from milestone m
+  join jsonb_to_recordset($3::jsonb)
+    as h(workflow text, milestone text, "legalEntity" text, horizon timestamptz, "isByDate" boolean)
+    on h.milestone = m.name and m.due_at < h.horizon
+  where ${UNREACHED_SERVICE} and m.due_at >= $2::timestamptz and m.transaction_id = t.transaction_id
+    and h.workflow = t.workflow
+    and case when h."isByDate" then $2::timestamptz > m.due_at - (m.due_at - m.started_at) * 0.2
+        else h."legalEntity" is not distinct from coalesce(
+          (select b.legal_entity from business_object b where b.tenant_id = $1 and b.object_id = m.object_id), t.legal_entity)
+        end)`;
+
+/** Whether nothing that must come before a milestone is unreached. */
+const isNext = (milestone: string): string => `not exists (
+  select 1
+  from jsonb_to_recordset($4::jsonb) as p(workflow text, milestone text, after text)
+  join milestone before on before.tenant_id = $1 and before.transaction_id = ${milestone}.transaction_id
+    and before.name = p.after collate "C" and before.reached_at is null
+  where p.workflow = t.workflow and p.milestone = ${milestone}.name)`;
+
+/** Nothing is left to do now but what others are expected to do. */
+const IS_WAITING = `exists (
+  select 1 from milestone m
+  where m.tenant_id = $1 and m.reached_at is null and m.rule_kind = 'expectation' and m.transaction_id = t.transaction_id
+    and ${isNext('m')}
+    and not exists (
+      select 1 from milestone n
+      where n.tenant_id = $1 and n.transaction_id = m.transaction_id and n.reached_at is null and n.rule_kind <> 'expectation'
+        and ${isNext('n')}))`;
+
+/** State of the transaction `t`; the order of the cases is the order of precedence. */
+export const STATE = `case
+  when t.progress = 'cancelled' then 'CANCELLED'
+  when t.progress = 'completed' then 'COMPLETED'
+  when ${IS_BLOCKED} then 'BLOCKED'
+  when ${IS_LATE} then 'LATE'
+  when ${IS_AT_RISK} then 'AT_RISK'
+  when ${IS_WAITING} then 'WAITING'
+  else 'RUNNING' end`;
+
+const IS_RUNNING = `t.progress = 'running'`;
+const UNTROUBLED = [IS_RUNNING, `not ${IS_BLOCKED}`, `not ${IS_LATE}`, `not ${IS_AT_RISK}`];
+
+/** The same as filters. */
+const STATE_FILTER: Record<TransactionState, readonly string[]> = {
+  CANCELLED: [`t.progress = 'cancelled'`],
+  COMPLETED: [`t.progress = 'completed'`],
+  BLOCKED: [IS_RUNNING, IS_BLOCKED],
+  LATE: [IS_RUNNING, IS_LATE, `not ${IS_BLOCKED}`],
+  AT_RISK: [IS_RUNNING, IS_AT_RISK, `not ${IS_LATE}`, `not ${IS_BLOCKED}`],
+  WAITING: [...UNTROUBLED, IS_WAITING],
+  RUNNING: [...UNTROUBLED, `not ${IS_WAITING}`],
+};
+
+/** Whether the transaction `t` is in one of the states. */
+export function stateCondition(states: readonly TransactionState[]): string {
+  const alternatives = [...new Set(states)].map((state) => `(${STATE_FILTER[state].join(' and ')})`);
+  return `(${alternatives.join(' or ') || 'false'})`;
+}
