@@ -8,6 +8,30 @@ export {
 } from './alias-statements.js';
 export { type CalendarOf, type EntityCalendar, calendarsOf } from './calendar-of.js';
 export { type Closure, DEEPEST_CLOSURE, type LinkedHub, MOST_MEMBERS, closeDownstream } from './closure.js';
+export { BYTE_ORDER_MARK, csvHead, csvLine } from './exports/csv-text.js';
+export type { ColumnKind, ExportColumn, ExportTable } from './exports/export-table.js';
+export { type AttributeValue, type HistoryStatement, attributeHistory } from './exports/object-history.js';
+export {
+  type OcelActivity,
+  OcelLog,
+  type OcelRelation,
+  type OcelSubject,
+  type TextFilter,
+} from './exports/ocel-log.js';
+export { type ExportedRunEvent, type RunActivity, runEvents, runIdOf } from './exports/run-events.js';
+export {
+  type ExportedLink,
+  type ExportedMilestone,
+  type ExportedObject,
+  type ExportedTransaction,
+  type InTransaction,
+  LINK_TABLE,
+  MILESTONE_TABLE,
+  OBJECT_TABLE,
+  TRANSACTION_TABLE,
+} from './exports/transaction-tables.js';
+export { type WorkbookPart, sheetPath, workbookParts } from './exports/workbook-parts.js';
+export { MOST_SHEET_ROWS, sheetEnd, sheetHead, sheetRow } from './exports/worksheet-text.js';
 export { type Happened, MOST_HAPPENED } from './happened.js';
 export { type HubLookup, decidingActivityTypes, hubDependents, hubLookups } from './hub-lookups.js';
 export { type Identities, MOST_ALIASES_PER_OBJECT, type ObjectIdentity, identifyObjects } from './identity.js';
