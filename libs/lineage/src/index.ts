@@ -18,7 +18,14 @@ export {
   type OcelSubject,
   type TextFilter,
 } from './exports/ocel-log.js';
-export { type ExportedRunEvent, type RunActivity, runEvents, runIdOf } from './exports/run-events.js';
+export {
+  type ExportedRunEvent,
+  type PlaceInRun,
+  type RunActivity,
+  isSameRun,
+  runEventsOf,
+  runIdOf,
+} from './exports/run-events.js';
 export {
   type ExportedLink,
   type ExportedMilestone,

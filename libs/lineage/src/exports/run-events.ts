@@ -4,13 +4,12 @@ import {
   type Alias,
   TECHNICAL_TYPES,
   type Uuid,
-  compareInstants,
   hashedUuid,
 } from '@throughline/canonical';
 import { subjectPositions } from '../alias-statements.js';
 import type { TextFilter } from './ocel-log.js';
 
-/** What the events of a run are made of: its activities, of one (system, integration, run key), in order of time. */
+/** An activity as the events of its run need it; a run is what has one system, integration and run key. */
 export type RunActivity = Pick<
   Activity,
   'activityId' | 'type' | 'occurredAt' | 'outcome' | 'system' | 'integration' | 'runKey' | 'objects' | 'links'
@@ -28,28 +27,26 @@ const OWN_RUN = /^run:.*:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-
 /** Business objects that one event may name; those of a larger run are left to the events of its parts. */
 const MOST_DATASETS = 1_000;
 
+/** Where an activity stands among those of its run. */
+export type PlaceInRun = { isFirst: boolean; isLast: boolean };
+
 /**
- * The OpenLineage events of one run: its start, and for each activity one event with the business objects it took in and
- * those it was about as datasets; the last is COMPLETE, or FAIL when the last outcome was one. The form is the one that
- * `POST /api/v1/lineage` takes; sent there, the same objects under the same names come of it.
+ * The OpenLineage events of one activity of a run: before the first one its start, and for each one event with the business
+ * objects it took in and those it was about as datasets; the last is COMPLETE, or FAIL when the last outcome was one. The
+ * form is the one that `POST /api/v1/lineage` takes; sent there, the same objects under the same names come of it.
  */
-export function runEvents(activities: readonly RunActivity[], shown: TextFilter): ExportedRunEvent[] {
-  const ordered = [...activities].sort(
-    (left, right) =>
-      compareInstants(left.occurredAt, right.occurredAt) || (left.activityId < right.activityId ? -1 : 1),
-  );
-  const [first] = ordered;
-  const last = ordered.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const start = envelope(first, 'START', {}, [], []);
+export function runEventsOf(activity: RunActivity, place: PlaceInRun, shown: TextFilter): ExportedRunEvent[] {
+  const type = !place.isLast ? 'RUNNING' : activity.outcome === 'failure' ? 'FAIL' : 'COMPLETE';
+  const { inputs, outputs } = datasetsOf(activity, shown);
   return [
-    start,
-    ...ordered.map((activity) => {
-      const type = activity !== last ? 'RUNNING' : activity.outcome === 'failure' ? 'FAIL' : 'COMPLETE';
-      const { inputs, outputs } = datasetsOf(activity, shown);
-      return envelope(activity, type, errorFacet(activity, shown), inputs, outputs);
-    }),
+    ...(place.isFirst ? [envelope(activity, 'START', {}, [], [])] : []),
+    envelope(activity, type, errorFacet(activity, shown), inputs, outputs),
   ];
+}
+
+/** True when two activities are of one run. */
+export function isSameRun(left: RunActivity, right: RunActivity): boolean {
+  return left.system === right.system && left.integration === right.integration && left.runKey === right.runKey;
 }
 
 /** Run id: the sender's own where it was an OpenLineage run, else one that follows from what identifies the run. */
