@@ -15,7 +15,7 @@ const FORMULA = /^(?:[\t\r\n]|\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/;
 const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 
 /** The line of headings, RFC 4180. */
-export function csvHead<Row>(table: ExportTable<Row>): string {
+export function csvHead(table: ExportTable<never>): string {
   return table.columns.map(({ name }) => quoted(name)).join(',') + LINE_END;
 }
 

@@ -37,7 +37,7 @@ export function dayNumber(instant: string): string | undefined {
 }
 
 /** What stands before the rows of a sheet: the head stays in sight. */
-export function sheetHead<Row>(table: ExportTable<Row>): string {
+export function sheetHead(table: ExportTable<never>): string {
   const widths = table.columns.map(({ name, kind }, index) => {
     const width = kind === 'instant' ? 22 : Math.max(12, Math.min(40, name.length + 4));
     return `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`;

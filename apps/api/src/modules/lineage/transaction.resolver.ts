@@ -19,7 +19,8 @@ import { WorkflowClocks } from './workflow-clocks.js';
 /** A search by fewer characters would find everything. */
 const SEARCH_TEXT = { min: 2, max: 100 };
 
-function readSelection(filter: TransactionFilterInput | null | undefined): TransactionSelection {
+/** The filter of the list, checked. */
+export function readSelection(filter: TransactionFilterInput | null | undefined): TransactionSelection {
   const { states = null, workflows = null, legalEntities = null, text = null } = filter ?? {};
   const isBlank = text === null || text.trim() === '';
   return { states, workflows, legalEntities, text: isBlank ? null : requireText(text, 'filter.text', SEARCH_TEXT) };
