@@ -179,6 +179,22 @@ export function transactionsHref(search: Partial<TransactionsSearch> = {}): stri
   return href('/transactions', search, { order: 'activity' });
 }
 
+export const EXPORT_FILES = [
+  'transactions.csv',
+  'transactions.xlsx',
+  'transactions.ocel.json',
+  'transactions.openlineage.ndjson',
+] as const;
+export type ExportFile = (typeof EXPORT_FILES)[number];
+
+/** Where the API gives transactions as a file; `filter` is the list's own, as JSON. */
+export function exportHref(
+  file: ExportFile,
+  search: { id?: string; filter?: string; orderBy?: string; table?: string; bom?: string } = {},
+): string {
+  return href(`/exports/${file}`, search);
+}
+
 export function parseTransactionSearch(raw: RawSearch): TransactionSearch {
   return { show: oneOf(text(raw, 'show'), ['graph', 'table'], 'graph'), run: text(raw, 'run') };
 }

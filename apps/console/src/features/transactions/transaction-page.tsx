@@ -19,6 +19,7 @@ import { useNow } from '../../shared/use-now.js';
 import { useEntityZone } from '../../shared/viewer/legal-entities.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
 import { ActivityList } from './activity-list.js';
+import { ExportMenu } from './export-menu.js';
 import { LineagePanel } from './lineage-panel.js';
 import { transactionAnswer } from './transaction-answer.js';
 import { TransactionChangedDocument, TransactionPageDocument, type TransactionFull } from './transaction-documents.js';
@@ -78,6 +79,7 @@ function Loaded(props: { transaction: TransactionFull; search: TransactionSearch
             words={[transaction.amount && formatMoney(transaction.amount), transaction.anchor.key]}
           />
         }
+        actions={<ExportMenu chosen={{ id: transaction.id }} total={1} />}
         detail={
           <span className={styles['facts']}>
             <Status tone={tone}>{word}</Status>

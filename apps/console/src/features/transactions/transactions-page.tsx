@@ -16,6 +16,7 @@ import { toggled } from '../../shared/toggled.js';
 import { TRANSACTION_STATES, transactionHref, transactionsHref, type TransactionsSearch } from '../../shared/url.js';
 import { useNow } from '../../shared/use-now.js';
 import { useLegalEntities } from '../../shared/viewer/legal-entities.js';
+import { ExportMenu } from './export-menu.js';
 import { transactionColumns } from './transaction-columns.js';
 import { TransactionsDocument, type TransactionRow } from './transaction-documents.js';
 import styles from './transactions-page.module.css';
@@ -37,16 +38,11 @@ export function TransactionsPage({ search }: { search: TransactionsSearch }) {
   const { go } = useNavigation();
   const now = useNow();
   const entities = useLegalEntities();
-  const pages = usePages(
-    TransactionsDocument,
-    {
-      first: PAGE,
-      filter: filterOf(search),
-      orderBy: search.order === 'started' ? 'STARTED_DESC' : 'LAST_ACTIVITY_DESC',
-    },
-    selectTransactions,
-    { keepPrevious: true },
-  );
+  const filter = filterOf(search);
+  const orderBy = search.order === 'started' ? 'STARTED_DESC' : 'LAST_ACTIVITY_DESC';
+  const pages = usePages(TransactionsDocument, { first: PAGE, filter, orderBy }, selectTransactions, {
+    keepPrevious: true,
+  });
   const rows = pages.nodes;
   const change = useCallback((next: TransactionsSearch) => go(transactionsHref(next), { replace: true }), [go]);
   const open = useCallback((id: string) => go(transactionHref(id)), [go]);
@@ -64,6 +60,15 @@ export function TransactionsPage({ search }: { search: TransactionsSearch }) {
         name="Transactions"
         asOf={pages.asOf}
         answer={pages.data ? answer(search, pages.totalCount, pages.isEstimate) : 'Transactions'}
+        actions={
+          pages.data && (
+            <ExportMenu
+              chosen={{ filter: isNarrowed ? JSON.stringify(filter) : undefined, orderBy }}
+              total={pages.totalCount}
+              isEstimate={pages.isEstimate}
+            />
+          )
+        }
       />
       <FilterBar
         groups={[
