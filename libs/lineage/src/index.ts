@@ -53,6 +53,7 @@ export {
 } from './lineage-graph.js';
 export { type LinkState, type ResolvedLink, isContextLink, mergeLinks } from './links.js';
 export { loadWorkflows, parseWorkflow } from './load-workflow.js';
+export { type MissingClaim, missingClaims } from './missing-claims.js';
 export { type LineageMilestone, type Scope, closeInWorkflow, earliestReaching, scopeOfClosure } from './milestones.js';
 export { type NameGroup, type NameGroups, groupNames } from './name-groups.js';
 export { type ObjectState, type ObjectStatement, describeObject, displayKey } from './object-facts.js';
