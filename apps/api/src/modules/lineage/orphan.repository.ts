@@ -175,7 +175,7 @@ export async function endOfLook(tx: Tx, search: OrphanSearch, after: OrphanPlace
   const [last] = await tx.query<{ at: string; id: string }>(
     `select ${instantCursorSql('a.occurred_at')} as at, a.activity_id as id
      from (${LOOKED_THROUGH}) a
-     where ($5::text[], $6::text[], $9::uuid) is not null
+     where ($5::text[], $6::text[]) is not null and ($9::uuid is null or $9::uuid is not null)
      order by a.occurred_at desc, a.activity_id desc offset ${MOST_LOOKED_THROUGH - 1} limit 1`,
     searchParams(tx, search, after),
   );

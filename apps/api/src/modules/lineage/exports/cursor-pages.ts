@@ -9,6 +9,8 @@ export async function* cursorPages<R>(
   statement: { name: string; sql: string; params: readonly unknown[] },
   rowsOfPage: number,
 ): AsyncGenerator<R[]> {
+  // it is read to its end: a plan that is quick for the first rows alone can take hours for all of them
+  await tx.query('set local cursor_tuple_fraction = 1');
   await tx.query(`declare ${statement.name} no scroll cursor for ${statement.sql}`, statement.params);
   for (;;) {
     const rows = await tx.query<R>(`fetch forward ${rowsOfPage} from ${statement.name}`);
