@@ -12,6 +12,13 @@ const PATHS = {
       <path d="M5 8h2.5c2 0 1.5-4 3.5-4M7.5 8c2 0 1.5 4 3.5 4" />
     </>
   ),
+  orphans: (
+    <>
+      <circle cx="4" cy="8" r="1.8" />
+      <circle cx="12" cy="8" r="1.8" />
+      <path d="M5.8 8h.7M9.5 8h.7M7.2 5.2 8.8 10.8" />
+    </>
+  ),
   sla: (
     <>
       <circle cx="8" cy="8" r="5.5" />
