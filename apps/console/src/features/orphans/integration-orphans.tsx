@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import type { OrphansQuery } from '../../gql/graphql.js';
-import { count } from '../../shared/format/words.js';
+import { count, countNumber } from '../../shared/format/words.js';
 import { usePages, type Pages } from '../../shared/graphql/use-pages.js';
 import { useNavigation } from '../../shared/navigation.js';
 import { DetailHead } from '../../shared/page/detail-head.js';
@@ -53,20 +53,26 @@ export function IntegrationOrphans({ row, id, search, from, onClose }: Props) {
   const columns = useMemo(() => orphanColumns(kind, now), [kind, now]);
   return (
     <div className={page['detail']}>
-      <DetailHead topline={<span className="mono">{id}</span>} title={row?.title ?? id} onClose={onClose} />
+      <DetailHead
+        topline={id !== NO_INTEGRATION && <span className="mono">{id}</span>}
+        title={row?.title ?? id}
+        onClose={onClose}
+      />
       <p className={styles['why']}>
         {row === undefined
           ? `It reported nothing in ${windowWords(search.days)}.`
-          : `${count(row.orphans, 'report')} of ${count(row.lookedAt, 'report')} without a place in a transaction.`}
+          : `${countNumber(row.orphans)} of ${count(row.lookedAt, 'report')} ${row.orphans === 1 ? 'has' : 'have'} no place in a transaction.`}
       </p>
-      <SectionTabs
-        label="Kinds of orphans"
-        chosen={search.show}
-        tabs={[
-          { id: 'documents', name: 'Documents in no transaction', href: orphansHref({ ...search, show: 'documents' }) },
-          { id: 'reports', name: 'Reports without a document', href: orphansHref({ ...search, show: 'reports' }) },
-        ]}
-      />
+      <div className={styles['tabs']}>
+        <SectionTabs
+          label="Kinds of orphans"
+          chosen={search.show}
+          tabs={[
+            { id: 'documents', name: 'In no transaction', href: orphansHref({ ...search, show: 'documents' }) },
+            { id: 'reports', name: 'Without a document', href: orphansHref({ ...search, show: 'reports' }) },
+          ]}
+        />
+      </div>
       <div className={styles['rows']}>
         <PagedTable
           pages={pages}

@@ -20,7 +20,7 @@ export function trustColumns(): DataColumn<TrustRow>[] {
     {
       id: 'share',
       header: 'In a transaction',
-      width: 180,
+      width: 164,
       cell: (row) => <Share row={row} />,
     },
     {
@@ -42,7 +42,7 @@ export function trustColumns(): DataColumn<TrustRow>[] {
       header: 'Master data',
       width: 100,
       align: 'end',
-      hideBelow: 760,
+      hideBelow: 900,
       cell: (row) => number(row.masterDataOnly),
     },
     {
@@ -50,6 +50,7 @@ export function trustColumns(): DataColumn<TrustRow>[] {
       header: 'Reports',
       width: 110,
       align: 'end',
+      hideBelow: 640,
       cell: (row) =>
         row.isCapped ? (
           <span title={`The latest ${countNumber(row.lookedAt)}; there are older ones that were not looked at`}>

@@ -15,7 +15,7 @@ const MOST_BUT_CSV = 100_000;
 type Choice = { file: ExportFile; table?: string; name: string; holds: string };
 
 const CHOICES: readonly Choice[] = [
-  { file: 'transactions.xlsx', name: 'Workbook (XLSX)', holds: 'transactions, milestones, objects and links' },
+  { file: 'transactions.xlsx', name: 'Workbook (XLSX)', holds: 'all of it, a sheet each' },
   { file: 'transactions.csv', table: 'transactions', name: 'CSV: transactions', holds: 'one line each' },
   { file: 'transactions.csv', table: 'milestones', name: 'CSV: milestones', holds: 'due and reached' },
   { file: 'transactions.csv', table: 'objects', name: 'CSV: objects', holds: 'documents and their amounts' },

@@ -1,8 +1,12 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { inflateRawSync } from 'node:zlib';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { NIL_UUID } from '@throughline/canonical';
 import { readLineageEvents } from '@throughline/ingest';
 import type { Tx } from '@throughline/persistence';
+import { DatabaseGate } from '../../../graphql/database-gate.js';
+import { ClosableOperation } from '../../../graphql/operation.js';
 import { ROLES, permissionsOf, type Role } from '../../identity/index.js';
 import { startApi, type ApiHarness, type Client } from '../../../testing/api-harness.js';
 import {
@@ -13,6 +17,10 @@ import {
   insertTransaction,
   testObjectId,
 } from '../../../testing/projection-rows.js';
+
+import { WorkflowClocks } from '../workflow-clocks.js';
+import { readExportRequest, type ExportFormat } from './export-request.js';
+import { TransactionExports } from './transaction-exports.js';
 
 const NOW = new Date('2026-09-04T12:00:00Z');
 const IBAN = 'DE89370400440532013000';
@@ -239,23 +247,75 @@ describe('exports of transactions', () => {
     });
   });
 
-  it('end with the client that goes away, and say so', async () => {
-    const port = await api.listen();
-    await api.test.database.withTenant(api.test.tenantId, (tx) => insertMany(tx, 6_000));
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      const options = {
-        port,
-        path: '/exports/transactions.csv',
-        headers: { cookie: clients.get('analyst')?.cookie ?? '' },
-      };
-      httpRequest(options, resolve).on('error', reject).end();
+  it('hold no more than their limit, and say how to ask for less', async () => {
+    const { database, tenantId } = api.test;
+    const permissions = permissionsOf(['analyst']);
+    const viewer = {
+      tenantId,
+      personId: NIL_UUID,
+      displayName: 'Ana',
+      email: 'ana@acme.example',
+      roles: [],
+      permissions,
+    };
+    const operation = new ClosableOperation(DatabaseGate.of(database), { viewer }, () => NOW, undefined);
+    const exports = new TransactionExports({
+      database: () => database,
+      clocks: () => api.server.app.get(WorkflowClocks),
+      schema: () => api.server.app.get(GraphQLSchemaHost).schema,
+      most: 2,
     });
-    const exportId = String(response.headers['x-throughline-export']);
-    response.destroy();
-    let own: Awaited<ReturnType<typeof acts>> = [];
-    while (own.length < 2) own = (await acts()).filter(({ subject_id }) => subject_id === exportId);
-    const broken = own.find(({ action }) => action === 'transactions.export-broken-off');
-    expect((broken?.details as { rows: { transactions: number } }).rows.transactions).toBeLessThan(6_003);
+    const asked = (format: ExportFormat, filter = '') =>
+      exports.start(operation, readExportRequest(format, { filter }));
+    await expect(asked('xlsx')).rejects.toThrow('More than 2 transactions match. Narrow the filter');
+    expect((await asked('xlsx', '{"states":["LATE"]}')).transactions).toBe(1);
+    expect((await asked('csv')).transactions).toBeNull();
+    await operation.close();
+  });
+
+  describe('over a connection', () => {
+    beforeAll(() => api.test.database.withTenant(api.test.tenantId, (tx) => insertMany(tx, 6_000)));
+
+    async function open(): Promise<IncomingMessage> {
+      const port = await api.listen();
+      const headers = { cookie: clients.get('analyst')?.cookie ?? '' };
+      return new Promise((resolve, reject) => {
+        httpRequest({ port, path: '/exports/transactions.csv', headers }, resolve).on('error', reject).end();
+      });
+    }
+    async function actsOf(response: IncomingMessage) {
+      const exportId = String(response.headers['x-throughline-export']);
+      return (await acts()).filter(({ subject_id }) => subject_id === exportId);
+    }
+
+    it('end with the client that goes away, and say so', async () => {
+      const response = await open();
+      response.destroy();
+      let own = await actsOf(response);
+      while (own.length < 2) own = await actsOf(response);
+      const broken = own.find(({ action }) => action === 'transactions.export-broken-off');
+      // the client took nothing, so not all of it was read either
+      expect((broken?.details as { rows: { transactions: number } }).rows.transactions).toBeLessThan(6_003);
+    });
+
+    it('are three at once; the next one is told to come again', async () => {
+      const waiting = await Promise.all([open(), open(), open()]);
+      const refused = await open();
+      expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '15']);
+      refused.resume();
+      for (const response of waiting) {
+        expect(response.statusCode).toBe(200);
+        response.destroy();
+      }
+      let next = await open();
+      while (next.statusCode === 429) {
+        next.resume();
+        next = await open();
+      }
+      let lines = 0;
+      for await (const piece of next) lines += String(piece).split('\r\n').length - 1;
+      expect(lines).toBe(6_004);
+    });
   });
 });
 
