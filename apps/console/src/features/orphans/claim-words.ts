@@ -32,3 +32,15 @@ export function claimsWords({ claims, object }: Pick<Orphan, 'claims' | 'object'
   const [first = '', ...others] = claims.map((claim) => claimWords(claim, object?.type ?? 'document'));
   return [first, ...others.map((words) => words.charAt(0).toLowerCase() + words.slice(1))].join('; or ');
 }
+
+/** How many of these orphans each way would claim, the largest number first. */
+export function countClaims(
+  orphans: readonly Pick<Orphan, 'claims' | 'object'>[],
+): { words: string; orphans: number }[] {
+  const counted = new Map<string, number>();
+  for (const orphan of orphans) {
+    const words = claimsWords(orphan);
+    counted.set(words, (counted.get(words) ?? 0) + 1);
+  }
+  return [...counted].map(([words, found]) => ({ words, orphans: found })).sort((a, b) => b.orphans - a.orphans);
+}

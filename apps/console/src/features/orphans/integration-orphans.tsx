@@ -11,6 +11,7 @@ import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { orphansHref, type OrphansSearch } from '../../shared/url.js';
 import { useNow } from '../../shared/use-now.js';
+import { countClaims } from './claim-words.js';
 import { orphanColumns, orphanHref } from './orphan-columns.js';
 import { OrphansDocument, type Orphan } from './orphans-documents.js';
 import { NO_INTEGRATION, windowWords, type TrustRow } from './prepare-trust.js';
@@ -18,6 +19,8 @@ import page from '../../shared/page/list-page.module.css';
 import styles from './orphans-page.module.css';
 
 const PAGE = 50;
+/** Ways that are told above the list. */
+const MOST_CLAIMS = 4;
 const selectOrphans = (data: OrphansQuery) => data.orphans;
 const rowId = (row: Orphan) => row.id;
 
@@ -51,6 +54,7 @@ export function IntegrationOrphans({ row, id, search, from, onClose }: Props) {
   );
   const cursor = useListCursor({ ids, noun: 'orphan', onOpen: open, onClose });
   const columns = useMemo(() => orphanColumns(kind, now), [kind, now]);
+  const claims = useMemo(() => countClaims(pages.nodes), [pages.nodes]);
   return (
     <div className={page['detail']}>
       <DetailHead
@@ -73,6 +77,19 @@ export function IntegrationOrphans({ row, id, search, from, onClose }: Props) {
           ]}
         />
       </div>
+      {pages.nodes.length > 0 && (
+        <section aria-label="What would claim them">
+          <h3 className={styles['heading']}>What would claim them</h3>
+          <ul className={styles['claims']}>
+            {claims.slice(0, MOST_CLAIMS).map(({ words, orphans }) => (
+              <li key={words}>
+                <span className={styles['number']}>{countNumber(orphans)}</span> {words}
+              </li>
+            ))}
+            {claims.length > MOST_CLAIMS && <li className="muted">and {claims.length - MOST_CLAIMS} other ways</li>}
+          </ul>
+        </section>
+      )}
       <div className={styles['rows']}>
         <PagedTable
           pages={pages}

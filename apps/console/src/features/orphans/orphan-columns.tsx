@@ -86,11 +86,11 @@ export function orphanHref({ kind, object, signalKind, signalId }: Orphan): stri
 export function orphanColumns(kind: Orphan['kind'], now: Date): DataColumn<Orphan>[] {
   return [
     kind === 'OBJECT'
-      ? { id: 'document', header: 'Document', width: 200, cell: (row) => <Named row={row} /> }
+      ? { id: 'document', header: 'Document', width: 180, cell: (row) => <Named row={row} /> }
       : {
           id: 'report',
           header: 'Report',
-          width: 200,
+          width: 180,
           cell: (row) => <span title={row.message ?? undefined}>{titleWords(row.activityType)}</span>,
         },
     {
@@ -104,7 +104,7 @@ export function orphanColumns(kind: Orphan['kind'], now: Date): DataColumn<Orpha
     {
       id: 'when',
       header: 'When',
-      width: 104,
+      width: 132,
       align: 'end',
       cell: (row) => <time title={exactInstant(row.occurredAt)}>{age(row.occurredAt, now)} ago</time>,
     },

@@ -94,6 +94,9 @@ describe('orphans', () => {
     const { visited, api } = openOrphans({ integration: 'kyriba-payments' });
     const grid = await screen.findByRole('grid', { name: 'Documents in no transaction' });
     expect(grid.textContent).toContain('A link from its sales order or delivery (Order to cash)');
+    expect(screen.getByRole('region', { name: 'What would claim them' }).textContent).toContain(
+      '1 A link from its sales order or delivery (Order to cash)',
+    );
     expect(within(grid).getByRole('link').getAttribute('href')).toBe('/objects/o1');
     expect(api.asked.find(({ name }) => name === 'Orphans')?.variables).toMatchObject({
       filter: { integration: 'kyriba-payments', kind: 'OBJECT' },
