@@ -4,7 +4,7 @@ import { instantCursorSql, type RowCount } from '../../graphql/connection.js';
 import type { OrphanKind } from './graphql/orphan.types.js';
 
 /** Activities of an integration from which its share is told: the latest. */
-export const MOST_PER_INTEGRATION = 1_000;
+export const MOST_PER_INTEGRATION = 500;
 const MOST_INTEGRATIONS = 200;
 /** Activities that one page looks through; where nothing is found in them the page ends and its cursor goes on. */
 const MOST_LOOKED_THROUGH = 5_000;
@@ -25,16 +25,16 @@ export type IntegrationTrustRow = {
   isCapped: boolean;
 };
 
-/** Whether an activity `a` names an object of a type, `condition` on its `object_type`. */
-const names = (condition: string) => `exists (
-  select 1 from alias_statement s where s.tenant_id = $1 and s.activity_id = a.activity_id and ${condition})`;
+/** Whether an activity `a` names an object of a type that is none of the technical ones, which $5 lists. */
+const NAMES_OBJECT = `(
+  select true from alias_statement s
+  where s.tenant_id = $1 and s.activity_id = a.activity_id and s.object_type <> all ($5::text[]) limit 1)`;
 
-const IN_TRANSACTION = `exists (
-  select 1
-  from alias_statement s
-  join object_alias v on v.tenant_id = $1 and v.alias_id = s.alias_id
-  join transaction_object o on o.tenant_id = $1 and o.object_id = v.object_id
-  where s.tenant_id = $1 and s.activity_id = a.activity_id)`;
+/** Whether the name that a statement `s` gives belongs to a member or a hub of a transaction. */
+const IN_TRANSACTION = `(
+  select true
+  from object_alias v join transaction_object o on o.tenant_id = $1 and o.object_id = v.object_id
+  where v.tenant_id = $1 and v.alias_id = s.alias_id limit 1) is not null`;
 
 /** What became of the latest activities of each integration; one integration more than are shown. */
 export async function findTrust(tx: Tx, { from, to }: TimeRange): Promise<IntegrationTrustRow[]> {
@@ -57,14 +57,19 @@ export async function findTrust(tx: Tx, { from, to }: TimeRange): Promise<Integr
        from (
          select a.place,
                 case when a.place > $6 then null
-                     when not ${names('s.object_type <> all ($4::text[])')} then 'without'
-                     when ${IN_TRANSACTION} then 'inside'
-                     when ${names('s.object_type <> all ($5::text[])')} then 'outside'
+                     when not named.an_object then 'without'
+                     when named.inside then 'inside'
+                     when named.a_document then 'outside'
                      else 'master' end as fate
          from (select a.activity_id, row_number() over (order by a.occurred_at desc) as place
                from activity a
                where a.tenant_id = $1 and a.integration = n.integration and a.occurred_at >= $2 and a.occurred_at < $3
-               order by a.occurred_at desc limit $6 + 1) a) c) t
+               order by a.occurred_at desc limit $6 + 1) a
+         cross join lateral (
+           select coalesce(bool_or(s.object_type <> all ($4::text[])), false) as an_object,
+                  coalesce(bool_or(s.object_type <> all ($5::text[])), false) as a_document,
+                  coalesce(bool_or(s.object_type <> all ($5::text[]) and ${IN_TRANSACTION}), false) as inside
+           from alias_statement s where s.tenant_id = $1 and s.activity_id = a.activity_id) named) c) t
      where n.integration is not null and t."lookedAt" > 0
      limit ${MOST_INTEGRATIONS + 1}`,
     [tx.tenantId, from, to, TECHNICAL, UNCLAIMABLE, MOST_PER_INTEGRATION],
@@ -116,19 +121,25 @@ const WITHOUT_OBJECT = `
     join business_object b on b.tenant_id = $1 and b.object_id = v.object_id
     where s.tenant_id = $1 and s.activity_id = a.activity_id
     order by s.is_subject desc, s.position limit 1) b on true
-  where not ${names('s.object_type <> all ($5::text[])')} and $6::text[] is not null
+  where ${NAMES_OBJECT} is null and $6::text[] is not null
     and ${IS_AFTER(`'${NIL_UUID}'::uuid`)}`;
 
-/** Documents at the latest activity that names them, so that each stands once, under the integration that last spoke of it. */
+/**
+ * Documents at the latest activity that names them, so that each stands once, under the integration that last spoke of it.
+ * Each look-up stands by itself (limit 1): joined, the planner may read whole tables for a few thousand rows.
+ */
 const OUTSIDE = `
   from looked a
   cross join lateral (
     select distinct v.object_id
-    from alias_statement s join object_alias v on v.tenant_id = $1 and v.alias_id = s.alias_id
+    from alias_statement s
+    cross join lateral (select v.object_id from object_alias v where v.tenant_id = $1 and v.alias_id = s.alias_id limit 1) v
     where s.tenant_id = $1 and s.activity_id = a.activity_id and s.object_type <> all ($6::text[])) named
-  join business_object b on b.tenant_id = $1 and b.object_id = named.object_id and b.last_occurred_at = a.occurred_at
-  where $5::text[] is not null and b.type <> all ($6::text[])
-    and not exists (select 1 from transaction_object o where o.tenant_id = $1 and o.object_id = b.object_id)
+  cross join lateral (
+    select b.object_id, b.type, b.key, b.last_occurred_at
+    from business_object b where b.tenant_id = $1 and b.object_id = named.object_id limit 1) b
+  where $5::text[] is not null and b.type <> all ($6::text[]) and b.last_occurred_at = a.occurred_at
+    and (select true from transaction_object o where o.tenant_id = $1 and o.object_id = b.object_id limit 1) is null
     and ${IS_AFTER('b.object_id')}`;
 
 const FOUND: Record<OrphanKind, string> = { ACTIVITY: WITHOUT_OBJECT, OBJECT: OUTSIDE };

@@ -46,12 +46,12 @@ describe('orphans', () => {
     expect(await client.ask(TRUST)).toEqual({
       lineageTrust: {
         isTruncated: false,
-        mostPerIntegration: 1000,
+        mostPerIntegration: 500,
         integrations: [
           {
             integration: 'many',
-            lookedAt: 1000,
-            withoutObject: 1000,
+            lookedAt: 500,
+            withoutObject: 500,
             outsideTransactions: 0,
             masterDataOnly: 0,
             inTransactions: 0,

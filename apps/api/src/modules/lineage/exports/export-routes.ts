@@ -95,17 +95,19 @@ function isExportFile(file: string): file is keyof typeof EXPORT_FILES {
 
 /** The body as a stream that is read no faster than the client takes it, and ends with it. */
 function watched({ body }: StartedExport, reply: FastifyReply): Readable {
-  const patience = setTimeout(() => reply.raw.destroy(new Error('the client takes nothing')), PATIENCE_MS);
-  patience.unref();
   async function* pieces(): AsyncGenerator<string | Buffer> {
     for await (const piece of body) {
-      patience.refresh();
-      yield piece;
+      // the clock runs while the client is waited for, not while the database is
+      const patience = setTimeout(() => reply.raw.destroy(new Error('the client takes nothing')), PATIENCE_MS);
+      try {
+        yield piece;
+      } finally {
+        clearTimeout(patience);
+      }
     }
   }
   // a piece is a page of rows: two of them waiting are enough
-  const stream = Readable.from(pieces(), { objectMode: true, highWaterMark: 1 });
-  return stream.once('close', () => clearTimeout(patience));
+  return Readable.from(pieces(), { objectMode: true, highWaterMark: 1 });
 }
 
 function headersOf(file: string, now: Date, { exportId, transactions }: StartedExport): Record<string, string> {
