@@ -11,6 +11,6 @@ export default defineConfig(({ mode }) => {
     root,
     plugins: [react()],
     build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-    server: { host: '127.0.0.1', proxy: { '/graphql': { target: api, ws: true } } },
+    server: { host: '127.0.0.1', proxy: { '/graphql': { target: api, ws: true }, '/exports': { target: api } } },
   };
 });

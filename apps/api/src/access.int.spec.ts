@@ -28,6 +28,8 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   businessObject: [`businessObject(id: "${NOBODY}") { id }`, 'transaction.read'],
   lineage: [`lineage(objectId: "${NOBODY}", direction: UPSTREAM) { isTruncated }`, 'transaction.read'],
   trace: [`trace(traceId: "${'0'.repeat(32)}") { traceId }`, 'transaction.read'],
+  lineageTrust: ['lineageTrust { isTruncated }', 'transaction.read'],
+  orphans: ['orphans(filter: { integration: "x", kind: OBJECT }) { totalCount }', 'transaction.read'],
   search: ['search(text: "xx") { totalCount }', 'transaction.read'],
   slaReport: ['slaReport { onTime }', 'sla.read'],
   slaRules: ['slaRules { title }', 'sla.read'],

@@ -28,6 +28,37 @@ export {
   transactionCriticalPath,
 } from './critical-path/transaction-critical-path.js';
 export { WAITING_REASONS, type WaitingReason } from './critical-path/waiting-reason.js';
+export { BYTE_ORDER_MARK, csvHead, csvLine } from './exports/csv-text.js';
+export type { ColumnKind, ExportColumn, ExportTable } from './exports/export-table.js';
+export { type AttributeValue, type HistoryStatement, attributeHistory } from './exports/object-history.js';
+export {
+  type OcelActivity,
+  OcelLog,
+  type OcelRelation,
+  type OcelSubject,
+  type TextFilter,
+} from './exports/ocel-log.js';
+export {
+  type ExportedRunEvent,
+  type PlaceInRun,
+  type RunActivity,
+  isSameRun,
+  runEventsOf,
+  runIdOf,
+} from './exports/run-events.js';
+export {
+  type ExportedLink,
+  type ExportedMilestone,
+  type ExportedObject,
+  type ExportedTransaction,
+  type InTransaction,
+  LINK_TABLE,
+  MILESTONE_TABLE,
+  OBJECT_TABLE,
+  TRANSACTION_TABLE,
+} from './exports/transaction-tables.js';
+export { type WorkbookPart, sheetPath, workbookParts } from './exports/workbook-parts.js';
+export { MOST_SHEET_ROWS, sheetEnd, sheetHead, sheetRow } from './exports/worksheet-text.js';
 export { type Happened, MOST_HAPPENED } from './happened.js';
 export { type HubLookup, decidingActivityTypes, hubDependents, hubLookups } from './hub-lookups.js';
 export { type Identities, MOST_ALIASES_PER_OBJECT, type ObjectIdentity, identifyObjects } from './identity.js';
@@ -43,6 +74,7 @@ export {
 export { type LinkState, type ResolvedLink, isContextLink, mergeLinks } from './links.js';
 export { loadWorkflows, parseWorkflow } from './load-workflow.js';
 export { type LineageMilestone, earliestReaching, isSkipped } from './milestones.js';
+export { type MissingClaim, missingClaims } from './missing-claims.js';
 export { type NameGroup, type NameGroups, groupNames } from './name-groups.js';
 export { type ObjectState, type ObjectStatement, describeObject, displayKey } from './object-facts.js';
 export { type ProblemState, detectProblems, failuresOf, proofsOf } from './problems.js';

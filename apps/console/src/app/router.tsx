@@ -22,6 +22,7 @@ import {
   parseExceptionsSearch,
   parseFilesSearch,
   parseMappingSearch,
+  parseOrphansSearch,
   parseSearchText,
   parseSignalsSearch,
   parseSlaSearch,
@@ -143,6 +144,21 @@ const transactionRoute = createRoute({
     return (
       <Guarded needs="transaction.read" what="transactions">
         <TransactionPage key={id} id={id} search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const OrphansPage = lazyRouteComponent(() => import('../features/orphans/orphans-page.js'), 'OrphansPage');
+const orphansRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/orphans',
+  validateSearch: parseOrphansSearch,
+  component: function Orphans() {
+    const search = orphansRoute.useSearch();
+    return (
+      <Guarded needs="transaction.read" what="orphans">
+        <OrphansPage search={search} />
       </Guarded>
     );
   },
@@ -333,6 +349,7 @@ const routeTree = rootRoute.addChildren([
   exceptionRoute,
   transactionsRoute,
   transactionRoute,
+  orphansRoute,
   traceRoute,
   slaRoute,
   integrationsRoute,

@@ -86,6 +86,15 @@ export type TransactionsSearch = {
   order: 'activity' | 'started';
 };
 
+export const ORPHAN_WINDOWS = [1, 7, 30] as const;
+
+export type OrphansSearch = {
+  days: number;
+  show: 'documents' | 'reports';
+  /** the integration that is open beside the list; `-` for what names none */
+  integration: string | undefined;
+};
+
 export type TransactionSearch = { show: 'graph' | 'table'; run: string | undefined };
 /** `links`: those of all steps, or of the step that is looked at */
 export type TraceSearch = { span: string | undefined; links: 'run' | 'step' };
@@ -240,6 +249,35 @@ export function parseTransactionsSearch(raw: RawSearch): TransactionsSearch {
 
 export function transactionsHref(search: Partial<TransactionsSearch> = {}): string {
   return href('/transactions', search, { order: 'activity', standing: 'WAITING' });
+}
+
+export function parseOrphansSearch(raw: RawSearch): OrphansSearch {
+  const days = Number(text(raw, 'days'));
+  return {
+    days: ORPHAN_WINDOWS.find((window) => window === days) ?? 7,
+    show: oneOf(text(raw, 'show'), ['documents', 'reports'], 'documents'),
+    integration: text(raw, 'integration'),
+  };
+}
+
+export function orphansHref(search: Partial<OrphansSearch> = {}): string {
+  return href('/orphans', search, { days: 7, show: 'documents' });
+}
+
+export const EXPORT_FILES = [
+  'transactions.csv',
+  'transactions.xlsx',
+  'transactions.ocel.json',
+  'transactions.openlineage.ndjson',
+] as const;
+export type ExportFile = (typeof EXPORT_FILES)[number];
+
+/** Where the API gives transactions as a file; `filter` is the list's own, as JSON. */
+export function exportHref(
+  file: ExportFile,
+  search: { id?: string; filter?: string; orderBy?: string; table?: string; bom?: string } = {},
+): string {
+  return href(`/exports/${file}`, search);
 }
 
 export function parseTransactionSearch(raw: RawSearch): TransactionSearch {

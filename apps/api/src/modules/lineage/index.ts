@@ -1,5 +1,7 @@
 export { BusinessObjectType, ObjectReferenceType } from './graphql/object.types.js';
 export { TransactionType } from './graphql/transaction.types.js';
+export { registerExports } from './exports/export-routes.js';
+export { MOST_TRANSACTIONS, TransactionExports } from './exports/transaction-exports.js';
 export { LineageModule } from './lineage.module.js';
 export { LineageReader } from './lineage-reader.js';
 export { WorkflowClocks } from './workflow-clocks.js';

@@ -4,6 +4,7 @@ import { DelayResolver } from './delay.resolver.js';
 import { IntegrationFieldsResolver } from './integration.fields.resolver.js';
 import { LineageReader } from './lineage-reader.js';
 import { LineageResolver } from './lineage.resolver.js';
+import { OrphanResolver } from './orphan.resolver.js';
 import { RemappingResolver } from './remapping.resolver.js';
 import { RunResolver } from './run.resolver.js';
 import { SignalActivityObjectResolver, SignalActivityResolver } from './signal.fields.resolver.js';
@@ -38,6 +39,7 @@ import { WorkflowResolver } from './workflow.resolver.js';
     SignalActivityResolver,
     SignalActivityObjectResolver,
     RunResolver,
+    OrphanResolver,
     RemappingResolver,
     WorkflowResolver,
   ],

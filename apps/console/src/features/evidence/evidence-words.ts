@@ -18,6 +18,9 @@ const ACTION_WORDS: Readonly<Record<string, string>> = {
   'exception.requeue-overtaken': 'Found it overcome before it was sent',
   'requeue.requested': 'Decided to send again',
   'requeue.outcome-recorded': 'Recorded the outcome of a send',
+  'transactions.export-started': 'Began to export transactions',
+  'transactions.exported': 'Exported transactions',
+  'transactions.export-broken-off': 'An export of transactions broke off',
   'notification.created': 'Decided to tell somebody',
   'notification.delivered': 'Delivered a notification',
   'notification.failed': 'Gave a notification up',
@@ -43,4 +46,5 @@ export const SUBJECT_TYPES: readonly { value: string; label: string }[] = [
   'exception',
   'requeue-request',
   'person',
+  'export',
 ].map((value) => ({ value, label: titleWords(value) }));

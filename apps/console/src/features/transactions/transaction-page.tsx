@@ -20,6 +20,7 @@ import { useEntityZone } from '../../shared/viewer/legal-entities.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
 import { ActivityList } from './activity-list.js';
 import { DelayPanel } from './delay-panel.js';
+import { ExportMenu } from './export-menu.js';
 import { LineagePanel } from './lineage-panel.js';
 import { RunsPanel } from './runs-panel.js';
 import { transactionAnswer } from './transaction-answer.js';
@@ -80,6 +81,7 @@ function Loaded(props: { transaction: TransactionFull; search: TransactionSearch
             words={[transaction.amount && formatMoney(transaction.amount), transaction.anchor.key]}
           />
         }
+        actions={<ExportMenu chosen={{ id: transaction.id }} total={1} />}
         detail={
           <span className={styles['facts']}>
             <Status tone={tone}>{word}</Status>

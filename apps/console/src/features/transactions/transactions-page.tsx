@@ -11,6 +11,7 @@ import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { transactionHref, transactionsHref, type TransactionsSearch } from '../../shared/url.js';
 import { useNow } from '../../shared/use-now.js';
+import { ExportMenu } from './export-menu.js';
 import { transactionColumns } from './transaction-columns.js';
 import { chipsOf, filterOf, isNarrowed } from './transaction-filter.js';
 import { TransactionFilters } from './transaction-filters.js';
@@ -25,16 +26,11 @@ const rowId = (row: TransactionRow) => row.id;
 export function TransactionsPage({ search }: { search: TransactionsSearch }) {
   const { go } = useNavigation();
   const now = useNow();
-  const pages = usePages(
-    TransactionsDocument,
-    {
-      first: PAGE,
-      filter: filterOf(search),
-      orderBy: search.order === 'started' ? 'STARTED_DESC' : 'LAST_ACTIVITY_DESC',
-    },
-    selectTransactions,
-    { keepPrevious: true },
-  );
+  const filter = filterOf(search);
+  const orderBy = search.order === 'started' ? 'STARTED_DESC' : 'LAST_ACTIVITY_DESC';
+  const pages = usePages(TransactionsDocument, { first: PAGE, filter, orderBy }, selectTransactions, {
+    keepPrevious: true,
+  });
   const rows = pages.nodes;
   const change = useCallback((next: TransactionsSearch) => go(transactionsHref(next), { replace: true }), [go]);
   const open = useCallback((id: string) => go(transactionHref(id)), [go]);
@@ -52,6 +48,15 @@ export function TransactionsPage({ search }: { search: TransactionsSearch }) {
         name="Transactions"
         asOf={pages.asOf}
         answer={pages.data ? answer(search, pages.totalCount, pages.isEstimate) : 'Transactions'}
+        actions={
+          pages.data && (
+            <ExportMenu
+              chosen={{ filter: isFiltered ? JSON.stringify(filter) : undefined, orderBy }}
+              total={pages.totalCount}
+              isEstimate={pages.isEstimate}
+            />
+          )
+        }
       />
       <TransactionFilters search={search} onSearch={change} />
       <div className={styles['table']}>

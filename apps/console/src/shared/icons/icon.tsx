@@ -12,6 +12,13 @@ const PATHS = {
       <path d="M5 8h2.5c2 0 1.5-4 3.5-4M7.5 8c2 0 1.5 4 3.5 4" />
     </>
   ),
+  orphans: (
+    <>
+      <circle cx="4" cy="8" r="1.8" />
+      <circle cx="12" cy="8" r="1.8" />
+      <path d="M5.8 8h.7M9.5 8h.7M7.2 5.2 8.8 10.8" />
+    </>
+  ),
   sla: (
     <>
       <circle cx="8" cy="8" r="5.5" />
@@ -78,6 +85,7 @@ const PATHS = {
   chevronDown: <path d="m3.5 6 4.5 4.5L12.5 6" />,
   chevronLeft: <path d="M10 3.5 5.5 8l4.5 4.5" />,
   arrowRight: <path d="M2.5 8h11M9.5 4l4 4-4 4" />,
+  download: <path d="M8 2.5v7.5M4.5 7 8 10.5 11.5 7M2.5 13.5h11" />,
   arrowUp: <path d="M8 13V3M4 7l4-4 4 4" />,
   arrowDown: <path d="M8 3v10M4 9l4 4 4-4" />,
   seal: <path d="M8 1.8 13 4v4c0 3-2 5.2-5 6.2C5 13.2 3 11 3 8V4l5-2.2ZM5.7 8l1.7 1.7 3-3.2" />,
