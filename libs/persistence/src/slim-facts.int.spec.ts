@@ -75,6 +75,10 @@ describe('slim facts', () => {
       { alias_id: ERP_NAME, beside: CRM_NAME.replaceAll('-', '') },
       { alias_id: CONTRACT_NAME, beside: null },
     ]);
+    const named = await connected(test.ownerUrl, (owner) =>
+      owner.query('select throughline_ids(names) as id from activity'),
+    );
+    expect(named.rows).toEqual([{ id: CRM_NAME }, { id: CONTRACT_NAME }]);
     await revert();
     const after = await connected(test.ownerUrl, async (owner) => [
       (await owner.query(names)).rows,

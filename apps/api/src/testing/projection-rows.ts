@@ -160,11 +160,11 @@ export async function insertActivity(
   const outcome = message === undefined ? 'success' : 'failure';
   await tx.query(
     `insert into activity (tenant_id, activity_id, type, occurred_at, outcome, system, integration, run_key, trace_id, signal_kind,
-                           signal_received_on, signal_id, problem, objects, links)
+                           signal_received_on, signal_id, problem, objects, links, names)
      select $1, $2::uuid, $3, $4::timestamptz, $5, 'test', 'sync', $2::text, decode($6, 'hex'), 'span', $4::timestamptz::date, $2::uuid, $7,
             coalesce(jsonb_agg(jsonb_build_object('type', b.type, 'qualifier', 'named', 'aliases', jsonb_build_array(jsonb_build_object(
               'system', v.system, 'kind', v.kind, 'scope', v.scope, 'value', v.value))) order by named.place), '[]'),
-            '[]'
+            '[]', coalesce(string_agg(uuid_send(named.id), ''::bytea order by named.place), ''::bytea)
      from unnest($8::uuid[]) with ordinality as named(id, place)
      join object_alias v on v.tenant_id = $1 and v.alias_id = named.id
      join business_object b on b.tenant_id = $1 and b.object_id = v.object_id`,

@@ -25,10 +25,16 @@ export type IntegrationTrustRow = {
   isCapped: boolean;
 };
 
+/** The statements `s` of an activity `a`: one for each object that it names. */
+const STATEMENTS = `throughline_ids(a.names) as own(id)
+  cross join lateral (
+    select position, alias_id, is_subject, object_type from alias_statement
+    where tenant_id = $1 and alias_id = own.id and occurred_at = a.occurred_at and activity_id = a.activity_id offset 0
+  ) s`;
+
 /** Whether an activity `a` names an object of a type that is none of the technical ones, which $5 lists. */
 const NAMES_OBJECT = `(
-  select true from alias_statement s
-  where s.tenant_id = $1 and s.activity_id = a.activity_id and s.object_type <> all ($5::text[]) limit 1)`;
+  select true from ${STATEMENTS} where s.object_type <> all ($5::text[]) limit 1)`;
 
 /** Whether the name that a statement `s` gives belongs to a member or a hub of a transaction. */
 const IN_TRANSACTION = `(
@@ -61,7 +67,7 @@ export async function findTrust(tx: Tx, { from, to }: TimeRange): Promise<Integr
                      when named.inside then 'inside'
                      when named.a_document then 'outside'
                      else 'master' end as fate
-         from (select a.activity_id, row_number() over (order by a.occurred_at desc) as place
+         from (select a.activity_id, a.occurred_at, a.names, row_number() over (order by a.occurred_at desc) as place
                from activity a
                where a.tenant_id = $1 and a.integration = n.integration and a.occurred_at >= $2 and a.occurred_at < $3
                order by a.occurred_at desc limit $6 + 1) a
@@ -69,7 +75,7 @@ export async function findTrust(tx: Tx, { from, to }: TimeRange): Promise<Integr
            select coalesce(bool_or(s.object_type <> all ($4::text[])), false) as an_object,
                   coalesce(bool_or(s.object_type <> all ($5::text[])), false) as a_document,
                   coalesce(bool_or(s.object_type <> all ($5::text[]) and ${IN_TRANSACTION}), false) as inside
-           from alias_statement s where s.tenant_id = $1 and s.activity_id = a.activity_id) named) c) t
+           from ${STATEMENTS}) named) c) t
      where n.integration is not null and t."lookedAt" > 0
      limit ${MOST_INTEGRATIONS + 1}`,
     [tx.tenantId, from, to, TECHNICAL, UNCLAIMABLE, MOST_PER_INTEGRATION],
@@ -102,7 +108,7 @@ export type OrphanSearch = TimeRange & { integration: string; kind: OrphanKind }
 
 // $1 tenant, $2 integration, $3 from, $4 to, $5 technical types, $6 unclaimable types, $7 to $9 the place
 const LOOKED_THROUGH = `
-  select a.activity_id, a.occurred_at, a.type, a.system, a.signal_kind, a.signal_id, a.problem ->> 'message' as message
+  select a.activity_id, a.occurred_at, a.names, a.type, a.system, a.signal_kind, a.signal_id, a.problem ->> 'message' as message
   from activity a
   where a.tenant_id = $1 and a.integration = $2 and a.occurred_at >= $3 and a.occurred_at < $4
     and ($7::timestamptz is null or (a.occurred_at <= $7::timestamptz and (a.occurred_at, a.activity_id) <= ($7::timestamptz, $8::uuid)))
@@ -116,10 +122,9 @@ const WITHOUT_OBJECT = `
   from looked a
   left join lateral (
     select b.object_id, b.type, b.key
-    from alias_statement s
+    from ${STATEMENTS}
     join object_alias v on v.tenant_id = $1 and v.alias_id = s.alias_id
     join business_object b on b.tenant_id = $1 and b.object_id = v.object_id
-    where s.tenant_id = $1 and s.activity_id = a.activity_id
     order by s.is_subject desc, s.position limit 1) b on true
   where ${NAMES_OBJECT} is null and $6::text[] is not null
     and ${IS_AFTER(`'${NIL_UUID}'::uuid`)}`;
@@ -132,9 +137,9 @@ const OUTSIDE = `
   from looked a
   cross join lateral (
     select distinct v.object_id
-    from alias_statement s
+    from ${STATEMENTS}
     cross join lateral (select v.object_id from object_alias v where v.tenant_id = $1 and v.alias_id = s.alias_id limit 1) v
-    where s.tenant_id = $1 and s.activity_id = a.activity_id and s.object_type <> all ($6::text[])) named
+    where s.object_type <> all ($6::text[])) named
   cross join lateral (
     select b.object_id, b.type, b.key, b.last_occurred_at
     from business_object b where b.tenant_id = $1 and b.object_id = named.object_id limit 1) b

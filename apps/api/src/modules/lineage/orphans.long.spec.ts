@@ -16,11 +16,12 @@ const FILL = `
   select $1, md5('o' || n)::uuid, md5('o' || n)::uuid, 'sap', 'number', '', n::text from generate_series(0, $2::int / 5) n;
   insert into transaction_object (tenant_id, transaction_id, object_id, is_hub, depth)
   select $1, md5('t' || n)::uuid, md5('o' || n)::uuid, false, 0 from generate_series(0, $2::int / 5) n where n % 10 > 0;
-  insert into activity (tenant_id, activity_id, type, occurred_at, outcome, system, integration, run_key, signal_kind, signal_received_on, signal_id, objects, links)
-  select $1, md5('a' || n)::uuid, 'invoice.posted', now() - n * interval '1 second', 'success', 'sap', 'integration-' || n % ${INTEGRATIONS}, 'r', 'span', current_date, md5('a' || n)::uuid, '[]', '[]'
+  insert into activity (tenant_id, activity_id, type, occurred_at, outcome, system, integration, run_key, signal_kind, signal_received_on, signal_id, objects, links, names)
+  select $1, md5('a' || n)::uuid, 'invoice.posted', now() - n * interval '1 second', 'success', 'sap', 'integration-' || n % ${INTEGRATIONS}, 'r', 'span', current_date, md5('a' || n)::uuid, '[]', '[]',
+         case when n % 100 > 0 then uuid_send(md5('o' || n % ($2::int / 5))::uuid) else ''::bytea end
   from generate_series(1, $2::int) n;
-  insert into alias_statement (tenant_id, activity_id, position, is_subject, is_alone, activity_type, outcome, occurred_at, alias_id, object_type, system, kind, scope, value)
-  select $1, md5('a' || n)::uuid, 0, true, true, 'invoice.posted', 'success', now() - n * interval '1 second', md5('o' || n % ($2::int / 5))::uuid, 'invoice', 'sap', 'number', '', (n % ($2::int / 5))::text
+  insert into alias_statement (tenant_id, activity_id, position, is_subject, activity_type, outcome, occurred_at, alias_id, object_type)
+  select $1, md5('a' || n)::uuid, 0, true, 'invoice.posted', 'success', now() - n * interval '1 second', md5('o' || n % ($2::int / 5))::uuid, 'invoice'
   from generate_series(1, $2::int) n where n % 100 > 0;
   analyze`;
 

@@ -23,6 +23,17 @@ export class SlimFacts implements MigrationInterface {
 }
 
 const slimStatements = `
+-- ids side by side, 16 bytes each; not strict, so that it is read as part of the query around
+create function throughline_ids(packed bytea) returns setof uuid language sql immutable parallel safe as $body$
+  select encode(substr(packed, i * 16 + 1, 16), 'hex')::uuid from generate_series(0, length(packed) / 16 - 1) as i
+$body$;
+alter table activity
+  -- the lowest name of each of its objects that has any, in their order: from an activity to what it names
+  add column names bytea not null default ''::bytea;
+update activity a set names = coalesce((
+  select string_agg(uuid_send(n.alias_id), ''::bytea order by n.position)
+  from (select distinct on (s.position) s.position, s.alias_id from alias_statement s
+        where s.tenant_id = a.tenant_id and s.activity_id = a.activity_id order by s.position, s.alias_id) n), ''::bytea);
 alter table alias_statement
   -- ids of the other names at its place in the activity, 16 bytes each: all are names of one object; null = it is the only one
   add column beside bytea;
@@ -108,4 +119,6 @@ cross join lateral (
 ) t;
 create index link_statement_between on link_statement (tenant_id, from_alias_id, to_alias_id);
 create index link_statement_to on link_statement (tenant_id, to_alias_id);
+alter table activity drop column names;
+drop function throughline_ids;
 `;

@@ -33,12 +33,12 @@ const FILL = `
   insert into milestone (tenant_id, transaction_id, name, object_id, position, title, rule_kind, reached_at)
   select $1, md5('transaction' || n)::uuid, m, '00000000-0000-0000-0000-000000000000', p, m, 'none', now()
   from generate_series(1, $2::int) n, (values ('contract-approved', 0), ('invoice-posted', 1)) o(m, p);
-  insert into activity (tenant_id, activity_id, type, occurred_at, outcome, system, integration, run_key, signal_kind, signal_received_on, signal_id, objects, links)
+  insert into activity (tenant_id, activity_id, type, occurred_at, outcome, system, integration, run_key, signal_kind, signal_received_on, signal_id, objects, links, names)
   select $1, md5('activity' || n || '/' || k)::uuid, 'invoice.posted', now(), 'success', 'sap', 'billing', n::text, 'span', current_date, md5('signal' || n)::uuid,
-         jsonb_build_array(jsonb_build_object('type', 'invoice', 'qualifier', 'subject', 'aliases', jsonb_build_array(jsonb_build_object('system', 'crm', 'kind', 'number', 'scope', '', 'value', 'invoice' || n)))), '[]'
+         jsonb_build_array(jsonb_build_object('type', 'invoice', 'qualifier', 'subject', 'aliases', jsonb_build_array(jsonb_build_object('system', 'crm', 'kind', 'number', 'scope', '', 'value', 'invoice' || n)))), '[]', uuid_send(md5('invoice' || n)::uuid)
   from generate_series(1, $2::int) n, generate_series(1, 3) k;
-  insert into alias_statement (tenant_id, activity_id, position, is_subject, is_alone, activity_type, outcome, occurred_at, alias_id, object_type, system, kind, scope, value)
-  select $1, md5('activity' || n || '/' || k)::uuid, 0, true, true, 'invoice.posted', 'success', now(), md5('invoice' || n)::uuid, 'invoice', 'crm', 'number', '', 'invoice' || n
+  insert into alias_statement (tenant_id, activity_id, position, is_subject, activity_type, outcome, occurred_at, alias_id, object_type)
+  select $1, md5('activity' || n || '/' || k)::uuid, 0, true, 'invoice.posted', 'success', now(), md5('invoice' || n)::uuid, 'invoice'
   from generate_series(1, $2::int) n, generate_series(1, 3) k;
   analyze`;
 

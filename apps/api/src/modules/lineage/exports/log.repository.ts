@@ -61,13 +61,18 @@ export type LogActivity = {
 export async function* logActivities(tx: Tx, transactionIds: readonly string[]): AsyncGenerator<LogActivity[]> {
   type Line = { id: string; relations: { objectId: string; position: number }[] };
   const sql = `with ${CHOSEN}, ${WANTED}
-    select s.activity_id as id,
+    select a.activity_id as id,
            json_agg(json_build_object('objectId', c.object_id, 'position', s.position) order by s.position, c.object_id) as relations
     from wanted w
-    join alias_statement s on s.tenant_id = $1 and s.activity_id = w.activity_id
-    join object_alias v on v.tenant_id = $1 and v.alias_id = s.alias_id
+    join activity a on a.tenant_id = $1 and a.activity_id = w.activity_id
+    cross join lateral throughline_ids(a.names) as own(id)
+    cross join lateral (
+      select position from alias_statement
+      where tenant_id = $1 and alias_id = own.id and occurred_at = a.occurred_at and activity_id = a.activity_id offset 0
+    ) s
+    join object_alias v on v.tenant_id = $1 and v.alias_id = own.id
     join chosen c on c.object_id = v.object_id
-    group by s.activity_id order by s.activity_id`;
+    group by a.activity_id order by a.activity_id`;
   const statement = { name: 'log_activities', sql, params: [tx.tenantId, uuidArray(transactionIds)] };
   for await (const lines of cursorPages<Line>(tx, statement, ROWS_OF_PAGE)) {
     const relations = new Map(lines.map((line) => [line.id, line.relations]));

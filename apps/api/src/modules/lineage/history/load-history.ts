@@ -37,16 +37,17 @@ export async function loadHistory(
 ): Promise<void> {
   const projection = projectAll(activities, rules.workflows, rules.calendarOf);
   const transactions = transactionsOf(projection).map(rowsOf);
+  const stated = activities.map(withStatements);
   await database.withTenant(tenantId, async (tx) => {
     await tx.copyRows(
       'activity',
       ACTIVITY_COLUMNS,
-      activities.map((activity) => activityRow(tenantId, activity)),
+      stated.map((one) => activityRow(tenantId, one)),
     );
     await tx.copyRows(
       'alias_statement',
       ALIAS_COLUMNS,
-      activities.map(withStatements).flatMap((stated) => aliasRows(tenantId, stated)),
+      stated.flatMap((one) => aliasRows(tenantId, one)),
     );
     await copy(tx, OBJECT_ALIAS, projection.aliases.map(toRow.alias));
     await copy(tx, BUSINESS_OBJECT, projection.objects.map(toRow.object));

@@ -1,4 +1,3 @@
-import type { Activity } from '@throughline/canonical';
 import type { AliasStatement } from '@throughline/lineage';
 import type { CopyColumn } from '@throughline/persistence';
 import type { StatedActivity } from './stated-activity.js';
@@ -25,6 +24,7 @@ export const ACTIVITY_COLUMNS: readonly CopyColumn[] = [
   { name: 'problem', type: 'jsonb' },
   { name: 'objects', type: 'jsonb' },
   { name: 'links', type: 'jsonb' },
+  { name: 'names', type: 'bytea' },
 ];
 
 export const ALIAS_COLUMNS: readonly CopyColumn[] = [
@@ -40,7 +40,7 @@ export const ALIAS_COLUMNS: readonly CopyColumn[] = [
   { name: 'object_type', type: 'text' },
 ];
 
-export function activityRow(tenantId: string, activity: Activity): unknown[] {
+export function activityRow(tenantId: string, { activity, aliases }: StatedActivity): unknown[] {
   const { signal, mapping } = activity;
   return [
     tenantId,
@@ -64,6 +64,7 @@ export function activityRow(tenantId: string, activity: Activity): unknown[] {
     activity.problem ?? null,
     activity.objects,
     activity.links,
+    packed(lowestNames(aliases)),
   ];
 }
 
@@ -86,7 +87,22 @@ export function aliasRows(tenantId: string, { activity, aliases }: StatedActivit
 /** The other names at a name's place, 16 bytes each. */
 function idsBeside({ position, aliasId }: AliasStatement, aliases: readonly AliasStatement[]): Buffer {
   const others = aliases.flatMap((one) => (one.position === position && one.aliasId !== aliasId ? [one.aliasId] : []));
-  return Buffer.from(others.sort().join('').replaceAll('-', ''), 'hex');
+  return packed(others.sort());
+}
+
+/** The lowest name at each place that has any, in the order of the places. */
+function lowestNames(aliases: readonly AliasStatement[]): string[] {
+  const lowest = new Map<number, string>();
+  for (const { position, aliasId } of aliases) {
+    const known = lowest.get(position);
+    if (known === undefined || aliasId < known) lowest.set(position, aliasId);
+  }
+  return [...lowest.values()];
+}
+
+/** Ids side by side, 16 bytes each. */
+function packed(ids: readonly string[]): Buffer {
+  return Buffer.from(ids.join('').replaceAll('-', ''), 'hex');
 }
 
 function bytesOf(hex: string | undefined): Buffer | null {

@@ -28,24 +28,22 @@ export async function writeActivities(tx: Tx, activities: readonly Activity[]): 
   // In id order: two workers that store the same activities wait for one another instead of dead-locking.
   const ordered = firstOfCopies(activities)
     .sort((left, right) => (left.activityId < right.activityId ? -1 : 1))
-    .map((activity) => toStorableJson(activity) as Activity);
+    .map((activity) => withStatements(toStorableJson(activity) as Activity));
   const added = await insertActivities(tx, ordered);
-  const stated = await writeStatements(tx, added);
-  if (added.length === ordered.length) return { added: stated, replaced: [] };
+  await writeStatements(tx, added);
+  if (added.length === ordered.length) return { added, replaced: [] };
   const isAdded = new Set(added);
-  const there = ordered.filter((activity) => !isAdded.has(activity));
-  return { added: stated, replaced: await replaceLaterCopies(tx, there) };
+  const there = ordered.filter((stated) => !isAdded.has(stated)).map(({ activity }) => activity);
+  return { added, replaced: await replaceLaterCopies(tx, there) };
 }
 
 /** Writes what activities that were just stored state. */
-async function writeStatements(tx: Tx, activities: readonly Activity[]): Promise<StatedActivity[]> {
-  const stored = activities.map(withStatements);
+async function writeStatements(tx: Tx, stored: readonly StatedActivity[]): Promise<void> {
   await tx.copyRows(
     'alias_statement',
     ALIAS_COLUMNS,
     stored.flatMap((one) => aliasRows(tx.tenantId, one)),
   );
-  return stored;
 }
 
 /** Of activities that are stored already, replaces those that were made of a copy received later, where it says otherwise. */
@@ -66,13 +64,8 @@ async function replaceLaterCopies(tx: Tx, activities: readonly Activity[]): Prom
     (await compareFacts(tx, stated)).flatMap((one) => (one.isStated && !one.isSame ? [one.id] : [])),
   );
   const unsaid = await deleteActivities(tx, [...differing]);
-  const said = await writeStatements(
-    tx,
-    await insertActivities(
-      tx,
-      earlier.filter((one) => differing.has(one.activityId)),
-    ),
-  );
+  const said = await insertActivities(tx, earlier.filter((one) => differing.has(one.activityId)).map(withStatements));
+  await writeStatements(tx, said);
   await restateOrigins(tx, stated);
   return [...unsaid, ...namesOf(said)];
 }
@@ -120,26 +113,27 @@ export async function deleteActivities(tx: Tx, activityIds: readonly string[]): 
 const writing = new WeakSet<Tx>();
 
 /** Those that were not there before. */
-async function insertActivities(tx: Tx, activities: readonly Activity[]): Promise<readonly Activity[]> {
-  const own = writing.has(tx) ? await findOwn(tx, activities) : new Set<string>();
+async function insertActivities(tx: Tx, stated: readonly StatedActivity[]): Promise<readonly StatedActivity[]> {
+  const ids = stated.map(({ activity }) => activity.activityId);
+  const own = writing.has(tx) ? await findOwn(tx, ids) : new Set<string>();
   writing.add(tx);
   const inserted = await tx.copyRows(
     'activity',
     ACTIVITY_COLUMNS,
-    activities.map((activity) => activityRow(tx.tenantId, activity)),
+    stated.map((one) => activityRow(tx.tenantId, one)),
     'on conflict (tenant_id, activity_id) do nothing',
   );
-  if (inserted === activities.length) return activities;
-  const present = await findOwn(tx, activities);
-  return activities.filter(({ activityId }) => present.has(activityId) && !own.has(activityId));
+  if (inserted === stated.length) return stated;
+  const present = await findOwn(tx, ids);
+  return stated.filter(({ activity: { activityId } }) => present.has(activityId) && !own.has(activityId));
 }
 
 /** Ids of those that this very transaction has stored. */
-async function findOwn(tx: Tx, activities: readonly Activity[]): Promise<Set<string>> {
+async function findOwn(tx: Tx, activityIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `select activity_id as id from activity
      where tenant_id = $1 and activity_id = any($2::uuid[]) and xmin = pg_current_xact_id()::xid`,
-    [tx.tenantId, activities.map((activity) => activity.activityId)],
+    [tx.tenantId, activityIds],
   );
   return new Set(rows.map((row) => row.id));
 }
