@@ -102,7 +102,7 @@ describe('money on any graph', () => {
       fc.property(nodes, statements, (objects, stated) => {
         for (const balance of balances(objects, stated)) {
           const side = sideOf(balance, 'in');
-          if (side?.residual == null) continue;
+          if (side === undefined || side.residual === null) continue;
           const explained = side.explained.map((each) => each.amount);
           const parts = sumMoney([side.flows, ...explained, side.residual, balance.undone], CURRENCY);
           expect(parts).toEqual(balance.amount);
