@@ -23,10 +23,39 @@ export {
 export { type LinkState, type ResolvedLink, isContextLink, mergeLinks } from './links.js';
 export { loadWorkflows, parseWorkflow } from './load-workflow.js';
 export { type LineageMilestone, type Scope, closeInWorkflow, earliestReaching, scopeOfClosure } from './milestones.js';
+export {
+  type Affected,
+  impactOf,
+  type ImpactLink,
+  type ImpactNode,
+  openAmountOf,
+  sumByCurrency,
+} from './money/impact.js';
+export { effectiveFlows } from './money/effective-flows.js';
 export { type MoneyBalance, type SideBalance, type Standing, balanceMoney } from './money/money-balances.js';
-export { type Explanation, type MoneyLink, type MoneyNode, type MoneyNodes } from './money/money-flows.js';
+export { directionOf } from './money/money-direction.js';
+export {
+  type Explanation,
+  type MoneyFlow,
+  type MoneyLink,
+  type MoneyNode,
+  type MoneyNodes,
+  flowsOf,
+} from './money/money-flows.js';
 export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
-export { IS_SETTLED_ATTRIBUTE, MONEY_QUALIFIERS } from './money/money-vocabulary.js';
+export { IS_SETTLED_ATTRIBUTE, MONEY_QUALIFIERS, moneyRoleOf } from './money/money-vocabulary.js';
+export {
+  type Confidence,
+  type ExpectedReceipt,
+  type OpenInvoice,
+  type PaymentHabit,
+  type ReceivableFlag,
+  type ReceivableLine,
+  daysFrom,
+  expectReceipt,
+  paymentHabit,
+  receivableLines,
+} from './money/receivables.js';
 export { type NameGroup, type NameGroups, groupNames } from './name-groups.js';
 export { type ObjectState, type ObjectStatement, describeObject, displayKey } from './object-facts.js';
 export { type ProblemState, detectProblems, failuresOf, proofsOf } from './problems.js';

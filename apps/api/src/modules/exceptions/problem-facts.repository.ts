@@ -1,6 +1,6 @@
-import { NIL_UUID } from '@throughline/canonical';
+import { type Direction, NIL_UUID } from '@throughline/canonical';
+import { directionOf } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
-import { directionOf } from './domain/direction.js';
 import { moneyOf, openAmount, TAKING_OVER, type TakenOver } from './domain/open-amount.js';
 import type { MilestoneFact } from './domain/overdue.js';
 import type { ProblemFact, SubjectFacts } from './domain/stored-exception.js';
@@ -101,7 +101,7 @@ function withOpenAmount<T extends SubjectRow>(row: T, taken: ReadonlyMap<string,
     ...row,
     amount: left?.amount ?? null,
     currency: left?.currency ?? null,
-    direction: directionOf(row.objectType, row.direction),
+    direction: directionOf(row.objectType, row.direction as Direction | null),
   };
 }
 
