@@ -31,7 +31,7 @@ describe('exchange rates', () => {
     await api.test.database.withTenant(api.test.tenantId, (tx) =>
       tx.query(
         `insert into legal_entity (tenant_id, code, name, country, currency, calendar, time_zone)
-         values ($1, 'DE01', 'Acme DE', 'DE', 'EUR', 'target2', 'Europe/Berlin')`,
+         values ($1, 'DE01', 'Acme DE', 'DE', 'EUR', 'TARGET', 'Europe/Berlin')`,
         [tx.tenantId],
       ),
     );

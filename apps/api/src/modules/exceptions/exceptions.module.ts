@@ -4,12 +4,19 @@ import { proveLifeCycle } from './domain/life-cycle.js';
 import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
 import { ExceptionsResolver } from './exceptions.resolver.js';
+import { ImpactResolver } from './impact.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
 /** The inbox side of exceptions; its consumer runs in the worker. */
 @Module({
   imports: [LineageModule],
-  providers: [ExceptionsResolver, ExceptionFieldsResolver, ExceptionTotalsResolver, TransactionExceptionsResolver],
+  providers: [
+    ExceptionsResolver,
+    ExceptionFieldsResolver,
+    ExceptionTotalsResolver,
+    TransactionExceptionsResolver,
+    ImpactResolver,
+  ],
 })
 export class ExceptionsModule implements OnModuleInit {
   onModuleInit(): void {

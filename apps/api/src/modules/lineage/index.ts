@@ -1,7 +1,10 @@
+export { ImpactType } from './graphql/impact.types.js';
 export { BusinessObjectType, ObjectReferenceType } from './graphql/object.types.js';
 export { TransactionType } from './graphql/transaction.types.js';
 export { LineageModule } from './lineage.module.js';
 export { LineageReader } from './lineage-reader.js';
+export { type MoneyGraph, loadMoneyGraph } from './money/money-graph.repository.js';
+export { readImpact } from './money/read-impact.js';
 export { WorkflowClocks } from './workflow-clocks.js';
 export { createMapStage } from './pipeline/map-stage.js';
 export { MappingsInForce, type TenantMappings } from './pipeline/mappings-in-force.js';

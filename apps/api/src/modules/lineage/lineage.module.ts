@@ -3,6 +3,9 @@ import { BusinessObjectResolver } from './business-object.resolver.js';
 import { IntegrationFieldsResolver } from './integration.fields.resolver.js';
 import { LineageReader } from './lineage-reader.js';
 import { LineageResolver } from './lineage.resolver.js';
+import { ObjectMoneyResolver } from './money/object-money.resolver.js';
+import { ReceivablesResolver } from './money/receivables.resolver.js';
+import { TransactionMoneyResolver } from './money/transaction-money.resolver.js';
 import { RemappingResolver } from './remapping.resolver.js';
 import { RunResolver } from './run.resolver.js';
 import { SignalActivityObjectResolver, SignalActivityResolver } from './signal.fields.resolver.js';
@@ -26,6 +29,9 @@ import { WorkflowClocks } from './workflow-clocks.js';
     SignalActivityObjectResolver,
     RunResolver,
     RemappingResolver,
+    ObjectMoneyResolver,
+    TransactionMoneyResolver,
+    ReceivablesResolver,
   ],
   exports: [LineageReader, WorkflowClocks],
 })
