@@ -3,7 +3,7 @@ export { BusinessObjectType, ObjectReferenceType } from './graphql/object.types.
 export { TransactionType } from './graphql/transaction.types.js';
 export { LineageModule } from './lineage.module.js';
 export { LineageReader } from './lineage-reader.js';
-export { type MoneyGraph, loadMoneyGraph } from './money/money-graph.repository.js';
+export { loadMoneyAround, type MoneyAround } from './money/money-around.js';
 export { readImpact } from './money/read-impact.js';
 export { WorkflowClocks } from './workflow-clocks.js';
 export { createMapStage } from './pipeline/map-stage.js';
