@@ -22,6 +22,7 @@ import {
   parseExceptionsSearch,
   parseFilesSearch,
   parseMappingSearch,
+  parseReceivablesSearch,
   parseSearchText,
   parseSignalsSearch,
   parseSlaSearch,
@@ -159,6 +160,24 @@ const traceRoute = createRoute({
     return (
       <Guarded needs="transaction.read" what="runs">
         <TracePage key={traceId} traceId={traceId} search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const ReceivablesPage = lazyRouteComponent(
+  () => import('../features/receivables/receivables-page.js'),
+  'ReceivablesPage',
+);
+const receivablesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/receivables',
+  validateSearch: parseReceivablesSearch,
+  component: function Receivables() {
+    const search = receivablesRoute.useSearch();
+    return (
+      <Guarded needs="transaction.read" what="receivables">
+        <ReceivablesPage search={search} />
       </Guarded>
     );
   },
@@ -334,6 +353,7 @@ const routeTree = rootRoute.addChildren([
   transactionsRoute,
   transactionRoute,
   traceRoute,
+  receivablesRoute,
   slaRoute,
   integrationsRoute,
   signalsRoute,

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { LineageModule } from '../lineage/index.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
+import { ExceptionMoneyResolver } from './exception-money.resolver.js';
 import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
 import { ExceptionsResolver } from './exceptions.resolver.js';
@@ -16,6 +17,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     ExceptionTotalsResolver,
     TransactionExceptionsResolver,
     ImpactResolver,
+    ExceptionMoneyResolver,
   ],
 })
 export class ExceptionsModule implements OnModuleInit {

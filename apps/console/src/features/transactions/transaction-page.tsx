@@ -20,6 +20,7 @@ import { useEntityZone } from '../../shared/viewer/legal-entities.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
 import { ActivityList } from './activity-list.js';
 import { LineagePanel } from './lineage-panel.js';
+import { TransactionMoney } from './transaction-money.js';
 import { transactionAnswer } from './transaction-answer.js';
 import { TransactionChangedDocument, TransactionPageDocument, type TransactionFull } from './transaction-documents.js';
 import styles from './transaction-page.module.css';
@@ -93,6 +94,7 @@ function Loaded(props: { transaction: TransactionFull; search: TransactionSearch
         <Panel title="Milestones" isFlush aside={reachedWords(steps)}>
           <MilestoneTrack milestones={transaction.milestones} zone={zone} label={milestoneSummary(steps)} />
         </Panel>
+        <TransactionMoney id={transaction.id} />
         <LineagePanel transaction={transaction} search={search} />
         {search.run && <TracePanel key={search.run} traceId={search.run} title="Run" />}
         <ActivityList transaction={transaction} search={search} />

@@ -227,6 +227,19 @@ describe('the money of objects, transactions and what hangs on them', () => {
     expect(await impactOf({ exceptionId: exceptionId('2') })).toBeUndefined();
   });
 
+  it('converts the money at risk of an exception', async () => {
+    const { exception } = await treasurer.ask<{ exception: Record<string, unknown> }>(
+      'query ($id: ID!) { exception(id: $id) { moneyAtRiskIn(currency: "USD") { amount { amount } rateType rateDate } } }',
+      { id: exceptionId('1') },
+    );
+    // 340.00 × 1.15
+    expect(exception['moneyAtRiskIn']).toEqual({
+      amount: { amount: '391.00' },
+      rateType: 'ecb-reference',
+      rateDate: '2026-09-30',
+    });
+  });
+
   it.each([
     ['neither', {}, 'INVALID_INPUT'],
     ['both', { objectId: exceptionId('1'), exceptionId: exceptionId('1') }, 'INVALID_INPUT'],
@@ -323,9 +336,10 @@ async function insertException(tx: Tx, objectId: string, number: string): Promis
   );
   await tx.query(
     `insert into exception (tenant_id, exception_id, group_id, object_id, first_object_id, object_type, object_key, hop,
-       signature, taxonomy, title, message, integration, state, occurrences, opened_at, last_occurred_at, updated_at)
+       signature, taxonomy, title, message, integration, state, occurrences, opened_at, last_occurred_at, updated_at,
+       amount, currency)
      values ($1, $2, $2, $3, $3, 'sales-order', 'SO-1', 'hop', 's', 'platform.time-out', 'Time-out', '', '', 'OPEN', 1, now(),
-       now(), now())`,
+       now(), now(), 340, 'EUR')`,
     [tx.tenantId, exceptionId(number), objectId],
   );
 }
