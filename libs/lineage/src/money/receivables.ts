@@ -80,7 +80,7 @@ export function paymentHabit(delays: readonly number[]): PaymentHabit | null {
  */
 export function expectReceipt(invoice: OpenInvoice, habit: PaymentHabit | null, today: string): ExpectedReceipt {
   const usual = invoice.dueOn && addDays(invoice.dueOn, habit?.medianDays ?? 0);
-  const isBeyondHabit = usual !== null && today > addDays(usual, habit?.spreadDays ?? 0);
+  const isBeyondHabit = usual !== null && habit !== null && today > addDays(usual, habit.spreadDays);
   const flags: ReceivableFlag[] = [
     ...(invoice.openExceptions > 0 ? (['open-exception'] as const) : []),
     ...(invoice.isDisputed ? (['disputed'] as const) : []),

@@ -17,6 +17,7 @@ import { Status } from '../../shared/status/status.js';
 import { exceptionHref, exceptionsHref, technicalHref, transactionHref, transactionsHref } from '../../shared/url.js';
 import { useCan } from '../../shared/viewer/viewer.js';
 import page from '../../shared/page/list-page.module.css';
+import { gathersOthers, MadeOfPanel } from './made-of-panel.js';
 import styles from './object-page.module.css';
 
 const ObjectPageDocument = graphql(`
@@ -132,6 +133,7 @@ function Loaded({ object, exceptions }: { object: ObjectFull; exceptions: Except
         ]}
       />
       {technical === undefined && <MoneyPanel objectId={object.id} />}
+      {gathersOthers(object.type) && <MadeOfPanel objectId={object.id} />}
       {technical === undefined && open > 0 && <ImpactPanel objectId={object.id} />}
       <Panel title="Names" aside={count(object.aliases.length, 'name')}>
         <table className={page['plain']}>

@@ -17,15 +17,17 @@ export function flagWord(flag: string): string {
   return FLAGS[flag] ?? flag;
 }
 
-/** "Customers owe EUR 1.84 m and USD 310 k; EUR 120 k of it is doubtful." */
+/** "Customers owe EUR 1.84 m and USD 310 k; EUR 120 k of it cannot be counted on yet." */
 export function receivablesAnswer(totals: readonly Total[]): string {
   if (totals.length === 0) return 'Customers owe nothing that is known of.';
-  const doubtful = totals.filter(({ low }) => !isZero(low.amount)).map(({ low }) => compactMoney(low));
   const owed = `Customers owe ${joinWords(totals.map(({ open }) => compactMoney(open)))}`;
-  return doubtful.length === 0 ? `${owed}.` : `${owed}; ${joinWords(doubtful)} of it cannot be counted on yet.`;
+  const doubtful = totals.filter(({ low }) => !isZero(low.amount));
+  if (doubtful.length === 0) return `${owed}.`;
+  if (totals.every(({ open, low }) => open.amount === low.amount)) return `${owed}; none of it can be counted on yet.`;
+  return `${owed}; ${joinWords(doubtful.map(({ low }) => compactMoney(low)))} of it cannot be counted on yet.`;
 }
 
-/** "4 days after it is due", "2 days before it is due", "when it is due". */
+/** "4 days after, by 20 payments", "when it is due, by 3 payments". */
 export function habitWords(usualDelayDays: number | null, paymentsSeen: number): string {
   if (usualDelayDays === null) return 'no payment seen yet';
   const days = Math.abs(usualDelayDays);

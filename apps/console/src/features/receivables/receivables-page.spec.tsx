@@ -103,6 +103,9 @@ describe('in words', () => {
 
   it('nothing doubtful is not mentioned', () => {
     expect(receivablesAnswer([{ ...amounts, low: eur('0.00') }])).toBe('Customers owe EUR 1,250.');
+    expect(receivablesAnswer([{ ...amounts, low: amounts.open }])).toBe(
+      'Customers owe EUR 1,250; none of it can be counted on yet.',
+    );
     expect(receivablesAnswer([])).toBe('Customers owe nothing that is known of.');
   });
 });

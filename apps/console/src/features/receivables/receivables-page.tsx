@@ -158,7 +158,7 @@ function Loaded({ receivables, search }: { receivables: Receivables; search: Rec
           <tbody>
             {totals.map((total) => (
               <tr key={total.open.currency}>
-                <th scope="row">{total.open.currency}</th>
+                <td>{total.open.currency}</td>
                 <Amounts of={total} />
               </tr>
             ))}
