@@ -24,6 +24,19 @@ export {
 } from './business-object.js';
 export { CODES_WITHOUT_MINOR_UNIT, CURRENCIES, CURRENCIES_AS_OF, type Currency, minorDigitsOf } from './currencies.js';
 export {
+  AVERAGE_RATES,
+  type Conversion,
+  ECB_REFERENCE_RATES,
+  type ExchangeRate,
+  GROUP_MONTH_END_RATES,
+  type MissingRate,
+  type RateLookup,
+  type RateUsed,
+  convertMoney,
+  isRate,
+  longestAgeOf,
+} from './exchange-rates.js';
+export {
   type FinanceEventData,
   type FinanceEventKey,
   type FinanceEventLink,

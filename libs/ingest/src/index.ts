@@ -156,3 +156,4 @@ export { CsvLayoutError, readCsvLayout, type CsvLayout } from './files/csv/csv-l
 export { shippedCsvLayouts } from './files/csv/shipped-layouts.js';
 export { fileRecordKey, fileSummaryBody, withClosingDate } from './files/file-signal.js';
 export { mapFileRecord } from './files/mapping/map-file-record.js';
+export { RATE_FORMATS, type RateFormat, type ReadRates, readRateFile } from './rates/read-rate-file.js';

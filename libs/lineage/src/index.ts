@@ -75,6 +75,39 @@ export { type LinkState, type ResolvedLink, isContextLink, mergeLinks } from './
 export { loadWorkflows, parseWorkflow } from './load-workflow.js';
 export { type LineageMilestone, earliestReaching, isSkipped } from './milestones.js';
 export { type MissingClaim, missingClaims } from './missing-claims.js';
+export {
+  type Affected,
+  impactOf,
+  type ImpactLink,
+  type ImpactNode,
+  openAmountOf,
+  sumByCurrency,
+} from './money/impact.js';
+export { effectiveFlows } from './money/effective-flows.js';
+export { type MoneyBalance, type SideBalance, type Standing, balanceMoney } from './money/money-balances.js';
+export { directionOf } from './money/money-direction.js';
+export {
+  type Explanation,
+  type MoneyFlow,
+  type MoneyLink,
+  type MoneyNode,
+  type MoneyNodes,
+  flowsOf,
+} from './money/money-flows.js';
+export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
+export { IS_SETTLED_ATTRIBUTE, MONEY_QUALIFIERS, moneyRoleOf } from './money/money-vocabulary.js';
+export {
+  type Confidence,
+  type ExpectedReceipt,
+  type OpenInvoice,
+  type PaymentHabit,
+  type ReceivableFlag,
+  type ReceivableLine,
+  daysFrom,
+  expectReceipt,
+  paymentHabit,
+  receivableLines,
+} from './money/receivables.js';
 export { type NameGroup, type NameGroups, groupNames } from './name-groups.js';
 export { type ObjectState, type ObjectStatement, describeObject, displayKey } from './object-facts.js';
 export { type ProblemState, detectProblems, failuresOf, proofsOf } from './problems.js';

@@ -1,11 +1,12 @@
 import { CodedError } from './coded-error.js';
 
 /** What a part of a cursor may hold; checked on the way in, so that a forged cursor never reaches SQL as a cast error. */
-export type CursorPart = 'uuid' | 'instant' | 'integer' | 'decimal' | 'span-id' | 'text';
+export type CursorPart = 'uuid' | 'instant' | 'date' | 'integer' | 'decimal' | 'span-id' | 'text';
 
 const PATTERNS: Record<CursorPart, RegExp> = {
   uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
   instant: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/,
+  date: /^\d{4}-\d{2}-\d{2}$/,
   integer: /^-?\d{1,18}$/,
   decimal: /^-?\d{1,30}(\.\d{1,12})?$/,
   'span-id': /^[0-9a-f]{16}$/,
@@ -39,7 +40,9 @@ export function decodeCursor(list: string, cursor: string, parts: readonly Curso
 
 function isPart(part: CursorPart, value: unknown): boolean {
   return (
-    typeof value === 'string' && PATTERNS[part].test(value) && (part !== 'instant' || !Number.isNaN(Date.parse(value)))
+    typeof value === 'string' &&
+    PATTERNS[part].test(value) &&
+    ((part !== 'instant' && part !== 'date') || !Number.isNaN(Date.parse(value)))
   );
 }
 

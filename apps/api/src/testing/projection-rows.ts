@@ -12,6 +12,7 @@ export type TestObject = {
   counterparty?: string;
   amount?: string;
   currency?: string;
+  attributes?: Record<string, string>;
 };
 
 /** Id of a test's object. */
@@ -25,7 +26,7 @@ export async function insertObject(tx: Tx, object: TestObject): Promise<string> 
   await tx.query(
     `insert into business_object (tenant_id, object_id, type, key, legal_entity, counterparty, amount, currency, attributes,
                                   is_placeholder, first_occurred_at, last_occurred_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, '{}', false, $9, $9)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $10::jsonb, false, $9, $9)`,
     [
       tx.tenantId,
       id,
@@ -36,6 +37,7 @@ export async function insertObject(tx: Tx, object: TestObject): Promise<string> 
       object.amount ?? null,
       object.currency ?? null,
       DEFAULT_AT,
+      JSON.stringify(object.attributes ?? {}),
     ],
   );
   for (const value of [object.value, ...(object.otherValues ?? [])]) {
@@ -47,14 +49,30 @@ export async function insertObject(tx: Tx, object: TestObject): Promise<string> 
   return id;
 }
 
-/** Writes a flow link. */
-export async function insertLink(tx: Tx, from: string, to: string, qualifier = 'follows'): Promise<void> {
+/** Writes a flow link, with what it carries where the test says so. */
+export async function insertLink(
+  tx: Tx,
+  from: string,
+  to: string,
+  qualifier = 'follows',
+  carries: { amount?: string; currency?: string; at?: string } = {},
+): Promise<void> {
   await tx.query(
-    `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, first_occurred_at, asserted_by)
-     select $1, $2, $3, $4, f.type, t.type, false, $5, $6
+    `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, first_occurred_at, asserted_by,
+                              amount, currency)
+     select $1, $2, $3, $4, f.type, t.type, false, $5, $6, $7, $8
      from business_object f, business_object t
      where f.tenant_id = $1 and f.object_id = $2 and t.tenant_id = $1 and t.object_id = $3`,
-    [tx.tenantId, from, to, qualifier, DEFAULT_AT, hashedUuid(['test', from, to])],
+    [
+      tx.tenantId,
+      from,
+      to,
+      qualifier,
+      carries.at ?? DEFAULT_AT,
+      hashedUuid(['test', from, to]),
+      carries.amount ?? null,
+      carries.amount === undefined ? null : (carries.currency ?? 'EUR'),
+    ],
   );
 }
 

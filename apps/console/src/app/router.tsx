@@ -23,6 +23,7 @@ import {
   parseFilesSearch,
   parseMappingSearch,
   parseOrphansSearch,
+  parseReceivablesSearch,
   parseSearchText,
   parseSignalsSearch,
   parseSlaSearch,
@@ -175,6 +176,24 @@ const traceRoute = createRoute({
     return (
       <Guarded needs="transaction.read" what="runs">
         <TracePage key={traceId} traceId={traceId} search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const ReceivablesPage = lazyRouteComponent(
+  () => import('../features/receivables/receivables-page.js'),
+  'ReceivablesPage',
+);
+const receivablesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/receivables',
+  validateSearch: parseReceivablesSearch,
+  component: function Receivables() {
+    const search = receivablesRoute.useSearch();
+    return (
+      <Guarded needs="transaction.read" what="receivables">
+        <ReceivablesPage search={search} />
       </Guarded>
     );
   },
@@ -351,6 +370,7 @@ const routeTree = rootRoute.addChildren([
   transactionRoute,
   orphansRoute,
   traceRoute,
+  receivablesRoute,
   slaRoute,
   integrationsRoute,
   signalsRoute,

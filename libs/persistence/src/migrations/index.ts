@@ -1,6 +1,7 @@
 import type { MigrationInterface } from 'typeorm';
 import { CheaperWrites } from './schema/cheaper-writes.js';
 import { FindByKey } from './schema/find-by-key.js';
+import { ExchangeRates, exchangeRateTenantTables } from './schema/exchange-rates.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
@@ -23,6 +24,7 @@ const schemaMigrations: readonly Migration[] = [
   SpanLinks,
   SignalCopies,
   FreshFacts,
+  ExchangeRates,
   FindByKey,
   SlimFacts,
   CheaperWrites,
@@ -47,4 +49,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...spanArrivalTenantTables,
   ...spanLinkTenantTables,
   ...freshFactsTenantTables,
+  ...exchangeRateTenantTables,
 };

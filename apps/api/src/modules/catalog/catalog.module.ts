@@ -3,13 +3,14 @@ import { AttributeNameResolver } from './attribute-name.resolver.js';
 import { CatalogResolver } from './catalog.resolver.js';
 import { DemoResolver } from './demo/demo.resolver.js';
 import { EventContractResolver } from './event-contract.resolver.js';
+import { ExchangeRateResolver } from './exchange-rate.resolver.js';
 import { IngestKeyResolver } from './ingest-key.resolver.js';
 import { MappingResolver, MappingVersionResolver } from './mapping.resolver.js';
 import { RedactionRuleResolver } from './redaction-rule.resolver.js';
 import { SourceSystemResolver } from './source-system.resolver.js';
 import { UnclaimedIntegrationResolver } from './unclaimed-integration.resolver.js';
 
-/** What people configure: source systems and their keys, integrations, mappings, contracts, redaction, legal entities. */
+/** What people configure: source systems and their keys, integrations, mappings, contracts, redaction, legal entities, exchange rates. */
 @Module({
   providers: [
     CatalogResolver,
@@ -22,6 +23,7 @@ import { UnclaimedIntegrationResolver } from './unclaimed-integration.resolver.j
     EventContractResolver,
     RedactionRuleResolver,
     AttributeNameResolver,
+    ExchangeRateResolver,
   ],
 })
 export class CatalogModule {}

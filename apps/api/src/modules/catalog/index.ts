@@ -7,6 +7,7 @@ export { textProblems } from './domain/catalog-text.js';
 export { newIngestKeyText } from './domain/ingest-key-text.js';
 export { checkDefinition } from './domain/mapping-definition.js';
 export type { CountingMapping } from './domain/mapping-overlay.js';
+export { type RateNeed, listMoneyTolerances, listRateTypes, loadRates } from './exchange-rate.repository.js';
 export { CatalogFailureType, catalogResult } from './graphql/catalog-failure.type.js';
 export { IntegrationType, LegalEntityType } from './graphql/catalog.types.js';
 export { MappingType } from './graphql/mapping.types.js';

@@ -1,15 +1,24 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { LineageModule } from '../lineage/index.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
+import { ExceptionMoneyResolver } from './exception-money.resolver.js';
 import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
 import { ExceptionsResolver } from './exceptions.resolver.js';
+import { ImpactResolver } from './impact.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
 /** The inbox side of exceptions; its consumer runs in the worker. */
 @Module({
   imports: [LineageModule],
-  providers: [ExceptionsResolver, ExceptionFieldsResolver, ExceptionTotalsResolver, TransactionExceptionsResolver],
+  providers: [
+    ExceptionsResolver,
+    ExceptionFieldsResolver,
+    ExceptionTotalsResolver,
+    TransactionExceptionsResolver,
+    ImpactResolver,
+    ExceptionMoneyResolver,
+  ],
 })
 export class ExceptionsModule implements OnModuleInit {
   onModuleInit(): void {

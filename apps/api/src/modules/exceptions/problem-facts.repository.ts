@@ -1,7 +1,8 @@
-import { NIL_UUID } from '@throughline/canonical';
+import { type Direction, NIL_UUID } from '@throughline/canonical';
+import { directionOf } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
-import { directionOf } from './domain/direction.js';
-import { moneyOf, openAmount, TAKING_OVER, type TakenOver } from './domain/open-amount.js';
+import { loadMoneyAround, type MoneyAround } from '../lineage/index.js';
+import { openAmount } from './domain/open-amount.js';
 import type { MilestoneFact } from './domain/overdue.js';
 import type { ProblemFact, SubjectFacts } from './domain/stored-exception.js';
 
@@ -20,11 +21,14 @@ export async function loadProblems(tx: Tx, objectIds: readonly string[]): Promis
      where p.tenant_id = $1 and p.object_id = any($2::uuid[])`,
     [tx.tenantId, objectIds],
   );
-  const taken = await loadTakenOver(
+  const around = await loadMoneyAround(
     tx,
     rows.map((row) => row.objectId),
   );
-  return rows.map((row) => ({ ...withOpenAmount(row, taken, row.clearedAt), headline: null }));
+  return rows.map((row) => ({
+    ...withOpenAmount(row, around, { asOf: row.clearedAt, taxonomy: row.taxonomy }),
+    headline: null,
+  }));
 }
 
 /** One overdue milestone as the sweep tells it; objectId is the nil uuid when declared per transaction. */
@@ -88,44 +92,24 @@ export async function findMilestoneSubjects(tx: Tx, transactionIds: readonly str
 }
 
 async function openAmountsOf(tx: Tx, rows: readonly (MilestoneFact & SubjectRow)[]): Promise<MilestoneFact[]> {
-  const taken = await loadTakenOver(
+  const around = await loadMoneyAround(
     tx,
     rows.map((row) => row.objectId),
   );
-  return rows.map((row) => withOpenAmount(row, taken, row.reachedAt));
+  return rows.map((row) => withOpenAmount(row, around, { asOf: row.reachedAt, taxonomy: null }));
 }
 
-function withOpenAmount<T extends SubjectRow>(row: T, taken: ReadonlyMap<string, TakenOver[]>, asOf: Date | null): T {
-  const left = openAmount(moneyOf(row.amount, row.currency), taken.get(row.objectId) ?? [], asOf);
+function withOpenAmount<T extends SubjectRow>(
+  row: T,
+  around: MoneyAround,
+  problem: { asOf: Date | null; taxonomy: string | null },
+): T {
+  const { nodes, links } = around(row.objectId);
+  const left = openAmount(row.objectId, nodes, links, problem);
   return {
     ...row,
     amount: left?.amount ?? null,
     currency: left?.currency ?? null,
-    direction: directionOf(row.objectType, row.direction),
+    direction: directionOf(row.objectType, row.direction as Direction | null),
   };
-}
-
-/** A link without an amount takes over the whole object below, if that hangs on this one alone. */
-async function loadTakenOver(tx: Tx, objectIds: readonly string[]): Promise<Map<string, TakenOver[]>> {
-  if (objectIds.length === 0) {
-    return new Map();
-  }
-  const rows = await tx.query<TakenOver & { objectId: string }>(
-    `select l.from_object_id as "objectId", coalesce(l.amount, b.amount)::text as amount,
-            coalesce(l.currency, b.currency) as currency, l.first_occurred_at as "occurredAt"
-     from object_link l
-     join business_object b on b.tenant_id = $1 and b.object_id = l.to_object_id
-     where l.tenant_id = $1 and l.from_object_id = any($2::uuid[]) and l.qualifier = any($3::text[]) and not l.is_context
-       and coalesce(l.amount, b.amount) is not null and coalesce(l.currency, b.currency) is not null
-       and (l.amount is not null or not exists (
-         select from object_link other
-         where other.tenant_id = $1 and other.to_object_id = l.to_object_id and other.qualifier = l.qualifier
-           and other.from_object_id <> l.from_object_id))`,
-    [tx.tenantId, [...new Set(objectIds)], [...TAKING_OVER]],
-  );
-  const byObject = new Map<string, TakenOver[]>();
-  for (const { objectId, ...link } of rows) {
-    byObject.set(objectId, [...(byObject.get(objectId) ?? []), link]);
-  }
-  return byObject;
 }

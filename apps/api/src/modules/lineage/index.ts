@@ -1,9 +1,14 @@
+export { ConversionArgs, ConvertedMoneyType } from './graphql/converted-money.types.js';
+export { ImpactType } from './graphql/impact.types.js';
 export { BusinessObjectType, ObjectReferenceType } from './graphql/object.types.js';
 export { TransactionType } from './graphql/transaction.types.js';
 export { registerExports } from './exports/export-routes.js';
 export { MOST_TRANSACTIONS, TransactionExports } from './exports/transaction-exports.js';
 export { LineageModule } from './lineage.module.js';
 export { LineageReader } from './lineage-reader.js';
+export { loadMoneyAround, type MoneyAround } from './money/money-around.js';
+export { conversionTarget, convertAmount } from './money/convert-amount.js';
+export { readImpact } from './money/read-impact.js';
 export { WorkflowClocks } from './workflow-clocks.js';
 export { loadHistory } from './history/load-history.js';
 export { createMapStage } from './pipeline/map-stage.js';

@@ -5,6 +5,9 @@ import { IntegrationFieldsResolver } from './integration.fields.resolver.js';
 import { LineageReader } from './lineage-reader.js';
 import { LineageResolver } from './lineage.resolver.js';
 import { OrphanResolver } from './orphan.resolver.js';
+import { ObjectMoneyResolver } from './money/object-money.resolver.js';
+import { ReceivablesResolver } from './money/receivables.resolver.js';
+import { TransactionMoneyResolver } from './money/transaction-money.resolver.js';
 import { RemappingResolver } from './remapping.resolver.js';
 import { RunResolver } from './run.resolver.js';
 import { SignalActivityObjectResolver, SignalActivityResolver } from './signal.fields.resolver.js';
@@ -42,6 +45,9 @@ import { WorkflowResolver } from './workflow.resolver.js';
     OrphanResolver,
     RemappingResolver,
     WorkflowResolver,
+    ObjectMoneyResolver,
+    TransactionMoneyResolver,
+    ReceivablesResolver,
   ],
   exports: [LineageReader, WorkflowClocks],
 })

@@ -36,6 +36,22 @@ function openException(current: () => ExceptionFull, viewer = ANALYST) {
         downstream: { isTruncated: false, nodes: [] },
       }),
       LegalEntities: () => ({ legalEntities: [] }),
+      Impact: ({ exceptionId }) => ({
+        impact: {
+          isTruncated: false,
+          affected: [
+            {
+              kind: 'cash-forecast',
+              legalEntity: 'DE01',
+              documents: 1,
+              isComplete: true,
+              object: { id: `forecast of ${String(exceptionId)}`, type: 'cash-forecast', key: 'F-13W' },
+              inflow: [{ amount: '48200.00', currency: 'EUR' }],
+              outflow: [],
+            },
+          ],
+        },
+      }),
     },
     viewer,
   );
@@ -54,6 +70,11 @@ describe('an exception', () => {
     await waitFor(() => expect(lineage.textContent).toContain('C-1'));
     expect(lineage.textContent).toContain('waits downstreamOrder accepted');
     expect((await region('Milestones')).textContent).toContain('1 of 2 reached');
+    const impact = await region('What it affects');
+    expect(impact.textContent).toContain('1 cash forecast is affected: EUR 48.2 k of inflow.');
+    expect(within(impact).getByRole('link', { name: 'F-13W' }).getAttribute('href')).toBe(
+      '/objects/forecast%20of%20100',
+    );
     const payload = await region('Payload');
     expect(payload.textContent).toContain('account numbers masked');
     expect(within(payload).getByText('failing field').closest('div')?.textContent).toContain('DE01-BREMEN');

@@ -8,6 +8,7 @@ import { useLoad } from '../../shared/graphql/use-load.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { MilestoneTrack } from '../../shared/milestones/milestone-track.js';
 import { milestoneSummary, prepareMilestones, reachedWords } from '../../shared/milestones/prepare-milestones.js';
+import { ImpactPanel } from '../../shared/impact/impact-panel.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { WholeWords } from '../../shared/page/whole-words.js';
 import { MoneyText } from '../../shared/page/money-text.js';
@@ -115,6 +116,9 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
           <AttemptPanel attempts={exception.attempts} />
           {technicalHref(exception.businessObject) === undefined && (
             <LineageStrip key={exception.state} exception={exception} />
+          )}
+          {technicalHref(exception.businessObject) === undefined && !isClosed(exception) && (
+            <ImpactPanel exceptionId={exception.id} />
           )}
           {transaction && steps.length > 0 && (
             <Panel title="Milestones" isFlush aside={reachedWords(steps)}>

@@ -36,6 +36,7 @@ function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => Exception
         ],
       }),
       ExceptionPage: ({ id }) => ({ exception: exceptionFull(String(id)) }),
+      Impact: () => ({ impact: null }),
       ExceptionLineage: () => ({
         upstream: { isTruncated: false, nodes: [] },
         downstream: { isTruncated: false, nodes: [] },

@@ -5,6 +5,8 @@ import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { count, cutMiddle, plainWords, systemName, titleWords } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { useKeys } from '../../shared/keyboard/keyboard.js';
+import { ImpactPanel } from '../../shared/impact/impact-panel.js';
+import { MoneyPanel } from '../../shared/money-graph/money-panel.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { DetailHead } from '../../shared/page/detail-head.js';
 import { MoneyText } from '../../shared/page/money-text.js';
@@ -16,6 +18,7 @@ import { exceptionHref, exceptionsHref, technicalHref, transactionHref, transact
 import { useCan } from '../../shared/viewer/viewer.js';
 import page from '../../shared/page/list-page.module.css';
 import { NeighboursPanel } from './neighbours-panel.js';
+import { gathersOthers, MadeOfPanel } from './made-of-panel.js';
 import styles from './object-page.module.css';
 
 const ObjectPageDocument = graphql(`
@@ -130,6 +133,9 @@ function Loaded({ object, exceptions }: { object: ObjectFull; exceptions: Except
             : []),
         ]}
       />
+      {technical === undefined && <MoneyPanel objectId={object.id} />}
+      {gathersOthers(object.type) && <MadeOfPanel objectId={object.id} />}
+      {technical === undefined && open > 0 && <ImpactPanel objectId={object.id} />}
       <Panel title="Names" aside={count(object.aliases.length, 'name')}>
         <table className={page['plain']}>
           <thead>

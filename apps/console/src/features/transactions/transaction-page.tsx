@@ -23,6 +23,7 @@ import { DelayPanel } from './delay-panel.js';
 import { ExportMenu } from './export-menu.js';
 import { LineagePanel } from './lineage-panel.js';
 import { RunsPanel } from './runs-panel.js';
+import { TransactionMoney } from './transaction-money.js';
 import { transactionAnswer } from './transaction-answer.js';
 import { TransactionChangedDocument, TransactionPageDocument, type TransactionFull } from './transaction-documents.js';
 import styles from './transaction-page.module.css';
@@ -98,6 +99,7 @@ function Loaded(props: { transaction: TransactionFull; search: TransactionSearch
           <MilestoneTrack milestones={transaction.milestones} zone={zone} label={milestoneSummary(steps)} />
         </Panel>
         <DelayPanel id={transaction.id} zone={zone} />
+        <TransactionMoney id={transaction.id} />
         <LineagePanel transaction={transaction} search={search} />
         {search.run && <TracePanel key={search.run} traceId={search.run} title="Run" />}
         <RunsPanel id={transaction.id} />

@@ -1,25 +1,158 @@
 import { describe, expect, it } from '@jest/globals';
+import type { MoneyLink, MoneyNode } from '@throughline/lineage';
 import { openAmount } from './open-amount.js';
 
-const eur = (amount: string) => ({ amount, currency: 'EUR' });
 const at = (hour: number) => new Date(Date.UTC(2026, 8, 30, hour));
-const link = (amount: string, hour: number, currency = 'EUR') => ({ amount, currency, occurredAt: at(hour) });
 
-describe('openAmount', () => {
-  it.each([
-    ['nothing taken over', '100.00', [], null, '100.00'],
-    ['partial billing', '100.00', [link('30', 9), link('20.50', 10)], null, '49.50'],
-    ['all taken over', '100.00', [link('100.00', 9)], null, '0.00'],
-    ['more than all', '100.00', [link('130', 9)], null, '0.00'],
-    ['another currency takes nothing', '100.00', [link('30', 9, 'USD')], null, '100.00'],
-    ['only what was taken before', '100.00', [link('30', 9), link('20', 11)], at(10), '70.00'],
-    ['what is taken at that very time counts as later', '100.00', [link('30', 10)], at(10), '100.00'],
-    ['an unreadable link takes nothing', '100.00', [link('x', 9)], null, '100.00'],
-  ])('%s', (_name, whole, taken, asOf, left) => {
-    expect(openAmount(eur(whole), taken, asOf)).toEqual(eur(left));
+type Link = [from: string, qualifier: string, to: string, amount?: string, hour?: number, currency?: string];
+
+/** Objects are named "type number"; without an amount they are "type". */
+function graphOf(objects: Record<string, string | null>, links: readonly Link[]) {
+  const nodes = new Map<string, MoneyNode>(
+    Object.entries(objects).map(([objectId, amount]) => [
+      objectId,
+      {
+        objectId,
+        type: objectId.split(' ')[0]!,
+        legalEntity: null,
+        amount: amount === null ? null : { amount, currency: 'EUR' },
+        direction: null,
+        isSettled: false,
+      },
+    ]),
+  );
+  const stated = links.map(([fromObjectId, qualifier, toObjectId, amount, hour = 9, currency = 'EUR']): MoneyLink => ({
+    fromObjectId,
+    toObjectId,
+    qualifier,
+    amount: amount === undefined ? null : { amount, currency },
+    firstOccurredAt: at(hour).toISOString(),
+  }));
+  return { nodes, links: stated };
+}
+
+type Case = {
+  name: string;
+  of: string;
+  objects: Record<string, string | null>;
+  links?: Link[];
+  asOf?: Date;
+  taxonomy?: string;
+  left: string;
+};
+
+const ORDER = { 'sales-order O': '100.00', 'invoice I': '30.00', 'invoice J': '20.50' };
+const BILLS: Link[] = [
+  ['sales-order O', 'bills', 'invoice I', '30', 9],
+  ['sales-order O', 'bills', 'invoice J', '20.50', 11],
+];
+
+describe('what is open at an object', () => {
+  it.each<Case>([
+    { name: 'nothing taken over', of: 'sales-order O', objects: ORDER, left: '100.00' },
+    { name: 'partial billing', of: 'sales-order O', objects: ORDER, links: BILLS, left: '49.50' },
+    {
+      name: 'only what was taken before',
+      of: 'sales-order O',
+      objects: ORDER,
+      links: BILLS,
+      asOf: at(10),
+      left: '70.00',
+    },
+    {
+      name: 'what is taken at that very time counts as later',
+      of: 'sales-order O',
+      objects: ORDER,
+      links: BILLS,
+      asOf: at(9),
+      left: '100.00',
+    },
+    {
+      name: 'all taken over',
+      of: 'invoice I',
+      objects: { 'invoice I': '100.00', 'payment P': '100.00' },
+      links: [['invoice I', 'settles', 'payment P']],
+      left: '0.00',
+    },
+    {
+      name: 'more than all',
+      of: 'invoice I',
+      objects: { 'invoice I': '100.00', 'payment P': '130.00' },
+      links: [['invoice I', 'settles', 'payment P', '130']],
+      left: '0.00',
+    },
+    {
+      name: 'a cash discount is not open',
+      of: 'invoice I',
+      objects: { 'invoice I': '100.00', 'payment P': '97.00' },
+      links: [
+        ['invoice I', 'settles', 'payment P', '97'],
+        ['invoice I', 'discounts', 'payment P', '3'],
+      ],
+      left: '0.00',
+    },
+    {
+      name: 'a deposit is not open at the order',
+      of: 'sales-order O',
+      objects: { 'sales-order O': '100.00', 'payment P': '30.00' },
+      links: [['sales-order O', 'prepays', 'payment P', '30']],
+      left: '70.00',
+    },
+    {
+      name: 'a payment that came back opens the invoice again',
+      of: 'invoice I',
+      objects: { 'invoice I': '100.00', 'payment P': '100.00', 'return R': '100.00' },
+      links: [
+        ['invoice I', 'settles', 'payment P', '100'],
+        ['payment P', 'returns', 'return R', '100', 12],
+      ],
+      left: '100.00',
+    },
+    {
+      name: 'another currency takes nothing',
+      of: 'invoice I',
+      objects: { 'invoice I': '100.00', 'payment P': '30.00', 'payment Q': '20.00' },
+      links: [
+        ['invoice I', 'settles', 'payment P', '30', 9, 'USD'],
+        ['invoice I', 'settles', 'payment Q', '20'],
+      ],
+      left: '80.00',
+    },
+    {
+      name: 'a payment that is booked is not smaller for it',
+      of: 'payment P',
+      objects: { 'payment P': '100.00', 'bank-entry B': '100.00' },
+      links: [['payment P', 'books', 'bank-entry B']],
+      left: '100.00',
+    },
+    {
+      name: 'an over payment: what no invoice explains',
+      of: 'payment P',
+      objects: { 'invoice I': '100.00', 'payment P': '130.00' },
+      links: [['invoice I', 'settles', 'payment P', '100']],
+      taxonomy: 'cash-and-payment.over-payment',
+      left: '30.00',
+    },
+    {
+      name: 'an unidentified receipt: all of it',
+      of: 'bank-entry B',
+      objects: { 'bank-entry B': '7.00' },
+      taxonomy: 'cash-and-payment.unidentified-receipt',
+      left: '7.00',
+    },
+    {
+      name: 'what passes nothing on: its amount',
+      of: 'journal-entry J',
+      objects: { 'journal-entry J': '7.00' },
+      left: '7.00',
+    },
+  ])('$name', ({ of, objects, links = [], asOf = null, taxonomy = null, left }) => {
+    const graph = graphOf(objects, links);
+    expect(openAmount(of, graph.nodes, graph.links, { asOf, taxonomy })).toEqual({ amount: left, currency: 'EUR' });
   });
 
   it('knows no amount of an object without one', () => {
-    expect(openAmount(null, [link('30', 9)], null)).toBeNull();
+    const graph = graphOf({ 'sales-order O': null, 'invoice I': '30.00' }, [['sales-order O', 'bills', 'invoice I']]);
+    expect(openAmount('sales-order O', graph.nodes, graph.links, { asOf: null, taxonomy: null })).toBeNull();
   });
 });

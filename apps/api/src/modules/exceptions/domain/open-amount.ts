@@ -1,13 +1,5 @@
 import { compareMoney, parseMoney, subtractMoney, zeroMoney, type Money } from '@throughline/canonical';
-
-/**
- * Links that take money over from the object they leave: from then on it is at risk further down, so that along a lineage each
- * unit counts once. A payment that is booked at the bank is not smaller for it, so "books" and "gathers" are not here.
- */
-export const TAKING_OVER = ['fulfils', 'bills', 'settles', 'credits', 'nets'] as const;
-
-/** One outgoing link: the amount that it carries, or the whole of the object below when the link says none. */
-export type TakenOver = { amount: string; currency: string; occurredAt: Date };
+import { balanceMoney, openAmountOf, type MoneyBalance, type MoneyLink, type MoneyNodes } from '@throughline/lineage';
 
 /** Money from two columns; null when one is missing or cannot be read. */
 export function moneyOf(amount: string | null, currency: string | null): Money | null {
@@ -18,21 +10,49 @@ export function moneyOf(amount: string | null, currency: string | null): Money |
   return parsed.ok ? parsed.value : null;
 }
 
+/** Problems whose money is what no document explains, not what has not gone on. */
+const OF_UNAPPLIED: ReadonlySet<string> = new Set([
+  'cash-and-payment.over-payment',
+  'cash-and-payment.unidentified-receipt',
+]);
+
 /**
- * What is left of the object's amount: gross, in its own currency, never below zero. `asOf` leaves out what was taken over
- * later: once a problem is overcome, its money at risk stays what it was. Links in another currency take nothing (no rate is stated).
+ * What is left of an object's amount by the money around it: gross, in its own currency, never below zero; null = it has
+ * none. `asOf` leaves out what happened then or later: once a problem is overcome, its money at risk stays what it was. What
+ * cannot be added up (a link in another currency, or without an amount) takes nothing: rather too much is at risk than too
+ * little. A payment that is booked at the bank is not smaller for it.
  */
-export function openAmount(whole: Money | null, taken: readonly TakenOver[], asOf: Date | null): Money | null {
+export function openAmount(
+  objectId: string,
+  nodes: MoneyNodes,
+  links: readonly MoneyLink[],
+  { asOf, taxonomy }: { asOf: Date | null; taxonomy: string | null },
+): Money | null {
+  const whole = nodes.get(objectId)?.amount ?? null;
   if (whole === null) {
     return null;
   }
-  let left = whole;
-  for (const link of taken) {
-    const part = moneyOf(link.amount, link.currency);
-    if (part === null || part.currency !== whole.currency || (asOf !== null && link.occurredAt >= asOf)) {
-      continue;
-    }
-    left = compareMoney(part, left) >= 0 ? zeroMoney(whole.currency) : subtractMoney(left, part);
+  const before = asOf?.toISOString();
+  const counting = links.filter(
+    ({ qualifier, firstOccurredAt }) => qualifier !== 'books' && (before === undefined || firstOccurredAt < before),
+  );
+  const balances = balanceMoney(nodes, counting, undefined, [objectId]);
+  if (taxonomy !== null && OF_UNAPPLIED.has(taxonomy)) {
+    const unapplied = sideOf(balances, whole.currency, 'in');
+    if (unapplied?.standing === 'unapplied' && unapplied.residual !== null) return unapplied.residual;
   }
-  return left;
+  const open = openAmountOf(balances);
+  if (open === undefined) {
+    return whole;
+  }
+  return open ?? lessKnown(whole, balances);
+}
+
+function lessKnown(whole: Money, balances: readonly MoneyBalance[]): Money {
+  const known = sideOf(balances, whole.currency, 'out')?.flows ?? zeroMoney(whole.currency);
+  return compareMoney(known, whole) >= 0 ? zeroMoney(whole.currency) : subtractMoney(whole, known);
+}
+
+function sideOf(balances: readonly MoneyBalance[], currency: string, side: 'in' | 'out') {
+  return balances.find((balance) => balance.currency === currency)?.sides.find((each) => each.side === side);
 }

@@ -1,3 +1,5 @@
+import type { Direction } from '@throughline/canonical';
+
 /** Objects whose money comes in, or goes out, by what they are; others must say it. */
 const INFLOW: ReadonlySet<string> = new Set([
   'opportunity',
@@ -21,12 +23,8 @@ const OUTFLOW: ReadonlySet<string> = new Set([
 ]);
 
 /** The direction that the source stated, else the one that the kind of object implies; null = not known. */
-export function directionOf(objectType: string, stated: string | null): string | null {
-  if (stated !== null) {
-    return stated;
-  }
-  if (INFLOW.has(objectType)) {
-    return 'inflow';
-  }
+export function directionOf(objectType: string, stated: Direction | null): Direction | null {
+  if (stated !== null) return stated;
+  if (INFLOW.has(objectType)) return 'inflow';
   return OUTFLOW.has(objectType) ? 'outflow' : null;
 }

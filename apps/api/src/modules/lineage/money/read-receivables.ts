@@ -1,0 +1,70 @@
+import { parseLocalDate } from '@throughline/canonical';
+import {
+  balanceMoney,
+  daysFrom,
+  expectReceipt,
+  openAmountOf,
+  paymentHabit,
+  receivableLines,
+  type ExpectedReceipt,
+  type MoneyBalance,
+  type PaymentHabit,
+  type ReceivableLine,
+} from '@throughline/lineage';
+import type { Tx } from '@throughline/persistence';
+import { loadMoneyGraph } from './money-graph.repository.js';
+import { loadTolerances } from './object-money.js';
+import {
+  findPaidInvoices,
+  findReceivables,
+  MOST_INVOICES,
+  type PaidInvoice,
+  type ReceivableSelection,
+} from './receivables.repository.js';
+
+/** Links around all invoices of a projection. */
+const MOST_LINKS = 100_000;
+
+/** Lines of a projection; `isTruncated` when there is more than was looked at. */
+export type ReceivablesRead = { lines: ReceivableLine[]; unknown: ExpectedReceipt[]; isTruncated: boolean };
+
+/** What customers still owe, and when it is expected. */
+export async function readReceivables(tx: Tx, selection: ReceivableSelection, today: string): Promise<ReceivablesRead> {
+  const rows = await findReceivables(tx, selection);
+  const invoices = rows.slice(0, MOST_INVOICES);
+  const ids = invoices.map(({ objectId }) => objectId);
+  const graph = await loadMoneyGraph(tx, ids, MOST_LINKS);
+  const toleranceOf = await loadTolerances(tx);
+  const balances = new Map<string, MoneyBalance[]>();
+  if (!graph.isTruncated) {
+    for (const balance of balanceMoney(graph.nodes, graph.links, toleranceOf, ids))
+      balances.set(balance.objectId, [...(balances.get(balance.objectId) ?? []), balance]);
+  }
+  const customers = [...new Set(invoices.flatMap(({ counterparty }) => counterparty ?? []))];
+  const habits = habitsOf(await findPaidInvoices(tx, customers));
+  const receipts = invoices.flatMap((row): ExpectedReceipt[] => {
+    const open = graph.isTruncated ? null : (openAmountOf(balances.get(row.objectId) ?? []) ?? null);
+    if (open !== null && /^0(\.0+)?$/.test(open.amount)) return [];
+    const dueOn = row.dueOn !== null && parseLocalDate(row.dueOn).ok ? row.dueOn : null;
+    const habit = row.counterparty === null ? null : (habits.get(row.counterparty) ?? null);
+    return [expectReceipt({ ...row, open, dueOn }, habit, today)];
+  });
+  return {
+    lines: receivableLines(receipts),
+    unknown: receipts.filter(({ invoice }) => invoice.open === null),
+    isTruncated: rows.length > MOST_INVOICES || graph.isTruncated,
+  };
+}
+
+function habitsOf(paid: readonly PaidInvoice[]): Map<string, PaymentHabit> {
+  const delays = new Map<string, number[]>();
+  for (const { counterparty, dueOn, paidOn } of paid) {
+    if (!parseLocalDate(dueOn).ok) continue;
+    delays.set(counterparty, [...(delays.get(counterparty) ?? []), daysFrom(dueOn, paidOn)]);
+  }
+  return new Map(
+    [...delays]
+      .flatMap(([customer, days]) => [[customer, paymentHabit(days)] as const])
+      .flatMap(([customer, habit]) => (habit === null ? [] : [[customer, habit] as const])),
+  );
+}

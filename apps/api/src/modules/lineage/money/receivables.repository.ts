@@ -1,0 +1,91 @@
+import type { Tx } from '@throughline/persistence';
+
+/** Running transactions that are looked at, the latest first. */
+export const MOST_TRANSACTIONS = 20_000;
+/** Invoices of one projection. */
+export const MOST_INVOICES = 5_000;
+/** Completed transactions, the latest first, that payment habits are taken from. */
+const MOST_HISTORY = 20_000;
+
+export type ReceivableSelection = { legalEntity: string | null; currency: string | null };
+
+export type InvoiceRow = {
+  objectId: string;
+  key: string;
+  legalEntity: string | null;
+  region: string | null;
+  counterparty: string | null;
+  dueOn: string | null;
+  openExceptions: number;
+  isDisputed: boolean;
+};
+
+/**
+ * Invoices to customers in transactions that still run: one whose transaction is complete is paid. One more than
+ * MOST_INVOICES when there are more.
+ */
+export async function findReceivables(tx: Tx, { legalEntity, currency }: ReceivableSelection): Promise<InvoiceRow[]> {
+  return tx.query<InvoiceRow>(
+    `with running as materialized (
+       select transaction_id, legal_entity, counterparty from business_transaction
+       where tenant_id = $1 and progress = 'running'
+       order by last_occurred_at desc, transaction_id desc limit ${MOST_TRANSACTIONS}
+     ), invoices as materialized (
+       select distinct on (b.object_id) b.object_id, b.key, coalesce(b.legal_entity, r.legal_entity) as legal_entity,
+              coalesce(b.counterparty, r.counterparty) as counterparty, b.attributes ->> 'dueDate' as due_on
+       from running r
+       join transaction_object o on o.tenant_id = $1 and o.transaction_id = r.transaction_id and not o.is_hub
+       join business_object b on b.tenant_id = $1 and b.object_id = o.object_id
+       where b.type = 'invoice' and (b.direction is null or b.direction = 'inflow')
+         and ($2::text is null or coalesce(b.legal_entity, r.legal_entity) = $2)
+         and ($3::text is null or b.currency = $3)
+       order by b.object_id, r.transaction_id limit ${MOST_INVOICES + 1}
+     ), around as materialized (
+       select object_id as invoice_id, object_id from invoices
+       union
+       select i.object_id, l.from_object_id from invoices i
+       join object_link l on l.tenant_id = $1 and l.to_object_id = i.object_id and not l.is_context
+       union
+       select i.object_id, l.to_object_id from invoices i
+       join object_link l on l.tenant_id = $1 and l.from_object_id = i.object_id and not l.is_context
+     ), troubled as materialized (
+       select a.invoice_id, count(distinct e.exception_id)::int as exceptions
+       from around a join open_exception_object e on e.tenant_id = $1 and e.object_id = a.object_id
+       group by a.invoice_id
+     ), disputed as materialized (
+       select distinct a.invoice_id from around a
+       join business_object d on d.tenant_id = $1 and d.object_id = a.object_id and d.type = 'dispute'
+     )
+     select i.object_id as "objectId", i.key, i.legal_entity as "legalEntity", e.country as region, i.counterparty,
+            i.due_on as "dueOn", coalesce(t.exceptions, 0) as "openExceptions", d.invoice_id is not null as "isDisputed"
+     from invoices i
+     left join legal_entity e on e.tenant_id = $1 and e.code = i.legal_entity
+     left join troubled t on t.invoice_id = i.object_id
+     left join disputed d on d.invoice_id = i.object_id
+     order by i.object_id`,
+    [tx.tenantId, legalEntity, currency],
+  );
+}
+
+export type PaidInvoice = { counterparty: string; dueOn: string; paidOn: string };
+
+/** How invoices of these customers were paid lately; the day of a payment in UTC. */
+export async function findPaidInvoices(tx: Tx, counterparties: readonly string[]): Promise<PaidInvoice[]> {
+  if (counterparties.length === 0) return [];
+  return tx.query<PaidInvoice>(
+    `with completed as materialized (
+       select transaction_id, counterparty from business_transaction
+       where tenant_id = $1 and progress = 'completed'
+       order by last_occurred_at desc, transaction_id desc limit ${MOST_HISTORY}
+     )
+     select coalesce(b.counterparty, c.counterparty) as counterparty, b.attributes ->> 'dueDate' as "dueOn",
+            to_char(max(l.first_occurred_at) at time zone 'utc', 'YYYY-MM-DD') as "paidOn"
+     from completed c
+     join transaction_object o on o.tenant_id = $1 and o.transaction_id = c.transaction_id and not o.is_hub
+     join business_object b on b.tenant_id = $1 and b.object_id = o.object_id and b.type = 'invoice'
+     join object_link l on l.tenant_id = $1 and l.from_object_id = b.object_id and l.qualifier = 'settles'
+     where b.attributes ->> 'dueDate' is not null and coalesce(b.counterparty, c.counterparty) = any($2::text[])
+     group by b.object_id, coalesce(b.counterparty, c.counterparty), b.attributes ->> 'dueDate'`,
+    [tx.tenantId, counterparties],
+  );
+}

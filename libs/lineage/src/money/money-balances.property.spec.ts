@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  type Money,
+  addMoney,
+  compareMoney,
+  fromMinorUnits,
+  subtractMoney,
+  sumMoney,
+  zeroMoney,
+} from '@throughline/canonical';
+import fc from 'fast-check';
+import { mergeLinks, type ResolvedLink } from '../links.js';
+import { at } from '../testing/activity-builder.js';
+import { balanceMoney, type MoneyBalance } from './money-balances.js';
+import type { MoneyLink, MoneyNode } from './money-flows.js';
+
+const TYPES = ['sales-order', 'invoice', 'payment', 'bank-entry', 'refund', 'invoice'] as const;
+const QUALIFIERS = ['bills', 'settles', 'prepays', 'books', 'returns', 'reverses', 'discounts', 'charges', 'rounds-up'];
+const CURRENCY = 'EUR';
+
+const amount = fc.integer({ min: 0, max: 200_000 }).map((units) => fromMinorUnits(BigInt(units), CURRENCY));
+const index = fc.nat({ max: TYPES.length - 1 });
+const nameOf = (position: number) => `${TYPES[position]} ${position}`;
+
+const nodes = fc.tuple(...TYPES.map(() => amount), fc.boolean()).map((drawn) => {
+  const isSettled = drawn.at(-1) === true;
+  return new Map<string, MoneyNode>(
+    TYPES.map((type, position) => [
+      nameOf(position),
+      {
+        objectId: nameOf(position),
+        type,
+        legalEntity: null,
+        amount: drawn[position] as Money,
+        direction: null,
+        isSettled,
+      },
+    ]),
+  );
+});
+
+/** Statements of links as activities make them, some of them about one link. */
+const statements = fc.array(
+  fc
+    .record({ from: index, to: index, qualifier: fc.constantFrom(...QUALIFIERS), amount, minute: fc.nat({ max: 59 }) })
+    .map(({ from, to, qualifier, amount: stated, minute }): ResolvedLink => ({
+      activityId: `${minute}-${from}-${to}-${qualifier}-${stated.amount}`,
+      ordinal: 0,
+      occurredAt: at(`08:${String(minute).padStart(2, '0')}`),
+      fromObjectId: nameOf(from),
+      toObjectId: nameOf(to),
+      qualifier,
+      amount: stated,
+    })),
+  { maxLength: 25 },
+);
+
+function balances(objects: ReadonlyMap<string, MoneyNode>, stated: readonly ResolvedLink[]): MoneyBalance[] {
+  const links: MoneyLink[] = mergeLinks(stated, (objectId) => TYPES.find((type) => objectId.startsWith(`${type} `)));
+  return balanceMoney(objects, links);
+}
+
+function total(all: readonly MoneyBalance[], read: (balance: MoneyBalance) => Money | undefined): Money {
+  return sumMoney(
+    all.flatMap((balance) => read(balance) ?? []),
+    CURRENCY,
+  );
+}
+
+const sideOf = (balance: MoneyBalance, side: 'in' | 'out') => balance.sides.find((each) => each.side === side);
+
+describe('money on any graph', () => {
+  it('says the same whatever the order of the statements, and however often they come', () => {
+    const orders = statements.chain((stated) =>
+      fc.tuple(
+        fc.constant(stated),
+        fc.shuffledSubarray(stated, { minLength: stated.length }),
+        fc.shuffledSubarray(stated),
+      ),
+    );
+    fc.assert(
+      fc.property(nodes, orders, (objects, [stated, shuffled, again]) => {
+        expect(balances(objects, [...shuffled, ...again])).toEqual(balances(objects, stated));
+      }),
+    );
+  });
+
+  it('loses nothing on the way: what arrives is what left, with what came back', () => {
+    fc.assert(
+      fc.property(nodes, statements, (objects, stated) => {
+        const all = balances(objects, stated);
+        const arrived = total(all, (balance) => sideOf(balance, 'in')?.flows);
+        const left = total(all, (balance) => sideOf(balance, 'out')?.flows);
+        const undone = total(all, ({ undone: amountUndone }) => amountUndone);
+        expect(arrived).toEqual(addMoney(left, undone));
+      }),
+    );
+  });
+
+  it('accounts for the whole of each amount: flows, explanations and residual', () => {
+    fc.assert(
+      fc.property(nodes, statements, (objects, stated) => {
+        for (const balance of balances(objects, stated)) {
+          const side = sideOf(balance, 'in');
+          if (side === undefined || side.residual === null) continue;
+          const explained = side.explained.map((each) => each.amount);
+          const parts = sumMoney([side.flows, ...explained, side.residual, balance.undone], CURRENCY);
+          expect(parts).toEqual(balance.amount);
+        }
+      }),
+    );
+  });
+
+  it('never takes back more than there was', () => {
+    fc.assert(
+      fc.property(nodes, statements, (objects, stated) => {
+        for (const { sides } of balances(objects, stated)) {
+          for (const { flows } of sides) expect(compareMoney(flows, zeroMoney(CURRENCY))).toBeGreaterThanOrEqual(0);
+        }
+      }),
+    );
+  });
+
+  it('locates a break where the amount was changed, and nowhere else', () => {
+    fc.assert(
+      fc.property(
+        amount.filter(({ amount: text }) => text !== '0.00'),
+        fc.integer({ min: 1, max: 9_999 }),
+        (whole, cents) => {
+          const wrong = fromMinorUnits(BigInt(cents), CURRENCY);
+          const chain = ['contract c', 'sales-order o', 'invoice i', 'payment p', 'bank-entry b'];
+          const objects = new Map<string, MoneyNode>(
+            chain.map((objectId) => [
+              objectId,
+              {
+                objectId,
+                type: objectId.split(' ')[0]!,
+                legalEntity: null,
+                amount: objectId.startsWith('invoice') ? addMoney(whole, wrong) : whole,
+                direction: null,
+                isSettled: true,
+              },
+            ]),
+          );
+          const links = chain.slice(1).map((toObjectId, position): MoneyLink => ({
+            fromObjectId: chain[position]!,
+            toObjectId,
+            qualifier: ['fulfils', 'bills', 'settles', 'books'][position]!,
+            amount: whole,
+            firstOccurredAt: at('08:00'),
+          }));
+          const broken = balanceMoney(objects, links).filter(({ unexplained }) => unexplained.amount !== '0.00');
+          expect(broken.map(({ objectId }) => objectId)).toEqual(['invoice i']);
+          expect(subtractMoney(broken[0]!.unexplained, addMoney(wrong, wrong)).amount).toBe('0.00');
+        },
+      ),
+    );
+  });
+});

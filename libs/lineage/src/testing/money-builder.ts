@@ -1,0 +1,68 @@
+import { type Direction, type Money, money } from '@throughline/canonical';
+import type { MoneyBalance } from '../money/money-balances.js';
+import type { MoneyLink, MoneyNode } from '../money/money-flows.js';
+import { at } from './activity-builder.js';
+
+/** "970.00 EUR"; null stays null. */
+export function amountOf(text: string | null): Money | null {
+  if (text === null) return null;
+  const [amount = '', currency = ''] = text.split(' ');
+  return money(amount, currency);
+}
+
+/** An object of a money case: its name is "type name", e.g. "invoice 9001". */
+export type NodeDraft = {
+  amount?: string;
+  entity?: string;
+  direction?: Direction;
+  isSettled?: boolean;
+};
+
+/** A link of a money case: "payment P1 settles invoice I1" is ['invoice I1', 'settles', 'payment P1', '970.00 EUR']. */
+export type LinkDraft = readonly [from: string, qualifier: string, to: string, amount?: string];
+
+/** Nodes by name; an empty draft has no amount. */
+export function moneyNodes(drafts: Readonly<Record<string, NodeDraft>>): Map<string, MoneyNode> {
+  return new Map(
+    Object.entries(drafts).map(([name, draft]) => [
+      name,
+      {
+        objectId: name,
+        type: name.split(' ')[0]!,
+        legalEntity: draft.entity ?? null,
+        amount: amountOf(draft.amount ?? null),
+        direction: draft.direction ?? null,
+        isSettled: draft.isSettled ?? false,
+      },
+    ]),
+  );
+}
+
+/** Links, each a minute after the one before. */
+export function moneyLinks(drafts: readonly LinkDraft[]): MoneyLink[] {
+  return drafts.map(([fromObjectId, qualifier, toObjectId, amount], index) => ({
+    fromObjectId,
+    toObjectId,
+    qualifier,
+    amount: amountOf(amount ?? null),
+    firstOccurredAt: at(`08:${String(index).padStart(2, '0')}`),
+  }));
+}
+
+/**
+ * Balances as lines, by object: "in 970.00 EUR + fx-gain 5.00 = balanced", "out 950.00 EUR, short 50.00". An object whose
+ * parts are unexplained ends with "BREAK 50.00".
+ */
+export function balanceLines(balances: readonly MoneyBalance[]): Record<string, string[]> {
+  const lines: Record<string, string[]> = {};
+  for (const { objectId, currency, sides, unexplained } of balances) {
+    const own = (lines[objectId] ??= []);
+    for (const { side, flows, explained, residual, standing } of sides) {
+      const because = explained.map(({ kind, amount }) => ` + ${kind} ${amount.amount}`).join('');
+      const rest = residual === null || standing === 'balanced' ? '' : ` ${residual.amount}`;
+      own.push(`${side} ${flows.amount} ${currency}${because}, ${standing}${rest}`);
+    }
+    if (!/^0(\.0+)?$/.test(unexplained.amount)) own.push(`BREAK ${unexplained.amount}`);
+  }
+  return lines;
+}
