@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { Findings, findingTenantTables } from './schema/findings.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
@@ -20,6 +21,7 @@ const schemaMigrations: readonly Migration[] = [
   SpanLinks,
   SignalCopies,
   FreshFacts,
+  Findings,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -41,4 +43,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...spanArrivalTenantTables,
   ...spanLinkTenantTables,
   ...freshFactsTenantTables,
+  ...findingTenantTables,
 };
