@@ -20,23 +20,30 @@ export type Contradiction = {
 /** Which names belong to which object, and what was left out because it contradicts the rest. */
 export type SettledIdentities = Identities & { contradictions: readonly Contradiction[] };
 
-type SingleValued = (type: ObjectType, alias: Alias) => boolean;
+/** Whether an object has at most one value of this key, per system and scope. */
+export type SingleValued = (type: ObjectType, alias: Alias) => boolean;
+
 type Place = { activityId: Uuid; position: number; aliasIds: Uuid[] };
 /** Values of single-valued keys in one component. */
 type Slots = Map<string, string>;
 
 /** Objects that would have two values of a single-valued key if everything that is said of their names applied. */
 export function contradictedObjects(identities: Identities, isSingleValued: SingleValued): ObjectIdentity[] {
-  return [...identities.objects.values()].filter(({ type, aliases }) => {
-    if (aliases.size < 2) return false;
-    const slots: Slots = new Map();
-    return [...aliases.values()].some((alias) => {
-      if (!isSingleValued(type, alias)) return false;
-      const known = slots.get(slotOf(alias));
-      slots.set(slotOf(alias), alias.value);
-      return known !== undefined && known !== alias.value;
-    });
-  });
+  return [...identities.objects.values()].filter(
+    ({ type, aliases }) => aliases.size > 1 && hasTwoValues(type, aliases.values(), isSingleValued),
+  );
+}
+
+/** Whether names of one object give it two values of a single-valued key. */
+export function hasTwoValues(type: ObjectType, names: Iterable<Alias>, isSingleValued: SingleValued): boolean {
+  const slots: Slots = new Map();
+  for (const alias of names) {
+    if (!isSingleValued(type, alias)) continue;
+    const known = slots.get(slotOf(alias));
+    if (known !== undefined && known !== alias.value) return true;
+    slots.set(slotOf(alias), alias.value);
+  }
+  return false;
 }
 
 /**

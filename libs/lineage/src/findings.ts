@@ -96,26 +96,18 @@ export function truncatedFinding(transactionId: Uuid): LineageFinding {
   return { kind: 'transaction-truncated', subjectId: transactionId, about: '', details: {}, since: null };
 }
 
-/** A statement of a link whose two ends turned out to be one object. */
-export type SelfLink = { objectId: Uuid; qualifier: string; activityId: Uuid; occurredAt: Instant };
+/** A link whose two ends turned out to be one object. */
+export type SelfLink = { objectId: Uuid; qualifier: string };
 
-/** One finding per object and qualifier, with the earliest of the statements. */
+/** One finding per object and qualifier. Who stated it first is left open, so that a further statement changes nothing. */
 export function selfLinkFindings(links: readonly SelfLink[]): LineageFinding[] {
-  const earliest = new Map<string, SelfLink>();
-  for (const link of links) {
-    const key = `${link.objectId}/${link.qualifier}`;
-    const known = earliest.get(key);
-    const isEarlier =
-      known === undefined ||
-      (compareText(link.occurredAt, known.occurredAt) || compareText(link.activityId, known.activityId)) < 0;
-    if (isEarlier) earliest.set(key, link);
-  }
-  return [...earliest.values()].map(({ objectId, qualifier, activityId, occurredAt }) => ({
+  const distinct = new Map(links.map((link) => [`${link.objectId}/${link.qualifier}`, link]));
+  return [...distinct.values()].map(({ objectId, qualifier }) => ({
     kind: 'self-link',
     subjectId: objectId,
     about: qualifier,
-    details: { activityIds: [activityId] },
-    since: occurredAt,
+    details: {},
+    since: null,
   }));
 }
 

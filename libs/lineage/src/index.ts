@@ -27,6 +27,7 @@ export {
   type SettledIdentities,
   type StatementOrigin,
   contradictedObjects,
+  hasTwoValues,
   settleIdentities,
 } from './contradictions.js';
 export {

@@ -65,8 +65,8 @@ export function mergeLinks(
 
 /** Statements of links whose two ends are one object, as a merge can make them. */
 export function selfLinksOf(statements: readonly ResolvedLink[]): SelfLink[] {
-  return statements.flatMap(({ fromObjectId, toObjectId, qualifier, activityId, occurredAt }) =>
-    fromObjectId === toObjectId ? [{ objectId: fromObjectId, qualifier, activityId, occurredAt }] : [],
+  return statements.flatMap(({ fromObjectId, toObjectId, qualifier }) =>
+    fromObjectId === toObjectId ? [{ objectId: fromObjectId, qualifier }] : [],
   );
 }
 

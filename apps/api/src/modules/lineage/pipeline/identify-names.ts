@@ -2,7 +2,9 @@ import {
   type AliasStatement,
   type SettledIdentities,
   type StatementOrigin,
+  type NameGroups,
   contradictedObjects,
+  hasTwoValues,
   identifyObjects,
   isSingleValued,
   settleIdentities,
@@ -10,6 +12,7 @@ import {
 } from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
 import type { Alias, ObjectType } from '@throughline/canonical';
+import { readAliases } from './read-objects.js';
 import { MASTER_DATA_RULES } from './master-data-rules.js';
 import { readSystemKinds } from './read-attribute-statements.js';
 
@@ -33,6 +36,21 @@ export async function identifyNames(tx: Tx, statements: readonly AliasStatement[
   return settleIdentities(identities, statements, isOneOfItsKind, (activityId, type): StatementOrigin => {
     const { system, occurredAt } = origins.get(activityId) ?? { system: '', occurredAt: '' };
     return { trust: trustOf(MASTER_DATA_RULES, type, system, kindOf(system)), occurredAt };
+  });
+}
+
+/** Names that would give an object that is known a second value of a key that it has one of. */
+export async function contradictedNames(tx: Tx, { groups }: NameGroups): Promise<string[]> {
+  const adding = [...groups.values()].filter(
+    ({ isKnown, type, added }) => isKnown && [...added.values()].some((alias) => isOneOfItsKind(type, alias)),
+  );
+  const aliases = await readAliases(
+    tx,
+    adding.map(({ objectId }) => objectId),
+  );
+  return adding.flatMap(({ objectId, type, added }) => {
+    const names = [...(aliases.get(objectId)?.values() ?? []), ...added.values()];
+    return hasTwoValues(type, names, isOneOfItsKind) ? [...added.keys()] : [];
   });
 }
 

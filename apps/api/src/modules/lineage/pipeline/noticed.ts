@@ -68,10 +68,9 @@ export function noticeFresh(facts: FreshFacts, objectIdOf: ReadonlyMap<string, s
     const isOwned = isSubject && concernsOwnership(MASTER_DATA_RULES, objectType);
     return isOwned || hasNotes(stated.attributes) ? (objectIdOf.get(aliasId) ?? []) : [];
   });
-  const selfLinks = facts.links.flatMap(({ fromAliasId, toAliasId, qualifier, activityId, occurredAt }) => {
+  const selfLinks = facts.links.flatMap(({ fromAliasId, toAliasId, qualifier }) => {
     const objectId = objectIdOf.get(fromAliasId);
-    const isSelf = objectId !== undefined && objectId === objectIdOf.get(toAliasId);
-    return isSelf ? [{ objectId, qualifier, activityId, occurredAt }] : [];
+    return objectId !== undefined && objectId === objectIdOf.get(toAliasId) ? [{ objectId, qualifier }] : [];
   });
   return { ...NOTHING_NOTICED, suspectIds: [...new Set(suspects)], selfLinks };
 }

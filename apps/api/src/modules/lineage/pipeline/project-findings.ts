@@ -17,7 +17,7 @@ import type { ProjectedTransactions } from './project-transactions.js';
 import { FINDING, toRow } from './projection-tables.js';
 import { readAttributeStatements, readSystemKinds } from './read-attribute-statements.js';
 import { readAliases } from './read-objects.js';
-import { type DiffScope, writeDiff } from './row-diff.js';
+import { type DiffScope, writeDiff, writeRows } from './row-diff.js';
 
 const OF_OBJECTS = ['contradictory-alias', 'too-many-aliases', 'self-link'];
 const OF_STATEMENTS = ['ownership-conflict', 'master-data-drift', 'unusable-amount', 'implausible-time'];
@@ -37,6 +37,7 @@ export async function projectFindings(
 ): Promise<void> {
   const { noticed } = changed;
   const present = noticed.wholeIds.length === 0 ? null : await readKinds(tx);
+  const isWhole = new Set(noticed.wholeIds);
   const parts: Part[] = [
     {
       kinds: OF_OBJECTS,
@@ -45,14 +46,18 @@ export async function projectFindings(
         ...(await contradictionsOf(tx, noticed)),
         ...changed.tooManyAliases.map(crowdedFinding),
         ...selfLinkFindings(noticed.selfLinks),
-      ],
+      ].filter(({ subjectId }) => isWhole.has(subjectId)),
     },
     {
       kinds: OF_STATEMENTS,
       subjectIds: [...noticed.wholeIds, ...noticed.suspectIds],
       found: await statementFindings(tx, noticed, changed.touched),
     },
-    { kinds: ['link-cycle'], subjectIds: projected.walkedIds, found: cycleFindings(projected.cycles) },
+    {
+      kinds: ['link-cycle'],
+      subjectIds: [...projected.walkedIds, ...noticed.wholeIds],
+      found: cycleFindings(projected.cycles),
+    },
     {
       kinds: ['transaction-truncated'],
       subjectIds: projected.transactionIds,
@@ -60,6 +65,15 @@ export async function projectFindings(
     },
   ];
   for (const part of parts) await writePart(tx, part, present, noticed);
+  // Of what was not computed whole, only that there is something is known: other findings of the subject stay.
+  await writeRows(tx, FINDING, addedTo(changed).map(toRow.finding));
+}
+
+function addedTo({ noticed, tooManyAliases }: ProjectedObjects): LineageFinding[] {
+  const isWhole = new Set(noticed.wholeIds);
+  return [...tooManyAliases.map(crowdedFinding), ...selfLinkFindings(noticed.selfLinks)].filter(
+    ({ subjectId }) => !isWhole.has(subjectId),
+  );
 }
 
 async function writePart(tx: Tx, part: Part, present: ReadonlySet<string> | null, noticed: Noticed): Promise<void> {
@@ -67,7 +81,7 @@ async function writePart(tx: Tx, part: Part, present: ReadonlySet<string> | null
   const isSuspected = part.kinds === OF_STATEMENTS && noticed.suspectIds.length > 0;
   const mayHaveEnded = isSuspected || part.kinds.some((kind) => present?.has(kind) === true);
   if (part.found.length === 0 && !mayHaveEnded) return;
-  const subjectIds = new Set([...part.subjectIds, ...part.found.map(({ subjectId }) => subjectId)]);
+  const subjectIds = new Set(part.subjectIds);
   const scope: DiffScope = {
     condition: 't.kind = any($2::text[]) and t.subject_id = any($3::uuid[])',
     params: [part.kinds, uuidArray([...subjectIds])],
@@ -87,7 +101,9 @@ async function readKinds(tx: Tx): Promise<Set<string>> {
 
 async function contradictionsOf(tx: Tx, { contradictions, objectIdOf }: Noticed): Promise<LineageFinding[]> {
   if (contradictions.length === 0) return [];
-  const objectIds = new Set(contradictions.flatMap(({ aliasIds }) => aliasIds.flatMap((id) => objectIdOf.get(id) ?? [])));
+  const objectIds = new Set(
+    contradictions.flatMap(({ aliasIds }) => aliasIds.flatMap((id) => objectIdOf.get(id) ?? [])),
+  );
   const aliases = new Map<string, Alias>(
     [...(await readAliases(tx, [...objectIds])).values()].flatMap((names) => [...names]),
   );

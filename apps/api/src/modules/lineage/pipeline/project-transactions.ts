@@ -5,6 +5,7 @@ import {
   type Workflow,
   calendarsOf,
   detectProblems,
+  findLinkCycles,
   projectTransaction,
 } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
@@ -21,6 +22,11 @@ export type ProjectedTransactions = {
   milestoneSubjectIds: Set<string>;
   changedProblemObjectIds: Set<string>;
   truncatedIds: string[];
+  /** Transactions that were computed, and those that are none any more. */
+  transactionIds: string[];
+  /** Objects downstream of them, and the circles among these. */
+  walkedIds: string[];
+  cycles: string[][];
 };
 
 /** Anchors or problem objects computed at once: a bound on memory, whatever a batch run touches. */
@@ -38,6 +44,9 @@ export async function projectTransactions(
     milestoneSubjectIds: new Set(),
     changedProblemObjectIds: new Set(),
     truncatedIds: [],
+    transactionIds: [],
+    walkedIds: [],
+    cycles: [],
   };
   const isAnchor = new Set(roots.anchorIds);
   const hasProblems = new Set(roots.problemObjectIds);
@@ -51,6 +60,8 @@ export async function projectTransactions(
     const storedIds = anchorIds.flatMap((id) => storedOf.get(id) ?? []);
     await computeTransactions(tx, { anchorIds, storedIds, workflows, calendarOf }, graph, result);
     await writeProblems(tx, problemObjectIds, workflows, graph, result);
+    result.walkedIds.push(...graph.nodes.keys());
+    result.cycles.push(...findLinkCycles(graph));
   }
   return result;
 }
@@ -77,6 +88,7 @@ async function computeTransactions(
     for (const { objectId, ruleKind } of milestones)
       if (ruleKind === 'service' && objectId !== NIL_UUID) result.milestoneSubjectIds.add(objectId);
   }
+  result.transactionIds.push(...affected.storedIds, ...projected.map((one) => one.transaction.transactionId));
   result.truncatedIds.push(...projected.filter((one) => one.isTruncated).map((one) => one.transaction.transactionId));
 }
 
