@@ -51,16 +51,39 @@ export function statedValues(stated: ObjectStatement['stated']): Map<string, str
 export function attributeHistory(statements: readonly AttributeStatement[]): AttributeChange[] {
   const inForce = new Map<string, { value: string; isSubject: boolean }>();
   const changes: AttributeChange[] = [];
-  for (const statement of inTime(statements)) {
-    const { stated, isSubject, position: _position, outcome: _outcome, ...origin } = statement;
-    for (const [name, value] of [...statedValues(stated)].sort(compareNames)) {
+  for (const places of byActivity(statements)) {
+    const [first] = places;
+    if (first === undefined) continue;
+    const { occurredAt, recordedOn, system, activityId, activityType } = first;
+    const origin = { occurredAt, recordedOn, system, activityId, activityType };
+    for (const [name, said] of [...saidAtOnce(places)].sort(compareNames)) {
       const known = inForce.get(name);
-      if (known?.isSubject === true && !isSubject) continue;
-      inForce.set(name, { value, isSubject });
-      if (known?.value !== value) changes.push({ name, value, ...origin, previous: known?.value ?? null });
+      if (known?.isSubject === true && !said.isSubject) continue;
+      inForce.set(name, said);
+      if (known?.value !== said.value)
+        changes.push({ name, value: said.value, ...origin, previous: known?.value ?? null });
     }
   }
   return changes;
+}
+
+/** Places of one activity come one after another. */
+function byActivity(statements: readonly AttributeStatement[]): AttributeStatement[][] {
+  const activities: AttributeStatement[][] = [];
+  for (const statement of inTime(statements)) {
+    const last = activities.at(-1);
+    if (last?.[0]?.activityId === statement.activityId) last.push(statement);
+    else activities.push([statement]);
+  }
+  return activities;
+}
+
+/** What one activity says of the object, at several places where two of them turned out to be one object. */
+function saidAtOnce(places: readonly AttributeStatement[]): Map<string, { value: string; isSubject: boolean }> {
+  const said = new Map<string, { value: string; isSubject: boolean }>();
+  for (const { stated, isSubject } of places)
+    for (const [name, value] of statedValues(stated)) said.set(name, { value, isSubject });
+  return said;
 }
 
 /** The attributes as they were at a time, or as they were known on a day, by name; each with where its value comes from. */
@@ -86,7 +109,7 @@ export function inTime<T extends Strength>(statements: readonly T[]): T[] {
   );
 }
 
-function compareNames(left: [string, string], right: [string, string]): number {
+function compareNames(left: [string, unknown], right: [string, unknown]): number {
   return compareText(left[0], right[0]);
 }
 

@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
 import { BusinessObjectResolver } from './business-object.resolver.js';
+import { FindingResolver } from './finding.resolver.js';
 import { IntegrationFieldsResolver } from './integration.fields.resolver.js';
 import { LineageReader } from './lineage-reader.js';
 import { LineageResolver } from './lineage.resolver.js';
+import { ObjectHistoryResolver } from './object-history.resolver.js';
+import { AliasOriginResolver, ObjectPartsResolver } from './object-parts.resolver.js';
 import { RemappingResolver } from './remapping.resolver.js';
 import { RunResolver } from './run.resolver.js';
 import { SignalActivityObjectResolver, SignalActivityResolver } from './signal.fields.resolver.js';
@@ -19,6 +22,10 @@ import { WorkflowClocks } from './workflow-clocks.js';
     TransactionResolver,
     TransactionFieldsResolver,
     BusinessObjectResolver,
+    ObjectHistoryResolver,
+    ObjectPartsResolver,
+    AliasOriginResolver,
+    FindingResolver,
     LineageResolver,
     TraceFieldsResolver,
     IntegrationFieldsResolver,
