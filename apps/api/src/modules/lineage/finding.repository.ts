@@ -39,7 +39,7 @@ export async function countFindingsByKind(tx: Tx): Promise<{ kind: FindingKind; 
      cross join lateral (
        select count(*)::int as rows from (
          select 1 from finding f where f.tenant_id = $1 and f.kind = asked.kind collate "C" limit ${EXACT_COUNT_LIMIT}
-       ) some
+       ) counted_rows
      ) counted
      where counted.rows > 0 order by asked.place`,
     [tx.tenantId, [...FINDING_KINDS]],

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Activity, type ActivityObject, type ObjectType, activityId } from '@throughline/canonical';
+import type { ObjectType } from '@throughline/canonical';
 import { createTestDatabase } from '@throughline/persistence/testing';
 import { storeActivities } from './fact-writer.js';
 import { replaceFacts } from './remapping/replace-facts.js';
 import { observedDatabase } from './testing/observed-database.js';
 import { type PipelineBench, newPipelineBench } from './testing/pipeline-bench.js';
+import { type Said, activityOf } from './testing/said-activity.js';
 
 jest.setTimeout(60_000);
 
@@ -13,39 +14,6 @@ beforeAll(async () => {
   db = await createTestDatabase();
 });
 afterAll(() => db.close());
-
-type Said = {
-  id: string;
-  by?: string;
-  objects: (Pick<ActivityObject, 'type'> & { names: string[]; attributes?: Record<string, string> })[];
-  linked?: boolean;
-};
-
-const KINDS: Partial<Record<string, string>> = { crm: 'account-id', erp: 'customer-number' };
-
-/** An activity about objects under names such as "crm1"; all of them are subjects. */
-function activityOf({ id, by = 'salesforce', objects, linked = false }: Said): Activity {
-  const signalId = activityId(`signal of ${id}`, 0);
-  return {
-    activityId: activityId(id, 0),
-    type: 'customer.changed',
-    occurredAt: `2026-10-01T09:${id.length + 10}:00.000Z`,
-    outcome: 'success',
-    system: by,
-    integration: '',
-    objects: objects.map(({ type, names, attributes }) => {
-      const [first, ...others] = names.map((value) => {
-        const system = value.replace(/\d+$/, '');
-        return { system, kind: KINDS[system] ?? 'number', scope: '', value };
-      });
-      return { type, qualifier: 'subject', aliases: [first!, ...others], ...(attributes && { attributes }) };
-    }),
-    links: linked ? [{ from: 0, to: 1, qualifier: 'follows' }] : [],
-    runKey: id,
-    signal: { kind: 'cloud-event', receivedOn: '2026-10-01', signalId },
-    mapping: { name: 'test', version: 1, rule: 'test' },
-  };
-}
 
 const customer = (...names: string[]) => ({ type: 'customer' as ObjectType, names });
 const order = (...names: string[]) => ({ type: 'sales-order' as ObjectType, names });
@@ -74,13 +42,13 @@ describe('findings', () => {
         { id: 'a', by: 'sap-s4hana', objects: [customer('crm1', 'erp1')] },
         { id: 'b', by: 'sap-s4hana', objects: [customer('crm2', 'erp2')] },
       ],
-      wrong: { id: 'wrong', objects: [customer('crm1', 'crm2')] },
+      wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [customer('crm1', 'crm2')] },
       kinds: ['contradictory-alias', 'contradictory-alias'],
     },
     {
       name: 'a second number of one customer',
       said: [{ id: 'a', objects: [customer('crm1', 'erp1')] }],
-      wrong: { id: 'wrong', objects: [customer('crm1', 'erp2')] },
+      wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [customer('crm1', 'erp2')] },
       kinds: ['contradictory-alias', 'contradictory-alias'],
     },
     {
@@ -88,34 +56,42 @@ describe('findings', () => {
       said: [
         { id: 'a', by: 'sap-s4hana', objects: [{ ...customer('crm1', 'erp1'), attributes: { paymentTerms: 'Z030' } }] },
       ],
-      wrong: { id: 'wrong', objects: [{ ...customer('crm1'), attributes: { paymentTerms: 'Z060' } }] },
+      wrong: {
+        id: 'wrong',
+        at: '2026-10-01T10:00:00.000Z',
+        objects: [{ ...customer('crm1'), attributes: { paymentTerms: 'Z060' } }],
+      },
       kinds: ['master-data-drift', 'ownership-conflict'],
     },
     {
       name: 'a circle of links downstream of a contract',
       said: [
-        { id: 'a', objects: [{ type: 'contract', names: ['c1'] }, order('o1')], linked: true },
-        { id: 'b', objects: [order('o1'), order('o2')], linked: true },
+        { id: 'a', objects: [{ type: 'contract', names: ['c1'] }, order('o1')], link: true },
+        { id: 'b', objects: [order('o1'), order('o2')], link: true },
       ],
-      wrong: { id: 'wrong', objects: [order('o2'), order('o1')], linked: true },
+      wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [order('o2'), order('o1')], link: true },
       kinds: ['link-cycle'],
     },
     {
       name: 'two ends of a link that turn out to be one object',
-      said: [{ id: 'a', objects: [order('o1'), order('o2')], linked: true }],
-      wrong: { id: 'wrong', objects: [order('o1', 'o2')] },
+      said: [{ id: 'a', objects: [order('o1'), order('o2')], link: true }],
+      wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [order('o1', 'o2')] },
       kinds: ['self-link'],
     },
     {
       name: 'a link between two names of one object',
       said: [{ id: 'a', objects: [order('o1', 'o2')] }],
-      wrong: { id: 'wrong', objects: [order('o1'), order('o2')], linked: true },
+      wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [order('o1'), order('o2')], link: true },
       kinds: ['self-link'],
     },
     {
       name: 'an amount that cannot be used',
       said: [{ id: 'a', objects: [order('o1')] }],
-      wrong: { id: 'wrong', objects: [{ ...order('o1'), attributes: { unusableAmount: '5 XYZ' } }] },
+      wrong: {
+        id: 'wrong',
+        at: '2026-10-01T10:00:00.000Z',
+        objects: [{ ...order('o1'), attributes: { unusableAmount: '5 XYZ' } }],
+      },
       kinds: ['unusable-amount'],
     },
   ];
@@ -145,7 +121,7 @@ describe('findings', () => {
     const bench = await newPipelineBench(db);
     const said: Said[] = [
       { id: 'a', objects: [customer('crm1', 'erp1')] },
-      { id: 'b', objects: [customer('crm1', 'erp2')] },
+      { id: 'b', at: '2026-10-01T10:00:00.000Z', objects: [customer('crm1', 'erp2')] },
       { id: 'c', objects: [{ ...customer('crm1'), attributes: { unusableAmount: '5' } }] },
     ];
     for (const one of said) {
@@ -171,10 +147,10 @@ describe('findings', () => {
       }),
     );
     await store(bench, { id: 'a', objects: [customer('crm1', 'erp1')] });
-    await store(bench, { id: 'b', objects: [customer('crm1', 'erp2')] });
+    await store(bench, { id: 'b', at: '2026-10-01T10:00:00.000Z', objects: [customer('crm1', 'erp2')] });
     await bench.settle();
     expect(await kindsIn(bench)).toHaveLength(2);
-    await store(bench, { id: 'c', objects: [order('o1'), order('o2')], linked: true });
+    await store(bench, { id: 'c', objects: [order('o1'), order('o2')], link: true });
     await watched.project.run(bench.tenantId);
     expect(seen.some((sql) => sql.includes('business_object'))).toBe(true);
     expect(seen.filter((sql) => sql.includes('finding'))).toEqual([]);
@@ -183,7 +159,7 @@ describe('findings', () => {
   it('are made again by a rebuild', async () => {
     const bench = await newPipelineBench(db);
     await store(bench, { id: 'a', objects: [customer('crm1', 'erp1')] });
-    await store(bench, { id: 'b', objects: [customer('crm1', 'erp2')] });
+    await store(bench, { id: 'b', at: '2026-10-01T10:00:00.000Z', objects: [customer('crm1', 'erp2')] });
     await bench.settle();
     const before = await bench.read();
     // Facts whose signals have left their retention are kept, and projected again.
