@@ -22,6 +22,7 @@ import {
   parseExceptionsSearch,
   parseFilesSearch,
   parseMappingSearch,
+  parseObjectSearch,
   parseSearchText,
   parseSignalsSearch,
   parseSlaSearch,
@@ -287,11 +288,13 @@ const ObjectPage = lazyRouteComponent(() => import('../features/objects/object-p
 const objectRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/objects/$id',
+  validateSearch: parseObjectSearch,
   component: function BusinessObject() {
     const { id } = objectRoute.useParams();
+    const search = objectRoute.useSearch();
     return (
       <Guarded needs="transaction.read" what="business objects">
-        <ObjectPage key={id} id={id} />
+        <ObjectPage key={id} id={id} search={search} />
       </Guarded>
     );
   },
