@@ -30,6 +30,9 @@ import { PeriodPanel } from './period-panel.js';
 import page from '../../shared/page/list-page.module.css';
 import styles from './object-page.module.css';
 
+/** Transactions of one object that are asked for. */
+const SHOWN = 20;
+
 /** One business object: its names, what is known of it and was known then, what it hangs together with, what is wrong. */
 export function ObjectPage({ id, search }: { id: string; search: ObjectSearch }) {
   const can = useCan();
@@ -82,7 +85,7 @@ function Loaded({ object, exceptions, search }: LoadedProps) {
         ]}
       />
       <FindingsPanel findings={object.findings} />
-      {exceptions && <ExceptionsPanel objectId={object.id} exceptions={exceptions} />}
+      {exceptions && exceptions.totalCount > 0 && <ExceptionsPanel objectId={object.id} exceptions={exceptions} />}
       <PeriodPanel standings={object.accountTypes} />
       <div className={styles['columns']}>
         <div className={styles['column']}>
@@ -104,35 +107,30 @@ function ExceptionsPanel({ objectId, exceptions }: { objectId: string; exception
   return (
     <Panel
       title="Exceptions"
-      aside={
-        exceptions.totalCount > 0 && (
-          <AppLink href={exceptionsHref({ object: objectId, view: 'all' })}>All {exceptions.totalCount}</AppLink>
-        )
-      }
+      aside={<AppLink href={exceptionsHref({ object: objectId, view: 'all' })}>All {exceptions.totalCount}</AppLink>}
     >
-      {exceptions.edges.length === 0 ? (
-        <p className="muted">Nothing was ever wrong with it.</p>
-      ) : (
-        <ul className={styles['rows']}>
-          {exceptions.edges.map(({ node }) => {
-            const { tone, word } = exceptionState(node.state, node.resolution);
-            return (
-              <li key={node.id}>
-                <Status tone={tone}>{word}</Status>
-                <AppLink href={exceptionHref(node.id)}>{node.title}</AppLink>
-                <span className="muted">since {dateTime(node.openedAt)}</span>
-              </li>
-            );
-          })}
-        </ul>
-      )}
+      <ul className={styles['rows']}>
+        {exceptions.edges.map(({ node }) => {
+          const { tone, word } = exceptionState(node.state, node.resolution);
+          return (
+            <li key={node.id}>
+              <Status tone={tone}>{word}</Status>
+              <AppLink href={exceptionHref(node.id)}>{node.title}</AppLink>
+              <span className="muted">since {dateTime(node.openedAt)}</span>
+            </li>
+          );
+        })}
+      </ul>
     </Panel>
   );
 }
 
 function TransactionsPanel({ transactions }: { transactions: ObjectFull['transactions'] }) {
   return (
-    <Panel title="Transactions" aside={count(transactions.length, 'transaction')}>
+    <Panel
+      title="Transactions"
+      aside={transactions.length < SHOWN ? count(transactions.length, 'transaction') : `the latest ${SHOWN}`}
+    >
       {transactions.length === 0 ? (
         <p className="muted">It is in no transaction: nothing links it to an order, contract or other anchor.</p>
       ) : (
