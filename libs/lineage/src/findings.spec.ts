@@ -133,7 +133,8 @@ describe('circles of links', () => {
     const ids = [...new Set(edges.flat())].map(String);
     const nodes = ids.map((objectId) => ({
       objectId,
-      type: 'sales-order' as const,
+      // Types in the order of the flow, and against it.
+      type: (['contract', 'sales-order', 'invoice'] as const)[Number(objectId) % 3]!,
       legalEntity: null,
       counterparty: null,
       amount: null,

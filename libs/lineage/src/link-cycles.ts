@@ -1,11 +1,18 @@
-import type { Uuid } from '@throughline/canonical';
+import { OBJECT_TYPES, type Uuid } from '@throughline/canonical';
 import type { LineageGraph } from './lineage-graph.js';
+
+type Links = Pick<LineageGraph, 'nodes' | 'edgesFrom'>;
+
+/** Any fixed order of types will do; in this one nearly every link of a sane estate leads on. */
+const RANKS: ReadonlyMap<string, number> = new Map(OBJECT_TYPES.map((type, rank) => [type, rank]));
 
 /**
  * Circles in the links of a graph: sets of more than one object that can each be reached from each other, every set in the
  * order of ids, the sets in the order of their lowest. Iterative (Tarjan), so that a long chain cannot exhaust the stack.
  */
-export function findLinkCycles(graph: Pick<LineageGraph, 'nodes' | 'edgesFrom'>): Uuid[][] {
+export function findLinkCycles(graph: Links): Uuid[][] {
+  // A circle has at least one link that does not lead on, so where there is none nothing has to be walked.
+  if (leadsOn(graph)) return [];
   const order = new Map<Uuid, number>();
   const low = new Map<Uuid, number>();
   const open: Uuid[] = [];
@@ -39,4 +46,15 @@ export function findLinkCycles(graph: Pick<LineageGraph, 'nodes' | 'edgesFrom'>)
     }
   }
   return cycles.sort((left, right) => (left[0]! < right[0]! ? -1 : 1));
+}
+
+function leadsOn({ nodes, edgesFrom }: Links): boolean {
+  for (const [fromId, edges] of edgesFrom) {
+    const from = RANKS.get(nodes.get(fromId)?.type ?? '') ?? Number.POSITIVE_INFINITY;
+    for (const { toObjectId } of edges) {
+      const to = RANKS.get(nodes.get(toObjectId)?.type ?? '') ?? Number.NEGATIVE_INFINITY;
+      if (to <= from) return false;
+    }
+  }
+  return true;
 }

@@ -60,7 +60,7 @@ export async function projectTransactions(
     const storedIds = anchorIds.flatMap((id) => storedOf.get(id) ?? []);
     await computeTransactions(tx, { anchorIds, storedIds, workflows, calendarOf }, graph, result);
     await writeProblems(tx, problemObjectIds, workflows, graph, result);
-    result.walkedIds.push(...graph.nodes.keys());
+    for (const id of graph.nodes.keys()) result.walkedIds.push(id);
     result.cycles.push(...findLinkCycles(graph));
   }
   return result;
