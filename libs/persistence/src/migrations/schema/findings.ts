@@ -10,8 +10,7 @@ export class Findings implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(findingTable);
-    for (const [table, rights] of Object.entries(findingTenantTables))
-      await runner.query(isolateTenant(table, rights));
+    for (const [table, rights] of Object.entries(findingTenantTables)) await runner.query(isolateTenant(table, rights));
   }
 
   async down(runner: QueryRunner): Promise<void> {
