@@ -25,6 +25,8 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   transactions: ['transactions { totalCount }', 'transaction.read'],
   workflows: ['workflows { name }', 'transaction.read'],
   transaction: [`transaction(id: "${NOBODY}") { id }`, 'transaction.read'],
+  findings: ['findings { totalCount }', 'transaction.read'],
+  findingCounts: ['findingCounts { count }', 'transaction.read'],
   businessObject: [`businessObject(id: "${NOBODY}") { id }`, 'transaction.read'],
   lineage: [`lineage(objectId: "${NOBODY}", direction: UPSTREAM) { isTruncated }`, 'transaction.read'],
   trace: [`trace(traceId: "${'0'.repeat(32)}") { traceId }`, 'transaction.read'],

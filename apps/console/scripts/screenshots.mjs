@@ -33,12 +33,14 @@ async function screens(page) {
       return [node?.id, node?.failure?.traceId, node?.transaction?.id];
     },
   );
-  const [transaction, good] = await firstId(
+  const [transaction, good, customer, order] = await firstId(
     page,
-    '{ transactions(first: 1, filter: { states: [COMPLETED] }) { edges { node { id activities { traceId } } } } }',
+    '{ transactions(first: 1, filter: { states: [COMPLETED] }) { edges { node { id activities { traceId } objects { id type } } } } }',
     (data) => {
       const node = data.transactions.edges[0]?.node;
-      return [node?.id, node?.activities.find((activity) => activity.traceId)?.traceId];
+      const idOf = (wanted) => node?.objects.find(({ type }) => type === wanted)?.id;
+      const traceId = node?.activities.find((activity) => activity.traceId)?.traceId;
+      return [node?.id, traceId, idOf('customer'), idOf('sales-order')];
     },
   );
   const intake = await firstId(
@@ -68,6 +70,11 @@ async function screens(page) {
     ['transaction-delays', `/transactions/${transaction}`, showDelays],
     ['transaction-stuck', `/transactions/${stuck}`, showDelays],
     ['transaction-table', `/transactions/${transaction}?show=table`],
+    ['object', `/objects/${customer}`],
+    ['object-as-of', `/objects/${customer}?on=${new Date().toISOString().slice(0, 10)}&view=known`],
+    ['object-history', `/objects/${customer}?show=history`],
+    ['object-document', `/objects/${order}`],
+    ['object-missing', '/objects/00000000-0000-5000-8000-000000000000'],
     ['trace', `/traces/${trace}`],
     ['trace-long', `/traces/${'f'.repeat(32)}`],
     ['trace-path', `/traces/${good}`],

@@ -24,7 +24,15 @@ export type ActivityObject = {
 };
 
 /** A flow or context link between two objects of the same activity, by their positions; points downstream. */
-export type ActivityLink = { from: number; to: number; qualifier: string; amount?: Money };
+export type ActivityLink = {
+  from: number;
+  to: number;
+  qualifier: string;
+  amount?: Money;
+  /** First and last day on which it holds, such as those of a price agreement; without them it holds for good. */
+  validFrom?: string;
+  validTo?: string;
+};
 
 /** What went wrong, when the outcome is a failure. */
 export type ActivityProblem = {

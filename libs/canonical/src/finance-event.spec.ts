@@ -63,6 +63,12 @@ describe('reading the data of a finance event', () => {
     expect(parseFinanceEventData({ ...smallest, future: true })).toEqual({ ok: true, value: smallest });
   });
 
+  it('takes the days on which a link holds', () => {
+    const link = { from: 1, to: 0, qualifier: 'prices', validFrom: '2026-01-01', validTo: '2026-12-31' };
+    const parsed = parseFinanceEventData({ ...ORDER_REJECTED, links: [link] });
+    expect(parsed.ok && parsed.value.links).toEqual([link]);
+  });
+
   it('drops keys that identify nothing, and refuses an object that has no other', () => {
     const keys = [
       { kind: 'reference', value: 'NOTPROVIDED' },
@@ -99,6 +105,19 @@ describe('reading the data of a finance event', () => {
       'a link to nowhere',
       { ...ORDER_REJECTED, links: [{ from: 1, to: 7, qualifier: 'fulfils' }] },
       '/links/0/to: must be the position of one of the 2 objects, got 7',
+    ],
+    [
+      'a link that is valid from no day',
+      { ...ORDER_REJECTED, links: [{ from: 1, to: 0, qualifier: 'fulfils', validFrom: 'soon' }] },
+      '/links/0/validFrom: "soon" is not a date such as "2026-09-30"',
+    ],
+    [
+      'a link that ends before it begins',
+      {
+        ...ORDER_REJECTED,
+        links: [{ from: 1, to: 0, qualifier: 'fulfils', validFrom: '2026-02-01', validTo: '2026-01-31' }],
+      },
+      '/links/0/validTo: is before 2026-02-01, from which it is valid',
     ],
     [
       'a link to itself',

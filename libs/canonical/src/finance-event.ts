@@ -1,6 +1,7 @@
 import type { Direction, Outcome } from './activity.js';
 import { isUsableAliasValue } from './alias-values.js';
 import { type ObjectType, isObjectType } from './business-object.js';
+import { parseLocalDate } from './instants.js';
 import { type Money, isNegative, parseMoney } from './money.js';
 import { type Parsed, accepted, quoted } from './parsed.js';
 import { isStorableText, toStorableJson, toStorableText } from './storable-text.js';
@@ -24,7 +25,15 @@ export type FinanceEventObject = {
 };
 
 /** A link between two of the objects, by position, pointing downstream: `to` qualifier `from`. */
-export type FinanceEventLink = { from: number; to: number; qualifier: string; amount?: Money };
+export type FinanceEventLink = {
+  from: number;
+  to: number;
+  qualifier: string;
+  amount?: Money;
+  /** First and last day on which it holds. */
+  validFrom?: string;
+  validTo?: string;
+};
 
 /** What went wrong, in a finance event with outcome failure. */
 export type FinanceEventProblem = {
@@ -127,6 +136,12 @@ class FinanceEventReader {
     return parsed.value;
   }
 
+  day(value: unknown, where: string): string | undefined {
+    if (value === undefined || value === null || value === '') return undefined;
+    const parsed = parseLocalDate(value);
+    return parsed.ok ? parsed.value : this.refuse(where, parsed.reasons.join('; '));
+  }
+
   key(value: unknown, where: string): FinanceEventKey | undefined {
     if (!isMembers(value)) return this.refuse(where, `expected an object, got ${quoted(value)}`);
     if (typeof value.value !== 'string') {
@@ -188,8 +203,19 @@ class FinanceEventReader {
     if (from !== undefined && from === to) this.refuse(where, 'links an object to itself');
     const qualifier = this.name(value.qualifier, `${where}/qualifier`);
     const amount = this.amount(value.amount, `${where}/amount`);
+    const validFrom = this.day(value.validFrom, `${where}/validFrom`);
+    const validTo = this.day(value.validTo, `${where}/validTo`);
+    if (validFrom !== undefined && validTo !== undefined && validTo < validFrom)
+      this.refuse(`${where}/validTo`, `is before ${validFrom}, from which it is valid`);
     if (from === undefined || to === undefined || qualifier === undefined) return undefined;
-    return { from, to, qualifier, ...(amount !== undefined && { amount }) };
+    return {
+      from,
+      to,
+      qualifier,
+      ...(amount !== undefined && { amount }),
+      ...(validFrom !== undefined && { validFrom }),
+      ...(validTo !== undefined && { validTo }),
+    };
   }
 
   problem(value: unknown, where: string): FinanceEventProblem | undefined {

@@ -38,7 +38,8 @@ export function identifyObjects(statements: readonly AliasStatement[]): Identiti
   return collectComponents(parents, named);
 }
 
-function collectComponents(
+/** Objects from names that were joined. */
+export function collectComponents(
   parents: Map<Uuid, Uuid>,
   named: ReadonlyMap<Uuid, { type: ObjectType; alias: Alias }>,
 ): Identities {

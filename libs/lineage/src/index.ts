@@ -1,3 +1,10 @@
+export {
+  PERIOD_ATTRIBUTES,
+  type PeriodStanding,
+  type PeriodState,
+  periodKey,
+  periodStandings,
+} from './accounting-period.js';
 export { advanceLink, advanceObject } from './advance.js';
 export {
   type AliasStatement,
@@ -30,7 +37,7 @@ export {
 export { WAITING_REASONS, type WaitingReason } from './critical-path/waiting-reason.js';
 export { BYTE_ORDER_MARK, csvHead, csvLine } from './exports/csv-text.js';
 export type { ColumnKind, ExportColumn, ExportTable } from './exports/export-table.js';
-export { type AttributeValue, type HistoryStatement, attributeHistory } from './exports/object-history.js';
+export type { HistoryStatement } from './exports/object-history.js';
 export {
   type OcelActivity,
   OcelLog,
@@ -59,6 +66,33 @@ export {
 } from './exports/transaction-tables.js';
 export { type WorkbookPart, sheetPath, workbookParts } from './exports/workbook-parts.js';
 export { MOST_SHEET_ROWS, sheetEnd, sheetHead, sheetRow } from './exports/worksheet-text.js';
+export {
+  type AttributeChange,
+  type AttributeStatement,
+  type AttributeValue,
+  attributeHistory,
+  attributesAsOf,
+} from './attribute-history.js';
+export {
+  type Contradiction,
+  type SettledIdentities,
+  type StatementOrigin,
+  contradictedObjects,
+  hasTwoValues,
+  settleIdentities,
+} from './contradictions.js';
+export {
+  FINDING_KINDS,
+  type FindingKind,
+  type LineageFinding,
+  type SelfLink,
+  contradictionFindings,
+  crowdedFinding,
+  cycleFindings,
+  overfullFinding,
+  selfLinkFindings,
+  truncatedFinding,
+} from './findings.js';
 export { type Happened, MOST_HAPPENED } from './happened.js';
 export { type HubLookup, decidingActivityTypes, hubDependents, hubLookups } from './hub-lookups.js';
 export { type Identities, MOST_ALIASES_PER_OBJECT, type ObjectIdentity, identifyObjects } from './identity.js';
@@ -71,7 +105,9 @@ export {
   buildLineageGraph,
   isHub,
 } from './lineage-graph.js';
-export { type LinkState, type ResolvedLink, isContextLink, mergeLinks } from './links.js';
+export { findLinkCycles } from './link-cycles.js';
+export { type LinkState, type ResolvedLink, isContextLink, mergeLinks, selfLinksOf } from './links.js';
+export { loadMasterDataRules } from './load-master-data-rules.js';
 export { loadWorkflows, parseWorkflow } from './load-workflow.js';
 export { type LineageMilestone, earliestReaching, isSkipped } from './milestones.js';
 export { type MissingClaim, missingClaims } from './missing-claims.js';
@@ -108,18 +144,20 @@ export {
   paymentHabit,
   receivableLines,
 } from './money/receivables.js';
-export { type NameGroup, type NameGroups, groupNames } from './name-groups.js';
-export { type ObjectState, type ObjectStatement, describeObject, displayKey } from './object-facts.js';
-export { type ProblemState, detectProblems, failuresOf, proofsOf } from './problems.js';
 export {
-  type AliasState,
-  type LineageFinding,
-  type Projection,
-  inFixedOrder,
-  projectAll,
-  toLineageActivity,
-} from './projection.js';
+  type MasterDataRules,
+  type SystemKindOf,
+  type SystemOfRecord,
+  isSingleValued,
+  trustOf,
+} from './master-data-rules.js';
+export { type NameGroup, type NameGroups, groupNames } from './name-groups.js';
+export { hasNotes, isImplausible, noteImplausibleTime, notedFindings } from './noted-facts.js';
+export { type ObjectState, type ObjectStatement, describeObject, displayKey } from './object-facts.js';
+export { concernsOwnership, masterDataFindings } from './ownership.js';
+export { type ProblemState, detectProblems, failuresOf, proofsOf } from './problems.js';
 export { type Scope, closeInWorkflow, scopeOfClosure } from './transaction-view.js';
+export { type AliasState, type Projection, inFixedOrder, projectAll, toLineageActivity } from './projection.js';
 export {
   type LineageTransaction,
   type Progress,

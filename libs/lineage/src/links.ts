@@ -1,4 +1,5 @@
 import { CONTEXT_TYPES, type Instant, type Money, type ObjectType, type Uuid } from '@throughline/canonical';
+import type { SelfLink } from './findings.js';
 
 /** A statement of a link whose two names are resolved to objects. */
 export type ResolvedLink = {
@@ -60,6 +61,13 @@ export function mergeLinks(
     });
   }
   return [...merged.values()];
+}
+
+/** Statements of links whose two ends are one object, as a merge can make them. */
+export function selfLinksOf(statements: readonly ResolvedLink[]): SelfLink[] {
+  return statements.flatMap(({ fromObjectId, toObjectId, qualifier }) =>
+    fromObjectId === toObjectId ? [{ objectId: fromObjectId, qualifier }] : [],
+  );
 }
 
 /** Earlier ones first; at one time by activity, then by their place in it. */

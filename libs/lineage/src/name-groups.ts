@@ -1,5 +1,6 @@
 import type { Alias, ObjectType, Uuid } from '@throughline/canonical';
 import type { AliasStatement } from './alias-statements.js';
+import { type SingleValued, hasTwoValues } from './contradictions.js';
 import { joinComponents, rootOf } from './identity.js';
 
 /** Names that new statements say are of one object, which is new itself or keeps the id that it is known by. */
@@ -15,7 +16,7 @@ export type NameGroup = {
 export type NameGroups = {
   groups: ReadonlyMap<Uuid, NameGroup>;
   objectIdOf: ReadonlyMap<Uuid, Uuid>;
-  /** Names whose objects merge, or get a lower id: identity has to be computed from all their statements. */
+  /** Names whose objects merge, get a lower id or contradict one another: identity has to be computed from all their statements. */
   regrouped: Uuid[];
 };
 
@@ -25,9 +26,14 @@ type Component = { type: ObjectType; known: Set<Uuid>; names: Map<Uuid, Alias> }
 export function groupNames(
   statements: readonly AliasStatement[],
   knownObjectIdOf: ReadonlyMap<Uuid, Uuid>,
+  isSingleValued: SingleValued = () => false,
 ): NameGroups {
   const components = [...collect(statements, knownObjectIdOf)];
-  const kept = components.filter(([root, { known }]) => known.size === 0 || (known.size === 1 && known.has(root)));
+  const kept = components.filter(
+    ([root, { known, type, names }]) =>
+      (known.size === 0 || (known.size === 1 && known.has(root))) &&
+      !hasTwoValues(type, names.values(), isSingleValued),
+  );
   const isKept = new Set(kept.map(([root]) => root));
   return {
     groups: new Map(

@@ -23,6 +23,9 @@ export type ObjectStatement = {
   stated: Pick<ActivityObject, 'legalEntity' | 'counterparty' | 'amount' | 'direction' | 'attributes'>;
 };
 
+/** What decides which of two statements counts. */
+export type Strength = Pick<ObjectStatement, 'isSubject' | 'occurredAt' | 'activityId' | 'position'>;
+
 /** A business object as the facts describe it. */
 export type ObjectState = {
   objectId: Uuid;
@@ -99,7 +102,7 @@ export function displayKey(identity: ObjectIdentity, displayKeys: DisplayKeys): 
 }
 
 /** Weaker statements first. */
-export function compareStrength(left: ObjectStatement, right: ObjectStatement): number {
+export function compareStrength(left: Strength, right: Strength): number {
   if (left.isSubject !== right.isSubject) return left.isSubject ? 1 : -1;
   return (
     compareText(left.occurredAt, right.occurredAt) ||

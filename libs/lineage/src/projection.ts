@@ -1,25 +1,33 @@
 import type { Activity, Alias, Uuid } from '@throughline/canonical';
 import type { CalendarOf } from './calendar-of.js';
-import { aliasStatements, linkStatements, subjectPositions } from './alias-statements.js';
+import { type AliasStatement, aliasStatements, linkStatements, subjectPositions } from './alias-statements.js';
+import { type AttributeStatement } from './attribute-history.js';
+import { type SettledIdentities, settleIdentities } from './contradictions.js';
+import {
+  type LineageFinding,
+  compareFindings,
+  contradictionFindings,
+  crowdedFindings,
+  cycleFindings,
+  overfullFinding,
+  selfLinkFindings,
+  truncatedFinding,
+} from './findings.js';
 import { type Identities, identifyObjects } from './identity.js';
 import { type LineageActivity, buildLineageGraph } from './lineage-graph.js';
-import { type LinkState, type ResolvedLink, mergeLinks } from './links.js';
+import { findLinkCycles } from './link-cycles.js';
+import { type LinkState, type ResolvedLink, mergeLinks, selfLinksOf } from './links.js';
+import { type MasterDataRules, NO_MASTER_DATA_RULES, isSingleValued, trustOf } from './master-data-rules.js';
 import type { LineageMilestone } from './milestones.js';
-import { type ObjectState, type ObjectStatement, describeObject } from './object-facts.js';
+import { notedFindings } from './noted-facts.js';
+import { type ObjectState, describeObject } from './object-facts.js';
+import { masterDataFindings } from './ownership.js';
 import { type ProblemState, detectProblems } from './problems.js';
-import {
-  type LineageTransaction,
-  type ProjectedTransaction,
-  type TransactionObjectState,
-  projectTransaction,
-} from './transactions.js';
+import { type LineageTransaction, type TransactionObjectState, projectTransaction } from './transactions.js';
 import { type Workflow, displayKeysOf } from './workflow.js';
 
 /** A name and the object it belongs to. */
 export type AliasState = Alias & { aliasId: Uuid; objectId: Uuid };
-
-/** Something about the lineage itself that somebody should look at. */
-export type LineageFinding = { kind: 'too-many-aliases' | 'transaction-truncated' | 'more-than-expected'; id: Uuid };
 
 /** The whole lineage, as rows in a fixed order, so that two projections compare as values. */
 export type Projection = {
@@ -41,18 +49,25 @@ export function projectAll(
   activities: readonly Activity[],
   workflows: readonly Workflow[],
   calendarOf: CalendarOf,
+  rules: MasterDataRules = NO_MASTER_DATA_RULES,
 ): Projection {
   const distinct = [...new Map(activities.map((activity) => [activity.activityId, activity])).values()];
   const statements = distinct.flatMap((activity) => aliasStatements(activity));
-  const identities = identifyObjects(statements);
-  const objects = describeObjects(distinct, identities, workflows);
+  const identities = identifyAll(distinct, statements, rules);
+  const stated = statementsByObject(distinct, identities);
+  const displayKeys = displayKeysOf(workflows);
+  const objects = [...identities.objects.values()].map((identity) =>
+    describeObject(identity, stated.get(identity.objectId) ?? [], displayKeys),
+  );
   const types = new Map(objects.map((object) => [object.objectId, object.type]));
-  const links = mergeLinks(resolveLinks(distinct, identities), (objectId) => types.get(objectId));
+  const resolved = resolveLinks(distinct, identities);
+  const links = mergeLinks(resolved, (objectId) => types.get(objectId));
   const graph = buildLineageGraph(
     objects,
     links.filter((link) => !link.isContext),
     happenings(distinct, identities),
   );
+  const named = new Map(statements.map(({ aliasId, alias }) => [aliasId, alias]));
   const projected = workflows.flatMap((workflow) =>
     objects.flatMap((object) => projectTransaction(workflow, object.objectId, graph, calendarOf) ?? []),
   );
@@ -64,7 +79,21 @@ export function projectAll(
     transactionObjects: projected.flatMap((one) => one.objects),
     milestones: projected.flatMap((one) => one.milestones),
     problems: objects.flatMap((object) => detectProblems(object.objectId, graph, workflows)),
-    findings: findingsOf(identities, projected),
+    findings: [
+      ...contradictionFindings(identities.contradictions, identities.objectIdOf, (aliasId) => named.get(aliasId)),
+      ...crowdedFindings(identities.objects.values()),
+      ...selfLinkFindings(selfLinksOf(resolved)),
+      ...cycleFindings(findLinkCycles(graph)),
+      ...objects.flatMap((object) => notedFindings(object.objectId, stated.get(object.objectId) ?? [])),
+      ...objects.flatMap((object) =>
+        // Where instances are named as their kind, which is how a projection without configuration sees them.
+        masterDataFindings(object, stated.get(object.objectId) ?? [], rules, (system) => system),
+      ),
+      ...projected.filter((one) => one.isTruncated).map((one) => truncatedFinding(one.transaction.transactionId)),
+      ...projected
+        .filter((one) => one.overfull.length > 0)
+        .map((one) => overfullFinding(one.transaction.transactionId, one.overfull)),
+    ],
   });
 }
 
@@ -78,7 +107,7 @@ export function inFixedOrder(projection: Projection): Projection {
     transactionObjects: sorted(projection.transactionObjects, (row) => [row.transactionId, row.objectId]),
     milestones: sorted(projection.milestones, (row) => [row.transactionId, row.name, row.objectId]),
     problems: sorted(projection.problems, (row) => [row.objectId, row.hop, row.signature]),
-    findings: sorted(projection.findings, (row) => [row.kind, row.id]),
+    findings: [...projection.findings].sort(compareFindings),
   };
 }
 
@@ -94,29 +123,40 @@ export function toLineageActivity(activity: Activity): LineageActivity {
   return { activityId, type, occurredAt, outcome, system, integration, runKey, problem: seen ?? null };
 }
 
-function describeObjects(
+function identifyAll(
   activities: readonly Activity[],
-  identities: Identities,
-  workflows: readonly Workflow[],
-): ObjectState[] {
-  const stated = new Map<Uuid, ObjectStatement[]>();
+  statements: readonly AliasStatement[],
+  rules: MasterDataRules,
+): SettledIdentities {
+  const origins = new Map(activities.map((activity) => [activity.activityId, activity]));
+  return settleIdentities(
+    identifyObjects(statements),
+    statements,
+    (type, alias) => isSingleValued(rules, type, alias),
+    (id, type) => {
+      const { system = '', occurredAt = '' } = origins.get(id) ?? {};
+      return { trust: trustOf(rules, type, system, system), occurredAt };
+    },
+  );
+}
+
+function statementsByObject(activities: readonly Activity[], identities: Identities): Map<Uuid, AttributeStatement[]> {
+  const stated = new Map<Uuid, AttributeStatement[]>();
   for (const activity of activities) {
     const subjects = subjectPositions(activity);
     for (const [position, objectId] of objectIdsByPosition(activity, identities)) {
       const object = activity.objects[position];
       if (!object) continue;
-      const { activityId, type: activityType, outcome, occurredAt } = activity;
+      const { activityId, type: activityType, outcome, occurredAt, system, signal } = activity;
       const isSubject = subjects.has(position);
-      const statement = { activityId, activityType, outcome, position, occurredAt, isSubject, stated: object };
+      const origin = { activityId, activityType, outcome, position, occurredAt, isSubject };
+      const statement = { ...origin, system, recordedOn: signal.receivedOn, stated: object };
       const known = stated.get(objectId);
       if (known) known.push(statement);
       else stated.set(objectId, [statement]);
     }
   }
-  const displayKeys = displayKeysOf(workflows);
-  return [...identities.objects.values()].map((identity) =>
-    describeObject(identity, stated.get(identity.objectId) ?? [], displayKeys),
-  );
+  return stated;
 }
 
 function resolveLinks(activities: readonly Activity[], identities: Identities): ResolvedLink[] {
@@ -137,19 +177,22 @@ function happenings(
   return activities.flatMap((activity) => {
     const seen = toLineageActivity(activity);
     const subjects = subjectPositions(activity);
-    return [...objectIdsByPosition(activity, identities)]
+    return objectIdsByPosition(activity, identities)
       .filter(([position]) => subjects.has(position))
       .map(([, objectId]) => ({ objectId, activity: seen }));
   });
 }
 
-function objectIdsByPosition(activity: Activity, identities: Identities): Map<number, Uuid> {
-  return new Map(
-    aliasStatements(activity).flatMap(({ position, aliasId }) => {
-      const objectId = identities.objectIdOf.get(aliasId);
-      return objectId === undefined ? [] : [[position, objectId]];
-    }),
-  );
+/** Which objects each place of an activity names: one, unless its names contradict what else is known of them. */
+function objectIdsByPosition(activity: Activity, identities: Identities): [position: number, objectId: Uuid][] {
+  const places = aliasStatements(activity).flatMap(({ position, aliasId }) => {
+    const objectId = identities.objectIdOf.get(aliasId);
+    return objectId === undefined ? [] : [[`${position}/${objectId}`, [position, objectId]] as const];
+  });
+  return [...new Map<string, readonly [number, Uuid]>(places).values()].map(([position, objectId]) => [
+    position,
+    objectId,
+  ]);
 }
 
 function aliasStates(identities: Identities): AliasState[] {
@@ -163,19 +206,6 @@ function aliasStates(identities: Identities): AliasState[] {
       value,
     })),
   );
-}
-
-function findingsOf(identities: Identities, projected: readonly ProjectedTransaction[]): LineageFinding[] {
-  const crowded = [...identities.objects.values()].filter((object) => object.hasTooManyAliases);
-  return [
-    ...crowded.map((object): LineageFinding => ({ kind: 'too-many-aliases', id: object.objectId })),
-    ...projected
-      .filter((one) => one.isTruncated)
-      .map((one): LineageFinding => ({ kind: 'transaction-truncated', id: one.transaction.transactionId })),
-    ...projected
-      .filter((one) => one.overfull.length > 0)
-      .map((one): LineageFinding => ({ kind: 'more-than-expected', id: one.transaction.transactionId })),
-  ];
 }
 
 function sorted<T>(rows: readonly T[], keyOf: (row: T) => string[]): T[] {

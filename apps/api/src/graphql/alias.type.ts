@@ -13,4 +13,7 @@ export class AliasType {
 
   @Field(() => String)
   value!: string;
+
+  /** Absent where only the name is told. */
+  aliasId?: string;
 }

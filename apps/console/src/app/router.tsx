@@ -24,6 +24,7 @@ import {
   parseMappingSearch,
   parseOrphansSearch,
   parseReceivablesSearch,
+  parseObjectSearch,
   parseSearchText,
   parseSignalsSearch,
   parseSlaSearch,
@@ -322,11 +323,13 @@ const ObjectPage = lazyRouteComponent(() => import('../features/objects/object-p
 const objectRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/objects/$id',
+  validateSearch: parseObjectSearch,
   component: function BusinessObject() {
     const { id } = objectRoute.useParams();
+    const search = objectRoute.useSearch();
     return (
       <Guarded needs="transaction.read" what="business objects">
-        <ObjectPage key={id} id={id} />
+        <ObjectPage key={id} id={id} search={search} />
       </Guarded>
     );
   },

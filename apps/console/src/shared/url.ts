@@ -409,8 +409,21 @@ export function receivablesHref(search: Partial<ReceivablesSearch> = {}): string
   return href('/receivables', search);
 }
 
-export function objectHref(id: string): string {
-  return `/objects/${encodeURIComponent(id)}`;
+/** `on` is a day: what was so at its end, or what was known by then. */
+export type ObjectSearch = { on: string | undefined; view: 'was' | 'known'; show: 'now' | 'history' };
+
+export function parseObjectSearch(raw: RawSearch): ObjectSearch {
+  const on = text(raw, 'on');
+  const isDay = on !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(on) && !Number.isNaN(Date.parse(on));
+  return {
+    on: isDay ? on : undefined,
+    view: oneOf(text(raw, 'view'), ['was', 'known'], 'was'),
+    show: oneOf(text(raw, 'show'), ['now', 'history'], 'now'),
+  };
+}
+
+export function objectHref(id: string, search: Partial<ObjectSearch> = {}): string {
+  return href(`/objects/${encodeURIComponent(id)}`, search, { view: 'was', show: 'now' });
 }
 
 type Subject = { id: string; type: string; key: string };

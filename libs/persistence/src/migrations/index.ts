@@ -2,6 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import { CheaperWrites } from './schema/cheaper-writes.js';
 import { FindByKey } from './schema/find-by-key.js';
 import { ExchangeRates, exchangeRateTenantTables } from './schema/exchange-rates.js';
+import { Findings, findingTenantTables } from './schema/findings.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
@@ -24,6 +25,7 @@ const schemaMigrations: readonly Migration[] = [
   SpanLinks,
   SignalCopies,
   FreshFacts,
+  Findings,
   ExchangeRates,
   FindByKey,
   SlimFacts,
@@ -50,4 +52,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...spanLinkTenantTables,
   ...freshFactsTenantTables,
   ...exchangeRateTenantTables,
+  ...findingTenantTables,
 };

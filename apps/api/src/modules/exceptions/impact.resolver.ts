@@ -27,7 +27,7 @@ export class ImpactResolver {
     const object = await this.lineage.businessObject(operation, asked);
     if (object === null && typeof exceptionId === 'string') return null;
     if (object === null) throw new CodedError('NOT_FOUND', 'There is no such object');
-    return readImpact(operation, object.id);
+    return readImpact(operation, object);
   }
 }
 

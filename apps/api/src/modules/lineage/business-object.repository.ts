@@ -34,12 +34,19 @@ export async function findBusinessObjects(tx: Tx, ids: readonly string[]): Promi
   return ids.map((id) => byId.get(id) ?? null);
 }
 
-export type AliasRow = { objectId: string; system: string; kind: string; scope: string; value: string };
+export type AliasRow = {
+  objectId: string;
+  aliasId: string;
+  system: string;
+  kind: string;
+  scope: string;
+  value: string;
+};
 
 /** All names of objects. */
 export async function findAliases(tx: Tx, objectIds: readonly string[]): Promise<AliasRow[]> {
   return tx.query<AliasRow>(
-    `select object_id as "objectId", system, kind, scope, value from object_alias
+    `select object_id as "objectId", alias_id as "aliasId", system, kind, scope, value from object_alias
      where tenant_id = $1 and object_id = any($2::uuid[]) order by object_id, system, kind, scope, value`,
     [tx.tenantId, objectIds],
   );

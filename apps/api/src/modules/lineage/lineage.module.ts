@@ -8,6 +8,9 @@ import { OrphanResolver } from './orphan.resolver.js';
 import { ObjectMoneyResolver } from './money/object-money.resolver.js';
 import { ReceivablesResolver } from './money/receivables.resolver.js';
 import { TransactionMoneyResolver } from './money/transaction-money.resolver.js';
+import { FindingResolver } from './finding.resolver.js';
+import { ObjectHistoryResolver } from './object-history.resolver.js';
+import { AliasOriginResolver, ObjectPartsResolver } from './object-parts.resolver.js';
 import { RemappingResolver } from './remapping.resolver.js';
 import { RunResolver } from './run.resolver.js';
 import { SignalActivityObjectResolver, SignalActivityResolver } from './signal.fields.resolver.js';
@@ -31,6 +34,10 @@ import { WorkflowResolver } from './workflow.resolver.js';
     TransactionFieldsResolver,
     TransactionObjectFieldsResolver,
     BusinessObjectResolver,
+    ObjectHistoryResolver,
+    ObjectPartsResolver,
+    AliasOriginResolver,
+    FindingResolver,
     LineageResolver,
     Ways,
     DelayResolver,

@@ -1,8 +1,6 @@
 import { useMemo } from 'react';
-import { graphql } from '../../gql/index.js';
-import type { ObjectPageQuery } from '../../gql/graphql.js';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
-import { count, cutMiddle, plainWords, systemName, titleWords } from '../../shared/format/words.js';
+import { count, plainWords, titleWords } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { useKeys } from '../../shared/keyboard/keyboard.js';
 import { ImpactPanel } from '../../shared/impact/impact-panel.js';
@@ -14,78 +12,32 @@ import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { exceptionState, transactionState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
-import { exceptionHref, exceptionsHref, technicalHref, transactionHref, transactionsHref } from '../../shared/url.js';
+import {
+  exceptionHref,
+  exceptionsHref,
+  technicalHref,
+  transactionHref,
+  transactionsHref,
+  type ObjectSearch,
+} from '../../shared/url.js';
 import { useCan } from '../../shared/viewer/viewer.js';
+import { ActivitiesPanel } from './activities-panel.js';
+import { AttributesPanel } from './attributes-panel.js';
+import { FindingsPanel } from './findings-panel.js';
+import { LinksPanel } from './links-panel.js';
+import { NamesPanel } from './names-panel.js';
+import { objectAnswer } from './object-answer.js';
+import { ObjectPageDocument, type ObjectExceptions, type ObjectFull } from './object-documents.js';
+import { PeriodPanel } from './period-panel.js';
 import page from '../../shared/page/list-page.module.css';
-import { NeighboursPanel } from './neighbours-panel.js';
 import { gathersOthers, MadeOfPanel } from './made-of-panel.js';
 import styles from './object-page.module.css';
 
-const ObjectPageDocument = graphql(`
-  query ObjectPage($id: ID!, $seesExceptions: Boolean!) {
-    businessObject(id: $id) {
-      id
-      type
-      key
-      legalEntity
-      counterparty
-      direction
-      isPlaceholder
-      firstSeenAt
-      lastSeenAt
-      amount {
-        amount
-        currency
-      }
-      aliases {
-        system
-        kind
-        scope
-        value
-      }
-      transactions(first: 20) {
-        id
-        workflowTitle
-        state
-        anchor {
-          type
-          key
-        }
-        startedAt
-        activities {
-          id
-          type
-          occurredAt
-          outcome
-          system
-          integration
-          message
-          objects {
-            id
-          }
-        }
-      }
-    }
-    exceptions(first: 20, filter: { objectId: $id }, orderBy: OPENED_DESC) @include(if: $seesExceptions) {
-      totalCount
-      edges {
-        node {
-          id
-          title
-          state
-          resolution
-          openedAt
-        }
-      }
-    }
-  }
-`);
+/** Transactions of one object that are asked for. */
+const SHOWN = 20;
 
-type ObjectFull = NonNullable<ObjectPageQuery['businessObject']>;
-type Exceptions = ObjectPageQuery['exceptions'];
-
-/** One business object or run: every name it has, what it is part of, what is wrong with it. */
-export function ObjectPage({ id }: { id: string }) {
+/** One business object: its names, what is known of it and was known then, what it hangs together with, what is wrong. */
+export function ObjectPage({ id, search }: { id: string; search: ObjectSearch }) {
   const can = useCan();
   const { back } = useNavigation();
   useKeys(useMemo(() => [{ keys: 'Escape', label: 'Back', group: 'Object', run: back }], [back]));
@@ -103,11 +55,13 @@ export function ObjectPage({ id }: { id: string }) {
       </Empty>
     );
   }
-  return <Loaded object={object} exceptions={data.exceptions} />;
+  return <Loaded object={object} exceptions={data.exceptions ?? undefined} search={search} />;
 }
 
-function Loaded({ object, exceptions }: { object: ObjectFull; exceptions: Exceptions }) {
-  const open = exceptions?.edges.filter(({ node }) => node.resolution === null).length ?? 0;
+type LoadedProps = { object: ObjectFull; exceptions: ObjectExceptions | undefined; search: ObjectSearch };
+
+function Loaded({ object, exceptions, search }: LoadedProps) {
+  const open = exceptions?.edges.filter(({ node }) => node.resolution === null).length;
   const technical = technicalHref(object);
   return (
     <article className={`${page['detail']} ${styles['page']}`} aria-label={`${plainWords(object.type)} ${object.key}`}>
@@ -119,7 +73,7 @@ function Loaded({ object, exceptions }: { object: ObjectFull; exceptions: Except
             {object.isPlaceholder && <Status tone="unknown">Known by reference only</Status>}
           </>
         }
-        title={objectSentence(object, open)}
+        title={objectAnswer(object, open)}
       />
       <Facts
         facts={[
@@ -133,125 +87,75 @@ function Loaded({ object, exceptions }: { object: ObjectFull; exceptions: Except
             : []),
         ]}
       />
+      <FindingsPanel findings={object.findings} />
+      {exceptions && exceptions.totalCount > 0 && <ExceptionsPanel objectId={object.id} exceptions={exceptions} />}
       {technical === undefined && <MoneyPanel objectId={object.id} />}
       {gathersOthers(object.type) && <MadeOfPanel objectId={object.id} />}
       {technical === undefined && open > 0 && <ImpactPanel objectId={object.id} />}
-      <Panel title="Names" aside={count(object.aliases.length, 'name')}>
-        <table className={page['plain']}>
-          <thead>
-            <tr>
-              <th scope="col">In</th>
-              <th scope="col">As</th>
-              <th scope="col">Name</th>
-            </tr>
-          </thead>
-          <tbody>
-            {object.aliases.map((alias) => (
-              <tr key={`${alias.system}/${alias.kind}/${alias.scope}/${alias.value}`}>
-                <td>{systemName(alias.system) || <span className="muted">no system</span>}</td>
-                <td>
-                  {plainWords(alias.kind)}
-                  {alias.scope && <span className="muted"> within {alias.scope}</span>}
-                </td>
-                <td className="mono">{alias.value}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        {object.aliases.length === 0 && <p className="muted">It has no name in any system.</p>}
-      </Panel>
-      <NeighboursPanel objectId={object.id} direction="UPSTREAM" />
-      <NeighboursPanel objectId={object.id} direction="DOWNSTREAM" />
-      {exceptions && <ExceptionsPanel objectId={object.id} exceptions={exceptions} />}
-      <Panel title="Transactions" aside={count(object.transactions.length, 'transaction')}>
-        {object.transactions.length === 0 ? (
-          <p className="muted">It is in no transaction: nothing links it to an order, contract or other anchor.</p>
-        ) : (
-          <ul className={styles['rows']}>
-            {object.transactions.map((transaction) => {
-              const { tone, word } = transactionState(transaction.state);
-              return (
-                <li key={transaction.id}>
-                  <Status tone={tone}>{word}</Status>
-                  <AppLink href={transactionHref(transaction.id)}>
-                    {transaction.workflowTitle} of {plainWords(transaction.anchor.type)}{' '}
-                    <span className="mono">{transaction.anchor.key}</span>
-                  </AppLink>
-                  <span className="muted">since {dateTime(transaction.startedAt)}</span>
-                </li>
-              );
-            })}
-          </ul>
-        )}
-      </Panel>
-      <OwnActivities object={object} />
+      <PeriodPanel standings={object.accountTypes} />
+      <div className={styles['columns']}>
+        <div className={styles['column']}>
+          <AttributesPanel id={object.id} search={search} />
+          <NamesPanel aliases={object.aliases} />
+        </div>
+        <div className={styles['column']}>
+          <LinksPanel id={object.id} direction="UPSTREAM" />
+          <LinksPanel id={object.id} direction="DOWNSTREAM" />
+          <TransactionsPanel transactions={object.transactions} />
+        </div>
+      </div>
+      <ActivitiesPanel id={object.id} />
     </article>
   );
 }
 
-function objectSentence(object: ObjectFull, open: number): string {
-  // the whole key stands above, to be read and copied
-  const name = `${titleWords(object.type)} ${cutMiddle(object.key, 40)}`;
-  const of = object.counterparty ? ` of ${object.counterparty}` : '';
-  if (open > 0) return `${name}${of} has ${count(open, 'unresolved exception')}.`;
-  return `${name}${of} has no unresolved exception.`;
-}
-
-function ExceptionsPanel({ objectId, exceptions }: { objectId: string; exceptions: NonNullable<Exceptions> }) {
+function ExceptionsPanel({ objectId, exceptions }: { objectId: string; exceptions: ObjectExceptions }) {
   return (
     <Panel
       title="Exceptions"
-      aside={
-        exceptions.totalCount > 0 && (
-          <AppLink href={exceptionsHref({ object: objectId, view: 'all' })}>All {exceptions.totalCount}</AppLink>
-        )
-      }
+      aside={<AppLink href={exceptionsHref({ object: objectId, view: 'all' })}>All {exceptions.totalCount}</AppLink>}
     >
-      {exceptions.edges.length === 0 ? (
-        <p className="muted">Nothing was ever wrong with it.</p>
+      <ul className={styles['rows']}>
+        {exceptions.edges.map(({ node }) => {
+          const { tone, word } = exceptionState(node.state, node.resolution);
+          return (
+            <li key={node.id}>
+              <Status tone={tone}>{word}</Status>
+              <AppLink href={exceptionHref(node.id)}>{node.title}</AppLink>
+              <span className="muted">since {dateTime(node.openedAt)}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}
+
+function TransactionsPanel({ transactions }: { transactions: ObjectFull['transactions'] }) {
+  return (
+    <Panel
+      title="Transactions"
+      aside={transactions.length < SHOWN ? count(transactions.length, 'transaction') : `the latest ${SHOWN}`}
+    >
+      {transactions.length === 0 ? (
+        <p className="muted">It is in no transaction: nothing links it to an order, contract or other anchor.</p>
       ) : (
         <ul className={styles['rows']}>
-          {exceptions.edges.map(({ node }) => {
-            const { tone, word } = exceptionState(node.state, node.resolution);
+          {transactions.map((transaction) => {
+            const { tone, word } = transactionState(transaction.state);
             return (
-              <li key={node.id}>
+              <li key={transaction.id}>
                 <Status tone={tone}>{word}</Status>
-                <AppLink href={exceptionHref(node.id)}>{node.title}</AppLink>
-                <span className="muted">since {dateTime(node.openedAt)}</span>
+                <AppLink href={transactionHref(transaction.id)}>
+                  {transaction.workflowTitle} of {plainWords(transaction.anchor.type)}{' '}
+                  <span className="mono">{transaction.anchor.key}</span>
+                </AppLink>
+                <span className="muted">since {dateTime(transaction.startedAt)}</span>
               </li>
             );
           })}
         </ul>
       )}
-    </Panel>
-  );
-}
-
-function OwnActivities({ object }: { object: ObjectFull }) {
-  const own = object.transactions
-    .flatMap((transaction) => transaction.activities)
-    .filter((activity) => activity.objects.some(({ id }) => id === object.id));
-  if (own.length === 0) return null;
-  return (
-    <Panel title="What happened to it" aside={count(own.length, 'activity', 'activities')}>
-      <ul className={styles['rows']}>
-        {own.map((activity) => (
-          <li key={activity.id}>
-            {activity.outcome.toLowerCase() === 'failure' ? (
-              <Status tone="critical">Failed</Status>
-            ) : (
-              <Status tone="good">Done</Status>
-            )}
-            <span>
-              {plainWords(activity.type)}
-              {activity.message && <span className="muted"> · {activity.message}</span>}
-            </span>
-            <span className="muted">
-              {systemName(activity.system)}, {dateTime(activity.occurredAt, undefined, true)}
-            </span>
-          </li>
-        ))}
-      </ul>
     </Panel>
   );
 }

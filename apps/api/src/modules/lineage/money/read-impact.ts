@@ -2,7 +2,7 @@ import { type Direction } from '@throughline/canonical';
 import { balanceMoney, directionOf, impactOf, openAmountOf, type MoneyBalance } from '@throughline/lineage';
 import type { Operation } from '../../../graphql/operation.js';
 import type { AffectedType, ImpactType } from '../graphql/impact.types.js';
-import { walkLineage } from '../lineage.repository.js';
+import { MAX_NODES, walkLineage } from '../lineage.repository.js';
 import { loadMoneyGraph, readMoney } from './money-graph.repository.js';
 import { loadTolerances } from './object-money.js';
 
@@ -11,10 +11,10 @@ const DEEPEST = 20;
 /** Receivables and payables that are named; of more the largest. */
 const MOST_NAMED = 500;
 
-/** Everything downstream of an object that counts on its money. The object must exist. */
-export async function readImpact(operation: Operation, objectId: string): Promise<ImpactType> {
+/** Everything downstream of an object that counts on its money. */
+export async function readImpact(operation: Operation, object: { id: string; type: string }): Promise<ImpactType> {
   const tx = await operation.read();
-  const walk = await walkLineage(tx, objectId, 'DOWNSTREAM', DEEPEST);
+  const walk = await walkLineage(tx, object, 'DOWNSTREAM', { depth: DEEPEST, maxNodes: MAX_NODES });
   const ids = walk.nodes.filter(({ isHub }) => !isHub).map(({ id }) => id);
   const [graph, toleranceOf] = [await loadMoneyGraph(tx, ids), await loadTolerances(tx)];
   const balances = new Map<string, MoneyBalance[]>();

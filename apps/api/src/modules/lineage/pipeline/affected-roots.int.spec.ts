@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createTestDatabase } from '@throughline/persistence/testing';
+import { NOTHING_NOTICED } from './noticed.js';
 import { findAffectedRoots } from './affected-roots.js';
 import { type PipelineBench, newPipelineBench } from './testing/pipeline-bench.js';
 
@@ -40,6 +41,7 @@ it('of a touched hub are the problems that its new activity may clear, not all t
           regrouped: new Set(regrouped),
           relinked: new Set(),
           tooManyAliases: [],
+          noticed: NOTHING_NOTICED,
         },
         bench.workflows,
       ),

@@ -8,6 +8,7 @@ import {
   mapSpan,
   spanSignalId,
 } from '@throughline/ingest';
+import { noteImplausibleTime } from '@throughline/lineage';
 import type { ReceivedSignal, SignalOutcome, StoredSignals, StoredSpan } from '../../signals/index.js';
 import type { TenantMappings } from './mappings-in-force.js';
 import { unmappedActivity } from './unmapped-activity.js';
@@ -45,7 +46,7 @@ export async function interpretSignals(signals: StoredSignals, mappings: TenantM
       told.outcomes.push({ reference, outcome: 'unmapped', note });
     }
   }
-  return told;
+  return { ...told, activities: told.activities.map(noteImplausibleTime) };
 }
 
 function activitiesOfSpan({ span, receivedOn, copy }: StoredSpan, names: AttributeNames): Activity[] {

@@ -2,6 +2,7 @@ import type { Alias } from '@throughline/canonical';
 import {
   MOST_ALIASES_PER_OBJECT,
   type NameGroup,
+  type NameGroups,
   type ObjectState,
   type ObjectStatement,
   type Workflow,
@@ -14,6 +15,8 @@ import {
 import type { Tx } from '@throughline/persistence';
 import type { DirtyMark } from './dirty-marks.js';
 import type { FreshFacts, FreshName } from './fresh-facts.js';
+import { contradictedNames, isOneOfItsKind } from './identify-names.js';
+import { noticeFresh } from './noticed.js';
 import { projectFreshLinks } from './project-fresh-links.js';
 import { type ProjectedObjects, joinProjected, projectObjects } from './project-objects.js';
 import { BUSINESS_OBJECT, OBJECT_ALIAS, toRow } from './projection-tables.js';
@@ -33,17 +36,13 @@ export async function projectFresh(
   workflows: readonly Workflow[],
 ): Promise<ProjectedObjects> {
   const aliasIds = [...new Set(facts.names.map((name) => name.aliasId))];
-  let named = groupNames(facts.names, await readObjectIds(tx, aliasIds));
-  const regrouped = new Set(named.regrouped);
+  let named = groupNames(facts.names, await readObjectIds(tx, aliasIds), isOneOfItsKind);
+  const regrouped = new Set([...named.regrouped, ...(await contradictedNames(tx, named))]);
   const whole =
     regrouped.size === 0
       ? null
       : await projectObjects(tx, marksOf(facts.names.filter(({ aliasId }) => regrouped.has(aliasId))), workflows);
-  if (whole !== null) {
-    named = groupNames(facts.names, await readObjectIds(tx, aliasIds));
-    if (named.regrouped.length > 0)
-      throw new Error('names are still of several objects after their identity was computed');
-  }
+  if (whole !== null) named = await groupSettledNames(tx, facts.names, aliasIds, whole.touched);
   const groups = [...named.groups.values()].filter(({ objectId }) => whole?.touched.has(objectId) !== true);
   const tooManyAliases = await writeGroups(tx, groups, freshStatements(facts.names, named.objectIdOf), workflows);
   const relinked = await projectFreshLinks(tx, facts, named.objectIdOf);
@@ -56,8 +55,30 @@ export async function projectFresh(
     regrouped: new Set(),
     relinked,
     tooManyAliases,
+    noticed: noticeFresh(facts, named.objectIdOf),
   };
   return whole === null ? added : joinProjected(whole, added);
+}
+
+/**
+ * The groups after identity was computed of names that merge or contradict one another. Names that contradict what is known are
+ * of several objects still, all of which have been computed.
+ */
+async function groupSettledNames(
+  tx: Tx,
+  names: readonly FreshName[],
+  aliasIds: readonly string[],
+  computed: ProjectedObjects['touched'],
+): Promise<NameGroups> {
+  const known = await readObjectIds(tx, aliasIds);
+  const named = groupNames(names, known);
+  const apart = named.regrouped.flatMap((aliasId) => {
+    const objectId = known.get(aliasId);
+    if (objectId === undefined || !computed.has(objectId))
+      throw new Error('names are still of several objects after their identity was computed');
+    return [[aliasId, objectId] as const];
+  });
+  return apart.length === 0 ? named : { ...named, objectIdOf: new Map([...named.objectIdOf, ...apart]) };
 }
 
 /** The names as marks, each with the earliest time at which it is spoken of. */

@@ -5,6 +5,7 @@ import { emit } from '../../../outbox/index.js';
 import { findAffectedRoots } from './affected-roots.js';
 import { type DirtyMark, type MarkKind, lockProjection, takeDirtyMarks, withLoudMarks } from './dirty-marks.js';
 import { type FreshFacts, takeFreshFacts } from './fresh-facts.js';
+import { projectFindings } from './project-findings.js';
 import { marksOf, projectFresh } from './project-fresh.js';
 import { type ProjectedObjects, joinProjected, projectObjects } from './project-objects.js';
 import { type ProjectedTransactions, projectTransactions } from './project-transactions.js';
@@ -45,6 +46,7 @@ export async function projectLineage(
   const changed = await projectChanges(tx, taken, workflows);
   const roots = await findAffectedRoots(tx, changed, workflows);
   const projected = await projectTransactions(tx, roots, workflows);
+  await projectFindings(tx, changed, projected);
   if (pass !== 'untold') await announce(tx, changed, projected, pass);
   return {
     marks: taken.marks.length + taken.facts.names.length,
@@ -53,7 +55,7 @@ export async function projectLineage(
     problems: projected.changedProblemObjectIds.size,
     tooManyAliases: changed.tooManyAliases,
     truncatedTransactions: projected.truncatedIds,
-    overfullTransactions: projected.overfullIds,
+    overfullTransactions: [...projected.overfull.keys()],
   };
 }
 

@@ -1,14 +1,16 @@
 import type { ObjectType } from '@throughline/canonical';
 import {
   type Identities,
+  type ResolvedLink,
   type Workflow,
   describeObject,
   displayKeysOf,
-  identifyObjects,
   mergeLinks,
 } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import type { DirtyMark } from './dirty-marks.js';
+import { identifyNames } from './identify-names.js';
+import { type Noticed, joinNoticed, noticeWhole } from './noticed.js';
 import { type DiffResult, writeDiff } from './row-diff.js';
 import { BUSINESS_OBJECT, OBJECT_ALIAS, OBJECT_LINK, toRow } from './projection-tables.js';
 import { readObjectIds } from './read-objects.js';
@@ -26,6 +28,7 @@ export type ProjectedObjects = {
   /** Objects that a changed or vanished link leaves from. */
   relinked: ReadonlySet<string>;
   tooManyAliases: readonly string[];
+  noticed: Noticed;
 };
 
 /** What two steps of one projection did, the second after the first. */
@@ -43,6 +46,7 @@ export function joinProjected(first: ProjectedObjects, second: ProjectedObjects)
     regrouped: new Set([...first.regrouped, ...second.regrouped]),
     relinked: new Set([...first.relinked, ...second.relinked]),
     tooManyAliases: [...new Set([...first.tooManyAliases, ...second.tooManyAliases])],
+    noticed: joinNoticed(first.noticed, second.noticed),
   };
 }
 
@@ -57,7 +61,7 @@ export async function projectObjects(
     marks.map((mark) => mark.aliasId),
   );
   const lines = await readStatements(tx, aliasIds);
-  const identities = identifyObjects(lines.map(aliasStatementOf));
+  const identities = await identifyNames(tx, lines.map(aliasStatementOf));
   const before = await readObjectIds(tx, aliasIds);
   await writeAliases(tx, before, identities);
 
@@ -85,6 +89,7 @@ export async function projectObjects(
     tooManyAliases: [...identities.objects.values()]
       .filter((object) => object.hasTooManyAliases)
       .map((object) => object.objectId),
+    noticed: noticeWhole(identities, everKnown, objects, links.stated),
   };
 }
 
@@ -163,10 +168,11 @@ async function projectLinks(
   objectIdOf: ReadonlyMap<string, string>,
   objectIds: readonly string[],
   regrouped: ReadonlySet<string>,
-): Promise<DiffResult> {
+): Promise<DiffResult & { stated: ResolvedLink[] }> {
   const { links, types } = await linksOfStatements(tx, lines, objectIdOf, regrouped);
   const merged = mergeLinks(links, (objectId) => types.get(objectId));
   const condition = `(t.from_object_id = any($2::uuid[]) and t.to_object_id = any($2::uuid[]))
     or t.from_object_id = any($3::uuid[]) or t.to_object_id = any($3::uuid[])`;
-  return writeDiff(tx, OBJECT_LINK, { condition, params: [objectIds, [...regrouped]] }, merged.map(toRow.link));
+  const scope = { condition, params: [objectIds, [...regrouped]] };
+  return { ...(await writeDiff(tx, OBJECT_LINK, scope, merged.map(toRow.link))), stated: links };
 }

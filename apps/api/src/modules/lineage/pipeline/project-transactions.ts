@@ -5,6 +5,7 @@ import {
   type Workflow,
   calendarsOf,
   detectProblems,
+  findLinkCycles,
   projectTransaction,
 } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
@@ -21,8 +22,13 @@ export type ProjectedTransactions = {
   milestoneSubjectIds: Set<string>;
   changedProblemObjectIds: Set<string>;
   truncatedIds: string[];
-  /** Transactions in which more objects reached a milestone than its workflow expects. */
-  overfullIds: string[];
+  /** Transactions in which more objects reached milestones than the workflow expects, with the names of these. */
+  overfull: Map<string, string[]>;
+  /** Transactions that were computed, and those that are none any more. */
+  transactionIds: string[];
+  /** Objects downstream of them, and the circles among these. */
+  walkedIds: string[];
+  cycles: string[][];
 };
 
 /** Anchors or problem objects computed at once: a bound on memory, whatever a batch run touches. */
@@ -40,7 +46,10 @@ export async function projectTransactions(
     milestoneSubjectIds: new Set(),
     changedProblemObjectIds: new Set(),
     truncatedIds: [],
-    overfullIds: [],
+    overfull: new Map(),
+    transactionIds: [],
+    walkedIds: [],
+    cycles: [],
   };
   const isAnchor = new Set(roots.anchorIds);
   const hasProblems = new Set(roots.problemObjectIds);
@@ -54,6 +63,8 @@ export async function projectTransactions(
     const storedIds = anchorIds.flatMap((id) => storedOf.get(id) ?? []);
     await computeTransactions(tx, { anchorIds, storedIds, workflows, calendarOf }, graph, result);
     await writeProblems(tx, problemObjectIds, workflows, graph, result);
+    for (const id of graph.nodes.keys()) result.walkedIds.push(id);
+    result.cycles.push(...findLinkCycles(graph));
   }
   return result;
 }
@@ -80,9 +91,10 @@ async function computeTransactions(
     for (const { objectId, ruleKind } of milestones)
       if (ruleKind === 'service' && objectId !== NIL_UUID) result.milestoneSubjectIds.add(objectId);
   }
+  result.transactionIds.push(...affected.storedIds, ...projected.map((one) => one.transaction.transactionId));
   for (const { transaction, isTruncated, overfull } of projected) {
     if (isTruncated) result.truncatedIds.push(transaction.transactionId);
-    if (overfull.length > 0) result.overfullIds.push(transaction.transactionId);
+    if (overfull.length > 0) result.overfull.set(transaction.transactionId, overfull);
   }
 }
 

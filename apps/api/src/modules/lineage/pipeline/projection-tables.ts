@@ -1,6 +1,7 @@
 import type { Money } from '@throughline/canonical';
 import type {
   AliasState,
+  LineageFinding,
   LineageMilestone,
   LineageTransaction,
   LinkState,
@@ -114,8 +115,15 @@ export const PROBLEM: ProjectionTable = {
   },
 };
 
+export const FINDING: ProjectionTable = {
+  name: 'finding',
+  key: ['kind', 'subject_id', 'about'],
+  columns: { kind: 'text', subject_id: 'uuid', about: 'text', details: 'jsonb', since: 'timestamptz' },
+};
+
 /** Every table of the projection, in the order in which they can be deleted. */
 export const PROJECTION_TABLES = [
+  FINDING,
   PROBLEM,
   MILESTONE,
   TRANSACTION_OBJECT,
@@ -193,6 +201,13 @@ export const toRow = {
     due_at: milestone.dueAt,
     reached_at: milestone.reachedAt,
     reached_by: milestone.reachedBy,
+  }),
+  finding: ({ kind, subjectId, about, details, since }: LineageFinding) => ({
+    kind,
+    subject_id: subjectId,
+    about,
+    details,
+    since,
   }),
   problem: (problem: ProblemState) => ({
     object_id: problem.objectId,

@@ -11,6 +11,7 @@ import type { Stage } from '../../../../worker/stage.js';
 import { readSignals } from '../../../signals/index.js';
 import { shareMapping } from '../dirty-marks.js';
 import { createMapStage } from '../map-stage.js';
+import { MASTER_DATA_RULES } from '../master-data-rules.js';
 import { MappingsInForce } from '../mappings-in-force.js';
 import { mapSignals as mapClaimed } from '../map-signals.js';
 import { createRemapStage } from '../remapping/remap-stage.js';
@@ -135,6 +136,6 @@ export class PipelineBench {
   }
 
   inMemoryOf(activities: readonly Activity[]): Projection {
-    return { ...projectAll(activities, this.workflows, calendarsOf(STORY_ENTITIES)), findings: [] };
+    return projectAll(activities, this.workflows, calendarsOf(STORY_ENTITIES), MASTER_DATA_RULES);
   }
 }

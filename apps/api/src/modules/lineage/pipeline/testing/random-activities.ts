@@ -58,6 +58,21 @@ export function randomActivities(workflows: readonly Workflow[], count: number, 
       }),
     };
   };
+  // Customers under names that contradict one another, with terms that systems disagree about.
+  const customer = (): ActivityObject => {
+    const names = [
+      { system: 'crm', kind: 'account-id', scope: '', value: `${pick(VALUES)}1` },
+      { system: 'erp', kind: 'customer-number', scope: '', value: `${pick(VALUES)}1` },
+    ];
+    const [first, ...others] = random() < 0.6 ? names : [pick(names)];
+    return {
+      type: 'customer',
+      qualifier: random() < 0.5 ? 'subject' : 'customer',
+      aliases: [first!, ...others],
+      ...(random() < 0.6 && { attributes: { paymentTerms: pick(['Z030', 'Z060']) } }),
+      ...(random() < 0.05 && { attributes: { unusableAmount: '5' } }),
+    };
+  };
   return Array.from({ length: count }, (_, index): Activity => {
     const [from, to] = pick(steps);
     const isAboutLower = random() < 0.6;
@@ -71,9 +86,9 @@ export function randomActivities(workflows: readonly Workflow[], count: number, 
       type: own.length > 0 && random() < 0.85 ? pick(own) : pick(types),
       occurredAt: `2026-10-01T09:${minute}:00.000Z`,
       outcome: hasFailed ? 'failure' : 'success',
-      system: 'erp',
+      system: pick(['erp', 'sap-s4hana', 'salesforce']),
       integration: pick(integrations),
-      objects: [objectOf(from, !isAboutLower), objectOf(to, isAboutLower)],
+      objects: [objectOf(from, !isAboutLower), objectOf(to, isAboutLower), ...(random() < 0.3 ? [customer()] : [])],
       links: Array.from({ length: pick([0, 1, 1, 2]) }, () => ({
         from: 0,
         to: 1,

@@ -1,6 +1,12 @@
 import type { Direction, Money, ObjectType } from '@throughline/canonical';
 import { type HappenedLine, happenedOf } from '../read-objects.js';
-import { type LineageMilestone, type Progress, type Projection, inFixedOrder } from '@throughline/lineage';
+import {
+  type FindingKind,
+  type LineageMilestone,
+  type Progress,
+  type Projection,
+  inFixedOrder,
+} from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 
 type Row = Record<string, unknown>;
@@ -87,7 +93,13 @@ export async function readProjection(tx: Tx): Promise<Projection> {
       clearedAt: instantOrNull(row, 'cleared_at'),
       clearedBy: textOrNull(row, 'cleared_by'),
     })),
-    findings: [],
+    findings: (await rowsOf('finding')).map((row) => ({
+      kind: text(row, 'kind') as FindingKind,
+      subjectId: text(row, 'subject_id'),
+      about: text(row, 'about'),
+      details: row['details'] as Record<string, unknown>,
+      since: instantOrNull(row, 'since'),
+    })),
   });
 }
 

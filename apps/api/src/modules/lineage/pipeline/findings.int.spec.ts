@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { ObjectType } from '@throughline/canonical';
+import { createTestDatabase } from '@throughline/persistence/testing';
+import { storeActivities } from './fact-writer.js';
+import { replaceFacts } from './remapping/replace-facts.js';
+import { observedDatabase } from './testing/observed-database.js';
+import { type PipelineBench, newPipelineBench } from './testing/pipeline-bench.js';
+import { type Said, activityOf } from './testing/said-activity.js';
+
+jest.setTimeout(60_000);
+
+let db: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => {
+  db = await createTestDatabase();
+});
+afterAll(() => db.close());
+
+const customer = (...names: string[]) => ({ type: 'customer' as ObjectType, names });
+const order = (...names: string[]) => ({ type: 'sales-order' as ObjectType, names });
+
+const store = (bench: PipelineBench, ...said: Said[]) =>
+  bench.inTenant((tx) => storeActivities(tx, said.map(activityOf)));
+/** Makes the facts of one signal those that are given, as mapping again does. */
+const restate = (bench: PipelineBench, former: Said, ...now: Said[]) =>
+  bench.inTenant((tx) =>
+    replaceFacts(tx, { signalIds: [activityOf(former).signal.signalId], activities: now.map(activityOf), copies: [] }),
+  );
+const kindsIn = async (bench: PipelineBench) => (await bench.read()).findings.map(({ kind }) => kind);
+
+async function settle(bench: PipelineBench, ...said: Said[]): Promise<string[]> {
+  await bench.settle();
+  const stored = await bench.read();
+  expect(stored).toEqual(bench.inMemoryOf(said.map(activityOf)));
+  return stored.findings.map(({ kind }) => kind);
+}
+
+describe('findings', () => {
+  const cases: { name: string; said: Said[]; wrong: Said; kinds: string[] }[] = [
+    {
+      name: 'a name that contradicts another',
+      said: [
+        { id: 'a', by: 'sap-s4hana', objects: [customer('crm1', 'erp1')] },
+        { id: 'b', by: 'sap-s4hana', objects: [customer('crm2', 'erp2')] },
+      ],
+      wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [customer('crm1', 'crm2')] },
+      kinds: ['contradictory-alias', 'contradictory-alias'],
+    },
+    {
+      name: 'a second number of one customer',
+      said: [{ id: 'a', objects: [customer('crm1', 'erp1')] }],
+      wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [customer('crm1', 'erp2')] },
+      kinds: ['contradictory-alias', 'contradictory-alias'],
+    },
+    {
+      name: 'terms changed by a system that does not own them',
+      said: [
+        { id: 'a', by: 'sap-s4hana', objects: [{ ...customer('crm1', 'erp1'), attributes: { paymentTerms: 'Z030' } }] },
+      ],
+      wrong: {
+        id: 'wrong',
+        at: '2026-10-01T10:00:00.000Z',
+        objects: [{ ...customer('crm1'), attributes: { paymentTerms: 'Z060' } }],
+      },
+      kinds: ['master-data-drift', 'ownership-conflict'],
+    },
+    {
+      name: 'a circle of links downstream of a contract',
+      said: [
+        { id: 'a', objects: [{ type: 'contract', names: ['c1'] }, order('o1')], link: true },
+        { id: 'b', objects: [order('o1'), order('o2')], link: true },
+      ],
+      wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [order('o2'), order('o1')], link: true },
+      kinds: ['link-cycle'],
+    },
+    {
+      name: 'two ends of a link that turn out to be one object',
+      said: [{ id: 'a', objects: [order('o1'), order('o2')], link: true }],
+      wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [order('o1', 'o2')] },
+      kinds: ['self-link'],
+    },
+    {
+      name: 'a link between two names of one object',
+      said: [{ id: 'a', objects: [order('o1', 'o2')] }],
+      wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [order('o1'), order('o2')], link: true },
+      kinds: ['self-link'],
+    },
+    {
+      name: 'an amount that cannot be used',
+      said: [{ id: 'a', objects: [order('o1')] }],
+      wrong: {
+        id: 'wrong',
+        at: '2026-10-01T10:00:00.000Z',
+        objects: [{ ...order('o1'), attributes: { unusableAmount: '5 XYZ' } }],
+      },
+      kinds: ['unusable-amount'],
+    },
+  ];
+
+  it.each(cases)('come with it and go when it is mapped otherwise: $name', async ({ said, wrong, kinds }) => {
+    const bench = await newPipelineBench(db);
+    await store(bench, ...said);
+    expect(await settle(bench, ...said)).toEqual([]);
+    await store(bench, wrong);
+    expect(await settle(bench, ...said, wrong)).toEqual(kinds);
+    await restate(bench, wrong);
+    expect(await settle(bench, ...said)).toEqual([]);
+  });
+
+  it.each(cases)('are the same when it comes first: $name', async ({ said, wrong, kinds }) => {
+    const bench = await newPipelineBench(db);
+    await store(bench, wrong);
+    await bench.settle();
+    for (const one of said.toReversed()) {
+      await store(bench, one);
+      await bench.project.run(bench.tenantId);
+    }
+    expect(await settle(bench, ...said, wrong)).toEqual(kinds);
+  });
+
+  it('stay when the same is said again, and when more is found of the same object', async () => {
+    const bench = await newPipelineBench(db);
+    const said: Said[] = [
+      { id: 'a', objects: [customer('crm1', 'erp1')] },
+      { id: 'b', at: '2026-10-01T10:00:00.000Z', objects: [customer('crm1', 'erp2')] },
+      { id: 'c', objects: [{ ...customer('crm1'), attributes: { unusableAmount: '5' } }] },
+    ];
+    for (const one of said) {
+      await store(bench, one);
+      await bench.project.run(bench.tenantId);
+    }
+    const repeated = { ...said[1]!, id: 'again' };
+    await store(bench, repeated);
+    expect(await settle(bench, ...said, repeated)).toEqual([
+      'contradictory-alias',
+      'contradictory-alias',
+      'unusable-amount',
+    ]);
+  });
+
+  it('cost sound facts that are added to what is known no statement', async () => {
+    const bench = await newPipelineBench(db);
+    const seen: string[] = [];
+    const watched = bench.seenBy(
+      observedDatabase(db.database, (sql) => {
+        seen.push(sql);
+        return Promise.resolve();
+      }),
+    );
+    await store(bench, { id: 'a', objects: [customer('crm1', 'erp1')] });
+    await store(bench, { id: 'b', at: '2026-10-01T10:00:00.000Z', objects: [customer('crm1', 'erp2')] });
+    await bench.settle();
+    expect(await kindsIn(bench)).toHaveLength(2);
+    await store(bench, { id: 'c', objects: [order('o1'), order('o2')], link: true });
+    await watched.project.run(bench.tenantId);
+    expect(seen.some((sql) => sql.includes('business_object'))).toBe(true);
+    expect(seen.filter((sql) => sql.includes('finding'))).toEqual([]);
+  });
+
+  it('are made again by a rebuild', async () => {
+    const bench = await newPipelineBench(db);
+    await store(bench, { id: 'a', objects: [customer('crm1', 'erp1')] });
+    await store(bench, { id: 'b', at: '2026-10-01T10:00:00.000Z', objects: [customer('crm1', 'erp2')] });
+    await bench.settle();
+    const before = await bench.read();
+    // Facts whose signals have left their retention are kept, and projected again.
+    await bench.inTenant((tx) => bench.rebuildWithin(tx));
+    expect(await bench.read()).toEqual(before);
+    expect(before.findings).toHaveLength(2);
+  });
+});
