@@ -108,6 +108,43 @@ export const hotQueries: readonly HotQuery[] = [
     indexes: ['business_transaction_recent'],
   },
   {
+    name: 'transactions: the facets that there are',
+    sql: `with recursive step(facet) as (
+             (select facet from business_transaction where tenant_id = $1 and facet >= $2 and facet < $3 order by facet limit 1)
+             union all
+             select next.facet from step cross join lateral (
+               select b.facet from business_transaction b
+               where b.tenant_id = $1 and b.facet > step.facet and b.facet < $3 order by b.facet limit 1) next
+           )
+           select facet from step limit 4001`,
+    params: ({ tenantId }) => [tenantId, 'running\u001f', 'running '],
+    indexes: ['business_transaction_facet'],
+  },
+  {
+    name: 'transactions: the newest of each facet, merged',
+    sql: `select t.transaction_id from unnest($2::text[]) as source(name) cross join lateral (
+             select transaction_id, last_occurred_at from business_transaction
+             where tenant_id = $1 and facet = source.name order by last_occurred_at desc, transaction_id desc limit 51) t
+           order by t.last_occurred_at desc, t.transaction_id desc limit 51`,
+    params: ({ tenantId }) => [tenantId, ['running\u001forder-to-cash\u001f\u001f\u001f', 'none']],
+    indexes: ['business_transaction_facet'],
+  },
+  {
+    name: 'what a hub gathers, the latest first',
+    sql: `select from_object_id from object_link
+           where tenant_id = $1 and to_object_id = $2 and not is_context
+             and (first_occurred_at, from_object_id, qualifier) < ($3, $4, $5)
+           order by first_occurred_at desc, from_object_id desc, qualifier desc limit 51`,
+    params: ({ tenantId, objectIds }) => [tenantId, objectIds[0], new Date('2200-01-01Z'), objectIds[1], 'z'],
+    indexes: ['object_link_upstream'],
+  },
+  {
+    name: 'transactions that wait for a milestone',
+    sql: `select transaction_id from milestone where tenant_id = $1 and name = $2 and reached_at is null limit 5001`,
+    params: ({ tenantId }) => [tenantId, 'payment-applied'],
+    indexes: ['milestone_open'],
+  },
+  {
     name: 'transactions of an object',
     sql: 'select transaction_id from transaction_object where tenant_id = $1 and object_id = any($2::uuid[])',
     params: ({ tenantId, objectIds }) => [tenantId, objectIds],

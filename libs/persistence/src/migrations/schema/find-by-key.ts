@@ -110,7 +110,7 @@ create index business_transaction_progress on business_transaction (tenant_id, p
 
 const openMilestones = `
 -- who waits for a milestone, whether or not it has a due time
-create index milestone_open on milestone (tenant_id, name, due_at, transaction_id) where reached_at is null;
+create index milestone_open on milestone (tenant_id, name, transaction_id) where reached_at is null;
 `;
 
 const pagesOfHubs = `
