@@ -83,7 +83,8 @@ function statedValue(due: MilestoneDueRule, objectId: Uuid, view: TransactionVie
   if (view.graph.nodes.get(objectId)?.type === due.of) return statedBy(objectId)[0];
   return view
     .membersOf(due.of)
-    .filter((id) => objectId === NIL_UUID || view.isDownstream(id, objectId))
-    .flatMap(statedBy)
+    .flatMap((id) => statedBy(id).map((value) => ({ id, value })))
+    .filter(({ id }) => objectId === NIL_UUID || view.isDownstream(id, objectId))
+    .map(({ value }) => value)
     .sort()[0];
 }

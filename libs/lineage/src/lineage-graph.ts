@@ -39,6 +39,8 @@ export type LineageActivity = {
 /** Objects, the flow links between them, and what happened to them. */
 export type LineageGraph = {
   nodes: ReadonlyMap<Uuid, LineageNode>;
+  /** Types of its objects, and of what happened to them: a condition that is not among them holds for no transaction. */
+  seen: ReadonlySet<string>;
   /** Flow links by the object they leave from. */
   edgesFrom: ReadonlyMap<Uuid, readonly LineageEdge[]>;
   /** Activities by subject, in the order of (occurredAt, activityId). */
@@ -54,14 +56,18 @@ export function buildLineageGraph(
   const edgesFrom = new Map<Uuid, LineageEdge[]>();
   for (const edge of edges) append(edgesFrom, edge.fromObjectId, edge);
   const perObject = new Map<Uuid, Map<Uuid, LineageActivity>>();
+  const seen = new Set<string>();
   for (const { objectId, activity } of happened) {
+    seen.add(activity.type);
     const known = perObject.get(objectId) ?? new Map<Uuid, LineageActivity>();
     perObject.set(objectId, known.set(activity.activityId, activity));
   }
   const activitiesOf = new Map<Uuid, LineageActivity[]>();
   for (const [objectId, activities] of perObject)
     activitiesOf.set(objectId, [...activities.values()].sort(compareActivities));
-  return { nodes: new Map([...nodes].map((node) => [node.objectId, node])), edgesFrom, activitiesOf };
+  const byId = new Map([...nodes].map((node) => [node.objectId, node]));
+  for (const { type } of byId.values()) seen.add(type);
+  return { nodes: byId, seen, edgesFrom, activitiesOf };
 }
 
 /** True for an object that gathers thousands of others. */

@@ -1,6 +1,6 @@
 import { CONTEXT_TYPES, type Instant, NIL_UUID, type Uuid } from '@throughline/canonical';
 import { type Closure, closeDownstream } from './closure.js';
-import type { LineageGraph, LineageNode } from './lineage-graph.js';
+import type { LineageActivity, LineageGraph, LineageNode } from './lineage-graph.js';
 import { type Conditions, type Workflow, followsLink } from './workflow.js';
 
 /** Where to look for what reaches a milestone: objects, each from a time on ('' = ever). */
@@ -24,6 +24,9 @@ export function scopeOfClosure(closure: Closure): Scope {
 export class TransactionView {
   readonly scope: Scope;
   private readonly closures = new Map<Uuid, Closure>();
+  private readonly members = new Map<string, readonly Uuid[]>();
+  /** Types of objects, and types of what happened to them, anywhere in the transaction. */
+  private seen: ReadonlySet<string> | null = null;
 
   constructor(
     readonly workflow: Workflow,
@@ -34,8 +37,13 @@ export class TransactionView {
   }
 
   /** Members of a type, in the order of their ids. */
-  membersOf(type: string): Uuid[] {
-    return [...this.closure.members.keys()].filter((id) => this.graph.nodes.get(id)?.type === type).sort();
+  membersOf(type: string): readonly Uuid[] {
+    let found = this.members.get(type);
+    if (found === undefined) {
+      found = [...this.closure.members.keys()].filter((id) => this.graph.nodes.get(id)?.type === type).sort();
+      this.members.set(type, found);
+    }
+    return found;
   }
 
   closureOf(objectId: Uuid): Closure {
@@ -50,8 +58,7 @@ export class TransactionView {
 
   /** Whether an object of the type is a member or a linked hub. */
   hasType(type: string): boolean {
-    for (const objectId of this.scope.keys()) if (this.graph.nodes.get(objectId)?.type === type) return true;
-    return false;
+    return this.seenTypes().has(type);
   }
 
   /** Whether any of the conditions holds: those about objects of the type `per` at this object alone, others anywhere. */
@@ -61,21 +68,39 @@ export class TransactionView {
   }
 
   private holds(condition: string, per: string | null, objectId: Uuid): boolean {
-    const [type = ''] = condition.split('.', 1);
-    const isActivity = type !== condition;
-    if (type === per) return objectId !== NIL_UUID && (!isActivity || this.happened(condition, objectId, ''));
-    if (!isActivity) return this.hasType(type);
-    // Context has no place in the transaction: what happened to it counts at the members that the activity names beside it.
-    if (CONTEXT_TYPES.has(type)) return [...this.closure.members.keys()].some((id) => this.happened(condition, id, ''));
-    for (const [id, since] of this.scope) {
-      if (this.graph.nodes.get(id)?.type === type && this.happened(condition, id, since)) return true;
-    }
-    return false;
+    if (!this.graph.seen.has(condition)) return false;
+    const type = objectTypeOf(condition);
+    if (type !== per) return this.seenTypes().has(condition);
+    if (objectId === NIL_UUID) return false;
+    return type === condition || this.activitiesOf(objectId, '').some((activity) => activity.type === condition);
   }
 
-  private happened(activityType: string, objectId: Uuid, since: Instant | ''): boolean {
-    return (this.graph.activitiesOf.get(objectId) ?? []).some(
-      ({ type, outcome, occurredAt }) => type === activityType && outcome === 'success' && occurredAt >= since,
-    );
+  private seenTypes(): ReadonlySet<string> {
+    if (this.seen !== null) return this.seen;
+    const seen = new Set<string>();
+    for (const [objectId, since] of this.scope) {
+      const type = this.graph.nodes.get(objectId)?.type;
+      if (type === undefined) continue;
+      seen.add(type);
+      const isMember = this.closure.members.has(objectId);
+      for (const activity of this.activitiesOf(objectId, since)) {
+        const subject = objectTypeOf(activity.type);
+        // Context has no place in the transaction: what happened to it counts at the members that the activity names beside it.
+        if (subject === type || (isMember && CONTEXT_TYPES.has(subject))) seen.add(activity.type);
+      }
+    }
+    this.seen = seen;
+    return seen;
   }
+
+  private activitiesOf(objectId: Uuid, since: Instant | ''): LineageActivity[] {
+    const activities = this.graph.activitiesOf.get(objectId) ?? [];
+    return activities.filter(({ outcome, occurredAt }) => outcome === 'success' && occurredAt >= since);
+  }
+}
+
+/** The type of the object that an activity type speaks of; an object type is its own. */
+function objectTypeOf(type: string): string {
+  const dot = type.indexOf('.');
+  return dot < 0 ? type : type.slice(0, dot);
 }

@@ -49,7 +49,7 @@ export function projectTransaction(
   calendarOf: CalendarOf,
 ): ProjectedTransaction | null {
   const anchor = graph.nodes.get(anchorId);
-  if (anchor?.type !== workflow.anchor) return null;
+  if (anchor?.type !== workflow.anchor || !mayStart(workflow, graph)) return null;
   const id = transactionId(workflow.name, anchorId);
   const closure = closeInWorkflow(workflow, graph, anchorId);
   const view = new TransactionView(workflow, graph, closure);
@@ -87,6 +87,11 @@ export function projectTransaction(
     isTruncated: closure.isTruncated,
     overfull: overfullMilestones(view, milestones),
   };
+}
+
+/** False when what the workflow needs is nowhere in the graph, so that the way downstream need not be walked to know it. */
+function mayStart({ given }: Workflow, { seen }: LineageGraph): boolean {
+  return given.size === 0 || [...given].some((condition) => seen.has(condition));
 }
 
 /** Whether the anchor starts this workflow, rather than another one of the same anchor type or none. */

@@ -35,13 +35,13 @@ export async function readImpact(operation: Operation, object: { id: string; typ
     amount: readMoney(amount, currency),
   }));
   const byId = new Map(walk.nodes.map((node) => [node.id, node]));
-  const affected = impactOf(objectId, nodes, links, (id) =>
+  const affected = impactOf(object.id, nodes, links, (id) =>
     graph.isTruncated ? null : openAmountOf(balances.get(id) ?? []),
   ).map(({ objectId: id, ...rest }): AffectedType => {
     const { type, key, legalEntity } = byId.get(id)!;
     return { object: { id, type, key }, legalEntity, ...rest };
   });
-  const start = byId.get(objectId)!;
+  const start = byId.get(object.id)!;
   return {
     object: { id: start.id, type: start.type, key: start.key },
     affected: affected.slice(0, MOST_NAMED),

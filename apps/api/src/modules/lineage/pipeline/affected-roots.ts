@@ -9,6 +9,8 @@ export type AffectedRoots = {
   storedTransactions: ReadonlyMap<string, string>;
   /** Objects that may be the anchor of a transaction to compute. */
   anchorIds: string[];
+  /** Those of them that describe others and have nothing downstream, so that they cost next to nothing. */
+  contextAnchorIds: string[];
   /** Objects whose problems to compute, of those that have or had any: all of whose stored problems are replaced. */
   problemObjectIds: string[];
 };
@@ -45,6 +47,7 @@ export async function findAffectedRoots(
     anchorIds: [
       ...new Set([...upstreamAnchors, ...ownAnchors.map(({ id }) => id), ...storedTransactions.values()]),
     ].sort(),
+    contextAnchorIds: contextAnchorIds.sort(),
     problemObjectIds: await keepFailed(tx, [
       ...new Set([...changed.touched.keys(), ...upstream.map(({ id }) => id), ...beside, ...gone, ...waiting]),
     ]),

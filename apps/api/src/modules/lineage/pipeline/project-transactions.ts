@@ -53,10 +53,13 @@ export async function projectTransactions(
   };
   const isAnchor = new Set(roots.anchorIds);
   const hasProblems = new Set(roots.problemObjectIds);
-  const rootIds = [...new Set([...isAnchor, ...hasProblems])].sort();
+  const { contextAnchorIds } = roots;
+  const isContext = new Set(contextAnchorIds);
+  const rootIds = [...new Set([...isAnchor, ...hasProblems])].filter((id) => !isContext.has(id)).sort();
   const storedOf = transactionsByAnchor(roots.storedTransactions);
-  for (let start = 0; start < rootIds.length; start += ROOTS_PER_SLICE) {
-    const slice = rootIds.slice(start, start + ROOTS_PER_SLICE);
+  for (let start = 0; start < Math.max(rootIds.length, isContext.size); start += ROOTS_PER_SLICE) {
+    const end = start + ROOTS_PER_SLICE;
+    const slice = [...rootIds.slice(start, end), ...contextAnchorIds.slice(start, end)];
     const anchorIds = slice.filter((id) => isAnchor.has(id));
     const problemObjectIds = slice.filter((id) => hasProblems.has(id));
     const graph = await readGraph(tx, workflows, anchorIds, problemObjectIds);
