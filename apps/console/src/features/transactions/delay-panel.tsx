@@ -1,5 +1,6 @@
 import { ChartFrame } from '../../shared/charts/chart-frame.js';
 import { dateTime, duration, exactInstant } from '../../shared/format/time.js';
+import { count } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { Panel } from '../../shared/page/panel.js';
 import { Failed, Loading } from '../../shared/states/states.js';
@@ -7,6 +8,7 @@ import { TransactionDelaysDocument, type CriticalPath } from './delay-documents.
 import {
   delayAnswer,
   delaySummary,
+  longestStretches,
   prepareDelays,
   prepareWay,
   wayAnswer,
@@ -14,6 +16,9 @@ import {
   type WayRow,
 } from './prepare-delays.js';
 import styles from './delay-panel.module.css';
+
+/** Stretches that are drawn; the table has them all. */
+const MOST_STRETCHES = 10;
 
 /** Where the time of a transaction went: by system and reason, and along its way. */
 export function DelayPanel({ id, zone }: { id: string; zone: string }) {
@@ -104,16 +109,22 @@ function DelayBar({ path }: { path: CriticalPath }) {
 
 function Way({ path, zone }: { path: CriticalPath; zone: string }) {
   const rows = prepareWay(path);
+  const shown = longestStretches(rows, MOST_STRETCHES);
   return (
     <ChartFrame
       title={wayAnswer(path)}
       summary={`The way in ${rows.length} stretches, from ${dateTime(path.from, zone)} to ${path.isRunning ? 'now' : dateTime(path.until, zone)}.`}
       chart={
-        <ol className={styles['way']}>
-          {rows.map((row) => (
-            <WayLine key={row.key} row={row} zone={zone} />
-          ))}
-        </ol>
+        <>
+          <ol className={styles['way']}>
+            {shown.map((row) => (
+              <WayLine key={row.key} row={row} zone={zone} />
+            ))}
+          </ol>
+          {shown.length < rows.length && (
+            <p className="muted">{count(rows.length - shown.length, 'shorter one')} in the table</p>
+          )}
+        </>
       }
       table={
         <table>

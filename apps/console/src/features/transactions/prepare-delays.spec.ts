@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { delayAnswer, delaySummary, prepareDelays, prepareWay, wayAnswer } from './prepare-delays.js';
+import { delayAnswer, delaySummary, longestStretches, prepareDelays, prepareWay, wayAnswer } from './prepare-delays.js';
 
 const HOUR = 3_600_000;
 type Path = Parameters<typeof prepareDelays>[0];
@@ -111,6 +111,11 @@ describe('the way', () => {
       expect(row.start).toBeCloseTo((rows[index]?.start ?? 0) + (rows[index]?.length ?? 0));
     }
     expect(rows.reduce((sum, row) => sum + row.length, 0)).toBeCloseTo(1);
+  });
+
+  it('is drawn as far as there is room: the longest stretches, in their order', () => {
+    const drawn = longestStretches(prepareWay(PAID), 2);
+    expect(drawn.map(({ name }) => name)).toEqual(['In the queue', 'Waiting for somebody else']);
   });
 
   it('is answered with its longest stretch', () => {

@@ -213,6 +213,12 @@ export function prepareWay(path: PathFacts): WayRow[] {
   return rows;
 }
 
+/** The stretches that a picture has room for: the longest, in their order. */
+export function longestStretches(rows: readonly WayRow[], most: number): WayRow[] {
+  const kept = new Set(rows.toSorted((a, b) => b.durationMs - a.durationMs).slice(0, most));
+  return rows.filter((row) => kept.has(row));
+}
+
 /** "The longest stretch, 23 h 30 min, lay before “payment received”." */
 export function wayAnswer(path: PathFacts): string {
   const longest = prepareWay(path).toSorted((a, b) => b.durationMs - a.durationMs)[0];

@@ -108,9 +108,15 @@ export function LongWaterfall({ label, head, selectedId, onSelect, maxRows = 18 
               return (
                 <div
                   key={item.index}
+                  role="row"
+                  aria-rowindex={item.index + 1}
                   className={styles['pending']}
                   style={{ transform: `translateY(${item.start}px)` }}
-                />
+                >
+                  <span role="gridcell" className="visually-hidden">
+                    is being loaded
+                  </span>
+                </div>
               );
             }
             return (

@@ -22,6 +22,7 @@ export function useWindowRows(selection: RowSelection) {
   const [loaded, setLoaded] = useState<Loaded>({ key, rowCount: undefined, pages: new Map() });
   const [error, setError] = useState<CombinedError>();
   const asked = useRef(new Set<string>());
+  const latest = useRef(key);
   const current = loaded.key === key ? loaded : undefined;
 
   const load = useCallback(
@@ -35,6 +36,8 @@ export function useWindowRows(selection: RowSelection) {
         .query(TraceWindowDocument, variables, { requestPolicy: 'network-only' })
         .toPromise()
         .then(({ data, error: failure }) => {
+          // an answer to what is no longer shown
+          if (latest.current !== key) return;
           setError(failure);
           if (!data?.trace) {
             asked.current.delete(question);
@@ -52,9 +55,10 @@ export function useWindowRows(selection: RowSelection) {
   );
 
   useEffect(() => {
+    latest.current = key;
     asked.current.clear();
     load(0);
-  }, [load]);
+  }, [key, load]);
 
   return {
     rowCount: current?.rowCount,
