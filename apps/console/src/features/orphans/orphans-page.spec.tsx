@@ -70,7 +70,8 @@ describe('orphans', () => {
     openOrphans();
     const answer =
       '94 % of what was reported in the last 7 days has its place in a transaction; 50 reports are on documents in no transaction and 10 reports name no document.';
-    expect(await screen.findByRole('heading', { level: 1, name: answer })).toBeTruthy();
+    await screen.findByText('Billing in S/4HANA');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(answer);
     expect(screen.getByText(/Of each integration the latest 1,000 reports are looked at/)).toBeTruthy();
     const rows = within(screen.getByRole('grid', { name: 'Integrations by trust' }))
       .getAllByRole('row')
@@ -84,7 +85,7 @@ describe('orphans', () => {
   it('open an integration by keyboard and close it', async () => {
     const user = userEvent.setup();
     const { visited } = openOrphans();
-    await screen.findByRole('grid', { name: 'Integrations by trust' });
+    await screen.findByText('Billing in S/4HANA');
     await user.keyboard('j{Enter}');
     expect(visited).toEqual(['/orphans?integration=kyriba-payments']);
   });
@@ -92,7 +93,8 @@ describe('orphans', () => {
   it('say of each document what would claim it, and lead to it', async () => {
     const user = userEvent.setup();
     const { visited, api } = openOrphans({ integration: 'kyriba-payments' });
-    const grid = await screen.findByRole('grid', { name: 'Documents in no transaction' });
+    await screen.findByText('INV-9');
+    const grid = screen.getByRole('grid', { name: 'Documents in no transaction' });
     expect(grid.textContent).toContain('A link from its sales order or delivery (Order to cash)');
     expect(screen.getByRole('region', { name: 'What would claim them' }).textContent).toContain(
       '1 A link from its sales order or delivery (Order to cash)',
@@ -107,6 +109,7 @@ describe('orphans', () => {
 
   it('lead from a report without a document to its signal', async () => {
     openOrphans({ integration: 'kyriba-payments', show: 'reports' }, [BAD], [UNMAPPED]);
+    await screen.findByText('Signal unmapped');
     const grid = await screen.findByRole('grid', { name: 'Reports without a document' });
     expect(grid.textContent).toContain('A mapping that takes its signal');
     expect(within(grid).getByRole('link').getAttribute('href')).toBe('/signals/s1');
@@ -123,8 +126,8 @@ describe('orphans', () => {
         orphans: after ? onePage([INVOICE]) : { ...onePage([]), pageInfo: { hasNextPage: true, endCursor: 'further' } },
       }),
     });
-    await user.click(await screen.findByRole('button', { name: 'Look further back' }));
-    await screen.findByRole('grid', { name: 'Documents in no transaction' });
+    await user.click(await screen.findByText('Look further back'));
+    await screen.findByText('INV-9');
     expect(api.asked.filter(({ name }) => name === 'Orphans').at(-1)?.variables).toMatchObject({
       after: 'further',
       filter: { integration: '' },
