@@ -22,6 +22,16 @@ export {
 } from './lineage-graph.js';
 export { type LinkState, type ResolvedLink, isContextLink, mergeLinks } from './links.js';
 export { loadWorkflows, parseWorkflow } from './load-workflow.js';
+export {
+  type FlowRule,
+  type StatementAct,
+  type StatementEvent,
+  canBeJoined,
+  countingEvents,
+  flowBetween,
+  statementId,
+  withoutEffect,
+} from './manual-statements.js';
 export { type LineageMilestone, type Scope, closeInWorkflow, earliestReaching, scopeOfClosure } from './milestones.js';
 export { type NameGroup, type NameGroups, groupNames } from './name-groups.js';
 export { type ObjectState, type ObjectStatement, describeObject, displayKey } from './object-facts.js';
