@@ -84,6 +84,11 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   saveMapping: ['saveMapping(name: "x", definition: "", note: "x") { __typename }', 'catalog.write'],
   approveMapping: ['approveMapping(name: "x", version: 1) { __typename }', 'mapping.approve'],
   retireMapping: ['retireMapping(name: "x", version: 1) { __typename }', 'catalog.write'],
+  stateLineage: [
+    `stateLineage(input: { act: LINK, objectIds: ["${NOBODY}"], reason: "x" }) { __typename }`,
+    'lineage.state',
+  ],
+  withdrawStatement: [`withdrawStatement(id: "${NOBODY}", reason: "x") { __typename }`, 'lineage.state'],
   mapAgain: ['mapAgain(input: { reason: "x" }) { __typename }', 'mapping.run'],
   registerEventContract: ['registerEventContract(eventType: "", schema: {}) { __typename }', 'catalog.write'],
   saveRedactionRule: ['saveRedactionRule(path: "", action: "drop") { __typename }', 'catalog.write'],

@@ -56,7 +56,7 @@ export function readOwnStatement(
   const data = membersOf(jsonOf(signal.body));
   const [first, second, ...others] = Array.isArray(data['objects']) ? data['objects'].map(namedObject) : [];
   const { qualifier, amount, statedBy, reason } = data;
-  if (first == null || second == null || others.length > 0) return null;
+  if (!first || !second || others.length > 0) return null;
   if (typeof statedBy !== 'string' || typeof reason !== 'string') return null;
   const money = membersOf(amount);
   const hasAmount = typeof money['amount'] === 'string' && typeof money['currency'] === 'string';

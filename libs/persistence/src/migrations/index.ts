@@ -8,6 +8,7 @@ import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js
 import { SignalCopies } from './schema/signal-copies.js';
 import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
 import { SpanLinks, spanLinkTenantTables } from './schema/span-links.js';
+import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
 
 type Migration = new () => MigrationInterface & { readonly name: string };
 
@@ -20,6 +21,7 @@ const schemaMigrations: readonly Migration[] = [
   SpanLinks,
   SignalCopies,
   FreshFacts,
+  StatementsAndRebuilds,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -41,4 +43,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...spanArrivalTenantTables,
   ...spanLinkTenantTables,
   ...freshFactsTenantTables,
+  ...statementAndRebuildTenantTables,
 };

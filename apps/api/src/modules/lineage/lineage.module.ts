@@ -6,6 +6,7 @@ import { LineageResolver } from './lineage.resolver.js';
 import { RemappingResolver } from './remapping.resolver.js';
 import { RunResolver } from './run.resolver.js';
 import { SignalActivityObjectResolver, SignalActivityResolver } from './signal.fields.resolver.js';
+import { ObjectStatementsResolver, StatementResolver } from './statement.resolver.js';
 import { TraceFieldsResolver } from './trace.fields.resolver.js';
 import { TransactionFieldsResolver } from './transaction.fields.resolver.js';
 import { TransactionResolver } from './transaction.resolver.js';
@@ -26,6 +27,8 @@ import { WorkflowClocks } from './workflow-clocks.js';
     SignalActivityObjectResolver,
     RunResolver,
     RemappingResolver,
+    StatementResolver,
+    ObjectStatementsResolver,
   ],
   exports: [LineageReader, WorkflowClocks],
 })

@@ -27,6 +27,7 @@ export {
   readTraceGroups,
 } from './spans.repository.js';
 export { type LinkedTo, type LinkingSpanRow, countLinkingSpans, listLinkingSpans } from './span-link.repository.js';
+export { type OwnEvent, storeOwnEvent } from './store-own-event.js';
 export { shownActivity } from './domain/shown-activity.js';
 export { MappingUseType, SignalActivityObjectType, SignalActivityType } from './graphql/signal-activity.types.js';
 export { SignalType } from './graphql/signal.types.js';

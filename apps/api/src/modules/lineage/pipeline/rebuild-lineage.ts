@@ -11,12 +11,13 @@ import {
 import { lockMapping, lockProjection } from './dirty-marks.js';
 import { writeActivities, markDirty } from './fact-writer.js';
 import { distrustFreshFacts } from './fresh-facts.js';
-import { interpretSignals } from './interpret-signals.js';
 import type { TenantMappings } from './mappings-in-force.js';
 import { projectLineage } from './project-lineage.js';
 import { PROJECTION_TABLES } from './projection-tables.js';
 import { SEQUENCE_GAP_MAPPING } from './sequences/gap-activity.js';
 import { namesOf } from './stated-activity.js';
+import { interpretStored, retellOvertaken } from './statements/interpret-stored.js';
+import { forgetStatements } from './statements/statement.repository.js';
 
 /** What a rebuild did. */
 export type RebuildResult = { signals: number; activities: number; keptActivities: number; unmapped: number };
@@ -46,9 +47,11 @@ export async function rebuildLineage(
 
   const result: RebuildResult = { signals: 0, activities: 0, keptActivities, unmapped: 0 };
   const map = async (signals: StoredSignals) => {
-    const { activities, outcomes, mapped } = await interpretSignals(signals, mappings);
+    const told = await interpretStored(tx, signals, mappings);
+    const { activities, outcomes, mapped } = told;
     const { added, replaced } = await writeActivities(tx, activities);
     await markDirty(tx, [...namesOf(added), ...replaced], { isSilent: true });
+    await retellOvertaken(tx, told, mappings, { isSilent: true });
     await markOutcomes(tx, outcomes, mapped);
     result.signals += signals.spans.length + signals.signals.length;
     result.activities += added.length;
@@ -95,6 +98,7 @@ async function deleteFacts(tx: Tx): Promise<void> {
     );
   }
   await tx.query(`delete from activity where tenant_id = $1 and ${isStored}`, params);
+  if (signalDay !== null) await forgetStatements(tx, signalDay);
 }
 
 async function markKeptFacts(tx: Tx): Promise<number> {
