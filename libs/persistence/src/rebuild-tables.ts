@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-/** The tables that a rebuild has of its own, in the schema `rebuild`: the projection, and the marks of what it has to make. */
+/** The tables that a rebuild has of its own, in the schema `rebuild`: the projection, and the queues that it is made of. */
 export const rebuildTables = [
   'object_alias',
   'business_object',
@@ -10,6 +10,7 @@ export const rebuildTables = [
   'milestone',
   'problem',
   'dirty_alias',
+  'fresh_facts',
 ] as const;
 
 /** Gives the tables of rebuilds the form of their namesakes, on a connection of the owner; answers how many were made anew. */

@@ -23,7 +23,7 @@ export class StatementsAndRebuilds implements MigrationInterface {
     await runner.query('drop function throughline_match_rebuild(text[]); drop schema rebuild cascade');
     await runner.query(`update remapping set state = 'failed' where state in ('paused', 'cancelled')`);
     await runner.query(remappingStates(`'waiting', 'running', 'done', 'failed'`));
-    await runner.query('drop table lineage_rebuild; drop table lineage_statement');
+    await runner.query('drop table lineage_rebuild_work; drop table lineage_rebuild; drop table lineage_statement');
   }
 }
 
@@ -31,6 +31,7 @@ export class StatementsAndRebuilds implements MigrationInterface {
 export const statementAndRebuildTenantTables: Readonly<Record<string, Rights>> = {
   lineage_statement: 'select, insert, update, delete',
   lineage_rebuild: 'select, insert, update, delete',
+  lineage_rebuild_work: 'select, insert, update, delete',
 };
 
 const statementTable = `
@@ -73,12 +74,10 @@ create table lineage_rebuild (
   requested_at timestamptz not null,
   started_at timestamptz,
   finished_at timestamptz,
-  -- names of objects
-  names_total bigint,
-  names_done bigint not null default 0,
-  -- the last name that is done
-  resume_after uuid,
-  -- what the switch would change: { tables: [{ name, added, changed, removed, samples }] }, and when it was compared
+  -- activities to make it of, null until they are listed, and how many are done
+  activities_total bigint,
+  activities_done bigint not null default 0,
+  -- what the switch would change: [{ table, added, changed, removed, samples }], and when it was compared
   report jsonb,
   compared_at timestamptz,
   -- rows beside that are still to be deleted
@@ -87,6 +86,13 @@ create table lineage_rebuild (
   primary key (tenant_id, rebuild_id)
 );
 create index lineage_rebuild_requested on lineage_rebuild (tenant_id, requested_at, rebuild_id);
+-- a queue: activities that the rebuild of the whole has still to add, and those that came meanwhile
+create table lineage_rebuild_work (
+  tenant_id uuid not null,
+  work_id bigint generated always as identity,
+  activity_id uuid not null,
+  primary key (tenant_id, work_id)
+);
 create unique index lineage_rebuild_under_way on lineage_rebuild (tenant_id)
   where remapping_id is null and state in ('waiting', 'running', 'paused', 'ready', 'switching');
 `;
@@ -116,7 +122,8 @@ declare
        from pg_constraint where conrelid = $1 and contype = 'c'),
       (select string_agg(regexp_replace(pg_get_indexdef(indexrelid), ' INDEX .* USING ', ' USING '), E'\\n'
                          order by regexp_replace(pg_get_indexdef(indexrelid), ' INDEX .* USING ', ' USING '))
-       from pg_index where indrelid = $1))
+       from pg_index where indrelid = $1),
+      (select pg_get_expr(polqual, polrelid) from pg_policy where polrelid = $1))
   $shape$;
   live text;
   beside text;
@@ -131,9 +138,9 @@ begin
     execute format('drop table if exists rebuild.%I', wanted_table);
     execute format('create table rebuild.%I (like public.%I including all)', wanted_table, wanted_table);
     execute format('alter table rebuild.%I enable row level security', wanted_table);
-    execute format('create policy tenant_isolation on rebuild.%I
-      using (tenant_id = nullif(current_setting(''throughline.tenant_id'', true), '''')::uuid)
-      with check (tenant_id = nullif(current_setting(''throughline.tenant_id'', true), '''')::uuid)', wanted_table);
+    execute format('create policy tenant_isolation on rebuild.%I using (%s) with check (%s)', wanted_table,
+      (select qual from pg_policies where schemaname = 'public' and tablename = wanted_table),
+      (select with_check from pg_policies where schemaname = 'public' and tablename = wanted_table));
     execute format('grant select, insert, update, delete on rebuild.%I to ${appRole}', wanted_table);
     made := made + 1;
   end loop;

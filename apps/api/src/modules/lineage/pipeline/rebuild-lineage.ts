@@ -14,6 +14,7 @@ import { distrustFreshFacts } from './fresh-facts.js';
 import type { TenantMappings } from './mappings-in-force.js';
 import { projectLineage } from './project-lineage.js';
 import { PROJECTION_TABLES } from './projection-tables.js';
+import { failRebuilds } from './rebuild/rebuild.repository.js';
 import { SEQUENCE_GAP_MAPPING } from './sequences/gap-activity.js';
 import { namesOf } from './stated-activity.js';
 import { interpretStored, retellOvertaken } from './statements/interpret-stored.js';
@@ -39,6 +40,7 @@ export async function rebuildLineage(
   await lockMapping(tx);
   await lockProjection(tx);
   await distrustFreshFacts(tx);
+  await failRebuilds(tx, 'lineage was rebuilt as a whole meanwhile');
   await deleteFacts(tx);
   await setMarksAside(tx);
   for (const table of PROJECTION_TABLES)
