@@ -3,6 +3,7 @@ import { BusinessObjectResolver } from './business-object.resolver.js';
 import { IntegrationFieldsResolver } from './integration.fields.resolver.js';
 import { LineageReader } from './lineage-reader.js';
 import { LineageResolver } from './lineage.resolver.js';
+import { RebuildResolver } from './rebuild.resolver.js';
 import { RemappingResolver } from './remapping.resolver.js';
 import { RunResolver } from './run.resolver.js';
 import { SignalActivityObjectResolver, SignalActivityResolver } from './signal.fields.resolver.js';
@@ -27,6 +28,7 @@ import { WorkflowClocks } from './workflow-clocks.js';
     SignalActivityObjectResolver,
     RunResolver,
     RemappingResolver,
+    RebuildResolver,
     StatementResolver,
     ObjectStatementsResolver,
   ],
