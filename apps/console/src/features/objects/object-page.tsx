@@ -14,6 +14,7 @@ import { exceptionState, transactionState } from '../../shared/status/state-word
 import { Status } from '../../shared/status/status.js';
 import { exceptionHref, exceptionsHref, technicalHref, transactionHref, transactionsHref } from '../../shared/url.js';
 import { useCan } from '../../shared/viewer/viewer.js';
+import { StatementsPanel } from './statements-panel.js';
 import page from '../../shared/page/list-page.module.css';
 import styles from './object-page.module.css';
 
@@ -153,6 +154,7 @@ function Loaded({ object, exceptions }: { object: ObjectFull; exceptions: Except
         </table>
         {object.aliases.length === 0 && <p className="muted">It has no name in any system.</p>}
       </Panel>
+      <StatementsPanel objectId={object.id} />
       {exceptions && <ExceptionsPanel objectId={object.id} exceptions={exceptions} />}
       <Panel title="Transactions" aside={count(object.transactions.length, 'transaction')}>
         {object.transactions.length === 0 ? (
