@@ -1,5 +1,6 @@
 import { Radio, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { formatMoney } from '../../shared/format/money.js';
 import { useAct } from '../../shared/graphql/use-act.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { FormDialog } from '../../shared/page/form-dialog.js';
@@ -114,14 +115,20 @@ function Choices({ text, chosen, onChoose, isOffered }: ChoicesProps) {
     <Radio.Group label="Which one" value={chosen ?? null} onChange={onChoose}>
       <div className={styles['choices']}>
         {found.map((choice) => (
-          <Radio key={choice.id} value={choice.id} label={nameOf(choice)} description={describe(choice)} />
+          <Radio key={choice.id} value={choice.id} label={<Choice choice={choice} />} />
         ))}
       </div>
     </Radio.Group>
   );
 }
 
-function describe({ counterparty, amount }: ObjectChoice): string | undefined {
-  const parts = [counterparty, amount && `${amount.amount} ${amount.currency}`].filter(Boolean);
-  return parts.length === 0 ? undefined : parts.join(', ');
+function Choice({ choice }: { choice: ObjectChoice }) {
+  const { counterparty, amount } = choice;
+  const parts = [counterparty, amount && formatMoney(amount)].filter(Boolean);
+  return (
+    <>
+      {nameOf(choice)}
+      {parts.length > 0 && <span className="muted"> · {parts.join(', ')}</span>}
+    </>
+  );
 }

@@ -3,7 +3,7 @@ import { exactInstant, dateTime } from '../../shared/format/time.js';
 import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import { Status, type Tone } from '../../shared/status/status.js';
 import type { Rebuild, RebuildDifference } from './rebuild-documents.js';
-import { differing, shownFields, tableName } from './rebuild-words.js';
+import { differing, inReadingOrder, shownFields, tableName } from './rebuild-words.js';
 import page from '../../shared/page/list-page.module.css';
 import styles from './rebuilds.module.css';
 
@@ -11,8 +11,9 @@ type Row = Record<string, unknown> | null;
 
 /** What the switch would change: counts of every table, and some rows of each that differs, before and after. */
 export function RebuildReport({ rebuild }: { rebuild: Rebuild }) {
-  const { differences, comparedAt } = rebuild;
-  if (differences === null) return null;
+  const { comparedAt } = rebuild;
+  if (rebuild.differences === null) return null;
+  const differences = inReadingOrder(rebuild.differences);
   const withSamples = differences.filter((one) => (one.samples ?? []).length > 0);
   const isHidden = differences.some((one) => one.samples === null && differing(one) > 0);
   return (
@@ -23,7 +24,9 @@ export function RebuildReport({ rebuild }: { rebuild: Rebuild }) {
         </p>
       )}
       <table className={page['plain']}>
-        <caption className={styles['caption']}>What the switch would change</caption>
+        <caption className={styles['caption']}>
+          {rebuild.state === 'ready' ? 'What the switch would change' : 'What differed'}
+        </caption>
         <thead>
           <tr>
             <th scope="col">Of</th>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Rebuild } from './rebuild-documents.js';
-import { isMoving, rebuildSentence, rebuildsAnswer, scopeWords, shownFields } from './rebuild-words.js';
+import { inReadingOrder, isMoving, rebuildSentence, rebuildsAnswer, scopeWords, shownFields } from './rebuild-words.js';
 
 const REBUILD: Rebuild = {
   id: 'r1',
@@ -67,6 +67,25 @@ describe('a row that differs', () => {
     ).toEqual([{ name: 'amount', before: '1.00', after: '2.00' }]);
     expect(shownFields(null, { attributes: { a: '1' }, reached_by: 'x' })).toEqual([
       { name: 'attributes', before: '–', after: '{"a":"1"}' },
+    ]);
+  });
+
+  it('says nothing twice that its label says, and says times and answers as people do', () => {
+    const fields = shownFields(null, { qualifier: 'settles', is_hub: true, due_at: '2026-11-20T08:00:00+00:00' });
+    expect(fields).toMatchObject([{ name: 'is hub', after: 'yes' }, { name: 'due at' }]);
+    expect(fields[1]?.after).toMatch(/^20 Nov/);
+    expect(shownFields({ qualifier: 'settles' }, { qualifier: 'prepays' })).toHaveLength(1);
+  });
+});
+
+describe('a report', () => {
+  it('begins with objects', () => {
+    const tables = ['finding', 'problem', 'object_link', 'business_object'].map((table) => ({ table }));
+    expect(inReadingOrder(tables).map(({ table }) => table)).toEqual([
+      'business_object',
+      'object_link',
+      'problem',
+      'finding',
     ]);
   });
 });

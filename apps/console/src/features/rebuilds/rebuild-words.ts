@@ -23,15 +23,23 @@ export function isMoving({ state }: Pick<Rebuild, 'state'>): boolean {
   return ['waiting', 'running', 'switching'].includes(state);
 }
 
+/** In the order in which people read them. */
 const TABLES: Readonly<Record<string, string>> = {
-  object_alias: 'Names of objects',
   business_object: 'Objects',
+  object_alias: 'Names of objects',
   object_link: 'Links',
   business_transaction: 'Transactions',
   transaction_object: 'Members of transactions',
   milestone: 'Milestones',
   problem: 'Problems',
 };
+
+/** Objects first, then what is made of them; a table of which nothing is known here last. */
+export function inReadingOrder<T extends { table: string }>(differences: readonly T[]): T[] {
+  const order = Object.keys(TABLES);
+  const place = ({ table }: T) => (order.includes(table) ? order.indexOf(table) : order.length);
+  return differences.toSorted((left, right) => place(left) - place(right));
+}
 
 export function tableName(table: string): string {
   return TABLES[table] ?? titleWords(table);
@@ -89,18 +97,37 @@ export function rebuildsAnswer(rebuilds: readonly Rebuild[]): string {
   return 'Lineage was never rebuilt here.';
 }
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
 /** One value of a row, as text. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined || value === '') return '–';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string') return INSTANT.test(value) ? dateTime(value) : value;
+  return JSON.stringify(value);
 }
+
+/** What the label of a row says already. */
+const IN_LABEL: readonly string[] = [
+  'from_type',
+  'to_type',
+  'is_context',
+  'qualifier',
+  'type',
+  'key',
+  'workflow',
+  'title',
+];
 
 /** The columns of a difference that people read: ids say nothing to them, the label names the objects. */
 export function shownFields(
   before: Record<string, unknown> | null,
   after: Record<string, unknown> | null,
 ): { name: string; before: string; after: string }[] {
-  const names = Object.keys(after ?? before ?? {}).filter((name) => !/(^|_)(id|by)$/.test(name));
+  const isWhole = before === null || after === null;
+  const names = Object.keys(after ?? before ?? {}).filter(
+    (name) => !/(^|_)(id|by)$/.test(name) && !(isWhole && IN_LABEL.includes(name)),
+  );
   return names.flatMap((name) => {
     const pair = { before: valueText(before?.[name]), after: valueText(after?.[name]) };
     return pair.before === '–' && pair.after === '–' ? [] : [{ name: plainWords(name), ...pair }];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderConsole } from '../../testing/render-console.js';
 import { ENGINEER } from '../../testing/signal-rows.js';
@@ -62,10 +62,9 @@ function open(rebuilds: Rebuild[]) {
   );
 }
 
-/** As somebody who pastes what is to be written. */
-async function fill(field: HTMLElement, text: string): Promise<void> {
-  await userEvent.click(field);
-  await userEvent.paste(text);
+/** All of the text at once: key by key it would take seconds. */
+function fill(field: HTMLElement, text: string): void {
+  fireEvent.change(field, { target: { value: text } });
 }
 
 describe('rebuilds', () => {
@@ -78,7 +77,7 @@ describe('rebuilds', () => {
         .getAllByRole('row')
         .slice(1)
         .map((row) => row.textContent),
-    ).toEqual(['Links100', 'Objects010', 'Milestones000']);
+    ).toEqual(['Objects010', 'Links100', 'Milestones000']);
     await userEvent.click(screen.getByText('Objects: 1 of 1'));
     const row = screen.getByRole('row', { name: /invoice I-1 amount/ });
     expect(row.textContent).toBe('Changedinvoice I-1amount1.00amount250.00');
@@ -113,7 +112,7 @@ describe('rebuilds', () => {
     await screen.findByRole('heading', { name: 'Lineage was never rebuilt here.' });
     await userEvent.click(screen.getByRole('button', { name: 'Rebuild' }));
     const dialog = await screen.findByRole('dialog', { name: 'Rebuild lineage' });
-    await fill(within(dialog).getByLabelText('Reason'), 'A new milestone');
+    fill(within(dialog).getByLabelText('Reason'), 'A new milestone');
     await userEvent.click(within(dialog).getByRole('radio', { name: /The signals of a time or a source/ }));
     // A range without a bound would be the whole by an oversight.
     expect(within(dialog).getByRole('button', { name: 'Rebuild' })).toHaveProperty('disabled', true);

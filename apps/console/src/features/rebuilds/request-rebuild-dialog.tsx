@@ -46,13 +46,19 @@ export function RequestRebuildDialog({ onClose, onDone }: { onClose: () => void;
         <div className={styles['choices']}>
           <Radio
             value="whole"
-            label="The whole, from the facts"
-            description="Beside what is shown, which does not change until you have seen the difference and switch"
+            label={
+              <Choice name="The whole, from the facts">
+                Beside what is shown, which does not change until you have seen the difference and switch
+              </Choice>
+            }
           />
           <Radio
             value="range"
-            label="The signals of a time or a source"
-            description="Mapped again where they are; what is shown follows as it goes"
+            label={
+              <Choice name="The signals of a time or a source">
+                Mapped again where they are; what is shown follows as it goes
+              </Choice>
+            }
           />
         </div>
       </Radio.Group>
@@ -93,5 +99,14 @@ export function RequestRebuildDialog({ onClose, onDone }: { onClose: () => void;
       />
       <p className="muted">Nothing is sent to anybody, and nobody is alerted by it.</p>
     </FormDialog>
+  );
+}
+
+function Choice({ name, children }: { name: string; children: string }) {
+  return (
+    <>
+      {name}
+      <span className={styles['what']}>{children}</span>
+    </>
   );
 }
