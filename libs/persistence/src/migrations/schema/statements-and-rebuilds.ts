@@ -7,7 +7,7 @@ import { appRole, isolateTenant, type Rights } from './initial/isolation.js';
  * that a rebuild has to know of, so none may run until it is gone.
  */
 export class StatementsAndRebuilds implements MigrationInterface {
-  readonly name = 'StatementsAndRebuilds1795921200000';
+  readonly name = 'StatementsAndRebuilds1796011200000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(statementTable);
