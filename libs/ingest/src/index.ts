@@ -51,6 +51,14 @@ export {
   type AttributeName,
   type ServiceAttributeNames,
 } from './mapping/attribute-names.js';
+export {
+  OWN_SOURCE,
+  ownStatementEvent,
+  readOwnStatement,
+  type NamedObject,
+  type OwnStatement,
+  type OwnStatementEvent,
+} from './statements/own-statement.js';
 export { mapCloudEvent } from './mapping/map-cloud-event.js';
 export { activitiesOf, mapSignal, type CodeMapping } from './mapping/map-signal.js';
 export type { MappedSignal, UnmappedReason } from './mapping/mapped-signal.js';

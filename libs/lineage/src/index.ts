@@ -109,6 +109,16 @@ export { findLinkCycles } from './link-cycles.js';
 export { type LinkState, type ResolvedLink, isContextLink, mergeLinks, selfLinksOf } from './links.js';
 export { loadMasterDataRules } from './load-master-data-rules.js';
 export { loadWorkflows, parseWorkflow } from './load-workflow.js';
+export {
+  type FlowRule,
+  type StatementAct,
+  type StatementEvent,
+  canBeJoined,
+  countingEvents,
+  flowBetween,
+  statementId,
+  withoutEffect,
+} from './manual-statements.js';
 export { type LineageMilestone, earliestReaching, isSkipped } from './milestones.js';
 export { type MissingClaim, missingClaims } from './missing-claims.js';
 export {

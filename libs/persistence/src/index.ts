@@ -34,6 +34,7 @@ export { SecretBox } from './secret-box.js';
 export { migrate } from './migrate.js';
 export type { MigrateOptions } from './migrate.js';
 export { ensurePartitions } from './partitions.js';
+export { rebuildTables } from './rebuild-tables.js';
 export { jobRunnerUrl } from './connection-url.js';
 export {
   TenantEntity,

@@ -86,6 +86,38 @@ describe('migrate', () => {
     await test.close();
   });
 
+  it('gives the tables of rebuilds the form that theirs have now, and fails the rebuild that lost what it had made', async () => {
+    const test = await createTestDatabase();
+    const shapes = (table: string) =>
+      connected(test.ownerUrl, async (owner) => {
+        const { rows } = await owner.query<{ columns: string }>(
+          `select string_agg(column_name, ' ' order by ordinal_position) as columns from information_schema.columns
+           where table_name = $1 group by table_schema order by table_schema`,
+          [table],
+        );
+        return rows.map((row) => row.columns);
+      });
+    await connected(test.ownerUrl, (owner) =>
+      owner.query(
+        `alter table milestone add column weight integer not null default 0;
+         create index milestone_weight on milestone (tenant_id, weight);
+         insert into lineage_rebuild (tenant_id, rebuild_id, reason, scope, state, requested_at)
+         values ('${test.tenantId}', gen_random_uuid(), 'x', '{}', 'ready', now())`,
+      ),
+    );
+    await migrate({ ownerUrl: test.ownerUrl, appUrl: test.appUrl, log: silent });
+    const [live, beside] = await shapes('milestone');
+    expect(live).toContain('weight');
+    expect(beside).toBe(live);
+    const states = await connected(test.ownerUrl, (owner) => owner.query('select state, error from lineage_rebuild'));
+    expect(states.rows).toEqual([{ state: 'failed', error: 'a new version changed the tables' }]);
+    await connected(test.ownerUrl, (owner) => owner.query(`update lineage_rebuild set state = 'ready'`));
+    await migrate({ ownerUrl: test.ownerUrl, appUrl: test.appUrl, log: silent });
+    const kept = await connected(test.ownerUrl, (owner) => owner.query('select state from lineage_rebuild'));
+    expect(kept.rows).toEqual([{ state: 'ready' }]);
+    await test.close();
+  });
+
   it('works as a superuser too', async () => {
     await withEmptyDatabase(async (urls, name) => {
       const ownerUrl = new URL(adminUrl());

@@ -5,6 +5,7 @@ import { jobRunnerUrl, takesOnAppRole, userOf } from './connection-url.js';
 import { migrations } from './migrations/index.js';
 import { jobsRole } from './migrations/schema/initial/isolation.js';
 import { makePartitions } from './partitions.js';
+import { matchRebuildTables } from './rebuild-tables.js';
 import { oldestServerVersion } from './readiness.js';
 import { ensureRoles, serverVersion } from './roles.js';
 import { DatabaseUnavailable, isTransientDatabaseError, reasonOf } from './transient-error.js';
@@ -32,6 +33,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     } finally {
       await dataSource.destroy();
     }
+    await matchRebuildTables(client);
     await client.query('grant select on schema_migration to throughline_app');
     const made = await makePartitions(client, new Date(Date.now() - dayMs), partitionDays);
     if (made > 0) options.log(`partitions made: ${made}`);

@@ -6,6 +6,7 @@ export const notifyChannels = [
   'throughline_changed',
   'throughline_audit',
   'throughline_remapping',
+  'throughline_rebuild',
 ] as const;
 
 /** One of the channels of LISTEN/NOTIFY. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { appRole, publishedViews } from './migrations/schema/initial/isolation.js';
 import { tenantTables } from './migrations/index.js';
+import { rebuildTables } from './rebuild-tables.js';
 import { connected, createTenant, createTestDatabase } from './testing/index.js';
 import type { TestDatabase } from './testing/index.js';
 
@@ -90,6 +91,26 @@ describe('tenant isolation', () => {
       expect(table).toMatchObject({ isSecure: true });
       expect(table.policy.match(/tenant_id = \( SELECT \(NULLIF\(current_setting\('throughline\.tenant_id'/g)).toHaveLength(2);
       expect(table.rights.split(', ').sort()).toEqual(tenantTables[table.name]?.split(', ').sort());
+    }
+  });
+
+  it('covers the tables of rebuilds as it covers their namesakes', async () => {
+    const tables = await connected(test.ownerUrl, async (client) => {
+      const { rows } = await client.query<{ name: string; isSecure: boolean; policy: string; rights: string }>(
+        `select c.relname as name, c.relrowsecurity as "isSecure", p.qual || '/' || p.with_check as policy,
+                (select string_agg(lower(acl.privilege_type), ', ' order by acl.privilege_type)
+                   from aclexplode(c.relacl) acl where acl.grantee = $1::regrole) as rights
+           from pg_class c
+           left join pg_policies p on p.tablename = c.relname and p.schemaname = 'rebuild'
+          where c.relnamespace = 'rebuild'::regnamespace and c.relkind = 'r'`,
+        [appRole],
+      );
+      return rows;
+    });
+    expect(tables.map((table) => table.name).sort()).toEqual([...rebuildTables].sort());
+    for (const table of tables) {
+      expect(table).toMatchObject({ isSecure: true, rights: 'delete, insert, select, update' });
+      expect(table.policy.match(/tenant_id = \(NULLIF\(current_setting\('throughline\.tenant_id'/g)).toHaveLength(2);
     }
   });
 

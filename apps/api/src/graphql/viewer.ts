@@ -4,6 +4,8 @@ export const PERMISSIONS = [
   'exception.work',
   'requeue.request',
   'transaction.read',
+  'lineage.state',
+  'lineage.rebuild',
   'signal.read',
   'payload.read',
   'payload.unmask',

@@ -12,6 +12,7 @@ import {
   MappingsInForce,
   createMapStage,
   createProjectStage,
+  createRebuildStage,
   createRemapStage,
   createSequenceStage,
   createSightingsStage,
@@ -74,12 +75,14 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     metrics.onMapped(mapped);
     sightings.note(tenantId, mapped.integrations, clock());
   };
+  const workflows = loadWorkflows();
   return [
     createMapStage({ database, signalLog: new PostgresSignalLog(), mappings, log, onMapped }),
     createRemapStage({ database, mappings, clock, log }),
     createSequenceStage({ database, clock, log }),
     createSightingsStage(database, sightings),
-    createProjectStage(database, loadWorkflows(), log, metrics.onProjected),
+    createProjectStage(database, workflows, log, metrics.onProjected),
+    createRebuildStage({ database, workflows, clock, log }),
     ...consumers.map((consumer) => createOutboxStage(database, consumer, log)),
     createOverdueStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>

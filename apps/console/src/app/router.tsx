@@ -288,6 +288,19 @@ const mappingsRoute = createRoute({
   },
 });
 
+const RebuildsPage = lazyRouteComponent(() => import('../features/rebuilds/rebuilds-page.js'), 'RebuildsPage');
+const rebuildsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rebuilds',
+  component: function Rebuilds() {
+    return (
+      <Guarded needs="lineage.rebuild" what="rebuilds">
+        <RebuildsPage />
+      </Guarded>
+    );
+  },
+});
+
 const BenchPage = lazyRouteComponent(() => import('../features/mappings/bench-page.js'), 'BenchPage');
 const mappingRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -381,6 +394,7 @@ const routeTree = rootRoute.addChildren([
   filesRoute,
   mappingsRoute,
   mappingRoute,
+  rebuildsRoute,
   sourcesRoute,
   objectRoute,
   alertsRoute,

@@ -368,6 +368,10 @@ export function mappingsHref(): string {
   return '/mappings';
 }
 
+export function rebuildsHref(): string {
+  return '/rebuilds';
+}
+
 export function parseMappingSearch(raw: RawSearch): MappingSearch {
   return { signal: text(raw, 'signal'), isNew: text(raw, 'new') === 'yes' };
 }

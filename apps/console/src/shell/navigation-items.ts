@@ -10,6 +10,7 @@ import {
   mappingsHref,
   orphansHref,
   receivablesHref,
+  rebuildsHref,
   signalsHref,
   slaHref,
   sourcesHref,
@@ -39,6 +40,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { name: 'Files & runs', icon: 'files', href: filesHref(), keys: 'g f', needs: 'signal.read', group: 'Ingest' },
   { name: 'Mappings', icon: 'mappings', href: mappingsHref(), keys: 'g m', needs: 'catalog.read', group: 'Ingest' },
   { name: 'Sources & keys', icon: 'sources', href: sourcesHref(), keys: 'g k', needs: 'catalog.read', group: 'Ingest' },
+  { name: 'Rebuilds', icon: 'again', href: rebuildsHref(), keys: 'g b', needs: 'lineage.rebuild', group: 'Ingest' },
   { name: 'Alerts', icon: 'alerts', href: alertsHref(), keys: 'g l', needs: 'alert.read' },
   { name: 'Evidence', icon: 'evidence', href: evidenceHref(), keys: 'g v', needs: 'audit.read' },
 ];

@@ -13,6 +13,7 @@ import { SignalCopies } from './schema/signal-copies.js';
 import { SlimFacts } from './schema/slim-facts.js';
 import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
 import { SpanLinks, spanLinkTenantTables } from './schema/span-links.js';
+import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
 
 type Migration = new () => MigrationInterface & { readonly name: string };
 
@@ -30,6 +31,7 @@ const schemaMigrations: readonly Migration[] = [
   FindByKey,
   SlimFacts,
   CheaperWrites,
+  StatementsAndRebuilds,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -53,4 +55,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...freshFactsTenantTables,
   ...exchangeRateTenantTables,
   ...findingTenantTables,
+  ...statementAndRebuildTenantTables,
 };

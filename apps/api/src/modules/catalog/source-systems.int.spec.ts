@@ -90,6 +90,8 @@ describe('source systems', () => {
 
   it.each([
     ['a name that is no address', { name: 'SAP DE' }, 'name: must be words of lower-case letters'],
+    ['our own name', { name: 'throughline' }, 'name: throughline is the source of what people state here'],
+    ['our own kind', { kind: 'throughline' }, 'kind: throughline is the source of what people state here'],
     ['an unknown zone', { timeZone: 'Mars/Olympus' }, 'timeZone: is no IANA time zone'],
     ['an offset as zone', { timeZone: '+02:00' }, 'timeZone: is no IANA time zone'],
     ['an unknown authentication', { webhookAuthentication: 'magic' }, 'webhookAuthentication: must be one of'],

@@ -20,4 +20,5 @@ export { createSequenceStage } from './pipeline/sequences/sequence-stage.js';
 export type { MappedSignals } from './pipeline/map-signals.js';
 export type { ProjectionRun } from './pipeline/project-lineage.js';
 export { createProjectStage } from './pipeline/project-stage.js';
+export { createRebuildStage } from './pipeline/rebuild/rebuild-stage.js';
 export { type RebuildResult, rebuildLineage } from './pipeline/rebuild-lineage.js';

@@ -11,9 +11,11 @@ import { TransactionMoneyResolver } from './money/transaction-money.resolver.js'
 import { FindingResolver } from './finding.resolver.js';
 import { ObjectHistoryResolver } from './object-history.resolver.js';
 import { AliasOriginResolver, ObjectPartsResolver } from './object-parts.resolver.js';
+import { RebuildResolver } from './rebuild.resolver.js';
 import { RemappingResolver } from './remapping.resolver.js';
 import { RunResolver } from './run.resolver.js';
 import { SignalActivityObjectResolver, SignalActivityResolver } from './signal.fields.resolver.js';
+import { ObjectStatementsResolver, StatementResolver } from './statement.resolver.js';
 import { TraceFieldsResolver } from './trace.fields.resolver.js';
 import { TraceOutlines } from './trace-outlines.js';
 import { TraceWindowResolver } from './trace-window.resolver.js';
@@ -55,6 +57,9 @@ import { WorkflowResolver } from './workflow.resolver.js';
     ObjectMoneyResolver,
     TransactionMoneyResolver,
     ReceivablesResolver,
+    RebuildResolver,
+    StatementResolver,
+    ObjectStatementsResolver,
   ],
   exports: [LineageReader, WorkflowClocks],
 })

@@ -41,6 +41,7 @@ export {
   readOutlines,
   readSpan,
 } from './span-outline.repository.js';
+export { type OwnEvent, storeOwnEvent } from './store-own-event.js';
 export { shownActivity } from './domain/shown-activity.js';
 export { MappingUseType, SignalActivityObjectType, SignalActivityType } from './graphql/signal-activity.types.js';
 export { SignalType } from './graphql/signal.types.js';

@@ -29,6 +29,7 @@ import { NamesPanel } from './names-panel.js';
 import { objectAnswer } from './object-answer.js';
 import { ObjectPageDocument, type ObjectExceptions, type ObjectFull } from './object-documents.js';
 import { PeriodPanel } from './period-panel.js';
+import { StatementsPanel } from './statements-panel.js';
 import page from '../../shared/page/list-page.module.css';
 import { gathersOthers, MadeOfPanel } from './made-of-panel.js';
 import styles from './object-page.module.css';
@@ -104,6 +105,7 @@ function Loaded({ object, exceptions, search }: LoadedProps) {
           <TransactionsPanel transactions={object.transactions} />
         </div>
       </div>
+      <StatementsPanel objectId={object.id} />
       <ActivitiesPanel id={object.id} />
     </article>
   );

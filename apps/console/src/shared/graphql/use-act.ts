@@ -5,11 +5,14 @@ import { describeFailure } from './failure.js';
 /** Why an act was not done, in words; `problems` says more where there is more than one. */
 export type ActProblem = { message: string; problems: readonly string[] };
 
-type Failed = { __typename: 'CatalogFailure'; message: string; problems: readonly string[] };
-type Done<Data> = Exclude<Data[keyof Data], { __typename: 'CatalogFailure' }>;
+type FailureName = 'CatalogFailure' | 'LineageStatementFailure';
+type Failed = { __typename: FailureName; message: string; problems: readonly string[] };
+type Done<Data> = Exclude<Data[keyof Data], { __typename: FailureName }>;
+
+const FAILURES: readonly string[] = ['CatalogFailure', 'LineageStatementFailure'] satisfies FailureName[];
 
 function isFailed(answer: { __typename: string }): answer is Failed {
-  return answer.__typename === 'CatalogFailure';
+  return FAILURES.includes(answer.__typename);
 }
 
 export type Act<Data, Variables> = {
@@ -19,7 +22,7 @@ export type Act<Data, Variables> = {
   problem: ActProblem | undefined;
 };
 
-/** One mutation whose result is a union with CatalogFailure: a refusal is told, not thrown. */
+/** One mutation whose result is a union with a failure: a refusal is told, not thrown. */
 export function useAct<Data extends Record<string, { __typename: string }>, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
 ): Act<Data, Variables> {

@@ -7,6 +7,8 @@ const STATES: Readonly<Record<string, Worded>> = {
   running: { tone: 'info', word: 'Running' },
   done: { tone: 'good', word: 'Done' },
   failed: { tone: 'critical', word: 'Stopped' },
+  paused: { tone: 'waiting', word: 'Paused' },
+  cancelled: { tone: 'unknown', word: 'Cancelled' },
 };
 
 export function remappingState(state: string): Worded {
@@ -14,7 +16,7 @@ export function remappingState(state: string): Worded {
 }
 
 export function isOver(remapping: Pick<Remapping, 'state'>): boolean {
-  return ['done', 'failed'].includes(remapping.state.toLowerCase());
+  return ['done', 'failed', 'cancelled'].includes(remapping.state.toLowerCase());
 }
 
 type Progress = Pick<

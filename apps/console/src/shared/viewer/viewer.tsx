@@ -33,6 +33,8 @@ export type Permission =
   | 'exception.work'
   | 'requeue.request'
   | 'transaction.read'
+  | 'lineage.state'
+  | 'lineage.rebuild'
   | 'payload.read'
   | 'sla.read'
   | 'audit.read'

@@ -1,3 +1,4 @@
+import { OWN_SOURCE } from '@throughline/ingest';
 import { slugProblems, textProblems } from './catalog-text.js';
 
 /** How webhooks may prove themselves beside the ingest key. */
@@ -36,6 +37,11 @@ export function sourceSystemProblems(statement: SourceSystemStatement, hasSecret
     ...slugProblems('kind', kind),
     ...textProblems('title', title, { max: 200 }),
   ];
+  for (const [place, text] of [
+    ['name', name],
+    ['kind', kind],
+  ])
+    if (text === OWN_SOURCE) problems.push(`${place}: ${OWN_SOURCE} is the source of what people state here`);
   if (!isTimeZone(timeZone)) problems.push('timeZone: is no IANA time zone such as Europe/Berlin');
   if (!isKnown) problems.push(`webhookAuthentication: must be one of ${WEBHOOK_AUTHENTICATIONS.join(', ')}`);
   if (webhookAuthentication === 'none' && secret !== null)

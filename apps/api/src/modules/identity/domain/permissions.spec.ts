@@ -16,6 +16,8 @@ describe('roles and permissions', () => {
     ['what was received is no concern of the administrator', 'signal.read', ROLES.filter((role) => role !== 'admin')],
     ['a mapping is put in force by another person than its maker', 'mapping.approve', ['approver', 'engineer']],
     ['signals are mapped again by the engineer', 'mapping.run', ['engineer']],
+    ['who works on exceptions may state what belongs together', 'lineage.state', ['analyst', 'approver', 'engineer']],
+    ['lineage is made again by those who run the program', 'lineage.rebuild', ['engineer', 'admin']],
     ['the audit log is read by those who answer for it', 'audit.read', ['controller', 'auditor', 'admin']],
   ] as const)('%s', (_name, permission, roles) => {
     expect(ROLES.filter((role) => ROLE_PERMISSIONS[role].includes(permission))).toEqual(roles);

@@ -18,11 +18,12 @@ const READING: readonly Permission[] = [
  * Engineers make mappings; an approver, or another engineer, tries one and puts it in force.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  analyst: [...READING, 'exception.work', 'requeue.request', 'payload.read', 'alert.read'],
+  analyst: [...READING, 'exception.work', 'requeue.request', 'lineage.state', 'payload.read', 'alert.read'],
   approver: [
     ...READING,
     'exception.work',
     'requeue.request',
+    'lineage.state',
     'payload.read',
     'payload.unmask',
     'mapping.try',
@@ -35,6 +36,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     ...READING,
     'exception.work',
     'requeue.request',
+    'lineage.state',
+    'lineage.rebuild',
     'payload.read',
     'catalog.write',
     'mapping.try',
@@ -43,7 +46,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'alert.read',
   ],
   auditor: [...READING, 'audit.read', 'alert.read'],
-  admin: ['catalog.read', 'catalog.write', 'identity.write', 'alert.read', 'audit.read'],
+  admin: ['catalog.read', 'catalog.write', 'identity.write', 'lineage.rebuild', 'alert.read', 'audit.read'],
 };
 
 function isRole(name: string): name is Role {

@@ -23,11 +23,14 @@ export async function waitingMarks(tx: Tx): Promise<MarkKind[]> {
 /**
  * Holds other projectors of the tenant off until the transaction ends. Whatever is read after this statement was
  * committed before it or is marked for the next projection, so two mappers that store A→B and B→C side by side are joined.
+ * What is projected beside has a lock of its own: it does not hold off the projection that is shown.
  */
 export async function lockProjection(tx: Tx): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('throughline.project.' || $1::text, 0))`, [
-    tx.tenantId,
-  ]);
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended(
+       case current_schema() when 'rebuild' then 'throughline.project-beside.' else 'throughline.project.' end || $1::text, 0))`,
+    [tx.tenantId],
+  );
 }
 
 /** Lets mappers of the tenant in side by side; only a rebuild holds all of them off. */

@@ -2,8 +2,8 @@ import type { Activity } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import { type StoredSignals, markOutcomes } from '../../signals/index.js';
 import { storeActivities } from './fact-writer.js';
-import { interpretSignals } from './interpret-signals.js';
 import type { TenantMappings } from './mappings-in-force.js';
+import { interpretStored, retellOvertaken } from './statements/interpret-stored.js';
 import { SIGNAL_UNMAPPED } from './unmapped-activity.js';
 
 /** What mapping a set of signals did. */
@@ -18,8 +18,10 @@ export type MappedSignals = {
 
 /** Maps stored signals and stores what they tell as facts, marking what they name; one transaction with the claim. */
 export async function mapSignals(tx: Tx, signals: StoredSignals, mappings: TenantMappings): Promise<MappedSignals> {
-  const { activities, outcomes } = await interpretSignals(signals, mappings);
+  const told = await interpretStored(tx, signals, mappings);
+  const { activities, outcomes } = told;
   const stored = await storeActivities(tx, activities);
+  await retellOvertaken(tx, told, mappings, { isSilent: false });
   await markOutcomes(tx, outcomes);
   const unmapped = outcomes.filter((one) => one.outcome === 'unmapped').length;
   return {

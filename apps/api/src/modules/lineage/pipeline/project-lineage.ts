@@ -9,6 +9,7 @@ import { projectFindings } from './project-findings.js';
 import { marksOf, projectFresh } from './project-fresh.js';
 import { type ProjectedObjects, joinProjected, projectObjects } from './project-objects.js';
 import { type ProjectedTransactions, projectTransactions } from './project-transactions.js';
+import { passOnToRebuild } from './rebuild/pass-on.js';
 
 /** What one projection did, for the log and the metrics. */
 export type ProjectionRun = {
@@ -30,9 +31,9 @@ const MOST_NOTICES = 1_000;
 
 /**
  * Which marks to project and what to tell of it. `loud`: news. `silent`: what was mapped again, whose event says so. `untold`:
- * all marks, and no event at all, as in a rebuild.
+ * all marks, and no event at all, as in a rebuild. `beside`: facts handed on, and no event, as in a rebuild beside what is shown.
  */
-export type ProjectionPass = MarkKind | 'untold';
+export type ProjectionPass = MarkKind | 'untold' | 'beside';
 
 /** Takes pending marks and computes everything they can reach, whole, from the facts; null when there were none. */
 export async function projectLineage(
@@ -43,11 +44,12 @@ export async function projectLineage(
   await lockProjection(tx);
   const taken = await takeChanges(tx, pass);
   if (taken === null) return null;
+  if (pass === 'loud' || pass === 'silent') await passOnToRebuild(tx, taken);
   const changed = await projectChanges(tx, taken, workflows);
   const roots = await findAffectedRoots(tx, changed, workflows);
   const projected = await projectTransactions(tx, roots, workflows);
   await projectFindings(tx, changed, projected);
-  if (pass !== 'untold') await announce(tx, changed, projected, pass);
+  if (pass === 'loud' || pass === 'silent') await announce(tx, changed, projected, pass);
   return {
     marks: taken.marks.length + taken.facts.names.length,
     objects: changed.touched.size,
@@ -63,8 +65,9 @@ export async function projectLineage(
 type Changes = { marks: DirtyMark[]; facts: FreshFacts };
 
 async function takeChanges(tx: Tx, pass: ProjectionPass): Promise<Changes | null> {
-  const marks = await takeDirtyMarks(tx, MARKS_AT_ONCE, pass === 'untold' ? undefined : pass);
-  if (pass !== 'loud') return marks.length === 0 ? null : { marks, facts: { names: [], links: [] } };
+  const marks = pass === 'beside' ? [] : await takeDirtyMarks(tx, MARKS_AT_ONCE, pass === 'untold' ? undefined : pass);
+  if (pass === 'silent' || pass === 'untold')
+    return marks.length === 0 ? null : { marks, facts: { names: [], links: [] } };
   const { sure, unsure } = await takeFreshFacts(tx, MARKS_AT_ONCE);
   const changes = { marks: [...marks, ...marksOf(unsure.names)], facts: sure };
   return changes.marks.length === 0 && sure.names.length === 0 ? null : changes;
@@ -118,7 +121,8 @@ async function announce(
   );
 }
 
-async function emitProjected(
+/** Tells consumers which objects to look at again, in events of a bounded size. */
+export async function emitProjected(
   tx: Tx,
   objectIds: readonly string[],
   subjectIds: readonly string[],

@@ -11,12 +11,14 @@ import {
 import { lockMapping, lockProjection } from './dirty-marks.js';
 import { writeActivities, markDirty } from './fact-writer.js';
 import { distrustFreshFacts } from './fresh-facts.js';
-import { interpretSignals } from './interpret-signals.js';
 import type { TenantMappings } from './mappings-in-force.js';
 import { projectLineage } from './project-lineage.js';
 import { PROJECTION_TABLES } from './projection-tables.js';
+import { failRebuilds } from './rebuild/rebuild.repository.js';
 import { SEQUENCE_GAP_MAPPING } from './sequences/gap-activity.js';
 import { namesOf } from './stated-activity.js';
+import { interpretStored, retellOvertaken } from './statements/interpret-stored.js';
+import { forgetStatements } from './statements/statement.repository.js';
 
 /** What a rebuild did. */
 export type RebuildResult = { signals: number; activities: number; keptActivities: number; unmapped: number };
@@ -37,6 +39,7 @@ export async function rebuildLineage(
   await lockMapping(tx);
   await lockProjection(tx);
   await distrustFreshFacts(tx);
+  await failRebuilds(tx, 'lineage was rebuilt as a whole meanwhile');
   await deleteFacts(tx);
   await setMarksAside(tx);
   for (const table of PROJECTION_TABLES)
@@ -45,9 +48,11 @@ export async function rebuildLineage(
 
   const result: RebuildResult = { signals: 0, activities: 0, keptActivities, unmapped: 0 };
   const map = async (signals: StoredSignals) => {
-    const { activities, outcomes, mapped } = await interpretSignals(signals, mappings);
+    const told = await interpretStored(tx, signals, mappings);
+    const { activities, outcomes, mapped } = told;
     const { added, replaced } = await writeActivities(tx, activities);
     await markDirty(tx, [...namesOf(added), ...replaced], { isSilent: true });
+    await retellOvertaken(tx, told, mappings, { isSilent: true });
     await markOutcomes(tx, outcomes, mapped);
     result.signals += signals.spans.length + signals.signals.length;
     result.activities += added.length;
@@ -92,6 +97,7 @@ async function deleteFacts(tx: Tx): Promise<void> {
     params,
   );
   await tx.query(`delete from activity where tenant_id = $1 and ${isStored}`, params);
+  if (signalDay !== null) await forgetStatements(tx, signalDay);
 }
 
 async function markKeptFacts(tx: Tx): Promise<number> {

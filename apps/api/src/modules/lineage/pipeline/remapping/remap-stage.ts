@@ -12,8 +12,8 @@ import {
   readSpanPage,
 } from '../../../signals/index.js';
 import { lockMapping, shareMapping } from '../dirty-marks.js';
-import { interpretSignals } from '../interpret-signals.js';
 import type { MappingsInForce } from '../mappings-in-force.js';
+import { interpretStored, retellOvertaken } from '../statements/interpret-stored.js';
 import {
   type Remapping,
   type RemappingStep,
@@ -144,13 +144,16 @@ function bounded(selection: SignalSelection, startedAt: Date): SignalSelection {
 }
 
 async function mapAgain(tx: Tx, { mappings }: RemapStageParts, signals: StoredSignals): Promise<RemappingStep> {
-  const { activities, outcomes, mapped } = await interpretSignals(signals, await mappings.of(tx));
+  const inForce = await mappings.of(tx);
+  const told = await interpretStored(tx, signals, inForce);
+  const { activities, outcomes, mapped } = told;
   const signalIds = [
     ...signals.signals.map(({ reference }) => reference.signalId),
     ...signals.spans.map(({ span }) => spanSignalId(span)),
   ];
   const copies = signals.spans.map(({ copy }) => copy);
   const { before, after } = await replaceFacts(tx, { signalIds, activities, copies });
+  await retellOvertaken(tx, told, inForce, { isSilent: true });
   await markOutcomes(tx, outcomes, mapped);
   return {
     signals: signalIds.length,

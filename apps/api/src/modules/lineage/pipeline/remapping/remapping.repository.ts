@@ -73,7 +73,7 @@ export async function startRemapping(
 ): Promise<void> {
   await tx.query(
     `update remapping set state = 'running', started_at = $3, signals_total = $4, resume_after = $5
-     where tenant_id = $1 and remapping_id = $2`,
+     where tenant_id = $1 and remapping_id = $2 and state in ('waiting', 'running')`,
     [tx.tenantId, remappingId, now, total, JSON.stringify(place)],
   );
 }
@@ -106,7 +106,23 @@ export async function finishRemapping(tx: Tx, remappingId: string, now: Date, er
   await tx.query(
     `update remapping set state = case when $4::text is null then 'done' else 'failed' end, finished_at = $3, error = $4,
             resume_after = null
-     where tenant_id = $1 and remapping_id = $2`,
+     where tenant_id = $1 and remapping_id = $2 and state <> 'cancelled'`,
     [tx.tenantId, remappingId, now, error],
   );
+}
+
+/** Moves a remapping on as a person wishes; false when it is no longer in the state that was seen. */
+export async function steerRemapping(
+  tx: Tx,
+  remappingId: string,
+  { from, to, finishedAt }: { from: string; to: string; finishedAt?: Date },
+): Promise<boolean> {
+  const moved = await tx.query(
+    `update remapping set state = $4, finished_at = coalesce($5, finished_at)
+     where tenant_id = $1 and remapping_id = $2 and state = $3 returning 1`,
+    [tx.tenantId, remappingId, from, to, finishedAt ?? null],
+  );
+  if (moved.length === 0) return false;
+  await tx.notify('throughline_remapping', tx.tenantId);
+  return true;
 }

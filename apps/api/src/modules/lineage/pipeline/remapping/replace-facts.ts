@@ -14,10 +14,14 @@ export type ReplacedFacts = { before: number; after: number };
 
 /**
  * Makes the facts of these signals the given activities. What is equal stays as it is, so that mapping again by a mapping that
- * says the same projects nothing; the names of all others are marked, silently. What an earlier copy of a signal says, which
- * is not among those that were read, stays too.
+ * says the same projects nothing; the names of all others are marked, silently unless it is news. What an earlier copy of a
+ * signal says, which is not among those that were read, stays too.
  */
-export async function replaceFacts(tx: Tx, said: StatedFacts): Promise<ReplacedFacts> {
+export async function replaceFacts(
+  tx: Tx,
+  said: StatedFacts,
+  { isSilent }: { isSilent: boolean } = { isSilent: true },
+): Promise<ReplacedFacts> {
   const stated = { ...said, activities: firstOfCopies(said.activities) };
   const compared = await compareFacts(tx, stated);
   const isGone = (one: FactComparison) => one.isStored && !one.isSame && !one.isFinal;
@@ -31,7 +35,7 @@ export async function replaceFacts(tx: Tx, said: StatedFacts): Promise<ReplacedF
     stated.activities.filter((activity) => written.has(activity.activityId)),
   );
   await restateOrigins(tx, stated);
-  await markDirty(tx, earliestOf([...unsaid, ...namesOf(added), ...replaced]), { isSilent: true });
+  await markDirty(tx, earliestOf([...unsaid, ...namesOf(added), ...replaced]), { isSilent });
   return {
     before: compared.filter((one) => one.isStored).length,
     after: compared.filter((one) => one.isStated || !isGone(one)).length,
