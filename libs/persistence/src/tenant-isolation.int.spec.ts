@@ -89,7 +89,9 @@ describe('tenant isolation', () => {
     expect(tables.map((table) => table.name).sort()).toEqual(Object.keys(tenantTables).sort());
     for (const table of tables) {
       expect(table).toMatchObject({ isSecure: true });
-      expect(table.policy.match(/tenant_id = \( SELECT \(NULLIF\(current_setting\('throughline\.tenant_id'/g)).toHaveLength(2);
+      expect(
+        table.policy.match(/tenant_id = \( SELECT \(NULLIF\(current_setting\('throughline\.tenant_id'/g),
+      ).toHaveLength(2);
       expect(table.rights.split(', ').sort()).toEqual(tenantTables[table.name]?.split(', ').sort());
     }
   });

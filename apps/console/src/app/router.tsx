@@ -1,22 +1,7 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  useRouter,
-  useRouterState,
-} from '@tanstack/react-router';
-import { useContext, useMemo, type ReactNode } from 'react';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { ExceptionPage } from '../features/exceptions/exception-page.js';
 import { ExceptionsPage } from '../features/exceptions/exceptions-page.js';
-import { HomePage } from '../features/home/home-page.js';
-import { NAVIGATION } from '../shell/navigation-items.js';
-import { AppFrame } from '../shell/app-frame.js';
-import { AppLink, NavigationProvider, type Navigation } from '../shared/navigation.js';
-import { Empty, NotAllowed } from '../shared/states/states.js';
 import {
-  homeHref,
   parseAlertsSearch,
   parseEvidenceSearch,
   parseExceptionsSearch,
@@ -25,63 +10,15 @@ import {
   parseOrphansSearch,
   parseReceivablesSearch,
   parseObjectSearch,
-  parseSearchText,
   parseSignalsSearch,
   parseSlaSearch,
   parseSourcesSearch,
   parseTraceSearch,
   parseTransactionSearch,
   parseTransactionsSearch,
-  stringifySearch,
 } from '../shared/url.js';
-import { useCan, type Permission } from '../shared/viewer/viewer.js';
-import { SignOutContext } from './sign-out-context.js';
-
-function Root() {
-  const router = useRouter();
-  const path = useRouterState({ select: (state) => state.location.pathname });
-  const signOut = useContext(SignOutContext);
-  const navigation = useMemo<Navigation>(
-    () => ({
-      go: (href, options) => (options?.replace ? router.history.replace(href) : router.history.push(href)),
-      back: () => router.history.back(),
-    }),
-    [router],
-  );
-  return (
-    <NavigationProvider value={navigation}>
-      <AppFrame path={path} onSignOut={signOut}>
-        <Outlet />
-      </AppFrame>
-    </NavigationProvider>
-  );
-}
-
-/** The page, or what right is missing for it. */
-function Guarded({ needs, what, children }: { needs: Permission; what: string; children: ReactNode }) {
-  const can = useCan();
-  return can(needs) ? children : <NotAllowed what={what} />;
-}
-
-/** Home for those who work with exceptions; for others the first screen that they may open. */
-function Start() {
-  const can = useCan();
-  if (can('exception.read')) return <HomePage />;
-  const first = NAVIGATION.find((item) => can(item.needs));
-  return (
-    <Empty title="Your role begins elsewhere" action={first && <AppLink href={first.href}>Go to {first.name}</AppLink>}>
-      Exceptions and transactions are not part of your role.
-    </Empty>
-  );
-}
-
-function NotFound() {
-  return (
-    <Empty title="There is no such page" action={<AppLink href={homeHref()}>Go home</AppLink>}>
-      The address may be from another version of Throughline.
-    </Empty>
-  );
-}
+import { parseSearchText, stringifySearch } from '../shared/url-search.js';
+import { Guarded, NotFound, Root, Start } from './route-parts.js';
 
 const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound });
 

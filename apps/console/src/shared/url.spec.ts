@@ -8,7 +8,6 @@ import {
   parseExceptionsSearch,
   parseFilesSearch,
   parseMappingSearch,
-  parseSearchText,
   parseSignalsSearch,
   parseSlaSearch,
   parseTransactionSearch,
@@ -16,11 +15,11 @@ import {
   signalsHref,
   slaHref,
   sourcesHref,
-  stringifySearch,
   technicalHref,
   traceHref,
   transactionsHref,
 } from './url.js';
+import { parseSearchText, stringifySearch } from './url-search.js';
 
 const searchOf = (href: string) => parseSearchText(href.split('?')[1] ?? '');
 

@@ -70,9 +70,7 @@ export class DelayResolver {
     const ids = rows.slice(0, MOST_WAYS).map(({ id }) => id);
     const ways = [...(await this.ways.find(tx, clock, ids, false)).values()];
     const isSample = rows.length > MOST_WAYS;
-    const matching = isSample
-      ? await countTransactions(tx, clock, plan)
-      : { count: rows.length, isEstimate: false };
+    const matching = isSample ? await countTransactions(tx, clock, plan) : { count: rows.length, isEstimate: false };
     return {
       transactions: ways.length,
       matching: matching.count,

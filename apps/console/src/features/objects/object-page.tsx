@@ -92,7 +92,7 @@ function Loaded({ object, exceptions, search }: LoadedProps) {
       {exceptions && exceptions.totalCount > 0 && <ExceptionsPanel objectId={object.id} exceptions={exceptions} />}
       {technical === undefined && <MoneyPanel objectId={object.id} />}
       {gathersOthers(object.type) && <MadeOfPanel objectId={object.id} />}
-      {technical === undefined && open > 0 && <ImpactPanel objectId={object.id} />}
+      {technical === undefined && (open ?? 0) > 0 && <ImpactPanel objectId={object.id} />}
       <PeriodPanel standings={object.accountTypes} />
       <div className={styles['columns']}>
         <div className={styles['column']}>

@@ -28,7 +28,10 @@ export async function* transactionPages(source: ExportSource): AsyncGenerator<Tr
   const from = request.from === null ? '' : microseconds(request.from);
   let after: string[] | null = request.before === null ? null : [microseconds(request.before), LOWEST_ID];
   for (;;) {
-    const { rows, stoppedAt } = await listTransactions(tx, clock, plan, request.orderBy, { first: ROWS_OF_PAGE, after });
+    const { rows, stoppedAt } = await listTransactions(tx, clock, plan, request.orderBy, {
+      first: ROWS_OF_PAGE,
+      after,
+    });
     const page = rows.slice(0, ROWS_OF_PAGE);
     const chosen = page.filter(({ orderText }) => orderText >= from);
     if (chosen.length > 0) yield chosen;
