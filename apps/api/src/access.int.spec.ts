@@ -32,6 +32,16 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   trace: [`trace(traceId: "${'0'.repeat(32)}") { traceId }`, 'transaction.read'],
   lineageTrust: ['lineageTrust { isTruncated }', 'transaction.read'],
   orphans: ['orphans(filter: { integration: "x", kind: OBJECT }) { totalCount }', 'transaction.read'],
+  delayAttribution: ['delayAttribution { transactions }', 'transaction.read'],
+  lineageNeighbours: [
+    `lineageNeighbours(objectId: "${NOBODY}", direction: UPSTREAM) { totalCount }`,
+    'transaction.read',
+  ],
+  impact: [`impact(objectId: "${NOBODY}") { __typename }`, 'transaction.read'],
+  receivables: ['receivables { __typename }', 'transaction.read'],
+  exchangeRates: ['exchangeRates(type: "ecb-reference") { totalCount }', 'catalog.read'],
+  exchangeRateKinds: ['exchangeRateKinds { __typename }', 'catalog.read'],
+  moneyTolerances: ['moneyTolerances { __typename }', 'catalog.read'],
   search: ['search(text: "xx") { totalCount }', 'transaction.read'],
   slaReport: ['slaReport { onTime }', 'sla.read'],
   slaRules: ['slaRules { title }', 'sla.read'],
@@ -107,6 +117,11 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   deleteRedactionRule: [`deleteRedactionRule(id: "${NOBODY}") { __typename }`, 'catalog.write'],
   saveAttributeNames: [
     'saveAttributeNames(names: [{ attribute: "x", financeAttribute: "x" }]) { __typename }',
+    'catalog.write',
+  ],
+  importExchangeRates: ['importExchangeRates(format: "csv", text: "") { __typename }', 'catalog.write'],
+  saveMoneyTolerance: [
+    'saveMoneyTolerance(legalEntity: "x", currency: "EUR", amount: "-") { __typename }',
     'catalog.write',
   ],
   requestRequeue: [`requestRequeue(exceptionIds: ["${NOBODY}"], reason: "x") { __typename }`, 'requeue.request'],

@@ -52,14 +52,24 @@ export async function findValidities(tx: Tx, keys: readonly LinkKey[]): Promise<
     `select asked.place::int as place, latest."validFrom", latest."validTo"
      from unnest($2::uuid[], $3::uuid[], $4::text[]) with ordinality as asked(from_id, to_id, qualifier, place)
      cross join lateral (
-       select a.links->l.ordinal->>'validFrom' as "validFrom", a.links->l.ordinal->>'validTo' as "validTo"
+       select stated.link ->> 'validFrom' as "validFrom", stated.link ->> 'validTo' as "validTo"
        from (select alias_id from object_alias where tenant_id = $1 and object_id = asked.from_id offset 0) f
+       cross join lateral (
+         select activity_id, occurred_at, position from alias_statement where tenant_id = $1 and alias_id = f.alias_id offset 0
+       ) s
        cross join (select alias_id from object_alias where tenant_id = $1 and object_id = asked.to_id offset 0) t
-       join link_statement l on l.tenant_id = $1 and l.from_alias_id = f.alias_id and l.to_alias_id = t.alias_id
-         and l.qualifier = asked.qualifier
-       join activity a on a.tenant_id = $1 and a.activity_id = l.activity_id
-       where a.links->l.ordinal->>'validFrom' is not null or a.links->l.ordinal->>'validTo' is not null
-       order by a.occurred_at desc, a.activity_id desc, l.ordinal desc limit 1
+       cross join lateral (
+         select position from alias_statement
+         where tenant_id = $1 and alias_id = t.alias_id and occurred_at = s.occurred_at and activity_id = s.activity_id offset 0
+       ) far
+       cross join lateral (
+         select links from activity where tenant_id = $1 and activity_id = s.activity_id limit 1
+       ) a
+       cross join lateral jsonb_array_elements(a.links) with ordinality as stated(link, ordinal)
+       where (stated.link ->> 'from')::int = s.position and (stated.link ->> 'to')::int = far.position
+         and stated.link ->> 'qualifier' = asked.qualifier
+         and (stated.link ->> 'validFrom' is not null or stated.link ->> 'validTo' is not null)
+       order by s.occurred_at desc, s.activity_id desc, stated.ordinal desc limit 1
      ) latest`,
     [tx.tenantId, keys.map((key) => key.from), keys.map((key) => key.to), keys.map((key) => key.qualifier)],
   );
@@ -91,10 +101,10 @@ export async function listActivitiesOf(
      join activity a on a.tenant_id = $1 and a.activity_id = w.activity_id
      cross join lateral (
        select coalesce(json_agg(json_build_object('id', b.object_id, 'type', b.type, 'key', b.key) order by n.position), '[]') as objects
-       from (select v.object_id, min(s.position) as position
-             from alias_statement s join object_alias v on v.tenant_id = $1 and v.alias_id = s.alias_id
-             where s.tenant_id = $1 and s.activity_id = a.activity_id
-             group by v.object_id order by min(s.position) limit ${MAX_OBJECTS_OF_ACTIVITY}) n
+       from (select v.object_id, min(own.position) as position
+             from throughline_ids(a.names) with ordinality as own(id, position)
+             join object_alias v on v.tenant_id = $1 and v.alias_id = own.id
+             group by v.object_id order by min(own.position) limit ${MAX_OBJECTS_OF_ACTIVITY}) n
        join business_object b on b.tenant_id = $1 and b.object_id = n.object_id) named
      order by a.occurred_at desc, a.activity_id desc`,
     [tx.tenantId, objectId, page.after?.[0] ?? null, page.after?.[1] ?? null, page.first + 1],

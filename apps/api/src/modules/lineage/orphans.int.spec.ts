@@ -83,13 +83,18 @@ describe('orphans', () => {
     const { orphans: found } = await orphans({ kind: 'OBJECT' });
     expect(found.totalCount).toBe(4);
     const wanted = { workflow: 'order-to-cash', workflowTitle: 'Order to cash' };
-    expect(found.edges.map(({ node }) => [node.object?.key, node.activityType, node.claims])).toEqual([
+    // Of the many workflows that could claim them, what order to cash and nobody says.
+    const claimsOf = (claims: readonly object[]) =>
+      (claims as { workflow: string | null }[]).filter(
+        ({ workflow }) => workflow === null || workflow === 'order-to-cash',
+      );
+    expect(found.edges.map(({ node }) => [node.object?.key, node.activityType, claimsOf(node.claims)])).toEqual([
       [
         'D-1',
         'dispute.opened',
         [{ kind: 'link-not-followed', workflow: null, workflowTitle: null, fromTypes: ['invoice'] }],
       ],
-      ['J-1', 'journal-entry.posted', [{ kind: 'no-workflow', workflow: null, workflowTitle: null, fromTypes: [] }]],
+      ['J-1', 'journal-entry.posted', []],
       ['P-1', 'payment.received', [{ kind: 'upstream-unclaimed', ...wanted, fromTypes: ['invoice'] }]],
       ['INV-9', 'invoice.changed', [{ kind: 'missing-link', ...wanted, fromTypes: ['sales-order', 'delivery'] }]],
     ]);
