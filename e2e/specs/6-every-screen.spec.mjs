@@ -22,6 +22,16 @@ story(
       id: exception.id,
     });
 
+    const { exception: of } = await api.query('query ($id: ID!) { exception(id: $id) { businessObject { id } } }', {
+      id: exception.id,
+    });
+    const failedObject = of.businessObject;
+    const { transaction: whole } = await api.query(
+      'query ($id: ID!) { transaction(id: $id) { objects { id type isHub } } }',
+      { id: transaction.id },
+    );
+    const hub = whole.objects.find(({ isHub }) => isHub);
+
     const screens = [
       { name: 'home', as: 'analyst', path: '/' },
       { name: 'exceptions', as: 'analyst', path: '/exceptions' },
@@ -31,6 +41,13 @@ story(
       { name: 'transactions', as: 'analyst', path: '/transactions' },
       { name: 'transaction', as: 'analyst', path: `/transactions/${transaction.id}` },
       { name: 'transaction-as-table', as: 'analyst', path: `/transactions/${transaction.id}?show=table` },
+      { name: 'transactions-filtered', as: 'analyst', path: '/transactions?entity=SG01&order=started' },
+      { name: 'object', as: 'analyst', path: `/objects/${failedObject.id}` },
+      { name: 'object-history', as: 'analyst', path: `/objects/${failedObject.id}?show=history` },
+      { name: 'hub', as: 'analyst', path: `/objects/${hub.id}` },
+      { name: 'orphans', as: 'analyst', path: '/orphans' },
+      { name: 'receivables', as: 'analyst', path: '/receivables' },
+      { name: 'rebuilds', as: 'engineer', path: '/rebuilds' },
       { name: 'trace', as: 'analyst', path: `/traces/${failed.failure.traceId}` },
       { name: 'sla', as: 'analyst', path: '/sla' },
       { name: 'integrations', as: 'analyst', path: '/integrations' },
@@ -54,7 +71,7 @@ story(
         await lookAt(stranger.page, 'sign-in', colorScheme);
       });
       const signedIn = {};
-      for (const person of ['analyst', 'auditor', 'admin']) {
+      for (const person of ['analyst', 'auditor', 'admin', 'engineer']) {
         signedIn[person] = await (await consoleOf()).arriveAs(person);
       }
       for (const { name, as, path } of screens) {

@@ -100,7 +100,8 @@ function Loaded({ object, exceptions, search }: LoadedProps) {
           <NamesPanel aliases={object.aliases} />
         </div>
         <div className={styles['column']}>
-          <LinksPanel id={object.id} direction="UPSTREAM" />
+          {/* what a hub is made of is told above, with its amounts */}
+          {!gathersOthers(object.type) && <LinksPanel id={object.id} direction="UPSTREAM" />}
           <LinksPanel id={object.id} direction="DOWNSTREAM" />
           <TransactionsPanel transactions={object.transactions} />
         </div>
