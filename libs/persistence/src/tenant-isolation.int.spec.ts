@@ -112,7 +112,9 @@ describe('tenant isolation', () => {
     expect(tables.map((table) => table.name).sort()).toEqual([...rebuildTables].sort());
     for (const table of tables) {
       expect(table).toMatchObject({ isSecure: true, rights: 'delete, insert, select, update' });
-      expect(table.policy.match(/tenant_id = \( SELECT \(NULLIF\(current_setting\('throughline\.tenant_id'/g)).toHaveLength(2);
+      expect(
+        table.policy.match(/tenant_id = \( SELECT \(NULLIF\(current_setting\('throughline\.tenant_id'/g),
+      ).toHaveLength(2);
     }
   });
 
