@@ -8,7 +8,8 @@ import { type StoredSpan, findTracesByKey, readAllSpans, readBatchSpans } from '
 import { spanRecord, storeReceivedSpans } from '../testing/stored-spans.js';
 import { type CompactionPolicy, compactSpans, createSpanCompactionStage } from './span-compaction.js';
 
-const NOW = new Date();
+/** Noon of today: minutes before it are of the same day whenever this runs. */
+const NOW = new Date(`${new Date().toISOString().slice(0, 10)}T12:00:00Z`);
 const MINUTE_MS = 60_000;
 /** Takes whatever is there. */
 const ALL: CompactionPolicy = { youngestMs: 0, enoughSpans: 1, longestWaitMs: 0 };
