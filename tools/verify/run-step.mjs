@@ -53,8 +53,8 @@ export async function run(tally, name, command) {
   return code === 0;
 }
 
-/** One project of jest.config.cjs; its tests are counted one by one. */
-export async function runJest(tally, project, { name = project, env = {} } = {}) {
+/** One project of jest.config.cjs, or those of its files that match `paths`; its tests are counted one by one. */
+export async function runJest(tally, project, { name = project, env = {}, paths } = {}) {
   const startedAt = heading(name);
   const folder = mkdtempSync(path.join(tmpdir(), 'throughline-jest-'));
   const report = path.join(folder, 'report.json');
@@ -68,6 +68,7 @@ export async function runJest(tally, project, { name = project, env = {} } = {})
       '--json',
       `--outputFile=${report}`,
       '--silent=false',
+      ...(paths === undefined ? [] : ['--testPathPatterns', paths]),
     ],
     { env: { NODE_NO_WARNINGS: '1', ...env }, onLine: () => undefined },
   );
