@@ -21,6 +21,9 @@ const SAMPLES = [
   ...['a‐b‒c–d—e―f', 'x\u00a0y', 'ﷺ'.repeat(60), 'ΑΒΓ ΩΨΧ', '½-¼', 'İi', 'ẞß', '\u1112\u1161\u11ab', '각-0', 'Dž'],
 ];
 
+/** Modifier letters that came with Unicode 15: PostgreSQL 15 does not take them apart yet. */
+const OF_LATER_UNICODE = /[\u{1e030}-\u{1e08f}]/u;
+
 describe('the search key that the database makes', () => {
   let test: TestDatabase;
   beforeAll(async () => {
@@ -33,7 +36,7 @@ describe('the search key that the database makes', () => {
       ...SAMPLES,
       ...fc.sample(fc.string({ unit: 'grapheme', maxLength: 40 }), { numRuns: 1_000, seed: 1 }),
       ...fc.sample(fc.string({ unit: fc.constantFrom(...'aZ019-/ .ÉØ#'), maxLength: 40 }), { numRuns: 1_000, seed: 2 }),
-    ].filter((text) => !text.includes('\0'));
+    ].filter((text) => !text.includes('\0') && !OF_LATER_UNICODE.test(text));
     const made = await test.database.withTenant(test.tenantId, (tx) =>
       tx.query<{ key: string }>(
         'select throughline_search_key(value) as key from unnest($1::text[]) with ordinality as given(value, place) order by place',
