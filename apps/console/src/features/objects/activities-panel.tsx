@@ -76,7 +76,7 @@ function ActivityRow({ activity, id }: { activity: ObjectActivity; id: string })
         {traceId && (
           <>
             {' '}
-            <AppLink href={traceHref(traceId)} title={`The run of “${plainWords(type)}”`}>
+            <AppLink href={traceHref(traceId)} className={styles['inText']} title={`The run of “${plainWords(type)}”`}>
               run
             </AppLink>
           </>
