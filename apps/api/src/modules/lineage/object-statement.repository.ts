@@ -1,8 +1,6 @@
 import type { Tx } from '@throughline/persistence';
 import { EXACT_COUNT_LIMIT, instantCursorSql, type Page, type RowCount } from '../../graphql/connection.js';
-import type { ActivityRow } from './transaction-parts.repository.js';
-
-const MAX_OBJECTS_OF_ACTIVITY = 20;
+import { type ActivityRow, NAMED_OBJECTS } from './transaction-parts.repository.js';
 
 /** The activity that something is known by. */
 export type OriginRow = {
@@ -99,13 +97,7 @@ export async function listActivitiesOf(
        order by s.occurred_at desc, s.activity_id desc limit $5
      ) w
      join activity a on a.tenant_id = $1 and a.activity_id = w.activity_id
-     cross join lateral (
-       select coalesce(json_agg(json_build_object('id', b.object_id, 'type', b.type, 'key', b.key) order by n.position), '[]') as objects
-       from (select v.object_id, min(own.position) as position
-             from throughline_ids(a.names) with ordinality as own(id, position)
-             join object_alias v on v.tenant_id = $1 and v.alias_id = own.id
-             group by v.object_id order by min(own.position) limit ${MAX_OBJECTS_OF_ACTIVITY}) n
-       join business_object b on b.tenant_id = $1 and b.object_id = n.object_id) named
+     cross join ${NAMED_OBJECTS}
      order by a.occurred_at desc, a.activity_id desc`,
     [tx.tenantId, objectId, page.after?.[0] ?? null, page.after?.[1] ?? null, page.first + 1],
   );

@@ -1,5 +1,4 @@
-import { type ActivityObject, NIL_UUID } from '@throughline/canonical';
-import { aliasStatements } from '@throughline/lineage';
+import { NIL_UUID } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import type { OpenHop } from './domain/milestone-standings.js';
 
@@ -122,14 +121,21 @@ export type ActivityRow = {
   objects: { id: string; type: string; key: string }[];
 };
 
-type ActivityLine = Omit<ActivityRow, 'objects'> & { named: ActivityObject[] };
+/** The objects that an activity `a` names, as named.objects, in its order. */
+export const NAMED_OBJECTS = `lateral (
+  select coalesce(json_agg(json_build_object('id', b.object_id, 'type', b.type, 'key', b.key) order by n.position), '[]') as objects
+  from (select v.object_id, min(own.position) as position
+        from throughline_ids(a.names) with ordinality as own(id, position)
+        join object_alias v on v.tenant_id = $1 and v.alias_id = own.id
+        group by v.object_id order by min(own.position) limit ${MAX_OBJECTS_OF_ACTIVITY}) n
+  join business_object b on b.tenant_id = $1 and b.object_id = n.object_id) named`;
 
 /** What happened to the members of transactions, and the hub activities that reached their milestones; in order of time. */
 export async function findActivities(tx: Tx, transactionIds: readonly string[]): Promise<Of<ActivityRow>[]> {
-  const lines = await tx.query<Of<ActivityLine>>(
+  return tx.query<Of<ActivityRow>>(
     `select w.transaction_id as "transactionId", a.activity_id as id, a.type, a.occurred_at as "occurredAt", a.outcome, a.system,
             a.integration, encode(a.trace_id, 'hex') as "traceId", a.requeue_id as "requeueId", a.problem ->> 'message' as message,
-            jsonb_path_query_array(a.objects, '$[0 to ${MAX_OBJECTS_OF_ACTIVITY - 1}]') as named
+            named.objects
      from unnest($2::uuid[]) as w(transaction_id)
      cross join lateral (
        select f.* from activity f
@@ -143,33 +149,8 @@ export async function findActivities(tx: Tx, transactionIds: readonly string[]):
          select m.reached_by from milestone m
          where m.tenant_id = $1 and m.transaction_id = w.transaction_id and m.reached_by is not null)
        order by f.occurred_at desc, f.activity_id limit ${MAX_ACTIVITIES}) a
+     cross join ${NAMED_OBJECTS}
      order by w.transaction_id, a.occurred_at, a.activity_id`,
     [tx.tenantId, transactionIds],
   );
-  const namesOf = new Map(lines.map((line) => [line, firstNames(line)]));
-  const objects = await findNamed(tx, [...new Set([...namesOf.values()].flat())]);
-  return lines.map((line) => {
-    const { named: _named, ...activity } = line;
-    const found = (namesOf.get(line) ?? []).flatMap((name) => objects.get(name) ?? []);
-    return { ...activity, objects: [...new Map(found.map((object) => [object.id, object])).values()] };
-  });
-}
-
-/** One name of each object that an activity speaks of, in its order: any of them will do. */
-function firstNames({ id, named }: ActivityLine): string[] {
-  const names = new Map<number, string>();
-  for (const { position, aliasId } of aliasStatements({ activityId: id, objects: named }))
-    if (!names.has(position)) names.set(position, aliasId);
-  return [...names.values()];
-}
-
-async function findNamed(tx: Tx, aliasIds: readonly string[]): Promise<Map<string, ActivityRow['objects'][number]>> {
-  if (aliasIds.length === 0) return new Map();
-  const rows = await tx.query<{ name: string; id: string; type: string; key: string }>(
-    `select v.alias_id as name, b.object_id as id, b.type, b.key
-     from object_alias v join business_object b on b.tenant_id = $1 and b.object_id = v.object_id
-     where v.tenant_id = $1 and v.alias_id = any($2::uuid[])`,
-    [tx.tenantId, aliasIds],
-  );
-  return new Map(rows.map(({ name, ...object }) => [name, object]));
 }
