@@ -129,6 +129,7 @@ export {
   openAmountOf,
   sumByCurrency,
 } from './money/impact.js';
+export { describeBalances } from './money/describe-balances.js';
 export { effectiveFlows } from './money/effective-flows.js';
 export { type MoneyBalance, type SideBalance, type Standing, balanceMoney } from './money/money-balances.js';
 export { directionOf } from './money/money-direction.js';

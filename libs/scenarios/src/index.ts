@@ -1,4 +1,6 @@
+export { drawFindings, drawLinks, drawMoney } from './draw-lineage.js';
 export { inBatches, inDisorder, seededNumbers } from './disorder.js';
+export { type Journey, type TimedSignal, signalsOf } from './journey.js';
 export {
   type LineageSummary,
   type ProblemSummary,
@@ -27,14 +29,20 @@ export {
   mapSignals,
   storedSignalOf,
 } from './scenario-signal.js';
-export { STORY_ENTITIES, type Story } from './story.js';
-export { ORDER_TO_CASH_STORIES } from './stories/all-stories.js';
-export { happyPaths } from './stories/happy-path.js';
+export { type PendingFor, STORY_ENTITIES, type StatesAt, type Story, type StoryState } from './story.js';
+export { ALL_JOURNEYS, ALL_STORIES } from './stories/all-stories.js';
+export { ORDER_TO_CASH_STORIES, SHORT_ORDER_TO_CASH_STORIES } from './stories/order-to-cash/index.js';
+export { happyPaths } from './stories/order-to-cash/happy-path.js';
 export {
   errorAfterSuccess,
   lateNewsOfAnOldError,
   missingMappingMended,
   missingMappingTwice,
-} from './stories/missing-mapping.js';
-export { batchCashPosition, lateAliasMerge, onePaymentForThree, paymentOverdue } from './stories/payments.js';
+} from './stories/order-to-cash/missing-mapping.js';
+export {
+  batchCashPosition,
+  lateAliasMerge,
+  onePaymentForThree,
+  paymentOverdue,
+} from './stories/order-to-cash/payments.js';
 export { type Run, type SpanDraft, financeEvent, runNamed, traceOfRun } from './wire-forms.js';

@@ -3,7 +3,7 @@ import type { Projection } from '@throughline/lineage';
 
 /** A projection in the words of a story: keys instead of ids, so that an expectation can be worked out by hand. */
 export type LineageSummary = {
-  /** By the key of the anchor. */
+  /** By "workflow key-of-the-anchor". */
   transactions: Record<string, TransactionSummary>;
   problems: ProblemSummary[];
 };
@@ -48,7 +48,7 @@ export function summarizeLineage(projection: Projection): LineageSummary {
         return [`${milestone.name}${subject}`, milestone.dueAt === null ? reached : [reached, milestone.dueAt]];
       });
     return [
-      keys.get(transaction.anchorObjectId) ?? transaction.anchorObjectId,
+      `${transaction.workflow} ${keys.get(transaction.anchorObjectId) ?? transaction.anchorObjectId}`,
       {
         progress: transaction.progress,
         members: named(false),

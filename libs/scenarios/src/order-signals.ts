@@ -170,11 +170,12 @@ export function paymentReceived(
   });
 }
 
-/** Kyriba: the position of the account was refreshed with these entries. */
+/** Kyriba: the position of the account was refreshed with these entries, each of its order's amount if none is said. */
 export function cashPositionUpdated(
   orders: readonly [StoryOrder, ...StoryOrder[]],
   valueDate: string,
   at: string,
+  amountOf: (order: StoryOrder) => Money = moneyOf,
 ): ScenarioSignal {
   const [first] = orders;
   const key = keyOf.cashPosition(first, valueDate);
@@ -187,9 +188,9 @@ export function cashPositionUpdated(
         keys: [{ kind: 'cash-position', scope: accountOf(first), value: key }],
         legalEntity: first.legalEntity,
       },
-      ...orders.map((order) => bankEntry(order, moneyOf(order))),
+      ...orders.map((order) => bankEntry(order, amountOf(order))),
     ],
-    links: orders.map((order, index) => ({ from: index + 1, to: 0, qualifier: 'gathers', amount: moneyOf(order) })),
+    links: orders.map((order, index) => ({ from: index + 1, to: 0, qualifier: 'gathers', amount: amountOf(order) })),
   });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { balanceLines, moneyLinks, moneyNodes, type LinkDraft, type NodeDraft } from '../testing/money-builder.js';
+import { moneyLinks, moneyNodes, type LinkDraft, type NodeDraft } from '../testing/money-builder.js';
+import { describeBalances } from './describe-balances.js';
 import { balanceMoney } from './money-balances.js';
 import { tolerancesOf } from './money-tolerance.js';
 
@@ -567,7 +568,7 @@ describe('what flows in and out of each object, and what is left', () => {
     const nodes = moneyNodes(objects);
     const stated = moneyLinks(links);
     for (const order of [stated, stated.toReversed(), [...stated, ...stated]]) {
-      expect(balanceLines(balanceMoney(nodes, order, TOLERANCES))).toEqual(expected);
+      expect(describeBalances(balanceMoney(nodes, order, TOLERANCES))).toEqual(expected);
     }
   });
 

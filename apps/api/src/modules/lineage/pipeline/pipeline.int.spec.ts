@@ -21,18 +21,6 @@ afterAll(() => db.close());
 const newBench = () => newPipelineBench(db);
 
 describe('signals through store, map and project', () => {
-  it.each(ORDER_TO_CASH_STORIES.map((story) => [story.name, story] as const))(
-    'give the lineage of %s',
-    async (_name, story) => {
-      const bench = await newBench();
-      for (const batch of inBatches(inDisorder(story.signals, seededNumbers(7)), seededNumbers(8))) {
-        await bench.store(batch);
-        await bench.settle();
-      }
-      expect(await bench.read()).toEqual(bench.inMemory(story.signals));
-    },
-  );
-
   it.each([11, 12, 13])('give the same lineage when mapped and projected at random moments (seed %d)', async (seed) => {
     const random = seededNumbers(seed);
     const signals = ORDER_TO_CASH_STORIES.flatMap((story) => story.signals);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { calendarsOf, loadWorkflows, projectAll } from '@throughline/lineage';
 import { inDisorder, seededNumbers } from './disorder.js';
 import { mapSignals } from './scenario-signal.js';
-import { ORDER_TO_CASH_STORIES } from './stories/all-stories.js';
+import { ALL_STORIES } from './stories/all-stories.js';
 import { STORY_ENTITIES } from './story.js';
 
 const ORDERS_PER_STORY = 1_000;
@@ -11,7 +11,7 @@ describe('a thousand orders of arrival', () => {
   const workflows = loadWorkflows();
   const calendarOf = calendarsOf(STORY_ENTITIES);
 
-  it.each(ORDER_TO_CASH_STORIES.map((story) => [story.name, story] as const))('%s', (_name, story) => {
+  it.each(ALL_STORIES.map((story) => [story.name, story] as const))('%s', (_name, story) => {
     const activities = mapSignals(story.signals);
     const expected = projectAll(activities, workflows, calendarOf);
     for (let seed = 1; seed <= ORDERS_PER_STORY; seed += 1) {

@@ -8,8 +8,8 @@ import {
   orderAccepted,
   paymentApplied,
   paymentReceived,
-} from '../order-signals.js';
-import type { Story } from '../story.js';
+} from '../../order-signals.js';
+import type { Story } from '../../story.js';
 
 type Entity = { order: StoryOrder; receivedAt: string; dueAt: string };
 
@@ -84,7 +84,7 @@ export const happyPaths: readonly Story[] = ENTITIES.map(({ order, receivedAt, d
   ],
   expected: {
     transactions: {
-      [keyOf.contract(order)]: {
+      [`order-to-cash ${keyOf.contract(order)}`]: {
         progress: 'completed',
         members: [
           `bank-entry ${keyOf.bankEntry(order)}`,

@@ -7,8 +7,8 @@ import {
   orderAccepted,
   paymentApplied,
   paymentReceived,
-} from '../order-signals.js';
-import type { Story } from '../story.js';
+} from '../../order-signals.js';
+import type { Story } from '../../story.js';
 
 const orderOf = (number: string, amount: string): StoryOrder => ({
   number,
@@ -44,7 +44,7 @@ export const paymentOverdue: Story = {
   ],
   expected: {
     transactions: {
-      'C-10003': {
+      'order-to-cash C-10003': {
         progress: 'running',
         members: [
           'bank-entry ENTRY-10003',
@@ -66,6 +66,12 @@ export const paymentOverdue: Story = {
     },
     problems: [],
   },
+  states: [
+    // Of four hours less than a fifth is left from Monday 09:42 in Berlin on.
+    { at: '2026-10-05T07:00:00.000Z', of: { 'order-to-cash C-10003': 'RUNNING' } },
+    { at: '2026-10-05T08:00:00.000Z', of: { 'order-to-cash C-10003': 'AT_RISK' } },
+    { at: '2026-10-05T09:00:00.000Z', of: { 'order-to-cash C-10003': 'LATE' } },
+  ],
 };
 
 const total = { amount: '600.75', currency: 'EUR' };
@@ -97,13 +103,29 @@ export const onePaymentForThree: Story = {
     ...[first, second, third].flatMap((order) => untilInvoice(order)),
     // Thursday 10:00 in Berlin: four hours of the same day.
     paymentReceived([first, second, third], '2026-10-01T08:00:00Z', total),
-    cashPositionUpdated([first], '2026-10-01', '2026-10-01T08:10:00Z'),
+    cashPositionUpdated([first], '2026-10-01', '2026-10-01T08:10:00Z', () => total),
     paymentApplied([first, second, third], '2026-10-01T09:00:00Z', total),
   ],
   expected: {
-    transactions: { 'C-10011': sharedBy(first), 'C-10012': sharedBy(second), 'C-10013': sharedBy(third) },
+    transactions: {
+      'order-to-cash C-10011': sharedBy(first),
+      'order-to-cash C-10012': sharedBy(second),
+      'order-to-cash C-10013': sharedBy(third),
+    },
     problems: [],
   },
+  lineage: [
+    ...[first, second, third].flatMap((order) => [
+      `customer ACC-Stahlwerk Saale GmbH ─placed-by→ contract C-${order.number}`,
+      `contract C-${order.number} ─fulfils→ sales-order SO-${order.number}`,
+      `sales-order SO-${order.number} ─bills→ invoice 90${order.number}`,
+      `invoice 90${order.number} ─settles ${order.amount} EUR→ payment PAY-10011`,
+    ]),
+    'payment PAY-10011 ─books 600.75 EUR→ bank-entry ENTRY-10011',
+    'bank-entry ENTRY-10011 ─gathers 600.75 EUR→ cash-position 2026-10-01/EUR',
+  ],
+  // 100.00 + 200.50 + 300.25 = 600.75: the payment is explained to the cent.
+  money: {},
 };
 
 const many = Array.from({ length: 12 }, (_, index) => orderOf(String(10100 + index), `${100 + index}.00`)) as [
@@ -130,7 +152,7 @@ export const batchCashPosition: Story = {
   expected: {
     transactions: Object.fromEntries(
       many.map((order) => [
-        `C-${order.number}`,
+        `order-to-cash C-${order.number}`,
         {
           progress: 'running',
           members: [
@@ -171,7 +193,7 @@ export const lateAliasMerge: Story = {
   ],
   expected: {
     transactions: {
-      'C-10007': {
+      'order-to-cash C-10007': {
         progress: 'running',
         members: [
           'bank-entry ENTRY-10007',

@@ -6,9 +6,9 @@ import {
   missingMappingSignature,
   orderAccepted,
   orderSyncFailed,
-} from '../order-signals.js';
-import type { Story } from '../story.js';
-import { runNamed } from '../wire-forms.js';
+} from '../../order-signals.js';
+import type { Story } from '../../story.js';
+import { runNamed } from '../../wire-forms.js';
 
 const orderOf = (number: string): StoryOrder => ({
   number,
@@ -57,7 +57,7 @@ export const missingMappingTwice: Story = {
   name: 'a missing mapping that fails twice',
   signals: failedTwice(unmended),
   expected: {
-    transactions: { 'C-10002': waiting(unmended) },
+    transactions: { 'order-to-cash C-10002': waiting(unmended) },
     // Four failure signals (a span and an event a run) are two occurrences of one problem.
     problems: [{ ...problemOf(unmended), occurrences: 2, lastOccurredAt: '2026-09-30T10:00:02.000Z', clearedAt: null }],
   },
@@ -73,7 +73,7 @@ export const missingMappingMended: Story = {
   ],
   expected: {
     transactions: {
-      'C-10004': {
+      'order-to-cash C-10004': {
         progress: 'running',
         members: ['contract C-10004', 'invoice 9010004', 'sales-order SO-10004'],
         hubs: [],
@@ -113,7 +113,7 @@ export const lateNewsOfAnOldError: Story = {
     ...orderSyncFailed(lateNews, '2026-09-30T09:05:00Z', runNamed('late news of 10005')),
   ],
   expected: {
-    transactions: { 'C-10005': accepted(lateNews) },
+    transactions: { 'order-to-cash C-10005': accepted(lateNews) },
     problems: [
       {
         ...problemOf(lateNews),
@@ -134,7 +134,7 @@ export const errorAfterSuccess: Story = {
     ...orderSyncFailed(resent, '2026-09-30T11:00:00Z', runNamed('resent old payload of 10006')),
   ],
   expected: {
-    transactions: { 'C-10006': accepted(resent) },
+    transactions: { 'order-to-cash C-10006': accepted(resent) },
     problems: [{ ...problemOf(resent), occurrences: 1, lastOccurredAt: '2026-09-30T11:00:02.000Z', clearedAt: null }],
   },
 };

@@ -1,0 +1,8 @@
+import type { Journey } from '../../journey.js';
+import type { Story } from '../../story.js';
+
+/** Every story of treasury. */
+export const TREASURY_STORIES: readonly Story[] = [];
+
+/** What the simulated estate tells of treasury. */
+export const TREASURY_JOURNEYS: readonly Journey[] = [];
