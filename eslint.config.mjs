@@ -79,7 +79,16 @@ export default tseslint.config(
                 'layer:tool',
               ],
             },
-            { sourceTag: 'layer:e2e', onlyDependOnLibsWithTags: ['layer:canonical', 'layer:tool', 'layer:storage'] },
+            {
+              sourceTag: 'layer:e2e',
+              onlyDependOnLibsWithTags: [
+                'layer:canonical',
+                'layer:domain',
+                'layer:scenario',
+                'layer:storage',
+                'layer:tool',
+              ],
+            },
             { sourceTag: 'runs:browser', onlyDependOnLibsWithTags: ['runs:browser', 'runs:anywhere'] },
             { sourceTag: 'runs:server', onlyDependOnLibsWithTags: ['runs:server', 'runs:anywhere'] },
           ],

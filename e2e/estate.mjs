@@ -17,6 +17,11 @@ export class Estate {
     return this.#post('/control/traffic', { ordersPerMinute });
   }
 
+  /** Tells a run through a process; what would have been sent by now is sent at once. */
+  async beginJourney(name, startsAt) {
+    return this.#post('/control/journeys', { name, startsAt });
+  }
+
   async orders() {
     return (await this.#get('/control/orders')).orders;
   }

@@ -15,7 +15,12 @@ const START_WITHIN_MS = 240_000;
 const STOP_WITHIN_MS = 30_000;
 
 /** The demo as tests want it: a short past, no traffic but what a spec asks for. */
-const QUIET_DEMO = { DEMO_HISTORY_DAYS: '12', DEMO_ORDERS_PER_MINUTE: '0', DEMO_SEED: 'end-to-end' };
+const QUIET_DEMO = {
+  DEMO_HISTORY_DAYS: '12',
+  DEMO_ORDERS_PER_MINUTE: '0',
+  DEMO_JOURNEYS_PER_HOUR: '0',
+  DEMO_SEED: 'end-to-end',
+};
 
 /** Starts the whole product the way people do, in a data folder of its own on free ports; ready when the past is told. */
 export async function startStack({ name = 'stack', environment = {} } = {}) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mapCloudEvent, mapSpan, type StoredSignal } from '@throughline/ingest';
+import { ALL_JOURNEYS } from '@throughline/scenarios';
 import { Webhook } from 'standardwebhooks';
 import { parseConfig } from './config.js';
 import type { Log } from './log.js';
@@ -12,6 +13,7 @@ import { startCapturingCollector, type CapturedEvent, type CapturingCollector } 
 
 const SECRET = 'whsec_dGhyb3VnaGxpbmUtZGVtby1zZWNyZXQtMDE=';
 const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+const JOURNEY_NAMES = ALL_JOURNEYS.map(({ name }) => name);
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 let collector: CapturingCollector;
@@ -26,6 +28,7 @@ async function start(more: Record<string, string> = {}): Promise<Simulator> {
     COLLECTOR_GRPC_URL: collector.grpcUrl,
     DEMO_HISTORY_DAYS: '0',
     DEMO_ORDERS_PER_MINUTE: '0',
+    DEMO_JOURNEYS_PER_HOUR: '0',
     ...more,
   });
   return startSimulator(config, silent);
@@ -222,6 +225,42 @@ describe('the simulated estate', () => {
     const file = await readFile(join(dataDir, 'simulator', 'estate.json'), 'utf8');
     expect(JSON.parse(file)).toMatchObject({ version: 1 });
   }, 30_000);
+
+  it('tells a journey of the past whole, and only once more after a restart what was not taken', async () => {
+    simulator = await start();
+    collector.isAway = true;
+    const [name] = JOURNEY_NAMES;
+    const startsAt = new Date(Date.now() - 100 * 86_400_000).toISOString();
+    const journey = await post('/control/journeys', { name, startsAt });
+    await until('it was turned away', () => collector.turnedAway > 0);
+    await simulator.close();
+    collector.isAway = false;
+    simulator = await start();
+    const events = ALL_JOURNEYS[0]!
+      .play(String(journey['number']), Date.parse(startsAt))
+      .filter(({ signal }) => signal.protocol === 'cloudevents');
+    const ids = () => new Set(collector.events.map((event) => event.id)).size;
+    await until('all of it is told', () => ids() === events.length, 15_000);
+    await until('nothing of it is left', async () => {
+      const file = await readFile(join(dataDir, 'simulator', 'estate.json'), 'utf8');
+      return (JSON.parse(file) as { journeys: unknown[] }).journeys.length === 0;
+    });
+  }, 30_000);
+
+  it('keeps what of a journey is still to come', async () => {
+    simulator = await start();
+    await post('/control/journeys', { name: JOURNEY_NAMES[0] });
+    await until('its first signals are told', () => collector.events.length > 0);
+    await simulator.close();
+    simulator = undefined;
+    const file = await readFile(join(dataDir, 'simulator', 'estate.json'), 'utf8');
+    expect(JSON.parse(file)).toMatchObject({ journeys: [{ name: JOURNEY_NAMES[0] }] });
+    const refused = await start().then((started) => {
+      simulator = started;
+      return post('/control/journeys', { name: 'nothing/of-this-name' });
+    });
+    expect(refused['message']).toBe('name is no journey of this estate');
+  });
 
   it('shows what came to the chat, and fails as told', async () => {
     simulator = await start();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ALL_JOURNEYS } from '@throughline/scenarios';
 import { fastify, type FastifyInstance } from 'fastify';
 import type { SimulatorConfig } from './config.js';
 import { ChatRoom } from './estate/chat-room.js';
@@ -7,10 +8,12 @@ import { newEstateState } from './estate/estate-state.js';
 import { Estate } from './estate/estate.js';
 import { StateFile } from './estate/state-file.js';
 import { Traffic } from './estate/traffic.js';
+import { JourneyTeller } from './journeys/journey-teller.js';
 import type { Log } from './log.js';
 import { registerRoutes } from './pages/routes.js';
 import { createEventSender } from './senders/event-sender.js';
 import { Outbox } from './senders/outbox.js';
+import { createSignalSender } from './senders/signal-sender.js';
 import { createSpanSender } from './senders/span-sender.js';
 import { FIRST_SEQUENCE } from './story/history.js';
 
@@ -37,25 +40,37 @@ export async function startSimulator(config: SimulatorConfig, log: Log): Promise
   const requeueSecret = config.SIMULATOR_REQUEUE_SECRET;
   const estate = new Estate({ state, file, senders: { events, spans, outbox }, requeueSecret, log });
   const traffic = new Traffic({ estate, seed: state.seed, log }, config.DEMO_ORDERS_PER_MINUTE);
+  const sender = createSignalSender({ collectorUrl: config.COLLECTOR_HTTP_URL, ingestKey: config.INGEST_KEY, outbox });
+  const journeys = new JourneyTeller(
+    { state, file, sender, journeys: ALL_JOURNEYS, log },
+    config.DEMO_JOURNEYS_PER_HOUR,
+    Date.now(),
+  );
   const app = fastify({ logger: false, bodyLimit: 1_048_576, forceCloseConnections: true });
   registerRoutes(app, {
     estate,
     traffic,
+    journeys,
+    journeyNames: ALL_JOURNEYS.map(({ name }) => name),
     chat: new ChatRoom(state, () => file.save()),
     consoleUrl: config.PUBLIC_URL,
     ordersSoFar: () => state.nextSequence - FIRST_SEQUENCE,
     deliveriesPending: () => outbox.pending,
   });
   const port = await listen(app, config);
-  if (known === null) await estate.tellHistory(Date.now(), config.DEMO_HISTORY_DAYS);
+  if (known === null) {
+    await estate.tellHistory(Date.now(), config.DEMO_HISTORY_DAYS);
+    await journeys.tellHistory(Date.now(), config.DEMO_HISTORY_DAYS);
+  }
   estate.start();
+  journeys.start();
   traffic.start();
   log.info({ port, ordersPerMinute: traffic.ordersPerMinute }, 'simulated estate runs');
   return {
     port,
     async close() {
       await app.close();
-      await Promise.all([traffic.stop(), estate.stop()]);
+      await Promise.all([traffic.stop(), estate.stop(), journeys.stop()]);
       await spans.flush();
       const undelivered = await outbox.close(FLUSH_WITHIN_MS);
       await file.save();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FIRST_LIVE_NUMBER } from '../journeys/journey-schedule.js';
 import { FIRST_SEQUENCE } from '../story/history.js';
 import { LEGAL_ENTITIES } from '../story/legal-entities.js';
 
@@ -52,6 +53,14 @@ const requeue = z.object({
 
 const chatMessage = z.object({ receivedAt: z.number(), body: z.unknown() });
 
+const trackedJourney = z.object({
+  name: z.string(),
+  number: z.string(),
+  startsAt: z.number(),
+  /** The collector has taken what was to be sent until then. */
+  toldUntil: z.number(),
+});
+
 const state = z.object({
   version: z.literal(1),
   seed: z.string(),
@@ -65,8 +74,12 @@ const state = z.object({
   /** Webhook ids that were taken before. */
   processedIds: z.array(z.string()),
   chat: z.array(chatMessage),
+  /** Those of which something is still to be told. */
+  journeys: z.array(trackedJourney).default([]),
+  nextJourney: z.number().default(FIRST_LIVE_NUMBER),
 });
 
+export type TrackedJourney = z.infer<typeof trackedJourney>;
 export type TrackedOrder = z.infer<typeof trackedOrder>;
 export type Mapping = z.infer<typeof mapping>;
 export type RequeueRecord = z.infer<typeof requeue>;
@@ -91,6 +104,8 @@ export function newEstateState(seed: string, now: number): EstateState {
     requeues: [],
     processedIds: [],
     chat: [],
+    journeys: [],
+    nextJourney: FIRST_LIVE_NUMBER,
   };
 }
 

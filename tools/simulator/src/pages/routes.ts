@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ChatRoom } from '../estate/chat-room.js';
 import { ORDER_FAULTS, type Estate } from '../estate/estate.js';
 import type { Traffic } from '../estate/traffic.js';
+import type { JourneyTeller } from '../journeys/journey-teller.js';
 import { findLegalEntity } from '../story/legal-entities.js';
 import type { Order } from '../story/order.js';
 import { chatPage } from './chat-page.js';
@@ -12,6 +13,8 @@ import { estatePage } from './estate-page.js';
 export type RouteDeps = {
   estate: Estate;
   traffic: Traffic;
+  journeys: JourneyTeller;
+  journeyNames: readonly string[];
   chat: ChatRoom;
   consoleUrl: string;
   ordersSoFar(): number;
@@ -50,6 +53,7 @@ export function registerRoutes(app: FastifyInstance, deps: RouteDeps): void {
   registerErp(app, deps);
   registerChat(app, deps);
   registerControl(app, deps);
+  registerJourneys(app, deps);
   app.get('/', (_request, reply) =>
     send(
       reply,
@@ -151,6 +155,21 @@ function registerChat(app: FastifyInstance, { chat }: RouteDeps): void {
     if (!wish.success) return reply.code(400).send({ code: 'invalid-wish', message: problemOf(wish.error) });
     chat.failNext(wish.data.times, wish.data.status);
     return reply.send(wish.data);
+  });
+}
+
+function registerJourneys(app: FastifyInstance, { journeys, journeyNames }: RouteDeps): void {
+  const journeyWish = z.object({
+    name: z.string().refine((name) => journeyNames.includes(name), 'is no journey of this estate'),
+    /** Past or now: what would be sent by then is sent at once. */
+    startsAt: z.iso.datetime().exactOptional(),
+  });
+  app.get('/control/journeys', () => ({ journeys: journeyNames }));
+  app.post<{ Body: string }>('/control/journeys', async (request, reply) => {
+    const wish = journeyWish.safeParse(jsonOf(request.body));
+    if (!wish.success) return reply.code(400).send({ code: 'invalid-wish', message: problemOf(wish.error) });
+    const { name, startsAt } = wish.data;
+    return reply.code(201).send(await journeys.begin(name, startsAt === undefined ? Date.now() : Date.parse(startsAt)));
   });
 }
 

@@ -31,6 +31,10 @@ const SERVICE = {
   },
 } as const;
 
+function encodingOf(request: IncomingMessage): 'json' | 'protobuf' {
+  return request.headers['content-type'] === 'application/json' ? 'json' : 'protobuf';
+}
+
 /** Starts it on free ports, with the decoders of the real one. */
 export async function startCapturingCollector(): Promise<CapturingCollector> {
   const http = createServer((request, response) => {
@@ -86,7 +90,7 @@ export async function startCapturingCollector(): Promise<CapturingCollector> {
     const body = Buffer.concat(chunks);
     if (request.url === '/v1/traces') {
       captured.spans.push(
-        ...decodeTraces(body, 'protobuf', Date.now()).spans.map((span) => ({ ...span, via: 'http' as const })),
+        ...decodeTraces(body, encodingOf(request), Date.now()).spans.map((span) => ({ ...span, via: 'http' as const })),
       );
     } else {
       const { mode, events } = readEvents(request.headers, body);
