@@ -6,7 +6,7 @@ import {
   type FinanceEventObject,
   type Money,
 } from '@throughline/canonical';
-import { localDay } from './business-clock.js';
+import { addDays, localDay } from './business-clock.js';
 import { legalEntity } from './legal-entities.js';
 import { missingMappingProblem } from './missing-mapping.js';
 import type { Order } from './order.js';
@@ -103,13 +103,14 @@ export function salesOrderRejected(order: Order, at: number, origin: EventOrigin
   return draft(order, 'sales-order.rejected', order.orderNumber, at, data, origin);
 }
 
-/** The invoice was posted to receivables. */
+/** The invoice was posted to receivables; it is due so many days net as the order's terms say. */
 export function invoicePosted(order: Order, at: number, origin: EventOrigin): EventDraft {
+  const dueDate = addDays(localDay(legalEntity(order.legalEntity), at), netDaysOf(order.payload.paymentTerms));
   const data: FinanceEventData = {
     system: 'sap-s4hana',
     integration: 's4hana-billing',
     objects: [
-      invoiceOf(order),
+      { ...invoiceOf(order), attributes: { dueDate, paymentTerms: order.payload.paymentTerms } },
       object(order, 'sales-order', [{ system: 'sap-s4hana', kind: 'sales-order', value: order.salesOrder }]),
     ],
     links: [{ from: 1, to: 0, qualifier: 'bills' }],
@@ -200,4 +201,9 @@ function draft(
     data,
     extensions,
   };
+}
+
+/** "10 days 2 %, 30 days net" is 30. */
+function netDaysOf(terms: string): number {
+  return Number(/(\d+) days net/.exec(terms)?.[1] ?? 0);
 }

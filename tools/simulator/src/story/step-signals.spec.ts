@@ -65,6 +65,15 @@ describe('what the estate sends', () => {
     );
   });
 
+  it('says when an invoice is due, by the terms of its order', () => {
+    const days = Number(/(\d+) days net/.exec(order.payload.paymentTerms)?.[1]);
+    const dueDate = new Date(Date.UTC(2026, 10, 18 + days)).toISOString().slice(0, 10);
+    expect(played('invoice').events[0]?.data.objects[0].attributes).toEqual({
+      dueDate,
+      paymentTerms: order.payload.paymentTerms,
+    });
+  });
+
   it('names the order in both systems once it is accepted', () => {
     const [event] = played('sync', { outcome: 'accepted' }).events;
     expect(event?.data.objects[0].keys).toEqual([
