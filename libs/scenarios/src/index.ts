@@ -5,7 +5,19 @@ export {
   type TransactionSummary,
   summarizeLineage,
 } from './lineage-summary.js';
-export { ORDERS_OF_GROUP, type OrderHistory, groupsOf, orderGroup } from './order-history.js';
+export {
+  ORDERS_OF_GROUP,
+  type GroupCourse,
+  type OrderCourse,
+  type OrderHistory,
+  type PositionCourse,
+  groupCourse,
+  groupsOf,
+  orderGroup,
+  runOfOrder,
+  signalOfPosition,
+  signalsOfOrder,
+} from './order-history.js';
 export {
   INTEGRATION,
   type StoryOrder,
@@ -37,4 +49,4 @@ export {
   missingMappingTwice,
 } from './stories/missing-mapping.js';
 export { batchCashPosition, lateAliasMerge, onePaymentForThree, paymentOverdue } from './stories/payments.js';
-export { type Run, type SpanDraft, financeEvent, runNamed, traceOfRun } from './wire-forms.js';
+export { type Run, type SpanDraft, financeEvent, partsOfRun, partsOfSpan, runNamed, traceOfRun } from './wire-forms.js';
