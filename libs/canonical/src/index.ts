@@ -46,7 +46,7 @@ export {
   parseFinanceEventData,
 } from './finance-event.js';
 export { type IbanPosition, findIbans, isIban } from './iban.js';
-export { NIL_UUID, type Uuid, hashedUuid } from './identifiers.js';
+export { NIL_UUID, type Uuid, hashedText, hashedUuid } from './identifiers.js';
 export {
   type Instant,
   compareInstants,

@@ -4,8 +4,8 @@ import { ByteSink, CHUNK_BYTES, type CopyType, UnencodableCell, writeValue } fro
 export type CopyColumn = { readonly name: string; readonly type: CopyType };
 
 // https://www.postgresql.org/docs/current/sql-copy.html, "Binary Format": signature, flags, header extension length.
-const header = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
-const trailer = Buffer.from([0xff, 0xff]);
+export const COPY_HEADER: Buffer = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
+export const COPY_TRAILER: Buffer = Buffer.from([0xff, 0xff]);
 
 /** Encodes rows as chunks of PostgreSQL's binary COPY format. */
 export function* encodeCopy(
@@ -13,14 +13,14 @@ export function* encodeCopy(
   rows: Iterable<readonly unknown[]>,
 ): Generator<Buffer, void, undefined> {
   const sink = new ByteSink();
-  sink.bytes(header);
+  sink.bytes(COPY_HEADER);
   let rowNumber = 0;
   for (const row of rows) {
     writeRow(sink, columns, row, rowNumber);
     rowNumber += 1;
     if (sink.length >= CHUNK_BYTES) yield sink.take();
   }
-  sink.bytes(trailer);
+  sink.bytes(COPY_TRAILER);
   yield sink.take();
 }
 
@@ -30,7 +30,7 @@ export async function* encodeCopyStream(
   pieces: AsyncIterable<readonly (readonly unknown[])[]>,
 ): AsyncGenerator<Buffer, void, undefined> {
   const sink = new ByteSink();
-  sink.bytes(header);
+  sink.bytes(COPY_HEADER);
   let rowNumber = 0;
   for await (const rows of pieces) {
     for (const row of rows) {
@@ -39,11 +39,17 @@ export async function* encodeCopyStream(
     }
     if (sink.length >= CHUNK_BYTES) yield sink.take();
   }
-  sink.bytes(trailer);
+  sink.bytes(COPY_TRAILER);
   yield sink.take();
 }
 
-function writeRow(sink: ByteSink, columns: readonly CopyColumn[], row: readonly unknown[], rowNumber: number): void {
+/** Writes one row: how many cells, then each. */
+export function writeRow(
+  sink: ByteSink,
+  columns: readonly CopyColumn[],
+  row: readonly unknown[],
+  rowNumber: number,
+): void {
   checkWidth(columns, row, rowNumber);
   sink.int16(columns.length);
   for (const [index, column] of columns.entries()) writeCell(sink, column, row[index], rowNumber);

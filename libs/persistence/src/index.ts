@@ -2,6 +2,8 @@ export { Database } from './database.js';
 export type { DatabaseOptions, FoundIngestKey, FoundSession, FoundSignIn } from './database.js';
 export type { JobOptions, Tx } from './tx.js';
 export type { CopyColumn } from './binary-copy.js';
+export { BulkLoad, type BulkTable } from './bulk-load/bulk-load.js';
+export { encodeNumeric, encodeTableRows } from './bulk-load/table-rows.js';
 export { arrayType, encodeArray, uuidArray } from './binary-array.js';
 export type { CopyType } from './binary-values.js';
 export { UnencodableCell } from './binary-values.js';

@@ -7,7 +7,19 @@ export {
   type TransactionSummary,
   summarizeLineage,
 } from './lineage-summary.js';
-export { ORDERS_OF_GROUP, type OrderHistory, groupsOf, orderGroup } from './order-history.js';
+export {
+  ORDERS_OF_GROUP,
+  type GroupCourse,
+  type OrderCourse,
+  type OrderHistory,
+  type PositionCourse,
+  groupCourse,
+  groupsOf,
+  orderGroup,
+  runOfOrder,
+  signalOfPosition,
+  signalsOfOrder,
+} from './order-history.js';
 export {
   INTEGRATION,
   type StoryOrder,
@@ -45,4 +57,4 @@ export {
   onePaymentForThree,
   paymentOverdue,
 } from './stories/order-to-cash/payments.js';
-export { type Run, type SpanDraft, financeEvent, runNamed, traceOfRun } from './wire-forms.js';
+export { type Run, type SpanDraft, financeEvent, partsOfRun, partsOfSpan, runNamed, traceOfRun } from './wire-forms.js';

@@ -31,9 +31,23 @@ const ENTITIES = [
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
+/** After so long the run that brings an order to the ERP tells how it went. */
+const RUN_MS = 1_000;
 /** Of a hundred orders so many meet a missing mapping that nobody mends, and so many are paid and the payment not applied. */
 const FAILED = 2;
 const UNAPPLIED = 4;
+
+/** What happened to an order, in this order; a rejected one was never accepted. */
+export type OrderStep = 'approved' | 'rejected' | 'accepted' | 'invoiced' | 'received' | 'applied';
+
+/** One order: how often it is told of, and when each of its steps happened, in milliseconds since 1970. */
+export type OrderCourse = { order: StoryOrder; steps: readonly { step: OrderStep; at: number }[]; isBooked: boolean };
+
+/** The position of a group as it is refreshed once, with entries of these orders. */
+export type PositionCourse = { orders: readonly [StoryOrder, ...StoryOrder[]]; valueKey: string; at: number };
+
+/** What happened to the orders of one group: theirs, and the cash position over them. */
+export type GroupCourse = { orders: OrderCourse[]; positions: PositionCourse[] };
 
 /** How many groups a history has. */
 export function groupsOf({ orders }: OrderHistory): number {
@@ -41,60 +55,80 @@ export function groupsOf({ orders }: OrderHistory): number {
 }
 
 /**
- * What was sent of the orders of one group, events alone: contract, order, invoice a day later, payment a month later, its
- * application, and the cash position over them. What would be later than the end of the history has not happened yet. The same
- * history gives the same signals.
+ * What happened to the orders of one group: contract, order, invoice a day later, payment a month later, its application, and
+ * the cash position over them. What would be later than the end of the history has not happened yet.
  */
-export function orderGroup(history: OrderHistory, group: number): ScenarioSignal[] {
+export function groupCourse(history: OrderHistory, group: number): GroupCourse {
   const [first, next] = [firstOrder(group), Math.min(firstOrder(group + 1), history.orders)];
-  const numbers = Array.from({ length: Math.max(next - first, 0) }, (_, index) => first + index);
-  const booked: StoryOrder[] = [];
-  const signals = numbers.flatMap((number) => {
-    const order = orderOf(group, number);
-    const steps = stepsOf(history, order, number);
-    if (steps.isBooked) booked.push(order);
-    return steps.signals;
-  });
+  const orders = Array.from({ length: Math.max(next - first, 0) }, (_, index) =>
+    courseOf(history, group, first + index),
+  );
   const at = startOf(history, first) + 32 * DAY;
-  if (at > history.endsAt.getTime()) return signals;
-  return [...signals, ...positionsOf(group, booked, at)];
+  if (at > history.endsAt.getTime()) return { orders, positions: [] };
+  return { orders, positions: positionsOf(group, orders, at) };
 }
 
+/** What was sent of the orders of one group, events alone. The same history gives the same signals. */
+export function orderGroup(history: OrderHistory, group: number): ScenarioSignal[] {
+  const { orders, positions } = groupCourse(history, group);
+  return [...orders.flatMap(signalsOfOrder), ...positions.map(signalOfPosition)];
+}
+
+/** What was sent of one order, events alone. */
+export function signalsOfOrder({ order, steps }: OrderCourse): ScenarioSignal[] {
+  return steps.flatMap(({ step, at }) => SIGNALS[step](order, at)).filter(isEvent);
+}
+
+/** What was sent of a cash position. */
+export function signalOfPosition({ orders, valueKey, at }: PositionCourse): ScenarioSignal {
+  return cashPositionUpdated(orders, valueKey, iso(at));
+}
+
+/** Name of the run that brought an order to the ERP, or failed to. */
+export function runOfOrder({ number }: StoryOrder, isAccepted: boolean): string {
+  return `${isAccepted ? 'sync' : 'history'} ${number}`;
+}
+
+const SIGNALS: Record<OrderStep, (order: StoryOrder, at: number) => ScenarioSignal[]> = {
+  approved: (order, at) => [contractApproved(order, iso(at))],
+  rejected: (order, at) => orderSyncFailed(order, iso(at - RUN_MS), runNamed(runOfOrder(order, false))),
+  accepted: (order, at) => orderAccepted(order, iso(at - RUN_MS), runNamed(runOfOrder(order, true))),
+  invoiced: (order, at) => [invoicePosted(order, iso(at))],
+  received: (order, at) => [paymentReceived([order], iso(at), moneyOf(order))],
+  applied: (order, at) => [paymentApplied([order], iso(at), moneyOf(order))],
+};
+
 /** The position as it is refreshed with the entries, so many at a time, a minute apart. */
-function positionsOf(group: number, booked: readonly StoryOrder[], startsAt: number): ScenarioSignal[] {
+function positionsOf(group: number, orders: readonly OrderCourse[], startsAt: number): PositionCourse[] {
+  const booked = orders.filter(({ isBooked }) => isBooked).map(({ order }) => order);
   const parts = Math.ceil(booked.length / ENTRIES_AT_ONCE);
   return Array.from({ length: parts }, (_, part) =>
     booked.slice(part * ENTRIES_AT_ONCE, (part + 1) * ENTRIES_AT_ONCE),
   ).flatMap(([one, ...others], part) =>
-    one === undefined ? [] : [cashPositionUpdated([one, ...others], `G${group}`, iso(startsAt + part * MINUTE))],
+    one === undefined ? [] : [{ orders: [one, ...others], valueKey: `G${group}`, at: startsAt + part * MINUTE }],
   );
 }
 
-function stepsOf(
-  history: OrderHistory,
-  order: StoryOrder,
-  number: number,
-): { signals: ScenarioSignal[]; isBooked: boolean } {
+function courseOf(history: OrderHistory, group: number, number: number): OrderCourse {
   const startedAt = startOf(history, number);
-  const hasHappened = (at: number) => at <= history.endsAt.getTime();
-  const signals = [contractApproved(order, iso(startedAt))];
-  const acceptedAt = startedAt + 5 * MINUTE;
-  if (!hasHappened(acceptedAt)) return { signals, isBooked: false };
-  if (number % 100 < FAILED) {
-    const failed = orderSyncFailed(order, iso(acceptedAt), runNamed(`history ${order.number}`));
-    return { signals: [...signals, ...failed.filter(isEvent)], isBooked: false };
-  }
-  signals.push(...orderAccepted(order, iso(acceptedAt)).filter(isEvent));
-  const invoicedAt = startedAt + DAY;
-  if (!hasHappened(invoicedAt)) return { signals, isBooked: false };
-  signals.push(invoicePosted(order, iso(invoicedAt)));
+  const acceptedAt = startedAt + 5 * MINUTE + RUN_MS;
   const receivedAt = startedAt + (25 + (number % 7)) * DAY;
-  if (!hasHappened(receivedAt)) return { signals, isBooked: false };
-  signals.push(paymentReceived([order], iso(receivedAt), moneyOf(order)));
   const appliedAt = receivedAt + (30 + (number % 400)) * MINUTE;
-  if (number % 100 >= FAILED + UNAPPLIED && hasHappened(appliedAt))
-    signals.push(paymentApplied([order], iso(appliedAt), moneyOf(order)));
-  return { signals, isBooked: true };
+  const isFailed = number % 100 < FAILED;
+  const isApplied = number % 100 >= FAILED + UNAPPLIED;
+  const planned: { step: OrderStep; at: number }[] = [
+    { step: 'approved', at: startedAt },
+    ...(isFailed
+      ? [{ step: 'rejected' as const, at: acceptedAt }]
+      : [
+          { step: 'accepted' as const, at: acceptedAt },
+          { step: 'invoiced' as const, at: startedAt + DAY },
+          { step: 'received' as const, at: receivedAt },
+          ...(isApplied ? [{ step: 'applied' as const, at: appliedAt }] : []),
+        ]),
+  ];
+  const steps = planned.filter(({ at }) => at <= history.endsAt.getTime());
+  return { order: orderOf(group, number), steps, isBooked: steps.some(({ step }) => step === 'received') };
 }
 
 function isEvent({ protocol }: ScenarioSignal): boolean {

@@ -12,8 +12,18 @@ export type Run = { traceId: string; requeueId?: string };
 
 /** A run by its name; the same name is the same run. */
 export function runNamed(name: string, requeueId?: string): Run {
-  const traceId = hashedUuid(['scenario-run', name]).replaceAll('-', '');
+  const traceId = hashedUuid(partsOfRun(name)).replaceAll('-', '');
   return requeueId === undefined ? { traceId } : { traceId, requeueId };
+}
+
+/** What the trace id of a run is the hash of. */
+export function partsOfRun(name: string): string[] {
+  return ['scenario-run', name];
+}
+
+/** What the id of a span of a run begins as the hash of. */
+export function partsOfSpan(traceId: string, name = 'root'): string[] {
+  return ['scenario-span', traceId, name];
 }
 
 /** A CloudEvent in structured mode. */
@@ -82,7 +92,7 @@ export function traceOfRun(run: Run, service: string, spans: readonly SpanDraft[
 }
 
 function spanIdOf(run: Run, name: string): string {
-  return hashedUuid(['scenario-span', run.traceId, name]).replaceAll('-', '').slice(0, 16);
+  return hashedUuid(partsOfSpan(run.traceId, name)).replaceAll('-', '').slice(0, 16);
 }
 
 function nanosOf(instant: string): string {

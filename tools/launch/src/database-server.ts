@@ -29,10 +29,10 @@ export function embeddedAddresses(secrets: Secrets): DatabaseAddresses {
   };
 }
 
-/** Starts the embedded database of a data folder on its remembered port, with database and roles in place. */
+/** Starts the embedded database of a data folder on its remembered port, with database and roles in place; `settings` over the usual ones. */
 export async function startDatabaseServer(
   folder: DataFolder,
-  options: { port: number; isDetached?: boolean },
+  options: { port: number; isDetached?: boolean; settings?: Readonly<Record<string, string>> },
 ): Promise<DatabaseServer> {
   const secrets = secretsOf(folder);
   const server = await startEmbeddedPostgres({
@@ -42,6 +42,7 @@ export async function startDatabaseServer(
     isPortFixed: options.port !== 0,
     logFile: path.join(folder.logs, 'postgres.log'),
     isDetached: options.isDetached ?? false,
+    ...(options.settings && { settings: options.settings }),
   });
   const current = { ...secrets, databasePort: server.port };
   if (server.port !== secrets.databasePort) saveSecrets(folder.secrets, current);

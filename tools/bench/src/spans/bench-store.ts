@@ -19,9 +19,15 @@ export type BenchStore = {
   close(): Promise<void>;
 };
 
-/** Opens the store of a folder; makes it on first use. It is kept, so that it need not be filled again. */
-export async function openBenchStore(dataDir: string): Promise<BenchStore> {
-  const server = await startDatabaseServer(openDatabaseFolder(dataDir), { port: 0 });
+/**
+ * Opens the store of a folder; makes it on first use. It is kept, so that it need not be filled again. `settings` are the
+ * server's, over the usual ones.
+ */
+export async function openBenchStore(
+  dataDir: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<BenchStore> {
+  const server = await startDatabaseServer(openDatabaseFolder(dataDir), { port: 0, settings });
   const { appUrl, ownerUrl } = server.addresses;
   await migrate({ appUrl, ownerUrl, log: () => undefined });
   const owner = new pg.Client({ connectionString: ownerUrl });
