@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { ExceptionPage } from '../features/exceptions/exception-page.js';
 import { ExceptionsPage } from '../features/exceptions/exceptions-page.js';
 import {
@@ -18,9 +18,9 @@ import {
   parseTransactionsSearch,
 } from '../shared/url.js';
 import { parseSearchText, stringifySearch } from '../shared/url-search.js';
-import { Guarded, NotFound, Root, Start } from './route-parts.js';
-
-const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound });
+import { lineageRoutes } from './lineage-routes.js';
+import { rootRoute } from './root-route.js';
+import { Guarded, Start } from './route-parts.js';
 
 const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Start });
 
@@ -322,6 +322,7 @@ const routeTree = rootRoute.addChildren([
   transactionsRoute,
   transactionRoute,
   orphansRoute,
+  ...lineageRoutes,
   traceRoute,
   receivablesRoute,
   slaRoute,

@@ -99,7 +99,13 @@ export type OrphansSearch = {
 export type TransactionSearch = { show: 'graph' | 'table'; run: string | undefined };
 /** `links`: those of all steps, or of the step that is looked at */
 export type TraceSearch = { span: string | undefined; links: 'run' | 'step' };
-export type SlaSearch = { days: number; entity: readonly string[] };
+/** `milestone` of `workflow`: the rule that is reported on */
+export type SlaSearch = {
+  days: number;
+  entity: readonly string[];
+  workflow: string | undefined;
+  milestone: string | undefined;
+};
 export type AlertsSearch = { open: string | undefined };
 export type EvidenceSearch = {
   action: string | undefined;
@@ -247,7 +253,12 @@ export function traceHref(traceId: string, search: Partial<TraceSearch> = {}): s
 
 export function parseSlaSearch(raw: RawSearch): SlaSearch {
   const days = Number(text(raw, 'days'));
-  return { days: SLA_WINDOWS.find((window) => window === days) ?? 14, entity: list(raw, 'entity') };
+  return {
+    days: SLA_WINDOWS.find((window) => window === days) ?? 14,
+    entity: list(raw, 'entity'),
+    workflow: text(raw, 'workflow'),
+    milestone: text(raw, 'milestone'),
+  };
 }
 
 export function slaHref(search: Partial<SlaSearch> = {}): string {

@@ -156,7 +156,7 @@ describe('timeliness', () => {
 
   it('shows the rules of the workflows', async () => {
     const { slaRules } = await client.ask<{ slaRules: unknown[] }>(
-      '{ slaRules { workflow milestone title description } }',
+      '{ slaRules { workflow milestone title description ruleKind } }',
     );
     const workflow = 'order-to-cash';
     expect(slaRules).toEqual(
@@ -166,12 +166,14 @@ describe('timeliness', () => {
           milestone: 'payment-applied',
           title: 'Payment applied',
           description: '4 h of business time after Payment received',
+          ruleKind: 'service',
         },
         {
           workflow,
           milestone: 'credit-exposure-checked',
           title: 'Credit exposure checked',
           description: '10 min after Contract approved',
+          ruleKind: 'service',
         },
         {
           workflow,
@@ -179,12 +181,14 @@ describe('timeliness', () => {
           title: 'Cash position updated',
           description:
             'by 09:00 local time of the business day after the day of Payment received, on the days on which the currency is paid',
+          ruleKind: 'service',
         },
         {
           workflow,
           milestone: 'payment-received',
           title: 'Payment received',
           description: 'by dueDate of the invoice',
+          ruleKind: 'expectation',
         },
       ]),
     );

@@ -104,6 +104,9 @@ export class SlaRuleType {
 
   @Field(() => String)
   description!: string;
+
+  @Field(() => String, { description: 'service, which a report is on, or expectation' })
+  ruleKind!: string;
 }
 
 @ArgsType()
