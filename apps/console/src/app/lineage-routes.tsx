@@ -1,5 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { parseDelaysSearch, parseFindingsSearch, parseWorkflowsSearch } from '../shared/url-lineage.js';
+import {
+  parseDelaysSearch,
+  parseFindingsSearch,
+  parseReceivablesSearch,
+  parseWorkflowsSearch,
+} from '../shared/url-lineage.js';
 import { rootRoute } from './root-route.js';
 import { Guarded } from './route-parts.js';
 
@@ -62,5 +67,23 @@ const workflowRoute = createRoute({
   },
 });
 
-/** Screens about lineage itself: where its time goes, what is wrong with it, what is declared. */
-export const lineageRoutes = [delaysRoute, findingsRoute, workflowsRoute, workflowRoute] as const;
+const ReceivablesPage = lazyRouteComponent(
+  () => import('../features/receivables/receivables-page.js'),
+  'ReceivablesPage',
+);
+const receivablesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/receivables',
+  validateSearch: parseReceivablesSearch,
+  component: function Receivables() {
+    const search = receivablesRoute.useSearch();
+    return (
+      <Guarded needs="transaction.read" what="receivables">
+        <ReceivablesPage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+/** Screens about lineage itself: where its time goes, what is wrong with it, what is declared, what is owed. */
+export const lineageRoutes = [delaysRoute, findingsRoute, workflowsRoute, workflowRoute, receivablesRoute] as const;

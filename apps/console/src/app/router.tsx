@@ -8,7 +8,6 @@ import {
   parseFilesSearch,
   parseMappingSearch,
   parseOrphansSearch,
-  parseReceivablesSearch,
   parseObjectSearch,
   parseSignalsSearch,
   parseSlaSearch,
@@ -114,24 +113,6 @@ const traceRoute = createRoute({
     return (
       <Guarded needs="transaction.read" what="runs">
         <TracePage key={traceId} traceId={traceId} search={search} />
-      </Guarded>
-    );
-  },
-});
-
-const ReceivablesPage = lazyRouteComponent(
-  () => import('../features/receivables/receivables-page.js'),
-  'ReceivablesPage',
-);
-const receivablesRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/receivables',
-  validateSearch: parseReceivablesSearch,
-  component: function Receivables() {
-    const search = receivablesRoute.useSearch();
-    return (
-      <Guarded needs="transaction.read" what="receivables">
-        <ReceivablesPage search={search} />
       </Guarded>
     );
   },
@@ -324,7 +305,6 @@ const routeTree = rootRoute.addChildren([
   orphansRoute,
   ...lineageRoutes,
   traceRoute,
-  receivablesRoute,
   slaRoute,
   integrationsRoute,
   signalsRoute,

@@ -1,5 +1,5 @@
-// Addresses of the screens about lineage itself: what is wrong with it, what is declared, and where its time went.
-import { type RawSearch, href, list, text } from './url-search.js';
+// Addresses of the screens about lineage itself: what is wrong with it, what is declared, where its time went, and what is owed.
+import { type RawSearch, href, list, matching, text } from './url-search.js';
 import { parseTransactionsSearch, type TransactionsSearch } from './url.js';
 
 export const FINDING_KINDS = [
@@ -77,4 +77,26 @@ export function parseDelaysSearch(raw: RawSearch): DelaysSearch {
 
 export function delaysHref(search: Partial<DelaysSearch> = {}): string {
   return href('/delays', search, { order: 'activity', standing: 'WAITING' });
+}
+
+export type ReceivablesSearch = {
+  entity: string | undefined;
+  /** the line whose invoices are shown */
+  line: string | undefined;
+  /** reporting currency, or `none`; without it the one that this person likes */
+  in: string | undefined;
+  rate: string | undefined;
+};
+
+export function parseReceivablesSearch(raw: RawSearch): ReceivablesSearch {
+  return {
+    entity: text(raw, 'entity'),
+    line: text(raw, 'line'),
+    in: matching(raw, 'in', /^([A-Z]{3}|none)$/),
+    rate: matching(raw, 'rate', /^[a-z][a-z0-9-]{0,39}$/),
+  };
+}
+
+export function receivablesHref(search: Partial<ReceivablesSearch> = {}): string {
+  return href('/receivables', search);
 }

@@ -138,9 +138,6 @@ export type MappingSearch = {
   isNew: boolean;
 };
 
-/** `line`: the line whose invoices are shown */
-export type ReceivablesSearch = { entity: string | undefined; line: string | undefined };
-
 export type SourcesSearch = { show: SourceSection; open: string | undefined };
 
 export type FilesSearch = {
@@ -355,14 +352,6 @@ export function parseFilesSearch(raw: RawSearch): FilesSearch {
 export function filesHref(search: Partial<FilesSearch> = {}): string {
   const { isBroken, ...rest } = search;
   return href('/files', { ...rest, controls: isBroken ? 'broken' : undefined }, { show: 'files' });
-}
-
-export function parseReceivablesSearch(raw: RawSearch): ReceivablesSearch {
-  return { entity: text(raw, 'entity'), line: text(raw, 'line') };
-}
-
-export function receivablesHref(search: Partial<ReceivablesSearch> = {}): string {
-  return href('/receivables', search);
 }
 
 /** `on` is a day: what was so at its end, or what was known by then. */

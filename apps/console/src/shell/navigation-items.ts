@@ -9,14 +9,13 @@ import {
   integrationsHref,
   mappingsHref,
   orphansHref,
-  receivablesHref,
   rebuildsHref,
   signalsHref,
   slaHref,
   sourcesHref,
   transactionsHref,
 } from '../shared/url.js';
-import { delaysHref, findingsHref, workflowsHref } from '../shared/url-lineage.js';
+import { delaysHref, findingsHref, receivablesHref, workflowsHref } from '../shared/url-lineage.js';
 
 export type NavigationItem = {
   name: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { parseDelaysSearch, type DelaysSearch } from '../../shared/url-lineage.js';
 import { renderConsole } from '../../testing/render-console.js';
@@ -75,7 +75,8 @@ function openDelays(search: Partial<DelaysSearch> = {}, delayAttribution = ATTRI
 describe('where time goes', () => {
   it('is told apart in each way, each figure with what it is made of', async () => {
     openDelays();
-    const byStage = await screen.findByRole('grid', { name: 'Time by stage' });
+    await screen.findByText('MIDDLEWARE');
+    const byStage = screen.getByRole('grid', { name: 'Time by stage' });
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(
       '5 transactions took 4 d 4 h together, 80 % of it waiting: “QUEUE” had most, 60 %.',
     );
@@ -91,7 +92,7 @@ describe('where time goes', () => {
 
   it('keeps the filters of the list of transactions, and leads back to it', async () => {
     const { api } = openDelays({ workflow: 'order-to-cash', state: ['LATE'] });
-    await screen.findByRole('grid', { name: 'Time by stage' });
+    await screen.findByText('MIDDLEWARE');
     expect(api.asked.find(({ name }) => name === 'DelayAttribution')?.variables).toEqual({
       filter: { states: ['LATE'], workflows: ['order-to-cash'] },
     });
@@ -105,7 +106,7 @@ describe('where time goes', () => {
   it('opens a figure by keyboard, across the tables', async () => {
     const user = userEvent.setup();
     const { visited } = openDelays();
-    await screen.findByRole('grid', { name: 'Time by stage' });
+    await screen.findByText('MIDDLEWARE');
     await user.keyboard('jjj{Enter}');
     expect(visited).toEqual(['/delays?part=SYSTEM:kyriba']);
   });
@@ -113,7 +114,8 @@ describe('where time goes', () => {
   it('shows the transactions that a figure is made of, and leads to them', async () => {
     const user = userEvent.setup();
     const { visited, api } = openDelays({ part: 'SYSTEM:kyriba', entity: ['DE01'] });
-    await screen.findByRole('grid', { name: 'Transactions with this time' });
+    await screen.findByText('C-1');
+    expect(screen.getByRole('grid', { name: 'Transactions with this time' })).toBeTruthy();
     expect(api.asked.find(({ name }) => name === 'DelayedTransactions')?.variables).toEqual({
       dimension: 'SYSTEM',
       key: 'kyriba',
@@ -124,15 +126,22 @@ describe('where time goes', () => {
     expect(visited).toEqual(['/transactions/t1', '/delays?entity=DE01']);
   });
 
-  it('says why there is nothing, what is gone, and that it could not be read', async () => {
+  it('says why there is nothing', async () => {
     openDelays({ entity: ['DE01'] }, NOTHING);
     expect(await screen.findByText('No transaction matches these filters')).toBeTruthy();
+    cleanup();
     openDelays({}, NOTHING);
     expect(await screen.findByText('No transaction has been seen yet')).toBeTruthy();
+  });
+
+  it('says that a figure is gone', async () => {
     openDelays({ part: 'SYSTEM:gone' }, ATTRIBUTION, []);
     expect(await screen.findByText('No transaction has any of this time')).toBeTruthy();
+  });
+
+  it('says that it could not be read', async () => {
     renderConsole(<DelaysPage search={parseDelaysSearch({})} />, {});
-    await waitFor(() => expect(screen.getByText('The attribution of time could not be loaded')).toBeTruthy());
+    expect(await screen.findByText('The attribution of time could not be loaded')).toBeTruthy();
   });
 });
 

@@ -23,6 +23,7 @@ import { ActivityList } from './activity-list.js';
 import { DelayPanel } from './delay-panel.js';
 import { ExportMenu } from './export-menu.js';
 import { LineagePanel } from './lineage-panel.js';
+import { ReportingPanel } from './reporting-panel.js';
 import { RunsPanel } from './runs-panel.js';
 import { TransactionMoney } from './transaction-money.js';
 import { transactionAnswer } from './transaction-answer.js';
@@ -102,6 +103,7 @@ function Loaded(props: { transaction: TransactionFull; search: TransactionSearch
         </Panel>
         <DelayPanel id={transaction.id} zone={zone} />
         <TransactionMoney id={transaction.id} />
+        <ReportingPanel id={transaction.id} />
         <LineagePanel transaction={transaction} search={search} />
         {search.run && <TracePanel key={search.run} traceId={search.run} title="Run" />}
         <RunsPanel id={transaction.id} />

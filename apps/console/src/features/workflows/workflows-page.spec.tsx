@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import fc from 'fast-check';
 import { renderConsole } from '../../testing/render-console.js';
@@ -65,16 +65,23 @@ describe('workflows', () => {
       '2 workflows are declared, with 4 steps; 2 of these have a due rule.',
     );
     await user.keyboard('j{Enter}');
-    renderConsole(<WorkflowsPage search={{ open: 'order-to-cash' }} />, ANSWERS);
-    await screen.findByRole('table', { name: 'Steps' });
     expect(visited).toEqual(['/workflows?open=expenses']);
+  });
+
+  it('are left by keyboard', async () => {
+    const user = userEvent.setup();
+    const { visited } = renderConsole(<WorkflowsPage search={{ open: 'order-to-cash' }} />, ANSWERS);
+    await screen.findByText('Its transactions');
+    await user.keyboard('{Escape}');
+    expect(visited).toEqual(['/workflows']);
   });
 
   it('say of each step its order, its rules and its hop, and lead to the transactions that stand there', async () => {
     renderConsole(<WorkflowPage name="order-to-cash" />, ANSWERS);
-    const steps = await screen.findByRole('table', { name: 'Steps' });
-    const row = within(steps).getAllByRole('row').at(-1)!;
-    await within(row).findByText('Billing in S/4HANA');
+    await screen.findByText('Billing in S/4HANA');
+    const row = within(screen.getByRole('table', { name: 'Steps' }))
+      .getAllByRole('row')
+      .at(-1)!;
     expect(row.textContent).toContain('Contract approved');
     expect(row.textContent).toContain('By 18:00 local time of the day of Goods issuedours to keep');
     expect(row.textContent).toContain(
@@ -100,13 +107,19 @@ describe('workflows', () => {
     );
   });
 
-  it('say that there is none, that it is another, and that they could not be read', async () => {
+  it('say that there is none', async () => {
     renderConsole(<WorkflowsPage search={{ open: undefined }} />, { Workflows: () => ({ workflows: [] }) });
     expect(await screen.findByText(/Without one no transaction is made/)).toBeTruthy();
+  });
+
+  it('say that there is none of a name', async () => {
     renderConsole(<WorkflowPage name="no-such" />, ANSWERS);
     expect(await screen.findByText('There is no such workflow')).toBeTruthy();
+  });
+
+  it('say that they could not be read', async () => {
     renderConsole(<WorkflowsPage search={{ open: undefined }} />, {});
-    await waitFor(() => expect(screen.getByText('The list of workflows could not be loaded')).toBeTruthy());
+    expect(await screen.findByText('The list of workflows could not be loaded')).toBeTruthy();
   });
 });
 
