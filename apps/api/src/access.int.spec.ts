@@ -32,6 +32,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   trace: [`trace(traceId: "${'0'.repeat(32)}") { traceId }`, 'transaction.read'],
   lineageTrust: ['lineageTrust { isTruncated }', 'transaction.read'],
   orphans: ['orphans(filter: { integration: "x", kind: OBJECT }) { totalCount }', 'transaction.read'],
+  delayedTransactions: ['delayedTransactions(dimension: SYSTEM, key: "") { durationMs }', 'transaction.read'],
   delayAttribution: ['delayAttribution { transactions }', 'transaction.read'],
   lineageNeighbours: [
     `lineageNeighbours(objectId: "${NOBODY}", direction: UPSTREAM) { totalCount }`,

@@ -70,6 +70,13 @@ async function screens(page) {
     ['transaction-delays', `/transactions/${transaction}`, showDelays],
     ['transaction-stuck', `/transactions/${stuck}`, showDelays],
     ['transaction-table', `/transactions/${transaction}?show=table`],
+    ['findings', '/findings'],
+    ['findings-open', '/findings?kind=MASTER_DATA_DRIFT,LINK_CYCLE', openFirst],
+    ['workflows', '/workflows'],
+    ['workflows-open', '/workflows?open=order-to-cash'],
+    ['workflow', '/workflows/order-to-cash'],
+    ['delays', '/delays'],
+    ['delays-open', '/delays?part=SYSTEM:kyriba'],
     ['object', `/objects/${customer}`],
     ['object-as-of', `/objects/${customer}?on=${new Date().toISOString().slice(0, 10)}&view=known`],
     ['object-history', `/objects/${customer}?show=history`],
@@ -111,6 +118,12 @@ async function screens(page) {
 /** Brings where the time went into view. */
 async function showDelays(page) {
   await page.getByRole('region', { name: 'Where the time went' }).scrollIntoViewIfNeeded();
+}
+
+/** Opens the first row of a list beside it. */
+async function openFirst(page) {
+  if ((await page.getByRole('grid').count()) > 0) await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
 }
 
 /** Brings the links of a run into view. */

@@ -21,8 +21,10 @@ export {
   type DelayBreakdown,
   type DelayContext,
   type DelayDimension,
+  type DelayOccurrence,
   type DelayPart,
   attributeDelays,
+  occurrencesOf,
   systemOf,
 } from './critical-path/attribute-delays.js';
 export { DELAY_KINDS, type DelayKind, delayKind } from './critical-path/delay-kinds.js';

@@ -92,6 +92,8 @@ export type TestMilestone = {
 export type TestTransaction = {
   objectIds: readonly [string, ...string[]];
   hubIds?: readonly string[];
+  /** order-to-cash unless said otherwise */
+  workflow?: string;
   progress?: 'running' | 'completed' | 'cancelled';
   legalEntity?: string;
   counterparty?: string;
@@ -100,14 +102,14 @@ export type TestTransaction = {
   milestones?: readonly TestMilestone[];
 };
 
-/** Writes a transaction of the workflow order-to-cash with its members and milestones; answers its id. */
+/** Writes a transaction with its members and milestones; answers its id. */
 export async function insertTransaction(tx: Tx, transaction: TestTransaction): Promise<string> {
   const [anchorId] = transaction.objectIds;
   const id = hashedUuid(['test transaction', anchorId]);
   await tx.query(
     `insert into business_transaction (tenant_id, transaction_id, workflow, anchor_object_id, progress, legal_entity, counterparty,
                                        amount, currency, started_at, completed_at, last_occurred_at)
-     values ($1, $2, 'order-to-cash', $3, $4, $5, $6, '100.5', 'EUR', $7, null, $8)`,
+     values ($1, $2, $9, $3, $4, $5, $6, '100.5', 'EUR', $7, null, $8)`,
     [
       tx.tenantId,
       id,
@@ -117,6 +119,7 @@ export async function insertTransaction(tx: Tx, transaction: TestTransaction): P
       transaction.counterparty ?? null,
       transaction.startedAt ?? DEFAULT_AT,
       transaction.lastOccurredAt ?? DEFAULT_AT,
+      transaction.workflow ?? 'order-to-cash',
     ],
   );
   const members = transaction.objectIds.map((objectId, depth) => ({ objectId, depth, isHub: false }));

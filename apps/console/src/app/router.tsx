@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { ExceptionPage } from '../features/exceptions/exception-page.js';
 import { ExceptionsPage } from '../features/exceptions/exceptions-page.js';
 import {
@@ -8,7 +8,6 @@ import {
   parseFilesSearch,
   parseMappingSearch,
   parseOrphansSearch,
-  parseReceivablesSearch,
   parseObjectSearch,
   parseSignalsSearch,
   parseSlaSearch,
@@ -18,9 +17,9 @@ import {
   parseTransactionsSearch,
 } from '../shared/url.js';
 import { parseSearchText, stringifySearch } from '../shared/url-search.js';
-import { Guarded, NotFound, Root, Start } from './route-parts.js';
-
-const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound });
+import { lineageRoutes } from './lineage-routes.js';
+import { rootRoute } from './root-route.js';
+import { Guarded, Start } from './route-parts.js';
 
 const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Start });
 
@@ -114,24 +113,6 @@ const traceRoute = createRoute({
     return (
       <Guarded needs="transaction.read" what="runs">
         <TracePage key={traceId} traceId={traceId} search={search} />
-      </Guarded>
-    );
-  },
-});
-
-const ReceivablesPage = lazyRouteComponent(
-  () => import('../features/receivables/receivables-page.js'),
-  'ReceivablesPage',
-);
-const receivablesRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/receivables',
-  validateSearch: parseReceivablesSearch,
-  component: function Receivables() {
-    const search = receivablesRoute.useSearch();
-    return (
-      <Guarded needs="transaction.read" what="receivables">
-        <ReceivablesPage search={search} />
       </Guarded>
     );
   },
@@ -322,8 +303,8 @@ const routeTree = rootRoute.addChildren([
   transactionsRoute,
   transactionRoute,
   orphansRoute,
+  ...lineageRoutes,
   traceRoute,
-  receivablesRoute,
   slaRoute,
   integrationsRoute,
   signalsRoute,

@@ -5,6 +5,9 @@ export type Preferences = {
   isRailCollapsed: boolean;
   detailWidth: number;
   hasSingleKeys: boolean;
+  /** ISO 4217 code, `none` for amounts as they are, empty where nothing was chosen */
+  reportingCurrency: string;
+  rateType: string;
 };
 
 const DEFAULTS: Preferences = {
@@ -13,6 +16,8 @@ const DEFAULTS: Preferences = {
   isRailCollapsed: false,
   detailWidth: 520,
   hasSingleKeys: true,
+  reportingCurrency: '',
+  rateType: 'ecb-reference',
 };
 
 const PREFIX = 'throughline.';

@@ -99,7 +99,13 @@ export type OrphansSearch = {
 export type TransactionSearch = { show: 'graph' | 'table'; run: string | undefined };
 /** `links`: those of all steps, or of the step that is looked at */
 export type TraceSearch = { span: string | undefined; links: 'run' | 'step' };
-export type SlaSearch = { days: number; entity: readonly string[] };
+/** `milestone` of `workflow`: the rule that is reported on */
+export type SlaSearch = {
+  days: number;
+  entity: readonly string[];
+  workflow: string | undefined;
+  milestone: string | undefined;
+};
 export type AlertsSearch = { open: string | undefined };
 export type EvidenceSearch = {
   action: string | undefined;
@@ -131,9 +137,6 @@ export type MappingSearch = {
   /** the bench begins a mapping that does not exist yet */
   isNew: boolean;
 };
-
-/** `line`: the line whose invoices are shown */
-export type ReceivablesSearch = { entity: string | undefined; line: string | undefined };
 
 export type SourcesSearch = { show: SourceSection; open: string | undefined };
 
@@ -247,7 +250,12 @@ export function traceHref(traceId: string, search: Partial<TraceSearch> = {}): s
 
 export function parseSlaSearch(raw: RawSearch): SlaSearch {
   const days = Number(text(raw, 'days'));
-  return { days: SLA_WINDOWS.find((window) => window === days) ?? 14, entity: list(raw, 'entity') };
+  return {
+    days: SLA_WINDOWS.find((window) => window === days) ?? 14,
+    entity: list(raw, 'entity'),
+    workflow: text(raw, 'workflow'),
+    milestone: text(raw, 'milestone'),
+  };
 }
 
 export function slaHref(search: Partial<SlaSearch> = {}): string {
@@ -344,14 +352,6 @@ export function parseFilesSearch(raw: RawSearch): FilesSearch {
 export function filesHref(search: Partial<FilesSearch> = {}): string {
   const { isBroken, ...rest } = search;
   return href('/files', { ...rest, controls: isBroken ? 'broken' : undefined }, { show: 'files' });
-}
-
-export function parseReceivablesSearch(raw: RawSearch): ReceivablesSearch {
-  return { entity: text(raw, 'entity'), line: text(raw, 'line') };
-}
-
-export function receivablesHref(search: Partial<ReceivablesSearch> = {}): string {
-  return href('/receivables', search);
 }
 
 /** `on` is a day: what was so at its end, or what was known by then. */

@@ -9,13 +9,13 @@ import {
   integrationsHref,
   mappingsHref,
   orphansHref,
-  receivablesHref,
   rebuildsHref,
   signalsHref,
   slaHref,
   sourcesHref,
   transactionsHref,
 } from '../shared/url.js';
+import { delaysHref, findingsHref, receivablesHref, workflowsHref } from '../shared/url-lineage.js';
 
 export type NavigationItem = {
   name: string;
@@ -32,7 +32,10 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { name: 'Home', icon: 'home', href: homeHref(), keys: 'g h', needs: 'exception.read' },
   { name: 'Exceptions', icon: 'exceptions', href: exceptionsHref(), keys: 'g e', needs: 'exception.read' },
   { name: 'Transactions', icon: 'transactions', href: transactionsHref(), keys: 'g t', needs: 'transaction.read' },
+  { name: 'Workflows', icon: 'workflows', href: workflowsHref(), keys: 'g w', needs: 'transaction.read' },
+  { name: 'Where time goes', icon: 'delays', href: delaysHref(), keys: 'g d', needs: 'transaction.read' },
   { name: 'Orphans', icon: 'orphans', href: orphansHref(), keys: 'g o', needs: 'transaction.read' },
+  { name: 'Findings', icon: 'findings', href: findingsHref(), keys: 'g x', needs: 'transaction.read' },
   { name: 'Receivables', icon: 'chart', href: receivablesHref(), keys: 'g r', needs: 'transaction.read' },
   { name: 'SLA', icon: 'sla', href: slaHref(), keys: 'g s', needs: 'sla.read' },
   { name: 'Integrations', icon: 'integrations', href: integrationsHref(), keys: 'g i', needs: 'catalog.read' },

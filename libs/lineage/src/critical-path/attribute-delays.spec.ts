@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { DELAY_DIMENSIONS, type DelayContext, attributeDelays } from './attribute-delays.js';
+import { DELAY_DIMENSIONS, type DelayContext, attributeDelays, occurrencesOf } from './attribute-delays.js';
 import type { JourneySegment } from './transaction-critical-path.js';
 import { WAITING_REASONS } from './waiting-reason.js';
 
@@ -86,7 +86,25 @@ describe('attribution of delays', () => {
     ]);
   });
 
-  it('has parts that add up to the whole in every dimension', () => {
+  it.each([
+    [
+      'system',
+      'crm',
+      [
+        [0, 3],
+        [1, 1],
+      ],
+    ],
+    ['system', '', [[1, 96]]],
+    ['legal-entity', 'DE01', [[0, 16]]],
+    ['hop', 'paid', [[1, 113]]],
+    ['hop', 'shipped', []],
+  ] as const)('says which ways the time of %s %p lies in, the longest first', (dimension, key, hours) => {
+    const found = occurrencesOf(WAYS, dimension, key, CONTEXT);
+    expect(found.map(({ way, wallMs }) => [way, wallMs / HOUR])).toEqual(hours);
+  });
+
+  it('has parts that add up to the whole in every dimension, and ways that add up to each part', () => {
     const anySegment = fc
       .record({
         wall: fc.nat(10_000),
@@ -109,6 +127,17 @@ describe('attribution of delays', () => {
           total((part) => part.waitingMs),
         ]).toEqual([wallMs, businessMs, waitingMs]);
         expect(wallMs).toBe(ways.flat().reduce((sum, one) => sum + one.wallMs, 0));
+        for (const { key, ...part } of parts) {
+          const occurrences = occurrencesOf(ways, dimension, key, CONTEXT);
+          const sum = (read: (one: (typeof occurrences)[number]) => number) =>
+            occurrences.reduce((left, one) => left + read(one), 0);
+          expect({
+            wallMs: sum((one) => one.wallMs),
+            businessMs: sum((one) => one.businessMs),
+            waitingMs: sum((one) => one.waitingMs),
+            ways: occurrences.length,
+          }).toEqual(part);
+        }
       }),
       { numRuns: 200 },
     );

@@ -67,6 +67,30 @@ export function attributeDelays(
   return { dimension, ...whole, parts: ordered };
 }
 
+/** A way in which a part occurs, by its place among the ways, and the time of it that the part is made of. */
+export type DelayOccurrence = { way: number; wallMs: number; businessMs: number; waitingMs: number };
+
+/** What a part is made of: the ways in which it occurs, the longest first, then in their order. They add up to the part. */
+export function occurrencesOf(
+  ways: readonly (readonly JourneySegment[])[],
+  dimension: DelayDimension,
+  key: string,
+  context: DelayContext,
+): DelayOccurrence[] {
+  return ways
+    .flatMap((segments, way) => {
+      const [part] = attributeDelays(
+        [segments.filter((segment) => keyOf(segment, dimension, context) === key)],
+        dimension,
+        context,
+      ).parts;
+      return part === undefined
+        ? []
+        : [{ way, wallMs: part.wallMs, businessMs: part.businessMs, waitingMs: part.waitingMs }];
+    })
+    .sort((left, right) => right.wallMs - left.wallMs || left.way - right.way);
+}
+
 /** The system of a segment: the one that reported, else the one that its integration delivers to. */
 export function systemOf({ system, integration }: JourneySegment, context: DelayContext): string {
   return system !== '' || integration === '' ? system : (context.targetOf(integration) ?? '');

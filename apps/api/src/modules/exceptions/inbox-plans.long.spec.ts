@@ -76,6 +76,7 @@ describe('the inbox on many rows reads what it shows, by index', () => {
     ['oldest first', () => list({ states: ['OPEN'] }, 'OPENED_ASC'), 'exception_opened'],
     ['those of an object', () => list({ objectId: sample.objectIds[0] ?? null }, 'MONEY_DESC'), 'exception_object'],
     ['those of a group', () => list({ groupId: sample.objectIds[0] ?? null }, 'MONEY_DESC'), 'exception_group_members'],
+    ['those of a number as typed', () => list({ text: 'so 1000' }, 'MONEY_DESC'), 'object_alias_search'],
     [
       'those of transactions',
       () => planOf((tx) => findExceptionsOfTransactions(tx, sample.objectIds)),

@@ -1,4 +1,4 @@
-import { formatAmount } from '@throughline/canonical';
+import { formatAmount, HIGHEST_CHARACTER, searchKey } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import { countRows, instantCursorSql, type CursorPart, type Page, type RowCount } from '../../graphql/connection.js';
 import { EXCEPTION_STATES, type ExceptionState } from './domain/life-cycle.js';
@@ -116,9 +116,6 @@ export async function totalExceptions(tx: Tx, selection: InboxSelection): Promis
   }));
 }
 
-/** Greater than any text that starts with a prefix, in the order of bytes. */
-const LAST_CHARACTER = '\u{10ffff}';
-
 /** The parts of a statement that a selection makes, with their parameters; $1 is the tenant. */
 class InboxSql {
   readonly parameters: unknown[];
@@ -180,24 +177,34 @@ class InboxSql {
     return finders;
   }
 
-  /** Prefixes as ranges: under row-level security LIKE is no index condition. Numbers are tried as typed and in capitals. */
+  /**
+   * Prefixes as ranges: under row-level security LIKE is no index condition. Numbers in any system are compared as the search does,
+   * without case, separators and leading zeros; the key that an exception keeps, which no system may know any more, as typed and in
+   * capitals.
+   */
   private byText(text: string): string[] {
     const folded = this.rangeOf(text.toLowerCase());
+    const key = searchKey(text);
     const spellings = [...new Set([text, text.toUpperCase()])].map((one) => this.rangeOf(one));
     return [
-      ...spellings.flatMap(({ from, to }) => [
-        `select e.exception_id as id from exception e
+      ...spellings.map(
+        ({ from, to }) => `select e.exception_id as id from exception e
          where e.tenant_id = $1 and e.object_key >= ${from} and e.object_key < ${to}`,
-        `select e.exception_id from object_alias a join exception e on e.tenant_id = $1 and e.object_id = a.object_id
-         where a.tenant_id = $1 and a.value >= ${from} and a.value < ${to}`,
-      ]),
+      ),
+      // of nothing but zeros and separators nothing is left, and every key would begin with it
+      ...(key === '' ? [] : [this.byNumber(this.rangeOf(key))]),
       `select e.exception_id from exception e
        where e.tenant_id = $1 and e.counterparty_folded >= ${folded.from} and e.counterparty_folded < ${folded.to}`,
     ];
   }
 
+  private byNumber({ from, to }: { from: string; to: string }): string {
+    return `select e.exception_id from object_alias a join exception e on e.tenant_id = $1 and e.object_id = a.object_id
+            where a.tenant_id = $1 and a.search_key >= ${from} and a.search_key < ${to}`;
+  }
+
   private rangeOf(prefix: string): { from: string; to: string } {
-    return { from: this.parameter(prefix, 'text'), to: this.parameter(`${prefix}${LAST_CHARACTER}`, 'text') };
+    return { from: this.parameter(prefix, 'text'), to: this.parameter(`${prefix}${HIGHEST_CHARACTER}`, 'text') };
   }
 }
 

@@ -3,17 +3,28 @@ import type { DelayDimension } from '@throughline/lineage';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { listLegalEntities } from '../catalog/index.js';
 import { RequirePermission } from '../identity/index.js';
-import { delayBreakdowns, transactionPathView } from './domain/delay-view.js';
+import type { WorkflowClock } from './domain/workflow-clock.js';
+import { delayBreakdowns, delayOccurrences, transactionPathView } from './domain/delay-view.js';
 import {
   DelayAttributionArgs,
   DelayAttributionType,
   DelayBreakdownType,
+  DelayedTransactionType,
+  DelayedTransactionsArgs,
   DelaysArgs,
   TransactionCriticalPathType,
 } from './graphql/delay.types.js';
 import { readTransactionFilter } from './graphql/read-transaction-filter.js';
+import type { TransactionFilterInput } from './graphql/transaction-filter.types.js';
 import { TransactionOrder, TransactionType } from './graphql/transaction.types.js';
-import { countTransactions, listTransactions, planTransactions } from './transaction-list.repository.js';
+import { LineageReader } from './lineage-reader.js';
+import {
+  countTransactions,
+  listTransactions,
+  planTransactions,
+  type TransactionPage,
+  type TransactionPlan,
+} from './transaction-list.repository.js';
 import { Ways } from './ways.js';
 import { WorkflowClocks } from './workflow-clocks.js';
 
@@ -29,6 +40,7 @@ export class DelayResolver {
   constructor(
     private readonly ways: Ways,
     private readonly clocks: WorkflowClocks,
+    private readonly reader: LineageReader,
   ) {}
 
   @ResolveField(() => TransactionCriticalPathType, {
@@ -61,15 +73,10 @@ export class DelayResolver {
     @CurrentOperation() operation: Operation,
   ): Promise<DelayAttributionType> {
     const tx = await operation.read();
-    const entities = args.filter?.regions ? await listLegalEntities(tx) : [];
-    const selection = readTransactionFilter(args.filter, { now: operation.now(), entities });
-    const clock = await this.clocks.of(operation);
-    const plan = await planTransactions(tx, clock, selection);
-    const page = { first: MOST_WAYS, after: null };
-    const { rows } = await listTransactions(tx, clock, plan, TransactionOrder.LAST_ACTIVITY_DESC, page);
+    const { clock, plan, rows, stoppedAt } = await this.latest(operation, args.filter);
     const ids = rows.slice(0, MOST_WAYS).map(({ id }) => id);
     const ways = [...(await this.ways.find(tx, clock, ids, false)).values()];
-    const isSample = rows.length > MOST_WAYS;
+    const isSample = rows.length > MOST_WAYS || stoppedAt !== null;
     const matching = isSample ? await countTransactions(tx, clock, plan) : { count: rows.length, isEstimate: false };
     return {
       transactions: ways.length,
@@ -80,7 +87,40 @@ export class DelayResolver {
       breakdowns: delayBreakdowns(ways, args.by ?? DEFAULT_DIMENSIONS, await this.ways.namesOf(tx, ways)),
     };
   }
+
+  @Query(() => [DelayedTransactionType], {
+    description:
+      'What a part of delayAttribution is made of: of the transactions that it looks at, those in which the part occurs, the longest first',
+  })
+  async delayedTransactions(
+    @Args() { dimension, key, filter }: DelayedTransactionsArgs,
+    @CurrentOperation() operation: Operation,
+  ): Promise<DelayedTransactionType[]> {
+    const tx = await operation.read();
+    const { clock, rows } = await this.latest(operation, filter);
+    const rowById = new Map(rows.slice(0, MOST_WAYS).map((row) => [row.id, row]));
+    const found = await this.ways.find(tx, clock, [...rowById.keys()], false);
+    const [ids, ways] = [[...found.keys()], [...found.values()]];
+    const times = delayOccurrences(ways, dimension, key, await this.ways.namesOf(tx, ways));
+    return times.flatMap(({ way, ...time }) => {
+      const row = rowById.get(ids[way] ?? '');
+      return row === undefined ? [] : [{ transaction: this.reader.toTransaction(row), ...time }];
+    });
+  }
+
+  /** The transactions that match, the latest first, one more than is looked at. */
+  private async latest(operation: Operation, filter: TransactionFilterInput | null | undefined): Promise<Latest> {
+    const tx = await operation.read();
+    const entities = filter?.regions ? await listLegalEntities(tx) : [];
+    const selection = readTransactionFilter(filter, { now: operation.now(), entities });
+    const clock = await this.clocks.of(operation);
+    const plan = await planTransactions(tx, clock, selection);
+    const page = { first: MOST_WAYS, after: null };
+    return { clock, plan, ...(await listTransactions(tx, clock, plan, TransactionOrder.LAST_ACTIVITY_DESC, page)) };
+  }
 }
+
+type Latest = TransactionPage & { clock: WorkflowClock; plan: TransactionPlan };
 
 function basisOf(count: number, isSample: boolean): string {
   const which = isSample ? `The ${count} transactions that something happened to last` : 'All matching transactions';

@@ -59,6 +59,12 @@ const POPULATION = `query ($filter: TransactionFilter, $by: [DelayDimension!]) {
   }
 }`;
 
+const DELAYED = `query ($dimension: DelayDimension!, $key: String!, $filter: TransactionFilter) {
+  delayedTransactions(dimension: $dimension, key: $key, filter: $filter) {
+    transaction { anchor { key } } durationMs waitingMs
+  }
+}`;
+
 describe('where the time of transactions went', () => {
   let api: ApiHarness;
   let client: Client;
@@ -184,8 +190,42 @@ describe('where the time of transactions went', () => {
     expect(ofUs.breakdowns[0]?.parts).toMatchObject([{ key: 'US01', share: 1, transactions: 1 }]);
   });
 
+  it('is told of each part by the transactions that it is made of', async () => {
+    type Delayed = { transaction: { anchor: { key: string } }; durationMs: number; waitingMs: number }[];
+    const dimensions = ['SYSTEM', 'LEGAL_ENTITY', 'INTEGRATION'];
+    const { delayAttribution } = await client.ask<{ delayAttribution: { breakdowns: Breakdown[] } }>(POPULATION, {
+      by: dimensions,
+    });
+    for (const { dimension, parts } of delayAttribution.breakdowns) {
+      for (const { key, durationMs, waitingMs, transactions } of parts) {
+        const { delayedTransactions: found } = await client.ask<{ delayedTransactions: Delayed }>(DELAYED, {
+          dimension,
+          key,
+        });
+        const sum = (read: (one: Delayed[number]) => number) => found.reduce((total, one) => total + read(one), 0);
+        expect([dimension, key, found.length, sum((one) => one.durationMs), sum((one) => one.waitingMs)]).toEqual([
+          dimension,
+          key,
+          transactions,
+          durationMs,
+          waitingMs,
+        ]);
+        expect(found.map((one) => one.durationMs)).toEqual(found.map((one) => one.durationMs).sort((a, b) => b - a));
+      }
+    }
+    const { delayedTransactions: ofUs } = await client.ask<{ delayedTransactions: Delayed }>(DELAYED, {
+      dimension: 'SYSTEM',
+      key: 'kyriba',
+      filter: { legalEntities: ['US01'] },
+    });
+    expect(ofUs).toHaveLength(1);
+    const [first] = ofUs;
+    const way = nodes.get(first?.transaction.anchor.key ?? '');
+    expect(way?.delays[1]?.parts.find(({ key }) => key === 'kyriba')?.durationMs).toBe(first?.durationMs);
+  });
+
   it('is told to nobody who is not signed in', async () => {
-    for (const query of [WAYS, POPULATION]) {
+    for (const query of [WAYS, POPULATION, 'query { delayedTransactions(dimension: KIND, key: "") { durationMs } }']) {
       const { errors } = await api.anonymous.send(query);
       expect(errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
     }

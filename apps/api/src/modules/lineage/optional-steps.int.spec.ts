@@ -87,8 +87,8 @@ describe('workflows', () => {
   });
   afterAll(() => api.close());
 
-  const QUERY = `{ workflows { name title version anchor unless follows { from to }
-    milestones { name title isRequired on per after given reachedBy ruleKind dueRule cardinality } } }`;
+  const QUERY = `{ workflows { name title version anchor unless cancelledBy restartedBy hops { integration proves } follows { from to }
+    milestones { name title isRequired on per after given reachedBy ruleKind dueRule dueGiven cardinality } } }`;
 
   it('are shown as they are declared, with their rules in words', async () => {
     await api.addPerson(api.test.tenantId, 'ina@acme.example', 'engineer');
@@ -103,6 +103,9 @@ describe('workflows', () => {
       version: expect.stringMatching(/^[0-9a-f]{8}$/),
       anchor: 'contract',
       unless: expect.arrayContaining(['subscription']),
+      cancelledBy: ['contract.cancelled'],
+      restartedBy: [],
+      hops: expect.arrayContaining([{ integration: 's4hana-billing', proves: 'invoice-posted' }]),
       follows: expect.arrayContaining([{ from: 'invoice', to: 'payment' }]),
       milestones: expect.arrayContaining([
         {
@@ -116,6 +119,7 @@ describe('workflows', () => {
           reachedBy: ['invoice.posted'],
           ruleKind: 'service',
           dueRule: 'by 18:00 local time of the day of Goods issued',
+          dueGiven: [],
           cardinality: 'at most one invoice for each delivery',
         },
       ]),

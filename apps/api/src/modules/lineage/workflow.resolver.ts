@@ -23,7 +23,7 @@ export class WorkflowResolver {
 }
 
 function toWorkflow(workflow: Workflow): WorkflowType {
-  const { name, title, anchor, given, unless, follows, milestones } = workflow;
+  const { name, title, anchor, given, unless, restartedBy, cancelledBy, follows, milestones, provenBy } = workflow;
   return {
     name,
     title,
@@ -31,6 +31,9 @@ function toWorkflow(workflow: Workflow): WorkflowType {
     anchor,
     given: [...given],
     unless: [...unless],
+    restartedBy: [...restartedBy],
+    cancelledBy: [...cancelledBy],
+    hops: [...provenBy].map(([integration, proves]) => ({ integration, proves })),
     follows: [...follows].map((link) => {
       const [from = '', to = ''] = link.split('>');
       return { from, to };
@@ -48,6 +51,7 @@ function toMilestone(rule: MilestoneRule, workflow: Workflow): WorkflowMilestone
     undoneBy: [...undoneBy],
     given: [...given],
     ruleKind: due?.commitment ?? 'none',
+    dueGiven: [...(due?.given ?? [])],
     dueRule: describeMilestoneDue(rule, workflow),
     cardinality: describeCardinality(rule),
   };

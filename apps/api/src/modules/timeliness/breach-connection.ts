@@ -27,6 +27,7 @@ export async function breachConnection(
 function toBreach(row: BreachRow, now: Date): SlaBreachType {
   const {
     transactionId,
+    workflow,
     milestone,
     milestoneTitle,
     legalEntity,
@@ -38,6 +39,7 @@ function toBreach(row: BreachRow, now: Date): SlaBreachType {
   } = row;
   return {
     transactionId,
+    workflow,
     milestone,
     milestoneTitle,
     object: {

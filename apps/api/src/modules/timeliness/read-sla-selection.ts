@@ -19,6 +19,7 @@ export async function readSlaSelection(tx: Tx, args: SlaReportArgs, now: Date): 
   const entities = await listLegalEntities(tx);
   return {
     milestone: requireText(args.milestone ?? DEFAULT_MILESTONE, 'milestone', { max: 200 }),
+    workflow: typeof args.workflow === 'string' ? requireText(args.workflow, 'workflow', { max: 200 }) : null,
     legalEntities: args.legalEntities ?? null,
     ...reportWindow(
       now,

@@ -5,6 +5,8 @@ import { countRows, instantCursorSql, type Page, type RowCount } from '../../gra
 /** Which due milestones a report is about. Days are local days of the due time in the entity's zone, both included. */
 export type SlaSelection = {
   milestone: string;
+  /** Null = of every workflow that has a milestone of this name. */
+  workflow: string | null;
   legalEntities: readonly string[] | null;
   from: string;
   to: string;
@@ -35,7 +37,7 @@ export type BreachRow = {
   exceptionId: string | null;
 };
 
-// $1 tenant, $2 milestone, $3 entities or null, $4 from, $5 to, $6 now. The days are widened by one on both sides first, so that
+// $1 tenant, $2 milestone, $3 entities or null, $4 from, $5 to, $6 now, $7 workflow or null. The days are widened by one on both sides first, so that
 // an index narrows the instants before each is turned into its entity's local day.
 const DUE = `
   select m.*, t.workflow, t.anchor_object_id, coalesce(b.legal_entity, t.legal_entity) as entity,
@@ -50,6 +52,7 @@ const DUE = `
   where m.tenant_id = $1 and m.name = $2 and m.rule_kind = 'service' and m.due_at is not null
     and m.due_at >= ($4::date - 1)::timestamp at time zone 'utc' and m.due_at < ($5::date + 2)::timestamp at time zone 'utc'
     and t.progress <> 'cancelled'
+    and ($7::text is null or t.workflow = $7::text)
     and ($3::text[] is null or coalesce(b.legal_entity, t.legal_entity) = any($3::text[]))`;
 
 const IN_DAYS = `due_day between $4::date and $5::date`;
@@ -58,8 +61,8 @@ const IN_DAYS = `due_day between $4::date and $5::date`;
 const IS_LATE = `coalesce(reached_at, $6::timestamptz) > due_at`;
 
 function params(tx: Tx, selection: SlaSelection): unknown[] {
-  const { milestone, legalEntities, from, to, now } = selection;
-  return [tx.tenantId, milestone, legalEntities, from, to, now];
+  const { milestone, legalEntities, from, to, now, workflow } = selection;
+  return [tx.tenantId, milestone, legalEntities, from, to, now, workflow];
 }
 
 /** Counts per local day and legal entity, in that order. */

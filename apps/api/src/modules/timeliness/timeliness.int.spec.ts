@@ -54,6 +54,19 @@ describe('timeliness', () => {
       await one('too-old', 'DE01', '2026-08-01T10:00:00Z');
       // already the 5th in Singapore
       await one('tomorrow-there', 'SG01', '2026-09-04T17:00:00Z', '2026-09-04T16:00:00Z');
+      for (const [workflow, value, dueAt] of [
+        ['procure-to-pay', 's', '2026-09-02T10:00:00Z'],
+        ['treasury-payments', 'p', '2026-09-03T10:00:00Z'],
+      ] as const) {
+        const object = await insertObject(tx, { type: 'payment', value, legalEntity: 'DE01' });
+        await insertTransaction(tx, {
+          objectIds: [object],
+          workflow,
+          milestones: [
+            { name: 'bank-matched', objectId: object, ruleKind: 'service', dueAt, reachedAt: NOW.toISOString() },
+          ],
+        });
+      }
       exceptionId = await insertOpenException(tx, overdue, 'order-to-cash/payment-applied');
     });
   });
@@ -117,9 +130,33 @@ describe('timeliness', () => {
     expect(slaReport).toEqual({ onTime: 1, late: 0, open: 0 });
   });
 
+  it('tells a milestone of one workflow from that of another of the same name', async () => {
+    const of = async (args: string) =>
+      (
+        await client.ask<{ slaReport: unknown }>(
+          `{ slaReport(milestone: "bank-matched"${args}) {
+            onTime late open rows { onTime late open } breaches { totalCount edges { node { workflow object { key } } } }
+          } }`,
+        )
+      ).slaReport;
+    const breach = (workflow: string, key: string) => ({ node: { workflow, object: { key } } });
+    expect(await of('')).toMatchObject({
+      late: 2,
+      breaches: { edges: [breach('treasury-payments', 'p'), breach('procure-to-pay', 's')] },
+    });
+    expect(await of(', workflow: "procure-to-pay"')).toEqual({
+      onTime: 0,
+      late: 1,
+      open: 0,
+      rows: [{ onTime: 0, late: 1, open: 0 }],
+      breaches: { totalCount: 1, edges: [breach('procure-to-pay', 's')] },
+    });
+    expect(await of(', workflow: "order-to-cash"')).toMatchObject({ late: 0, rows: [], breaches: { totalCount: 0 } });
+  });
+
   it('shows the rules of the workflows', async () => {
     const { slaRules } = await client.ask<{ slaRules: unknown[] }>(
-      '{ slaRules { workflow milestone title description } }',
+      '{ slaRules { workflow milestone title description ruleKind } }',
     );
     const workflow = 'order-to-cash';
     expect(slaRules).toEqual(
@@ -129,12 +166,14 @@ describe('timeliness', () => {
           milestone: 'payment-applied',
           title: 'Payment applied',
           description: '4 h of business time after Payment received',
+          ruleKind: 'service',
         },
         {
           workflow,
           milestone: 'credit-exposure-checked',
           title: 'Credit exposure checked',
           description: '10 min after Contract approved',
+          ruleKind: 'service',
         },
         {
           workflow,
@@ -142,21 +181,26 @@ describe('timeliness', () => {
           title: 'Cash position updated',
           description:
             'by 09:00 local time of the business day after the day of Payment received, on the days on which the currency is paid',
+          ruleKind: 'service',
         },
         {
           workflow,
           milestone: 'payment-received',
           title: 'Payment received',
           description: 'by dueDate of the invoice',
+          ruleKind: 'expectation',
         },
       ]),
     );
   });
 
-  it.each(['days: 0', 'days: 1000', 'first: 0', 'after: "x"', 'milestone: ""'])('refuses %s', async (args) => {
-    const { errors } = await client.send(`{ slaReport(${args}) { onTime } }`);
-    expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
-  });
+  it.each(['days: 0', 'days: 1000', 'first: 0', 'after: "x"', 'milestone: ""', 'workflow: ""'])(
+    'refuses %s',
+    async (args) => {
+      const { errors } = await client.send(`{ slaReport(${args}) { onTime } }`);
+      expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT');
+    },
+  );
 
   it('tells of each overdue service once, also while nothing happens', async () => {
     const { database, tenantId } = api.test;

@@ -53,7 +53,8 @@ export class TimelinessResolver {
       workflow.milestones.flatMap((rule) => {
         const description = describeMilestoneDue(rule, workflow);
         const { name: milestone, title } = rule;
-        return description === null ? [] : [{ workflow: workflow.name, milestone, title, description }];
+        const ruleKind = rule.due?.commitment ?? 'none';
+        return description === null ? [] : [{ workflow: workflow.name, milestone, title, description, ruleKind }];
       }),
     );
   }

@@ -3,7 +3,7 @@ import type { ObjectHistoryQuery } from '../../gql/graphql.js';
 import { usePages, type Connection } from '../../shared/graphql/use-pages.js';
 import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import { Failed, Loading, MoreRows } from '../../shared/states/states.js';
-import { attributeWords } from './finding-words.js';
+import { attributeWords } from '../../shared/findings/finding-words.js';
 import { NO_ROWS } from './no-rows.js';
 import { ObjectHistoryDocument, type AttributeChange } from './object-documents.js';
 import { OriginText } from './origin-text.js';

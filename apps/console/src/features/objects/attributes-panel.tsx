@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import { attributeWords } from './finding-words.js';
+import { attributeWords } from '../../shared/findings/finding-words.js';
 import { calendarDay } from '../../shared/format/time.js';
 import { count, systemName } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';

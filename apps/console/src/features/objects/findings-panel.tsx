@@ -5,7 +5,8 @@ import { AppLink } from '../../shared/navigation.js';
 import { Panel } from '../../shared/page/panel.js';
 import { Status } from '../../shared/status/status.js';
 import { objectHref } from '../../shared/url.js';
-import { findingText } from './finding-words.js';
+import { findingsHref } from '../../shared/url-lineage.js';
+import { findingText } from '../../shared/findings/finding-words.js';
 import type { Finding } from './object-documents.js';
 import styles from './object-page.module.css';
 
@@ -13,7 +14,14 @@ import styles from './object-page.module.css';
 export function FindingsPanel({ findings }: { findings: readonly Finding[] }) {
   if (findings.length === 0) return null;
   return (
-    <Panel title="Findings" aside={count(findings.length, 'finding')}>
+    <Panel
+      title="Findings"
+      aside={
+        <>
+          {count(findings.length, 'finding')} · <AppLink href={findingsHref()}>all findings</AppLink>
+        </>
+      }
+    >
       <ul className={styles['findings']}>
         {findings.map((finding) => {
           const { title, what, todo } = findingText(finding);

@@ -1,3 +1,5 @@
+import { plainWords } from '../../shared/format/words.js';
+import { convertedTotal, withoutWords, type Converted } from '../../shared/reporting/converted-words.js';
 import { compactMoney, isZero, joinWords, type Money } from '../../shared/format/money.js';
 
 type Total = { open: Money; high: Money; medium: Money; low: Money };
@@ -34,4 +36,18 @@ export function habitWords(usualDelayDays: number | null, paymentsSeen: number):
   const when =
     days === 0 ? 'when it is due' : `${days} ${days === 1 ? 'day' : 'days'} ${usualDelayDays < 0 ? 'before' : 'after'}`;
   return `${when}, by ${paymentsSeen} ${paymentsSeen === 1 ? 'payment' : 'payments'}`;
+}
+
+/** "Together EUR 1.84 m by ecb reference rates, without BRL, of which there is no rate."; undefined where one currency is all. */
+export function togetherWords(
+  totals: readonly (Pick<Total, 'open'> & { converted: Pick<Converted, 'amount'> | null })[],
+  { currency, rateType }: { currency: string; rateType: string },
+): string | undefined {
+  const isForeign = totals.some(({ open, converted }) => converted !== null && open.currency !== currency);
+  if (!isForeign) return undefined;
+  const { sum, without } = convertedTotal(totals);
+  const missing = withoutWords(without);
+  if (sum === undefined)
+    return `Nothing of it can be converted to ${currency}: there is no ${plainWords(rateType)} rate.`;
+  return `Together ${compactMoney(sum)} by ${plainWords(rateType)} rates${missing === undefined ? '' : `, ${missing}`}.`;
 }

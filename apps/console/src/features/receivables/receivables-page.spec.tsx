@@ -1,13 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { screen, within } from '@testing-library/react';
 import type { ReceivablesPageQuery } from '../../gql/graphql.js';
-import { parseReceivablesSearch } from '../../shared/url.js';
+import { parseReceivablesSearch } from '../../shared/url-lineage.js';
 import { renderConsole } from '../../testing/render-console.js';
-import { habitWords, receivablesAnswer } from './receivables-answer.js';
+import { habitWords, receivablesAnswer, togetherWords } from './receivables-answer.js';
 import { ReceivablesPage } from './receivables-page.js';
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' });
-const amounts = { open: eur('1250.00'), high: eur('1000.00'), medium: eur('0.00'), low: eur('250.00') };
+const amounts = {
+  open: eur('1250.00'),
+  high: eur('1000.00'),
+  medium: eur('0.00'),
+  low: eur('250.00'),
+  converted: null,
+};
 
 const RECEIVABLES: ReceivablesPageQuery['receivables'] = {
   asOf: '2026-11-20',
@@ -56,6 +62,7 @@ function openReceivables(search: Record<string, string>, receivables = RECEIVABL
         { code: 'DE01', name: 'Acme DE', calendar: 'TARGET', timeZone: 'Europe/Berlin', currency: 'EUR' },
       ],
     }),
+    ExchangeRateKinds: () => ({ exchangeRateKinds: [] }),
     ReceivablesPage: () => ({ receivables }),
   });
 }
@@ -85,6 +92,33 @@ describe('receivables', () => {
     expect(second?.textContent).toContain('4 days after, by 20 payments');
   });
 
+  it('are shown in the currency that the address asks for, or say that there is no rate', async () => {
+    const converted = {
+      ...{ rateType: 'average', rateDate: '2026-10-31', rate: '1.1', source: 'group', missing: null },
+      amount: { amount: '1375.00', currency: 'USD' },
+    };
+    const none = { ...converted, amount: null, rateDate: null, rate: null, source: null, missing: 'no rate of EUR' };
+    const [line] = RECEIVABLES.lines;
+    const { api } = openReceivables(
+      { in: 'USD', rate: 'average' },
+      { ...RECEIVABLES, totals: [{ ...amounts, converted }], lines: [{ ...line!, converted: none }] },
+    );
+    expect(await screen.findByText('Together USD 1,375 by average rates.')).toBeTruthy();
+    expect(api.asked.find(({ name }) => name === 'ReceivablesPage')?.variables).toEqual({
+      convertTo: 'USD',
+      rateType: 'average',
+    });
+    expect(screen.getByText('average of Sat 31 Oct 2026, 1.1')).toBeTruthy();
+    expect(screen.getByText('no rate')).toBeTruthy();
+  });
+
+  it('are left as they are where that is wished', async () => {
+    const { api } = openReceivables({ in: 'none' });
+    await screen.findByRole('link', { name: '2 invoices' });
+    expect(api.asked.find(({ name }) => name === 'ReceivablesPage')?.variables).toEqual({});
+    expect(screen.queryByText(/by which rate/)).toBeNull();
+  });
+
   it('say why there is nothing', async () => {
     openReceivables({}, { ...RECEIVABLES, lines: [], totals: [], unknownInvoices: 0 });
     expect(await screen.findByText('No open invoice is known')).toBeTruthy();
@@ -99,6 +133,24 @@ describe('in words', () => {
     [-2, 5, '2 days before, by 5 payments'],
   ])('a habit of %p days', (days, seen, words) => {
     expect(habitWords(days, seen)).toBe(words);
+  });
+
+  it('what it comes to together, and what is not in that', () => {
+    const of = (currency: string, amount: string | null) => ({
+      open: { amount: '1.00', currency },
+      converted: { amount: amount === null ? null : eur(amount) },
+    });
+    const reporting = { currency: 'EUR', rateType: 'ecb-reference' };
+    expect(togetherWords([of('EUR', '10')], reporting)).toBeUndefined();
+    expect(togetherWords([of('EUR', '10'), of('USD', '5.5')], reporting)).toBe(
+      'Together EUR 15 by ecb reference rates.',
+    );
+    expect(togetherWords([of('EUR', '10'), of('USD', null)], reporting)).toBe(
+      'Together EUR 10 by ecb reference rates, without USD, of which there is no rate.',
+    );
+    expect(togetherWords([of('USD', null)], reporting)).toBe(
+      'Nothing of it can be converted to EUR: there is no ecb reference rate.',
+    );
   });
 
   it('nothing doubtful is not mentioned', () => {

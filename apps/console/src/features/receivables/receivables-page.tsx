@@ -1,105 +1,46 @@
 import { Fragment } from 'react';
-import { graphql } from '../../gql/index.js';
-import type { ReceivablesPageQuery } from '../../gql/graphql.js';
 import { isZero } from '../../shared/format/money.js';
 import { calendarDay } from '../../shared/format/time.js';
 import { count, cutMiddle } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
-import { AppLink } from '../../shared/navigation.js';
+import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { FilterBar } from '../../shared/page/filter-bar.js';
 import { MoneyText } from '../../shared/page/money-text.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { Status, type Tone } from '../../shared/status/status.js';
-import { objectHref, receivablesHref, type ReceivablesSearch } from '../../shared/url.js';
+import { ConvertedText } from '../../shared/reporting/converted-text.js';
+import { NOT_CONVERTED, useReporting, type Reporting } from '../../shared/reporting/reporting.js';
+import { ReportingChoice } from '../../shared/reporting/reporting-choice.js';
+import { objectHref } from '../../shared/url.js';
+import { receivablesHref, type ReceivablesSearch } from '../../shared/url-lineage.js';
 import { useLegalEntities } from '../../shared/viewer/legal-entities.js';
 import page from '../../shared/page/list-page.module.css';
-import { flagWord, habitWords, receivablesAnswer } from './receivables-answer.js';
+import { flagWord, habitWords, receivablesAnswer, togetherWords } from './receivables-answer.js';
+import { ReceivablesPageDocument, type Line, type Receivables } from './receivables-documents.js';
 import styles from './receivables-page.module.css';
-
-const ReceivablesPageDocument = graphql(`
-  query ReceivablesPage($legalEntity: String) {
-    receivables(legalEntity: $legalEntity) {
-      asOf
-      unknownInvoices
-      isTruncated
-      totals {
-        open {
-          amount
-          currency
-        }
-        high {
-          amount
-          currency
-        }
-        medium {
-          amount
-          currency
-        }
-        low {
-          amount
-          currency
-        }
-      }
-      lines {
-        legalEntity
-        region
-        currency
-        expectedOn
-        invoices
-        open {
-          amount
-          currency
-        }
-        high {
-          amount
-          currency
-        }
-        medium {
-          amount
-          currency
-        }
-        low {
-          amount
-          currency
-        }
-        flags {
-          flag
-          invoices
-        }
-        largest {
-          object {
-            id
-            key
-          }
-          counterparty
-          open {
-            amount
-            currency
-          }
-          dueOn
-          confidence
-          flags
-          usualDelayDays
-          paymentsSeen
-        }
-      }
-    }
-  }
-`);
-
-type Receivables = ReceivablesPageQuery['receivables'];
-type Line = Receivables['lines'][number];
 
 const CONFIDENCE: Record<string, Tone> = { high: 'good', medium: 'info', low: 'warning' };
 
 /** What customers still owe, by the day on which it is expected. */
 export function ReceivablesPage({ search }: { search: ReceivablesSearch }) {
+  const { go } = useNavigation();
   const entities = useLegalEntities();
+  const { reporting, choices, like } = useReporting({
+    ...(search.in !== undefined && { currency: search.in }),
+    ...(search.rate !== undefined && { rateType: search.rate }),
+  });
+  const choose = (next: Reporting) => {
+    like(next);
+    go(receivablesHref({ ...search, in: next.currency, rate: next.rateType }), { replace: true });
+  };
   const { data, error, isLoading, asOf, reload } = useLoad(
     ReceivablesPageDocument,
-    { ...(search.entity !== undefined && { legalEntity: search.entity }) },
+    {
+      ...(search.entity !== undefined && { legalEntity: search.entity }),
+      ...(reporting.currency !== NOT_CONVERTED && { convertTo: reporting.currency, rateType: reporting.rateType }),
+    },
     { keepPrevious: true },
   );
   const receivables = data?.receivables;
@@ -109,6 +50,7 @@ export function ReceivablesPage({ search }: { search: ReceivablesSearch }) {
         name="Receivables"
         asOf={asOf}
         answer={receivables ? receivablesAnswer(receivables.totals) : 'Receivables'}
+        detail={receivables && togetherWords(receivables.totals, reporting)}
       />
       <FilterBar
         groups={[
@@ -118,21 +60,24 @@ export function ReceivablesPage({ search }: { search: ReceivablesSearch }) {
               id: code,
               name: code,
               isChosen: search.entity === code,
-              href: receivablesHref({ entity: search.entity === code ? undefined : code }),
+              href: receivablesHref({ ...search, line: undefined, entity: search.entity === code ? undefined : code }),
             })),
           },
         ]}
+        aside={<ReportingChoice reporting={reporting} choices={choices} onChoose={choose} />}
       />
       <div className={styles['body']}>
         {isLoading && <Loading label="receivables" rows={10} />}
         {error && !receivables && <Failed what="receivables" error={error} onRetry={reload} />}
-        {receivables && <Loaded receivables={receivables} search={search} />}
+        {receivables && <Loaded receivables={receivables} search={search} currency={reporting.currency} />}
       </div>
     </div>
   );
 }
 
-function Loaded({ receivables, search }: { receivables: Receivables; search: ReceivablesSearch }) {
+function Loaded(props: { receivables: Receivables; search: ReceivablesSearch; currency: string }) {
+  const { receivables, search, currency } = props;
+  const isConverted = currency !== NOT_CONVERTED;
   const { lines, totals, unknownInvoices, isTruncated } = receivables;
   if (lines.length === 0) {
     return (
@@ -153,6 +98,7 @@ function Loaded({ receivables, search }: { receivables: Receivables; search: Rec
             <tr>
               <th scope="col">Currency</th>
               <AmountHeads names={['Open', 'High confidence', 'Medium', 'Low']} />
+              {isConverted && <AmountHeads names={[`Open in ${currency}, by which rate`]} />}
             </tr>
           </thead>
           <tbody>
@@ -160,6 +106,7 @@ function Loaded({ receivables, search }: { receivables: Receivables; search: Rec
               <tr key={total.open.currency}>
                 <td>{total.open.currency}</td>
                 <Amounts of={total} />
+                {isConverted && <InCurrency converted={total.converted} />}
               </tr>
             ))}
           </tbody>
@@ -174,13 +121,14 @@ function Loaded({ receivables, search }: { receivables: Receivables; search: Rec
                 <th scope="col">Entity</th>
                 <th scope="col">Region</th>
                 <AmountHeads names={['Open', 'High confidence', 'Medium', 'Low']} />
+                {isConverted && <AmountHeads names={[`Open in ${currency}`]} />}
                 <th scope="col">Invoices</th>
                 <th scope="col">Flags</th>
               </tr>
             </thead>
             <tbody>
               {lines.map((line) => (
-                <LineRows key={lineId(line)} line={line} search={search} />
+                <LineRows key={lineId(line)} line={line} search={search} isConverted={isConverted} />
               ))}
             </tbody>
           </table>
@@ -201,7 +149,7 @@ function lineId({ expectedOn, legalEntity, region, currency }: Line): string {
   return [expectedOn ?? 'none', legalEntity ?? '', region ?? '', currency].join('~');
 }
 
-function LineRows({ line, search }: { line: Line; search: ReceivablesSearch }) {
+function LineRows({ line, search, isConverted }: { line: Line; search: ReceivablesSearch; isConverted: boolean }) {
   const id = lineId(line);
   const isOpen = search.line === id;
   return (
@@ -211,6 +159,7 @@ function LineRows({ line, search }: { line: Line; search: ReceivablesSearch }) {
         <td>{line.legalEntity ?? <span className="muted">–</span>}</td>
         <td>{line.region ?? <span className="muted">–</span>}</td>
         <Amounts of={line} />
+        {isConverted && <InCurrency converted={line.converted} isShort />}
         <td>
           <AppLink replace href={receivablesHref({ ...search, line: isOpen ? undefined : id })} aria-expanded={isOpen}>
             {count(line.invoices, 'invoice')}
@@ -226,7 +175,7 @@ function LineRows({ line, search }: { line: Line; search: ReceivablesSearch }) {
       </tr>
       {isOpen && (
         <tr>
-          <td colSpan={9} className={styles['opened']}>
+          <td colSpan={isConverted ? 10 : 9} className={styles['opened']}>
             <Invoices line={line} />
           </td>
         </tr>
@@ -293,4 +242,12 @@ function Amounts({ of }: { of: Pick<Line, 'open' | 'high' | 'medium' | 'low'> })
       <MoneyText money={isZero(money.amount) ? null : money} />
     </td>
   ));
+}
+
+function InCurrency({ converted, isShort = false }: { converted: Line['converted']; isShort?: boolean }) {
+  return (
+    <td data-align="end">
+      <ConvertedText converted={converted} isShort={isShort} />
+    </td>
+  );
 }

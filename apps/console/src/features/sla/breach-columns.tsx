@@ -28,7 +28,11 @@ export function breachColumns(zoneOf: (entity: string | null | undefined) => str
           <span className="muted">the transaction</span>
         ),
     },
-    { id: 'milestone', header: 'Missed', cell: (row) => row.milestoneTitle },
+    {
+      id: 'milestone',
+      header: 'Missed',
+      cell: (row) => <span title={plainWords(row.workflow)}>{row.milestoneTitle}</span>,
+    },
     { id: 'customer', header: 'Customer', width: 190, hideBelow: 1180, cell: (row) => row.counterparty ?? '–' },
     { id: 'entity', header: 'Entity', width: 62, cell: (row) => row.legalEntity ?? '–' },
     { id: 'amount', header: 'Amount', width: 142, align: 'end', cell: (row) => <MoneyText money={row.amount} /> },

@@ -2,8 +2,22 @@ import { graphql } from '../../gql/index.js';
 import type { SlaReportQuery } from '../../gql/graphql.js';
 
 export const SlaReportDocument = graphql(`
-  query SlaReport($days: Int!, $legalEntities: [String!], $first: Int!, $after: String) {
-    slaReport(days: $days, legalEntities: $legalEntities, first: $first, after: $after) {
+  query SlaReport(
+    $days: Int!
+    $milestone: String
+    $workflow: String
+    $legalEntities: [String!]
+    $first: Int!
+    $after: String
+  ) {
+    slaReport(
+      days: $days
+      milestone: $milestone
+      workflow: $workflow
+      legalEntities: $legalEntities
+      first: $first
+      after: $after
+    ) {
       asOf
       from
       to
@@ -27,6 +41,7 @@ export const SlaReportDocument = graphql(`
         edges {
           node {
             transactionId
+            workflow
             milestone
             milestoneTitle
             legalEntity
@@ -54,9 +69,11 @@ export const SlaReportDocument = graphql(`
       milestone
       title
       description
+      ruleKind
     }
   }
 `);
 
 export type SlaReport = SlaReportQuery['slaReport'];
 export type Breach = SlaReport['breaches']['edges'][number]['node'];
+export type SlaRule = SlaReportQuery['slaRules'][number];

@@ -1,7 +1,8 @@
+import { Select } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
 import type { SlaReportQuery } from '../../gql/graphql.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
-import { useNavigation } from '../../shared/navigation.js';
+import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { plainWords } from '../../shared/format/words.js';
 import { FilterBar } from '../../shared/page/filter-bar.js';
 import { PageHeader } from '../../shared/page/page-header.js';
@@ -10,10 +11,12 @@ import { Empty, Failed, Loading, MoreRows } from '../../shared/states/states.js'
 import { DataTable } from '../../shared/table/data-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { SLA_WINDOWS, slaHref, transactionHref, type SlaSearch } from '../../shared/url.js';
+import { workflowHref } from '../../shared/url-lineage.js';
 import { useEntityZone, useLegalEntities } from '../../shared/viewer/legal-entities.js';
 import { breachColumns, breachId } from './breach-columns.js';
 import { prepareSla, slaAnswer } from './prepare-sla.js';
-import { SlaReportDocument } from './sla-documents.js';
+import { ruleChoices, ruleId, ruleOf, ruleWords } from './rule-choice.js';
+import { SlaReportDocument, type SlaRule } from './sla-documents.js';
 import styles from './sla-page.module.css';
 
 // recharts is loaded with the first chart.
@@ -21,6 +24,7 @@ const OnTimeChart = lazy(() => import('./on-time-chart.js').then((module) => ({ 
 
 // The report is counted once for each breach of a page by the limit on the cost of a query: shorter pages than elsewhere.
 const PAGE = 50;
+const NO_RULES: readonly SlaRule[] = [];
 const selectBreaches = (data: SlaReportQuery) => data.slaReport.breaches;
 
 /** What was on time, what was not, and by which rule. */
@@ -30,11 +34,18 @@ export function SlaPage({ search }: { search: SlaSearch }) {
   const zoneOf = useEntityZone();
   const pages = usePages(
     SlaReportDocument,
-    { days: search.days, first: PAGE, ...(search.entity.length > 0 ? { legalEntities: [...search.entity] } : {}) },
+    {
+      days: search.days,
+      first: PAGE,
+      ...(search.entity.length > 0 ? { legalEntities: [...search.entity] } : {}),
+      ...(search.workflow === undefined ? {} : { workflow: search.workflow }),
+      ...(search.milestone === undefined ? {} : { milestone: search.milestone }),
+    },
     selectBreaches,
     { keepPrevious: true },
   );
   const report = pages.data?.slaReport;
+  const rules = pages.data?.slaRules ?? NO_RULES;
   const charts = useMemo(() => (report ? prepareSla(report.rows, report.from, report.to) : []), [report]);
   const breaches = pages.nodes;
   const ids = useMemo(() => breaches.map(breachId), [breaches]);
@@ -49,7 +60,12 @@ export function SlaPage({ search }: { search: SlaSearch }) {
 
   return (
     <div>
-      <PageHeader name="SLA" asOf={pages.asOf} answer={report ? slaAnswer(report, search.days) : 'SLA'} />
+      <PageHeader
+        name="SLA"
+        asOf={pages.asOf}
+        answer={report ? slaAnswer(report, search.days) : 'SLA'}
+        detail={rules.length > 0 && ruleWords(rules, search)}
+      />
       <FilterBar
         groups={[
           {
@@ -72,6 +88,19 @@ export function SlaPage({ search }: { search: SlaSearch }) {
             })),
           },
         ]}
+        aside={
+          rules.length > 0 && (
+            <Select
+              w={280}
+              aria-label="Rule that is reported on"
+              searchable
+              allowDeselect={false}
+              data={ruleChoices(rules)}
+              value={ruleId(search)}
+              onChange={(id) => id !== null && go(slaHref({ ...search, ...ruleOf(id) }), { replace: true })}
+            />
+          )
+        }
       />
       <div className={styles['body']}>
         {pages.isLoading && <Loading label="SLA report" rows={10} />}
@@ -95,11 +124,21 @@ export function SlaPage({ search }: { search: SlaSearch }) {
             )}
             <Panel title="The rules">
               <dl className={styles['rules']}>
-                {pages.data?.slaRules.map((rule) => (
-                  <div key={`${rule.workflow}/${rule.milestone}`}>
-                    <dt>{rule.title}</dt>
+                {rules.map((rule) => (
+                  <div key={ruleId(rule)}>
+                    <dt>
+                      {rule.ruleKind === 'service' ? (
+                        <AppLink replace href={slaHref({ ...search, ...ruleOf(ruleId(rule)) })}>
+                          {rule.title}
+                        </AppLink>
+                      ) : (
+                        rule.title
+                      )}
+                    </dt>
                     <dd>
-                      {rule.description} ({plainWords(rule.workflow)})
+                      {rule.description}
+                      {rule.ruleKind !== 'service' && ', expected of others'} (
+                      <AppLink href={workflowHref(rule.workflow)}>{plainWords(rule.workflow)}</AppLink>)
                     </dd>
                   </div>
                 ))}

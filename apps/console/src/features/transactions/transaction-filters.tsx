@@ -19,10 +19,15 @@ import { useSourceSystemNames } from '../../shared/viewer/source-systems.js';
 import { chipsOf, isNarrowed, standingWords, widened } from './transaction-filter.js';
 import styles from './transaction-filters.module.css';
 
-type TransactionFiltersProps = { search: TransactionsSearch; onSearch: (search: TransactionsSearch) => void };
+type TransactionFiltersProps = {
+  search: TransactionsSearch;
+  onSearch: (search: TransactionsSearch) => void;
+  /** the address of the screen under other filters; that of the list unless said otherwise */
+  hrefOf?: (search: TransactionsSearch) => string;
+};
 
 /** State, entity and text at hand; the other filters behind a button, each as a sign that takes it away once it is set. */
-export function TransactionFilters({ search, onSearch }: TransactionFiltersProps) {
+export function TransactionFilters({ search, onSearch, hrefOf = transactionsHref }: TransactionFiltersProps) {
   const entities = useLegalEntities();
   const chips = chipsOf(search);
   const [isOpen, setOpen] = useState(false);
@@ -36,7 +41,7 @@ export function TransactionFilters({ search, onSearch }: TransactionFiltersProps
               id: state,
               name: transactionState(state).word,
               isChosen: search.state.includes(state),
-              href: transactionsHref({ ...search, state: toggled(search.state, state) }),
+              href: hrefOf({ ...search, state: toggled(search.state, state) }),
             })),
           },
           {
@@ -45,7 +50,7 @@ export function TransactionFilters({ search, onSearch }: TransactionFiltersProps
               id: code,
               name: code,
               isChosen: search.entity.includes(code),
-              href: transactionsHref({ ...search, entity: toggled(search.entity, code) }),
+              href: hrefOf({ ...search, entity: toggled(search.entity, code) }),
             })),
           },
           ...(chips.length === 0
@@ -57,12 +62,12 @@ export function TransactionFilters({ search, onSearch }: TransactionFiltersProps
                     id,
                     name,
                     isChosen: true,
-                    href: transactionsHref(without),
+                    href: hrefOf(without),
                   })),
                 },
               ]),
         ]}
-        clearHref={isNarrowed(search) ? transactionsHref(widened(search)) : undefined}
+        clearHref={isNarrowed(search) ? hrefOf(widened(search)) : undefined}
         aside={
           <span className={styles['aside']}>
             <Button

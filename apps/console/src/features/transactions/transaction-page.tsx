@@ -15,6 +15,7 @@ import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { exceptionState, transactionState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import { exceptionHref, transactionsHref, type TransactionSearch } from '../../shared/url.js';
+import { workflowHref } from '../../shared/url-lineage.js';
 import { useNow } from '../../shared/use-now.js';
 import { useEntityZone } from '../../shared/viewer/legal-entities.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
@@ -22,6 +23,7 @@ import { ActivityList } from './activity-list.js';
 import { DelayPanel } from './delay-panel.js';
 import { ExportMenu } from './export-menu.js';
 import { LineagePanel } from './lineage-panel.js';
+import { ReportingPanel } from './reporting-panel.js';
 import { RunsPanel } from './runs-panel.js';
 import { TransactionMoney } from './transaction-money.js';
 import { transactionAnswer } from './transaction-answer.js';
@@ -87,6 +89,7 @@ function Loaded(props: { transaction: TransactionFull; search: TransactionSearch
           <span className={styles['facts']}>
             <Status tone={tone}>{word}</Status>
             <span>{transaction.legalEntity ?? 'no legal entity'}</span>
+            <AppLink href={workflowHref(transaction.workflow)}>steps and rules of the workflow</AppLink>
             <span>started {dateTime(transaction.startedAt)}</span>
             <span>last activity {dateTime(transaction.lastActivityAt)}</span>
             <span>{count(transaction.objects.length, 'document')}</span>
@@ -100,6 +103,7 @@ function Loaded(props: { transaction: TransactionFull; search: TransactionSearch
         </Panel>
         <DelayPanel id={transaction.id} zone={zone} />
         <TransactionMoney id={transaction.id} />
+        <ReportingPanel id={transaction.id} />
         <LineagePanel transaction={transaction} search={search} />
         {search.run && <TracePanel key={search.run} traceId={search.run} title="Run" />}
         <RunsPanel id={transaction.id} />

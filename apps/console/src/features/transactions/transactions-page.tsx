@@ -10,6 +10,7 @@ import { transactionState } from '../../shared/status/state-words.js';
 import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { transactionHref, transactionsHref, type TransactionsSearch } from '../../shared/url.js';
+import { delaysHref } from '../../shared/url-lineage.js';
 import { useNow } from '../../shared/use-now.js';
 import { ExportMenu } from './export-menu.js';
 import { transactionColumns } from './transaction-columns.js';
@@ -50,11 +51,14 @@ export function TransactionsPage({ search }: { search: TransactionsSearch }) {
         answer={pages.data ? answer(search, pages.totalCount, pages.isEstimate) : 'Transactions'}
         actions={
           pages.data && (
-            <ExportMenu
-              chosen={{ filter: isFiltered ? JSON.stringify(filter) : undefined, orderBy }}
-              total={pages.totalCount}
-              isEstimate={pages.isEstimate}
-            />
+            <>
+              <AppLink href={delaysHref(search)}>Where their time goes</AppLink>
+              <ExportMenu
+                chosen={{ filter: isFiltered ? JSON.stringify(filter) : undefined, orderBy }}
+                total={pages.totalCount}
+                isEstimate={pages.isEstimate}
+              />
+            </>
           )
         }
       />

@@ -19,6 +19,21 @@ const PATHS = {
       <path d="M5.8 8h.7M9.5 8h.7M7.2 5.2 8.8 10.8" />
     </>
   ),
+  workflows: (
+    <>
+      <rect x="2" y="3" width="4.5" height="3.6" rx="0.9" />
+      <rect x="9.5" y="3" width="4.5" height="3.6" rx="0.9" />
+      <rect x="9.5" y="10" width="4.5" height="3.6" rx="0.9" />
+      <path d="M6.5 4.8h3M8 4.8v7h1.5" />
+    </>
+  ),
+  delays: <path d="M4 2.5h8M4 13.5h8M5 2.5c0 3 3 3.6 3 5.5s-3 2.5-3 5.5M11 2.5c0 3-3 3.6-3 5.5s3 2.5 3 5.5" />,
+  findings: (
+    <>
+      <circle cx="6.8" cy="6.8" r="4" />
+      <path d="m9.8 9.8 3.7 3.7M6.8 4.9v2.2M6.8 8.7v.1" />
+    </>
+  ),
   sla: (
     <>
       <circle cx="8" cy="8" r="5.5" />

@@ -6,6 +6,7 @@ import {
   delayKind,
   type DelayKind,
   type JourneySegment,
+  occurrencesOf,
   systemOf,
   type WaitingReason,
 } from '@throughline/lineage';
@@ -72,6 +73,20 @@ export function delayBreakdowns(
       })),
     };
   });
+}
+
+/** The ways in which a part occurs, by their place, with its time in each; the longest first. */
+export function delayOccurrences(
+  ways: readonly Way[],
+  dimension: DelayDimension,
+  key: string,
+  names: EstateNames,
+): { way: number; durationMs: number; businessMs: number; waitingMs: number }[] {
+  const segments = ways.map(({ path }) => path.segments);
+  return occurrencesOf(segments, dimension, key, names).map(({ wallMs: durationMs, ...one }) => ({
+    ...one,
+    durationMs,
+  }));
 }
 
 /** The way through a transaction as the API shows it. */

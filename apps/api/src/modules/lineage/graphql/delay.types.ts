@@ -2,6 +2,7 @@ import { ArgsType, Field, Float, ID, Int, ObjectType, registerEnumType } from '@
 import { DELAY_DIMENSIONS, WAITING_REASONS, type DelayDimension, type WaitingReason } from '@throughline/lineage';
 import { DateTimeScalar } from '../../../graphql/scalars.js';
 import { TransactionFilterInput } from './transaction-filter.types.js';
+import { TransactionType } from './transaction.types.js';
 
 /** A name of the domain as a GraphQL enum spells it. */
 type Spelled<T extends string> = Uppercase<T extends `${infer A}-${infer B}` ? `${A}_${B}` : T>;
@@ -166,6 +167,21 @@ export class DelayAttributionType {
   breakdowns!: DelayBreakdownType[];
 }
 
+@ObjectType('DelayedTransaction', { description: 'A transaction, and the time of it that a part is made of' })
+export class DelayedTransactionType {
+  @Field(() => TransactionType)
+  transaction!: TransactionType;
+
+  @Field(() => Float)
+  durationMs!: number;
+
+  @Field(() => Float)
+  businessMs!: number;
+
+  @Field(() => Float)
+  waitingMs!: number;
+}
+
 @ArgsType()
 export class DelaysArgs {
   @Field(() => [DelayDimensionEnum], { nullable: true, defaultValue: ['kind', 'system'] })
@@ -174,6 +190,18 @@ export class DelaysArgs {
 
 @ArgsType()
 export class DelayAttributionArgs extends DelaysArgs {
+  @Field(() => TransactionFilterInput, { nullable: true })
+  filter?: TransactionFilterInput | null;
+}
+
+@ArgsType()
+export class DelayedTransactionsArgs {
+  @Field(() => DelayDimensionEnum)
+  dimension!: DelayDimension;
+
+  @Field(() => String, { description: 'Of the part; empty for time without a name' })
+  key!: string;
+
   @Field(() => TransactionFilterInput, { nullable: true })
   filter?: TransactionFilterInput | null;
 }

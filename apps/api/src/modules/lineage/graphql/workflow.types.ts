@@ -9,6 +9,15 @@ export class WorkflowLinkType {
   to!: string;
 }
 
+@ObjectType('WorkflowHop', { description: 'An integration that a workflow counts on' })
+export class WorkflowHopType {
+  @Field(() => String, { description: 'Its name' })
+  integration!: string;
+
+  @Field(() => String, { description: 'Name of the milestone that shows that it has done its work' })
+  proves!: string;
+}
+
 @ObjectType('WorkflowMilestone')
 export class WorkflowMilestoneType {
   @Field(() => String)
@@ -56,6 +65,11 @@ export class WorkflowMilestoneType {
   @Field(() => String, { nullable: true, description: 'When it is due, in words' })
   dueRule!: string | null;
 
+  @Field(() => [String], {
+    description: 'Object and activity types, without any of which the due rule does not bind; empty: it always does',
+  })
+  dueGiven!: string[];
+
   @Field(() => String, { nullable: true, description: 'How many objects are expected to reach it, in words' })
   cardinality!: string | null;
 }
@@ -81,6 +95,15 @@ export class WorkflowType {
 
   @Field(() => [String], { description: 'Object and activity types, any of which keeps an anchor from starting it' })
   unless!: string[];
+
+  @Field(() => [String], { description: 'Activity types at the anchor with which it begins anew' })
+  restartedBy!: string[];
+
+  @Field(() => [String], { description: 'Activity types at the anchor that end it' })
+  cancelledBy!: string[];
+
+  @Field(() => [WorkflowHopType], { description: 'As they are declared' })
+  hops!: WorkflowHopType[];
 
   @Field(() => [WorkflowLinkType])
   follows!: WorkflowLinkType[];

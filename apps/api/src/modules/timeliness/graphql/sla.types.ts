@@ -27,6 +27,9 @@ export class SlaBreachType {
   @Field(() => ID)
   transactionId!: string;
 
+  @Field(() => String, { description: 'Name of the workflow' })
+  workflow!: string;
+
   @Field(() => String)
   milestone!: string;
 
@@ -101,6 +104,9 @@ export class SlaRuleType {
 
   @Field(() => String)
   description!: string;
+
+  @Field(() => String, { description: 'service, which a report is on, or expectation' })
+  ruleKind!: string;
 }
 
 @ArgsType()
@@ -110,6 +116,12 @@ export class SlaReportArgs extends PageArgs {
 
   @Field(() => String, { nullable: true, defaultValue: 'payment-applied' })
   milestone?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of which the milestone is; without it those of every workflow that has one of this name',
+  })
+  workflow?: string | null;
 
   @Field(() => [String], { nullable: true })
   legalEntities?: string[] | null;

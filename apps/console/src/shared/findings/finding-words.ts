@@ -1,6 +1,6 @@
 import type { FindingKind } from '../../gql/graphql.js';
-import { shortDate } from '../../shared/format/time.js';
-import { systemName, titleWords } from '../../shared/format/words.js';
+import { shortDate } from '../format/time.js';
+import { systemName, titleWords } from '../format/words.js';
 
 /** A finding as a person reads it: what is wrong, and what to do about it. */
 export type FindingText = { title: string; what: string; todo: string };
