@@ -140,6 +140,39 @@ const SETTLING: Case[] = [
     },
   },
   {
+    // posted at 0.9150 EUR for a dollar, credited at 0.9125: 9 150.00 - 9 125.00
+    name: 'paid in another currency with a loss: it is lost on the way, in the currency that arrives',
+    objects: { 'invoice I': { amount: '10000.00 USD' }, 'payment P': { amount: '9125.00 EUR' } },
+    links: [
+      ['invoice I', 'settles', 'payment P', '10000.00 USD'],
+      ['invoice I', 'converts', 'payment P', '9150.00 EUR'],
+      ['invoice I', 'loses-on-exchange', 'payment P', '25.00 EUR'],
+    ],
+    expected: {
+      'invoice I': ['out 10000.00 USD, balanced'],
+      'payment P': ['in 9150.00 EUR + fx-loss -25.00, balanced', 'out 0.00 EUR, open 9125.00'],
+    },
+  },
+  {
+    name: 'paid in another currency with a loss, and returned: all of it is open again',
+    objects: {
+      'invoice I': { amount: '10000.00 USD' },
+      'payment P': { amount: '9125.00 EUR' },
+      'return R': { amount: '9125.00 EUR' },
+    },
+    links: [
+      ['invoice I', 'settles', 'payment P', '10000.00 USD'],
+      ['invoice I', 'converts', 'payment P', '9150.00 EUR'],
+      ['invoice I', 'loses-on-exchange', 'payment P', '25.00 EUR'],
+      ['payment P', 'returns', 'return R'],
+    ],
+    expected: {
+      'invoice I': ['out 0.00 USD, open 10000.00'],
+      'payment P': ['in 0.00 EUR, balanced', 'out 0.00 EUR, open 9125.00'],
+      'return R': ['in 9125.00 EUR, balanced'],
+    },
+  },
+  {
     name: 'paid in another currency without a stated conversion: said, never counted as nothing',
     objects: { 'invoice I': { amount: '1000.00 USD' }, 'payment P': { amount: '920.00 EUR' } },
     links: [['invoice I', 'settles', 'payment P', '1000.00 USD']],
