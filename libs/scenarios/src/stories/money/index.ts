@@ -1,5 +1,6 @@
 import type { Journey } from '../../journey.js';
 import type { Story } from '../../story.js';
+import { chargeback, chargedBack } from './chargeback.js';
 import {
   bankFeeKept,
   bankFeeMissing,
@@ -10,6 +11,7 @@ import {
   withholdingTax,
   withholdingTaxKept,
 } from './deductions.js';
+import { depositApplied, depositForgotten, depositHeld, deposits } from './deposits.js';
 import {
   centsRoundedDown,
   centsRoundedUp,
@@ -20,6 +22,27 @@ import {
   roundedDown,
   roundedUp,
 } from './differences.js';
+import {
+  intercompanyAgreed,
+  intercompanyCorrected,
+  intercompanyDiffers,
+  intercompanyPairs,
+  nettedAgainstPayable,
+  netting,
+} from './netting.js';
+import { overpaid, overpaidAndRefunded, overpayments } from './overpayments.js';
+import { payout, payoutShort, payouts } from './payouts.js';
+import { returnedAndPaidAgain, returnedPayment, returns } from './returns.js';
+import {
+  shortPaymentClosed,
+  shortPaymentOpen,
+  shortPaymentRestPaid,
+  shortPaymentWrittenOff,
+  shortPayments,
+  tolerancePerEntity,
+  withinTolerance,
+} from './short-payments.js';
+import { identifiedLater, unidentifiedReceipt, unidentifiedReceipts } from './unidentified.js';
 
 /** Every story of the money on the graph. */
 export const MONEY_STORIES: readonly Story[] = [
@@ -31,6 +54,16 @@ export const MONEY_STORIES: readonly Story[] = [
   exchangeLost,
   centsRoundedUp,
   centsRoundedDown,
+  ...shortPayments,
+  tolerancePerEntity,
+  ...deposits,
+  nettedAgainstPayable,
+  ...intercompanyPairs,
+  ...returns,
+  ...overpayments,
+  ...payouts,
+  chargedBack,
+  ...unidentifiedReceipts,
 ];
 
 /** What the simulated estate tells of the money on the graph. */
@@ -43,4 +76,25 @@ export const MONEY_JOURNEYS: readonly Journey[] = [
   fxLoss,
   roundedUp,
   roundedDown,
+  shortPaymentOpen,
+  shortPaymentRestPaid,
+  shortPaymentWrittenOff,
+  shortPaymentClosed,
+  withinTolerance,
+  depositHeld,
+  depositApplied,
+  depositForgotten,
+  netting,
+  intercompanyAgreed,
+  intercompanyDiffers,
+  intercompanyCorrected,
+  returnedPayment,
+  returnedAndPaidAgain,
+  overpaid,
+  overpaidAndRefunded,
+  payout,
+  payoutShort,
+  chargeback,
+  unidentifiedReceipt,
+  identifiedLater,
 ];
