@@ -89,6 +89,7 @@ export {
   contradictionFindings,
   crowdedFinding,
   cycleFindings,
+  outOfSequenceFinding,
   overfullFinding,
   selfLinkFindings,
   truncatedFinding,

@@ -141,3 +141,23 @@ export function overfullMilestones(view: TransactionView, milestones: readonly L
     return isOverfull ? [name] : [];
   });
 }
+
+/** Names of the milestones that were reached though one was reached before, on the same way, after which they should not be. */
+export function outOfSequenceMilestones(view: TransactionView, milestones: readonly LineageMilestone[]): string[] {
+  return view.workflow.milestones.flatMap(({ name, notAfter }) => {
+    if (notAfter.length === 0) return [];
+    const isLate = milestones.some(
+      (late) =>
+        late.name === name &&
+        milestones.some(
+          (before) =>
+            notAfter.includes(before.name) &&
+            before.reachedAt !== null &&
+            late.reachedAt !== null &&
+            before.reachedAt < late.reachedAt &&
+            areOnOneWay(before, late, view),
+        ),
+    );
+    return isLate ? [name] : [];
+  });
+}
