@@ -102,6 +102,25 @@ const SETTLING: Case[] = [
     },
   },
   {
+    // 918.00 for the supplier, debited with 2.00 on top
+    name: 'bank fee on a payment that goes out: it comes on top, and is no part of the payment',
+    objects: {
+      'supplier-invoice S': { amount: '918.00 EUR' },
+      'payment P': { amount: '918.00 EUR', direction: 'outflow' },
+      'bank-entry B': { amount: '920.00 EUR', direction: 'outflow' },
+    },
+    links: [
+      ['supplier-invoice S', 'settles', 'payment P'],
+      ['payment P', 'books', 'bank-entry B', '918.00 EUR'],
+      ['payment P', 'charges', 'bank-entry B', '2.00 EUR'],
+    ],
+    expected: {
+      'supplier-invoice S': ['out 918.00 EUR, balanced'],
+      'payment P': ['in 918.00 EUR, balanced', 'out 918.00 EUR, balanced'],
+      'bank-entry B': ['in 918.00 EUR + fee 2.00, balanced'],
+    },
+  },
+  {
     // carried at 915.00, 920.00 came in
     name: 'FX difference: a gain arrives and left nowhere',
     objects: { 'invoice I': { amount: '915.00 EUR' }, 'payment P': { amount: '920.00 EUR' } },

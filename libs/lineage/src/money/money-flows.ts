@@ -1,6 +1,12 @@
 import { type Direction, type Instant, type Money, type Uuid, subtractMoney, zeroMoney } from '@throughline/canonical';
 import { grouped } from './grouped.js';
-import { type ExplanationKind, explanationOf, type MoneyRole, moneyRoleOf } from './money-vocabulary.js';
+import {
+  type ExplanationKind,
+  type MoneyRole,
+  explainingRoleOf,
+  explanationOf,
+  moneyRoleOf,
+} from './money-vocabulary.js';
 
 /** What the balance of an object needs to know of it. */
 export type MoneyNode = {
@@ -85,7 +91,9 @@ function flowOf(nodes: MoneyNodes, link: MoneyLink, beside: readonly MoneyLink[]
     .toSorted((left, right) => compareText(left.qualifier, right.qualifier))
     .flatMap(({ qualifier, amount }) => {
       const kind = explanationOf(qualifier);
-      return kind === null || amount === null ? [] : { kind, amount, role: moneyRoleOf(qualifier, from.type) };
+      return kind === null || amount === null
+        ? []
+        : { kind, amount, role: explainingRoleOf(qualifier, from.direction) };
     });
   const left = inCurrencyOf(from, stated);
   const arrived = inCurrencyOf(to, stated);
