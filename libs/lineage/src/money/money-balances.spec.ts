@@ -397,6 +397,26 @@ const OTHER_WAYS: Case[] = [
     },
   },
   {
+    name: 'a chargeback that is won: the money is given back, and the invoice is paid again',
+    objects: {
+      'invoice I': EUR_1000,
+      'payment P': EUR_1000,
+      'return R': EUR_1000,
+      'return W': EUR_1000,
+    },
+    links: [
+      ['invoice I', 'settles', 'payment P'],
+      ['payment P', 'charges-back', 'return R', '1000.00 EUR'],
+      ['return R', 'reverses', 'return W', '1000.00 EUR'],
+    ],
+    expected: {
+      'invoice I': ['out 1000.00 EUR, balanced'],
+      'payment P': ['in 1000.00 EUR, balanced', 'out 0.00 EUR, open 1000.00'],
+      'return R': ['in 0.00 EUR, balanced'],
+      'return W': ['in 1000.00 EUR, balanced'],
+    },
+  },
+  {
     // 500.00 + 300.00 applied in that order, 200.00 not applied; 350.00 come back: 200.00 unapplied, 150.00 of the later
     name: 'part of a payment comes back: first what was not applied, then the latest application',
     objects: {
