@@ -14,6 +14,7 @@ export const FINDING_KINDS = [
   'too-many-aliases',
   'transaction-truncated',
   'more-than-expected',
+  'out-of-sequence',
 ] as const;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];
@@ -24,7 +25,7 @@ export type FindingDetails = Readonly<Record<string, unknown>>;
 /** Something that somebody should look at; it stops nothing. Identity = kind × subject × about. */
 export type LineageFinding = {
   kind: FindingKind;
-  /** A business object, or a transaction (transaction-truncated, more-than-expected). */
+  /** A business object, or a transaction (transaction-truncated, more-than-expected, out-of-sequence). */
   subjectId: Uuid;
   /** What it is about where a subject can have several: an attribute, a key, a link; else empty. */
   about: string;
@@ -100,6 +101,11 @@ export function truncatedFinding(transactionId: Uuid): LineageFinding {
 /** A transaction in which more objects reached milestones than its workflow expects. */
 export function overfullFinding(transactionId: Uuid, milestones: readonly string[]): LineageFinding {
   return { kind: 'more-than-expected', subjectId: transactionId, about: '', details: { milestones }, since: null };
+}
+
+/** A transaction in which milestones were reached when they should not have been any more, such as a dunning of what is paid. */
+export function outOfSequenceFinding(transactionId: Uuid, milestones: readonly string[]): LineageFinding {
+  return { kind: 'out-of-sequence', subjectId: transactionId, about: '', details: { milestones }, since: null };
 }
 
 /** A link whose two ends turned out to be one object. */

@@ -91,6 +91,7 @@ export {
   contradictionFindings,
   crowdedFinding,
   cycleFindings,
+  outOfSequenceFinding,
   overfullFinding,
   selfLinkFindings,
   truncatedFinding,

@@ -177,6 +177,16 @@ describe('workflow files', () => {
         problem: /no followed link leads from cash-position to invoice/,
       },
       {
+        name: 'an end that is no milestone',
+        field: 'notAfter: [nowhere]',
+        problem: /notAfter: "nowhere" is no milestone/,
+      },
+      {
+        name: 'an end that is the milestone itself',
+        field: 'notAfter: [posted]',
+        problem: /notAfter: "posted" is among the milestones it comes after/,
+      },
+      {
         name: 'an unknown kind of due rule',
         field: 'due: { kind: soon, commitment: service }',
         problem: /due.kind: must be one of business-duration, local-cut-off, stated-date, close-day/,

@@ -93,7 +93,7 @@ function readFollows(value: unknown, reader: WorkflowReader): ReadonlySet<string
 function readMilestone(value: unknown, position: number, reader: WorkflowReader): MilestoneRule {
   const place = `milestones[${position}]`;
   const known = [
-    ...['name', 'title', 'on', 'per', 'after', 'required', 'given', 'expects'],
+    ...['name', 'title', 'on', 'per', 'after', 'required', 'given', 'expects', 'notAfter'],
     ...['reachedBy', 'undoneBy', 'due'],
   ];
   const fields = reader.fields(value, place, known);
@@ -110,6 +110,7 @@ function readMilestone(value: unknown, position: number, reader: WorkflowReader)
     isRequired: reader.flag(fields['required'], `${place}.required`, true),
     given: reader.conditions(fields['given'], `${place}.given`),
     expects: fields['expects'] === undefined ? null : readCardinality(fields['expects'], `${place}.expects`, reader),
+    notAfter: reader.names(fields['notAfter'], `${place}.notAfter`),
     reachedBy,
     undoneBy: reader.activityTypes(fields['undoneBy'], `${place}.undoneBy`, on),
     due: fields['due'] === undefined ? null : readDueRule(fields['due'], `${place}.due`, reader),

@@ -1,6 +1,7 @@
 import { type Instant, NIL_UUID, type Uuid } from '@throughline/canonical';
 import { type DueTime, type TransactionTerms, dueTimeOf } from './due-times.js';
 import { type LineageActivity, type LineageGraph, compareActivities } from './lineage-graph.js';
+import { withReplacements } from './replaced-milestones.js';
 import { type Scope, type TransactionView, scopeOfClosure } from './transaction-view.js';
 import { type MilestoneRule, type Workflow, predecessorsOf } from './workflow.js';
 
@@ -12,7 +13,10 @@ export type LineageMilestone = DueTime & {
   position: number;
   title: string;
   reachedAt: Instant | null;
-  /** The activity that reached it. With `reachedAt` null: the one that reached a later milestone, so that this one is skipped. */
+  /**
+   * The activity that reached it. With `reachedAt` null this one is skipped: the activity that reached a later milestone, or this
+   * one at another object, which took the place of its own.
+   */
   reachedBy: Uuid | null;
 };
 
@@ -39,7 +43,7 @@ export function evaluateMilestones(
       });
     }
   }
-  return withSkips(states, view);
+  return withReplacements(withSkips(states, view), view);
 }
 
 /**
@@ -112,15 +116,17 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** True for a milestone that is not required and was overtaken by a later one. */
+/** True for a milestone that is not required and was overtaken by a later one, or whose object another took the place of. */
 export function isSkipped({ reachedAt, reachedBy }: Pick<LineageMilestone, 'reachedAt' | 'reachedBy'>): boolean {
   return reachedAt === null && reachedBy !== null;
 }
 
-/** True when every milestone that is required has been reached. */
+/** True when every milestone that is required has been reached, but for those that are skipped. */
 export function areAllReached(workflow: Workflow, milestones: readonly LineageMilestone[]): boolean {
   const required = new Set(workflow.milestones.filter((rule) => rule.isRequired).map((rule) => rule.name));
-  return milestones.every(({ name, reachedAt }) => reachedAt !== null || !required.has(name));
+  return milestones.every((milestone) => {
+    return milestone.reachedAt !== null || isSkipped(milestone) || !required.has(milestone.name);
+  });
 }
 
 /** Names of the milestones that more objects reached than the workflow expects for one object upstream of them. */
@@ -133,5 +139,25 @@ export function overfullMilestones(view: TransactionView, milestones: readonly L
       .membersOf(expects.per)
       .some((id) => reached.filter(({ objectId }) => view.isDownstream(id, objectId)).length > expects.atMost);
     return isOverfull ? [name] : [];
+  });
+}
+
+/** Names of the milestones that were reached though one was reached before, on the same way, after which they should not be. */
+export function outOfSequenceMilestones(view: TransactionView, milestones: readonly LineageMilestone[]): string[] {
+  return view.workflow.milestones.flatMap(({ name, notAfter }) => {
+    if (notAfter.length === 0) return [];
+    const isLate = milestones.some(
+      (late) =>
+        late.name === name &&
+        milestones.some(
+          (before) =>
+            notAfter.includes(before.name) &&
+            before.reachedAt !== null &&
+            late.reachedAt !== null &&
+            before.reachedAt < late.reachedAt &&
+            areOnOneWay(before, late, view),
+        ),
+    );
+    return isLate ? [name] : [];
   });
 }

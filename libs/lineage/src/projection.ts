@@ -9,6 +9,7 @@ import {
   contradictionFindings,
   crowdedFindings,
   cycleFindings,
+  outOfSequenceFinding,
   overfullFinding,
   selfLinkFindings,
   truncatedFinding,
@@ -93,6 +94,9 @@ export function projectAll(
       ...projected
         .filter((one) => one.overfull.length > 0)
         .map((one) => overfullFinding(one.transaction.transactionId, one.overfull)),
+      ...projected
+        .filter((one) => one.outOfSequence.length > 0)
+        .map((one) => outOfSequenceFinding(one.transaction.transactionId, one.outOfSequence)),
     ],
   });
 }

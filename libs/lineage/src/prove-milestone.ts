@@ -9,6 +9,12 @@ export function proveMilestone(rule: MilestoneRule, workflow: Workflow, reachabl
     if (!workflow.milestones.some((other) => other.name === name))
       problems.push(`${place}.after: "${name}" is no milestone`);
   }
+  for (const name of rule.notAfter) {
+    if (!workflow.milestones.some((other) => other.name === name))
+      problems.push(`${place}.notAfter: "${name}" is no milestone`);
+    if (name === rule.name || predecessorsOf(workflow, rule.name).has(name))
+      problems.push(`${place}.notAfter: "${name}" is among the milestones it comes after`);
+  }
   for (const type of new Set([rule.on, ...(rule.per === null ? [] : [rule.per])])) {
     if (!reachable.has(type)) problems.push(`${place}: no followed link leads from ${workflow.anchor} to ${type}`);
   }

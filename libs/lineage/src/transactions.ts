@@ -2,7 +2,13 @@ import { type Instant, type Money, type Uuid, hashedUuid } from '@throughline/ca
 import type { CalendarOf } from './calendar-of.js';
 import type { Closure } from './closure.js';
 import type { LineageGraph, LineageNode } from './lineage-graph.js';
-import { type LineageMilestone, areAllReached, evaluateMilestones, overfullMilestones } from './milestones.js';
+import {
+  type LineageMilestone,
+  areAllReached,
+  evaluateMilestones,
+  outOfSequenceMilestones,
+  overfullMilestones,
+} from './milestones.js';
 import { TransactionView, closeInWorkflow } from './transaction-view.js';
 import type { Workflow } from './workflow.js';
 
@@ -34,6 +40,8 @@ export type ProjectedTransaction = {
   isTruncated: boolean;
   /** Names of the milestones that more objects reached than the workflow expects. */
   overfull: string[];
+  /** Names of the milestones that were reached when they should not have been any more. */
+  outOfSequence: string[];
 };
 
 /** Identity of a transaction: its workflow and its anchor. */
@@ -86,6 +94,7 @@ export function projectTransaction(
     milestones: milestones.map((milestone) => ({ transactionId: id, ...milestone })),
     isTruncated: closure.isTruncated,
     overfull: overfullMilestones(view, milestones),
+    outOfSequence: outOfSequenceMilestones(view, milestones),
   };
 }
 

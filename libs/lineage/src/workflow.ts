@@ -44,6 +44,8 @@ export type MilestoneRule = {
    */
   given: Conditions;
   expects: Cardinality | null;
+  /** Once one of these milestones is reached, this one should not be any more: whoever reaches it later is a finding. */
+  notAfter: readonly string[];
   reachedBy: ReadonlySet<string>;
   /** Activities that undo what reached it on the same object at the same time or before. */
   undoneBy: ReadonlySet<string>;

@@ -57,7 +57,7 @@ function undo(nodes: MoneyNodes, flows: readonly MoneyFlow[], undone: ReadonlyMa
     for (const flow of into.toReversed()) {
       if (isZero(rest)) break;
       const arrived = flow.arrived!;
-      const isWhole = compareMoney(rest, arrived) >= 0;
+      const isWhole = compareMoney(rest, arrived) >= 0 || compareMoney(rest, arrivedWith(flow)) >= 0;
       changed.set(flowKey(flow), isWhole ? emptied(flow) : reduced(flow, rest));
       rest = isWhole ? atLeastZero(subtractMoney(rest, arrivedWith(flow))) : zeroMoney(rest.currency);
     }
@@ -140,7 +140,7 @@ function reduced(flow: MoneyFlow, part: Money): MoneyFlow {
   return { ...flow, arrived, left: flow.left?.currency === part.currency ? subtractMoney(flow.left, part) : null };
 }
 
-/** What arrives at the end of a flow, with what was added on the way. */
+/** What arrives at the end of a flow, with what was added or lost on the way. */
 export function arrivedWith({ arrived, more }: MoneyFlow): Money {
   return sumMoney([arrived!, ...more.map(({ amount }) => amount)], arrived!.currency);
 }

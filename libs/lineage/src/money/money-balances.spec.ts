@@ -102,6 +102,25 @@ const SETTLING: Case[] = [
     },
   },
   {
+    // 918.00 for the supplier, debited with 2.00 on top
+    name: 'bank fee on a payment that goes out: it comes on top, and is no part of the payment',
+    objects: {
+      'supplier-invoice S': { amount: '918.00 EUR' },
+      'payment P': { amount: '918.00 EUR', direction: 'outflow' },
+      'bank-entry B': { amount: '920.00 EUR', direction: 'outflow' },
+    },
+    links: [
+      ['supplier-invoice S', 'settles', 'payment P'],
+      ['payment P', 'books', 'bank-entry B', '918.00 EUR'],
+      ['payment P', 'charges', 'bank-entry B', '2.00 EUR'],
+    ],
+    expected: {
+      'supplier-invoice S': ['out 918.00 EUR, balanced'],
+      'payment P': ['in 918.00 EUR, balanced', 'out 918.00 EUR, balanced'],
+      'bank-entry B': ['in 918.00 EUR + fee 2.00, balanced'],
+    },
+  },
+  {
     // carried at 915.00, 920.00 came in
     name: 'FX difference: a gain arrives and left nowhere',
     objects: { 'invoice I': { amount: '915.00 EUR' }, 'payment P': { amount: '920.00 EUR' } },
@@ -137,6 +156,39 @@ const SETTLING: Case[] = [
     expected: {
       'invoice I': ['out 1000.00 USD, balanced'],
       'payment P': ['in 920.00 EUR, balanced', 'out 0.00 EUR, open 920.00'],
+    },
+  },
+  {
+    // posted at 0.9150 EUR for a dollar, credited at 0.9125: 9 150.00 - 9 125.00
+    name: 'paid in another currency with a loss: it is lost on the way, in the currency that arrives',
+    objects: { 'invoice I': { amount: '10000.00 USD' }, 'payment P': { amount: '9125.00 EUR' } },
+    links: [
+      ['invoice I', 'settles', 'payment P', '10000.00 USD'],
+      ['invoice I', 'converts', 'payment P', '9150.00 EUR'],
+      ['invoice I', 'loses-on-exchange', 'payment P', '25.00 EUR'],
+    ],
+    expected: {
+      'invoice I': ['out 10000.00 USD, balanced'],
+      'payment P': ['in 9150.00 EUR + fx-loss -25.00, balanced', 'out 0.00 EUR, open 9125.00'],
+    },
+  },
+  {
+    name: 'paid in another currency with a loss, and returned: all of it is open again',
+    objects: {
+      'invoice I': { amount: '10000.00 USD' },
+      'payment P': { amount: '9125.00 EUR' },
+      'return R': { amount: '9125.00 EUR' },
+    },
+    links: [
+      ['invoice I', 'settles', 'payment P', '10000.00 USD'],
+      ['invoice I', 'converts', 'payment P', '9150.00 EUR'],
+      ['invoice I', 'loses-on-exchange', 'payment P', '25.00 EUR'],
+      ['payment P', 'returns', 'return R'],
+    ],
+    expected: {
+      'invoice I': ['out 0.00 USD, open 10000.00'],
+      'payment P': ['in 0.00 EUR, balanced', 'out 0.00 EUR, open 9125.00'],
+      'return R': ['in 9125.00 EUR, balanced'],
     },
   },
   {
@@ -342,6 +394,26 @@ const OTHER_WAYS: Case[] = [
       'bank-entry B': ['in 970.00 EUR, balanced'],
       'return R': ['in 970.00 EUR, balanced', 'out 970.00 EUR, balanced'],
       'bank-entry C': ['in 970.00 EUR, balanced'],
+    },
+  },
+  {
+    name: 'a chargeback that is won: the money is given back, and the invoice is paid again',
+    objects: {
+      'invoice I': EUR_1000,
+      'payment P': EUR_1000,
+      'return R': EUR_1000,
+      'return W': EUR_1000,
+    },
+    links: [
+      ['invoice I', 'settles', 'payment P'],
+      ['payment P', 'charges-back', 'return R', '1000.00 EUR'],
+      ['return R', 'reverses', 'return W', '1000.00 EUR'],
+    ],
+    expected: {
+      'invoice I': ['out 1000.00 EUR, balanced'],
+      'payment P': ['in 1000.00 EUR, balanced', 'out 0.00 EUR, open 1000.00'],
+      'return R': ['in 0.00 EUR, balanced'],
+      'return W': ['in 1000.00 EUR, balanced'],
     },
   },
   {

@@ -1,6 +1,12 @@
-import type { Direction, Instant, Money, Uuid } from '@throughline/canonical';
+import { type Direction, type Instant, type Money, type Uuid, subtractMoney, zeroMoney } from '@throughline/canonical';
 import { grouped } from './grouped.js';
-import { type ExplanationKind, explanationOf, type MoneyRole, moneyRoleOf } from './money-vocabulary.js';
+import {
+  type ExplanationKind,
+  type MoneyRole,
+  explainingRoleOf,
+  explanationOf,
+  moneyRoleOf,
+} from './money-vocabulary.js';
 
 /** What the balance of an object needs to know of it. */
 export type MoneyNode = {
@@ -29,7 +35,7 @@ export type Explanation = { kind: ExplanationKind; amount: Money };
  *     from ──left──► [ less ] ──►──── [ more ] ──arrived──► to
  *
  * One flow of money between two objects, with the links that stand beside it. `left` is in the currency of `from`,
- * `arrived` in that of `to`, both without the explanations; null = not known.
+ * `arrived` in that of `to`, both without the explanations; null = not known. In `more` an amount with a minus is lost on arrival.
  */
 export type MoneyFlow = {
   fromObjectId: Uuid;
@@ -85,7 +91,9 @@ function flowOf(nodes: MoneyNodes, link: MoneyLink, beside: readonly MoneyLink[]
     .toSorted((left, right) => compareText(left.qualifier, right.qualifier))
     .flatMap(({ qualifier, amount }) => {
       const kind = explanationOf(qualifier);
-      return kind === null || amount === null ? [] : { kind, amount, role: moneyRoleOf(qualifier, from.type) };
+      return kind === null || amount === null
+        ? []
+        : { kind, amount, role: explainingRoleOf(qualifier, from.direction) };
     });
   const left = inCurrencyOf(from, stated);
   const arrived = inCurrencyOf(to, stated);
@@ -98,12 +106,26 @@ function flowOf(nodes: MoneyNodes, link: MoneyLink, beside: readonly MoneyLink[]
     left,
     arrived,
     less: explanations.filter((each) => each.role === 'less' && each.amount.currency === left?.currency).map(plain),
-    more: explanations.filter((each) => each.role === 'more' && each.amount.currency === arrived?.currency).map(plain),
+    more: explanations.filter(({ amount }) => amount.currency === arrived?.currency).flatMap(arriving(left, arrived)),
   };
 }
 
+type Stated = Explanation & { role: MoneyRole | null };
+
 function plain({ kind, amount }: Explanation): Explanation {
   return { kind, amount };
+}
+
+/**
+ * What an explanation in the currency that arrives does there: `more` adds. `less` has left in the currency of `from`, but where
+ * that is another one it is lost on arrival, as a bank fee or a loss on exchange is, and counts with a minus.
+ */
+function arriving(left: Money | null, arrived: Money | null): (explanation: Stated) => Explanation[] {
+  const isConverted = left?.currency !== arrived?.currency;
+  return ({ kind, amount, role }) => {
+    if (role === 'more') return [{ kind, amount }];
+    return isConverted ? [{ kind, amount: subtractMoney(zeroMoney(amount.currency), amount) }] : [];
+  };
 }
 
 /** The stated amount that is in the object's currency; where none is, the first: it stays in the other currency, and says so. */

@@ -1,3 +1,5 @@
+import type { Direction } from '@throughline/canonical';
+
 /**
  * What a link says about money, by its qualifier (docs/money-on-the-graph.md). A link reads "`to` qualifier `from`", and its
  * amount is positive. Every other qualifier names two objects together and moves nothing.
@@ -66,6 +68,12 @@ export const MONEY_QUALIFIERS: readonly string[] = [...ROLES.keys()];
 /** What a link does to money; null = nothing. A payment that is refunded came back, a credit memo that is refunded is paid out. */
 export function moneyRoleOf(qualifier: string, fromType: string): MoneyRole | null {
   if (qualifier === 'refunds' && fromType === 'payment') return 'returns';
+  return ROLES.get(qualifier) ?? null;
+}
+
+/** A fee on money that goes out comes on top of it: more is debited than was paid. All others do what their qualifier says. */
+export function explainingRoleOf(qualifier: string, fromDirection: Direction | null): MoneyRole | null {
+  if (qualifier === 'charges' && fromDirection === 'outflow') return 'more';
   return ROLES.get(qualifier) ?? null;
 }
 

@@ -18,7 +18,11 @@ import { LineageReader } from './lineage-reader.js';
 
 const LIST = 'findings';
 /** Kinds that are about a transaction, not an object. */
-const OF_TRANSACTIONS: ReadonlySet<string> = new Set<FindingKindName>(['TRANSACTION_TRUNCATED', 'MORE_THAN_EXPECTED']);
+const OF_TRANSACTIONS: ReadonlySet<string> = new Set<FindingKindName>([
+  'TRANSACTION_TRUNCATED',
+  'MORE_THAN_EXPECTED',
+  'OUT_OF_SEQUENCE',
+]);
 
 /** What is wrong with the lineage itself, and with master data. */
 @Resolver(() => FindingType)

@@ -43,6 +43,10 @@ describe('findings in words', () => {
     );
   });
 
+  it('name the steps that came too late', () => {
+    expect(text('OUT_OF_SEQUENCE', '', { milestones: ['dunned'] }).what).toContain('“Dunned” came after a step');
+  });
+
   it.each<FindingKind>([
     'CONTRADICTORY_ALIAS',
     'OWNERSHIP_CONFLICT',
@@ -54,6 +58,7 @@ describe('findings in words', () => {
     'TOO_MANY_ALIASES',
     'TRANSACTION_TRUNCATED',
     'MORE_THAN_EXPECTED',
+    'OUT_OF_SEQUENCE',
   ])('have something to do for %s, also where no details are told', (kind) => {
     const { title, what, todo } = text(kind, '', null);
     expect([title, what, todo].every((part) => part.length > 10)).toBe(true);

@@ -19,6 +19,7 @@ type Details = {
   value?: string;
   system?: string;
   most?: number;
+  milestones?: string[];
 };
 
 /** "paymentTerms" → "payment terms" */
@@ -99,6 +100,11 @@ const WORDS: Record<FindingKind, (told: Details, about: string) => FindingText> 
     title: 'More than its workflow expects',
     what: 'More objects reached a step than there should be for what they come from, such as two invoices for one delivery.',
     todo: 'Look whether one of them is a duplicate; else mend the number that the workflow expects.',
+  }),
+  OUT_OF_SEQUENCE: ({ milestones = [] }) => ({
+    title: 'Done though it should not have been any more',
+    what: `${milestones.length === 0 ? 'A step' : listed(milestones.map(titleWords))} came after a step that should have kept it from happening, such as a reminder of an invoice that was paid.`,
+    todo: 'Take it back, and find out why the system that did it did not know.',
   }),
 };
 

@@ -1,5 +1,7 @@
+import { type Money, addMoney, compareMoney } from '@throughline/canonical';
 import type { XmlTree } from '../../packs/xml-tree.js';
 import { attributeAt, nodesAt, textAt } from '../iso20022/tree-path.js';
+import { moneyOf } from './record-draft.js';
 
 const KINDS = ['InstdAmt', 'TxAmt', 'CntrValAmt'];
 
@@ -17,6 +19,51 @@ export function amountAttributes(entry: XmlTree, only: XmlTree | undefined): Rec
     ),
     charges: firstOf(trees, chargesOf),
   };
+}
+
+/** How a payment became the booked amount: what was paid, what of that the entry books, and what explains that they differ. */
+export type WayToEntry = {
+  paid: Money | undefined;
+  booked: Money | undefined;
+  explained: readonly { qualifier: 'charges' | 'converts'; amount: Money }[];
+};
+
+/**
+ * The way of a transaction into its entry. Charges explain something only where they are what lies between the amount of the
+ * transaction and the amount that was booked: taken from money that comes in, put on top of money that goes out.
+ */
+export function wayToEntry(detail: XmlTree, amount: Money | undefined, isCredit: boolean): WayToEntry {
+  const instructed = amountAt(detail, 'AmtDtls', 'InstdAmt', 'Amt');
+  const isConverted = amount !== undefined && instructed !== undefined && instructed.currency !== amount.currency;
+  const converted = isConverted ? [{ qualifier: 'converts' as const, amount: instructed }] : [];
+  const paid = amountAt(detail, 'AmtDtls', 'TxAmt', 'Amt');
+  const fee = feeOf(detail);
+  if (amount === undefined || paid === undefined || fee === undefined)
+    return { paid: amount, booked: amount, explained: converted };
+  const charged = [{ qualifier: 'charges' as const, amount: fee }, ...converted];
+  if (isCredit && isSum(paid, amount, fee)) return { paid, booked: amount, explained: charged };
+  if (!isCredit && isSum(amount, paid, fee)) return { paid, booked: paid, explained: charged };
+  return { paid: amount, booked: amount, explained: converted };
+}
+
+/** The total of the charges, or the only one; undefined where the bank gave some back. */
+function feeOf(detail: XmlTree): Money | undefined {
+  const groups = nodesAt(detail, 'Chrgs');
+  const records = groups.flatMap((group) => [group, ...nodesAt(group, 'Rcrd')]);
+  if (records.some((record) => textAt(record, 'CdtDbtInd') === 'CRDT')) return undefined;
+  const totals = groups.flatMap((group) => amountAt(group, 'TtlChrgsAndTaxAmt') ?? []);
+  const singles = records.flatMap((record) => amountAt(record, 'Amt') ?? []);
+  const stated = totals.length > 0 ? totals : singles;
+  return stated.length === 1 ? stated[0] : undefined;
+}
+
+function amountAt(tree: Parameters<typeof textAt>[0], ...path: string[]): Money | undefined {
+  return moneyOf(textAt(tree, ...path), attributeAt(tree, 'Ccy', ...path)).amount;
+}
+
+function isSum(whole: Money, part: Money, other: Money): boolean {
+  const isOneCurrency = whole.currency === part.currency && part.currency === other.currency;
+  return isOneCurrency && compareMoney(whole, addMoney(part, other)) === 0;
 }
 
 /** The instructed amount where it is in another currency than the account. */

@@ -13,6 +13,7 @@ import {
   type DraftObject,
   type RecordRule,
 } from './record-draft.js';
+import { type TakenBack, takenBackActivities } from './returned-payment.js';
 
 /** Closing ledger and available of a day that is over; current ones of the same day. */
 const CLOSING_POSITION: Readonly<Record<string, PositionKind>> = { '015': 'booked', '045': 'available' };
@@ -132,7 +133,10 @@ export function mapBai2Transaction({ context, record }: ReadBody): RecordRule {
   };
   return {
     rule: `entry-${type}`,
-    activities: RETURN_TYPES.has(typeCode) && isBooked ? [activity, returnOf(entry, typeCode, fields)] : [activity],
+    activities:
+      RETURN_TYPES.has(typeCode) && isBooked
+        ? [activity, ...takenBackActivities([returnOf(entry, typeCode, fields)])]
+        : [activity],
   };
 }
 
@@ -153,22 +157,21 @@ function entryKey(context: JsonMembers, fields: JsonMembers): DraftKey {
 }
 
 /** What came back is known by its entry alone; it had gone the other way. */
-function returnOf(entry: DraftObject, typeCode: string, fields: JsonMembers): DraftActivity {
+function returnOf(entry: DraftObject, typeCode: string, fields: JsonMembers): TakenBack {
   const [key] = entry.keys;
   const scope = `${key?.kind ?? ''}/${key?.scope ?? ''}/${key?.value ?? ''}`.slice(0, 256);
+  const known: DraftKey = { kind: 'entry-transaction', scope, value: 'transaction 1' };
   return {
-    type: 'payment.returned',
-    objects: [
-      {
-        ref: 'payment',
-        type: 'payment',
-        keys: [{ kind: 'entry-transaction', scope, value: 'transaction 1' }],
-        amount: entry.amount,
-        direction: directionOf(entry.direction === 'outflow'),
-      },
-      { ...entry, qualifier: 'related' },
-    ],
-    links: [{ from: 'payment', to: 'entry', qualifier: 'books', amount: entry.amount }],
+    payment: {
+      ref: 'payment',
+      type: 'payment',
+      keys: [known],
+      amount: entry.amount,
+      direction: directionOf(entry.direction === 'outflow'),
+    },
+    entry,
+    amount: entry.amount,
+    key: known,
     problem: {
       taxonomy: 'cash-and-payment.returned',
       discriminators: { reason: typeCode },

@@ -6,9 +6,10 @@ import { dateOf, detailsOf, entryStatusOf } from '../iso20022/iso-context.js';
 import { attributeAt, isYes, nodeAt, nodesAt, textAt } from '../iso20022/tree-path.js';
 import { bankAccount, batchKeys, paymentKeys, sequenceOf, type PaymentReferences } from './bank-objects.js';
 import { GERMAN_RETURN_CODES, reasonOf, RETURN_SUB_FAMILIES } from './bank-reasons.js';
-import { amountAttributes } from './entry-amounts.js';
+import { amountAttributes, wayToEntry } from './entry-amounts.js';
 import { isoStatement } from './map-account-record.js';
 import { detailAttributes, documentsOf, invoiceObject } from './remittance.js';
+import { type TakenBack, takenBackActivities } from './returned-payment.js';
 import { accountIn, countOf, membersAt, textOf, treeOf, type ReadBody } from './read-body.js';
 import {
   datesOf,
@@ -62,9 +63,17 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
   };
   const batch = batchOf(tree, details);
   const messageId = textAt(tree, 'NtryDtls', 'Btch', 'MsgId');
+  const isReturnedWhole = entry.returnCode !== undefined && details.length <= 1;
   const parts = details.map((detail, index) =>
     paymentPart(
-      { detail, index, messageId, amount: details.length === 1 ? amount : undefined, isAlwaysNamed: false },
+      {
+        detail,
+        index,
+        messageId,
+        amount: details.length === 1 ? amount : undefined,
+        isAlwaysNamed: false,
+        isReturned: isReturnedWhole || isReturn(detail),
+      },
       entry,
       system,
     ),
@@ -84,12 +93,15 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
       ...parts.flatMap(({ links }) => links),
     ],
   };
-  const returns = details.flatMap((detail, index) => returnOf(detail, parts[index]!, entry, subject));
-  if (returns.length === 0 && entry.returnCode !== undefined && details.length <= 1) {
+  const returns = details.flatMap((detail, index) => returnOf({ detail, index }, parts[index]!, entry, subject));
+  if (returns.length === 0 && isReturnedWhole) {
     const said = textAt(tree, 'AddtlNtryInf') ?? textAt(details[0], 'AddtlTxInf') ?? '';
     returns.push(returned({ code: entry.returnCode, said }, parts[0], entry, subject));
   }
-  return { rule: isBooked ? 'entry-booked' : 'entry-reported', activities: [activity, ...returns] };
+  return {
+    rule: isBooked ? 'entry-booked' : 'entry-reported',
+    activities: [activity, ...takenBackActivities(returns)],
+  };
 }
 
 /** A transaction of a batch booking that has so many that they are records of their own. */
@@ -118,6 +130,7 @@ export function mapEntryTransaction({ context, record }: ReadBody, system: strin
     messageId: textOf(of, 'messageId'),
     amount: undefined,
     isAlwaysNamed: true,
+    isReturned: isReturn(detail),
   };
   const part = paymentPart(transaction, entry, system);
   const subject: DraftObject = { ref: 'entry', type: 'bank-entry', keys, direction: entry.direction };
@@ -125,7 +138,10 @@ export function mapEntryTransaction({ context, record }: ReadBody, system: strin
   if (payment === undefined) return { rule: 'entry-transaction', unmapped: 'the transaction could not be read' };
   const objects = [payment, subject, bankAccount(account), ...documents];
   const activities: DraftActivity[] = [{ type: 'payment.reported', objects, links: part.links }];
-  return { rule: 'entry-transaction', activities: [...activities, ...returnOf(detail, part, entry, subject)] };
+  return {
+    rule: 'entry-transaction',
+    activities: [...activities, ...takenBackActivities(returnOf({ detail, index: number - 1 }, part, entry, subject))],
+  };
 }
 
 function entryOf(context: JsonMembers, tree: XmlTree, details: readonly XmlTree[]): Entry {
@@ -253,6 +269,7 @@ type PaymentPart = {
   objects: DraftObject[];
   links: NonNullable<DraftActivity['links']>;
   references: PaymentReferences;
+  amount: Money | undefined;
 };
 
 /** A transaction of an entry; its message and amount where the entry says them for it. */
@@ -263,10 +280,12 @@ type Transaction = {
   amount: Money | undefined;
   /** Has to be known although it has no reference. */
   isAlwaysNamed: boolean;
+  /** It takes a payment back, and is told as a return. */
+  isReturned: boolean;
 };
 
 function paymentPart(transaction: Transaction, entry: Entry, system: string): PaymentPart {
-  const { detail, index, isAlwaysNamed } = transaction;
+  const { detail, index, isAlwaysNamed, isReturned } = transaction;
   const references: PaymentReferences = {
     messageId: textAt(detail, 'Refs', 'MsgId') ?? transaction.messageId,
     paymentInformationId: textAt(detail, 'Refs', 'PmtInfId'),
@@ -281,16 +300,19 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
   // A payment that is known by its entry alone is needed only where it joins documents to the entry.
   if (keys.length === 0 && (invoices.length > 0 || isAlwaysNamed))
     keys.push({ kind: 'entry-transaction', scope: entry.identity.slice(0, 256), value: `transaction ${index + 1}` });
-  if (keys.length === 0) return { objects: [], links: [], references };
+  if (keys.length === 0) return { objects: [], links: [], references, amount };
   const ref = `payment ${index}`;
   const counterparty = counterpartyOf(detail, entry.isCredit);
-  const isTakenBack = entry.isTakenBack || nodeAt(detail, 'RtrInf') !== undefined;
+  const isTakenBack = entry.isTakenBack || isReturned;
+  const way = isTakenBack
+    ? { paid: amount, booked: amount, explained: [] }
+    : wayToEntry(detail, amount, entry.isCredit);
   const payment: DraftObject = {
     ref,
     type: 'payment',
     keys,
     // What takes a payment back says nothing of its amount and direction.
-    ...(!isTakenBack && { amount, direction: entry.direction }),
+    ...(!isTakenBack && { amount: way.paid, direction: entry.direction }),
     counterparty,
     attributes: detailAttributes(detail),
   };
@@ -301,15 +323,26 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
   return {
     objects: [payment, ...documents.map(({ object }) => object)],
     links: [
-      { from: ref, to: 'entry', qualifier: 'books', amount },
+      ...(isReturned ? [] : [{ from: ref, to: 'entry', qualifier: 'books', amount: way.booked }]),
+      ...way.explained.map((link) => ({ from: ref, to: 'entry', ...link })),
       ...documents.map(({ object, paid }) => ({ from: object.ref!, to: ref, qualifier: 'settles', amount: paid })),
     ],
     references,
+    amount,
   };
 }
 
+function isReturn(detail: XmlTree): boolean {
+  return nodeAt(detail, 'RtrInf') !== undefined;
+}
+
 /** A transaction with return information takes a payment back. */
-function returnOf(detail: XmlTree, part: PaymentPart, entry: Entry, subject: DraftObject): DraftActivity[] {
+function returnOf(
+  { detail, index }: Pick<Transaction, 'detail' | 'index'>,
+  part: PaymentPart,
+  entry: Entry,
+  subject: DraftObject,
+): TakenBack[] {
   const information = nodeAt(detail, 'RtrInf');
   if (information === undefined) return [];
   const code = textAt(information, 'Rsn', 'Cd') ?? textAt(information, 'Rsn', 'Prtry');
@@ -317,7 +350,7 @@ function returnOf(detail: XmlTree, part: PaymentPart, entry: Entry, subject: Dra
     .map((item) => textAt(item))
     .filter((text) => text !== undefined)
     .join(' ');
-  return [returned({ code, said }, part, entry, subject)];
+  return [returned({ code, said }, part, entry, subject, index)];
 }
 
 /** A payment that is known by this entry alone has its amount, and had gone the other way. */
@@ -326,11 +359,11 @@ function returned(
   part: PaymentPart | undefined,
   entry: Entry,
   subject: DraftObject,
-): DraftActivity {
+  index = 0,
+): TakenBack {
   const known = part?.objects[0];
-  const keys = known?.keys ?? [
-    { kind: 'entry-transaction', scope: entry.identity.slice(0, 256), value: 'transaction 1' },
-  ];
+  const key = { kind: 'entry-transaction', scope: entry.identity.slice(0, 256), value: `transaction ${index + 1}` };
+  const keys = known?.keys ?? [key];
   const isKnownElsewhere = keys.some(({ kind }) => kind !== 'entry-transaction');
   const payment: DraftObject = {
     ...(known ?? { ref: 'payment', type: 'payment' }),
@@ -338,8 +371,10 @@ function returned(
     ...(!isKnownElsewhere && { amount: subject.amount, direction: directionOf(!entry.isCredit) }),
   };
   return {
-    type: 'payment.returned',
-    objects: [payment, { ref: 'entry', type: 'bank-entry', keys: subject.keys, qualifier: 'related' }],
+    payment,
+    entry: { ref: 'entry', type: 'bank-entry', keys: subject.keys, direction: entry.direction },
+    amount: part?.amount ?? subject.amount,
+    key,
     problem: {
       taxonomy: 'cash-and-payment.returned',
       discriminators: { reason: code ?? '' },

@@ -13,6 +13,7 @@ import {
   type DraftObject,
   type RecordRule,
 } from './record-draft.js';
+import { type TakenBack, takenBackActivities } from './returned-payment.js';
 
 const POSITION_OF_TAG: Readonly<Record<string, PositionKind>> = {
   '62F': 'booked',
@@ -143,7 +144,7 @@ export function mapMtEntry({ context, record }: ReadBody): RecordRule {
     information['isReturned'] === true;
   return {
     rule: isBooked ? 'entry-booked' : 'entry-reported',
-    activities: isReturn ? [activity, returnOf(entry, information)] : [activity],
+    activities: isReturn ? [activity, ...takenBackActivities([returnOf(entry, information)])] : [activity],
   };
 }
 
@@ -171,26 +172,25 @@ function entryKey(context: JsonMembers, fields: JsonMembers, isCredit: boolean):
 }
 
 /** What came back is known by its entry alone; it had gone the other way. */
-function returnOf(entry: DraftObject, information: JsonMembers): DraftActivity {
+function returnOf(entry: DraftObject, information: JsonMembers): TakenBack {
   const [key] = entry.keys;
   const reason = textOf(information, 'returnReason') ?? textOf(information, 'transactionCode') ?? '';
   const scope = `${key?.kind ?? ''}/${key?.scope ?? ''}/${key?.value ?? ''}`.slice(0, 256);
   const said =
     textOf(information, 'remittance') ?? textOf(information, 'endToEndId') ?? textOf(information, 'bookingText');
+  const known: DraftKey = { kind: 'entry-transaction', scope, value: 'transaction 1' };
   return {
-    type: 'payment.returned',
-    objects: [
-      {
-        ref: 'payment',
-        type: 'payment',
-        keys: [{ kind: 'entry-transaction', scope, value: 'transaction 1' }],
-        amount: entry.amount,
-        direction: directionOf(entry.direction === 'outflow'),
-        attributes: { endToEndId: textOf(information, 'endToEndId') },
-      },
-      { ...entry, qualifier: 'related' },
-    ],
-    links: [{ from: 'payment', to: 'entry', qualifier: 'books', amount: entry.amount }],
+    payment: {
+      ref: 'payment',
+      type: 'payment',
+      keys: [known],
+      amount: entry.amount,
+      direction: directionOf(entry.direction === 'outflow'),
+      attributes: { endToEndId: textOf(information, 'endToEndId') },
+    },
+    entry,
+    amount: entry.amount,
+    key: known,
     problem: {
       taxonomy: 'cash-and-payment.returned',
       discriminators: { reason },

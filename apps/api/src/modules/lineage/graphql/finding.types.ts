@@ -13,6 +13,7 @@ const FindingKindEnum = {
   TOO_MANY_ALIASES: 'TOO_MANY_ALIASES',
   TRANSACTION_TRUNCATED: 'TRANSACTION_TRUNCATED',
   MORE_THAN_EXPECTED: 'MORE_THAN_EXPECTED',
+  OUT_OF_SEQUENCE: 'OUT_OF_SEQUENCE',
 } as const;
 
 export type FindingKindName = keyof typeof FindingKindEnum;

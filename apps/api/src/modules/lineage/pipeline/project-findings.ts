@@ -5,6 +5,7 @@ import {
   cycleFindings,
   masterDataFindings,
   notedFindings,
+  outOfSequenceFinding,
   overfullFinding,
   selfLinkFindings,
   truncatedFinding,
@@ -21,6 +22,7 @@ import { readAliases } from './read-objects.js';
 import { type DiffScope, writeDiff, writeRows } from './row-diff.js';
 
 const OF_OBJECTS = ['contradictory-alias', 'too-many-aliases', 'self-link'];
+const OF_TRANSACTIONS = ['transaction-truncated', 'more-than-expected', 'out-of-sequence'];
 const OF_STATEMENTS = ['ownership-conflict', 'master-data-drift', 'unusable-amount', 'implausible-time'];
 
 /** Rows of these kinds and subjects are made equal to what is found; what they say no longer holds. */
@@ -69,6 +71,11 @@ export async function projectFindings(
       subjectIds: projected.transactionIds,
       found: [...projected.overfull].map(([id, milestones]) => overfullFinding(id, milestones)),
     },
+    {
+      kinds: ['out-of-sequence'],
+      subjectIds: projected.transactionIds,
+      found: [...projected.outOfSequence].map(([id, milestones]) => outOfSequenceFinding(id, milestones)),
+    },
   ];
   for (const part of parts) await writePart(tx, part, present, noticed);
   // Of what was not computed whole, only that there is something is known: other findings of the subject stay.
@@ -100,7 +107,7 @@ async function readKinds(tx: Tx): Promise<Set<string>> {
   const rows = await tx.query<{ kind: string }>(
     `select kind from unnest($2::text[]) as asked(kind)
      where exists (select 1 from finding f where f.tenant_id = $1 and f.kind = asked.kind collate "C")`,
-    [tx.tenantId, [...OF_OBJECTS, ...OF_STATEMENTS, 'link-cycle', 'transaction-truncated', 'more-than-expected']],
+    [tx.tenantId, [...OF_OBJECTS, ...OF_STATEMENTS, ...OF_TRANSACTIONS, 'link-cycle']],
   );
   return new Set(rows.map(({ kind }) => kind));
 }

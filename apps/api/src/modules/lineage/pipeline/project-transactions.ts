@@ -24,6 +24,8 @@ export type ProjectedTransactions = {
   truncatedIds: string[];
   /** Transactions in which more objects reached milestones than the workflow expects, with the names of these. */
   overfull: Map<string, string[]>;
+  /** Transactions in which milestones were reached when they should not have been any more, with the names of these. */
+  outOfSequence: Map<string, string[]>;
   /** Transactions that were computed, and those that are none any more. */
   transactionIds: string[];
   /** Objects downstream of them, and the circles among these. */
@@ -47,6 +49,7 @@ export async function projectTransactions(
     changedProblemObjectIds: new Set(),
     truncatedIds: [],
     overfull: new Map(),
+    outOfSequence: new Map(),
     transactionIds: [],
     walkedIds: [],
     cycles: [],
@@ -95,9 +98,10 @@ async function computeTransactions(
       if (ruleKind === 'service' && objectId !== NIL_UUID) result.milestoneSubjectIds.add(objectId);
   }
   result.transactionIds.push(...affected.storedIds, ...projected.map((one) => one.transaction.transactionId));
-  for (const { transaction, isTruncated, overfull } of projected) {
+  for (const { transaction, isTruncated, overfull, outOfSequence } of projected) {
     if (isTruncated) result.truncatedIds.push(transaction.transactionId);
     if (overfull.length > 0) result.overfull.set(transaction.transactionId, overfull);
+    if (outOfSequence.length > 0) result.outOfSequence.set(transaction.transactionId, outOfSequence);
   }
 }
 
