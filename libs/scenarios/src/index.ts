@@ -26,7 +26,9 @@ export {
   type DecodedSignals,
   type ScenarioSignal,
   decodeSignals,
+  mapAllSignals,
   mapSignals,
+  readWebhooks,
   storedSignalOf,
 } from './scenario-signal.js';
 export { type PendingFor, STORY_ENTITIES, type StatesAt, type Story, type StoryState } from './story.js';
@@ -45,4 +47,5 @@ export {
   onePaymentForThree,
   paymentOverdue,
 } from './stories/order-to-cash/payments.js';
+export { type WebhookSignal } from './webhook-signal.js';
 export { type Run, type SpanDraft, financeEvent, runNamed, traceOfRun } from './wire-forms.js';
