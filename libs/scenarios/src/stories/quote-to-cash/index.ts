@@ -1,8 +1,60 @@
 import type { Journey } from '../../journey.js';
 import type { Story } from '../../story.js';
+import { lateInAccounting, missedRecognition, missingInAccounting, unpaidInvoice } from './accounting-stories.js';
+import { disagreeingTotal, replayedBilling, secondInvoice } from './billing-stories.js';
+import { amended, amendmentNotCarried, creditedAndPaid, twoAccounts } from './change-journeys.js';
+import { amendedContract, amendmentLost, creditedInvoice, oneCustomerTwoAccounts } from './change-stories.js';
+import { salesforceAlone } from './crm-journeys.js';
+import { dealToRecurringBilling } from './deal-journeys.js';
+import {
+  billedTwice,
+  billingReplayed,
+  neverPaid,
+  neverRecognised,
+  notInAccounting,
+  notInAccountingMended,
+  silentAfterProvisioning,
+  silentUntilTheNextDay,
+  totalDisagrees,
+} from './fault-journeys.js';
+import { twoMonths, twoMonthsInNewYork } from './happy-path.js';
+import { salesforceOnly, silentFailure, silentFailureMended } from './silent-stories.js';
 
 /** Every story of quote to cash for subscriptions. */
-export const QUOTE_TO_CASH_STORIES: readonly Story[] = [];
+export const QUOTE_TO_CASH_STORIES: readonly Story[] = [
+  twoMonths,
+  twoMonthsInNewYork,
+  oneCustomerTwoAccounts,
+  silentFailure,
+  silentFailureMended,
+  salesforceOnly,
+  replayedBilling,
+  secondInvoice,
+  disagreeingTotal,
+  amendedContract,
+  amendmentLost,
+  missingInAccounting,
+  lateInAccounting,
+  creditedInvoice,
+  missedRecognition,
+  unpaidInvoice,
+];
 
 /** What the simulated estate tells of quote to cash for subscriptions. */
-export const QUOTE_TO_CASH_JOURNEYS: readonly Journey[] = [];
+export const QUOTE_TO_CASH_JOURNEYS: readonly Journey[] = [
+  dealToRecurringBilling,
+  twoAccounts,
+  silentAfterProvisioning,
+  silentUntilTheNextDay,
+  salesforceAlone,
+  billingReplayed,
+  billedTwice,
+  totalDisagrees,
+  amended,
+  amendmentNotCarried,
+  notInAccounting,
+  notInAccountingMended,
+  creditedAndPaid,
+  neverRecognised,
+  neverPaid,
+];
