@@ -12,7 +12,7 @@ import {
   soldDeal,
   statesOf,
 } from './expected.js';
-import { neverPaid, neverRecognised, notInAccounting, notInAccountingMended } from './fault-journeys.js';
+import { lateInTheEnd, neverPaid, neverRecognised, notInAccounting, notInAccountingMended } from './fault-journeys.js';
 
 /** Refused at 10:10; the run took two seconds. */
 const refusal = (number: string) => ({
@@ -53,6 +53,7 @@ export const missingInAccounting: Story = {
     ...linksOfSale('21036', '1200.00'),
     'subscription A-S21036 ─plans 1200.00 EUR→ billing-schedule A-S21036/1',
     'billing-schedule A-S21036/1 ─bills 1200.00 EUR→ invoice INV21036-1',
+    'subscription A-S21036 ─bills→ invoice INV21036-1',
   ],
   money: { 'invoice INV21036-1': ['in 1200.00 EUR, balanced', 'out 0.00 EUR, open 1200.00'] },
   states: [
@@ -147,4 +148,27 @@ export const unpaidInvoice: Story = {
     statesOf('21048', '2026-09-30T12:00:00.000Z', 'WAITING'),
   ],
   pending: [{ line: 'when the customer will pay, by what it usually does', needs: 'prediction' }],
+};
+
+/** Recognised on the third business day of close, and paid on day 60: all there in the end, each at its time. */
+export const lateButWhole: Story = {
+  name: 'a subscription invoice that is recognised late and paid late',
+  signals: signalsOf(lateInTheEnd, '21056', WON_AT),
+  expected: {
+    transactions: {
+      [`quote-to-cash ${opportunityIdOf('21056')}`]: soldDeal('21056', [1]),
+      'subscription-billing A-S21056/1': earnedItem('21056', {
+        more: {
+          // 1 July and 60 days.
+          'payment-settled INV21056-1': ['2026-08-30T10:00:00.000Z', '2026-07-31T22:00:00.000Z'],
+          'status-in-crm INV21056-1': ['2026-08-30T10:20:00.000Z', '2026-08-30T10:30:00.000Z'],
+          'revenue-recognised RS-21056-1': ['2026-08-05T12:00:00.000Z', '2026-08-03T22:00:00.000Z'],
+        },
+      }),
+    },
+    problems: [],
+  },
+  lineage: [...linksOfSale('21056', '1200.00'), ...linksOfItem('21056', 1, '1200.00')],
+  money: { 'payment P-21056-1': notYetAtTheBank('1200.00') },
+  states: [statesOf('21056', '2026-09-01T00:00:00.000Z', 'COMPLETED')],
 };

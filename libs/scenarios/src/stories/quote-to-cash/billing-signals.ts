@@ -53,6 +53,7 @@ export function postedInBilling(
     Currency: deal.currency,
     InvoiceStatus: 'Posted',
     LegalEntity: deal.legalEntity,
+    SubscriptionNumber: keyOf.subscription(deal),
   });
 }
 

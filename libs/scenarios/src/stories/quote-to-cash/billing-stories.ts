@@ -65,10 +65,11 @@ export const secondInvoice: Story = {
     ...linksOfSale('21020', '1200.00'),
     ...linksOfItem('21020', 1, '1200.00'),
     'billing-schedule A-S21020/1 ─bills 1200.00 EUR→ invoice INV21020-1R',
+    'subscription A-S21020 ─bills→ invoice INV21020-1R',
   ],
   money: {
     // 1200.00 − 2 × 1200.00
-    'billing-schedule A-S21020/1': ['out 2400.00 EUR, over -1200.00', 'BREAK 1200.00'],
+    'billing-schedule A-S21020/1': ['in 1200.00 EUR, balanced', 'out 2400.00 EUR, over -1200.00', 'BREAK 1200.00'],
     'invoice INV21020-1R': ['in 1200.00 EUR, balanced', 'out 0.00 EUR, open 1200.00'],
     'payment P-21020-1': notYetAtTheBank('1200.00'),
   },

@@ -2,7 +2,8 @@ import type { Journey, TimedSignal } from '../../journey.js';
 import { type BillingItem, DAY, type Deal, HOUR, MINUTE, billedAtOf, dealOf, itemOf, keyOf, sentAt } from './deal.js';
 import { accountedFor, billedAndPosted, inTime, paidInTime, recognisedInTime, wholeItem } from './deal-journeys.js';
 import { oneMonth } from './fault-journeys.js';
-import { creditMemoPosted, itemAmended, revenueScheduleChanged, subscriptionAmended } from './payment-signals.js';
+import { itemAmended, revenueScheduleChanged, subscriptionAmended } from './amendment-signals.js';
+import { creditMemoPosted } from './payment-signals.js';
 import {
   accountCreated,
   customerResolved,
@@ -43,7 +44,8 @@ function amendedHalfWay(number: string, startsAt: number): { deal: Deal; item: B
     signals: [
       ...sold(deal),
       ...wholeItem(deal, item),
-      ...sentAt(at, subscriptionAmended(deal, at), itemAmended(deal, item, at), ...scheduleCreated(deal, at, [added])),
+      ...sentAt(at, ...subscriptionAmended(deal, at, added), itemAmended(deal, item, at)),
+      ...sentAt(at, ...scheduleCreated(deal, at, [added])),
       ...wholeItem(deal, added),
     ],
   };

@@ -64,6 +64,8 @@ const linksOfAmended = (number: string) => [
   ...linksOfSale(number, '1200.00'),
   ...linksOfItem(number, 1, '1200.00'),
   ...linksOfItem(number, 2, '300.00'),
+  // 1200.00 + 300.00 = 1500.00 of the subscription, planned in two items.
+  `booking BK-${number}-A ─fulfils 300.00 EUR→ subscription A-S${number}`,
 ];
 
 const moneyOfAmended = (number: string) => ({

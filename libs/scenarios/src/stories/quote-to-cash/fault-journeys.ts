@@ -6,10 +6,23 @@ import {
   postedInBilling,
   postedInReceivables,
   revenueDeferred,
+  revenueRecognised,
   revenueScheduleCreated,
 } from './billing-signals.js';
-import { type BillingItem, DAY, type Deal, HOUR, MINUTE, SECOND, billedAtOf, dealOf, sentAt } from './deal.js';
+import {
+  type BillingItem,
+  DAY,
+  type Deal,
+  HOUR,
+  MINUTE,
+  SECOND,
+  billedAtOf,
+  dealOf,
+  recognisedAtOf,
+  sentAt,
+} from './deal.js';
 import { accountedFor, billedAndPosted, inTime, paidInTime, recognisedInTime, wholeItem } from './deal-journeys.js';
+import { paid, statusInCrm } from './payment-signals.js';
 import { scheduleCreated, sold, soldAndProvisioned } from './sale-signals.js';
 
 /** A subscription of one month of 1200.00, which is enough for what goes wrong with one item. */
@@ -155,6 +168,25 @@ export const neverPaid: Journey = {
       ...billedAndPosted(deal, item),
       ...accountedFor(deal, item),
       ...recognisedInTime(deal, item),
+    ]);
+  },
+};
+
+/** The close forgot it and posts it two days later; the customer pays a month after he should have. */
+export const lateInTheEnd: Journey = {
+  name: 'quote-to-cash/recognised-and-paid-late',
+  share: 8,
+  play(number, startsAt) {
+    const { deal, item } = oneMonth(number, startsAt);
+    const recognisedAt = recognisedAtOf(deal, item) + 2 * DAY;
+    const paidAt = billedAtOf(deal, item) + 60 * DAY;
+    return inTime([
+      ...sold(deal),
+      ...billedAndPosted(deal, item),
+      ...accountedFor(deal, item),
+      ...sentAt(recognisedAt, ...revenueRecognised(deal, item, recognisedAt)),
+      ...sentAt(paidAt + 6 * MINUTE, ...paid(deal, item, paidAt)),
+      ...sentAt(paidAt + 20 * MINUTE, statusInCrm(deal, item, paidAt + 20 * MINUTE)),
     ]);
   },
 };

@@ -1,6 +1,12 @@
 import type { Journey } from '../../journey.js';
 import type { Story } from '../../story.js';
-import { lateInAccounting, missedRecognition, missingInAccounting, unpaidInvoice } from './accounting-stories.js';
+import {
+  lateButWhole,
+  lateInAccounting,
+  missedRecognition,
+  missingInAccounting,
+  unpaidInvoice,
+} from './accounting-stories.js';
 import { disagreeingTotal, replayedBilling, secondInvoice } from './billing-stories.js';
 import { amended, amendmentNotCarried, creditedAndPaid, twoAccounts } from './change-journeys.js';
 import { amendedContract, amendmentLost, creditedInvoice, oneCustomerTwoAccounts } from './change-stories.js';
@@ -9,6 +15,7 @@ import { dealToRecurringBilling } from './deal-journeys.js';
 import {
   billedTwice,
   billingReplayed,
+  lateInTheEnd,
   neverPaid,
   neverRecognised,
   notInAccounting,
@@ -38,6 +45,7 @@ export const QUOTE_TO_CASH_STORIES: readonly Story[] = [
   creditedInvoice,
   missedRecognition,
   unpaidInvoice,
+  lateButWhole,
 ];
 
 /** What the simulated estate tells of quote to cash for subscriptions. */
@@ -57,4 +65,5 @@ export const QUOTE_TO_CASH_JOURNEYS: readonly Journey[] = [
   creditedAndPaid,
   neverRecognised,
   neverPaid,
+  lateInTheEnd,
 ];

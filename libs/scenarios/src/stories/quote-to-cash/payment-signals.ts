@@ -99,33 +99,6 @@ export function creditMemoPosted(deal: Deal, item: BillingItem, at: number, amou
   });
 }
 
-/** Zuora: the subscription was amended. */
-export function subscriptionAmended(deal: Deal, at: number): ScenarioSignal {
-  return zuoraCallout('1700', 'SubscriptionUpdated', at, {
-    SubscriptionNumber: keyOf.subscription(deal),
-    SubscriptionStatus: 'Active',
-    SubscriptionVersion: '2',
-    AccountNumber: keyOf.billingAccount(deal),
-  });
-}
-
-/** Billing: the terms of an item that was billed already changed; what is to be billed more is an item of its own. */
-export function itemAmended(deal: Deal, item: BillingItem, at: number): ScenarioSignal {
-  return financeEvent('billing-schedule.amended', keyOf.item(deal, item), iso(at), {
-    system: 'zuora',
-    objects: [objectOf.item(deal, item, { attributes: { subscriptionVersion: '2' } }), objectOf.subscription(deal)],
-  });
-}
-
-/** NetSuite: what is earned when follows the amendment. */
-export function revenueScheduleChanged(deal: Deal, item: BillingItem, at: number): ScenarioSignal {
-  return financeEvent('revenue-schedule.changed', keyOf.revenueSchedule(deal, item), iso(at), {
-    system: 'netsuite',
-    integration: BILLING.amendment,
-    objects: [objectOf.revenueSchedule(deal, item, { attributes: { subscriptionVersion: '2' } })],
-  });
-}
-
 function stripeIds({ number }: Deal, { position }: BillingItem): { chargeId: string; intentId: string } {
   return { chargeId: `ch_3Q2c${number}x${position}`, intentId: `pi_3Q2c${number}x${position}` };
 }
