@@ -31,6 +31,7 @@ export {
   readWebhooks,
   storedSignalOf,
 } from './scenario-signal.js';
+export { type WebhookSignal } from './webhook-signal.js';
 export { type PendingFor, STORY_ENTITIES, type StatesAt, type Story, type StoryState } from './story.js';
 export { ALL_JOURNEYS, ALL_STORIES } from './stories/all-stories.js';
 export { ORDER_TO_CASH_STORIES, SHORT_ORDER_TO_CASH_STORIES } from './stories/order-to-cash/index.js';
@@ -47,5 +48,4 @@ export {
   onePaymentForThree,
   paymentOverdue,
 } from './stories/order-to-cash/payments.js';
-export { type WebhookSignal } from './webhook-signal.js';
 export { type Run, type SpanDraft, financeEvent, runNamed, traceOfRun } from './wire-forms.js';

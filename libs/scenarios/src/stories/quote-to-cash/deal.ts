@@ -1,5 +1,5 @@
 import type { FinanceEventObject, Money } from '@throughline/canonical';
-import { calendarNamed, nthBusinessDayOfMonth } from '@throughline/sla';
+import { calendarNamed, localDateOf, nthBusinessDayOfMonth } from '@throughline/sla';
 import type { TimedSignal } from '../../journey.js';
 import type { ScenarioSignal } from '../../scenario-signal.js';
 import { STORY_ENTITIES } from '../../story.js';
@@ -40,15 +40,17 @@ const SELLERS: readonly { legalEntity: string; currency: string }[] = [
 ];
 
 const NET_DAYS = 30;
+const FIRST_BILLED_AFTER = 2 * HOUR;
 
-/** A deal won at `wonAt`: the first amount is billed on that day, the next on the first days of the months after it. */
+/** A deal won at `wonAt`: the first amount is billed two hours later, the next on the first days of the months after it. */
 export function dealOf(number: string, customer: string, wonAt: number, amounts: readonly string[]): Deal {
   const seller = SELLERS[Number(number.slice(-2)) % SELLERS.length] ?? SELLERS[0]!;
-  const items = amounts.map((amount, index) => {
-    const won = new Date(wonAt);
-    const billed = index === 0 ? wonAt : Date.UTC(won.getUTCFullYear(), won.getUTCMonth() + index, 1);
-    return itemOf(index + 1, amount, billed);
-  });
+  const { timeZone } = entityOf(seller.legalEntity);
+  const first = Date.parse(localDateOf(iso(wonAt + FIRST_BILLED_AFTER), timeZone));
+  const month = new Date(first);
+  const items = amounts.map((amount, index) =>
+    itemOf(index + 1, amount, index === 0 ? first : Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + index, 1)),
+  );
   return { number, customer, ...seller, wonAt, items };
 }
 
@@ -76,16 +78,22 @@ export function sentAt(at: number, ...signals: readonly ScenarioSignal[]): Timed
 
 /** When the billing run takes an item: the first two hours after the deal, the others at ten in the morning UTC. */
 export function billedAtOf(deal: Deal, item: BillingItem): number {
-  return item.position === 1 ? deal.wonAt + 2 * HOUR : Date.parse(`${item.billingDate}T10:00:00Z`);
+  return item.position === 1 ? deal.wonAt + FIRST_BILLED_AFTER : Date.parse(`${item.billingDate}T10:00:00Z`);
 }
 
 /** Noon UTC, which is the same day in every seller's zone, of the first business day after the item's month. */
 export function recognisedAtOf(deal: Deal, item: BillingItem): number {
   const [year = 0, month = 0] = item.postingPeriod.split('-').map(Number);
   const close = new Date(Date.UTC(year, month, 1));
-  const calendar = STORY_ENTITIES.find(({ code }) => code === deal.legalEntity)?.calendar ?? 'TARGET';
+  const { calendar } = entityOf(deal.legalEntity);
   const day = nthBusinessDayOfMonth(calendarNamed(calendar), close.getUTCFullYear(), close.getUTCMonth() + 1, 1);
   return Date.parse(`${day}T12:00:00Z`);
+}
+
+function entityOf(legalEntity: string): (typeof STORY_ENTITIES)[number] {
+  const entity = STORY_ENTITIES.find(({ code }) => code === legalEntity);
+  if (entity === undefined) throw new RangeError(`${legalEntity} is no legal entity of the stories`);
+  return entity;
 }
 
 /** Names under which people know what a deal is made of. */
