@@ -1,4 +1,5 @@
 import { signalsOf } from '../../journey.js';
+import type { TransactionSummary } from '../../lineage-summary.js';
 import type { Story } from '../../story.js';
 import { NOT_IN_ACCOUNTING } from './accounting-failure.js';
 import { BILLING } from './billing-signals.js';
@@ -12,7 +13,14 @@ import {
   soldDeal,
   statesOf,
 } from './expected.js';
-import { lateInTheEnd, neverPaid, neverRecognised, notInAccounting, notInAccountingMended } from './fault-journeys.js';
+import {
+  lateInTheEnd,
+  neverPaid,
+  neverRecognised,
+  notInAccounting,
+  notInAccountingMended,
+  unknownToAccounting,
+} from './fault-journeys.js';
 
 /** Refused at 10:10; the run took two seconds. */
 const refusal = (number: string) => ({
@@ -23,6 +31,54 @@ const refusal = (number: string) => ({
   lastOccurredAt: '2026-07-01T10:10:02.000Z',
 });
 
+/** Billed at 10:00, posted in billing at 10:05, and nothing after that. */
+const inBillingAlone = (number: string): TransactionSummary => ({
+  progress: 'running',
+  members: [`billing-schedule A-S${number}/1`, `invoice INV${number}-1`],
+  hubs: [],
+  milestones: {
+    'item-scheduled': '2026-07-01T08:40:00.000Z',
+    'item-billed': ['2026-07-01T10:00:00.000Z', '2026-07-01T22:00:00.000Z'],
+    [`invoice-posted INV${number}-1`]: ['2026-07-01T10:05:00.000Z', '2026-07-01T11:00:00.000Z'],
+    [`revenue-deferred INV${number}-1`]: ['pending', '2026-07-01T11:00:00.000Z'],
+    [`revenue-schedule-created INV${number}-1`]: ['pending', '2026-07-01T14:05:00.000Z'],
+    [`payment-settled INV${number}-1`]: ['pending', '2026-07-31T22:00:00.000Z'],
+    [`status-in-crm INV${number}-1`]: 'pending',
+    // No revenue schedule says its period yet, nor has its clock started.
+    'revenue-recognised': 'pending',
+  },
+});
+
+const linksInBilling = (number: string) => [
+  ...linksOfSale(number, '1200.00'),
+  `subscription A-S${number} ─plans 1200.00 EUR→ billing-schedule A-S${number}/1`,
+  `billing-schedule A-S${number}/1 ─bills 1200.00 EUR→ invoice INV${number}-1`,
+  `subscription A-S${number} ─bills→ invoice INV${number}-1`,
+];
+
+const unpaidMoney = ['in 1200.00 EUR, balanced', 'out 0.00 EUR, open 1200.00'];
+
+/** Nothing threw: that accounting never heard of the invoice shows when its revenue is not deferred in time. */
+export const silentInAccounting: Story = {
+  name: 'an invoice of which accounting never hears',
+  signals: signalsOf(unknownToAccounting, '21060', WON_AT),
+  expected: {
+    transactions: {
+      [`quote-to-cash ${opportunityIdOf('21060')}`]: soldDeal('21060', [1]),
+      'subscription-billing A-S21060/1': inBillingAlone('21060'),
+    },
+    problems: [],
+  },
+  lineage: linksInBilling('21060'),
+  money: { 'invoice INV21060-1': unpaidMoney },
+  states: [
+    // The hour from 10:00 on; its last twelve minutes begin at 10:48.
+    statesOf('21060', '2026-07-01T10:47:00.000Z', 'RUNNING'),
+    statesOf('21060', '2026-07-01T10:49:00.000Z', 'AT_RISK'),
+    statesOf('21060', '2026-07-01T11:01:00.000Z', 'LATE'),
+  ],
+};
+
 /** Billing has posted the invoice; accounting refuses it, so that nothing is deferred and nothing will be earned. */
 export const missingInAccounting: Story = {
   name: 'an invoice that is posted to billing and not to accounting',
@@ -30,32 +86,12 @@ export const missingInAccounting: Story = {
   expected: {
     transactions: {
       [`quote-to-cash ${opportunityIdOf('21036')}`]: soldDeal('21036', [1]),
-      'subscription-billing A-S21036/1': {
-        progress: 'running',
-        members: ['billing-schedule A-S21036/1', 'invoice INV21036-1'],
-        hubs: [],
-        milestones: {
-          'item-scheduled': '2026-07-01T08:40:00.000Z',
-          'item-billed': ['2026-07-01T10:00:00.000Z', '2026-07-01T22:00:00.000Z'],
-          'invoice-posted INV21036-1': ['2026-07-01T10:05:00.000Z', '2026-07-01T11:00:00.000Z'],
-          'revenue-deferred INV21036-1': ['pending', '2026-07-01T11:00:00.000Z'],
-          'revenue-schedule-created INV21036-1': ['pending', '2026-07-01T14:05:00.000Z'],
-          'payment-settled INV21036-1': ['pending', '2026-07-31T22:00:00.000Z'],
-          'status-in-crm INV21036-1': 'pending',
-          // No revenue schedule says its period yet, nor has its clock started.
-          'revenue-recognised': 'pending',
-        },
-      },
+      'subscription-billing A-S21036/1': inBillingAlone('21036'),
     },
     problems: [{ ...refusal('21036'), clearedAt: null }],
   },
-  lineage: [
-    ...linksOfSale('21036', '1200.00'),
-    'subscription A-S21036 ─plans 1200.00 EUR→ billing-schedule A-S21036/1',
-    'billing-schedule A-S21036/1 ─bills 1200.00 EUR→ invoice INV21036-1',
-    'subscription A-S21036 ─bills→ invoice INV21036-1',
-  ],
-  money: { 'invoice INV21036-1': ['in 1200.00 EUR, balanced', 'out 0.00 EUR, open 1200.00'] },
+  lineage: linksInBilling('21036'),
+  money: { 'invoice INV21036-1': unpaidMoney },
   states: [
     // An open problem blocks, however late it is besides.
     statesOf('21036', '2026-07-01T10:30:00.000Z', 'BLOCKED'),
@@ -142,7 +178,7 @@ export const unpaidInvoice: Story = {
     },
     problems: [],
   },
-  money: { 'invoice INV21048-1': ['in 1200.00 EUR, balanced', 'out 0.00 EUR, open 1200.00'] },
+  money: { 'invoice INV21048-1': unpaidMoney },
   states: [
     statesOf('21048', '2026-07-31T12:00:00.000Z', 'WAITING'),
     statesOf('21048', '2026-09-30T12:00:00.000Z', 'WAITING'),

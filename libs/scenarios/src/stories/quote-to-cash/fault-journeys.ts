@@ -116,6 +116,21 @@ function refused(number: string, startsAt: number) {
   return { deal, item, signals };
 }
 
+/** Billing has posted the invoice, and accounting never hears of it: no refusal, no error. */
+export const unknownToAccounting: Journey = {
+  name: 'quote-to-cash/unknown-to-accounting',
+  share: 2,
+  play(number, startsAt) {
+    const { deal, item } = oneMonth(number, startsAt);
+    const at = billedAtOf(deal, item);
+    return inTime([
+      ...sold(deal),
+      ...sentAt(at, itemBilled(deal, item, at)),
+      ...sentAt(at + 5 * MINUTE, postedInBilling(deal, item, at + 5 * MINUTE)),
+    ]);
+  },
+};
+
 /** Billing has posted the invoice, accounting refuses it, and nobody mends that. */
 export const notInAccounting: Journey = {
   name: 'quote-to-cash/posted-to-billing-not-to-accounting',

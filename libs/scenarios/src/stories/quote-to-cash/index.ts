@@ -5,6 +5,7 @@ import {
   lateInAccounting,
   missedRecognition,
   missingInAccounting,
+  silentInAccounting,
   unpaidInvoice,
 } from './accounting-stories.js';
 import { disagreeingTotal, replayedBilling, secondInvoice } from './billing-stories.js';
@@ -23,6 +24,7 @@ import {
   silentAfterProvisioning,
   silentUntilTheNextDay,
   totalDisagrees,
+  unknownToAccounting,
 } from './fault-journeys.js';
 import { twoMonths, twoMonthsInNewYork } from './happy-path.js';
 import { salesforceOnly, silentFailure, silentFailureMended } from './silent-stories.js';
@@ -40,6 +42,7 @@ export const QUOTE_TO_CASH_STORIES: readonly Story[] = [
   disagreeingTotal,
   amendedContract,
   amendmentLost,
+  silentInAccounting,
   missingInAccounting,
   lateInAccounting,
   creditedInvoice,
@@ -60,6 +63,7 @@ export const QUOTE_TO_CASH_JOURNEYS: readonly Journey[] = [
   totalDisagrees,
   amended,
   amendmentNotCarried,
+  unknownToAccounting,
   notInAccounting,
   notInAccountingMended,
   creditedAndPaid,
