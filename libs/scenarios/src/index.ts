@@ -38,9 +38,12 @@ export {
   type DecodedSignals,
   type ScenarioSignal,
   decodeSignals,
+  mapAllSignals,
   mapSignals,
+  readWebhooks,
   storedSignalOf,
 } from './scenario-signal.js';
+export { type WebhookSignal } from './webhook-signal.js';
 export { type PendingFor, STORY_ENTITIES, type StatesAt, type Story, type StoryState } from './story.js';
 export { ALL_JOURNEYS, ALL_STORIES } from './stories/all-stories.js';
 export { ORDER_TO_CASH_STORIES, SHORT_ORDER_TO_CASH_STORIES } from './stories/order-to-cash/index.js';

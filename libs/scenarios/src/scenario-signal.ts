@@ -11,9 +11,13 @@ import {
   readEvents,
   spanSignalId,
 } from '@throughline/ingest';
+import { type WebhookSignal, mapWebhookSignal, readWebhookSignal } from './webhook-signal.js';
 
 /** One thing that a system sends, as it goes over the wire. */
-export type ScenarioSignal = {
+export type ScenarioSignal = RequestSignal | WebhookSignal;
+
+/** What goes in a request of its protocol. */
+export type RequestSignal = {
   /** What it is, for people who read a failing test. */
   name: string;
   protocol: 'cloudevents' | 'otlp';
@@ -29,10 +33,11 @@ export type DecodedSignals = { spans: SpanRecord[]; events: CloudEvent[] };
 const RECEIVED_ON = '2026-10-02';
 const RECEIVED_AT_MS = Date.UTC(2026, 9, 2, 12);
 
-/** Decodes signals as the collector does; throws when one is refused, which no story means to happen. */
+/** Decodes events and traces as the collector does; throws when one is refused, which no story means to happen. */
 export function decodeSignals(signals: readonly ScenarioSignal[]): DecodedSignals {
   const decoded: DecodedSignals = { spans: [], events: [] };
   for (const signal of signals) {
+    if (signal.protocol === 'webhook') continue;
     const bytes = new TextEncoder().encode(signal.body);
     if (signal.protocol === 'otlp') {
       const { spans, rejectedCount } = decodeTraces(bytes, 'json', RECEIVED_AT_MS);
@@ -47,8 +52,25 @@ export function decodeSignals(signals: readonly ScenarioSignal[]): DecodedSignal
   return decoded;
 }
 
-/** Decodes and maps signals, as collector and worker do one after the other. */
+/** Reads the webhooks among signals as the collector does. */
+export async function readWebhooks(signals: readonly ScenarioSignal[]): Promise<StoredSignal[]> {
+  const stored: StoredSignal[] = [];
+  for (const signal of signals) if (signal.protocol === 'webhook') stored.push(...(await readWebhookSignal(signal)));
+  return stored;
+}
+
+/** Decodes and maps signals of every protocol, as collector and worker do one after the other. */
+export async function mapAllSignals(signals: readonly ScenarioSignal[]): Promise<Activity[]> {
+  const activities = mapSignals(signals.filter(({ protocol }) => protocol !== 'webhook'));
+  for (const signal of signals)
+    if (signal.protocol === 'webhook') activities.push(...(await mapWebhookSignal(signal, RECEIVED_ON)));
+  return activities;
+}
+
+/** The same at once, of signals that a mapping in code reads; expressions of a pack take their turns. Throws on a webhook. */
 export function mapSignals(signals: readonly ScenarioSignal[]): Activity[] {
+  const webhook = signals.find(({ protocol }) => protocol === 'webhook');
+  if (webhook !== undefined) throw new TypeError(`${webhook.name}: a webhook is mapped by mapAllSignals`);
   const { spans, events } = decodeSignals(signals);
   return [
     ...spans.flatMap((span) => mapSpan(span, { kind: 'span', receivedOn: RECEIVED_ON, signalId: spanSignalId(span) })),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendarsOf, loadWorkflows, projectAll } from '@throughline/lineage';
 import { inDisorder, seededNumbers } from './disorder.js';
-import { mapSignals } from './scenario-signal.js';
+import { mapAllSignals } from './scenario-signal.js';
 import { ALL_STORIES } from './stories/all-stories.js';
 import { STORY_ENTITIES } from './story.js';
 
@@ -11,8 +11,8 @@ describe('a thousand orders of arrival', () => {
   const workflows = loadWorkflows();
   const calendarOf = calendarsOf(STORY_ENTITIES);
 
-  it.each(ALL_STORIES.map((story) => [story.name, story] as const))('%s', (_name, story) => {
-    const activities = mapSignals(story.signals);
+  it.each(ALL_STORIES.map((story) => [story.name, story] as const))('%s', async (_name, story) => {
+    const activities = await mapAllSignals(story.signals);
     const expected = projectAll(activities, workflows, calendarOf);
     for (let seed = 1; seed <= ORDERS_PER_STORY; seed += 1) {
       expect({

@@ -9,6 +9,7 @@ import {
   drawLinks,
   inBatches,
   inDisorder,
+  mapAllSignals,
   seededNumbers,
   summarizeLineage,
 } from '@throughline/scenarios';
@@ -72,7 +73,7 @@ describe.each(ALL_STORIES.map((story) => [story.name, story] as const))('%s, thr
   it('gives the lineage, the money and the states worked out by hand', async () => {
     const bench = await play(story);
     const stored = await bench.read();
-    expect(stored).toEqual(bench.inMemory(story.signals));
+    expect(stored).toEqual(bench.inMemoryOf(await mapAllSignals(story.signals)));
     const { transactions, problems } = summarizeLineage(stored);
     expect({ transactions, problems }).toEqual(story.expected);
     if (story.lineage !== undefined) expect(drawLinks(stored)).toEqual([...story.lineage].sort());

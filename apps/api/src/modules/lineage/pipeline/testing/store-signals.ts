@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { hashedUuid, parseInstant } from '@throughline/canonical';
+import { hashedUuid } from '@throughline/canonical';
 import { PostgresSignalLog, type Tx } from '@throughline/persistence';
-import { type ScenarioSignal, decodeSignals, storedSignalOf } from '@throughline/scenarios';
+import { type ScenarioSignal, decodeSignals, readWebhooks, storedSignalOf } from '@throughline/scenarios';
 import { storeReceivedSpans } from '../../../../testing/stored-spans.js';
 
 const LOG = new PostgresSignalLog();
@@ -13,21 +13,20 @@ export async function storeSignals(tx: Tx, signals: readonly ScenarioSignal[], r
   const { batchId: spanBatch, candidateSpans } = await storeReceivedSpans(tx, spans, receivedAt);
   const eventBatch = randomUUID();
   let storedEvents = 0;
-  for (const event of events) {
-    const { scopedKey } = storedSignalOf(event);
+  for (const stored of [...events.map(storedSignalOf), ...(await readWebhooks(signals))]) {
+    const { scopedKey } = stored;
     const signalId = hashedUuid(['signal', scopedKey]);
     const taken = await tx.query(
       'insert into signal_key (tenant_id, key_hash, signal_id, received_on) values ($1, sha256($2), $3, $4) on conflict do nothing returning 1',
       [tx.tenantId, Buffer.from(scopedKey), signalId, receivedOn],
     );
     if (taken.length === 0) continue;
-    const occurredAt = parseInstant(event.time);
     await tx.query(
-      `insert into signal (tenant_id, received_on, signal_id, batch_id, kind, source, external_id, scoped_key, type,
-                           occurred_at, received_at, content_type, attributes, body)
-       values ($1, $2, $3, $4, 'cloud-event', $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-      [tx.tenantId, receivedOn, signalId, eventBatch, event.source, event.id, scopedKey, event.type,
-        occurredAt.ok ? occurredAt.value : null, receivedAt, event.dataContentType ?? null, JSON.stringify(event.attributes), event.body],
+      `insert into signal (tenant_id, received_on, signal_id, batch_id, kind, source, external_id, scoped_key, type, source_system,
+                           source_kind, occurred_at, received_at, content_type, attributes, body)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+      [tx.tenantId, receivedOn, signalId, eventBatch, stored.kind, stored.source, stored.externalId, scopedKey, stored.type,
+        stored.sourceSystem, stored.sourceKind, stored.occurredAt, receivedAt, stored.contentType, JSON.stringify(stored.attributes), stored.body],
     ); // prettier-ignore
     storedEvents += 1;
   }
