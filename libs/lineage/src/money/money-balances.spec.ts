@@ -529,6 +529,28 @@ const OTHER_WAYS: Case[] = [
     },
   },
   {
+    // 1 000.00 planned in two items of 500.00; the invoice of one of them refers to the item and to the order.
+    name: 'a billing plan: what is not billed yet is open at its item, once',
+    objects: {
+      'sales-order O': EUR_1000,
+      'billing-schedule A': { amount: '500.00 EUR' },
+      'billing-schedule B': { amount: '500.00 EUR' },
+      'invoice I': { amount: '500.00 EUR' },
+    },
+    links: [
+      ['sales-order O', 'plans', 'billing-schedule A', '500.00 EUR'],
+      ['sales-order O', 'plans', 'billing-schedule B', '500.00 EUR'],
+      ['billing-schedule A', 'bills', 'invoice I', '500.00 EUR'],
+      ['sales-order O', 'bills', 'invoice I', '500.00 EUR'],
+    ],
+    expected: {
+      'sales-order O': ['out 1000.00 EUR, balanced'],
+      'billing-schedule A': ['in 500.00 EUR, balanced', 'out 500.00 EUR, balanced'],
+      'billing-schedule B': ['in 500.00 EUR, balanced', 'out 0.00 EUR, open 500.00'],
+      'invoice I': ['in 500.00 EUR, balanced', 'out 0.00 EUR, open 500.00'],
+    },
+  },
+  {
     name: 'a link without an amount into a payment of two invoices: not known, and said so',
     objects: { 'invoice A': EUR_1000, 'invoice B': { amount: '500.00 EUR' }, 'payment P': EUR_1000 },
     links: [

@@ -25,6 +25,7 @@ export type ExplanationKind =
 const ROLES: ReadonlyMap<string, MoneyRole> = new Map<string, MoneyRole>([
   ['fulfils', 'passes'],
   ['delivers', 'passes'],
+  ['plans', 'passes'],
   ['receives', 'passes'],
   ['bills', 'passes'],
   ['prepays', 'passes'],
