@@ -14,6 +14,7 @@ export const FINDING_KINDS = [
   'too-many-aliases',
   'transaction-truncated',
   'more-than-expected',
+  'segregation-of-duties',
 ] as const;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];

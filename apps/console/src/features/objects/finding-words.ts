@@ -100,6 +100,11 @@ const WORDS: Record<FindingKind, (told: Details, about: string) => FindingText> 
     what: 'More objects reached a step than there should be for what they come from, such as two invoices for one delivery.',
     todo: 'Look whether one of them is a duplicate; else mend the number that the workflow expects.',
   }),
+  SEGREGATION_OF_DUTIES: (_told, about) => ({
+    title: 'One person did what two should do',
+    what: `${capital(about || 'both duties')} are of one person, whatever names the systems know that person by.`,
+    todo: 'Have somebody else look at it: undo it, or record why it is accepted. The person is among the objects below.',
+  }),
 };
 
 function changeWords({ system, value, ownerSaid, occurredAt }: Stated): string {

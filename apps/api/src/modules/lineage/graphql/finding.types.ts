@@ -13,6 +13,7 @@ const FindingKindEnum = {
   TOO_MANY_ALIASES: 'TOO_MANY_ALIASES',
   TRANSACTION_TRUNCATED: 'TRANSACTION_TRUNCATED',
   MORE_THAN_EXPECTED: 'MORE_THAN_EXPECTED',
+  SEGREGATION_OF_DUTIES: 'SEGREGATION_OF_DUTIES',
 } as const;
 
 export type FindingKindName = keyof typeof FindingKindEnum;
@@ -35,7 +36,7 @@ export class FindingType {
 
   @Field(() => JsonScalar, {
     description:
-      'By kind: { attribute, group, steward, owner, changes | copies }, { key, values, names, objectIds, activityIds }, { objectIds }, { value, system, times }. Account numbers masked unless the viewer may see them',
+      'By kind: { attribute, group, steward, owner, changes | copies }, { key, values, names, objectIds, activityIds }, { objectIds }, { duties, objectIds }, { value, system, times }. Account numbers masked unless the viewer may see them',
   })
   details!: unknown;
 }
