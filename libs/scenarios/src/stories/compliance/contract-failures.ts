@@ -102,7 +102,7 @@ export function evidenceOnHold(
     integration: COMPLIANCE_INTEGRATION.evidence,
     activityType: 'invoice.evidence-refused',
     objects: [invoiceOf(contract, place), evidenceOf(contract, place, control)],
-    links: [{ from: 1, to: 0, qualifier: 'evidences' }],
+    links: [{ from: 1, to: 0, qualifier: 'evidenced-by' }],
     problem: {
       code: RETENTION_HOLD,
       discriminators: { control },

@@ -2,10 +2,12 @@ import type { Journey } from '../../journey.js';
 import { DAY, HOUR, MINUTE, Telling } from '../../telling.js';
 import { runNamed } from '../../wire-forms.js';
 import { type EntityOrder, type GlobalContract, type Place } from './contract.js';
+import { samePerson } from './people.js';
 import { evidenceOnHold, jurisdictionMissing, orderWithoutApproval, taxCodeMismatched } from './contract-failures.js';
 import {
   approvalGranted,
   billingPlanned,
+  contractSubmitted,
   contractValidated,
   entityOrderAccepted,
   evidenceComplete,
@@ -82,10 +84,11 @@ class ContractTelling extends Telling {
     return runNamed(`${name} of global contract ${this.number}`);
   }
 
-  /** Approvals of both, then that of the contract itself, and the taxes. */
-  approved(isApprovedByFinance = true): this {
+  /** Submitted, approved by both, then the contract itself, and the taxes. */
+  approved(isApprovedByFinance = true, requester = '005-T-WEBER'): this {
     const { contract } = this;
-    this.tell(0, (at) => approvalGranted(contract, 'legal-counsel', 'a.keller', at));
+    this.tell(0, (at) => contractSubmitted(contract, requester, at));
+    this.tell(5 * MINUTE, (at) => approvalGranted(contract, 'legal-counsel', 'a.keller', at));
     if (isApprovedByFinance) this.approvedByFinance(20 * MINUTE);
     this.tell(30 * MINUTE, (at) => globalContractApproved(contract, at));
     this.tell(31 * MINUTE, (at) => validationRequested(contract, at));
@@ -93,8 +96,8 @@ class ContractTelling extends Telling {
     return this;
   }
 
-  approvedByFinance(after: number): this {
-    return this.tell(after, (at) => approvalGranted(this.contract, 'finance-director', 'm.lindqvist', at));
+  approvedByFinance(after: number, userId = 'm.lindqvist'): this {
+    return this.tell(after, (at) => approvalGranted(this.contract, 'finance-director', userId, at));
   }
 
   validated(after = VALIDATED): this {
@@ -214,4 +217,19 @@ export const retentionHold = journey('retention-hold', 2, (told) => {
     );
   told.billedAndEvidenced(OTHER, LATER);
   return told.isMended ? told.allEvidenced(FIRST, billed + 48 * HOUR) : told;
+});
+
+/**
+ * Who asks for the approval in the CRM grants it as finance director in the compliance platform, under another user id. The
+ * directory says that both are one person only on the next day; till then nobody can see it.
+ */
+export const ownApproval = journey('own-approval', 2, (told) => {
+  const [inCrm, inCompliance] = [`005-OWN-${told.number}`, `own.${told.number}`];
+  return told
+    .approved(false, inCrm)
+    .approvedByFinance(20 * MINUTE, inCompliance)
+    .validated()
+    .ordered()
+    .billedAndEvidenced(FIRST, OTHER, LATER)
+    .tell(DAY, (at) => samePerson(inCompliance, { servicenow: inCompliance, salesforce: inCrm }, at));
 });

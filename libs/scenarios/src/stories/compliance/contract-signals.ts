@@ -17,8 +17,18 @@ import {
   nameOf,
   orderIn,
 } from './contract.js';
+import { userOf } from './people.js';
 
-/** ServiceNow: somebody in a role approved the contract, known there by the number that the CRM gave it. */
+/** Salesforce: somebody, known there by an id of a person of the CRM, asks for the approval of the contract. */
+export function contractSubmitted(contract: GlobalContract, userId: string, at: string): ScenarioSignal {
+  return financeEvent('contract.submitted', nameOf.contract(contract), at, {
+    system: 'salesforce',
+    objects: [contractOf(contract), userOf('salesforce', userId)],
+    links: [{ from: 1, to: 0, qualifier: 'requested-by' }],
+  });
+}
+
+/** ServiceNow: somebody in a role, known there by another id, approved the contract. */
 export function approvalGranted(contract: GlobalContract, role: string, userId: string, at: string): ScenarioSignal {
   return financeEvent('approval.granted', nameOf.approval(contract, role), at, {
     system: 'servicenow',
@@ -26,11 +36,15 @@ export function approvalGranted(contract: GlobalContract, role: string, userId: 
       {
         type: 'approval',
         keys: [{ kind: 'approval', value: nameOf.approval(contract, role) }],
-        attributes: { role, userId },
+        attributes: { role },
       },
       contractOf(contract),
+      userOf('servicenow', userId),
     ],
-    links: [{ from: 0, to: 1, qualifier: 'approves' }],
+    links: [
+      { from: 0, to: 1, qualifier: 'approved-by' },
+      { from: 2, to: 0, qualifier: 'granted-by' },
+    ],
   });
 }
 
@@ -65,7 +79,7 @@ export function taxDetermined(contract: GlobalContract, order: number, at: strin
       },
       contractOf(contract),
     ],
-    links: [{ from: 0, to: 1, qualifier: 'determines-tax-of' }],
+    links: [{ from: 0, to: 1, qualifier: 'taxed-by' }],
   });
 }
 
@@ -160,7 +174,7 @@ export function evidenceOfControl(
     system: 'servicenow',
     integration: COMPLIANCE_INTEGRATION.evidence,
     objects: [evidenceOf(contract, place, control), invoiceOf(contract, place)],
-    links: [{ from: 0, to: 1, qualifier: 'evidences' }],
+    links: [{ from: 0, to: 1, qualifier: 'evidenced-by' }],
   });
 }
 

@@ -15,7 +15,7 @@ type Times = [reachedAt: string, dueAt: string];
 
 /** What is reached before anything is billed in the usual course, and when it was due. */
 export const untilPlanned = (number: string): Record<string, string | Times> => ({
-  // Start + 30 min; the approvals of 07:30 and 07:50 are context and no milestones.
+  // Start + 30 min; the approvals of 07:35 and 07:50 are context and no milestones.
   'contract-approved': '2026-08-24T08:00:00.000Z',
   // Start + 38 min; due 15 min after 08:00.
   'attributes-validated': ['2026-08-24T08:08:00.000Z', '2026-08-24T08:15:00.000Z'],
@@ -55,7 +55,8 @@ export const membersOf = (number: string, billed: readonly string[]): string[] =
   `sales-order GO-${number}-2`,
 ];
 
-const completed = (number: string): TransactionSummary => ({
+/** Everything of a contract reached in the usual course. */
+export const completed = (number: string): TransactionSummary => ({
   progress: 'completed',
   members: membersOf(number, ['11', '12', '21']),
   hubs: [],
@@ -70,7 +71,7 @@ const completed = (number: string): TransactionSummary => ({
 
 const evidenceOf = (invoice: string): string[] =>
   ['TAX-DETERMINATION', 'BILLING-APPROVAL'].map(
-    (control) => `control-evidence ${control}/${invoice} ─evidences→ invoice ${invoice}`,
+    (control) => `control-evidence ${control}/${invoice} ─evidenced-by→ invoice ${invoice}`,
   );
 
 const itemLinks = (order: string, item: string, invoice: string): string[] => [
@@ -89,11 +90,14 @@ export const globalHappyPath: Story = {
   signals: signalsOf(contractOfTwoEntities, '30300', START),
   expected: { transactions: { 'global-order-to-cash GC-30300': completed('30300') }, problems: [] },
   lineage: [
-    'approval APR-30300-legal-counsel ─approves→ contract GC-30300',
-    'approval APR-30300-finance-director ─approves→ contract GC-30300',
+    'person 005-T-WEBER ─requested-by→ contract GC-30300',
+    'approval APR-30300-legal-counsel ─approved-by→ contract GC-30300',
+    'person a.keller ─granted-by→ approval APR-30300-legal-counsel',
+    'approval APR-30300-finance-director ─approved-by→ contract GC-30300',
+    'person m.lindqvist ─granted-by→ approval APR-30300-finance-director',
     'customer ACC-Nordsee Turbinen AG ─placed-by→ contract GC-30300',
-    'tax-determination TAX-30300-1 ─determines-tax-of→ contract GC-30300',
-    'tax-determination TAX-30300-2 ─determines-tax-of→ contract GC-30300',
+    'tax-determination TAX-30300-1 ─taxed-by→ contract GC-30300',
+    'tax-determination TAX-30300-2 ─taxed-by→ contract GC-30300',
     'contract GC-30300 ─fulfils 60000.00 EUR→ sales-order GO-30300-1',
     'contract GC-30300 ─fulfils 30000.00 EUR→ sales-order GO-30300-2',
     ...itemLinks('GO-30300-1', '47303001/10', '953030011'),

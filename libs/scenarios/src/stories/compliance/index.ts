@@ -5,14 +5,22 @@ import {
   contractOfTwoEntities,
   evidenceLate,
   missingJurisdiction,
+  ownApproval,
   retentionHold,
   taxCodeMismatch,
 } from './contract-journeys.js';
 import { globalHappyPath, waitingForBillingDate } from './contract-stories.js';
+import { DUTY_STORIES } from './duty-stories.js';
 import { FAULT_STORIES } from './fault-stories.js';
+import { payeeChange } from './payee-change.js';
 
 /** Every story of global order to cash with compliance evidence. */
-export const COMPLIANCE_STORIES: readonly Story[] = [globalHappyPath, waitingForBillingDate, ...FAULT_STORIES];
+export const COMPLIANCE_STORIES: readonly Story[] = [
+  globalHappyPath,
+  waitingForBillingDate,
+  ...FAULT_STORIES,
+  ...DUTY_STORIES,
+];
 
 /** What the simulated estate tells of global order to cash with compliance evidence. */
 export const COMPLIANCE_JOURNEYS: readonly Journey[] = [
@@ -22,4 +30,6 @@ export const COMPLIANCE_JOURNEYS: readonly Journey[] = [
   approvalMissing,
   evidenceLate,
   retentionHold,
+  ownApproval,
+  payeeChange,
 ];

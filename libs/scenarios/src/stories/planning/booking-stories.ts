@@ -232,7 +232,12 @@ const loadsRefused = story(
     milestones: recognised('44004', 'pending', ['pending', DE_CLOSE]),
   },
   [modelProblem('44004', null)],
-  [['2026-04-28T17:00:00.000Z', 'BLOCKED']],
+  // The problem stands at the load, a hub of thousands, to which the booking is linked only: the booking itself is late.
+  [
+    // Of four hours less than a fifth, 48 minutes, is left from 11:42 on.
+    ['2026-04-28T12:10:00.000Z', 'AT_RISK'],
+    ['2026-04-28T17:00:00.000Z', 'LATE'],
+  ],
 );
 
 const loadsTakenAgain = story(
