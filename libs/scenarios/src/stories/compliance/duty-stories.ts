@@ -2,7 +2,7 @@ import { signalsOf } from '../../journey.js';
 import type { Story } from '../../story.js';
 import { signalsUntil } from '../../telling.js';
 import { ownApproval } from './contract-journeys.js';
-import { START, completed, membersOf, untilPlanned } from './contract-stories.js';
+import { START, completed, membersOf, untilPlanned } from './contract-story.js';
 import { payeeChange } from './payee-change.js';
 
 /** The day before the directory speaks: two ids that nobody knows to be of one person. */

@@ -1,45 +1,19 @@
 import { problemSignature } from '@throughline/canonical';
-import { type Journey, signalsOf } from '../../journey.js';
-import type { ProblemSummary, TransactionSummary } from '../../lineage-summary.js';
-import type { Story, StoryState } from '../../story.js';
+import type { ProblemSummary } from '../../lineage-summary.js';
+import type { Story } from '../../story.js';
 import { COMPLIANCE_INTEGRATION } from './contract.js';
-import { APPROVAL_MISSING, MISSING_JURISDICTION, RETENTION_HOLD, TAX_CODE_MISMATCH } from './contract-failures.js';
+import { APPROVAL_MISSING, MISSING_JURISDICTION, TAX_CODE_MISMATCH } from './contract-failures.js';
+import { approvalMissing, missingJurisdiction, taxCodeMismatch } from './contract-journeys.js';
 import {
-  approvalMissing,
-  evidenceLate,
-  missingJurisdiction,
-  retentionHold,
-  taxCodeMismatch,
-} from './contract-journeys.js';
-import {
-  START,
+  ALL_BILLED,
+  contractStory,
   firstItemBilled,
   firstItemEvidenced,
   laterItem,
   membersOf,
   otherItem,
   untilPlanned,
-} from './contract-stories.js';
-
-/** One contract's story: the name of its transaction is made of the number. */
-function story(
-  name: string,
-  journey: Journey,
-  number: string,
-  transaction: Omit<TransactionSummary, 'hubs'>,
-  problems: ProblemSummary[],
-  states: readonly [at: string, state: StoryState][],
-): Story {
-  const transactionName = `global-order-to-cash GC-${number}`;
-  return {
-    name,
-    signals: signalsOf(journey, number, START),
-    expected: { transactions: { [transactionName]: { ...transaction, hubs: [] } }, problems },
-    states: states.map(([at, state]) => ({ at, of: { [transactionName]: state } })),
-  };
-}
-
-const ALL_BILLED = ['11', '12', '21'];
+} from './contract-story.js';
 
 const jurisdictionProblem = (number: string, clearedAt: string | null): ProblemSummary => ({
   subject: `contract GC-${number}`,
@@ -51,7 +25,7 @@ const jurisdictionProblem = (number: string, clearedAt: string | null): ProblemS
   clearedAt,
 });
 
-const jurisdictionUnknown = story(
+const jurisdictionUnknown = contractStory(
   'no tax jurisdiction is known for one of two entities',
   missingJurisdiction,
   '31005',
@@ -71,7 +45,7 @@ const jurisdictionUnknown = story(
   [['2026-08-24T09:00:00.000Z', 'BLOCKED']],
 );
 
-const jurisdictionMended = story(
+const jurisdictionMended = contractStory(
   'a tax jurisdiction that is added after three hours',
   missingJurisdiction,
   '31011',
@@ -106,7 +80,7 @@ const taxCodeProblem = (item: string, lastOccurredAt: string, clearedAt: string 
   clearedAt,
 });
 
-const taxCodeUnmended = story(
+const taxCodeUnmended = contractStory(
   'a tax code that stays another than the determined one',
   taxCodeMismatch,
   '32004',
@@ -128,7 +102,7 @@ const taxCodeUnmended = story(
   [['2026-09-22T12:00:00.000Z', 'BLOCKED']],
 );
 
-const taxCodeMended = story(
+const taxCodeMended = contractStory(
   'a tax code that is put right on the next morning',
   taxCodeMismatch,
   '32010',
@@ -163,7 +137,7 @@ const validated = {
   'attributes-validated': ['2026-08-24T08:08:00.000Z', '2026-08-24T08:15:00.000Z'] as [string, string],
 };
 
-const approvalUnmended = story(
+const approvalUnmended = contractStory(
   'a contract that the finance director has not approved',
   approvalMissing,
   '33003',
@@ -183,7 +157,7 @@ const approvalUnmended = story(
   [['2026-08-24T09:00:00.000Z', 'BLOCKED']],
 );
 
-const approvalMended = story(
+const approvalMended = contractStory(
   'an approval that comes after five hours',
   approvalMissing,
   '33024',
@@ -208,76 +182,6 @@ const approvalMended = story(
   [['2026-09-23T12:00:00.000Z', 'COMPLETED']],
 );
 
-const withFirstEvidence = (
-  number: string,
-  capturedAt: string,
-  progress: TransactionSummary['progress'],
-): Omit<TransactionSummary, 'hubs'> => ({
-  progress,
-  members: membersOf(number, ALL_BILLED),
-  milestones: {
-    ...untilPlanned(number),
-    ...firstItemBilled(number),
-    // 24 h after the posting of 08:00, whatever day it is.
-    [`evidence-captured 95${number}11`]: [capturedAt, '2026-08-26T08:00:00.000Z'],
-    ...otherItem(number),
-    ...laterItem(number),
-  },
-});
-
-const evidenceMissing = story(
-  'evidence of a control that is never captured',
-  evidenceLate,
-  '34002',
-  // The evidence of the other control of this invoice is there: it is not all of it.
-  withFirstEvidence('34002', 'pending', 'running'),
-  [],
-  [
-    ['2026-08-26T03:00:00.000Z', 'RUNNING'],
-    // Of 24 h less than a fifth, 4 h 48 min, is left from 03:12 on.
-    ['2026-08-26T03:13:00.000Z', 'AT_RISK'],
-    ['2026-08-26T08:01:00.000Z', 'LATE'],
-  ],
-);
-
-const evidenceCapturedLate = story(
-  'evidence of a control that is captured after thirty hours',
-  evidenceLate,
-  '34005',
-  // 08:00 + 30 h.
-  withFirstEvidence('34005', '2026-08-26T14:00:00.000Z', 'completed'),
-  [],
-  [['2026-09-23T12:00:00.000Z', 'COMPLETED']],
-);
-
-const holdProblem = (number: string, clearedAt: string | null): ProblemSummary => ({
-  subject: `invoice 95${number}11`,
-  hop: COMPLIANCE_INTEGRATION.evidence,
-  signature: problemSignature(RETENTION_HOLD, { control: 'BILLING-APPROVAL' }),
-  occurrences: 1,
-  lastOccurredAt: '2026-08-25T13:00:02.000Z',
-  clearedAt,
-});
-
-const recordOnHold = story(
-  'a record on retention hold that takes no evidence',
-  retentionHold,
-  '35001',
-  withFirstEvidence('35001', 'pending', 'running'),
-  [holdProblem('35001', null)],
-  [['2026-08-26T07:00:00.000Z', 'BLOCKED']],
-);
-
-const holdLifted = story(
-  'a retention hold that is lifted after two days',
-  retentionHold,
-  '35004',
-  // 08:00 + 48 h.
-  withFirstEvidence('35004', '2026-08-27T08:00:00.000Z', 'completed'),
-  [holdProblem('35004', '2026-08-27T08:00:00.000Z')],
-  [['2026-09-23T12:00:00.000Z', 'COMPLETED']],
-);
-
 /** What can go wrong with a contract of several entities, each left as it is and mended later. */
 export const FAULT_STORIES: readonly Story[] = [
   jurisdictionUnknown,
@@ -286,8 +190,4 @@ export const FAULT_STORIES: readonly Story[] = [
   taxCodeMended,
   approvalUnmended,
   approvalMended,
-  evidenceMissing,
-  evidenceCapturedLate,
-  recordOnHold,
-  holdLifted,
 ];

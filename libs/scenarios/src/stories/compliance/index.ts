@@ -11,6 +11,7 @@ import {
 } from './contract-journeys.js';
 import { globalHappyPath, waitingForBillingDate } from './contract-stories.js';
 import { DUTY_STORIES } from './duty-stories.js';
+import { EVIDENCE_STORIES } from './evidence-stories.js';
 import { FAULT_STORIES } from './fault-stories.js';
 import { payeeChange } from './payee-change.js';
 
@@ -19,6 +20,7 @@ export const COMPLIANCE_STORIES: readonly Story[] = [
   globalHappyPath,
   waitingForBillingDate,
   ...FAULT_STORIES,
+  ...EVIDENCE_STORIES,
   ...DUTY_STORIES,
 ];
 

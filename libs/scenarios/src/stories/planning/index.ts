@@ -12,12 +12,14 @@ import {
 import { BOOKING_STORIES } from './booking-stories.js';
 import { closeDay } from './close-day.js';
 import { HIERARCHY_STORIES, hierarchyDrift } from './hierarchy-drift.js';
+import { LOAD_STORIES } from './load-stories.js';
 import { dailySnapshot, snapshotNotLoaded, snapshotOfOldModel, stageChange } from './pipeline.js';
 import { PIPELINE_STORIES } from './pipeline-stories.js';
 
 /** Every story of pipeline, bookings and actuals to plan. */
 export const PLANNING_STORIES: readonly Story[] = [
   ...BOOKING_STORIES,
+  ...LOAD_STORIES,
   closeDay,
   ...PIPELINE_STORIES,
   ...HIERARCHY_STORIES,
