@@ -1,5 +1,5 @@
 import { type Instant, NIL_UUID, type Uuid } from '@throughline/canonical';
-import { dueAt, isStatedDate, monthOfPeriod } from '@throughline/sla';
+import { allowedFrom, dueAt, isStatedDate, monthOfPeriod } from '@throughline/sla';
 import { type CalendarOf, calendarOfRule } from './calendar-of.js';
 import type { TransactionView } from './transaction-view.js';
 import { type MilestoneDueRule, type MilestoneRule, attributeOf } from './workflow.js';
@@ -13,6 +13,7 @@ export type TransactionTerms = { legalEntity: string | null; currency: string | 
 /** How a due rule applies to one milestone of a transaction. */
 export type DueTime = {
   ruleKind: 'service' | 'expectation' | 'none';
+  /** From when on the time allowed is counted. */
   startedAt: Instant | null;
   dueAt: Instant | null;
 };
@@ -40,15 +41,15 @@ export function dueTimeOf(
   const node = view.graph.nodes.get(objectId);
   const legalEntity = node?.legalEntity ?? terms.legalEntity;
   const currency = node?.amount?.currency ?? terms.currency;
+  const context = {
+    calendar: calendarOfRule(due, legalEntity, currency, terms.calendarOf),
+    ...(startedAt !== null && { startedAt }),
+    ...(attribute !== undefined && stated !== undefined && { statedDates: { [attribute]: stated } }),
+  };
   return {
     ruleKind: due.commitment,
-    startedAt,
-    dueAt:
-      dueAt(due, {
-        calendar: calendarOfRule(due, legalEntity, currency, terms.calendarOf),
-        ...(startedAt !== null && { startedAt }),
-        ...(attribute !== undefined && stated !== undefined && { statedDates: { [attribute]: stated } }),
-      }) ?? null,
+    startedAt: allowedFrom(due, context) ?? null,
+    dueAt: dueAt(due, context) ?? null,
   };
 }
 

@@ -15,6 +15,7 @@ export const FINDING_KINDS = [
   'transaction-truncated',
   'more-than-expected',
   'out-of-sequence',
+  'segregation-of-duties',
 ] as const;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];

@@ -96,6 +96,7 @@ export {
   selfLinkFindings,
   truncatedFinding,
 } from './findings.js';
+export { DUTY_PASSING_QUALIFIERS, DUTY_QUALIFIERS, type DutyLink, concernsDuties, dutyFindings } from './duties.js';
 export { type Happened, MOST_HAPPENED } from './happened.js';
 export { type HubLookup, decidingActivityTypes, hubDependents, hubLookups } from './hub-lookups.js';
 export { type Identities, MOST_ALIASES_PER_OBJECT, type ObjectIdentity, identifyObjects } from './identity.js';

@@ -15,6 +15,7 @@ import {
   truncatedFinding,
 } from './findings.js';
 import { type Identities, identifyObjects } from './identity.js';
+import { dutyFindings } from './duties.js';
 import { type LineageActivity, buildLineageGraph } from './lineage-graph.js';
 import { findLinkCycles } from './link-cycles.js';
 import { type LinkState, type ResolvedLink, mergeLinks, selfLinksOf } from './links.js';
@@ -85,6 +86,7 @@ export function projectAll(
       ...crowdedFindings(identities.objects.values()),
       ...selfLinkFindings(selfLinksOf(resolved)),
       ...cycleFindings(findLinkCycles(graph)),
+      ...dutyFindings(links),
       ...objects.flatMap((object) => notedFindings(object.objectId, stated.get(object.objectId) ?? [])),
       ...objects.flatMap((object) =>
         // Where instances are named as their kind, which is how a projection without configuration sees them.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BusinessCalendar } from './business-calendar.js';
-import { type DueContext, type DueRule, describeDueRule, dueAt, whyInvalidDueRule } from './due-rules.js';
+import { type DueContext, type DueRule, allowedFrom, describeDueRule, dueAt, whyInvalidDueRule } from './due-rules.js';
 import { calendarNamed, calendarOfCurrency } from './known-calendars.js';
 import { monthAfter, monthOfPeriod } from './posting-periods.js';
 
@@ -112,6 +112,53 @@ describe('due rules by a date', () => {
       'by 3 business days after closing date',
     ]);
   });
+});
+
+describe('time allowed', () => {
+  const billing = { kind: 'stated-date', commitment: 'service', date: 'billingDate', time: '18:00' } as const;
+  const planned = { calendar: TARGET, startedAt: '2026-08-24T08:30:00.000Z' };
+  const on = (billingDate: string): DueContext => ({ ...planned, statedDates: { billingDate } });
+
+  it.each<{ name: string; rule: DueRule; context: DueContext; expected: string | undefined }>([
+    {
+      // Midnight of 22 September in Berlin, in summer time.
+      name: 'of a time of a stated day is counted from the beginning of that day',
+      rule: billing,
+      context: on('2026-09-22'),
+      expected: '2026-09-21T22:00:00.000Z',
+    },
+    {
+      name: 'is counted from its start where that comes on the day itself',
+      rule: billing,
+      context: on('2026-08-24'),
+      expected: '2026-08-24T08:30:00.000Z',
+    },
+    {
+      // Friday + 1 business day is Monday the 28th.
+      name: 'is counted from the beginning of the business day that it is due on',
+      rule: { ...billing, businessDaysLater: 1 },
+      context: on('2026-09-25'),
+      expected: '2026-09-27T22:00:00.000Z',
+    },
+    {
+      name: 'until a date without a time is all of it',
+      rule: { kind: 'stated-date', commitment: 'service', date: 'billingDate' },
+      context: on('2026-09-22'),
+      expected: '2026-08-24T08:30:00.000Z',
+    },
+    {
+      name: 'of a duration is all of it',
+      rule: { kind: 'business-duration', commitment: 'service', after: 'planned', duration: 'PT1H' },
+      context: planned,
+      expected: '2026-08-24T08:30:00.000Z',
+    },
+    {
+      name: 'has no beginning where nothing starts it',
+      rule: billing,
+      context: { calendar: TARGET, statedDates: { billingDate: '2026-09-22' } },
+      expected: undefined,
+    },
+  ])('$name', ({ rule, context, expected }) => expect(allowedFrom(rule, context)).toBe(expected));
 });
 
 it('a currency is paid on the days of its payment system', () => {

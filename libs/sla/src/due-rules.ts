@@ -90,11 +90,8 @@ export function dueAt(rule: DueRule, context: DueContext): Instant | undefined {
       return instantOfLocalTime(day, rule.time, calendar.timeZone);
     }
     case 'stated-date': {
-      const stated = context.statedDates?.[rule.date];
-      if (stated === undefined) return undefined;
-      const day =
-        (rule.businessDaysLater ?? 0) === 0 ? stated : addBusinessDays(calendar, stated, rule.businessDaysLater ?? 0);
-      return instantOfLocalTime(day, rule.time ?? '24:00', calendar.timeZone);
+      const day = statedDay(rule, context);
+      return day === undefined ? undefined : instantOfLocalTime(day, rule.time ?? '24:00', calendar.timeZone);
     }
     case 'close-day': {
       const month = closedMonth(rule, context);
@@ -104,6 +101,24 @@ export function dueAt(rule: DueRule, context: DueContext): Instant | undefined {
       return instantOfLocalTime(day, rule.time ?? '24:00', calendar.timeZone);
     }
   }
+}
+
+/**
+ * From when on the time allowed is counted. What is due at a time of a stated day cannot be done before that day has begun: what
+ * has been planned for a year would be at risk for months if its whole wait were time allowed.
+ */
+export function allowedFrom(rule: DueRule, context: DueContext): Instant | undefined {
+  const { calendar, startedAt } = context;
+  const day = rule.kind === 'stated-date' && rule.time !== undefined ? statedDay(rule, context) : undefined;
+  if (day === undefined || startedAt === undefined) return startedAt;
+  const dayBegins = instantOfLocalTime(day, '00:00', calendar.timeZone);
+  return startedAt > dayBegins ? startedAt : dayBegins;
+}
+
+function statedDay(rule: StatedDateRule, { calendar, statedDates }: DueContext): string | undefined {
+  const stated = statedDates?.[rule.date];
+  const later = rule.businessDaysLater ?? 0;
+  return stated === undefined || later === 0 ? stated : addBusinessDays(calendar, stated, later);
 }
 
 function closedMonth(rule: CloseDayRule, { calendar, startedAt, statedDates }: DueContext): Month | undefined {

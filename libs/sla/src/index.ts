@@ -23,6 +23,7 @@ export {
   type LocalCutOffRule,
   type StatedDateRule,
   describeDueRule,
+  allowedFrom,
   dueAt,
   isStatedDate,
   whyInvalidDueRule,

@@ -59,6 +59,7 @@ describe('findings in words', () => {
     'TRANSACTION_TRUNCATED',
     'MORE_THAN_EXPECTED',
     'OUT_OF_SEQUENCE',
+    'SEGREGATION_OF_DUTIES',
   ])('have something to do for %s, also where no details are told', (kind) => {
     const { title, what, todo } = text(kind, '', null);
     expect([title, what, todo].every((part) => part.length > 10)).toBe(true);

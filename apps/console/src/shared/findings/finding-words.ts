@@ -106,6 +106,11 @@ const WORDS: Record<FindingKind, (told: Details, about: string) => FindingText> 
     what: `${milestones.length === 0 ? 'A step' : listed(milestones.map(titleWords))} came after a step that should have kept it from happening, such as a reminder of an invoice that was paid.`,
     todo: 'Take it back, and find out why the system that did it did not know.',
   }),
+  SEGREGATION_OF_DUTIES: (_told, about) => ({
+    title: 'One person did what two should do',
+    what: `${capital(about || 'both duties')} are of one person, whatever names the systems know that person by.`,
+    todo: 'Have somebody else look at it: undo it, or record why it is accepted. The person is among the objects below.',
+  }),
 };
 
 function changeWords({ system, value, ownerSaid, occurredAt }: Stated): string {

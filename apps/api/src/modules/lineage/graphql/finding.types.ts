@@ -14,6 +14,7 @@ const FindingKindEnum = {
   TRANSACTION_TRUNCATED: 'TRANSACTION_TRUNCATED',
   MORE_THAN_EXPECTED: 'MORE_THAN_EXPECTED',
   OUT_OF_SEQUENCE: 'OUT_OF_SEQUENCE',
+  SEGREGATION_OF_DUTIES: 'SEGREGATION_OF_DUTIES',
 } as const;
 
 export type FindingKindName = keyof typeof FindingKindEnum;
@@ -36,7 +37,7 @@ export class FindingType {
 
   @Field(() => JsonScalar, {
     description:
-      'By kind: { attribute, group, steward, owner, changes | copies }, { key, values, names, objectIds, activityIds }, { objectIds }, { value, system, times }. Account numbers masked unless the viewer may see them',
+      'By kind: { attribute, group, steward, owner, changes | copies }, { key, values, names, objectIds, activityIds }, { objectIds }, { duties, objectIds }, { value, system, times }. Account numbers masked unless the viewer may see them',
   })
   details!: unknown;
 }

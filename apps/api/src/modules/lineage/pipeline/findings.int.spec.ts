@@ -18,6 +18,16 @@ afterAll(() => db.close());
 const customer = (...names: string[]) => ({ type: 'customer' as ObjectType, names });
 const order = (...names: string[]) => ({ type: 'sales-order' as ObjectType, names });
 
+const person = (...names: string[]) => ({ type: 'person' as ObjectType, names });
+const approval = (...names: string[]) => ({ type: 'approval' as ObjectType, names });
+const payment = (...names: string[]) => ({ type: 'payment' as ObjectType, names });
+const account = (...names: string[]) => ({ type: 'bank-account' as ObjectType, names });
+const did = (id: string, qualifier: string, ...objects: Said['objects']): Said => ({
+  id,
+  objects,
+  link: { qualifier },
+});
+
 const store = (bench: PipelineBench, ...said: Said[]) =>
   bench.inTenant((tx) => storeActivities(tx, said.map(activityOf)));
 /** Makes the facts of one signal those that are given, as mapping again does. */
@@ -93,6 +103,34 @@ describe('findings', () => {
         objects: [{ ...order('o1'), attributes: { unusableAmount: '5 XYZ' } }],
       },
       kinds: ['unusable-amount'],
+    },
+    {
+      name: 'an approval of what the same person requested, known by two names',
+      said: [
+        did('a', 'requested-by', person('crm1'), order('o1')),
+        did('b', 'approved-by', approval('a1'), order('o1')),
+        did('c', 'granted-by', person('erp1'), approval('a1')),
+      ],
+      wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [person('crm1', 'erp1')] },
+      kinds: ['segregation-of-duties'],
+    },
+    {
+      name: 'an approval granted by who requested it',
+      said: [
+        did('a', 'requested-by', person('crm1'), order('o1')),
+        did('b', 'approved-by', approval('a1'), order('o1')),
+      ],
+      wrong: { ...did('wrong', 'granted-by', person('crm1'), approval('a1')), at: '2026-10-01T10:00:00.000Z' },
+      kinds: ['segregation-of-duties'],
+    },
+    {
+      name: 'a release of a payment to an account whose details the same person changed',
+      said: [
+        did('a', 'bank-details-changed-by', person('crm1'), account('b1')),
+        { ...did('b', 'released-by', person('crm1'), payment('p1')), at: '2026-10-01T09:30:00.000Z' },
+      ],
+      wrong: { ...did('wrong', 'paid-to', account('b1'), payment('p1')), at: '2026-10-01T10:00:00.000Z' },
+      kinds: ['segregation-of-duties'],
     },
   ];
 

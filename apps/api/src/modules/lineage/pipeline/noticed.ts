@@ -4,6 +4,7 @@ import {
   type ResolvedLink,
   type SelfLink,
   type SettledIdentities,
+  concernsDuties,
   concernsOwnership,
   hasNotes,
   selfLinksOf,
@@ -23,6 +24,8 @@ export type Noticed = {
   /** Today's objects of the names in these contradictions. */
   objectIdOf: ReadonlyMap<string, string>;
   selfLinks: readonly SelfLink[];
+  /** Objects that links lead to which say who did what, or pass that on. */
+  dutyIds: readonly string[];
 };
 
 export const NOTHING_NOTICED: Noticed = {
@@ -31,6 +34,7 @@ export const NOTHING_NOTICED: Noticed = {
   contradictions: [],
   objectIdOf: new Map(),
   selfLinks: [],
+  dutyIds: [],
 };
 
 /** What two steps of one projection noticed. */
@@ -41,6 +45,7 @@ export function joinNoticed(first: Noticed, second: Noticed): Noticed {
     contradictions: [...first.contradictions, ...second.contradictions],
     objectIdOf: new Map([...first.objectIdOf, ...second.objectIdOf]),
     selfLinks: [...first.selfLinks, ...second.selfLinks],
+    dutyIds: [...first.dutyIds, ...second.dutyIds],
   };
 }
 
@@ -59,6 +64,7 @@ export function noticeWhole(
     contradictions,
     objectIdOf: contradictions.length === 0 ? NOTHING_NOTICED.objectIdOf : objectIdOf,
     selfLinks: selfLinksOf(links),
+    dutyIds: links.flatMap(({ qualifier, toObjectId }) => (concernsDuties(qualifier) ? [toObjectId] : [])),
   };
 }
 
@@ -72,5 +78,8 @@ export function noticeFresh(facts: FreshFacts, objectIdOf: ReadonlyMap<string, s
     const objectId = objectIdOf.get(fromAliasId);
     return objectId !== undefined && objectId === objectIdOf.get(toAliasId) ? [{ objectId, qualifier }] : [];
   });
-  return { ...NOTHING_NOTICED, suspectIds: [...new Set(suspects)], selfLinks };
+  const dutyIds = facts.links.flatMap(({ toAliasId, qualifier }) =>
+    concernsDuties(qualifier) ? (objectIdOf.get(toAliasId) ?? []) : [],
+  );
+  return { ...NOTHING_NOTICED, suspectIds: [...new Set(suspects)], selfLinks, dutyIds };
 }

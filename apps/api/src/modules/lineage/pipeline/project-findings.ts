@@ -3,6 +3,7 @@ import {
   contradictionFindings,
   crowdedFinding,
   cycleFindings,
+  dutyFindings,
   masterDataFindings,
   notedFindings,
   outOfSequenceFinding,
@@ -17,12 +18,14 @@ import type { Noticed } from './noticed.js';
 import type { ProjectedObjects } from './project-objects.js';
 import type { ProjectedTransactions } from './project-transactions.js';
 import { FINDING, toRow } from './projection-tables.js';
+import { readDuties } from './read-duties.js';
 import { readAttributeStatements, readSystemKinds } from './read-attribute-statements.js';
 import { readAliases } from './read-objects.js';
 import { type DiffScope, writeDiff, writeRows } from './row-diff.js';
 
 const OF_OBJECTS = ['contradictory-alias', 'too-many-aliases', 'self-link'];
 const OF_TRANSACTIONS = ['transaction-truncated', 'more-than-expected', 'out-of-sequence'];
+const OF_DUTIES = ['segregation-of-duties'];
 const OF_STATEMENTS = ['ownership-conflict', 'master-data-drift', 'unusable-amount', 'implausible-time'];
 
 /** Rows of these kinds and subjects are made equal to what is found; what they say no longer holds. */
@@ -41,6 +44,10 @@ export async function projectFindings(
   const { noticed } = changed;
   const present = noticed.wholeIds.length === 0 ? null : await readKinds(tx);
   const isWhole = new Set(noticed.wholeIds);
+  // What is no longer said of somebody may have ended a finding of what it was passed on to.
+  const mayEndDuties = present?.has('segregation-of-duties') === true ? noticed.wholeIds : [];
+  const duties = await readDuties(tx, [...new Set([...noticed.dutyIds, ...mayEndDuties])]);
+  const isDutySubject = new Set(duties.subjectIds);
   const parts: Part[] = [
     {
       kinds: OF_OBJECTS,
@@ -60,6 +67,11 @@ export async function projectFindings(
       kinds: ['link-cycle'],
       subjectIds: [...projected.walkedIds, ...noticed.wholeIds],
       found: cycleFindings(projected.cycles),
+    },
+    {
+      kinds: OF_DUTIES,
+      subjectIds: duties.subjectIds,
+      found: dutyFindings(duties.links).filter(({ subjectId }) => isDutySubject.has(subjectId)),
     },
     {
       kinds: ['transaction-truncated'],
@@ -91,7 +103,9 @@ function addedTo({ noticed, tooManyAliases }: ProjectedObjects): LineageFinding[
 
 async function writePart(tx: Tx, part: Part, present: ReadonlySet<string> | null, noticed: Noticed): Promise<void> {
   // A suspect's findings of earlier facts may have ended by the new ones.
-  const isSuspected = part.kinds === OF_STATEMENTS && noticed.suspectIds.length > 0;
+  const isSuspected =
+    (part.kinds === OF_STATEMENTS && noticed.suspectIds.length > 0) ||
+    (part.kinds === OF_DUTIES && part.subjectIds.length > 0);
   const mayHaveEnded = isSuspected || part.kinds.some((kind) => present?.has(kind) === true);
   if (part.found.length === 0 && !mayHaveEnded) return;
   const subjectIds = new Set(part.subjectIds);
@@ -107,7 +121,7 @@ async function readKinds(tx: Tx): Promise<Set<string>> {
   const rows = await tx.query<{ kind: string }>(
     `select kind from unnest($2::text[]) as asked(kind)
      where exists (select 1 from finding f where f.tenant_id = $1 and f.kind = asked.kind collate "C")`,
-    [tx.tenantId, [...OF_OBJECTS, ...OF_STATEMENTS, ...OF_TRANSACTIONS, 'link-cycle']],
+    [tx.tenantId, [...OF_OBJECTS, ...OF_STATEMENTS, ...OF_DUTIES, ...OF_TRANSACTIONS, 'link-cycle']],
   );
   return new Set(rows.map(({ kind }) => kind));
 }

@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ObjectType } from '@throughline/canonical';
+import fc from 'fast-check';
+import { type DutyLink, dutyFindings } from './duties.js';
+import { at } from './testing/activity-builder.js';
+
+/** "contract requested-by person A" at a time of the test day. */
+type Line = readonly [said: string, time: string];
+
+/** A link in the words of its reading; two objects of one name are one. */
+function linkOf([said, time]: Line): DutyLink {
+  const [, to = '', qualifier = '', from = ''] = /^(\S+ \S+) (\S+) (\S+ \S+)$/.exec(said) ?? [];
+  const fromType = from.split(' ')[0] as ObjectType;
+  return { fromObjectId: from, toObjectId: to, qualifier, fromType, firstOccurredAt: at(time) };
+}
+
+const found = (lines: readonly Line[]) =>
+  dutyFindings(lines.map(linkOf)).map(({ subjectId, about, since, details }) => ({ subjectId, about, since, details }));
+
+const CASES: {
+  name: string;
+  said: Line[];
+  finding?: { of: string; about: string; since: string; objects: string[] };
+}[] = [
+  {
+    name: 'a request and its approval by one person',
+    said: [
+      ['contract C requested-by person A', '08:00'],
+      ['contract C approved-by person A', '09:00'],
+    ],
+    finding: { of: 'contract C', about: 'request and approval', since: '09:00', objects: ['person A'] },
+  },
+  {
+    name: 'a request and its approval by two people',
+    said: [
+      ['contract C requested-by person A', '08:00'],
+      ['contract C approved-by person B', '09:00'],
+    ],
+  },
+  {
+    name: 'an approval by both counts: one of them had requested it',
+    said: [
+      ['contract C requested-by person A', '08:00'],
+      ['contract C approved-by person B', '09:00'],
+      ['contract C approved-by person A', '10:00'],
+    ],
+    finding: { of: 'contract C', about: 'request and approval', since: '10:00', objects: ['person A'] },
+  },
+  {
+    name: 'approved before it was requested: the same, as nobody else looked at it',
+    said: [
+      ['contract C approved-by person A', '08:00'],
+      ['contract C requested-by person A', '09:00'],
+    ],
+    finding: { of: 'contract C', about: 'request and approval', since: '09:00', objects: ['person A'] },
+  },
+  {
+    name: 'granted as an approval of its own',
+    said: [
+      ['contract C requested-by person A', '08:00'],
+      ['approval P granted-by person A', '09:00'],
+      ['contract C approved-by approval P', '09:00'],
+    ],
+    finding: { of: 'contract C', about: 'request and approval', since: '09:00', objects: ['person A', 'approval P'] },
+  },
+  {
+    name: 'requested and granted at the approval: a finding of the approval alone',
+    said: [
+      ['approval P requested-by person A', '08:00'],
+      ['approval P granted-by person A', '09:00'],
+      ['contract C approved-by approval P', '09:00'],
+    ],
+    finding: { of: 'approval P', about: 'request and approval', since: '09:00', objects: ['person A'] },
+  },
+  {
+    name: 'two contracts of which each was requested by who approved the other',
+    said: [
+      ['contract C requested-by person A', '08:00'],
+      ['contract C approved-by person B', '09:00'],
+      ['contract D requested-by person B', '08:00'],
+      ['contract D approved-by person A', '09:00'],
+    ],
+  },
+  {
+    name: 'bank details changed, then paid to by the same person',
+    said: [
+      ['bank-account N bank-details-changed-by person A', '08:00'],
+      ['payment Y paid-to bank-account N', '09:00'],
+      ['payment Y released-by person A', '10:00'],
+    ],
+    finding: {
+      of: 'payment Y',
+      about: 'bank details and release',
+      since: '10:00',
+      objects: ['person A', 'bank-account N'],
+    },
+  },
+  {
+    name: 'released before the details were changed: it did not go there',
+    said: [
+      ['payment Y paid-to bank-account N', '08:00'],
+      ['payment Y released-by person A', '09:00'],
+      ['bank-account N bank-details-changed-by person A', '10:00'],
+    ],
+  },
+  {
+    name: 'released by somebody else',
+    said: [
+      ['bank-account N bank-details-changed-by person A', '08:00'],
+      ['payment Y paid-to bank-account N', '09:00'],
+      ['payment Y released-by person B', '10:00'],
+    ],
+  },
+  {
+    name: 'duties pass on one step and no further, and not over other links',
+    said: [
+      ['bank-account N bank-details-changed-by person A', '08:00'],
+      ['bank-account M paid-to bank-account N', '08:00'],
+      ['payment Y paid-to bank-account M', '09:00'],
+      ['payment Z books bank-account N', '09:00'],
+      ['payment Y released-by person A', '10:00'],
+      ['payment Z released-by person A', '10:00'],
+    ],
+  },
+  {
+    name: 'a duty is of people: a customer who requests and a system that approves have none',
+    said: [
+      ['contract C requested-by customer A', '08:00'],
+      ['contract C approved-by customer A', '09:00'],
+    ],
+  },
+];
+
+describe('segregation of duties', () => {
+  it.each(CASES)('$name', ({ said, finding }) => {
+    const duties =
+      finding?.about === 'request and approval' ? ['requests', 'approves'] : ['changes-bank-details', 'releases'];
+    expect(found(said)).toEqual(
+      finding === undefined
+        ? []
+        : [
+            {
+              subjectId: finding.of,
+              about: finding.about,
+              since: at(finding.since),
+              details: { duties, objectIds: finding.objects },
+            },
+          ],
+    );
+  });
+
+  it('does not depend on the order of the links', () => {
+    const lines = CASES.flatMap(({ said }, index) =>
+      said.map(([text, time]): Line => [text.replace(/([A-Z])\b/g, `$1${index}`), time]),
+    );
+    const sorted = (all: readonly Line[]) =>
+      found(all).sort((left, right) => (left.subjectId < right.subjectId ? -1 : 1));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(lines), (some) => {
+        const inOrder = lines.filter((line) => some.includes(line));
+        expect(sorted(some)).toEqual(sorted(inOrder));
+      }),
+    );
+    expect(found(lines)).toHaveLength(CASES.filter(({ finding }) => finding !== undefined).length);
+  });
+});
