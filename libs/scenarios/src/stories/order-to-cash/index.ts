@@ -8,6 +8,7 @@ import {
   missingMappingTwice,
 } from './missing-mapping.js';
 import { onePaymentForThreeJourney } from './journeys.js';
+import { longFormJourney, longForms, neverAccepted, neverAcceptedJourney, unpaid, unpaidJourney } from './long-form.js';
 import { batchCashPosition, lateAliasMerge, onePaymentForThree, paymentOverdue } from './payments.js';
 
 /** Every story of the short form of order to cash. */
@@ -24,7 +25,17 @@ export const SHORT_ORDER_TO_CASH_STORIES: readonly Story[] = [
 ];
 
 /** Every story of order to cash. */
-export const ORDER_TO_CASH_STORIES: readonly Story[] = [...SHORT_ORDER_TO_CASH_STORIES];
+export const ORDER_TO_CASH_STORIES: readonly Story[] = [
+  ...SHORT_ORDER_TO_CASH_STORIES,
+  ...longForms,
+  neverAccepted,
+  unpaid,
+];
 
 /** What the simulated estate tells of order to cash beside its orders. */
-export const ORDER_TO_CASH_JOURNEYS: readonly Journey[] = [onePaymentForThreeJourney];
+export const ORDER_TO_CASH_JOURNEYS: readonly Journey[] = [
+  onePaymentForThreeJourney,
+  longFormJourney,
+  neverAcceptedJourney,
+  unpaidJourney,
+];
