@@ -1,15 +1,46 @@
 import type { Journey } from '../../journey.js';
 import type { Story } from '../../story.js';
+import { oldPayloadJourney, oldPayloadResent, overtakenOrderJourney, updateOvertakesOrder } from './changed-orders.js';
+import {
+  creditBlockedJourney,
+  creditBlockedOrder,
+  creditRefused,
+  creditRefusedJourney,
+  creditReleased,
+  creditReleasedJourney,
+} from './credit-over-limit.js';
+import {
+  currencyMendedJourney,
+  currencyMismatch,
+  currencyMismatchJourney,
+  currencyMismatchMended,
+} from './currency-mismatch.js';
 import { happyPaths } from './happy-path.js';
+import { onePaymentForThreeJourney } from './journeys.js';
+import { longFormJourney, longForms, neverAccepted, neverAcceptedJourney, unpaid, unpaidJourney } from './long-form.js';
 import {
   errorAfterSuccess,
   lateNewsOfAnOldError,
   missingMappingMended,
   missingMappingTwice,
 } from './missing-mapping.js';
-import { onePaymentForThreeJourney } from './journeys.js';
-import { longFormJourney, longForms, neverAccepted, neverAcceptedJourney, unpaid, unpaidJourney } from './long-form.js';
 import { batchCashPosition, lateAliasMerge, onePaymentForThree, paymentOverdue } from './payments.js';
+import {
+  bankFileLate,
+  bankFileLateJourney,
+  bankFileMissing,
+  bankFileMissingJourney,
+  paymentWebhookThrice,
+  webhookThriceJourney,
+} from './receipts.js';
+import {
+  blockedAccountJourney,
+  blockedAccountMended,
+  blockedAccountOrder,
+  rateLimitJourney,
+  rateLimitedOrder,
+  unblockedAccountJourney,
+} from './refused-orders.js';
 
 /** Every story of the short form of order to cash. */
 export const SHORT_ORDER_TO_CASH_STORIES: readonly Story[] = [
@@ -30,6 +61,19 @@ export const ORDER_TO_CASH_STORIES: readonly Story[] = [
   ...longForms,
   neverAccepted,
   unpaid,
+  blockedAccountOrder,
+  blockedAccountMended,
+  rateLimitedOrder,
+  updateOvertakesOrder,
+  oldPayloadResent,
+  creditBlockedOrder,
+  creditReleased,
+  creditRefused,
+  currencyMismatch,
+  currencyMismatchMended,
+  paymentWebhookThrice,
+  bankFileMissing,
+  bankFileLate,
 ];
 
 /** What the simulated estate tells of order to cash beside its orders. */
@@ -38,4 +82,17 @@ export const ORDER_TO_CASH_JOURNEYS: readonly Journey[] = [
   longFormJourney,
   neverAcceptedJourney,
   unpaidJourney,
+  blockedAccountJourney,
+  unblockedAccountJourney,
+  rateLimitJourney,
+  overtakenOrderJourney,
+  oldPayloadJourney,
+  creditBlockedJourney,
+  creditReleasedJourney,
+  creditRefusedJourney,
+  currencyMismatchJourney,
+  currencyMendedJourney,
+  webhookThriceJourney,
+  bankFileMissingJourney,
+  bankFileLateJourney,
 ];

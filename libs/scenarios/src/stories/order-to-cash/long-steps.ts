@@ -6,6 +6,7 @@ import {
   paymentApplied,
   paymentReceived,
 } from '../../order-signals.js';
+import type { Run } from '../../wire-forms.js';
 import type { CreditFigures } from './documents.js';
 import {
   creditCheckRequested,
@@ -57,9 +58,9 @@ export function checked(order: StoryOrder, figures = WITHIN_LIMIT): Step[] {
 }
 
 /** The order reaches the ERP and, by its number, the forecast. */
-export function accepted(order: StoryOrder, after: number = WHEN.accepted): Step[] {
+export function accepted(order: StoryOrder, after: number = WHEN.accepted, run?: Run): Step[] {
   return [
-    [after, (at) => orderAccepted(order, at)],
+    [after, (at) => orderAccepted(order, at, run)],
     [after + 5 * MINUTE, (at) => orderForecast(order, at, monthDue(at, DUE_DAYS))],
   ];
 }
