@@ -61,13 +61,14 @@ export function dueTimeOf(
 
 /**
  * When the clock started. A milestone of the same object, or of the transaction, starts it; one of other objects does for what
- * lies downstream of them, when the last of them is reached, and for an object that is still to come when the first is.
+ * lies downstream of them, when the last of them is reached, and for an object that is still to come when the first is. One more
+ * that is still to come beside them starts nothing.
  */
 function startOf(objectId: Uuid, starts: readonly Reached[], view: TransactionView): Instant | null {
-  const own =
-    starts.find((start) => start.objectId === objectId) ?? starts.find((start) => start.objectId === NIL_UUID);
-  if (own !== undefined) return own.reachedAt;
   const isToCome = objectId === NIL_UUID;
+  const isOfTransaction = starts.every((start) => start.objectId === NIL_UUID);
+  const own = isOfTransaction ? starts[0] : starts.find((start) => !isToCome && start.objectId === objectId);
+  if (own !== undefined) return own.reachedAt;
   const times = starts
     .filter((start) => isToCome || view.isDownstream(start.objectId, objectId))
     .flatMap((start) => start.reachedAt ?? [])

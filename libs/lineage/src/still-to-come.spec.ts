@@ -17,6 +17,7 @@ follows:
   - { from: sales-order, to: invoice, as: bills }
   - { from: delivery, to: invoice, as: bills }
   - { from: invoice, to: payment, as: settles }
+  - { from: payment, to: bank-entry, as: books }
 milestones:
   - { name: approved, title: Approved, on: contract, reachedBy: [contract.approved] }
   - { name: accepted, title: Accepted, on: sales-order, per: sales-order, after: [approved], reachedBy: [sales-order.accepted], undoneBy: [sales-order.cancelled] }
@@ -42,6 +43,7 @@ milestones:
     undoneBy: [payment.returned]
     due: { kind: stated-date, commitment: expectation, of: invoice, date: dueDate, after: posted }
   - { name: applied, title: Applied, on: payment, per: payment, after: [paid], reachedBy: [payment.applied], undoneBy: [payment.returned] }
+  - { name: booked, title: Booked, on: bank-entry, per: bank-entry, required: false, after: [paid], reachedBy: [bank-entry.booked], due: { kind: business-duration, commitment: service, after: paid, duration: PT4H, calendar: around-the-clock } }
 `,
   'counted.yaml',
 );
@@ -187,6 +189,17 @@ describe('what is still to come', () => {
       expected: {},
     },
     {
+      name: 'the rest beside a part that is not booked yet, whose clock runs',
+      activities: [
+        ...oneOrder,
+        invoice('I1', [['sales-order', 'O1']]),
+        ...payment('P1', ['I1']),
+        said('bank-entry.seen', '11:00', 'E1', [['payment', 'P1']]),
+        said('invoice.partially-paid', '11:30', 'I1'),
+      ],
+      expected: { paid: null, 'booked E1': '2026-10-01T15:00' },
+    },
+    {
       name: 'the invoice itself, when it was reversed and nothing took its place',
       activities: [...oneOrder, invoice('I1', [['sales-order', 'O1']]), said('invoice.reversed', '12:00', 'I1')],
       expected: { 'posted I1': null, paid: null, applied: null },
@@ -236,6 +249,7 @@ describe('what is still to come', () => {
       null,
       'exactly one invoice for each delivery, at least one invoice for each sales order',
       'at least one payment for each invoice',
+      null,
       null,
     ]);
   });
