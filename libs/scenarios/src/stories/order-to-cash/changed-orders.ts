@@ -13,7 +13,7 @@ import { DAY, HOUR, MINUTE, dayAfter, saleOf, tell } from './telling.js';
 const NEW_AMOUNT = '52000.00';
 
 /** Salesforce: the customer wants more; the new amount is that of the contract and of its order. */
-function changedInCrm(order: StoryOrder, at: string): ScenarioSignal {
+export function changedInCrm(order: StoryOrder, at: string): ScenarioSignal {
   return financeEvent('sales-order.changed', `${keyOf.salesOrder(order)}:crm`, at, {
     system: 'salesforce',
     objects: [
@@ -25,7 +25,7 @@ function changedInCrm(order: StoryOrder, at: string): ScenarioSignal {
 }
 
 /** SAP: the order has the new amount. */
-function changedInErp(order: StoryOrder, at: string): ScenarioSignal {
+export function changedInErp(order: StoryOrder, at: string): ScenarioSignal {
   return financeEvent('sales-order.changed', keyOf.erpOrder(order), at, {
     system: 'sap-s4hana',
     integration: INTEGRATION.contractToOrder,

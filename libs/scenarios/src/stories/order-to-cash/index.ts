@@ -26,6 +26,15 @@ import {
 } from './missing-mapping.js';
 import { batchCashPosition, lateAliasMerge, onePaymentForThree, paymentOverdue } from './payments.js';
 import {
+  creditedJourney,
+  invoiceCredited,
+  paidInPartJourney,
+  paidInPartOnly,
+  paidInTwoParts,
+  paidInTwoPartsJourney,
+} from './part-payments.js';
+import { appliedAgain, reappliedJourney, rebilledJourney, reversedAndBilledAnew } from './reversals.js';
+import {
   bankFileLate,
   bankFileLateJourney,
   bankFileMissing,
@@ -74,6 +83,11 @@ export const ORDER_TO_CASH_STORIES: readonly Story[] = [
   paymentWebhookThrice,
   bankFileMissing,
   bankFileLate,
+  paidInPartOnly,
+  paidInTwoParts,
+  invoiceCredited,
+  reversedAndBilledAnew,
+  appliedAgain,
 ];
 
 /** What the simulated estate tells of order to cash beside its orders. */
@@ -95,4 +109,9 @@ export const ORDER_TO_CASH_JOURNEYS: readonly Journey[] = [
   webhookThriceJourney,
   bankFileMissingJourney,
   bankFileLateJourney,
+  paidInPartJourney,
+  paidInTwoPartsJourney,
+  creditedJourney,
+  rebilledJourney,
+  reappliedJourney,
 ];

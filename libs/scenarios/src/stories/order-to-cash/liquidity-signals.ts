@@ -123,7 +123,7 @@ export function invoiceForecast(part: StoryOrder, at: string, month: string): Sc
 
 /** Salesforce: the account team sees that the payment was applied. */
 export function statusInCrm(payment: StoryOrder, at: string): ScenarioSignal {
-  return financeEvent('payment.synchronised', keyOf.payment(payment), at, {
+  return financeEvent('payment.synchronised', `${keyOf.payment(payment)}:${at}`, at, {
     system: 'salesforce',
     integration: LONG_INTEGRATION.crmStatus,
     objects: [paymentOf(payment)],

@@ -143,7 +143,15 @@ export const longForms: readonly Story[] = ENTITIES.map(({ number, startsAt, sta
     },
     lineage: [...linksUntilOrder(order, '2026-09'), ...linksOfInvoice(order, '2026-09'), ...linksOfPayment(order)],
     money: {},
-    states: [{ at: '2026-09-20T00:00:00.000Z', of: { [`order-to-cash ${keyOf.contract(order)}`]: 'COMPLETED' } }],
+    states: [
+      {
+        at: '2026-09-20T00:00:00.000Z',
+        of: {
+          [`order-to-cash ${keyOf.contract(order)}`]: 'COMPLETED',
+          [`treasury-statement ${longKeyOf.statement(order)}`]: 'COMPLETED',
+        },
+      },
+    ],
   };
 });
 

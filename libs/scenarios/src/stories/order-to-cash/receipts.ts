@@ -146,5 +146,10 @@ export const bankFileLate: Story = {
   },
   lineage: [...linksUntilOrder(late, '2026-09'), ...linksOfInvoice(late, '2026-09'), ...linksOfPayment(late)],
   money: {},
-  states: [{ at: '2026-09-18T12:00:00.000Z', of: { 'order-to-cash C-15036': 'COMPLETED' } }],
+  states: [
+    {
+      at: '2026-09-18T12:00:00.000Z',
+      of: { 'order-to-cash C-15036': 'COMPLETED', 'treasury-statement STMT-15036': 'COMPLETED' },
+    },
+  ],
 };
