@@ -38,7 +38,7 @@ function orderCancelled(order: StoryOrder, at: string): ScenarioSignal {
   });
 }
 
-function contractCancelled(order: StoryOrder, at: string): ScenarioSignal {
+export function contractCancelled(order: StoryOrder, at: string): ScenarioSignal {
   return financeEvent('contract.cancelled', keyOf.contract(order), at, {
     system: 'salesforce',
     objects: [contractOf(order)],

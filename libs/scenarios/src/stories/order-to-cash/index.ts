@@ -1,5 +1,12 @@
 import type { Journey } from '../../journey.js';
 import type { Story } from '../../story.js';
+import { batchOf500 } from './batch-of-500.js';
+import {
+  cancelledAfterPartDelivery,
+  cancelledHalfWayJourney,
+  restCancelled,
+  restCancelledJourney,
+} from './cancelled-half-way.js';
 import { oldPayloadJourney, oldPayloadResent, overtakenOrderJourney, updateOvertakesOrder } from './changed-orders.js';
 import {
   creditBlockedJourney,
@@ -18,6 +25,7 @@ import {
 import { happyPaths } from './happy-path.js';
 import { onePaymentForThreeJourney } from './journeys.js';
 import { longFormJourney, longForms, neverAccepted, neverAcceptedJourney, unpaid, unpaidJourney } from './long-form.js';
+import { mergedJourney, mergedOrders } from './merged-orders.js';
 import {
   errorAfterSuccess,
   lateNewsOfAnOldError,
@@ -50,6 +58,7 @@ import {
   rateLimitedOrder,
   unblockedAccountJourney,
 } from './refused-orders.js';
+import { halfOfSplitJourney, splitHalfWay, splitJourney, splitOrders } from './split-orders.js';
 
 /** Every story of the short form of order to cash. */
 export const SHORT_ORDER_TO_CASH_STORIES: readonly Story[] = [
@@ -88,6 +97,12 @@ export const ORDER_TO_CASH_STORIES: readonly Story[] = [
   invoiceCredited,
   reversedAndBilledAnew,
   appliedAgain,
+  splitHalfWay,
+  splitOrders,
+  mergedOrders,
+  cancelledAfterPartDelivery,
+  restCancelled,
+  batchOf500,
 ];
 
 /** What the simulated estate tells of order to cash beside its orders. */
@@ -114,4 +129,9 @@ export const ORDER_TO_CASH_JOURNEYS: readonly Journey[] = [
   creditedJourney,
   rebilledJourney,
   reappliedJourney,
+  halfOfSplitJourney,
+  splitJourney,
+  mergedJourney,
+  cancelledHalfWayJourney,
+  restCancelledJourney,
 ];
