@@ -11,6 +11,7 @@ import {
   readEvents,
   spanSignalId,
 } from '@throughline/ingest';
+import { noteImplausibleTime } from '@throughline/lineage';
 
 /** One thing that a system sends, as it goes over the wire. */
 export type ScenarioSignal = {
@@ -50,7 +51,7 @@ export function decodeSignals(signals: readonly ScenarioSignal[]): DecodedSignal
 /** Decodes and maps signals, as collector and worker do one after the other. */
 export function mapSignals(signals: readonly ScenarioSignal[]): Activity[] {
   const { spans, events } = decodeSignals(signals);
-  return [
+  const activities = [
     ...spans.flatMap((span) => mapSpan(span, { kind: 'span', receivedOn: RECEIVED_ON, signalId: spanSignalId(span) })),
     ...events.flatMap((event) => {
       const stored = storedSignalOf(event);
@@ -60,6 +61,7 @@ export function mapSignals(signals: readonly ScenarioSignal[]): Activity[] {
       return activitiesOf(mapped);
     }),
   ];
+  return activities.map(noteImplausibleTime);
 }
 
 /** An event as it is stored when the ingest key is bound to no source system. */

@@ -1,6 +1,15 @@
 import type { Journey } from '../../journey.js';
 import type { Story } from '../../story.js';
+import { amendedContract, amendedJourney } from './amended-contract.js';
+import {
+  contradictoryAliases,
+  farInTheFuture,
+  linksInACircle,
+  orderLinkedToItself,
+  unknownCurrency,
+} from './bad-input.js';
 import { batchOf500 } from './batch-of-500.js';
+import { brazil, brazilJourney, brazilLineRefused, brazilRefusedJourney } from './brazil.js';
 import {
   cancelledAfterPartDelivery,
   cancelledHalfWayJourney,
@@ -59,6 +68,7 @@ import {
   unblockedAccountJourney,
 } from './refused-orders.js';
 import { halfOfSplitJourney, splitHalfWay, splitJourney, splitOrders } from './split-orders.js';
+import { mappedJourney, missingMappingJourney, neverAppliedJourney } from './unmended-journeys.js';
 
 /** Every story of the short form of order to cash. */
 export const SHORT_ORDER_TO_CASH_STORIES: readonly Story[] = [
@@ -92,6 +102,8 @@ export const ORDER_TO_CASH_STORIES: readonly Story[] = [
   paymentWebhookThrice,
   bankFileMissing,
   bankFileLate,
+  brazil,
+  brazilLineRefused,
   paidInPartOnly,
   paidInTwoParts,
   invoiceCredited,
@@ -103,6 +115,12 @@ export const ORDER_TO_CASH_STORIES: readonly Story[] = [
   cancelledAfterPartDelivery,
   restCancelled,
   batchOf500,
+  amendedContract,
+  linksInACircle,
+  orderLinkedToItself,
+  contradictoryAliases,
+  farInTheFuture,
+  unknownCurrency,
 ];
 
 /** What the simulated estate tells of order to cash beside its orders. */
@@ -134,4 +152,10 @@ export const ORDER_TO_CASH_JOURNEYS: readonly Journey[] = [
   mergedJourney,
   cancelledHalfWayJourney,
   restCancelledJourney,
+  amendedJourney,
+  brazilJourney,
+  brazilRefusedJourney,
+  missingMappingJourney,
+  mappedJourney,
+  neverAppliedJourney,
 ];
