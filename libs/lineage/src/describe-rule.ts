@@ -1,5 +1,5 @@
 import { describeDueRule, durationInWords } from '@throughline/sla';
-import type { MilestoneRule, Workflow } from './workflow.js';
+import type { Cardinality, MilestoneRule, Workflow } from './workflow.js';
 
 /** When a milestone is due, in words, with the titles of milestones instead of their names; null when nothing says so. */
 export function describeMilestoneDue(
@@ -19,9 +19,20 @@ export function describeMilestoneDue(
 
 /** How many objects are expected to reach a milestone, in words; null when nothing says so. */
 export function describeCardinality({ per, expects }: MilestoneRule): string | null {
-  if (expects === null || per === null) return null;
-  const most = expects.atMost === 1 ? 'one' : String(expects.atMost);
-  return `at most ${most} ${spaced(per)} for each ${spaced(expects.per)}`;
+  if (expects.length === 0 || per === null) return null;
+  return expects
+    .map((cardinality) => `${quantityOf(cardinality)} ${spaced(per)} for each ${spaced(cardinality.per)}`)
+    .join(', ');
+}
+
+function quantityOf({ atLeast, atMost }: Cardinality): string {
+  const inWords = (count: number) => (count === 1 ? 'one' : String(count));
+  if (atLeast !== null && atLeast === atMost) return `exactly ${inWords(atLeast)}`;
+  const bounds = [
+    ...(atLeast === null ? [] : [`at least ${inWords(atLeast)}`]),
+    ...(atMost === null ? [] : [`at most ${inWords(atMost)}`]),
+  ];
+  return bounds.length === 0 ? 'any number of' : bounds.join(' and ');
 }
 
 function spaced(type: string): string {

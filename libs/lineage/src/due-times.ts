@@ -22,7 +22,8 @@ const UNBOUND: DueTime = { ruleKind: 'none', startedAt: null, dueAt: null };
 
 /**
  * When a milestone is due at an object. A rule binds nobody where its conditions do not hold, where the milestone that starts its
- * clock is no step of this transaction, or where no document states its date.
+ * clock is no step of this transaction, or where no document states its date. For an object that is still to come, `awaitedBy`
+ * names those that wait for it, where that are not all of them: their clocks and dates count.
  */
 export function dueTimeOf(
   rule: MilestoneRule,
@@ -30,14 +31,20 @@ export function dueTimeOf(
   earlier: readonly Reached[],
   view: TransactionView,
   terms: TransactionTerms,
+  awaitedBy: readonly Uuid[] = [],
 ): DueTime {
   const { due } = rule;
   if (due === null || (due.given.size > 0 && !view.meets(due.given, rule.per, objectId))) return UNBOUND;
   const attribute = attributeOf(due);
-  const stated = statedValue(due, objectId, view);
+  const isConcerned = (id: Uuid) => awaitedBy.length === 0 || awaitedBy.some((one) => areOnOneWay(id, one, view));
+  const stated = statedValue(due, objectId, view, isConcerned);
   const starts = earlier.filter(({ name }) => name === due.after);
   if (stated === undefined && (due.kind === 'stated-date' || starts.length === 0)) return UNBOUND;
-  const startedAt = startOf(objectId, starts, view);
+  const startedAt = startOf(
+    objectId,
+    awaitedBy.length === 0 ? starts : starts.filter((start) => isConcerned(start.objectId)),
+    view,
+  );
   const node = view.graph.nodes.get(objectId);
   const legalEntity = node?.legalEntity ?? terms.legalEntity;
   const currency = node?.amount?.currency ?? terms.currency;
@@ -55,13 +62,14 @@ export function dueTimeOf(
 
 /**
  * When the clock started. A milestone of the same object, or of the transaction, starts it; one of other objects does for what
- * lies downstream of them, when the last of them is reached, and for an object that is still to come when the first is.
+ * lies downstream of them, when the last of them is reached, and for an object that is still to come when the first is. One more
+ * that is still to come beside them starts nothing.
  */
 function startOf(objectId: Uuid, starts: readonly Reached[], view: TransactionView): Instant | null {
-  const own =
-    starts.find((start) => start.objectId === objectId) ?? starts.find((start) => start.objectId === NIL_UUID);
-  if (own !== undefined) return own.reachedAt;
   const isToCome = objectId === NIL_UUID;
+  const isOfTransaction = starts.every((start) => start.objectId === NIL_UUID);
+  const own = isOfTransaction ? starts[0] : starts.find((start) => !isToCome && start.objectId === objectId);
+  if (own !== undefined) return own.reachedAt;
   const times = starts
     .filter((start) => isToCome || view.isDownstream(start.objectId, objectId))
     .flatMap((start) => start.reachedAt ?? [])
@@ -70,7 +78,12 @@ function startOf(objectId: Uuid, starts: readonly Reached[], view: TransactionVi
 }
 
 /** The date or period that the object states, or else the earliest that one upstream of it does. */
-function statedValue(due: MilestoneDueRule, objectId: Uuid, view: TransactionView): string | undefined {
+function statedValue(
+  due: MilestoneDueRule,
+  objectId: Uuid,
+  view: TransactionView,
+  isConcerned: (id: Uuid) => boolean,
+): string | undefined {
   const attribute = attributeOf(due);
   if (attribute === undefined || due.of === null) return undefined;
   const isValid = (text: string) =>
@@ -85,7 +98,11 @@ function statedValue(due: MilestoneDueRule, objectId: Uuid, view: TransactionVie
   return view
     .membersOf(due.of)
     .flatMap((id) => statedBy(id).map((value) => ({ id, value })))
-    .filter(({ id }) => objectId === NIL_UUID || view.isDownstream(id, objectId))
+    .filter(({ id }) => (objectId === NIL_UUID ? isConcerned(id) : view.isDownstream(id, objectId)))
     .map(({ value }) => value)
     .sort()[0];
+}
+
+function areOnOneWay(one: Uuid, other: Uuid, view: TransactionView): boolean {
+  return one === other || one === NIL_UUID || view.isDownstream(one, other) || view.isDownstream(other, one);
 }

@@ -57,7 +57,10 @@ export function decidingActivityTypes(workflows: readonly Workflow[]): string[] 
     ...workflow.cancelledBy,
     ...workflow.restartedBy,
     ...conditionsOf(workflow),
-    ...workflow.milestones.flatMap((rule) => [...rule.reachedBy, ...rule.undoneBy]),
+    ...workflow.milestones.flatMap(({ reachedBy, undoneBy, expects }) => [
+      ...[...reachedBy, ...undoneBy],
+      ...expects.flatMap(({ moreAfter, enoughAfter }) => [...moreAfter, ...enoughAfter]),
+    ]),
   ]);
   return [...new Set(types)].sort();
 }

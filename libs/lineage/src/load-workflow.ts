@@ -109,7 +109,7 @@ function readMilestone(value: unknown, position: number, reader: WorkflowReader)
     after: reader.names(fields['after'], `${place}.after`),
     isRequired: reader.flag(fields['required'], `${place}.required`, true),
     given: reader.conditions(fields['given'], `${place}.given`),
-    expects: fields['expects'] === undefined ? null : readCardinality(fields['expects'], `${place}.expects`, reader),
+    expects: readCardinalities(fields['expects'], `${place}.expects`, reader),
     notAfter: reader.names(fields['notAfter'], `${place}.notAfter`),
     reachedBy,
     undoneBy: reader.activityTypes(fields['undoneBy'], `${place}.undoneBy`, on),
@@ -117,11 +117,24 @@ function readMilestone(value: unknown, position: number, reader: WorkflowReader)
   };
 }
 
-function readCardinality(value: unknown, place: string, reader: WorkflowReader): Cardinality | null {
-  const fields = reader.fields(value, place, ['atMost', 'per']);
+/** One cardinality, or a list of them. */
+function readCardinalities(value: unknown, place: string, reader: WorkflowReader): Cardinality[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) return readCardinality(value, place, reader);
+  return value.flatMap((item, index) => readCardinality(item, `${place}[${index}]`, reader));
+}
+
+function readCardinality(value: unknown, place: string, reader: WorkflowReader): Cardinality[] {
+  const fields = reader.fields(value, place, ['atMost', 'atLeast', 'per', 'moreAfter', 'enoughAfter']);
   const per = reader.objectType(fields['per'], `${place}.per`);
-  const atMost = reader.wholeNumber(fields['atMost'], `${place}.atMost`, 1);
-  return per === undefined ? null : { per, atMost };
+  const count = (name: string) =>
+    fields[name] === undefined ? null : reader.wholeNumber(fields[name], `${place}.${name}`, 1);
+  const [atMost, atLeast] = [count('atMost'), count('atLeast')];
+  if (atMost === null && atLeast === null) reader.report(place, 'must say atLeast, atMost or both');
+  if (atMost !== null && atLeast !== null && atLeast > atMost) reader.report(place, 'atLeast is more than atMost');
+  const moreAfter = reader.activityTypes(fields['moreAfter'], `${place}.moreAfter`, per);
+  const enoughAfter = reader.activityTypes(fields['enoughAfter'], `${place}.enoughAfter`, per);
+  return per === undefined ? [] : [{ per, atMost, atLeast, moreAfter, enoughAfter }];
 }
 
 function readHops(value: unknown, reader: WorkflowReader): ReadonlyMap<string, string> {

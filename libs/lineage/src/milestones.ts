@@ -1,7 +1,7 @@
 import { type Instant, NIL_UUID, type Uuid } from '@throughline/canonical';
 import { type DueTime, type TransactionTerms, dueTimeOf } from './due-times.js';
 import { type LineageActivity, type LineageGraph, compareActivities } from './lineage-graph.js';
-import { withReplacements } from './replaced-milestones.js';
+import { awaitingObjects, replacedObjects } from './still-to-come.js';
 import { type Scope, type TransactionView, scopeOfClosure } from './transaction-view.js';
 import { type MilestoneRule, type Workflow, predecessorsOf } from './workflow.js';
 
@@ -14,8 +14,7 @@ export type LineageMilestone = DueTime & {
   title: string;
   reachedAt: Instant | null;
   /**
-   * The activity that reached it. With `reachedAt` null this one is skipped: the activity that reached a later milestone, or this
-   * one at another object, which took the place of its own.
+   * The activity that reached it. With `reachedAt` null this one is skipped: the activity that reached a later milestone.
    */
   reachedBy: Uuid | null;
 };
@@ -28,22 +27,28 @@ export function evaluateMilestones(
 ): LineageMilestone[] {
   const { workflow, graph } = view;
   const states: LineageMilestone[] = [];
+  const replaced = replacedObjects(view);
   for (const rule of workflow.milestones) {
-    for (const [objectId, scope] of scopesOf(rule, view)) {
-      const reached = earliestReaching(rule, scope, graph, notBefore);
-      if (reached === null && !isExpected(rule, objectId, view)) continue;
+    const { name, position, title } = rule;
+    const add = (objectId: Uuid, reached: LineageActivity | null, awaitedBy: readonly Uuid[] = []) =>
       states.push({
-        name: rule.name,
-        objectId,
-        position: rule.position,
-        title: rule.title,
-        ...dueTimeOf(rule, objectId, states, view, terms),
+        ...{ name, objectId, position, title },
+        ...dueTimeOf(rule, objectId, states, view, terms, awaitedBy),
         reachedAt: reached?.occurredAt ?? null,
         reachedBy: reached?.activityId ?? null,
       });
+    const scopes = scopesOf(rule, view);
+    for (const [objectId, scope] of scopes) {
+      const reached = earliestReaching(rule, scope, graph, notBefore);
+      if (reached === null && (replaced.has(objectId) || !isExpected(rule, objectId, view))) continue;
+      add(objectId, reached);
     }
+    // Beside those that are there one that is not: a single row, like that of the first of them.
+    const isToCome = scopes.some(([objectId]) => objectId !== NIL_UUID) && isExpected(rule, NIL_UUID, view);
+    const awaitedBy = isToCome ? awaitingObjects(rule, view, replaced) : [];
+    if (awaitedBy.length > 0) add(NIL_UUID, null, awaitedBy);
   }
-  return withReplacements(withSkips(states, view), view);
+  return withSkips(states, view);
 }
 
 /**
@@ -116,7 +121,7 @@ function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** True for a milestone that is not required and was overtaken by a later one, or whose object another took the place of. */
+/** True for a milestone that is not required and was overtaken by a later one. */
 export function isSkipped({ reachedAt, reachedBy }: Pick<LineageMilestone, 'reachedAt' | 'reachedBy'>): boolean {
   return reachedAt === null && reachedBy !== null;
 }
@@ -132,12 +137,12 @@ export function areAllReached(workflow: Workflow, milestones: readonly LineageMi
 /** Names of the milestones that more objects reached than the workflow expects for one object upstream of them. */
 export function overfullMilestones(view: TransactionView, milestones: readonly LineageMilestone[]): string[] {
   return view.workflow.milestones.flatMap(({ name, expects }) => {
-    if (expects === null) return [];
     const reached = milestones.filter((milestone) => milestone.name === name && milestone.reachedAt !== null);
-    if (reached.length <= expects.atMost) return [];
-    const isOverfull = view
-      .membersOf(expects.per)
-      .some((id) => reached.filter(({ objectId }) => view.isDownstream(id, objectId)).length > expects.atMost);
+    const isOverfull = expects.some(({ per, atMost }) => {
+      if (atMost === null || reached.length <= atMost) return false;
+      const reachedBelow = (id: Uuid) => reached.filter(({ objectId }) => view.isDownstream(id, objectId));
+      return view.membersOf(per).some((id) => reachedBelow(id).length > atMost);
+    });
     return isOverfull ? [name] : [];
   });
 }

@@ -60,14 +60,15 @@ export function proveConditions(
 }
 
 function proveCardinality(rule: MilestoneRule, workflow: Workflow, reachable: ReadonlySet<string>): string[] {
-  if (rule.expects === null) return [];
   const place = `milestones.${rule.name}.expects`;
-  const { per } = rule.expects;
-  if (rule.per === null) return [`${place}: is reached once per transaction, so there is nothing to count`];
-  if (!reachable.has(per)) return [`${place}: no followed link leads from ${workflow.anchor} to ${per}`];
-  if (per === rule.per || !leadsTo(workflow, per, rule.per))
-    return [`${place}: no followed link leads from ${per} to ${rule.per}`];
-  return [];
+  const perRule = rule.per;
+  return rule.expects.flatMap(({ per }) => {
+    if (perRule === null) return [`${place}: is reached once per transaction, so there is nothing to count`];
+    if (!reachable.has(per)) return [`${place}: no followed link leads from ${workflow.anchor} to ${per}`];
+    if (per === perRule || !leadsTo(workflow, per, perRule))
+      return [`${place}: no followed link leads from ${per} to ${perRule}`];
+    return [];
+  });
 }
 
 function proveDueRule(rule: MilestoneRule, workflow: Workflow, reachable: ReadonlySet<string>): string[] {

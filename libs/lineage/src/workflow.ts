@@ -22,8 +22,18 @@ export type MilestoneDueRule = DueRule & {
   given: Conditions;
 };
 
-/** At most so many objects reach a milestone for each object of a type upstream of them. */
-export type Cardinality = { per: ObjectType; atMost: number };
+/** How many objects reach a milestone for each object of a type upstream of them. */
+export type Cardinality = {
+  per: ObjectType;
+  /** More is a finding; null = any number. */
+  atMost: number | null;
+  /** As long as there are fewer, one is still to come; null = nobody waits for one. */
+  atLeast: number | null;
+  /** What happens to the object upstream and makes one more to come: a part payment. */
+  moreAfter: ReadonlySet<string>;
+  /** What happens to it and says that no more is to come: its clearing. */
+  enoughAfter: ReadonlySet<string>;
+};
 
 /** A named point of a workflow. */
 export type MilestoneRule = {
@@ -43,7 +53,7 @@ export type MilestoneRule = {
    * type that the milestone is declared per. It is there anyway once it is reached.
    */
   given: Conditions;
-  expects: Cardinality | null;
+  expects: readonly Cardinality[];
   /** Once one of these milestones is reached, this one should not be any more: whoever reaches it later is a finding. */
   notAfter: readonly string[];
   reachedBy: ReadonlySet<string>;

@@ -11,6 +11,7 @@ import {
   readEvents,
   spanSignalId,
 } from '@throughline/ingest';
+import { noteImplausibleTime } from '@throughline/lineage';
 import { type WebhookSignal, mapWebhookSignal, readWebhookSignal } from './webhook-signal.js';
 
 /** One thing that a system sends, as it goes over the wire. */
@@ -72,7 +73,7 @@ export function mapSignals(signals: readonly ScenarioSignal[]): Activity[] {
   const webhook = signals.find(({ protocol }) => protocol === 'webhook');
   if (webhook !== undefined) throw new TypeError(`${webhook.name}: a webhook is mapped by mapAllSignals`);
   const { spans, events } = decodeSignals(signals);
-  return [
+  const activities = [
     ...spans.flatMap((span) => mapSpan(span, { kind: 'span', receivedOn: RECEIVED_ON, signalId: spanSignalId(span) })),
     ...events.flatMap((event) => {
       const stored = storedSignalOf(event);
@@ -82,6 +83,7 @@ export function mapSignals(signals: readonly ScenarioSignal[]): Activity[] {
       return activitiesOf(mapped);
     }),
   ];
+  return activities.map(noteImplausibleTime);
 }
 
 /** An event as it is stored when the ingest key is bound to no source system. */

@@ -120,7 +120,7 @@ describe('workflows', () => {
           ruleKind: 'service',
           dueRule: 'by 18:00 local time of the day of Goods issued',
           dueGiven: [],
-          cardinality: 'at most one invoice for each delivery',
+          cardinality: 'exactly one invoice for each delivery, at least one invoice for each sales order',
         },
       ]),
     });
