@@ -11,9 +11,13 @@ import {
   readEvents,
   spanSignalId,
 } from '@throughline/ingest';
+import { type DecodedFile, type FileSignal, decodeFile, mapFile } from './file-signal.js';
 
 /** One thing that a system sends, as it goes over the wire. */
-export type ScenarioSignal = {
+export type ScenarioSignal = RequestSignal | FileSignal;
+
+/** What goes in a request of its protocol. */
+export type RequestSignal = {
   /** What it is, for people who read a failing test. */
   name: string;
   protocol: 'cloudevents' | 'otlp';
@@ -23,7 +27,7 @@ export type ScenarioSignal = {
 };
 
 /** What the decoders made of signals. */
-export type DecodedSignals = { spans: SpanRecord[]; events: CloudEvent[] };
+export type DecodedSignals = { spans: SpanRecord[]; events: CloudEvent[]; files: DecodedFile[] };
 
 /** Receipt is no business fact; the stories take one day for all of it. */
 const RECEIVED_ON = '2026-10-02';
@@ -31,8 +35,12 @@ const RECEIVED_AT_MS = Date.UTC(2026, 9, 2, 12);
 
 /** Decodes signals as the collector does; throws when one is refused, which no story means to happen. */
 export function decodeSignals(signals: readonly ScenarioSignal[]): DecodedSignals {
-  const decoded: DecodedSignals = { spans: [], events: [] };
+  const decoded: DecodedSignals = { spans: [], events: [], files: [] };
   for (const signal of signals) {
+    if (signal.protocol === 'file') {
+      decoded.files.push(decodeFile(signal));
+      continue;
+    }
     const bytes = new TextEncoder().encode(signal.body);
     if (signal.protocol === 'otlp') {
       const { spans, rejectedCount } = decodeTraces(bytes, 'json', RECEIVED_AT_MS);
@@ -49,7 +57,7 @@ export function decodeSignals(signals: readonly ScenarioSignal[]): DecodedSignal
 
 /** Decodes and maps signals, as collector and worker do one after the other. */
 export function mapSignals(signals: readonly ScenarioSignal[]): Activity[] {
-  const { spans, events } = decodeSignals(signals);
+  const { spans, events, files } = decodeSignals(signals);
   return [
     ...spans.flatMap((span) => mapSpan(span, { kind: 'span', receivedOn: RECEIVED_ON, signalId: spanSignalId(span) })),
     ...events.flatMap((event) => {
@@ -59,6 +67,7 @@ export function mapSignals(signals: readonly ScenarioSignal[]): Activity[] {
       if (mapped.outcome === 'unmapped') throw new Error(`${event.type} ${event.id}: ${mapped.unmapped.reason}`);
       return activitiesOf(mapped);
     }),
+    ...files.flatMap((file) => mapFile(file, RECEIVED_ON)),
   ];
 }
 
