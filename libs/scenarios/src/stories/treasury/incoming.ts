@@ -1,17 +1,18 @@
 import type { ScenarioSignal } from '../../scenario-signal.js';
 import type { Story } from '../../story.js';
 import { type BankAccount, accountOf } from './bank-accounts.js';
-import { type CamtEntry, camtFile } from './camt-files.js';
+import type { CamtEntry } from './camt-files.js';
+import { camtStatement } from './camt-statement.js';
 import { type PlainEntry, bai2File, mt940File } from './end-of-day-files.js';
-import { courseOf, statementCourse } from './statement-course.js';
-import { type ReadStatement, camtKey, forecastKey, plainKey, positionKey } from './statement-signals.js';
+import { type StatementDue, completedStatement, courseOf, statementCourse } from './statement-course.js';
+import { type ReadStatement, plainKey } from './statement-signals.js';
 
-/** A day's statement of an account. Due times: received, then position with exposure and forecast, then entries matched. */
+/** A day's statement of an account. */
 type Day = {
   account: BankAccount;
   closingDate: string;
   receivedAt: string;
-  due: { received: string; positioned: string; matched: string };
+  due: StatementDue;
   file: ScenarioSignal;
   statement: ReadStatement;
 };
@@ -26,29 +27,6 @@ const camtEntries = (account: BankAccount, on: string, credit: string, debit: st
   { amount: debit, side: 'DBIT', reference: `${account.code}-D`, bookedOn: on },
 ];
 
-/** A statement as camt.053, of a bank that counts them. */
-function camtDay(
-  day: Omit<Day, 'file' | 'statement'> & { id: string; sequence: number; openedOn: string; money: readonly string[] },
-): Day {
-  const { account, closingDate, receivedAt, id, sequence, openedOn } = day;
-  const [opening = '', credit = '', debit = '', closing = ''] = day.money;
-  return {
-    ...day,
-    statement: { account, closingDate, bankKey: camtKey(account, id, closingDate.slice(0, 4), sequence), closing },
-    file: camtFile({
-      format: 'camt.053',
-      account,
-      id,
-      sequence,
-      createdAt: receivedAt,
-      receivedAt,
-      opening: { amount: opening, on: openedOn },
-      closing: { amount: closing, on: closingDate },
-      entries: camtEntries(account, closingDate, credit, debit),
-    }),
-  };
-}
-
 const [euro, dollar, real, singapore, dollarOfGermany] = [
   accountOf('DE01', '501'),
   accountOf('US01', '502'),
@@ -60,20 +38,27 @@ const [euro, dollar, real, singapore, dollarOfGermany] = [
 const DAYS: readonly Day[] = [
   // Closed Friday 23 October; summer time ends on the Sunday. Monday 07:00 in Berlin is 06:00 UTC (+1), 09:00 is 08:00,
   // 18:00 is 17:00. 1 000 000.00 + 48 200.00 - 12 000.00 = 1 036 200.00.
-  camtDay({
+  {
     account: euro,
     closingDate: '2026-10-23',
-    openedOn: '2026-10-22',
-    id: 'TR-501-205',
-    sequence: 205,
-    money: ['1000000.00', '48200.00', '12000.00', '1036200.00'],
     receivedAt: '2026-10-26T05:20:00.000Z',
     due: {
       received: '2026-10-26T06:00:00.000Z',
       positioned: '2026-10-26T08:00:00.000Z',
       matched: '2026-10-26T17:00:00.000Z',
     },
-  }),
+    ...camtStatement({
+      account: euro,
+      id: 'TR-501-205',
+      sequence: 205,
+      openedOn: '2026-10-22',
+      closingDate: '2026-10-23',
+      opening: '1000000.00',
+      entries: camtEntries(euro, '2026-10-23', '48200.00', '12000.00'),
+      closing: '1036200.00',
+      receivedAt: '2026-10-26T05:20:00.000Z',
+    }),
+  },
   // Closed Friday 9 October; Monday is Columbus Day. Tuesday 07:00 in New York is 11:00 UTC (-4), 09:00 is 13:00, 18:00 is
   // 22:00. 250 000.00 + 18 250.50 - 4 000.25 = 264 250.25.
   {
@@ -159,47 +144,38 @@ const DAYS: readonly Day[] = [
   },
   // A dollar account in Germany: the days of the dollar (Monday 12 October is Columbus Day), the clock of Berlin: Tuesday 07:00
   // is 05:00 UTC (+2), 09:00 is 07:00, 18:00 is 16:00. 40 000.00 + 2 500.00 - 1 500.00 = 41 000.00.
-  camtDay({
+  {
     account: dollarOfGermany,
     closingDate: '2026-10-09',
-    openedOn: '2026-10-08',
-    id: 'TR-505-195',
-    sequence: 195,
-    money: ['40000.00', '2500.00', '1500.00', '41000.00'],
     receivedAt: '2026-10-13T04:50:00.000Z',
     due: {
       received: '2026-10-13T05:00:00.000Z',
       positioned: '2026-10-13T07:00:00.000Z',
       matched: '2026-10-13T16:00:00.000Z',
     },
-  }),
+    ...camtStatement({
+      account: dollarOfGermany,
+      id: 'TR-505-195',
+      sequence: 195,
+      openedOn: '2026-10-08',
+      closingDate: '2026-10-09',
+      opening: '40000.00',
+      entries: camtEntries(dollarOfGermany, '2026-10-09', '2500.00', '1500.00'),
+      closing: '41000.00',
+      receivedAt: '2026-10-13T04:50:00.000Z',
+    }),
+  },
 ];
 
 /** Statement received, checked, position refreshed, exposure and forecast updated, entries matched: one day an account. */
 export const statementsOnTime: readonly Story[] = DAYS.map(
   ({ account, closingDate, receivedAt, due, file, statement }) => {
     const at = courseOf(receivedAt);
-    const key = statement.bankKey.value;
     return {
       name: `the statement of ${account.code} for ${closingDate} on time`,
       signals: statementCourse(statement, at, file),
       expected: {
-        transactions: {
-          [`treasury-statement ${key}`]: {
-            progress: 'completed',
-            members: [`bank-statement ${key}`],
-            hubs: [`cash-forecast ${forecastKey(statement)}`, `cash-position ${positionKey(statement)}`],
-            milestones: {
-              'statement-expected': at.expected,
-              'statement-received': [receivedAt, due.received],
-              'balance-checked': at.checked,
-              'cash-position-refreshed': [at.positioned, due.positioned],
-              'fx-exposure-updated': [at.exposed, due.positioned],
-              'cash-forecast-updated': [at.forecast, due.positioned],
-              'entries-matched': [at.matched, due.matched],
-            },
-          },
-        },
+        transactions: { [`treasury-statement ${statement.bankKey.value}`]: completedStatement(statement, at, due) },
         problems: [],
       },
     };

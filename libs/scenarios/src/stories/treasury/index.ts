@@ -1,9 +1,20 @@
 import type { Journey } from '../../journey.js';
 import type { Story } from '../../story.js';
+import { channelBack, channelDown } from './channel-down.js';
+import { fileAlone } from './file-alone.js';
 import { statementsOnTime } from './incoming.js';
+import { statementMissing, statementOutOfSequence, statementTwice } from './statement-faults.js';
 
 /** Every story of treasury. */
-export const TREASURY_STORIES: readonly Story[] = [...statementsOnTime];
+export const TREASURY_STORIES: readonly Story[] = [
+  ...statementsOnTime,
+  fileAlone,
+  statementMissing,
+  statementTwice,
+  statementOutOfSequence,
+  channelDown,
+  channelBack,
+];
 
 /** What the simulated estate tells of treasury. */
 export const TREASURY_JOURNEYS: readonly Journey[] = [];

@@ -1,11 +1,14 @@
+import type { TransactionSummary } from '../../lineage-summary.js';
 import type { ScenarioSignal } from '../../scenario-signal.js';
 import {
   type ReadStatement,
   balanceChecked,
   exposureRequested,
   exposureUpdated,
+  forecastKey,
   forecastUpdated,
   matching,
+  positionKey,
   positionRefreshed,
   statementExpected,
 } from './statement-signals.js';
@@ -50,4 +53,29 @@ export function afterTheFile(statement: ReadStatement, at: StatementCourse): Sce
     matching('matching-started', statement, at.matching),
     matching('matched', statement, at.matched),
   ];
+}
+
+/** When the steps of a statement are due: received, then position with exposure and forecast, then entries matched. */
+export type StatementDue = { received: string; positioned: string; matched: string };
+
+/** The transaction of a statement that went all the way. */
+export function completedStatement(
+  statement: ReadStatement,
+  at: StatementCourse,
+  due: StatementDue,
+): TransactionSummary {
+  return {
+    progress: 'completed',
+    members: [`bank-statement ${statement.bankKey.value}`],
+    hubs: [`cash-forecast ${forecastKey(statement)}`, `cash-position ${positionKey(statement)}`],
+    milestones: {
+      'statement-expected': at.expected,
+      'statement-received': [at.received, due.received],
+      'balance-checked': at.checked,
+      'cash-position-refreshed': [at.positioned, due.positioned],
+      'fx-exposure-updated': [at.exposed, due.positioned],
+      'cash-forecast-updated': [at.forecast, due.positioned],
+      'entries-matched': [at.matched, due.matched],
+    },
+  };
 }
