@@ -1,5 +1,7 @@
+import { type Money, sumMoney } from '@throughline/canonical';
 import type { XmlTree } from '../../packs/xml-tree.js';
 import { attributeAt, nodesAt, textAt } from '../iso20022/tree-path.js';
+import { moneyOf } from './record-draft.js';
 
 const KINDS = ['InstdAmt', 'TxAmt', 'CntrValAmt'];
 
@@ -17,6 +19,15 @@ export function amountAttributes(entry: XmlTree, only: XmlTree | undefined): Rec
     ),
     charges: firstOf(trees, chargesOf),
   };
+}
+
+/** What the bank took for an entry and its only transaction, in one currency; undefined where it does not say. */
+export function chargesIn(entry: XmlTree, only: XmlTree): Money | undefined {
+  const stated = [chargesOf(only), chargesOf(entry)].find((text) => text !== undefined)?.split(', ') ?? [];
+  const amounts = stated.map((text) => moneyOf(...(text.split(' ') as [string, string?])).amount);
+  const [first] = amounts;
+  const isOfOneCurrency = amounts.every((amount) => amount !== undefined && amount.currency === first?.currency);
+  return first === undefined || !isOfOneCurrency ? undefined : sumMoney(amounts as Money[], first.currency);
 }
 
 /** The instructed amount where it is in another currency than the account. */

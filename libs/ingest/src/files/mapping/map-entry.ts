@@ -1,12 +1,21 @@
-import { isUsableAliasValue, type Direction, type Money } from '@throughline/canonical';
+import { isUsableAliasValue, isZero, subtractMoney, type Money } from '@throughline/canonical';
 import type { XmlTree } from '../../packs/xml-tree.js';
 import type { AccountKey } from '../account-key.js';
 import type { JsonMembers } from '../file-record.js';
 import { dateOf, detailsOf, entryStatusOf } from '../iso20022/iso-context.js';
-import { attributeAt, isYes, nodeAt, nodesAt, textAt } from '../iso20022/tree-path.js';
+import { attributeAt, isYes, nodeAt, textAt } from '../iso20022/tree-path.js';
 import { bankAccount, batchKeys, paymentKeys, sequenceOf, type PaymentReferences } from './bank-objects.js';
-import { GERMAN_RETURN_CODES, reasonOf, RETURN_SUB_FAMILIES } from './bank-reasons.js';
-import { amountAttributes } from './entry-amounts.js';
+import { GERMAN_RETURN_CODES, RETURN_SUB_FAMILIES } from './bank-reasons.js';
+import { amountAttributes, chargesIn } from './entry-amounts.js';
+import {
+  returned,
+  returnLinks,
+  returnObject,
+  returnOf,
+  type DraftLink,
+  type Entry,
+  type PaymentPart,
+} from './entry-returns.js';
 import { isoStatement } from './map-account-record.js';
 import { detailAttributes, documentsOf, invoiceObject } from './remittance.js';
 import { accountIn, countOf, membersAt, textOf, treeOf, type ReadBody } from './read-body.js';
@@ -19,17 +28,6 @@ import {
   type DraftObject,
   type RecordRule,
 } from './record-draft.js';
-
-type Entry = {
-  account: AccountKey | undefined;
-  isCredit: boolean;
-  direction: Direction;
-  keys: DraftKey[];
-  identity: string;
-  /** It takes a payment back: a reversal, or a return by its bank transaction code. */
-  isTakenBack: boolean;
-  returnCode: string | undefined;
-};
 
 /**
  * An entry of a statement (booked), a report or a notification (reported): one and the same entry comes up to three times
@@ -64,7 +62,13 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
   const messageId = textAt(tree, 'NtryDtls', 'Btch', 'MsgId');
   const parts = details.map((detail, index) =>
     paymentPart(
-      { detail, index, messageId, amount: details.length === 1 ? amount : undefined, isAlwaysNamed: false },
+      {
+        detail,
+        index,
+        messageId,
+        ...(details.length === 1 ? { amount, charges: chargesIn(tree, detail) } : ofSeveral),
+        isAlwaysNamed: false,
+      },
       entry,
       system,
     ),
@@ -89,7 +93,16 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
     const said = textAt(tree, 'AddtlNtryInf') ?? textAt(details[0], 'AddtlTxInf') ?? '';
     returns.push(returned({ code: entry.returnCode, said }, parts[0], entry, subject));
   }
-  return { rule: isBooked ? 'entry-booked' : 'entry-reported', activities: [activity, ...returns] };
+  const booked = isBooked && batch !== undefined && !entry.isTakenBack ? [batchBooked(batch, subject)] : [];
+  return { rule: isBooked ? 'entry-booked' : 'entry-reported', activities: [activity, ...booked, ...returns] };
+}
+
+/** An entry for a batch books it, whole or the part that was not rejected. */
+function batchBooked(batch: DraftObject, { keys }: DraftObject): DraftActivity {
+  return {
+    type: 'payment-batch.booked',
+    objects: [batch, { ref: 'entry', type: 'bank-entry', keys, qualifier: 'related' }],
+  };
 }
 
 /** A transaction of a batch booking that has so many that they are records of their own. */
@@ -116,7 +129,7 @@ export function mapEntryTransaction({ context, record }: ReadBody, system: strin
     detail,
     index: number - 1,
     messageId: textOf(of, 'messageId'),
-    amount: undefined,
+    ...ofSeveral,
     isAlwaysNamed: true,
   };
   const part = paymentPart(transaction, entry, system);
@@ -249,11 +262,8 @@ function batchOf(tree: XmlTree, details: readonly XmlTree[]): DraftObject | unde
   return keys.length === 0 ? undefined : { ref: 'batch', type: 'payment-batch', keys };
 }
 
-type PaymentPart = {
-  objects: DraftObject[];
-  links: NonNullable<DraftActivity['links']>;
-  references: PaymentReferences;
-};
+/** The amount and the charges of an entry are those of its only transaction. */
+const ofSeveral = { amount: undefined, charges: undefined };
 
 /** A transaction of an entry; its message and amount where the entry says them for it. */
 type Transaction = {
@@ -261,6 +271,8 @@ type Transaction = {
   index: number;
   messageId: string | undefined;
   amount: Money | undefined;
+  /** What the bank took for it. */
+  charges: Money | undefined;
   /** Has to be known although it has no reference. */
   isAlwaysNamed: boolean;
 };
@@ -298,52 +310,27 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
     ...invoice,
     object: invoiceObject(invoice.number, `${ref} invoice ${position}`, entry.isCredit, counterparty, system),
   }));
+  const back = isTakenBack ? returnObject(entry, index, amount, counterparty) : undefined;
   return {
-    objects: [payment, ...documents.map(({ object }) => object)],
+    objects: [payment, ...(back === undefined ? [] : [back]), ...documents.map(({ object }) => object)],
     links: [
-      { from: ref, to: 'entry', qualifier: 'books', amount },
+      ...(back === undefined ? bookingLinks(ref, amount, transaction) : returnLinks(ref, back)),
       ...documents.map(({ object, paid }) => ({ from: object.ref!, to: ref, qualifier: 'settles', amount: paid })),
     ],
     references,
   };
 }
 
-/** A transaction with return information takes a payment back. */
-function returnOf(detail: XmlTree, part: PaymentPart, entry: Entry, subject: DraftObject): DraftActivity[] {
-  const information = nodeAt(detail, 'RtrInf');
-  if (information === undefined) return [];
-  const code = textAt(information, 'Rsn', 'Cd') ?? textAt(information, 'Rsn', 'Prtry');
-  const said = nodesAt(information, 'AddtlInf')
-    .map((item) => textAt(item))
-    .filter((text) => text !== undefined)
-    .join(' ');
-  return [returned({ code, said }, part, entry, subject)];
-}
-
-/** A payment that is known by this entry alone has its amount, and had gone the other way. */
-function returned(
-  { code, said }: { code: string | undefined; said: string },
-  part: PaymentPart | undefined,
-  entry: Entry,
-  subject: DraftObject,
-): DraftActivity {
-  const known = part?.objects[0];
-  const keys = known?.keys ?? [
-    { kind: 'entry-transaction', scope: entry.identity.slice(0, 256), value: 'transaction 1' },
+/** A payment is booked with its amount; where the bank took its charges from it, with what is left. */
+function bookingLinks(ref: string, amount: Money | undefined, { amount: booked, charges }: Transaction): DraftLink[] {
+  const isLess =
+    amount !== undefined &&
+    booked?.currency === amount.currency &&
+    charges?.currency === amount.currency &&
+    isZero(subtractMoney(subtractMoney(amount, booked), charges));
+  if (!isLess) return [{ from: ref, to: 'entry', qualifier: 'books', amount }];
+  return [
+    { from: ref, to: 'entry', qualifier: 'books', amount: booked },
+    ...(isZero(charges) ? [] : [{ from: ref, to: 'entry', qualifier: 'charges', amount: charges }]),
   ];
-  const isKnownElsewhere = keys.some(({ kind }) => kind !== 'entry-transaction');
-  const payment: DraftObject = {
-    ...(known ?? { ref: 'payment', type: 'payment' }),
-    keys,
-    ...(!isKnownElsewhere && { amount: subject.amount, direction: directionOf(!entry.isCredit) }),
-  };
-  return {
-    type: 'payment.returned',
-    objects: [payment, { ref: 'entry', type: 'bank-entry', keys: subject.keys, qualifier: 'related' }],
-    problem: {
-      taxonomy: 'cash-and-payment.returned',
-      discriminators: { reason: code ?? '' },
-      message: said === '' ? `returned${code === undefined ? '' : ` (${code})`}: ${reasonOf(code).meaning}` : said,
-    },
-  };
 }
