@@ -1,8 +1,16 @@
 import type { Journey } from '../../journey.js';
 import type { Story } from '../../story.js';
+import { batchBooked, batchNotSent, batchOfFiveHundred, batchWithoutAnswer } from './batches.js';
 import { channelBack, channelDown } from './channel-down.js';
 import { fileAlone } from './file-alone.js';
 import { statementsOnTime } from './incoming.js';
+import {
+  entryToldThreeTimes,
+  receiptIdentifiedLater,
+  receiptNobodyKnows,
+  returnedAfterApplication,
+  threeLessFeeAndDiscount,
+} from './receipts.js';
 import { statementMissing, statementOutOfSequence, statementTwice } from './statement-faults.js';
 
 /** Every story of treasury. */
@@ -14,6 +22,15 @@ export const TREASURY_STORIES: readonly Story[] = [
   statementOutOfSequence,
   channelDown,
   channelBack,
+  threeLessFeeAndDiscount,
+  entryToldThreeTimes,
+  returnedAfterApplication,
+  receiptNobodyKnows,
+  receiptIdentifiedLater,
+  batchBooked,
+  batchOfFiveHundred,
+  batchWithoutAnswer,
+  batchNotSent,
 ];
 
 /** What the simulated estate tells of treasury. */
