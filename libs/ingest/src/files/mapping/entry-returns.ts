@@ -61,16 +61,19 @@ export function returnOf(detail: XmlTree, part: PaymentPart, entry: Entry, subje
     .map((item) => textAt(item))
     .filter((text) => text !== undefined)
     .join(' ');
-  return [returned({ code, said }, part, entry, subject)];
+  return returned({ code, said }, part, entry, subject);
 }
 
-/** A payment that is known by this entry alone has its amount, and had gone the other way. */
+/**
+ * That a payment came back is a fact, which undoes that it was received and applied, and a problem. A payment that is known by
+ * this entry alone has its amount, and had gone the other way.
+ */
 export function returned(
   { code, said }: { code: string | undefined; said: string },
   part: PaymentPart | undefined,
   entry: Entry,
   subject: DraftObject,
-): DraftActivity {
+): DraftActivity[] {
   const known = part?.objects[0];
   const keys = known?.keys ?? [
     { kind: 'entry-transaction', scope: entry.identity.slice(0, 256), value: 'transaction 1' },
@@ -84,14 +87,12 @@ export function returned(
   const entryObject: DraftObject = { ref: 'entry', type: 'bank-entry', keys: subject.keys, qualifier: 'related' };
   // Of a payment that is known elsewhere the entry itself says what came back.
   const back = known === undefined ? returnObject(entry, 0, subject.amount) : undefined;
-  return {
+  const fact: DraftActivity = {
     type: 'payment.returned',
     objects: [payment, entryObject, ...(back === undefined ? [] : [back])],
     links: back === undefined ? [] : returnLinks(payment.ref!, back),
-    problem: {
-      taxonomy: 'cash-and-payment.returned',
-      discriminators: { reason: code ?? '' },
-      message: said === '' ? `returned${code === undefined ? '' : ` (${code})`}: ${reasonOf(code).meaning}` : said,
-    },
   };
+  const message = said === '' ? `returned${code === undefined ? '' : ` (${code})`}: ${reasonOf(code).meaning}` : said;
+  const problem = { taxonomy: 'cash-and-payment.returned', discriminators: { reason: code ?? '' }, message };
+  return [fact, { type: 'payment.returned', objects: [payment, entryObject], problem }];
 }

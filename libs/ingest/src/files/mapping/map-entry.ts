@@ -91,7 +91,7 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
   const returns = details.flatMap((detail, index) => returnOf(detail, parts[index]!, entry, subject));
   if (returns.length === 0 && entry.returnCode !== undefined && details.length <= 1) {
     const said = textAt(tree, 'AddtlNtryInf') ?? textAt(details[0], 'AddtlTxInf') ?? '';
-    returns.push(returned({ code: entry.returnCode, said }, parts[0], entry, subject));
+    returns.push(...returned({ code: entry.returnCode, said }, parts[0], entry, subject));
   }
   const booked = isBooked && batch !== undefined && !entry.isTakenBack ? [batchBooked(batch, subject)] : [];
   return { rule: isBooked ? 'entry-booked' : 'entry-reported', activities: [activity, ...booked, ...returns] };

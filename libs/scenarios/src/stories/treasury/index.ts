@@ -11,6 +11,7 @@ import {
   returnedAfterApplication,
   threeLessFeeAndDiscount,
 } from './receipts.js';
+import { orderWhosePaymentIsReturned } from './returned-order.js';
 import { statementMissing, statementOutOfSequence, statementTwice } from './statement-faults.js';
 
 /** Every story of treasury. */
@@ -25,6 +26,7 @@ export const TREASURY_STORIES: readonly Story[] = [
   threeLessFeeAndDiscount,
   entryToldThreeTimes,
   returnedAfterApplication,
+  orderWhosePaymentIsReturned,
   receiptNobodyKnows,
   receiptIdentifiedLater,
   batchBooked,
