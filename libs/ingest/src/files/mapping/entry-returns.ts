@@ -37,11 +37,16 @@ export function returnObject(
   return {
     ref: `return ${index}`,
     type: 'return',
-    keys: [{ kind: 'entry-return', scope: entry.identity.slice(0, 256), value: `return ${index + 1}` }],
+    keys: [{ kind: 'entry-return', scope: entry.identity.slice(0, 256), value: nameOfReturn(entry, index) }],
     amount,
     direction: entry.direction,
     counterparty,
   };
+}
+
+/** A return is known by the reference of its entry; further ones of a batch booking by their place. */
+function nameOfReturn({ keys: [key] }: Entry, index: number): string {
+  return index === 0 ? (key?.value ?? '') : `${key?.value ?? ''}/${index + 1}`;
 }
 
 /** The return takes back, and is booked. */

@@ -67,12 +67,12 @@ function threeBanks(number: string) {
     ],
     transactions: {
       // Thursday in Berlin (UTC+2) and in Singapore (UTC+8), where 07:00 is 23:00 UTC of the Wednesday.
-      [`treasury-statement ${german.statement.bankKey.value}`]: completedStatement(german.statement, german.at, {
+      [`treasury-statement ${expectedKey(german.statement)}`]: completedStatement(german.statement, german.at, {
         received: '2026-10-01T05:00:00.000Z',
         positioned: '2026-10-01T07:00:00.000Z',
         matched: '2026-10-01T16:00:00.000Z',
       }),
-      [`treasury-statement ${singaporean.statement.bankKey.value}`]: completedStatement(
+      [`treasury-statement ${expectedKey(singaporean.statement)}`]: completedStatement(
         singaporean.statement,
         singaporean.at,
         {
@@ -87,7 +87,7 @@ function threeBanks(number: string) {
 
 const [down, back] = [threeBanks('531'), threeBanks('532')];
 const downKey = expectedKey(down.brazilian.statement);
-const backKey = back.brazilian.statement.bankKey.value;
+const backKey = expectedKey(back.brazilian.statement);
 
 /** 07:00 in São Paulo (UTC-3) is 10:00 UTC; the statement is blocked from the first failure on, and stays so when it is late. */
 export const channelDown: Story = {
@@ -124,8 +124,8 @@ export const channelDown: Story = {
     at,
     of: {
       [`treasury-statement ${downKey}`]: 'BLOCKED' as const,
-      [`treasury-statement ${down.german.statement.bankKey.value}`]: 'COMPLETED' as const,
-      [`treasury-statement ${down.singaporean.statement.bankKey.value}`]: 'COMPLETED' as const,
+      [`treasury-statement ${expectedKey(down.german.statement)}`]: 'COMPLETED' as const,
+      [`treasury-statement ${expectedKey(down.singaporean.statement)}`]: 'COMPLETED' as const,
     },
   })),
 };

@@ -5,7 +5,7 @@ import type { CamtEntry } from './camt-files.js';
 import { camtStatement } from './camt-statement.js';
 import { type PlainEntry, bai2File, mt940File } from './end-of-day-files.js';
 import { type StatementDue, completedStatement, courseOf, statementCourse } from './statement-course.js';
-import { type ReadStatement, plainKey } from './statement-signals.js';
+import { type ReadStatement, expectedKey, plainKey } from './statement-signals.js';
 
 /** A day's statement of an account. */
 type Day = {
@@ -175,7 +175,7 @@ export const statementsOnTime: readonly Story[] = DAYS.map(
       name: `the statement of ${account.code} for ${closingDate} on time`,
       signals: statementCourse(statement, at, file),
       expected: {
-        transactions: { [`treasury-statement ${statement.bankKey.value}`]: completedStatement(statement, at, due) },
+        transactions: { [`treasury-statement ${expectedKey(statement)}`]: completedStatement(statement, at, due) },
         problems: [],
       },
     };

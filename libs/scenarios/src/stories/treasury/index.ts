@@ -4,6 +4,7 @@ import { batchBooked, batchNotSent, batchOfFiveHundred, batchWithoutAnswer } fro
 import { channelBack, channelDown } from './channel-down.js';
 import { fileAlone } from './file-alone.js';
 import { statementsOnTime } from './incoming.js';
+import { PAYMENT_JOURNEYS } from './payment-journeys.js';
 import {
   entryToldThreeTimes,
   receiptIdentifiedLater,
@@ -12,6 +13,7 @@ import {
   threeLessFeeAndDiscount,
 } from './receipts.js';
 import { orderWhosePaymentIsReturned } from './returned-order.js';
+import { STATEMENT_JOURNEYS } from './statement-journeys.js';
 import { statementMissing, statementOutOfSequence, statementTwice } from './statement-faults.js';
 
 /** Every story of treasury. */
@@ -36,4 +38,4 @@ export const TREASURY_STORIES: readonly Story[] = [
 ];
 
 /** What the simulated estate tells of treasury. */
-export const TREASURY_JOURNEYS: readonly Journey[] = [];
+export const TREASURY_JOURNEYS: readonly Journey[] = [...STATEMENT_JOURNEYS, ...PAYMENT_JOURNEYS];

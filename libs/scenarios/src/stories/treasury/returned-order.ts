@@ -83,7 +83,7 @@ export const orderWhosePaymentIsReturned: Story = {
           'contract C-TR561',
           'invoice 90TR561',
           'payment PAY-TR561',
-          'return return 1',
+          'return TR-561-DBIT',
           'sales-order SO-TR561',
         ],
         hubs: [],

@@ -3,6 +3,7 @@ import type { ScenarioSignal } from '../../scenario-signal.js';
 import {
   type ReadStatement,
   balanceChecked,
+  expectedKey,
   exposureRequested,
   exposureUpdated,
   forecastKey,
@@ -66,7 +67,7 @@ export function completedStatement(
 ): TransactionSummary {
   return {
     progress: 'completed',
-    members: [`bank-statement ${statement.bankKey.value}`],
+    members: [`bank-statement ${expectedKey(statement)}`],
     hubs: [`cash-forecast ${forecastKey(statement)}`, `cash-position ${positionKey(statement)}`],
     milestones: {
       'statement-expected': at.expected,

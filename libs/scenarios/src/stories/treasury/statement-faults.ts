@@ -85,7 +85,7 @@ export const statementTwice: Story = {
   expected: {
     transactions: {
       // Thursday 1 October in Berlin (UTC+2): 07:00, 09:00 and 18:00.
-      'treasury-statement TR-522-188': completedStatement(twice, twiceAt, {
+      'treasury-statement DE01-EUR-522/2026-09-30': completedStatement(twice, twiceAt, {
         received: '2026-10-01T05:00:00.000Z',
         positioned: '2026-10-01T07:00:00.000Z',
         matched: '2026-10-01T16:00:00.000Z',
@@ -94,9 +94,9 @@ export const statementTwice: Story = {
     problems: [],
   },
   lineage: [
-    'bank-entry TR-522-C ─gathers 1000.00 EUR→ bank-statement TR-522-188',
-    'bank-entry TR-522-D ─gathers 250.00 EUR→ bank-statement TR-522-188',
-    `bank-statement TR-522-188 ─gathers→ cash-position ${positionKey(twice)}`,
+    'bank-entry TR-522-C ─gathers 1000.00 EUR→ bank-statement DE01-EUR-522/2026-09-30',
+    'bank-entry TR-522-D ─gathers 250.00 EUR→ bank-statement DE01-EUR-522/2026-09-30',
+    `bank-statement DE01-EUR-522/2026-09-30 ─gathers→ cash-position ${positionKey(twice)}`,
     `cash-position ${positionKey(twice)} ─projects→ cash-forecast ${forecastKey(twice)}`,
   ],
 };
@@ -143,9 +143,9 @@ export const statementOutOfSequence: Story = {
   ],
   expected: {
     transactions: {
-      'treasury-statement TR-523-187': {
+      'treasury-statement DE01-EUR-523/2026-09-29': {
         progress: 'completed',
-        members: ['bank-statement TR-523-187'],
+        members: ['bank-statement DE01-EUR-523/2026-09-29'],
         hubs: [`cash-position ${positionKey(before)}`],
         milestones: {
           // Closed Tuesday: due on Wednesday 07:00 in Berlin. The position is due on the day on which the statement came.
@@ -154,9 +154,9 @@ export const statementOutOfSequence: Story = {
           'cash-position-refreshed': ['2026-10-01T09:10:00.000Z', '2026-10-01T07:00:00.000Z'],
         },
       },
-      'treasury-statement TR-523-188': {
+      'treasury-statement DE01-EUR-523/2026-09-30': {
         progress: 'completed',
-        members: ['bank-statement TR-523-188'],
+        members: ['bank-statement DE01-EUR-523/2026-09-30'],
         hubs: [`cash-position ${positionKey(after)}`],
         milestones: {
           'statement-received': ['2026-10-01T04:12:00.000Z', '2026-10-01T05:00:00.000Z'],
@@ -167,7 +167,7 @@ export const statementOutOfSequence: Story = {
     },
     problems: [
       {
-        subject: 'bank-statement TR-523-188',
+        subject: 'bank-statement DE01-EUR-523/2026-09-30',
         hop: STATEMENT_HOP.balance,
         signature: 'cash-and-payment.statement-gap|account=DE01-EUR-523',
         occurrences: 1,
@@ -177,10 +177,10 @@ export const statementOutOfSequence: Story = {
     ],
   },
   lineage: [
-    'bank-entry TR-523-187-1 ─gathers 100.00 EUR→ bank-statement TR-523-187',
-    'bank-entry TR-523-188-1 ─gathers 500.00 EUR→ bank-statement TR-523-188',
-    `bank-statement TR-523-187 ─gathers→ cash-position ${positionKey(before)}`,
-    `bank-statement TR-523-188 ─gathers→ cash-position ${positionKey(after)}`,
+    'bank-entry TR-523-187-1 ─gathers 100.00 EUR→ bank-statement DE01-EUR-523/2026-09-29',
+    'bank-entry TR-523-188-1 ─gathers 500.00 EUR→ bank-statement DE01-EUR-523/2026-09-30',
+    `bank-statement DE01-EUR-523/2026-09-29 ─gathers→ cash-position ${positionKey(before)}`,
+    `bank-statement DE01-EUR-523/2026-09-30 ─gathers→ cash-position ${positionKey(after)}`,
   ],
   pending: [
     { line: 'statement numbers without gap, where the treasury system does not check them', needs: 'completeness' },

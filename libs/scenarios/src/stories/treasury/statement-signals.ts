@@ -19,7 +19,7 @@ export type ExpectedStatement = { account: BankAccount; closingDate: string };
 /** The same once the file is there: Kyriba has read how the bank numbers it, and its closing balance. */
 export type ReadStatement = ExpectedStatement & { bankKey: FinanceEventKey; closing: string };
 
-/** Name by which people know a statement that is only expected. */
+/** Name by which people know a statement of an account that Kyriba keeps. */
 export function expectedKey({ account, closingDate }: ExpectedStatement): string {
   return `${account.code}/${closingDate}`;
 }
