@@ -2,6 +2,7 @@ import type { Journey } from '../../journey.js';
 import type { Story } from '../../story.js';
 import { batchBooked, batchNotSent, batchOfFiveHundred, batchWithoutAnswer } from './batches.js';
 import { channelBack, channelDown } from './channel-down.js';
+import { exposureMended, exposureNotUpdated, exposureWithoutRateStays } from './exposures.js';
 import { fileAlone } from './file-alone.js';
 import { statementsOnTime } from './incoming.js';
 import { PAYMENT_JOURNEYS } from './payment-journeys.js';
@@ -23,6 +24,9 @@ export const TREASURY_STORIES: readonly Story[] = [
   statementMissing,
   statementTwice,
   statementOutOfSequence,
+  exposureNotUpdated,
+  exposureWithoutRateStays,
+  exposureMended,
   channelDown,
   channelBack,
   threeLessFeeAndDiscount,

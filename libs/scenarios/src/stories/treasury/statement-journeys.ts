@@ -8,6 +8,7 @@ import { afterTheFile, courseOf, statementCourse } from './statement-course.js';
 import {
   type ReadStatement,
   balanceChecked,
+  exposureWithoutRate,
   fetchFailed,
   plainKey,
   positionRefreshed,
@@ -128,6 +129,16 @@ export const STATEMENT_JOURNEYS: readonly Journey[] = [
         positionRefreshed(statement, at(320)),
       ];
     }, 'DE01'),
+  },
+  {
+    name: 'treasury/exposure-without-rate',
+    share: 3,
+    play: ofOneStatement((told, startsAt, { receivedAt }) => {
+      const failedAt = iso(Date.parse(receivedAt) + 15 * MINUTE);
+      const { currency } = told.statement.account;
+      const pair = currency === 'EUR' ? 'EUR/USD' : `EUR/${currency}`;
+      return [...ordinary(told, startsAt, receivedAt), exposureWithoutRate(told.statement, failedAt, pair)];
+    }),
   },
   { name: 'treasury/bank-channel-down', share: 2, play: ofOneStatement(channelFails, 'BR01') },
   {

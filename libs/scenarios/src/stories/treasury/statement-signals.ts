@@ -121,6 +121,21 @@ export function exposureRequested(statement: ReadStatement, at: string): Scenari
   return said('bank-statement.exposure-requested', STATEMENT_HOP.exposure, statement, at, readObject(statement));
 }
 
+/** Kyriba: there is no rate at which the exposure could be valued. */
+export function exposureWithoutRate(statement: ReadStatement, at: string, pair: string): ScenarioSignal {
+  return financeEvent('bank-statement.exposure-failed', `${expectedKey(statement)}:${at}`, at, {
+    system: 'kyriba',
+    integration: STATEMENT_HOP.exposure,
+    outcome: 'failure',
+    objects: [readObject(statement), accountObject(statement.account)],
+    problem: {
+      code: 'mapping-and-master-data.missing-exchange-rate',
+      discriminators: { pair },
+      message: `There is no rate of ${pair} for ${statement.closingDate}`,
+    },
+  });
+}
+
 /** Kyriba: the entity's exposure in the currency, with the statement. */
 export function exposureUpdated(statement: ReadStatement, at: string): ScenarioSignal {
   const { legalEntity, code, currency } = statement.account;
