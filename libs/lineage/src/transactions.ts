@@ -10,7 +10,7 @@ import {
   overfullMilestones,
 } from './milestones.js';
 import { TransactionView, closeInWorkflow } from './transaction-view.js';
-import type { Workflow } from './workflow.js';
+import { type Workflow, currencyStatedBy } from './workflow.js';
 
 /** What does not depend on the clock; late, blocked and at risk are derived when read. */
 export type Progress = 'running' | 'completed' | 'cancelled';
@@ -65,12 +65,9 @@ export function projectTransaction(
   const members = membersInOrder(closure, graph);
   const legalEntity = firstStated(members, (node) => node.legalEntity);
   const amount = firstStated(members, (node) => node.amount);
+  const currency = amount?.currency ?? firstStated(members, (node) => currencyStatedBy(node, workflow));
   const restartedAt = lastRestart(workflow, anchorId, graph);
-  const milestones = evaluateMilestones(
-    view,
-    { legalEntity, currency: amount?.currency ?? null, calendarOf },
-    restartedAt ?? '',
-  );
+  const milestones = evaluateMilestones(view, { legalEntity, currency, calendarOf }, restartedAt ?? '');
   const progress = progressOf(workflow, anchorId, graph, milestones);
   const reachedTimes = milestones.flatMap((milestone) => milestone.reachedAt ?? []).sort();
   return {

@@ -122,16 +122,29 @@ export function heldBackBy(workflow: Workflow, name: string): ReadonlySet<string
   return found;
 }
 
+/** By which an object that has no amount, such as a statement, says what its currency is. */
+const CURRENCY_ATTRIBUTE = 'currency';
+
 /** Types of objects whose attributes due rules read, with the names of those. */
 export function statedAttributes(workflows: readonly Workflow[]): ReadonlyMap<ObjectType, readonly string[]> {
   const stated = new Map<ObjectType, string[]>();
   for (const { due } of workflows.flatMap((workflow) => workflow.milestones)) {
     const name = due === null ? undefined : attributeOf(due);
     if (due === null || due.of === null || name === undefined) continue;
-    const names = stated.get(due.of) ?? [];
-    stated.set(due.of, names.includes(name) ? names : [...names, name]);
+    const names = due.calendar === 'currency' ? [name, CURRENCY_ATTRIBUTE] : [name];
+    stated.set(due.of, [...new Set([...(stated.get(due.of) ?? []), ...names])]);
   }
   return stated;
+}
+
+/** The currency that an object without an amount states; read of objects alone that a rule of that calendar reads anyway. */
+export function currencyStatedBy(
+  { type, attributes }: { type: ObjectType; attributes?: Readonly<Record<string, string>> },
+  workflow: Workflow,
+): string | null {
+  if (statedAttributes([workflow]).get(type)?.includes(CURRENCY_ATTRIBUTE) !== true) return null;
+  // Senders choose the names: "constructor" is one that every object has without its being stated.
+  return Object.hasOwn(attributes ?? {}, CURRENCY_ATTRIBUTE) ? (attributes?.[CURRENCY_ATTRIBUTE] ?? null) : null;
 }
 
 /** The attribute that a due rule reads; undefined when it reads none. */

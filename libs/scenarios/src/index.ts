@@ -1,5 +1,6 @@
 export { drawFindings, drawLinks, drawMoney } from './draw-lineage.js';
 export { inBatches, inDisorder, seededNumbers } from './disorder.js';
+export { type DecodedFile, type FileSignal, decodeFile } from './file-signal.js';
 export { type Journey, type TimedSignal, signalsOf } from './journey.js';
 export {
   type LineageSummary,

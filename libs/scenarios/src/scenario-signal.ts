@@ -12,10 +12,11 @@ import {
   spanSignalId,
 } from '@throughline/ingest';
 import { noteImplausibleTime } from '@throughline/lineage';
+import { type DecodedFile, type FileSignal, decodeFile, mapFile } from './file-signal.js';
 import { type WebhookSignal, mapWebhookSignal, readWebhookSignal } from './webhook-signal.js';
 
 /** One thing that a system sends, as it goes over the wire. */
-export type ScenarioSignal = RequestSignal | WebhookSignal;
+export type ScenarioSignal = RequestSignal | WebhookSignal | FileSignal;
 
 /** What goes in a request of its protocol. */
 export type RequestSignal = {
@@ -28,17 +29,21 @@ export type RequestSignal = {
 };
 
 /** What the decoders made of signals. */
-export type DecodedSignals = { spans: SpanRecord[]; events: CloudEvent[] };
+export type DecodedSignals = { spans: SpanRecord[]; events: CloudEvent[]; files: DecodedFile[] };
 
 /** Receipt is no business fact; the stories take one day for all of it. */
-const RECEIVED_ON = '2026-10-02';
-const RECEIVED_AT_MS = Date.UTC(2026, 9, 2, 12);
+const RECEIVED_ON = '2026-11-29';
+const RECEIVED_AT_MS = Date.UTC(2026, 10, 29, 12);
 
 /** Decodes events and traces as the collector does; throws when one is refused, which no story means to happen. */
 export function decodeSignals(signals: readonly ScenarioSignal[]): DecodedSignals {
-  const decoded: DecodedSignals = { spans: [], events: [] };
+  const decoded: DecodedSignals = { spans: [], events: [], files: [] };
   for (const signal of signals) {
     if (signal.protocol === 'webhook') continue;
+    if (signal.protocol === 'file') {
+      decoded.files.push(decodeFile(signal));
+      continue;
+    }
     const bytes = new TextEncoder().encode(signal.body);
     if (signal.protocol === 'otlp') {
       const { spans, rejectedCount } = decodeTraces(bytes, 'json', RECEIVED_AT_MS);
@@ -72,7 +77,7 @@ export async function mapAllSignals(signals: readonly ScenarioSignal[]): Promise
 export function mapSignals(signals: readonly ScenarioSignal[]): Activity[] {
   const webhook = signals.find(({ protocol }) => protocol === 'webhook');
   if (webhook !== undefined) throw new TypeError(`${webhook.name}: a webhook is mapped by mapAllSignals`);
-  const { spans, events } = decodeSignals(signals);
+  const { spans, events, files } = decodeSignals(signals);
   const activities = [
     ...spans.flatMap((span) => mapSpan(span, { kind: 'span', receivedOn: RECEIVED_ON, signalId: spanSignalId(span) })),
     ...events.flatMap((event) => {
@@ -82,6 +87,7 @@ export function mapSignals(signals: readonly ScenarioSignal[]): Activity[] {
       if (mapped.outcome === 'unmapped') throw new Error(`${event.type} ${event.id}: ${mapped.unmapped.reason}`);
       return activitiesOf(mapped);
     }),
+    ...files.flatMap((file) => mapFile(file, RECEIVED_ON)),
   ];
   return activities.map(noteImplausibleTime);
 }

@@ -14,7 +14,8 @@ describe('a thousand orders of arrival', () => {
   it.each(ALL_STORIES.map((story) => [story.name, story] as const))('%s', async (_name, story) => {
     const activities = await mapAllSignals(story.signals);
     const expected = projectAll(activities, workflows, calendarOf);
-    for (let seed = 1; seed <= ORDERS_PER_STORY; seed += 1) {
+    const orders = activities.length > 400 ? ORDERS_PER_STORY / 50 : ORDERS_PER_STORY;
+    for (let seed = 1; seed <= orders; seed += 1) {
       expect({
         seed,
         projection: projectAll(inDisorder(activities, seededNumbers(seed)), workflows, calendarOf),

@@ -30,7 +30,7 @@ function projectStory(story: Story): Projection {
 
 /** A story of batches names thousands of objects in few activities: a few orders of arrival show as much, in seconds. */
 function ordersOf(activities: readonly Activity[]): number {
-  return activities.reduce((sum, { objects }) => sum + objects.length, 0) > 2_000 ? 3 : 20;
+  return activities.reduce((sum, { objects }) => sum + objects.length, 0) > 1_500 ? 3 : 20;
 }
 
 describe.each(ALL_STORIES.map((story) => [story.name, story] as const))('%s', (_name, story) => {

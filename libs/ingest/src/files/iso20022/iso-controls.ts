@@ -267,8 +267,15 @@ function startsWithinDay(from: string | undefined): boolean {
 export class PaymentControls {
   private group = none();
   private batch = none();
+  private readonly currencies = new Set<string>();
 
   constructor(private readonly ledger: ControlLedger) {}
+
+  /** The currency of all payments of the block; undefined where there are several. */
+  get currency(): string | undefined {
+    const [currency] = this.currencies;
+    return this.currencies.size === 1 && currency !== '' ? currency : undefined;
+  }
 
   openMessage(): void {
     this.group = none();
@@ -276,6 +283,7 @@ export class PaymentControls {
 
   openBatch(): void {
     this.batch = none();
+    this.currencies.clear();
   }
 
   payment(tree: XmlTree): void {
@@ -284,6 +292,10 @@ export class PaymentControls {
     const value = readExact(text ?? '') ?? ZERO;
     add(this.group, value);
     add(this.batch, value);
+    const places = [['InstdAmt'], ['Amt', 'InstdAmt'], ['Amt', 'EqvtAmt', 'Amt']];
+    this.currencies.add(
+      places.map((place) => attributeAt(tree, 'Ccy', ...place)).find((currency) => currency !== undefined) ?? '',
+    );
   }
 
   closeBatch(tree: XmlTree, account: string | undefined): void {

@@ -190,7 +190,9 @@ export class IsoMessageReader {
 
   private closeContainer(container: Container): boolean {
     const context = this.containerContext();
-    this.add(container.type, container.no, container.tree, { entries: this.position }, null);
+    const { currency } = this.payments;
+    const facts = { entries: this.position, ...(!this.isAccountMessage() && currency !== undefined && { currency }) };
+    this.add(container.type, container.no, container.tree, facts, null);
     if (this.isAccountMessage()) {
       this.controls.closeContainer(container.tree, container.balances, context as AccountContext);
       this.closingDates[this.containers - 1] = (context as AccountContext).closingDate;

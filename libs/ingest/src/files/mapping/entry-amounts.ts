@@ -1,4 +1,4 @@
-import { type Money, addMoney, compareMoney } from '@throughline/canonical';
+import { type Money, addMoney, compareMoney, isZero } from '@throughline/canonical';
 import type { XmlTree } from '../../packs/xml-tree.js';
 import { attributeAt, nodesAt, textAt } from '../iso20022/tree-path.js';
 import { moneyOf } from './record-draft.js';
@@ -28,21 +28,29 @@ export type WayToEntry = {
   explained: readonly { qualifier: 'charges' | 'converts'; amount: Money }[];
 };
 
+/** A transaction of an entry, and what is said of its amount: in the transaction, and by the entry where it is the only one. */
+export type AmountsOfDetail = { detail: XmlTree; amount: Money | undefined; ofEntry: Money | undefined };
+
 /**
  * The way of a transaction into its entry. Charges explain something only where they are what lies between the amount of the
  * transaction and the amount that was booked: taken from money that comes in, put on top of money that goes out.
  */
-export function wayToEntry(detail: XmlTree, amount: Money | undefined, isCredit: boolean): WayToEntry {
+export function wayToEntry(
+  { detail, amount, ofEntry }: AmountsOfDetail,
+  entry: XmlTree | undefined,
+  isCredit: boolean,
+): WayToEntry {
   const instructed = amountAt(detail, 'AmtDtls', 'InstdAmt', 'Amt');
   const isConverted = amount !== undefined && instructed !== undefined && instructed.currency !== amount.currency;
   const converted = isConverted ? [{ qualifier: 'converts' as const, amount: instructed }] : [];
-  const paid = amountAt(detail, 'AmtDtls', 'TxAmt', 'Amt');
-  const fee = feeOf(detail);
-  if (amount === undefined || paid === undefined || fee === undefined)
+  const paid = amountAt(detail, 'AmtDtls', 'TxAmt', 'Amt') ?? amount;
+  const booked = ofEntry ?? amount;
+  const fee = feeOf(detail) ?? (ofEntry === undefined || entry === undefined ? undefined : feeOf(entry));
+  if (booked === undefined || paid === undefined || fee === undefined || isZero(fee))
     return { paid: amount, booked: amount, explained: converted };
   const charged = [{ qualifier: 'charges' as const, amount: fee }, ...converted];
-  if (isCredit && isSum(paid, amount, fee)) return { paid, booked: amount, explained: charged };
-  if (!isCredit && isSum(amount, paid, fee)) return { paid, booked: paid, explained: charged };
+  if (isCredit && isSum(paid, booked, fee)) return { paid, booked, explained: charged };
+  if (!isCredit && isSum(booked, paid, fee)) return { paid, booked: paid, explained: charged };
   return { paid: amount, booked: amount, explained: converted };
 }
 

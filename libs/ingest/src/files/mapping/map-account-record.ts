@@ -63,7 +63,7 @@ export function mapStatement({ context }: ReadBody): RecordRule {
   return { rule: 'statement', activities: [{ type: 'bank-statement.received', objects: [statement, account] }] };
 }
 
-/** A balance of a statement or report updates the cash position of its date. */
+/** A balance of a statement or report tells of the cash position of its date; that it was refreshed is said by the treasury system. */
 export function mapBalance({ context, record }: ReadBody): RecordRule {
   const balance: XmlTree = treeOf(record);
   const container = membersAt(context, 'container');
@@ -97,7 +97,7 @@ export function mapBalance({ context, record }: ReadBody): RecordRule {
     rule: 'balance',
     activities: [
       {
-        type: 'cash-position.updated',
+        type: 'cash-position.reported',
         objects: [position, isoStatement(context), bankAccount(account)],
         links: [{ from: 'statement', to: 'position', qualifier: 'gathers' }],
       },

@@ -83,7 +83,7 @@ export function mapBai2Account({ context, record }: ReadBody): RecordRule {
     });
     return [
       {
-        type: 'cash-position.updated',
+        type: 'cash-position.reported',
         objects: [position, statement, accountObject],
         links: [{ from: 'statement', to: 'position', qualifier: 'gathers' }],
       },

@@ -1,15 +1,15 @@
-import { isUsableAliasValue, type Direction, type Money } from '@throughline/canonical';
+import { isUsableAliasValue, type Money } from '@throughline/canonical';
 import type { XmlTree } from '../../packs/xml-tree.js';
 import type { AccountKey } from '../account-key.js';
 import type { JsonMembers } from '../file-record.js';
 import { dateOf, detailsOf, entryStatusOf } from '../iso20022/iso-context.js';
-import { attributeAt, isYes, nodeAt, nodesAt, textAt } from '../iso20022/tree-path.js';
+import { attributeAt, isYes, nodeAt, textAt } from '../iso20022/tree-path.js';
 import { bankAccount, batchKeys, paymentKeys, sequenceOf, type PaymentReferences } from './bank-objects.js';
-import { GERMAN_RETURN_CODES, reasonOf, RETURN_SUB_FAMILIES } from './bank-reasons.js';
+import { GERMAN_RETURN_CODES, RETURN_SUB_FAMILIES } from './bank-reasons.js';
 import { amountAttributes, wayToEntry } from './entry-amounts.js';
+import { returned, returnLinks, returnObject, returnOf, type Entry, type PaymentPart } from './entry-returns.js';
 import { isoStatement } from './map-account-record.js';
 import { detailAttributes, documentsOf, invoiceObject } from './remittance.js';
-import { type TakenBack, takenBackActivities } from './returned-payment.js';
 import { accountIn, countOf, membersAt, textOf, treeOf, type ReadBody } from './read-body.js';
 import {
   datesOf,
@@ -20,17 +20,6 @@ import {
   type DraftObject,
   type RecordRule,
 } from './record-draft.js';
-
-type Entry = {
-  account: AccountKey | undefined;
-  isCredit: boolean;
-  direction: Direction;
-  keys: DraftKey[];
-  identity: string;
-  /** It takes a payment back: a reversal, or a return by its bank transaction code. */
-  isTakenBack: boolean;
-  returnCode: string | undefined;
-};
 
 /**
  * An entry of a statement (booked), a report or a notification (reported): one and the same entry comes up to three times
@@ -63,7 +52,6 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
   };
   const batch = batchOf(tree, details);
   const messageId = textAt(tree, 'NtryDtls', 'Btch', 'MsgId');
-  const isReturnedWhole = entry.returnCode !== undefined && details.length <= 1;
   const parts = details.map((detail, index) =>
     paymentPart(
       {
@@ -71,8 +59,8 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
         index,
         messageId,
         amount: details.length === 1 ? amount : undefined,
+        tree,
         isAlwaysNamed: false,
-        isReturned: isReturnedWhole || isReturn(detail),
       },
       entry,
       system,
@@ -93,14 +81,20 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
       ...parts.flatMap(({ links }) => links),
     ],
   };
-  const returns = details.flatMap((detail, index) => returnOf({ detail, index }, parts[index]!, entry, subject));
-  if (returns.length === 0 && isReturnedWhole) {
+  const returns = details.flatMap((detail, index) => returnOf(detail, parts[index]!, entry, subject));
+  if (returns.length === 0 && entry.returnCode !== undefined && details.length <= 1) {
     const said = textAt(tree, 'AddtlNtryInf') ?? textAt(details[0], 'AddtlTxInf') ?? '';
-    returns.push(returned({ code: entry.returnCode, said }, parts[0], entry, subject));
+    returns.push(...returned({ code: entry.returnCode, said }, parts[0], entry, subject));
   }
+  const booked = isBooked && batch !== undefined && !entry.isTakenBack ? [batchBooked(batch, subject)] : [];
+  return { rule: isBooked ? 'entry-booked' : 'entry-reported', activities: [activity, ...booked, ...returns] };
+}
+
+/** An entry for a batch books it, whole or the part that was not rejected. */
+function batchBooked(batch: DraftObject, { keys }: DraftObject): DraftActivity {
   return {
-    rule: isBooked ? 'entry-booked' : 'entry-reported',
-    activities: [activity, ...takenBackActivities(returns)],
+    type: 'payment-batch.booked',
+    objects: [batch, { ref: 'entry', type: 'bank-entry', keys, qualifier: 'related' }],
   };
 }
 
@@ -129,8 +123,8 @@ export function mapEntryTransaction({ context, record }: ReadBody, system: strin
     index: number - 1,
     messageId: textOf(of, 'messageId'),
     amount: undefined,
+    tree: undefined,
     isAlwaysNamed: true,
-    isReturned: isReturn(detail),
   };
   const part = paymentPart(transaction, entry, system);
   const subject: DraftObject = { ref: 'entry', type: 'bank-entry', keys, direction: entry.direction };
@@ -138,10 +132,7 @@ export function mapEntryTransaction({ context, record }: ReadBody, system: strin
   if (payment === undefined) return { rule: 'entry-transaction', unmapped: 'the transaction could not be read' };
   const objects = [payment, subject, bankAccount(account), ...documents];
   const activities: DraftActivity[] = [{ type: 'payment.reported', objects, links: part.links }];
-  return {
-    rule: 'entry-transaction',
-    activities: [...activities, ...takenBackActivities(returnOf({ detail, index: number - 1 }, part, entry, subject))],
-  };
+  return { rule: 'entry-transaction', activities: [...activities, ...returnOf(detail, part, entry, subject)] };
 }
 
 function entryOf(context: JsonMembers, tree: XmlTree, details: readonly XmlTree[]): Entry {
@@ -265,27 +256,21 @@ function batchOf(tree: XmlTree, details: readonly XmlTree[]): DraftObject | unde
   return keys.length === 0 ? undefined : { ref: 'batch', type: 'payment-batch', keys };
 }
 
-type PaymentPart = {
-  objects: DraftObject[];
-  links: NonNullable<DraftActivity['links']>;
-  references: PaymentReferences;
-  amount: Money | undefined;
-};
-
 /** A transaction of an entry; its message and amount where the entry says them for it. */
 type Transaction = {
   detail: XmlTree;
   index: number;
   messageId: string | undefined;
+  /** Of the entry, where it is its only one. */
   amount: Money | undefined;
+  /** The entry, where it is at hand. */
+  tree: XmlTree | undefined;
   /** Has to be known although it has no reference. */
   isAlwaysNamed: boolean;
-  /** It takes a payment back, and is told as a return. */
-  isReturned: boolean;
 };
 
 function paymentPart(transaction: Transaction, entry: Entry, system: string): PaymentPart {
-  const { detail, index, isAlwaysNamed, isReturned } = transaction;
+  const { detail, index, isAlwaysNamed } = transaction;
   const references: PaymentReferences = {
     messageId: textAt(detail, 'Refs', 'MsgId') ?? transaction.messageId,
     paymentInformationId: textAt(detail, 'Refs', 'PmtInfId'),
@@ -300,13 +285,11 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
   // A payment that is known by its entry alone is needed only where it joins documents to the entry.
   if (keys.length === 0 && (invoices.length > 0 || isAlwaysNamed))
     keys.push({ kind: 'entry-transaction', scope: entry.identity.slice(0, 256), value: `transaction ${index + 1}` });
-  if (keys.length === 0) return { objects: [], links: [], references, amount };
+  if (keys.length === 0) return { objects: [], links: [], references };
   const ref = `payment ${index}`;
   const counterparty = counterpartyOf(detail, entry.isCredit);
-  const isTakenBack = entry.isTakenBack || isReturned;
-  const way = isTakenBack
-    ? { paid: amount, booked: amount, explained: [] }
-    : wayToEntry(detail, amount, entry.isCredit);
+  const isTakenBack = entry.isTakenBack || nodeAt(detail, 'RtrInf') !== undefined;
+  const way = wayToEntry({ detail, amount, ofEntry: transaction.amount }, transaction.tree, entry.isCredit);
   const payment: DraftObject = {
     ref,
     type: 'payment',
@@ -320,65 +303,18 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
     ...invoice,
     object: invoiceObject(invoice.number, `${ref} invoice ${position}`, entry.isCredit, counterparty, system),
   }));
+  const back = isTakenBack ? returnObject(entry, index, amount, counterparty) : undefined;
   return {
-    objects: [payment, ...documents.map(({ object }) => object)],
+    objects: [payment, ...(back === undefined ? [] : [back]), ...documents.map(({ object }) => object)],
     links: [
-      ...(isReturned ? [] : [{ from: ref, to: 'entry', qualifier: 'books', amount: way.booked }]),
-      ...way.explained.map((link) => ({ from: ref, to: 'entry', ...link })),
+      ...(back === undefined
+        ? [
+            { from: ref, to: 'entry', qualifier: 'books', amount: way.booked },
+            ...way.explained.map((link) => ({ from: ref, to: 'entry', ...link })),
+          ]
+        : returnLinks(ref, back)),
       ...documents.map(({ object, paid }) => ({ from: object.ref!, to: ref, qualifier: 'settles', amount: paid })),
     ],
     references,
-    amount,
-  };
-}
-
-function isReturn(detail: XmlTree): boolean {
-  return nodeAt(detail, 'RtrInf') !== undefined;
-}
-
-/** A transaction with return information takes a payment back. */
-function returnOf(
-  { detail, index }: Pick<Transaction, 'detail' | 'index'>,
-  part: PaymentPart,
-  entry: Entry,
-  subject: DraftObject,
-): TakenBack[] {
-  const information = nodeAt(detail, 'RtrInf');
-  if (information === undefined) return [];
-  const code = textAt(information, 'Rsn', 'Cd') ?? textAt(information, 'Rsn', 'Prtry');
-  const said = nodesAt(information, 'AddtlInf')
-    .map((item) => textAt(item))
-    .filter((text) => text !== undefined)
-    .join(' ');
-  return [returned({ code, said }, part, entry, subject, index)];
-}
-
-/** A payment that is known by this entry alone has its amount, and had gone the other way. */
-function returned(
-  { code, said }: { code: string | undefined; said: string },
-  part: PaymentPart | undefined,
-  entry: Entry,
-  subject: DraftObject,
-  index = 0,
-): TakenBack {
-  const known = part?.objects[0];
-  const key = { kind: 'entry-transaction', scope: entry.identity.slice(0, 256), value: `transaction ${index + 1}` };
-  const keys = known?.keys ?? [key];
-  const isKnownElsewhere = keys.some(({ kind }) => kind !== 'entry-transaction');
-  const payment: DraftObject = {
-    ...(known ?? { ref: 'payment', type: 'payment' }),
-    keys,
-    ...(!isKnownElsewhere && { amount: subject.amount, direction: directionOf(!entry.isCredit) }),
-  };
-  return {
-    payment,
-    entry: { ref: 'entry', type: 'bank-entry', keys: subject.keys, direction: entry.direction },
-    amount: part?.amount ?? subject.amount,
-    key,
-    problem: {
-      taxonomy: 'cash-and-payment.returned',
-      discriminators: { reason: code ?? '' },
-      message: said === '' ? `returned${code === undefined ? '' : ` (${code})`}: ${reasonOf(code).meaning}` : said,
-    },
   };
 }

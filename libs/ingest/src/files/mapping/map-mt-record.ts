@@ -85,7 +85,7 @@ export function mapMtBalance({ context, record }: ReadBody): RecordRule {
     rule: 'balance',
     activities: [
       {
-        type: 'cash-position.updated',
+        type: 'cash-position.reported',
         objects: [position, mtStatement(context), bankAccount(account)],
         links: [{ from: 'statement', to: 'position', qualifier: 'gathers' }],
       },

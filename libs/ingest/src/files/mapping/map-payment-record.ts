@@ -58,7 +58,7 @@ export function mapPayment({ context, record }: ReadBody, system: string): Recor
         type: 'payment.sent',
         objects: [payment, batch, bankAccount(accountIn(block)), ...documents.map(({ object }) => object)],
         links: [
-          { from: 'payment', to: 'batch', qualifier: 'gathers', amount },
+          { from: 'payment', to: 'batch', qualifier: 'batches', amount },
           ...documents.map(({ object, paid }) => ({
             from: object.ref!,
             to: 'payment',
@@ -79,6 +79,8 @@ export function mapPaymentBatch({ context, record }: ReadBody): RecordRule {
     paymentInformationId: textOf(block, 'paymentInformationId'),
   };
   const keys = batchKeys(references);
+  // A control sum over several currencies is no amount of money.
+  const { amount } = moneyOf(textAt(treeOf(record), 'CtrlSum'), textOf(context, 'currency'));
   const attributes = {
     method: textOf(block, 'method'),
     transactions: textOf(context, 'entries'),
@@ -93,7 +95,15 @@ export function mapPaymentBatch({ context, record }: ReadBody): RecordRule {
       {
         type: 'payment-batch.sent',
         objects: [
-          { ref: 'batch', type: 'payment-batch', keys, direction, counterparty: textOf(block, 'party'), attributes },
+          {
+            ref: 'batch',
+            type: 'payment-batch',
+            keys,
+            amount,
+            direction,
+            counterparty: textOf(block, 'party'),
+            attributes,
+          },
           messageBatch(references.messageId),
           bankAccount(accountIn(block)),
         ],
@@ -181,7 +191,7 @@ export function mapPaymentStatus({ context, record }: ReadBody): RecordRule {
   const activity: DraftActivity = {
     type: `payment.${meaning}`,
     objects: [payment, batch],
-    links: [{ from: 'payment', to: 'batch', qualifier: 'gathers' }],
+    links: [{ from: 'payment', to: 'batch', qualifier: 'batches' }],
     ...(problem !== undefined && { problem }),
   };
   return { rule: `payment-${meaning}`, activities: [activity] };

@@ -12,7 +12,11 @@ export type TakenBack = {
 };
 
 /** Somebody has to look at it. */
-export function paymentFailed({ payment, entry, problem }: TakenBack): DraftActivity {
+export function paymentFailed({
+  payment,
+  entry,
+  problem,
+}: Pick<TakenBack, 'payment' | 'entry' | 'problem'>): DraftActivity {
   return { type: 'payment.failed', objects: [payment, { ...entry, qualifier: 'related' }], problem };
 }
 

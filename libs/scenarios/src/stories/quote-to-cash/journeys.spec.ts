@@ -32,7 +32,8 @@ async function tellingOf(journey: Journey, number: string, startsAt: Date) {
   return {
     late: late.map(([name]) => name.split(' ')[0]).sort(),
     unfinished: transactions.filter(({ progress }) => progress !== 'completed').length,
-    findings: drawFindings(projection),
+    // The start is of any year, the receipt is not.
+    findings: drawFindings(projection).filter((finding) => !finding.startsWith('implausible-time')),
     // What is paid is not yet at the bank; nothing else is open.
     money: Object.keys(drawMoney(projection)).filter((name) => !name.startsWith('payment ')),
   };

@@ -126,6 +126,13 @@ describe('what is open at an object', () => {
       left: '100.00',
     },
     {
+      name: 'a payment that was sent in a batch is not smaller for it: rejected, all of it is at risk',
+      of: 'payment P',
+      objects: { 'payment P': '100.00', 'payment-batch B': '250.00' },
+      links: [['payment P', 'batches', 'payment-batch B', '100']],
+      left: '100.00',
+    },
+    {
       name: 'an over payment: what no invoice explains',
       of: 'payment P',
       objects: { 'invoice I': '100.00', 'payment P': '130.00' },

@@ -16,11 +16,14 @@ const OF_UNAPPLIED: ReadonlySet<string> = new Set([
   'cash-and-payment.unidentified-receipt',
 ]);
 
+/** A payment is not smaller for having been sent in a batch or booked at the bank. */
+const ON_THE_WAY: ReadonlySet<string> = new Set(['batches', 'books']);
+
 /**
  * What is left of an object's amount by the money around it: gross, in its own currency, never below zero; null = it has
  * none. `asOf` leaves out what happened then or later: once a problem is overcome, its money at risk stays what it was. What
  * cannot be added up (a link in another currency, or without an amount) takes nothing: rather too much is at risk than too
- * little. A payment that is booked at the bank is not smaller for it.
+ * little.
  */
 export function openAmount(
   objectId: string,
@@ -34,7 +37,8 @@ export function openAmount(
   }
   const before = asOf?.toISOString();
   const counting = links.filter(
-    ({ qualifier, firstOccurredAt }) => qualifier !== 'books' && (before === undefined || firstOccurredAt < before),
+    ({ qualifier, firstOccurredAt }) =>
+      !ON_THE_WAY.has(qualifier) && (before === undefined || firstOccurredAt < before),
   );
   const balances = balanceMoney(nodes, counting, undefined, [objectId]);
   if (taxonomy !== null && OF_UNAPPLIED.has(taxonomy)) {

@@ -3,12 +3,13 @@ import { hashedUuid } from '@throughline/canonical';
 import { PostgresSignalLog, type Tx } from '@throughline/persistence';
 import { type ScenarioSignal, decodeSignals, readWebhooks, storedSignalOf } from '@throughline/scenarios';
 import { storeReceivedSpans } from '../../../../testing/stored-spans.js';
+import { storeFiles } from './store-files.js';
 
 const LOG = new PostgresSignalLog();
 
 /** Stores signals as the collector does: raw rows, duplicates left out, one pending batch per protocol; answers their ids. */
 export async function storeSignals(tx: Tx, signals: readonly ScenarioSignal[], receivedAt: Date): Promise<string[]> {
-  const { spans, events } = decodeSignals(signals);
+  const { spans, events, files } = decodeSignals(signals);
   const receivedOn = receivedAt.toISOString().slice(0, 10);
   const { batchId: spanBatch, candidateSpans } = await storeReceivedSpans(tx, spans, receivedAt);
   const eventBatch = randomUUID();
@@ -32,7 +33,13 @@ export async function storeSignals(tx: Tx, signals: readonly ScenarioSignal[], r
   }
   await announceBatch(tx, spanBatch, 'spans', receivedAt, candidateSpans);
   await announceBatch(tx, eventBatch, 'events', receivedAt, storedEvents);
-  return [...(candidateSpans > 0 ? [spanBatch] : []), ...(storedEvents > 0 ? [eventBatch] : [])];
+  const { batchId: fileBatch, stored: storedRecords } = await storeFiles(tx, files, receivedAt);
+  await announceBatch(tx, fileBatch, 'events', receivedAt, storedRecords);
+  return [
+    ...(candidateSpans > 0 ? [spanBatch] : []),
+    ...(storedEvents > 0 ? [eventBatch] : []),
+    ...(storedRecords > 0 ? [fileBatch] : []),
+  ];
 }
 
 async function announceBatch(
