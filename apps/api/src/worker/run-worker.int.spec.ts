@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { createLogger, createMetrics } from '@throughline/observability';
 import { createTestDatabase } from '@throughline/persistence/testing';
 import {
-  ORDER_TO_CASH_STORIES,
+  SHORT_ORDER_TO_CASH_STORIES,
   inBatches,
   inDisorder,
   missingMappingTwice,
@@ -63,7 +63,7 @@ describe('a worker', () => {
     await startWorker();
     await startWorker();
     const random = seededNumbers(41);
-    const signals = ORDER_TO_CASH_STORIES.flatMap((story) => story.signals);
+    const signals = SHORT_ORDER_TO_CASH_STORIES.flatMap((story) => story.signals);
     for (const [index, batch] of inBatches(inDisorder(signals, random), random, 25).entries()) {
       await eventually(() => bench.store(batch));
       if (index % 5 === 4) await eventually(() => cutConnections(db.appUrl));

@@ -1,4 +1,5 @@
 import type { FinanceEventObject } from '@throughline/canonical';
+import type { TransactionSummary } from '../../lineage-summary.js';
 import { type StoryOrder, INTEGRATION, cashPositionUpdated, keyOf, moneyOf } from '../../order-signals.js';
 import type { ScenarioSignal } from '../../scenario-signal.js';
 import type { Story } from '../../story.js';
@@ -61,7 +62,7 @@ function booked(at: string): ScenarioSignal {
   });
 }
 
-const transactionOf = (order: StoryOrder) => ({
+const transactionOf = (order: StoryOrder): TransactionSummary => ({
   progress: 'completed',
   members: [
     'bank-entry ENTRY-16-COLLECTED',
@@ -78,10 +79,7 @@ const transactionOf = (order: StoryOrder) => ({
     [`payment-received ${keyOf.payment(order)}`]: '2026-09-17T08:00:00.000Z',
     'cash-position-updated ENTRY-16-COLLECTED': '2026-09-17T09:00:00.000Z',
     // Thursday 10:00 in Berlin and four hours.
-    [`payment-applied ${keyOf.payment(order)}`]: ['2026-09-17T11:00:00.000Z', '2026-09-17T12:00:00.000Z'] as [
-      string,
-      string,
-    ],
+    [`payment-applied ${keyOf.payment(order)}`]: ['2026-09-17T11:00:00.000Z', '2026-09-17T12:00:00.000Z'],
   },
 });
 

@@ -1,5 +1,6 @@
 import { problemSignature } from '@throughline/canonical';
 import { type Journey, signalsOf } from '../../journey.js';
+import type { TransactionSummary } from '../../lineage-summary.js';
 import { type StoryOrder, keyOf } from '../../order-signals.js';
 import type { Story } from '../../story.js';
 import {
@@ -19,6 +20,8 @@ import { pendingFrom, statementOfPayment } from './expectations.js';
 import { statusInCrm } from './liquidity-signals.js';
 import { DELIVERY_DAYS, DUE_DAYS, WHEN, checked, inPosition } from './long-steps.js';
 import { type Step, DAY, HOUR, MINUTE, dayAfter, tell } from './telling.js';
+
+type Milestones = TransactionSummary['milestones'];
 
 /** The billing file is written at 17:45, a quarter of an hour before it is due, for an order approved at 10:00. */
 const FILE = 2 * DAY + 7 * HOUR + 45 * MINUTE;
@@ -112,63 +115,36 @@ const membersOf = (order: StoryOrder) => [
  * Due, local: ERP 10:04 + 15 min; forecast 10:09 + 10 min; release 10:09 + one open hour; goods by the end of Thursday, 3 September.
  * An IDoc is an event alone, so that the order is accepted at 10:09:00.
  */
-const shippedMilestones = (order: StoryOrder) => ({
+const shippedMilestones = (order: StoryOrder): Milestones => ({
   'contract-approved': '2026-09-01T13:00:00.000Z',
-  'credit-exposure-checked': ['2026-09-01T13:04:00.000Z', '2026-09-01T13:10:00.000Z'] as [string, string],
-  [`order-accepted ${keyOf.salesOrder(order)}`]: ['2026-09-01T13:09:00.000Z', '2026-09-01T13:19:00.000Z'] as [
-    string,
-    string,
-  ],
-  [`forecast-updated-from-order ${keyOf.salesOrder(order)}`]: [
-    '2026-09-01T13:14:00.000Z',
-    '2026-09-01T13:19:00.000Z',
-  ] as [string, string],
-  [`order-released ${keyOf.salesOrder(order)}`]: ['2026-09-01T13:39:00.000Z', '2026-09-01T14:09:00.000Z'] as [
-    string,
-    string,
-  ],
-  [`goods-issued ${brazilKeyOf.shipment(order)}`]: ['2026-09-03T15:00:00.000Z', '2026-09-04T03:00:00.000Z'] as [
-    string,
-    string,
-  ],
+  'credit-exposure-checked': ['2026-09-01T13:04:00.000Z', '2026-09-01T13:10:00.000Z'],
+  [`order-accepted ${keyOf.salesOrder(order)}`]: ['2026-09-01T13:09:00.000Z', '2026-09-01T13:19:00.000Z'],
+  [`forecast-updated-from-order ${keyOf.salesOrder(order)}`]: ['2026-09-01T13:14:00.000Z', '2026-09-01T13:19:00.000Z'],
+  [`order-released ${keyOf.salesOrder(order)}`]: ['2026-09-01T13:39:00.000Z', '2026-09-01T14:09:00.000Z'],
+  [`goods-issued ${brazilKeyOf.shipment(order)}`]: ['2026-09-03T15:00:00.000Z', '2026-09-04T03:00:00.000Z'],
 });
 
 /** The file of 17:45, due at 18:00; the forecast ten minutes after it. */
-const billedMilestones = (order: StoryOrder) => ({
+const billedMilestones = (order: StoryOrder): Milestones => ({
   ...shippedMilestones(order),
-  [`invoice-posted ${brazilKeyOf.invoice(order)}`]: ['2026-09-03T20:45:00.000Z', '2026-09-03T21:00:00.000Z'] as [
-    string,
-    string,
-  ],
+  [`invoice-posted ${brazilKeyOf.invoice(order)}`]: ['2026-09-03T20:45:00.000Z', '2026-09-03T21:00:00.000Z'],
   [`forecast-replaced-by-invoice ${brazilKeyOf.invoice(order)}`]: [
     '2026-09-03T20:51:00.000Z',
     '2026-09-03T20:55:00.000Z',
-  ] as [string, string],
+  ],
 });
 
 /** Paid at 11:00 on the due date, applied by the file of 14:00 (due at 15:00), CRM half an hour later, position by 09:00 on Friday. */
-const completed = (order: StoryOrder) => ({
+const completed = (order: StoryOrder): TransactionSummary => ({
   progress: 'completed',
   members: membersOf(order),
   hubs: [`bank-statement STMT-${order.number}`, 'cash-forecast BR01/BRL/2026-09', `cash-position POS-${order.number}`],
   milestones: {
     ...billedMilestones(order),
-    [`payment-received ${keyOf.payment(order)}`]: ['2026-09-17T14:00:00.000Z', '2026-09-18T03:00:00.000Z'] as [
-      string,
-      string,
-    ],
-    [`cash-position-updated ${keyOf.bankEntry(order)}`]: ['2026-09-18T11:15:00.000Z', '2026-09-18T12:00:00.000Z'] as [
-      string,
-      string,
-    ],
-    [`payment-applied ${keyOf.payment(order)}`]: ['2026-09-17T17:00:00.000Z', '2026-09-17T18:00:00.000Z'] as [
-      string,
-      string,
-    ],
-    [`status-in-crm ${keyOf.payment(order)}`]: ['2026-09-17T17:15:00.000Z', '2026-09-17T17:30:00.000Z'] as [
-      string,
-      string,
-    ],
+    [`payment-received ${keyOf.payment(order)}`]: ['2026-09-17T14:00:00.000Z', '2026-09-18T03:00:00.000Z'],
+    [`cash-position-updated ${keyOf.bankEntry(order)}`]: ['2026-09-18T11:15:00.000Z', '2026-09-18T12:00:00.000Z'],
+    [`payment-applied ${keyOf.payment(order)}`]: ['2026-09-17T17:00:00.000Z', '2026-09-17T18:00:00.000Z'],
+    [`status-in-crm ${keyOf.payment(order)}`]: ['2026-09-17T17:15:00.000Z', '2026-09-17T17:30:00.000Z'],
   },
 });
 
@@ -225,7 +201,7 @@ export const brazilLineRefused: Story = {
   signals: signalsOf(brazilRefusedJourney, '15114', STARTS_AT),
   expected: {
     transactions: Object.fromEntries(
-      halfRan.map((order) => [
+      halfRan.map((order): [string, TransactionSummary] => [
         `order-to-cash ${keyOf.contract(order)}`,
         {
           progress: 'running',
@@ -235,11 +211,8 @@ export const brazilLineRefused: Story = {
             ...billedMilestones(order),
             // Friday 11:45, though it was due at 18:00 on the day of the goods issue.
             ...(order === refused && {
-              'invoice-posted NF-15114-2': ['2026-09-04T14:45:00.000Z', '2026-09-03T21:00:00.000Z'] as [string, string],
-              'forecast-replaced-by-invoice NF-15114-2': ['2026-09-04T14:51:00.000Z', '2026-09-04T14:55:00.000Z'] as [
-                string,
-                string,
-              ],
+              'invoice-posted NF-15114-2': ['2026-09-04T14:45:00.000Z', '2026-09-03T21:00:00.000Z'],
+              'forecast-replaced-by-invoice NF-15114-2': ['2026-09-04T14:51:00.000Z', '2026-09-04T14:55:00.000Z'],
             }),
             'payment-received': ['pending', '2026-09-18T03:00:00.000Z'],
             ...pendingFrom('cash-position-updated'),

@@ -225,6 +225,7 @@ export const unpaid: Story = {
     },
     problems: [],
   },
+  lineage: [...linksUntilOrder(saleOf('15006'), '2026-09'), ...linksOfInvoice(saleOf('15006'), '2026-09')],
   money: { 'invoice 9015006': ['in 48200.00 EUR, balanced', 'out 0.00 EUR, open 48200.00'] },
   states: [
     { at: '2026-09-10T08:00:00.000Z', of: { 'order-to-cash C-15006': 'WAITING' } },

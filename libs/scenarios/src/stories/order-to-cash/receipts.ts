@@ -109,6 +109,12 @@ export const bankFileMissing: Story = {
     },
     problems: [],
   },
+  lineage: [
+    ...linksUntilOrder(missing, '2026-09'),
+    ...linksOfInvoice(missing, '2026-09'),
+    // Settled and booked, on no statement yet.
+    ...linksOfPayment(missing).slice(0, 2),
+  ],
   money: {},
   states: [
     { at: '2026-09-17T16:00:00.000Z', of: { 'order-to-cash C-15033': 'RUNNING' } },

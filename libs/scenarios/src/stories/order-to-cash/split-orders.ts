@@ -1,4 +1,5 @@
 import { type Journey, signalsOf } from '../../journey.js';
+import type { TransactionSummary } from '../../lineage-summary.js';
 import { type StoryOrder, INTEGRATION, keyOf, moneyOf } from '../../order-signals.js';
 import type { ScenarioSignal } from '../../scenario-signal.js';
 import type { Story } from '../../story.js';
@@ -91,36 +92,18 @@ const linksOfSplit = (order: StoryOrder) => [
 ];
 
 /** The second order follows the first by a minute: due at 08:19, ten minutes after 08:10, an hour after 08:10. */
-const secondSold = (part: StoryOrder) => ({
-  [`order-accepted ${keyOf.salesOrder(part)}`]: ['2026-09-01T08:10:00.000Z', '2026-09-01T08:19:00.000Z'] as [
-    string,
-    string,
-  ],
-  [`forecast-updated-from-order ${keyOf.salesOrder(part)}`]: [
-    '2026-09-01T08:15:00.000Z',
-    '2026-09-01T08:20:00.000Z',
-  ] as [string, string],
-  [`order-released ${keyOf.salesOrder(part)}`]: ['2026-09-01T08:40:00.000Z', '2026-09-01T09:10:00.000Z'] as [
-    string,
-    string,
-  ],
+const secondSold = (part: StoryOrder): TransactionSummary['milestones'] => ({
+  [`order-accepted ${keyOf.salesOrder(part)}`]: ['2026-09-01T08:10:00.000Z', '2026-09-01T08:19:00.000Z'],
+  [`forecast-updated-from-order ${keyOf.salesOrder(part)}`]: ['2026-09-01T08:15:00.000Z', '2026-09-01T08:20:00.000Z'],
+  [`order-released ${keyOf.salesOrder(part)}`]: ['2026-09-01T08:40:00.000Z', '2026-09-01T09:10:00.000Z'],
 });
 
 /** As of an undivided order, but accepted by an event alone: at 08:09:00, so that its clocks run from there. */
-const firstPaid = (part: StoryOrder) => ({
+const firstPaid = (part: StoryOrder): TransactionSummary['milestones'] => ({
   ...paidMilestones(part),
-  [`order-accepted ${keyOf.salesOrder(part)}`]: ['2026-09-01T08:09:00.000Z', '2026-09-01T08:19:00.000Z'] as [
-    string,
-    string,
-  ],
-  [`forecast-updated-from-order ${keyOf.salesOrder(part)}`]: [
-    '2026-09-01T08:14:00.000Z',
-    '2026-09-01T08:19:00.000Z',
-  ] as [string, string],
-  [`order-released ${keyOf.salesOrder(part)}`]: ['2026-09-01T08:39:00.000Z', '2026-09-01T09:09:00.000Z'] as [
-    string,
-    string,
-  ],
+  [`order-accepted ${keyOf.salesOrder(part)}`]: ['2026-09-01T08:09:00.000Z', '2026-09-01T08:19:00.000Z'],
+  [`forecast-updated-from-order ${keyOf.salesOrder(part)}`]: ['2026-09-01T08:14:00.000Z', '2026-09-01T08:19:00.000Z'],
+  [`order-released ${keyOf.salesOrder(part)}`]: ['2026-09-01T08:39:00.000Z', '2026-09-01T09:09:00.000Z'],
 });
 
 const firstStatement = (part: StoryOrder) =>

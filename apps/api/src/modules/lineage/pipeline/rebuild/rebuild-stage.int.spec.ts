@@ -3,7 +3,7 @@ import { inFixedOrder, type Projection } from '@throughline/lineage';
 import { createLogger } from '@throughline/observability';
 import { type Database, DatabaseUnavailable, rebuildTables } from '@throughline/persistence';
 import { createTestDatabase } from '@throughline/persistence/testing';
-import { ORDER_TO_CASH_STORIES, inBatches, inDisorder, seededNumbers } from '@throughline/scenarios';
+import { SHORT_ORDER_TO_CASH_STORIES, inBatches, inDisorder, seededNumbers } from '@throughline/scenarios';
 import { PROJECTION_TABLES } from '../projection-tables.js';
 import { observedDatabase } from '../testing/observed-database.js';
 import { type PipelineBench, newPipelineBench } from '../testing/pipeline-bench.js';
@@ -15,7 +15,7 @@ jest.setTimeout(240_000);
 
 const SILENT = createLogger({ service: 'test', level: 'silent' });
 const NOW = new Date('2026-11-29T12:00:00.000Z');
-const SIGNALS = ORDER_TO_CASH_STORIES.flatMap((story) => story.signals);
+const SIGNALS = SHORT_ORDER_TO_CASH_STORIES.flatMap((story) => story.signals);
 
 let db: Awaited<ReturnType<typeof createTestDatabase>>;
 let bench: PipelineBench;
