@@ -7,6 +7,7 @@ import {
   completed,
   firstItemBilled,
   firstItemEvidenced,
+  laterItem,
   membersOf,
   otherItem,
   untilPlanned,
@@ -54,6 +55,30 @@ export const globalHappyPath: Story = {
     'invoice 953030021': openInvoice,
   },
   states: [{ at: '2026-09-23T12:00:00.000Z', of: { 'global-order-to-cash GC-30300': 'COMPLETED' } }],
+};
+
+/** The same of entities on the other side of the ocean: the same instants, and later in the day at each of them. */
+export const acrossTheOcean: Story = {
+  name: 'a contract of entities in the United States and Brazil',
+  signals: signalsOf(contractOfTwoEntities, '30301', START),
+  expected: {
+    transactions: {
+      'global-order-to-cash GC-30301': {
+        ...completed('30301'),
+        milestones: {
+          ...untilPlanned('30301'),
+          ...firstItemEvidenced('30301'),
+          ...otherItem('30301'),
+          ...laterItem('30301'),
+          // 18:00 in New York, in summer time, is 22:00 in UTC, and in São Paulo 21:00.
+          'invoice-posted 47303011/10': ['2026-08-25T08:00:00.000Z', '2026-08-25T22:00:00.000Z'],
+          'invoice-posted 47303012/10': ['2026-09-01T08:00:00.000Z', '2026-09-01T21:00:00.000Z'],
+          'invoice-posted 47303011/20': ['2026-09-22T08:00:00.000Z', '2026-09-22T22:00:00.000Z'],
+        },
+      },
+    },
+    problems: [],
+  },
 };
 
 /** The same until two of the three items are billed: the third has its day three weeks later. */

@@ -9,7 +9,7 @@ import {
   retentionHold,
   taxCodeMismatch,
 } from './contract-journeys.js';
-import { globalHappyPath, waitingForBillingDate } from './contract-stories.js';
+import { acrossTheOcean, globalHappyPath, waitingForBillingDate } from './contract-stories.js';
 import { DUTY_STORIES } from './duty-stories.js';
 import { EVIDENCE_STORIES } from './evidence-stories.js';
 import { FAULT_STORIES } from './fault-stories.js';
@@ -18,6 +18,7 @@ import { payeeChange } from './payee-change.js';
 /** Every story of global order to cash with compliance evidence. */
 export const COMPLIANCE_STORIES: readonly Story[] = [
   globalHappyPath,
+  acrossTheOcean,
   waitingForBillingDate,
   ...FAULT_STORIES,
   ...EVIDENCE_STORIES,
