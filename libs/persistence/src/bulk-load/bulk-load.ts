@@ -9,6 +9,7 @@ export type BulkTable = { name: string; columns: readonly CopyColumn[] };
 
 /** Indexes that are built at the same time: one for each processor that a small server has. */
 const BUILDERS = 2;
+const MOST_WAITING_BYTES = 4 * 1024 * 1024;
 const SETTINGS = [
   `set local maintenance_work_mem = '512MB'`,
   'set local max_parallel_maintenance_workers = 0',
@@ -43,7 +44,9 @@ export class BulkLoad {
   async write(table: string, rows: Buffer): Promise<void> {
     const { stream } = this.fillingOf(table);
     if (stream.destroyed) throw stream.errored ?? new Error(`${table} takes no more rows`);
-    if (!stream.write(rows)) await once(stream, 'drain');
+    stream.write(rows);
+    // Some of it waits in memory, so that no table is without rows while another takes its own.
+    if (stream.writableLength > MOST_WAITING_BYTES) await once(stream, 'drain');
   }
 
   /** Ends the rows, builds the indexes, tells the planner what is there, and makes all of it visible; says what it does. */

@@ -27,12 +27,12 @@ export function encodeNumeric(text: string): Buffer {
   if (whole === undefined) throw new TypeError('not a decimal number');
   const places = Math.ceil(whole.length / GROUP);
   const digits = whole.padStart(places * GROUP, '0') + fraction.padEnd(Math.ceil(fraction.length / GROUP) * GROUP, '0');
-  const groups = digits.match(/\d{4}/g) ?? [];
-  const sink = new ByteSink(8 + 2 * groups.length);
-  sink.int16(groups.length);
-  sink.int16(places - 1);
-  sink.int16(sign === '-' ? 0x4000 : 0);
-  sink.int16(fraction.length);
-  for (const group of groups) sink.int16(Number(group));
-  return sink.take();
+  const bytes = Buffer.alloc(8 + digits.length / 2);
+  bytes.writeInt16BE(digits.length / GROUP, 0);
+  bytes.writeInt16BE(places - 1, 2);
+  bytes.writeInt16BE(sign === '-' ? 0x4000 : 0, 4);
+  bytes.writeInt16BE(fraction.length, 6);
+  for (let at = 0; at < digits.length; at += GROUP)
+    bytes.writeInt16BE(Number(digits.slice(at, at + GROUP)), 8 + at / 2);
+  return bytes;
 }

@@ -14,4 +14,4 @@ export type { DatabaseUrls } from './template-database.js';
 export { fillTransactions } from './many-transactions.js';
 export type { ManyTransactions } from './many-transactions.js';
 export { transactionListCases } from './transaction-list-cases.js';
-export type { TransactionListCase } from './transaction-list-cases.js';
+export type { ListCaseValues, TransactionListCase } from './transaction-list-cases.js';

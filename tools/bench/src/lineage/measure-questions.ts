@@ -8,6 +8,7 @@ import { percentile, summary } from '../percentiles.js';
 import type { BenchStore } from '../spans/bench-store.js';
 import { startStack } from '../spans/stack-processes.js';
 import { StackClient } from '../stack-client.js';
+import { listQuestions } from './list-questions.js';
 import { type Order, QUESTIONS, type Question } from './questions.js';
 
 const ADMIN = fileURLToPath(new URL('../../../../apps/api/dist/admin.js', import.meta.url));
@@ -31,7 +32,8 @@ export async function measureQuestions(store: BenchStore): Promise<void> {
   try {
     const apiUrl = `http://127.0.0.1:${stack.apiPort}`;
     const client = await StackClient.signIn({ apiUrl, collectorUrl: '', ingestKey: '', email: EMAIL, password });
-    for (const question of QUESTIONS) await measure(store, question, orders, client, byHand);
+    for (const question of [...QUESTIONS, ...listQuestions(new Date())])
+      await measure(store, question, orders, client, byHand);
   } finally {
     await byHand.end();
     await stack.stop();
@@ -49,16 +51,17 @@ async function measure(
 ): Promise<void> {
   const ask = (order: Order) => client.query(question.document, question.variables(order));
   const answer = (order: Order) => question.byHand(byHand, store.tenantId, order);
+  const measured = orders.slice(WARM_UP, WARM_UP + (question.asked ?? ASKED));
   for (const order of orders.slice(0, WARM_UP)) {
     await ask(order);
     await answer(order);
   }
   await sleep(COUNTED_AFTER_MS);
   const before = await pagesTouched(store);
-  const asked = await timesOf(orders.slice(WARM_UP), ask);
+  const asked = await timesOf(measured, ask);
   await sleep(COUNTED_AFTER_MS);
   const pages = (await pagesTouched(store)) - before;
-  const reference = await timesOf(orders.slice(WARM_UP), answer);
+  const reference = await timesOf(measured, answer);
   const p95 = percentile(asked, 0.95);
   console.log(summary(question.name, asked));
   console.log(

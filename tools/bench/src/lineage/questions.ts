@@ -6,6 +6,8 @@ export type Question = {
   /** Longest that 95 of a hundred may take at ten million transactions. */
   targetMs: number;
   document: string;
+  /** How often it is asked; a few hundred times when left out. */
+  asked?: number;
   variables(order: Order): Record<string, unknown>;
   /** The same answer through one connection, without anything between. */
   byHand(client: pg.ClientBase, tenantId: string, order: Order): Promise<unknown>;

@@ -2,6 +2,7 @@ import { NIL_UUID, hashedText } from '@throughline/canonical';
 import { hash } from 'node:crypto';
 import { HISTORY_TABLES, HISTORY_TABLE_NAMES, type DigestedRows, type HistoryTable, columnOf } from './history-rows.js';
 import type { OrderActivities, OrderRows } from './order-rows.js';
+import type { RowSink } from './row-sink.js';
 import { type Stamp, cellAt, stampOfRows, stampOfText } from './stamp.js';
 import type { ValueSheet } from './value-sheet.js';
 import { encodeTableRows } from '@throughline/persistence';
@@ -31,7 +32,7 @@ export function placesFor({ transactions }: OrderRows, sheet: ValueSheet): MadeP
 export class OrderStamps {
   private readonly transactions: Made[];
   private readonly digests: Made[];
-  private readonly tables: [HistoryTable, Stamp][];
+  private readonly tables: { table: HistoryTable; stamp: Stamp }[];
   private readonly entry: { object: Stamp; link: Stamp; statement: Stamp; name: Stamp } | undefined;
 
   constructor(
@@ -52,10 +53,10 @@ export class OrderStamps {
     });
     this.fillDigests();
     const constants = [tenantId, NIL_UUID];
-    this.tables = HISTORY_TABLE_NAMES.filter((table) => rows[table].length > 0).map((table) => [
+    this.tables = HISTORY_TABLE_NAMES.filter((table) => rows[table].length > 0).map((table) => ({
       table,
-      stampOfRows(HISTORY_TABLES[table].columns, rows[table], sheet, constants),
-    ]);
+      stamp: stampOfRows(HISTORY_TABLES[table].columns, rows[table], sheet, constants),
+    }));
     const entry = entryOf(hub, entryStatement);
     if (entry === undefined || entryStatement === undefined) return;
     this.entry = {
@@ -66,11 +67,11 @@ export class OrderStamps {
     };
   }
 
-  /** Rows of the order whose values the sheet holds; they are good until the next call. */
-  *fill(): Generator<[HistoryTable, Buffer], void, undefined> {
+  /** Hands over the rows of the order whose values the sheet holds; they are good for that call alone. */
+  fill(sink: RowSink): void {
     this.fillIds();
     this.fillDigests();
-    for (const [table, stamp] of this.tables) yield [table, stamp.fill(this.sheet)];
+    for (const { table, stamp } of this.tables) sink.add(table, stamp.fill(this.sheet));
   }
 
   /** What its position says of its entry. */

@@ -29,7 +29,7 @@ export class ChunkedRows implements RowSink {
     if (this.full.length === 0) return;
     const { full } = this;
     this.full = [];
-    await Promise.all(full.map(([table, chunk]) => this.load.write(table, chunk)));
+    for (const [table, chunk] of full) await this.load.write(table, chunk);
   }
 
   /** Hands on all there is. */

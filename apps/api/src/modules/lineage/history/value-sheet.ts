@@ -114,7 +114,8 @@ export class ValueSheet {
 
   /** An id that another sheet holds. */
   copyId(at: number, from: ValueSheet, place: number): void {
-    this.bytes.set(from.bytes.subarray(place, place + ID_BYTES + ID_TEXT + ID_DIGITS), at);
+    for (let index = 0; index < ID_BYTES + ID_TEXT + ID_DIGITS; index += 1)
+      this.bytes[at + index] = from.bytes[place + index]!;
   }
 
   private add(forms: readonly Omit<Form, 'at'>[]): number {

@@ -110,7 +110,7 @@ export class GroupWriter {
         return this.placeEntry(entryOf(activities.hub, rows.entryStatement), gathered);
       }
     }
-    for (const [table, rows] of stamps.rows.fill()) this.sink.add(table, rows);
+    stamps.rows.fill(this.sink);
     return this.placeEntry(stamps.rows.fillEntry(), gathered);
   }
 
@@ -213,7 +213,8 @@ function nameOfKind({ order, steps }: OrderCourse, gatheredAt: number | undefine
 
 /** Throws when what a form makes of an order is not what the functions of the pipeline make of it. */
 function prove(stamps: OrderStamps, { rows }: OrderRows): void {
-  const made = new Map(stamps.fill());
+  const made = new Map<HistoryTable, Buffer>();
+  stamps.fill({ add: (table, bytes) => made.set(table, bytes) });
   for (const table of HISTORY_TABLE_NAMES) {
     const { columns } = HISTORY_TABLES[table];
     if (sorted(table, made.get(table)) !== sorted(table, encodeTableRows(columns, rows[table])))
