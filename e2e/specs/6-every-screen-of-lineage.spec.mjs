@@ -45,6 +45,8 @@ story(
         await check(`${name}, ${colorScheme}`, async () => {
           await throughline.open(path);
           await throughline.screens.waitFor();
+          // a screen is fetched when it is first opened: until then nothing is there, and nothing is on its way
+          await throughline.page.locator('main *').first().waitFor();
           await settled(throughline.page);
           if (show) await throughline.page.getByRole('region', { name: show }).scrollIntoViewIfNeeded();
           await lookAt(throughline.page, name, colorScheme);

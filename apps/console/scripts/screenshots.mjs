@@ -77,6 +77,9 @@ async function screens(page) {
     ['workflow', '/workflows/order-to-cash'],
     ['delays', '/delays'],
     ['delays-open', '/delays?part=SYSTEM:kyriba'],
+    ['transaction-converted', `/transactions/${stuck}`, showReporting],
+    ['receivables', '/receivables'],
+    ['receivables-in-usd', '/receivables?in=USD&rate=average'],
     ['object', `/objects/${customer}`],
     ['object-as-of', `/objects/${customer}?on=${new Date().toISOString().slice(0, 10)}&view=known`],
     ['object-history', `/objects/${customer}?show=history`],
@@ -118,6 +121,11 @@ async function screens(page) {
 /** Brings where the time went into view. */
 async function showDelays(page) {
   await page.getByRole('region', { name: 'Where the time went' }).scrollIntoViewIfNeeded();
+}
+
+/** Brings the amounts in the reporting currency into view. */
+async function showReporting(page) {
+  await page.getByRole('region', { name: 'In the reporting currency' }).scrollIntoViewIfNeeded();
 }
 
 /** Opens the first row of a list beside it. */

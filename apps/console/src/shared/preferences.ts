@@ -4,6 +4,8 @@ export type Preferences = {
   rowHeight: 'dense' | 'normal' | 'comfortable';
   isRailCollapsed: boolean;
   detailWidth: number;
+  /** of a detail that is more than its list */
+  wideDetailWidth: number;
   hasSingleKeys: boolean;
   /** ISO 4217 code, `none` for amounts as they are, empty where nothing was chosen */
   reportingCurrency: string;
@@ -15,6 +17,7 @@ const DEFAULTS: Preferences = {
   rowHeight: 'normal',
   isRailCollapsed: false,
   detailWidth: 520,
+  wideDetailWidth: 900,
   hasSingleKeys: true,
   reportingCurrency: '',
   rateType: 'ecb-reference',

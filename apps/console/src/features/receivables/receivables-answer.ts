@@ -1,5 +1,4 @@
-import { plainWords } from '../../shared/format/words.js';
-import { convertedTotal, withoutWords, type Converted } from '../../shared/reporting/converted-words.js';
+import { convertedTotal, rateTypeWords, withoutWords, type Converted } from '../../shared/reporting/converted-words.js';
 import { compactMoney, isZero, joinWords, type Money } from '../../shared/format/money.js';
 
 type Total = { open: Money; high: Money; medium: Money; low: Money };
@@ -38,7 +37,7 @@ export function habitWords(usualDelayDays: number | null, paymentsSeen: number):
   return `${when}, by ${paymentsSeen} ${paymentsSeen === 1 ? 'payment' : 'payments'}`;
 }
 
-/** "Together EUR 1.84 m by ecb reference rates, without BRL, of which there is no rate."; undefined where one currency is all. */
+/** "Together EUR 1.84 m by ECB reference rates, without BRL, of which there is no rate."; undefined where one currency is all. */
 export function togetherWords(
   totals: readonly (Pick<Total, 'open'> & { converted: Pick<Converted, 'amount'> | null })[],
   { currency, rateType }: { currency: string; rateType: string },
@@ -48,6 +47,6 @@ export function togetherWords(
   const { sum, without } = convertedTotal(totals);
   const missing = withoutWords(without);
   if (sum === undefined)
-    return `Nothing of it can be converted to ${currency}: there is no ${plainWords(rateType)} rate.`;
-  return `Together ${compactMoney(sum)} by ${plainWords(rateType)} rates${missing === undefined ? '' : `, ${missing}`}.`;
+    return `Nothing of it can be converted to ${currency}: there is no ${rateTypeWords(rateType)} rate.`;
+  return `Together ${compactMoney(sum)} by ${rateTypeWords(rateType)} rates${missing === undefined ? '' : `, ${missing}`}.`;
 }

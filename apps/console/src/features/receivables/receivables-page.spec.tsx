@@ -143,13 +143,13 @@ describe('in words', () => {
     const reporting = { currency: 'EUR', rateType: 'ecb-reference' };
     expect(togetherWords([of('EUR', '10')], reporting)).toBeUndefined();
     expect(togetherWords([of('EUR', '10'), of('USD', '5.5')], reporting)).toBe(
-      'Together EUR 15 by ecb reference rates.',
+      'Together EUR 15 by ECB reference rates.',
     );
     expect(togetherWords([of('EUR', '10'), of('USD', null)], reporting)).toBe(
-      'Together EUR 10 by ecb reference rates, without USD, of which there is no rate.',
+      'Together EUR 10 by ECB reference rates, without USD, of which there is no rate.',
     );
     expect(togetherWords([of('USD', null)], reporting)).toBe(
-      'Nothing of it can be converted to EUR: there is no ecb reference rate.',
+      'Nothing of it can be converted to EUR: there is no ECB reference rate.',
     );
   });
 

@@ -54,7 +54,7 @@ describe('a transaction in the reporting currency', () => {
     const rows = within(screen.getByRole('table', { name: 'Amounts in EUR' })).getAllByRole('row');
     expect(rows.map((row) => row.textContent)).toEqual([
       'WhatAmountIn EUR, by which rate',
-      'The transactionGBP 1,000.00EUR 1,200.00 ecb reference of Fri 27 Nov 2026, 1.2',
+      'The transactionGBP 1,000.00EUR 1,200.00 ECB reference of Fri 27 Nov 2026, 1.2',
       'Held up: No company codeBRL 400.00no rate',
     ]);
   });

@@ -98,6 +98,7 @@ export function WorkflowsPage({ search }: { search: WorkflowsSearch }) {
             )}
           </div>
         }
+        isDetailWide
         detailLabel="Workflow"
         detail={
           data && isOpen ? (

@@ -11,10 +11,15 @@ export type Converted = {
   missing: string | null;
 };
 
-/** "ecb reference of Fri 27 Nov 2026, 1.085"; undefined where no rate was used. */
+/** "ecb-reference" → "ECB reference" */
+export function rateTypeWords(type: string): string {
+  return plainWords(type).replace(/^ecb\b/, 'ECB');
+}
+
+/** "ECB reference of Fri 27 Nov 2026, 1.085"; undefined where no rate was used. */
 export function rateWords({ rateType, rateDate, rate }: Converted): string | undefined {
   if (rateDate === null || rate === null) return undefined;
-  return `${plainWords(rateType)} of ${calendarDay(rateDate)} ${rateDate.slice(0, 4)}, ${rate}`;
+  return `${rateTypeWords(rateType)} of ${calendarDay(rateDate)} ${rateDate.slice(0, 4)}, ${rate}`;
 }
 
 /** All of them together, and the currencies that are not in it because there is no rate. */

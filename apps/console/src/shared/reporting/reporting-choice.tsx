@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { plainWords } from '../format/words.js';
+import { rateTypeWords } from './converted-words.js';
 import { NOT_CONVERTED, type Reporting, type UsedReporting } from './reporting.js';
 import styles from './reporting.module.css';
 
@@ -27,7 +27,7 @@ export function ReportingChoice({ reporting, choices, onChoose }: Props) {
         aria-label="Type of the rates"
         allowDeselect={false}
         disabled={reporting.currency === NOT_CONVERTED}
-        data={choices.rateTypes.map((type) => ({ value: type, label: plainWords(type) }))}
+        data={choices.rateTypes.map((type) => ({ value: type, label: rateTypeWords(type) }))}
         value={reporting.rateType}
         onChange={(rateType) => rateType !== null && onChoose({ ...reporting, rateType })}
       />

@@ -24,9 +24,9 @@ const MISSING: Converted = {
 
 describe('amounts in the reporting currency', () => {
   it('say type and date of the rate, and the rate', () => {
-    expect(rateWords(CONVERTED)).toBe('ecb reference of Fri 27 Nov 2026, 1.085');
+    expect(rateWords(CONVERTED)).toBe('ECB reference of Fri 27 Nov 2026, 1.085');
     const { container } = render(<ConvertedText converted={CONVERTED} />);
-    expect(container.textContent).toBe('USD 1,085.00 ecb reference of Fri 27 Nov 2026, 1.085');
+    expect(container.textContent).toBe('USD 1,085.00 ECB reference of Fri 27 Nov 2026, 1.085');
   });
 
   it('say nothing of a rate where none is needed', () => {

@@ -7,18 +7,25 @@ const LEAST = 420;
 const LEAST_LIST = 380;
 const STEP = 24;
 
-type SplitDetailProps = { list: ReactNode; detail: ReactNode | undefined; detailLabel: string };
+type SplitDetailProps = {
+  list: ReactNode;
+  detail: ReactNode | undefined;
+  detailLabel: string;
+  /** the detail is more than the list: it has a width of its own, and is wider at first */
+  isDetailWide?: boolean;
+};
 
 /** A list with the detail of one row beside it; the border between them can be moved, also with the arrow keys. */
-export function SplitDetail({ list, detail, detailLabel }: SplitDetailProps) {
+export function SplitDetail({ list, detail, detailLabel, isDetailWide = false }: SplitDetailProps) {
+  const preference = isDetailWide ? 'wideDetailWidth' : 'detailWidth';
   const frame = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(() => readPreference('detailWidth'));
+  const [width, setWidth] = useState(() => readPreference(preference));
 
   const most = () => Math.max(LEAST, (frame.current?.clientWidth ?? 1200) - LEAST_LIST);
   const change = (next: number) => {
     const clamped = Math.round(Math.min(Math.max(next, LEAST), most()));
     setWidth(clamped);
-    writePreference('detailWidth', clamped);
+    writePreference(preference, clamped);
   };
   const drag = (event: PointerEvent<HTMLDivElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
