@@ -1,4 +1,4 @@
-import type { ScenarioSignal } from '@throughline/scenarios';
+import type { FileSignal, ScenarioSignal } from '@throughline/scenarios';
 import { CloudEvent, emitterFor, HTTP, Mode, type Message } from 'cloudevents';
 import type { Outbox } from './outbox.js';
 import { type Post, postTo } from './post.js';
@@ -12,7 +12,7 @@ export type SignalSender = {
 
 const MOST_EVENTS_IN_BATCH = 400;
 
-/** Sends the signals of journeys to the real ports: events with the CloudEvents SDK, spans as OTLP/JSON. */
+/** Sends the signals of journeys to the real ports: events with the CloudEvents SDK, spans as OTLP/JSON, webhooks, files. */
 export function createSignalSender(options: { collectorUrl: string; ingestKey: string; outbox: Outbox }): SignalSender {
   const { outbox } = options;
   const post: Post = postTo(options.collectorUrl, options.ingestKey);
@@ -24,9 +24,17 @@ export function createSignalSender(options: { collectorUrl: string; ingestKey: s
     await outbox.deliver({ name: signal.name, transmit: () => transmit(signal) });
   };
   const transmit = (signal: ScenarioSignal): ReturnType<Post> => {
-    if (signal.protocol === 'otlp') return post('/v1/traces', signal.headers, signal.body);
-    // an emitter answers with what its transport function answered
-    return emit(eventOf(signal)) as ReturnType<Post>;
+    switch (signal.protocol) {
+      case 'otlp':
+        return post('/v1/traces', signal.headers, signal.body);
+      case 'webhook':
+        return post(`/v1/webhooks/${signal.source}`, signal.headers, signal.body);
+      case 'file':
+        return post(pathOfFile(signal), { 'content-type': 'application/octet-stream' }, signal.body);
+      case 'cloudevents':
+        // an emitter answers with what its transport function answered
+        return emit(eventOf(signal)) as ReturnType<Post>;
+    }
   };
   const sendBatch = async (signals: readonly ScenarioSignal[]): Promise<void> => {
     const body = JSON.stringify(signals.map(eventOf));
@@ -51,4 +59,9 @@ export function createSignalSender(options: { collectorUrl: string; ingestKey: s
 
 function eventOf(signal: ScenarioSignal): CloudEvent<unknown> {
   return new CloudEvent(JSON.parse(signal.body) as Record<string, unknown>);
+}
+
+function pathOfFile({ format, source, fileName, layout }: FileSignal): string {
+  const query = new URLSearchParams({ source, name: fileName, ...(layout === undefined ? {} : { layout }) });
+  return `/v1/files/${format}?${query.toString()}`;
 }
