@@ -50,7 +50,7 @@ describe('a transaction in the reporting currency', () => {
 
   it('shows its amount and what is held up, with the rate or that there is none', async () => {
     openPanel();
-    await screen.findByText('No company code');
+    await screen.findByText('Held up: No company code');
     const rows = within(screen.getByRole('table', { name: 'Amounts in EUR' })).getAllByRole('row');
     expect(rows.map((row) => row.textContent)).toEqual([
       'WhatAmountIn EUR, by which rate',
@@ -62,7 +62,7 @@ describe('a transaction in the reporting currency', () => {
   it('asks anew in the currency that is chosen, and keeps it', async () => {
     const user = userEvent.setup();
     const { api } = openPanel();
-    await screen.findByText('No company code');
+    await screen.findByText('Held up: No company code');
     await user.click(screen.getByRole('combobox', { name: 'Reporting currency' }));
     await user.click(await screen.findByRole('option', { name: 'USD' }));
     await screen.findByText('In USD, by which rate');

@@ -109,7 +109,7 @@ export function ReportingPanel({ id }: { id: string }) {
               {exceptions?.map((exception) => (
                 <tr key={exception.id}>
                   <td>
-                    Held up: <AppLink href={exceptionHref(exception.id)}>{exception.title}</AppLink>
+                    <AppLink href={exceptionHref(exception.id)}>Held up: {exception.title}</AppLink>
                   </td>
                   <td data-align="end">
                     <MoneyText money={exception.moneyAtRisk} />
