@@ -28,7 +28,8 @@ export type TransactionPlan = {
   few: () => Promise<Few | null>;
 };
 
-type Few = { finder: Finder };
+/** Ids of all that can match, 16 bytes each: they are looked for once, for the page and for the count. */
+type Few = { ids: Buffer };
 
 /** A page's rows and one more; `stoppedAt` = so many were looked at in vain that the rest is left to the next page. */
 export type TransactionPage = { rows: TransactionRow[]; stoppedAt: [at: string, id: string] | null };
@@ -46,7 +47,10 @@ export type ListLimits = {
 };
 
 // A look at a row costs some ten microseconds, so that all steps in vain cost about a hundred milliseconds, and so do the few.
-const LIMITS: ListLimits = { few: 30_000, facets: 4_000, steps: [600, 2_400, 6_000], counted: 6_000 };
+const LIMITS: ListLimits = { few: 10_000, facets: 4_000, steps: [600, 2_400, 6_000], counted: 3_000 };
+
+/** What the planner expects so many times as many of as may be few is not looked for: most of the way would be in vain. */
+const HOPELESS = 5;
 
 /** Prepares the reading of a list. */
 export async function planTransactions(
@@ -69,16 +73,31 @@ async function findFew(
 ): Promise<Few | null> {
   const ofFacets: Finder = (add) => `select b.transaction_id from business_transaction b
     where b.tenant_id = $1 and b.facet = any(${add(facets)}::text[])`;
-  for (const finder of [...finders(selection, most + 1), ...(facets === null ? [] : [ofFacets])]) {
+  const foundBy = (limit: number) => [...finders(selection, limit), ...(facets === null ? [] : [ofFacets])];
+  const unlimited = foundBy(most * HOPELESS);
+  for (const [index, finder] of foundBy(most + 1).entries()) {
+    const whole = unlimited[index] ?? finder;
+    if ((await expectedRows(tx, clock, whole)) >= most * HOPELESS) continue;
     const params = clockParams(tx, clock);
-    const [found] = await tx.query<{ rows: number }>(
-      `select count(*)::int as rows from (
-         select 1 from (${finder((value) => `$${params.push(value)}`)}) found where ${CLOCK_TYPES} limit ${most + 1}) counted`,
+    const [found] = await tx.query<{ rows: number; ids: Buffer | null }>(
+      `select count(*)::int as rows, string_agg(uuid_send(transaction_id), '') as ids from (
+         select transaction_id from (${finder((value) => `$${params.push(value)}`)}) found where ${CLOCK_TYPES} limit ${most + 1}) counted`,
       params,
     );
-    if ((found?.rows ?? 0) <= most) return { finder };
+    if ((found?.rows ?? 0) <= most) return { ids: found?.ids ?? Buffer.alloc(0) };
   }
   return null;
+}
+
+/** How many the planner expects a finder to find; it looks at none of them. */
+async function expectedRows(tx: Tx, clock: WorkflowClock, finder: Finder): Promise<number> {
+  const params = clockParams(tx, clock);
+  const found = finder((value) => `$${params.push(value)}`);
+  const [explained] = await tx.query<{ 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }>(
+    `explain (format json) select 1 from (${found}) found where ${CLOCK_TYPES}`,
+    params,
+  );
+  return explained?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
 }
 
 /** A page of transactions, newest first. */
@@ -137,19 +156,19 @@ function countFacets(tx: Tx, facets: readonly string[] | null): Promise<RowCount
   ]);
 }
 
-/** The transactions `t` that a finder finds and that match. */
+/** Those of a few transactions `t` that match. */
 function among(
   tx: Tx,
   clock: WorkflowClock,
   selection: TransactionSelection,
-  { finder }: Few,
+  { ids }: Few,
   inOrder = '',
 ): { from: string; params: unknown[]; add: AddParameter } {
   const params = clockParams(tx, clock);
   const add: AddParameter = (value) => `$${params.push(value)}`;
   const own = ['t.tenant_id = $1', ...ownConditions(selection, add)].join(' and ');
   const found = `select ${NEEDED} from business_transaction t
-    where ${own} and t.transaction_id = any(array(select transaction_id from (${finder(add)}) found)) ${inOrder}`;
+    where ${own} and t.transaction_id = any(array(select throughline_ids(${add(ids)}::bytea))) ${inOrder}`;
   const conditions = [CLOCK_TYPES, ...partConditions(selection, add)].join(' and ');
   return { from: `(${found} offset 0) t where ${conditions}`, params, add };
 }

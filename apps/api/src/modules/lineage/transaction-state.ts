@@ -49,23 +49,21 @@ const IS_AT_RISK = `exists (
           (select b.legal_entity from business_object b where b.tenant_id = $1 and b.object_id = m.object_id), t.legal_entity)
         end)`;
 
-/** Whether nothing that must come before a milestone is unreached. */
-const isNext = (milestone: string): string => `not exists (
-  select 1
-  from jsonb_to_recordset($4::jsonb) as p(workflow text, milestone text, after text)
-  join milestone before on before.tenant_id = $1 and before.transaction_id = ${milestone}.transaction_id
-    and before.name = p.after collate "C" and before.reached_at is null
-  where p.workflow = t.workflow and p.milestone = ${milestone}.name)`;
-
-/** Nothing is left to do now but what others are expected to do. */
-const IS_WAITING = `exists (
-  select 1 from milestone m
-  where m.tenant_id = $1 and m.reached_at is null and m.rule_kind = 'expectation' and m.transaction_id = t.transaction_id
-    and ${isNext('m')}
-    and not exists (
-      select 1 from milestone n
-      where n.tenant_id = $1 and n.transaction_id = m.transaction_id and n.reached_at is null and n.rule_kind <> 'expectation'
-        and ${isNext('n')}))`;
+/**
+ * Nothing is left to do now but what others are expected to do. What is next is what nothing unreached must come before; the
+ * few that are unreached are read once, by the key of their transaction.
+ */
+const IS_WAITING = `((
+  with unreached as materialized (
+    select m.name, m.rule_kind from milestone m
+    where m.tenant_id = $1 and m.transaction_id = t.transaction_id and m.reached_at is null
+  )
+  select bool_and(m.rule_kind = 'expectation') from unreached m
+  where not exists (
+    select 1
+    from jsonb_to_recordset($4::jsonb) as p(workflow text, milestone text, after text)
+    join unreached before on before.name = p.after collate "C"
+    where p.workflow = t.workflow and p.milestone = m.name)) is true)`;
 
 /** State of the transaction `t`; the order of the cases is the order of precedence. */
 export const STATE = `case
@@ -91,8 +89,19 @@ const STATE_FILTER: Record<TransactionState, readonly string[]> = {
   RUNNING: [...UNTROUBLED, `not ${IS_WAITING}`],
 };
 
+const STORED: readonly TransactionState[] = ['CANCELLED', 'COMPLETED'];
+
 /** Whether the transaction `t` is in one of the states. */
 export function stateCondition(states: readonly TransactionState[]): string {
-  const alternatives = [...new Set(states)].map((state) => `(${STATE_FILTER[state].join(' and ')})`);
-  return `(${alternatives.join(' or ') || 'false'})`;
+  const wanted = [...new Set(states)];
+  const derived = wanted.filter((state) => !STORED.includes(state));
+  // Of several the state is worked out once; of one the planner joins what is few.
+  const alternatives =
+    derived.length < 2
+      ? wanted.map((state) => STATE_FILTER[state].join(' and '))
+      : [
+          ...wanted.filter((state) => STORED.includes(state)).map((state) => STATE_FILTER[state].join(' and ')),
+          `${IS_RUNNING} and ${STATE} in (${derived.map((state) => `'${state}'`).join(', ')})`,
+        ];
+  return `(${alternatives.map((one) => `(${one})`).join(' or ') || 'false'})`;
 }
