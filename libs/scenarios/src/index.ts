@@ -1,4 +1,7 @@
 export { inBatches, inDisorder, seededNumbers } from './disorder.js';
+export { Draw } from './histories/draw.js';
+export { type RandomHistory, activitiesOfSignals, randomHistory } from './histories/random-history.js';
+export { strayActivities } from './histories/stray-activities.js';
 export {
   type LineageSummary,
   type ProblemSummary,
