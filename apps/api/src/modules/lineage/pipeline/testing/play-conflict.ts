@@ -2,18 +2,33 @@ import type { Database } from '@throughline/persistence';
 import { activitiesOfSignals } from '@throughline/scenarios';
 import { replaceFacts } from '../remapping/replace-facts.js';
 import type { ConflictingBatches } from './conflicting-batches.js';
-import { type SteppedWorker, allInterleavings, countSteps, runInterleaved } from './interleaver.js';
+import { type Checkpoints, type SteppedWorker, allInterleavings, countSteps, runInterleaved } from './interleaver.js';
 import type { PipelineBench } from './pipeline-bench.js';
 import type { Played } from './play-history.js';
 
-/** Before facts are stored; before the projector's lock; after it, before links and transactions are read; commits. */
-const CHECKPOINTS = [/copy activity/, /throughline\.project\./, /recursive upstream/];
+/** Where workers stop, beside each commit. */
+export const STOPS = {
+  /** Before facts are stored; before the projector's lock; after it, before links and transactions are read. */
+  'around the lock': [/copy activity/, /throughline\.project\./, /recursive upstream/],
+  /** Before facts are stored; when new facts are taken, before what is known of their names is read; before links are. */
+  'when facts are taken': [
+    /copy activity/,
+    /select alias_id as "aliasId", object_id as "objectId" from object_alias/,
+    /recursive upstream/,
+  ],
+} satisfies Record<string, Checkpoints>;
+
+export type Stops = keyof typeof STOPS;
 
 /** Every order of the steps of the two workers, each of which handles one of the batches. */
-export async function schedulesOf(bench: PipelineBench, batches: ConflictingBatches): Promise<number[][]> {
+export async function schedulesOf(
+  bench: PipelineBench,
+  batches: ConflictingBatches,
+  stops: Stops,
+): Promise<number[][]> {
   const counts: number[] = [];
   for (const worker of await prepare(bench, batches))
-    counts.push(await countSteps(bench.database, worker, CHECKPOINTS));
+    counts.push(await countSteps(bench.database, worker, STOPS[stops]));
   return allInterleavings(counts);
 }
 
@@ -21,9 +36,10 @@ export async function schedulesOf(bench: PipelineBench, batches: ConflictingBatc
 export async function playConflict(
   bench: PipelineBench,
   batches: ConflictingBatches,
+  stops: Stops,
   schedule: readonly number[],
 ): Promise<Played> {
-  await runInterleaved(bench.database, await prepare(bench, batches), CHECKPOINTS, schedule);
+  await runInterleaved(bench.database, await prepare(bench, batches), STOPS[stops], schedule);
   await bench.settle();
   const { before, first, second, unsaid } = batches;
   const said = activitiesOfSignals([...before, ...first, ...second]).filter(
