@@ -53,8 +53,10 @@ export function projectAll(
   calendarOf: CalendarOf,
   rules: MasterDataRules = NO_MASTER_DATA_RULES,
 ): Projection {
-  const distinct = [...new Map(activities.map((activity) => [activity.activityId, activity])).values()];
-  const statements = distinct.flatMap((activity) => aliasStatements(activity));
+  const distinct = [...new Map(activities.map((activity) => [activity.activityId, activity])).values()].map(
+    (activity): NamingActivity => ({ activity, aliases: aliasStatements(activity) }),
+  );
+  const statements = distinct.flatMap(({ aliases }) => aliases);
   const identities = identifyAll(distinct, statements, rules);
   const stated = statementsByObject(distinct, identities);
   const displayKeys = displayKeysOf(workflows);
@@ -129,12 +131,15 @@ export function toLineageActivity(activity: Activity): LineageActivity {
   return { activityId, type, occurredAt, outcome, system, integration, runKey, problem: seen ?? null };
 }
 
+/** An activity with the names that it states. */
+type NamingActivity = { activity: Activity; aliases: readonly AliasStatement[] };
+
 function identifyAll(
-  activities: readonly Activity[],
+  activities: readonly NamingActivity[],
   statements: readonly AliasStatement[],
   rules: MasterDataRules,
 ): SettledIdentities {
-  const origins = new Map(activities.map((activity) => [activity.activityId, activity]));
+  const origins = new Map(activities.map(({ activity }) => [activity.activityId, activity]));
   return settleIdentities(
     identifyObjects(statements),
     statements,
@@ -146,11 +151,14 @@ function identifyAll(
   );
 }
 
-function statementsByObject(activities: readonly Activity[], identities: Identities): Map<Uuid, AttributeStatement[]> {
+function statementsByObject(
+  activities: readonly NamingActivity[],
+  identities: Identities,
+): Map<Uuid, AttributeStatement[]> {
   const stated = new Map<Uuid, AttributeStatement[]>();
-  for (const activity of activities) {
+  for (const { activity, aliases } of activities) {
     const subjects = subjectPositions(activity);
-    for (const [position, objectId] of objectIdsByPosition(activity, identities)) {
+    for (const [position, objectId] of objectIdsByPosition(aliases, identities)) {
       const object = activity.objects[position];
       if (!object) continue;
       const { activityId, type: activityType, outcome, occurredAt, system, signal } = activity;
@@ -165,9 +173,9 @@ function statementsByObject(activities: readonly Activity[], identities: Identit
   return stated;
 }
 
-function resolveLinks(activities: readonly Activity[], identities: Identities): ResolvedLink[] {
-  return activities.flatMap((activity) =>
-    linkStatements(activity, aliasStatements(activity)).flatMap(({ fromAliasId, toAliasId, ...link }) => {
+function resolveLinks(activities: readonly NamingActivity[], identities: Identities): ResolvedLink[] {
+  return activities.flatMap(({ activity, aliases }) =>
+    linkStatements(activity, aliases).flatMap(({ fromAliasId, toAliasId, ...link }) => {
       const fromObjectId = identities.objectIdOf.get(fromAliasId);
       const toObjectId = identities.objectIdOf.get(toAliasId);
       if (fromObjectId === undefined || toObjectId === undefined) return [];
@@ -177,21 +185,24 @@ function resolveLinks(activities: readonly Activity[], identities: Identities): 
 }
 
 function happenings(
-  activities: readonly Activity[],
+  activities: readonly NamingActivity[],
   identities: Identities,
 ): { objectId: Uuid; activity: LineageActivity }[] {
-  return activities.flatMap((activity) => {
+  return activities.flatMap(({ activity, aliases }) => {
     const seen = toLineageActivity(activity);
     const subjects = subjectPositions(activity);
-    return objectIdsByPosition(activity, identities)
+    return objectIdsByPosition(aliases, identities)
       .filter(([position]) => subjects.has(position))
       .map(([, objectId]) => ({ objectId, activity: seen }));
   });
 }
 
 /** Which objects each place of an activity names: one, unless its names contradict what else is known of them. */
-function objectIdsByPosition(activity: Activity, identities: Identities): [position: number, objectId: Uuid][] {
-  const places = aliasStatements(activity).flatMap(({ position, aliasId }) => {
+function objectIdsByPosition(
+  aliases: readonly AliasStatement[],
+  identities: Identities,
+): [position: number, objectId: Uuid][] {
+  const places = aliases.flatMap(({ position, aliasId }) => {
     const objectId = identities.objectIdOf.get(aliasId);
     return objectId === undefined ? [] : [[`${position}/${objectId}`, [position, objectId]] as const];
   });

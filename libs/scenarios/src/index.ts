@@ -2,6 +2,9 @@ export { drawFindings, drawLinks, drawMoney } from './draw-lineage.js';
 export { inBatches, inDisorder, seededNumbers } from './disorder.js';
 export { type DecodedFile, type FileSignal, decodeFile } from './file-signal.js';
 export { type Journey, type TimedSignal, signalsOf } from './journey.js';
+export { Draw } from './histories/draw.js';
+export { type RandomHistory, activitiesOfSignals, randomHistory } from './histories/random-history.js';
+export { strayActivities } from './histories/stray-activities.js';
 export {
   type LineageSummary,
   type ProblemSummary,

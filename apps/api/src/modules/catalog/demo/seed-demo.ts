@@ -15,6 +15,7 @@ import {
   DEMO_TENANT_ID,
   demoEmail,
 } from './demo-estate.js';
+import { JOURNEY_INTEGRATIONS } from './journey-integrations.js';
 
 const SEEDER: Actor = { kind: 'system', id: 'demo-seed', name: 'Demo seed' };
 
@@ -98,7 +99,7 @@ async function seedEstate(tx: Tx, now: Date): Promise<Change[]> {
 
 async function seedIntegrations(tx: Tx, box: SecretBox, simulatorUrl: string): Promise<Change[]> {
   const changes: Change[] = [];
-  for (const integration of DEMO_INTEGRATIONS) {
+  for (const integration of [...DEMO_INTEGRATIONS, ...JOURNEY_INTEGRATIONS]) {
     const { name, title, fromSystem, toSystem, owner, criticality, canRequeue } = integration;
     const url = canRequeue ? `${simulatorUrl}/requeue/${name}` : null;
     const [existing] = await tx.query<{ url: string | null; secret: Buffer | null }>(

@@ -175,6 +175,24 @@ describe('findings', () => {
     ]);
   });
 
+  it('name the key of a contradiction that all numbers together show, whichever became known last', async () => {
+    const bench = await newPipelineBench(db);
+    const said: Said[] = [
+      { id: 'a', objects: [customer('crm1', 'erp1')] },
+      { id: 'b', objects: [customer('crm2', 'erp2')] },
+      { id: 'c', at: '2026-10-01T10:00:00.000Z', objects: [customer('crm1', 'crm2')] },
+      { id: 'd', objects: [customer('crm1', 'books1')] },
+      { id: 'e', objects: [customer('crm2', 'books4')] },
+    ];
+    for (const one of said) {
+      await store(bench, one);
+      await bench.project.run(bench.tenantId);
+    }
+    expect(await settle(bench, ...said)).toEqual(['contradictory-alias', 'contradictory-alias']);
+    const { findings } = await bench.read();
+    expect(findings.map(({ about }) => about)).toEqual(['books / customer-number', 'books / customer-number']);
+  });
+
   it('cost sound facts that are added to what is known no statement', async () => {
     const bench = await newPipelineBench(db);
     const seen: string[] = [];

@@ -39,7 +39,10 @@ export async function identifyNames(tx: Tx, statements: readonly AliasStatement[
   });
 }
 
-/** Names that would give an object that is known a second value of a key that it has one of. */
+/**
+ * Names that would give an object that is known a second value of a key that it has one of. Also further numbers of objects
+ * that contradict one another already: by which of their keys they do is told from all numbers together.
+ */
 export async function contradictedNames(tx: Tx, { groups }: NameGroups): Promise<string[]> {
   const adding = [...groups.values()].filter(
     ({ isKnown, type, added }) => isKnown && [...added.values()].some((alias) => isOneOfItsKind(type, alias)),
@@ -48,10 +51,30 @@ export async function contradictedNames(tx: Tx, { groups }: NameGroups): Promise
     tx,
     adding.map(({ objectId }) => objectId),
   );
-  return adding.flatMap(({ objectId, type, added }) => {
+  const grown = adding.map(({ objectId, type, added }) => {
     const names = [...(aliases.get(objectId)?.values() ?? []), ...added.values()];
-    return hasTwoValues(type, names, isOneOfItsKind) ? [...added.keys()] : [];
+    const numbers = names.filter((alias) => isOneOfItsKind(type, alias));
+    return { objectId, added, isTwofold: hasTwoValues(type, names, isOneOfItsKind), hasSeveral: numbers.length > 1 };
   });
+  const asked = grown.filter(({ isTwofold, hasSeveral }) => hasSeveral && !isTwofold);
+  const contradicted = await readContradicted(
+    tx,
+    asked.map(({ objectId }) => objectId),
+  );
+  return grown.flatMap(({ objectId, added, isTwofold }) =>
+    isTwofold || contradicted.has(objectId) ? [...added.keys()] : [],
+  );
+}
+
+/** Those of the objects about which there are contradicting statements. */
+async function readContradicted(tx: Tx, objectIds: readonly string[]): Promise<Set<string>> {
+  if (objectIds.length === 0) return new Set();
+  const rows = await tx.query<{ id: string }>(
+    `select subject_id as id from finding
+     where tenant_id = $1 and kind = 'contradictory-alias' and subject_id = any($2::uuid[])`,
+    [tx.tenantId, uuidArray(objectIds)],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function readOrigins(

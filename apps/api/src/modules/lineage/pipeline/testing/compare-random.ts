@@ -1,10 +1,9 @@
 import type { Activity } from '@throughline/canonical';
 import type { Workflow } from '@throughline/lineage';
-import { inBatches, inDisorder, seededNumbers } from '@throughline/scenarios';
+import { inBatches, inDisorder, seededNumbers, strayActivities } from '@throughline/scenarios';
 import { storeActivities } from '../fact-writer.js';
 import { replaceFacts } from '../remapping/replace-facts.js';
 import type { PipelineBench } from './pipeline-bench.js';
-import { randomActivities } from './random-activities.js';
 
 /**
  * Stores random activities in random batches, projecting at random moments; answers both projections of them. They are of order
@@ -17,7 +16,7 @@ export async function playRandomActivities(
   workflows = orderToCash(bench),
 ) {
   const random = seededNumbers(seed);
-  const activities = randomActivities(workflows, count, random);
+  const activities = strayActivities(workflows, count, random);
   for (const batch of inBatches(inDisorder(activities, random), random, 6)) {
     await bench.inTenant((tx) => storeActivities(tx, batch));
     if (random() < 0.6) await bench.project.run(bench.tenantId);
@@ -33,7 +32,7 @@ export async function playRandomActivities(
 export async function playRandomHistory(bench: PipelineBench, seed: number, count: number) {
   const random = seededNumbers(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
-  const [activities, others] = [0, 1].map(() => randomActivities(orderToCash(bench), count, random)) as [
+  const [activities, others] = [0, 1].map(() => strayActivities(orderToCash(bench), count, random)) as [
     Activity[],
     Activity[],
   ];

@@ -86,6 +86,17 @@ function steppedDatabase(database: Database, checkpoints: Checkpoints, pass: () 
   );
 }
 
+/** How many steps a worker takes that nobody holds up. */
+export async function countSteps(database: Database, worker: SteppedWorker, checkpoints: Checkpoints): Promise<number> {
+  let steps = 0;
+  const count = () => {
+    steps += 1;
+    return Promise.resolve();
+  };
+  await worker(steppedDatabase(database, checkpoints, count));
+  return steps;
+}
+
 /** Every order in which `counts[i]` steps of worker i can follow one another. */
 export function allInterleavings(counts: readonly number[]): number[][] {
   if (counts.every((count) => count === 0)) return [[]];

@@ -23,8 +23,8 @@ export type Said = {
 
 export type SaidObject = { type: ObjectType; names: string[] } & Partial<Omit<ActivityObject, 'type' | 'aliases'>>;
 
-/** Kinds of key by the letters that a name begins with; an ERP customer has one customer number. */
-const KINDS: Partial<Record<string, string>> = { crm: 'account-id', erp: 'customer-number' };
+/** Kinds of key by the letters that a name begins with; a customer has one customer number in the ERP, and one in the books. */
+const KINDS: Partial<Record<string, string>> = { crm: 'account-id', erp: 'customer-number', books: 'customer-number' };
 
 /** The activity that says so much and no more. */
 export function activityOf(said: Said): Activity {

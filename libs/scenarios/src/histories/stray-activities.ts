@@ -25,7 +25,7 @@ const DATES = ['2026-10-01', '2026-09', 'soon'];
  * Activities over few names, drawn from a stream of numbers: objects merge and share others, hubs gather, links cross,
  * runs fail. What no sane estate sends, so that nothing depends on what a sane one does.
  */
-export function randomActivities(workflows: readonly Workflow[], count: number, random: () => number): Activity[] {
+export function strayActivities(workflows: readonly Workflow[], count: number, random: () => number): Activity[] {
   const types = [...decidingActivityTypes(workflows), 'invoice.rejected'];
   const integrations = ['', ...workflows.flatMap((workflow) => [...workflow.provenBy.keys()])];
   const steps = stepsOf(workflows);

@@ -1,0 +1,16 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { expectPermutable } from './testing/expect-permutable.js';
+
+jest.setTimeout(1_200_000);
+
+const HISTORIES_AT_ONCE = 1_000;
+
+describe('a random history', () => {
+  it.each(Array.from({ length: 10 }, (_, block) => 10_001 + block * HISTORIES_AT_ONCE))(
+    'comes to the same in any order, repetition and batch split (a thousand seeds from %d)',
+    (firstSeed) => {
+      const { added, whole } = expectPermutable(firstSeed, HISTORIES_AT_ONCE);
+      expect(added).toBeGreaterThan(10 * whole);
+    },
+  );
+});
