@@ -3,11 +3,13 @@ import { type RawSearch, href, list, matching, text } from './url-search.js';
 import { parseTransactionsSearch, type TransactionsSearch } from './url.js';
 
 export const FINDING_KINDS = [
+  'SEGREGATION_OF_DUTIES',
   'OWNERSHIP_CONFLICT',
   'MASTER_DATA_DRIFT',
   'CONTRADICTORY_ALIAS',
   'TOO_MANY_ALIASES',
   'MORE_THAN_EXPECTED',
+  'OUT_OF_SEQUENCE',
   'LINK_CYCLE',
   'SELF_LINK',
   'IMPLAUSIBLE_TIME',

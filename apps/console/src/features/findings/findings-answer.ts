@@ -11,6 +11,11 @@ const MOST_NAMED = 3;
 
 /** A kind as a filter, and what one and several of it are called in a sentence. */
 const KINDS: Record<FindingKindName, { name: string; one: string; several: string }> = {
+  SEGREGATION_OF_DUTIES: {
+    name: 'Duties of one person',
+    one: 'duty that one person did alone',
+    several: 'duties that one person did alone',
+  },
   OWNERSHIP_CONFLICT: {
     name: 'Changed by another system',
     one: 'change by a system that does not own the fact',
@@ -32,6 +37,7 @@ const KINDS: Record<FindingKindName, { name: string; one: string; several: strin
     one: 'transaction with more than its workflow expects',
     several: 'transactions with more than their workflow expects',
   },
+  OUT_OF_SEQUENCE: { name: 'Done too late', one: 'step done too late', several: 'steps done too late' },
   LINK_CYCLE: { name: 'Circles', one: 'circle of links', several: 'circles of links' },
   SELF_LINK: { name: 'Links to itself', one: 'link to itself', several: 'links to themselves' },
   IMPLAUSIBLE_TIME: { name: 'Doubtful times', one: 'doubtful time', several: 'doubtful times' },
