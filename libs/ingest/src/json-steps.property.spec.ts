@@ -63,6 +63,10 @@ describe('JSON parsed in steps', () => {
     );
   });
 
+  it.each(['[[1,false]E,1]', '[[5,6]E]', '[{"a":[1,2]E}]', '[[5,6].1]'])('fails where JSON.parse fails: %s', (text) => {
+    expect(outcome(() => atOnce(parseJsonSteps(text, { pieceCharacters: 1 })))).toBe(outcome(() => JSON.parse(text)));
+  });
+
   it('keeps numbers exact and counts the long ones over all pieces', () => {
     const numbers = fc.array(fc.constantFrom('1790000000000500123', '1.10', '12345678901234567.89', '7', '1e400'), {
       minLength: 1,

@@ -177,7 +177,8 @@ class PiecewiseParser {
     for (const [depth, tree] of this.open.entries()) {
       keep(tree.start, tree.start + 1);
       if (tree.value !== undefined && (Array.isArray(tree.value) ? tree.value : Object.keys(tree.value)).length > 0) {
-        shortened += tree.isList ? '0' : '"":0';
+        // Not a number: what stands behind it could go on with it.
+        shortened += tree.isList ? '""' : '"":""';
         if (!tree.isItemTaken) shortened += ',';
       }
       keep(tree.pendingStart, this.open[depth + 1]?.start ?? this.text.length);

@@ -65,9 +65,11 @@ function withdrawalOf(id: Uuid, view: TransactionView): [Uuid, LineageActivity][
   return [[id, undone]];
 }
 
+/** The first step of an object of its own; one that is not told for each object says nothing of this one. */
 function firstRuleOf(id: Uuid, { graph, workflow }: TransactionView): MilestoneRule | undefined {
   const type = graph.nodes.get(id)?.type;
-  return workflow.milestones.find(({ on }) => on === type);
+  const rules = workflow.milestones.filter(({ on }) => on === type);
+  return rules.find(({ per }) => per === type) ?? rules[0];
 }
 
 function lastOf(id: Uuid, types: ReadonlySet<string> | undefined, view: TransactionView): Instant | null {
