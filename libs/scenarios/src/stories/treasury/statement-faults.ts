@@ -17,8 +17,8 @@ const missing = { account: accountOf('DE01', '521'), closingDate: '2026-09-30' }
 const missingKey = `treasury-statement ${expectedKey(missing)}`;
 
 /**
- * Expected on Wednesday 18:00 in Berlin (16:00 UTC), due on Thursday at 07:00, 05:00 UTC: thirteen hours, of which the last
- * fifth (2 h 36 min) begins at 02:24.
+ * Expected on Wednesday 18:00 in Berlin (16:00 UTC), due on Thursday at 07:00, 05:00 UTC. Its time is that of the day it is due on:
+ * of the seven hours from midnight the last fifth (1 h 24 min) begins at 05:36, 03:36 UTC.
  */
 export const statementMissing: Story = {
   name: 'a statement that never comes',
@@ -41,8 +41,8 @@ export const statementMissing: Story = {
   },
   lineage: [],
   states: [
-    { at: '2026-10-01T02:20:00.000Z', of: { [missingKey]: 'RUNNING' } },
-    { at: '2026-10-01T02:30:00.000Z', of: { [missingKey]: 'AT_RISK' } },
+    { at: '2026-10-01T03:30:00.000Z', of: { [missingKey]: 'RUNNING' } },
+    { at: '2026-10-01T03:40:00.000Z', of: { [missingKey]: 'AT_RISK' } },
     { at: '2026-10-01T05:00:00.000Z', of: { [missingKey]: 'AT_RISK' } },
     { at: '2026-10-01T05:00:01.000Z', of: { [missingKey]: 'LATE' } },
   ],

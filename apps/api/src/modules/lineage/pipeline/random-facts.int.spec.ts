@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 describe('random facts, stored and projected bit by bit', () => {
-  it.each(Array.from({ length: 12 }, (_, index) => index + 1))(
+  it.each(Array.from({ length: 6 }, (_, index) => index + 1))(
     'give the projection of all of them at once (seed %d)',
     async (seed) => {
       const { stored, computed } = await playRandomActivities(await newPipelineBench(db), seed, 8 + seed * 3);
@@ -22,7 +22,7 @@ describe('random facts, stored and projected bit by bit', () => {
 });
 
 describe('random facts of all workflows', () => {
-  it.each(Array.from({ length: 5 }, (_, index) => index + 1))(
+  it.each(Array.from({ length: 3 }, (_, index) => index + 1))(
     'give the projection of all of them at once (seed %d)',
     async (seed) => {
       const bench = await newPipelineBench(db);
@@ -34,7 +34,7 @@ describe('random facts of all workflows', () => {
 });
 
 describe('random facts, some of them unsaid or restated between', () => {
-  it.each(Array.from({ length: 6 }, (_, index) => index + 1))(
+  it.each(Array.from({ length: 4 }, (_, index) => index + 1))(
     'give the projection of what is said in the end (seed %d)',
     async (seed) => {
       const { stored, computed } = await playRandomHistory(await newPipelineBench(db), seed, 4 + seed * 2);
