@@ -32,7 +32,9 @@ async function play(story: Story): Promise<PipelineBench> {
   const bench = await newPipelineBench(db);
   const tellingTime = Math.max(0, ...(story.states ?? []).map(({ at }) => Date.parse(at)));
   const exceptions = createExceptionsConsumer({ clock: () => (tellingTime > 0 ? new Date(tellingTime) : new Date()) });
-  for (const batch of inBatches(inDisorder(story.signals, seededNumbers(7)), seededNumbers(8))) {
+  // Of many signals more at a time: a story of hundreds is told in as many batches as one of dozens.
+  const largest = Math.max(5, Math.ceil(story.signals.length / 10));
+  for (const batch of inBatches(inDisorder(story.signals, seededNumbers(7)), seededNumbers(8), largest)) {
     await bench.store(batch);
     await bench.settle();
   }
