@@ -8,7 +8,7 @@ import { run, runJest, runCounted } from './run-step.mjs';
 const DEBIAN_15 = '/usr/lib/postgresql/15/bin';
 /** Tests of what another version may answer otherwise: every statement and every migration, without random facts and receivers. */
 const ON_DEBIAN_15 =
-  '^(?!.*(random-facts|random-histories|interleaving|conflicting-batches|mapping-bench)).*(libs/persistence|collector/src/intake|api/src/(outbox|modules))/';
+  '^(?!.*(random-facts|random-histories|interleaving|conflicting-batches|mapping-bench|crash|fresh-facts|repeated-spans|unreadable-signals|send-attempt|load-history|seed-demo)).*(libs/persistence|collector/src/intake|api/src/(outbox|modules))/';
 
 refuseOldNode();
 const isLong = process.argv.includes('--long');
