@@ -54,7 +54,7 @@ story(
       }
       await check(`the screens are found by name, ${colorScheme}`, async () => {
         for (const name of ['Findings', 'Workflows', 'Where time goes']) {
-          await throughline.page.keyboard.press('Control-k');
+          await throughline.page.keyboard.press('Control+k');
           await throughline.page.getByRole('combobox', { name: 'Search keys, pages and actions' }).fill(name);
           await throughline.page.getByRole('option', { name }).first().click();
           await throughline.page.getByRole('heading', { level: 1 }).waitFor();
