@@ -1,7 +1,7 @@
 import type { Instant, Uuid } from '@throughline/canonical';
 import type { LineageActivity } from './lineage-graph.js';
 import type { TransactionView } from './transaction-view.js';
-import type { Cardinality, MilestoneRule } from './workflow.js';
+import type { Cardinality, MilestoneRule, Workflow } from './workflow.js';
 
 /**
  * Objects whose step was undone and for which nobody waits any more, as others of their type follow from the same object: those that
@@ -9,6 +9,10 @@ import type { Cardinality, MilestoneRule } from './workflow.js';
  * final, so any other will do (the one of two deliveries that is left).
  */
 export function replacedObjects(view: TransactionView): ReadonlySet<Uuid> {
+  // Hardly any batch has something undone in it.
+  const { graph, workflow } = view;
+  const isUndone = ({ undoneBy }: MilestoneRule) => [...undoneBy].some((type) => graph.seen.has(type));
+  if (![...firstRulesOf(workflow).values()].some(isUndone)) return new Set();
   const withdrawn = new Map([...view.closure.members.keys()].flatMap((id) => withdrawalOf(id, view) ?? []));
   if (withdrawn.size === 0) return new Set();
   const siblingsOf = siblingsIn(view);
@@ -65,11 +69,24 @@ function withdrawalOf(id: Uuid, view: TransactionView): [Uuid, LineageActivity][
   return [[id, undone]];
 }
 
-/** The first step of an object of its own; one that is not told for each object says nothing of this one. */
 function firstRuleOf(id: Uuid, { graph, workflow }: TransactionView): MilestoneRule | undefined {
-  const type = graph.nodes.get(id)?.type;
-  const rules = workflow.milestones.filter(({ on }) => on === type);
-  return rules.find(({ per }) => per === type) ?? rules[0];
+  return firstRulesOf(workflow).get(graph.nodes.get(id)?.type ?? '');
+}
+
+/** By workflow: they are asked for at every object of every transaction. */
+const FIRST_RULES = new WeakMap<Workflow, ReadonlyMap<string, MilestoneRule>>();
+
+/** The first step of each type of object: of its own, else one that is not told for each object and says nothing of a single one. */
+function firstRulesOf(workflow: Workflow): ReadonlyMap<string, MilestoneRule> {
+  const known = FIRST_RULES.get(workflow);
+  if (known !== undefined) return known;
+  const rules = new Map<string, MilestoneRule>();
+  for (const rule of workflow.milestones) {
+    const first = rules.get(rule.on);
+    if (first === undefined || (first.per !== rule.on && rule.per === rule.on)) rules.set(rule.on, rule);
+  }
+  FIRST_RULES.set(workflow, rules);
+  return rules;
 }
 
 function lastOf(id: Uuid, types: ReadonlySet<string> | undefined, view: TransactionView): Instant | null {

@@ -11,6 +11,7 @@ import {
 } from './order-signals.js';
 import type { ScenarioSignal } from './scenario-signal.js';
 import { runNamed } from './wire-forms.js';
+import { DAY, MINUTE } from './time-units.js';
 
 /** Which part of a history: orders by number, spread evenly over so many days before its end. */
 export type OrderHistory = { orders: number; days: number; endsAt: Date };
@@ -29,8 +30,6 @@ const ENTITIES = [
   { legalEntity: 'SG01', currency: 'SGD', sellingUnit: 'SG01-JURONG' },
 ] as const;
 
-const MINUTE = 60_000;
-const DAY = 1_440 * MINUTE;
 /** After so long the run that brings an order to the ERP tells how it went. */
 const RUN_MS = 1_000;
 /** Of a hundred orders so many meet a missing mapping that nobody mends, and so many are paid and the payment not applied. */

@@ -1,9 +1,7 @@
 import type { Journey, TimedSignal } from './journey.js';
 import type { ScenarioSignal } from './scenario-signal.js';
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+export { DAY, HOUR, MINUTE } from './time-units.js';
 
 /** Says instants and days of a journey, and puts what is sent into the order of time. */
 export class Telling {

@@ -5,8 +5,8 @@ import type { Draw } from './draw.js';
 import type { Flow } from './flow.js';
 import { type HistoryEvent, eventOf } from './history-event.js';
 import { strayActivities } from './stray-activities.js';
+import { DAY } from '../time-units.js';
 
-const DAY = 86_400_000;
 const STRAYS_ON = Date.UTC(2026, 2, 20);
 
 /** A history so far. */

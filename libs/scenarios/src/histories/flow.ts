@@ -9,6 +9,7 @@ import type { MilestoneRule, Workflow } from '@throughline/lineage';
 import { type Cast, type Player, type Terms, amountOf } from './cast.js';
 import type { Draw } from './draw.js';
 import type { HistoryEvent } from './history-event.js';
+import { MINUTE } from '../time-units.js';
 
 /** A link of a flow; the money that goes along it in cents. */
 export type Tie = { from: Player; to: Player; qualifier: string; cents: number };
@@ -28,7 +29,6 @@ export type Flow = {
   events: HistoryEvent[];
 };
 
-const MINUTE = 60_000;
 const STARTS_AT = Date.UTC(2026, 2, 2, 8);
 const MOST_PLAYERS = 12;
 /** Minutes from one milestone to the next; now and then two happen at one time. */

@@ -4,8 +4,7 @@ import { type Cast, type Player, amountOf } from './cast.js';
 import type { Draw } from './draw.js';
 import { type Flow, eventAt } from './flow.js';
 import type { HistoryEvent } from './history-event.js';
-
-const MINUTE = 60_000;
+import { MINUTE } from '../time-units.js';
 
 /** Something that goes otherwise than a workflow says. */
 type Mishap = (draw: Draw, cast: Cast, flow: Flow, name: string) => void;

@@ -2,9 +2,7 @@ import { type FinanceEventObject, type FinanceEventProblem, type Money, money } 
 import type { TimedSignal } from '../../journey.js';
 import { financeEvent, runNamed, traceOfRun } from '../../wire-forms.js';
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+export { DAY, HOUR, MINUTE } from '../../time-units.js';
 
 /** "payment P settles 970.00 EUR of invoice I" is [I, 'settles', P, '970.00 EUR']; it points downstream. */
 export type Hangs = readonly [from: FinanceEventObject, qualifier: string, to: FinanceEventObject, amount?: string];

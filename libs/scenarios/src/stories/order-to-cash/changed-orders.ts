@@ -5,7 +5,7 @@ import type { Story } from '../../story.js';
 import { financeEvent, runNamed } from '../../wire-forms.js';
 import { contractOf, orderInCrm, orderInErp } from './documents.js';
 import { linksUntilOrder, pendingFrom, soldMilestones } from './expectations.js';
-import { runFailed } from './failed-runs.js';
+import { failedRun } from '../../failed-run.js';
 import { orderForecast, orderReleased } from './liquidity-signals.js';
 import { DUE_DAYS, WHEN, checked } from './long-steps.js';
 import { DAY, HOUR, MINUTE, dayAfter, saleOf, tell } from './telling.js';
@@ -36,23 +36,20 @@ export function changedInErp(order: StoryOrder, at: string): ScenarioSignal {
 /** The integration refuses to apply a change: what it would change is not there yet, or is newer. It says so without an amount. */
 function changeRefused(order: StoryOrder, at: string, because: string, message: string, version: number) {
   const { amount: _refused, ...named } = orderInCrm(order);
-  return runFailed(
-    {
-      type: 'sales-order.change-refused',
-      system: 'sap-integration',
-      integration: INTEGRATION.contractToOrder,
-      objects: [named],
-      problem: {
-        code: 'timing-and-sequence.out-of-sequence',
-        discriminators: { because },
-        message,
-        payload: { orderNumber: keyOf.salesOrder(order), amount: order.amount, currency: order.currency },
-        payloadVersion: version,
-      },
+  return failedRun(at, {
+    activityType: 'sales-order.change-refused',
+    service: 'sap-integration',
+    integration: INTEGRATION.contractToOrder,
+    objects: [named],
+    problem: {
+      code: 'timing-and-sequence.out-of-sequence',
+      discriminators: { because },
+      message,
+      payload: { orderNumber: keyOf.salesOrder(order), amount: order.amount, currency: order.currency },
+      payloadVersion: version,
     },
-    at,
-    runNamed(`refused change of ${order.number}: ${because}`),
-  );
+    run: runNamed(`refused change of ${order.number}: ${because}`),
+  });
 }
 
 /** A change made while the order is on its way overtakes it, and is applied once it is there. */

@@ -5,7 +5,7 @@ import type { Story } from '../../story.js';
 import { financeEvent, runNamed } from '../../wire-forms.js';
 import { type CreditFigures, contractOf, creditExposureOf, longKeyOf, orderInErp } from './documents.js';
 import { linksUntilOrder, pendingFrom, soldMilestones } from './expectations.js';
-import { type FailedRun, runFailed } from './failed-runs.js';
+import { type Failure, failedRun } from '../../failed-run.js';
 import { LONG_INTEGRATION, orderReleased } from './liquidity-signals.js';
 import { accepted, checked } from './long-steps.js';
 import { type Step, HOUR, MINUTE, saleOf, tell } from './telling.js';
@@ -14,10 +14,10 @@ import { type Step, HOUR, MINUTE, saleOf, tell } from './telling.js';
 const OVER: CreditFigures = { limit: '1000000.00', exposure: '1048200.00' };
 
 /** The ERP takes the order and blocks it; finance operations see by how much the limit is exceeded. */
-function creditBlocked(order: StoryOrder): FailedRun {
+function creditBlocked(order: StoryOrder): Failure {
   return {
-    type: 'sales-order.credit-blocked',
-    system: 'sap-s4hana',
+    activityType: 'sales-order.credit-blocked',
+    service: 'sap-s4hana',
     integration: LONG_INTEGRATION.release,
     objects: [orderInErp(order, { amount: moneyOf(order) }), creditExposureOf(order, OVER)],
     links: [{ from: 1, to: 0, qualifier: 'weighs-on' }],
@@ -48,7 +48,7 @@ export function contractCancelled(order: StoryOrder, at: string): ScenarioSignal
 const blocked = (order: StoryOrder): Step[] => [
   ...checked(order, OVER),
   ...accepted(order),
-  [15 * MINUTE, (at) => runFailed(creditBlocked(order), at, runNamed(`credit block of ${order.number}`))],
+  [15 * MINUTE, (at) => failedRun(at, { ...creditBlocked(order), run: runNamed(`credit block of ${order.number}`) })],
 ];
 
 export const creditBlockedJourney: Journey = {

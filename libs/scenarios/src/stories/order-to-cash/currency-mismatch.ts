@@ -4,18 +4,18 @@ import type { Story } from '../../story.js';
 import { runNamed } from '../../wire-forms.js';
 import { deliveryOf, invoiceOf, orderInErp } from './documents.js';
 import { billedMilestones, linksOfInvoice, linksUntilOrder, pendingFrom } from './expectations.js';
-import { type FailedRun, runFailed } from './failed-runs.js';
+import { type Failure, failedRun } from '../../failed-run.js';
 import { deliveryBilled, invoiceForecast } from './liquidity-signals.js';
 import { DELIVERY_DAYS, DUE_DAYS, WHEN, delivered, sold } from './long-steps.js';
 import { type Step, HOUR, MINUTE, dayAfter, saleOf, tell } from './telling.js';
 
 /** The billing run took the currency of the customer's other contract: a draft that may not be posted. */
-function billedInOtherCurrency(order: StoryOrder): FailedRun {
+function billedInOtherCurrency(order: StoryOrder): Failure {
   const currency = order.currency === 'USD' ? 'EUR' : 'USD';
   const amount = { amount: order.amount, currency };
   return {
-    type: 'invoice.posting-failed',
-    system: 'sap-s4hana',
+    activityType: 'invoice.posting-failed',
+    service: 'sap-s4hana',
     integration: INTEGRATION.billing,
     objects: [invoiceOf(order, { amount }), deliveryOf(order), orderInErp(order)],
     links: [
@@ -36,7 +36,10 @@ function billedInOtherCurrency(order: StoryOrder): FailedRun {
 const misbilled = (order: StoryOrder): Step[] => [
   ...sold(order),
   ...delivered(order),
-  [WHEN.billed, (at) => runFailed(billedInOtherCurrency(order), at, runNamed(`billing of ${order.number}`))],
+  [
+    WHEN.billed,
+    (at) => failedRun(at, { ...billedInOtherCurrency(order), run: runNamed(`billing of ${order.number}`) }),
+  ],
 ];
 
 export const currencyMismatchJourney: Journey = {

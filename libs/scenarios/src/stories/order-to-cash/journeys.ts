@@ -8,10 +8,7 @@ import {
   paymentApplied,
   paymentReceived,
 } from '../../order-signals.js';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY, HOUR, MINUTE } from '../../time-units.js';
 
 /** One payment settles three invoices of one customer. */
 export const onePaymentForThreeJourney: Journey = {

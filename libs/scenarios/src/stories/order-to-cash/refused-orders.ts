@@ -6,16 +6,16 @@ import type { Story } from '../../story.js';
 import { type Run, runNamed, traceOfRun } from '../../wire-forms.js';
 import { contractOf, orderInCrm } from './documents.js';
 import { linksUntilOrder, pendingFrom, soldMilestones } from './expectations.js';
-import { type FailedRun, runFailed } from './failed-runs.js';
+import { type Failure, failedRun } from '../../failed-run.js';
 import { orderReleased } from './liquidity-signals.js';
 import { WHEN, accepted, checked } from './long-steps.js';
 import { type Step, HOUR, MINUTE, instantOf, saleOf, tell } from './telling.js';
 
-function orderRefused(order: StoryOrder): FailedRun {
+function orderRefused(order: StoryOrder): Failure {
   const customer = `ACC-${order.customer}`;
   return {
-    type: 'sales-order.rejected',
-    system: 'sap-s4hana',
+    activityType: 'sales-order.rejected',
+    service: 'sap-s4hana',
     integration: INTEGRATION.contractToOrder,
     objects: [orderInCrm(order), contractOf(order)],
     links: [{ from: 1, to: 0, qualifier: 'fulfils' }],
@@ -33,11 +33,11 @@ function orderRefused(order: StoryOrder): FailedRun {
 const TOO_MANY = 'HTTP 429 Too Many Requests, Retry-After: 20';
 
 /** Three attempts, twenty seconds apart; then the run gives up. */
-function rateLimited(order: StoryOrder): FailedRun {
+function rateLimited(order: StoryOrder): Failure {
   return {
     ...orderRefused(order),
-    type: 'sales-order.transfer-failed',
-    system: 'sap-integration',
+    activityType: 'sales-order.transfer-failed',
+    service: 'sap-integration',
     problem: {
       code: 'platform.rate-limit',
       message: `SAP answered three times: ${TOO_MANY}`,
@@ -65,7 +65,10 @@ function attemptsOf(run: Run, at: string): ScenarioSignal {
 
 const blockedAccount = (order: StoryOrder): Step[] => [
   ...checked(order),
-  [WHEN.accepted, (at) => runFailed(orderRefused(order), at, runNamed(`sync of ${order.number} to a blocked account`))],
+  [
+    WHEN.accepted,
+    (at) => failedRun(at, { ...orderRefused(order), run: runNamed(`sync of ${order.number} to a blocked account`) }),
+  ],
 ];
 
 export const blockedAccountJourney: Journey = {
@@ -96,7 +99,7 @@ export const rateLimitJourney: Journey = {
     const second = runNamed(`second sync of ${number}`);
     return tell(startsAt, [
       ...checked(order),
-      [WHEN.accepted, (at) => runFailed(rateLimited(order), at, runNamed(`first sync of ${number}`))],
+      [WHEN.accepted, (at) => failedRun(at, { ...rateLimited(order), run: runNamed(`first sync of ${number}`) })],
       ...accepted(order, 14 * MINUTE, second),
       [14 * MINUTE, (at) => [attemptsOf(second, at)]],
       [WHEN.released, (at) => orderReleased(order, at)],

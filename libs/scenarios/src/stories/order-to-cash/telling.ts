@@ -1,10 +1,9 @@
 import type { TimedSignal } from '../../journey.js';
 import type { StoryOrder } from '../../order-signals.js';
 import type { ScenarioSignal } from '../../scenario-signal.js';
+import { DAY } from '../../time-units.js';
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+export { DAY, HOUR, MINUTE } from '../../time-units.js';
 
 /** Milliseconds after the start of the telling, and what happens then; a run that is told as spans is sent once it has ended. */
 export type Step = readonly [after: number, told: (at: string) => ScenarioSignal | readonly ScenarioSignal[]];

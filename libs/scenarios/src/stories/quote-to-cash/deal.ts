@@ -3,11 +3,9 @@ import { calendarNamed, localDateOf, nthBusinessDayOfMonth } from '@throughline/
 import type { TimedSignal } from '../../journey.js';
 import type { ScenarioSignal } from '../../scenario-signal.js';
 import { STORY_ENTITIES } from '../../story.js';
+import { DAY, HOUR } from '../../time-units.js';
 
-export const SECOND = 1_000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+export { DAY, HOUR, MINUTE, SECOND } from '../../time-units.js';
 
 /** A subscription that is sold; all its business numbers are made of `number`. */
 export type Deal = {

@@ -10,9 +10,8 @@ import { pain001File, pain002File } from './payment-files.js';
 import { batchApproved, batchSent, receiptApplied, receiptUnidentified, receivablePosted } from './payment-signals.js';
 import { courseOf, statementCourse } from './statement-course.js';
 import { sentWhenTold } from './told-times.js';
+import { DAY, MINUTE } from '../../time-units.js';
 
-const MINUTE = 60_000;
-const DAY = 1_440 * MINUTE;
 const iso = (at: number) => new Date(at).toISOString();
 
 const CUSTOMERS = ['Walzwerk Isar GmbH', 'Kranbau Weser AG', 'Gleisbau Nord KG', 'Schrauben Mohr GmbH'];

@@ -13,8 +13,7 @@ import {
   positionRefreshed,
   statementExpected,
 } from './statement-signals.js';
-
-const MINUTE = 60_000;
+import { MINUTE } from '../../time-units.js';
 
 /** When each step of a statement is done. */
 export type StatementCourse = Record<

@@ -16,9 +16,9 @@ import {
   statementGapFound,
 } from './statement-signals.js';
 import { sentWhenTold } from './told-times.js';
+import { MINUTE } from '../../time-units.js';
 
 const ENTITIES = ['DE01', 'US01', 'BR01', 'SG01'] as const;
-const MINUTE = 60_000;
 const iso = (at: number) => new Date(at).toISOString();
 
 /** An account of each journey: that of the next legal entity by its number. */
