@@ -9,15 +9,7 @@ export const ReceivablesPageDocument = graphql(`
       isTruncated
       totals {
         converted {
-          amount {
-            amount
-            currency
-          }
-          rateType
-          rateDate
-          rate
-          source
-          missing
+          ...ConvertedParts
         }
         open {
           amount
@@ -43,15 +35,7 @@ export const ReceivablesPageDocument = graphql(`
         expectedOn
         invoices
         converted {
-          amount {
-            amount
-            currency
-          }
-          rateType
-          rateDate
-          rate
-          source
-          missing
+          ...ConvertedParts
         }
         open {
           amount

@@ -20,15 +20,7 @@ const TransactionReportingDocument = graphql(`
         currency
       }
       amountIn(currency: $currency, rateType: $rateType) {
-        amount {
-          amount
-          currency
-        }
-        rateType
-        rateDate
-        rate
-        source
-        missing
+        ...ConvertedParts
       }
       exceptions @include(if: $withExceptions) {
         id
@@ -39,15 +31,7 @@ const TransactionReportingDocument = graphql(`
           currency
         }
         moneyAtRiskIn(currency: $currency, rateType: $rateType) {
-          amount {
-            amount
-            currency
-          }
-          rateType
-          rateDate
-          rate
-          source
-          missing
+          ...ConvertedParts
         }
       }
     }

@@ -1,3 +1,4 @@
+import { toMinorUnits } from '@throughline/canonical';
 import type { ScenarioSignal } from '../../scenario-signal.js';
 import { financeEvent } from '../../wire-forms.js';
 import { BILLING, ownedBy } from './billing-signals.js';
@@ -7,7 +8,7 @@ import { netsuiteRecord, stripeEvent, zuoraCallout } from './vendor-webhooks.js'
 /** Stripe: the card was charged. It knows neither the invoice nor what others call the payment. */
 export function cardCharged(deal: Deal, item: BillingItem, at: number, amount = item.amount): ScenarioSignal {
   const { chargeId, intentId } = stripeIds(deal, item);
-  const cents = Number(amount.replace('.', ''));
+  const cents = Number(toMinorUnits({ amount, currency: deal.currency }));
   return stripeEvent('charge.succeeded', `evt_${chargeId}`, at, {
     id: chargeId,
     object: 'charge',
