@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Tx } from '@throughline/persistence';
 import {
   createTestDatabase,
-  explain,
   fillHotTables,
   type HotSample,
   type QueryPlan,
   type TestDatabase,
 } from '@throughline/persistence/testing';
+import { planOf } from '../../testing/plan-of.js';
 import { findConcernedObjects } from './concerned-objects.repository.js';
 import { findExceptionIdsOf } from './exceptions.repository.js';
 import {
@@ -42,27 +42,10 @@ afterAll(async () => {
   await db.close();
 });
 
-/** Plan of the one statement that the work runs, as the app role. */
-async function planOf(work: (tx: Tx) => Promise<unknown>): Promise<QueryPlan> {
-  let plan: QueryPlan | undefined;
-  await db.database.withTenant(sample.tenantId, (tx) => {
-    const watching: Pick<Tx, 'tenantId' | 'query'> = {
-      tenantId: tx.tenantId,
-      async query<R>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
-        plan = await explain(tx, sql, params);
-        return [];
-      },
-    };
-    return work(watching as Tx);
-  });
-  if (plan === undefined) {
-    throw new Error('no statement was run');
-  }
-  return plan;
-}
+const plan = (work: (tx: Tx) => Promise<unknown>): Promise<QueryPlan> => planOf(db, sample.tenantId, work);
 
 const list = (selection: Partial<InboxSelection>, order: InboxOrder, after: string[] | null = null) =>
-  planOf((tx) => listExceptions(tx, { ...EVERYTHING, ...selection }, order, { first: 50, after }));
+  plan((tx) => listExceptions(tx, { ...EVERYTHING, ...selection }, order, { first: 50, after }));
 
 describe('the inbox on many rows reads what it shows, by index', () => {
   it.each<[string, () => Promise<QueryPlan>, string]>([
@@ -79,18 +62,18 @@ describe('the inbox on many rows reads what it shows, by index', () => {
     ['those of a number as typed', () => list({ text: 'so 1000' }, 'MONEY_DESC'), 'object_alias_search'],
     [
       'those of transactions',
-      () => planOf((tx) => findExceptionsOfTransactions(tx, sample.objectIds)),
+      () => plan((tx) => findExceptionsOfTransactions(tx, sample.objectIds)),
       'transaction_object_pkey',
     ],
     [
       'those of changed objects',
-      () => planOf((tx) => findExceptionIdsOf(tx, sample.objectIds)),
+      () => plan((tx) => findExceptionIdsOf(tx, sample.objectIds)),
       'exception_first_object',
     ],
     [
       'those of changed objects and transactions, to see if there are any',
       () =>
-        planOf((tx) =>
+        plan((tx) =>
           findConcernedObjects(tx, {
             objectIds: sample.objectIds,
             subjectIds: sample.objectIds,
@@ -99,8 +82,8 @@ describe('the inbox on many rows reads what it shows, by index', () => {
         ),
       'milestone_pkey',
     ],
-  ])('%s', async (_name, plan, index) => {
-    const { indexes, scannedTables, executionMs } = await plan();
+  ])('%s', async (_name, explained, index) => {
+    const { indexes, scannedTables, executionMs } = await explained();
     expect(scannedTables).toEqual([]);
     expect(indexes).toContain(index);
     expect(executionMs).toBeLessThan(50);

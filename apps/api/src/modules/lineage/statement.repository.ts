@@ -1,6 +1,7 @@
 import { type Alias, type Money, type ObjectType, type Uuid } from '@throughline/canonical';
 import type { OwnStatement } from '@throughline/ingest';
 import type { Tx } from '@throughline/persistence';
+import { TODAYS_ID } from './business-object.repository.js';
 import type { StatedObject } from './domain/statement-rules.js';
 
 /** One thing that was said of a statement; the latest of a statement counts. */
@@ -36,7 +37,7 @@ export async function findStatedObjects(tx: Tx, ids: readonly Uuid[]): Promise<(
              from object_alias a where a.tenant_id = $1 and a.object_id = b.object_id) as names
      from unnest($2::uuid[]) as w(id)
      left join object_alias v on v.tenant_id = $1 and v.alias_id = w.id
-     join business_object b on b.tenant_id = $1 and b.object_id = coalesce(v.object_id, w.id)`,
+     join business_object b on b.tenant_id = $1 and b.object_id = ${TODAYS_ID}`,
     [tx.tenantId, ids],
   );
   const byId = new Map(rows.map((row) => [row.askedId, row]));
