@@ -93,13 +93,14 @@ export async function listRuns(tx: Tx, states: readonly RunState[] | null, page:
                            on st.tenant_id = $1 and st.alias_id = oa.alias_id and st.object_type = 'run' and st.is_subject
                          where oa.tenant_id = $1 and oa.object_id = r.id
                            and st.activity_type in ('run.completed', 'run.failed', 'run.aborted')) endings
+     left join lateral (select st.activity_id as id from object_alias oa join alias_statement st
+                          on st.tenant_id = $1 and st.alias_id = oa.alias_id
+                        where oa.tenant_id = $1 and oa.object_id = r.id
+                        order by st.occurred_at desc, st.activity_id desc limit 1) heard on r."endedBy" is null
      left join lateral (select x.system, x.integration, x.problem ->> 'message' as message
                         from activity x
-                        where x.tenant_id = $1 and x.activity_id = coalesce(r."endedBy",
-                          (select st.activity_id from object_alias oa join alias_statement st
-                             on st.tenant_id = $1 and st.alias_id = oa.alias_id
-                           where oa.tenant_id = $1 and oa.object_id = r.id
-                           order by st.occurred_at desc, st.activity_id desc limit 1))) a on true
+                        where x.tenant_id = $1
+                          and x.activity_id = case when r."endedBy" is null then heard.id else r."endedBy" end) a on true
      order by r.last desc, r.id desc`,
     [tx.tenantId, states, page.after?.[0] ?? null, page.after?.[1] ?? null, page.first + 1],
   );
