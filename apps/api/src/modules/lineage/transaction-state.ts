@@ -65,15 +65,19 @@ const IS_WAITING = `((
     join unreached before on before.name = p.after collate "C"
     where p.workflow = t.workflow and p.milestone = m.name)) is true)`;
 
-/** State of the transaction `t`; the order of the cases is the order of precedence. */
+// The order of the cases is the order of precedence.
+const TROUBLES: readonly (readonly [TransactionState, string])[] = [
+  ['BLOCKED', IS_BLOCKED],
+  ['LATE', IS_LATE],
+];
+const UNTROUBLED_STATE = `case when ${IS_AT_RISK} then 'AT_RISK' when ${IS_WAITING} then 'WAITING' else 'RUNNING' end`;
+
+/** State of the transaction `t`. */
 export const STATE = `case
   when t.progress = 'cancelled' then 'CANCELLED'
   when t.progress = 'completed' then 'COMPLETED'
-  when ${IS_BLOCKED} then 'BLOCKED'
-  when ${IS_LATE} then 'LATE'
-  when ${IS_AT_RISK} then 'AT_RISK'
-  when ${IS_WAITING} then 'WAITING'
-  else 'RUNNING' end`;
+  ${TROUBLES.map(([state, isTrue]) => `when ${isTrue} then '${state}'`).join(' ')}
+  else ${UNTROUBLED_STATE} end`;
 
 const IS_RUNNING = `t.progress = 'running'`;
 const UNTROUBLED = [IS_RUNNING, `not ${IS_BLOCKED}`, `not ${IS_LATE}`, `not ${IS_AT_RISK}`];
@@ -101,7 +105,15 @@ export function stateCondition(states: readonly TransactionState[]): string {
       ? wanted.map((state) => STATE_FILTER[state].join(' and '))
       : [
           ...wanted.filter((state) => STORED.includes(state)).map((state) => STATE_FILTER[state].join(' and ')),
-          `${IS_RUNNING} and ${STATE} in (${derived.map((state) => `'${state}'`).join(', ')})`,
+          `${IS_RUNNING} and ${derivedCondition(derived)}`,
         ];
   return `(${alternatives.map((one) => `(${one})`).join(' or ') || 'false'})`;
+}
+
+/** Whether a running transaction is in one of these states, the cheapest question first. */
+function derivedCondition(wanted: readonly TransactionState[]): string {
+  const among = `in (${wanted.map((state) => `'${state}'`).join(', ')})`;
+  if (TROUBLES.some(([state]) => wanted.includes(state))) return `${STATE} ${among}`;
+  // which of the troubles it has makes no difference: lateness is told by one look at its milestones, blocking by all members
+  return `case when ${IS_LATE} then false when ${IS_BLOCKED} then false else ${UNTROUBLED_STATE} ${among} end`;
 }
