@@ -190,7 +190,12 @@ describe('look-ups without a tenant', () => {
   });
 
   it('finds a session that is open, of an active person', async () => {
-    expect(await test.database.findSession(hash('open'))).toMatchObject({ tenantId: test.tenantId, personId: person });
+    expect(await test.database.findSession(hash('open'))).toMatchObject({
+      tenantId: test.tenantId,
+      personId: person,
+      email: 'ann@example.org',
+      roles: [],
+    });
     expect(await test.database.findSession(hash('expired'))).toBeNull();
     expect(await test.database.findSession(hash('left'))).toBeNull();
   });

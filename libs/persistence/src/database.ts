@@ -24,8 +24,15 @@ export type FoundIngestKey = {
 };
 /** A person who may sign in with an e-mail address (one per tenant). */
 export type FoundSignIn = { tenantId: string; personId: string; passwordHash: string };
-/** A session that has not expired, of an active person. */
-export type FoundSession = { tenantId: string; personId: string; expiresAt: Date };
+/** A session that has not expired, and its active person. */
+export type FoundSession = {
+  tenantId: string;
+  personId: string;
+  email: string;
+  displayName: string;
+  roles: string[];
+  expiresAt: Date;
+};
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -104,10 +111,11 @@ export class Database {
     );
   }
 
-  /** The session with this hash, unless it has expired or its person is not active. */
+  /** The session with this hash and its person, unless it has expired or the person is not active. */
   async findSession(sessionHash: Buffer): Promise<FoundSession | null> {
     const [row] = await this.call<FoundSession>(
-      'select tenant_id as "tenantId", person_id as "personId", expires_at as "expiresAt" from throughline_find_session($1)',
+      `select tenant_id as "tenantId", person_id as "personId", email, display_name as "displayName", roles, expires_at as "expiresAt"
+         from throughline_find_signed_in($1)`,
       [sessionHash],
     );
     return row ?? null;

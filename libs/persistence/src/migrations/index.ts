@@ -9,6 +9,7 @@ import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
 import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js';
+import { SignedInPeople } from './schema/signed-in-people.js';
 import { SignalCopies } from './schema/signal-copies.js';
 import { SlimFacts } from './schema/slim-facts.js';
 import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
@@ -32,6 +33,7 @@ const schemaMigrations: readonly Migration[] = [
   SlimFacts,
   CheaperWrites,
   StatementsAndRebuilds,
+  SignedInPeople,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
