@@ -10,7 +10,7 @@ export { loadMoneyAround, type MoneyAround } from './money/money-around.js';
 export { conversionTarget, convertAmount } from './money/convert-amount.js';
 export { readImpact } from './money/read-impact.js';
 export { WorkflowClocks } from './workflow-clocks.js';
-export { loadHistory } from './history/load-history.js';
+export { loadHistory } from './history/load-when-asked.js';
 export { createMapStage } from './pipeline/map-stage.js';
 export { MappingsInForce, type TenantMappings } from './pipeline/mappings-in-force.js';
 export { IntegrationSightings, createSightingsStage } from './pipeline/integration-sightings.js';
