@@ -23,6 +23,45 @@ export class ExceptionGroupEntity {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
+
+  @Column({ name: 'owner_id', type: 'uuid', nullable: true })
+  ownerId!: string | null;
+
+  @Column({ name: 'note', type: 'text' })
+  note!: string;
+
+  @Column({ name: 'is_known_error', type: 'boolean' })
+  isKnownError!: boolean;
+
+  @Column({ name: 'known_error_reference', type: 'text', nullable: true })
+  knownErrorReference!: string | null;
+
+  @Column({ name: 'snoozed_until', type: 'timestamptz', nullable: true })
+  snoozedUntil!: Date | null;
+
+  @Column({ name: 'snooze_reason', type: 'text', nullable: true })
+  snoozeReason!: string | null;
+
+  @Column({ name: 'merged_into', type: 'uuid', nullable: true })
+  mergedInto!: string | null;
+
+  @Column({ name: 'split_by', type: 'text', array: true })
+  splitBy!: string[];
+
+  @Column({ name: 'parent_id', type: 'uuid', nullable: true })
+  parentId!: string | null;
+
+  @Column({ name: 'version', type: 'integer' })
+  version!: number;
+
+  @Column({ name: 'changed_at', type: 'timestamptz', nullable: true })
+  changedAt!: Date | null;
+
+  @Column({ name: 'changed_by', type: 'uuid', nullable: true })
+  changedBy!: string | null;
+
+  @Column({ name: 'changed_by_name', type: 'text', nullable: true })
+  changedByName!: string | null;
 }
 
 /** One problem with one subject at one hop. */
@@ -36,6 +75,9 @@ export class ExceptionEntity {
 
   @Column({ name: 'group_id', type: 'uuid' })
   groupId!: string;
+
+  @Column({ name: 'own_group_id', type: 'uuid', nullable: true })
+  ownGroupId!: string | null;
 
   @Column({ name: 'object_id', type: 'uuid' })
   objectId!: string;

@@ -1,6 +1,7 @@
 import type { MigrationInterface } from 'typeorm';
 import { CheaperWrites } from './schema/cheaper-writes.js';
 import { FindByKey } from './schema/find-by-key.js';
+import { ExceptionGroups } from './schema/exception-groups.js';
 import { ExchangeRates, exchangeRateTenantTables } from './schema/exchange-rates.js';
 import { Findings, findingTenantTables } from './schema/findings.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
@@ -34,6 +35,7 @@ const schemaMigrations: readonly Migration[] = [
   CheaperWrites,
   StatementsAndRebuilds,
   SignedInPeople,
+  ExceptionGroups,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -4,7 +4,8 @@ import type { Operation } from '../../graphql/operation.js';
 import type { Viewer } from '../identity/index.js';
 import { findExceptions } from './exceptions.repository.js';
 import type { StoredException } from './domain/stored-exception.js';
-import type { ExceptionType, TaxonomyType } from './graphql/exception.types.js';
+import type { ExceptionType } from './graphql/exception.types.js';
+import type { TaxonomyType } from './graphql/taxonomy.type.js';
 
 /** An exception as this viewer may see it, read with others of the operation; null = there is none. */
 export async function readException(operation: Operation, exceptionId: string): Promise<ExceptionType | null> {

@@ -5,7 +5,7 @@ import { describeIntegrations, type ListedIntegration } from '../catalog/index.j
 import { findPeople, PersonType, RequirePermission, type PersonRow, type Viewer } from '../identity/index.js';
 import { LineageReader, TransactionType } from '../lineage/index.js';
 import { permittedActs } from './domain/permitted-acts.js';
-import { toTaxonomy, visibleText } from './exception-reader.js';
+import { visibleText } from './exception-reader.js';
 import {
   findEvents,
   findFailures,
@@ -15,12 +15,13 @@ import {
 } from './exception-parts.repository.js';
 import {
   ExceptionEventType,
-  ExceptionGroupType,
   ExceptionType,
   FailureDetailType,
   IntegrationReferenceType,
 } from './graphql/exception.types.js';
-import { findGroups, type GroupRow } from './group.repository.js';
+import { ExceptionGroupType } from './groups/graphql/group.types.js';
+import { findGroups, type GroupRow } from './groups/group.repository.js';
+import { toGroup } from './groups/groups.resolver.js';
 
 /** What hangs on an exception; each part is one statement for all exceptions of an answer. */
 @Resolver(() => ExceptionType)
@@ -47,7 +48,7 @@ export class ExceptionFieldsResolver {
     if (group === null) {
       throw new Error(`the group of exception ${row.exceptionId} is missing`);
     }
-    return { ...group, problem: toTaxonomy(group.taxonomy) };
+    return toGroup(group);
   }
 
   @ResolveField(() => [String], { description: 'Acts open to this viewer in this state: requeue, assign, note' })

@@ -5,6 +5,7 @@ import { ExceptionMoneyResolver } from './exception-money.resolver.js';
 import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
 import { ExceptionsResolver } from './exceptions.resolver.js';
+import { GroupsResolver } from './groups/groups.resolver.js';
 import { ImpactResolver } from './impact.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
@@ -17,6 +18,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     ExceptionTotalsResolver,
     TransactionExceptionsResolver,
     ImpactResolver,
+    GroupsResolver,
     ExceptionMoneyResolver,
   ],
 })

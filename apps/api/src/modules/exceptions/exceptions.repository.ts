@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { hashedUuid, toMinorUnits } from '@throughline/canonical';
+import { toMinorUnits } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
+import { groupIdOf } from './domain/group-rules.js';
 import { moneyOf } from './domain/open-amount.js';
 import type { OpenedException } from './domain/reconcile.js';
 import type { StoredException, TimelineStep } from './domain/stored-exception.js';
+import { placeMembers, storeParts, type Member } from './groups/placement.repository.js';
 
 /** Field, column, type: one list for reading and writing whole rows. */
 const COLUMNS = [
@@ -160,9 +162,15 @@ export async function insertExceptions(
       now,
     ],
   );
-  const rows = opened.map((one): StoredException => {
-    const { fingerprint, groupTitle: _title, steps: _steps, ...row } = one;
-    const ids = { exceptionId: randomUUID(), groupId: groupIdOf(fingerprint) };
+  const placed = await placeMembers(tx, opened.map(memberOf));
+  await storeParts(
+    tx,
+    placed.flatMap(({ parts }) => parts),
+    now,
+  );
+  const rows = opened.map((one, index): StoredException => {
+    const { fingerprint: _own, groupTitle: _title, steps: _steps, ...row } = one;
+    const ids = { exceptionId: randomUUID(), groupId: placed[index]!.groupId };
     return { ...ids, ...row, duplicateOf: null, stateBeforeDuplicate: null, ownerId: null, version: 1 };
   });
   const inserted = await tx.query<{ id: string }>(
@@ -175,7 +183,35 @@ export async function insertExceptions(
     [tx.tenantId, JSON.stringify(rows.map(toRecord)), now],
   );
   const written = new Set(inserted.map((row) => row.id));
+  const strangers = rows.flatMap(({ exceptionId, groupId }, index) => {
+    const ownGroupId = groupIdOf(opened[index]!.fingerprint);
+    return written.has(exceptionId) && ownGroupId !== groupId ? [{ exceptionId, ownGroupId }] : [];
+  });
+  await noteOwnGroups(tx, strangers);
   return rows.filter((row) => written.has(row.exceptionId));
+}
+
+function memberOf({ fingerprint, legalEntity, counterparty, integration, objectType }: OpenedException): Member {
+  return {
+    homeId: groupIdOf(fingerprint),
+    values: {
+      LEGAL_ENTITY: legalEntity ?? '',
+      COUNTERPARTY: counterparty ?? '',
+      INTEGRATION: integration,
+      OBJECT_TYPE: objectType,
+    },
+  };
+}
+
+/** Keeps the group of their own fingerprint of exceptions that are in another one: they go back to it when people undo that. */
+async function noteOwnGroups(tx: Tx, rows: readonly { exceptionId: string; ownGroupId: string }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `update exception e set own_group_id = r."ownGroupId"
+     from jsonb_to_recordset($2::jsonb) as r("exceptionId" uuid, "ownGroupId" uuid)
+     where e.tenant_id = $1 and e.exception_id = r."exceptionId"`,
+    [tx.tenantId, JSON.stringify(rows)],
+  );
 }
 
 /**
@@ -235,10 +271,6 @@ export async function notifyExceptionsChanged(tx: Tx, exceptionIds: readonly str
      select pg_notify('throughline_changed', json_build_object('tenantId', $1::uuid, 'kind', kind, 'id', id)::text) from told`,
     [tx.tenantId, exceptionIds],
   );
-}
-
-function groupIdOf(fingerprint: string): string {
-  return hashedUuid(['exception-group', fingerprint]);
 }
 
 function toRecord(row: StoredException) {

@@ -7,6 +7,6 @@ export { ExceptionsModule } from './exceptions.module.js';
 export { findExceptions, lockExceptions, lockExceptionsBeside } from './exceptions.repository.js';
 export { ActFailureType } from './graphql/act-result.types.js';
 export { ExceptionType } from './graphql/exception.types.js';
-export { findGroups, type GroupRow } from './group.repository.js';
+export { findGroups, type GroupRow } from './groups/group.repository.js';
 export { applyActs, type ActContext, type ActOnException } from './usecases/apply-acts.js';
 export { reconcileExceptions } from './usecases/reconcile-exceptions.js';

@@ -4,6 +4,7 @@ import { DateTimeScalar, JsonScalar } from '../../../graphql/scalars.js';
 import { ObjectReferenceType } from '../../lineage/index.js';
 import { EXCEPTION_STATES, RESOLUTIONS, type ExceptionState, type Resolution } from '../domain/life-cycle.js';
 import type { StoredException } from '../domain/stored-exception.js';
+import { TaxonomyType } from './taxonomy.type.js';
 
 export const ExceptionStateEnum = Object.fromEntries(EXCEPTION_STATES.map((state) => [state, state])) as {
   [S in ExceptionState]: S;
@@ -16,18 +17,6 @@ export const ExceptionResolutionEnum = Object.fromEntries(RESOLUTIONS.map((one) 
 };
 
 registerEnumType(ExceptionResolutionEnum, { name: 'ExceptionResolution' });
-
-@ObjectType('Taxonomy', { description: 'Kind of a problem, in two levels' })
-export class TaxonomyType {
-  @Field(() => String, { description: '<category>.<problem>' })
-  code!: string;
-
-  @Field(() => String)
-  category!: string;
-
-  @Field(() => String)
-  title!: string;
-}
 
 @ObjectType('IntegrationReference')
 export class IntegrationReferenceType {
@@ -45,24 +34,6 @@ export class IntegrationReferenceType {
 
   @Field(() => String)
   owner!: string;
-}
-
-@ObjectType('ExceptionGroup', { description: 'Exceptions of one problem at one hop, whatever their subject' })
-export class ExceptionGroupType {
-  @Field(() => ID)
-  id!: string;
-
-  @Field(() => String)
-  title!: string;
-
-  @Field(() => String, { description: 'Code of the problem, <category>.<problem>' })
-  taxonomy!: string;
-
-  @Field(() => TaxonomyType, { description: 'The same in words' })
-  problem!: TaxonomyType;
-
-  @Field(() => Int, { description: 'All but duplicates' })
-  memberCount!: number;
 }
 
 @ObjectType('ExceptionEvent')

@@ -1,0 +1,159 @@
+import type { Tx } from '@throughline/persistence';
+import { recordAudits } from '../../audit/index.js';
+import { listActivePeople, permissionsOf, type Viewer } from '../../identity/index.js';
+import { mergeObstacle, type SplitBy } from '../domain/group-rules.js';
+import { lockGroups, updateGroup, type GroupRow, type GroupWords } from './group.repository.js';
+import { groupsOfMembers, lockMembers, regroup } from './placement.repository.js';
+
+/** Who acts on groups, and when. */
+export type GroupAct = { viewer: Viewer; now: Date; traceId: string | undefined };
+
+export type GroupFailureCode =
+  | 'NOT_FOUND'
+  | 'STALE_VERSION'
+  | 'OWNER_NOT_FOUND'
+  | 'OWNER_CANNOT_WORK'
+  | 'SNOOZE_PASSED'
+  | 'REASON_MISSING'
+  | 'CANNOT_MERGE'
+  | 'NOT_MERGED'
+  | 'CANNOT_SPLIT';
+
+/** What an act on groups brought: all of it, or nothing and why. `groupId` = the one that it is about. */
+export type GroupOutcome =
+  | { kind: 'changed'; groupIds: string[]; moved: number }
+  | { kind: 'failure'; code: GroupFailureCode; message: string; groupId: string | null };
+
+type Locked = Omit<GroupRow, 'memberCount' | 'openCount'>;
+
+/** What a person may say of a group as a whole; what is left out stays. */
+export type GroupChange = Partial<
+  Pick<GroupRow, 'ownerId' | 'note' | 'isKnownError' | 'knownErrorReference' | 'snoozedUntil' | 'snoozeReason'>
+>;
+
+/** Owner, note, known-error mark and snooze of a group, as it is at `version`. */
+export async function changeGroup(
+  tx: Tx,
+  act: GroupAct,
+  input: { groupId: string; version: number; change: GroupChange },
+): Promise<GroupOutcome> {
+  const { groupId, version, change } = input;
+  const [group] = await lockGroups(tx, [groupId]);
+  if (group === undefined) return notFound(groupId);
+  if (group.version !== version) {
+    const who = group.changedByName ?? 'Somebody';
+    return failure('STALE_VERSION', `${who} changed this group meanwhile.`, groupId);
+  }
+  const wrong = (await ownerObstacle(tx, change.ownerId)) ?? snoozeObstacle(group, change, act.now);
+  if (wrong !== null) return { ...wrong, groupId };
+  const after = { ...group, ...change };
+  const words = after.snoozedUntil === null ? { ...after, snoozeReason: null } : after;
+  const known = words.isKnownError ? words : { ...words, knownErrorReference: null };
+  await write(tx, act, [{ group, words: known, action: 'changed', details: change }]);
+  return { kind: 'changed', groupIds: [groupId], moved: 0 };
+}
+
+async function ownerObstacle(tx: Tx, ownerId: string | null | undefined): Promise<Failure | null> {
+  if (ownerId === null || ownerId === undefined) return null;
+  const owner = (await listActivePeople(tx)).find((person) => person.id === ownerId);
+  if (owner === undefined) return failure('OWNER_NOT_FOUND', 'There is no such person.');
+  return permissionsOf(owner.roles).has('exception.work')
+    ? null
+    : failure('OWNER_CANNOT_WORK', `${owner.displayName} may not work on exceptions.`);
+}
+
+function snoozeObstacle(group: Locked, change: GroupChange, now: Date): Failure | null {
+  if (change.snoozedUntil === undefined || change.snoozedUntil === null) return null;
+  if (change.snoozedUntil <= now) return failure('SNOOZE_PASSED', 'A group is snoozed until a time to come.');
+  const reason = (change.snoozeReason ?? group.snoozeReason ?? '').trim();
+  return reason === '' ? failure('REASON_MISSING', 'Say why the group is snoozed.') : null;
+}
+
+/** Makes groups parts of another one: its owner, note and marks hold for their members from now on. */
+export async function mergeGroups(
+  tx: Tx,
+  act: GroupAct,
+  input: { groupIds: readonly string[]; intoId: string; reason: string },
+): Promise<GroupOutcome> {
+  const { groupIds, intoId, reason } = input;
+  await lockMembers(tx, [...groupIds, intoId]);
+  const locked = new Map((await lockGroups(tx, [...groupIds, intoId])).map((group) => [group.id, group]));
+  const target = locked.get(intoId);
+  if (target === undefined) return notFound(intoId);
+  for (const groupId of groupIds) {
+    const source = locked.get(groupId);
+    if (source === undefined) return notFound(groupId);
+    const obstacle = mergeObstacle(groupId, { groupId: intoId, rule: target }, { rule: source });
+    if (obstacle !== null) return failure('CANNOT_MERGE', obstacle, groupId);
+  }
+  const held = await groupsOfMembers(tx, groupIds);
+  await write(
+    tx,
+    act,
+    groupIds.map((groupId) => {
+      const group = locked.get(groupId)!;
+      return { group, words: { ...group, mergedInto: intoId }, action: 'merged', details: { into: intoId, reason } };
+    }),
+  );
+  return { kind: 'changed', groupIds: [intoId, ...groupIds], moved: await regroup(tx, held, act.now) };
+}
+
+/** A group that was made part of another one stands for itself again, with its own words. */
+export async function unmergeGroup(tx: Tx, act: GroupAct, input: { groupId: string }): Promise<GroupOutcome> {
+  const { groupId } = input;
+  const held = await groupsOfMembers(tx, [groupId]);
+  await lockMembers(tx, held);
+  const [group] = await lockGroups(tx, [groupId]);
+  if (group === undefined) return notFound(groupId);
+  if (group.mergedInto === null) return failure('NOT_MERGED', 'This group is not part of another one.', groupId);
+  const details = { from: group.mergedInto };
+  await write(tx, act, [{ group, words: { ...group, mergedInto: null }, action: 'unmerged', details }]);
+  return { kind: 'changed', groupIds: [groupId, group.mergedInto], moved: await regroup(tx, held, act.now) };
+}
+
+/** Splits a group into parts by what its members differ in, those to come as well; by nothing = it is one again. */
+export async function splitGroup(
+  tx: Tx,
+  act: GroupAct,
+  input: { groupId: string; by: readonly SplitBy[]; reason: string },
+): Promise<GroupOutcome> {
+  const { groupId, by, reason } = input;
+  const held = await groupsOfMembers(tx, [groupId]);
+  await lockMembers(tx, held);
+  const [group] = await lockGroups(tx, [groupId]);
+  if (group === undefined) return notFound(groupId);
+  if (group.mergedInto !== null) {
+    return failure('CANNOT_SPLIT', 'This group is part of another one: split that, or take it out first.', groupId);
+  }
+  await write(tx, act, [{ group, words: { ...group, splitBy: by }, action: 'split', details: { by, reason } }]);
+  return { kind: 'changed', groupIds: [groupId], moved: await regroup(tx, held, act.now) };
+}
+
+type Failure = Extract<GroupOutcome, { kind: 'failure' }>;
+
+function failure(code: GroupFailureCode, message: string, groupId: string | null = null): Failure {
+  return { kind: 'failure', code, message, groupId };
+}
+
+function notFound(groupId: string): Failure {
+  return failure('NOT_FOUND', 'There is no such group.', groupId);
+}
+
+type Written = { group: Locked; words: GroupWords; action: string; details: object };
+
+async function write(tx: Tx, { viewer, now, traceId }: GroupAct, changes: readonly Written[]): Promise<void> {
+  for (const { group, words } of changes) {
+    await updateGroup(tx, group.id, words, { id: viewer.personId, name: viewer.displayName, at: now });
+  }
+  await recordAudits(
+    tx,
+    changes.map(({ group, action, details }) => ({
+      at: now,
+      actor: { kind: 'person' as const, id: viewer.personId, name: viewer.displayName },
+      action: `exception-group.${action}`,
+      subject: { type: 'exception-group', id: group.id },
+      details: { title: group.title, ...details },
+      traceId,
+    })),
+  );
+}

@@ -1,0 +1,188 @@
+import type { Tx } from '@throughline/persistence';
+import { countRows, instantCursorSql, type Page, type RowCount } from '../../../graphql/connection.js';
+import type { GroupRule } from '../domain/group-rules.js';
+
+/** Exceptions of the same problem at the same hop, whatever their subject, and what people decided of them together. */
+export type GroupRow = GroupRule & {
+  id: string;
+  title: string;
+  taxonomy: string;
+  hop: string;
+  /** All but duplicates. */
+  memberCount: number;
+  /** Those that still wait for somebody or something. */
+  openCount: number;
+  lastOccurredAt: Date | null;
+  ownerId: string | null;
+  note: string;
+  isKnownError: boolean;
+  knownErrorReference: string | null;
+  snoozedUntil: Date | null;
+  snoozeReason: string | null;
+  parentId: string | null;
+  version: number;
+  changedAt: Date | null;
+  changedByName: string | null;
+};
+
+const COLUMNS = `g.group_id as id, g.title, g.taxonomy, g.hop, g.owner_id as "ownerId", g.note, g.is_known_error as "isKnownError",
+  g.known_error_reference as "knownErrorReference", g.snoozed_until as "snoozedUntil", g.snooze_reason as "snoozeReason",
+  g.merged_into as "mergedInto", g.split_by as "splitBy", g.parent_id as "parentId", g.version, g.changed_at as "changedAt",
+  g.changed_by_name as "changedByName"`;
+
+const IS_OPEN = `e.state not in ('RESOLVED', 'ACCEPTED', 'DUPLICATE')`;
+
+/** Groups by id, in the order of the ids; null where there is none. Fits Operation.loader. */
+export async function findGroups(tx: Tx, groupIds: readonly string[]): Promise<(GroupRow | null)[]> {
+  const rows = await tx.query<GroupRow>(
+    `select ${COLUMNS}, counted.members as "memberCount", counted.open as "openCount", counted.last as "lastOccurredAt"
+     from exception_group g
+     cross join lateral (
+       select count(*) filter (where e.state <> 'DUPLICATE')::int as members, count(*) filter (where ${IS_OPEN})::int as open,
+              max(e.last_occurred_at) as last
+       from exception e where e.tenant_id = $1 and e.group_id = g.group_id
+     ) counted
+     where g.tenant_id = $1 and g.group_id = any($2::uuid[])`,
+    [tx.tenantId, groupIds],
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return groupIds.map((id) => byId.get(id) ?? null);
+}
+
+/** Groups by id, locked in the order of their ids, without their members. */
+export function lockGroups(
+  tx: Tx,
+  groupIds: readonly string[],
+): Promise<Omit<GroupRow, 'memberCount' | 'openCount'>[]> {
+  return tx.query(
+    `select ${COLUMNS} from exception_group g where g.tenant_id = $1 and g.group_id = any($2::uuid[])
+     order by g.group_id for update`,
+    [tx.tenantId, groupIds],
+  );
+}
+
+export const GROUP_ORDERS = ['OPEN_DESC', 'LAST_OCCURRED_DESC'] as const;
+
+export type GroupOrder = (typeof GROUP_ORDERS)[number];
+
+/** Which groups: with open members unless `withClosed`; `snoozed` and `knownErrors` null = either way. */
+export type GroupSelection = {
+  ownerId: string | null;
+  unowned: boolean;
+  knownErrors: boolean | null;
+  snoozed: boolean | null;
+  now: Date;
+};
+
+/** A group on a list, with where the list goes on behind it. */
+export type ListedGroup = GroupRow & { sortText: string };
+
+const SORT: Record<GroupOrder, { column: string; type: string; text: string }> = {
+  OPEN_DESC: { column: 'o.open', type: 'bigint', text: 'o.open::text' },
+  LAST_OCCURRED_DESC: { column: 'o.last', type: 'timestamptz', text: instantCursorSql('o.last') },
+};
+
+/** Parts of a cursor of the list. */
+export function groupCursorParts(order: GroupOrder): readonly ('integer' | 'instant' | 'uuid')[] {
+  return [order === 'OPEN_DESC' ? 'integer' : 'instant', 'uuid'];
+}
+
+// The open ones alone are counted, from their own small index.
+const OPEN = `open as materialized (
+  select e.group_id, count(*) as open, max(e.last_occurred_at) as last
+  from exception e where e.tenant_id = $1 and ${IS_OPEN} group by e.group_id)`;
+
+/** Groups that have open members, and how many. */
+export async function listGroups(
+  tx: Tx,
+  selection: GroupSelection,
+  order: GroupOrder,
+  page: Page,
+): Promise<ListedGroup[]> {
+  const { column, type, text } = SORT[order];
+  const params: unknown[] = [tx.tenantId];
+  const conditions = conditionsOf(selection, params);
+  const after =
+    page.after === null
+      ? ''
+      : `and (${column}, g.group_id) < ($${params.push(page.after[0])}::${type}, $${params.push(page.after[1])}::uuid)`;
+  return tx.query<ListedGroup>(
+    `with ${OPEN}
+     select page.*, (select count(*)::int from exception e
+                     where e.tenant_id = $1 and e.group_id = page.id and e.state <> 'DUPLICATE') as "memberCount"
+     from (
+       select ${COLUMNS}, o.open::int as "openCount", o.last as "lastOccurredAt", ${text} as "sortText"
+       from open o join exception_group g on g.tenant_id = $1 and g.group_id = o.group_id
+       where ${conditions} ${after}
+       order by ${column} desc, g.group_id desc limit ${page.first + 1}
+     ) page`,
+    params,
+  );
+}
+
+/** How many they are. */
+export function countGroups(tx: Tx, selection: GroupSelection): Promise<RowCount> {
+  const params: unknown[] = [tx.tenantId];
+  const conditions = conditionsOf(selection, params);
+  return countRows(
+    tx,
+    `select 1 from exception_group g where ${conditions}
+     and exists (select 1 from exception e where e.tenant_id = $1 and e.group_id = g.group_id and ${IS_OPEN})`,
+    params,
+  );
+}
+
+function conditionsOf({ ownerId, unowned, knownErrors, snoozed, now }: GroupSelection, params: unknown[]): string {
+  const conditions = ['g.tenant_id = $1'];
+  if (ownerId !== null) conditions.push(`g.owner_id = $${params.push(ownerId)}::uuid`);
+  if (unowned) conditions.push('g.owner_id is null');
+  if (knownErrors !== null) conditions.push(knownErrors ? 'g.is_known_error' : 'not g.is_known_error');
+  if (snoozed !== null) {
+    const isSnoozed = `g.snoozed_until > $${params.push(now)}::timestamptz`;
+    conditions.push(snoozed ? isSnoozed : `(${isSnoozed}) is not true`);
+  }
+  return conditions.join(' and ');
+}
+
+/** What people say of a group. */
+export type GroupWords = Pick<
+  GroupRow,
+  | 'ownerId'
+  | 'note'
+  | 'isKnownError'
+  | 'knownErrorReference'
+  | 'snoozedUntil'
+  | 'snoozeReason'
+  | 'mergedInto'
+  | 'splitBy'
+>;
+
+/** Writes what was decided of a group that is locked; its version goes up. */
+export async function updateGroup(
+  tx: Tx,
+  groupId: string,
+  words: GroupWords,
+  by: { id: string; name: string; at: Date },
+): Promise<void> {
+  await tx.query(
+    `update exception_group set owner_id = $3, note = $4, is_known_error = $5, known_error_reference = $6, snoozed_until = $7,
+            snooze_reason = $8, merged_into = $9, split_by = $10, version = version + 1, changed_at = $11, changed_by = $12,
+            changed_by_name = $13
+     where tenant_id = $1 and group_id = $2`,
+    [
+      tx.tenantId,
+      groupId,
+      words.ownerId,
+      words.note,
+      words.isKnownError,
+      words.knownErrorReference,
+      words.snoozedUntil,
+      words.snoozeReason,
+      words.mergedInto,
+      words.splitBy,
+      by.at,
+      by.id,
+      by.name,
+    ],
+  );
+}
