@@ -16,6 +16,7 @@ import {
   parseTransactionSearch,
   parseTransactionsSearch,
 } from '../shared/url.js';
+import { parseGroupsSearch } from '../shared/url-groups.js';
 import { parseSearchText, stringifySearch } from '../shared/url-search.js';
 import { lineageRoutes } from './lineage-routes.js';
 import { rootRoute } from './root-route.js';
@@ -45,6 +46,21 @@ const exceptionRoute = createRoute({
     return (
       <Guarded needs="exception.read" what="exceptions">
         <ExceptionPage id={id} />
+      </Guarded>
+    );
+  },
+});
+
+const GroupsPage = lazyRouteComponent(() => import('../features/groups/groups-page.js'), 'GroupsPage');
+const groupsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/groups',
+  validateSearch: parseGroupsSearch,
+  component: function Groups() {
+    const search = groupsRoute.useSearch();
+    return (
+      <Guarded needs="exception.read" what="exception groups">
+        <GroupsPage search={search} />
       </Guarded>
     );
   },
@@ -300,6 +316,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   exceptionsRoute,
   exceptionRoute,
+  groupsRoute,
   transactionsRoute,
   transactionRoute,
   orphansRoute,

@@ -17,6 +17,7 @@ import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { exceptionState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import { exceptionHref, exceptionsHref, technicalHref } from '../../shared/url.js';
+import { groupsHref } from '../../shared/url-groups.js';
 import { useNow } from '../../shared/use-now.js';
 import { useEntityZone } from '../../shared/viewer/legal-entities.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
@@ -228,14 +229,18 @@ function ExceptionFacts({ exception }: { exception: ExceptionFull }) {
           { name: 'Failed', value: exception.occurrences === 1 ? 'once' : `${exception.occurrences} times` },
           {
             name: 'Same problem',
-            value:
-              exception.group.memberCount > 1 ? (
-                <AppLink href={exceptionsHref({ group: exception.group.id, view: 'all' })}>
-                  {exception.group.memberCount} exceptions
-                </AppLink>
-              ) : (
-                'this one only'
-              ),
+            value: (
+              <>
+                {exception.group.memberCount > 1 ? (
+                  <AppLink href={exceptionsHref({ group: exception.group.id, view: 'all' })}>
+                    {exception.group.memberCount} exceptions
+                  </AppLink>
+                ) : (
+                  'this one only'
+                )}{' '}
+                · <AppLink href={groupsHref({ open: exception.group.id })}>group</AppLink>
+              </>
+            ),
           },
         ]}
       />

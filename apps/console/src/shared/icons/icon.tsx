@@ -4,6 +4,12 @@ import type { ReactElement } from 'react';
 const PATHS = {
   home: <path d="M2.5 7.5 8 3l5.5 4.5M4 6.5V13h3V9.5h2V13h3V6.5" />,
   exceptions: <path d="M8 2.5 14 13H2L8 2.5ZM8 6.5v3M8 11.2v.1" />,
+  groups: (
+    <>
+      <rect x="2.5" y="6.5" width="8.5" height="7" rx="1" />
+      <path d="M5 4.5h8.5v7M7.5 2.5h6" />
+    </>
+  ),
   transactions: (
     <>
       <circle cx="3.5" cy="8" r="1.5" />

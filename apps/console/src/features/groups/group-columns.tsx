@@ -1,0 +1,75 @@
+import { AppLink } from '../../shared/navigation.js';
+import { age, dateTime, exactInstant } from '../../shared/format/time.js';
+import { countNumber } from '../../shared/format/words.js';
+import { Status } from '../../shared/status/status.js';
+import type { DataColumn } from '../../shared/table/data-table.js';
+import { exceptionsHref } from '../../shared/url.js';
+import type { GroupRow } from './groups-documents.js';
+
+export function groupColumns(now: Date): DataColumn<GroupRow>[] {
+  return [
+    {
+      id: 'open',
+      header: 'Open',
+      width: 70,
+      align: 'end',
+      cell: (row) => <AppLink href={exceptionsHref({ group: row.id })}>{countNumber(row.openCount)}</AppLink>,
+    },
+    { id: 'title', header: 'Problem', cell: (row) => <span title={row.title}>{row.title}</span> },
+    {
+      id: 'hop',
+      header: 'Step',
+      width: 230,
+      hideBelow: 900,
+      cell: (row) => <span title={row.hop}>{row.hop}</span>,
+    },
+    {
+      id: 'standing',
+      header: 'Standing',
+      width: 190,
+      hideBelow: 640,
+      cell: (row) => <Standing group={row} now={now} />,
+    },
+    {
+      id: 'owner',
+      header: 'Owner',
+      width: 130,
+      hideBelow: 760,
+      cell: (row) => row.owner?.displayName ?? <span className="muted">nobody</span>,
+    },
+    {
+      id: 'note',
+      header: 'Note',
+      width: 200,
+      hideBelow: 1100,
+      cell: (row) => (row.note === '' ? <span className="muted">–</span> : <span title={row.note}>{row.note}</span>),
+    },
+    {
+      id: 'last',
+      header: 'Last occurred',
+      width: 120,
+      align: 'end',
+      hideBelow: 700,
+      cell: (row) =>
+        row.lastOccurredAt === null ? (
+          <span className="muted">–</span>
+        ) : (
+          <time title={exactInstant(row.lastOccurredAt)}>{age(row.lastOccurredAt, now)} ago</time>
+        ),
+    },
+  ];
+}
+
+type Standing = Pick<GroupRow, 'snoozedUntil' | 'isKnownError' | 'knownErrorReference'>;
+
+/** What people decided of the group: snoozed, a known error, or nothing yet. */
+export function Standing({ group, now }: { group: Standing; now: Date }) {
+  if (group.snoozedUntil !== null && new Date(group.snoozedUntil) > now) {
+    return <Status tone="waiting">{`snoozed until ${dateTime(group.snoozedUntil)}`}</Status>;
+  }
+  if (group.isKnownError) {
+    const { knownErrorReference: reference } = group;
+    return <Status tone="info">{reference === null ? 'known error' : `known error ${reference}`}</Status>;
+  }
+  return <span className="muted">–</span>;
+}
