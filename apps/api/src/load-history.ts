@@ -1,5 +1,6 @@
 import { calendarsOf, loadWorkflows } from '@throughline/lineage';
 import { StartFailure, createLogger, runProcess } from '@throughline/observability';
+import { Database } from '@throughline/persistence';
 import { type OrderHistory, STORY_ENTITIES } from '@throughline/scenarios';
 import { statfs } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -38,6 +39,7 @@ await runProcess('load-history', async () => {
   log.info({ transactions: history.orders, neededBytes: needed, freeBytes: free }, 'disk that the history needs');
   if (free !== undefined && free < needed)
     throw new StartFailure(`${gigabytes(needed)} of disk are needed, and ${gigabytes(free)} are free`);
+  await addEntities(config.database.url, values.tenant);
   const startedAt = performance.now();
   let saidAt = startedAt;
   await loadHistory({
@@ -66,6 +68,23 @@ await runProcess('load-history', async () => {
     'the history is loaded',
   );
 });
+
+/** The history's entities, unless the tenant has them: what is computed again must find the calendars that it was made with. */
+async function addEntities(url: string, tenantId: string): Promise<void> {
+  const database = await Database.open({ url, poolSize: 1, applicationName: 'throughline load-history' });
+  try {
+    await database.withTenant(tenantId, (tx) =>
+      tx.query(
+        `insert into legal_entity (tenant_id, code, name, country, currency, calendar, time_zone)
+         select $1, code, code, left(code, 2), 'EUR', calendar, "timeZone"
+         from jsonb_to_recordset($2::jsonb) as e(code text, calendar text, "timeZone" text) on conflict do nothing`,
+        [tenantId, JSON.stringify(STORY_ENTITIES)],
+      ),
+    );
+  } finally {
+    await database.close();
+  }
+}
 
 async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);

@@ -55,7 +55,7 @@ export function appDataSourceOptions(options: DatabaseOptions): DataSourceOption
       keepAlive: true,
       connectionTimeoutMillis: connectTimeoutMs,
       options: sessionOptions,
-      statement_timeout: statementTimeoutMs,
+      statement_timeout: options.statementTimeoutMs ?? statementTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionTimeoutMs,
     },
   };

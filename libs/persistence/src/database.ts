@@ -11,8 +11,11 @@ import type { TransactionMode } from './tenant-transaction.js';
 import { DatabaseUnavailable, isTransientDatabaseError, reasonOf } from './transient-error.js';
 import type { Tx } from './tx.js';
 
-/** How to open a database: `url` of the app role, connections in the pool (10), name shown in pg_stat_activity. */
-export type DatabaseOptions = { url: string; poolSize?: number; applicationName: string };
+/**
+ * How to open a database: `url` of the app role, connections in the pool (10), name shown in pg_stat_activity, and how long a
+ * statement may take (30 s).
+ */
+export type DatabaseOptions = { url: string; poolSize?: number; applicationName: string; statementTimeoutMs?: number };
 
 /** The sender's tenant and key, found by the hash of an ingest key. */
 export type FoundIngestKey = {

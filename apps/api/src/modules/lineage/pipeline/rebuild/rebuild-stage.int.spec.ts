@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { inFixedOrder, type Projection } from '@throughline/lineage';
 import { createLogger } from '@throughline/observability';
-import { type Database, DatabaseUnavailable, rebuildTables } from '@throughline/persistence';
-import { createTestDatabase } from '@throughline/persistence/testing';
+import { Database, DatabaseUnavailable, rebuildTables } from '@throughline/persistence';
+import { connected, createTestDatabase } from '@throughline/persistence/testing';
 import { SHORT_ORDER_TO_CASH_STORIES, inBatches, inDisorder, seededNumbers } from '@throughline/scenarios';
 import { PROJECTION_TABLES } from '../projection-tables.js';
 import { observedDatabase } from '../testing/observed-database.js';
@@ -26,6 +26,10 @@ beforeEach(async () => {
   bench = await newPipelineBench(db);
 });
 afterAll(() => db.close());
+
+const SLOW_WRITES = `
+  create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(0.5); return null; end $$;
+  create trigger slow before insert or update on milestone for each statement execute function slow();`;
 
 const stageOf = (database: Database = db.database) =>
   createRebuildStage({ database, workflows: bench.workflows, clock: () => NOW, log: SILENT });
@@ -100,6 +104,27 @@ describe('a rebuild of the whole', () => {
     expect(await rows('select * from outbox_delivery where tenant_id = $1 order by delivery_id')).toEqual(told);
     await runDry();
     expect({ rows: await rowsBeside(), isCleared: (await rebuild()).isCleared }).toEqual({ rows: 0, isCleared: true });
+  });
+
+  it('is switched however long that takes: whole tables know no time limit of requests', async () => {
+    await bench.store(SIGNALS);
+    await bench.settle();
+    const right = await bench.read();
+    await spoil();
+    await request();
+    await runUntil('ready');
+    await connected(db.ownerUrl, (owner) => owner.query(SLOW_WRITES));
+    const hasty = await Database.open({ url: db.appUrl, applicationName: 'hasty', statementTimeoutMs: 300 });
+    try {
+      const { id } = await rebuild();
+      await bench.inTenant((tx) => updateRebuild(tx, id, { from: 'ready', state: 'switching' }));
+      expect(await stageOf(hasty).run(bench.tenantId)).toBe(true);
+    } finally {
+      await hasty.close();
+      await connected(db.ownerUrl, (owner) => owner.query('drop trigger slow on milestone'));
+    }
+    expect((await rebuild()).state).toBe('done');
+    expect(without(await bench.read())).toEqual(without(right));
   });
 
   it('shows what it would change, changes it by the switch alone, and tells of it silently', async () => {

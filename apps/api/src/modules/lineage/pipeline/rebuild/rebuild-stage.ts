@@ -14,6 +14,7 @@ import {
   hasRebuildWork,
   lockRebuild,
   updateRebuild,
+  withoutTimeLimit,
 } from './rebuild.repository.js';
 
 /** What the rebuild stage works with. */
@@ -122,5 +123,6 @@ async function switchOver(tx: Tx, parts: RebuildStageParts, rebuildId: string): 
  */
 async function settle(tx: Tx, parts: RebuildStageParts): Promise<void> {
   await lockProjection(tx);
+  await withoutTimeLimit(tx);
   while ((await doRebuildWork(tx, parts.workflows)) !== null);
 }

@@ -56,6 +56,11 @@ export async function lockRebuild(tx: Tx): Promise<boolean> {
   return row?.taken === true;
 }
 
+/** What follows in this transaction reads and writes whole tables: that takes minutes where they hold millions of rows. */
+export async function withoutTimeLimit(tx: Tx): Promise<void> {
+  await tx.query('set local statement_timeout = 0');
+}
+
 /** True when there may be something to do, asked before any lock. */
 export async function hasRebuildWork(tx: Tx): Promise<boolean> {
   const [row] = await tx.query<{ has: boolean }>(
