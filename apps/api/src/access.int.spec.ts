@@ -21,6 +21,8 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   viewer: ['viewer { id }', 'public'],
   demoSignIn: ['demoSignIn { password }', 'public'],
   exceptions: ['exceptions { totalCount }', 'exception.read'],
+  runbooks: ['runbooks { totalCount }', 'exception.read'],
+  runbook: [`runbook(id: "${NOBODY}") { id }`, 'exception.read'],
   exceptionGroups: ['exceptionGroups { totalCount }', 'exception.read'],
   exceptionGroup: [`exceptionGroup(id: "${NOBODY}") { id }`, 'exception.read'],
   exception: [`exception(id: "${NOBODY}") { id }`, 'exception.read'],
@@ -80,6 +82,19 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   signIn: ['signIn(email: "nobody@acme.example", password: "x") { __typename }', 'public'],
   signOut: ['signOut', 'public'],
   assignExceptions: [`assignExceptions(ids: ["${NOBODY}"]) { __typename }`, 'exception.work'],
+  writeRunbook: [
+    'writeRunbook(scope: CATEGORY, scopeKey: "none", words: { title: "x", body: "x" }) { __typename }',
+    'exception.work',
+  ],
+  rewriteRunbook: [
+    `rewriteRunbook(id: "${NOBODY}", version: 1, words: { title: "x", body: "x" }) { __typename }`,
+    'exception.work',
+  ],
+  archiveRunbook: [`archiveRunbook(id: "${NOBODY}") { __typename }`, 'exception.work'],
+  tickRunbookStep: [
+    `tickRunbookStep(exceptionId: "${NOBODY}", runbookId: "${NOBODY}", stepKey: "${NOBODY}", isDone: true) { __typename }`,
+    'exception.work',
+  ],
   changeExceptionGroup: [
     `changeExceptionGroup(id: "${NOBODY}", version: 1, change: {}) { __typename }`,
     'exception.work',

@@ -16,7 +16,7 @@ import {
   parseTransactionSearch,
   parseTransactionsSearch,
 } from '../shared/url.js';
-import { parseGroupsSearch } from '../shared/url-groups.js';
+import { parseGroupsSearch, parseRunbooksSearch } from '../shared/url-groups.js';
 import { parseSearchText, stringifySearch } from '../shared/url-search.js';
 import { lineageRoutes } from './lineage-routes.js';
 import { rootRoute } from './root-route.js';
@@ -61,6 +61,21 @@ const groupsRoute = createRoute({
     return (
       <Guarded needs="exception.read" what="exception groups">
         <GroupsPage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const RunbooksPage = lazyRouteComponent(() => import('../features/runbooks/runbooks-page.js'), 'RunbooksPage');
+const runbooksRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/runbooks',
+  validateSearch: parseRunbooksSearch,
+  component: function Runbooks() {
+    const search = runbooksRoute.useSearch();
+    return (
+      <Guarded needs="exception.read" what="runbooks">
+        <RunbooksPage search={search} />
       </Guarded>
     );
   },
@@ -317,6 +332,7 @@ const routeTree = rootRoute.addChildren([
   exceptionsRoute,
   exceptionRoute,
   groupsRoute,
+  runbooksRoute,
   transactionsRoute,
   transactionRoute,
   orphansRoute,

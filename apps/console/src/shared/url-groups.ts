@@ -1,4 +1,4 @@
-// Addresses of the screen of exception groups.
+// Addresses of the screens of exception groups and runbooks.
 import { type RawSearch, href, oneOf, text } from './url-search.js';
 
 export const GROUP_VIEWS = ['active', 'mine', 'unowned', 'known', 'snoozed'] as const;
@@ -20,4 +20,26 @@ export function parseGroupsSearch(raw: RawSearch): GroupsSearch {
 
 export function groupsHref(search: Partial<GroupsSearch> = {}): string {
   return href('/groups', search, { view: 'active', order: 'open' });
+}
+
+export const RUNBOOK_SCOPES = ['GROUP', 'PROBLEM', 'INTEGRATION', 'CATEGORY'] as const;
+
+/** `open`: the runbook that is open beside the list; `scope` and `key`: what a new one is about */
+export type RunbooksSearch = {
+  open: string | undefined;
+  scope: (typeof RUNBOOK_SCOPES)[number] | undefined;
+  key: string | undefined;
+};
+
+export function parseRunbooksSearch(raw: RawSearch): RunbooksSearch {
+  const scope = text(raw, 'scope');
+  return {
+    open: text(raw, 'open'),
+    scope: RUNBOOK_SCOPES.find((one) => one === scope),
+    key: text(raw, 'key'),
+  };
+}
+
+export function runbooksHref(search: Partial<RunbooksSearch> = {}): string {
+  return href('/runbooks', search);
 }

@@ -15,7 +15,7 @@ import {
   sourcesHref,
   transactionsHref,
 } from '../shared/url.js';
-import { groupsHref } from '../shared/url-groups.js';
+import { groupsHref, runbooksHref } from '../shared/url-groups.js';
 import { delaysHref, findingsHref, receivablesHref, workflowsHref } from '../shared/url-lineage.js';
 
 export type NavigationItem = {
@@ -33,6 +33,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { name: 'Home', icon: 'home', href: homeHref(), keys: 'g h', needs: 'exception.read' },
   { name: 'Exceptions', icon: 'exceptions', href: exceptionsHref(), keys: 'g e', needs: 'exception.read' },
   { name: 'Groups', icon: 'groups', href: groupsHref(), keys: 'g p', needs: 'exception.read' },
+  { name: 'Runbooks', icon: 'runbooks', href: runbooksHref(), keys: 'g u', needs: 'exception.read' },
   { name: 'Transactions', icon: 'transactions', href: transactionsHref(), keys: 'g t', needs: 'transaction.read' },
   { name: 'Workflows', icon: 'workflows', href: workflowsHref(), keys: 'g w', needs: 'transaction.read' },
   { name: 'Where time goes', icon: 'delays', href: delaysHref(), keys: 'g d', needs: 'transaction.read' },

@@ -9,6 +9,7 @@ import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
+import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
 import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js';
 import { SignedInPeople } from './schema/signed-in-people.js';
 import { SignalCopies } from './schema/signal-copies.js';
@@ -36,6 +37,7 @@ const schemaMigrations: readonly Migration[] = [
   StatementsAndRebuilds,
   SignedInPeople,
   ExceptionGroups,
+  Runbooks,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -60,4 +62,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...exchangeRateTenantTables,
   ...findingTenantTables,
   ...statementAndRebuildTenantTables,
+  ...runbookTenantTables,
 };

@@ -6,6 +6,8 @@ import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
 import { ExceptionsResolver } from './exceptions.resolver.js';
 import { GroupsResolver } from './groups/groups.resolver.js';
+import { ExceptionRunbooksResolver } from './runbooks/exception-runbooks.resolver.js';
+import { RunbooksResolver } from './runbooks/runbooks.resolver.js';
 import { ImpactResolver } from './impact.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
@@ -19,6 +21,8 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     TransactionExceptionsResolver,
     ImpactResolver,
     GroupsResolver,
+    RunbooksResolver,
+    ExceptionRunbooksResolver,
     ExceptionMoneyResolver,
   ],
 })

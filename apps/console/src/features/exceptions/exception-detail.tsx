@@ -21,6 +21,7 @@ import { groupsHref } from '../../shared/url-groups.js';
 import { useNow } from '../../shared/use-now.js';
 import { useEntityZone } from '../../shared/viewer/legal-entities.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
+import { RunbookPanel } from '../runbooks/runbook-panel.js';
 import { ActButtons } from './act-buttons.js';
 import { isClosed } from './exception-columns.js';
 import { AttemptPanel } from './attempt-panel.js';
@@ -114,6 +115,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
               Last seen {dateTime(exception.lastOccurredAt)}.
             </p>
           </Panel>
+          <RunbookPanel exceptionId={exception.id} taxonomy={exception.problem.code} onDone={onChanged} />
           <AttemptPanel attempts={exception.attempts} />
           {technicalHref(exception.businessObject) === undefined && (
             <LineageStrip key={exception.state} exception={exception} />

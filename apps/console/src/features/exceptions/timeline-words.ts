@@ -47,6 +47,12 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
     return { tone: 'info', words: owner ? `Assigned to ${owner}` : 'Handed back to the queue' };
   },
   commented: (details) => ({ tone: 'info', words: 'Note', text: told(details, 'text') }),
+  'step-done': (details) => ({ tone: 'info', words: 'Step of the runbook done', text: told(details, 'step') }),
+  'step-undone': (details) => ({
+    tone: 'info',
+    words: 'Step of the runbook not done after all',
+    text: told(details, 'step'),
+  }),
   'requeue-requested': (details) => ({
     tone: 'info',
     words: `Asked to be sent again${attemptOf(details)}`,

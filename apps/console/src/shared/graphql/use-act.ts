@@ -5,7 +5,7 @@ import { describeFailure } from './failure.js';
 /** Why an act was not done, in words; `problems` says more where there is more than one. */
 export type ActProblem = { message: string; problems: readonly string[] };
 
-type FailureName = 'CatalogFailure' | 'LineageStatementFailure' | 'ExceptionGroupFailure';
+type FailureName = 'CatalogFailure' | 'LineageStatementFailure' | 'ExceptionGroupFailure' | 'RunbookFailure';
 type Failed = { __typename: FailureName; message: string; problems?: readonly string[] };
 type Done<Data> = Exclude<Data[keyof Data], { __typename: FailureName }>;
 
@@ -13,6 +13,7 @@ const FAILURES: readonly string[] = [
   'CatalogFailure',
   'LineageStatementFailure',
   'ExceptionGroupFailure',
+  'RunbookFailure',
 ] satisfies FailureName[];
 
 function isFailed(answer: { __typename: string }): answer is Failed {

@@ -10,6 +10,7 @@ const PATHS = {
       <path d="M5 4.5h8.5v7M7.5 2.5h6" />
     </>
   ),
+  runbooks: <path d="M3.5 3h9v10.5h-9zM6 6l.8.8L8.2 5.4M6 10l.8.8 1.4-1.4M9.5 6.2h1.5M9.5 10.2h1.5" />,
   transactions: (
     <>
       <circle cx="3.5" cy="8" r="1.5" />
