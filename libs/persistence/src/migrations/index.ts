@@ -14,6 +14,7 @@ import { SlimFacts } from './schema/slim-facts.js';
 import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
 import { SpanLinks, spanLinkTenantTables } from './schema/span-links.js';
 import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
+import { QueuesAndPriority, queueTenantTables } from './schema/queues-and-priority.js';
 
 type Migration = new () => MigrationInterface & { readonly name: string };
 
@@ -32,6 +33,7 @@ const schemaMigrations: readonly Migration[] = [
   SlimFacts,
   CheaperWrites,
   StatementsAndRebuilds,
+  QueuesAndPriority,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -56,4 +58,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...exchangeRateTenantTables,
   ...findingTenantTables,
   ...statementAndRebuildTenantTables,
+  ...queueTenantTables,
 };

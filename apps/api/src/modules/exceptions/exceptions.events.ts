@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { OutboxConsumer } from '../../outbox/index.js';
 import { findConcernedObjects } from './concerned-objects.repository.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
+import { proveRouting } from './domain/routing.js';
 import { findMilestoneSubjects } from './problem-facts.repository.js';
 import { reconcileExceptions } from './usecases/reconcile-exceptions.js';
 
@@ -20,6 +21,7 @@ const timelinessOverdue = z.object({
 /** Opens, follows and ends exceptions as the lineage and the clock tell. Idempotent: it looks at present facts, not at the event's. */
 export function createExceptionsConsumer(deps: { clock: () => Date }): OutboxConsumer {
   proveLifeCycle();
+  proveRouting();
   return {
     name: 'exceptions',
     topics: ['lineage.projected', 'timeliness.overdue'],

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { LineageModule } from '../lineage/index.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
+import { proveRouting } from './domain/routing.js';
 import { ExceptionMoneyResolver } from './exception-money.resolver.js';
 import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
@@ -23,5 +24,6 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
 export class ExceptionsModule implements OnModuleInit {
   onModuleInit(): void {
     proveLifeCycle();
+    proveRouting();
   }
 }

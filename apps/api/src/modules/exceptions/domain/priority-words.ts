@@ -36,7 +36,9 @@ function blocksInWords(blocks: number): string {
 
 function moneyInWords({ reportingMinor, isMoneyUnknown, currency }: TellingOf): string | null {
   if (isMoneyUnknown) {
-    return currency === null ? 'how much money it holds is not known' : `no rate from ${currency} to ${REPORTING_CURRENCY}`;
+    return currency === null
+      ? 'how much money it holds is not known'
+      : `no rate from ${currency} to ${REPORTING_CURRENCY}`;
   }
   const minor = BigInt(reportingMinor ?? '0');
   return minor <= 0n ? null : `${REPORTING_CURRENCY} ${compactAmount(minor, minorDigitsOf(REPORTING_CURRENCY) ?? 2)}`;

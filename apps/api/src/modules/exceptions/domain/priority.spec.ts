@@ -38,7 +38,13 @@ describe('the priority of an exception', () => {
     ['EUR 12 k after it', { reportingMinor: euros('12000'), ...missed }, 1, 30 + 15, 'P2'],
     ['EUR 120 k', { reportingMinor: euros('120000') }, 1, 45, 'P2'],
     ['EUR 1.2 m', { reportingMinor: euros('1200000') }, 1, 60, 'P2'],
-    ['EUR 1.2 m, a cut-off, 14 held up', { reportingMinor: euros('1200000'), ...due, blocks: 14 }, 1, 60 + 20 + 10, 'P1'],
+    [
+      'EUR 1.2 m, a cut-off, 14 held up',
+      { reportingMinor: euros('1200000'), ...due, blocks: 14 },
+      1,
+      60 + 20 + 10,
+      'P1',
+    ],
     ['EUR 12 m', { reportingMinor: euros('12000000') }, 1, 75, 'P1'],
     ['EUR 12 m, all else', { reportingMinor: euros('12000000'), ...due, blocks: 100 }, 10, 100, 'P1'],
     ['both due times', { ...due, ...missed }, 1, 20, 'P3'],
@@ -57,11 +63,23 @@ describe('the order of exceptions', () => {
     priorityOrder(facts(over), band, isStated);
 
   it.each<[string, number, number]>([
-    ['what the law dates before any P1', order({ statutory: 'tax' }, 'P1'), order({ reportingMinor: '9'.repeat(17) }, 'P1')],
+    [
+      'what the law dates before any P1',
+      order({ statutory: 'tax' }, 'P1'),
+      order({ reportingMinor: '9'.repeat(17) }, 'P1'),
+    ],
     ['P1 before P2 with a cut-off', order({}, 'P1'), order({ nextDueAt: at('00:01'), reportingMinor: '9'.repeat(18) })],
     ['a due time before none', order({ nextDueAt: at('23:00') }), order({ reportingMinor: '9'.repeat(18) })],
-    ['the earlier due time', order({ nextDueAt: at('16:00') }), order({ nextDueAt: at('16:01'), reportingMinor: '9'.repeat(18) })],
-    ['at one due time the larger amount', order({ nextDueAt: at('16:00'), reportingMinor: '200' }), order({ nextDueAt: at('16:00'), reportingMinor: '100' })],
+    [
+      'the earlier due time',
+      order({ nextDueAt: at('16:00') }),
+      order({ nextDueAt: at('16:01'), reportingMinor: '9'.repeat(18) }),
+    ],
+    [
+      'at one due time the larger amount',
+      order({ nextDueAt: at('16:00'), reportingMinor: '200' }),
+      order({ nextDueAt: at('16:00'), reportingMinor: '100' }),
+    ],
     ['without one the larger amount', order({ reportingMinor: '120000000' }), order({ reportingMinor: '110000000' })],
     ['what a person put first before what is rated lower', order({}, 'P1', true), order({ nextDueAt: at('16:00') })],
   ])('%s', (_name, first, second) => {
@@ -97,7 +115,10 @@ describe('the reasons in words', () => {
       told({ reportingMinor: '120000000', nextDueAt: at('16:00'), nextDueStep: 'Batch sent', blocks: 14 }),
       'EUR 1.2 m, misses Batch sent at 17:00 CET in 48 min, holds up 14 transactions',
     ],
-    [told({ nextDueAt: at('16:00'), nextDueStep: 'S' }, at('15:12'), 'America/New_York'), 'misses S at 11:00 EST in 48 min'],
+    [
+      told({ nextDueAt: at('16:00'), nextDueStep: 'S' }, at('15:12'), 'America/New_York'),
+      'misses S at 11:00 EST in 48 min',
+    ],
     [told({ nextDueAt: at('16:00'), nextDueStep: 'S' }, at('15:12'), 'UTC'), 'misses S at 16:00 UTC in 48 min'],
     [told({ nextDueAt: at('16:00'), nextDueStep: null }, at('15:59')), 'misses its due time at 17:00 CET in 1 min'],
     [

@@ -98,7 +98,12 @@ describe('rules of a tenant', () => {
     ['an amount by a cent too small', large, { reportingMinor: '99999999' }, 'platform'],
     ['an amount that is not known', large, { reportingMinor: null }, 'platform'],
     ['an entity', { name: 'r', queue: 'tax', legalEntities: ['DE01'] }, {}, 'tax'],
-    ['an entity that is not known', { name: 'r', queue: 'tax', legalEntities: ['DE01'] }, { legalEntity: null }, 'platform'],
+    [
+      'an entity that is not known',
+      { name: 'r', queue: 'tax', legalEntities: ['DE01'] },
+      { legalEntity: null },
+      'platform',
+    ],
     ['an integration', { name: 'r', queue: 'tax', integrations: ['salesforce-contract-to-order'] }, {}, 'tax'],
     ['a category', { name: 'r', queue: 'tax', taxonomies: ['platform'] }, {}, 'tax'],
     ['a part of a category', { name: 'r', queue: 'tax', taxonomies: ['plat'] }, {}, 'platform'],
@@ -109,7 +114,10 @@ describe('rules of a tenant', () => {
   });
 
   it('are tried in their order', () => {
-    expect(routeException(facts(), [large, { name: 'all', queue: 'tax' }])).toEqual({ queue: 'approval', rule: 'large' });
+    expect(routeException(facts(), [large, { name: 'all', queue: 'tax' }])).toEqual({
+      queue: 'approval',
+      rule: 'large',
+    });
   });
 
   it.each<[string, RoutingRule[], string]>([

@@ -30,7 +30,14 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Objects that carry a date of the law themselves, whoever moves them; others only share a word with it. */
-const DATED_TYPES: ReadonlySet<string> = new Set(['payment', 'payment-batch', 'report', 'file', 'run', 'journal-entry']);
+const DATED_TYPES: ReadonlySet<string> = new Set([
+  'payment',
+  'payment-batch',
+  'report',
+  'file',
+  'run',
+  'journal-entry',
+]);
 
 /** Purposes and names that a subject is known by. */
 export type StatutoryFacts = { objectType: string; purposes: readonly string[]; integration: string; hop: string };
