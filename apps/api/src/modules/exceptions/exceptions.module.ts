@@ -7,6 +7,9 @@ import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
 import { ExceptionsResolver } from './exceptions.resolver.js';
 import { ImpactResolver } from './impact.resolver.js';
+import { PriorityResolver } from './priority.resolver.js';
+import { QueueFieldsResolver } from './queue.fields.resolver.js';
+import { QueuesResolver } from './queues.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
 /** The inbox side of exceptions; its consumer runs in the worker. */
@@ -19,6 +22,9 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     TransactionExceptionsResolver,
     ImpactResolver,
     ExceptionMoneyResolver,
+    PriorityResolver,
+    QueuesResolver,
+    QueueFieldsResolver,
   ],
 })
 export class ExceptionsModule implements OnModuleInit {

@@ -99,13 +99,21 @@ function format(at: Date, timeZone: string, options: Intl.DateTimeFormatOptions)
   return new Intl.DateTimeFormat('en-GB', { timeZone, ...options }).format(at);
 }
 
+/** Zones without a short name in the locale data; people who work there have one. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  'America/Sao_Paulo': 'BRT',
+  'Asia/Singapore': 'SGT',
+  'Asia/Hong_Kong': 'HKT',
+  'Asia/Tokyo': 'JST',
+};
+
 /** Europe's zones have names in British English, America's in American; others are told by their offset. */
 function zoneName(at: Date, timeZone: string): string {
-  const names = ['en-GB', 'en-US'].map(
+  const names = ['en-US', 'en-GB', 'en-AU'].map(
     (locale) =>
       new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' })
         .formatToParts(at)
         .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone,
   );
-  return names.find((name) => !/^(GMT|UTC)./.test(name)) ?? names[0] ?? timeZone;
+  return SHORT_NAMES[timeZone] ?? names.find((name) => !/^(GMT|UTC)[+-]/.test(name)) ?? names[0] ?? timeZone;
 }

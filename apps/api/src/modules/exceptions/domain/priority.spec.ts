@@ -119,6 +119,14 @@ describe('the reasons in words', () => {
       told({ nextDueAt: at('16:00'), nextDueStep: 'S' }, at('15:12'), 'America/New_York'),
       'misses S at 11:00 EST in 48 min',
     ],
+    [
+      told({ nextDueAt: at('16:00'), nextDueStep: 'S' }, at('15:12'), 'America/Sao_Paulo'),
+      'misses S at 13:00 BRT in 48 min',
+    ],
+    [
+      told({ nextDueAt: at('16:00'), nextDueStep: 'S' }, at('15:12'), 'Asia/Kolkata'),
+      'misses S at 21:30 GMT+5:30 in 48 min',
+    ],
     [told({ nextDueAt: at('16:00'), nextDueStep: 'S' }, at('15:12'), 'UTC'), 'misses S at 16:00 UTC in 48 min'],
     [told({ nextDueAt: at('16:00'), nextDueStep: null }, at('15:59')), 'misses its due time at 17:00 CET in 1 min'],
     [

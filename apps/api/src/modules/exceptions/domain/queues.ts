@@ -112,8 +112,8 @@ export function isQueueName(name: string): name is QueueName {
   return (QUEUE_NAMES as readonly string[]).includes(name);
 }
 
-export function titleOfQueue(name: QueueName): string {
-  return QUEUES[name].title;
+export function actsOfQueue(name: QueueName): readonly QueueAct[] {
+  return QUEUES[name].acts;
 }
 
 /** Whether the queue knows the act; where an exception is in none, all of them. */

@@ -46,7 +46,23 @@ export function isFreeToMove({ isQueueStated, ownerId }: Pick<StoredException, '
   return !isQueueStated && ownerId === null;
 }
 
-function ratedBy({ urgency, occurrences }: RatedProblem): Omit<ByFacts, 'queue'> {
+function ratedBy({ urgency, occurrences }: Pick<RatedProblem, 'urgency' | 'occurrences'>): Omit<ByFacts, 'queue'> {
   const { points, band } = ratePriority(urgency, occurrences);
   return { ...urgency, priorityPoints: points, priorityBand: band };
+}
+
+/** Where the rules, applied anew, send what is open, and how urgent it is now; empty = nothing changes. */
+export function standingRuledAnew(
+  rated: StoredException & Pick<RatedProblem, 'urgency' | 'route'>,
+): { after: StoredException; steps: TimelineStep[] }[] {
+  const { urgency, route, ...exception } = rated;
+  const isToMove = (exception.queue === null || isFreeToMove(exception)) && exception.queue !== route.queue;
+  const after: StoredException = {
+    ...exception,
+    ...ratedBy({ urgency, occurrences: exception.occurrences }),
+    queue: isToMove ? route.queue : exception.queue,
+  };
+  if (JSON.stringify(after) === JSON.stringify(exception)) return [];
+  const details = { from: exception.queue, to: route.queue, rule: route.rule };
+  return [{ after: { ...after, version: exception.version + 1 }, steps: isToMove ? [{ kind: 'moved', details }] : [] }];
 }
