@@ -33,6 +33,7 @@ describe('addresses', () => {
   it('keep filter, order and what is open, and come back the same', () => {
     const search = {
       view: 'all',
+      queue: ['master-data', 'tax'],
       entity: ['DE01', 'US01'],
       kind: ['mapping-and-master-data.missing-legal-entity-mapping'],
       owner: 'me',
@@ -48,7 +49,8 @@ describe('addresses', () => {
   it('survive what people and programs write into them', () => {
     expect(parseExceptionsSearch({ view: 'nonsense', order: 7, entity: ',,DE01,', text: '  ' })).toMatchObject({
       view: 'unresolved',
-      order: 'money',
+      order: 'priority',
+      queue: [],
       entity: ['DE01'],
       text: undefined,
     });
