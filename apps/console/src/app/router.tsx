@@ -50,6 +50,19 @@ const exceptionRoute = createRoute({
   },
 });
 
+const QueuesPage = lazyRouteComponent(() => import('../features/queues/queues-page.js'), 'QueuesPage');
+const queuesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/queues',
+  component: function Queues() {
+    return (
+      <Guarded needs="exception.read" what="queues">
+        <QueuesPage />
+      </Guarded>
+    );
+  },
+});
+
 const TransactionsPage = lazyRouteComponent(
   () => import('../features/transactions/transactions-page.js'),
   'TransactionsPage',
@@ -300,6 +313,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   exceptionsRoute,
   exceptionRoute,
+  queuesRoute,
   transactionsRoute,
   transactionRoute,
   orphansRoute,

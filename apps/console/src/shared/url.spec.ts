@@ -26,7 +26,7 @@ const searchOf = (href: string) => parseSearchText(href.split('?')[1] ?? '');
 describe('addresses', () => {
   it('leave out what is the default', () => {
     expect(exceptionsHref()).toBe('/exceptions');
-    expect(exceptionsHref({ view: 'unresolved', order: 'money', entity: [] })).toBe('/exceptions');
+    expect(exceptionsHref({ view: 'unresolved', order: 'priority', queue: [], entity: [] })).toBe('/exceptions');
     expect(slaHref({ days: 14 })).toBe('/sla');
   });
 

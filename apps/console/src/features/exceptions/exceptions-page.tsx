@@ -90,7 +90,9 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
       {inbox.error && inbox.rows.length === 0 && (
         <Failed what="list of exceptions" error={inbox.error} onRetry={inbox.reload} />
       )}
-      {!inbox.isLoading && !inbox.error && inbox.rows.length === 0 && <NoRows search={search} queues={queues} onSearch={change} />}
+      {!inbox.isLoading && !inbox.error && inbox.rows.length === 0 && (
+        <NoRows search={search} queues={queues} onSearch={change} />
+      )}
       {inbox.rows.length > 0 && (
         <DataTable
           label="Exceptions"

@@ -56,17 +56,17 @@ export function InboxFilters({ search, viewerId, entities, kinds, queues, change
             {group.facets
               .filter((facet) => isOffered(group.name, facet))
               .map((facet) => (
-              <AppLink
-                key={facet.id}
-                replace
-                href={exceptionsHref(facet.search)}
-                className={styles['facet']}
-                aria-current={facet.isChosen ? 'true' : undefined}
-              >
-                {facet.name} <Count value={countOf(facet)} />
-                {facet.isChosen && <Icon name="close" size={10} />}
-              </AppLink>
-            ))}
+                <AppLink
+                  key={facet.id}
+                  replace
+                  href={exceptionsHref(facet.search)}
+                  className={styles['facet']}
+                  aria-current={facet.isChosen ? 'true' : undefined}
+                >
+                  {facet.name} <Count value={countOf(facet)} />
+                  {facet.isChosen && <Icon name="close" size={10} />}
+                </AppLink>
+              ))}
           </div>
         ))}
         {(search.group !== undefined || search.object !== undefined) && (

@@ -98,7 +98,13 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
       { keys: 'a', label: 'Assign to somebody', group, run: () => start('assign'), isPermitted: can('exception.work') },
       { keys: 'm', label: 'Assign to me', group, run: () => start('mine'), isPermitted: can('exception.work') },
       { keys: 't', label: 'Move to a queue', group, run: () => start('move'), isPermitted: can('exception.work') },
-      { keys: 'p', label: 'Set the priority', group, run: () => start('prioritise'), isPermitted: can('exception.work') },
+      {
+        keys: 'p',
+        label: 'Set the priority',
+        group,
+        run: () => start('prioritise'),
+        isPermitted: can('exception.work'),
+      },
       { keys: 'n', label: 'Add a note', group, run: () => start('note'), isPermitted: can('exception.work') },
     ];
     return all.filter((binding) => binding.isPermitted);

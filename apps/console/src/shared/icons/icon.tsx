@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 const PATHS = {
   home: <path d="M2.5 7.5 8 3l5.5 4.5M4 6.5V13h3V9.5h2V13h3V6.5" />,
   exceptions: <path d="M8 2.5 14 13H2L8 2.5ZM8 6.5v3M8 11.2v.1" />,
+  queues: <path d="M2.5 3.5h11v3h-11v-3ZM2.5 8.5h8M2.5 12h5" />,
   transactions: (
     <>
       <circle cx="3.5" cy="8" r="1.5" />
