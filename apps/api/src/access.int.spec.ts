@@ -84,6 +84,7 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   moveToQueue: [`moveToQueue(ids: ["${NOBODY}"], queue: "tax", reason: "x") { __typename }`, 'exception.work'],
   overridePriority: [`overridePriority(id: "${NOBODY}", band: P1, reason: "x") { __typename }`, 'exception.work'],
   setQueueMembers: ['setQueueMembers(queue: "nowhere", personIds: []) { __typename }', 'catalog.write'],
+  setQueueHours: ['setQueueHours(queue: "nowhere", calendar: "x") { __typename }', 'catalog.write'],
   saveRoutingRules: ['saveRoutingRules(rules: [{ name: "", queue: "" }]) { __typename }', 'catalog.write'],
   applyRoutingRules: ['applyRoutingRules { looked }', 'catalog.write'],
   createIngestKey: ['createIngestKey(name: "") { __typename }', 'catalog.write'],

@@ -1,10 +1,13 @@
 import { Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { addBusinessDuration, isOpen, type BusinessCalendar } from '@throughline/sla';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { DateTimeScalar } from '../../graphql/scalars.js';
 import { PersonType, RequirePermission, type PersonRow } from '../identity/index.js';
+import type { QueueName } from './domain/queues.js';
+import { calendarsOfQueues } from './queue-hours.js';
 import { actsInQueue } from './domain/permitted-acts.js';
 import { MoneyTotalType } from './graphql/exception-list.types.js';
-import { QueueType } from './graphql/queue.types.js';
+import { QueueHoursType, QueueType } from './graphql/queue.types.js';
 import type { MoneyTotal } from './inbox.repository.js';
 import { countQueues, findQueueMembers, totalQueues, type QueueCounts } from './queue.repository.js';
 
@@ -47,6 +50,24 @@ export class QueueFieldsResolver {
   @ResolveField(() => [PersonType], { description: 'Whose queue it is; active people, by name' })
   async members(@Parent() { name }: QueueType, @CurrentOperation() operation: Operation): Promise<PersonType[]> {
     return (await operation.loader<string, PersonRow[]>('queue members', findQueueMembers).load(name)) ?? [];
+  }
+
+  @ResolveField(() => QueueHoursType)
+  async workingHours(@Parent() { name }: QueueType, @CurrentOperation() operation: Operation): Promise<QueueHoursType> {
+    const loader = operation.loader<QueueName, BusinessCalendar>('queue hours', async (tx, names) => {
+      const calendarOf = await calendarsOfQueues(tx);
+      return names.map(calendarOf);
+    });
+    const calendar = required(await loader.load(name));
+    const now = operation.now().toISOString();
+    const isOpenNow = isOpen(calendar, now);
+    return {
+      calendar: calendar.name,
+      title: calendar.title,
+      timeZone: calendar.timeZone,
+      isOpen: isOpenNow,
+      opensAt: isOpenNow ? null : new Date(addBusinessDuration(calendar, now, 'PT0S')),
+    };
   }
 
   @ResolveField(() => [String], { description: 'What this viewer may do there, whatever the state' })

@@ -153,7 +153,7 @@ describe('the inbox by priority', () => {
     await project(dollars);
     expect((await shown(dollars)).priority).toMatchObject({
       band: 'P3',
-      reasons: ['no rate from JPY to EUR'],
+      reasons: ['JPY 100, with no rate to EUR'],
       money: null,
     });
     await facts((story) => story.withoutProblem(dollars));
@@ -210,6 +210,36 @@ describe('queues', () => {
     );
     expect(await actsOf(people.analyst, 'unreadable')).not.toContain('requeue');
     expect(await actsOf(people.treasurer, 'payments')).toEqual([]);
+  });
+
+  it('are worked by a calendar, their own or the one that is set', async () => {
+    type Hours = { queues: { name: string; workingHours: Record<string, unknown> }[] };
+    const HOURS = '{ queues { name workingHours { calendar title timeZone isOpen opensAt } } }';
+    const SET = `mutation ($queue: String!, $calendar: String!) { setQueueHours(queue: $queue, calendar: $calendar) {
+      ... on QueueSaved { queue { workingHours { calendar isOpen opensAt } } } ... on CatalogFailure { code problems } } }`;
+    const { queues } = await people.analyst.ask<Hours>(HOURS);
+    // half past ten in Frankfurt on a Wednesday
+    expect(queues.find(({ name }) => name === 'payments')?.workingHours).toEqual({
+      calendar: 'TARGET',
+      title: 'T2 (TARGET), euro',
+      timeZone: 'Europe/Berlin',
+      isOpen: true,
+      opensAt: null,
+    });
+    expect(queues.find(({ name }) => name === 'platform')?.workingHours).toMatchObject({ calendar: '24x7' });
+    const us = await people.engineer.ask<{ setQueueHours: { queue: Record<string, unknown> } }>(SET, {
+      queue: 'payments',
+      calendar: 'US-FED',
+    });
+    // half past four in the morning in New York
+    expect(us.setQueueHours.queue).toMatchObject({ workingHours: { calendar: 'US-FED', isOpen: false } });
+    expect(await people.engineer.ask(SET, { queue: 'payments', calendar: 'never' })).toMatchObject({
+      setQueueHours: { code: 'INVALID', problems: ['calendar: must be one of TARGET, US-FED, BR, SG, 24x7'] },
+    });
+    expect(await people.engineer.ask(SET, { queue: 'nowhere', calendar: 'TARGET' })).toMatchObject({
+      setQueueHours: { code: 'NOT_FOUND' },
+    });
+    expect(await audits('queue.hours-set')).toBe(1);
   });
 
   it('have members, who may work on exceptions', async () => {

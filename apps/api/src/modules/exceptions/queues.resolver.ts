@@ -22,6 +22,7 @@ import { findOpenExceptionIds } from './queue.repository.js';
 import { listRoutingRules } from './routing-rule.repository.js';
 import { applyRoutingRules, RULED_AT_ONCE } from './usecases/apply-routing-rules.js';
 import { saveRoutingRules, type StatedRule } from './usecases/save-routing-rules.js';
+import { setQueueHours } from './usecases/set-queue-hours.js';
 import { setQueueMembers } from './usecases/set-queue-members.js';
 
 /** Queues, whose they are, and the rules that lead to them. */
@@ -47,6 +48,17 @@ export class QueuesResolver {
   ): Promise<QueueSavedType | CatalogFailureType> {
     const ids = requireUuids(personIds, 'personIds');
     const outcome = await operation.write((tx) => setQueueMembers(tx, actOf(operation), queue, ids));
+    return typeof outcome === 'string' ? { queue: toQueue(outcome) } : outcome;
+  }
+
+  @Mutation(() => QueueResult, { description: 'When it is worked: a calendar as legal entities have them, or 24x7' })
+  @RequirePermission('catalog.write')
+  async setQueueHours(
+    @Args('queue', { type: () => String }) queue: string,
+    @Args('calendar', { type: () => String }) calendar: string,
+    @CurrentOperation() operation: Operation,
+  ): Promise<QueueSavedType | CatalogFailureType> {
+    const outcome = await operation.write((tx) => setQueueHours(tx, actOf(operation), queue, calendar));
     return typeof outcome === 'string' ? { queue: toQueue(outcome) } : outcome;
   }
 

@@ -78,6 +78,17 @@ export function queueColumns(now: Date): DataColumn<QueueRow>[] {
       cell: (row) => (row.nextDueAt ? <time>{dateTime(row.nextDueAt)}</time> : <None />),
     },
     {
+      id: 'hours',
+      header: 'Worked',
+      width: 176,
+      hideBelow: 1080,
+      cell: ({ workingHours: { title, timeZone, isOpen, opensAt } }) => (
+        <span title={title}>
+          {isOpen || opensAt === null ? 'open now' : `opens ${dateTime(opensAt, timeZone, false, now)}`}
+        </span>
+      ),
+    },
+    {
       id: 'members',
       header: 'Members',
       cell: (row) => {

@@ -22,7 +22,12 @@ export const QueuesDocument = graphql(`
         id
         displayName
       }
-      permittedActs
+      workingHours {
+        title
+        timeZone
+        isOpen
+        opensAt
+      }
     }
   }
 `);

@@ -18,7 +18,7 @@ function queue(name: string, title: string, over: Partial<QueueRow> = {}): Queue
     nextDueAt: null,
     moneyAtRisk: { currency: 'EUR', inflow: '0.00', outflow: '0.00', count: 0 },
     members: [],
-    permittedActs: [],
+    workingHours: { title: 'Around the clock', timeZone: 'UTC', isOpen: true, opensAt: null },
     ...over,
   };
 }
@@ -30,6 +30,12 @@ const PAYMENTS = queue('payments', 'Payments', {
   oldestOpenedAt: '2026-11-18T08:00:00.000Z',
   nextDueAt: '2026-11-20T16:00:00.000Z',
   moneyAtRisk: { currency: 'EUR', inflow: '0.00', outflow: '1840000.00', count: 11 },
+  workingHours: {
+    title: 'T2 (TARGET), euro',
+    timeZone: 'Europe/Berlin',
+    isOpen: false,
+    opensAt: '2026-11-23T06:00:00.000Z',
+  },
   members: [
     { id: 'p1', displayName: 'Anna Lindqvist' },
     { id: 'p2', displayName: 'Bruno Keller' },
@@ -60,10 +66,11 @@ describe('the queues', () => {
       'Master data',
       'Tax',
     ]);
-    for (const text of ['12', 'EUR 1.84 m', 'Anna Lindqvist, Bruno Keller']) {
+    for (const text of ['12', 'EUR 1.84 m', 'Anna Lindqvist, Bruno Keller', 'opens 23 Nov 07:00 CET']) {
       expect(rows[0]?.textContent).toContain(text);
     }
     expect(rows[2]?.textContent).toContain('nobody yet');
+    expect(rows[2]?.textContent).toContain('open now');
   });
 
   it('lead to what waits in them, and to what nobody has', async () => {

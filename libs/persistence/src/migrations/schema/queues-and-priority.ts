@@ -17,7 +17,7 @@ export class QueuesAndPriority implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table routing_rule; drop table queue_member');
+    await runner.query('drop table routing_rule; drop table queue_hours; drop table queue_member');
     await runner.query('drop index exception_priority; drop index exception_queue');
     await runner.query(withoutColumns);
   }
@@ -26,6 +26,7 @@ export class QueuesAndPriority implements MigrationInterface {
 /** The tables and the app role's rights on them. */
 export const queueTenantTables: Readonly<Record<string, Rights>> = {
   queue_member: 'select, insert, update, delete',
+  queue_hours: 'select, insert, update, delete',
   routing_rule: 'select, insert, update, delete',
 };
 
@@ -83,6 +84,14 @@ create table queue_member (
   queue text collate "C" not null,
   person_id uuid not null,
   primary key (tenant_id, queue, person_id)
+);
+
+-- when a queue is worked, where that is not the default: a calendar of libs/sla
+create table queue_hours (
+  tenant_id uuid not null,
+  queue text collate "C" not null,
+  calendar text collate "C" not null,
+  primary key (tenant_id, queue)
 );
 
 -- rules that go before the default ones, in order; null = no such condition

@@ -1,9 +1,10 @@
-import { minorDigitsOf } from '@throughline/canonical';
+import { minorDigitsOf, toMinorUnits } from '@throughline/canonical';
+import { moneyOf } from './open-amount.js';
 import { REPORTING_CURRENCY, type UrgencyFacts } from './priority.js';
 import { titleOfStatutory } from './statutory.js';
 
 /** What the words need beside the stored facts. */
-export type TellingOf = UrgencyFacts & { occurrences: number; currency: string | null };
+export type TellingOf = UrgencyFacts & { occurrences: number; amount: string | null; currency: string | null };
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -34,14 +35,18 @@ function blocksInWords(blocks: number): string {
   return blocks >= MOST_BLOCKS ? 'a thousand or more' : String(blocks);
 }
 
-function moneyInWords({ reportingMinor, isMoneyUnknown, currency }: TellingOf): string | null {
+function moneyInWords({ reportingMinor, isMoneyUnknown, amount, currency }: TellingOf): string | null {
   if (isMoneyUnknown) {
-    return currency === null
-      ? 'how much money it holds is not known'
-      : `no rate from ${currency} to ${REPORTING_CURRENCY}`;
+    const own = moneyOf(amount, currency);
+    if (own === null) return 'how much money it holds is not known';
+    return `${inShort(toMinorUnits(own), own.currency)}, with no rate to ${REPORTING_CURRENCY}`;
   }
   const minor = BigInt(reportingMinor ?? '0');
-  return minor <= 0n ? null : `${REPORTING_CURRENCY} ${compactAmount(minor, minorDigitsOf(REPORTING_CURRENCY) ?? 2)}`;
+  return minor <= 0n ? null : inShort(minor, REPORTING_CURRENCY);
+}
+
+function inShort(minor: bigint, currency: string): string {
+  return `${currency} ${compactAmount(minor, minorDigitsOf(currency) ?? 2)}`;
 }
 
 const SCALES: readonly (readonly [bigint, string])[] = [

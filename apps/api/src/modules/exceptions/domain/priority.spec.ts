@@ -107,7 +107,9 @@ describe('the order of exceptions', () => {
 
 describe('the reasons in words', () => {
   function told(over: Partial<TellingOf>, now = at('15:12'), timeZone = 'Europe/Berlin'): string {
-    return priorityReasons({ ...facts(), occurrences: 1, currency: 'EUR', ...over }, now, timeZone).join(', ');
+    return priorityReasons({ ...facts(), occurrences: 1, amount: null, currency: null, ...over }, now, timeZone).join(
+      ', ',
+    );
   }
 
   it.each<[string, string]>([
@@ -137,8 +139,8 @@ describe('the reasons in words', () => {
     [told({ nextDueAt: at('15:00'), nextDueStep: 'S' }), 'missed S of 16:00 CET by 12 min'],
     [told({ nextDueAt: at('15:12'), nextDueStep: 'S' }), 'missed S of 16:12 CET by 1 min'],
     [told({ statutory: 'payroll', reportingMinor: '94000' }), 'payroll goes before any amount, EUR 940'],
-    [told({ isMoneyUnknown: true, currency: 'JPY' }), 'no rate from JPY to EUR'],
-    [told({ isMoneyUnknown: true, currency: null }), 'how much money it holds is not known'],
+    [told({ isMoneyUnknown: true, amount: '1200000', currency: 'JPY' }), 'JPY 1.2 m, with no rate to EUR'],
+    [told({ isMoneyUnknown: true }), 'how much money it holds is not known'],
     [told({ occurrences: 12 }), 'failed 12 times'],
     [told({ blocks: 1_000 }), 'holds up a thousand or more transactions'],
     [told({}), 'no money and no due time is known to hang on it'],

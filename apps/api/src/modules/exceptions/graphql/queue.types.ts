@@ -1,4 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { DateTimeScalar } from '../../../graphql/scalars.js';
 import { MoneyType } from '../../../graphql/money.type.js';
 import { catalogResult } from '../../catalog/index.js';
 import type { QueueName } from '../domain/queues.js';
@@ -13,6 +14,24 @@ export class QueueType {
 
   @Field(() => String, { description: 'What belongs there' })
   purpose!: string;
+}
+
+@ObjectType('QueueHours', { description: 'When a queue is worked' })
+export class QueueHoursType {
+  @Field(() => String, { description: 'Name of the calendar' })
+  calendar!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => String)
+  timeZone!: string;
+
+  @Field(() => Boolean, { description: 'Now' })
+  isOpen!: boolean;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'The next time that it opens; null while it is open' })
+  opensAt!: Date | null;
 }
 
 @ObjectType('RoutingRule', {
