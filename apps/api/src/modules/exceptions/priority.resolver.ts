@@ -4,6 +4,9 @@ import { requireText, requireUuid, requireUuids } from '../../graphql/identifier
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { listLegalEntities } from '../catalog/index.js';
 import { findPeople, RequirePermission, type PersonRow } from '../identity/index.js';
+import { isOpen } from './domain/life-cycle.js';
+import type { StoredException } from './domain/stored-exception.js';
+import { loadUrgency, type SubjectUrgency } from './urgency.repository.js';
 import { REPORTING_CURRENCY, type PriorityBand } from './domain/priority.js';
 import { priorityReasons } from './domain/priority-words.js';
 import { answer } from './exceptions.resolver.js';
@@ -28,14 +31,15 @@ export class PriorityResolver {
     @CurrentOperation() operation: Operation,
   ): Promise<ExceptionPriorityType> {
     const { statedBy } = row;
+    const facts = await withDueTimesNow(operation, row);
     return {
       band: row.statedBand ?? row.priorityBand,
       ratedBand: row.priorityBand,
       score: row.priorityPoints,
-      reasons: priorityReasons(row, operation.now(), await timeZoneOf(operation, row.legalEntity)),
+      reasons: priorityReasons(facts, operation.now(), await timeZoneOf(operation, row.legalEntity)),
       money: row.reportingMinor === null ? null : fromMinorUnits(BigInt(row.reportingMinor), REPORTING_CURRENCY),
-      nextDueAt: row.nextDueAt,
-      missedDueAt: row.missedDueAt,
+      nextDueAt: facts.nextDueAt,
+      missedDueAt: facts.missedDueAt,
       blocks: row.blocks,
       statutory: row.statutory,
       overriddenBy:
@@ -87,6 +91,26 @@ export class PriorityResolver {
     const input = { viewer, ...asked, version: version ?? null, now: operation.now(), traceId };
     return answer(operation, await operation.write((tx) => overridePriority(tx, input)));
   }
+}
+
+/**
+ * Due times as they are now. A step further down may have been reached without the exception being looked at: then it stands where
+ * it stood until it is, but nobody is told that something is missed which is not.
+ */
+async function withDueTimesNow(operation: Operation, row: StoredException): Promise<StoredException> {
+  if (!isOpen(row.state) || (row.nextDueAt === null && row.missedDueAt === null)) return row;
+  const loader = operation.loader<StoredException, SubjectUrgency>('due times now', async (tx, rows) => {
+    const urgencies = await loadUrgency(tx, rows, operation.now());
+    return rows.map(({ objectId }) => urgencies.get(objectId) ?? null);
+  });
+  const now = await loader.load(row);
+  return {
+    ...row,
+    nextDueAt: now?.nextDueAt ?? null,
+    nextDueStep: now?.nextDueStep ?? null,
+    missedDueAt: now?.missedDueAt ?? null,
+    missedDueStep: now?.missedDueStep ?? null,
+  };
 }
 
 /** Where the entity's clocks stand; of an unknown one UTC. */

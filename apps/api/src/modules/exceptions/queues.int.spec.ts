@@ -13,6 +13,8 @@ const [small, large, due, wide, foreign] = keys.map((key) => storyObject('sales-
   StoryObject,
 ];
 
+/** Of the story, in which the API is asked. */
+let minute = 30;
 let api: ApiHarness;
 let people: Record<(typeof ROLES)[number], Client>;
 
@@ -25,10 +27,12 @@ const project = (...objects: StoryObject[]) =>
       payload: { objectIds: objects.map((one) => one.objectId), transactionIds: [] },
     }),
   );
+const change = (sql: string, objectId: string) =>
+  api.test.database.withTenant(api.test.tenantId, (tx) => tx.query(sql, [tx.tenantId, objectId]));
 const facts = (work: Parameters<typeof tell>[2]) => tell(api.test.database, api.test.tenantId, work);
 
 beforeAll(async () => {
-  api = await startApi({ clock: () => at(30) });
+  api = await startApi({ clock: () => at(minute) });
   const { database, tenantId } = api.test;
   const clients: Partial<typeof people> = {};
   for (const role of ROLES) {
@@ -160,6 +164,49 @@ describe('the inbox by priority', () => {
     await project(dollars);
   });
 
+  it('tells what is true now of a step that was reached without a word', async () => {
+    await change(`update milestone set reached_at = now() where tenant_id = $1 and object_id = $2`, due.objectId);
+    expect((await shown(due)).priority).toMatchObject({ nextDueAt: null, reasons: ['EUR 12 k'] });
+    await change(`update milestone set reached_at = null where tenant_id = $1 and object_id = $2`, due.objectId);
+    expect((await shown(due)).priority.reasons).toHaveLength(2);
+  });
+
+  it('changes what waits further up when a due time passes further down', async () => {
+    const [order, invoice] = [storyObject('sales-order', 'O-60'), storyObject('invoice', 'I-60')];
+    let transactionId = '';
+    await facts(async (story) => {
+      await story.object(order, '100.00');
+      await story.object(invoice, '100.00');
+      await story.problem(order);
+      transactionId = await story.transaction([storyObject('contract', 'C-60'), order, invoice]);
+      await story.milestone(transactionId, invoice, 12);
+    });
+    await project(order);
+    const storedDue = () =>
+      countOf(
+        api.test.database,
+        api.test.tenantId,
+        'exception',
+        `object_id = '${order.objectId}' and next_due_at is not null and missed_due_at is null`,
+      );
+    expect(await storedDue()).toBe(1);
+    await api.test.database.withTenant(api.test.tenantId, (tx) =>
+      createExceptionsConsumer({ clock: () => at(13) }).handle(tx, {
+        deliveryId: '3',
+        topic: 'timeliness.overdue',
+        payload: { items: [{ transactionId, name: 'payment-applied', objectId: invoice.objectId }] },
+      }),
+    );
+    expect(await storedDue()).toBe(0);
+    expect((await shown(order)).priority.reasons).toEqual([
+      'EUR 100',
+      'missed Payment applied of 10:12 CEST by 18 min',
+    ]);
+    await facts((story) => story.withoutProblem(order));
+    await change(`update milestone set reached_at = due_at where tenant_id = $1 and object_id = $2`, invoice.objectId);
+    await project(order, invoice);
+  });
+
   it('tells a missed due time as missed once the sweep has come by', async () => {
     const later = createExceptionsConsumer({ clock: () => at(41) });
     await api.test.database.withTenant(api.test.tenantId, (tx) =>
@@ -169,8 +216,15 @@ describe('the inbox by priority', () => {
         payload: { objectIds: [due.objectId], transactionIds: [] },
       }),
     );
+    minute = 41;
     const { priority } = await shown(due);
-    expect(priority).toMatchObject({ nextDueAt: null, missedDueAt: at(40).toISOString(), score: 30 + 15 });
+    minute = 30;
+    expect(priority).toMatchObject({
+      nextDueAt: null,
+      missedDueAt: at(40).toISOString(),
+      score: 30 + 15,
+      reasons: ['EUR 12 k', 'missed Payment applied of 10:40 CEST by 1 min'],
+    });
     await project(due);
     expect((await shown(due)).priority).toMatchObject({ nextDueAt: at(40).toISOString(), score: 30 + 20 });
   });

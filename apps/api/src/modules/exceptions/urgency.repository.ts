@@ -1,6 +1,7 @@
 import { CONTEXT_TYPES, NIL_UUID } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import type { UrgencyFacts } from './domain/priority.js';
+import { OPEN_STATES } from './queue.repository.js';
 
 /** What lineage and clock say of how urgent an object is. */
 export type SubjectUrgency = Pick<
@@ -75,4 +76,17 @@ export async function loadUrgency(
     [tx.tenantId, ids, attached, now],
   );
   return new Map(rows.map(({ objectId, ...urgency }) => [objectId, urgency]));
+}
+
+/** Members of transactions at which something open waits for a due time that was still to come when it was read. */
+export async function findObjectsWithDueTimes(tx: Tx, transactionIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct e.object_id as id
+     from transaction_object o
+     join exception e on e.tenant_id = $1 and e.object_id = o.object_id and e.next_due_at is not null
+       and e.state = any($3::text[])
+     where o.tenant_id = $1 and o.transaction_id = any($2::uuid[]) and not o.is_hub`,
+    [tx.tenantId, transactionIds, OPEN_STATES],
+  );
+  return rows.map(({ id }) => id);
 }
