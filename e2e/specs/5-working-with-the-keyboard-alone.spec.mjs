@@ -34,7 +34,7 @@ story(
       await throughline.screens.waitFor();
     });
 
-    await step('She goes to the exceptions and opens the one with the most money', async () => {
+    await step('She goes to the exceptions and opens the most urgent one', async () => {
       await press('g', 'e');
       await page.waitForURL(/\/exceptions/);
       await throughline.exceptionRow(order.orderNumber);

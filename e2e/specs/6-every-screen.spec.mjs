@@ -37,6 +37,8 @@ story(
       { name: 'exceptions', as: 'analyst', path: '/exceptions' },
       { name: 'exceptions-with-detail', as: 'analyst', path: `/exceptions?open=${exception.id}` },
       { name: 'exceptions-none', as: 'analyst', path: '/exceptions?text=nothing-has-this-name' },
+      { name: 'exceptions-of-an-empty-queue', as: 'analyst', path: '/exceptions?queue=credit' },
+      { name: 'queues', as: 'analyst', path: '/queues' },
       { name: 'exception', as: 'analyst', path: `/exceptions/${exception.id}` },
       { name: 'transactions', as: 'analyst', path: '/transactions' },
       { name: 'transaction', as: 'analyst', path: `/transactions/${transaction.id}` },

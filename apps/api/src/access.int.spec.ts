@@ -75,6 +75,8 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   attributeNames: ['attributeNames { totalCount }', 'catalog.read'],
   mappingTrial: ['mappingTrial(input: { mapping: "nobody", payload: "{}" }) { outcome }', 'mapping.try'],
   mappingComparison: ['mappingComparison(input: { definition: "name: x" }) { problems }', 'mapping.try'],
+  queues: ['queues { name }', 'exception.read'],
+  routingRules: ['routingRules { name }', 'exception.read'],
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
 };
 
@@ -106,6 +108,12 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   unmergeExceptionGroup: [`unmergeExceptionGroup(id: "${NOBODY}") { __typename }`, 'exception.work'],
   splitExceptionGroup: [`splitExceptionGroup(id: "${NOBODY}", by: [], reason: "x") { __typename }`, 'exception.work'],
   commentOnException: [`commentOnException(id: "${NOBODY}", text: "x") { __typename }`, 'exception.work'],
+  moveToQueue: [`moveToQueue(ids: ["${NOBODY}"], queue: "tax", reason: "x") { __typename }`, 'exception.work'],
+  overridePriority: [`overridePriority(id: "${NOBODY}", band: P1, reason: "x") { __typename }`, 'exception.work'],
+  setQueueMembers: ['setQueueMembers(queue: "nowhere", personIds: []) { __typename }', 'catalog.write'],
+  setQueueHours: ['setQueueHours(queue: "nowhere", calendar: "x") { __typename }', 'catalog.write'],
+  saveRoutingRules: ['saveRoutingRules(rules: [{ name: "", queue: "" }]) { __typename }', 'catalog.write'],
+  applyRoutingRules: ['applyRoutingRules { looked }', 'catalog.write'],
   createIngestKey: ['createIngestKey(name: "") { __typename }', 'catalog.write'],
   rotateIngestKey: [`rotateIngestKey(id: "${NOBODY}") { __typename }`, 'catalog.write'],
   revokeIngestKey: [`revokeIngestKey(id: "${NOBODY}") { __typename }`, 'catalog.write'],

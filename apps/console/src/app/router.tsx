@@ -81,6 +81,19 @@ const runbooksRoute = createRoute({
   },
 });
 
+const QueuesPage = lazyRouteComponent(() => import('../features/queues/queues-page.js'), 'QueuesPage');
+const queuesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/queues',
+  component: function Queues() {
+    return (
+      <Guarded needs="exception.read" what="queues">
+        <QueuesPage />
+      </Guarded>
+    );
+  },
+});
+
 const TransactionsPage = lazyRouteComponent(
   () => import('../features/transactions/transactions-page.js'),
   'TransactionsPage',
@@ -333,6 +346,7 @@ const routeTree = rootRoute.addChildren([
   exceptionRoute,
   groupsRoute,
   runbooksRoute,
+  queuesRoute,
   transactionsRoute,
   transactionRoute,
   orphansRoute,

@@ -26,13 +26,14 @@ const searchOf = (href: string) => parseSearchText(href.split('?')[1] ?? '');
 describe('addresses', () => {
   it('leave out what is the default', () => {
     expect(exceptionsHref()).toBe('/exceptions');
-    expect(exceptionsHref({ view: 'unresolved', order: 'money', entity: [] })).toBe('/exceptions');
+    expect(exceptionsHref({ view: 'unresolved', order: 'priority', queue: [], entity: [] })).toBe('/exceptions');
     expect(slaHref({ days: 14 })).toBe('/sla');
   });
 
   it('keep filter, order and what is open, and come back the same', () => {
     const search = {
       view: 'all',
+      queue: ['master-data', 'tax'],
       entity: ['DE01', 'US01'],
       kind: ['mapping-and-master-data.missing-legal-entity-mapping'],
       owner: 'me',
@@ -48,7 +49,8 @@ describe('addresses', () => {
   it('survive what people and programs write into them', () => {
     expect(parseExceptionsSearch({ view: 'nonsense', order: 7, entity: ',,DE01,', text: '  ' })).toMatchObject({
       view: 'unresolved',
-      order: 'money',
+      order: 'priority',
+      queue: [],
       entity: ['DE01'],
       text: undefined,
     });

@@ -4,7 +4,7 @@ import { AMOUNT, type RawSearch, day, href, instant, list, matching, oneOf, text
 export const EXCEPTION_VIEWS = ['unresolved', 'open', 'requeued', 'resolved', 'all'] as const;
 export type ExceptionView = (typeof EXCEPTION_VIEWS)[number];
 
-export const EXCEPTION_ORDERS = ['money', 'oldest', 'newest'] as const;
+export const EXCEPTION_ORDERS = ['priority', 'money', 'oldest', 'newest'] as const;
 export type ExceptionListOrder = (typeof EXCEPTION_ORDERS)[number];
 
 export const TRANSACTION_STATES = [
@@ -37,6 +37,8 @@ export type RunStateName = (typeof RUN_STATES)[number];
 
 export type ExceptionsSearch = {
   view: ExceptionView;
+  /** names of queues */
+  queue: readonly string[];
   entity: readonly string[];
   kind: readonly string[];
   /** `me`, `none` or a person's id */
@@ -153,19 +155,24 @@ export type FilesSearch = {
 export function parseExceptionsSearch(raw: RawSearch): ExceptionsSearch {
   return {
     view: oneOf(text(raw, 'view'), EXCEPTION_VIEWS, 'unresolved'),
+    queue: list(raw, 'queue'),
     entity: list(raw, 'entity'),
     kind: list(raw, 'kind'),
     owner: text(raw, 'owner'),
     text: text(raw, 'text'),
     group: text(raw, 'group'),
     object: text(raw, 'object'),
-    order: oneOf(text(raw, 'order'), EXCEPTION_ORDERS, 'money'),
+    order: oneOf(text(raw, 'order'), EXCEPTION_ORDERS, 'priority'),
     open: text(raw, 'open'),
   };
 }
 
 export function exceptionsHref(search: Partial<ExceptionsSearch> = {}): string {
-  return href('/exceptions', search, { view: 'unresolved', order: 'money' });
+  return href('/exceptions', search, { view: 'unresolved', order: 'priority' });
+}
+
+export function queuesHref(): string {
+  return '/queues';
 }
 
 export function exceptionHref(id: string): string {

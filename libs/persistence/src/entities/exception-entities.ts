@@ -163,6 +163,57 @@ export class ExceptionEntity {
   @Column({ name: 'version', type: 'integer' })
   version!: number;
 
+  @Column({ name: 'queue', type: 'text', nullable: true })
+  queue!: string | null;
+
+  @Column({ name: 'is_queue_stated', type: 'boolean' })
+  isQueueStated!: boolean;
+
+  @Column({ name: 'reporting_minor', type: 'bigint', nullable: true })
+  reportingMinor!: string | null;
+
+  @Column({ name: 'is_money_unknown', type: 'boolean' })
+  isMoneyUnknown!: boolean;
+
+  @Column({ name: 'next_due_at', type: 'timestamptz', nullable: true })
+  nextDueAt!: Date | null;
+
+  @Column({ name: 'next_due_step', type: 'text', nullable: true })
+  nextDueStep!: string | null;
+
+  @Column({ name: 'missed_due_at', type: 'timestamptz', nullable: true })
+  missedDueAt!: Date | null;
+
+  @Column({ name: 'missed_due_step', type: 'text', nullable: true })
+  missedDueStep!: string | null;
+
+  @Column({ name: 'blocks', type: 'integer' })
+  blocks!: number;
+
+  @Column({ name: 'statutory', type: 'text', nullable: true })
+  statutory!: string | null;
+
+  @Column({ name: 'priority_points', type: 'smallint' })
+  priorityPoints!: number;
+
+  @Column({ name: 'priority_band', type: 'text' })
+  priorityBand!: string;
+
+  @Column({ name: 'stated_band', type: 'text', nullable: true })
+  statedBand!: string | null;
+
+  @Column({ name: 'stated_reason', type: 'text', nullable: true })
+  statedReason!: string | null;
+
+  @Column({ name: 'stated_by', type: 'uuid', nullable: true })
+  statedBy!: string | null;
+
+  @Column({ name: 'stated_at', type: 'timestamptz', nullable: true })
+  statedAt!: Date | null;
+
+  @Column({ name: 'priority_order', type: 'bigint' })
+  priorityOrder!: string;
+
   @Column({ name: 'updated_at', type: 'timestamptz' })
   updatedAt!: Date;
 }

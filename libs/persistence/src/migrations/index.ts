@@ -17,6 +17,7 @@ import { SlimFacts } from './schema/slim-facts.js';
 import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
 import { SpanLinks, spanLinkTenantTables } from './schema/span-links.js';
 import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
+import { QueuesAndPriority, queueTenantTables } from './schema/queues-and-priority.js';
 
 type Migration = new () => MigrationInterface & { readonly name: string };
 
@@ -36,6 +37,7 @@ const schemaMigrations: readonly Migration[] = [
   CheaperWrites,
   StatementsAndRebuilds,
   SignedInPeople,
+  QueuesAndPriority,
   ExceptionGroups,
   Runbooks,
 ];
@@ -63,4 +65,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...findingTenantTables,
   ...statementAndRebuildTenantTables,
   ...runbookTenantTables,
+  ...queueTenantTables,
 };

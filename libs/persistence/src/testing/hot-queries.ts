@@ -39,6 +39,13 @@ export const hotQueries: readonly HotQuery[] = [
     indexes: ['exception_inbox'],
   },
   {
+    name: 'inbox: open exceptions of a queue, most urgent first',
+    sql: `select exception_id from exception where tenant_id = $1 and queue = 'payments' and state = 'OPEN'
+           order by priority_order desc, exception_id desc limit 50`,
+    params: ({ tenantId }) => [tenantId],
+    indexes: ['exception_queue'],
+  },
+  {
     name: 'inbox: the page behind a cursor',
     sql: `select exception_id from exception
            where tenant_id = $1 and state = 'OPEN' and (amount_minor, exception_id) < ($2, $3)

@@ -8,11 +8,13 @@ import type { TestDatabase } from './test-database.js';
 // $1 = rows, $2 and $3 = tenants.
 const fills: readonly string[] = [
   `insert into exception (tenant_id, exception_id, group_id, object_id, first_object_id, hop, signature, taxonomy, title, message,
-                          integration, state, object_type, object_key, amount_minor, occurrences, opened_at, last_occurred_at, updated_at)
+                          integration, state, object_type, object_key, amount_minor, occurrences, opened_at, last_occurred_at, updated_at,
+                          queue, reporting_minor, priority_order)
    select tenant, md5('exception' || i)::uuid, md5('group' || i % 20)::uuid, md5('object' || i)::uuid, md5('object' || i)::uuid,
           'hop', 'signature', 'platform.time-out', 'title', 'message', 'integration',
           case i % 10 when 0 then 'OPEN' when 1 then 'REQUEUED' else 'RESOLVED' end, 'sales-order', 'SO-' || i,
-          i % 100000, 1, now() - i * interval '1 second', now(), now()
+          i % 100000, 1, now() - i * interval '1 second', now(), now(),
+          (array['master-data', 'payments', 'tax', 'platform'])[1 + i / 10 % 4], i % 100000, i::bigint * 7919 % 2199023255552
      from rows`,
   `insert into business_transaction (tenant_id, transaction_id, workflow, anchor_object_id, progress, started_at, last_occurred_at)
    select tenant, md5('transaction' || i)::uuid, 'order-to-cash', md5('object' || i)::uuid, 'running', now(),

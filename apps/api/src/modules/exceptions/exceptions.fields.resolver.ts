@@ -5,6 +5,7 @@ import { describeIntegrations, type ListedIntegration } from '../catalog/index.j
 import { findPeople, PersonType, RequirePermission, type PersonRow, type Viewer } from '../identity/index.js';
 import { LineageReader, TransactionType } from '../lineage/index.js';
 import { permittedActs } from './domain/permitted-acts.js';
+import { isActOfQueue } from './domain/queues.js';
 import { visibleText } from './exception-reader.js';
 import {
   findEvents,
@@ -51,10 +52,13 @@ export class ExceptionFieldsResolver {
     return toGroup(group);
   }
 
-  @ResolveField(() => [String], { description: 'Acts open to this viewer in this state: requeue, assign, note' })
+  @ResolveField(() => [String], {
+    description: 'Acts open to this viewer in this state and queue: requeue, assign, move, prioritise, note',
+  })
   async actions(@Parent() { row }: ExceptionType, @CurrentOperation() operation: Operation): Promise<string[]> {
     const integration = row.integration === '' ? null : await integrationOf(operation, row.integration);
-    return permittedActs(row.state, operation.viewer.permissions, integration?.canRequeue ?? false);
+    const acts = permittedActs(row.state, operation.viewer.permissions, integration?.canRequeue ?? false);
+    return acts.filter((act) => isActOfQueue(row.queue, act));
   }
 
   @ResolveField(() => TransactionType, { nullable: true, description: 'The latest one that the object is a member of' })

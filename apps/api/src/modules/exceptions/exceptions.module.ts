@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { LineageModule } from '../lineage/index.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
+import { proveRouting } from './domain/routing.js';
 import { ExceptionMoneyResolver } from './exception-money.resolver.js';
 import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
@@ -9,6 +10,9 @@ import { GroupsResolver } from './groups/groups.resolver.js';
 import { ExceptionRunbooksResolver } from './runbooks/exception-runbooks.resolver.js';
 import { RunbooksResolver } from './runbooks/runbooks.resolver.js';
 import { ImpactResolver } from './impact.resolver.js';
+import { PriorityResolver } from './priority.resolver.js';
+import { QueueFieldsResolver } from './queue.fields.resolver.js';
+import { QueuesResolver } from './queues.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
 /** The inbox side of exceptions; its consumer runs in the worker. */
@@ -24,10 +28,14 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     RunbooksResolver,
     ExceptionRunbooksResolver,
     ExceptionMoneyResolver,
+    PriorityResolver,
+    QueuesResolver,
+    QueueFieldsResolver,
   ],
 })
 export class ExceptionsModule implements OnModuleInit {
   onModuleInit(): void {
     proveLifeCycle();
+    proveRouting();
   }
 }

@@ -3,6 +3,7 @@ import { toMinorUnits } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import { groupIdOf } from './domain/group-rules.js';
 import { moneyOf } from './domain/open-amount.js';
+import { priorityOrder } from './domain/priority.js';
 import type { OpenedException } from './domain/reconcile.js';
 import type { StoredException, TimelineStep } from './domain/stored-exception.js';
 import { placeMembers, storeParts, type Member } from './groups/placement.repository.js';
@@ -36,6 +37,22 @@ const COLUMNS = [
   ['lastOccurredAt', 'last_occurred_at', 'timestamptz'],
   ['lastActivityId', 'last_activity_id', 'uuid'],
   ['resolvedAt', 'resolved_at', 'timestamptz'],
+  ['queue', 'queue', 'text'],
+  ['isQueueStated', 'is_queue_stated', 'boolean'],
+  ['reportingMinor', 'reporting_minor', 'bigint'],
+  ['isMoneyUnknown', 'is_money_unknown', 'boolean'],
+  ['nextDueAt', 'next_due_at', 'timestamptz'],
+  ['nextDueStep', 'next_due_step', 'text'],
+  ['missedDueAt', 'missed_due_at', 'timestamptz'],
+  ['missedDueStep', 'missed_due_step', 'text'],
+  ['blocks', 'blocks', 'integer'],
+  ['statutory', 'statutory', 'text'],
+  ['priorityPoints', 'priority_points', 'smallint'],
+  ['priorityBand', 'priority_band', 'text'],
+  ['statedBand', 'stated_band', 'text'],
+  ['statedReason', 'stated_reason', 'text'],
+  ['statedBy', 'stated_by', 'uuid'],
+  ['statedAt', 'stated_at', 'timestamptz'],
   ['version', 'version', 'integer'],
 ] as const satisfies readonly (readonly [keyof StoredException, string, string])[];
 
@@ -43,6 +60,7 @@ const COLUMNS = [
 const DERIVED = [
   ['amountMinor', 'amount_minor', 'bigint'],
   ['counterpartyFolded', 'counterparty_folded', 'text'],
+  ['priorityOrder', 'priority_order', 'bigint'],
 ] as const;
 
 const WRITTEN = [...COLUMNS, ...DERIVED];
@@ -279,5 +297,6 @@ function toRecord(row: StoredException) {
     ...row,
     amountMinor: atRisk === null ? '0' : toMinorUnits(atRisk).toString(),
     counterpartyFolded: row.counterparty?.toLowerCase() ?? null,
+    priorityOrder: priorityOrder(row, row.statedBand ?? row.priorityBand, row.statedBand !== null),
   };
 }

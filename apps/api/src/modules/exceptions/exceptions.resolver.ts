@@ -86,7 +86,11 @@ export class ExceptionsResolver {
   }
 }
 
-async function answer(operation: Operation, outcome: ActOutcome): Promise<ExceptionsChangedType | ActFailureType> {
+/** What an act brought, as the API says it. */
+export async function answer(
+  operation: Operation,
+  outcome: ActOutcome,
+): Promise<ExceptionsChangedType | ActFailureType> {
   if (outcome.kind === 'changed') {
     return { exceptions: await readExceptions(operation, outcome.exceptionIds) };
   }

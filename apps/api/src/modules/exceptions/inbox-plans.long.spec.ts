@@ -23,6 +23,7 @@ const EVERYTHING: InboxSelection = {
   states: null,
   taxonomies: null,
   legalEntities: null,
+  queues: null,
   ownerId: null,
   unassigned: false,
   groupId: null,
@@ -55,6 +56,27 @@ describe('the inbox on many rows reads what it shows, by index', () => {
       'behind a cursor',
       () => list({ states: ['OPEN'] }, 'MONEY_DESC', ['50000', sample.objectIds[0] ?? '']),
       'exception_inbox',
+    ],
+    ['most urgent first', () => list({ states: ['OPEN', 'REQUEUED'] }, 'PRIORITY_DESC'), 'exception_priority'],
+    ['all of them, most urgent first', () => list({}, 'PRIORITY_DESC'), 'exception_priority'],
+    [
+      'of a queue, most urgent first',
+      () => list({ states: ['OPEN', 'REQUEUED'], queues: ['master-data'] }, 'PRIORITY_DESC'),
+      'exception_queue',
+    ],
+    [
+      'of queues behind a cursor',
+      () =>
+        list({ states: ['OPEN', 'REQUEUED'], queues: ['payments', 'tax'] }, 'PRIORITY_DESC', [
+          '1000000000000',
+          sample.objectIds[0] ?? '',
+        ]),
+      'exception_queue',
+    ],
+    [
+      'of a queue that is empty',
+      () => list({ states: ['OPEN'], queues: ['credit'] }, 'PRIORITY_DESC'),
+      'exception_queue',
     ],
     ['oldest first', () => list({ states: ['OPEN'] }, 'OPENED_ASC'), 'exception_opened'],
     ['those of an object', () => list({ objectId: sample.objectIds[0] ?? null }, 'MONEY_DESC'), 'exception_object'],

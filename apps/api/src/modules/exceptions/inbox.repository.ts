@@ -11,6 +11,7 @@ export type InboxSelection = {
   /** Codes, or categories. */
   taxonomies: readonly string[] | null;
   legalEntities: readonly string[] | null;
+  queues: readonly string[] | null;
   ownerId: string | null;
   unassigned: boolean;
   groupId: string | null;
@@ -20,7 +21,7 @@ export type InboxSelection = {
   text: string | null;
 };
 
-export const INBOX_ORDERS = ['MONEY_DESC', 'OPENED_ASC', 'OPENED_DESC'] as const;
+export const INBOX_ORDERS = ['PRIORITY_DESC', 'MONEY_DESC', 'OPENED_ASC', 'OPENED_DESC'] as const;
 
 export type InboxOrder = (typeof INBOX_ORDERS)[number];
 
@@ -35,6 +36,13 @@ const OPENED = {
 
 /** Keys of the pages; money compares minor units whatever the currency, as no rate is stated. */
 const ORDERINGS: Readonly<Record<InboxOrder, Ordering>> = {
+  PRIORITY_DESC: {
+    column: 'e.priority_order',
+    cast: 'bigint',
+    cursor: 'e.priority_order::text',
+    part: 'integer',
+    direction: 'desc',
+  },
   MONEY_DESC: {
     column: 'e.amount_minor',
     cast: 'bigint',
@@ -54,8 +62,8 @@ export function inboxCursorParts(order: InboxOrder): readonly CursorPart[] {
 export type InboxRow = StoredException & { orderText: string };
 
 /**
- * One page and one row more. Where something selective is asked for (an object, a text, a group), that is found first; else each state
- * is read from its index in order, and the pages are merged.
+ * One page and one row more. Where something selective is asked for (an object, a text, a group), that is found first; else each state,
+ * of each queue where queues are asked for, is read from its index in order, and the pages are merged.
  */
 export async function listExceptions(
   tx: Tx,
@@ -76,10 +84,10 @@ export async function listExceptions(
   return tx.query<InboxRow>(
     sql.matching === ''
       ? `select ${columns}
-         from unnest(${sql.states}) as wanted(state)
+         from unnest(${sql.states}) as wanted(state) ${sql.eachQueue}
          cross join lateral (
            select e.* from exception e
-           where e.tenant_id = $1 and e.state = wanted.state ${sql.conditions} ${beyond}
+           where e.tenant_id = $1 and e.state = wanted.state ${sql.inQueue} ${sql.conditions} ${beyond}
            ${orderBy} limit ${limit}
          ) e ${orderBy} limit ${limit}`
       : `${sql.matching} select ${columns} ${sql.from} ${beyond} ${orderBy} limit ${limit}`,
@@ -120,6 +128,8 @@ export async function totalExceptions(tx: Tx, selection: InboxSelection): Promis
 class InboxSql {
   readonly parameters: unknown[];
   readonly states: string;
+  /** Names of queues as a parameter; null = whichever. */
+  private readonly queues: string | null;
   /** Further conditions on `exception e`, each with its `and`. */
   readonly conditions: string;
   /** A `with` clause that finds what is selective, or nothing. Materialized, or the planner would walk whole states. */
@@ -128,14 +138,28 @@ class InboxSql {
   constructor(tenantId: string, selection: InboxSelection) {
     this.parameters = [tenantId];
     this.states = this.parameter([...new Set(selection.states ?? EXCEPTION_STATES)], 'text[]');
+    this.queues = selection.queues === null ? null : this.parameter([...new Set(selection.queues)], 'text[]');
     this.conditions = this.conditionsOf(selection);
     const finders = this.findersOf(selection);
     this.matching = finders.length === 0 ? '' : `with matching as materialized (${finders.join(' intersect ')})`;
   }
 
+  /** Each wanted queue beside each state, to be read from its own part of the index. */
+  get eachQueue(): string {
+    return this.queues === null ? '' : `cross join unnest(${this.queues}) as asked(queue)`;
+  }
+
+  get inQueue(): string {
+    return this.queues === null ? '' : 'and e.queue = asked.queue';
+  }
+
   get from(): string {
     const found = this.matching === '' ? 'exception e' : 'matching join exception e on e.exception_id = matching.id';
-    return `from ${found} where e.tenant_id = $1 and e.state = any(${this.states}) ${this.conditions}`;
+    return `from ${found} where e.tenant_id = $1 and e.state = any(${this.states}) ${this.inAnyQueue} ${this.conditions}`;
+  }
+
+  private get inAnyQueue(): string {
+    return this.queues === null ? '' : `and e.queue = any(${this.queues})`;
   }
 
   parameter(value: unknown, type: string): string {

@@ -2,6 +2,7 @@ export { canRequeue, isOpen, type Act, type ExceptionState } from './domain/life
 export { moneyOf } from './domain/open-amount.js';
 export type { StoredException } from './domain/stored-exception.js';
 export { readException, readExceptions, visibleText } from './exception-reader.js';
+export { calendarsOfQueues } from './queue-hours.js';
 export { createExceptionsConsumer } from './exceptions.events.js';
 export { ExceptionsModule } from './exceptions.module.js';
 export { findExceptions, lockExceptions, lockExceptionsBeside } from './exceptions.repository.js';

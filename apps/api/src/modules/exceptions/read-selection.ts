@@ -1,4 +1,6 @@
+import { CodedError } from '../../graphql/coded-error.js';
 import { requireText, requireUuid } from '../../graphql/identifier.js';
+import { isQueueName, QUEUE_NAMES } from './domain/queues.js';
 import type { ExceptionFilterInput } from './graphql/exception-list.types.js';
 import type { InboxSelection } from './inbox.repository.js';
 
@@ -7,12 +9,13 @@ const SEARCH_TEXT = { min: 2, max: 100 };
 
 /** The filter, checked; lists that are empty narrow to nothing, as they say. */
 export function readSelection(filter: ExceptionFilterInput | null | undefined): InboxSelection {
-  const { states, taxonomies, legalEntities, ownerId, unassigned, groupId, objectId, text } = filter ?? {};
+  const { states, taxonomies, legalEntities, queues, ownerId, unassigned, groupId, objectId, text } = filter ?? {};
   const searched = text?.trim() ?? '';
   return {
     states: states ?? null,
     taxonomies: taxonomies ?? null,
     legalEntities: legalEntities ?? null,
+    queues: requireQueues(queues ?? null),
     ownerId: optionalUuid(ownerId, 'filter.ownerId'),
     unassigned: unassigned ?? false,
     groupId: optionalUuid(groupId, 'filter.groupId'),
@@ -24,4 +27,12 @@ export function readSelection(filter: ExceptionFilterInput | null | undefined): 
 /** An id that may be left out. */
 export function optionalUuid(id: string | null | undefined, argument: string): string | null {
   return id === null || id === undefined ? null : requireUuid(id, argument);
+}
+
+function requireQueues(names: readonly string[] | null): readonly string[] | null {
+  const unknown = names?.find((name) => !isQueueName(name));
+  if (unknown !== undefined) {
+    throw new CodedError('INVALID_INPUT', `filter.queues must hold names of queues: ${QUEUE_NAMES.join(', ')}`);
+  }
+  return names;
 }

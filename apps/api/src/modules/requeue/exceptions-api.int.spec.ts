@@ -95,6 +95,7 @@ describe('the inbox', () => {
 
   it.each([
     ['MONEY_DESC', ['O-3', 'O-2', 'O-1']],
+    ['PRIORITY_DESC', ['O-3', 'O-2', 'O-1']],
     ['OPENED_ASC', ['O-1', 'O-2', 'O-3']],
     ['OPENED_DESC', ['O-3', 'O-2', 'O-1']],
   ])('pages by %s without loss or repetition', async (orderBy, keys) => {
@@ -117,6 +118,11 @@ describe('the inbox', () => {
     [{ taxonomies: ['platform'] }, 0],
     [{ legalEntities: ['DE01'] }, 3],
     [{ legalEntities: ['US01'] }, 0],
+    [{ queues: ['master-data'] }, 3],
+    [{ queues: ['tax', 'master-data'], states: ['OPEN', 'REQUEUED'] }, 3],
+    [{ queues: ['tax'] }, 0],
+    [{ queues: [] }, 0],
+    [{ queues: ['master-data'], text: 'O-2' }, 1],
     [{ unassigned: true }, 3],
     [{ objectId: first.objectId }, 1],
     [{ text: 'O-2' }, 1],
@@ -132,6 +138,7 @@ describe('the inbox', () => {
   it.each([
     [{ filter: { text: 'O' } }],
     [{ filter: { objectId: 'x' } }],
+    [{ filter: { queues: ['nowhere'] } }],
     [{ first: 0 }],
     [{ first: 100_000 }],
     [{ after: 'nonsense' }],
@@ -181,7 +188,7 @@ describe('one exception', () => {
       openedAt: at(1).toISOString(),
       occurrences: 1,
       hop: HOP,
-      actions: ['requeue', 'assign', 'note'],
+      actions: ['requeue', 'assign', 'move', 'prioritise', 'note'],
       integration: { name: HOP, title: 'Contract to order', owner: 'Integration team' },
       owner: null,
       group: {
@@ -295,7 +302,13 @@ describe('acts', () => {
           makerName: 'Test analyst',
           attempts: [{ attempt: 1, state: 'QUEUED', traceId: expect.stringMatching(/^[0-9a-f]{32}$/) }],
         },
-        exceptions: [{ state: 'REQUEUED', actions: ['assign', 'note'], attempts: [{ attempt: 1, state: 'QUEUED' }] }],
+        exceptions: [
+          {
+            state: 'REQUEUED',
+            actions: ['assign', 'move', 'prioritise', 'note'],
+            attempts: [{ attempt: 1, state: 'QUEUED' }],
+          },
+        ],
         plan: { items: [{ willSend: true }] },
       },
     });

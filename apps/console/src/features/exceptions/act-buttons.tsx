@@ -7,6 +7,8 @@ const BUTTONS: readonly { act: Act; name: string; key: string; icon: IconName; i
   { act: 'send', name: 'Send again', key: 'r', icon: 'send', isPrimary: true },
   { act: 'mine', name: 'To me', key: 'm', icon: 'person' },
   { act: 'assign', name: 'Assign', key: 'a', icon: 'personAdd' },
+  { act: 'move', name: 'Move', key: 't', icon: 'arrowRight' },
+  { act: 'prioritise', name: 'Priority', key: 'p', icon: 'arrowUp' },
   { act: 'note', name: 'Note', key: 'n', icon: 'note' },
 ];
 

@@ -2,6 +2,7 @@ import { cutMiddle, plainWords, titleWords } from '../../shared/format/words.js'
 import { age, exactInstant } from '../../shared/format/time.js';
 import { AppLink } from '../../shared/navigation.js';
 import { MoneyText } from '../../shared/page/money-text.js';
+import { PriorityMark, priorityWords } from './priority-line.js';
 import { exceptionState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
@@ -11,6 +12,8 @@ import styles from './exceptions.module.css';
 
 // Narrower than this the count stands before the words instead (exceptions.module.css).
 const TIMES_FROM = 1300;
+// Narrower than this the reasons are in the title of the priority.
+const WHY_FROM = 1080;
 
 const CLOSED = new Set(['RESOLVED', 'ACCEPTED', 'DUPLICATE']);
 
@@ -39,6 +42,13 @@ export function exceptionColumns(
 ): DataColumn<ExceptionRow>[] {
   return [
     {
+      id: 'priority',
+      header: 'Priority',
+      width: 76,
+      sort: { direction: order === 'priority' ? 'descending' : 'none', onSort: () => onOrder('priority') },
+      cell: (row) => <PriorityMark priority={row.priority} />,
+    },
+    {
       id: 'document',
       header: 'Document',
       width: 140,
@@ -63,6 +73,12 @@ export function exceptionColumns(
       align: 'end',
       sort: { direction: order === 'money' ? 'descending' : 'none', onSort: () => onOrder('money') },
       cell: (row) => <MoneyText money={row.moneyAtRisk} direction={row.direction} />,
+    },
+    {
+      id: 'why',
+      header: 'Why now',
+      hideBelow: WHY_FROM,
+      cell: (row) => <span title={priorityWords(row.priority)}>{priorityWords(row.priority)}</span>,
     },
     {
       id: 'age',

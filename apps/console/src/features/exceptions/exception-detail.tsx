@@ -29,6 +29,7 @@ import { ExceptionPageDocument, ExceptionsChangedDocument, type ExceptionFull } 
 import { exceptionSentence } from './exception-sentence.js';
 import { LineageStrip } from './lineage-strip.js';
 import { PayloadPanel } from './payload-panel.js';
+import { PriorityLine } from './priority-line.js';
 import { Timeline } from './timeline.js';
 import { useExceptionActs } from './use-exception-acts.js';
 import styles from './exception-detail.module.css';
@@ -96,6 +97,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
         <ActButtons acts={acts} onlyPossible={isClosed(exception)} />
         {!exception.actions.includes('requeue') && exception.integration && <WhyNot state={exception.state} />}
       </div>
+      {!isClosed(exception) && <PriorityLine exception={exception} />}
       <ExceptionFacts exception={exception} />
       <div className={styles['panels']}>
         <div className={styles['main']}>

@@ -33,6 +33,19 @@ export const ExceptionRowFragmentText = graphql(`
       name
       title
     }
+    queue {
+      name
+      title
+    }
+    priority {
+      band
+      ratedBand
+      reasons
+      overrideReason
+      overriddenBy {
+        displayName
+      }
+    }
     owner {
       id
       displayName

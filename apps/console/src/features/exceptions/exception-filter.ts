@@ -18,6 +18,7 @@ export const VIEW_NAMES: Record<ExceptionView, string> = {
 };
 
 const ORDERS: Record<ExceptionListOrder, ExceptionOrder> = {
+  priority: 'PRIORITY_DESC',
   money: 'MONEY_DESC',
   oldest: 'OPENED_ASC',
   newest: 'OPENED_DESC',
@@ -32,6 +33,7 @@ export function filterOf(search: ExceptionsSearch, viewerId: string): ExceptionF
   const states = VIEW_STATES[search.view];
   const filter: ExceptionFilter = {};
   if (states.length > 0) filter.states = [...states];
+  if (search.queue.length > 0) filter.queues = [...search.queue];
   if (search.kind.length > 0) filter.taxonomies = [...search.kind];
   if (search.entity.length > 0) filter.legalEntities = [...search.entity];
   if (search.owner === 'none') filter.unassigned = true;
@@ -45,6 +47,7 @@ export function filterOf(search: ExceptionsSearch, viewerId: string): ExceptionF
 /** True when something narrows the list beyond its view. */
 export function isNarrowed(search: ExceptionsSearch): boolean {
   return (
+    search.queue.length > 0 ||
     search.entity.length > 0 ||
     search.kind.length > 0 ||
     [search.owner, search.text, search.group, search.object].some((value) => value !== undefined)
@@ -53,5 +56,14 @@ export function isNarrowed(search: ExceptionsSearch): boolean {
 
 /** The search without its narrowing, in the same view and order. */
 export function widened(search: ExceptionsSearch): ExceptionsSearch {
-  return { ...search, entity: [], kind: [], owner: undefined, text: undefined, group: undefined, object: undefined };
+  return {
+    ...search,
+    queue: [],
+    entity: [],
+    kind: [],
+    owner: undefined,
+    text: undefined,
+    group: undefined,
+    object: undefined,
+  };
 }

@@ -36,6 +36,21 @@ function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => Exception
         ],
       }),
       ExceptionPage: ({ id }) => ({ exception: exceptionFull(String(id)) }),
+      QueueNames: () => ({
+        queues: [
+          { name: 'master-data', title: 'Master data', purpose: 'What one system does not know.' },
+          { name: 'tax', title: 'Tax', purpose: 'Tax codes that contradict each other.' },
+        ],
+      }),
+      MoveToQueue: ({ ids }) => ({
+        moveToQueue: { __typename: 'ExceptionsChanged', exceptions: (ids as string[]).map((id) => exceptionRow(id)) },
+      }),
+      OverridePriority: ({ id, version }) => ({
+        overridePriority:
+          version === 1
+            ? { __typename: 'ExceptionsChanged', exceptions: [exceptionRow(String(id))] }
+            : { __typename: 'ActFailure', code: 'STALE_VERSION', message: 'It has changed since you looked at it.' },
+      }),
       Impact: () => ({ impact: null }),
       ExceptionLineage: () => ({
         upstream: { isTruncated: false, nodes: [] },
@@ -93,10 +108,88 @@ describe('the inbox', () => {
       'No company code for',
       'nobody',
       'Open',
+      'P2',
+      'EUR 48 k, misses Order accepted at 17:00 CET in 48 min',
     ]) {
       expect(first?.textContent).toContain(text);
     }
     expect((await grid()).getAttribute('aria-rowcount')).toBe('4');
+  });
+
+  it('is ordered by priority, and says what a person set', async () => {
+    const priority = {
+      ...exceptionRow('100').priority,
+      band: 'P1' as const,
+      overrideReason: 'The customer called',
+      overriddenBy: { displayName: 'Anna Lindqvist' },
+    };
+    const { api } = openInbox({}, () => [exceptionRow('100', { priority })]);
+    const [first] = await bodyRows();
+    expect(first?.textContent).toContain('P1');
+    expect(first?.textContent).toContain('set by Anna Lindqvist: The customer called; EUR 48 k');
+    expect(api.asked.find(({ name }) => name === 'Exceptions')?.variables).toMatchObject({ orderBy: 'PRIORITY_DESC' });
+    expect(screen.getByRole('columnheader', { name: 'Priority' }).getAttribute('aria-sort')).toBe('descending');
+  });
+
+  it('narrows to queues, each with its count', async () => {
+    const { api } = openInbox({ queue: ['tax'] });
+    await grid();
+    const queues = within(await screen.findByRole('group', { name: 'Queue' })).getAllByRole('link');
+    expect(queues.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
+      ['Master data 3', '/exceptions?queue=tax,master-data'],
+      ['Tax 3', '/exceptions'],
+    ]);
+    expect(api.asked.find(({ name }) => name === 'Exceptions')?.variables).toMatchObject({
+      filter: { queues: ['tax'] },
+    });
+  });
+
+  it('says what an empty queue is for', async () => {
+    openInbox({ queue: ['tax'] }, () => []);
+    expect(await screen.findByText('No exceptions in Tax')).toBeTruthy();
+    expect(screen.getByText('Tax codes that contradict each other.')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'See what waits in the other queues' }).getAttribute('href')).toBe(
+      '/queues',
+    );
+  });
+
+  it('moves the selection to a queue with t, for a reason', async () => {
+    const user = userEvent.setup();
+    const { api } = openInbox();
+    await grid();
+    await user.keyboard('jx');
+    await user.keyboard('{Shift>}J{/Shift}');
+    await user.keyboard('t');
+    const dialog = await screen.findByRole('dialog', { name: 'Move 2 exceptions' });
+    expect(within(dialog).getByRole('radio', { name: 'Master data' }).hasAttribute('disabled')).toBe(true);
+    expect(within(dialog).getByRole('button', { name: 'Move' }).hasAttribute('disabled')).toBe(true);
+    await user.click(within(dialog).getByRole('radio', { name: 'Tax' }));
+    await user.type(within(dialog).getByLabelText('Reason'), 'It is about VAT');
+    await user.click(within(dialog).getByRole('button', { name: 'Move to Tax' }));
+    await waitFor(() =>
+      expect(api.asked).toContainEqual({
+        name: 'MoveToQueue',
+        variables: { ids: ['100', '200'], queue: 'tax', reason: 'It is about VAT' },
+      }),
+    );
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('sets the priority of one with p, and says when it has changed meanwhile', async () => {
+    const user = userEvent.setup();
+    const { api } = openInbox({}, () => [exceptionRow('100', { version: 7 })]);
+    await grid();
+    await user.keyboard('jp');
+    const dialog = await screen.findByRole('dialog', { name: 'Priority of O-100' });
+    expect(within(dialog).queryByRole('radio', { name: 'As rated' })).toBeNull();
+    await user.click(within(dialog).getByRole('radio', { name: 'P1' }));
+    await user.type(within(dialog).getByLabelText('Reason'), 'The customer called');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('It has changed since you looked at it.');
+    expect(api.asked).toContainEqual({
+      name: 'OverridePriority',
+      variables: { id: '100', band: 'P1', reason: 'The customer called', version: 7 },
+    });
   });
 
   it('moves with j and k, opens with Enter', async () => {

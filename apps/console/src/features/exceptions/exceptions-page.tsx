@@ -1,14 +1,15 @@
 import { useCallback, useMemo, useState } from 'react';
 import { count } from '../../shared/format/words.js';
-import { useNavigation } from '../../shared/navigation.js';
+import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { SplitDetail } from '../../shared/split-detail/split-detail.js';
 import { Empty, Failed, Loading, MoreRows } from '../../shared/states/states.js';
 import { DataTable } from '../../shared/table/data-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
-import { exceptionsHref, type ExceptionsSearch } from '../../shared/url.js';
+import { exceptionsHref, queuesHref, type ExceptionsSearch } from '../../shared/url.js';
 import { useNow } from '../../shared/use-now.js';
 import { useLegalEntities } from '../../shared/viewer/legal-entities.js';
+import { useQueueNames, type QueueName } from '../../shared/viewer/queues.js';
 import { useViewer } from '../../shared/viewer/viewer.js';
 import { ActButtons } from './act-buttons.js';
 import { exceptionColumns, rowClass } from './exception-columns.js';
@@ -24,13 +25,14 @@ import styles from './exceptions.module.css';
 
 const rowId = (row: ExceptionRow) => row.id;
 
-/** The inbox: what must be fixed first, by money; the detail opens beside the list. */
+/** The inbox: what must be fixed first, and why; the detail opens beside the list. */
 export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
   const { go } = useNavigation();
   const viewer = useViewer();
   const now = useNow();
   const inbox = useInbox(search, viewer.id);
   const entities = useLegalEntities();
+  const queues = useQueueNames();
 
   const change = useCallback((next: ExceptionsSearch) => go(exceptionsHref(next), { replace: true }), [go]);
   const open = useCallback(
@@ -88,7 +90,9 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
       {inbox.error && inbox.rows.length === 0 && (
         <Failed what="list of exceptions" error={inbox.error} onRetry={inbox.reload} />
       )}
-      {!inbox.isLoading && !inbox.error && inbox.rows.length === 0 && <NoRows search={search} onSearch={change} />}
+      {!inbox.isLoading && !inbox.error && inbox.rows.length === 0 && (
+        <NoRows search={search} queues={queues} onSearch={change} />
+      )}
       {inbox.rows.length > 0 && (
         <DataTable
           label="Exceptions"
@@ -130,6 +134,7 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
         viewerId={viewer.id}
         entities={entities.map(({ code }) => ({ id: code, name: code }))}
         kinds={kinds}
+        queues={queues.map(({ name, title }) => ({ id: name, name: title }))}
         changes={inbox.changes}
         onSearch={change}
       />
@@ -147,7 +152,24 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
   );
 }
 
-function NoRows({ search, onSearch }: { search: ExceptionsSearch; onSearch: (search: ExceptionsSearch) => void }) {
+type NoRowsProps = {
+  search: ExceptionsSearch;
+  queues: readonly QueueName[];
+  onSearch: (search: ExceptionsSearch) => void;
+};
+
+function NoRows({ search, queues, onSearch }: NoRowsProps) {
+  const queue = queues.find(({ name }) => search.queue.length === 1 && search.queue[0] === name);
+  if (queue && !isNarrowed({ ...search, queue: [] })) {
+    return (
+      <Empty
+        title={`No exceptions in ${queue.title}`}
+        action={<AppLink href={queuesHref()}>See what waits in the other queues</AppLink>}
+      >
+        {queue.purpose}
+      </Empty>
+    );
+  }
   if (isNarrowed(search)) {
     return (
       <Empty

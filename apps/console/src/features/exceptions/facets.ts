@@ -31,12 +31,13 @@ export function viewFacets(search: ExceptionsSearch, viewerId: string): Facet[] 
   }));
 }
 
-/** Facets by owner, entity and kind of problem; each counts what it would show if it alone were chosen in its group. */
+/** Facets by queue, owner, entity and kind of problem; each counts what it would show if it alone were chosen in its group. */
 export function facetGroups(
   search: ExceptionsSearch,
   viewerId: string,
   entities: readonly Choice[],
   kinds: readonly Choice[],
+  queues: readonly Choice[] = [],
 ): FacetGroup[] {
   const facet = (
     id: string,
@@ -56,6 +57,18 @@ export function facetGroups(
     { id: 'none', name: 'Nobody’s' },
   ];
   const groups: FacetGroup[] = [
+    {
+      name: 'Queue',
+      facets: queues.map(({ id, name }) =>
+        facet(
+          `queue-${id}`,
+          name,
+          search.queue.includes(id),
+          { ...search, queue: toggled(search.queue, id) },
+          { ...search, queue: [id] },
+        ),
+      ),
+    },
     {
       name: 'Owner',
       facets: owners.map(({ id, name }) => {

@@ -15,20 +15,23 @@ type InboxFiltersProps = {
   viewerId: string;
   entities: readonly { id: string; name: string }[];
   kinds: readonly { id: string; name: string }[];
+  queues: readonly { id: string; name: string }[];
   changes: number;
   onSearch: (search: ExceptionsSearch) => void;
 };
 
 /** Views and facets with their counts; every one is a link, so that a filtered list can be shared or opened beside. */
-export function InboxFilters({ search, viewerId, entities, kinds, changes, onSearch }: InboxFiltersProps) {
+export function InboxFilters({ search, viewerId, entities, kinds, queues, changes, onSearch }: InboxFiltersProps) {
   const views = viewFacets(search, viewerId);
-  const groups = facetGroups(search, viewerId, entities, kinds);
+  const groups = facetGroups(search, viewerId, entities, kinds, queues);
   const all = [...views, ...groups.flatMap((group) => group.facets)];
   const counts = useFacetCounts(
     all.map((facet) => facet.filter),
     changes,
   );
   const countOf = (facet: Facet) => counts[all.indexOf(facet)];
+  // of eleven queues most are empty most of the time: those are on the page of the queues
+  const isOffered = (group: string, facet: Facet) => group !== 'Queue' || facet.isChosen || countOf(facet) !== 0;
 
   return (
     <div className={styles['filters']}>
@@ -50,18 +53,20 @@ export function InboxFilters({ search, viewerId, entities, kinds, changes, onSea
         {groups.map((group) => (
           <div key={group.name} role="group" aria-label={group.name} className={styles['facetGroup']}>
             <span className={styles['facetName']}>{group.name}</span>
-            {group.facets.map((facet) => (
-              <AppLink
-                key={facet.id}
-                replace
-                href={exceptionsHref(facet.search)}
-                className={styles['facet']}
-                aria-current={facet.isChosen ? 'true' : undefined}
-              >
-                {facet.name} <Count value={countOf(facet)} />
-                {facet.isChosen && <Icon name="close" size={10} />}
-              </AppLink>
-            ))}
+            {group.facets
+              .filter((facet) => isOffered(group.name, facet))
+              .map((facet) => (
+                <AppLink
+                  key={facet.id}
+                  replace
+                  href={exceptionsHref(facet.search)}
+                  className={styles['facet']}
+                  aria-current={facet.isChosen ? 'true' : undefined}
+                >
+                  {facet.name} <Count value={countOf(facet)} />
+                  {facet.isChosen && <Icon name="close" size={10} />}
+                </AppLink>
+              ))}
           </div>
         ))}
         {(search.group !== undefined || search.object !== undefined) && (

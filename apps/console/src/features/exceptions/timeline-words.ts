@@ -46,6 +46,19 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
     const owner = told(details, 'ownerName', 'owner', 'to');
     return { tone: 'info', words: owner ? `Assigned to ${owner}` : 'Handed back to the queue' };
   },
+  moved: (details) => {
+    const to = told(details, 'to');
+    const rule = told(details, 'rule');
+    return {
+      tone: 'info',
+      words: to ? `Moved to ${plainWords(to)}${rule ? ` by the rule “${rule}”` : ''}` : 'Moved to another queue',
+      text: told(details, 'reason'),
+    };
+  },
+  prioritised: (details) => {
+    const to = told(details, 'to');
+    return { tone: 'info', words: to ? `Priority set to ${to}` : 'Priority set', text: told(details, 'reason') };
+  },
   commented: (details) => ({ tone: 'info', words: 'Note', text: told(details, 'text') }),
   'step-done': (details) => ({ tone: 'info', words: 'Step of the runbook done', text: told(details, 'step') }),
   'step-undone': (details) => ({

@@ -7,10 +7,15 @@ import { useKeys, type KeyBinding } from '../../shared/keyboard/keyboard.js';
 import { useCan, useViewer } from '../../shared/viewer/viewer.js';
 import { AssignDialog } from './assign-dialog.js';
 import { AssignDocument, CommentDocument, type ExceptionRow } from './exception-documents.js';
+import { MoveDialog } from './move-dialog.js';
 import { NoteDialog } from './note-dialog.js';
+import { PriorityDialog } from './priority-dialog.js';
 import { SendAgainDialog } from './send-again-dialog.js';
 
-export type Act = 'send' | 'assign' | 'mine' | 'note';
+export type Act = 'send' | 'assign' | 'mine' | 'move' | 'prioritise' | 'note';
+
+// A note and a priority are said of one exception.
+const OF_ONE: ReadonlySet<Act> = new Set(['note', 'prioritise']);
 
 export type ExceptionActs = {
   /** whether the act makes sense for at least one of the targets */
@@ -19,7 +24,14 @@ export type ExceptionActs = {
   dialogs: ReactNode;
 };
 
-const PERMITTED: Record<Act, string> = { send: 'requeue', assign: 'assign', mine: 'assign', note: 'note' };
+const PERMITTED: Record<Act, string> = {
+  send: 'requeue',
+  assign: 'assign',
+  mine: 'assign',
+  move: 'move',
+  prioritise: 'prioritise',
+  note: 'note',
+};
 
 type Answer =
   | { data?: Record<string, { __typename: string; message?: string }> | undefined; error?: CombinedError | undefined }
@@ -45,7 +57,7 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
 
   const allows = useCallback(
     (act: Act) =>
-      targets.some((row) => row.actions.includes(PERMITTED[act])) && (act !== 'note' || targets.length === 1),
+      targets.some((row) => row.actions.includes(PERMITTED[act])) && (!OF_ONE.has(act) || targets.length === 1),
     [targets],
   );
   const finish = useCallback(
@@ -85,6 +97,14 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
       { keys: 'r', label: 'Send again', group, run: () => start('send'), isPermitted: can('requeue.request') },
       { keys: 'a', label: 'Assign to somebody', group, run: () => start('assign'), isPermitted: can('exception.work') },
       { keys: 'm', label: 'Assign to me', group, run: () => start('mine'), isPermitted: can('exception.work') },
+      { keys: 't', label: 'Move to a queue', group, run: () => start('move'), isPermitted: can('exception.work') },
+      {
+        keys: 'p',
+        label: 'Set the priority',
+        group,
+        run: () => start('prioritise'),
+        isPermitted: can('exception.work'),
+      },
       { keys: 'n', label: 'Add a note', group, run: () => start('note'), isPermitted: can('exception.work') },
     ];
     return all.filter((binding) => binding.isPermitted);
@@ -111,6 +131,22 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
           title={`Assign ${subject}`}
           onClose={close}
           onAssign={(ownerId) => void assignTo(open.rows, ownerId)}
+        />
+      )}
+      {open.act === 'move' && (
+        <MoveDialog
+          rows={open.rows.filter((row) => row.actions.includes('move'))}
+          title={`Move ${subject}`}
+          onClose={close}
+          onMoved={(done) => finish(undefined, done)}
+        />
+      )}
+      {open.act === 'prioritise' && (
+        <PriorityDialog
+          row={first}
+          title={`Priority of ${subject}`}
+          onClose={close}
+          onSaved={(done) => finish(undefined, done)}
         />
       )}
       {open.act === 'note' && (

@@ -5,11 +5,13 @@ import { describeFailure } from './failure.js';
 /** Why an act was not done, in words; `problems` says more where there is more than one. */
 export type ActProblem = { message: string; problems: readonly string[] };
 
-type FailureName = 'CatalogFailure' | 'LineageStatementFailure' | 'ExceptionGroupFailure' | 'RunbookFailure';
+type FailureName =
+  'ActFailure' | 'CatalogFailure' | 'LineageStatementFailure' | 'ExceptionGroupFailure' | 'RunbookFailure';
 type Failed = { __typename: FailureName; message: string; problems?: readonly string[] };
 type Done<Data> = Exclude<Data[keyof Data], { __typename: FailureName }>;
 
 const FAILURES: readonly string[] = [
+  'ActFailure',
   'CatalogFailure',
   'LineageStatementFailure',
   'ExceptionGroupFailure',

@@ -11,6 +11,7 @@ const PATHS = {
     </>
   ),
   runbooks: <path d="M3.5 3h9v10.5h-9zM6 6l.8.8L8.2 5.4M6 10l.8.8 1.4-1.4M9.5 6.2h1.5M9.5 10.2h1.5" />,
+  queues: <path d="M2.5 3.5h11v3h-11v-3ZM2.5 8.5h8M2.5 12h5" />,
   transactions: (
     <>
       <circle cx="3.5" cy="8" r="1.5" />

@@ -1,4 +1,10 @@
-import type { ExceptionResolution, ExceptionState, RequeueAttemptState, TransactionState } from '../../gql/graphql.js';
+import type {
+  ExceptionResolution,
+  ExceptionState,
+  PriorityBand,
+  RequeueAttemptState,
+  TransactionState,
+} from '../../gql/graphql.js';
 import type { Tone } from './status.js';
 
 export type Worded = { tone: Tone; word: string };
@@ -23,6 +29,12 @@ const RESOLUTION: Record<ExceptionResolution, string> = {
 export function exceptionState(state: ExceptionState, resolution: ExceptionResolution | null | undefined): Worded {
   if (state === 'RESOLVED' && resolution) return { tone: 'good', word: RESOLUTION[resolution] };
   return EXCEPTION[state];
+}
+
+const PRIORITY: Record<PriorityBand, Tone> = { P1: 'critical', P2: 'warning', P3: 'info', P4: 'unknown' };
+
+export function priorityBand(band: PriorityBand): Tone {
+  return PRIORITY[band];
 }
 
 const TRANSACTION: Record<TransactionState, Worded> = {

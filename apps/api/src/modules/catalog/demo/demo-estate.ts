@@ -169,3 +169,25 @@ export const DEMO_INTEGRATIONS = [
     canRequeue: true,
   },
 ] as const;
+
+/** Whose queue it is, by the prefix of the address. */
+export const DEMO_QUEUE_MEMBERS = [
+  { queue: 'payments', prefixes: ['analyst2', 'approver'] },
+  { queue: 'cash-application', prefixes: ['analyst'] },
+  { queue: 'billing-and-revenue', prefixes: ['analyst'] },
+  { queue: 'tax', prefixes: ['analyst2'] },
+  { queue: 'credit', prefixes: ['analyst', 'approver'] },
+  { queue: 'approval', prefixes: ['approver'] },
+  { queue: 'master-data', prefixes: ['analyst', 'engineer'] },
+  { queue: 'data-repair', prefixes: ['analyst', 'analyst2'] },
+  { queue: 'reconciliation', prefixes: ['analyst2'] },
+  { queue: 'platform', prefixes: ['engineer'] },
+  { queue: 'unreadable', prefixes: ['engineer'] },
+] as const;
+
+/** Made up, of the order of the real ones: 1 EUR in the other currencies of the demo. */
+export const DEMO_EXCHANGE_RATES = [
+  { currency: 'USD', rate: '1.0850' },
+  { currency: 'BRL', rate: '6.0500' },
+  { currency: 'SGD', rate: '1.4310' },
+] as const;

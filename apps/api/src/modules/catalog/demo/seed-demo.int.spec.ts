@@ -8,8 +8,8 @@ import { DEMO_INGEST_KEY, DEMO_PASSWORD, DEMO_REQUEUE_SECRET, DEMO_TENANT_ID } f
 import { JOURNEY_INTEGRATIONS } from './journey-integrations.js';
 import { seedDemo } from './seed-demo.js';
 
-/** Tenant, people, key, entities, sources, rules of redaction, integrations, two alert settings. */
-const ROWS = 1 + 8 + 1 + 4 + 25 + 4 + (5 + JOURNEY_INTEGRATIONS.length) + 1 + 1;
+/** Tenant, people, key, members of queues, entities, sources, rules of redaction, rates, integrations, two alert settings. */
+const ROWS = 1 + 8 + 1 + 15 + 4 + 25 + 4 + 3 + (5 + JOURNEY_INTEGRATIONS.length) + 1 + 1;
 
 describe("the demo's seed", () => {
   let api: ApiHarness;
@@ -42,6 +42,18 @@ describe("the demo's seed", () => {
       () => undefined,
     ).run(DEMO_TENANT_ID);
     expect(await inDemo(verifyAuditChain)).toEqual({ sealed: ROWS, firstBroken: null });
+  });
+
+  it('gives every queue to people who may work there', async () => {
+    const analyst = await api.signIn('analyst@demo.example', DEMO_PASSWORD);
+    const { queues } = await analyst.ask<{ queues: { name: string; members: { email: string }[] }[] }>(
+      '{ queues { name members { email } } }',
+    );
+    expect(queues.filter(({ members }) => members.length === 0)).toEqual([]);
+    expect(queues.find(({ name }) => name === 'credit')?.members).toEqual([
+      { email: 'analyst@demo.example' },
+      { email: 'approver@demo.example' },
+    ]);
   });
 
   it('lets every person sign in and the key in', async () => {

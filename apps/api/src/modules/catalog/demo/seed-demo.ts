@@ -4,11 +4,13 @@ import { recordAudits, type Actor } from '../../audit/index.js';
 import { createTenant, hashPassword, insertIngestKey, insertPerson } from '../../identity/index.js';
 import { SecretBox } from '@throughline/persistence';
 import {
+  DEMO_EXCHANGE_RATES,
   DEMO_INGEST_KEY,
   DEMO_INTEGRATIONS,
   DEMO_LEGAL_ENTITIES,
   DEMO_PASSWORD,
   DEMO_PEOPLE,
+  DEMO_QUEUE_MEMBERS,
   DEMO_REDACTION_RULES,
   DEMO_REQUEUE_SECRET,
   DEMO_SOURCE_SYSTEMS,
@@ -34,7 +36,9 @@ export async function seedDemo(database: Database, settings: DemoSettings): Prom
     const box = new SecretBox(settings.secretKey);
     const changes = [
       ...(await seedPeople(tx, passwordHash)),
+      ...(await seedQueues(tx)),
       ...(await seedEstate(tx, settings.now)),
+      ...(await seedExchangeRates(tx, settings.now)),
       ...(await seedIntegrations(tx, box, settings.simulatorUrl)),
       ...(await seedAlerting(tx, box, settings.simulatorUrl)),
     ];
@@ -63,6 +67,32 @@ async function seedPeople(tx: Tx, passwordHash: string): Promise<Change[]> {
     changes.push({ type: 'ingest-key', id: keyId });
   }
   return changes;
+}
+
+async function seedQueues(tx: Tx): Promise<Change[]> {
+  const members = DEMO_QUEUE_MEMBERS.flatMap(({ queue, prefixes }) =>
+    prefixes.map((prefix) => ({ queue, id: hashedUuid(['person', tx.tenantId, demoEmail(prefix)]) })),
+  );
+  const added = await tx.query<{ id: string }>(
+    `insert into queue_member (tenant_id, queue, person_id)
+     select $1, m.queue, m.id from jsonb_to_recordset($2::jsonb) as m(queue text, id uuid)
+     where not exists (select 1 from queue_member q where q.tenant_id = $1 and q.queue = m.queue)
+     on conflict do nothing returning queue || '/' || person_id as id`,
+    [tx.tenantId, JSON.stringify(members)],
+  );
+  return added.map(({ id }) => ({ type: 'queue-member', id }));
+}
+
+/** A rate of today, so that amounts of the whole group can be compared; of each day on which the demo is started. */
+async function seedExchangeRates(tx: Tx, now: Date): Promise<Change[]> {
+  const added = await tx.query<{ id: string }>(
+    `insert into exchange_rate (tenant_id, rate_type, currency, rate_on, base, rate, source, imported_at)
+     select $1, 'ecb-reference', r.currency, ($3::timestamptz at time zone 'utc')::date, 'EUR', r.rate, 'Demo', $3
+     from jsonb_to_recordset($2::jsonb) as r(currency text, rate numeric)
+     on conflict do nothing returning rate_type || '/' || currency || '/' || rate_on as id`,
+    [tx.tenantId, JSON.stringify(DEMO_EXCHANGE_RATES), now],
+  );
+  return added.map(({ id }) => ({ type: 'exchange-rate', id }));
 }
 
 async function seedEstate(tx: Tx, now: Date): Promise<Change[]> {

@@ -1,13 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { reconcile, type Reconciliation } from './reconcile.js';
-import type { ProblemFact, StoredException } from './stored-exception.js';
+import type { UrgencyFacts } from './priority.js';
+import type { RatedProblem, StoredException } from './stored-exception.js';
 
 const at = (hour: number) => new Date(Date.UTC(2026, 8, 30, hour));
 const now = at(20);
 const none = new Map<string, string>();
 
-function problem(over: Partial<ProblemFact> = {}): ProblemFact {
+const calm: UrgencyFacts = {
+  reportingMinor: '10000',
+  isMoneyUnknown: false,
+  nextDueAt: null,
+  nextDueStep: null,
+  missedDueAt: null,
+  missedDueStep: null,
+  blocks: 1,
+  statutory: null,
+};
+
+function problem(over: Partial<RatedProblem> = {}): RatedProblem {
   return {
     objectId: 'b',
     hop: 'salesforce-contract-to-order',
@@ -29,12 +41,14 @@ function problem(over: Partial<ProblemFact> = {}): ProblemFact {
     amount: '100.00',
     currency: 'EUR',
     direction: 'inflow',
+    urgency: calm,
+    route: { queue: 'master-data', rule: 'master data and mapping' },
     ...over,
   };
 }
 
 /** The exception that this problem opens, changed. */
-function exception(over: Partial<StoredException> = {}, from: ProblemFact = problem()): StoredException {
+function exception(over: Partial<StoredException> = {}, from: RatedProblem = problem()): StoredException {
   const [opened] = reconcile([], [from], none, now).opened;
   if (opened === undefined) {
     throw new Error('not opened');
@@ -82,7 +96,7 @@ describe('reconcile: opening', () => {
   });
 });
 
-type Case = [string, Partial<StoredException>, Partial<ProblemFact> | null, Partial<StoredException>, string[]];
+type Case = [string, Partial<StoredException>, Partial<RatedProblem> | null, Partial<StoredException>, string[]];
 
 describe('reconcile: following', () => {
   it.each<Case>([
@@ -299,5 +313,80 @@ describe('reconcile: properties', () => {
         },
       ),
     );
+  });
+});
+
+describe('reconcile: queue and urgency', () => {
+  const urgent: UrgencyFacts = {
+    ...calm,
+    reportingMinor: '120000000',
+    nextDueAt: at(21),
+    nextDueStep: 'Sent',
+    blocks: 14,
+  };
+  const toApproval = problem({ urgency: urgent, route: { queue: 'approval', rule: 'large' } });
+
+  it('come with it when it opens', () => {
+    expect(reconcile([], [toApproval], none, now).opened).toMatchObject([
+      {
+        queue: 'approval',
+        isQueueStated: false,
+        priorityBand: 'P1',
+        priorityPoints: 90,
+        nextDueAt: at(21),
+        statedBand: null,
+      },
+    ]);
+  });
+
+  it.each<[string, Partial<StoredException>, string | null, string[]]>([
+    ['moves where the rules say', {}, 'approval', ['moved']],
+    ['stays where a person moved it', { isQueueStated: true }, 'master-data', []],
+    ['stays with whom has it in hand', { ownerId: 'person-1' }, 'master-data', []],
+    ['is put in one when it was in none', { queue: null, ownerId: 'person-1' }, 'approval', []],
+    ['stays there when it is closed', { state: 'ACCEPTED', resolvedAt: at(19) }, 'master-data', []],
+  ])('%s when what they look at has changed', (_name, over, queue, steps) => {
+    const [change] = reconcile([exception(over)], [toApproval], none, now).changed;
+    expect([change?.after.queue ?? over.queue ?? 'master-data', change?.steps.map((step) => step.kind) ?? []]).toEqual([
+      queue,
+      steps,
+    ]);
+  });
+
+  it('does not move because the rules alone have changed', () => {
+    const ruledAnew = problem({ route: { queue: 'tax', rule: 'new' } });
+    expect(reconcile([exception()], [ruledAnew], none, now).changed).toEqual([]);
+  });
+
+  it('is rated anew with every change, and keeps what a person said', () => {
+    const stated = exception({
+      statedBand: 'P4',
+      statedReason: 'a test order',
+      statedBy: 'person-1',
+      isQueueStated: true,
+    });
+    expect(reconcile([stated], [toApproval], none, now).changed).toMatchObject([
+      {
+        after: { priorityBand: 'P1', statedBand: 'P4', statedReason: 'a test order', queue: 'master-data' },
+        steps: [],
+      },
+    ]);
+  });
+
+  it('keeps the urgency that it had when it is over', () => {
+    const over = problem({ clearedAt: at(12), urgency: { ...calm, blocks: 0 } });
+    expect(reconcile([exception({}, toApproval)], [over], none, now).changed).toMatchObject([
+      { after: { state: 'RESOLVED', priorityBand: 'P1', blocks: 14, queue: 'approval' } },
+    ]);
+  });
+
+  it('is routed and rated as it is now when it begins again', () => {
+    const ended = exception({ state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(9) });
+    expect(reconcile([ended], [toApproval], none, now).changed).toMatchObject([
+      {
+        after: { state: 'OPEN', priorityBand: 'P1', queue: 'approval' },
+        steps: [{ kind: 'moved' }, { kind: 'reopened' }],
+      },
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { groupFingerprint } from '@throughline/canonical';
 import { afterAct, canApply, isOpen } from './life-cycle.js';
-import { identityOf, type ProblemFact, type StoredException, type TimelineStep } from './stored-exception.js';
+import { NO_STATEMENT, standingFollowing, standingOfNew } from './standing.js';
+import { identityOf, type RatedProblem, type StoredException, type TimelineStep } from './stored-exception.js';
 import { exceptionTitle, problemTitle } from './title.js';
 
 /** A new exception; ids are given when it is written. */
@@ -22,7 +23,7 @@ export type Reconciliation = { opened: OpenedException[]; changed: ChangedExcept
  */
 export function reconcile(
   existing: readonly StoredException[],
-  problems: readonly ProblemFact[],
+  problems: readonly RatedProblem[],
   redirects: ReadonlyMap<string, string>,
   now: Date,
 ): Reconciliation {
@@ -51,7 +52,7 @@ export function reconcile(
 
 type Followed = { after: StoredException; steps: TimelineStep[] };
 
-function reconcileFamily(family: readonly StoredException[], problem: ProblemFact | undefined, now: Date): Followed[] {
+function reconcileFamily(family: readonly StoredException[], problem: RatedProblem | undefined, now: Date): Followed[] {
   const [oldest, ...others] = [...family].sort(byPrecedence);
   if (oldest === undefined) {
     return [];
@@ -91,14 +92,13 @@ function becomeDuplicate(exception: StoredException, of: string): Followed {
 }
 
 /** Takes over counters and words of the problem and decides whether the exception ends or begins again. */
-function follow({ after: exception, steps }: Followed, problem: ProblemFact | undefined, now: Date): Followed {
+function follow({ after: exception, steps }: Followed, problem: RatedProblem | undefined, now: Date): Followed {
   if (problem === undefined) {
     // the failure is no longer among the facts, e.g. after mapping it again or an un-merge
     return canApply(exception.state, 'vanish')
       ? resolve(exception, steps, now, 'the problem is no longer among the facts')
       : { after: exception, steps };
   }
-  const current = { ...exception, ...wordsOf(problem) };
   const counted =
     problem.occurrences > exception.occurrences
       ? [
@@ -106,24 +106,33 @@ function follow({ after: exception, steps }: Followed, problem: ProblemFact | un
           { kind: 'occurred-again', details: { occurrences: problem.occurrences, occurredAt: problem.lastOccurredAt } },
         ]
       : steps;
+  // what is over waits in no other queue than it did, and keeps the urgency that it had
+  const told = { ...exception, ...wordsOf(problem) };
   if (problem.clearedAt !== null) {
     return canApply(exception.state, 'vanish')
-      ? resolve(current, counted, problem.clearedAt, 'the step was overcome')
-      : { after: current, steps: counted };
+      ? resolve(told, counted, problem.clearedAt, 'the step was overcome')
+      : { after: told, steps: counted };
   }
-  return isToReopen(exception, problem)
+  const isAgain = isToReopen(exception, problem);
+  if (!isAgain && !isOpen(exception.state)) {
+    return { after: told, steps: counted };
+  }
+  const { standing, steps: moves } = standingFollowing(exception, problem);
+  const current = { ...told, ...standing };
+  const followed = [...counted, ...moves];
+  return isAgain
     ? {
         after: { ...current, ...afterAct(exception.state, 'reopen'), resolvedAt: null },
-        steps: [...counted, { kind: 'reopened', details: { occurredAt: problem.lastOccurredAt } }],
+        steps: [...followed, { kind: 'reopened', details: { occurredAt: problem.lastOccurredAt } }],
       }
-    : { after: current, steps: counted };
+    : { after: current, steps: followed };
 }
 
 /**
  * What the facts had resolved is open again as soon as the facts no longer show it overcome (their clearing is always later than
  * the last failure). What a person closed opens again only by a failure that occurred after that.
  */
-function isToReopen(exception: StoredException, problem: ProblemFact): boolean {
+function isToReopen(exception: StoredException, problem: RatedProblem): boolean {
   if (isOpen(exception.state)) {
     return false;
   }
@@ -136,17 +145,22 @@ function resolve(exception: StoredException, steps: readonly TimelineStep[], at:
   return { after, steps: [...steps, { kind: 'resolved', details: { resolution: after.resolution, why } }] };
 }
 
-function open(problem: ProblemFact): OpenedException {
+function open(problem: RatedProblem): OpenedException {
   const words = wordsOf(problem);
   const isCleared = problem.clearedAt !== null;
   const steps: TimelineStep[] = [
-    { kind: 'opened', details: { occurredAt: problem.firstOccurredAt, occurrences: problem.occurrences } },
+    {
+      kind: 'opened',
+      details: { occurredAt: problem.firstOccurredAt, occurrences: problem.occurrences, queue: problem.route.queue },
+    },
   ];
   if (isCleared) {
     steps.push({ kind: 'resolved', details: { resolution: 'VANISHED', why: 'the step was overcome' } });
   }
   return {
     ...words,
+    ...NO_STATEMENT,
+    ...standingOfNew(problem),
     objectId: problem.objectId,
     firstObjectId: problem.objectId,
     hop: problem.hop,
@@ -161,7 +175,7 @@ function open(problem: ProblemFact): OpenedException {
 }
 
 /** The part of an exception that follows its problem and subject. */
-function wordsOf(problem: ProblemFact) {
+function wordsOf(problem: RatedProblem) {
   const { objectType, objectKey, legalEntity, counterparty, amount, currency, direction } = problem;
   return {
     objectType,
@@ -181,7 +195,7 @@ function wordsOf(problem: ProblemFact) {
   };
 }
 
-function headlineOf(problem: ProblemFact): string {
+function headlineOf(problem: RatedProblem): string {
   return problem.headline ?? problemTitle(problem.taxonomy, problem.discriminators);
 }
 

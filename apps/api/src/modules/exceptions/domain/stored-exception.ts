@@ -1,4 +1,7 @@
 import type { ExceptionState, Resolution } from './life-cycle.js';
+import type { PriorityBand, UrgencyFacts } from './priority.js';
+import type { QueueName } from './queues.js';
+import type { Route } from './routing.js';
 
 /** What an exception says about its subject; follows the lineage. */
 export type SubjectFacts = {
@@ -12,30 +15,46 @@ export type SubjectFacts = {
   direction: string | null;
 };
 
-/** An exception as stored, as far as decisions look at it. */
-export type StoredException = SubjectFacts & {
-  exceptionId: string;
-  groupId: string;
-  objectId: string;
-  firstObjectId: string;
-  hop: string;
-  signature: string;
-  taxonomy: string;
-  title: string;
-  message: string;
-  integration: string;
-  state: ExceptionState;
-  resolution: Resolution | null;
-  duplicateOf: string | null;
-  stateBeforeDuplicate: ExceptionState | null;
-  ownerId: string | null;
-  occurrences: number;
-  openedAt: Date;
-  lastOccurredAt: Date;
-  lastActivityId: string | null;
-  resolvedAt: Date | null;
-  version: number;
+/** Where an exception waits and how urgent it is: by the facts, and by what people said against them. */
+export type Standing = UrgencyFacts & {
+  /** Null = closed before there were queues. */
+  queue: QueueName | null;
+  /** A person moved it there: rules leave it. */
+  isQueueStated: boolean;
+  priorityPoints: number;
+  /** As rated; a person's goes before it. */
+  priorityBand: PriorityBand;
+  statedBand: PriorityBand | null;
+  statedReason: string | null;
+  statedBy: string | null;
+  statedAt: Date | null;
 };
+
+/** An exception as stored, as far as decisions look at it. */
+export type StoredException = SubjectFacts &
+  Standing & {
+    exceptionId: string;
+    groupId: string;
+    objectId: string;
+    firstObjectId: string;
+    hop: string;
+    signature: string;
+    taxonomy: string;
+    title: string;
+    message: string;
+    integration: string;
+    state: ExceptionState;
+    resolution: Resolution | null;
+    duplicateOf: string | null;
+    stateBeforeDuplicate: ExceptionState | null;
+    ownerId: string | null;
+    occurrences: number;
+    openedAt: Date;
+    lastOccurredAt: Date;
+    lastActivityId: string | null;
+    resolvedAt: Date | null;
+    version: number;
+  };
 
 /** A problem that the facts show now, with what is known of its subject. */
 export type ProblemFact = SubjectFacts & {
@@ -55,6 +74,9 @@ export type ProblemFact = SubjectFacts & {
   /** When the hop was seen overcome, not before the last occurrence; null = not yet. */
   clearedAt: Date | null;
 };
+
+/** A problem with what makes it urgent and the queue that the rules send it to. */
+export type RatedProblem = ProblemFact & { urgency: UrgencyFacts; route: Route };
 
 /** What happened to an exception, as its timeline tells it. */
 export type TimelineStep = { kind: string; details: Record<string, unknown> };

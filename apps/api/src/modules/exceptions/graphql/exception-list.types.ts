@@ -42,6 +42,9 @@ export class ExceptionFilterInput {
   @Field(() => [String], { nullable: true })
   legalEntities?: string[] | null;
 
+  @Field(() => [String], { nullable: true, description: 'Names of queues' })
+  queues?: string[] | null;
+
   @Field(() => ID, { nullable: true })
   ownerId?: string | null;
 

@@ -45,7 +45,8 @@ export class ExceptionEventType {
   at!: Date;
 
   @Field(() => String, {
-    description: 'opened, occurred-again, resolved, reopened, merged, restored, assigned, commented, requeue-…',
+    description:
+      'opened, occurred-again, resolved, reopened, merged, restored, moved, prioritised, assigned, commented, requeue-…',
   })
   kind!: string;
 

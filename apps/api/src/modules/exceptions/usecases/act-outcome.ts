@@ -4,7 +4,14 @@ import type { StoredException } from '../domain/stored-exception.js';
 import { lockExceptions } from '../exceptions.repository.js';
 
 /** Why an act was not done, where that is nobody's fault. */
-export type ActFailureCode = 'NOT_ASSIGNABLE' | 'OWNER_NOT_FOUND' | 'OWNER_CANNOT_WORK';
+export type ActFailureCode =
+  | 'NOT_ASSIGNABLE'
+  | 'OWNER_NOT_FOUND'
+  | 'OWNER_CANNOT_WORK'
+  | 'NOT_MOVABLE'
+  | 'QUEUE_NOT_FOUND'
+  | 'NOT_RATEABLE'
+  | 'STALE_VERSION';
 
 /** What an act of a person brought: all of it, or nothing and why. */
 export type ActOutcome =

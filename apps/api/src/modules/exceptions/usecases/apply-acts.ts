@@ -1,7 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import { recordAudits, type Actor } from '../../audit/index.js';
 import { afterAct, canApply, isOpen, type Act } from '../domain/life-cycle.js';
-import type { StoredException } from '../domain/stored-exception.js';
+import type { Standing, StoredException } from '../domain/stored-exception.js';
 import { insertExceptionEvents, notifyExceptionsChanged, updateExceptions } from '../exceptions.repository.js';
 
 /** One act on one exception; the timeline and the audit log tell it under the same words. */
@@ -11,6 +11,8 @@ export type ActOnException = {
   act: Act | null;
   /** Who has it in hand from now on; null = nobody. */
   ownerId?: string | null;
+  /** What the person says about its queue or priority. */
+  standing?: Partial<Standing>;
   /** Kind in the timeline, e.g. "requeue-failed". */
   kind: string;
   details: Record<string, unknown>;
@@ -65,9 +67,12 @@ export async function applyActs(
   return after;
 }
 
-function changed({ exception, act, ownerId, resolvedAt }: ActOnException, at: Date): StoredException {
+function changed({ exception, act, ownerId, standing, resolvedAt }: ActOnException, at: Date): StoredException {
   const moved = act === null ? exception : transitioned(exception, act, resolvedAt ?? at);
-  return ownerId === undefined ? moved : { ...moved, ownerId, version: exception.version + 1 };
+  if (ownerId === undefined && standing === undefined) {
+    return moved;
+  }
+  return { ...moved, ...(ownerId !== undefined && { ownerId }), ...standing, version: exception.version + 1 };
 }
 
 function transitioned(exception: StoredException, act: Act, at: Date): StoredException {

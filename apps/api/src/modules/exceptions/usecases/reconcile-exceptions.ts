@@ -4,6 +4,7 @@ import { recordAudits, type Actor, type AuditEntry } from '../../audit/index.js'
 import { milestoneOf, overdueIdentity, overdueProblems, OVERDUE_SIGNATURE } from '../domain/overdue.js';
 import { reconcile, type Reconciliation } from '../domain/reconcile.js';
 import { identityOf, type ProblemFact, type StoredException, type TimelineStep } from '../domain/stored-exception.js';
+import { rateProblems } from './rate-problems.js';
 import {
   findExceptionIdsOf,
   findRedirects,
@@ -26,6 +27,7 @@ const DECISIONS: Readonly<Record<string, string>> = {
   reopened: 'exception.reopened',
   merged: 'exception.merged',
   restored: 'exception.restored',
+  moved: 'exception.moved',
 };
 
 /** Each round after the first follows a collision with another worker, whose exceptions are locked from then on. */
@@ -49,7 +51,7 @@ export async function reconcileExceptions(
       ...(await loadProblems(tx, objectIds)),
       ...(await loadOverdue(tx, existing, redirects, affected.overdue, now)),
     ];
-    const decided = reconcile(existing, problems, redirects, now);
+    const decided = reconcile(existing, await rateProblems(tx, problems, now), redirects, now);
     const inserted = await write(tx, decided, now);
     for (const id of toTell(inserted, decided)) {
       told.add(id);

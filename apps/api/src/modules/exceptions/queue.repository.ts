@@ -1,0 +1,118 @@
+import { formatAmount, fromMinorUnits } from '@throughline/canonical';
+import type { Tx } from '@throughline/persistence';
+import type { PersonRow } from '../identity/index.js';
+import { EXCEPTION_STATES, isOpen } from './domain/life-cycle.js';
+import { REPORTING_CURRENCY } from './domain/priority.js';
+import type { MoneyTotal } from './inbox.repository.js';
+
+/** States in which an exception waits in a queue. */
+export const OPEN_STATES = EXCEPTION_STATES.filter(isOpen);
+
+/** What waits in a queue now. */
+export type QueueCounts = {
+  open: number;
+  unassigned: number;
+  /** In the first band. */
+  urgent: number;
+  oldestOpenedAt: Date | null;
+  nextDueAt: Date | null;
+};
+
+const NOTHING: QueueCounts = { open: 0, unassigned: 0, urgent: 0, oldestOpenedAt: null, nextDueAt: null };
+
+/** Counts per queue, in the order of the names. Fits Operation.loader. */
+export async function countQueues(tx: Tx, queues: readonly string[], now: Date): Promise<QueueCounts[]> {
+  const rows = await tx.query<QueueCounts & { queue: string }>(
+    `select e.queue, count(*)::int as open, (count(*) filter (where e.owner_id is null))::int as unassigned,
+            (count(*) filter (where coalesce(e.stated_band, e.priority_band) = 'P1'))::int as urgent,
+            min(e.opened_at) as "oldestOpenedAt", min(e.next_due_at) filter (where e.next_due_at > $4) as "nextDueAt"
+     from exception e
+     where e.tenant_id = $1 and e.queue = any($2::text[]) and e.state = any($3::text[])
+     group by e.queue`,
+    [tx.tenantId, queues, OPEN_STATES, now],
+  );
+  const byName = new Map(rows.map(({ queue, ...counts }) => [queue, counts]));
+  return queues.map((name) => byName.get(name) ?? NOTHING);
+}
+
+/** Money at risk per queue in the reporting currency, an object with several exceptions once, inflow and outflow apart. */
+export async function totalQueues(tx: Tx, queues: readonly string[]): Promise<MoneyTotal[]> {
+  const rows = await tx.query<{ queue: string; inflow: string; outflow: string; count: number }>(
+    `select queue, coalesce(sum(minor) filter (where direction = 'inflow'), 0)::text as inflow,
+            coalesce(sum(minor) filter (where direction = 'outflow'), 0)::text as outflow, sum(exceptions)::int as count
+     from (select e.queue, e.object_id, e.direction, max(e.reporting_minor) as minor, count(*) as exceptions
+           from exception e
+           where e.tenant_id = $1 and e.queue = any($2::text[]) and e.state = any($3::text[]) and e.reporting_minor is not null
+           group by e.queue, e.object_id, e.direction) per_object
+     group by queue`,
+    [tx.tenantId, queues, OPEN_STATES],
+  );
+  const byName = new Map(rows.map((row) => [row.queue, row]));
+  return queues.map((name) => {
+    const { inflow, outflow, count } = byName.get(name) ?? { inflow: '0', outflow: '0', count: 0 };
+    return { currency: REPORTING_CURRENCY, inflow: amountOf(inflow), outflow: amountOf(outflow), count };
+  });
+}
+
+function amountOf(minor: string): string {
+  return formatAmount(fromMinorUnits(BigInt(minor), REPORTING_CURRENCY).amount, REPORTING_CURRENCY);
+}
+
+/** The active people of each queue, by name. Fits Operation.loader. */
+export async function findQueueMembers(tx: Tx, queues: readonly string[]): Promise<PersonRow[][]> {
+  const rows = await tx.query<PersonRow & { queue: string }>(
+    `select m.queue, p.person_id as id, p.display_name as "displayName", p.email, p.roles
+     from queue_member m join person p on p.tenant_id = $1 and p.person_id = m.person_id and p.is_active
+     where m.tenant_id = $1 and m.queue = any($2::text[])
+     order by p.display_name, p.person_id`,
+    [tx.tenantId, queues],
+  );
+  return queues.map((name) => rows.filter(({ queue }) => queue === name).map(({ queue: _queue, ...person }) => person));
+}
+
+/** Names of the calendars that a tenant set for its queues; a queue without one has its own. */
+export async function listQueueHours(tx: Tx): Promise<Map<string, string>> {
+  const rows = await tx.query<{ queue: string; calendar: string }>(
+    `select queue, calendar from queue_hours where tenant_id = $1`,
+    [tx.tenantId],
+  );
+  return new Map(rows.map(({ queue, calendar }) => [queue, calendar]));
+}
+
+/** Sets the calendar of a queue; answers the one that was set before. */
+export async function putQueueHours(tx: Tx, queue: string, calendar: string): Promise<string | null> {
+  const before = (await listQueueHours(tx)).get(queue) ?? null;
+  await tx.query(
+    `insert into queue_hours (tenant_id, queue, calendar) values ($1, $2, $3)
+     on conflict (tenant_id, queue) do update set calendar = excluded.calendar`,
+    [tx.tenantId, queue, calendar],
+  );
+  return before;
+}
+
+/** Makes these people the members of a queue; answers who were before. */
+export async function replaceQueueMembers(tx: Tx, queue: string, personIds: readonly string[]): Promise<string[]> {
+  // two people who save at once: the later one's whole list counts, never a mixture
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('queue members ' || $1 || $2, 0))`, [
+    tx.tenantId,
+    queue,
+  ]);
+  const before = await tx.query<{ id: string }>(
+    `delete from queue_member where tenant_id = $1 and queue = $2 returning person_id as id`,
+    [tx.tenantId, queue],
+  );
+  await tx.query(
+    `insert into queue_member (tenant_id, queue, person_id) select $1, $2, id from unnest($3::uuid[]) as p(id)`,
+    [tx.tenantId, queue, personIds],
+  );
+  return before.map(({ id }) => id).sort();
+}
+
+/** Every exception that is open now, in the order in which they are locked. */
+export async function findOpenExceptionIds(tx: Tx): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select exception_id as id from exception where tenant_id = $1 and state = any($2::text[]) order by exception_id`,
+    [tx.tenantId, OPEN_STATES],
+  );
+  return rows.map(({ id }) => id);
+}

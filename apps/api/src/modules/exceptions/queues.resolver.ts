@@ -1,0 +1,126 @@
+import { fromMinorUnits } from '@throughline/canonical';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { requireUuids } from '../../graphql/identifier.js';
+import { CurrentOperation, type Operation } from '../../graphql/operation.js';
+import { actOf, type CatalogFailureType } from '../catalog/index.js';
+import { RequirePermission } from '../identity/index.js';
+import { REPORTING_CURRENCY } from './domain/priority.js';
+import { allQueues, type QueueName } from './domain/queues.js';
+import { DEFAULT_RULES, type RoutingRule } from './domain/routing.js';
+import {
+  QueueMembersArgs,
+  QueueResult,
+  QueueType,
+  RoutingRuleInput,
+  RoutingRulesAppliedType,
+  RoutingRulesResult,
+  RoutingRuleType,
+  type QueueSavedType,
+  type RoutingRulesSavedType,
+} from './graphql/queue.types.js';
+import { findOpenExceptionIds } from './queue.repository.js';
+import { listRoutingRules } from './routing-rule.repository.js';
+import { applyRoutingRules, RULED_AT_ONCE } from './usecases/apply-routing-rules.js';
+import { saveRoutingRules, type StatedRule } from './usecases/save-routing-rules.js';
+import { setQueueHours } from './usecases/set-queue-hours.js';
+import { setQueueMembers } from './usecases/set-queue-members.js';
+
+/** Queues, whose they are, and the rules that lead to them. */
+@Resolver(() => QueueType)
+@RequirePermission('exception.read')
+export class QueuesResolver {
+  @Query(() => [QueueType])
+  queues(): QueueType[] {
+    return allQueues();
+  }
+
+  @Query(() => [RoutingRuleType], { description: 'In the order in which they are tried' })
+  async routingRules(@CurrentOperation() operation: Operation): Promise<RoutingRuleType[]> {
+    const own = await listRoutingRules(await operation.read());
+    return [...own.map((rule) => toRule(rule, false)), ...DEFAULT_RULES.map((rule) => toRule(rule, true))];
+  }
+
+  @Mutation(() => QueueResult)
+  @RequirePermission('catalog.write')
+  async setQueueMembers(
+    @Args() { queue, personIds }: QueueMembersArgs,
+    @CurrentOperation() operation: Operation,
+  ): Promise<QueueSavedType | CatalogFailureType> {
+    const ids = requireUuids(personIds, 'personIds');
+    const outcome = await operation.write((tx) => setQueueMembers(tx, actOf(operation), queue, ids));
+    return typeof outcome === 'string' ? { queue: toQueue(outcome) } : outcome;
+  }
+
+  @Mutation(() => QueueResult, { description: 'When it is worked: a calendar as legal entities have them, or 24x7' })
+  @RequirePermission('catalog.write')
+  async setQueueHours(
+    @Args('queue', { type: () => String }) queue: string,
+    @Args('calendar', { type: () => String }) calendar: string,
+    @CurrentOperation() operation: Operation,
+  ): Promise<QueueSavedType | CatalogFailureType> {
+    const outcome = await operation.write((tx) => setQueueHours(tx, actOf(operation), queue, calendar));
+    return typeof outcome === 'string' ? { queue: toQueue(outcome) } : outcome;
+  }
+
+  @Mutation(() => RoutingRulesResult, { description: 'All of the tenant’s own rules from now on, in their order' })
+  @RequirePermission('catalog.write')
+  async saveRoutingRules(
+    @Args('rules', { type: () => [RoutingRuleInput] }) rules: RoutingRuleInput[],
+    @CurrentOperation() operation: Operation,
+  ): Promise<RoutingRulesSavedType | CatalogFailureType> {
+    const outcome = await operation.write((tx) => saveRoutingRules(tx, actOf(operation), rules.map(toStated)));
+    return 'length' in outcome ? { rules: outcome.map((rule) => toRule(rule, false)) } : outcome;
+  }
+
+  @Mutation(() => RoutingRulesAppliedType, {
+    description:
+      'Sends what is open, not moved by hand and in nobody’s hand where the rules say now, and rates all of it',
+  })
+  @RequirePermission('catalog.write')
+  async applyRoutingRules(@CurrentOperation() operation: Operation): Promise<RoutingRulesAppliedType> {
+    const ids = await findOpenExceptionIds(await operation.read());
+    const { viewer, traceId } = operation;
+    const actor = { kind: 'person' as const, id: viewer.personId, name: viewer.displayName };
+    const context = { actor, at: operation.now(), traceId };
+    let moved = 0;
+    for (let from = 0; from < ids.length; from += RULED_AT_ONCE) {
+      const some = ids.slice(from, from + RULED_AT_ONCE);
+      moved += await operation.write((tx) => applyRoutingRules(tx, context, some));
+    }
+    return { looked: ids.length, moved };
+  }
+}
+
+/** A queue by its name. */
+export function toQueue(name: QueueName): QueueType {
+  const found = allQueues().find((queue) => queue.name === name);
+  if (found === undefined) throw new Error(`there is no queue ${name}`);
+  return found;
+}
+
+function toRule(rule: RoutingRule, isDefault: boolean): RoutingRuleType {
+  const { name, queue, taxonomies, objectTypes, legalEntities, integrations, fromMinor } = rule;
+  return {
+    name,
+    queue: toQueue(queue),
+    taxonomies: taxonomies ?? null,
+    objectTypes: objectTypes ?? null,
+    legalEntities: legalEntities ?? null,
+    integrations: integrations ?? null,
+    fromAmount: fromMinor === undefined ? null : fromMinorUnits(BigInt(fromMinor), REPORTING_CURRENCY),
+    isDefault,
+  };
+}
+
+function toStated(rule: RoutingRuleInput): StatedRule {
+  const { name, queue, taxonomies, objectTypes, legalEntities, integrations, fromAmount } = rule;
+  return {
+    name: name.trim(),
+    queue,
+    ...(taxonomies && { taxonomies }),
+    ...(objectTypes && { objectTypes }),
+    ...(legalEntities && { legalEntities }),
+    ...(integrations && { integrations }),
+    fromAmount: fromAmount ?? null,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Tx } from '@throughline/persistence';
+import { recordAudits } from '../../audit/index.js';
+import { isOpen } from '../domain/life-cycle.js';
+import { standingRuledAnew } from '../domain/standing.js';
+import {
+  insertExceptionEvents,
+  lockExceptions,
+  notifyExceptionsChanged,
+  updateExceptions,
+} from '../exceptions.repository.js';
+import type { ActContext } from './apply-acts.js';
+import { rateProblems } from './rate-problems.js';
+
+/** Exceptions that one transaction takes: short enough for whoever waits for one of them. */
+export const RULED_AT_ONCE = 1_000;
+
+/**
+ * Applies the rules as they are now to these exceptions, and rates them: those that are open and free to move go where the rules
+ * say, the others stay in their queue. Answers how many moved.
+ */
+export async function applyRoutingRules(
+  tx: Tx,
+  { actor, at, traceId }: ActContext,
+  exceptionIds: readonly string[],
+): Promise<number> {
+  const open = (await lockExceptions(tx, exceptionIds)).filter(({ state }) => isOpen(state));
+  const changes = (await rateProblems(tx, open, at)).flatMap((exception) => standingRuledAnew(exception));
+  await updateExceptions(
+    tx,
+    changes.map(({ after }) => after),
+    at,
+  );
+  const moves = changes.flatMap(({ after, steps }) =>
+    steps.map((step) => ({ ...step, exceptionId: after.exceptionId })),
+  );
+  await insertExceptionEvents(
+    tx,
+    moves.map((move) => ({ ...move, actorId: actor.id, actorName: actor.name })),
+    at,
+  );
+  await recordAudits(
+    tx,
+    moves.map(({ exceptionId, kind, details }) => ({
+      at,
+      actor,
+      action: `exception.${kind}`,
+      subject: { type: 'exception', id: exceptionId },
+      details,
+      traceId,
+    })),
+  );
+  await notifyExceptionsChanged(
+    tx,
+    changes.map(({ after }) => after.exceptionId),
+  );
+  return moves.length;
+}

@@ -1,0 +1,48 @@
+import type { Tx } from '@throughline/persistence';
+import type { Viewer } from '../../identity/index.js';
+import { isOpen } from '../domain/life-cycle.js';
+import { isQueueName } from '../domain/queues.js';
+import { applyActs } from './apply-acts.js';
+import { lockAsked, type ActOutcome } from './act-outcome.js';
+
+export type MoveInput = {
+  viewer: Viewer;
+  exceptionIds: readonly string[];
+  queue: string;
+  /** Trimmed, not empty. */
+  reason: string;
+  now: Date;
+  traceId: string | undefined;
+};
+
+/**
+ * Moves exceptions to a queue: all or none. They are nobody's there until somebody of that queue takes them, and rules leave
+ * them where they were moved to. Those that wait there already stay as they are.
+ */
+export async function moveToQueue(tx: Tx, input: MoveInput): Promise<ActOutcome> {
+  const { viewer, exceptionIds, queue, reason, now, traceId } = input;
+  if (!isQueueName(queue)) {
+    return { kind: 'failure', code: 'QUEUE_NOT_FOUND', message: 'There is no such queue.', exceptionId: null };
+  }
+  const exceptions = await lockAsked(tx, exceptionIds);
+  const closed = exceptions.find((exception) => !isOpen(exception.state));
+  if (closed !== undefined) {
+    const message = `In state ${closed.state} it waits in no queue any more.`;
+    return { kind: 'failure', code: 'NOT_MOVABLE', message, exceptionId: closed.exceptionId };
+  }
+  await applyActs(
+    tx,
+    { actor: { kind: 'person', id: viewer.personId, name: viewer.displayName }, at: now, traceId },
+    exceptions
+      .filter((exception) => exception.queue !== queue)
+      .map((exception) => ({
+        exception,
+        act: null,
+        ownerId: null,
+        standing: { queue, isQueueStated: true },
+        kind: 'moved',
+        details: { from: exception.queue, to: queue, reason },
+      })),
+  );
+  return { kind: 'changed', exceptionIds: [...exceptionIds] };
+}

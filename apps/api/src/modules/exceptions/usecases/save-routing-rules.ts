@@ -1,0 +1,45 @@
+import { parseMoney, toMinorUnits } from '@throughline/canonical';
+import type { Tx } from '@throughline/persistence';
+import { invalidIf, recordAct, refuse, type CatalogAct, type CatalogFailure } from '../../catalog/index.js';
+import { REPORTING_CURRENCY } from '../domain/priority.js';
+import type { QueueName } from '../domain/queues.js';
+import { faultsOfRules, type RoutingRule } from '../domain/routing.js';
+import { listRoutingRules, replaceRoutingRules } from '../routing-rule.repository.js';
+
+/** A rule as a person states it; the amount is decimal text in the reporting currency. */
+export type StatedRule = Omit<RoutingRule, 'queue' | 'fromMinor'> & { queue: string; fromAmount: string | null };
+
+/** More than anybody reads. */
+const MOST_RULES = 200;
+const MOST_VALUES = 200;
+
+/** Puts a tenant's own rules in force, all of them at once; what waits already is moved only when they are applied to it. */
+export async function saveRoutingRules(
+  tx: Tx,
+  act: CatalogAct,
+  stated: readonly StatedRule[],
+): Promise<RoutingRule[] | CatalogFailure> {
+  if (stated.length > MOST_RULES) return refuse('INVALID', `There may be at most ${MOST_RULES} rules`);
+  const problems: string[] = [];
+  const rules = stated.map(({ fromAmount, queue, ...rule }): RoutingRule => {
+    const money = fromAmount === null ? null : parseMoney(fromAmount, REPORTING_CURRENCY);
+    if (money?.ok === false) problems.push(...money.reasons.map((reason) => `rule "${rule.name}": ${reason}`));
+    if (rule.name.trim() === '' || rule.name.length > 100)
+      problems.push('a rule must have a name of at most 100 characters');
+    if (Object.values(rule).some((values) => Array.isArray(values) && values.length > MOST_VALUES)) {
+      problems.push(`rule "${rule.name}": a condition may list at most ${MOST_VALUES}`);
+    }
+    // what is no queue is one of the faults below
+    return {
+      ...rule,
+      queue: queue as QueueName,
+      ...(money?.ok === true && { fromMinor: String(toMinorUnits(money.value)) }),
+    };
+  });
+  const invalid = invalidIf([...problems, ...faultsOfRules(rules, { isTotal: false })], 'The rules');
+  if (invalid !== undefined) return invalid;
+  const before = await listRoutingRules(tx);
+  await replaceRoutingRules(tx, rules);
+  await recordAct(tx, act, 'routing-rules.saved', { type: 'routing-rules', id: tx.tenantId }, { before, after: rules });
+  return rules;
+}

@@ -1,0 +1,22 @@
+import { findCalendar, KNOWN_CALENDARS } from '@throughline/sla';
+import type { Tx } from '@throughline/persistence';
+import { recordAct, refuse, type CatalogAct, type CatalogFailure } from '../../catalog/index.js';
+import { isQueueName, type QueueName } from '../domain/queues.js';
+import { putQueueHours } from '../queue.repository.js';
+
+/** Says when a queue is worked, by the name of a calendar. */
+export async function setQueueHours(
+  tx: Tx,
+  act: CatalogAct,
+  queue: string,
+  calendar: string,
+): Promise<QueueName | CatalogFailure> {
+  if (!isQueueName(queue)) return refuse('NOT_FOUND', 'There is no such queue');
+  if (findCalendar(calendar) === undefined) {
+    const known = [...KNOWN_CALENDARS.keys()].join(', ');
+    return refuse('INVALID', 'There is no such calendar', [`calendar: must be one of ${known}`]);
+  }
+  const before = await putQueueHours(tx, queue, calendar);
+  await recordAct(tx, act, 'queue.hours-set', { type: 'queue', id: queue }, { before, after: calendar });
+  return queue;
+}

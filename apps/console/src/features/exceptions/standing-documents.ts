@@ -1,0 +1,35 @@
+import { graphql } from '../../gql/index.js';
+
+export const MoveToQueueDocument = graphql(`
+  mutation MoveToQueue($ids: [ID!]!, $queue: String!, $reason: String!) {
+    moveToQueue(ids: $ids, queue: $queue, reason: $reason) {
+      __typename
+      ... on ExceptionsChanged {
+        exceptions {
+          ...ExceptionRow
+        }
+      }
+      ... on ActFailure {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const OverridePriorityDocument = graphql(`
+  mutation OverridePriority($id: ID!, $band: PriorityBand, $reason: String!, $version: Int) {
+    overridePriority(id: $id, band: $band, reason: $reason, version: $version) {
+      __typename
+      ... on ExceptionsChanged {
+        exceptions {
+          ...ExceptionRow
+        }
+      }
+      ... on ActFailure {
+        code
+        message
+      }
+    }
+  }
+`);
