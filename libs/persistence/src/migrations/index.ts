@@ -1,6 +1,7 @@
 import type { MigrationInterface } from 'typeorm';
 import { CheaperWrites } from './schema/cheaper-writes.js';
 import { FindByKey } from './schema/find-by-key.js';
+import { ExceptionLife, exceptionLifeTenantTables } from './schema/exception-life.js';
 import { ExchangeRates, exchangeRateTenantTables } from './schema/exchange-rates.js';
 import { Findings, findingTenantTables } from './schema/findings.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
@@ -32,6 +33,7 @@ const schemaMigrations: readonly Migration[] = [
   SlimFacts,
   CheaperWrites,
   StatementsAndRebuilds,
+  ExceptionLife,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -56,4 +58,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...exchangeRateTenantTables,
   ...findingTenantTables,
   ...statementAndRebuildTenantTables,
+  ...exceptionLifeTenantTables,
 };

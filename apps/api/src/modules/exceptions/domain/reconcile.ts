@@ -6,7 +6,7 @@ import { exceptionTitle, problemTitle } from './title.js';
 /** A new exception; ids are given when it is written. */
 export type OpenedException = Omit<
   StoredException,
-  'exceptionId' | 'groupId' | 'duplicateOf' | 'stateBeforeDuplicate' | 'ownerId' | 'version'
+  'exceptionId' | 'groupId' | 'duplicateOf' | 'stateBeforeDuplicate' | 'isDuplicateByHand' | 'ownerId' | 'version'
 > & { fingerprint: string; groupTitle: string; steps: TimelineStep[] };
 
 export type ChangedException = { before: StoredException; after: StoredException; steps: TimelineStep[] };
@@ -69,7 +69,7 @@ function byPrecedence(left: StoredException, right: StoredException): number {
 }
 
 function restore(exception: StoredException): Followed {
-  if (exception.state !== 'DUPLICATE') {
+  if (exception.state !== 'DUPLICATE' || exception.isDuplicateByHand) {
     return { after: exception, steps: [] };
   }
   const state = exception.stateBeforeDuplicate ?? 'OPEN';
@@ -80,6 +80,9 @@ function restore(exception: StoredException): Followed {
 }
 
 function becomeDuplicate(exception: StoredException, of: string): Followed {
+  if (exception.isDuplicateByHand) {
+    return { after: exception, steps: [] };
+  }
   if (exception.state === 'DUPLICATE') {
     return { after: { ...exception, duplicateOf: of }, steps: [] };
   }
@@ -113,7 +116,13 @@ function follow({ after: exception, steps }: Followed, problem: ProblemFact | un
   }
   return isToReopen(exception, problem)
     ? {
-        after: { ...current, ...afterAct(exception.state, 'reopen'), resolvedAt: null },
+        after: {
+          ...current,
+          ...afterAct(exception.state, 'reopen'),
+          resolvedAt: null,
+          duplicateOf: null,
+          isDuplicateByHand: false,
+        },
         steps: [...counted, { kind: 'reopened', details: { occurredAt: problem.lastOccurredAt } }],
       }
     : { after: current, steps: counted };
