@@ -50,7 +50,9 @@ export class ExceptionFieldsResolver {
     return { ...group, problem: toTaxonomy(group.taxonomy) };
   }
 
-  @ResolveField(() => [String], { description: 'Acts open to this viewer in this state: requeue, assign, note' })
+  @ResolveField(() => [String], {
+    description: 'Acts open to this viewer in this state: requeue, assign, note, start, wait, resolve, …',
+  })
   async actions(@Parent() { row }: ExceptionType, @CurrentOperation() operation: Operation): Promise<string[]> {
     const integration = row.integration === '' ? null : await integrationOf(operation, row.integration);
     return permittedActs(row.state, operation.viewer.permissions, integration?.canRequeue ?? false);

@@ -1,6 +1,9 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { LineageModule } from '../lineage/index.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
+import { AcceptancesResolver } from './acceptances.resolver.js';
+import { ExceptionActsResolver } from './exception-acts.resolver.js';
+import { ExceptionLifeFieldsResolver, HandPostingObjectResolver } from './exception-life.fields.resolver.js';
 import { ExceptionMoneyResolver } from './exception-money.resolver.js';
 import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
@@ -14,6 +17,10 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
   providers: [
     ExceptionsResolver,
     ExceptionFieldsResolver,
+    ExceptionActsResolver,
+    ExceptionLifeFieldsResolver,
+    HandPostingObjectResolver,
+    AcceptancesResolver,
     ExceptionTotalsResolver,
     TransactionExceptionsResolver,
     ImpactResolver,

@@ -25,6 +25,7 @@ const EVERYTHING: InboxSelection = {
   legalEntities: null,
   ownerId: null,
   unassigned: false,
+  snoozed: false,
   groupId: null,
   objectId: null,
   text: null,

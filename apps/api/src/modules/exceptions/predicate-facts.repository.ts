@@ -33,7 +33,9 @@ function keyOf(predicate: Predicate): { type: string; searchKey: string }[] {
     return [];
   }
   const key = searchKey(predicate.key);
-  return key === '' ? [] : [{ type: predicate.kind === 'customer-mapped' ? 'customer' : predicate.type, searchKey: key }];
+  return key === ''
+    ? []
+    : [{ type: predicate.kind === 'customer-mapped' ? 'customer' : predicate.type, searchKey: key }];
 }
 
 async function loadPeriods(tx: Tx, asked: readonly { legalEntity: string; period: string }[]): Promise<PeriodFact[]> {
@@ -66,10 +68,7 @@ function placeOf(legalEntity: string, period: string): string {
   return `${legalEntity} ${month?.year}-${month?.month}`;
 }
 
-async function loadObjects(
-  tx: Tx,
-  asked: readonly { type: string; searchKey: string }[],
-): Promise<KeyedObject[]> {
+async function loadObjects(tx: Tx, asked: readonly { type: string; searchKey: string }[]): Promise<KeyedObject[]> {
   if (asked.length === 0) {
     return [];
   }

@@ -25,7 +25,9 @@ export function changedSince(frozen: FrozenRequest, current: FrozenRequest): str
     changes.push(`the money at risk was ${moneyWords(frozen)} and is ${moneyWords(current)}`);
   }
   if (current.occurrences > frozen.occurrences) {
-    changes.push(`it failed ${current.occurrences - frozen.occurrences} more time${current.occurrences - frozen.occurrences === 1 ? '' : 's'}`);
+    changes.push(
+      `it failed ${current.occurrences - frozen.occurrences} more time${current.occurrences - frozen.occurrences === 1 ? '' : 's'}`,
+    );
   }
   return changes;
 }

@@ -14,7 +14,10 @@ const mapped: Predicate = { kind: 'customer-mapped', key: 'C-77', system: 'sap-s
 const known: Predicate = { kind: 'object-known', type: 'sales-order', key: 'SO 100' };
 const posted: Predicate = { kind: 'predecessor-posted', type: 'invoice', key: 'INV-1' };
 
-const period = (states: [accountType: string, state: 'open' | 'closing' | 'closed'][], over: Partial<PeriodFact> = {}) => ({
+const period = (
+  states: [accountType: string, state: 'open' | 'closing' | 'closed'][],
+  over: Partial<PeriodFact> = {},
+) => ({
   legalEntity: 'DE01',
   ledger: '0L',
   period: '2026-10',
@@ -55,7 +58,14 @@ describe('evaluatePredicate', () => {
     [
       'closed for one account type',
       october,
-      facts({ periods: [period([['', 'open'], ['receivables', 'closing']])] }),
+      facts({
+        periods: [
+          period([
+            ['', 'open'],
+            ['receivables', 'closing'],
+          ]),
+        ],
+      }),
       'unmet',
       '2026-10 of DE01 is closing (0L, receivables)',
     ],
@@ -69,11 +79,19 @@ describe('evaluatePredicate', () => {
     [
       'another entity and another month',
       october,
-      facts({ periods: [period([['', 'open']], { legalEntity: 'US01' }), period([['', 'open']], { period: '2026-11' })] }),
+      facts({
+        periods: [period([['', 'open']], { legalEntity: 'US01' }), period([['', 'open']], { period: '2026-11' })],
+      }),
       'unmet',
       'no ledger has told of 2026-10 of DE01 yet',
     ],
-    ['an unknown entity', october, facts({ legalEntities: new Set() }), 'cannot-be-evaluated', 'there is no legal entity DE01'],
+    [
+      'an unknown entity',
+      october,
+      facts({ legalEntities: new Set() }),
+      'cannot-be-evaluated',
+      'there is no legal entity DE01',
+    ],
     [
       'no month',
       { ...october, period: 'P13' },
@@ -88,9 +106,27 @@ describe('evaluatePredicate', () => {
       'met',
       'customer C-77 is known to sap-s4hana',
     ],
-    ['not mapped', mapped, facts({ objects: [object('customer', 'c77')] }), 'unmet', 'customer C-77 is not known to sap-s4hana yet'],
-    ['no such customer', mapped, facts({ objects: [object('supplier', 'C-77')] }), 'unmet', 'customer C-77 is not known yet'],
-    ['no such system', mapped, facts({ systems: new Set() }), 'cannot-be-evaluated', 'there is no source system sap-s4hana'],
+    [
+      'not mapped',
+      mapped,
+      facts({ objects: [object('customer', 'c77')] }),
+      'unmet',
+      'customer C-77 is not known to sap-s4hana yet',
+    ],
+    [
+      'no such customer',
+      mapped,
+      facts({ objects: [object('supplier', 'C-77')] }),
+      'unmet',
+      'customer C-77 is not known yet',
+    ],
+    [
+      'no such system',
+      mapped,
+      facts({ systems: new Set() }),
+      'cannot-be-evaluated',
+      'there is no source system sap-s4hana',
+    ],
     ['known', known, facts({ objects: [object('sales-order', 'SO-100')] }), 'met', 'order SO 100 is known'],
     [
       'only referred to',
@@ -101,9 +137,27 @@ describe('evaluatePredicate', () => {
     ],
     ['not known', known, facts(), 'unmet', 'order SO 100 is not known yet'],
     ['no kind of object', { ...known, type: 'boat' }, facts(), 'cannot-be-evaluated', '"boat" is no kind of object'],
-    ['a number of nothing', { ...known, key: '000' }, facts({ objects: [object('sales-order', '')] }), 'unmet', 'order 000 is not known yet'],
-    ['posted', posted, facts({ objects: [object('invoice', 'INV-1', { isPosted: true })] }), 'met', 'invoice INV-1 is posted'],
-    ['not posted', posted, facts({ objects: [object('invoice', 'INV-1')] }), 'unmet', 'invoice INV-1 is not posted yet'],
+    [
+      'a number of nothing',
+      { ...known, key: '000' },
+      facts({ objects: [object('sales-order', '')] }),
+      'unmet',
+      'order 000 is not known yet',
+    ],
+    [
+      'posted',
+      posted,
+      facts({ objects: [object('invoice', 'INV-1', { isPosted: true })] }),
+      'met',
+      'invoice INV-1 is posted',
+    ],
+    [
+      'not posted',
+      posted,
+      facts({ objects: [object('invoice', 'INV-1')] }),
+      'unmet',
+      'invoice INV-1 is not posted yet',
+    ],
     ['not even known', posted, facts(), 'unmet', 'invoice INV-1 is not known yet'],
     [
       'what nobody posts',

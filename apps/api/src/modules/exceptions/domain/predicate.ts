@@ -124,7 +124,9 @@ function customerMapped(
   if (found.some(({ systems }) => systems.includes(system))) {
     return met(`customer ${key} is known to ${system}`);
   }
-  return unmet(found.length === 0 ? `customer ${key} is not known yet` : `customer ${key} is not known to ${system} yet`);
+  return unmet(
+    found.length === 0 ? `customer ${key} is not known yet` : `customer ${key} is not known to ${system} yet`,
+  );
 }
 
 function objectKnown({ type, key }: Extract<Predicate, { kind: 'object-known' }>, facts: PredicateFacts): Verdict {

@@ -46,7 +46,12 @@ describe('waitStanding', () => {
       { result: 'met', detail: 'open' },
       { kind: 'over', why: 'predicate-met', detail: 'open' },
     ],
-    ['it expired', terms({ predicate, expiresAt: at(9) }), unmet, { kind: 'over', why: 'expired-unmet', detail: 'closed' }],
+    [
+      'it expired',
+      terms({ predicate, expiresAt: at(9) }),
+      unmet,
+      { kind: 'over', why: 'expired-unmet', detail: 'closed' },
+    ],
     [
       'it cannot come true',
       terms({ predicate }),

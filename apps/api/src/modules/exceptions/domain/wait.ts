@@ -9,7 +9,11 @@ export type WaitTerms = { until: Date | null; predicate: Predicate | null; expir
 /** How a wait stands. `over` says why; the words are those of the timeline. */
 export type WaitStanding =
   | { kind: 'waits'; nextAt: Date; detail: string | null }
-  | { kind: 'over'; why: 'predicate-met' | 'time-reached' | 'expired-unmet' | 'cannot-be-evaluated'; detail: string | null };
+  | {
+      kind: 'over';
+      why: 'predicate-met' | 'time-reached' | 'expired-unmet' | 'cannot-be-evaluated';
+      detail: string | null;
+    };
 
 /** Nobody waits for longer without looking. */
 export const LONGEST_WAIT_DAYS = 92;

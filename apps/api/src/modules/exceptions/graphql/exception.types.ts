@@ -74,7 +74,8 @@ export class ExceptionEventType {
   at!: Date;
 
   @Field(() => String, {
-    description: 'opened, occurred-again, resolved, reopened, merged, restored, assigned, commented, requeue-…',
+    description:
+      'opened, occurred-again, resolved, reopened, merged, restored, assigned, commented, requeue-…, started, put-back, waiting, wait-over, snoozed, snooze-over, marked-duplicate, accepted, acceptance-…, hand-posting-verified',
   })
   kind!: string;
 

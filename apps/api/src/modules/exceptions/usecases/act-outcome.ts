@@ -19,9 +19,7 @@ export type ActFailureCode =
   | 'CHANGED_SINCE_REQUEST';
 
 /** What an act of a person brought: all of it, or nothing and why. */
-export type ActOutcome =
-  | { kind: 'changed'; exceptionIds: string[] }
-  | ActRefusal;
+export type ActOutcome = { kind: 'changed'; exceptionIds: string[] } | ActRefusal;
 
 export type ActRefusal = { kind: 'failure'; code: ActFailureCode; message: string; exceptionId: string | null };
 

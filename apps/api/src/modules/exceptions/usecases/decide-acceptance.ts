@@ -80,7 +80,9 @@ function refuseDecision(
     return { kind: 'failure', code: 'NOT_PENDING', message, exceptionId };
   }
   if (decision.state === 'withdrawn' ? !isMaker : isMaker) {
-    const message = isMaker ? 'Whoever asked for it may not decide on it.' : `Only ${request.makerName} can withdraw it.`;
+    const message = isMaker
+      ? 'Whoever asked for it may not decide on it.'
+      : `Only ${request.makerName} can withdraw it.`;
     return { kind: 'failure', code: 'MAKER_MAY_NOT_DECIDE', message, exceptionId };
   }
   const changes = decision.state === 'approved' ? changedSince(request, exception) : [];
