@@ -81,7 +81,10 @@ describe('waiting', () => {
       wait: { waitsFor: null, until: at(45).toISOString(), reason: { code: 'customer', pausesClock: true } },
     });
     await story.look(44);
-    expect(await story.show(id)).toMatchObject({ state: 'WAITING' });
+    expect(await story.show(id)).toMatchObject({
+      state: 'WAITING',
+      clock: { pausedMinutes: 14, resolution: { state: 'paused' }, holders: [{ holder: 'Test analyst' }] },
+    });
     await story.look(45);
     const shown = await story.show(id);
     expect(shown).toMatchObject({ state: 'IN_PROGRESS', wait: null });

@@ -3,6 +3,7 @@ import { LineageModule } from '../lineage/index.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
 import { AcceptancesResolver } from './acceptances.resolver.js';
 import { ExceptionActsResolver } from './exception-acts.resolver.js';
+import { ExceptionClockResolver } from './exception-clock.resolver.js';
 import { ExceptionLifeFieldsResolver, HandPostingObjectResolver } from './exception-life.fields.resolver.js';
 import { ExceptionMoneyResolver } from './exception-money.resolver.js';
 import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
@@ -21,6 +22,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     ExceptionLifeFieldsResolver,
     HandPostingObjectResolver,
     AcceptancesResolver,
+    ExceptionClockResolver,
     ExceptionTotalsResolver,
     TransactionExceptionsResolver,
     ImpactResolver,

@@ -23,13 +23,14 @@ export type Shown = {
   handPosting: { documentKey: string; verifiedAt: string | null; object: { key: string } | null } | null;
   acceptance: { id: string; state: string; canDecide: boolean; deciderName: string | null } | null;
   duplicateOf: { id: string } | null;
+  clock: { pausedMinutes: number; resolution: { state: string }; holders: { holder: string | null }[] };
   events: { kind: string; actorName: string; details: Record<string, unknown> }[];
 };
 
 export const SHOWN = `id state resolution version actions owner { displayName }
   wait { waitsFor checkDetail until expiresAt reason { code pausesClock } } snooze { reason until }
   handPosting { documentKey verifiedAt object { key } } acceptance { id state canDecide deciderName }
-  duplicateOf { id } events { kind actorName details }`;
+  duplicateOf { id } clock { pausedMinutes resolution { state } holders { holder } } events { kind actorName details }`;
 
 const ACT_RESULT = `{ __typename ... on ExceptionsChanged { exceptions { ${SHOWN} } }
   ... on ActFailure { code message exceptionId current { ${SHOWN} } } }`;

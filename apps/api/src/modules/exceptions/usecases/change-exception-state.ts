@@ -62,15 +62,18 @@ export async function changeExceptionState(tx: Tx, input: ChangeStateInput): Pro
     return refusal;
   }
   const details = detailsOf(change);
-  const acts = exceptions.map((exception): ActOnException => ({
-    exception,
-    act,
-    kind,
-    details,
-    ...(change.kind === 'mark-duplicate' && { duplicateOf: change.of }),
+  const acts = exceptions.map((exception): ActOnException => {
     // who starts something that nobody has in hand has it from now on
-    ...(change.kind === 'start' && exception.ownerId === null && { ownerId: viewer.personId }),
-  }));
+    const isTaken = change.kind === 'start' && exception.ownerId === null;
+    return {
+      exception,
+      act,
+      kind,
+      details: isTaken ? { ownerId: viewer.personId, ownerName: viewer.displayName } : details,
+      ...(isTaken && { ownerId: viewer.personId }),
+      ...(change.kind === 'mark-duplicate' && { duplicateOf: change.of }),
+    };
+  });
   await writeBeside(tx, exceptions, input);
   const actor = { kind: 'person' as const, id: viewer.personId, name: viewer.displayName };
   await applyActs(tx, { actor, at: now, traceId }, acts);
