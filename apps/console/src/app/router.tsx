@@ -17,6 +17,7 @@ import {
   parseTransactionsSearch,
 } from '../shared/url.js';
 import { parseSearchText, stringifySearch } from '../shared/url-search.js';
+import { approvalsRoute } from './approval-routes.js';
 import { lineageRoutes } from './lineage-routes.js';
 import { rootRoute } from './root-route.js';
 import { Guarded, Start } from './route-parts.js';
@@ -300,6 +301,7 @@ const routeTree = rootRoute.addChildren([
   homeRoute,
   exceptionsRoute,
   exceptionRoute,
+  approvalsRoute,
   transactionsRoute,
   transactionRoute,
   orphansRoute,

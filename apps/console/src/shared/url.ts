@@ -41,6 +41,8 @@ export type ExceptionsSearch = {
   kind: readonly string[];
   /** `me`, `none` or a person's id */
   owner: string | undefined;
+  /** only what is kept out of the inbox for a while */
+  snoozed: 'yes' | undefined;
   text: string | undefined;
   group: string | undefined;
   object: string | undefined;
@@ -156,6 +158,7 @@ export function parseExceptionsSearch(raw: RawSearch): ExceptionsSearch {
     entity: list(raw, 'entity'),
     kind: list(raw, 'kind'),
     owner: text(raw, 'owner'),
+    snoozed: text(raw, 'snoozed') === 'yes' ? 'yes' : undefined,
     text: text(raw, 'text'),
     group: text(raw, 'group'),
     object: text(raw, 'object'),
@@ -166,6 +169,17 @@ export function parseExceptionsSearch(raw: RawSearch): ExceptionsSearch {
 
 export function exceptionsHref(search: Partial<ExceptionsSearch> = {}): string {
   return href('/exceptions', search, { view: 'unresolved', order: 'money' });
+}
+
+/** What waits for a second person, or what was decided. */
+export type ApprovalsSearch = { show: 'pending' | 'decided' };
+
+export function parseApprovalsSearch(raw: RawSearch): ApprovalsSearch {
+  return { show: oneOf(text(raw, 'show'), ['pending', 'decided'], 'pending') };
+}
+
+export function approvalsHref(search: Partial<ApprovalsSearch> = {}): string {
+  return href('/approvals', search, { show: 'pending' });
 }
 
 export function exceptionHref(id: string): string {

@@ -2,6 +2,7 @@ import type { IconName } from '../shared/icons/icon.js';
 import type { Permission } from '../shared/viewer/viewer.js';
 import {
   alertsHref,
+  approvalsHref,
   evidenceHref,
   exceptionsHref,
   filesHref,
@@ -31,6 +32,7 @@ export type NavigationItem = {
 export const NAVIGATION: readonly NavigationItem[] = [
   { name: 'Home', icon: 'home', href: homeHref(), keys: 'g h', needs: 'exception.read' },
   { name: 'Exceptions', icon: 'exceptions', href: exceptionsHref(), keys: 'g e', needs: 'exception.read' },
+  { name: 'Approvals', icon: 'check', href: approvalsHref(), keys: 'g a', needs: 'exception.read' },
   { name: 'Transactions', icon: 'transactions', href: transactionsHref(), keys: 'g t', needs: 'transaction.read' },
   { name: 'Workflows', icon: 'workflows', href: workflowsHref(), keys: 'g w', needs: 'transaction.read' },
   { name: 'Where time goes', icon: 'delays', href: delaysHref(), keys: 'g d', needs: 'transaction.read' },

@@ -181,7 +181,7 @@ describe('one exception', () => {
       openedAt: at(1).toISOString(),
       occurrences: 1,
       hop: HOP,
-      actions: ['requeue', 'assign', 'note'],
+      actions: ['requeue', 'assign', 'note', 'start', 'wait', 'resolve', 'accept', 'mark-duplicate', 'snooze'],
       integration: { name: HOP, title: 'Contract to order', owner: 'Integration team' },
       owner: null,
       group: {
@@ -295,7 +295,7 @@ describe('acts', () => {
           makerName: 'Test analyst',
           attempts: [{ attempt: 1, state: 'QUEUED', traceId: expect.stringMatching(/^[0-9a-f]{32}$/) }],
         },
-        exceptions: [{ state: 'REQUEUED', actions: ['assign', 'note'], attempts: [{ attempt: 1, state: 'QUEUED' }] }],
+        exceptions: [{ state: 'REQUEUED', actions: ['assign', 'note', 'snooze'], attempts: [{ attempt: 1, state: 'QUEUED' }] }],
         plan: { items: [{ willSend: true }] },
       },
     });

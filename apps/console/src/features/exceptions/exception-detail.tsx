@@ -1,5 +1,5 @@
 import { Button, Tooltip } from '@mantine/core';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useSubscription } from 'urql';
 import { formatMoney } from '../../shared/format/money.js';
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
@@ -19,12 +19,15 @@ import { Status } from '../../shared/status/status.js';
 import { exceptionHref, exceptionsHref, technicalHref } from '../../shared/url.js';
 import { useNow } from '../../shared/use-now.js';
 import { useEntityZone } from '../../shared/viewer/legal-entities.js';
+import { useCan } from '../../shared/viewer/viewer.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
 import { ActButtons } from './act-buttons.js';
 import { isClosed } from './exception-columns.js';
+import { ClockPanel } from './clock-panel.js';
 import { AttemptPanel } from './attempt-panel.js';
 import { ExceptionPageDocument, ExceptionsChangedDocument, type ExceptionFull } from './exception-documents.js';
 import { exceptionSentence } from './exception-sentence.js';
+import { LifeNotices } from './life-notices.js';
 import { LineageStrip } from './lineage-strip.js';
 import { PayloadPanel } from './payload-panel.js';
 import { Timeline } from './timeline.js';
@@ -83,7 +86,10 @@ type LoadedProps = {
 };
 
 function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
-  const acts = useExceptionActs([exception], onChanged, hasKeys);
+  // one list for as long as the exception is the same: the acts hang on it
+  const targets = useMemo(() => [exception], [exception]);
+  const acts = useExceptionActs(targets, onChanged, hasKeys);
+  const can = useCan();
   const zone = useEntityZone()(exception.transaction?.legalEntity ?? exception.legalEntity);
   const { failure, transaction } = exception;
   const steps = prepareMilestones(transaction?.milestones ?? []);
@@ -94,6 +100,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
         <ActButtons acts={acts} onlyPossible={isClosed(exception)} />
         {!exception.actions.includes('requeue') && exception.integration && <WhyNot state={exception.state} />}
       </div>
+      <LifeNotices exception={exception} zone={zone} canWork={can('exception.work')} onChanged={onChanged} />
       <ExceptionFacts exception={exception} />
       <div className={styles['panels']}>
         <div className={styles['main']}>
@@ -135,6 +142,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
           {failure && <PayloadPanel failure={failure} />}
         </div>
         <div className={styles['side']}>
+          <ClockPanel clock={exception.clock} zone={zone} />
           <Timeline events={exception.events} />
         </div>
       </div>

@@ -5,11 +5,11 @@ import { describeFailure } from './failure.js';
 /** Why an act was not done, in words; `problems` says more where there is more than one. */
 export type ActProblem = { message: string; problems: readonly string[] };
 
-type FailureName = 'CatalogFailure' | 'LineageStatementFailure';
-type Failed = { __typename: FailureName; message: string; problems: readonly string[] };
+type FailureName = 'ActFailure' | 'CatalogFailure' | 'LineageStatementFailure';
+type Failed = { __typename: FailureName; message: string; problems?: readonly string[] };
 type Done<Data> = Exclude<Data[keyof Data], { __typename: FailureName }>;
 
-const FAILURES: readonly string[] = ['CatalogFailure', 'LineageStatementFailure'] satisfies FailureName[];
+const FAILURES: readonly string[] = ['ActFailure', 'CatalogFailure', 'LineageStatementFailure'] satisfies FailureName[];
 
 function isFailed(answer: { __typename: string }): answer is Failed {
   return FAILURES.includes(answer.__typename);
@@ -25,6 +25,8 @@ export type Act<Data, Variables> = {
 /** One mutation whose result is a union with a failure: a refusal is told, not thrown. */
 export function useAct<Data extends Record<string, { __typename: string }>, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
+  /** where nothing stands beside the act that could show why it was not done */
+  onProblem?: (problem: ActProblem) => void,
 ): Act<Data, Variables> {
   const client = useClient();
   const [isRunning, setRunning] = useState(false);
@@ -37,11 +39,16 @@ export function useAct<Data extends Record<string, { __typename: string }>, Vari
       setRunning(false);
       const [answer] = Object.values(result.data ?? {});
       if (answer && !isFailed(answer)) return answer as Done<Data>;
-      if (answer) setProblem({ message: answer.message, problems: answer.problems });
-      else if (result.error) setProblem({ message: describeFailure(result.error).message, problems: [] });
+      const refused = answer
+        ? { message: answer.message, problems: answer.problems ?? [] }
+        : result.error && { message: describeFailure(result.error).message, problems: [] };
+      if (refused) {
+        setProblem(refused);
+        onProblem?.(refused);
+      }
       return undefined;
     },
-    [client, document],
+    [client, document, onProblem],
   );
   return { run, isRunning, problem };
 }

@@ -50,17 +50,22 @@ export async function refuseStale(
     return null;
   }
   const [latest] = await findLatestEvents(tx, [changed.exceptionId]);
-  const who = latest === undefined || latest === null ? 'Somebody' : `${latest.actorName} (${latest.kind})`;
+  const who = latest?.actorName ?? 'Somebody';
   return {
     kind: 'failure',
     code: 'STALE_VERSION',
-    message: `${who} changed ${changed.objectKey} since you looked at it; it is ${changed.state} now. Nothing was done.`,
+    message: `${who} changed ${changed.objectKey} since you looked at it: it is ${wordsOf(changed)} now. Nothing was done.`,
     exceptionId: changed.exceptionId,
   };
 }
 
 /** An act that this state does not know. */
-export function notPossible({ exceptionId, objectKey, state }: StoredException, wanted: string): ActRefusal {
-  const message = `${objectKey} is ${state}: ${wanted} is not possible now. Nothing was done.`;
-  return { kind: 'failure', code: 'NOT_POSSIBLE_NOW', message, exceptionId };
+export function notPossible(exception: StoredException, wanted: string): ActRefusal {
+  const message = `${exception.objectKey} is ${wordsOf(exception)}: ${wanted} is not possible now. Nothing was done.`;
+  return { kind: 'failure', code: 'NOT_POSSIBLE_NOW', message, exceptionId: exception.exceptionId };
+}
+
+/** PENDING_APPROVAL → "pending approval". */
+function wordsOf({ state }: StoredException): string {
+  return state.toLowerCase().replaceAll('_', ' ');
 }
