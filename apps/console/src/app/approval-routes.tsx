@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { parseApprovalsSearch } from '../shared/url.js';
+import { parseApprovalsSearch } from '../shared/url-approvals.js';
 import { rootRoute } from './root-route.js';
 import { Guarded } from './route-parts.js';
 

@@ -171,17 +171,6 @@ export function exceptionsHref(search: Partial<ExceptionsSearch> = {}): string {
   return href('/exceptions', search, { view: 'unresolved', order: 'money' });
 }
 
-/** What waits for a second person, or what was decided. */
-export type ApprovalsSearch = { show: 'pending' | 'decided' };
-
-export function parseApprovalsSearch(raw: RawSearch): ApprovalsSearch {
-  return { show: oneOf(text(raw, 'show'), ['pending', 'decided'], 'pending') };
-}
-
-export function approvalsHref(search: Partial<ApprovalsSearch> = {}): string {
-  return href('/approvals', search, { show: 'pending' });
-}
-
 export function exceptionHref(id: string): string {
   return `/exceptions/${encodeURIComponent(id)}`;
 }

@@ -2,7 +2,6 @@ import type { IconName } from '../shared/icons/icon.js';
 import type { Permission } from '../shared/viewer/viewer.js';
 import {
   alertsHref,
-  approvalsHref,
   evidenceHref,
   exceptionsHref,
   filesHref,
@@ -16,6 +15,7 @@ import {
   sourcesHref,
   transactionsHref,
 } from '../shared/url.js';
+import { approvalsHref } from '../shared/url-approvals.js';
 import { delaysHref, findingsHref, receivablesHref, workflowsHref } from '../shared/url-lineage.js';
 
 export type NavigationItem = {

@@ -295,7 +295,9 @@ describe('acts', () => {
           makerName: 'Test analyst',
           attempts: [{ attempt: 1, state: 'QUEUED', traceId: expect.stringMatching(/^[0-9a-f]{32}$/) }],
         },
-        exceptions: [{ state: 'REQUEUED', actions: ['assign', 'note', 'snooze'], attempts: [{ attempt: 1, state: 'QUEUED' }] }],
+        exceptions: [
+          { state: 'REQUEUED', actions: ['assign', 'note', 'snooze'], attempts: [{ attempt: 1, state: 'QUEUED' }] },
+        ],
         plan: { items: [{ willSend: true }] },
       },
     });

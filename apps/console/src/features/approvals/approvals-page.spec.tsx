@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ANALYST, renderConsole } from '../../testing/render-console.js';
-import { parseApprovalsSearch, type ApprovalsSearch } from '../../shared/url.js';
+import { parseApprovalsSearch, type ApprovalsSearch } from '../../shared/url-approvals.js';
 import { ApprovalsPage } from './approvals-page.js';
 
 const APPROVER = { ...ANALYST, roles: ['approver'], permissions: [...ANALYST.permissions, 'exception.approve'] };

@@ -36,7 +36,7 @@ const ASKED: NonNullable<ExceptionFull['acceptance']> = {
 function open(more: Partial<ExceptionFull> = {}, answer: object = CHANGED) {
   return renderConsole(<ExceptionDetail id="100" />, {
     ExceptionPage: () => ({
-      exception: { __typename: 'Exception', ...exceptionFull('100', { actions: ALL_ACTS, ...more }) },
+      exception: exceptionFull('100', { actions: ALL_ACTS, ...more }),
     }),
     ExceptionLineage: () => ({
       upstream: { isTruncated: false, nodes: [] },
@@ -73,7 +73,7 @@ function open(more: Partial<ExceptionFull> = {}, answer: object = CHANGED) {
 
 /** All of the text at once: key by key it would take seconds. */
 const fill = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
-const ready = () => screen.findByRole('button', { name: 'Resolve' });
+const ready = () => screen.findByText('Resolve');
 const sentBy = (asked: { name: string; variables: Record<string, unknown> }[], name: string) =>
   asked.find((each) => each.name === name)?.variables;
 
