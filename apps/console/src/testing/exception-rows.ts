@@ -41,6 +41,7 @@ export function exceptionFull(
     handPosting: null,
     acceptance: null,
     duplicateOf: null,
+    predecessors: [],
     clock: {
       band: 'normal',
       calendar: 'TARGET',

@@ -5,16 +5,20 @@ import { BusinessObjectType, LineageReader } from '../lineage/index.js';
 import { toAcceptance } from './acceptance-reader.js';
 import { findLatestAcceptances, type AcceptanceRow } from './acceptance.repository.js';
 import { waitReason } from './domain/declared-reasons.js';
+import { isOpen } from './domain/life-cycle.js';
+import type { Predecessor } from './domain/predecessors.js';
 import { describePredicate } from './domain/predicate.js';
 import { readException } from './exception-reader.js';
 import {
   ExceptionAcceptanceType,
   ExceptionHandPostingType,
+  ExceptionPredecessorType,
   ExceptionSnoozeType,
   ExceptionWaitType,
 } from './graphql/exception-life.types.js';
 import { ExceptionType } from './graphql/exception.types.js';
 import { findHandPostings, type HandPostingRow } from './hand-posting.repository.js';
+import { findPredecessors } from './predecessor.repository.js';
 import { findSnoozes, type SnoozeRow } from './snooze.repository.js';
 import { findWaits, type WaitRow } from './wait.repository.js';
 
@@ -59,6 +63,25 @@ export class ExceptionLifeFieldsResolver {
     const loader = operation.loader<string, AcceptanceRow>('exception acceptance', findLatestAcceptances);
     const row = await loader.load(id);
     return row && toAcceptance(row, operation.viewer);
+  }
+
+  @ResolveField(() => [ExceptionPredecessorType], {
+    description: 'Open exceptions about what comes before it, the nearest first: they are to be solved first',
+  })
+  async predecessors(
+    @Parent() { row }: ExceptionType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<ExceptionPredecessorType[]> {
+    if (!isOpen(row.state)) {
+      return [];
+    }
+    const loader = operation.loader<string, Predecessor[]>('exception predecessors', findPredecessors);
+    const found = (await loader.load(row.objectId)) ?? [];
+    const exceptions = await Promise.all(found.map(({ exceptionId }) => readException(operation, exceptionId)));
+    return found.flatMap(({ steps, isRoot }, index) => {
+      const exception = exceptions[index];
+      return exception ? [{ exception, steps, isRoot }] : [];
+    });
   }
 
   @ResolveField(() => ExceptionType, { nullable: true, description: 'Of a duplicate: the exception that goes on' })

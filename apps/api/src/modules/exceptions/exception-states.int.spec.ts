@@ -163,3 +163,32 @@ describe('calling it a duplicate', () => {
     });
   });
 });
+
+describe('what comes before', () => {
+  it('is shown where it is stuck too, with the one to begin with, until it goes on', async () => {
+    const order = (key: string) => storyObject('sales-order', key);
+    const first = await story.fail('P-1');
+    const third = await story.fail('P-3');
+    const fourth = await story.fail('P-4');
+    await tell(story.api.test.database, story.api.test.tenantId, async (facts) => {
+      await facts.object(order('P-2'));
+      await facts.link(order('P-1'), order('P-2'), 'continues', null, 5);
+      await facts.link(order('P-2'), order('P-3'), 'continues', null, 5);
+      await facts.link(order('P-3'), order('P-4'), 'continues', null, 5);
+    });
+    const shown = async () =>
+      (
+        await story.people.analyst.ask<{
+          exception: { predecessors: { steps: number; isRoot: boolean; exception: { id: string } }[] };
+        }>(`query ($id: ID!) { exception(id: $id) { predecessors { steps isRoot exception { id } } } }`, {
+          id: fourth,
+        })
+      ).exception.predecessors;
+    expect(await shown()).toEqual([
+      { steps: 1, isRoot: false, exception: { id: third } },
+      { steps: 3, isRoot: true, exception: { id: first } },
+    ]);
+    await story.change(first, { act: 'RESOLVE', resolve: { resolution: 'SOURCE_FIXED' } });
+    expect(await shown()).toEqual([{ steps: 1, isRoot: true, exception: { id: third } }]);
+  });
+});

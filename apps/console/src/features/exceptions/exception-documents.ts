@@ -141,6 +141,13 @@ export const ExceptionPageDocument = graphql(`
         id
         title
       }
+      predecessors {
+        isRoot
+        exception {
+          id
+          title
+        }
+      }
       clock {
         band
         calendar

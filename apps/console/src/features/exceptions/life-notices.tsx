@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { AcceptanceActs } from '../../shared/acceptance/acceptance-acts.js';
 import { acceptanceSentence } from '../../shared/acceptance/acceptance-words.js';
 import { dateTime } from '../../shared/format/time.js';
+import { count } from '../../shared/format/words.js';
 import { useAct } from '../../shared/graphql/use-act.js';
 import { AppLink } from '../../shared/navigation.js';
 import { Problem } from '../../shared/page/form-dialog.js';
@@ -18,11 +19,12 @@ type NoticesProps = { exception: ExceptionFull; zone: string; canWork: boolean; 
 
 /** What holds the exception where it is: a wait, a snooze, a doubt, a decision that is due, another exception. */
 export function LifeNotices({ exception, zone, canWork, onChanged }: NoticesProps) {
-  const { wait, snooze, handPosting, acceptance, duplicateOf } = exception;
+  const { wait, snooze, handPosting, acceptance, duplicateOf, predecessors } = exception;
   const isAsked = acceptance?.state === 'pending';
-  if (!wait && !snooze && !handPosting && !isAsked && !duplicateOf) return null;
+  if (!wait && !snooze && !handPosting && !isAsked && !duplicateOf && predecessors.length === 0) return null;
   return (
     <ul className={styles['notices']} aria-label="Where it stands">
+      {predecessors.length > 0 && <Predecessors predecessors={predecessors} />}
       {wait && <Wait wait={wait} zone={zone} />}
       {snooze && <Snooze id={exception.id} snooze={snooze} canWork={canWork} onChanged={onChanged} />}
       {handPosting && (
@@ -51,6 +53,21 @@ export function LifeNotices({ exception, zone, canWork, onChanged }: NoticesProp
         </li>
       )}
     </ul>
+  );
+}
+
+/** What comes before and is stuck too: the one to begin with, and how many stand between. */
+function Predecessors({ predecessors }: { predecessors: ExceptionFull['predecessors'] }) {
+  const root = predecessors.findLast(({ isRoot }) => isRoot) ?? predecessors.at(-1);
+  const others = predecessors.length - 1;
+  return (
+    <li>
+      <Status tone="waiting">Blocked by a predecessor</Status>
+      <span>
+        Begin with {root && <AppLink href={exceptionHref(root.exception.id)}>{root.exception.title}</AppLink>}
+        {others > 0 && `; ${count(others, 'other exception')} before this one`}
+      </span>
+    </li>
   );
 }
 

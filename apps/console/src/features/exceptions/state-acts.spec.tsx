@@ -232,6 +232,15 @@ describe('where an exception stands', () => {
     expect(text).toContain('2026-10 of DE01 is closed (0L)');
   });
 
+  it('names the predecessor to begin with', async () => {
+    const before = (id: string, isRoot: boolean) => ({ isRoot, exception: { id, title: `No company code — ${id}` } });
+    open({ predecessors: [before('D-1', false), before('C-1', true)] });
+    expect((await notices()).textContent).toContain(
+      'Blocked by a predecessorBegin with No company code — C-1; 1 other exception before this one',
+    );
+    expect(screen.getByRole('link', { name: 'No company code — C-1' }).getAttribute('href')).toBe('/exceptions/C-1');
+  });
+
   it('brings a snoozed one back', async () => {
     const user = userEvent.setup();
     const { api } = open({

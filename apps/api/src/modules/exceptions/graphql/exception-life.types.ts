@@ -107,6 +107,18 @@ export class ExceptionHandPostingType {
   object!: BusinessObjectType | null;
 }
 
+@ObjectType('ExceptionPredecessor', { description: 'An open exception about what comes before' })
+export class ExceptionPredecessorType {
+  @Field(() => ExceptionType)
+  exception!: ExceptionType;
+
+  @Field(() => Int, { description: 'Flow links between the two' })
+  steps!: number;
+
+  @Field(() => Boolean, { description: 'Nothing before it is stuck in turn: the one to begin with' })
+  isRoot!: boolean;
+}
+
 @ObjectType('ExceptionAcceptance', {
   description: 'Closing without correction: posts nothing, writes nothing off. As frozen when it was asked for',
 })
