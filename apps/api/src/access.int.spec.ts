@@ -77,6 +77,8 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   mappingComparison: ['mappingComparison(input: { definition: "name: x" }) { problems }', 'mapping.try'],
   queues: ['queues { name }', 'exception.read'],
   routingRules: ['routingRules { name }', 'exception.read'],
+  exceptionReasons: ['exceptionReasons { wait { code } }', 'exception.read'],
+  acceptances: ['acceptances { totalCount }', 'exception.read'],
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
 };
 
@@ -114,6 +116,22 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   setQueueHours: ['setQueueHours(queue: "nowhere", calendar: "x") { __typename }', 'catalog.write'],
   saveRoutingRules: ['saveRoutingRules(rules: [{ name: "", queue: "" }]) { __typename }', 'catalog.write'],
   applyRoutingRules: ['applyRoutingRules { looked }', 'catalog.write'],
+  changeExceptionState: [
+    `changeExceptionState(input: { exceptions: [{ id: "${NOBODY}", version: 1 }], act: START }) { __typename }`,
+    'exception.work',
+  ],
+  snoozeExceptions: [
+    `snoozeExceptions(ids: ["${NOBODY}"], reason: "x", untilNextOccurrence: true) { __typename }`,
+    'exception.work',
+  ],
+  wakeExceptions: [`wakeExceptions(ids: ["${NOBODY}"]) { __typename }`, 'exception.work'],
+  acceptException: [
+    `acceptException(id: "${NOBODY}", version: 1, reason: "immaterial", comment: "x") { __typename }`,
+    'exception.work',
+  ],
+  approveAcceptance: [`approveAcceptance(id: "${NOBODY}") { __typename }`, 'exception.approve'],
+  rejectAcceptance: [`rejectAcceptance(id: "${NOBODY}", reason: "x") { __typename }`, 'exception.approve'],
+  withdrawAcceptance: [`withdrawAcceptance(id: "${NOBODY}") { __typename }`, 'exception.work'],
   createIngestKey: ['createIngestKey(name: "") { __typename }', 'catalog.write'],
   rotateIngestKey: [`rotateIngestKey(id: "${NOBODY}") { __typename }`, 'catalog.write'],
   revokeIngestKey: [`revokeIngestKey(id: "${NOBODY}") { __typename }`, 'catalog.write'],

@@ -2,6 +2,7 @@
 export const PERMISSIONS = [
   'exception.read',
   'exception.work',
+  'exception.approve',
   'requeue.request',
   'transaction.read',
   'lineage.state',

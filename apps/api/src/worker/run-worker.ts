@@ -5,7 +5,7 @@ import { type Database, PostgresSignalLog, ensurePartitions } from '@throughline
 import type { ApiConfig } from '../config.js';
 import { createAlertsConsumer, createNotificationTask } from '../modules/alerts/index.js';
 import { createAuditSealStage } from '../modules/audit/index.js';
-import { createExceptionsConsumer } from '../modules/exceptions/index.js';
+import { createExceptionDeadlinesStage, createExceptionsConsumer } from '../modules/exceptions/index.js';
 import {
   IntegrationSightings,
   type MappedSignals,
@@ -85,6 +85,7 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     createRebuildStage({ database, workflows, clock, log }),
     ...consumers.map((consumer) => createOutboxStage(database, consumer, log)),
     createOverdueStage(database, clock),
+    createExceptionDeadlinesStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),
     ),

@@ -18,6 +18,7 @@ import {
 } from '../shared/url.js';
 import { parseGroupsSearch, parseRunbooksSearch } from '../shared/url-groups.js';
 import { parseSearchText, stringifySearch } from '../shared/url-search.js';
+import { approvalsRoute } from './approval-routes.js';
 import { lineageRoutes } from './lineage-routes.js';
 import { rootRoute } from './root-route.js';
 import { Guarded, Start } from './route-parts.js';
@@ -347,6 +348,7 @@ const routeTree = rootRoute.addChildren([
   groupsRoute,
   runbooksRoute,
   queuesRoute,
+  approvalsRoute,
   transactionsRoute,
   transactionRoute,
   orphansRoute,

@@ -12,6 +12,8 @@ const COMPONENTS: Components = {
   ),
   // people write what they know, not what is loaded from elsewhere
   img: ({ alt }) => <span className="muted">[{alt === undefined || alt === '' ? 'picture' : alt}]</span>,
+  // a step is ticked on the page of an exception, not here
+  input: ({ checked }) => <span aria-hidden="true">{checked === true ? '☑' : '☐'} </span>,
   h1: ({ children }) => <h3>{children}</h3>,
   h2: ({ children }) => <h4>{children}</h4>,
   h3: ({ children }) => <h5>{children}</h5>,

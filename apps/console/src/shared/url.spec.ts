@@ -37,6 +37,7 @@ describe('addresses', () => {
       entity: ['DE01', 'US01'],
       kind: ['mapping-and-master-data.missing-legal-entity-mapping'],
       owner: 'me',
+      snoozed: 'yes',
       text: 'Müller & Söhne, 100 %',
       group: undefined,
       object: undefined,

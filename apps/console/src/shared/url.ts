@@ -43,6 +43,8 @@ export type ExceptionsSearch = {
   kind: readonly string[];
   /** `me`, `none` or a person's id */
   owner: string | undefined;
+  /** only what is kept out of the inbox for a while */
+  snoozed: 'yes' | undefined;
   text: string | undefined;
   group: string | undefined;
   object: string | undefined;
@@ -159,6 +161,7 @@ export function parseExceptionsSearch(raw: RawSearch): ExceptionsSearch {
     entity: list(raw, 'entity'),
     kind: list(raw, 'kind'),
     owner: text(raw, 'owner'),
+    snoozed: text(raw, 'snoozed') === 'yes' ? 'yes' : undefined,
     text: text(raw, 'text'),
     group: text(raw, 'group'),
     object: text(raw, 'object'),

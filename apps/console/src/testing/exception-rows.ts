@@ -31,6 +31,8 @@ export function exceptionRow(id: string, more: Partial<ExceptionRow> = {}): Exce
     integration: { name: 'salesforce-contract-to-order', title: 'Contract to sales order' },
     owner: null,
     group: { id: 'g1', title: 'No company code for DE01-BREMEN', memberCount: 3 },
+    wait: null,
+    snooze: null,
     ...more,
   };
 }
@@ -43,6 +45,24 @@ export function exceptionFull(
   const row = exceptionRow(id);
   return {
     ...row,
+    wait: null,
+    handPosting: null,
+    acceptance: null,
+    duplicateOf: null,
+    predecessors: [],
+    clock: {
+      band: 'normal',
+      calendar: 'TARGET',
+      startedAt: '2026-11-20T08:00:01.000Z',
+      endedAt: null,
+      countedMinutes: 65,
+      pausedMinutes: 0,
+      grossMinutes: 65,
+      response: { target: 'PT4H', dueAt: '2026-11-20T12:00:00.000Z', metAt: null, state: 'running' },
+      resolution: { target: 'PT24H', dueAt: '2026-11-24T10:00:00.000Z', metAt: null, state: 'running' },
+      pauses: [],
+      holders: [{ holder: null, countedMinutes: 65, pausedMinutes: 0 }],
+    },
     message: 'No company code for DE01-BREMEN. The order was rejected.',
     hop: 'salesforce-contract-to-order',
     problem: { ...row.problem, category: 'mapping-and-master-data' },

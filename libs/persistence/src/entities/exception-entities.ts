@@ -115,6 +115,9 @@ export class ExceptionEntity {
   @Column({ name: 'state_before_duplicate', type: 'text', nullable: true })
   stateBeforeDuplicate!: string | null;
 
+  @Column({ name: 'is_duplicate_by_hand', type: 'boolean' })
+  isDuplicateByHand!: boolean;
+
   @Column({ name: 'owner_id', type: 'uuid', nullable: true })
   ownerId!: string | null;
 

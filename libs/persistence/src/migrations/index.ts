@@ -2,6 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import { CheaperWrites } from './schema/cheaper-writes.js';
 import { FindByKey } from './schema/find-by-key.js';
 import { ExceptionGroups } from './schema/exception-groups.js';
+import { ExceptionLife, exceptionLifeTenantTables } from './schema/exception-life.js';
 import { ExchangeRates, exchangeRateTenantTables } from './schema/exchange-rates.js';
 import { Findings, findingTenantTables } from './schema/findings.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
@@ -38,6 +39,7 @@ const schemaMigrations: readonly Migration[] = [
   StatementsAndRebuilds,
   SignedInPeople,
   QueuesAndPriority,
+  ExceptionLife,
   ExceptionGroups,
   Runbooks,
 ];
@@ -66,4 +68,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...statementAndRebuildTenantTables,
   ...runbookTenantTables,
   ...queueTenantTables,
+  ...exceptionLifeTenantTables,
 };

@@ -17,6 +17,17 @@ export async function findEvents(tx: Tx, exceptionIds: readonly string[]): Promi
   return exceptionIds.map((id) => byException.get(id) ?? []);
 }
 
+/** The last step of each timeline; null where there is none. */
+export async function findLatestEvents(tx: Tx, exceptionIds: readonly string[]): Promise<(EventRow | null)[]> {
+  const rows = await tx.query<EventRow & { exceptionId: string }>(
+    `select distinct on (exception_id) exception_id as "exceptionId", event_id as id, at, kind, actor_name as "actorName", details
+     from exception_event where tenant_id = $1 and exception_id = any($2::uuid[])
+     order by exception_id, at desc, ordinal desc`,
+    [tx.tenantId, exceptionIds],
+  );
+  return exceptionIds.map((id) => rows.find((row) => row.exceptionId === id) ?? null);
+}
+
 export type FailureRow = {
   occurredAt: Date;
   message: string;

@@ -53,7 +53,8 @@ export class ExceptionFieldsResolver {
   }
 
   @ResolveField(() => [String], {
-    description: 'Acts open to this viewer in this state and queue: requeue, assign, move, prioritise, note',
+    description:
+      'Acts open to this viewer in this state and queue: requeue, assign, move, prioritise, note, start, wait, resolve, …',
   })
   async actions(@Parent() { row }: ExceptionType, @CurrentOperation() operation: Operation): Promise<string[]> {
     const integration = row.integration === '' ? null : await integrationOf(operation, row.integration);

@@ -2,6 +2,10 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { LineageModule } from '../lineage/index.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
 import { proveRouting } from './domain/routing.js';
+import { AcceptancesResolver } from './acceptances.resolver.js';
+import { ExceptionActsResolver } from './exception-acts.resolver.js';
+import { ExceptionClockResolver } from './exception-clock.resolver.js';
+import { ExceptionLifeFieldsResolver, HandPostingObjectResolver } from './exception-life.fields.resolver.js';
 import { ExceptionMoneyResolver } from './exception-money.resolver.js';
 import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
@@ -21,6 +25,11 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
   providers: [
     ExceptionsResolver,
     ExceptionFieldsResolver,
+    ExceptionActsResolver,
+    ExceptionLifeFieldsResolver,
+    HandPostingObjectResolver,
+    AcceptancesResolver,
+    ExceptionClockResolver,
     ExceptionTotalsResolver,
     TransactionExceptionsResolver,
     ImpactResolver,

@@ -24,6 +24,7 @@ const COLUMNS = [
   ['resolution', 'resolution', 'text'],
   ['duplicateOf', 'duplicate_of', 'uuid'],
   ['stateBeforeDuplicate', 'state_before_duplicate', 'text'],
+  ['isDuplicateByHand', 'is_duplicate_by_hand', 'boolean'],
   ['ownerId', 'owner_id', 'uuid'],
   ['objectType', 'object_type', 'text'],
   ['objectKey', 'object_key', 'text'],
@@ -189,7 +190,8 @@ export async function insertExceptions(
   const rows = opened.map((one, index): StoredException => {
     const { fingerprint: _own, groupTitle: _title, steps: _steps, ...row } = one;
     const ids = { exceptionId: randomUUID(), groupId: placed[index]!.groupId };
-    return { ...ids, ...row, duplicateOf: null, stateBeforeDuplicate: null, ownerId: null, version: 1 };
+    const unmarked = { duplicateOf: null, stateBeforeDuplicate: null, isDuplicateByHand: false };
+    return { ...ids, ...row, ...unmarked, ownerId: null, version: 1 };
   });
   const inserted = await tx.query<{ id: string }>(
     `insert into exception (tenant_id, updated_at, ${WRITTEN.map(([, column]) => column).join(', ')})

@@ -4,14 +4,14 @@ import { CodedError } from '../../graphql/coded-error.js';
 import { requireText, requireUuid, requireUuids } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation, type OperationContext } from '../../graphql/operation.js';
 import { RequirePermission } from '../identity/index.js';
-import { readException, readExceptions } from './exception-reader.js';
+import { answerAct } from './act-answer.js';
+import { readException } from './exception-reader.js';
 import type { ActFailureType, ExceptionsChangedType } from './graphql/act-result.types.js';
 import { ExceptionActResult } from './graphql/act-result.types.js';
 import { ExceptionConnection, ExceptionsArgs, type ExceptionPage } from './graphql/exception-list.types.js';
 import { ExceptionType } from './graphql/exception.types.js';
 import { readInbox } from './read-inbox.js';
 import { optionalUuid } from './read-selection.js';
-import type { ActOutcome } from './usecases/act-outcome.js';
 import { assignExceptions } from './usecases/assign-exceptions.js';
 import { commentOnException } from './usecases/comment-on-exception.js';
 
@@ -48,7 +48,7 @@ export class ExceptionsResolver {
     const owner = optionalUuid(ownerId, 'ownerId');
     const { viewer, traceId } = operation;
     const input = { viewer, exceptionIds, ownerId: owner, now: operation.now(), traceId };
-    return answer(operation, await operation.write((tx) => assignExceptions(tx, input)));
+    return answerAct(operation, await operation.write((tx) => assignExceptions(tx, input)));
   }
 
   @Mutation(() => ExceptionActResult)
@@ -61,7 +61,7 @@ export class ExceptionsResolver {
     const { viewer, traceId } = operation;
     const note = { exceptionId: requireUuid(id, 'id'), text: requireText(text, 'text', NOTE) };
     const input = { viewer, ...note, now: operation.now(), traceId };
-    return answer(operation, await operation.write((tx) => commentOnException(tx, input)));
+    return answerAct(operation, await operation.write((tx) => commentOnException(tx, input)));
   }
 
   @Subscription(() => ExceptionType, {
@@ -84,21 +84,4 @@ export class ExceptionsResolver {
     }
     return exception;
   }
-}
-
-/** What an act brought, as the API says it. */
-export async function answer(
-  operation: Operation,
-  outcome: ActOutcome,
-): Promise<ExceptionsChangedType | ActFailureType> {
-  if (outcome.kind === 'changed') {
-    return { exceptions: await readExceptions(operation, outcome.exceptionIds) };
-  }
-  const { code, message, exceptionId } = outcome;
-  return {
-    code,
-    message,
-    exceptionId,
-    current: exceptionId === null ? null : await readException(operation, exceptionId),
-  };
 }

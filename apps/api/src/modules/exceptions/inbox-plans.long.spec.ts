@@ -26,6 +26,7 @@ const EVERYTHING: InboxSelection = {
   queues: null,
   ownerId: null,
   unassigned: false,
+  snoozed: false,
   groupId: null,
   objectId: null,
   text: null,

@@ -14,6 +14,8 @@ export type InboxSelection = {
   queues: readonly string[] | null;
   ownerId: string | null;
   unassigned: boolean;
+  /** Only those, or none of those; null = whether or not. */
+  snoozed: boolean | null;
   groupId: string | null;
   /** Today's id: a sub-select for the redirect would count as leaky and keep the condition out of the index. */
   objectId: string | null;
@@ -53,6 +55,8 @@ const ORDERINGS: Readonly<Record<InboxOrder, Ordering>> = {
   OPENED_ASC: { ...OPENED, direction: 'asc' },
   OPENED_DESC: { ...OPENED, direction: 'desc' },
 };
+
+const SNOOZED = 'select from exception_snooze s where s.tenant_id = $1 and s.exception_id = e.exception_id';
 
 /** Parts of this list's cursors. */
 export function inboxCursorParts(order: InboxOrder): readonly CursorPart[] {
@@ -167,7 +171,7 @@ class InboxSql {
     return `$${this.parameters.length}::${type}`;
   }
 
-  private conditionsOf({ taxonomies, legalEntities, ownerId, unassigned }: InboxSelection): string {
+  private conditionsOf({ taxonomies, legalEntities, ownerId, unassigned, snoozed }: InboxSelection): string {
     const conditions: string[] = [];
     if (taxonomies !== null) {
       const names = this.parameter(taxonomies, 'text[]');
@@ -182,11 +186,18 @@ class InboxSql {
     if (unassigned) {
       conditions.push('e.owner_id is null');
     }
+    if (snoozed === false) {
+      conditions.push(`not exists (${SNOOZED})`);
+    }
     return conditions.map((condition) => `and ${condition}`).join(' ');
   }
 
-  private findersOf({ objectId, groupId, text }: InboxSelection): string[] {
+  private findersOf({ objectId, groupId, text, snoozed }: InboxSelection): string[] {
     const finders: string[] = [];
+    if (snoozed === true) {
+      // few of all, so that they are read and not looked for
+      finders.push(`(select s.exception_id as id from exception_snooze s where s.tenant_id = $1)`);
+    }
     if (objectId !== null) {
       const id = this.parameter(objectId, 'uuid');
       finders.push(`(select e.exception_id as id from exception e where e.tenant_id = $1 and e.object_id = ${id})`);

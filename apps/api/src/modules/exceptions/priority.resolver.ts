@@ -9,7 +9,7 @@ import type { StoredException } from './domain/stored-exception.js';
 import { loadUrgency, type SubjectUrgency } from './urgency.repository.js';
 import { REPORTING_CURRENCY, type PriorityBand } from './domain/priority.js';
 import { priorityReasons } from './domain/priority-words.js';
-import { answer } from './exceptions.resolver.js';
+import { answerAct } from './act-answer.js';
 import { ExceptionActResult, type ActFailureType, type ExceptionsChangedType } from './graphql/act-result.types.js';
 import { ExceptionType } from './graphql/exception.types.js';
 import { ExceptionPriorityType, PriorityBandEnum } from './graphql/priority.types.js';
@@ -67,7 +67,7 @@ export class PriorityResolver {
     const asked = { exceptionIds: requireUuids(ids, 'ids'), queue, reason: requireText(reason, 'reason', REASON) };
     const { viewer, traceId } = operation;
     const input = { viewer, ...asked, now: operation.now(), traceId };
-    return answer(operation, await operation.write((tx) => moveToQueue(tx, input)));
+    return answerAct(operation, await operation.write((tx) => moveToQueue(tx, input)));
   }
 
   @Mutation(() => ExceptionActResult, {
@@ -89,7 +89,7 @@ export class PriorityResolver {
     };
     const { viewer, traceId } = operation;
     const input = { viewer, ...asked, version: version ?? null, now: operation.now(), traceId };
-    return answer(operation, await operation.write((tx) => overridePriority(tx, input)));
+    return answerAct(operation, await operation.write((tx) => overridePriority(tx, input)));
   }
 }
 

@@ -9,7 +9,8 @@ const SEARCH_TEXT = { min: 2, max: 100 };
 
 /** The filter, checked; lists that are empty narrow to nothing, as they say. */
 export function readSelection(filter: ExceptionFilterInput | null | undefined): InboxSelection {
-  const { states, taxonomies, legalEntities, queues, ownerId, unassigned, groupId, objectId, text } = filter ?? {};
+  const { states, taxonomies, legalEntities, queues, ownerId, unassigned, snoozed, groupId, objectId, text } =
+    filter ?? {};
   const searched = text?.trim() ?? '';
   return {
     states: states ?? null,
@@ -18,6 +19,7 @@ export function readSelection(filter: ExceptionFilterInput | null | undefined): 
     queues: requireQueues(queues ?? null),
     ownerId: optionalUuid(ownerId, 'filter.ownerId'),
     unassigned: unassigned ?? false,
+    snoozed: snoozed ?? null,
     groupId: optionalUuid(groupId, 'filter.groupId'),
     objectId: optionalUuid(objectId, 'filter.objectId'),
     text: searched === '' ? null : requireText(searched, 'filter.text', SEARCH_TEXT),

@@ -11,6 +11,7 @@ export { conversionTarget, convertAmount } from './money/convert-amount.js';
 export { readImpact } from './money/read-impact.js';
 export { WorkflowClocks } from './workflow-clocks.js';
 export { loadHistory } from './history/load-when-asked.js';
+export { readAttributeStatements } from './pipeline/read-attribute-statements.js';
 export { createMapStage } from './pipeline/map-stage.js';
 export { MappingsInForce, type TenantMappings } from './pipeline/mappings-in-force.js';
 export { IntegrationSightings, createSightingsStage } from './pipeline/integration-sightings.js';

@@ -188,7 +188,19 @@ describe('one exception', () => {
       openedAt: at(1).toISOString(),
       occurrences: 1,
       hop: HOP,
-      actions: ['requeue', 'assign', 'move', 'prioritise', 'note'],
+      actions: [
+        'requeue',
+        'assign',
+        'move',
+        'prioritise',
+        'note',
+        'start',
+        'wait',
+        'resolve',
+        'accept',
+        'mark-duplicate',
+        'snooze',
+      ],
       integration: { name: HOP, title: 'Contract to order', owner: 'Integration team' },
       owner: null,
       group: {
@@ -305,7 +317,7 @@ describe('acts', () => {
         exceptions: [
           {
             state: 'REQUEUED',
-            actions: ['assign', 'move', 'prioritise', 'note'],
+            actions: ['assign', 'move', 'prioritise', 'note', 'snooze'],
             attempts: [{ attempt: 1, state: 'QUEUED' }],
           },
         ],

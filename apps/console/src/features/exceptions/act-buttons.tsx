@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button, Menu, Tooltip } from '@mantine/core';
 import { Icon, type IconName } from '../../shared/icons/icon.js';
 import { useCan } from '../../shared/viewer/viewer.js';
 import type { Act, ExceptionActs } from './use-exception-acts.js';
@@ -10,6 +10,18 @@ const BUTTONS: readonly { act: Act; name: string; key: string; icon: IconName; i
   { act: 'move', name: 'Move', key: 't', icon: 'arrowRight' },
   { act: 'prioritise', name: 'Priority', key: 'p', icon: 'arrowUp' },
   { act: 'note', name: 'Note', key: 'n', icon: 'note' },
+  { act: 'wait', name: 'Wait', key: 'w', icon: 'sla' },
+  { act: 'resolve', name: 'Resolve', key: 'e', icon: 'check' },
+];
+
+/** What is done less often, behind one button. */
+const MORE: readonly { act: Act; name: string; key?: string }[] = [
+  { act: 'start', name: 'Take in hand', key: 't' },
+  { act: 'back', name: 'Put back', key: 'p' },
+  { act: 'snooze', name: 'Snooze', key: 's' },
+  { act: 'wake', name: 'Bring back into the inbox' },
+  { act: 'accept', name: 'Close without correction', key: 'o' },
+  { act: 'duplicate', name: 'Duplicate of another', key: 'd' },
 ];
 
 type ActButtonsProps = {
@@ -24,17 +36,42 @@ export function ActButtons({ acts, size = 'xs', onlyPossible = false }: ActButto
   const can = useCan();
   const isShown = (act: Act) =>
     can(act === 'send' ? 'requeue.request' : 'exception.work') && (!onlyPossible || acts.allows(act));
-  return BUTTONS.filter(({ act }) => isShown(act)).map((button) => (
-    <Tooltip key={button.act} label={`${button.name} (${button.key})`}>
-      <Button
-        size={size}
-        variant={button.isPrimary ? 'filled' : 'default'}
-        leftSection={<Icon name={button.icon} size={14} />}
-        disabled={!acts.allows(button.act)}
-        onClick={() => acts.start(button.act)}
-      >
-        {button.name}
-      </Button>
-    </Tooltip>
-  ));
+  const more = MORE.filter(({ act }) => isShown(act) && acts.allows(act));
+  return (
+    <>
+      {BUTTONS.filter(({ act }) => isShown(act)).map((button) => (
+        <Tooltip key={button.act} label={`${button.name} (${button.key})`}>
+          <Button
+            size={size}
+            variant={button.isPrimary ? 'filled' : 'default'}
+            leftSection={<Icon name={button.icon} size={14} />}
+            disabled={!acts.allows(button.act)}
+            onClick={() => acts.start(button.act)}
+          >
+            {button.name}
+          </Button>
+        </Tooltip>
+      ))}
+      {more.length > 0 && (
+        <Menu position="bottom-start">
+          <Menu.Target>
+            <Button size={size} variant="default" rightSection={<Icon name="chevronDown" size={12} />}>
+              More
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {more.map(({ act, name, key }) => (
+              <Menu.Item
+                key={act}
+                onClick={() => acts.start(act)}
+                rightSection={key && <span className="muted">{key}</span>}
+              >
+                {name}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </>
+  );
 }

@@ -8,6 +8,7 @@ import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
 import { technicalHref, type ExceptionListOrder } from '../../shared/url.js';
 import type { ExceptionRow } from './exception-documents.js';
+import { snoozeSentence, waitSentence } from './life-words.js';
 import styles from './exceptions.module.css';
 
 // Narrower than this the count stands before the words instead (exceptions.module.css).
@@ -123,7 +124,11 @@ export function exceptionColumns(
       width: hasResolved ? 192 : 118,
       cell: (row) => {
         const { tone, word } = exceptionState(row.state, row.resolution);
-        return <Status tone={tone}>{word}</Status>;
+        return (
+          <span title={row.wait ? waitSentence(row.wait) : row.snooze ? snoozeSentence(row.snooze) : undefined}>
+            <Status tone={tone}>{row.snooze ? `${word}, snoozed` : word}</Status>
+          </span>
+        );
       },
     },
   ];

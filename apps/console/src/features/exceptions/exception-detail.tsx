@@ -1,5 +1,5 @@
 import { Button, Tooltip } from '@mantine/core';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useSubscription } from 'urql';
 import { formatMoney } from '../../shared/format/money.js';
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
@@ -20,13 +20,16 @@ import { exceptionHref, exceptionsHref, technicalHref } from '../../shared/url.j
 import { groupsHref } from '../../shared/url-groups.js';
 import { useNow } from '../../shared/use-now.js';
 import { useEntityZone } from '../../shared/viewer/legal-entities.js';
+import { useCan } from '../../shared/viewer/viewer.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
 import { RunbookPanel } from '../runbooks/runbook-panel.js';
 import { ActButtons } from './act-buttons.js';
 import { isClosed } from './exception-columns.js';
+import { ClockPanel } from './clock-panel.js';
 import { AttemptPanel } from './attempt-panel.js';
 import { ExceptionPageDocument, ExceptionsChangedDocument, type ExceptionFull } from './exception-documents.js';
 import { exceptionSentence } from './exception-sentence.js';
+import { LifeNotices } from './life-notices.js';
 import { LineageStrip } from './lineage-strip.js';
 import { PayloadPanel } from './payload-panel.js';
 import { PriorityLine } from './priority-line.js';
@@ -86,7 +89,10 @@ type LoadedProps = {
 };
 
 function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
-  const acts = useExceptionActs([exception], onChanged, hasKeys);
+  // one list for as long as the exception is the same: the acts hang on it
+  const targets = useMemo(() => [exception], [exception]);
+  const acts = useExceptionActs(targets, onChanged, hasKeys);
+  const can = useCan();
   const zone = useEntityZone()(exception.transaction?.legalEntity ?? exception.legalEntity);
   const { failure, transaction } = exception;
   const steps = prepareMilestones(transaction?.milestones ?? []);
@@ -98,6 +104,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
         {!exception.actions.includes('requeue') && exception.integration && <WhyNot state={exception.state} />}
       </div>
       {!isClosed(exception) && <PriorityLine exception={exception} />}
+      <LifeNotices exception={exception} zone={zone} canWork={can('exception.work')} onChanged={onChanged} />
       <ExceptionFacts exception={exception} />
       <div className={styles['panels']}>
         <div className={styles['main']}>
@@ -140,6 +147,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
           {failure && <PayloadPanel failure={failure} />}
         </div>
         <div className={styles['side']}>
+          <ClockPanel clock={exception.clock} zone={zone} />
           <Timeline events={exception.events} />
         </div>
       </div>
@@ -233,19 +241,16 @@ function ExceptionFacts({ exception }: { exception: ExceptionFull }) {
           { name: 'Failed', value: exception.occurrences === 1 ? 'once' : `${exception.occurrences} times` },
           {
             name: 'Same problem',
-            value: (
-              <>
-                {exception.group.memberCount > 1 ? (
-                  <AppLink href={exceptionsHref({ group: exception.group.id, view: 'all' })}>
-                    {exception.group.memberCount} exceptions
-                  </AppLink>
-                ) : (
-                  'this one only'
-                )}{' '}
-                · <AppLink href={groupsHref({ open: exception.group.id })}>group</AppLink>
-              </>
-            ),
+            value:
+              exception.group.memberCount > 1 ? (
+                <AppLink href={exceptionsHref({ group: exception.group.id, view: 'all' })}>
+                  {exception.group.memberCount} exceptions
+                </AppLink>
+              ) : (
+                'this one only'
+              ),
           },
+          { name: 'Group', value: <AppLink href={groupsHref({ open: exception.group.id })}>what is known</AppLink> },
         ]}
       />
     </div>

@@ -55,6 +55,20 @@ export const ExceptionRowFragmentText = graphql(`
       title
       memberCount
     }
+    wait {
+      waitsFor
+      until
+      expiresAt
+      reason {
+        title
+      }
+    }
+    snooze {
+      until
+      isUntilNextOccurrence
+      reason
+      snoozedByName
+    }
   }
 `);
 
@@ -112,6 +126,72 @@ export const ExceptionPageDocument = graphql(`
         kind
         actorName
         details
+      }
+      wait {
+        note
+        checkedAt
+        checkDetail
+        startedAt
+        startedByName
+        reason {
+          pausesClock
+        }
+      }
+      handPosting {
+        documentType
+        documentKey
+        statedByName
+        verifiedAt
+        object {
+          id
+          key
+        }
+      }
+      acceptance {
+        ...AcceptanceParts
+      }
+      duplicateOf {
+        id
+        title
+      }
+      predecessors {
+        isRoot
+        exception {
+          id
+          title
+        }
+      }
+      clock {
+        band
+        calendar
+        startedAt
+        endedAt
+        countedMinutes
+        pausedMinutes
+        grossMinutes
+        response {
+          target
+          dueAt
+          metAt
+          state
+        }
+        resolution {
+          target
+          dueAt
+          metAt
+          state
+        }
+        pauses {
+          reason
+          byName
+          from
+          to
+        }
+        holders {
+          holder
+          countedMinutes
+          pausedMinutes
+        }
       }
       attempts {
         id

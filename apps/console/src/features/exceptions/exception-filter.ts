@@ -38,6 +38,9 @@ export function filterOf(search: ExceptionsSearch, viewerId: string): ExceptionF
   if (search.entity.length > 0) filter.legalEntities = [...search.entity];
   if (search.owner === 'none') filter.unassigned = true;
   else if (search.owner !== undefined) filter.ownerId = search.owner === 'me' ? viewerId : search.owner;
+  // What is closed is not snoozed, and "all" leaves nothing out.
+  if (search.snoozed) filter.snoozed = true;
+  else if (search.view !== 'resolved' && search.view !== 'all') filter.snoozed = false;
   if (search.group !== undefined) filter.groupId = search.group;
   if (search.object !== undefined) filter.objectId = search.object;
   if (search.text !== undefined) filter.text = search.text;
@@ -50,7 +53,7 @@ export function isNarrowed(search: ExceptionsSearch): boolean {
     search.queue.length > 0 ||
     search.entity.length > 0 ||
     search.kind.length > 0 ||
-    [search.owner, search.text, search.group, search.object].some((value) => value !== undefined)
+    [search.owner, search.snoozed, search.text, search.group, search.object].some((value) => value !== undefined)
   );
 }
 
@@ -61,6 +64,7 @@ export function widened(search: ExceptionsSearch): ExceptionsSearch {
     queue: [],
     entity: [],
     kind: [],
+    snoozed: undefined,
     owner: undefined,
     text: undefined,
     group: undefined,

@@ -14,6 +14,7 @@ type SentenceFacts = {
 const RESOLVED_WORDS: Readonly<Record<string, string>> = {
   VERIFIED_REQUEUE: 'It was sent again and its outcome was verified.',
   SOURCE_FIXED: 'It was put right at its source.',
+  POSTED_BY_HAND: 'It was corrected by hand.',
   VANISHED: 'It was overcome without anybody sending it again.',
 };
 

@@ -65,13 +65,15 @@ describe('filters', () => {
       legalEntities: ['DE01'],
       ownerId: 'p1',
       text: 'O-1',
+      snoozed: false,
     });
+    expect(filterOf({ ...search, snoozed: 'yes' }, 'p1')).toMatchObject({ snoozed: true });
     expect(filterOf(parseExceptionsSearch({ view: 'all', owner: 'none' }), 'p1')).toEqual({ unassigned: true });
     expect(isNarrowed(parseExceptionsSearch({ view: 'all' }))).toBe(false);
   });
 
   it('are offered as facets that lead there and back', () => {
-    const [owner, entity] = facetGroups(
+    const [owner, hidden, entity] = facetGroups(
       search,
       'p1',
       [
@@ -81,6 +83,7 @@ describe('filters', () => {
       [],
     );
     expect(owner?.facets[0]).toMatchObject({ name: 'Mine', isChosen: true, search: { owner: undefined } });
+    expect(hidden?.facets[0]).toMatchObject({ name: 'Snoozed', isChosen: false, filter: { snoozed: true } });
     expect(entity?.facets[0]).toMatchObject({ isChosen: true, search: { entity: [] } });
     expect(entity?.facets[1]).toMatchObject({
       isChosen: false,
@@ -132,6 +135,37 @@ describe('the time line', () => {
     expect(timelineEntry('resolved', { resolution: 'VANISHED' }).words).toBe(
       'Resolved: the step was overcome by itself',
     );
+  });
+
+  it.each([
+    [
+      'waiting',
+      { waitsFor: 'posting period 2026-10 of DE01', expiresAt: '2026-12-04T08:00:00Z', note: 'asked' },
+      /^Waits for posting period 2026-10 of DE01, until 4 Dec .* at the latest$/,
+      'asked',
+    ],
+    ['waiting', { waitsFor: null, until: '2026-12-04T08:00:00Z' }, /^Waits until 4 Dec/, undefined],
+    [
+      'wait-over',
+      { why: 'expired-unmet', detail: '2026-10 of DE01 is closed' },
+      /^Waits no longer: it did not come true in time$/,
+      '2026-10 of DE01 is closed',
+    ],
+    [
+      'snoozed',
+      { until: null, isUntilNextOccurrence: true, reason: 'known' },
+      /^Snoozed until it fails again$/,
+      'known',
+    ],
+    ['snooze-over', { why: 'occurred-again' }, /^Back in the inbox: it failed again$/, undefined],
+    ['started', { ownerName: 'Anna' }, /^Taken in hand by Anna$/, undefined],
+    ['resolved', { resolution: 'POSTED_BY_HAND', note: 'JE-7' }, /not verified yet$/, 'JE-7'],
+    ['accepted', { makerName: 'Anna', comment: 'small' }, /^Closed without correction, as Anna asked$/, 'small'],
+    ['acceptance-rejected', { decisionReason: 'pursue it' }, /^Not closed/, 'pursue it'],
+  ])('tells of %s %j', (kind, details, words, text) => {
+    const entry = timelineEntry(kind, details);
+    expect(entry.words).toMatch(words);
+    expect(entry.text).toBe(text);
   });
 
   it('shows a kind it does not know by its name', () => {

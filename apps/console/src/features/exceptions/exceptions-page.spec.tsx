@@ -153,13 +153,13 @@ describe('the inbox', () => {
     );
   });
 
-  it('moves the selection to a queue with t, for a reason', async () => {
+  it('moves the selection to a queue with q, for a reason', async () => {
     const user = userEvent.setup();
     const { api } = openInbox();
     await grid();
     await user.keyboard('jx');
     await user.keyboard('{Shift>}J{/Shift}');
-    await user.keyboard('t');
+    await user.keyboard('q');
     const dialog = await screen.findByRole('dialog', { name: 'Move 2 exceptions' });
     expect(within(dialog).getByRole('radio', { name: 'Master data' }).hasAttribute('disabled')).toBe(true);
     expect(within(dialog).getByRole('button', { name: 'Move' }).hasAttribute('disabled')).toBe(true);

@@ -83,6 +83,18 @@ export function facetGroups(
       }),
     },
     {
+      name: 'Hidden',
+      facets: [
+        facet(
+          'snoozed',
+          'Snoozed',
+          search.snoozed !== undefined,
+          { ...search, snoozed: search.snoozed ? undefined : 'yes' },
+          { ...search, snoozed: 'yes' },
+        ),
+      ],
+    },
+    {
       name: 'Entity',
       facets: entities.map(({ id, name }) =>
         facet(

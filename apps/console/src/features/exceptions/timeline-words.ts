@@ -2,21 +2,13 @@ import { plainWords } from '../../shared/format/words.js';
 import { dateTime } from '../../shared/format/time.js';
 import type { Tone } from '../../shared/status/status.js';
 
-export type TimelineEntry = { tone: Tone; words: string; text?: string | undefined };
+import { told, type Details } from './event-details.js';
+import { LIFE_ENTRIES } from './life-words.js';
 
-type Details = Readonly<Record<string, unknown>>;
+export type TimelineEntry = { tone: Tone; words: string; text?: string | undefined };
 
 function detailsOf(value: unknown): Details {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Details) : {};
-}
-
-function told(details: Details, ...names: string[]): string | undefined {
-  for (const name of names) {
-    const value = details[name];
-    if (typeof value === 'string' && value !== '') return value;
-    if (typeof value === 'number') return String(value);
-  }
-  return undefined;
 }
 
 function attemptOf(details: Details): string {
@@ -27,6 +19,7 @@ function attemptOf(details: Details): string {
 const RESOLUTIONS: Readonly<Record<string, string>> = {
   VERIFIED_REQUEUE: 'Resolved: the outcome of sending it again was verified',
   SOURCE_FIXED: 'Resolved at its source',
+  POSTED_BY_HAND: 'Resolved: posted by hand, not verified yet',
   VANISHED: 'Resolved: the step was overcome by itself',
 };
 
@@ -40,8 +33,9 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
   resolved: (details) => ({
     tone: 'good',
     words: RESOLUTIONS[told(details, 'resolution') ?? ''] ?? 'Resolved',
-    text: told(details, 'why'),
+    text: told(details, 'why', 'note'),
   }),
+  ...LIFE_ENTRIES,
   assigned: (details) => {
     const owner = told(details, 'ownerName', 'owner', 'to');
     return { tone: 'info', words: owner ? `Assigned to ${owner}` : 'Handed back to the queue' };

@@ -11,11 +11,9 @@ import { MoveDialog } from './move-dialog.js';
 import { NoteDialog } from './note-dialog.js';
 import { PriorityDialog } from './priority-dialog.js';
 import { SendAgainDialog } from './send-again-dialog.js';
+import { PERMITTED_STATE_ACTS, useStateActs, type StateAct } from './use-state-acts.js';
 
-export type Act = 'send' | 'assign' | 'mine' | 'move' | 'prioritise' | 'note';
-
-// A note and a priority are said of one exception.
-const OF_ONE: ReadonlySet<Act> = new Set(['note', 'prioritise']);
+export type Act = 'send' | 'assign' | 'mine' | 'move' | 'prioritise' | 'note' | StateAct;
 
 export type ExceptionActs = {
   /** whether the act makes sense for at least one of the targets */
@@ -31,7 +29,25 @@ const PERMITTED: Record<Act, string> = {
   move: 'move',
   prioritise: 'prioritise',
   note: 'note',
+  ...PERMITTED_STATE_ACTS,
 };
+
+/** Acts that are about one exception, never about several at once. */
+const SINGLE: ReadonlySet<Act> = new Set(['note', 'prioritise', 'accept', 'duplicate']);
+
+const STATE_KEYS: readonly { keys: string; label: string; act: StateAct }[] = [
+  { keys: 't', label: 'Take in hand', act: 'start' },
+  { keys: 'b', label: 'Put back', act: 'back' },
+  { keys: 'w', label: 'Wait', act: 'wait' },
+  { keys: 'e', label: 'Resolve', act: 'resolve' },
+  { keys: 's', label: 'Snooze', act: 'snooze' },
+  { keys: 'o', label: 'Close without correction', act: 'accept' },
+  { keys: 'd', label: 'Duplicate of another', act: 'duplicate' },
+];
+
+function isStateAct(act: Act): act is StateAct {
+  return act in PERMITTED_STATE_ACTS;
+}
 
 type Answer =
   | { data?: Record<string, { __typename: string; message?: string }> | undefined; error?: CombinedError | undefined }
@@ -57,7 +73,8 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
 
   const allows = useCallback(
     (act: Act) =>
-      targets.some((row) => row.actions.includes(PERMITTED[act])) && (!OF_ONE.has(act) || targets.length === 1),
+      targets.some((row) => row.actions.includes(PERMITTED[act]) && (act !== 'wake' || row.snooze !== null)) &&
+      (!SINGLE.has(act) || targets.length === 1),
     [targets],
   );
   const finish = useCallback(
@@ -82,13 +99,18 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
     },
     [assign, finish, viewer.people],
   );
+  const stateActs = useStateActs(
+    useCallback((words: string) => finish(undefined, words), [finish]),
+    useCallback(({ message }: { message: string }) => tell(message, true), []),
+  );
   const start = useCallback(
     (act: Act) => {
       if (!allows(act)) return;
       if (act === 'mine') void assignTo(targets, viewer.id);
+      else if (isStateAct(act)) stateActs.start(act, targets);
       else setOpen({ act, rows: targets });
     },
-    [allows, assignTo, targets, viewer.id],
+    [allows, assignTo, stateActs, targets, viewer.id],
   );
 
   const bindings = useMemo<KeyBinding[]>(() => {
@@ -97,7 +119,7 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
       { keys: 'r', label: 'Send again', group, run: () => start('send'), isPermitted: can('requeue.request') },
       { keys: 'a', label: 'Assign to somebody', group, run: () => start('assign'), isPermitted: can('exception.work') },
       { keys: 'm', label: 'Assign to me', group, run: () => start('mine'), isPermitted: can('exception.work') },
-      { keys: 't', label: 'Move to a queue', group, run: () => start('move'), isPermitted: can('exception.work') },
+      { keys: 'q', label: 'Move to a queue', group, run: () => start('move'), isPermitted: can('exception.work') },
       {
         keys: 'p',
         label: 'Set the priority',
@@ -106,6 +128,13 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
         isPermitted: can('exception.work'),
       },
       { keys: 'n', label: 'Add a note', group, run: () => start('note'), isPermitted: can('exception.work') },
+      ...STATE_KEYS.map(({ keys, label, act }) => ({
+        keys,
+        label,
+        group,
+        run: () => start(act),
+        isPermitted: can('exception.work'),
+      })),
     ];
     return all.filter((binding) => binding.isPermitted);
   }, [start, can]);
@@ -115,51 +144,54 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
   const [first] = open?.rows ?? [];
   const subject =
     open && open.rows.length > 1 ? count(open.rows.length, 'exception') : (first?.businessObject.key ?? '');
-  const dialogs = open && first && (
-    <>
-      {open.act === 'send' && (
-        <SendAgainDialog
-          rows={open.rows}
-          onClose={close}
-          onSent={(sent) =>
-            finish(undefined, sent === 1 ? 'Queued to be sent again' : `${sent} queued to be sent again`)
-          }
-        />
-      )}
-      {open.act === 'assign' && (
-        <AssignDialog
-          title={`Assign ${subject}`}
-          onClose={close}
-          onAssign={(ownerId) => void assignTo(open.rows, ownerId)}
-        />
-      )}
-      {open.act === 'move' && (
-        <MoveDialog
-          rows={open.rows.filter((row) => row.actions.includes('move'))}
-          title={`Move ${subject}`}
-          onClose={close}
-          onMoved={(done) => finish(undefined, done)}
-        />
-      )}
-      {open.act === 'prioritise' && (
-        <PriorityDialog
-          row={first}
-          title={`Priority of ${subject}`}
-          onClose={close}
-          onSaved={(done) => finish(undefined, done)}
-        />
-      )}
-      {open.act === 'note' && (
-        <NoteDialog
-          title={`Note on ${subject}`}
-          isSaving={commenting.fetching}
-          onClose={close}
-          onSave={(text) =>
-            void comment({ id: first.id, text }).then((answer) => finish(problemOf(answer), 'Note added'))
-          }
-        />
-      )}
-    </>
-  );
+  const dialogs =
+    open && first ? (
+      <>
+        {open.act === 'send' && (
+          <SendAgainDialog
+            rows={open.rows}
+            onClose={close}
+            onSent={(sent) =>
+              finish(undefined, sent === 1 ? 'Queued to be sent again' : `${sent} queued to be sent again`)
+            }
+          />
+        )}
+        {open.act === 'assign' && (
+          <AssignDialog
+            title={`Assign ${subject}`}
+            onClose={close}
+            onAssign={(ownerId) => void assignTo(open.rows, ownerId)}
+          />
+        )}
+        {open.act === 'move' && (
+          <MoveDialog
+            rows={open.rows.filter((row) => row.actions.includes('move'))}
+            title={`Move ${subject}`}
+            onClose={close}
+            onMoved={(done) => finish(undefined, done)}
+          />
+        )}
+        {open.act === 'prioritise' && (
+          <PriorityDialog
+            row={first}
+            title={`Priority of ${subject}`}
+            onClose={close}
+            onSaved={(done) => finish(undefined, done)}
+          />
+        )}
+        {open.act === 'note' && (
+          <NoteDialog
+            title={`Note on ${subject}`}
+            isSaving={commenting.fetching}
+            onClose={close}
+            onSave={(text) =>
+              void comment({ id: first.id, text }).then((answer) => finish(problemOf(answer), 'Note added'))
+            }
+          />
+        )}
+      </>
+    ) : (
+      stateActs.dialog
+    );
   return { allows, start, dialogs };
 }

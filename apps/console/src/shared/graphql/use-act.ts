@@ -32,6 +32,8 @@ export type Act<Data, Variables> = {
 /** One mutation whose result is a union with a failure: a refusal is told, not thrown. */
 export function useAct<Data extends Record<string, { __typename: string }>, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
+  /** where nothing stands beside the act that could show why it was not done */
+  onProblem?: (problem: ActProblem) => void,
 ): Act<Data, Variables> {
   const client = useClient();
   const [isRunning, setRunning] = useState(false);
@@ -44,11 +46,16 @@ export function useAct<Data extends Record<string, { __typename: string }>, Vari
       setRunning(false);
       const [answer] = Object.values(result.data ?? {});
       if (answer && !isFailed(answer)) return answer as Done<Data>;
-      if (answer) setProblem({ message: answer.message, problems: answer.problems ?? [] });
-      else if (result.error) setProblem({ message: describeFailure(result.error).message, problems: [] });
+      const refused = answer
+        ? { message: answer.message, problems: answer.problems ?? [] }
+        : result.error && { message: describeFailure(result.error).message, problems: [] };
+      if (refused) {
+        setProblem(refused);
+        onProblem?.(refused);
+      }
       return undefined;
     },
-    [client, document],
+    [client, document, onProblem],
   );
   return { run, isRunning, problem };
 }

@@ -31,6 +31,7 @@ export type Viewer = NonNullable<ViewerQuery['viewer']>;
 export type Permission =
   | 'exception.read'
   | 'exception.work'
+  | 'exception.approve'
   | 'requeue.request'
   | 'transaction.read'
   | 'lineage.state'

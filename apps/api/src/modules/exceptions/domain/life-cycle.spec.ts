@@ -18,36 +18,62 @@ describe('life cycle', () => {
     expect(() => proveLifeCycle()).not.toThrow();
   });
 
-  it.each<[ExceptionState, Act, ExceptionState, string | null]>([
-    ['OPEN', 'start', 'IN_PROGRESS', null],
-    ['IN_PROGRESS', 'put-back', 'OPEN', null],
-    ['OPEN', 'wait', 'WAITING', null],
-    ['WAITING', 'start', 'IN_PROGRESS', null],
-    ['OPEN', 'requeue', 'REQUEUED', null],
-    ['PENDING_APPROVAL', 'requeue', 'REQUEUED', null],
-    ['REQUEUED', 'requeue-failed', 'OPEN', null],
-    ['REQUEUED', 'requeue-verified', 'RESOLVED', 'VERIFIED_REQUEUE'],
-    ['REQUEUED', 'requeue-overtaken', 'RESOLVED', 'VANISHED'],
-    ['OPEN', 'vanish', 'RESOLVED', 'VANISHED'],
-    ['WAITING', 'resolve', 'RESOLVED', 'SOURCE_FIXED'],
-    ['OPEN', 'accept', 'ACCEPTED', null],
-    ['RESOLVED', 'reopen', 'OPEN', null],
-    ['ACCEPTED', 'reopen', 'OPEN', null],
-    ['REQUEUED', 'merge', 'DUPLICATE', null],
-  ])('%s, %s → %s', (from, act, to, resolution) => {
-    expect(afterAct(from, act)).toEqual({ state: to, resolution });
+  /** Every transition: from each of these states to the one named, and from no other. */
+  const transitions: [Act, readonly ExceptionState[], ExceptionState, string | null][] = [
+    ['start', ['OPEN', 'WAITING'], 'IN_PROGRESS', null],
+    ['put-back', ['IN_PROGRESS', 'WAITING'], 'OPEN', null],
+    ['wait', ['OPEN', 'IN_PROGRESS', 'WAITING'], 'WAITING', null],
+    ['ask-approval', ['OPEN', 'IN_PROGRESS', 'WAITING'], 'PENDING_APPROVAL', null],
+    ['reject-approval', ['PENDING_APPROVAL'], 'OPEN', null],
+    ['requeue', ['OPEN', 'IN_PROGRESS', 'WAITING', 'PENDING_APPROVAL'], 'REQUEUED', null],
+    ['requeue-failed', ['REQUEUED'], 'OPEN', null],
+    ['requeue-verified', ['REQUEUED'], 'RESOLVED', 'VERIFIED_REQUEUE'],
+    ['requeue-overtaken', ['REQUEUED'], 'RESOLVED', 'VANISHED'],
+    ['vanish', ['OPEN', 'IN_PROGRESS', 'WAITING', 'PENDING_APPROVAL'], 'RESOLVED', 'VANISHED'],
+    ['resolve', ['OPEN', 'IN_PROGRESS', 'WAITING'], 'RESOLVED', 'SOURCE_FIXED'],
+    ['resolve-by-hand', ['OPEN', 'IN_PROGRESS', 'WAITING'], 'RESOLVED', 'POSTED_BY_HAND'],
+    ['accept', ['OPEN', 'IN_PROGRESS', 'WAITING'], 'ACCEPTED', null],
+    ['ask-acceptance', ['OPEN', 'IN_PROGRESS', 'WAITING'], 'PENDING_APPROVAL', null],
+    ['approve-acceptance', ['PENDING_APPROVAL'], 'ACCEPTED', null],
+    ['mark-duplicate', ['OPEN', 'IN_PROGRESS', 'WAITING'], 'DUPLICATE', null],
+    ['reopen', ['RESOLVED', 'ACCEPTED', 'DUPLICATE'], 'OPEN', null],
+    ['merge', EXCEPTION_STATES.filter((state) => state !== 'DUPLICATE'), 'DUPLICATE', null],
+  ];
+
+  it.each(transitions)('%s from %p → %s', (act, from, to, resolution) => {
+    for (const state of EXCEPTION_STATES) {
+      expect([state, canApply(state, act)]).toEqual([state, from.includes(state)]);
+      if (from.includes(state)) {
+        expect(afterAct(state, act)).toEqual({ state: to, resolution });
+      } else {
+        expect(() => afterAct(state, act)).toThrow(ForbiddenTransition);
+      }
+    }
   });
 
-  it.each<[ExceptionState, Act]>([
-    ['REQUEUED', 'requeue'],
-    ['REQUEUED', 'vanish'],
-    ['RESOLVED', 'requeue'],
-    ['DUPLICATE', 'requeue'],
-    ['OPEN', 'reopen'],
-    ['OPEN', 'requeue-verified'],
-  ])('%s does not know %s', (from, act) => {
-    expect(canApply(from, act)).toBe(false);
+  /** Those that bring back a remembered state. */
+  const remembering: [Act, ExceptionState, readonly ExceptionState[]][] = [
+    ['wait-over', 'WAITING', ['OPEN', 'IN_PROGRESS']],
+    ['reject-acceptance', 'PENDING_APPROVAL', ['OPEN', 'IN_PROGRESS']],
+    ['withdraw-acceptance', 'PENDING_APPROVAL', ['OPEN', 'IN_PROGRESS']],
+    ['restore', 'DUPLICATE', EXCEPTION_STATES.filter((state) => state !== 'DUPLICATE')],
+  ];
+
+  it.each(remembering)('%s from %s → the one remembered of %p', (act, from, to) => {
+    for (const state of EXCEPTION_STATES) {
+      expect([state, canApply(state, act)]).toEqual([state, state === from]);
+      if (to.includes(state)) {
+        expect(afterAct(from, act, state)).toEqual({ state, resolution: null });
+      } else {
+        expect(() => afterAct(from, act, state)).toThrow(ForbiddenTransition);
+      }
+    }
     expect(() => afterAct(from, act)).toThrow(ForbiddenTransition);
+  });
+
+  it('has a test of every transition', () => {
+    const tested = [...transitions, ...remembering].map(([act]) => act);
+    expect(tested.sort()).toEqual(LIFE_CYCLE.map(({ act }) => act).sort());
   });
 
   it('names what is wrong with a broken one', () => {
@@ -72,11 +98,41 @@ describe('permittedActs', () => {
   const analyst = new Set(['exception.work', 'requeue.request'] as const);
 
   it.each([
-    ['OPEN', analyst, true, ['requeue', 'assign', 'note']],
-    ['OPEN', analyst, false, ['assign', 'note']],
-    ['REQUEUED', analyst, true, ['assign', 'note']],
+    [
+      'OPEN',
+      analyst,
+      true,
+      [
+        'requeue',
+        'assign',
+        'move',
+        'prioritise',
+        'note',
+        'start',
+        'wait',
+        'resolve',
+        'accept',
+        'mark-duplicate',
+        'snooze',
+      ],
+    ],
+    [
+      'OPEN',
+      analyst,
+      false,
+      ['assign', 'move', 'prioritise', 'note', 'start', 'wait', 'resolve', 'accept', 'mark-duplicate', 'snooze'],
+    ],
+    [
+      'IN_PROGRESS',
+      analyst,
+      false,
+      ['assign', 'move', 'prioritise', 'note', 'put-back', 'wait', 'resolve', 'accept', 'mark-duplicate', 'snooze'],
+    ],
+    ['PENDING_APPROVAL', analyst, false, ['assign', 'move', 'prioritise', 'note', 'snooze']],
+    ['REQUEUED', analyst, true, ['assign', 'move', 'prioritise', 'note', 'snooze']],
     ['RESOLVED', analyst, true, ['note']],
-    ['OPEN', new Set(['exception.work'] as const), true, ['assign', 'note']],
+    ['DUPLICATE', analyst, true, ['note']],
+    ['RESOLVED', new Set(['exception.approve'] as const), true, []],
     ['OPEN', new Set([]), true, []],
   ] as const)('%s with %p, target %s → %p', (state, permissions, hasTarget, acts) => {
     expect(permittedActs(state, permissions, hasTarget)).toEqual(acts);

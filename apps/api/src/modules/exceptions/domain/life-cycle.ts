@@ -13,7 +13,7 @@ export const EXCEPTION_STATES = [
 
 export type ExceptionState = (typeof EXCEPTION_STATES)[number];
 
-export const RESOLUTIONS = ['VERIFIED_REQUEUE', 'SOURCE_FIXED', 'VANISHED'] as const;
+export const RESOLUTIONS = ['VERIFIED_REQUEUE', 'SOURCE_FIXED', 'POSTED_BY_HAND', 'VANISHED'] as const;
 
 export type Resolution = (typeof RESOLUTIONS)[number];
 
@@ -36,7 +36,9 @@ export type Transition = {
 export const LIFE_CYCLE = [
   { act: 'start', from: ['OPEN', 'WAITING'], to: ['IN_PROGRESS'], by: 'exception.work' },
   { act: 'put-back', from: ['IN_PROGRESS', 'WAITING'], to: ['OPEN'], by: 'exception.work' },
-  { act: 'wait', from: ['OPEN', 'IN_PROGRESS'], to: ['WAITING'], by: 'exception.work' },
+  // also while it waits: for something else, or longer
+  { act: 'wait', from: WORKABLE, to: ['WAITING'], by: 'exception.work' },
+  { act: 'wait-over', from: ['WAITING'], to: ['OPEN', 'IN_PROGRESS'], by: 'system' },
   { act: 'ask-approval', from: WORKABLE, to: ['PENDING_APPROVAL'], by: 'requeue.request' },
   { act: 'reject-approval', from: ['PENDING_APPROVAL'], to: ['OPEN'], by: 'requeue.request' },
   { act: 'requeue', from: [...WORKABLE, 'PENDING_APPROVAL'], to: ['REQUEUED'], by: 'requeue.request' },
@@ -46,8 +48,15 @@ export const LIFE_CYCLE = [
   { act: 'requeue-overtaken', from: ['REQUEUED'], to: ['RESOLVED'], by: 'system', resolution: 'VANISHED' },
   { act: 'vanish', from: [...WORKABLE, 'PENDING_APPROVAL'], to: ['RESOLVED'], by: 'system', resolution: 'VANISHED' },
   { act: 'resolve', from: WORKABLE, to: ['RESOLVED'], by: 'exception.work', resolution: 'SOURCE_FIXED' },
+  { act: 'resolve-by-hand', from: WORKABLE, to: ['RESOLVED'], by: 'exception.work', resolution: 'POSTED_BY_HAND' },
   { act: 'accept', from: WORKABLE, to: ['ACCEPTED'], by: 'exception.work' },
-  { act: 'reopen', from: ['RESOLVED', 'ACCEPTED'], to: ['OPEN'], by: 'system' },
+  { act: 'ask-acceptance', from: WORKABLE, to: ['PENDING_APPROVAL'], by: 'exception.work' },
+  { act: 'approve-acceptance', from: ['PENDING_APPROVAL'], to: ['ACCEPTED'], by: 'exception.approve' },
+  { act: 'reject-acceptance', from: ['PENDING_APPROVAL'], to: ['OPEN', 'IN_PROGRESS'], by: 'exception.approve' },
+  { act: 'withdraw-acceptance', from: ['PENDING_APPROVAL'], to: ['OPEN', 'IN_PROGRESS'], by: 'exception.work' },
+  { act: 'mark-duplicate', from: WORKABLE, to: ['DUPLICATE'], by: 'exception.work' },
+  // of duplicates that which a person named: it occurred again
+  { act: 'reopen', from: ['RESOLVED', 'ACCEPTED', 'DUPLICATE'], to: ['OPEN'], by: 'system' },
   {
     act: 'merge',
     from: [...WORKABLE, 'PENDING_APPROVAL', 'REQUEUED', 'RESOLVED', 'ACCEPTED'],
@@ -82,11 +91,18 @@ export function canRequeue(state: ExceptionState): boolean {
   return canApply(state, 'requeue');
 }
 
-/** State and resolution after the act; throws ForbiddenTransition when the act does not exist in this state. */
-export function afterAct(state: ExceptionState, act: Act): { state: ExceptionState; resolution: Resolution | null } {
+/**
+ * State and resolution after the act; `backTo` is the remembered state where the act brings one back. Throws ForbiddenTransition
+ * when the act does not exist in this state, or does not lead there.
+ */
+export function afterAct(
+  state: ExceptionState,
+  act: Act,
+  backTo?: ExceptionState,
+): { state: ExceptionState; resolution: Resolution | null } {
   const transition = transitionOf(act);
-  const [to] = transition.to;
-  if (!transition.from.includes(state) || transition.to.length !== 1 || to === undefined) {
+  const to = transition.to.length === 1 ? transition.to[0] : backTo;
+  if (!transition.from.includes(state) || to === undefined || !transition.to.includes(to)) {
     throw new ForbiddenTransition(`${act} is not possible in state ${state}`);
   }
   return { state: to, resolution: transition.resolution ?? null };

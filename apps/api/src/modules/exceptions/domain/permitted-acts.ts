@@ -1,9 +1,14 @@
 import type { Permission } from '../../identity/index.js';
-import { actorOf, canApply, isOpen, type ExceptionState } from './life-cycle.js';
+import { actorOf, canApply, isOpen, type Act, type ExceptionState } from './life-cycle.js';
 import { actsOfQueue, type QueueAct, type QueueName } from './queues.js';
 
 /** What the console may offer. Assigning and noting are acts of people that change no state. */
-export type PermittedAct = 'assign' | 'move' | 'note' | 'prioritise' | 'requeue';
+export type PermittedAct = 'assign' | 'move' | 'note' | 'prioritise' | 'requeue' | 'snooze' | StateAct;
+
+/** Acts of people that change the state, by the name that the life cycle gives them. */
+export const STATE_ACTS = ['start', 'put-back', 'wait', 'resolve', 'accept', 'mark-duplicate'] as const;
+
+type StateAct = (typeof STATE_ACTS)[number];
 
 /** Acts that this person may do on an exception in this state, in the order in which they are offered. */
 export function permittedActs(
@@ -12,15 +17,21 @@ export function permittedActs(
   hasRequeueTarget: boolean,
 ): PermittedAct[] {
   const acts: PermittedAct[] = [];
-  const permission = actorOf('requeue');
-  if (hasRequeueTarget && canApply(state, 'requeue') && permission !== 'system' && permissions.has(permission)) {
+  const mayDo = (act: Act) => {
+    const permission = actorOf(act);
+    return canApply(state, act) && permission !== 'system' && permissions.has(permission);
+  };
+  if (hasRequeueTarget && mayDo('requeue')) {
     acts.push('requeue');
   }
   if (permissions.has('exception.work')) {
     if (isOpen(state)) {
       acts.push('assign', 'move', 'prioritise');
     }
-    acts.push('note');
+    acts.push('note', ...STATE_ACTS.filter(mayDo));
+    if (isOpen(state)) {
+      acts.push('snooze');
+    }
   }
   return acts;
 }

@@ -19,10 +19,13 @@ export type QueueName = (typeof QUEUE_NAMES)[number];
 export const QUEUE_ACTS = [
   'requeue',
   'correct',
+  'start',
+  'put-back',
   'wait',
   'snooze',
   'resolve',
   'accept',
+  'mark-duplicate',
   'assign',
   'move',
   'prioritise',
@@ -41,7 +44,18 @@ export type Queue = {
   calendar: 'TARGET' | '24x7';
 };
 
-const EVERYWHERE: readonly QueueAct[] = ['wait', 'snooze', 'resolve', 'assign', 'move', 'prioritise', 'note'];
+const EVERYWHERE: readonly QueueAct[] = [
+  'start',
+  'put-back',
+  'wait',
+  'snooze',
+  'resolve',
+  'mark-duplicate',
+  'assign',
+  'move',
+  'prioritise',
+  'note',
+];
 
 const QUEUES: Readonly<Record<QueueName, Omit<Queue, 'name'>>> = {
   payments: {
@@ -85,7 +99,7 @@ const QUEUES: Readonly<Record<QueueName, Omit<Queue, 'name'>>> = {
   'master-data': {
     title: 'Master data',
     purpose: 'Customers, accounts, entities and mappings that one system does not know.',
-    acts: ['requeue', 'correct', ...EVERYWHERE],
+    acts: ['requeue', 'correct', 'accept', ...EVERYWHERE],
     calendar: 'TARGET',
   },
   'data-repair': {
@@ -132,4 +146,9 @@ export function actsOfQueue(name: QueueName): readonly QueueAct[] {
 /** Whether the queue knows the act; where an exception is in none, all of them. */
 export function isActOfQueue(queue: QueueName | null, act: string): boolean {
   return queue === null || (QUEUES[queue].acts as readonly string[]).includes(act);
+}
+
+/** Title of a queue. */
+export function queueTitle(name: QueueName): string {
+  return QUEUES[name].title;
 }

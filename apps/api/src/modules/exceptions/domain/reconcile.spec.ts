@@ -59,6 +59,7 @@ function exception(over: Partial<StoredException> = {}, from: RatedProblem = pro
     groupId: 'g1',
     duplicateOf: null,
     stateBeforeDuplicate: null,
+    isDuplicateByHand: false,
     ownerId: null,
     version: 1,
     ...row,
@@ -255,12 +256,46 @@ describe('reconcile: merges', () => {
   });
 });
 
+describe('reconcile: duplicates that a person named', () => {
+  const marked = exception({ state: 'DUPLICATE', duplicateOf: 'other', isDuplicateByHand: true, resolvedAt: at(12) });
+
+  it.each<[string, RatedProblem[]]>([
+    ['nothing new', [problem()]],
+    ['an older failure that comes late', [problem({ occurrences: 2, lastOccurredAt: at(11) })]],
+    ['its step overcome', [problem({ clearedAt: at(13) })]],
+    ['its problem gone', []],
+  ])('stay so: %s', (_name, problems) => {
+    const result = reconcile([marked], problems, none, now);
+    expect(result.opened).toEqual([]);
+    for (const { after } of result.changed) {
+      expect(after).toMatchObject({ state: 'DUPLICATE', duplicateOf: 'other', isDuplicateByHand: true });
+    }
+  });
+
+  it('open again by a failure that occurred later', () => {
+    const result = reconcile([marked], [problem({ occurrences: 2, lastOccurredAt: at(13) })], none, now);
+    expect(result.changed).toMatchObject([
+      { after: { state: 'OPEN', duplicateOf: null, isDuplicateByHand: false, resolvedAt: null } },
+    ]);
+    expect(kinds(result)).toEqual(['occurred-again', 'reopened']);
+  });
+
+  it('stay so beside one that lives, and after their objects part', () => {
+    const living = exception({ exceptionId: 'e2', firstObjectId: 'a', objectId: 'a' });
+    const merged = new Map([['b', 'a']]);
+    expect(reconcile([marked, living], [problem({ objectId: 'a' })], merged, now).changed).toMatchObject([
+      { after: { exceptionId: 'e1', objectId: 'a', state: 'DUPLICATE', duplicateOf: 'other' }, steps: [] },
+    ]);
+  });
+});
+
 describe('reconcile: properties', () => {
   const states = fc.constantFrom('OPEN', 'IN_PROGRESS', 'WAITING', 'REQUEUED', 'RESOLVED', 'ACCEPTED', 'DUPLICATE');
   const anyException = fc.record({
     exceptionId: fc.uuid(),
     firstObjectId: fc.constantFrom('a', 'b', 'c'),
     state: states,
+    isByHand: fc.boolean(),
     opened: fc.integer({ min: 0, max: 12 }),
   });
   const anyProblem = fc.record({
@@ -277,14 +312,15 @@ describe('reconcile: properties', () => {
         fc.uniqueArray(anyProblem, { selector: (one) => one.objectId }),
         anyRedirects,
         (drafts, facts, moves) => {
-          const existing = drafts.map(({ exceptionId, firstObjectId, state, opened }) =>
+          const existing = drafts.map(({ exceptionId, firstObjectId, state, isByHand, opened }) =>
             exception({
               exceptionId,
               firstObjectId,
               objectId: firstObjectId,
               state,
               openedAt: at(opened),
-              stateBeforeDuplicate: state === 'DUPLICATE' ? 'OPEN' : null,
+              stateBeforeDuplicate: state === 'DUPLICATE' && !isByHand ? 'OPEN' : null,
+              isDuplicateByHand: state === 'DUPLICATE' && isByHand,
               resolution: state === 'RESOLVED' ? 'VANISHED' : null,
               resolvedAt: state === 'RESOLVED' || state === 'ACCEPTED' ? at(9) : null,
             }),

@@ -7,7 +7,7 @@ import { exceptionTitle, problemTitle } from './title.js';
 /** A new exception; ids are given when it is written. */
 export type OpenedException = Omit<
   StoredException,
-  'exceptionId' | 'groupId' | 'duplicateOf' | 'stateBeforeDuplicate' | 'ownerId' | 'version'
+  'exceptionId' | 'groupId' | 'duplicateOf' | 'stateBeforeDuplicate' | 'isDuplicateByHand' | 'ownerId' | 'version'
 > & { fingerprint: string; groupTitle: string; steps: TimelineStep[] };
 
 export type ChangedException = { before: StoredException; after: StoredException; steps: TimelineStep[] };
@@ -70,7 +70,7 @@ function byPrecedence(left: StoredException, right: StoredException): number {
 }
 
 function restore(exception: StoredException): Followed {
-  if (exception.state !== 'DUPLICATE') {
+  if (exception.state !== 'DUPLICATE' || exception.isDuplicateByHand) {
     return { after: exception, steps: [] };
   }
   const state = exception.stateBeforeDuplicate ?? 'OPEN';
@@ -81,6 +81,9 @@ function restore(exception: StoredException): Followed {
 }
 
 function becomeDuplicate(exception: StoredException, of: string): Followed {
+  if (exception.isDuplicateByHand) {
+    return { after: exception, steps: [] };
+  }
   if (exception.state === 'DUPLICATE') {
     return { after: { ...exception, duplicateOf: of }, steps: [] };
   }
@@ -122,7 +125,13 @@ function follow({ after: exception, steps }: Followed, problem: RatedProblem | u
   const followed = [...counted, ...moves];
   return isAgain
     ? {
-        after: { ...current, ...afterAct(exception.state, 'reopen'), resolvedAt: null },
+        after: {
+          ...current,
+          ...afterAct(exception.state, 'reopen'),
+          resolvedAt: null,
+          duplicateOf: null,
+          isDuplicateByHand: false,
+        },
         steps: [...followed, { kind: 'reopened', details: { occurredAt: problem.lastOccurredAt } }],
       }
     : { after: current, steps: followed };

@@ -47,6 +47,8 @@ export type StoredException = SubjectFacts &
     resolution: Resolution | null;
     duplicateOf: string | null;
     stateBeforeDuplicate: ExceptionState | null;
+    /** A person named what it is a duplicate of; else the lineage did, and may part them again. */
+    isDuplicateByHand: boolean;
     ownerId: string | null;
     occurrences: number;
     openedAt: Date;

@@ -51,6 +51,9 @@ export class ExceptionFilterInput {
   @Field(() => Boolean, { nullable: true })
   unassigned?: boolean | null;
 
+  @Field(() => Boolean, { nullable: true, description: 'true = only snoozed ones, false = none of them' })
+  snoozed?: boolean | null;
+
   @Field(() => ID, { nullable: true })
   groupId?: string | null;
 

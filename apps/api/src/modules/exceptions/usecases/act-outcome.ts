@@ -1,6 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
 import type { StoredException } from '../domain/stored-exception.js';
+import { findLatestEvents } from '../exception-parts.repository.js';
 import { lockExceptions } from '../exceptions.repository.js';
 
 /** Why an act was not done, where that is nobody's fault. */
@@ -10,13 +11,24 @@ export type ActFailureCode =
   | 'OWNER_CANNOT_WORK'
   | 'NOT_MOVABLE'
   | 'QUEUE_NOT_FOUND'
+  | 'NOT_OF_QUEUE'
   | 'NOT_RATEABLE'
-  | 'STALE_VERSION';
+  | 'STALE_VERSION'
+  | 'NOT_POSSIBLE_NOW'
+  | 'PREDICATE_MET_ALREADY'
+  | 'PREDICATE_CANNOT_BE_EVALUATED'
+  | 'NO_DUPLICATE'
+  | 'NOT_PENDING'
+  | 'MAKER_MAY_NOT_DECIDE'
+  | 'CHANGED_SINCE_REQUEST';
 
 /** What an act of a person brought: all of it, or nothing and why. */
-export type ActOutcome =
-  | { kind: 'changed'; exceptionIds: string[] }
-  | { kind: 'failure'; code: ActFailureCode; message: string; exceptionId: string | null };
+export type ActOutcome = { kind: 'changed'; exceptionIds: string[] } | ActRefusal;
+
+export type ActRefusal = { kind: 'failure'; code: ActFailureCode; message: string; exceptionId: string | null };
+
+/** An exception as the person saw it who acts on it. */
+export type SeenException = { exceptionId: string; version: number };
 
 /** The exceptions in the order asked, locked; NOT_FOUND when one does not exist. */
 export async function lockAsked(tx: Tx, exceptionIds: readonly string[]): Promise<StoredException[]> {
@@ -28,4 +40,36 @@ export async function lockAsked(tx: Tx, exceptionIds: readonly string[]): Promis
     }
     return exception;
   });
+}
+
+/** Refuses what somebody else changed since it was seen, and says who did what; null = all are as they were. */
+export async function refuseStale(
+  tx: Tx,
+  exceptions: readonly StoredException[],
+  seen: readonly SeenException[],
+): Promise<ActRefusal | null> {
+  const versions = new Map(seen.map(({ exceptionId, version }) => [exceptionId, version]));
+  const changed = exceptions.find(({ exceptionId, version }) => versions.get(exceptionId) !== version);
+  if (changed === undefined) {
+    return null;
+  }
+  const [latest] = await findLatestEvents(tx, [changed.exceptionId]);
+  const who = latest?.actorName ?? 'Somebody';
+  return {
+    kind: 'failure',
+    code: 'STALE_VERSION',
+    message: `${who} changed ${changed.objectKey} since you looked at it: it is ${wordsOf(changed)} now. Nothing was done.`,
+    exceptionId: changed.exceptionId,
+  };
+}
+
+/** An act that this state does not know. */
+export function notPossible(exception: StoredException, wanted: string): ActRefusal {
+  const message = `${exception.objectKey} is ${wordsOf(exception)}: ${wanted} is not possible now. Nothing was done.`;
+  return { kind: 'failure', code: 'NOT_POSSIBLE_NOW', message, exceptionId: exception.exceptionId };
+}
+
+/** PENDING_APPROVAL → "pending approval". */
+function wordsOf({ state }: StoredException): string {
+  return state.toLowerCase().replaceAll('_', ' ');
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '@throughline/persistence';
 import { recordAudits, type Actor } from '../../audit/index.js';
-import { afterAct, canApply, isOpen, type Act } from '../domain/life-cycle.js';
+import { afterAct, canApply, isOpen, type Act, type ExceptionState } from '../domain/life-cycle.js';
 import type { Standing, StoredException } from '../domain/stored-exception.js';
 import { insertExceptionEvents, notifyExceptionsChanged, updateExceptions } from '../exceptions.repository.js';
 
@@ -9,6 +9,10 @@ export type ActOnException = {
   exception: StoredException;
   /** Null = a step that changes no state. */
   act: Act | null;
+  /** Where the act brings back a remembered state: which. */
+  backTo?: ExceptionState;
+  /** Where a person names what it is a duplicate of: that. */
+  duplicateOf?: string;
   /** Who has it in hand from now on; null = nobody. */
   ownerId?: string | null;
   /** What the person says about its queue or priority. */
@@ -67,22 +71,30 @@ export async function applyActs(
   return after;
 }
 
-function changed({ exception, act, ownerId, standing, resolvedAt }: ActOnException, at: Date): StoredException {
-  const moved = act === null ? exception : transitioned(exception, act, resolvedAt ?? at);
+function changed(
+  { exception, act, backTo, duplicateOf, ownerId, standing, resolvedAt }: ActOnException,
+  at: Date,
+): StoredException {
+  const acted = act === null ? exception : transitioned(exception, { act, backTo }, resolvedAt ?? at);
+  const moved = duplicateOf === undefined ? acted : { ...acted, duplicateOf, isDuplicateByHand: true };
   if (ownerId === undefined && standing === undefined) {
     return moved;
   }
   return { ...moved, ...(ownerId !== undefined && { ownerId }), ...standing, version: exception.version + 1 };
 }
 
-function transitioned(exception: StoredException, act: Act, at: Date): StoredException {
+function transitioned(
+  exception: StoredException,
+  { act, backTo }: { act: Act; backTo: ExceptionState | undefined },
+  at: Date,
+): StoredException {
   const version = exception.version + 1;
   const isDuplicate = exception.state === 'DUPLICATE';
   const from = isDuplicate ? (exception.stateBeforeDuplicate ?? 'OPEN') : exception.state;
   if (isDuplicate && !canApply(from, act)) {
     return exception;
   }
-  const { state, resolution } = afterAct(from, act);
+  const { state, resolution } = afterAct(from, act, backTo);
   const ended = { version, resolution, resolvedAt: isOpen(state) ? null : at };
   return isDuplicate ? { ...exception, ...ended, stateBeforeDuplicate: state } : { ...exception, ...ended, state };
 }

@@ -10,6 +10,11 @@ describe('roles and permissions', () => {
 
   it.each([
     ['only who works on exceptions sends again', 'requeue.request', ['analyst', 'approver', 'engineer']],
+    [
+      'closing without correction is approved by a second pair of eyes',
+      'exception.approve',
+      ['approver', 'controller'],
+    ],
     ['whole account numbers are for those who compare them with the bank', 'payload.unmask', ['approver']],
     ['people are kept by the administrator', 'identity.write', ['admin']],
     ['the catalog is kept by those who run the integrations', 'catalog.write', ['engineer', 'admin']],

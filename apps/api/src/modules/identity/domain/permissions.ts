@@ -22,6 +22,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   approver: [
     ...READING,
     'exception.work',
+    'exception.approve',
     'requeue.request',
     'lineage.state',
     'payload.read',
@@ -30,7 +31,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'mapping.approve',
     'alert.read',
   ],
-  controller: [...READING, 'payload.read', 'alert.read', 'audit.read'],
+  controller: [...READING, 'exception.approve', 'payload.read', 'alert.read', 'audit.read'],
   treasurer: [...READING, 'alert.read'],
   engineer: [
     ...READING,

@@ -1,0 +1,146 @@
+import type { Tx } from '@throughline/persistence';
+import { countRows, instantCursorSql, type Page, type RowCount } from '../../graphql/connection.js';
+import type { FrozenRequest } from './domain/acceptance.js';
+import type { BackTo } from './domain/wait.js';
+
+export const ACCEPTANCE_STATES = ['pending', 'direct', 'approved', 'rejected', 'withdrawn', 'overtaken'] as const;
+
+export type AcceptanceState = (typeof ACCEPTANCE_STATES)[number];
+
+/** A request to close without correction, as frozen, and what became of it. */
+export type AcceptanceRow = FrozenRequest & {
+  acceptanceId: string;
+  exceptionId: string;
+  state: AcceptanceState;
+  reasonCode: string;
+  comment: string;
+  limitAmount: string;
+  limitCurrency: string;
+  convertedAmount: string | null;
+  backTo: BackTo;
+  /** SHA-256 of what was frozen, lower-case hex. */
+  requestHash: string;
+  requestedAt: Date;
+  makerId: string;
+  makerName: string;
+  decidedAt: Date | null;
+  deciderName: string | null;
+  decisionReason: string | null;
+};
+
+// A pending one whose exception went another way meanwhile (solved, sent again) is overtaken, whoever did that.
+const STATE = `case when a.state = 'pending' and e.state <> 'PENDING_APPROVAL' then 'overtaken' else a.state end`;
+
+const COLUMNS = `a.acceptance_id as "acceptanceId", a.exception_id as "exceptionId", ${STATE} as state,
+  a.reason_code as "reasonCode", a.comment, a.title, a.amount, a.currency, a.occurrences, a.limit_amount as "limitAmount",
+  a.limit_currency as "limitCurrency", a.converted_amount as "convertedAmount", a.back_to as "backTo",
+  encode(a.request_hash, 'hex') as "requestHash", a.requested_at as "requestedAt", a.maker_id as "makerId",
+  a.maker_name as "makerName", a.decided_at as "decidedAt", a.decider_name as "deciderName", a.decision_reason as "decisionReason"`;
+
+const FROM = `exception_acceptance a join exception e on e.tenant_id = $1 and e.exception_id = a.exception_id`;
+
+/** One request; null = none. The caller holds its exception locked where it goes on to decide. */
+export async function findAcceptance(tx: Tx, acceptanceId: string): Promise<AcceptanceRow | null> {
+  const [row] = await tx.query<AcceptanceRow>(
+    `select ${COLUMNS} from ${FROM} where a.tenant_id = $1 and a.acceptance_id = $2`,
+    [tx.tenantId, acceptanceId],
+  );
+  return row ?? null;
+}
+
+/** The latest request of each exception; null where there is none. Fits Operation.loader. */
+export async function findLatestAcceptances(
+  tx: Tx,
+  exceptionIds: readonly string[],
+): Promise<(AcceptanceRow | null)[]> {
+  const rows = await tx.query<AcceptanceRow>(
+    `select distinct on (a.exception_id) ${COLUMNS} from ${FROM}
+     where a.tenant_id = $1 and a.exception_id = any($2::uuid[])
+     order by a.exception_id, a.requested_at desc, a.acceptance_id`,
+    [tx.tenantId, exceptionIds],
+  );
+  const byId = new Map(rows.map((row) => [row.exceptionId, row]));
+  return exceptionIds.map((id) => byId.get(id) ?? null);
+}
+
+export const ACCEPTANCE_CURSOR_PARTS = ['instant', 'uuid'] as const;
+
+/** Requests, those that wait or those that are decided, in the order asked. */
+export async function listAcceptances(
+  tx: Tx,
+  isPending: boolean,
+  page: Page,
+): Promise<(AcceptanceRow & { orderText: string })[]> {
+  // what waits longest comes first, what was decided last does
+  const order = isPending ? 'asc' : 'desc';
+  return tx.query<AcceptanceRow & { orderText: string }>(
+    `select ${COLUMNS}, ${instantCursorSql('a.requested_at')} as "orderText" from ${FROM}
+     where ${conditionOf(isPending)}
+       and ($2::timestamptz is null or (a.requested_at, a.acceptance_id) ${isPending ? '>' : '<'} ($2, $3::uuid))
+     order by a.requested_at ${order}, a.acceptance_id ${order} limit $4`,
+    [tx.tenantId, page.after?.[0] ?? null, page.after?.[1] ?? null, page.first + 1],
+  );
+}
+
+/** How many there are. */
+export async function countAcceptances(tx: Tx, isPending: boolean): Promise<RowCount> {
+  return countRows(tx, `select 1 from ${FROM} where ${conditionOf(isPending)}`, [tx.tenantId]);
+}
+
+function conditionOf(isPending: boolean): string {
+  const waits = `a.state = 'pending' and e.state = 'PENDING_APPROVAL'`;
+  return `a.tenant_id = $1 and ${isPending ? waits : `not (${waits})`}`;
+}
+
+/** Writes a request. An earlier one of the exception that still stands was overtaken by what happened since. */
+export async function insertAcceptance(
+  tx: Tx,
+  row: Omit<AcceptanceRow, 'decidedAt' | 'deciderName' | 'decisionReason'>,
+): Promise<void> {
+  await tx.query(
+    `update exception_acceptance set state = 'overtaken' where tenant_id = $1 and exception_id = $2 and state = 'pending'`,
+    [tx.tenantId, row.exceptionId],
+  );
+  await tx.query(
+    `insert into exception_acceptance (tenant_id, acceptance_id, exception_id, state, reason_code, comment, title, amount, currency,
+       occurrences, limit_amount, limit_currency, converted_amount, back_to, request_hash, requested_at, maker_id, maker_name)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, decode($15, 'hex'), $16, $17, $18)`,
+    [
+      tx.tenantId,
+      row.acceptanceId,
+      row.exceptionId,
+      row.state,
+      row.reasonCode,
+      row.comment,
+      row.title,
+      row.amount,
+      row.currency,
+      row.occurrences,
+      row.limitAmount,
+      row.limitCurrency,
+      row.convertedAmount,
+      row.backTo,
+      row.requestHash,
+      row.requestedAt,
+      row.makerId,
+      row.makerName,
+    ],
+  );
+}
+
+export type Decision = { state: 'approved' | 'rejected' | 'withdrawn'; reason: string };
+
+/** Writes what was decided, by whom and why. */
+export async function decideAcceptance(
+  tx: Tx,
+  acceptanceId: string,
+  { state, reason }: Decision,
+  by: { personId: string; personName: string; at: Date },
+): Promise<void> {
+  await tx.query(
+    `update exception_acceptance
+     set state = $3, decided_at = $4, decider_id = $5, decider_name = $6, decision_reason = $7
+     where tenant_id = $1 and acceptance_id = $2`,
+    [tx.tenantId, acceptanceId, state, by.at, by.personId, by.personName, reason],
+  );
+}

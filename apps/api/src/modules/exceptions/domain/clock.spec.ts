@@ -1,0 +1,211 @@
+import { describe, expect, it } from '@jest/globals';
+import { calendarNamed, EVERY_DAY, MONDAY_TO_FRIDAY, type BusinessCalendar } from '@throughline/sla';
+import fc from 'fast-check';
+import { bandByMoney, exceptionClock, type ClockBand, type ClockEvent } from './clock.js';
+
+const office: BusinessCalendar = {
+  name: 'office',
+  title: 'Office',
+  timeZone: 'UTC',
+  hours: [{ validFrom: '2020-01-01', weekdays: MONDAY_TO_FRIDAY, opens: '08:00', closes: '16:00' }],
+  holidays: [],
+};
+const always: BusinessCalendar = {
+  ...office,
+  hours: [{ validFrom: '2020-01-01', weekdays: EVERY_DAY, opens: '00:00', closes: '24:00' }],
+};
+
+/** Monday, 30 November 2026 is day 0. */
+const at = (hour: number, day = 0) => new Date(Date.UTC(2026, 10, 30 + day, hour));
+const event = (kind: string, when: Date, details: Record<string, unknown> = {}, actorName = 'Anna'): ClockEvent => ({
+  kind,
+  at: when,
+  actorName,
+  details,
+});
+const HOUR = 3_600_000;
+const paused = { reason: 'customer', pausesClock: true };
+
+function clockOf(
+  events: ClockEvent[],
+  now: Date,
+  over: { band?: ClockBand; resolvedAt?: Date; calendar?: BusinessCalendar } = {},
+) {
+  const { band = 'high', resolvedAt = null, calendar = office } = over;
+  return exceptionClock({ openedAt: at(1), resolvedAt, events }, band, calendar, now);
+}
+
+describe('exceptionClock', () => {
+  it('runs in open hours from when it was opened, and shows the gross time beside', () => {
+    const clock = clockOf([event('opened', at(14))], at(9, 1));
+    expect(clock).toMatchObject({
+      startedAt: at(14),
+      endedAt: null,
+      countedMs: 3 * HOUR,
+      grossMs: 19 * HOUR,
+      pausedMs: 0,
+      response: { target: 'PT1H', dueAt: at(15), metAt: null, state: 'late' },
+      resolution: { target: 'PT8H', dueAt: at(14, 1), metAt: null, state: 'running' },
+      holders: [{ holder: null, countedMs: 3 * HOUR, pausedMs: 0 }],
+    });
+  });
+
+  it('is stopped by waiting for what is not in our hands, and its due time moves on', () => {
+    const waits = clockOf([event('opened', at(8)), event('waiting', at(9), paused)], at(14));
+    expect(waits).toMatchObject({
+      countedMs: HOUR,
+      pausedMs: 5 * HOUR,
+      response: { metAt: at(9), state: 'met' },
+      resolution: { dueAt: at(13, 1), state: 'paused' },
+      pauses: [{ reason: 'The customer answers', byName: 'Anna', from: at(9), to: null }],
+    });
+    const over = clockOf(
+      [event('opened', at(8)), event('waiting', at(9), paused), event('wait-over', at(14), {}, 'Throughline')],
+      at(15),
+    );
+    expect(over).toMatchObject({ countedMs: 2 * HOUR, pausedMs: 5 * HOUR, resolution: { dueAt: at(13, 1) } });
+  });
+
+  it('is not stopped by waiting for ourselves, nor by a snooze', () => {
+    const events = [
+      event('opened', at(8)),
+      event('waiting', at(9), { reason: 'other-team', pausesClock: false }),
+      event('snoozed', at(10)),
+    ];
+    expect(clockOf(events, at(14))).toMatchObject({ countedMs: 6 * HOUR, pausedMs: 0, pauses: [] });
+  });
+
+  it('counts one pause where one waits for something else in between', () => {
+    const events = [
+      event('opened', at(8)),
+      event('waiting', at(9), paused),
+      event('waiting', at(11), { reason: 'bank', pausesClock: true }),
+      event('started', at(12)),
+    ];
+    expect(clockOf(events, at(13))).toMatchObject({
+      pausedMs: 3 * HOUR,
+      pauses: [
+        { reason: 'The customer answers', to: at(11) },
+        { reason: 'The bank answers', to: at(12) },
+      ],
+    });
+  });
+
+  it('splits the time by who had it', () => {
+    const events = [
+      event('opened', at(8)),
+      event('assigned', at(9), { ownerName: 'Anna' }),
+      event('waiting', at(10), paused),
+      event('wait-over', at(12)),
+      event('assigned', at(13), {}),
+      event('started', at(14), { ownerName: 'Bruno' }),
+    ];
+    expect(clockOf(events, at(16)).holders).toEqual([
+      { holder: null, countedMs: 2 * HOUR, pausedMs: 0 },
+      { holder: 'Anna', countedMs: 2 * HOUR, pausedMs: 2 * HOUR },
+      { holder: 'Bruno', countedMs: 2 * HOUR, pausedMs: 0 },
+    ]);
+  });
+
+  it('stops for good at the end, met or missed', () => {
+    const events = [event('opened', at(8)), event('started', at(8))];
+    expect(clockOf(events, at(15, 3), { resolvedAt: at(16) }).resolution).toMatchObject({
+      metAt: at(16),
+      state: 'met',
+    });
+    expect(clockOf(events, at(15, 3), { resolvedAt: at(9, 1) })).toMatchObject({
+      countedMs: 9 * HOUR,
+      resolution: { state: 'missed' },
+      response: { state: 'met' },
+    });
+  });
+
+  it('ends with the problem also while it waits', () => {
+    const events = [event('opened', at(8)), event('waiting', at(9), paused)];
+    expect(clockOf(events, at(15, 3), { resolvedAt: at(11) })).toMatchObject({
+      countedMs: HOUR,
+      pausedMs: 2 * HOUR,
+      pauses: [{ to: at(11) }],
+      resolution: { state: 'met' },
+    });
+  });
+
+  it('begins anew when it is opened again, with who had it', () => {
+    const events = [
+      event('opened', at(8)),
+      event('assigned', at(9), { ownerName: 'Anna' }),
+      event('resolved', at(10)),
+      event('reopened', at(9, 2), {}, 'Throughline'),
+    ];
+    expect(clockOf(events, at(11, 2))).toMatchObject({
+      startedAt: at(9, 2),
+      countedMs: 2 * HOUR,
+      holders: [{ holder: 'Anna', countedMs: 2 * HOUR }],
+      response: { metAt: null, state: 'late' },
+    });
+  });
+
+  it('of what was overcome before it was opened takes no time', () => {
+    const events = [event('opened', at(9)), event('resolved', at(9), {}, 'Throughline')];
+    expect(clockOf(events, at(12), { resolvedAt: at(8) })).toMatchObject({
+      countedMs: 0,
+      grossMs: 0,
+      holders: [],
+      resolution: { metAt: at(9), state: 'met' },
+    });
+  });
+
+  it('is about the calendar of the entity', () => {
+    const clock = clockOf([event('opened', at(14))], at(14, 1), { calendar: calendarNamed('24x7') });
+    expect(clock).toMatchObject({ countedMs: 24 * HOUR, resolution: { dueAt: at(22), state: 'late' } });
+  });
+
+  it('gives every open minute to one holder, counted or paused', () => {
+    const step = fc.record({
+      hour: fc.integer({ min: 1, max: 80 }),
+      kind: fc.constantFrom(
+        'assigned',
+        'started',
+        'waiting',
+        'wait-over',
+        'put-back',
+        'commented',
+        'requeue-requested',
+      ),
+      name: fc.constantFrom('Anna', 'Bruno', null),
+      pausesClock: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 10 }), fc.constantFrom(office, always), (steps, calendar) => {
+        const events = steps
+          .toSorted((left, right) => left.hour - right.hour)
+          .map(({ hour, kind, name, pausesClock }) =>
+            event(kind, at(hour), { ...(name !== null && { ownerName: name }), reason: 'bank', pausesClock }),
+          );
+        const clock = clockOf([event('opened', at(0)), ...events], at(90), { calendar });
+        const total = (pick: 'countedMs' | 'pausedMs') => clock.holders.reduce((sum, holder) => sum + holder[pick], 0);
+        expect(total('countedMs')).toBe(clock.countedMs);
+        expect(total('pausedMs')).toBe(clock.pausedMs);
+        expect(clock.countedMs).toBeGreaterThanOrEqual(0);
+        expect(clock.countedMs + clock.pausedMs).toBeLessThanOrEqual(clock.grossMs);
+      }),
+    );
+  });
+});
+
+describe('bandByMoney', () => {
+  it.each([
+    ['2500000.00', 'critical'],
+    ['1000000.00', 'critical'],
+    ['999999.99', 'high'],
+    ['100000.00', 'high'],
+    ['1000.00', 'normal'],
+    ['999.99', 'low'],
+  ] as const)('EUR %s is %s', (amount, band) => {
+    expect(bandByMoney({ amount, currency: 'EUR' })).toBe(band);
+  });
+
+  it('takes no money for little, and money without a rate for ordinary', () => {
+    expect([bandByMoney(null), bandByMoney(undefined)]).toEqual(['low', 'normal']);
+  });
+});

@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { at, storyObject, tell } from '../../testing/story-facts.js';
+import { LifeStory } from './testing/life-story.js';
+
+let story: LifeStory;
+
+beforeAll(async () => {
+  story = await LifeStory.start();
+});
+
+afterAll(async () => {
+  await story.api.close();
+});
+
+const MUCH = '4200.00';
+
+/** Asks to close much money without correction; answers the exception and the request. */
+async function ask(key: string): Promise<{ id: string; acceptanceId: string }> {
+  const id = await story.fail(key, MUCH);
+  const answer = await story.accept(id);
+  expect(answer.exceptions).toMatchObject([{ state: 'PENDING_APPROVAL', acceptance: { state: 'pending' } }]);
+  return { id, acceptanceId: answer.exceptions?.[0]?.acceptance?.id ?? '' };
+}
+
+describe('closing without correction', () => {
+  it('is done at once below the limit', async () => {
+    const id = await story.fail('A-1', '1000.00');
+    expect((await story.accept(id)).exceptions).toMatchObject([
+      { state: 'ACCEPTED', resolution: null, acceptance: { state: 'direct' }, actions: ['note'] },
+    ]);
+    expect((await story.show(id)).events.at(-1)).toMatchObject({
+      kind: 'accepted',
+      details: { reason: 'immaterial', comment: 'Not worth it' },
+    });
+  });
+
+  it('is not done in a queue where money must go out or be called back', async () => {
+    const id = await story.fail('A-0', '10.00');
+    await story.people.analyst.ask(
+      'mutation ($id: ID!) { moveToQueue(ids: [$id], queue: "payments", reason: "x") { __typename } }',
+      { id },
+    );
+    expect((await story.show(id)).actions).not.toContain('accept');
+    expect(await story.accept(id)).toMatchObject({
+      code: 'NOT_OF_QUEUE',
+      message: 'In the queue Payments nothing is closed without correction.',
+      current: { state: 'OPEN' },
+    });
+  });
+
+  it('needs another person above it, never the maker', async () => {
+    const { id, acceptanceId } = await ask('A-2');
+    const { analyst, approver } = story.people;
+    expect((await story.show(id)).acceptance).toMatchObject({ canDecide: false });
+    expect((await story.show(id, approver)).acceptance).toMatchObject({ canDecide: true });
+    await expect(story.decide('approveAcceptance', acceptanceId, analyst)).rejects.toThrow('FORBIDDEN');
+    expect((await story.decide('approveAcceptance', acceptanceId, approver)).exceptions).toMatchObject([
+      { state: 'ACCEPTED', acceptance: { state: 'approved', deciderName: 'Test approver' } },
+    ]);
+    expect((await story.show(id)).events.map((event) => event.kind)).toEqual([
+      'opened',
+      'acceptance-requested',
+      'accepted',
+    ]);
+  });
+
+  it('is not approved by a maker who could approve others', async () => {
+    const { approver, controller } = story.people;
+    const id = await story.fail('A-3', MUCH);
+    const acceptanceId = (await story.accept(id, { by: approver })).exceptions?.[0]?.acceptance?.id ?? '';
+    for (const decision of ['approveAcceptance', 'rejectAcceptance'] as const) {
+      expect(await story.decide(decision, acceptanceId, approver)).toMatchObject({
+        code: 'MAKER_MAY_NOT_DECIDE',
+        current: { state: 'PENDING_APPROVAL' },
+      });
+    }
+    expect((await story.decide('approveAcceptance', acceptanceId, controller)).exceptions).toMatchObject([
+      { state: 'ACCEPTED' },
+    ]);
+  });
+
+  it('rejected goes back to where it was, and can be asked for again', async () => {
+    const id = await story.fail('A-4', MUCH);
+    await story.change(id, { act: 'START' });
+    const acceptanceId = (await story.accept(id)).exceptions?.[0]?.acceptance?.id ?? '';
+    await story.decide('rejectAcceptance', acceptanceId, story.people.controller);
+    const shown = await story.show(id);
+    expect(shown).toMatchObject({ state: 'IN_PROGRESS', acceptance: { state: 'rejected' } });
+    expect(shown.events.at(-1)).toMatchObject({
+      kind: 'acceptance-rejected',
+      details: { decisionReason: 'Pursue it' },
+    });
+    expect((await story.accept(id)).exceptions).toMatchObject([{ state: 'PENDING_APPROVAL' }]);
+  });
+
+  it('is withdrawn by its maker alone', async () => {
+    const { id, acceptanceId } = await ask('A-5');
+    expect(await story.decide('withdrawAcceptance', acceptanceId, story.people.approver)).toMatchObject({
+      code: 'MAKER_MAY_NOT_DECIDE',
+    });
+    await story.decide('withdrawAcceptance', acceptanceId, story.people.analyst);
+    expect(await story.show(id)).toMatchObject({ state: 'OPEN', acceptance: { state: 'withdrawn' } });
+  });
+
+  it('is decided once, whoever decides at the same time', async () => {
+    const { id, acceptanceId } = await ask('A-6');
+    const answers = await Promise.all([
+      story.decide('approveAcceptance', acceptanceId, story.people.approver),
+      story.decide('rejectAcceptance', acceptanceId, story.people.controller),
+    ]);
+    expect(answers.map((answer) => answer.code ?? 'changed').sort()).toEqual(['NOT_PENDING', 'changed']);
+    const decisions = (await story.show(id)).events.filter(({ kind }) => kind !== 'opened').map(({ kind }) => kind);
+    expect(decisions).toHaveLength(2);
+  });
+
+  it('is not approved when it is no longer what was asked for', async () => {
+    const { id, acceptanceId } = await ask('A-7');
+    story.turnTo(35);
+    await story.fail('A-7', '9000.00', { last: 34, occurrences: 2 });
+    expect(await story.decide('approveAcceptance', acceptanceId, story.people.approver)).toMatchObject({
+      code: 'CHANGED_SINCE_REQUEST',
+      message:
+        'Since it was asked for, the money at risk was EUR 4200.00 and is EUR 9000.00 and it failed 1 more time. Reject it, so that it is asked for again.',
+    });
+    expect(await story.show(id)).toMatchObject({ state: 'PENDING_APPROVAL' });
+    expect((await story.decide('rejectAcceptance', acceptanceId, story.people.approver)).exceptions).toMatchObject([
+      { state: 'OPEN' },
+    ]);
+  });
+
+  it('is overtaken when the problem is overcome first', async () => {
+    const { id, acceptanceId } = await ask('A-8');
+    await tell(story.api.test.database, story.api.test.tenantId, (facts) =>
+      facts.problem(storyObject('sales-order', 'A-8'), { clearedAt: 20 }),
+    );
+    await story.reconcile(storyObject('sales-order', 'A-8'));
+    expect(await story.decide('approveAcceptance', acceptanceId, story.people.approver)).toMatchObject({
+      code: 'NOT_PENDING',
+      current: { id, state: 'RESOLVED' },
+    });
+  });
+
+  it('of a currency without a rate needs another person however little it is', async () => {
+    const id = await story.fail('A-9', '3.00');
+    await story.api.test.database.withTenant(story.api.test.tenantId, (tx) =>
+      tx.query(`update exception set currency = 'BRL' where tenant_id = $1 and exception_id = $2`, [tx.tenantId, id]),
+    );
+    expect((await story.accept(id)).exceptions).toMatchObject([{ state: 'PENDING_APPROVAL' }]);
+  });
+
+  it('lists what waits for a decision, the longest first, page by page', async () => {
+    type Page = {
+      acceptances: {
+        totalCount: number;
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+        edges: { node: { state: string; exception: { businessObject: { key: string } } } }[];
+      };
+    };
+    const keys: string[] = [];
+    let total = 0;
+    for (let after: string | null | undefined; after !== null;) {
+      const page: Page['acceptances'] = (
+        await story.people.approver.ask<Page>(
+          `query ($after: String) { acceptances(first: 1, after: $after) { totalCount pageInfo { hasNextPage endCursor }
+             edges { node { state exception { businessObject { key } } } } } }`,
+          { after },
+        )
+      ).acceptances;
+      total = page.totalCount;
+      keys.push(...page.edges.map(({ node }) => node.exception.businessObject.key));
+      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+    }
+    expect(keys.sort()).toEqual(['A-4', 'A-9']);
+    expect(total).toBe(2);
+  });
+});
+
+describe('snoozing', () => {
+  const keysOf = async (snoozed: boolean | null) => {
+    const answer = await story.people.analyst.ask<{
+      exceptions: { totalCount: number; edges: { node: { businessObject: { key: string } } }[] };
+    }>(
+      `query ($snoozed: Boolean) { exceptions(filter: { text: "Z-", snoozed: $snoozed }) {
+         totalCount edges { node { businessObject { key } } } } }`,
+      { snoozed },
+    );
+    expect(answer.exceptions.totalCount).toBe(answer.exceptions.edges.length);
+    return answer.exceptions.edges.map(({ node }) => node.businessObject.key).sort();
+  };
+
+  it('hides for a while and brings back by itself: at its time, and when it fails again', async () => {
+    story.turnTo(60);
+    const [timed, again] = [await story.fail('Z-1'), await story.fail('Z-2'), await story.fail('Z-3')];
+    await story.snooze([timed], { until: at(70) });
+    await story.snooze([again], { untilNextOccurrence: true });
+    expect([await keysOf(false), await keysOf(true), await keysOf(null)]).toEqual([
+      ['Z-3'],
+      ['Z-1', 'Z-2'],
+      ['Z-1', 'Z-2', 'Z-3'],
+    ]);
+    await story.look(69);
+    expect(await keysOf(true)).toEqual(['Z-1', 'Z-2']);
+    await story.look(70);
+    expect(await keysOf(true)).toEqual(['Z-2']);
+    await story.fail('Z-2', '500.00', { last: 71, occurrences: 2 });
+    await story.look(72);
+    expect(await keysOf(true)).toEqual([]);
+    const ended = [await story.show(timed), await story.show(again)].map(({ events }) => events.at(-1)?.details);
+    expect(ended).toMatchObject([{ why: 'time-reached' }, { why: 'occurred-again' }]);
+  });
+
+  it('ends by hand, and when the exception is closed; what is closed is not snoozed', async () => {
+    const [woken, closed] = [await story.fail('Z-4'), await story.fail('Z-5')];
+    await story.snooze([woken, closed], { untilNextOccurrence: true });
+    await story.wake([woken]);
+    await story.change(closed, { act: 'RESOLVE', resolve: { resolution: 'SOURCE_FIXED' } });
+    await story.look(80);
+    expect([await story.show(woken), await story.show(closed)]).toMatchObject([{ snooze: null }, { snooze: null }]);
+    expect(await story.snooze([woken, closed], { until: at(90) })).toMatchObject({ code: 'NOT_POSSIBLE_NOW' });
+    expect(await story.show(woken)).toMatchObject({ snooze: null });
+    await expect(story.snooze([woken], {})).rejects.toThrow('INVALID_INPUT');
+    await expect(story.snooze([woken], { until: at(1) })).rejects.toThrow('INVALID_INPUT');
+  });
+});

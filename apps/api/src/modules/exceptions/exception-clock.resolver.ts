@@ -1,0 +1,67 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { findCalendar, calendarNamed, type BusinessCalendar } from '@throughline/sla';
+import { CurrentOperation, type Operation } from '../../graphql/operation.js';
+import { listLegalEntities, type LegalEntityRow } from '../catalog/index.js';
+import { RequirePermission } from '../identity/index.js';
+import { convertAmount, conversionTarget } from '../lineage/index.js';
+import { ACCEPTANCE_LIMIT } from './domain/acceptance.js';
+import { bandByMoney, exceptionClock, type ClockBand, type HolderTime } from './domain/clock.js';
+import { findEvents, type EventRow } from './exception-parts.repository.js';
+import { ExceptionClockType } from './graphql/exception-clock.types.js';
+import { ExceptionType } from './graphql/exception.types.js';
+
+const MS_PER_MINUTE = 60_000;
+
+/** Of what belongs to no entity that is known. */
+const CALENDAR_OF_NOBODY = 'TARGET';
+
+/** The clock of an exception, worked out on reading from its timeline: nothing of it is stored. */
+@Resolver(() => ExceptionType)
+@RequirePermission('exception.read')
+export class ExceptionClockResolver {
+  @ResolveField(() => ExceptionClockType)
+  async clock(
+    @Parent() { id, row, moneyAtRisk }: ExceptionType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<ExceptionClockType> {
+    const events = (await operation.loader<string, EventRow[]>('exception events', findEvents).load(id)) ?? [];
+    const calendar = await calendarOf(operation, row.legalEntity);
+    const { openedAt, resolvedAt } = row;
+    const band = await bandOf(operation, moneyAtRisk);
+    const clock = exceptionClock({ openedAt, resolvedAt, events }, band, calendar, operation.now());
+    return {
+      ...clock,
+      calendar: calendar.title,
+      countedMinutes: minutes(clock.countedMs),
+      pausedMinutes: minutes(clock.pausedMs),
+      grossMinutes: minutes(clock.grossMs),
+      holders: clock.holders.map(toHolder),
+    };
+  }
+}
+
+/** By money alone, until the exception has a priority of its own. */
+async function bandOf(operation: Operation, moneyAtRisk: ExceptionType['moneyAtRisk']): Promise<ClockBand> {
+  if (moneyAtRisk === null) {
+    return bandByMoney(null);
+  }
+  const target = conversionTarget(operation, { currency: ACCEPTANCE_LIMIT.currency });
+  return bandByMoney((await convertAmount(operation, moneyAtRisk, target))?.amount ?? undefined);
+}
+
+async function calendarOf(operation: Operation, legalEntity: string | null): Promise<BusinessCalendar> {
+  const loader = operation.loader<string, LegalEntityRow>('legal entity', async (tx, codes) => {
+    const byCode = new Map((await listLegalEntities(tx)).map((entity) => [entity.code, entity]));
+    return codes.map((code) => byCode.get(code) ?? null);
+  });
+  const entity = legalEntity === null ? null : await loader.load(legalEntity);
+  return (entity && findCalendar(entity.calendar)) ?? calendarNamed(CALENDAR_OF_NOBODY);
+}
+
+function toHolder({ holder, countedMs, pausedMs }: HolderTime) {
+  return { holder, countedMinutes: minutes(countedMs), pausedMinutes: minutes(pausedMs) };
+}
+
+function minutes(milliseconds: number): number {
+  return Math.floor(milliseconds / MS_PER_MINUTE);
+}

@@ -1,0 +1,50 @@
+import { HUB_TYPES } from '@throughline/canonical';
+import { type Tx, uuidArray } from '@throughline/persistence';
+import { predecessorsOf, type FlowLink, type Predecessor } from './domain/predecessors.js';
+
+/** Links upstream of one object that are looked at; a document has tens of them. */
+const MOST_LINKS = 500;
+
+/** A workflow has about as many steps. */
+const MOST_STEPS = 12;
+
+/** Open exceptions upstream of each object. Hubs gather thousands and block nobody: nothing is looked for behind them. */
+export async function findPredecessors(tx: Tx, objectIds: readonly string[]): Promise<Predecessor[][]> {
+  const links = await tx.query<FlowLink & { askedId: string }>(
+    `with recursive upstream as (
+       select asked.id as asked_id, asked.id as object_id, 0 as steps from unnest($2::uuid[]) as asked(id)
+       union
+       select u.asked_id, l.from_object_id, u.steps + 1
+       from upstream u
+       join object_link l on l.tenant_id = $1 and l.to_object_id = u.object_id and not l.is_context
+         and l.from_type <> all($3::text[])
+       where u.steps < ${MOST_STEPS}
+     )
+     select a.id as "askedId", found.from_object_id as from, found.to_object_id as to
+     from unnest($2::uuid[]) as a(id)
+     cross join lateral (
+       select distinct l.from_object_id, l.to_object_id
+       from upstream u
+       join object_link l on l.tenant_id = $1 and l.to_object_id = u.object_id and not l.is_context
+         and l.from_type <> all($3::text[])
+       where u.asked_id = a.id limit ${MOST_LINKS}
+     ) found`,
+    [tx.tenantId, uuidArray(objectIds), [...HUB_TYPES]],
+  );
+  const open = await tx.query<{ objectId: string; exceptionId: string }>(
+    `select object_id as "objectId", exception_id as "exceptionId" from open_exception_object
+     where tenant_id = $1 and object_id = any($2::uuid[])`,
+    [tx.tenantId, uuidArray([...new Set(links.map((link) => link.from))])],
+  );
+  const openByObject = new Map<string, string[]>();
+  for (const { objectId, exceptionId } of open) {
+    openByObject.set(objectId, [...(openByObject.get(objectId) ?? []), exceptionId]);
+  }
+  return objectIds.map((id) =>
+    predecessorsOf(
+      id,
+      links.filter((link) => link.askedId === id),
+      openByObject,
+    ),
+  );
+}

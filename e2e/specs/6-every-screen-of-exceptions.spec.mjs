@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { lookAt, SCHEMES, settled, watchedConsole } from '../browser/look.mjs';
+import { story } from '../browser/story.mjs';
+import { eventually } from '../eventually.mjs';
+import { ApiClient } from '../graphql.mjs';
+
+const RUNBOOK = `The selling unit of an order is in no table of company codes.
+
+- [ ] Ask **master data** for the code
+- [ ] Add it, then send again`;
+
+story(
+  'Every screen about exceptions in common, light and dark, is accessible and fits',
+  async ({ check, newPage, consoleUrl, estate }) => {
+    const analyst = await new ApiClient(consoleUrl).signIn('analyst@demo.example');
+    const order = await estate.placeOrder({ legalEntity: 'DE01', fault: 'missing-mapping' });
+    const exception = await eventually('the order fails', async () => {
+      const { exceptions } = await analyst.query(
+        `query ($text: String!) { exceptions(filter: { text: $text }) {
+           edges { node { id problem { code } group { id version } } } } }`,
+        { text: order.orderNumber },
+      );
+      return exceptions.edges[0]?.node ?? null;
+    });
+    const runbookId = await makeKnown(analyst, exception);
+
+    const screens = [
+      { name: 'queues', path: '/queues' },
+      { name: 'exceptions-of-a-queue', path: '/exceptions?queue=master-data' },
+      { name: 'approvals', path: '/approvals' },
+      { name: 'groups', path: '/groups' },
+      { name: 'groups-with-detail', path: `/groups?open=${exception.group.id}` },
+      { name: 'groups-none', path: '/groups?view=snoozed' },
+      { name: 'groups-not-there', path: '/groups?open=00000000-0000-4000-8000-000000000001' },
+      { name: 'runbooks', path: '/runbooks' },
+      { name: 'runbooks-with-detail', path: `/runbooks?open=${runbookId}` },
+      { name: 'runbook-to-write', path: '/runbooks?scope=CATEGORY&key=platform' },
+      { name: 'exception-with-runbook', path: `/exceptions/${exception.id}`, show: 'No company code' },
+    ];
+    for (const colorScheme of SCHEMES) {
+      const problems = [];
+      const throughline = await (
+        await watchedConsole({ newPage, consoleUrl, colorScheme, problems })
+      ).arriveAs('analyst');
+      for (const { name, path, show } of screens) {
+        await check(`${name}, ${colorScheme}`, async () => {
+          await throughline.open(path);
+          await throughline.screens.waitFor();
+          await throughline.page.locator('main *').first().waitFor();
+          await settled(throughline.page);
+          if (show) await throughline.page.getByRole('region', { name: show }).scrollIntoViewIfNeeded();
+          await lookAt(throughline.page, name, colorScheme);
+        });
+      }
+      await check(`the screens are found by name, ${colorScheme}`, async () => {
+        for (const name of ['Queues', 'Groups', 'Runbooks', 'Approvals']) {
+          await throughline.open('/exceptions');
+          await throughline.screens.waitFor();
+          await throughline.page.keyboard.press('Control+k');
+          await throughline.page.getByRole('combobox', { name: 'Search keys, pages and actions' }).fill(name);
+          await throughline.page.getByRole('option', { name }).first().click();
+          await throughline.page.getByRole('heading', { level: 1 }).waitFor();
+          assert.match(throughline.page.url(), /\/(queues|groups|runbooks|approvals)$/);
+        }
+      });
+      await check(`no error was thrown or logged, ${colorScheme}`, async () => {
+        assert.deepEqual(problems, []);
+      });
+    }
+
+    const throughline = await (await watchedConsole({ newPage, consoleUrl, problems: [] })).arriveAs('analyst');
+    await check('a step of the runbook is ticked on the page of the exception, and told there', async () => {
+      await throughline.open(`/exceptions/${exception.id}`);
+      const panel = throughline.page.getByRole('region', { name: 'No company code' });
+      await panel.getByRole('checkbox').first().click();
+      await panel.getByText('1 of 2 steps done').waitFor();
+      await throughline.page.getByText('Step of the runbook done').waitFor();
+    });
+    await check('a group is snoozed by keyboard, and leaves the list of what to work on', async () => {
+      await throughline.open(`/groups?open=${exception.group.id}`);
+      const detail = throughline.page.getByRole('article');
+      await detail.getByText('Ask master data first').waitFor();
+      await throughline.page.keyboard.press('s');
+      await throughline.page.getByRole('textbox', { name: 'Reason' }).fill('mended on Thursday');
+      await throughline.page.keyboard.press('Control+Enter');
+      await detail.getByText(/snoozed until/).waitFor();
+      await throughline.open('/groups?view=snoozed');
+      await throughline.page.getByRole('heading', { level: 1, name: /^1 group holds/ }).waitFor();
+    });
+  },
+);
+
+/** A runbook for the problem, and words about its group; answers the runbook's id. */
+async function makeKnown(api, { problem, group }) {
+  const { writeRunbook } = await api.query(
+    `mutation ($key: String!, $body: String!) {
+       writeRunbook(scope: PROBLEM, scopeKey: $key, words: { title: "No company code", body: $body }) {
+         ... on RunbookChanged { runbook { id } } ... on RunbookFailure { message } } }`,
+    { key: problem.code, body: RUNBOOK },
+  );
+  const { changeExceptionGroup } = await api.query(
+    `mutation ($id: ID!, $version: Int!) {
+       changeExceptionGroup(id: $id, version: $version, change: {
+         note: "Ask master data first", isKnownError: true, knownErrorReference: "CHG-77" }) { __typename } }`,
+    { id: group.id, version: group.version },
+  );
+  assert.equal(changeExceptionGroup.__typename, 'ExceptionGroupsChanged');
+  return writeRunbook.runbook.id;
+}
