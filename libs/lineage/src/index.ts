@@ -146,7 +146,7 @@ export {
   flowsOf,
 } from './money/money-flows.js';
 export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
-export { IS_SETTLED_ATTRIBUTE, MONEY_QUALIFIERS, moneyRoleOf } from './money/money-vocabulary.js';
+export { IS_SETTLED_ATTRIBUTE, MONEY_QUALIFIERS, TAKING_QUALIFIERS, moneyRoleOf } from './money/money-vocabulary.js';
 export {
   type Confidence,
   type ExpectedReceipt,
@@ -154,8 +154,11 @@ export {
   type PaymentHabit,
   type ReceivableFlag,
   type ReceivableLine,
+  SETTLES_INVOICE,
+  TAKES_INVOICE_BACK,
   daysFrom,
   expectReceipt,
+  owedOf,
   paymentHabit,
   receivableLines,
 } from './money/receivables.js';
