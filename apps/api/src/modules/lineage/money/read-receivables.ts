@@ -53,7 +53,7 @@ export async function readReceivables(tx: Tx, selection: ReceivableSelection, to
   return {
     lines: receivableLines(receipts),
     unknown: receipts.filter(({ invoice }) => invoice.open === null),
-    isTruncated: rows.length > MOST_INVOICES || graph.isTruncated,
+    isTruncated: rows.length > MOST_INVOICES || rows.some(({ isCut }) => isCut) || graph.isTruncated,
   };
 }
 

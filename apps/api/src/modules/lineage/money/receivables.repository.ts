@@ -5,6 +5,8 @@ import type { Tx } from '@throughline/persistence';
 export const MOST_TRANSACTIONS = 20_000;
 /** Invoices of one projection. */
 export const MOST_INVOICES = 5_000;
+/** Invoices that may be open which are looked at, of which some are not. */
+const MOST_CANDIDATES = 10_000;
 /** Completed transactions, the latest first, that rests and payment habits are taken from. */
 const MOST_HISTORY = 20_000;
 
@@ -21,6 +23,8 @@ export type InvoiceRow = {
   isDisputed: boolean;
   /** In a transaction that still runs. */
   isRunning: boolean;
+  /** There are more of them than were looked at. */
+  isCut: boolean;
 };
 
 /**
@@ -49,44 +53,53 @@ export async function findReceivables(tx: Tx, { legalEntity, currency }: Receiva
          and ($2::text is null or coalesce(b.legal_entity, c.legal_entity) = $2)
          and ($3::text is null or b.currency = $3)
        order by b.object_id, c.runs desc, c.transaction_id
-     ), invoices as materialized (
+     ), candidates as materialized (
        select m.* from members m
-       where (m.runs or m.amount > (
-           select coalesce(sum(coalesce(l.amount, t.amount)), 0) from object_link l
-           join business_object t on t.tenant_id = $1 and t.object_id = l.to_object_id
-           where l.tenant_id = $1 and l.from_object_id = m.object_id and l.qualifier = any($4::text[])
-             and case when l.amount is null then t.currency else l.currency end = m.currency
-         ))
-         and not exists (
-           select 1 from transaction_object o
-           join business_transaction c on c.tenant_id = $1 and c.transaction_id = o.transaction_id
-           where o.tenant_id = $1 and o.object_id = m.object_id and c.progress = 'cancelled'
-         )
-         and not exists (
-           select 1 from object_alias v
-           join alias_statement s on s.tenant_id = $1 and s.alias_id = v.alias_id
-           where v.tenant_id = $1 and v.object_id = m.object_id and s.is_subject and s.outcome = 'success'
-             and s.activity_type = any($5::text[])
-             and not exists (
-               select 1 from object_alias w
-               join alias_statement again on again.tenant_id = $1 and again.alias_id = w.alias_id
-               where w.tenant_id = $1 and w.object_id = m.object_id and again.is_subject and again.outcome = 'success'
-                 and again.activity_type = 'invoice.posted' and again.occurred_at > s.occurred_at
-             )
-         )
-         and not exists (
-           select 1 from object_alias v
-           join alias_statement s on s.tenant_id = $1 and s.alias_id = v.alias_id
-           where v.tenant_id = $1 and v.object_id = m.object_id and s.is_subject and s.outcome = 'success'
-             and s.activity_type = any($6::text[])
-             and not exists (
-               select 1 from object_link paid
-               join object_link back on back.tenant_id = $1 and back.from_object_id = paid.to_object_id
-               where paid.tenant_id = $1 and paid.from_object_id = m.object_id and paid.qualifier = 'settles'
-                 and back.qualifier in ('returns', 'charges-back') and back.first_occurred_at > s.occurred_at
-             )
-         )
-       order by m.object_id limit ${MOST_INVOICES + 1}
+       where m.runs or m.amount > (
+         select coalesce(sum(coalesce(l.amount, t.amount)), 0) from object_link l
+         join business_object t on t.tenant_id = $1 and t.object_id = l.to_object_id
+         where l.tenant_id = $1 and l.from_object_id = m.object_id and l.qualifier = any($4::text[])
+           and case when l.amount is null then t.currency else l.currency end = m.currency
+       )
+       order by m.object_id limit ${MOST_CANDIDATES + 1}
+     ), ended as materialized (
+       select c.object_id from candidates c
+       cross join lateral (
+         select max(s.occurred_at) filter (where s.activity_type = any($5::text[])) as taken_back_at,
+                max(s.occurred_at) filter (where s.activity_type = 'invoice.posted') as posted_at,
+                max(s.occurred_at) filter (where s.activity_type = any($6::text[])) as settled_at
+         from (select alias_id from object_alias where tenant_id = $1 and object_id = c.object_id offset 0) v
+         cross join lateral (
+           select activity_type, occurred_at from alias_statement
+           where tenant_id = $1 and alias_id = v.alias_id and is_subject and outcome = 'success' offset 0
+         ) s
+       ) said
+       cross join lateral (
+         select max(b.first_occurred_at) as came_back_at
+         from (
+           select to_object_id from object_link
+           where tenant_id = $1 and from_object_id = c.object_id and qualifier = 'settles' offset 0
+         ) p
+         cross join lateral (
+           select first_occurred_at from object_link
+           where tenant_id = $1 and from_object_id = p.to_object_id and qualifier in ('returns', 'charges-back') offset 0
+         ) b
+       ) paid
+       where said.taken_back_at >= coalesce(said.posted_at, '-infinity')
+          or said.settled_at >= coalesce(paid.came_back_at, '-infinity')
+       union
+       select c.object_id from candidates c
+       cross join lateral (
+         select transaction_id from transaction_object where tenant_id = $1 and object_id = c.object_id offset 0
+       ) o
+       cross join lateral (
+         select progress from business_transaction
+         where tenant_id = $1 and transaction_id = o.transaction_id limit 1
+       ) t
+       where t.progress = 'cancelled'
+     ), invoices as materialized (
+       select c.* from candidates c where not exists (select 1 from ended e where e.object_id = c.object_id)
+       order by c.object_id limit ${MOST_INVOICES + 1}
      ), around as materialized (
        select object_id as invoice_id, object_id from invoices
        union
@@ -104,7 +117,8 @@ export async function findReceivables(tx: Tx, { legalEntity, currency }: Receiva
        join business_object d on d.tenant_id = $1 and d.object_id = a.object_id and d.type = 'dispute'
      )
      select i.object_id as "objectId", i.key, i.legal_entity as "legalEntity", e.country as region, i.counterparty,
-            i.due_on as "dueOn", coalesce(t.exceptions, 0) as "openExceptions", d.invoice_id is not null as "isDisputed", i.runs as "isRunning"
+            i.due_on as "dueOn", coalesce(t.exceptions, 0) as "openExceptions", d.invoice_id is not null as "isDisputed", i.runs as "isRunning",
+            (select count(*) from candidates) > ${MOST_CANDIDATES} as "isCut"
      from invoices i
      left join legal_entity e on e.tenant_id = $1 and e.code = i.legal_entity
      left join troubled t on t.invoice_id = i.object_id
