@@ -2,6 +2,7 @@ import { aliasId, type Activity } from '@throughline/canonical';
 import { describe, expect, it } from '@jest/globals';
 import { createFileDecoder } from '../create-file-decoder.js';
 import type { FileFormat } from '../file-format.js';
+import { nameReturns } from '../../mapping/return-names.js';
 import { decoded, fixtureBytes, mapped } from '../testing/file-fixtures.js';
 
 type Format = Exclude<FileFormat, 'csv'>;
@@ -196,6 +197,41 @@ describe('one return that is told twice', () => {
     expect(objectsOf(told('2026-03-05', '2026-03-20'), 'return')).toHaveLength(2);
     expect(objectsOf(told('2026-03-05', '2026-03-20'), 'payment')).toHaveLength(1);
   });
+
+  it.each<[name: string, told: { amount?: string; valueDate?: string; instruction?: string }, returns: number]>([
+    ['as the bank does, with amount and value date', {}, 1],
+    ['and says another amount', { amount: '6.00' }, 2],
+    ['and says another value date', { valueDate: '2026-03-20' }, 2],
+    ['and another payment', { instruction: 'I-2' }, 2],
+  ])(
+    'by a bank and a processor that names the payment %s',
+    (_name, { amount = '7.00', valueDate = '2026-03-05', instruction = 'I-1' }, returns) => {
+      const entry = `<Ntry><Amt Ccy="EUR">7.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><ValDt><Dt>2026-03-05</Dt></ValDt>
+        <AcctSvcrRef>REF-1</AcctSvcrRef><NtryDtls><TxDtls><Refs><MsgId>M</MsgId><PmtInfId>B</PmtInfId><InstrId>I-1</InstrId></Refs>
+        <RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls></Ntry>`;
+      const processor = nameReturns({
+        ...activitiesOf('camt.053', camt('camt.053', entry))[0]!,
+        type: 'payment.returned',
+        objects: [
+          {
+            type: 'payment',
+            qualifier: 'subject',
+            aliases: [{ system: 'bank', kind: 'instruction-id', scope: 'M/B', value: instruction }],
+          },
+          {
+            type: 'return',
+            qualifier: 'related',
+            aliases: [{ system: 'processor', kind: 'return-reference', scope: '', value: 'RET-1' }],
+            amount: { amount, currency: 'EUR' },
+            attributes: { valueDate },
+          },
+        ],
+        links: [{ from: 0, to: 1, qualifier: 'returns' }],
+      });
+      const told = [...activitiesOf('camt.053', camt('camt.053', entry)), processor];
+      expect(objectsOf(told, 'return')).toHaveLength(returns);
+    },
+  );
 
   it('is not one by an EndToEndId alone', () => {
     const entryOf = (reference: string) =>

@@ -1,8 +1,8 @@
-import type { Direction, Money } from '@throughline/canonical';
-import { isUsableAliasValue } from '@throughline/canonical';
+import { type Direction, type Money, isUsableAliasValue } from '@throughline/canonical';
+import { returnNames } from '../../mapping/return-names.js';
 import type { AccountKey } from '../account-key.js';
 import { reasonOf } from './bank-reasons.js';
-import { directionOf, type DraftActivity, type DraftKey, type DraftObject } from './record-draft.js';
+import { BANK_SYSTEM, directionOf, type DraftActivity, type DraftKey, type DraftObject } from './record-draft.js';
 
 /** An entry that takes a payment back, whatever format tells of it. */
 export type ReturningEntry = {
@@ -50,8 +50,7 @@ const OF_ENTRY = 'entry-transaction';
 
 /**
  * Money that comes back is not the payment booked once more: it is a return, and that is what the entry books. It is known by its
- * entry, and by each name of the payment with amount and value date, so that whoever else tells of it tells of the same. The
- * payment's names are not its own: what was returned can be paid, and returned, again.
+ * entry, and by each name of the payment with amount and value date.
  */
 export function returnObject(
   entry: ReturningEntry,
@@ -68,15 +67,10 @@ export function returnObject(
     scope: identityOf(key),
     value: `${key.value ?? ''}${place}`,
   }));
-  const isDated = amount !== undefined && valueOn !== undefined;
-  const ofPayment = (payment?.keys ?? [])
-    .filter(({ kind }) => isDated && kind !== OF_ENTRY)
-    .map(({ kind, scope, value, system }) => ({
-      kind: `returned-${kind}`,
-      ...(scope !== undefined && { scope }),
-      value: `${value ?? ''}/${valueOn ?? ''}/${amount?.amount ?? ''} ${amount?.currency ?? ''}`,
-      ...(system !== undefined && { system }),
-    }));
+  const named = (payment?.keys ?? []).flatMap(({ kind, scope = '', value, system = BANK_SYSTEM }) =>
+    value === undefined || kind === OF_ENTRY ? [] : [{ system, kind, scope, value }],
+  );
+  const ofPayment = returnNames(named, amount, valueOn);
   return { ref: `return ${index}`, type: 'return', keys: [...ofEntry, ...ofPayment], amount, direction, counterparty };
 }
 
