@@ -1,4 +1,4 @@
-import { type Activity, type Alias, type Money, parseLocalDate } from '@throughline/canonical';
+import { type Activity, type ActivityObject, type Alias, type Money, parseLocalDate } from '@throughline/canonical';
 
 /** Qualifiers that say that a payment came back. */
 const TAKES_BACK: ReadonlySet<string> = new Set(['returns', 'charges-back']);
@@ -28,7 +28,7 @@ export function returnNames(
 export function nameReturns(activity: Activity): Activity {
   const taken = activity.links.filter(({ qualifier }) => TAKES_BACK.has(qualifier));
   if (taken.length === 0) return activity;
-  const objects = activity.objects.map((object, position) => {
+  const objects = activity.objects.map((object, position): ActivityObject => {
     if (object.type !== 'return') return object;
     const added = taken.flatMap(({ from, to, amount }) => {
       const payment = activity.objects[from];
