@@ -89,7 +89,7 @@ export const disagreeingTotal: Story = {
     },
     problems: [],
   },
-  lineage: [...linksOfSale('21024', '1200.00'), ...linksOfItem('21024', 1, '1200.00', '1250.00')],
+  lineage: [...linksOfSale('21024', '1200.00'), ...linksOfItem('21024', 1, '1200.00', { paid: '1250.00' })],
   money: {
     // 1250.00 − 1200.00: the item is billed whole, the invoice is of more.
     'invoice INV21024-1': ['in 1200.00 EUR, unfounded 50.00', 'out 1250.00 EUR, balanced', 'BREAK 50.00'],

@@ -30,7 +30,7 @@ export const creditedInvoice: Story = {
   },
   lineage: [
     ...linksOfSale('21044', '1200.00'),
-    ...linksOfItem('21044', 1, '1200.00', '1000.00'),
+    ...linksOfItem('21044', 1, '1200.00', { paid: '1000.00' }),
     'invoice INV21044-1 ─credits→ credit-memo CM21044-1',
   ],
   money: { 'payment P-21044-1': notYetAtTheBank('1000.00') },

@@ -110,8 +110,13 @@ export function linksOfSale(number: string, amount: string): string[] {
   ];
 }
 
-/** Links of an item that was billed, paid and earned; `paid` is what of it was paid. */
-export function linksOfItem(number: string, position: number, amount: string, paid = amount): string[] {
+/** Links of an item that was billed, paid and earned; `paid` is what of it was paid, `period` the one that it is posted in. */
+export function linksOfItem(
+  number: string,
+  position: number,
+  amount: string,
+  { paid = amount, period = '2026-07' }: { paid?: string; period?: string } = {},
+): string[] {
   const [item, invoice] = [`billing-schedule A-S${number}/${position}`, `invoice INV${number}-${position}`];
   const schedule = `revenue-schedule RS-${number}-${position}`;
   return [
@@ -121,6 +126,8 @@ export function linksOfItem(number: string, position: number, amount: string, pa
     `subscription A-S${number} ─bills→ ${invoice}`,
     `customer M-${number} ─placed-by→ ${invoice}`,
     `${invoice} ─posts→ journal-entry 63${number}0${position}`,
+    `accounting-period ${period} ─posted-in→ journal-entry 63${number}0${position}`,
+    `accounting-period ${period} ─posted-in→ journal-entry 64${number}0${position}`,
     `${invoice} ─recognises→ ${schedule}`,
     `${item} ─recognises→ ${schedule}`,
     `${schedule} ─posts→ journal-entry 64${number}0${position}`,

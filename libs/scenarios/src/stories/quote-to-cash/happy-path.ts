@@ -52,7 +52,7 @@ export const twoMonths: Story = {
   lineage: [
     ...linksOfSale('21000', '2400.00'),
     ...linksOfItem('21000', 1, '1200.00'),
-    ...linksOfItem('21000', 2, '1200.00'),
+    ...linksOfItem('21000', 2, '1200.00', { period: '2026-08' }),
   ],
   // 2 × 1200.00 = 2400.00 from the quote to the cash.
   money: { 'payment P-21000-1': notYetAtTheBank('1200.00'), 'payment P-21000-2': notYetAtTheBank('1200.00') },
