@@ -71,11 +71,6 @@ describe('an object with statements that came since', () => {
       since: [mentioned('10:00', { amount: euros('1'), attributes: { region: 'north' } })],
     },
     {
-      name: 'a reference before everything that says something else',
-      known: [mentioned('09:00', { amount: euros('1') })],
-      since: [mentioned('08:00', { amount: euros('2'), legalEntity: 'DE01' })],
-    },
-    {
       name: 'the first statement of the subject after references, earlier than they',
       known: [mentioned('09:00', { amount: euros('1'), direction: 'inflow' })],
       since: [said('08:00', { amount: euros('2'), direction: 'outflow' })],
@@ -113,6 +108,21 @@ describe('an object with statements that came since', () => {
       name: 'a failure, after which what happened has to be read',
       known: [said('09:00')],
       since: [said('10:00', {}, { by: 'z', outcome: 'failure' })],
+    },
+    {
+      name: 'a success after a failed attempt that said something else',
+      known: [said('09:00', { amount: euros('1') }, { outcome: 'failure' })],
+      since: [said('10:00', { amount: euros('2') })],
+    },
+    {
+      name: 'a failed attempt that says what is known',
+      known: [said('09:00', { amount: euros('1') })],
+      since: [said('10:00', { amount: euros('1') }, { outcome: 'failure' })],
+    },
+    {
+      name: 'a failed reference before everything that says something else',
+      known: [mentioned('09:00', { amount: euros('1') }, { outcome: 'failure' })],
+      since: [mentioned('08:00', { amount: euros('2') }, { outcome: 'failure' })],
     },
     {
       name: 'more than is kept of what happened',
@@ -170,6 +180,21 @@ describe('an object with statements that came since', () => {
     {
       name: 'it was stated of the subject or in passing, which the state does not show',
       known: [said('08:00'), mentioned('09:00', { amount: euros('1') })],
+      since: [mentioned('10:00', { amount: euros('2') })],
+    },
+    {
+      name: 'a failed attempt says something else, later than everything',
+      known: [said('09:00', { amount: euros('1') })],
+      since: [said('10:00', { amount: euros('2') }, { outcome: 'failure' })],
+    },
+    {
+      name: 'a reference says something else, earlier than all that may have failed',
+      known: [mentioned('09:00', { amount: euros('1') }, { outcome: 'failure' })],
+      since: [mentioned('08:00', { amount: euros('2') })],
+    },
+    {
+      name: 'a success in passing is the latest where a failed attempt had the object as its subject',
+      known: [said('09:00', { amount: euros('1') }, { outcome: 'failure' })],
       since: [mentioned('10:00', { amount: euros('2') })],
     },
     {

@@ -105,14 +105,23 @@ function decide(known: ObjectState, statement: ObjectStatement, before: unknown,
   if (before === null) return value;
   if (isSame(before, value)) return before;
   if (isStrongest(known, statement)) return value;
-  if (!statement.isSubject && statement.occurredAt < known.firstOccurredAt) return before;
+  if (isWeakest(known, statement)) return before;
   return undefined;
 }
 
-/** Stronger than every statement that made the state: a subject's before what is said in passing, then the latest. */
-function isStrongest(known: ObjectState, { isSubject, occurredAt }: ObjectStatement): boolean {
+/**
+ * Stronger than every statement that made the state, whatever the outcome of those was: a success, a subject's before what is said
+ * in passing, then the latest.
+ */
+function isStrongest(known: ObjectState, { outcome, isSubject, occurredAt }: ObjectStatement): boolean {
+  if (outcome === 'failure') return false;
   if (known.isPlaceholder) return isSubject || occurredAt > known.lastOccurredAt;
   return isSubject && occurredAt > known.lastOccurredAt;
+}
+
+/** Weaker than every statement that made the state: said in passing by what failed, and earlier. */
+function isWeakest(known: ObjectState, { outcome, isSubject, occurredAt }: ObjectStatement): boolean {
+  return outcome === 'failure' && !isSubject && occurredAt < known.firstOccurredAt;
 }
 
 function isSame(left: unknown, right: unknown): boolean {

@@ -40,6 +40,21 @@ describe('attributes as of a time', () => {
       until: {},
       values: { paymentTerms: 'Z030', region: 'north', colour: 'red' },
     },
+    {
+      name: 'terms that an attempt which failed would have set do not hold',
+      said: [TERMS[0]!, { on: '2026-04-01', fails: true, says: { paymentTerms: 'Z999', colour: 'red' } }],
+      until: {},
+      values: { paymentTerms: 'Z030', region: 'north', colour: 'red' },
+    },
+    {
+      name: 'a success in passing replaces what a failed attempt said before',
+      said: [
+        { on: '2026-02-01', fails: true, says: { paymentTerms: 'Z999' } },
+        { on: '2026-02-02', inPassing: true, says: { paymentTerms: 'Z030' } },
+      ],
+      until: {},
+      values: { paymentTerms: 'Z030' },
+    },
   ])('$name', ({ said, until, values }) => {
     expect(valuesOf(said, until)).toEqual(values);
   });
@@ -88,6 +103,7 @@ describe('the history of attributes', () => {
       on: fc.constantFrom('2026-02-01', '2026-02-02', '2026-02-03'),
       by: fc.constantFrom('erp', 'crm'),
       inPassing: fc.boolean(),
+      fails: fc.boolean(),
       says: fc.dictionary(fc.constantFrom('terms', 'region'), fc.constantFrom('1', '2', '3')),
     }),
     { maxLength: 8 },

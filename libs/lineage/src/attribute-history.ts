@@ -1,10 +1,9 @@
-import type { Instant, Outcome, Uuid } from '@throughline/canonical';
-import { type ObjectStatement, type Strength, compareStrength } from './object-facts.js';
+import type { Instant, Uuid } from '@throughline/canonical';
+import { type ObjectStatement, type Strength, compareStrength, standingOf } from './object-facts.js';
 
 /** What one activity states about one object, and where that is known from. */
 export type AttributeStatement = Strength & {
   activityType: string;
-  outcome: Outcome;
   /** Source system instance that reported it. */
   system: string;
   /** Day on which it was received: from then on it was known here. */
@@ -27,6 +26,9 @@ export type AttributeValue = {
 /** One change of an attribute. */
 export type AttributeChange = AttributeValue & { previous: string | null };
 
+/** A value, and how much the word of who said it counts. */
+type Saying = { value: string; standing: number };
+
 /** Up to when things have happened, and up to when they have been received, to count; without a limit, all of them. */
 export type KnownUntil = { asOf?: Instant; knownOn?: string };
 
@@ -46,10 +48,10 @@ export function statedValues(stated: ObjectStatement['stated']): Map<string, str
 
 /**
  * Every change of every attribute, in the order in which they took effect. What is stated of a subject is not changed by what
- * is said of it in passing, as in the object itself. Depends on the set of statements alone.
+ * is said of it in passing, nor what succeeded by what failed, as in the object itself. Depends on the set of statements alone.
  */
 export function attributeHistory(statements: readonly AttributeStatement[]): AttributeChange[] {
-  const inForce = new Map<string, { value: string; isSubject: boolean }>();
+  const inForce = new Map<string, Saying>();
   const changes: AttributeChange[] = [];
   for (const places of byActivity(statements)) {
     const [first] = places;
@@ -58,7 +60,7 @@ export function attributeHistory(statements: readonly AttributeStatement[]): Att
     const origin = { occurredAt, recordedOn, system, activityId, activityType };
     for (const [name, said] of [...saidAtOnce(places)].sort(compareNames)) {
       const known = inForce.get(name);
-      if (known?.isSubject === true && !said.isSubject) continue;
+      if (known !== undefined && known.standing > said.standing) continue;
       inForce.set(name, said);
       if (known?.value !== said.value)
         changes.push({ name, value: said.value, ...origin, previous: known?.value ?? null });
@@ -79,10 +81,10 @@ function byActivity(statements: readonly AttributeStatement[]): AttributeStateme
 }
 
 /** What one activity says of the object, at several places where two of them turned out to be one object. */
-function saidAtOnce(places: readonly AttributeStatement[]): Map<string, { value: string; isSubject: boolean }> {
-  const said = new Map<string, { value: string; isSubject: boolean }>();
-  for (const { stated, isSubject } of places)
-    for (const [name, value] of statedValues(stated)) said.set(name, { value, isSubject });
+function saidAtOnce(places: readonly AttributeStatement[]): Map<string, Saying> {
+  const said = new Map<string, Saying>();
+  for (const place of places)
+    for (const [name, value] of statedValues(place.stated)) said.set(name, { value, standing: standingOf(place) });
   return said;
 }
 

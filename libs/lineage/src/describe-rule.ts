@@ -1,4 +1,5 @@
 import { describeDueRule, durationInWords } from '@throughline/sla';
+import { SYSTEM_KINDS } from './system-kinds.js';
 import type { Cardinality, MilestoneRule, Workflow } from './workflow.js';
 
 /** When a milestone is due, in words, with the titles of milestones instead of their names; null when nothing says so. */
@@ -15,6 +16,14 @@ export function describeMilestoneDue(
       ? describeDueRule({ ...due, date: `${due.date} of the ${spaced(due.of ?? '')}` })
       : describeDueRule({ ...due, after: titleOf(due.after) });
   return due.calendar === 'currency' ? `${words}, on the days on which the currency is paid` : words;
+}
+
+/** Whose activities reach a milestone, in words; null = whoever reports them. */
+export function describeReporters({ bySystems }: MilestoneRule): string | null {
+  const names = [...bySystems].map((kind) => SYSTEM_KINDS.get(kind) ?? kind).sort();
+  const last = names.pop();
+  if (last === undefined) return null;
+  return `as reported by ${names.length === 0 ? last : `${names.join(', ')} or ${last}`}`;
 }
 
 /** How many objects are expected to reach a milestone, in words; null when nothing says so. */

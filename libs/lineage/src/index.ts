@@ -15,7 +15,7 @@ export {
 } from './alias-statements.js';
 export { type CalendarOf, type EntityCalendar, calendarOfRule, calendarsOf } from './calendar-of.js';
 export { type Closure, DEEPEST_CLOSURE, type LinkedHub, MOST_MEMBERS, closeDownstream } from './closure.js';
-export { describeCardinality, describeMilestoneDue } from './describe-rule.js';
+export { describeCardinality, describeMilestoneDue, describeReporters } from './describe-rule.js';
 export {
   DELAY_DIMENSIONS,
   type DelayBreakdown,
@@ -99,6 +99,8 @@ export {
 export { DUTY_PASSING_QUALIFIERS, DUTY_QUALIFIERS, type DutyLink, concernsDuties, dutyFindings } from './duties.js';
 export { type Happened, MOST_HAPPENED } from './happened.js';
 export { type HubLookup, decidingActivityTypes, hubDependents, hubLookups } from './hub-lookups.js';
+export { SYSTEM_KINDS } from './system-kinds.js';
+export { systemLookups } from './system-lookups.js';
 export { type Identities, MOST_ALIASES_PER_OBJECT, type ObjectIdentity, identifyObjects } from './identity.js';
 export {
   type LineageActivity,
@@ -146,7 +148,7 @@ export {
   flowsOf,
 } from './money/money-flows.js';
 export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
-export { IS_SETTLED_ATTRIBUTE, MONEY_QUALIFIERS, moneyRoleOf } from './money/money-vocabulary.js';
+export { IS_SETTLED_ATTRIBUTE, MONEY_QUALIFIERS, TAKING_QUALIFIERS, moneyRoleOf } from './money/money-vocabulary.js';
 export {
   type Confidence,
   type ExpectedReceipt,
@@ -154,8 +156,11 @@ export {
   type PaymentHabit,
   type ReceivableFlag,
   type ReceivableLine,
+  SETTLES_INVOICE,
+  TAKES_INVOICE_BACK,
   daysFrom,
   expectReceipt,
+  owedOf,
   paymentHabit,
   receivableLines,
 } from './money/receivables.js';

@@ -45,6 +45,8 @@ export type LineageGraph = {
   edgesFrom: ReadonlyMap<Uuid, readonly LineageEdge[]>;
   /** Activities by subject, in the order of (occurredAt, activityId). */
   activitiesOf: ReadonlyMap<Uuid, readonly LineageActivity[]>;
+  /** By activity the kind of system that reported it, where a milestone asks; else its system is named as its kind. */
+  reporters?: ReadonlyMap<Uuid, string>;
 };
 
 /** Files nodes, edges and activities; `happened` names the subject of each activity, one entry a subject. */

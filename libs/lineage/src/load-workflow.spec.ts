@@ -86,6 +86,25 @@ describe('workflow files', () => {
       problem: /at least one activity type/,
     },
     {
+      name: 'a kind of source system that there is not',
+      change: ['reachedBy: [invoice.posted]', 'reachedBy: [invoice.posted], bySystems: [netsuite, net-suite]'],
+      problem: /milestones\.posted\.bySystems: "net-suite" is no kind of source system/,
+    },
+    {
+      name: 'no kind of source system at all',
+      change: ['reachedBy: [invoice.posted]', 'reachedBy: [invoice.posted], bySystems: []'],
+      problem: /bySystems: must name at least one kind of source system/,
+    },
+    {
+      name: 'kinds of source systems for what happens to a hub',
+      change: [
+        'hops:',
+        `  - { name: cash, title: Cash, on: cash-position, after: [posted], reachedBy: [cash-position.updated], bySystems: [kyriba] }
+hops:`,
+      ],
+      problem: /milestones\.cash\.bySystems: of a hub's activities only the earliest is looked for/,
+    },
+    {
       name: 'an unknown predecessor',
       change: ['after: [approved]', 'after: [signed]'],
       problem: /"signed" is no milestone/,

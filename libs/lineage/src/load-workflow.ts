@@ -94,12 +94,14 @@ function readMilestone(value: unknown, position: number, reader: WorkflowReader)
   const place = `milestones[${position}]`;
   const known = [
     ...['name', 'title', 'on', 'per', 'after', 'required', 'given', 'expects', 'notAfter'],
-    ...['reachedBy', 'undoneBy', 'due'],
+    ...['reachedBy', 'bySystems', 'undoneBy', 'due'],
   ];
   const fields = reader.fields(value, place, known);
   const on = reader.objectType(fields['on'], `${place}.on`);
   const reachedBy = reader.activityTypes(fields['reachedBy'], `${place}.reachedBy`, on);
   if (reachedBy.size === 0) reader.report(`${place}.reachedBy`, 'must name at least one activity type');
+  if (Array.isArray(fields['bySystems']) && fields['bySystems'].length === 0)
+    reader.report(`${place}.bySystems`, 'must name at least one kind of source system');
   return {
     name: reader.name(fields['name'], `${place}.name`),
     title: reader.text(fields['title'], `${place}.title`),
@@ -112,6 +114,7 @@ function readMilestone(value: unknown, position: number, reader: WorkflowReader)
     expects: readCardinalities(fields['expects'], `${place}.expects`, reader),
     notAfter: reader.names(fields['notAfter'], `${place}.notAfter`),
     reachedBy,
+    bySystems: new Set(reader.names(fields['bySystems'], `${place}.bySystems`)),
     undoneBy: reader.activityTypes(fields['undoneBy'], `${place}.undoneBy`, on),
     due: fields['due'] === undefined ? null : readDueRule(fields['due'], `${place}.due`, reader),
   };

@@ -52,8 +52,8 @@ export function evaluateMilestones(
 }
 
 /**
- * The earliest activity that reaches a milestone: successful, of a qualifying type, on an object of the scope and not
- * before its time, and not undone by a reversal of the same object at the same time or later.
+ * The earliest activity that reaches a milestone: successful, of a qualifying type, by a qualifying kind of system, on an object
+ * of the scope and not before its time, and not undone by a reversal of the same object at the same time or later.
  */
 export function earliestReaching(
   rule: MilestoneRule,
@@ -67,12 +67,20 @@ export function earliestReaching(
     const activities = (graph.activitiesOf.get(objectId) ?? []).filter((activity) => activity.outcome === 'success');
     const undoneUntil = activities.filter((activity) => rule.undoneBy.has(activity.type)).at(-1)?.occurredAt ?? '';
     const found = activities.find(
-      ({ type, occurredAt }) =>
-        rule.reachedBy.has(type) && occurredAt > undoneUntil && occurredAt >= since && occurredAt >= notBefore,
+      (activity) =>
+        rule.reachedBy.has(activity.type) &&
+        activity.occurredAt > undoneUntil &&
+        activity.occurredAt >= since &&
+        activity.occurredAt >= notBefore &&
+        (rule.bySystems.size === 0 || rule.bySystems.has(reporterOf(activity, graph))),
     );
     if (found && (earliest === null || compareActivities(found, earliest) < 0)) earliest = found;
   }
   return earliest;
+}
+
+function reporterOf({ activityId, system }: LineageActivity, { reporters }: LineageGraph): string {
+  return reporters?.get(activityId) ?? system;
 }
 
 function scopesOf(rule: MilestoneRule, view: TransactionView): [Uuid, Scope][] {

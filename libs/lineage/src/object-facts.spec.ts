@@ -54,6 +54,38 @@ describe('facts of an object', () => {
       amount: '1',
     },
     {
+      name: 'what a failed attempt says later overwrites nothing that a success established',
+      statements: [
+        statement({ stated: { amount: euros('1') } }),
+        statement({ activityId: 'b', occurredAt: at('09:00'), outcome: 'failure', stated: { amount: euros('2') } }),
+      ],
+      amount: '1',
+    },
+    {
+      name: 'a success in passing counts before an attempt on the object itself that failed',
+      statements: [
+        statement({ isSubject: false, stated: { amount: euros('1') } }),
+        statement({ activityId: 'b', occurredAt: at('09:00'), outcome: 'failure', stated: { amount: euros('2') } }),
+      ],
+      amount: '1',
+    },
+    {
+      name: 'failed attempts are the only source while nothing succeeded: the latest of them counts',
+      statements: [
+        statement({ outcome: 'failure', stated: { amount: euros('1') } }),
+        statement({ activityId: 'b', occurredAt: at('09:00'), outcome: 'failure', stated: { amount: euros('2') } }),
+      ],
+      amount: '2',
+    },
+    {
+      name: 'a failed attempt fills in what no success says',
+      statements: [
+        statement({}),
+        statement({ activityId: 'b', occurredAt: at('09:00'), outcome: 'failure', stated: { amount: euros('2') } }),
+      ],
+      amount: '2',
+    },
+    {
       name: 'at the same time the higher activity id counts',
       statements: [
         statement({ activityId: 'b', stated: { amount: euros('2') } }),

@@ -24,7 +24,7 @@ export type ObjectStatement = {
 };
 
 /** What decides which of two statements counts. */
-export type Strength = Pick<ObjectStatement, 'isSubject' | 'occurredAt' | 'activityId' | 'position'>;
+export type Strength = Pick<ObjectStatement, 'outcome' | 'isSubject' | 'occurredAt' | 'activityId' | 'position'>;
 
 /** A business object as the facts describe it. */
 export type ObjectState = {
@@ -46,8 +46,8 @@ export type ObjectState = {
 };
 
 /**
- * Merges what activities state about one object: each field on its own, what is stated of a subject before what is said
- * in passing, then the latest (occurredAt, activityId). Depends on the set of statements alone.
+ * Merges what activities state about one object: each field on its own, what succeeded before what failed, what is stated of a
+ * subject before what is said in passing, then the latest (occurredAt, activityId). Depends on the set of statements alone.
  */
 export function describeObject(
   identity: ObjectIdentity,
@@ -101,10 +101,18 @@ export function displayKey(identity: ObjectIdentity, displayKeys: DisplayKeys): 
   return lowest.value;
 }
 
+/**
+ * How much a statement's word counts, whenever it was said: one of a higher standing is never replaced by one of a lower. An
+ * attempt that failed established nothing: it speaks only where nothing that succeeded does.
+ */
+export function standingOf({ outcome, isSubject }: Pick<Strength, 'outcome' | 'isSubject'>): number {
+  return (outcome === 'failure' ? 0 : 2) + (isSubject ? 1 : 0);
+}
+
 /** Weaker statements first. */
 export function compareStrength(left: Strength, right: Strength): number {
-  if (left.isSubject !== right.isSubject) return left.isSubject ? 1 : -1;
   return (
+    standingOf(left) - standingOf(right) ||
     compareText(left.occurredAt, right.occurredAt) ||
     compareText(left.activityId, right.activityId) ||
     // Two places of one activity can turn out to be one object: the first place speaks.

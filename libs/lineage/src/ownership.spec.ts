@@ -27,6 +27,11 @@ describe('ownership and drift of master data', () => {
       findings: ['ownership-conflict paymentTerms', 'master-data-drift paymentTerms'],
     },
     {
+      name: 'a change by CRM that failed is none',
+      said: [ERP_SAYS_30, { on: '2026-02-02', by: 'salesforce', fails: true, says: { paymentTerms: 'Z060' } }],
+      findings: [],
+    },
+    {
       name: 'the owner takes the change over',
       said: [
         ERP_SAYS_30,

@@ -17,8 +17,8 @@ type Departure = { copy: Copy; owner: Copy };
 
 /**
  * What systems disagree about in one object: an attribute changed by a system that does not own it, while that still differs
- * from what the owner says, and copies that differ, by the latest value per system. Reads what the object was the subject of:
- * what is said in passing is no copy of it. Depends on the set of statements alone.
+ * from what the owner says, and copies that differ, by the latest value per system. Reads what the object was the subject of
+ * and what succeeded: what is said in passing is no copy of it, and an attempt that failed no change. Depends on the set of statements alone.
  */
 export function masterDataFindings(
   object: { objectId: Uuid; type: ObjectType },
@@ -28,7 +28,7 @@ export function masterDataFindings(
 ): LineageFinding[] {
   const systems = rules.systemsOfRecord.get(object.type);
   if (systems === undefined) return [];
-  const ordered = inTime(statements.filter(({ isSubject }) => isSubject));
+  const ordered = inTime(statements.filter(({ isSubject, outcome }) => isSubject && outcome === 'success'));
   return systems.flatMap((record) =>
     record.attributes.flatMap((attribute) => findingsOf(object.objectId, attribute, record, ordered, kindOf)),
   );

@@ -1,4 +1,5 @@
 import { CONTEXT_TYPES, HUB_TYPES } from '@throughline/canonical';
+import { SYSTEM_KINDS } from './system-kinds.js';
 import { type MilestoneRule, type Workflow, predecessorsOf } from './workflow.js';
 
 /** What makes a milestone of a readable workflow unusable; `reachable` are the types that its links lead to. */
@@ -26,10 +27,20 @@ export function proveMilestone(rule: MilestoneRule, workflow: Workflow, reachabl
     problems.push(`${place}.undoneBy: what a hub's activity reached cannot be undone`);
   return [
     ...problems,
+    ...proveSystems(rule),
     ...proveGiven(rule, workflow, reachable),
     ...proveCardinality(rule, workflow, reachable),
     ...proveDueRule(rule, workflow, reachable),
   ];
+}
+
+function proveSystems({ name, on, bySystems }: MilestoneRule): string[] {
+  const place = `milestones.${name}.bySystems`;
+  if (bySystems.size > 0 && HUB_TYPES.has(on))
+    return [`${place}: of a hub's activities only the earliest is looked for, whoever reports it`];
+  return [...bySystems]
+    .filter((kind) => !SYSTEM_KINDS.has(kind))
+    .map((kind) => `${place}: "${kind}" is no kind of source system (known: ${[...SYSTEM_KINDS.keys()].join(', ')})`);
 }
 
 function proveGiven(rule: MilestoneRule, workflow: Workflow, reachable: ReadonlySet<string>): string[] {

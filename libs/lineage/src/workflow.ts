@@ -57,6 +57,8 @@ export type MilestoneRule = {
   /** Once one of these milestones is reached, this one should not be any more: whoever reaches it later is a finding. */
   notAfter: readonly string[];
   reachedBy: ReadonlySet<string>;
+  /** Kinds of source system whose activities reach it; empty = whoever reports them. */
+  bySystems: ReadonlySet<string>;
   /** Activities that undo what reached it on the same object at the same time or before. */
   undoneBy: ReadonlySet<string>;
   due: MilestoneDueRule | null;

@@ -112,7 +112,7 @@ describe('a finance event', () => {
       traceId: '0af7651916cd43dd8448eb211c80319c',
       spanId: 'b7ad6b7169203331',
       signal: REFERENCE,
-      mapping: { name: 'finance-event', version: 1, rule: 'finance-event' },
+      mapping: { name: 'finance-event', version: 2, rule: 'finance-event' },
     });
   });
 

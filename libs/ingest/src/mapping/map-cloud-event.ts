@@ -18,11 +18,12 @@ import {
 import { isJsonContentType } from '../cloudevents/event-attributes.js';
 import { parseExactJson } from '../exact-json.js';
 import type { MappedSignal, UnmappedReason } from './mapped-signal.js';
+import { nameReturns } from './return-names.js';
 import type { StoredSignal } from './stored-signal.js';
 import { parseRequeueId, parseTraceparent } from './trace-context.js';
 
 /** Name and version by which its activities refer to it. */
-export const FINANCE_EVENT_MAPPING = { name: 'finance-event', version: 1, rule: 'finance-event' } as const;
+export const FINANCE_EVENT_MAPPING = { name: 'finance-event', version: 2, rule: 'finance-event' } as const;
 
 const MOST_REASONS = 5;
 
@@ -48,7 +49,7 @@ export function mapCloudEvent(event: StoredSignal, reference: SignalReference): 
   if (!parsed.ok) return unmapped('contract-violation', listed(parsed.reasons), placeOf(parsed.reasons[0]));
   return {
     outcome: 'mapped',
-    activities: [toActivity(event, type, occurredAt.value, parsed.value, reference)],
+    activities: [nameReturns(toActivity(event, type, occurredAt.value, parsed.value, reference))],
     mapping: FINANCE_EVENT_MAPPING,
   };
 }

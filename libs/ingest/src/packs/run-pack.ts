@@ -9,6 +9,7 @@ import {
   type SignalReference,
 } from '@throughline/canonical';
 import type { MappedSignal, UnmappedReason } from '../mapping/mapped-signal.js';
+import { nameReturns } from '../mapping/return-names.js';
 import type { StoredSignal } from '../mapping/stored-signal.js';
 import { parseRequeueId, parseTraceparent } from '../mapping/trace-context.js';
 import { readActivityDraft, type ActivityDraft } from './activity-draft.js';
@@ -79,7 +80,7 @@ export async function runPack(
           reason: `rule ${rule.name}: ${read.reason}`,
         });
       }
-      activities.push(toActivity(signal, read.draft, position, reference, at(rule.name)));
+      activities.push(nameReturns(toActivity(signal, read.draft, position, reference, at(rule.name))));
     }
     return { outcome: 'mapped', activities, mapping: at(rule.name) };
   } catch (error) {

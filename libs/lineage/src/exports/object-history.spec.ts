@@ -4,11 +4,17 @@ import fc from 'fast-check';
 import { describeObject } from '../object-facts.js';
 import { attributeHistory, type HistoryStatement } from './object-history.js';
 
-function statement(day: number, stated: HistoryStatement['stated'], isSubject = true): HistoryStatement {
+function statement(
+  day: number,
+  stated: HistoryStatement['stated'],
+  isSubject = true,
+  outcome: HistoryStatement['outcome'] = 'success',
+): HistoryStatement {
   const occurredAt = `2026-03-${String(day).padStart(2, '0')}T09:00:00.000Z`;
   return {
     activityId: hashedUuid([String(day), JSON.stringify(stated), String(isSubject)]),
     occurredAt,
+    outcome,
     isSubject,
     stated,
   };
@@ -49,6 +55,11 @@ describe('the history of an object', () => {
       ],
     ],
     [
+      'what an attempt that failed would have set changes nothing',
+      [statement(1, { counterparty: 'BW' }), statement(2, { counterparty: 'Bremen' }, true, 'failure')],
+      [['counterparty', 'BW', 1]],
+    ],
+    [
       'a corrected amount',
       [
         statement(3, { amount: { amount: '90.00', currency: 'EUR' } }),
@@ -86,16 +97,24 @@ describe('the history of an object', () => {
     );
     fc.assert(
       fc.property(
-        fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 28 }), stated, fc.boolean()), {
-          minLength: 1,
-          maxLength: 12,
-          selector: ([day]) => day,
-        }),
+        fc.uniqueArray(
+          fc.tuple(
+            fc.integer({ min: 1, max: 28 }),
+            stated,
+            fc.boolean(),
+            fc.constantFrom('success' as const, 'failure' as const),
+          ),
+          {
+            minLength: 1,
+            maxLength: 12,
+            selector: ([day]) => day,
+          },
+        ),
         (rows) => {
-          const statements = rows.map(([day, what, isSubject]) => statement(day, what, isSubject));
+          const statements = rows.map((row) => statement(...row));
           const object = describeObject(
             { objectId: id, type: 'invoice', aliases: new Map([[id, alias]]), hasTooManyAliases: false },
-            statements.map((one) => ({ ...one, activityType: 'invoice.posted', outcome: 'success', position: 0 })),
+            statements.map((one) => ({ ...one, activityType: 'invoice.posted', position: 0 })),
             new Map(),
           );
           const last = new Map(attributeHistory(statements).map(({ name, value }) => [name, value]));

@@ -1,9 +1,11 @@
-import type { ActivityObject, Instant, Uuid } from '@throughline/canonical';
+import type { ActivityObject, Instant, Outcome, Uuid } from '@throughline/canonical';
+import { standingOf } from '../object-facts.js';
 
 /** What one activity states about an object, as far as its history needs it. */
 export type HistoryStatement = {
   activityId: Uuid;
   occurredAt: Instant;
+  outcome: Outcome;
   isSubject: boolean;
   stated: Pick<ActivityObject, 'legalEntity' | 'counterparty' | 'amount' | 'direction' | 'attributes'>;
 };
@@ -13,17 +15,19 @@ export type AttributeValue = { name: string; value: string; time: Instant };
 
 /**
  * How the attributes of one object changed, in order of time: each value from the statement that made it the one that holds.
- * What is said in passing never replaces what was stated of a subject, as in describeObject, so the last values are the
- * object's of today. Depends on the set of statements alone.
+ * What is said in passing never replaces what was stated of a subject, nor what failed what succeeded, as in describeObject, so
+ * the last values are the object's of today. Depends on the set of statements alone.
  */
 export function attributeHistory(statements: readonly HistoryStatement[]): AttributeValue[] {
-  const holding = new Map<string, { value: string; isSubject: boolean }>();
+  const holding = new Map<string, { value: string; standing: number }>();
   const history: AttributeValue[] = [];
-  for (const { occurredAt, isSubject, stated } of [...statements].sort(compareByTime)) {
+  for (const statement of [...statements].sort(compareByTime)) {
+    const { occurredAt, stated } = statement;
+    const standing = standingOf(statement);
     for (const [name, value] of statedValues(stated)) {
       const before = holding.get(name);
-      if (before?.isSubject === true && !isSubject) continue;
-      holding.set(name, { value, isSubject });
+      if (before !== undefined && before.standing > standing) continue;
+      holding.set(name, { value, standing });
       if (before?.value !== value) history.push({ name, value, time: occurredAt });
     }
   }

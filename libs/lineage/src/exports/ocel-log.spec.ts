@@ -50,6 +50,7 @@ const INVOICE: OcelSubject = {
     {
       activityId: 'e1',
       occurredAt: '2026-03-01T09:00:00.000Z',
+      outcome: 'success',
       isSubject: true,
       stated: { amount: { amount: '1234567890123456.78', currency: 'EUR' } },
     },

@@ -66,6 +66,11 @@ const EXPLANATIONS: ReadonlyMap<string, ExplanationKind> = new Map<string, Expla
 /** All qualifiers that say something about money. */
 export const MONEY_QUALIFIERS: readonly string[] = [...ROLES.keys()];
 
+/** Qualifiers of links by which an object's amount is taken: paid, credited, explained away or undone. */
+export const TAKING_QUALIFIERS: readonly string[] = [...ROLES].flatMap(([qualifier, role]) =>
+  role === 'passes' || role === 'less' || role === 'reverses' ? [qualifier] : [],
+);
+
 /** What a link does to money; null = nothing. A payment that is refunded came back, a credit memo that is refunded is paid out. */
 export function moneyRoleOf(qualifier: string, fromType: string): MoneyRole | null {
   if (qualifier === 'refunds' && fromType === 'payment') return 'returns';

@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { money, sumMoney } from '@throughline/canonical';
 import fc from 'fast-check';
+import { type LinkDraft, type NodeDraft, moneyLinks, moneyNodes } from '../testing/money-builder.js';
+import { balanceMoney } from './money-balances.js';
+import { tolerancesOf } from './money-tolerance.js';
 import {
   type Confidence,
   type OpenInvoice,
   type PaymentHabit,
   expectReceipt,
+  owedOf,
   paymentHabit,
   receivableLines,
 } from './receivables.js';
@@ -26,6 +30,83 @@ const invoice = (draft: Partial<OpenInvoice> = {}): OpenInvoice => ({
 });
 
 const REGULAR: PaymentHabit = { payments: 20, medianDays: 4, spreadDays: 2 };
+
+describe('what a customer still owes of an invoice', () => {
+  const INVOICE = 'invoice I';
+  const paid = (amount: string): LinkDraft => [INVOICE, 'settles', 'payment P', amount];
+  // Of 1 000.00 at most 5.00 may be missing.
+  const toleranceOf = tolerancesOf([{ legalEntity: 'DE01', currency: 'EUR', amount: '5.00', basisPoints: null }]);
+
+  it.each<{ name: string; invoice?: NodeDraft; objects?: Record<string, NodeDraft>; links: LinkDraft[]; owed: string }>(
+    [
+      { name: 'all of it, as long as nothing came', links: [], owed: '1000.00' },
+      { name: 'what a short payment left', links: [paid('950.00 EUR')], owed: '50.00' },
+      { name: 'nothing, when the difference is within the tolerance', links: [paid('995.00 EUR')], owed: '0.00' },
+      { name: 'a cent more than the tolerance', links: [paid('994.99 EUR')], owed: '5.01' },
+      {
+        name: 'what a short payment and a credit memo left',
+        objects: { 'credit-memo C': { amount: '30.00 EUR' } },
+        links: [paid('950.00 EUR'), [INVOICE, 'credits', 'credit-memo C', '30.00 EUR']],
+        owed: '20.00',
+      },
+      {
+        name: 'nothing, when the rest was paid later',
+        objects: { 'payment P2': { amount: '50.00 EUR' } },
+        links: [paid('950.00 EUR'), [INVOICE, 'settles', 'payment P2', '50.00 EUR']],
+        owed: '0.00',
+      },
+      {
+        name: 'nothing, when the rest was written off',
+        links: [paid('950.00 EUR'), [INVOICE, 'writes-off', 'payment P', '50.00 EUR']],
+        owed: '0.00',
+      },
+      {
+        name: 'nothing, when it was reversed whole',
+        objects: { 'invoice R': { amount: '1000.00 EUR' } },
+        links: [[INVOICE, 'reverses', 'invoice R', '1000.00 EUR']],
+        owed: '0.00',
+      },
+      {
+        name: 'nothing, when its source says that it is settled: the rest is a break',
+        invoice: { isSettled: true },
+        links: [paid('950.00 EUR')],
+        owed: '0.00',
+      },
+      {
+        name: 'all of it again, when the payment came back',
+        objects: { 'return R': { amount: '1000.00 EUR' } },
+        links: [paid('1000.00 EUR'), ['payment P', 'returns', 'return R', '1000.00 EUR']],
+        owed: '1000.00',
+      },
+    ],
+  )('$name', ({ invoice: draft, objects, links, owed }) => {
+    const came = links.find(([, qualifier]) => qualifier === 'settles')?.[3];
+    const nodes = moneyNodes({
+      [INVOICE]: { amount: '1000.00 EUR', entity: 'DE01', direction: 'inflow', ...draft },
+      'payment P': came === undefined ? {} : { amount: came },
+      ...objects,
+    });
+    expect(owedOf(balanceMoney(nodes, moneyLinks(links), toleranceOf, [INVOICE]))).toEqual(money(owed, 'EUR'));
+  });
+
+  it.each<[name: string, nodes: Record<string, NodeDraft>, links: LinkDraft[]]>([
+    ['its amount is not known', { [INVOICE]: {} }, []],
+    [
+      'a payment of several does not say how much is for it',
+      {
+        [INVOICE]: { amount: '10.00 EUR' },
+        'invoice J': { amount: '10.00 EUR' },
+        'payment P': { amount: '15.00 EUR' },
+      },
+      [
+        [INVOICE, 'settles', 'payment P'],
+        ['invoice J', 'settles', 'payment P'],
+      ],
+    ],
+  ])('cannot be known when %s', (_name, nodes, links) => {
+    expect(owedOf(balanceMoney(moneyNodes(nodes), moneyLinks(links), toleranceOf, [INVOICE]))).toBeNull();
+  });
+});
 
 describe('how a customer pays', () => {
   it.each<[name: string, delays: number[], habit: PaymentHabit | null]>([

@@ -1,6 +1,7 @@
 import { type Money, type Uuid, compareMoney, zeroMoney } from '@throughline/canonical';
 import { grouped } from './grouped.js';
 import { sumByCurrency } from './impact.js';
+import type { MoneyBalance } from './money-balances.js';
 
 /** How a customer pays: of its settled invoices, days from the due date to the payment, negative when early. */
 export type PaymentHabit = {
@@ -10,6 +11,16 @@ export type PaymentHabit = {
   /** Half of its payments came within this many days of each other. */
   spreadDays: number;
 };
+
+/** What takes an invoice back whole, even where no link says so, until it is posted again. */
+export const TAKES_INVOICE_BACK: readonly string[] = ['invoice.cancelled', 'invoice.reversed'];
+/** What says that nothing more of an invoice is expected, whatever was seen of it, until a payment of it comes back. */
+export const SETTLES_INVOICE: readonly string[] = [
+  'invoice.paid',
+  'invoice.cleared',
+  'invoice.closed',
+  'invoice.written-off',
+];
 
 /** An invoice that is not paid. */
 export type OpenInvoice = {
@@ -64,6 +75,18 @@ const REGULAR_DAYS = 5;
 const IRREGULAR_DAYS = 15;
 
 const MS_PER_DAY = 86_400_000;
+
+/**
+ * What a customer still owes of an invoice: nothing once payments, credits and what explains the rest come to its amount within
+ * the tolerance, or its source says that it is settled: what is missing then is a break, and no money that is expected. Null when
+ * it cannot be known.
+ */
+export function owedOf(balances: readonly MoneyBalance[]): Money | null {
+  const own = balances.find(({ amount }) => amount !== null);
+  const out = own?.sides.find(({ side }) => side === 'out');
+  if (own === undefined || out?.standing === 'unknown' || out?.standing === 'no-rate') return null;
+  return out?.standing === 'open' ? out.residual : zeroMoney(own.currency);
+}
 
 /** The habit that delays in days show; null = none were seen. Depends on their set alone. */
 export function paymentHabit(delays: readonly number[]): PaymentHabit | null {

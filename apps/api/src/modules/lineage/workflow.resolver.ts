@@ -2,6 +2,7 @@ import { Query, Resolver } from '@nestjs/graphql';
 import {
   describeCardinality,
   describeMilestoneDue,
+  describeReporters,
   workflowVersion,
   type MilestoneRule,
   type Workflow,
@@ -48,6 +49,7 @@ function toMilestone(rule: MilestoneRule, workflow: Workflow): WorkflowMilestone
     ...{ name, title, position, isRequired, on, per },
     after: [...after],
     reachedBy: [...reachedBy],
+    reportedBy: describeReporters(rule),
     undoneBy: [...undoneBy],
     given: [...given],
     ruleKind: due?.commitment ?? 'none',

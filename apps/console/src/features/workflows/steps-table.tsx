@@ -35,6 +35,7 @@ export function StepsTable({ workflow, titleOf }: Props) {
               <td>{step.after.map((name) => titles.get(name) ?? name).join(', ') || <Dash />}</td>
               <td>
                 {activityWords(step.reachedBy)}
+                {step.reportedBy !== null && `, ${step.reportedBy}`}
                 <span className={styles['under']}>
                   {timesWords(step)}
                   {step.undoneBy.length > 0 && `; undone by ${activityWords(step.undoneBy)}`}

@@ -29,6 +29,7 @@ export const WorkflowsDocument = graphql(`
         per
         after
         reachedBy
+        reportedBy
         undoneBy
         given
         ruleKind

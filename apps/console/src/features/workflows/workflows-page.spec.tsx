@@ -18,6 +18,7 @@ const STEP: WorkflowStep = {
   per: 'invoice',
   after: ['contract-approved'],
   reachedBy: ['invoice.posted'],
+  reportedBy: 'as reported by NetSuite or SAP S/4HANA',
   undoneBy: ['invoice.reversed'],
   given: [],
   ruleKind: 'service',
@@ -32,6 +33,7 @@ const FIRST: WorkflowStep = {
   position: 0,
   per: null,
   after: [],
+  reportedBy: null,
   ruleKind: 'none',
   dueRule: null,
   cardinality: null,
@@ -84,6 +86,7 @@ describe('workflows', () => {
       .at(-1)!;
     expect(row.textContent).toContain('Contract approved');
     expect(row.textContent).toContain('By 18:00 local time of the day of Goods issuedours to keep');
+    expect(row.textContent).toContain('invoice posted, as reported by NetSuite or SAP S/4HANA');
     expect(row.textContent).toContain(
       'once for each invoice, at most one invoice for each delivery; undone by invoice reversed',
     );

@@ -2,6 +2,7 @@ import { aliasId, type Activity } from '@throughline/canonical';
 import { describe, expect, it } from '@jest/globals';
 import { createFileDecoder } from '../create-file-decoder.js';
 import type { FileFormat } from '../file-format.js';
+import { nameReturns } from '../../mapping/return-names.js';
 import { decoded, fixtureBytes, mapped } from '../testing/file-fixtures.js';
 
 type Format = Exclude<FileFormat, 'csv'>;
@@ -110,6 +111,135 @@ describe('a payment and its status', () => {
         .flat()
         .filter((key) => known.has(key)),
     ).toEqual([]);
+  });
+});
+
+describe('one return that is told twice', () => {
+  type Told = { account: string; reference: string; side: 'C' | 'D'; amount: string; currency: string; on: string };
+  const CAME_BACK: Told = {
+    account: 'DE89370400440532013000',
+    reference: 'REF-1',
+    side: 'C',
+    amount: '250.00',
+    currency: 'EUR',
+    on: '2026-03-05',
+  };
+  const inCamt = (told: Told, format: keyof typeof CONTAINER = 'camt.053') =>
+    activitiesOf(
+      format,
+      camt(
+        format,
+        `<Ntry><Amt Ccy="${told.currency}">${told.amount}</Amt><CdtDbtInd>${told.side === 'C' ? 'CRDT' : 'DBIT'}</CdtDbtInd>
+         <Sts>BOOK</Sts><ValDt><Dt>${told.on}</Dt></ValDt><AcctSvcrRef>${told.reference}</AcctSvcrRef>
+         <NtryDtls><TxDtls><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls></Ntry>`,
+      ).replace(
+        '<IBAN>DE89370400440532013000</IBAN>',
+        told.account.startsWith('DE') ? `<IBAN>${told.account}</IBAN>` : `<Othr><Id>${told.account}</Id></Othr>`,
+      ),
+    );
+  const inMt940 = ({ account, reference, side, amount, currency, on }: Told) => {
+    const day = on.slice(2).replaceAll('-', '');
+    return activitiesOf(
+      'mt940',
+      `:20:X\r\n:25:${account}\r\n:28C:1/1\r\n:60F:C${day}${currency}1000,00\r\n` +
+        `:61:${day}${side}${amount.replace('.', ',')}NRTINONREF//${reference}\r\n:62F:C${day}${currency}1250,00\r\n-\r\n`,
+    );
+  };
+  const inBai2 = ({ account, reference, amount, currency, on }: Told) => {
+    const day = on.slice(2).replaceAll('-', '');
+    return activitiesOf(
+      'bai2',
+      `01,BANK,ME,${day},0800,1,80,1,2/\n02,ME,BANK,1,${day},,${currency},2/\n03,${account},${currency}/\n` +
+        `16,257,${amount.replace('.', '')},V,${day},,${reference},,RETURNED/\n49,${amount.replace('.', '')},2/\n98,0,1,4/\n99,0,1,6/\n`,
+    );
+  };
+  const inDollars = { ...CAME_BACK, account: '10200123456', currency: 'USD' };
+  /** Names of one type, in groups of those that are told of one object. */
+  const objectsOf = (told: readonly Activity[], type: string): Set<string>[] =>
+    aliases(told, type).reduce<Set<string>[]>((groups, names) => {
+      const joined = groups.filter((group) => names.some((name) => group.has(name)));
+      return [
+        ...groups.filter((group) => !joined.includes(group)),
+        new Set([...joined.flatMap((group) => [...group]), ...names]),
+      ];
+    }, []);
+
+  it.each<[name: string, told: Activity[]]>([
+    ['camt.053 and MT940', [...inCamt(CAME_BACK), ...inMt940(CAME_BACK)]],
+    ['camt.053 and camt.054', [...inCamt(CAME_BACK), ...inCamt(CAME_BACK, 'camt.054')]],
+    ['camt.053 and BAI2', [...inCamt(inDollars), ...inBai2(inDollars)]],
+    ['MT940 and BAI2', [...inMt940(inDollars), ...inBai2(inDollars)]],
+  ])('by %s is one return of one payment, booked by one entry', (_formats, told) => {
+    expect(told.filter(({ type }) => type === 'payment.returned')).toHaveLength(2);
+    for (const type of ['return', 'payment', 'bank-entry']) expect(objectsOf(told, type)).toHaveLength(1);
+  });
+
+  it.each<[name: string, other: Partial<Told>]>([
+    ['reference', { reference: 'REF-2' }],
+    ['amount', { amount: '250.01' }],
+    ['value date', { on: '2026-03-06' }],
+    ['side', { side: 'D' }],
+    ['account', { account: 'DE02100100100006820101' }],
+  ])('with another %s is another one', (_what, other) => {
+    expect(objectsOf([...inCamt(CAME_BACK), ...inMt940({ ...CAME_BACK, ...other })], 'return')).toHaveLength(2);
+  });
+
+  it('is one by the payment that came back, its amount and its value date, where the entries share nothing', () => {
+    const entryOf = (reference: string, on: string) =>
+      `<Ntry><Amt Ccy="EUR">7.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><ValDt><Dt>${on}</Dt></ValDt>
+       <AcctSvcrRef>${reference}</AcctSvcrRef><NtryDtls><TxDtls><Refs><MsgId>M</MsgId><PmtInfId>B</PmtInfId><InstrId>I-1</InstrId></Refs>
+       <RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls></Ntry>`;
+    const told = (first: string, second: string) => [
+      ...activitiesOf('camt.053', camt('camt.053', entryOf('REF-1', first))),
+      ...activitiesOf('camt.054', camt('camt.054', entryOf('OTHER', second))),
+    ];
+    expect(objectsOf(told('2026-03-05', '2026-03-05'), 'return')).toHaveLength(1);
+    expect(objectsOf(told('2026-03-05', '2026-03-20'), 'return')).toHaveLength(2);
+    expect(objectsOf(told('2026-03-05', '2026-03-20'), 'payment')).toHaveLength(1);
+  });
+
+  it.each<[name: string, told: { amount?: string; valueDate?: string; instruction?: string }, returns: number]>([
+    ['as the bank does, with amount and value date', {}, 1],
+    ['and says another amount', { amount: '6.00' }, 2],
+    ['and says another value date', { valueDate: '2026-03-20' }, 2],
+    ['and another payment', { instruction: 'I-2' }, 2],
+  ])(
+    'by a bank and a processor that names the payment %s',
+    (_name, { amount = '7.00', valueDate = '2026-03-05', instruction = 'I-1' }, returns) => {
+      const entry = `<Ntry><Amt Ccy="EUR">7.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><ValDt><Dt>2026-03-05</Dt></ValDt>
+        <AcctSvcrRef>REF-1</AcctSvcrRef><NtryDtls><TxDtls><Refs><MsgId>M</MsgId><PmtInfId>B</PmtInfId><InstrId>I-1</InstrId></Refs>
+        <RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls></Ntry>`;
+      const processor = nameReturns({
+        ...activitiesOf('camt.053', camt('camt.053', entry))[0]!,
+        type: 'payment.returned',
+        objects: [
+          {
+            type: 'payment',
+            qualifier: 'subject',
+            aliases: [{ system: 'bank', kind: 'instruction-id', scope: 'M/B', value: instruction }],
+          },
+          {
+            type: 'return',
+            qualifier: 'related',
+            aliases: [{ system: 'processor', kind: 'return-reference', scope: '', value: 'RET-1' }],
+            amount: { amount, currency: 'EUR' },
+            attributes: { valueDate },
+          },
+        ],
+        links: [{ from: 0, to: 1, qualifier: 'returns' }],
+      });
+      const told = [...activitiesOf('camt.053', camt('camt.053', entry)), processor];
+      expect(objectsOf(told, 'return')).toHaveLength(returns);
+    },
+  );
+
+  it('is not one by an EndToEndId alone', () => {
+    const entryOf = (reference: string) =>
+      `<Ntry><Amt Ccy="EUR">7.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><ValDt><Dt>2026-03-05</Dt></ValDt>
+       <AcctSvcrRef>${reference}</AcctSvcrRef><NtryDtls><TxDtls><Refs><EndToEndId>SAME</EndToEndId></Refs>
+       <RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls></Ntry>`;
+    const told = activitiesOf('camt.053', camt('camt.053', entryOf('REF-1') + entryOf('REF-2')));
+    expect(objectsOf(told, 'return')).toHaveLength(2);
   });
 });
 

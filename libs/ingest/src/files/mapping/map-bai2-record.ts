@@ -7,13 +7,14 @@ import { accountIn, countOf, isMembers, membersAt, textOf, type ReadBody } from 
 import {
   datesOf,
   directionOf,
+  localDateOf,
   moneyOf,
   type DraftActivity,
   type DraftKey,
   type DraftObject,
   type RecordRule,
 } from './record-draft.js';
-import { type TakenBack, takenBackActivities } from './returned-payment.js';
+import { returned, returningEntryKey } from './returned-payment.js';
 
 /** Closing ledger and available of a day that is over; current ones of the same day. */
 const CLOSING_POSITION: Readonly<Record<string, PositionKind>> = { '015': 'booked', '045': 'available' };
@@ -108,10 +109,22 @@ export function mapBai2Transaction({ context, record }: ReadBody): RecordRule {
   const valueOn = valueText === undefined ? undefined : (readShortDate(valueText).date ?? valueText);
   // Amounts are unsigned; a bank that takes a posting back writes it with a minus.
   const direction = directionOf((kind === 'credit') !== (textOf(fields, 'amount') ?? '').startsWith('-'));
+  const isBooked = !isIntraday(context);
+  const isReturn = RETURN_TYPES.has(typeCode) && isBooked;
+  // Without a value date an item has that of the day which is reported.
+  const valueDate = localDateOf(valueOn ?? textOf(context, 'asOf'));
+  const returningKeys = returningEntryKey({
+    account: accountIn(context),
+    reference: textOf(fields, 'bankReference'),
+    isCredit: direction === 'inflow',
+    amount,
+    valueOn: valueDate,
+    occurrence: countOf(context, 'occurrence'),
+  });
   const entry: DraftObject = {
     ref: 'entry',
     type: 'bank-entry',
-    keys: [entryKey(context, fields)],
+    keys: [entryKey(context, fields), ...(isReturn ? returningKeys : [])],
     amount,
     direction,
     attributes: {
@@ -124,7 +137,6 @@ export function mapBai2Transaction({ context, record }: ReadBody): RecordRule {
       remittance: textOf(fields, 'text')?.replace(/\s+/g, ' '),
     },
   };
-  const isBooked = !isIntraday(context);
   const type = textOf(context, 'groupStatus') === DELETION ? 'cancelled' : isBooked ? 'booked' : 'reported';
   const activity: DraftActivity = {
     type: `bank-entry.${type}`,
@@ -133,10 +145,7 @@ export function mapBai2Transaction({ context, record }: ReadBody): RecordRule {
   };
   return {
     rule: `entry-${type}`,
-    activities:
-      RETURN_TYPES.has(typeCode) && isBooked
-        ? [activity, ...takenBackActivities([returnOf(entry, typeCode, fields)])]
-        : [activity],
+    activities: isReturn ? [activity, ...returnsOf(entry, typeCode, fields, valueDate)] : [activity],
   };
 }
 
@@ -156,26 +165,14 @@ function entryKey(context: JsonMembers, fields: JsonMembers): DraftKey {
   return { kind: 'entry-position', scope, value: `entry ${countOf(context, 'position')}` };
 }
 
-/** What came back is known by its entry alone; it had gone the other way. */
-function returnOf(entry: DraftObject, typeCode: string, fields: JsonMembers): TakenBack {
-  const [key] = entry.keys;
-  const scope = `${key?.kind ?? ''}/${key?.scope ?? ''}/${key?.value ?? ''}`.slice(0, 256);
-  const known: DraftKey = { kind: 'entry-transaction', scope, value: 'transaction 1' };
-  return {
-    payment: {
-      ref: 'payment',
-      type: 'payment',
-      keys: [known],
-      amount: entry.amount,
-      direction: directionOf(entry.direction === 'outflow'),
-    },
-    entry,
-    amount: entry.amount,
-    key: known,
-    problem: {
-      taxonomy: 'cash-and-payment.returned',
-      discriminators: { reason: typeCode },
-      message: `returned (type code ${typeCode}): ${textOf(fields, 'text')?.replace(/\s+/g, ' ') ?? 'no reason is given'}`,
-    },
-  };
+/** What came back is known by its entry alone. */
+function returnsOf(
+  entry: DraftObject,
+  typeCode: string,
+  fields: JsonMembers,
+  valueOn: string | undefined,
+): DraftActivity[] {
+  const text = textOf(fields, 'text')?.replace(/\s+/g, ' ') ?? 'no reason is given';
+  const reason = { code: typeCode, said: `returned (type code ${typeCode}): ${text}` };
+  return returned(reason, undefined, { keys: entry.keys, direction: entry.direction!, valueOn }, entry);
 }

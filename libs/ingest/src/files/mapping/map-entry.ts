@@ -7,19 +7,21 @@ import { attributeAt, isYes, nodeAt, textAt } from '../iso20022/tree-path.js';
 import { bankAccount, batchKeys, paymentKeys, sequenceOf, type PaymentReferences } from './bank-objects.js';
 import { GERMAN_RETURN_CODES, RETURN_SUB_FAMILIES } from './bank-reasons.js';
 import { amountAttributes, wayToEntry } from './entry-amounts.js';
-import { returned, returnLinks, returnObject, returnOf, type Entry, type PaymentPart } from './entry-returns.js';
+import { returnOf, type Entry, type PaymentPart } from './entry-returns.js';
 import { isoStatement } from './map-account-record.js';
 import { detailAttributes, documentsOf, invoiceObject } from './remittance.js';
 import { accountIn, countOf, membersAt, textOf, treeOf, type ReadBody } from './read-body.js';
 import {
   datesOf,
   directionOf,
+  localDateOf,
   moneyOf,
   type DraftActivity,
   type DraftKey,
   type DraftObject,
   type RecordRule,
 } from './record-draft.js';
+import { paymentOfEntryKeys, returned, returningEntryKey, returnLinks, returnObject } from './returned-payment.js';
 
 /**
  * An entry of a statement (booked), a report or a notification (reported): one and the same entry comes up to three times
@@ -84,7 +86,7 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
   const returns = details.flatMap((detail, index) => returnOf(detail, parts[index]!, entry, subject));
   if (returns.length === 0 && entry.returnCode !== undefined && details.length <= 1) {
     const said = textAt(tree, 'AddtlNtryInf') ?? textAt(details[0], 'AddtlTxInf') ?? '';
-    returns.push(...returned({ code: entry.returnCode, said }, parts[0], entry, subject));
+    returns.push(...returned({ code: entry.returnCode, said }, parts[0]?.objects[0], entry, subject));
   }
   const booked = isBooked && batch !== undefined && !entry.isTakenBack ? [batchBooked(batch, subject)] : [];
   return { rule: isBooked ? 'entry-booked' : 'entry-reported', activities: [activity, ...booked, ...returns] };
@@ -113,7 +115,7 @@ export function mapEntryTransaction({ context, record }: ReadBody, system: strin
     isCredit,
     direction: directionOf(isCredit),
     keys,
-    identity: identityOf(keys),
+    valueOn: undefined,
     isTakenBack: false,
     returnCode: undefined,
   };
@@ -153,15 +155,14 @@ function entryOf(context: JsonMembers, tree: XmlTree, details: readonly XmlTree[
   ];
   if (keys.length === 0) keys.push(placeKey(context, account, countOf(context, 'position')));
   const returnCode = returnCodeOf(tree) ?? returnCodeOf(only);
-  return {
-    account,
-    isCredit,
-    direction: directionOf(isCredit),
-    keys,
-    identity: identityOf(keys),
-    isTakenBack: isYes(tree, 'RvslInd') || returnCode !== undefined,
-    returnCode,
-  };
+  const isTakenBack = isYes(tree, 'RvslInd') || returnCode !== undefined;
+  const valueOn = localDateOf(dateOf(tree, 'ValDt'));
+  if (isTakenBack || details.some((detail) => nodeAt(detail, 'RtrInf') !== undefined)) {
+    const { amount } = moneyOf(textAt(tree, 'Amt'), attributeAt(tree, 'Ccy', 'Amt'));
+    const occurrence = countOf(context, 'occurrence');
+    keys.push(...returningEntryKey({ account, reference, isCredit, amount, valueOn, occurrence }));
+  }
+  return { account, isCredit, direction: directionOf(isCredit), keys, valueOn, isTakenBack, returnCode };
 }
 
 /** The part of a bank transaction code that says "returned"; undefined for all others. */
@@ -205,10 +206,6 @@ function placeKey(context: JsonMembers, account: AccountKey | undefined, positio
     scope: place.filter((part) => part !== undefined).join('/'),
     value: `entry ${position}`,
   };
-}
-
-function identityOf([key]: readonly DraftKey[]): string {
-  return `${key?.kind ?? ''}/${key?.scope ?? ''}/${key?.value ?? ''}`;
 }
 
 function entryAttributes(
@@ -283,8 +280,7 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
   const invoices = documentsOf(detail).filter(({ type }) => type === 'CINV');
   const keys = paymentKeys(references);
   // A payment that is known by its entry alone is needed only where it joins documents to the entry.
-  if (keys.length === 0 && (invoices.length > 0 || isAlwaysNamed))
-    keys.push({ kind: 'entry-transaction', scope: entry.identity.slice(0, 256), value: `transaction ${index + 1}` });
+  if (keys.length === 0 && (invoices.length > 0 || isAlwaysNamed)) keys.push(...paymentOfEntryKeys(entry, index + 1));
   if (keys.length === 0) return { objects: [], links: [], references };
   const ref = `payment ${index}`;
   const counterparty = counterpartyOf(detail, entry.isCredit);
@@ -303,7 +299,7 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
     ...invoice,
     object: invoiceObject(invoice.number, `${ref} invoice ${position}`, entry.isCredit, counterparty, system),
   }));
-  const back = isTakenBack ? returnObject(entry, index, amount, counterparty) : undefined;
+  const back = isTakenBack ? returnObject(entry, payment, index, amount, counterparty) : undefined;
   return {
     objects: [payment, ...(back === undefined ? [] : [back]), ...documents.map(({ object }) => object)],
     links: [

@@ -7,13 +7,14 @@ import { accountIn, countOf, membersAt, textOf, type ReadBody } from './read-bod
 import {
   datesOf,
   directionOf,
+  localDateOf,
   moneyOf,
   type DraftActivity,
   type DraftKey,
   type DraftObject,
   type RecordRule,
 } from './record-draft.js';
-import { type TakenBack, takenBackActivities } from './returned-payment.js';
+import { returned, returningEntryKey } from './returned-payment.js';
 
 const POSITION_OF_TAG: Readonly<Record<string, PositionKind>> = {
   '62F': 'booked',
@@ -103,10 +104,23 @@ export function mapMtEntry({ context, record }: ReadBody): RecordRule {
   const { amount, stated } = moneyOf(commaAmount(textOf(fields, 'amount') ?? ''), textOf(context, 'currency'));
   const [valueOn, bookedOn] = [membersAt(fields, 'valueOn'), membersAt(fields, 'bookedOn')];
   const typeCode = textOf(fields, 'typeCode');
+  const isReturn =
+    GERMAN_RETURN_CODES.has(textOf(information, 'transactionCode') ?? '') ||
+    typeCode === 'NRTI' ||
+    information['isReturned'] === true;
+  const valueDate = localDateOf(textOf(valueOn, 'date'));
+  const returningKeys = returningEntryKey({
+    account,
+    reference: textOf(fields, 'bankReference'),
+    isCredit,
+    amount,
+    valueOn: valueDate,
+    occurrence: countOf(context, 'occurrence'),
+  });
   const entry: DraftObject = {
     ref: 'entry',
     type: 'bank-entry',
-    keys: [entryKey(context, fields, isCredit)],
+    keys: [entryKey(context, fields, isCredit), ...(isReturn ? returningKeys : [])],
     amount,
     direction: directionOf(isCredit),
     counterparty: textOf(information, 'name'),
@@ -138,13 +152,9 @@ export function mapMtEntry({ context, record }: ReadBody): RecordRule {
     objects: [entry, mtStatement(context), bankAccount(account)],
     links: [{ from: 'entry', to: 'statement', qualifier: 'gathers', amount }],
   };
-  const isReturn =
-    GERMAN_RETURN_CODES.has(textOf(information, 'transactionCode') ?? '') ||
-    typeCode === 'NRTI' ||
-    information['isReturned'] === true;
   return {
     rule: isBooked ? 'entry-booked' : 'entry-reported',
-    activities: isReturn ? [activity, ...takenBackActivities([returnOf(entry, information)])] : [activity],
+    activities: isReturn ? [activity, ...returnsOf(entry, information, valueDate)] : [activity],
   };
 }
 
@@ -171,30 +181,13 @@ function entryKey(context: JsonMembers, fields: JsonMembers, isCredit: boolean):
   return { kind: 'entry-position', scope, value: `entry ${countOf(context, 'position')}` };
 }
 
-/** What came back is known by its entry alone; it had gone the other way. */
-function returnOf(entry: DraftObject, information: JsonMembers): TakenBack {
-  const [key] = entry.keys;
-  const reason = textOf(information, 'returnReason') ?? textOf(information, 'transactionCode') ?? '';
-  const scope = `${key?.kind ?? ''}/${key?.scope ?? ''}/${key?.value ?? ''}`.slice(0, 256);
+/** What came back is known by its entry alone. */
+function returnsOf(entry: DraftObject, information: JsonMembers, valueOn: string | undefined): DraftActivity[] {
+  const code = textOf(information, 'returnReason') ?? textOf(information, 'transactionCode');
   const said =
     textOf(information, 'remittance') ?? textOf(information, 'endToEndId') ?? textOf(information, 'bookingText');
-  const known: DraftKey = { kind: 'entry-transaction', scope, value: 'transaction 1' };
-  return {
-    payment: {
-      ref: 'payment',
-      type: 'payment',
-      keys: [known],
-      amount: entry.amount,
-      direction: directionOf(entry.direction === 'outflow'),
-      attributes: { endToEndId: textOf(information, 'endToEndId') },
-    },
-    entry,
-    amount: entry.amount,
-    key: known,
-    problem: {
-      taxonomy: 'cash-and-payment.returned',
-      discriminators: { reason },
-      message: `returned${reason === '' ? '' : ` (${reason})`}: ${said ?? 'no reason is given'}`,
-    },
-  };
+  const message = `returned${code === undefined ? '' : ` (${code})`}: ${said ?? 'no reason is given'}`;
+  const returning = { keys: entry.keys, direction: entry.direction!, valueOn };
+  const attributes = { endToEndId: textOf(information, 'endToEndId') };
+  return returned({ code, said: message }, undefined, returning, entry, attributes);
 }

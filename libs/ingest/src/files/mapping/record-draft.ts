@@ -19,7 +19,7 @@ import type { MappedSignal } from '../../mapping/mapped-signal.js';
 import type { StoredSignal } from '../../mapping/stored-signal.js';
 
 /** Name and version under which the activities of files are recorded. */
-export const FILE_MAPPING = { name: 'files', version: 3 } as const;
+export const FILE_MAPPING = { name: 'files', version: 4 } as const;
 
 /**
  * System of the keys that banks and their customers share (accounts, entries, statements, messages, payments): a pain.001 of
@@ -170,6 +170,11 @@ export function datesOf(dates: Record<string, string | undefined>): Record<strin
     else attributes[`${name}Note`] = `not a date: ${text.slice(0, 40)}`;
   }
   return attributes;
+}
+
+/** The text where it is a date that exists. */
+export function localDateOf(text: string | undefined): string | undefined {
+  return text !== undefined && parseLocalDate(text).ok ? text : undefined;
 }
 
 /** Money that comes in raises the account. */

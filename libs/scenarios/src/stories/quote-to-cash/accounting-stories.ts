@@ -31,7 +31,7 @@ const refusal = (number: string) => ({
   lastOccurredAt: '2026-07-01T10:10:02.000Z',
 });
 
-/** Billed at 10:00, posted in billing at 10:05, and nothing after that. */
+/** Billed at 10:00, posted in billing at 10:05, and nothing after that: accounting should have posted it by 11:00. */
 const inBillingAlone = (number: string): TransactionSummary => ({
   progress: 'running',
   members: [`billing-schedule A-S${number}/1`, `invoice INV${number}-1`],
@@ -39,9 +39,11 @@ const inBillingAlone = (number: string): TransactionSummary => ({
   milestones: {
     'item-scheduled': '2026-07-01T08:40:00.000Z',
     'item-billed': ['2026-07-01T10:00:00.000Z', '2026-07-01T22:00:00.000Z'],
-    [`invoice-posted INV${number}-1`]: ['2026-07-01T10:05:00.000Z', '2026-07-01T11:00:00.000Z'],
+    [`invoice-issued INV${number}-1`]: '2026-07-01T10:05:00.000Z',
+    [`invoice-posted INV${number}-1`]: ['pending', '2026-07-01T11:00:00.000Z'],
     [`revenue-deferred INV${number}-1`]: ['pending', '2026-07-01T11:00:00.000Z'],
-    [`revenue-schedule-created INV${number}-1`]: ['pending', '2026-07-01T14:05:00.000Z'],
+    // Four hours after accounting has posted it, which nobody knows of.
+    [`revenue-schedule-created INV${number}-1`]: 'pending',
     [`payment-settled INV${number}-1`]: ['pending', '2026-07-31T22:00:00.000Z'],
     [`status-in-crm INV${number}-1`]: 'pending',
     // No revenue schedule says its period yet, nor has its clock started.
@@ -58,7 +60,7 @@ const linksInBilling = (number: string) => [
 
 const unpaidMoney = ['in 1200.00 EUR, balanced', 'out 0.00 EUR, open 1200.00'];
 
-/** Nothing threw: that accounting never heard of the invoice shows when its revenue is not deferred in time. */
+/** Nothing threw: that accounting never heard of the invoice shows when it is not posted there in time. */
 export const silentInAccounting: Story = {
   name: 'an invoice of which accounting never hears',
   signals: signalsOf(unknownToAccounting, '21060', WON_AT),
@@ -111,8 +113,10 @@ export const lateInAccounting: Story = {
       [`quote-to-cash ${opportunityIdOf('21040')}`]: soldDeal('21040', [1]),
       'subscription-billing A-S21040/1': earnedItem('21040', {
         more: {
+          'invoice-posted INV21040-1': ['2026-07-02T08:00:00.000Z', '2026-07-01T11:00:00.000Z'],
           'revenue-deferred INV21040-1': ['2026-07-02T08:10:00.000Z', '2026-07-01T11:00:00.000Z'],
-          'revenue-schedule-created INV21040-1': ['2026-07-02T09:00:00.000Z', '2026-07-01T14:05:00.000Z'],
+          // Four hours after 08:00.
+          'revenue-schedule-created INV21040-1': ['2026-07-02T09:00:00.000Z', '2026-07-02T12:00:00.000Z'],
         },
       }),
     },

@@ -49,10 +49,10 @@ export const secondInvoice: Story = {
         milestones: {
           ...earnedItem('21020').milestones,
           // The clock started when the item was billed first, at 10:00.
-          'invoice-posted INV21020-1R': ['2026-07-01T11:05:00.000Z', '2026-07-01T11:00:00.000Z'],
+          'invoice-issued INV21020-1R': '2026-07-01T11:05:00.000Z',
+          'invoice-posted INV21020-1R': ['pending', '2026-07-01T11:00:00.000Z'],
           'revenue-deferred INV21020-1R': ['pending', '2026-07-01T11:00:00.000Z'],
-          // Posted at 11:05 and four hours.
-          'revenue-schedule-created INV21020-1R': ['pending', '2026-07-01T15:05:00.000Z'],
+          'revenue-schedule-created INV21020-1R': 'pending',
           'payment-settled INV21020-1R': ['pending', '2026-07-31T22:00:00.000Z'],
           'status-in-crm INV21020-1R': 'pending',
         },
@@ -73,7 +73,7 @@ export const secondInvoice: Story = {
     'invoice INV21020-1R': ['in 1200.00 EUR, balanced', 'out 0.00 EUR, open 1200.00'],
     'payment P-21020-1': notYetAtTheBank('1200.00'),
   },
-  // Noon: the revenue of the second is not deferred.
+  // Noon: accounting has not posted the second, nor deferred its revenue.
   states: [statesOf('21020', '2026-07-01T12:00:00.000Z', 'LATE')],
   pending: [{ line: 'what billing says it billed agrees with what accounting has posted', needs: 'reconciliation' }],
 };
@@ -89,7 +89,7 @@ export const disagreeingTotal: Story = {
     },
     problems: [],
   },
-  lineage: [...linksOfSale('21024', '1200.00'), ...linksOfItem('21024', 1, '1200.00', '1250.00')],
+  lineage: [...linksOfSale('21024', '1200.00'), ...linksOfItem('21024', 1, '1200.00', { paid: '1250.00' })],
   money: {
     // 1250.00 − 1200.00: the item is billed whole, the invoice is of more.
     'invoice INV21024-1': ['in 1200.00 EUR, unfounded 50.00', 'out 1250.00 EUR, balanced', 'BREAK 50.00'],

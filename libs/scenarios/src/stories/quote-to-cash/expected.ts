@@ -64,8 +64,8 @@ export const DAYS_END = {
 } as const satisfies Record<string, DaysEnd>;
 
 /**
- * That item from 08:40, when it was scheduled, to noon of 3 August, when it was recognised. Posted and deferred within an hour of
- * 10:00 = 11:00; the revenue schedule within four hours of 10:05 = 14:05; in the CRM within half an hour of 10:00 on the 15th = 10:30.
+ * That item from 08:40, when it was scheduled, to noon of 3 August, when it was recognised. Billing posts it at 10:05; accounting posts
+ * and defers it within an hour of 10:00 = 11:00; the revenue schedule within four hours of 10:20 = 14:20; in the CRM within half an hour of 10:00 on the 15th = 10:30.
  */
 export function earnedItem(
   number: string,
@@ -86,9 +86,10 @@ export function earnedItem(
     milestones: {
       'item-scheduled': '2026-07-01T08:40:00.000Z',
       'item-billed': ['2026-07-01T10:00:00.000Z', ends.billing],
-      [`invoice-posted ${invoice}`]: ['2026-07-01T10:05:00.000Z', '2026-07-01T11:00:00.000Z'],
+      [`invoice-issued ${invoice}`]: '2026-07-01T10:05:00.000Z',
+      [`invoice-posted ${invoice}`]: ['2026-07-01T10:20:00.000Z', '2026-07-01T11:00:00.000Z'],
       [`revenue-deferred ${invoice}`]: ['2026-07-01T10:30:00.000Z', '2026-07-01T11:00:00.000Z'],
-      [`revenue-schedule-created ${invoice}`]: ['2026-07-01T12:00:00.000Z', '2026-07-01T14:05:00.000Z'],
+      [`revenue-schedule-created ${invoice}`]: ['2026-07-01T12:00:00.000Z', '2026-07-01T14:20:00.000Z'],
       [`payment-settled ${invoice}`]: ['2026-07-15T10:00:00.000Z', ends.payment],
       [`status-in-crm ${invoice}`]: ['2026-07-15T10:20:00.000Z', '2026-07-15T10:30:00.000Z'],
       [`revenue-recognised RS-${number}-1`]: ['2026-08-03T12:00:00.000Z', ends.close],
@@ -109,8 +110,13 @@ export function linksOfSale(number: string, amount: string): string[] {
   ];
 }
 
-/** Links of an item that was billed, paid and earned; `paid` is what of it was paid. */
-export function linksOfItem(number: string, position: number, amount: string, paid = amount): string[] {
+/** Links of an item that was billed, paid and earned; `paid` is what of it was paid, `period` the one that it is posted in. */
+export function linksOfItem(
+  number: string,
+  position: number,
+  amount: string,
+  { paid = amount, period = '2026-07' }: { paid?: string; period?: string } = {},
+): string[] {
   const [item, invoice] = [`billing-schedule A-S${number}/${position}`, `invoice INV${number}-${position}`];
   const schedule = `revenue-schedule RS-${number}-${position}`;
   return [
@@ -120,6 +126,8 @@ export function linksOfItem(number: string, position: number, amount: string, pa
     `subscription A-S${number} ─bills→ ${invoice}`,
     `customer M-${number} ─placed-by→ ${invoice}`,
     `${invoice} ─posts→ journal-entry 63${number}0${position}`,
+    `accounting-period ${period} ─posted-in→ journal-entry 63${number}0${position}`,
+    `accounting-period ${period} ─posted-in→ journal-entry 64${number}0${position}`,
     `${invoice} ─recognises→ ${schedule}`,
     `${item} ─recognises→ ${schedule}`,
     `${schedule} ─posts→ journal-entry 64${number}0${position}`,

@@ -35,9 +35,10 @@ export const twoMonths: Story = {
           'item-scheduled': '2026-07-01T08:40:00.000Z',
           // Saturday 1 August: a billing date is a date, business or not. It ends at 22:00 UTC in Berlin.
           'item-billed': ['2026-08-01T10:00:00.000Z', '2026-08-01T22:00:00.000Z'],
-          'invoice-posted INV21000-2': ['2026-08-01T10:05:00.000Z', '2026-08-01T11:00:00.000Z'],
+          'invoice-issued INV21000-2': '2026-08-01T10:05:00.000Z',
+          'invoice-posted INV21000-2': ['2026-08-01T10:20:00.000Z', '2026-08-01T11:00:00.000Z'],
           'revenue-deferred INV21000-2': ['2026-08-01T10:30:00.000Z', '2026-08-01T11:00:00.000Z'],
-          'revenue-schedule-created INV21000-2': ['2026-08-01T12:00:00.000Z', '2026-08-01T14:05:00.000Z'],
+          'revenue-schedule-created INV21000-2': ['2026-08-01T12:00:00.000Z', '2026-08-01T14:20:00.000Z'],
           // Thirty days after the billing date: the end of 31 August.
           'payment-settled INV21000-2': ['2026-08-15T10:00:00.000Z', '2026-08-31T22:00:00.000Z'],
           'status-in-crm INV21000-2': ['2026-08-15T10:20:00.000Z', '2026-08-15T10:30:00.000Z'],
@@ -51,7 +52,7 @@ export const twoMonths: Story = {
   lineage: [
     ...linksOfSale('21000', '2400.00'),
     ...linksOfItem('21000', 1, '1200.00'),
-    ...linksOfItem('21000', 2, '1200.00'),
+    ...linksOfItem('21000', 2, '1200.00', { period: '2026-08' }),
   ],
   // 2 × 1200.00 = 2400.00 from the quote to the cash.
   money: { 'payment P-21000-1': notYetAtTheBank('1200.00'), 'payment P-21000-2': notYetAtTheBank('1200.00') },
@@ -79,9 +80,10 @@ export const twoMonthsInNewYork: Story = {
         milestones: {
           'item-scheduled': '2026-07-01T08:40:00.000Z',
           'item-billed': ['2026-08-01T10:00:00.000Z', '2026-08-02T04:00:00.000Z'],
-          'invoice-posted INV21001-2': ['2026-08-01T10:05:00.000Z', '2026-08-01T11:00:00.000Z'],
+          'invoice-issued INV21001-2': '2026-08-01T10:05:00.000Z',
+          'invoice-posted INV21001-2': ['2026-08-01T10:20:00.000Z', '2026-08-01T11:00:00.000Z'],
           'revenue-deferred INV21001-2': ['2026-08-01T10:30:00.000Z', '2026-08-01T11:00:00.000Z'],
-          'revenue-schedule-created INV21001-2': ['2026-08-01T12:00:00.000Z', '2026-08-01T14:05:00.000Z'],
+          'revenue-schedule-created INV21001-2': ['2026-08-01T12:00:00.000Z', '2026-08-01T14:20:00.000Z'],
           'payment-settled INV21001-2': ['2026-08-15T10:00:00.000Z', '2026-09-01T04:00:00.000Z'],
           'status-in-crm INV21001-2': ['2026-08-15T10:20:00.000Z', '2026-08-15T10:30:00.000Z'],
           'revenue-recognised RS-21001-2': ['2026-09-01T12:00:00.000Z', '2026-09-02T04:00:00.000Z'],

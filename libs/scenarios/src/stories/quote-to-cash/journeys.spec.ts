@@ -44,7 +44,7 @@ const LATE_IN: readonly (readonly [Journey, readonly string[]])[] = [
   [creditedAndPaid, []],
   [amended, []],
   [billingReplayed, []],
-  [notInAccountingMended, ['revenue-deferred', 'revenue-schedule-created']],
+  [notInAccountingMended, ['invoice-posted', 'revenue-deferred']],
   [lateInTheEnd, ['payment-settled', 'revenue-recognised']],
   [twoAccounts, ['customer-resolved']],
 ];

@@ -152,7 +152,13 @@ async function findStates(tx: Tx, objectIds: readonly string[]): Promise<StateRo
   );
   return lines.map(({ lastOccurredAt, stated, ...row }) => ({
     ...row,
-    state: { activityId: row.objectId, occurredAt: lastOccurredAt.toISOString(), isSubject: true, stated },
+    state: {
+      activityId: row.objectId,
+      occurredAt: lastOccurredAt.toISOString(),
+      outcome: 'success',
+      isSubject: true,
+      stated,
+    },
   }));
 }
 
@@ -160,11 +166,11 @@ async function findStates(tx: Tx, objectIds: readonly string[]): Promise<StateRo
 async function findStatements(tx: Tx, objectIds: readonly string[]): Promise<Map<string, HistoryStatement[]>> {
   type Line = Omit<HistoryStatement, 'occurredAt'> & { objectId: string; occurredAt: Date };
   const lines = await tx.query<Line>(
-    `select w.id as "objectId", s.activity_id as "activityId", s.occurred_at as "occurredAt", s.is_subject as "isSubject",
+    `select w.id as "objectId", s.activity_id as "activityId", s.occurred_at as "occurredAt", s.outcome, s.is_subject as "isSubject",
             (a.objects -> s.position::int) - 'aliases' as stated
      from unnest($2::uuid[]) as w(id)
      cross join lateral (
-       select distinct s.activity_id, s.occurred_at, s.is_subject, s.position
+       select distinct s.activity_id, s.occurred_at, s.outcome, s.is_subject, s.position
        from object_alias v join alias_statement s on s.tenant_id = $1 and s.alias_id = v.alias_id
        where v.tenant_id = $1 and v.object_id = w.id
        order by s.occurred_at desc, s.activity_id, s.position, s.is_subject limit ${MOST_STATEMENTS}) s

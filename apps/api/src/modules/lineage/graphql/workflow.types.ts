@@ -50,6 +50,12 @@ export class WorkflowMilestoneType {
   @Field(() => [String], { description: 'Activity types' })
   reachedBy!: string[];
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Whose activities reach it, in words; null: whoever reports them',
+  })
+  reportedBy!: string | null;
+
   @Field(() => [String], { description: 'Activity types that undo it' })
   undoneBy!: string[];
 

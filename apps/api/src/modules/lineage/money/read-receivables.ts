@@ -1,9 +1,9 @@
-import { parseLocalDate } from '@throughline/canonical';
+import { isZero, parseLocalDate } from '@throughline/canonical';
 import {
   balanceMoney,
   daysFrom,
   expectReceipt,
-  openAmountOf,
+  owedOf,
   paymentHabit,
   receivableLines,
   type ExpectedReceipt,
@@ -43,8 +43,9 @@ export async function readReceivables(tx: Tx, selection: ReceivableSelection, to
   const customers = [...new Set(invoices.flatMap(({ counterparty }) => counterparty ?? []))];
   const habits = habitsOf(await findPaidInvoices(tx, customers));
   const receipts = invoices.flatMap((row): ExpectedReceipt[] => {
-    const open = graph.isTruncated ? null : (openAmountOf(balances.get(row.objectId) ?? []) ?? null);
-    if (open !== null && /^0(\.0+)?$/.test(open.amount)) return [];
+    // Of a complete transaction it is the amount alone that speaks for something being open.
+    const open = graph.isTruncated ? null : owedOf(balances.get(row.objectId) ?? []);
+    if (open === null ? !row.isRunning : isZero(open)) return [];
     const dueOn = row.dueOn !== null && parseLocalDate(row.dueOn).ok ? row.dueOn : null;
     const habit = row.counterparty === null ? null : (habits.get(row.counterparty) ?? null);
     return [expectReceipt({ ...row, open, dueOn }, habit, today)];
@@ -52,7 +53,7 @@ export async function readReceivables(tx: Tx, selection: ReceivableSelection, to
   return {
     lines: receivableLines(receipts),
     unknown: receipts.filter(({ invoice }) => invoice.open === null),
-    isTruncated: rows.length > MOST_INVOICES || graph.isTruncated,
+    isTruncated: rows.length > MOST_INVOICES || rows.some(({ isCut }) => isCut) || graph.isTruncated,
   };
 }
 

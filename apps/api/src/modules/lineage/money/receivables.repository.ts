@@ -1,10 +1,13 @@
+import { SETTLES_INVOICE, TAKES_INVOICE_BACK, TAKING_QUALIFIERS } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 
 /** Running transactions that are looked at, the latest first. */
 export const MOST_TRANSACTIONS = 20_000;
 /** Invoices of one projection. */
 export const MOST_INVOICES = 5_000;
-/** Completed transactions, the latest first, that payment habits are taken from. */
+/** Invoices that may be open which are looked at, of which some are not. */
+const MOST_CANDIDATES = 10_000;
+/** Completed transactions, the latest first, that rests and payment habits are taken from. */
 const MOST_HISTORY = 20_000;
 
 export type ReceivableSelection = { legalEntity: string | null; currency: string | null };
@@ -18,28 +21,85 @@ export type InvoiceRow = {
   dueOn: string | null;
   openExceptions: number;
   isDisputed: boolean;
+  /** In a transaction that still runs. */
+  isRunning: boolean;
+  /** There are more of them than were looked at. */
+  isCut: boolean;
 };
 
 /**
- * Invoices to customers in transactions that still run: one whose transaction is complete is paid. One more than
- * MOST_INVOICES when there are more.
+ * Invoices to customers that may not be paid: those of transactions that run, and of those that are complete the ones that the
+ * links which take from them do not come to. A transaction is complete once somebody paid, which may have been too little. None
+ * of a transaction that was cancelled, none that was taken back or settled since. One more than MOST_INVOICES when there are more.
  */
 export async function findReceivables(tx: Tx, { legalEntity, currency }: ReceivableSelection): Promise<InvoiceRow[]> {
   return tx.query<InvoiceRow>(
-    `with running as materialized (
-       select transaction_id, legal_entity, counterparty from business_transaction
-       where tenant_id = $1 and progress = 'running'
-       order by last_occurred_at desc, transaction_id desc limit ${MOST_TRANSACTIONS}
-     ), invoices as materialized (
-       select distinct on (b.object_id) b.object_id, b.key, coalesce(b.legal_entity, r.legal_entity) as legal_entity,
-              coalesce(b.counterparty, r.counterparty) as counterparty, b.attributes ->> 'dueDate' as due_on
-       from running r
-       join transaction_object o on o.tenant_id = $1 and o.transaction_id = r.transaction_id and not o.is_hub
+    `with chosen as materialized (
+       (select transaction_id, legal_entity, counterparty, true as runs from business_transaction
+        where tenant_id = $1 and progress = 'running'
+        order by last_occurred_at desc, transaction_id desc limit ${MOST_TRANSACTIONS})
+       union all
+       (select transaction_id, legal_entity, counterparty, false from business_transaction
+        where tenant_id = $1 and progress = 'completed'
+        order by last_occurred_at desc, transaction_id desc limit ${MOST_HISTORY})
+     ), members as materialized (
+       select distinct on (b.object_id) b.object_id, b.key, b.amount, b.currency, c.runs,
+              coalesce(b.legal_entity, c.legal_entity) as legal_entity,
+              coalesce(b.counterparty, c.counterparty) as counterparty, b.attributes ->> 'dueDate' as due_on
+       from chosen c
+       join transaction_object o on o.tenant_id = $1 and o.transaction_id = c.transaction_id and not o.is_hub
        join business_object b on b.tenant_id = $1 and b.object_id = o.object_id
        where b.type = 'invoice' and (b.direction is null or b.direction = 'inflow')
-         and ($2::text is null or coalesce(b.legal_entity, r.legal_entity) = $2)
+         and ($2::text is null or coalesce(b.legal_entity, c.legal_entity) = $2)
          and ($3::text is null or b.currency = $3)
-       order by b.object_id, r.transaction_id limit ${MOST_INVOICES + 1}
+       order by b.object_id, c.runs desc, c.transaction_id
+     ), candidates as materialized (
+       select m.* from members m
+       where m.runs or m.amount > (
+         select coalesce(sum(coalesce(l.amount, t.amount)), 0) from object_link l
+         join business_object t on t.tenant_id = $1 and t.object_id = l.to_object_id
+         where l.tenant_id = $1 and l.from_object_id = m.object_id and l.qualifier = any($4::text[])
+           and case when l.amount is null then t.currency else l.currency end = m.currency
+       )
+       order by m.object_id limit ${MOST_CANDIDATES + 1}
+     ), ended as materialized (
+       select c.object_id from candidates c
+       cross join lateral (
+         select max(s.occurred_at) filter (where s.activity_type = any($5::text[])) as taken_back_at,
+                max(s.occurred_at) filter (where s.activity_type = 'invoice.posted') as posted_at,
+                max(s.occurred_at) filter (where s.activity_type = any($6::text[])) as settled_at
+         from (select alias_id from object_alias where tenant_id = $1 and object_id = c.object_id offset 0) v
+         cross join lateral (
+           select activity_type, occurred_at from alias_statement
+           where tenant_id = $1 and alias_id = v.alias_id and is_subject and outcome = 'success' offset 0
+         ) s
+       ) said
+       cross join lateral (
+         select max(b.first_occurred_at) as came_back_at
+         from (
+           select to_object_id from object_link
+           where tenant_id = $1 and from_object_id = c.object_id and qualifier = 'settles' offset 0
+         ) p
+         cross join lateral (
+           select first_occurred_at from object_link
+           where tenant_id = $1 and from_object_id = p.to_object_id and qualifier in ('returns', 'charges-back') offset 0
+         ) b
+       ) paid
+       where said.taken_back_at >= coalesce(said.posted_at, '-infinity')
+          or said.settled_at >= coalesce(paid.came_back_at, '-infinity')
+       union
+       select c.object_id from candidates c
+       cross join lateral (
+         select transaction_id from transaction_object where tenant_id = $1 and object_id = c.object_id offset 0
+       ) o
+       cross join lateral (
+         select progress from business_transaction
+         where tenant_id = $1 and transaction_id = o.transaction_id limit 1
+       ) t
+       where t.progress = 'cancelled'
+     ), invoices as materialized (
+       select c.* from candidates c where not exists (select 1 from ended e where e.object_id = c.object_id)
+       order by c.object_id limit ${MOST_INVOICES + 1}
      ), around as materialized (
        select object_id as invoice_id, object_id from invoices
        union
@@ -57,13 +117,14 @@ export async function findReceivables(tx: Tx, { legalEntity, currency }: Receiva
        join business_object d on d.tenant_id = $1 and d.object_id = a.object_id and d.type = 'dispute'
      )
      select i.object_id as "objectId", i.key, i.legal_entity as "legalEntity", e.country as region, i.counterparty,
-            i.due_on as "dueOn", coalesce(t.exceptions, 0) as "openExceptions", d.invoice_id is not null as "isDisputed"
+            i.due_on as "dueOn", coalesce(t.exceptions, 0) as "openExceptions", d.invoice_id is not null as "isDisputed", i.runs as "isRunning",
+            (select count(*) from candidates) > ${MOST_CANDIDATES} as "isCut"
      from invoices i
      left join legal_entity e on e.tenant_id = $1 and e.code = i.legal_entity
      left join troubled t on t.invoice_id = i.object_id
      left join disputed d on d.invoice_id = i.object_id
      order by i.object_id`,
-    [tx.tenantId, legalEntity, currency],
+    [tx.tenantId, legalEntity, currency, TAKING_QUALIFIERS, TAKES_INVOICE_BACK, SETTLES_INVOICE],
   );
 }
 

@@ -20,7 +20,7 @@ const MOST_INVOICES_OF_LINE = 100;
 @RequirePermission('transaction.read')
 export class ReceivablesResolver {
   @Query(() => ReceivablesType, {
-    description: 'Open invoices of running transactions, by entity, region, currency and expected value date',
+    description: 'Invoices that are not settled, by entity, region, currency and expected value date',
   })
   async receivables(@Args() args: ReceivablesArgs, @CurrentOperation() operation: Operation): Promise<ReceivablesType> {
     const target =

@@ -11,6 +11,7 @@ import {
   decidingActivityTypes,
   hubLookups,
   statedAttributes,
+  systemLookups,
 } from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
 import { type HappenedLine, happenedOf, moneyOf } from './read-objects.js';
@@ -77,8 +78,26 @@ export async function readGraph(
   const nodes = lines.map(nodeOf);
   const withoutHubs = buildLineageGraph(nodes, edges, happened);
   const lookups = hubLookups(workflows, withoutHubs, anchorIds, problemObjectIds);
-  if (lookups.length === 0) return withoutHubs;
-  return buildLineageGraph(nodes, edges, [...happened, ...(await answerHubLookups(tx, lookups))]);
+  const graph =
+    lookups.length === 0
+      ? withoutHubs
+      : buildLineageGraph(nodes, edges, [...happened, ...(await answerHubLookups(tx, lookups))]);
+  const asked = systemLookups(workflows, graph, anchorIds, problemObjectIds);
+  return asked.length === 0 ? graph : { ...graph, reporters: await readReporters(tx, asked) };
+}
+
+/** The kind of the system that reported each of these activities; one that is not configured is its own kind. */
+async function readReporters(tx: Tx, activityIds: readonly string[]): Promise<Map<string, string>> {
+  const lines = await tx.query<{ activity_id: string; kind: string }>(
+    `select asked.activity_id, coalesce(k.kind, a.system) as kind
+     from unnest($2::uuid[]) as asked(activity_id)
+     cross join lateral (
+       select system from activity where tenant_id = $1 and activity_id = asked.activity_id limit 1
+     ) a
+     left join source_system k on k.tenant_id = $1 and k.name = a.system`,
+    [tx.tenantId, uuidArray(activityIds)],
+  );
+  return new Map(lines.map(({ activity_id: activityId, kind }) => [activityId, kind]));
 }
 
 /**
@@ -152,7 +171,7 @@ function nodeOf(line: NodeLine): LineageNode {
   };
 }
 
-/** What is kept with the object itself: successes, of which neither system nor run is ever asked. */
+/** What is kept with the object itself: successes, of which no run is ever asked and the system only by a milestone. */
 function keptHappenings({ object_id: objectId, happened }: NodeLine): Happening[] {
   return (happenedOf(happened) ?? []).map(({ activityId, type, occurredAt }) => ({
     objectId,
@@ -232,7 +251,7 @@ function happeningOf(line: HappeningLine): Happening {
       type: line.type,
       occurredAt: line.occurred_at.toISOString(),
       outcome: line.outcome,
-      // Who reported a success decides nothing, so it is not read.
+      // Who reported a success is read only where a milestone asks.
       system: line.system ?? '',
       integration: line.integration ?? '',
       runKey: line.run_key ?? '',

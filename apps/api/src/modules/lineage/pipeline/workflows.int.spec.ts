@@ -15,17 +15,17 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-type Said = { type: string; at: string; objects: string[]; links?: [from: number, to: number][] };
+type Said = { type: string; at: string; by?: string; objects: string[]; links?: [from: number, to: number][] };
 
 /** "type number name=value" is an object with an attribute; `entity` and `currency` are stated by every object. */
-function activityOf({ type, at, objects, links = [] }: Said): Activity {
+function activityOf({ type, at, by = 'erp', objects, links = [] }: Said): Activity {
   const id = activityId(JSON.stringify([type, at, objects]), 0);
   return {
     activityId: id,
     type,
     occurredAt: `2026-10-${at}:00.000Z`,
     outcome: 'success',
-    system: 'erp',
+    system: by,
     integration: '',
     objects: objects.map((object, position): ActivityObject => {
       const [objectType = '', value = '', ...stated] = object.split(' ');
@@ -156,10 +156,12 @@ describe('through the worker', () => {
       { type: 'billing-schedule.billed', at: '02T06:00', objects: ['billing-schedule B1'] },
       {
         type: 'invoice.posted',
-        at: '02T06:30',
+        at: '02T06:10',
+        by: 'zuora',
         objects: ['invoice I1 dueDate=2026-10-16', 'billing-schedule B1'],
         links: [[1, 0]],
       },
+      { type: 'invoice.posted', at: '02T06:30', by: 'netsuite', objects: ['invoice I1'] },
       { type: 'invoice.revenue-deferred', at: '02T06:31', objects: ['invoice I1'] },
       {
         type: 'revenue-schedule.created',
@@ -195,6 +197,7 @@ describe('through the worker', () => {
           milestones: {
             'item-scheduled': '01T08:40',
             'item-billed': '02T06:00, due 10-02T22:00',
+            'invoice-issued I1': '02T06:10',
             'invoice-posted I1': '02T06:30, due 10-02T07:00',
             'revenue-deferred I1': '02T06:31, due 10-02T07:00',
             'revenue-schedule-created I1': '02T09:00, due 10-02T10:30',
