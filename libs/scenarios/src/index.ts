@@ -50,6 +50,7 @@ export {
 export { type WebhookSignal } from './webhook-signal.js';
 export { type PendingFor, STORY_ENTITIES, type StatesAt, type Story, type StoryState } from './story.js';
 export { ALL_JOURNEYS, ALL_STORIES } from './stories/all-stories.js';
+export { meetsFault } from './stories/ordinary-journeys.js';
 export { ORDER_TO_CASH_STORIES, SHORT_ORDER_TO_CASH_STORIES } from './stories/order-to-cash/index.js';
 export { happyPaths } from './stories/order-to-cash/happy-path.js';
 export {

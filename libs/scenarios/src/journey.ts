@@ -10,7 +10,7 @@ export type TimedSignal = { at: number; signal: ScenarioSignal };
 export type Journey = {
   /** Unique, e.g. "quote-to-cash/amended-half-way". */
   name: string;
-  /** Of a thousand journeys so many are this one, give or take what the draw gives. */
+  /** How often it is told beside the others, ordinary ones among ordinary ones and those that meet a fault among those. */
   share: number;
   /**
    * What is sent, in the order of time. Every business key is made of `number`, so that two numbers share no object (but for

@@ -16,7 +16,7 @@ const environment = z.object({
   DEMO_SEED: z.string().min(1).default('nordhafen'),
   DEMO_HISTORY_DAYS: z.coerce.number().int().min(0).max(400).default(35),
   /** Of the processes beside orders; 0 = none, also none in the past. */
-  DEMO_JOURNEYS_PER_HOUR: z.coerce.number().min(0).max(3_600).default(12),
+  DEMO_JOURNEYS_PER_HOUR: z.coerce.number().min(0).max(3_600).default(60),
   DEMO_ORDERS_PER_MINUTE: z.coerce.number().min(0).max(600).default(6),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 });

@@ -8,8 +8,12 @@ const INTEGRATIONS = 40;
 /** The shares look through 20 000 activities, explained row by row, on a machine that does other things too. */
 const MOST_MS = 5_000;
 
-/** Every tenth document is in no transaction, every hundredth activity names none. */
+/**
+ * Every tenth document is in no transaction, every hundredth activity names none. In one transaction, in which it is always the
+ * same time: what an activity states is found by its time.
+ */
 const FILL = `
+  begin;
   insert into business_object (tenant_id, object_id, type, key, attributes, is_placeholder, first_occurred_at, last_occurred_at)
   select $1, md5('o' || n)::uuid, 'invoice', 'INV-' || n, '{}', false, now(), now() - n * interval '1 second' from generate_series(0, $2::int / 5) n;
   insert into object_alias (tenant_id, alias_id, object_id, system, kind, scope, value)
@@ -23,6 +27,7 @@ const FILL = `
   insert into alias_statement (tenant_id, activity_id, position, is_subject, activity_type, outcome, occurred_at, alias_id, object_type)
   select $1, md5('a' || n)::uuid, 0, true, 'invoice.posted', 'success', now() - n * interval '1 second', md5('o' || n % ($2::int / 5))::uuid, 'invoice'
   from generate_series(1, $2::int) n where n % 100 > 0;
+  commit;
   analyze`;
 
 describe(`orphans among ${ACTIVITIES} activities, as the app role`, () => {

@@ -1,0 +1,61 @@
+/** Journeys in which nothing goes wrong, or no more than business brings with it: a discount, a part payment, a credit memo. */
+const ORDINARY: ReadonlySet<string> = new Set([
+  'order-to-cash/one-payment-for-three',
+  'order-to-cash/long-form',
+  'order-to-cash/unpaid',
+  'order-to-cash/paid-in-part',
+  'order-to-cash/paid-in-two-parts',
+  'order-to-cash/credit-memo',
+  'order-to-cash/split-half-way',
+  'order-to-cash/split',
+  'order-to-cash/merged-orders',
+  'order-to-cash/cancelled-after-part-delivery',
+  'order-to-cash/rest-cancelled',
+  'order-to-cash/amended-contract',
+  'order-to-cash/brazil-legacy-erp',
+  'money/cash-discount',
+  'money/withholding-tax',
+  'money/bank-fee',
+  'money/fx-gain',
+  'money/fx-loss',
+  'money/rounding-up',
+  'money/rounding-down',
+  'money/short-payment-open',
+  'money/short-payment-rest-paid',
+  'money/short-payment-written-off',
+  'money/tolerance',
+  'money/deposit-not-yet-billed',
+  'money/deposit-applied',
+  'money/netting',
+  'money/intercompany-agreed',
+  'money/processor-payout',
+  'quote-to-cash/deal-to-recurring-billing',
+  'quote-to-cash/amended',
+  'quote-to-cash/credited-and-paid',
+  'quote-to-cash/never-paid',
+  'global-order-to-cash/two-entities',
+  'treasury/statement-on-time',
+  'treasury/three-invoices-less-fee-and-discount',
+  'treasury/batch-booked',
+  'bookings-to-plan/booked-to-plan',
+  'bookings-to-plan/closed-in-time',
+  'pipeline-to-plan/daily-snapshot',
+  'pipeline-to-plan/stage-change',
+  'patterns/customer-onboarding-whole',
+  'patterns/customer-change-whole',
+  'patterns/invoice-synchronisation-whole',
+  'patterns/payment-confirmation-whole',
+  'patterns/bank-statement-in-time',
+  'patterns/exposure-update-whole',
+  'patterns/procurement-whole',
+  'patterns/expense-whole',
+  'patterns/collections-reminded-then-paid',
+]);
+
+/** Whether the journey of this name meets a fault: something fails, is late, is said twice or does not add up. */
+export function meetsFault(name: string): boolean {
+  return !ORDINARY.has(name);
+}
+
+/** Names of journeys that meet none. */
+export const ORDINARY_JOURNEYS: readonly string[] = [...ORDINARY];
