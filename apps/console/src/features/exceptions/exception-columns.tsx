@@ -14,7 +14,7 @@ import styles from './exceptions.module.css';
 // Narrower than this the count stands before the words instead (exceptions.module.css).
 const TIMES_FROM = 1300;
 // Narrower than this the reasons are in the title of the priority.
-const WHY_FROM = 1080;
+const WHY_FROM = 1000;
 
 const CLOSED = new Set(['RESOLVED', 'ACCEPTED', 'DUPLICATE']);
 
@@ -62,7 +62,7 @@ export function exceptionColumns(
     {
       id: 'customer',
       header: 'Customer',
-      width: 156,
+      width: 144,
       hideBelow: 820,
       cell: (row) => <span title={row.counterparty ?? undefined}>{row.counterparty ?? '–'}</span>,
     },
@@ -115,7 +115,7 @@ export function exceptionColumns(
       id: 'owner',
       header: 'Owner',
       width: 96,
-      hideBelow: 980,
+      hideBelow: 1200,
       cell: (row) => row.owner?.displayName ?? <span className="muted">nobody</span>,
     },
     {

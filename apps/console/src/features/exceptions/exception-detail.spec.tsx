@@ -80,6 +80,16 @@ describe('an exception', () => {
     expect(within(payload).getByText('failing field').closest('div')?.textContent).toContain('DE01-BREMEN');
   });
 
+  it('says why it stands where it stands, and where it waits', async () => {
+    openException(() => exceptionFull('100'));
+    expect((await screen.findByText('because of')).closest('p')?.textContent).toBe(
+      'P2 because of EUR 48 k, misses Order accepted at 17:00 CET in 48 min',
+    );
+    expect(screen.getByRole('link', { name: 'Master data' }).getAttribute('href')).toBe(
+      '/exceptions?queue=master-data',
+    );
+  });
+
   it('follows a send from sent to verified without being loaded again', async () => {
     let current = exceptionFull('100', { state: 'REQUEUED', actions: ['note'], attempts: [ATTEMPT] });
     const { api } = openException(() => current);

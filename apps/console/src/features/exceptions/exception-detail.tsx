@@ -103,7 +103,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
         <ActButtons acts={acts} onlyPossible={isClosed(exception)} />
         {!exception.actions.includes('requeue') && exception.integration && <WhyNot state={exception.state} />}
       </div>
-      {!isClosed(exception) && <PriorityLine exception={exception} />}
+      {!isClosed(exception) && <PriorityLine priority={exception.priority} />}
       <LifeNotices exception={exception} zone={zone} canWork={can('exception.work')} onChanged={onChanged} />
       <ExceptionFacts exception={exception} />
       <div className={styles['panels']}>
@@ -234,6 +234,14 @@ function ExceptionFacts({ exception }: { exception: ExceptionFull }) {
             name: isOver ? 'Resolved' : 'Open for',
             value: isOver ? dateTime(exception.resolvedAt ?? '') : age(exception.openedAt, now),
             title: `First failed ${exactInstant(exception.openedAt)}`,
+          },
+          {
+            name: 'Queue',
+            value: exception.queue ? (
+              <AppLink href={exceptionsHref({ queue: [exception.queue.name] })}>{exception.queue.title}</AppLink>
+            ) : (
+              '–'
+            ),
           },
           { name: 'Owner', value: exception.owner?.displayName ?? <span className="muted">nobody</span> },
           { name: 'Customer', value: exception.counterparty ?? '–' },

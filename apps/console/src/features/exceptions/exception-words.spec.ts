@@ -132,6 +132,17 @@ describe('the time line', () => {
       text: 'mended',
     });
     expect(timelineEntry('assigned', {}).words).toBe('Handed back to the queue');
+    expect(timelineEntry('moved', { from: 'master-data', to: 'tax', reason: 'It is about VAT' })).toMatchObject({
+      words: 'Moved to tax',
+      text: 'It is about VAT',
+    });
+    expect(timelineEntry('moved', { to: 'cash-application', rule: 'large' }).words).toBe(
+      'Moved to cash application by the rule “large”',
+    );
+    expect(timelineEntry('prioritised', { to: 'P1', reason: 'The customer called' })).toMatchObject({
+      words: 'Priority set to P1',
+      text: 'The customer called',
+    });
     expect(timelineEntry('resolved', { resolution: 'VANISHED' }).words).toBe(
       'Resolved: the step was overcome by itself',
     );

@@ -86,6 +86,9 @@ function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => Exception
   return { ...rendered, reopen: (more: Partial<ExceptionsSearch>) => rendered.show(page(more)) };
 }
 
+// a dialog with many fields takes its time where the machine has other things to do
+const PATIENCE = { timeout: 5_000 };
+
 const grid = () => screen.findByRole('grid', { name: 'Exceptions' });
 const bodyRows = async () =>
   within(await grid())
@@ -160,7 +163,7 @@ describe('the inbox', () => {
     await user.keyboard('jx');
     await user.keyboard('{Shift>}J{/Shift}');
     await user.keyboard('q');
-    const dialog = await screen.findByRole('dialog', { name: 'Move 2 exceptions' });
+    const dialog = await screen.findByRole('dialog', { name: 'Move 2 exceptions' }, PATIENCE);
     expect(within(dialog).getByRole('radio', { name: 'Master data' }).hasAttribute('disabled')).toBe(true);
     expect(within(dialog).getByRole('button', { name: 'Move' }).hasAttribute('disabled')).toBe(true);
     await user.click(within(dialog).getByRole('radio', { name: 'Tax' }));
@@ -180,12 +183,14 @@ describe('the inbox', () => {
     const { api } = openInbox({}, () => [exceptionRow('100', { version: 7 })]);
     await grid();
     await user.keyboard('jp');
-    const dialog = await screen.findByRole('dialog', { name: 'Priority of O-100' });
+    const dialog = await screen.findByRole('dialog', { name: 'Priority of O-100' }, PATIENCE);
     expect(within(dialog).queryByRole('radio', { name: 'As rated' })).toBeNull();
     await user.click(within(dialog).getByRole('radio', { name: 'P1' }));
     await user.type(within(dialog).getByLabelText('Reason'), 'The customer called');
     await user.keyboard('{Control>}{Enter}{/Control}');
-    expect((await within(dialog).findByRole('alert')).textContent).toContain('It has changed since you looked at it.');
+    expect((await within(dialog).findByRole('alert', {}, PATIENCE)).textContent).toContain(
+      'It has changed since you looked at it.',
+    );
     expect(api.asked).toContainEqual({
       name: 'OverridePriority',
       variables: { id: '100', band: 'P1', reason: 'The customer called', version: 7 },

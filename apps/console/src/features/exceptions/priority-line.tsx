@@ -1,7 +1,5 @@
-import { AppLink } from '../../shared/navigation.js';
 import { priorityBand } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
-import { exceptionsHref } from '../../shared/url.js';
 import type { ExceptionRow } from './exception-documents.js';
 
 type Priority = ExceptionRow['priority'];
@@ -22,21 +20,14 @@ export function PriorityMark({ priority }: { priority: Priority }) {
   );
 }
 
-/** Where it waits and why it stands where it stands, in a line. */
-export function PriorityLine({ exception }: { exception: Pick<ExceptionRow, 'priority' | 'queue'> }) {
-  const { priority, queue } = exception;
+/** Why it stands where it stands, in a line. */
+export function PriorityLine({ priority }: { priority: Priority }) {
   return (
     <p>
       <Status tone={priorityBand(priority.band)}>{priority.band}</Status>
       {priority.band !== priority.ratedBand && <span className="muted"> (rated {priority.ratedBand})</span>}
       <span className="muted"> because of </span>
       {priorityWords(priority)}
-      {queue && (
-        <>
-          <span className="muted"> · waits in </span>
-          <AppLink href={exceptionsHref({ queue: [queue.name] })}>{queue.title}</AppLink>
-        </>
-      )}
     </p>
   );
 }

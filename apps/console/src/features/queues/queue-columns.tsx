@@ -80,7 +80,7 @@ export function queueColumns(now: Date): DataColumn<QueueRow>[] {
     {
       id: 'hours',
       header: 'Worked',
-      width: 176,
+      width: 210,
       hideBelow: 1080,
       cell: ({ workingHours: { title, timeZone, isOpen, opensAt } }) => (
         <span title={title}>

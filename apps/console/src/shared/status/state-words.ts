@@ -32,7 +32,7 @@ export function exceptionState(state: ExceptionState, resolution: ExceptionResol
   return EXCEPTION[state];
 }
 
-const PRIORITY: Record<PriorityBand, Tone> = { P1: 'critical', P2: 'warning', P3: 'info', P4: 'unknown' };
+const PRIORITY: Record<PriorityBand, Tone> = { P1: 'critical', P2: 'warning', P3: 'info', P4: 'waiting' };
 
 export function priorityBand(band: PriorityBand): Tone {
   return PRIORITY[band];

@@ -83,12 +83,13 @@ async function seedQueues(tx: Tx): Promise<Change[]> {
   return added.map(({ id }) => ({ type: 'queue-member', id }));
 }
 
-/** A rate of today, so that amounts of the whole group can be compared; of each day on which the demo is started. */
+/** A rate a week, back to before the demo's history begins, so that amounts of the whole group can be compared. */
 async function seedExchangeRates(tx: Tx, now: Date): Promise<Change[]> {
   const added = await tx.query<{ id: string }>(
     `insert into exchange_rate (tenant_id, rate_type, currency, rate_on, base, rate, source, imported_at)
-     select $1, 'ecb-reference', r.currency, ($3::timestamptz at time zone 'utc')::date, 'EUR', r.rate, 'Demo', $3
-     from jsonb_to_recordset($2::jsonb) as r(currency text, rate numeric)
+     select $1, 'ecb-reference', r.currency, (date_trunc('week', $3::timestamptz at time zone 'utc') - week * interval '7 days')::date,
+            'EUR', r.rate, 'Demo', $3::timestamptz
+     from jsonb_to_recordset($2::jsonb) as r(currency text, rate numeric), generate_series(0, 7) as week
      on conflict do nothing returning rate_type || '/' || currency || '/' || rate_on as id`,
     [tx.tenantId, JSON.stringify(DEMO_EXCHANGE_RATES), now],
   );

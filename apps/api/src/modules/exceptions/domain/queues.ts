@@ -91,7 +91,7 @@ const QUEUES: Readonly<Record<QueueName, Omit<Queue, 'name'>>> = {
   },
   approval: {
     title: 'Approval',
-    purpose: 'Approvals that are missing, and duties that one person held alone.',
+    purpose: 'Approvals that are missing, duties that one person held alone, controls that failed and holds.',
     // a missing approval is given where it belongs, never corrected in a message
     acts: ['requeue', ...EVERYWHERE],
     calendar: 'TARGET',

@@ -55,7 +55,14 @@ export const DEFAULT_RULES: readonly RoutingRule[] = [
       'business-control.approval-missing',
       'business-control.segregation-of-duties',
       'business-control.control-ineffective',
+      'business-control.retention-hold',
     ],
+  },
+  {
+    name: 'what suppliers bill',
+    queue: 'data-repair',
+    taxonomies: ['data-quality'],
+    objectTypes: ['supplier-invoice', 'expense-report'],
   },
   {
     name: 'billed and not accounted for',
