@@ -108,7 +108,7 @@ describe('an exception', () => {
     act(() =>
       api.push('ExceptionsChanged', { exceptionChanged: exceptionRow('100', { state: 'RESOLVED', version: 3 }) }),
     );
-    expect(await screen.findByText('Resolved, verified')).toBeTruthy();
+    expect(await screen.findByText('Resolved, verified', {}, { timeout: 3000 })).toBeTruthy();
     expect((await region('Sent again: attempt 1')).textContent).toContain('The business outcome was seen downstream.');
     expect(screen.queryByRole('button', { name: 'Send again' })).toBeNull();
     expect(screen.getByRole('button', { name: 'Note' })).toBeTruthy();
