@@ -22,7 +22,7 @@ export function groupsHref(search: Partial<GroupsSearch> = {}): string {
   return href('/groups', search, { view: 'active', order: 'open' });
 }
 
-export const RUNBOOK_SCOPES = ['GROUP', 'PROBLEM', 'INTEGRATION', 'CATEGORY'] as const;
+export const RUNBOOK_SCOPES = ['GROUP', 'PROBLEM', 'INTEGRATION', 'CATEGORY', 'QUEUE'] as const;
 
 /** `open`: the runbook that is open beside the list; `scope` and `key`: what a new one is about */
 export type RunbooksSearch = {

@@ -6,6 +6,7 @@ export const SCOPE_NAMES = {
   PROBLEM: 'Problem',
   INTEGRATION: 'Integration',
   CATEGORY: 'Category of problems',
+  QUEUE: 'Queue',
 } as const;
 
 export type ScopeName = keyof typeof SCOPE_NAMES;

@@ -224,6 +224,7 @@ function WholeRunbook({ runbook, onClose, onChanged }: Omit<DetailProps, 'id'> &
 
 function About({ runbook: { scope, scopeKey } }: { runbook: Runbook }) {
   if (scope === 'GROUP') return <AppLink href={groupsHref({ open: scopeKey })}>the group</AppLink>;
+  if (scope === 'QUEUE') return <AppLink href={exceptionsHref({ queue: [scopeKey] })}>{scopeKey}</AppLink>;
   if (scope === 'INTEGRATION') return <span className="mono">{scopeKey}</span>;
   return <AppLink href={exceptionsHref({ kind: [scopeKey] })}>{scopeKey}</AppLink>;
 }

@@ -21,6 +21,7 @@ const KEY_WORDS: Record<ScopeName, string> = {
   PROBLEM: 'Code of the problem',
   INTEGRATION: 'Name of the integration',
   CATEGORY: 'Name of the category',
+  QUEUE: 'Name of the queue',
 };
 
 const EXAMPLE = `What happened, and how to see it.

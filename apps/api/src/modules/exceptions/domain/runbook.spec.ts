@@ -3,19 +3,20 @@ import fc from 'fast-check';
 import { checklistOf, runbookPlaces } from './runbook.js';
 
 describe('where a runbook for an exception may be kept', () => {
-  const subject = { groupId: 'g', taxonomy: 'business-control.blocked-account', integration: 'crm-to-erp' };
+  const subject = { groupId: 'g', taxonomy: 'business-control.blocked-account', integration: 'crm-to-erp', queue: 'credit' };
 
-  it('is its group, its problem, its integration and its category, in this order', () => {
+  it('is its group, its problem, its integration, its category and its queue, in this order', () => {
     expect(runbookPlaces(subject)).toEqual([
       { scope: 'GROUP', key: 'g' },
       { scope: 'PROBLEM', key: 'business-control.blocked-account' },
       { scope: 'INTEGRATION', key: 'crm-to-erp' },
       { scope: 'CATEGORY', key: 'business-control' },
+      { scope: 'QUEUE', key: 'credit' },
     ]);
   });
 
-  it('is no integration where there is none', () => {
-    expect(runbookPlaces({ ...subject, integration: '' }).map(({ scope }) => scope)).toEqual([
+  it('is no integration or queue where there is none', () => {
+    expect(runbookPlaces({ ...subject, integration: '', queue: null }).map(({ scope }) => scope)).toEqual([
       'GROUP',
       'PROBLEM',
       'CATEGORY',

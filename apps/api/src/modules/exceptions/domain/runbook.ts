@@ -1,23 +1,24 @@
 import { hashedUuid } from '@throughline/canonical';
 
 /** What a runbook is for; the narrower comes first where several fit. */
-export const RUNBOOK_SCOPES = ['GROUP', 'PROBLEM', 'INTEGRATION', 'CATEGORY'] as const;
+export const RUNBOOK_SCOPES = ['GROUP', 'PROBLEM', 'INTEGRATION', 'CATEGORY', 'QUEUE'] as const;
 
 export type RunbookScope = (typeof RUNBOOK_SCOPES)[number];
 
-/** A group by id, a problem by its taxonomy code, an integration by name, a category of problems by its name. */
+/** A group by id, a problem by its taxonomy code, an integration, a category of problems and a queue by their names. */
 export type RunbookPlace = { scope: RunbookScope; key: string };
 
 /** What of an exception runbooks are found by. */
-export type RunbookSubject = { groupId: string; taxonomy: string; integration: string };
+export type RunbookSubject = { groupId: string; taxonomy: string; integration: string; queue: string | null };
 
 /** The places where a runbook for an exception may be kept, the narrowest first. */
-export function runbookPlaces({ groupId, taxonomy, integration }: RunbookSubject): RunbookPlace[] {
+export function runbookPlaces({ groupId, taxonomy, integration, queue }: RunbookSubject): RunbookPlace[] {
   const places: RunbookPlace[] = [
     { scope: 'GROUP', key: groupId },
     { scope: 'PROBLEM', key: taxonomy },
     { scope: 'INTEGRATION', key: integration },
     { scope: 'CATEGORY', key: taxonomy.split('.', 1)[0] ?? taxonomy },
+    { scope: 'QUEUE', key: queue ?? '' },
   ];
   return places.filter(({ key }) => key !== '');
 }

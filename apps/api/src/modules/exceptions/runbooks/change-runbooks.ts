@@ -4,6 +4,7 @@ import type { Tx } from '@throughline/persistence';
 import { recordAudit } from '../../audit/index.js';
 import { describeIntegrations } from '../../catalog/index.js';
 import type { Viewer } from '../../identity/index.js';
+import { isQueueName } from '../domain/queues.js';
 import { checklistOf, runbookPlaces, type RunbookPlace } from '../domain/runbook.js';
 import { lockExceptions } from '../exceptions.repository.js';
 import { findGroups } from '../groups/group.repository.js';
@@ -117,6 +118,7 @@ const NOUNS: Record<RunbookPlace['scope'], string> = {
   PROBLEM: 'problem',
   INTEGRATION: 'integration',
   CATEGORY: 'category of problems',
+  QUEUE: 'queue',
 };
 
 async function exists(tx: Tx, { scope, key }: RunbookPlace): Promise<boolean> {
@@ -129,6 +131,8 @@ async function exists(tx: Tx, { scope, key }: RunbookPlace): Promise<boolean> {
       return (await describeIntegrations(tx, [key])).length > 0;
     case 'CATEGORY':
       return taxonomyCodes().some((code) => code.startsWith(`${key}.`));
+    case 'QUEUE':
+      return isQueueName(key);
   }
 }
 

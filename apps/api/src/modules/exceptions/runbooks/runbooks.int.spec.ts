@@ -133,6 +133,7 @@ describe('runbooks', () => {
   it('refuse what cannot be', async () => {
     expect(await write('PROBLEM', TAXONOMY)).toMatchObject({ code: 'PLACE_TAKEN' });
     expect(await write('INTEGRATION', 'none')).toMatchObject({ code: 'UNKNOWN_PLACE' });
+    expect(await write('QUEUE', 'nonsense')).toMatchObject({ code: 'UNKNOWN_PLACE' });
     expect(await write('PROBLEM', 'nonsense')).toMatchObject({ code: 'UNKNOWN_PLACE' });
     expect(await write('CATEGORY', 'nonsense')).toMatchObject({ code: 'UNKNOWN_PLACE' });
     expect(await write('GROUP', '00000000-0000-4000-8000-000000000001')).toMatchObject({ code: 'UNKNOWN_PLACE' });

@@ -39,7 +39,7 @@ export class RunbookType {
   scope!: RunbookScope;
 
   @Field(() => String, {
-    description: 'Id of the group, code of the problem, name of the integration or of the category',
+    description: 'Id of the group, code of the problem, name of the integration, of the category or of the queue',
   })
   scopeKey!: string;
 
