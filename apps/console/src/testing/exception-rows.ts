@@ -51,7 +51,7 @@ export function exceptionFull(
     duplicateOf: null,
     predecessors: [],
     clock: {
-      band: 'normal',
+      band: 'P3',
       calendar: 'TARGET',
       startedAt: '2026-11-20T08:00:01.000Z',
       endedAt: null,

@@ -3,12 +3,13 @@ import { findCalendar, calendarNamed, type BusinessCalendar } from '@throughline
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { listLegalEntities, type LegalEntityRow } from '../catalog/index.js';
 import { RequirePermission } from '../identity/index.js';
-import { convertAmount, conversionTarget } from '../lineage/index.js';
-import { ACCEPTANCE_LIMIT } from './domain/acceptance.js';
-import { bandByMoney, exceptionClock, type ClockBand, type HolderTime } from './domain/clock.js';
+import { exceptionClock, type HolderTime } from './domain/clock.js';
+import type { QueueName } from './domain/queues.js';
+import type { StoredException } from './domain/stored-exception.js';
 import { findEvents, type EventRow } from './exception-parts.repository.js';
 import { ExceptionClockType } from './graphql/exception-clock.types.js';
 import { ExceptionType } from './graphql/exception.types.js';
+import { calendarsOfQueues } from './queue-hours.js';
 
 const MS_PER_MINUTE = 60_000;
 
@@ -21,13 +22,13 @@ const CALENDAR_OF_NOBODY = 'TARGET';
 export class ExceptionClockResolver {
   @ResolveField(() => ExceptionClockType)
   async clock(
-    @Parent() { id, row, moneyAtRisk }: ExceptionType,
+    @Parent() { id, row }: ExceptionType,
     @CurrentOperation() operation: Operation,
   ): Promise<ExceptionClockType> {
     const events = (await operation.loader<string, EventRow[]>('exception events', findEvents).load(id)) ?? [];
-    const calendar = await calendarOf(operation, row.legalEntity);
+    const calendar = await calendarOf(operation, row);
     const { openedAt, resolvedAt } = row;
-    const band = await bandOf(operation, moneyAtRisk);
+    const band = row.statedBand ?? row.priorityBand;
     const clock = exceptionClock({ openedAt, resolvedAt, events }, band, calendar, operation.now());
     return {
       ...clock,
@@ -40,16 +41,15 @@ export class ExceptionClockResolver {
   }
 }
 
-/** By money alone, until the exception has a priority of its own. */
-async function bandOf(operation: Operation, moneyAtRisk: ExceptionType['moneyAtRisk']): Promise<ClockBand> {
-  if (moneyAtRisk === null) {
-    return bandByMoney(null);
+/** That of its queue where it is in one, as people set it; else that of its entity. */
+async function calendarOf(operation: Operation, { queue, legalEntity }: StoredException): Promise<BusinessCalendar> {
+  if (queue !== null) {
+    const loader = operation.loader<QueueName, BusinessCalendar>('calendar of queue', async (tx, queues) =>
+      queues.map(await calendarsOfQueues(tx)),
+    );
+    const calendar = await loader.load(queue);
+    if (calendar !== null) return calendar;
   }
-  const target = conversionTarget(operation, { currency: ACCEPTANCE_LIMIT.currency });
-  return bandByMoney((await convertAmount(operation, moneyAtRisk, target))?.amount ?? undefined);
-}
-
-async function calendarOf(operation: Operation, legalEntity: string | null): Promise<BusinessCalendar> {
   const loader = operation.loader<string, LegalEntityRow>('legal entity', async (tx, codes) => {
     const byCode = new Map((await listLegalEntities(tx)).map((entity) => [entity.code, entity]));
     return codes.map((code) => byCode.get(code) ?? null);

@@ -1,5 +1,4 @@
 import { dateTime } from '../../shared/format/time.js';
-import { titleWords } from '../../shared/format/words.js';
 import { Panel } from '../../shared/page/panel.js';
 import { Status } from '../../shared/status/status.js';
 import { clockSentence, minutesInWords, targetWords, type Clock } from './clock-words.js';
@@ -12,7 +11,7 @@ export function ClockPanel({ clock, zone }: { clock: Clock; zone: string }) {
     { name: 'Over', target: clock.resolution },
   ];
   return (
-    <Panel title="Clock" aside={`${titleWords(clock.band)}, open hours of ${clock.calendar}`}>
+    <Panel title="Clock" aside={`${clock.band}, open hours of ${clock.calendar}`}>
       <p>{clockSentence(clock)}</p>
       <dl className={styles['rows']}>
         {targets.map(({ name, target }) => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { calendarNamed, EVERY_DAY, MONDAY_TO_FRIDAY, type BusinessCalendar } from '@throughline/sla';
 import fc from 'fast-check';
-import { bandByMoney, exceptionClock, type ClockBand, type ClockEvent } from './clock.js';
+import { exceptionClock, type ClockEvent } from './clock.js';
+import type { PriorityBand } from './priority.js';
 
 const office: BusinessCalendar = {
   name: 'office',
@@ -29,9 +30,9 @@ const paused = { reason: 'customer', pausesClock: true };
 function clockOf(
   events: ClockEvent[],
   now: Date,
-  over: { band?: ClockBand; resolvedAt?: Date; calendar?: BusinessCalendar } = {},
+  over: { band?: PriorityBand; resolvedAt?: Date; calendar?: BusinessCalendar } = {},
 ) {
-  const { band = 'high', resolvedAt = null, calendar = office } = over;
+  const { band = 'P2', resolvedAt = null, calendar = office } = over;
   return exceptionClock({ openedAt: at(1), resolvedAt, events }, band, calendar, now);
 }
 
@@ -190,22 +191,5 @@ describe('exceptionClock', () => {
         expect(clock.countedMs + clock.pausedMs).toBeLessThanOrEqual(clock.grossMs);
       }),
     );
-  });
-});
-
-describe('bandByMoney', () => {
-  it.each([
-    ['2500000.00', 'critical'],
-    ['1000000.00', 'critical'],
-    ['999999.99', 'high'],
-    ['100000.00', 'high'],
-    ['1000.00', 'normal'],
-    ['999.99', 'low'],
-  ] as const)('EUR %s is %s', (amount, band) => {
-    expect(bandByMoney({ amount, currency: 'EUR' })).toBe(band);
-  });
-
-  it('takes no money for little, and money without a rate for ordinary', () => {
-    expect([bandByMoney(null), bandByMoney(undefined)]).toEqual(['low', 'normal']);
   });
 });

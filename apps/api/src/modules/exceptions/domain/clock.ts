@@ -1,37 +1,14 @@
-import { compareMoney, type Money } from '@throughline/canonical';
 import { addBusinessDuration, businessMsBetween, durationMs, type BusinessCalendar } from '@throughline/sla';
 import { waitReason } from './declared-reasons.js';
-
-export const CLOCK_BANDS = ['critical', 'high', 'normal', 'low'] as const;
-
-/** How urgent an exception is, as far as its clock looks at it. */
-export type ClockBand = (typeof CLOCK_BANDS)[number];
+import type { PriorityBand } from './priority.js';
 
 /** Open time until somebody has it in hand, and until it is over. */
-export const CLOCK_TARGETS: Readonly<Record<ClockBand, { response: string; resolution: string }>> = {
-  critical: { response: 'PT30M', resolution: 'PT4H' },
-  high: { response: 'PT1H', resolution: 'PT8H' },
-  normal: { response: 'PT4H', resolution: 'PT24H' },
-  low: { response: 'PT8H', resolution: 'PT72H' },
+export const CLOCK_TARGETS: Readonly<Record<PriorityBand, { response: string; resolution: string }>> = {
+  P1: { response: 'PT30M', resolution: 'PT4H' },
+  P2: { response: 'PT1H', resolution: 'PT8H' },
+  P3: { response: 'PT4H', resolution: 'PT24H' },
+  P4: { response: 'PT8H', resolution: 'PT72H' },
 };
-
-/** Money at risk, in the reporting currency, from which on a band begins. */
-const BAND_FLOORS: readonly [ClockBand, string][] = [
-  ['critical', '1000000'],
-  ['high', '100000'],
-  ['normal', '1000'],
-];
-
-/** The band by money alone; what cannot be converted is taken for an ordinary one. */
-export function bandByMoney(atRisk: Money | null | undefined): ClockBand {
-  if (atRisk === undefined) {
-    return 'normal';
-  }
-  const floor = BAND_FLOORS.find(
-    ([, amount]) => atRisk !== null && compareMoney(atRisk, { amount, currency: atRisk.currency }) >= 0,
-  );
-  return floor?.[0] ?? 'low';
-}
 
 /** A step of the timeline, oldest first. */
 export type ClockEvent = { at: Date; kind: string; actorName: string; details: Readonly<Record<string, unknown>> };
@@ -52,7 +29,7 @@ export type Pause = { reason: string; byName: string; from: Date; to: Date | nul
 export type HolderTime = { holder: string | null; countedMs: number; pausedMs: number };
 
 export type ExceptionClock = {
-  band: ClockBand;
+  band: PriorityBand;
   startedAt: Date;
   endedAt: Date | null;
   response: ClockTarget;
@@ -94,7 +71,7 @@ const ENDS_OF_WAIT: ReadonlySet<string> = new Set([
  */
 export function exceptionClock(
   subject: ClockSubject,
-  band: ClockBand,
+  band: PriorityBand,
   calendar: BusinessCalendar,
   now: Date,
 ): ExceptionClock {
