@@ -49,15 +49,9 @@ function FittingPanel({ exceptionId, fitting: { runbook, steps }, onTicked }: Fi
     if (await act.run({ exceptionId, runbookId: runbook.id, stepKey, isDone })) onTicked();
   };
   return (
-    <Panel
-      title={runbook.title}
-      aside={
-        <>
-          {progressWords(steps)} · <AppLink href={runbooksHref({ open: runbook.id })}>runbook</AppLink>
-        </>
-      }
-    >
+    <Panel title={runbook.title} aside={<AppLink href={runbooksHref({ open: runbook.id })}>All of it</AppLink>}>
       <MarkdownText components={{ input: () => null }}>{withoutSteps(runbook.body, steps)}</MarkdownText>
+      <p className="muted">{progressWords(steps)}</p>
       {steps.length > 0 && (
         <ul className={styles['steps']}>
           {steps.map((step) => (
