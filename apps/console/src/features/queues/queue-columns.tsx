@@ -81,7 +81,7 @@ export function queueColumns(now: Date): DataColumn<QueueRow>[] {
       id: 'hours',
       header: 'Worked',
       width: 210,
-      hideBelow: 1080,
+      hideBelow: 1250,
       cell: ({ workingHours: { title, timeZone, isOpen, opensAt } }) => (
         <span title={title}>
           {isOpen || opensAt === null ? 'open now' : `opens ${dateTime(opensAt, timeZone, false, now)}`}

@@ -23,5 +23,5 @@ export function progressWords(steps: readonly { doneAt: string | null }[]): stri
 export function runbooksAnswer(total: number): string {
   return total === 0
     ? 'Nobody has written a runbook yet.'
-    : `${count(total, 'runbook')} ${total === 1 ? 'is' : 'are'} found by the exceptions that they are about.`;
+    : `${count(total, 'runbook')} ${total === 1 ? 'is found by the exceptions that it is about' : 'are found by the exceptions that they are about'}.`;
 }
