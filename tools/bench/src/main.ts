@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { measureEvents } from './events.js';
+import { measureExceptions } from './exceptions/measure-exceptions.js';
 import { measureFile } from './file.js';
 import { measureLatency } from './latency.js';
 import { measureLineage } from './lineage/measure-lineage.js';
@@ -10,6 +11,7 @@ const USAGE = `npm run bench -- latency [--samples 300] [--per-second 4] [--api-
 npm run bench -- memory --pid PID_OF_NPM_START [--data-dir DIR]
 These two measure a stack that is running in demo mode.
 npm run bench -- events [--events-per-second 3000] [--seconds 60] [--data-dir DIR] [--cpu-prof DIR]
+npm run bench -- exceptions [--open 200000] [--closed 1000000] [--data-dir DIR]
 npm run bench -- file [--megabytes 100] [--runs 3] [--data-dir DIR]
 npm run bench -- lineage [--transactions 1000000] [--data-dir DIR]
 npm run bench -- spans [--prefill 20000000] [--seconds 60] [--connections 4] [--spans-per-request 1000] [--data-dir DIR] [--cpu-prof DIR]
@@ -29,6 +31,8 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string', default: '3' },
     prefill: { type: 'string', default: '20000000' },
     transactions: { type: 'string', default: '1000000' },
+    open: { type: 'string', default: '200000' },
+    closed: { type: 'string', default: '1000000' },
     seconds: { type: 'string', default: '60' },
     connections: { type: 'string', default: '4' },
     'spans-per-request': { type: 'string', default: '1000' },
@@ -65,6 +69,12 @@ if (positionals[0] === 'latency') {
   measureMemory(Number(values.pid), values['data-dir']);
 } else if (positionals[0] === 'lineage') {
   await measureLineage({ dataDir: values['data-dir'], transactions: Number(values.transactions) });
+} else if (positionals[0] === 'exceptions') {
+  await measureExceptions({
+    dataDir: values['data-dir'],
+    open: Number(values.open),
+    closed: Number(values.closed),
+  });
 } else if (positionals[0] === 'spans') {
   await measureSpans({
     dataDir: values['data-dir'],

@@ -18,12 +18,21 @@ const WARM_UP = 20;
 /** The server's counters are complete a second after the last statement. */
 const COUNTED_AFTER_MS = 1_500;
 
-/**
- * Asks each question of many orders through GraphQL, one at a time, beside the same answer by hand-written SQL under the same
- * role and row-level security; says times, their ratio, and the pages that a question touches, which tell growth without noise.
- */
+/** Asks what people ask of the loaded history. */
 export async function measureQuestions(store: BenchStore): Promise<void> {
   const orders = await chooseOrders(store, ASKED + WARM_UP);
+  await askQuestions(store, [...QUESTIONS, ...listQuestions(new Date())], orders);
+}
+
+/**
+ * Asks each question of many subjects through GraphQL, one at a time, beside the same answer by hand-written SQL under the same
+ * role and row-level security; says times, their ratio, and the pages that a question touches, which tell growth without noise.
+ */
+export async function askQuestions<Subject>(
+  store: BenchStore,
+  questions: readonly Question<Subject>[],
+  subjects: readonly Subject[],
+): Promise<void> {
   const password = await makePerson(store);
   const stack = await startStack(store, undefined, ['api']);
   const byHand = new pg.Client({ connectionString: store.appUrl });
@@ -32,8 +41,7 @@ export async function measureQuestions(store: BenchStore): Promise<void> {
   try {
     const apiUrl = `http://127.0.0.1:${stack.apiPort}`;
     const client = await StackClient.signIn({ apiUrl, collectorUrl: '', ingestKey: '', email: EMAIL, password });
-    for (const question of [...QUESTIONS, ...listQuestions(new Date())])
-      await measure(store, question, orders, client, byHand);
+    for (const question of questions) await measure(store, question, subjects, client, byHand);
   } finally {
     await byHand.end();
     await stack.stop();
@@ -42,19 +50,19 @@ export async function measureQuestions(store: BenchStore): Promise<void> {
 
 const EMAIL = 'bench@throughline.example';
 
-async function measure(
+async function measure<Subject>(
   store: BenchStore,
-  question: Question,
-  orders: readonly Order[],
+  question: Question<Subject>,
+  subjects: readonly Subject[],
   client: StackClient,
   byHand: pg.Client,
 ): Promise<void> {
-  const ask = (order: Order) => client.query(question.document, question.variables(order));
-  const answer = (order: Order) => question.byHand(byHand, store.tenantId, order);
-  const measured = orders.slice(WARM_UP, WARM_UP + (question.asked ?? ASKED));
-  for (const order of orders.slice(0, WARM_UP)) {
-    await ask(order);
-    await answer(order);
+  const ask = (subject: Subject) => client.query(question.document, question.variables(subject));
+  const answer = (subject: Subject) => question.byHand(byHand, store.tenantId, subject);
+  const measured = subjects.slice(WARM_UP, WARM_UP + (question.asked ?? ASKED));
+  for (const subject of subjects.slice(0, WARM_UP)) {
+    await ask(subject);
+    await answer(subject);
   }
   await sleep(COUNTED_AFTER_MS);
   const before = await pagesTouched(store);
@@ -69,11 +77,14 @@ async function measure(
   );
 }
 
-async function timesOf(orders: readonly Order[], ask: (order: Order) => Promise<unknown>): Promise<number[]> {
+async function timesOf<Subject>(
+  subjects: readonly Subject[],
+  ask: (subject: Subject) => Promise<unknown>,
+): Promise<number[]> {
   const times: number[] = [];
-  for (const order of orders) {
+  for (const subject of subjects) {
     const startedAt = performance.now();
-    await ask(order);
+    await ask(subject);
     times.push(performance.now() - startedAt);
   }
   return times;

@@ -1,16 +1,16 @@
 import type pg from 'pg';
 
-/** What people ask, through GraphQL and by SQL written for it alone, each for the order of a number. */
-export type Question = {
+/** What people ask of a subject, through GraphQL and by SQL written for it alone; of the loaded history, an order of a number. */
+export type Question<Subject = Order> = {
   name: string;
-  /** Longest that 95 of a hundred may take at ten million transactions. */
+  /** Longest that 95 of a hundred may take at the size that the issue of speed names. */
   targetMs: number;
   document: string;
   /** How often it is asked; a few hundred times when left out. */
   asked?: number;
-  variables(order: Order): Record<string, unknown>;
+  variables(subject: Subject): Record<string, unknown>;
   /** The same answer through one connection, without anything between. */
-  byHand(client: pg.ClientBase, tenantId: string, order: Order): Promise<unknown>;
+  byHand(client: pg.ClientBase, tenantId: string, subject: Subject): Promise<unknown>;
 };
 
 /** An order of the loaded history as a question names it. */

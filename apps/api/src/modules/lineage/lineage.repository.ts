@@ -47,15 +47,69 @@ const SIDES: Record<LineageDirection, { near: string; far: string; farType: stri
   UPSTREAM: { near: 'to_object_id', far: 'from_object_id', farType: 'from_type' },
 };
 
+const NODE_COLUMNS = `b.object_id as id, b.type, b.key, b.amount, b.currency, b.legal_entity as "legalEntity",
+  b.is_placeholder as "isPlaceholder"`;
+
 type Reached = { id: string; type: string; depth: number };
 type Step = { near: string; far: string; type: string; at: string; qualifier: string };
 
 /**
- * Walks flow links in one direction, one statement a level, so that each object is expanded once however many ways lead to
- * it. Upstream of a hub are all that it gathers: the walk stops there, and where it begins at the hub, the latest of them are
- * a first page. What is not shown is counted at each node.
+ * Walks flow links in one direction. Upstream of a hub are all that it gathers: the walk stops there, and where it begins at the
+ * hub, the latest of them are a first page. What is not shown is counted at each node.
  */
 export async function walkLineage(
+  tx: Tx,
+  start: { id: string; type: string },
+  direction: LineageDirection,
+  limits: WalkLimits,
+): Promise<LineageWalk> {
+  const isPaged = direction === 'UPSTREAM' && HUB_TYPES.has(start.type);
+  const whole = isPaged ? null : await walkAtOnce(tx, start, direction, limits);
+  return whole ?? walkByLevels(tx, start, direction, limits);
+}
+
+/** In one statement, as nearly all lineages are small; null where there is more than is shown, or ways beyond measure. */
+async function walkAtOnce(
+  tx: Tx,
+  start: { id: string; type: string },
+  direction: LineageDirection,
+  { depth, maxNodes }: WalkLimits,
+): Promise<LineageWalk | null> {
+  const { near, far, farType } = SIDES[direction];
+  const most = 4 * maxNodes;
+  const stops = direction === 'UPSTREAM' ? [...HUB_TYPES] : [];
+  const rows = await tx.query<LineageNodeRow & { depth: number; steps: number }>(
+    `with recursive walk(id, type, depth) as (
+       select $2::uuid, $3::text collate "C", 0
+       union
+       select l.id, l.type, walk.depth + 1
+       from walk cross join lateral (
+         select ${far} as id, ${farType} as type from object_link
+         where tenant_id = $1 and ${near} = walk.id and not is_context limit ${most}
+       ) l
+       where walk.depth < $4 and (walk.depth = 0 or walk.type <> all ($5::text[]))
+     ), steps as materialized (select * from walk limit ${most + 1}
+     ), reached as (select id, min(depth) as depth from steps group by id)
+     select ${NODE_COLUMNS}, reached.depth, (select count(*)::int from steps) as steps
+     from reached join business_object b on b.tenant_id = $1 and b.object_id = reached.id
+     order by reached.depth, b.type, b.key, b.object_id`,
+    [tx.tenantId, start.id, start.type, depth, stops],
+  );
+  if (rows.length > maxNodes || (rows[0]?.steps ?? 0) > most) return null;
+  const ids = rows.map(({ id }) => id);
+  const mayGoOn = rows.some(({ type, depth: at }) => at === depth || (direction === 'UPSTREAM' && HUB_TYPES.has(type)));
+  const further = mayGoOn ? await countFurther(tx, direction, ids) : new Map<string, number>();
+  const nodes = rows.map(({ steps: _steps, ...node }) => ({
+    ...node,
+    isHub: HUB_TYPES.has(node.type),
+    furtherCount: further.get(node.id) ?? 0,
+    furtherAfter: null,
+  }));
+  return { nodes, edges: await findLinksAmong(tx, ids), isTruncated: false };
+}
+
+/** The same with one statement a level, so that each object is expanded once however many ways lead to it. */
+export async function walkByLevels(
   tx: Tx,
   start: { id: string; type: string },
   direction: LineageDirection,
@@ -130,9 +184,6 @@ function findSteps(
     [tx.tenantId, level.map(({ id }) => id), known],
   );
 }
-
-const NODE_COLUMNS = `b.object_id as id, b.type, b.key, b.amount, b.currency, b.legal_entity as "legalEntity",
-  b.is_placeholder as "isPlaceholder"`;
 
 function findNodes(tx: Tx, ids: readonly string[]): Promise<LineageNodeRow[]> {
   return tx.query<LineageNodeRow>(
