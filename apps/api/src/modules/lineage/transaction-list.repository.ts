@@ -46,8 +46,8 @@ export type ListLimits = {
   counted: number;
 };
 
-// A look at a row costs some ten microseconds, so that all steps in vain cost about a hundred milliseconds, and so do the few.
-const LIMITS: ListLimits = { few: 10_000, facets: 4_000, steps: [600, 2_400, 6_000], counted: 3_000 };
+// A look at a row costs ten to twenty microseconds, so that all steps in vain cost about a hundred milliseconds, and so do the few.
+const LIMITS: ListLimits = { few: 10_000, facets: 4_000, steps: [600, 2_400, 3_000], counted: 3_000 };
 
 /** What the planner expects so many times as many of as may be few is not looked for: most of the way would be in vain. */
 const HOPELESS = 5;

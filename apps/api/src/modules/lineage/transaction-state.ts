@@ -41,19 +41,24 @@ const ofTransaction = (conditions: string): string =>
 const IS_LATE = `exists (
   select 1 from milestone m where ${ofTransaction(`${UNREACHED_SERVICE} and m.due_at < $2::timestamptz`)})`;
 
-/** A service is due before the horizon of its rule and entity. */
+/** A service is due before the horizon of its rule and entity: the few that are to come are read first, then held against the rules. */
 const IS_AT_RISK = `exists (
   select 1
-  from milestone m
-  join jsonb_to_recordset($3::jsonb)
-    as h(workflow text, milestone text, "legalEntity" text, horizon timestamptz, "isByDate" boolean)
-    on h.milestone = m.name and m.due_at < h.horizon
-  where ${ofTransaction(`${UNREACHED_SERVICE} and m.due_at >= $2::timestamptz`)}
-    and h.workflow = t.workflow
-    and case when h."isByDate" then $2::timestamptz > m.due_at - (m.due_at - m.started_at) * 0.2
-        else h."legalEntity" is not distinct from coalesce(
-          (select b.legal_entity from business_object b where b.tenant_id = $1 and b.object_id = m.object_id), t.legal_entity)
-        end)`;
+  from (
+    select m.name, m.due_at, m.started_at, m.object_id from milestone m
+    where ${ofTransaction(`${UNREACHED_SERVICE} and m.due_at >= $2::timestamptz`)} offset 0
+  ) m
+  cross join lateral (
+    select 1
+    from jsonb_to_recordset($3::jsonb)
+      as h(workflow text, milestone text, "legalEntity" text, horizon timestamptz, "isByDate" boolean)
+    where h.milestone = m.name and m.due_at < h.horizon and h.workflow = t.workflow
+      and case when h."isByDate" then $2::timestamptz > m.due_at - (m.due_at - m.started_at) * 0.2
+          else h."legalEntity" is not distinct from coalesce(
+            (select b.legal_entity from business_object b where b.tenant_id = $1 and b.object_id = m.object_id), t.legal_entity)
+          end
+    offset 0
+  ) held)`;
 
 /**
  * Nothing is left to do now but what others are expected to do. What is next is what nothing unreached must come before; the
