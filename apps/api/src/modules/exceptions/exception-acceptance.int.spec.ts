@@ -48,6 +48,32 @@ describe('closing without correction', () => {
     });
   });
 
+  it('needs another person where nobody knows how much it is', async () => {
+    const id = await story.fail('A-11', '10.00');
+    const { database, tenantId } = story.api.test;
+    await database.withTenant(tenantId, (tx) =>
+      tx.query(
+        `update exception set amount = null, currency = null, is_money_unknown = true where tenant_id = $1 and exception_id = $2`,
+        [tenantId, id],
+      ),
+    );
+    const asked = (await story.accept(id)).exceptions;
+    expect(asked).toMatchObject([{ state: 'PENDING_APPROVAL' }]);
+    await story.decide('rejectAcceptance', asked?.[0]?.acceptance?.id ?? '', story.people.approver);
+  });
+
+  it('is not approved in a queue that it was moved to meanwhile, where that is not done', async () => {
+    const { id, acceptanceId } = await ask('A-10');
+    await story.people.analyst.ask(
+      'mutation ($id: ID!) { moveToQueue(ids: [$id], queue: "tax", reason: "x") { __typename } }',
+      { id },
+    );
+    expect(await story.decide('approveAcceptance', acceptanceId, story.people.approver)).toMatchObject({
+      code: 'NOT_OF_QUEUE',
+    });
+    await story.decide('rejectAcceptance', acceptanceId, story.people.approver);
+  });
+
   it('needs another person above it, never the maker', async () => {
     const { id, acceptanceId } = await ask('A-2');
     const { analyst, approver } = story.people;

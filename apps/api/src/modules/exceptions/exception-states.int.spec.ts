@@ -23,6 +23,7 @@ describe('changing the state of an exception', () => {
     expect((await story.change(id, { act: 'PUT_BACK' })).exceptions).toMatchObject([{ state: 'OPEN' }]);
     const { events, actions } = await story.show(id);
     expect(events.map((event) => event.kind)).toEqual(['opened', 'started', 'put-back']);
+    expect(await story.show(id)).toMatchObject({ owner: null });
     expect(actions).toEqual([
       'assign',
       'move',
@@ -134,8 +135,18 @@ describe('correcting by hand', () => {
       resolution: 'POSTED_BY_HAND',
       handPosting: { documentKey: 'JE-77', verifiedAt: null, object: null },
     });
-    await tell(story.api.test.database, story.api.test.tenantId, (facts) =>
-      facts.object(storyObject('journal-entry', 'JE-77')),
+    const { database, tenantId } = story.api.test;
+    const entry = storyObject('journal-entry', 'JE-77');
+    await tell(database, tenantId, (facts) => facts.object(entry));
+    await story.look(40);
+    // of before the failure: an entry of the same number, not the one that corrects it
+    expect((await story.show(id)).handPosting).toMatchObject({ verifiedAt: null });
+    await database.withTenant(tenantId, (tx) =>
+      tx.query('update business_object set first_occurred_at = $3 where tenant_id = $1 and object_id = $2', [
+        tenantId,
+        entry.objectId,
+        at(35),
+      ]),
     );
     await story.look(41);
     await story.look(42);
@@ -146,6 +157,22 @@ describe('correcting by hand', () => {
       'resolved Test analyst',
       'hand-posting-verified Throughline',
     ]);
+  });
+
+  it('is not verified by the document that was wrong', async () => {
+    const id = await story.fail('H-2');
+    const resolve = { resolution: 'POSTED_BY_HAND', documentType: 'sales-order', documentKey: 'H-2' };
+    await story.change(id, { act: 'RESOLVE', resolve, comment: 'by hand' });
+    const { database, tenantId } = story.api.test;
+    await database.withTenant(tenantId, (tx) =>
+      tx.query('update business_object set first_occurred_at = $3 where tenant_id = $1 and object_id = $2', [
+        tenantId,
+        storyObject('sales-order', 'H-2').objectId,
+        at(35),
+      ]),
+    );
+    await story.look(43);
+    expect((await story.show(id)).handPosting).toMatchObject({ verifiedAt: null });
   });
 });
 
@@ -171,6 +198,11 @@ describe('calling it a duplicate', () => {
     expect(await story.change(one, { act: 'MARK_DUPLICATE', duplicateOf: other })).toMatchObject({
       code: 'NO_DUPLICATE',
       current: { id: other },
+    });
+    await story.change(third, { act: 'RESOLVE', resolve: { resolution: 'SOURCE_FIXED' }, comment: 'mended' });
+    expect(await story.change(one, { act: 'MARK_DUPLICATE', duplicateOf: third })).toMatchObject({
+      code: 'NO_DUPLICATE',
+      message: 'D-5 is closed: nobody works on it, so nothing goes on there.',
     });
   });
 });

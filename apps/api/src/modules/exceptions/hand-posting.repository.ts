@@ -73,6 +73,8 @@ export async function findSeenPostings(tx: Tx, limit: number): Promise<SeenPosti
      join object_alias a on a.tenant_id = $1 and a.search_key = p.search_key
      join business_object b on b.tenant_id = $1 and b.object_id = a.object_id and b.type = p.document_type and not b.is_placeholder
        and (b.legal_entity is null or p.legal_entity is null or b.legal_entity = p.legal_entity)
+       -- what corrects it is posted after it began, and is not the document that was wrong
+       and b.object_id <> e.object_id and b.first_occurred_at >= e.opened_at
      where p.tenant_id = $1 and p.verified_at is null
      group by p.exception_id, p.document_type, p.document_key order by p.exception_id limit $2`,
     [tx.tenantId, limit],

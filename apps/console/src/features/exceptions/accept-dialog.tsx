@@ -5,12 +5,13 @@ import { useAct } from '../../shared/graphql/use-act.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { FormDialog } from '../../shared/page/form-dialog.js';
 import { AcceptDocument, ExceptionReasonsDocument } from './life-documents.js';
-import type { StateDialogProps } from './state-dialog.js';
+import { reasonsUnread, type StateDialogProps } from './state-dialog.js';
 
 /** Closing without correction: what that means, why, and who else decides. */
 export function AcceptDialog({ rows, subject, onClose, onDone }: StateDialogProps) {
   const act = useAct(AcceptDocument);
-  const reasons = useLoad(ExceptionReasonsDocument, {}, { policy: 'cache-first' }).data?.exceptionReasons;
+  const loaded = useLoad(ExceptionReasonsDocument, {}, { policy: 'cache-first' });
+  const reasons = loaded.data?.exceptionReasons;
   const [reason, setReason] = useState('');
   const [comment, setComment] = useState('');
   const [row] = rows;
@@ -28,7 +29,7 @@ export function AcceptDialog({ rows, subject, onClose, onDone }: StateDialogProp
       onClose={onClose}
       canSubmit={reason !== '' && comment.trim() !== ''}
       isRunning={act.isRunning}
-      problem={act.problem}
+      problem={act.problem ?? reasonsUnread(loaded.error)}
     >
       <p>
         Posts nothing and writes nothing off: {row?.moneyAtRisk ? `${formatMoney(row.moneyAtRisk)} stays` : 'all stays'}{' '}

@@ -1,27 +1,28 @@
 import { Button, Menu, Tooltip } from '@mantine/core';
 import { Icon, type IconName } from '../../shared/icons/icon.js';
 import { useCan } from '../../shared/viewer/viewer.js';
+import { ACT_KEYS } from './act-keys.js';
 import type { Act, ExceptionActs } from './use-exception-acts.js';
 
 const BUTTONS: readonly { act: Act; name: string; key: string; icon: IconName; isPrimary?: boolean }[] = [
-  { act: 'send', name: 'Send again', key: 'r', icon: 'send', isPrimary: true },
-  { act: 'mine', name: 'To me', key: 'm', icon: 'person' },
-  { act: 'assign', name: 'Assign', key: 'a', icon: 'personAdd' },
-  { act: 'move', name: 'Move', key: 't', icon: 'arrowRight' },
-  { act: 'prioritise', name: 'Priority', key: 'p', icon: 'arrowUp' },
-  { act: 'note', name: 'Note', key: 'n', icon: 'note' },
-  { act: 'wait', name: 'Wait', key: 'w', icon: 'sla' },
-  { act: 'resolve', name: 'Resolve', key: 'e', icon: 'check' },
+  { act: 'send', name: 'Send again', key: ACT_KEYS.send, icon: 'send', isPrimary: true },
+  { act: 'mine', name: 'To me', key: ACT_KEYS.mine, icon: 'person' },
+  { act: 'assign', name: 'Assign', key: ACT_KEYS.assign, icon: 'personAdd' },
+  { act: 'move', name: 'Move', key: ACT_KEYS.move, icon: 'arrowRight' },
+  { act: 'prioritise', name: 'Priority', key: ACT_KEYS.prioritise, icon: 'arrowUp' },
+  { act: 'note', name: 'Note', key: ACT_KEYS.note, icon: 'note' },
+  { act: 'wait', name: 'Wait', key: ACT_KEYS.wait, icon: 'sla' },
+  { act: 'resolve', name: 'Resolve', key: ACT_KEYS.resolve, icon: 'check' },
 ];
 
 /** What is done less often, behind one button. */
 const MORE: readonly { act: Act; name: string; key?: string }[] = [
-  { act: 'start', name: 'Take in hand', key: 't' },
-  { act: 'back', name: 'Put back', key: 'p' },
-  { act: 'snooze', name: 'Snooze', key: 's' },
+  { act: 'start', name: 'Take in hand', key: ACT_KEYS.start },
+  { act: 'back', name: 'Put back', key: ACT_KEYS.back },
+  { act: 'snooze', name: 'Snooze', key: ACT_KEYS.snooze },
   { act: 'wake', name: 'Bring back into the inbox' },
-  { act: 'accept', name: 'Close without correction', key: 'o' },
-  { act: 'duplicate', name: 'Duplicate of another', key: 'd' },
+  { act: 'accept', name: 'Close without correction', key: ACT_KEYS.accept },
+  { act: 'duplicate', name: 'Duplicate of another', key: ACT_KEYS.duplicate },
 ];
 
 type ActButtonsProps = {

@@ -82,8 +82,8 @@ describe('an exception', () => {
 
   it('says why it stands where it stands, and where it waits', async () => {
     openException(() => exceptionFull('100'));
-    expect((await screen.findByText('because of')).closest('p')?.textContent).toBe(
-      'P2 because of EUR 48 k, misses Order accepted at 17:00 CET in 48 min',
+    expect((await screen.findByText(/EUR 48 k, misses/, { selector: 'p' })).textContent).toBe(
+      'P2: EUR 48 k, misses Order accepted at 17:00 CET in 48 min',
     );
     expect(screen.getByRole('link', { name: 'Master data' }).getAttribute('href')).toBe(
       '/exceptions?queue=master-data',

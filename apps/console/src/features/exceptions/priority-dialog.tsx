@@ -48,7 +48,7 @@ export function PriorityDialog({ row, title, onClose, onSaved }: PriorityDialogP
       problem={override.problem}
     >
       <p className="muted">
-        Rated {ratedBand} because of {reasons.join(', ')}.
+        Rated {ratedBand}: {reasons.join(', ')}.
       </p>
       <Radio.Group label="Priority" value={chosen} onChange={setChosen}>
         <div className={styles['choices']}>

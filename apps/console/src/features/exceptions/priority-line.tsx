@@ -26,7 +26,7 @@ export function PriorityLine({ priority }: { priority: Priority }) {
     <p>
       <Status tone={priorityBand(priority.band)}>{priority.band}</Status>
       {priority.band !== priority.ratedBand && <span className="muted"> (rated {priority.ratedBand})</span>}
-      <span className="muted"> because of </span>
+      <span className="muted">: </span>
       {priorityWords(priority)}
     </p>
   );

@@ -5,6 +5,7 @@ import { count } from '../../shared/format/words.js';
 import { describeFailure } from '../../shared/graphql/failure.js';
 import { useKeys, type KeyBinding } from '../../shared/keyboard/keyboard.js';
 import { useCan, useViewer } from '../../shared/viewer/viewer.js';
+import { ACT_KEYS } from './act-keys.js';
 import { AssignDialog } from './assign-dialog.js';
 import { AssignDocument, CommentDocument, type ExceptionRow } from './exception-documents.js';
 import { MoveDialog } from './move-dialog.js';
@@ -36,13 +37,13 @@ const PERMITTED: Record<Act, string> = {
 const SINGLE: ReadonlySet<Act> = new Set(['note', 'prioritise', 'accept', 'duplicate']);
 
 const STATE_KEYS: readonly { keys: string; label: string; act: StateAct }[] = [
-  { keys: 't', label: 'Take in hand', act: 'start' },
-  { keys: 'b', label: 'Put back', act: 'back' },
-  { keys: 'w', label: 'Wait', act: 'wait' },
-  { keys: 'e', label: 'Resolve', act: 'resolve' },
-  { keys: 's', label: 'Snooze', act: 'snooze' },
-  { keys: 'o', label: 'Close without correction', act: 'accept' },
-  { keys: 'd', label: 'Duplicate of another', act: 'duplicate' },
+  { keys: ACT_KEYS.start, label: 'Take in hand', act: 'start' },
+  { keys: ACT_KEYS.back, label: 'Put back', act: 'back' },
+  { keys: ACT_KEYS.wait, label: 'Wait', act: 'wait' },
+  { keys: ACT_KEYS.resolve, label: 'Resolve', act: 'resolve' },
+  { keys: ACT_KEYS.snooze, label: 'Snooze', act: 'snooze' },
+  { keys: ACT_KEYS.accept, label: 'Close without correction', act: 'accept' },
+  { keys: ACT_KEYS.duplicate, label: 'Duplicate of another', act: 'duplicate' },
 ];
 
 function isStateAct(act: Act): act is StateAct {
@@ -116,18 +117,42 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
   const bindings = useMemo<KeyBinding[]>(() => {
     const group = 'Exception';
     const all: (KeyBinding & { isPermitted: boolean })[] = [
-      { keys: 'r', label: 'Send again', group, run: () => start('send'), isPermitted: can('requeue.request') },
-      { keys: 'a', label: 'Assign to somebody', group, run: () => start('assign'), isPermitted: can('exception.work') },
-      { keys: 'm', label: 'Assign to me', group, run: () => start('mine'), isPermitted: can('exception.work') },
-      { keys: 'q', label: 'Move to a queue', group, run: () => start('move'), isPermitted: can('exception.work') },
       {
-        keys: 'p',
+        keys: ACT_KEYS.send,
+        label: 'Send again',
+        group,
+        run: () => start('send'),
+        isPermitted: can('requeue.request'),
+      },
+      {
+        keys: ACT_KEYS.assign,
+        label: 'Assign to somebody',
+        group,
+        run: () => start('assign'),
+        isPermitted: can('exception.work'),
+      },
+      {
+        keys: ACT_KEYS.mine,
+        label: 'Assign to me',
+        group,
+        run: () => start('mine'),
+        isPermitted: can('exception.work'),
+      },
+      {
+        keys: ACT_KEYS.move,
+        label: 'Move to a queue',
+        group,
+        run: () => start('move'),
+        isPermitted: can('exception.work'),
+      },
+      {
+        keys: ACT_KEYS.prioritise,
         label: 'Set the priority',
         group,
         run: () => start('prioritise'),
         isPermitted: can('exception.work'),
       },
-      { keys: 'n', label: 'Add a note', group, run: () => start('note'), isPermitted: can('exception.work') },
+      { keys: ACT_KEYS.note, label: 'Add a note', group, run: () => start('note'), isPermitted: can('exception.work') },
       ...STATE_KEYS.map(({ keys, label, act }) => ({
         keys,
         label,

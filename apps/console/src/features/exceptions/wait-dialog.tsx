@@ -10,7 +10,7 @@ import { useLegalEntities } from '../../shared/viewer/legal-entities.js';
 import { useSourceSystemNames } from '../../shared/viewer/source-systems.js';
 import { ChangeStateDocument, ExceptionReasonsDocument } from './life-documents.js';
 import { DOCUMENT_TYPES, OBJECT_TYPES } from './object-choices.js';
-import { seen, type StateDialogProps } from './state-dialog.js';
+import { reasonsUnread, seen, type StateDialogProps } from './state-dialog.js';
 
 const KINDS: readonly { value: WaitPredicateKind | 'TIME'; label: string }[] = [
   { value: 'TIME', label: 'a time' },
@@ -25,7 +25,8 @@ const DAY_MS = 86_400_000;
 /** Waiting: why, for what, and until when at the latest. */
 export function WaitDialog({ rows, subject, onClose, onDone }: StateDialogProps) {
   const act = useAct(ChangeStateDocument);
-  const reasons = useLoad(ExceptionReasonsDocument, {}, { policy: 'cache-first' }).data?.exceptionReasons.wait ?? [];
+  const loaded = useLoad(ExceptionReasonsDocument, {}, { policy: 'cache-first' });
+  const reasons = loaded.data?.exceptionReasons.wait ?? [];
   const entities = useLegalEntities();
   const systems = useSourceSystemNames();
   const [first] = rows;
@@ -62,7 +63,7 @@ export function WaitDialog({ rows, subject, onClose, onDone }: StateDialogProps)
       onClose={onClose}
       canSubmit={canSubmit}
       isRunning={act.isRunning}
-      problem={act.problem}
+      problem={act.problem ?? reasonsUnread(loaded.error)}
     >
       <NativeSelect
         data-autofocus

@@ -1,6 +1,6 @@
 import { AppLink } from '../../shared/navigation.js';
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
-import { countNumber } from '../../shared/format/words.js';
+import { countNumber, plainWords } from '../../shared/format/words.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
 import { exceptionsHref } from '../../shared/url.js';
@@ -21,7 +21,7 @@ export function groupColumns(now: Date): DataColumn<GroupRow>[] {
       header: 'Step',
       width: 230,
       hideBelow: 900,
-      cell: (row) => <span title={row.hop}>{row.hop}</span>,
+      cell: (row) => <span title={row.hop}>{plainWords(row.hop.replace('/', ': '))}</span>,
     },
     {
       id: 'standing',

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
-import { count } from '../../shared/format/words.js';
+import { count, plainWords } from '../../shared/format/words.js';
 import { useAct } from '../../shared/graphql/use-act.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { useKeys, type KeyBinding } from '../../shared/keyboard/keyboard.js';
@@ -38,7 +38,7 @@ export function GroupDetail({ id, others, onClose, onChanged }: DetailProps) {
     onChanged();
   };
   if (load.isLoading) return <Loading label="group" rows={6} />;
-  if (load.error) return <Failed what="group" error={load.error} onRetry={load.reload} />;
+  if (load.error && !load.data) return <Failed what="group" error={load.error} onRetry={load.reload} />;
   const group = load.data?.exceptionGroup;
   if (!group) {
     return (
@@ -67,8 +67,12 @@ function WholeGroup({ group, others, onClose, onChanged }: Omit<DetailProps, 'id
       group: 'Group',
       run: () => setDialog(name),
     });
-    return [bind('n', 'Note, owner and mark', 'change'), bind('s', 'Snooze', 'snooze')];
-  }, []);
+    return [
+      bind('n', 'Note, owner and mark', 'change'),
+      // of one that is snoozed already the button ends that, and the key does nothing by accident
+      ...(isSnoozed ? [] : [bind('s', 'Snooze', 'snooze')]),
+    ];
+  }, [isSnoozed]);
   useKeys(keys, can('exception.work') && dialog === undefined);
   const button = {
     needs: 'exception.work',
@@ -146,7 +150,7 @@ function WholeGroup({ group, others, onClose, onChanged }: Omit<DetailProps, 'id
               </AppLink>
             ),
           },
-          { name: 'Step', value: group.hop },
+          { name: 'Step', value: plainWords(group.hop.replace('/', ': ')), title: group.hop },
           { name: 'Owner', value: group.owner?.displayName ?? 'nobody' },
           ...(group.lastOccurredAt === null
             ? []

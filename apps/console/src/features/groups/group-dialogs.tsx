@@ -1,8 +1,8 @@
 import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { fromLocalInput, toLocalInput } from '../../shared/format/local-input.js';
-import { OWN_ZONE } from '../../shared/format/time.js';
-import { count } from '../../shared/format/words.js';
+import { OWN_ZONE, zoneName } from '../../shared/format/time.js';
+import { count, plainWords } from '../../shared/format/words.js';
 import { useAct } from '../../shared/graphql/use-act.js';
 import { FormDialog } from '../../shared/page/form-dialog.js';
 import { useViewer } from '../../shared/viewer/viewer.js';
@@ -97,7 +97,7 @@ export function SnoozeGroupDialog({ group, onClose, onDone, now }: DialogProps &
     >
       <TextInput
         type="datetime-local"
-        label={`Until (${OWN_ZONE})`}
+        label={`Until (${zoneName(now, OWN_ZONE)})`}
         value={until}
         onChange={(event) => setUntil(event.currentTarget.value)}
       />
@@ -141,7 +141,10 @@ export function MergeGroupDialog({ group, onClose, onDone, others }: DialogProps
         label="Group"
         placeholder="One of the list beside"
         searchable
-        data={others.map(({ id, title, hop }) => ({ value: id, label: `${title} (${hop})` }))}
+        data={others.map(({ id, title, hop }) => ({
+          value: id,
+          label: `${title} (${plainWords(hop.replace('/', ': '))})`,
+        }))}
         value={into}
         onChange={setInto}
       />
@@ -169,7 +172,7 @@ export function SplitGroupDialog({ group, onClose, onDone }: DialogProps) {
       submit={by.length === 0 && group.splitBy.length > 0 ? 'Make it one again' : 'Split'}
       onClose={onClose}
       onSubmit={() => void submit()}
-      canSubmit={reason.trim() !== '' && (by.length > 0 || group.splitBy.length > 0)}
+      canSubmit={reason.trim() !== '' && by.length < SPLITS.length && (by.length > 0 || group.splitBy.length > 0)}
       isRunning={act.isRunning}
       problem={act.problem}
     >

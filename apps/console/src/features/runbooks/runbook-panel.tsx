@@ -6,6 +6,7 @@ import { MarkdownText } from '../../shared/markdown.js';
 import { AppLink } from '../../shared/navigation.js';
 import { Problem } from '../../shared/page/form-dialog.js';
 import { Panel } from '../../shared/page/panel.js';
+import { Failed } from '../../shared/states/states.js';
 import { runbooksHref } from '../../shared/url-groups.js';
 import { useCan } from '../../shared/viewer/viewer.js';
 import { ExceptionRunbooksDocument, TickStepDocument, type FittingRunbook } from './runbook-documents.js';
@@ -19,6 +20,7 @@ export function RunbookPanel({ exceptionId, taxonomy, onDone }: PanelProps) {
   const can = useCan();
   const load = useLoad(ExceptionRunbooksDocument, { id: exceptionId });
   const runbooks = load.data?.exception?.runbooks;
+  if (load.error && runbooks === undefined) return <Failed what="runbook" error={load.error} onRetry={load.reload} />;
   if (runbooks === undefined) return null;
   if (runbooks.length === 0) {
     if (!can('exception.work')) return null;

@@ -107,8 +107,8 @@ export function RunbooksPage({ search }: { search: RunbooksSearch }) {
                   title="Nobody has written a runbook yet"
                   action={<AppLink href={groupsHref()}>See which problems come most often</AppLink>}
                 >
-                  A runbook tells what to do about a group of exceptions, a problem, an integration or a category.
-                  Whoever opens such an exception finds it there, with a checklist to tick.
+                  A runbook tells what to do about a group of exceptions, a problem, an integration, a category or a
+                  queue. Whoever opens such an exception finds it there, with a checklist to tick.
                 </Empty>
               }
             />
@@ -124,7 +124,10 @@ export function RunbooksPage({ search }: { search: RunbooksSearch }) {
       {isWriting && (
         <WriteRunbookDialog
           place={search.scope === undefined ? undefined : { scope: search.scope, key: search.key ?? '' }}
-          onClose={() => setWriting(false)}
+          onClose={() => {
+            setWriting(false);
+            if (search.scope !== undefined) close();
+          }}
           onDone={(id) => {
             setWriting(false);
             pages.reload();
@@ -141,7 +144,7 @@ type DetailProps = { id: string; onClose: () => void; onChanged: () => void };
 function RunbookDetail({ id, onClose, onChanged }: DetailProps) {
   const load = useLoad(RunbookDocument, { id });
   if (load.isLoading) return <Loading label="runbook" rows={6} />;
-  if (load.error) return <Failed what="runbook" error={load.error} onRetry={load.reload} />;
+  if (load.error && !load.data) return <Failed what="runbook" error={load.error} onRetry={load.reload} />;
   const runbook = load.data?.runbook;
   if (!runbook) {
     return (

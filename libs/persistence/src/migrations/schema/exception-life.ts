@@ -16,6 +16,10 @@ export class ExceptionLife implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    // what waited for a decision goes back to where it was asked from: nobody could take it out of there any more
+    await runner.query(`
+      update exception e set state = a.back_to, version = e.version + 1 from exception_acceptance a
+      where a.tenant_id = e.tenant_id and a.exception_id = e.exception_id and a.state = 'pending' and e.state = 'PENDING_APPROVAL'`);
     await runner.query(`update exception set resolution = 'SOURCE_FIXED' where resolution = 'POSTED_BY_HAND'`);
     await runner.query(resolutions(`'VERIFIED_REQUEUE', 'SOURCE_FIXED', 'VANISHED'`));
     await runner.query(`

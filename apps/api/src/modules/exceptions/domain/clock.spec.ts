@@ -67,6 +67,18 @@ describe('exceptionClock', () => {
     expect(over).toMatchObject({ countedMs: 2 * HOUR, pausedMs: 5 * HOUR, resolution: { dueAt: at(13, 1) } });
   });
 
+  it.each([
+    ['put back', event('put-back', at(10)), null],
+    ['moved to a queue by a person', event('moved', at(10), { from: 'tax', to: 'credit', ownerName: null }), null],
+    ['moved by a rule', event('moved', at(10), { from: 'tax', to: 'credit' }), 'Anna'],
+  ])('is held by nobody once it was %s, unless the words say otherwise', (_case, step, holder) => {
+    const { holders } = clockOf(
+      [event('opened', at(8)), event('assigned', at(9), { ownerName: 'Anna' }), step],
+      at(11),
+    );
+    expect(holders.find((one) => one.holder === holder)?.countedMs).toBe(2 * HOUR);
+  });
+
   it('is not stopped by waiting for ourselves, nor by a snooze', () => {
     const events = [
       event('opened', at(8)),

@@ -147,7 +147,19 @@ function titleOf(code: unknown): string {
 /** Who has it from this step on; undefined = as before. */
 function holderAfter({ kind, details }: ClockEvent): string | null | undefined {
   const name = typeof details['ownerName'] === 'string' ? details['ownerName'] : null;
-  return kind === 'assigned' ? name : kind === 'started' && name !== null ? name : undefined;
+  switch (kind) {
+    case 'assigned':
+      return name;
+    case 'put-back':
+      return null;
+    case 'started':
+      return name ?? undefined;
+    case 'moved':
+      // by a person it lies in another queue's hands; rules move only what nobody has
+      return details['ownerName'] === null ? null : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function heldBefore(events: readonly ClockEvent[], startedAt: Date): string | null {

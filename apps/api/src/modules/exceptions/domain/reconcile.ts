@@ -40,7 +40,9 @@ export function reconcile(
     for (const { after, steps } of reconcileFamily(family, problemsByIdentity.get(identity), now)) {
       const previous = before.get(after.exceptionId);
       if (previous !== undefined && (steps.length > 0 || isDifferent(previous, after))) {
-        changed.push({ before: previous, after: { ...after, version: previous.version + 1 }, steps });
+        // how urgent it is moves with the clock and its neighbours: nobody who acts on it saw something else
+        const isNews = steps.length > 0 || isDifferent(withoutRating(previous), withoutRating(after));
+        changed.push({ before: previous, after: { ...after, version: previous.version + (isNews ? 1 : 0) }, steps });
       }
     }
   }
@@ -206,6 +208,23 @@ function wordsOf(problem: RatedProblem) {
 
 function headlineOf(problem: RatedProblem): string {
   return problem.headline ?? problemTitle(problem.taxonomy, problem.discriminators);
+}
+
+const RATING = [
+  'reportingMinor',
+  'isMoneyUnknown',
+  'nextDueAt',
+  'nextDueStep',
+  'missedDueAt',
+  'missedDueStep',
+  'blocks',
+  'statutory',
+  'priorityPoints',
+  'priorityBand',
+] as const satisfies readonly (keyof StoredException)[];
+
+function withoutRating(exception: StoredException): StoredException {
+  return { ...exception, ...Object.fromEntries(RATING.map((field) => [field, null])) };
 }
 
 function isDifferent(before: StoredException, after: StoredException): boolean {

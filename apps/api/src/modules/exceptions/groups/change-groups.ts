@@ -76,13 +76,17 @@ export async function mergeGroups(
   input: { groupIds: readonly string[]; intoId: string; reason: string },
 ): Promise<GroupOutcome> {
   const { groupIds, intoId, reason } = input;
-  await lockMembers(tx, [...groupIds, intoId]);
+  await lockMembers(tx, await groupsOfMembers(tx, [...groupIds, intoId]));
   const locked = new Map((await lockGroups(tx, [...groupIds, intoId])).map((group) => [group.id, group]));
   const target = locked.get(intoId);
   if (target === undefined) return notFound(intoId);
+  const leadsTo = new Set(await groupsOfMembers(tx, [intoId]));
   for (const groupId of groupIds) {
     const source = locked.get(groupId);
     if (source === undefined) return notFound(groupId);
+    if (groupId !== intoId && leadsTo.has(groupId)) {
+      return failure('CANNOT_MERGE', 'The group that it should join has parts that lead back to it.', groupId);
+    }
     const obstacle = mergeObstacle(groupId, { groupId: intoId, rule: target }, { rule: source });
     if (obstacle !== null) return failure('CANNOT_MERGE', obstacle, groupId);
   }
@@ -101,10 +105,10 @@ export async function mergeGroups(
 /** A group that was made part of another one stands for itself again, with its own words. */
 export async function unmergeGroup(tx: Tx, act: GroupAct, input: { groupId: string }): Promise<GroupOutcome> {
   const { groupId } = input;
-  const held = await groupsOfMembers(tx, [groupId]);
-  await lockMembers(tx, held);
+  await lockMembers(tx, await groupsOfMembers(tx, [groupId]));
   const [group] = await lockGroups(tx, [groupId]);
   if (group === undefined) return notFound(groupId);
+  const held = await groupsOfMembers(tx, [groupId]);
   if (group.mergedInto === null) return failure('NOT_MERGED', 'This group is not part of another one.', groupId);
   const details = { from: group.mergedInto };
   await write(tx, act, [{ group, words: { ...group, mergedInto: null }, action: 'unmerged', details }]);
@@ -118,10 +122,10 @@ export async function splitGroup(
   input: { groupId: string; by: readonly SplitBy[]; reason: string },
 ): Promise<GroupOutcome> {
   const { groupId, by, reason } = input;
-  const held = await groupsOfMembers(tx, [groupId]);
-  await lockMembers(tx, held);
+  await lockMembers(tx, await groupsOfMembers(tx, [groupId]));
   const [group] = await lockGroups(tx, [groupId]);
   if (group === undefined) return notFound(groupId);
+  const held = await groupsOfMembers(tx, [groupId]);
   if (group.mergedInto !== null) {
     return failure('CANNOT_SPLIT', 'This group is part of another one: split that, or take it out first.', groupId);
   }

@@ -211,6 +211,25 @@ describe('groups that are split', () => {
     expect(await groups()).toMatchObject([{ id, openCount: 7, splitBy: [] }]);
   });
 
+  it('never lead round in a circle, whatever is done one after another', async () => {
+    await fail('A', [...orders(1), ...invoices(1)]);
+    await fail('B', orders(1, 10));
+    const whole = (await groups()).find(({ title }) => title.endsWith('A'))!;
+    const b = (await groups()).find(({ title }) => title.endsWith('B'))!;
+    const split = (by: string) => act(`splitExceptionGroup(id: "${whole.id}", by: ${by}, reason: "x")`);
+    await split('[OBJECT_TYPE]');
+    const part = (await groups()).find(({ title }) => title.endsWith('invoice'))!;
+    await act(`mergeExceptionGroups(ids: ["${part.id}"], into: "${b.id}", reason: "x")`);
+    await split('[]');
+    expect(await act(`mergeExceptionGroups(ids: ["${b.id}"], into: "${whole.id}", reason: "x")`)).toMatchObject({
+      code: 'CANNOT_MERGE',
+      message: 'The group that it should join has parts that lead back to it.',
+    });
+    await split('[OBJECT_TYPE]');
+    await fail('A', invoices(3));
+    expect(await counts()).toEqual(expect.arrayContaining([['No company code for B', 4]]));
+  });
+
   it('can join another group part by part', async () => {
     await fail('A', [...orders(3), ...invoices(2)]);
     await fail('B', orders(1, 10));

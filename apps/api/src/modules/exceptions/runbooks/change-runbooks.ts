@@ -84,6 +84,7 @@ export async function tickStep(
   const [runbook] = await findRunbooks(tx, [runbookId]);
   if (exception === undefined) return failure('NOT_FOUND', 'There is no such exception.');
   if (!runbook) return failure('NOT_FOUND', 'There is no such runbook.');
+  if (runbook.isArchived) return failure('ARCHIVED', 'This runbook is archived.', runbookId);
   const isItsOwn = runbookPlaces(exception).some(
     ({ scope, key }) => scope === runbook.scope && key === runbook.scopeKey,
   );

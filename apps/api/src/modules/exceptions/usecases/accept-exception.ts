@@ -7,10 +7,16 @@ import { insertAcceptance } from '../acceptance.repository.js';
 import { ACCEPTANCE_LIMIT, needsApproval } from '../domain/acceptance.js';
 import { canApply } from '../domain/life-cycle.js';
 import { moneyOf } from '../domain/open-amount.js';
-import { isActOfQueue, queueTitle } from '../domain/queues.js';
 import type { StoredException } from '../domain/stored-exception.js';
 import { deleteWaits, readWaits } from '../wait.repository.js';
-import { lockAsked, notPossible, refuseStale, type ActOutcome, type SeenException } from './act-outcome.js';
+import {
+  lockAsked,
+  notPossible,
+  refuseByQueue,
+  refuseStale,
+  type ActOutcome,
+  type SeenException,
+} from './act-outcome.js';
 import { applyActs } from './apply-acts.js';
 
 /** Rates by which money at risk is compared with the limit. */
@@ -42,9 +48,9 @@ export async function acceptException(tx: Tx, input: AcceptInput): Promise<ActOu
   if (!canApply(exception.state, 'accept')) {
     return notPossible(exception, 'closing it without correction');
   }
-  if (exception.queue !== null && !isActOfQueue(exception.queue, 'accept')) {
-    const message = `In the queue ${queueTitle(exception.queue)} nothing is closed without correction.`;
-    return { kind: 'failure', code: 'NOT_OF_QUEUE', message, exceptionId: exception.exceptionId };
+  const notThere = refuseByQueue(exception);
+  if (notThere !== null) {
+    return notThere;
   }
   const converted = await convertAtRisk(tx, exception, now);
   const isAsked = needsApproval(converted, ACCEPTANCE_LIMIT);
@@ -80,7 +86,8 @@ export async function acceptException(tx: Tx, input: AcceptInput): Promise<ActOu
 async function convertAtRisk(tx: Tx, exception: StoredException, now: Date): Promise<Money | null | undefined> {
   const atRisk = moneyOf(exception.amount, exception.currency);
   if (atRisk === null) {
-    return null;
+    // what nobody can put a figure on may be any amount
+    return exception.isMoneyUnknown || exception.amount !== null ? undefined : null;
   }
   const { currency } = ACCEPTANCE_LIMIT;
   const date = now.toISOString().slice(0, 10);

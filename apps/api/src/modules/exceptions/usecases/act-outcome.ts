@@ -1,5 +1,6 @@
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
+import { isActOfQueue, queueTitle } from '../domain/queues.js';
 import type { StoredException } from '../domain/stored-exception.js';
 import { findLatestEvents } from '../exception-parts.repository.js';
 import { lockExceptions } from '../exceptions.repository.js';
@@ -67,6 +68,15 @@ export async function refuseStale(
 export function notPossible(exception: StoredException, wanted: string): ActRefusal {
   const message = `${exception.objectKey} is ${wordsOf(exception)}: ${wanted} is not possible now. Nothing was done.`;
   return { kind: 'failure', code: 'NOT_POSSIBLE_NOW', message, exceptionId: exception.exceptionId };
+}
+
+/** Refuses to close without correction what lies in a queue where that is not done; null = it may be. */
+export function refuseByQueue({ queue, exceptionId }: StoredException): ActRefusal | null {
+  if (queue === null || isActOfQueue(queue, 'accept')) {
+    return null;
+  }
+  const message = `In the queue ${queueTitle(queue)} nothing is closed without correction.`;
+  return { kind: 'failure', code: 'NOT_OF_QUEUE', message, exceptionId };
 }
 
 /** PENDING_APPROVAL → "pending approval". */

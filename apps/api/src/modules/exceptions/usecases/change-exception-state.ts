@@ -1,7 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import type { Viewer } from '../../identity/index.js';
 import { waitReason } from '../domain/declared-reasons.js';
-import { canApply, type Act } from '../domain/life-cycle.js';
+import { canApply, isOpen, type Act } from '../domain/life-cycle.js';
 import { describePredicate, evaluatePredicate } from '../domain/predicate.js';
 import type { StoredException } from '../domain/stored-exception.js';
 import { nextLook, type BackTo, type WaitTerms } from '../domain/wait.js';
@@ -71,6 +71,7 @@ export async function changeExceptionState(tx: Tx, input: ChangeStateInput): Pro
       kind,
       details: isTaken ? { ownerId: viewer.personId, ownerName: viewer.displayName } : details,
       ...(isTaken && { ownerId: viewer.personId }),
+      ...(change.kind === 'put-back' && { ownerId: null }),
       ...(change.kind === 'mark-duplicate' && { duplicateOf: change.of }),
     };
   });
@@ -109,8 +110,15 @@ function refuseDuplicate(
     return refuse('NO_DUPLICATE', 'An exception is no duplicate of itself.', of);
   }
   const target = locked.find((exception) => exception.exceptionId === of);
-  return target?.state === 'DUPLICATE'
-    ? refuse('NO_DUPLICATE', `${target.objectKey} is a duplicate itself; name the exception that it duplicates.`, of)
+  if (target?.state === 'DUPLICATE') {
+    return refuse(
+      'NO_DUPLICATE',
+      `${target.objectKey} is a duplicate itself; name the exception that it duplicates.`,
+      of,
+    );
+  }
+  return target !== undefined && !isOpen(target.state)
+    ? refuse('NO_DUPLICATE', `${target.objectKey} is closed: nobody works on it, so nothing goes on there.`, of)
     : null;
 }
 

@@ -4,7 +4,7 @@ import type { Viewer } from '../../identity/index.js';
 import { decideAcceptance, findAcceptance, type AcceptanceRow, type Decision } from '../acceptance.repository.js';
 import { changedSince } from '../domain/acceptance.js';
 import type { StoredException } from '../domain/stored-exception.js';
-import { lockAsked, type ActOutcome, type ActRefusal } from './act-outcome.js';
+import { lockAsked, refuseByQueue, type ActOutcome, type ActRefusal } from './act-outcome.js';
 import { applyActs } from './apply-acts.js';
 
 export type DecideInput = {
@@ -84,6 +84,10 @@ function refuseDecision(
       ? 'Whoever asked for it may not decide on it.'
       : `Only ${request.makerName} can withdraw it.`;
     return { kind: 'failure', code: 'MAKER_MAY_NOT_DECIDE', message, exceptionId };
+  }
+  const notThere = decision.state === 'approved' ? refuseByQueue(exception) : null;
+  if (notThere !== null) {
+    return notThere;
   }
   const changes = decision.state === 'approved' ? changedSince(request, exception) : [];
   return changes.length === 0

@@ -41,7 +41,7 @@ export async function moveToQueue(tx: Tx, input: MoveInput): Promise<ActOutcome>
         ownerId: null,
         standing: { queue, isQueueStated: true },
         kind: 'moved',
-        details: { from: exception.queue, to: queue, reason },
+        details: { from: exception.queue, to: queue, reason, ownerName: null },
       })),
   );
   return { kind: 'changed', exceptionIds: [...exceptionIds] };

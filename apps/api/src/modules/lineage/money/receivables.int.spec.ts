@@ -60,6 +60,16 @@ const CASES: readonly Case[] = [
     },
     open: '300.00',
   },
+  {
+    name: 'dunned in a workflow that was cancelled, while its own transaction runs',
+    key: 'DUNNED',
+    paid: null,
+    progress: 'running',
+    also: async (tx, { invoice }) => {
+      await insertTransaction(tx, { objectIds: [invoice], progress: 'cancelled' });
+    },
+    open: '300.00',
+  },
   { name: 'of a cancelled contract', key: 'CANCELLED', paid: '287.50', progress: 'cancelled', open: null },
   {
     name: 'cancelled itself, while its transaction runs',

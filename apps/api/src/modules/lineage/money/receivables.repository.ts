@@ -96,7 +96,7 @@ export async function findReceivables(tx: Tx, { legalEntity, currency }: Receiva
          select progress from business_transaction
          where tenant_id = $1 and transaction_id = o.transaction_id limit 1
        ) t
-       where t.progress = 'cancelled'
+       where t.progress = 'cancelled' and not c.runs
      ), invoices as materialized (
        select c.* from candidates c where not exists (select 1 from ended e where e.object_id = c.object_id)
        order by c.object_id limit ${MOST_INVOICES + 1}

@@ -1,4 +1,4 @@
-import { canRequeue, type StoredException } from '../../exceptions/index.js';
+import { canRequeue, isActOfQueue, type StoredException } from '../../exceptions/index.js';
 
 /** Where an integration takes requeues; null address = it takes none. */
 export type RequeueTarget = { requeueUrl: string | null; requeueSecret: string | null };
@@ -56,6 +56,12 @@ function refusalOf(
   }
   if (!canRequeue(exception.state)) {
     return { code: 'NOT_REQUEUEABLE', reason: `In state ${exception.state} there is nothing to send again.` };
+  }
+  if (!isActOfQueue(exception.queue, 'requeue')) {
+    return {
+      code: 'NOT_REQUEUEABLE',
+      reason: 'In its queue nothing is sent again: it is put right where it came from.',
+    };
   }
   if (exception.integration === '') {
     return { code: 'NO_REQUEUE_TARGET', reason: 'No integration failed here, so there is nothing to send again.' };

@@ -1,0 +1,16 @@
+/** The key of each act, as buttons show it and the keyboard hears it. */
+export const ACT_KEYS = {
+  send: 'r',
+  assign: 'a',
+  mine: 'm',
+  move: 'q',
+  prioritise: 'p',
+  note: 'n',
+  start: 't',
+  back: 'b',
+  wait: 'w',
+  resolve: 'e',
+  snooze: 's',
+  accept: 'o',
+  duplicate: 'd',
+} as const;
