@@ -44,7 +44,8 @@ export type ExceptionsSearch = {
   /** `me`, `none` or a person's id */
   owner: string | undefined;
   /** only what is kept out of the inbox for a while */
-  snoozed: 'yes' | undefined;
+  /** `yes`: the snoozed ones alone, `with`: whether snoozed or not */
+  snoozed: 'yes' | 'with' | undefined;
   text: string | undefined;
   group: string | undefined;
   object: string | undefined;
@@ -154,6 +155,8 @@ export type FilesSearch = {
   open: string | undefined;
 };
 
+const SNOOZED = ['yes', 'with'] as const;
+
 export function parseExceptionsSearch(raw: RawSearch): ExceptionsSearch {
   return {
     view: oneOf(text(raw, 'view'), EXCEPTION_VIEWS, 'unresolved'),
@@ -161,7 +164,7 @@ export function parseExceptionsSearch(raw: RawSearch): ExceptionsSearch {
     entity: list(raw, 'entity'),
     kind: list(raw, 'kind'),
     owner: text(raw, 'owner'),
-    snoozed: text(raw, 'snoozed') === 'yes' ? 'yes' : undefined,
+    snoozed: SNOOZED.find((one) => one === text(raw, 'snoozed')),
     text: text(raw, 'text'),
     group: text(raw, 'group'),
     object: text(raw, 'object'),

@@ -69,7 +69,7 @@ export async function walkLineage(
 }
 
 /** In one statement, as nearly all lineages are small; null where there is more than is shown, or ways beyond measure. */
-async function walkAtOnce(
+export async function walkAtOnce(
   tx: Tx,
   start: { id: string; type: string },
   direction: LineageDirection,

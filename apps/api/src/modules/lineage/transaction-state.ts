@@ -109,7 +109,7 @@ const STORED: readonly TransactionState[] = ['CANCELLED', 'COMPLETED'];
 export function stateCondition(states: readonly TransactionState[]): string {
   const wanted = [...new Set(states)];
   const derived = wanted.filter((state) => !STORED.includes(state));
-  // Of several the state is worked out once; of one the planner joins what is few.
+  // Of several the state is worked out once, of one it is asked for alone.
   const alternatives =
     derived.length < 2
       ? wanted.map((state) => STATE_FILTER[state].join(' and '))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { fillTransactions, createTestDatabase, type TestDatabase } from '@throughline/persistence/testing';
-import { walkByLevels, walkLineage, type LineageWalk } from './lineage.repository.js';
+import { walkAtOnce, walkByLevels, walkLineage, type LineageWalk } from './lineage.repository.js';
 
 let db: TestDatabase;
 
@@ -42,8 +42,21 @@ it.each([
       [tx.tenantId],
     );
     for (const start of starts) {
-      const atOnce = inOrder(await walkLineage(tx, start, direction, limits));
-      expect(atOnce).toEqual(inOrder(await walkByLevels(tx, start, direction, limits)));
+      const atOnce = await walkAtOnce(tx, start, direction, limits);
+      expect(inOrder(atOnce!)).toEqual(inOrder(await walkByLevels(tx, start, direction, limits)));
     }
+  });
+});
+
+it('walks level by level what is more than is shown', async () => {
+  const limits = { depth: 12, maxNodes: 5 };
+  await db.database.withTenant(db.tenantId, async (tx) => {
+    const [start] = await tx.query<{ id: string; type: string }>(
+      'select object_id as id, type from business_object where tenant_id = $1 order by object_id limit 1',
+      [tx.tenantId],
+    );
+    expect(await walkAtOnce(tx, start!, 'DOWNSTREAM', limits)).toBeNull();
+    const walk = await walkLineage(tx, start!, 'DOWNSTREAM', limits);
+    expect([walk.nodes.length, walk.isTruncated]).toEqual([5, true]);
   });
 });

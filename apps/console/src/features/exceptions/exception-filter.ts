@@ -39,8 +39,8 @@ export function filterOf(search: ExceptionsSearch, viewerId: string): ExceptionF
   if (search.owner === 'none') filter.unassigned = true;
   else if (search.owner !== undefined) filter.ownerId = search.owner === 'me' ? viewerId : search.owner;
   // What is closed is not snoozed, and "all" leaves nothing out.
-  if (search.snoozed) filter.snoozed = true;
-  else if (search.view !== 'resolved' && search.view !== 'all') filter.snoozed = false;
+  if (search.snoozed === 'yes') filter.snoozed = true;
+  else if (search.snoozed === undefined && search.view !== 'resolved' && search.view !== 'all') filter.snoozed = false;
   if (search.group !== undefined) filter.groupId = search.group;
   if (search.object !== undefined) filter.objectId = search.object;
   if (search.text !== undefined) filter.text = search.text;

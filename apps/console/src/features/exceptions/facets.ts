@@ -88,8 +88,8 @@ export function facetGroups(
         facet(
           'snoozed',
           'Snoozed',
-          search.snoozed !== undefined,
-          { ...search, snoozed: search.snoozed ? undefined : 'yes' },
+          search.snoozed === 'yes',
+          { ...search, snoozed: search.snoozed === 'yes' ? undefined : 'yes' },
           { ...search, snoozed: 'yes' },
         ),
       ],

@@ -13,7 +13,9 @@ export function groupColumns(now: Date): DataColumn<GroupRow>[] {
       header: 'Open',
       width: 70,
       align: 'end',
-      cell: (row) => <AppLink href={exceptionsHref({ group: row.id })}>{countNumber(row.openCount)}</AppLink>,
+      cell: (row) => (
+        <AppLink href={exceptionsHref({ group: row.id, snoozed: 'with' })}>{countNumber(row.openCount)}</AppLink>
+      ),
     },
     { id: 'title', header: 'Problem', cell: (row) => <span title={row.title}>{row.title}</span> },
     {

@@ -140,7 +140,11 @@ function WholeGroup({ group, others, onClose, onChanged }: Omit<DetailProps, 'id
         facts={[
           {
             name: 'Open',
-            value: <AppLink href={exceptionsHref({ group: group.id })}>{count(group.openCount, 'exception')}</AppLink>,
+            value: (
+              <AppLink href={exceptionsHref({ group: group.id, snoozed: 'with' })}>
+                {count(group.openCount, 'exception')}
+              </AppLink>
+            ),
           },
           {
             name: 'In all',

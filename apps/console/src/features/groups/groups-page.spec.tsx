@@ -68,8 +68,8 @@ describe('exception groups', () => {
     const grid = screen.getByRole('grid', { name: 'Exception groups' });
     const links = within(grid).getAllByRole('link');
     expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
-      ['40', '/exceptions?group=g1'],
-      ['2', '/exceptions?group=g2'],
+      ['40', '/exceptions?group=g1&snoozed=with'],
+      ['2', '/exceptions?group=g2&snoozed=with'],
     ]);
   });
 

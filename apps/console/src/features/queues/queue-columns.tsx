@@ -15,7 +15,7 @@ export function queueColumns(now: Date): DataColumn<QueueRow>[] {
       header: 'Queue',
       width: 170,
       cell: (row) => (
-        <AppLink href={exceptionsHref({ queue: [row.name] })} title={row.purpose}>
+        <AppLink href={exceptionsHref({ queue: [row.name], snoozed: 'with' })} title={row.purpose}>
           {row.title}
         </AppLink>
       ),
@@ -38,7 +38,7 @@ export function queueColumns(now: Date): DataColumn<QueueRow>[] {
         row.unassignedCount === 0 ? (
           <None />
         ) : (
-          <AppLink href={exceptionsHref({ queue: [row.name], owner: 'none' })}>
+          <AppLink href={exceptionsHref({ queue: [row.name], snoozed: 'with', owner: 'none' })}>
             {countNumber(row.unassignedCount)}
           </AppLink>
         ),

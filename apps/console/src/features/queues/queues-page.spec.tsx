@@ -78,8 +78,8 @@ describe('the queues', () => {
     const [payments] = await bodyRows();
     const links = within(payments as HTMLElement).getAllByRole('link');
     expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
-      ['Payments', '/exceptions?queue=payments'],
-      ['5', '/exceptions?queue=payments&owner=none'],
+      ['Payments', '/exceptions?queue=payments&snoozed=with'],
+      ['5', '/exceptions?queue=payments&snoozed=with&owner=none'],
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('the queues', () => {
     const { visited } = openQueues();
     await bodyRows();
     await user.keyboard('jj{Enter}');
-    expect(visited).toEqual(['/exceptions?queue=master-data']);
+    expect(visited).toEqual(['/exceptions?queue=master-data&snoozed=with']);
   });
 
   it('say that they are all empty, and what to do', async () => {
