@@ -26,7 +26,11 @@ export function QueuesPage() {
     [queues],
   );
   const ids = useMemo(() => rows.map(rowId), [rows]);
-  const cursor = useListCursor({ ids, noun: 'queue', onOpen: (name) => go(exceptionsHref({ queue: [name], snoozed: 'with' })) });
+  const cursor = useListCursor({
+    ids,
+    noun: 'queue',
+    onOpen: (name) => go(exceptionsHref({ queue: [name], snoozed: 'with' })),
+  });
   const columns = useMemo(() => queueColumns(now), [now]);
   const isAllEmpty = data !== undefined && queues.every(({ openCount }) => openCount === 0);
   return (
