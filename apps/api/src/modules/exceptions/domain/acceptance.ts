@@ -1,8 +1,9 @@
 import { compareMoney, type Money } from '@throughline/canonical';
+import { REPORTING_CURRENCY } from './priority.js';
 import type { StoredException } from './stored-exception.js';
 
 /** Money at risk that one person may close without correction; above it a second one decides. In the reporting currency. */
-export const ACCEPTANCE_LIMIT: Money = { amount: '1000.00', currency: 'EUR' };
+export const ACCEPTANCE_LIMIT: Money = { amount: '1000.00', currency: REPORTING_CURRENCY };
 
 /** What an acceptance was asked for on; frozen then. */
 export type FrozenRequest = Pick<StoredException, 'title' | 'amount' | 'currency' | 'occurrences'>;

@@ -211,6 +211,22 @@ describe('groups that are split', () => {
     expect(await groups()).toMatchObject([{ id, openCount: 7, splitBy: [] }]);
   });
 
+  it('follow what is found out about a member later', async () => {
+    const [order] = orders(1, 70) as [StoryObject];
+    await fail('A', [order]);
+    const [{ id }] = (await groups()) as [Group];
+    await act(`splitExceptionGroup(id: "${id}", by: [LEGAL_ENTITY], reason: "two teams")`);
+    expect(await counts()).toEqual([['No company code for A · DE01', 1]]);
+    await api.test.database.withTenant(api.test.tenantId, (tx) =>
+      tx.query(`update business_object set legal_entity = 'US01' where tenant_id = $1 and object_id = $2`, [
+        tx.tenantId,
+        order.objectId,
+      ]),
+    );
+    await fail('A', [order]);
+    expect(await counts()).toEqual([['No company code for A · US01', 1]]);
+  });
+
   it('never lead round in a circle, whatever is done one after another', async () => {
     await fail('A', [...orders(1), ...invoices(1)]);
     await fail('B', orders(1, 10));

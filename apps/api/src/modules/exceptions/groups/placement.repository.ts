@@ -114,6 +114,23 @@ export async function groupsOfMembers(tx: Tx, groupIds: readonly string[]): Prom
   return rows.map(({ id }) => id);
 }
 
+/** Puts members whose facts have changed where they belong by now: only parts of split groups look at what changed. */
+export async function followFacts(tx: Tx, groupIds: readonly string[], now: Date): Promise<void> {
+  if (groupIds.length === 0) return;
+  const parts = await tx.query<{ id: string }>(
+    `select group_id as id from exception_group
+     where tenant_id = $1 and group_id = any($2::uuid[]) and parent_id is not null`,
+    [tx.tenantId, groupIds],
+  );
+  if (parts.length > 0) {
+    await regroup(
+      tx,
+      parts.map(({ id }) => id),
+      now,
+    );
+  }
+}
+
 /**
  * Puts the members of groups where they belong by the rules of now; answers how many moved. One statement finds the kinds of
  * members, one moves them, however many there are.

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { convertMoney, type Money } from '@throughline/canonical';
+import { convertMoney, ECB_REFERENCE_RATES, type Money } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import { loadRates } from '../../catalog/index.js';
 import type { Viewer } from '../../identity/index.js';
@@ -18,9 +18,6 @@ import {
   type SeenException,
 } from './act-outcome.js';
 import { applyActs } from './apply-acts.js';
-
-/** Rates by which money at risk is compared with the limit. */
-const RATE_TYPE = 'ecb-reference';
 
 export type AcceptInput = {
   viewer: Viewer;
@@ -92,8 +89,8 @@ async function convertAtRisk(tx: Tx, exception: StoredException, now: Date): Pro
   const { currency } = ACCEPTANCE_LIMIT;
   const date = now.toISOString().slice(0, 10);
   const needs = [atRisk.currency, currency].map((code) => ({ currency: code, date }));
-  const rateOf = await loadRates(tx, RATE_TYPE, needs);
-  const converted = convertMoney(atRisk, currency, RATE_TYPE, date, (code) => rateOf(code, date));
+  const rateOf = await loadRates(tx, ECB_REFERENCE_RATES, needs);
+  const converted = convertMoney(atRisk, currency, ECB_REFERENCE_RATES, date, (code) => rateOf(code, date));
   return converted.ok ? converted.amount : undefined;
 }
 

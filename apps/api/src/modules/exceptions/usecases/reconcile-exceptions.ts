@@ -15,6 +15,7 @@ import {
   updateExceptions,
   vacateIdentities,
 } from '../exceptions.repository.js';
+import { followFacts } from '../groups/placement.repository.js';
 import { loadMilestones, loadMilestonesOf, loadProblems, type OverdueItem } from '../problem-facts.repository.js';
 
 /** Who acts when nobody does. */
@@ -110,6 +111,9 @@ async function loadOverdue(
   );
 }
 
+/** What groups are split by. */
+const SPLIT_FIELDS = ['legalEntity', 'counterparty', 'integration', 'objectType'] as const;
+
 async function write(tx: Tx, decided: Reconciliation, now: Date): Promise<StoredException[]> {
   const moved = decided.changed.filter(
     ({ before, after }) =>
@@ -124,6 +128,10 @@ async function write(tx: Tx, decided: Reconciliation, now: Date): Promise<Stored
     decided.changed.map(({ after }) => after),
     now,
   );
+  const strayed = decided.changed.filter(({ before, after }) =>
+    SPLIT_FIELDS.some((field) => before[field] !== after[field]),
+  );
+  await followFacts(tx, [...new Set(strayed.map(({ after }) => after.groupId))], now);
   const inserted = await insertExceptions(tx, decided.opened, now);
   const stepsByIdentity = new Map(
     decided.opened.map((one) => [identityOf(one.objectId, one.hop, one.signature), one.steps]),
