@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { checklistOf, runbookPlaces } from './runbook.js';
 
 describe('where a runbook for an exception may be kept', () => {
-  const subject = { groupId: 'g', taxonomy: 'business-control.blocked-account', integration: 'crm-to-erp', queue: 'credit' };
+  const subject = {
+    groupId: 'g',
+    taxonomy: 'business-control.blocked-account',
+    integration: 'crm-to-erp',
+    queue: 'credit',
+  };
 
   it('is its group, its problem, its integration, its category and its queue, in this order', () => {
     expect(runbookPlaces(subject)).toEqual([

@@ -44,7 +44,8 @@ export class ExceptionClockHolderType {
 }
 
 @ObjectType('ExceptionClock', {
-  description: 'Time since it was opened, or last opened again, in open hours of its queue, or else of its legal entity',
+  description:
+    'Time since it was opened, or last opened again, in open hours of its queue, or else of its legal entity',
 })
 export class ExceptionClockType {
   @Field(() => String, { description: 'P1 to P4, as of its priority: which targets hold' })
