@@ -43,3 +43,18 @@ export async function settled(page) {
   await page.waitForLoadState('networkidle').catch(() => undefined);
   await eventually('the page has loaded', async () => (await page.locator('[aria-busy="true"]').count()) === 0);
 }
+
+/** Looks at each of these screens as one person, in one scheme; `show` is the region of it that is brought into view. */
+export async function lookAtScreens({ check, throughline, colorScheme, screens }) {
+  for (const { name, path, show } of screens) {
+    await check(`${name}, ${colorScheme}`, async () => {
+      await throughline.open(path);
+      await throughline.screens.waitFor();
+      // a screen is fetched when it is first opened: until then nothing is there, and nothing is on its way
+      await throughline.page.locator('main *').first().waitFor();
+      await settled(throughline.page);
+      if (show) await throughline.page.getByRole('region', { name: show }).scrollIntoViewIfNeeded();
+      await lookAt(throughline.page, name, colorScheme);
+    });
+  }
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lookAt, SCHEMES, settled, watchedConsole } from '../browser/look.mjs';
+import { lookAtScreens, SCHEMES, watchedConsole } from '../browser/look.mjs';
 import { story } from '../browser/story.mjs';
 import { eventually } from '../eventually.mjs';
 import { ApiClient } from '../graphql.mjs';
@@ -42,16 +42,7 @@ story(
       const throughline = await (
         await watchedConsole({ newPage, consoleUrl, colorScheme, problems })
       ).arriveAs('analyst');
-      for (const { name, path, show } of screens) {
-        await check(`${name}, ${colorScheme}`, async () => {
-          await throughline.open(path);
-          await throughline.screens.waitFor();
-          await throughline.page.locator('main *').first().waitFor();
-          await settled(throughline.page);
-          if (show) await throughline.page.getByRole('region', { name: show }).scrollIntoViewIfNeeded();
-          await lookAt(throughline.page, name, colorScheme);
-        });
-      }
+      await lookAtScreens({ check, throughline, colorScheme, screens });
       await check(`the screens are found by name, ${colorScheme}`, async () => {
         for (const name of ['Queues', 'Groups', 'Runbooks', 'Approvals']) {
           await throughline.open('/exceptions');

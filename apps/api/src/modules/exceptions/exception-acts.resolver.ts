@@ -7,7 +7,7 @@ import { RequirePermission } from '../identity/index.js';
 import { answerAct } from './act-answer.js';
 import { ACCEPTANCE_LIMIT } from './domain/acceptance.js';
 import { ACCEPTANCE_REASONS, acceptanceReason, WAIT_REASONS } from './domain/declared-reasons.js';
-import { LONGEST_WAIT_DAYS } from './domain/wait.js';
+import { LONGEST_WAIT_DAYS, MS_PER_DAY } from './domain/wait.js';
 import type { ActFailureType, ExceptionsChangedType } from './graphql/act-result.types.js';
 import { ExceptionActResult } from './graphql/act-result.types.js';
 import { ChangeExceptionStateInput } from './graphql/change-state.types.js';
@@ -19,8 +19,6 @@ import { changeExceptionState } from './usecases/change-exception-state.js';
 import { snoozeExceptions, wakeExceptions } from './usecases/snooze-exceptions.js';
 
 type Answer = ExceptionsChangedType | ActFailureType;
-
-const MS_PER_DAY = 86_400_000;
 
 /** What people do with exceptions that changes their state, or hides them for a while. */
 @Resolver(() => ExceptionType)

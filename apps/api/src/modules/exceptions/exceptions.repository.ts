@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { toMinorUnits } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import { groupIdOf } from './domain/group-rules.js';
+import { CLOSED_STATES } from './domain/life-cycle.js';
 import { moneyOf } from './domain/open-amount.js';
 import { priorityOrder } from './domain/priority.js';
 import type { OpenedException } from './domain/reconcile.js';
@@ -66,6 +67,9 @@ const DERIVED = [
 
 const WRITTEN = [...COLUMNS, ...DERIVED];
 const RECORD = WRITTEN.map(([field, , type]) => `"${field}" ${type}`).join(', ');
+
+/** Whether the exception `e` is over, in the words of the indexes of what is open. */
+export const IS_CLOSED = `(e.state in (${CLOSED_STATES.map((state) => `'${state}'`).join(', ')}))`;
 
 /** Select list of whole rows from `exception e`. */
 export const EXCEPTION_COLUMNS = COLUMNS.map(([field, column]) => `e.${column} as "${field}"`).join(', ');

@@ -1,4 +1,5 @@
 import type { Tx } from '@throughline/persistence';
+import { IS_CLOSED } from './exceptions.repository.js';
 
 /** Kept out of the inbox: until a time, until it occurs again, or whichever comes first. */
 export type SnoozeRow = {
@@ -57,12 +58,12 @@ export type EndedSnooze = { exceptionId: string; why: 'time-reached' | 'occurred
 export async function findEndedSnoozes(tx: Tx, now: Date, limit: number): Promise<EndedSnooze[]> {
   return tx.query<EndedSnooze>(
     `select s.exception_id as "exceptionId",
-            case when e.state in ('RESOLVED', 'ACCEPTED', 'DUPLICATE') then 'closed'
+            case when ${IS_CLOSED} then 'closed'
                  when s.until_at <= $2 then 'time-reached' else 'occurred-again' end as why
      from exception_snooze s
      join exception e on e.tenant_id = $1 and e.exception_id = s.exception_id
      where s.tenant_id = $1
-       and (s.until_at <= $2 or e.state in ('RESOLVED', 'ACCEPTED', 'DUPLICATE') or e.occurrences > s.until_occurrences)
+       and (s.until_at <= $2 or ${IS_CLOSED} or e.occurrences > s.until_occurrences)
      order by s.exception_id limit $3`,
     [tx.tenantId, now, limit],
   );

@@ -1,3 +1,4 @@
+import { compareAmounts } from '../../shared/format/money.js';
 import { moneyPhrases } from '../../shared/format/money-words.js';
 import { count } from '../../shared/format/words.js';
 import type { QueueRow } from './queues-documents.js';
@@ -17,13 +18,12 @@ export function queuesAnswer(queues: readonly Counted[]): string {
     urgent === 0 ? 'none of them P1' : `${urgent} of them P1`,
     `${sum('unassignedCount')} in nobody’s hand`,
   ];
-  const [most] = busy.toSorted((a, b) => largest(b) - largest(a));
+  const [most] = busy.toSorted((a, b) => compareAmounts(largest(b), largest(a)));
   const money = most === undefined ? [] : moneyPhrases([most.moneyAtRisk]);
   const tail = money.length === 0 || !most ? '' : ` ${most.title} holds the most: ${money.join(' and ')}.`;
   return `${parts.join(', ')}.${tail}`;
 }
 
-/** To compare only: what is shown is never counted in floats. */
-function largest({ moneyAtRisk }: Counted): number {
-  return Math.max(Number(moneyAtRisk.inflow), Number(moneyAtRisk.outflow));
+function largest({ moneyAtRisk: { inflow, outflow } }: Counted): string {
+  return compareAmounts(inflow, outflow) < 0 ? outflow : inflow;
 }

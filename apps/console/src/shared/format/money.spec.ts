@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { alignedAmounts, compactMoney, formatAmount, isZero, joinWords, sumMoney } from './money.js';
+import { compareAmounts, alignedAmounts, compactMoney, formatAmount, isZero, joinWords, sumMoney } from './money.js';
 import { moneyPhrases } from './money-words.js';
 
 describe('amounts', () => {
@@ -65,5 +65,17 @@ describe('amounts', () => {
     ]);
     expect(phrases).toEqual(['EUR 1.84 m and USD 310 k of inflow', 'USD 12.4 k of outflow']);
     expect(joinWords(['a', 'b', 'c'])).toBe('a, b and c');
+  });
+});
+
+describe('compareAmounts', () => {
+  it.each([
+    ['1.5', '1.50', 0],
+    ['2', '10', -1],
+    ['-3.1', '-3.05', -1],
+    ['90071992547409931.01', '90071992547409931.00', 1],
+    ['0', '0.00', 0],
+  ])('%s beside %s is %i', (one, other, expected) => {
+    expect(compareAmounts(one, other)).toBe(expected);
   });
 });

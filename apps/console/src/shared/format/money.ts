@@ -79,6 +79,13 @@ function toUnits(amount: string, places: number): bigint {
   return match[1] === '-' ? -units : units;
 }
 
+/** Exact order of two amounts of one currency, however many digits they are written with: below, at or above 0. */
+export function compareAmounts(one: string, other: string): number {
+  const places = Math.max(...[one, other].map((amount) => amount.split('.')[1]?.length ?? 0));
+  const difference = toUnits(one, places) - toUnits(other, places);
+  return difference < 0n ? -1 : Number(difference > 0n);
+}
+
 /** Exact sums per currency, in the order in which the currencies first appear. */
 export function sumMoney(items: readonly (Money | null | undefined)[]): Money[] {
   const byCurrency = new Map<string, string[]>();

@@ -18,7 +18,9 @@ export const RESOLUTIONS = ['VERIFIED_REQUEUE', 'SOURCE_FIXED', 'POSTED_BY_HAND'
 export type Resolution = (typeof RESOLUTIONS)[number];
 
 /** States in which nobody has to do anything any more. */
-const CLOSED: ReadonlySet<ExceptionState> = new Set(['RESOLVED', 'ACCEPTED', 'DUPLICATE']);
+export const CLOSED_STATES: readonly ExceptionState[] = ['RESOLVED', 'ACCEPTED', 'DUPLICATE'];
+
+const CLOSED: ReadonlySet<ExceptionState> = new Set(CLOSED_STATES);
 
 const WORKABLE = ['OPEN', 'IN_PROGRESS', 'WAITING'] as const;
 

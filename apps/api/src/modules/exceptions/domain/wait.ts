@@ -21,7 +21,7 @@ export const LONGEST_WAIT_DAYS = 92;
 /** A predicate is looked at so often. */
 export const CHECK_EVERY_MS = 30_000;
 
-const MS_PER_DAY = 86_400_000;
+export const MS_PER_DAY = 86_400_000;
 
 /** What is wrong with the terms; null = nothing. */
 export function whyInvalidTerms({ until, predicate, expiresAt }: WaitTerms, now: Date): string | null {

@@ -1,12 +1,10 @@
 import type { Tx } from '@throughline/persistence';
 import { recordAudits } from '../../audit/index.js';
-import { listActivePeople, permissionsOf, type Viewer } from '../../identity/index.js';
+import type { CatalogAct } from '../../catalog/index.js';
+import { listActivePeople, permissionsOf } from '../../identity/index.js';
 import { mergeObstacle, type SplitBy } from '../domain/group-rules.js';
-import { lockGroups, updateGroup, type GroupRow, type GroupWords } from './group.repository.js';
+import { lockGroups, updateGroups, type GroupRow, type GroupWords } from './group.repository.js';
 import { groupsOfMembers, lockMembers, regroup } from './placement.repository.js';
-
-/** Who acts on groups, and when. */
-export type GroupAct = { viewer: Viewer; now: Date; traceId: string | undefined };
 
 export type GroupFailureCode =
   | 'NOT_FOUND'
@@ -34,7 +32,7 @@ export type GroupChange = Partial<
 /** Owner, note, known-error mark and snooze of a group, as it is at `version`. */
 export async function changeGroup(
   tx: Tx,
-  act: GroupAct,
+  act: CatalogAct,
   input: { groupId: string; version: number; change: GroupChange },
 ): Promise<GroupOutcome> {
   const { groupId, version, change } = input;
@@ -72,7 +70,7 @@ function snoozeObstacle(group: Locked, change: GroupChange, now: Date): Failure 
 /** Makes groups parts of another one: its owner, note and marks hold for their members from now on. */
 export async function mergeGroups(
   tx: Tx,
-  act: GroupAct,
+  act: CatalogAct,
   input: { groupIds: readonly string[]; intoId: string; reason: string },
 ): Promise<GroupOutcome> {
   const { groupIds, intoId, reason } = input;
@@ -103,7 +101,7 @@ export async function mergeGroups(
 }
 
 /** A group that was made part of another one stands for itself again, with its own words. */
-export async function unmergeGroup(tx: Tx, act: GroupAct, input: { groupId: string }): Promise<GroupOutcome> {
+export async function unmergeGroup(tx: Tx, act: CatalogAct, input: { groupId: string }): Promise<GroupOutcome> {
   const { groupId } = input;
   await lockMembers(tx, await groupsOfMembers(tx, [groupId]));
   const [group] = await lockGroups(tx, [groupId]);
@@ -118,7 +116,7 @@ export async function unmergeGroup(tx: Tx, act: GroupAct, input: { groupId: stri
 /** Splits a group into parts by what its members differ in, those to come as well; by nothing = it is one again. */
 export async function splitGroup(
   tx: Tx,
-  act: GroupAct,
+  act: CatalogAct,
   input: { groupId: string; by: readonly SplitBy[]; reason: string },
 ): Promise<GroupOutcome> {
   const { groupId, by, reason } = input;
@@ -145,10 +143,12 @@ function notFound(groupId: string): Failure {
 
 type Written = { group: Locked; words: GroupWords; action: string; details: object };
 
-async function write(tx: Tx, { viewer, now, traceId }: GroupAct, changes: readonly Written[]): Promise<void> {
-  for (const { group, words } of changes) {
-    await updateGroup(tx, group.id, words, { id: viewer.personId, name: viewer.displayName, at: now });
-  }
+async function write(tx: Tx, { viewer, now, traceId }: CatalogAct, changes: readonly Written[]): Promise<void> {
+  await updateGroups(
+    tx,
+    changes.map(({ group, words }) => ({ ...words, id: group.id })),
+    { id: viewer.personId, name: viewer.displayName, at: now },
+  );
   await recordAudits(
     tx,
     changes.map(({ group, action, details }) => ({

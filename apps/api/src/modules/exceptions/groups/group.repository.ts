@@ -1,6 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import { countRows, instantCursorSql, type Page, type RowCount } from '../../../graphql/connection.js';
 import type { GroupRule } from '../domain/group-rules.js';
+import { IS_CLOSED } from '../exceptions.repository.js';
 
 /** Exceptions of the same problem at the same hop, whatever their subject, and what people decided of them together. */
 export type GroupRow = GroupRule & {
@@ -30,15 +31,13 @@ const COLUMNS = `g.group_id as id, g.title, g.taxonomy, g.hop, g.owner_id as "ow
   g.merged_into as "mergedInto", g.split_by as "splitBy", g.parent_id as "parentId", g.version, g.changed_at as "changedAt",
   g.changed_by_name as "changedByName"`;
 
-const IS_OPEN = `e.state not in ('RESOLVED', 'ACCEPTED', 'DUPLICATE')`;
-
 /** Groups by id, in the order of the ids; null where there is none. Fits Operation.loader. */
 export async function findGroups(tx: Tx, groupIds: readonly string[]): Promise<(GroupRow | null)[]> {
   const rows = await tx.query<GroupRow>(
     `select ${COLUMNS}, counted.members as "memberCount", counted.open as "openCount", counted.last as "lastOccurredAt"
      from exception_group g
      cross join lateral (
-       select count(*) filter (where e.state <> 'DUPLICATE')::int as members, count(*) filter (where ${IS_OPEN})::int as open,
+       select count(*) filter (where e.state <> 'DUPLICATE')::int as members, count(*) filter (where not ${IS_CLOSED})::int as open,
               max(e.last_occurred_at) as last
        from exception e where e.tenant_id = $1 and e.group_id = g.group_id
      ) counted
@@ -90,7 +89,7 @@ export function groupCursorParts(order: GroupOrder): readonly ('integer' | 'inst
 // The open ones alone are counted, from their own small index.
 const OPEN = `open as materialized (
   select e.group_id, count(*) as open, max(e.last_occurred_at) as last
-  from exception e where e.tenant_id = $1 and ${IS_OPEN} group by e.group_id)`;
+  from exception e where e.tenant_id = $1 and not ${IS_CLOSED} group by e.group_id)`;
 
 /** Groups that have open members, and how many. */
 export async function listGroups(
@@ -127,7 +126,7 @@ export function countGroups(tx: Tx, selection: GroupSelection): Promise<RowCount
   return countRows(
     tx,
     `select 1 from exception_group g where ${conditions}
-     and exists (select 1 from exception e where e.tenant_id = $1 and e.group_id = g.group_id and ${IS_OPEN})`,
+     and exists (select 1 from exception e where e.tenant_id = $1 and e.group_id = g.group_id and not ${IS_CLOSED})`,
     params,
   );
 }
@@ -157,32 +156,20 @@ export type GroupWords = Pick<
   | 'splitBy'
 >;
 
-/** Writes what was decided of a group that is locked; its version goes up. */
-export async function updateGroup(
+/** Writes what was decided of groups that are locked; their versions go up. */
+export async function updateGroups(
   tx: Tx,
-  groupId: string,
-  words: GroupWords,
+  groups: readonly (GroupWords & { id: string })[],
   by: { id: string; name: string; at: Date },
 ): Promise<void> {
   await tx.query(
-    `update exception_group set owner_id = $3, note = $4, is_known_error = $5, known_error_reference = $6, snoozed_until = $7,
-            snooze_reason = $8, merged_into = $9, split_by = $10, version = version + 1, changed_at = $11, changed_by = $12,
-            changed_by_name = $13
-     where tenant_id = $1 and group_id = $2`,
-    [
-      tx.tenantId,
-      groupId,
-      words.ownerId,
-      words.note,
-      words.isKnownError,
-      words.knownErrorReference,
-      words.snoozedUntil,
-      words.snoozeReason,
-      words.mergedInto,
-      words.splitBy,
-      by.at,
-      by.id,
-      by.name,
-    ],
+    `update exception_group g set owner_id = w."ownerId", note = w.note, is_known_error = w."isKnownError",
+            known_error_reference = w."knownErrorReference", snoozed_until = w."snoozedUntil", snooze_reason = w."snoozeReason",
+            merged_into = w."mergedInto", split_by = w."splitBy", version = g.version + 1, changed_at = $3, changed_by = $4,
+            changed_by_name = $5
+     from jsonb_to_recordset($2::jsonb) as w(id uuid, "ownerId" uuid, note text, "isKnownError" boolean, "knownErrorReference" text,
+            "snoozedUntil" timestamptz, "snoozeReason" text, "mergedInto" uuid, "splitBy" text[])
+     where g.tenant_id = $1 and g.group_id = w.id`,
+    [tx.tenantId, JSON.stringify(groups), by.at, by.id, by.name],
   );
 }

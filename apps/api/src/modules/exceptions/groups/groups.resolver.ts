@@ -2,18 +2,12 @@ import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '
 import { readPage, toConnection, type Connection } from '../../../graphql/connection.js';
 import { requireText, requireUuid, requireUuids } from '../../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../../graphql/operation.js';
+import { actOf } from '../../catalog/index.js';
 import { findPeople, PersonType, RequirePermission, type PersonRow } from '../../identity/index.js';
 import { GROUP_TEXT, readGroupChange, readSplit } from './read-group-change.js';
 import { toTaxonomy } from '../exception-reader.js';
 import { optionalUuid } from '../read-selection.js';
-import {
-  changeGroup,
-  mergeGroups,
-  splitGroup,
-  unmergeGroup,
-  type GroupAct,
-  type GroupOutcome,
-} from './change-groups.js';
+import { changeGroup, mergeGroups, splitGroup, unmergeGroup, type GroupOutcome } from './change-groups.js';
 import {
   countGroups,
   findGroups,
@@ -160,10 +154,6 @@ export class GroupsResolver {
     };
     return answer(operation, await operation.write((tx) => splitGroup(tx, actOf(operation), input)));
   }
-}
-
-function actOf(operation: Operation): GroupAct {
-  return { viewer: operation.viewer, now: operation.now(), traceId: operation.traceId };
 }
 
 async function groupById(operation: Operation, id: string): Promise<ExceptionGroupType | null> {

@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { isTaxonomyCode, taxonomyCodes } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
-import { recordAudit } from '../../audit/index.js';
-import { describeIntegrations } from '../../catalog/index.js';
-import type { Viewer } from '../../identity/index.js';
+import { describeIntegrations, recordAct, type CatalogAct } from '../../catalog/index.js';
 import { isQueueName } from '../domain/queues.js';
 import { checklistOf, runbookPlaces, type RunbookPlace } from '../domain/runbook.js';
 import { lockExceptions } from '../exceptions.repository.js';
 import { findGroups } from '../groups/group.repository.js';
 import { applyActs } from '../usecases/apply-acts.js';
 import { archive, findRunbooks, insertRunbook, insertVersion, lockRunbook, writeTick } from './runbook.repository.js';
-
-/** Who acts on runbooks, and when. */
-export type RunbookAct = { viewer: Viewer; now: Date; traceId: string | undefined };
 
 export type RunbookFailureCode =
   'NOT_FOUND' | 'STALE_VERSION' | 'PLACE_TAKEN' | 'UNKNOWN_PLACE' | 'ARCHIVED' | 'UNKNOWN_STEP' | 'NOT_ITS_RUNBOOK';
@@ -24,7 +19,7 @@ export type RunbookOutcome =
 /** A new runbook at a place where there is none. */
 export async function writeRunbook(
   tx: Tx,
-  act: RunbookAct,
+  act: CatalogAct,
   input: { place: RunbookPlace; title: string; body: string },
 ): Promise<RunbookOutcome> {
   const { place, title, body } = input;
@@ -46,7 +41,7 @@ export async function writeRunbook(
 /** The next version of a runbook, written on the one that is in force. */
 export async function rewriteRunbook(
   tx: Tx,
-  act: RunbookAct,
+  act: CatalogAct,
   input: { runbookId: string; version: number; title: string; body: string },
 ): Promise<RunbookOutcome> {
   const { runbookId, version, title, body } = input;
@@ -62,7 +57,7 @@ export async function rewriteRunbook(
 }
 
 /** Takes a runbook out of use; its versions and what was done by it are kept. */
-export async function archiveRunbook(tx: Tx, act: RunbookAct, input: { runbookId: string }): Promise<RunbookOutcome> {
+export async function archiveRunbook(tx: Tx, act: CatalogAct, input: { runbookId: string }): Promise<RunbookOutcome> {
   const { runbookId } = input;
   const locked = await lockRunbook(tx, runbookId);
   if (locked === null) return failure('NOT_FOUND', 'There is no such runbook.');
@@ -76,7 +71,7 @@ export async function archiveRunbook(tx: Tx, act: RunbookAct, input: { runbookId
 /** Marks a step of a runbook as done for an exception, or as not done. */
 export async function tickStep(
   tx: Tx,
-  act: RunbookAct,
+  act: CatalogAct,
   input: { exceptionId: string; runbookId: string; stepKey: string; isDone: boolean },
 ): Promise<RunbookOutcome> {
   const { exceptionId, runbookId, stepKey, isDone } = input;
@@ -141,18 +136,10 @@ function failure(code: RunbookFailureCode, message: string, runbookId: string | 
   return { kind: 'failure', code, message, runbookId };
 }
 
-function by({ viewer, now }: RunbookAct): { id: string; name: string; at: Date } {
+function by({ viewer, now }: CatalogAct): { id: string; name: string; at: Date } {
   return { id: viewer.personId, name: viewer.displayName, at: now };
 }
 
-function record(tx: Tx, act: RunbookAct, id: string, action: string, details: Record<string, unknown>): Promise<void> {
-  const actor = { kind: 'person' as const, id: act.viewer.personId, name: act.viewer.displayName };
-  return recordAudit(tx, {
-    at: act.now,
-    actor,
-    action: `runbook.${action}`,
-    subject: { type: 'runbook', id },
-    details,
-    traceId: act.traceId,
-  });
+function record(tx: Tx, act: CatalogAct, id: string, action: string, details: Record<string, unknown>): Promise<void> {
+  return recordAct(tx, act, `runbook.${action}`, { type: 'runbook', id }, details);
 }

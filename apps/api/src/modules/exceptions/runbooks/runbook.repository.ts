@@ -66,13 +66,18 @@ export type RunbookVersionRow = {
   writtenByName: string;
 };
 
-/** All versions of a runbook, the latest first. */
-export async function findVersions(tx: Tx, runbookId: string): Promise<RunbookVersionRow[]> {
-  return tx.query<RunbookVersionRow>(
-    `select version, title, body, written_at as "writtenAt", written_by_name as "writtenByName"
-     from runbook_version where tenant_id = $1 and runbook_id = $2 order by version desc limit 200`,
-    [tx.tenantId, runbookId],
+/** Versions of runbooks, in the order of the ids, the latest first and at most 200 each. Fits Operation.loader. */
+export async function findVersions(tx: Tx, runbookIds: readonly string[]): Promise<RunbookVersionRow[][]> {
+  const rows = await tx.query<RunbookVersionRow & { runbookId: string }>(
+    `select asked.id as "runbookId", v.version, v.title, v.body, v.written_at as "writtenAt", v.written_by_name as "writtenByName"
+     from unnest($2::uuid[]) as asked(id)
+     cross join lateral (
+       select * from runbook_version where tenant_id = $1 and runbook_id = asked.id order by version desc limit 200
+     ) v
+     order by v.version desc`,
+    [tx.tenantId, runbookIds],
   );
+  return runbookIds.map((id) => rows.filter((row) => row.runbookId === id));
 }
 
 /** Place, version and state of a runbook, locked. */

@@ -2,16 +2,10 @@ import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '
 import { PageArgs, readPage, toConnection, type Connection } from '../../../graphql/connection.js';
 import { requireText, requireUuid } from '../../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../../graphql/operation.js';
+import { actOf } from '../../catalog/index.js';
 import { RequirePermission } from '../../identity/index.js';
 import type { RunbookScope } from '../domain/runbook.js';
-import {
-  archiveRunbook,
-  rewriteRunbook,
-  tickStep,
-  writeRunbook,
-  type RunbookAct,
-  type RunbookOutcome,
-} from './change-runbooks.js';
+import { archiveRunbook, rewriteRunbook, tickStep, writeRunbook, type RunbookOutcome } from './change-runbooks.js';
 import {
   RunbookConnection,
   RunbookResult,
@@ -22,7 +16,14 @@ import {
   type RunbookChangedType,
   type RunbookFailureType,
 } from './graphql/runbook.types.js';
-import { countRunbooks, findRunbooks, findVersions, listRunbooks, type RunbookRow } from './runbook.repository.js';
+import {
+  countRunbooks,
+  findRunbooks,
+  findVersions,
+  listRunbooks,
+  type RunbookRow,
+  type RunbookVersionRow,
+} from './runbook.repository.js';
 
 const LIST = 'runbooks';
 /** In characters. */
@@ -61,7 +62,7 @@ export class RunbooksResolver {
     @Parent() { id }: RunbookType,
     @CurrentOperation() operation: Operation,
   ): Promise<RunbookVersionType[]> {
-    return findVersions(await operation.read(), id);
+    return (await operation.loader<string, RunbookVersionRow[]>('versions of runbook', findVersions).load(id)) ?? [];
   }
 
   @Mutation(() => RunbookResult, { description: 'A runbook at a place where there is none' })
@@ -123,10 +124,6 @@ function readWords({ title, body }: RunbookWordsInput): { title: string; body: s
     title: requireText(title, 'words.title', LENGTHS.title),
     body: requireText(body, 'words.body', LENGTHS.body),
   };
-}
-
-function actOf(operation: Operation): RunbookAct {
-  return { viewer: operation.viewer, now: operation.now(), traceId: operation.traceId };
 }
 
 async function byId(operation: Operation, id: string): Promise<RunbookType | null> {
