@@ -5,32 +5,41 @@ import { artifactsFolder } from '../stack/the-stack.mjs';
 import { violationsOf } from './axe.mjs';
 import { Console } from './console.mjs';
 
-export const SCHEMES = ['light', 'dark'];
+const NARROW = { width: 1280, height: 800 };
+const WIDE = { width: 1920, height: 1080 };
 
-const WIDTHS = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
-];
-
-/** Takes a picture in each width for people to look at; nothing is wider than the window, and all of it is accessible. */
-export async function lookAt(page, name, scheme) {
+/**
+ * Takes a picture in each width, light and dark, for people to look at; nothing is wider than the window, and all of it
+ * is accessible. The page is loaded once: it follows the system's setting of colours.
+ */
+export async function lookAt(page, name) {
   await mkdir(`${artifactsFolder}/screens`, { recursive: true });
-  for (const viewport of WIDTHS) {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await pictures(page, `${name}-light`, [NARROW, WIDE]);
+  const violations = await violationsOf(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await pictures(page, `${name}-dark`, [WIDE, NARROW]);
+  // of the same page in other colours only the colours can be wrong
+  violations.push(...(await violationsOf(page, ['color-contrast'])).map((violation) => `dark: ${violation}`));
+  await page.emulateMedia({ colorScheme: 'light' });
+  assert.deepEqual(violations, []);
+}
+
+async function pictures(page, name, viewports) {
+  for (const viewport of viewports) {
     await page.setViewportSize(viewport);
     await page.waitForTimeout(150);
-    await page.screenshot({ path: `${artifactsFolder}/screens/${name}-${scheme}-${String(viewport.width)}.png` });
+    await page.screenshot({ path: `${artifactsFolder}/screens/${name}-${String(viewport.width)}.png` });
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     assert.ok(overflow <= 0, `${name} is ${String(overflow)} px too wide at ${String(viewport.width)}`);
   }
-  // of the same page in other colours only the colours can be wrong
-  assert.deepEqual(await violationsOf(page, scheme === 'light' ? undefined : ['color-contrast']), []);
 }
 
 /** A console in a page of its own; what it throws or logs as an error is added to the problems. */
-export async function watchedConsole({ newPage, consoleUrl, colorScheme, problems }) {
-  const page = await newPage({ colorScheme });
+export async function watchedConsole({ newPage, consoleUrl, problems }) {
+  const page = await newPage();
   page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
@@ -44,17 +53,17 @@ export async function settled(page) {
   await eventually('the page has loaded', async () => (await page.locator('[aria-busy="true"]').count()) === 0);
 }
 
-/** Looks at each of these screens as one person, in one scheme; `show` is the region of it that is brought into view. */
-export async function lookAtScreens({ check, throughline, colorScheme, screens }) {
+/** Looks at each of these screens as one person; `show` is the region of it that is brought into view. */
+export async function lookAtScreens({ check, throughline, screens }) {
   for (const { name, path, show } of screens) {
-    await check(`${name}, ${colorScheme}`, async () => {
+    await check(name, async () => {
       await throughline.open(path);
       await throughline.screens.waitFor();
       // a screen is fetched when it is first opened: until then nothing is there, and nothing is on its way
       await throughline.page.locator('main *').first().waitFor();
       await settled(throughline.page);
       if (show) await throughline.page.getByRole('region', { name: show }).scrollIntoViewIfNeeded();
-      await lookAt(throughline.page, name, colorScheme);
+      await lookAt(throughline.page, name);
     });
   }
 }

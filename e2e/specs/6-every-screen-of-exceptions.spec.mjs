@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lookAtScreens, SCHEMES, watchedConsole } from '../browser/look.mjs';
+import { lookAtScreens, watchedConsole } from '../browser/look.mjs';
 import { story } from '../browser/story.mjs';
 import { eventually } from '../eventually.mjs';
 import { ApiClient } from '../graphql.mjs';
@@ -37,29 +37,20 @@ story(
       { name: 'runbook-to-write', path: '/runbooks?scope=CATEGORY&key=platform' },
       { name: 'exception-with-runbook', path: `/exceptions/${exception.id}`, show: 'No company code' },
     ];
-    for (const colorScheme of SCHEMES) {
-      const problems = [];
-      const throughline = await (
-        await watchedConsole({ newPage, consoleUrl, colorScheme, problems })
-      ).arriveAs('analyst');
-      await lookAtScreens({ check, throughline, colorScheme, screens });
-      await check(`the screens are found by name, ${colorScheme}`, async () => {
-        for (const name of ['Queues', 'Groups', 'Runbooks', 'Approvals']) {
-          await throughline.open('/exceptions');
-          await throughline.screens.waitFor();
-          await throughline.page.keyboard.press('Control+k');
-          await throughline.page.getByRole('combobox', { name: 'Search keys, pages and actions' }).fill(name);
-          await throughline.page.getByRole('option', { name }).first().click();
-          await throughline.page.getByRole('heading', { level: 1 }).waitFor();
-          assert.match(throughline.page.url(), /\/(queues|groups|runbooks|approvals)$/);
-        }
-      });
-      await check(`no error was thrown or logged, ${colorScheme}`, async () => {
-        assert.deepEqual(problems, []);
-      });
-    }
-
-    const throughline = await (await watchedConsole({ newPage, consoleUrl, problems: [] })).arriveAs('analyst');
+    const problems = [];
+    const throughline = await (await watchedConsole({ newPage, consoleUrl, problems })).arriveAs('analyst');
+    await lookAtScreens({ check, throughline, screens });
+    await check('the screens are found by name', async () => {
+      for (const name of ['Queues', 'Groups', 'Runbooks', 'Approvals']) {
+        await throughline.open('/exceptions');
+        await throughline.screens.waitFor();
+        await throughline.page.keyboard.press('Control+k');
+        await throughline.page.getByRole('combobox', { name: 'Search keys, pages and actions' }).fill(name);
+        await throughline.page.getByRole('option', { name }).first().click();
+        await throughline.page.getByRole('heading', { level: 1 }).waitFor();
+        assert.match(throughline.page.url(), /\/(queues|groups|runbooks|approvals)$/);
+      }
+    });
     await check('a step of the runbook is ticked on the page of the exception, and told there', async () => {
       await throughline.open(`/exceptions/${exception.id}`);
       const panel = throughline.page.getByRole('region', { name: 'No company code' });
@@ -77,6 +68,9 @@ story(
       await detail.getByText(/snoozed until/).waitFor();
       await throughline.open('/groups?view=snoozed');
       await throughline.page.getByRole('heading', { level: 1, name: /^1 group holds/ }).waitFor();
+    });
+    await check('no error was thrown or logged', async () => {
+      assert.deepEqual(problems, []);
     });
   },
 );

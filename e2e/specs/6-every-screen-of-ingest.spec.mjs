@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lookAt, SCHEMES, settled, watchedConsole } from '../browser/look.mjs';
+import { lookAt, settled, watchedConsole } from '../browser/look.mjs';
 import { story } from '../browser/story.mjs';
 import { eventually } from '../eventually.mjs';
 import { fixtureBytes } from '../intake/expected.mjs';
@@ -19,22 +19,17 @@ story('Every screen of ingest, light and dark, is accessible and fits', async ({
   const { consoleUrl } = stack;
   const api = await new ApiClient(consoleUrl).signIn('engineer@demo.example');
   const problems = [];
-  const throughline = await watchedConsole({ newPage, consoleUrl, colorScheme: 'light', problems });
+  const throughline = await watchedConsole({ newPage, consoleUrl, problems });
   await throughline.arriveAs('engineer');
   const { page } = throughline;
-  /** Loaded once and looked at in both schemes: the console follows the system's setting. */
   const look = ({ name, path, says, act }) =>
     check(name, async () => {
-      await page.emulateMedia({ colorScheme: 'light' });
       await throughline.open(path);
       await throughline.screens.waitFor();
       await settled(page);
       if (says !== undefined) await page.getByText(says).first().waitFor();
       await act?.(throughline);
-      for (const colorScheme of SCHEMES) {
-        await page.emulateMedia({ colorScheme });
-        await lookAt(page, name, colorScheme);
-      }
+      await lookAt(page, name);
     });
 
   for (const screen of EMPTY) await look(screen);

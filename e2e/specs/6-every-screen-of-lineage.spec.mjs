@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lookAtScreens, SCHEMES, watchedConsole } from '../browser/look.mjs';
+import { lookAtScreens, watchedConsole } from '../browser/look.mjs';
 import { story } from '../browser/story.mjs';
 import { eventually } from '../eventually.mjs';
 import { ApiClient } from '../graphql.mjs';
@@ -36,25 +36,21 @@ story(
       { name: 'transaction-in-eur', path: `/transactions/${transaction.id}`, show: 'In the reporting currency' },
       { name: 'sla-of-a-rule', path: '/sla?workflow=order-to-cash&milestone=order-accepted' },
     ];
-    for (const colorScheme of SCHEMES) {
-      const problems = [];
-      const throughline = await (
-        await watchedConsole({ newPage, consoleUrl, colorScheme, problems })
-      ).arriveAs('analyst');
-      await lookAtScreens({ check, throughline, colorScheme, screens });
-      await check(`the screens are found by name, ${colorScheme}`, async () => {
-        for (const name of ['Findings', 'Workflows', 'Where time goes']) {
-          await throughline.page.keyboard.press('Control+k');
-          await throughline.page.getByRole('combobox', { name: 'Search keys, pages and actions' }).fill(name);
-          await throughline.page.getByRole('option', { name }).first().click();
-          await throughline.page.getByRole('heading', { level: 1 }).waitFor();
-          assert.match(throughline.page.url(), /\/(findings|workflows|delays)$/);
-        }
-      });
-      await check(`no error was thrown or logged, ${colorScheme}`, async () => {
-        assert.deepEqual(problems, []);
-      });
-    }
+    const problems = [];
+    const throughline = await (await watchedConsole({ newPage, consoleUrl, problems })).arriveAs('analyst');
+    await lookAtScreens({ check, throughline, screens });
+    await check('the screens are found by name', async () => {
+      for (const name of ['Findings', 'Workflows', 'Where time goes']) {
+        await throughline.page.keyboard.press('Control+k');
+        await throughline.page.getByRole('combobox', { name: 'Search keys, pages and actions' }).fill(name);
+        await throughline.page.getByRole('option', { name }).first().click();
+        await throughline.page.getByRole('heading', { level: 1 }).waitFor();
+        assert.match(throughline.page.url(), /\/(findings|workflows|delays)$/);
+      }
+    });
+    await check('no error was thrown or logged', async () => {
+      assert.deepEqual(problems, []);
+    });
   },
 );
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lookAt, SCHEMES, settled, watchedConsole } from '../browser/look.mjs';
+import { lookAt, settled, watchedConsole } from '../browser/look.mjs';
 import { story } from '../browser/story.mjs';
 import { eventually } from '../eventually.mjs';
 import { ApiClient } from '../graphql.mjs';
@@ -63,37 +63,35 @@ story(
       { name: 'simulated-erp', path: '/erp' },
       { name: 'simulated-chat', path: '/chat' },
     ];
-    for (const colorScheme of SCHEMES) {
-      const problems = [];
-      const consoleOf = () => watchedConsole({ newPage, consoleUrl, colorScheme, problems });
-      const stranger = await consoleOf();
-      await check(`sign-in, ${colorScheme}`, async () => {
-        await stranger.open();
-        await stranger.page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
-        await lookAt(stranger.page, 'sign-in', colorScheme);
-      });
-      const signedIn = {};
-      for (const person of ['analyst', 'auditor', 'admin', 'engineer']) {
-        signedIn[person] = await (await consoleOf()).arriveAs(person);
-      }
-      for (const { name, as, path } of screens) {
-        await check(`${name}, ${colorScheme}`, async () => {
-          const throughline = signedIn[as];
-          await throughline.open(path);
-          await throughline.screens.waitFor();
-          await settled(throughline.page);
-          await lookAt(throughline.page, name, colorScheme);
-        });
-      }
-      for (const { name, path } of simulated) {
-        await check(`${name}, ${colorScheme}`, async () => {
-          await stranger.page.goto(`${simulatorUrl}${path}`);
-          await lookAt(stranger.page, name, colorScheme);
-        });
-      }
-      await check(`no error was thrown or logged, ${colorScheme}`, async () => {
-        assert.deepEqual(problems, []);
+    const problems = [];
+    const consoleOf = () => watchedConsole({ newPage, consoleUrl, problems });
+    const stranger = await consoleOf();
+    await check('sign-in', async () => {
+      await stranger.open();
+      await stranger.page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
+      await lookAt(stranger.page, 'sign-in');
+    });
+    const signedIn = {};
+    for (const person of ['analyst', 'auditor', 'admin', 'engineer']) {
+      signedIn[person] = await (await consoleOf()).arriveAs(person);
+    }
+    for (const { name, as, path } of screens) {
+      await check(name, async () => {
+        const throughline = signedIn[as];
+        await throughline.open(path);
+        await throughline.screens.waitFor();
+        await settled(throughline.page);
+        await lookAt(throughline.page, name);
       });
     }
+    for (const { name, path } of simulated) {
+      await check(name, async () => {
+        await stranger.page.goto(`${simulatorUrl}${path}`);
+        await lookAt(stranger.page, name);
+      });
+    }
+    await check('no error was thrown or logged', async () => {
+      assert.deepEqual(problems, []);
+    });
   },
 );

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { workspaceRoot } from '../launch/ensure-installed.mjs';
 
 /** A step that hangs must fail, not hold the machine. */
-const LONGEST_STEP_MINUTES = process.argv.includes('--long') ? 60 : 15;
+const LONGEST_STEP_MINUTES = process.argv.includes('--long') ? 60 : 25;
 
 function spawned(command, { env = {}, onLine } = {}) {
   return new Promise((resolve) => {
