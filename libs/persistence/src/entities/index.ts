@@ -7,7 +7,12 @@ import {
   AlertPolicyEntity,
 } from './catalog-entities.js';
 import { ExceptionGroupEntity, ExceptionEntity, ExceptionEventEntity } from './exception-entities.js';
-import { RequeueRequestEntity, RequeueAttemptEntity, RequeueClaimEntity } from './requeue-entities.js';
+import {
+  RequeueRequestEntity,
+  RequeueAttemptEntity,
+  RequeueClaimEntity,
+  RequeueOrderEntity,
+} from './requeue-entities.js';
 import { NotificationEntity } from './delivery-entities.js';
 
 export {
@@ -26,6 +31,7 @@ export {
   RequeueRequestEntity,
   RequeueAttemptEntity,
   RequeueClaimEntity,
+  RequeueOrderEntity,
   NotificationEntity,
 };
 
@@ -46,5 +52,6 @@ export const entities: readonly (new () => object)[] = [
   RequeueRequestEntity,
   RequeueAttemptEntity,
   RequeueClaimEntity,
+  RequeueOrderEntity,
   NotificationEntity,
 ];

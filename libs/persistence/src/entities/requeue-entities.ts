@@ -110,3 +110,16 @@ export class RequeueClaimEntity {
   @Column({ name: 'claimed_at', type: 'timestamptz' })
   claimedAt!: Date;
 }
+
+/** What goes out before an attempt. */
+@Entity({ name: 'requeue_order' })
+export class RequeueOrderEntity {
+  @PrimaryColumn({ name: 'tenant_id', type: 'uuid' })
+  tenantId!: string;
+
+  @PrimaryColumn({ name: 'attempt_id', type: 'uuid' })
+  attemptId!: string;
+
+  @PrimaryColumn({ name: 'after_exception_id', type: 'uuid' })
+  afterExceptionId!: string;
+}

@@ -10,6 +10,7 @@ import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
+import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
 import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js';
 import { SignedInPeople } from './schema/signed-in-people.js';
@@ -42,6 +43,7 @@ const schemaMigrations: readonly Migration[] = [
   ExceptionLife,
   ExceptionGroups,
   Runbooks,
+  RequeueOrder,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -69,4 +71,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...runbookTenantTables,
   ...queueTenantTables,
   ...exceptionLifeTenantTables,
+  ...requeueOrderTenantTables,
 };

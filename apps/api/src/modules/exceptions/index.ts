@@ -1,6 +1,7 @@
 export { canRequeue, isOpen, type Act, type ExceptionState } from './domain/life-cycle.js';
 export { moneyOf } from './domain/open-amount.js';
 export { isActOfQueue } from './domain/queues.js';
+export { findPredecessors } from './predecessor.repository.js';
 export type { StoredException } from './domain/stored-exception.js';
 export { createExceptionDeadlinesStage } from './exception-deadlines-stage.js';
 export { readException, readExceptions, visibleText } from './exception-reader.js';

@@ -40,11 +40,9 @@ export async function findPredecessors(tx: Tx, objectIds: readonly string[]): Pr
   for (const { objectId, exceptionId } of open) {
     openByObject.set(objectId, [...(openByObject.get(objectId) ?? []), exceptionId]);
   }
-  return objectIds.map((id) =>
-    predecessorsOf(
-      id,
-      links.filter((link) => link.askedId === id),
-      openByObject,
-    ),
-  );
+  const linksOf = new Map<string, FlowLink[]>(objectIds.map((id) => [id, []]));
+  for (const link of links) {
+    linksOf.get(link.askedId)?.push(link);
+  }
+  return objectIds.map((id) => predecessorsOf(id, linksOf.get(id) ?? [], openByObject));
 }

@@ -39,7 +39,9 @@ describe('requestRequeue', () => {
     const [exception] = await story.exceptions();
     const many = await Database.open({ url: story.db.appUrl, poolSize: 50, applicationName: 'fifty' });
     try {
-      const outcomes = await Promise.all(Array.from({ length: 50 }, () => story.request([exception!.id], many)));
+      const outcomes = await Promise.all(
+        Array.from({ length: 50 }, () => story.request([exception!.id], { database: many })),
+      );
       expect(outcomes.filter((one) => one.kind === 'accepted')).toHaveLength(1);
       const failures = outcomes.filter((one) => one.kind === 'failure');
       expect(failures).toHaveLength(49);

@@ -136,6 +136,8 @@ export type NewAttempt = {
   idempotencyKey: string;
   body: string;
   traceparent: string;
+  /** Exceptions that go before it. */
+  after: readonly string[];
 };
 
 /** Claims exceptions for attempts; the unique rows decide, and the answer names those that were free. */
@@ -193,6 +195,13 @@ export async function insertRequest(
      from jsonb_to_recordset($3::jsonb) as a("attemptId" uuid, "exceptionId" uuid, "objectId" uuid, attempt integer,
                                              integration text, "idempotencyKey" text, body text, traceparent text)`,
     [tx.tenantId, request.requestId, JSON.stringify(attempts), now],
+  );
+  await tx.query(
+    `insert into requeue_order (tenant_id, attempt_id, after_exception_id)
+     select distinct $1::uuid, a."attemptId", first.id::uuid
+     from jsonb_to_recordset($2::jsonb) as a("attemptId" uuid, after jsonb)
+     cross join lateral jsonb_array_elements_text(a.after) as first(id)`,
+    [tx.tenantId, JSON.stringify(attempts.map(({ attemptId, after }) => ({ attemptId, after })))],
   );
 }
 

@@ -30,22 +30,28 @@ export class RequeueResolver {
     @Inject(API_CONFIG) private readonly config: ApiConfig,
   ) {}
 
-  @Mutation(() => RequeueResult, { description: 'dryRun = only say what would be sent' })
+  @Mutation(() => RequeueResult, {
+    description:
+      'dryRun = only say what would be sent. What is stuck behind another failure goes out behind it where both are sent, and is left out else, unless despitePredecessors.',
+  })
   @RequirePermission('requeue.request')
   async requestRequeue(
     @Args('exceptionIds', { type: () => [ID] }) ids: string[],
     @Args('reason', { type: () => String }) reasonText: string,
     @Args('dryRun', { type: () => Boolean, nullable: true, defaultValue: false }) dryRun: boolean | null,
+    @Args('despitePredecessors', { type: () => Boolean, nullable: true, defaultValue: false })
+    despite: boolean | null,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
+    const despitePredecessors = despite === true;
     const exceptionIds = requireUuids(ids, 'exceptionIds');
     const { secretKey } = this.config;
     if (dryRun === true) {
-      return { items: await planRequeueOf(await operation.read(), exceptionIds, secretKey) };
+      return { items: await planRequeueOf(await operation.read(), exceptionIds, secretKey, despitePredecessors) };
     }
     const reason = requireText(reasonText, 'reason', REASON);
     const { viewer, traceId } = operation;
-    const input = { viewer, exceptionIds, reason, now: operation.now(), secretKey, traceId };
+    const input = { viewer, exceptionIds, reason, now: operation.now(), secretKey, traceId, despitePredecessors };
     return answer(operation, await operation.write((tx) => requestRequeue(tx, input)));
   }
 

@@ -1,5 +1,7 @@
 import type { Tx } from '@throughline/persistence';
+import { isOpen, type ExceptionState } from '../exceptions/index.js';
 import type { AttemptState, Outcome, Sending } from './domain/attempt.js';
+import type { Predecessor } from './domain/order.js';
 import type { Evidence } from './domain/judgement.js';
 
 /** An attempt as its sender needs it. */
@@ -86,6 +88,40 @@ export async function freeClaims(tx: Tx, attemptIds: readonly string[]): Promise
      where c.tenant_id = $1 and a.tenant_id = $1 and a.attempt_id = any($2::uuid[])
        and c.exception_id = a.exception_id and c.attempt_id = a.attempt_id`,
     [tx.tenantId, attemptIds],
+  );
+}
+
+/** What goes before an attempt, as it stands now. */
+export async function findBefore(tx: Tx, attemptId: string): Promise<Predecessor[]> {
+  const rows = await tx.query<Omit<Predecessor, 'isOpen'> & { state: ExceptionState }>(
+    `select e.object_type || ' ' || e.object_key as title, e.state,
+            exists (select from requeue_claim c where c.tenant_id = $1 and c.exception_id = e.exception_id) as "isUnderWay"
+     from requeue_order o
+     join exception e on e.tenant_id = $1 and e.exception_id = o.after_exception_id
+     where o.tenant_id = $1 and o.attempt_id = $2
+     order by o.after_exception_id`,
+    [tx.tenantId, attemptId],
+  );
+  return rows.map(({ state, ...row }) => ({ ...row, isOpen: isOpen(state) }));
+}
+
+/** Attempts that were waiting for these exceptions and have not gone out. */
+export async function findWaitingBehind(tx: Tx, exceptionIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct o.attempt_id as id
+     from requeue_order o join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = o.attempt_id
+     where o.tenant_id = $1 and o.after_exception_id = any($2::uuid[]) and a.state = 'QUEUED'`,
+    [tx.tenantId, exceptionIds],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Says on a waiting attempt for what it waits. */
+export async function noteWaiting(tx: Tx, attemptId: string, answer: string): Promise<void> {
+  await tx.query(
+    `update requeue_attempt set answer = $3
+     where tenant_id = $1 and attempt_id = $2 and answer is distinct from $3`,
+    [tx.tenantId, attemptId, answer],
   );
 }
 

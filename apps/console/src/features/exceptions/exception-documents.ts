@@ -317,8 +317,13 @@ export const CommentDocument = graphql(`
 `);
 
 export const RequestRequeueDocument = graphql(`
-  mutation RequestRequeue($exceptionIds: [ID!]!, $reason: String!, $dryRun: Boolean!) {
-    requestRequeue(exceptionIds: $exceptionIds, reason: $reason, dryRun: $dryRun) {
+  mutation RequestRequeue($exceptionIds: [ID!]!, $reason: String!, $dryRun: Boolean!, $despitePredecessors: Boolean) {
+    requestRequeue(
+      exceptionIds: $exceptionIds
+      reason: $reason
+      dryRun: $dryRun
+      despitePredecessors: $despitePredecessors
+    ) {
       __typename
       ... on RequeuePlan {
         items {
@@ -326,7 +331,9 @@ export const RequestRequeueDocument = graphql(`
           integration
           objectKey
           willSend
+          code
           reason
+          after
         }
       }
       ... on RequeueAccepted {

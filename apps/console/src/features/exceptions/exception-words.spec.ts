@@ -4,7 +4,7 @@ import { filterOf, isNarrowed } from './exception-filter.js';
 import { exceptionSentence } from './exception-sentence.js';
 import { facetGroups, mergeKinds, viewFacets } from './facets.js';
 import { inboxAnswer } from './inbox-answer.js';
-import { planSummary } from './send-plan.js';
+import { planSummary, wayOf, type PlanItem } from './send-plan.js';
 import { happenedWords, timelineEntry } from './timeline-words.js';
 
 describe('the sentence of the inbox', () => {
@@ -102,12 +102,14 @@ describe('filters', () => {
 });
 
 describe('the plan of a bulk send', () => {
-  const item = (exceptionId: string, willSend: boolean) => ({
+  const item = (exceptionId: string, willSend: boolean, after: string[] = []): PlanItem => ({
     exceptionId,
     integration: 'i',
-    objectKey: 'k',
+    objectKey: `O-${exceptionId}`,
     willSend,
-    reason: null,
+    code: null,
+    reason: willSend ? null : 'no address',
+    after,
   });
   const rows = [
     { id: 'a', moneyAtRisk: { amount: '1200000.00', currency: 'EUR' } },
@@ -121,6 +123,17 @@ describe('the plan of a bulk send', () => {
     );
     expect(planSummary([item('a', true)], rows)).toBe('It will be sent again, with EUR 1.20 m.');
     expect(planSummary([item('a', false), item('b', false)], rows)).toBe('None of them can be sent again now.');
+  });
+
+  it('says behind what something goes', () => {
+    const items = [item('a', true), item('b', true, ['a']), item('c', true, ['x']), item('d', true, ['a', 'b'])];
+    expect(items.map((one) => wayOf(one, items))).toEqual([
+      'to i',
+      'to i, behind O-a',
+      'to i, behind one that is on its way',
+      'to i, behind 2 others',
+    ]);
+    expect(wayOf(item('e', false), items)).toBe('left out: no address');
   });
 });
 

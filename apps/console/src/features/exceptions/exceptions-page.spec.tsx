@@ -71,7 +71,9 @@ function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => Exception
                 integration: 'salesforce-contract-to-order',
                 objectKey: `O-${exceptionId}`,
                 willSend: exceptionId !== '200',
+                code: exceptionId === '200' ? 'ALREADY_REQUEUED' : null,
                 reason: exceptionId === '200' ? 'It is on its way already.' : null,
+                after: [],
               })),
             }
           : {

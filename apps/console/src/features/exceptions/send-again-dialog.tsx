@@ -1,4 +1,4 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Checkbox, Modal, Textarea } from '@mantine/core';
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useClient } from 'urql';
 import { cutMiddle } from '../../shared/format/words.js';
@@ -6,7 +6,7 @@ import { describeFailure } from '../../shared/graphql/failure.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { StatusShape } from '../../shared/status/status.js';
 import { RequestRequeueDocument, type ExceptionRow } from './exception-documents.js';
-import { planSummary, type PlanItem } from './send-plan.js';
+import { hasBlocked, planSummary, wayOf, type PlanItem } from './send-plan.js';
 import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import styles from './dialogs.module.css';
 
@@ -23,12 +23,18 @@ export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps)
   const [problem, setProblem] = useState<string>();
   const [reason, setReason] = useState('');
   const [isSending, setSending] = useState(false);
+  const [despite, setDespite] = useState(false);
   const [ids] = useState(() => rows.map((row) => row.id));
 
   useEffect(() => {
     let isGone = false;
     void client
-      .mutation(RequestRequeueDocument, { exceptionIds: ids, reason: PLAN_REASON, dryRun: true })
+      .mutation(RequestRequeueDocument, {
+        exceptionIds: ids,
+        reason: PLAN_REASON,
+        dryRun: true,
+        despitePredecessors: despite,
+      })
       .toPromise()
       .then((result) => {
         if (isGone) return;
@@ -40,7 +46,7 @@ export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps)
     return () => {
       isGone = true;
     };
-  }, [client, ids]);
+  }, [client, ids, despite]);
 
   // The reason can be written while the plan is still being worked out.
   const canAsk = plan === undefined ? problem === undefined : plan.some((item) => item.willSend);
@@ -52,7 +58,12 @@ export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps)
     setProblem(undefined);
     const exceptionIds = sendable.map((item) => item.exceptionId);
     const result = await client
-      .mutation(RequestRequeueDocument, { exceptionIds, reason: reason.trim(), dryRun: false })
+      .mutation(RequestRequeueDocument, {
+        exceptionIds,
+        reason: reason.trim(),
+        dryRun: false,
+        despitePredecessors: despite,
+      })
       .toPromise();
     setSending(false);
     const answer = result.data?.requestRequeue;
@@ -71,6 +82,14 @@ export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps)
           <Plan items={plan} rows={rows} />
         ) : (
           !problem && <p className="muted">Working out what would be sent…</p>
+        )}
+        {plan && (despite || hasBlocked(plan)) && (
+          <Checkbox
+            label="Send although what comes before is stuck"
+            description="The target may refuse it, or take it without what it belongs to"
+            checked={despite}
+            onChange={(event) => setDespite(event.currentTarget.checked)}
+          />
         )}
         {canAsk && (
           <>
@@ -125,7 +144,8 @@ function Plan({ items, rows }: { items: readonly PlanItem[]; rows: readonly Exce
           {only.willSend ? (
             <>
               <span className="mono">{only.objectKey}</span> goes to <span className="mono">{only.integration}</span>,
-              the payload as it was received, under an idempotency key of its own.
+              the payload as it was received, under an idempotency key of its own
+              {only.after.length === 0 ? '.' : ', when what comes before it is through.'}
             </>
           ) : (
             only.reason
@@ -140,9 +160,7 @@ function Plan({ items, rows }: { items: readonly PlanItem[]; rows: readonly Exce
                 <span className="mono" title={item.objectKey}>
                   {cutMiddle(item.objectKey, 26)}
                 </span>
-                <span className={styles['why']}>
-                  {item.willSend ? `to ${item.integration ?? ''}` : `left out: ${item.reason ?? ''}`}
-                </span>
+                <span className={styles['why']}>{wayOf(item, items)}</span>
               </li>
             ))}
           </ul>

@@ -6,7 +6,9 @@ export type PlanItem = {
   integration: string | null;
   objectKey: string;
   willSend: boolean;
+  code: string | null;
   reason: string | null;
+  after: readonly string[];
 };
 
 type PlannedRow = { id: string; moneyAtRisk: Money | null };
@@ -22,4 +24,20 @@ export function planSummary(items: readonly PlanItem[], rows: readonly PlannedRo
   const left = items.length - sent.length;
   const head = items.length === 1 ? 'It will be sent again' : `${sent.length} of ${items.length} will be sent again`;
   return `${head}${withMoney}${left === 0 ? '' : `; ${count(left, 'is', 'are')} left out`}.`;
+}
+
+/** Whether something is left out only because what comes before it is stuck. */
+export function hasBlocked(items: readonly PlanItem[]): boolean {
+  return items.some((item) => item.code === 'BLOCKED_BY_PREDECESSOR');
+}
+
+/** "to contract-to-order, behind O-100234"; "behind 3 others". */
+export function wayOf(item: PlanItem, items: readonly PlanItem[]): string {
+  if (!item.willSend) return `left out: ${item.reason ?? ''}`;
+  const way = `to ${item.integration ?? ''}`;
+  if (item.after.length === 0) return way;
+  const [first] = item.after;
+  const known = items.find((other) => other.exceptionId === first);
+  if (item.after.length > 1) return `${way}, behind ${item.after.length} others`;
+  return `${way}, behind ${known?.objectKey ?? 'one that is on its way'}`;
 }

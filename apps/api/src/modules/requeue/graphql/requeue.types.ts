@@ -93,6 +93,16 @@ export class RequeuePlanItemType {
 
   @Field(() => String, { nullable: true, description: 'Why it is left out' })
   reason!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why in a word: ALREADY_REQUEUED, NOT_REQUEUEABLE, NO_REQUEUE_TARGET, OBJECT_IN_SELECTION, BLOCKED_BY_PREDECESSOR',
+  })
+  code!: string | null;
+
+  @Field(() => [ID], { description: 'Exceptions that go before it: it is sent when they are solved' })
+  after!: readonly string[];
 }
 
 @ObjectType('RequeuePlan', { description: 'What would be sent, and what is left out and why' })

@@ -26,6 +26,7 @@ export const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 export type AttemptView = {
   attemptId: string;
+  exceptionId: string;
   requestId: string;
   attempt: number;
   state: AttemptState;
@@ -101,7 +102,13 @@ export class RequeueStory {
     };
   }
 
-  async request(exceptionIds?: readonly string[], database: Database = this.database): Promise<RequeueOutcome> {
+  async request(
+    exceptionIds?: readonly string[],
+    {
+      database = this.database,
+      despitePredecessors = false,
+    }: { database?: Database; despitePredecessors?: boolean } = {},
+  ): Promise<RequeueOutcome> {
     const ids = exceptionIds ?? (await this.exceptions()).map((one) => one.id);
     return database.withTenant(this.db.tenantId, (tx) =>
       requestRequeue(tx, {
@@ -111,6 +118,7 @@ export class RequeueStory {
         now: this.now,
         secretKey: this.secretKey,
         traceId: undefined,
+        despitePredecessors,
       }),
     );
   }
@@ -122,6 +130,16 @@ export class RequeueStory {
     database: Database = this.database,
   ): Promise<void> {
     const attempt = (await this.attempts()).at(-1);
+    await this.sendAttempt(attempt?.attemptId, target, options, database);
+  }
+
+  /** Runs the sending job of this attempt, as the worker would. */
+  async sendAttempt(
+    attemptId: string | undefined,
+    target: RequeueTarget | { host: string },
+    options: Partial<OutboundOptions> = {},
+    database: Database = this.database,
+  ): Promise<void> {
     const task = createRequeueSendTask({
       database,
       client: createOutboundClient({ allowedHosts: [target.host], timeoutMs: 500, ...options }),
@@ -129,13 +147,13 @@ export class RequeueStory {
       clock: () => this.now,
       random: () => 0.5,
     });
-    await task.run({ tenantId: this.db.tenantId, attemptId: attempt?.attemptId }, { number: 1, max: 25 });
+    await task.run({ tenantId: this.db.tenantId, attemptId }, { number: 1, max: 25 });
   }
 
   attempts(): Promise<AttemptView[]> {
     return this.database.withTenant(this.db.tenantId, (tx) =>
       tx.query<AttemptView>(
-        `select attempt_id as "attemptId", request_id as "requestId", attempt, state, transmissions, http_status as "httpStatus",
+        `select attempt_id as "attemptId", exception_id as "exceptionId", request_id as "requestId", attempt, state, transmissions, http_status as "httpStatus",
                 answer, may_have_applied as "mayHaveApplied", finished_at as "finishedAt"
          from requeue_attempt where tenant_id = $1 order by created_at, attempt`,
         [this.db.tenantId],

@@ -11,6 +11,7 @@ import type { AttemptState } from '../domain/attempt.js';
 import { judge, type Judgement } from '../domain/judgement.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { findClaimedAt, finishAttempts, loadEvidence, type EvidenceRow } from '../sending.repository.js';
+import { callThoseBehind } from './enqueue-sends.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
 
 /** Ends attempts at these objects whose business outcome the facts now show: verified downstream, failed again, or overtaken. */
@@ -46,6 +47,10 @@ export async function judgeClaims(tx: Tx, candidates: readonly string[], now: Da
     tx,
     { objectIds: [...new Set(judged.map(({ evidence }) => evidence.objectId))], overdue: [] },
     now,
+  );
+  await callThoseBehind(
+    tx,
+    judged.map(({ evidence }) => evidence.exceptionId),
   );
   await notifyRequestsChanged(
     tx,

@@ -2,10 +2,17 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
 import { recordAudit, type Actor } from '../../audit/index.js';
-import { findIntegrations, type IntegrationRow } from '../../catalog/index.js';
-import { applyActs, findExceptions, lockExceptions, type StoredException } from '../../exceptions/index.js';
+import { findIntegrations } from '../../catalog/index.js';
+import {
+  applyActs,
+  findExceptions,
+  findPredecessors,
+  isActOfQueue,
+  lockExceptions,
+  type StoredException,
+} from '../../exceptions/index.js';
 import type { Viewer } from '../../identity/index.js';
-import { planRequeue, type LeftOutCode, type PlanItem } from '../domain/plan.js';
+import { planRequeue, type BlockingException, type LeftOutCode, type PlanItem } from '../domain/plan.js';
 import { selectionHash, writeRequeueBody } from '../domain/requeue-body.js';
 import {
   findClaimed,
@@ -17,7 +24,7 @@ import {
   type NewAttempt,
   type SendableObject,
 } from '../requeue.repository.js';
-import { enqueueSends } from './send-attempt.js';
+import { enqueueSends } from './enqueue-sends.js';
 
 export type RequeueInput = {
   viewer: Viewer;
@@ -28,6 +35,8 @@ export type RequeueInput = {
   now: Date;
   secretKey: Buffer;
   traceId: string | undefined;
+  /** Also what is stuck behind a failure that is not sent with it. */
+  despitePredecessors?: boolean;
 };
 
 export type RequeueOutcome =
@@ -35,9 +44,14 @@ export type RequeueOutcome =
   | { kind: 'failure'; code: LeftOutCode; message: string; exceptionId: string };
 
 /** What would be sent, as things stand; changes nothing. */
-export async function planRequeueOf(tx: Tx, exceptionIds: readonly string[], secretKey: Buffer): Promise<PlanItem[]> {
+export async function planRequeueOf(
+  tx: Tx,
+  exceptionIds: readonly string[],
+  secretKey: Buffer,
+  despitePredecessors = false,
+): Promise<PlanItem[]> {
   const exceptions = inOrder(exceptionIds, await findExceptions(tx, exceptionIds));
-  return (await plan(tx, exceptions, secretKey)).items;
+  return plan(tx, exceptions, secretKey, despitePredecessors);
 }
 
 /**
@@ -46,8 +60,8 @@ export async function planRequeueOf(tx: Tx, exceptionIds: readonly string[], sec
  */
 export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<RequeueOutcome> {
   const exceptions = inOrder(input.exceptionIds, await lockExceptions(tx, input.exceptionIds));
-  const planned = await plan(tx, exceptions, input.secretKey);
-  const wanted = planned.items.filter((item) => item.willSend).map((item) => item.exceptionId);
+  const planned = await plan(tx, exceptions, input.secretKey, input.despitePredecessors ?? false);
+  const wanted = planned.filter((item) => item.willSend).map((item) => item.exceptionId);
   const attemptIds = new Map(wanted.map((exceptionId) => [exceptionId, randomUUID()]));
   const claimed = await insertClaims(
     tx,
@@ -57,14 +71,18 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
     }),
     input.now,
   );
-  const items = planned.items.map((item) => (item.willSend && !claimed.has(item.exceptionId) ? overtaken(item) : item));
+  const items = planned.map((item) => (item.willSend && !claimed.has(item.exceptionId) ? overtaken(item) : item));
   const chosen = exceptions.filter((exception) => claimed.has(exception.exceptionId));
   const [first] = items;
   if (first === undefined || chosen.length === 0) {
     return failureOf(first);
   }
   const requestId = randomUUID();
-  const attempts = await freeze(tx, chosen, attemptIds, requestId, input.reason);
+  const after = new Map(items.map((item) => [item.exceptionId, item.after]));
+  const attempts = (await freeze(tx, chosen, attemptIds, requestId, input.reason)).map((attempt) => ({
+    ...attempt,
+    after: after.get(attempt.exceptionId) ?? [],
+  }));
   const { personId, displayName } = input.viewer;
   const hash = selectionHash(attempts);
   await insertRequest(
@@ -85,18 +103,53 @@ async function plan(
   tx: Tx,
   exceptions: readonly StoredException[],
   secretKey: Buffer,
-): Promise<{ items: PlanItem[]; integrations: Map<string, IntegrationRow> }> {
+  despitePredecessors: boolean,
+): Promise<PlanItem[]> {
   const names = [...new Set(exceptions.map((exception) => exception.integration))].filter((name) => name !== '');
   const integrations = await findIntegrations(tx, names, secretKey);
   const claimed = await findClaimed(tx, exceptions);
-  const items = planRequeue(
+  const before = await findBlocking(tx, exceptions);
+  return planRequeue(
     exceptions.map((exception) => ({
       exception,
       target: integrations.get(exception.integration) ?? null,
       hasClaim: claimed.has(exception.exceptionId),
+      before: before.get(exception.exceptionId) ?? [],
     })),
+    despitePredecessors,
   );
-  return { items, integrations };
+}
+
+/**
+ * Failures before each in the lineage. Only what is sent again itself blocks: that an invoice is not paid in time is no reason to
+ * hold back its payment.
+ */
+async function findBlocking(tx: Tx, exceptions: readonly StoredException[]): Promise<Map<string, BlockingException[]>> {
+  const found = await findPredecessors(
+    tx,
+    exceptions.map((exception) => exception.objectId),
+  );
+  const ids = [...new Set(found.flat().map((predecessor) => predecessor.exceptionId))];
+  const byId = new Map(
+    (await findExceptions(tx, ids)).flatMap((one) => (one === null ? [] : [[one.exceptionId, one] as const])),
+  );
+  return new Map(
+    exceptions.map(({ exceptionId }, index) => [
+      exceptionId,
+      (found[index] ?? []).flatMap((predecessor) => {
+        const one = byId.get(predecessor.exceptionId);
+        return one === undefined || one.integration === '' || !isActOfQueue(one.queue, 'requeue')
+          ? []
+          : [
+              {
+                exceptionId: one.exceptionId,
+                title: `${one.objectType} ${one.objectKey}`,
+                isUnderWay: one.state === 'REQUEUED',
+              },
+            ];
+      }),
+    ]),
+  );
 }
 
 /** Bodies and trace contexts, written once. */
@@ -106,7 +159,7 @@ async function freeze(
   attemptIds: ReadonlyMap<string, string>,
   requestId: string,
   reason: string,
-): Promise<NewAttempt[]> {
+): Promise<Omit<NewAttempt, 'after'>[]> {
   const sendable = await findSendable(tx, exceptions);
   const last = await findLastAttemptNumbers(
     tx,
@@ -186,6 +239,7 @@ function overtaken(item: PlanItem): PlanItem {
   return {
     ...item,
     willSend: false,
+    after: [],
     code: 'ALREADY_REQUEUED',
     reason: 'Somebody else has just sent it again.',
   };

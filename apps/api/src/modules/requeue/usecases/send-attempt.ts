@@ -9,20 +9,27 @@ import { recordAudit } from '../../audit/index.js';
 import { findIntegrations, type IntegrationRow } from '../../catalog/index.js';
 import { applyActs, lockExceptions, lockExceptionsBeside, reconcileExceptions } from '../../exceptions/index.js';
 import { afterTransmission, begin, type Outcome } from '../domain/attempt.js';
+import { turnOf } from '../domain/order.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import {
+  findBefore,
   findExceptionOfAttempt,
   freeClaims,
   lockAttempt,
   markSending,
+  noteWaiting,
   recordOutcome,
   type SendingRow,
 } from '../sending.repository.js';
+import { callThoseBehind, enqueueSends } from './enqueue-sends.js';
 import { judgeClaims } from './judge-attempts.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
 
 /** How much of an answer the timeline tells, in characters. */
 const LONGEST_TOLD = 300;
+
+/** How long an attempt waits for what goes before it until it is looked at again. */
+const LOOK_AGAIN_MS = 60_000;
 
 export type SenderDeps = {
   database: Database;
@@ -66,6 +73,9 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
   if (attempt === null || !attempt.hasClaim) {
     return null;
   }
+  if (!(await isItsTurn(tx, attempt, now))) {
+    return null;
+  }
   const integration = (await findIntegrations(tx, [attempt.integration], deps.secretKey)).get(attempt.integration);
   const beginning = begin(attempt, { isIdempotent: integration?.requeueIsIdempotent ?? false }, now);
   switch (beginning.kind) {
@@ -103,6 +113,33 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
   }
 }
 
+/** Whether nothing that goes before it is under way. Behind something that failed again it is withdrawn. */
+async function isItsTurn(tx: Tx, attempt: SendingRow, now: Date): Promise<boolean> {
+  if (attempt.state !== 'QUEUED' || attempt.transmissions > 0) {
+    return true;
+  }
+  const turn = turnOf(await findBefore(tx, attempt.attemptId));
+  switch (turn.kind) {
+    case 'go':
+      return true;
+    case 'wait':
+      await noteWaiting(tx, attempt.attemptId, `waits for ${turn.for}, which goes first`);
+      // the end of what goes first calls it; looked at again all the same, in case that was missed
+      await enqueueSends(tx, [attempt.attemptId], new Date(now.getTime() + LOOK_AGAIN_MS));
+      return false;
+    case 'withdraw': {
+      const answer = `withdrawn: ${turn.because}, which goes before it, is still stuck`;
+      await record(
+        tx,
+        attempt,
+        { state: 'REFUSED', mayHaveApplied: false, retryAt: null, httpStatus: null, answer },
+        now,
+      );
+      return false;
+    }
+  }
+}
+
 const lostOutcome: Outcome = {
   state: 'UNKNOWN',
   mayHaveApplied: true,
@@ -110,18 +147,6 @@ const lostOutcome: Outcome = {
   httpStatus: null,
   answer: 'the sender stopped while sending; the target does not keep idempotency keys, so it is not sent again',
 };
-
-/** One job an attempt: a later one takes the place of an earlier one that has not begun. */
-export async function enqueueSends(tx: Tx, attemptIds: readonly string[], at?: Date): Promise<void> {
-  await tx.enqueueAll(
-    JOB_NAMES.requeueSend,
-    attemptIds.map((attemptId) => ({
-      payload: { attemptId },
-      jobKey: `${JOB_NAMES.requeueSend}:${attemptId}`,
-      ...(at === undefined ? {} : { runAt: at }),
-    })),
-  );
-}
 
 /** The exception and all beside it first: everybody who touches attempts locks in that order. */
 async function lockWithException(tx: Tx, attemptId: string): Promise<SendingRow | null> {
@@ -193,6 +218,7 @@ async function record(tx: Tx, attempt: SendingRow, outcome: Outcome, now: Date):
   }
   if (!isDecided && outcome.state === 'REFUSED') {
     await freeClaims(tx, [attemptId]);
+    await callThoseBehind(tx, [exceptionId]);
   }
   if (!isDecided && outcome.state !== 'QUEUED' && outcome.state !== attempt.state) {
     await tellException(tx, attempt, outcome, now);

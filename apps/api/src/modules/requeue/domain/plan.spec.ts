@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StoredException } from '../../exceptions/index.js';
+import { planRequeue, type BlockingException, type Candidate, type PlanItem } from './plan.js';
+
+const target = { requeueUrl: 'https://integration.example/requeue', requeueSecret: 'whsec_x' };
+
+const candidate = (exceptionId: string, over: { before?: BlockingException[]; objectId?: string } = {}): Candidate => ({
+  // what the plan looks at
+  exception: {
+    exceptionId,
+    objectId: over.objectId ?? `object of ${exceptionId}`,
+    objectType: 'sales-order',
+    objectKey: exceptionId.toUpperCase(),
+    integration: 'contract-to-order',
+    queue: 'data-repair',
+    state: 'OPEN',
+  } as StoredException,
+  target,
+  hasClaim: false,
+  before: over.before ?? [],
+});
+
+const stuck = (exceptionId: string, isUnderWay = false): BlockingException => ({
+  exceptionId,
+  title: `sales-order ${exceptionId.toUpperCase()}`,
+  isUnderWay,
+});
+
+const told = (items: readonly PlanItem[]) =>
+  Object.fromEntries(items.map(({ exceptionId, code, after }) => [exceptionId, code ?? after]));
+
+describe('what is stuck behind another failure', () => {
+  it('is left out when that is not sent, and says what that is', () => {
+    const [item] = planRequeue([candidate('invoice', { before: [stuck('order')] })]);
+    expect(item).toMatchObject({ willSend: false, code: 'BLOCKED_BY_PREDECESSOR' });
+    expect(item?.reason).toContain('sales-order ORDER');
+  });
+
+  it('goes when it is asked for in spite of that', () => {
+    const items = planRequeue([candidate('invoice', { before: [stuck('order')] })], true);
+    expect(told(items)).toEqual({ invoice: [] });
+  });
+
+  it('goes behind that when both are sent, in whatever order they are named', () => {
+    const invoice = candidate('invoice', { before: [stuck('order')] });
+    const order = candidate('order');
+    for (const selection of [
+      [invoice, order],
+      [order, invoice],
+    ]) {
+      expect(told(planRequeue(selection))).toEqual({ invoice: ['order'], order: [] });
+    }
+  });
+
+  it('goes behind that when it is on its way already', () => {
+    expect(told(planRequeue([candidate('invoice', { before: [stuck('order', true)] })]))).toEqual({
+      invoice: ['order'],
+    });
+  });
+
+  it('is left out with all behind it when what is before them does not go', () => {
+    const items = planRequeue([
+      candidate('payment', { before: [stuck('invoice'), stuck('order')] }),
+      candidate('invoice', { before: [stuck('order')] }),
+      candidate('other'),
+    ]);
+    expect(told(items)).toEqual({
+      payment: 'BLOCKED_BY_PREDECESSOR',
+      invoice: 'BLOCKED_BY_PREDECESSOR',
+      other: [],
+    });
+  });
+
+  it('is not blocked by what goes with another exception of its object', () => {
+    const items = planRequeue([
+      candidate('order', { objectId: 'O' }),
+      candidate('order again', { objectId: 'O' }),
+      candidate('invoice', { before: [stuck('order'), stuck('order again')] }),
+    ]);
+    expect(told(items)).toEqual({ order: [], 'order again': 'OBJECT_IN_SELECTION', invoice: ['order'] });
+  });
+
+  it('in a circle of links holds nobody', () => {
+    const items = planRequeue([candidate('a', { before: [stuck('b')] }), candidate('b', { before: [stuck('a')] })]);
+    expect(told(items)).toEqual({ a: [], b: [] });
+  });
+});

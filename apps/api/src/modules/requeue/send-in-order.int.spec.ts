@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { connected } from '@throughline/persistence/testing';
+import { storyObject } from '../../testing/story-facts.js';
+import { RequeueStory, type AttemptView } from './testing/requeue-story.js';
+import { RequeueTarget } from './testing/requeue-target.js';
+
+const invoice = storyObject('invoice', 'INV-7');
+
+let target: RequeueTarget;
+let story: RequeueStory;
+let orderException: string;
+let invoiceException: string;
+
+beforeEach(async () => {
+  target = await RequeueTarget.start();
+  story = await RequeueStory.begin(target);
+  await story.failedOrder(invoice);
+  await story.facts((facts) => facts.link(story.order, invoice, 'invoices', null, 2));
+  const exceptions = await story.exceptions();
+  orderException = exceptions.find((one) => one.objectId === story.order.objectId)!.id;
+  invoiceException = exceptions.find((one) => one.objectId === invoice.objectId)!.id;
+});
+
+afterEach(async () => {
+  await target.stop();
+  await story.db.close();
+});
+
+const attemptOf = async (exceptionId: string): Promise<AttemptView> =>
+  (await story.attempts()).filter((one) => one.exceptionId === exceptionId).at(-1)!;
+
+const send = async (exceptionId: string) => story.sendAttempt((await attemptOf(exceptionId)).attemptId, target);
+
+/** How often the sending job of an exception was put on the queue. */
+const calls = async (exceptionId: string): Promise<number> => {
+  const { attemptId } = await attemptOf(exceptionId);
+  return connected(story.db.ownerUrl, async (client) => {
+    const found = await client.query<{ calls: number }>(
+      `select revision + 1 as calls from graphile_worker.jobs where key like '%' || $1`,
+      [attemptId],
+    );
+    return found.rows[0]?.calls ?? 0;
+  });
+};
+
+const orderWasAccepted = async () => {
+  await story.facts((facts) => facts.problem(story.order, { clearedAt: 33 }));
+  await story.project('requeue');
+};
+
+describe('sending an invoice behind its order', () => {
+  it('is refused alone, and done in spite of that when it is asked for', async () => {
+    const refused = await story.request([invoiceException]);
+    expect(refused).toMatchObject({ kind: 'failure', code: 'BLOCKED_BY_PREDECESSOR' });
+    expect(refused.kind === 'failure' && refused.message).toContain('sales-order O-100234');
+    expect(await story.count('requeue_request')).toBe(0);
+    expect(await story.request([invoiceException], { despitePredecessors: true })).toMatchObject({ kind: 'accepted' });
+    await send(invoiceException);
+    expect(target.received).toHaveLength(1);
+  });
+
+  it('waits until the order is through, then goes', async () => {
+    const outcome = await story.request([invoiceException, orderException]);
+    expect(outcome).toMatchObject({ plan: [{ after: [orderException] }, { after: [] }] });
+    await send(invoiceException);
+    expect(target.received).toEqual([]);
+    expect(await attemptOf(invoiceException)).toMatchObject({
+      state: 'QUEUED',
+      answer: 'waits for sales-order O-100234, which goes first',
+    });
+    await send(orderException);
+    await send(invoiceException);
+    expect(target.received).toHaveLength(1);
+    const before = await calls(invoiceException);
+    expect(before).toBeGreaterThan(0);
+    await orderWasAccepted();
+    expect(await calls(invoiceException)).toBe(before + 1);
+    await send(invoiceException);
+    expect(target.received).toHaveLength(2);
+    expect(await attemptOf(invoiceException)).toMatchObject({ state: 'ACKNOWLEDGED' });
+  });
+
+  it('waits for an order that somebody else has sent already', async () => {
+    await story.request([orderException]);
+    expect(await story.request([invoiceException])).toMatchObject({ plan: [{ after: [orderException] }] });
+    await send(invoiceException);
+    expect(target.received).toEqual([]);
+    await orderWasAccepted();
+    await send(invoiceException);
+    expect(target.received).toHaveLength(1);
+  });
+
+  it('is withdrawn when the order is refused, and open again', async () => {
+    await story.request([invoiceException, orderException]);
+    target.answer = (response) => response.writeHead(422).end('no such company code');
+    await send(orderException);
+    await send(invoiceException);
+    expect(target.received).toHaveLength(1);
+    expect(await attemptOf(invoiceException)).toMatchObject({
+      state: 'REFUSED',
+      transmissions: 0,
+      answer: 'withdrawn: sales-order O-100234, which goes before it, is still stuck',
+    });
+    expect(await story.count('requeue_claim')).toBe(0);
+    expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }, { state: 'OPEN' }]);
+  });
+});
