@@ -249,7 +249,12 @@ describe('the inbox', () => {
       ).toBe(true),
     );
     const sent = api.asked.find(({ name, variables }) => name === 'RequestRequeue' && variables['dryRun'] === false);
-    expect(sent?.variables).toEqual({ exceptionIds: ['100'], reason: 'Mapping was added', dryRun: false });
+    expect(sent?.variables).toEqual({
+      exceptionIds: ['100'],
+      reason: 'Mapping was added',
+      dryRun: false,
+      despitePredecessors: false,
+    });
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
