@@ -28,7 +28,8 @@ export async function lookAt(page, name) {
 async function pictures(page, name, viewports) {
   for (const viewport of viewports) {
     await page.setViewportSize(viewport);
-    await page.waitForTimeout(150);
+    // laid out and painted at that width
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     await page.screenshot({ path: `${artifactsFolder}/screens/${name}-${String(viewport.width)}.png` });
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -53,6 +53,12 @@ describe('signatures', () => {
     );
   });
 
+  it('put failures in groups by what they say where nothing else tells them apart', () => {
+    expect(groupFingerprint(code, 'a-to-b', {}, 'order {n} was refused')).toBe(`a-to-b|${code}|order {n} was refused`);
+    expect(groupFingerprint(code, 'a-to-b', { a: '1' }, 'order {n} was refused')).toBe(`a-to-b|${code}|a=1`);
+    expect(groupFingerprint(code, 'a-to-b', {}, '')).toBe(`a-to-b|${code}`);
+  });
+
   it('of different discriminators differ, whatever characters they hold', () => {
     const discriminators = fc.dictionary(fc.string({ minLength: 1 }), fc.string(), { maxKeys: 3 });
     const trimmed = (record: Record<string, string>): string =>

@@ -186,11 +186,16 @@ export function problemSignature(code: string, discriminators: Readonly<Record<s
   return [code, ...parts].join('|');
 }
 
-/** Fingerprint that puts exceptions of different subjects in one group: same hop, same signature. */
+/**
+ * Fingerprint that puts exceptions of different subjects in one group: same hop, same signature, and where nothing is declared
+ * that tells failures of one code apart, the same pattern of the message (`messagePattern`; '' = the message says nothing).
+ */
 export function groupFingerprint(
   taxonomy: string,
   hop: string,
   discriminators: Readonly<Record<string, string>>,
+  pattern = '',
 ): string {
-  return `${signaturePart(hop)}|${problemSignature(taxonomy, discriminators)}`;
+  const told = pattern === '' || Object.keys(discriminators).length > 0 ? '' : `|${signaturePart(pattern)}`;
+  return `${signaturePart(hop)}|${problemSignature(taxonomy, discriminators)}${told}`;
 }

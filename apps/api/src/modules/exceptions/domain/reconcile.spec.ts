@@ -91,6 +91,26 @@ describe('reconcile: opening', () => {
     expect(new Set(opened.map((one) => one.fingerprint)).size).toBe(2);
   });
 
+  it('groups failures without a declared difference by what they say, without documents and names', () => {
+    const failed = (objectKey: string, counterparty: string, message: string) =>
+      problem({ objectId: objectKey, discriminators: {}, objectKey, counterparty, message });
+    const { opened } = reconcile(
+      [],
+      [
+        failed('O-1', 'Bremen Werft', 'Order O-1 of Bremen Werft was refused'),
+        failed('O-2', 'Kiel Yachts', 'Order O-2 of Kiel Yachts was refused'),
+        failed('O-3', 'Kiel Yachts', 'Order O-3 of Kiel Yachts has no price'),
+      ],
+      none,
+      now,
+    );
+    expect(opened.map((one) => one.fingerprint.split('|').at(-1))).toEqual([
+      'order {n} of {name} was refused',
+      'order {n} of {name} was refused',
+      'order {n} of {name} has no price',
+    ]);
+  });
+
   it('opens a problem that was already overcome as vanished', () => {
     const { opened } = reconcile([], [problem({ clearedAt: at(9) })], none, now);
     expect(opened).toMatchObject([{ state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(9) }]);

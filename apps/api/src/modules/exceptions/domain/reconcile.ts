@@ -1,4 +1,4 @@
-import { groupFingerprint } from '@throughline/canonical';
+import { groupFingerprint, messagePattern } from '@throughline/canonical';
 import { afterAct, canApply, isOpen } from './life-cycle.js';
 import { NO_STATEMENT, standingFollowing, standingOfNew } from './standing.js';
 import { identityOf, type RatedProblem, type StoredException, type TimelineStep } from './stored-exception.js';
@@ -179,7 +179,7 @@ function open(problem: RatedProblem): OpenedException {
     taxonomy: problem.taxonomy,
     ...(isCleared ? afterAct('OPEN', 'vanish') : { state: 'OPEN', resolution: null }),
     resolvedAt: problem.clearedAt,
-    fingerprint: groupFingerprint(problem.taxonomy, problem.hop, problem.discriminators),
+    fingerprint: groupFingerprint(problem.taxonomy, problem.hop, problem.discriminators, patternOf(problem)),
     groupTitle: headlineOf(problem),
     steps,
   };
@@ -204,6 +204,13 @@ function wordsOf(problem: RatedProblem) {
     lastOccurredAt: problem.lastOccurredAt,
     lastActivityId: problem.lastActivityId,
   };
+}
+
+/** What a failed run says, without what is of its subject alone. What is computed (overdue, found) says nothing of its own. */
+function patternOf({ integration, message, objectKey, counterparty }: RatedProblem): string {
+  // a number is taken out as such, under whichever of its names the message calls it
+  const names = [counterparty ?? '', /\d/.test(objectKey) ? '' : objectKey];
+  return integration === '' ? '' : messagePattern(message, names);
 }
 
 function headlineOf(problem: RatedProblem): string {
