@@ -19,7 +19,7 @@ import { Status } from '../../shared/status/status.js';
 import { exceptionHref, exceptionsHref, technicalHref } from '../../shared/url.js';
 import { groupsHref } from '../../shared/url-groups.js';
 import { useNow } from '../../shared/use-now.js';
-import { useEntityZone } from '../../shared/viewer/legal-entities.js';
+import { entityInWords, useEntityZone, useLegalEntities } from '../../shared/viewer/legal-entities.js';
 import { useCan } from '../../shared/viewer/viewer.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
 import { RunbookPanel } from '../runbooks/runbook-panel.js';
@@ -221,6 +221,7 @@ function Subject({ subject }: { subject: ExceptionFull['businessObject'] }) {
 
 function ExceptionFacts({ exception }: { exception: ExceptionFull }) {
   const now = useNow();
+  const entities = useLegalEntities();
   const isOver = exception.resolvedAt !== null;
   return (
     <div className={styles['facts']}>
@@ -245,7 +246,7 @@ function ExceptionFacts({ exception }: { exception: ExceptionFull }) {
           },
           { name: 'Owner', value: exception.owner?.displayName ?? <span className="muted">nobody</span> },
           { name: 'Customer', value: exception.counterparty ?? '–' },
-          { name: 'Legal entity', value: exception.legalEntity ?? '–' },
+          { name: 'Legal entity', value: exception.legalEntity ? entityInWords(exception.legalEntity, entities) : '–' },
           { name: 'Failed', value: exception.occurrences === 1 ? 'once' : `${exception.occurrences} times` },
           {
             name: 'Same problem',

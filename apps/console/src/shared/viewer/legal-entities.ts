@@ -32,3 +32,18 @@ export function useEntityZone(): (code: string | null | undefined) => string {
   const zones = useMemo(() => new Map(entities.map((entity) => [entity.code, entity.timeZone])), [entities]);
   return (code) => (code ? zones.get(code) : undefined) ?? OWN_ZONE;
 }
+
+/** "DE01, Nordlicht Werft GmbH, Germany"; of one that is not in the catalog the code alone. */
+export function entityInWords(code: string, entities: readonly LegalEntity[]): string {
+  const entity = entities.find((one) => one.code === code);
+  if (entity === undefined) return code;
+  return [entity.code, entity.name, regionName(entity.country)].filter((part) => part !== '').join(', ');
+}
+
+function regionName(country: string): string {
+  try {
+    return new Intl.DisplayNames('en', { type: 'region' }).of(country) ?? country;
+  } catch {
+    return country;
+  }
+}
