@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { BulkActs, bulkActTenantTables } from './schema/bulk-acts.js';
 import { CheaperWrites } from './schema/cheaper-writes.js';
 import { FindByKey } from './schema/find-by-key.js';
 import { ExceptionGroups } from './schema/exception-groups.js';
@@ -42,6 +43,7 @@ const schemaMigrations: readonly Migration[] = [
   ExceptionLife,
   ExceptionGroups,
   Runbooks,
+  BulkActs,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -69,4 +71,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...runbookTenantTables,
   ...queueTenantTables,
   ...exceptionLifeTenantTables,
+  ...bulkActTenantTables,
 };
