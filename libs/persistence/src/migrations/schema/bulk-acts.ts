@@ -33,6 +33,7 @@ create table bulk_act (
   kind text collate "C" not null,
   -- { kind, … }, see bulk/domain/bulk-act.ts
   act jsonb not null,
+  act_words text not null,
   reason text not null,
   -- the filter as it was asked for; null = exceptions that were named one by one
   filter jsonb,

@@ -19,18 +19,20 @@ export function createBulkActStage({ database, clock, log }: BulkActStageParts):
     wakesOn: ['throughline_bulk_act'],
     pollMs: POLL_MS,
     async run(tenantId) {
-      for (let most = BULK_BATCH; ; most = Math.floor(most / 2)) {
-        if (most === 0) {
-          await database.withTenant(tenantId, (tx) => skipFailingItem(tx, clock()));
-          return true;
-        }
+      const turn: { id?: string } = {};
+      const onTurn = (id: string) => void (turn.id = id);
+      for (let most = BULK_BATCH; most > 0; most = Math.floor(most / 2)) {
         try {
-          return await database.withTenant(tenantId, (tx) => workBulkAct(tx, { now: clock(), most }));
+          return await database.withTenant(tenantId, (tx) => workBulkAct(tx, { now: clock(), most, onTurn }));
         } catch (error) {
-          if (isTransientDatabaseError(error)) throw error;
-          if (most === 1) log.error({ tenantId, err: error }, 'an exception of a bulk act could not be done');
+          const { id } = turn;
+          if (isTransientDatabaseError(error) || id === undefined) throw error;
+          if (most > 1) continue;
+          log.error({ tenantId, bulkActId: id, err: error }, 'an exception of a bulk act could not be done');
+          await database.withTenant(tenantId, (tx) => skipFailingItem(tx, id, clock()));
         }
       }
+      return true;
     },
   };
 }

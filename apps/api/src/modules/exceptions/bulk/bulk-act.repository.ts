@@ -14,6 +14,7 @@ export type BulkActRow = {
   kind: BulkActKind;
   /** As JSON, see toBulkAct. */
   act: Record<string, unknown>;
+  words: string;
   reason: string;
   filter: Record<string, unknown> | null;
   selectionWords: string;
@@ -32,7 +33,7 @@ export type BulkActRow = {
   stateNote: string | null;
 };
 
-const COLUMNS = `b.bulk_act_id as id, b.state, b.kind, b.act, b.reason, b.filter, b.selection_words as "selectionWords",
+const COLUMNS = `b.bulk_act_id as id, b.state, b.kind, b.act, b.act_words as words, b.reason, b.filter, b.selection_words as "selectionWords",
   encode(b.selection_hash, 'hex') as hash, b.item_count as count, b.amounts, b.submitted_at as "submittedAt",
   b.submitted_by as "submittedById", b.submitted_by_name as "submittedByName", b.trace_id as "traceId", b.started_at as "startedAt",
   b.finished_at as "finishedAt", b.done_position as "donePosition", b.outcomes, b.state_note as "stateNote"`;

@@ -78,7 +78,8 @@ export async function performBulkAct(
 }
 
 function stateChangeOf(
-  act: Extract<BulkAct, { kind: 'WAIT' }> | { kind: 'START' | 'PUT_BACK' | 'RESOLVE' | 'HAND_BACK' | 'NOTE' | 'REROUTE' },
+  act:
+    Extract<BulkAct, { kind: 'WAIT' }> | { kind: 'START' | 'PUT_BACK' | 'RESOLVE' | 'HAND_BACK' | 'NOTE' | 'REROUTE' },
   note: string,
 ): StateChange {
   switch (act.kind) {

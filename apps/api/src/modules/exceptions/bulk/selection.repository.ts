@@ -1,6 +1,7 @@
-import { formatAmount } from '@throughline/canonical';
+import { formatAmount, toMinorUnits } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import type { Viewer } from '../../identity/index.js';
+import { ACCEPTANCE_LIMIT } from '../domain/acceptance.js';
 import { matchingSql, type InboxSelection, type MoneyTotal } from '../inbox.repository.js';
 import type { SeenException } from '../usecases/act-outcome.js';
 import type { BulkAct, BulkSubject } from './domain/bulk-act.js';
@@ -18,13 +19,21 @@ export type SelectionTotals = {
 };
 
 /** Exceptions of a selection that are alike as far as an act looks at them. */
-export type KindOfChosen = { count: number; subject: BulkSubject | null; hasChanged: boolean };
+export type KindOfChosen = {
+  count: number;
+  /** Null = there is no such exception. */
+  subject: BulkSubject | null;
+  hasChanged: boolean;
+  /** More money at risk than one person may close without correction, by the rate of the day of the failure. */
+  isAboveLimit: boolean;
+};
 
 type Chosen = { sql: string; parameters: unknown[]; parameter(value: unknown, type: string): string };
 
 /** Columns of one chosen exception; one that is not there has no version, and is listed all the same. */
 function chosenSql(tenantId: string, chosen: ChosenExceptions): Chosen {
-  const columns = `e.object_id, e.currency, e.direction, e.amount, e.state, e.queue, e.owner_id, e.stated_band, e.is_queue_stated`;
+  const columns = `e.object_id, e.currency, e.direction, e.amount, e.state, e.queue, e.owner_id, e.stated_band, e.is_queue_stated,
+    e.is_money_unknown, e.reporting_minor`;
   if ('matching' in chosen) {
     const sql = matchingSql(tenantId, chosen.matching);
     return {
@@ -66,16 +75,20 @@ export async function lookAtSelection(
   tx: Tx,
   chosen: ChosenExceptions,
 ): Promise<SelectionTotals & { kinds: KindOfChosen[] }> {
-  const { sql, parameters } = chosenSql(tx.tenantId, chosen);
+  const { sql, parameters, parameter } = chosenSql(tx.tenantId, chosen);
+  const limit = parameter(toMinorUnits(ACCEPTANCE_LIMIT).toString(), 'bigint');
   const [row] = await tx.query<{ count: number; hash: string; amounts: MoneyTotal[]; kinds: StoredKind[] }>(
     `with chosen as materialized (${sql}), ${TOTALS},
      kinds as (
-       select state, queue, owner_id, stated_band, is_queue_stated, has_changed, count(*)::int as exceptions
-       from chosen group by 1, 2, 3, 4, 5, 6
+       select state, queue, owner_id, stated_band, is_queue_stated, has_changed,
+              is_money_unknown or coalesce(reporting_minor > ${limit}, amount is not null) as is_above_limit,
+              count(*)::int as exceptions
+       from chosen group by 1, 2, 3, 4, 5, 6, 7
      )
      select t.count, encode(t.hash, 'hex') as hash, a.amounts,
             (select coalesce(jsonb_agg(jsonb_build_object('state', state, 'queue', queue, 'ownerId', owner_id,
-               'statedBand', stated_band, 'isQueueStated', is_queue_stated, 'hasChanged', has_changed, 'count', exceptions)), '[]')
+               'statedBand', stated_band, 'isQueueStated', is_queue_stated, 'hasChanged', has_changed, 'isAboveLimit', is_above_limit,
+               'count', exceptions)), '[]')
              from kinds) as kinds
      from totals t cross join amounts a`,
     parameters,
@@ -83,9 +96,10 @@ export async function lookAtSelection(
   const { kinds, ...totals } = row!;
   return {
     ...formatted(totals),
-    kinds: kinds.map(({ hasChanged, count, state, ...rest }) => ({
+    kinds: kinds.map(({ hasChanged, isAboveLimit, count, state, ...rest }) => ({
       count,
       hasChanged: hasChanged === true,
+      isAboveLimit: isAboveLimit === true,
       subject: state === null ? null : { state, ...rest },
     })),
   };
@@ -94,6 +108,7 @@ export async function lookAtSelection(
 type StoredKind = Omit<BulkSubject, 'state'> & {
   state: BulkSubject['state'] | null;
   hasChanged: boolean | null;
+  isAboveLimit: boolean | null;
   count: number;
 };
 
@@ -101,6 +116,7 @@ type StoredKind = Omit<BulkSubject, 'state'> & {
 export type NewBulkAct = {
   bulkActId: string;
   act: BulkAct;
+  actWords: string;
   /** Empty where none is needed. */
   reason: string;
   filter: Readonly<Record<string, unknown>> | null;
@@ -131,10 +147,10 @@ export async function freezeSelection(
   const [row] = await tx.query<SelectionTotals & { isFrozen: boolean }>(
     `with chosen as materialized (${sql}), ${TOTALS},
      frozen as (
-       insert into bulk_act (tenant_id, bulk_act_id, state, kind, act, reason, filter, selection_words, selection_hash, item_count,
+       insert into bulk_act (tenant_id, bulk_act_id, state, kind, act, act_words, reason, filter, selection_words, selection_hash, item_count,
                              amounts, submitted_at, submitted_by, submitted_by_name, trace_id, worked_at)
        select $1, ${id}, 'FROZEN', ${parameter(act.act.kind, 'text')}, ${parameter(JSON.stringify(act.act), 'jsonb')},
-              ${parameter(act.reason, 'text')}, ${parameter(act.filter && JSON.stringify(act.filter), 'jsonb')},
+              ${parameter(act.actWords, 'text')}, ${parameter(act.reason, 'text')}, ${parameter(act.filter && JSON.stringify(act.filter), 'jsonb')},
               ${parameter(act.selectionWords, 'text')}, t.hash, t.count, a.amounts, ${at}, ${parameter(act.viewer.personId, 'uuid')},
               ${parameter(act.viewer.displayName, 'text')}, ${parameter(act.traceId ?? null, 'text')}, ${at}
        from totals t cross join amounts a

@@ -9,6 +9,7 @@ import type { InboxSelection } from '../inbox.repository.js';
 import { loadPredicateFacts } from '../predicate-facts.repository.js';
 import type { SeenException } from '../usecases/act-outcome.js';
 import { forecastOf, rightsFor, whyTooLate, type BulkAct, type BulkOutcome } from './domain/bulk-act.js';
+import { bulkActWords } from './domain/bulk-act-words.js';
 import { filterWords, namedIds } from './domain/filter-words.js';
 import { count } from './domain/exception-count.js';
 import {
@@ -24,8 +25,7 @@ export const MOST_OF_A_BULK_ACT = 500_000;
 
 /** What a person picks: exceptions one by one, or all that match a filter, as it was asked for and as it was read. */
 export type Picked =
-  | { seen: readonly SeenException[] }
-  | { matching: InboxSelection; filter: Readonly<Record<string, unknown>> };
+  { seen: readonly SeenException[] } | { matching: InboxSelection; filter: Readonly<Record<string, unknown>> };
 
 export type BulkFailureCode =
   | 'EMPTY_SELECTION'
@@ -63,8 +63,8 @@ export async function previewBulkAct(
   if (obstacle !== null) return obstacle;
   const { kinds, ...totals } = await lookAtSelection(tx, await chosenOf(tx, picked));
   const forecast = new Map<BulkOutcome, number>();
-  for (const { subject, hasChanged, count: alike } of kinds) {
-    const outcome = subject === null ? 'GONE' : forecastOf(act, subject, hasChanged);
+  for (const { subject, count: alike, ...standing } of kinds) {
+    const outcome = subject === null ? 'GONE' : forecastOf(act, subject, standing);
     forecast.set(outcome, (forecast.get(outcome) ?? 0) + alike);
   }
   return {
@@ -75,7 +75,14 @@ export async function previewBulkAct(
   };
 }
 
-export type BulkSubmission = { act: BulkAct; reason: string; picked: Picked; previewed: Previewed };
+export type BulkSubmission = {
+  act: BulkAct;
+  reason: string;
+  picked: Picked;
+  previewed: Previewed;
+  /** Exceptions at most. */
+  most?: number;
+};
 
 /**
  * Freezes the selection and puts the act on record; the worker does it. Refused where what matches is no longer what the person was
@@ -84,7 +91,7 @@ export type BulkSubmission = { act: BulkAct; reason: string; picked: Picked; pre
 export async function submitBulkAct(
   tx: Tx,
   context: CatalogAct,
-  { act, reason, picked, previewed }: BulkSubmission,
+  { act, reason, picked, previewed, most = MOST_OF_A_BULK_ACT }: BulkSubmission,
 ): Promise<{ kind: 'submitted'; bulkActId: string } | BulkFailure> {
   const obstacle = await obstacleOf(tx, context, act);
   if (obstacle !== null) return obstacle;
@@ -95,8 +102,8 @@ export async function submitBulkAct(
   const { isFrozen, ...current } = await freezeSelection(
     tx,
     await chosenOf(tx, picked),
-    { bulkActId, act, reason, filter, selectionWords, viewer, at, traceId },
-    { previewed, most: MOST_OF_A_BULK_ACT },
+    { bulkActId, act, actWords: await actWordsOf(tx, act), reason, filter, selectionWords, viewer, at, traceId },
+    { previewed, most },
   );
   if (!isFrozen) return refusalOf(current, previewed);
   const { kind, ...terms } = act;
@@ -161,9 +168,17 @@ async function chosenOf(tx: Tx, picked: Picked): Promise<ChosenExceptions> {
   return { matching: { ...picked.matching, objectId: redirects.get(objectId) ?? objectId } };
 }
 
+async function actWordsOf(tx: Tx, act: BulkAct): Promise<string> {
+  const [owner] = act.kind === 'ASSIGN' ? await findPeople(tx, [act.ownerId]) : [];
+  return bulkActWords(act, owner?.displayName ?? null);
+}
+
 async function wordsOf(tx: Tx, picked: Picked): Promise<string> {
   if ('seen' in picked) {
-    const [one] = await findExceptions(tx, picked.seen.slice(0, 1).map(({ exceptionId }) => exceptionId));
+    const [one] = await findExceptions(
+      tx,
+      picked.seen.slice(0, 1).map(({ exceptionId }) => exceptionId),
+    );
     const named = picked.seen.length === 1 && one ? `: ${one.objectKey}` : '';
     return `${count(picked.seen.length)} picked by hand${named}`;
   }

@@ -22,15 +22,23 @@ export const BULK_BATCH = 500;
 /** The name that the system acts under in the audit log. */
 const SYSTEM = { kind: 'system' as const, id: 'bulk-acts', name: 'Bulk acts' };
 
+export type BatchOptions = {
+  now: Date;
+  /** Exceptions at most. */
+  most: number;
+  /** Left out = the one whose turn it is. */
+  bulkActId?: string;
+  /** Hears whose turn it is, also where the batch fails then. */
+  onTurn?: (bulkActId: string) => void;
+};
+
 /**
  * Does one batch of the bulk act that is named, or of the one whose turn it is: its outcomes and how far it is are written with it, so
  * that whatever happens in between, nothing is done twice and nothing is left out. Answers whether there was one to work on.
  */
-export async function workBulkAct(
-  tx: Tx,
-  { now, most, bulkActId }: { now: Date; most: number; bulkActId?: string },
-): Promise<boolean> {
+export async function workBulkAct(tx: Tx, { now, most, bulkActId, onTurn }: BatchOptions): Promise<boolean> {
   const row = bulkActId === undefined ? await lockNextBulkAct(tx) : await lockBulkAct(tx, bulkActId);
+  if (row !== null) onTurn?.(row.id);
   const state = row && (row.state === 'FROZEN' ? afterBulkStep(row.state, 'start') : row.state);
   if (row === null || state !== 'RUNNING') return false;
   const viewer = await findActor(tx, row);
@@ -43,10 +51,10 @@ export async function workBulkAct(
   return true;
 }
 
-/** Writes that one item could not be done, by a fault of ours, and goes on with the next. */
-export async function skipFailingItem(tx: Tx, now: Date): Promise<void> {
-  const row = await lockNextBulkAct(tx);
-  if (row === null) return;
+/** Writes that the next item could not be done, by a fault of ours. */
+export async function skipFailingItem(tx: Tx, bulkActId: string, now: Date): Promise<void> {
+  const row = await lockBulkAct(tx, bulkActId);
+  if (row === null || (row.state !== 'FROZEN' && row.state !== 'RUNNING')) return;
   const [item] = await nextBulkItems(tx, row.id, row.donePosition, 1);
   const failed = { outcome: 'FAILED' as const, detail: 'It failed by a fault of the program, which is in its log.' };
   await write(tx, row, item === undefined ? [] : [{ position: item.position, ...failed }], now);
@@ -104,7 +112,12 @@ async function write(tx: Tx, row: BulkActRow, outcomes: readonly ItemOutcome[], 
   const state = isOver ? stateAfter('RUNNING', step) : 'RUNNING';
   const startedAt = row.startedAt ?? now;
   const finishedAt = isOver ? now : null;
-  await updateBulkAct(tx, row.id, { state, donePosition, outcomes: counts, startedAt, finishedAt, stateNote: null }, now);
+  await updateBulkAct(
+    tx,
+    row.id,
+    { state, donePosition, outcomes: counts, startedAt, finishedAt, stateNote: null },
+    now,
+  );
   if (isOver) await record(tx, row, 'bulk-act.finished', { outcomes: counts }, now);
 }
 

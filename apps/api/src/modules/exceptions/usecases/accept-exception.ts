@@ -65,7 +65,16 @@ export async function acceptAll(
   const waits = await readWaits(tx, ids);
   const requests = exceptions.map((exception, index) => {
     const { exceptionId, title, amount, currency, occurrences, state } = exception;
-    const frozen = { acceptanceId: randomUUID(), exceptionId, reasonCode, comment, title, amount, currency, occurrences };
+    const frozen = {
+      acceptanceId: randomUUID(),
+      exceptionId,
+      reasonCode,
+      comment,
+      title,
+      amount,
+      currency,
+      occurrences,
+    };
     return {
       ...frozen,
       state: needsApproval(converted[index], ACCEPTANCE_LIMIT) ? ('pending' as const) : ('direct' as const),

@@ -97,7 +97,7 @@ describe('whether a bulk act is done with an exception', () => {
         (kind, state, hasChanged, isQueueStated, ownerId) => {
           const subject = { ...OPEN, state, isQueueStated, ownerId };
           const skipped = whySkipped(ACTS[kind], subject, hasChanged);
-          const forecast = forecastOf(ACTS[kind], subject, hasChanged);
+          const forecast = forecastOf(ACTS[kind], subject, { hasChanged, isAboveLimit: false });
           if (kind !== 'NOTE' && !isOpen(state)) expect(skipped).not.toBeNull();
           if (skipped !== null) expect(forecast).toBe(skipped);
           else expect(kind === 'REROUTE' ? ['DONE', 'ALREADY_SO'] : ['DONE']).toContain(forecast);
@@ -111,8 +111,15 @@ describe('whether a bulk act is done with an exception', () => {
     ['moved by hand', { isQueueStated: true }, 'ALREADY_SO'],
     ["in somebody's hand", { ownerId: ANNA }, 'ALREADY_SO'],
   ])('is forecast for rules applied to what is %s', (_name, over, outcome) => {
-    expect(forecastOf(ACTS.REROUTE, { ...OPEN, ...over }, false)).toBe(outcome);
+    expect(forecastOf(ACTS.REROUTE, { ...OPEN, ...over }, { hasChanged: false, isAboveLimit: true })).toBe(outcome);
   });
+});
+
+it('is forecast to be asked for where more hangs on it than one person may close', () => {
+  const standing = { hasChanged: false, isAboveLimit: true };
+  expect(forecastOf(ACTS.ACCEPT, OPEN, standing)).toBe('APPROVAL_ASKED');
+  expect(forecastOf(ACTS.RESOLVE, OPEN, standing)).toBe('DONE');
+  expect(forecastOf(ACTS.ACCEPT, { ...OPEN, state: 'RESOLVED' }, standing)).toBe('CLOSED');
 });
 
 describe('a bulk act', () => {

@@ -107,9 +107,14 @@ function hindranceOf(state: ExceptionState): BulkOutcome {
 }
 
 /** What can be told of an exception beforehand: rules leave alone what a person put where it is, or has in hand. */
-export function forecastOf(act: BulkAct, exception: BulkSubject, hasChanged: boolean): BulkOutcome {
+export function forecastOf(
+  act: BulkAct,
+  exception: BulkSubject,
+  { hasChanged, isAboveLimit }: { hasChanged: boolean; isAboveLimit: boolean },
+): BulkOutcome {
   const skipped = whySkipped(act, exception, hasChanged);
   if (skipped !== null) return skipped;
+  if (act.kind === 'ACCEPT' && isAboveLimit) return 'APPROVAL_ASKED';
   return act.kind === 'REROUTE' && exception.queue !== null && !isFreeToMove(exception) ? 'ALREADY_SO' : 'DONE';
 }
 
