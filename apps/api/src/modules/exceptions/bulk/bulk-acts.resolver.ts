@@ -60,7 +60,7 @@ export class BulkActsResolver {
   ): Promise<BulkActPreviewType | BulkActFailureType> {
     const { viewer } = operation;
     const now = operation.now();
-    const wish = { picked: readPicked(selection), ...readBulkAct(input, now) };
+    const wish = { picked: readPicked(selection), ...readBulkAct(input, now, { isPreview: true }) };
     const preview = await previewBulkAct(await operation.read(), { viewer, now }, wish);
     return preview.kind === 'failure' ? toFailure(preview) : { ...preview, asOf: now };
   }

@@ -15,12 +15,17 @@ const MOST_NAMED = 10_000;
 /** Longest reason where it is kept beside each exception's queue or priority. */
 const SHORT_REASON = { max: 500 };
 
-/** What is to be done, checked as far as it can be without looking. */
-export function readBulkAct(input: BulkActInput, now: Date): { act: BulkAct; reason: string } {
+/** What is to be done, checked as far as it can be without looking; a preview needs no reason. */
+export function readBulkAct(
+  input: BulkActInput,
+  now: Date,
+  { isPreview = false } = {},
+): { act: BulkAct; reason: string } {
   const { kind } = input;
   const limits = kind === 'MOVE' || kind === 'PRIORITISE' ? SHORT_REASON : COMMENT;
   const isGiven = Boolean(input.reason?.trim());
-  const reason = NEEDS_REASON.has(kind) || isGiven ? requireText(input.reason ?? '', 'act.reason', limits) : '';
+  const reason =
+    (NEEDS_REASON.has(kind) && !isPreview) || isGiven ? requireText(input.reason ?? '', 'act.reason', limits) : '';
   return { act: readAct(input, now), reason };
 }
 
