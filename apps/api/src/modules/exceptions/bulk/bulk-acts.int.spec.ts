@@ -380,7 +380,9 @@ describe('a bulk act', () => {
 
   it('lists its exceptions page by page, by outcome', async () => {
     const ids = await fail(5);
+    story.turnTo(35);
     const { id } = await submitted({ kind: 'HAND_BACK' });
+    story.turnTo(30);
     await work();
     const page = async (after?: string) =>
       (await story.people.analyst.ask<Items>(ITEMS, { id, outcome: 'ALREADY_SO', first: 3, after })).bulkActItems;
