@@ -57,7 +57,11 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
   );
   // While a detail is open beside the list and nothing is selected, the keys belong to the detail.
   const hasKeys = search.open === undefined || selected.size > 0;
-  const whole = useWholeSelection({ filter: filterOf(search, viewer.id), selected: selected.size, total: inbox.totalCount });
+  const whole = useWholeSelection({
+    filter: filterOf(search, viewer.id),
+    selected: selected.size,
+    total: inbox.totalCount,
+  });
   const acts = useInboxActs({ rows: targets, all: whole.all, onDone: clear, hasKeys });
 
   const [kinds, setKinds] = useState<readonly { id: string; name: string }[]>([]);

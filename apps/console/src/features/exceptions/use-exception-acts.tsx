@@ -14,8 +14,7 @@ import { PriorityDialog } from './priority-dialog.js';
 import { SendAgainDialog } from './send-again-dialog.js';
 import { PERMITTED_STATE_ACTS, useStateActs, type StateAct } from './use-state-acts.js';
 
-export type Act =
-  'send' | 'assign' | 'mine' | 'move' | 'prioritise' | 'note' | 'handBack' | 'reroute' | StateAct;
+export type Act = 'send' | 'assign' | 'mine' | 'move' | 'prioritise' | 'note' | 'handBack' | 'reroute' | StateAct;
 
 export type ExceptionActs = {
   /** whether the act makes sense for at least one of the targets */

@@ -1,9 +1,13 @@
 import { useCallback, useState } from 'react';
 import { useSubscription } from 'urql';
 import type { BulkActProgressSubscription } from '../../gql/graphql.js';
+import { useEvery } from '../use-every.js';
 import { useLoad } from '../graphql/use-load.js';
 import { BulkActDocument, BulkActProgressDocument, type BulkActFull } from './bulk-documents.js';
 import { isOver } from './bulk-words.js';
+
+/** The net under the news, which may begin after the act has ended. */
+const RELOAD_EVERY_MS = 3_000;
 
 type Progress = BulkActProgressSubscription['bulkActProgress'];
 
@@ -19,7 +23,9 @@ export function useBulkAct(id: string) {
       return event;
     }, []),
   );
-  return { ...load, bulkAct: known && latest(known, progress) };
+  const bulkAct = known && latest(known, progress);
+  useEvery(RELOAD_EVERY_MS, load.reload, bulkAct !== undefined && !isOver(bulkAct.state));
+  return { ...load, bulkAct };
 }
 
 /** What came last: a paused one is told to go on, and what is told may be older than what was loaded since. */
