@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { BulkActItemsQuery, BulkOutcome } from '../../gql/graphql.js';
 import { BulkActItemsDocument, type BulkActFull, type BulkItem } from '../../shared/bulk/bulk-documents.js';
 import { BulkProgress } from '../../shared/bulk/bulk-progress.js';
-import { bulkOutcome, bulkState, isOver, selectionSentence, shortHash } from '../../shared/bulk/bulk-words.js';
+import { bulkOutcome, isOver, selectionSentence, shortHash } from '../../shared/bulk/bulk-words.js';
 import { useBulkAct } from '../../shared/bulk/use-bulk-act.js';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { countNumber } from '../../shared/format/words.js';
@@ -13,7 +13,6 @@ import { DetailHead } from '../../shared/page/detail-head.js';
 import { FilterBar } from '../../shared/page/filter-bar.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
-import { Status } from '../../shared/status/status.js';
 import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { exceptionHref } from '../../shared/url.js';
@@ -59,10 +58,9 @@ type WholeProps = {
 };
 
 function WholeBulkAct({ bulkAct, outcome, onClose, onSteered }: WholeProps) {
-  const { tone, word } = bulkState(bulkAct.state);
   return (
     <article className={page['detail']} aria-label={bulkAct.words}>
-      <DetailHead topline={<Status tone={tone}>{word}</Status>} title={bulkAct.words} onClose={onClose} />
+      <DetailHead topline={<span className="muted">Bulk act</span>} title={bulkAct.words} onClose={onClose} />
       <BulkProgress bulkAct={bulkAct} onSteered={onSteered} />
       <Panel title="The selection">
         <p>{selectionSentence(bulkAct.count, bulkAct.amounts)}</p>

@@ -1,4 +1,5 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { formatMoney } from '../../shared/format/money.js';
 import { OWN_ZONE, zoneName } from '../../shared/format/time.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { useQueueNames } from '../../shared/viewer/queues.js';
@@ -129,6 +130,12 @@ function ReasonFields({ words, onChange }: FieldsProps) {
   const name = isWait ? 'waitReason' : 'acceptReason';
   return (
     <>
+      {!isWait && (
+        <p>
+          Posts nothing and writes nothing off.
+          {reasons && ` Above ${formatMoney(reasons.acceptanceLimit)} a second person decides on each.`}
+        </p>
+      )}
       <NativeSelect
         data-autofocus
         label="Why"

@@ -87,7 +87,6 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
           isEstimate={inbox.isEstimate}
           isAll={whole.all !== undefined}
           onAll={whole.pick}
-          onClear={clear}
           acts={acts}
         />
       )}

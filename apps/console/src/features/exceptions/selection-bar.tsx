@@ -11,12 +11,11 @@ type SelectionBarProps = {
   isEstimate: boolean;
   isAll: boolean;
   onAll: () => void;
-  onClear: () => void;
   acts: ExceptionActs;
 };
 
 /** What is picked, and what can be done with it. */
-export function SelectionBar({ selected, total, isEstimate, isAll, onAll, onClear, acts }: SelectionBarProps) {
+export function SelectionBar({ selected, total, isEstimate, isAll, onAll, acts }: SelectionBarProps) {
   const about = isEstimate ? 'about ' : '';
   return (
     <div className={styles['bar']} role="toolbar" aria-label="What to do with the selection">
@@ -32,11 +31,6 @@ export function SelectionBar({ selected, total, isEstimate, isAll, onAll, onClea
         </Tooltip>
       )}
       <ActButtons acts={acts} size="compact-xs" isForMany={isAll || selected > 1} />
-      <Tooltip label="Clear the selection (Esc)">
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={onClear}>
-          Clear
-        </Button>
-      </Tooltip>
     </div>
   );
 }

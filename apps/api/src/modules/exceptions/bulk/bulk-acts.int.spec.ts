@@ -173,6 +173,10 @@ describe('a bulk act', () => {
       words: 'Move to Tax',
       acts: ['pause', 'cancel'],
     });
+    expect(await preview(NOTE, { filter: { text: 'O-', snoozed: false } })).toMatchObject({
+      count: 3,
+      hash: plan.hash,
+    });
     // what opens now is not of the selection
     const [later] = await fail(1);
     await work();

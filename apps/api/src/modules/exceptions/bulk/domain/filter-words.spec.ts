@@ -7,7 +7,7 @@ it.each<[string, Record<string, unknown>, string]>([
   ['nothing', {}, 'all exceptions'],
   ['what is left out', { states: null, text: undefined, unassigned: false }, 'all exceptions'],
   ['states', { states: ['OPEN', 'PENDING_APPROVAL'] }, 'state open or pending approval'],
-  ['queues and nobody', { queues: ['tax'], unassigned: true }, 'queue tax; unassigned'],
+  ['queues and nobody', { unassigned: true, queues: ['tax'] }, 'queue tax; unassigned'],
   ['entities', { legalEntities: ['DE01'] }, 'legal entity DE01'],
   ['a list without anything', { queues: [] }, 'queue none'],
   ['an owner', { ownerId: '00000000-0000-4000-8000-00000000000a' }, 'owner Anna Analyst'],

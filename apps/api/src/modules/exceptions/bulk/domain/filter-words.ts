@@ -13,7 +13,11 @@ const NAMES: Readonly<Record<string, string>> = {
  * that are not known here are told by their own names. `names` gives the names of ids.
  */
 export function filterWords(filter: Readonly<Record<string, unknown>>, names: ReadonlyMap<string, string>): string {
-  const parts = Object.entries(filter).flatMap(([key, value]) => partWords(key, value, names));
+  // what is so or not so comes after what is asked for by name
+  const entries = Object.entries(filter).toSorted(
+    ([, one], [, other]) => Number(typeof one === 'boolean') - Number(typeof other === 'boolean'),
+  );
+  const parts = entries.flatMap(([key, value]) => partWords(key, value, names));
   return parts.length === 0 ? 'all exceptions' : parts.join('; ');
 }
 
