@@ -79,6 +79,13 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   routingRules: ['routingRules { name }', 'exception.read'],
   exceptionReasons: ['exceptionReasons { wait { code } }', 'exception.read'],
   acceptances: ['acceptances { totalCount }', 'exception.read'],
+  bulkActs: ['bulkActs { totalCount }', 'exception.read'],
+  bulkAct: [`bulkAct(id: "${NOBODY}") { id }`, 'exception.read'],
+  bulkActItems: [`bulkActItems(id: "${NOBODY}") { totalCount }`, 'exception.read'],
+  previewBulkAct: [
+    `previewBulkAct(selection: { exceptions: [{ id: "${NOBODY}", version: 1 }] }, act: { kind: NOTE, reason: "x" }) { __typename }`,
+    'exception.work',
+  ],
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
 };
 
@@ -132,6 +139,13 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   approveAcceptance: [`approveAcceptance(id: "${NOBODY}") { __typename }`, 'exception.approve'],
   rejectAcceptance: [`rejectAcceptance(id: "${NOBODY}", reason: "x") { __typename }`, 'exception.approve'],
   withdrawAcceptance: [`withdrawAcceptance(id: "${NOBODY}") { __typename }`, 'exception.work'],
+  submitBulkAct: [
+    `submitBulkAct(selection: { filter: { text: "nobody" } }, act: { kind: REROUTE }, acceptChanged: true) { __typename }`,
+    'exception.work',
+  ],
+  pauseBulkAct: [`pauseBulkAct(id: "${NOBODY}") { __typename }`, 'exception.work'],
+  resumeBulkAct: [`resumeBulkAct(id: "${NOBODY}") { __typename }`, 'exception.work'],
+  cancelBulkAct: [`cancelBulkAct(id: "${NOBODY}") { __typename }`, 'exception.work'],
   createIngestKey: ['createIngestKey(name: "") { __typename }', 'catalog.write'],
   rotateIngestKey: [`rotateIngestKey(id: "${NOBODY}") { __typename }`, 'catalog.write'],
   revokeIngestKey: [`revokeIngestKey(id: "${NOBODY}") { __typename }`, 'catalog.write'],
@@ -181,7 +195,7 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   requestRequeue: [`requestRequeue(exceptionIds: ["${NOBODY}"], reason: "x") { __typename }`, 'requeue.request'],
 };
 
-const SUBSCRIPTIONS = ['exceptionChanged', 'transactionChanged', 'requeueProgress'];
+const SUBSCRIPTIONS = ['exceptionChanged', 'transactionChanged', 'requeueProgress', 'bulkActProgress'];
 
 describe('access to the API', () => {
   let api: ApiHarness;

@@ -7,6 +7,7 @@ export const notifyChannels = [
   'throughline_audit',
   'throughline_remapping',
   'throughline_rebuild',
+  'throughline_bulk_act',
 ] as const;
 
 /** One of the channels of LISTEN/NOTIFY. */

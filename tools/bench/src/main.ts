@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { measureEvents } from './events.js';
+import { measureBulkActs } from './exceptions/measure-bulk-acts.js';
 import { measureExceptions } from './exceptions/measure-exceptions.js';
 import { measureFile } from './file.js';
 import { measureLatency } from './latency.js';
@@ -11,6 +12,7 @@ const USAGE = `npm run bench -- latency [--samples 300] [--per-second 4] [--api-
 npm run bench -- memory --pid PID_OF_NPM_START [--data-dir DIR]
 These two measure a stack that is running in demo mode.
 npm run bench -- events [--events-per-second 3000] [--seconds 60] [--data-dir DIR] [--cpu-prof DIR]
+npm run bench -- bulk-acts [--open 200000] [--closed 1000000] [--data-dir DIR]
 npm run bench -- exceptions [--open 200000] [--closed 1000000] [--data-dir DIR]
 npm run bench -- file [--megabytes 100] [--runs 3] [--data-dir DIR]
 npm run bench -- lineage [--transactions 1000000] [--data-dir DIR]
@@ -71,6 +73,12 @@ if (positionals[0] === 'latency') {
   await measureLineage({ dataDir: values['data-dir'], transactions: Number(values.transactions) });
 } else if (positionals[0] === 'exceptions') {
   await measureExceptions({
+    dataDir: values['data-dir'],
+    open: Number(values.open),
+    closed: Number(values.closed),
+  });
+} else if (positionals[0] === 'bulk-acts') {
+  await measureBulkActs({
     dataDir: values['data-dir'],
     open: Number(values.open),
     closed: Number(values.closed),

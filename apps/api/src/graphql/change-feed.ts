@@ -1,6 +1,6 @@
 import type { Database } from '@throughline/persistence';
 
-export type ChangeKind = 'exception' | 'transaction' | 'requeue';
+export type ChangeKind = 'exception' | 'transaction' | 'requeue' | 'bulk-act';
 
 /** Something changed; ids only, whoever listens reads the state anew. */
 export type Change = { id: string };

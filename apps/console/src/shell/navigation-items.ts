@@ -17,6 +17,7 @@ import {
   transactionsHref,
 } from '../shared/url.js';
 import { groupsHref, runbooksHref } from '../shared/url-groups.js';
+import { bulkActsHref } from '../shared/url-bulk.js';
 import { approvalsHref } from '../shared/url-approvals.js';
 import { delaysHref, findingsHref, receivablesHref, workflowsHref } from '../shared/url-lineage.js';
 
@@ -38,6 +39,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { name: 'Runbooks', icon: 'runbooks', href: runbooksHref(), keys: 'g u', needs: 'exception.read' },
   { name: 'Queues', icon: 'queues', href: queuesHref(), keys: 'g q', needs: 'exception.read' },
   { name: 'Approvals', icon: 'check', href: approvalsHref(), keys: 'g a', needs: 'exception.read' },
+  { name: 'Bulk acts', icon: 'table', href: bulkActsHref(), keys: 'g c', needs: 'exception.read' },
   { name: 'Transactions', icon: 'transactions', href: transactionsHref(), keys: 'g t', needs: 'transaction.read' },
   { name: 'Workflows', icon: 'workflows', href: workflowsHref(), keys: 'g w', needs: 'transaction.read' },
   { name: 'Where time goes', icon: 'delays', href: delaysHref(), keys: 'g d', needs: 'transaction.read' },

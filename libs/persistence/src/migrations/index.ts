@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { BulkActs, bulkActTenantTables } from './schema/bulk-acts.js';
 import { CheaperWrites } from './schema/cheaper-writes.js';
 import { FindByKey } from './schema/find-by-key.js';
 import { ExceptionGroups } from './schema/exception-groups.js';
@@ -44,6 +45,7 @@ const schemaMigrations: readonly Migration[] = [
   ExceptionGroups,
   Runbooks,
   RequeueOrder,
+  BulkActs,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -72,4 +74,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...queueTenantTables,
   ...exceptionLifeTenantTables,
   ...requeueOrderTenantTables,
+  ...bulkActTenantTables,
 };

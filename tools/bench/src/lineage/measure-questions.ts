@@ -48,7 +48,7 @@ export async function askQuestions<Subject>(
   }
 }
 
-const EMAIL = 'bench@throughline.example';
+export const EMAIL = 'bench@throughline.example';
 
 async function measure<Subject>(
   store: BenchStore,
@@ -117,8 +117,8 @@ async function chooseOrders(store: BenchStore, count: number): Promise<Order[]> 
   return rows;
 }
 
-/** A controller, made as an operator makes the first person; answers the password. */
-async function makePerson(store: BenchStore): Promise<string> {
+/** A person, made as an operator makes the first one; answers the password. */
+export async function makePerson(store: BenchStore, role = 'controller'): Promise<string> {
   await store.owner.query(`delete from person where tenant_id = $1 and email = $2`, [store.tenantId, EMAIL]);
   const given = ['create-administrator', '--email', EMAIL, '--tenant', store.tenantId];
   const { stdout } = await promisify(execFile)(process.execPath, [ADMIN, ...given], {
@@ -131,9 +131,10 @@ async function makePerson(store: BenchStore): Promise<string> {
   const password = /^password\s+(\S+)$/m.exec(stdout)?.[1];
   if (password === undefined) throw new Error('no password was printed for the administrator');
   // An administrator sees no transactions.
-  await store.owner.query(`update person set roles = array['controller'] where tenant_id = $1 and email = $2`, [
+  await store.owner.query(`update person set roles = array[$3] where tenant_id = $1 and email = $2`, [
     store.tenantId,
     EMAIL,
+    role,
   ]);
   return password;
 }

@@ -92,39 +92,26 @@ function conditionOf(isPending: boolean): string {
   return `a.tenant_id = $1 and ${isPending ? waits : `not (${waits})`}`;
 }
 
-/** Writes a request. An earlier one of the exception that still stands was overtaken by what happened since. */
-export async function insertAcceptance(
+/** Writes requests, at most one of each exception. An earlier one that still stands was overtaken by what happened since. */
+export async function insertAcceptances(
   tx: Tx,
-  row: Omit<AcceptanceRow, 'decidedAt' | 'deciderName' | 'decisionReason'>,
+  rows: readonly Omit<AcceptanceRow, 'decidedAt' | 'deciderName' | 'decisionReason'>[],
 ): Promise<void> {
   await tx.query(
-    `update exception_acceptance set state = 'overtaken' where tenant_id = $1 and exception_id = $2 and state = 'pending'`,
-    [tx.tenantId, row.exceptionId],
+    `update exception_acceptance set state = 'overtaken'
+     where tenant_id = $1 and exception_id = any($2::uuid[]) and state = 'pending'`,
+    [tx.tenantId, rows.map(({ exceptionId }) => exceptionId)],
   );
   await tx.query(
     `insert into exception_acceptance (tenant_id, acceptance_id, exception_id, state, reason_code, comment, title, amount, currency,
        occurrences, limit_amount, limit_currency, converted_amount, back_to, request_hash, requested_at, maker_id, maker_name)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, decode($15, 'hex'), $16, $17, $18)`,
-    [
-      tx.tenantId,
-      row.acceptanceId,
-      row.exceptionId,
-      row.state,
-      row.reasonCode,
-      row.comment,
-      row.title,
-      row.amount,
-      row.currency,
-      row.occurrences,
-      row.limitAmount,
-      row.limitCurrency,
-      row.convertedAmount,
-      row.backTo,
-      row.requestHash,
-      row.requestedAt,
-      row.makerId,
-      row.makerName,
-    ],
+     select $1, r."acceptanceId", r."exceptionId", r.state, r."reasonCode", r.comment, r.title, r.amount, r.currency, r.occurrences,
+       r."limitAmount", r."limitCurrency", r."convertedAmount", r."backTo", decode(r."requestHash", 'hex'), r."requestedAt", r."makerId",
+       r."makerName"
+     from jsonb_to_recordset($2::jsonb) as r("acceptanceId" uuid, "exceptionId" uuid, state text, "reasonCode" text, comment text,
+       title text, amount numeric, currency text, occurrences integer, "limitAmount" numeric, "limitCurrency" text,
+       "convertedAmount" numeric, "backTo" text, "requestHash" text, "requestedAt" timestamptz, "makerId" uuid, "makerName" text)`,
+    [tx.tenantId, JSON.stringify(rows)],
   );
 }
 

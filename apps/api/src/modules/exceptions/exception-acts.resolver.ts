@@ -7,13 +7,12 @@ import { RequirePermission } from '../identity/index.js';
 import { answerAct } from './act-answer.js';
 import { ACCEPTANCE_LIMIT } from './domain/acceptance.js';
 import { ACCEPTANCE_REASONS, acceptanceReason, WAIT_REASONS } from './domain/declared-reasons.js';
-import { LONGEST_WAIT_DAYS, MS_PER_DAY } from './domain/wait.js';
 import type { ActFailureType, ExceptionsChangedType } from './graphql/act-result.types.js';
 import { ExceptionActResult } from './graphql/act-result.types.js';
 import { ChangeExceptionStateInput } from './graphql/change-state.types.js';
 import { ExceptionReasonsType } from './graphql/exception-life.types.js';
 import { ExceptionType } from './graphql/exception.types.js';
-import { COMMENT, readSeen, readStateChange } from './read-state-change.js';
+import { COMMENT, readSeen, readSnooze, readStateChange } from './read-state-change.js';
 import { acceptException } from './usecases/accept-exception.js';
 import { changeExceptionState } from './usecases/change-exception-state.js';
 import { snoozeExceptions, wakeExceptions } from './usecases/snooze-exceptions.js';
@@ -93,15 +92,4 @@ export class ExceptionActsResolver {
     const wish = { viewer, seen, ...said, now: operation.now(), traceId };
     return answerAct(operation, await operation.write((tx) => acceptException(tx, wish)));
   }
-}
-
-function readSnooze(until: Date | null, isUntilNextOccurrence: boolean, now: Date) {
-  if (until === null && !isUntilNextOccurrence) {
-    throw new CodedError('INVALID_INPUT', 'until or untilNextOccurrence must say when they come back');
-  }
-  const latest = now.getTime() + LONGEST_WAIT_DAYS * MS_PER_DAY;
-  if (until !== null && (until <= now || until.getTime() > latest)) {
-    throw new CodedError('INVALID_INPUT', `until must lie in the next ${LONGEST_WAIT_DAYS} days`);
-  }
-  return { until, isUntilNextOccurrence };
 }

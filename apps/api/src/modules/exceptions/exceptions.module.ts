@@ -2,6 +2,8 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { LineageModule } from '../lineage/index.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
 import { proveRouting } from './domain/routing.js';
+import { BulkActItemsResolver, BulkActsResolver } from './bulk/bulk-acts.resolver.js';
+import { proveBulkLifeCycle } from './bulk/domain/bulk-life-cycle.js';
 import { AcceptancesResolver } from './acceptances.resolver.js';
 import { ExceptionActsResolver } from './exception-acts.resolver.js';
 import { ExceptionClockResolver } from './exception-clock.resolver.js';
@@ -29,6 +31,8 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     ExceptionLifeFieldsResolver,
     HandPostingObjectResolver,
     AcceptancesResolver,
+    BulkActsResolver,
+    BulkActItemsResolver,
     ExceptionClockResolver,
     ExceptionTotalsResolver,
     TransactionExceptionsResolver,
@@ -45,6 +49,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
 export class ExceptionsModule implements OnModuleInit {
   onModuleInit(): void {
     proveLifeCycle();
+    proveBulkLifeCycle();
     proveRouting();
   }
 }

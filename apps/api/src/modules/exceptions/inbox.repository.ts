@@ -128,6 +128,13 @@ export async function totalExceptions(tx: Tx, selection: InboxSelection): Promis
   }));
 }
 
+/** `<matching> select … <from>` over all that match, with the exception as `e`, for statements that act on them. */
+export type MatchingSql = Pick<InboxSql, 'matching' | 'from' | 'parameters' | 'parameter'>;
+
+export function matchingSql(tenantId: string, selection: InboxSelection): MatchingSql {
+  return new InboxSql(tenantId, selection);
+}
+
 /** The parts of a statement that a selection makes, with their parameters; $1 is the tenant. */
 class InboxSql {
   readonly parameters: unknown[];

@@ -1,3 +1,4 @@
+export { createBulkActStage } from './bulk/bulk-act-stage.js';
 export { canRequeue, isOpen, type Act, type ExceptionState } from './domain/life-cycle.js';
 export { moneyOf } from './domain/open-amount.js';
 export { isActOfQueue } from './domain/queues.js';

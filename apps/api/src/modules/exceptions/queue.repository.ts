@@ -107,12 +107,3 @@ export async function replaceQueueMembers(tx: Tx, queue: string, personIds: read
   );
   return before.map(({ id }) => id).sort();
 }
-
-/** Every exception that is open now, in the order in which they are locked. */
-export async function findOpenExceptionIds(tx: Tx): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `select exception_id as id from exception where tenant_id = $1 and state = any($2::text[]) order by exception_id`,
-    [tx.tenantId, OPEN_STATES],
-  );
-  return rows.map(({ id }) => id);
-}

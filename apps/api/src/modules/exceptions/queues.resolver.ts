@@ -4,6 +4,7 @@ import { requireUuids } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { actOf, type CatalogFailureType } from '../catalog/index.js';
 import { RequirePermission } from '../identity/index.js';
+import { rerouteAll } from './bulk/reroute-all.js';
 import { REPORTING_CURRENCY } from './domain/priority.js';
 import { allQueues, type QueueName } from './domain/queues.js';
 import { DEFAULT_RULES, type RoutingRule } from './domain/routing.js';
@@ -18,9 +19,7 @@ import {
   type QueueSavedType,
   type RoutingRulesSavedType,
 } from './graphql/queue.types.js';
-import { findOpenExceptionIds } from './queue.repository.js';
 import { listRoutingRules } from './routing-rule.repository.js';
-import { applyRoutingRules, RULED_AT_ONCE } from './usecases/apply-routing-rules.js';
 import { saveRoutingRules, type StatedRule } from './usecases/save-routing-rules.js';
 import { setQueueHours } from './usecases/set-queue-hours.js';
 import { setQueueMembers } from './usecases/set-queue-members.js';
@@ -78,16 +77,7 @@ export class QueuesResolver {
   })
   @RequirePermission('catalog.write')
   async applyRoutingRules(@CurrentOperation() operation: Operation): Promise<RoutingRulesAppliedType> {
-    const ids = await findOpenExceptionIds(await operation.read());
-    const { viewer, traceId } = operation;
-    const actor = { kind: 'person' as const, id: viewer.personId, name: viewer.displayName };
-    const context = { actor, at: operation.now(), traceId };
-    let moved = 0;
-    for (let from = 0; from < ids.length; from += RULED_AT_ONCE) {
-      const some = ids.slice(from, from + RULED_AT_ONCE);
-      moved += await operation.write((tx) => applyRoutingRules(tx, context, some));
-    }
-    return { looked: ids.length, moved };
+    return rerouteAll(operation);
   }
 }
 

@@ -3,7 +3,7 @@ import { CodedError } from '../../graphql/coded-error.js';
 import { requireText, requireUuid } from '../../graphql/identifier.js';
 import { waitReason } from './domain/declared-reasons.js';
 import type { Predicate } from './domain/predicate.js';
-import { whyInvalidTerms } from './domain/wait.js';
+import { LONGEST_WAIT_DAYS, MS_PER_DAY, whyInvalidTerms } from './domain/wait.js';
 import type {
   ChangeExceptionStateInput,
   ExceptionResolveInput,
@@ -24,9 +24,9 @@ const KEY = { max: 200 };
 const MOST_AT_ONCE = 500;
 
 /** The exceptions of an act, each once. */
-export function readSeen(inputs: readonly SeenExceptionInput[]): SeenException[] {
-  if (inputs.length === 0 || inputs.length > MOST_AT_ONCE) {
-    throw invalid(`exceptions must hold 1 to ${MOST_AT_ONCE}`);
+export function readSeen(inputs: readonly SeenExceptionInput[], most = MOST_AT_ONCE): SeenException[] {
+  if (inputs.length === 0 || inputs.length > most) {
+    throw invalid(`exceptions must hold 1 to ${most}`);
   }
   const seen = inputs.map(({ id, version }) => ({ exceptionId: requireUuid(id, 'exceptions.id'), version }));
   return [...new Map(seen.map((one) => [one.exceptionId, one])).values()];
@@ -48,6 +48,18 @@ export function readStateChange(input: ChangeExceptionStateInput, now: Date): St
     case 'MARK_DUPLICATE':
       return { kind: 'mark-duplicate', note, of: requireUuid(duplicateOf ?? missing('duplicateOf'), 'duplicateOf') };
   }
+}
+
+/** Until when exceptions are snoozed. */
+export function readSnooze(until: Date | null, isUntilNextOccurrence: boolean, now: Date) {
+  if (until === null && !isUntilNextOccurrence) {
+    throw invalid('until or untilNextOccurrence must say when they come back');
+  }
+  const latest = now.getTime() + LONGEST_WAIT_DAYS * MS_PER_DAY;
+  if (until !== null && (until <= now || until.getTime() > latest)) {
+    throw invalid(`until must lie in the next ${LONGEST_WAIT_DAYS} days`);
+  }
+  return { until, isUntilNextOccurrence };
 }
 
 function readWait(wait: ExceptionWaitInput, note: string, now: Date): StateChange {

@@ -15,6 +15,12 @@ const BUTTONS: readonly { act: Act; name: string; key: string; icon: IconName; i
   { act: 'resolve', name: 'Resolve', key: ACT_KEYS.resolve, icon: 'check' },
 ];
 
+/** What is only asked for with many at once. */
+const MORE_OF_MANY: readonly { act: Act; name: string; key?: string }[] = [
+  { act: 'handBack', name: 'Hand back to the queue' },
+  { act: 'reroute', name: 'Apply the routing rules' },
+];
+
 /** What is done less often, behind one button. */
 const MORE: readonly { act: Act; name: string; key?: string }[] = [
   { act: 'start', name: 'Take in hand', key: ACT_KEYS.start },
@@ -30,14 +36,15 @@ type ActButtonsProps = {
   size?: 'xs' | 'compact-xs';
   /** leaves out what cannot be done now, where it will not be possible again soon */
   onlyPossible?: boolean;
+  isForMany?: boolean;
 };
 
 /** The acts as buttons, each with its key; what the viewer may never do is not shown. */
-export function ActButtons({ acts, size = 'xs', onlyPossible = false }: ActButtonsProps) {
+export function ActButtons({ acts, size = 'xs', onlyPossible = false, isForMany = false }: ActButtonsProps) {
   const can = useCan();
   const isShown = (act: Act) =>
     can(act === 'send' ? 'requeue.request' : 'exception.work') && (!onlyPossible || acts.allows(act));
-  const more = MORE.filter(({ act }) => isShown(act) && acts.allows(act));
+  const more = [...MORE, ...(isForMany ? MORE_OF_MANY : [])].filter(({ act }) => isShown(act) && acts.allows(act));
   return (
     <>
       {BUTTONS.filter(({ act }) => isShown(act)).map((button) => (

@@ -158,28 +158,6 @@ describe('the inbox', () => {
     );
   });
 
-  it('moves the selection to a queue with q, for a reason', async () => {
-    const user = userEvent.setup();
-    const { api } = openInbox();
-    await grid();
-    await user.keyboard('jx');
-    await user.keyboard('{Shift>}J{/Shift}');
-    await user.keyboard('q');
-    const dialog = await screen.findByRole('dialog', { name: 'Move 2 exceptions' }, PATIENCE);
-    expect(within(dialog).getByRole('radio', { name: 'Master data' }).hasAttribute('disabled')).toBe(true);
-    expect(within(dialog).getByRole('button', { name: 'Move' }).hasAttribute('disabled')).toBe(true);
-    await user.click(within(dialog).getByRole('radio', { name: 'Tax' }));
-    await user.type(within(dialog).getByLabelText('Reason'), 'It is about VAT');
-    await user.click(within(dialog).getByRole('button', { name: 'Move to Tax' }));
-    await waitFor(() =>
-      expect(api.asked).toContainEqual({
-        name: 'MoveToQueue',
-        variables: { ids: ['100', '200'], queue: 'tax', reason: 'It is about VAT' },
-      }),
-    );
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-  });
-
   it('sets the priority of one with p, and says when it has changed meanwhile', async () => {
     const user = userEvent.setup();
     const { api } = openInbox({}, () => [exceptionRow('100', { version: 7 })]);

@@ -1,5 +1,4 @@
 import { useCallback, useMemo, useState } from 'react';
-import { count } from '../../shared/format/words.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { SplitDetail } from '../../shared/split-detail/split-detail.js';
@@ -11,16 +10,17 @@ import { useNow } from '../../shared/use-now.js';
 import { useLegalEntities } from '../../shared/viewer/legal-entities.js';
 import { useQueueNames, type QueueName } from '../../shared/viewer/queues.js';
 import { useViewer } from '../../shared/viewer/viewer.js';
-import { ActButtons } from './act-buttons.js';
 import { exceptionColumns, rowClass } from './exception-columns.js';
 import { ExceptionDetail } from './exception-detail.js';
 import type { ExceptionRow } from './exception-documents.js';
-import { isNarrowed, VIEW_NAMES, widened } from './exception-filter.js';
+import { filterOf, isNarrowed, VIEW_NAMES, widened } from './exception-filter.js';
 import { mergeKinds } from './facets.js';
 import { inboxAnswer } from './inbox-answer.js';
 import { InboxFilters } from './inbox-filters.js';
-import { useExceptionActs } from './use-exception-acts.js';
+import { SelectionBar } from './selection-bar.js';
 import { useInbox } from './use-inbox.js';
+import { useInboxActs } from './use-inbox-acts.js';
+import { useWholeSelection } from './use-whole-selection.js';
 import styles from './exceptions.module.css';
 
 const rowId = (row: ExceptionRow) => row.id;
@@ -57,7 +57,12 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
   );
   // While a detail is open beside the list and nothing is selected, the keys belong to the detail.
   const hasKeys = search.open === undefined || selected.size > 0;
-  const acts = useExceptionActs(targets, clear, hasKeys);
+  const whole = useWholeSelection({
+    filter: filterOf(search, viewer.id),
+    selected: selected.size,
+    total: inbox.totalCount,
+  });
+  const acts = useInboxActs({ rows: targets, all: whole.all, onDone: clear, hasKeys });
 
   const [kinds, setKinds] = useState<readonly { id: string; name: string }[]>([]);
   const merged = mergeKinds(kinds, inbox.rows, search.kind);
@@ -76,10 +81,14 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
   const list = (
     <>
       {selected.size > 0 && (
-        <div className={styles['bar']} role="toolbar" aria-label="What to do with the selection">
-          <strong>{count(selected.size, 'exception')} selected</strong>
-          <ActButtons acts={acts} size="compact-xs" />
-        </div>
+        <SelectionBar
+          selected={selected.size}
+          total={inbox.totalCount}
+          isEstimate={inbox.isEstimate}
+          isAll={whole.all !== undefined}
+          onAll={whole.pick}
+          acts={acts}
+        />
       )}
       {inbox.newCount > 0 && (
         <button type="button" className={styles['news']} onClick={inbox.showNew}>

@@ -101,3 +101,8 @@ export function happenedWords(at: string, details: unknown, slackMs = 60_000): s
   if (happened === undefined || Number.isNaN(Date.parse(happened))) return undefined;
   return Math.abs(Date.parse(at) - Date.parse(happened)) > slackMs ? `happened ${dateTime(happened)}` : undefined;
 }
+
+/** The bulk act that an event was part of. */
+export function bulkActIdOf(details: unknown): string | undefined {
+  return told(detailsOf(details), 'bulkActId');
+}

@@ -2,7 +2,9 @@ import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { Panel } from '../../shared/page/panel.js';
 import { StatusShape } from '../../shared/status/status.js';
 import type { ExceptionFull } from './exception-documents.js';
-import { happenedWords, timelineEntry } from './timeline-words.js';
+import { AppLink } from '../../shared/navigation.js';
+import { bulkActsHref } from '../../shared/url-bulk.js';
+import { bulkActIdOf, happenedWords, timelineEntry } from './timeline-words.js';
 import styles from './timeline.module.css';
 
 /** Everything that happened to the exception, newest first. */
@@ -13,6 +15,7 @@ export function Timeline({ events }: { events: ExceptionFull['events'] }) {
       <ol className={styles['timeline']}>
         {newestFirst.map((event) => {
           const entry = timelineEntry(event.kind, event.details);
+          const bulkActId = bulkActIdOf(event.details);
           const happened = happenedWords(event.at, event.details);
           return (
             <li key={event.id} className={styles['entry']}>
@@ -28,6 +31,11 @@ export function Timeline({ events }: { events: ExceptionFull['events'] }) {
                   </time>
                   , {event.actorName}
                   {happened && `, ${happened}`}
+                  {bulkActId && (
+                    <>
+                      , in a <AppLink href={bulkActsHref({ open: bulkActId })}>bulk act</AppLink>
+                    </>
+                  )}
                 </p>
               </div>
             </li>

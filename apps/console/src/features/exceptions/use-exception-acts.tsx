@@ -14,7 +14,7 @@ import { PriorityDialog } from './priority-dialog.js';
 import { SendAgainDialog } from './send-again-dialog.js';
 import { PERMITTED_STATE_ACTS, useStateActs, type StateAct } from './use-state-acts.js';
 
-export type Act = 'send' | 'assign' | 'mine' | 'move' | 'prioritise' | 'note' | StateAct;
+export type Act = 'send' | 'assign' | 'mine' | 'move' | 'prioritise' | 'note' | 'handBack' | 'reroute' | StateAct;
 
 export type ExceptionActs = {
   /** whether the act makes sense for at least one of the targets */
@@ -23,7 +23,7 @@ export type ExceptionActs = {
   dialogs: ReactNode;
 };
 
-const PERMITTED: Record<Act, string> = {
+const PERMITTED: Partial<Record<Act, string>> = {
   send: 'requeue',
   assign: 'assign',
   mine: 'assign',
@@ -74,7 +74,7 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
 
   const allows = useCallback(
     (act: Act) =>
-      targets.some((row) => row.actions.includes(PERMITTED[act]) && (act !== 'wake' || row.snooze !== null)) &&
+      targets.some((row) => row.actions.includes(PERMITTED[act] ?? '') && (act !== 'wake' || row.snooze !== null)) &&
       (!SINGLE.has(act) || targets.length === 1),
     [targets],
   );

@@ -58,6 +58,16 @@ export function useListCursor(options: ListCursorOptions): ListCursor {
   const clear = useCallback(() => setSelected(NONE), []);
 
   const bindings = useMemo<KeyBinding[]>(() => {
+    const selectTo = () => {
+      const end = cursorId === undefined ? -1 : ids.indexOf(cursorId);
+      if (end < 0) return;
+      // from the nearest selected row above or below up to here
+      const distance = (index: number) => Math.abs(index - end);
+      const others = ids.flatMap((id, index) => (selected.has(id) && index !== end ? [index] : []));
+      const start = others.toSorted((a, b) => distance(a) - distance(b))[0] ?? end;
+      const range = ids.slice(Math.min(start, end), Math.max(start, end) + 1);
+      setSelected((before) => new Set([...before, ...range]));
+    };
     const move = (by: 1 | -1, isExtending = false) => {
       const next = step(ids, cursorId ?? openId, by);
       if (next === undefined) return;
@@ -77,6 +87,7 @@ export function useListCursor(options: ListCursorOptions): ListCursor {
     if (isSelectable) {
       list.push(
         { keys: 'x', label: `Select ${noun}`, group, run: () => cursorId !== undefined && toggle(cursorId) },
+        { keys: 'Shift-x', label: 'Select up to here', group, run: selectTo },
         { keys: 'Shift-j', label: 'Extend selection down', group, run: () => move(1, true) },
         { keys: 'Shift-k', label: 'Extend selection up', group, run: () => move(-1, true) },
       );

@@ -6,7 +6,7 @@ import { isolateTenant, type Rights } from './initial/isolation.js';
  * beside it, and sends without an order.
  */
 export class RequeueOrder implements MigrationInterface {
-  readonly name = 'RequeueOrder1796050700000';
+  readonly name = 'RequeueOrder1796060000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -113,8 +113,13 @@ export class RoutingRulesAppliedType {
   @Field(() => Int, { description: 'Open exceptions that were looked at' })
   looked!: number;
 
-  @Field(() => Int, { description: 'Of these, that wait in another queue now' })
+  @Field(() => Int, {
+    description: 'Of these, that wait in another queue now; more may follow while the bulk act goes on',
+  })
   moved!: number;
+
+  @Field(() => ID, { nullable: true, description: 'The bulk act that looks at all of them; null = there are none' })
+  bulkActId!: string | null;
 }
 
 export const QueueResult = catalogResult('QueueResult', QueueSavedType);

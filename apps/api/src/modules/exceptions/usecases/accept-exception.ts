@@ -3,11 +3,12 @@ import { convertMoney, ECB_REFERENCE_RATES, type Money } from '@throughline/cano
 import type { Tx } from '@throughline/persistence';
 import { loadRates } from '../../catalog/index.js';
 import type { Viewer } from '../../identity/index.js';
-import { insertAcceptance } from '../acceptance.repository.js';
+import { insertAcceptances } from '../acceptance.repository.js';
 import { ACCEPTANCE_LIMIT, needsApproval } from '../domain/acceptance.js';
-import { canApply } from '../domain/life-cycle.js';
+import { canApply, type ExceptionState } from '../domain/life-cycle.js';
 import { moneyOf } from '../domain/open-amount.js';
 import type { StoredException } from '../domain/stored-exception.js';
+import type { BackTo } from '../domain/wait.js';
 import { deleteWaits, readWaits } from '../wait.repository.js';
 import {
   lockAsked,
@@ -15,6 +16,7 @@ import {
   refuseByQueue,
   refuseStale,
   type ActOutcome,
+  type ActRefusal,
   type SeenException,
 } from './act-outcome.js';
 import { applyActs } from './apply-acts.js';
@@ -28,75 +30,108 @@ export type AcceptInput = {
   comment: string;
   now: Date;
   traceId: string | undefined;
+  bulkActId?: string | undefined;
 };
 
 /**
  * Closes an exception without correction: posts nothing, writes nothing off. Above the limit it is only asked for, frozen, and
  * another person decides.
  */
-export async function acceptException(tx: Tx, input: AcceptInput): Promise<ActOutcome> {
-  const { viewer, seen, reasonCode, comment, now, traceId } = input;
+export async function acceptException(tx: Tx, { seen, ...said }: AcceptInput): Promise<ActOutcome> {
   const exceptions = await lockAsked(tx, [seen.exceptionId]);
-  const [exception] = exceptions;
-  const stale = await refuseStale(tx, exceptions, [seen]);
-  if (stale !== null || exception === undefined) {
-    return stale ?? { kind: 'changed', exceptionIds: [] };
+  const refusal =
+    (await refuseStale(tx, exceptions, [seen])) ??
+    exceptions.map(refuseState).find((one) => one !== null) ??
+    exceptions.map(refuseByQueue).find((one) => one !== null);
+  if (refusal !== undefined && refusal !== null) {
+    return refusal;
   }
-  if (!canApply(exception.state, 'accept')) {
-    return notPossible(exception, 'closing it without correction');
-  }
-  const notThere = refuseByQueue(exception);
-  if (notThere !== null) {
-    return notThere;
-  }
-  const converted = await convertAtRisk(tx, exception, now);
-  const isAsked = needsApproval(converted, ACCEPTANCE_LIMIT);
-  const acceptanceId = randomUUID();
-  const { exceptionId, title, amount, currency, occurrences } = exception;
-  const frozen = { acceptanceId, exceptionId, reasonCode, comment, title, amount, currency, occurrences };
-  const requestHash = createHash('sha256').update(JSON.stringify(frozen), 'utf8').digest('hex');
-  await insertAcceptance(tx, {
-    ...frozen,
-    state: isAsked ? 'pending' : 'direct',
-    limitAmount: ACCEPTANCE_LIMIT.amount,
-    limitCurrency: ACCEPTANCE_LIMIT.currency,
-    convertedAmount: converted?.amount ?? null,
-    backTo: await backToOf(tx, exception),
-    requestHash,
-    requestedAt: now,
-    makerId: viewer.personId,
-    makerName: viewer.displayName,
-  });
-  await deleteWaits(tx, [exceptionId]);
-  await applyActs(tx, { actor: { kind: 'person', id: viewer.personId, name: viewer.displayName }, at: now, traceId }, [
-    {
-      exception,
-      act: isAsked ? 'ask-acceptance' : 'accept',
-      kind: isAsked ? 'acceptance-requested' : 'accepted',
-      details: { acceptanceId, reason: reasonCode, comment, amount, currency, limit: ACCEPTANCE_LIMIT, requestHash },
-    },
-  ]);
-  return { kind: 'changed', exceptionIds: [exceptionId] };
+  await acceptAll(tx, exceptions, said);
+  return { kind: 'changed', exceptionIds: [seen.exceptionId] };
 }
 
-/** Money at risk in the currency of the limit; null = none, undefined = no rate is known. */
-async function convertAtRisk(tx: Tx, exception: StoredException, now: Date): Promise<Money | null | undefined> {
-  const atRisk = moneyOf(exception.amount, exception.currency);
-  if (atRisk === null) {
-    // what nobody can put a figure on may be any amount
-    return exception.isMoneyUnknown || exception.amount !== null ? undefined : null;
-  }
+function refuseState(exception: StoredException): ActRefusal | null {
+  return canApply(exception.state, 'accept') ? null : notPossible(exception, 'closing it without correction');
+}
+
+/** Closes exceptions that the caller holds locked and that can be closed so, or asks for it; answers them as they are then. */
+export async function acceptAll(
+  tx: Tx,
+  exceptions: readonly StoredException[],
+  { viewer, reasonCode, comment, now, traceId, bulkActId }: Omit<AcceptInput, 'seen'>,
+): Promise<StoredException[]> {
+  const converted = await convertAtRisk(tx, exceptions, now);
+  const ids = exceptions.map(({ exceptionId }) => exceptionId);
+  const waits = await readWaits(tx, ids);
+  const requests = exceptions.map((exception, index) => {
+    const { exceptionId, title, amount, currency, occurrences, state } = exception;
+    const frozen = {
+      acceptanceId: randomUUID(),
+      exceptionId,
+      reasonCode,
+      comment,
+      title,
+      amount,
+      currency,
+      occurrences,
+    };
+    return {
+      ...frozen,
+      state: needsApproval(converted[index], ACCEPTANCE_LIMIT) ? ('pending' as const) : ('direct' as const),
+      limitAmount: ACCEPTANCE_LIMIT.amount,
+      limitCurrency: ACCEPTANCE_LIMIT.currency,
+      convertedAmount: converted[index]?.amount ?? null,
+      backTo: backToOf(state, waits.get(exceptionId)?.backTo),
+      requestHash: createHash('sha256').update(JSON.stringify(frozen), 'utf8').digest('hex'),
+      requestedAt: now,
+      makerId: viewer.personId,
+      makerName: viewer.displayName,
+    };
+  });
+  await insertAcceptances(tx, requests);
+  await deleteWaits(tx, ids);
+  const actor = { kind: 'person' as const, id: viewer.personId, name: viewer.displayName };
+  return applyActs(
+    tx,
+    { actor, at: now, traceId, bulkActId },
+    exceptions.map((exception, index) => {
+      const { acceptanceId, state, requestHash, amount, currency } = requests[index]!;
+      const isAsked = state === 'pending';
+      return {
+        exception,
+        act: isAsked ? 'ask-acceptance' : 'accept',
+        kind: isAsked ? 'acceptance-requested' : 'accepted',
+        details: { acceptanceId, reason: reasonCode, comment, amount, currency, limit: ACCEPTANCE_LIMIT, requestHash },
+      };
+    }),
+  );
+}
+
+/** Money at risk of each in the currency of the limit; null = none, undefined = no rate is known. */
+async function convertAtRisk(
+  tx: Tx,
+  exceptions: readonly StoredException[],
+  now: Date,
+): Promise<(Money | null | undefined)[]> {
   const { currency } = ACCEPTANCE_LIMIT;
   const date = now.toISOString().slice(0, 10);
-  const needs = [atRisk.currency, currency].map((code) => ({ currency: code, date }));
+  const currencies = new Set(exceptions.flatMap((one) => moneyOf(one.amount, one.currency)?.currency ?? []));
+  const needs = currencies.size === 0 ? [] : [...currencies.add(currency)].map((code) => ({ currency: code, date }));
   const rateOf = await loadRates(tx, ECB_REFERENCE_RATES, needs);
-  const converted = convertMoney(atRisk, currency, ECB_REFERENCE_RATES, date, (code) => rateOf(code, date));
-  return converted.ok ? converted.amount : undefined;
+  return exceptions.map((exception) => {
+    const atRisk = moneyOf(exception.amount, exception.currency);
+    if (atRisk === null) {
+      // what nobody can put a figure on may be any amount
+      return exception.isMoneyUnknown || exception.amount !== null ? undefined : null;
+    }
+    const converted = convertMoney(atRisk, currency, ECB_REFERENCE_RATES, date, (code) => rateOf(code, date));
+    return converted.ok ? converted.amount : undefined;
+  });
 }
 
-async function backToOf(tx: Tx, { exceptionId, state }: StoredException): Promise<'OPEN' | 'IN_PROGRESS'> {
+function backToOf(state: ExceptionState, waitLedFrom: BackTo | undefined): BackTo {
   if (state === 'WAITING') {
-    return (await readWaits(tx, [exceptionId])).get(exceptionId)?.backTo ?? 'OPEN';
+    return waitLedFrom ?? 'OPEN';
   }
   return state === 'IN_PROGRESS' ? 'IN_PROGRESS' : 'OPEN';
 }

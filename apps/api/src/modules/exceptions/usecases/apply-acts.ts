@@ -24,7 +24,13 @@ export type ActOnException = {
   resolvedAt?: Date;
 };
 
-export type ActContext = { actor: Actor; at: Date; traceId?: string | undefined };
+export type ActContext = {
+  actor: Actor;
+  at: Date;
+  traceId?: string | undefined;
+  /** The bulk act that this is part of; timeline and audit record name it. */
+  bulkActId?: string | undefined;
+};
 
 /**
  * Does the acts on exceptions that the caller holds locked (lockExceptions): state, timeline, audit record and notification in the
@@ -35,7 +41,8 @@ export async function applyActs(
   context: ActContext,
   acts: readonly ActOnException[],
 ): Promise<StoredException[]> {
-  const { actor, at, traceId } = context;
+  const { actor, at, traceId, bulkActId } = context;
+  const ofBulk = bulkActId === undefined ? {} : { bulkActId };
   const after = acts.map((one) => changed(one, at));
   await updateExceptions(
     tx,
@@ -47,7 +54,7 @@ export async function applyActs(
     acts.map(({ exception, kind, details }) => ({
       exceptionId: exception.exceptionId,
       kind,
-      details,
+      details: { ...details, ...ofBulk },
       actorId: actor.id,
       actorName: actor.name,
     })),
@@ -60,7 +67,7 @@ export async function applyActs(
       actor,
       action: `exception.${kind}`,
       subject: { type: 'exception', id: exception.exceptionId },
-      details: { ...details, state: after[index]?.state },
+      details: { ...details, ...ofBulk, state: after[index]?.state },
       traceId,
     })),
   );

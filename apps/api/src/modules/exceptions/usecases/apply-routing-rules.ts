@@ -11,18 +11,15 @@ import {
 import type { ActContext } from './apply-acts.js';
 import { rateProblems } from './rate-problems.js';
 
-/** Exceptions that one transaction takes: short enough for whoever waits for one of them. */
-export const RULED_AT_ONCE = 1_000;
-
 /**
  * Applies the rules as they are now to these exceptions, and rates them: those that are open and free to move go where the rules
- * say, the others stay in their queue. Answers how many moved.
+ * say, the others stay in their queue. Answers which moved.
  */
 export async function applyRoutingRules(
   tx: Tx,
-  { actor, at, traceId }: ActContext,
+  { actor, at, traceId, bulkActId }: ActContext,
   exceptionIds: readonly string[],
-): Promise<number> {
+): Promise<string[]> {
   const open = (await lockExceptions(tx, exceptionIds)).filter(({ state }) => isOpen(state));
   const changes = (await rateProblems(tx, open, at)).flatMap((exception) => standingRuledAnew(exception));
   await updateExceptions(
@@ -31,7 +28,11 @@ export async function applyRoutingRules(
     at,
   );
   const moves = changes.flatMap(({ after, steps }) =>
-    steps.map((step) => ({ ...step, exceptionId: after.exceptionId })),
+    steps.map(({ kind, details }) => ({
+      kind,
+      details: bulkActId === undefined ? details : { ...details, bulkActId },
+      exceptionId: after.exceptionId,
+    })),
   );
   await insertExceptionEvents(
     tx,
@@ -53,5 +54,5 @@ export async function applyRoutingRules(
     tx,
     changes.map(({ after }) => after.exceptionId),
   );
-  return moves.length;
+  return moves.map(({ exceptionId }) => exceptionId);
 }

@@ -11,11 +11,12 @@ export type AssignInput = {
   ownerId: string | null;
   now: Date;
   traceId: string | undefined;
+  bulkActId?: string | undefined;
 };
 
 /** Gives exceptions to a person or hands them back: all or none. Those that have that owner already are left as they are. */
 export async function assignExceptions(tx: Tx, input: AssignInput): Promise<ActOutcome> {
-  const { viewer, exceptionIds, ownerId, now, traceId } = input;
+  const { viewer, exceptionIds, ownerId, now, traceId, bulkActId } = input;
   const exceptions = await lockAsked(tx, exceptionIds);
   const people = ownerId === null ? [] : await listActivePeople(tx);
   const owner = people.find((person) => person.id === ownerId) ?? null;
@@ -34,7 +35,7 @@ export async function assignExceptions(tx: Tx, input: AssignInput): Promise<ActO
   const details = owner === null ? {} : { ownerId: owner.id, ownerName: owner.displayName };
   await applyActs(
     tx,
-    { actor: { kind: 'person', id: viewer.personId, name: viewer.displayName }, at: now, traceId },
+    { actor: { kind: 'person', id: viewer.personId, name: viewer.displayName }, at: now, traceId, bulkActId },
     exceptions
       .filter((exception) => exception.ownerId !== ownerId)
       .map((exception) => ({ exception, act: null, ownerId, kind: 'assigned', details })),

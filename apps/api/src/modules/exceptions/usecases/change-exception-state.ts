@@ -34,6 +34,7 @@ export type ChangeStateInput = {
   change: StateChange;
   now: Date;
   traceId: string | undefined;
+  bulkActId?: string | undefined;
 };
 
 const ACTS: Readonly<Record<StateChange['kind'], { act: Act; kind: string; words: string }>> = {
@@ -47,7 +48,7 @@ const ACTS: Readonly<Record<StateChange['kind'], { act: Act; kind: string; words
 
 /** Changes the state of exceptions, all or none, if nobody else changed them since they were seen. */
 export async function changeExceptionState(tx: Tx, input: ChangeStateInput): Promise<ActOutcome> {
-  const { viewer, seen, change, now, traceId } = input;
+  const { viewer, seen, change, now, traceId, bulkActId } = input;
   const exceptionIds = seen.map((one) => one.exceptionId);
   const target = change.kind === 'mark-duplicate' ? [change.of] : [];
   const locked = await lockAsked(tx, [...new Set([...exceptionIds, ...target])]);
@@ -77,7 +78,7 @@ export async function changeExceptionState(tx: Tx, input: ChangeStateInput): Pro
   });
   await writeBeside(tx, exceptions, input);
   const actor = { kind: 'person' as const, id: viewer.personId, name: viewer.displayName };
-  await applyActs(tx, { actor, at: now, traceId }, acts);
+  await applyActs(tx, { actor, at: now, traceId, bulkActId }, acts);
   return { kind: 'changed', exceptionIds };
 }
 

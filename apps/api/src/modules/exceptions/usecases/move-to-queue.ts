@@ -13,6 +13,7 @@ export type MoveInput = {
   reason: string;
   now: Date;
   traceId: string | undefined;
+  bulkActId?: string | undefined;
 };
 
 /**
@@ -20,7 +21,7 @@ export type MoveInput = {
  * them where they were moved to. Those that wait there already stay as they are.
  */
 export async function moveToQueue(tx: Tx, input: MoveInput): Promise<ActOutcome> {
-  const { viewer, exceptionIds, queue, reason, now, traceId } = input;
+  const { viewer, exceptionIds, queue, reason, now, traceId, bulkActId } = input;
   if (!isQueueName(queue)) {
     return { kind: 'failure', code: 'QUEUE_NOT_FOUND', message: 'There is no such queue.', exceptionId: null };
   }
@@ -32,7 +33,7 @@ export async function moveToQueue(tx: Tx, input: MoveInput): Promise<ActOutcome>
   }
   await applyActs(
     tx,
-    { actor: { kind: 'person', id: viewer.personId, name: viewer.displayName }, at: now, traceId },
+    { actor: { kind: 'person', id: viewer.personId, name: viewer.displayName }, at: now, traceId, bulkActId },
     exceptions
       .filter((exception) => exception.queue !== queue)
       .map((exception) => ({

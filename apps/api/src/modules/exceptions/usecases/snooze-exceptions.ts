@@ -15,11 +15,12 @@ export type SnoozeInput = {
   reason: string;
   now: Date;
   traceId: string | undefined;
+  bulkActId?: string | undefined;
 };
 
 /** Keeps exceptions out of the inbox for a while, all or none. Their state, clock and everything else go on. */
 export async function snoozeExceptions(tx: Tx, input: SnoozeInput): Promise<ActOutcome> {
-  const { viewer, exceptionIds, until, isUntilNextOccurrence, reason, now, traceId } = input;
+  const { viewer, exceptionIds, until, isUntilNextOccurrence, reason, now, traceId, bulkActId } = input;
   const exceptions = await lockAsked(tx, exceptionIds);
   const closed = exceptions.find((exception) => !isOpen(exception.state));
   if (closed !== undefined) {
@@ -36,7 +37,7 @@ export async function snoozeExceptions(tx: Tx, input: SnoozeInput): Promise<ActO
   );
   await applyActs(
     tx,
-    { actor: { kind: 'person', id: viewer.personId, name: viewer.displayName }, at: now, traceId },
+    { actor: { kind: 'person', id: viewer.personId, name: viewer.displayName }, at: now, traceId, bulkActId },
     exceptions.map((exception) => ({
       exception,
       act: null,

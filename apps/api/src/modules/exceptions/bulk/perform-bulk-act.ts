@@ -1,0 +1,95 @@
+import type { Tx } from '@throughline/persistence';
+import type { Viewer } from '../../identity/index.js';
+import { acceptAll } from '../usecases/accept-exception.js';
+import type { ActOutcome } from '../usecases/act-outcome.js';
+import { applyActs } from '../usecases/apply-acts.js';
+import { applyRoutingRules } from '../usecases/apply-routing-rules.js';
+import { assignExceptions } from '../usecases/assign-exceptions.js';
+import { changeExceptionState, type StateChange } from '../usecases/change-exception-state.js';
+import { moveToQueue } from '../usecases/move-to-queue.js';
+import { prioritise } from '../usecases/override-priority.js';
+import { snoozeExceptions } from '../usecases/snooze-exceptions.js';
+import type { StoredException } from '../domain/stored-exception.js';
+import type { BulkAct, BulkOutcome } from './domain/bulk-act.js';
+
+/** What became of one exception. */
+export type Performed = { outcome: BulkOutcome; detail: string | null };
+
+/** Who has it done, why, and as which bulk act. */
+export type BulkContext = { bulkActId: string; viewer: Viewer; reason: string; now: Date; traceId: string | undefined };
+
+const DONE: Performed = { outcome: 'DONE', detail: null };
+
+/**
+ * Does the act with exceptions that the caller holds locked and that are fit for it, by what does it with a few: so that each gets
+ * exactly what it would get by itself. Answers what became of each, in their order.
+ */
+export async function performBulkAct(
+  tx: Tx,
+  act: BulkAct,
+  exceptions: readonly StoredException[],
+  context: BulkContext,
+): Promise<Performed[]> {
+  if (exceptions.length === 0) return [];
+  const { viewer, reason, now, traceId, bulkActId } = context;
+  const exceptionIds = exceptions.map(({ exceptionId }) => exceptionId);
+  const said = { viewer, now, traceId, bulkActId, reason, exceptionIds };
+  const actor = { kind: 'person' as const, id: viewer.personId, name: viewer.displayName };
+  const plain = { actor, at: now, traceId, bulkActId };
+  const all = (outcome: ActOutcome): Performed[] => {
+    const told: Performed = outcome.kind === 'changed' ? DONE : { outcome: 'REFUSED', detail: outcome.message };
+    return exceptions.map(() => told);
+  };
+  switch (act.kind) {
+    case 'ASSIGN':
+      return all(await assignExceptions(tx, { ...said, ownerId: act.ownerId }));
+    case 'HAND_BACK':
+      return all(await assignExceptions(tx, { ...said, ownerId: null }));
+    case 'MOVE':
+      return all(await moveToQueue(tx, { ...said, queue: act.queue }));
+    case 'SNOOZE':
+      return all(await snoozeExceptions(tx, { ...said, ...act }));
+    case 'START':
+    case 'PUT_BACK':
+    case 'WAIT':
+    case 'RESOLVE': {
+      const seen = exceptions.map(({ exceptionId, version }) => ({ exceptionId, version }));
+      return all(await changeExceptionState(tx, { ...said, seen, change: stateChangeOf(act, reason) }));
+    }
+    case 'PRIORITISE':
+      await applyActs(tx, plain, prioritise(exceptions, { ...act, viewer, reason, now }));
+      return exceptions.map(() => DONE);
+    case 'NOTE':
+      await applyActs(
+        tx,
+        plain,
+        exceptions.map((exception) => ({ exception, act: null, kind: 'commented', details: { text: reason } })),
+      );
+      return exceptions.map(() => DONE);
+    case 'ACCEPT': {
+      const after = await acceptAll(tx, exceptions, { ...said, ...act, comment: reason });
+      return after.map(({ state }) => (state === 'ACCEPTED' ? DONE : { outcome: 'APPROVAL_ASKED', detail: null }));
+    }
+    case 'REROUTE': {
+      const moved = new Set(await applyRoutingRules(tx, plain, exceptionIds));
+      return exceptionIds.map((id) => (moved.has(id) ? DONE : { outcome: 'ALREADY_SO', detail: null }));
+    }
+  }
+}
+
+function stateChangeOf(
+  act:
+    Extract<BulkAct, { kind: 'WAIT' }> | { kind: 'START' | 'PUT_BACK' | 'RESOLVE' | 'HAND_BACK' | 'NOTE' | 'REROUTE' },
+  note: string,
+): StateChange {
+  switch (act.kind) {
+    case 'WAIT':
+      return { kind: 'wait', reason: act.waitReason, note, terms: act.terms };
+    case 'RESOLVE':
+      return { kind: 'resolve-source-fixed', note };
+    case 'PUT_BACK':
+      return { kind: 'put-back' };
+    default:
+      return { kind: 'start' };
+  }
+}

@@ -1,0 +1,182 @@
+import { formatAmount, toMinorUnits } from '@throughline/canonical';
+import type { Tx } from '@throughline/persistence';
+import type { Viewer } from '../../identity/index.js';
+import { ACCEPTANCE_LIMIT } from '../domain/acceptance.js';
+import { matchingSql, type InboxSelection, type MoneyTotal } from '../inbox.repository.js';
+import type { SeenException } from '../usecases/act-outcome.js';
+import type { BulkAct, BulkSubject } from './domain/bulk-act.js';
+
+/** What is acted on: exceptions as they were seen, or all that match. */
+export type ChosenExceptions = { seen: readonly SeenException[] } | { matching: InboxSelection };
+
+/** A selection as it is at one moment. */
+export type SelectionTotals = {
+  count: number;
+  /** See selectionHash; of an empty selection that of nothing. */
+  hash: string;
+  /** An object with several exceptions counts once. */
+  amounts: MoneyTotal[];
+};
+
+/** Exceptions of a selection that are alike as far as an act looks at them. */
+export type KindOfChosen = {
+  count: number;
+  /** Null = there is no such exception. */
+  subject: BulkSubject | null;
+  hasChanged: boolean;
+  /** More money at risk than one person may close without correction, by the rate of the day of the failure. */
+  isAboveLimit: boolean;
+};
+
+type Chosen = { sql: string; parameters: unknown[]; parameter(value: unknown, type: string): string };
+
+/** Columns of one chosen exception; one that is not there has no version, and is listed all the same. */
+function chosenSql(tenantId: string, chosen: ChosenExceptions): Chosen {
+  const columns = `e.object_id, e.currency, e.direction, e.amount, e.state, e.queue, e.owner_id, e.stated_band, e.is_queue_stated,
+    e.is_money_unknown, e.reporting_minor`;
+  if ('matching' in chosen) {
+    const sql = matchingSql(tenantId, chosen.matching);
+    return {
+      sql: `${sql.matching} select e.exception_id, e.version as seen_version, false as has_changed, ${columns} ${sql.from}`,
+      parameters: sql.parameters,
+      parameter: (value, type) => sql.parameter(value, type),
+    };
+  }
+  const parameters: unknown[] = [tenantId, JSON.stringify(chosen.seen)];
+  return {
+    sql: `select w."exceptionId" as exception_id, case when e.exception_id is not null then w.version end as seen_version,
+                 e.version <> w.version as has_changed, ${columns}
+          from jsonb_to_recordset($2::jsonb) as w("exceptionId" uuid, version integer)
+          left join exception e on e.tenant_id = $1 and e.exception_id = w."exceptionId"`,
+    parameters,
+    parameter: (value, type) => `$${parameters.push(value)}::${type}`,
+  };
+}
+
+const TOTALS = `
+  totals as materialized (
+    select count(*)::int as count, sha256(coalesce(string_agg(uuid_send(exception_id), ''::bytea order by exception_id), '')) as hash
+    from chosen
+  ),
+  amounts as materialized (
+    select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'inflow', inflow, 'outflow', outflow, 'count', exceptions)
+                              order by currency), '[]') as amounts
+    from (
+      select currency, coalesce(sum(amount) filter (where direction = 'inflow'), 0)::text as inflow,
+             coalesce(sum(amount) filter (where direction = 'outflow'), 0)::text as outflow, sum(exceptions)::int as exceptions
+      from (select object_id, currency, direction, max(amount) as amount, count(*) as exceptions
+            from chosen where currency is not null group by object_id, currency, direction) per_object
+      group by currency
+    ) per_currency
+  )`;
+
+/** What a selection is now, and of which kinds it is made. */
+export async function lookAtSelection(
+  tx: Tx,
+  chosen: ChosenExceptions,
+): Promise<SelectionTotals & { kinds: KindOfChosen[] }> {
+  const { sql, parameters, parameter } = chosenSql(tx.tenantId, chosen);
+  const limit = parameter(toMinorUnits(ACCEPTANCE_LIMIT).toString(), 'bigint');
+  const [row] = await tx.query<{ count: number; hash: string; amounts: MoneyTotal[]; kinds: StoredKind[] }>(
+    `with chosen as materialized (${sql}), ${TOTALS},
+     kinds as (
+       select state, queue, owner_id, stated_band, is_queue_stated, has_changed,
+              is_money_unknown or coalesce(reporting_minor > ${limit}, amount is not null) as is_above_limit,
+              count(*)::int as exceptions
+       from chosen group by 1, 2, 3, 4, 5, 6, 7
+     )
+     select t.count, encode(t.hash, 'hex') as hash, a.amounts,
+            (select coalesce(jsonb_agg(jsonb_build_object('state', state, 'queue', queue, 'ownerId', owner_id,
+               'statedBand', stated_band, 'isQueueStated', is_queue_stated, 'hasChanged', has_changed, 'isAboveLimit', is_above_limit,
+               'count', exceptions)), '[]')
+             from kinds) as kinds
+     from totals t cross join amounts a`,
+    parameters,
+  );
+  const { kinds, ...totals } = row!;
+  return {
+    ...formatted(totals),
+    kinds: kinds.map(({ hasChanged, isAboveLimit, count, state, ...rest }) => ({
+      count,
+      hasChanged: hasChanged === true,
+      isAboveLimit: isAboveLimit === true,
+      subject: state === null ? null : { state, ...rest },
+    })),
+  };
+}
+
+type StoredKind = Omit<BulkSubject, 'state'> & {
+  state: BulkSubject['state'] | null;
+  hasChanged: boolean | null;
+  isAboveLimit: boolean | null;
+  count: number;
+};
+
+/** What is kept of a bulk act when it is submitted. */
+export type NewBulkAct = {
+  bulkActId: string;
+  act: BulkAct;
+  actWords: string;
+  /** Empty where none is needed. */
+  reason: string;
+  filter: Readonly<Record<string, unknown>> | null;
+  selectionWords: string;
+  viewer: Viewer;
+  at: Date;
+  traceId: string | undefined;
+};
+
+/** The selection that the person was shown; what is null was not stated. */
+export type Previewed = { count: number | null; hash: string | null };
+
+/**
+ * Keeps a bulk act with its whole selection, in one statement and so as of one moment; or nothing, where the selection is empty,
+ * larger than `most`, or no longer the one that was previewed.
+ */
+export async function freezeSelection(
+  tx: Tx,
+  chosen: ChosenExceptions,
+  act: NewBulkAct,
+  { previewed, most }: { previewed: Previewed; most: number },
+): Promise<SelectionTotals & { isFrozen: boolean }> {
+  const { sql, parameters, parameter } = chosenSql(tx.tenantId, chosen);
+  const id = parameter(act.bulkActId, 'uuid');
+  const at = parameter(act.at, 'timestamptz');
+  const expectedCount = parameter(previewed.count, 'integer');
+  const expectedHash = parameter(previewed.hash, 'text');
+  const [row] = await tx.query<SelectionTotals & { isFrozen: boolean }>(
+    `with chosen as materialized (${sql}), ${TOTALS},
+     frozen as (
+       insert into bulk_act (tenant_id, bulk_act_id, state, kind, act, act_words, reason, filter, selection_words, selection_hash, item_count,
+                             amounts, submitted_at, submitted_by, submitted_by_name, trace_id, worked_at)
+       select $1, ${id}, 'FROZEN', ${parameter(act.act.kind, 'text')}, ${parameter(JSON.stringify(act.act), 'jsonb')},
+              ${parameter(act.actWords, 'text')}, ${parameter(act.reason, 'text')}, ${parameter(act.filter && JSON.stringify(act.filter), 'jsonb')},
+              ${parameter(act.selectionWords, 'text')}, t.hash, t.count, a.amounts, ${at}, ${parameter(act.viewer.personId, 'uuid')},
+              ${parameter(act.viewer.displayName, 'text')}, ${parameter(act.traceId ?? null, 'text')}, ${at}
+       from totals t cross join amounts a
+       where t.count between 1 and ${parameter(most, 'integer')}
+         and (${expectedCount} is null or t.count = ${expectedCount})
+         and (${expectedHash} is null or encode(t.hash, 'hex') = ${expectedHash})
+       returning 1
+     ),
+     items as (
+       insert into bulk_act_item (tenant_id, bulk_act_id, position, exception_id, seen_version, outcome)
+       select $1, ${id}, row_number() over (order by c.exception_id), c.exception_id, c.seen_version, 'PENDING'
+       from chosen c where exists (select 1 from frozen)
+     )
+     select t.count, encode(t.hash, 'hex') as hash, a.amounts, exists (select 1 from frozen) as "isFrozen"
+     from totals t cross join amounts a`,
+    parameters,
+  );
+  const { isFrozen, ...totals } = row!;
+  return { ...formatted(totals), isFrozen };
+}
+
+function formatted({ count, hash, amounts }: SelectionTotals): SelectionTotals {
+  return { count, hash, amounts: amounts.map(toMoneyTotal) };
+}
+
+/** Amounts as they are kept, written as their currency is. */
+export function toMoneyTotal({ currency, inflow, outflow, count }: MoneyTotal): MoneyTotal {
+  return { currency, inflow: formatAmount(inflow, currency), outflow: formatAmount(outflow, currency), count };
+}

@@ -1,0 +1,81 @@
+import type { BulkActInput, BulkActKind, BulkSelection, PriorityBand } from '../../gql/graphql.js';
+import { fromLocalInput } from '../../shared/format/local-input.js';
+import type { Act } from './use-exception-acts.js';
+
+/** Acts that can be done with many at once, by the key and the button that do them with one. */
+export const BULK_KINDS: Readonly<Partial<Record<Act, BulkActKind>>> = {
+  assign: 'ASSIGN',
+  mine: 'ASSIGN',
+  move: 'MOVE',
+  prioritise: 'PRIORITISE',
+  note: 'NOTE',
+  start: 'START',
+  back: 'PUT_BACK',
+  wait: 'WAIT',
+  resolve: 'RESOLVE',
+  snooze: 'SNOOZE',
+  accept: 'ACCEPT',
+  handBack: 'HAND_BACK',
+  reroute: 'REROUTE',
+};
+
+/** What is picked in the inbox. */
+export type BulkTarget = {
+  selection: BulkSelection;
+  /** As the inbox counts them; the preview counts again. */
+  count: number;
+};
+
+/** What a person has said so far of a bulk act. */
+export type BulkWords = {
+  kind: BulkActKind;
+  reason: string;
+  ownerId: string;
+  queue: string;
+  /** "rated" = as rated */
+  band: string;
+  /** as a field for local times holds it */
+  end: string;
+  isUntilAgain: boolean;
+  waitReason: string;
+  acceptReason: string;
+};
+
+const NEEDS_REASON: ReadonlySet<BulkActKind> = new Set(['MOVE', 'PRIORITISE', 'SNOOZE', 'NOTE', 'ACCEPT']);
+
+/** The act as far as it is told, enough for a preview; undefined = more must be said first. */
+export function bulkInputOf(words: BulkWords): BulkActInput | undefined {
+  const { kind } = words;
+  const reason = words.reason.trim();
+  const said: BulkActInput = reason === '' ? { kind } : { kind, reason };
+  const until = fromLocalInput(words.end);
+  switch (kind) {
+    case 'ASSIGN':
+      return words.ownerId === '' ? undefined : { ...said, ownerId: words.ownerId };
+    case 'MOVE':
+      return words.queue === '' ? undefined : { ...said, queue: words.queue };
+    case 'PRIORITISE':
+      return words.band === '' ? undefined : { ...said, band: bandOf(words.band) };
+    case 'SNOOZE':
+      return until === undefined && !words.isUntilAgain
+        ? undefined
+        : { ...said, until: until ?? null, untilNextOccurrence: words.isUntilAgain };
+    case 'WAIT':
+      return words.waitReason === '' || until === undefined
+        ? undefined
+        : { ...said, wait: { reason: words.waitReason, until } };
+    case 'ACCEPT':
+      return words.acceptReason === '' ? undefined : { ...said, acceptReason: words.acceptReason };
+    default:
+      return said;
+  }
+}
+
+function bandOf(band: string): PriorityBand | null {
+  return band === 'rated' ? null : (band as PriorityBand);
+}
+
+/** Whether the act can be asked for: it is told whole, with a reason where it needs one. */
+export function isWhole(input: BulkActInput | undefined): input is BulkActInput {
+  return input !== undefined && (!NEEDS_REASON.has(input.kind) || (input.reason ?? '') !== '');
+}

@@ -1,0 +1,214 @@
+import { describe, expect, it } from '@jest/globals';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { BulkActKind } from '../../gql/graphql.js';
+import { parseExceptionsSearch, type ExceptionsSearch } from '../../shared/url.js';
+import { exceptionRow } from '../../testing/exception-rows.js';
+import { ANALYST, renderConsole } from '../../testing/render-console.js';
+import { onePage } from '../../testing/signal-rows.js';
+import { bulkInputOf, isWhole, type BulkWords } from './bulk-input.js';
+import { ExceptionsPage } from './exceptions-page.js';
+
+const ROWS = ['100', '200', '300', '400'].map((id) => exceptionRow(id));
+const TOTAL = 12_345;
+const PATIENCE = { timeout: 5_000 };
+
+const RUNNING = {
+  __typename: 'BulkAct',
+  id: 'b1',
+  state: 'RUNNING',
+  stateNote: null,
+  kind: 'MOVE',
+  words: 'Move to Tax',
+  reason: 'It is about VAT',
+  selectionWords: '2 exceptions picked by hand',
+  hash: 'abcdef0123456789',
+  count: 2,
+  done: 0,
+  submittedAt: '2026-11-20T08:00:00.000Z',
+  submittedByName: 'Anna Lindqvist',
+  startedAt: null,
+  finishedAt: null,
+  acts: ['pause', 'cancel'],
+  amounts: [],
+  outcomes: [{ outcome: 'PENDING', count: 2 }],
+};
+
+function openInbox(
+  answers: Record<string, (variables: Record<string, unknown>) => unknown> = {},
+  search: Partial<ExceptionsSearch> = {},
+  viewer = ANALYST,
+) {
+  return renderConsole(
+    <ExceptionsPage search={{ ...parseExceptionsSearch({}), ...search }} />,
+    {
+      Exceptions: () => ({ exceptions: { ...onePage(ROWS), totalCount: TOTAL, totals: [] } }),
+      FacetCounts: () => ({}),
+      LegalEntities: () => ({ legalEntities: [] }),
+      QueueNames: () => ({ queues: [{ name: 'tax', title: 'Tax', purpose: 'Tax codes that contradict each other.' }] }),
+      PreviewBulkAct: () => ({
+        previewBulkAct: {
+          __typename: 'BulkActPreview',
+          count: 2,
+          hash: 'abcdef0123456789',
+          selectionWords: '2 exceptions picked by hand',
+          amounts: [{ currency: 'EUR', inflow: '96400.00', outflow: '0.00', count: 2 }],
+          forecast: [
+            { outcome: 'DONE', count: 1 },
+            { outcome: 'CHANGED', count: 1 },
+          ],
+        },
+      }),
+      SubmitBulkAct: () => ({ submitBulkAct: { __typename: 'BulkActAccepted', bulkAct: { id: 'b1' } } }),
+      BulkAct: () => ({ bulkAct: RUNNING }),
+      PauseBulkAct: () => ({
+        pauseBulkAct: {
+          __typename: 'BulkActAccepted',
+          bulkAct: { ...RUNNING, state: 'PAUSED', acts: ['resume', 'cancel'] },
+        },
+      }),
+      ...answers,
+    },
+    viewer,
+  );
+}
+
+const grid = () => screen.findByRole('grid', { name: 'Exceptions' });
+
+describe('several exceptions in the inbox', () => {
+  it('are moved by one key: what it would do is shown first, and how far it is after', async () => {
+    const user = userEvent.setup();
+    const { api } = openInbox();
+    await grid();
+    await user.keyboard('jx{Shift>}J{/Shift}q');
+    const dialog = await screen.findByRole('dialog', { name: 'Move 2 exceptions' }, PATIENCE);
+    expect(within(dialog).getByRole('button', { name: 'Do it' }).hasAttribute('disabled')).toBe(true);
+    await user.selectOptions(within(dialog).getByLabelText('Queue'), 'tax');
+    expect(await within(dialog).findByText('2 exceptions with EUR 96.4 k of inflow.')).toBeTruthy();
+    expect(within(dialog).getByText('1 would be done. Left out: 1 changed since you saw them.')).toBeTruthy();
+    expect(within(dialog).getByText('abcdef012345')).toBeTruthy();
+    const submit = within(dialog).getByRole('button', { name: 'Do it with 2 exceptions' });
+    expect(submit.hasAttribute('disabled')).toBe(true);
+    await user.type(within(dialog).getByLabelText('Reason'), 'It is about VAT');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() =>
+      expect(api.asked).toContainEqual({
+        name: 'SubmitBulkAct',
+        variables: {
+          selection: {
+            exceptions: [
+              { id: '100', version: 1 },
+              { id: '200', version: 1 },
+            ],
+          },
+          act: { kind: 'MOVE', queue: 'tax', reason: 'It is about VAT' },
+          previewed: { hash: 'abcdef0123456789', count: 2 },
+        },
+      }),
+    );
+    expect(await screen.findByText(/0 of 2 looked at\./)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Pause' }));
+    await waitFor(() => expect(api.asked.map(({ name }) => name)).toContain('PauseBulkAct'));
+    const over = { id: 'b1', state: 'DONE', stateNote: null, done: 2, startedAt: null, finishedAt: null, acts: [] };
+    const outcomes = [
+      { outcome: 'DONE', count: 1 },
+      { outcome: 'CHANGED', count: 1 },
+    ];
+    act(() => api.push('BulkActProgress', { bulkActProgress: { ...over, outcomes } }));
+    expect(await screen.findByText(/2 of 2 looked at: 1 done and 1 changed meanwhile\./)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Pause' })).toBeNull();
+    expect(screen.getByRole('link', { name: 'What became of each' }).getAttribute('href')).toBe('/bulk-acts?open=b1');
+    expect(screen.queryByText('2 exceptions selected')).toBeNull();
+  });
+
+  it('are all that match, loaded or not, by Shift-a', async () => {
+    const user = userEvent.setup();
+    const { api } = openInbox({}, { queue: ['tax'] });
+    await grid();
+    await user.keyboard('jx');
+    expect(screen.getByRole('button', { name: 'Select all 12,345 that match' })).toBeTruthy();
+    await user.keyboard('{Shift>}A{/Shift}');
+    expect(await screen.findByText('All 12,345 exceptions that match')).toBeTruthy();
+    // there is no plan for sending so many again
+    expect(screen.getByRole('button', { name: 'Send again' }).hasAttribute('disabled')).toBe(true);
+    await user.keyboard('n');
+    await screen.findByRole('dialog', { name: 'Note on 12,345 exceptions' }, PATIENCE);
+    await waitFor(() => {
+      const asked = api.asked.find(({ name }) => name === 'PreviewBulkAct');
+      expect(asked?.variables).toMatchObject({
+        act: { kind: 'NOTE' },
+        selection: { filter: { queues: ['tax'], snoozed: false } },
+      });
+    });
+  });
+
+  it('are a range by Shift-x, and none by Escape', async () => {
+    const user = userEvent.setup();
+    openInbox();
+    await grid();
+    await user.keyboard('jxjjj{Shift>}X{/Shift}');
+    expect(screen.getByText('4 exceptions selected')).toBeTruthy();
+    await user.keyboard('{Escape}');
+    expect(screen.queryByText('4 exceptions selected')).toBeNull();
+  });
+
+  it('are told with both figures when others match by now, and previewed anew', async () => {
+    const user = userEvent.setup();
+    const message = 'You were shown 2 exceptions, and 3 exceptions match now.';
+    const { api } = openInbox({
+      SubmitBulkAct: () => ({ submitBulkAct: { __typename: 'BulkActFailure', code: 'SELECTION_CHANGED', message } }),
+    });
+    await grid();
+    await user.keyboard('jx{Shift>}J{/Shift}e');
+    const dialog = await screen.findByRole('dialog', { name: 'Resolve 2 exceptions' }, PATIENCE);
+    await user.click(await within(dialog).findByRole('button', { name: 'Do it with 2 exceptions' }));
+    expect((await within(dialog).findByRole('alert', {}, PATIENCE)).textContent).toContain(message);
+    await waitFor(() => expect(api.asked.filter(({ name }) => name === 'PreviewBulkAct')).toHaveLength(2));
+  });
+
+  it('are not offered to somebody who may only read', async () => {
+    const user = userEvent.setup();
+    openInbox({}, {}, { ...ANALYST, permissions: ['exception.read'] });
+    await grid();
+    await user.keyboard('jx{Shift>}J{/Shift}n');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'More' })).toBeNull();
+  });
+});
+
+describe('what a bulk act is told', () => {
+  const SILENT: Omit<BulkWords, 'kind'> = {
+    reason: '',
+    ownerId: '',
+    queue: '',
+    band: '',
+    end: '',
+    isUntilAgain: false,
+    waitReason: '',
+    acceptReason: '',
+  };
+
+  it.each<[BulkActKind, Partial<BulkWords>, object | undefined, boolean]>([
+    ['ASSIGN', {}, undefined, false],
+    ['ASSIGN', { ownerId: 'p2' }, { kind: 'ASSIGN', ownerId: 'p2' }, true],
+    ['MOVE', { queue: 'tax' }, { kind: 'MOVE', queue: 'tax' }, false],
+    ['MOVE', { queue: 'tax', reason: ' VAT ' }, { kind: 'MOVE', queue: 'tax', reason: 'VAT' }, true],
+    ['PRIORITISE', { band: 'rated', reason: 'x' }, { kind: 'PRIORITISE', band: null, reason: 'x' }, true],
+    ['SNOOZE', { reason: 'x' }, undefined, false],
+    [
+      'SNOOZE',
+      { reason: 'x', isUntilAgain: true },
+      { kind: 'SNOOZE', until: null, untilNextOccurrence: true, reason: 'x' },
+      true,
+    ],
+    ['WAIT', { waitReason: 'bank' }, undefined, false],
+    ['ACCEPT', { acceptReason: 'immaterial' }, { kind: 'ACCEPT', acceptReason: 'immaterial' }, false],
+    ['RESOLVE', {}, { kind: 'RESOLVE' }, true],
+    ['NOTE', {}, { kind: 'NOTE' }, false],
+    ['REROUTE', {}, { kind: 'REROUTE' }, true],
+  ])('%s %j', (kind, said, input, whole) => {
+    const made = bulkInputOf({ ...SILENT, kind, ...said });
+    expect(made).toEqual(input);
+    expect(isWhole(made)).toBe(whole);
+  });
+});
