@@ -8,6 +8,7 @@ import { Findings, findingTenantTables } from './schema/findings.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
+import { InboxFilters } from './schema/inbox-filters.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
@@ -42,6 +43,7 @@ const schemaMigrations: readonly Migration[] = [
   ExceptionLife,
   ExceptionGroups,
   Runbooks,
+  InboxFilters,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -2,8 +2,10 @@ import { formatAmount, HIGHEST_CHARACTER, searchKey } from '@throughline/canonic
 import type { Tx } from '@throughline/persistence';
 import { countRows, instantCursorSql, type CursorPart, type Page, type RowCount } from '../../graphql/connection.js';
 import { EXCEPTION_STATES, type ExceptionState } from './domain/life-cycle.js';
+import type { InboxNarrowing } from './domain/inbox-narrowing.js';
 import type { StoredException } from './domain/stored-exception.js';
 import { EXCEPTION_COLUMNS } from './exceptions.repository.js';
+import { narrowingConditions } from './narrowing-conditions.js';
 
 /** What narrows the list; null = everything. */
 export type InboxSelection = {
@@ -21,6 +23,7 @@ export type InboxSelection = {
   objectId: string | null;
   /** Start of a number of the object in any system, or of the counterparty. */
   text: string | null;
+  narrowing: InboxNarrowing;
 };
 
 export const INBOX_ORDERS = ['PRIORITY_DESC', 'MONEY_DESC', 'OPENED_ASC', 'OPENED_DESC'] as const;
@@ -171,8 +174,8 @@ class InboxSql {
     return `$${this.parameters.length}::${type}`;
   }
 
-  private conditionsOf({ taxonomies, legalEntities, ownerId, unassigned, snoozed }: InboxSelection): string {
-    const conditions: string[] = [];
+  private conditionsOf({ taxonomies, legalEntities, ownerId, unassigned, snoozed, narrowing }: InboxSelection): string {
+    const conditions = narrowingConditions(narrowing, (value, type) => this.parameter(value, type));
     if (taxonomies !== null) {
       const names = this.parameter(taxonomies, 'text[]');
       conditions.push(`(e.taxonomy = any(${names}) or split_part(e.taxonomy, '.', 1) = any(${names}))`);

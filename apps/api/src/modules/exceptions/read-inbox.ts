@@ -11,7 +11,7 @@ export async function readInbox(operation: Operation, args: ExceptionsArgs): Pro
   const order = args.orderBy ?? 'MONEY_DESC';
   const list = `exceptions ${order}`;
   const page = readPage(args, list, inboxCursorParts(order));
-  const asked = readSelection(args.filter);
+  const asked = readSelection(args.filter, operation.now());
   const tx = await operation.read();
   // an earlier id of a merged object means today's
   const redirects = asked.objectId === null ? new Map<string, string>() : await findRedirects(tx, [asked.objectId]);

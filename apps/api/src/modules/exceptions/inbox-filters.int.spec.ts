@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApi, type ApiHarness, type Client } from '../../testing/api-harness.js';
+import { insertObject, insertOpenException } from '../../testing/projection-rows.js';
+
+const NOW = new Date('2026-11-30T12:00:00Z');
+
+/** An exception as the table states it, named by its hop. */
+type Row = {
+  band?: string;
+  stated?: string;
+  integration?: string;
+  counterparty?: string;
+  minor?: number;
+  opened?: string;
+  next?: string;
+  missed?: string;
+  period?: string;
+  due?: string;
+};
+
+const ROWS: Record<string, Row> = {
+  young: { opened: '2026-11-30T11:30Z', minor: 123_450, band: 'P1', next: '2026-11-30T12:30Z', period: '2026-11' },
+  today: { opened: '2026-11-30T02:00Z', minor: 99_999, integration: 'crm-erp', next: '2026-11-30T15:00Z' },
+  days: { opened: '2026-11-28T13:00Z', counterparty: 'Ångström AB', stated: 'P1', next: '2026-11-30T11:59Z' },
+  week: { opened: '2026-11-24T12:00Z', minor: 0, missed: '2026-11-25T12:00Z', due: '2026-11-29', period: '2026-10' },
+  month: { opened: '2026-11-10T12:00Z', minor: 10_000_000, next: '2027-01-01T00:00Z', due: '2026-10-30' },
+  old: { opened: '2026-01-01T00:00Z', minor: 5_000, band: 'P1', stated: 'P3', due: '2026-12-10' },
+};
+
+describe('the inbox is narrowed', () => {
+  let api: ApiHarness;
+  let client: Client;
+
+  beforeAll(async () => {
+    api = await startApi({ clock: () => NOW });
+    await api.addPerson(api.test.tenantId, 'ana@acme.example', 'analyst');
+    client = await api.signIn('ana@acme.example');
+    await api.test.database.withTenant(api.test.tenantId, async (tx) => {
+      for (const [name, row] of Object.entries(ROWS)) {
+        const order = await insertObject(tx, { type: 'sales-order', value: `SO-${name}` });
+        const id = await insertOpenException(tx, order, name);
+        await tx.query(
+          `update exception set priority_band = $3, stated_band = $4, integration = $5, counterparty = $6, counterparty_folded = lower($6),
+             reporting_minor = $7, opened_at = $8, next_due_at = $9, missed_due_at = $10, posting_period = $11, due_on = $12
+           where tenant_id = $1 and exception_id = $2`,
+          [
+            tx.tenantId,
+            id,
+            row.band ?? 'P4',
+            row.stated ?? null,
+            row.integration ?? 'erp-bank',
+            row.counterparty ?? null,
+            row.minor ?? null,
+            row.opened,
+            row.next ?? null,
+            row.missed ?? null,
+            row.period ?? null,
+            row.due ?? null,
+          ],
+        );
+      }
+    });
+  });
+  afterAll(() => api.close());
+
+  it.each<[string, Record<string, unknown>, string[]]>([
+    ['by the priority that counts, a person’s before the rated one', { priorities: ['P1'] }, ['days', 'young']],
+    ['by an integration', { integrations: ['crm-erp', 'none'] }, ['today']],
+    ['by a counterparty in any case', { counterparties: ['ÅNGSTRÖM ab'] }, ['days']],
+    ['not by the start of a counterparty', { counterparties: ['ångström'] }, []],
+    ['by posting periods', { postingPeriods: ['2026-10', '2026-11'] }, ['week', 'young']],
+    ['by an amount from', { amountFrom: '1000' }, ['month', 'young']],
+    ['by an amount up to, what is not known in no range', { amountTo: '999.99' }, ['old', 'today', 'week']],
+    ['by a range of amounts, its ends included', { amountFrom: '999.99', amountTo: '1234.50' }, ['today', 'young']],
+    ['by the youngest age', { ages: ['UNDER_1_HOUR'] }, ['young']],
+    ['by ages that are neighbours', { ages: ['HOURS_1_TO_24', 'DAYS_1_TO_3'] }, ['days', 'today']],
+    ['by ages that are apart', { ages: ['OVER_30_DAYS', 'DAYS_3_TO_7'] }, ['old', 'week']],
+    ['by no age at all', { ages: [] }, []],
+    ['by what is overdue, also since it was last looked at', { cutOffs: ['OVERDUE'] }, ['days', 'week']],
+    ['by the next hour', { cutOffs: ['WITHIN_1_HOUR'] }, ['young']],
+    ['by the time after it', { cutOffs: ['HOURS_1_TO_4', 'HOURS_4_TO_24'] }, ['today']],
+    ['by what is due later, or not at all', { cutOffs: ['LATER', 'NONE'] }, ['month', 'old']],
+    ['by days past due', { daysPastDueFrom: 1, daysPastDueTo: 30 }, ['week']],
+    ['by days past due without an end', { daysPastDueFrom: 1 }, ['month', 'week']],
+    ['by a due date that lies ahead', { daysPastDueTo: 0 }, ['old']],
+    ['by several at once', { priorities: ['P1'], amountFrom: '1', cutOffs: ['WITHIN_1_HOUR'] }, ['young']],
+    ['by an amount and a text', { amountTo: '5000', text: 'so-' }, ['old', 'today', 'week', 'young']],
+  ])('%s', async (_name, filter, hops) => {
+    const { exceptions } = await client.ask<{
+      exceptions: { totalCount: number; edges: { node: { hop: string } }[] };
+    }>(
+      `query ($filter: ExceptionFilter) { exceptions(filter: $filter) { totalCount edges { node { hop } } totals { count } } }`,
+      { filter },
+    );
+    expect(exceptions.edges.map(({ node }) => node.hop).sort()).toEqual(hops);
+    expect(exceptions.totalCount).toBe(hops.length);
+  });
+
+  it('not by what cannot be meant', async () => {
+    const { errors } = await client.send(`{ exceptions(filter: { amountFrom: "12,50" }) { totalCount } }`);
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('filter.amountFrom'),
+      extensions: { code: 'INVALID_INPUT' },
+    });
+  });
+});
