@@ -27,6 +27,23 @@ const ROWS: Record<string, Row> = {
   old: { opened: '2026-01-01T00:00Z', minor: 5_000, band: 'P1', stated: 'P3', due: '2026-12-10' },
 };
 
+const OPEN = ['OPEN', 'IN_PROGRESS', 'WAITING', 'PENDING_APPROVAL', 'REQUEUED'];
+
+type Answer = {
+  exceptions: {
+    totalCount: number;
+    totalCountIsEstimate: boolean;
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    edges: { node: { hop: string } }[];
+  };
+};
+
+const LIST = `query ($filter: ExceptionFilter, $orderBy: ExceptionOrder, $first: Int, $after: String) {
+  exceptions(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
+    totalCount totalCountIsEstimate pageInfo { hasNextPage endCursor } edges { node { hop } } totals { count }
+  }
+}`;
+
 describe('the inbox is narrowed', () => {
   let api: ApiHarness;
   let client: Client;
@@ -86,14 +103,30 @@ describe('the inbox is narrowed', () => {
     ['by several at once', { priorities: ['P1'], amountFrom: '1', cutOffs: ['WITHIN_1_HOUR'] }, ['young']],
     ['by an amount and a text', { amountTo: '5000', text: 'so-' }, ['old', 'today', 'week', 'young']],
   ])('%s', async (_name, filter, hops) => {
-    const { exceptions } = await client.ask<{
-      exceptions: { totalCount: number; edges: { node: { hop: string } }[] };
-    }>(
-      `query ($filter: ExceptionFilter) { exceptions(filter: $filter) { totalCount edges { node { hop } } totals { count } } }`,
-      { filter },
-    );
-    expect(exceptions.edges.map(({ node }) => node.hop).sort()).toEqual(hops);
-    expect(exceptions.totalCount).toBe(hops.length);
+    for (const view of [{}, { states: OPEN }, { states: OPEN, snoozed: false }, { states: ['OPEN', 'RESOLVED'] }]) {
+      for (const orderBy of ['PRIORITY_DESC', 'MONEY_DESC', 'OPENED_ASC']) {
+        const { exceptions } = await client.ask<Answer>(LIST, { filter: { ...filter, ...view }, orderBy });
+        expect(exceptions.edges.map(({ node }) => node.hop).sort()).toEqual(hops);
+        expect(exceptions.totalCount).toBe(hops.length);
+        expect(exceptions.totalCountIsEstimate).toBe(false);
+      }
+    }
+  });
+
+  it('page by page like the whole list, whatever the order', async () => {
+    for (const orderBy of ['PRIORITY_DESC', 'MONEY_DESC', 'OPENED_ASC', 'OPENED_DESC']) {
+      const filter = { states: OPEN, priorities: ['P1', 'P4'] };
+      const whole = await client.ask<Answer>(LIST, { filter, orderBy });
+      const found: string[] = [];
+      let after: string | null = null;
+      do {
+        const { exceptions }: Answer = await client.ask<Answer>(LIST, { filter, orderBy, first: 2, after });
+        found.push(...exceptions.edges.map(({ node }) => node.hop));
+        after = exceptions.pageInfo.hasNextPage ? exceptions.pageInfo.endCursor : null;
+      } while (after !== null);
+      expect(found).toEqual(whole.exceptions.edges.map(({ node }) => node.hop));
+      expect(found).toHaveLength(5);
+    }
   });
 
   it('not by what cannot be meant', async () => {

@@ -5,22 +5,41 @@ import type { InboxNarrowing } from './domain/inbox-narrowing.js';
 export type AddParameter = (value: unknown, type: string) => string;
 
 /** The band that counts: a person's where one is stated. `coalesce` would count as leaky under row-level security. */
-export const BAND_SQL = 'case when e.stated_band is null then e.priority_band else e.stated_band end';
+const BAND_SQL = 'case when e.stated_band is null then e.priority_band else e.stated_band end';
 
 /** Conditions on `exception e`, one for each thing that narrows. */
 export function narrowingConditions(narrowing: InboxNarrowing, add: AddParameter): string[] {
-  const { amount, ages, cutOffs, daysPastDue, at } = narrowing;
-  const dueOn = daysPastDue && dueOnOf(daysPastDue, at.toISOString().slice(0, 10));
   return [
     ...isOneOf(BAND_SQL, narrowing.priorities, add),
     ...isOneOf('e.integration', narrowing.integrations, add),
     ...isOneOf('e.counterparty_folded', narrowing.counterparties, add),
     ...isOneOf('e.posting_period', narrowing.postingPeriods, add),
-    ...isWithin('e.reporting_minor', amount, 'bigint', add),
-    ...(ages === null ? [] : [anyOf(openedWithinAny(ages, at).map((span) => wasOpened(span, add)))]),
-    ...(cutOffs === null ? [] : [anyOf(cutOffs.map((bucket) => hasTimeLeft(bucket, at, add)))]),
-    ...isWithin('e.due_on', dueOn, 'text', add),
+    ...amountConditions(narrowing, add),
+    ...ageConditions(narrowing, add),
+    ...cutOffConditions(narrowing, add),
+    ...pastDueConditions(narrowing, add),
   ];
+}
+
+export function amountConditions({ amount }: InboxNarrowing, add: AddParameter): string[] {
+  return isWithin('e.reporting_minor', amount, 'bigint', add);
+}
+
+export function ageConditions({ ages, at }: InboxNarrowing, add: AddParameter): string[] {
+  return ages === null ? [] : [anyOf(openedWithinAny(ages, at).map((span) => wasOpened(span, add)))];
+}
+
+export function cutOffConditions({ cutOffs, at }: InboxNarrowing, add: AddParameter): string[] {
+  return cutOffs === null ? [] : [anyOf(cutOffs.map((bucket) => hasTimeLeft(bucket, at, add)))];
+}
+
+export function pastDueConditions({ daysPastDue, at }: InboxNarrowing, add: AddParameter): string[] {
+  return isWithin('e.due_on', daysPastDue && dueOnOf(daysPastDue, dayOf(at)), 'text', add);
+}
+
+/** The day of a moment, in UTC. */
+export function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
 }
 
 function isOneOf(column: string, values: readonly string[] | null, add: AddParameter): string[] {
@@ -50,15 +69,14 @@ function wasOpened({ after, until }: OpenedSpan, add: AddParameter): string {
     ...(after === null ? [] : [`e.opened_at > ${add(after, 'timestamptz')}`]),
     ...(until === null ? [] : [`e.opened_at <= ${add(until, 'timestamptz')}`]),
   ];
-  return parts.length === 0 ? 'true' : parts.join(' and ');
+  return parts.length === 0 ? 'true' : `(${parts.join(' and ')})`;
 }
 
+/** The column lies before all times where something was missed and nothing is left to be met, after all times where nothing is due. */
 function hasTimeLeft(bucket: CutOffBucket, at: Date, add: AddParameter): string {
-  if (bucket === 'NONE') return '(e.next_due_at is null and e.missed_due_at is null)';
-  if (bucket === 'OVERDUE') {
-    return `(e.next_due_at <= ${add(at, 'timestamptz')} or (e.next_due_at is null and e.missed_due_at is not null))`;
-  }
+  if (bucket === 'NONE') return `e.cut_off_at = 'infinity'`;
+  if (bucket === 'OVERDUE') return `e.cut_off_at <= ${add(at, 'timestamptz')}`;
   const span = dueWithin(bucket, at)!;
-  const until = span.until === null ? '' : ` and e.next_due_at <= ${add(span.until, 'timestamptz')}`;
-  return `(e.next_due_at > ${add(span.after, 'timestamptz')}${until})`;
+  const until = span.until === null ? `< 'infinity'` : `<= ${add(span.until, 'timestamptz')}`;
+  return `(e.cut_off_at > ${add(span.after, 'timestamptz')} and e.cut_off_at ${until})`;
 }
