@@ -47,11 +47,13 @@ const LIST = `query ($filter: ExceptionFilter, $orderBy: ExceptionOrder, $first:
 describe('the inbox is narrowed', () => {
   let api: ApiHarness;
   let client: Client;
+  let me: string;
 
   beforeAll(async () => {
     api = await startApi({ clock: () => NOW });
     await api.addPerson(api.test.tenantId, 'ana@acme.example', 'analyst');
     client = await api.signIn('ana@acme.example');
+    me = (await client.ask<{ viewer: { id: string } }>('{ viewer { id } }')).viewer.id;
     await api.test.database.withTenant(api.test.tenantId, async (tx) => {
       for (const [name, row] of Object.entries(ROWS)) {
         const order = await insertObject(tx, { type: 'sales-order', value: `SO-${name}` });
@@ -127,6 +129,99 @@ describe('the inbox is narrowed', () => {
       expect(found).toEqual(whole.exceptions.edges.map(({ node }) => node.hop));
       expect(found).toHaveLength(5);
     }
+  });
+
+  describe('and counted by each filter: a number is what would be listed if its value alone were chosen in its facet', () => {
+    type Facets = {
+      exceptionFacets: {
+        total: number;
+        isLowerBound: boolean;
+        facets: { name: string; buckets: { value: string; count: number }[] }[];
+      };
+    };
+    const FACETS = `query ($filter: ExceptionFilter) {
+      exceptionFacets(filter: $filter) { total isLowerBound facets { name buckets { value count } } }
+    }`;
+
+    beforeAll(() =>
+      api.test.database.withTenant(api.test.tenantId, async (tx) => {
+        const { tenantId } = tx;
+        const change = (hop: string, set: string) =>
+          tx.query(`update exception set ${set} where tenant_id = $1 and hop = $2`, [tenantId, hop]);
+        await change('week', `state = 'IN_PROGRESS', owner_id = '${me}', legal_entity = 'DE01'`);
+        await change('old', `owner_id = '${me}', queue = 'tax'`);
+        await change('days', `state = 'WAITING', queue = 'tax', owner_id = gen_random_uuid()`);
+        await change('today', `legal_entity = 'DE01', taxonomy = 'data-quality.missing-field'`);
+        const closed = await insertOpenException(
+          tx,
+          await insertObject(tx, { type: 'sales-order', value: 'SO-closed' }),
+          'closed',
+        );
+        await tx.query(
+          `update exception set state = 'RESOLVED', resolved_at = $3 where tenant_id = $1 and exception_id = $2`,
+          [tenantId, closed, NOW],
+        );
+        await tx.query(
+          `insert into exception_snooze (tenant_id, exception_id, until_at, reason, snoozed_by, snoozed_by_name, snoozed_at)
+           select $1, exception_id, $2, 'later', $3, 'Ana', $2 from exception where tenant_id = $1 and hop in ('month', 'young')`,
+          [tenantId, NOW, me],
+        );
+      }),
+    );
+
+    const range = (value: string) => value.split('..').map((bound) => (bound === '' ? null : bound));
+    const amountOf = (minor: string | null | undefined) => (minor ? String(Number(minor) / 100) : null);
+    const daysOf = (days: string | null | undefined) => (days ? Number(days) : null);
+    const chosen: Record<string, (value: string) => Record<string, unknown>> = {
+      STATE: (state) => ({ states: [state] }),
+      QUEUE: (queue) => ({ queues: [queue] }),
+      OWNER: (owner) => (owner === 'none' ? { unassigned: true, ownerId: null } : { unassigned: null, ownerId: me }),
+      PRIORITY: (band) => ({ priorities: [band] }),
+      CUT_OFF: (bucket) => ({ cutOffs: [bucket] }),
+      AGE: (bucket) => ({ ages: [bucket] }),
+      AMOUNT: (value) => ({ amountFrom: amountOf(range(value)[0]), amountTo: amountOf(range(value)[1]) }),
+      PAST_DUE: (value) => ({ daysPastDueFrom: daysOf(range(value)[0]), daysPastDueTo: daysOf(range(value)[1]) }),
+      LEGAL_ENTITY: (entity) => ({ legalEntities: [entity] }),
+      PROBLEM: (code) => ({ taxonomies: [code] }),
+      INTEGRATION: (name) => ({ integrations: [name] }),
+      POSTING_PERIOD: (period) => ({ postingPeriods: [period] }),
+    };
+
+    it.each<[string, Record<string, unknown>]>([
+      ['nothing is chosen', { states: OPEN }],
+      ['snoozed ones are left out', { states: OPEN, snoozed: false }],
+      ['a state is chosen', { states: ['OPEN'], snoozed: false }],
+      ['a priority and an age', { states: OPEN, priorities: ['P4'], ages: ['HOURS_1_TO_24', 'DAYS_3_TO_7'] }],
+      ['a time to the cut-off and an integration', { states: OPEN, cutOffs: ['OVERDUE'], integrations: ['erp-bank'] }],
+      ['an amount within a bucket', { states: OPEN, amountFrom: '40', amountTo: '1000' }],
+      ['an amount of whole buckets', { states: OPEN, amountTo: '9999.99' }],
+      ['days past due', { states: OPEN, daysPastDueFrom: 1 }],
+      ['what is nobody’s', { states: OPEN, unassigned: true, priorities: ['P1', 'P4'] }],
+      ['what is mine', { states: OPEN, ownerId: 'me', ages: ['OVER_30_DAYS'] }],
+      ['a problem that nothing has', { states: OPEN, taxonomies: ['tax'] }],
+      ['a text', { states: OPEN, text: 'SO-', priorities: ['P4'] }],
+      ['a counterparty', { states: OPEN, counterparties: ['ångström ab'], ages: ['OVER_30_DAYS'] }],
+      ['whatever the state', { states: ['OPEN', 'RESOLVED'], cutOffs: ['OVERDUE', 'LATER'], snoozed: false }],
+      ['what is snoozed', { states: OPEN, snoozed: true, priorities: ['P1'] }],
+    ])('%s', async (_name, given) => {
+      const filter = given['ownerId'] === 'me' ? { ...given, ownerId: me } : given;
+      const { exceptionFacets } = await client.ask<Facets>(FACETS, { filter });
+      const buckets = exceptionFacets.facets.flatMap(({ name, buckets }) =>
+        buckets.map(({ value, count }) => ({ name, value, count })),
+      );
+      const wanted = [{}, ...buckets.map(({ name, value }) => chosen[name]?.(value))];
+      const counted = await client.ask<Record<string, { totalCount: number }>>(
+        `query (${wanted.map((_one, index) => `$f${index}: ExceptionFilter`).join(', ')}) {
+          ${wanted.map((_one, index) => `c${index}: exceptions(first: 1, filter: $f${index}) { totalCount }`).join('\n')}
+        }`,
+        Object.fromEntries(wanted.map((one, index) => [`f${index}`, { ...filter, ...one }])),
+      );
+      expect(exceptionFacets.isLowerBound).toBe(false);
+      expect(exceptionFacets.total).toBe(counted['c0']?.totalCount);
+      expect(buckets).toEqual(
+        buckets.map((bucket, index) => ({ ...bucket, count: counted[`c${index + 1}`]?.totalCount })),
+      );
+    });
   });
 
   it('not by what cannot be meant', async () => {
