@@ -15,6 +15,9 @@ export class ExceptionFacetBucketType {
   })
   value!: string;
 
+  @Field(() => String, { description: 'Of a queue or a problem in words, else as the value' })
+  title!: string;
+
   @Field(() => Int, { description: 'How many there would be if it alone were chosen in its facet' })
   count!: number;
 }

@@ -1,8 +1,10 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { CurrentOperation, type Operation } from '../../../graphql/operation.js';
 import { RequirePermission } from '../../identity/index.js';
-import { arrangeFacets } from '../domain/inbox-facets.js';
+import { toTaxonomy } from '../exception-reader.js';
+import { arrangeFacets, type InboxFacet } from '../domain/inbox-facets.js';
 import { EXCEPTION_STATES, isOpen } from '../domain/life-cycle.js';
+import { isQueueName, queueTitle } from '../domain/queues.js';
 import { ExceptionFacetsType } from '../graphql/exception-facets.types.js';
 import { ExceptionFilterInput } from '../graphql/exception-list.types.js';
 import { resolveSelection } from '../read-inbox.js';
@@ -31,8 +33,13 @@ export class FacetsResolver {
     const states = isOfOpenInbox(selection) ? EXCEPTION_STATES.filter(isOpen) : (selection.states ?? EXCEPTION_STATES);
     const facets = arrangeFacets(counted, states).map(({ facet, buckets }) => ({
       name: facet,
-      buckets: buckets.slice(0, MOST_BUCKETS),
+      buckets: buckets.slice(0, MOST_BUCKETS).map((bucket) => ({ ...bucket, title: titleOf(facet, bucket.value) })),
     }));
     return { total, isLowerBound, facets };
   }
+}
+
+function titleOf(facet: InboxFacet, value: string): string {
+  if (facet === 'QUEUE' && isQueueName(value)) return queueTitle(value);
+  return facet === 'PROBLEM' ? toTaxonomy(value).title : value;
 }
