@@ -16,8 +16,10 @@ export type AgeName = (typeof AGE_NAMES)[number];
 export const CUT_OFF_NAMES = ['OVERDUE', 'WITHIN_1_HOUR', 'HOURS_1_TO_4', 'HOURS_4_TO_24', 'LATER', 'NONE'] as const;
 export type CutOffName = (typeof CUT_OFF_NAMES)[number];
 
-/** What narrows the inbox by money, time and document, beside states, queues and people. */
+/** What narrows the inbox beside view, queue, people and kind of problem. */
 export type ExceptionNarrowing = {
+  /** `yes`: the snoozed ones alone, `with`: whether snoozed or not */
+  snoozed: 'yes' | 'with' | undefined;
   priority: readonly PriorityName[];
   integration: readonly string[];
   /** whole name of a customer or supplier */
@@ -35,11 +37,13 @@ export type ExceptionNarrowing = {
   pastTo: string | undefined;
 };
 
+const SNOOZED = ['yes', 'with'] as const;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const DAYS = /^-?\d{1,4}$/;
 
 export function parseNarrowing(raw: RawSearch): ExceptionNarrowing {
   return {
+    snoozed: SNOOZED.find((one) => one === text(raw, 'snoozed')),
     priority: PRIORITY_NAMES.filter((name) => list(raw, 'priority').includes(name)),
     integration: list(raw, 'integration'),
     party: text(raw, 'party'),

@@ -44,9 +44,6 @@ export type ExceptionsSearch = ExceptionNarrowing & {
   kind: readonly string[];
   /** `me`, `none` or a person's id */
   owner: string | undefined;
-  /** only what is kept out of the inbox for a while */
-  /** `yes`: the snoozed ones alone, `with`: whether snoozed or not */
-  snoozed: 'yes' | 'with' | undefined;
   text: string | undefined;
   group: string | undefined;
   object: string | undefined;
@@ -156,8 +153,6 @@ export type FilesSearch = {
   open: string | undefined;
 };
 
-const SNOOZED = ['yes', 'with'] as const;
-
 export function parseExceptionsSearch(raw: RawSearch): ExceptionsSearch {
   return {
     view: oneOf(text(raw, 'view'), EXCEPTION_VIEWS, 'unresolved'),
@@ -165,7 +160,6 @@ export function parseExceptionsSearch(raw: RawSearch): ExceptionsSearch {
     entity: list(raw, 'entity'),
     kind: list(raw, 'kind'),
     owner: text(raw, 'owner'),
-    snoozed: SNOOZED.find((one) => one === text(raw, 'snoozed')),
     text: text(raw, 'text'),
     group: text(raw, 'group'),
     object: text(raw, 'object'),
