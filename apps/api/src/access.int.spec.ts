@@ -23,6 +23,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   exceptions: ['exceptions { totalCount }', 'exception.read'],
   runbooks: ['runbooks { totalCount }', 'exception.read'],
   runbook: [`runbook(id: "${NOBODY}") { id }`, 'exception.read'],
+  exceptionFacets: ['exceptionFacets { total }', 'exception.read'],
   exceptionGroups: ['exceptionGroups { totalCount }', 'exception.read'],
   exceptionGroup: [`exceptionGroup(id: "${NOBODY}") { id }`, 'exception.read'],
   exception: [`exception(id: "${NOBODY}") { id }`, 'exception.read'],

@@ -1,4 +1,5 @@
 // The one place where addresses are built and read: a feature links to another through these functions only.
+import { parseNarrowing, type ExceptionNarrowing } from './url-exceptions.js';
 import { AMOUNT, type RawSearch, day, href, instant, list, matching, oneOf, text } from './url-search.js';
 
 export const EXCEPTION_VIEWS = ['unresolved', 'open', 'requeued', 'resolved', 'all'] as const;
@@ -35,7 +36,7 @@ export type SourceSection = (typeof SOURCE_SECTIONS)[number];
 export const RUN_STATES = ['FAILED', 'ABORTED', 'RUNNING', 'COMPLETED', 'OTHER'] as const;
 export type RunStateName = (typeof RUN_STATES)[number];
 
-export type ExceptionsSearch = {
+export type ExceptionsSearch = ExceptionNarrowing & {
   view: ExceptionView;
   /** names of queues */
   queue: readonly string[];
@@ -43,9 +44,6 @@ export type ExceptionsSearch = {
   kind: readonly string[];
   /** `me`, `none` or a person's id */
   owner: string | undefined;
-  /** only what is kept out of the inbox for a while */
-  /** `yes`: the snoozed ones alone, `with`: whether snoozed or not */
-  snoozed: 'yes' | 'with' | undefined;
   text: string | undefined;
   group: string | undefined;
   object: string | undefined;
@@ -155,8 +153,6 @@ export type FilesSearch = {
   open: string | undefined;
 };
 
-const SNOOZED = ['yes', 'with'] as const;
-
 export function parseExceptionsSearch(raw: RawSearch): ExceptionsSearch {
   return {
     view: oneOf(text(raw, 'view'), EXCEPTION_VIEWS, 'unresolved'),
@@ -164,10 +160,10 @@ export function parseExceptionsSearch(raw: RawSearch): ExceptionsSearch {
     entity: list(raw, 'entity'),
     kind: list(raw, 'kind'),
     owner: text(raw, 'owner'),
-    snoozed: SNOOZED.find((one) => one === text(raw, 'snoozed')),
     text: text(raw, 'text'),
     group: text(raw, 'group'),
     object: text(raw, 'object'),
+    ...parseNarrowing(raw),
     order: oneOf(text(raw, 'order'), EXCEPTION_ORDERS, 'priority'),
     open: text(raw, 'open'),
   };

@@ -9,6 +9,7 @@ import { Findings, findingTenantTables } from './schema/findings.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
+import { InboxFilters } from './schema/inbox-filters.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
@@ -46,6 +47,7 @@ const schemaMigrations: readonly Migration[] = [
   Runbooks,
   RequeueOrder,
   BulkActs,
+  InboxFilters,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -21,20 +21,21 @@ const FILL = `
   insert into exception (tenant_id, exception_id, group_id, object_id, first_object_id, hop, signature, taxonomy, title, message,
     integration, state, resolution, owner_id, object_type, object_key, legal_entity, counterparty, counterparty_folded, amount, currency,
     direction, amount_minor, occurrences, opened_at, last_occurred_at, resolved_at, updated_at, queue, reporting_minor, next_due_at,
-    priority_points, priority_band, priority_order)
+    priority_points, priority_band, priority_order, posting_period, due_on)
   select $1, md5('exception' || n)::uuid, md5('group' || problem)::uuid, md5('order' || n)::uuid, md5('order' || n)::uuid,
     'flow-' || problem % 18, 'problem-' || problem, ($5::text[])[kind], 'Problem ' || problem || ' - order SO-' || n, 'It failed',
     'flow-' || problem % 18, state, case when state = 'RESOLVED' then 'VANISHED' end,
     case when n % 3 = 0 then md5('person' || n % 40)::uuid end, 'sales-order', 'SO-' || lpad(n::text, 9, '0'), entity,
     'Customer ' || n % 5000, 'customer ' || n % 5000, n % 100000 + 0.5, currency, case when n % 4 = 0 then 'outflow' else 'inflow' end,
     (n % 100000) * 100 + 50, 1 + n % 3, at, at, case when state = 'RESOLVED' then at + interval '1 hour' end, at, ($6::text[])[kind],
-    (n % 100000) * 100 + 50, at + interval '2 days', (n % 100)::smallint, 'P' || (1 + n % 4), (4 - n % 4) * 1000000000000 + n % 1000000
+    (n % 100000) * 100 + 50, case when n % 3 > 0 then now() + (n * 37::bigint % 4000 - 500) * interval '1 minute' end, (n % 100)::smallint, 'P' || (1 + n % 4), (4 - n % 4) * 1000000000000 + n % 1000000,
+    to_char(at, 'YYYY-MM'), case when n % 4 = 0 then to_char(now() + (n * 7::bigint % 180 - 120) * interval '1 day', 'YYYY-MM-DD') end
   from (
     select n, (power(n * 7919::bigint % 10007 / 10007.0, 3) * ${GROUPS})::int as problem, 1 + n % 6 as kind,
            case when n > $4::int then 'RESOLVED' else (array['OPEN', 'OPEN', 'OPEN', 'IN_PROGRESS', 'WAITING', 'REQUEUED'])[1 + n % 6] end as state,
            (array['DE01', 'DE01', 'US01', 'US01', 'BR01', 'SG01'])[1 + n / 7 % 6] as entity,
            (array['EUR', 'EUR', 'USD', 'USD', 'BRL', 'SGD'])[1 + n / 7 % 6] as currency,
-           timestamptz '2026-11-01T12:00:00Z' - n * interval '3 seconds' as at
+           now() - n * interval '20 seconds' as at
     from generate_series($2::int, $3::int) as n
   ) made`;
 
@@ -53,7 +54,13 @@ export async function fillExceptions(
      from generate_series(0, ${GROUPS}) as n on conflict do nothing`,
     [tenantId, TAXONOMIES],
   );
+  await owner.query(
+    `insert into exception_snooze (tenant_id, exception_id, until_at, reason, snoozed_at, snoozed_by, snoozed_by_name)
+     select $1, md5('exception' || n * 50)::uuid, now() + interval '1 day', 'later', now(), $1, 'bench' from generate_series(1, $2::int / 100) as n`,
+    [tenantId, open],
+  );
   await owner.query('vacuum analyze exception');
+  await owner.query('vacuum analyze exception_snooze');
   await owner.query('vacuum analyze exception_group');
 }
 

@@ -13,6 +13,7 @@ import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
 import { ExceptionsResolver } from './exceptions.resolver.js';
 import { GroupsResolver } from './groups/groups.resolver.js';
+import { FacetsResolver } from './inbox/facets.resolver.js';
 import { ExceptionRunbooksResolver } from './runbooks/exception-runbooks.resolver.js';
 import { RunbooksResolver } from './runbooks/runbooks.resolver.js';
 import { ImpactResolver } from './impact.resolver.js';
@@ -35,6 +36,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     BulkActItemsResolver,
     ExceptionClockResolver,
     ExceptionTotalsResolver,
+    FacetsResolver,
     TransactionExceptionsResolver,
     ImpactResolver,
     GroupsResolver,

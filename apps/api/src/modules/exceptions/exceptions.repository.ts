@@ -34,6 +34,8 @@ const COLUMNS = [
   ['amount', 'amount', 'numeric'],
   ['currency', 'currency', 'text'],
   ['direction', 'direction', 'text'],
+  ['postingPeriod', 'posting_period', 'text'],
+  ['dueOn', 'due_on', 'text'],
   ['occurrences', 'occurrences', 'integer'],
   ['openedAt', 'opened_at', 'timestamptz'],
   ['lastOccurredAt', 'last_occurred_at', 'timestamptz'],

@@ -16,6 +16,7 @@ import {
   type InboxOrder,
   type InboxSelection,
 } from './inbox.repository.js';
+import { readNarrowing } from './read-narrowing.js';
 
 const ROWS = 300_000;
 
@@ -30,6 +31,7 @@ const EVERYTHING: InboxSelection = {
   groupId: null,
   objectId: null,
   text: null,
+  narrowing: readNarrowing({}, new Date()),
 };
 
 let db: TestDatabase;

@@ -1,27 +1,14 @@
 import { formatAmount, HIGHEST_CHARACTER, searchKey } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import { countRows, instantCursorSql, type CursorPart, type Page, type RowCount } from '../../graphql/connection.js';
-import { EXCEPTION_STATES, type ExceptionState } from './domain/life-cycle.js';
+import type { InboxSelection } from './domain/inbox-selection.js';
+import { EXCEPTION_STATES } from './domain/life-cycle.js';
 import type { StoredException } from './domain/stored-exception.js';
 import { EXCEPTION_COLUMNS } from './exceptions.repository.js';
+import { isOfOpenInbox, isPlain, openCountSql, openInboxSql } from './inbox/open-inbox.js';
+import { narrowingConditions, type AddParameter } from './narrowing-conditions.js';
 
-/** What narrows the list; null = everything. */
-export type InboxSelection = {
-  states: readonly ExceptionState[] | null;
-  /** Codes, or categories. */
-  taxonomies: readonly string[] | null;
-  legalEntities: readonly string[] | null;
-  queues: readonly string[] | null;
-  ownerId: string | null;
-  unassigned: boolean;
-  /** Only those, or none of those; null = whether or not. */
-  snoozed: boolean | null;
-  groupId: string | null;
-  /** Today's id: a sub-select for the redirect would count as leaky and keep the condition out of the index. */
-  objectId: string | null;
-  /** Start of a number of the object in any system, or of the counterparty. */
-  text: string | null;
-};
+export type { InboxSelection } from './domain/inbox-selection.js';
 
 export const INBOX_ORDERS = ['PRIORITY_DESC', 'MONEY_DESC', 'OPENED_ASC', 'OPENED_DESC'] as const;
 
@@ -66,7 +53,8 @@ export function inboxCursorParts(order: InboxOrder): readonly CursorPart[] {
 export type InboxRow = StoredException & { orderText: string };
 
 /**
- * One page and one row more. Where something selective is asked for (an object, a text, a group), that is found first; else each state,
+ * One page and one row more. What is open is walked in an index that tells what narrows it, so that finding nothing costs no more than
+ * reading that once. Else, where something selective is asked for (an object, a text, a group), that is found first; else each state,
  * of each queue where queues are asked for, is read from its index in order, and the pages are merged.
  */
 export async function listExceptions(
@@ -75,16 +63,9 @@ export async function listExceptions(
   order: InboxOrder,
   page: Page,
 ): Promise<InboxRow[]> {
-  const { column, cast, cursor, direction } = ORDERINGS[order];
+  if (isOfOpenInbox(selection) && !isPlain(selection)) return listOpen(tx, selection, order, page);
   const sql = new InboxSql(tx.tenantId, selection);
-  const limit = sql.parameter(page.first + 1, 'integer');
-  const orderBy = `order by ${column} ${direction}, e.exception_id ${direction}`;
-  const [key, id] = page.after ?? [];
-  const beyond =
-    page.after === null
-      ? ''
-      : `and (${column}, e.exception_id) ${direction === 'asc' ? '>' : '<'} (${sql.parameter(key, cast)}, ${sql.parameter(id, 'uuid')})`;
-  const columns = `${EXCEPTION_COLUMNS}, ${cursor} as "orderText"`;
+  const { columns, orderBy, beyond, limit } = pageSql(order, page, sql.add);
   return tx.query<InboxRow>(
     sql.matching === ''
       ? `select ${columns}
@@ -99,8 +80,41 @@ export async function listExceptions(
   );
 }
 
-/** How many match. */
+function pageSql(order: InboxOrder, page: Page, add: AddParameter) {
+  const { column, cast, cursor, direction } = ORDERINGS[order];
+  const [key, id] = page.after ?? [];
+  return {
+    columns: `${EXCEPTION_COLUMNS}, ${cursor} as "orderText"`,
+    orderBy: `order by ${column} ${direction}, e.exception_id ${direction}`,
+    limit: add(page.first + 1, 'integer'),
+    beyond:
+      page.after === null
+        ? ''
+        : `and (${column}, e.exception_id) ${direction === 'asc' ? '>' : '<'} (${add(key, cast)}, ${add(id, 'uuid')})`,
+  };
+}
+
+async function listOpen(tx: Tx, selection: InboxSelection, order: InboxOrder, page: Page): Promise<InboxRow[]> {
+  const parameters: unknown[] = [tx.tenantId];
+  const add = adder(parameters);
+  const { facet, where } = openInboxSql(selection, add);
+  const { columns, orderBy, beyond, limit } = pageSql(order, page, add);
+  return tx.query<InboxRow>(
+    `with ${facet === '' ? '' : `${facet},`} picked as materialized (
+       select e.exception_id from exception e where ${where} ${beyond} ${orderBy} limit ${limit}
+     )
+     select ${columns} from picked join exception e on e.tenant_id = $1 and e.exception_id = picked.exception_id ${orderBy}`,
+    parameters,
+  );
+}
+
+/** How many match; exact for what is open, however many. */
 export async function countExceptions(tx: Tx, selection: InboxSelection): Promise<RowCount> {
+  if (isOfOpenInbox(selection)) {
+    const parameters: unknown[] = [tx.tenantId];
+    const [counted] = await tx.query<{ rows: number }>(openCountSql(selection, adder(parameters)), parameters);
+    return { count: counted?.rows ?? 0, isEstimate: false };
+  }
   const sql = new InboxSql(tx.tenantId, selection);
   return countRows(tx, `${sql.matching} select 1 ${sql.from}`, sql.parameters);
 }
@@ -135,8 +149,13 @@ export function matchingSql(tenantId: string, selection: InboxSelection): Matchi
   return new InboxSql(tenantId, selection);
 }
 
+/** Adds parameters to a list of them. */
+export function adder(parameters: unknown[]): AddParameter {
+  return (value, type) => `$${parameters.push(value)}::${type}`;
+}
+
 /** The parts of a statement that a selection makes, with their parameters; $1 is the tenant. */
-class InboxSql {
+export class InboxSql {
   readonly parameters: unknown[];
   readonly states: string;
   /** Names of queues as a parameter; null = whichever. */
@@ -173,13 +192,15 @@ class InboxSql {
     return this.queues === null ? '' : `and e.queue = any(${this.queues})`;
   }
 
+  readonly add: AddParameter = (value, type) => this.parameter(value, type);
+
   parameter(value: unknown, type: string): string {
     this.parameters.push(value);
     return `$${this.parameters.length}::${type}`;
   }
 
-  private conditionsOf({ taxonomies, legalEntities, ownerId, unassigned, snoozed }: InboxSelection): string {
-    const conditions: string[] = [];
+  private conditionsOf({ taxonomies, legalEntities, ownerId, unassigned, snoozed, narrowing }: InboxSelection): string {
+    const conditions = narrowingConditions(narrowing, this.add);
     if (taxonomies !== null) {
       const names = this.parameter(taxonomies, 'text[]');
       conditions.push(`(e.taxonomy = any(${names}) or split_part(e.taxonomy, '.', 1) = any(${names}))`);

@@ -8,8 +8,13 @@ import type { ProblemFact, SubjectFacts } from './domain/stored-exception.js';
 
 type SubjectRow = SubjectFacts & { objectId: string };
 
+/** The period that a system names, where that is a month; else the month of the posting date. */
+const POSTING_PERIOD = `left(case when b.attributes ->> 'postingPeriod' ~ '^\\d{4}-(0[1-9]|1[0-2])$' then b.attributes ->> 'postingPeriod'
+                                  else b.posted_on end, 7)`;
+
 const SUBJECT = `b.object_id as "objectId", b.type as "objectType", b.key as "objectKey", b.legal_entity as "legalEntity",
-                 b.counterparty, b.amount, b.currency, b.direction`;
+                 b.counterparty, b.amount, b.currency, b.direction, b.due_on as "dueOn",
+                 ${POSTING_PERIOD} as "postingPeriod"`;
 
 /** What the facts show of these objects now: problems of the lineage projection, with the money that is still open at each. */
 export async function loadProblems(tx: Tx, objectIds: readonly string[]): Promise<ProblemFact[]> {

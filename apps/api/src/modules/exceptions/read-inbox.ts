@@ -2,7 +2,8 @@ import { readPage, toConnection } from '../../graphql/connection.js';
 import type { Operation } from '../../graphql/operation.js';
 import { toException } from './exception-reader.js';
 import { findRedirects } from './exceptions.repository.js';
-import type { ExceptionPage, ExceptionsArgs } from './graphql/exception-list.types.js';
+import type { InboxSelection } from './domain/inbox-selection.js';
+import type { ExceptionFilterInput, ExceptionPage, ExceptionsArgs } from './graphql/exception-list.types.js';
 import { countExceptions, inboxCursorParts, listExceptions } from './inbox.repository.js';
 import { readSelection } from './read-selection.js';
 
@@ -11,11 +12,8 @@ export async function readInbox(operation: Operation, args: ExceptionsArgs): Pro
   const order = args.orderBy ?? 'MONEY_DESC';
   const list = `exceptions ${order}`;
   const page = readPage(args, list, inboxCursorParts(order));
-  const asked = readSelection(args.filter);
+  const selection = await resolveSelection(operation, args.filter);
   const tx = await operation.read();
-  // an earlier id of a merged object means today's
-  const redirects = asked.objectId === null ? new Map<string, string>() : await findRedirects(tx, [asked.objectId]);
-  const selection = { ...asked, objectId: asked.objectId && (redirects.get(asked.objectId) ?? asked.objectId) };
   const connection = toConnection({
     list,
     page,
@@ -25,4 +23,16 @@ export async function readInbox(operation: Operation, args: ExceptionsArgs): Pro
     count: () => countExceptions(tx, selection),
   });
   return { ...connection, selection };
+}
+
+/** The selection that a filter means now. */
+export async function resolveSelection(
+  operation: Operation,
+  filter: ExceptionFilterInput | null | undefined,
+): Promise<InboxSelection> {
+  const asked = readSelection(filter, operation.now());
+  if (asked.objectId === null) return asked;
+  // an earlier id of a merged object means today's
+  const redirects = await findRedirects(await operation.read(), [asked.objectId]);
+  return { ...asked, objectId: redirects.get(asked.objectId) ?? asked.objectId };
 }

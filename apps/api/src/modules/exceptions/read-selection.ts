@@ -3,12 +3,13 @@ import { requireText, requireUuid } from '../../graphql/identifier.js';
 import { isQueueName, QUEUE_NAMES } from './domain/queues.js';
 import type { ExceptionFilterInput } from './graphql/exception-list.types.js';
 import type { InboxSelection } from './inbox.repository.js';
+import { readNarrowing } from './read-narrowing.js';
 
 /** A search by one character would find everything. */
 const SEARCH_TEXT = { min: 2, max: 100 };
 
-/** The filter, checked; lists that are empty narrow to nothing, as they say. */
-export function readSelection(filter: ExceptionFilterInput | null | undefined): InboxSelection {
+/** The filter, checked; lists that are empty narrow to nothing, as they say. Ages and time left are told at `now`. */
+export function readSelection(filter: ExceptionFilterInput | null | undefined, now: Date): InboxSelection {
   const { states, taxonomies, legalEntities, queues, ownerId, unassigned, snoozed, groupId, objectId, text } =
     filter ?? {};
   const searched = text?.trim() ?? '';
@@ -23,6 +24,7 @@ export function readSelection(filter: ExceptionFilterInput | null | undefined): 
     groupId: optionalUuid(groupId, 'filter.groupId'),
     objectId: optionalUuid(objectId, 'filter.objectId'),
     text: searched === '' ? null : requireText(searched, 'filter.text', SEARCH_TEXT),
+    narrowing: readNarrowing(filter ?? {}, now),
   };
 }
 

@@ -44,30 +44,54 @@ export function filterOf(search: ExceptionsSearch, viewerId: string): ExceptionF
   if (search.group !== undefined) filter.groupId = search.group;
   if (search.object !== undefined) filter.objectId = search.object;
   if (search.text !== undefined) filter.text = search.text;
+  narrow(filter, search);
   return filter;
 }
 
+function narrow(filter: ExceptionFilter, search: ExceptionsSearch): void {
+  if (search.priority.length > 0) filter.priorities = [...search.priority];
+  if (search.integration.length > 0) filter.integrations = [...search.integration];
+  if (search.party !== undefined) filter.counterparties = [search.party];
+  if (search.period.length > 0) filter.postingPeriods = [...search.period];
+  if (search.min !== undefined) filter.amountFrom = search.min;
+  if (search.max !== undefined) filter.amountTo = search.max;
+  if (search.age.length > 0) filter.ages = [...search.age];
+  if (search.due.length > 0) filter.cutOffs = [...search.due];
+  if (search.pastFrom !== undefined) filter.daysPastDueFrom = Number(search.pastFrom);
+  if (search.pastTo !== undefined) filter.daysPastDueTo = Number(search.pastTo);
+}
+
+/** What every list is without: nothing of it narrows. */
+const WIDE = {
+  queue: [],
+  entity: [],
+  kind: [],
+  owner: undefined,
+  snoozed: undefined,
+  text: undefined,
+  group: undefined,
+  object: undefined,
+  priority: [],
+  integration: [],
+  party: undefined,
+  period: [],
+  min: undefined,
+  max: undefined,
+  age: [],
+  due: [],
+  pastFrom: undefined,
+  pastTo: undefined,
+} satisfies Partial<ExceptionsSearch>;
+
 /** True when something narrows the list beyond its view. */
 export function isNarrowed(search: ExceptionsSearch): boolean {
-  return (
-    search.queue.length > 0 ||
-    search.entity.length > 0 ||
-    search.kind.length > 0 ||
-    [search.owner, search.snoozed, search.text, search.group, search.object].some((value) => value !== undefined)
-  );
+  return (Object.keys(WIDE) as (keyof typeof WIDE)[]).some((name) => {
+    const value = search[name];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
+  });
 }
 
 /** The search without its narrowing, in the same view and order. */
 export function widened(search: ExceptionsSearch): ExceptionsSearch {
-  return {
-    ...search,
-    queue: [],
-    entity: [],
-    kind: [],
-    snoozed: undefined,
-    owner: undefined,
-    text: undefined,
-    group: undefined,
-    object: undefined,
-  };
+  return { ...search, ...WIDE };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseExceptionsSearch } from '../../shared/url.js';
 import { filterOf, isNarrowed } from './exception-filter.js';
 import { exceptionSentence } from './exception-sentence.js';
-import { facetGroups, mergeKinds, viewFacets } from './facets.js';
+import { snoozedFacet, viewFacets } from './facets.js';
 import { inboxAnswer } from './inbox-answer.js';
 import { planSummary, wayOf, type PlanItem } from './send-plan.js';
 import { happenedWords, timelineEntry } from './timeline-words.js';
@@ -72,32 +72,9 @@ describe('filters', () => {
     expect(isNarrowed(parseExceptionsSearch({ view: 'all' }))).toBe(false);
   });
 
-  it('are offered as facets that lead there and back', () => {
-    const [owner, hidden, entity] = facetGroups(
-      search,
-      'p1',
-      [
-        { id: 'DE01', name: 'DE01' },
-        { id: 'US01', name: 'US01' },
-      ],
-      [],
-    );
-    expect(owner?.facets[0]).toMatchObject({ name: 'Mine', isChosen: true, search: { owner: undefined } });
-    expect(hidden?.facets[0]).toMatchObject({ name: 'Snoozed', isChosen: false, filter: { snoozed: true } });
-    expect(entity?.facets[0]).toMatchObject({ isChosen: true, search: { entity: [] } });
-    expect(entity?.facets[1]).toMatchObject({
-      isChosen: false,
-      search: { entity: ['DE01', 'US01'] },
-      filter: { legalEntities: ['US01'] },
-    });
+  it('are views of the list', () => {
     expect(viewFacets(search, 'p1').find((facet) => facet.isChosen)?.id).toBe('open');
-  });
-
-  it('remember the kinds of problem that were seen', () => {
-    const rows = [{ problem: { code: 'b', title: 'B' } }, { problem: { code: 'a', title: 'A' } }];
-    const kinds = mergeKinds([], rows, ['c']);
-    expect(kinds.map((kind) => kind.id)).toEqual(['a', 'b', 'c']);
-    expect(mergeKinds(kinds, rows, [])).toBe(kinds);
+    expect(snoozedFacet(search, 'p1')).toMatchObject({ isChosen: false, filter: { snoozed: true } });
   });
 });
 

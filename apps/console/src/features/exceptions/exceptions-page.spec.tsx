@@ -30,10 +30,22 @@ function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => Exception
         Object.fromEntries(
           Object.keys(filters).map((name) => [name.replace('f', 'c'), { totalCount: 3, totalCountIsEstimate: false }]),
         ),
-      LegalEntities: () => ({
-        legalEntities: [
-          { code: 'DE01', name: 'DE', country: 'DE', currency: 'EUR', calendar: 'TARGET', timeZone: 'Europe/Berlin' },
-        ],
+      InboxFacets: () => ({
+        exceptionFacets: {
+          total: rows().length,
+          isLowerBound: false,
+          facets: [
+            {
+              name: 'QUEUE',
+              buckets: [
+                { value: 'master-data', title: 'Master data', count: 3 },
+                { value: 'tax', title: 'Tax', count: 3 },
+                { value: 'credit', title: 'Credit', count: 0 },
+              ],
+            },
+            { name: 'LEGAL_ENTITY', buckets: [{ value: 'DE01', title: 'DE01', count: 3 }] },
+          ],
+        },
       }),
       ExceptionPage: ({ id }) => ({ exception: exceptionFull(String(id)) }),
       QueueNames: () => ({
@@ -263,9 +275,32 @@ describe('the inbox', () => {
   });
 
   it('says why there is nothing and what to do', async () => {
-    openInbox({ entity: ['SG01'] }, () => []);
+    openInbox({ entity: ['SG01'], priority: ['P1'] }, () => []);
     expect(await screen.findByText('No exceptions in “Unresolved” match these filters')).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Clear the filters' })).toBeTruthy();
+    const excluding = await screen.findByRole('list', { name: 'Filters that exclude what there is' });
+    expect(
+      within(excluding)
+        .getAllByRole('listitem')
+        .map((item) => item.textContent),
+    ).toEqual(['Without “Priority P1” there are 3', 'Without “Entity SG01” there are 3']);
+    expect(within(excluding).getByRole('link', { name: 'Without “Entity SG01”' }).getAttribute('href')).toBe(
+      '/exceptions?priority=P1',
+    );
+  });
+
+  it('narrows by a range that is typed, and says what cannot be meant', async () => {
+    const user = userEvent.setup();
+    const { visited } = openInbox();
+    await grid();
+    expect(screen.queryByLabelText('EUR at risk from')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'More filters' }));
+    await user.type(screen.getByLabelText('EUR at risk from'), 'a lot{Enter}');
+    expect(screen.getByText('An amount such as 1000 or 1234.50')).toBeTruthy();
+    expect(visited).toEqual([]);
+    await user.clear(screen.getByLabelText('EUR at risk from'));
+    await user.type(screen.getByLabelText('EUR at risk from'), '1000{Enter}');
+    expect(visited).toEqual(['/exceptions?min=1000']);
   });
 
   it('offers no act to somebody who may only read', async () => {

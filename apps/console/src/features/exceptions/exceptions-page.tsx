@@ -1,4 +1,5 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
+import { count } from '../../shared/format/words.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { SplitDetail } from '../../shared/split-detail/split-detail.js';
@@ -7,17 +8,18 @@ import { DataTable } from '../../shared/table/data-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { exceptionsHref, queuesHref, type ExceptionsSearch } from '../../shared/url.js';
 import { useNow } from '../../shared/use-now.js';
-import { useLegalEntities } from '../../shared/viewer/legal-entities.js';
 import { useQueueNames, type QueueName } from '../../shared/viewer/queues.js';
 import { useViewer } from '../../shared/viewer/viewer.js';
 import { exceptionColumns, rowClass } from './exception-columns.js';
 import { ExceptionDetail } from './exception-detail.js';
 import type { ExceptionRow } from './exception-documents.js';
-import { filterOf, isNarrowed, VIEW_NAMES, widened } from './exception-filter.js';
-import { mergeKinds } from './facets.js';
+import { filterOf, isNarrowed, VIEW_NAMES } from './exception-filter.js';
+import type { InboxFacets } from './facets.js';
 import { inboxAnswer } from './inbox-answer.js';
 import { InboxFilters } from './inbox-filters.js';
+import { NarrowedEmpty } from './narrowed-empty.js';
 import { SelectionBar } from './selection-bar.js';
+import { useInboxFacets } from './use-inbox-facets.js';
 import { useInbox } from './use-inbox.js';
 import { useInboxActs } from './use-inbox-acts.js';
 import { useWholeSelection } from './use-whole-selection.js';
@@ -31,7 +33,7 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
   const viewer = useViewer();
   const now = useNow();
   const inbox = useInbox(search, viewer.id);
-  const entities = useLegalEntities();
+  const facets = useInboxFacets(filterOf(search, viewer.id), inbox.changes);
   const queues = useQueueNames();
 
   const change = useCallback((next: ExceptionsSearch) => go(exceptionsHref(next), { replace: true }), [go]);
@@ -64,9 +66,6 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
   });
   const acts = useInboxActs({ rows: targets, all: whole.all, onDone: clear, hasKeys });
 
-  const [kinds, setKinds] = useState<readonly { id: string; name: string }[]>([]);
-  const merged = mergeKinds(kinds, inbox.rows, search.kind);
-  if (merged !== kinds) setKinds(merged);
   const columns = useMemo(
     () =>
       exceptionColumns(
@@ -100,7 +99,7 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
         <Failed what="list of exceptions" error={inbox.error} onRetry={inbox.reload} />
       )}
       {!inbox.isLoading && !inbox.error && inbox.rows.length === 0 && (
-        <NoRows search={search} queues={queues} onSearch={change} />
+        <NoRows search={search} viewerId={viewer.id} facets={facets} queues={queues} onSearch={change} />
       )}
       {inbox.rows.length > 0 && (
         <DataTable
@@ -138,15 +137,7 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
             : 'Exceptions'
         }
       />
-      <InboxFilters
-        search={search}
-        viewerId={viewer.id}
-        entities={entities.map(({ code }) => ({ id: code, name: code }))}
-        kinds={kinds}
-        queues={queues.map(({ name, title }) => ({ id: name, name: title }))}
-        changes={inbox.changes}
-        onSearch={change}
-      />
+      <InboxFilters search={search} viewerId={viewer.id} facets={facets} changes={inbox.changes} onSearch={change} />
       <SplitDetail
         list={list}
         detailLabel="The exception that is open"
@@ -163,11 +154,18 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
 
 type NoRowsProps = {
   search: ExceptionsSearch;
+  viewerId: string;
+  facets: InboxFacets | undefined;
   queues: readonly QueueName[];
   onSearch: (search: ExceptionsSearch) => void;
 };
 
-function NoRows({ search, queues, onSearch }: NoRowsProps) {
+function problemTitle(facets: InboxFacets | undefined, code: string): string {
+  const problems = facets?.facets.find(({ name }) => name === 'PROBLEM')?.buckets;
+  return problems?.find(({ value }) => value === code)?.title ?? code;
+}
+
+function NoRows({ search, viewerId, facets, queues, onSearch }: NoRowsProps) {
   const queue = queues.find(({ name }) => search.queue.length === 1 && search.queue[0] === name);
   if (queue && !isNarrowed({ ...search, queue: [] })) {
     return (
@@ -180,18 +178,11 @@ function NoRows({ search, queues, onSearch }: NoRowsProps) {
     );
   }
   if (isNarrowed(search)) {
-    return (
-      <Empty
-        title={`No exceptions in “${VIEW_NAMES[search.view]}” match these filters`}
-        action={
-          <button type="button" className={styles['link']} onClick={() => onSearch(widened(search))}>
-            Clear the filters
-          </button>
-        }
-      >
-        Others may exist in this view; the filters above narrow it.
-      </Empty>
-    );
+    const names = {
+      queueTitle: (name: string) => queues.find((one) => one.name === name)?.title ?? name,
+      problemTitle: (code: string) => problemTitle(facets, code),
+    };
+    return <NarrowedEmpty search={search} viewerId={viewerId} names={names} onSearch={onSearch} />;
   }
   const isWork = search.view === 'unresolved' || search.view === 'open';
   return (

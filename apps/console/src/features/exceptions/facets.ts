@@ -1,6 +1,20 @@
-import type { ExceptionFilter } from '../../gql/graphql.js';
+import type { ExceptionFacetName, ExceptionFilter, InboxFacetsQuery } from '../../gql/graphql.js';
+import type { AgeName, CutOffName } from '../../shared/url-exceptions.js';
 import { EXCEPTION_VIEWS, type ExceptionsSearch } from '../../shared/url.js';
 import { filterOf, VIEW_NAMES } from './exception-filter.js';
+import {
+  AGE_WORDS,
+  amountWords,
+  boundsOf,
+  CUT_OFF_WORDS,
+  FACET_TITLES,
+  fromCents,
+  pastDueWords,
+  toCents,
+} from './facet-words.js';
+
+/** The answer of the API: each value with how many there would be if it alone were chosen in its facet. */
+export type InboxFacets = InboxFacetsQuery['exceptionFacets'];
 
 export type Facet = {
   id: string;
@@ -8,20 +22,92 @@ export type Facet = {
   isChosen: boolean;
   /** where a click leads */
   search: ExceptionsSearch;
-  /** what is counted beside the name */
-  filter: ExceptionFilter;
+  /** undefined = not counted yet */
+  count: number | undefined;
 };
 
-export type FacetGroup = { name: string; facets: Facet[] };
+export type FacetGroup = { id: ExceptionFacetName; name: string; facets: Facet[] };
 
-type Choice = { id: string; name: string };
+/** A view or a filter that is counted by a question of its own. */
+export type CountedFilter = Omit<Facet, 'count'> & { filter: ExceptionFilter };
 
-function toggled(list: readonly string[], id: string): string[] {
-  return list.includes(id) ? list.filter((item) => item !== id) : [...list, id];
+/** Facets that are always shown; the others on request, and when something of them is chosen. */
+export const FIRST_FACETS: readonly ExceptionFacetName[] = [
+  'QUEUE',
+  'PRIORITY',
+  'CUT_OFF',
+  'AGE',
+  'OWNER',
+  'LEGAL_ENTITY',
+  'PROBLEM',
+];
+export const MORE_FACETS: readonly ExceptionFacetName[] = ['AMOUNT', 'PAST_DUE', 'POSTING_PERIOD', 'INTEGRATION'];
+
+/** Values of one facet that are shown, the most frequent ones; those chosen always are. */
+const MOST_SHOWN = 8;
+
+/** How a value is named, whether it is chosen, and the search that a click on it leads to. */
+type Reading = {
+  nameOf?: (value: string, title: string) => string;
+  chosenIn: (search: ExceptionsSearch) => readonly string[];
+  toggle: (search: ExceptionsSearch, value: string, isChosen: boolean) => ExceptionsSearch;
+};
+
+/** Facets of which several values can be chosen, by the name of their list in the address. */
+function listed(name: 'queue' | 'priority' | 'due' | 'age' | 'entity' | 'kind' | 'integration' | 'period'): Reading {
+  return {
+    chosenIn: (search) => search[name],
+    toggle: (search, value, isChosen) => ({
+      ...search,
+      [name]: isChosen ? search[name].filter((one) => one !== value) : [...search[name], value],
+    }),
+  };
 }
 
+/** A facet that is a range: one bucket at a time, written into two bounds of the address. */
+function ranged(
+  from: 'min' | 'pastFrom',
+  to: 'max' | 'pastTo',
+  write: (bound: string) => string,
+  nameOf: (value: string) => string,
+): Reading {
+  const bounds = (value: string) => {
+    const given = boundsOf(value);
+    return {
+      [from]: given.from === undefined ? undefined : write(given.from),
+      [to]: given.to === undefined ? undefined : write(given.to),
+    };
+  };
+  return {
+    nameOf,
+    chosenIn: (search) => [`${search[from] ?? ''}..${search[to] ?? ''}`],
+    toggle: (search, value, isChosen) => ({
+      ...search,
+      ...(isChosen ? { [from]: undefined, [to]: undefined } : bounds(value)),
+    }),
+  };
+}
+
+const READINGS: Record<Exclude<ExceptionFacetName, 'STATE'>, Reading> = {
+  QUEUE: listed('queue'),
+  PRIORITY: listed('priority'),
+  CUT_OFF: { ...listed('due'), nameOf: (value) => CUT_OFF_WORDS[value as CutOffName] ?? value },
+  AGE: { ...listed('age'), nameOf: (value) => AGE_WORDS[value as AgeName] ?? value },
+  OWNER: {
+    nameOf: (value) => (value === 'me' ? 'Mine' : 'Nobody’s'),
+    chosenIn: ({ owner }) => (owner === undefined ? [] : [owner]),
+    toggle: (search, value, isChosen) => ({ ...search, owner: isChosen ? undefined : value }),
+  },
+  AMOUNT: ranged('min', 'max', fromCents, amountWords),
+  PAST_DUE: ranged('pastFrom', 'pastTo', (days) => days, pastDueWords),
+  LEGAL_ENTITY: listed('entity'),
+  PROBLEM: listed('kind'),
+  INTEGRATION: listed('integration'),
+  POSTING_PERIOD: listed('period'),
+};
+
 /** Views of the list; each counted with everything else that narrows it. */
-export function viewFacets(search: ExceptionsSearch, viewerId: string): Facet[] {
+export function viewFacets(search: ExceptionsSearch, viewerId: string): CountedFilter[] {
   return EXCEPTION_VIEWS.map((view) => ({
     id: view,
     name: VIEW_NAMES[view],
@@ -31,106 +117,54 @@ export function viewFacets(search: ExceptionsSearch, viewerId: string): Facet[] 
   }));
 }
 
-/** Facets by queue, owner, entity and kind of problem; each counts what it would show if it alone were chosen in its group. */
-export function facetGroups(
-  search: ExceptionsSearch,
-  viewerId: string,
-  entities: readonly Choice[],
-  kinds: readonly Choice[],
-  queues: readonly Choice[] = [],
-): FacetGroup[] {
-  const facet = (
-    id: string,
-    name: string,
-    isChosen: boolean,
-    next: ExceptionsSearch,
-    alone: ExceptionsSearch,
-  ): Facet => ({
-    id,
-    name,
-    isChosen,
-    search: next,
-    filter: filterOf(alone, viewerId),
-  });
-  const owners: Choice[] = [
-    { id: 'me', name: 'Mine' },
-    { id: 'none', name: 'Nobody’s' },
-  ];
-  const groups: FacetGroup[] = [
-    {
-      name: 'Queue',
-      facets: queues.map(({ id, name }) =>
-        facet(
-          `queue-${id}`,
-          name,
-          search.queue.includes(id),
-          { ...search, queue: toggled(search.queue, id) },
-          { ...search, queue: [id] },
-        ),
-      ),
-    },
-    {
-      name: 'Owner',
-      facets: owners.map(({ id, name }) => {
-        const isChosen = search.owner === id;
-        return facet(
-          `owner-${id}`,
-          name,
-          isChosen,
-          { ...search, owner: isChosen ? undefined : id },
-          { ...search, owner: id },
-        );
-      }),
-    },
-    {
-      name: 'Hidden',
-      facets: [
-        facet(
-          'snoozed',
-          'Snoozed',
-          search.snoozed === 'yes',
-          { ...search, snoozed: search.snoozed === 'yes' ? undefined : 'yes' },
-          { ...search, snoozed: 'yes' },
-        ),
-      ],
-    },
-    {
-      name: 'Entity',
-      facets: entities.map(({ id, name }) =>
-        facet(
-          `entity-${id}`,
-          name,
-          search.entity.includes(id),
-          { ...search, entity: toggled(search.entity, id) },
-          { ...search, entity: [id] },
-        ),
-      ),
-    },
-    {
-      name: 'Problem',
-      facets: kinds.map(({ id, name }) =>
-        facet(
-          `kind-${id}`,
-          name,
-          search.kind.includes(id),
-          { ...search, kind: toggled(search.kind, id) },
-          { ...search, kind: [id] },
-        ),
-      ),
-    },
-  ];
-  return groups.filter((group) => group.facets.length > 0);
+/** What is kept out of the inbox for a while. */
+export function snoozedFacet(search: ExceptionsSearch, viewerId: string): CountedFilter {
+  return {
+    id: 'snoozed',
+    name: 'Snoozed',
+    isChosen: search.snoozed === 'yes',
+    search: { ...search, snoozed: search.snoozed === 'yes' ? undefined : 'yes' },
+    filter: filterOf({ ...search, snoozed: 'yes' }, viewerId),
+  };
 }
 
-/** Kinds of problem to offer: those of the rows seen, and those already chosen. */
-export function mergeKinds(
-  known: readonly Choice[],
-  rows: readonly { problem: { code: string; title: string } }[],
-  chosen: readonly string[],
-): readonly Choice[] {
-  const all = new Map(known.map((kind) => [kind.id, kind]));
-  for (const { problem } of rows) all.set(problem.code, { id: problem.code, name: problem.title });
-  for (const code of chosen) if (!all.has(code)) all.set(code, { id: code, name: code });
-  const isSame = all.size === known.length && known.every((kind) => all.get(kind.id)?.name === kind.name);
-  return isSame ? known : [...all.values()].toSorted((a, b) => a.name.localeCompare(b.name));
+/** The facets asked for, with what can be chosen: values that something has, and those that are chosen. */
+export function facetGroups(
+  search: ExceptionsSearch,
+  answer: InboxFacets | undefined,
+  names: readonly ExceptionFacetName[],
+): FacetGroup[] {
+  return names.flatMap((id) => {
+    if (id === 'STATE') return [];
+    const { nameOf = (_value: string, title: string) => title, chosenIn, toggle } = READINGS[id];
+    const counted = answer?.facets.find(({ name }) => name === id)?.buckets ?? [];
+    const chosen = chosenOf(id, chosenIn(search));
+    const missing = chosen
+      .filter((value) => value !== '..' && counted.every((bucket) => bucket.value !== value) && isOffered(id, value))
+      .map((value) => ({ value, title: value, count: answer === undefined ? undefined : 0 }));
+    const facets = [...counted, ...missing].flatMap(({ value, title, count }, position): Facet[] => {
+      const isChosen = chosen.includes(value);
+      if (!isChosen && (count === 0 || position >= MOST_SHOWN)) return [];
+      return [
+        {
+          id: `${id}-${value}`,
+          name: nameOf(value, title),
+          isChosen,
+          search: toggle(search, value, isChosen),
+          count,
+        },
+      ];
+    });
+    return facets.length === 0 ? [] : [{ id, name: FACET_TITLES[id], facets }];
+  });
+}
+
+/** Bounds are written as amounts in the address, and as cents in a facet. */
+function chosenOf(id: ExceptionFacetName, chosen: readonly string[]): readonly string[] {
+  return id === 'AMOUNT' ? chosen.map((value) => value.split('..').map(toCents).join('..')) : chosen;
+}
+
+/** A range that is no bucket is told by its own words, and another person by the list. */
+function isOffered(id: ExceptionFacetName, value: string): boolean {
+  return id !== 'AMOUNT' && id !== 'PAST_DUE' && (id !== 'OWNER' || value === 'me' || value === 'none');
 }

@@ -6,32 +6,42 @@ import { useKeys } from '../../shared/keyboard/keyboard.js';
 import { AppLink } from '../../shared/navigation.js';
 import { exceptionsHref, type ExceptionsSearch } from '../../shared/url.js';
 import { isNarrowed, widened } from './exception-filter.js';
-import { facetGroups, viewFacets, type Facet } from './facets.js';
+import {
+  facetGroups,
+  FIRST_FACETS,
+  MORE_FACETS,
+  snoozedFacet,
+  viewFacets,
+  type CountedFilter,
+  type Facet,
+  type FacetGroup,
+  type InboxFacets,
+} from './facets.js';
+import { MoreFilters } from './more-filters.js';
 import { useFacetCounts } from './use-facet-counts.js';
 import styles from './exceptions.module.css';
 
 type InboxFiltersProps = {
   search: ExceptionsSearch;
   viewerId: string;
-  entities: readonly { id: string; name: string }[];
-  kinds: readonly { id: string; name: string }[];
-  queues: readonly { id: string; name: string }[];
+  /** of the search as it is */
+  facets: InboxFacets | undefined;
   changes: number;
   onSearch: (search: ExceptionsSearch) => void;
 };
 
 /** Views and facets with their counts; every one is a link, so that a filtered list can be shared or opened beside. */
-export function InboxFilters({ search, viewerId, entities, kinds, queues, changes, onSearch }: InboxFiltersProps) {
-  const views = viewFacets(search, viewerId);
-  const groups = facetGroups(search, viewerId, entities, kinds, queues);
-  const all = [...views, ...groups.flatMap((group) => group.facets)];
+export function InboxFilters({ search, viewerId, facets, changes, onSearch }: InboxFiltersProps) {
+  const counted = [...viewFacets(search, viewerId), snoozedFacet(search, viewerId)];
   const counts = useFacetCounts(
-    all.map((facet) => facet.filter),
+    counted.map(({ filter }) => filter),
     changes,
   );
-  const countOf = (facet: Facet) => counts[all.indexOf(facet)];
-  // of eleven queues most are empty most of the time: those are on the page of the queues
-  const isOffered = (group: string, facet: Facet) => group !== 'Queue' || facet.isChosen || countOf(facet) !== 0;
+  const [views, [snoozed]] = [withCounts(counted, counts).slice(0, -1), withCounts(counted, counts).slice(-1)];
+  const first = facetGroups(search, facets, FIRST_FACETS);
+  const more = facetGroups(search, facets, MORE_FACETS);
+  const [isMoreWanted, setMoreWanted] = useState(false);
+  const isMore = isMoreWanted || hasMore(search);
 
   return (
     <div className={styles['filters']}>
@@ -44,31 +54,18 @@ export function InboxFilters({ search, viewerId, entities, kinds, queues, change
             className={styles['view']}
             aria-current={facet.isChosen ? 'true' : undefined}
           >
-            {facet.name} <Count value={countOf(facet)} />
+            {facet.name} <Count value={facet.count} />
           </AppLink>
         ))}
         <FilterText key={search.text ?? ''} search={search} onSearch={onSearch} />
       </nav>
       <div className={styles['facets']}>
-        {groups.map((group) => (
-          <div key={group.name} role="group" aria-label={group.name} className={styles['facetGroup']}>
-            <span className={styles['facetName']}>{group.name}</span>
-            {group.facets
-              .filter((facet) => isOffered(group.name, facet))
-              .map((facet) => (
-                <AppLink
-                  key={facet.id}
-                  replace
-                  href={exceptionsHref(facet.search)}
-                  className={styles['facet']}
-                  aria-current={facet.isChosen ? 'true' : undefined}
-                >
-                  {facet.name} <Count value={countOf(facet)} />
-                  {facet.isChosen && <Icon name="close" size={10} />}
-                </AppLink>
-              ))}
-          </div>
+        {first.map((group) => (
+          <FacetLinks key={group.id} group={group} isLowerBound={facets?.isLowerBound ?? false} />
         ))}
+        {snoozed && <FacetLinks group={{ id: 'OWNER', name: 'Hidden', facets: [snoozed] }} isLowerBound={false} />}
+        {isMore &&
+          more.map((group) => <FacetLinks key={group.id} group={group} isLowerBound={facets?.isLowerBound ?? false} />)}
         {(search.group !== undefined || search.object !== undefined) && (
           <AppLink
             replace
@@ -79,18 +76,77 @@ export function InboxFilters({ search, viewerId, entities, kinds, queues, change
             {search.group === undefined ? 'One object' : 'One group'} <Icon name="close" size={10} />
           </AppLink>
         )}
+        {!hasMore(search) && (
+          <button
+            type="button"
+            className={styles['link']}
+            aria-expanded={isMore}
+            onClick={() => setMoreWanted(!isMoreWanted)}
+          >
+            {isMore ? 'Fewer filters' : 'More filters'}
+          </button>
+        )}
         {isNarrowed(search) && (
           <AppLink replace href={exceptionsHref(widened(search))} className={styles['clear']}>
             Clear filters
           </AppLink>
         )}
       </div>
+      {isMore && <MoreFilters key={typedOf(search)} search={search} onSearch={onSearch} />}
     </div>
   );
 }
 
-function Count({ value }: { value: number | undefined }) {
-  return <span className={styles['count']}>{value === undefined ? '' : countNumber(value)}</span>;
+function withCounts(filters: readonly CountedFilter[], counts: readonly (number | undefined)[]): Facet[] {
+  return filters.map(({ id, name, isChosen, search }, position) => ({
+    id,
+    name,
+    isChosen,
+    search,
+    count: counts[position],
+  }));
+}
+
+/** What is typed; fields begin anew when it changes elsewhere. */
+function typedOf({ min, max, pastFrom, pastTo, party }: ExceptionsSearch): string {
+  return JSON.stringify([min, max, pastFrom, pastTo, party]);
+}
+
+function hasMore(search: ExceptionsSearch): boolean {
+  return (
+    search.integration.length > 0 ||
+    search.period.length > 0 ||
+    [search.min, search.max, search.pastFrom, search.pastTo, search.party].some((value) => value !== undefined)
+  );
+}
+
+function FacetLinks({ group, isLowerBound }: { group: FacetGroup; isLowerBound: boolean }) {
+  return (
+    <div role="group" aria-label={group.name} className={styles['facetGroup']}>
+      <span className={styles['facetName']}>{group.name}</span>
+      {group.facets.map((facet) => (
+        <AppLink
+          key={facet.id}
+          replace
+          href={exceptionsHref(facet.search)}
+          className={styles['facet']}
+          aria-current={facet.isChosen ? 'true' : undefined}
+        >
+          {facet.name} <Count value={facet.count} isLowerBound={isLowerBound} />
+          {facet.isChosen && <Icon name="close" size={10} />}
+        </AppLink>
+      ))}
+    </div>
+  );
+}
+
+function Count({ value, isLowerBound = false }: { value: number | undefined; isLowerBound?: boolean }) {
+  const told = value === undefined ? '' : `${countNumber(value)}${isLowerBound ? '+' : ''}`;
+  return (
+    <span className={styles['count']} title={isLowerBound ? 'At least so many: not all were counted' : undefined}>
+      {told}
+    </span>
+  );
 }
 
 function FilterText({ search, onSearch }: { search: ExceptionsSearch; onSearch: (search: ExceptionsSearch) => void }) {

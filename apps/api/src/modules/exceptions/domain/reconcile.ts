@@ -196,6 +196,8 @@ function wordsOf(problem: RatedProblem) {
     amount,
     currency,
     direction,
+    postingPeriod: problem.postingPeriod ?? null,
+    dueOn: problem.dueOn ?? null,
     title: exceptionTitle(headlineOf(problem), { type: objectType, key: objectKey }),
     message: problem.message,
     integration: problem.integration,

@@ -13,6 +13,10 @@ export type SubjectFacts = {
   amount: string | null;
   currency: string | null;
   direction: string | null;
+  /** Month in which the document was posted, 2026-09; absent = nobody looked, as of a subject without documents. */
+  postingPeriod?: string | null;
+  /** Its due date, 2026-09-30. */
+  dueOn?: string | null;
 };
 
 /** Where an exception waits and how urgent it is: by the facts, and by what people said against them. */

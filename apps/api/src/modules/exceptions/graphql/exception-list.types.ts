@@ -2,6 +2,7 @@ import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } fro
 import { connectionOf, PageArgs, type Connection } from '../../../graphql/connection.js';
 import type { ExceptionState } from '../domain/life-cycle.js';
 import { INBOX_ORDERS, type InboxOrder, type InboxSelection } from '../inbox.repository.js';
+import { ExceptionNarrowingInput } from './exception-narrowing.types.js';
 import { ExceptionStateEnum, ExceptionType } from './exception.types.js';
 
 export const ExceptionOrderEnum = Object.fromEntries(INBOX_ORDERS.map((order) => [order, order])) as {
@@ -32,7 +33,7 @@ export class ExceptionConnection extends connectionOf<ExceptionType>('Exception'
 export type ExceptionPage = Connection<ExceptionType> & { selection: InboxSelection };
 
 @InputType('ExceptionFilter')
-export class ExceptionFilterInput {
+export class ExceptionFilterInput extends ExceptionNarrowingInput {
   @Field(() => [ExceptionStateEnum], { nullable: true })
   states?: ExceptionState[] | null;
 

@@ -1,0 +1,21 @@
+import type { AgeBucket, Bounds, CutOffBucket } from './inbox-buckets.js';
+import type { PriorityBand } from './priority.js';
+
+/** What narrows the inbox beside states, queues and people; null = not at all. */
+export type InboxNarrowing = {
+  /** A person's band where one is stated. */
+  priorities: readonly PriorityBand[] | null;
+  integrations: readonly string[] | null;
+  /** Whole names, in lower case. */
+  counterparties: readonly string[] | null;
+  /** Months, 2026-09. */
+  postingPeriods: readonly string[] | null;
+  /** Money at risk in minor units of the reporting currency, as text; what is not known lies in no range. */
+  amount: Bounds<string> | null;
+  ages: readonly AgeBucket[] | null;
+  cutOffs: readonly CutOffBucket[] | null;
+  /** Since the due date of the document. */
+  daysPastDue: Bounds<number> | null;
+  /** The moment that ages, time left and days past due are told at. */
+  at: Date;
+};

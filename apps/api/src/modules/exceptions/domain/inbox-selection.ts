@@ -1,0 +1,21 @@
+import type { InboxNarrowing } from './inbox-narrowing.js';
+import type { ExceptionState } from './life-cycle.js';
+
+/** What narrows the list; null = everything. */
+export type InboxSelection = {
+  states: readonly ExceptionState[] | null;
+  /** Codes, or categories. */
+  taxonomies: readonly string[] | null;
+  legalEntities: readonly string[] | null;
+  queues: readonly string[] | null;
+  ownerId: string | null;
+  unassigned: boolean;
+  /** Only those, or none of those; null = whether or not. */
+  snoozed: boolean | null;
+  groupId: string | null;
+  /** Today's id: a sub-select for the redirect would count as leaky and keep the condition out of the index. */
+  objectId: string | null;
+  /** Start of a number of the object in any system, or of the counterparty. */
+  text: string | null;
+  narrowing: InboxNarrowing;
+};

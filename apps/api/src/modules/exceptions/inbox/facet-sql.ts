@@ -1,0 +1,68 @@
+import { AMOUNT_BUCKETS } from '../domain/inbox-buckets.js';
+import type { InboxSelection } from '../domain/inbox-selection.js';
+import type { AddParameter } from '../narrowing-conditions.js';
+
+/** Parts of the column `facet`, in the order of the migration that makes it. */
+export const FACET_PARTS = [
+  'STATE',
+  'QUEUE',
+  'LEGAL_ENTITY',
+  'PROBLEM',
+  'INTEGRATION',
+  'PRIORITY',
+  'POSTING_PERIOD',
+  'IS_OWNED',
+  'AMOUNT',
+] as const;
+
+export type FacetPart = (typeof FACET_PARTS)[number];
+
+/** The facets that there are of what is open, each with its parts `p` and the number of its rows. One index holds them. */
+export const FACETS_SQL = `select e.facet_key, string_to_array(min(e.facet), chr(31)) as p, count(*) as n
+  from exception e where e.tenant_id = $1 and not (e.state in ('RESOLVED', 'ACCEPTED', 'DUPLICATE')) group by e.facet_key`;
+
+/** How a part is written beside a facet. */
+export function partSql(part: FacetPart): string {
+  return `p[${FACET_PARTS.indexOf(part) + 1}]`;
+}
+
+/** What of a selection is told by the facet alone: a condition on `p` for each part that is narrowed. */
+export function facetConditions(
+  { states, taxonomies, legalEntities, queues, unassigned, narrowing }: InboxSelection,
+  add: AddParameter,
+): Partial<Record<FacetPart, string>> {
+  const buckets = narrowing.amount && bucketsWithin(narrowing.amount);
+  const conditions: Partial<Record<FacetPart, string>> = {};
+  const oneOf = (part: FacetPart, values: readonly string[] | null) => {
+    if (values !== null) conditions[part] = `${partSql(part)} = any(${add(values, 'text[]')})`;
+  };
+  oneOf('STATE', states);
+  oneOf('QUEUE', queues);
+  oneOf('LEGAL_ENTITY', legalEntities);
+  if (taxonomies !== null) {
+    const names = add(taxonomies, 'text[]');
+    const code = partSql('PROBLEM');
+    conditions.PROBLEM = `(${code} = any(${names}) or split_part(${code}, '.', 1) = any(${names}))`;
+  }
+  oneOf('INTEGRATION', narrowing.integrations);
+  oneOf('PRIORITY', narrowing.priorities);
+  oneOf('POSTING_PERIOD', narrowing.postingPeriods);
+  if (unassigned) conditions.IS_OWNED = `${partSql('IS_OWNED')} = '0'`;
+  oneOf('AMOUNT', buckets);
+  return conditions;
+}
+
+/** The buckets that make up a range of amounts, by their positions; null = it begins or ends within one. */
+export function bucketsWithin({ from, to }: { from: string | null; to: string | null }): string[] | null {
+  const lower = from === null ? null : BigInt(from);
+  const upper = to === null ? null : BigInt(to);
+  const startsOne = lower === null || AMOUNT_BUCKETS.some((bucket) => bucket.from === lower);
+  const endsOne = upper === null || AMOUNT_BUCKETS.some((bucket) => bucket.to === upper);
+  if (!startsOne || !endsOne) return null;
+  return AMOUNT_BUCKETS.flatMap((bucket, position) =>
+    (lower === null || (bucket.from !== null && bucket.from >= lower)) &&
+    (upper === null || (bucket.to !== null && bucket.to <= upper))
+      ? [String(position)]
+      : [],
+  );
+}

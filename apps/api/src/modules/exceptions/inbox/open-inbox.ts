@@ -1,0 +1,109 @@
+import type { InboxSelection } from '../domain/inbox-selection.js';
+import { EXCEPTION_STATES, isOpen } from '../domain/life-cycle.js';
+import {
+  ageConditions,
+  amountConditions,
+  cutOffConditions,
+  pastDueConditions,
+  type AddParameter,
+} from '../narrowing-conditions.js';
+import { bucketsWithin, facetConditions, FACETS_SQL } from './facet-sql.js';
+
+/** What is open, in the words of its indexes. */
+export const IS_OPEN = `not (e.state in ('RESOLVED', 'ACCEPTED', 'DUPLICATE'))`;
+
+const OPEN_STATES = EXCEPTION_STATES.filter(isOpen);
+
+/** True when nothing but open exceptions is asked for, and nothing that only the rows of the table tell. */
+export function isOfOpenInbox({ states, objectId, groupId, text, snoozed, narrowing }: InboxSelection): boolean {
+  return (
+    states !== null &&
+    states.length > 0 &&
+    states.every(isOpen) &&
+    [objectId, groupId, text, narrowing.counterparties].every((asked) => asked === null) &&
+    snoozed !== true
+  );
+}
+
+/** True when states and queues alone narrow it: each of them has an index in the order of the list. */
+export function isPlain(selection: InboxSelection): boolean {
+  const add = () => '';
+  const { STATE: _state, QUEUE: _queue, ...others } = facetConditions(selection, add);
+  return Object.keys(others).length === 0 && rowConditions(selection, add).length === 0;
+}
+
+/** What facets do not tell, but the index of what is open does. */
+export function rowConditions(selection: InboxSelection, add: AddParameter): string[] {
+  const { ownerId, narrowing } = selection;
+  const isAmountInFacet = narrowing.amount === null || bucketsWithin(narrowing.amount) !== null;
+  return [
+    ...(ownerId === null ? [] : [`e.owner_id = ${add(ownerId, 'uuid')}`]),
+    ...(isAmountInFacet ? [] : amountConditions(narrowing, add)),
+    ...ageConditions(narrowing, add),
+    ...cutOffConditions(narrowing, add),
+    ...pastDueConditions(narrowing, add),
+  ];
+}
+
+// A sub-select that is looked up row by row while the index is walked: as a join, the walk would end with a sort of everything.
+const isIn = (column: string, select: string) => `case when ${column} in (${select}) then true end`;
+const isNotIn = (column: string, select: string) => `case when ${column} in (${select}) then null else true end`;
+
+/** Ids that are snoozed. */
+export const IS_NOT_SNOOZED = isNotIn(
+  'e.exception_id',
+  'select s.exception_id from exception_snooze s where s.tenant_id = $1',
+);
+
+/**
+ * Of what is open, what a selection leaves: `facet` is a `with` that finds the facets that match, `where` conditions on `exception e`
+ * that an index answers without the table. Where no facet matches, nothing is walked.
+ */
+export function openInboxSql(selection: InboxSelection, add: AddParameter): { facet: string; where: string } {
+  const { facet, inFacet } = matchingFacets(selection, add);
+  const rows = rowConditions(selection, add);
+  return {
+    facet,
+    where: [
+      'e.tenant_id = $1',
+      IS_OPEN,
+      ...inFacet,
+      ...rows,
+      ...(selection.snoozed === false ? [IS_NOT_SNOOZED] : []),
+    ].join(' and '),
+  };
+}
+
+/** The facets that a selection leaves, and the condition to be of one of them; nothing where all are left. */
+export function matchingFacets(
+  selection: InboxSelection,
+  add: AddParameter,
+): { facet: string; inFacet: readonly string[] } {
+  const isEveryState = OPEN_STATES.every((state) => selection.states?.includes(state));
+  const conditions = Object.values(facetConditions(isEveryState ? { ...selection, states: null } : selection, add));
+  if (conditions.length === 0) return { facet: '', inFacet: [] };
+  return {
+    facet: `facet as materialized (select facet_key from (${FACETS_SQL}) f where ${conditions.join(' and ')})`,
+    inFacet: ['(select count(*) from facet) > 0', isIn('e.facet_key', 'select facet_key from facet')],
+  };
+}
+
+/** Selects how many open exceptions are left, as `rows`. What facets tell is told by their index alone. */
+export function openCountSql(selection: InboxSelection, add: AddParameter): string {
+  if (rowConditions(selection, () => '').length > 0) {
+    const { facet, where } = openInboxSql(selection, add);
+    return `${facet === '' ? '' : `with ${facet}`} select count(*)::int as rows from exception e where ${where}`;
+  }
+  const conditions = Object.values(facetConditions(selection, add));
+  return `select coalesce(sum(n), 0)::int as rows from (${facetsLeftSql(selection)}) f where ${conditions.join(' and ')}`;
+}
+
+/** The facets of what is open with the number of their rows; those snoozed are taken off where a selection leaves them out. */
+export function facetsLeftSql({ snoozed }: InboxSelection): string {
+  if (snoozed !== false) return FACETS_SQL;
+  return `select * from (${FACETS_SQL}) f
+    union all
+    select e.facet_key, string_to_array(e.facet, chr(31)), -1
+    from exception_snooze s join exception e on e.tenant_id = $1 and e.exception_id = s.exception_id
+    where s.tenant_id = $1 and ${IS_OPEN}`;
+}

@@ -1,0 +1,58 @@
+import { AMOUNT, list, matching, text, type RawSearch } from './url-search.js';
+
+export const PRIORITY_NAMES = ['P1', 'P2', 'P3', 'P4'] as const;
+export type PriorityName = (typeof PRIORITY_NAMES)[number];
+
+export const AGE_NAMES = [
+  'UNDER_1_HOUR',
+  'HOURS_1_TO_24',
+  'DAYS_1_TO_3',
+  'DAYS_3_TO_7',
+  'DAYS_7_TO_30',
+  'OVER_30_DAYS',
+] as const;
+export type AgeName = (typeof AGE_NAMES)[number];
+
+export const CUT_OFF_NAMES = ['OVERDUE', 'WITHIN_1_HOUR', 'HOURS_1_TO_4', 'HOURS_4_TO_24', 'LATER', 'NONE'] as const;
+export type CutOffName = (typeof CUT_OFF_NAMES)[number];
+
+/** What narrows the inbox beside view, queue, people and kind of problem. */
+export type ExceptionNarrowing = {
+  /** `yes`: the snoozed ones alone, `with`: whether snoozed or not */
+  snoozed: 'yes' | 'with' | undefined;
+  priority: readonly PriorityName[];
+  integration: readonly string[];
+  /** whole name of a customer or supplier */
+  party: string | undefined;
+  /** months, 2026-09 */
+  period: readonly string[];
+  /** money at risk in the reporting currency, decimal text */
+  min: string | undefined;
+  max: string | undefined;
+  age: readonly AgeName[];
+  /** time to the cut-off */
+  due: readonly CutOffName[];
+  /** days past due, whole numbers as text */
+  pastFrom: string | undefined;
+  pastTo: string | undefined;
+};
+
+const SNOOZED = ['yes', 'with'] as const;
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+const DAYS = /^-?\d{1,4}$/;
+
+export function parseNarrowing(raw: RawSearch): ExceptionNarrowing {
+  return {
+    snoozed: SNOOZED.find((one) => one === text(raw, 'snoozed')),
+    priority: PRIORITY_NAMES.filter((name) => list(raw, 'priority').includes(name)),
+    integration: list(raw, 'integration'),
+    party: text(raw, 'party'),
+    period: list(raw, 'period').filter((month) => MONTH.test(month)),
+    min: matching(raw, 'min', AMOUNT),
+    max: matching(raw, 'max', AMOUNT),
+    age: AGE_NAMES.filter((name) => list(raw, 'age').includes(name)),
+    due: CUT_OFF_NAMES.filter((name) => list(raw, 'due').includes(name)),
+    pastFrom: matching(raw, 'pastFrom', DAYS),
+    pastTo: matching(raw, 'pastTo', DAYS),
+  };
+}
