@@ -11,6 +11,7 @@ import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
+import { SavedViews, savedViewTenantTables } from './schema/saved-views.js';
 import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js';
 import { SignedInPeople } from './schema/signed-in-people.js';
 import { SignalCopies } from './schema/signal-copies.js';
@@ -42,6 +43,7 @@ const schemaMigrations: readonly Migration[] = [
   ExceptionLife,
   ExceptionGroups,
   Runbooks,
+  SavedViews,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -69,4 +71,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...runbookTenantTables,
   ...queueTenantTables,
   ...exceptionLifeTenantTables,
+  ...savedViewTenantTables,
 };

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { maskText } from '@throughline/canonical';
 import type { Database, Tx } from '@throughline/persistence';
-import { coerceInputValue, isInputType, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { CodedError } from '../../../graphql/coded-error.js';
+import { coerceInput } from '../../../graphql/coerce-input.js';
 import type { ClosableOperation } from '../../../graphql/operation.js';
 import { recordAudit } from '../../audit/index.js';
 import { listLegalEntities } from '../../catalog/index.js';
@@ -65,12 +66,8 @@ export class TransactionExports {
   }
 
   private filterOf(filter: unknown): TransactionFilterInput | null {
-    const type = this.parts.schema().getType('TransactionFilter');
-    if (!isInputType(type)) throw new Error('the schema has no TransactionFilter');
     // the very type of the list, so that whatever narrows the list narrows the export
-    return coerceInputValue(filter, type, (path, _value, error) => {
-      throw new CodedError('INVALID_INPUT', `filter${path.map((part) => `.${part}`).join('')}: ${error.message}`);
-    }) as TransactionFilterInput | null;
+    return coerceInput(this.parts.schema(), 'TransactionFilter', filter, 'filter') as TransactionFilterInput | null;
   }
 
   private async idsOf(source: ExportSource): Promise<string[]> {
