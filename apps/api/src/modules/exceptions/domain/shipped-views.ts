@@ -19,18 +19,26 @@ const UNRESOLVED = {
 
 /** In the order in which they are listed. */
 export const SHIPPED_VIEWS: readonly ShippedView[] = [
-  {
-    id: 'mine',
-    name: 'Mine',
-    filter: { ...UNRESOLVED, ownerId: ME },
-    orderBy: 'PRIORITY_DESC',
-    search: 'owner=me',
-  },
-  {
-    id: 'unassigned',
-    name: 'Unassigned',
-    filter: { ...UNRESOLVED, unassigned: true },
-    orderBy: 'PRIORITY_DESC',
-    search: 'owner=none',
-  },
+  shipped('mine', 'Mine', { ownerId: ME }, 'owner=me'),
+  shipped('unassigned', 'Unassigned', { unassigned: true }, 'owner=none'),
+  shipped(
+    'due-within-a-day',
+    'Due within a day',
+    { cutOffs: ['WITHIN_1_HOUR', 'HOURS_1_TO_4', 'HOURS_4_TO_24'] },
+    'due=WITHIN_1_HOUR,HOURS_1_TO_4,HOURS_4_TO_24',
+  ),
+  shipped('p1', 'P1', { priorities: ['P1'] }, 'priority=P1'),
+  shipped('over-100k', 'Over EUR 100,000', { amountFrom: '100000' }, 'min=100000', 'MONEY_DESC'),
+  shipped('tax', 'Tax', { queues: ['tax'] }, 'queue=tax'),
 ];
+
+function shipped(
+  id: string,
+  name: string,
+  filter: StoredFilter,
+  search: string,
+  orderBy: InboxOrder = 'PRIORITY_DESC',
+): ShippedView {
+  const order = orderBy === 'MONEY_DESC' ? '&order=money' : '';
+  return { id, name, filter: { ...UNRESOLVED, ...filter }, orderBy, search: `${search}${order}` };
+}

@@ -28,7 +28,8 @@ export type ArrangementOutcome = { kind: 'arranged' } | ViewRefusal;
 export async function saveView(tx: Tx, act: CatalogAct, words: ViewWords): Promise<ViewOutcome> {
   await oneAtATime(tx);
   const refusal =
-    refuseSharing(act, words.isShared) ?? (await refuseMore(tx, act.viewer.personId, { own: 1, shared: words.isShared }));
+    refuseSharing(act, words.isShared) ??
+    (await refuseMore(tx, act.viewer.personId, { own: 1, shared: words.isShared }));
   if (refusal !== null) return refusal;
   const viewId = randomUUID();
   if (!(await insertView(tx, viewId, foldName(words.name), words, by(act)))) return nameTaken(words.name);

@@ -3,7 +3,7 @@ import type { Operation } from '../../../graphql/operation.js';
 import { arrange, mayChange, type Arranged } from '../domain/saved-view.js';
 import { SHIPPED_VIEWS } from '../domain/shipped-views.js';
 import type { ExceptionViewType } from './graphql/view.types.js';
-import { presentSelections, tryStoredFilter } from './read-stored-filter.js';
+import { filterReader, presentSelections, tryStoredFilter } from './read-stored-filter.js';
 import { listViews, readArrangement, type ViewRow } from './view.repository.js';
 
 /**
@@ -12,12 +12,13 @@ import { listViews, readArrangement, type ViewRow } from './view.repository.js';
  */
 export async function readViews(operation: Operation, schema: GraphQLSchema): Promise<ExceptionViewType[]> {
   const { viewer } = operation;
+  const reader = filterReader(schema, operation);
   const tx = await operation.read();
   const saved = (await listViews(tx, viewer.personId)).map((row) => ({ ...row, isShipped: false as const }));
   const shipped = SHIPPED_VIEWS.map((view) => ({ ...view, isShipped: true as const }));
   const read = arrange<Found>([...shipped, ...saved], await readArrangement(tx, viewer.personId)).map((view) => ({
     view,
-    ...tryStoredFilter(schema, view.filter, viewer.personId),
+    ...tryStoredFilter(reader, view.filter),
   }));
   const offered = read.filter(({ view, problem }) => !view.isShipped || problem === null);
   const present = await presentSelections(

@@ -1,10 +1,13 @@
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { NIL_UUID } from '@throughline/canonical';
 import { startApi, type ApiHarness, type Client } from '../../../testing/api-harness.js';
 import { at, countOf, storyObject, tell } from '../../../testing/story-facts.js';
 import type { Role } from '../../identity/index.js';
 import { MOST_VIEWS } from '../domain/saved-view.js';
 import { SHIPPED_VIEWS } from '../domain/shipped-views.js';
 import { createExceptionsConsumer } from '../exceptions.events.js';
+import { readStoredFilter } from './read-stored-filter.js';
 import { countSelections } from './view-counts.repository.js';
 
 const ORDERS = ['O-1', 'O-2', 'O-3'].map((key) => storyObject('sales-order', key));
@@ -21,7 +24,14 @@ type View = {
   problem: string | null;
   counts: { open: number; inflow: string; isCut: boolean } | null;
 };
-type Result = { __typename: string; code?: string; message?: string; view?: View; current?: View | null; views?: View[] };
+type Result = {
+  __typename: string;
+  code?: string;
+  message?: string;
+  view?: View;
+  current?: View | null;
+  views?: View[];
+};
 
 const FIELDS = `id name kind ownerName version isMine isChangeable isPinned isDefault filter orderBy search problem
   counts { open isCut inflow outflow withoutFigure }`;
@@ -45,7 +55,11 @@ beforeAll(async () => {
   });
   const payload = { objectIds: ORDERS.map(({ objectId }) => objectId), transactionIds: [] };
   await database.withTenant(tenantId, (tx) =>
-    createExceptionsConsumer({ clock: () => at(10) }).handle(tx, { deliveryId: '1', topic: 'lineage.projected', payload }),
+    createExceptionsConsumer({ clock: () => at(10) }).handle(tx, {
+      deliveryId: '1',
+      topic: 'lineage.projected',
+      payload,
+    }),
   );
 });
 
@@ -64,7 +78,10 @@ async function act(role: Role, mutation: string): Promise<Result> {
 }
 
 const save = (name: string, over = '', role: Role = 'analyst') =>
-  act(role, `saveExceptionView(view: { name: "${name}", filter: { queues: ["master-data"] }, orderBy: OPENED_ASC ${over} })`);
+  act(
+    role,
+    `saveExceptionView(view: { name: "${name}", filter: { queues: ["master-data"] }, orderBy: OPENED_ASC ${over} })`,
+  );
 
 async function acts(): Promise<string[]> {
   const rows = await api.test.database.withTenant(api.test.tenantId, (tx) =>
@@ -98,17 +115,27 @@ describe('views of the inbox', () => {
 
   it('are saved, changed on the version that was seen, deleted and brought back, all of it on record', async () => {
     const { view } = await save('To  map');
-    expect(view).toMatchObject({ name: 'To map', kind: 'PRIVATE', version: 1, isChangeable: true, counts: { open: 3 } });
+    expect(view).toMatchObject({
+      name: 'To map',
+      kind: 'PRIVATE',
+      version: 1,
+      isChangeable: true,
+      counts: { open: 3 },
+    });
     expect(await save('to MAP')).toMatchObject({ code: 'NAME_TAKEN' });
     const { id } = view!;
     const renamed = await act('analyst', `changeExceptionView(id: "${id}", version: 1, change: { name: "Mapping" })`);
     expect(renamed.view).toMatchObject({ name: 'Mapping', version: 2, orderBy: 'OPENED_ASC', counts: { open: 3 } });
-    expect(
-      await act('analyst', `changeExceptionView(id: "${id}", version: 1, change: { name: "x" })`),
-    ).toMatchObject({ code: 'STALE_VERSION', current: { name: 'Mapping', version: 2 } });
+    expect(await act('analyst', `changeExceptionView(id: "${id}", version: 1, change: { name: "x" })`)).toMatchObject({
+      code: 'STALE_VERSION',
+      current: { name: 'Mapping', version: 2 },
+    });
     await act('analyst', `deleteExceptionView(id: "${id}", version: 2)`);
     expect(await named('Mapping')).toBeUndefined();
-    expect((await act('analyst', `restoreExceptionView(id: "${id}")`)).view).toMatchObject({ name: 'Mapping', version: 4 });
+    expect((await act('analyst', `restoreExceptionView(id: "${id}")`)).view).toMatchObject({
+      name: 'Mapping',
+      version: 4,
+    });
     expect(await acts()).toEqual([
       'exception-view.saved',
       'exception-view.changed',
@@ -166,9 +193,11 @@ describe('views of the inbox', () => {
     expect(broken?.counts).toBeNull();
     expect(all.find(({ name }) => name === 'Close 1')?.counts).toMatchObject({ open: 3 });
     expect(
-      (await as('analyst').send(
-        'mutation { saveExceptionView(view: { name: "x", filter: { queues: ["none"] }, orderBy: MONEY_DESC }) { __typename } }',
-      )).errors?.[0]?.message,
+      (
+        await as('analyst').send(
+          'mutation { saveExceptionView(view: { name: "x", filter: { queues: ["none"] }, orderBy: MONEY_DESC }) { __typename } }',
+        )
+      ).errors?.[0]?.message,
     ).toContain('filter.queues must hold names of queues');
   });
 
@@ -187,12 +216,11 @@ describe('views of the inbox', () => {
     expect(await save('One more')).toMatchObject({ code: 'TOO_MANY' });
     expect(await countOf(api.test.database, api.test.tenantId, 'exception_view')).toBe(own);
     expect((await views()).filter(({ counts }) => counts?.open === 3)).toHaveLength(own - 1);
-    const everything = {
-      ...{ states: null, taxonomies: null, legalEntities: null, queues: null, ownerId: null, unassigned: false },
-      ...{ snoozed: null, groupId: null, objectId: null, text: null },
-    };
+    const { schema } = api.server.app.get(GraphQLSchemaHost);
+    const reader = { schema, viewerId: NIL_UUID, now: at(30) };
+    const [all, closed] = [{}, { states: ['RESOLVED'], text: 'O-1' }].map((filter) => readStoredFilter(reader, filter));
     const [cut, none] = await api.test.database.withTenant(api.test.tenantId, (tx) =>
-      countSelections(tx, [everything, { ...everything, states: ['RESOLVED'], text: 'O-1' }], 2),
+      countSelections(tx, [all!, closed!], 2),
     );
     expect(cut).toMatchObject({ open: 2, isCut: true });
     expect(none).toMatchObject({ open: 0, isCut: false, inflow: '0.00' });

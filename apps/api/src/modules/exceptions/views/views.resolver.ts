@@ -28,7 +28,7 @@ import {
   type ExceptionViewFailureType,
   type ExceptionViewsArrangedType,
 } from './graphql/view.types.js';
-import { readStoredFilter } from './read-stored-filter.js';
+import { filterReader, readStoredFilter } from './read-stored-filter.js';
 import { readViews } from './read-views.js';
 import { countSelections, type ViewCount } from './view-counts.repository.js';
 import type { ViewWords } from './view.repository.js';
@@ -119,8 +119,12 @@ export class ExceptionViewsResolver {
     @CurrentOperation() operation: Operation,
     @Info() { schema }: GraphQLResolveInfo,
   ): Promise<ExceptionViewsArrangedType | ExceptionViewFailureType> {
-    if (pinned.length > MOST_PINNED) throw new CodedError('INVALID_INPUT', `pinned may hold at most ${MOST_PINNED} ids`);
-    const input = { pinned: pinned.map(readId('pinned')), defaultId: defaultId ? readId('defaultId')(defaultId) : null };
+    if (pinned.length > MOST_PINNED)
+      throw new CodedError('INVALID_INPUT', `pinned may hold at most ${MOST_PINNED} ids`);
+    const input = {
+      pinned: pinned.map(readId('pinned')),
+      defaultId: defaultId ? readId('defaultId')(defaultId) : null,
+    };
     const outcome = await operation.write((tx) => arrangeViews(tx, actOf(operation), input));
     return outcome.kind === 'failure'
       ? failed(operation, schema, outcome)
@@ -137,10 +141,10 @@ function readId(argument: string): (id: string) => string {
 function readWords(
   { name, isShared, filter, orderBy, search }: ChangeExceptionViewInput,
   schema: GraphQLSchema,
-  { viewer }: Operation,
+  operation: Operation,
 ): Partial<ViewWords> {
   const stored = filter ? storedFilter(filter) : null;
-  if (stored !== null) readStoredFilter(schema, stored, viewer.personId);
+  if (stored !== null) readStoredFilter(filterReader(schema, operation), stored);
   if (typeof search === 'string' && !isSearchText(search)) {
     throw new CodedError('INVALID_INPUT', 'search must be the search part of an address, without ? and #');
   }
