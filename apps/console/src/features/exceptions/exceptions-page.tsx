@@ -21,6 +21,7 @@ import { inboxAnswer } from './inbox-answer.js';
 import { InboxFilters } from './inbox-filters.js';
 import { useExceptionActs } from './use-exception-acts.js';
 import { useInbox } from './use-inbox.js';
+import { SavedViewsBar } from './views/saved-views-bar.js';
 import styles from './exceptions.module.css';
 
 const rowId = (row: ExceptionRow) => row.id;
@@ -129,6 +130,7 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
             : 'Exceptions'
         }
       />
+      <SavedViewsBar search={search} changes={inbox.changes} />
       <InboxFilters
         search={search}
         viewerId={viewer.id}

@@ -6,7 +6,12 @@ import { describeFailure } from './failure.js';
 export type ActProblem = { message: string; problems: readonly string[] };
 
 type FailureName =
-  'ActFailure' | 'CatalogFailure' | 'LineageStatementFailure' | 'ExceptionGroupFailure' | 'RunbookFailure';
+  | 'ActFailure'
+  | 'CatalogFailure'
+  | 'LineageStatementFailure'
+  | 'ExceptionGroupFailure'
+  | 'RunbookFailure'
+  | 'ExceptionViewFailure';
 type Failed = { __typename: FailureName; message: string; problems?: readonly string[] };
 type Done<Data> = Exclude<Data[keyof Data], { __typename: FailureName }>;
 
@@ -16,6 +21,7 @@ const FAILURES: readonly string[] = [
   'LineageStatementFailure',
   'ExceptionGroupFailure',
   'RunbookFailure',
+  'ExceptionViewFailure',
 ] satisfies FailureName[];
 
 function isFailed(answer: { __typename: string }): answer is Failed {
