@@ -55,6 +55,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   legalEntities: ['legalEntities { code }', 'catalog.read'],
   alertPolicies: ['alertPolicies { totalCount }', 'alert.read'],
   notifications: ['notifications { totalCount }', 'alert.read'],
+  verifyExport: [`verifyExport(hash: "${'0'.repeat(64)}") { exportId }`, 'audit.read'],
   auditLog: ['auditLog { totalCount }', 'audit.read'],
   signals: ['signals { totalCount }', 'signal.read'],
   signal: [`signal(id: "${NOBODY}") { id }`, 'signal.read'],

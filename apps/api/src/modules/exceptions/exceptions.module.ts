@@ -17,6 +17,7 @@ import { ImpactResolver } from './impact.resolver.js';
 import { PriorityResolver } from './priority.resolver.js';
 import { QueueFieldsResolver } from './queue.fields.resolver.js';
 import { QueuesResolver } from './queues.resolver.js';
+import { ExportProofsResolver } from './exports/export-proofs.resolver.js';
 import { ExceptionViewsResolver } from './views/views.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
@@ -42,6 +43,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     QueuesResolver,
     QueueFieldsResolver,
     ExceptionViewsResolver,
+    ExportProofsResolver,
   ],
 })
 export class ExceptionsModule implements OnModuleInit {

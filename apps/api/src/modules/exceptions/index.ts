@@ -3,6 +3,7 @@ export { moneyOf } from './domain/open-amount.js';
 export { isActOfQueue } from './domain/queues.js';
 export type { StoredException } from './domain/stored-exception.js';
 export { createExceptionDeadlinesStage } from './exception-deadlines-stage.js';
+export { ExceptionExports } from './exports/exception-exports.js';
 export { readException, readExceptions, visibleText } from './exception-reader.js';
 export { calendarsOfQueues } from './queue-hours.js';
 export { createExceptionsConsumer } from './exceptions.events.js';
