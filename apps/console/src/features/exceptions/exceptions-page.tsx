@@ -130,7 +130,7 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
             : 'Exceptions'
         }
       />
-      <SavedViewsBar search={search} changes={inbox.changes} />
+      <SavedViewsBar search={search} list={inbox} />
       <InboxFilters
         search={search}
         viewerId={viewer.id}

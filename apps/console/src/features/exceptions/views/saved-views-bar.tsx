@@ -7,6 +7,9 @@ import { AppLink, useNavigation } from '../../../shared/navigation.js';
 import { StatusShape } from '../../../shared/status/status.js';
 import { tell } from '../../../shared/tell.js';
 import type { ExceptionsSearch } from '../../../shared/url.js';
+import { useViewer } from '../../../shared/viewer/viewer.js';
+import { filterOf, orderOf } from '../exception-filter.js';
+import { ExportExceptions } from './export-exceptions.js';
 import { EditViewDialog, SaveViewDialog } from './save-view-dialog.js';
 import { useSavedViews } from './use-saved-views.js';
 import { isShown, viewHref } from './view-address.js';
@@ -21,14 +24,20 @@ const UNDO_MS = 10_000;
 
 type Dialog = { kind: 'all' } | { kind: 'save' } | { kind: 'edit'; view: SavedView };
 
+type BarProps = {
+  search: ExceptionsSearch;
+  list: { changes: number; totalCount: number; isEstimate: boolean };
+};
+
 /** The pinned views with what is open in each, and the ways to save and arrange them. */
-export function SavedViewsBar({ search, changes }: { search: ExceptionsSearch; changes: number }) {
+export function SavedViewsBar({ search, list }: BarProps) {
   const { go } = useNavigation();
+  const viewer = useViewer();
   const [dialog, setDialog] = useState<Dialog>();
   const onProblem = useCallback(({ message }: ActProblem) => {
     notifications.show({ message, color: 'critical', autoClose: UNDO_MS });
   }, []);
-  const { views, pinned, hasFailed, reload, arrange } = useSavedViews(search, changes, onProblem);
+  const { views, pinned, hasFailed, reload, arrange } = useSavedViews(search, list.changes, onProblem);
   const remove = useAct(DeleteViewDocument, onProblem);
   const restore = useAct(RestoreViewDocument, onProblem);
 
@@ -75,6 +84,10 @@ export function SavedViewsBar({ search, changes }: { search: ExceptionsSearch; c
     });
   };
 
+  const shown = views.find((view) => isShown(view, search));
+  const chosen = shown
+    ? { view: shown.id }
+    : { filter: JSON.stringify(filterOf(search, viewer.id)), orderBy: orderOf(search) };
   return (
     <nav className={styles['bar']} aria-label="Saved views">
       {hasFailed && (
@@ -100,6 +113,7 @@ export function SavedViewsBar({ search, changes }: { search: ExceptionsSearch; c
           </Button>
         </Tooltip>
       </span>
+      <ExportExceptions chosen={chosen} total={list.totalCount} isEstimate={list.isEstimate} />
       {dialog?.kind === 'all' && (
         <ViewsDialog
           views={views}

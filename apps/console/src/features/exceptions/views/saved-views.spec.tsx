@@ -40,7 +40,8 @@ const VIEWS = [
 
 function openBar(search: Partial<ExceptionsSearch> = {}, views = VIEWS) {
   const answered = (name: string) => ({ __typename: 'ExceptionViewChanged', view: { id: 'new', name } });
-  return renderConsole(<SavedViewsBar search={{ ...parseExceptionsSearch({}), ...search }} changes={0} />, {
+  const list = { changes: 0, totalCount: 3, isEstimate: false };
+  return renderConsole(<SavedViewsBar search={{ ...parseExceptionsSearch({}), ...search }} list={list} />, {
     SavedViews: () => ({ exceptionViews: views }),
     SaveView: ({ view }) =>
       (view as { name: string }).name === 'Taken'
@@ -147,6 +148,40 @@ describe('the bar of saved views', () => {
     await waitFor(() =>
       expect(api.asked.find(({ name }) => name === 'DeleteView')?.variables).toEqual({ id: 'late', version: 4 }),
     );
+  });
+});
+
+describe('the export of the list', () => {
+  it.each([
+    ['a view by its id', { queue: ['tax'] }, '/exports/exceptions.csv?view=tax&bom=1'],
+    [
+      'what has no name by its filter',
+      { text: 'O-1' },
+      `/exports/exceptions.csv?filter=${JSON.stringify({
+        states: ['OPEN', 'IN_PROGRESS', 'WAITING', 'PENDING_APPROVAL', 'REQUEUED'],
+        snoozed: false,
+        text: 'O-1',
+      })}&orderBy=PRIORITY_DESC&bom=1`,
+    ],
+  ])('is opened by Shift-d and takes %s', async (_name, search, address) => {
+    const fetched: string[] = [];
+    const original = globalThis.fetch;
+    globalThis.fetch = ((href: string) => {
+      fetched.push(decodeURIComponent(href));
+      return Promise.reject(new TypeError('failed'));
+    }) as typeof fetch;
+    try {
+      const user = userEvent.setup({ pointerEventsCheck: 0 });
+      openBar(search);
+      await screen.findByRole('link', { name: /Mine/ });
+      await user.keyboard('{Shift>}D{/Shift}');
+      expect(await screen.findByText('Export 3 exceptions')).toBeTruthy();
+      await user.click(screen.getByRole('menuitem', { name: /CSV/ }));
+      expect((await screen.findByRole('alert')).textContent).toContain('cannot be reached');
+      expect(fetched).toEqual([address]);
+    } finally {
+      globalThis.fetch = original;
+    }
   });
 });
 
