@@ -18,6 +18,7 @@ import { PriorityResolver } from './priority.resolver.js';
 import { QueueFieldsResolver } from './queue.fields.resolver.js';
 import { QueuesResolver } from './queues.resolver.js';
 import { ExportProofsResolver } from './exports/export-proofs.resolver.js';
+import { ExceptionFixesResolver, GroupFixesResolver } from './fixes/fixes.resolver.js';
 import { ExceptionViewsResolver } from './views/views.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
@@ -44,6 +45,8 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     QueueFieldsResolver,
     ExceptionViewsResolver,
     ExportProofsResolver,
+    ExceptionFixesResolver,
+    GroupFixesResolver,
   ],
 })
 export class ExceptionsModule implements OnModuleInit {
