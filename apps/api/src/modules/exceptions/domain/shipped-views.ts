@@ -28,6 +28,12 @@ export const SHIPPED_VIEWS: readonly ShippedView[] = [
     'due=WITHIN_1_HOUR,HOURS_1_TO_4,HOURS_4_TO_24',
   ),
   shipped('p1', 'P1', { priorities: ['P1'] }, 'priority=P1'),
+  shipped(
+    'waiting-for-me',
+    'Waiting for me',
+    { ownerId: ME, states: UNRESOLVED.states.filter((state) => state !== 'REQUEUED') },
+    'view=open&owner=me',
+  ),
   shipped('over-100k', 'Over EUR 100,000', { amountFrom: '100000' }, 'min=100000', 'MONEY_DESC'),
   shipped('tax', 'Tax', { queues: ['tax'] }, 'queue=tax'),
 ];

@@ -136,11 +136,7 @@ describe('what solved a problem before', () => {
       await findPastCases(watching as Tx, [problem]);
     });
     expect(plan?.indexes).toEqual(
-      expect.arrayContaining([
-        'exception_event_reopened',
-        'exception_solved_group',
-        'exception_solved_problem',
-      ]),
+      expect.arrayContaining(['exception_event_reopened', 'exception_solved_group', 'exception_solved_problem']),
     );
     expect(plan?.scannedTables).toEqual([]);
     const one = ids.get('O-1')!;
