@@ -22,6 +22,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   demoSignIn: ['demoSignIn { password }', 'public'],
   exceptions: ['exceptions { totalCount }', 'exception.read'],
   runbooks: ['runbooks { totalCount }', 'exception.read'],
+  exceptionViews: ['exceptionViews { id }', 'exception.read'],
   runbook: [`runbook(id: "${NOBODY}") { id }`, 'exception.read'],
   exceptionFacets: ['exceptionFacets { total }', 'exception.read'],
   exceptionGroups: ['exceptionGroups { totalCount }', 'exception.read'],
@@ -55,6 +56,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   legalEntities: ['legalEntities { code }', 'catalog.read'],
   alertPolicies: ['alertPolicies { totalCount }', 'alert.read'],
   notifications: ['notifications { totalCount }', 'alert.read'],
+  verifyExport: [`verifyExport(hash: "${'0'.repeat(64)}") { exportId }`, 'audit.read'],
   auditLog: ['auditLog { totalCount }', 'audit.read'],
   signals: ['signals { totalCount }', 'signal.read'],
   signal: [`signal(id: "${NOBODY}") { id }`, 'signal.read'],
@@ -94,6 +96,17 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   signIn: ['signIn(email: "nobody@acme.example", password: "x") { __typename }', 'public'],
   signOut: ['signOut', 'public'],
   assignExceptions: [`assignExceptions(ids: ["${NOBODY}"]) { __typename }`, 'exception.work'],
+  saveExceptionView: [
+    'saveExceptionView(view: { name: "x", isShared: false, filter: {}, orderBy: MONEY_DESC }) { __typename }',
+    'exception.read',
+  ],
+  changeExceptionView: [
+    `changeExceptionView(id: "${NOBODY}", version: 1, change: {}) { __typename }`,
+    'exception.read',
+  ],
+  deleteExceptionView: [`deleteExceptionView(id: "${NOBODY}", version: 1) { __typename }`, 'exception.read'],
+  restoreExceptionView: [`restoreExceptionView(id: "${NOBODY}") { __typename }`, 'exception.read'],
+  arrangeExceptionViews: ['arrangeExceptionViews(pinned: []) { __typename }', 'exception.read'],
   writeRunbook: [
     'writeRunbook(scope: CATEGORY, scopeKey: "none", words: { title: "x", body: "x" }) { __typename }',
     'exception.work',

@@ -17,6 +17,7 @@ import {
   registerSecurityHeaders,
 } from './graphql/http-routes.js';
 import { startSubscriptionServer } from './graphql/subscription-server.js';
+import { ExceptionExports } from './modules/exceptions/index.js';
 import { registerExports, TransactionExports, WorkflowClocks } from './modules/lineage/index.js';
 import { openOperation, proveAccessRules, tokenOfHeaders, type CredentialHeaders } from './modules/identity/index.js';
 import { nestLogger } from './nest-logger.js';
@@ -66,12 +67,10 @@ export async function createApiServer(parts: ServerParts): Promise<ApiServer> {
   await registerSecurityHeaders(server, config.publicUrl);
   registerExplanation(server);
   registerProbes(server, { readiness: () => gate.readiness(), metrics: createMetrics('throughline-api') });
-  const exports = new TransactionExports({
-    database: () => gate.get(),
-    clocks: () => app.get(WorkflowClocks),
-    schema: () => app.get(GraphQLSchemaHost).schema,
-  });
-  registerExports(server, { openOperation: graphql.openOperation, exports, log });
+  const reading = { database: () => gate.get(), schema: () => app.get(GraphQLSchemaHost).schema };
+  const transactions = new TransactionExports({ ...reading, clocks: () => app.get(WorkflowClocks) });
+  const kinds = [transactions.kind, new ExceptionExports(reading).kind];
+  registerExports(server, { openOperation: graphql.openOperation, kinds, log });
   registerConsole(server, new ConsoleFiles(parts.consoleFolder ?? CONSOLE_FOLDER));
   await app.init();
   await server.ready();

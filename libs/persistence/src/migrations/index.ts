@@ -14,6 +14,7 @@ import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
+import { SavedViews, savedViewTenantTables } from './schema/saved-views.js';
 import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js';
 import { SignedInPeople } from './schema/signed-in-people.js';
 import { SignalCopies } from './schema/signal-copies.js';
@@ -48,6 +49,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueOrder,
   BulkActs,
   InboxFilters,
+  SavedViews,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -77,4 +79,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...exceptionLifeTenantTables,
   ...requeueOrderTenantTables,
   ...bulkActTenantTables,
+  ...savedViewTenantTables,
 };

@@ -45,3 +45,20 @@ export async function listAuditRecords(tx: Tx, selection: AuditSelection, page: 
 export function countAuditRecords(tx: Tx, selection: AuditSelection): Promise<RowCount> {
   return countRows(tx, `select 1 from audit_record where ${MATCHES}`, selectionParams(tx, selection));
 }
+
+/** A record about a known subject. */
+export type SubjectRecord = { subjectId: string; at: Date; actorName: string; details: unknown; isSealed: boolean };
+
+/** Records of one action about these subjects. */
+export async function findAuditRecordsOf(
+  tx: Tx,
+  subjects: { type: string; ids: readonly string[] },
+  action: string,
+): Promise<SubjectRecord[]> {
+  return tx.query<SubjectRecord>(
+    `select r.subject_id as "subjectId", r.at, r.actor_name as "actorName", r.details, s.sequence is not null as "isSealed"
+     from audit_record r left join audit_seal s on s.tenant_id = $1 and s.audit_id = r.audit_id
+     where r.tenant_id = $1 and r.subject_type = $2 and r.subject_id = any($3::text[]) and r.action = $4`,
+    [tx.tenantId, subjects.type, subjects.ids, action],
+  );
+}

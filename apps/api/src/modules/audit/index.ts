@@ -1,3 +1,4 @@
+export { findAuditRecordsOf, type SubjectRecord } from './audit.repository.js';
 export { AuditModule } from './audit.module.js';
 export { recordAudit, recordAudits, type Actor, type AuditEntry } from './record-audit.js';
 export { createAuditSealStage, type SealAlarm } from './seal-stage.js';

@@ -20,6 +20,9 @@ import { ImpactResolver } from './impact.resolver.js';
 import { PriorityResolver } from './priority.resolver.js';
 import { QueueFieldsResolver } from './queue.fields.resolver.js';
 import { QueuesResolver } from './queues.resolver.js';
+import { ExportProofsResolver } from './exports/export-proofs.resolver.js';
+import { ExceptionFixesResolver, GroupFixesResolver } from './fixes/fixes.resolver.js';
+import { ExceptionViewsResolver } from './views/views.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
 /** The inbox side of exceptions; its consumer runs in the worker. */
@@ -46,6 +49,10 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     PriorityResolver,
     QueuesResolver,
     QueueFieldsResolver,
+    ExceptionViewsResolver,
+    ExportProofsResolver,
+    ExceptionFixesResolver,
+    GroupFixesResolver,
   ],
 })
 export class ExceptionsModule implements OnModuleInit {

@@ -119,6 +119,16 @@ export async function countExceptions(tx: Tx, selection: InboxSelection): Promis
   return countRows(tx, `${sql.matching} select 1 ${sql.from}`, sql.parameters);
 }
 
+/** What a selection finds, as a statement of these columns of `exception e`; $1 is the tenant. */
+export function selectionStatement(
+  tenantId: string,
+  selection: InboxSelection,
+  columns: string,
+): { sql: string; parameters: unknown[] } {
+  const sql = new InboxSql(tenantId, selection);
+  return { sql: `${sql.matching} select ${columns} ${sql.from}`, parameters: sql.parameters };
+}
+
 export type MoneyTotal = { currency: string; inflow: string; outflow: string; count: number };
 
 /** Money at risk of all that match, per currency: an object with several exceptions counts once, so it is not the sum of the rows. */

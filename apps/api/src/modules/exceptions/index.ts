@@ -5,6 +5,7 @@ export { isActOfQueue } from './domain/queues.js';
 export { findPredecessors } from './predecessor.repository.js';
 export type { StoredException } from './domain/stored-exception.js';
 export { createExceptionDeadlinesStage } from './exception-deadlines-stage.js';
+export { ExceptionExports } from './exports/exception-exports.js';
 export { readException, readExceptions, visibleText } from './exception-reader.js';
 export { calendarsOfQueues } from './queue-hours.js';
 export { createExceptionsConsumer } from './exceptions.events.js';

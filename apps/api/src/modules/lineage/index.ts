@@ -2,7 +2,9 @@ export { ConversionArgs, ConvertedMoneyType } from './graphql/converted-money.ty
 export { ImpactType } from './graphql/impact.types.js';
 export { BusinessObjectType, ObjectReferenceType } from './graphql/object.types.js';
 export { TransactionType } from './graphql/transaction.types.js';
-export { registerExports } from './exports/export-routes.js';
+export { registerExports, type ExportKind } from './exports/export-routes.js';
+export { ExportTooLarge, type StartedExport } from './exports/started-export.js';
+export { zipStream, type ZipFile } from './exports/zip-stream.js';
 export { MOST_TRANSACTIONS, TransactionExports } from './exports/transaction-exports.js';
 export { LineageModule } from './lineage.module.js';
 export { LineageReader } from './lineage-reader.js';

@@ -13,6 +13,7 @@ import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { evidenceHref, type EvidenceSearch } from '../../shared/url.js';
 import { evidenceColumns, type AuditRow } from './evidence-columns.js';
 import { EvidenceDetail } from './evidence-detail.js';
+import { ExportCheck } from './export-check.js';
 import { ACTIONS, SUBJECT_TYPES } from './evidence-words.js';
 import styles from './evidence-page.module.css';
 
@@ -101,6 +102,7 @@ export function EvidencePage({ search }: { search: EvidenceSearch }) {
       <PageHeader
         name="Evidence"
         asOf={pages.asOf}
+        actions={<ExportCheck />}
         answer={pages.data ? answer(pages.totalCount, unsealed) : 'Evidence'}
       />
       <Filters key={search.subject} search={search} onSearch={change} />

@@ -29,6 +29,7 @@ import { ClockPanel } from './clock-panel.js';
 import { AttemptPanel } from './attempt-panel.js';
 import { ExceptionPageDocument, ExceptionsChangedDocument, type ExceptionFull } from './exception-documents.js';
 import { exceptionSentence } from './exception-sentence.js';
+import { ExceptionFixesPanel } from './fixes/fixes-panel.js';
 import { LifeNotices } from './life-notices.js';
 import { LineageStrip } from './lineage-strip.js';
 import { PayloadPanel } from './payload-panel.js';
@@ -125,6 +126,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
             </p>
           </Panel>
           <RunbookPanel exceptionId={exception.id} taxonomy={exception.problem.code} onDone={onChanged} />
+          <ExceptionFixesPanel exceptionId={exception.id} groupId={exception.group.id} />
           <AttemptPanel attempts={exception.attempts} />
           {technicalHref(exception.businessObject) === undefined && (
             <LineageStrip key={exception.state} exception={exception} />

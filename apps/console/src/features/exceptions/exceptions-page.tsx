@@ -23,6 +23,7 @@ import { useInboxFacets } from './use-inbox-facets.js';
 import { useInbox } from './use-inbox.js';
 import { useInboxActs } from './use-inbox-acts.js';
 import { useWholeSelection } from './use-whole-selection.js';
+import { SavedViewsBar } from './views/saved-views-bar.js';
 import styles from './exceptions.module.css';
 
 const rowId = (row: ExceptionRow) => row.id;
@@ -137,6 +138,7 @@ export function ExceptionsPage({ search }: { search: ExceptionsSearch }) {
             : 'Exceptions'
         }
       />
+      <SavedViewsBar search={search} list={inbox} />
       <InboxFilters search={search} viewerId={viewer.id} facets={facets} changes={inbox.changes} onSearch={change} />
       <SplitDetail
         list={list}

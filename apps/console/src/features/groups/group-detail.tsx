@@ -15,6 +15,7 @@ import { exceptionsHref } from '../../shared/url.js';
 import { groupsHref } from '../../shared/url-groups.js';
 import { useNow } from '../../shared/use-now.js';
 import { useCan } from '../../shared/viewer/viewer.js';
+import { GroupFixesPanel } from '../exceptions/fixes/fixes-panel.js';
 import { Standing } from './group-columns.js';
 import { ChangeGroupDialog, MergeGroupDialog, SnoozeGroupDialog, SplitGroupDialog } from './group-dialogs.js';
 import { SPLIT_NAMES, type SplitName } from './group-words.js';
@@ -187,6 +188,7 @@ function WholeGroup({ group, others, onClose, onChanged }: Omit<DetailProps, 'id
           </p>
         )}
       </Panel>
+      <GroupFixesPanel groupId={group.id} />
       {dialog === 'change' && <ChangeGroupDialog {...dialogProps} />}
       {dialog === 'snooze' && <SnoozeGroupDialog {...dialogProps} now={now} />}
       {dialog === 'merge' && <MergeGroupDialog {...dialogProps} others={others.filter(({ id }) => id !== group.id)} />}

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderConsole } from '../../testing/render-console.js';
-import { byteWords } from './download-export.js';
+import { byteWords } from '../../shared/export/download-export.js';
 import { ExportMenu } from './export-menu.js';
 
 /** What the browser is told to fetch and to save. */

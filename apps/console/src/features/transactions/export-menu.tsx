@@ -1,12 +1,11 @@
 import { Button, Menu, Tooltip } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { ExportProgress } from '../../shared/export/export-progress.js';
+import { useExport } from '../../shared/export/use-export.js';
 import { count } from '../../shared/format/words.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { useKeys } from '../../shared/keyboard/keyboard.js';
-import { StatusShape } from '../../shared/status/status.js';
 import { exportHref, type ExportFile } from '../../shared/url.js';
-import { byteWords } from './download-export.js';
-import { useExport, type ExportState } from './use-export.js';
 import styles from './export-menu.module.css';
 
 /** More transactions than this only a CSV holds. */
@@ -46,7 +45,7 @@ export function ExportMenu({ chosen, total, isEstimate = false }: ExportMenuProp
   const what = `${isEstimate ? 'about ' : ''}${count(total, 'transaction')}`;
   return (
     <>
-      <Progress state={state} onCancel={cancel} onAgain={start} onDismiss={dismiss} />
+      <ExportProgress noun="transactions" state={state} onCancel={cancel} onAgain={start} onDismiss={dismiss} />
       <Menu position="bottom-end" width={330} opened={isOpen} onChange={setOpen} disabled={nothing !== undefined}>
         <Tooltip label={nothing ?? 'Export (d)'} disabled={isOpen}>
           <div>
@@ -95,37 +94,4 @@ function hrefOf({ file, table }: Choice, chosen: ExportMenuProps['chosen']): str
     // without the mark a spreadsheet takes UTF-8 for the code page of its country
     ...(table !== undefined && { table, bom: '1' }),
   });
-}
-
-type ProgressProps = {
-  state: ExportState;
-  onCancel: () => void;
-  onAgain: (href: string) => void;
-  onDismiss: () => void;
-};
-
-function Progress({ state, onCancel, onAgain, onDismiss }: ProgressProps) {
-  if (state.phase === 'failed') {
-    return (
-      <span role="alert" className={styles['failed']}>
-        <StatusShape tone="critical" size={12} />
-        <span>{state.message}</span>
-        <Button variant="default" size="compact-xs" onClick={() => onAgain(state.href)}>
-          Try again
-        </Button>
-        <Button variant="subtle" color="gray" size="compact-xs" aria-label="Dismiss" onClick={onDismiss}>
-          <Icon name="close" size={12} />
-        </Button>
-      </span>
-    );
-  }
-  if (state.phase !== 'running' || !state.isSlow) return null;
-  return (
-    <span role="status" className={styles['progress']}>
-      {state.bytes === 0 ? 'Reading the transactions …' : `${byteWords(state.bytes)} so far`}
-      <Button variant="subtle" color="gray" size="compact-xs" onClick={onCancel}>
-        Cancel
-      </Button>
-    </span>
-  );
 }

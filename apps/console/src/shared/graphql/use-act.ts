@@ -11,7 +11,8 @@ type FailureName =
   | 'LineageStatementFailure'
   | 'ExceptionGroupFailure'
   | 'RunbookFailure'
-  | 'BulkActFailure';
+  | 'BulkActFailure'
+  | 'ExceptionViewFailure';
 type Failed = { __typename: FailureName; message: string; problems?: readonly string[] };
 type Done<Data> = Exclude<Data[keyof Data], { __typename: FailureName }>;
 
@@ -22,6 +23,7 @@ const FAILURES: readonly string[] = [
   'ExceptionGroupFailure',
   'RunbookFailure',
   'BulkActFailure',
+  'ExceptionViewFailure',
 ] satisfies FailureName[];
 
 function isFailed(answer: { __typename: string }): answer is Failed {

@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError } from '../../../graphql/coded-error.js';
 import type { ClosableOperation } from '../../../graphql/operation.js';
 import { judgeError } from '../../../graphql/report-error.js';
-import { EXPORT_FILES, readExportRequest } from './export-request.js';
-import { ExportTooLarge, type StartedExport, type TransactionExports } from './transaction-exports.js';
+import type { Permission } from '../../identity/index.js';
+import { ExportTooLarge, type StartedExport } from './started-export.js';
 
 /** Exports that one process writes at once: each holds a connection for as long as its client takes to read it. */
 const MOST_AT_ONCE = 3;
@@ -29,13 +29,24 @@ const STATUS: Readonly<Record<string, number>> = {
   UNAVAILABLE: 503,
 };
 
+export type ContentType = keyof typeof CONTENT_TYPES;
+
+/** One noun that can be taken away as files. */
+export type ExportKind = {
+  /** What each file holds, by the last part of its address. */
+  files: Readonly<Record<string, ContentType>>;
+  permission: Permission;
+  /** Reads the request and prepares the export; the caller closes the operation when its body has ended. */
+  start(operation: ClosableOperation, file: string, query: Readonly<Record<string, unknown>>): Promise<StartedExport>;
+};
+
 type Parts = {
   openOperation(headers: FastifyRequest['headers']): Promise<ClosableOperation>;
-  exports: TransactionExports;
+  kinds: readonly ExportKind[];
   log: Logger;
 };
 
-/** `GET /exports/transactions.{csv,xlsx,ocel.json,openlineage.ndjson}`: the chosen transactions as a file, written as it is read. */
+/** `GET /exports/<noun>.<extension>`: what was chosen as a file, written as it is read. */
 export function registerExports(server: FastifyInstance, parts: Parts): void {
   let running = 0;
   server.get<{ Params: { file: string }; Querystring: Record<string, unknown> }>(
@@ -49,11 +60,11 @@ export function registerExports(server: FastifyInstance, parts: Parts): void {
       });
       running += 1;
       try {
-        const { format, started } = await start(parts, operation, request, running);
+        const { content, started } = await start(parts, operation, request, running);
         const body = watched(started, reply);
         body.once('close', () => void end());
         body.on('error', (error) => logFailure(parts.log, error, operation));
-        void reply.type(CONTENT_TYPES[format]).headers(headersOf(request.params.file, operation.now(), started));
+        void reply.type(CONTENT_TYPES[content]).headers(headersOf(request.params.file, operation.now(), started));
         return await reply.send(body);
       } catch (error) {
         await end();
@@ -69,28 +80,25 @@ function once(work: () => Promise<void>): () => Promise<void> {
 }
 
 async function start(
-  parts: Parts,
+  { kinds }: Parts,
   operation: ClosableOperation,
-  request: FastifyRequest<{ Params: { file: string }; Querystring: Record<string, unknown> }>,
+  { params: { file }, query }: FastifyRequest<{ Params: { file: string }; Querystring: Record<string, unknown> }>,
   running: number,
-) {
-  if (!operation.viewer.permissions.has('transaction.read')) {
-    throw new CodedError('FORBIDDEN', 'This needs the permission transaction.read');
+): Promise<{ content: ContentType; started: StartedExport }> {
+  const { permissions } = operation.viewer;
+  const kind = kinds.find(({ files }) => Object.hasOwn(files, file));
+  const content = kind?.files[file];
+  if (kind === undefined || content === undefined) {
+    const names = kinds.flatMap(({ files }) => Object.keys(files));
+    throw new CodedError('NOT_FOUND', `There is no export ${file}; there are ${names.join(', ')}`);
   }
-  const { file } = request.params;
-  if (!isExportFile(file)) {
-    throw new CodedError('NOT_FOUND', `There is no export ${file}; there are ${Object.keys(EXPORT_FILES).join(', ')}`);
+  if (!permissions.has(kind.permission)) {
+    throw new CodedError('FORBIDDEN', `This needs the permission ${kind.permission}`);
   }
-  const format = EXPORT_FILES[file];
-  const asked = readExportRequest(format, request.query);
   if (running > MOST_AT_ONCE) {
     throw new CodedError('RATE_LIMITED', `${MOST_AT_ONCE} exports are running; try again when one has ended`);
   }
-  return { format, started: await parts.exports.start(operation, asked) };
-}
-
-function isExportFile(file: string): file is keyof typeof EXPORT_FILES {
-  return Object.hasOwn(EXPORT_FILES, file);
+  return { content, started: await kind.start(operation, file, query) };
 }
 
 /** The body as a stream that is read no faster than the client takes it, and ends with it. */
@@ -110,14 +118,14 @@ function watched({ body }: StartedExport, reply: FastifyReply): Readable {
   return Readable.from(pieces(), { objectMode: true, highWaterMark: 1 });
 }
 
-function headersOf(file: string, now: Date, { exportId, transactions }: StartedExport): Record<string, string> {
+function headersOf(file: string, now: Date, { exportId, counted }: StartedExport): Record<string, string> {
   const [name = '', ...extensions] = file.split('.');
   const moment = now.toISOString().slice(0, 16).replace(/[-:]/g, '');
   return {
     'cache-control': 'no-store',
     'content-disposition': `attachment; filename="${name}-${moment}Z.${extensions.join('.')}"`,
     'x-throughline-export': exportId,
-    ...(transactions !== null && { 'x-throughline-transactions': String(transactions) }),
+    ...Object.fromEntries(Object.entries(counted).map(([noun, rows]) => [`x-throughline-${noun}`, String(rows)])),
   };
 }
 

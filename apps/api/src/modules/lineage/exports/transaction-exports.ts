@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { maskText } from '@throughline/canonical';
 import type { Database, Tx } from '@throughline/persistence';
-import { coerceInputValue, isInputType, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { CodedError } from '../../../graphql/coded-error.js';
+import { coerceInput } from '../../../graphql/coerce-input.js';
 import type { ClosableOperation } from '../../../graphql/operation.js';
 import { recordAudit } from '../../audit/index.js';
 import { listLegalEntities } from '../../catalog/index.js';
@@ -11,23 +12,13 @@ import type { TransactionFilterInput } from '../graphql/transaction-filter.types
 import { planTransactions } from '../transaction-list.repository.js';
 import type { WorkflowClocks } from '../workflow-clocks.js';
 import { csvText, ocelText, openLineageText, workbook, type ExportParts } from './export-text.js';
-import type { ExportFormat, ExportRequest } from './export-request.js';
+import { EXPORT_FILES, readExportRequest, type ExportFormat, type ExportRequest } from './export-request.js';
+import type { ExportKind } from './export-routes.js';
+import { ExportTooLarge, type StartedExport } from './started-export.js';
 import { type ExportSource, transactionIds } from './transaction-pages.js';
 
 /** Transactions that a workbook, a log or a list of runs may hold; a CSV has no end. */
 export const MOST_TRANSACTIONS = 100_000;
-
-/** What a request is asked for too much of. */
-export class ExportTooLarge extends Error {
-  override readonly name = 'ExportTooLarge';
-}
-
-/** An export whose first byte can be sent; `transactions` where they were counted before. */
-export type StartedExport = {
-  exportId: string;
-  transactions: number | null;
-  body: AsyncGenerator<string | Buffer>;
-};
 
 type Parts = { database: () => Database; clocks: () => WorkflowClocks; schema: () => GraphQLSchema; most?: number };
 
@@ -36,6 +27,14 @@ type Parts = { database: () => Database; clocks: () => WorkflowClocks; schema: (
  * is on record before the first byte, and how many rows went out after the last, also when it broke off.
  */
 export class TransactionExports {
+  /** What the routes serve of them. */
+  readonly kind: ExportKind = {
+    files: EXPORT_FILES,
+    permission: 'transaction.read',
+    start: (operation, file, query) =>
+      this.start(operation, readExportRequest(EXPORT_FILES[file as keyof typeof EXPORT_FILES], query)),
+  };
+
   constructor(private readonly parts: Parts) {}
 
   /** Prepares an export; the caller closes the operation when the body has ended. */
@@ -59,18 +58,14 @@ export class TransactionExports {
     await record('export-started', {});
     return {
       exportId: record.exportId,
-      transactions: ids?.length ?? null,
+      counted: ids === null ? {} : { transactions: ids.length },
       body: recorded(bodyOf(request, parts, ids ?? []), parts.written, record),
     };
   }
 
   private filterOf(filter: unknown): TransactionFilterInput | null {
-    const type = this.parts.schema().getType('TransactionFilter');
-    if (!isInputType(type)) throw new Error('the schema has no TransactionFilter');
     // the very type of the list, so that whatever narrows the list narrows the export
-    return coerceInputValue(filter, type, (path, _value, error) => {
-      throw new CodedError('INVALID_INPUT', `filter${path.map((part) => `.${part}`).join('')}: ${error.message}`);
-    }) as TransactionFilterInput | null;
+    return coerceInput(this.parts.schema(), 'TransactionFilter', filter, 'filter') as TransactionFilterInput | null;
   }
 
   private async idsOf(source: ExportSource): Promise<string[]> {

@@ -54,7 +54,7 @@ async function readOn(reader: Reader | undefined, bytes: number, signal: AbortSi
 }
 
 function fileName(disposition: string | null): string {
-  return /filename="([^"]+)"/.exec(disposition ?? '')?.[1] ?? 'transactions';
+  return /filename="([^"]+)"/.exec(disposition ?? '')?.[1] ?? 'export';
 }
 
 function save(content: Blob, name: string): void {

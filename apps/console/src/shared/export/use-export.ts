@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { tell } from '../../shared/tell.js';
+import { tell } from '../tell.js';
 import { byteWords, downloadExport, ExportFailed } from './download-export.js';
 
 /** What takes longer than this shows how far it is. */

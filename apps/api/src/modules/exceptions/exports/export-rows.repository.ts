@@ -1,0 +1,89 @@
+import { formatAmount, fromMinorUnits } from '@throughline/canonical';
+import type { Tx } from '@throughline/persistence';
+import { findPeople } from '../../identity/index.js';
+import { REPORTING_CURRENCY } from '../domain/priority.js';
+import {
+  listExceptions,
+  selectionStatement,
+  totalExceptions,
+  type InboxOrder,
+  type InboxSelection,
+  type MoneyTotal,
+} from '../inbox.repository.js';
+import type { ExportedException } from './exception-table.js';
+
+/** Rows that are read at once. */
+const ROWS_OF_PAGE = 1000;
+
+/** What a selection comes to, over all its rows. */
+export type Measured = {
+  /** Exact; null = more than were allowed. */
+  rows: number | null;
+  totals: MoneyTotal[];
+  /** In the reporting currency, an object with several exceptions once. */
+  reporting: { inflow: string; outflow: string; withoutFigure: number };
+};
+
+/** Counts and totals a selection; nothing is totalled of what is more than `most`. */
+export async function measureSelection(tx: Tx, selection: InboxSelection, most: number): Promise<Measured> {
+  const found = selectionStatement(
+    tx.tenantId,
+    selection,
+    'e.object_id, e.direction, e.currency, e.reporting_minor, e.is_money_unknown',
+  );
+  const [row] = await tx.query<{ rows: number; inflow: string; outflow: string; withoutFigure: number }>(
+    `select coalesce(sum(exceptions), 0)::int as rows,
+            coalesce(sum(minor) filter (where direction = 'inflow'), 0)::text as inflow,
+            coalesce(sum(minor) filter (where direction = 'outflow'), 0)::text as outflow,
+            coalesce(sum(unknown), 0)::int as "withoutFigure"
+     from (select object_id, direction, count(*) as exceptions, max(reporting_minor) as minor,
+                  count(*) filter (where is_money_unknown or (currency is not null and reporting_minor is null)) as unknown
+           from (${found.sql} limit ${most + 1}) found group by object_id, direction) per_object`,
+    found.parameters,
+  );
+  const { rows, inflow, outflow, withoutFigure } = row ?? { rows: 0, inflow: '0', outflow: '0', withoutFigure: 0 };
+  const reporting = { inflow: amountOf(inflow), outflow: amountOf(outflow), withoutFigure };
+  if (rows > most) return { rows: null, totals: [], reporting };
+  return { rows, totals: await totalExceptions(tx, selection), reporting };
+}
+
+function amountOf(minor: string): string {
+  return formatAmount(fromMinorUnits(BigInt(minor), REPORTING_CURRENCY).amount, REPORTING_CURRENCY);
+}
+
+/** All rows of a selection in its order, page by page, each going on by the key where the one before ended. */
+export async function* exportPages(
+  tx: Tx,
+  selection: InboxSelection,
+  order: InboxOrder,
+  rowsOfPage = ROWS_OF_PAGE,
+): AsyncGenerator<ExportedException[]> {
+  let after: string[] | null = null;
+  for (;;) {
+    const rows = await listExceptions(tx, selection, order, { first: rowsOfPage, after });
+    const page = rows.slice(0, rowsOfPage);
+    if (page.length > 0) {
+      const owners = [...new Set(page.flatMap(({ ownerId }) => ownerId ?? []))];
+      const people = owners.length === 0 ? [] : await findPeople(tx, owners);
+      const names = new Map(people.flatMap((person) => (person === null ? [] : [[person.id, person.displayName]])));
+      yield page.map((row) => ({ ...row, ownerName: row.ownerId && (names.get(row.ownerId) ?? row.ownerId) }));
+    }
+    const last = page.at(-1);
+    if (rows.length <= rowsOfPage || last === undefined) return;
+    after = [last.orderText, last.exceptionId];
+  }
+}
+
+/** Names of people, groups and objects, by their ids. */
+export async function namesOfIds(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<{ id: string; name: string }>(
+    `select person_id as id, display_name as name from person where tenant_id = $1 and person_id = any($2::uuid[])
+     union all
+     select group_id, title from exception_group where tenant_id = $1 and group_id = any($2::uuid[])
+     union all
+     select object_id, type || ' ' || key from business_object where tenant_id = $1 and object_id = any($2::uuid[])`,
+    [tx.tenantId, ids],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

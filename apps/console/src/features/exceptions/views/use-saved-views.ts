@@ -1,0 +1,55 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { useAct, type ActProblem } from '../../../shared/graphql/use-act.js';
+import { useLoad } from '../../../shared/graphql/use-load.js';
+import { useNavigation } from '../../../shared/navigation.js';
+import type { ExceptionsSearch } from '../../../shared/url.js';
+import { viewHref, viewToOpen } from './view-address.js';
+import { ArrangeViewsDocument, SavedViewsDocument, type SavedView } from './view-documents.js';
+
+// Counting all views is dearer than one list: it follows a burst of changes, not each of them.
+const RECOUNT_PAUSE_MS = 5000;
+
+export type SavedViews = {
+  views: readonly SavedView[];
+  pinned: readonly SavedView[];
+  hasFailed: boolean;
+  reload: () => void;
+  arrange: (pinned: readonly string[], defaultId: string | null) => Promise<void>;
+};
+
+/** The views of the inbox with their counts; opens the person's own first one where nothing else is asked for. */
+export function useSavedViews(
+  search: ExceptionsSearch,
+  changes: number,
+  onProblem: (problem: ActProblem) => void,
+): SavedViews {
+  const { go } = useNavigation();
+  const { data, error, reload } = useLoad(SavedViewsDocument, {});
+  const act = useAct(ArrangeViewsDocument, onProblem);
+  useEffect(() => {
+    if (changes === 0) return;
+    const timer = setTimeout(reload, RECOUNT_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [changes, reload]);
+
+  const views = useMemo(() => data?.exceptionViews ?? [], [data]);
+  // Once, when the inbox is opened: who clears the filters afterwards means the whole list.
+  const isOpening = useRef(true);
+  useEffect(() => {
+    if (!isOpening.current || data === undefined) return;
+    isOpening.current = false;
+    const first = viewToOpen(data.exceptionViews, search);
+    if (first) go(viewHref(first), { replace: true });
+  }, [data, search, go]);
+
+  const { run } = act;
+  return {
+    views,
+    pinned: useMemo(() => views.filter((view) => view.isPinned), [views]),
+    hasFailed: error !== undefined && data === undefined,
+    reload,
+    arrange: async (pinned, defaultId) => {
+      if (await run({ pinned: [...pinned], defaultId })) reload();
+    },
+  };
+}
