@@ -79,6 +79,9 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   routingRules: ['routingRules { name }', 'exception.read'],
   exceptionReasons: ['exceptionReasons { wait { code } }', 'exception.read'],
   acceptances: ['acceptances { totalCount }', 'exception.read'],
+  myNotifications: ['myNotifications { totalCount }', 'exception.read'],
+  myUnreadNotifications: ['myUnreadNotifications', 'exception.read'],
+  absences: ['absences { id }', 'catalog.read'],
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
 };
 
@@ -132,6 +135,16 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   approveAcceptance: [`approveAcceptance(id: "${NOBODY}") { __typename }`, 'exception.approve'],
   rejectAcceptance: [`rejectAcceptance(id: "${NOBODY}", reason: "x") { __typename }`, 'exception.approve'],
   withdrawAcceptance: [`withdrawAcceptance(id: "${NOBODY}") { __typename }`, 'exception.work'],
+  watchExceptions: [`watchExceptions(ids: ["${NOBODY}"], isWatching: true) { __typename }`, 'exception.read'],
+  markNotifications: [`markNotifications(ids: ["${NOBODY}"], isRead: true)`, 'exception.read'],
+  markAllNotificationsRead: ['markAllNotificationsRead(upTo: "2026-11-30T00:00:00.000Z")', 'exception.read'],
+  setExceptionTicket: [`setExceptionTicket(ids: ["${NOBODY}"]) { __typename }`, 'exception.work'],
+  setExceptionGroupTicket: [`setExceptionGroupTicket(id: "${NOBODY}") { __typename }`, 'exception.work'],
+  stateAbsence: [
+    'stateAbsence(input: { from: "2026-11-30T00:00:00.000Z", until: "2026-11-29T00:00:00.000Z" }) { __typename }',
+    'catalog.read',
+  ],
+  endAbsence: [`endAbsence(id: "${NOBODY}") { __typename }`, 'catalog.read'],
   createIngestKey: ['createIngestKey(name: "") { __typename }', 'catalog.write'],
   rotateIngestKey: [`rotateIngestKey(id: "${NOBODY}") { __typename }`, 'catalog.write'],
   revokeIngestKey: [`revokeIngestKey(id: "${NOBODY}") { __typename }`, 'catalog.write'],

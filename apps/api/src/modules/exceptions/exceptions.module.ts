@@ -16,6 +16,10 @@ import { RunbooksResolver } from './runbooks/runbooks.resolver.js';
 import { ImpactResolver } from './impact.resolver.js';
 import { PriorityResolver } from './priority.resolver.js';
 import { QueueFieldsResolver } from './queue.fields.resolver.js';
+import { AbsencesResolver } from './people/absences.resolver.js';
+import { NotificationsResolver } from './people/notifications.resolver.js';
+import { ExceptionTicketsResolver, GroupTicketsResolver } from './people/tickets.resolver.js';
+import { WatchingResolver } from './people/watching.resolver.js';
 import { QueuesResolver } from './queues.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
@@ -40,6 +44,11 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     PriorityResolver,
     QueuesResolver,
     QueueFieldsResolver,
+    NotificationsResolver,
+    WatchingResolver,
+    ExceptionTicketsResolver,
+    GroupTicketsResolver,
+    AbsencesResolver,
   ],
 })
 export class ExceptionsModule implements OnModuleInit {

@@ -3,6 +3,7 @@ import { recordAudits, type Actor } from '../../audit/index.js';
 import { afterAct, canApply, isOpen, type Act, type ExceptionState } from '../domain/life-cycle.js';
 import type { Standing, StoredException } from '../domain/stored-exception.js';
 import { insertExceptionEvents, notifyExceptionsChanged, updateExceptions } from '../exceptions.repository.js';
+import { tellPeople } from '../people/tell-people.js';
 
 /** One act on one exception; the timeline and the audit log tell it under the same words. */
 export type ActOnException = {
@@ -27,8 +28,8 @@ export type ActOnException = {
 export type ActContext = { actor: Actor; at: Date; traceId?: string | undefined };
 
 /**
- * Does the acts on exceptions that the caller holds locked (lockExceptions): state, timeline, audit record and notification in the
- * caller's transaction. On a duplicate the act goes to the state that it would come back to.
+ * Does the acts on exceptions that the caller holds locked (lockExceptions): state, timeline, audit record and notifications of open
+ * pages and of people in the caller's transaction. On a duplicate the act goes to the state that it would come back to.
  */
 export async function applyActs(
   tx: Tx,
@@ -67,6 +68,11 @@ export async function applyActs(
   await notifyExceptionsChanged(
     tx,
     after.map((exception) => exception.exceptionId),
+  );
+  await tellPeople(
+    tx,
+    context,
+    acts.map(({ exception, kind, details }, index) => ({ before: exception, after: after[index]!, kind, details })),
   );
   return after;
 }
