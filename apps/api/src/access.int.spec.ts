@@ -82,6 +82,8 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   myNotifications: ['myNotifications { totalCount }', 'exception.read'],
   myUnreadNotifications: ['myUnreadNotifications', 'exception.read'],
   absences: ['absences { id }', 'catalog.read'],
+  exceptionActivity: ['exceptionActivity { totalCount }', 'exception.read'],
+  handOver: ['handOver { asOf }', 'exception.read'],
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
 };
 
@@ -194,7 +196,7 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   requestRequeue: [`requestRequeue(exceptionIds: ["${NOBODY}"], reason: "x") { __typename }`, 'requeue.request'],
 };
 
-const SUBSCRIPTIONS = ['exceptionChanged', 'transactionChanged', 'requeueProgress'];
+const SUBSCRIPTIONS = ['exceptionChanged', 'transactionChanged', 'requeueProgress', 'myUnreadNotificationsChanged'];
 
 describe('access to the API', () => {
   let api: ApiHarness;

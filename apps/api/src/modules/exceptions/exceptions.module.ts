@@ -17,6 +17,8 @@ import { ImpactResolver } from './impact.resolver.js';
 import { PriorityResolver } from './priority.resolver.js';
 import { QueueFieldsResolver } from './queue.fields.resolver.js';
 import { AbsencesResolver } from './people/absences.resolver.js';
+import { ActivityResolver } from './people/activity.resolver.js';
+import { HandOverResolver } from './people/hand-over.resolver.js';
 import { NotificationsResolver } from './people/notifications.resolver.js';
 import { ExceptionTicketsResolver, GroupTicketsResolver } from './people/tickets.resolver.js';
 import { WatchingResolver } from './people/watching.resolver.js';
@@ -49,6 +51,8 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     ExceptionTicketsResolver,
     GroupTicketsResolver,
     AbsencesResolver,
+    ActivityResolver,
+    HandOverResolver,
   ],
 })
 export class ExceptionsModule implements OnModuleInit {

@@ -59,7 +59,11 @@ export class ExceptionsResolver {
   async commentOnException(
     @Args('id', { type: () => ID }) id: string,
     @Args('text', { type: () => String, description: 'Markdown; @name calls somebody' }) text: string,
-    @Args('isOnGroup', { type: () => Boolean, nullable: true, description: 'Shown on all of its group, and outlives it' })
+    @Args('isOnGroup', {
+      type: () => Boolean,
+      nullable: true,
+      description: 'Shown on all of its group, and outlives it',
+    })
     isOnGroup: boolean | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<ExceptionsChangedType | ActFailureType> {

@@ -39,9 +39,7 @@ export async function findGroupNotes(tx: Tx, groupIds: readonly string[]): Promi
      order by n."writtenAt" desc, n.id`,
     [tx.tenantId, groupIds],
   );
-  return groupIds.map((id) =>
-    rows.filter(({ groupId }) => groupId === id).map(({ groupId: _group, ...note }) => note),
-  );
+  return groupIds.map((id) => rows.filter(({ groupId }) => groupId === id).map(({ groupId: _group, ...note }) => note));
 }
 
 /** Writes a note; answers its id. */

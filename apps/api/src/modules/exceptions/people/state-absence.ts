@@ -53,7 +53,8 @@ export async function stateAbsence(
 /** Somebody is back earlier, or does not go after all. */
 export async function endStatedAbsence(tx: Tx, act: CatalogAct, absenceId: string): Promise<null | CatalogFailure> {
   const absence = await findAbsence(tx, absenceId);
-  if (absence === null || absence.until <= act.now) return refuse('NOT_FOUND', 'There is no such absence to come or to end');
+  if (absence === null || absence.until <= act.now)
+    return refuse('NOT_FOUND', 'There is no such absence to come or to end');
   mayStateFor(act, absence.personId);
   await endAbsence(tx, absenceId, act.now);
   const { from, until } = absence;
@@ -85,6 +86,7 @@ async function warningsOf(tx: Tx, row: AbsenceRow, person: PersonRow, deputy: Pe
   if (lacks.includes('exception.approve')) {
     warnings.push(`${deputy.displayName} may not approve: what waits for approval goes to other approvers.`);
   }
-  if (lacks.includes('exception.work')) warnings.push(`${deputy.displayName} may look at exceptions, not work on them.`);
+  if (lacks.includes('exception.work'))
+    warnings.push(`${deputy.displayName} may look at exceptions, not work on them.`);
   return warnings;
 }

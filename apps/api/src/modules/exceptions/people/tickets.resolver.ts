@@ -5,11 +5,7 @@ import { actOf } from '../../catalog/index.js';
 import { RequirePermission } from '../../identity/index.js';
 import { answerAct } from '../act-answer.js';
 import { hostOf, type TicketLink } from '../domain/ticket.js';
-import {
-  ExceptionActResult,
-  type ActFailureType,
-  type ExceptionsChangedType,
-} from '../graphql/act-result.types.js';
+import { ExceptionActResult, type ActFailureType, type ExceptionsChangedType } from '../graphql/act-result.types.js';
 import { ExceptionType } from '../graphql/exception.types.js';
 import {
   ExceptionGroupResult,
@@ -61,7 +57,10 @@ export class GroupTicketsResolver {
   }
 
   @ResolveField(() => [GroupNoteType], { description: 'The latest first' })
-  async notes(@Parent() { id }: ExceptionGroupType, @CurrentOperation() operation: Operation): Promise<GroupNoteType[]> {
+  async notes(
+    @Parent() { id }: ExceptionGroupType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<GroupNoteType[]> {
     return (await operation.loader<string, GroupNoteRow[]>('group notes', findGroupNotes).load(id)) ?? [];
   }
 

@@ -4,11 +4,7 @@ import { CurrentOperation, type Operation } from '../../../graphql/operation.js'
 import { actOf } from '../../catalog/index.js';
 import { PersonType, RequirePermission, type PersonRow } from '../../identity/index.js';
 import { answerAct } from '../act-answer.js';
-import {
-  ExceptionActResult,
-  type ActFailureType,
-  type ExceptionsChangedType,
-} from '../graphql/act-result.types.js';
+import { ExceptionActResult, type ActFailureType, type ExceptionsChangedType } from '../graphql/act-result.types.js';
 import { ExceptionType } from '../graphql/exception.types.js';
 import { findGroupNotes, type GroupNoteRow } from './group-note.repository.js';
 import { GroupNoteType } from './graphql/group-note.types.js';
@@ -38,7 +34,9 @@ export class WatchingResolver {
     return (await operation.loader<string, GroupNoteRow[]>('group notes', findGroupNotes).load(row.groupId)) ?? [];
   }
 
-  @Mutation(() => ExceptionActResult, { description: 'By the viewer; notes turn it on, but never again after it was turned off' })
+  @Mutation(() => ExceptionActResult, {
+    description: 'By the viewer; notes turn it on, but never again after it was turned off',
+  })
   async watchExceptions(
     @Args('ids', { type: () => [ID] }) ids: string[],
     @Args('isWatching', { type: () => Boolean }) isWatching: boolean,
