@@ -36,7 +36,7 @@ export class HandOverResolver {
       exceptionId: null,
       groupId: null,
       from: shift.since,
-      to: now,
+      to: null,
     } as const;
     return {
       ...shift,
