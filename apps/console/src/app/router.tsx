@@ -20,6 +20,7 @@ import { parseGroupsSearch, parseRunbooksSearch } from '../shared/url-groups.js'
 import { parseSearchText, stringifySearch } from '../shared/url-search.js';
 import { approvalsRoute } from './approval-routes.js';
 import { lineageRoutes } from './lineage-routes.js';
+import { peopleRoutes } from './people-routes.js';
 import { rootRoute } from './root-route.js';
 import { Guarded, Start } from './route-parts.js';
 
@@ -349,6 +350,7 @@ const routeTree = rootRoute.addChildren([
   runbooksRoute,
   queuesRoute,
   approvalsRoute,
+  ...peopleRoutes,
   transactionsRoute,
   transactionRoute,
   orphansRoute,

@@ -17,6 +17,7 @@ import { useNow } from '../../shared/use-now.js';
 import { useCan } from '../../shared/viewer/viewer.js';
 import { Standing } from './group-columns.js';
 import { ChangeGroupDialog, MergeGroupDialog, SnoozeGroupDialog, SplitGroupDialog } from './group-dialogs.js';
+import { GroupPeople } from './group-people.js';
 import { SPLIT_NAMES, type SplitName } from './group-words.js';
 import {
   ChangeGroupDocument,
@@ -187,6 +188,7 @@ function WholeGroup({ group, others, onClose, onChanged }: Omit<DetailProps, 'id
           </p>
         )}
       </Panel>
+      <GroupPeople id={group.id} />
       {dialog === 'change' && <ChangeGroupDialog {...dialogProps} />}
       {dialog === 'snooze' && <SnoozeGroupDialog {...dialogProps} now={now} />}
       {dialog === 'merge' && <MergeGroupDialog {...dialogProps} others={others.filter(({ id }) => id !== group.id)} />}

@@ -18,10 +18,12 @@ export function splitCalls(text: string, mentions: readonly Mention[]): (string 
   const calls = mentions.toSorted((a, b) => b.text.length - a.text.length);
   const parts: (string | Mention)[] = [];
   let plain = '';
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const call = /[\p{L}\p{N}_./@\\]/u.test(text[at - 1] ?? '')
       ? undefined
-      : calls.find(({ text: words }) => text.startsWith(words, at) && !/^[\p{L}\p{N}_]/u.test(text.slice(at + words.length)));
+      : calls.find(
+          ({ text: words }) => text.startsWith(words, at) && !/^[\p{L}\p{N}_]/u.test(text.slice(at + words.length)),
+        );
     if (call === undefined) {
       plain += text[at] ?? '';
       at += 1;
@@ -40,7 +42,8 @@ export function splitCalls(text: string, mentions: readonly Mention[]): (string 
 export function mentionChips(mentions: readonly Mention[]) {
   const visit = (node: TreeNode): void => {
     if (node.tagName !== undefined && QUIET.has(node.tagName)) return;
-    node.children = node.children?.flatMap((child) => {
+    if (node.children === undefined) return;
+    node.children = node.children.flatMap((child) => {
       if (child.type === 'text') return splitCalls(child.value ?? '', mentions).map(toNode);
       visit(child);
       return [child];
