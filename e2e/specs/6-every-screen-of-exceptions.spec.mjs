@@ -36,6 +36,12 @@ story(
       { name: 'runbooks', path: '/runbooks' },
       { name: 'runbooks-with-detail', path: `/runbooks?open=${runbookId}` },
       { name: 'runbook-to-write', path: '/runbooks?scope=CATEGORY&key=platform' },
+      { name: 'notifications', path: '/notifications' },
+      { name: 'activity', path: '/activity?since=all' },
+      { name: 'activity-of-nobody', path: '/activity?to=2000-01-01T00:00:00.000Z' },
+      { name: 'hand-over', path: '/hand-over' },
+      { name: 'absences', path: '/absences' },
+      { name: 'exception-with-people', path: `/exceptions/${exception.id}`, show: 'People and tickets' },
       { name: 'exception-with-runbook', path: `/exceptions/${exception.id}`, show: 'No company code' },
     ];
     const problems = [];

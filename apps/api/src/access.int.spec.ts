@@ -89,6 +89,11 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
     `previewBulkAct(selection: { exceptions: [{ id: "${NOBODY}", version: 1 }] }, act: { kind: NOTE, reason: "x" }) { __typename }`,
     'exception.work',
   ],
+  myNotifications: ['myNotifications { totalCount }', 'exception.read'],
+  myUnreadNotifications: ['myUnreadNotifications', 'exception.read'],
+  absences: ['absences { id }', 'catalog.read'],
+  exceptionActivity: ['exceptionActivity { totalCount }', 'exception.read'],
+  handOver: ['handOver { asOf }', 'exception.read'],
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
 };
 
@@ -160,6 +165,16 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   pauseBulkAct: [`pauseBulkAct(id: "${NOBODY}") { __typename }`, 'exception.work'],
   resumeBulkAct: [`resumeBulkAct(id: "${NOBODY}") { __typename }`, 'exception.work'],
   cancelBulkAct: [`cancelBulkAct(id: "${NOBODY}") { __typename }`, 'exception.work'],
+  watchExceptions: [`watchExceptions(ids: ["${NOBODY}"], isWatching: true) { __typename }`, 'exception.read'],
+  markNotifications: [`markNotifications(ids: ["${NOBODY}"], isRead: true)`, 'exception.read'],
+  markAllNotificationsRead: ['markAllNotificationsRead(upTo: "2026-11-30T00:00:00.000Z")', 'exception.read'],
+  setExceptionTicket: [`setExceptionTicket(ids: ["${NOBODY}"]) { __typename }`, 'exception.work'],
+  setExceptionGroupTicket: [`setExceptionGroupTicket(id: "${NOBODY}") { __typename }`, 'exception.work'],
+  stateAbsence: [
+    'stateAbsence(input: { from: "2026-11-30T00:00:00.000Z", until: "2026-11-29T00:00:00.000Z" }) { __typename }',
+    'catalog.read',
+  ],
+  endAbsence: [`endAbsence(id: "${NOBODY}") { __typename }`, 'catalog.read'],
   createIngestKey: ['createIngestKey(name: "") { __typename }', 'catalog.write'],
   rotateIngestKey: [`rotateIngestKey(id: "${NOBODY}") { __typename }`, 'catalog.write'],
   revokeIngestKey: [`revokeIngestKey(id: "${NOBODY}") { __typename }`, 'catalog.write'],
@@ -209,7 +224,13 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   requestRequeue: [`requestRequeue(exceptionIds: ["${NOBODY}"], reason: "x") { __typename }`, 'requeue.request'],
 };
 
-const SUBSCRIPTIONS = ['exceptionChanged', 'transactionChanged', 'requeueProgress', 'bulkActProgress'];
+const SUBSCRIPTIONS = [
+  'exceptionChanged',
+  'transactionChanged',
+  'requeueProgress',
+  'bulkActProgress',
+  'myUnreadNotificationsChanged',
+];
 
 describe('access to the API', () => {
   let api: ApiHarness;

@@ -1,6 +1,7 @@
 import type { Database } from '@throughline/persistence';
 
-export type ChangeKind = 'exception' | 'transaction' | 'requeue' | 'bulk-act';
+/** Of a notification the id is that of the person who is notified. */
+export type ChangeKind = 'exception' | 'transaction' | 'requeue' | 'bulk-act' | 'notification';
 
 /** Something changed; ids only, whoever listens reads the state anew. */
 export type Change = { id: string };

@@ -21,6 +21,7 @@ import { parseSearchText, stringifySearch } from '../shared/url-search.js';
 import { approvalsRoute } from './approval-routes.js';
 import { bulkActsRoute } from './bulk-routes.js';
 import { lineageRoutes } from './lineage-routes.js';
+import { peopleRoutes } from './people-routes.js';
 import { rootRoute } from './root-route.js';
 import { Guarded, Start } from './route-parts.js';
 
@@ -351,6 +352,7 @@ const routeTree = rootRoute.addChildren([
   queuesRoute,
   approvalsRoute,
   bulkActsRoute,
+  ...peopleRoutes,
   transactionsRoute,
   transactionRoute,
   orphansRoute,

@@ -1,4 +1,4 @@
-import Markdown, { type Components } from 'react-markdown';
+import Markdown, { type Components, type Options } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import styles from './markdown.module.css';
 
@@ -20,10 +20,15 @@ const COMPONENTS: Components = {
 };
 
 /** Text that people wrote in Markdown. HTML in it is shown as it was written and never becomes part of the page. */
-export function MarkdownText({ children, components }: { children: string; components?: Components }) {
+export function MarkdownText(props: {
+  children: string;
+  components?: Components;
+  rehypePlugins?: Options['rehypePlugins'];
+}) {
+  const { children, components, rehypePlugins } = props;
   return (
     <div className={styles['text']}>
-      <Markdown remarkPlugins={PLUGINS} components={{ ...COMPONENTS, ...components }}>
+      <Markdown remarkPlugins={PLUGINS} rehypePlugins={rehypePlugins ?? null} components={{ ...COMPONENTS, ...components }}>
         {children}
       </Markdown>
     </div>

@@ -19,6 +19,7 @@ import {
 import { groupsHref, runbooksHref } from '../shared/url-groups.js';
 import { bulkActsHref } from '../shared/url-bulk.js';
 import { approvalsHref } from '../shared/url-approvals.js';
+import { absencesHref, activityHref, handOverHref, notificationsHref } from '../shared/url-people.js';
 import { delaysHref, findingsHref, receivablesHref, workflowsHref } from '../shared/url-lineage.js';
 
 export type NavigationItem = {
@@ -40,6 +41,17 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { name: 'Queues', icon: 'queues', href: queuesHref(), keys: 'g q', needs: 'exception.read' },
   { name: 'Approvals', icon: 'check', href: approvalsHref(), keys: 'g a', needs: 'exception.read' },
   { name: 'Bulk acts', icon: 'table', href: bulkActsHref(), keys: 'g c', needs: 'exception.read' },
+  {
+    name: 'Notifications',
+    icon: 'bell',
+    href: notificationsHref(),
+    keys: 'g g',
+    needs: 'exception.read',
+    group: 'Team',
+  },
+  { name: 'Activity', icon: 'activity', href: activityHref(), keys: 'g y', needs: 'exception.read', group: 'Team' },
+  { name: 'Hand-over', icon: 'handOver', href: handOverHref(), keys: 'g j', needs: 'exception.read', group: 'Team' },
+  { name: 'Absences', icon: 'away', href: absencesHref(), keys: 'g z', needs: 'catalog.read', group: 'Team' },
   { name: 'Transactions', icon: 'transactions', href: transactionsHref(), keys: 'g t', needs: 'transaction.read' },
   { name: 'Workflows', icon: 'workflows', href: workflowsHref(), keys: 'g w', needs: 'transaction.read' },
   { name: 'Where time goes', icon: 'delays', href: delaysHref(), keys: 'g d', needs: 'transaction.read' },

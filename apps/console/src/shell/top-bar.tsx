@@ -10,6 +10,7 @@ import { StatusShape, type Tone } from '../shared/status/status.js';
 import { setColorScheme, setRowHeight, useColorScheme } from '../shared/theme/appearance.js';
 import { useNow } from '../shared/use-now.js';
 import { useViewer } from '../shared/viewer/viewer.js';
+import { NotificationBell } from './notification-bell.js';
 import styles from './app-frame.module.css';
 
 type TopBarProps = { onSearch: () => void; onKeys: () => void; onSignOut: () => void };
@@ -30,6 +31,7 @@ export function TopBar({ onSearch, onKeys, onSignOut }: TopBarProps) {
       </button>
       <div className={styles['tools']}>
         <Clock />
+        <NotificationBell />
         <Tooltip label="All keys (?)">
           <ActionIcon aria-label="All keys" onClick={onKeys}>
             <Icon name="keyboard" />

@@ -23,6 +23,7 @@ import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
 import { SpanLinks, spanLinkTenantTables } from './schema/span-links.js';
 import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
 import { QueuesAndPriority, queueTenantTables } from './schema/queues-and-priority.js';
+import { WorkingTogether, workingTogetherTenantTables } from './schema/working-together.js';
 
 type Migration = new () => MigrationInterface & { readonly name: string };
 
@@ -50,6 +51,7 @@ const schemaMigrations: readonly Migration[] = [
   BulkActs,
   InboxFilters,
   SavedViews,
+  WorkingTogether,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -80,4 +82,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...requeueOrderTenantTables,
   ...bulkActTenantTables,
   ...savedViewTenantTables,
+  ...workingTogetherTenantTables,
 };

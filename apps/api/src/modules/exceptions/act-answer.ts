@@ -9,7 +9,10 @@ export async function answerAct(
   outcome: ActOutcome,
 ): Promise<ExceptionsChangedType | ActFailureType> {
   if (outcome.kind === 'changed') {
-    return { exceptions: await readExceptions(operation, outcome.exceptionIds) };
+    return {
+      exceptions: await readExceptions(operation, outcome.exceptionIds),
+      warnings: outcome.warnings ?? [],
+    };
   }
   const { code, message, exceptionId } = outcome;
   return {

@@ -19,6 +19,12 @@ import { RunbooksResolver } from './runbooks/runbooks.resolver.js';
 import { ImpactResolver } from './impact.resolver.js';
 import { PriorityResolver } from './priority.resolver.js';
 import { QueueFieldsResolver } from './queue.fields.resolver.js';
+import { AbsencesResolver } from './people/absences.resolver.js';
+import { ActivityResolver } from './people/activity.resolver.js';
+import { HandOverResolver } from './people/hand-over.resolver.js';
+import { NotificationsResolver } from './people/notifications.resolver.js';
+import { ExceptionTicketsResolver, GroupTicketsResolver } from './people/tickets.resolver.js';
+import { WatchingResolver } from './people/watching.resolver.js';
 import { QueuesResolver } from './queues.resolver.js';
 import { ExportProofsResolver } from './exports/export-proofs.resolver.js';
 import { ExceptionFixesResolver, GroupFixesResolver } from './fixes/fixes.resolver.js';
@@ -53,6 +59,13 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     ExportProofsResolver,
     ExceptionFixesResolver,
     GroupFixesResolver,
+    NotificationsResolver,
+    WatchingResolver,
+    ExceptionTicketsResolver,
+    GroupTicketsResolver,
+    AbsencesResolver,
+    ActivityResolver,
+    HandOverResolver,
   ],
 })
 export class ExceptionsModule implements OnModuleInit {

@@ -15,8 +15,8 @@ import { optionalUuid } from './read-selection.js';
 import { assignExceptions } from './usecases/assign-exceptions.js';
 import { commentOnException } from './usecases/comment-on-exception.js';
 
-/** Longest note, in characters. */
-const NOTE = { max: 4_000 };
+/** How long a note may be is said by the act, with its size; no request is larger than this. */
+const NOTE = { max: 1_100_000 };
 
 /** The inbox, one exception, what people do with them, and news of them. */
 @Resolver(() => ExceptionType)
@@ -42,12 +42,15 @@ export class ExceptionsResolver {
   async assignExceptions(
     @Args('ids', { type: () => [ID] }) ids: string[],
     @Args('ownerId', { type: () => ID, nullable: true }) ownerId: string | null | undefined,
+    @Args('isForwarded', { type: () => Boolean, nullable: true, description: 'For who is away the deputy gets it' })
+    isForwarded: boolean | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<ExceptionsChangedType | ActFailureType> {
     const exceptionIds = requireUuids(ids, 'ids');
     const owner = optionalUuid(ownerId, 'ownerId');
     const { viewer, traceId } = operation;
-    const input = { viewer, exceptionIds, ownerId: owner, now: operation.now(), traceId };
+    const given = { ownerId: owner, isForwarded: isForwarded ?? false };
+    const input = { viewer, exceptionIds, ...given, now: operation.now(), traceId };
     return answerAct(operation, await operation.write((tx) => assignExceptions(tx, input)));
   }
 
@@ -55,12 +58,18 @@ export class ExceptionsResolver {
   @RequirePermission('exception.work')
   async commentOnException(
     @Args('id', { type: () => ID }) id: string,
-    @Args('text', { type: () => String }) text: string,
+    @Args('text', { type: () => String, description: 'Markdown; @name calls somebody' }) text: string,
+    @Args('isOnGroup', {
+      type: () => Boolean,
+      nullable: true,
+      description: 'Shown on all of its group, and outlives it',
+    })
+    isOnGroup: boolean | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<ExceptionsChangedType | ActFailureType> {
     const { viewer, traceId } = operation;
     const note = { exceptionId: requireUuid(id, 'id'), text: requireText(text, 'text', NOTE) };
-    const input = { viewer, ...note, now: operation.now(), traceId };
+    const input = { viewer, ...note, isOnGroup: isOnGroup ?? false, now: operation.now(), traceId };
     return answerAct(operation, await operation.write((tx) => commentOnException(tx, input)));
   }
 

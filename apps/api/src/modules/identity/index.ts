@@ -6,7 +6,7 @@ export { PersonType } from './graphql/person.type.js';
 export { IdentityModule } from './identity.module.js';
 export { authenticateHeaders, openOperation, type Clock, type CredentialHeaders } from './open-operation.js';
 export { hashPassword } from './password.js';
-export { findPeople, listActivePeople, type PersonRow } from './person.repository.js';
+export { findPeople, listActivePeople, listNamedPeople, type PersonRow } from './person.repository.js';
 export { proveAccessRules } from './prove-access-rules.js';
 export { SessionRecorder, type SessionAct } from './session-recorder.js';
 export { tokenOfHeaders } from './domain/session-token.js';

@@ -22,3 +22,11 @@ export async function listActivePeople(tx: Tx): Promise<PersonRow[]> {
     [tx.tenantId],
   );
 }
+
+/** Everybody of the tenant whom a text may name, also those who left. */
+export async function listNamedPeople(tx: Tx): Promise<(PersonRow & { isActive: boolean })[]> {
+  return tx.query<PersonRow & { isActive: boolean }>(
+    `select ${COLUMNS}, is_active as "isActive" from person where tenant_id = $1 order by display_name, person_id`,
+    [tx.tenantId],
+  );
+}

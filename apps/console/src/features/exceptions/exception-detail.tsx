@@ -13,6 +13,7 @@ import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { WholeWords } from '../../shared/page/whole-words.js';
 import { MoneyText } from '../../shared/page/money-text.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
+import { PersonName } from '../../shared/people/person-name.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { exceptionState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
@@ -31,6 +32,7 @@ import { ExceptionPageDocument, ExceptionsChangedDocument, type ExceptionFull } 
 import { exceptionSentence } from './exception-sentence.js';
 import { ExceptionFixesPanel } from './fixes/fixes-panel.js';
 import { LifeNotices } from './life-notices.js';
+import { PeoplePanel } from './people/people-panel.js';
 import { LineageStrip } from './lineage-strip.js';
 import { PayloadPanel } from './payload-panel.js';
 import { PriorityLine } from './priority-line.js';
@@ -150,6 +152,12 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
         </div>
         <div className={styles['side']}>
           <ClockPanel clock={exception.clock} zone={zone} />
+          <PeoplePanel
+            id={exception.id}
+            stamp={`${exception.version} ${exception.events.length}`}
+            hasKeys={hasKeys}
+            onChanged={onChanged}
+          />
           <Timeline events={exception.events} />
         </div>
       </div>
@@ -246,7 +254,7 @@ function ExceptionFacts({ exception }: { exception: ExceptionFull }) {
               '–'
             ),
           },
-          { name: 'Owner', value: exception.owner?.displayName ?? <span className="muted">nobody</span> },
+          { name: 'Owner', value: <PersonName person={exception.owner} /> },
           { name: 'Customer', value: exception.counterparty ?? '–' },
           { name: 'Legal entity', value: exception.legalEntity ? entityInWords(exception.legalEntity, entities) : '–' },
           { name: 'Failed', value: exception.occurrences === 1 ? 'once' : `${exception.occurrences} times` },

@@ -283,10 +283,11 @@ export const ExceptionsChangedDocument = graphql(`
 `);
 
 export const AssignDocument = graphql(`
-  mutation AssignExceptions($ids: [ID!]!, $ownerId: ID) {
-    assignExceptions(ids: $ids, ownerId: $ownerId) {
+  mutation AssignExceptions($ids: [ID!]!, $ownerId: ID, $isForwarded: Boolean) {
+    assignExceptions(ids: $ids, ownerId: $ownerId, isForwarded: $isForwarded) {
       __typename
       ... on ExceptionsChanged {
+        warnings
         exceptions {
           ...ExceptionRow
         }
@@ -300,8 +301,8 @@ export const AssignDocument = graphql(`
 `);
 
 export const CommentDocument = graphql(`
-  mutation CommentOnException($id: ID!, $text: String!) {
-    commentOnException(id: $id, text: $text) {
+  mutation CommentOnException($id: ID!, $text: String!, $isOnGroup: Boolean) {
+    commentOnException(id: $id, text: $text, isOnGroup: $isOnGroup) {
       __typename
       ... on ExceptionsChanged {
         exceptions {

@@ -16,6 +16,10 @@ function attemptOf(details: Details): string {
   return attempt ? `, attempt ${attempt}` : '';
 }
 
+function ticketOf(details: Details): string {
+  return [told(details, 'system'), told(details, 'number')].filter(Boolean).join(' ') || 'a ticket';
+}
+
 const RESOLUTIONS: Readonly<Record<string, string>> = {
   VERIFIED_REQUEUE: 'Resolved: the outcome of sending it again was verified',
   SOURCE_FIXED: 'Resolved at its source',
@@ -38,7 +42,11 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
   ...LIFE_ENTRIES,
   assigned: (details) => {
     const owner = told(details, 'ownerName', 'owner', 'to');
-    return { tone: 'info', words: owner ? `Assigned to ${owner}` : 'Handed back to the queue' };
+    const away = told(details, 'insteadOf');
+    const words = owner
+      ? `Assigned to ${owner}${away ? `, for ${away}, who is away` : ''}`
+      : 'Handed back to the queue';
+    return { tone: 'info', words };
   },
   moved: (details) => {
     const to = told(details, 'to');
@@ -53,7 +61,13 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
     const to = told(details, 'to');
     return { tone: 'info', words: to ? `Priority set to ${to}` : 'Priority set', text: told(details, 'reason') };
   },
-  commented: (details) => ({ tone: 'info', words: 'Note', text: told(details, 'text') }),
+  commented: (details) => ({
+    tone: 'info',
+    words: details['isOnGroup'] === true ? 'Note, also on the group' : 'Note',
+    text: told(details, 'text'),
+  }),
+  'ticket-set': (details) => ({ tone: 'info', words: `Linked to ${ticketOf(details)}` }),
+  'ticket-removed': (details) => ({ tone: 'info', words: `No longer linked to ${ticketOf(details)}` }),
   'step-done': (details) => ({ tone: 'info', words: 'Step of the runbook done', text: told(details, 'step') }),
   'step-undone': (details) => ({
     tone: 'info',

@@ -1,4 +1,5 @@
 import { dateTime, exactInstant } from '../../shared/format/time.js';
+import { mentionsOf, NoteText } from '../../shared/notes/note-text.js';
 import { Panel } from '../../shared/page/panel.js';
 import { StatusShape } from '../../shared/status/status.js';
 import type { ExceptionFull } from './exception-documents.js';
@@ -24,7 +25,14 @@ export function Timeline({ events }: { events: ExceptionFull['events'] }) {
               </span>
               <div className={styles['body']}>
                 <p>{entry.words}</p>
-                {entry.text && <p className={styles['text']}>{entry.text}</p>}
+                {entry.text &&
+                  (event.kind === 'commented' ? (
+                    <div className={styles['text']}>
+                      <NoteText text={entry.text} mentions={mentionsOf(event.details)} />
+                    </div>
+                  ) : (
+                    <p className={styles['text']}>{entry.text}</p>
+                  ))}
                 <p className={styles['when']}>
                   <time dateTime={event.at} title={exactInstant(event.at)}>
                     {dateTime(event.at, undefined, true)}

@@ -89,13 +89,17 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
     [onDone],
   );
   const assignTo = useCallback(
-    async (rows: readonly ExceptionRow[], ownerId: string | null) => {
+    async (rows: readonly ExceptionRow[], ownerId: string | null, isForwarded = false) => {
       const ids = rows.filter((row) => row.actions.includes('assign')).map((row) => row.id);
       const name = viewer.people.find((person) => person.id === ownerId)?.displayName ?? 'nobody';
-      const problem = problemOf(await assign({ ids, ownerId }));
+      const answer = await assign({ ids, ownerId, ...(isForwarded && { isForwarded }) });
+      const result = answer.data?.assignExceptions;
+      const warnings = result?.__typename === 'ExceptionsChanged' ? (result.warnings ?? []) : [];
+      const said = ids.length === 1 ? `Assigned to ${name}` : `${count(ids.length, 'exception')} assigned to ${name}`;
+      // what is said of who is away says who got it
       finish(
-        problem,
-        ids.length === 1 ? `Assigned to ${name}` : `${count(ids.length, 'exception')} assigned to ${name}`,
+        problemOf(answer),
+        isForwarded && warnings.length > 0 ? warnings.join(' ') : [said, ...warnings].join('. '),
       );
     },
     [assign, finish, viewer.people],
@@ -185,7 +189,7 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
           <AssignDialog
             title={`Assign ${subject}`}
             onClose={close}
-            onAssign={(ownerId) => void assignTo(open.rows, ownerId)}
+            onAssign={(ownerId, isForwarded) => void assignTo(open.rows, ownerId, isForwarded)}
           />
         )}
         {open.act === 'move' && (
@@ -209,8 +213,10 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
             title={`Note on ${subject}`}
             isSaving={commenting.fetching}
             onClose={close}
-            onSave={(text) =>
-              void comment({ id: first.id, text }).then((answer) => finish(problemOf(answer), 'Note added'))
+            onSave={(text, isOnGroup) =>
+              void comment({ id: first.id, text, ...(isOnGroup && { isOnGroup }) }).then((answer) =>
+                finish(problemOf(answer), 'Note added'),
+              )
             }
           />
         )}

@@ -18,6 +18,7 @@ import { useCan } from '../../shared/viewer/viewer.js';
 import { GroupFixesPanel } from '../exceptions/fixes/fixes-panel.js';
 import { Standing } from './group-columns.js';
 import { ChangeGroupDialog, MergeGroupDialog, SnoozeGroupDialog, SplitGroupDialog } from './group-dialogs.js';
+import { GroupPeople } from './group-people.js';
 import { SPLIT_NAMES, type SplitName } from './group-words.js';
 import {
   ChangeGroupDocument,
@@ -189,6 +190,7 @@ function WholeGroup({ group, others, onClose, onChanged }: Omit<DetailProps, 'id
         )}
       </Panel>
       <GroupFixesPanel groupId={group.id} />
+      <GroupPeople id={group.id} />
       {dialog === 'change' && <ChangeGroupDialog {...dialogProps} />}
       {dialog === 'snooze' && <SnoozeGroupDialog {...dialogProps} now={now} />}
       {dialog === 'merge' && <MergeGroupDialog {...dialogProps} others={others.filter(({ id }) => id !== group.id)} />}

@@ -52,6 +52,7 @@ function openGroups(
   return renderConsole(<GroupsPage search={{ ...parseGroupsSearch({}), ...search }} />, {
     ExceptionGroups: () => ({ exceptionGroups: onePage(rows) }),
     ExceptionGroup: () => ({ exceptionGroup: group }),
+    GroupPeople: () => ({ exceptionGroup: { id: group.id, ticket: null, notes: [] } }),
     ...(answers as Record<string, () => unknown>),
   });
 }

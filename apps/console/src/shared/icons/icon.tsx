@@ -88,6 +88,10 @@ const PATHS = {
       <path d="M4.5 6.6h.1M7 6.6h.1M9.5 6.6h.1M11.6 6.6h.1M4.5 9.4h7" />
     </>
   ),
+  bell: <path d="M4.5 10.5V7a3.5 3.5 0 0 1 7 0v3.5L13 12H3l1.5-1.5ZM7 14h2M8 3.5V2" />,
+  activity: <path d="M3 4h2M3 8h2M3 12h2M7 4h6.5M7 8h4.5M7 12h6" />,
+  handOver: <path d="M2.5 5.5H11M8.5 3 11 5.5 8.5 8M13.5 10.5H5M7.5 8 5 10.5 7.5 13" />,
+  away: <path d="M3 4h10v9H3V4ZM3 7h10M5.5 2.5V5M10.5 2.5V5M6.5 9l3 2.5M9.5 9l-3 2.5" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
   expand: <path d="M9.5 2.5h4v4M13.5 2.5 9 7M6.5 13.5h-4v-4M2.5 13.5 7 9" />,
   send: <path d="M13.5 2.5 7 9M13.5 2.5 9.3 13.5 7 9 2.5 6.7l11-4.2Z" />,

@@ -20,6 +20,9 @@ export class ActFailureType {
 export class ExceptionsChangedType {
   @Field(() => [ExceptionType])
   exceptions!: ExceptionType[];
+
+  @Field(() => [String], { nullable: true, description: 'What was done, and is worth knowing' })
+  warnings?: string[];
 }
 
 export const ExceptionActResult = createUnionType({

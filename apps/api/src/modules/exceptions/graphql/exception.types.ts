@@ -46,7 +46,7 @@ export class ExceptionEventType {
 
   @Field(() => String, {
     description:
-      'opened, occurred-again, resolved, reopened, merged, restored, moved, prioritised, assigned, commented, requeue-…, started, put-back, waiting, wait-over, snoozed, snooze-over, marked-duplicate, accepted, acceptance-…, hand-posting-verified, step-done, step-undone',
+      'opened, occurred-again, resolved, reopened, merged, restored, moved, prioritised, assigned, commented, requeue-…, started, put-back, waiting, wait-over, snoozed, snooze-over, marked-duplicate, accepted, acceptance-…, hand-posting-verified, step-done, step-undone, ticket-set, ticket-removed',
   })
   kind!: string;
 

@@ -7,6 +7,7 @@ import { lockGroups, updateGroups, type GroupRow, type GroupWords } from './grou
 import { groupsOfMembers, lockMembers, regroup } from './placement.repository.js';
 
 export type GroupFailureCode =
+  | 'INVALID_TICKET'
   | 'NOT_FOUND'
   | 'STALE_VERSION'
   | 'OWNER_NOT_FOUND'

@@ -107,7 +107,7 @@ export class GroupsResolver {
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
     const input = { groupId: requireUuid(id, 'id'), version, change: readGroupChange(change) };
-    return answer(operation, await operation.write((tx) => changeGroup(tx, actOf(operation), input)));
+    return answerGroupAct(operation, await operation.write((tx) => changeGroup(tx, actOf(operation), input)));
   }
 
   @Mutation(() => ExceptionGroupResult, {
@@ -122,7 +122,7 @@ export class GroupsResolver {
   ): Promise<Answer> {
     const groupIds = [...new Set(requireUuids(ids, 'ids'))];
     const input = { groupIds, intoId: requireUuid(into, 'into'), reason: requireText(reason, 'reason', GROUP_TEXT) };
-    return answer(operation, await operation.write((tx) => mergeGroups(tx, actOf(operation), input)));
+    return answerGroupAct(operation, await operation.write((tx) => mergeGroups(tx, actOf(operation), input)));
   }
 
   @Mutation(() => ExceptionGroupResult, {
@@ -134,7 +134,7 @@ export class GroupsResolver {
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
     const input = { groupId: requireUuid(id, 'id') };
-    return answer(operation, await operation.write((tx) => unmergeGroup(tx, actOf(operation), input)));
+    return answerGroupAct(operation, await operation.write((tx) => unmergeGroup(tx, actOf(operation), input)));
   }
 
   @Mutation(() => ExceptionGroupResult, {
@@ -152,7 +152,7 @@ export class GroupsResolver {
       by: readSplit(by),
       reason: requireText(reason, 'reason', GROUP_TEXT),
     };
-    return answer(operation, await operation.write((tx) => splitGroup(tx, actOf(operation), input)));
+    return answerGroupAct(operation, await operation.write((tx) => splitGroup(tx, actOf(operation), input)));
   }
 }
 
@@ -161,7 +161,8 @@ async function groupById(operation: Operation, id: string): Promise<ExceptionGro
   return row && toGroup(row);
 }
 
-async function answer(operation: Operation, outcome: GroupOutcome): Promise<Answer> {
+/** What an act brought, with the groups as they are after it, or as it is now where it was not done. */
+export async function answerGroupAct(operation: Operation, outcome: GroupOutcome): Promise<Answer> {
   if (outcome.kind === 'failure') {
     const { code, message, groupId } = outcome;
     return { code, message, current: groupId === null ? null : await groupById(operation, groupId) };

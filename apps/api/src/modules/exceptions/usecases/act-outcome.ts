@@ -1,12 +1,15 @@
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
 import { isActOfQueue, queueTitle } from '../domain/queues.js';
+import type { NoteProblemCode } from '../domain/mentions.js';
 import type { StoredException } from '../domain/stored-exception.js';
 import { findLatestEvents } from '../exception-parts.repository.js';
 import { lockExceptions } from '../exceptions.repository.js';
 
 /** Why an act was not done, where that is nobody's fault. */
 export type ActFailureCode =
+  | NoteProblemCode
+  | 'INVALID_TICKET'
   | 'NOT_ASSIGNABLE'
   | 'OWNER_NOT_FOUND'
   | 'OWNER_CANNOT_WORK'
@@ -24,7 +27,7 @@ export type ActFailureCode =
   | 'CHANGED_SINCE_REQUEST';
 
 /** What an act of a person brought: all of it, or nothing and why. */
-export type ActOutcome = { kind: 'changed'; exceptionIds: string[] } | ActRefusal;
+export type ActOutcome = { kind: 'changed'; exceptionIds: string[]; warnings?: string[] } | ActRefusal;
 
 export type ActRefusal = { kind: 'failure'; code: ActFailureCode; message: string; exceptionId: string | null };
 

@@ -3,6 +3,7 @@ import { recordAudits, type Actor } from '../../audit/index.js';
 import { afterAct, canApply, isOpen, type Act, type ExceptionState } from '../domain/life-cycle.js';
 import type { Standing, StoredException } from '../domain/stored-exception.js';
 import { insertExceptionEvents, notifyExceptionsChanged, updateExceptions } from '../exceptions.repository.js';
+import { tellPeople } from '../people/tell-people.js';
 
 /** One act on one exception; the timeline and the audit log tell it under the same words. */
 export type ActOnException = {
@@ -33,8 +34,8 @@ export type ActContext = {
 };
 
 /**
- * Does the acts on exceptions that the caller holds locked (lockExceptions): state, timeline, audit record and notification in the
- * caller's transaction. On a duplicate the act goes to the state that it would come back to.
+ * Does the acts on exceptions that the caller holds locked (lockExceptions): state, timeline, audit record and notifications of open
+ * pages and of people in the caller's transaction. On a duplicate the act goes to the state that it would come back to.
  */
 export async function applyActs(
   tx: Tx,
@@ -74,6 +75,11 @@ export async function applyActs(
   await notifyExceptionsChanged(
     tx,
     after.map((exception) => exception.exceptionId),
+  );
+  await tellPeople(
+    tx,
+    context,
+    acts.map(({ exception, kind, details }, index) => ({ before: exception, after: after[index]!, kind, details })),
   );
   return after;
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import { listActivePeople, permissionsOf, type Viewer } from '../../identity/index.js';
 import { isOpen } from '../domain/life-cycle.js';
+import { assigneeOf } from '../people/assignee.js';
 import { applyActs } from './apply-acts.js';
 import { lockAsked, type ActOutcome } from './act-outcome.js';
 
@@ -9,6 +10,8 @@ export type AssignInput = {
   exceptionIds: readonly string[];
   /** Null = hand back to the queue. */
   ownerId: string | null;
+  /** Who is away is given nothing: the deputy gets it. */
+  isForwarded?: boolean;
   now: Date;
   traceId: string | undefined;
   bulkActId?: string | undefined;
@@ -16,15 +19,15 @@ export type AssignInput = {
 
 /** Gives exceptions to a person or hands them back: all or none. Those that have that owner already are left as they are. */
 export async function assignExceptions(tx: Tx, input: AssignInput): Promise<ActOutcome> {
-  const { viewer, exceptionIds, ownerId, now, traceId, bulkActId } = input;
+  const { viewer, exceptionIds, now, traceId, bulkActId } = input;
   const exceptions = await lockAsked(tx, exceptionIds);
-  const people = ownerId === null ? [] : await listActivePeople(tx);
-  const owner = people.find((person) => person.id === ownerId) ?? null;
-  if (ownerId !== null && owner === null) {
+  const people = input.ownerId === null ? [] : await listActivePeople(tx);
+  const named = people.find((person) => person.id === input.ownerId) ?? null;
+  if (input.ownerId !== null && named === null) {
     return { kind: 'failure', code: 'OWNER_NOT_FOUND', message: 'There is no such person.', exceptionId: null };
   }
-  if (owner !== null && !permissionsOf(owner.roles).has('exception.work')) {
-    const message = `${owner.displayName} may not work on exceptions.`;
+  if (named !== null && !permissionsOf(named.roles).has('exception.work')) {
+    const message = `${named.displayName} may not work on exceptions.`;
     return { kind: 'failure', code: 'OWNER_CANNOT_WORK', message, exceptionId: null };
   }
   const closed = exceptions.find((exception) => !isOpen(exception.state));
@@ -32,13 +35,18 @@ export async function assignExceptions(tx: Tx, input: AssignInput): Promise<ActO
     const message = `In state ${closed.state} there is nothing to do, so nobody can be given it.`;
     return { kind: 'failure', code: 'NOT_ASSIGNABLE', message, exceptionId: closed.exceptionId };
   }
-  const details = owner === null ? {} : { ownerId: owner.id, ownerName: owner.displayName };
+  const isForwarded = input.isForwarded ?? false;
+  const assignee = named && (await assigneeOf(tx, named, people, { now, isForwarded }));
+  const owner = assignee?.owner ?? null;
+  const ownerId = owner?.id ?? null;
+  const insteadOf = assignee?.insteadOf?.displayName;
+  const details = owner && { ownerId, ownerName: owner.displayName, ...(insteadOf !== undefined && { insteadOf }) };
   await applyActs(
     tx,
     { actor: { kind: 'person', id: viewer.personId, name: viewer.displayName }, at: now, traceId, bulkActId },
     exceptions
       .filter((exception) => exception.ownerId !== ownerId)
-      .map((exception) => ({ exception, act: null, ownerId, kind: 'assigned', details })),
+      .map((exception) => ({ exception, act: null, ownerId, kind: 'assigned', details: details ?? {} })),
   );
-  return { kind: 'changed', exceptionIds: [...exceptionIds] };
+  return { kind: 'changed', exceptionIds: [...exceptionIds], warnings: assignee?.warnings ?? [] };
 }

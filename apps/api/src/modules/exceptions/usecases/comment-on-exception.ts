@@ -1,5 +1,9 @@
 import type { Tx } from '@throughline/persistence';
-import type { Viewer } from '../../identity/index.js';
+import { recordAudit } from '../../audit/index.js';
+import { listNamedPeople, permissionsOf, type Viewer } from '../../identity/index.js';
+import { readNote } from '../domain/mentions.js';
+import { insertGroupNote } from '../people/group-note.repository.js';
+import { watchByDefault } from '../people/watch.repository.js';
 import { applyActs } from './apply-acts.js';
 import { lockAsked, type ActOutcome } from './act-outcome.js';
 
@@ -8,18 +12,55 @@ export type CommentInput = {
   exceptionId: string;
   /** Trimmed, not empty. */
   text: string;
+  /** Also for all that the exception has in common with others of its group. */
+  isOnGroup: boolean;
   now: Date;
   traceId: string | undefined;
 };
 
-/** Adds a note to an exception, in whatever state it is. */
+/**
+ * Adds a note to an exception, in whatever state it is. Who is called by name hears of it; a name that cannot be told refuses the
+ * note. Whoever writes or is called watches the exception from then on.
+ */
 export async function commentOnException(tx: Tx, input: CommentInput): Promise<ActOutcome> {
-  const { viewer, exceptionId, text, now, traceId } = input;
+  const { viewer, exceptionId, text, isOnGroup, now, traceId } = input;
   const exceptions = await lockAsked(tx, [exceptionId]);
+  const [exception] = exceptions;
+  const people = await listNamedPeople(tx);
+  const read = readNote(
+    text,
+    people.map((person) => ({ ...person, mayRead: permissionsOf(person.roles).has('exception.read') })),
+  );
+  if ('problem' in read) {
+    return { kind: 'failure', ...read.problem, exceptionId };
+  }
+  const { mentions } = read;
+  const actor = { kind: 'person' as const, id: viewer.personId, name: viewer.displayName };
+  if (isOnGroup && exception !== undefined) {
+    const by = { personId: viewer.personId, personName: viewer.displayName, at: now };
+    const { groupId } = exception;
+    const noteId = await insertGroupNote(tx, { groupId, exceptionId, text, mentions }, by);
+    const subject = { type: 'exception-group', id: groupId };
+    await recordAudit(tx, {
+      at: now,
+      actor,
+      action: 'exception-group.noted',
+      subject,
+      details: { noteId, text },
+      traceId,
+    });
+  }
+  const watching = [viewer.personId, ...mentions.map(({ personId }) => personId)];
+  await watchByDefault(
+    tx,
+    watching.map((personId) => ({ exceptionId, personId })),
+    now,
+  );
+  const details = { text, ...(mentions.length > 0 && { mentions }), ...(isOnGroup && { isOnGroup }) };
   await applyActs(
     tx,
-    { actor: { kind: 'person', id: viewer.personId, name: viewer.displayName }, at: now, traceId },
-    exceptions.map((exception) => ({ exception, act: null, kind: 'commented', details: { text } })),
+    { actor, at: now, traceId },
+    exceptions.map((one) => ({ exception: one, act: null, kind: 'commented', details })),
   );
   return { kind: 'changed', exceptionIds: [exceptionId] };
 }

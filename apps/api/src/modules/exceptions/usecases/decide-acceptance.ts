@@ -57,6 +57,7 @@ export async function decideOnAcceptance(tx: Tx, input: DecideInput): Promise<Ac
         acceptanceId,
         reason: request.reasonCode,
         comment: request.comment,
+        makerId: request.makerId,
         makerName: request.makerName,
         decisionReason: decision.reason,
         requestHash: request.requestHash,

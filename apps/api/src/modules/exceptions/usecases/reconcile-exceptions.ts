@@ -16,6 +16,7 @@ import {
   vacateIdentities,
 } from '../exceptions.repository.js';
 import { followFacts } from '../groups/placement.repository.js';
+import { tellPeople } from '../people/tell-people.js';
 import { loadMilestones, loadMilestonesOf, loadProblems, type OverdueItem } from '../problem-facts.repository.js';
 
 /** Who acts when nobody does. */
@@ -53,7 +54,7 @@ export async function reconcileExceptions(
       ...(await loadOverdue(tx, existing, redirects, affected.overdue, now)),
     ];
     const decided = reconcile(existing, await rateProblems(tx, problems, now), redirects, now);
-    const inserted = await write(tx, decided, now);
+    const inserted = await write(tx, decided, now, isSilent);
     for (const id of toTell(inserted, decided)) {
       told.add(id);
     }
@@ -114,7 +115,7 @@ async function loadOverdue(
 /** What groups are split by. */
 const SPLIT_FIELDS = ['legalEntity', 'counterparty', 'integration', 'objectType'] as const;
 
-async function write(tx: Tx, decided: Reconciliation, now: Date): Promise<StoredException[]> {
+async function write(tx: Tx, decided: Reconciliation, now: Date, isSilent: boolean): Promise<StoredException[]> {
   const moved = decided.changed.filter(
     ({ before, after }) =>
       before.objectId !== after.objectId || (before.state === 'DUPLICATE') !== (after.state === 'DUPLICATE'),
@@ -165,7 +166,16 @@ async function write(tx: Tx, decided: Reconciliation, now: Date): Promise<Stored
       [...decided.changed.map((change) => change.after), ...inserted].map((exception) => exception.exceptionId),
     );
   }
+  if (!isSilent) {
+    const happenings = decided.changed.map((change) => ({ ...change, ...lastStep(change.steps) }));
+    await tellPeople(tx, { actor: SYSTEM, at: now }, happenings);
+  }
   return inserted;
+}
+
+/** What people hear of several steps at once; what only follows the facts has none. */
+function lastStep(steps: readonly TimelineStep[]): TimelineStep {
+  return steps.at(-1) ?? { kind: 'followed', details: {} };
 }
 
 function toAudit(exception: StoredException, step: TimelineStep, at: Date): AuditEntry[] {

@@ -1,0 +1,188 @@
+import { isOpen, type ExceptionState } from './life-cycle.js';
+import { PRIORITY_BANDS, type PriorityBand } from './priority.js';
+import type { Mention } from './mentions.js';
+
+export const NOTICE_KINDS = [
+  'mentioned',
+  'assigned',
+  'approval-asked',
+  'approval-decided',
+  'reopened',
+  'escalated',
+  'state-changed',
+] as const;
+
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** What of an exception tells whether somebody should hear of a change. */
+export type Told = {
+  exceptionId: string;
+  title: string;
+  state: ExceptionState;
+  resolution: string | null;
+  ownerId: string | null;
+  priorityBand: PriorityBand;
+  statedBand: PriorityBand | null;
+};
+
+/** One step of one exception: its kind and details as the timeline has them. */
+export type Happening = { before: Told; after: Told; kind: string; details: Readonly<Record<string, unknown>> };
+
+/** Who may have to hear of it, besides those whom the step itself names. */
+export type Audience = {
+  /** Per exception those who watch it. */
+  watchers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Per exception those who want to hear no more of it. */
+  muted: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Who may decide on what is asked for. */
+  approvers: readonly string[];
+};
+
+/** Something that one person is to hear. */
+export type Notice = {
+  personId: string;
+  kind: NoticeKind;
+  exceptionId: string;
+  title: string;
+  details: Record<string, unknown>;
+  /** Whoever asked for what is to be approved: never among those who decide on it. */
+  makerId?: string;
+};
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/**
+ * Who hears what of a step; never whoever did it, and each person one thing, the first that fits: called by name, given the
+ * exception, asked to approve, answered, or told of a change of what they watch or own. Who turned it off hears only what is said
+ * to them.
+ */
+export function noticesOf(happening: Happening, audience: Audience, actorId: string): Notice[] {
+  const { after, details } = happening;
+  const notices = new Map<string, Notice>();
+  const tell = (personId: unknown, kind: NoticeKind, more: Record<string, unknown>, makerId?: string) => {
+    if (typeof personId !== 'string' || personId === actorId || notices.has(personId)) return;
+    const { exceptionId, title } = after;
+    notices.set(personId, {
+      personId,
+      kind,
+      exceptionId,
+      title,
+      details: more,
+      ...(makerId !== undefined && { makerId }),
+    });
+  };
+  for (const { personId } of mentionsOf(details)) tell(personId, 'mentioned', { text: beginningOf(details['text']) });
+  if (happening.kind === 'assigned') tell(details['ownerId'], 'assigned', {});
+  if (happening.kind === 'acceptance-requested') {
+    const { reason, comment } = details;
+    for (const id of audience.approvers) tell(id, 'approval-asked', { reason, comment: beginningOf(comment) }, actorId);
+  }
+  const decision = DECISIONS[happening.kind];
+  if (decision !== undefined && typeof details['makerId'] === 'string') {
+    tell(details['makerId'], 'approval-decided', { decision, reason: details['decisionReason'] });
+  }
+  const change = changeOf(happening);
+  if (change !== null) {
+    const muted = audience.muted.get(after.exceptionId) ?? NOBODY;
+    const interested = [...(audience.watchers.get(after.exceptionId) ?? NOBODY), after.ownerId];
+    for (const id of interested) {
+      if (id !== null && !muted.has(id)) tell(id, change.kind, change.details);
+    }
+  }
+  return [...notices.values()];
+}
+
+/** Whether a step may tell somebody anything: what may not needs no look for who watches. */
+export function isTellable(happening: Happening): boolean {
+  const { kind, details } = happening;
+  return (
+    kind === 'assigned' ||
+    kind === 'acceptance-requested' ||
+    kind in DECISIONS ||
+    mentionsOf(details).length > 0 ||
+    changeOf(happening) !== null
+  );
+}
+
+const DECISIONS: Readonly<Record<string, string>> = { accepted: 'approved', 'acceptance-rejected': 'rejected' };
+
+function changeOf({ before, after, kind }: Happening): { kind: NoticeKind; details: Record<string, unknown> } | null {
+  if (before.state !== after.state) {
+    const { state, resolution } = after;
+    const isBack = kind === 'reopened' || (!isOpen(before.state) && isOpen(after.state));
+    return { kind: isBack ? 'reopened' : 'state-changed', details: { state, resolution } };
+  }
+  const [from, to] = [bandOf(before), bandOf(after)];
+  return isOpen(after.state) && PRIORITY_BANDS.indexOf(to) < PRIORITY_BANDS.indexOf(from)
+    ? { kind: 'escalated', details: { from, to } }
+    : null;
+}
+
+function bandOf({ statedBand, priorityBand }: Told): PriorityBand {
+  return statedBand ?? priorityBand;
+}
+
+function mentionsOf(details: Readonly<Record<string, unknown>>): readonly Mention[] {
+  const { mentions } = details;
+  return Array.isArray(mentions) ? (mentions as Mention[]) : [];
+}
+
+/** Characters of a text that a notification repeats. */
+const EXCERPT = 200;
+
+function beginningOf(text: unknown): string {
+  const words = typeof text === 'string' ? text.replace(/\s+/g, ' ') : '';
+  return words.length > EXCERPT ? `${words.slice(0, EXCERPT - 1)}…` : words;
+}
+
+/** What one person hears of one act: how many exceptions it is about, and the first of them. */
+export type Notification = Omit<Notice, 'exceptionId' | 'makerId'> & {
+  exceptionIds: string[];
+  count: number;
+  /** Whom the person stands in for; null = it is theirs. */
+  forPersonId: string | null;
+};
+
+/** Ids that a notification keeps; its count tells of all. */
+export const MOST_NAMED = 200;
+
+/** One notification per person and kind for what an act told many times: "120 exceptions were assigned to you". */
+export function gather(notices: readonly (Notice & { forPersonId: string | null })[]): Notification[] {
+  const gathered = new Map<string, Notification>();
+  for (const { personId, kind, exceptionId, title, details, forPersonId } of notices) {
+    const key = [personId, kind, forPersonId].join(' ');
+    const known = gathered.get(key);
+    if (known === undefined) {
+      gathered.set(key, { personId, kind, title, details, forPersonId, exceptionIds: [exceptionId], count: 1 });
+    } else {
+      known.count += 1;
+      if (known.exceptionIds.length < MOST_NAMED) known.exceptionIds.push(exceptionId);
+    }
+  }
+  return [...gathered.values()];
+}
+
+/** Who stands in for a person who is away, for this kind of notice; null = the person is there, or nobody does. */
+export type DeputyOf = (personId: string, kind: NoticeKind) => string | null;
+
+/**
+ * The notices and their copies for deputies. A deputy who did it himself, or hears it anyway, gets no copy; what one asked for
+ * oneself is never brought to oneself for approval, whomever one stands in for.
+ */
+export function withDeputies(
+  notices: readonly Notice[],
+  deputyOf: DeputyOf,
+  actorId: string,
+): (Notice & { forPersonId: string | null })[] {
+  const keyOf = (personId: string, { exceptionId, kind }: Notice) => [personId, kind, exceptionId].join(' ');
+  const heard = new Set(notices.map((notice) => keyOf(notice.personId, notice)));
+  const copies = notices.flatMap((notice) => {
+    const deputyId = deputyOf(notice.personId, notice.kind);
+    if (deputyId === null || deputyId === actorId || deputyId === notice.makerId) return [];
+    const key = keyOf(deputyId, notice);
+    if (heard.has(key)) return [];
+    heard.add(key);
+    return [{ ...notice, personId: deputyId, forPersonId: notice.personId }];
+  });
+  return [...notices.map((notice) => ({ ...notice, forPersonId: null })), ...copies];
+}

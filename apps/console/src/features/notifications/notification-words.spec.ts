@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Notification } from './notification-documents.js';
+import { notificationWords } from './notification-words.js';
+
+const notification = (more: Partial<Notification>): Notification => ({
+  id: 'n1',
+  kind: 'ASSIGNED',
+  at: '2026-11-30T08:00:00.000Z',
+  readAt: null,
+  actorName: 'Bruno Keller',
+  count: 1,
+  title: 'No company code — order O-1',
+  details: {},
+  forPerson: null,
+  exceptions: [{ id: 'e1', title: 'No company code — order O-1' }],
+  ...more,
+});
+
+describe('notificationWords', () => {
+  it.each<[string, Partial<Notification>, string, string]>([
+    ['one given', {}, 'Bruno Keller gave you No company code — order O-1', '/exceptions/e1'],
+    ['many given', { count: 120 }, 'Bruno Keller gave you 120 exceptions', '/exceptions?owner=me'],
+    [
+      'many given to whom one stands in for',
+      { count: 120, forPerson: { id: 'p9', displayName: 'Kim Lee' } },
+      'For Kim Lee: Bruno Keller gave you 120 exceptions',
+      '/exceptions?owner=p9',
+    ],
+    [
+      'called',
+      { kind: 'MENTIONED' },
+      'Bruno Keller called you in a note: No company code — order O-1',
+      '/exceptions/e1',
+    ],
+    [
+      'asked',
+      { kind: 'APPROVAL_ASKED' },
+      'Bruno Keller asks to close without correction: No company code — order O-1',
+      '/approvals',
+    ],
+    [
+      'refused',
+      { kind: 'APPROVAL_DECIDED', details: { decision: 'rejected' } },
+      'Bruno Keller refused closing without correction: No company code — order O-1',
+      '/exceptions/e1',
+    ],
+    ['open again', { kind: 'REOPENED' }, 'No company code — order O-1 is open again', '/exceptions/e1'],
+    [
+      'many open again',
+      { kind: 'REOPENED', count: 3 },
+      '3 exceptions are open again',
+      '/notifications?open=n1&show=all',
+    ],
+    [
+      'urgent',
+      { kind: 'ESCALATED', details: { to: 'P1' } },
+      'More urgent now, P1: No company code — order O-1',
+      '/exceptions/e1',
+    ],
+    [
+      'another state',
+      { kind: 'STATE_CHANGED', details: { state: 'IN_PROGRESS', resolution: null } },
+      'No company code — order O-1: in progress, by Bruno Keller',
+      '/exceptions/e1',
+    ],
+    [
+      'a state to come',
+      { kind: 'STATE_CHANGED', details: { state: 'PARKED' } },
+      'No company code — order O-1: changed, by Bruno Keller',
+      '/exceptions/e1',
+    ],
+    [
+      'many of another state',
+      { kind: 'STATE_CHANGED', count: 4, details: { state: 'RESOLVED' } },
+      'Bruno Keller changed the state of 4 exceptions',
+      '/notifications?open=n1&show=all',
+    ],
+  ])('%s', (_name, more, sentence, href) => {
+    expect(notificationWords(notification(more))).toMatchObject({ sentence, href });
+  });
+
+  it('repeats what was written', () => {
+    expect(notificationWords(notification({ details: { text: 'please look' } })).text).toBe('please look');
+  });
+});

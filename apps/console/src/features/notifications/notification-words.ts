@@ -1,0 +1,84 @@
+import type { ExceptionState } from '../../gql/graphql.js';
+import { count } from '../../shared/format/words.js';
+import { exceptionState } from '../../shared/status/state-words.js';
+import type { Tone } from '../../shared/status/status.js';
+import { approvalsHref } from '../../shared/url-approvals.js';
+import { notificationsHref } from '../../shared/url-people.js';
+import { exceptionHref, exceptionsHref } from '../../shared/url.js';
+import type { Notification } from './notification-documents.js';
+
+export type NotificationWords = {
+  tone: Tone;
+  sentence: string;
+  /** what somebody wrote */
+  text: string | undefined;
+  /** where it leads: to the exception, to the list that it is about, or to its own list */
+  href: string;
+};
+
+type Details = Readonly<Record<string, unknown>>;
+
+function textOf(details: Details, name: string): string | undefined {
+  const value = details[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A notification in words: who did what with which exception, or with how many. */
+export function notificationWords(notification: Notification): NotificationWords {
+  const details = (notification.details ?? {}) as Details;
+  const { tone, sentence } = SENTENCES[notification.kind](notification, details);
+  const { forPerson } = notification;
+  return {
+    tone,
+    sentence: forPerson ? `For ${forPerson.displayName}: ${sentence}` : sentence,
+    text: textOf(details, 'text') ?? textOf(details, 'comment') ?? textOf(details, 'reason'),
+    href: hrefOf(notification),
+  };
+}
+
+type Sentence = { tone: Tone; sentence: string };
+
+const SENTENCES: Record<Notification['kind'], (notification: Notification, details: Details) => Sentence> = {
+  MENTIONED: ({ actorName, title }) => ({ tone: 'info', sentence: `${actorName} called you in a note: ${title}` }),
+  ASSIGNED: ({ actorName, ...one }) => ({ tone: 'info', sentence: `${actorName} gave you ${what(one)}` }),
+  APPROVAL_ASKED: ({ actorName, ...one }) => ({
+    tone: 'waiting',
+    sentence: `${actorName} asks to close without correction: ${what(one)}`,
+  }),
+  APPROVAL_DECIDED: ({ actorName, ...one }, { decision }) => ({
+    tone: decision === 'approved' ? 'good' : 'warning',
+    sentence: `${actorName} ${decision === 'approved' ? 'approved' : 'refused'} closing without correction: ${what(one)}`,
+  }),
+  REOPENED: (one) => ({ tone: 'critical', sentence: `${capital(what(one))} ${isOne(one) ? 'is' : 'are'} open again` }),
+  ESCALATED: (one, { to }) => ({
+    tone: 'warning',
+    sentence: isOne(one) ? `More urgent now, ${String(to)}: ${one.title}` : `${capital(what(one))} are more urgent now`,
+  }),
+  STATE_CHANGED: (one, { state, resolution }) => {
+    if (!isOne(one)) return { tone: 'info', sentence: `${one.actorName} changed the state of ${what(one)}` };
+    const known = exceptionState(state as ExceptionState, resolution as never);
+    // a state that this console does not know yet is still a change
+    const word = (known as typeof known | undefined)?.word ?? 'changed';
+    return { tone: known?.tone ?? 'info', sentence: `${one.title}: ${word.toLowerCase()}, by ${one.actorName}` };
+  },
+};
+
+type Subject = Pick<Notification, 'count' | 'title'>;
+
+const isOne = ({ count: n }: Subject) => n === 1;
+
+function what(subject: Subject): string {
+  return isOne(subject) ? subject.title : count(subject.count, 'exception');
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function hrefOf({ id, kind, count: n, exceptions, forPerson }: Notification): string {
+  const [first] = exceptions;
+  if (kind === 'APPROVAL_ASKED') return approvalsHref();
+  if (n === 1 && first) return exceptionHref(first.id);
+  if (kind === 'ASSIGNED') return exceptionsHref({ owner: forPerson?.id ?? 'me' });
+  return notificationsHref({ open: id, show: 'all' });
+}
