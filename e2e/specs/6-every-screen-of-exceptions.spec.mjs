@@ -27,6 +27,8 @@ story(
     const screens = [
       { name: 'queues', path: '/queues' },
       { name: 'exceptions-of-a-queue', path: '/exceptions?queue=master-data' },
+      { name: 'exceptions-narrowed', path: '/exceptions?min=1&age=UNDER_1_HOUR&due=NONE,LATER' },
+      { name: 'exceptions-left-out', path: '/exceptions?entity=XX99&priority=P1' },
       { name: 'approvals', path: '/approvals' },
       { name: 'bulk-acts', path: '/bulk-acts' },
       { name: 'groups', path: '/groups' },

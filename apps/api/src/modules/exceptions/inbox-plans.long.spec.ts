@@ -81,6 +81,16 @@ describe('the inbox on many rows reads what it shows, by index', () => {
       () => list({ states: ['OPEN'], queues: ['credit'] }, 'PRIORITY_DESC'),
       'exception_queue',
     ],
+    [
+      'of an entity that has none',
+      () => list({ states: ['OPEN', 'REQUEUED'], legalEntities: ['XX99'] }, 'PRIORITY_DESC'),
+      'exception_open_inbox',
+    ],
+    [
+      'of a person who has none, by money',
+      () => list({ states: ['OPEN', 'REQUEUED'], ownerId: sample.objectIds[0] ?? null }, 'MONEY_DESC'),
+      'exception_open_inbox',
+    ],
     ['oldest first', () => list({ states: ['OPEN'] }, 'OPENED_ASC'), 'exception_opened'],
     ['those of an object', () => list({ objectId: sample.objectIds[0] ?? null }, 'MONEY_DESC'), 'exception_object'],
     ['those of a group', () => list({ groupId: sample.objectIds[0] ?? null }, 'MONEY_DESC'), 'exception_group_members'],
