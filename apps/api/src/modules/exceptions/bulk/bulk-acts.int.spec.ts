@@ -161,7 +161,7 @@ describe('a bulk act', () => {
       hash: selectionHash(ids),
       amounts: [{ currency: 'EUR', inflow: '1500.00', count: 3 }],
       forecast: [{ outcome: 'DONE', count: 3 }],
-      selectionWords: 'state open',
+      selectionWords: 'states open',
     });
     const previewed = { hash: plan.hash, count: 3 };
     const frozen = await submitted({ kind: 'MOVE', queue: 'tax', reason: 'They are tax' }, { previewed });

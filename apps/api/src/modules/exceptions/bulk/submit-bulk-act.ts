@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '@throughline/persistence';
 import { recordAct, type CatalogAct } from '../../catalog/index.js';
 import { findPeople, listActivePeople, permissionsOf } from '../../identity/index.js';
+import { filterSentence, idsOf } from '../domain/filter-words.js';
 import { evaluatePredicate } from '../domain/predicate.js';
 import { findExceptions, findRedirects } from '../exceptions.repository.js';
-import { findGroups } from '../groups/group.repository.js';
+import { namesOfIds } from '../names-of-ids.repository.js';
 import type { InboxSelection } from '../inbox.repository.js';
 import { loadPredicateFacts } from '../predicate-facts.repository.js';
 import type { SeenException } from '../usecases/act-outcome.js';
 import { forecastOf, rightsFor, whyTooLate, type BulkAct, type BulkOutcome } from './domain/bulk-act.js';
 import { bulkActWords } from './domain/bulk-act-words.js';
-import { filterWords, namedIds } from './domain/filter-words.js';
 import { count } from './domain/exception-count.js';
 import {
   freezeSelection,
@@ -182,14 +182,7 @@ async function wordsOf(tx: Tx, picked: Picked): Promise<string> {
     const named = picked.seen.length === 1 && one ? `: ${one.objectKey}` : '';
     return `${count(picked.seen.length)} picked by hand${named}`;
   }
-  const { filter } = picked;
-  const people = await findPeople(tx, namedIds(filter, 'ownerId'));
-  const groups = await findGroups(tx, namedIds(filter, 'groupId'));
-  const names = [
-    ...people.flatMap((one) => (one ? [[one.id, one.displayName] as const] : [])),
-    ...groups.flatMap((one) => (one ? [[one.id, one.title] as const] : [])),
-  ];
-  return filterWords(filter, new Map(names));
+  return filterSentence(picked.filter, await namesOfIds(tx, idsOf(picked.filter)));
 }
 
 function failure(code: BulkFailureCode, message: string): BulkFailure {

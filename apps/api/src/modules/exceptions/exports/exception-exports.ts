@@ -14,7 +14,8 @@ import { filterReader, presentSelections, readStoredFilter } from '../views/read
 import { findViews } from '../views/view.repository.js';
 import { insertExportProof } from './export-proof.repository.js';
 import { EXCEPTION_FILES, readExportRequest, type ExceptionExportRequest } from './export-request.js';
-import { exportPages, measureSelection, namesOfIds } from './export-rows.repository.js';
+import { namesOfIds } from '../names-of-ids.repository.js';
+import { exportPages, measureSelection } from './export-rows.repository.js';
 import { statementLines, type StatedExport } from './export-statement.js';
 import { csvText, workbook } from './export-text.js';
 
