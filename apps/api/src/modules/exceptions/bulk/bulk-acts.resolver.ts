@@ -60,7 +60,7 @@ export class BulkActsResolver {
   ): Promise<BulkActPreviewType | BulkActFailureType> {
     const { viewer } = operation;
     const now = operation.now();
-    const wish = { picked: readPicked(selection), ...readBulkAct(input, now, { isPreview: true }) };
+    const wish = { picked: readPicked(selection, now), ...readBulkAct(input, now, { isPreview: true }) };
     const preview = await previewBulkAct(await operation.read(), { viewer, now }, wish);
     return preview.kind === 'failure' ? toFailure(preview) : { ...preview, asOf: now };
   }
@@ -77,7 +77,7 @@ export class BulkActsResolver {
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
     const previewed = readPreviewed(shown, acceptChanged ?? false);
-    const wish = { picked: readPicked(selection), ...readBulkAct(input, operation.now()), previewed };
+    const wish = { picked: readPicked(selection, operation.now()), ...readBulkAct(input, operation.now()), previewed };
     return answer(operation, await operation.write((tx) => submitBulkAct(tx, actOf(operation), wish)));
   }
 

@@ -63,13 +63,13 @@ function requireAcceptReason(code: string): string {
 }
 
 /** What it is to be done with: exceptions as they were seen, or all that match a filter. */
-export function readPicked({ exceptions, filter }: BulkSelectionInput): Picked {
+export function readPicked({ exceptions, filter }: BulkSelectionInput, now: Date): Picked {
   const isNamed = exceptions !== null && exceptions !== undefined;
   const isFiltered = filter !== null && filter !== undefined;
   if (isNamed === isFiltered) {
     throw invalid('selection must hold exceptions or a filter, one of both');
   }
-  if (isFiltered) return { matching: readSelection(filter), filter: { ...filter } };
+  if (isFiltered) return { matching: readSelection(filter, now), filter: { ...filter } };
   return { seen: readSeen(exceptions ?? [], MOST_NAMED) };
 }
 

@@ -23,7 +23,7 @@ export async function rerouteAll(operation: Operation): Promise<Rerouted> {
   const submission = {
     act: { kind: 'REROUTE' as const },
     reason: '',
-    picked: { matching: readSelection(filter), filter },
+    picked: { matching: readSelection(filter, context.now), filter },
     previewed: { count: null, hash: null },
     most: ALL,
   };

@@ -21,9 +21,9 @@ export function filterReader(schema: GraphQLSchema, operation: Operation): Filte
  * A stored filter as the list itself reads one, for this viewer. Which members there are is the list's affair: throws INVALID_INPUT
  * naming what cannot be read, by which a filter of a former version says so.
  */
-export function readStoredFilter({ schema, viewerId }: FilterReader, stored: StoredFilter): InboxSelection {
+export function readStoredFilter({ schema, viewerId, now }: FilterReader, stored: StoredFilter): InboxSelection {
   const filter = coerceInput(schema, 'ExceptionFilter', filterOf(stored, viewerId), 'filter');
-  return readSelection(filter as ExceptionFilterInput);
+  return readSelection(filter as ExceptionFilterInput, now);
 }
 
 export type ReadFilter = { selection: InboxSelection; problem: null } | { selection: null; problem: string };
