@@ -92,7 +92,7 @@ function answerOf(absences: readonly Absence[]): string {
   const now = absences.filter(({ isNow }) => isNow);
   const uncovered = now.filter(({ standIn }) => standIn === null).length;
   if (now.length === 0) return absences.length === 0 ? 'Everybody is here' : 'Everybody is here now';
-  const cover = uncovered === 0 ? 'each with somebody who stands in' : `${uncovered} with nobody who stands in`;
+  const cover = uncovered === 0 ? 'with somebody who stands in' : `${uncovered} with nobody who stands in`;
   return `${count(now.length, 'person is', 'people are')} away, ${cover}`;
 }
 

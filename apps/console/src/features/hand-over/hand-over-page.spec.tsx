@@ -51,7 +51,7 @@ describe('a hand-over', () => {
     expect(within(claims).getByRole('link', { name: 'In the inbox' }).getAttribute('href')).toBe(
       '/exceptions?owner=me&snoozed=with',
     );
-    expect(screen.getByRole('link', { name: 'Note: 1 exception' }).getAttribute('href')).toBe(
+    expect(screen.getByRole('link', { name: 'Noted: 1 exception' }).getAttribute('href')).toBe(
       '/activity?person=me&kind=commented&from=2026-11-30T06:00:00.000Z&to=2026-11-30T14:00:00.001Z',
     );
     expect(api.asked.find(({ name }) => name === 'HandOver')?.variables).toEqual({

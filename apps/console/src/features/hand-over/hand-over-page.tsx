@@ -65,7 +65,7 @@ export function HandOverPage({ search }: { search: HandOverSearch }) {
         {handOver && (
           <>
             {handOverSections(handOver).map((section) => (
-              <Section key={section.id} section={section} moreHref={moreHref(section.id, search)} />
+              <Section key={section.id} section={section} href={inboxHref(section.id, search)} />
             ))}
             <Done handOver={handOver} search={search} />
           </>
@@ -75,15 +75,9 @@ export function HandOverPage({ search }: { search: HandOverSearch }) {
   );
 }
 
-/** Where all of a part are, also those that are not listed; the inbox cannot be asked for the end of waits. */
-function moreHref(id: HandOverSection['id'], { queue, person }: HandOverSearch): string {
-  const scope = { ...(queue !== undefined && { queue: [queue] }), ...(person !== undefined && { owner: person }) };
-  return exceptionsHref({
-    ...scope,
-    view: 'unresolved',
-    snoozed: 'with',
-    ...(id === 'cut-offs' && { order: 'priority' }),
-  });
+/** Where all that a person has in hand is; what ends and what is due is listed here alone. */
+function inboxHref(id: HandOverSection['id'], { person }: HandOverSearch): string | undefined {
+  return id === 'claims' && person !== undefined ? exceptionsHref({ owner: person, snoozed: 'with' }) : undefined;
 }
 
 function Choice({ search }: { search: HandOverSearch }) {
@@ -131,10 +125,10 @@ function Choice({ search }: { search: HandOverSearch }) {
   );
 }
 
-function Section({ section, moreHref: href }: { section: HandOverSection; moreHref: string }) {
+function Section({ section, href }: { section: HandOverSection; href: string | undefined }) {
   const { title, empty, count, lines } = section;
   return (
-    <Panel title={`${title} (${countNumber(count)})`} aside={<AppLink href={href}>In the inbox</AppLink>}>
+    <Panel title={`${title} (${countNumber(count)})`} aside={href && <AppLink href={href}>In the inbox</AppLink>}>
       {lines.length === 0 ? (
         <p className="muted">{empty}</p>
       ) : (

@@ -1,8 +1,7 @@
 import { formatMoney } from '../../shared/format/money.js';
 import { clockTime, dateTime } from '../../shared/format/time.js';
-import { count, countNumber, plainWords } from '../../shared/format/words.js';
+import { count, countNumber, plainWords, titleWords } from '../../shared/format/words.js';
 import { exceptionState } from '../../shared/status/state-words.js';
-import { timelineEntry } from '../exceptions/timeline-words.js';
 import type { HandOver, HandOverItem } from './hand-over-documents.js';
 
 export type HandOverSection = {
@@ -82,10 +81,26 @@ export function handOverAnswer(handOver: HandOver): string {
   return `Hand-over of ${whoseWork(handOver)}: ${countNumber(cutOffs.count)} due, ${count(waits.count, 'wait')} ending, ${countNumber(claims.count)} in hand`;
 }
 
-/** What was done, by kind, in the words of timelines. */
+// A time line says what one step did; of many of a kind only the kind is known.
+const DEEDS: Readonly<Record<string, string>> = {
+  assigned: 'Assigned or handed back',
+  commented: 'Noted',
+  started: 'Taken in hand',
+  waiting: 'Sent to wait',
+  moved: 'Moved to another queue',
+  prioritised: 'Priority set',
+  'requeue-requested': 'Sent again',
+  accepted: 'Closed without correction',
+  'acceptance-requested': 'Asked to close without correction',
+  'acceptance-rejected': 'Refused to close without correction',
+  'marked-duplicate': 'Called a duplicate',
+  'step-done': 'Steps of runbooks done',
+  'ticket-set': 'Linked to a ticket',
+};
+
+/** What was done, by kind of step. */
 export function doneWords({ kind, exceptions }: HandOver['done'][number]): string {
-  const { words } = timelineEntry(kind, {});
-  return `${words}: ${count(exceptions, 'exception')}`;
+  return `${DEEDS[kind] ?? titleWords(kind)}: ${count(exceptions, 'exception')}`;
 }
 
 /** All of it as text, to be pasted where the next shift reads it. */

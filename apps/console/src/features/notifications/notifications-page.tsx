@@ -181,7 +181,7 @@ function columnsOf(now: Date, setRead: (id: string, isRead: boolean) => void): D
     {
       id: 'read',
       header: 'Read',
-      width: 110,
+      width: 140,
       cell: (row) => (
         <Button variant="subtle" color="gray" size="compact-xs" onClick={() => setRead(row.id, row.readAt === null)}>
           {row.readAt === null ? 'Mark read' : 'Mark unread'}

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import type { Client } from '../../../testing/api-harness.js';
 import { at, storyObject, tell } from '../../../testing/story-facts.js';
 import { LifeStory } from '../testing/life-story.js';
@@ -142,6 +144,42 @@ describe('a note', () => {
     ]);
     expect(exception.group).toEqual({ notes: [{ text: 'Master data knows, says @controller' }] });
     await takeNews('controller');
+  });
+});
+
+describe('the number of unread notifications', () => {
+  it('comes to who is notified as it changes, and to nobody else', async () => {
+    const id = await story.fail('U-1');
+    const port = await story.api.listen();
+    const heard: Partial<Record<Role, number[]>> = {};
+    const sockets = (['treasurer', 'controller'] as const).map((role) => {
+      class SignedInSocket extends WebSocket {
+        constructor(address: string, protocols: string | string[]) {
+          super(address, protocols, { headers: { cookie: story.people[role].cookie ?? '' } });
+        }
+      }
+      const webSocketImpl = SignedInSocket;
+      const socket = createClient({ url: `ws://127.0.0.1:${port}/graphql`, webSocketImpl, retryAttempts: 0 });
+      const numbers: number[] = (heard[role] = []);
+      socket.subscribe<{ myUnreadNotificationsChanged: number }>(
+        { query: 'subscription { myUnreadNotificationsChanged }' },
+        {
+          next: ({ data }) => void (data && numbers.push(data.myUnreadNotificationsChanged)),
+          error: () => undefined,
+          complete: () => undefined,
+        },
+      );
+      return socket;
+    });
+    // until the subscription is set up on the server, nothing comes
+    for (let tries = 0; heard.treasurer!.length === 0 && tries < 50; tries += 1) {
+      await note(id, `@treasurer, ${tries}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await Promise.all(sockets.map((socket) => socket.dispose()));
+    expect(heard.treasurer!.at(-1)).toBeGreaterThan(0);
+    expect(heard.controller).toEqual([]);
+    await takeNews('treasurer');
   });
 });
 
