@@ -28,6 +28,7 @@ story(
       { name: 'queues', path: '/queues' },
       { name: 'exceptions-of-a-queue', path: '/exceptions?queue=master-data' },
       { name: 'approvals', path: '/approvals' },
+      { name: 'exceptions-of-a-view', path: '/exceptions?owner=none' },
       { name: 'groups', path: '/groups' },
       { name: 'groups-with-detail', path: `/groups?open=${exception.group.id}` },
       { name: 'groups-none', path: '/groups?view=snoozed' },
