@@ -31,6 +31,7 @@ story(
       { name: 'exceptions-left-out', path: '/exceptions?entity=XX99&priority=P1' },
       { name: 'approvals', path: '/approvals' },
       { name: 'bulk-acts', path: '/bulk-acts' },
+      { name: 'exceptions-of-a-view', path: '/exceptions?owner=none' },
       { name: 'groups', path: '/groups' },
       { name: 'groups-with-detail', path: `/groups?open=${exception.group.id}` },
       { name: 'groups-none', path: '/groups?view=snoozed' },
