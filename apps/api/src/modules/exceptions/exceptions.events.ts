@@ -2,6 +2,7 @@ import { NIL_UUID } from '@throughline/canonical';
 import { z } from 'zod';
 import type { OutboxConsumer } from '../../outbox/index.js';
 import { findConcernedObjects } from './concerned-objects.repository.js';
+import { proveFindingRules } from './domain/finding-problems.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
 import { proveRouting } from './domain/routing.js';
 import { findMilestoneSubjects } from './problem-facts.repository.js';
@@ -23,6 +24,7 @@ const timelinessOverdue = z.object({
 export function createExceptionsConsumer(deps: { clock: () => Date }): OutboxConsumer {
   proveLifeCycle();
   proveRouting();
+  proveFindingRules();
   return {
     name: 'exceptions',
     topics: ['lineage.projected', 'timeliness.overdue'],

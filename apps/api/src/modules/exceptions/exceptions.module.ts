@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { LineageModule } from '../lineage/index.js';
+import { proveFindingRules } from './domain/finding-problems.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
 import { proveRouting } from './domain/routing.js';
 import { AcceptancesResolver } from './acceptances.resolver.js';
@@ -46,5 +47,6 @@ export class ExceptionsModule implements OnModuleInit {
   onModuleInit(): void {
     proveLifeCycle();
     proveRouting();
+    proveFindingRules();
   }
 }
