@@ -2,6 +2,7 @@ import { type Direction, NIL_UUID } from '@throughline/canonical';
 import { directionOf } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import { loadMoneyAround, type MoneyAround } from '../lineage/index.js';
+import { findStatedProblems } from '../reconciliation/index.js';
 import { openAmount } from './domain/open-amount.js';
 import type { MilestoneFact } from './domain/overdue.js';
 import type { ProblemFact, SubjectFacts } from './domain/stored-exception.js';
@@ -9,7 +10,10 @@ import { loadFindingProblems, SUBJECT } from './finding-facts.repository.js';
 
 type SubjectRow = SubjectFacts & { objectId: string };
 
-/** What the facts show of these objects now: problems and findings of the projection, with the money that is still open at each. */
+/**
+ * What is wrong with these objects now: problems and findings of the projection, with the money that is still open at each, and
+ * what engines state.
+ */
 export async function loadProblems(tx: Tx, objectIds: readonly string[]): Promise<ProblemFact[]> {
   const told = await tx.query<Omit<ProblemFact, 'headline'> & SubjectRow>(
     `select ${SUBJECT}, p.hop, p.signature, p.taxonomy, p.discriminators, p.message, p.integration, p.occurrences,
@@ -25,7 +29,16 @@ export async function loadProblems(tx: Tx, objectIds: readonly string[]): Promis
     tx,
     rows.map((row) => row.objectId),
   );
-  return rows.map((row) => withOpenAmount(row, around, { asOf: row.clearedAt, taxonomy: row.taxonomy }));
+  return [
+    ...rows.map((row) => withOpenAmount(row, around, { asOf: row.clearedAt, taxonomy: row.taxonomy })),
+    ...(await loadStated(tx, objectIds)),
+  ];
+}
+
+/** What engines state of these objects, with the money that they say is at risk. */
+async function loadStated(tx: Tx, objectIds: readonly string[]): Promise<ProblemFact[]> {
+  const rows = await findStatedProblems(tx, objectIds);
+  return rows.map((row) => ({ ...row, integration: '', lastActivityId: null, clearedAt: null }));
 }
 
 /** One overdue milestone as the sweep tells it; objectId is the nil uuid when declared per transaction. */

@@ -70,6 +70,18 @@ export const DEFAULT_RULES: readonly RoutingRule[] = [
     taxonomies: ['business-control.posted-to-billing-not-to-accounting', 'data-quality.price-mismatch'],
   },
   {
+    name: 'amounts of payments that differ',
+    queue: 'reconciliation',
+    taxonomies: ['data-quality.amount-mismatch'],
+    objectTypes: PAYING,
+  },
+  {
+    name: 'amounts of sales that differ',
+    queue: 'billing-and-revenue',
+    taxonomies: ['data-quality.amount-mismatch'],
+    objectTypes: [...BILLING, 'sales-order', 'delivery'],
+  },
+  {
     name: 'receipts that fit no invoice',
     queue: 'cash-application',
     taxonomies: [
