@@ -84,6 +84,7 @@ export {
   settleIdentities,
 } from './contradictions.js';
 export {
+  FINDING_HOPS,
   FINDING_KINDS,
   type FindingKind,
   type LineageFinding,

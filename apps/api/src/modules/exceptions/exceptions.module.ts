@@ -18,6 +18,7 @@ import { ImpactResolver } from './impact.resolver.js';
 import { PriorityResolver } from './priority.resolver.js';
 import { QueueFieldsResolver } from './queue.fields.resolver.js';
 import { QueuesResolver } from './queues.resolver.js';
+import { RelatedExceptionsResolver } from './related/related.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
 /** The inbox side of exceptions; its consumer runs in the worker. */
@@ -38,6 +39,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     RunbooksResolver,
     ExceptionRunbooksResolver,
     ExceptionMoneyResolver,
+    RelatedExceptionsResolver,
     PriorityResolver,
     QueuesResolver,
     QueueFieldsResolver,

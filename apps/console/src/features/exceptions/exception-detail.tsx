@@ -33,6 +33,7 @@ import { LifeNotices } from './life-notices.js';
 import { LineageStrip } from './lineage-strip.js';
 import { PayloadPanel } from './payload-panel.js';
 import { PriorityLine } from './priority-line.js';
+import { RelatedPanel } from './related-panel.js';
 import { Timeline } from './timeline.js';
 import { useExceptionActs } from './use-exception-acts.js';
 import styles from './exception-detail.module.css';
@@ -126,6 +127,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
           </Panel>
           <RunbookPanel exceptionId={exception.id} taxonomy={exception.problem.code} onDone={onChanged} />
           <AttemptPanel attempts={exception.attempts} />
+          <RelatedPanel key={exception.state} exceptionId={exception.id} />
           {technicalHref(exception.businessObject) === undefined && (
             <LineageStrip key={exception.state} exception={exception} />
           )}

@@ -1,5 +1,5 @@
 import { describeTaxonomy, problemSignature } from '@throughline/canonical';
-import { FINDING_KINDS, type FindingKind } from '@throughline/lineage';
+import { FINDING_HOPS, FINDING_KINDS, type FindingKind } from '@throughline/lineage';
 import type { ProblemFact, SubjectFacts } from './stored-exception.js';
 
 /** A finding at the object that an exception about it is about. */
@@ -28,9 +28,9 @@ type Opening = {
 
 export type FindingRule = { opens: Opening } | { opensNothing: string };
 
-const LINEAGE = () => 'lineage';
-const OF_GROUP = ({ details }: FindingFact) => `master-data/${textOf(details['group']) || 'attributes'}`;
-const OF_STEP = ({ step }: FindingFact) => (step === null ? 'lineage' : `${step.workflow}/${step.name}`);
+const LINEAGE = () => FINDING_HOPS.lineage;
+const OF_MASTER_DATA = () => FINDING_HOPS.masterData;
+const OF_STEP = ({ step }: FindingFact) => (step === null ? FINDING_HOPS.lineage : `${step.workflow}/${step.name}`);
 const NOTHING = () => ({});
 
 /** Of each kind of finding the exception that it opens, or why nobody has to act on it. */
@@ -49,7 +49,7 @@ export const FINDING_RULES: Readonly<Record<FindingKind, FindingRule>> = {
   'ownership-conflict': {
     opens: {
       taxonomy: 'mapping-and-master-data.ownership-conflict',
-      hop: OF_GROUP,
+      hop: OF_MASTER_DATA,
       discriminators: ({ about }) => ({ attribute: about }),
       headline: ({ about }) => `${capital(wordsOf(about))} changed by a system that does not own it`,
       message: ({ about, details }) =>
@@ -60,7 +60,7 @@ export const FINDING_RULES: Readonly<Record<FindingKind, FindingRule>> = {
   'master-data-drift': {
     opens: {
       taxonomy: 'mapping-and-master-data.master-data-drift',
-      hop: OF_GROUP,
+      hop: OF_MASTER_DATA,
       discriminators: ({ about }) => ({ attribute: about }),
       headline: ({ about }) => `Copies of ${wordsOf(about)} differ`,
       message: ({ details }) => `${copiesOf(details['copies'], ' says ')}. ${stewardOf(details)} decides which holds.`,
@@ -136,7 +136,7 @@ export const FINDING_RULES: Readonly<Record<FindingKind, FindingRule>> = {
   'segregation-of-duties': {
     opens: {
       taxonomy: 'business-control.segregation-of-duties',
-      hop: () => 'duties',
+      hop: () => FINDING_HOPS.duties,
       discriminators: ({ about }) => ({ duties: about }),
       headline: ({ about }) => `${capital(about)} by one person`,
       message: ({ about, people, others }) =>

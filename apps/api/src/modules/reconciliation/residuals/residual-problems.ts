@@ -1,9 +1,6 @@
 import type { Direction, ObjectType } from '@throughline/canonical';
-import { directionOf, type MoneyProgress, type Residual, type ResidualKind } from '@throughline/lineage';
+import { FINDING_HOPS, directionOf, type MoneyProgress, type Residual, type ResidualKind } from '@throughline/lineage';
 import type { StatedProblem } from '../stated-problem.js';
-
-/** Where rests of money are seen. */
-export const RESIDUAL_HOP = 'money/balance';
 
 /** The object of a rest. */
 export type ResidualSubject = {
@@ -44,7 +41,7 @@ export function residualProblem(residual: Residual, subject: ResidualSubject): S
   const since = residual.since === null ? subject.firstOccurredAt : new Date(residual.since);
   return {
     subject: { subjectId: subject.objectId, type: subject.type, key: subject.key },
-    hop: RESIDUAL_HOP,
+    hop: FINDING_HOPS.money,
     taxonomy: TAXONOMY[residual.kind],
     // an object can differ on both of its sides
     discriminators: residual.kind === 'amount-mismatch' ? { side: residual.side } : {},
