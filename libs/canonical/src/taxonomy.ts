@@ -19,6 +19,10 @@ export const TAXONOMY = {
       duplicate: 'Duplicate',
       'price-mismatch': 'Price mismatch',
       'unbalanced-entry': 'Unbalanced entry',
+      'amount-mismatch': 'Amount differs',
+      'implausible-time': 'Time that cannot be right',
+      'circular-links': 'Documents follow from one another in a circle',
+      'too-many-names': 'More names than one object has',
     },
   },
   'mapping-and-master-data': {
@@ -37,6 +41,7 @@ export const TAXONOMY = {
       'missing-cost-center-mapping': 'Missing cost-center mapping',
       'master-data-drift': 'Master-data drift',
       'ownership-conflict': 'Ownership conflict',
+      'contradictory-keys': 'Keys contradict one another',
     },
   },
   'business-control': {
@@ -80,6 +85,7 @@ export const TAXONOMY = {
       'sequence-gap': 'Events missing in a sequence',
       'blocked-by-predecessor': 'Blocked by predecessor',
       'missed-cut-off': 'Missed cut-off',
+      'missing-file': 'File missing',
     },
   },
   reconciliation: {

@@ -112,6 +112,44 @@ const CASES: {
     ],
   },
   {
+    name: 'a journal that is prepared and approved by one person',
+    said: [
+      ['journal-entry J prepared-by person A', '08:00'],
+      ['journal-entry J approved-by person A', '09:00'],
+    ],
+    finding: { of: 'journal-entry J', about: 'preparation and approval', since: '09:00', objects: ['person A'] },
+  },
+  {
+    name: 'a journal that somebody else approves',
+    said: [
+      ['journal-entry J prepared-by person A', '08:00'],
+      ['approval P granted-by person B', '09:00'],
+      ['journal-entry J approved-by approval P', '09:00'],
+    ],
+  },
+  {
+    name: 'a credit limit raised, then the order under it released by the same person',
+    said: [
+      ['credit-limit L credit-limit-changed-by person A', '08:00'],
+      ['sales-order O limited-by credit-limit L', '08:30'],
+      ['sales-order O released-by person A', '09:00'],
+    ],
+    finding: {
+      of: 'sales-order O',
+      about: 'credit limit and release',
+      since: '09:00',
+      objects: ['person A', 'credit-limit L'],
+    },
+  },
+  {
+    name: 'an order released before its limit was raised',
+    said: [
+      ['sales-order O limited-by credit-limit L', '08:00'],
+      ['sales-order O released-by person A', '09:00'],
+      ['credit-limit L credit-limit-changed-by person A', '10:00'],
+    ],
+  },
+  {
     name: 'duties pass on one step and no further, and not over other links',
     said: [
       ['bank-account N bank-details-changed-by person A', '08:00'],
@@ -131,10 +169,16 @@ const CASES: {
   },
 ];
 
+const DUTIES_OF: Readonly<Record<string, readonly string[]>> = {
+  'request and approval': ['requests', 'approves'],
+  'preparation and approval': ['prepares', 'approves'],
+  'bank details and release': ['changes-bank-details', 'releases'],
+  'credit limit and release': ['changes-credit-limit', 'releases'],
+};
+
 describe('segregation of duties', () => {
   it.each(CASES)('$name', ({ said, finding }) => {
-    const duties =
-      finding?.about === 'request and approval' ? ['requests', 'approves'] : ['changes-bank-details', 'releases'];
+    const duties = DUTIES_OF[finding?.about ?? ''];
     expect(found(said)).toEqual(
       finding === undefined
         ? []

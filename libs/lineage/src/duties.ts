@@ -3,22 +3,25 @@ import type { LineageFinding } from './findings.js';
 import type { LinkState } from './links.js';
 
 /** What a person does to an object, of which some should not be done by one and the same. */
-type Duty = 'requests' | 'approves' | 'changes-bank-details' | 'releases';
+type Duty = 'requests' | 'prepares' | 'approves' | 'changes-bank-details' | 'changes-credit-limit' | 'releases';
 
 /** By the qualifier of the link from the person, which reads "contract requested-by person". */
 const DUTIES: ReadonlyMap<string, Duty> = new Map<string, Duty>([
   ['requested-by', 'requests'],
+  ['prepared-by', 'prepares'],
   ['approved-by', 'approves'],
   ['granted-by', 'approves'],
   ['bank-details-changed-by', 'changes-bank-details'],
+  ['credit-limit-changed-by', 'changes-credit-limit'],
   ['released-by', 'releases'],
 ]);
 
 /**
  * Links over which a duty counts one step further: who granted an approval has approved the contract that is approved-by it, who
- * changed the details of an account has changed where a payment goes that is paid-to it.
+ * changed the details of an account has changed where a payment goes that is paid-to it, who changed a credit limit what an order
+ * may come to that is limited-by it.
  */
-const PASSED_ON: ReadonlySet<string> = new Set(['approved-by', 'paid-to']);
+const PASSED_ON: ReadonlySet<string> = new Set(['approved-by', 'paid-to', 'limited-by']);
 
 /** Qualifiers of the links that say who did what. */
 export const DUTY_QUALIFIERS: readonly string[] = [...DUTIES.keys()];
@@ -30,8 +33,10 @@ type Separation = { about: string; first: Duty; second: Duty; isInOrder: boolean
 
 const SEPARATIONS: readonly Separation[] = [
   { about: 'request and approval', first: 'requests', second: 'approves', isInOrder: false },
+  { about: 'preparation and approval', first: 'prepares', second: 'approves', isInOrder: false },
   // Who released a payment before the details were changed has not paid to what he changed.
   { about: 'bank details and release', first: 'changes-bank-details', second: 'releases', isInOrder: true },
+  { about: 'credit limit and release', first: 'changes-credit-limit', second: 'releases', isInOrder: true },
 ];
 
 /** A link as far as duties are concerned. */

@@ -18,6 +18,14 @@ export const FINDING_KINDS = [
   'segregation-of-duties',
 ] as const;
 
+/** Where what somebody should look at, and what stops nothing, is seen: it is no step of an integration. */
+export const FINDING_HOPS = {
+  lineage: 'lineage',
+  masterData: 'master-data',
+  duties: 'duties',
+  money: 'money/balance',
+} as const;
+
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
 /** What a finding says beside its kind; names of attributes and systems as they were stated. */

@@ -84,6 +84,7 @@ export {
   settleIdentities,
 } from './contradictions.js';
 export {
+  FINDING_HOPS,
   FINDING_KINDS,
   type FindingKind,
   type LineageFinding,
@@ -148,6 +149,7 @@ export {
   flowsOf,
 } from './money/money-flows.js';
 export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
+export { type MoneyProgress, type Residual, type ResidualKind, residualsOf } from './money/residuals.js';
 export { IS_SETTLED_ATTRIBUTE, MONEY_QUALIFIERS, TAKING_QUALIFIERS, moneyRoleOf } from './money/money-vocabulary.js';
 export {
   type Confidence,

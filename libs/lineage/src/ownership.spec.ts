@@ -125,6 +125,16 @@ describe('ownership and drift of master data', () => {
     });
   });
 
+  it('began when the copies first differed, however often one of them is repeated', () => {
+    const drift = findingsOf([
+      ERP_SAYS_30,
+      { on: '2026-02-02', by: 'salesforce', says: { paymentTerms: 'Z060' } },
+      { on: '2026-02-05', by: 'salesforce', says: { paymentTerms: 'z-060' } },
+      { on: '2026-02-06', by: 'sap-s4hana', says: { paymentTerms: 'Z030' } },
+    ]).find(({ kind }) => kind === 'master-data-drift');
+    expect(drift?.since).toBe('2026-02-02T09:00:00.000Z');
+  });
+
   it('do not depend on order or repetition', () => {
     const anySaid = fc.array(
       fc.record({

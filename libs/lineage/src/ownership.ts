@@ -9,7 +9,7 @@ import {
   normalisedValue,
 } from './master-data-rules.js';
 
-/** What one system says of an attribute, last. */
+/** What one system says of an attribute, last, and since when. */
 type Copy = { system: string; value: string; same: string; occurredAt: Instant; activityId: Uuid };
 
 /** A copy that departed from what its owner said at the time. */
@@ -52,7 +52,8 @@ function findingsOf(
   let owner: Copy | undefined;
   for (const copy of ordered.flatMap((statement) => copyIn(statement, attribute))) {
     const before = latest.get(copy.system);
-    latest.set(copy.system, copy);
+    // saying the same again begins nothing
+    if (before?.same !== copy.same) latest.set(copy.system, copy);
     if (isOwner(copy.system)) {
       owner = copy;
       for (const [system, departure] of departures) if (departure.copy.same === copy.same) departures.delete(system);
@@ -106,7 +107,7 @@ function driftFinding(
   ];
 }
 
-/** They differ since the latest of them was stated, as far as the latest values tell. */
+/** They differ since the latest of them was first said, as far as the latest values tell. */
 function driftedSince(copies: readonly Copy[]): Instant | null {
   return (
     copies

@@ -2,7 +2,8 @@ import type { Topic } from './topic.js';
 
 /** Which consumer hears of which topic. The worker proves at start that each named consumer is composed. */
 export const OUTBOX_ROUTES: Readonly<Record<Topic, readonly string[]>> = {
-  'lineage.projected': ['exceptions', 'requeue'],
-  'timeliness.overdue': ['exceptions'],
+  'lineage.projected': ['exceptions', 'requeue', 'residuals'],
+  'timeliness.overdue': ['exceptions', 'residuals'],
+  'reconciliation.stated': ['exceptions'],
   'exceptions.opened': ['alerts'],
 };

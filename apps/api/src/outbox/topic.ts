@@ -1,7 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 
 /** Facts that a module tells the modules to its right. */
-export type Topic = 'lineage.projected' | 'timeliness.overdue' | 'exceptions.opened';
+export type Topic = 'lineage.projected' | 'timeliness.overdue' | 'reconciliation.stated' | 'exceptions.opened';
 
 /**
  * The projection of these objects and transactions was written anew; silent = from what was mapped again: tell nobody. Who knows
@@ -19,12 +19,16 @@ export type TimelinessOverdue = {
   items: { transactionId: string; name: string; objectId: string; dueAt: string }[];
 };
 
+/** What engines state of these subjects changed; silent = from what was mapped again: tell nobody. */
+export type ReconciliationStated = { subjectIds: string[]; isSilent?: boolean };
+
 /** Exceptions that were opened or opened again. */
 export type ExceptionsOpened = { exceptionIds: string[] };
 
 export type TopicPayloads = {
   'lineage.projected': LineageProjected;
   'timeliness.overdue': TimelinessOverdue;
+  'reconciliation.stated': ReconciliationStated;
   'exceptions.opened': ExceptionsOpened;
 };
 

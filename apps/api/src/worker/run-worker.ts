@@ -17,6 +17,7 @@ import {
   createSequenceStage,
   createSightingsStage,
 } from '../modules/lineage/index.js';
+import { createResidualConsumer } from '../modules/reconciliation/index.js';
 import { createRequeueConsumer, createRequeueSendTask } from '../modules/requeue/index.js';
 import { createOverdueStage } from '../modules/timeliness/index.js';
 import { createOutboundClient } from '../outbound/index.js';
@@ -65,6 +66,7 @@ export async function runWorker(parts: WorkerParts): Promise<{ stop(): Promise<v
 function composeStages({ database, config, log, metrics }: WorkerParts, clock: () => Date): Stage[] {
   const consumers: OutboxConsumer[] = [
     createExceptionsConsumer({ clock }),
+    createResidualConsumer({ clock }),
     createRequeueConsumer({ clock }),
     createAlertsConsumer({ clock, publicUrl: config.publicUrl }),
   ];

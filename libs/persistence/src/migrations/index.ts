@@ -21,6 +21,7 @@ import { SignalCopies } from './schema/signal-copies.js';
 import { SlimFacts } from './schema/slim-facts.js';
 import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
 import { SpanLinks, spanLinkTenantTables } from './schema/span-links.js';
+import { StatedProblems, statedProblemTenantTables } from './schema/stated-problems.js';
 import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
 import { QueuesAndPriority, queueTenantTables } from './schema/queues-and-priority.js';
 import { WorkingTogether, workingTogetherTenantTables } from './schema/working-together.js';
@@ -52,6 +53,7 @@ const schemaMigrations: readonly Migration[] = [
   InboxFilters,
   SavedViews,
   WorkingTogether,
+  StatedProblems,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -83,4 +85,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...bulkActTenantTables,
   ...savedViewTenantTables,
   ...workingTogetherTenantTables,
+  ...statedProblemTenantTables,
 };

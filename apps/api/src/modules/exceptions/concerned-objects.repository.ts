@@ -11,8 +11,8 @@ export type ChangedLineage = {
 };
 
 /**
- * Names of the changed objects and subjects that have a problem or an exception: few of many, and the others need not be looked
- * at. They are known by all their names, since an exception may still sit at an earlier id of an object that merged, or have
+ * Names of the changed objects and subjects that have a problem, a finding or an exception: few of many, and the others need not
+ * be looked at. Of a transaction with a finding all members are. They are known by all their names, since an exception may still sit at an earlier id of an object that merged, or have
  * begun there.
  */
 export async function findConcernedObjects(tx: Tx, changed: ChangedLineage): Promise<string[]> {
@@ -25,7 +25,7 @@ export async function findConcernedObjects(tx: Tx, changed: ChangedLineage): Pro
          select anchor_object_id from business_transaction where tenant_id = $1 and transaction_id = any($4::uuid[])
          union
          select object_id from milestone
-         where tenant_id = $1 and transaction_id = any($4::uuid[]) and rule_kind = 'service' and object_id <> '${NIL_UUID}'
+         where tenant_id = $1 and transaction_id = any($4::uuid[]) and object_id <> '${NIL_UUID}'
        ) as ids
      ), names as materialized (
        select ids || array(
@@ -37,7 +37,13 @@ export async function findConcernedObjects(tx: Tx, changed: ChangedLineage): Pro
      union
      select first_object_id from exception where tenant_id = $1 and first_object_id = any((select ids from names)::uuid[])
      union
-     select object_id from problem where tenant_id = $1 and object_id = any((select ids from names)::uuid[])`,
+     select object_id from problem where tenant_id = $1 and object_id = any((select ids from names)::uuid[])
+     union
+     select subject_id from finding where tenant_id = $1 and subject_id = any((select ids from names)::uuid[])
+     union
+     select o.object_id from transaction_object o
+     where o.tenant_id = $1 and o.transaction_id = any($4::uuid[]) and not o.is_hub
+       and exists (select 1 from finding f where f.tenant_id = $1 and f.subject_id = o.transaction_id)`,
     [tx.tenantId, changed.objectIds, changed.subjectIds, changed.transactionIds],
   );
   return rows.map((row) => row.id);

@@ -1,7 +1,9 @@
 import { NIL_UUID } from '@throughline/canonical';
 import { z } from 'zod';
 import type { OutboxConsumer } from '../../outbox/index.js';
+import { findStatedObjects } from '../reconciliation/index.js';
 import { findConcernedObjects } from './concerned-objects.repository.js';
+import { proveFindingRules } from './domain/finding-problems.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
 import { proveRouting } from './domain/routing.js';
 import { findMilestoneSubjects } from './problem-facts.repository.js';
@@ -19,14 +21,23 @@ const timelinessOverdue = z.object({
   items: z.array(z.object({ transactionId: z.guid(), name: z.string(), objectId: z.guid() })),
 });
 
-/** Opens, follows and ends exceptions as the lineage and the clock tell. Idempotent: it looks at present facts, not at the event's. */
+const reconciliationStated = z.object({ subjectIds: z.array(z.guid()), isSilent: z.boolean().default(false) });
+
+/** Opens, follows and ends exceptions as the lineage, the clock and the engines tell. Idempotent: it looks at present facts, not at the event's. */
 export function createExceptionsConsumer(deps: { clock: () => Date }): OutboxConsumer {
   proveLifeCycle();
   proveRouting();
+  proveFindingRules();
   return {
     name: 'exceptions',
-    topics: ['lineage.projected', 'timeliness.overdue'],
+    topics: ['lineage.projected', 'timeliness.overdue', 'reconciliation.stated'],
     async handle(tx, event) {
+      if (event.topic === 'reconciliation.stated') {
+        const { subjectIds, isSilent } = reconciliationStated.parse(event.payload);
+        const objectIds = await findStatedObjects(tx, subjectIds);
+        await reconcileExceptions(tx, { objectIds, overdue: [] }, deps.clock(), { isSilent });
+        return;
+      }
       if (event.topic === 'timeliness.overdue') {
         const { items } = timelinessOverdue.parse(event.payload);
         const transactionIds = items.map((item) => item.transactionId);

@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { LineageModule } from '../lineage/index.js';
+import { proveFindingRules } from './domain/finding-problems.js';
 import { proveLifeCycle } from './domain/life-cycle.js';
 import { proveRouting } from './domain/routing.js';
 import { BulkActItemsResolver, BulkActsResolver } from './bulk/bulk-acts.resolver.js';
@@ -29,6 +30,7 @@ import { QueuesResolver } from './queues.resolver.js';
 import { ExportProofsResolver } from './exports/export-proofs.resolver.js';
 import { ExceptionFixesResolver, GroupFixesResolver } from './fixes/fixes.resolver.js';
 import { ExceptionViewsResolver } from './views/views.resolver.js';
+import { RelatedExceptionsResolver } from './related/related.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
 /** The inbox side of exceptions; its consumer runs in the worker. */
@@ -52,6 +54,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     RunbooksResolver,
     ExceptionRunbooksResolver,
     ExceptionMoneyResolver,
+    RelatedExceptionsResolver,
     PriorityResolver,
     QueuesResolver,
     QueueFieldsResolver,
@@ -73,5 +76,6 @@ export class ExceptionsModule implements OnModuleInit {
     proveLifeCycle();
     proveBulkLifeCycle();
     proveRouting();
+    proveFindingRules();
   }
 }

@@ -2,23 +2,20 @@ import { type Direction, NIL_UUID } from '@throughline/canonical';
 import { directionOf } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import { loadMoneyAround, type MoneyAround } from '../lineage/index.js';
+import { findStatedProblems } from '../reconciliation/index.js';
 import { openAmount } from './domain/open-amount.js';
 import type { MilestoneFact } from './domain/overdue.js';
 import type { ProblemFact, SubjectFacts } from './domain/stored-exception.js';
+import { loadFindingProblems, SUBJECT } from './finding-facts.repository.js';
 
 type SubjectRow = SubjectFacts & { objectId: string };
 
-/** The period that a system names, where that is a month; else the month of the posting date. */
-const POSTING_PERIOD = `left(case when b.attributes ->> 'postingPeriod' ~ '^\\d{4}-(0[1-9]|1[0-2])$' then b.attributes ->> 'postingPeriod'
-                                  else b.posted_on end, 7)`;
-
-const SUBJECT = `b.object_id as "objectId", b.type as "objectType", b.key as "objectKey", b.legal_entity as "legalEntity",
-                 b.counterparty, b.amount, b.currency, b.direction, b.due_on as "dueOn",
-                 ${POSTING_PERIOD} as "postingPeriod"`;
-
-/** What the facts show of these objects now: problems of the lineage projection, with the money that is still open at each. */
+/**
+ * What is wrong with these objects now: problems and findings of the projection, with the money that is still open at each, and
+ * what engines state.
+ */
 export async function loadProblems(tx: Tx, objectIds: readonly string[]): Promise<ProblemFact[]> {
-  const rows = await tx.query<Omit<ProblemFact, 'headline'> & SubjectRow>(
+  const told = await tx.query<Omit<ProblemFact, 'headline'> & SubjectRow>(
     `select ${SUBJECT}, p.hop, p.signature, p.taxonomy, p.discriminators, p.message, p.integration, p.occurrences,
             p.first_occurred_at as "firstOccurredAt", p.last_occurred_at as "lastOccurredAt",
             p.last_activity_id as "lastActivityId", p.cleared_at as "clearedAt"
@@ -26,14 +23,22 @@ export async function loadProblems(tx: Tx, objectIds: readonly string[]): Promis
      where p.tenant_id = $1 and p.object_id = any($2::uuid[])`,
     [tx.tenantId, objectIds],
   );
+  const found = await loadFindingProblems(tx, objectIds, told);
+  const rows = [...told.map((row) => ({ ...row, headline: null })), ...found];
   const around = await loadMoneyAround(
     tx,
     rows.map((row) => row.objectId),
   );
-  return rows.map((row) => ({
-    ...withOpenAmount(row, around, { asOf: row.clearedAt, taxonomy: row.taxonomy }),
-    headline: null,
-  }));
+  return [
+    ...rows.map((row) => withOpenAmount(row, around, { asOf: row.clearedAt, taxonomy: row.taxonomy })),
+    ...(await loadStated(tx, objectIds)),
+  ];
+}
+
+/** What engines state of these objects, with the money that they say is at risk. */
+async function loadStated(tx: Tx, objectIds: readonly string[]): Promise<ProblemFact[]> {
+  const rows = await findStatedProblems(tx, objectIds);
+  return rows.map((row) => ({ ...row, integration: '', lastActivityId: null, clearedAt: null }));
 }
 
 /** One overdue milestone as the sweep tells it; objectId is the nil uuid when declared per transaction. */

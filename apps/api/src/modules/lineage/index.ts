@@ -9,6 +9,8 @@ export { MOST_TRANSACTIONS, TransactionExports } from './exports/transaction-exp
 export { LineageModule } from './lineage.module.js';
 export { LineageReader } from './lineage-reader.js';
 export { loadMoneyAround, type MoneyAround } from './money/money-around.js';
+export { loadMoneyGraph } from './money/money-graph.repository.js';
+export { loadTolerances } from './money/object-money.js';
 export { conversionTarget, convertAmount } from './money/convert-amount.js';
 export { readImpact } from './money/read-impact.js';
 export { WorkflowClocks } from './workflow-clocks.js';

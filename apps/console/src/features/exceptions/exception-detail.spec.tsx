@@ -36,6 +36,29 @@ function openException(current: () => ExceptionFull, viewer = ANALYST) {
         downstream: { isTruncated: false, nodes: [] },
       }),
       LegalEntities: () => ({ legalEntities: [] }),
+      RelatedExceptions: ({ id }) => ({
+        exception: {
+          __typename: 'Exception',
+          id: String(id),
+          related: {
+            total: 1,
+            exceptions: [
+              {
+                relation: 'SAME_OBJECT',
+                exception: {
+                  __typename: 'Exception',
+                  id: '200',
+                  title: 'Short payment — invoice 9001',
+                  state: 'OPEN',
+                  resolution: null,
+                  direction: 'inflow',
+                  moneyAtRisk: { amount: '50.00', currency: 'EUR' },
+                },
+              },
+            ],
+          },
+        },
+      }),
       Impact: ({ exceptionId }) => ({
         impact: {
           isTruncated: false,
@@ -74,6 +97,11 @@ describe('an exception', () => {
     expect(impact.textContent).toContain('1 cash forecast is affected: EUR 48.2 k of inflow.');
     expect(within(impact).getByRole('link', { name: 'F-13W' }).getAttribute('href')).toBe(
       '/objects/forecast%20of%20100',
+    );
+    const related = await region('Also wrong here');
+    expect(related.textContent).toContain('same object');
+    expect(within(related).getByRole('link', { name: 'Short payment — invoice 9001' }).getAttribute('href')).toBe(
+      '/exceptions/200',
     );
     const payload = await region('Payload');
     expect(payload.textContent).toContain('account numbers masked');

@@ -36,6 +36,7 @@ import { PeoplePanel } from './people/people-panel.js';
 import { LineageStrip } from './lineage-strip.js';
 import { PayloadPanel } from './payload-panel.js';
 import { PriorityLine } from './priority-line.js';
+import { RelatedPanel } from './related-panel.js';
 import { Timeline } from './timeline.js';
 import { useExceptionActs } from './use-exception-acts.js';
 import styles from './exception-detail.module.css';
@@ -130,6 +131,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
           <RunbookPanel exceptionId={exception.id} taxonomy={exception.problem.code} onDone={onChanged} />
           <ExceptionFixesPanel exceptionId={exception.id} groupId={exception.group.id} />
           <AttemptPanel attempts={exception.attempts} />
+          <RelatedPanel key={exception.state} exceptionId={exception.id} />
           {technicalHref(exception.businessObject) === undefined && (
             <LineageStrip key={exception.state} exception={exception} />
           )}

@@ -7,6 +7,8 @@ export type RoutedFacts = {
   objectType: string;
   legalEntity: string | null;
   integration: string;
+  /** The step: an integration, or workflow and milestone. */
+  hop?: string;
   /** Money at risk in minor units of the reporting currency, as text; null = not known, which no amount rule takes. */
   reportingMinor: string | null;
 };
@@ -20,6 +22,8 @@ export type RoutingRule = {
   objectTypes?: readonly string[];
   legalEntities?: readonly string[];
   integrations?: readonly string[];
+  /** Steps, of the shipped rules alone. */
+  hops?: readonly string[];
   /** At least so many minor units of the reporting currency. */
   fromMinor?: string;
 };
@@ -28,6 +32,7 @@ export type Route = { queue: QueueName; rule: string };
 
 const BILLING = ['invoice', 'credit-memo', 'subscription', 'billing-schedule', 'revenue-schedule', 'contract'];
 const PAYING = ['payment', 'payment-batch', 'refund', 'return', 'settlement', 'supplier-invoice', 'expense-report'];
+const MASTER_DATA = ['customer', 'supplier', 'product', 'legal-entity', 'cost-center', 'price-agreement'];
 const BANK = ['bank-statement', 'bank-entry', 'cash-position', 'journal-entry', 'actuals-batch', 'report'];
 
 /**
@@ -70,6 +75,18 @@ export const DEFAULT_RULES: readonly RoutingRule[] = [
     taxonomies: ['business-control.posted-to-billing-not-to-accounting', 'data-quality.price-mismatch'],
   },
   {
+    name: 'amounts of payments that differ',
+    queue: 'reconciliation',
+    taxonomies: ['data-quality.amount-mismatch'],
+    objectTypes: PAYING,
+  },
+  {
+    name: 'amounts of sales that differ',
+    queue: 'billing-and-revenue',
+    taxonomies: ['data-quality.amount-mismatch'],
+    objectTypes: [...BILLING, 'sales-order', 'delivery'],
+  },
+  {
     name: 'receipts that fit no invoice',
     queue: 'cash-application',
     taxonomies: [
@@ -91,6 +108,26 @@ export const DEFAULT_RULES: readonly RoutingRule[] = [
   { name: 'other payments', queue: 'payments', taxonomies: ['cash-and-payment'] },
   { name: 'master data and mapping', queue: 'master-data', taxonomies: ['mapping-and-master-data'] },
   { name: 'the platform itself', queue: 'platform', taxonomies: ['platform'] },
+  // who holds the clock of a step of a control or of credit is not who holds that of the document
+  {
+    name: 'late controls and approvals',
+    queue: 'approval',
+    taxonomies: ['timing-and-sequence'],
+    hops: [
+      'global-order-to-cash/evidence-captured',
+      'expense-to-payment/report-approved',
+      'customer-change/change-approved',
+      'customer-onboarding/customer-approved',
+    ],
+  },
+  {
+    name: 'late credit checks and releases',
+    queue: 'credit',
+    taxonomies: ['timing-and-sequence'],
+    hops: ['order-to-cash/credit-exposure-checked', 'order-to-cash/order-released'],
+  },
+  { name: 'late master data', queue: 'master-data', taxonomies: ['timing-and-sequence'], objectTypes: MASTER_DATA },
+  { name: 'late disputes', queue: 'payments', taxonomies: ['timing-and-sequence'], objectTypes: ['dispute'] },
   { name: 'late payments', queue: 'payments', taxonomies: ['timing-and-sequence'], objectTypes: PAYING },
   { name: 'late billing', queue: 'billing-and-revenue', taxonomies: ['timing-and-sequence'], objectTypes: BILLING },
   { name: 'late banks and books', queue: 'reconciliation', taxonomies: ['timing-and-sequence'], objectTypes: BANK },
@@ -118,6 +155,7 @@ function matches(rule: RoutingRule, facts: RoutedFacts): boolean {
       ? rule.legalEntities === undefined
       : (rule.legalEntities?.includes(facts.legalEntity) ?? true)) &&
     (rule.integrations?.includes(facts.integration) ?? true) &&
+    (rule.hops?.includes(facts.hop ?? '') ?? true) &&
     (rule.fromMinor === undefined ||
       (facts.reportingMinor !== null && BigInt(facts.reportingMinor) >= BigInt(rule.fromMinor)))
   );

@@ -138,7 +138,10 @@ export class ExceptionType {
   @Field(() => Int, { description: 'Failed runs, the original one included' })
   occurrences!: number;
 
-  @Field(() => String, { description: 'Integration, or <workflow>/<milestone>' })
+  @Field(() => String, {
+    description:
+      'Integration, <workflow>/<milestone>, lineage, master-data, duties, money/balance, or the check of an engine',
+  })
   hop!: string;
 
   @Field(() => Int)

@@ -45,8 +45,8 @@ export async function rateProblems<T extends Rateable>(tx: Tx, problems: readonl
   });
 }
 
-function factsOf({ taxonomy, objectType, legalEntity, integration }: Rateable) {
-  return { taxonomy, objectType, legalEntity, integration };
+function factsOf({ taxonomy, objectType, legalEntity, integration, hop }: Rateable) {
+  return { taxonomy, objectType, legalEntity, integration, hop };
 }
 
 function urgencyOf(problem: Rateable, subject: SubjectUrgency | undefined, rateOf: RateLookup): UrgencyFacts {

@@ -1,5 +1,5 @@
 import { type Instant } from '@throughline/canonical';
-import { calendarsOf, heldBackBy, type CalendarOf, type EntityCalendar, type Workflow } from '@throughline/lineage';
+import { FINDING_HOPS, calendarsOf, heldBackBy, type CalendarOf, type EntityCalendar, type Workflow } from '@throughline/lineage';
 import { riskHorizons, type RiskHorizon } from './risk-horizons.js';
 
 /** Everything that turns stored milestones into states at one instant: what SQL gets as parameters, what code calls. */
@@ -9,7 +9,9 @@ export type WorkflowClock = {
   horizons: readonly RiskHorizon[];
   /** Which milestones have to be reached before which can be next, by name; one that is not required never is. */
   predecessors: readonly { workflow: string; milestone: string; after: string }[];
-  /** Hops of overdue milestones, `<workflow>/<milestone>`: an exception there is lateness, it blocks nothing. */
+  /**
+   * Hops of overdue milestones, `<workflow>/<milestone>`, where an exception is lateness, and those of findings: it blocks nothing.
+   */
   milestoneHops: readonly string[];
 };
 
@@ -40,8 +42,9 @@ export function workflowClock(
         })),
       ),
     ),
-    milestoneHops: workflows.flatMap(({ name, milestones }) =>
-      milestones.map((milestone) => `${name}/${milestone.name}`),
-    ),
+    milestoneHops: [
+      ...workflows.flatMap(({ name, milestones }) => milestones.map((milestone) => `${name}/${milestone.name}`)),
+      ...Object.values(FINDING_HOPS),
+    ],
   };
 }

@@ -24,9 +24,13 @@ import { readAliases } from './read-objects.js';
 import { type DiffScope, writeDiff, writeRows } from './row-diff.js';
 
 const OF_OBJECTS = ['contradictory-alias', 'too-many-aliases', 'self-link'];
-const OF_TRANSACTIONS = ['transaction-truncated', 'more-than-expected', 'out-of-sequence'];
+/** Kinds of findings whose subject is a transaction. */
+export const FINDINGS_OF_TRANSACTIONS = ['transaction-truncated', 'more-than-expected', 'out-of-sequence'];
 const OF_DUTIES = ['segregation-of-duties'];
 const OF_STATEMENTS = ['ownership-conflict', 'master-data-drift', 'unusable-amount', 'implausible-time'];
+
+/** Whose findings came, changed or went. */
+export type FoundSubjects = { objectIds: string[]; transactionIds: string[] };
 
 /** Rows of these kinds and subjects are made equal to what is found; what they say no longer holds. */
 type Part = { kinds: readonly string[]; subjectIds: readonly string[]; found: readonly LineageFinding[] };
@@ -34,13 +38,14 @@ type Part = { kinds: readonly string[]; subjectIds: readonly string[]; found: re
 /**
  * Writes what is wrong with what was projected, and removes what no longer is. New facts that are added to what is known can
  * make findings and end none but those that are told from the statements of a suspect, so where nothing was noticed there is
- * nothing to do. What was computed whole may have ended some: whether there are any is asked once.
+ * nothing to do. What was computed whole may have ended some: whether there are any is asked once. Answers whose findings
+ * differ from before, so that exceptions can follow.
  */
 export async function projectFindings(
   tx: Tx,
   changed: ProjectedObjects,
   projected: ProjectedTransactions,
-): Promise<void> {
+): Promise<FoundSubjects> {
   const { noticed } = changed;
   const present = noticed.wholeIds.length === 0 ? null : await readKinds(tx);
   const isWhole = new Set(noticed.wholeIds);
@@ -89,9 +94,23 @@ export async function projectFindings(
       found: [...projected.outOfSequence].map(([id, milestones]) => outOfSequenceFinding(id, milestones)),
     },
   ];
-  for (const part of parts) await writePart(tx, part, present, noticed);
+  const differing: Record<string, string>[] = [];
+  for (const part of parts) differing.push(...(await writePart(tx, part, present, noticed)));
   // Of what was not computed whole, only that there is something is known: other findings of the subject stay.
-  await writeRows(tx, FINDING, addedTo(changed).map(toRow.finding));
+  const added = addedTo(changed);
+  await writeRows(tx, FINDING, added.map(toRow.finding));
+  return subjectsOf([...differing, ...added.map(({ kind, subjectId }) => ({ kind, subject_id: subjectId }))]);
+}
+
+function subjectsOf(keys: readonly Readonly<Record<string, string>>[]): FoundSubjects {
+  const ids = (isOfTransaction: boolean) => [
+    ...new Set(
+      keys
+        .filter(({ kind = '' }) => FINDINGS_OF_TRANSACTIONS.includes(kind) === isOfTransaction)
+        .flatMap(({ subject_id: id }) => id ?? []),
+    ),
+  ];
+  return { objectIds: ids(false), transactionIds: ids(true) };
 }
 
 function addedTo({ noticed, tooManyAliases }: ProjectedObjects): LineageFinding[] {
@@ -101,19 +120,25 @@ function addedTo({ noticed, tooManyAliases }: ProjectedObjects): LineageFinding[
   );
 }
 
-async function writePart(tx: Tx, part: Part, present: ReadonlySet<string> | null, noticed: Noticed): Promise<void> {
+async function writePart(
+  tx: Tx,
+  part: Part,
+  present: ReadonlySet<string> | null,
+  noticed: Noticed,
+): Promise<Record<string, string>[]> {
   // A suspect's findings of earlier facts may have ended by the new ones.
   const isSuspected =
     (part.kinds === OF_STATEMENTS && noticed.suspectIds.length > 0) ||
     (part.kinds === OF_DUTIES && part.subjectIds.length > 0);
   const mayHaveEnded = isSuspected || part.kinds.some((kind) => present?.has(kind) === true);
-  if (part.found.length === 0 && !mayHaveEnded) return;
+  if (part.found.length === 0 && !mayHaveEnded) return [];
   const subjectIds = new Set(part.subjectIds);
   const scope: DiffScope = {
     condition: 't.kind = any($2::text[]) and t.subject_id = any($3::uuid[])',
     params: [part.kinds, uuidArray([...subjectIds])],
   };
-  await writeDiff(tx, FINDING, scope, part.found.map(toRow.finding));
+  const { written, deleted } = await writeDiff(tx, FINDING, scope, part.found.map(toRow.finding));
+  return [...written, ...deleted];
 }
 
 async function readKinds(tx: Tx): Promise<Set<string>> {
@@ -121,7 +146,7 @@ async function readKinds(tx: Tx): Promise<Set<string>> {
   const rows = await tx.query<{ kind: string }>(
     `select kind from unnest($2::text[]) as asked(kind)
      where exists (select 1 from finding f where f.tenant_id = $1 and f.kind = asked.kind collate "C")`,
-    [tx.tenantId, [...OF_OBJECTS, ...OF_STATEMENTS, ...OF_DUTIES, ...OF_TRANSACTIONS, 'link-cycle']],
+    [tx.tenantId, [...OF_OBJECTS, ...OF_STATEMENTS, ...OF_DUTIES, ...FINDINGS_OF_TRANSACTIONS, 'link-cycle']],
   );
   return new Set(rows.map(({ kind }) => kind));
 }

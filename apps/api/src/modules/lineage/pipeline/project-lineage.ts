@@ -5,7 +5,7 @@ import { emit } from '../../../outbox/index.js';
 import { findAffectedRoots } from './affected-roots.js';
 import { type DirtyMark, type MarkKind, lockProjection, takeDirtyMarks, withLoudMarks } from './dirty-marks.js';
 import { type FreshFacts, takeFreshFacts } from './fresh-facts.js';
-import { projectFindings } from './project-findings.js';
+import { type FoundSubjects, projectFindings } from './project-findings.js';
 import { marksOf, projectFresh } from './project-fresh.js';
 import { type ProjectedObjects, joinProjected, projectObjects } from './project-objects.js';
 import { type ProjectedTransactions, projectTransactions } from './project-transactions.js';
@@ -48,8 +48,8 @@ export async function projectLineage(
   const changed = await projectChanges(tx, taken, workflows);
   const roots = await findAffectedRoots(tx, changed, workflows);
   const projected = await projectTransactions(tx, roots, workflows);
-  await projectFindings(tx, changed, projected);
-  if (pass === 'loud' || pass === 'silent') await announce(tx, changed, projected, pass);
+  const found = await projectFindings(tx, changed, projected);
+  if (pass === 'loud' || pass === 'silent') await announce(tx, changed, projected, found, pass);
   return {
     marks: taken.marks.length + taken.facts.names.length,
     objects: changed.touched.size,
@@ -92,6 +92,7 @@ async function announce(
   tx: Tx,
   changed: ProjectedObjects,
   projected: ProjectedTransactions,
+  found: FoundSubjects,
   pass: MarkKind,
 ): Promise<void> {
   const documents = [...changed.touched]
@@ -100,9 +101,11 @@ async function announce(
   const objectIds = [...new Set([...documents, ...projected.changedProblemObjectIds])].sort();
   const transactionIds = [...projected.changedTransactionIds].sort();
   const told = new Set(objectIds);
-  const subjectIds = [...projected.milestoneSubjectIds].filter((id) => !told.has(id)).sort();
+  const subjectIds = [...new Set([...projected.milestoneSubjectIds, ...found.objectIds])]
+    .filter((id) => !told.has(id))
+    .sort();
   if (pass === 'loud') {
-    await emitProjected(tx, objectIds, subjectIds, false);
+    await emitProjected(tx, objectIds, subjectIds, false, found.transactionIds);
   } else {
     const loud = await withLoudMarks(tx, objectIds);
     await emitProjected(tx, [...loud].sort(), [], false);
@@ -111,6 +114,7 @@ async function announce(
       objectIds.filter((objectId) => !loud.has(objectId)),
       subjectIds,
       true,
+      found.transactionIds,
     );
   }
   if (transactionIds.length === 0) return;
@@ -127,13 +131,15 @@ export async function emitProjected(
   objectIds: readonly string[],
   subjectIds: readonly string[],
   isSilent: boolean,
+  transactionIds: readonly string[] = [],
 ): Promise<void> {
-  const events = Math.ceil(Math.max(objectIds.length, subjectIds.length) / OBJECTS_PER_EVENT);
+  const most = Math.max(objectIds.length, subjectIds.length, transactionIds.length);
+  const events = Math.ceil(most / OBJECTS_PER_EVENT);
   for (let event = 0; event < events; event += 1) {
     const [from, to] = [event * OBJECTS_PER_EVENT, (event + 1) * OBJECTS_PER_EVENT];
     await emit(tx, 'lineage.projected', {
       objectIds: objectIds.slice(from, to),
-      transactionIds: [],
+      transactionIds: transactionIds.slice(from, to),
       subjectIds: subjectIds.slice(from, to),
       ...(isSilent && { isSilent }),
     });

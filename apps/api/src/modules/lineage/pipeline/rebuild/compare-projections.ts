@@ -1,4 +1,5 @@
 import type { Tx } from '@throughline/persistence';
+import { FINDINGS_OF_TRANSACTIONS } from '../project-findings.js';
 import { PROJECTION_TABLES } from '../projection-tables.js';
 import type { ProjectionTable } from '../row-diff.js';
 import { BESIDE } from './beside.js';
@@ -103,7 +104,7 @@ export async function applyDifferences(tx: Tx): Promise<number> {
   return changed;
 }
 
-/** Objects whose problems or milestones the switch changes: whoever follows them looks at them again. */
+/** Objects whose problems, milestones or findings the switch changes: whoever follows them looks at them again. */
 export async function concernedObjects(tx: Tx): Promise<{ objectIds: string[]; subjectIds: string[] }> {
   const problems = await tx.query<{ id: string }>(
     `select distinct object_id as id from (${bothWays('problem')}) differing order by 1`,
@@ -119,8 +120,18 @@ export async function concernedObjects(tx: Tx): Promise<{ objectIds: string[]; s
        ) t
        union
        select object_id from (${bothWays('milestone')}) differing where rule_kind = 'service'
+       union
+       select subject_id from (${bothWays('finding')}) differing where kind <> all($2::text[])
+       union
+       select o.object_id from (${bothWays('finding')}) differing
+       cross join lateral (
+         select object_id, is_hub from public.transaction_object where tenant_id = $1 and transaction_id = differing.subject_id
+         union
+         select object_id, is_hub from ${BESIDE}.transaction_object where tenant_id = $1 and transaction_id = differing.subject_id
+       ) o
+       where kind = any($2::text[]) and not o.is_hub
      ) subjects where id <> '00000000-0000-0000-0000-000000000000' order by 1`,
-    [tx.tenantId],
+    [tx.tenantId, FINDINGS_OF_TRANSACTIONS],
   );
   return { objectIds: problems.map((row) => row.id), subjectIds: subjects.map((row) => row.id) };
 }
