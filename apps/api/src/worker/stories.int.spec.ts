@@ -76,7 +76,7 @@ async function endOfStory(bench: PipelineBench): Promise<Date> {
 
 /** What the inbox says of the money at risk of what is open, e.g. "at risk: 48200.00 EUR inflow". */
 async function drawMoneyAtRisk(bench: PipelineBench): Promise<string[]> {
-  const totals = await bench.inTenant((tx) => totalExceptions(tx, readSelection({ states: ['OPEN'] })));
+  const totals = await bench.inTenant((tx) => totalExceptions(tx, readSelection({ states: ['OPEN'] }, new Date(0))));
   return totals
     .flatMap(({ currency, inflow, outflow }) => [
       { amount: inflow, said: `at risk: ${inflow} ${currency} inflow` },
