@@ -5,7 +5,11 @@ import { type Database, PostgresSignalLog, ensurePartitions } from '@throughline
 import type { ApiConfig } from '../config.js';
 import { createAlertsConsumer, createNotificationTask } from '../modules/alerts/index.js';
 import { createAuditSealStage } from '../modules/audit/index.js';
-import { createBulkActStage, createExceptionDeadlinesStage, createExceptionsConsumer } from '../modules/exceptions/index.js';
+import {
+  createBulkActStage,
+  createExceptionDeadlinesStage,
+  createExceptionsConsumer,
+} from '../modules/exceptions/index.js';
 import {
   IntegrationSightings,
   type MappedSignals,

@@ -28,7 +28,11 @@ export function MarkdownText(props: {
   const { children, components, rehypePlugins } = props;
   return (
     <div className={styles['text']}>
-      <Markdown remarkPlugins={PLUGINS} rehypePlugins={rehypePlugins ?? null} components={{ ...COMPONENTS, ...components }}>
+      <Markdown
+        remarkPlugins={PLUGINS}
+        rehypePlugins={rehypePlugins ?? null}
+        components={{ ...COMPONENTS, ...components }}
+      >
         {children}
       </Markdown>
     </div>

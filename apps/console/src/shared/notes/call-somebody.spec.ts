@@ -27,6 +27,9 @@ describe('calling somebody while a note is written', () => {
   });
 
   it('puts the whole name in, and goes on behind it', () => {
-    expect(withCall('ask @An please', 7, 'An', 'Anna Lindqvist')).toEqual({ text: 'ask @Anna Lindqvist please', caret: 20 });
+    expect(withCall('ask @An please', 7, 'An', 'Anna Lindqvist')).toEqual({
+      text: 'ask @Anna Lindqvist please',
+      caret: 20,
+    });
   });
 });

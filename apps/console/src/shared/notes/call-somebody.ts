@@ -2,7 +2,9 @@ type Callable = { id: string; displayName: string; email: string };
 
 /** What stands between an "@" and the caret, where somebody is being called; undefined = nobody is. */
 export function callBefore(text: string, caret: number): string | undefined {
-  return /(?:^|[\s([{"'>,;:*-])@([\p{L}\p{N}._'’-]{0,40}(?: [\p{L}\p{N}.'’-]{0,40})?)$/u.exec(text.slice(0, caret))?.[1];
+  return /(?:^|[\s([{"'>,;:*-])@([\p{L}\p{N}._'’-]{0,40}(?: [\p{L}\p{N}.'’-]{0,40})?)$/u.exec(
+    text.slice(0, caret),
+  )?.[1];
 }
 
 /** Up to six people whose name or address begins with it. */

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { connected } from '@throughline/persistence/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { at } from '../../../testing/story-facts.js';
@@ -398,6 +400,41 @@ describe('a bulk act', () => {
       '{ bulkActs(first: 1) { edges { node { id } } } }',
     );
     expect(bulkActs.edges).toEqual([{ node: { id } }]);
+  });
+});
+
+describe('the progress of a bulk act', () => {
+  it('is told to its end, at most four times a second', async () => {
+    await fail(5);
+    const { id } = await submitted(NOTE);
+    const port = await story.api.listen();
+    class SignedInSocket extends WebSocket {
+      constructor(address: string, protocols: string | string[]) {
+        super(address, protocols, { headers: { cookie: story.people.treasurer.cookie ?? '' } });
+      }
+    }
+    const url = `ws://127.0.0.1:${port}/graphql`;
+    const socket = createClient({ url, webSocketImpl: SignedInSocket, retryAttempts: 0 });
+    const told: { at: number; state: string; done: number }[] = [];
+    const begunAt = performance.now();
+    socket.subscribe<{ bulkActProgress: { state: string; done: number } }>(
+      { query: 'subscription ($id: ID!) { bulkActProgress(id: $id) { state done } }', variables: { id } },
+      {
+        next: ({ data }) => void (data && told.push({ at: performance.now(), ...data.bulkActProgress })),
+        error: () => undefined,
+        complete: () => undefined,
+      },
+    );
+    // until the subscription is there nothing is told
+    while (told.length === 0) {
+      await steer('pause', id);
+      await steer('resume', id);
+    }
+    for (let batches = 0; batches < 3; batches += 1) await batch();
+    while (told.at(-1)?.state !== 'DONE') await shown(id);
+    await socket.dispose();
+    expect(told.at(-1)).toMatchObject({ state: 'DONE', done: 5 });
+    expect(told.length - 1).toBeLessThanOrEqual((told.at(-1)!.at - begunAt) / 250);
   });
 });
 

@@ -33,7 +33,7 @@ export class BulkActPreviewType {
   amounts!: MoneyTotalType[];
 
   @Field(() => [BulkOutcomeCountType], {
-    description: 'What would become of them; closing above the limit is told as DONE',
+    description: 'What would become of them, by the amounts that are known now',
   })
   forecast!: BulkOutcomeCountType[];
 
