@@ -1,5 +1,4 @@
 import { useCallback, useMemo } from 'react';
-import { count } from '../../shared/format/words.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { SplitDetail } from '../../shared/split-detail/split-detail.js';
