@@ -133,16 +133,16 @@ export type MoneyTotal = { currency: string; inflow: string; outflow: string; co
 
 /** Money at risk of all that match, per currency: an object with several exceptions counts once, so it is not the sum of the rows. */
 export async function totalExceptions(tx: Tx, selection: InboxSelection): Promise<MoneyTotal[]> {
-  const sql = new InboxSql(tx.tenantId, selection);
+  const { withSql, from, parameters } = rowsToTotal(tx.tenantId, selection);
   const rows = await tx.query<MoneyTotal>(
-    `${sql.matching}
+    `${withSql}
      select per_object.currency, coalesce(sum(amount) filter (where direction = 'inflow'), 0)::text as inflow,
             coalesce(sum(amount) filter (where direction = 'outflow'), 0)::text as outflow, sum(exceptions)::int as count
      from (select e.object_id, e.currency, e.direction, max(e.amount) as amount, count(*) as exceptions
-           ${sql.from} and e.currency is not null
+           ${from} and e.currency is not null
            group by e.object_id, e.currency, e.direction) per_object
      group by per_object.currency order by per_object.currency`,
-    sql.parameters,
+    parameters,
   );
   return rows.map(({ currency, inflow, outflow, count }) => ({
     currency,
@@ -157,6 +157,17 @@ export type MatchingSql = Pick<InboxSql, 'matching' | 'from' | 'parameters' | 'p
 
 export function matchingSql(tenantId: string, selection: InboxSelection): MatchingSql {
   return new InboxSql(tenantId, selection);
+}
+
+/** What is open is read from an index in the order of the objects. */
+function rowsToTotal(tenantId: string, selection: InboxSelection) {
+  if (!isOfOpenInbox(selection)) {
+    const { matching, from, parameters } = new InboxSql(tenantId, selection);
+    return { withSql: matching, from, parameters };
+  }
+  const parameters: unknown[] = [tenantId];
+  const { facet, where } = openInboxSql(selection, adder(parameters));
+  return { withSql: facet === '' ? '' : `with ${facet}`, from: `from exception e where ${where}`, parameters };
 }
 
 /** Adds parameters to a list of them. */

@@ -4,6 +4,9 @@ import type { PersonRow } from '../identity/index.js';
 import { EXCEPTION_STATES, isOpen } from './domain/life-cycle.js';
 import { REPORTING_CURRENCY } from './domain/priority.js';
 import type { MoneyTotal } from './inbox.repository.js';
+import { FACETS_SQL, partSql } from './inbox/facet-sql.js';
+import { IS_OPEN } from './inbox/open-inbox.js';
+import { QUEUES_SQL } from './inbox/open-queues.js';
 
 /** States in which an exception waits in a queue. */
 export const OPEN_STATES = EXCEPTION_STATES.filter(isOpen);
@@ -22,15 +25,7 @@ const NOTHING: QueueCounts = { open: 0, unassigned: 0, urgent: 0, oldestOpenedAt
 
 /** Counts per queue, in the order of the names. Fits Operation.loader. */
 export async function countQueues(tx: Tx, queues: readonly string[], now: Date): Promise<QueueCounts[]> {
-  const rows = await tx.query<QueueCounts & { queue: string }>(
-    `select e.queue, count(*)::int as open, (count(*) filter (where e.owner_id is null))::int as unassigned,
-            (count(*) filter (where coalesce(e.stated_band, e.priority_band) = 'P1'))::int as urgent,
-            min(e.opened_at) as "oldestOpenedAt", min(e.next_due_at) filter (where e.next_due_at > $4) as "nextDueAt"
-     from exception e
-     where e.tenant_id = $1 and e.queue = any($2::text[]) and e.state = any($3::text[])
-     group by e.queue`,
-    [tx.tenantId, queues, OPEN_STATES, now],
-  );
+  const rows = await tx.query<QueueCounts & { queue: string }>(QUEUES_SQL, [tx.tenantId, queues, now]);
   const byName = new Map(rows.map(({ queue, ...counts }) => [queue, counts]));
   return queues.map((name) => byName.get(name) ?? NOTHING);
 }
@@ -38,14 +33,15 @@ export async function countQueues(tx: Tx, queues: readonly string[], now: Date):
 /** Money at risk per queue in the reporting currency, an object with several exceptions once, inflow and outflow apart. */
 export async function totalQueues(tx: Tx, queues: readonly string[]): Promise<MoneyTotal[]> {
   const rows = await tx.query<{ queue: string; inflow: string; outflow: string; count: number }>(
-    `select queue, coalesce(sum(minor) filter (where direction = 'inflow'), 0)::text as inflow,
+    `with facet as materialized (select facet_key, ${partSql('QUEUE')} as queue from (${FACETS_SQL}) f)
+     select queue, coalesce(sum(minor) filter (where direction = 'inflow'), 0)::text as inflow,
             coalesce(sum(minor) filter (where direction = 'outflow'), 0)::text as outflow, sum(exceptions)::int as count
-     from (select e.queue, e.object_id, e.direction, max(e.reporting_minor) as minor, count(*) as exceptions
-           from exception e
-           where e.tenant_id = $1 and e.queue = any($2::text[]) and e.state = any($3::text[]) and e.reporting_minor is not null
-           group by e.queue, e.object_id, e.direction) per_object
+     from (select f.queue, e.object_id, e.direction, max(e.reporting_minor) as minor, count(*) as exceptions
+           from exception e join facet f on f.facet_key = e.facet_key
+           where e.tenant_id = $1 and ${IS_OPEN} and f.queue = any($2::text[]) and e.reporting_minor is not null
+           group by f.queue, e.object_id, e.direction) per_object
      group by queue`,
-    [tx.tenantId, queues, OPEN_STATES],
+    [tx.tenantId, queues],
   );
   const byName = new Map(rows.map((row) => [row.queue, row]));
   return queues.map((name) => {

@@ -17,6 +17,8 @@ export class InboxFilters implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+drop index exception_closed_group;
+drop index exception_open_money;
 drop index exception_open_inbox;
 drop index exception_open_facet;
 alter table exception reset (autovacuum_vacuum_scale_factor, autovacuum_vacuum_insert_scale_factor);
@@ -70,6 +72,12 @@ create index exception_open_facet on exception (tenant_id, facet_key, facet)
 create index exception_open_inbox on exception (tenant_id, priority_order, exception_id)
   include (facet_key, opened_at, cut_off_at, amount_minor, reporting_minor, owner_id, due_on)
   where state not in ('RESOLVED', 'ACCEPTED', 'DUPLICATE');
+-- money at risk, an object with several exceptions once
+create index exception_open_money on exception (tenant_id, object_id, currency, direction)
+  include (facet_key, reporting_minor, exception_id, amount)
+  where state not in ('RESOLVED', 'ACCEPTED', 'DUPLICATE');
+-- how many members of a group are closed
+create index exception_closed_group on exception (tenant_id, group_id) where state in ('RESOLVED', 'ACCEPTED');
 -- an index is read without the table as far as the table was vacuumed
 alter table exception set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02);
 `;

@@ -23,7 +23,7 @@ export type GroupOutcome =
   | { kind: 'changed'; groupIds: string[]; moved: number }
   | { kind: 'failure'; code: GroupFailureCode; message: string; groupId: string | null };
 
-type Locked = Omit<GroupRow, 'memberCount' | 'openCount'>;
+type Locked = Omit<GroupRow, 'memberCount' | 'memberCountIsLowerBound' | 'openCount'>;
 
 /** What a person may say of a group as a whole; what is left out stays. */
 export type GroupChange = Partial<

@@ -11,6 +11,8 @@ export type GroupRow = GroupRule & {
   hop: string;
   /** All but duplicates. */
   memberCount: number;
+  /** There are more: closed ones of a list are counted to ten thousand. */
+  memberCountIsLowerBound: boolean;
   /** Those that still wait for somebody or something. */
   openCount: number;
   lastOccurredAt: Date | null;
@@ -34,7 +36,7 @@ const COLUMNS = `g.group_id as id, g.title, g.taxonomy, g.hop, g.owner_id as "ow
 /** Groups by id, in the order of the ids; null where there is none. Fits Operation.loader. */
 export async function findGroups(tx: Tx, groupIds: readonly string[]): Promise<(GroupRow | null)[]> {
   const rows = await tx.query<GroupRow>(
-    `select ${COLUMNS}, counted.members as "memberCount", counted.open as "openCount", counted.last as "lastOccurredAt"
+    `select ${COLUMNS}, counted.members as "memberCount", false as "memberCountIsLowerBound", counted.open as "openCount", counted.last as "lastOccurredAt"
      from exception_group g
      cross join lateral (
        select count(*) filter (where e.state <> 'DUPLICATE')::int as members, count(*) filter (where not ${IS_CLOSED})::int as open,
@@ -52,7 +54,7 @@ export async function findGroups(tx: Tx, groupIds: readonly string[]): Promise<(
 export function lockGroups(
   tx: Tx,
   groupIds: readonly string[],
-): Promise<Omit<GroupRow, 'memberCount' | 'openCount'>[]> {
+): Promise<Omit<GroupRow, 'memberCount' | 'memberCountIsLowerBound' | 'openCount'>[]> {
   return tx.query(
     `select ${COLUMNS} from exception_group g where g.tenant_id = $1 and g.group_id = any($2::uuid[])
      order by g.group_id for update`,
@@ -86,6 +88,9 @@ export function groupCursorParts(order: GroupOrder): readonly ('integer' | 'inst
   return [order === 'OPEN_DESC' ? 'integer' : 'instant', 'uuid'];
 }
 
+/** Closed members of a group of a list are counted so far: of fifty groups some may have millions. */
+const MOST_CLOSED = 10_000;
+
 // The open ones alone are counted, from their own small index.
 const OPEN = `open as materialized (
   select e.group_id, count(*) as open, max(e.last_occurred_at) as last
@@ -107,14 +112,20 @@ export async function listGroups(
       : `and (${column}, g.group_id) < ($${params.push(page.after[0])}::${type}, $${params.push(page.after[1])}::uuid)`;
   return tx.query<ListedGroup>(
     `with ${OPEN}
-     select page.*, (select count(*)::int from exception e
-                     where e.tenant_id = $1 and e.group_id = page.id and e.state <> 'DUPLICATE') as "memberCount"
+     select page.*, page."openCount" + least(closed.members, ${MOST_CLOSED}) as "memberCount",
+            closed.members > ${MOST_CLOSED} as "memberCountIsLowerBound"
      from (
        select ${COLUMNS}, o.open::int as "openCount", o.last as "lastOccurredAt", ${text} as "sortText"
        from open o join exception_group g on g.tenant_id = $1 and g.group_id = o.group_id
        where ${conditions} ${after}
        order by ${column} desc, g.group_id desc limit ${page.first + 1}
-     ) page`,
+     ) page
+     cross join lateral (
+       select count(*)::int as members from (
+         select 1 from exception e where e.tenant_id = $1 and e.group_id = page.id and e.state in ('RESOLVED', 'ACCEPTED')
+         limit ${MOST_CLOSED + 1}) members
+     ) closed
+     order by "${order === 'OPEN_DESC' ? 'openCount' : 'lastOccurredAt'}" desc, page.id desc`,
     params,
   );
 }

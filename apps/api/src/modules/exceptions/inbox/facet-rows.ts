@@ -6,7 +6,7 @@ import { bucketsWithin, facetConditions, FACETS_SQL } from './facet-sql.js';
 import { facetsLeftSql, IS_NOT_SNOOZED, IS_OPEN, isOfOpenInbox, openInboxSql, rowConditions } from './open-inbox.js';
 
 /** Of what is closed, so many of each state are counted, the newest; of what is found by a text, a group or a name, so many in all. */
-export const MOST_SAMPLED = 20_000;
+export const MOST_SAMPLED = 5_000;
 
 /** The rows that facets are counted from, as parts of a statement; `add` adds to `parameters`, the tenant is the first. */
 export type FacetRows = { parameters: unknown[]; add: AddParameter; withSql: string[]; sampled: string[] };

@@ -82,17 +82,51 @@ async function countRows(tx: Tx, selection: InboxSelection, viewerId: string): P
     unassigned: false,
     narrowing: { ...narrowing, ages: null, cutOffs: null, daysPastDue: null },
   });
-  const isTrue = (condition: string) => `case when ${condition} then true else false end`;
   const pastDue = pastDueConditions(narrowing, add);
-  return tx.query<TimedCount>(
-    `${withSql.length === 0 ? '' : `with ${withSql.join(', ')}`}
-     select ${ageSql(narrowing.at, add)} as age, ${cutOffSql(narrowing.at, add)} as "cutOff", ${pastDueSql(narrowing.at, add)} as "pastDue",
-            ${pastDue.length === 0 ? 'true' : isTrue(pastDue.join(' and '))} as "isPastDue",
-            e.owner_id is not null as "isOwned", ${isTrue(`e.owner_id = ${add(viewerId, 'uuid')}`)} as "isMine",
-            ${ownerId === null ? 'true' : isTrue(`e.owner_id = ${add(ownerId, 'uuid')}`)} as "isChosen", count(*)::int as count
-     from ${from} group by 1, 2, 3, 4, 5, 6, 7`,
+  // one number to group by: seven columns would take twice the time
+  const code = [
+    [AGES, ageSql(narrowing.at, add)],
+    [CUT_OFFS, cutOffSql(narrowing.at, add)],
+    [PAST_DUES, pastDueSql(narrowing.at, add)],
+    [OWNERS, ownerSql(viewerId, ownerId, add)],
+    [2, pastDue.length === 0 ? '1' : `case when ${pastDue.join(' and ')} then 1 else 0 end`],
+  ].reduce((sql, [values, next]) => (sql === '' ? `(${next})` : `(${sql} * ${values} + (${next}))`), '');
+  const rows = await tx.query<{ code: number; count: number }>(
+    `${withSql.length === 0 ? '' : `with ${withSql.join(', ')}`} select ${code} as code, count(*)::int as count from ${from} group by 1`,
     parameters,
   );
+  return rows.map(({ code: told, count }) => ({ ...readCode(told, ownerId === null, ownerId === viewerId), count }));
+}
+
+const AGES = AGE_BUCKETS.length;
+const CUT_OFFS = CUT_OFF_BUCKETS.length;
+/** And no due date at all, the first. */
+const PAST_DUES = PAST_DUE_BUCKETS.length + 1;
+/** Nobody, the viewer, the one who is asked for, somebody else. */
+const OWNERS = 4;
+
+function readCode(code: number, isAnyOwner: boolean, isViewerAsked: boolean): Omit<TimedCount, 'count'> {
+  const parts: number[] = [];
+  let rest = code;
+  for (const values of [2, OWNERS, PAST_DUES, CUT_OFFS, AGES]) {
+    parts.push(rest % values);
+    rest = Math.floor(rest / values);
+  }
+  const [isPastDue, owner, pastDue, cutOff, age] = parts as [number, number, number, number, number];
+  return {
+    age,
+    cutOff,
+    pastDue: pastDue - 1,
+    isOwned: owner !== 0,
+    isMine: owner === 1,
+    isChosen: isAnyOwner || owner === (isViewerAsked ? 1 : 2),
+    isPastDue: isPastDue === 1,
+  };
+}
+
+function ownerSql(viewerId: string, ownerId: string | null, add: AddParameter): string {
+  const asked = ownerId === null ? '' : `when e.owner_id = ${add(ownerId, 'uuid')} then 2`;
+  return `case when e.owner_id is null then 0 when e.owner_id = ${add(viewerId, 'uuid')} then 1 ${asked} else 3 end`;
 }
 
 /** Position of the bucket; the oldest first, as most are old. */
@@ -117,7 +151,7 @@ function cutOffSql(at: Date, add: AddParameter): string {
 function pastDueSql(at: Date, add: AddParameter): string {
   const cases = PAST_DUE_BUCKETS.flatMap((bounds, position) => {
     const { from } = dueOnOf(bounds, dayOf(at));
-    return from === null ? [] : [`when e.due_on >= ${add(from, 'text')} then ${position}`];
+    return from === null ? [] : [`when e.due_on >= ${add(from, 'text')} then ${position + 1}`];
   });
-  return `case when e.due_on is null then -1 ${cases.join(' ')} else ${PAST_DUE_BUCKETS.length - 1} end`;
+  return `case when e.due_on is null then 0 ${cases.join(' ')} else ${PAST_DUE_BUCKETS.length} end`;
 }
