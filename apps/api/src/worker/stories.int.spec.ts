@@ -83,7 +83,8 @@ async function drawMoneyAtRisk(bench: PipelineBench): Promise<string[]> {
       { amount: outflow, said: `at risk: ${outflow} ${currency} outflow` },
     ])
     .filter(({ amount }) => Number(amount) !== 0)
-    .map(({ said }) => said);
+    .map(({ said }) => said)
+    .sort();
 }
 
 /** Every exception of a story as a line: "P2 payments: 1007.00 EUR outflow, Title" and its state where it is not open. */

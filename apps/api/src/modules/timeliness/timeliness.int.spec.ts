@@ -207,7 +207,7 @@ describe('timeliness', () => {
     const deliveries = () =>
       database.withTenant(tenantId, (tx) =>
         tx.query<{ topic: string; payload: { items: { name: string; dueAt: string }[] } }>(
-          `select topic, payload from outbox_delivery where tenant_id = $1 order by delivery_id`,
+          `select topic, payload from outbox_delivery where tenant_id = $1 and consumer = 'exceptions' order by delivery_id`,
           [tenantId],
         ),
       );

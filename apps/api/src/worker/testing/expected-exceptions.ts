@@ -260,8 +260,8 @@ export const EXPECTED_EXCEPTIONS: Readonly<Record<string, readonly string[]>> = 
   ],
   'a record on retention hold that takes no evidence': [
     'at risk: 30000.00 EUR inflow',
+    'P2 approval: 30000.00 EUR inflow, Control evidence captured is overdue — invoice 953500111',
     'P2 approval: 30000.00 EUR inflow, Record on retention hold: BILLING-APPROVAL — invoice 953500111',
-    'P2 billing-and-revenue: 30000.00 EUR inflow, Control evidence captured is overdue — invoice 953500111',
   ],
   'a retention hold that is lifted after two days': [
     'P3 approval: 30000.00 EUR inflow, Record on retention hold: BILLING-APPROVAL — invoice 953500411, RESOLVED',

@@ -1,5 +1,12 @@
 import { type Instant } from '@throughline/canonical';
-import { FINDING_HOPS, calendarsOf, heldBackBy, type CalendarOf, type EntityCalendar, type Workflow } from '@throughline/lineage';
+import {
+  FINDING_HOPS,
+  calendarsOf,
+  heldBackBy,
+  type CalendarOf,
+  type EntityCalendar,
+  type Workflow,
+} from '@throughline/lineage';
 import { riskHorizons, type RiskHorizon } from './risk-horizons.js';
 
 /** Everything that turns stored milestones into states at one instant: what SQL gets as parameters, what code calls. */
