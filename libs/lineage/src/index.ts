@@ -207,6 +207,10 @@ export { type RuleObject, type RuleSubject, undoingActivities } from './validati
 export { neighboursIn, type RuleEdge, type RuleSurroundings, type SubjectOf } from './validation/rule-neighbours.js';
 export { isEarlier, sameFactsKeys, type SameFactsKey } from './validation/same-facts.js';
 export {
+  type FactReference,
+  isComparison,
+  type RuleComparison,
+  type RuleCondition,
   type RuleLink,
   type RuleSeverity,
   type RuleStep,

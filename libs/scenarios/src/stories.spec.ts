@@ -102,7 +102,7 @@ describe('the shipped validation rules', () => {
       drawViolations(projectStory(story), shipped).map((violation) => `${violation} (${story.name})`),
     );
     expect(found.sort()).toEqual([
-      'billed-above-ordered of supplier-invoice SI-PRO0 (a purchase that is billed for more than it was ordered for)',
+      'billed-above-ordered of purchase-order PO-PRO0 (a purchase that is billed for more than it was ordered for)',
       'billed-in-another-currency of invoice 9015015 (an invoice in another currency than its order)',
       'credit-over-limit of sales-order SO-15021 (a credit exposure over the limit)',
       'credit-over-limit of sales-order SO-15024 (a credit exposure over the limit, released by finance operations)',

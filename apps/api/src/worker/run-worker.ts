@@ -5,7 +5,7 @@ import { type Database, PostgresSignalLog, ensurePartitions } from '@throughline
 import type { ApiConfig } from '../config.js';
 import { createAlertsConsumer, createNotificationTask } from '../modules/alerts/index.js';
 import { createAuditSealStage } from '../modules/audit/index.js';
-import { createExceptionDeadlinesStage, createExceptionsConsumer } from '../modules/exceptions/index.js';
+import { createExceptionDeadlinesStage, createExceptionsConsumer, createValidationStage } from '../modules/exceptions/index.js';
 import {
   IntegrationSightings,
   type MappedSignals,
@@ -86,6 +86,7 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     ...consumers.map((consumer) => createOutboxStage(database, consumer, log)),
     createOverdueStage(database, clock),
     createExceptionDeadlinesStage(database, clock),
+    createValidationStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),
     ),

@@ -19,6 +19,7 @@ import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
 import { SpanLinks, spanLinkTenantTables } from './schema/span-links.js';
 import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
 import { QueuesAndPriority, queueTenantTables } from './schema/queues-and-priority.js';
+import { RulesAndMaintenance, ruleTenantTables } from './schema/rules-and-maintenance.js';
 
 type Migration = new () => MigrationInterface & { readonly name: string };
 
@@ -42,6 +43,7 @@ const schemaMigrations: readonly Migration[] = [
   ExceptionLife,
   ExceptionGroups,
   Runbooks,
+  RulesAndMaintenance,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -69,4 +71,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...runbookTenantTables,
   ...queueTenantTables,
   ...exceptionLifeTenantTables,
+  ...ruleTenantTables,
 };

@@ -17,6 +17,7 @@ import { ImpactResolver } from './impact.resolver.js';
 import { PriorityResolver } from './priority.resolver.js';
 import { QueueFieldsResolver } from './queue.fields.resolver.js';
 import { QueuesResolver } from './queues.resolver.js';
+import { ValidationRulesResolver, ValidationRuleVersionResolver } from './validation/validation-rules.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
 /** The inbox side of exceptions; its consumer runs in the worker. */
@@ -40,6 +41,8 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     PriorityResolver,
     QueuesResolver,
     QueueFieldsResolver,
+    ValidationRulesResolver,
+    ValidationRuleVersionResolver,
   ],
 })
 export class ExceptionsModule implements OnModuleInit {

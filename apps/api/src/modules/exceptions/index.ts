@@ -13,3 +13,4 @@ export { ExceptionType } from './graphql/exception.types.js';
 export { findGroups, type GroupRow } from './groups/group.repository.js';
 export { applyActs, type ActContext, type ActOnException } from './usecases/apply-acts.js';
 export { reconcileExceptions } from './usecases/reconcile-exceptions.js';
+export { createValidationStage } from './validation/validation-stage.js';

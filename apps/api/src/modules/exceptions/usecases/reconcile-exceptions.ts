@@ -17,6 +17,7 @@ import {
 } from '../exceptions.repository.js';
 import { followFacts } from '../groups/placement.repository.js';
 import { loadMilestones, loadMilestonesOf, loadProblems, type OverdueItem } from '../problem-facts.repository.js';
+import { loadViolations } from '../validation/violation.repository.js';
 
 /** Who acts when nobody does. */
 export const SYSTEM: Actor = { kind: 'system', id: 'exceptions', name: 'Throughline' };
@@ -50,6 +51,7 @@ export async function reconcileExceptions(
     const { existing, objectIds, redirects } = await lockExceptionsOf(tx, affected.objectIds);
     const problems = [
       ...(await loadProblems(tx, objectIds)),
+      ...(await loadViolations(tx, objectIds)),
       ...(await loadOverdue(tx, existing, redirects, affected.overdue, now)),
     ];
     const decided = reconcile(existing, await rateProblems(tx, problems, now), redirects, now);
