@@ -52,6 +52,8 @@ describe('the outbox', () => {
     expect(await waiting()).toEqual([
       { consumer: 'requeue', failures: 0 },
       { consumer: 'requeue', failures: 0 },
+      { consumer: 'validation', failures: 0 },
+      { consumer: 'validation', failures: 0 },
     ]);
   });
 

@@ -2,8 +2,8 @@ import type { Topic } from './topic.js';
 
 /** Which consumer hears of which topic. The worker proves at start that each named consumer is composed. */
 export const OUTBOX_ROUTES: Readonly<Record<Topic, readonly string[]>> = {
-  'lineage.projected': ['exceptions', 'requeue'],
-  'lineage.master': ['exceptions'],
+  'lineage.projected': ['exceptions', 'requeue', 'validation'],
+  'lineage.master': ['validation'],
   'timeliness.overdue': ['exceptions'],
   'exceptions.opened': ['alerts'],
 };

@@ -5,7 +5,13 @@ import { type Database, PostgresSignalLog, ensurePartitions } from '@throughline
 import type { ApiConfig } from '../config.js';
 import { createAlertsConsumer, createNotificationTask } from '../modules/alerts/index.js';
 import { createAuditSealStage } from '../modules/audit/index.js';
-import { createExceptionDeadlinesStage, createExceptionsConsumer, createValidationStage } from '../modules/exceptions/index.js';
+import {
+  createExceptionDeadlinesStage,
+  createExceptionsConsumer,
+  createMaintenanceStage,
+  createValidationConsumer,
+  createValidationStage,
+} from '../modules/exceptions/index.js';
 import {
   IntegrationSightings,
   type MappedSignals,
@@ -65,6 +71,7 @@ export async function runWorker(parts: WorkerParts): Promise<{ stop(): Promise<v
 function composeStages({ database, config, log, metrics }: WorkerParts, clock: () => Date): Stage[] {
   const consumers: OutboxConsumer[] = [
     createExceptionsConsumer({ clock }),
+    createValidationConsumer({ clock }),
     createRequeueConsumer({ clock }),
     createAlertsConsumer({ clock, publicUrl: config.publicUrl }),
   ];
@@ -87,6 +94,7 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     createOverdueStage(database, clock),
     createExceptionDeadlinesStage(database, clock),
     createValidationStage(database, clock),
+    createMaintenanceStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),
     ),

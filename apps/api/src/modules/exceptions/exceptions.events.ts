@@ -6,7 +6,6 @@ import { proveLifeCycle } from './domain/life-cycle.js';
 import { proveRouting } from './domain/routing.js';
 import { findMilestoneSubjects } from './problem-facts.repository.js';
 import { findObjectsWithDueTimes } from './urgency.repository.js';
-import { checkChangedObjects } from './validation/check-objects.js';
 import { reconcileExceptions } from './usecases/reconcile-exceptions.js';
 
 const lineageProjected = z.object({
@@ -15,8 +14,6 @@ const lineageProjected = z.object({
   subjectIds: z.array(z.guid()).default([]),
   isSilent: z.boolean().default(false),
 });
-
-const masterProjected = z.object({ objectIds: z.array(z.guid()), isSilent: z.boolean() });
 
 const timelinessOverdue = z.object({
   items: z.array(z.object({ transactionId: z.guid(), name: z.string(), objectId: z.guid() })),
@@ -28,15 +25,8 @@ export function createExceptionsConsumer(deps: { clock: () => Date }): OutboxCon
   proveRouting();
   return {
     name: 'exceptions',
-    topics: ['lineage.projected', 'lineage.master', 'timeliness.overdue'],
+    topics: ['lineage.projected', 'timeliness.overdue'],
     async handle(tx, event) {
-      if (event.topic === 'lineage.master') {
-        const { objectIds, isSilent } = masterProjected.parse(event.payload);
-        // what hangs on them is checked soon after, by marks
-        const own = await checkChangedObjects(tx, objectIds, isSilent);
-        if (own.length > 0) await reconcileExceptions(tx, { objectIds: own, overdue: [] }, deps.clock(), { isSilent });
-        return;
-      }
       if (event.topic === 'timeliness.overdue') {
         const { items } = timelinessOverdue.parse(event.payload);
         const transactionIds = items.map((item) => item.transactionId);
@@ -52,8 +42,7 @@ export function createExceptionsConsumer(deps: { clock: () => Date }): OutboxCon
         return;
       }
       const { isSilent, ...changed } = lineageProjected.parse(event.payload);
-      const violating = await checkChangedObjects(tx, [...changed.objectIds, ...changed.subjectIds], isSilent);
-      const concerned = [...new Set([...(await findConcernedObjects(tx, changed)), ...violating])];
+      const concerned = await findConcernedObjects(tx, changed);
       if (concerned.length > 0) {
         await reconcileExceptions(tx, { objectIds: concerned, overdue: [] }, deps.clock(), { isSilent });
       }

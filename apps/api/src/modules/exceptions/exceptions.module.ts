@@ -17,6 +17,7 @@ import { ImpactResolver } from './impact.resolver.js';
 import { PriorityResolver } from './priority.resolver.js';
 import { QueueFieldsResolver } from './queue.fields.resolver.js';
 import { QueuesResolver } from './queues.resolver.js';
+import { ExceptionMaintenanceResolver, MaintenanceHoldsResolver } from './maintenance/maintenance-parts.resolver.js';
 import { ValidationRulesResolver, ValidationRuleVersionResolver } from './validation/validation-rules.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
@@ -43,6 +44,8 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     QueueFieldsResolver,
     ValidationRulesResolver,
     ValidationRuleVersionResolver,
+    MaintenanceHoldsResolver,
+    ExceptionMaintenanceResolver,
   ],
 })
 export class ExceptionsModule implements OnModuleInit {

@@ -17,6 +17,7 @@ import {
 } from '../exceptions.repository.js';
 import { followFacts } from '../groups/placement.repository.js';
 import { loadMilestones, loadMilestonesOf, loadProblems, type OverdueItem } from '../problem-facts.repository.js';
+import { withoutHeld } from '../maintenance/hold-back.js';
 import { loadViolations } from '../validation/violation.repository.js';
 
 /** Who acts when nobody does. */
@@ -54,7 +55,12 @@ export async function reconcileExceptions(
       ...(await loadViolations(tx, objectIds)),
       ...(await loadOverdue(tx, existing, redirects, affected.overdue, now)),
     ];
-    const decided = reconcile(existing, await rateProblems(tx, problems, now), redirects, now);
+    const decided = reconcile(
+      existing,
+      await rateProblems(tx, await withoutHeld(tx, existing, problems, now), now),
+      redirects,
+      now,
+    );
     const inserted = await write(tx, decided, now);
     for (const id of toTell(inserted, decided)) {
       told.add(id);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type ApiHarness, type Client } from '../../../testing/api-harness.js';
 import { insertLink, insertObject, testObjectId, type TestObject } from '../../../testing/projection-rows.js';
-import { createExceptionsConsumer } from '../exceptions.events.js';
+import { createValidationConsumer } from './validation.events.js';
 import { createValidationStage } from './validation-stage.js';
 
 const NOW = new Date('2026-09-04T20:00:00.000Z');
-const consumer = createExceptionsConsumer({ clock: () => NOW });
+const consumer = createValidationConsumer({ clock: () => NOW });
 
 let api: ApiHarness;
 let engineer: Client;
