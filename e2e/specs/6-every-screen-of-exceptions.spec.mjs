@@ -35,6 +35,9 @@ story(
       { name: 'runbooks', path: '/runbooks' },
       { name: 'runbooks-with-detail', path: `/runbooks?open=${runbookId}` },
       { name: 'runbook-to-write', path: '/runbooks?scope=CATEGORY&key=platform' },
+      { name: 'validation-rules', path: '/rules' },
+      { name: 'validation-rule', path: '/rules?open=billed-above-ordered', show: 'Save as new version' },
+      { name: 'maintenance', path: '/maintenance' },
       { name: 'exception-with-runbook', path: `/exceptions/${exception.id}`, show: 'No company code' },
     ];
     for (const colorScheme of SCHEMES) {

@@ -20,6 +20,7 @@ import { parseGroupsSearch, parseRunbooksSearch } from '../shared/url-groups.js'
 import { parseSearchText, stringifySearch } from '../shared/url-search.js';
 import { approvalsRoute } from './approval-routes.js';
 import { lineageRoutes } from './lineage-routes.js';
+import { ruleRoutes } from './rule-routes.js';
 import { rootRoute } from './root-route.js';
 import { Guarded, Start } from './route-parts.js';
 
@@ -353,6 +354,7 @@ const routeTree = rootRoute.addChildren([
   transactionRoute,
   orphansRoute,
   ...lineageRoutes,
+  ...ruleRoutes,
   traceRoute,
   slaRoute,
   integrationsRoute,

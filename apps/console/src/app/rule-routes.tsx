@@ -1,0 +1,40 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { parseMaintenanceSearch, parseRulesSearch } from '../shared/url-rules.js';
+import { rootRoute } from './root-route.js';
+import { Guarded } from './route-parts.js';
+
+const RulesPage = lazyRouteComponent(() => import('../features/validation-rules/rules-page.js'), 'RulesPage');
+const rulesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rules',
+  validateSearch: parseRulesSearch,
+  component: function Rules() {
+    const search = rulesRoute.useSearch();
+    return (
+      <Guarded needs="catalog.read" what="validation rules">
+        <RulesPage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const MaintenancePage = lazyRouteComponent(
+  () => import('../features/maintenance/maintenance-page.js'),
+  'MaintenancePage',
+);
+const maintenanceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/maintenance',
+  validateSearch: parseMaintenanceSearch,
+  component: function Maintenance() {
+    const search = maintenanceRoute.useSearch();
+    return (
+      <Guarded needs="catalog.read" what="planned maintenance">
+        <MaintenancePage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+/** Rules about documents, and when systems are down on purpose. */
+export const ruleRoutes = [rulesRoute, maintenanceRoute];
