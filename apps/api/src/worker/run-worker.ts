@@ -8,6 +8,7 @@ import { createAuditSealStage } from '../modules/audit/index.js';
 import {
   createExceptionDeadlinesStage,
   createExceptionsConsumer,
+  createEscalationStage,
   createMaintenanceStage,
   createValidationConsumer,
   createValidationStage,
@@ -95,6 +96,7 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     createExceptionDeadlinesStage(database, clock),
     createValidationStage(database, clock),
     createMaintenanceStage(database, clock),
+    createEscalationStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),
     ),

@@ -17,6 +17,8 @@ import { ImpactResolver } from './impact.resolver.js';
 import { PriorityResolver } from './priority.resolver.js';
 import { QueueFieldsResolver } from './queue.fields.resolver.js';
 import { QueuesResolver } from './queues.resolver.js';
+import { ExceptionEscalationResolver, QueueLeadResolver } from './escalation/escalation.resolver.js';
+import { RoutingTrialResolver } from './routing-trial.resolver.js';
 import { ExceptionMaintenanceResolver, MaintenanceHoldsResolver } from './maintenance/maintenance-parts.resolver.js';
 import { ValidationRulesResolver, ValidationRuleVersionResolver } from './validation/validation-rules.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
@@ -46,6 +48,9 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     ValidationRuleVersionResolver,
     MaintenanceHoldsResolver,
     ExceptionMaintenanceResolver,
+    ExceptionEscalationResolver,
+    QueueLeadResolver,
+    RoutingTrialResolver,
   ],
 })
 export class ExceptionsModule implements OnModuleInit {

@@ -16,3 +16,4 @@ export { reconcileExceptions } from './usecases/reconcile-exceptions.js';
 export { createValidationConsumer } from './validation/validation.events.js';
 export { createValidationStage } from './validation/validation-stage.js';
 export { createMaintenanceStage } from './maintenance/maintenance-stage.js';
+export { createEscalationStage } from './escalation/escalation-stage.js';

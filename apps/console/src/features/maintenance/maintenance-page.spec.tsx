@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ExceptionMaintenance } from '../../shared/maintenance/maintenance-banner.js';
-import { renderConsole } from '../../testing/render-console.js';
+import { ANALYST, renderConsole } from '../../testing/render-console.js';
 import type { WindowRow } from './maintenance-documents.js';
 import { MaintenancePage } from './maintenance-page.js';
 
@@ -46,15 +46,22 @@ const weekly = window('w2', {
   isActive: false,
 });
 
+/** Who keeps the catalog, and may put in force what others made. */
+const KEEPER = { ...ANALYST, permissions: [...ANALYST.permissions, 'catalog.write', 'exception.approve'] as const };
+
 const openPage = (open?: string, answers: Parameters<typeof renderConsole>[1] = {}) =>
-  renderConsole(<MaintenancePage search={{ open }} />, {
-    MaintenanceWindows: () => ({ maintenanceWindows: [window('w1'), weekly] }),
-    Maintainable: () => ({
-      sourceSystems: { edges: [{ node: { name: 'sap-de', title: 'SAP Germany' } }] },
-      integrations: { edges: [] },
-    }),
-    ...answers,
-  });
+  renderConsole(
+    <MaintenancePage search={{ open }} />,
+    {
+      MaintenanceWindows: () => ({ maintenanceWindows: [window('w1'), weekly] }),
+      Maintainable: () => ({
+        sourceSystems: { edges: [{ node: { name: 'sap-de', title: 'SAP Germany' } }] },
+        integrations: { edges: [] },
+      }),
+      ...answers,
+    },
+    KEEPER,
+  );
 
 describe('planned maintenance', () => {
   it('says what is held now and what is to come', async () => {
@@ -91,7 +98,7 @@ describe('planned maintenance', () => {
     });
     await user.click(await screen.findByRole('button', { name: 'Plan maintenance' }));
     const dialog = await screen.findByRole('dialog', { name: 'Plan maintenance' });
-    await user.click(within(dialog).getByRole('textbox', { name: 'Of' }));
+    await user.click(within(dialog).getByRole('combobox', { name: 'Of' }));
     await user.click(await screen.findByText('SAP Germany (sap-de)'));
     await user.type(within(dialog).getByLabelText('From'), '2026-11-20T20:00');
     expect(within(dialog).getByRole('button', { name: 'Plan' }).hasAttribute('disabled')).toBe(true);

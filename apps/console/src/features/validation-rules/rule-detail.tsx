@@ -136,9 +136,7 @@ function WholeRule({ rule, onClose, onChanged }: WholeProps) {
         label="Definition"
         description="YAML: facts are key, amount, currency, legalEntity, counterparty, attributes.<name>, and those of links"
         spellCheck={false}
-        autosize
-        minRows={10}
-        maxRows={30}
+        rows={20}
         value={definition}
         onChange={(event) => setDefinition(event.currentTarget.value)}
       />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { renderConsole } from '../../testing/render-console.js';
+import { ANALYST, renderConsole } from '../../testing/render-console.js';
 import type { Rule, RuleRow } from './rule-documents.js';
 import { rulesAnswer, trialAnswer } from './rule-words.js';
 import { RulesPage } from './rules-page.js';
@@ -49,12 +49,21 @@ const trial = {
   missing: [{ fact: 'counterparty', count: 3 }],
 };
 
+/** Who keeps the catalog, and may put in force what others made. */
+const KEEPER = { ...ANALYST, permissions: [...ANALYST.permissions, 'catalog.write', 'exception.approve'] as const };
+
 const openPage = (open?: string, answers: Parameters<typeof renderConsole>[1] = {}) =>
-  renderConsole(<RulesPage search={{ open }} />, {
-    ValidationRules: () => ({ validationRules: [row('twice', { violations: 1 }), row('mine', { isShipped: false })] }),
-    ValidationRule: ({ name }) => ({ validationRule: name === 'twice' ? rule : null }),
-    ...answers,
-  });
+  renderConsole(
+    <RulesPage search={{ open }} />,
+    {
+      ValidationRules: () => ({
+        validationRules: [row('twice', { violations: 1 }), row('mine', { isShipped: false })],
+      }),
+      ValidationRule: ({ name }) => ({ validationRule: name === 'twice' ? rule : null }),
+      ...answers,
+    },
+    KEEPER,
+  );
 
 describe('the rules', () => {
   it('say what is violated, and open by keyboard', async () => {

@@ -31,6 +31,7 @@ export const ruleTenantTables: Readonly<Record<string, Rights>> = {
   maintenance_hold: 'select, insert, update',
   queue_lead: 'select, insert, update, delete',
   exception_escalation: 'select, insert',
+  exception_clock_look: 'select, insert, update, delete',
 };
 
 const tables = `
@@ -173,5 +174,13 @@ create table exception_escalation (
   lead_id uuid,
   lead_name text,
   primary key (tenant_id, exception_id, clock, started_at)
+);
+
+-- when the clock of an open exception is looked at next
+create table exception_clock_look (
+  tenant_id uuid not null,
+  exception_id uuid not null,
+  look_at timestamptz not null,
+  primary key (tenant_id, exception_id)
 );
 `;

@@ -55,9 +55,9 @@ async function fail(object: StoryObject, last: number): Promise<void> {
 }
 
 const statesOf = async ({ objectId }: StoryObject) =>
-  (
-    await sql<{ state: string }>('select state from exception where tenant_id = $1 and object_id = $2', objectId)
-  ).map(({ state }) => state);
+  (await sql<{ state: string }>('select state from exception where tenant_id = $1 and object_id = $2', objectId)).map(
+    ({ state }) => state,
+  );
 
 const RESULT = `{ __typename ... on MaintenanceSaved { window { id isActive } } ... on CatalogFailure { code problems } }`;
 const plan = async (input: Record<string, unknown>, client: Client = engineer) =>
