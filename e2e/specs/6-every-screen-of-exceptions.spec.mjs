@@ -38,6 +38,7 @@ story(
       { name: 'validation-rules', path: '/rules' },
       { name: 'validation-rule', path: '/rules?open=billed-above-ordered', show: 'Save as new version' },
       { name: 'maintenance', path: '/maintenance' },
+      { name: 'queue-rules', path: '/queue-rules' },
       { name: 'exception-with-runbook', path: `/exceptions/${exception.id}`, show: 'No company code' },
     ];
     for (const colorScheme of SCHEMES) {

@@ -36,5 +36,21 @@ const maintenanceRoute = createRoute({
   },
 });
 
-/** Rules about documents, and when systems are down on purpose. */
-export const ruleRoutes = [rulesRoute, maintenanceRoute];
+const QueueSettingsPage = lazyRouteComponent(
+  () => import('../features/queue-settings/settings-page.js'),
+  'QueueSettingsPage',
+);
+const queueSettingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/queue-rules',
+  component: function QueueSettings() {
+    return (
+      <Guarded needs="catalog.read" what="queues and their rules">
+        <QueueSettingsPage />
+      </Guarded>
+    );
+  },
+});
+
+/** Rules about documents, when systems are down on purpose, and what leads to queues. */
+export const ruleRoutes = [rulesRoute, maintenanceRoute, queueSettingsRoute];

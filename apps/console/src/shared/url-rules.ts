@@ -22,3 +22,7 @@ export function parseMaintenanceSearch(raw: RawSearch): MaintenanceSearch {
 export function maintenanceHref(search: Partial<MaintenanceSearch> = {}): string {
   return href('/maintenance', search);
 }
+
+export function queueSettingsHref(): string {
+  return href('/queue-rules', {});
+}

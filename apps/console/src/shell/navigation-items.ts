@@ -17,7 +17,7 @@ import {
   transactionsHref,
 } from '../shared/url.js';
 import { groupsHref, runbooksHref } from '../shared/url-groups.js';
-import { maintenanceHref, rulesHref } from '../shared/url-rules.js';
+import { maintenanceHref, queueSettingsHref, rulesHref } from '../shared/url-rules.js';
 import { approvalsHref } from '../shared/url-approvals.js';
 import { delaysHref, findingsHref, receivablesHref, workflowsHref } from '../shared/url-lineage.js';
 
@@ -47,6 +47,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { name: 'Receivables', icon: 'chart', href: receivablesHref(), keys: 'g r', needs: 'transaction.read' },
   { name: 'SLA', icon: 'sla', href: slaHref(), keys: 'g s', needs: 'sla.read' },
   { name: 'Rules', icon: 'rules', href: rulesHref(), keys: 'g y', needs: 'catalog.read' },
+  { name: 'Queue rules', icon: 'queues', href: queueSettingsHref(), keys: 'g c', needs: 'catalog.read' },
   { name: 'Maintenance', icon: 'maintenance', href: maintenanceHref(), keys: 'g z', needs: 'catalog.read' },
   { name: 'Integrations', icon: 'integrations', href: integrationsHref(), keys: 'g i', needs: 'catalog.read' },
   { name: 'Signals', icon: 'signals', href: signalsHref(), keys: 'g n', needs: 'signal.read', group: 'Ingest' },

@@ -47,7 +47,7 @@ const weekly = window('w2', {
 });
 
 /** Who keeps the catalog, and may put in force what others made. */
-const KEEPER = { ...ANALYST, permissions: [...ANALYST.permissions, 'catalog.write', 'exception.approve'] as const };
+const KEEPER = { ...ANALYST, permissions: [...ANALYST.permissions, 'catalog.write', 'exception.approve'] };
 
 const openPage = (open?: string, answers: Parameters<typeof renderConsole>[1] = {}) =>
   renderConsole(
@@ -121,10 +121,18 @@ describe('planned maintenance', () => {
 describe('an exception that waits for what is under maintenance', () => {
   it('says until when, and that its clock stands still', async () => {
     renderConsole(<ExceptionMaintenance id="e1" />, {
-      ExceptionMaintenance: () => ({ exception: { id: 'e1', maintenance: window('w1') } }),
+      ExceptionMaintenance: () => ({
+        exception: {
+          id: 'e1',
+          isEscalated: true,
+          escalations: [{ clock: 'response', leadName: 'Ben' }],
+          maintenance: window('w1'),
+        },
+      }),
     });
     const banner = await screen.findByRole('complementary', { name: 'Planned maintenance' });
     expect(banner.textContent).toContain('Maintenance of sap-de until 21 Nov 03:00 CET: New release.');
     expect(banner.textContent).toContain('Its clock stands still.');
+    expect(screen.getByRole('complementary', { name: 'Escalated' }).textContent).toContain('brought to Ben.');
   });
 });

@@ -50,7 +50,7 @@ const trial = {
 };
 
 /** Who keeps the catalog, and may put in force what others made. */
-const KEEPER = { ...ANALYST, permissions: [...ANALYST.permissions, 'catalog.write', 'exception.approve'] as const };
+const KEEPER = { ...ANALYST, permissions: [...ANALYST.permissions, 'catalog.write', 'exception.approve'] };
 
 const openPage = (open?: string, answers: Parameters<typeof renderConsole>[1] = {}) =>
   renderConsole(

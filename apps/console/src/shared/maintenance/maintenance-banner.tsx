@@ -25,6 +25,11 @@ const ExceptionMaintenanceDocument = graphql(`
   query ExceptionMaintenance($id: ID!) {
     exception(id: $id) {
       id
+      isEscalated
+      escalations {
+        clock
+        leadName
+      }
       maintenance {
         id
         sourceSystem
@@ -46,11 +51,24 @@ export function ActiveMaintenance({ children }: { children: ReactNode }) {
   return <Banner windows={data?.maintenanceWindows ?? []}>{children}</Banner>;
 }
 
-/** That an exception waits for what is under maintenance; nothing where it does not. */
+/** That an exception waits for what is under maintenance, or that its clock is overdue; nothing where neither is so. */
 export function ExceptionMaintenance({ id }: { id: string }) {
   const { data } = useLoad(ExceptionMaintenanceDocument, { id });
-  const window = data?.exception?.maintenance;
-  return <Banner windows={window ? [window] : []}>Its clock stands still.</Banner>;
+  const exception = data?.exception;
+  if (!exception) return null;
+  const [latest] = exception.isEscalated ? exception.escalations : [];
+  return (
+    <>
+      {latest && (
+        <aside className={styles['banner']} aria-label="Escalated">
+          <Status tone="critical">
+            {`Its ${latest.clock} is overdue; that was brought to ${latest.leadName ?? 'nobody, as its queue has no lead'}.`}
+          </Status>
+        </aside>
+      )}
+      <Banner windows={exception.maintenance ? [exception.maintenance] : []}>Its clock stands still.</Banner>
+    </>
+  );
 }
 
 function Banner({ windows, children }: { windows: readonly Held[]; children: ReactNode }) {
