@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ExceptionMaintenance } from '../../shared/maintenance/maintenance-banner.js';
 import { ANALYST, renderConsole } from '../../testing/render-console.js';
@@ -100,10 +100,10 @@ describe('planned maintenance', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Plan maintenance' });
     await user.click(within(dialog).getByRole('combobox', { name: 'Of' }));
     await user.click(await screen.findByText('SAP Germany (sap-de)'));
-    await user.type(within(dialog).getByLabelText('From'), '2026-11-20T20:00');
+    fireEvent.change(within(dialog).getByLabelText('From'), { target: { value: '2026-11-20T20:00' } });
     expect(within(dialog).getByRole('button', { name: 'Plan' }).hasAttribute('disabled')).toBe(true);
-    await user.type(within(dialog).getByLabelText('To'), '2026-11-20T23:00');
-    await user.type(within(dialog).getByLabelText('Reason'), 'Upgrade');
+    fireEvent.change(within(dialog).getByLabelText('To'), { target: { value: '2026-11-20T23:00' } });
+    fireEvent.change(within(dialog).getByLabelText('Reason'), { target: { value: 'Upgrade' } });
     await user.click(within(dialog).getByRole('button', { name: 'Plan' }));
     await waitFor(() =>
       expect(api.asked.find(({ name }) => name === 'PlanMaintenance')?.variables).toMatchObject({

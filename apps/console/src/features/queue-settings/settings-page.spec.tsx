@@ -44,7 +44,8 @@ describe('the settings of queues', () => {
   it('show people, hours and rules in words and order', async () => {
     openPage();
     await screen.findByText('1 queue, 1 without a lead; 2 rules of your own before the shipped ones.');
-    const rows = within(screen.getByRole('region', { name: 'Rules that lead to queues' })).getAllByRole('row');
+    const [, rules] = screen.getAllByRole('table');
+    const rows = within(rules as HTMLElement).getAllByRole('row');
     expect(rows[1]?.textContent).toContain('at invoice from');
     expect(rows[2]?.textContent).toContain('of DE01 or US01');
     expect(rows[3]?.textContent).toContain('everything');
@@ -79,7 +80,9 @@ describe('the settings of queues', () => {
         },
       }),
     });
-    await user.type(await screen.findByLabelText('Try on an exception'), 'https://console.test/exceptions/e1{Enter}');
+    await user.click(await screen.findByLabelText('Try on an exception'));
+    await user.paste('https://console.test/exceptions/e1');
+    await user.keyboard('{Enter}');
     expect(await screen.findByText('Goes to Tax e1, by the rule “large”.')).toBeTruthy();
   });
 

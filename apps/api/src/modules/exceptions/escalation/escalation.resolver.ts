@@ -51,7 +51,7 @@ export class QueueLeadResolver {
     @Args('personId', { type: () => ID, nullable: true }) personId: string | null,
     @CurrentOperation() operation: Operation,
   ): Promise<QueueSavedType | CatalogFailureType> {
-    const id = personId == null ? null : requireUuid(personId, 'personId');
+    const id = typeof personId !== 'string' ? null : requireUuid(personId, 'personId');
     const outcome = await operation.write((tx) => setQueueLead(tx, actOf(operation), queue, id));
     return typeof outcome === 'string' ? { queue: toQueue(outcome) } : outcome;
   }
