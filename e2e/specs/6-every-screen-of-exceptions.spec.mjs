@@ -45,6 +45,10 @@ story(
       { name: 'hand-over', path: '/hand-over' },
       { name: 'absences', path: '/absences' },
       { name: 'exception-with-people', path: `/exceptions/${exception.id}`, show: 'People and tickets' },
+      { name: 'validation-rules', path: '/rules' },
+      { name: 'validation-rule', path: '/rules?open=billed-above-ordered', show: 'Save as new version' },
+      { name: 'maintenance', path: '/maintenance' },
+      { name: 'queue-rules', path: '/queue-rules' },
       { name: 'exception-with-runbook', path: `/exceptions/${exception.id}`, show: 'No company code' },
     ];
     const problems = [];

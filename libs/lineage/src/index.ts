@@ -202,3 +202,19 @@ export {
 } from './workflow.js';
 export { WorkflowError } from './workflow-reader.js';
 export { workflowVersion } from './workflow-version.js';
+export { evaluateRule, type RuleVerdict } from './validation/evaluate-rule.js';
+export { loadValidationRules, type ShippedRule } from './validation/load-validation-rules.js';
+export { parseValidationRule } from './validation/read-validation-rule.js';
+export { type RuleObject, type RuleSubject, undoingActivities } from './validation/rule-facts.js';
+export { neighboursIn, type RuleEdge, type RuleSurroundings, type SubjectOf } from './validation/rule-neighbours.js';
+export { isEarlier, sameFactsKeys, type SameFactsKey } from './validation/same-facts.js';
+export {
+  type FactReference,
+  isComparison,
+  type RuleComparison,
+  type RuleCondition,
+  type RuleLink,
+  type RuleSeverity,
+  type RuleStep,
+  type ValidationRule,
+} from './validation/validation-rule.js';

@@ -5,11 +5,13 @@ import {
   type Projection,
   calendarsOf,
   loadMasterDataRules,
+  loadValidationRules,
   loadWorkflows,
   projectAll,
 } from '@throughline/lineage';
 import { inDisorder, seededNumbers } from './disorder.js';
 import { drawFindings, drawLinks, drawMoney } from './draw-lineage.js';
+import { drawViolations } from './draw-violations.js';
 import { summarizeLineage } from './lineage-summary.js';
 import { type ScenarioSignal, mapAllSignals } from './scenario-signal.js';
 import { ALL_JOURNEYS, ALL_STORIES } from './stories/all-stories.js';
@@ -90,6 +92,22 @@ describe('all stories at once', () => {
   it('state findings in the words of the product', () => {
     const kinds = ALL_STORIES.flatMap(({ findings = [] }) => findings.map((finding) => finding.split(' ')[0]));
     expect(kinds.filter((kind) => !FINDING_KINDS.some((known) => known === kind))).toEqual([]);
+  });
+});
+
+describe('the shipped validation rules', () => {
+  it('find in the stories what is wrong there, and nothing else', () => {
+    const shipped = loadValidationRules().map(({ rule }) => rule);
+    const found = ALL_STORIES.flatMap((story) =>
+      drawViolations(projectStory(story), shipped).map((violation) => `${violation} (${story.name})`),
+    );
+    expect(found.sort()).toEqual([
+      'billed-above-ordered of purchase-order PO-PRO0 (a purchase that is billed for more than it was ordered for)',
+      'billed-in-another-currency of invoice 9015015 (an invoice in another currency than its order)',
+      'credit-over-limit of sales-order SO-15021 (a credit exposure over the limit)',
+      'credit-over-limit of sales-order SO-15024 (a credit exposure over the limit, released by finance operations)',
+      'credit-over-limit of sales-order SO-15027 (a credit exposure over the limit, refused)',
+    ]);
   });
 });
 

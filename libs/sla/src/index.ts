@@ -54,3 +54,13 @@ export {
   slaReport,
   slaStanding,
 } from './sla-report.js';
+export {
+  type MaintenancePlan,
+  maintenanceAt,
+  maintenanceTimes,
+  mergedStretches,
+  nextMaintenance,
+  type Stretch,
+  withoutStretches,
+} from './maintenance-windows.js';
+export { minutesOfDay } from './time-zones.js';

@@ -54,6 +54,8 @@ describe('the outbox', () => {
       { consumer: 'requeue', failures: 0 },
       { consumer: 'residuals', failures: 0 },
       { consumer: 'residuals', failures: 0 },
+      { consumer: 'validation', failures: 0 },
+      { consumer: 'validation', failures: 0 },
     ]);
   });
 

@@ -1,7 +1,12 @@
 import type { Tx } from '@throughline/persistence';
 
 /** Facts that a module tells the modules to its right. */
-export type Topic = 'lineage.projected' | 'timeliness.overdue' | 'reconciliation.stated' | 'exceptions.opened';
+export type Topic =
+  | 'lineage.projected'
+  | 'lineage.master'
+  | 'timeliness.overdue'
+  | 'reconciliation.stated'
+  | 'exceptions.opened';
 
 /**
  * The projection of these objects and transactions was written anew; silent = from what was mapped again: tell nobody. Who knows
@@ -13,6 +18,9 @@ export type LineageProjected = {
   subjectIds?: string[];
   isSilent?: boolean;
 };
+
+/** Master data and what else is attached to documents may be others now. */
+export type MasterProjected = { objectIds: string[]; isSilent: boolean };
 
 /** Milestones that passed their due time unreached; objectId is the nil uuid when declared per transaction. */
 export type TimelinessOverdue = {
@@ -27,6 +35,7 @@ export type ExceptionsOpened = { exceptionIds: string[] };
 
 export type TopicPayloads = {
   'lineage.projected': LineageProjected;
+  'lineage.master': MasterProjected;
   'timeliness.overdue': TimelinessOverdue;
   'reconciliation.stated': ReconciliationStated;
   'exceptions.opened': ExceptionsOpened;

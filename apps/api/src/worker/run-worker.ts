@@ -9,6 +9,10 @@ import {
   createBulkActStage,
   createExceptionDeadlinesStage,
   createExceptionsConsumer,
+  createEscalationStage,
+  createMaintenanceStage,
+  createValidationConsumer,
+  createValidationStage,
 } from '../modules/exceptions/index.js';
 import {
   IntegrationSightings,
@@ -71,6 +75,7 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
   const consumers: OutboxConsumer[] = [
     createExceptionsConsumer({ clock }),
     createResidualConsumer({ clock }),
+    createValidationConsumer({ clock }),
     createRequeueConsumer({ clock }),
     createAlertsConsumer({ clock, publicUrl: config.publicUrl }),
   ];
@@ -93,6 +98,9 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     createOverdueStage(database, clock),
     createExceptionDeadlinesStage(database, clock),
     createBulkActStage({ database, clock, log }),
+    createValidationStage(database, clock),
+    createMaintenanceStage(database, clock),
+    createEscalationStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),
     ),

@@ -18,6 +18,7 @@ import {
 } from '../shared/url.js';
 import { groupsHref, runbooksHref } from '../shared/url-groups.js';
 import { bulkActsHref } from '../shared/url-bulk.js';
+import { maintenanceHref, queueSettingsHref, rulesHref } from '../shared/url-rules.js';
 import { approvalsHref } from '../shared/url-approvals.js';
 import { absencesHref, activityHref, handOverHref, notificationsHref } from '../shared/url-people.js';
 import { delaysHref, findingsHref, receivablesHref, workflowsHref } from '../shared/url-lineage.js';
@@ -59,6 +60,9 @@ export const NAVIGATION: readonly NavigationItem[] = [
   { name: 'Findings', icon: 'findings', href: findingsHref(), keys: 'g x', needs: 'transaction.read' },
   { name: 'Receivables', icon: 'chart', href: receivablesHref(), keys: 'g r', needs: 'transaction.read' },
   { name: 'SLA', icon: 'sla', href: slaHref(), keys: 'g s', needs: 'sla.read' },
+  { name: 'Rules', icon: 'rules', href: rulesHref(), keys: 'g y', needs: 'catalog.read' },
+  { name: 'Queue rules', icon: 'queues', href: queueSettingsHref(), keys: 'g c', needs: 'catalog.read' },
+  { name: 'Maintenance', icon: 'maintenance', href: maintenanceHref(), keys: 'g z', needs: 'catalog.read' },
   { name: 'Integrations', icon: 'integrations', href: integrationsHref(), keys: 'g i', needs: 'catalog.read' },
   { name: 'Signals', icon: 'signals', href: signalsHref(), keys: 'g n', needs: 'signal.read', group: 'Ingest' },
   { name: 'Files & runs', icon: 'files', href: filesHref(), keys: 'g f', needs: 'signal.read', group: 'Ingest' },

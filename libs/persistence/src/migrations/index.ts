@@ -25,6 +25,7 @@ import { StatedProblems, statedProblemTenantTables } from './schema/stated-probl
 import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
 import { QueuesAndPriority, queueTenantTables } from './schema/queues-and-priority.js';
 import { WorkingTogether, workingTogetherTenantTables } from './schema/working-together.js';
+import { RulesAndMaintenance, ruleTenantTables } from './schema/rules-and-maintenance.js';
 
 type Migration = new () => MigrationInterface & { readonly name: string };
 
@@ -54,6 +55,7 @@ const schemaMigrations: readonly Migration[] = [
   SavedViews,
   WorkingTogether,
   StatedProblems,
+  RulesAndMaintenance,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -86,4 +88,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...savedViewTenantTables,
   ...workingTogetherTenantTables,
   ...statedProblemTenantTables,
+  ...ruleTenantTables,
 };

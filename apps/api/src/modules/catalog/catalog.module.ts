@@ -5,6 +5,7 @@ import { DemoResolver } from './demo/demo.resolver.js';
 import { EventContractResolver } from './event-contract.resolver.js';
 import { ExchangeRateResolver } from './exchange-rate.resolver.js';
 import { IngestKeyResolver } from './ingest-key.resolver.js';
+import { MaintenanceResolver } from './maintenance/maintenance.resolver.js';
 import { MappingResolver, MappingVersionResolver } from './mapping.resolver.js';
 import { RedactionRuleResolver } from './redaction-rule.resolver.js';
 import { SourceSystemResolver } from './source-system.resolver.js';
@@ -24,6 +25,7 @@ import { UnclaimedIntegrationResolver } from './unclaimed-integration.resolver.j
     RedactionRuleResolver,
     AttributeNameResolver,
     ExchangeRateResolver,
+    MaintenanceResolver,
   ],
 })
 export class CatalogModule {}

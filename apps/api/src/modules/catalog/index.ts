@@ -10,6 +10,10 @@ export type { CountingMapping } from './domain/mapping-overlay.js';
 export { type RateNeed, listMoneyTolerances, listRateTypes, loadRates } from './exchange-rate.repository.js';
 export { CatalogFailureType, catalogResult } from './graphql/catalog-failure.type.js';
 export { IntegrationType, LegalEntityType } from './graphql/catalog.types.js';
+export { MaintenanceCover, type MaintenanceWindow, type Waiting } from './maintenance/maintenance-cover.js';
+export { loadMaintenance } from './maintenance/maintenance.repository.js';
+export { toWindowType } from './maintenance/maintenance.resolver.js';
+export { MaintenanceWindowType } from './maintenance/maintenance.types.js';
 export { MappingType } from './graphql/mapping.types.js';
 export { SourceSystemType } from './graphql/source-system.types.js';
 export {

@@ -9,6 +9,7 @@ import type { StoredException } from './domain/stored-exception.js';
 import { findEvents, type EventRow } from './exception-parts.repository.js';
 import { ExceptionClockType } from './graphql/exception-clock.types.js';
 import { ExceptionType } from './graphql/exception.types.js';
+import { maintenanceOf, maintenanceSince } from './maintenance/maintenance-of.js';
 import { calendarsOfQueues } from './queue-hours.js';
 
 const MS_PER_MINUTE = 60_000;
@@ -29,7 +30,9 @@ export class ExceptionClockResolver {
     const calendar = await calendarOf(operation, row);
     const { openedAt, resolvedAt } = row;
     const band = row.statedBand ?? row.priorityBand;
-    const clock = exceptionClock({ openedAt, resolvedAt, events }, band, calendar, operation.now());
+    const now = operation.now();
+    const held = maintenanceSince(await maintenanceOf(operation), row, { from: openedAt, now });
+    const clock = exceptionClock({ openedAt, resolvedAt, events }, band, calendar, now, held);
     return {
       ...clock,
       calendar: calendar.title,

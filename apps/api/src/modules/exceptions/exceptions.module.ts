@@ -31,6 +31,10 @@ import { ExportProofsResolver } from './exports/export-proofs.resolver.js';
 import { ExceptionFixesResolver, GroupFixesResolver } from './fixes/fixes.resolver.js';
 import { ExceptionViewsResolver } from './views/views.resolver.js';
 import { RelatedExceptionsResolver } from './related/related.resolver.js';
+import { ExceptionEscalationResolver, QueueLeadResolver } from './escalation/escalation.resolver.js';
+import { RoutingTrialResolver } from './routing-trial.resolver.js';
+import { ExceptionMaintenanceResolver, MaintenanceHoldsResolver } from './maintenance/maintenance-parts.resolver.js';
+import { ValidationRulesResolver, ValidationRuleVersionResolver } from './validation/validation-rules.resolver.js';
 import { TransactionExceptionsResolver } from './transaction-exceptions.resolver.js';
 
 /** The inbox side of exceptions; its consumer runs in the worker. */
@@ -69,6 +73,13 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     AbsencesResolver,
     ActivityResolver,
     HandOverResolver,
+    ValidationRulesResolver,
+    ValidationRuleVersionResolver,
+    MaintenanceHoldsResolver,
+    ExceptionMaintenanceResolver,
+    ExceptionEscalationResolver,
+    QueueLeadResolver,
+    RoutingTrialResolver,
   ],
 })
 export class ExceptionsModule implements OnModuleInit {

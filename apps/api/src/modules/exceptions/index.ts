@@ -16,3 +16,7 @@ export { ExceptionType } from './graphql/exception.types.js';
 export { findGroups, type GroupRow } from './groups/group.repository.js';
 export { applyActs, type ActContext, type ActOnException } from './usecases/apply-acts.js';
 export { reconcileExceptions } from './usecases/reconcile-exceptions.js';
+export { createValidationConsumer } from './validation/validation.events.js';
+export { createValidationStage } from './validation/validation-stage.js';
+export { createMaintenanceStage } from './maintenance/maintenance-stage.js';
+export { createEscalationStage } from './escalation/escalation-stage.js';

@@ -102,11 +102,20 @@ export async function findMilestoneSubjects(tx: Tx, transactionIds: readonly str
 }
 
 async function openAmountsOf(tx: Tx, rows: readonly (MilestoneFact & SubjectRow)[]): Promise<MilestoneFact[]> {
+  return withOpenAmounts(tx, rows, ({ reachedAt }) => ({ asOf: reachedAt, taxonomy: null }));
+}
+
+/** Rows with the money that is still open at their objects. */
+export async function withOpenAmounts<T extends SubjectRow>(
+  tx: Tx,
+  rows: readonly T[],
+  problemOf: (row: T) => { asOf: Date | null; taxonomy: string | null },
+): Promise<T[]> {
   const around = await loadMoneyAround(
     tx,
     rows.map((row) => row.objectId),
   );
-  return rows.map((row) => withOpenAmount(row, around, { asOf: row.reachedAt, taxonomy: null }));
+  return rows.map((row) => withOpenAmount(row, around, problemOf(row)));
 }
 
 function withOpenAmount<T extends SubjectRow>(

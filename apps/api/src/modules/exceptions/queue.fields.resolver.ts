@@ -48,11 +48,13 @@ export class QueueFieldsResolver {
   }
 
   @ResolveField(() => [PersonType], { description: 'Whose queue it is; active people, by name' })
+  @RequirePermission('catalog.read')
   async members(@Parent() { name }: QueueType, @CurrentOperation() operation: Operation): Promise<PersonType[]> {
     return (await operation.loader<string, PersonRow[]>('queue members', findQueueMembers).load(name)) ?? [];
   }
 
   @ResolveField(() => QueueHoursType)
+  @RequirePermission('catalog.read')
   async workingHours(@Parent() { name }: QueueType, @CurrentOperation() operation: Operation): Promise<QueueHoursType> {
     const loader = operation.loader<QueueName, BusinessCalendar>('queue hours', async (tx, names) => {
       const calendarOf = await calendarsOfQueues(tx);

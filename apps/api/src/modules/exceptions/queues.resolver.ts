@@ -26,7 +26,7 @@ import { setQueueMembers } from './usecases/set-queue-members.js';
 
 /** Queues, whose they are, and the rules that lead to them. */
 @Resolver(() => QueueType)
-@RequirePermission('exception.read')
+@RequirePermission('catalog.read')
 export class QueuesResolver {
   @Query(() => [QueueType])
   queues(): QueueType[] {
@@ -102,7 +102,8 @@ function toRule(rule: RoutingRule, isDefault: boolean): RoutingRuleType {
   };
 }
 
-function toStated(rule: RoutingRuleInput): StatedRule {
+/** A rule as a person states it. */
+export function toStated(rule: RoutingRuleInput): StatedRule {
   const { name, queue, taxonomies, objectTypes, legalEntities, integrations, fromAmount } = rule;
   return {
     name: name.trim(),

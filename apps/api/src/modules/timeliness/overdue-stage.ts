@@ -1,6 +1,7 @@
 import type { Database } from '@throughline/persistence';
 import { emit } from '../../outbox/index.js';
 import type { Stage } from '../../worker/stage.js';
+import { loadMaintenance } from '../catalog/index.js';
 import { markOverdue } from './overdue.repository.js';
 
 /** Milestones told of in one transaction. */
@@ -19,7 +20,9 @@ export function createOverdueStage(database: Database, clock: () => Date): Stage
     pollMs: POLL_MS,
     run: (tenantId) =>
       database.withTenant(tenantId, async (tx) => {
-        const overdue = await markOverdue(tx, clock(), BATCH);
+        const now = clock();
+        const held = (await loadMaintenance(tx, now))?.heldMilestones(now);
+        const overdue = await markOverdue(tx, now, BATCH, [...(held?.keys() ?? [])]);
         if (overdue.length === 0) {
           return false;
         }

@@ -9,6 +9,7 @@ import { Icon } from '../../shared/icons/icon.js';
 import { MilestoneTrack } from '../../shared/milestones/milestone-track.js';
 import { milestoneSummary, prepareMilestones, reachedWords } from '../../shared/milestones/prepare-milestones.js';
 import { ImpactPanel } from '../../shared/impact/impact-panel.js';
+import { ExceptionMaintenance } from '../../shared/maintenance/maintenance-banner.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { WholeWords } from '../../shared/page/whole-words.js';
 import { MoneyText } from '../../shared/page/money-text.js';
@@ -103,6 +104,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
   return (
     <article className={styles['detail']} aria-label={exception.title}>
       <Head exception={exception} onClose={onClose} />
+      <ExceptionMaintenance id={exception.id} />
       <div className={styles['acts']}>
         <ActButtons acts={acts} onlyPossible={isClosed(exception)} />
         {!exception.actions.includes('requeue') && exception.integration && <WhyNot state={exception.state} />}

@@ -159,6 +159,8 @@ describe('the time line', () => {
       'known',
     ],
     ['snooze-over', { why: 'occurred-again' }, /^Back in the inbox: it failed again$/, undefined],
+    ['escalated', { clock: 'response', leadName: 'Ben' }, /^Its response is overdue: brought to Ben$/, undefined],
+    ['escalated', { clock: 'resolution', leadName: null }, /brought to nobody, as its queue has no lead$/, undefined],
     ['started', { ownerName: 'Anna' }, /^Taken in hand by Anna$/, undefined],
     ['resolved', { resolution: 'POSTED_BY_HAND', note: 'JE-7' }, /not verified yet$/, 'JE-7'],
     ['accepted', { makerName: 'Anna', comment: 'small' }, /^Closed without correction, as Anna asked$/, 'small'],

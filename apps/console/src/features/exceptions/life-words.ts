@@ -39,6 +39,10 @@ export const LIFE_ENTRIES: Readonly<Record<string, (details: Details) => Entry>>
     words: 'Called a duplicate of another exception',
     text: told(details, 'note'),
   }),
+  escalated: (details) => ({
+    tone: 'critical',
+    words: `Its ${told(details, 'clock') ?? 'clock'} is overdue: brought to ${told(details, 'leadName') ?? 'nobody, as its queue has no lead'}`,
+  }),
   'hand-posting-verified': () => ({ tone: 'good', words: 'The document posted by hand was seen: verified' }),
   accepted: (details) => {
     const maker = told(details, 'makerName');

@@ -6,6 +6,7 @@ import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { DataTable } from '../../shared/table/data-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { exceptionsHref } from '../../shared/url.js';
+import { queueSettingsHref } from '../../shared/url-rules.js';
 import { useNow } from '../../shared/use-now.js';
 import { queueColumns } from './queue-columns.js';
 import { queuesAnswer } from './queues-answer.js';
@@ -39,7 +40,12 @@ export function QueuesPage() {
         name="Queues"
         asOf={asOf}
         answer={data ? queuesAnswer(queues) : 'What waits for whom'}
-        detail="Money in EUR at the rate of the day of each failure; an object with several exceptions counts once."
+        detail={
+          <>
+            Money in EUR at the rate of the day of each failure; an object with several exceptions counts once.{' '}
+            <AppLink href={queueSettingsHref()}>People, hours and rules</AppLink>
+          </>
+        }
       />
       <div className={page['table']}>
         {isLoading && <Loading label="queues" rows={11} />}

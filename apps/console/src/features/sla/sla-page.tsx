@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
 import type { SlaReportQuery } from '../../gql/graphql.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
+import { ActiveMaintenance } from '../../shared/maintenance/maintenance-banner.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { plainWords } from '../../shared/format/words.js';
 import { FilterBar } from '../../shared/page/filter-bar.js';
@@ -66,6 +67,7 @@ export function SlaPage({ search }: { search: SlaSearch }) {
         answer={report ? slaAnswer(report, search.days) : 'SLA'}
         detail={rules.length > 0 && ruleWords(rules, search)}
       />
+      <ActiveMaintenance>What waits for it is late only after it.</ActiveMaintenance>
       <FilterBar
         groups={[
           {

@@ -11,6 +11,8 @@ const PATHS = {
     </>
   ),
   runbooks: <path d="M3.5 3h9v10.5h-9zM6 6l.8.8L8.2 5.4M6 10l.8.8 1.4-1.4M9.5 6.2h1.5M9.5 10.2h1.5" />,
+  rules: <path d="M3 3.5h10M3 8h6M3 12.5h4M10.2 11.2l1.4 1.4 2.4-2.8" />,
+  maintenance: <path d="M9.5 3.2a3.2 3.2 0 0 0-3.9 4.1L2.8 10v2.9h2.9l2.8-2.8a3.2 3.2 0 0 0 4.1-3.9L10.5 8 8 5.5l1.5-2.3Z" />,
   queues: <path d="M2.5 3.5h11v3h-11v-3ZM2.5 8.5h8M2.5 12h5" />,
   transactions: (
     <>

@@ -1,4 +1,11 @@
-import { addBusinessDuration, businessMsBetween, durationMs, type BusinessCalendar } from '@throughline/sla';
+import {
+  addBusinessDuration,
+  businessMsBetween,
+  durationMs,
+  type BusinessCalendar,
+  type Stretch,
+} from '@throughline/sla';
+import { heldPauses, heldStretches, pausesBeside, type Maintenance } from './clock-maintenance.js';
 import { waitReason } from './declared-reasons.js';
 import type { PriorityBand } from './priority.js';
 
@@ -24,6 +31,9 @@ export type ClockTarget = {
 };
 
 export type Pause = { reason: string; byName: string; from: Date; to: Date | null };
+
+/** Who has it in a maintenance, whoever has it otherwise. */
+export const MAINTENANCE_HOLDER = 'Maintenance';
 
 /** Open time that somebody had it, without and with the clock stopped; null = nobody. */
 export type HolderTime = { holder: string | null; countedMs: number; pausedMs: number };
@@ -74,6 +84,7 @@ export function exceptionClock(
   band: PriorityBand,
   calendar: BusinessCalendar,
   now: Date,
+  maintenance: readonly Maintenance[] = [],
 ): ExceptionClock {
   const begin = subject.events.findLast(({ kind }) => kind === 'reopened' || kind === 'opened');
   const startedAt = begin?.at ?? subject.openedAt;
@@ -81,10 +92,17 @@ export function exceptionClock(
   const endedAt = subject.resolvedAt === null ? null : later(subject.resolvedAt, startedAt);
   const until = later(endedAt ?? now, startedAt);
   const events = subject.events.filter(({ at }) => at >= startedAt && at <= until);
-  const pauses = pausesOf(events, endedAt);
+  const held = heldStretches(maintenance, { from: startedAt.getTime(), to: until.getTime() });
+  const waits = pausesOf(events, endedAt);
+  const pauses = [
+    ...heldPauses(held, maintenance, endedAt === null ? until : null),
+    ...pausesBeside(held, waits, until),
+  ];
   const openMs = (from: Date, to: Date) => businessMsBetween(calendar, from.toISOString(), to.toISOString());
   const pausedMs = sum(pauses.map(({ from, to }) => openMs(from, to ?? until)));
   const respondedAt = events.find(isResponse)?.at ?? endedAt;
+  const heldBeforeResponse = sum(held.map((stretch) => within(stretch, startedAt, respondedAt ?? until, openMs)));
+  const isHeld = endedAt === null && maintenance.some(({ from, to }) => from <= now.getTime() && now.getTime() < to);
   const targets = CLOCK_TARGETS[band];
   const dueAt = (target: string, more: number) =>
     new Date(addBusinessDuration(calendar, startedAt.toISOString(), asDuration(durationMs(target) + more)));
@@ -92,16 +110,19 @@ export function exceptionClock(
     band,
     startedAt,
     endedAt,
-    response: standing(targets.response, dueAt(targets.response, 0), respondedAt, { now, isPaused: false }),
+    response: standing(targets.response, dueAt(targets.response, heldBeforeResponse), respondedAt, {
+      now,
+      isPaused: isHeld,
+    }),
     resolution: standing(targets.resolution, dueAt(targets.resolution, pausedMs), endedAt, {
       now,
-      isPaused: pauses.some(({ to }) => to === null),
+      isPaused: isHeld || pauses.some(({ to }) => to === null),
     }),
     countedMs: openMs(startedAt, until) - pausedMs,
     pausedMs,
     grossMs: until.getTime() - startedAt.getTime(),
-    pauses,
-    holders: holdersOf(heldBefore(subject.events, startedAt), events, pauses, { startedAt, until, openMs }),
+    pauses: [...pauses].sort((left, right) => left.from.getTime() - right.from.getTime()),
+    holders: holdersOf(heldBefore(subject.events, startedAt), events, { pauses, held }, { startedAt, until, openMs }),
   };
 }
 
@@ -172,7 +193,7 @@ type Span = { startedAt: Date; until: Date; openMs: (from: Date, to: Date) => nu
 function holdersOf(
   first: string | null,
   events: readonly ClockEvent[],
-  pauses: readonly Pause[],
+  { pauses, held }: { pauses: readonly Pause[]; held: readonly Stretch[] },
   { startedAt, until, openMs }: Span,
 ): HolderTime[] {
   const turns: { holder: string | null; from: Date }[] = [{ holder: first, from: startedAt }];
@@ -185,20 +206,31 @@ function holdersOf(
   const times = new Map<string | null, HolderTime>();
   turns.forEach(({ holder, from }, index) => {
     const to = turns[index + 1]?.from ?? until;
+    const inMaintenance = sum(held.map((stretch) => within(stretch, from, to, openMs)));
     const paused = sum(
       pauses.map((pause) => {
         const [start, end] = [later(pause.from, from), earlier(pause.to ?? until, to)];
         return start < end ? openMs(start, end) : 0;
       }),
     );
+    add(holder, { countedMs: openMs(from, to) - paused, pausedMs: paused - inMaintenance });
+    add(MAINTENANCE_HOLDER, { countedMs: 0, pausedMs: inMaintenance });
+  });
+  return [...times.values()].filter(({ countedMs, pausedMs }) => countedMs > 0 || pausedMs > 0);
+
+  function add(holder: string | null, { countedMs, pausedMs }: Omit<HolderTime, 'holder'>): void {
     const known = times.get(holder) ?? { holder, countedMs: 0, pausedMs: 0 };
     times.set(holder, {
       holder,
-      countedMs: known.countedMs + openMs(from, to) - paused,
-      pausedMs: known.pausedMs + paused,
+      countedMs: known.countedMs + countedMs,
+      pausedMs: known.pausedMs + pausedMs,
     });
-  });
-  return [...times.values()].filter(({ countedMs, pausedMs }) => countedMs > 0 || pausedMs > 0);
+  }
+}
+
+function within(stretch: Stretch, from: Date, to: Date, openMs: Span['openMs']): number {
+  const [start, end] = [later(new Date(stretch.from), from), earlier(new Date(stretch.to), to)];
+  return start < end ? openMs(start, end) : 0;
 }
 
 function asDuration(milliseconds: number): string {

@@ -18,6 +18,8 @@ import {
 import { followFacts } from '../groups/placement.repository.js';
 import { tellPeople } from '../people/tell-people.js';
 import { loadMilestones, loadMilestonesOf, loadProblems, type OverdueItem } from '../problem-facts.repository.js';
+import { withoutHeld } from '../maintenance/hold-back.js';
+import { loadViolations } from '../validation/violation.repository.js';
 
 /** Who acts when nobody does. */
 export const SYSTEM: Actor = { kind: 'system', id: 'exceptions', name: 'Throughline' };
@@ -51,9 +53,15 @@ export async function reconcileExceptions(
     const { existing, objectIds, redirects } = await lockExceptionsOf(tx, affected.objectIds);
     const problems = [
       ...(await loadProblems(tx, objectIds)),
+      ...(await loadViolations(tx, objectIds)),
       ...(await loadOverdue(tx, existing, redirects, affected.overdue, now)),
     ];
-    const decided = reconcile(existing, await rateProblems(tx, problems, now), redirects, now);
+    const decided = reconcile(
+      existing,
+      await rateProblems(tx, await withoutHeld(tx, existing, problems, now), now),
+      redirects,
+      now,
+    );
     const inserted = await write(tx, decided, now, isSilent);
     for (const id of toTell(inserted, decided)) {
       told.add(id);

@@ -1,6 +1,6 @@
 import { parseMoney, toMinorUnits } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
-import { invalidIf, recordAct, refuse, type CatalogAct, type CatalogFailure } from '../../catalog/index.js';
+import { invalidIf, isFailure, recordAct, refuse, type CatalogAct, type CatalogFailure } from '../../catalog/index.js';
 import { REPORTING_CURRENCY } from '../domain/priority.js';
 import type { QueueName } from '../domain/queues.js';
 import { faultsOfRules, type RoutingRule } from '../domain/routing.js';
@@ -13,12 +13,8 @@ export type StatedRule = Omit<RoutingRule, 'queue' | 'fromMinor'> & { queue: str
 const MOST_RULES = 200;
 const MOST_VALUES = 200;
 
-/** Puts a tenant's own rules in force, all of them at once; what waits already is moved only when they are applied to it. */
-export async function saveRoutingRules(
-  tx: Tx,
-  act: CatalogAct,
-  stated: readonly StatedRule[],
-): Promise<RoutingRule[] | CatalogFailure> {
+/** Rules as a person states them, or everything that is wrong with them. */
+export function readRules(stated: readonly StatedRule[]): RoutingRule[] | CatalogFailure {
   if (stated.length > MOST_RULES) return refuse('INVALID', `There may be at most ${MOST_RULES} rules`);
   const problems: string[] = [];
   const rules = stated.map(({ fromAmount, queue, ...rule }): RoutingRule => {
@@ -37,7 +33,17 @@ export async function saveRoutingRules(
     };
   });
   const invalid = invalidIf([...problems, ...faultsOfRules(rules, { isTotal: false })], 'The rules');
-  if (invalid !== undefined) return invalid;
+  return invalid ?? rules;
+}
+
+/** Puts a tenant's own rules in force, all of them at once; what waits already is moved only when they are applied to it. */
+export async function saveRoutingRules(
+  tx: Tx,
+  act: CatalogAct,
+  stated: readonly StatedRule[],
+): Promise<RoutingRule[] | CatalogFailure> {
+  const rules = readRules(stated);
+  if (isFailure(rules)) return rules;
   const before = await listRoutingRules(tx);
   await replaceRoutingRules(tx, rules);
   await recordAct(tx, act, 'routing-rules.saved', { type: 'routing-rules', id: tx.tenantId }, { before, after: rules });

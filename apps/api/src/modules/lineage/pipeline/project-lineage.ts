@@ -1,4 +1,4 @@
-import { CONTEXT_TYPES } from '@throughline/canonical';
+import { CONTEXT_TYPES, TECHNICAL_TYPES } from '@throughline/canonical';
 import type { Workflow } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import { emit } from '../../../outbox/index.js';
@@ -26,6 +26,10 @@ export type ProjectionRun = {
 const MARKS_AT_ONCE = 5_000;
 /** Most objects that one outbox event names. */
 const OBJECTS_PER_EVENT = 500;
+/** What is attached to documents and says whether these are right. */
+const MASTER_TYPES: ReadonlySet<string> = new Set(
+  [...CONTEXT_TYPES].filter((type) => !TECHNICAL_TYPES.has(type) && type !== 'person' && type !== 'legal-entity'),
+);
 /** Most notifications to open pages by one projection; a page that misses one reads the state when it next asks. */
 const MOST_NOTICES = 1_000;
 
@@ -99,6 +103,13 @@ async function announce(
     .filter(([, { type }]) => !CONTEXT_TYPES.has(type))
     .map(([objectId]) => objectId);
   const objectIds = [...new Set([...documents, ...projected.changedProblemObjectIds])].sort();
+  const attached = [...changed.touched].filter(([, { type }]) => MASTER_TYPES.has(type)).map(([objectId]) => objectId);
+  for (let from = 0; from < attached.length; from += OBJECTS_PER_EVENT) {
+    await emit(tx, 'lineage.master', {
+      objectIds: attached.slice(from, from + OBJECTS_PER_EVENT),
+      isSilent: pass === 'silent',
+    });
+  }
   const transactionIds = [...projected.changedTransactionIds].sort();
   const told = new Set(objectIds);
   const subjectIds = [...new Set([...projected.milestoneSubjectIds, ...found.objectIds])]

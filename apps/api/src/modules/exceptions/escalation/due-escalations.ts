@@ -1,0 +1,28 @@
+import type { ExceptionClock } from '../domain/clock.js';
+
+export const CLOCK_NAMES = ['response', 'resolution'] as const;
+
+export type ClockName = (typeof CLOCK_NAMES)[number];
+
+/** A clock that was overdue, once for each time that it was started. */
+export type Escalation = { clock: ClockName; startedAt: Date; dueAt: Date };
+
+/** A clock is looked at again after so long at the latest: its band, its queue or a maintenance may have changed its due time. */
+const LOOK_AGAIN_MS = 600_000;
+
+/** Which clocks of an open exception are overdue and were not escalated since they were started. */
+export function dueEscalations(clock: ExceptionClock, known: readonly Pick<Escalation, 'clock' | 'startedAt'>[]) {
+  return CLOCK_NAMES.filter(
+    (name) =>
+      clock[name].state === 'late' &&
+      !known.some((one) => one.clock === name && one.startedAt.getTime() === clock.startedAt.getTime()),
+  ).map((name): Escalation => ({ clock: name, startedAt: clock.startedAt, dueAt: clock[name].dueAt }));
+}
+
+/** When it is worth looking at the clock again: at its next due time, and soon in any case. */
+export function nextLookAt(clock: ExceptionClock, now: Date): Date {
+  const dues = CLOCK_NAMES.filter((name) => clock[name].state === 'running').map(
+    (name) => clock[name].dueAt.getTime() + 1,
+  );
+  return new Date(Math.min(...dues.filter((due) => due > now.getTime()), now.getTime() + LOOK_AGAIN_MS));
+}

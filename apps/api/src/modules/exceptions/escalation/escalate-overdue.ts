@@ -1,0 +1,78 @@
+import { calendarNamed } from '@throughline/sla';
+import type { Tx } from '@throughline/persistence';
+import { loadMaintenance } from '../../catalog/index.js';
+import { exceptionClock } from '../domain/clock.js';
+import { isOpen } from '../domain/life-cycle.js';
+import { findEvents } from '../exception-parts.repository.js';
+import { lockExceptions } from '../exceptions.repository.js';
+import { maintenanceSince } from '../maintenance/maintenance-of.js';
+import { calendarsOfQueues } from '../queue-hours.js';
+import { applyActs } from '../usecases/apply-acts.js';
+import { SYSTEM } from '../usecases/reconcile-exceptions.js';
+import { dueEscalations, nextLookAt } from './due-escalations.js';
+import {
+  findClocksToLookAt,
+  findEscalations,
+  findQueueLeads,
+  insertEscalations,
+  noteLooks,
+} from './escalation.repository.js';
+
+/**
+ * Brings overdue clocks to the lead of their queue, each once: a step of the timeline, an audit record, and the mark that lists show.
+ * Answers how many were looked at.
+ */
+export async function escalateOverdue(tx: Tx, now: Date, limit: number): Promise<number> {
+  const ids = await findClocksToLookAt(tx, now, limit);
+  if (ids.length === 0) return 0;
+  const exceptions = (await lockExceptions(tx, ids)).filter(({ state }) => isOpen(state));
+  const exceptionIds = exceptions.map(({ exceptionId }) => exceptionId);
+  // read behind the locks: what was taken in hand meanwhile is not overdue
+  const events = await findEvents(tx, exceptionIds);
+  const known = await findEscalations(tx, exceptionIds);
+  const calendarOf = await calendarsOfQueues(tx);
+  const cover = await loadMaintenance(tx, now);
+  const queues = [...new Set(exceptions.flatMap(({ queue }) => queue ?? []))];
+  const leads = new Map((await findQueueLeads(tx, queues)).map((lead, index) => [queues[index], lead]));
+  const looked = exceptions.map((exception, index) => {
+    const { openedAt, resolvedAt, queue } = exception;
+    const clock = exceptionClock(
+      { openedAt, resolvedAt, events: events[index] ?? [] },
+      exception.statedBand ?? exception.priorityBand,
+      queue === null ? calendarNamed('TARGET') : calendarOf(queue),
+      now,
+      maintenanceSince(cover, exception, { from: openedAt, now }),
+    );
+    const lead = queue === null ? null : (leads.get(queue) ?? null);
+    return { exception, clock, lead, due: dueEscalations(clock, known[index] ?? []) };
+  });
+  const escalated = looked.flatMap(({ exception, lead, due }) => due.map((one) => ({ exception, lead, ...one })));
+  await noteLooks(
+    tx,
+    looked.map(({ exception, clock }) => ({ exceptionId: exception.exceptionId, lookAt: nextLookAt(clock, now) })),
+  );
+  if (escalated.length === 0) return ids.length;
+  await insertEscalations(
+    tx,
+    escalated.map(({ exception, lead, clock, startedAt, dueAt }) => ({
+      exceptionId: exception.exceptionId,
+      clock,
+      startedAt,
+      dueAt,
+      leadId: lead?.id ?? null,
+      leadName: lead?.displayName ?? null,
+    })),
+    now,
+  );
+  await applyActs(
+    tx,
+    { actor: SYSTEM, at: now },
+    escalated.map(({ exception, lead, clock, dueAt }) => ({
+      exception,
+      act: null,
+      kind: 'escalated',
+      details: { clock, dueAt, queue: exception.queue, leadId: lead?.id ?? null, leadName: lead?.displayName ?? null },
+    })),
+  );
+  return ids.length;
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Client } from '../../../testing/api-harness.js';
+import { LifeStory } from '../testing/life-story.js';
+import { createEscalationStage } from './escalation-stage.js';
+import { at } from '../../../testing/story-facts.js';
+
+let story: LifeStory;
+let admin: Client;
+let leadId: string;
+
+beforeAll(async () => {
+  story = await LifeStory.start();
+  const { api } = story;
+  await api.addPerson(api.test.tenantId, 'admin@test.example', 'admin');
+  admin = await api.signIn('admin@test.example');
+  leadId = await personId('controller');
+});
+afterAll(() => story.api.close());
+
+async function personId(role: string): Promise<string> {
+  const { database, tenantId } = story.api.test;
+  const [person] = await database.withTenant(tenantId, (tx) =>
+    tx.query<{ id: string }>('select person_id as id from person where tenant_id = $1 and email = $2', [
+      tenantId,
+      `${role}@test.example`,
+    ]),
+  );
+  return person?.id ?? '';
+}
+
+const escalate = (minute: number) => {
+  story.turnTo(minute);
+  return createEscalationStage(story.api.test.database, () => at(minute)).run(story.api.test.tenantId);
+};
+const shown = async () =>
+  (
+    await story.people.analyst.ask<{ exceptions: { edges: { node: Record<string, unknown> }[] } }>(
+      `{ exceptions { edges { node { isEscalated escalations { clock leadName } events { kind actorName } } } } }`,
+    )
+  ).exceptions.edges.map(({ node }) => node);
+
+describe('an overdue clock', () => {
+  it('is brought to the lead of its queue, once', async () => {
+    const lead = await admin.ask(
+      `mutation { setQueueHours(queue: "master-data", calendar: "24x7") { __typename }
+         setQueueLead(queue: "master-data", personId: "${leadId}") { __typename
+           ... on QueueSaved { queue { lead { displayName } } } ... on CatalogFailure { code } } }`,
+    );
+    expect(lead).toMatchObject({ setQueueLead: { queue: { lead: { displayName: 'Test controller' } } } });
+    await story.fail('O-1', '5000000.00');
+    await escalate(32);
+    expect(await shown()).toMatchObject([{ isEscalated: false, escalations: [] }]);
+    await escalate(30 + 9 * 60);
+    await escalate(31 + 9 * 60);
+    const [exception] = await shown();
+    expect(exception).toMatchObject({ isEscalated: true });
+    expect(exception?.['events']).toMatchObject([
+      { kind: 'opened' },
+      { kind: 'escalated', actorName: 'Throughline' },
+      { kind: 'escalated', actorName: 'Throughline' },
+    ]);
+    expect(exception?.['escalations']).toEqual([
+      { clock: 'resolution', leadName: 'Test controller' },
+      { clock: 'response', leadName: 'Test controller' },
+    ]);
+  });
+
+  it('has its leads and members set and read by who keeps the catalog, who sees no exceptions', async () => {
+    const { queues } = await admin.ask<{ queues: { name: string }[] }>(
+      '{ queues { name lead { id } members { id } workingHours { title } } routingRules { name } }',
+    );
+    expect(queues.find(({ name }) => name === 'master-data')).toMatchObject({ lead: { id: leadId }, members: [] });
+    expect((await admin.send('{ queues { openCount } }')).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+    const refused = await admin.ask(
+      `mutation { setQueueLead(queue: "tax", personId: "${await personId('admin')}") { ... on CatalogFailure { code } } }`,
+    );
+    expect(refused).toEqual({ setQueueLead: { code: 'INVALID' } });
+  });
+});
+
+describe('routing rules', () => {
+  it('are tried on an exception before they are saved', async () => {
+    const { exceptions } = await story.people.analyst.ask<{ exceptions: { edges: { node: { id: string } }[] } }>(
+      '{ exceptions { edges { node { id } } } }',
+    );
+    const ask = (rules: unknown[]) =>
+      story.people.analyst.ask<{ tryRoutingRules: unknown }>(
+        `query ($id: ID!, $rules: [RoutingRuleInput!]!) { tryRoutingRules(exceptionId: $id, rules: $rules) {
+           ... on RoutingTrial { queue { name } rule isDefault } ... on CatalogFailure { problems } } }`,
+        { id: exceptions.edges[0]?.node.id, rules },
+      );
+    const rule = { name: 'large', queue: 'tax', fromAmount: '1000000' };
+    expect(await ask([rule])).toEqual({
+      tryRoutingRules: { queue: { name: 'tax' }, rule: 'large', isDefault: false },
+    });
+    expect(await ask([{ ...rule, fromAmount: '9000000' }])).toMatchObject({
+      tryRoutingRules: { queue: { name: 'master-data' }, isDefault: true },
+    });
+    expect(await ask([{ ...rule, queue: 'nowhere' }])).toEqual({
+      tryRoutingRules: { problems: ['rule "large" leads to nowhere, which is no queue'] },
+    });
+  });
+});

@@ -1,0 +1,103 @@
+import { CONTEXT_TYPES, hashedUuid } from '@throughline/canonical';
+import { type RuleObject, sameFactsKeys, type ValidationRule } from '@throughline/lineage';
+import type { Tx } from '@throughline/persistence';
+import { type Judgement, judgeObjects } from './judge-objects.js';
+import { lockValidation, markDependents, markObjects, noteSeen } from './mark.repository.js';
+import { rulesInForce } from './rules-in-force.js';
+import { findByKeys, type KeyedObject, replaceKeys } from './same-facts.repository.js';
+import { loadRuleObjects } from './surroundings.repository.js';
+import { replaceViolations, type Violation } from './violation.repository.js';
+
+/**
+ * Checks objects whose facts changed against the rules in force, and has those checked that hang on them. Answers the objects whose
+ * violations are others now.
+ */
+export async function checkChangedObjects(tx: Tx, changed: readonly string[], isSilent: boolean): Promise<string[]> {
+  if (changed.length === 0) return [];
+  const rules = await rulesInForce(tx);
+  if (rules.length === 0) return [];
+  await lockValidation(tx);
+  const objects = await loadRuleObjects(tx, changed);
+  const types = typesOf(rules);
+  const seen = objects.filter(({ type }) => types.lookedAt.has(type));
+  const others = await noteSeen(
+    tx,
+    seen.map((object) => ({ objectId: object.objectId, factsKey: factsKeyOf(object) })),
+  );
+  await markDependents(tx, others, { about: [...types.about], between: [...types.between] }, isSilent);
+  return checkObjects(tx, rules, { ids: changed, objects }, isSilent);
+}
+
+/** Checks stored objects against the rules in force, as what they hang on or the rules themselves have changed. */
+export async function checkStoredObjects(tx: Tx, objectIds: readonly string[]): Promise<string[]> {
+  if (objectIds.length === 0) return [];
+  const rules = await rulesInForce(tx);
+  return checkObjects(tx, rules, { ids: objectIds, objects: await loadRuleObjects(tx, objectIds) }, false);
+}
+
+async function checkObjects(
+  tx: Tx,
+  rules: readonly ValidationRule[],
+  { ids, objects }: { ids: readonly string[]; objects: readonly RuleObject[] },
+  isSilent: boolean,
+): Promise<string[]> {
+  const keys = objects.flatMap((object) =>
+    rules.flatMap((rule) =>
+      sameFactsKeys(rule, object).map(({ key }): KeyedObject => ({ objectId: object.objectId, key })),
+    ),
+  );
+  const hasAlike = rules.some(({ links }) => [...links.values()].some((link) => 'sameFacts' in link));
+  const moved = hasAlike ? await replaceKeys(tx, ids, keys) : [];
+  const sameAs = await findByKeys(tx, [...new Set(keys.map(({ key }) => key))]);
+  if (moved.length > 0) {
+    const own = new Set(ids);
+    await markObjects(
+      tx,
+      (await findByKeys(tx, moved)).filter((id) => !own.has(id)),
+      isSilent,
+    );
+  }
+  const judged = await judgeObjects(tx, rules, objects, sameAs);
+  return replaceViolations(tx, ids, judged.flatMap(violationOf));
+}
+
+function violationOf({ rule, object, verdict }: Judgement): Violation[] {
+  if (verdict.result !== 'violated') return [];
+  const difference = rule.amount === 'difference' ? verdict.difference : null;
+  return [
+    {
+      objectId: object.objectId,
+      rule: rule.name,
+      ruleVersion: rule.version,
+      severity: rule.severity,
+      taxonomy: rule.problem,
+      title: rule.title,
+      message: verdict.message,
+      discriminators: { rule: rule.name, ...verdict.discriminators },
+      amountFrom: rule.amount,
+      amount: difference?.amount ?? null,
+      currency: difference?.currency ?? null,
+      at: verdict.toldAt,
+    },
+  ];
+}
+
+/** Types that rules are about, that they look at beside that, and that lie on the way there. */
+function typesOf(rules: readonly ValidationRule[]) {
+  const steps = rules.flatMap(({ links }) =>
+    [...links.values()].flatMap((link) => ('steps' in link ? [link.steps] : [])),
+  );
+  return {
+    about: new Set<string>(rules.flatMap(({ about }) => about)),
+    lookedAt: new Set<string>(steps.flat().flatMap(({ types }) => types)),
+    between: new Set<string>(
+      steps.flatMap((way) => (way.length > 1 ? (way[0]?.types ?? []) : [])).filter((type) => !CONTEXT_TYPES.has(type)),
+    ),
+  };
+}
+
+/** All that a rule can look at but the times, which move with whatever names the object. */
+function factsKeyOf({ objectId, firstOccurredAt: _first, lastOccurredAt: _last, attributes, ...facts }: RuleObject) {
+  const sorted = Object.entries(attributes).sort(([left], [right]) => (left < right ? -1 : 1));
+  return hashedUuid([objectId, JSON.stringify(facts), JSON.stringify(sorted)]);
+}

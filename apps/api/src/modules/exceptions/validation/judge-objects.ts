@@ -1,0 +1,55 @@
+import {
+  evaluateRule,
+  neighboursIn,
+  type RuleObject,
+  type RuleSubject,
+  type RuleVerdict,
+  type ValidationRule,
+} from '@throughline/lineage';
+import type { Tx } from '@throughline/persistence';
+import { findFinished, findReported, loadSurroundings } from './surroundings.repository.js';
+
+/** What a rule says of an object. */
+export type Judgement = { rule: ValidationRule; object: RuleObject; verdict: RuleVerdict };
+
+/**
+ * What rules say of objects, from present facts. What is over is not looked at where a rule asks for that; what an integration told
+ * itself, at the object or at what the rule looks at beside it, is not told twice.
+ */
+export async function judgeObjects(
+  tx: Tx,
+  rules: readonly ValidationRule[],
+  objects: readonly RuleObject[],
+  sameAs: readonly string[],
+): Promise<Judgement[]> {
+  const subjects = objects.filter(({ type }) => rules.some(({ about }) => about.includes(type)));
+  if (subjects.length === 0) return [];
+  const surroundings = await loadSurroundings(tx, rules, subjects, sameAs);
+  const finished = await findFinished(
+    tx,
+    subjects.map(({ objectId }) => objectId),
+  );
+  const subjectOf = neighboursIn(surroundings);
+  const judged = rules.flatMap((rule) =>
+    subjects
+      .filter(({ type, objectId }) => rule.about.includes(type) && !(rule.onlyOpen && finished.has(objectId)))
+      .map((object) => {
+        const subject = subjectOf(rule, object);
+        return { rule, object, subject, verdict: evaluateRule(rule, subject) };
+      }),
+  );
+  const violated = judged.filter(({ verdict }) => verdict.result === 'violated');
+  const reported = await findReported(tx, [...new Set(violated.flatMap(({ subject }) => idsOf(subject)))]);
+  return judged.map(({ rule, object, subject, verdict }) => ({
+    rule,
+    object,
+    verdict:
+      verdict.result === 'violated' && idsOf(subject).some((id) => reported.has(`${id} ${rule.problem}`))
+        ? { result: 'holds' as const }
+        : verdict,
+  }));
+}
+
+function idsOf({ object, linked }: RuleSubject): string[] {
+  return [object.objectId, ...[...linked.values()].flat().map(({ objectId }) => objectId)];
+}

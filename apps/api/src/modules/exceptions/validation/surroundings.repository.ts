@@ -1,0 +1,128 @@
+import type { ObjectType } from '@throughline/canonical';
+import {
+  type RuleEdge,
+  type RuleObject,
+  type RuleSurroundings,
+  undoingActivities,
+  type ValidationRule,
+} from '@throughline/lineage';
+import type { Tx } from '@throughline/persistence';
+
+/** Links of one object that are looked at, each way; what has more of them is no document. */
+const MOST_LINKS = 2_000;
+
+type ObjectRow = Omit<RuleObject, 'firstOccurredAt' | 'lastOccurredAt'> & {
+  firstOccurredAt: Date;
+  lastOccurredAt: Date;
+  happened: readonly (readonly [string, string, string])[] | null;
+};
+
+/** Objects as rules look at them; ids that are none are left out. */
+export async function loadRuleObjects(tx: Tx, objectIds: readonly string[]): Promise<RuleObject[]> {
+  const rows = await tx.query<ObjectRow>(
+    `select object_id as "objectId", type, key, legal_entity as "legalEntity", counterparty, amount, currency, direction,
+            attributes, is_placeholder as "isPlaceholder", first_occurred_at as "firstOccurredAt",
+            last_occurred_at as "lastOccurredAt", happened, false as "isUndone"
+     from business_object where tenant_id = $1 and object_id = any($2::uuid[])`,
+    [tx.tenantId, objectIds],
+  );
+  const unclear = rows.filter(({ happened }) => happened === null);
+  const undone = await findUndone(tx, unclear);
+  return rows.map(({ happened, firstOccurredAt, lastOccurredAt, ...row }) => ({
+    ...row,
+    isUndone:
+      happened?.some(([, activityType]) => undoingActivities(row.type).includes(activityType)) ??
+      undone.has(row.objectId),
+    firstOccurredAt: firstOccurredAt.toISOString(),
+    lastOccurredAt: lastOccurredAt.toISOString(),
+  }));
+}
+
+/** Of objects to which much or a failure happened, those that were undone. */
+async function findUndone(
+  tx: Tx,
+  objects: readonly { objectId: string; type: ObjectType }[],
+): Promise<ReadonlySet<string>> {
+  if (objects.length === 0) return new Set();
+  const types = [...new Set(objects.flatMap(({ type }) => undoingActivities(type)))];
+  const rows = await tx.query<{ id: string }>(
+    `select distinct a.object_id as id
+     from object_alias a
+     join alias_statement s on s.tenant_id = $1 and s.alias_id = a.alias_id and s.is_subject and s.outcome = 'success'
+       and s.activity_type = any($3::text[])
+     where a.tenant_id = $1 and a.object_id = any($2::uuid[])`,
+    [tx.tenantId, objects.map(({ objectId }) => objectId), types],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** What the links of the rules lead to from these objects: one statement for each step of a way, not for each object. */
+export async function loadSurroundings(
+  tx: Tx,
+  rules: readonly ValidationRule[],
+  subjects: readonly RuleObject[],
+  sameAs: readonly string[],
+): Promise<RuleSurroundings> {
+  const ways = rules.flatMap(({ links }) =>
+    [...links.values()].flatMap((link) => ('steps' in link ? [link.steps] : [])),
+  );
+  const typesOf = (step: number) => [...new Set(ways.flatMap((steps) => steps[step]?.types ?? []))];
+  const first = await loadEdges(
+    tx,
+    subjects.map(({ objectId }) => objectId),
+    typesOf(0),
+  );
+  const between = new Set(ways.flatMap((steps) => (steps.length > 1 ? (steps[0]?.types ?? []) : [])));
+  const onward = first.flatMap(({ fromObjectId, toObjectId, fromType, toType }) => [
+    ...(between.has(fromType) ? [fromObjectId] : []),
+    ...(between.has(toType) ? [toObjectId] : []),
+  ]);
+  const edges = [...first, ...(await loadEdges(tx, [...new Set(onward)], typesOf(1)))];
+  const known = new Map(subjects.map((object) => [object.objectId, object]));
+  const ends = [...edges.flatMap(({ fromObjectId, toObjectId }) => [fromObjectId, toObjectId]), ...sameAs];
+  const others = await loadRuleObjects(
+    tx,
+    [...new Set(ends)].filter((id) => !known.has(id)),
+  );
+  return { objects: new Map([...known, ...others.map((object) => [object.objectId, object] as const)]), edges };
+}
+
+async function loadEdges(tx: Tx, objectIds: readonly string[], types: readonly string[]): Promise<RuleEdge[]> {
+  if (objectIds.length === 0 || types.length === 0) return [];
+  const columns = `from_object_id, to_object_id, qualifier, is_context, from_type, to_type`;
+  return tx.query<RuleEdge>(
+    `select distinct e.from_object_id as "fromObjectId", e.to_object_id as "toObjectId", e.qualifier,
+            e.is_context as "isContext", e.from_type as "fromType", e.to_type as "toType"
+     from unnest($2::uuid[]) as asked(id)
+     cross join lateral (
+       (select ${columns} from object_link where tenant_id = $1 and from_object_id = asked.id and to_type = any($3::text[])
+        limit ${MOST_LINKS})
+       union all
+       (select ${columns} from object_link where tenant_id = $1 and to_object_id = asked.id and from_type = any($3::text[])
+        limit ${MOST_LINKS})
+     ) e`,
+    [tx.tenantId, objectIds, types],
+  );
+}
+
+/** Of these objects, those whose transactions are all over; what is in none is still open. */
+export async function findFinished(tx: Tx, objectIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select o.object_id as id
+     from transaction_object o
+     join business_transaction t on t.tenant_id = $1 and t.transaction_id = o.transaction_id
+     where o.tenant_id = $1 and o.object_id = any($2::uuid[])
+     group by o.object_id having not bool_or(t.progress = 'running')`,
+    [tx.tenantId, objectIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** What integrations told of these objects themselves: "<object id> <taxonomy code>". */
+export async function findReported(tx: Tx, objectIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ told: string }>(
+    `select distinct object_id || ' ' || taxonomy as told from problem where tenant_id = $1 and object_id = any($2::uuid[])`,
+    [tx.tenantId, objectIds],
+  );
+  return new Set(rows.map(({ told }) => told));
+}

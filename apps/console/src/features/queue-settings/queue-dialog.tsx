@@ -1,0 +1,75 @@
+import { MultiSelect, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useAct } from '../../shared/graphql/use-act.js';
+import { FormDialog } from '../../shared/page/form-dialog.js';
+import { tell } from '../../shared/tell.js';
+import { useViewer } from '../../shared/viewer/viewer.js';
+import {
+  SetQueueHoursDocument,
+  SetQueueLeadDocument,
+  SetQueueMembersDocument,
+  type QueueSettings,
+} from './settings-documents.js';
+
+type QueueDialogProps = { queue: QueueSettings; onClose: () => void; onDone: () => void };
+
+const idsOf = (people: readonly { id: string }[]) => people.map(({ id }) => id);
+
+/** Whose a queue is, who leads it and when it is worked; only what differs is sent, and what is refused is said. */
+export function QueueDialog({ queue, onClose, onDone }: QueueDialogProps) {
+  const { people } = useViewer();
+  const [members, setMembers] = useState(idsOf(queue.members));
+  const [lead, setLead] = useState(queue.lead?.id ?? null);
+  const [calendar, setCalendar] = useState(queue.workingHours.calendar);
+  const setQueueMembers = useAct(SetQueueMembersDocument);
+  const setQueueLead = useAct(SetQueueLeadDocument);
+  const setQueueHours = useAct(SetQueueHoursDocument);
+  const acts = [setQueueMembers, setQueueLead, setQueueHours];
+  const submit = async () => {
+    const { name } = queue;
+    const isSame = members.toSorted().join() === idsOf(queue.members).toSorted().join();
+    if (!isSame && !(await setQueueMembers.run({ queue: name, personIds: members }))) return;
+    if (lead !== (queue.lead?.id ?? null) && !(await setQueueLead.run({ queue: name, personId: lead }))) return;
+    if (calendar !== queue.workingHours.calendar && !(await setQueueHours.run({ queue: name, calendar }))) return;
+    tell(`${queue.title} is changed`);
+    onDone();
+  };
+  const choices = people.map(({ id, displayName }) => ({ value: id, label: displayName }));
+  return (
+    <FormDialog
+      title={queue.title}
+      submit="Save"
+      onClose={onClose}
+      onSubmit={() => void submit()}
+      canSubmit={calendar.trim() !== ''}
+      isRunning={acts.some(({ isRunning }) => isRunning)}
+      problem={acts.find(({ problem }) => problem)?.problem}
+    >
+      <p className="muted">{queue.purpose}</p>
+      <MultiSelect
+        data-autofocus
+        label="Members"
+        description="Who may work on exceptions"
+        searchable
+        data={choices}
+        value={members}
+        onChange={setMembers}
+      />
+      <Select
+        label="Lead"
+        description="To whom overdue clocks of the queue are brought"
+        searchable
+        clearable
+        data={choices}
+        value={lead}
+        onChange={setLead}
+      />
+      <TextInput
+        label="Working hours"
+        description="A calendar such as TARGET, US-FED, SG, BR, or 24x7"
+        value={calendar}
+        onChange={(event) => setCalendar(event.currentTarget.value)}
+      />
+    </FormDialog>
+  );
+}

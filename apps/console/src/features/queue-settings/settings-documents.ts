@@ -1,0 +1,143 @@
+import { graphql } from '../../gql/index.js';
+import type { QueueSettingsQuery } from '../../gql/graphql.js';
+
+export const QueueSettingsDocument = graphql(`
+  query QueueSettings {
+    queues {
+      name
+      title
+      purpose
+      lead {
+        id
+        displayName
+      }
+      members {
+        id
+        displayName
+      }
+      workingHours {
+        calendar
+        title
+        timeZone
+        isOpen
+      }
+    }
+    routingRules {
+      name
+      queue {
+        name
+        title
+      }
+      taxonomies
+      objectTypes
+      legalEntities
+      integrations
+      fromAmount {
+        amount
+        currency
+      }
+      isDefault
+    }
+  }
+`);
+
+export const SetQueueMembersDocument = graphql(`
+  mutation SetQueueMembers($queue: String!, $personIds: [ID!]!) {
+    setQueueMembers(queue: $queue, personIds: $personIds) {
+      __typename
+      ... on QueueSaved {
+        queue {
+          name
+        }
+      }
+      ... on CatalogFailure {
+        message
+        problems
+      }
+    }
+  }
+`);
+
+export const SetQueueLeadDocument = graphql(`
+  mutation SetQueueLead($queue: String!, $personId: ID) {
+    setQueueLead(queue: $queue, personId: $personId) {
+      __typename
+      ... on QueueSaved {
+        queue {
+          name
+        }
+      }
+      ... on CatalogFailure {
+        message
+        problems
+      }
+    }
+  }
+`);
+
+export const SetQueueHoursDocument = graphql(`
+  mutation SetQueueHours($queue: String!, $calendar: String!) {
+    setQueueHours(queue: $queue, calendar: $calendar) {
+      __typename
+      ... on QueueSaved {
+        queue {
+          name
+        }
+      }
+      ... on CatalogFailure {
+        message
+        problems
+      }
+    }
+  }
+`);
+
+export const SaveRoutingRulesDocument = graphql(`
+  mutation SaveRoutingRules($rules: [RoutingRuleInput!]!) {
+    saveRoutingRules(rules: $rules) {
+      __typename
+      ... on RoutingRulesSaved {
+        rules {
+          name
+        }
+      }
+      ... on CatalogFailure {
+        message
+        problems
+      }
+    }
+  }
+`);
+
+export const ApplyRoutingRulesDocument = graphql(`
+  mutation ApplyRoutingRules {
+    applyRoutingRules {
+      __typename
+      looked
+      moved
+    }
+  }
+`);
+
+export const TryRoutingRulesDocument = graphql(`
+  query TryRoutingRules($exceptionId: ID!, $rules: [RoutingRuleInput!]!) {
+    tryRoutingRules(exceptionId: $exceptionId, rules: $rules) {
+      __typename
+      ... on RoutingTrial {
+        queue {
+          name
+          title
+        }
+        rule
+        isDefault
+      }
+      ... on CatalogFailure {
+        message
+        problems
+      }
+    }
+  }
+`);
+
+export type QueueSettings = QueueSettingsQuery['queues'][number];
+export type RuleSetting = QueueSettingsQuery['routingRules'][number];

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ANALYST, renderConsole } from '../../testing/render-console.js';
+import { moveRule, ruleInWords, toEdited, toInput } from './rule-text.js';
+import type { QueueSettings, RuleSetting } from './settings-documents.js';
+import { QueueSettingsPage } from './settings-page.js';
+
+const KEEPER = { ...ANALYST, permissions: [...ANALYST.permissions, 'catalog.write'] };
+
+const tax: QueueSettings = {
+  name: 'tax',
+  title: 'Tax',
+  purpose: 'Tax codes.',
+  lead: null,
+  members: [{ id: 'p1', displayName: 'Anna Lindqvist' }],
+  workingHours: { calendar: 'TARGET', title: 'T2 (TARGET), euro', timeZone: 'Europe/Berlin', isOpen: true },
+};
+const rule = (name: string, over: Partial<RuleSetting> = {}): RuleSetting => ({
+  name,
+  queue: { name: 'tax', title: 'Tax' },
+  taxonomies: null,
+  objectTypes: null,
+  legalEntities: null,
+  integrations: null,
+  fromAmount: null,
+  isDefault: false,
+  ...over,
+});
+const large = rule('large', { objectTypes: ['invoice'], fromAmount: { amount: '5000.00', currency: 'EUR' } });
+const other = rule('other', { legalEntities: ['DE01', 'US01'] });
+
+const openPage = (answers: Parameters<typeof renderConsole>[1] = {}) =>
+  renderConsole(
+    <QueueSettingsPage />,
+    {
+      QueueSettings: () => ({ queues: [tax], routingRules: [large, other, rule('rest', { isDefault: true })] }),
+      ...answers,
+    },
+    KEEPER,
+  );
+
+describe('the settings of queues', () => {
+  it('show people, hours and rules in words and order', async () => {
+    openPage();
+    await screen.findByText('1 queue, 1 without a lead; 2 rules of your own before the shipped ones.');
+    const [, rules] = screen.getAllByRole('table');
+    const rows = within(rules as HTMLElement).getAllByRole('row');
+    expect(rows[1]?.textContent).toContain('at invoice from');
+    expect(rows[2]?.textContent).toContain('of DE01 or US01');
+    expect(rows[3]?.textContent).toContain('everything');
+  });
+
+  it('move a rule by saving all of them in their new order', async () => {
+    const user = userEvent.setup();
+    const { api } = openPage({
+      SaveRoutingRules: () => ({ saveRoutingRules: { __typename: 'RoutingRulesSaved', rules: [] } }),
+    });
+    const [down] = await screen.findAllByRole('button', { name: 'Down' });
+    if (down) await user.click(down);
+    await waitFor(() =>
+      expect(api.asked.find(({ name }) => name === 'SaveRoutingRules')?.variables).toEqual({
+        rules: [
+          { name: 'other', queue: 'tax', legalEntities: ['DE01', 'US01'] },
+          { name: 'large', queue: 'tax', objectTypes: ['invoice'], fromAmount: '5000.00' },
+        ],
+      }),
+    );
+  });
+
+  it('say where the rules would send an exception', async () => {
+    const user = userEvent.setup();
+    openPage({
+      TryRoutingRules: ({ exceptionId }) => ({
+        tryRoutingRules: {
+          __typename: 'RoutingTrial',
+          queue: { name: 'tax', title: `Tax ${String(exceptionId)}` },
+          rule: 'large',
+          isDefault: false,
+        },
+      }),
+    });
+    await user.click(await screen.findByLabelText('Try on an exception'));
+    await user.paste('https://console.test/exceptions/e1');
+    await user.keyboard('{Enter}');
+    expect(await screen.findByText('Goes to Tax e1, by the rule “large”.')).toBeTruthy();
+  });
+
+  it('change only what differs of a queue', async () => {
+    const user = userEvent.setup();
+    const { api } = openPage({
+      SetQueueHours: () => ({
+        setQueueHours: { __typename: 'CatalogFailure', message: 'There is no such calendar', problems: [] },
+      }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Change Tax' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Tax' });
+    await user.type(within(dialog).getByLabelText('Working hours'), 'X');
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('There is no such calendar');
+    expect(api.asked.map(({ name }) => name).filter((name) => name.startsWith('Set'))).toEqual(['SetQueueHours']);
+  });
+});
+
+describe('a rule', () => {
+  it('comes back from its text as it was', () => {
+    expect(toInput(toEdited(other))).toEqual({ name: 'other', queue: 'tax', legalEntities: ['DE01', 'US01'] });
+    expect(ruleInWords(rule('x', { taxonomies: ['platform'], integrations: ['a', 'b'] }))).toBe(
+      'problem platform over a or b',
+    );
+  });
+
+  it('does not move beyond the ends', () => {
+    expect(moveRule(['a', 'b'], 0, -1)).toEqual(['a', 'b']);
+    expect(moveRule(['a', 'b'], 0, 1)).toEqual(['b', 'a']);
+  });
+});

@@ -1,0 +1,93 @@
+import type { ObjectType, Uuid } from '@throughline/canonical';
+import type { LinkState } from '../links.js';
+import type { RuleObject, RuleSubject } from './rule-facts.js';
+import { isEarlier, sameFactsKeys } from './same-facts.js';
+import type { RuleLink, RuleStep, ValidationRule } from './validation-rule.js';
+
+/** A link as far as rules look at it. */
+export type RuleEdge = Pick<
+  LinkState,
+  'fromObjectId' | 'toObjectId' | 'qualifier' | 'isContext' | 'fromType' | 'toType'
+>;
+
+/** Objects and links around those that are checked; more than is asked for does no harm. */
+export type RuleSurroundings = { objects: ReadonlyMap<Uuid, RuleObject>; edges: readonly RuleEdge[] };
+
+/** Gives each object with what the links of a rule lead to from there. */
+export type SubjectOf = (rule: ValidationRule, object: RuleObject) => RuleSubject;
+
+/** Finds linked objects in what was read of the lineage. */
+export function neighboursIn({ objects, edges }: RuleSurroundings): SubjectOf {
+  const around = edgesByEnd(edges);
+  const byKey = new Map<ValidationRule, Map<Uuid, RuleObject[]>>();
+  const sameAs = (rule: ValidationRule) => {
+    const known = byKey.get(rule) ?? objectsBySameFacts(rule, objects.values());
+    byKey.set(rule, known);
+    return known;
+  };
+  return (rule, object) => ({
+    object,
+    linked: new Map(
+      [...rule.links].map(([name, link]): [string, RuleObject[]] => [
+        name,
+        'steps' in link ? walk(link, object, objects, around) : earlierOnes(rule, name, object, sameAs(rule)),
+      ]),
+    ),
+  });
+}
+
+function edgesByEnd(edges: readonly RuleEdge[]): ReadonlyMap<Uuid, RuleEdge[]> {
+  const byEnd = new Map<Uuid, RuleEdge[]>();
+  for (const edge of edges) {
+    for (const end of new Set([edge.fromObjectId, edge.toObjectId])) {
+      const known = byEnd.get(end);
+      if (known) known.push(edge);
+      else byEnd.set(end, [edge]);
+    }
+  }
+  return byEnd;
+}
+
+function walk(
+  { steps }: Extract<RuleLink, { steps: unknown }>,
+  from: RuleObject,
+  objects: RuleSurroundings['objects'],
+  around: ReadonlyMap<Uuid, RuleEdge[]>,
+): RuleObject[] {
+  let reached = new Set([from.objectId]);
+  for (const step of steps) {
+    reached = new Set([...reached].flatMap((id) => (around.get(id) ?? []).flatMap((edge) => endOf(step, edge, id))));
+  }
+  return [...reached].flatMap((id) => objects.get(id) ?? []).filter(({ isUndone }) => !isUndone);
+}
+
+/** Where a step leads over a link, if it does. */
+function endOf({ direction, types, qualifier }: RuleStep, edge: RuleEdge, from: Uuid): Uuid[] {
+  if (qualifier !== null && edge.qualifier !== qualifier) return [];
+  const isFrom = edge.fromObjectId === from;
+  const [end, type]: [Uuid, ObjectType] = isFrom ? [edge.toObjectId, edge.toType] : [edge.fromObjectId, edge.fromType];
+  if (!types.includes(type)) return [];
+  if (direction === 'attached') return edge.isContext ? [end] : [];
+  return !edge.isContext && isFrom === (direction === 'downstream') ? [end] : [];
+}
+
+function objectsBySameFacts(rule: ValidationRule, objects: Iterable<RuleObject>): Map<Uuid, RuleObject[]> {
+  const byKey = new Map<Uuid, RuleObject[]>();
+  for (const object of objects) {
+    for (const { key } of sameFactsKeys(rule, object)) byKey.set(key, [...(byKey.get(key) ?? []), object]);
+  }
+  return byKey;
+}
+
+function earlierOnes(
+  rule: ValidationRule,
+  link: string,
+  object: RuleObject,
+  byKey: ReadonlyMap<Uuid, RuleObject[]>,
+): RuleObject[] {
+  const same = sameFactsKeys(rule, object)
+    .filter((one) => one.link === link)
+    .flatMap(({ key }) => byKey.get(key) ?? [])
+    .filter((other) => isEarlier(other, object));
+  return [...new Set(same)];
+}
