@@ -109,6 +109,22 @@ export class ExceptionEntity {
   @Column({ name: 'resolution', type: 'text', nullable: true })
   resolution!: string | null;
 
+  @Column({ name: 'posting_period', type: 'text', nullable: true })
+  postingPeriod!: string | null;
+
+  @Column({ name: 'due_on', type: 'text', nullable: true })
+  dueOn!: string | null;
+
+  /** What the inbox is counted by, computed by the database. */
+  @Column({ name: 'facet', type: 'text', nullable: true, insert: false, update: false })
+  facet!: string | null;
+
+  @Column({ name: 'facet_key', type: 'bigint', nullable: true, insert: false, update: false })
+  facetKey!: string | null;
+
+  @Column({ name: 'cut_off_at', type: 'timestamptz', nullable: true, insert: false, update: false })
+  cutOffAt!: Date | null;
+
   @Column({ name: 'duplicate_of', type: 'uuid', nullable: true })
   duplicateOf!: string | null;
 
