@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { useId, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { Icon, ProductSign } from '../shared/icons/icon.js';
 import { AppLink } from '../shared/navigation.js';
 import { homeHref } from '../shared/url.js';
@@ -11,8 +11,13 @@ type RailProps = { path: string; isCollapsed: boolean; onToggle: () => void };
 
 export function Rail({ path, isCollapsed, onToggle }: RailProps) {
   const can = useCan();
+  const rail = useRef<HTMLElement>(null);
+  // the rail scrolls where the window is low: what is open is always to be seen in it
+  useEffect(() => {
+    rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [path]);
   return (
-    <nav className={styles['rail']} aria-label="Screens">
+    <nav ref={rail} className={styles['rail']} aria-label="Screens">
       <AppLink href={homeHref()} className={styles['brand']} aria-label="Throughline, home">
         <ProductSign />
         {!isCollapsed && <span>Throughline</span>}
