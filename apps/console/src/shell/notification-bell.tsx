@@ -15,10 +15,12 @@ const MOST_SHOWN = 99;
 /** How many notifications are unread, live, and the way to them. */
 export function NotificationBell() {
   const isPaused = !useCan()('exception.read');
-  const { data } = useLoad(UnreadNotificationsDocument, {}, { pause: isPaused });
-  const [live] = useSubscription({ query: UnreadNotificationsChangedDocument, pause: isPaused });
+  const { data, asOf } = useLoad(UnreadNotificationsDocument, {}, { pause: isPaused });
+  const [live] = useSubscription({ query: UnreadNotificationsChangedDocument, pause: isPaused }, heardAt);
   if (isPaused) return null;
-  const unread = live.data?.myUnreadNotificationsChanged ?? data?.myUnreadNotifications ?? 0;
+  // after a break of the connection the count that was loaded anew is the later one
+  const isLoadedLater = asOf !== undefined && live.data !== undefined && asOf.getTime() > live.data.at;
+  const unread = (isLoadedLater ? undefined : live.data?.unread) ?? data?.myUnreadNotifications ?? 0;
   const name = unread === 0 ? 'Notifications, none unread' : `Notifications, ${countNumber(unread)} unread`;
   return (
     <Tooltip label={`${name} (g g)`}>
@@ -32,4 +34,8 @@ export function NotificationBell() {
       </AppLink>
     </Tooltip>
   );
+}
+
+function heardAt(_: unknown, event: { myUnreadNotificationsChanged: number }): { unread: number; at: number } {
+  return { unread: event.myUnreadNotificationsChanged, at: Date.now() };
 }

@@ -72,6 +72,9 @@ function AskDialog({ kind, target, ownerId, title, onClose, onSubmitted }: AskDi
     end: toLocalInput(new Date(Date.now() + DAY_MS).toISOString()),
     isUntilAgain: true,
     waitReason: '',
+    waitFor: 'TIME',
+    legalEntity: '',
+    period: new Date().toISOString().slice(0, 7),
     acceptReason: '',
   }));
   const input = bulkInputOf(words);

@@ -2,6 +2,7 @@ import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { formatMoney } from '../../shared/format/money.js';
 import { OWN_ZONE, zoneName } from '../../shared/format/time.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
+import { useLegalEntities } from '../../shared/viewer/legal-entities.js';
 import { useQueueNames } from '../../shared/viewer/queues.js';
 import { useViewer } from '../../shared/viewer/viewer.js';
 import type { BulkWords } from './bulk-input.js';
@@ -146,7 +147,46 @@ function ReasonFields({ words, onChange }: FieldsProps) {
         value={words[name]}
         onChange={(event) => onChange({ ...words, [name]: event.currentTarget.value })}
       />
-      {isWait && <EndField words={words} onChange={onChange} />}
+      {isWait && <WaitFields words={words} onChange={onChange} />}
+    </>
+  );
+}
+
+/** For what many can wait together; what differs from one to the next is said on each. */
+function WaitFields({ words, onChange }: FieldsProps) {
+  const entities = useLegalEntities();
+  return (
+    <>
+      <NativeSelect
+        label="Wait for"
+        data={[
+          { value: 'TIME', label: 'a time' },
+          { value: 'POSTING_PERIOD_OPEN', label: 'a posting period to open' },
+        ]}
+        value={words.waitFor}
+        onChange={(event) => onChange({ ...words, waitFor: event.currentTarget.value as BulkWords['waitFor'] })}
+      />
+      {words.waitFor === 'POSTING_PERIOD_OPEN' && (
+        <>
+          <NativeSelect
+            label="Legal entity"
+            data={['', ...entities.map(({ code }) => code)]}
+            value={words.legalEntity}
+            onChange={(event) => onChange({ ...words, legalEntity: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Period"
+            placeholder="2026-10"
+            value={words.period}
+            onChange={(event) => onChange({ ...words, period: event.currentTarget.value })}
+          />
+        </>
+      )}
+      <EndField
+        words={words}
+        onChange={onChange}
+        {...(words.waitFor !== 'TIME' && { description: 'At the latest: they come back then' })}
+      />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { BulkActInput, BulkActKind, BulkSelection, PriorityBand } from '../../gql/graphql.js';
+import type { BulkActInput, BulkActKind, BulkSelection, ExceptionWaitInput, PriorityBand } from '../../gql/graphql.js';
 import { fromLocalInput } from '../../shared/format/local-input.js';
 import type { Act } from './use-exception-acts.js';
 
@@ -38,10 +38,17 @@ export type BulkWords = {
   end: string;
   isUntilAgain: boolean;
   waitReason: string;
+  /** a time, or what all of them can wait for together */
+  waitFor: 'TIME' | 'POSTING_PERIOD_OPEN';
+  legalEntity: string;
+  /** 2026-10 */
+  period: string;
   acceptReason: string;
 };
 
 const NEEDS_REASON: ReadonlySet<BulkActKind> = new Set(['MOVE', 'PRIORITISE', 'SNOOZE', 'NOTE', 'ACCEPT']);
+
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** The act as far as it is told, enough for a preview; undefined = more must be said first. */
 export function bulkInputOf(words: BulkWords): BulkActInput | undefined {
@@ -60,15 +67,25 @@ export function bulkInputOf(words: BulkWords): BulkActInput | undefined {
       return until === undefined && !words.isUntilAgain
         ? undefined
         : { ...said, until: until ?? null, untilNextOccurrence: words.isUntilAgain };
-    case 'WAIT':
-      return words.waitReason === '' || until === undefined
-        ? undefined
-        : { ...said, wait: { reason: words.waitReason, until } };
+    case 'WAIT': {
+      const wait = waitOf(words, until);
+      return wait && { ...said, wait };
+    }
     case 'ACCEPT':
       return words.acceptReason === '' ? undefined : { ...said, acceptReason: words.acceptReason };
     default:
       return said;
   }
+}
+
+/** Until a time, or until the books of an entity are open for a period, with an end as well. */
+function waitOf(words: BulkWords, until: string | undefined): ExceptionWaitInput | undefined {
+  const { waitReason: reason, legalEntity } = words;
+  if (reason === '' || until === undefined) return undefined;
+  if (words.waitFor === 'TIME') return { reason, until };
+  const period = words.period.trim();
+  if (legalEntity === '' || !MONTH.test(period)) return undefined;
+  return { reason, predicate: { kind: 'POSTING_PERIOD_OPEN', legalEntity, period }, expiresAt: until };
 }
 
 function bandOf(band: string): PriorityBand | null {

@@ -191,7 +191,17 @@ describe('what a bulk act is told', () => {
     end: '',
     isUntilAgain: false,
     waitReason: '',
+    waitFor: 'TIME',
+    legalEntity: '',
+    period: '2026-10',
     acceptReason: '',
+  };
+
+  const IN_PERIOD: Partial<BulkWords> = {
+    waitReason: 'closed-period',
+    waitFor: 'POSTING_PERIOD_OPEN',
+    legalEntity: 'DE01',
+    end: '2026-11-20T08:00',
   };
 
   it.each<[BulkActKind, Partial<BulkWords>, object | undefined, boolean]>([
@@ -208,6 +218,21 @@ describe('what a bulk act is told', () => {
       true,
     ],
     ['WAIT', { waitReason: 'bank' }, undefined, false],
+    ['WAIT', { ...IN_PERIOD, legalEntity: '' }, undefined, false],
+    ['WAIT', { ...IN_PERIOD, period: '2026-1' }, undefined, false],
+    [
+      'WAIT',
+      IN_PERIOD,
+      {
+        kind: 'WAIT',
+        wait: {
+          reason: 'closed-period',
+          predicate: { kind: 'POSTING_PERIOD_OPEN', legalEntity: 'DE01', period: '2026-10' },
+          expiresAt: new Date('2026-11-20T08:00').toISOString(),
+        },
+      },
+      true,
+    ],
     ['ACCEPT', { acceptReason: 'immaterial' }, { kind: 'ACCEPT', acceptReason: 'immaterial' }, false],
     ['RESOLVE', {}, { kind: 'RESOLVE' }, true],
     ['NOTE', {}, { kind: 'NOTE' }, false],

@@ -44,9 +44,11 @@ export function SavedViewsBar({ search, list }: BarProps) {
   const keys = useMemo<KeyBinding[]>(() => {
     const group = 'Views';
     return [
-      ...pinned
-        .slice(0, MOST_KEYS)
-        .map((view, place) => ({ keys: `g ${place + 1}`, label: view.name, group, run: () => go(viewHref(view)) })),
+      // one that cannot be read keeps its number and leads nowhere
+      ...pinned.slice(0, MOST_KEYS).flatMap((view, place) => {
+        if (view.problem !== null) return [];
+        return [{ keys: `g ${place + 1}`, label: view.name, group, run: () => go(viewHref(view)) }];
+      }),
       { keys: 'v', label: 'All views', group, run: () => setDialog({ kind: 'all' }) },
       { keys: 'Shift-v', label: 'Save what the list shows', group, run: () => setDialog({ kind: 'save' }) },
     ];
