@@ -25,7 +25,8 @@ const TYPES: readonly string[] = [
 /**
  * Objects whose rests can be judged now, of those that changed and of the transactions that they, or the named ones, are: all of a
  * transaction that is complete or missed a due time of ours, what its source settled, one side of a pair, and whatever a rest is
- * stated of. An object of several transactions is as far as the one that is least far; cancelled ones do not count.
+ * stated of. What completes a transaction may be of a type that has no rest. An object of several transactions is as far as the one
+ * that is least far; cancelled ones do not count.
  */
 export async function findJudgedObjects(
   tx: Tx,
@@ -38,7 +39,7 @@ export async function findJudgedObjects(
        where b.tenant_id = $1 and b.object_id = any($2::uuid[]) and b.type = any($4::text[])
      ), seen as materialized (
        select o.transaction_id from transaction_object o
-       where o.tenant_id = $1 and o.object_id = any(array(select object_id from touched)) and not o.is_hub
+       where o.tenant_id = $1 and o.object_id = any($2::uuid[]) and not o.is_hub
        union
        select unnest($3::uuid[])
      ), judged as materialized (
