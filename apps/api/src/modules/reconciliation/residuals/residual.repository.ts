@@ -103,11 +103,14 @@ export async function findStatedScopes(tx: Tx, objectIds: readonly string[]): Pr
   return rows.map((row) => row.scope);
 }
 
-/** Of these objects those whose money something else tells: an open problem that says which, or a step that was reached too often. */
+/** Of these objects those whose money something else tells: an open problem or a rule that says which, or a step reached too often. */
 export async function findTold(tx: Tx, objectIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `select p.object_id as id from problem p
      where p.tenant_id = $1 and p.object_id = any($2::uuid[]) and p.cleared_at is null and p.taxonomy = any($3::text[])
+     union
+     select v.object_id from rule_violation v
+     where v.tenant_id = $1 and v.object_id = any($2::uuid[]) and v.severity = 'error' and v.taxonomy = any($3::text[])
      union
      select m.object_id from milestone m
      join finding f on f.tenant_id = $1 and f.subject_id = m.transaction_id and f.kind = 'more-than-expected'
