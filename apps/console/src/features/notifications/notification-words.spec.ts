@@ -58,6 +58,12 @@ describe('notificationWords', () => {
       '/exceptions/e1',
     ],
     [
+      'overdue',
+      { kind: 'ESCALATED', details: { clock: 'response', dueAt: '2026-09-30T09:00:00.000Z' } },
+      'Its response is overdue: No company code — order O-1',
+      '/exceptions/e1',
+    ],
+    [
       'another state',
       { kind: 'STATE_CHANGED', details: { state: 'IN_PROGRESS', resolution: null } },
       'No company code — order O-1: in progress, by Bruno Keller',

@@ -50,10 +50,18 @@ const SENTENCES: Record<Notification['kind'], (notification: Notification, detai
     sentence: `${actorName} ${decision === 'approved' ? 'approved' : 'refused'} closing without correction: ${what(one)}`,
   }),
   REOPENED: (one) => ({ tone: 'critical', sentence: `${capital(what(one))} ${isOne(one) ? 'is' : 'are'} open again` }),
-  ESCALATED: (one, { to }) => ({
-    tone: 'warning',
-    sentence: isOne(one) ? `More urgent now, ${String(to)}: ${one.title}` : `${capital(what(one))} are more urgent now`,
-  }),
+  ESCALATED: (one, { to, clock }) =>
+    typeof clock === 'string'
+      ? {
+          tone: 'critical',
+          sentence: isOne(one) ? `Its ${clock} is overdue: ${one.title}` : `${capital(what(one))} are overdue`,
+        }
+      : {
+          tone: 'warning',
+          sentence: isOne(one)
+            ? `More urgent now, ${String(to)}: ${one.title}`
+            : `${capital(what(one))} are more urgent now`,
+        },
   STATE_CHANGED: (one, { state, resolution }) => {
     if (!isOne(one)) return { tone: 'info', sentence: `${one.actorName} changed the state of ${what(one)}` };
     const known = exceptionState(state as ExceptionState, resolution as never);

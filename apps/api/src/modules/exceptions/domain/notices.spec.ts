@@ -125,6 +125,13 @@ describe('noticesOf', () => {
       audience({ watchers: ['w'] }),
       ['w escalated'],
     ],
+    [
+      'a clock that is overdue tells the lead of its queue, and who has it',
+      step('escalated', { clock: 'response', leadId: 'l' }, { ownerId: 'o' }, { ownerId: 'o' }),
+      audience({ watchers: ['w'] }),
+      ['l escalated', 'w escalated', 'o escalated'],
+    ],
+    ['a clock of a queue without a lead', step('escalated', { clock: 'response', leadId: null }), audience(), []],
     ['less urgent', step('prioritised', {}, { statedBand: 'P4' }), audience({ watchers: ['w'] }), []],
     [
       'against a person’s word the rating tells nothing',

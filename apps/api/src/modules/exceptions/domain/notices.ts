@@ -82,6 +82,8 @@ export function noticesOf(happening: Happening, audience: Audience, actorId: str
     tell(details['makerId'], 'approval-decided', { decision, reason: details['decisionReason'] });
   }
   const change = changeOf(happening);
+  // an overdue clock is brought to the lead of its queue, whether or not the lead watches it
+  if (happening.kind === 'escalated' && change !== null) tell(details['leadId'], change.kind, change.details);
   if (change !== null) {
     const muted = audience.muted.get(after.exceptionId) ?? NOBODY;
     const interested = [...(audience.watchers.get(after.exceptionId) ?? NOBODY), after.ownerId];
@@ -106,12 +108,18 @@ export function isTellable(happening: Happening): boolean {
 
 const DECISIONS: Readonly<Record<string, string>> = { accepted: 'approved', 'acceptance-rejected': 'rejected' };
 
-function changeOf({ before, after, kind }: Happening): { kind: NoticeKind; details: Record<string, unknown> } | null {
+function changeOf({
+  before,
+  after,
+  kind,
+  details,
+}: Happening): { kind: NoticeKind; details: Record<string, unknown> } | null {
   if (before.state !== after.state) {
     const { state, resolution } = after;
     const isBack = kind === 'reopened' || (!isOpen(before.state) && isOpen(after.state));
     return { kind: isBack ? 'reopened' : 'state-changed', details: { state, resolution } };
   }
+  if (kind === 'escalated') return { kind: 'escalated', details: { clock: details['clock'], dueAt: details['dueAt'] } };
   const [from, to] = [bandOf(before), bandOf(after)];
   return isOpen(after.state) && PRIORITY_BANDS.indexOf(to) < PRIORITY_BANDS.indexOf(from)
     ? { kind: 'escalated', details: { from, to } }

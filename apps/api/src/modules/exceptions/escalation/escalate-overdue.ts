@@ -16,15 +16,25 @@ import {
   findQueueLeads,
   insertEscalations,
   noteLooks,
+  type WalkPlace,
 } from './escalation.repository.js';
 
 /**
  * Brings overdue clocks to the lead of their queue, each once: a step of the timeline, an audit record, and the mark that lists show.
- * Answers how many were looked at.
+ * Answers where the walk through the open exceptions goes on, and whether there is more of it.
  */
-export async function escalateOverdue(tx: Tx, now: Date, limit: number): Promise<number> {
-  const ids = await findClocksToLookAt(tx, now, limit);
-  if (ids.length === 0) return 0;
+export async function escalateOverdue(
+  tx: Tx,
+  now: Date,
+  { after, limit }: { after: WalkPlace | null; limit: number },
+): Promise<{ next: WalkPlace | null; isMore: boolean }> {
+  const { ids, next } = await findClocksToLookAt(tx, now, { after, limit });
+  await lookAtClocks(tx, now, ids);
+  return { next, isMore: next !== null || ids.length === limit };
+}
+
+async function lookAtClocks(tx: Tx, now: Date, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   const exceptions = (await lockExceptions(tx, ids)).filter(({ state }) => isOpen(state));
   const exceptionIds = exceptions.map(({ exceptionId }) => exceptionId);
   // read behind the locks: what was taken in hand meanwhile is not overdue
@@ -51,7 +61,7 @@ export async function escalateOverdue(tx: Tx, now: Date, limit: number): Promise
     tx,
     looked.map(({ exception, clock }) => ({ exceptionId: exception.exceptionId, lookAt: nextLookAt(clock, now) })),
   );
-  if (escalated.length === 0) return ids.length;
+  if (escalated.length === 0) return;
   await insertEscalations(
     tx,
     escalated.map(({ exception, lead, clock, startedAt, dueAt }) => ({
@@ -74,5 +84,4 @@ export async function escalateOverdue(tx: Tx, now: Date, limit: number): Promise
       details: { clock, dueAt, queue: exception.queue, leadId: lead?.id ?? null, leadName: lead?.displayName ?? null },
     })),
   );
-  return ids.length;
 }

@@ -1,19 +1,46 @@
 import type { Tx } from '@throughline/persistence';
 import type { PersonRow } from '../../identity/index.js';
-import { OPEN_STATES } from '../queue.repository.js';
 import type { Escalation } from './due-escalations.js';
 
-/** Open exceptions whose clock is to be looked at, those first that were never looked at. */
-export async function findClocksToLookAt(tx: Tx, now: Date, limit: number): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `select e.exception_id as id
-     from exception e
-     left join exception_clock_look l on l.tenant_id = $1 and l.exception_id = e.exception_id
-     where e.tenant_id = $1 and e.state = any($2::text[]) and case when l.look_at is null then true else l.look_at <= $3 end
-     limit $4`,
-    [tx.tenantId, OPEN_STATES, now, limit],
+/** Where a walk through the open exceptions of a tenant is. */
+export type WalkPlace = { order: string; exceptionId: string };
+
+/** Open exceptions that one step of a walk passes. */
+const PASSED_AT_ONCE = 5_000;
+
+/**
+ * Of the open exceptions that follow a place, the most urgent first, those whose clock is to be looked at; and where the walk goes
+ * on, null = it is through. As long as there are more than the limit, it stays where it is.
+ */
+export async function findClocksToLookAt(
+  tx: Tx,
+  now: Date,
+  { after, limit }: { after: WalkPlace | null; limit: number },
+): Promise<{ ids: string[]; next: WalkPlace | null }> {
+  // the states as the partial index has them, so that it is read without the table
+  const rows = await tx.query<{ id: string; order: string; isDue: boolean }>(
+    `with page as materialized (
+       select e.exception_id, e.priority_order from exception e
+       where e.tenant_id = $1 and e.state not in ('RESOLVED', 'ACCEPTED', 'DUPLICATE')
+         ${after === null ? '' : 'and (e.priority_order, e.exception_id) > ($4, $5::uuid)'}
+       order by e.priority_order, e.exception_id limit $3
+     ), last as (
+       select exception_id, priority_order from page order by priority_order desc, exception_id desc limit 1
+     )
+     select * from (
+       select p.exception_id as id, p.priority_order::text as "order", true as "isDue" from page p
+       left join exception_clock_look l on l.tenant_id = $1 and l.exception_id = p.exception_id
+       where case when l.look_at is null then true else l.look_at <= $2 end
+       order by p.priority_order, p.exception_id limit ${limit}
+     ) due
+     union all
+     select exception_id, priority_order::text, false from last where (select count(*) from page) = $3`,
+    [tx.tenantId, now, PASSED_AT_ONCE, ...(after === null ? [] : [after.order, after.exceptionId])],
   );
-  return rows.map(({ id }) => id);
+  const ids = rows.filter(({ isDue }) => isDue).map(({ id }) => id);
+  const last = rows.find(({ isDue }) => !isDue);
+  if (ids.length === limit) return { ids, next: after };
+  return { ids, next: last === undefined ? null : { order: last.order, exceptionId: last.id } };
 }
 
 /** Says when clocks are looked at next. */

@@ -1,6 +1,6 @@
 import { NIL_UUID } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
-import { OVERDUE_SIGNATURE } from '../domain/overdue.js';
+import { milestoneOf, OVERDUE_SIGNATURE } from '../domain/overdue.js';
 import { OPEN_STATES } from '../queue.repository.js';
 
 /** What would have opened, had there been no maintenance. */
@@ -39,15 +39,16 @@ export async function holdOverdue(
   limit: number,
 ): Promise<number> {
   if (held.size === 0) return 0;
+  const hops = [...held.keys()];
   const rows = await tx.query(
     `insert into maintenance_hold (tenant_id, window_id, object_id, hop, signature, title, message, occurred_at, held_at)
      select $1, h.window_id, case when m.object_id = '${NIL_UUID}' then t.anchor_object_id else m.object_id end, h.hop, $5,
             m.title || ' is overdue', 'It waits for what is under maintenance.', m.due_at, $4
-     from unnest($2::text[], $3::uuid[]) as h(hop, window_id)
-     join business_transaction t on t.tenant_id = $1 and t.workflow || '/' || substr(h.hop, length(t.workflow) + 2) = h.hop
-       and t.progress = 'running'
-     join milestone m on m.tenant_id = $1 and m.transaction_id = t.transaction_id
-       and m.name = substr(h.hop, length(t.workflow) + 2) and m.reached_at is null and m.due_at < $4 and m.rule_kind = 'service'
+     from unnest($2::text[], $3::uuid[], $7::text[], $8::text[]) as h(hop, window_id, workflow, name)
+     join milestone m on m.tenant_id = $1 and m.name = h.name and m.reached_at is null and m.due_at is not null and m.due_at < $4
+       and m.rule_kind = 'service'
+     join business_transaction t on t.tenant_id = $1 and t.transaction_id = m.transaction_id and t.progress = 'running'
+       and t.workflow = h.workflow
      where not exists (
        select 1 from overdue_mark k
        where k.tenant_id = $1 and k.transaction_id = m.transaction_id and k.name = m.name and k.object_id = m.object_id
@@ -59,7 +60,16 @@ export async function holdOverdue(
            and o.hop = h.hop and o.signature = $5 and o.occurred_at = m.due_at)
      limit $6
      on conflict do nothing returning 1`,
-    [tx.tenantId, [...held.keys()], [...held.values()], now, OVERDUE_SIGNATURE, limit],
+    [
+      tx.tenantId,
+      hops,
+      [...held.values()],
+      now,
+      OVERDUE_SIGNATURE,
+      limit,
+      hops.map((hop) => milestoneOf(hop).workflow),
+      hops.map((hop) => milestoneOf(hop).name),
+    ],
   );
   return rows.length;
 }
@@ -93,10 +103,11 @@ export async function settleHolds(
            select from exception e where e.tenant_id = $1 and e.object_id = r."objectId" and e.hop = r.hop
              and e.signature = r.signature and e.state = any($4::text[])) as is_open,
          r.signature = $5 and exists (
-           select from business_transaction t
+           select from transaction_object o
+           join business_transaction t on t.tenant_id = $1 and t.transaction_id = o.transaction_id and t.progress = 'running'
            join milestone m on m.tenant_id = $1 and m.transaction_id = t.transaction_id
              and m.name = substr(r.hop, length(t.workflow) + 2) and m.reached_at is null and m.due_at < $3 and m.rule_kind = 'service'
-           where t.tenant_id = $1 and t.progress = 'running' and t.workflow || '/' || m.name = r.hop
+           where o.tenant_id = $1 and o.object_id = r."objectId" and t.workflow || '/' || m.name = r.hop
              and (m.object_id = r."objectId" or (m.object_id = '${NIL_UUID}' and t.anchor_object_id = r."objectId"))) as is_late
        from jsonb_to_recordset($2::jsonb) as r("windowId" uuid, "objectId" uuid, hop text, signature text, "occurredAt" timestamptz)
      )

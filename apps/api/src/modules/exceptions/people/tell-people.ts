@@ -24,7 +24,12 @@ export async function tellPeople(
   { actor, at }: { actor: Actor; at: Date },
   happenings: readonly Happening[],
 ): Promise<void> {
-  const tellable = happenings.filter(isTellable);
+  // two clocks of one exception that are overdue at once are one exception to hear of
+  const tellable = [
+    ...new Map(
+      happenings.filter(isTellable).map((one) => [`${one.after.exceptionId} ${one.kind}`, one] as const),
+    ).values(),
+  ];
   if (tellable.length === 0) return;
   const watched = await findAudience(
     tx,

@@ -16,6 +16,7 @@ import {
   vacateIdentities,
 } from '../exceptions.repository.js';
 import { followFacts } from '../groups/placement.repository.js';
+import { withoutToldRests } from '../../reconciliation/index.js';
 import { tellPeople } from '../people/tell-people.js';
 import { loadMilestones, loadMilestonesOf, loadProblems, type OverdueItem } from '../problem-facts.repository.js';
 import { withoutHeld } from '../maintenance/hold-back.js';
@@ -51,9 +52,10 @@ export async function reconcileExceptions(
   const told = new Set<string>();
   for (let round = 1; ; round += 1) {
     const { existing, objectIds, redirects } = await lockExceptionsOf(tx, affected.objectIds);
+    const violations = await loadViolations(tx, objectIds);
     const problems = [
-      ...(await loadProblems(tx, objectIds)),
-      ...(await loadViolations(tx, objectIds)),
+      ...withoutToldRests(await loadProblems(tx, objectIds), violations),
+      ...violations,
       ...(await loadOverdue(tx, existing, redirects, affected.overdue, now)),
     ];
     const decided = reconcile(

@@ -25,14 +25,24 @@ export async function checkChangedObjects(tx: Tx, changed: readonly string[], is
     seen.map((object) => ({ objectId: object.objectId, factsKey: factsKeyOf(object) })),
   );
   await markDependents(tx, others, { about: [...types.about], between: [...types.between] }, isSilent);
-  return checkObjects(tx, rules, { ids: changed, objects }, isSilent);
+  // what no rule is about, as the customer that each of its invoices names, violates none
+  const apart = new Set(objects.filter(({ type }) => !types.about.has(type)).map(({ objectId }) => objectId));
+  return checkObjects(
+    tx,
+    rules,
+    {
+      ids: changed.filter((id) => !apart.has(id)),
+      objects: objects.filter(({ objectId }) => !apart.has(objectId)),
+    },
+    isSilent,
+  );
 }
 
 /** Checks stored objects against the rules in force, as what they hang on or the rules themselves have changed. */
-export async function checkStoredObjects(tx: Tx, objectIds: readonly string[]): Promise<string[]> {
+export async function checkStoredObjects(tx: Tx, objectIds: readonly string[], isSilent: boolean): Promise<string[]> {
   if (objectIds.length === 0) return [];
   const rules = await rulesInForce(tx);
-  return checkObjects(tx, rules, { ids: objectIds, objects: await loadRuleObjects(tx, objectIds) }, false);
+  return checkObjects(tx, rules, { ids: objectIds, objects: await loadRuleObjects(tx, objectIds) }, isSilent);
 }
 
 async function checkObjects(
@@ -41,6 +51,7 @@ async function checkObjects(
   { ids, objects }: { ids: readonly string[]; objects: readonly RuleObject[] },
   isSilent: boolean,
 ): Promise<string[]> {
+  if (ids.length === 0) return [];
   const keys = objects.flatMap((object) =>
     rules.flatMap((rule) =>
       sameFactsKeys(rule, object).map(({ key }): KeyedObject => ({ objectId: object.objectId, key })),

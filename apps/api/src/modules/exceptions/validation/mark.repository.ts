@@ -99,6 +99,8 @@ export async function noteSeen(tx: Tx, objects: readonly { objectId: string; fac
 
 /** Has everything that a rule is about checked, and what violates it as it was. */
 export async function beginSweep(tx: Tx, rule: string, types: readonly string[]): Promise<void> {
+  // who checks marks others in an order of its own
+  await lockValidation(tx);
   await tx.query(
     `insert into rule_sweep (tenant_id, rule, types, after_object_id) values ($1, $2, $3, '${NIL_UUID}')
      on conflict (tenant_id, rule) do update set types = excluded.types, after_object_id = excluded.after_object_id`,
@@ -114,6 +116,7 @@ export async function beginSweep(tx: Tx, rule: string, types: readonly string[])
 
 /** Goes on with a sweep by so many stored objects; false = there is none. */
 export async function continueSweep(tx: Tx, objectsAtOnce: number): Promise<boolean> {
+  await lockValidation(tx);
   const [sweep] = await tx.query<{ rule: string; types: string[]; after: string }>(
     `select rule, types, after_object_id as after from rule_sweep where tenant_id = $1 order by rule limit 1 for update skip locked`,
     [tx.tenantId],

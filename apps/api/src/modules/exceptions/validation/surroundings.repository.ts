@@ -120,6 +120,7 @@ export async function findFinished(tx: Tx, objectIds: readonly string[]): Promis
 
 /** What integrations told of these objects themselves: "<object id> <taxonomy code>". */
 export async function findReported(tx: Tx, objectIds: readonly string[]): Promise<ReadonlySet<string>> {
+  if (objectIds.length === 0) return new Set();
   const rows = await tx.query<{ told: string }>(
     `select distinct object_id || ' ' || taxonomy as told from problem where tenant_id = $1 and object_id = any($2::uuid[])`,
     [tx.tenantId, objectIds],

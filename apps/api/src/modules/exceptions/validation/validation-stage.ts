@@ -22,7 +22,7 @@ export function createValidationStage(database: Database, clock: () => Date): St
         await lockValidation(tx);
         const marks = await takeMarks(tx, BATCH);
         for (const [objectIds, isSilent] of [[marks.loud, false] as const, [marks.silent, true] as const]) {
-          const changed = await checkStoredObjects(tx, objectIds);
+          const changed = await checkStoredObjects(tx, objectIds, isSilent);
           if (changed.length > 0)
             await reconcileExceptions(tx, { objectIds: changed, overdue: [] }, clock(), { isSilent });
         }

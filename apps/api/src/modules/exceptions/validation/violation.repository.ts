@@ -21,7 +21,8 @@ export type Violation = {
 };
 
 /**
- * Makes these the violations of the objects; what is told as before is left alone, what is told otherwise has occurred again.
+ * Makes these the violations of the objects; what is told as before is left alone, what says something else has occurred again. A
+ * new version or title of the rule alone is no occurrence.
  * Answers the objects at which something changed.
  */
 export async function replaceViolations(
@@ -46,7 +47,11 @@ export async function replaceViolations(
        on conflict (tenant_id, object_id, rule) do update set rule_version = excluded.rule_version, severity = excluded.severity,
          taxonomy = excluded.taxonomy, title = excluded.title, message = excluded.message, discriminators = excluded.discriminators,
          amount_from = excluded.amount_from, amount = excluded.amount, currency = excluded.currency,
-         occurrences = k.occurrences + 1, last_occurred_at = greatest(k.last_occurred_at, excluded.last_occurred_at)
+         occurrences = k.occurrences + case
+           when (k.taxonomy, k.message, k.discriminators, k.amount, k.currency)
+             is distinct from (excluded.taxonomy, excluded.message, excluded.discriminators, excluded.amount, excluded.currency)
+           then 1 else 0 end,
+         last_occurred_at = greatest(k.last_occurred_at, excluded.last_occurred_at)
        where (k.rule_version, k.severity, k.taxonomy, k.title, k.message, k.discriminators, k.amount_from, k.amount, k.currency)
          is distinct from (excluded.rule_version, excluded.severity, excluded.taxonomy, excluded.title, excluded.message,
                            excluded.discriminators, excluded.amount_from, excluded.amount, excluded.currency)

@@ -4,19 +4,24 @@ import { z } from 'zod';
 import type { OutboxConsumer } from '../../../outbox/index.js';
 import { loadMoneyGraph, loadTolerances } from '../../lineage/index.js';
 import { stateProblems } from '../stated-problem.repository.js';
+import type { Statement } from '../stated-problem.js';
 import { findJudgedObjects, findStatedScopes, findTold, RESIDUALS } from './residual.repository.js';
-import { residualProblem } from './residual-problems.js';
+import { residualProblem, type ResidualSubject } from './residual-problems.js';
 
 const lineageProjected = z.object({
   objectIds: z.array(z.guid()),
   transactionIds: z.array(z.guid()).default([]),
+  // a hub may have moved a transaction on, which names none of its documents
+  subjectIds: z.array(z.guid()).default([]),
   isSilent: z.boolean().default(false),
 });
 
 const timelinessOverdue = z.object({ items: z.array(z.object({ transactionId: z.guid() })) });
 
-/** Links around all objects of one look; of more nothing is said, rather than something wrong. */
+/** Links around the objects of one look; of one object with more nothing is said, rather than something wrong. */
 const MOST_LINKS = 50_000;
+/** Objects whose links are read together. */
+const OBJECTS_AT_ONCE = 2_000;
 
 /**
  * The engine of rests: states what money is left that nothing explains, as the lineage and the clock tell, and withdraws it when it
@@ -33,7 +38,8 @@ export function createResidualConsumer(deps: { clock: () => Date }): OutboxConsu
         await judgeResiduals(tx, { objectIds: [], transactionIds }, deps.clock(), false);
         return;
       }
-      const { isSilent, ...changed } = lineageProjected.parse(event.payload);
+      const { objectIds, subjectIds, transactionIds, isSilent } = lineageProjected.parse(event.payload);
+      const changed = { objectIds: [...objectIds, ...subjectIds], transactionIds };
       await judgeResiduals(tx, changed, deps.clock(), isSilent);
     },
   };
@@ -46,11 +52,27 @@ async function judgeResiduals(
   isSilent: boolean,
 ): Promise<void> {
   const subjects = await findJudgedObjects(tx, changed, now);
+  const known = await findStatedScopes(tx, [
+    ...new Set([...changed.objectIds, ...subjects.map(({ objectId }) => objectId)]),
+  ]);
+  const judged = await residualStatements(tx, subjects);
+  const isStated = new Set(judged.statements.map(({ scope }) => scope));
+  const withdrawn = known
+    .filter((scope) => !isStated.has(scope) && !judged.unknownIds.has(scope))
+    .map((scope) => ({ scope, problems: [] }));
+  await stateProblems(tx, RESIDUALS, [...judged.statements, ...withdrawn], { isSilent });
+}
+
+type Judged = { statements: Statement[]; unknownIds: ReadonlySet<string> };
+
+/** What is stated of these objects. Where too much hangs on all of them together, they are looked at in halves. */
+async function residualStatements(tx: Tx, subjects: readonly ResidualSubject[]): Promise<Judged> {
+  if (subjects.length === 0) return { statements: [], unknownIds: new Set() };
+  if (subjects.length > OBJECTS_AT_ONCE) return residualsInHalves(tx, subjects);
   const ids = subjects.map(({ objectId }) => objectId);
-  const known = await findStatedScopes(tx, [...new Set([...changed.objectIds, ...ids])]);
-  if (ids.length === 0 && known.length === 0) return;
   const graph = await loadMoneyGraph(tx, ids, MOST_LINKS);
-  if (graph.isTruncated) return;
+  if (graph.isTruncated)
+    return ids.length === 1 ? { statements: [], unknownIds: new Set(ids) } : residualsInHalves(tx, subjects);
   const residuals = residualsOf(
     graph.nodes,
     graph.links,
@@ -59,13 +81,21 @@ async function judgeResiduals(
     await findTold(tx, [...graph.nodes.keys()]),
   );
   const byId = new Map(subjects.map((subject) => [subject.objectId, subject]));
-  const stated = [...new Set(residuals.map(({ objectId }) => objectId))].map((objectId) => ({
+  const statements = [...new Set(residuals.map(({ objectId }) => objectId))].map((objectId) => ({
     scope: objectId,
     problems: residuals
       .filter((residual) => residual.objectId === objectId)
       .map((residual) => residualProblem(residual, byId.get(objectId)!)),
   }));
-  const isStated = new Set(stated.map(({ scope }) => scope));
-  const withdrawn = known.filter((scope) => !isStated.has(scope)).map((scope) => ({ scope, problems: [] }));
-  await stateProblems(tx, RESIDUALS, [...stated, ...withdrawn], { isSilent });
+  return { statements, unknownIds: new Set() };
+}
+
+async function residualsInHalves(tx: Tx, subjects: readonly ResidualSubject[]): Promise<Judged> {
+  const middle = Math.ceil(subjects.length / 2);
+  const first = await residualStatements(tx, subjects.slice(0, middle));
+  const second = await residualStatements(tx, subjects.slice(middle));
+  return {
+    statements: [...first.statements, ...second.statements],
+    unknownIds: new Set([...first.unknownIds, ...second.unknownIds]),
+  };
 }

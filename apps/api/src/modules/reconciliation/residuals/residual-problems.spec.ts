@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { describeTaxonomy, money } from '@throughline/canonical';
 import type { Residual } from '@throughline/lineage';
 import { faultsOfStatements } from '../stated-problem.js';
-import { residualProblem, TELLING, type ResidualSubject } from './residual-problems.js';
+import { residualProblem, TELLING, withoutToldRests, type ResidualSubject } from './residual-problems.js';
 
 const FIRST = new Date('2026-09-28T08:00:00.000Z');
 const SUBJECT: ResidualSubject = {
@@ -114,6 +114,16 @@ describe('a rest of money in words', () => {
       residualProblem(one, SUBJECT),
     );
     expect(faultsOfStatements('residuals', [{ scope: SUBJECT.objectId, problems }])).toEqual([]);
+  });
+
+  it('is not told once more where a rule says which money is wrong', () => {
+    const rests = ['a', 'b'].map((objectId) => ({ objectId, hop: residualProblem(rest({}), SUBJECT).hop }));
+    const failure = { objectId: 'a', hop: 'crm-to-erp' };
+    const violations = [
+      { objectId: 'a', taxonomy: 'data-quality.price-mismatch' },
+      { objectId: 'b', taxonomy: 'business-control.approval-missing' },
+    ];
+    expect(withoutToldRests([...rests, failure], violations)).toEqual([rests[1], failure]);
   });
 
   it('is told by problems of the taxonomy', () => {

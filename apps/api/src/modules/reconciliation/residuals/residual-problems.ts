@@ -36,6 +36,15 @@ export const TELLING: readonly string[] = [
   'mapping-and-master-data.currency-mismatch',
 ];
 
+/** Problems without the rests of objects at which a rule tells which money is wrong, whichever of the two was looked at first. */
+export function withoutToldRests<T extends { objectId: string; hop: string }>(
+  problems: readonly T[],
+  violations: readonly { objectId: string; taxonomy: string }[],
+): T[] {
+  const told = new Set(violations.filter(({ taxonomy }) => TELLING.includes(taxonomy)).map(({ objectId }) => objectId));
+  return problems.filter(({ objectId, hop }) => hop !== FINDING_HOPS.money || !told.has(objectId));
+}
+
 /** A rest of money as an engine states it. */
 export function residualProblem(residual: Residual, subject: ResidualSubject): StatedProblem {
   const since = residual.since === null ? subject.firstOccurredAt : new Date(residual.since);

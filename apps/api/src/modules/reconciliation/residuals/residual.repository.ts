@@ -25,7 +25,8 @@ const TYPES: readonly string[] = [
 /**
  * Objects whose rests can be judged now, of those that changed and of the transactions that they, or the named ones, are: all of a
  * transaction that is complete or missed a due time of ours, what its source settled, one side of a pair, and whatever a rest is
- * stated of. An object of several transactions is as far as the one that is least far; cancelled ones do not count.
+ * stated of. What completes a transaction may be of a type that has no rest. An object of several transactions is as far as the one
+ * that is least far; cancelled ones do not count.
  */
 export async function findJudgedObjects(
   tx: Tx,
@@ -38,7 +39,7 @@ export async function findJudgedObjects(
        where b.tenant_id = $1 and b.object_id = any($2::uuid[]) and b.type = any($4::text[])
      ), seen as materialized (
        select o.transaction_id from transaction_object o
-       where o.tenant_id = $1 and o.object_id = any(array(select object_id from touched)) and not o.is_hub
+       where o.tenant_id = $1 and o.object_id = any($2::uuid[]) and not o.is_hub
        union
        select unnest($3::uuid[])
      ), judged as materialized (
@@ -102,11 +103,14 @@ export async function findStatedScopes(tx: Tx, objectIds: readonly string[]): Pr
   return rows.map((row) => row.scope);
 }
 
-/** Of these objects those whose money something else tells: an open problem that says which, or a step that was reached too often. */
+/** Of these objects those whose money something else tells: an open problem or a rule that says which, or a step reached too often. */
 export async function findTold(tx: Tx, objectIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `select p.object_id as id from problem p
      where p.tenant_id = $1 and p.object_id = any($2::uuid[]) and p.cleared_at is null and p.taxonomy = any($3::text[])
+     union
+     select v.object_id from rule_violation v
+     where v.tenant_id = $1 and v.object_id = any($2::uuid[]) and v.severity = 'error' and v.taxonomy = any($3::text[])
      union
      select m.object_id from milestone m
      join finding f on f.tenant_id = $1 and f.subject_id = m.transaction_id and f.kind = 'more-than-expected'

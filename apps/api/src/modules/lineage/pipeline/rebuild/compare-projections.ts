@@ -104,7 +104,10 @@ export async function applyDifferences(tx: Tx): Promise<number> {
   return changed;
 }
 
-/** Objects whose problems, milestones or findings the switch changes: whoever follows them looks at them again. */
+/**
+ * Objects whose problems, milestones, findings, facts or links the switch changes: whoever follows them looks at them again, rules
+ * and rests of money as well.
+ */
 export async function concernedObjects(tx: Tx): Promise<{ objectIds: string[]; subjectIds: string[] }> {
   const problems = await tx.query<{ id: string }>(
     `select distinct object_id as id from (${bothWays('problem')}) differing order by 1`,
@@ -120,6 +123,10 @@ export async function concernedObjects(tx: Tx): Promise<{ objectIds: string[]; s
        ) t
        union
        select object_id from (${bothWays('milestone')}) differing where rule_kind = 'service'
+       union
+       select object_id from (${bothWays('business_object')}) differing
+       union
+       select unnest(array[from_object_id, to_object_id]) from (${bothWays('object_link')}) differing
        union
        select subject_id from (${bothWays('finding')}) differing where kind <> all($2::text[])
        union
