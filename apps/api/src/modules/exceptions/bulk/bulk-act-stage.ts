@@ -2,7 +2,7 @@ import type { Logger } from '@throughline/observability';
 import { isTransientDatabaseError, type Database } from '@throughline/persistence';
 import type { Stage } from '../../../worker/stage.js';
 import { proveBulkLifeCycle } from './domain/bulk-life-cycle.js';
-import { BULK_BATCH, skipFailingItem, workBulkAct } from './work-bulk-act.js';
+import { BULK_BATCH, skipFailingItem, workBulkAct, type BulkTurn } from './work-bulk-act.js';
 
 const POLL_MS = 5_000;
 
@@ -19,17 +19,20 @@ export function createBulkActStage({ database, clock, log }: BulkActStageParts):
     wakesOn: ['throughline_bulk_act'],
     pollMs: POLL_MS,
     async run(tenantId) {
-      const turn: { id?: string } = {};
-      const onTurn = (id: string) => void (turn.id = id);
+      const begun: { turn?: BulkTurn } = {};
+      const onTurn = (turn: BulkTurn) => void (begun.turn = turn);
       for (let most = BULK_BATCH; most > 0; most = Math.floor(most / 2)) {
         try {
           return await database.withTenant(tenantId, (tx) => workBulkAct(tx, { now: clock(), most, onTurn }));
         } catch (error) {
-          const { id } = turn;
-          if (isTransientDatabaseError(error) || id === undefined) throw error;
+          const { turn } = begun;
+          if (isTransientDatabaseError(error) || turn === undefined) throw error;
           if (most > 1) continue;
-          log.error({ tenantId, bulkActId: id, err: error }, 'an exception of a bulk act could not be done');
-          await database.withTenant(tenantId, (tx) => skipFailingItem(tx, id, clock()));
+          log.error(
+            { tenantId, bulkActId: turn.bulkActId, err: error },
+            'an exception of a bulk act could not be done',
+          );
+          await database.withTenant(tenantId, (tx) => skipFailingItem(tx, turn, clock()));
         }
       }
       return true;

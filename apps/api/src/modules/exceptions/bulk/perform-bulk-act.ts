@@ -5,6 +5,7 @@ import type { ActOutcome } from '../usecases/act-outcome.js';
 import { applyActs } from '../usecases/apply-acts.js';
 import { applyRoutingRules } from '../usecases/apply-routing-rules.js';
 import { assignExceptions } from '../usecases/assign-exceptions.js';
+import { putNote, readNoteOf } from '../usecases/comment-on-exception.js';
 import { changeExceptionState, type StateChange } from '../usecases/change-exception-state.js';
 import { moveToQueue } from '../usecases/move-to-queue.js';
 import { prioritise } from '../usecases/override-priority.js';
@@ -59,13 +60,13 @@ export async function performBulkAct(
     case 'PRIORITISE':
       await applyActs(tx, plain, prioritise(exceptions, { ...act, viewer, reason, now }));
       return exceptions.map(() => DONE);
-    case 'NOTE':
-      await applyActs(
-        tx,
-        plain,
-        exceptions.map((exception) => ({ exception, act: null, kind: 'commented', details: { text: reason } })),
-      );
+    case 'NOTE': {
+      const read = await readNoteOf(tx, reason);
+      // somebody who is called left since it was submitted
+      if ('problem' in read) return exceptions.map(() => ({ outcome: 'REFUSED', detail: read.problem.message }));
+      await putNote(tx, plain, exceptions, { text: reason, ...read, isOnGroup: false });
       return exceptions.map(() => DONE);
+    }
     case 'ACCEPT': {
       const after = await acceptAll(tx, exceptions, { ...said, ...act, comment: reason });
       return after.map(({ state }) => (state === 'ACCEPTED' ? DONE : { outcome: 'APPROVAL_ASKED', detail: null }));

@@ -3,12 +3,14 @@ import type { Tx } from '@throughline/persistence';
 import { recordAct, type CatalogAct } from '../../catalog/index.js';
 import { findPeople, listActivePeople, permissionsOf } from '../../identity/index.js';
 import { filterSentence, idsOf } from '../domain/filter-words.js';
+import type { NoteProblemCode } from '../domain/mentions.js';
 import { evaluatePredicate } from '../domain/predicate.js';
 import { findExceptions, findRedirects } from '../exceptions.repository.js';
 import { namesOfIds } from '../names-of-ids.repository.js';
 import type { InboxSelection } from '../inbox.repository.js';
 import { loadPredicateFacts } from '../predicate-facts.repository.js';
 import type { SeenException } from '../usecases/act-outcome.js';
+import { readNoteOf } from '../usecases/comment-on-exception.js';
 import { forecastOf, rightsFor, whyTooLate, type BulkAct, type BulkOutcome } from './domain/bulk-act.js';
 import { bulkActWords } from './domain/bulk-act-words.js';
 import { count } from './domain/exception-count.js';
@@ -28,6 +30,7 @@ export type Picked =
   { seen: readonly SeenException[] } | { matching: InboxSelection; filter: Readonly<Record<string, unknown>> };
 
 export type BulkFailureCode =
+  | NoteProblemCode
   | 'EMPTY_SELECTION'
   | 'SELECTION_TOO_LARGE'
   | 'SELECTION_CHANGED'
@@ -93,7 +96,7 @@ export async function submitBulkAct(
   context: CatalogAct,
   { act, reason, picked, previewed, most = MOST_OF_A_BULK_ACT }: BulkSubmission,
 ): Promise<{ kind: 'submitted'; bulkActId: string } | BulkFailure> {
-  const obstacle = await obstacleOf(tx, context, act);
+  const obstacle = (await obstacleOf(tx, context, act)) ?? (await noteObstacle(tx, act, reason));
   if (obstacle !== null) return obstacle;
   const selectionWords = await wordsOf(tx, picked);
   const bulkActId = randomUUID();
@@ -157,6 +160,13 @@ async function ownerObstacle(tx: Tx, ownerId: string): Promise<BulkFailure | nul
   return permissionsOf(owner.roles).has('exception.work')
     ? null
     : failure('OWNER_CANNOT_WORK', `${owner.displayName} may not work on exceptions.`);
+}
+
+/** A note that calls somebody who cannot be told is refused as a whole, as on one exception. */
+async function noteObstacle(tx: Tx, act: BulkAct, text: string): Promise<BulkFailure | null> {
+  if (act.kind !== 'NOTE') return null;
+  const read = await readNoteOf(tx, text);
+  return 'problem' in read ? failure(read.problem.code, read.problem.message) : null;
 }
 
 /** The selection with the present id of an object that was merged since. */

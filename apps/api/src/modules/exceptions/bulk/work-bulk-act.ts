@@ -22,14 +22,17 @@ export const BULK_BATCH = 500;
 /** The name that the system acts under in the audit log. */
 const SYSTEM = { kind: 'system' as const, id: 'bulk-acts', name: 'Bulk acts' };
 
+/** A bulk act, and the position up to which it was done when a batch of it began. */
+export type BulkTurn = { bulkActId: string; donePosition: number };
+
 export type BatchOptions = {
   now: Date;
   /** Exceptions at most. */
   most: number;
   /** Left out = the one whose turn it is. */
   bulkActId?: string;
-  /** Hears whose turn it is, also where the batch fails then. */
-  onTurn?: (bulkActId: string) => void;
+  /** Hears whose turn it is and from where on, also where the batch fails then. */
+  onTurn?: (turn: BulkTurn) => void;
 };
 
 /**
@@ -38,7 +41,7 @@ export type BatchOptions = {
  */
 export async function workBulkAct(tx: Tx, { now, most, bulkActId, onTurn }: BatchOptions): Promise<boolean> {
   const row = bulkActId === undefined ? await lockNextBulkAct(tx) : await lockBulkAct(tx, bulkActId);
-  if (row !== null) onTurn?.(row.id);
+  if (row !== null) onTurn?.({ bulkActId: row.id, donePosition: row.donePosition });
   const state = row && (row.state === 'FROZEN' ? afterBulkStep(row.state, 'start') : row.state);
   if (row === null || state !== 'RUNNING') return false;
   const viewer = await findActor(tx, row);
@@ -51,10 +54,10 @@ export async function workBulkAct(tx: Tx, { now, most, bulkActId, onTurn }: Batc
   return true;
 }
 
-/** Writes that the next item could not be done, by a fault of ours. */
-export async function skipFailingItem(tx: Tx, bulkActId: string, now: Date): Promise<void> {
+/** Writes that the next item could not be done, by a fault of ours; nothing where another worker went on meanwhile. */
+export async function skipFailingItem(tx: Tx, { bulkActId, donePosition }: BulkTurn, now: Date): Promise<void> {
   const row = await lockBulkAct(tx, bulkActId);
-  if (row === null || (row.state !== 'FROZEN' && row.state !== 'RUNNING')) return;
+  if (row === null || row.donePosition !== donePosition || (row.state !== 'FROZEN' && row.state !== 'RUNNING')) return;
   const [item] = await nextBulkItems(tx, row.id, row.donePosition, 1);
   const failed = { outcome: 'FAILED' as const, detail: 'It failed by a fault of the program, which is in its log.' };
   await write(tx, row, item === undefined ? [] : [{ position: item.position, ...failed }], now);

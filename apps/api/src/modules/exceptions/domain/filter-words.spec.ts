@@ -12,7 +12,7 @@ describe('a filter in words', () => {
     ['a person', { ownerId: ANNA }, ['Owner: Anna Lindqvist']],
     ['somebody who is not known', { groupId: ANNA.replace('8', '9') }, [`Group: ${ANNA.replace('8', '9')}`]],
     ['yes and no', { unassigned: true, snoozed: false }, ['Unassigned: yes', 'Snoozed: no']],
-    ['an amount, exactly', { amountFrom: '100000.00' }, ['Amount from: 100000.00']],
+    ['an amount, exactly', { amountFrom: '100000.00' }, ['Amount in EUR from: 100000.00']],
     ['a number', { daysPastDueFrom: -3 }, ['Days past due from: -3']],
     ['what is not said', { text: null, objectId: undefined }, []],
     [

@@ -12,7 +12,14 @@ const FREE_WORDS: readonly string[] = ['text', 'counterparties', 'legalEntities'
 const ENUM_VALUE = /^[A-Z]{2,}[A-Z0-9]*(_[A-Z0-9]+)*$/;
 const SHORTEST_ENUM_VALUE = 4;
 /** How members are called, where their names are not the words that people use. */
-const NAMES: Readonly<Record<string, string>> = { taxonomies: 'problems', objectId: 'document' };
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    taxonomies: 'problems',
+    objectId: 'document',
+    amountFrom: 'amount in EUR from',
+    amountTo: 'amount in EUR up to',
+  }),
+);
 
 /** Ids that a filter names, to be looked up. */
 export function idsOf(filter: StoredFilter): string[] {
@@ -79,7 +86,7 @@ function valueWords(value: unknown, names: NamesOfIds, manner: Manner): string {
 /** "legalEntities" → "legal entities", "ownerId" → "owner". */
 function wordsOfName(name: string): string {
   return (
-    NAMES[name] ??
+    NAMES.get(name) ??
     name
       .replace(/Ids?$/, '')
       .replace(/([a-z0-9])([A-Z])/g, '$1 $2')

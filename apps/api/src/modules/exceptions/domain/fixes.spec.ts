@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   endingsOf,
+  latestCases,
   medianMs,
   scopesToTell,
   summarizeFixes,
@@ -30,6 +31,21 @@ const told = (events: PastEvent[]) =>
       one instanceof Date ? (one.getTime() - day(0).getTime()) / DAY : one,
     ),
   );
+
+describe('the past cases that are looked at', () => {
+  const over = (id: string, on: number) => ({ id, resolvedAt: day(on) });
+  const again = { id: 'again', resolvedAt: null };
+
+  it('are the latest, and what came again is never cut off by what did not', () => {
+    const { kept, since, isCut } = latestCases([over('old', 1), over('new', 3), over('mid', 2), again], 2);
+    expect(kept.map(({ id }) => id)).toEqual(['new', 'mid', 'again']);
+    expect([since, isCut]).toEqual([day(2), true]);
+  });
+
+  it('are all of them, from the beginning, where they are few', () => {
+    expect(latestCases([over('one', 1), again], 2)).toMatchObject({ since: null, isCut: false });
+  });
+});
 
 describe('the ends of an exception', () => {
   it.each([

@@ -62,6 +62,28 @@ export type Ending = Omit<PastException, 'openedAt'> & {
   cameAgainAt: Date | null;
 };
 
+/** The latest end of one that is over; null = it was over, and is open again. */
+export type Over = { resolvedAt: Date | null };
+
+/**
+ * The latest past cases, and whether there were more. What is open again has no latest end to be sorted by: all of it is kept, with
+ * `since` as the moment from which its ends count beside those of the others. Left out, every fix would look as if it had lasted.
+ */
+export function latestCases<C extends Over>(
+  cases: readonly C[],
+  most: number,
+): { kept: C[]; since: Date | null; isCut: boolean } {
+  const over = cases.flatMap((one) => (one.resolvedAt === null ? [] : [{ one, at: one.resolvedAt }]));
+  const again = cases.filter(({ resolvedAt }) => resolvedAt === null);
+  const latest = over.toSorted((left, right) => right.at.getTime() - left.at.getTime()).slice(0, most);
+  const isCut = over.length > most;
+  return {
+    kept: [...latest.map(({ one }) => one), ...again],
+    since: isCut ? (latest.at(-1)?.at ?? null) : null,
+    isCut,
+  };
+}
+
 /** The ends of an exception, from its timeline in order. Being found a duplicate is no end of a problem. */
 export function endingsOf({ openedAt, ...exception }: PastException, events: readonly PastEvent[]): Ending[] {
   const endings: Ending[] = [];

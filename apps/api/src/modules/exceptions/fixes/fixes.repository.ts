@@ -1,5 +1,5 @@
 import type { Tx } from '@throughline/persistence';
-import { FIX_EVENTS, type FixScope, type PastEvent, type PastException } from '../domain/fixes.js';
+import { FIX_EVENTS, type FixScope, type Over, type PastEvent, type PastException } from '../domain/fixes.js';
 import { IS_CLOSED } from '../exceptions.repository.js';
 
 /** Past cases of one scope that are looked at: the latest. */
@@ -12,7 +12,7 @@ const MOST_SIMILAR = 1_000;
 /** What is asked about: where past cases are looked for; `except` is not similar to itself. */
 export type Problem = { groupId: string; taxonomy: string; hop: string; except: string | null };
 
-export type PastCase = PastException & { scope: FixScope };
+export type PastCase = PastException & Over & { scope: FixScope };
 
 /** Beside what is over: what was over and is open again, without which every fix would look as if it had lasted. */
 const AGAIN = `latest as materialized (
@@ -22,7 +22,7 @@ const AGAIN = `latest as materialized (
   join exception e on e.tenant_id = $1 and e.exception_id = r.exception_id where e.resolved_at is null
 )`;
 
-const COLUMNS = 'e.exception_id, e.object_type, e.object_key, e.opened_at, e.state';
+const COLUMNS = 'e.exception_id, e.object_type, e.object_key, e.opened_at, e.resolved_at, e.state';
 
 /** Exceptions that were over at least once, by how close they are to each problem; one statement for all of them. */
 export async function findPastCases(tx: Tx, problems: readonly Problem[]): Promise<PastCase[][]> {
@@ -37,7 +37,7 @@ export async function findPastCases(tx: Tx, problems: readonly Problem[]): Promi
     `with ${AGAIN}, asked as (
        select * from unnest($2::uuid[], $3::text[], $4::text[]) with ordinality as a(group_id, taxonomy, hop, place))
      select (place - 1)::int as place, scope, exception_id as "exceptionId", object_type as "objectType", object_key as "objectKey",
-            opened_at as "openedAt"
+            opened_at as "openedAt", resolved_at as "resolvedAt"
      from (${scope('GROUP', 'e.group_id = a.group_id')}
            union all ${scope('STEP', 'e.taxonomy = a.taxonomy collate "C" and e.hop = a.hop collate "C"')}
            union all ${scope('PROBLEM', 'e.taxonomy = a.taxonomy collate "C"')}) found

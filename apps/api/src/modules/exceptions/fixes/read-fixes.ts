@@ -4,6 +4,7 @@ import type { Operation } from '../../../graphql/operation.js';
 import {
   endingsOf,
   FIX_SCOPES,
+  latestCases,
   scopesToTell,
   summarizeFixes,
   verdictOf,
@@ -60,18 +61,26 @@ export async function learnFixes(tx: Tx, problems: readonly Problem[]): Promise<
   const ids = new Set(cases.flatMap((found) => found.map(({ exceptionId }) => exceptionId)));
   const events = await findPastEvents(tx, [...ids]);
   const similar = await findSimilarOpen(tx, problems);
-  return cases.map((found, place) => ({
-    endings: byScope((scope) =>
-      found
-        .filter((one) => one.scope === scope)
-        .slice(0, MOST_PAST)
-        .flatMap(({ exceptionId, objectType, objectKey, openedAt }) =>
-          endingsOf({ exceptionId, objectType, objectKey, openedAt }, events.get(exceptionId) ?? []),
-        ),
-    ),
-    isCut: byScope((scope) => found.filter((one) => one.scope === scope).length > MOST_PAST),
-    similar: similar[place]!,
-  }));
+  return cases.map((found, place) => {
+    const latest = byScope((scope) =>
+      latestCases(
+        found.filter((one) => one.scope === scope),
+        MOST_PAST,
+      ),
+    );
+    return {
+      endings: byScope((scope) => {
+        const { kept, since } = latest[scope];
+        return kept.flatMap(({ exceptionId, objectType, objectKey, openedAt, resolvedAt }) =>
+          endingsOf({ exceptionId, objectType, objectKey, openedAt }, events.get(exceptionId) ?? []).filter(
+            ({ endedAt }) => resolvedAt !== null || since === null || endedAt >= since,
+          ),
+        );
+      }),
+      isCut: byScope((scope) => latest[scope].isCut),
+      similar: similar[place]!,
+    };
+  });
 }
 
 function byScope<T>(of: (scope: FixScope) => T): Record<FixScope, T> {

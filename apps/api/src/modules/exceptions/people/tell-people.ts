@@ -21,7 +21,7 @@ import { findAudience } from './watch.repository.js';
  */
 export async function tellPeople(
   tx: Tx,
-  { actor, at }: { actor: Actor; at: Date },
+  { actor, at, bulkActId }: { actor: Actor; at: Date; bulkActId?: string | undefined },
   happenings: readonly Happening[],
 ): Promise<void> {
   // two clocks of one exception that are overdue at once are one exception to hear of
@@ -47,7 +47,7 @@ export async function tellPeople(
     const standIn = standInOf(personId, at, absences, (id) => isAble(people.get(id), kind));
     return standIn.kind === 'away' ? standIn.deputyId : null;
   };
-  await notify(tx, gather(withDeputies(notices, deputyOf, actor.id)), { actor, at });
+  await notify(tx, gather(withDeputies(notices, deputyOf, actor.id)), { actor, at, isBulk: bulkActId !== undefined });
 }
 
 /** Standing in for somebody gives no rights: only who may decide himself is asked to. */
