@@ -58,6 +58,24 @@ describe('notificationWords', () => {
       '/exceptions/e1',
     ],
     [
+      'not taken in time',
+      { kind: 'ESCALATED', details: { clock: 'response', dueAt: '2026-11-30T07:00:00.000Z' } },
+      'Not taken in hand in time: No company code — order O-1',
+      '/exceptions/e1',
+    ],
+    [
+      'not solved in time',
+      { kind: 'ESCALATED', details: { clock: 'resolution' } },
+      'Not solved in time: No company code — order O-1',
+      '/exceptions/e1',
+    ],
+    [
+      'many overdue',
+      { kind: 'ESCALATED', count: 7, details: { clock: 'response' } },
+      '7 exceptions are overdue',
+      '/notifications?open=n1&show=all',
+    ],
+    [
       'another state',
       { kind: 'STATE_CHANGED', details: { state: 'IN_PROGRESS', resolution: null } },
       'No company code — order O-1: in progress, by Bruno Keller',
