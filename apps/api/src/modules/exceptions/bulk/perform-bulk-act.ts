@@ -6,6 +6,7 @@ import { applyActs } from '../usecases/apply-acts.js';
 import { applyRoutingRules } from '../usecases/apply-routing-rules.js';
 import { assignExceptions } from '../usecases/assign-exceptions.js';
 import { changeExceptionState, type StateChange } from '../usecases/change-exception-state.js';
+import { noteAll, readNoteOf } from '../usecases/comment-on-exception.js';
 import { moveToQueue } from '../usecases/move-to-queue.js';
 import { prioritise } from '../usecases/override-priority.js';
 import { snoozeExceptions } from '../usecases/snooze-exceptions.js';
@@ -59,13 +60,13 @@ export async function performBulkAct(
     case 'PRIORITISE':
       await applyActs(tx, plain, prioritise(exceptions, { ...act, viewer, reason, now }));
       return exceptions.map(() => DONE);
-    case 'NOTE':
-      await applyActs(
-        tx,
-        plain,
-        exceptions.map((exception) => ({ exception, act: null, kind: 'commented', details: { text: reason } })),
-      );
+    case 'NOTE': {
+      const note = await readNoteOf(tx, reason);
+      // somebody whom it calls may have left since it was submitted
+      if ('problem' in note) return exceptions.map(() => ({ outcome: 'REFUSED', detail: note.problem.message }));
+      await noteAll(tx, plain, exceptions, { text: reason, mentions: note.mentions });
       return exceptions.map(() => DONE);
+    }
     case 'ACCEPT': {
       const after = await acceptAll(tx, exceptions, { ...said, ...act, comment: reason });
       return after.map(({ state }) => (state === 'ACCEPTED' ? DONE : { outcome: 'APPROVAL_ASKED', detail: null }));

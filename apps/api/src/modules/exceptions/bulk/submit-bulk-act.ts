@@ -3,12 +3,14 @@ import type { Tx } from '@throughline/persistence';
 import { recordAct, type CatalogAct } from '../../catalog/index.js';
 import { findPeople, listActivePeople, permissionsOf } from '../../identity/index.js';
 import { filterSentence, idsOf } from '../domain/filter-words.js';
+import type { NoteProblemCode } from '../domain/mentions.js';
 import { evaluatePredicate } from '../domain/predicate.js';
 import { findExceptions, findRedirects } from '../exceptions.repository.js';
 import { namesOfIds } from '../names-of-ids.repository.js';
 import type { InboxSelection } from '../inbox.repository.js';
 import { loadPredicateFacts } from '../predicate-facts.repository.js';
 import type { SeenException } from '../usecases/act-outcome.js';
+import { readNoteOf } from '../usecases/comment-on-exception.js';
 import { forecastOf, rightsFor, whyTooLate, type BulkAct, type BulkOutcome } from './domain/bulk-act.js';
 import { bulkActWords } from './domain/bulk-act-words.js';
 import { count } from './domain/exception-count.js';
@@ -28,6 +30,7 @@ export type Picked =
   { seen: readonly SeenException[] } | { matching: InboxSelection; filter: Readonly<Record<string, unknown>> };
 
 export type BulkFailureCode =
+  | NoteProblemCode
   | 'EMPTY_SELECTION'
   | 'SELECTION_TOO_LARGE'
   | 'SELECTION_CHANGED'
@@ -57,9 +60,9 @@ export type BulkPreview = SelectionTotals & { kind: 'preview'; selectionWords: s
 export async function previewBulkAct(
   tx: Tx,
   { viewer, now }: Pick<CatalogAct, 'viewer' | 'now'>,
-  { act, picked }: { act: BulkAct; picked: Picked },
+  { act, reason = '', picked }: { act: BulkAct; reason?: string; picked: Picked },
 ): Promise<BulkPreview | BulkFailure> {
-  const obstacle = await obstacleOf(tx, { viewer, now }, act);
+  const obstacle = await obstacleOf(tx, { viewer, now }, act, reason);
   if (obstacle !== null) return obstacle;
   const { kinds, ...totals } = await lookAtSelection(tx, await chosenOf(tx, picked));
   const forecast = new Map<BulkOutcome, number>();
@@ -93,7 +96,7 @@ export async function submitBulkAct(
   context: CatalogAct,
   { act, reason, picked, previewed, most = MOST_OF_A_BULK_ACT }: BulkSubmission,
 ): Promise<{ kind: 'submitted'; bulkActId: string } | BulkFailure> {
-  const obstacle = await obstacleOf(tx, context, act);
+  const obstacle = await obstacleOf(tx, context, act, reason);
   if (obstacle !== null) return obstacle;
   const selectionWords = await wordsOf(tx, picked);
   const bulkActId = randomUUID();
@@ -133,6 +136,7 @@ async function obstacleOf(
   tx: Tx,
   { viewer, now }: Pick<CatalogAct, 'viewer' | 'now'>,
   act: BulkAct,
+  reason: string,
 ): Promise<BulkFailure | null> {
   if (!rightsFor(act.kind).some((right) => viewer.permissions.has(right))) {
     return failure('NOT_ALLOWED', `This needs the permission ${rightsFor(act.kind).join(' or ')}.`);
@@ -140,6 +144,7 @@ async function obstacleOf(
   const tooLate = whyTooLate(act, now);
   if (tooLate !== null) return failure('TOO_LATE', tooLate);
   if (act.kind === 'ASSIGN') return ownerObstacle(tx, act.ownerId);
+  if (act.kind === 'NOTE') return noteObstacle(tx, reason);
   if (act.kind !== 'WAIT' || act.terms.predicate === null) return null;
   const { predicate } = act.terms;
   const verdict = evaluatePredicate(predicate, await loadPredicateFacts(tx, [predicate]));
@@ -157,6 +162,12 @@ async function ownerObstacle(tx: Tx, ownerId: string): Promise<BulkFailure | nul
   return permissionsOf(owner.roles).has('exception.work')
     ? null
     : failure('OWNER_CANNOT_WORK', `${owner.displayName} may not work on exceptions.`);
+}
+
+/** A note that calls nobody who is known is refused as a whole, as on one exception. */
+async function noteObstacle(tx: Tx, text: string): Promise<BulkFailure | null> {
+  const note = await readNoteOf(tx, text);
+  return 'problem' in note ? failure(note.problem.code, note.problem.message) : null;
 }
 
 /** The selection with the present id of an object that was merged since. */

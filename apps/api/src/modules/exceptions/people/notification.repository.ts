@@ -17,7 +17,10 @@ export type NotificationRow = {
   readAt: Date | null;
 };
 
-/** What is said to one person stands for itself; of the rest, what comes within this time joins what is still unread. */
+/**
+ * What is said to one person stands for itself, unless one bulk act says it many times; of the rest, what comes within this time joins
+ * what is still unread.
+ */
 const JOINED_WITHIN_MINUTES = 10;
 
 const STANDS_ALONE: readonly NoticeKind[] = ['mentioned', 'approval-decided'];
@@ -30,10 +33,14 @@ const STANDS_ALONE: readonly NoticeKind[] = ['mentioned', 'approval-decided'];
 export async function notify(
   tx: Tx,
   notifications: readonly Notification[],
-  { actor, at }: { actor: Actor; at: Date },
+  { actor, at, bulkActId }: { actor: Actor; at: Date; bulkActId?: string | undefined },
 ): Promise<void> {
   if (notifications.length === 0) return;
-  const rows = notifications.map((one) => ({ ...one, id: randomUUID(), joins: !STANDS_ALONE.includes(one.kind) }));
+  const rows = notifications.map((one) => {
+    const standsAlone = STANDS_ALONE.includes(one.kind);
+    const details = standsAlone && bulkActId !== undefined ? { ...one.details, bulkActId } : one.details;
+    return { ...one, id: randomUUID(), details, joins: !standsAlone || bulkActId !== undefined };
+  });
   await tx.query(
     `with told as (
        select * from jsonb_to_recordset($2::jsonb) as r(id uuid, "personId" uuid, kind text, title text, details jsonb,
@@ -44,6 +51,9 @@ export async function notify(
          select u.notification_id from person_notification u
          where u.tenant_id = $1 and u.person_id = t."personId" and u.read_at is null and u.at >= $3::timestamptz - $6::interval
            and u.kind = t.kind and u.actor_id = $4 and u.for_person_id is not distinct from t."forPersonId"
+           and u.details->>'bulkActId' is not distinct from t.details->>'bulkActId'
+           -- overdue is another thing than more urgent, though both escalate
+           and (u.details->>'clock' is null) = (t.details->>'clock' is null)
          order by u.at desc limit 1 for update skip locked
        ) n on true
        where t.joins

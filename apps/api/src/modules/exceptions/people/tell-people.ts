@@ -21,7 +21,7 @@ import { findAudience } from './watch.repository.js';
  */
 export async function tellPeople(
   tx: Tx,
-  { actor, at }: { actor: Actor; at: Date },
+  { actor, at, bulkActId }: { actor: Actor; at: Date; bulkActId?: string | undefined },
   happenings: readonly Happening[],
 ): Promise<void> {
   const tellable = happenings.filter(isTellable);
@@ -42,7 +42,7 @@ export async function tellPeople(
     const standIn = standInOf(personId, at, absences, (id) => isAble(people.get(id), kind));
     return standIn.kind === 'away' ? standIn.deputyId : null;
   };
-  await notify(tx, gather(withDeputies(notices, deputyOf, actor.id)), { actor, at });
+  await notify(tx, gather(withDeputies(notices, deputyOf, actor.id)), { actor, at, bulkActId });
 }
 
 /** Standing in for somebody gives no rights: only who may decide himself is asked to. */

@@ -1,10 +1,11 @@
 import type { Tx } from '@throughline/persistence';
 import { recordAudit } from '../../audit/index.js';
 import { listNamedPeople, permissionsOf, type Viewer } from '../../identity/index.js';
-import { readNote } from '../domain/mentions.js';
+import { readNote, type Mention, type ReadNote } from '../domain/mentions.js';
+import type { StoredException } from '../domain/stored-exception.js';
 import { insertGroupNote } from '../people/group-note.repository.js';
 import { watchByDefault } from '../people/watch.repository.js';
-import { applyActs } from './apply-acts.js';
+import { applyActs, type ActContext } from './apply-acts.js';
 import { lockAsked, type ActOutcome } from './act-outcome.js';
 
 export type CommentInput = {
@@ -26,11 +27,7 @@ export async function commentOnException(tx: Tx, input: CommentInput): Promise<A
   const { viewer, exceptionId, text, isOnGroup, now, traceId } = input;
   const exceptions = await lockAsked(tx, [exceptionId]);
   const [exception] = exceptions;
-  const people = await listNamedPeople(tx);
-  const read = readNote(
-    text,
-    people.map((person) => ({ ...person, mayRead: permissionsOf(person.roles).has('exception.read') })),
-  );
+  const read = await readNoteOf(tx, text);
   if ('problem' in read) {
     return { kind: 'failure', ...read.problem, exceptionId };
   }
@@ -50,17 +47,36 @@ export async function commentOnException(tx: Tx, input: CommentInput): Promise<A
       traceId,
     });
   }
-  const watching = [viewer.personId, ...mentions.map(({ personId }) => personId)];
+  await noteAll(tx, { actor, at: now, traceId }, exceptions, { text, mentions, isOnGroup });
+  return { kind: 'changed', exceptionIds: [exceptionId] };
+}
+
+/** What a note says to the people who are known now, or why it is not taken. */
+export async function readNoteOf(tx: Tx, text: string): Promise<ReadNote> {
+  const people = await listNamedPeople(tx);
+  return readNote(
+    text,
+    people.map((person) => ({ ...person, mayRead: permissionsOf(person.roles).has('exception.read') })),
+  );
+}
+
+/** Adds a note that was read to exceptions that the caller holds locked; whoever writes or is called watches them from then on. */
+export async function noteAll(
+  tx: Tx,
+  context: ActContext,
+  exceptions: readonly StoredException[],
+  { text, mentions, isOnGroup = false }: { text: string; mentions: readonly Mention[]; isOnGroup?: boolean },
+): Promise<void> {
+  const watching = new Set([context.actor.id, ...mentions.map(({ personId }) => personId)]);
   await watchByDefault(
     tx,
-    watching.map((personId) => ({ exceptionId, personId })),
-    now,
+    exceptions.flatMap(({ exceptionId }) => [...watching].map((personId) => ({ exceptionId, personId }))),
+    context.at,
   );
   const details = { text, ...(mentions.length > 0 && { mentions }), ...(isOnGroup && { isOnGroup }) };
   await applyActs(
     tx,
-    { actor, at: now, traceId },
-    exceptions.map((one) => ({ exception: one, act: null, kind: 'commented', details })),
+    context,
+    exceptions.map((exception) => ({ exception, act: null, kind: 'commented', details })),
   );
-  return { kind: 'changed', exceptionIds: [exceptionId] };
 }
