@@ -13,6 +13,8 @@ describe('the pattern of a message', () => {
       ['Werft', 'Werft Bremen AG'],
       '{name} is blocked',
     ],
+    ['takes out names only as whole words', 'Posting for ING is missing', ['ING'], 'posting for {name} is missing'],
+    ['takes out names written without gaps', '客户三井物产被冻结', ['三井物产'], '客户{name}被冻结'],
     ['leaves short names alone', 'AG is blocked', ['AG'], 'ag is blocked'],
     [
       'takes out ids, dates and accounts',

@@ -25,7 +25,7 @@ const KEPT_NUMBER = /<([1-5]\d\d)>/g;
 export function messagePattern(message: string, known: readonly string[] = []): string {
   let text = message.normalize('NFC').slice(0, 4 * LONGEST_PATTERN);
   for (const name of [...known].filter((one) => one.trim().length > 2).sort((a, b) => b.length - a.length)) {
-    text = text.replaceAll(new RegExp(escaped(name.trim().normalize('NFC')), 'giu'), '{name}');
+    text = text.replaceAll(wholeWords(name.trim().normalize('NFC')), '{name}');
   }
   for (const [pattern, replacement] of VARYING) text = text.replace(pattern, replacement);
   const kept: string[] = [];
@@ -34,6 +34,13 @@ export function messagePattern(message: string, known: readonly string[] = []): 
   text = text.replace(/<(x+)>/g, (_, marks: string) => kept[marks.length - 1] ?? '');
   return text.toLowerCase().replace(/\s+/gu, ' ').trim().slice(0, LONGEST_PATTERN).trimEnd();
 }
+
+/** ING is no part of "missing". Scripts that write without gaps have no words to end. */
+function wholeWords(name: string): RegExp {
+  return new RegExp(`(?<!${LETTER})${escaped(name)}(?!${LETTER})`, 'giu');
+}
+
+const LETTER = String.raw`[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}]`;
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/gu, '\\$&').replace(/\\-/gu, '-');

@@ -58,10 +58,22 @@ describe('notificationWords', () => {
       '/exceptions/e1',
     ],
     [
-      'overdue',
-      { kind: 'ESCALATED', details: { clock: 'response', dueAt: '2026-09-30T09:00:00.000Z' } },
-      'Its response is overdue: No company code — order O-1',
+      'not taken in time',
+      { kind: 'ESCALATED', details: { clock: 'response', dueAt: '2026-11-30T07:00:00.000Z' } },
+      'Not taken in hand in time: No company code — order O-1',
       '/exceptions/e1',
+    ],
+    [
+      'not solved in time',
+      { kind: 'ESCALATED', details: { clock: 'resolution' } },
+      'Not solved in time: No company code — order O-1',
+      '/exceptions/e1',
+    ],
+    [
+      'many overdue',
+      { kind: 'ESCALATED', count: 7, details: { clock: 'response' } },
+      '7 exceptions are overdue',
+      '/notifications?open=n1&show=all',
     ],
     [
       'another state',

@@ -39,7 +39,10 @@ export function notificationWords(notification: Notification): NotificationWords
 type Sentence = { tone: Tone; sentence: string };
 
 const SENTENCES: Record<Notification['kind'], (notification: Notification, details: Details) => Sentence> = {
-  MENTIONED: ({ actorName, title }) => ({ tone: 'info', sentence: `${actorName} called you in a note: ${title}` }),
+  MENTIONED: ({ actorName, ...one }) => ({
+    tone: 'info',
+    sentence: `${actorName} called you in a note${isOne(one) ? ':' : ' on'} ${what(one)}`,
+  }),
   ASSIGNED: ({ actorName, ...one }) => ({ tone: 'info', sentence: `${actorName} gave you ${what(one)}` }),
   APPROVAL_ASKED: ({ actorName, ...one }) => ({
     tone: 'waiting',
@@ -50,18 +53,19 @@ const SENTENCES: Record<Notification['kind'], (notification: Notification, detai
     sentence: `${actorName} ${decision === 'approved' ? 'approved' : 'refused'} closing without correction: ${what(one)}`,
   }),
   REOPENED: (one) => ({ tone: 'critical', sentence: `${capital(what(one))} ${isOne(one) ? 'is' : 'are'} open again` }),
-  ESCALATED: (one, { to, clock }) =>
-    typeof clock === 'string'
-      ? {
-          tone: 'critical',
-          sentence: isOne(one) ? `Its ${clock} is overdue: ${one.title}` : `${capital(what(one))} are overdue`,
-        }
-      : {
-          tone: 'warning',
-          sentence: isOne(one)
-            ? `More urgent now, ${String(to)}: ${one.title}`
-            : `${capital(what(one))} are more urgent now`,
-        },
+  ESCALATED: (one, { to, clock }) => {
+    if (typeof clock === 'string') {
+      const late = clock === 'response' ? 'Not taken in hand in time' : 'Not solved in time';
+      return {
+        tone: 'warning',
+        sentence: isOne(one) ? `${late}: ${one.title}` : `${capital(what(one))} are overdue`,
+      };
+    }
+    const sentence = isOne(one)
+      ? `More urgent now, ${String(to)}: ${one.title}`
+      : `${capital(what(one))} are more urgent now`;
+    return { tone: 'warning', sentence };
+  },
   STATE_CHANGED: (one, { state, resolution }) => {
     if (!isOne(one)) return { tone: 'info', sentence: `${one.actorName} changed the state of ${what(one)}` };
     const known = exceptionState(state as ExceptionState, resolution as never);

@@ -225,6 +225,18 @@ describe('a bulk act', () => {
     expect(await noted(ids)).toEqual([1]);
   });
 
+  it('reads a note as it is read on one exception, and whoever it calls hears of all at once', async () => {
+    await fail(3);
+    expect(await submit({ kind: 'NOTE', reason: 'Ask @nobody-here' })).toMatchObject({ code: 'PERSON_NOT_FOUND' });
+    await submitted({ kind: 'NOTE', reason: 'Please look, @approver' });
+    await batch();
+    await batch();
+    const { myNotifications } = await story.people.approver.ask<{ myNotifications: object }>(
+      '{ myNotifications(unreadOnly: true) { edges { node { kind count } } } }',
+    );
+    expect(myNotifications).toEqual({ edges: [{ node: { kind: 'MENTIONED', count: 3 } }] });
+  });
+
   it('leaves alone what changed, is closed or was never there, and says so of each', async () => {
     const [fresh, stale, closed] = (await fail(3)) as [string, string, string];
     await story.change(closed, { act: 'RESOLVE', resolve: { resolution: 'SOURCE_FIXED' } });

@@ -5,8 +5,8 @@ import type { ActOutcome } from '../usecases/act-outcome.js';
 import { applyActs } from '../usecases/apply-acts.js';
 import { applyRoutingRules } from '../usecases/apply-routing-rules.js';
 import { assignExceptions } from '../usecases/assign-exceptions.js';
-import { putNote, readNoteOf } from '../usecases/comment-on-exception.js';
 import { changeExceptionState, type StateChange } from '../usecases/change-exception-state.js';
+import { noteAll, readNoteOf } from '../usecases/comment-on-exception.js';
 import { moveToQueue } from '../usecases/move-to-queue.js';
 import { prioritise } from '../usecases/override-priority.js';
 import { snoozeExceptions } from '../usecases/snooze-exceptions.js';
@@ -61,10 +61,10 @@ export async function performBulkAct(
       await applyActs(tx, plain, prioritise(exceptions, { ...act, viewer, reason, now }));
       return exceptions.map(() => DONE);
     case 'NOTE': {
-      const read = await readNoteOf(tx, reason);
-      // somebody who is called left since it was submitted
-      if ('problem' in read) return exceptions.map(() => ({ outcome: 'REFUSED', detail: read.problem.message }));
-      await putNote(tx, plain, exceptions, { text: reason, ...read, isOnGroup: false });
+      const note = await readNoteOf(tx, reason);
+      // somebody whom it calls may have left since it was submitted
+      if ('problem' in note) return exceptions.map(() => ({ outcome: 'REFUSED', detail: note.problem.message }));
+      await noteAll(tx, plain, exceptions, { text: reason, mentions: note.mentions });
       return exceptions.map(() => DONE);
     }
     case 'ACCEPT': {

@@ -15,6 +15,9 @@ const MOST_NAMED = 10_000;
 /** Longest reason where it is kept beside each exception's queue or priority. */
 const SHORT_REASON = { max: 500 };
 
+/** Whether a note is too long is told when it is read, as on one exception; this keeps out what nobody wrote by hand. */
+const NOTE = { max: 1_100_000 };
+
 /** What is to be done, checked as far as it can be without looking; a preview needs no reason. */
 export function readBulkAct(
   input: BulkActInput,
@@ -22,7 +25,7 @@ export function readBulkAct(
   { isPreview = false } = {},
 ): { act: BulkAct; reason: string } {
   const { kind } = input;
-  const limits = kind === 'MOVE' || kind === 'PRIORITISE' ? SHORT_REASON : COMMENT;
+  const limits = kind === 'NOTE' ? NOTE : kind === 'MOVE' || kind === 'PRIORITISE' ? SHORT_REASON : COMMENT;
   const isGiven = Boolean(input.reason?.trim());
   const reason =
     (NEEDS_REASON.has(kind) && !isPreview) || isGiven ? requireText(input.reason ?? '', 'act.reason', limits) : '';

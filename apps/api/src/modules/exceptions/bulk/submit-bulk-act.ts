@@ -60,9 +60,9 @@ export type BulkPreview = SelectionTotals & { kind: 'preview'; selectionWords: s
 export async function previewBulkAct(
   tx: Tx,
   { viewer, now }: Pick<CatalogAct, 'viewer' | 'now'>,
-  { act, picked }: { act: BulkAct; picked: Picked },
+  { act, reason = '', picked }: { act: BulkAct; reason?: string; picked: Picked },
 ): Promise<BulkPreview | BulkFailure> {
-  const obstacle = await obstacleOf(tx, { viewer, now }, act);
+  const obstacle = await obstacleOf(tx, { viewer, now }, act, reason);
   if (obstacle !== null) return obstacle;
   const { kinds, ...totals } = await lookAtSelection(tx, await chosenOf(tx, picked));
   const forecast = new Map<BulkOutcome, number>();
@@ -96,7 +96,7 @@ export async function submitBulkAct(
   context: CatalogAct,
   { act, reason, picked, previewed, most = MOST_OF_A_BULK_ACT }: BulkSubmission,
 ): Promise<{ kind: 'submitted'; bulkActId: string } | BulkFailure> {
-  const obstacle = (await obstacleOf(tx, context, act)) ?? (await noteObstacle(tx, act, reason));
+  const obstacle = await obstacleOf(tx, context, act, reason);
   if (obstacle !== null) return obstacle;
   const selectionWords = await wordsOf(tx, picked);
   const bulkActId = randomUUID();
@@ -136,6 +136,7 @@ async function obstacleOf(
   tx: Tx,
   { viewer, now }: Pick<CatalogAct, 'viewer' | 'now'>,
   act: BulkAct,
+  reason: string,
 ): Promise<BulkFailure | null> {
   if (!rightsFor(act.kind).some((right) => viewer.permissions.has(right))) {
     return failure('NOT_ALLOWED', `This needs the permission ${rightsFor(act.kind).join(' or ')}.`);
@@ -143,6 +144,7 @@ async function obstacleOf(
   const tooLate = whyTooLate(act, now);
   if (tooLate !== null) return failure('TOO_LATE', tooLate);
   if (act.kind === 'ASSIGN') return ownerObstacle(tx, act.ownerId);
+  if (act.kind === 'NOTE') return noteObstacle(tx, reason);
   if (act.kind !== 'WAIT' || act.terms.predicate === null) return null;
   const { predicate } = act.terms;
   const verdict = evaluatePredicate(predicate, await loadPredicateFacts(tx, [predicate]));
@@ -162,11 +164,10 @@ async function ownerObstacle(tx: Tx, ownerId: string): Promise<BulkFailure | nul
     : failure('OWNER_CANNOT_WORK', `${owner.displayName} may not work on exceptions.`);
 }
 
-/** A note that calls somebody who cannot be told is refused as a whole, as on one exception. */
-async function noteObstacle(tx: Tx, act: BulkAct, text: string): Promise<BulkFailure | null> {
-  if (act.kind !== 'NOTE') return null;
-  const read = await readNoteOf(tx, text);
-  return 'problem' in read ? failure(read.problem.code, read.problem.message) : null;
+/** A note that calls nobody who is known is refused as a whole, as on one exception. */
+async function noteObstacle(tx: Tx, text: string): Promise<BulkFailure | null> {
+  const note = await readNoteOf(tx, text);
+  return 'problem' in note ? failure(note.problem.code, note.problem.message) : null;
 }
 
 /** The selection with the present id of an object that was merged since. */

@@ -145,6 +145,24 @@ describe('noticesOf', () => {
       audience({ watchers: ['w'] }),
       [],
     ],
+    [
+      'a clock ran out: whoever leads the queue, who watches and the owner',
+      step('escalated', { clock: 'resolution', leadId: 'l' }, {}, { ownerId: 'o' }),
+      audience({ watchers: ['w', 'l'] }),
+      ['l escalated', 'w escalated', 'o escalated'],
+    ],
+    [
+      'a clock ran out in a queue that nobody leads',
+      step('escalated', { clock: 'response', leadId: null }, {}, { ownerId: 'o' }),
+      audience({ watchers: ['w'], muted: ['o'] }),
+      ['w escalated'],
+    ],
+    [
+      'whoever leads the queue turned it off',
+      step('escalated', { clock: 'response', leadId: 'l' }),
+      audience({ muted: ['l'] }),
+      ['l escalated'],
+    ],
     ['moved', step('moved', {}), audience({ watchers: ['w'] }), []],
   ])('%s', (_name, happening, who, expected) => {
     expect(hears(happening, who)).toEqual(expected);
@@ -177,6 +195,7 @@ describe('withDeputies', () => {
   it.each<[string, Notice[], string, string[]]>([
     ['who is there', [notice('b', 'x1')], 'actor', ['b']],
     ['who is away', [notice('away', 'x1')], 'actor', ['away', 'deputy for away']],
+    ['both clocks of one', [notice('b', 'x1'), notice('b', 'x1')], 'actor', ['b']],
     ['the deputy did it', [notice('away', 'x1')], 'deputy', ['away']],
     ['the deputy hears it anyway', [notice('away', 'x1'), notice('deputy', 'x1')], 'actor', ['away', 'deputy']],
     [

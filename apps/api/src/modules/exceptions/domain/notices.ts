@@ -53,8 +53,8 @@ const NOBODY: ReadonlySet<string> = new Set();
 
 /**
  * Who hears what of a step; never whoever did it, and each person one thing, the first that fits: called by name, given the
- * exception, asked to approve, answered, or told of a change of what they watch or own. Who turned it off hears only what is said
- * to them.
+ * exception, asked to approve, answered, brought what is overdue in the queue that they lead, or told of a change of what they watch
+ * or own. Who turned it off hears only what is said to them.
  */
 export function noticesOf(happening: Happening, audience: Audience, actorId: string): Notice[] {
   const { after, details } = happening;
@@ -72,6 +72,8 @@ export function noticesOf(happening: Happening, audience: Audience, actorId: str
     });
   };
   for (const { personId } of mentionsOf(details)) tell(personId, 'mentioned', { text: beginningOf(details['text']) });
+  // it is brought to whoever leads the queue, also to who would rather not hear of it
+  if (happening.kind === 'escalated') tell(details['leadId'], 'escalated', overdueOf(details));
   if (happening.kind === 'assigned') tell(details['ownerId'], 'assigned', {});
   if (happening.kind === 'acceptance-requested') {
     const { reason, comment } = details;
@@ -82,8 +84,6 @@ export function noticesOf(happening: Happening, audience: Audience, actorId: str
     tell(details['makerId'], 'approval-decided', { decision, reason: details['decisionReason'] });
   }
   const change = changeOf(happening);
-  // an overdue clock is brought to the lead of its queue, whether or not the lead watches it
-  if (happening.kind === 'escalated' && change !== null) tell(details['leadId'], change.kind, change.details);
   if (change !== null) {
     const muted = audience.muted.get(after.exceptionId) ?? NOBODY;
     const interested = [...(audience.watchers.get(after.exceptionId) ?? NOBODY), after.ownerId];
@@ -108,22 +108,23 @@ export function isTellable(happening: Happening): boolean {
 
 const DECISIONS: Readonly<Record<string, string>> = { accepted: 'approved', 'acceptance-rejected': 'rejected' };
 
-function changeOf({
-  before,
-  after,
-  kind,
-  details,
-}: Happening): { kind: NoticeKind; details: Record<string, unknown> } | null {
+function changeOf(happening: Happening): { kind: NoticeKind; details: Record<string, unknown> } | null {
+  const { before, after, kind } = happening;
+  if (kind === 'escalated') return { kind, details: overdueOf(happening.details) };
   if (before.state !== after.state) {
     const { state, resolution } = after;
     const isBack = kind === 'reopened' || (!isOpen(before.state) && isOpen(after.state));
     return { kind: isBack ? 'reopened' : 'state-changed', details: { state, resolution } };
   }
-  if (kind === 'escalated') return { kind: 'escalated', details: { clock: details['clock'], dueAt: details['dueAt'] } };
   const [from, to] = [bandOf(before), bandOf(after)];
   return isOpen(after.state) && PRIORITY_BANDS.indexOf(to) < PRIORITY_BANDS.indexOf(from)
     ? { kind: 'escalated', details: { from, to } }
     : null;
+}
+
+/** Which clock ran out, and when: the step of the timeline tells more. */
+function overdueOf({ clock, dueAt }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { clock, dueAt };
 }
 
 function bandOf({ statedBand, priorityBand }: Told): PriorityBand {
@@ -174,7 +175,7 @@ export function gather(notices: readonly (Notice & { forPersonId: string | null 
 export type DeputyOf = (personId: string, kind: NoticeKind) => string | null;
 
 /**
- * The notices and their copies for deputies. A deputy who did it himself, or hears it anyway, gets no copy; what one asked for
+ * The notices, each once, and their copies for deputies. A deputy who did it himself, or hears it anyway, gets no copy; what one asked for
  * oneself is never brought to oneself for approval, whomever one stands in for.
  */
 export function withDeputies(
@@ -183,8 +184,13 @@ export function withDeputies(
   actorId: string,
 ): (Notice & { forPersonId: string | null })[] {
   const keyOf = (personId: string, { exceptionId, kind }: Notice) => [personId, kind, exceptionId].join(' ');
-  const heard = new Set(notices.map((notice) => keyOf(notice.personId, notice)));
-  const copies = notices.flatMap((notice) => {
+  const heard = new Set<string>();
+  // both clocks of one exception may run out at once
+  const own = notices.filter((notice) => {
+    const key = keyOf(notice.personId, notice);
+    return heard.has(key) ? false : heard.add(key);
+  });
+  const copies = own.flatMap((notice) => {
     const deputyId = deputyOf(notice.personId, notice.kind);
     if (deputyId === null || deputyId === actorId || deputyId === notice.makerId) return [];
     const key = keyOf(deputyId, notice);
@@ -192,5 +198,5 @@ export function withDeputies(
     heard.add(key);
     return [{ ...notice, personId: deputyId, forPersonId: notice.personId }];
   });
-  return [...notices.map((notice) => ({ ...notice, forPersonId: null })), ...copies];
+  return [...own.map((notice) => ({ ...notice, forPersonId: null })), ...copies];
 }

@@ -63,6 +63,12 @@ describe('an overdue clock', () => {
       { clock: 'resolution', leadName: 'Test controller' },
       { clock: 'response', leadName: 'Test controller' },
     ]);
+    const { myNotifications } = await story.people.controller.ask<{ myNotifications: object }>(
+      '{ myNotifications { edges { node { kind count actorName details } } } }',
+    );
+    expect(myNotifications).toMatchObject({
+      edges: [{ node: { kind: 'ESCALATED', count: 1, actorName: 'Throughline', details: { clock: 'response' } } }],
+    });
   });
 
   it('has its leads and members set and read by who keeps the catalog, who sees no exceptions', async () => {

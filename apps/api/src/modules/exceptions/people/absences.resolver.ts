@@ -25,7 +25,7 @@ export class AbsencesResolver {
     const tx = await operation.read();
     const all = await listAbsences(tx, now, null);
     const wanted = optionalUuid(personId, 'personId');
-    return toAbsences(tx, wanted === null ? all : all.filter((one) => one.personId === wanted), all, now);
+    return toAbsences(tx, wanted === null ? all : await listAbsences(tx, now, wanted), all, now);
   }
 
   @ResolveField(() => PersonType, { nullable: true })

@@ -17,7 +17,10 @@ export type NotificationRow = {
   readAt: Date | null;
 };
 
-/** What is said to one person stands for itself; of the rest, what comes within this time joins what is still unread. */
+/**
+ * What is said to one person stands for itself, unless one bulk act says it many times; of the rest, what comes within this time joins
+ * what is still unread.
+ */
 const JOINED_WITHIN_MINUTES = 10;
 
 const STANDS_ALONE: readonly NoticeKind[] = ['mentioned', 'approval-decided'];
@@ -25,29 +28,32 @@ const STANDS_ALONE: readonly NoticeKind[] = ['mentioned', 'approval-decided'];
 /**
  * Writes what people are to hear, in the transaction of what happened, and tells their open pages at commit. The same kind from the
  * same hand within minutes joins what is unread, so that a bulk act in many parts is one notification. A row that another transaction
- * holds is left alone: joining is a courtesy, and never a reason to wait. Of a bulk act what stands alone joins what says the same.
+ * holds is left alone: joining is a courtesy, and never a reason to wait.
  */
 export async function notify(
   tx: Tx,
   notifications: readonly Notification[],
-  { actor, at, isBulk }: { actor: Actor; at: Date; isBulk: boolean },
+  { actor, at, bulkActId }: { actor: Actor; at: Date; bulkActId?: string | undefined },
 ): Promise<void> {
   if (notifications.length === 0) return;
   const rows = notifications.map((one) => {
-    const isAlone = STANDS_ALONE.includes(one.kind);
-    return { ...one, id: randomUUID(), joins: isBulk || !isAlone, isAlone };
+    const standsAlone = STANDS_ALONE.includes(one.kind);
+    const details = standsAlone && bulkActId !== undefined ? { ...one.details, bulkActId } : one.details;
+    return { ...one, id: randomUUID(), details, joins: !standsAlone || bulkActId !== undefined };
   });
   await tx.query(
     `with told as (
        select * from jsonb_to_recordset($2::jsonb) as r(id uuid, "personId" uuid, kind text, title text, details jsonb,
-         "forPersonId" uuid, count integer, "exceptionIds" uuid[], joins boolean, "isAlone" boolean)
+         "forPersonId" uuid, count integer, "exceptionIds" uuid[], joins boolean)
      ), earlier as (
        select distinct on (n.notification_id) n.notification_id, t.id from told t
        join lateral (
          select u.notification_id from person_notification u
          where u.tenant_id = $1 and u.person_id = t."personId" and u.read_at is null and u.at >= $3::timestamptz - $6::interval
            and u.kind = t.kind and u.actor_id = $4 and u.for_person_id is not distinct from t."forPersonId"
-           and (not t."isAlone" or u.details = t.details)
+           and u.details->>'bulkActId' is not distinct from t.details->>'bulkActId'
+           -- overdue is another thing than more urgent, though both escalate
+           and (u.details->>'clock' is null) = (t.details->>'clock' is null)
          order by u.at desc limit 1 for update skip locked
        ) n on true
        where t.joins

@@ -24,12 +24,7 @@ export async function tellPeople(
   { actor, at, bulkActId }: { actor: Actor; at: Date; bulkActId?: string | undefined },
   happenings: readonly Happening[],
 ): Promise<void> {
-  // two clocks of one exception that are overdue at once are one exception to hear of
-  const tellable = [
-    ...new Map(
-      happenings.filter(isTellable).map((one) => [`${one.after.exceptionId} ${one.kind}`, one] as const),
-    ).values(),
-  ];
+  const tellable = happenings.filter(isTellable);
   if (tellable.length === 0) return;
   const watched = await findAudience(
     tx,
@@ -47,7 +42,7 @@ export async function tellPeople(
     const standIn = standInOf(personId, at, absences, (id) => isAble(people.get(id), kind));
     return standIn.kind === 'away' ? standIn.deputyId : null;
   };
-  await notify(tx, gather(withDeputies(notices, deputyOf, actor.id)), { actor, at, isBulk: bulkActId !== undefined });
+  await notify(tx, gather(withDeputies(notices, deputyOf, actor.id)), { actor, at, bulkActId });
 }
 
 /** Standing in for somebody gives no rights: only who may decide himself is asked to. */

@@ -9,6 +9,7 @@ import {
   updateExceptions,
 } from '../exceptions.repository.js';
 import type { ActContext } from './apply-acts.js';
+import { tellPeople } from '../people/tell-people.js';
 import { rateProblems } from './rate-problems.js';
 
 /**
@@ -17,9 +18,10 @@ import { rateProblems } from './rate-problems.js';
  */
 export async function applyRoutingRules(
   tx: Tx,
-  { actor, at, traceId, bulkActId }: ActContext,
+  context: ActContext,
   exceptionIds: readonly string[],
 ): Promise<string[]> {
+  const { actor, at, traceId, bulkActId } = context;
   const open = (await lockExceptions(tx, exceptionIds)).filter(({ state }) => isOpen(state));
   const changes = (await rateProblems(tx, open, at)).flatMap((exception) => standingRuledAnew(exception));
   await updateExceptions(
@@ -53,6 +55,16 @@ export async function applyRoutingRules(
   await notifyExceptionsChanged(
     tx,
     changes.map(({ after }) => after.exceptionId),
+  );
+  const before = new Map(open.map((exception) => [exception.exceptionId, exception]));
+  await tellPeople(
+    tx,
+    context,
+    changes.map(({ after, steps }) => ({
+      before: before.get(after.exceptionId)!,
+      after,
+      ...(steps.at(-1) ?? { kind: 'rated', details: {} }),
+    })),
   );
   return moves.map(({ exceptionId }) => exceptionId);
 }

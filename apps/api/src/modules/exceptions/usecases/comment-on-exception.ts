@@ -47,11 +47,11 @@ export async function commentOnException(tx: Tx, input: CommentInput): Promise<A
       traceId,
     });
   }
-  await putNote(tx, { actor, at: now, traceId }, exceptions, { text, mentions, isOnGroup });
+  await noteAll(tx, { actor, at: now, traceId }, exceptions, { text, mentions, isOnGroup });
   return { kind: 'changed', exceptionIds: [exceptionId] };
 }
 
-/** Whom a note calls, of the people of the tenant; or why it is not taken. */
+/** What a note says to the people who are known now, or why it is not taken. */
 export async function readNoteOf(tx: Tx, text: string): Promise<ReadNote> {
   const people = await listNamedPeople(tx);
   return readNote(
@@ -60,17 +60,17 @@ export async function readNoteOf(tx: Tx, text: string): Promise<ReadNote> {
   );
 }
 
-/** Puts a note that was read on exceptions that the caller holds locked; who writes it or is called watches them. */
-export async function putNote(
+/** Adds a note that was read to exceptions that the caller holds locked; whoever writes or is called watches them from then on. */
+export async function noteAll(
   tx: Tx,
   context: ActContext,
   exceptions: readonly StoredException[],
-  { text, mentions, isOnGroup }: { text: string; mentions: readonly Mention[]; isOnGroup: boolean },
+  { text, mentions, isOnGroup = false }: { text: string; mentions: readonly Mention[]; isOnGroup?: boolean },
 ): Promise<void> {
-  const watching = [...new Set([context.actor.id, ...mentions.map(({ personId }) => personId)])];
+  const watching = new Set([context.actor.id, ...mentions.map(({ personId }) => personId)]);
   await watchByDefault(
     tx,
-    exceptions.flatMap(({ exceptionId }) => watching.map((personId) => ({ exceptionId, personId }))),
+    exceptions.flatMap(({ exceptionId }) => [...watching].map((personId) => ({ exceptionId, personId }))),
     context.at,
   );
   const details = { text, ...(mentions.length > 0 && { mentions }), ...(isOnGroup && { isOnGroup }) };
