@@ -369,6 +369,8 @@ describe('a bulk act', () => {
 
   it('refuses what cannot be done with anything, and says why', async () => {
     expect(await submit(NOTE)).toMatchObject({ code: 'EMPTY_SELECTION' });
+    const toNobody = { ...NOTE, reason: '@Nobody.At.All knows' };
+    expect(await submit(toNobody)).toMatchObject({ code: 'PERSON_NOT_FOUND' });
     const unsaid = await story.people.analyst.send(SUBMIT, {
       selection: OPEN,
       act: { kind: 'NOTE' },
