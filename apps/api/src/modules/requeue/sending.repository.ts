@@ -95,9 +95,15 @@ export async function freeClaims(tx: Tx, attemptIds: readonly string[]): Promise
 export async function findBefore(tx: Tx, attemptId: string): Promise<Predecessor[]> {
   const rows = await tx.query<Omit<Predecessor, 'isOpen'> & { state: ExceptionState }>(
     `select e.object_type || ' ' || e.object_key as title, e.state,
-            exists (select from requeue_claim c where c.tenant_id = $1 and c.exception_id = e.exception_id) as "isUnderWay"
+            exists (select from requeue_claim c where c.tenant_id = $1 and c.exception_id = e.exception_id)
+            or exists (select from requeue_claim c
+                       where c.tenant_id = $1 and c.object_id = e.object_id and c.integration = e.integration) as "isUnderWay"
      from requeue_order o
-     join exception e on e.tenant_id = $1 and e.exception_id = o.after_exception_id
+     join exception named on named.tenant_id = $1 and named.exception_id = o.after_exception_id
+     -- where two became one meanwhile, the one that goes on
+     join exception e on e.tenant_id = $1
+       and e.exception_id = case when named.state = 'DUPLICATE' and named.duplicate_of is not null
+                                 then named.duplicate_of else named.exception_id end
      where o.tenant_id = $1 and o.attempt_id = $2
      order by o.after_exception_id`,
     [tx.tenantId, attemptId],

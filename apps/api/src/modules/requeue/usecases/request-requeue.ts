@@ -133,6 +133,9 @@ async function findBlocking(tx: Tx, exceptions: readonly StoredException[]): Pro
   const byId = new Map(
     (await findExceptions(tx, ids)).flatMap((one) => (one === null ? [] : [[one.exceptionId, one] as const])),
   );
+  // through one integration an object goes once at a time: what is on its way there serves all of its exceptions
+  const laneOf = (one: StoredException) => JSON.stringify([one.objectId, one.integration]);
+  const underWay = new Set([...byId.values()].filter((one) => one.state === 'REQUEUED').map(laneOf));
   return new Map(
     exceptions.map(({ exceptionId }, index) => [
       exceptionId,
@@ -144,7 +147,7 @@ async function findBlocking(tx: Tx, exceptions: readonly StoredException[]): Pro
               {
                 exceptionId: one.exceptionId,
                 title: `${one.objectType} ${one.objectKey}`,
-                isUnderWay: one.state === 'REQUEUED',
+                isUnderWay: underWay.has(laneOf(one)),
               },
             ];
       }),
