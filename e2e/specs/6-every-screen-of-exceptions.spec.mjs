@@ -46,7 +46,7 @@ story(
       { name: 'absences', path: '/absences' },
       { name: 'exception-with-people', path: `/exceptions/${exception.id}`, show: 'People and tickets' },
       { name: 'validation-rules', path: '/rules' },
-      { name: 'validation-rule', path: '/rules?open=billed-above-ordered', show: 'Save as new version' },
+      { name: 'validation-rule', path: '/rules?open=billed-above-ordered' },
       { name: 'maintenance', path: '/maintenance' },
       { name: 'queue-rules', path: '/queue-rules' },
       { name: 'exception-with-runbook', path: `/exceptions/${exception.id}`, show: 'No company code' },
