@@ -2,11 +2,7 @@ import type { Tx } from '@throughline/persistence';
 
 /** Facts that a module tells the modules to its right. */
 export type Topic =
-  | 'lineage.projected'
-  | 'lineage.master'
-  | 'timeliness.overdue'
-  | 'reconciliation.stated'
-  | 'exceptions.opened';
+  'lineage.projected' | 'lineage.master' | 'timeliness.overdue' | 'reconciliation.stated' | 'exceptions.opened';
 
 /**
  * The projection of these objects and transactions was written anew; silent = from what was mapped again: tell nobody. Who knows
