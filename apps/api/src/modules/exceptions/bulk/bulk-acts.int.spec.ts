@@ -376,7 +376,7 @@ describe('a bulk act', () => {
       act: { kind: 'NOTE' },
       acceptChanged: true,
     });
-    expect(unsaid.errors?.[0]?.message).toBe('act.reason must have 1 to 4000 characters');
+    expect(unsaid.errors?.[0]?.message).toBe('act.reason must have 1 to 10000 characters');
     await fail(1);
     const { viewer } = await story.people.treasurer.ask<{ viewer: { id: string } }>('{ viewer { id } }');
     expect(await submit({ kind: 'ASSIGN', ownerId: randomUUID() })).toMatchObject({ code: 'OWNER_NOT_FOUND' });
@@ -394,7 +394,7 @@ describe('a bulk act', () => {
     );
     const long = { kind: 'NOTE', reason: 'x'.repeat(1_000_000) };
     expect((await story.people.analyst.send(PREVIEW, { selection: OPEN, act: long })).errors?.[0]?.message).toBe(
-      'act.reason must have 1 to 4000 characters',
+      'act.reason must have 1 to 10000 characters',
     );
   });
 

@@ -1,6 +1,7 @@
 import { CodedError } from '../../../graphql/coded-error.js';
 import { requireText, requireUuid } from '../../../graphql/identifier.js';
 import { acceptanceReason } from '../domain/declared-reasons.js';
+import { LONGEST_NOTE } from '../domain/mentions.js';
 import { isQueueName, QUEUE_NAMES } from '../domain/queues.js';
 import { readSelection } from '../read-selection.js';
 import { COMMENT, readSeen, readSnooze, readStateChange } from '../read-state-change.js';
@@ -25,11 +26,16 @@ export function readBulkAct(
   { isPreview = false } = {},
 ): { act: BulkAct; reason: string } {
   const { kind } = input;
-  const limits = kind === 'NOTE' ? NOTE : kind === 'MOVE' || kind === 'PRIORITISE' ? SHORT_REASON : COMMENT;
   const isGiven = Boolean(input.reason?.trim());
+  const limits = limitsOf(kind, isGiven);
   const reason =
     (NEEDS_REASON.has(kind) && !isPreview) || isGiven ? requireText(input.reason ?? '', 'act.reason', limits) : '';
   return { act: readAct(input, now), reason };
+}
+
+function limitsOf(kind: BulkActInput['kind'], isGiven: boolean): { max: number } {
+  if (kind === 'NOTE') return isGiven ? NOTE : { max: LONGEST_NOTE };
+  return kind === 'MOVE' || kind === 'PRIORITISE' ? SHORT_REASON : COMMENT;
 }
 
 function readAct(input: BulkActInput, now: Date): BulkAct {
