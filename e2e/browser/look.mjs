@@ -8,29 +8,32 @@ import { Console } from './console.mjs';
 const NARROW = { width: 1280, height: 800 };
 const WIDE = { width: 1920, height: 1080 };
 
+const takesPictures = process.env.E2E_PICTURES === '1';
+
 /**
- * Takes a picture in each width, light and dark, for people to look at; nothing is wider than the window, and all of it
- * is accessible. The page is loaded once: it follows the system's setting of colours.
+ * In each width, light and dark, nothing is wider than the window, and all of it is accessible; with E2E_PICTURES=1 also a
+ * picture of each for people to look at. The page is loaded once: it follows the system's setting of colours.
  */
 export async function lookAt(page, name) {
-  await mkdir(`${artifactsFolder}/screens`, { recursive: true });
+  if (takesPictures) await mkdir(`${artifactsFolder}/screens`, { recursive: true });
   await page.emulateMedia({ colorScheme: 'light' });
-  await pictures(page, `${name}-light`, [NARROW, WIDE]);
+  await fits(page, `${name}-light`, [NARROW, WIDE]);
   const violations = await violationsOf(page);
   await page.emulateMedia({ colorScheme: 'dark' });
-  await pictures(page, `${name}-dark`, [WIDE, NARROW]);
+  await fits(page, `${name}-dark`, [WIDE, NARROW]);
   // of the same page in other colours only the colours can be wrong
   violations.push(...(await violationsOf(page, ['color-contrast'])).map((violation) => `dark: ${violation}`));
   await page.emulateMedia({ colorScheme: 'light' });
   assert.deepEqual(violations, []);
 }
 
-async function pictures(page, name, viewports) {
+async function fits(page, name, viewports) {
   for (const viewport of viewports) {
     await page.setViewportSize(viewport);
     // laid out and painted at that width
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    await page.screenshot({ path: `${artifactsFolder}/screens/${name}-${String(viewport.width)}.png` });
+    if (takesPictures)
+      await page.screenshot({ path: `${artifactsFolder}/screens/${name}-${String(viewport.width)}.png` });
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
