@@ -30,6 +30,7 @@ const shared = {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['/dist/', '/.nx/', '/.throughline/'],
+  setupFilesAfterEnv: [path.join(__dirname, 'tools/verify/patience.mjs')],
 };
 
 module.exports = {
@@ -75,7 +76,6 @@ module.exports = {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/{libs,apps,tools}/*/src/**/*.int.spec.ts'],
       globalSetup: path.join(__dirname, 'tools/verify/database-setup.mjs'),
-      setupFilesAfterEnv: [path.join(__dirname, 'tools/verify/patience.mjs')],
       transform: transform(false),
     },
     {
@@ -84,7 +84,6 @@ module.exports = {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/{libs,apps,tools}/*/src/**/*.long.spec.ts'],
       globalSetup: path.join(__dirname, 'tools/verify/database-setup.mjs'),
-      setupFilesAfterEnv: [path.join(__dirname, 'tools/verify/patience.mjs')],
       transform: transform(false),
     },
   ],

@@ -1,4 +1,4 @@
 import { jest } from '@jest/globals';
 
-// Databases and processes are started in these tests, on machines that do other work besides.
+// Tests run on machines that do other work besides: one that hangs ends, one that is slow does not fail for it.
 jest.setTimeout(60_000);

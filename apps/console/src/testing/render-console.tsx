@@ -1,10 +1,13 @@
 import { MantineProvider } from '@mantine/core';
-import { render, type RenderResult } from '@testing-library/react';
+import { configure, render, type RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { cacheExchange, createClient, fetchExchange, Provider, subscriptionExchange } from 'urql';
 import { KeyboardProvider } from '../shared/keyboard/keyboard.js';
 import { NavigationProvider } from '../shared/navigation.js';
 import { ViewerProvider, type Viewer } from '../shared/viewer/viewer.js';
+
+// what a page shows is waited for also on a machine that does other work besides
+configure({ asyncUtilTimeout: 5_000 });
 
 type Variables = Record<string, unknown>;
 type Answers = Record<string, (variables: Variables) => unknown>;
