@@ -1,5 +1,6 @@
 export { CatalogModule } from './catalog.module.js';
 export { actOf, recordAct, type CatalogAct } from './catalog-act.js';
+export { DEFINITION_VERSION_COLUMNS, definitionVersions, type DefinitionVersionRow } from './definition-versions.js';
 export { DEMO_INGEST_KEY, DEMO_PASSWORD, DEMO_PEOPLE, DEMO_TENANT_ID } from './demo/demo-estate.js';
 export { seedDemo, type DemoSettings } from './demo/seed-demo.js';
 export { invalidIf, isFailure, refuse, type CatalogFailure } from './domain/catalog-failure.js';
@@ -14,6 +15,7 @@ export { MaintenanceCover, type MaintenanceWindow, type Waiting } from './mainte
 export { loadMaintenance } from './maintenance/maintenance.repository.js';
 export { toWindowType } from './maintenance/maintenance.resolver.js';
 export { MaintenanceWindowType } from './maintenance/maintenance.types.js';
+export { DefinitionVersionType } from './graphql/definition-version.type.js';
 export { MappingType } from './graphql/mapping.types.js';
 export { SourceSystemType } from './graphql/source-system.types.js';
 export {

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../../graphql/connection.js';
-import { DateTimeScalar } from '../../../graphql/scalars.js';
 import { catalogResult } from './catalog-failure.type.js';
+import { DefinitionVersionType } from './definition-version.type.js';
 
 @ObjectType('MappingRuleView', {
   description: 'One rule of a mapping; the first whose condition is true maps a record',
@@ -21,31 +21,9 @@ export class MappingRuleViewType {
 }
 
 @ObjectType('MappingVersion', { description: "A tenant's own version of a mapping" })
-export class MappingVersionType {
-  @Field(() => Int)
-  version!: number;
-
-  @Field(() => String, { description: 'draft, active or retired' })
-  state!: string;
-
-  @Field(() => String)
-  note!: string;
-
-  @Field(() => DateTimeScalar)
-  createdAt!: Date;
-
-  @Field(() => DateTimeScalar, { nullable: true })
-  approvedAt!: Date | null;
-
-  @Field(() => String, { description: 'YAML' })
-  definition!: string;
-
+export class MappingVersionType extends DefinitionVersionType {
   @Field(() => String, { nullable: true, description: 'Why the worker cannot use it; the shipped version is in force' })
   fault!: string | null;
-
-  createdById!: string;
-
-  approvedById!: string | null;
 }
 
 @ObjectType('Mapping', { description: 'How the messages of one kind of system become activities' })

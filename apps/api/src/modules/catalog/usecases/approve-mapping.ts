@@ -1,11 +1,11 @@
 import type { Tx } from '@throughline/persistence';
 import { recordAct, type CatalogAct } from '../catalog-act.js';
-import { refuse, type CatalogFailure } from '../domain/catalog-failure.js';
+import { isFailure, refuse, type CatalogFailure } from '../domain/catalog-failure.js';
 import { claimProblems } from '../domain/mapping-claims.js';
 import { checkDefinition } from '../domain/mapping-definition.js';
 import { intakeProblems } from '../domain/mapping-intake.js';
 import { overlayMappings } from '../domain/mapping-overlay.js';
-import { activateVersion, listLeadingVersions, lockVersions } from '../mapping.repository.js';
+import { activateVersion, draftOf, listLeadingVersions, lockVersions } from '../mapping.repository.js';
 import { shippedMappings } from '../shipped-mappings.js';
 
 /** Puts a draft in force: by another person than its maker. */
@@ -16,11 +16,9 @@ export async function approveMapping(
 ): Promise<{ name: string } | CatalogFailure> {
   const { name, version } = input;
   const versions = await lockVersions(tx, name);
-  const draft = versions.find((row) => row.version === version);
-  if (draft === undefined) return refuse('NOT_FOUND', 'There is no such version of this mapping');
-  if (draft.state !== 'draft') return refuse('CONFLICT', `Version ${version} is ${draft.state}, no draft`);
-  if (draft.createdById === act.viewer.personId)
-    return refuse('SAME_PERSON', 'Another person than its maker puts a version in force');
+  const found = draftOf(versions, { version, personId: act.viewer.personId });
+  if (isFailure(found)) return found;
+  const { draft } = found;
   const shipped = shippedMappings();
   // the product may have changed since the draft was made
   const checked = checkDefinition(draft.definition, { name, version });

@@ -1,7 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import { recordAct, type CatalogAct } from '../catalog-act.js';
-import { refuse, type CatalogFailure } from '../domain/catalog-failure.js';
-import { lockVersions, retireVersion } from '../mapping.repository.js';
+import { isFailure, type CatalogFailure } from '../domain/catalog-failure.js';
+import { lockVersions, retirableOf, retireVersion } from '../mapping.repository.js';
 import { shippedMappings } from '../shipped-mappings.js';
 
 /** Takes a version out of force, back to the one that it replaced or to the shipped one; a draft is put away. */
@@ -11,9 +11,9 @@ export async function retireMapping(
   input: { name: string; version: number },
 ): Promise<{ name: string } | CatalogFailure> {
   const { name, version } = input;
-  const row = (await lockVersions(tx, name)).find((each) => each.version === version);
-  if (row === undefined) return refuse('NOT_FOUND', 'There is no such version of this mapping');
-  if (row.state === 'retired') return refuse('CONFLICT', `Version ${version} is retired already`);
+  const found = retirableOf(await lockVersions(tx, name), version);
+  if (isFailure(found)) return found;
+  const { row } = found;
   const restored = await retireVersion(tx, name, version);
   const inForce = restored ?? shippedMappings().get(name)?.pack.version ?? null;
   await recordAct(

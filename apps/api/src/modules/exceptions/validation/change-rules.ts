@@ -4,13 +4,21 @@ import {
   type CatalogAct,
   type CatalogFailure,
   invalidIf,
+  isFailure,
   recordAct,
   refuse,
   textProblems,
 } from '../../catalog/index.js';
 import { beginSweep } from './mark.repository.js';
 import { checkRule, shippedRules } from './rules-in-force.js';
-import { activateVersion, addVersion, lockVersions, retireVersion } from './rule-version.repository.js';
+import {
+  activateVersion,
+  addVersion,
+  draftOf,
+  lockVersions,
+  retirableOf,
+  retireVersion,
+} from './rule-version.repository.js';
 
 /** Most versions of one rule that a tenant may keep, and most rules of its own. */
 const MOST_VERSIONS = 500;
@@ -61,11 +69,9 @@ export async function approveRule(
   { name, version }: { name: string; version: number },
 ): Promise<{ name: string } | CatalogFailure> {
   const versions = await lockVersions(tx, name);
-  const draft = versions.find((row) => row.version === version);
-  if (draft === undefined) return refuse('NOT_FOUND', 'There is no such version of this rule');
-  if (draft.state !== 'draft') return refuse('CONFLICT', `Version ${version} is ${draft.state}, no draft`);
-  if (draft.createdById === act.viewer.personId)
-    return refuse('SAME_PERSON', 'Another person than its maker puts a rule in force');
+  const found = draftOf(versions, { version, personId: act.viewer.personId });
+  if (isFailure(found)) return found;
+  const { draft } = found;
   // the product may have changed since the draft was made
   const checked = checkRule(draft.definition, { name, version });
   if (!checked.ok) return refuse('INVALID', 'The rule cannot be put in force any more', checked.problems);
@@ -88,14 +94,12 @@ export async function retireRule(
   { name, version }: { name: string; version: number },
 ): Promise<{ name: string } | CatalogFailure> {
   const versions = await lockVersions(tx, name);
-  const row = versions.find((one) => one.version === version);
-  if (row === undefined) return refuse('NOT_FOUND', 'There is no such version of this rule');
-  if (row.state === 'retired') return refuse('CONFLICT', `Version ${version} is retired already`);
+  const found = retirableOf(versions, version);
+  if (isFailure(found)) return found;
+  const { row } = found;
   const shipped = shippedRules().get(name);
-  if (row.state === 'draft') {
-    await retireVersion(tx, name, version);
-  } else {
-    const restored = await retireVersion(tx, name, version);
+  const restored = await retireVersion(tx, name, version);
+  if (row.state === 'active') {
     const next = versions.find((one) => one.version === restored);
     const checked = next === undefined ? undefined : checkRule(next.definition, { name, version: next.version });
     const counting = checked?.ok === true ? checked.rule : shipped?.rule;

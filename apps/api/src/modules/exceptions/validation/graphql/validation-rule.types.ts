@@ -1,34 +1,11 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { DateTimeScalar } from '../../../../graphql/scalars.js';
-import { catalogResult } from '../../../catalog/index.js';
+import { catalogResult, DefinitionVersionType } from '../../../catalog/index.js';
 import { ObjectReferenceType } from '../../../lineage/index.js';
 
 @ObjectType('ValidationRuleVersion', { description: "A tenant's own version of a rule" })
-export class ValidationRuleVersionType {
-  @Field(() => Int)
-  version!: number;
-
-  @Field(() => String, { description: 'draft, active or retired' })
-  state!: string;
-
-  @Field(() => String)
-  note!: string;
-
-  @Field(() => DateTimeScalar)
-  createdAt!: Date;
-
-  @Field(() => DateTimeScalar, { nullable: true })
-  approvedAt!: Date | null;
-
-  @Field(() => String, { description: 'YAML' })
-  definition!: string;
-
+export class ValidationRuleVersionType extends DefinitionVersionType {
   @Field(() => String, { nullable: true, description: 'Why it cannot be read any more; then the shipped rule counts' })
   fault!: string | null;
-
-  createdById!: string;
-
-  approvedById!: string | null;
 }
 
 @ObjectType('RuleViolation', { description: 'An object that violates a rule, and how' })
