@@ -16,15 +16,27 @@ const takesPictures = process.env.E2E_PICTURES === '1';
  */
 export async function lookAt(page, name) {
   if (takesPictures) await mkdir(`${artifactsFolder}/screens`, { recursive: true });
-  await page.emulateMedia({ colorScheme: 'light' });
+  await paint(page, 'light');
   await fits(page, `${name}-light`, [NARROW, WIDE]);
   const violations = await violationsOf(page);
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await paint(page, 'dark');
   await fits(page, `${name}-dark`, [WIDE, NARROW]);
   // of the same page in other colours only the colours can be wrong
   violations.push(...(await violationsOf(page, ['color-contrast'])).map((violation) => `dark: ${violation}`));
-  await page.emulateMedia({ colorScheme: 'light' });
+  await paint(page, 'light');
   assert.deepEqual(violations, []);
+}
+
+/** In these colours, all of it: no text is still on its way from its other colour. */
+async function paint(page, colorScheme) {
+  await page.emulateMedia({ colorScheme });
+  await eventually(`the page is ${colorScheme}`, () =>
+    page.evaluate((scheme) => {
+      const told = document.documentElement.dataset.mantineColorScheme;
+      const isFading = document.getAnimations().some((animation) => animation instanceof CSSTransition);
+      return (told === undefined || told === scheme) && !isFading;
+    }, colorScheme),
+  );
 }
 
 async function fits(page, name, viewports) {

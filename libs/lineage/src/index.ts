@@ -209,6 +209,7 @@ export { type RuleObject, type RuleSubject, undoingActivities } from './validati
 export { neighboursIn, type RuleEdge, type RuleSurroundings, type SubjectOf } from './validation/rule-neighbours.js';
 export { isEarlier, sameFactsKeys, type SameFactsKey } from './validation/same-facts.js';
 export {
+  comparisonsOf,
   type FactReference,
   isComparison,
   type RuleComparison,

@@ -30,15 +30,20 @@ export function undoingActivities(type: ObjectType): string[] {
   return UNDOING.map((participle) => `${type}.${participle}`);
 }
 
+/** An object that a link leads to, with what of its amount belongs to the subject; null = nobody can say. */
+export type LinkedObject = { object: RuleObject; share: Pick<RuleObject, 'amount' | 'currency'> | null };
+
 /** An object with those that each link of a rule leads to, in any order. */
-export type RuleSubject = { object: RuleObject; linked: ReadonlyMap<string, readonly RuleObject[]> };
+export type RuleSubject = { object: RuleObject; linked: ReadonlyMap<string, readonly LinkedObject[]> };
 
 /** One value of a fact; null = not stated. `isSilent`: nothing follows from its not being stated. */
 export type FactValue = { text: string | null; currency: string | null; isSilent: boolean };
 
 /** Objects that a link leads to, in a fixed order. */
 export function linkedObjects(subject: RuleSubject, link: string): readonly RuleObject[] {
-  return [...(subject.linked.get(link) ?? [])].sort((left, right) => (left.objectId < right.objectId ? -1 : 1));
+  return (subject.linked.get(link) ?? [])
+    .map(({ object }) => object)
+    .sort((left, right) => (left.objectId < right.objectId ? -1 : 1));
 }
 
 /** Every value of a fact: one of the object itself, and one of each object that its link leads to. */
@@ -46,7 +51,7 @@ export function valuesOf({ link, field }: FactReference, subject: RuleSubject): 
   if (link === null) return [valueOf(subject.object, field)];
   const objects = linkedObjects(subject, link);
   if (field === 'count') return [stated(String(objects.length))];
-  if (field === 'total') return [totalOf(objects)];
+  if (field === 'total') return [totalOf((subject.linked.get(link) ?? []).map(({ share }) => share))];
   return objects.map((object) => valueOf(object, field));
 }
 
@@ -66,10 +71,10 @@ function valueOf(object: RuleObject, field: FactReference['field']): FactValue {
 }
 
 /** Of all of them or of none: a sum that leaves one out would be another sum. */
-function totalOf(objects: readonly RuleObject[]): FactValue {
-  const currencies = new Set(objects.map(({ currency }) => currency));
+function totalOf(shares: readonly LinkedObject['share'][]): FactValue {
+  const currencies = new Set(shares.map((share) => share?.currency));
   const [currency] = currencies;
-  const amounts = objects.map(({ amount }) => (amount === null ? undefined : readDecimal(amount)));
+  const amounts = shares.map((share) => (share?.amount ? readDecimal(share.amount) : undefined));
   if (currencies.size !== 1 || currency === null || currency === undefined || amounts.includes(undefined)) {
     return { text: null, currency: null, isSilent: true };
   }

@@ -1,13 +1,14 @@
 import type { ObjectType, Uuid } from '@throughline/canonical';
 import type { LinkState } from '../links.js';
-import type { RuleObject, RuleSubject } from './rule-facts.js';
+import { decimalText, readDecimal } from './exact-decimal.js';
+import type { LinkedObject, RuleObject, RuleSubject } from './rule-facts.js';
 import { isEarlier, sameFactsKeys } from './same-facts.js';
 import type { RuleLink, RuleStep, ValidationRule } from './validation-rule.js';
 
 /** A link as far as rules look at it. */
 export type RuleEdge = Pick<
   LinkState,
-  'fromObjectId' | 'toObjectId' | 'qualifier' | 'isContext' | 'fromType' | 'toType'
+  'fromObjectId' | 'toObjectId' | 'qualifier' | 'isContext' | 'fromType' | 'toType' | 'amount'
 >;
 
 /** Objects and links around those that are checked; more than is asked for does no harm. */
@@ -28,9 +29,9 @@ export function neighboursIn({ objects, edges }: RuleSurroundings): SubjectOf {
   return (rule, object) => ({
     object,
     linked: new Map(
-      [...rule.links].map(([name, link]): [string, RuleObject[]] => [
+      [...rule.links].map(([name, link]): [string, LinkedObject[]] => [
         name,
-        'steps' in link ? walk(link, object, objects, around) : earlierOnes(rule, name, object, sameAs(rule)),
+        'steps' in link ? walk(link, object, objects, around) : earlierOnes(rule, name, object, sameAs(rule)).map(whole),
       ]),
     ),
   });
@@ -53,12 +54,49 @@ function walk(
   from: RuleObject,
   objects: RuleSurroundings['objects'],
   around: ReadonlyMap<Uuid, RuleEdge[]>,
-): RuleObject[] {
-  let reached = new Set([from.objectId]);
+): LinkedObject[] {
+  let reached = new Map<Uuid, RuleEdge[]>([[from.objectId, []]]);
   for (const step of steps) {
-    reached = new Set([...reached].flatMap((id) => (around.get(id) ?? []).flatMap((edge) => endOf(step, edge, id))));
+    const next = new Map<Uuid, RuleEdge[]>();
+    for (const id of reached.keys()) {
+      for (const edge of around.get(id) ?? []) {
+        for (const end of endOf(step, edge, id)) next.set(end, [...(next.get(end) ?? []), edge]);
+      }
+    }
+    reached = next;
   }
-  return [...reached].flatMap((id) => objects.get(id) ?? []).filter(({ isUndone }) => !isUndone);
+  return [...reached].flatMap(([id, by]) => {
+    const object = objects.get(id);
+    return object === undefined || object.isUndone ? [] : [{ object, share: shareOf(object, by, around) }];
+  });
+}
+
+const whole = (object: RuleObject): LinkedObject => ({ object, share: object });
+
+/** What the links to an object say of its amount, else all of it: but of one that has more such links, nobody said how much. */
+function shareOf(
+  object: RuleObject,
+  by: readonly RuleEdge[],
+  around: ReadonlyMap<Uuid, RuleEdge[]>,
+): LinkedObject['share'] {
+  if (by.every(({ amount }) => amount === null)) {
+    const all = (around.get(object.objectId) ?? []).filter((edge) => by.some((one) => isAlike(one, edge)));
+    return all.length > by.length ? null : object;
+  }
+  const [currency, ...others] = new Set(by.map(({ amount }) => amount?.currency));
+  const amounts = by.map(({ amount }) => readDecimal(amount?.amount ?? ''));
+  if (currency === undefined || others.length > 0 || amounts.includes(undefined)) return null;
+  return { amount: decimalText(amounts.reduce<bigint>((sum, one) => sum + (one ?? 0n), 0n)), currency };
+}
+
+/** The same kind of link to or from the same object. */
+function isAlike(one: RuleEdge, other: RuleEdge): boolean {
+  return (
+    one.qualifier === other.qualifier &&
+    one.fromType === other.fromType &&
+    one.toType === other.toType &&
+    (one.fromObjectId === other.fromObjectId || one.toObjectId === other.toObjectId)
+  );
 }
 
 /** Where a step leads over a link, if it does. */

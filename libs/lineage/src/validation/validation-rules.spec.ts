@@ -12,7 +12,7 @@ import type { ValidationRule } from './validation-rule.js';
 type Stated = Partial<Omit<RuleObject, 'attributes'>> & { attributes?: Record<string, string> };
 /** "invoice I" → what is stated of it. The first one is checked. */
 type Objects = Record<string, Stated>;
-/** "sales-order O → invoice I". */
+/** "sales-order O → invoice I", or "sales-order O → invoice I: EUR 10.00". */
 type Links = readonly string[];
 
 const shipped = new Map(loadValidationRules().map(({ rule }) => [rule.name, rule]));
@@ -38,7 +38,9 @@ function objectOf(name: string, stated: Stated): RuleObject {
 }
 
 function edgeOf(text: string): RuleEdge {
-  const [from = '', to = ''] = text.split(' → ');
+  const [ends = '', stated] = text.split(': ');
+  const [from = '', to = ''] = ends.split(' → ');
+  const [currency, amount] = stated?.split(' ') ?? [];
   const [fromType, toType] = [from, to].map((name) => name.split(' ')[0] as ObjectType) as [ObjectType, ObjectType];
   return {
     fromObjectId: from,
@@ -47,6 +49,7 @@ function edgeOf(text: string): RuleEdge {
     fromType,
     toType,
     isContext: isContextLink(fromType, toType),
+    amount: currency === undefined || amount === undefined ? null : { amount, currency },
   };
 }
 
@@ -403,6 +406,30 @@ const CASES: Case[] = [
     name: 'cannot be told where one of the invoices has no amount',
     objects: { 'purchase-order P': eur('100'), 'supplier-invoice S1': eur('600'), 'supplier-invoice S2': {} },
     links: ['purchase-order P → supplier-invoice S1', 'purchase-order P → supplier-invoice S2'],
+    result: 'cannot-be-told',
+    missing: ['billed.total'],
+  },
+  {
+    rule: 'billed-above-ordered',
+    name: 'counts of an invoice over several orders what it bills of this one',
+    objects: { 'sales-order O1': eur('100'), 'sales-order O2': eur('50'), 'invoice I': eur('150') },
+    links: ['sales-order O1 → invoice I: EUR 100.00', 'sales-order O2 → invoice I: EUR 50.00'],
+    result: 'holds',
+  },
+  {
+    rule: 'billed-above-ordered',
+    name: 'is violated by what is billed of this order, whatever else the invoice bills',
+    objects: { 'sales-order O1': eur('100'), 'sales-order O2': eur('50'), 'invoice I': eur('160') },
+    links: ['sales-order O1 → invoice I: EUR 110.00', 'sales-order O2 → invoice I: EUR 50.00'],
+    result: 'violated',
+    difference: '10.00 EUR',
+    says: 'There are EUR 110.00 billed on O1, which is over EUR 100.00.',
+  },
+  {
+    rule: 'billed-above-ordered',
+    name: 'cannot be told of an invoice over several orders that does not say how much of each',
+    objects: { 'sales-order O1': eur('100'), 'sales-order O2': eur('50'), 'invoice I': eur('150') },
+    links: ['sales-order O1 → invoice I', 'sales-order O2 → invoice I'],
     result: 'cannot-be-told',
     missing: ['billed.total'],
   },

@@ -51,5 +51,5 @@ export async function judgeObjects(
 }
 
 function idsOf({ object, linked }: RuleSubject): string[] {
-  return [object.objectId, ...[...linked.values()].flat().map(({ objectId }) => objectId)];
+  return [object.objectId, ...[...linked.values()].flat().map(({ object: other }) => other.objectId)];
 }

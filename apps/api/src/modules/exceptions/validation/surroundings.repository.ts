@@ -1,5 +1,6 @@
 import type { ObjectType } from '@throughline/canonical';
 import {
+  comparisonsOf,
   type RuleEdge,
   type RuleObject,
   type RuleSurroundings,
@@ -77,7 +78,8 @@ export async function loadSurroundings(
     ...(between.has(fromType) ? [fromObjectId] : []),
     ...(between.has(toType) ? [toObjectId] : []),
   ]);
-  const edges = [...first, ...(await loadEdges(tx, [...new Set(onward)], typesOf(1)))];
+  const reached = [...first, ...(await loadEdges(tx, [...new Set(onward)], typesOf(1)))];
+  const edges = uniqueEdges([...reached, ...(await loadSharers(tx, rules, reached))]);
   const known = new Map(subjects.map((object) => [object.objectId, object]));
   const ends = [...edges.flatMap(({ fromObjectId, toObjectId }) => [fromObjectId, toObjectId]), ...sameAs];
   const others = await loadRuleObjects(
@@ -87,12 +89,42 @@ export async function loadSurroundings(
   return { objects: new Map([...known, ...others.map((object) => [object.objectId, object] as const)]), edges };
 }
 
+/** Where a rule adds amounts up that the links do not state: who else has a part in what they lead to. */
+async function loadSharers(tx: Tx, rules: readonly ValidationRule[], reached: readonly RuleEdge[]): Promise<RuleEdge[]> {
+  const added = new Set(
+    rules.flatMap(({ links, violatedWhen }) =>
+      comparisonsOf(violatedWhen)
+        .flatMap(({ fact, other }) => [fact, ...(other === null ? [] : [other])])
+        .filter(({ field }) => field === 'total')
+        .flatMap(({ link }) => {
+          const way = links.get(link ?? '');
+          return way !== undefined && 'steps' in way ? (way.steps.at(-1)?.types ?? []) : [];
+        }),
+    ),
+  );
+  const unsaid = reached.filter(({ amount }) => amount === null);
+  const shared = [
+    ...unsaid.map(({ fromObjectId: id, fromType: type, toType: other }) => ({ id, type, other })),
+    ...unsaid.map(({ toObjectId: id, toType: type, fromType: other }) => ({ id, type, other })),
+  ].filter(({ type }) => added.has(type));
+  return loadEdges(tx, [...new Set(shared.map(({ id }) => id))], [...new Set(shared.map(({ other }) => other))]);
+}
+
+/** A link that was read from both its ends is one. */
+function uniqueEdges(edges: readonly RuleEdge[]): RuleEdge[] {
+  return [
+    ...new Map(edges.map((edge) => [`${edge.fromObjectId} ${edge.toObjectId} ${edge.qualifier}`, edge])).values(),
+  ];
+}
+
+type EdgeRow = Omit<RuleEdge, 'amount'> & { amount: string | null; currency: string | null };
+
 async function loadEdges(tx: Tx, objectIds: readonly string[], types: readonly string[]): Promise<RuleEdge[]> {
   if (objectIds.length === 0 || types.length === 0) return [];
-  const columns = `from_object_id, to_object_id, qualifier, is_context, from_type, to_type`;
-  return tx.query<RuleEdge>(
+  const columns = `from_object_id, to_object_id, qualifier, is_context, from_type, to_type, amount, currency`;
+  const rows = await tx.query<EdgeRow>(
     `select distinct e.from_object_id as "fromObjectId", e.to_object_id as "toObjectId", e.qualifier,
-            e.is_context as "isContext", e.from_type as "fromType", e.to_type as "toType"
+            e.is_context as "isContext", e.from_type as "fromType", e.to_type as "toType", e.amount, e.currency
      from unnest($2::uuid[]) as asked(id)
      cross join lateral (
        (select ${columns} from object_link where tenant_id = $1 and from_object_id = asked.id and to_type = any($3::text[])
@@ -103,6 +135,10 @@ async function loadEdges(tx: Tx, objectIds: readonly string[], types: readonly s
      ) e`,
     [tx.tenantId, objectIds, types],
   );
+  return rows.map(({ amount, currency, ...edge }) => ({
+    ...edge,
+    amount: amount === null || currency === null ? null : { amount, currency },
+  }));
 }
 
 /** Of these objects, those whose transactions are all over; what is in none is still open. */
