@@ -63,7 +63,16 @@ describe('JSON parsed in steps', () => {
     );
   });
 
-  it.each(['[[1,false]E,1]', '[[5,6]E]', '[{"a":[1,2]E}]', '[[5,6].1]'])('fails where JSON.parse fails: %s', (text) => {
+  it.each([
+    '[[1,false]E,1]',
+    '[[5,6]E]',
+    '[{"a":[1,2]E}]',
+    '[[5,6].1]',
+    '[ ,1]',
+    '{ ,"a":1}',
+    '[1, ,2]',
+    '[ ,{"a":["\r"]}]',
+  ])('fails where JSON.parse fails: %s', (text) => {
     expect(outcome(() => atOnce(parseJsonSteps(text, { pieceCharacters: 1 })))).toBe(outcome(() => JSON.parse(text)));
   });
 

@@ -95,7 +95,7 @@ class PiecewiseParser {
   private comma(position: number): void {
     const tree = this.open.at(-1)!;
     if (tree.isItemTaken || position - tree.pendingStart >= this.pieceCharacters) {
-      this.take(tree, position);
+      this.take(tree, position, false);
       tree.pendingStart = position + 1;
       tree.isItemTaken = false;
     }
@@ -108,20 +108,21 @@ class PiecewiseParser {
     if (tree.isList !== isList) return this.fail();
     const parent = this.open.at(-2);
     const isPart = tree.value === undefined && position - tree.pendingStart < this.pieceCharacters;
-    if (!isPart || parent === undefined) this.take(tree, position);
+    if (!isPart || parent === undefined) this.take(tree, position, true);
     this.open.pop();
     if (parent === undefined) return tree.value;
     if (!isPart) this.put(parent, tree, position + 1);
     return undefined;
   }
 
-  /** Parses what is pending of the list or object up to a comma, or to its end. */
-  private take(tree: Open, end: number): void {
+  /** Parses what is pending of the list or object up to a comma, or to its end: before a comma something has to stand. */
+  private take(tree: Open, end: number, isAtEnd: boolean): void {
     if (tree.isItemTaken) {
       if (!this.isBlank(tree.pendingStart, end)) this.fail();
       return;
     }
-    const isEmpty = tree.value === undefined && tree.itemStart === tree.start + 1 && this.isBlank(tree.itemStart, end);
+    const isEmpty =
+      isAtEnd && tree.value === undefined && tree.itemStart === tree.start + 1 && this.isBlank(tree.itemStart, end);
     tree.value ??= tree.isList ? [] : {};
     if (!isEmpty) this.add(tree, tree.pendingStart, end);
   }

@@ -31,7 +31,9 @@ export function neighboursIn({ objects, edges }: RuleSurroundings): SubjectOf {
     linked: new Map(
       [...rule.links].map(([name, link]): [string, LinkedObject[]] => [
         name,
-        'steps' in link ? walk(link, object, objects, around) : earlierOnes(rule, name, object, sameAs(rule)).map(whole),
+        'steps' in link
+          ? walk(link, object, objects, around)
+          : earlierOnes(rule, name, object, sameAs(rule)).map(whole),
       ]),
     ),
   });

@@ -90,7 +90,11 @@ export async function loadSurroundings(
 }
 
 /** Where a rule adds amounts up that the links do not state: who else has a part in what they lead to. */
-async function loadSharers(tx: Tx, rules: readonly ValidationRule[], reached: readonly RuleEdge[]): Promise<RuleEdge[]> {
+async function loadSharers(
+  tx: Tx,
+  rules: readonly ValidationRule[],
+  reached: readonly RuleEdge[],
+): Promise<RuleEdge[]> {
   const added = new Set(
     rules.flatMap(({ links, violatedWhen }) =>
       comparisonsOf(violatedWhen)
