@@ -106,6 +106,7 @@ export {
   activityTypeOfEvent,
   isActivityType,
 } from './semantic-conventions.js';
+export { type Life, type LifeStep, afterStep, faultsOfLife, proveLife } from './life-cycle.js';
 export { messagePattern } from './message-pattern.js';
 export { DEEPEST_PAYLOAD, isStorableText, toStorableJson, toStorableText } from './storable-text.js';
 export {

@@ -26,6 +26,12 @@ export class RequeueRequestEntity {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
+
+  @Column({ name: 'state', type: 'text', default: 'SENDING' })
+  state!: string;
+
+  @Column({ name: 'changed_at', type: 'timestamptz', nullable: true })
+  changedAt!: Date | null;
 }
 
 /** One send and its outcome. */

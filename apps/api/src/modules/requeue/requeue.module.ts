@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
+import { proveRequestLife } from './domain/request-life.js';
 import { ExceptionAttemptsResolver, RequestAttemptsResolver } from './requeue.fields.resolver.js';
 import { RequeueResolver } from './requeue.resolver.js';
 
 /** Asking to send again; the sender and the verification run in the worker. */
 @Module({ providers: [RequeueResolver, ExceptionAttemptsResolver, RequestAttemptsResolver] })
-export class RequeueModule {}
+export class RequeueModule {
+  constructor() {
+    proveRequestLife();
+  }
+}

@@ -24,7 +24,7 @@ import {
   type NewAttempt,
   type SendableObject,
 } from '../requeue.repository.js';
-import { enqueueSends } from './enqueue-sends.js';
+import { startSending } from './start-sending.js';
 
 export type RequeueInput = {
   viewer: Viewer;
@@ -92,7 +92,7 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
     input.now,
   );
   await tell(tx, input, requestId, hash, chosen, attempts);
-  await enqueueSends(
+  await startSending(
     tx,
     attempts.map(({ attemptId }) => attemptId),
   );

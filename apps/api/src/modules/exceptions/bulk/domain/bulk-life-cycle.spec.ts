@@ -3,11 +3,9 @@ import {
   afterBulkStep,
   BULK_ACT_STATES,
   BULK_LIFE_CYCLE,
-  faultsOfBulkLife,
   possibleSteering,
   proveBulkLifeCycle,
   type BulkActState,
-  type BulkStep,
   type BulkStepName,
   type Steering,
 } from './bulk-life-cycle.js';
@@ -46,30 +44,5 @@ describe('the life of a bulk act', () => {
     ['DONE_WITH_FAILURES', []],
   ])('in %s people can %p', (state, steering) => {
     expect(possibleSteering(state)).toEqual(steering);
-  });
-
-  const without = (name: BulkStepName): readonly BulkStep[] => BULK_LIFE_CYCLE.filter(({ step }) => step !== name);
-
-  it.each<[string, readonly BulkStep[], string[]]>([
-    ['a state that nothing leads to', without('pause'), ['state PAUSED cannot be reached from FROZEN']],
-    [
-      'a state that nothing leads out of',
-      [...without('start'), { step: 'start', from: ['FROZEN'], to: 'RUNNING', by: 'system' } as const].filter(
-        ({ step }) => step !== 'resume' && step !== 'cancel',
-      ),
-      ['from state PAUSED there is no way to an end'],
-    ],
-    [
-      'a step that is there twice',
-      [...BULK_LIFE_CYCLE, { step: 'start', from: ['FROZEN'], to: 'RUNNING', by: 'system' }],
-      ['step start is declared twice'],
-    ],
-    [
-      'an end that goes on',
-      [...BULK_LIFE_CYCLE, { step: 'again', from: ['DONE'], to: 'RUNNING', by: 'person' }],
-      ['state DONE is an end and goes on'],
-    ],
-  ])('is refused with %s', (_name, declared, faults) => {
-    expect(faultsOfBulkLife(declared, BULK_ACT_STATES, 'FROZEN')).toEqual(faults);
   });
 });

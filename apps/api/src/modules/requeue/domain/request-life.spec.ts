@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  afterRequestStep,
+  possibleSteps,
+  proveRequestLife,
+  REQUEST_LIFE_CYCLE,
+  REQUEST_STATES,
+  type RequestState,
+  type RequestStepName,
+} from './request-life.js';
+
+describe('the life of a requeue request', () => {
+  it('is proved at start', () => {
+    expect(() => proveRequestLife()).not.toThrow();
+  });
+
+  const steps: [RequestStepName, readonly RequestState[], RequestState][] = [
+    ['approve', ['PENDING_APPROVAL'], 'SENDING'],
+    ['reject', ['PENDING_APPROVAL'], 'REJECTED'],
+    ['withdraw', ['PENDING_APPROVAL'], 'WITHDRAWN'],
+    ['expire', ['PENDING_APPROVAL'], 'EXPIRED'],
+    ['pause', ['SENDING'], 'PAUSED'],
+    ['stop', ['SENDING'], 'STOPPED'],
+    ['resume', ['PAUSED', 'STOPPED'], 'SENDING'],
+    ['cancel', ['SENDING', 'PAUSED', 'STOPPED'], 'CANCELLED'],
+    ['finish', ['SENDING', 'PAUSED', 'STOPPED'], 'FINISHED'],
+  ];
+
+  it('has a test for every step', () => {
+    expect(steps.map(([step]) => step).sort()).toEqual(REQUEST_LIFE_CYCLE.map(({ step }) => step).sort());
+  });
+
+  it.each(steps)('%s from %p → %s, and from no other state', (step, from, to) => {
+    for (const state of REQUEST_STATES) {
+      expect([state, afterRequestStep(state, step)]).toEqual([state, from.includes(state) ? to : null]);
+    }
+  });
+
+  it.each<[RequestState, RequestStepName[]]>([
+    ['PENDING_APPROVAL', ['approve', 'reject', 'withdraw']],
+    ['SENDING', ['pause', 'cancel']],
+    ['PAUSED', ['resume', 'cancel']],
+    ['STOPPED', ['resume', 'cancel']],
+    ['FINISHED', []],
+    ['REJECTED', []],
+  ])('in %s people can %p', (state, possible) => {
+    expect(possibleSteps(state)).toEqual(possible);
+  });
+});
