@@ -36,6 +36,7 @@ const shared = {
 module.exports = {
   workerIdleMemoryLimit: '512MB',
   maxWorkers: 2,
+  testSequencer: path.join(__dirname, 'tools/verify/slowest-first.cjs'),
   projects: [
     {
       ...shared,
