@@ -69,17 +69,42 @@ export async function settled(page) {
   await eventually('the page has loaded', async () => (await page.locator('[aria-busy="true"]').count()) === 0);
 }
 
-/** Looks at each of these screens as one person; `show` is the region of it that is brought into view. */
-export async function lookAtScreens({ check, throughline, screens }) {
-  for (const { name, path, show } of screens) {
-    await check(name, async () => {
-      await throughline.open(path);
-      await throughline.screens.waitFor();
-      // a screen is fetched when it is first opened: until then nothing is there, and nothing is on its way
-      await throughline.page.locator('main *').first().waitFor();
-      await settled(throughline.page);
-      if (show) await throughline.page.getByRole('region', { name: show }).scrollIntoViewIfNeeded();
-      await lookAt(throughline.page, name);
-    });
-  }
+/**
+ * Looks at each of these screens, in two windows at once, as its person or as the one whose screens they are: when it `says` that, and
+ * after somebody did something (`act`) on it; `show` is the region that is brought into view.
+ */
+export async function lookAtScreens({ check, newPage, consoleUrl, problems, screens, person = 'analyst' }) {
+  await inTwoWindows(screens, () => {
+    const signedIn = new Map();
+    const windowOf = async (who) => {
+      const known = signedIn.get(who);
+      if (known) return known;
+      const throughline = await (await watchedConsole({ newPage, consoleUrl, problems })).arriveAs(who);
+      signedIn.set(who, throughline);
+      return throughline;
+    };
+    return ({ name, path, show, says, act, as = person }) =>
+      check(name, async () => {
+        const throughline = await windowOf(as);
+        await throughline.open(path);
+        await throughline.screens.waitFor();
+        // a screen is fetched when it is first opened: until then nothing is there, and nothing is on its way
+        await throughline.page.locator('main *').first().waitFor();
+        await settled(throughline.page);
+        if (says) await throughline.page.getByText(says).first().waitFor();
+        await act?.(throughline);
+        if (show) await throughline.page.getByRole('region', { name: show }).scrollIntoViewIfNeeded();
+        await lookAt(throughline.page, name);
+      });
+  });
+}
+
+/** Each of these once, in whichever window is free first. */
+async function inTwoWindows(items, openWindow) {
+  const waiting = [...items];
+  const work = async () => {
+    const look = openWindow();
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await look(item);
+  };
+  await Promise.all([work(), work()]);
 }

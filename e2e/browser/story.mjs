@@ -8,7 +8,8 @@ import { openBrowser } from './chromium.mjs';
  * fails, with a screenshot of every open page.
  */
 export function story(title, tell) {
-  test(title, async (t) => {
+  // steps wait for one another; what is only looked at may be looked at two at a time
+  test(title, { concurrency: 2 }, async (t) => {
     const stack = theStack();
     const browser = await openBrowser();
     const pages = [];

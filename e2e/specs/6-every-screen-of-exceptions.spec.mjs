@@ -53,7 +53,7 @@ story(
     ];
     const problems = [];
     const throughline = await (await watchedConsole({ newPage, consoleUrl, problems })).arriveAs('analyst');
-    await lookAtScreens({ check, throughline, screens });
+    await lookAtScreens({ check, newPage, consoleUrl, problems, screens });
     await check('the screens are found by name', async () => {
       for (const name of ['Queues', 'Groups', 'Runbooks', 'Approvals']) {
         await throughline.open('/exceptions');

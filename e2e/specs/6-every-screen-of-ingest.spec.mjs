@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lookAt, settled, watchedConsole } from '../browser/look.mjs';
+import { lookAtScreens } from '../browser/look.mjs';
 import { story } from '../browser/story.mjs';
 import { eventually } from '../eventually.mjs';
 import { fixtureBytes } from '../intake/expected.mjs';
@@ -19,20 +19,8 @@ story('Every screen of ingest, light and dark, is accessible and fits', async ({
   const { consoleUrl } = stack;
   const api = await new ApiClient(consoleUrl).signIn('engineer@demo.example');
   const problems = [];
-  const throughline = await watchedConsole({ newPage, consoleUrl, problems });
-  await throughline.arriveAs('engineer');
-  const { page } = throughline;
-  const look = ({ name, path, says, act }) =>
-    check(name, async () => {
-      await throughline.open(path);
-      await throughline.screens.waitFor();
-      await settled(page);
-      if (says !== undefined) await page.getByText(says).first().waitFor();
-      await act?.(throughline);
-      await lookAt(page, name);
-    });
-
-  for (const screen of EMPTY) await look(screen);
+  const look = (screens) => lookAtScreens({ check, newPage, consoleUrl, problems, person: 'engineer', screens });
+  await look(EMPTY);
 
   let screens;
   await step('Something of every kind comes in, some of it unreadable, some refused', async () => {
@@ -42,7 +30,7 @@ story('Every screen of ingest, light and dark, is accessible and fits', async ({
     screens = screensOf(await eventually('all of it is projected', () => idsOf(api, mark)), mark);
   });
 
-  for (const screen of screens) await look(screen);
+  await look(screens);
   await check('no error was thrown or logged', async () => {
     assert.deepEqual(problems, []);
   });

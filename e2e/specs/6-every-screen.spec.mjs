@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lookAt, settled, watchedConsole } from '../browser/look.mjs';
+import { lookAt, lookAtScreens, watchedConsole } from '../browser/look.mjs';
 import { story } from '../browser/story.mjs';
 import { eventually } from '../eventually.mjs';
 import { ApiClient } from '../graphql.mjs';
@@ -71,19 +71,7 @@ story(
       await stranger.page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
       await lookAt(stranger.page, 'sign-in');
     });
-    const signedIn = {};
-    for (const person of ['analyst', 'auditor', 'admin', 'engineer']) {
-      signedIn[person] = await (await consoleOf()).arriveAs(person);
-    }
-    for (const { name, as, path } of screens) {
-      await check(name, async () => {
-        const throughline = signedIn[as];
-        await throughline.open(path);
-        await throughline.screens.waitFor();
-        await settled(throughline.page);
-        await lookAt(throughline.page, name);
-      });
-    }
+    await lookAtScreens({ check, newPage, consoleUrl, problems, screens });
     for (const { name, path } of simulated) {
       await check(name, async () => {
         await stranger.page.goto(`${simulatorUrl}${path}`);
