@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { searchKey } from '@throughline/canonical';
 import { type EventRequest, eventLoad } from './event-load.js';
 import { percentile, summary } from './percentiles.js';
-import { type BenchStore, INGEST_KEY, openBenchStore } from './spans/bench-store.js';
+import { postEvents } from './post-events.js';
+import { type BenchStore, openBenchStore } from './spans/bench-store.js';
 import { watchProcessors } from './spans/processor-time.js';
 import { type StackProcesses, cpuSeconds, startStack } from './spans/stack-processes.js';
 
@@ -131,7 +132,7 @@ async function play(
       if (due > performance.now()) await sleep(due - performance.now());
       while (isHeldBack) await sleep(POLL_MS);
       const sentAt = performance.now();
-      await post(stack.collectorPort, request.body);
+      await postEvents(stack.collectorPort, request.body);
       for (const key of request.contracts) if (contracts++ % SAMPLED === 0) waiting.set(key, { key, sentAt });
     }
   };
@@ -147,21 +148,6 @@ async function play(
     drainedSeconds: (drainedAt - sentAt) / 1_000,
     visibleMs,
   };
-}
-
-async function post(port: number, body: string): Promise<void> {
-  for (;;) {
-    const response = await fetch(`http://127.0.0.1:${port}/v1/events`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/cloudevents-batch+json', authorization: `Bearer ${INGEST_KEY}` },
-      body,
-    });
-    const answer = await response.text();
-    if (response.ok) return;
-    if (response.status !== 429 && response.status !== 503)
-      throw new Error(`collector answered ${response.status}: ${answer}`);
-    await sleep(Number(response.headers.get('retry-after') ?? 1) * 1_000);
-  }
 }
 
 /** Looks for the transactions of sampled contracts until the load is over and all were seen. */

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { measureEvents } from './events.js';
 import { measureBulkActs } from './exceptions/measure-bulk-acts.js';
 import { measureExceptions } from './exceptions/measure-exceptions.js';
+import { measureFailures } from './exceptions/measure-failures.js';
 import { measureFile } from './file.js';
 import { measureLatency } from './latency.js';
 import { measureLineage } from './lineage/measure-lineage.js';
@@ -14,6 +15,7 @@ These two measure a stack that is running in demo mode.
 npm run bench -- events [--events-per-second 3000] [--seconds 60] [--data-dir DIR] [--cpu-prof DIR]
 npm run bench -- bulk-acts [--open 200000] [--closed 1000000] [--data-dir DIR]
 npm run bench -- exceptions [--open 200000] [--closed 1000000] [--data-dir DIR]
+npm run bench -- failures [--per-second 20] [--seconds 30] [--storm 100000] [--data-dir DIR]
 npm run bench -- file [--megabytes 100] [--runs 3] [--data-dir DIR]
 npm run bench -- lineage [--transactions 1000000] [--data-dir DIR]
 npm run bench -- spans [--prefill 20000000] [--seconds 60] [--connections 4] [--spans-per-request 1000] [--data-dir DIR] [--cpu-prof DIR]
@@ -34,6 +36,7 @@ const { values, positionals } = parseArgs({
     prefill: { type: 'string', default: '20000000' },
     transactions: { type: 'string', default: '1000000' },
     open: { type: 'string', default: '200000' },
+    storm: { type: 'string', default: '100000' },
     closed: { type: 'string', default: '1000000' },
     seconds: { type: 'string', default: '60' },
     connections: { type: 'string', default: '4' },
@@ -76,6 +79,13 @@ if (positionals[0] === 'latency') {
     dataDir: values['data-dir'],
     open: Number(values.open),
     closed: Number(values.closed),
+  });
+} else if (positionals[0] === 'failures') {
+  await measureFailures({
+    dataDir: values['data-dir'],
+    perSecond: Number(values['per-second']),
+    seconds: Number(values.seconds),
+    storm: Number(values.storm),
   });
 } else if (positionals[0] === 'bulk-acts') {
   await measureBulkActs({

@@ -5,7 +5,8 @@ export type StackAddress = { apiUrl: string; collectorUrl: string; ingestKey: st
 export class StackClient {
   private constructor(
     private readonly address: StackAddress,
-    private readonly cookie: string,
+    /** Of the session. */
+    readonly cookie: string,
   ) {}
 
   /** Signs in; throws with the answer when that fails. */
