@@ -13,6 +13,7 @@ import { InboxFilters } from './schema/inbox-filters.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
+import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
 import { SavedViews, savedViewTenantTables } from './schema/saved-views.js';
@@ -58,6 +59,7 @@ const schemaMigrations: readonly Migration[] = [
   StatedProblems,
   RulesAndMaintenance,
   RequestLife,
+  OpenCounterparties,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -2,10 +2,10 @@ import { formatAmount, HIGHEST_CHARACTER, searchKey } from '@throughline/canonic
 import type { Tx } from '@throughline/persistence';
 import { countRows, instantCursorSql, type CursorPart, type Page, type RowCount } from '../../graphql/connection.js';
 import type { InboxSelection } from './domain/inbox-selection.js';
-import { EXCEPTION_STATES } from './domain/life-cycle.js';
+import { EXCEPTION_STATES, isOpen } from './domain/life-cycle.js';
 import type { StoredException } from './domain/stored-exception.js';
 import { EXCEPTION_COLUMNS } from './exceptions.repository.js';
-import { isOfOpenInbox, isPlain, openCountSql, openInboxSql } from './inbox/open-inbox.js';
+import { IS_OPEN, isOfOpenInbox, isPlain, openCountSql, openInboxSql } from './inbox/open-inbox.js';
 import { narrowingConditions, type AddParameter } from './narrowing-conditions.js';
 
 export type { InboxSelection } from './domain/inbox-selection.js';
@@ -241,7 +241,7 @@ export class InboxSql {
     return conditions.map((condition) => `and ${condition}`).join(' ');
   }
 
-  private findersOf({ objectId, groupId, text, snoozed }: InboxSelection): string[] {
+  private findersOf({ states, objectId, groupId, text, snoozed }: InboxSelection): string[] {
     const finders: string[] = [];
     if (snoozed === true) {
       // few of all, so that they are read and not looked for
@@ -256,7 +256,8 @@ export class InboxSql {
       finders.push(`(select e.exception_id as id from exception e where e.tenant_id = $1 and e.group_id = ${id})`);
     }
     if (text !== null) {
-      finders.push(`(${this.byText(text).join(' union ')})`);
+      const isOpenAlone = states !== null && states.every(isOpen);
+      finders.push(`(${this.byText(text, isOpenAlone).join(' union ')})`);
     }
     return finders;
   }
@@ -266,7 +267,7 @@ export class InboxSql {
    * without case, separators and leading zeros; the key that an exception keeps, which no system may know any more, as typed and in
    * capitals.
    */
-  private byText(text: string): string[] {
+  private byText(text: string, isOpenAlone: boolean): string[] {
     const folded = this.rangeOf(text.toLowerCase());
     const key = searchKey(text);
     const spellings = [...new Set([text, text.toUpperCase()])].map((one) => this.rangeOf(one));
@@ -278,7 +279,8 @@ export class InboxSql {
       // of nothing but zeros and separators nothing is left, and every key would begin with it
       ...(key === '' ? [] : [this.byNumber(this.rangeOf(key))]),
       `select e.exception_id from exception e
-       where e.tenant_id = $1 and e.counterparty_folded >= ${folded.from} and e.counterparty_folded < ${folded.to}`,
+       where e.tenant_id = $1 and e.counterparty_folded >= ${folded.from} and e.counterparty_folded < ${folded.to}
+         ${isOpenAlone ? `and ${IS_OPEN}` : ''}`,
     ];
   }
 
