@@ -125,6 +125,27 @@ describe('rules in force', () => {
     await tellOf('lineage.projected', order);
     expect(await exceptionsAt(order)).toMatchObject([{ amount: '50.00', currency: 'EUR' }]);
   });
+
+  it('count of an invoice over several orders what its link to this one states, and nothing where none does', async () => {
+    const [first, second, silent, other] = await Promise.all(
+      ['P-21', 'P-22', 'P-23', 'P-24'].map((value) =>
+        object({ type: 'purchase-order', value, amount: '100', currency: 'EUR' }),
+      ),
+    );
+    const stating = await object({ type: 'supplier-invoice', value: 'S-21', amount: '210', currency: 'EUR' });
+    const silence = await object({ type: 'supplier-invoice', value: 'S-23', amount: '200', currency: 'EUR' });
+    await inTenant(api.test.tenantId, async (tx) => {
+      await insertLink(tx, first!, stating, 'bills', { amount: '100' });
+      await insertLink(tx, second!, stating, 'bills', { amount: '110' });
+      await insertLink(tx, silent!, silence, 'bills');
+      await insertLink(tx, other!, silence, 'bills');
+    });
+    // one at a time: what else the invoice bills is found all the same
+    for (const order of [first!, second!, silent!]) await tellOf('lineage.projected', order);
+    expect(await exceptionsAt(first!)).toEqual([]);
+    expect(await exceptionsAt(second!)).toMatchObject([{ amount: '10.00', currency: 'EUR' }]);
+    expect(await exceptionsAt(silent!)).toEqual([]);
+  });
 });
 
 const DEFINITION = `
