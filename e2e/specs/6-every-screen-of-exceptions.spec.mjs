@@ -29,6 +29,8 @@ story(
       { name: 'exceptions-of-a-queue', path: '/exceptions?queue=master-data' },
       { name: 'exceptions-narrowed', path: '/exceptions?min=1&age=UNDER_1_HOUR&due=NONE,LATER' },
       { name: 'exceptions-left-out', path: '/exceptions?entity=XX99&priority=P1' },
+      { name: 'exceptions-by-group', path: '/exceptions?by=group' },
+      { name: 'exceptions-by-group-none', path: '/exceptions?by=group&mark=escalated' },
       { name: 'approvals', path: '/approvals' },
       { name: 'bulk-acts', path: '/bulk-acts' },
       { name: 'exceptions-of-a-view', path: '/exceptions?owner=none' },

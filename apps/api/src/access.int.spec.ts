@@ -26,6 +26,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   runbook: [`runbook(id: "${NOBODY}") { id }`, 'exception.read'],
   exceptionFacets: ['exceptionFacets { total }', 'exception.read'],
   exceptionGroups: ['exceptionGroups { totalCount }', 'exception.read'],
+  groupedExceptions: ['groupedExceptions { totalCount }', 'exception.read'],
   exceptionGroup: [`exceptionGroup(id: "${NOBODY}") { id }`, 'exception.read'],
   exception: [`exception(id: "${NOBODY}") { id }`, 'exception.read'],
   transactions: ['transactions { totalCount }', 'transaction.read'],

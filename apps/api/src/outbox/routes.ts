@@ -7,4 +7,5 @@ export const OUTBOX_ROUTES: Readonly<Record<Topic, readonly string[]>> = {
   'timeliness.overdue': ['exceptions', 'residuals'],
   'reconciliation.stated': ['exceptions'],
   'exceptions.opened': ['alerts'],
+  'exceptions.escalated': ['alerts'],
 };

@@ -2,7 +2,12 @@ import type { Tx } from '@throughline/persistence';
 
 /** Facts that a module tells the modules to its right. */
 export type Topic =
-  'lineage.projected' | 'lineage.master' | 'timeliness.overdue' | 'reconciliation.stated' | 'exceptions.opened';
+  | 'lineage.projected'
+  | 'lineage.master'
+  | 'timeliness.overdue'
+  | 'reconciliation.stated'
+  | 'exceptions.opened'
+  | 'exceptions.escalated';
 
 /**
  * The projection of these objects and transactions was written anew; silent = from what was mapped again: tell nobody. Who knows
@@ -29,12 +34,16 @@ export type ReconciliationStated = { subjectIds: string[]; isSilent?: boolean };
 /** Exceptions that were opened or opened again. */
 export type ExceptionsOpened = { exceptionIds: string[] };
 
+/** Clocks of exceptions that are overdue; who hears of it reads which of their escalations it has not told yet. */
+export type ExceptionsEscalated = { exceptionIds: string[] };
+
 export type TopicPayloads = {
   'lineage.projected': LineageProjected;
   'lineage.master': MasterProjected;
   'timeliness.overdue': TimelinessOverdue;
   'reconciliation.stated': ReconciliationStated;
   'exceptions.opened': ExceptionsOpened;
+  'exceptions.escalated': ExceptionsEscalated;
 };
 
 /** One delivery of an event to one consumer. */

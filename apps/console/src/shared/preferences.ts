@@ -3,6 +3,8 @@ export type Preferences = {
   colorScheme: 'light' | 'dark' | 'auto';
   rowHeight: 'dense' | 'normal' | 'comfortable';
   isRailCollapsed: boolean;
+  /** name of the area of the rail that is unfolded */
+  railArea: string;
   detailWidth: number;
   /** of a detail that is more than its list */
   wideDetailWidth: number;
@@ -16,6 +18,7 @@ const DEFAULTS: Preferences = {
   colorScheme: 'auto',
   rowHeight: 'normal',
   isRailCollapsed: false,
+  railArea: '',
   detailWidth: 520,
   wideDetailWidth: 900,
   hasSingleKeys: true,

@@ -16,6 +16,10 @@ export type AgeName = (typeof AGE_NAMES)[number];
 export const CUT_OFF_NAMES = ['OVERDUE', 'WITHIN_1_HOUR', 'HOURS_1_TO_4', 'HOURS_4_TO_24', 'LATER', 'NONE'] as const;
 export type CutOffName = (typeof CUT_OFF_NAMES)[number];
 
+/** What an exception may have or not: its clock was escalated, a law or a lender dates it, it came again after it was over. */
+export const MARK_NAMES = ['escalated', 'statutory', 'recurring'] as const;
+export type MarkName = (typeof MARK_NAMES)[number];
+
 /** What narrows the inbox beside view, queue, people and kind of problem. */
 export type ExceptionNarrowing = {
   /** `yes`: the snoozed ones alone, `with`: whether snoozed or not */
@@ -35,13 +39,14 @@ export type ExceptionNarrowing = {
   /** days past due, whole numbers as text */
   pastFrom: string | undefined;
   pastTo: string | undefined;
+  mark: readonly MarkName[];
 };
 
 const SNOOZED = ['yes', 'with'] as const;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const DAYS = /^-?\d{1,4}$/;
 
-export function parseNarrowing(raw: RawSearch): ExceptionNarrowing {
+function parseNarrowing(raw: RawSearch): ExceptionNarrowing {
   return {
     snoozed: SNOOZED.find((one) => one === text(raw, 'snoozed')),
     priority: PRIORITY_NAMES.filter((name) => list(raw, 'priority').includes(name)),
@@ -54,5 +59,24 @@ export function parseNarrowing(raw: RawSearch): ExceptionNarrowing {
     due: CUT_OFF_NAMES.filter((name) => list(raw, 'due').includes(name)),
     pastFrom: matching(raw, 'pastFrom', DAYS),
     pastTo: matching(raw, 'pastTo', DAYS),
+    mark: MARK_NAMES.filter((name) => list(raw, 'mark').includes(name)),
+  };
+}
+
+/** How the inbox is shown, whatever narrows it. */
+type ExceptionArrangement = {
+  /** `group`: a row for each group of what matches */
+  by: 'group' | undefined;
+  /** `own`: the person's first view is opened, where there is one */
+  start: 'own' | undefined;
+};
+
+export type ExceptionList = ExceptionNarrowing & ExceptionArrangement;
+
+export function parseExceptionList(raw: RawSearch): ExceptionList {
+  return {
+    ...parseNarrowing(raw),
+    by: text(raw, 'by') === 'group' ? 'group' : undefined,
+    start: text(raw, 'start') === 'own' ? 'own' : undefined,
   };
 }

@@ -51,7 +51,10 @@ describe('addresses', () => {
       due: ['OVERDUE', 'NONE'],
       pastFrom: '-7',
       pastTo: '30',
+      mark: ['escalated', 'recurring'],
       order: 'oldest',
+      by: 'group',
+      start: 'own',
       open: 'e-1',
     } as const;
     expect(parseExceptionsSearch(searchOf(exceptionsHref(search)))).toEqual(search);

@@ -1,5 +1,5 @@
 // The one place where addresses are built and read: a feature links to another through these functions only.
-import { parseNarrowing, type ExceptionNarrowing } from './url-exceptions.js';
+import { parseExceptionList, type ExceptionList } from './url-exceptions.js';
 import { AMOUNT, type RawSearch, day, href, instant, list, matching, oneOf, text } from './url-search.js';
 
 export const EXCEPTION_VIEWS = ['unresolved', 'open', 'requeued', 'resolved', 'all'] as const;
@@ -36,7 +36,7 @@ export type SourceSection = (typeof SOURCE_SECTIONS)[number];
 export const RUN_STATES = ['FAILED', 'ABORTED', 'RUNNING', 'COMPLETED', 'OTHER'] as const;
 export type RunStateName = (typeof RUN_STATES)[number];
 
-export type ExceptionsSearch = ExceptionNarrowing & {
+export type ExceptionsSearch = ExceptionList & {
   view: ExceptionView;
   /** names of queues */
   queue: readonly string[];
@@ -163,7 +163,7 @@ export function parseExceptionsSearch(raw: RawSearch): ExceptionsSearch {
     text: text(raw, 'text'),
     group: text(raw, 'group'),
     object: text(raw, 'object'),
-    ...parseNarrowing(raw),
+    ...parseExceptionList(raw),
     order: oneOf(text(raw, 'order'), EXCEPTION_ORDERS, 'priority'),
     open: text(raw, 'open'),
   };

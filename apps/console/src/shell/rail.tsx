@@ -1,33 +1,40 @@
 import { Tooltip } from '@mantine/core';
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { Icon, ProductSign } from '../shared/icons/icon.js';
 import { AppLink } from '../shared/navigation.js';
+import { readPreference, writePreference } from '../shared/preferences.js';
 import { homeHref } from '../shared/url.js';
 import { useCan } from '../shared/viewer/viewer.js';
-import { isWithin, NAVIGATION, type NavigationItem } from './navigation-items.js';
+import { isWithin, railAreas, type NavigationItem, type RailArea } from './navigation-items.js';
 import styles from './app-frame.module.css';
 
 type RailProps = { path: string; isCollapsed: boolean; onToggle: () => void };
 
+/** The areas, of which one at a time is unfolded, so that all of them fit into a low window. */
 export function Rail({ path, isCollapsed, onToggle }: RailProps) {
   const can = useCan();
   const rail = useRef<HTMLElement>(null);
-  // the rail scrolls where the window is low: what is open is always to be seen in it
+  const areas = railAreas(can);
+  const [unfolded, unfold] = useUnfolded(areas, path);
+  // the rail scrolls where the window is very low: what is open is always to be seen in it
   useEffect(() => {
     rail.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
   }, [path]);
   return (
-    <nav ref={rail} className={styles['rail']} aria-label="Screens">
+    <nav ref={rail} className={styles['rail']} aria-label="Screens" data-narrow={isCollapsed || undefined}>
       <AppLink href={homeHref()} className={styles['brand']} aria-label="Throughline, home">
         <ProductSign />
         {!isCollapsed && <span>Throughline</span>}
       </AppLink>
-      {groupsOf(NAVIGATION.filter((item) => can(item.needs))).map((group) => (
-        <Group key={group.items[0]?.name} name={group.name} isCollapsed={isCollapsed}>
-          {group.items.map((item) => (
-            <Item key={item.name} item={item} isCurrent={isWithin(path, item.href)} isCollapsed={isCollapsed} />
-          ))}
-        </Group>
+      {areas.map((area) => (
+        <Area
+          key={area.name}
+          area={area}
+          path={path}
+          isCollapsed={isCollapsed}
+          isUnfolded={area.name === unfolded}
+          onUnfold={() => unfold(area.name === unfolded ? '' : area.name)}
+        />
       ))}
       <span className={styles['grow']} />
       <button
@@ -43,26 +50,62 @@ export function Rail({ path, isCollapsed, onToggle }: RailProps) {
   );
 }
 
-/** Screens in their order, cut where the group changes. */
-function groupsOf(items: readonly NavigationItem[]): { name: string | undefined; items: NavigationItem[] }[] {
-  const groups: { name: string | undefined; items: NavigationItem[] }[] = [];
-  for (const item of items) {
-    const last = groups.at(-1);
-    if (last && last.name === item.group) last.items.push(item);
-    else groups.push({ name: item.group, items: [item] });
-  }
-  return groups;
+/** The area that is unfolded: that of the screen which is opened, else the one that the person unfolded last. */
+function useUnfolded(areas: readonly RailArea[], path: string): [string, (name: string) => void] {
+  const here = areas.find(({ folded }) => folded.some(({ href }) => isWithin(path, href)))?.name;
+  const [state, setState] = useState(() => ({ here, unfolded: here ?? readPreference('railArea') }));
+  if (state.here !== here) setState({ here, unfolded: here ?? state.unfolded });
+  const unfold = (name: string) => {
+    writePreference('railArea', name);
+    setState({ here, unfolded: name });
+  };
+  return [state.unfolded, unfold];
 }
 
-function Group(props: { name: string | undefined; isCollapsed: boolean; children: ReactNode }) {
+type AreaProps = {
+  area: RailArea;
+  path: string;
+  isCollapsed: boolean;
+  isUnfolded: boolean;
+  onUnfold: () => void;
+};
+
+function Area({ area, path, isCollapsed, isUnfolded, onUnfold }: AreaProps) {
   const id = useId();
-  if (props.name === undefined) return <div className={styles['group']}>{props.children}</div>;
+  const { name, lead, folded } = area;
+  const unfolding = { type: 'button', onClick: onUnfold, 'aria-expanded': isUnfolded, 'aria-controls': id } as const;
   return (
-    <div role="group" aria-labelledby={id} className={styles['group']}>
-      <span id={id} className={props.isCollapsed ? 'visually-hidden' : styles['groupName']}>
-        {props.name}
-      </span>
-      {props.children}
+    <div className={styles['area']}>
+      {lead === undefined ? (
+        <Tooltip label={name} position="right" openDelay={isCollapsed ? 100 : 900}>
+          <button {...unfolding} className={`${styles['item']} ${styles['collapse']}`} aria-label={name}>
+            <Icon name={area.icon} />
+            {!isCollapsed && <span className={styles['itemName']}>{name}</span>}
+            {!isCollapsed && <Icon name={isUnfolded ? 'chevronDown' : 'chevronRight'} size={12} />}
+          </button>
+        </Tooltip>
+      ) : (
+        <div className={styles['lead']}>
+          <Item item={lead} isCurrent={isWithin(path, lead.href)} isCollapsed={isCollapsed} />
+          {folded.length > 0 && (
+            <button
+              {...unfolding}
+              className={styles['unfold']}
+              aria-label={`More of ${name}`}
+              title={`More of ${name}`}
+            >
+              <Icon name={isUnfolded ? 'chevronDown' : 'chevronRight'} size={12} />
+            </button>
+          )}
+        </div>
+      )}
+      {folded.length > 0 && (
+        <div id={id} role="group" aria-label={name} className={styles['folded']} hidden={!isUnfolded}>
+          {folded.map((item) => (
+            <Item key={item.name} item={item} isCurrent={isWithin(path, item.href)} isCollapsed={isCollapsed} />
+          ))}
+        </div>
+      )}
     </div>
   );
 }

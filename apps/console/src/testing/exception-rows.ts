@@ -17,6 +17,7 @@ export function exceptionRow(id: string, more: Partial<ExceptionRow> = {}): Exce
     counterparty: 'Hafenwerke Bremen AG',
     direction: 'inflow',
     actions: ['requeue', 'assign', 'move', 'prioritise', 'note'],
+    isEscalated: false,
     queue: { name: 'master-data', title: 'Master data' },
     priority: {
       band: 'P2',

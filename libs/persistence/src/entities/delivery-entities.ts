@@ -38,4 +38,7 @@ export class NotificationEntity {
 
   @Column({ name: 'last_error', type: 'text', nullable: true })
   lastError!: string | null;
+
+  @Column({ name: 'escalation', type: 'text', nullable: true })
+  escalation!: string | null;
 }

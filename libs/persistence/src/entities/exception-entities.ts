@@ -115,6 +115,12 @@ export class ExceptionEntity {
   @Column({ name: 'due_on', type: 'text', nullable: true })
   dueOn!: string | null;
 
+  @Column({ name: 'reopenings', type: 'integer' })
+  reopenings!: number;
+
+  @Column({ name: 'is_escalated', type: 'boolean' })
+  isEscalated!: boolean;
+
   /** What the inbox is counted by, computed by the database. */
   @Column({ name: 'facet', type: 'text', nullable: true, insert: false, update: false })
   facet!: string | null;

@@ -10,6 +10,8 @@ import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { InboxFilters } from './schema/inbox-filters.js';
+import { EscalationMessages } from './schema/escalation-messages.js';
+import { InboxMarks } from './schema/inbox-marks.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
@@ -60,6 +62,8 @@ const schemaMigrations: readonly Migration[] = [
   RulesAndMaintenance,
   RequestLife,
   OpenCounterparties,
+  InboxMarks,
+  EscalationMessages,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createOutboundClient } from '../../outbound/index.js';
 import { SecretBox } from '@throughline/persistence';
-import { storyObject } from '../../testing/story-facts.js';
+import { at, storyObject } from '../../testing/story-facts.js';
+import { createEscalationStage } from '../exceptions/index.js';
 import { RequeueStory } from '../requeue/testing/requeue-story.js';
 import { RequeueTarget } from '../requeue/testing/requeue-target.js';
 import { createAlertsConsumer } from './alerts.events.js';
@@ -93,6 +94,69 @@ describe('alerts', () => {
     expect(message.text).toContain(`http://localhost:4000/exceptions/${id}`);
     expect(await notifications()).toMatchObject([{ state: 'DELIVERED', attempts: 1, error: null }]);
     expect(await story.count('audit_record', `action = 'notification.delivered'`)).toBe(1);
+  });
+
+  describe('of an overdue clock', () => {
+    const LATE = 30 + 24 * 60;
+
+    async function escalated(): Promise<void> {
+      await createEscalationStage(story.database, () => story.now).run(story.db.tenantId);
+      const events = await story.database.withTenant(story.db.tenantId, (tx) =>
+        tx.query<{ payload: unknown }>(
+          `select payload from outbox_delivery where tenant_id = $1 and topic = 'exceptions.escalated'`,
+          [tx.tenantId],
+        ),
+      );
+      const consumer = createAlertsConsumer({ clock: () => story.now, publicUrl: 'http://localhost:4000' });
+      for (const { payload } of events) {
+        await story.database.withTenant(story.db.tenantId, (tx) =>
+          consumer.handle(tx, { deliveryId: '1', topic: 'exceptions.escalated', payload }),
+        );
+      }
+    }
+    const escalations = () => story.count('exception_escalation', 'true');
+
+    it('tell each channel once, with money, clock, holder and link', async () => {
+      await policy([], 'All');
+      story.now = at(LATE);
+      await escalated();
+      await escalated();
+      expect(await escalations()).toBe(1);
+      const [told, ...others] = await notifications();
+      expect(others).toEqual([]);
+      const id = (await story.exceptions())[0]?.id;
+      expect(told?.text).toMatch(
+        /^Escalated: No company code for DE01-BREMEN — order O-100234: response was due .*, with nobody/,
+      );
+      expect(told?.text).toContain('EUR 1,234.50 inflow');
+      expect(told?.text).toContain(`http://localhost:4000/exceptions/${id}`);
+      await opened();
+      expect(await notifications()).toHaveLength(2);
+    });
+
+    it('keep the escalation while the channel is down, and try again', async () => {
+      await policy();
+      chat.answer = (response) => {
+        response.statusCode = 503;
+        response.end('down');
+      };
+      story.now = at(LATE);
+      await escalated();
+      await deliver();
+      expect(await escalations()).toBe(1);
+      expect(await notifications()).toMatchObject([{ state: 'PENDING', attempts: 1 }]);
+      chat.answer = (response) => response.end('ok');
+      await deliver();
+      expect(await notifications()).toMatchObject([{ state: 'DELIVERED', attempts: 2 }]);
+    });
+
+    it('say nothing where no policy wants the problem', async () => {
+      await policy(['platform'], 'Platform');
+      story.now = at(LATE);
+      await escalated();
+      expect(await escalations()).toBe(1);
+      expect(await notifications()).toEqual([]);
+    });
   });
 
   it('name the next due time', async () => {

@@ -72,8 +72,17 @@ export async function findTold(
   const rows = await tx.query<{ key: string }>(
     `select n.policy_id || ' ' || n.group_id as key
      from jsonb_to_recordset($2::jsonb) as p("policyId" uuid, "groupId" uuid)
-     join notification n on n.tenant_id = $1 and n.policy_id = p."policyId" and n.group_id = p."groupId"`,
+     join notification n on n.tenant_id = $1 and n.policy_id = p."policyId" and n.group_id = p."groupId" and n.escalation is null`,
     [tx.tenantId, JSON.stringify(pairs)],
+  );
+  return new Set(rows.map((row) => row.key));
+}
+
+/** Of these escalations, which each channel was told of already, as `<channel> <escalation>`. */
+export async function findToldEscalations(tx: Tx, escalations: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ key: string }>(
+    `select channel_id || ' ' || escalation as key from notification where tenant_id = $1 and escalation = any($2::text[])`,
+    [tx.tenantId, escalations],
   );
   return new Set(rows.map((row) => row.key));
 }
@@ -85,16 +94,18 @@ export type NewNotification = {
   groupId: string;
   exceptionId: string;
   payload: SlackMessage;
+  /** Of an overdue clock; null = of a group. */
+  escalation: string | null;
 };
 
-/** Writes notifications; answers the ids of those whose group was not told by their policy before. */
+/** Writes notifications; answers the ids of those that were not made before: once per policy and group, per channel and escalation. */
 export async function insertNotifications(tx: Tx, rows: readonly NewNotification[], now: Date): Promise<Set<string>> {
   const inserted = await tx.query<{ id: string }>(
-    `insert into notification (tenant_id, notification_id, policy_id, channel_id, group_id, exception_id, state, payload, created_at)
-     select $1, n."notificationId", n."policyId", n."channelId", n."groupId", n."exceptionId", 'PENDING', n.payload, $3
+    `insert into notification (tenant_id, notification_id, policy_id, channel_id, group_id, exception_id, state, payload, escalation, created_at)
+     select $1, n."notificationId", n."policyId", n."channelId", n."groupId", n."exceptionId", 'PENDING', n.payload, n.escalation, $3
      from jsonb_to_recordset($2::jsonb) as n("notificationId" uuid, "policyId" uuid, "channelId" uuid, "groupId" uuid,
-                                             "exceptionId" uuid, payload jsonb)
-     order by n."policyId", n."groupId"
+                                             "exceptionId" uuid, payload jsonb, escalation text)
+     order by n."policyId", n."groupId", n.escalation
      on conflict do nothing
      returning notification_id as id`,
     [tx.tenantId, JSON.stringify(rows), now],

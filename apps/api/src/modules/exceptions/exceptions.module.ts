@@ -13,6 +13,7 @@ import { ExceptionMoneyResolver } from './exception-money.resolver.js';
 import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
 import { ExceptionsResolver } from './exceptions.resolver.js';
+import { GroupedInboxResolver } from './groups/grouped-inbox.resolver.js';
 import { GroupsResolver } from './groups/groups.resolver.js';
 import { FacetsResolver } from './inbox/facets.resolver.js';
 import { ExceptionRunbooksResolver } from './runbooks/exception-runbooks.resolver.js';
@@ -54,6 +55,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     FacetsResolver,
     TransactionExceptionsResolver,
     ImpactResolver,
+    GroupedInboxResolver,
     GroupsResolver,
     RunbooksResolver,
     ExceptionRunbooksResolver,

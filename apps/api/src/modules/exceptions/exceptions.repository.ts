@@ -41,6 +41,7 @@ const COLUMNS = [
   ['lastOccurredAt', 'last_occurred_at', 'timestamptz'],
   ['lastActivityId', 'last_activity_id', 'uuid'],
   ['resolvedAt', 'resolved_at', 'timestamptz'],
+  ['reopenings', 'reopenings', 'integer'],
   ['queue', 'queue', 'text'],
   ['isQueueStated', 'is_queue_stated', 'boolean'],
   ['reportingMinor', 'reporting_minor', 'bigint'],
@@ -260,7 +261,8 @@ export async function updateExceptions(tx: Tx, changed: readonly StoredException
   }
   const assigned = WRITTEN.filter(([field]) => field !== 'exceptionId');
   await tx.query(
-    `update exception e set updated_at = $3, ${assigned.map(([field, column]) => `${column} = r."${field}"`).join(', ')}
+    `update exception e set updated_at = $3, is_escalated = e.is_escalated and e.reopenings = r.reopenings,
+       ${assigned.map(([field, column]) => `${column} = r."${field}"`).join(', ')}
      from jsonb_to_recordset($2::jsonb) as r(${RECORD})
      where e.tenant_id = $1 and e.exception_id = r."exceptionId"`,
     [tx.tenantId, JSON.stringify(changed.map(toRecord)), now],

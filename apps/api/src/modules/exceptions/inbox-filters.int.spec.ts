@@ -16,15 +16,35 @@ type Row = {
   missed?: string;
   period?: string;
   due?: string;
+  statutory?: string;
+  reopenings?: number;
+  escalated?: boolean;
 };
 
 const ROWS: Record<string, Row> = {
-  young: { opened: '2026-11-30T11:30Z', minor: 123_450, band: 'P1', next: '2026-11-30T12:30Z', period: '2026-11' },
-  today: { opened: '2026-11-30T02:00Z', minor: 99_999, integration: 'crm-erp', next: '2026-11-30T15:00Z' },
+  young: {
+    opened: '2026-11-30T11:30Z',
+    ...{ minor: 123_450, band: 'P1', next: '2026-11-30T12:30Z', period: '2026-11', statutory: 'tax', escalated: true },
+  },
+  today: {
+    opened: '2026-11-30T02:00Z',
+    minor: 99_999,
+    integration: 'crm-erp',
+    next: '2026-11-30T15:00Z',
+    reopenings: 2,
+  },
   days: { opened: '2026-11-28T13:00Z', counterparty: 'Ångström AB', stated: 'P1', next: '2026-11-30T11:59Z' },
   week: { opened: '2026-11-24T12:00Z', minor: 0, missed: '2026-11-25T12:00Z', due: '2026-11-29', period: '2026-10' },
   month: { opened: '2026-11-10T12:00Z', minor: 10_000_000, next: '2027-01-01T00:00Z', due: '2026-10-30' },
-  old: { opened: '2026-01-01T00:00Z', minor: 5_000, band: 'P1', stated: 'P3', due: '2026-12-10' },
+  old: {
+    opened: '2026-01-01T00:00Z',
+    minor: 5_000,
+    band: 'P1',
+    stated: 'P3',
+    due: '2026-12-10',
+    statutory: 'payroll',
+    reopenings: 1,
+  },
 };
 
 const OPEN = ['OPEN', 'IN_PROGRESS', 'WAITING', 'PENDING_APPROVAL', 'REQUEUED'];
@@ -60,7 +80,8 @@ describe('the inbox is narrowed', () => {
         const id = await insertOpenException(tx, order, name);
         await tx.query(
           `update exception set priority_band = $3, stated_band = $4, integration = $5, counterparty = $6, counterparty_folded = lower($6),
-             reporting_minor = $7, opened_at = $8, next_due_at = $9, missed_due_at = $10, posting_period = $11, due_on = $12
+             reporting_minor = $7, opened_at = $8, next_due_at = $9, missed_due_at = $10, posting_period = $11, due_on = $12,
+             statutory = $13, reopenings = $14, is_escalated = $15
            where tenant_id = $1 and exception_id = $2`,
           [
             tx.tenantId,
@@ -75,6 +96,9 @@ describe('the inbox is narrowed', () => {
             row.missed ?? null,
             row.period ?? null,
             row.due ?? null,
+            row.statutory ?? null,
+            row.reopenings ?? 0,
+            row.escalated ?? false,
           ],
         );
       }
@@ -103,6 +127,12 @@ describe('the inbox is narrowed', () => {
     ['by days past due without an end', { daysPastDueFrom: 1 }, ['month', 'week']],
     ['by a due date that lies ahead', { daysPastDueTo: 0 }, ['old']],
     ['by several at once', { priorities: ['P1'], amountFrom: '1', cutOffs: ['WITHIN_1_HOUR'] }, ['young']],
+    ['by what was escalated', { isEscalated: true }, ['young']],
+    ['by what was not', { isEscalated: false, ages: ['UNDER_1_HOUR', 'OVER_30_DAYS'] }, ['old']],
+    ['by what the law or a lender dates', { isStatutory: true }, ['old', 'young']],
+    ['by what they do not', { isStatutory: false, priorities: ['P1'] }, ['days']],
+    ['by what came again', { isRecurring: true }, ['old', 'today']],
+    ['by what came again and is dated', { isRecurring: true, isStatutory: true }, ['old']],
     ['by an amount and a text', { amountTo: '5000', text: 'so-' }, ['old', 'today', 'week', 'young']],
   ])('%s', async (_name, filter, hops) => {
     for (const view of [{}, { states: OPEN }, { states: OPEN, snoozed: false }, { states: ['OPEN', 'RESOLVED'] }]) {
@@ -185,6 +215,9 @@ describe('the inbox is narrowed', () => {
       PROBLEM: (code) => ({ taxonomies: [code] }),
       INTEGRATION: (name) => ({ integrations: [name] }),
       POSTING_PERIOD: (period) => ({ postingPeriods: [period] }),
+      ESCALATED: () => ({ isEscalated: true }),
+      STATUTORY: () => ({ isStatutory: true }),
+      RECURRING: () => ({ isRecurring: true }),
     };
 
     it.each<[string, Record<string, unknown>]>([
@@ -199,6 +232,8 @@ describe('the inbox is narrowed', () => {
       ['what is nobody’s', { states: OPEN, unassigned: true, priorities: ['P1', 'P4'] }],
       ['what is mine', { states: OPEN, ownerId: 'me', ages: ['OVER_30_DAYS'] }],
       ['a problem that nothing has', { states: OPEN, taxonomies: ['tax'] }],
+      ['what the law dates', { states: OPEN, isStatutory: true, snoozed: false }],
+      ['what did not come again, whatever the state', { states: ['OPEN', 'RESOLVED'], isRecurring: false }],
       ['a text', { states: OPEN, text: 'SO-', priorities: ['P4'] }],
       ['a counterparty', { states: OPEN, counterparties: ['ångström ab'], ages: ['OVER_30_DAYS'] }],
       ['whatever the state', { states: ['OPEN', 'RESOLVED'], cutOffs: ['OVERDUE', 'LATER'], snoozed: false }],

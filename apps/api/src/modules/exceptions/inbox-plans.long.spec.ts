@@ -9,7 +9,9 @@ import {
 } from '@throughline/persistence/testing';
 import { planOf } from '../../testing/plan-of.js';
 import { findConcernedObjects } from './concerned-objects.repository.js';
+import { EXCEPTION_STATES, isOpen } from './domain/life-cycle.js';
 import { findExceptionIdsOf } from './exceptions.repository.js';
+import { listGrouped } from './groups/grouped-inbox.repository.js';
 import {
   findExceptionsOfTransactions,
   listExceptions,
@@ -28,7 +30,7 @@ const EVERYTHING: InboxSelection = {
   ownerId: null,
   unassigned: false,
   snoozed: false,
-  groupId: null,
+  groupIds: null,
   objectId: null,
   text: null,
   narrowing: readNarrowing({}, new Date()),
@@ -93,7 +95,11 @@ describe('the inbox on many rows reads what it shows, by index', () => {
     ],
     ['oldest first', () => list({ states: ['OPEN'] }, 'OPENED_ASC'), 'exception_opened'],
     ['those of an object', () => list({ objectId: sample.objectIds[0] ?? null }, 'MONEY_DESC'), 'exception_object'],
-    ['those of a group', () => list({ groupId: sample.objectIds[0] ?? null }, 'MONEY_DESC'), 'exception_group_members'],
+    [
+      'those of a group',
+      () => list({ groupIds: sample.objectIds.slice(0, 1) }, 'MONEY_DESC'),
+      'exception_group_members',
+    ],
     ['those of a number as typed', () => list({ text: 'so 1000' }, 'MONEY_DESC'), 'object_alias_search'],
     [
       'those of transactions',
@@ -122,5 +128,15 @@ describe('the inbox on many rows reads what it shows, by index', () => {
     expect(scannedTables).toEqual([]);
     expect(indexes).toContain(index);
     expect(executionMs).toBeLessThan(50);
+  });
+
+  it('by groups reads what is open in the order of the groups, and no row of it', async () => {
+    const page = { first: 50, after: null };
+    const { indexes, scannedTables } = await plan((tx) =>
+      listGrouped(tx, { ...EVERYTHING, states: EXCEPTION_STATES.filter(isOpen) }, 'PRIORITY_DESC', page),
+    );
+    expect(scannedTables).not.toContain('exception');
+    expect(indexes).toContain('exception_open_group');
+    expect(indexes).not.toContain('exception_open_inbox');
   });
 });

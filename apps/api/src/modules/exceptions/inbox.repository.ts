@@ -241,7 +241,7 @@ export class InboxSql {
     return conditions.map((condition) => `and ${condition}`).join(' ');
   }
 
-  private findersOf({ states, objectId, groupId, text, snoozed }: InboxSelection): string[] {
+  private findersOf({ states, objectId, groupIds, text, snoozed }: InboxSelection): string[] {
     const finders: string[] = [];
     if (snoozed === true) {
       // few of all, so that they are read and not looked for
@@ -251,9 +251,9 @@ export class InboxSql {
       const id = this.parameter(objectId, 'uuid');
       finders.push(`(select e.exception_id as id from exception e where e.tenant_id = $1 and e.object_id = ${id})`);
     }
-    if (groupId !== null) {
-      const id = this.parameter(groupId, 'uuid');
-      finders.push(`(select e.exception_id as id from exception e where e.tenant_id = $1 and e.group_id = ${id})`);
+    if (groupIds !== null) {
+      const ids = this.parameter(groupIds, 'uuid[]');
+      finders.push(`(select e.exception_id as id from exception e where e.tenant_id = $1 and e.group_id = any(${ids}))`);
     }
     if (text !== null) {
       const isOpenAlone = states !== null && states.every(isOpen);

@@ -1,7 +1,7 @@
 export { createBulkActStage } from './bulk/bulk-act-stage.js';
 export { canRequeue, isOpen, type Act, type ExceptionState } from './domain/life-cycle.js';
 export { moneyOf } from './domain/open-amount.js';
-export { isActOfQueue } from './domain/queues.js';
+export { isActOfQueue, queueTitle } from './domain/queues.js';
 export { findPredecessors } from './predecessor.repository.js';
 export type { StoredException } from './domain/stored-exception.js';
 export { createExceptionDeadlinesStage } from './exception-deadlines-stage.js';
@@ -19,4 +19,5 @@ export { reconcileExceptions } from './usecases/reconcile-exceptions.js';
 export { createValidationConsumer } from './validation/validation.events.js';
 export { createValidationStage } from './validation/validation-stage.js';
 export { createMaintenanceStage } from './maintenance/maintenance-stage.js';
+export { findEscalations, type StoredEscalation } from './escalation/escalation.repository.js';
 export { createEscalationStage } from './escalation/escalation-stage.js';

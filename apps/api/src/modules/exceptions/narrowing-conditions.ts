@@ -18,7 +18,17 @@ export function narrowingConditions(narrowing: InboxNarrowing, add: AddParameter
     ...ageConditions(narrowing, add),
     ...cutOffConditions(narrowing, add),
     ...pastDueConditions(narrowing, add),
+    ...markConditions(narrowing),
   ];
+}
+
+function markConditions({ isEscalated, isStatutory, isRecurring }: InboxNarrowing): string[] {
+  const marks: [boolean | null, string][] = [
+    [isEscalated, `(e.is_escalated and e.state not in ('RESOLVED', 'ACCEPTED', 'DUPLICATE'))`],
+    [isStatutory, 'e.statutory is not null'],
+    [isRecurring, 'e.reopenings > 0'],
+  ];
+  return marks.flatMap(([wanted, condition]) => (wanted === null ? [] : [wanted ? condition : `not (${condition})`]));
 }
 
 export function amountConditions({ amount }: InboxNarrowing, add: AddParameter): string[] {

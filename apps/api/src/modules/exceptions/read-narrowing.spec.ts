@@ -16,6 +16,9 @@ describe('what narrows the inbox', () => {
       ages: null,
       cutOffs: null,
       daysPastDue: null,
+      isEscalated: null,
+      isStatutory: null,
+      isRecurring: null,
       at: NOW,
     });
   });

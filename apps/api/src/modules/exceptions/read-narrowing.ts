@@ -26,6 +26,9 @@ export function readNarrowing(filter: ExceptionNarrowingInput, now: Date): Inbox
     ages: filter.ages ?? null,
     cutOffs: filter.cutOffs ?? null,
     daysPastDue: bounds(days(filter.daysPastDueFrom, 'daysPastDueFrom'), days(filter.daysPastDueTo, 'daysPastDueTo')),
+    isEscalated: filter.isEscalated ?? null,
+    isStatutory: filter.isStatutory ?? null,
+    isRecurring: filter.isRecurring ?? null,
     at: now,
   };
 }

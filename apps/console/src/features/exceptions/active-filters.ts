@@ -1,5 +1,5 @@
 import type { ExceptionsSearch } from '../../shared/url.js';
-import { AGE_WORDS, CUT_OFF_WORDS } from './facet-words.js';
+import { AGE_WORDS, CUT_OFF_WORDS, MARK_WORDS } from './facet-words.js';
 
 /** One filter that is on, in words, and the search without it. */
 export type ActiveFilter = { id: string; name: string; without: ExceptionsSearch };
@@ -38,6 +38,7 @@ export function activeFilters(search: ExceptionsSearch, { queueTitle, problemTit
       `Days past due ${rangeWords(search.pastFrom, search.pastTo)}`,
       { pastFrom: undefined, pastTo: undefined },
     ],
+    [search.mark.length > 0, 'mark', search.mark.map((one) => MARK_WORDS[one]).join(' and '), { mark: [] }],
     [search.snoozed === 'yes', 'snoozed', 'Snoozed ones alone', { snoozed: undefined }],
     [search.group !== undefined, 'group', 'One group', { group: undefined }],
     [search.object !== undefined, 'object', 'One object', { object: undefined }],

@@ -1,5 +1,6 @@
 import { cutMiddle, plainWords, titleWords } from '../../shared/format/words.js';
 import { age, exactInstant } from '../../shared/format/time.js';
+import { Icon } from '../../shared/icons/icon.js';
 import { AppLink } from '../../shared/navigation.js';
 import { MoneyText } from '../../shared/page/money-text.js';
 import { PriorityMark, priorityWords } from './priority-line.js';
@@ -33,6 +34,16 @@ function DocumentName({ object }: { object: ExceptionRow['businessObject'] }) {
   );
 }
 
+/** Its clock is overdue, and that was brought to the lead of its queue. */
+function Escalated() {
+  return (
+    <span className={styles['escalated']} title="Escalated: its clock is overdue">
+      <Icon name="bell" size={12} />
+      <span className="visually-hidden">Escalated</span>
+    </span>
+  );
+}
+
 /** The columns of the inbox; money and deadline before technology. */
 export function exceptionColumns(
   now: Date,
@@ -47,7 +58,12 @@ export function exceptionColumns(
       header: 'Priority',
       width: 76,
       sort: { direction: order === 'priority' ? 'descending' : 'none', onSort: () => onOrder('priority') },
-      cell: (row) => <PriorityMark priority={row.priority} />,
+      cell: (row) => (
+        <>
+          <PriorityMark priority={row.priority} />
+          {row.isEscalated && <Escalated />}
+        </>
+      ),
     },
     {
       id: 'document',

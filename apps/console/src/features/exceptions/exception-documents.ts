@@ -16,6 +16,7 @@ export const ExceptionRowFragmentText = graphql(`
     counterparty
     direction
     actions
+    isEscalated
     problem {
       code
       title

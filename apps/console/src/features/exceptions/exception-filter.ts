@@ -59,6 +59,9 @@ function narrow(filter: ExceptionFilter, search: ExceptionsSearch): void {
   if (search.due.length > 0) filter.cutOffs = [...search.due];
   if (search.pastFrom !== undefined) filter.daysPastDueFrom = Number(search.pastFrom);
   if (search.pastTo !== undefined) filter.daysPastDueTo = Number(search.pastTo);
+  if (search.mark.includes('escalated')) filter.isEscalated = true;
+  if (search.mark.includes('statutory')) filter.isStatutory = true;
+  if (search.mark.includes('recurring')) filter.isRecurring = true;
 }
 
 /** What every list is without: nothing of it narrows. */
@@ -81,6 +84,7 @@ const WIDE = {
   due: [],
   pastFrom: undefined,
   pastTo: undefined,
+  mark: [],
 } satisfies Partial<ExceptionsSearch>;
 
 /** True when something narrows the list beyond its view. */

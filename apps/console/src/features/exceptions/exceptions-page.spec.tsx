@@ -28,7 +28,10 @@ function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => Exception
       }),
       FacetCounts: (filters) =>
         Object.fromEntries(
-          Object.keys(filters).map((name) => [name.replace('f', 'c'), { totalCount: 3, totalCountIsEstimate: false }]),
+          Object.entries(filters).map(([name, filter]) => [
+            name.replace('f', 'c'),
+            { totalCount: (filter as { snoozed?: boolean }).snoozed ? 0 : 3, totalCountIsEstimate: false },
+          ]),
         ),
       InboxFacets: () => ({
         exceptionFacets: {
@@ -159,6 +162,13 @@ describe('the inbox', () => {
     expect(api.asked.find(({ name }) => name === 'Exceptions')?.variables).toMatchObject({
       filter: { queues: ['tax'] },
     });
+  });
+
+  it('marks what was escalated', async () => {
+    openInbox({}, () => [exceptionRow('100', { isEscalated: true }), exceptionRow('200')]);
+    const [escalated, other] = await bodyRows();
+    expect(within(escalated!).getByTitle('Escalated: its clock is overdue')).toBeTruthy();
+    expect(other?.textContent).not.toContain('Escalated');
   });
 
   it('says what an empty queue is for', async () => {

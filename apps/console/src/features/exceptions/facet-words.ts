@@ -1,5 +1,5 @@
 import type { ExceptionFacetName } from '../../gql/graphql.js';
-import type { AgeName, CutOffName } from '../../shared/url-exceptions.js';
+import type { AgeName, CutOffName, MarkName } from '../../shared/url-exceptions.js';
 
 export const AGE_WORDS: Record<AgeName, string> = {
   UNDER_1_HOUR: 'under 1 h',
@@ -17,6 +17,12 @@ export const CUT_OFF_WORDS: Record<CutOffName, string> = {
   HOURS_4_TO_24: '4–24 h left',
   LATER: 'later',
   NONE: 'nothing due',
+};
+
+export const MARK_WORDS: Record<MarkName, string> = {
+  escalated: 'Escalated',
+  statutory: 'Statutory',
+  recurring: 'Came again',
 };
 
 /** A range as facets name it, "1..30", in two bounds. */
@@ -70,4 +76,8 @@ export const FACET_TITLES: Record<Exclude<ExceptionFacetName, 'STATE'>, string> 
   PROBLEM: 'Problem',
   INTEGRATION: 'Integration',
   POSTING_PERIOD: 'Period',
+  // one group of what an exception has or has not
+  ESCALATED: 'Marked',
+  STATUTORY: 'Marked',
+  RECURRING: 'Marked',
 };

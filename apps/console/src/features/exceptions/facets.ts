@@ -1,5 +1,5 @@
 import type { ExceptionFacetName, ExceptionFilter, InboxFacetsQuery } from '../../gql/graphql.js';
-import type { AgeName, CutOffName } from '../../shared/url-exceptions.js';
+import { MARK_NAMES, type AgeName, type CutOffName, type MarkName } from '../../shared/url-exceptions.js';
 import { EXCEPTION_VIEWS, type ExceptionsSearch } from '../../shared/url.js';
 import { filterOf, VIEW_NAMES } from './exception-filter.js';
 import {
@@ -8,6 +8,7 @@ import {
   boundsOf,
   CUT_OFF_WORDS,
   FACET_TITLES,
+  MARK_WORDS,
   fromCents,
   pastDueWords,
   toCents,
@@ -37,6 +38,9 @@ export const FIRST_FACETS: readonly ExceptionFacetName[] = [
   'PRIORITY',
   'CUT_OFF',
   'AGE',
+  'ESCALATED',
+  'STATUTORY',
+  'RECURRING',
   'OWNER',
   'LEGAL_ENTITY',
   'PROBLEM',
@@ -88,6 +92,18 @@ function ranged(
   };
 }
 
+/** What an exception has or has not: one value, and all of those chosen must be there. */
+function marked(name: MarkName): Reading {
+  return {
+    nameOf: () => MARK_WORDS[name],
+    chosenIn: ({ mark }) => (mark.includes(name) ? ['true'] : []),
+    toggle: (search, _value, isChosen) => ({
+      ...search,
+      mark: MARK_NAMES.filter((one) => (one === name ? !isChosen : search.mark.includes(one))),
+    }),
+  };
+}
+
 const READINGS: Record<Exclude<ExceptionFacetName, 'STATE'>, Reading> = {
   QUEUE: listed('queue'),
   PRIORITY: listed('priority'),
@@ -104,6 +120,9 @@ const READINGS: Record<Exclude<ExceptionFacetName, 'STATE'>, Reading> = {
   PROBLEM: listed('kind'),
   INTEGRATION: listed('integration'),
   POSTING_PERIOD: listed('period'),
+  ESCALATED: marked('escalated'),
+  STATUTORY: marked('statutory'),
+  RECURRING: marked('recurring'),
 };
 
 /** Views of the list; each counted with everything else that narrows it. */
@@ -134,8 +153,8 @@ export function facetGroups(
   answer: InboxFacets | undefined,
   names: readonly ExceptionFacetName[],
 ): FacetGroup[] {
-  return names.flatMap((id) => {
-    if (id === 'STATE') return [];
+  return names.reduce<FacetGroup[]>((groups, id) => {
+    if (id === 'STATE') return groups;
     const { nameOf = (_value: string, title: string) => title, chosenIn, toggle } = READINGS[id];
     const counted = answer?.facets.find(({ name }) => name === id)?.buckets ?? [];
     const chosen = chosenOf(id, chosenIn(search));
@@ -155,8 +174,12 @@ export function facetGroups(
         },
       ];
     });
-    return facets.length === 0 ? [] : [{ id, name: FACET_TITLES[id], facets }];
-  });
+    const name = FACET_TITLES[id];
+    const last = groups.at(-1);
+    // facets of one name are told as one
+    if (last?.name === name) return [...groups.slice(0, -1), { ...last, facets: [...last.facets, ...facets] }];
+    return facets.length === 0 ? groups : [...groups, { id, name, facets }];
+  }, []);
 }
 
 /** Bounds are written as amounts in the address, and as cents in a facet. */

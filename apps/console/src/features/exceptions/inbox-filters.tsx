@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { TextInput, Tooltip } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { countNumber } from '../../shared/format/words.js';
 import { Icon } from '../../shared/icons/icon.js';
@@ -18,6 +18,7 @@ import {
   type InboxFacets,
 } from './facets.js';
 import { MoreFilters } from './more-filters.js';
+import { regrouped, REGROUP_KEY } from './regrouped.js';
 import { useFacetCounts } from './use-facet-counts.js';
 import styles from './exceptions.module.css';
 
@@ -57,6 +58,10 @@ export function InboxFilters({ search, viewerId, facets, changes, onSearch }: In
             {facet.name} <Count value={facet.count} />
           </AppLink>
         ))}
+        <div role="group" aria-label="Rows" className={styles['switch']}>
+          <Turn search={search} by={undefined} name="One by one" />
+          <Turn search={search} by="group" name="By group" />
+        </div>
         <FilterText key={search.text ?? ''} search={search} onSearch={onSearch} />
       </nav>
       <div className={styles['facets']}>
@@ -94,6 +99,23 @@ export function InboxFilters({ search, viewerId, facets, changes, onSearch }: In
       </div>
       {isMore && <MoreFilters key={typedOf(search)} search={search} onSearch={onSearch} />}
     </div>
+  );
+}
+
+/** One side of the switch between exceptions and groups. */
+function Turn({ search, by, name }: { search: ExceptionsSearch; by: ExceptionsSearch['by']; name: string }) {
+  const isChosen = search.by === by;
+  return (
+    <Tooltip label={`${name} (${REGROUP_KEY})`}>
+      <AppLink
+        replace
+        href={exceptionsHref(isChosen ? search : regrouped(search))}
+        className={styles['view']}
+        aria-current={isChosen ? 'true' : undefined}
+      >
+        {name}
+      </AppLink>
+    </Tooltip>
   );
 }
 

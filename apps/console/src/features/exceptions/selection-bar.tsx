@@ -6,6 +6,8 @@ import styles from './exceptions.module.css';
 
 type SelectionBarProps = {
   selected: number;
+  /** where not single exceptions are selected */
+  said?: string;
   /** of all that match, loaded or not */
   total: number;
   isEstimate: boolean;
@@ -15,12 +17,14 @@ type SelectionBarProps = {
 };
 
 /** What is picked, and what can be done with it. */
-export function SelectionBar({ selected, total, isEstimate, isAll, onAll, acts }: SelectionBarProps) {
+export function SelectionBar({ selected, said, total, isEstimate, isAll, onAll, acts }: SelectionBarProps) {
   const about = isEstimate ? 'about ' : '';
   return (
     <div className={styles['bar']} role="toolbar" aria-label="What to do with the selection">
       <strong>
-        {isAll ? `All ${about}${count(total, 'exception')} that match` : `${count(selected, 'exception')} selected`}
+        {isAll
+          ? `All ${about}${count(total, 'exception')} that match`
+          : (said ?? `${count(selected, 'exception')} selected`)}
       </strong>
       {!isAll && total > selected && (
         <Tooltip label="Also those that are not loaded (Shift-a)">

@@ -27,7 +27,8 @@ export function useInbox(search: ExceptionsSearch, viewerId: string): Inbox {
   const { filter, orderBy } = { filter: filterOf(search, viewerId), orderBy: orderOf(search) };
   const { nodes, laterNodes, ...pages } = usePages(
     ExceptionsDocument,
-    { first: PAGE, filter, orderBy },
+    // by groups the list shows its own rows, and only how many there are is told of these
+    { first: search.by === 'group' ? 1 : PAGE, filter, orderBy },
     selectExceptions,
     { keepPrevious: true },
   );

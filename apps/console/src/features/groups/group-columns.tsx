@@ -1,7 +1,7 @@
 import { AppLink } from '../../shared/navigation.js';
-import { age, dateTime, exactInstant } from '../../shared/format/time.js';
+import { age, exactInstant } from '../../shared/format/time.js';
 import { countNumber, plainWords } from '../../shared/format/words.js';
-import { Status } from '../../shared/status/status.js';
+import { GroupStanding } from '../../shared/status/group-standing.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
 import { exceptionsHref } from '../../shared/url.js';
 import type { GroupRow } from './groups-documents.js';
@@ -30,7 +30,7 @@ export function groupColumns(now: Date): DataColumn<GroupRow>[] {
       header: 'Standing',
       width: 190,
       hideBelow: 640,
-      cell: (row) => <Standing group={row} now={now} />,
+      cell: (row) => <GroupStanding group={row} now={now} />,
     },
     {
       id: 'owner',
@@ -60,18 +60,4 @@ export function groupColumns(now: Date): DataColumn<GroupRow>[] {
         ),
     },
   ];
-}
-
-type Standing = Pick<GroupRow, 'snoozedUntil' | 'isKnownError' | 'knownErrorReference'>;
-
-/** What people decided of the group: snoozed, a known error, or nothing yet. */
-export function Standing({ group, now }: { group: Standing; now: Date }) {
-  if (group.snoozedUntil !== null && new Date(group.snoozedUntil) > now) {
-    return <Status tone="waiting">{`snoozed until ${dateTime(group.snoozedUntil)}`}</Status>;
-  }
-  if (group.isKnownError) {
-    const { knownErrorReference: reference } = group;
-    return <Status tone="info">{reference === null ? 'known error' : `known error ${reference}`}</Status>;
-  }
-  return <span className="muted">–</span>;
 }

@@ -16,7 +16,7 @@ import { groupsHref } from '../../shared/url-groups.js';
 import { useNow } from '../../shared/use-now.js';
 import { useCan } from '../../shared/viewer/viewer.js';
 import { GroupFixesPanel } from '../exceptions/fixes/fixes-panel.js';
-import { Standing } from './group-columns.js';
+import { GroupStanding } from '../../shared/status/group-standing.js';
 import { ChangeGroupDialog, MergeGroupDialog, SnoozeGroupDialog, SplitGroupDialog } from './group-dialogs.js';
 import { GroupPeople } from './group-people.js';
 import { SPLIT_NAMES, type SplitName } from './group-words.js';
@@ -103,7 +103,7 @@ function WholeGroup({ group, others, onClose, onChanged }: Omit<DetailProps, 'id
         topline={
           <>
             <span className="muted">{group.problem.title}</span>
-            <Standing group={group} now={now} />
+            <GroupStanding group={group} now={now} />
           </>
         }
         title={group.title}

@@ -11,6 +11,21 @@ export function wants(policy: Policy, taxonomy: string): boolean {
   );
 }
 
+/** Each escalation once per channel, by the first policy that leads to it. */
+export function escalationTellings<T extends { taxonomy: string }>(
+  policies: readonly Policy[],
+  escalations: readonly T[],
+): { policy: Policy; escalation: T }[] {
+  return escalations.flatMap((escalation) => {
+    const byChannel = new Map<string, Policy>();
+    for (const policy of policies) {
+      if (!byChannel.has(policy.channelId) && wants(policy, escalation.taxonomy))
+        byChannel.set(policy.channelId, policy);
+    }
+    return [...byChannel.values()].map((policy) => ({ policy, escalation }));
+  });
+}
+
 /** One notification to make: a policy and a group, told by the group's first exception. */
 export type Telling<T> = { policy: Policy; exception: T };
 

@@ -119,7 +119,8 @@ type Parts = {
   url: string;
 };
 
-function messageOf({ line, title, fields, message, buttons, footer, url }: Parts): SlackMessage {
+/** The message that these parts make. */
+export function messageOf({ line, title, fields, message, buttons, footer, url }: Parts): SlackMessage {
   return {
     text: `${mrkdwn(line, LONGEST_TEXT)} <${url}>`,
     blocks: [
@@ -138,18 +139,19 @@ function messageOf({ line, title, fields, message, buttons, footer, url }: Parts
   };
 }
 
-function button(text: string, url: string, style?: 'primary'): LinkButton {
+export function button(text: string, url: string, style?: 'primary'): LinkButton {
   return { type: 'button', text: { type: 'plain_text', text, emoji: false }, url, ...(style && { style }) };
 }
 
-function moneyWords({ moneyAtRisk, direction }: AlertFacts): string {
+/** "EUR 1,234.50 inflow". */
+export function moneyWords({ moneyAtRisk, direction }: Pick<AlertFacts, 'moneyAtRisk' | 'direction'>): string {
   if (moneyAtRisk === null) {
     return 'amount not known';
   }
   return direction === null ? formatMoney(moneyAtRisk) : `${formatMoney(moneyAtRisk)} ${direction}`;
 }
 
-function field(name: string, value: string): Mrkdwn {
+export function field(name: string, value: string): Mrkdwn {
   return markdown(`*${name}*\n${mrkdwn(value, SLACK_BUDGET.field - name.length - 3)}`);
 }
 

@@ -6,7 +6,7 @@ import { recordAudit } from '../../audit/index.js';
 import { SecretBox } from '@throughline/persistence';
 import { countAttempt, lockPending, recordDelivery, type PendingNotification } from '../alerts.repository.js';
 import { afterDelivery, type DeliveryOutcome } from '../domain/delivery.js';
-import { ALERTER } from './tell-of-exceptions.js';
+import { ALERTER } from './store-notifications.js';
 
 export type DelivererDeps = {
   database: Database;

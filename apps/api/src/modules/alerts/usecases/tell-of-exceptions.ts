@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { toMinorUnits } from '@throughline/canonical';
-import { JOB_NAMES } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
-import { recordAudits, type Actor } from '../../audit/index.js';
 import { listLegalEntities } from '../../catalog/index.js';
 import { findExceptions, findGroups, isOpen, moneyOf, type StoredException } from '../../exceptions/index.js';
 import { findPeople } from '../../identity/index.js';
@@ -10,14 +8,12 @@ import {
   findNextDue,
   findTold,
   findUnreadSignals,
-  insertNotifications,
   listActivePolicies,
   type UnreadSignal,
 } from '../alerts.repository.js';
 import { tellings, type Telling } from '../domain/policy-match.js';
 import { slackMessage, type SignalFacts, type SlackMessage } from '../domain/slack-message.js';
-
-export const ALERTER: Actor = { kind: 'system', id: 'alerts', name: 'Throughline' };
+import { storeNotifications } from './store-notifications.js';
 
 type Opened = StoredException & { amountMinor: bigint };
 
@@ -52,26 +48,9 @@ export async function tellOfExceptions(
     groupId: exception.groupId,
     exceptionId: exception.exceptionId,
     payload: messages[index] as SlackMessage,
+    escalation: null,
   }));
-  const inserted = await insertNotifications(tx, rows, now);
-  const made = rows.filter((row) => inserted.has(row.notificationId));
-  await tx.enqueueAll(
-    JOB_NAMES.notificationDeliver,
-    made.map(({ notificationId }) => ({
-      payload: { notificationId },
-      jobKey: `${JOB_NAMES.notificationDeliver}:${notificationId}`,
-    })),
-  );
-  await recordAudits(
-    tx,
-    made.map(({ notificationId, policyId, groupId, exceptionId }) => ({
-      at: now,
-      actor: ALERTER,
-      action: 'notification.created',
-      subject: { type: 'notification', id: notificationId },
-      details: { policyId, groupId, exceptionId },
-    })),
-  );
+  await storeNotifications(tx, rows, now);
 }
 
 function withMinorUnits(exception: StoredException): Opened {

@@ -45,6 +45,7 @@ describe('a filter in one sentence', () => {
     ['nothing', {}, 'all exceptions'],
     ['what is left out', { states: null, text: undefined, unassigned: false }, 'all exceptions'],
     ['states', { states: ['OPEN', 'PENDING_APPROVAL'] }, 'states open or pending approval'],
+    ['marks', { isStatutory: true, isRecurring: false, isEscalated: true }, 'statutory; not recurring; escalated'],
     ['queues and nobody', { unassigned: true, queues: ['tax'] }, 'queues tax; unassigned'],
     ['entities', { legalEntities: ['DE01'] }, 'legal entities DE01'],
     ['a list without anything', { queues: [] }, 'queues none at all'],

@@ -18,6 +18,9 @@ const NAMES: ReadonlyMap<string, string> = new Map(
     objectId: 'document',
     amountFrom: 'amount in EUR from',
     amountTo: 'amount in EUR up to',
+    isEscalated: 'escalated',
+    isStatutory: 'statutory',
+    isRecurring: 'recurring',
   }),
 );
 

@@ -23,6 +23,9 @@ export const INBOX_FACETS = [
   'PROBLEM',
   'INTEGRATION',
   'POSTING_PERIOD',
+  'ESCALATED',
+  'STATUTORY',
+  'RECURRING',
 ] as const;
 
 export type InboxFacet = (typeof INBOX_FACETS)[number];
@@ -35,6 +38,9 @@ export type FacetCounts = { facet: InboxFacet; buckets: FacetBucket[] };
 /** A count as the store tells it. */
 export type CountedValue = { facet: InboxFacet; value: string; count: number };
 
+/** What an exception has or has not: only those that have it are told. */
+const MARKED = ['true'];
+
 /** Values of facets that have a fixed order, in it; those that nothing matches are told as well. */
 const FIXED: Partial<Record<InboxFacet, readonly string[]>> = {
   OWNER: ['me', 'none'],
@@ -43,6 +49,9 @@ const FIXED: Partial<Record<InboxFacet, readonly string[]>> = {
   AGE: AGE_BUCKETS,
   AMOUNT: AMOUNT_BUCKETS.map(nameOfBounds),
   PAST_DUE: PAST_DUE_BUCKETS.map(nameOfBounds),
+  ESCALATED: MARKED,
+  STATUTORY: MARKED,
+  RECURRING: MARKED,
 };
 
 /** "1..30", "91..", "..0". */

@@ -16,6 +16,12 @@ export type InboxNarrowing = {
   cutOffs: readonly CutOffBucket[] | null;
   /** Since the due date of the document. */
   daysPastDue: Bounds<number> | null;
+  /** Open, and its clock was overdue since it was opened last; false = none of those, as of the other two. */
+  isEscalated: boolean | null;
+  /** Payroll, tax, debt service, statutory filings. */
+  isStatutory: boolean | null;
+  /** It came again after it was over. */
+  isRecurring: boolean | null;
   /** The moment that ages, time left and days past due are told at. */
   at: Date;
 };

@@ -12,7 +12,7 @@ export type InboxSelection = {
   unassigned: boolean;
   /** Only those, or none of those; null = whether or not. */
   snoozed: boolean | null;
-  groupId: string | null;
+  groupIds: readonly string[] | null;
   /** Today's id: a sub-select for the redirect would count as leaky and keep the condition out of the index. */
   objectId: string | null;
   /** Start of a number of the object in any system, or of the counterparty. */

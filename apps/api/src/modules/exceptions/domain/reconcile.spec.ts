@@ -169,7 +169,7 @@ describe('reconcile: following', () => {
       'vanished, and failed after that',
       { state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(10) },
       { occurrences: 2, lastOccurredAt: at(11) },
-      { state: 'OPEN', resolution: null, resolvedAt: null },
+      { state: 'OPEN', resolution: null, resolvedAt: null, reopenings: 1 },
       ['occurred-again', 'reopened'],
     ],
     [

@@ -36,6 +36,8 @@ export const SHIPPED_VIEWS: readonly ShippedView[] = [
   ),
   shipped('over-100k', 'Over EUR 100,000', { amountFrom: '100000' }, 'min=100000', 'MONEY_DESC'),
   shipped('tax', 'Tax', { queues: ['tax'] }, 'queue=tax'),
+  shipped('statutory', 'Statutory', { isStatutory: true }, 'mark=statutory'),
+  shipped('recurring', 'Came again', { isRecurring: true }, 'mark=recurring'),
 ];
 
 function shipped(

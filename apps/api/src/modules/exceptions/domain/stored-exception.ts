@@ -59,6 +59,8 @@ export type StoredException = SubjectFacts &
     lastOccurredAt: Date;
     lastActivityId: string | null;
     resolvedAt: Date | null;
+    /** How often it came again after it was over. */
+    reopenings: number;
     version: number;
   };
 

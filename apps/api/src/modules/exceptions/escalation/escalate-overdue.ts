@@ -1,5 +1,6 @@
 import { calendarNamed } from '@throughline/sla';
 import type { Tx } from '@throughline/persistence';
+import { emit } from '../../../outbox/index.js';
 import { loadMaintenance } from '../../catalog/index.js';
 import { exceptionClock } from '../domain/clock.js';
 import { isOpen } from '../domain/life-cycle.js';
@@ -20,7 +21,8 @@ import {
 } from './escalation.repository.js';
 
 /**
- * Brings overdue clocks to the lead of their queue, each once: a step of the timeline, an audit record, and the mark that lists show.
+ * Brings overdue clocks to the lead of their queue, each once: a step of the timeline, an audit record, the mark that lists
+ * show, and an event by which channels hear of it.
  * Answers where the walk through the open exceptions goes on, and whether there is more of it.
  */
 export async function escalateOverdue(
@@ -74,6 +76,8 @@ async function lookAtClocks(tx: Tx, now: Date, ids: readonly string[]): Promise<
     })),
     now,
   );
+  const exceptionIdsEscalated = [...new Set(escalated.map(({ exception }) => exception.exceptionId))];
+  await emit(tx, 'exceptions.escalated', { exceptionIds: exceptionIdsEscalated });
   await applyActs(
     tx,
     { actor: SYSTEM, at: now },

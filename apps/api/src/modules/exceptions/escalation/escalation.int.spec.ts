@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '../../../testing/api-harness.js';
 import { LifeStory } from '../testing/life-story.js';
 import { createEscalationStage } from './escalation-stage.js';
-import { at } from '../../../testing/story-facts.js';
+import { at, storyObject } from '../../../testing/story-facts.js';
 
 let story: LifeStory;
 let admin: Client;
@@ -69,6 +69,26 @@ describe('an overdue clock', () => {
     expect(myNotifications).toMatchObject({
       edges: [{ node: { kind: 'ESCALATED', count: 1, actorName: 'Throughline', details: { clock: 'response' } } }],
     });
+  });
+
+  it('marks its exception in the inbox until that is over, and no more when it comes again', async () => {
+    const escalated = async () => {
+      const { exceptions } = await story.people.analyst.ask<{ exceptions: { totalCount: number } }>(
+        '{ exceptions(filter: { isEscalated: true }) { totalCount } }',
+      );
+      return exceptions.totalCount;
+    };
+    expect(await escalated()).toBe(1);
+    const id = await story.idOf(storyObject('sales-order', 'O-1'));
+    story.turnTo(32 + 9 * 60);
+    await story.change(id, { act: 'RESOLVE', resolve: { resolution: 'SOURCE_FIXED' }, comment: 'mended' });
+    expect(await escalated()).toBe(0);
+    story.turnTo(40 + 9 * 60);
+    await story.fail('O-1', '5000000.00', { last: 39 + 9 * 60, occurrences: 2 });
+    expect(await shown()).toMatchObject([{ isEscalated: false }]);
+    expect(await escalated()).toBe(0);
+    const recurring = await story.people.analyst.ask('{ exceptions(filter: { isRecurring: true }) { totalCount } }');
+    expect(recurring).toEqual({ exceptions: { totalCount: 1 } });
   });
 
   it('has its leads and members set and read by who keeps the catalog, who sees no exceptions', async () => {

@@ -67,6 +67,7 @@ export async function findEscalations(tx: Tx, exceptionIds: readonly string[]): 
   return exceptionIds.map((id) => rows.filter(({ exceptionId }) => exceptionId === id));
 }
 
+/** Keeps them, and marks their exceptions until these are over or come again. */
 export async function insertEscalations(
   tx: Tx,
   escalations: readonly (Escalation & { exceptionId: string; leadId: string | null; leadName: string | null })[],
@@ -79,6 +80,10 @@ export async function insertEscalations(
        "leadId" uuid, "leadName" text)
      on conflict do nothing`,
     [tx.tenantId, JSON.stringify(escalations), at],
+  );
+  await tx.query(
+    `update exception set is_escalated = true where tenant_id = $1 and exception_id = any($2::uuid[]) and not is_escalated`,
+    [tx.tenantId, escalations.map(({ exceptionId }) => exceptionId)],
   );
 }
 

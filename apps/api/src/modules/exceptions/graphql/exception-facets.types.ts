@@ -11,7 +11,7 @@ registerEnumType(ExceptionFacetNameEnum, { name: 'ExceptionFacetName' });
 export class ExceptionFacetBucketType {
   @Field(() => String, {
     description:
-      'As the filter takes it; of OWNER `me` or `none`, of PROBLEM a code, of AMOUNT (in cents of the reporting currency) and PAST_DUE (in days) a range such as `1..30` or `91..`',
+      'As the filter takes it; of OWNER `me` or `none`, of ESCALATED, STATUTORY and RECURRING `true`, of PROBLEM a code, of AMOUNT (in cents of the reporting currency) and PAST_DUE (in days) a range such as `1..30` or `91..`',
   })
   value!: string;
 

@@ -58,6 +58,9 @@ export class ExceptionFilterInput extends ExceptionNarrowingInput {
   @Field(() => ID, { nullable: true })
   groupId?: string | null;
 
+  @Field(() => [ID], { nullable: true, description: 'In any of these groups' })
+  groupIds?: string[] | null;
+
   @Field(() => ID, { nullable: true })
   objectId?: string | null;
 

@@ -61,4 +61,19 @@ export class ExceptionNarrowingInput {
 
   @Field(() => Int, { nullable: true, description: 'Days since the due date of the document at most' })
   daysPastDueTo?: number | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Open, and its clock was overdue since it was opened last; false = none of those',
+  })
+  isEscalated?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Payroll, tax, debt service, statutory filings: what goes before any amount; false = none of those',
+  })
+  isStatutory?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Came again after it was over; false = none of those' })
+  isRecurring?: boolean | null;
 }

@@ -28,7 +28,8 @@ export type GroupRow = GroupRule & {
   changedByName: string | null;
 };
 
-const COLUMNS = `g.group_id as id, g.title, g.taxonomy, g.hop, g.owner_id as "ownerId", g.note, g.is_known_error as "isKnownError",
+/** Select list of what is said of `exception_group g`, without its members. */
+export const GROUP_COLUMNS = `g.group_id as id, g.title, g.taxonomy, g.hop, g.owner_id as "ownerId", g.note, g.is_known_error as "isKnownError",
   g.known_error_reference as "knownErrorReference", g.snoozed_until as "snoozedUntil", g.snooze_reason as "snoozeReason",
   g.merged_into as "mergedInto", g.split_by as "splitBy", g.parent_id as "parentId", g.version, g.changed_at as "changedAt",
   g.changed_by_name as "changedByName"`;
@@ -36,7 +37,7 @@ const COLUMNS = `g.group_id as id, g.title, g.taxonomy, g.hop, g.owner_id as "ow
 /** Groups by id, in the order of the ids; null where there is none. Fits Operation.loader. */
 export async function findGroups(tx: Tx, groupIds: readonly string[]): Promise<(GroupRow | null)[]> {
   const rows = await tx.query<GroupRow>(
-    `select ${COLUMNS}, counted.members as "memberCount", false as "memberCountIsLowerBound", counted.open as "openCount", counted.last as "lastOccurredAt"
+    `select ${GROUP_COLUMNS}, counted.members as "memberCount", false as "memberCountIsLowerBound", counted.open as "openCount", counted.last as "lastOccurredAt"
      from exception_group g
      cross join lateral (
        select count(*) filter (where e.state <> 'DUPLICATE')::int as members, count(*) filter (where not ${IS_CLOSED})::int as open,
@@ -56,7 +57,7 @@ export function lockGroups(
   groupIds: readonly string[],
 ): Promise<Omit<GroupRow, 'memberCount' | 'memberCountIsLowerBound' | 'openCount'>[]> {
   return tx.query(
-    `select ${COLUMNS} from exception_group g where g.tenant_id = $1 and g.group_id = any($2::uuid[])
+    `select ${GROUP_COLUMNS} from exception_group g where g.tenant_id = $1 and g.group_id = any($2::uuid[])
      order by g.group_id for update`,
     [tx.tenantId, groupIds],
   );
@@ -89,7 +90,7 @@ export function groupCursorParts(order: GroupOrder): readonly ('integer' | 'inst
 }
 
 /** Closed members of a group of a list are counted so far: of fifty groups some may have millions. */
-const MOST_CLOSED = 10_000;
+export const MOST_CLOSED = 10_000;
 
 // The open ones alone are counted, from their own small index.
 const OPEN = `open as materialized (
@@ -115,7 +116,7 @@ export async function listGroups(
      select page.*, page."openCount" + least(closed.members, ${MOST_CLOSED}) as "memberCount",
             closed.members > ${MOST_CLOSED} as "memberCountIsLowerBound"
      from (
-       select ${COLUMNS}, o.open::int as "openCount", o.last as "lastOccurredAt", ${text} as "sortText"
+       select ${GROUP_COLUMNS}, o.open::int as "openCount", o.last as "lastOccurredAt", ${text} as "sortText"
        from open o join exception_group g on g.tenant_id = $1 and g.group_id = o.group_id
        where ${conditions} ${after}
        order by ${column} desc, g.group_id desc limit ${page.first + 1}

@@ -59,8 +59,8 @@ export function rowsLeft(tenantId: string, selection: InboxSelection): FacetRows
   };
 }
 
-const SAMPLED_COLUMNS =
-  'e.exception_id, e.state, e.facet, e.facet_key, e.opened_at, e.cut_off_at, e.reporting_minor, e.owner_id, e.due_on';
+const SAMPLED_COLUMNS = `e.exception_id, e.state, e.facet, e.facet_key, e.opened_at, e.cut_off_at, e.reporting_minor, e.owner_id, e.due_on,
+  e.group_id, e.object_id, e.direction, e.priority_order, e.last_occurred_at`;
 
 function rowsOf(tenantId: string, selection: InboxSelection): FacetRows & { isSample: boolean } {
   if (isOfOpenInbox(selection)) {
@@ -88,11 +88,11 @@ function rowsOf(tenantId: string, selection: InboxSelection): FacetRows & { isSa
 }
 
 /** The part of a selection that finds rows by an index of its own; the rest is judged among them. */
-function foundBy({ states, objectId, groupId, text, snoozed, narrowing }: InboxSelection): InboxSelection {
+function foundBy({ states, objectId, groupIds, text, snoozed, narrowing }: InboxSelection): InboxSelection {
   return {
     states: states ?? EXCEPTION_STATES,
     objectId,
-    groupId,
+    groupIds,
     text,
     snoozed: snoozed === true ? true : null,
     taxonomies: null,
@@ -109,6 +109,9 @@ function foundBy({ states, objectId, groupId, text, snoozed, narrowing }: InboxS
       ages: null,
       cutOffs: null,
       daysPastDue: null,
+      isEscalated: null,
+      isStatutory: null,
+      isRecurring: null,
       at: narrowing.at,
     },
   };

@@ -2,7 +2,7 @@ import { AMOUNT_BUCKETS } from '../domain/inbox-buckets.js';
 import type { InboxSelection } from '../domain/inbox-selection.js';
 import type { AddParameter } from '../narrowing-conditions.js';
 
-/** Parts of the column `facet`, in the order of the migration that makes it. */
+/** Parts of the column `facet`, in the order of the migrations that make it. */
 export const FACET_PARTS = [
   'STATE',
   'QUEUE',
@@ -13,6 +13,9 @@ export const FACET_PARTS = [
   'POSTING_PERIOD',
   'IS_OWNED',
   'AMOUNT',
+  'ESCALATED',
+  'STATUTORY',
+  'RECURRING',
 ] as const;
 
 export type FacetPart = (typeof FACET_PARTS)[number];
@@ -49,7 +52,15 @@ export function facetConditions(
   oneOf('POSTING_PERIOD', narrowing.postingPeriods);
   if (unassigned) conditions.IS_OWNED = `${partSql('IS_OWNED')} = '0'`;
   oneOf('AMOUNT', buckets);
+  oneOf('ESCALATED', markOf(narrowing.isEscalated));
+  oneOf('STATUTORY', markOf(narrowing.isStatutory));
+  oneOf('RECURRING', markOf(narrowing.isRecurring));
   return conditions;
+}
+
+/** A mark as the facet states it. */
+function markOf(wanted: boolean | null): string[] | null {
+  return wanted === null ? null : [wanted ? '1' : '0'];
 }
 
 /** The buckets that make up a range of amounts, by their positions; null = it begins or ends within one. */

@@ -63,9 +63,14 @@ async function countTold(tx: Tx, selection: InboxSelection): Promise<Omit<Counte
   let isLowerBound = false;
   for (const { facet, value, count } of rows) {
     if (facet === 'SAMPLED') isLowerBound = count >= MOST_SAMPLED;
-    else counted.push({ facet, value: facet === 'AMOUNT' ? nameOfAmount(value) : value, count });
+    else counted.push({ facet, value: valueTold(facet, value), count });
   }
   return { isLowerBound, counted };
+}
+
+function valueTold(facet: InboxFacet, value: string): string {
+  if (facet === 'ESCALATED' || facet === 'STATUTORY' || facet === 'RECURRING') return String(value === '1');
+  return facet === 'AMOUNT' ? nameOfAmount(value) : value;
 }
 
 function nameOfAmount(position: string): string {

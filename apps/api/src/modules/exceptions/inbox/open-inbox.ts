@@ -15,12 +15,12 @@ export const IS_OPEN = `not (e.state in ('RESOLVED', 'ACCEPTED', 'DUPLICATE'))`;
 const OPEN_STATES = EXCEPTION_STATES.filter(isOpen);
 
 /** True when nothing but open exceptions is asked for, and nothing that only the rows of the table tell. */
-export function isOfOpenInbox({ states, objectId, groupId, text, snoozed, narrowing }: InboxSelection): boolean {
+export function isOfOpenInbox({ states, objectId, groupIds, text, snoozed, narrowing }: InboxSelection): boolean {
   return (
     states !== null &&
     states.length > 0 &&
     states.every(isOpen) &&
-    [objectId, groupId, text, narrowing.counterparties].every((asked) => asked === null) &&
+    [objectId, groupIds, text, narrowing.counterparties].every((asked) => asked === null) &&
     snoozed !== true
   );
 }

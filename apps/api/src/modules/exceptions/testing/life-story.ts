@@ -165,7 +165,7 @@ export class LifeStory {
     return answer;
   }
 
-  private async idOf(order: StoryObject): Promise<string> {
+  async idOf(order: StoryObject): Promise<string> {
     const list = await this.people.analyst.ask<{ exceptions: { edges: { node: { id: string } }[] } }>(
       `query ($objectId: ID!) { exceptions(filter: { objectId: $objectId }) { edges { node { id } } } }`,
       { objectId: order.objectId },

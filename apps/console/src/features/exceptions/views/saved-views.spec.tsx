@@ -79,13 +79,17 @@ describe('the bar of saved views', () => {
     expect(visited).toEqual(['/exceptions?queue=tax']);
   });
 
-  it('opens the person’s own first view, once and only where nothing else is asked for', async () => {
+  it('opens the person’s own first view from the navigation alone, and the whole inbox where there is none', async () => {
     const views = [savedView('tax', { isDefault: true })];
-    const { visited } = openBar({}, views);
+    const { visited } = openBar({ start: 'own' }, views);
     await waitFor(() => expect(visited).toEqual(['/exceptions?queue=tax']));
-    const other = openBar({ text: 'O-1' }, views);
-    await waitFor(() => expect(other.api.asked).toHaveLength(1));
-    expect(other.visited).toEqual([]);
+    for (const link of [{}, { text: 'O-1' }]) {
+      const other = openBar(link, views);
+      await waitFor(() => expect(other.api.asked).toHaveLength(1));
+      expect(other.visited).toEqual([]);
+    }
+    const without = openBar({ start: 'own' });
+    await waitFor(() => expect(without.visited).toEqual(['/exceptions']));
   });
 
   it('saves what the list shows with Shift-v, for whoever looks, and says why it was refused', async () => {
@@ -210,6 +214,9 @@ describe('what a saved view says', () => {
     const search = parseExceptionsSearch(parseSearchText('queue=tax,platform&owner=me&order=money&text=Ä&open=7'));
     const saved = { search: searchTextOf(search) };
     expect(saved.search).toBe('queue=tax,platform&owner=me&text=%C3%84&order=money');
+    expect(searchTextOf(parseExceptionsSearch({ by: 'group', mark: 'statutory', start: 'own' }))).toBe(
+      'mark=statutory&by=group',
+    );
     expect(isShown(saved, search)).toBe(true);
     expect(isShown(saved, { ...search, order: 'oldest' })).toBe(false);
     expect(viewHref({ search: '' })).toBe('/exceptions');
@@ -217,7 +224,7 @@ describe('what a saved view says', () => {
 
   it('opens no view that cannot be read', () => {
     const broken = [savedView('a', { isDefault: true, problem: 'x' })];
-    expect(viewToOpen(broken, parseExceptionsSearch({}))).toBeUndefined();
+    expect(viewToOpen(broken, parseExceptionsSearch({ start: 'own' }))).toBeUndefined();
   });
 
   it.each([

@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useAct, type ActProblem } from '../../../shared/graphql/use-act.js';
 import { useLoad } from '../../../shared/graphql/use-load.js';
 import { useNavigation } from '../../../shared/navigation.js';
-import type { ExceptionsSearch } from '../../../shared/url.js';
+import { exceptionsHref, type ExceptionsSearch } from '../../../shared/url.js';
 import { viewHref, viewToOpen } from './view-address.js';
 import { ArrangeViewsDocument, SavedViewsDocument, type SavedView } from './view-documents.js';
 
@@ -17,7 +17,7 @@ export type SavedViews = {
   arrange: (pinned: readonly string[], defaultId: string | null) => Promise<void>;
 };
 
-/** The views of the inbox with their counts; opens the person's own first one where nothing else is asked for. */
+/** The views of the inbox with their counts; opens the person's own first one where the navigation asks for it. */
 export function useSavedViews(
   search: ExceptionsSearch,
   changes: number,
@@ -33,13 +33,10 @@ export function useSavedViews(
   }, [changes, reload]);
 
   const views = useMemo(() => data?.exceptionViews ?? [], [data]);
-  // Once, when the inbox is opened: who clears the filters afterwards means the whole list.
-  const isOpening = useRef(true);
   useEffect(() => {
-    if (!isOpening.current || data === undefined) return;
-    isOpening.current = false;
+    if (search.start === undefined || data === undefined) return;
     const first = viewToOpen(data.exceptionViews, search);
-    if (first) go(viewHref(first), { replace: true });
+    go(first ? viewHref(first) : exceptionsHref({ ...search, start: undefined }), { replace: true });
   }, [data, search, go]);
 
   const { run } = act;

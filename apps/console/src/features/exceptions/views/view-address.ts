@@ -6,7 +6,7 @@ export const WHOEVER_LOOKS = '@me';
 
 /** The list without what is open beside it: only that is saved. */
 function listOf(search: ExceptionsSearch): ExceptionsSearch {
-  return { ...search, open: undefined };
+  return { ...search, open: undefined, start: undefined };
 }
 
 /** The search part of the address of a list, without its question mark. */
@@ -24,11 +24,11 @@ export function isShown(view: { search: string }, search: ExceptionsSearch): boo
   return viewHref(view) === exceptionsHref(listOf(search));
 }
 
-/** The view to go to when the inbox is opened and nothing is asked of it. */
+/** The view to go to when the inbox is opened from the navigation: any other link means the list that it names. */
 export function viewToOpen<V extends { search: string; isDefault: boolean; problem: string | null }>(
   views: readonly V[],
   search: ExceptionsSearch,
 ): V | undefined {
-  if (exceptionsHref(search) !== exceptionsHref()) return undefined;
+  if (search.start === undefined) return undefined;
   return views.find(({ isDefault, problem }) => isDefault && problem === null);
 }

@@ -1,0 +1,126 @@
+import { formatAmount, fromMinorUnits } from '@throughline/canonical';
+import type { Tx } from '@throughline/persistence';
+import { instantCursorSql, type CursorPart, type Page } from '../../../graphql/connection.js';
+import type { InboxSelection } from '../domain/inbox-selection.js';
+import { REPORTING_CURRENCY } from '../domain/priority.js';
+import { MOST_SAMPLED, rowsLeft } from '../inbox/facet-rows.js';
+import { IS_OPEN } from '../inbox/open-inbox.js';
+import type { InboxOrder } from '../inbox.repository.js';
+import { GROUP_COLUMNS, MOST_CLOSED, type GroupRow } from './group.repository.js';
+
+/** A group with what of it a selection finds. */
+export type GroupedRow = GroupRow & {
+  /** Members that match. */
+  matching: number;
+  /** There are more: of very many closed ones the newest are looked at. */
+  isLowerBound: boolean;
+  /** Of those that match, in the reporting currency, an object once. */
+  inflow: string;
+  outflow: string;
+  /** Of those that match: no money, or nobody can put a figure on it. */
+  withoutFigure: number;
+  oldestOpenedAt: Date;
+  /** The first due time of those that match that can still be met. */
+  nextDueAt: Date | null;
+  /** Of all groups that match. */
+  total: number;
+  sortText: string;
+};
+
+type Ordering = { column: string; type: string; text: string; part: CursorPart; direction: 'asc' | 'desc' };
+
+/** As the exceptions are ordered, by the first of each group; money by the largest of its amounts. */
+const ORDERINGS: Readonly<Record<InboxOrder, Ordering>> = {
+  PRIORITY_DESC: integer('o.urgency'),
+  MONEY_DESC: integer('o.largest'),
+  OPENED_ASC: instant('o.oldest', 'asc'),
+  OPENED_DESC: instant('o.newest', 'desc'),
+};
+
+function integer(column: string): Ordering {
+  return { column, type: 'bigint', text: `${column}::text`, part: 'integer', direction: 'desc' };
+}
+
+function instant(column: string, direction: 'asc' | 'desc'): Ordering {
+  return { column, type: 'timestamptz', text: instantCursorSql(column), part: 'instant', direction };
+}
+
+/** Parts of this list's cursors. */
+export function groupedCursorParts(order: InboxOrder): readonly CursorPart[] {
+  return [ORDERINGS[order].part, 'uuid'];
+}
+
+const inDirection = (minor: string) =>
+  ['inflow', 'outflow']
+    .map((name) => `coalesce(sum(${minor}) filter (where direction = '${name}'), 0)::text as ${name}`)
+    .join(', ');
+
+/**
+ * Groups of what matches, a page of them. Within a group an object has one exception, so that amounts add up; only where groups were
+ * made part of one may it have several, and these are looked at object by object.
+ */
+export async function listGrouped(
+  tx: Tx,
+  selection: InboxSelection,
+  order: InboxOrder,
+  page: Page,
+): Promise<GroupedRow[]> {
+  const { parameters, add, withSql, sampled, from } = rowsLeft(tx.tenantId, selection);
+  const { column, type, text, direction } = ORDERINGS[order];
+  const now = add(selection.narrowing.at, 'timestamptz');
+  const [key, id] = page.after ?? [];
+  const beyond =
+    page.after === null
+      ? ''
+      : `and (${column}, g.group_id) ${direction === 'asc' ? '>' : '<'} (${add(key, type)}, ${add(id, 'uuid')})`;
+  const grouped = `grouped as materialized (
+    select e.group_id, count(*)::int as matching, ${inDirection('e.reporting_minor')},
+           count(*) filter (where e.reporting_minor is null)::int as without, min(e.opened_at) as oldest, max(e.opened_at) as newest,
+           min(e.cut_off_at) filter (where e.cut_off_at > ${now} and e.cut_off_at < 'infinity') as next,
+           coalesce(max(e.reporting_minor), -1) as largest, max(e.priority_order) as urgency
+    from ${from} group by e.group_id)`;
+  const isLowerBound =
+    sampled.length === 0 ? 'false' : `(select max(count) >= ${MOST_SAMPLED} from (${sampled.join(' union all ')}) s)`;
+  const rows = await tx.query<GroupedRow>(
+    `with ${[...withSql, grouped].join(', ')}
+     select page.*, open.members as "openCount", open.last as "lastOccurredAt", open.members + least(closed.members, ${MOST_CLOSED}) as "memberCount",
+            closed.members > ${MOST_CLOSED} as "memberCountIsLowerBound",
+            case when page."hasParts" then merged.inflow else page.inflow end as inflow,
+            case when page."hasParts" then merged.outflow else page.outflow end as outflow,
+            (select count(*)::int from grouped) as total, ${isLowerBound} as "isLowerBound"
+     from (
+       select ${GROUP_COLUMNS}, o.matching, o.inflow, o.outflow, o.without as "withoutFigure", o.oldest as "oldestOpenedAt",
+              o.next as "nextDueAt", ${text} as "sortText", ${column} as sorted,
+              exists (select 1 from exception_group part where part.tenant_id = $1 and part.merged_into = g.group_id) as "hasParts"
+       from grouped o join exception_group g on g.tenant_id = $1 and g.group_id = o.group_id
+       where true ${beyond} order by ${column} ${direction}, g.group_id ${direction} limit ${page.first + 1}
+     ) page
+     cross join lateral (
+       select count(*)::int as members, max(e.last_occurred_at) as last
+       from exception e where e.tenant_id = $1 and e.group_id = page.id and ${IS_OPEN}
+     ) open
+     cross join lateral (
+       select count(*)::int as members from (
+         select 1 from exception e where e.tenant_id = $1 and e.group_id = page.id and e.state in ('RESOLVED', 'ACCEPTED')
+         limit ${MOST_CLOSED + 1}) members
+     ) closed
+     cross join lateral (
+       select ${inDirection('minor')} from (
+         select max(e.direction) as direction, max(e.reporting_minor) as minor
+         from ${from} and e.group_id = page.id and page."hasParts" group by e.object_id) per_object
+     ) merged
+     order by page.sorted ${direction}, page.id ${direction}`,
+    parameters,
+  );
+  return rows.map((row) => ({ ...row, inflow: amountOf(row.inflow), outflow: amountOf(row.outflow) }));
+}
+
+/** How many groups there are, where a page that is behind all of them does not tell it. */
+export async function countGrouped(tx: Tx, selection: InboxSelection): Promise<number> {
+  const [first] = await listGrouped(tx, selection, 'PRIORITY_DESC', { first: 0, after: null });
+  return first?.total ?? 0;
+}
+
+function amountOf(minor: string): string {
+  return formatAmount(fromMinorUnits(BigInt(minor), REPORTING_CURRENCY).amount, REPORTING_CURRENCY);
+}
