@@ -29,6 +29,7 @@ import { StatedProblems, statedProblemTenantTables } from './schema/stated-probl
 import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
 import { QueuesAndPriority, queueTenantTables } from './schema/queues-and-priority.js';
 import { WorkingTogether, workingTogetherTenantTables } from './schema/working-together.js';
+import { RuleAssignees } from './schema/rule-assignees.js';
 import { RulesAndMaintenance, ruleTenantTables } from './schema/rules-and-maintenance.js';
 
 type Migration = new () => MigrationInterface & { readonly name: string };
@@ -64,6 +65,7 @@ const schemaMigrations: readonly Migration[] = [
   OpenCounterparties,
   InboxMarks,
   EscalationMessages,
+  RuleAssignees,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

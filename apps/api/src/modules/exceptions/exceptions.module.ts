@@ -27,7 +27,7 @@ import { HandOverResolver } from './people/hand-over.resolver.js';
 import { NotificationsResolver } from './people/notifications.resolver.js';
 import { ExceptionTicketsResolver, GroupTicketsResolver } from './people/tickets.resolver.js';
 import { WatchingResolver } from './people/watching.resolver.js';
-import { QueuesResolver } from './queues.resolver.js';
+import { QueuesResolver, RoutingRuleFieldsResolver } from './queues.resolver.js';
 import { ExportProofsResolver } from './exports/export-proofs.resolver.js';
 import { ExceptionFixesResolver, GroupFixesResolver } from './fixes/fixes.resolver.js';
 import { ExceptionViewsResolver } from './views/views.resolver.js';
@@ -63,6 +63,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     RelatedExceptionsResolver,
     PriorityResolver,
     QueuesResolver,
+    RoutingRuleFieldsResolver,
     QueueFieldsResolver,
     ExceptionViewsResolver,
     ExportProofsResolver,

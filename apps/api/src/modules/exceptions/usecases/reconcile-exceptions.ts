@@ -33,6 +33,8 @@ const DECISIONS: Readonly<Record<string, string>> = {
   merged: 'exception.merged',
   restored: 'exception.restored',
   moved: 'exception.moved',
+  assigned: 'exception.assigned',
+  'not-assigned': 'exception.not-assigned',
 };
 
 /** Each round after the first follows a collision with another worker, whose exceptions are locked from then on. */
@@ -177,10 +179,18 @@ async function write(tx: Tx, decided: Reconciliation, now: Date, isSilent: boole
     );
   }
   if (!isSilent) {
-    const happenings = decided.changed.map((change) => ({ ...change, ...lastStep(change.steps) }));
-    await tellPeople(tx, { actor: SYSTEM, at: now }, happenings);
+    const followed = decided.changed.map((change) => ({ ...change, ...lastStep(change.steps) }));
+    const given = inserted.flatMap((after) => {
+      const step = stepsByIdentity.get(identityOf(after.objectId, after.hop, after.signature))?.find(isGiving);
+      return step === undefined ? [] : [{ before: { ...after, ownerId: null }, after, ...step }];
+    });
+    await tellPeople(tx, { actor: SYSTEM, at: now }, [...followed, ...given]);
   }
   return inserted;
+}
+
+function isGiving({ kind }: TimelineStep): boolean {
+  return kind === 'assigned';
 }
 
 /** What people hear of several steps at once; what only follows the facts has none. */

@@ -38,6 +38,8 @@ export const BULK_OUTCOMES = [
   /** Not looked at yet; of a bulk act that was cancelled: never. */
   'PENDING',
   'DONE',
+  /** In its queue already, and given to whom the rule names. */
+  'ASSIGNED',
   /** Above the limit: a second person decides. */
   'APPROVAL_ASKED',
   /** There was nothing to do: it is as the act would leave it. */
