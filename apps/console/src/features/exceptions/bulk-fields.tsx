@@ -61,7 +61,7 @@ function OwnFields({ words, onChange }: FieldsProps) {
             ...viewer.people.map(({ id, displayName }) => ({ value: id, label: displayName })),
           ]}
           value={words.ownerId}
-          onChange={set('ownerId')}
+          onChange={(event) => onChange({ ...words, ownerId: event.currentTarget.value, isForwarded: false })}
         />
       );
     case 'MOVE':

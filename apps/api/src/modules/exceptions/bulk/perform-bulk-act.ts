@@ -38,12 +38,12 @@ export async function performBulkAct(
   const actor = { kind: 'person' as const, id: viewer.personId, name: viewer.displayName };
   const plain = { actor, at: now, traceId, bulkActId };
   const all = (outcome: ActOutcome): Performed[] => {
-    const told: Performed = outcome.kind === 'changed' ? DONE : { outcome: 'REFUSED', detail: outcome.message };
-    return exceptions.map(() => told);
+    if (outcome.kind === 'failure') return exceptions.map(() => ({ outcome: 'REFUSED', detail: outcome.message }));
+    return exceptions.map((_one, index) => ({ outcome: 'DONE', detail: outcome.notes?.[index] ?? null }));
   };
   switch (act.kind) {
     case 'ASSIGN':
-      return all(await assignExceptions(tx, { ...said, ownerId: act.ownerId }));
+      return all(await assignExceptions(tx, { ...said, ownerId: act.ownerId, isForwarded: act.isForwarded ?? false }));
     case 'HAND_BACK':
       return all(await assignExceptions(tx, { ...said, ownerId: null }));
     case 'MOVE':

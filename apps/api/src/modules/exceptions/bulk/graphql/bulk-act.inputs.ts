@@ -57,6 +57,9 @@ export class BulkActInput {
   @Field(() => ID, { nullable: true, description: 'ASSIGN: to whom' })
   ownerId?: string | null;
 
+  @Field(() => Boolean, { nullable: true, description: 'ASSIGN: for who is away the deputy gets them' })
+  isForwarded?: boolean | null;
+
   @Field(() => String, { nullable: true, description: 'MOVE: to which queue' })
   queue?: string | null;
 
