@@ -29,6 +29,8 @@ import { StatedProblems, statedProblemTenantTables } from './schema/stated-probl
 import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
 import { QueuesAndPriority, queueTenantTables } from './schema/queues-and-priority.js';
 import { WorkingTogether, workingTogetherTenantTables } from './schema/working-together.js';
+import { AcceptanceLimits, acceptanceLimitTenantTables } from './schema/acceptance-limits.js';
+import { TicketNumbers } from './schema/ticket-numbers.js';
 import { RuleAssignees } from './schema/rule-assignees.js';
 import { RulesAndMaintenance, ruleTenantTables } from './schema/rules-and-maintenance.js';
 
@@ -66,6 +68,8 @@ const schemaMigrations: readonly Migration[] = [
   InboxMarks,
   EscalationMessages,
   RuleAssignees,
+  AcceptanceLimits,
+  TicketNumbers,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -99,4 +103,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...workingTogetherTenantTables,
   ...statedProblemTenantTables,
   ...ruleTenantTables,
+  ...acceptanceLimitTenantTables,
 };

@@ -5,6 +5,7 @@ import { proveLifeCycle } from './domain/life-cycle.js';
 import { proveRouting } from './domain/routing.js';
 import { BulkActItemsResolver, BulkActsResolver } from './bulk/bulk-acts.resolver.js';
 import { proveBulkLifeCycle } from './bulk/domain/bulk-life-cycle.js';
+import { AcceptanceLimitsResolver, AcceptanceLimitVersionResolver } from './acceptance-limits/limits.resolver.js';
 import { AcceptancesResolver } from './acceptances.resolver.js';
 import { ExceptionActsResolver } from './exception-acts.resolver.js';
 import { ExceptionClockResolver } from './exception-clock.resolver.js';
@@ -48,6 +49,8 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     ExceptionLifeFieldsResolver,
     HandPostingObjectResolver,
     AcceptancesResolver,
+    AcceptanceLimitsResolver,
+    AcceptanceLimitVersionResolver,
     BulkActsResolver,
     BulkActItemsResolver,
     ExceptionClockResolver,

@@ -40,6 +40,7 @@ const openPage = (answers: Parameters<typeof renderConsole>[1] = {}) =>
   renderConsole(
     <QueueSettingsPage />,
     {
+      AcceptanceLimits: () => ({ acceptanceLimits: [] }),
       QueueSettings: () => ({ queues: [tax], routingRules: [large, other, rule('rest', { isDefault: true })] }),
       ...answers,
     },
