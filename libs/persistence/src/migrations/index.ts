@@ -65,11 +65,11 @@ const schemaMigrations: readonly Migration[] = [
   RulesAndMaintenance,
   RequestLife,
   OpenCounterparties,
-  InboxMarks,
-  EscalationMessages,
   RuleAssignees,
   AcceptanceLimits,
   TicketNumbers,
+  InboxMarks,
+  EscalationMessages,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
