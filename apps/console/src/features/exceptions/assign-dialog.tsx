@@ -58,22 +58,22 @@ function Warned({ person, warnings, deputyName, onBack, onAssign }: WarnedProps)
   return (
     <div className={styles['stack']} role="group" aria-label={`Before ${person.displayName} gets it`}>
       {warnings.map((words) => (
-        <Status key={words} tone="warning">
+        <Status key={words} tone="warning" isSentence>
           {words}
         </Status>
       ))}
-      <div className={styles['buttons']}>
-        <Button variant="default" onClick={onBack}>
-          Choose somebody else
-        </Button>
-        <Button variant="default" data-autofocus={deputyName === null} onClick={() => onAssign(false)}>
-          Assign to {person.displayName} all the same
-        </Button>
+      <div className={styles['choices']}>
         {deputyName !== null && (
           <Button data-autofocus onClick={() => onAssign(true)}>
             Give it to {deputyName}
           </Button>
         )}
+        <Button variant="default" data-autofocus={deputyName === null} onClick={() => onAssign(false)}>
+          Assign to {person.displayName} all the same
+        </Button>
+        <Button variant="default" onClick={onBack}>
+          Choose somebody else
+        </Button>
       </div>
     </div>
   );

@@ -110,7 +110,7 @@ function AskDialog({ kind, target, ownerId, title, onClose, onSubmitted }: AskDi
             <p className={styles['summary']}>{selectionSentence(preview.count, preview.amounts)}</p>
             <p>{forecastSentence(preview.forecast)}</p>
             {preview.warnings.map((warning) => (
-              <Status key={warning} tone="warning">
+              <Status key={warning} tone="warning" isSentence>
                 {warning}
               </Status>
             ))}

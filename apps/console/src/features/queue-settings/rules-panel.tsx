@@ -89,7 +89,13 @@ export function RulesPanel({ rules, queues, onChanged }: RulesProps) {
                 <td>{rule.queue.title}</td>
                 <td>
                   {rule.person?.displayName ?? <span className="muted">nobody</span>}
-                  {rule.whyNobody && <Status tone="warning">{rule.whyNobody}</Status>}
+                  {rule.whyNobody && (
+                    <div className={styles['why']}>
+                      <Status tone="warning" isSentence>
+                        {rule.whyNobody}
+                      </Status>
+                    </div>
+                  )}
                 </td>
                 <td>
                   {!rule.isDefault && (
