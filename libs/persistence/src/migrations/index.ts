@@ -29,6 +29,9 @@ import { StatedProblems, statedProblemTenantTables } from './schema/stated-probl
 import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
 import { QueuesAndPriority, queueTenantTables } from './schema/queues-and-priority.js';
 import { WorkingTogether, workingTogetherTenantTables } from './schema/working-together.js';
+import { AcceptanceLimits, acceptanceLimitTenantTables } from './schema/acceptance-limits.js';
+import { TicketNumbers } from './schema/ticket-numbers.js';
+import { RuleAssignees } from './schema/rule-assignees.js';
 import { RulesAndMaintenance, ruleTenantTables } from './schema/rules-and-maintenance.js';
 
 type Migration = new () => MigrationInterface & { readonly name: string };
@@ -62,6 +65,9 @@ const schemaMigrations: readonly Migration[] = [
   RulesAndMaintenance,
   RequestLife,
   OpenCounterparties,
+  RuleAssignees,
+  AcceptanceLimits,
+  TicketNumbers,
   InboxMarks,
   EscalationMessages,
 ];
@@ -97,4 +103,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...workingTogetherTenantTables,
   ...statedProblemTenantTables,
   ...ruleTenantTables,
+  ...acceptanceLimitTenantTables,
 };

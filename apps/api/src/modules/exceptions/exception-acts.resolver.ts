@@ -4,6 +4,7 @@ import { requireText, requireUuid, requireUuids } from '../../graphql/identifier
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { DateTimeScalar } from '../../graphql/scalars.js';
 import { RequirePermission } from '../identity/index.js';
+import { listLimitsInForce } from './acceptance-limits/limit.repository.js';
 import { answerAct } from './act-answer.js';
 import { ACCEPTANCE_LIMIT } from './domain/acceptance.js';
 import { ACCEPTANCE_REASONS, acceptanceReason, WAIT_REASONS } from './domain/declared-reasons.js';
@@ -24,8 +25,14 @@ type Answer = ExceptionsChangedType | ActFailureType;
 @RequirePermission('exception.read')
 export class ExceptionActsResolver {
   @Query(() => ExceptionReasonsType)
-  exceptionReasons(): ExceptionReasonsType {
-    return { wait: [...WAIT_REASONS], accept: [...ACCEPTANCE_REASONS], acceptanceLimit: ACCEPTANCE_LIMIT };
+  async exceptionReasons(@CurrentOperation() operation: Operation): Promise<ExceptionReasonsType> {
+    const limits = [...(await listLimitsInForce(await operation.read()))];
+    return {
+      wait: [...WAIT_REASONS],
+      accept: [...ACCEPTANCE_REASONS],
+      acceptanceLimit: ACCEPTANCE_LIMIT,
+      acceptanceLimits: limits.map(([legalEntity, limit]) => ({ legalEntity, limit })),
+    };
   }
 
   @Mutation(() => ExceptionActResult, {

@@ -5,6 +5,7 @@ import { proveLifeCycle } from './domain/life-cycle.js';
 import { proveRouting } from './domain/routing.js';
 import { BulkActItemsResolver, BulkActsResolver } from './bulk/bulk-acts.resolver.js';
 import { proveBulkLifeCycle } from './bulk/domain/bulk-life-cycle.js';
+import { AcceptanceLimitsResolver, AcceptanceLimitVersionResolver } from './acceptance-limits/limits.resolver.js';
 import { AcceptancesResolver } from './acceptances.resolver.js';
 import { ExceptionActsResolver } from './exception-acts.resolver.js';
 import { ExceptionClockResolver } from './exception-clock.resolver.js';
@@ -27,7 +28,7 @@ import { HandOverResolver } from './people/hand-over.resolver.js';
 import { NotificationsResolver } from './people/notifications.resolver.js';
 import { ExceptionTicketsResolver, GroupTicketsResolver } from './people/tickets.resolver.js';
 import { WatchingResolver } from './people/watching.resolver.js';
-import { QueuesResolver } from './queues.resolver.js';
+import { QueuesResolver, RoutingRuleFieldsResolver } from './queues.resolver.js';
 import { ExportProofsResolver } from './exports/export-proofs.resolver.js';
 import { ExceptionFixesResolver, GroupFixesResolver } from './fixes/fixes.resolver.js';
 import { ExceptionViewsResolver } from './views/views.resolver.js';
@@ -48,6 +49,8 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     ExceptionLifeFieldsResolver,
     HandPostingObjectResolver,
     AcceptancesResolver,
+    AcceptanceLimitsResolver,
+    AcceptanceLimitVersionResolver,
     BulkActsResolver,
     BulkActItemsResolver,
     ExceptionClockResolver,
@@ -63,6 +66,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     RelatedExceptionsResolver,
     PriorityResolver,
     QueuesResolver,
+    RoutingRuleFieldsResolver,
     QueueFieldsResolver,
     ExceptionViewsResolver,
     ExportProofsResolver,

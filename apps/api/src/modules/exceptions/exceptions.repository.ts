@@ -198,7 +198,7 @@ export async function insertExceptions(
     const { fingerprint: _own, groupTitle: _title, steps: _steps, ...row } = one;
     const ids = { exceptionId: randomUUID(), groupId: placed[index]!.groupId };
     const unmarked = { duplicateOf: null, stateBeforeDuplicate: null, isDuplicateByHand: false };
-    return { ...ids, ...row, ...unmarked, ownerId: null, version: 1 };
+    return { ...ids, ...row, ...unmarked, version: 1 };
   });
   const inserted = await tx.query<{ id: string }>(
     `insert into exception (tenant_id, updated_at, ${WRITTEN.map(([, column]) => column).join(', ')})

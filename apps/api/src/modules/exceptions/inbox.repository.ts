@@ -278,6 +278,7 @@ export class InboxSql {
       ),
       // of nothing but zeros and separators nothing is left, and every key would begin with it
       ...(key === '' ? [] : [this.byNumber(this.rangeOf(key))]),
+      ...this.byTicket(text),
       `select e.exception_id from exception e
        where e.tenant_id = $1 and e.counterparty_folded >= ${folded.from} and e.counterparty_folded < ${folded.to}
          ${isOpenAlone ? `and ${IS_OPEN}` : ''}`,
@@ -287,6 +288,16 @@ export class InboxSql {
   private byNumber({ from, to }: { from: string; to: string }): string {
     return `select e.exception_id from object_alias a join exception e on e.tenant_id = $1 and e.object_id = a.object_id
             where a.tenant_id = $1 and a.search_key >= ${from} and a.search_key < ${to}`;
+  }
+
+  /** The whole number of a ticket, of the exception or of its group, in any case. */
+  private byTicket(text: string): string[] {
+    const found = `t.tenant_id = $1 and t.number_folded = lower(${this.parameter(text, 'text')})`;
+    return [
+      `select t.subject_id from external_ticket t where ${found} and t.subject_type = 'exception'`,
+      `select e.exception_id from external_ticket t join exception e on e.tenant_id = $1 and e.group_id = t.subject_id
+       where ${found} and t.subject_type = 'exception-group'`,
+    ];
   }
 
   private rangeOf(prefix: string): { from: string; to: string } {

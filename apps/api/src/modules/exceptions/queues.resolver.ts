@@ -1,13 +1,15 @@
 import { fromMinorUnits } from '@throughline/canonical';
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { requireUuids } from '../../graphql/identifier.js';
+import type { Tx } from '@throughline/persistence';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { requireUuid, requireUuids } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { actOf, type CatalogFailureType } from '../catalog/index.js';
-import { RequirePermission } from '../identity/index.js';
+import { findPeople, PersonType, RequirePermission } from '../identity/index.js';
 import { rerouteAll } from './bulk/reroute-all.js';
 import { REPORTING_CURRENCY } from './domain/priority.js';
 import { allQueues, type QueueName } from './domain/queues.js';
 import { DEFAULT_RULES, type RoutingRule } from './domain/routing.js';
+import { assignByRule } from './domain/rule-assignment.js';
 import {
   QueueMembersArgs,
   QueueResult,
@@ -19,6 +21,7 @@ import {
   type QueueSavedType,
   type RoutingRulesSavedType,
 } from './graphql/queue.types.js';
+import { loadWorkers } from './people/workers.js';
 import { listRoutingRules } from './routing-rule.repository.js';
 import { saveRoutingRules, type StatedRule } from './usecases/save-routing-rules.js';
 import { setQueueHours } from './usecases/set-queue-hours.js';
@@ -35,8 +38,9 @@ export class QueuesResolver {
 
   @Query(() => [RoutingRuleType], { description: 'In the order in which they are tried' })
   async routingRules(@CurrentOperation() operation: Operation): Promise<RoutingRuleType[]> {
-    const own = await listRoutingRules(await operation.read());
-    return [...own.map((rule) => toRule(rule, false)), ...DEFAULT_RULES.map((rule) => toRule(rule, true))];
+    const tx = await operation.read();
+    const own = await ownRulesOf(tx, await listRoutingRules(tx), operation.now());
+    return [...own, ...DEFAULT_RULES.map((rule) => toRule(rule, { isDefault: true }))];
   }
 
   @Mutation(() => QueueResult)
@@ -68,7 +72,8 @@ export class QueuesResolver {
     @CurrentOperation() operation: Operation,
   ): Promise<RoutingRulesSavedType | CatalogFailureType> {
     const outcome = await operation.write((tx) => saveRoutingRules(tx, actOf(operation), rules.map(toStated)));
-    return 'length' in outcome ? { rules: outcome.map((rule) => toRule(rule, false)) } : outcome;
+    if (!('length' in outcome)) return outcome;
+    return { rules: await ownRulesOf(await operation.read(), outcome, operation.now()) };
   }
 
   @Mutation(() => RoutingRulesAppliedType, {
@@ -81,6 +86,19 @@ export class QueuesResolver {
   }
 }
 
+/** Whom a rule names. */
+@Resolver(() => RoutingRuleType)
+@RequirePermission('catalog.read')
+export class RoutingRuleFieldsResolver {
+  @ResolveField(() => PersonType, { nullable: true, description: 'Who is given what it routes' })
+  async person(
+    @Parent() { personId }: RoutingRuleType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<PersonType | null> {
+    return personId === null ? null : operation.loader('people', findPeople).load(personId);
+  }
+}
+
 /** A queue by its name. */
 export function toQueue(name: QueueName): QueueType {
   const found = allQueues().find((queue) => queue.name === name);
@@ -88,8 +106,21 @@ export function toQueue(name: QueueName): QueueType {
   return found;
 }
 
-function toRule(rule: RoutingRule, isDefault: boolean): RoutingRuleType {
-  const { name, queue, taxonomies, objectTypes, legalEntities, integrations, fromMinor } = rule;
+/** Rules of a tenant's own, with what the persons whom they name come to now. */
+async function ownRulesOf(tx: Tx, rules: readonly RoutingRule[], now: Date): Promise<RoutingRuleType[]> {
+  const workers = rules.some(({ personId }) => personId !== undefined) ? await loadWorkers(tx, now) : null;
+  return rules.map((rule) => {
+    const { personId, queue } = rule;
+    const given = workers === null || personId === undefined ? null : assignByRule(personId, queue, workers, now);
+    return toRule(rule, { isDefault: false, whyNobody: given?.ownerId === null ? given.why : null });
+  });
+}
+
+function toRule(
+  rule: RoutingRule,
+  { isDefault, whyNobody = null }: { isDefault: boolean; whyNobody?: string | null },
+): RoutingRuleType {
+  const { name, queue, taxonomies, objectTypes, legalEntities, integrations, fromMinor, personId } = rule;
   return {
     name,
     queue: toQueue(queue),
@@ -99,12 +130,14 @@ function toRule(rule: RoutingRule, isDefault: boolean): RoutingRuleType {
     integrations: integrations ?? null,
     fromAmount: fromMinor === undefined ? null : fromMinorUnits(BigInt(fromMinor), REPORTING_CURRENCY),
     isDefault,
+    whyNobody,
+    personId: personId ?? null,
   };
 }
 
 /** A rule as a person states it. */
 export function toStated(rule: RoutingRuleInput): StatedRule {
-  const { name, queue, taxonomies, objectTypes, legalEntities, integrations, fromAmount } = rule;
+  const { name, queue, taxonomies, objectTypes, legalEntities, integrations, fromAmount, personId } = rule;
   return {
     name: name.trim(),
     queue,
@@ -113,5 +146,6 @@ export function toStated(rule: RoutingRuleInput): StatedRule {
     ...(legalEntities && { legalEntities }),
     ...(integrations && { integrations }),
     fromAmount: fromAmount ?? null,
+    ...(personId && { personId: requireUuid(personId, 'personId') }),
   };
 }

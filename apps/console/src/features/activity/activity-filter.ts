@@ -16,6 +16,7 @@ export const WINDOW_NAMES: Record<ActivityWindow, string> = {
 export const KIND_NAMES: readonly { id: string; name: string }[] = [
   { id: 'opened', name: 'Opened' },
   { id: 'assigned', name: 'Assigned' },
+  { id: 'not-assigned', name: 'Assigned to nobody' },
   { id: 'commented', name: 'Notes' },
   { id: 'requeue-requested', name: 'Sent again' },
   { id: 'waiting', name: 'Waiting' },

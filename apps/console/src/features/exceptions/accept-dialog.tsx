@@ -4,6 +4,7 @@ import { formatMoney } from '../../shared/format/money.js';
 import { useAct } from '../../shared/graphql/use-act.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { FormDialog } from '../../shared/page/form-dialog.js';
+import { limitOf } from './acceptance-limit.js';
 import { AcceptDocument, ExceptionReasonsDocument } from './life-documents.js';
 import { reasonsUnread, type StateDialogProps } from './state-dialog.js';
 
@@ -34,7 +35,7 @@ export function AcceptDialog({ rows, subject, onClose, onDone }: StateDialogProp
       <p>
         Posts nothing and writes nothing off: {row?.moneyAtRisk ? `${formatMoney(row.moneyAtRisk)} stays` : 'all stays'}{' '}
         as it is in the systems.
-        {reasons && ` Above ${formatMoney(reasons.acceptanceLimit)} a second person decides.`}
+        {reasons && ` Above ${formatMoney(limitOf(reasons, row?.legalEntity))} a second person decides.`}
       </p>
       <NativeSelect
         data-autofocus

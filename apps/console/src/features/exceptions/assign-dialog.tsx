@@ -1,82 +1,135 @@
-import { Checkbox, Modal, TextInput } from '@mantine/core';
+import { Button, Modal, TextInput } from '@mantine/core';
 import { useState, type KeyboardEvent } from 'react';
 import { initials, joinRoles } from '../../shared/format/words.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { awayWords } from '../../shared/people/absence-words.js';
 import { useAwayNow } from '../../shared/people/use-absences.js';
+import { Status } from '../../shared/status/status.js';
 import { useViewer } from '../../shared/viewer/viewer.js';
+import type { ExceptionRow } from './exception-documents.js';
+import { useAssignPreview, type AssignPreview } from './use-assign-preview.js';
 import styles from './dialogs.module.css';
 
 type AssignDialogProps = {
   title: string;
+  rows: readonly ExceptionRow[];
   onClose: () => void;
   /** `isForwarded`: for who is away the deputy gets it */
   onAssign: (ownerId: string | null, isForwarded: boolean) => void;
 };
 
-/** People by name; Enter takes the first one found. */
-export function AssignDialog({ title, onClose, onAssign }: AssignDialogProps) {
+type Person = { id: string; displayName: string };
+
+/** People by name; Enter takes the first one found. What speaks against somebody is said before it is done. */
+export function AssignDialog({ title, rows, onClose, onAssign }: AssignDialogProps) {
+  const [warned, setWarned] = useState<AssignPreview & { person: Person }>();
+  const [isLooking, setLooking] = useState(false);
+  const look = useAssignPreview(rows);
+  const choose = async (person: Person) => {
+    if (isLooking) return;
+    setLooking(true);
+    const preview = await look(person.id);
+    setLooking(false);
+    if (preview.warnings.length === 0) onAssign(person.id, false);
+    else setWarned({ ...preview, person });
+  };
+  return (
+    <Modal opened onClose={onClose} title={title} size={420}>
+      {warned ? (
+        <Warned
+          {...warned}
+          onBack={() => setWarned(undefined)}
+          onAssign={(isForwarded) => onAssign(warned.person.id, isForwarded)}
+        />
+      ) : (
+        <People onChoose={(person) => void (person === null ? onAssign(null, false) : choose(person))} />
+      )}
+    </Modal>
+  );
+}
+
+type WarnedProps = AssignPreview & {
+  person: Person;
+  onBack: () => void;
+  onAssign: (isForwarded: boolean) => void;
+};
+
+function Warned({ person, warnings, deputyName, onBack, onAssign }: WarnedProps) {
+  return (
+    <div className={styles['stack']} role="group" aria-label={`Before ${person.displayName} gets it`}>
+      {warnings.map((words) => (
+        <Status key={words} tone="warning" isSentence>
+          {words}
+        </Status>
+      ))}
+      <div className={styles['choices']}>
+        {deputyName !== null && (
+          <Button data-autofocus onClick={() => onAssign(true)}>
+            Give it to {deputyName}
+          </Button>
+        )}
+        <Button variant="default" data-autofocus={deputyName === null} onClick={() => onAssign(false)}>
+          Assign to {person.displayName} all the same
+        </Button>
+        <Button variant="default" onClick={onBack}>
+          Choose somebody else
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function People({ onChoose }: { onChoose: (person: Person | null) => void }) {
   const viewer = useViewer();
   const away = useAwayNow();
   const [text, setText] = useState('');
-  const [isForwarded, setForwarded] = useState(false);
   const wanted = text.trim().toLowerCase();
   const people = viewer.people
     .filter((person) => `${person.displayName} ${person.roles.join(' ')}`.toLowerCase().includes(wanted))
     .toSorted((a, b) => Number(b.id === viewer.id) - Number(a.id === viewer.id));
   const key = (event: KeyboardEvent) => {
     const [first] = people;
-    if (event.key === 'Enter' && first) onAssign(first.id, isForwarded);
+    if (event.key === 'Enter' && first) onChoose(first);
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={420}>
-      <div className={styles['stack']}>
-        <TextInput
-          data-autofocus
-          aria-label="Find a person"
-          placeholder="Name or role"
-          value={text}
-          leftSection={<Icon name="search" size={13} />}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={key}
-        />
-        <ul className={styles['people']}>
-          {people.map((person) => (
-            <li key={person.id}>
-              <button type="button" className={styles['person']} onClick={() => onAssign(person.id, isForwarded)}>
-                <span className={styles['initials']} aria-hidden="true">
-                  {initials(person.displayName)}
-                </span>
-                <span>
-                  {person.displayName}
-                  {person.id === viewer.id && <span className="muted"> (you)</span>}
-                </span>
-                <span className={styles['role']}>{absenceOr(away.get(person.id), joinRoles(person.roles))}</span>
-              </button>
-            </li>
-          ))}
-          {wanted === '' && (
-            <li>
-              <button type="button" className={styles['person']} onClick={() => onAssign(null, false)}>
-                <span className={styles['initials']} aria-hidden="true">
-                  –
-                </span>
-                <span>Nobody: hand back to the queue</span>
-              </button>
-            </li>
-          )}
-        </ul>
-        {people.some(({ id }) => away.has(id)) && (
-          <Checkbox
-            size="xs"
-            label="Give it to the deputy of who is away"
-            checked={isForwarded}
-            onChange={(event) => setForwarded(event.currentTarget.checked)}
-          />
+    <div className={styles['stack']}>
+      <TextInput
+        data-autofocus
+        aria-label="Find a person"
+        placeholder="Name or role"
+        value={text}
+        leftSection={<Icon name="search" size={13} />}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={key}
+      />
+      <ul className={styles['people']}>
+        {people.map((person) => (
+          <li key={person.id}>
+            <button type="button" className={styles['person']} onClick={() => onChoose(person)}>
+              <span className={styles['initials']} aria-hidden="true">
+                {initials(person.displayName)}
+              </span>
+              <span>
+                {person.displayName}
+                {person.id === viewer.id && <span className="muted"> (you)</span>}
+              </span>
+              <span className={styles['role']}>{absenceOr(away.get(person.id), joinRoles(person.roles))}</span>
+            </button>
+          </li>
+        ))}
+        {wanted === '' && (
+          <li>
+            <button type="button" className={styles['person']} onClick={() => onChoose(null)}>
+              <span className={styles['initials']} aria-hidden="true">
+                –
+              </span>
+              <span>Nobody: hand back to the queue</span>
+            </button>
+          </li>
         )}
-        {people.length === 0 && <p className="muted">Nobody is called “{text}”.</p>}
-      </div>
-    </Modal>
+      </ul>
+      {people.length === 0 && <p className="muted">Nobody is called “{text}”.</p>}
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button, Checkbox, Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { BulkActInput, BulkActKind } from '../../gql/graphql.js';
 import { PreviewBulkActDocument, SubmitBulkActDocument, type BulkPreview } from '../../shared/bulk/bulk-documents.js';
@@ -13,6 +13,7 @@ import { useLoad } from '../../shared/graphql/use-load.js';
 import { AppLink } from '../../shared/navigation.js';
 import { FormDialog, Problem } from '../../shared/page/form-dialog.js';
 import { Loading } from '../../shared/states/states.js';
+import { Status } from '../../shared/status/status.js';
 import { bulkActsHref } from '../../shared/url-bulk.js';
 import { BulkFields } from './bulk-fields.js';
 import { bulkInputOf, isWhole, type BulkTarget, type BulkWords } from './bulk-input.js';
@@ -66,6 +67,7 @@ function AskDialog({ kind, target, ownerId, title, onClose, onSubmitted }: AskDi
   const [words, setWords] = useState<BulkWords>(() => ({
     kind,
     ownerId,
+    isForwarded: false,
     reason: '',
     queue: '',
     band: '',
@@ -107,6 +109,19 @@ function AskDialog({ kind, target, ownerId, title, onClose, onSubmitted }: AskDi
           <>
             <p className={styles['summary']}>{selectionSentence(preview.count, preview.amounts)}</p>
             <p>{forecastSentence(preview.forecast)}</p>
+            {preview.warnings.map((warning) => (
+              <Status key={warning} tone="warning" isSentence>
+                {warning}
+              </Status>
+            ))}
+            {preview.deputyName && (
+              <Checkbox
+                size="xs"
+                label={`Give them to ${preview.deputyName}, who stands in`}
+                checked={words.isForwarded}
+                onChange={(event) => setWords({ ...words, isForwarded: event.currentTarget.checked })}
+              />
+            )}
             <p className="muted" title={preview.hash}>
               {preview.selectionWords} · selection <span className="mono">{shortHash(preview.hash)}</span>
             </p>

@@ -1,10 +1,10 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { formatMoney } from '../../shared/format/money.js';
 import { OWN_ZONE, zoneName } from '../../shared/format/time.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { useLegalEntities } from '../../shared/viewer/legal-entities.js';
 import { useQueueNames } from '../../shared/viewer/queues.js';
 import { useViewer } from '../../shared/viewer/viewer.js';
+import { limitsSentence } from './acceptance-limit.js';
 import type { BulkWords } from './bulk-input.js';
 import { ExceptionReasonsDocument } from './life-documents.js';
 
@@ -61,7 +61,7 @@ function OwnFields({ words, onChange }: FieldsProps) {
             ...viewer.people.map(({ id, displayName }) => ({ value: id, label: displayName })),
           ]}
           value={words.ownerId}
-          onChange={set('ownerId')}
+          onChange={(event) => onChange({ ...words, ownerId: event.currentTarget.value, isForwarded: false })}
         />
       );
     case 'MOVE':
@@ -134,7 +134,7 @@ function ReasonFields({ words, onChange }: FieldsProps) {
       {!isWait && (
         <p>
           Posts nothing and writes nothing off.
-          {reasons && ` Above ${formatMoney(reasons.acceptanceLimit)} a second person decides on each.`}
+          {reasons && ` ${limitsSentence(reasons)}`}
         </p>
       )}
       <NativeSelect

@@ -31,6 +31,8 @@ export type BulkWords = {
   kind: BulkActKind;
   reason: string;
   ownerId: string;
+  /** for who is away the deputy gets them */
+  isForwarded: boolean;
   queue: string;
   /** "rated" = as rated */
   band: string;
@@ -58,7 +60,8 @@ export function bulkInputOf(words: BulkWords): BulkActInput | undefined {
   const until = fromLocalInput(words.end);
   switch (kind) {
     case 'ASSIGN':
-      return words.ownerId === '' ? undefined : { ...said, ownerId: words.ownerId };
+      if (words.ownerId === '') return undefined;
+      return { ...said, ownerId: words.ownerId, ...(words.isForwarded && { isForwarded: true }) };
     case 'MOVE':
       return words.queue === '' ? undefined : { ...said, queue: words.queue };
     case 'PRIORITISE':

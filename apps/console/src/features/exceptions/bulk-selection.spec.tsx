@@ -62,6 +62,8 @@ function openInbox(
             { outcome: 'DONE', count: 1 },
             { outcome: 'CHANGED', count: 1 },
           ],
+          warnings: [],
+          deputyName: null,
         },
       }),
       SubmitBulkAct: () => ({ submitBulkAct: { __typename: 'BulkActAccepted', bulkAct: { id: 'b1' } } }),
@@ -127,6 +129,42 @@ describe('several exceptions in the inbox', () => {
     expect(screen.queryByText('2 exceptions selected')).toBeNull();
   });
 
+  it('are given to somebody only after what speaks against it is said, or to who stands in', async () => {
+    const user = userEvent.setup();
+    const warning = 'Ben is away until 2026-12-04: Cleo stands in and is told as well.';
+    const { api } = openInbox({
+      PreviewBulkAct: () => ({
+        previewBulkAct: {
+          __typename: 'BulkActPreview',
+          count: 2,
+          hash: 'abcdef0123456789',
+          selectionWords: '2 exceptions picked by hand',
+          amounts: [],
+          forecast: [{ outcome: 'DONE', count: 2 }],
+          warnings: [warning],
+          deputyName: 'Cleo',
+        },
+      }),
+    });
+    await grid();
+    await user.keyboard('jxjxa');
+    const dialog = await screen.findByRole('dialog', { name: 'Assign 2 exceptions' }, PATIENCE);
+    await user.selectOptions(within(dialog).getByLabelText('To'), 'p2');
+    await within(dialog).findByText(warning);
+    await user.click(within(dialog).getByLabelText('Give them to Cleo, who stands in'));
+    await waitFor(() =>
+      expect(api.asked.findLast(({ name }) => name === 'PreviewBulkAct')?.variables).toMatchObject({
+        act: { kind: 'ASSIGN', ownerId: 'p2', isForwarded: true },
+      }),
+    );
+    await user.click(await within(dialog).findByRole('button', { name: 'Do it with 2 exceptions' }));
+    await waitFor(() =>
+      expect(api.asked.find(({ name }) => name === 'SubmitBulkAct')?.variables).toMatchObject({
+        act: { kind: 'ASSIGN', ownerId: 'p2', isForwarded: true },
+      }),
+    );
+  });
+
   it('are all that match, loaded or not, by Shift-a', async () => {
     const user = userEvent.setup();
     const { api } = openInbox({}, { queue: ['tax'] });
@@ -186,6 +224,7 @@ describe('what a bulk act is told', () => {
   const SILENT: Omit<BulkWords, 'kind'> = {
     reason: '',
     ownerId: '',
+    isForwarded: false,
     queue: '',
     band: '',
     end: '',
@@ -207,6 +246,7 @@ describe('what a bulk act is told', () => {
   it.each<[BulkActKind, Partial<BulkWords>, object | undefined, boolean]>([
     ['ASSIGN', {}, undefined, false],
     ['ASSIGN', { ownerId: 'p2' }, { kind: 'ASSIGN', ownerId: 'p2' }, true],
+    ['ASSIGN', { ownerId: 'p2', isForwarded: true }, { kind: 'ASSIGN', ownerId: 'p2', isForwarded: true }, true],
     ['MOVE', { queue: 'tax' }, { kind: 'MOVE', queue: 'tax' }, false],
     ['MOVE', { queue: 'tax', reason: ' VAT ' }, { kind: 'MOVE', queue: 'tax', reason: 'VAT' }, true],
     ['PRIORITISE', { band: 'rated', reason: 'x' }, { kind: 'PRIORITISE', band: null, reason: 'x' }, true],

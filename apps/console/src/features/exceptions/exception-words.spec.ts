@@ -122,6 +122,14 @@ describe('the time line', () => {
       text: 'mended',
     });
     expect(timelineEntry('assigned', {}).words).toBe('Handed back to the queue');
+    expect(timelineEntry('assigned', { ownerName: 'Ben', insteadOf: 'Anna', rule: 'large' }).words).toBe(
+      'Assigned to Ben, for Anna, who is away, by the rule “large”',
+    );
+    expect(timelineEntry('not-assigned', { rule: 'large', why: 'Anna is away.' })).toEqual({
+      tone: 'warning',
+      words: 'Nobody was given it by the rule “large”',
+      text: 'Anna is away.',
+    });
     expect(timelineEntry('moved', { from: 'master-data', to: 'tax', reason: 'It is about VAT' })).toMatchObject({
       words: 'Moved to tax',
       text: 'It is about VAT',

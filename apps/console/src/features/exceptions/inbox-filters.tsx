@@ -187,8 +187,8 @@ function FilterText({ search, onSearch }: { search: ExceptionsSearch; onSearch: 
     >
       <TextInput
         ref={input}
-        aria-label="Filter by key, customer or words"
-        placeholder="Filter by key, customer or words"
+        aria-label="Filter by key, customer or ticket"
+        placeholder="Filter by key, customer or ticket"
         value={text}
         leftSection={<Icon name="search" size={13} />}
         onChange={(event) => setText(event.currentTarget.value)}

@@ -16,6 +16,13 @@ export const ExceptionReasonsDocument = graphql(`
         amount
         currency
       }
+      acceptanceLimits {
+        legalEntity
+        limit {
+          amount
+          currency
+        }
+      }
     }
   }
 `);

@@ -59,6 +59,7 @@ function open(more: Partial<ExceptionFull> = {}, answer: object = CHANGED) {
         ],
         accept: [{ code: 'immaterial', title: 'Too small to pursue' }],
         acceptanceLimit: { amount: '1000.00', currency: 'EUR' },
+        acceptanceLimits: [],
       },
     }),
     ChangeExceptionState: () => ({ changeExceptionState: answer }),

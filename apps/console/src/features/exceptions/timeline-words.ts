@@ -43,10 +43,19 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
   assigned: (details) => {
     const owner = told(details, 'ownerName', 'owner', 'to');
     const away = told(details, 'insteadOf');
+    const rule = told(details, 'rule');
     const words = owner
-      ? `Assigned to ${owner}${away ? `, for ${away}, who is away` : ''}`
+      ? `Assigned to ${owner}${away ? `, for ${away}, who is away` : ''}${rule ? `, by the rule “${rule}”` : ''}`
       : 'Handed back to the queue';
     return { tone: 'info', words };
+  },
+  'not-assigned': (details) => {
+    const rule = told(details, 'rule');
+    return {
+      tone: 'warning',
+      words: `Nobody was given it${rule ? ` by the rule “${rule}”` : ''}`,
+      text: told(details, 'why'),
+    };
   },
   moved: (details) => {
     const to = told(details, 'to');

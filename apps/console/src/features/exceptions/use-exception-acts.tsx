@@ -188,6 +188,7 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
         {open.act === 'assign' && (
           <AssignDialog
             title={`Assign ${subject}`}
+            rows={open.rows}
             onClose={close}
             onAssign={(ownerId, isForwarded) => void assignTo(open.rows, ownerId, isForwarded)}
           />

@@ -84,6 +84,7 @@ export function handOverAnswer(handOver: HandOver): string {
 // A time line says what one step did; of many of a kind only the kind is known.
 const DEEDS: Readonly<Record<string, string>> = {
   assigned: 'Assigned or handed back',
+  'not-assigned': 'Assigned to nobody, though a rule names a person',
   commented: 'Noted',
   started: 'Taken in hand',
   waiting: 'Sent to wait',

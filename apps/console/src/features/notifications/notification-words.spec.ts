@@ -76,6 +76,25 @@ describe('notificationWords', () => {
       '/notifications?open=n1&show=all',
     ],
     [
+      'a group',
+      { kind: 'GROUP_ASSIGNED', count: 0, title: 'No company code', details: { groupId: 'g1' }, exceptions: [] },
+      'Bruno Keller made you the owner of the group No company code',
+      '/groups?open=g1',
+    ],
+    ...(
+      [
+        ['resolved', ', which was resolved, has 1 new exception', 1],
+        ['snoozed', ', which is snoozed, has 2 new exceptions', 2],
+        ['known-error', ', a known error, has 2 new exceptions', 2],
+        ['forgotten', ' has 2 new exceptions', 2],
+      ] as const
+    ).map(([was, words, count]): [string, Partial<Notification>, string, string] => [
+      `a group again, ${was}`,
+      { kind: 'GROUP_RECURRED', count, title: 'No company code', details: { groupId: 'g1', was } },
+      `Your group No company code${words}`,
+      '/groups?open=g1',
+    ]),
+    [
       'another state',
       { kind: 'STATE_CHANGED', details: { state: 'IN_PROGRESS', resolution: null } },
       'No company code — order O-1: in progress, by Bruno Keller',

@@ -2,6 +2,7 @@ import type { ExceptionState } from '../../gql/graphql.js';
 import { count } from '../../shared/format/words.js';
 import { exceptionState } from '../../shared/status/state-words.js';
 import type { Tone } from '../../shared/status/status.js';
+import { groupsHref } from '../../shared/url-groups.js';
 import { approvalsHref } from '../../shared/url-approvals.js';
 import { notificationsHref } from '../../shared/url-people.js';
 import { exceptionHref, exceptionsHref } from '../../shared/url.js';
@@ -66,6 +67,14 @@ const SENTENCES: Record<Notification['kind'], (notification: Notification, detai
       : `${capital(what(one))} are more urgent now`;
     return { tone: 'warning', sentence };
   },
+  GROUP_ASSIGNED: ({ actorName, title }) => ({
+    tone: 'info',
+    sentence: `${actorName} made you the owner of the group ${title}`,
+  }),
+  GROUP_RECURRED: ({ title, count: n }, { was }) => ({
+    tone: was === 'resolved' ? 'critical' : 'warning',
+    sentence: `Your group ${title}${RECURRED[String(was)] ?? ''} has ${count(n, 'new exception')}`,
+  }),
   STATE_CHANGED: (one, { state, resolution }) => {
     if (!isOne(one)) return { tone: 'info', sentence: `${one.actorName} changed the state of ${what(one)}` };
     const known = exceptionState(state as ExceptionState, resolution as never);
@@ -73,6 +82,12 @@ const SENTENCES: Record<Notification['kind'], (notification: Notification, detai
     const word = (known as typeof known | undefined)?.word ?? 'changed';
     return { tone: known?.tone ?? 'info', sentence: `${one.title}: ${word.toLowerCase()}, by ${one.actorName}` };
   },
+};
+
+const RECURRED: Readonly<Record<string, string>> = {
+  resolved: ', which was resolved,',
+  snoozed: ', which is snoozed,',
+  'known-error': ', a known error,',
 };
 
 type Subject = Pick<Notification, 'count' | 'title'>;
@@ -87,8 +102,10 @@ function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function hrefOf({ id, kind, count: n, exceptions, forPerson }: Notification): string {
+function hrefOf({ id, kind, count: n, exceptions, forPerson, details }: Notification): string {
   const [first] = exceptions;
+  const groupId = textOf((details ?? {}) as Details, 'groupId');
+  if (groupId !== undefined) return groupsHref({ open: groupId });
   if (kind === 'APPROVAL_ASKED') return approvalsHref();
   if (n === 1 && first) return exceptionHref(first.id);
   if (kind === 'ASSIGNED') return exceptionsHref({ owner: forPerson?.id ?? 'me' });

@@ -11,6 +11,8 @@ export type EditedRule = {
   legalEntities: string;
   integrations: string;
   fromAmount: string;
+  /** Who is given what it routes; empty = nobody. */
+  personId: string;
 };
 
 const LISTS = ['taxonomies', 'objectTypes', 'legalEntities', 'integrations'] as const;
@@ -23,6 +25,7 @@ export const NEW_RULE: EditedRule = {
   legalEntities: '',
   integrations: '',
   fromAmount: '',
+  personId: '',
 };
 
 /** "customer or invoice of DE01 from EUR 5,000: to Tax", the conditions of a rule in words. */
@@ -41,7 +44,7 @@ function either(word: string, values: readonly string[] | null | undefined): str
   return values && values.length > 0 ? `${word} ${values.join(' or ')}` : '';
 }
 
-export function toEdited({ name, queue, fromAmount, ...rule }: RuleSetting): EditedRule {
+export function toEdited({ name, queue, fromAmount, person, ...rule }: RuleSetting): EditedRule {
   const listed = (values: readonly string[] | null | undefined) => (values ?? []).join(', ');
   return {
     name,
@@ -51,12 +54,14 @@ export function toEdited({ name, queue, fromAmount, ...rule }: RuleSetting): Edi
     legalEntities: listed(rule.legalEntities),
     integrations: listed(rule.integrations),
     fromAmount: fromAmount?.amount ?? '',
+    personId: person?.id ?? '',
   };
 }
 
 /** As the API takes it: a list that says nothing is no condition. */
 export function toInput(rule: EditedRule): RoutingRuleInput {
-  const input: RoutingRuleInput = { name: rule.name.trim(), queue: rule.queue };
+  const { personId } = rule;
+  const input: RoutingRuleInput = { name: rule.name.trim(), queue: rule.queue, ...(personId !== '' && { personId }) };
   for (const list of LISTS) {
     const values = rule[list]
       .split(',')

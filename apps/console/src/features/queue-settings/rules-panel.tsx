@@ -8,8 +8,9 @@ import { FormDialog, Problem } from '../../shared/page/form-dialog.js';
 import { Panel } from '../../shared/page/panel.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
 import { ScrollRegion } from '../../shared/page/scroll-region.js';
+import { Status } from '../../shared/status/status.js';
 import { tell } from '../../shared/tell.js';
-import { useCan } from '../../shared/viewer/viewer.js';
+import { useCan, useViewer } from '../../shared/viewer/viewer.js';
 import { moveRule, NEW_RULE, ruleInWords, toEdited, toInput, type EditedRule } from './rule-text.js';
 import {
   ApplyRoutingRulesDocument,
@@ -38,7 +39,11 @@ export function RulesPanel({ rules, queues, onChanged }: RulesProps) {
   };
   const applyNow = async () => {
     const answer = await apply.run({});
-    if (answer) tell(`${count(answer.looked, 'exception')} looked at, ${answer.moved} moved to another queue`);
+    if (!answer) return;
+    const { looked, moved, assigned } = answer;
+    tell(
+      `${count(looked, 'exception')} looked at, ${moved} moved to another queue, ${assigned} assigned where they were`,
+    );
   };
   const all = own.map(toEdited);
   const button = { needs: 'catalog.write', what: 'Changing rules', size: 'compact-xs', variant: 'default' } as const;
@@ -68,6 +73,7 @@ export function RulesPanel({ rules, queues, onChanged }: RulesProps) {
               <th scope="col">Rule</th>
               <th scope="col">Takes</th>
               <th scope="col">To</th>
+              <th scope="col">Assigned to</th>
               <th scope="col">
                 <span className="visually-hidden">What can be done</span>
               </th>
@@ -81,6 +87,16 @@ export function RulesPanel({ rules, queues, onChanged }: RulesProps) {
                 </td>
                 <td className={page['anywhere']}>{ruleInWords(rule)}</td>
                 <td>{rule.queue.title}</td>
+                <td>
+                  {rule.person?.displayName ?? <span className="muted">nobody</span>}
+                  {rule.whyNobody && (
+                    <div className={styles['why']}>
+                      <Status tone="warning" isSentence>
+                        {rule.whyNobody}
+                      </Status>
+                    </div>
+                  )}
+                </td>
                 <td>
                   {!rule.isDefault && (
                     <span className={page['acts']}>
@@ -143,6 +159,8 @@ type DialogProps = {
 
 function RuleDialog({ rule: first, queues, isRunning, problem, onClose, onSubmit }: DialogProps) {
   const [rule, setRule] = useState(first);
+  const { people } = useViewer();
+  const members = queues.find(({ name }) => name === rule.queue)?.members ?? [];
   const field = (name: keyof EditedRule, label: string, description?: string) => (
     <TextInput
       label={label}
@@ -168,7 +186,16 @@ function RuleDialog({ rule: first, queues, isRunning, problem, onClose, onSubmit
         allowDeselect={false}
         data={queues.map(({ name, title }) => ({ value: name, label: title }))}
         value={rule.queue}
-        onChange={(queue) => setRule({ ...rule, queue: queue ?? rule.queue })}
+        onChange={(queue) => queue && setRule({ ...rule, queue, personId: '' })}
+      />
+      <Select
+        label="Assigned to"
+        description="Empty: it waits in the queue. The deputy gets it where that person is away"
+        searchable
+        clearable
+        data={(members.length > 0 ? members : people).map(({ id, displayName }) => ({ value: id, label: displayName }))}
+        value={rule.personId === '' ? null : rule.personId}
+        onChange={(personId) => setRule({ ...rule, personId: personId ?? '' })}
       />
       {field('taxonomies', 'Problems', 'Codes or categories, separated by commas')}
       {field('objectTypes', 'Kinds of object', 'e.g. invoice, payment')}
@@ -177,6 +204,19 @@ function RuleDialog({ rule: first, queues, isRunning, problem, onClose, onSubmit
       {field('fromAmount', 'Money at risk from, in EUR')}
     </FormDialog>
   );
+}
+
+type Trial = {
+  queue: { title: string };
+  rule: string;
+  isDefault: boolean;
+  assigneeName?: string | null | undefined;
+  whyNobody?: string | null | undefined;
+};
+
+function trialWords({ queue, rule, isDefault, assigneeName, whyNobody }: Trial): string {
+  const given = assigneeName ? ` ${assigneeName} gets it.` : whyNobody ? ` Nobody gets it: ${whyNobody}` : '';
+  return `Goes to ${queue.title}, by the ${isDefault ? 'shipped rule' : 'rule'} “${rule}”.${given}`;
 }
 
 /** Where the rules would send one exception. */
@@ -192,8 +232,7 @@ function TryOut({ rules }: { rules: readonly EditedRule[] }) {
       .toPromise();
     const trial = result.data?.tryRoutingRules;
     if (result.error) setAnswer(describeFailure(result.error).message);
-    else if (trial?.__typename === 'RoutingTrial')
-      setAnswer(`Goes to ${trial.queue.title}, by the ${trial.isDefault ? 'shipped rule' : 'rule'} “${trial.rule}”.`);
+    else if (trial?.__typename === 'RoutingTrial') setAnswer(trialWords(trial));
     else setAnswer(trial ? [trial.message, ...trial.problems].join(' ') : '');
   };
   return (

@@ -36,6 +36,11 @@ export const QueueSettingsDocument = graphql(`
         amount
         currency
       }
+      person {
+        id
+        displayName
+      }
+      whyNobody
       isDefault
     }
   }
@@ -115,6 +120,7 @@ export const ApplyRoutingRulesDocument = graphql(`
       __typename
       looked
       moved
+      assigned
     }
   }
 `);
@@ -130,6 +136,8 @@ export const TryRoutingRulesDocument = graphql(`
         }
         rule
         isDefault
+        assigneeName
+        whyNobody
       }
       ... on CatalogFailure {
         message

@@ -24,16 +24,23 @@ const rule = (name: string, over: Partial<RuleSetting> = {}): RuleSetting => ({
   legalEntities: null,
   integrations: null,
   fromAmount: null,
+  person: null,
+  whyNobody: null,
   isDefault: false,
   ...over,
 });
 const large = rule('large', { objectTypes: ['invoice'], fromAmount: { amount: '5000.00', currency: 'EUR' } });
-const other = rule('other', { legalEntities: ['DE01', 'US01'] });
+const other = rule('other', {
+  person: { id: 'p1', displayName: 'Anna Lindqvist' },
+  whyNobody: 'Anna Lindqvist is away until 2026-10-04, and nobody stands in.',
+  legalEntities: ['DE01', 'US01'],
+});
 
 const openPage = (answers: Parameters<typeof renderConsole>[1] = {}) =>
   renderConsole(
     <QueueSettingsPage />,
     {
+      AcceptanceLimits: () => ({ acceptanceLimits: [] }),
       QueueSettings: () => ({ queues: [tax], routingRules: [large, other, rule('rest', { isDefault: true })] }),
       ...answers,
     },
@@ -47,7 +54,9 @@ describe('the settings of queues', () => {
     const [, rules] = screen.getAllByRole('table');
     const rows = within(rules as HTMLElement).getAllByRole('row');
     expect(rows[1]?.textContent).toContain('at invoice from');
+    expect(rows[1]?.textContent).toContain('nobody');
     expect(rows[2]?.textContent).toContain('of DE01 or US01');
+    expect(rows[2]?.textContent).toContain('Anna Lindqvist is away until 2026-10-04, and nobody stands in.');
     expect(rows[3]?.textContent).toContain('everything');
   });
 
@@ -61,9 +70,29 @@ describe('the settings of queues', () => {
     await waitFor(() =>
       expect(api.asked.find(({ name }) => name === 'SaveRoutingRules')?.variables).toEqual({
         rules: [
-          { name: 'other', queue: 'tax', legalEntities: ['DE01', 'US01'] },
+          { name: 'other', queue: 'tax', personId: 'p1', legalEntities: ['DE01', 'US01'] },
           { name: 'large', queue: 'tax', objectTypes: ['invoice'], fromAmount: '5000.00' },
         ],
+      }),
+    );
+  });
+
+  it('let a rule name one of the members of its queue', async () => {
+    const user = userEvent.setup();
+    const { api } = openPage({
+      SaveRoutingRules: () => ({ saveRoutingRules: { __typename: 'RoutingRulesSaved', rules: [] } }),
+    });
+    const [change] = await screen.findAllByRole('button', { name: 'Change' });
+    if (change) await user.click(change);
+    const dialog = await screen.findByRole('dialog', { name: 'large' });
+    await user.click(within(dialog).getByRole('combobox', { name: 'Assigned to' }));
+    const choices = await screen.findAllByRole('option', { hidden: true });
+    expect(choices.filter(({ textContent }) => textContent === 'Anna Lindqvist')).toHaveLength(1);
+    await user.click(screen.getByRole('option', { name: 'Anna Lindqvist', hidden: true }));
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(api.asked.find(({ name }) => name === 'SaveRoutingRules')?.variables).toMatchObject({
+        rules: [{ name: 'large', personId: 'p1' }, { name: 'other' }],
       }),
     );
   });
@@ -77,13 +106,15 @@ describe('the settings of queues', () => {
           queue: { name: 'tax', title: `Tax ${String(exceptionId)}` },
           rule: 'large',
           isDefault: false,
+          assigneeName: null,
+          whyNobody: 'Anna is away.',
         },
       }),
     });
     await user.click(await screen.findByLabelText('Try on an exception'));
     await user.paste('https://console.test/exceptions/e1');
     await user.keyboard('{Enter}');
-    expect(await screen.findByText('Goes to Tax e1, by the rule “large”.')).toBeTruthy();
+    expect(await screen.findByText('Goes to Tax e1, by the rule “large”. Nobody gets it: Anna is away.')).toBeTruthy();
   });
 
   it('change only what differs of a queue', async () => {
@@ -104,7 +135,13 @@ describe('the settings of queues', () => {
 
 describe('a rule', () => {
   it('comes back from its text as it was', () => {
-    expect(toInput(toEdited(other))).toEqual({ name: 'other', queue: 'tax', legalEntities: ['DE01', 'US01'] });
+    expect(toInput(toEdited(other))).toEqual({
+      name: 'other',
+      queue: 'tax',
+      personId: 'p1',
+      legalEntities: ['DE01', 'US01'],
+    });
+    expect(toInput(toEdited(large))).not.toHaveProperty('personId');
     expect(ruleInWords(rule('x', { taxonomies: ['platform'], integrations: ['a', 'b'] }))).toBe(
       'problem platform over a or b',
     );

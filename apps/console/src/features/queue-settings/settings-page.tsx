@@ -10,6 +10,7 @@ import { Failed, Loading } from '../../shared/states/states.js';
 import { Status } from '../../shared/status/status.js';
 import { queuesHref } from '../../shared/url.js';
 import { useCan } from '../../shared/viewer/viewer.js';
+import { LimitsPanel } from './limits-panel.js';
 import { QueueDialog } from './queue-dialog.js';
 import { RulesPanel } from './rules-panel.js';
 import { QueueSettingsDocument, type QueueSettings } from './settings-documents.js';
@@ -85,6 +86,7 @@ export function QueueSettingsPage() {
             </ScrollRegion>
           </Panel>
           <RulesPanel rules={data.routingRules} queues={data.queues} onChanged={reload} />
+          <LimitsPanel />
         </div>
       )}
       {changed && (

@@ -19,6 +19,8 @@ export const PreviewBulkActDocument = graphql(`
           outcome
           count
         }
+        warnings
+        deputyName
       }
       ... on BulkActFailure {
         code

@@ -25,6 +25,7 @@ export function isOver(state: BulkActState): boolean {
 const OUTCOMES: Readonly<Record<BulkOutcome, Worded>> = {
   PENDING: { tone: 'waiting', word: 'Not reached' },
   DONE: { tone: 'good', word: 'Done' },
+  ASSIGNED: { tone: 'good', word: 'Assigned where it was' },
   APPROVAL_ASKED: { tone: 'info', word: 'Waits for a second person' },
   ALREADY_SO: { tone: 'unknown', word: 'Was so already' },
   CHANGED: { tone: 'warning', word: 'Changed meanwhile' },

@@ -31,10 +31,17 @@ export function StatusShape({ tone, size = 10 }: { tone: Tone; size?: number }) 
   );
 }
 
+type StatusProps = {
+  tone: Tone;
+  children: string;
+  /** it is longer than a word or two, and goes on in the next line */
+  isSentence?: boolean;
+};
+
 /** Icon, word and colour together. */
-export function Status({ tone, children }: { tone: Tone; children: string }) {
+export function Status({ tone, children, isSentence = false }: StatusProps) {
   return (
-    <span className={`${styles['status']} ${styles[tone]}`}>
+    <span className={`${styles['status']} ${styles[tone]} ${isSentence ? styles['sentence'] : ''}`}>
       <StatusShape tone={tone} />
       <span>{children}</span>
     </span>

@@ -3,7 +3,7 @@ import type { Viewer } from '../../identity/index.js';
 import { acceptAll } from '../usecases/accept-exception.js';
 import type { ActOutcome } from '../usecases/act-outcome.js';
 import { applyActs } from '../usecases/apply-acts.js';
-import { applyRoutingRules } from '../usecases/apply-routing-rules.js';
+import { applyRoutingRules, type Ruled } from '../usecases/apply-routing-rules.js';
 import { assignExceptions } from '../usecases/assign-exceptions.js';
 import { changeExceptionState, type StateChange } from '../usecases/change-exception-state.js';
 import { noteAll, readNoteOf } from '../usecases/comment-on-exception.js';
@@ -38,12 +38,12 @@ export async function performBulkAct(
   const actor = { kind: 'person' as const, id: viewer.personId, name: viewer.displayName };
   const plain = { actor, at: now, traceId, bulkActId };
   const all = (outcome: ActOutcome): Performed[] => {
-    const told: Performed = outcome.kind === 'changed' ? DONE : { outcome: 'REFUSED', detail: outcome.message };
-    return exceptions.map(() => told);
+    if (outcome.kind === 'failure') return exceptions.map(() => ({ outcome: 'REFUSED', detail: outcome.message }));
+    return exceptions.map((_one, index) => ({ outcome: 'DONE', detail: outcome.notes?.[index] ?? null }));
   };
   switch (act.kind) {
     case 'ASSIGN':
-      return all(await assignExceptions(tx, { ...said, ownerId: act.ownerId }));
+      return all(await assignExceptions(tx, { ...said, ownerId: act.ownerId, isForwarded: act.isForwarded ?? false }));
     case 'HAND_BACK':
       return all(await assignExceptions(tx, { ...said, ownerId: null }));
     case 'MOVE':
@@ -72,10 +72,16 @@ export async function performBulkAct(
       return after.map(({ state }) => (state === 'ACCEPTED' ? DONE : { outcome: 'APPROVAL_ASKED', detail: null }));
     }
     case 'REROUTE': {
-      const moved = new Set(await applyRoutingRules(tx, plain, exceptionIds));
-      return exceptionIds.map((id) => (moved.has(id) ? DONE : { outcome: 'ALREADY_SO', detail: null }));
+      const ruled = await applyRoutingRules(tx, plain, exceptionIds);
+      return exceptionIds.map((id) => toPerformed(ruled.get(id)));
     }
   }
+}
+
+function toPerformed(ruled: Ruled | undefined): Performed {
+  if (ruled === undefined) return { outcome: 'ALREADY_SO', detail: null };
+  const { isMoved, isAssigned, note: detail } = ruled;
+  return { outcome: isMoved ? 'DONE' : isAssigned ? 'ASSIGNED' : 'ALREADY_SO', detail };
 }
 
 function stateChangeOf(

@@ -42,7 +42,11 @@ function readAct(input: BulkActInput, now: Date): BulkAct {
   const { kind } = input;
   switch (kind) {
     case 'ASSIGN':
-      return { kind, ownerId: requireUuid(input.ownerId ?? missing('ownerId'), 'act.ownerId') };
+      return {
+        kind,
+        ownerId: requireUuid(input.ownerId ?? missing('ownerId'), 'act.ownerId'),
+        ...(input.isForwarded === true && { isForwarded: true }),
+      };
     case 'MOVE':
       return { kind, queue: requireQueue(input.queue ?? missing('queue')) };
     case 'PRIORITISE':

@@ -11,7 +11,7 @@ const OPEN_STATES = EXCEPTION_STATES.filter((state) => !CLOSED_STATES.includes(s
 /** Rules are for everything, however much that is. */
 const ALL = 2_147_483_647;
 
-export type Rerouted = { looked: number; moved: number; bulkActId: string | null };
+export type Rerouted = { looked: number; moved: number; assigned: number; bulkActId: string | null };
 
 /**
  * Applies the routing rules to all that is open, as a bulk act. The first batch is done at once, so that whoever has few sees them
@@ -28,9 +28,10 @@ export async function rerouteAll(operation: Operation): Promise<Rerouted> {
     most: ALL,
   };
   const outcome = await operation.write((tx) => submitBulkAct(tx, context, submission));
-  if (outcome.kind === 'failure') return { looked: 0, moved: 0, bulkActId: null };
+  if (outcome.kind === 'failure') return { looked: 0, moved: 0, assigned: 0, bulkActId: null };
   const { bulkActId } = outcome;
   await operation.write((tx) => workBulkAct(tx, { now: context.now, most: BULK_BATCH, bulkActId }));
   const row = await findBulkAct(await operation.read(), bulkActId);
-  return { looked: row?.count ?? 0, moved: row?.outcomes.DONE ?? 0, bulkActId };
+  const { count: looked = 0, outcomes = {} } = row ?? {};
+  return { looked, moved: outcomes.DONE ?? 0, assigned: outcomes.ASSIGNED ?? 0, bulkActId };
 }

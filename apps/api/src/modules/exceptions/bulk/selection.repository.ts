@@ -1,6 +1,7 @@
 import { formatAmount, toMinorUnits } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import type { Viewer } from '../../identity/index.js';
+import { listLimitsInForce } from '../acceptance-limits/limit.repository.js';
 import { ACCEPTANCE_LIMIT } from '../domain/acceptance.js';
 import { matchingSql, type InboxSelection, type MoneyTotal } from '../inbox.repository.js';
 import type { SeenException } from '../usecases/act-outcome.js';
@@ -33,7 +34,7 @@ type Chosen = { sql: string; parameters: unknown[]; parameter(value: unknown, ty
 /** Columns of one chosen exception; one that is not there has no version, and is listed all the same. */
 function chosenSql(tenantId: string, chosen: ChosenExceptions): Chosen {
   const columns = `e.object_id, e.currency, e.direction, e.amount, e.state, e.queue, e.owner_id, e.stated_band, e.is_queue_stated,
-    e.is_money_unknown, e.reporting_minor`;
+    e.is_money_unknown, e.reporting_minor, e.legal_entity`;
   if ('matching' in chosen) {
     const sql = matchingSql(tenantId, chosen.matching);
     return {
@@ -76,7 +77,10 @@ export async function lookAtSelection(
   chosen: ChosenExceptions,
 ): Promise<SelectionTotals & { kinds: KindOfChosen[] }> {
   const { sql, parameters, parameter } = chosenSql(tx.tenantId, chosen);
-  const limit = parameter(toMinorUnits(ACCEPTANCE_LIMIT).toString(), 'bigint');
+  const general = parameter(toMinorUnits(ACCEPTANCE_LIMIT).toString(), 'bigint');
+  const ofEntities = [...(await listLimitsInForce(tx))].map(([code, money]) => [code, toMinorUnits(money).toString()]);
+  const limits = parameter(JSON.stringify(Object.fromEntries(ofEntities)), 'jsonb');
+  const limit = `coalesce((${limits} ->> legal_entity)::bigint, ${general})`;
   const [row] = await tx.query<{ count: number; hash: string; amounts: MoneyTotal[]; kinds: StoredKind[] }>(
     `with chosen as materialized (${sql}), ${TOTALS},
      kinds as (

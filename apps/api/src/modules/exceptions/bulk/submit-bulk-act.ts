@@ -5,12 +5,14 @@ import { findPeople, listActivePeople, permissionsOf } from '../../identity/inde
 import { filterSentence, idsOf } from '../domain/filter-words.js';
 import type { NoteProblemCode } from '../domain/mentions.js';
 import { evaluatePredicate } from '../domain/predicate.js';
+import type { QueueName } from '../domain/queues.js';
 import { findExceptions, findRedirects } from '../exceptions.repository.js';
 import { namesOfIds } from '../names-of-ids.repository.js';
 import type { InboxSelection } from '../inbox.repository.js';
 import { loadPredicateFacts } from '../predicate-facts.repository.js';
 import type { SeenException } from '../usecases/act-outcome.js';
 import { readNoteOf } from '../usecases/comment-on-exception.js';
+import { actAsDecided, assigneeOfAct, assignWarnings } from './assign-preview.js';
 import { forecastOf, rightsFor, whyTooLate, type BulkAct, type BulkOutcome } from './domain/bulk-act.js';
 import { bulkActWords } from './domain/bulk-act-words.js';
 import { count } from './domain/exception-count.js';
@@ -54,7 +56,15 @@ export type BulkFailure = {
 
 export type BulkForecast = { outcome: BulkOutcome; count: number };
 
-export type BulkPreview = SelectionTotals & { kind: 'preview'; selectionWords: string; forecast: BulkForecast[] };
+export type BulkPreview = SelectionTotals & {
+  kind: 'preview';
+  selectionWords: string;
+  forecast: BulkForecast[];
+  /** What has to be known before it is done. */
+  warnings: string[];
+  /** Of an assignment: who stands in for whom it names, who is away. */
+  deputyName: string | null;
+};
 
 /** What a bulk act would do now: with how many, with how much money, and why not with the others. */
 export async function previewBulkAct(
@@ -65,16 +75,22 @@ export async function previewBulkAct(
   const obstacle = await obstacleOf(tx, { viewer, now }, act, reason);
   if (obstacle !== null) return obstacle;
   const { kinds, ...totals } = await lookAtSelection(tx, await chosenOf(tx, picked));
+  const decided = await actAsDecided(tx, act, now);
   const forecast = new Map<BulkOutcome, number>();
+  const doneOf = new Map<QueueName | null, number>();
   for (const { subject, count: alike, ...standing } of kinds) {
-    const outcome = subject === null ? 'GONE' : forecastOf(act, subject, standing);
+    const outcome = subject === null ? 'GONE' : forecastOf(decided, subject, standing);
     forecast.set(outcome, (forecast.get(outcome) ?? 0) + alike);
+    if (subject !== null && outcome === 'DONE') doneOf.set(subject.queue, (doneOf.get(subject.queue) ?? 0) + alike);
   }
+  const assignee = act.kind === 'ASSIGN' ? await assigneeOfAct(tx, act, now, { isPreview: true }) : null;
   return {
     kind: 'preview',
     ...totals,
     selectionWords: await wordsOf(tx, picked),
     forecast: [...forecast].map(([outcome, alike]) => ({ outcome, count: alike })).sort((a, b) => b.count - a.count),
+    warnings: assignee === null ? [] : await assignWarnings(tx, assignee, doneOf),
+    deputyName: assignee?.deputy?.displayName ?? null,
   };
 }
 

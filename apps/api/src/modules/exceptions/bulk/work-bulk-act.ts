@@ -12,6 +12,7 @@ import {
   type BulkItem,
   type ItemOutcome,
 } from './bulk-act.repository.js';
+import { actAsDecided } from './assign-preview.js';
 import { rightsFor, toBulkAct, whySkipped, whyTooLate } from './domain/bulk-act.js';
 import { afterBulkStep, type BulkActState, type BulkStepName } from './domain/bulk-life-cycle.js';
 import { performBulkAct, type Performed } from './perform-bulk-act.js';
@@ -87,11 +88,12 @@ async function outcomesOf(
     tx,
     items.map(({ exceptionId }) => exceptionId),
   );
+  const decided = await actAsDecided(tx, act, now);
   const present = new Map(locked.map((exception) => [exception.exceptionId, exception]));
   const skipped = new Map<string, Performed>();
   for (const { exceptionId, seenVersion } of items) {
     const exception = present.get(exceptionId);
-    const why = exception === undefined ? 'GONE' : whySkipped(act, exception, exception.version !== seenVersion);
+    const why = exception === undefined ? 'GONE' : whySkipped(decided, exception, exception.version !== seenVersion);
     if (why !== null) skipped.set(exceptionId, { outcome: why, detail: null });
   }
   const fit = locked.filter(({ exceptionId }) => !skipped.has(exceptionId));

@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Money } from '@throughline/canonical';
-import { changedSince, needsApproval, type FrozenRequest } from './acceptance.js';
+import {
+  ACCEPTANCE_LIMIT,
+  changedSince,
+  limitFor,
+  limitOfDefinition,
+  needsApproval,
+  readLimit,
+  type FrozenRequest,
+} from './acceptance.js';
 
 const limit = { amount: '1000.00', currency: 'EUR' };
 
@@ -14,6 +22,50 @@ describe('needsApproval', () => {
     ['no rate is known', undefined, true],
   ])('%s', (_name, converted, isAsked) => {
     expect(needsApproval(converted, limit)).toBe(isAsked);
+  });
+});
+
+describe('the limit', () => {
+  const limits = new Map([
+    ['DE01', { amount: '5000.00', currency: 'EUR' }],
+    ['US01', { amount: '0.00', currency: 'EUR' }],
+  ]);
+
+  it.each<[string, string | null, string, boolean]>([
+    ['its own, above the general one', 'DE01', '5000.00', false],
+    ['its own, and more than that', 'DE01', '5000.01', true],
+    ['none at all for one person', 'US01', '0.01', true],
+    ['nothing is not above nothing', 'US01', '0.00', false],
+    ['the general one where none is stated', 'FR01', '1000.00', false],
+    ['and more than that', 'FR01', '1000.01', true],
+    ['the general one without an entity', null, '1000.01', true],
+  ])('of a legal entity is %s', (_name, legalEntity, amount, isAsked) => {
+    expect(needsApproval({ amount, currency: 'EUR' }, limitFor(legalEntity, limits))).toBe(isAsked);
+  });
+
+  it('is never below what nobody can put a figure on, however high', () => {
+    expect(needsApproval(undefined, limitFor('DE01', limits))).toBe(true);
+    expect(needsApproval(null, limitFor('US01', limits))).toBe(false);
+  });
+
+  it.each<[string, string | null, ReturnType<typeof readLimit>]>([
+    ['is decimal text', ' 2500 ', { definition: '2500.00' }],
+    ['may be nothing', '0', { definition: '0.00' }],
+    ['is the general one again', null, { definition: 'general' }],
+    ['is not below zero', '-1', { problems: ['amount: is below zero'] }],
+    ['is not more than can be', '10000000000000.01', { problems: ['amount: is more than a limit can be'] }],
+  ])('%s', (_name, amount, read) => {
+    expect(readLimit(amount)).toEqual(read);
+  });
+
+  it.each(['', 'much', '1,000', '1e6', '0.001'])('is not %p', (amount) => {
+    expect(readLimit(amount)).toEqual({ problems: [expect.stringMatching(/^amount: /)] });
+  });
+
+  it('comes back from a version as it was stated', () => {
+    expect(limitOfDefinition('2500.00')).toEqual({ amount: '2500.00', currency: 'EUR' });
+    expect(limitOfDefinition('general')).toBeNull();
+    expect(limitFor('X', new Map())).toBe(ACCEPTANCE_LIMIT);
   });
 });
 

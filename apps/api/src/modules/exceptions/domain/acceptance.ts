@@ -1,9 +1,45 @@
-import { compareMoney, type Money } from '@throughline/canonical';
+import { compareMoney, fromMinorUnits, isNegative, parseMoney, toMinorUnits, type Money } from '@throughline/canonical';
 import { REPORTING_CURRENCY } from './priority.js';
 import type { StoredException } from './stored-exception.js';
 
-/** Money at risk that one person may close without correction; above it a second one decides. In the reporting currency. */
+/**
+ * Money at risk that one person may close without correction where nothing else is stated for the legal entity; above it a second one
+ * decides. In the reporting currency, as all limits.
+ */
 export const ACCEPTANCE_LIMIT: Money = { amount: '1000.00', currency: REPORTING_CURRENCY };
+
+/** Limits that are stated for legal entities. */
+export type AcceptanceLimits = ReadonlyMap<string, Money>;
+
+/** The limit of an exception: that of its legal entity, else the general one. */
+export function limitFor(legalEntity: string | null, limits: AcceptanceLimits): Money {
+  return (legalEntity === null ? undefined : limits.get(legalEntity)) ?? ACCEPTANCE_LIMIT;
+}
+
+/** How a version says that the general limit holds. */
+const GENERAL = 'general';
+
+/** More is a mistake, and would not fit a number of minor units. */
+const MOST_MINOR = 10n ** 15n;
+
+/** A limit as it is kept of a version, or what is wrong with it. Null = the general one. */
+export function readLimit(amount: string | null): { definition: string } | { problems: string[] } {
+  if (amount === null) return { definition: GENERAL };
+  const parsed = parseMoney(amount.trim(), REPORTING_CURRENCY);
+  if (!parsed.ok) return { problems: parsed.reasons.map((reason) => `amount: ${reason}`) };
+  if (isNegative(parsed.value)) return { problems: ['amount: is below zero'] };
+  const minor = toMinorUnits(parsed.value);
+  if (minor > MOST_MINOR) return { problems: ['amount: is more than a limit can be'] };
+  // many at once are compared in cents, one is compared exactly: both must come to the same
+  return compareMoney(fromMinorUnits(minor, REPORTING_CURRENCY), parsed.value) === 0
+    ? { definition: parsed.value.amount }
+    : { problems: ['amount: is finer than a cent'] };
+}
+
+/** The limit that a version says; null = the general one. */
+export function limitOfDefinition(definition: string): Money | null {
+  return definition === GENERAL ? null : { amount: definition, currency: REPORTING_CURRENCY };
+}
 
 /** What an acceptance was asked for on; frozen then. */
 export type FrozenRequest = Pick<StoredException, 'title' | 'amount' | 'currency' | 'occurrences'>;

@@ -120,6 +120,13 @@ describe('exceptionClock', () => {
     ]);
   });
 
+  it('goes on when a rule gives it to somebody, who has it from then on', () => {
+    const byRule = event('assigned', at(8), { ownerName: 'Anna', rule: 'large' });
+    const clock = clockOf([event('opened', at(8)), byRule], at(10));
+    expect(clock.response.metAt).toBeNull();
+    expect(clock.holders.map(({ holder }) => holder)).toEqual(['Anna']);
+  });
+
   it('stops for good at the end, met or missed', () => {
     const events = [event('opened', at(8)), event('started', at(8))];
     expect(clockOf(events, at(15, 3), { resolvedAt: at(16) }).resolution).toMatchObject({

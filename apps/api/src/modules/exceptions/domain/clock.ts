@@ -139,7 +139,9 @@ function standing(
 }
 
 function isResponse({ kind, details }: ClockEvent): boolean {
-  return RESPONSES.has(kind) || (kind === 'assigned' && typeof details['ownerName'] === 'string');
+  if (RESPONSES.has(kind)) return true;
+  // a rule gives it to somebody the moment it opens: nobody has looked at it by then
+  return kind === 'assigned' && typeof details['ownerName'] === 'string' && details['rule'] === undefined;
 }
 
 function pausesOf(events: readonly ClockEvent[], endedAt: Date | null): Pause[] {

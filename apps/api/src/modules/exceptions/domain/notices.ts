@@ -10,6 +10,8 @@ export const NOTICE_KINDS = [
   'reopened',
   'escalated',
   'state-changed',
+  'group-assigned',
+  'group-recurred',
 ] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
@@ -42,7 +44,8 @@ export type Audience = {
 export type Notice = {
   personId: string;
   kind: NoticeKind;
-  exceptionId: string;
+  /** Null = it is about a group as a whole. */
+  exceptionId: string | null;
   title: string;
   details: Record<string, unknown>;
   /** Whoever asked for what is to be approved: never among those who decide on it. */
@@ -155,15 +158,16 @@ export type Notification = Omit<Notice, 'exceptionId' | 'makerId'> & {
 /** Ids that a notification keeps; its count tells of all. */
 export const MOST_NAMED = 200;
 
-/** One notification per person and kind for what an act told many times: "120 exceptions were assigned to you". */
+/** One notification per person, kind and group for what an act told many times: "120 exceptions were assigned to you". */
 export function gather(notices: readonly (Notice & { forPersonId: string | null })[]): Notification[] {
   const gathered = new Map<string, Notification>();
   for (const { personId, kind, exceptionId, title, details, forPersonId } of notices) {
-    const key = [personId, kind, forPersonId].join(' ');
+    const key = JSON.stringify([personId, kind, forPersonId, details['groupId']]);
     const known = gathered.get(key);
     if (known === undefined) {
-      gathered.set(key, { personId, kind, title, details, forPersonId, exceptionIds: [exceptionId], count: 1 });
-    } else {
+      const exceptionIds = exceptionId === null ? [] : [exceptionId];
+      gathered.set(key, { personId, kind, title, details, forPersonId, exceptionIds, count: exceptionIds.length });
+    } else if (exceptionId !== null) {
       known.count += 1;
       if (known.exceptionIds.length < MOST_NAMED) known.exceptionIds.push(exceptionId);
     }
@@ -183,7 +187,8 @@ export function withDeputies(
   deputyOf: DeputyOf,
   actorId: string,
 ): (Notice & { forPersonId: string | null })[] {
-  const keyOf = (personId: string, { exceptionId, kind }: Notice) => [personId, kind, exceptionId].join(' ');
+  const keyOf = (personId: string, { exceptionId, kind, details }: Notice) =>
+    JSON.stringify([personId, kind, exceptionId, details['groupId']]);
   const heard = new Set<string>();
   // both clocks of one exception may run out at once
   const own = notices.filter((notice) => {

@@ -60,7 +60,6 @@ function exception(over: Partial<StoredException> = {}, from: RatedProblem = pro
     duplicateOf: null,
     stateBeforeDuplicate: null,
     isDuplicateByHand: false,
-    ownerId: null,
     version: 1,
     ...row,
     ...over,
@@ -444,5 +443,72 @@ describe('reconcile: queue and urgency', () => {
         steps: [{ kind: 'moved' }, { kind: 'reopened' }],
       },
     ]);
+  });
+});
+
+describe('reconcile: whom a rule names', () => {
+  const route = { queue: 'tax', rule: 'to Anna', personId: 'anna' } as const;
+  const anna = { ownerId: 'anna', ownerName: 'Anna', insteadOf: null };
+  const toAnna = problem({ legalEntity: 'US01', route, assignment: anna });
+  const toNobody = problem({ legalEntity: 'US01', route, assignment: { ownerId: null, why: 'Anna is away.' } });
+
+  it('is given what opens, with the rule that says so', () => {
+    expect(reconcile([], [toAnna], none, now).opened).toMatchObject([
+      {
+        ownerId: 'anna',
+        queue: 'tax',
+        steps: [
+          { kind: 'opened' },
+          { kind: 'assigned', details: { ownerId: 'anna', ownerName: 'Anna', rule: 'to Anna' } },
+        ],
+      },
+    ]);
+  });
+
+  it('is told instead of whom the deputy has it', () => {
+    const toBen = problem({ route, assignment: { ownerId: 'ben', ownerName: 'Ben', insteadOf: 'Anna' } });
+    expect(reconcile([], [toBen], none, now).opened[0]?.steps.at(-1)).toEqual({
+      kind: 'assigned',
+      details: { ownerId: 'ben', ownerName: 'Ben', rule: 'to Anna', insteadOf: 'Anna' },
+    });
+  });
+
+  it('leaves it with nobody where that one cannot, and says why', () => {
+    expect(reconcile([], [toNobody], none, now).opened).toMatchObject([
+      { ownerId: null, steps: [{ kind: 'opened' }, { kind: 'not-assigned', details: { why: 'Anna is away.' } }] },
+    ]);
+  });
+
+  it('is not given what was overcome before it was opened', () => {
+    const over = { ...toAnna, clearedAt: at(12) };
+    expect(reconcile([], [over], none, now).opened).toMatchObject([
+      { ownerId: null, steps: [{ kind: 'opened' }, { kind: 'resolved' }] },
+    ]);
+  });
+
+  it.each<[string, Partial<StoredException>, RatedProblem, string | null, string[]]>([
+    ['what is moved', {}, toAnna, 'anna', ['moved', 'assigned']],
+    ['what is moved, to nobody', {}, toNobody, null, ['moved', 'not-assigned']],
+    ['never what somebody has', { ownerId: 'cleo' }, toAnna, 'cleo', []],
+    ['never what a person moved', { isQueueStated: true }, toAnna, null, []],
+    ['not what stays in its queue, as after a hand-back', { queue: 'tax' }, toAnna, null, []],
+    [
+      'what opens again in its queue',
+      { queue: 'tax', state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(9) },
+      toAnna,
+      'anna',
+      ['reopened', 'assigned'],
+    ],
+    [
+      'not what opens again and is still held',
+      { queue: 'tax', ownerId: 'cleo', state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(9) },
+      toAnna,
+      'cleo',
+      ['reopened'],
+    ],
+    ['not what is closed', { state: 'ACCEPTED', resolvedAt: at(19) }, toAnna, null, []],
+  ])('is given %s', (_name, over, told, ownerId, steps) => {
+    const result = reconcile([exception(over)], [told], none, now);
+    expect([result.changed[0]?.after.ownerId ?? null, kinds(result)]).toEqual([ownerId, steps]);
   });
 });

@@ -1,13 +1,13 @@
 import { groupFingerprint, messagePattern } from '@throughline/canonical';
 import { afterAct, canApply, isOpen } from './life-cycle.js';
-import { NO_STATEMENT, standingFollowing, standingOfNew } from './standing.js';
+import { givenByRule, NO_STATEMENT, standingFollowing, standingOfNew } from './standing.js';
 import { identityOf, type RatedProblem, type StoredException, type TimelineStep } from './stored-exception.js';
 import { exceptionTitle, problemTitle } from './title.js';
 
 /** A new exception; ids are given when it is written. */
 export type OpenedException = Omit<
   StoredException,
-  'exceptionId' | 'groupId' | 'duplicateOf' | 'stateBeforeDuplicate' | 'isDuplicateByHand' | 'ownerId' | 'version'
+  'exceptionId' | 'groupId' | 'duplicateOf' | 'stateBeforeDuplicate' | 'isDuplicateByHand' | 'version'
 > & { fingerprint: string; groupTitle: string; steps: TimelineStep[] };
 
 export type ChangedException = { before: StoredException; after: StoredException; steps: TimelineStep[] };
@@ -122,8 +122,8 @@ function follow({ after: exception, steps }: Followed, problem: RatedProblem | u
   if (!isAgain && !isOpen(exception.state)) {
     return { after: told, steps: counted };
   }
-  const { standing, steps: moves } = standingFollowing(exception, problem);
-  const current = { ...told, ...standing };
+  const { standing, steps: moves, given } = standingFollowing(exception, problem, isAgain);
+  const current = { ...told, ...standing, ownerId: given.ownerId };
   const followed = [...counted, ...moves];
   return isAgain
     ? {
@@ -135,9 +135,9 @@ function follow({ after: exception, steps }: Followed, problem: RatedProblem | u
           duplicateOf: null,
           isDuplicateByHand: false,
         },
-        steps: [...followed, { kind: 'reopened', details: { occurredAt: problem.lastOccurredAt } }],
+        steps: [...followed, { kind: 'reopened', details: { occurredAt: problem.lastOccurredAt } }, ...given.steps],
       }
-    : { after: current, steps: followed };
+    : { after: current, steps: [...followed, ...given.steps] };
 }
 
 /**
@@ -166,6 +166,8 @@ function open(problem: RatedProblem): OpenedException {
       details: { occurredAt: problem.firstOccurredAt, occurrences: problem.occurrences, queue: problem.route.queue },
     },
   ];
+  const given = isCleared ? { ownerId: null, steps: [] } : givenByRule(problem);
+  steps.push(...given.steps);
   if (isCleared) {
     steps.push({ kind: 'resolved', details: { resolution: 'VANISHED', why: 'the step was overcome' } });
   }
@@ -173,6 +175,7 @@ function open(problem: RatedProblem): OpenedException {
     ...words,
     ...NO_STATEMENT,
     ...standingOfNew(problem),
+    ownerId: given.ownerId,
     objectId: problem.objectId,
     firstObjectId: problem.objectId,
     hop: problem.hop,

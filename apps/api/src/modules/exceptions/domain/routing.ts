@@ -26,9 +26,11 @@ export type RoutingRule = {
   hops?: readonly string[];
   /** At least so many minor units of the reporting currency. */
   fromMinor?: string;
+  /** Who is given what it routes; left out = nobody, it waits in the queue. */
+  personId?: string;
 };
 
-export type Route = { queue: QueueName; rule: string };
+export type Route = { queue: QueueName; rule: string; personId?: string };
 
 const BILLING = ['invoice', 'credit-memo', 'subscription', 'billing-schedule', 'revenue-schedule', 'contract'];
 const PAYING = ['payment', 'payment-batch', 'refund', 'return', 'settlement', 'supplier-invoice', 'expense-report'];
@@ -141,7 +143,9 @@ export const DEFAULT_RULES: readonly RoutingRule[] = [
 export function routeException(facts: RoutedFacts, ownRules: readonly RoutingRule[] = []): Route {
   for (const rules of [ownRules, DEFAULT_RULES]) {
     const rule = rules.find((one) => matches(one, facts));
-    if (rule !== undefined) return { queue: rule.queue, rule: rule.name };
+    if (rule === undefined) continue;
+    const { queue, name, personId } = rule;
+    return { queue, rule: name, ...(personId !== undefined && { personId }) };
   }
   throw new Error('the last default rule has a condition');
 }
@@ -196,7 +200,7 @@ export function faultsOfRules(rules: readonly RoutingRule[], { isTotal }: { isTo
   return faults;
 }
 
-function hasCondition({ name: _name, queue: _queue, ...conditions }: RoutingRule): boolean {
+function hasCondition({ name: _name, queue: _queue, personId: _person, ...conditions }: RoutingRule): boolean {
   return Object.values(conditions).some((condition) => condition !== undefined);
 }
 

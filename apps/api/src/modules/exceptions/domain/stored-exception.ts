@@ -2,6 +2,7 @@ import type { ExceptionState, Resolution } from './life-cycle.js';
 import type { PriorityBand, UrgencyFacts } from './priority.js';
 import type { QueueName } from './queues.js';
 import type { Route } from './routing.js';
+import type { RuleAssignment } from './rule-assignment.js';
 
 /** What an exception says about its subject; follows the lineage. */
 export type SubjectFacts = {
@@ -83,8 +84,10 @@ export type ProblemFact = SubjectFacts & {
   clearedAt: Date | null;
 };
 
-/** A problem with what makes it urgent and the queue that the rules send it to. */
-export type RatedProblem = ProblemFact & { urgency: UrgencyFacts; route: Route };
+/**
+ * A problem with what makes it urgent, the queue that the rules send it to and, where the rule names a person, who is given it there.
+ */
+export type RatedProblem = ProblemFact & { urgency: UrgencyFacts; route: Route; assignment?: RuleAssignment };
 
 /** What happened to an exception, as its timeline tells it. */
 export type TimelineStep = { kind: string; details: Record<string, unknown> };

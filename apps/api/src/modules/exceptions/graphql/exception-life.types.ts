@@ -20,6 +20,15 @@ export class WaitReasonType extends DeclaredReasonType {
   pausesClock!: boolean;
 }
 
+@ObjectType('LegalEntityLimit')
+export class LegalEntityLimitType {
+  @Field(() => String)
+  legalEntity!: string;
+
+  @Field(() => MoneyType)
+  limit!: MoneyType;
+}
+
 @ObjectType('ExceptionReasons', { description: 'The declared reasons' })
 export class ExceptionReasonsType {
   @Field(() => [WaitReasonType])
@@ -30,6 +39,9 @@ export class ExceptionReasonsType {
 
   @Field(() => MoneyType, { description: 'Money at risk above which a second person decides' })
   acceptanceLimit!: MoneyType;
+
+  @Field(() => [LegalEntityLimitType], { description: 'Of legal entities that have a limit of their own' })
+  acceptanceLimits!: LegalEntityLimitType[];
 }
 
 @ObjectType('ExceptionWait', { description: 'What an exception waits for' })

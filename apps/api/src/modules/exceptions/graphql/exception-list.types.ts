@@ -66,7 +66,8 @@ export class ExceptionFilterInput extends ExceptionNarrowingInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Start of a number of the object in any system, or of the counterparty',
+    description:
+      'Start of a number of the object in any system or of the counterparty, or the whole number of a ticket',
   })
   text?: string | null;
 }

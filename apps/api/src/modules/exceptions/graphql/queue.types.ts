@@ -61,6 +61,12 @@ export class RoutingRuleType {
 
   @Field(() => Boolean, { description: 'Shipped, and tried after all of the tenant’s own' })
   isDefault!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Why nobody would be given it now, though it names a person' })
+  whyNobody!: string | null;
+
+  /** Read by person. */
+  personId!: string | null;
 }
 
 @InputType('RoutingRuleInput')
@@ -85,6 +91,9 @@ export class RoutingRuleInput {
 
   @Field(() => String, { nullable: true, description: 'Decimal text in EUR' })
   fromAmount?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Who is given what it routes, or the deputy of who is away' })
+  personId?: string | null;
 }
 
 @ArgsType()
@@ -117,6 +126,9 @@ export class RoutingRulesAppliedType {
     description: 'Of these, that wait in another queue now; more may follow while the bulk act goes on',
   })
   moved!: number;
+
+  @Field(() => Int, { description: 'Of those that stay in their queue, that were given to whom a rule names' })
+  assigned!: number;
 
   @Field(() => ID, { nullable: true, description: 'The bulk act that looks at all of them; null = there are none' })
   bulkActId!: string | null;

@@ -2,7 +2,9 @@ import type { Tx } from '@throughline/persistence';
 import { recordAudits } from '../../audit/index.js';
 import type { CatalogAct } from '../../catalog/index.js';
 import { listActivePeople, permissionsOf } from '../../identity/index.js';
+import { ownershipNotices } from '../domain/group-notices.js';
 import { mergeObstacle, type SplitBy } from '../domain/group-rules.js';
+import { tellNotices } from '../people/tell-people.js';
 import { lockGroups, updateGroups, type GroupRow, type GroupWords } from './group.repository.js';
 import { groupsOfMembers, lockMembers, regroup } from './placement.repository.js';
 
@@ -49,6 +51,9 @@ export async function changeGroup(
   const words = after.snoozedUntil === null ? { ...after, snoozeReason: null } : after;
   const known = words.isKnownError ? words : { ...words, knownErrorReference: null };
   await write(tx, act, [{ group, words: known, action: 'changed', details: change }]);
+  const { personId, displayName } = act.viewer;
+  const actor = { kind: 'person' as const, id: personId, name: displayName };
+  await tellNotices(tx, { actor, at: act.now }, ownershipNotices(group, change.ownerId, personId));
   return { kind: 'changed', groupIds: [groupId], moved: 0 };
 }
 

@@ -23,7 +23,7 @@ export type NotificationRow = {
  */
 const JOINED_WITHIN_MINUTES = 10;
 
-const STANDS_ALONE: readonly NoticeKind[] = ['mentioned', 'approval-decided'];
+const STANDS_ALONE: readonly NoticeKind[] = ['mentioned', 'approval-decided', 'group-assigned'];
 
 /**
  * Writes what people are to hear, in the transaction of what happened, and tells their open pages at commit. The same kind from the
@@ -52,6 +52,7 @@ export async function notify(
          where u.tenant_id = $1 and u.person_id = t."personId" and u.read_at is null and u.at >= $3::timestamptz - $6::interval
            and u.kind = t.kind and u.actor_id = $4 and u.for_person_id is not distinct from t."forPersonId"
            and u.details->>'bulkActId' is not distinct from t.details->>'bulkActId'
+           and u.details->>'groupId' is not distinct from t.details->>'groupId'
            -- overdue is another thing than more urgent, though both escalate
            and (u.details->>'clock' is null) = (t.details->>'clock' is null)
          order by u.at desc limit 1 for update skip locked

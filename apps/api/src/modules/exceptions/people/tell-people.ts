@@ -9,33 +9,50 @@ import {
   withDeputies,
   type DeputyOf,
   type Happening,
+  type Notice,
   type NoticeKind,
 } from '../domain/notices.js';
 import { listAbsencesAt } from './absence.repository.js';
 import { notify } from './notification.repository.js';
 import { findAudience } from './watch.repository.js';
 
+/** Who did it, when, and in which bulk act. */
+type Telling = { actor: Actor; at: Date; bulkActId?: string | undefined };
+
 /**
  * Notifies those who are to hear of steps of exceptions, in the transaction that makes them: set-based, whatever their number. Whoever
  * may not see exceptions hears of none.
  */
-export async function tellPeople(
-  tx: Tx,
-  { actor, at, bulkActId }: { actor: Actor; at: Date; bulkActId?: string | undefined },
-  happenings: readonly Happening[],
-): Promise<void> {
+export async function tellPeople(tx: Tx, telling: Telling, happenings: readonly Happening[]): Promise<void> {
   const tellable = happenings.filter(isTellable);
   if (tellable.length === 0) return;
   const watched = await findAudience(
     tx,
     tellable.map(({ after }) => after.exceptionId),
   );
-  const people = new Map((await listActivePeople(tx)).map((person) => [person.id, person]));
+  const people = await loadPeople(tx);
   const approvers = [...people.values()].filter((person) => may(person, 'exception.approve')).map(({ id }) => id);
   const audience = { ...watched, approvers };
-  const notices = tellable
-    .flatMap((happening) => noticesOf(happening, audience, actor.id))
-    .filter(({ personId }) => may(people.get(personId), 'exception.read'));
+  const notices = tellable.flatMap((happening) => noticesOf(happening, audience, telling.actor.id));
+  await deliver(tx, telling, notices, people);
+}
+
+/** Notifies people of what is no step of one exception, as of a group; those who are away through their deputies as well. */
+export async function tellNotices(tx: Tx, telling: Telling, notices: readonly Notice[]): Promise<void> {
+  if (notices.length > 0) await deliver(tx, telling, notices, await loadPeople(tx));
+}
+
+async function loadPeople(tx: Tx): Promise<Map<string, PersonRow>> {
+  return new Map((await listActivePeople(tx)).map((person) => [person.id, person]));
+}
+
+async function deliver(
+  tx: Tx,
+  { actor, at, bulkActId }: Telling,
+  told: readonly Notice[],
+  people: ReadonlyMap<string, PersonRow>,
+): Promise<void> {
+  const notices = told.filter(({ personId }) => may(people.get(personId), 'exception.read'));
   if (notices.length === 0) return;
   const absences = await listAbsencesAt(tx, at);
   const deputyOf: DeputyOf = (personId, kind) => {

@@ -4,7 +4,8 @@ import type { Tx } from '@throughline/persistence';
 import { loadRates } from '../../catalog/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { insertAcceptances } from '../acceptance.repository.js';
-import { ACCEPTANCE_LIMIT, needsApproval } from '../domain/acceptance.js';
+import { listLimitsInForce } from '../acceptance-limits/limit.repository.js';
+import { ACCEPTANCE_LIMIT, limitFor, needsApproval } from '../domain/acceptance.js';
 import { canApply, type ExceptionState } from '../domain/life-cycle.js';
 import { moneyOf } from '../domain/open-amount.js';
 import type { StoredException } from '../domain/stored-exception.js';
@@ -61,10 +62,12 @@ export async function acceptAll(
   { viewer, reasonCode, comment, now, traceId, bulkActId }: Omit<AcceptInput, 'seen'>,
 ): Promise<StoredException[]> {
   const converted = await convertAtRisk(tx, exceptions, now);
+  const limits = await listLimitsInForce(tx);
   const ids = exceptions.map(({ exceptionId }) => exceptionId);
   const waits = await readWaits(tx, ids);
   const requests = exceptions.map((exception, index) => {
     const { exceptionId, title, amount, currency, occurrences, state } = exception;
+    const limit = limitFor(exception.legalEntity, limits);
     const frozen = {
       acceptanceId: randomUUID(),
       exceptionId,
@@ -77,9 +80,9 @@ export async function acceptAll(
     };
     return {
       ...frozen,
-      state: needsApproval(converted[index], ACCEPTANCE_LIMIT) ? ('pending' as const) : ('direct' as const),
-      limitAmount: ACCEPTANCE_LIMIT.amount,
-      limitCurrency: ACCEPTANCE_LIMIT.currency,
+      state: needsApproval(converted[index], limit) ? ('pending' as const) : ('direct' as const),
+      limitAmount: limit.amount,
+      limitCurrency: limit.currency,
       convertedAmount: converted[index]?.amount ?? null,
       backTo: backToOf(state, waits.get(exceptionId)?.backTo),
       requestHash: createHash('sha256').update(JSON.stringify(frozen), 'utf8').digest('hex'),
@@ -95,19 +98,20 @@ export async function acceptAll(
     tx,
     { actor, at: now, traceId, bulkActId },
     exceptions.map((exception, index) => {
-      const { acceptanceId, state, requestHash, amount, currency } = requests[index]!;
+      const { acceptanceId, state, requestHash, amount, currency, limitAmount, limitCurrency } = requests[index]!;
+      const limit = { amount: limitAmount, currency: limitCurrency };
       const isAsked = state === 'pending';
       return {
         exception,
         act: isAsked ? 'ask-acceptance' : 'accept',
         kind: isAsked ? 'acceptance-requested' : 'accepted',
-        details: { acceptanceId, reason: reasonCode, comment, amount, currency, limit: ACCEPTANCE_LIMIT, requestHash },
+        details: { acceptanceId, reason: reasonCode, comment, amount, currency, limit, requestHash },
       };
     }),
   );
 }
 
-/** Money at risk of each in the currency of the limit; null = none, undefined = no rate is known. */
+/** Money at risk of each in the currency of limits; null = none, undefined = no rate is known. */
 async function convertAtRisk(
   tx: Tx,
   exceptions: readonly StoredException[],

@@ -27,7 +27,15 @@ export type ActFailureCode =
   | 'CHANGED_SINCE_REQUEST';
 
 /** What an act of a person brought: all of it, or nothing and why. */
-export type ActOutcome = { kind: 'changed'; exceptionIds: string[]; warnings?: string[] } | ActRefusal;
+export type ActOutcome =
+  | {
+      kind: 'changed';
+      exceptionIds: string[];
+      warnings?: string[];
+      /** What has to be said of each of them, in their order; null = nothing. */
+      notes?: (string | null)[];
+    }
+  | ActRefusal;
 
 export type ActRefusal = { kind: 'failure'; code: ActFailureCode; message: string; exceptionId: string | null };
 

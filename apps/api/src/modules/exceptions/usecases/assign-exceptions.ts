@@ -1,7 +1,8 @@
 import type { Tx } from '@throughline/persistence';
 import { listActivePeople, permissionsOf, type Viewer } from '../../identity/index.js';
 import { isOpen } from '../domain/life-cycle.js';
-import { assigneeOf } from '../people/assignee.js';
+import type { QueueName } from '../domain/queues.js';
+import { assigneeOf, strangerWarnings } from '../people/assignee.js';
 import { applyActs } from './apply-acts.js';
 import { lockAsked, type ActOutcome } from './act-outcome.js';
 
@@ -48,5 +49,17 @@ export async function assignExceptions(tx: Tx, input: AssignInput): Promise<ActO
       .filter((exception) => exception.ownerId !== ownerId)
       .map((exception) => ({ exception, act: null, ownerId, kind: 'assigned', details: details ?? {} })),
   );
-  return { kind: 'changed', exceptionIds: [...exceptionIds], warnings: assignee?.warnings ?? [] };
+  const away = assignee?.warnings ?? [];
+  const queues = exceptions.map(({ queue }) => queue);
+  const strange = owner === null ? new Map<QueueName, string>() : await strangerWarnings(tx, owner, queues);
+  const strangeTo = (queue: QueueName | null) => (queue === null ? undefined : strange.get(queue));
+  return {
+    kind: 'changed',
+    exceptionIds: [...exceptionIds],
+    warnings: [...away, ...[...strange.values()].map((words) => `${words}.`)],
+    notes: queues.map((queue) => {
+      const words = strangeTo(queue);
+      return [...away, ...(words === undefined ? [] : [`${words}.`])].join(' ') || null;
+    }),
+  };
 }

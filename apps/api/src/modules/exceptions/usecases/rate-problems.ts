@@ -11,8 +11,10 @@ import { loadRates } from '../../catalog/index.js';
 import { moneyOf } from '../domain/open-amount.js';
 import { REPORTING_CURRENCY, type UrgencyFacts } from '../domain/priority.js';
 import { routeException, type RoutedFacts } from '../domain/routing.js';
+import { assignByRule } from '../domain/rule-assignment.js';
 import { statutoryKindOf } from '../domain/statutory.js';
 import type { ProblemFact, RatedProblem } from '../domain/stored-exception.js';
+import { loadWorkers } from '../people/workers.js';
 import { listRoutingRules } from '../routing-rule.repository.js';
 import { loadUrgency, type SubjectUrgency } from '../urgency.repository.js';
 
@@ -30,7 +32,7 @@ export type Rateable = Pick<
   | 'lastOccurredAt'
 >;
 
-export type Rated<T> = T & Pick<RatedProblem, 'urgency' | 'route'>;
+export type Rated<T> = T & Pick<RatedProblem, 'urgency' | 'route' | 'assignment'>;
 
 /** Rates and routes problems: due times, what they hold up, the rates of all and the rules are read once for all of them. */
 export async function rateProblems<T extends Rateable>(tx: Tx, problems: readonly T[], now: Date): Promise<Rated<T>[]> {
@@ -38,10 +40,14 @@ export async function rateProblems<T extends Rateable>(tx: Tx, problems: readonl
   const urgencies = await loadUrgency(tx, problems, now);
   const rateOf = await loadRates(tx, ECB_REFERENCE_RATES, problems.flatMap(rateNeeds));
   const ownRules = await listRoutingRules(tx);
+  const workers = ownRules.some(({ personId }) => personId !== undefined) ? await loadWorkers(tx, now) : null;
   return problems.map((problem) => {
     const urgency = urgencyOf(problem, urgencies.get(problem.objectId), rateOf);
     const facts: RoutedFacts = { ...factsOf(problem), reportingMinor: urgency.reportingMinor };
-    return { ...problem, urgency, route: routeException(facts, ownRules) };
+    const route = routeException(facts, ownRules);
+    return workers === null || route.personId === undefined
+      ? { ...problem, urgency, route }
+      : { ...problem, urgency, route, assignment: assignByRule(route.personId, route.queue, workers, now) };
   });
 }
 

@@ -16,6 +16,7 @@ import {
   vacateIdentities,
 } from '../exceptions.repository.js';
 import { followFacts } from '../groups/placement.repository.js';
+import { tellGroupOwners } from '../groups/tell-group-owners.js';
 import { withoutToldRests } from '../../reconciliation/index.js';
 import { tellPeople } from '../people/tell-people.js';
 import { loadMilestones, loadMilestonesOf, loadProblems, type OverdueItem } from '../problem-facts.repository.js';
@@ -33,6 +34,8 @@ const DECISIONS: Readonly<Record<string, string>> = {
   merged: 'exception.merged',
   restored: 'exception.restored',
   moved: 'exception.moved',
+  assigned: 'exception.assigned',
+  'not-assigned': 'exception.not-assigned',
 };
 
 /** Each round after the first follows a collision with another worker, whose exceptions are locked from then on. */
@@ -65,8 +68,8 @@ export async function reconcileExceptions(
       now,
     );
     const inserted = await write(tx, decided, now, isSilent);
-    for (const id of toTell(inserted, decided)) {
-      told.add(id);
+    for (const { exceptionId } of newcomersOf(inserted, decided)) {
+      told.add(exceptionId);
     }
     if (inserted.length === decided.opened.length) {
       break;
@@ -177,10 +180,19 @@ async function write(tx: Tx, decided: Reconciliation, now: Date, isSilent: boole
     );
   }
   if (!isSilent) {
-    const happenings = decided.changed.map((change) => ({ ...change, ...lastStep(change.steps) }));
-    await tellPeople(tx, { actor: SYSTEM, at: now }, happenings);
+    const followed = decided.changed.map((change) => ({ ...change, ...lastStep(change.steps) }));
+    const given = inserted.flatMap((after) => {
+      const step = stepsByIdentity.get(identityOf(after.objectId, after.hop, after.signature))?.find(isGiving);
+      return step === undefined ? [] : [{ before: { ...after, ownerId: null }, after, ...step }];
+    });
+    await tellPeople(tx, { actor: SYSTEM, at: now }, [...followed, ...given]);
+    await tellGroupOwners(tx, { actor: SYSTEM, at: now }, newcomersOf(inserted, decided));
   }
   return inserted;
+}
+
+function isGiving({ kind }: TimelineStep): boolean {
+  return kind === 'assigned';
 }
 
 /** What people hear of several steps at once; what only follows the facts has none. */
@@ -198,10 +210,8 @@ function toAudit(exception: StoredException, step: TimelineStep, at: Date): Audi
   return [{ at, actor: SYSTEM, action, subject, details: { objectId, hop, signature, state, ...step.details } }];
 }
 
-function toTell(inserted: readonly StoredException[], decided: Reconciliation): string[] {
+/** What is open now and was not, or was not there. */
+function newcomersOf(inserted: readonly StoredException[], decided: Reconciliation): StoredException[] {
   const reopened = decided.changed.filter(({ steps }) => steps.some((step) => step.kind === 'reopened'));
-  return [
-    ...inserted.filter((exception) => exception.state === 'OPEN').map((exception) => exception.exceptionId),
-    ...reopened.map(({ after }) => after.exceptionId),
-  ];
+  return [...inserted.filter(({ state }) => state === 'OPEN'), ...reopened.map(({ after }) => after)];
 }

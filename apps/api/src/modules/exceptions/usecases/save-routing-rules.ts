@@ -4,6 +4,8 @@ import { invalidIf, isFailure, recordAct, refuse, type CatalogAct, type CatalogF
 import { REPORTING_CURRENCY } from '../domain/priority.js';
 import type { QueueName } from '../domain/queues.js';
 import { faultsOfRules, type RoutingRule } from '../domain/routing.js';
+import { whyCannotHold } from '../domain/rule-assignment.js';
+import { loadWorkers } from '../people/workers.js';
 import { listRoutingRules, replaceRoutingRules } from '../routing-rule.repository.js';
 
 /** A rule as a person states it; the amount is decimal text in the reporting currency. */
@@ -36,6 +38,21 @@ export function readRules(stated: readonly StatedRule[]): RoutingRule[] | Catalo
   return invalid ?? rules;
 }
 
+/** Refuses rules that name somebody who cannot hold work of the queue they lead to; null = all can. */
+export async function refuseAssignees(
+  tx: Tx,
+  rules: readonly RoutingRule[],
+  now: Date,
+): Promise<CatalogFailure | null> {
+  if (rules.every(({ personId }) => personId === undefined)) return null;
+  const workers = await loadWorkers(tx, now);
+  const problems = rules.flatMap(({ name, queue, personId }) => {
+    const why = personId === undefined ? null : whyCannotHold(personId, queue, workers);
+    return why === null ? [] : [`rule "${name}": ${why}`];
+  });
+  return invalidIf(problems, 'The rules') ?? null;
+}
+
 /** Puts a tenant's own rules in force, all of them at once; what waits already is moved only when they are applied to it. */
 export async function saveRoutingRules(
   tx: Tx,
@@ -44,6 +61,8 @@ export async function saveRoutingRules(
 ): Promise<RoutingRule[] | CatalogFailure> {
   const rules = readRules(stated);
   if (isFailure(rules)) return rules;
+  const refusal = await refuseAssignees(tx, rules, act.now);
+  if (refusal !== null) return refusal;
   const before = await listRoutingRules(tx);
   await replaceRoutingRules(tx, rules);
   await recordAct(tx, act, 'routing-rules.saved', { type: 'routing-rules', id: tx.tenantId }, { before, after: rules });

@@ -7,7 +7,7 @@ import type { BulkAct } from './bulk-act.js';
 export function bulkActWords(act: BulkAct, ownerName: string | null): string {
   switch (act.kind) {
     case 'ASSIGN':
-      return `Assign to ${ownerName ?? 'somebody'}`;
+      return `Assign to ${ownerName ?? 'somebody'}${act.isForwarded === true ? ', or to who stands in' : ''}`;
     case 'HAND_BACK':
       return 'Hand back to the queue';
     case 'MOVE':

@@ -25,7 +25,8 @@ export type BulkActKind = (typeof BULK_ACT_KINDS)[number];
 
 /** What is done with each exception of a selection; why, a person says beside it. */
 export type BulkAct =
-  | { kind: 'ASSIGN'; ownerId: string }
+  /** Forwarded = who is away is given nothing: who stands in gets it. */
+  | { kind: 'ASSIGN'; ownerId: string; isForwarded?: boolean }
   | { kind: 'MOVE'; queue: QueueName }
   /** Null = as rated again. */
   | { kind: 'PRIORITISE'; band: PriorityBand | null }
@@ -38,6 +39,8 @@ export const BULK_OUTCOMES = [
   /** Not looked at yet; of a bulk act that was cancelled: never. */
   'PENDING',
   'DONE',
+  /** In its queue already, and given to whom the rule names. */
+  'ASSIGNED',
   /** Above the limit: a second person decides. */
   'APPROVAL_ASKED',
   /** There was nothing to do: it is as the act would leave it. */

@@ -21,6 +21,7 @@ registerEnumType(BulkOutcomeEnum, {
   name: 'BulkOutcome',
   valuesMap: {
     PENDING: { description: 'Not looked at yet; of a cancelled bulk act never' },
+    ASSIGNED: { description: 'In its queue already, and given to whom the rule names' },
     APPROVAL_ASKED: { description: 'Above the limit: a second person decides' },
     ALREADY_SO: { description: 'It was as the act would leave it' },
     CHANGED: { description: 'It changed since the selection was frozen' },
@@ -55,6 +56,9 @@ export class BulkActInput {
 
   @Field(() => ID, { nullable: true, description: 'ASSIGN: to whom' })
   ownerId?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'ASSIGN: for who is away the deputy gets them' })
+  isForwarded?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'MOVE: to which queue' })
   queue?: string | null;

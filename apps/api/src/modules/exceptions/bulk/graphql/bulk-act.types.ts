@@ -40,6 +40,14 @@ export class BulkActPreviewType {
   @Field(() => String)
   selectionWords!: string;
 
+  @Field(() => [String], {
+    description: 'ASSIGN: that the person is away, or no member of the queue of some; said again beside each of them',
+  })
+  warnings!: string[];
+
+  @Field(() => String, { nullable: true, description: 'ASSIGN: who stands in for the person, who is away' })
+  deputyName!: string | null;
+
   @Field(() => DateTimeScalar)
   asOf!: Date;
 }
