@@ -52,7 +52,9 @@ export function Rail({ path, isCollapsed, onToggle }: RailProps) {
 
 /** The area that is unfolded: that of the screen which is opened, else the one that the person unfolded last. */
 function useUnfolded(areas: readonly RailArea[], path: string): [string, (name: string) => void] {
-  const here = areas.find(({ folded }) => folded.some(({ href }) => isWithin(path, href)))?.name;
+  const here = areas.find(({ lead, folded }) =>
+    folded.length === 0 ? false : [...(lead ? [lead] : []), ...folded].some(({ href }) => isWithin(path, href)),
+  )?.name;
   const [state, setState] = useState(() => ({ here, unfolded: here ?? readPreference('railArea') }));
   if (state.here !== here) setState({ here, unfolded: here ?? state.unfolded });
   const unfold = (name: string) => {

@@ -14,7 +14,7 @@ export function membersHref(search: ExceptionsSearch, groupId: string): string {
   return exceptionsHref({ ...search, by: undefined, group: groupId, open: undefined });
 }
 
-/** The columns of the inbox by groups. */
+/** The columns of the inbox by groups; once more on what they are ordered by leads back to the most urgent first. */
 export function groupedColumns(
   now: Date,
   search: ExceptionsSearch,
@@ -25,7 +25,7 @@ export function groupedColumns(
     {
       id: 'members',
       header: 'Matching / all',
-      width: 118,
+      width: 106,
       align: 'end',
       cell: (row) => (
         <AppLink href={membersHref(search, row.group.id)} title={membersWords(row)}>
@@ -54,20 +54,23 @@ export function groupedColumns(
     {
       id: 'money',
       header: 'At risk in EUR',
-      width: 190,
+      width: 158,
       align: 'end',
-      sort: { direction: order === 'money' ? 'descending' : 'none', onSort: () => onOrder('money') },
+      sort: {
+        direction: order === 'money' ? 'descending' : 'none',
+        onSort: () => onOrder(order === 'money' ? 'priority' : 'money'),
+      },
       cell: (row) => <span title={moneyTitle(row)}>{moneyOfGroup(row) ?? <span className="muted">–</span>}</span>,
     },
     {
       id: 'oldest',
       header: 'Oldest',
-      width: 92,
+      width: 104,
       align: 'end',
       hideBelow: 620,
       sort: {
         direction: order === 'oldest' ? 'descending' : order === 'newest' ? 'ascending' : 'none',
-        onSort: () => onOrder(order === 'oldest' ? 'newest' : 'oldest'),
+        onSort: () => onOrder(order === 'oldest' ? 'newest' : order === 'newest' ? 'priority' : 'oldest'),
       },
       cell: (row) => (
         <time title={`First failed ${exactInstant(row.oldestOpenedAt)}`}>{age(row.oldestOpenedAt, now)}</time>
@@ -76,9 +79,8 @@ export function groupedColumns(
     {
       id: 'next',
       header: 'Next cut-off',
-      width: 126,
+      width: 112,
       hideBelow: 760,
-      sort: { direction: order === 'priority' ? 'descending' : 'none', onSort: () => onOrder('priority') },
       cell: (row) =>
         row.nextDueAt === null ? (
           <span className="muted">none</span>
@@ -89,14 +91,14 @@ export function groupedColumns(
     {
       id: 'standing',
       header: 'Standing',
-      width: 170,
+      width: 150,
       hideBelow: 1000,
       cell: (row) => <GroupStanding group={row.group} now={now} />,
     },
     {
       id: 'owner',
       header: 'Owner',
-      width: 120,
+      width: 104,
       hideBelow: 900,
       cell: (row) => row.group.owner?.displayName ?? <span className="muted">nobody</span>,
     },

@@ -38,7 +38,10 @@ export function GroupedList({ search, inbox, facets, onSearch }: InboxListProps)
   const cursor = useListCursor({ ids, noun: 'group', onOpen: open, isSelectable: true });
   const { selected, cursorId, clear } = cursor;
 
-  const picked = rows.filter((row) => (selected.size > 0 ? selected.has(rowId(row)) : rowId(row) === cursorId));
+  const picked = useMemo(
+    () => rows.filter((row) => (selected.size > 0 ? selected.has(rowId(row)) : rowId(row) === cursorId)),
+    [rows, selected, cursorId],
+  );
   const members = picked.reduce((sum, row) => sum + row.matchingCount, 0);
   const whole = useWholeSelection({ filter, selected: selected.size, total: inbox.totalCount });
   const ofGroups =

@@ -27,22 +27,22 @@ export type GroupedRow = GroupRow & {
   sortText: string;
 };
 
-type Ordering = { column: string; type: string; text: string; part: CursorPart; direction: 'asc' | 'desc' };
+type Ordering = { aggregate: string; type: string; text: string; part: CursorPart; direction: 'asc' | 'desc' };
 
 /** As the exceptions are ordered, by the first of each group; money by the largest of its amounts. */
 const ORDERINGS: Readonly<Record<InboxOrder, Ordering>> = {
-  PRIORITY_DESC: integer('o.urgency'),
-  MONEY_DESC: integer('o.largest'),
-  OPENED_ASC: instant('o.oldest', 'asc'),
-  OPENED_DESC: instant('o.newest', 'desc'),
+  PRIORITY_DESC: integer('max(e.priority_order)'),
+  MONEY_DESC: integer('coalesce(max(e.reporting_minor), -1)'),
+  OPENED_ASC: instant('min(e.opened_at)', 'asc'),
+  OPENED_DESC: instant('max(e.opened_at)', 'desc'),
 };
 
-function integer(column: string): Ordering {
-  return { column, type: 'bigint', text: `${column}::text`, part: 'integer', direction: 'desc' };
+function integer(aggregate: string): Ordering {
+  return { aggregate, type: 'bigint', text: 'o.place::text', part: 'integer', direction: 'desc' };
 }
 
-function instant(column: string, direction: 'asc' | 'desc'): Ordering {
-  return { column, type: 'timestamptz', text: instantCursorSql(column), part: 'instant', direction };
+function instant(aggregate: string, direction: 'asc' | 'desc'): Ordering {
+  return { aggregate, type: 'timestamptz', text: instantCursorSql('o.place'), part: 'instant', direction };
 }
 
 /** Parts of this list's cursors. */
@@ -66,18 +66,18 @@ export async function listGrouped(
   page: Page,
 ): Promise<GroupedRow[]> {
   const { parameters, add, withSql, sampled, from } = rowsLeft(tx.tenantId, selection);
-  const { column, type, text, direction } = ORDERINGS[order];
+  const { aggregate, type, text, direction } = ORDERINGS[order];
   const now = add(selection.narrowing.at, 'timestamptz');
   const [key, id] = page.after ?? [];
   const beyond =
     page.after === null
       ? ''
-      : `and (${column}, g.group_id) ${direction === 'asc' ? '>' : '<'} (${add(key, type)}, ${add(id, 'uuid')})`;
+      : `and (o.place, g.group_id) ${direction === 'asc' ? '>' : '<'} (${add(key, type)}, ${add(id, 'uuid')})`;
   const grouped = `grouped as materialized (
     select e.group_id, count(*)::int as matching, ${inDirection('e.reporting_minor')},
-           count(*) filter (where e.reporting_minor is null)::int as without, min(e.opened_at) as oldest, max(e.opened_at) as newest,
+           count(*) filter (where e.reporting_minor is null)::int as without, min(e.opened_at) as oldest,
            min(e.cut_off_at) filter (where e.cut_off_at > ${now} and e.cut_off_at < 'infinity') as next,
-           coalesce(max(e.reporting_minor), -1) as largest, max(e.priority_order) as urgency
+           ${aggregate} as place
     from ${from} group by e.group_id)`;
   const isLowerBound =
     sampled.length === 0 ? 'false' : `(select max(count) >= ${MOST_SAMPLED} from (${sampled.join(' union all ')}) s)`;
@@ -90,10 +90,10 @@ export async function listGrouped(
             (select count(*)::int from grouped) as total, ${isLowerBound} as "isLowerBound"
      from (
        select ${GROUP_COLUMNS}, o.matching, o.inflow, o.outflow, o.without as "withoutFigure", o.oldest as "oldestOpenedAt",
-              o.next as "nextDueAt", ${text} as "sortText", ${column} as sorted,
+              o.next as "nextDueAt", ${text} as "sortText", o.place,
               exists (select 1 from exception_group part where part.tenant_id = $1 and part.merged_into = g.group_id) as "hasParts"
        from grouped o join exception_group g on g.tenant_id = $1 and g.group_id = o.group_id
-       where true ${beyond} order by ${column} ${direction}, g.group_id ${direction} limit ${page.first + 1}
+       where true ${beyond} order by o.place ${direction}, g.group_id ${direction} limit ${page.first + 1}
      ) page
      cross join lateral (
        select count(*)::int as members, max(e.last_occurred_at) as last
@@ -109,7 +109,7 @@ export async function listGrouped(
          select max(e.direction) as direction, max(e.reporting_minor) as minor
          from ${from} and e.group_id = page.id and page."hasParts" group by e.object_id) per_object
      ) merged
-     order by page.sorted ${direction}, page.id ${direction}`,
+     order by page.place ${direction}, page.id ${direction}`,
     parameters,
   );
   return rows.map((row) => ({ ...row, inflow: amountOf(row.inflow), outflow: amountOf(row.outflow) }));
