@@ -308,6 +308,25 @@ describe('reconcile: duplicates that a person named', () => {
   });
 });
 
+describe('reconcile: nothing but duplicates left at one place', () => {
+  const named = exception({ exceptionId: 'e1', state: 'DUPLICATE', duplicateOf: 'other', isDuplicateByHand: true });
+  const merged = exception({ exceptionId: 'e0', state: 'DUPLICATE', duplicateOf: 'e1', stateBeforeDuplicate: 'OPEN' });
+  // it began later than either of them was told
+  const moved = problem({ firstOccurredAt: at(9), clearedAt: at(9) });
+
+  it.each<[string, StoredException[]]>([
+    ['one that a person named, and one that was merged into it', [merged, named]],
+    ['two that a person named', [named, { ...named, exceptionId: 'e2', openedAt: at(1) }]],
+  ])('%s stay as they are, however often it is looked at', (_name, family) => {
+    const once = reconcile(family, [moved], none, now);
+    expect(kinds(once)).toEqual([]);
+    const after = family.map(
+      (one) => once.changed.find((it) => it.after.exceptionId === one.exceptionId)?.after ?? one,
+    );
+    expect(reconcile(after, [moved], none, now)).toEqual({ opened: [], changed: [] });
+  });
+});
+
 describe('reconcile: properties', () => {
   const states = fc.constantFrom('OPEN', 'IN_PROGRESS', 'WAITING', 'REQUEUED', 'RESOLVED', 'ACCEPTED', 'DUPLICATE');
   const anyException = fc.record({

@@ -62,13 +62,23 @@ function reconcileFamily(family: readonly StoredException[], problem: RatedProbl
   return [follow(restore(oldest), problem, now), ...others.map((other) => becomeDuplicate(other, oldest.exceptionId))];
 }
 
-/** Live ones first: who survived a merge stays so, although following the problem may move the time when it began. Then by age. */
+/**
+ * Live ones first: who survived a merge stays so, although following the problem may move the time when it began. Then what a person
+ * named a duplicate, which speaks for its problem until that occurs again; then by age.
+ */
 function byPrecedence(left: StoredException, right: StoredException): number {
-  const isDuplicate = Number(left.state === 'DUPLICATE') - Number(right.state === 'DUPLICATE');
-  if (isDuplicate !== 0) {
-    return isDuplicate;
-  }
-  return left.openedAt.getTime() - right.openedAt.getTime() || (left.exceptionId < right.exceptionId ? -1 : 1);
+  const rank = rankOf(left) - rankOf(right);
+  if (rank !== 0) return rank;
+  // of those named by a person several stay: the time of one of them moves, and must not change who speaks
+  const age = rankOf(left) === NAMED ? 0 : left.openedAt.getTime() - right.openedAt.getTime();
+  return age || (left.exceptionId < right.exceptionId ? -1 : 1);
+}
+
+const NAMED = 1;
+
+function rankOf({ state, isDuplicateByHand }: StoredException): number {
+  if (state !== 'DUPLICATE') return 0;
+  return isDuplicateByHand ? NAMED : 2;
 }
 
 function restore(exception: StoredException): Followed {
