@@ -15,6 +15,7 @@ const CODES: GroupRow = {
   hop: 'salesforce-contract-to-order',
   openCount: 40,
   memberCount: 55,
+  memberCountIsLowerBound: false,
   lastOccurredAt: '2026-11-20T08:00:00.000Z',
   note: 'Ask master data',
   isKnownError: true,
