@@ -15,7 +15,6 @@ const CODES: GroupRow = {
   hop: 'salesforce-contract-to-order',
   openCount: 40,
   memberCount: 55,
-  memberCountIsLowerBound: false,
   lastOccurredAt: '2026-11-20T08:00:00.000Z',
   note: 'Ask master data',
   isKnownError: true,
@@ -36,6 +35,7 @@ const BLOCKED: GroupRow = {
 };
 const WHOLE: Group = {
   ...CODES,
+  memberCountIsLowerBound: false,
   taxonomy: 'mapping-and-master-data.missing-legal-entity-mapping',
   snoozeReason: null,
   splitBy: [],
