@@ -1,5 +1,6 @@
 import { LOG_LEVELS, StartFailure } from '@throughline/observability';
 import { z } from 'zod';
+import { USUAL_FAULT_PERCENT } from './story/faults.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = z.url({ protocol: /^https?$/ });
@@ -17,6 +18,8 @@ const environment = z.object({
   DEMO_HISTORY_DAYS: z.coerce.number().int().min(0).max(400).default(35),
   /** Of the processes beside orders; 0 = none, also none in the past. */
   DEMO_JOURNEYS_PER_HOUR: z.coerce.number().min(0).max(3_600).default(60),
+  /** Of all orders, per cent. */
+  DEMO_FAULT_PERCENT: z.coerce.number().min(0).max(100).default(USUAL_FAULT_PERCENT),
   DEMO_ORDERS_PER_MINUTE: z.coerce.number().min(0).max(600).default(6),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 });

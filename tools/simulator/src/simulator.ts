@@ -38,7 +38,8 @@ export async function startSimulator(config: SimulatorConfig, log: Log): Promise
     outbox,
   });
   const requeueSecret = config.SIMULATOR_REQUEUE_SECRET;
-  const estate = new Estate({ state, file, senders: { events, spans, outbox }, requeueSecret, log });
+  const faultPercent = config.DEMO_FAULT_PERCENT;
+  const estate = new Estate({ state, file, senders: { events, spans, outbox }, requeueSecret, faultPercent, log });
   const traffic = new Traffic({ estate, seed: state.seed, log }, config.DEMO_ORDERS_PER_MINUTE);
   const sender = createSignalSender({ collectorUrl: config.COLLECTOR_HTTP_URL, ingestKey: config.INGEST_KEY, outbox });
   const journeys = new JourneyTeller(

@@ -8,4 +8,5 @@ export const OUTBOX_ROUTES: Readonly<Record<Topic, readonly string[]>> = {
   'reconciliation.stated': ['exceptions'],
   'exceptions.opened': ['alerts'],
   'exceptions.escalated': ['alerts'],
+  'validation.changed': ['residuals'],
 };

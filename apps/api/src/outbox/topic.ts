@@ -7,7 +7,8 @@ export type Topic =
   | 'timeliness.overdue'
   | 'reconciliation.stated'
   | 'exceptions.opened'
-  | 'exceptions.escalated';
+  | 'exceptions.escalated'
+  | 'validation.changed';
 
 /**
  * The projection of these objects and transactions was written anew; silent = from what was mapped again: tell nobody. Who knows
@@ -37,6 +38,9 @@ export type ExceptionsOpened = { exceptionIds: string[] };
 /** Clocks of exceptions that are overdue; who hears of it reads which of their escalations it has not told yet. */
 export type ExceptionsEscalated = { exceptionIds: string[] };
 
+/** What rules tell of the money of these objects changed; silent = from what was mapped again: tell nobody. */
+export type ValidationChanged = { objectIds: string[]; isSilent?: boolean };
+
 export type TopicPayloads = {
   'lineage.projected': LineageProjected;
   'lineage.master': MasterProjected;
@@ -44,6 +48,7 @@ export type TopicPayloads = {
   'reconciliation.stated': ReconciliationStated;
   'exceptions.opened': ExceptionsOpened;
   'exceptions.escalated': ExceptionsEscalated;
+  'validation.changed': ValidationChanged;
 };
 
 /** One delivery of an event to one consumer. */

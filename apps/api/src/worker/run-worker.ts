@@ -8,6 +8,7 @@ import { createAuditSealStage } from '../modules/audit/index.js';
 import {
   createBulkActStage,
   createExceptionDeadlinesStage,
+  createExceptionRetentionStage,
   createExceptionsConsumer,
   createEscalationStage,
   createMaintenanceStage,
@@ -101,6 +102,7 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     createValidationStage(database, clock),
     createMaintenanceStage(database, clock),
     createEscalationStage(database, clock),
+    createExceptionRetentionStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),
     ),

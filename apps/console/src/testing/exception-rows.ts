@@ -31,7 +31,7 @@ export function exceptionRow(id: string, more: Partial<ExceptionRow> = {}): Exce
     moneyAtRisk: { amount: '48200.00', currency: 'EUR' },
     integration: { name: 'salesforce-contract-to-order', title: 'Contract to sales order' },
     owner: null,
-    group: { id: 'g1', title: 'No company code for DE01-BREMEN', memberCount: 3 },
+    group: { id: 'g1', title: 'No company code for DE01-BREMEN', memberCount: 3, memberCountIsLowerBound: false },
     wait: null,
     snooze: null,
     ...more,

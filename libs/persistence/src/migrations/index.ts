@@ -14,6 +14,7 @@ import { EscalationMessages } from './schema/escalation-messages.js';
 import { InboxMarks } from './schema/inbox-marks.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
+import { KeptAndHeld } from './schema/kept-and-held.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
@@ -70,6 +71,7 @@ const schemaMigrations: readonly Migration[] = [
   TicketNumbers,
   InboxMarks,
   EscalationMessages,
+  KeptAndHeld,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -2,7 +2,7 @@ import type { Log } from '../log.js';
 import type { EventSender } from '../senders/event-sender.js';
 import type { Outbox } from '../senders/outbox.js';
 import type { SpanSender } from '../senders/span-sender.js';
-import { applicationOf, meetsMissingMapping } from '../story/faults.js';
+import { applicationOf, type FaultRate, meetsMissingMapping } from '../story/faults.js';
 import { historyOf } from '../story/history.js';
 import { latestCreditDueBy } from '../story/late-credit.js';
 import { LEGAL_ENTITIES, legalEntity, type LegalEntity } from '../story/legal-entities.js';
@@ -35,6 +35,8 @@ export type EstateDeps = {
   file: StateFile;
   senders: { events: EventSender; spans: SpanSender; outbox: Outbox };
   requeueSecret: string;
+  /** Per cent of the orders that meet a fault where nobody wishes for one. */
+  faultPercent: number;
   log: Log;
 };
 
@@ -47,10 +49,12 @@ export class Estate {
   readonly #deps: EstateDeps;
   readonly #book: OrderBook;
   readonly #player: Player;
+  readonly #faultRate: FaultRate;
 
   constructor(deps: EstateDeps) {
     this.#deps = deps;
     this.#book = new OrderBook(deps.state);
+    this.#faultRate = { seed: deps.state.seed, percent: deps.faultPercent };
     deps.file.keep(deps.state);
     this.desk = new RequeueDesk({
       state: deps.state,
@@ -73,7 +77,7 @@ export class Estate {
   /** Puts the past of a new estate in the book; it is told as soon as the player runs. */
   async tellHistory(now: number, days: number): Promise<void> {
     const { state, file, log } = this.#deps;
-    const history = historyOf(state.seed, now, days);
+    const history = historyOf(this.#faultRate, now, days);
     state.nextSequence = history.nextSequence;
     state.cursors = history.cursors;
     for (const { unit, legalEntity: companyCode, addedAt } of history.mappings) {
@@ -107,7 +111,7 @@ export class Estate {
     const sequence = state.nextSequence;
     state.nextSequence += 1;
     const entity = legalEntity(wish.legalEntity ?? drawnEntity(state.seed, sequence));
-    const fault = wish.fault ?? drawnFault(state.seed, sequence);
+    const fault = wish.fault ?? drawnFault(this.#faultRate, sequence);
     const pace = wish.pace ?? 'normal';
     const brief: OrderBrief = {
       sequence,
@@ -219,8 +223,8 @@ function drawnEntity(seed: string, sequence: number): string {
   return seededRandom(seed, 'entity', sequence).pick(LEGAL_ENTITIES).code;
 }
 
-function drawnFault(seed: string, sequence: number): OrderFault {
-  return meetsMissingMapping(seed, sequence) ? 'missing-mapping' : faultOfApplication(applicationOf(seed, sequence));
+function drawnFault(rate: FaultRate, sequence: number): OrderFault {
+  return meetsMissingMapping(rate, sequence) ? 'missing-mapping' : faultOfApplication(applicationOf(rate, sequence));
 }
 
 function faultOfApplication(application: Application): OrderFault {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { applicationDueAt, DAY_MS } from './business-clock.js';
+import { type FaultRate, USUAL_FAULT_PERCENT } from './faults.js';
 import { FIRST_SEQUENCE, historyOf, type History, type PastOrder } from './history.js';
 import { legalEntity } from './legal-entities.js';
 import { orderOf } from './order.js';
@@ -7,7 +8,9 @@ import type { StepKind } from './step.js';
 
 const SEED = 'nordhafen';
 const NOW = Date.parse('2026-11-20T15:00:00Z');
-const history = historyOf(SEED, NOW, 35);
+const rateOf = (seed: string, percent = USUAL_FAULT_PERCENT): FaultRate => ({ seed, percent });
+/** Many faults, so that whatever may become of one is in it. */
+const history = historyOf(rateOf(SEED, 14), NOW, 35);
 
 const playedAt = (order: PastOrder, kind: StepKind): number | undefined =>
   order.steps.find((step) => step.kind === kind && step.playAt <= NOW)?.playAt;
@@ -16,11 +19,11 @@ const openFailures = (made: History): PastOrder[] => made.orders.filter((order) 
 
 describe('the history of the estate', () => {
   it('is the same for the same seed and start', () => {
-    expect(historyOf(SEED, NOW, 35)).toEqual(history);
+    expect(historyOf(rateOf(SEED, 14), NOW, 35)).toEqual(history);
   });
 
   it('is another one for another seed', () => {
-    expect(historyOf('another', NOW, 35).orders).not.toEqual(history.orders);
+    expect(historyOf(rateOf('another'), NOW, 35).orders).not.toEqual(history.orders);
   });
 
   it('has 8 to 12 contracts on an ordinary business day over four entities', () => {
@@ -48,9 +51,20 @@ describe('the history of the estate', () => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
-  it('lets one order in ten meet a missing mapping', () => {
+  it('lets a believable share of the orders meet a missing mapping or a late application', () => {
+    for (const seed of [SEED, 'a', 'b', 'c', 'd', 'e', 'f']) {
+      const { orders } = historyOf(rateOf(seed), NOW, 35);
+      const faulty = orders.filter(
+        (order) => order.brief.application !== 'on-time' || order.steps.some((step) => step.outcome === 'failed'),
+      );
+      expect(faulty.length / orders.length).toBeGreaterThanOrEqual(0.015);
+      expect(faulty.length / orders.length).toBeLessThanOrEqual(0.05);
+    }
+  });
+
+  it('fails only for units that are new', () => {
     const failed = history.orders.filter((order) => order.steps.some((step) => step.outcome === 'failed'));
-    expect(failed.length / history.orders.length).toBeCloseTo(0.1, 1);
+    expect(failed.length).toBeGreaterThan(10);
     expect(
       failed.every((order) => legalEntity(order.brief.legalEntity).newUnits.includes(order.brief.sellingUnit)),
     ).toBe(true);
@@ -58,12 +72,11 @@ describe('the history of the estate', () => {
 
   it('leaves an inbox of believable size whatever the seed', () => {
     for (const seed of [SEED, 'a', 'b', 'c', 'd', 'e', 'f']) {
-      const made = historyOf(seed, NOW, 35);
-      const open = openFailures(made);
-      expect(open.length).toBeGreaterThanOrEqual(6);
-      expect(open.length).toBeLessThanOrEqual(25);
+      const open = openFailures(historyOf(rateOf(seed), NOW, 35));
+      expect(open.length).toBeGreaterThanOrEqual(1);
+      expect(open.length).toBeLessThanOrEqual(12);
     }
-    expect(openFailures(history).length).toBeGreaterThanOrEqual(12);
+    expect(openFailures(historyOf(rateOf(SEED), NOW, 35)).length).toBeGreaterThanOrEqual(3);
   });
 
   it('mends a unit for all of its orders, after they failed, and keeps it mapped', () => {
@@ -89,14 +102,14 @@ describe('the history of the estate', () => {
     }
   });
 
-  it('applies payments in time but for 2 to 4 %, late or not at all', () => {
+  it('applies payments in time but for a few, late or not at all', () => {
     const paid = history.orders.filter((order) => playedAt(order, 'payment') !== undefined);
     const missed = paid.filter((order) => {
       const dueAt = applicationDueAt(legalEntity(order.brief.legalEntity), playedAt(order, 'payment') ?? 0);
       return dueAt < NOW && (playedAt(order, 'application') ?? Infinity) > dueAt;
     });
     expect(missed.length / paid.length).toBeGreaterThan(0.01);
-    expect(missed.length / paid.length).toBeLessThan(0.06);
+    expect(missed.length / paid.length).toBeLessThan(0.08);
     expect(missed.every((order) => order.brief.application !== 'on-time')).toBe(true);
     const late = paid.filter(
       (order) => order.brief.application === 'late' && playedAt(order, 'application') !== undefined,
@@ -116,6 +129,6 @@ describe('the history of the estate', () => {
   });
 
   it('is empty for no days', () => {
-    expect(historyOf(SEED, NOW, 0)).toMatchObject({ orders: [], mappings: [], nextSequence: FIRST_SEQUENCE });
+    expect(historyOf(rateOf(SEED), NOW, 0)).toMatchObject({ orders: [], mappings: [], nextSequence: FIRST_SEQUENCE });
   });
 });

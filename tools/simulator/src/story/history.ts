@@ -1,5 +1,5 @@
 import { addDays, DAY_MS, HOUR_MS, instantAt, isBankingDay, localDay, MINUTE_MS } from './business-clock.js';
-import { applicationOf, meetsMissingMapping } from './faults.js';
+import { applicationOf, type FaultRate, meetsMissingMapping } from './faults.js';
 import { LEGAL_ENTITIES, legalEntity, type LegalEntity } from './legal-entities.js';
 import { firstStepsOfPast, stepsAfterPastAcceptance } from './order-timeline.js';
 import type { OrderBrief } from './order.js';
@@ -40,7 +40,8 @@ type Contract = { entity: LegalEntity; at: number };
 type Failure = { brief: OrderBrief; contractAt: number; failedAt: number };
 
 /** The estate's past: contracts of the last days in the rhythm of business days, their faults, what was mended since. */
-export function historyOf(seed: string, now: number, days: number): History {
+export function historyOf(rate: FaultRate, now: number, days: number): History {
+  const { seed } = rate;
   const contracts = contractsOf(seed, now, days);
   const cursors: Record<string, UnitCursor> = Object.fromEntries(
     LEGAL_ENTITIES.map((entity) => [entity.code, { index: 0, used: 0 }]),
@@ -49,7 +50,7 @@ export function historyOf(seed: string, now: number, days: number): History {
   const failures = new Map<string, Failure[]>();
   contracts.forEach(({ entity, at }, position) => {
     const sequence = FIRST_SEQUENCE + position;
-    const isMissing = meetsMissingMapping(seed, sequence);
+    const isMissing = meetsMissingMapping(rate, sequence);
     const brief: OrderBrief = {
       sequence,
       year: new Date(at).getUTCFullYear(),
@@ -57,7 +58,7 @@ export function historyOf(seed: string, now: number, days: number): History {
       sellingUnit: isMissing
         ? missingUnitOf(seed, entity, cursors)
         : seededRandom(seed, 'unit', sequence).pick(entity.mappedUnits),
-      application: applicationOf(seed, sequence),
+      application: applicationOf(rate, sequence),
     };
     const [contract, sync] = firstStepsOfPast(seed, brief, at);
     if (isMissing) {

@@ -24,7 +24,7 @@ const requeue = {
 
 describe('what the estate sends', () => {
   it('is understood by the finance event contract', () => {
-    const history = historyOf(SEED, AT, 12);
+    const history = historyOf({ seed: SEED, percent: 14 }, AT, 12);
     const signals = history.orders.flatMap(({ brief, steps }) =>
       steps.flatMap((step) => {
         const past = orderOf(SEED, brief);

@@ -9,7 +9,7 @@ import type { StoredException } from './domain/stored-exception.js';
 import { findEvents, type EventRow } from './exception-parts.repository.js';
 import { ExceptionClockType } from './graphql/exception-clock.types.js';
 import { ExceptionType } from './graphql/exception.types.js';
-import { maintenanceOf, maintenanceSince } from './maintenance/maintenance-of.js';
+import { maintenanceOf, maintenanceSince, waitingFor } from './maintenance/maintenance-of.js';
 import { calendarsOfQueues } from './queue-hours.js';
 
 const MS_PER_MINUTE = 60_000;
@@ -31,7 +31,8 @@ export class ExceptionClockResolver {
     const { openedAt, resolvedAt } = row;
     const band = row.statedBand ?? row.priorityBand;
     const now = operation.now();
-    const held = maintenanceSince(await maintenanceOf(operation), row, { from: openedAt, now });
+    const cover = await maintenanceOf(operation);
+    const held = maintenanceSince(cover, await waitingFor(operation, cover, row), { from: openedAt, now });
     const clock = exceptionClock({ openedAt, resolvedAt, events }, band, calendar, now, held);
     return {
       ...clock,

@@ -21,3 +21,4 @@ export { createValidationStage } from './validation/validation-stage.js';
 export { createMaintenanceStage } from './maintenance/maintenance-stage.js';
 export { findEscalations, type StoredEscalation } from './escalation/escalation.repository.js';
 export { createEscalationStage } from './escalation/escalation-stage.js';
+export { createExceptionRetentionStage } from './retention/retention-stage.js';

@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { money, type Alias } from '@throughline/canonical';
 import { createLogger } from '@throughline/observability';
 import { createTenant, createTestDatabase, type TestDatabase } from '@throughline/persistence/testing';
-import { createOutboxStage } from '../../outbox/index.js';
+import { createOutboxStage, emit, type OutboxConsumer } from '../../outbox/index.js';
 import { at, countOf, storyObject, tell, type StoryFacts, type StoryObject } from '../../testing/story-facts.js';
 import { createResidualConsumer, stateProblems, subjectNamed, type StatedProblem } from '../reconciliation/index.js';
 import { createExceptionsConsumer } from './exceptions.events.js';
+import { createValidationConsumer } from './validation/validation.events.js';
 
 const LOG = createLogger({ service: 'test', level: 'silent' });
 const clock = () => at(600);
@@ -28,10 +29,13 @@ afterAll(() => db.close());
 const facts = (work: (story: StoryFacts) => Promise<void>) => tell(db.database, tenantId, work);
 const change = (sql: string, ...params: unknown[]) =>
   db.database.withTenant(tenantId, (tx) => tx.query(sql, [tx.tenantId, ...params]));
-const settle = async () => {
-  for (const consumer of [residuals, exceptions]) {
-    const stage = createOutboxStage(db.database, consumer, LOG);
-    while (await stage.run(tenantId));
+const CONSUMERS = [residuals, exceptions, createValidationConsumer({ clock })];
+/** All that follows from what happened, each consumer in its turn until nothing is left. */
+const settle = async (consumers: readonly OutboxConsumer[] = [residuals, exceptions]) => {
+  const stages = consumers.map((consumer) => createOutboxStage(db.database, consumer, LOG));
+  for (let isMore = true; isMore;) {
+    isMore = false;
+    for (const stage of stages) while (await stage.run(tenantId)) isMore = true;
   }
 };
 const hand = (topic: 'lineage.projected' | 'timeliness.overdue', payload: object) =>
@@ -211,5 +215,47 @@ describe('money that nothing explains', () => {
       ['Amount differs from what follows from it — order O-1', 'RESOLVED'],
       ['Price mismatch — invoice 9001', 'OPEN'],
     ]);
+  });
+
+  it.each([
+    ['the rest is seen first', ['residuals', 'exceptions', 'validation']],
+    ['the rule is seen first', ['validation', 'exceptions', 'residuals']],
+    ['both before anything is opened', ['residuals', 'validation', 'exceptions']],
+  ])('tells a duplicate payment once, at the payment that came second, when %s', async (_name, order) => {
+    const openNow = async () =>
+      (await shown()).filter(({ state }) => state === 'OPEN').map(({ title, money: left }) => `${title}, ${left}`);
+    const happened = () => settle(order.map((name) => CONSUMERS.find((one) => one.name === name)!));
+    await facts(async (story) => {
+      await story.object(invoice, '1000.00');
+      for (const payment of [first, second]) {
+        await story.object(payment, '1000.00');
+        await story.link(invoice, payment, 'settles', '1000.00', 5);
+      }
+      await story.transaction([invoice, first, second]);
+    });
+    await change(
+      `update business_object set attributes = '{"valueDate":"2026-09-30","remittance":"RE 9001"}',
+         first_occurred_at = case when object_id = $2 then first_occurred_at else first_occurred_at - interval '1 hour' end
+       where tenant_id = $1 and type = 'payment'`,
+      second.objectId,
+    );
+    await complete();
+    const told = { objectIds: [invoice, first, second].map(({ objectId }) => objectId), transactionIds: [] };
+    await db.database.withTenant(tenantId, (tx) => emit(tx, 'lineage.projected', told));
+    await happened();
+    expect(await openNow()).toEqual(['Payment is there twice — payment P-2, 1000.00 EUR']);
+    await db.database.withTenant(tenantId, (tx) => emit(tx, 'lineage.projected', told));
+    await happened();
+    expect(await openNow()).toEqual(['Payment is there twice — payment P-2, 1000.00 EUR']);
+    await change(
+      `update business_object set attributes = '{"valueDate":"2026-09-30","remittance":"RE 9002"}'
+       where tenant_id = $1 and object_id = $2`,
+      second.objectId,
+    );
+    await db.database.withTenant(tenantId, (tx) =>
+      emit(tx, 'lineage.projected', { objectIds: [second.objectId], transactionIds: [] }),
+    );
+    await happened();
+    expect(await openNow()).toEqual(['Duplicate payment — invoice 9001, 1000.00 EUR']);
   });
 });

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useSubscription } from 'urql';
 import { formatMoney } from '../../shared/format/money.js';
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
-import { cutMiddle, plainWords, systemName, titleWords } from '../../shared/format/words.js';
+import { countAtLeast, cutMiddle, plainWords, systemName, titleWords } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { MilestoneTrack } from '../../shared/milestones/milestone-track.js';
@@ -267,7 +267,7 @@ function ExceptionFacts({ exception }: { exception: ExceptionFull }) {
             value:
               exception.group.memberCount > 1 ? (
                 <AppLink href={exceptionsHref({ group: exception.group.id, view: 'all' })}>
-                  {exception.group.memberCount} exceptions
+                  {countAtLeast(exception.group.memberCount, exception.group.memberCountIsLowerBound, 'exception')}
                 </AppLink>
               ) : (
                 'this one only'

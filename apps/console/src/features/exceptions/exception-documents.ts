@@ -55,6 +55,7 @@ export const ExceptionRowFragmentText = graphql(`
       id
       title
       memberCount
+      memberCountIsLowerBound
     }
     wait {
       waitsFor

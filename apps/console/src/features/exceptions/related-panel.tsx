@@ -1,6 +1,6 @@
 import { graphql } from '../../gql/index.js';
 import type { RelatedExceptionsQuery } from '../../gql/graphql.js';
-import { count } from '../../shared/format/words.js';
+import { countAtLeast } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { AppLink } from '../../shared/navigation.js';
 import { MoneyText } from '../../shared/page/money-text.js';
@@ -17,6 +17,7 @@ const RelatedDocument = graphql(`
       id
       related {
         total
+        totalIsLowerBound
         exceptions {
           relation
           exception {
@@ -44,11 +45,15 @@ export function RelatedPanel({ exceptionId }: { exceptionId: string }) {
   const related = data?.exception?.related;
   if (error && related === undefined) return <Failed what="related exceptions" error={error} onRetry={reload} />;
   if (related === undefined || related.total === 0) return null;
-  const { exceptions, total } = related;
+  const { exceptions, total, totalIsLowerBound } = related;
   return (
     <Panel
       title="Also wrong here"
-      aside={total > exceptions.length ? `${exceptions.length} of ${count(total, 'exception')}` : undefined}
+      aside={
+        total > exceptions.length
+          ? `${exceptions.length} of ${countAtLeast(total, totalIsLowerBound, 'exception')}`
+          : undefined
+      }
     >
       <ul className={styles['list']}>
         {exceptions.map((one) => (

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
-import { count, plainWords } from '../../shared/format/words.js';
+import { count, countAtLeast, plainWords } from '../../shared/format/words.js';
 import { useAct } from '../../shared/graphql/use-act.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { useKeys, type KeyBinding } from '../../shared/keyboard/keyboard.js';
@@ -152,7 +152,7 @@ function WholeGroup({ group, others, onClose, onChanged }: Omit<DetailProps, 'id
             name: 'In all',
             value: (
               <AppLink href={exceptionsHref({ group: group.id, view: 'all' })}>
-                {count(group.memberCount, 'exception')}
+                {countAtLeast(group.memberCount, group.memberCountIsLowerBound, 'exception')}
               </AppLink>
             ),
           },

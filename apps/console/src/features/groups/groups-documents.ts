@@ -45,6 +45,7 @@ export const ExceptionGroupDocument = graphql(`
       hop
       openCount
       memberCount
+      memberCountIsLowerBound
       lastOccurredAt
       note
       isKnownError

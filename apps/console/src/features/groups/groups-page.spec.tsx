@@ -35,6 +35,7 @@ const BLOCKED: GroupRow = {
 };
 const WHOLE: Group = {
   ...CODES,
+  memberCountIsLowerBound: false,
   taxonomy: 'mapping-and-master-data.missing-legal-entity-mapping',
   snoozeReason: null,
   splitBy: [],

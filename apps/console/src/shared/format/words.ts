@@ -19,6 +19,11 @@ export function countNumber(n: number): string {
   return new Intl.NumberFormat(typeof navigator === 'undefined' ? 'en' : navigator.language).format(n);
 }
 
+/** "12,480 exceptions"; where there are more than were counted, "over 12,480 exceptions" */
+export function countAtLeast(n: number, isLowerBound: boolean, noun: string): string {
+  return isLowerBound ? `over ${count(n, noun)}` : count(n, noun);
+}
+
 /** "4,400"; what was counted no further than `most` is "more than 10,000" */
 export function countUpTo(n: number, most: number): string {
   return n > most ? `more than ${countNumber(most)}` : countNumber(n);

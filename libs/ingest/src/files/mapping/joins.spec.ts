@@ -243,6 +243,61 @@ describe('one return that is told twice', () => {
   });
 });
 
+describe('a reference that a bank gives again', () => {
+  const [own, other] = ['DE89370400440532013000', 'NL26VAYB8060476890'] as const;
+  const statement = (account: string | null, times: number) =>
+    `<Stmt><Id>${account ?? '?'}</Id>${account === null ? '' : `<Acct><Id><IBAN>${account}</IBAN></Id></Acct>`}${`<Ntry><Amt Ccy="EUR">7.00</Amt>
+     <CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><ValDt><Dt>2026-03-05</Dt></ValDt><AcctSvcrRef>REF-1</AcctSvcrRef>
+     <NtryDtls><TxDtls><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls></Ntry>`.repeat(times)}</Stmt>`;
+  const inCamt = (...statements: string[]) =>
+    activitiesOf(
+      'camt.053',
+      `<Document><BkToCstmrStmt><GrpHdr><MsgId>M</MsgId><CreDtTm>2026-03-05T10:00:00Z</CreDtTm></GrpHdr>${statements.join('')}</BkToCstmrStmt></Document>`,
+    );
+  const mt940 = (account: string, times: number) =>
+    `:20:X\r\n:25:${account}\r\n:28C:1/1\r\n:60F:C260305EUR100,00\r\n${`:61:260305C7,00NRTINONREF//REF-1\r\n`.repeat(times)}:62F:C260305EUR${100 + 7 * times},00\r\n-\r\n`;
+  const bai2 = (account: string, times: number) =>
+    `03,${account},USD/\n${'16,257,700,V,260305,,REF-1,,RETURNED/\n'.repeat(times)}49,${700 * times},${times + 2}/\n`;
+  const inBai2 = (...accounts: string[]) => {
+    const lines = accounts.join('').split('\n').length - 1;
+    return activitiesOf(
+      'bai2',
+      `01,BANK,ME,260305,0800,1,80,1,2/\n02,ME,BANK,1,260305,,USD,2/\n${accounts.join('')}98,2100,${accounts.length},${lines + 2}/\n99,2100,1,${lines + 4}/\n`,
+    );
+  };
+  const failed = (activities: readonly Activity[]) =>
+    aliases(
+      activities.filter(({ type }) => type === 'payment.failed'),
+      'payment',
+    ).map((names) => names[0]);
+
+  it.each<[name: string, told: Activity[]]>([
+    ['camt.053', inCamt(statement(own, 2), statement(other, 1))],
+    ['camt.053, the other account first', inCamt(statement(other, 1), statement(own, 2))],
+    ['camt.053, of which an account is not named', inCamt(statement(null, 1), statement(own, 2))],
+    ['MT940', activitiesOf('mt940', mt940(own, 2) + mt940(other, 1))],
+    ['MT940, in two files', [...activitiesOf('mt940', mt940(own, 2)), ...activitiesOf('mt940', mt940(other, 1))]],
+    ['BAI2', inBai2(bai2('10200123456', 2), bai2('10200999999', 1))],
+  ])('on another account or in the same statement is another return and another exception: %s', (_format, told) => {
+    for (const type of ['return', 'bank-entry'])
+      expect(
+        new Set(
+          aliases(
+            told.filter(({ type: of }) => of === 'payment.returned'),
+            type,
+          ).map(([name]) => name),
+        ).size,
+      ).toBe(3);
+    expect(failed(told)).toHaveLength(3);
+    expect(new Set(failed(told)).size).toBe(3);
+  });
+
+  it('is another one where neither account is named', () => {
+    const told = [...inCamt(statement(null, 1)), ...inCamt(statement(null, 1).replace('<Id>?</Id>', '<Id>!</Id>'))];
+    expect(new Set(failed(told)).size).toBe(2);
+  });
+});
+
 describe('a batch booking of many', () => {
   const transaction = (number: number): string =>
     `<TxDtls><Refs><PmtInfId>B</PmtInfId><InstrId>I-${number}</InstrId></Refs><Amt Ccy="EUR">1.00</Amt></TxDtls>`;

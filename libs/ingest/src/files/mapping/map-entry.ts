@@ -180,9 +180,10 @@ function referenceKeys(
   reference: string | undefined,
   occurrence: number,
 ): DraftKey[] | undefined {
-  if (!isReference(reference)) return undefined;
+  // a bank gives a reference on one account; of an account that is not named it says nothing
+  if (!isReference(reference) || account === undefined) return undefined;
   const again = occurrence > 1 ? `#${occurrence}` : '';
-  return [{ kind: 'account-servicer-reference', scope: `${account?.value ?? ''}${again}`, value: reference }];
+  return [{ kind: 'account-servicer-reference', scope: `${account.value}${again}`, value: reference }];
 }
 
 /** False for NOTPROVIDED and the like. */
@@ -190,13 +191,16 @@ function isReference(text: string | undefined): text is string {
   return text !== undefined && isUsableAliasValue(text);
 }
 
-/** Statement id and position; a report's id may be the same every day, so its message goes with it. */
+/**
+ * Statement id and position; a report's id may be the same every day, and a statement's of accounts that are not named, so its
+ * message goes with it.
+ */
 function placeKey(context: JsonMembers, account: AccountKey | undefined, position: number): DraftKey {
   const container = membersAt(context, 'container');
   const isStatement = textOf(context, 'format') === 'camt.053';
   const place = [
     account?.value,
-    isStatement ? undefined : textOf(context, 'messageId'),
+    isStatement && account !== undefined ? undefined : textOf(context, 'messageId'),
     textOf(container, 'id'),
     isStatement ? sequenceOf(container) : undefined,
     textOf(container, 'page'),

@@ -19,8 +19,11 @@ export type EstateNames = {
   systemKinds: ReadonlyMap<string, string>;
 };
 
-/** What waits: by the integration that it came over, or where there is none the system that told of it; or a milestone. */
-export type Waiting = { integration: string; hop: string };
+/**
+ * What waits: by the integration that it came over, or where there is none the system that told of it; or a milestone; or by the
+ * systems whose facts it comes of, where none of them told it.
+ */
+export type Waiting = { integration: string; hop: string; systems?: readonly string[] };
 
 /** Which windows hold what up. */
 export class MaintenanceCover {
@@ -37,7 +40,8 @@ export class MaintenanceCover {
   }
 
   /** Windows of what something waits for, whenever they are held. */
-  windowsOf({ integration, hop }: Waiting): MaintenanceWindow[] {
+  windowsOf({ integration, hop, systems }: Waiting): MaintenanceWindow[] {
+    if (systems !== undefined) return this.windows.filter((window) => this.isBetween(window, systems));
     const milestone = integration === '' ? this.milestoneOf(hop) : undefined;
     return this.windows.filter((window) =>
       milestone === undefined
@@ -89,6 +93,12 @@ export class MaintenanceCover {
     const kind = window.sourceSystem === null ? undefined : this.estate.systemKinds.get(window.sourceSystem);
     const bySystems = workflow.milestones.find((milestone) => milestone.name === name)?.bySystems;
     return kind !== undefined && bySystems?.has(kind) === true;
+  }
+
+  /** A system is one of them, an integration leads from one of them to another. */
+  private isBetween({ sourceSystem, integration }: MaintenanceWindow, systems: readonly string[]): boolean {
+    if (integration === null) return sourceSystem !== null && systems.includes(sourceSystem);
+    return this.systemsOf.get(integration)?.every((system) => systems.includes(system)) === true;
   }
 
   private isOf({ sourceSystem, integration }: MaintenanceWindow, name: string): boolean {

@@ -31,6 +31,8 @@ export type ReadNote = { mentions: Mention[] } | { problem: { code: NoteProblemC
 // A name begins behind a gap or a bracket: the @ of an address or of a link means nobody.
 const CALL = /(?<![\p{L}\p{N}_./@\\])@(?=[\p{L}\p{N}])/gu;
 const CODE = /```[\s\S]*?(?:```|$)|~~~[\s\S]*?(?:~~~|$)|`[^`\n]*`/g;
+/** Two characters, each of which may be a pair. */
+const LONGEST_SIGNS = 4;
 const WORD = /^[\p{L}\p{N}_]+(?:[.'’-][\p{L}\p{N}_]+)*(?:@[\p{L}\p{N}.-]+[\p{L}\p{N}])?/u;
 
 /**
@@ -42,7 +44,7 @@ export function readNote(text: string, people: readonly KnownPerson[]): ReadNote
     const size = `The note has ${inWords(text.length)} characters, and a note may have ${inWords(LONGEST_NOTE)}.`;
     return refused('NOTE_TOO_LONG', size);
   }
-  const names = people.flatMap(namesOf);
+  const names = namesByLength(people);
   const prose = text.replace(CODE, (code) => ' '.repeat(code.length));
   const mentions: Mention[] = [];
   for (const { index } of prose.matchAll(CALL)) {
@@ -59,20 +61,33 @@ export function readNote(text: string, people: readonly KnownPerson[]): ReadNote
     : { mentions };
 }
 
-type Name = { person: KnownPerson; words: string };
+/** Who has which name, in small letters, by the length of the name as written, the longest first. */
+type Names = readonly (readonly [length: number, people: ReadonlyMap<string, readonly KnownPerson[]>])[];
 
-function namesOf(person: KnownPerson): Name[] {
-  const { displayName, email } = person;
+function namesByLength(people: readonly KnownPerson[]): Names {
+  const byLength = new Map<number, Map<string, KnownPerson[]>>();
+  for (const person of people) {
+    for (const words of namesOf(person)) {
+      const named = byLength.get(words.length) ?? new Map<string, KnownPerson[]>();
+      const folded = words.toLowerCase();
+      const known = named.get(folded);
+      if (known === undefined) named.set(folded, [person]);
+      else if (known.at(-1) !== person) known.push(person);
+      byLength.set(words.length, named);
+    }
+  }
+  return [...byLength].sort(([left], [right]) => right - left);
+}
+
+function namesOf({ displayName, email }: KnownPerson): string[] {
   const names = [displayName, email, email.split('@')[0] ?? '', displayName.split(/\s+/)[0] ?? ''];
-  return [...new Set(names)].filter((words) => words !== '').map((words) => ({ person, words }));
+  return [...new Set(names)].filter((words) => words !== '');
 }
 
 type Called = { person: KnownPerson; length: number } | Extract<ReadNote, { problem: object }>;
 
-function personCalled(rest: string, names: readonly Name[]): Called {
-  const fitting = names.filter(({ words }) => begins(rest, words));
-  const length = Math.max(0, ...fitting.map(({ words }) => words.length));
-  const meant = [...new Set(fitting.filter(({ words }) => words.length === length).map(({ person }) => person))];
+function personCalled(rest: string, names: Names): Called {
+  const { length, meant } = longestNameIn(rest, names);
   // of namesakes those who left are not meant
   const active = meant.filter(({ isActive }) => isActive);
   const [person] = active.length > 0 ? active : meant;
@@ -91,10 +106,17 @@ function personCalled(rest: string, names: readonly Name[]): Called {
     : refused('PERSON_CANNOT_READ', `${person.displayName} may not see exceptions.`);
 }
 
-/** Whether the text begins with these words, and a word ends there. */
-function begins(text: string, words: string): boolean {
-  if (text.slice(0, words.length).toLowerCase() !== words.toLowerCase()) return false;
-  return !/^(?:[\p{L}\p{N}_@]|[.'’-][\p{L}\p{N}])/u.test(text.slice(words.length));
+/** The longest name with which the text begins, where a word ends behind it, and who has it. */
+function longestNameIn(text: string, names: Names): { length: number; meant: readonly KnownPerson[] } {
+  for (const [length, people] of names) {
+    const meant = people.get(text.slice(0, length).toLowerCase());
+    if (meant !== undefined && isWordEnd(text, length)) return { length, meant };
+  }
+  return { length: 0, meant: [] };
+}
+
+function isWordEnd(text: string, at: number): boolean {
+  return !/^(?:[\p{L}\p{N}_@]|[.'’-][\p{L}\p{N}])/u.test(text.slice(at, at + LONGEST_SIGNS));
 }
 
 function refused(code: NoteProblemCode, message: string): Extract<ReadNote, { problem: object }> {

@@ -7,6 +7,8 @@ import { isOpen } from '../domain/life-cycle.js';
 import { findEvents } from '../exception-parts.repository.js';
 import { lockExceptions } from '../exceptions.repository.js';
 import { maintenanceSince } from '../maintenance/maintenance-of.js';
+import { systemsOfRests } from '../maintenance/rest-systems.repository.js';
+import { waitingOf } from '../maintenance/waiting.js';
 import { calendarsOfQueues } from '../queue-hours.js';
 import { applyActs } from '../usecases/apply-acts.js';
 import { SYSTEM } from '../usecases/reconcile-exceptions.js';
@@ -44,6 +46,7 @@ async function lookAtClocks(tx: Tx, now: Date, ids: readonly string[]): Promise<
   const known = await findEscalations(tx, exceptionIds);
   const calendarOf = await calendarsOfQueues(tx);
   const cover = await loadMaintenance(tx, now);
+  const restSystems = cover === null ? new Map<string, string[]>() : await systemsOfRests(tx, exceptions);
   const queues = [...new Set(exceptions.flatMap(({ queue }) => queue ?? []))];
   const leads = new Map((await findQueueLeads(tx, queues)).map((lead, index) => [queues[index], lead]));
   const looked = exceptions.map((exception, index) => {
@@ -53,7 +56,7 @@ async function lookAtClocks(tx: Tx, now: Date, ids: readonly string[]): Promise<
       exception.statedBand ?? exception.priorityBand,
       queue === null ? calendarNamed('TARGET') : calendarOf(queue),
       now,
-      maintenanceSince(cover, exception, { from: openedAt, now }),
+      maintenanceSince(cover, waitingOf(exception, restSystems), { from: openedAt, now }),
     );
     const lead = queue === null ? null : (leads.get(queue) ?? null);
     return { exception, clock, lead, due: dueEscalations(clock, known[index] ?? []) };

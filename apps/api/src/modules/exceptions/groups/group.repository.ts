@@ -11,7 +11,7 @@ export type GroupRow = GroupRule & {
   hop: string;
   /** All but duplicates. */
   memberCount: number;
-  /** There are more: closed ones of a list are counted to ten thousand. */
+  /** There are more: closed ones are counted to ten thousand. */
   memberCountIsLowerBound: boolean;
   /** Those that still wait for somebody or something. */
   openCount: number;
@@ -34,16 +34,38 @@ export const GROUP_COLUMNS = `g.group_id as id, g.title, g.taxonomy, g.hop, g.ow
   g.merged_into as "mergedInto", g.split_by as "splitBy", g.parent_id as "parentId", g.version, g.changed_at as "changedAt",
   g.changed_by_name as "changedByName"`;
 
+/** Closed members of a group are counted so far: some groups have millions. */
+export const MOST_CLOSED = 10_000;
+/** Of the closed members those that were closed last are looked at for when they last occurred. */
+const LATEST_CLOSED = 100;
+
+/** How many members of a group are closed, as far as they are counted: one more where there are more. */
+const closedSql = (groupId: string) => `(
+  select count(*)::int as members from (
+    select 1 from exception e where e.tenant_id = $1 and e.group_id = ${groupId} and e.state in ('RESOLVED', 'ACCEPTED')
+    limit ${MOST_CLOSED + 1}) members
+)`;
+
+const memberCountSql = (open: string) => `${open} + least(closed.members, ${MOST_CLOSED}) as "memberCount",
+            closed.members > ${MOST_CLOSED} as "memberCountIsLowerBound"`;
+
 /** Groups by id, in the order of the ids; null where there is none. Fits Operation.loader. */
 export async function findGroups(tx: Tx, groupIds: readonly string[]): Promise<(GroupRow | null)[]> {
   const rows = await tx.query<GroupRow>(
-    `select ${GROUP_COLUMNS}, counted.members as "memberCount", false as "memberCountIsLowerBound", counted.open as "openCount", counted.last as "lastOccurredAt"
+    `select ${GROUP_COLUMNS}, ${memberCountSql('open.members')}, open.members as "openCount",
+            case when latest.last is null or open.last > latest.last then open.last else latest.last end as "lastOccurredAt"
      from exception_group g
      cross join lateral (
-       select count(*) filter (where e.state <> 'DUPLICATE')::int as members, count(*) filter (where not ${IS_CLOSED})::int as open,
-              max(e.last_occurred_at) as last
-       from exception e where e.tenant_id = $1 and e.group_id = g.group_id
-     ) counted
+       select count(*)::int as members, max(e.last_occurred_at) as last
+       from exception e where e.tenant_id = $1 and e.group_id = g.group_id and not ${IS_CLOSED}
+     ) open
+     cross join lateral ${closedSql('g.group_id')} closed
+     cross join lateral (
+       select max(last_occurred_at) as last from (
+         select e.last_occurred_at from exception e
+         where e.tenant_id = $1 and e.group_id = g.group_id and e.resolved_at is not null
+         order by e.resolved_at desc limit ${LATEST_CLOSED}) ended
+     ) latest
      where g.tenant_id = $1 and g.group_id = any($2::uuid[])`,
     [tx.tenantId, groupIds],
   );
@@ -89,9 +111,6 @@ export function groupCursorParts(order: GroupOrder): readonly ('integer' | 'inst
   return [order === 'OPEN_DESC' ? 'integer' : 'instant', 'uuid'];
 }
 
-/** Closed members of a group of a list are counted so far: of fifty groups some may have millions. */
-export const MOST_CLOSED = 10_000;
-
 // The open ones alone are counted, from their own small index.
 const OPEN = `open as materialized (
   select e.group_id, count(*) as open, max(e.last_occurred_at) as last
@@ -113,19 +132,14 @@ export async function listGroups(
       : `and (${column}, g.group_id) < ($${params.push(page.after[0])}::${type}, $${params.push(page.after[1])}::uuid)`;
   return tx.query<ListedGroup>(
     `with ${OPEN}
-     select page.*, page."openCount" + least(closed.members, ${MOST_CLOSED}) as "memberCount",
-            closed.members > ${MOST_CLOSED} as "memberCountIsLowerBound"
+     select page.*, ${memberCountSql('page."openCount"')}
      from (
        select ${GROUP_COLUMNS}, o.open::int as "openCount", o.last as "lastOccurredAt", ${text} as "sortText"
        from open o join exception_group g on g.tenant_id = $1 and g.group_id = o.group_id
        where ${conditions} ${after}
        order by ${column} desc, g.group_id desc limit ${page.first + 1}
      ) page
-     cross join lateral (
-       select count(*)::int as members from (
-         select 1 from exception e where e.tenant_id = $1 and e.group_id = page.id and e.state in ('RESOLVED', 'ACCEPTED')
-         limit ${MOST_CLOSED + 1}) members
-     ) closed
+     cross join lateral ${closedSql('page.id')} closed
      order by "${order === 'OPEN_DESC' ? 'openCount' : 'lastOccurredAt'}" desc, page.id desc`,
     params,
   );

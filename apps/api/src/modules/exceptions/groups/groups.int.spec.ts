@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startApi, type ApiHarness, type Client } from '../../../testing/api-harness.js';
 import { at, countOf, storyObject, tell, type StoryObject } from '../../../testing/story-facts.js';
+import { copyExceptions } from '../testing/copy-exceptions.js';
 import { createExceptionsConsumer } from '../exceptions.events.js';
 
 const NOW = at(30);
@@ -80,6 +81,34 @@ async function act(mutation: string, by = analyst): Promise<Result> {
 }
 
 const counts = async () => (await groups()).map(({ title, openCount }) => [title, openCount]);
+
+describe('a group of very many', () => {
+  it('counts its closed members so far as people read them, and says that there are more', async () => {
+    await fail('A', [storyObject('sales-order', 'O-1'), storyObject('sales-order', 'O-2')]);
+    const { database, tenantId } = api.test;
+    const [open] = await database.withTenant(tenantId, (tx) =>
+      tx.query<{ id: string }>(`select exception_id as id from exception where tenant_id = $1 limit 1`, [tenantId]),
+    );
+    const at20 = `'${at(20).toISOString()}'::timestamptz`;
+    const close = (copies: number) =>
+      database.withTenant(tenantId, (tx) =>
+        copyExceptions(tx, open?.id ?? '', copies, { state: `'ACCEPTED'`, resolved_at: at20, last_occurred_at: at20 }),
+      );
+    const [listed] = await groups();
+    const countsNow = async () => {
+      const { exceptionGroup } = await analyst.ask<{ exceptionGroup: unknown }>(
+        `query ($id: ID!) { exceptionGroup(id: $id) { openCount memberCount memberCountIsLowerBound lastOccurredAt } }`,
+        { id: listed?.id },
+      );
+      return exceptionGroup;
+    };
+    await close(10_000);
+    const whole = { openCount: 2, memberCount: 10_002, lastOccurredAt: at(20).toISOString() };
+    expect(await countsNow()).toEqual({ ...whole, memberCountIsLowerBound: false });
+    await close(50);
+    expect(await countsNow()).toEqual({ ...whole, memberCountIsLowerBound: true });
+  });
+});
 
 describe('groups of exceptions', () => {
   it('are listed by how many of their members are open, page by page', async () => {

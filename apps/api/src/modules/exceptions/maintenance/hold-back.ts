@@ -5,6 +5,7 @@ import { identityOf, type ProblemFact, type StoredException } from '../domain/st
 import { problemTitle } from '../domain/title.js';
 import { insertHolds, type Hold } from './hold.repository.js';
 import { partHeld } from './part-held.js';
+import { systemsOfRests } from './rest-systems.repository.js';
 
 /**
  * Problems without those that fall into planned maintenance: these are noted at it, and looked at again after it. What is open
@@ -27,7 +28,8 @@ export async function withoutHeld(
         identityOf(firstObjectId, hop, signature),
       ]),
   );
-  const { told, held } = partHeld(cover, problems, open, now);
+  const systems = await systemsOfRests(tx, problems);
+  const { told, held } = partHeld(cover, problems, { open, systemsOfRests: systems }, now);
   await insertHolds(
     tx,
     held.map(({ problem, windowId }) => toHold(problem, windowId, now)),

@@ -89,8 +89,9 @@ export async function findReleased(
 }
 
 /**
- * Says what became of released holds: opened where an exception is open, overcome where nothing is. An overdue milestone that is not
- * reached yet is told of by the sweep in a moment, and keeps waiting for that.
+ * Says what became of released holds: opened where an exception is open or was closed since, overcome where nothing is. An overdue
+ * milestone that is not reached yet is told of by the sweep in a moment, and keeps waiting for that; not where it has an exception
+ * already, which has just been followed and stays closed.
  */
 export async function settleHolds(
   tx: Tx,
@@ -99,10 +100,8 @@ export async function settleHolds(
 ): Promise<number> {
   const rows = await tx.query(
     `with released as materialized (
-       select r.*, exists (
-           select from exception e where e.tenant_id = $1 and e.object_id = r."objectId" and e.hop = r.hop
-             and e.signature = r.signature and e.state = any($4::text[])) as is_open,
-         r.signature = $5 and exists (
+       select r.*, told.is_open, told.closed_at,
+         told.is_open is null and r.signature = $5 and exists (
            select from transaction_object o
            join business_transaction t on t.tenant_id = $1 and t.transaction_id = o.transaction_id and t.progress = 'running'
            join milestone m on m.tenant_id = $1 and m.transaction_id = t.transaction_id
@@ -110,11 +109,18 @@ export async function settleHolds(
            where o.tenant_id = $1 and o.object_id = r."objectId" and t.workflow || '/' || m.name = r.hop
              and (m.object_id = r."objectId" or (m.object_id = '${NIL_UUID}' and t.anchor_object_id = r."objectId"))) as is_late
        from jsonb_to_recordset($2::jsonb) as r("windowId" uuid, "objectId" uuid, hop text, signature text, "occurredAt" timestamptz)
+       cross join lateral (
+         select bool_or(e.state = any($4::text[])) as is_open,
+                max(case when e.resolved_at is null then e.updated_at else e.resolved_at end) as closed_at
+         from exception e
+         where e.tenant_id = $1 and e.object_id = r."objectId" and e.hop = r.hop and e.signature = r.signature
+       ) told
      )
-     update maintenance_hold h set outcome = case when r.is_open then 'opened' else 'overcome' end, outcome_at = $3
+     update maintenance_hold h
+     set outcome = case when r.is_open or r.closed_at >= h.held_at then 'opened' else 'overcome' end, outcome_at = $3
      from released r
      where h.tenant_id = $1 and h.window_id = r."windowId" and h.object_id = r."objectId" and h.hop = r.hop
-       and h.signature = r.signature and h.occurred_at = r."occurredAt" and (r.is_open or not r.is_late)
+       and h.signature = r.signature and h.occurred_at = r."occurredAt" and not r.is_late
      returning 1`,
     [tx.tenantId, JSON.stringify(holds), now, OPEN_STATES, OVERDUE_SIGNATURE],
   );

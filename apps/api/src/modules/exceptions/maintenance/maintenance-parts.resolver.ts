@@ -7,7 +7,7 @@ import { RequirePermission } from '../../identity/index.js';
 import { ObjectReferenceType } from '../../lineage/index.js';
 import { ExceptionType } from '../graphql/exception.types.js';
 import { findHolds, type ListedHold } from './hold.repository.js';
-import { maintenanceOf } from './maintenance-of.js';
+import { maintenanceOf, waitingFor } from './maintenance-of.js';
 
 const MOST_LISTED = 100;
 
@@ -71,7 +71,7 @@ export class ExceptionMaintenanceResolver {
     @CurrentOperation() operation: Operation,
   ): Promise<MaintenanceWindowType | null> {
     const cover = await maintenanceOf(operation);
-    const held = cover?.at(row, operation.now()) ?? null;
+    const held = cover?.at(await waitingFor(operation, cover, row), operation.now()) ?? null;
     return held === null ? null : toWindowType(held.window, operation.now());
   }
 }

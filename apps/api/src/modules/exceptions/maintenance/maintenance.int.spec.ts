@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type ApiHarness, type Client } from '../../../testing/api-harness.js';
 import { at, HOP, storyObject, tell, type StoryObject } from '../../../testing/story-facts.js';
 import { createOutboxStage, emit } from '../../../outbox/index.js';
+import { money } from '@throughline/canonical';
+import { stateProblems, type StatedProblem } from '../../reconciliation/index.js';
 import { createOverdueStage } from '../../timeliness/index.js';
 import { createExceptionsConsumer } from '../exceptions.events.js';
 import { createLogger } from '@throughline/observability';
@@ -23,7 +25,7 @@ beforeAll(async () => {
   );
   await sql(
     `insert into source_system (tenant_id, name, kind, title, time_zone, webhook_authentication)
-     values ($1, 'erp', 'sap-s4hana', 'ERP', 'UTC', 'none')`,
+     values ($1, 'erp', 'sap-s4hana', 'ERP', 'UTC', 'none'), ($1, 'salesforce', 'salesforce', 'CRM', 'UTC', 'none')`,
   );
 });
 afterAll(() => api.close());
@@ -58,6 +60,36 @@ const statesOf = async ({ objectId }: StoryObject) =>
   (await sql<{ state: string }>('select state from exception where tenant_id = $1 and object_id = $2', objectId)).map(
     ({ state }) => state,
   );
+
+/** What the engine of rests states: money is left at these, and none any more at others. */
+async function leaveMoney(objects: StoryObject[], since: number, explained: StoryObject[] = []): Promise<void> {
+  await api.test.database.withTenant(api.test.tenantId, (tx) =>
+    stateProblems(
+      tx,
+      'residuals',
+      [...objects, ...explained].map((object) => ({
+        scope: object.objectId,
+        problems: explained.includes(object) ? [] : [restOf(object, at(since))],
+      })),
+    ),
+  );
+}
+
+const restOf = ({ objectId, type, key }: StoryObject, since: Date): StatedProblem => ({
+  subject: { subjectId: objectId, type, key },
+  hop: 'money/balance',
+  taxonomy: 'cash-and-payment.short-payment',
+  discriminators: {},
+  headline: null,
+  message: '50.00 EUR are missing',
+  amount: money('50.00', 'EUR'),
+  direction: 'inflow',
+  legalEntity: null,
+  counterparty: null,
+  occurrences: 1,
+  since,
+  lastOccurredAt: since,
+});
 
 const RESULT = `{ __typename ... on MaintenanceSaved { window { id isActive } } ... on CatalogFailure { code problems } }`;
 const plan = async (input: Record<string, unknown>, client: Client = engineer) =>
@@ -158,5 +190,68 @@ describe('planned maintenance', () => {
     await work(22);
     expect(await statesOf(invoice)).toEqual(['OPEN']);
     expect(await holdsOf(windowId)).toMatchObject({ held: 0, opened: 1 });
+  });
+
+  it('opens no rest of money while a system that may explain it is under it, and one that is left after it', async () => {
+    const [open, left, explained] = ['I-5', 'I-6', 'I-7'].map((key) => storyObject('invoice', key)) as [
+      StoryObject,
+      StoryObject,
+      StoryObject,
+    ];
+    const { database, tenantId } = api.test;
+    await tell(database, tenantId, async (story) => {
+      for (const invoice of [open, left, explained]) await story.object(invoice);
+    });
+    await leaveMoney([open], 24);
+    await work(25);
+    const planned = (await plan({ sourceSystem: 'salesforce', startsAt: at(26), endsAt: at(35) })).data;
+    const windowId = planned?.planMaintenance.window.id ?? '';
+    await leaveMoney([open, left, explained], 24);
+    await work(27);
+    expect([await statesOf(open), await statesOf(left), await statesOf(explained)]).toEqual([['OPEN'], [], []]);
+    expect(await holdsOf(windowId)).toMatchObject({ held: 2 });
+    const { exceptions } = await engineer.ask<{ exceptions: { edges: { node: unknown }[] } }>(
+      `query ($id: ID!) { exceptions(filter: { objectId: $id }) { edges { node { maintenance { id } clock { response { state } } } } } }`,
+      { id: open.objectId },
+    );
+    expect(exceptions.edges).toEqual([
+      { node: { maintenance: { id: windowId }, clock: { response: { state: 'paused' } } } },
+    ]);
+    await leaveMoney([open, left], 24, [explained]);
+    await work(36);
+    expect([await statesOf(open), await statesOf(left), await statesOf(explained)]).toEqual([['OPEN'], ['OPEN'], []]);
+    expect(await holdsOf(windowId)).toMatchObject({ held: 0, opened: 1, overcome: 1 });
+  });
+
+  it.each([
+    ['closed before it was due', 40, 'overcome'],
+    ['closed after it was opened behind the maintenance', 52, 'opened'],
+  ])('lets go of a late step whose exception was %s', async (_name, closedMinute, outcome) => {
+    const invoice = storyObject('invoice', `I-8-${outcome}`);
+    const { database, tenantId } = api.test;
+    await tell(database, tenantId, async (story) => {
+      await story.object(invoice);
+      await story.milestone(await story.transaction([invoice]), invoice, 38);
+    });
+    await work(39);
+    expect(await statesOf(invoice)).toEqual(['OPEN']);
+    await sql(
+      `update exception set state = 'ACCEPTED', resolution = null, resolved_at = $3 where tenant_id = $1 and object_id = $2`,
+      invoice.objectId,
+      at(closedMinute),
+    );
+    const planned = (await plan({ sourceSystem: 'erp', startsAt: at(41), endsAt: at(50) })).data;
+    const windowId = planned?.planMaintenance.window.id ?? '';
+    await sql(
+      `insert into maintenance_hold (tenant_id, window_id, object_id, hop, signature, title, message, occurred_at, held_at)
+       select $1, $2, object_id, hop, signature, title, message, $4, $5 from exception where tenant_id = $1 and object_id = $3`,
+      windowId,
+      invoice.objectId,
+      at(38),
+      at(42),
+    );
+    await work(60);
+    expect(await statesOf(invoice)).toEqual(['ACCEPTED']);
+    expect(await holdsOf(windowId)).toMatchObject({ held: 0, latest: [{ outcome }] });
   });
 });

@@ -82,7 +82,8 @@ function problem(over: Partial<ProblemFact> = {}): ProblemFact {
 
 const outcome = (cover: MaintenanceCover, one: ProblemFact, now: Date, isOpen = false) => {
   const open = new Set(isOpen ? [identityOf(one.objectId, one.hop, one.signature)] : []);
-  const { told, held } = partHeld(cover, [one], open, now);
+  const systemsOfRests = new Map([['O', ['erp', 'ledger']]]);
+  const { told, held } = partHeld(cover, [one], { open, systemsOfRests }, now);
   return told.length > 0 ? 'told' : held.length > 0 ? 'held' : 'never told';
 };
 
@@ -114,6 +115,18 @@ describe('a failure', () => {
       'held',
     ],
   ])('%s', (_name, cover, one, now, expected) => {
+    expect(outcome(cover, one, now)).toBe(expected);
+  });
+
+  const rest = problem({ integration: '', hop: 'money/balance', lastOccurredAt: at(7) });
+  it.each<[string, MaintenanceCover, ProblemFact, Date, string]>([
+    ['while one of its systems is under it, whenever it moved', erp, rest, at(10), 'held'],
+    ['while what leads from one to the other is', coverOf(window({ integration: 'billing' })), rest, at(10), 'held'],
+    ['while what leads elsewhere is', coverOf(window({ integration: 'orders' })), rest, at(10), 'told'],
+    ['while another system is', coverOf(window({ sourceSystem: 'crm' })), rest, at(10), 'told'],
+    ['after it', erp, { ...rest, lastOccurredAt: at(9) }, at(12), 'told'],
+    ['of no known system', erp, { ...rest, objectId: 'stranger' }, at(10), 'told'],
+  ])('that is a rest of money, %s', (_name, cover, one, now, expected) => {
     expect(outcome(cover, one, now)).toBe(expected);
   });
 

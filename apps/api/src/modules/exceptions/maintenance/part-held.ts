@@ -1,5 +1,6 @@
 import type { MaintenanceCover } from '../../catalog/index.js';
 import { identityOf, type ProblemFact } from '../domain/stored-exception.js';
+import { type SystemsOfRests, waitingOf } from './waiting.js';
 
 /** What is told of problems now, and what maintenance holds back. */
 export type Parted = { told: ProblemFact[]; held: { problem: ProblemFact; windowId: string }[] };
@@ -11,13 +12,16 @@ export type Parted = { told: ProblemFact[]; held: { problem: ProblemFact; window
 export function partHeld(
   cover: MaintenanceCover,
   problems: readonly ProblemFact[],
-  open: ReadonlySet<string>,
+  { open, systemsOfRests }: { open: ReadonlySet<string>; systemsOfRests: SystemsOfRests },
   now: Date,
 ): Parted {
   const parted: Parted = { told: [], held: [] };
   for (const problem of problems) {
-    const { objectId, hop, signature, integration, lastOccurredAt, clearedAt } = problem;
-    const lies = open.has(identityOf(objectId, hop, signature)) ? null : cover.at({ integration, hop }, lastOccurredAt);
+    const { objectId, hop, signature, lastOccurredAt, clearedAt } = problem;
+    const waiting = waitingOf(problem, systemsOfRests);
+    // money is left as long as nothing explains it, however long ago it moved
+    const seenAt = waiting.systems === undefined ? lastOccurredAt : now;
+    const lies = open.has(identityOf(objectId, hop, signature)) ? null : cover.at(waiting, seenAt);
     if (lies === null || (clearedAt === null && lies.time.to <= now.getTime())) parted.told.push(problem);
     else if (clearedAt === null) parted.held.push({ problem, windowId: lies.window.id });
   }

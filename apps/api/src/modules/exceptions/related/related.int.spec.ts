@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { storyObject, tell, type StoryObject } from '../../../testing/story-facts.js';
+import type { Tx } from '@throughline/persistence';
+import { findRelated } from './related.repository.js';
+import { copyExceptions } from '../testing/copy-exceptions.js';
 import { LifeStory } from '../testing/life-story.js';
 
 let story: LifeStory;
@@ -58,4 +61,77 @@ describe('related exceptions', () => {
     expect(await relatedOf(third)).toEqual(['2', 'SAME_TRANSACTION O-1 OPEN', 'SAME_TRANSACTION O-1 OPEN']);
     expect(await relatedOf(fourth)).toEqual(['0']);
   });
+
+  it('are counted to a cap before they are put in order, those of the same object and open ones first', async () => {
+    const { database, tenantId } = story.api.test;
+    const batch = storyObject('payment-batch', 'B-1');
+    await tell(database, tenantId, async (facts) => {
+      await facts.object(batch);
+      await facts.problem(batch, { first: 1 });
+      await facts.problem(batch, { first: 2, sellingUnit: 'DE01-KIEL' });
+      await facts.transaction([batch]);
+    });
+    await story.reconcile(batch);
+    const [asked] = await database.withTenant(tenantId, (tx) =>
+      tx.query<{ id: string }>(
+        'select exception_id as id from exception where tenant_id = $1 and object_id = $2 order by opened_at',
+        [tenantId, batch.objectId],
+      ),
+    );
+    await database.withTenant(tenantId, async (tx) => {
+      const members = await copyExceptions(tx, asked?.id ?? '', 3_000, {
+        title: `case when n = 3000 then 'Open one' else 'Old one' end`,
+        state: `case when n = 3000 then 'OPEN' else 'ACCEPTED' end`,
+      });
+      await tx.query(
+        `insert into transaction_object (tenant_id, transaction_id, object_id, is_hub, depth)
+         select $1, t.transaction_id, m.id, false, 1
+         from business_transaction t, unnest($3::uuid[]) as m(id) where t.tenant_id = $1 and t.anchor_object_id = $2`,
+        [tenantId, batch.objectId, members],
+      );
+    });
+    const { exception } = await story.people.analyst.ask<{
+      exception: {
+        related: { total: number; totalIsLowerBound: boolean; exceptions: { exception: { title: string } }[] };
+      };
+    }>(
+      `query ($id: ID!) { exception(id: $id) { related { total totalIsLowerBound exceptions { exception { title } } } } }`,
+      { id: asked?.id },
+    );
+    expect(exception.related).toMatchObject({ total: 1000, totalIsLowerBound: true });
+    expect(exception.related.exceptions.slice(0, 3).map(({ exception: { title } }) => title)).toEqual([
+      expect.stringContaining('DE01-KIEL'),
+      'Open one',
+      'Old one',
+    ]);
+    const sorted = await rowsSorted(asked?.id ?? '');
+    expect(sorted).toBeGreaterThan(0);
+    expect(sorted).toBeLessThanOrEqual(1_001);
+  });
 });
+
+type PlanNode = { 'Node Type': string; 'Actual Rows': number; 'Parent Relationship'?: string; Plans?: PlanNode[] };
+
+/** How many rows the window over related exceptions is given. */
+async function rowsSorted(exceptionId: string): Promise<number> {
+  const { database, tenantId } = story.api.test;
+  let plan: PlanNode | undefined;
+  await database.withTenant(tenantId, (tx) => {
+    const watching: Pick<Tx, 'tenantId' | 'query'> = {
+      tenantId,
+      async query<R>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
+        const [row] = await tx.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+          `explain (analyze, format json) ${sql}`,
+          params,
+        );
+        plan = row?.['QUERY PLAN'][0].Plan;
+        return [];
+      },
+    };
+    return findRelated(watching as Tx, [exceptionId]);
+  });
+  const nodes = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodes)];
+  const windows = plan === undefined ? [] : nodes(plan).filter((node) => node['Node Type'] === 'WindowAgg');
+  const inputs = windows.flatMap((node) => (node.Plans ?? []).filter((one) => one['Parent Relationship'] === 'Outer'));
+  return Math.max(0, ...inputs.map((input) => input['Actual Rows']));
+}

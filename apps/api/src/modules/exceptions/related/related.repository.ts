@@ -5,34 +5,47 @@ import type { ExceptionRelation } from './graphql/related.types.js';
 
 /** Related ones that are told of one exception. */
 const MOST_TOLD = 20;
-/** Related ones that are looked at: a batch may have thousands. */
+/** Related ones that are counted and looked at: a batch may have thousands. */
 const MOST_COUNTED = 1_000;
 
 export type RelatedRow = { relation: ExceptionRelation; exception: StoredException };
-export type Related = { rows: RelatedRow[]; total: number };
+export type Related = { rows: RelatedRow[]; total: number; totalIsLowerBound: boolean };
 
-type Line = StoredException & { askedId: string; relation: ExceptionRelation; total: number };
+type Line = StoredException & { askedId: string; relation: ExceptionRelation; counted: number };
 
-/** What else is, or was, wrong with the object of each exception and in its transactions. Fits Operation.loader. */
+const CANDIDATE = `e.exception_id, ${IS_CLOSED} as is_closed, e.opened_at`;
+// not in the words of the index of a group's closed members, by which all of those would be read for each object
+const HAS_ENDED = `${IS_CLOSED} and e.state <> 'DUPLICATE'`;
+
+/**
+ * What else is, or was, wrong with the object of each exception and in its transactions: of very many those of the same object, then
+ * open ones. They are counted to the cap before they are put in order. Fits Operation.loader.
+ */
 export async function findRelated(tx: Tx, exceptionIds: readonly string[]): Promise<Related[]> {
   const lines = await tx.query<Line>(
-    `select asked.exception_id as "askedId", near.relation, near.total, ${EXCEPTION_COLUMNS}
+    `select asked.exception_id as "askedId", near.relation, near.counted, ${EXCEPTION_COLUMNS}
      from exception asked
      cross join lateral (
-       select found.exception_id, found.relation, found.place, count(*) over ()::int as total
+       with member as materialized (
+         select o.object_id as id from transaction_object own
+         join transaction_object o on o.tenant_id = $1 and o.transaction_id = own.transaction_id and not o.is_hub
+         where own.tenant_id = $1 and own.object_id = asked.object_id and not own.is_hub and o.object_id <> asked.object_id
+         group by o.object_id
+       )
+       select found.exception_id, found.relation, count(*) over ()::int as counted,
+              row_number() over (order by found.relation = 'SAME_TRANSACTION', found.is_closed, found.opened_at desc,
+                                          found.exception_id) as place
        from (
-         select e.exception_id, case when e.object_id = asked.object_id then 'SAME_OBJECT' else 'SAME_TRANSACTION' end as relation,
-                row_number() over (order by e.object_id <> asked.object_id, ${IS_CLOSED}, e.opened_at desc, e.exception_id) as place
-         from (
-           select asked.object_id as id
-           union
-           select o.object_id from transaction_object own
-           join transaction_object o on o.tenant_id = $1 and o.transaction_id = own.transaction_id and not o.is_hub
-           where own.tenant_id = $1 and own.object_id = asked.object_id and not own.is_hub
-         ) member
-         join exception e on e.tenant_id = $1 and e.object_id = member.id
-         where e.exception_id <> asked.exception_id and e.state <> 'DUPLICATE'
-         limit ${MOST_COUNTED}
+         (select ${CANDIDATE}, 'SAME_OBJECT' as relation from exception e
+          where e.tenant_id = $1 and e.object_id = asked.object_id and e.exception_id <> asked.exception_id
+            and e.state <> 'DUPLICATE' limit ${MOST_COUNTED + 1})
+         union all
+         (select ${CANDIDATE}, 'SAME_TRANSACTION' from member m join exception e on e.tenant_id = $1 and e.object_id = m.id
+          where not ${IS_CLOSED} limit ${MOST_COUNTED + 1})
+         union all
+         (select ${CANDIDATE}, 'SAME_TRANSACTION' from member m join exception e on e.tenant_id = $1 and e.object_id = m.id
+          where ${HAS_ENDED} limit ${MOST_COUNTED + 1})
+         limit ${MOST_COUNTED + 1}
        ) found
      ) near
      join exception e on e.tenant_id = $1 and e.exception_id = near.exception_id
@@ -43,8 +56,9 @@ export async function findRelated(tx: Tx, exceptionIds: readonly string[]): Prom
   return exceptionIds.map((id) => {
     const own = lines.filter(({ askedId }) => askedId === id);
     return {
-      rows: own.map(({ askedId: _asked, relation, total: _total, ...exception }) => ({ relation, exception })),
-      total: own[0]?.total ?? 0,
+      rows: own.map(({ askedId: _asked, relation, counted: _counted, ...exception }) => ({ relation, exception })),
+      total: Math.min(own[0]?.counted ?? 0, MOST_COUNTED),
+      totalIsLowerBound: (own[0]?.counted ?? 0) > MOST_COUNTED,
     };
   });
 }

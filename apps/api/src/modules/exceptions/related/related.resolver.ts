@@ -22,6 +22,6 @@ export class RelatedExceptionsResolver {
       relation,
       exception: toException(exception, operation.viewer),
     }));
-    return { exceptions, total: found?.total ?? 0 };
+    return { exceptions, total: found?.total ?? 0, totalIsLowerBound: found?.totalIsLowerBound ?? false };
   }
 }

@@ -1,11 +1,13 @@
 import { CONTEXT_TYPES, hashedUuid } from '@throughline/canonical';
 import { type RuleObject, sameFactsKeys, type ValidationRule } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
+import { emit } from '../../../outbox/index.js';
+import { TELLING } from '../../reconciliation/index.js';
 import { type Judgement, judgeObjects } from './judge-objects.js';
 import { lockValidation, markDependents, markObjects, noteSeen } from './mark.repository.js';
 import { rulesInForce } from './rules-in-force.js';
 import { findByKeys, type KeyedObject, replaceKeys } from './same-facts.repository.js';
-import { loadRuleObjects } from './surroundings.repository.js';
+import { findReported, loadRuleObjects } from './surroundings.repository.js';
 import { replaceViolations, type Violation } from './violation.repository.js';
 
 /**
@@ -20,9 +22,16 @@ export async function checkChangedObjects(tx: Tx, changed: readonly string[], is
   const objects = await loadRuleObjects(tx, changed);
   const types = typesOf(rules);
   const seen = objects.filter(({ type }) => types.lookedAt.has(type));
+  const reported = await findReported(
+    tx,
+    seen.map(({ objectId }) => objectId),
+  );
   const others = await noteSeen(
     tx,
-    seen.map((object) => ({ objectId: object.objectId, factsKey: factsKeyOf(object) })),
+    seen.map((object) => ({
+      objectId: object.objectId,
+      factsKey: factsKeyOf(object, reported.get(object.objectId) ?? []),
+    })),
   );
   await markDependents(tx, others, { about: [...types.about], between: [...types.between] }, isSilent);
   // what no rule is about, as the customer that each of its invoices names, violates none
@@ -69,7 +78,21 @@ async function checkObjects(
     );
   }
   const judged = await judgeObjects(tx, rules, objects, sameAs);
-  return replaceViolations(tx, ids, judged.flatMap(violationOf));
+  const changed = await replaceViolations(tx, ids, judged.flatMap(violationOf));
+  await tellOfMoney(tx, changed, isSilent);
+  return [...new Set(changed.map(({ objectId }) => objectId))];
+}
+
+/** Money that a rule tells, or tells no longer, is or is not told as a rest around it, whichever of the two was looked at first. */
+async function tellOfMoney(
+  tx: Tx,
+  changed: readonly { objectId: string; taxonomy: string }[],
+  isSilent: boolean,
+): Promise<void> {
+  const objectIds = [
+    ...new Set(changed.filter(({ taxonomy }) => TELLING.includes(taxonomy)).map(({ objectId }) => objectId)),
+  ];
+  if (objectIds.length > 0) await emit(tx, 'validation.changed', { objectIds, ...(isSilent && { isSilent }) });
 }
 
 function violationOf({ rule, object, verdict }: Judgement): Violation[] {
@@ -107,8 +130,11 @@ function typesOf(rules: readonly ValidationRule[]) {
   };
 }
 
-/** All that a rule can look at but the times, which move with whatever names the object. */
-function factsKeyOf({ objectId, firstOccurredAt: _first, lastOccurredAt: _last, attributes, ...facts }: RuleObject) {
+/** All that a rule can look at but the times, which move with whatever names the object; and what is reported of it, which may hide it. */
+function factsKeyOf(
+  { objectId, firstOccurredAt: _first, lastOccurredAt: _last, attributes, ...facts }: RuleObject,
+  reports: readonly string[],
+) {
   const sorted = Object.entries(attributes).sort(([left], [right]) => (left < right ? -1 : 1));
-  return hashedUuid([objectId, JSON.stringify(facts), JSON.stringify(sorted)]);
+  return hashedUuid([objectId, JSON.stringify(facts), JSON.stringify(sorted), ...reports]);
 }

@@ -44,7 +44,7 @@ export async function judgeObjects(
     rule,
     object,
     verdict:
-      verdict.result === 'violated' && idsOf(subject).some((id) => reported.has(`${id} ${rule.problem}`))
+      verdict.result === 'violated' && idsOf(subject).some((id) => reported.get(id)?.includes(rule.problem))
         ? { result: 'holds' as const }
         : verdict,
   }));

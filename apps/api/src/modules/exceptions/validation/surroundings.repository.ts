@@ -158,12 +158,16 @@ export async function findFinished(tx: Tx, objectIds: readonly string[]): Promis
   return new Set(rows.map(({ id }) => id));
 }
 
-/** What integrations told of these objects themselves: "<object id> <taxonomy code>". */
-export async function findReported(tx: Tx, objectIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (objectIds.length === 0) return new Set();
-  const rows = await tx.query<{ told: string }>(
-    `select distinct object_id || ' ' || taxonomy as told from problem where tenant_id = $1 and object_id = any($2::uuid[])`,
+/** Codes of what integrations told of these objects themselves and was not overcome since, in order; of the others nothing. */
+export async function findReported(
+  tx: Tx,
+  objectIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (objectIds.length === 0) return new Map();
+  const rows = await tx.query<{ id: string; codes: string[] }>(
+    `select object_id as id, array_agg(distinct taxonomy order by taxonomy) as codes from problem
+     where tenant_id = $1 and object_id = any($2::uuid[]) and cleared_at is null group by object_id`,
     [tx.tenantId, objectIds],
   );
-  return new Set(rows.map(({ told }) => told));
+  return new Map(rows.map(({ id, codes }) => [id, codes]));
 }

@@ -146,6 +146,28 @@ describe('rules in force', () => {
     expect(await exceptionsAt(second!)).toMatchObject([{ amount: '10.00', currency: 'EUR' }]);
     expect(await exceptionsAt(silent!)).toEqual([]);
   });
+
+  it('tell what an integration told once that is overcome, also where it was told of a document beside it', async () => {
+    const order = await object({ type: 'purchase-order', value: 'P-2', amount: '100', currency: 'EUR' });
+    const invoice = await object({ type: 'supplier-invoice', value: 'S-10', amount: '170', currency: 'EUR' });
+    await link(order, invoice);
+    await tellOf('lineage.projected', order, invoice);
+    expect(await exceptionsAt(order)).toMatchObject([{ state: 'OPEN' }]);
+    await sql(
+      `insert into problem (tenant_id, object_id, hop, signature, taxonomy, discriminators, message, integration, occurrences,
+         first_occurred_at, last_occurred_at, last_activity_id)
+       values ($1, $2, 'match', 's', 'data-quality.price-mismatch', '{}', 'm', 'match', 1, $3, $3, $2)`,
+      invoice,
+      NOW,
+    );
+    await tellOf('lineage.projected', invoice);
+    await runStage();
+    expect(await exceptionsAt(order)).toMatchObject([{ state: 'RESOLVED' }]);
+    await sql('update problem set cleared_at = $3 where tenant_id = $1 and object_id = $2', invoice, NOW);
+    await tellOf('lineage.projected', invoice);
+    await runStage();
+    expect(await exceptionsAt(order)).toMatchObject([{ state: 'OPEN', amount: '70.00', currency: 'EUR' }]);
+  });
 });
 
 const DEFINITION = `

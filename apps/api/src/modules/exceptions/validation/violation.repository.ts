@@ -23,21 +23,21 @@ export type Violation = {
 /**
  * Makes these the violations of the objects; what is told as before is left alone, what says something else has occurred again. A
  * new version or title of the rule alone is no occurrence.
- * Answers the objects at which something changed.
+ * Answers the objects at which something changed, and which problem came, changed or went.
  */
 export async function replaceViolations(
   tx: Tx,
   objectIds: readonly string[],
   violations: readonly Violation[],
-): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
+): Promise<{ objectId: string; taxonomy: string }[]> {
+  return tx.query<{ objectId: string; taxonomy: string }>(
     `with given as (
        select * from jsonb_to_recordset($3::jsonb) as v("objectId" uuid, rule text, "ruleVersion" int, severity text, taxonomy text,
          title text, message text, discriminators jsonb, "amountFrom" text, amount numeric, currency text, at timestamptz)
      ), gone as (
        delete from rule_violation k where k.tenant_id = $1 and k.object_id = any($2::uuid[])
          and not exists (select from given v where v."objectId" = k.object_id and v.rule = k.rule)
-       returning k.object_id
+       returning k.object_id, k.taxonomy
      ), put as (
        insert into rule_violation as k (tenant_id, object_id, rule, rule_version, severity, taxonomy, title, message, discriminators,
          amount_from, amount, currency, occurrences, first_occurred_at, last_occurred_at)
@@ -55,12 +55,11 @@ export async function replaceViolations(
        where (k.rule_version, k.severity, k.taxonomy, k.title, k.message, k.discriminators, k.amount_from, k.amount, k.currency)
          is distinct from (excluded.rule_version, excluded.severity, excluded.taxonomy, excluded.title, excluded.message,
                            excluded.discriminators, excluded.amount_from, excluded.amount, excluded.currency)
-       returning k.object_id
+       returning k.object_id, k.taxonomy
      )
-     select object_id as id from gone union select object_id from put`,
+     select object_id as "objectId", taxonomy from gone union select object_id, taxonomy from put`,
     [tx.tenantId, objectIds, JSON.stringify(violations)],
   );
-  return rows.map(({ id }) => id);
 }
 
 /** Hop of what violates a rule: it happened nowhere in particular, and each rule is its own. */

@@ -8,7 +8,8 @@ import type { Statement } from '../stated-problem.js';
 import { findJudgedObjects, findStatedScopes, findTold, RESIDUALS } from './residual.repository.js';
 import { residualProblem, type ResidualSubject } from './residual-problems.js';
 
-const lineageProjected = z.object({
+/** Also of what rules tell, which names objects alone. */
+const changedObjects = z.object({
   objectIds: z.array(z.guid()),
   transactionIds: z.array(z.guid()).default([]),
   // a hub may have moved a transaction on, which names none of its documents
@@ -30,7 +31,7 @@ const OBJECTS_AT_ONCE = 2_000;
 export function createResidualConsumer(deps: { clock: () => Date }): OutboxConsumer {
   return {
     name: RESIDUALS,
-    topics: ['lineage.projected', 'timeliness.overdue'],
+    topics: ['lineage.projected', 'timeliness.overdue', 'validation.changed'],
     async handle(tx, event) {
       if (event.topic === 'timeliness.overdue') {
         const { items } = timelinessOverdue.parse(event.payload);
@@ -38,7 +39,7 @@ export function createResidualConsumer(deps: { clock: () => Date }): OutboxConsu
         await judgeResiduals(tx, { objectIds: [], transactionIds }, deps.clock(), false);
         return;
       }
-      const { objectIds, subjectIds, transactionIds, isSilent } = lineageProjected.parse(event.payload);
+      const { objectIds, subjectIds, transactionIds, isSilent } = changedObjects.parse(event.payload);
       const changed = { objectIds: [...objectIds, ...subjectIds], transactionIds };
       await judgeResiduals(tx, changed, deps.clock(), isSilent);
     },

@@ -22,7 +22,7 @@ export class ExceptionGroupType {
   @Field(() => Int, { description: 'All but duplicates' })
   memberCount!: number;
 
-  @Field(() => Boolean, { description: 'There are more: on a list, closed members are counted to 10 000' })
+  @Field(() => Boolean, { description: 'There are more: closed members are counted to 10 000' })
   memberCountIsLowerBound!: boolean;
 
   @Field(() => Int, { description: 'Members that still wait for somebody or something' })

@@ -31,4 +31,7 @@ export class RelatedExceptionsType {
 
   @Field(() => Int, { description: 'How many there are; at most 1 000 are counted' })
   total!: number;
+
+  @Field(() => Boolean, { description: 'There are more, of which those of the same object and open ones were counted' })
+  totalIsLowerBound!: boolean;
 }
