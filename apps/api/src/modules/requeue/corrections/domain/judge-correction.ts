@@ -56,7 +56,7 @@ export function judgeCorrection(ground: CorrectionGround, edits: readonly Payloa
   const pointers = sane.map(({ pointer }) => pointer);
   const later: CorrectionProblem[] = [
     ...faults.map(({ pointer, reason }) => problem(pointer, 'INVALID_VALUE', reason)),
-    ...ground.contractFaults(tree).map(({ place, reason }) => problem(place, 'BREAKS_CONTRACT', reason)),
+    ...inPlaceOrder(ground.contractFaults(tree)).map(({ place, reason }) => problem(place, 'BREAKS_CONTRACT', reason)),
     ...businessFaults(ground.base, tree, pointers).map(({ pointer, reason }) =>
       problem(pointer, 'BREAKS_RULE', reason),
     ),
@@ -68,6 +68,10 @@ export function judgeCorrection(ground: CorrectionGround, edits: readonly Payloa
     problems: [...problems, ...later],
     toConfirm: isPosting ? pointers.filter((pointer) => sourceFirstRole(readPointer(pointer) ?? []) !== undefined) : [],
   };
+}
+
+function inPlaceOrder<T extends { place: string }>(faults: readonly T[]): T[] {
+  return faults.toSorted((left, right) => (left.place < right.place ? -1 : left.place > right.place ? 1 : 0));
 }
 
 function problem(pointer: string, code: ProblemCode, message: string): CorrectionProblem {

@@ -3,6 +3,7 @@ import { CodedError } from '../../../../graphql/coded-error.js';
 import { applyActs, lockExceptions } from '../../../exceptions/index.js';
 import type { Viewer } from '../../../identity/index.js';
 import { groundOf, loadCases, versionOf, whyNot, type CorrectionCase } from '../correction-cases.js';
+import { visibleChanges } from '../visible-changes.js';
 import { insertPayloadVersions, payloadHash, type PayloadVersionRow } from '../correction.repository.js';
 import { judgeCorrection, type CorrectionProblem } from '../domain/judge-correction.js';
 import { diffPayloads, type PayloadChange, type PayloadEdit } from '../domain/json-changes.js';
@@ -25,7 +26,7 @@ export type CorrectionInput = {
 export type CorrectionOutcome =
   | { kind: 'saved'; version: number }
   | { kind: 'refused'; code: RefusalCode; message: string; problems: CorrectionProblem[] }
-  /** Somebody saved meanwhile: what, against the version that was seen. */
+  /** Somebody saved meanwhile: what, against the version that was seen, as this person may see it. */
   | { kind: 'stale'; latest: number; savedBy: string; changes: PayloadChange[] };
 
 export type RefusalCode = 'NOT_CORRECTABLE' | 'NOTHING_CHANGED' | 'REFUSED' | 'NOT_CONFIRMED';
@@ -40,7 +41,7 @@ export async function saveCorrection(tx: Tx, input: CorrectionInput): Promise<Co
   if (one === undefined || refusal !== null) return refused('NOT_CORRECTABLE', refusal ?? '');
   const base = versionOf(one, basedOn);
   if (base === undefined) throw new CodedError('INVALID_INPUT', `basedOn: there is no version ${basedOn}`);
-  if (basedOn !== one.latest) return stale(one, base);
+  if (basedOn !== one.latest) return stale(one, base, input.viewer);
   const mayUnmask = input.viewer.permissions.has('payload.unmask');
   const judged = judgeCorrection(groundOf(tx, one, base, mayUnmask), input.edits);
   if (judged.problems.length > 0)
@@ -99,13 +100,14 @@ async function tell(
   await applyActs(tx, { actor, at: now, traceId }, [{ exception, act: null, kind: 'payload-corrected', details }]);
 }
 
-function stale(one: CorrectionCase, base: PayloadVersionRow): CorrectionOutcome {
+function stale(one: CorrectionCase, base: PayloadVersionRow, viewer: Viewer): CorrectionOutcome {
   const latest = versionOf(one, one.latest) ?? base;
+  const [seen, now] = [readJson(base.payloadJson), readJson(latest.payloadJson)];
   return {
     kind: 'stale',
     latest: latest.number,
     savedBy: latest.origin === 'source' ? 'The source' : latest.authorName,
-    changes: diffPayloads(readJson(base.payloadJson), readJson(latest.payloadJson)),
+    changes: visibleChanges(diffPayloads(seen, now), [seen, now], viewer),
   };
 }
 
