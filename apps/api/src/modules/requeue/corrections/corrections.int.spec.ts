@@ -89,7 +89,7 @@ beforeAll(async () => {
         object.objectId,
       ]),
     );
-    ids[name as keyof typeof PAYLOADS] = rows[0]?.id;
+    ids[name as keyof typeof PAYLOADS] = rows[0]?.id ?? '';
   }
 });
 
