@@ -395,6 +395,18 @@ describe('sending', () => {
     expect(await read('order')).toMatchObject({ canCorrect: false, whyNot: expect.stringContaining('on its way') });
   });
 
+  it('refuses a version that does not fit its contract any more', async () => {
+    expect(await save('bare', 1, [['/sellingUnit', '"DE01-KIEL"']])).toMatchObject({ version: 2 });
+    const strict = { properties: { sellingUnit: { pattern: '^US' } } };
+    await people.engineer.ask(
+      `mutation ($schema: JSON!) { registerEventContract(eventType: "order.strict", schema: $schema) { __typename } }`,
+      { schema: strict },
+    );
+    await setting(2, FIELDS, 'order.strict');
+    expect(await request('bare', 'CORRECTED', 2)).toMatchObject({ code: 'PAYLOAD_UNFIT' });
+    await setting(3, FIELDS, 'order.sent');
+  });
+
   it('asks the source to extract it anew, without a payload', async () => {
     expect(await request('bare', 'EXTRACT_ANEW')).toMatchObject({
       exceptions: [{ attempts: [{ mode: 'EXTRACT_ANEW' }] }],

@@ -14,7 +14,7 @@ import { payloadKind } from './domain/payload-kind.js';
 import { visibleChanges } from './visible-changes.js';
 import type { CorrectablePayloadType, CorrectionCheckType, PayloadVersionType } from './graphql/correction.types.js';
 
-const MOST_VERSIONS = 50;
+const MOST_VERSIONS = 20;
 
 /** The payload of an exception as this person may see and correct it; null = the failure came without one. */
 export async function readCorrectable(

@@ -19,6 +19,7 @@ import { isList, isObject, isScalar, scalarText, valueAt, type JsonTree } from '
 
 /** A sum in a currency; not a price, a rate or a number of pieces, which have finer digits. */
 const SUM_NAME = /amount|amt|betrag|wrbtr|dmbtr|total|sum$|gross|debit|credit/i;
+const CODE = /^[A-Z]{3}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const SIDES = ['debit', 'credit'] as const;
 
@@ -36,7 +37,7 @@ function fieldFault(base: JsonTree, after: JsonTree, path: PointerPath): string 
   const [from, to] = [textAt(base, path), textAt(after, path)];
   if (to === undefined) return undefined;
   const roles = rolesOf(path);
-  if (roles.has('currency') && (from === undefined || minorDigitsOf(from) !== undefined)) {
+  if (roles.has('currency') && (from === undefined || CODE.test(from))) {
     if (minorDigitsOf(to) === undefined) return `is no currency code of ISO 4217: ${to}`;
   }
   if (from !== undefined && isIban(from) && !isIban(to)) return 'is no IBAN: its check digits do not agree';
@@ -45,6 +46,7 @@ function fieldFault(base: JsonTree, after: JsonTree, path: PointerPath): string 
 }
 
 function amountFault(after: JsonTree, path: PointerPath, from: string | undefined, to: string): string | undefined {
+  if (!SUM_NAME.test(path.at(-1) ?? '')) return undefined;
   const before = parseMoney(from, 'EUR');
   const now = parseMoney(to, 'EUR');
   if (from !== undefined && !before.ok) return undefined;
@@ -54,9 +56,7 @@ function amountFault(after: JsonTree, path: PointerPath, from: string | undefine
   const currency = currencyBeside(after, path);
   const digits = currency === undefined ? undefined : minorDigitsOf(currency);
   const decimals = /\.(\d*?)0*$/.exec(to)?.[1]?.length ?? 0;
-  return digits !== undefined && SUM_NAME.test(path.at(-1) ?? '') && decimals > digits
-    ? `has more decimals than ${String(currency)} has`
-    : undefined;
+  return digits !== undefined && decimals > digits ? `has more decimals than ${String(currency)} has` : undefined;
 }
 
 /** The currency that stands beside an amount, or above it. */

@@ -6,6 +6,7 @@ import { payloadKind } from './payload-kind.js';
 
 const ORDER = `{
   "order":"O-1","companyCode":"","costCentre":"100","requestedOn":"2026-09-30","ccy":"EUR","iban":"DE89370400440532013000",
+  "unitPrice":"1.50",
   "lines":[{"amount":1234.50,"taxCode":"V1","text":"a"},{"amount":12345678901234567890.10,"text":"b"}]
 }`;
 const POSTING = `{
@@ -88,6 +89,10 @@ describe('a correction', () => {
     ['an amount to parts of a cent', '/lines/0/amount', '1234.505', 'BREAKS_RULE /lines/0/amount'],
   ])('refuses to change %s', (_what, pointer, to, refusal) => {
     expect(codes(ground(ORDER, { declared }), [pointer, to])).toEqual([refusal]);
+  });
+
+  it('takes a price with finer digits than its currency has', () => {
+    expect(codes(ground(ORDER, { declared: ['/unitPrice'] }), ['/unitPrice', '"1.5005"'])).toEqual([]);
   });
 
   it('refuses what is hidden from the person', () => {

@@ -185,7 +185,7 @@ export class CorrectablePayloadType {
   @Field(() => JsonScalar, { nullable: true, description: 'JSON Schema of the contract' })
   schema!: unknown;
 
-  @Field(() => [PayloadVersionType], { description: 'Latest first, at most 50' })
+  @Field(() => [PayloadVersionType], { description: 'Latest first, at most 20' })
   versions!: PayloadVersionType[];
 }
 
