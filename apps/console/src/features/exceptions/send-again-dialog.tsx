@@ -164,7 +164,7 @@ function Plan({
         <p className="muted">
           {only.willSend ? (
             <>
-              <span className="mono">{only.objectKey}</span> goes to <span className="mono">{only.integration}</span>,
+              <span className="mono">{only.objectKey}</span> goes to <span className="mono">{only.integration}</span>,{' '}
               {choiceWords(choice)}, under an idempotency key of its own
               {only.after.length === 0 ? '.' : ', when what comes before it is through.'}
             </>

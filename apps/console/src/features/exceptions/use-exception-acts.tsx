@@ -201,8 +201,9 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
             row={first}
             onClose={close}
             onSaved={(version, isToSend) => {
-              finish(undefined, `Version ${version} is saved`);
-              if (isToSend) setOpen({ act: 'send', rows: [first], version });
+              if (!isToSend) return finish(undefined, `Version ${version} is saved`);
+              onDone();
+              setOpen({ act: 'send', rows: [first], version });
             }}
           />
         )}

@@ -58,6 +58,7 @@ export function ChangeableDialog({ row, onClose, onSaved }: ChangeableDialogProp
         rows={7}
         data-autofocus
         classNames={{ input: 'mono' }}
+        styles={{ input: { lineHeight: 1.5 } }}
         {...(problem !== undefined && { error: problem })}
         value={places}
         onChange={(event) => setPlaces(event.currentTarget.value)}

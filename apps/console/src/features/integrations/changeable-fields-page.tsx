@@ -12,7 +12,7 @@ import { useNow } from '../../shared/use-now.js';
 import { useCan } from '../../shared/viewer/viewer.js';
 import { ChangeableDialog } from './changeable-dialog.js';
 import { ChangeableFieldsDocument, type ChangeableRow } from './changeable-documents.js';
-import { changeableAnswer } from './changeable-words.js';
+import { byDeclared, changeableAnswer } from './changeable-words.js';
 import styles from './integrations-page.module.css';
 
 const rowId = (row: ChangeableRow) => row.name;
@@ -71,7 +71,7 @@ export function ChangeableFieldsPage({ search }: { search: ChangeableFieldsSearc
   const can = useCan();
   const now = useNow();
   const { data, error, isLoading, asOf, reload } = useLoad(ChangeableFieldsDocument, {});
-  const rows = useMemo(() => data?.integrations.edges.map(({ node }) => node) ?? NONE, [data]);
+  const rows = useMemo(() => (data ? byDeclared(data.integrations.edges.map(({ node }) => node)) : NONE), [data]);
   const ids = useMemo(() => rows.map(rowId), [rows]);
   const mayWrite = can('catalog.write');
   const open = useCallback(

@@ -21,3 +21,9 @@ export function lineProblem(text: string): string | undefined {
   const wrong = fieldsIn(text).find((line) => !line.startsWith('/') || line.includes('//') || line.includes('**'));
   return wrong === undefined ? undefined : `${wrong} is no place such as /lines/*/costCentre`;
 }
+
+/** What declares something first, then by title. */
+export function byDeclared(rows: readonly ChangeableRow[]): ChangeableRow[] {
+  const rank = ({ corrections }: ChangeableRow) => ((corrections?.fields.length ?? 0) > 0 ? 0 : 1);
+  return rows.toSorted((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title));
+}

@@ -110,6 +110,7 @@ describe('correcting a payload', () => {
     open();
     const { dialog } = await correct();
     expect(await within(dialog).findByLabelText('SellingUnit')).toHaveProperty('value', 'DE01-BREMEN');
+    expect(within(dialog).getByText('/sellingUnit · the failing field')).toBeTruthy();
     expect(isDisabled(within(dialog).getByLabelText('Iban'))).toBe(true);
     expect(isDisabled(within(dialog).getByLabelText('Amount'))).toBe(true);
     expect(within(dialog).getByText('/amount is an amount of a payment instruction')).toBeTruthy();

@@ -134,6 +134,7 @@ function Form({ title, row, loaded, failedField, onClose, onSaved }: FormProps) 
                 draft={correction.drafts[field.pointer]}
                 problem={problemAt(field.pointer)}
                 isFirst={field.pointer === first}
+                isFailing={field.pointer === failedField}
                 onChange={(draft) => correction.change(field.pointer, draft)}
               />
             ))}

@@ -8,15 +8,17 @@ type CorrectionFieldProps = {
   /** what is wrong with what is typed */
   problem: string | undefined;
   isFirst: boolean;
+  /** the integration named it as what failed */
+  isFailing: boolean;
   onChange: (draft: string) => void;
 };
 
 /** One place of the payload: an input by what its contract says of it, or why it cannot be changed. */
-export function CorrectionField({ field, draft, problem, isFirst, onChange }: CorrectionFieldProps) {
+export function CorrectionField({ field, draft, problem, isFirst, isFailing, onChange }: CorrectionFieldProps) {
   const isClosed = field.lock !== null || field.isMasked;
   const shared = {
     label: field.label,
-    description: descriptionOf(field),
+    description: `${descriptionOf(field)}${isFailing ? ' · the failing field' : ''}`,
     disabled: isClosed,
     required: field.isRequired,
     withAsterisk: field.isRequired,
