@@ -172,7 +172,7 @@ export const DEMO_INTEGRATIONS = [
 
 /** What may be corrected in payloads of the story; of a payment never what moves money, whatever stands here. */
 export const DEMO_CORRECTIONS = [
-  { integration: 'salesforce-contract-to-order', fields: ['/sellingUnit', '/companyCode', '/items/*/material'] },
+  { integration: 'salesforce-contract-to-order', fields: ['/sellingUnit', '/paymentTerms', '/items/*/material'] },
   { integration: 'kyriba-payments-to-s4hana', fields: ['/remittance', '/costCentre', '/amount'] },
 ] as const;
 
