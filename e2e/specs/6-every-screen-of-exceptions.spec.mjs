@@ -86,27 +86,30 @@ story(
       await throughline.open('/groups?view=snoozed');
       await throughline.page.getByRole('heading', { level: 1, name: /^1 group holds/ }).waitFor();
     });
-    await check('a payload is corrected by keyboard, checked while it is typed, and its new version proven', async () => {
-      const { page } = throughline;
-      await throughline.open(`/exceptions/${exception.id}`);
-      await page.getByRole('button', { name: 'Correct', exact: true }).waitFor();
-      await page.keyboard.press('c');
-      const form = page.getByRole('dialog', { name: `Correct ${order.orderNumber}` });
-      await form.getByLabel('Selling unit').fill('DE01-HAMBURG');
-      await form.getByRole('table', { name: 'Against version 1' }).getByText('DE01-HAMBURG').waitFor();
-      await form.getByLabel('Reason').fill('The unit was renamed');
-      await settled(page);
-      await lookAt(page, 'exception-correction');
-      await eventually('it can be saved', () => form.getByRole('button', { name: 'Save', exact: true }).isEnabled());
-      await page.keyboard.press('Control+Enter');
-      const sending = page.getByRole('dialog', { name: 'Send again' });
-      assert.equal(await sending.getByLabel('Corrected, version 2').isChecked(), true);
-      await lookAt(page, 'send-corrected');
-      await sending.getByLabel('Reason').fill('The unit was renamed');
-      await sending.getByRole('button', { name: 'Send again' }).click();
-      await page.getByText('corrected, version 2').waitFor();
-      await page.getByText('Resolved, verified').first().waitFor({ timeout: 30_000 });
-    });
+    await check(
+      'a payload is corrected by keyboard, checked while it is typed, and its new version proven',
+      async () => {
+        const { page } = throughline;
+        await throughline.open(`/exceptions/${exception.id}`);
+        await page.getByRole('button', { name: 'Correct', exact: true }).waitFor();
+        await page.keyboard.press('c');
+        const form = page.getByRole('dialog', { name: `Correct ${order.orderNumber}` });
+        await form.getByLabel('Selling unit').fill('DE01-HAMBURG');
+        await form.getByRole('table', { name: 'Against version 1' }).getByText('DE01-HAMBURG').waitFor();
+        await form.getByLabel('Reason').fill('The unit was renamed');
+        await settled(page);
+        await lookAt(page, 'exception-correction');
+        await eventually('it can be saved', () => form.getByRole('button', { name: 'Save', exact: true }).isEnabled());
+        await page.keyboard.press('Control+Enter');
+        const sending = page.getByRole('dialog', { name: 'Send again' });
+        assert.equal(await sending.getByLabel('Corrected, version 2').isChecked(), true);
+        await lookAt(page, 'send-corrected');
+        await sending.getByLabel('Reason').fill('The unit was renamed');
+        await sending.getByRole('button', { name: 'Send again' }).click();
+        await page.getByText('corrected, version 2').waitFor();
+        await page.getByText('Resolved, verified').first().waitFor({ timeout: 30_000 });
+      },
+    );
     await check('whoever keeps the catalog declares what may be corrected', async () => {
       const engineer = await (await watchedConsole({ newPage, consoleUrl, problems })).arriveAs('engineer');
       await engineer.open('/changeable-fields?open=salesforce-contract-to-order');
