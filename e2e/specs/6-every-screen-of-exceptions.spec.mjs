@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lookAtScreens, watchedConsole } from '../browser/look.mjs';
+import { lookAt, lookAtScreens, settled, watchedConsole } from '../browser/look.mjs';
 import { story } from '../browser/story.mjs';
 import { eventually } from '../eventually.mjs';
 import { ApiClient } from '../graphql.mjs';
@@ -51,6 +51,7 @@ story(
       { name: 'validation-rule', path: '/rules?open=billed-above-ordered' },
       { name: 'maintenance', path: '/maintenance' },
       { name: 'queue-rules', path: '/queue-rules' },
+      { name: 'changeable-fields', path: '/changeable-fields' },
       { name: 'exception-with-runbook', path: `/exceptions/${exception.id}`, show: 'No company code' },
     ];
     const problems = [];
@@ -84,6 +85,45 @@ story(
       await detail.getByText(/snoozed until/).waitFor();
       await throughline.open('/groups?view=snoozed');
       await throughline.page.getByRole('heading', { level: 1, name: /^1 group holds/ }).waitFor();
+    });
+    await check(
+      'a payload is corrected by keyboard, checked while it is typed, and its new version proven',
+      async () => {
+        const { page } = throughline;
+        await throughline.open(`/exceptions/${exception.id}`);
+        await page.getByRole('button', { name: 'Correct', exact: true }).waitFor();
+        await page.keyboard.press('c');
+        const form = page.getByRole('dialog', { name: `Correct ${order.orderNumber}` });
+        await form.getByLabel('Selling unit').fill('DE01-HAMBURG');
+        await form.getByRole('table', { name: 'Against version 1' }).getByText('DE01-HAMBURG').waitFor();
+        await form.getByLabel('Reason').fill('The unit was renamed');
+        await settled(page);
+        await lookAt(page, 'exception-correction');
+        await eventually('it can be saved', () => form.getByRole('button', { name: 'Save', exact: true }).isEnabled());
+        await page.keyboard.press('Control+Enter');
+        const sending = page.getByRole('dialog', { name: 'Send again' });
+        assert.equal(await sending.getByLabel('Corrected, version 2').isChecked(), true);
+        await lookAt(page, 'send-corrected');
+        await sending.getByLabel('Reason').fill('The unit was renamed');
+        await sending.getByRole('button', { name: 'Send again' }).click();
+        await page.getByText('corrected, version 2').waitFor();
+        await page.getByText('Resolved, verified').first().waitFor({ timeout: 30_000 });
+      },
+    );
+    await check('whoever keeps the catalog declares what may be corrected', async () => {
+      const engineer = await (await watchedConsole({ newPage, consoleUrl, problems })).arriveAs('engineer');
+      await engineer.open('/changeable-fields?open=salesforce-contract-to-order');
+      const form = engineer.page.getByRole('dialog', { name: 'What may be corrected: Contract to sales order' });
+      await form.getByText('Of the demo').waitFor();
+      await lookAt(engineer.page, 'changeable-fields-of-one');
+      await form.getByLabel('Changeable places').fill('/sellingUnit');
+      await form.getByLabel('Why').fill('only the unit');
+      await engineer.page.keyboard.press('Control+Enter');
+      await engineer.page
+        .getByRole('row')
+        .filter({ hasText: 'Contract to sales order' })
+        .getByText('/sellingUnit', { exact: true })
+        .waitFor();
     });
     await check('no error was thrown or logged', async () => {
       assert.deepEqual(problems, []);

@@ -102,6 +102,8 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   exceptionActivity: ['exceptionActivity { totalCount }', 'exception.read'],
   handOver: ['handOver { asOf }', 'exception.read'],
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
+  correctablePayload: [`correctablePayload(exceptionId: "${NOBODY}") { whyNot }`, 'requeue.request'],
+  checkCorrection: [`checkCorrection(exceptionId: "${NOBODY}", basedOn: 1, edits: []) { isStale }`, 'requeue.request'],
 };
 
 const MUTATIONS: Record<string, [string, Permission | 'public']> = {
@@ -240,6 +242,14 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   saveMoneyTolerance: [
     'saveMoneyTolerance(legalEntity: "x", currency: "EUR", amount: "-") { __typename }',
     'catalog.write',
+  ],
+  saveCorrectionSetting: [
+    'saveCorrectionSetting(integration: "x", basedOn: 0, fields: [], note: "x") { __typename }',
+    'catalog.write',
+  ],
+  saveCorrection: [
+    `saveCorrection(exceptionId: "${NOBODY}", basedOn: 1, edits: [], reason: "xxx") { __typename }`,
+    'requeue.request',
   ],
   requestRequeue: [`requestRequeue(exceptionIds: ["${NOBODY}"], reason: "x") { __typename }`, 'requeue.request'],
 };

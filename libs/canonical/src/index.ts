@@ -57,6 +57,14 @@ export {
   parseInstant,
   parseLocalDate,
 } from './instants.js';
+export {
+  type PointerPath,
+  isListPosition,
+  matchesPointer,
+  pointerPatternProblem,
+  readPointer,
+  writePointer,
+} from './json-pointer.js';
 export { type Masked, maskAccountNumber, maskPayload, maskText } from './masking.js';
 export {
   type MinorUnitRounding,

@@ -6,5 +6,12 @@ export {
   readNotificationDeliverJob,
   readRequeueSendJob,
 } from './jobs.js';
-export { IDEMPOTENCY_KEY_HEADER, type RequeueAnswer, type RequeueBody, readRequeueAnswer } from './requeue-body.js';
+export {
+  IDEMPOTENCY_KEY_HEADER,
+  REQUEUE_MODES,
+  type RequeueAnswer,
+  type RequeueBody,
+  type RequeueMode,
+  readRequeueAnswer,
+} from './requeue-body.js';
 export { SCHEMA_PATH } from './schema-path.js';

@@ -14,9 +14,19 @@ export type RequeueBody = {
   /** As it was sent by the source, or corrected; null when the source never gave it. */
   payload: unknown;
   payloadVersion: number;
+  /** What is asked of the target; absent = `as-is`, as in bodies of earlier versions. */
+  mode?: RequeueMode;
   /** Why a person sends it again. */
   reason: string;
 };
+
+/**
+ * How something is sent again: `as-is`, the payload that failed; `corrected`, the version that `payloadVersion` names; `extract-anew`,
+ * no payload: the source is asked to read the object again and to send what it has now.
+ */
+export const REQUEUE_MODES = ['as-is', 'corrected', 'extract-anew'] as const;
+
+export type RequeueMode = (typeof REQUEUE_MODES)[number];
 
 /** Header of an attempt that stays the same over all its transmissions, beside `webhook-id`. */
 export const IDEMPOTENCY_KEY_HEADER = 'idempotency-key';

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { parseMaintenanceSearch, parseRulesSearch } from '../shared/url-rules.js';
+import { parseChangeableFieldsSearch, parseMaintenanceSearch, parseRulesSearch } from '../shared/url-rules.js';
 import { rootRoute } from './root-route.js';
 import { Guarded } from './route-parts.js';
 
@@ -52,5 +52,23 @@ const queueSettingsRoute = createRoute({
   },
 });
 
-/** Rules about documents, when systems are down on purpose, and what leads to queues. */
-export const ruleRoutes = [rulesRoute, maintenanceRoute, queueSettingsRoute];
+const ChangeableFieldsPage = lazyRouteComponent(
+  () => import('../features/integrations/changeable-fields-page.js'),
+  'ChangeableFieldsPage',
+);
+const changeableFieldsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/changeable-fields',
+  validateSearch: parseChangeableFieldsSearch,
+  component: function ChangeableFields() {
+    const search = changeableFieldsRoute.useSearch();
+    return (
+      <Guarded needs="catalog.read" what="changeable fields">
+        <ChangeableFieldsPage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+/** Rules about documents, when systems are down on purpose, what leads to queues, and what may be corrected. */
+export const ruleRoutes = [rulesRoute, maintenanceRoute, queueSettingsRoute, changeableFieldsRoute];

@@ -1,4 +1,4 @@
-// Addresses of the screens of validation rules and of planned maintenance.
+// Addresses of the screens of validation rules, of planned maintenance and of what may be corrected.
 import { type RawSearch, href, text } from './url-search.js';
 
 /** `open`: the rule that is open beside the list */
@@ -25,4 +25,15 @@ export function maintenanceHref(search: Partial<MaintenanceSearch> = {}): string
 
 export function queueSettingsHref(): string {
   return href('/queue-rules', {});
+}
+
+/** `open`: the integration whose fields are declared */
+export type ChangeableFieldsSearch = { open: string | undefined };
+
+export function parseChangeableFieldsSearch(raw: RawSearch): ChangeableFieldsSearch {
+  return { open: text(raw, 'open') };
+}
+
+export function changeableFieldsHref(search: Partial<ChangeableFieldsSearch> = {}): string {
+  return href('/changeable-fields', search);
 }

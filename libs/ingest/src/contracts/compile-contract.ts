@@ -18,7 +18,10 @@ export class ContractError extends Error {
 export type ContractIssue = { place: string; reason: string };
 
 /** A contract ready to be held against payloads. */
-export type CompiledContract = { validate(value: unknown, size: number): ContractIssue[] };
+export type CompiledContract = {
+  /** The first places, `most` at most (5). */
+  validate(value: unknown, size: number, most?: number): ContractIssue[];
+};
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 const LONGEST_SCHEMA = 256 * 1024;
@@ -44,16 +47,16 @@ export function compileContract(schema: JsonSchema): CompiledContract {
   const first = compiled(schema, false);
   let all: ValidateFunction | undefined;
   return {
-    validate: (value, size) => {
+    validate: (value, size, most = MOST_ISSUES) => {
       if (isDeeperThan(value, DEEPEST_PAYLOAD)) {
         return [{ place: '', reason: `is nested deeper than ${DEEPEST_PAYLOAD} levels` }];
       }
       try {
         if (first(value)) return [];
-        if (size > SMALL_PAYLOAD) return issuesOf(first.errors);
+        if (size > SMALL_PAYLOAD) return issuesOf(first.errors, most);
         all ??= compiled(schema, true);
         all(value);
-        return issuesOf(all.errors ?? first.errors);
+        return issuesOf(all.errors ?? first.errors, most);
       } catch (error) {
         // A schema may refer to itself without end.
         if (error instanceof RangeError)
@@ -169,13 +172,13 @@ function patternProblem(pattern: string): string | undefined {
   }
 }
 
-function issuesOf(errors: readonly ErrorObject[] | null | undefined): ContractIssue[] {
+function issuesOf(errors: readonly ErrorObject[] | null | undefined, most: number): ContractIssue[] {
   const issues = new Map<string, ContractIssue>();
   for (const error of errors ?? []) {
     const issue = issueOf(error);
     const key = `${issue.place} ${issue.reason}`;
     if (!issues.has(key)) issues.set(key, issue);
-    if (issues.size >= MOST_ISSUES) break;
+    if (issues.size >= most) break;
   }
   return [...issues.values()];
 }

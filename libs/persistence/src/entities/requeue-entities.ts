@@ -93,6 +93,12 @@ export class RequeueAttemptEntity {
 
   @Column({ name: 'answer', type: 'text', nullable: true })
   answer!: string | null;
+
+  @Column({ name: 'mode', type: 'text', default: 'as-is' })
+  mode!: string;
+
+  @Column({ name: 'payload_version', type: 'integer', nullable: true })
+  payloadVersion!: number | null;
 }
 
 /** The unique row that makes a second concurrent send impossible. */

@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { BulkActs, bulkActTenantTables } from './schema/bulk-acts.js';
+import { Corrections, correctionTenantTables } from './schema/corrections.js';
 import { CheaperWrites } from './schema/cheaper-writes.js';
 import { FindByKey } from './schema/find-by-key.js';
 import { ExceptionGroups } from './schema/exception-groups.js';
@@ -72,6 +73,7 @@ const schemaMigrations: readonly Migration[] = [
   InboxMarks,
   EscalationMessages,
   KeptAndHeld,
+  Corrections,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -106,4 +108,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...statedProblemTenantTables,
   ...ruleTenantTables,
   ...acceptanceLimitTenantTables,
+  ...correctionTenantTables,
 };

@@ -23,9 +23,10 @@ const requeueBody = z.object({
   object: z.object({ type: z.string(), key: z.string(), aliases: z.array(z.object({ value: z.string() })) }),
   payload: z.unknown(),
   payloadVersion: z.number().nullish(),
+  mode: z.enum(['as-is', 'corrected', 'extract-anew']).optional(),
   reason: z.string(),
 });
-const orderPayload = z.object({ orderNumber: z.string() });
+const orderPayload = z.object({ orderNumber: z.string(), sellingUnit: z.string().optional() });
 
 /** Headers by lower-case name. */
 export type ReceivedRequeue = { integration: string; headers: Record<string, string>; rawBody: string };
@@ -110,6 +111,9 @@ export class RequeueDesk {
         `No order goes by ${body.object.key}.`,
       );
     }
+    const { sellingUnit } = payload.data ?? {};
+    // what was corrected is what the run reads; as it is, and extracted anew, it reads what the estate has
+    if (body.mode === 'corrected' && sellingUnit !== undefined) tracked.brief.sellingUnit = sellingUnit;
     this.#plan(now, integration, tracked, { requeueId: body.requeueId, traceparent: headers['traceparent'] ?? '' });
     this.#remember(webhookId);
     const accepted = await this.#record(record, 'accepted', `${integration} runs again for ${body.object.key}.`);

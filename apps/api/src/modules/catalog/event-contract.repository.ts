@@ -34,6 +34,20 @@ export async function findEventContract(tx: Tx, eventType: string, version: numb
   return row ?? null;
 }
 
+/** The latest version that is not retired per event type; null = there is none. */
+export async function findContractsInForce(
+  tx: Tx,
+  eventTypes: readonly string[],
+): Promise<(EventContractRow | null)[]> {
+  const rows = await tx.query<EventContractRow>(
+    `select distinct on (event_type) ${COLUMNS} from event_contract
+     where tenant_id = $1 and event_type = any($2::text[]) and retired_at is null order by event_type, version desc`,
+    [tx.tenantId, eventTypes],
+  );
+  const byType = new Map(rows.map((row) => [row.eventType, row]));
+  return eventTypes.map((type) => byType.get(type) ?? null);
+}
+
 /** Lets one act at a time add to a type, and gives its latest version. */
 export async function lockLatestContract(tx: Tx, eventType: string): Promise<EventContractRow | null> {
   // a type without any contract has no row to lock

@@ -1,10 +1,12 @@
 export { CatalogModule } from './catalog.module.js';
 export { actOf, recordAct, type CatalogAct } from './catalog-act.js';
+export { findCorrectionSettings, type CorrectionSettingRow } from './correction-setting.repository.js';
 export { DEFINITION_VERSION_COLUMNS, definitionVersions, type DefinitionVersionRow } from './definition-versions.js';
 export { DEMO_INGEST_KEY, DEMO_PASSWORD, DEMO_PEOPLE, DEMO_TENANT_ID } from './demo/demo-estate.js';
 export { seedDemo, type DemoSettings } from './demo/seed-demo.js';
 export { invalidIf, isFailure, refuse, type CatalogFailure } from './domain/catalog-failure.js';
 export { textProblems } from './domain/catalog-text.js';
+export { findContractsInForce, type EventContractRow } from './event-contract.repository.js';
 export { newIngestKeyText } from './domain/ingest-key-text.js';
 export { checkDefinition } from './domain/mapping-definition.js';
 export type { CountingMapping } from './domain/mapping-overlay.js';

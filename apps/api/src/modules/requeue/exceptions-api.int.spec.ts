@@ -190,6 +190,7 @@ describe('one exception', () => {
       hop: HOP,
       actions: [
         'requeue',
+        'correct',
         'assign',
         'move',
         'prioritise',

@@ -2,6 +2,7 @@ import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { ExceptionType, visibleText } from '../exceptions/index.js';
 import { RequirePermission, type Viewer } from '../identity/index.js';
+import { modeName } from './corrections/graphql/correction.types.js';
 import { RequeueAttemptType, RequeueRequestType } from './graphql/requeue.types.js';
 import { findAttemptsOf, findAttemptsOfRequests, type AttemptRow } from './requeue.repository.js';
 
@@ -38,5 +39,6 @@ function toAttempt({ traceparent, answer, ...row }: AttemptRow, viewer: Viewer):
     ...row,
     answer: answer === null ? null : visibleText(answer, viewer),
     traceId: traceparent.split('-')[1] ?? null,
+    mode: modeName(row.mode),
   };
 }

@@ -1,3 +1,4 @@
+import type { RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import type { AttemptState } from './domain/attempt.js';
 
@@ -21,12 +22,15 @@ export type AttemptRow = {
   answer: string | null;
   transmissions: number;
   traceparent: string;
+  mode: RequeueMode;
+  /** Null = sent before versions were noted. */
+  payloadVersion: number | null;
 };
 
 const ATTEMPT_COLUMNS = `a.attempt_id as id, a.exception_id as "exceptionId", a.request_id as "requestId", a.attempt, a.state,
   r.maker_name as "makerName", r.reason, a.created_at as "createdAt", a.sent_at as "sentAt",
   a.acknowledged_at as "acknowledgedAt", a.finished_at as "finishedAt", a.http_status as "httpStatus", a.answer,
-  a.transmissions, a.traceparent`;
+  a.transmissions, a.traceparent, a.mode, a.payload_version as "payloadVersion"`;
 
 /** Attempts per exception, oldest first. Fits Operation.loader. */
 export async function findAttemptsOf(tx: Tx, exceptionIds: readonly string[]): Promise<AttemptRow[][]> {
@@ -136,6 +140,9 @@ export type NewAttempt = {
   idempotencyKey: string;
   body: string;
   traceparent: string;
+  mode: RequeueMode;
+  /** Of the payload in the body. */
+  payloadVersion: number;
   /** Exceptions that go before it. */
   after: readonly string[];
 };
@@ -189,11 +196,12 @@ export async function insertRequest(
   );
   await tx.query(
     `insert into requeue_attempt (tenant_id, attempt_id, request_id, exception_id, object_id, attempt, integration,
-                                  idempotency_key, body, traceparent, state, created_at)
+                                  idempotency_key, body, traceparent, mode, payload_version, state, created_at)
      select $1, a."attemptId", $2, a."exceptionId", a."objectId", a.attempt, a.integration, a."idempotencyKey", a.body,
-            a.traceparent, 'QUEUED', $4
+            a.traceparent, a.mode, a."payloadVersion", 'QUEUED', $4
      from jsonb_to_recordset($3::jsonb) as a("attemptId" uuid, "exceptionId" uuid, "objectId" uuid, attempt integer,
-                                             integration text, "idempotencyKey" text, body text, traceparent text)`,
+                                             integration text, "idempotencyKey" text, body text, traceparent text,
+                                             mode text, "payloadVersion" integer)`,
     [tx.tenantId, request.requestId, JSON.stringify(attempts), now],
   );
   await tx.query(

@@ -7,6 +7,13 @@ import { requireText, requireUuid, requireUuids } from '../../graphql/identifier
 import { CurrentOperation, type Operation, type OperationContext } from '../../graphql/operation.js';
 import { readException, readExceptions, type ActFailureType } from '../exceptions/index.js';
 import { RequirePermission } from '../identity/index.js';
+import type { PayloadChoice } from './corrections/choose-payloads.js';
+import {
+  MODE_OF_NAME,
+  PayloadChoiceInput,
+  REQUEUE_MODE_NAMES,
+  type RequeueModeName,
+} from './corrections/graphql/correction.types.js';
 import {
   RequeueRequestType,
   RequeueResult,
@@ -41,6 +48,14 @@ export class RequeueResolver {
     @Args('dryRun', { type: () => Boolean, nullable: true, defaultValue: false }) dryRun: boolean | null,
     @Args('despitePredecessors', { type: () => Boolean, nullable: true, defaultValue: false })
     despite: boolean | null,
+    @Args('mode', { type: () => REQUEUE_MODE_NAMES, nullable: true, defaultValue: 'AS_IS' })
+    mode: RequeueModeName | null,
+    @Args('versions', {
+      type: () => [PayloadChoiceInput],
+      nullable: true,
+      description: 'Where mode is CORRECTED: of each',
+    })
+    versions: PayloadChoiceInput[] | null,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
     const despitePredecessors = despite === true;
@@ -51,7 +66,17 @@ export class RequeueResolver {
     }
     const reason = requireText(reasonText, 'reason', REASON);
     const { viewer, traceId } = operation;
-    const input = { viewer, exceptionIds, reason, now: operation.now(), secretKey, traceId, despitePredecessors };
+    const payload = readPayloadChoice(mode, versions);
+    const input = {
+      viewer,
+      exceptionIds,
+      reason,
+      now: operation.now(),
+      secretKey,
+      traceId,
+      despitePredecessors,
+      payload,
+    };
     return answer(operation, await operation.write((tx) => requestRequeue(tx, input)));
   }
 
@@ -74,6 +99,16 @@ export class RequeueResolver {
   ): AsyncIterableIterator<Change> {
     return this.feed.changes(operation.viewer.tenantId, 'requeue', [requireUuid(requestId, 'requestId')]);
   }
+}
+
+function readPayloadChoice(
+  mode: RequeueModeName | null,
+  versions: readonly PayloadChoiceInput[] | null,
+): PayloadChoice {
+  const chosen = (versions ?? []).map(
+    ({ exceptionId, payloadVersion }) => [requireUuid(exceptionId, 'versions'), payloadVersion] as const,
+  );
+  return { mode: MODE_OF_NAME[mode ?? 'AS_IS'], versions: new Map(chosen) };
 }
 
 async function requireRequest(operation: Operation, id: string): Promise<RequeueRequestType> {

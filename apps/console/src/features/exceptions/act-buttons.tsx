@@ -6,6 +6,7 @@ import type { Act, ExceptionActs } from './use-exception-acts.js';
 
 const BUTTONS: readonly { act: Act; name: string; key: string; icon: IconName; isPrimary?: boolean }[] = [
   { act: 'send', name: 'Send again', key: ACT_KEYS.send, icon: 'send', isPrimary: true },
+  { act: 'correct', name: 'Correct', key: ACT_KEYS.correct, icon: 'edit' },
   { act: 'mine', name: 'To me', key: ACT_KEYS.mine, icon: 'person' },
   { act: 'assign', name: 'Assign', key: ACT_KEYS.assign, icon: 'personAdd' },
   { act: 'move', name: 'Move', key: ACT_KEYS.move, icon: 'arrowRight' },
@@ -43,11 +44,12 @@ type ActButtonsProps = {
 export function ActButtons({ acts, size = 'xs', onlyPossible = false, isForMany = false }: ActButtonsProps) {
   const can = useCan();
   const isShown = (act: Act) =>
-    can(act === 'send' ? 'requeue.request' : 'exception.work') && (!onlyPossible || acts.allows(act));
+    can(act === 'send' || act === 'correct' ? 'requeue.request' : 'exception.work') &&
+    (!onlyPossible || acts.allows(act));
   const more = [...MORE, ...(isForMany ? MORE_OF_MANY : [])].filter(({ act }) => isShown(act) && acts.allows(act));
   return (
     <>
-      {BUTTONS.filter(({ act }) => isShown(act)).map((button) => (
+      {BUTTONS.filter(({ act }) => isShown(act) && !(isForMany && act === 'correct')).map((button) => (
         <Tooltip key={button.act} label={`${button.name} (${button.key})`}>
           <Button
             size={size}

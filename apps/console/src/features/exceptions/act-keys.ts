@@ -1,6 +1,7 @@
 /** The key of each act, as buttons show it and the keyboard hears it. */
 export const ACT_KEYS = {
   send: 'r',
+  correct: 'c',
   assign: 'a',
   mine: 'm',
   move: 'q',

@@ -5,6 +5,7 @@ import { Panel } from '../../shared/page/panel.js';
 import { Status, StatusShape } from '../../shared/status/status.js';
 import { traceHref } from '../../shared/url.js';
 import type { Attempt } from './exception-documents.js';
+import { sentWords } from './send-modes.js';
 import { prepareClocks } from './prepare-clocks.js';
 import styles from './attempt-panel.module.css';
 
@@ -29,6 +30,7 @@ export function AttemptPanel({ attempts }: { attempts: readonly Attempt[] }) {
       </ol>
       <p className={styles['why']}>
         <span className="muted">Reason:</span> {latest.reason}
+        <span className="muted">{sentWords(latest)}</span>
       </p>
       {earlier.length > 0 && (
         <ul className={styles['earlier']} aria-label="Earlier attempts">

@@ -19,6 +19,8 @@ const ATTEMPT: Attempt = {
   answer: null,
   transmissions: 1,
   traceId: null,
+  mode: 'AS_IS',
+  payloadVersion: 1,
 };
 
 function openException(current: () => ExceptionFull, viewer = ANALYST) {

@@ -209,6 +209,8 @@ export const ExceptionPageDocument = graphql(`
         answer
         transmissions
         traceId
+        mode
+        payloadVersion
       }
       transaction {
         id
@@ -320,12 +322,21 @@ export const CommentDocument = graphql(`
 `);
 
 export const RequestRequeueDocument = graphql(`
-  mutation RequestRequeue($exceptionIds: [ID!]!, $reason: String!, $dryRun: Boolean!, $despitePredecessors: Boolean) {
+  mutation RequestRequeue(
+    $exceptionIds: [ID!]!
+    $reason: String!
+    $dryRun: Boolean!
+    $despitePredecessors: Boolean
+    $mode: RequeueMode
+    $versions: [PayloadChoiceInput!]
+  ) {
     requestRequeue(
       exceptionIds: $exceptionIds
       reason: $reason
       dryRun: $dryRun
       despitePredecessors: $despitePredecessors
+      mode: $mode
+      versions: $versions
     ) {
       __typename
       ... on RequeuePlan {

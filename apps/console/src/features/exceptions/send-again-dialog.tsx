@@ -6,18 +6,26 @@ import { describeFailure } from '../../shared/graphql/failure.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { StatusShape } from '../../shared/status/status.js';
 import { RequestRequeueDocument, type ExceptionRow } from './exception-documents.js';
+import { SendModeChoice } from './send-mode-choice.js';
+import { choiceVariables, choiceWords, type SendChoice } from './send-modes.js';
 import { hasBlocked, planSummary, wayOf, type PlanItem } from './send-plan.js';
 import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import styles from './dialogs.module.css';
 
-type SendAgainDialogProps = { rows: readonly ExceptionRow[]; onClose: () => void; onSent: (count: number) => void };
+type SendAgainDialogProps = {
+  rows: readonly ExceptionRow[];
+  /** a version that was just corrected, to be sent */
+  version?: number | undefined;
+  onClose: () => void;
+  onSent: (count: number) => void;
+};
 
 // A dry run needs no reason of its own; what is asked for here is only the plan.
 const PLAN_REASON = 'plan';
 const LEAST_REASON = 3;
 
 /** The plan first (what goes out, what stays and why), then the reason, then the send. */
-export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps) {
+export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDialogProps) {
   const client = useClient();
   const [plan, setPlan] = useState<readonly PlanItem[]>();
   const [problem, setProblem] = useState<string>();
@@ -25,6 +33,9 @@ export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps)
   const [isSending, setSending] = useState(false);
   const [despite, setDespite] = useState(false);
   const [ids] = useState(() => rows.map((row) => row.id));
+  const [choice, setChoice] = useState<SendChoice>(
+    version === undefined ? { mode: 'AS_IS' } : { mode: 'CORRECTED', version },
+  );
 
   useEffect(() => {
     let isGone = false;
@@ -63,6 +74,7 @@ export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps)
         reason: reason.trim(),
         dryRun: false,
         despitePredecessors: despite,
+        ...choiceVariables(choice, exceptionIds),
       })
       .toPromise();
     setSending(false);
@@ -79,7 +91,7 @@ export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps)
     <Modal opened onClose={onClose} title="Send again" size={600}>
       <div className={styles['stack']}>
         {plan ? (
-          <Plan items={plan} rows={rows} />
+          <Plan items={plan} rows={rows} choice={choice} />
         ) : (
           !problem && <p className="muted">Working out what would be sent…</p>
         )}
@@ -93,6 +105,7 @@ export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps)
         )}
         {canAsk && (
           <>
+            <SendModeChoice exceptionIds={ids} choice={choice} onChange={setChoice} />
             <Textarea
               label="Reason"
               description="Kept with the attempt as evidence"
@@ -134,7 +147,15 @@ export function SendAgainDialog({ rows, onClose, onSent }: SendAgainDialogProps)
   );
 }
 
-function Plan({ items, rows }: { items: readonly PlanItem[]; rows: readonly ExceptionRow[] }) {
+function Plan({
+  items,
+  rows,
+  choice,
+}: {
+  items: readonly PlanItem[];
+  rows: readonly ExceptionRow[];
+  choice: SendChoice;
+}) {
   const [only] = items;
   return (
     <div className={styles['plan']}>
@@ -143,8 +164,8 @@ function Plan({ items, rows }: { items: readonly PlanItem[]; rows: readonly Exce
         <p className="muted">
           {only.willSend ? (
             <>
-              <span className="mono">{only.objectKey}</span> goes to <span className="mono">{only.integration}</span>,
-              the payload as it was received, under an idempotency key of its own
+              <span className="mono">{only.objectKey}</span> goes to <span className="mono">{only.integration}</span>,{' '}
+              {choiceWords(choice)}, under an idempotency key of its own
               {only.after.length === 0 ? '.' : ', when what comes before it is through.'}
             </>
           ) : (

@@ -20,6 +20,17 @@ function ticketOf(details: Details): string {
   return [told(details, 'system'), told(details, 'number')].filter(Boolean).join(' ') || 'a ticket';
 }
 
+/** "at /companyCode", "in 3 fields". */
+function fieldsOf({ fields }: Details): string {
+  const named = Array.isArray(fields) ? fields.filter((field): field is string => typeof field === 'string') : [];
+  return named.length === 1 ? `at ${named[0] ?? ''}` : `in ${named.length} fields`;
+}
+
+const REQUEST_WORDS: Readonly<Record<string, string>> = {
+  corrected: 'Asked to be sent again, corrected',
+  'extract-anew': 'Asked to be extracted anew',
+};
+
 const RESOLUTIONS: Readonly<Record<string, string>> = {
   VERIFIED_REQUEUE: 'Resolved: the outcome of sending it again was verified',
   SOURCE_FIXED: 'Resolved at its source',
@@ -83,9 +94,14 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
     words: 'Step of the runbook not done after all',
     text: told(details, 'step'),
   }),
+  'payload-corrected': (details) => ({
+    tone: 'info',
+    words: `Payload corrected: version ${told(details, 'payloadVersion') ?? ''}, ${fieldsOf(details)}`,
+    text: told(details, 'reason'),
+  }),
   'requeue-requested': (details) => ({
     tone: 'info',
-    words: `Asked to be sent again${attemptOf(details)}`,
+    words: `${REQUEST_WORDS[told(details, 'mode') ?? ''] ?? 'Asked to be sent again'}${attemptOf(details)}`,
     text: told(details, 'reason'),
   }),
   'requeue-acknowledged': (details) => ({ tone: 'info', words: `Taken by the integration${attemptOf(details)}` }),

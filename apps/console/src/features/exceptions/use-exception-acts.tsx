@@ -7,6 +7,7 @@ import { useKeys, type KeyBinding } from '../../shared/keyboard/keyboard.js';
 import { useCan, useViewer } from '../../shared/viewer/viewer.js';
 import { ACT_KEYS } from './act-keys.js';
 import { AssignDialog } from './assign-dialog.js';
+import { CorrectionDialog } from './correction/correction-dialog.js';
 import { AssignDocument, CommentDocument, type ExceptionRow } from './exception-documents.js';
 import { MoveDialog } from './move-dialog.js';
 import { NoteDialog } from './note-dialog.js';
@@ -14,7 +15,8 @@ import { PriorityDialog } from './priority-dialog.js';
 import { SendAgainDialog } from './send-again-dialog.js';
 import { PERMITTED_STATE_ACTS, useStateActs, type StateAct } from './use-state-acts.js';
 
-export type Act = 'send' | 'assign' | 'mine' | 'move' | 'prioritise' | 'note' | 'handBack' | 'reroute' | StateAct;
+export type Act =
+  'send' | 'correct' | 'assign' | 'mine' | 'move' | 'prioritise' | 'note' | 'handBack' | 'reroute' | StateAct;
 
 export type ExceptionActs = {
   /** whether the act makes sense for at least one of the targets */
@@ -25,6 +27,7 @@ export type ExceptionActs = {
 
 const PERMITTED: Partial<Record<Act, string>> = {
   send: 'requeue',
+  correct: 'correct',
   assign: 'assign',
   mine: 'assign',
   move: 'move',
@@ -34,7 +37,7 @@ const PERMITTED: Partial<Record<Act, string>> = {
 };
 
 /** Acts that are about one exception, never about several at once. */
-const SINGLE: ReadonlySet<Act> = new Set(['note', 'prioritise', 'accept', 'duplicate']);
+const SINGLE: ReadonlySet<Act> = new Set(['correct', 'note', 'prioritise', 'accept', 'duplicate']);
 
 const STATE_KEYS: readonly { keys: string; label: string; act: StateAct }[] = [
   { keys: ACT_KEYS.start, label: 'Take in hand', act: 'start' },
@@ -68,7 +71,7 @@ function tell(message: string, isProblem = false): void {
 export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () => void, hasKeys = true): ExceptionActs {
   const viewer = useViewer();
   const can = useCan();
-  const [open, setOpen] = useState<{ act: Act; rows: readonly ExceptionRow[] }>();
+  const [open, setOpen] = useState<{ act: Act; rows: readonly ExceptionRow[]; version?: number }>();
   const [, assign] = useMutation(AssignDocument);
   const [commenting, comment] = useMutation(CommentDocument);
 
@@ -129,6 +132,13 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
         isPermitted: can('requeue.request'),
       },
       {
+        keys: ACT_KEYS.correct,
+        label: 'Correct the payload',
+        group,
+        run: () => start('correct'),
+        isPermitted: can('requeue.request'),
+      },
+      {
         keys: ACT_KEYS.assign,
         label: 'Assign to somebody',
         group,
@@ -179,10 +189,22 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
         {open.act === 'send' && (
           <SendAgainDialog
             rows={open.rows}
+            version={open.version}
             onClose={close}
             onSent={(sent) =>
               finish(undefined, sent === 1 ? 'Queued to be sent again' : `${sent} queued to be sent again`)
             }
+          />
+        )}
+        {open.act === 'correct' && (
+          <CorrectionDialog
+            row={first}
+            onClose={close}
+            onSaved={(version, isToSend) => {
+              if (!isToSend) return finish(undefined, `Version ${version} is saved`);
+              onDone();
+              setOpen({ act: 'send', rows: [first], version });
+            }}
           />
         )}
         {open.act === 'assign' && (

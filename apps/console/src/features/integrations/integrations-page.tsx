@@ -5,8 +5,9 @@ import { PageHeader } from '../../shared/page/page-header.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { DataTable } from '../../shared/table/data-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
-import { useNavigation } from '../../shared/navigation.js';
+import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { exceptionsHref } from '../../shared/url.js';
+import { changeableFieldsHref } from '../../shared/url-rules.js';
 import { useNow } from '../../shared/use-now.js';
 import { integrationColumns, type IntegrationRow } from './integration-columns.js';
 import { healthOf, integrationsAnswer } from '../../shared/status/integration-health.js';
@@ -53,7 +54,12 @@ export function IntegrationsPage() {
   const columns = useMemo(() => integrationColumns(now), [now]);
   return (
     <div className={styles['page']}>
-      <PageHeader name="Integrations" asOf={asOf} answer={data ? integrationsAnswer(rows, now) : 'Integrations'} />
+      <PageHeader
+        name="Integrations"
+        asOf={asOf}
+        answer={data ? integrationsAnswer(rows, now) : 'Integrations'}
+        actions={<AppLink href={changeableFieldsHref()}>What may be corrected</AppLink>}
+      />
       <div className={styles['table']}>
         {isLoading && <Loading label="integrations" rows={6} />}
         {error && !data && <Failed what="list of integrations" error={error} onRetry={reload} />}

@@ -111,6 +111,7 @@ const PATHS = {
       <path d="M1.8 13.5c.6-2.6 2.3-4 4.7-4s4.1 1.4 4.7 4M12.5 4v4M10.5 6h4" />
     </>
   ),
+  edit: <path d="m3 13 .6-2.9L10.8 3l2.2 2.2-7.1 7.2L3 13ZM9.3 4.5l2.2 2.2" />,
   note: <path d="M3 3h10v7.5l-2.8 2.8H3V3ZM5.5 6.2h5M5.5 8.7h3" />,
   chevronRight: <path d="m6 3.5 4.5 4.5L6 12.5" />,
   chevronDown: <path d="m3.5 6 4.5 4.5L12.5 6" />,

@@ -14,6 +14,8 @@ type FormDialogProps = {
   isDangerous?: boolean;
   problem?: ActProblem | undefined;
   size?: number;
+  /** another way to end it, under the same conditions */
+  also?: { label: string; run: () => void };
   children: ReactNode;
 };
 
@@ -46,6 +48,11 @@ export function FormDialog({ canSubmit = true, isRunning = false, isDangerous = 
           <Button variant="default" onClick={props.onClose}>
             Cancel
           </Button>
+          {props.also && (
+            <Button variant="default" disabled={!canSubmit || isRunning} onClick={props.also.run}>
+              {props.also.label}
+            </Button>
+          )}
           <Button
             type="submit"
             {...(isDangerous && { color: 'critical' })}

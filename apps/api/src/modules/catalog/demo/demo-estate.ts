@@ -170,6 +170,12 @@ export const DEMO_INTEGRATIONS = [
   },
 ] as const;
 
+/** What may be corrected in payloads of the story; of a payment never what moves money, whatever stands here. */
+export const DEMO_CORRECTIONS = [
+  { integration: 'salesforce-contract-to-order', fields: ['/sellingUnit', '/paymentTerms', '/items/*/material'] },
+  { integration: 'kyriba-payments-to-s4hana', fields: ['/remittance', '/costCentre', '/amount'] },
+] as const;
+
 /** Whose queue it is, by the prefix of the address. */
 export const DEMO_QUEUE_MEMBERS = [
   { queue: 'payments', prefixes: ['analyst2', 'approver'] },

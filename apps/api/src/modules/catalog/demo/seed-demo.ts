@@ -1,9 +1,10 @@
-import { hashedUuid } from '@throughline/canonical';
+import { hashedUuid, NIL_UUID } from '@throughline/canonical';
 import type { Database, Tx } from '@throughline/persistence';
 import { recordAudits, type Actor } from '../../audit/index.js';
 import { createTenant, hashPassword, insertIngestKey, insertPerson } from '../../identity/index.js';
 import { SecretBox } from '@throughline/persistence';
 import {
+  DEMO_CORRECTIONS,
   DEMO_EXCHANGE_RATES,
   DEMO_INGEST_KEY,
   DEMO_INTEGRATIONS,
@@ -40,6 +41,7 @@ export async function seedDemo(database: Database, settings: DemoSettings): Prom
       ...(await seedEstate(tx, settings.now)),
       ...(await seedExchangeRates(tx, settings.now)),
       ...(await seedIntegrations(tx, box, settings.simulatorUrl)),
+      ...(await seedCorrections(tx, settings.now)),
       ...(await seedAlerting(tx, box, settings.simulatorUrl)),
     ];
     await recordAudits(
@@ -167,6 +169,17 @@ async function seedIntegrations(tx: Tx, box: SecretBox, simulatorUrl: string): P
     changes.push({ type: 'integration', id: name });
   }
   return changes;
+}
+
+async function seedCorrections(tx: Tx, now: Date): Promise<Change[]> {
+  const rows = await tx.query<{ id: string }>(
+    `insert into correction_setting (tenant_id, integration, version, fields, note, changed_by, changed_by_name, changed_at)
+     select $1, c.integration, 1, c.fields, 'Of the demo', $3, $4, $5
+     from jsonb_to_recordset($2::jsonb) as c(integration text, fields jsonb)
+     on conflict do nothing returning integration as id`,
+    [tx.tenantId, JSON.stringify(DEMO_CORRECTIONS), NIL_UUID, SEEDER.name, now],
+  );
+  return rows.map(({ id }) => ({ type: 'integration', id }));
 }
 
 async function seedAlerting(tx: Tx, box: SecretBox, simulatorUrl: string): Promise<Change[]> {

@@ -133,6 +133,8 @@ describe('permittedActs', () => {
     ['RESOLVED', analyst, true, ['note']],
     ['DUPLICATE', analyst, true, ['note']],
     ['RESOLVED', new Set(['exception.approve'] as const), true, []],
+    ['OPEN', new Set(['requeue.request', 'payload.read'] as const), true, ['requeue', 'correct']],
+    ['OPEN', new Set(['requeue.request', 'payload.read'] as const), false, []],
     ['OPEN', new Set([]), true, []],
   ] as const)('%s with %p, target %s → %p', (state, permissions, hasTarget, acts) => {
     expect(permittedActs(state, permissions, hasTarget)).toEqual(acts);

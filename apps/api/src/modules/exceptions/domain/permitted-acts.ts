@@ -3,7 +3,7 @@ import { actorOf, canApply, isOpen, type Act, type ExceptionState } from './life
 import { actsOfQueue, type QueueAct, type QueueName } from './queues.js';
 
 /** What the console may offer. Assigning and noting are acts of people that change no state. */
-export type PermittedAct = 'assign' | 'move' | 'note' | 'prioritise' | 'requeue' | 'snooze' | StateAct;
+export type PermittedAct = 'assign' | 'move' | 'note' | 'prioritise' | 'requeue' | 'correct' | 'snooze' | StateAct;
 
 /** Acts of people that change the state, by the name that the life cycle gives them. */
 export const STATE_ACTS = ['start', 'put-back', 'wait', 'resolve', 'accept', 'mark-duplicate'] as const;
@@ -23,6 +23,9 @@ export function permittedActs(
   };
   if (hasRequeueTarget && mayDo('requeue')) {
     acts.push('requeue');
+    if (permissions.has('payload.read')) {
+      acts.push('correct');
+    }
   }
   if (permissions.has('exception.work')) {
     if (isOpen(state)) {

@@ -18,7 +18,14 @@ export type BlockingException = { exceptionId: string; title: string; isUnderWay
 
 /** Why something is not sent; the code of the failure when nothing is. */
 export type LeftOutCode =
-  'ALREADY_REQUEUED' | 'NOT_REQUEUEABLE' | 'NO_REQUEUE_TARGET' | 'OBJECT_IN_SELECTION' | 'BLOCKED_BY_PREDECESSOR';
+  | 'ALREADY_REQUEUED'
+  | 'NOT_REQUEUEABLE'
+  | 'NO_REQUEUE_TARGET'
+  | 'OBJECT_IN_SELECTION'
+  | 'BLOCKED_BY_PREDECESSOR'
+  | 'NO_SUCH_VERSION'
+  | 'STALE_VERSION'
+  | 'PAYLOAD_UNFIT';
 
 export type PlanItem = {
   exceptionId: string;

@@ -6,9 +6,9 @@ export type RequeueBodyParts = Omit<RequeueBody, 'payload'> & { payloadJson: str
 
 /** The body of the POST as text, written once per attempt. */
 export function writeRequeueBody(body: RequeueBodyParts): string {
-  const { requeueId, attempt, integration, object, payloadJson, payloadVersion, reason } = body;
+  const { requeueId, attempt, integration, object, payloadJson, payloadVersion, mode, reason } = body;
   const head = JSON.stringify({ requeueId, attempt, integration, object });
-  const tail = JSON.stringify({ payloadVersion, reason });
+  const tail = JSON.stringify({ payloadVersion, mode, reason });
   return `${head.slice(0, -1)},"payload":${payloadJson ?? 'null'},${tail.slice(1)}`;
 }
 

@@ -1,6 +1,7 @@
 import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateTimeScalar } from '../../../graphql/scalars.js';
 import { ActFailureType, ExceptionType } from '../../exceptions/index.js';
+import { REQUEUE_MODE_NAMES, type RequeueModeName } from '../corrections/graphql/correction.types.js';
 import { ATTEMPT_STATES, type AttemptState } from '../domain/attempt.js';
 
 export const RequeueAttemptStateEnum = Object.fromEntries(ATTEMPT_STATES.map((state) => [state, state])) as {
@@ -57,6 +58,12 @@ export class RequeueAttemptType {
     description: 'Trace that the request carries; the run that it causes may carry another one',
   })
   traceId!: string | null;
+
+  @Field(() => REQUEUE_MODE_NAMES)
+  mode!: RequeueModeName;
+
+  @Field(() => Int, { nullable: true, description: 'Version of the payload that it sends' })
+  payloadVersion!: number | null;
 }
 
 @ObjectType('RequeueRequest', { description: 'The decision to send again, its selection frozen' })

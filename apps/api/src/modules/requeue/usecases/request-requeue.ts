@@ -12,6 +12,7 @@ import {
   type StoredException,
 } from '../../exceptions/index.js';
 import type { Viewer } from '../../identity/index.js';
+import { AS_IS, choosePayloads, type ChosenPayloads, type PayloadChoice } from '../corrections/choose-payloads.js';
 import { planRequeue, type BlockingException, type LeftOutCode, type PlanItem } from '../domain/plan.js';
 import { selectionHash, writeRequeueBody } from '../domain/requeue-body.js';
 import {
@@ -37,6 +38,8 @@ export type RequeueInput = {
   traceId: string | undefined;
   /** Also what is stuck behind a failure that is not sent with it. */
   despitePredecessors?: boolean;
+  /** Absent = as it is. */
+  payload?: PayloadChoice;
 };
 
 export type RequeueOutcome =
@@ -60,6 +63,10 @@ export async function planRequeueOf(
  */
 export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<RequeueOutcome> {
   const exceptions = inOrder(input.exceptionIds, await lockExceptions(tx, input.exceptionIds));
+  const choice = await choosePayloads(tx, exceptions, input.payload ?? AS_IS);
+  if (choice.kind === 'failure') {
+    return choice;
+  }
   const planned = await plan(tx, exceptions, input.secretKey, input.despitePredecessors ?? false);
   const wanted = planned.filter((item) => item.willSend).map((item) => item.exceptionId);
   const attemptIds = new Map(wanted.map((exceptionId) => [exceptionId, randomUUID()]));
@@ -79,7 +86,7 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
   }
   const requestId = randomUUID();
   const after = new Map(items.map((item) => [item.exceptionId, item.after]));
-  const attempts = (await freeze(tx, chosen, attemptIds, requestId, input.reason)).map((attempt) => ({
+  const attempts = (await freeze(tx, chosen, choice, attemptIds, requestId, input.reason)).map((attempt) => ({
     ...attempt,
     after: after.get(attempt.exceptionId) ?? [],
   }));
@@ -159,6 +166,7 @@ async function findBlocking(tx: Tx, exceptions: readonly StoredException[]): Pro
 async function freeze(
   tx: Tx,
   exceptions: readonly StoredException[],
+  { payloadOf }: ChosenPayloads,
   attemptIds: ReadonlyMap<string, string>,
   requestId: string,
   reason: string,
@@ -172,13 +180,15 @@ async function freeze(
     const attemptId = attemptIds.get(exceptionId) ?? randomUUID();
     const attempt = (last.get(exceptionId) ?? 0) + 1;
     const known: SendableObject | undefined = sendable.get(exceptionId);
+    const { mode, payloadJson, payloadVersion } = payloadOf(exceptionId, known);
     const body = writeRequeueBody({
       requeueId: requestId,
       attempt,
       integration,
       object: { type: known?.type ?? objectType, key: known?.key ?? objectKey, aliases: known?.aliases ?? [] },
-      payloadJson: known?.payloadJson ?? null,
-      payloadVersion: known?.payloadVersion ?? 1,
+      payloadJson,
+      payloadVersion,
+      mode,
       reason,
     });
     const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
@@ -191,6 +201,8 @@ async function freeze(
       idempotencyKey: `msg_${attemptId}`,
       body,
       traceparent,
+      mode,
+      payloadVersion,
     };
   });
 }
@@ -210,7 +222,11 @@ async function tell(
     { actor, at: now, traceId },
     exceptions.map((exception) => {
       const attempt = byException.get(exception.exceptionId);
-      const details = { requestId, attemptId: attempt?.attemptId, attempt: attempt?.attempt, reason };
+      const { attemptId, attempt: number, mode, payloadVersion } = attempt ?? {};
+      const details = {
+        ...{ requestId, attemptId, attempt: number, reason },
+        ...(mode !== undefined && mode !== 'as-is' && { mode, payloadVersion }),
+      };
       return { exception, act: 'requeue' as const, kind: 'requeue-requested', details };
     }),
   );

@@ -1,0 +1,217 @@
+import { describe, expect, it } from '@jest/globals';
+import { readPointer } from '@throughline/canonical';
+import { judgeCorrection, lockOf, type CorrectionGround } from './judge-correction.js';
+import { readJson, writeJson } from './json-tree.js';
+import { payloadKind } from './payload-kind.js';
+
+const ORDER = `{
+  "order":"O-1","companyCode":"","costCentre":"100","requestedOn":"2026-09-30","ccy":"EUR","iban":"DE89370400440532013000",
+  "unitPrice":"1.50",
+  "lines":[{"amount":1234.50,"taxCode":"V1","text":"a"},{"amount":12345678901234567890.10,"text":"b"}]
+}`;
+const POSTING = `{
+  "number":"4711","amount":1234.50,"currency":"EUR","taxCode":"V1","companyCode":"DE01","text":"x",
+  "lines":[{"glAccount":"400000","debit":"100.00","text":"a"},{"glAccount":"160000","credit":"100.00","text":"b"}]
+}`;
+
+function ground(payload: string, more: Partial<CorrectionGround> = {}, objectType = 'sales-order'): CorrectionGround {
+  return {
+    base: readJson(payload),
+    facts: {
+      objectType,
+      objectKey: 'O-1',
+      amount: '1234.50',
+      currency: 'EUR',
+      counterparty: 'Bremen Werft',
+      aliases: ['O-1', '4711'],
+    },
+    declared: [],
+    isMasked: () => false,
+    contractFaults: () => [],
+    ...more,
+  };
+}
+
+const judge = (of: CorrectionGround, ...edits: [pointer: string, to: string | null][]) =>
+  judgeCorrection(
+    of,
+    edits.map(([pointer, to]) => ({ pointer, to })),
+  );
+const codes = (of: CorrectionGround, ...edits: [string, string | null][]) =>
+  judge(of, ...edits).problems.map(({ pointer, code }) => `${code} ${pointer}`);
+
+describe('a correction', () => {
+  const declared = [
+    '/companyCode',
+    '/costCentre',
+    '/requestedOn',
+    '/ccy',
+    '/iban',
+    '/order',
+    '/lines/*/text',
+    '/lines/*/amount',
+    '/region',
+  ];
+
+  it('may change nothing by default', () => {
+    expect(codes(ground(ORDER), ['/costCentre', '"200"'])).toEqual(['NOT_CHANGEABLE /costCentre']);
+  });
+
+  it('changes what is declared, and no digit of anything else', () => {
+    const { payload, changes, problems, toConfirm } = judge(
+      ground(ORDER, { declared }),
+      ['/companyCode', '"DE01"'],
+      ['/lines/1/text', '"c"'],
+      ['/region', '"EMEA"'],
+    );
+    expect(problems).toEqual([]);
+    expect(toConfirm).toEqual([]);
+    expect(changes).toEqual([
+      { pointer: '/companyCode', from: '""', to: '"DE01"' },
+      { pointer: '/lines/1/text', from: '"b"', to: '"c"' },
+      { pointer: '/region', from: null, to: '"EMEA"' },
+    ]);
+    expect(writeJson(payload)).toContain('12345678901234567890.10');
+  });
+
+  it.each([
+    ['another place', '/lines/0/taxCode', '"V2"', 'NOT_CHANGEABLE /lines/0/taxCode'],
+    ['a position that is not there', '/lines/7/text', '"x"', 'INVALID_VALUE /lines/7/text'],
+    ['a list as a whole', '/lines', '[]', 'INVALID_VALUE /lines'],
+    ['the number of the document', '/order', '"O-2"', 'DOCUMENT_NUMBER /order'],
+    ['what is no JSON', '/costCentre', 'x', 'INVALID_VALUE /costCentre'],
+    ['what was masked', '/costCentre', '"DE••••3000"', 'MASKED /costCentre'],
+    ['a day that does not exist', '/requestedOn', '"2026-02-30"', 'BREAKS_RULE /requestedOn'],
+    ['a currency that does not exist', '/ccy', '"EUX"', 'BREAKS_RULE /ccy'],
+    ['an IBAN with wrong check digits', '/iban', '"DE89370400440532013001"', 'BREAKS_RULE /iban'],
+    ['an amount to words', '/lines/0/amount', '"many"', 'BREAKS_RULE /lines/0/amount'],
+    ['the sign of an amount', '/lines/0/amount', '-1234.50', 'BREAKS_RULE /lines/0/amount'],
+    ['an amount to parts of a cent', '/lines/0/amount', '1234.505', 'BREAKS_RULE /lines/0/amount'],
+  ])('refuses to change %s', (_what, pointer, to, refusal) => {
+    expect(codes(ground(ORDER, { declared }), [pointer, to])).toEqual([refusal]);
+  });
+
+  it('takes a price with finer digits than its currency has', () => {
+    expect(codes(ground(ORDER, { declared: ['/unitPrice'] }), ['/unitPrice', '"1.5005"'])).toEqual([]);
+  });
+
+  it('refuses what is hidden from the person', () => {
+    const hidden = ground(ORDER, { declared, isMasked: (pointer) => pointer === '/iban' });
+    expect(codes(hidden, ['/iban', '"DE89370400440532013000"'], ['/costCentre', '"1"'])).toEqual(['MASKED /iban']);
+  });
+
+  it('tells every departure from the contract with its place', () => {
+    const contractFaults = () => [
+      { place: '/companyCode', reason: 'is missing' },
+      { place: '/lines/0/text', reason: 'must be string' },
+    ];
+    expect(codes(ground(ORDER, { declared, contractFaults }), ['/costCentre', '"1"'])).toEqual([
+      'BREAKS_CONTRACT /companyCode',
+      'BREAKS_CONTRACT /lines/0/text',
+    ]);
+  });
+});
+
+describe('a posting', () => {
+  const facts = ['/amount', '/currency', '/taxCode', '/companyCode', '/lines/0/glAccount', '/lines/0/debit'];
+
+  it.each(facts)('is put right at its source: %s', (pointer) => {
+    expect(codes(ground(POSTING, {}, 'journal-entry'), [pointer, '"X"'])[0]).toBe(`FIX_AT_SOURCE ${pointer}`);
+  });
+
+  it.each(facts)('takes %s only with a confirmation, where it is declared', (pointer) => {
+    const declared = ['/amount', '/currency', '/taxCode', '/companyCode', '/lines/*/glAccount', '/lines/*/debit'];
+    const { problems, toConfirm } = judge(ground(POSTING, { declared }, 'supplier-invoice'), [pointer, '"1.00"']);
+    expect(toConfirm).toEqual([pointer]);
+    expect(problems.map(({ code }) => code)).not.toContain('FIX_AT_SOURCE');
+  });
+
+  it('takes other declared fields without one', () => {
+    expect(judge(ground(POSTING, { declared: ['/text'] }, 'invoice'), ['/text', '"y"'])).toMatchObject({
+      problems: [],
+      toConfirm: [],
+    });
+  });
+
+  it('stays balanced', () => {
+    const declared = ['/lines/*/debit', '/lines/*/credit'];
+    expect(codes(ground(POSTING, { declared }, 'journal-entry'), ['/lines/0/debit', '"100.01"'])).toEqual([
+      'BREAKS_RULE /lines',
+    ]);
+    const both = judge(
+      ground(POSTING, { declared }, 'journal-entry'),
+      ['/lines/0/debit', '"90.00"'],
+      ['/lines/1/credit', '"90.0"'],
+    );
+    expect(both.problems).toEqual([]);
+  });
+});
+
+const PAIN = `{"CstmrCdtTrfInitn":{
+  "GrpHdr":{"MsgId":"M-1","NbOfTxs":"1","CtrlSum":100.00,"InitgPty":{"Nm":"Werft"}},
+  "PmtInf":[{"PmtInfId":"P-1","PmtMtd":"TRF","ReqdExctnDt":"2026-09-30","Dbtr":{"Nm":"Werft"},
+    "DbtrAcct":{"Id":{"IBAN":"DE89370400440532013000"}},"DbtrAgt":{"FinInstnId":{"BICFI":"COBADEFF"}},"ChrgBr":"SLEV",
+    "PmtTpInf":{"SvcLvl":{"Cd":"SEPA"}},
+    "CdtTrfTxInf":[{"PmtId":{"InstrId":"I-1","EndToEndId":"E-1"},"Amt":{"InstdAmt":{"@Ccy":"EUR","#":"100.00"}},
+      "CdtrAgt":{"FinInstnId":{"BICFI":"BNPAFRPP"}},"Cdtr":{"Nm":"Lieferant","PstlAdr":{"Ctry":"FR"}},
+      "CdtrAcct":{"Id":{"Othr":{"Id":"998877665"}}},"UltmtCdtr":{"Nm":"U"},"RmtInf":{"Ustrd":"Invoice 7"}}]}]}}`;
+const FLAT = `{"paymentReference":"E-1","messageId":"M-1","endToEndId":"E-1","beneficiaryName":"Lieferant","beneficiaryBank":"BNPAFRPP",
+  "payee":{"name":"x"},"vendorId":"V1","bankAccountNumber":"123","iban":"x","bic":"x","amount":"100.00","instructedAmount":1,"currency":"EUR",
+  "debtorName":"x","payerAccount":"x","paymentMethod":"T","paymentType":"SEPA","WRBTR":"1","WAERS":"EUR","ZLSCH":"T","LIFNR":"1","BANKN":"1",
+  "x1":"DE89370400440532013000","x2":1234.5,"x3":"EUR","x4":"Bremen Werft","x5":"4711","remittance":"a","costCentre":"1"}`;
+
+describe('a payment instruction', () => {
+  const tx = '/CstmrCdtTrfInitn/PmtInf/0/CdtTrfTxInf/0';
+  const locked: [string, string][] = [
+    ...[
+      '/CstmrCdtTrfInitn/GrpHdr/MsgId',
+      '/CstmrCdtTrfInitn/GrpHdr/NbOfTxs',
+      '/CstmrCdtTrfInitn/GrpHdr/CtrlSum',
+      '/CstmrCdtTrfInitn/GrpHdr/InitgPty/Nm',
+      '/CstmrCdtTrfInitn/PmtInf/0/PmtInfId',
+      '/CstmrCdtTrfInitn/PmtInf/0/PmtMtd',
+      '/CstmrCdtTrfInitn/PmtInf/0/Dbtr/Nm',
+      '/CstmrCdtTrfInitn/PmtInf/0/DbtrAcct/Id/IBAN',
+      '/CstmrCdtTrfInitn/PmtInf/0/DbtrAgt/FinInstnId/BICFI',
+      '/CstmrCdtTrfInitn/PmtInf/0/ChrgBr',
+      '/CstmrCdtTrfInitn/PmtInf/0/PmtTpInf/SvcLvl/Cd',
+      `${tx}/PmtId/InstrId`,
+      `${tx}/PmtId/EndToEndId`,
+      `${tx}/Amt/InstdAmt/@Ccy`,
+      `${tx}/Amt/InstdAmt/#`,
+      `${tx}/CdtrAgt/FinInstnId/BICFI`,
+      `${tx}/Cdtr/Nm`,
+      `${tx}/Cdtr/PstlAdr/Ctry`,
+      `${tx}/Cdtr/PstlAdr/TwnNm`,
+      `${tx}/CdtrAcct/Id/Othr/Id`,
+      `${tx}/UltmtCdtr/Nm`,
+    ].map((pointer): [string, string] => [PAIN, pointer]),
+    ...Object.keys(JSON.parse(FLAT) as object)
+      .filter((name) => !['payee', 'remittance', 'costCentre'].includes(name))
+      .map((name): [string, string] => [FLAT, `/${name}`]),
+    [FLAT, '/payee/name'],
+  ];
+
+  it.each(locked)('%#. never changes, whatever is declared: %s %s', (payload, pointer) => {
+    const of = ground(payload, { declared: [pointer] }, 'payment');
+    expect(lockOf(of, readPointer(pointer) ?? [])?.code).toBe('LOCKED_IN_PAYMENT');
+    expect(codes(of, [pointer, '"x"'])).toEqual([`LOCKED_IN_PAYMENT ${pointer}`]);
+    expect(judge(of, [pointer, '"x"']).changes).toEqual([]);
+  });
+
+  it.each([
+    [PAIN, `${tx}/RmtInf/Ustrd`],
+    [FLAT, '/remittance'],
+    [FLAT, '/costCentre'],
+  ])('takes what moves no money, where it is declared', (payload, pointer) => {
+    expect(codes(ground(payload, { declared: [pointer] }, 'payment-batch'), [pointer, '"x"'])).toEqual([]);
+    expect(codes(ground(payload, {}, 'payment'), [pointer, '"x"'])).toEqual([`NOT_CHANGEABLE ${pointer}`]);
+  });
+
+  it('is known by its form, whatever object it was about', () => {
+    expect(payloadKind('file', readJson(PAIN))).toBe('payment');
+    expect(payloadKind('supplier-invoice', readJson('{"items":[{"endToEndId":"E"}]}'))).toBe('payment');
+    expect(payloadKind('supplier-invoice', readJson('{"items":[]}'))).toBe('posting');
+    expect(payloadKind('sales-order', readJson('{}'))).toBe('other');
+  });
+});

@@ -1,0 +1,198 @@
+import { Checkbox, Modal, Textarea, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useLoad } from '../../../shared/graphql/use-load.js';
+import { AppLink } from '../../../shared/navigation.js';
+import { FormDialog } from '../../../shared/page/form-dialog.js';
+import { PayloadLines } from '../../../shared/payload/payload-view.js';
+import { prepareRaw } from '../../../shared/payload/prepare-raw.js';
+import { Empty, Failed, Loading } from '../../../shared/states/states.js';
+import { changeableFieldsHref } from '../../../shared/url-rules.js';
+import { useCan } from '../../../shared/viewer/viewer.js';
+import type { ExceptionRow } from '../exception-documents.js';
+import { ChangeList } from './change-list.js';
+import { CorrectablePayloadDocument, type Correctable } from './correction-documents.js';
+import { CorrectionField } from './correction-field.js';
+import { ProblemsElsewhere } from './problems-elsewhere.js';
+import { StaleNotice } from './stale-notice.js';
+import { useCorrection } from './use-correction.js';
+import { changesSentence } from './correction-values.js';
+import { VersionList } from './version-list.js';
+import styles from './correction.module.css';
+
+const WIDTH = 1180;
+const LEAST_REASON = 3;
+/** From so many fields on one looks for them by name. */
+const MANY_FIELDS = 12;
+
+type CorrectionDialogProps = {
+  row: ExceptionRow;
+  onClose: () => void;
+  onSaved: (version: number, isToSend: boolean) => void;
+};
+
+/** What failed is put right field by field: only what its integration declares, checked while one types, beside the raw payload. */
+export function CorrectionDialog({ row, onClose, onSaved }: CorrectionDialogProps) {
+  const { data, error, reload } = useLoad(
+    CorrectablePayloadDocument,
+    { exceptionId: row.id },
+    { policy: 'network-only' },
+  );
+  const title = `Correct ${row.businessObject.key}`;
+  const payload = data?.correctablePayload;
+  if (payload?.canCorrect && payload.fields.length > 0) {
+    return (
+      <Form
+        title={title}
+        row={row}
+        loaded={payload}
+        failedField={data?.exception?.failure?.failedField ?? null}
+        onClose={onClose}
+        onSaved={onSaved}
+      />
+    );
+  }
+  return (
+    <Modal opened onClose={onClose} title={title} size={WIDTH}>
+      {!data && !error && <Loading label="payload" rows={6} />}
+      {error && !data && <Failed what="payload" error={error} onRetry={reload} />}
+      {data && <WhyNot payload={payload ?? undefined} integration={row.integration?.name} />}
+    </Modal>
+  );
+}
+
+function WhyNot({ payload, integration }: { payload: Correctable | undefined; integration: string | undefined }) {
+  const can = useCan();
+  if (!payload) {
+    return (
+      <Empty title="The failure came without a payload">
+        Put it right at its source, or ask for it to be extracted anew when it is sent again.
+      </Empty>
+    );
+  }
+  const mayDeclare = payload.changeable.length === 0 && integration !== undefined && can('catalog.write');
+  return (
+    <Empty
+      title="Nothing of it can be corrected here"
+      action={
+        mayDeclare ? (
+          <AppLink href={changeableFieldsHref({ open: integration })}>Declare what may be changed</AppLink>
+        ) : undefined
+      }
+    >
+      {payload.whyNot ?? 'None of the declared fields is in this payload.'}
+    </Empty>
+  );
+}
+
+type FormProps = CorrectionDialogProps & { title: string; loaded: Correctable; failedField: string | null };
+
+function Form({ title, row, loaded, failedField, onClose, onSaved }: FormProps) {
+  const correction = useCorrection(row.id, loaded, onSaved);
+  const { payload, check, edits, problemAt } = correction;
+  const [wanted, setWanted] = useState('');
+  const shown = payload.fields.filter(({ label, pointer }) =>
+    `${label} ${pointer}`.toLowerCase().includes(wanted.trim().toLowerCase()),
+  );
+  const first = payload.fields.find((field) => field.lock === null && !field.isMasked)?.pointer;
+  const needsWord = (check?.toConfirm.length ?? 0) > 0;
+  const canSave =
+    edits.length > 0 &&
+    check?.problems.length === 0 &&
+    correction.isCurrent &&
+    correction.reason.trim().length >= LEAST_REASON &&
+    (!needsWord || correction.isConfirmed) &&
+    correction.stale === undefined;
+  return (
+    <FormDialog
+      title={title}
+      size={WIDTH}
+      submit="Save and send…"
+      also={{ label: 'Save', run: () => void correction.save(false) }}
+      onSubmit={() => void correction.save(true)}
+      onClose={onClose}
+      canSubmit={canSave}
+      isRunning={correction.isSaving}
+      problem={correction.problem}
+    >
+      {correction.stale && <StaleNotice stale={correction.stale} onGoOn={correction.goOn} />}
+      <div className={styles['columns']}>
+        <section aria-label="What may be changed">
+          <h3 className={styles['heading']}>What may be changed</h3>
+          {payload.fields.length > MANY_FIELDS && (
+            <TextInput
+              aria-label="Find a field"
+              placeholder={`Find one of ${payload.fields.length}${payload.isTruncated ? ' (the first; there are more)' : ''}`}
+              value={wanted}
+              onChange={(event) => setWanted(event.currentTarget.value)}
+            />
+          )}
+          <div className={styles['fields']}>
+            {shown.map((field) => (
+              <CorrectionField
+                key={field.pointer}
+                field={field}
+                draft={correction.drafts[field.pointer]}
+                problem={problemAt(field.pointer)}
+                isFirst={field.pointer === first}
+                isFailing={field.pointer === failedField}
+                onChange={(draft) => correction.change(field.pointer, draft)}
+              />
+            ))}
+            {shown.length === 0 && <p className="muted">No declared field is called so.</p>}
+          </div>
+        </section>
+        <Raw payload={payload} failedField={failedField} />
+      </div>
+      <section className={styles['section']} aria-label="What differs" aria-live="polite">
+        <h3 className={styles['heading']}>{changesSentence(check?.changes.length ?? 0, payload.failedVersion)}</h3>
+        {check && check.changes.length > 0 && (
+          <ChangeList changes={check.changes} label={`Against version ${payload.failedVersion}`} />
+        )}
+        <ProblemsElsewhere problems={correction.problemsElsewhere} failure={correction.checkFailure} />
+      </section>
+      {needsWord && (
+        <Checkbox
+          label="I stand for changing this here and not at its source"
+          description={`Facts of a posting: ${check?.toConfirm.join(', ') ?? ''}. Books and source will differ until the source is put right too.`}
+          checked={correction.isConfirmed}
+          onChange={(event) => correction.confirm(event.currentTarget.checked)}
+        />
+      )}
+      <Textarea
+        label="Reason"
+        description="Kept with the version as evidence"
+        placeholder="Selling unit was renamed; agreed with sales"
+        required
+        withAsterisk={false}
+        rows={2}
+        value={correction.reason}
+        onChange={(event) => correction.giveReason(event.currentTarget.value)}
+      />
+    </FormDialog>
+  );
+}
+
+function Raw({ payload, failedField }: { payload: Correctable; failedField: string | null }) {
+  const latest = payload.versions.find(({ number }) => number === payload.latestVersion);
+  const lines = useMemo(
+    () =>
+      prepareRaw(
+        latest?.payloadJson ?? '',
+        'application/json',
+        failedField ? { place: failedField, reason: '' } : undefined,
+      ).lines,
+    [latest, failedField],
+  );
+  return (
+    <section aria-label="The payload as it is">
+      <h3 className={styles['heading']}>
+        Version {payload.latestVersion}
+        {payload.isMasked && <span className="muted">, account numbers masked</span>}
+      </h3>
+      <div className={styles['raw']}>
+        <PayloadLines lines={lines} label={`Payload, version ${payload.latestVersion}`} />
+      </div>
+      {payload.versions.length > 1 && <VersionList versions={payload.versions} failedVersion={payload.failedVersion} />}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import { Button } from '@mantine/core';
+import { StatusShape } from '../../../shared/status/status.js';
+import { ChangeList } from './change-list.js';
+import type { Stale } from './use-correction.js';
+import styles from './correction.module.css';
+
+/** Somebody saved meanwhile: what, and how to go on without losing what is typed. */
+export function StaleNotice({ stale, onGoOn }: { stale: Stale; onGoOn: () => void }) {
+  return (
+    <div role="alert" className={styles['stale']}>
+      <p>
+        <StatusShape tone="warning" /> {stale.savedBy} saved version {stale.latestVersion} meanwhile. Nothing of yours
+        was saved.
+      </p>
+      <ChangeList changes={stale.changes} label={`What version ${stale.latestVersion} changed`} />
+      <div>
+        <Button variant="default" size="xs" onClick={onGoOn}>
+          Go on from version {stale.latestVersion}
+        </Button>
+      </div>
+    </div>
+  );
+}

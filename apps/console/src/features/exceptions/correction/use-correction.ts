@@ -1,0 +1,63 @@
+import { useCallback, useMemo, useState } from 'react';
+import { useClient } from 'urql';
+import type { SaveCorrectionMutation } from '../../../gql/graphql.js';
+import { describeFailure } from '../../../shared/graphql/failure.js';
+import type { ActProblem } from '../../../shared/graphql/use-act.js';
+import { SaveCorrectionDocument, type Correctable } from './correction-documents.js';
+import { editsOf, type Drafts } from './correction-values.js';
+import { useCorrectionCheck } from './use-correction-check.js';
+
+export type Stale = Extract<SaveCorrectionMutation['saveCorrection'], { __typename: 'CorrectionStale' }>;
+
+/** A correction while it is written: what is typed, what is wrong with it, and its saving. */
+export function useCorrection(
+  exceptionId: string,
+  loaded: Correctable,
+  onSaved: (version: number, isToSend: boolean) => void,
+) {
+  const client = useClient();
+  const [payload, setPayload] = useState(loaded);
+  const [drafts, setDrafts] = useState<Drafts>({});
+  const [reason, giveReason] = useState('');
+  const [isConfirmed, confirm] = useState(false);
+  const [isSaving, setSaving] = useState(false);
+  const [stale, setStale] = useState<Stale>();
+  const [problem, setProblem] = useState<ActProblem>();
+  const edits = useMemo(() => editsOf(payload.fields, drafts), [payload, drafts]);
+  const { check, problem: checkFailure, isCurrent } = useCorrectionCheck(exceptionId, payload.latestVersion, edits);
+
+  const offered = useMemo(() => new Set(payload.fields.map(({ pointer }) => pointer)), [payload]);
+  const problems = check?.problems ?? [];
+
+  const save = useCallback(
+    async (isToSend: boolean) => {
+      setSaving(true);
+      setProblem(undefined);
+      const variables = { exceptionId, basedOn: payload.latestVersion, edits, reason: reason.trim(), isConfirmed };
+      const { data, error } = await client.mutation(SaveCorrectionDocument, variables).toPromise();
+      setSaving(false);
+      const answer = data?.saveCorrection;
+      if (answer?.__typename === 'CorrectionSaved') onSaved(answer.version, isToSend);
+      else if (answer?.__typename === 'CorrectionStale') setStale(answer);
+      else if (answer) {
+        const told = answer.problems.map(({ pointer, message }) => `${pointer} ${message}`);
+        setProblem({ message: answer.message, problems: told });
+      } else if (error) setProblem({ message: describeFailure(error).message, problems: [] });
+    },
+    [client, exceptionId, payload, edits, reason, isConfirmed, onSaved],
+  );
+
+  /** Takes what was saved meanwhile as the ground; what was typed stays. */
+  const goOn = useCallback(() => {
+    if (stale) setPayload(stale.payload);
+    setStale(undefined);
+  }, [stale]);
+
+  return {
+    ...{ payload, drafts, edits, check, checkFailure, isCurrent, reason, isConfirmed, isSaving, stale, problem },
+    ...{ giveReason, confirm, save, goOn },
+    change: (pointer: string, draft: string) => setDrafts((before) => ({ ...before, [pointer]: draft })),
+    problemAt: (pointer: string) => problems.find((each) => each.pointer === pointer)?.message,
+    problemsElsewhere: problems.filter(({ pointer }) => !offered.has(pointer)),
+  };
+}
