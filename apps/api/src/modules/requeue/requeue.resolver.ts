@@ -14,7 +14,9 @@ import {
   type RequeuePlanType,
 } from './graphql/requeue.types.js';
 import { findRequest } from './requeue.repository.js';
-import { planRequeueOf, requestRequeue, type RequeueOutcome } from './usecases/request-requeue.js';
+import { toPlan } from './plan-reader.js';
+import { planRequeueOf } from './usecases/read-plan.js';
+import { requestRequeue, type RequeueOutcome } from './usecases/request-requeue.js';
 
 /** Longest reason, in characters. */
 const REASON = { max: 1_000 };
@@ -32,7 +34,9 @@ export class RequeueResolver {
 
   @Mutation(() => RequeueResult, {
     description:
-      'dryRun = only say what would be sent. What is stuck behind another failure goes out behind it where both are sent, and is left out else, unless despitePredecessors.',
+      'dryRun = only say what would be sent. What is stuck behind another failure goes out behind it where both are sent, and is left out ' +
+      'else, unless despitePredecessors. What looks as if it was posted since is left out unless despiteLookAlikes, a payment whose ' +
+      'cut-off or execution date has passed unless carryForward. Where rules ask for a second person, nothing goes out before the approval.',
   })
   @RequirePermission('requeue.request')
   async requestRequeue(
@@ -41,17 +45,25 @@ export class RequeueResolver {
     @Args('dryRun', { type: () => Boolean, nullable: true, defaultValue: false }) dryRun: boolean | null,
     @Args('despitePredecessors', { type: () => Boolean, nullable: true, defaultValue: false })
     despite: boolean | null,
+    @Args('despiteLookAlikes', { type: () => Boolean, nullable: true, defaultValue: false })
+    despiteLookAlikes: boolean | null,
+    @Args('carryForward', { type: () => Boolean, nullable: true, defaultValue: false })
+    carryForward: boolean | null,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
-    const despitePredecessors = despite === true;
+    const inSpiteOf = {
+      predecessors: despite === true,
+      lookAlikes: despiteLookAlikes === true,
+      passedDates: carryForward === true,
+    };
     const exceptionIds = requireUuids(ids, 'exceptionIds');
     const { secretKey } = this.config;
     if (dryRun === true) {
-      return { items: await planRequeueOf(await operation.read(), exceptionIds, secretKey, despitePredecessors) };
+      return toPlan(await planRequeueOf(await operation.read(), exceptionIds, secretKey, inSpiteOf, operation.now()));
     }
     const reason = requireText(reasonText, 'reason', REASON);
     const { viewer, traceId } = operation;
-    const input = { viewer, exceptionIds, reason, now: operation.now(), secretKey, traceId, despitePredecessors };
+    const input = { viewer, exceptionIds, reason, now: operation.now(), secretKey, traceId, inSpiteOf };
     return answer(operation, await operation.write((tx) => requestRequeue(tx, input)));
   }
 
@@ -92,6 +104,6 @@ async function answer(operation: Operation, outcome: RequeueOutcome): Promise<An
   return {
     request: await requireRequest(operation, outcome.requestId),
     exceptions: await readExceptions(operation, outcome.exceptionIds),
-    plan: { items: outcome.plan },
+    plan: toPlan(outcome.plan),
   };
 }
