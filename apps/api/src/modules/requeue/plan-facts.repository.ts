@@ -30,7 +30,9 @@ export async function findClaimStandings(
      group by e."exceptionId"`,
     [
       tx.tenantId,
-      JSON.stringify(exceptions.map(({ exceptionId, objectId, integration }) => ({ exceptionId, objectId, integration }))),
+      JSON.stringify(
+        exceptions.map(({ exceptionId, objectId, integration }) => ({ exceptionId, objectId, integration })),
+      ),
     ],
   );
   return new Map(rows.map(({ id, standing }) => [id, standing]));

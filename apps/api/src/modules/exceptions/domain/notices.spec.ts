@@ -30,7 +30,9 @@ const step = (
   before: Partial<Told> = {},
 ): Happening => ({ before: told(before), after: told({ ...before, ...after }), kind, details });
 
-const audience = (more: Partial<Record<'watchers' | 'muted' | 'approvers' | 'requeueApprovers', string[]>> = {}): Audience => ({
+const audience = (
+  more: Partial<Record<'watchers' | 'muted' | 'approvers' | 'requeueApprovers', string[]>> = {},
+): Audience => ({
   watchers: new Map([['x1', new Set(more.watchers ?? [])]]),
   muted: new Map([['x1', new Set(more.muted ?? [])]]),
   approvers: more.approvers ?? [],

@@ -10,7 +10,13 @@ import { RequeueRequestType } from '../graphql/requeue.types.js';
 import { toSum } from '../plan-reader.js';
 import { toItem, toStanding } from './approval-reader.js';
 import { findApprovalRows, findGivenApprovals, type ApprovalRow, type GivenApproval } from './approval.repository.js';
-import { findItemScopes, findItemSums, findLeftItems, ITEM_CURSOR_PARTS, listItems } from './approval-item.repository.js';
+import {
+  findItemScopes,
+  findItemSums,
+  findLeftItems,
+  ITEM_CURSOR_PARTS,
+  listItems,
+} from './approval-item.repository.js';
 import {
   RequeueApprovalStandingType,
   RequeueApproverType,
@@ -28,10 +34,7 @@ const ITEMS = 'requeue items';
 @RequirePermission('exception.read')
 export class RequestApprovalResolver {
   @ResolveField(() => RequeueRequestStateEnum)
-  async state(
-    @Parent() { id }: RequeueRequestType,
-    @CurrentOperation() operation: Operation,
-  ): Promise<RequestState> {
+  async state(@Parent() { id }: RequeueRequestType, @CurrentOperation() operation: Operation): Promise<RequestState> {
     return (await rowOf(operation, id)).state;
   }
 

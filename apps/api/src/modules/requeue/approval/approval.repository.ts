@@ -85,7 +85,12 @@ export async function putAskedApproval(tx: Tx, requestId: string, asked: AskedAp
 }
 
 /** What became of a request, and by whom; null = the system. */
-export type Decided = { state: RequestState; by: { id: string | null; name: string }; reason: string; isBreakGlass?: boolean };
+export type Decided = {
+  state: RequestState;
+  by: { id: string | null; name: string };
+  reason: string;
+  isBreakGlass?: boolean;
+};
 
 export async function putDecision(tx: Tx, requestId: string, decided: Decided, now: Date): Promise<void> {
   await tx.query(

@@ -69,7 +69,8 @@ export class RequeueApprovalsResolver {
   }
 
   @Mutation(() => RequeueDecisionResult, {
-    description: 'Approves exactly the selection of this hash; never by whoever asked for it. The last approval lets it go out',
+    description:
+      'Approves exactly the selection of this hash; never by whoever asked for it. The last approval lets it go out',
   })
   @RequirePermission('requeue.approve')
   async approveRequeue(
@@ -131,7 +132,10 @@ export class RequeueApprovalsResolver {
   }
 }
 
-function readFilter({ show, isMine, legalEntity, integration }: RequeueApprovalFilter, personId: string): ApprovalFilter {
+function readFilter(
+  { show, isMine, legalEntity, integration }: RequeueApprovalFilter,
+  personId: string,
+): ApprovalFilter {
   const shown = { WAITING: 'waiting', REVIEW: 'review', DECIDED: 'decided' } as const;
   return {
     show: shown[show ?? RequeueApprovalsShown.WAITING],

@@ -130,7 +130,13 @@ export async function reviewBreakGlass(
   }
   const actor = personOf(viewer);
   await putReview(tx, requestId, { id: actor.id, name: actor.name }, comment, now);
-  await recordRequest(tx, row, 'requeue.break-glass-reviewed', { comment, letGoBy: row.decidedBy }, { actor, now, traceId });
+  await recordRequest(
+    tx,
+    row,
+    'requeue.break-glass-reviewed',
+    { comment, letGoBy: row.decidedBy },
+    { actor, now, traceId },
+  );
   return decided(held);
 }
 

@@ -10,7 +10,13 @@ import { callThoseBehind } from '../usecases/enqueue-sends.js';
 import { judgeClaims } from '../usecases/judge-attempts.js';
 import { startSending } from '../usecases/start-sending.js';
 import { findLeftItems, findItemExceptions, type LeftItem } from './approval-item.repository.js';
-import { findApprovalRows, lockRequest, putDecision, releaseAttempts, type ApprovalRow } from './approval.repository.js';
+import {
+  findApprovalRows,
+  lockRequest,
+  putDecision,
+  releaseAttempts,
+  type ApprovalRow,
+} from './approval.repository.js';
 import type { DecisionCode, DecisionRefusal } from './domain/decision.js';
 
 /** What an act on a request brought. */
@@ -48,7 +54,11 @@ export function failed({ code, message }: DecisionRefusal, requestId: string): D
 export type Release = { actor: Actor; comment: string; isBreakGlass: boolean; now: Date; traceId: string | undefined };
 
 /** Lets go out what is left of a request that the caller holds and that may be released. */
-export async function releaseRequest(tx: Tx, held: Held, { actor, comment, isBreakGlass, now, traceId }: Release): Promise<void> {
+export async function releaseRequest(
+  tx: Tx,
+  held: Held,
+  { actor, comment, isBreakGlass, now, traceId }: Release,
+): Promise<void> {
   const { row, left } = held;
   const by = { id: actor.id, name: actor.name };
   await putDecision(tx, row.id, { state: stateAfter(row, 'approve'), by, reason: comment, isBreakGlass }, now);
@@ -83,7 +93,14 @@ export async function closeRequest(tx: Tx, held: Held, closing: Closing): Promis
     left.map(({ attemptId }) => ({ attemptId, state: 'REFUSED', answer })),
     now,
   );
-  await actOn(tx, held, 'reject-approval', CLOSING_KINDS[step], { decisionReason: reason }, { actor, at: now, traceId });
+  await actOn(
+    tx,
+    held,
+    'reject-approval',
+    CLOSING_KINDS[step],
+    { decisionReason: reason },
+    { actor, at: now, traceId },
+  );
   await callThoseBehind(
     tx,
     left.map(({ exceptionId }) => exceptionId),

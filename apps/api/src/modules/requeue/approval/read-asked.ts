@@ -65,7 +65,8 @@ export async function readCheckers(
   personIds: readonly string[],
   people: ReadonlyMap<string, PersonRow>,
 ): Promise<Map<string, Checker>> {
-  const touchers = row.approval?.excludesTouchers === true ? await findTouchers(tx, row.id, personIds) : new Set<string>();
+  const touchers =
+    row.approval?.excludesTouchers === true ? await findTouchers(tx, row.id, personIds) : new Set<string>();
   return new Map(
     personIds.map((personId) => {
       const person = people.get(personId);

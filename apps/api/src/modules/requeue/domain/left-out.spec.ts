@@ -44,7 +44,7 @@ describe('why something is left out', () => {
     ['another request has it and waits', { claim: 'waiting' }, 'OPEN_CLAIM'],
     ['nobody answered', { claim: 'unknown', exception: { state: 'REQUEUED' } }, 'OUTCOME_UNKNOWN'],
     ['it is closed', { exception: { state: 'RESOLVED' } }, 'NOT_REQUEUEABLE'],
-    ['its queue sends nothing', { exception: { queue: 'reconciliation' } }, 'NOT_REQUEUEABLE'],
+    ['its queue sends nothing', { exception: { queue: 'unreadable' } }, 'NOT_REQUEUEABLE'],
     ['no integration failed', { exception: { integration: '' } }, 'NO_REQUEUE_TARGET'],
     ['the integration is unknown', { target: null }, 'NO_REQUEUE_TARGET'],
     ['there is no address', { target: { requeueUrl: null, requeueSecret: 'x' } }, 'NO_REQUEUE_TARGET'],
@@ -57,10 +57,18 @@ describe('why something is left out', () => {
     ['that is known and it is wanted', { since: { lookAlike: 'invoice 4711' } }, null, { lookAlikes: true }],
     ['a payment was to be executed yesterday', payment({ dueOn: '2026-09-29' }), 'CARRY_FORWARD_NEEDED'],
     ['a payment is to be executed today', payment({ dueOn: '2026-09-30' }), null],
-    ['the cut-off of a payment has passed', payment({ missedDueAt: new Date('2026-09-30T11:00:00Z') }), 'CARRY_FORWARD_NEEDED'],
+    [
+      'the cut-off of a payment has passed',
+      payment({ missedDueAt: new Date('2026-09-30T11:00:00Z') }),
+      'CARRY_FORWARD_NEEDED',
+    ],
     ['it is carried forward', payment({ dueOn: '2026-09-29' }), null, { passedDates: true }],
     ['an invoice was due yesterday', { exception: { dueOn: '2026-09-29' } }, null],
-    ['what is sure goes before what may be', { since: { undone: 'voided', lookAlike: 'invoice 1' } }, 'CANCELLED_OR_REVERSED'],
+    [
+      'what is sure goes before what may be',
+      { since: { undone: 'voided', lookAlike: 'invoice 1' } },
+      'CANCELLED_OR_REVERSED',
+    ],
     ['who holds it goes before all', { claim: 'unknown', since: { undone: 'voided' } }, 'OUTCOME_UNKNOWN'],
   ];
 

@@ -120,14 +120,12 @@ function bySince({ isOvercome, undone, newer, closedPeriod }: SinceFailure): Lef
     : leftOut('PERIOD_CLOSED', `Posting period ${closedPeriod} is closed: what is sent now cannot be posted.`);
 }
 
-function byChance(
-  exception: StoredException,
-  { lookAlike }: SinceFailure,
-  wish: InSpiteOf,
-  now: Date,
-): LeftOut | null {
+function byChance(exception: StoredException, { lookAlike }: SinceFailure, wish: InSpiteOf, now: Date): LeftOut | null {
   if (lookAlike !== null && wish.lookAlikes !== true) {
-    return leftOut('LOOK_ALIKE_POSTED', `${lookAlike} was posted since and looks the same: sent again it may be double.`);
+    return leftOut(
+      'LOOK_ALIKE_POSTED',
+      `${lookAlike} was posted since and looks the same: sent again it may be double.`,
+    );
   }
   const passed = wish.passedDates === true ? null : passedDateOf(exception, now);
   return passed === null

@@ -1,7 +1,13 @@
 import { expect, it } from '@jest/globals';
 import { planSums } from './plan-sums.js';
 
-const one = (objectId: string, legalEntity: string | null, amount: string | null, currency: string | null, direction = 'inflow') => ({
+const one = (
+  objectId: string,
+  legalEntity: string | null,
+  amount: string | null,
+  currency: string | null,
+  direction = 'inflow',
+) => ({
   objectId,
   legalEntity,
   amount,

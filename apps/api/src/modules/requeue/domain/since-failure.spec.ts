@@ -14,9 +14,39 @@ describe('the posting period of a document', () => {
     ['is open', 'invoice', [period([['', 'open']])], false],
     ['is being closed', 'invoice', [period([['', 'closing']])], false],
     ['is closed', 'invoice', [period([['', 'closed']])], true],
-    ['is closed for what it posts', 'invoice', [period([['', 'open'], ['receivables', 'closed']])], true],
-    ['is closed for something else', 'invoice', [period([['', 'open'], ['payables', 'closed']])], false],
-    ['is open for what it posts', 'invoice', [period([['', 'closed'], ['receivables', 'open']])], false],
+    [
+      'is closed for what it posts',
+      'invoice',
+      [
+        period([
+          ['', 'open'],
+          ['receivables', 'closed'],
+        ]),
+      ],
+      true,
+    ],
+    [
+      'is closed for something else',
+      'invoice',
+      [
+        period([
+          ['', 'open'],
+          ['payables', 'closed'],
+        ]),
+      ],
+      false,
+    ],
+    [
+      'is open for what it posts',
+      'invoice',
+      [
+        period([
+          ['', 'closed'],
+          ['receivables', 'open'],
+        ]),
+      ],
+      false,
+    ],
     ['nobody told of', 'invoice', [], false],
     ['of another month is closed', 'invoice', [period([['', 'closed']], '2026-08')], false],
   ])('%s', (_name, objectType, periods, isClosed) => {

@@ -98,8 +98,7 @@ export class RequeuePlanItemType {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      `Why in a word: ${LEFT_OUT_CODES.join(', ')}`,
+    description: `Why in a word: ${LEFT_OUT_CODES.join(', ')}`,
   })
   code!: string | null;
 

@@ -42,11 +42,15 @@ export async function completePlan(
   const isSent = new Set(items.filter(({ willSend }) => willSend).map(({ exceptionId }) => exceptionId));
   const sent = exceptions.filter(({ exceptionId }) => isSent.has(exceptionId));
   const approval = neededApproval(fourEyes.rules, subjectOf(sent));
-  const isAsked = new Set(exceptions.filter((one) => approval !== null && isAskedOtherwise(one)).map((one) => one.exceptionId));
+  const isAsked = new Set(
+    exceptions.filter((one) => approval !== null && isAskedOtherwise(one)).map((one) => one.exceptionId),
+  );
   const going = sent.filter(({ exceptionId }) => !isAsked.has(exceptionId));
   const goingIds = new Set(going.map(({ exceptionId }) => exceptionId));
   return {
-    items: items.map((item) => (item.willSend && isAsked.has(item.exceptionId) ? { ...item, ...ASKED_OTHERWISE } : item)),
+    items: items.map((item) =>
+      item.willSend && isAsked.has(item.exceptionId) ? { ...item, ...ASKED_OTHERWISE } : item,
+    ),
     sent: planSums(going),
     leftOut: planSums(exceptions.filter(({ exceptionId }) => !goingIds.has(exceptionId))),
     waiting: await findWaiting(
@@ -129,7 +133,6 @@ async function findBlocking(tx: Tx, exceptions: readonly StoredException[]): Pro
     ]),
   );
 }
-
 
 /** The exceptions in the order asked; NOT_FOUND when one does not exist. */
 export function inOrder(ids: readonly string[], found: readonly (StoredException | null)[]): StoredException[] {

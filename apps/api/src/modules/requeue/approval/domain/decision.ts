@@ -115,7 +115,10 @@ export function refuseRejection(asked: Asked, checker: Checker): DecisionRefusal
 }
 
 /** Why it cannot be taken back by this person; null = it can. */
-export function refuseWithdrawal(asked: Pick<Asked, 'state' | 'makerId' | 'makerName'>, personId: string): DecisionRefusal | null {
+export function refuseWithdrawal(
+  asked: Pick<Asked, 'state' | 'makerId' | 'makerName'>,
+  personId: string,
+): DecisionRefusal | null {
   if (asked.state !== 'PENDING_APPROVAL') return notPending(asked);
   return personId === asked.makerId ? null : refuse('NOT_MAKER', `Only ${asked.makerName} can withdraw it.`);
 }
@@ -131,7 +134,9 @@ export function refuseBreakGlass(asked: Asked, seenHash: string): DecisionRefusa
 
 function refuseState(asked: Asked): DecisionRefusal | null {
   if (asked.state !== 'PENDING_APPROVAL') return notPending(asked);
-  return asked.left === 0 ? refuse('NOTHING_LEFT', 'All of it was solved otherwise meanwhile: nothing is left to send.') : null;
+  return asked.left === 0
+    ? refuse('NOTHING_LEFT', 'All of it was solved otherwise meanwhile: nothing is left to send.')
+    : null;
 }
 
 function notPending({ state }: Pick<Asked, 'state'>): DecisionRefusal {
@@ -149,7 +154,10 @@ function refuseFacts({ changes, passedDate }: Asked): DecisionRefusal | null {
   if (changes.length > 0) {
     const words = changes.slice(0, 3).join('; ');
     const more = changes.length > 3 ? ` and ${changes.length - 3} more` : '';
-    return refuse('CHANGED_SINCE_REQUEST', `Since it was asked for: ${words}${more}. Reject it, so that it is asked for again.`);
+    return refuse(
+      'CHANGED_SINCE_REQUEST',
+      `Since it was asked for: ${words}${more}. Reject it, so that it is asked for again.`,
+    );
   }
   return passedDate === null
     ? null

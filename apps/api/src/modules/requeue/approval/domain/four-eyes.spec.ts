@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { neededApproval, type FourEyesRule, type SubjectPart } from './four-eyes.js';
 
-const rule = (name: string, over: Omit<Partial<FourEyesRule>, 'when'> & { when?: Partial<FourEyesRule['when']> }): FourEyesRule => ({
+const rule = (
+  name: string,
+  over: Omit<Partial<FourEyesRule>, 'when'> & { when?: Partial<FourEyesRule['when']> },
+): FourEyesRule => ({
   title: `Rule ${name}`,
   people: 2,
   role: null,
@@ -44,7 +47,11 @@ describe('which rules ask', () => {
     ['little of nothing special', [part()], []],
     ['just below an amount', [part({ reportingMinor: 9_999_999n })], []],
     ['an amount exactly', [part({ reportingMinor: 10_000_000n })], ['large']],
-    ['an amount in parts', [part({ reportingMinor: 6_000_000n }), part({ objectType: 'invoice', reportingMinor: 6_000_000n })], ['large']],
+    [
+      'an amount in parts',
+      [part({ reportingMinor: 6_000_000n }), part({ objectType: 'invoice', reportingMinor: 6_000_000n })],
+      ['large'],
+    ],
     ['a larger amount', [part({ reportingMinor: 100_000_000n })], ['large', 'larger']],
     ['199', [part({ count: 199 })], []],
     ['200', [part({ count: 200 })], ['many']],

@@ -86,7 +86,9 @@ function rulesThatAsk(rules: readonly FourEyesRule[], { action, parts }: Approva
       return count > 0 && (rule.when.fromCount === null || count >= rule.when.fromCount);
     });
   const ofUnknown = fitting
-    .filter(({ rule, parts: concerned }) => rule.when.fromMinor !== null && concerned.some((part) => part.isMoneyUnknown))
+    .filter(
+      ({ rule, parts: concerned }) => rule.when.fromMinor !== null && concerned.some((part) => part.isMoneyUnknown),
+    )
     .reduce<bigint | null>((lowest, { rule }) => lowerOf(lowest, rule.when.fromMinor), null);
   return fitting
     .filter(({ rule: { when }, parts: concerned }) => {

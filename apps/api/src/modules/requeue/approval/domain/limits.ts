@@ -13,7 +13,10 @@ export type ApprovalLimit = {
 export type PersonalLimit = { perDayMinor: bigint | null } | null;
 
 /** The person's own limit counts, else the highest of the person's roles. */
-export function limitOf(limits: readonly ApprovalLimit[], person: { email: string; roles: readonly string[] }): PersonalLimit {
+export function limitOf(
+  limits: readonly ApprovalLimit[],
+  person: { email: string; roles: readonly string[] },
+): PersonalLimit {
   const own = limits.filter(({ email }) => email !== null && email === person.email.toLowerCase());
   const fitting = own.length > 0 ? own : limits.filter(({ role }) => role !== null && person.roles.includes(role));
   return fitting.reduce<PersonalLimit>((highest, { perDayMinor }) => {
@@ -27,11 +30,15 @@ export function limitOf(limits: readonly ApprovalLimit[], person: { email: strin
 export type CounterpartySum = { counterparty: string; askedMinor: bigint; usedMinor: bigint; isMoneyUnknown: boolean };
 
 /** Whether the limit covers it all; unknown money is covered only where there is no limit. Answers the first that is not. */
-export function beyondLimit(limit: PersonalLimit, sums: readonly CounterpartySum[]): CounterpartySum | 'no-limit' | null {
+export function beyondLimit(
+  limit: PersonalLimit,
+  sums: readonly CounterpartySum[],
+): CounterpartySum | 'no-limit' | null {
   if (limit === null) return 'no-limit';
   const { perDayMinor } = limit;
   if (perDayMinor === null) return null;
   return (
-    sums.find(({ askedMinor, usedMinor, isMoneyUnknown }) => isMoneyUnknown || askedMinor + usedMinor > perDayMinor) ?? null
+    sums.find(({ askedMinor, usedMinor, isMoneyUnknown }) => isMoneyUnknown || askedMinor + usedMinor > perDayMinor) ??
+    null
   );
 }

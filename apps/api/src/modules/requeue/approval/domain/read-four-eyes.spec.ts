@@ -4,7 +4,8 @@ import { SHIPPED_FOUR_EYES } from '../shipped-four-eyes.js';
 import { limitOf } from './limits.js';
 import { readFourEyes } from './read-four-eyes.js';
 
-const definition = (rules: string, limits = '[]') => `version: 1\nexpiresAfterHours: 24\nrules: ${rules}\nlimits: ${limits}\n`;
+const definition = (rules: string, limits = '[]') =>
+  `version: 1\nexpiresAfterHours: 24\nrules: ${rules}\nlimits: ${limits}\n`;
 
 describe('a definition of who approves what', () => {
   it('ships, and can be read', () => {
@@ -18,11 +19,19 @@ describe('a definition of who approves what', () => {
   });
 
   it.each([
-    ['an amount as a number', '[{ name: a, title: A, when: { amountFrom: 100.5 }, people: 2 }]', 'rules.0.when.amountFrom'],
+    [
+      'an amount as a number',
+      '[{ name: a, title: A, when: { amountFrom: 100.5 }, people: 2 }]',
+      'rules.0.when.amountFrom',
+    ],
     ['a negative amount', '[{ name: a, title: A, when: { amountFrom: "-1" }, people: 2 }]', 'rules.0.when.amountFrom'],
     ['one person', '[{ name: a, title: A, people: 1 }]', 'rules.0.people'],
     ['an unknown role', '[{ name: a, title: A, people: 2, role: boss }]', 'rules.0.role'],
-    ['an unknown kind of object', '[{ name: a, title: A, when: { objectTypes: [thing] }, people: 2 }]', 'rules.0.when.objectTypes'],
+    [
+      'an unknown kind of object',
+      '[{ name: a, title: A, when: { objectTypes: [thing] }, people: 2 }]',
+      'rules.0.when.objectTypes',
+    ],
     ['a condition nobody knows', '[{ name: a, title: A, when: { weekday: 1 }, people: 2 }]', 'rules.0.when'],
     ['the same name twice', '[{ name: a, title: A, people: 2 }, { name: a, title: B, people: 2 }]', 'rules'],
     ['no YAML', '[{', ''],

@@ -23,7 +23,10 @@ const slug = z.string().regex(/^[a-z][a-z0-9-]{0,79}$/, 'must be in kebab-case, 
 const amount = z.string().transform((text, context) => {
   const money = parseMoney(text, REPORTING_CURRENCY);
   if (money.ok && !money.value.amount.startsWith('-')) return toMinorUnits(money.value);
-  context.addIssue({ code: 'custom', message: `must be an amount in ${REPORTING_CURRENCY} as text, such as "1000.00"` });
+  context.addIssue({
+    code: 'custom',
+    message: `must be an amount in ${REPORTING_CURRENCY} as text, such as "1000.00"`,
+  });
   return z.NEVER;
 });
 
@@ -53,7 +56,10 @@ const limit = z
     person: z.email().max(320).optional(),
     perDay: z.union([z.literal('unlimited'), amount]),
   })
-  .refine(({ role, person }) => (role === undefined) !== (person === undefined), 'names a role or a person, one of them');
+  .refine(
+    ({ role, person }) => (role === undefined) !== (person === undefined),
+    'names a role or a person, one of them',
+  );
 
 const definitionShape = z.strictObject({
   version: z.number().int().min(1),

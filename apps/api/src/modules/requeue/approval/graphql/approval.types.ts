@@ -146,7 +146,9 @@ export class RequeueApprovalStandingType {
   @Field(() => Boolean, { description: 'The viewer asked for it' })
   isMine!: boolean;
 
-  @Field(() => Boolean, { description: 'The viewer has the right to decide and did not ask for it; approvers say more' })
+  @Field(() => Boolean, {
+    description: 'The viewer has the right to decide and did not ask for it; approvers say more',
+  })
   canDecide!: boolean;
 
   @Field(() => Boolean)
