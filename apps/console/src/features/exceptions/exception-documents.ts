@@ -320,12 +320,21 @@ export const CommentDocument = graphql(`
 `);
 
 export const RequestRequeueDocument = graphql(`
-  mutation RequestRequeue($exceptionIds: [ID!]!, $reason: String!, $dryRun: Boolean!, $despitePredecessors: Boolean) {
+  mutation RequestRequeue(
+    $exceptionIds: [ID!]!
+    $reason: String!
+    $dryRun: Boolean!
+    $despitePredecessors: Boolean
+    $despiteLookAlikes: Boolean
+    $carryForward: Boolean
+  ) {
     requestRequeue(
       exceptionIds: $exceptionIds
       reason: $reason
       dryRun: $dryRun
       despitePredecessors: $despitePredecessors
+      despiteLookAlikes: $despiteLookAlikes
+      carryForward: $carryForward
     ) {
       __typename
       ... on RequeuePlan {
@@ -338,11 +347,24 @@ export const RequestRequeueDocument = graphql(`
           reason
           after
         }
+        waiting {
+          title
+          isHub
+          count
+        }
+        approval {
+          approvals
+          roles
+          rules {
+            title
+          }
+        }
       }
       ... on RequeueAccepted {
         request {
           id
           items
+          state
         }
         exceptions {
           ...ExceptionRow
