@@ -11,6 +11,7 @@ const ACTION_WORDS: Readonly<Record<string, string>> = {
   'exception.restored': 'Restored a duplicate',
   'exception.requeue-requested': 'Asked to send an exception again',
   'exception.requeue-approval-requested': 'Asked for approval to send an exception again',
+  'exception.requeue-approval-given': 'Approved sending an exception again, as one of several',
   'exception.requeue-approved': 'Approved sending an exception again',
   'exception.requeue-break-glass': 'Sent an exception again in an emergency',
   'exception.requeue-rejected': 'Did not approve sending an exception again',

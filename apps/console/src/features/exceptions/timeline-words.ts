@@ -93,6 +93,11 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
     words: 'Asked to be sent again: waits for approval',
     text: told(details, 'reason'),
   }),
+  'requeue-approval-given': (details) => ({
+    tone: 'info',
+    words: 'Approved sending it again; another person has to as well',
+    text: told(details, 'comment'),
+  }),
   'requeue-approved': (details) => ({
     tone: 'good',
     words: 'Sending it again was approved',

@@ -187,8 +187,8 @@ export async function insertApprovalAmounts(
 }
 
 /**
- * Which of these people worked on an exception of the lineage of the request: at its objects, or at others of their transactions. To
- * have said something is not to have worked on it.
+ * Which of these people worked on an exception of the lineage of the request, at its objects or at others of their transactions, or
+ * stated something about those. To have said something is not to have worked on it.
  */
 export async function findTouchers(tx: Tx, requestId: string, personIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
@@ -205,7 +205,16 @@ export async function findTouchers(tx: Tx, requestId: string, personIds: readonl
      from objects o
      join exception e on e.tenant_id = $1 and e.object_id = o.object_id
      join exception_event v on v.tenant_id = $1 and v.exception_id = e.exception_id and v.actor_id = any($3::text[])
-       and v.kind not in ('commented', 'requeue-approved', 'requeue-rejected')`,
+       and v.kind not in ('commented', 'requeue-approval-given', 'requeue-approved', 'requeue-rejected')
+     union
+     select s.stated_by::text
+     from objects o
+     join object_alias a on a.tenant_id = $1 and a.object_id = o.object_id
+     join lateral (
+       select l.stated_by from lineage_statement l where l.tenant_id = $1 and l.first_alias_id = a.alias_id
+       union
+       select l.stated_by from lineage_statement l where l.tenant_id = $1 and l.second_alias_id = a.alias_id
+     ) s on s.stated_by::text = any($3::text[])`,
     [tx.tenantId, requestId, personIds],
   );
   return new Set(rows.map(({ id }) => id));

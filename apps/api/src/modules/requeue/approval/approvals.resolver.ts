@@ -13,7 +13,6 @@ import type { DecisionOutcome } from './decide-request.js';
 import {
   RequeueApprovalCountsType,
   RequeueApprovalFilter,
-  RequeueApprovalsShown,
   RequeueDecisionResult,
   RequeueRequestConnection,
   type RequeueDecidedType,
@@ -64,7 +63,7 @@ export class RequeueApprovalsResolver {
       waiting: await countOf({}),
       mine: await countOf({ isMine: true }),
       forMe: permissions.has('requeue.approve') ? await countOf({ isMine: false }) : 0,
-      review: await countOf({ show: RequeueApprovalsShown.REVIEW }),
+      review: await countOf({ show: 'REVIEW' }),
     };
   }
 
@@ -138,7 +137,7 @@ function readFilter(
 ): ApprovalFilter {
   const shown = { WAITING: 'waiting', REVIEW: 'review', DECIDED: 'decided' } as const;
   return {
-    show: shown[show ?? RequeueApprovalsShown.WAITING],
+    show: shown[show ?? 'WAITING'],
     makerId: isMine === true ? personId : null,
     notMakerId: isMine === false ? personId : null,
     legalEntity: legalEntity ?? null,

@@ -160,6 +160,7 @@ describe('who may approve', () => {
     expect(await story.approve(third, request)).toMatchObject({ code: 'TOUCHED_LINEAGE' });
     expect(await story.approve(controller, request)).toMatchObject({ kind: 'decided' });
     expect((await story.row(request.id)).state).toBe('PENDING_APPROVAL');
+    expect(await base.timeline()).toContain('requeue-approval-given');
     expect(await story.approve(controller, request)).toMatchObject({ code: 'ALREADY_APPROVED' });
     // an approval counts only while whoever gave it may still give it
     await sql(`update person set roles = '{analyst}' where tenant_id = $1 and person_id = $2`, [controller.personId]);

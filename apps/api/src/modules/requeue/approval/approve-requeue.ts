@@ -4,6 +4,7 @@ import { dayOf, ownersOfLimits, readAsked, readCheckers, readLimitChoices, readP
 import { insertApprovalAmounts, lockLimits } from './approval-item.repository.js';
 import { insertApproval, putReview } from './approval.repository.js';
 import {
+  actOn,
   failed,
   holdRequest,
   personOf,
@@ -70,6 +71,7 @@ export async function approveRequeue(
   const details = { comment, standsInFor: forPersonName, isReleased: isLast, left: asked.left };
   await recordRequest(tx, row, 'requeue.approved', details, { actor, now, traceId });
   if (isLast) await releaseRequest(tx, held, { actor, comment, isBreakGlass: false, now, traceId });
+  else await actOn(tx, held, null, 'requeue-approval-given', { comment }, { actor, at: now, traceId });
   return decided(held);
 }
 

@@ -130,10 +130,11 @@ export async function recordRequest(
   });
 }
 
-async function actOn(
+/** Tells a step of a request on each exception that is left of it; null = one that changes no state. */
+export async function actOn(
   tx: Tx,
   { row, left, exceptions }: Held,
-  act: Act,
+  act: Act | null,
   kind: string,
   details: Record<string, unknown>,
   context: { actor: Actor; at: Date; traceId?: string | undefined },
@@ -146,7 +147,7 @@ async function actOn(
     exceptions.map((exception) => ({
       exception,
       // one that became a duplicate keeps it for when it is one no more
-      act: exception.state === 'DUPLICATE' || canApply(exception.state, act) ? act : null,
+      act: act !== null && (exception.state === 'DUPLICATE' || canApply(exception.state, act)) ? act : null,
       kind,
       details: {
         requestId,

@@ -14,13 +14,15 @@ export const RequeueRequestStateEnum = Object.fromEntries(REQUEST_STATES.map((st
 
 registerEnumType(RequeueRequestStateEnum, { name: 'RequeueRequestState' });
 
-export enum RequeueApprovalsShown {
-  WAITING = 'WAITING',
-  REVIEW = 'REVIEW',
-  DECIDED = 'DECIDED',
-}
+const APPROVALS_SHOWN = ['WAITING', 'REVIEW', 'DECIDED'] as const;
 
-registerEnumType(RequeueApprovalsShown, {
+export type RequeueApprovalsShown = (typeof APPROVALS_SHOWN)[number];
+
+export const RequeueApprovalsShownEnum = Object.fromEntries(APPROVALS_SHOWN.map((shown) => [shown, shown])) as {
+  [S in RequeueApprovalsShown]: S;
+};
+
+registerEnumType(RequeueApprovalsShownEnum, {
   name: 'RequeueApprovalsShown',
   valuesMap: {
     WAITING: { description: 'For a decision, the longest first' },
@@ -163,7 +165,7 @@ export class RequeueApprovalStandingType {
 
 @InputType('RequeueApprovalFilter')
 export class RequeueApprovalFilter {
-  @Field(() => RequeueApprovalsShown, { nullable: true, defaultValue: RequeueApprovalsShown.WAITING })
+  @Field(() => RequeueApprovalsShownEnum, { nullable: true, defaultValue: 'WAITING' })
   show?: RequeueApprovalsShown | null;
 
   @Field(() => Boolean, { nullable: true, description: 'true = asked for by the viewer, false = by others' })
