@@ -101,6 +101,9 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   absences: ['absences { id }', 'catalog.read'],
   exceptionActivity: ['exceptionActivity { totalCount }', 'exception.read'],
   handOver: ['handOver { asOf }', 'exception.read'],
+  requeueApprovals: ['requeueApprovals { totalCount }', 'exception.read'],
+  requeueApprovalCounts: ['requeueApprovalCounts { waiting }', 'exception.read'],
+  fourEyesRules: ['fourEyesRules { version }', 'catalog.read'],
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
   correctablePayload: [`correctablePayload(exceptionId: "${NOBODY}") { whyNot }`, 'requeue.request'],
   checkCorrection: [`checkCorrection(exceptionId: "${NOBODY}", basedOn: 1, edits: []) { isStale }`, 'requeue.request'],
@@ -252,6 +255,20 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
     'requeue.request',
   ],
   requestRequeue: [`requestRequeue(exceptionIds: ["${NOBODY}"], reason: "x") { __typename }`, 'requeue.request'],
+  approveRequeue: [
+    `approveRequeue(requestId: "${NOBODY}", selectionHash: "${'0'.repeat(64)}") { __typename }`,
+    'requeue.approve',
+  ],
+  rejectRequeue: [`rejectRequeue(requestId: "${NOBODY}", reason: "x") { __typename }`, 'requeue.approve'],
+  withdrawRequeue: [`withdrawRequeue(requestId: "${NOBODY}") { __typename }`, 'requeue.request'],
+  breakGlassRequeue: [
+    `breakGlassRequeue(requestId: "${NOBODY}", selectionHash: "${'0'.repeat(64)}", reason: "nobody is here") { __typename }`,
+    'requeue.break-glass',
+  ],
+  reviewBreakGlass: [`reviewBreakGlass(requestId: "${NOBODY}", comment: "x") { __typename }`, 'requeue.approve'],
+  saveFourEyesRules: ['saveFourEyesRules(definition: "", note: "x") { __typename }', 'catalog.write'],
+  approveFourEyesRules: ['approveFourEyesRules(version: 1) { __typename }', 'requeue.approve'],
+  retireFourEyesRules: ['retireFourEyesRules(version: 1) { __typename }', 'catalog.write'],
 };
 
 const SUBSCRIPTIONS = [

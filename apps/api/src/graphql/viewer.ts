@@ -4,6 +4,8 @@ export const PERMISSIONS = [
   'exception.work',
   'exception.approve',
   'requeue.request',
+  'requeue.approve',
+  'requeue.break-glass',
   'transaction.read',
   'lineage.state',
   'lineage.rebuild',

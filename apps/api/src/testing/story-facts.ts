@@ -80,6 +80,15 @@ export class StoryFacts {
     ]);
   }
 
+  /** When the object was heard of for the first time. */
+  async heardAt(object: StoryObject, minute: number): Promise<void> {
+    await this.tx.query(`update business_object set first_occurred_at = $3 where tenant_id = $1 and object_id = $2`, [
+      this.tx.tenantId,
+      object.objectId,
+      at(minute),
+    ]);
+  }
+
   async withoutProblem(object: StoryObject): Promise<void> {
     await this.tx.query(`delete from problem where tenant_id = $1 and object_id = $2`, [
       this.tx.tenantId,
@@ -97,9 +106,13 @@ export class StoryFacts {
       payloadJson?: string;
       field?: string;
       traceId?: string;
+      /** What happened: "changed"; left out = rejected. */
+      participle?: string;
+      payloadVersion?: number;
     },
   ): Promise<string> {
     const activityId = randomUUID();
+    const type = over.participle === undefined ? 'sales-order.rejected' : `${object.type}.${over.participle}`;
     const problem = {
       taxonomy: TAXONOMY,
       discriminators: { sellingUnit: 'DE01-BREMEN' },
@@ -109,8 +122,8 @@ export class StoryFacts {
     await this.tx.query(
       `insert into activity (tenant_id, activity_id, type, occurred_at, outcome, system, integration, run_key, requeue_id, trace_id, span_id,
                              signal_kind, signal_received_on, signal_id, problem, objects, links)
-       values ($1, $2, 'sales-order.rejected', $3, $4, 'sap-integration', $5, $6, $7, decode($8, 'hex'), null, 'cloud-event', '2026-09-30',
-               $2, $9::jsonb || case when $10::text is null then '{}' else jsonb_build_object('payload', $10::jsonb, 'payloadVersion', 1) end,
+       values ($1, $2, $11, $3, $4, 'sap-integration', $5, $6, $7, decode($8, 'hex'), null, 'cloud-event', '2026-09-30',
+               $2, $9::jsonb || case when $10::text is null then '{}' else jsonb_build_object('payload', $10::jsonb, 'payloadVersion', $12::int) end,
                '[]', '[]')`,
       [
         this.tx.tenantId,
@@ -123,12 +136,14 @@ export class StoryFacts {
         over.traceId ?? null,
         over.outcome === 'failure' ? JSON.stringify(problem) : null,
         over.payloadJson ?? null,
+        type,
+        over.payloadVersion ?? 1,
       ],
     );
     await this.tx.query(
       `insert into alias_statement (tenant_id, activity_id, position, is_subject, activity_type, outcome, occurred_at, alias_id, object_type)
-       values ($1, $2, 0, true, 'sales-order.rejected', $3, $4, $5, $6)`,
-      [this.tx.tenantId, activityId, over.outcome, at(over.minute), object.objectId, object.type],
+       values ($1, $2, 0, true, $7, $3, $4, $5, $6)`,
+      [this.tx.tenantId, activityId, over.outcome, at(over.minute), object.objectId, object.type, type],
     );
     return activityId;
   }

@@ -27,7 +27,7 @@ import {
   createSightingsStage,
 } from '../modules/lineage/index.js';
 import { createResidualConsumer } from '../modules/reconciliation/index.js';
-import { createRequeueConsumer, createRequeueSendTask } from '../modules/requeue/index.js';
+import { createRequeueExpiryStage, createRequeueConsumer, createRequeueSendTask } from '../modules/requeue/index.js';
 import { createOverdueStage } from '../modules/timeliness/index.js';
 import { createOutboundClient } from '../outbound/index.js';
 import { type OutboxConsumer, createOutboxStage, proveRoutes } from '../outbox/index.js';
@@ -103,6 +103,7 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     createMaintenanceStage(database, clock),
     createEscalationStage(database, clock),
     createExceptionRetentionStage(database, clock),
+    createRequeueExpiryStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),
     ),

@@ -1,16 +1,16 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { parseApprovalsSearch } from '../shared/url-approvals.js';
+import { parseApprovalsSearch, parseRequeueApprovalsSearch } from '../shared/url-approvals.js';
 import { rootRoute } from './root-route.js';
 import { Guarded } from './route-parts.js';
 
 const ApprovalsPage = lazyRouteComponent(() => import('../features/approvals/approvals-page.js'), 'ApprovalsPage');
 /** What waits for a second person. */
-export const approvalsRoute = createRoute({
+const acceptancesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/approvals',
   validateSearch: parseApprovalsSearch,
   component: function Approvals() {
-    const search = approvalsRoute.useSearch();
+    const search = acceptancesRoute.useSearch();
     return (
       <Guarded needs="exception.read" what="approvals">
         <ApprovalsPage key={search.show} search={search} />
@@ -18,3 +18,36 @@ export const approvalsRoute = createRoute({
     );
   },
 });
+
+const RequeueApprovalsPage = lazyRouteComponent(
+  () => import('../features/approvals/requeue-approvals-page.js'),
+  'RequeueApprovalsPage',
+);
+const requeueApprovalsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/approvals/sending',
+  validateSearch: parseRequeueApprovalsSearch,
+  component: function RequeueApprovals() {
+    const search = requeueApprovalsRoute.useSearch();
+    return (
+      <Guarded needs="exception.read" what="approvals">
+        <RequeueApprovalsPage key={search.show} search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const FourEyesPage = lazyRouteComponent(() => import('../features/approvals/four-eyes-page.js'), 'FourEyesPage');
+const fourEyesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/approvals/rules',
+  component: function FourEyes() {
+    return (
+      <Guarded needs="catalog.read" what="who approves what">
+        <FourEyesPage />
+      </Guarded>
+    );
+  },
+});
+
+export const approvalRoutes = [acceptancesRoute, requeueApprovalsRoute, fourEyesRoute];

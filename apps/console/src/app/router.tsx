@@ -18,7 +18,7 @@ import {
 } from '../shared/url.js';
 import { parseGroupsSearch, parseRunbooksSearch } from '../shared/url-groups.js';
 import { parseSearchText, stringifySearch } from '../shared/url-search.js';
-import { approvalsRoute } from './approval-routes.js';
+import { approvalRoutes } from './approval-routes.js';
 import { bulkActsRoute } from './bulk-routes.js';
 import { lineageRoutes } from './lineage-routes.js';
 import { peopleRoutes } from './people-routes.js';
@@ -351,7 +351,7 @@ const routeTree = rootRoute.addChildren([
   groupsRoute,
   runbooksRoute,
   queuesRoute,
-  approvalsRoute,
+  ...approvalRoutes,
   bulkActsRoute,
   ...peopleRoutes,
   transactionsRoute,

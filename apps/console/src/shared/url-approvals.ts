@@ -10,3 +10,20 @@ export function parseApprovalsSearch(raw: RawSearch): ApprovalsSearch {
 export function approvalsHref(search: Partial<ApprovalsSearch> = {}): string {
   return href('/approvals', search, { show: 'pending' });
 }
+
+const REQUEUE_SHOWN = ['waiting', 'mine', 'review', 'decided'] as const;
+
+/** Requests to send again: those that wait, the viewer's own, emergencies to review, or decided ones; `open` beside the list. */
+export type RequeueApprovalsSearch = { show: (typeof REQUEUE_SHOWN)[number]; open: string | undefined };
+
+export function parseRequeueApprovalsSearch(raw: RawSearch): RequeueApprovalsSearch {
+  return { show: oneOf(text(raw, 'show'), REQUEUE_SHOWN, 'waiting'), open: text(raw, 'open') };
+}
+
+export function requeueApprovalsHref(search: Partial<RequeueApprovalsSearch> = {}): string {
+  return href('/approvals/sending', search, { show: 'waiting' });
+}
+
+export function fourEyesHref(): string {
+  return href('/approvals/rules', {});
+}

@@ -32,6 +32,48 @@ export class RequeueRequestEntity {
 
   @Column({ name: 'changed_at', type: 'timestamptz', nullable: true })
   changedAt!: Date | null;
+
+  @Column({ name: 'approval', type: 'jsonb', nullable: true })
+  approval!: object | null;
+
+  @Column({ name: 'reporting_minor', type: 'bigint', nullable: true })
+  reportingMinor!: string | null;
+
+  @Column({ name: 'is_money_unknown', type: 'boolean' })
+  isMoneyUnknown!: boolean;
+
+  @Column({ name: 'is_carried_forward', type: 'boolean' })
+  isCarriedForward!: boolean;
+
+  @Column({ name: 'due_at', type: 'timestamptz', nullable: true })
+  dueAt!: Date | null;
+
+  @Column({ name: 'decided_at', type: 'timestamptz', nullable: true })
+  decidedAt!: Date | null;
+
+  @Column({ name: 'decided_by', type: 'uuid', nullable: true })
+  decidedBy!: string | null;
+
+  @Column({ name: 'decided_by_name', type: 'text', nullable: true })
+  decidedByName!: string | null;
+
+  @Column({ name: 'decision_reason', type: 'text', nullable: true })
+  decisionReason!: string | null;
+
+  @Column({ name: 'is_break_glass', type: 'boolean' })
+  isBreakGlass!: boolean;
+
+  @Column({ name: 'reviewed_at', type: 'timestamptz', nullable: true })
+  reviewedAt!: Date | null;
+
+  @Column({ name: 'reviewed_by', type: 'uuid', nullable: true })
+  reviewedBy!: string | null;
+
+  @Column({ name: 'reviewed_by_name', type: 'text', nullable: true })
+  reviewedByName!: string | null;
+
+  @Column({ name: 'review_comment', type: 'text', nullable: true })
+  reviewComment!: string | null;
 }
 
 /** One send and its outcome. */

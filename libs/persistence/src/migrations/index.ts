@@ -19,6 +19,7 @@ import { KeptAndHeld } from './schema/kept-and-held.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
+import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-approval.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
 import { SavedViews, savedViewTenantTables } from './schema/saved-views.js';
 import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js';
@@ -74,6 +75,7 @@ const schemaMigrations: readonly Migration[] = [
   EscalationMessages,
   KeptAndHeld,
   Corrections,
+  RequeueApproval,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -109,4 +111,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...ruleTenantTables,
   ...acceptanceLimitTenantTables,
   ...correctionTenantTables,
+  ...requeueApprovalTenantTables,
 };

@@ -92,15 +92,23 @@ function conditionOf(isPending: boolean): string {
   return `a.tenant_id = $1 and ${isPending ? waits : `not (${waits})`}`;
 }
 
+/** Ends requests that were overtaken by what happened since, before something else is asked about their exceptions. */
+export async function overtakeAcceptances(tx: Tx, exceptionIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `update exception_acceptance set state = 'overtaken'
+     where tenant_id = $1 and exception_id = any($2::uuid[]) and state = 'pending'`,
+    [tx.tenantId, exceptionIds],
+  );
+}
+
 /** Writes requests, at most one of each exception. An earlier one that still stands was overtaken by what happened since. */
 export async function insertAcceptances(
   tx: Tx,
   rows: readonly Omit<AcceptanceRow, 'decidedAt' | 'deciderName' | 'decisionReason'>[],
 ): Promise<void> {
-  await tx.query(
-    `update exception_acceptance set state = 'overtaken'
-     where tenant_id = $1 and exception_id = any($2::uuid[]) and state = 'pending'`,
-    [tx.tenantId, rows.map(({ exceptionId }) => exceptionId)],
+  await overtakeAcceptances(
+    tx,
+    rows.map(({ exceptionId }) => exceptionId),
   );
   await tx.query(
     `insert into exception_acceptance (tenant_id, acceptance_id, exception_id, state, reason_code, comment, title, amount, currency,

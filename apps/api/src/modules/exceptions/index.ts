@@ -1,7 +1,12 @@
 export { createBulkActStage } from './bulk/bulk-act-stage.js';
-export { canRequeue, isOpen, type Act, type ExceptionState } from './domain/life-cycle.js';
+export { canApply, canRequeue, isOpen, type Act, type ExceptionState } from './domain/life-cycle.js';
 export { moneyOf } from './domain/open-amount.js';
+export { standInOf, type Absence } from './domain/deputies.js';
+export type { PeriodFact } from './domain/predicate.js';
+export { REPORTING_CURRENCY } from './domain/priority.js';
 export { isActOfQueue, queueTitle } from './domain/queues.js';
+export { listAbsencesAt } from './people/absence.repository.js';
+export { loadPeriods } from './predicate-facts.repository.js';
 export { findPredecessors } from './predecessor.repository.js';
 export type { StoredException } from './domain/stored-exception.js';
 export { createExceptionDeadlinesStage } from './exception-deadlines-stage.js';
@@ -14,6 +19,7 @@ export { findExceptions, lockExceptions, lockExceptionsBeside } from './exceptio
 export { ActFailureType } from './graphql/act-result.types.js';
 export { ExceptionType } from './graphql/exception.types.js';
 export { findGroups, type GroupRow } from './groups/group.repository.js';
+export { overtakeAcceptances } from './acceptance.repository.js';
 export { applyActs, type ActContext, type ActOnException } from './usecases/apply-acts.js';
 export { reconcileExceptions } from './usecases/reconcile-exceptions.js';
 export { createValidationConsumer } from './validation/validation.events.js';

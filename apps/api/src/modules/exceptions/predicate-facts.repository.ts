@@ -38,7 +38,11 @@ function keyOf(predicate: Predicate): { type: string; searchKey: string }[] {
     : [{ type: predicate.kind === 'customer-mapped' ? 'customer' : predicate.type, searchKey: key }];
 }
 
-async function loadPeriods(tx: Tx, asked: readonly { legalEntity: string; period: string }[]): Promise<PeriodFact[]> {
+/** Where posting periods of legal entities stand, in every ledger that tells of them. */
+export async function loadPeriods(
+  tx: Tx,
+  asked: readonly { legalEntity: string; period: string }[],
+): Promise<PeriodFact[]> {
   if (asked.length === 0) {
     return [];
   }

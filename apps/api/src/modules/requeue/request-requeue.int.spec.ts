@@ -3,7 +3,7 @@ import { Database } from '@throughline/persistence';
 import { connected } from '@throughline/persistence/testing';
 import { storyObject } from '../../testing/story-facts.js';
 import { RequeueStory } from './testing/requeue-story.js';
-import { planRequeueOf } from './usecases/request-requeue.js';
+import { planRequeueOf } from './usecases/read-plan.js';
 
 const target = { url: 'http://127.0.0.1:9/requeue' };
 
@@ -25,7 +25,7 @@ describe('requestRequeue', () => {
   it('makes request, attempt, claim, state, timeline, evidence and job together', async () => {
     story = await RequeueStory.begin(target);
     const outcome = await story.request();
-    expect(outcome).toMatchObject({ kind: 'accepted', plan: [{ willSend: true, objectKey: 'O-100234' }] });
+    expect(outcome).toMatchObject({ kind: 'accepted', plan: { items: [{ willSend: true, objectKey: 'O-100234' }] } });
     expect(await story.exceptions()).toMatchObject([{ state: 'REQUEUED' }]);
     expect(await story.attempts()).toMatchObject([{ attempt: 1, state: 'QUEUED', transmissions: 0 }]);
     expect(await story.count('requeue_claim')).toBe(1);
@@ -91,7 +91,7 @@ describe('requestRequeue', () => {
     expect(outcome).toMatchObject({
       kind: 'accepted',
       exceptionIds: rest.map((one) => one.id),
-      plan: [{ willSend: false, code: 'ALREADY_REQUEUED' }, { willSend: true }, { willSend: true }],
+      plan: { items: [{ willSend: false, code: 'ALREADY_REQUEUED' }, { willSend: true }, { willSend: true }] },
     });
     expect(await story.count('requeue_attempt')).toBe(3);
   });
@@ -103,7 +103,7 @@ describe('requestRequeue', () => {
     const outcome = await story.request();
     expect(outcome).toMatchObject({
       kind: 'accepted',
-      plan: [{ willSend: true }, { willSend: false, code: 'OBJECT_IN_SELECTION' }],
+      plan: { items: [{ willSend: true }, { willSend: false, code: 'OBJECT_IN_SELECTION' }] },
     });
     const [, second] = await story.exceptions();
     expect(await story.request([second!.id])).toMatchObject({ kind: 'failure', code: 'ALREADY_REQUEUED' });
@@ -123,9 +123,9 @@ describe('requestRequeue', () => {
   it('plans without changing anything', async () => {
     story = await RequeueStory.begin(target);
     const [exception] = await story.exceptions();
-    const items = await story.database.withTenant(
+    const { items } = await story.database.withTenant(
       story.db.tenantId,
-      (tx) => planRequeueOf(tx, [exception!.id], story.secretKey),
+      (tx) => planRequeueOf(tx, [exception!.id], story.secretKey, {}, story.now),
       {
         readOnly: true,
       },

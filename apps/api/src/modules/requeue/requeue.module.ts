@@ -1,13 +1,29 @@
 import { Module } from '@nestjs/common';
+import { RequestApprovalResolver } from './approval/approval.fields.resolver.js';
+import { RequeueApprovalsResolver } from './approval/approvals.resolver.js';
+import { shippedFourEyes } from './approval/four-eyes-in-force.js';
+import { FourEyesResolver, FourEyesVersionResolver } from './approval/four-eyes.resolver.js';
 import { CorrectionResolver } from './corrections/correction.resolver.js';
 import { proveRequestLife } from './domain/request-life.js';
 import { ExceptionAttemptsResolver, RequestAttemptsResolver } from './requeue.fields.resolver.js';
 import { RequeueResolver } from './requeue.resolver.js';
 
-/** Asking to send again; the sender and the verification run in the worker. */
-@Module({ providers: [RequeueResolver, CorrectionResolver, ExceptionAttemptsResolver, RequestAttemptsResolver] })
+/** Asking to send again, and approving it; the sender and the verification run in the worker. */
+@Module({
+  providers: [
+    RequeueResolver,
+    CorrectionResolver,
+    ExceptionAttemptsResolver,
+    RequestAttemptsResolver,
+    RequestApprovalResolver,
+    RequeueApprovalsResolver,
+    FourEyesResolver,
+    FourEyesVersionResolver,
+  ],
+})
 export class RequeueModule {
   constructor() {
     proveRequestLife();
+    shippedFourEyes();
   }
 }

@@ -66,22 +66,6 @@ export async function findRequest(tx: Tx, requestId: string): Promise<RequeueReq
 
 export type ExceptionAtObject = { exceptionId: string; objectId: string; integration: string };
 
-/** Which of these exceptions cannot be claimed: one of their own attempts is not finished, or one of the same object and integration. */
-export async function findClaimed(tx: Tx, exceptions: readonly ExceptionAtObject[]): Promise<Set<string>> {
-  const rows = await tx.query<{ id: string }>(
-    `select e."exceptionId" as id
-     from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "objectId" uuid, integration text)
-     where exists (select from requeue_claim c where c.tenant_id = $1 and c.exception_id = e."exceptionId")
-        or exists (
-          select from requeue_claim c
-          where c.tenant_id = $1 and c.integration = e.integration
-            and (c.object_id = e."objectId" or c.object_id in (
-              select o.alias_id from object_alias o where o.tenant_id = $1 and o.object_id = e."objectId")))`,
-    [tx.tenantId, JSON.stringify(exceptions)],
-  );
-  return new Set(rows.map((row) => row.id));
-}
-
 /** The highest attempt number so far per exception; absent = never sent. */
 export async function findLastAttemptNumbers(tx: Tx, exceptionIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await tx.query<{ id: string; last: number }>(

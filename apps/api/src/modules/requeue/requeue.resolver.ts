@@ -21,7 +21,9 @@ import {
   type RequeuePlanType,
 } from './graphql/requeue.types.js';
 import { findRequest } from './requeue.repository.js';
-import { planRequeueOf, requestRequeue, type RequeueOutcome } from './usecases/request-requeue.js';
+import { toPlan } from './plan-reader.js';
+import { planRequeueOf } from './usecases/read-plan.js';
+import { requestRequeue, type RequeueOutcome } from './usecases/request-requeue.js';
 
 /** Longest reason, in characters. */
 const REASON = { max: 1_000 };
@@ -39,7 +41,9 @@ export class RequeueResolver {
 
   @Mutation(() => RequeueResult, {
     description:
-      'dryRun = only say what would be sent. What is stuck behind another failure goes out behind it where both are sent, and is left out else, unless despitePredecessors.',
+      'dryRun = only say what would be sent. What is stuck behind another failure goes out behind it where both are sent, and is left out ' +
+      'else, unless despitePredecessors. What looks as if it was posted since is left out unless despiteLookAlikes, a payment whose ' +
+      'cut-off or execution date has passed unless carryForward. Where rules ask for a second person, nothing goes out before the approval.',
   })
   @RequirePermission('requeue.request')
   async requestRequeue(
@@ -48,6 +52,10 @@ export class RequeueResolver {
     @Args('dryRun', { type: () => Boolean, nullable: true, defaultValue: false }) dryRun: boolean | null,
     @Args('despitePredecessors', { type: () => Boolean, nullable: true, defaultValue: false })
     despite: boolean | null,
+    @Args('despiteLookAlikes', { type: () => Boolean, nullable: true, defaultValue: false })
+    despiteLookAlikes: boolean | null,
+    @Args('carryForward', { type: () => Boolean, nullable: true, defaultValue: false })
+    carryForward: boolean | null,
     @Args('mode', { type: () => REQUEUE_MODE_NAMES, nullable: true, defaultValue: 'AS_IS' })
     mode: RequeueModeName | null,
     @Args('versions', {
@@ -58,11 +66,15 @@ export class RequeueResolver {
     versions: PayloadChoiceInput[] | null,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
-    const despitePredecessors = despite === true;
+    const inSpiteOf = {
+      predecessors: despite === true,
+      lookAlikes: despiteLookAlikes === true,
+      passedDates: carryForward === true,
+    };
     const exceptionIds = requireUuids(ids, 'exceptionIds');
     const { secretKey } = this.config;
     if (dryRun === true) {
-      return { items: await planRequeueOf(await operation.read(), exceptionIds, secretKey, despitePredecessors) };
+      return toPlan(await planRequeueOf(await operation.read(), exceptionIds, secretKey, inSpiteOf, operation.now()));
     }
     const reason = requireText(reasonText, 'reason', REASON);
     const { viewer, traceId } = operation;
@@ -74,7 +86,7 @@ export class RequeueResolver {
       now: operation.now(),
       secretKey,
       traceId,
-      despitePredecessors,
+      inSpiteOf,
       payload,
     };
     return answer(operation, await operation.write((tx) => requestRequeue(tx, input)));
@@ -127,6 +139,6 @@ async function answer(operation: Operation, outcome: RequeueOutcome): Promise<An
   return {
     request: await requireRequest(operation, outcome.requestId),
     exceptions: await readExceptions(operation, outcome.exceptionIds),
-    plan: { items: outcome.plan },
+    plan: toPlan(outcome.plan),
   };
 }

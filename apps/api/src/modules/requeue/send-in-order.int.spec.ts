@@ -61,7 +61,7 @@ describe('sending an invoice behind its order', () => {
 
   it('waits until the order is through, then goes', async () => {
     const outcome = await story.request([invoiceException, orderException]);
-    expect(outcome).toMatchObject({ plan: [{ after: [orderException] }, { after: [] }] });
+    expect(outcome).toMatchObject({ plan: { items: [{ after: [orderException] }, { after: [] }] } });
     await send(invoiceException);
     expect(target.received).toEqual([]);
     expect(await attemptOf(invoiceException)).toMatchObject({
@@ -82,7 +82,7 @@ describe('sending an invoice behind its order', () => {
 
   it('waits for an order that somebody else has sent already', async () => {
     await story.request([orderException]);
-    expect(await story.request([invoiceException])).toMatchObject({ plan: [{ after: [orderException] }] });
+    expect(await story.request([invoiceException])).toMatchObject({ plan: { items: [{ after: [orderException] }] } });
     await send(invoiceException);
     expect(target.received).toEqual([]);
     await orderWasAccepted();

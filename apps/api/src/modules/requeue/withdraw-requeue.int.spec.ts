@@ -25,11 +25,15 @@ const expectWithdrawn = async (resolvedAt: Date) => {
 };
 
 describe('a requeue whose step was overcome', () => {
-  it('before it was asked for is not sent, also when its claim came too late to be judged', async () => {
-    // heard of while there was no claim; by the exceptions after the claim was made
+  it('before it was asked for is not even claimed', async () => {
     await overcome(20);
-    await story.project('requeue');
+    expect(await story.request()).toMatchObject({ kind: 'failure', code: 'ALREADY_PROCESSED' });
+    expect(await story.count('requeue_request')).toBe(0);
+  });
+
+  it('while the claim was made is not sent, also when nobody heard of it then', async () => {
     await story.request();
+    await overcome(20);
     await story.project('exceptions');
     await story.send(target);
     expect(target.received).toEqual([]);

@@ -11,9 +11,10 @@ import { Facts, Panel } from '../../shared/page/panel.js';
 import { SectionTabs } from '../../shared/page/section-tabs.js';
 import { Empty, Failed, Loading, MoreRows } from '../../shared/states/states.js';
 import { Status } from '../../shared/status/status.js';
-import { approvalsHref, type ApprovalsSearch } from '../../shared/url-approvals.js';
+import type { ApprovalsSearch } from '../../shared/url-approvals.js';
 import { exceptionHref } from '../../shared/url.js';
 import { AcceptancesDocument } from './approval-documents.js';
+import { approvalTabs } from './approval-tabs.js';
 import { approvalsAnswer } from './approvals-answer.js';
 import page from '../../shared/page/list-page.module.css';
 import styles from './approvals-page.module.css';
@@ -34,14 +35,7 @@ export function ApprovalsPage({ search }: { search: ApprovalsSearch }) {
   return (
     <div className={page['page']}>
       <PageHeader name="Approvals" asOf={asOf} answer={data ? answer : 'Approvals'} />
-      <SectionTabs
-        label="Approvals"
-        chosen={search.show}
-        tabs={[
-          { id: 'pending', name: 'Waiting', href: approvalsHref() },
-          { id: 'decided', name: 'Decided', href: approvalsHref({ show: 'decided' }) },
-        ]}
-      />
+      <SectionTabs label="Approvals" chosen={search.show} tabs={approvalTabs()} />
       <div className={`${page['detail']} ${styles['page']}`}>
         {isLoading && <Loading label="approvals" rows={6} />}
         {error && !data && <Failed what="approvals" error={error} onRetry={reload} />}

@@ -329,6 +329,8 @@ export const RequestRequeueDocument = graphql(`
     $despitePredecessors: Boolean
     $mode: RequeueMode
     $versions: [PayloadChoiceInput!]
+    $despiteLookAlikes: Boolean
+    $carryForward: Boolean
   ) {
     requestRequeue(
       exceptionIds: $exceptionIds
@@ -337,6 +339,8 @@ export const RequestRequeueDocument = graphql(`
       despitePredecessors: $despitePredecessors
       mode: $mode
       versions: $versions
+      despiteLookAlikes: $despiteLookAlikes
+      carryForward: $carryForward
     ) {
       __typename
       ... on RequeuePlan {
@@ -349,11 +353,24 @@ export const RequestRequeueDocument = graphql(`
           reason
           after
         }
+        waiting {
+          title
+          isHub
+          count
+        }
+        approval {
+          approvals
+          roles
+          rules {
+            title
+          }
+        }
       }
       ... on RequeueAccepted {
         request {
           id
           items
+          state
         }
         exceptions {
           ...ExceptionRow

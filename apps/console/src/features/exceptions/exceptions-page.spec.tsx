@@ -90,10 +90,12 @@ function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => Exception
                 reason: exceptionId === '200' ? 'It is on its way already.' : null,
                 after: [],
               })),
+              waiting: [],
+              approval: null,
             }
           : {
               __typename: 'RequeueAccepted',
-              request: { id: 'q1', items: (exceptionIds as string[]).length },
+              request: { id: 'q1', items: (exceptionIds as string[]).length, state: 'SENDING' },
               exceptions: (exceptionIds as string[]).map((id) => exceptionRow(id, { state: 'REQUEUED', version: 2 })),
             },
       }),
@@ -254,6 +256,8 @@ describe('the inbox', () => {
       reason: 'Mapping was added',
       dryRun: false,
       despitePredecessors: false,
+      despiteLookAlikes: false,
+      carryForward: false,
     });
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });

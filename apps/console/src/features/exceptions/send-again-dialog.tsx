@@ -8,7 +8,17 @@ import { StatusShape } from '../../shared/status/status.js';
 import { RequestRequeueDocument, type ExceptionRow } from './exception-documents.js';
 import { SendModeChoice } from './send-mode-choice.js';
 import { choiceVariables, choiceWords, type SendChoice } from './send-modes.js';
-import { hasBlocked, planSummary, wayOf, type PlanItem } from './send-plan.js';
+import {
+  approvalSentence,
+  AS_PLANNED,
+  planSummary,
+  waitingSentence,
+  wayOf,
+  wishesFor,
+  type PlanApproval,
+  type PlanItem,
+  type PlanWaiting,
+} from './send-plan.js';
 import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import styles from './dialogs.module.css';
 
@@ -17,7 +27,8 @@ type SendAgainDialogProps = {
   /** a version that was just corrected, to be sent */
   version?: number | undefined;
   onClose: () => void;
-  onSent: (count: number) => void;
+  /** `isAsked`: it waits for somebody else's approval */
+  onSent: (count: number, isAsked: boolean) => void;
 };
 
 // A dry run needs no reason of its own; what is asked for here is only the plan.
@@ -28,10 +39,11 @@ const LEAST_REASON = 3;
 export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDialogProps) {
   const client = useClient();
   const [plan, setPlan] = useState<readonly PlanItem[]>();
+  const [effect, setEffect] = useState<Effect>(NO_EFFECT);
   const [problem, setProblem] = useState<string>();
   const [reason, setReason] = useState('');
   const [isSending, setSending] = useState(false);
-  const [despite, setDespite] = useState(false);
+  const [wished, setWished] = useState(AS_PLANNED);
   const [ids] = useState(() => rows.map((row) => row.id));
   const [choice, setChoice] = useState<SendChoice>(
     version === undefined ? { mode: 'AS_IS' } : { mode: 'CORRECTED', version },
@@ -44,20 +56,22 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
         exceptionIds: ids,
         reason: PLAN_REASON,
         dryRun: true,
-        despitePredecessors: despite,
+        ...wished,
       })
       .toPromise()
       .then((result) => {
         if (isGone) return;
         const answer = result.data?.requestRequeue;
-        if (answer?.__typename === 'RequeuePlan') setPlan(answer.items);
-        else if (answer?.__typename === 'ActFailure') setProblem(answer.message);
+        if (answer?.__typename === 'RequeuePlan') {
+          setPlan(answer.items);
+          setEffect({ waiting: answer.waiting, approval: answer.approval });
+        } else if (answer?.__typename === 'ActFailure') setProblem(answer.message);
         else if (result.error) setProblem(describeFailure(result.error).message);
       });
     return () => {
       isGone = true;
     };
-  }, [client, ids, despite]);
+  }, [client, ids, wished]);
 
   // The reason can be written while the plan is still being worked out.
   const canAsk = plan === undefined ? problem === undefined : plan.some((item) => item.willSend);
@@ -73,14 +87,15 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
         exceptionIds,
         reason: reason.trim(),
         dryRun: false,
-        despitePredecessors: despite,
+        ...wished,
         ...choiceVariables(choice, exceptionIds),
       })
       .toPromise();
     setSending(false);
     const answer = result.data?.requestRequeue;
-    if (answer?.__typename === 'RequeueAccepted') onSent(answer.request.items);
-    else if (answer?.__typename === 'ActFailure') setProblem(answer.message);
+    if (answer?.__typename === 'RequeueAccepted') {
+      onSent(answer.request.items, answer.request.state === 'PENDING_APPROVAL');
+    } else if (answer?.__typename === 'ActFailure') setProblem(answer.message);
     else if (result.error) setProblem(describeFailure(result.error).message);
   };
   const key = (event: KeyboardEvent) => {
@@ -95,13 +110,21 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
         ) : (
           !problem && <p className="muted">Working out what would be sent…</p>
         )}
-        {plan && (despite || hasBlocked(plan)) && (
-          <Checkbox
-            label="Send although what comes before is stuck"
-            description="The target may refuse it, or take it without what it belongs to"
-            checked={despite}
-            onChange={(event) => setDespite(event.currentTarget.checked)}
-          />
+        {plan &&
+          wishesFor(plan, wished).map(({ name, label, description }) => (
+            <Checkbox
+              key={name}
+              label={label}
+              description={description}
+              checked={wished[name]}
+              onChange={(event) => setWished({ ...wished, [name]: event.currentTarget.checked })}
+            />
+          ))}
+        {plan && canAsk && effect.waiting.length > 0 && <p className="muted">{waitingSentence(effect.waiting)}</p>}
+        {plan && canAsk && effect.approval && (
+          <p>
+            <StatusShape tone="waiting" /> {approvalSentence(effect.approval)}
+          </p>
         )}
         {canAsk && (
           <>
@@ -139,12 +162,21 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
             loading={isSending}
             onClick={() => void send()}
           >
-            {sendable.length > 1 ? `Send ${sendable.length} again` : 'Send again'}
+            {submitWords(sendable.length, effect.approval !== null)}
           </Button>
         </div>
       </div>
     </Modal>
   );
+}
+
+type Effect = { waiting: readonly PlanWaiting[]; approval: PlanApproval | null };
+
+const NO_EFFECT: Effect = { waiting: [], approval: null };
+
+function submitWords(items: number, isAsked: boolean): string {
+  if (isAsked) return items > 1 ? `Ask to send ${items} again` : 'Ask to send again';
+  return items > 1 ? `Send ${items} again` : 'Send again';
 }
 
 function Plan({

@@ -26,9 +26,55 @@ export function planSummary(items: readonly PlanItem[], rows: readonly PlannedRo
   return `${head}${withMoney}${left === 0 ? '' : `; ${count(left, 'is', 'are')} left out`}.`;
 }
 
-/** Whether something is left out only because what comes before it is stuck. */
-export function hasBlocked(items: readonly PlanItem[]): boolean {
-  return items.some((item) => item.code === 'BLOCKED_BY_PREDECESSOR');
+/** What a person may ask for in spite of the plan. */
+export type InSpiteOf = { despitePredecessors: boolean; despiteLookAlikes: boolean; carryForward: boolean };
+
+export const AS_PLANNED: InSpiteOf = { despitePredecessors: false, despiteLookAlikes: false, carryForward: false };
+
+export type Wish = { name: keyof InSpiteOf; code: string; label: string; description: string };
+
+/** What can be asked for in spite of the plan, by the reason for which something is left out. */
+export const WISHES: readonly Wish[] = [
+  {
+    name: 'despitePredecessors',
+    code: 'BLOCKED_BY_PREDECESSOR',
+    label: 'Send although what comes before is stuck',
+    description: 'The target may refuse it, or take it without what it belongs to',
+  },
+  {
+    name: 'despiteLookAlikes',
+    code: 'LOOK_ALIKE_POSTED',
+    label: 'Send although one that looks the same was posted since',
+    description: 'It may be posted twice',
+  },
+  {
+    name: 'carryForward',
+    code: 'CARRY_FORWARD_NEEDED',
+    label: 'Carry forward what missed its cut-off or execution date',
+    description: 'It is executed later than it was meant to be',
+  },
+];
+
+/** Those that would change the plan, or did. */
+export function wishesFor(items: readonly PlanItem[], wished: InSpiteOf): Wish[] {
+  return WISHES.filter(({ name, code }) => wished[name] || items.some((item) => item.code === code));
+}
+
+export type PlanApproval = { approvals: number; roles: readonly string[]; rules: readonly { title: string }[] };
+
+/** "It waits for one more person: EUR 100,000 or more." */
+export function approvalSentence({ approvals, roles, rules }: PlanApproval): string {
+  const people = approvals === 1 ? 'one more person' : `${approvals} more people`;
+  const withRoles = roles.length === 0 ? '' : `, ${joinWords(roles)} among those who decide`;
+  return `It waits for ${people}${withRoles}: ${rules.map(({ title }) => title).join('; ')}.`;
+}
+
+export type PlanWaiting = { title: string; isHub: boolean; count: number };
+
+/** "Should bring about: payment applied (2), cash forecast (1)"; empty when nothing waits for it. */
+export function waitingSentence(waiting: readonly PlanWaiting[]): string {
+  if (waiting.length === 0) return '';
+  return `Waits for it downstream: ${waiting.map(({ title, count: n }) => `${title} (${n})`).join(', ')}.`;
 }
 
 /** "to contract-to-order, behind O-100234"; "behind 3 others". */

@@ -104,6 +104,37 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
     words: `${REQUEST_WORDS[told(details, 'mode') ?? ''] ?? 'Asked to be sent again'}${attemptOf(details)}`,
     text: told(details, 'reason'),
   }),
+  'requeue-approval-requested': (details) => ({
+    tone: 'waiting',
+    words: 'Asked to be sent again: waits for approval',
+    text: told(details, 'reason'),
+  }),
+  'requeue-approval-given': (details) => ({
+    tone: 'info',
+    words: 'Approved sending it again; another person has to as well',
+    text: told(details, 'comment'),
+  }),
+  'requeue-approved': (details) => ({
+    tone: 'good',
+    words: 'Sending it again was approved',
+    text: told(details, 'decisionReason'),
+  }),
+  'requeue-break-glass': (details) => ({
+    tone: 'warning',
+    words: 'Sent again in an emergency, without approval',
+    text: told(details, 'decisionReason'),
+  }),
+  'requeue-rejected': (details) => ({
+    tone: 'warning',
+    words: 'Sending it again was not approved',
+    text: told(details, 'decisionReason'),
+  }),
+  'requeue-withdrawn': () => ({ tone: 'info', words: 'The request to send it again was withdrawn' }),
+  'requeue-expired': (details) => ({
+    tone: 'warning',
+    words: 'The request to send it again expired',
+    text: told(details, 'decisionReason'),
+  }),
   'requeue-acknowledged': (details) => ({ tone: 'info', words: `Taken by the integration${attemptOf(details)}` }),
   'requeue-refused': (details) => ({
     tone: 'critical',

@@ -63,6 +63,11 @@ function problemOf(answer: Answer): string | undefined {
   return member?.__typename === 'ActFailure' ? (member.message ?? 'It was refused.') : undefined;
 }
 
+function sentWords(sent: number, isAsked: boolean): string {
+  if (isAsked) return sent === 1 ? 'Waits for approval to be sent again' : `${sent} wait for approval to be sent again`;
+  return sent === 1 ? 'Queued to be sent again' : `${sent} queued to be sent again`;
+}
+
 function tell(message: string, isProblem = false): void {
   notifications.show({ message, color: isProblem ? 'critical' : 'accent', autoClose: isProblem ? 10_000 : 4000 });
 }
@@ -191,9 +196,7 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
             rows={open.rows}
             version={open.version}
             onClose={close}
-            onSent={(sent) =>
-              finish(undefined, sent === 1 ? 'Queued to be sent again' : `${sent} queued to be sent again`)
-            }
+            onSent={(sent, isAsked) => finish(undefined, sentWords(sent, isAsked))}
           />
         )}
         {open.act === 'correct' && (

@@ -3,7 +3,7 @@ import { count } from '../../shared/format/words.js';
 import { exceptionState } from '../../shared/status/state-words.js';
 import type { Tone } from '../../shared/status/status.js';
 import { groupsHref } from '../../shared/url-groups.js';
-import { approvalsHref } from '../../shared/url-approvals.js';
+import { approvalsHref, requeueApprovalsHref } from '../../shared/url-approvals.js';
 import { notificationsHref } from '../../shared/url-people.js';
 import { exceptionHref, exceptionsHref } from '../../shared/url.js';
 import type { Notification } from './notification-documents.js';
@@ -45,13 +45,13 @@ const SENTENCES: Record<Notification['kind'], (notification: Notification, detai
     sentence: `${actorName} called you in a note${isOne(one) ? ':' : ' on'} ${what(one)}`,
   }),
   ASSIGNED: ({ actorName, ...one }) => ({ tone: 'info', sentence: `${actorName} gave you ${what(one)}` }),
-  APPROVAL_ASKED: ({ actorName, ...one }) => ({
+  APPROVAL_ASKED: ({ actorName, ...one }, details) => ({
     tone: 'waiting',
-    sentence: `${actorName} asks to close without correction: ${what(one)}`,
+    sentence: `${actorName} asks to ${aboutRequeue(details) ? 'send again' : 'close without correction'}: ${what(one)}`,
   }),
-  APPROVAL_DECIDED: ({ actorName, ...one }, { decision }) => ({
-    tone: decision === 'approved' ? 'good' : 'warning',
-    sentence: `${actorName} ${decision === 'approved' ? 'approved' : 'refused'} closing without correction: ${what(one)}`,
+  APPROVAL_DECIDED: ({ actorName, ...one }, details) => ({
+    tone: details['decision'] === 'approved' ? 'good' : 'warning',
+    sentence: `${decisionWords(actorName, details)}: ${what(one)}`,
   }),
   REOPENED: (one) => ({ tone: 'critical', sentence: `${capital(what(one))} ${isOne(one) ? 'is' : 'are'} open again` }),
   ESCALATED: (one, { to, clock }) => {
@@ -90,6 +90,25 @@ const RECURRED: Readonly<Record<string, string>> = {
   'known-error': ', a known error,',
 };
 
+/** A request to send again; else one to close without correction. */
+function aboutRequeue(details: Details): boolean {
+  return typeof details['requestId'] === 'string';
+}
+
+function decisionWords(actorName: string, details: Details): string {
+  const act = aboutRequeue(details) ? 'sending again' : 'closing without correction';
+  switch (details['decision']) {
+    case 'approved':
+      return `${actorName} approved ${act}`;
+    case 'expired':
+      return `Nobody decided in time on ${act}`;
+    case 'released in an emergency':
+      return `${actorName} released ${act} in an emergency`;
+    default:
+      return `${actorName} refused ${act}`;
+  }
+}
+
 type Subject = Pick<Notification, 'count' | 'title'>;
 
 const isOne = ({ count: n }: Subject) => n === 1;
@@ -106,6 +125,8 @@ function hrefOf({ id, kind, count: n, exceptions, forPerson, details }: Notifica
   const [first] = exceptions;
   const groupId = textOf((details ?? {}) as Details, 'groupId');
   if (groupId !== undefined) return groupsHref({ open: groupId });
+  const requestId = textOf((details ?? {}) as Details, 'requestId');
+  if (kind === 'APPROVAL_ASKED' && requestId !== undefined) return requeueApprovalsHref({ open: requestId });
   if (kind === 'APPROVAL_ASKED') return approvalsHref();
   if (n === 1 && first) return exceptionHref(first.id);
   if (kind === 'ASSIGNED') return exceptionsHref({ owner: forPerson?.id ?? 'me' });

@@ -33,6 +33,8 @@ export type Permission =
   | 'exception.work'
   | 'exception.approve'
   | 'requeue.request'
+  | 'requeue.approve'
+  | 'requeue.break-glass'
   | 'transaction.read'
   | 'lineage.state'
   | 'lineage.rebuild'

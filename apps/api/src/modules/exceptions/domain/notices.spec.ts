@@ -30,10 +30,13 @@ const step = (
   before: Partial<Told> = {},
 ): Happening => ({ before: told(before), after: told({ ...before, ...after }), kind, details });
 
-const audience = (more: Partial<Record<'watchers' | 'muted', string[]>> & { approvers?: string[] } = {}): Audience => ({
+const audience = (
+  more: Partial<Record<'watchers' | 'muted' | 'approvers' | 'requeueApprovers', string[]>> = {},
+): Audience => ({
   watchers: new Map([['x1', new Set(more.watchers ?? [])]]),
   muted: new Map([['x1', new Set(more.muted ?? [])]]),
   approvers: more.approvers ?? [],
+  requeueApprovers: more.requeueApprovers ?? [],
 });
 
 const mention = (personId: string) => ({ personId, name: personId, text: `@${personId}` });
@@ -64,6 +67,18 @@ describe('noticesOf', () => {
       step('acceptance-requested', {}, { state: 'PENDING_APPROVAL' }, { ownerId: 'o' }),
       audience({ approvers: ['p', 'actor', 'q'] }),
       ['p approval-asked', 'q approval-asked', 'o state-changed'],
+    ],
+    [
+      'sending again that needs approval asks those who approve that, and not its maker',
+      step('requeue-approval-requested', { requestId: 'r' }, { state: 'PENDING_APPROVAL' }),
+      audience({ approvers: ['p'], requeueApprovers: ['q', 'actor'] }),
+      ['q approval-asked'],
+    ],
+    [
+      'sending again that was not approved goes back to its maker',
+      step('requeue-rejected', { requestId: 'r', makerId: 'm' }, { state: 'OPEN' }, { state: 'PENDING_APPROVAL' }),
+      audience(),
+      ['m approval-decided'],
     ],
     [
       'an approver who watches is asked, not told',

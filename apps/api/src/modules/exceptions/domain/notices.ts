@@ -36,8 +36,10 @@ export type Audience = {
   watchers: ReadonlyMap<string, ReadonlySet<string>>;
   /** Per exception those who want to hear no more of it. */
   muted: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Who may decide on what is asked for. */
+  /** Who may decide on closing without correction. */
   approvers: readonly string[];
+  /** Who may decide on sending again. */
+  requeueApprovers: readonly string[];
 };
 
 /** Something that one person is to hear. */
@@ -82,9 +84,15 @@ export function noticesOf(happening: Happening, audience: Audience, actorId: str
     const { reason, comment } = details;
     for (const id of audience.approvers) tell(id, 'approval-asked', { reason, comment: beginningOf(comment) }, actorId);
   }
+  if (happening.kind === REQUEUE_ASKED) {
+    const { reason, requestId } = details;
+    for (const id of audience.requeueApprovers) tell(id, 'approval-asked', { reason, requestId }, actorId);
+  }
   const decision = DECISIONS[happening.kind];
   if (decision !== undefined && typeof details['makerId'] === 'string') {
-    tell(details['makerId'], 'approval-decided', { decision, reason: details['decisionReason'] });
+    const { decisionReason, requestId } = details;
+    const ofRequest = typeof requestId === 'string' ? { requestId } : {};
+    tell(details['makerId'], 'approval-decided', { decision, reason: decisionReason, ...ofRequest });
   }
   const change = changeOf(happening);
   if (change !== null) {
@@ -103,13 +111,23 @@ export function isTellable(happening: Happening): boolean {
   return (
     kind === 'assigned' ||
     kind === 'acceptance-requested' ||
+    kind === REQUEUE_ASKED ||
     kind in DECISIONS ||
     mentionsOf(details).length > 0 ||
     changeOf(happening) !== null
   );
 }
 
-const DECISIONS: Readonly<Record<string, string>> = { accepted: 'approved', 'acceptance-rejected': 'rejected' };
+const REQUEUE_ASKED = 'requeue-approval-requested';
+
+const DECISIONS: Readonly<Record<string, string>> = {
+  accepted: 'approved',
+  'acceptance-rejected': 'rejected',
+  'requeue-approved': 'approved',
+  'requeue-rejected': 'rejected',
+  'requeue-expired': 'expired',
+  'requeue-break-glass': 'released in an emergency',
+};
 
 function changeOf(happening: Happening): { kind: NoticeKind; details: Record<string, unknown> } | null {
   const { before, after, kind } = happening;
@@ -175,8 +193,8 @@ export function gather(notices: readonly (Notice & { forPersonId: string | null 
   return [...gathered.values()];
 }
 
-/** Who stands in for a person who is away, for this kind of notice; null = the person is there, or nobody does. */
-export type DeputyOf = (personId: string, kind: NoticeKind) => string | null;
+/** Who stands in for a person who is away, for such a notice; null = the person is there, or nobody does. */
+export type DeputyOf = (personId: string, notice: Pick<Notice, 'kind' | 'details'>) => string | null;
 
 /**
  * The notices, each once, and their copies for deputies. A deputy who did it himself, or hears it anyway, gets no copy; what one asked for
@@ -196,7 +214,7 @@ export function withDeputies(
     return heard.has(key) ? false : heard.add(key);
   });
   const copies = own.flatMap((notice) => {
-    const deputyId = deputyOf(notice.personId, notice.kind);
+    const deputyId = deputyOf(notice.personId, notice);
     if (deputyId === null || deputyId === actorId || deputyId === notice.makerId) return [];
     const key = keyOf(deputyId, notice);
     if (heard.has(key)) return [];

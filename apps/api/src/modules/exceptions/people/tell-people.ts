@@ -10,7 +10,6 @@ import {
   type DeputyOf,
   type Happening,
   type Notice,
-  type NoticeKind,
 } from '../domain/notices.js';
 import { listAbsencesAt } from './absence.repository.js';
 import { notify } from './notification.repository.js';
@@ -31,8 +30,13 @@ export async function tellPeople(tx: Tx, telling: Telling, happenings: readonly 
     tellable.map(({ after }) => after.exceptionId),
   );
   const people = await loadPeople(tx);
-  const approvers = [...people.values()].filter((person) => may(person, 'exception.approve')).map(({ id }) => id);
-  const audience = { ...watched, approvers };
+  const thoseWho = (permission: Permission) =>
+    [...people.values()].filter((person) => may(person, permission)).map(({ id }) => id);
+  const audience = {
+    ...watched,
+    approvers: thoseWho('exception.approve'),
+    requeueApprovers: thoseWho('requeue.approve'),
+  };
   const notices = tellable.flatMap((happening) => noticesOf(happening, audience, telling.actor.id));
   await deliver(tx, telling, notices, people);
 }
@@ -55,16 +59,17 @@ async function deliver(
   const notices = told.filter(({ personId }) => may(people.get(personId), 'exception.read'));
   if (notices.length === 0) return;
   const absences = await listAbsencesAt(tx, at);
-  const deputyOf: DeputyOf = (personId, kind) => {
-    const standIn = standInOf(personId, at, absences, (id) => isAble(people.get(id), kind));
+  const deputyOf: DeputyOf = (personId, notice) => {
+    const standIn = standInOf(personId, at, absences, (id) => isAble(people.get(id), notice));
     return standIn.kind === 'away' ? standIn.deputyId : null;
   };
   await notify(tx, gather(withDeputies(notices, deputyOf, actor.id)), { actor, at, bulkActId });
 }
 
 /** Standing in for somebody gives no rights: only who may decide himself is asked to. */
-function isAble(person: PersonRow | undefined, kind: NoticeKind): boolean {
-  return may(person, 'exception.read') && (kind !== 'approval-asked' || may(person, 'exception.approve'));
+function isAble(person: PersonRow | undefined, { kind, details }: Pick<Notice, 'kind' | 'details'>): boolean {
+  if (!may(person, 'exception.read') || kind !== 'approval-asked') return may(person, 'exception.read');
+  return may(person, details['requestId'] === undefined ? 'exception.approve' : 'requeue.approve');
 }
 
 function may(person: PersonRow | undefined, permission: Permission): boolean {

@@ -15,6 +15,7 @@ const READING: readonly Permission[] = [
 /**
  * Who may do what. Engineers see payloads because they mend mappings, masked like everybody else; whole account numbers are
  * for the approver, who compares them with the bank's. An administrator keeps people and catalog, and no business data.
+ * What moves money goes out with treasury alone, so the treasurer approves what is sent again.
  * Engineers make mappings; an approver, or another engineer, tries one and puts it in force.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
@@ -24,6 +25,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'exception.work',
     'exception.approve',
     'requeue.request',
+    'requeue.approve',
+    'requeue.break-glass',
     'lineage.state',
     'payload.read',
     'payload.unmask',
@@ -31,8 +34,16 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'mapping.approve',
     'alert.read',
   ],
-  controller: [...READING, 'exception.approve', 'payload.read', 'alert.read', 'audit.read'],
-  treasurer: [...READING, 'alert.read'],
+  controller: [
+    ...READING,
+    'exception.approve',
+    'requeue.approve',
+    'requeue.break-glass',
+    'payload.read',
+    'alert.read',
+    'audit.read',
+  ],
+  treasurer: [...READING, 'requeue.approve', 'alert.read'],
   engineer: [
     ...READING,
     'exception.work',

@@ -2,7 +2,7 @@ import { readPointer } from '@throughline/canonical';
 import type { RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import type { StoredException } from '../../exceptions/index.js';
-import type { LeftOutCode } from '../domain/plan.js';
+import type { LeftOutCode } from '../domain/left-out.js';
 import type { SendableObject } from '../requeue.repository.js';
 import { groundOf, loadCases, versionOf, type CorrectionCase } from './correction-cases.js';
 import { findPayloadVersions, type PayloadVersionRow } from './correction.repository.js';

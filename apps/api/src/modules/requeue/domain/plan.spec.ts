@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredException } from '../../exceptions/index.js';
-import { planRequeue, type BlockingException, type Candidate, type PlanItem } from './plan.js';
+import { NOTHING_SINCE } from './left-out.js';
+import { planRequeue as planWith, type BlockingException, type Candidate, type PlanItem } from './plan.js';
+
+const NOW = new Date('2026-09-30T12:00:00Z');
+
+const planRequeue = (candidates: readonly Candidate[], predecessors = false): PlanItem[] =>
+  planWith(candidates, { predecessors }, NOW);
 
 const target = { requeueUrl: 'https://integration.example/requeue', requeueSecret: 'whsec_x' };
 
@@ -16,7 +22,8 @@ const candidate = (exceptionId: string, over: { before?: BlockingException[]; ob
     state: 'OPEN',
   } as StoredException,
   target,
-  hasClaim: false,
+  claim: null,
+  since: NOTHING_SINCE,
   before: over.before ?? [],
 });
 

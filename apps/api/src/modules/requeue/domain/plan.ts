@@ -1,31 +1,13 @@
-import { canRequeue, isActOfQueue, type StoredException } from '../../exceptions/index.js';
 import { orderOf } from './order.js';
+import { whyLeftOut, type InSpiteOf, type LeftOut, type LeftOutCode, type Sendable } from './left-out.js';
 
-/** Where an integration takes requeues; null address = it takes none. */
-export type RequeueTarget = { requeueUrl: string | null; requeueSecret: string | null };
-
-export type Candidate = {
-  exception: StoredException;
-  target: RequeueTarget | null;
-  /** An attempt of this exception, or of another one of the same object and integration, is not finished. */
-  hasClaim: boolean;
+export type Candidate = Sendable & {
   /** Exceptions before it in the lineage that are failures to be sent again themselves. */
   before: readonly BlockingException[];
 };
 
 /** An open failure before another one. */
 export type BlockingException = { exceptionId: string; title: string; isUnderWay: boolean };
-
-/** Why something is not sent; the code of the failure when nothing is. */
-export type LeftOutCode =
-  | 'ALREADY_REQUEUED'
-  | 'NOT_REQUEUEABLE'
-  | 'NO_REQUEUE_TARGET'
-  | 'OBJECT_IN_SELECTION'
-  | 'BLOCKED_BY_PREDECESSOR'
-  | 'NO_SUCH_VERSION'
-  | 'STALE_VERSION'
-  | 'PAYLOAD_UNFIT';
 
 export type PlanItem = {
   exceptionId: string;
@@ -43,9 +25,9 @@ export type PlanItem = {
  * several exceptions of a selection share both, the first is sent, which serves them all. What is stuck behind a failure that is
  * neither sent with it nor on its way is left out, unless it is asked for in spite of that.
  */
-export function planRequeue(candidates: readonly Candidate[], despitePredecessors = false): PlanItem[] {
-  let items = planEach(candidates);
-  if (!despitePredecessors) {
+export function planRequeue(candidates: readonly Candidate[], wish: InSpiteOf, now: Date): PlanItem[] {
+  let items = planEach(candidates, wish, now);
+  if (wish.predecessors !== true) {
     items = withoutBlocked(items, candidates);
   }
   const sent = items.filter((item) => item.willSend).map((item) => item.exceptionId);
@@ -86,71 +68,35 @@ function withoutBlocked(planned: readonly PlanItem[], candidates: readonly Candi
   return items;
 }
 
-function blockedBy({ title }: BlockingException): { code: LeftOutCode; reason: string } {
+function blockedBy({ title }: BlockingException): LeftOut {
   return {
     code: 'BLOCKED_BY_PREDECESSOR',
     reason: `Before it comes ${title}, which is stuck as well: send that first, or both together.`,
   };
 }
 
-function planEach(candidates: readonly Candidate[]): PlanItem[] {
+const SAME_OBJECT: LeftOut = {
+  code: 'OBJECT_IN_SELECTION',
+  reason: 'The same object goes through the same integration with another exception of this selection.',
+};
+
+function planEach(candidates: readonly Candidate[], wish: InSpiteOf, now: Date): PlanItem[] {
   const taken = new Set<string>();
-  return candidates.map(({ exception, target, hasClaim }) => {
-    const lane = JSON.stringify([exception.objectId, exception.integration]);
-    const refusal = refusalOf(exception, target, hasClaim, taken.has(lane));
+  return candidates.map((candidate) => {
+    const { exceptionId, objectId, integration, objectKey } = candidate.exception;
+    const lane = JSON.stringify([objectId, integration]);
+    const refusal = whyLeftOut(candidate, wish, now) ?? (taken.has(lane) ? SAME_OBJECT : null);
     if (refusal === null) {
       taken.add(lane);
     }
     return {
-      exceptionId: exception.exceptionId,
-      integration: exception.integration === '' ? null : exception.integration,
-      objectKey: exception.objectKey,
+      exceptionId,
+      integration: integration === '' ? null : integration,
+      objectKey,
       willSend: refusal === null,
       code: refusal?.code ?? null,
       reason: refusal?.reason ?? null,
       after: [],
     };
   });
-}
-
-function refusalOf(
-  exception: StoredException,
-  target: RequeueTarget | null,
-  hasClaim: boolean,
-  isLaneTaken: boolean,
-): { code: LeftOutCode; reason: string } | null {
-  if (hasClaim || exception.state === 'REQUEUED') {
-    return { code: 'ALREADY_REQUEUED', reason: 'It has been sent again already and the outcome is not known yet.' };
-  }
-  if (!canRequeue(exception.state)) {
-    return { code: 'NOT_REQUEUEABLE', reason: `In state ${exception.state} there is nothing to send again.` };
-  }
-  if (!isActOfQueue(exception.queue, 'requeue')) {
-    return {
-      code: 'NOT_REQUEUEABLE',
-      reason: 'In its queue nothing is sent again: it is put right where it came from.',
-    };
-  }
-  if (exception.integration === '') {
-    return { code: 'NO_REQUEUE_TARGET', reason: 'No integration failed here, so there is nothing to send again.' };
-  }
-  if (target === null || target.requeueUrl === null) {
-    return {
-      code: 'NO_REQUEUE_TARGET',
-      reason: `Integration ${exception.integration} has no address that takes requeues.`,
-    };
-  }
-  if (target.requeueSecret === null) {
-    return {
-      code: 'NO_REQUEUE_TARGET',
-      reason: `Integration ${exception.integration} has no secret to sign requeues with.`,
-    };
-  }
-  if (isLaneTaken) {
-    return {
-      code: 'OBJECT_IN_SELECTION',
-      reason: 'The same object goes through the same integration with another exception of this selection.',
-    };
-  }
-  return null;
 }

@@ -3,6 +3,8 @@ import { DateTimeScalar } from '../../../graphql/scalars.js';
 import { ActFailureType, ExceptionType } from '../../exceptions/index.js';
 import { REQUEUE_MODE_NAMES, type RequeueModeName } from '../corrections/graphql/correction.types.js';
 import { ATTEMPT_STATES, type AttemptState } from '../domain/attempt.js';
+import { LEFT_OUT_CODES } from '../domain/left-out.js';
+import { RequeueNeededApprovalType, RequeueSumType, RequeueWaitingType } from './plan.types.js';
 
 export const RequeueAttemptStateEnum = Object.fromEntries(ATTEMPT_STATES.map((state) => [state, state])) as {
   [S in AttemptState]: S;
@@ -103,8 +105,7 @@ export class RequeuePlanItemType {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'Why in a word: ALREADY_REQUEUED, NOT_REQUEUEABLE, NO_REQUEUE_TARGET, OBJECT_IN_SELECTION, BLOCKED_BY_PREDECESSOR',
+    description: `Why in a word: ${LEFT_OUT_CODES.join(', ')}`,
   })
   code!: string | null;
 
@@ -116,6 +117,18 @@ export class RequeuePlanItemType {
 export class RequeuePlanType {
   @Field(() => [RequeuePlanItemType])
   items!: RequeuePlanItemType[];
+
+  @Field(() => [RequeueSumType], { description: 'What goes' })
+  sent!: RequeueSumType[];
+
+  @Field(() => [RequeueSumType])
+  leftOut!: RequeueSumType[];
+
+  @Field(() => [RequeueWaitingType], { description: 'What it should bring about downstream' })
+  waiting!: RequeueWaitingType[];
+
+  @Field(() => RequeueNeededApprovalType, { nullable: true, description: 'Null = it goes out at once' })
+  approval!: RequeueNeededApprovalType | null;
 }
 
 @ObjectType('RequeueAccepted')

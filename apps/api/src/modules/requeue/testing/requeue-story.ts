@@ -118,7 +118,7 @@ export class RequeueStory {
         now: this.now,
         secretKey: this.secretKey,
         traceId: undefined,
-        despitePredecessors,
+        inSpiteOf: { predecessors: despitePredecessors },
       }),
     );
   }

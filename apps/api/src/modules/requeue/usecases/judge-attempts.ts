@@ -72,6 +72,10 @@ function endOf(
     : { attemptId, state, answer: null };
 }
 
+function isSent({ state, stateBeforeDuplicate }: StoredException): boolean {
+  return (state === 'DUPLICATE' ? stateBeforeDuplicate : state) === 'REQUEUED';
+}
+
 const ACTS: Readonly<Record<Exclude<Judgement, 'pending'>, Act>> = {
   verified: 'requeue-verified',
   failed: 'requeue-failed',
@@ -79,7 +83,8 @@ const ACTS: Readonly<Record<Exclude<Judgement, 'pending'>, Act>> = {
 };
 
 function actFor(exception: StoredException | undefined, evidence: EvidenceRow, judgement: Judgement): ActOnException[] {
-  if (exception === undefined || judgement === 'pending') {
+  // what waits for approval was never sent: that it was overcome, the facts say by themselves
+  if (exception === undefined || judgement === 'pending' || !isSent(exception)) {
     return [];
   }
   const { requestId, attemptId, attempt, clearedAt } = evidence;

@@ -2,21 +2,17 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
 import { recordAudit, type Actor } from '../../audit/index.js';
-import { findIntegrations } from '../../catalog/index.js';
-import {
-  applyActs,
-  findExceptions,
-  findPredecessors,
-  isActOfQueue,
-  lockExceptions,
-  type StoredException,
-} from '../../exceptions/index.js';
+import { applyActs, lockExceptions, overtakeAcceptances, type StoredException } from '../../exceptions/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { AS_IS, choosePayloads, type ChosenPayloads, type PayloadChoice } from '../corrections/choose-payloads.js';
-import { planRequeue, type BlockingException, type LeftOutCode, type PlanItem } from '../domain/plan.js';
+import { putAskedApproval } from '../approval/approval.repository.js';
+import { insertItems } from '../approval/approval-item.repository.js';
+import { subjectOf } from '../approval/domain/approval-subject.js';
+import { fourEyesInForce } from '../approval/four-eyes-in-force.js';
+import type { InSpiteOf, LeftOutCode } from '../domain/left-out.js';
+import type { PlanItem } from '../domain/plan.js';
 import { selectionHash, writeRequeueBody } from '../domain/requeue-body.js';
 import {
-  findClaimed,
   findLastAttemptNumbers,
   findSendable,
   insertClaims,
@@ -25,6 +21,7 @@ import {
   type NewAttempt,
   type SendableObject,
 } from '../requeue.repository.js';
+import { completePlan, inOrder, planItems, type RequeuePlan } from './read-plan.js';
 import { startSending } from './start-sending.js';
 
 export type RequeueInput = {
@@ -36,39 +33,38 @@ export type RequeueInput = {
   now: Date;
   secretKey: Buffer;
   traceId: string | undefined;
-  /** Also what is stuck behind a failure that is not sent with it. */
-  despitePredecessors?: boolean;
+  /** What is sent although the plan would leave it out. */
+  inSpiteOf?: InSpiteOf;
   /** Absent = as it is. */
   payload?: PayloadChoice;
 };
 
 export type RequeueOutcome =
-  | { kind: 'accepted'; requestId: string; exceptionIds: string[]; plan: PlanItem[] }
+  | { kind: 'accepted'; requestId: string; exceptionIds: string[]; plan: RequeuePlan }
   | { kind: 'failure'; code: LeftOutCode; message: string; exceptionId: string };
 
-/** What would be sent, as things stand; changes nothing. */
-export async function planRequeueOf(
-  tx: Tx,
-  exceptionIds: readonly string[],
-  secretKey: Buffer,
-  despitePredecessors = false,
-): Promise<PlanItem[]> {
-  const exceptions = inOrder(exceptionIds, await findExceptions(tx, exceptionIds));
-  return plan(tx, exceptions, secretKey, despitePredecessors);
-}
+const MS_PER_HOUR = 3_600_000;
 
 /**
  * Sends exceptions again: request, attempts with frozen bytes, claims, states, evidence and the sending jobs in one transaction. Of two
- * people who ask at once one gets the claim; the other's selection goes without it, and fails when nothing is left.
+ * people who ask at once one gets the claim; the other's selection goes without it, and fails when nothing is left. Where the rules ask
+ * for a second person, all of that is frozen, and nothing goes out before that person approves it.
  */
 export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<RequeueOutcome> {
+  const { now, viewer, reason, inSpiteOf = {} } = input;
   const exceptions = inOrder(input.exceptionIds, await lockExceptions(tx, input.exceptionIds));
   const choice = await choosePayloads(tx, exceptions, input.payload ?? AS_IS);
   if (choice.kind === 'failure') {
     return choice;
   }
-  const planned = await plan(tx, exceptions, input.secretKey, input.despitePredecessors ?? false);
-  const wanted = planned.filter((item) => item.willSend).map((item) => item.exceptionId);
+  const rules = await fourEyesInForce(tx);
+  const planned = await completePlan(
+    tx,
+    exceptions,
+    await planItems(tx, exceptions, input.secretKey, inSpiteOf, now),
+    rules,
+  );
+  const wanted = planned.items.filter((item) => item.willSend).map((item) => item.exceptionId);
   const attemptIds = new Map(wanted.map((exceptionId) => [exceptionId, randomUUID()]));
   const claimed = await insertClaims(
     tx,
@@ -76,90 +72,56 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
       const attemptId = attemptIds.get(exception.exceptionId);
       return attemptId === undefined ? [] : [{ ...exception, attemptId }];
     }),
-    input.now,
+    now,
   );
-  const items = planned.map((item) => (item.willSend && !claimed.has(item.exceptionId) ? overtaken(item) : item));
+  const plan =
+    claimed.size === wanted.length
+      ? planned
+      : await completePlan(
+          tx,
+          exceptions,
+          planned.items.map((item) => (item.willSend && !claimed.has(item.exceptionId) ? overtaken(item) : item)),
+          rules,
+        );
   const chosen = exceptions.filter((exception) => claimed.has(exception.exceptionId));
-  const [first] = items;
+  const [first] = plan.items;
   if (first === undefined || chosen.length === 0) {
     return failureOf(first);
   }
   const requestId = randomUUID();
-  const after = new Map(items.map((item) => [item.exceptionId, item.after]));
-  const attempts = (await freeze(tx, chosen, choice, attemptIds, requestId, input.reason)).map((attempt) => ({
+  const after = new Map(plan.items.map((item) => [item.exceptionId, item.after]));
+  const attempts = (await freeze(tx, chosen, choice, attemptIds, requestId, reason)).map((attempt) => ({
     ...attempt,
     after: after.get(attempt.exceptionId) ?? [],
   }));
-  const { personId, displayName } = input.viewer;
   const hash = selectionHash(attempts);
   await insertRequest(
     tx,
-    { requestId, makerId: personId, makerName: displayName, reason: input.reason, selectionHash: hash },
+    { requestId, makerId: viewer.personId, makerName: viewer.displayName, reason, selectionHash: hash },
     attempts,
-    input.now,
+    now,
   );
-  await tell(tx, input, requestId, hash, chosen, attempts);
-  await startSending(
-    tx,
-    attempts.map(({ attemptId }) => attemptId),
-  );
-  return { kind: 'accepted', requestId, exceptionIds: chosen.map((exception) => exception.exceptionId), plan: items };
-}
-
-async function plan(
-  tx: Tx,
-  exceptions: readonly StoredException[],
-  secretKey: Buffer,
-  despitePredecessors: boolean,
-): Promise<PlanItem[]> {
-  const names = [...new Set(exceptions.map((exception) => exception.integration))].filter((name) => name !== '');
-  const integrations = await findIntegrations(tx, names, secretKey);
-  const claimed = await findClaimed(tx, exceptions);
-  const before = await findBlocking(tx, exceptions);
-  return planRequeue(
-    exceptions.map((exception) => ({
-      exception,
-      target: integrations.get(exception.integration) ?? null,
-      hasClaim: claimed.has(exception.exceptionId),
-      before: before.get(exception.exceptionId) ?? [],
-    })),
-    despitePredecessors,
-  );
-}
-
-/**
- * Failures before each in the lineage. Only what is sent again itself blocks: that an invoice is not paid in time is no reason to
- * hold back its payment.
- */
-async function findBlocking(tx: Tx, exceptions: readonly StoredException[]): Promise<Map<string, BlockingException[]>> {
-  const found = await findPredecessors(
-    tx,
-    exceptions.map((exception) => exception.objectId),
-  );
-  const ids = [...new Set(found.flat().map((predecessor) => predecessor.exceptionId))];
-  const byId = new Map(
-    (await findExceptions(tx, ids)).flatMap((one) => (one === null ? [] : [[one.exceptionId, one] as const])),
-  );
-  // through one integration an object goes once at a time: what is on its way there serves all of its exceptions
-  const laneOf = (one: StoredException) => JSON.stringify([one.objectId, one.integration]);
-  const underWay = new Set([...byId.values()].filter((one) => one.state === 'REQUEUED').map(laneOf));
-  return new Map(
-    exceptions.map(({ exceptionId }, index) => [
-      exceptionId,
-      (found[index] ?? []).flatMap((predecessor) => {
-        const one = byId.get(predecessor.exceptionId);
-        return one === undefined || one.integration === '' || !isActOfQueue(one.queue, 'requeue')
-          ? []
-          : [
-              {
-                exceptionId: one.exceptionId,
-                title: `${one.objectType} ${one.objectKey}`,
-                isUnderWay: underWay.has(laneOf(one)),
-              },
-            ];
-      }),
-    ]),
-  );
+  await insertItems(tx, requestId, chosen, attemptIds);
+  const { parts } = subjectOf(chosen);
+  // an approval that was needed of all of it is needed of what is left of it
+  const { approval } = planned;
+  await putAskedApproval(tx, requestId, {
+    state: approval === null ? 'SENDING' : 'PENDING_APPROVAL',
+    approval,
+    reportingMinor: parts.reduce((sum, part) => sum + part.reportingMinor, 0n).toString(),
+    isMoneyUnknown: parts.some(({ isMoneyUnknown }) => isMoneyUnknown),
+    isCarriedForward: inSpiteOf.passedDates === true,
+    dueAt: approval === null ? null : new Date(now.getTime() + rules.fourEyes.expiresAfterHours * MS_PER_HOUR),
+  });
+  await tell(tx, input, { requestId, hash, isAsked: approval !== null }, chosen, attempts);
+  if (approval === null) {
+    await startSending(
+      tx,
+      attempts.map(({ attemptId }) => attemptId),
+    );
+  }
+  const exceptionIds = chosen.map((exception) => exception.exceptionId);
+  return { kind: 'accepted', requestId, exceptionIds, plan: { ...plan, approval } };
 }
 
 /** Bodies and trace contexts, written once. */
@@ -210,13 +172,18 @@ async function freeze(
 async function tell(
   tx: Tx,
   { viewer, reason, now, traceId }: RequeueInput,
-  requestId: string,
-  hash: Buffer,
+  { requestId, hash, isAsked }: { requestId: string; hash: Buffer; isAsked: boolean },
   exceptions: readonly StoredException[],
   attempts: readonly NewAttempt[],
 ): Promise<void> {
   const actor: Actor = { kind: 'person', id: viewer.personId, name: viewer.displayName };
   const byException = new Map(attempts.map((attempt) => [attempt.exceptionId, attempt]));
+  if (isAsked) {
+    await overtakeAcceptances(
+      tx,
+      exceptions.map(({ exceptionId }) => exceptionId),
+    );
+  }
   await applyActs(
     tx,
     { actor, at: now, traceId },
@@ -227,31 +194,20 @@ async function tell(
         ...{ requestId, attemptId, attempt: number, reason },
         ...(mode !== undefined && mode !== 'as-is' && { mode, payloadVersion }),
       };
-      return { exception, act: 'requeue' as const, kind: 'requeue-requested', details };
+      return isAsked
+        ? { exception, act: 'ask-approval' as const, kind: 'requeue-approval-requested', details }
+        : { exception, act: 'requeue' as const, kind: 'requeue-requested', details };
     }),
   );
   await recordAudit(tx, {
     at: now,
     actor,
-    action: 'requeue.requested',
+    action: isAsked ? 'requeue.approval-requested' : 'requeue.requested',
     subject: { type: 'requeue-request', id: requestId },
     details: { reason, items: attempts.length, selectionHash: hash.toString('hex') },
     traceId,
   });
   await notifyRequestsChanged(tx, [requestId]);
-}
-
-function inOrder(ids: readonly string[], found: readonly (StoredException | null)[]): StoredException[] {
-  const byId = new Map(
-    found.flatMap((exception) => (exception === null ? [] : [[exception.exceptionId, exception] as const])),
-  );
-  return ids.map((id) => {
-    const exception = byId.get(id);
-    if (exception === undefined) {
-      throw new CodedError('NOT_FOUND', `There is no exception ${id}`);
-    }
-    return exception;
-  });
 }
 
 function overtaken(item: PlanItem): PlanItem {

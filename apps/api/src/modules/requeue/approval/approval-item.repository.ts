@@ -1,0 +1,221 @@
+import type { Tx } from '@throughline/persistence';
+import type { Page } from '../../../graphql/connection.js';
+import type { StoredException } from '../../exceptions/index.js';
+import type { PlanSum } from '../domain/plan-sums.js';
+import { hasUnknownMoney } from './domain/approval-subject.js';
+import type { CounterpartySum } from './domain/limits.js';
+
+/** One exception of a frozen selection, as it was then. */
+export type ItemRow = {
+  position: number;
+  attemptId: string;
+  exceptionId: string;
+  objectId: string;
+  objectType: string;
+  objectKey: string;
+  title: string;
+  integration: string;
+  legalEntity: string | null;
+  counterparty: string | null;
+  amount: string | null;
+  currency: string | null;
+  direction: string | null;
+  occurrences: number;
+};
+
+const COLUMNS = `i.position, i.attempt_id as "attemptId", i.exception_id as "exceptionId", i.object_id as "objectId",
+  i.object_type as "objectType", i.object_key as "objectKey", i.title, i.integration, i.legal_entity as "legalEntity",
+  i.counterparty, i.amount, i.currency, i.direction, i.occurrences`;
+
+/** Keeps the selection with what is known of its money. */
+export async function insertItems(
+  tx: Tx,
+  requestId: string,
+  exceptions: readonly StoredException[],
+  attemptIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  const items = exceptions.map((one, index) => ({
+    ...one,
+    position: index + 1,
+    attemptId: attemptIds.get(one.exceptionId),
+    isMoneyUnknown: hasUnknownMoney(one),
+  }));
+  await tx.query(
+    `insert into requeue_item (tenant_id, request_id, position, attempt_id, exception_id, object_id, object_type, object_key, title,
+       integration, legal_entity, counterparty, amount, currency, direction, reporting_minor, is_money_unknown, occurrences)
+     select $1, $2, i.position, i."attemptId", i."exceptionId", i."objectId", i."objectType", i."objectKey", i.title, i.integration,
+            i."legalEntity", i.counterparty, i.amount, i.currency, i.direction, i."reportingMinor", i."isMoneyUnknown", i.occurrences
+     from jsonb_to_recordset($3::jsonb) as i(position integer, "attemptId" uuid, "exceptionId" uuid, "objectId" uuid,
+       "objectType" text, "objectKey" text, title text, integration text, "legalEntity" text, counterparty text, amount numeric,
+       currency text, direction text, "reportingMinor" bigint, "isMoneyUnknown" boolean, occurrences integer)`,
+    [tx.tenantId, requestId, JSON.stringify(items)],
+  );
+}
+
+export const ITEM_CURSOR_PARTS = ['integer'] as const;
+
+/** Items in their order, one more than asked. */
+export function listItems(tx: Tx, requestId: string, page: Page): Promise<ItemRow[]> {
+  return tx.query<ItemRow>(
+    `select ${COLUMNS} from requeue_item i
+     where i.tenant_id = $1 and i.request_id = $2 and i.position > $3 order by i.position limit $4`,
+    [tx.tenantId, requestId, page.after?.[0] ?? 0, page.first + 1],
+  );
+}
+
+/** Exceptions of a request. */
+export async function findItemExceptions(tx: Tx, requestId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select exception_id as id from requeue_item where tenant_id = $1 and request_id = $2 order by exception_id`,
+    [tx.tenantId, requestId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** An item that can still go: its attempt waits and holds its claim. */
+export type LeftItem = Pick<ItemRow, 'attemptId' | 'exceptionId' | 'objectKey' | 'amount' | 'currency' | 'occurrences'>;
+
+export function findLeftItems(tx: Tx, requestId: string): Promise<LeftItem[]> {
+  return tx.query<LeftItem>(
+    `select i.attempt_id as "attemptId", i.exception_id as "exceptionId", i.object_key as "objectKey", i.amount, i.currency,
+            i.occurrences
+     from requeue_item i
+     join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = i.attempt_id and a.state = 'QUEUED'
+     join requeue_claim c on c.tenant_id = $1 and c.exception_id = i.exception_id and c.attempt_id = i.attempt_id
+     where i.tenant_id = $1 and i.request_id = $2 order by i.position`,
+    [tx.tenantId, requestId],
+  );
+}
+
+/** Money per legal entity and currency of each request, an object counted once. Fits Operation.loader. */
+export async function findItemSums(tx: Tx, requestIds: readonly string[]): Promise<PlanSum[][]> {
+  const rows = await tx.query<PlanSum & { requestId: string }>(
+    `select request_id as "requestId", legal_entity as "legalEntity", currency,
+            coalesce(sum(amount) filter (where direction is distinct from 'outflow'), 0)::text as inflow,
+            coalesce(sum(amount) filter (where direction = 'outflow'), 0)::text as outflow, count(*)::int as count
+     from (select distinct on (request_id, object_id) request_id, legal_entity, currency, direction, amount
+           from requeue_item where tenant_id = $1 and request_id = any($2::uuid[]) and currency is not null and amount is not null
+           order by request_id, object_id, position) per_object
+     group by request_id, legal_entity, currency order by request_id, legal_entity, currency`,
+    [tx.tenantId, requestIds],
+  );
+  return requestIds.map((id) => rows.filter(({ requestId }) => requestId === id));
+}
+
+/** What a request names: legal entities, integrations and types of object. */
+export type ItemScope = { legalEntities: string[]; integrations: string[]; objectTypes: string[] };
+
+export async function findItemScopes(tx: Tx, requestIds: readonly string[]): Promise<(ItemScope | null)[]> {
+  const rows = await tx.query<ItemScope & { requestId: string }>(
+    `select request_id as "requestId",
+            coalesce(array_agg(distinct legal_entity) filter (where legal_entity is not null), '{}') as "legalEntities",
+            array_agg(distinct integration) as integrations, array_agg(distinct object_type) as "objectTypes"
+     from requeue_item where tenant_id = $1 and request_id = any($2::uuid[]) group by request_id`,
+    [tx.tenantId, requestIds],
+  );
+  const byId = new Map(rows.map((row) => [row.requestId, row]));
+  return requestIds.map((id) => byId.get(id) ?? null);
+}
+
+/** Makes whoever else approves within these people's limits wait: what they approve adds up. */
+export async function lockLimits(tx: Tx, personIds: readonly string[]): Promise<void> {
+  // one order for everybody, so that nobody waits in a circle
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended('approval limit ' || $1 || id, 0))
+     from (select distinct id from unnest($2::text[]) as id order by id) owners`,
+    [tx.tenantId, personIds],
+  );
+}
+
+/** Per owner of a limit and counterparty: what the request asks for and what was approved of the same maker that day. */
+export async function findCounterpartySums(
+  tx: Tx,
+  { requestId, makerId, day }: { requestId: string; makerId: string; day: string },
+  ownerIds: readonly string[],
+): Promise<Map<string, CounterpartySum[]>> {
+  const rows = await tx.query<{
+    ownerId: string;
+    counterparty: string;
+    askedMinor: string;
+    usedMinor: string;
+    isMoneyUnknown: boolean;
+  }>(
+    `with asked as materialized (
+       select coalesce(counterparty, '') collate "C" as counterparty, coalesce(sum(reporting_minor), 0)::bigint as minor,
+              bool_or(is_money_unknown) as unknown
+       from (select distinct on (object_id) counterparty, reporting_minor, is_money_unknown
+             from requeue_item where tenant_id = $1 and request_id = $2 order by object_id, position) per_object
+       group by 1
+     )
+     select o.id as "ownerId", a.counterparty, a.minor as "askedMinor", a.unknown as "isMoneyUnknown",
+            coalesce((select sum(u.reporting_minor) from requeue_approval_amount u
+                      join requeue_request r on r.tenant_id = $1 and r.request_id = u.request_id
+                        and r.state not in ('REJECTED', 'EXPIRED', 'WITHDRAWN')
+                      where u.tenant_id = $1 and u.person_id = o.id and u.approved_on = $4::date and u.maker_id = $3
+                        and u.counterparty = a.counterparty and u.request_id <> $2), 0)::bigint as "usedMinor"
+     from asked a cross join unnest($5::uuid[]) as o(id) order by a.counterparty`,
+    [tx.tenantId, requestId, makerId, day, ownerIds],
+  );
+  const sums = new Map<string, CounterpartySum[]>(ownerIds.map((id) => [id, []]));
+  for (const { ownerId, counterparty, askedMinor, usedMinor, isMoneyUnknown } of rows) {
+    sums
+      .get(ownerId)
+      ?.push({ counterparty, askedMinor: BigInt(askedMinor), usedMinor: BigInt(usedMinor), isMoneyUnknown });
+  }
+  return sums;
+}
+
+/** Counts what is approved against the limit of its owner. */
+export async function insertApprovalAmounts(
+  tx: Tx,
+  { requestId, makerId, day, ownerId }: { requestId: string; makerId: string; day: string; ownerId: string },
+  sums: readonly CounterpartySum[],
+): Promise<void> {
+  await tx.query(
+    `insert into requeue_approval_amount (tenant_id, person_id, approved_on, maker_id, counterparty, request_id, reporting_minor)
+     select $1, $2, $3::date, $4, s.counterparty, $5, s.minor
+     from jsonb_to_recordset($6::jsonb) as s(counterparty text, minor bigint) on conflict do nothing`,
+    [
+      tx.tenantId,
+      ownerId,
+      day,
+      makerId,
+      requestId,
+      JSON.stringify(sums.map(({ counterparty, askedMinor }) => ({ counterparty, minor: askedMinor.toString() }))),
+    ],
+  );
+}
+
+/**
+ * Which of these people worked on an exception of the lineage of the request, at its objects or at others of their transactions, or
+ * stated something about those. To have said something is not to have worked on it.
+ */
+export async function findTouchers(tx: Tx, requestId: string, personIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `with objects as materialized (
+       select object_id from requeue_item where tenant_id = $1 and request_id = $2
+       union
+       select beside.object_id
+       from requeue_item i
+       join transaction_object mine on mine.tenant_id = $1 and mine.object_id = i.object_id and not mine.is_hub
+       join transaction_object beside on beside.tenant_id = $1 and beside.transaction_id = mine.transaction_id and not beside.is_hub
+       where i.tenant_id = $1 and i.request_id = $2
+     )
+     select distinct v.actor_id as id
+     from objects o
+     join exception e on e.tenant_id = $1 and e.object_id = o.object_id
+     join exception_event v on v.tenant_id = $1 and v.exception_id = e.exception_id and v.actor_id = any($3::text[])
+       and v.kind not in ('commented', 'requeue-approval-given', 'requeue-approved', 'requeue-rejected')
+     union
+     select s.stated_by::text
+     from objects o
+     join object_alias a on a.tenant_id = $1 and a.object_id = o.object_id
+     join lateral (
+       select l.stated_by from lineage_statement l where l.tenant_id = $1 and l.first_alias_id = a.alias_id
+       union
+       select l.stated_by from lineage_statement l where l.tenant_id = $1 and l.second_alias_id = a.alias_id
+     ) s on s.stated_by::text = any($3::text[])`,
+    [tx.tenantId, requestId, personIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}

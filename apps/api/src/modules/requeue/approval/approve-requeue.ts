@@ -1,0 +1,160 @@
+import type { Tx } from '@throughline/persistence';
+import { listAbsencesAt } from '../../exceptions/index.js';
+import { dayOf, ownersOfLimits, readAsked, readCheckers, readLimitChoices, readPeople } from './read-asked.js';
+import { insertApprovalAmounts, lockLimits } from './approval-item.repository.js';
+import { insertApproval, putReview } from './approval.repository.js';
+import {
+  actOn,
+  failed,
+  holdRequest,
+  personOf,
+  closeRequest,
+  recordRequest,
+  releaseRequest,
+  type DecideInput,
+  type DecisionOutcome,
+  type Held,
+} from './decide-request.js';
+import {
+  chooseLimit,
+  refuseApproval,
+  refuseBreakGlass,
+  refuseRejection,
+  refuseWithdrawal,
+  type Asked,
+  type Checker,
+} from './domain/decision.js';
+import { fourEyesInForce } from './four-eyes-in-force.js';
+
+/** The selection as the person saw it, lower- or upper-case hex. */
+type Seen = { selectionHash: string };
+
+/**
+ * Approves exactly the selection whose hash is named: by another person than its maker, within a limit that is counted while all others
+ * who approve within it wait. The last approval that is needed lets it go out.
+ */
+export async function approveRequeue(
+  tx: Tx,
+  { viewer, requestId, now, traceId, selectionHash, comment }: DecideInput & Seen & { comment: string },
+): Promise<DecisionOutcome> {
+  const held = await holdRequest(tx, requestId, now);
+  const { row } = held;
+  const people = await readPeople(tx);
+  const asked = await readAsked(tx, row, people, { ...held, now });
+  const checker = (await readCheckers(tx, row, [viewer.personId], people)).get(viewer.personId)!;
+  const refusal = refuseApproval(asked, checker, selectionHash);
+  if (refusal !== null) return failed(refusal, requestId);
+  const absences = await listAbsencesAt(tx, now);
+  const owners = ownersOfLimits(row, viewer.personId, { people, absences, now });
+  await lockLimits(tx, owners);
+  const { limits } = (await fourEyesInForce(tx)).fourEyes;
+  const choices = await readLimitChoices(tx, row, owners, people, { limits, now });
+  const chosen = chooseLimit(choices);
+  if ('code' in chosen) return failed(chosen, requestId);
+  const { ownerId } = chosen;
+  const day = dayOf(now);
+  const sums = choices.find((choice) => choice.ownerId === ownerId)?.sums ?? [];
+  await insertApprovalAmounts(tx, { requestId, makerId: row.makerId, day, ownerId }, sums);
+  const isDeputy = ownerId !== viewer.personId;
+  const forPersonName = isDeputy ? (people.get(ownerId)?.displayName ?? null) : null;
+  await insertApproval(tx, {
+    requestId,
+    personId: viewer.personId,
+    personName: viewer.displayName,
+    comment,
+    forPersonId: isDeputy ? ownerId : null,
+    forPersonName,
+    approvedAt: now,
+  });
+  const actor = personOf(viewer);
+  const isLast = asked.approvals.length + 1 >= asked.needed.approvals;
+  const details = { comment, standsInFor: forPersonName, isReleased: isLast, left: asked.left };
+  await recordRequest(tx, row, 'requeue.approved', details, { actor, now, traceId });
+  if (isLast) await releaseRequest(tx, held, { actor, comment, isBreakGlass: false, now, traceId });
+  else await actOn(tx, held, null, 'requeue-approval-given', { comment }, { actor, at: now, traceId });
+  return decided(held);
+}
+
+/** Sends a request back to its maker, with a reason. */
+export async function rejectRequeue(
+  tx: Tx,
+  { viewer, requestId, now, traceId, reason }: DecideInput & { reason: string },
+): Promise<DecisionOutcome> {
+  const { held, asked, checker } = await readAll(tx, requestId, viewer.personId, now);
+  const refusal = refuseRejection(asked, checker);
+  if (refusal !== null) return failed(refusal, requestId);
+  const answer = `withdrawn: ${viewer.displayName} did not approve it`;
+  await closeRequest(tx, held, { step: 'reject', answer, reason, actor: personOf(viewer), now, traceId });
+  return decided(held);
+}
+
+/** Takes a request back, by whoever made it. */
+export async function withdrawRequeue(
+  tx: Tx,
+  { viewer, requestId, now, traceId }: DecideInput,
+): Promise<DecisionOutcome> {
+  const held = await holdRequest(tx, requestId, now);
+  const refusal = refuseWithdrawal(held.row, viewer.personId);
+  if (refusal !== null) return failed(refusal, requestId);
+  const answer = 'withdrawn: its maker took it back';
+  await closeRequest(tx, held, { step: 'withdraw', answer, reason: '', actor: personOf(viewer), now, traceId });
+  return decided(held);
+}
+
+/** Lets a request go without a second person, in an emergency; it is shown until somebody else has reviewed that. */
+export async function breakGlass(
+  tx: Tx,
+  { viewer, requestId, now, traceId, selectionHash, reason }: DecideInput & Seen & { reason: string },
+): Promise<DecisionOutcome> {
+  const { held, asked } = await readAll(tx, requestId, viewer.personId, now);
+  const refusal = refuseBreakGlass(asked, selectionHash);
+  if (refusal !== null) return failed(refusal, requestId);
+  const actor = personOf(viewer);
+  const details = { reason, rules: asked.needed.rules, left: asked.left };
+  await recordRequest(tx, held.row, 'requeue.glass-broken', details, { actor, now, traceId });
+  await releaseRequest(tx, held, { actor, comment: reason, isBreakGlass: true, now, traceId });
+  return decided(held);
+}
+
+/** Says that an emergency was looked at, by another person than its maker and than who let it go. */
+export async function reviewBreakGlass(
+  tx: Tx,
+  { viewer, requestId, now, traceId, comment }: DecideInput & { comment: string },
+): Promise<DecisionOutcome> {
+  const held = await holdRequest(tx, requestId, now);
+  const { row } = held;
+  if (!row.isBreakGlass || row.reviewedAt !== null) {
+    return failed({ code: 'NO_REVIEW_DUE', message: 'There is nothing to review.' }, requestId);
+  }
+  if (viewer.personId === row.makerId || viewer.personId === row.decidedBy) {
+    const message = 'Whoever asked for it or let it go may not review it.';
+    return failed({ code: 'MAKER_MAY_NOT_DECIDE', message }, requestId);
+  }
+  const actor = personOf(viewer);
+  await putReview(tx, requestId, { id: actor.id, name: actor.name }, comment, now);
+  await recordRequest(
+    tx,
+    row,
+    'requeue.break-glass-reviewed',
+    { comment, letGoBy: row.decidedBy },
+    { actor, now, traceId },
+  );
+  return decided(held);
+}
+
+async function readAll(
+  tx: Tx,
+  requestId: string,
+  personId: string,
+  now: Date,
+): Promise<{ held: Held; asked: Asked; checker: Checker }> {
+  const held = await holdRequest(tx, requestId, now);
+  const people = await readPeople(tx);
+  const asked = await readAsked(tx, held.row, people, { ...held, now });
+  const checker = (await readCheckers(tx, held.row, [personId], people)).get(personId)!;
+  return { held, asked, checker };
+}
+
+function decided({ row, left }: Held): DecisionOutcome {
+  return { kind: 'decided', requestId: row.id, exceptionIds: left.map(({ exceptionId }) => exceptionId) };
+}

@@ -1,0 +1,168 @@
+import type { Tx } from '@throughline/persistence';
+import { CodedError } from '../../../graphql/coded-error.js';
+import { recordAudit, type Actor } from '../../audit/index.js';
+import { applyActs, canApply, lockExceptionsBeside, type Act, type StoredException } from '../../exceptions/index.js';
+import type { Viewer } from '../../identity/index.js';
+import { afterRequestStep, type RequestStepName } from '../domain/request-life.js';
+import { notifyRequestsChanged } from '../requeue.repository.js';
+import { finishAttempts } from '../sending.repository.js';
+import { callThoseBehind } from '../usecases/enqueue-sends.js';
+import { judgeClaims } from '../usecases/judge-attempts.js';
+import { startSending } from '../usecases/start-sending.js';
+import { findLeftItems, findItemExceptions, type LeftItem } from './approval-item.repository.js';
+import {
+  findApprovalRows,
+  lockRequest,
+  putDecision,
+  releaseAttempts,
+  type ApprovalRow,
+} from './approval.repository.js';
+import type { DecisionCode, DecisionRefusal } from './domain/decision.js';
+
+/** What an act on a request brought. */
+export type DecisionOutcome =
+  | { kind: 'decided'; requestId: string; exceptionIds: string[] }
+  | { kind: 'failure'; code: DecisionCode; message: string; requestId: string };
+
+export type DecideInput = { viewer: Viewer; requestId: string; now: Date; traceId: string | undefined };
+
+/** A request that is decided on: it and all its exceptions are held, and what the facts show of them is seen to. */
+export type Held = { row: ApprovalRow; left: LeftItem[]; exceptions: StoredException[] };
+
+/** Locks a request behind its exceptions; what was overcome while it waited is taken out of it first. */
+export async function holdRequest(tx: Tx, requestId: string, now: Date): Promise<Held> {
+  const [known] = await findApprovalRows(tx, [requestId]);
+  if (known === null || known === undefined) throw new CodedError('NOT_FOUND', 'There is no such request');
+  const ids = await findItemExceptions(tx, requestId);
+  if (known.state === 'PENDING_APPROVAL') await judgeClaims(tx, ids, now);
+  const locked = new Map((await lockExceptionsBeside(tx, ids)).map((one) => [one.exceptionId, one]));
+  // read behind the locks: of two who decide at once the second sees what the first did
+  const row = await lockRequest(tx, requestId);
+  if (row === null) throw new CodedError('NOT_FOUND', 'There is no such request');
+  const left = await findLeftItems(tx, requestId);
+  return { row, left, exceptions: left.flatMap(({ exceptionId }) => locked.get(exceptionId) ?? []) };
+}
+
+export function personOf({ personId, displayName }: Viewer): Actor {
+  return { kind: 'person', id: personId, name: displayName };
+}
+
+export function failed({ code, message }: DecisionRefusal, requestId: string): DecisionOutcome {
+  return { kind: 'failure', code, message, requestId };
+}
+
+export type Release = { actor: Actor; comment: string; isBreakGlass: boolean; now: Date; traceId: string | undefined };
+
+/** Lets go out what is left of a request that the caller holds and that may be released. */
+export async function releaseRequest(
+  tx: Tx,
+  held: Held,
+  { actor, comment, isBreakGlass, now, traceId }: Release,
+): Promise<void> {
+  const { row, left } = held;
+  const by = { id: actor.id, name: actor.name };
+  await putDecision(tx, row.id, { state: stateAfter(row, 'approve'), by, reason: comment, isBreakGlass }, now);
+  const attemptIds = left.map(({ attemptId }) => attemptId);
+  await releaseAttempts(tx, attemptIds, now);
+  const kind = isBreakGlass ? 'requeue-break-glass' : 'requeue-approved';
+  await actOn(tx, held, 'requeue', kind, { decisionReason: comment }, { actor, at: now, traceId });
+  await startSending(tx, attemptIds);
+  await notifyRequestsChanged(tx, [row.id]);
+}
+
+export type Closing = {
+  step: Extract<RequestStepName, 'reject' | 'withdraw' | 'expire'>;
+  /** Told on the attempts that never went out. */
+  answer: string;
+  reason: string;
+  actor: Actor;
+  now: Date;
+  traceId?: string | undefined;
+};
+
+const CLOSING_KINDS = { reject: 'requeue-rejected', withdraw: 'requeue-withdrawn', expire: 'requeue-expired' } as const;
+
+/** Ends a request that was not approved: nothing of it goes out, its claims are free and its exceptions are open again. */
+export async function closeRequest(tx: Tx, held: Held, closing: Closing): Promise<void> {
+  const { row, left } = held;
+  const { step, answer, reason, actor, now, traceId } = closing;
+  const by = { id: actor.kind === 'person' ? actor.id : null, name: actor.name };
+  await putDecision(tx, row.id, { state: stateAfter(row, step), by, reason }, now);
+  await finishAttempts(
+    tx,
+    left.map(({ attemptId }) => ({ attemptId, state: 'REFUSED', answer })),
+    now,
+  );
+  await actOn(
+    tx,
+    held,
+    'reject-approval',
+    CLOSING_KINDS[step],
+    { decisionReason: reason },
+    { actor, at: now, traceId },
+  );
+  await callThoseBehind(
+    tx,
+    left.map(({ exceptionId }) => exceptionId),
+  );
+  await recordRequest(tx, row, `requeue.${PAST[step]}`, { reason }, { actor, now, traceId });
+  await notifyRequestsChanged(tx, [row.id]);
+}
+
+const PAST = { reject: 'rejected', withdraw: 'withdrawn', expire: 'expired' } as const;
+
+/** Puts a step of a request on record. */
+export async function recordRequest(
+  tx: Tx,
+  row: Pick<ApprovalRow, 'id' | 'selectionHash' | 'makerId' | 'items'>,
+  action: string,
+  details: Record<string, unknown>,
+  { actor, now, traceId }: { actor: Actor; now: Date; traceId?: string | undefined },
+): Promise<void> {
+  const { id, selectionHash, makerId, items } = row;
+  await recordAudit(tx, {
+    at: now,
+    actor,
+    action,
+    subject: { type: 'requeue-request', id },
+    details: { ...details, selectionHash, makerId, items },
+    traceId,
+  });
+}
+
+/** Tells a step of a request on each exception that is left of it; null = one that changes no state. */
+export async function actOn(
+  tx: Tx,
+  { row, left, exceptions }: Held,
+  act: Act | null,
+  kind: string,
+  details: Record<string, unknown>,
+  context: { actor: Actor; at: Date; traceId?: string | undefined },
+): Promise<void> {
+  const attempts = new Map(left.map(({ exceptionId, attemptId }) => [exceptionId, attemptId]));
+  const { id: requestId, makerId, makerName, selectionHash } = row;
+  await applyActs(
+    tx,
+    context,
+    exceptions.map((exception) => ({
+      exception,
+      // one that became a duplicate keeps it for when it is one no more
+      act: act !== null && (exception.state === 'DUPLICATE' || canApply(exception.state, act)) ? act : null,
+      kind,
+      details: {
+        requestId,
+        attemptId: attempts.get(exception.exceptionId),
+        makerId,
+        makerName,
+        selectionHash,
+        ...details,
+      },
+    })),
+  );
+}
+
+function stateAfter(row: ApprovalRow, step: RequestStepName): ApprovalRow['state'] {
+  const after = afterRequestStep(row.state, step);
+  if (after === null) throw new Error(`${step} is not possible for a request that is ${row.state}`);
+  return after;
+}

@@ -1,0 +1,27 @@
+import { formatAmount } from '@throughline/canonical';
+
+/** What of an exception is frozen with a request. */
+export type FrozenItem = {
+  exceptionId: string;
+  objectKey: string;
+  amount: string | null;
+  currency: string | null;
+  occurrences: number;
+};
+
+/** What is no longer as it was frozen: the money of a document, or it failed again meanwhile. */
+export function changesSince(frozen: readonly FrozenItem[], current: readonly FrozenItem[]): string[] {
+  const now = new Map(current.map((one) => [one.exceptionId, one]));
+  return frozen.flatMap((item) => {
+    const one = now.get(item.exceptionId);
+    if (one === undefined) return [];
+    if (moneyWords(one) !== moneyWords(item)) {
+      return [`the money at risk of ${item.objectKey} was ${moneyWords(item)} and is ${moneyWords(one)}`];
+    }
+    return one.occurrences > item.occurrences ? [`${item.objectKey} failed again`] : [];
+  });
+}
+
+function moneyWords({ amount, currency }: FrozenItem): string {
+  return amount === null || currency === null ? 'none' : `${currency} ${formatAmount(amount, currency)}`;
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import { neededApproval, type FourEyesRule, type SubjectPart } from './four-eyes.js';
+
+const rule = (
+  name: string,
+  over: Omit<Partial<FourEyesRule>, 'when'> & { when?: Partial<FourEyesRule['when']> },
+): FourEyesRule => ({
+  title: `Rule ${name}`,
+  people: 2,
+  role: null,
+  excludesTouchers: false,
+  ...over,
+  name,
+  when: {
+    fromMinor: null,
+    fromCount: null,
+    legalEntities: null,
+    integrations: null,
+    objectTypes: null,
+    actions: null,
+    ...over.when,
+  },
+});
+
+const part = (over: Partial<SubjectPart> = {}): SubjectPart => ({
+  legalEntity: 'DE01',
+  integration: 'contract-to-order',
+  objectType: 'sales-order',
+  count: 1,
+  reportingMinor: 0n,
+  isMoneyUnknown: false,
+  ...over,
+});
+
+const RULES = [
+  rule('large', { when: { fromMinor: 10_000_000n } }),
+  rule('larger', { when: { fromMinor: 100_000_000n }, people: 3, excludesTouchers: true }),
+  rule('many', { when: { fromCount: 200 } }),
+  rule('french', { when: { legalEntities: ['FR01'], fromMinor: 1_000n } }),
+  rule('ledger', { when: { integrations: ['to-ledger'] }, role: 'controller' }),
+  rule('credit', { when: { objectTypes: ['credit-memo'] } }),
+  rule('compensation', { when: { actions: ['compensate'] } }),
+];
+
+describe('which rules ask', () => {
+  it.each<[string, SubjectPart[], string[]]>([
+    ['little of nothing special', [part()], []],
+    ['just below an amount', [part({ reportingMinor: 9_999_999n })], []],
+    ['an amount exactly', [part({ reportingMinor: 10_000_000n })], ['large']],
+    [
+      'an amount in parts',
+      [part({ reportingMinor: 6_000_000n }), part({ objectType: 'invoice', reportingMinor: 6_000_000n })],
+      ['large'],
+    ],
+    ['a larger amount', [part({ reportingMinor: 100_000_000n })], ['large', 'larger']],
+    ['199', [part({ count: 199 })], []],
+    ['200', [part({ count: 200 })], ['many']],
+    ['200 in parts', [part({ count: 100 }), part({ objectType: 'invoice', count: 100 })], ['many']],
+    ['an entity, below its amount', [part({ legalEntity: 'FR01', reportingMinor: 999n })], []],
+    ['an entity, from its amount on', [part({ legalEntity: 'FR01', reportingMinor: 1_000n })], ['french']],
+    ['the amount of another entity', [part({ legalEntity: 'FR01' }), part({ reportingMinor: 5_000n })], []],
+    ['an integration', [part({ integration: 'to-ledger' })], ['ledger']],
+    ['a kind of object', [part({ objectType: 'credit-memo' })], ['credit']],
+    ['money nobody can put a figure on: over the lowest amount', [part({ isMoneyUnknown: true })], ['large']],
+    ['no entity', [part({ legalEntity: null, reportingMinor: 1_000n })], []],
+    ['money moves', [part({ objectType: 'payment' })], ['moves-money']],
+    ['a refund', [part({ objectType: 'refund' })], ['moves-money']],
+  ])('%s', (_name, parts, names) => {
+    const needed = neededApproval(RULES, { action: 'resend', parts });
+    expect(needed?.rules.map(({ name }) => name) ?? []).toEqual(names);
+  });
+
+  it('by what is done', () => {
+    const needed = neededApproval(RULES, { action: 'compensate', parts: [part()] });
+    expect(needed?.rules.map(({ name }) => name)).toEqual(['compensation']);
+  });
+});
+
+describe('what they ask together', () => {
+  it('is the most of each', () => {
+    const parts = [part({ integration: 'to-ledger', reportingMinor: 200_000_000n })];
+    expect(neededApproval(RULES, { action: 'resend', parts })).toMatchObject({
+      approvals: 2,
+      roles: ['controller'],
+      excludesTouchers: true,
+      isHard: false,
+    });
+  });
+
+  it('is two people and treasury where money moves, also without any rule', () => {
+    expect(neededApproval([], { action: 'resend', parts: [part({ objectType: 'payment-batch' })] })).toMatchObject({
+      approvals: 1,
+      roles: ['treasurer'],
+      isHard: true,
+    });
+  });
+
+  it('is nothing of an empty selection', () => {
+    expect(neededApproval([rule('always', {})], { action: 'resend', parts: [] })).toBeNull();
+  });
+});

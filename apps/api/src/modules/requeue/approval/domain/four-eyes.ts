@@ -1,0 +1,113 @@
+import type { Role } from '../../../identity/index.js';
+import { needsTreasury } from '../../domain/hard-rules.js';
+
+/** What is done with what was frozen; further kinds ask through the same rules. */
+export const REQUEUE_ACTIONS = ['resend', 'compensate'] as const;
+
+export type RequeueAction = (typeof REQUEUE_ACTIONS)[number];
+
+/** When a second person has to approve. All that is stated has to fit; a rule without conditions fits always. */
+export type FourEyesRule = {
+  name: string;
+  title: string;
+  when: {
+    /** Cents of the reporting currency, each object counted once. */
+    fromMinor: bigint | null;
+    fromCount: number | null;
+    legalEntities: readonly string[] | null;
+    integrations: readonly string[] | null;
+    objectTypes: readonly string[] | null;
+    actions: readonly RequeueAction[] | null;
+  };
+  /** The maker counts as one. */
+  people: number;
+  /** One of them has it. */
+  role: Role | null;
+  /** Nobody approves who has touched the objects of that lineage. */
+  excludesTouchers: boolean;
+};
+
+/** Items of a request that are alike as far as rules look at them. */
+export type SubjectPart = {
+  legalEntity: string | null;
+  integration: string;
+  objectType: string;
+  count: number;
+  /** Cents of the reporting currency; what nobody can tell is not in it. */
+  reportingMinor: bigint;
+  isMoneyUnknown: boolean;
+};
+
+export type ApprovalSubject = { action: RequeueAction; parts: readonly SubjectPart[] };
+
+/** A rule that asks, as it is told. */
+export type AskingRule = { name: string; title: string };
+
+/** What has to be approved before anything goes out. */
+export type NeededApproval = {
+  /** Besides the maker. */
+  approvals: number;
+  /** The maker or one of those who approve has each of them. */
+  roles: readonly Role[];
+  excludesTouchers: boolean;
+  /** Nothing sets it aside, also no emergency. */
+  isHard: boolean;
+  rules: readonly AskingRule[];
+};
+
+const MOVES_MONEY: AskingRule = {
+  name: 'moves-money',
+  title: 'It moves money: two people, one of them from treasury',
+};
+
+/** What the rules, and the one that no rule can change, ask of a request; null = nobody has to approve it. */
+export function neededApproval(rules: readonly FourEyesRule[], subject: ApprovalSubject): NeededApproval | null {
+  const asking = rulesThatAsk(rules, subject);
+  const isHard = subject.parts.some(({ objectType }) => needsTreasury(objectType));
+  if (asking.length === 0 && !isHard) return null;
+  const roles = new Set(asking.flatMap(({ role }) => (role === null ? [] : [role])));
+  if (isHard) roles.add('treasurer');
+  return {
+    approvals: Math.max(1, ...asking.map(({ people }) => people - 1)),
+    roles: [...roles],
+    excludesTouchers: asking.some(({ excludesTouchers }) => excludesTouchers),
+    isHard,
+    rules: [...(isHard ? [MOVES_MONEY] : []), ...asking.map(({ name, title }) => ({ name, title }))],
+  };
+}
+
+/** Money that nobody can put a figure on is over the lowest amount that a rule names, and no other. */
+function rulesThatAsk(rules: readonly FourEyesRule[], { action, parts }: ApprovalSubject): FourEyesRule[] {
+  const fitting = rules
+    .filter(({ when }) => when.actions === null || when.actions.includes(action))
+    .map((rule) => ({ rule, parts: parts.filter((part) => isAbout(rule, part)) }))
+    .filter(({ rule, parts: concerned }) => {
+      const count = concerned.reduce((sum, part) => sum + part.count, 0);
+      return count > 0 && (rule.when.fromCount === null || count >= rule.when.fromCount);
+    });
+  const ofUnknown = fitting
+    .filter(
+      ({ rule, parts: concerned }) => rule.when.fromMinor !== null && concerned.some((part) => part.isMoneyUnknown),
+    )
+    .reduce<bigint | null>((lowest, { rule }) => lowerOf(lowest, rule.when.fromMinor), null);
+  return fitting
+    .filter(({ rule: { when }, parts: concerned }) => {
+      if (when.fromMinor === null) return true;
+      const sum = concerned.reduce((total, part) => total + part.reportingMinor, 0n);
+      return sum >= when.fromMinor || (concerned.some((part) => part.isMoneyUnknown) && when.fromMinor === ofUnknown);
+    })
+    .map(({ rule }) => rule);
+}
+
+function isAbout({ when }: FourEyesRule, part: SubjectPart): boolean {
+  return (
+    (when.legalEntities === null || (part.legalEntity !== null && when.legalEntities.includes(part.legalEntity))) &&
+    (when.integrations === null || when.integrations.includes(part.integration)) &&
+    (when.objectTypes === null || when.objectTypes.includes(part.objectType))
+  );
+}
+
+function lowerOf(left: bigint | null, right: bigint | null): bigint | null {
+  if (left === null || right === null) return left ?? right;
+  return left < right ? left : right;
+}

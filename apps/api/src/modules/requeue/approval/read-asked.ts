@@ -1,0 +1,116 @@
+import type { Tx } from '@throughline/persistence';
+import { standInOf, type Absence, type StoredException } from '../../exceptions/index.js';
+import { listActivePeople, permissionsOf, type PersonRow } from '../../identity/index.js';
+import { passedDateOf } from '../domain/left-out.js';
+import type { ApprovalRow, GivenApproval } from './approval.repository.js';
+import { findGivenApprovals } from './approval.repository.js';
+import { findCounterpartySums, findTouchers, type LeftItem } from './approval-item.repository.js';
+import { changesSince } from './domain/changes-since.js';
+import type { Asked, Checker, LimitChoice } from './domain/decision.js';
+import type { NeededApproval } from './domain/four-eyes.js';
+import { limitOf, type ApprovalLimit } from './domain/limits.js';
+
+/** Nothing was needed: whoever decides is measured against this only where there is nothing to decide. */
+const NOTHING_NEEDED: NeededApproval = {
+  approvals: 0,
+  roles: [],
+  excludesTouchers: false,
+  isHard: false,
+  rules: [],
+};
+
+/** Who is here now, by id. */
+export async function readPeople(tx: Tx): Promise<ReadonlyMap<string, PersonRow>> {
+  return new Map((await listActivePeople(tx)).map((person) => [person.id, person]));
+}
+
+/** The request as a decision looks at it; `exceptions` are those of what is left, as they are now. */
+export async function readAsked(
+  tx: Tx,
+  row: ApprovalRow,
+  people: ReadonlyMap<string, PersonRow>,
+  { left, exceptions, now }: { left: readonly LeftItem[]; exceptions: readonly StoredException[]; now: Date },
+): Promise<Asked> {
+  const [given] = await findGivenApprovals(tx, [row.id]);
+  const dates = row.isCarriedForward ? [] : exceptions.flatMap((one) => passedDateOf(one, now) ?? []);
+  return {
+    state: row.state,
+    selectionHash: row.selectionHash,
+    makerId: row.makerId,
+    makerName: row.makerName,
+    makerRoles: people.get(row.makerId)?.roles ?? [],
+    needed: row.approval ?? NOTHING_NEEDED,
+    approvals: standing(given ?? [], people),
+    changes: changesSince(left, exceptions),
+    passedDate: dates[0] ?? null,
+    left: left.length,
+  };
+}
+
+/** Approvals that count: whoever gave one is still here and may still approve. */
+export function standing(
+  given: readonly GivenApproval[],
+  people: ReadonlyMap<string, PersonRow>,
+): { personId: string; roles: readonly string[] }[] {
+  return given.flatMap(({ personId }) => {
+    const person = people.get(personId);
+    return mayApprove(person) ? [{ personId, roles: person.roles }] : [];
+  });
+}
+
+/** These people as they would decide on a request. */
+export async function readCheckers(
+  tx: Tx,
+  row: ApprovalRow,
+  personIds: readonly string[],
+  people: ReadonlyMap<string, PersonRow>,
+): Promise<Map<string, Checker>> {
+  const touchers =
+    row.approval?.excludesTouchers === true ? await findTouchers(tx, row.id, personIds) : new Set<string>();
+  return new Map(
+    personIds.map((personId) => {
+      const person = people.get(personId);
+      const checker = { personId, roles: person?.roles ?? [], mayApprove: mayApprove(person) };
+      return [personId, { ...checker, hasTouched: touchers.has(personId) }];
+    }),
+  );
+}
+
+/** Within whose limits a person could approve now: the person's own, then those of people who are away, while they are. */
+export function ownersOfLimits(
+  { makerId }: Pick<ApprovalRow, 'makerId'>,
+  personId: string,
+  { people, absences, now }: { people: ReadonlyMap<string, PersonRow>; absences: readonly Absence[]; now: Date },
+): string[] {
+  const away = [...new Set(absences.map((one) => one.personId))].filter((id) => {
+    if (id === personId || id === makerId || !mayApprove(people.get(id))) return false;
+    const standIn = standInOf(id, now, absences, (deputy) => mayApprove(people.get(deputy)));
+    return standIn.kind === 'away' && standIn.deputyId === personId;
+  });
+  return [personId, ...away];
+}
+
+/** What these people may still approve of the request's maker, today. */
+export async function readLimitChoices(
+  tx: Tx,
+  row: ApprovalRow,
+  ownerIds: readonly string[],
+  people: ReadonlyMap<string, PersonRow>,
+  { limits, now }: { limits: readonly ApprovalLimit[]; now: Date },
+): Promise<LimitChoice[]> {
+  const use = { requestId: row.id, makerId: row.makerId, day: dayOf(now) };
+  const sums = await findCounterpartySums(tx, use, ownerIds);
+  return ownerIds.map((ownerId) => {
+    const owner = people.get(ownerId);
+    return { ownerId, limit: owner === undefined ? null : limitOf(limits, owner), sums: sums.get(ownerId) ?? [] };
+  });
+}
+
+/** The day on which limits are counted, in UTC. */
+export function dayOf(now: Date): string {
+  return now.toISOString().slice(0, 10);
+}
+
+export function mayApprove(person: PersonRow | undefined): person is PersonRow {
+  return person !== undefined && permissionsOf(person.roles).has('requeue.approve');
+}

@@ -1,0 +1,31 @@
+/** Name of the only definition there is; others may follow for other acts. */
+export const FOUR_EYES = 'requeue';
+
+/**
+ * What counts where a tenant states nothing of its own. That moving money needs two people, one of them from treasury, is no rule
+ * here: no definition can change it.
+ */
+export const SHIPPED_FOUR_EYES = `version: 1
+# a request that nobody decided by then goes back to its maker
+expiresAfterHours: 72
+# amounts in EUR, each document counted once; people counts the maker as well
+rules:
+  - name: large-amount
+    title: EUR 100,000 or more
+    when: { amountFrom: "100000.00" }
+    people: 2
+  - name: very-large-amount
+    title: EUR 5,000,000 or more, by people who have not worked on it
+    when: { amountFrom: "5000000.00" }
+    people: 3
+    notByTouchers: true
+  - name: many-documents
+    title: 200 documents or more
+    when: { countFrom: 200 }
+    people: 2
+# of one maker, for one counterparty, on one day
+limits:
+  - { role: approver, perDay: "1000000.00" }
+  - { role: treasurer, perDay: "25000000.00" }
+  - { role: controller, perDay: unlimited }
+`;

@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StoredException } from '../../exceptions/index.js';
+import {
+  LEFT_OUT_CODES,
+  NOTHING_SINCE,
+  whyLeftOut,
+  type InSpiteOf,
+  type LeftOutCode,
+  type Sendable,
+  type SinceFailure,
+} from './left-out.js';
+
+const NOW = new Date('2026-09-30T12:00:00Z');
+
+type Over = { exception?: Partial<StoredException>; since?: Partial<SinceFailure> } & Partial<
+  Pick<Sendable, 'claim' | 'target'>
+>;
+
+const sendable = ({ exception = {}, since = {}, ...over }: Over): Sendable => ({
+  // what decides
+  exception: {
+    exceptionId: 'e',
+    objectType: 'invoice',
+    integration: 'billing-to-ledger',
+    queue: 'data-repair',
+    state: 'OPEN',
+    dueOn: null,
+    missedDueAt: null,
+    ...exception,
+  } as StoredException,
+  target: { requeueUrl: 'https://integration.example/requeue', requeueSecret: 'whsec_x' },
+  claim: null,
+  since: { ...NOTHING_SINCE, ...since },
+  ...over,
+});
+
+const payment = (over: Partial<StoredException>): Over => ({ exception: { objectType: 'payment', ...over } });
+
+describe('why something is left out', () => {
+  const cases: [string, Over, LeftOutCode | null, InSpiteOf?][] = [
+    ['nothing is in the way', {}, null],
+    ['it was sent and its outcome is awaited', { claim: 'sent' }, 'ALREADY_REQUEUED'],
+    ['it is sent, and nobody says who holds it', { exception: { state: 'REQUEUED' } }, 'ALREADY_REQUEUED'],
+    ['another request has it and waits', { claim: 'waiting' }, 'OPEN_CLAIM'],
+    ['nobody answered', { claim: 'unknown', exception: { state: 'REQUEUED' } }, 'OUTCOME_UNKNOWN'],
+    ['it is closed', { exception: { state: 'RESOLVED' } }, 'NOT_REQUEUEABLE'],
+    ['its queue sends nothing', { exception: { queue: 'unreadable' } }, 'NOT_REQUEUEABLE'],
+    ['no integration failed', { exception: { integration: '' } }, 'NO_REQUEUE_TARGET'],
+    ['the integration is unknown', { target: null }, 'NO_REQUEUE_TARGET'],
+    ['there is no address', { target: { requeueUrl: null, requeueSecret: 'x' } }, 'NO_REQUEUE_TARGET'],
+    ['there is no secret', { target: { requeueUrl: 'https://a.example', requeueSecret: null } }, 'NO_REQUEUE_TARGET'],
+    ['the step is behind it', { since: { isOvercome: true } }, 'ALREADY_PROCESSED'],
+    ['it was reversed', { since: { undone: 'reversed' } }, 'CANCELLED_OR_REVERSED'],
+    ['it was changed since', { since: { newer: 'changed' } }, 'SUPERSEDED'],
+    ['its period is closed', { since: { closedPeriod: '2026-08 of DE01' } }, 'PERIOD_CLOSED'],
+    ['one like it was posted since', { since: { lookAlike: 'invoice 4711' } }, 'LOOK_ALIKE_POSTED'],
+    ['that is known and it is wanted', { since: { lookAlike: 'invoice 4711' } }, null, { lookAlikes: true }],
+    ['a payment was to be executed yesterday', payment({ dueOn: '2026-09-29' }), 'CARRY_FORWARD_NEEDED'],
+    ['a payment is to be executed today', payment({ dueOn: '2026-09-30' }), null],
+    [
+      'the cut-off of a payment has passed',
+      payment({ missedDueAt: new Date('2026-09-30T11:00:00Z') }),
+      'CARRY_FORWARD_NEEDED',
+    ],
+    ['it is carried forward', payment({ dueOn: '2026-09-29' }), null, { passedDates: true }],
+    ['an invoice was due yesterday', { exception: { dueOn: '2026-09-29' } }, null],
+    [
+      'what is sure goes before what may be',
+      { since: { undone: 'voided', lookAlike: 'invoice 1' } },
+      'CANCELLED_OR_REVERSED',
+    ],
+    ['who holds it goes before all', { claim: 'unknown', since: { undone: 'voided' } }, 'OUTCOME_UNKNOWN'],
+  ];
+
+  it.each(cases)('%s', (_name, over, code, wish = {}) => {
+    expect(whyLeftOut(sendable(over), wish, NOW)?.code ?? null).toBe(code);
+  });
+
+  it('has a case for every code that one exception alone can have', () => {
+    const together: LeftOutCode[] = ['OBJECT_IN_SELECTION', 'BLOCKED_BY_PREDECESSOR'];
+    expect(new Set([...cases.flatMap(([, , code]) => code ?? []), ...together])).toEqual(new Set(LEFT_OUT_CODES));
+  });
+});

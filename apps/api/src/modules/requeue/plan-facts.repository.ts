@@ -1,0 +1,180 @@
+import { undoingActivities } from '@throughline/lineage';
+import type { ObjectType } from '@throughline/canonical';
+import { uuidArray, type Tx } from '@throughline/persistence';
+import { loadPeriods, type StoredException } from '../exceptions/index.js';
+import type { ClaimStanding, SinceFailure } from './domain/left-out.js';
+import { closedPeriodOf, NEWER_PARTICIPLES, participleOf } from './domain/since-failure.js';
+
+/** Who holds the claim of each exception, or of another one of the same object and integration; absent = nobody. */
+export async function findClaimStandings(
+  tx: Tx,
+  exceptions: readonly Pick<StoredException, 'exceptionId' | 'objectId' | 'integration'>[],
+): Promise<Map<string, ClaimStanding>> {
+  const rows = await tx.query<{ id: string; standing: ClaimStanding }>(
+    `select e."exceptionId" as id,
+            min(case when a.state = 'UNKNOWN' then 'unknown'
+                     when r.state = 'PENDING_APPROVAL' then 'waiting' else 'sent' end) as standing
+     from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "objectId" uuid, integration text)
+     cross join lateral (
+       select c.attempt_id from requeue_claim c where c.tenant_id = $1 and c.exception_id = e."exceptionId"
+       union
+       select c.attempt_id from requeue_claim c
+       where c.tenant_id = $1 and c.integration = e.integration and c.object_id = e."objectId"
+       union
+       select c.attempt_id from object_alias o
+       join requeue_claim c on c.tenant_id = $1 and c.object_id = o.alias_id and c.integration = e.integration
+       where o.tenant_id = $1 and o.object_id = e."objectId"
+     ) held
+     join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = held.attempt_id
+     join requeue_request r on r.tenant_id = $1 and r.request_id = a.request_id
+     group by e."exceptionId"`,
+    [
+      tx.tenantId,
+      JSON.stringify(
+        exceptions.map(({ exceptionId, objectId, integration }) => ({ exceptionId, objectId, integration })),
+      ),
+    ],
+  );
+  return new Map(rows.map(({ id, standing }) => [id, standing]));
+}
+
+/** What the lineage says of each document since it failed. */
+export async function findSinceFailure(
+  tx: Tx,
+  exceptions: readonly StoredException[],
+): Promise<Map<string, SinceFailure>> {
+  const ids = uuidArray(exceptions.map(({ exceptionId }) => exceptionId));
+  const types = [...new Set(exceptions.map(({ objectType }) => objectType))];
+  const overcome = await findOvercome(tx, ids);
+  const acts = await findLaterActs(tx, ids, types);
+  const versions = await findNewerVersions(tx, ids);
+  const lookAlikes = await findLookAlikes(tx, ids);
+  const places = new Map(
+    exceptions.flatMap(({ legalEntity, postingPeriod }) =>
+      legalEntity === null || typeof postingPeriod !== 'string'
+        ? []
+        : [[`${legalEntity} ${postingPeriod}`, { legalEntity, period: postingPeriod }] as const],
+    ),
+  );
+  const periods = await loadPeriods(tx, [...places.values()]);
+  return new Map(
+    exceptions.map((exception) => {
+      const { exceptionId: id } = exception;
+      const version = versions.get(id);
+      const since: SinceFailure = {
+        isOvercome: overcome.has(id),
+        undone: acts.undone.get(id) ?? null,
+        newer: version === undefined ? (acts.newer.get(id) ?? null) : `version ${version}`,
+        closedPeriod: closedPeriodOf(exception, periods),
+        lookAlike: lookAlikes.get(id) ?? null,
+      };
+      return [id, since];
+    }),
+  );
+}
+
+async function findOvercome(tx: Tx, ids: Buffer): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select e.exception_id as id from exception e
+     join problem p on p.tenant_id = $1 and p.object_id = e.object_id and p.hop = e.hop and p.signature = e.signature
+     where e.tenant_id = $1 and e.exception_id = any($2::uuid[]) and p.cleared_at is not null`,
+    [tx.tenantId, ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether it was undone at any time, or changed after it failed. */
+async function findLaterActs(
+  tx: Tx,
+  ids: Buffer,
+  types: readonly string[],
+): Promise<{ undone: Map<string, string>; newer: Map<string, string> }> {
+  const undoing = types.flatMap((type) => undoingActivities(type as ObjectType));
+  const changing = types.flatMap((type) => NEWER_PARTICIPLES.map((participle) => `${type}.${participle}`));
+  const rows = await tx.query<{ id: string; type: string; isUndone: boolean }>(
+    `select distinct on (e.exception_id, s.activity_type = any($3::text[])) e.exception_id as id, s.activity_type as type,
+            s.activity_type = any($3::text[]) as "isUndone"
+     from exception e
+     join object_alias a on a.tenant_id = $1 and a.object_id = e.object_id
+     join alias_statement s on s.tenant_id = $1 and s.alias_id = a.alias_id and s.is_subject and s.outcome = 'success'
+       and (s.activity_type = any($3::text[])
+            or (s.activity_type = any($4::text[]) and s.occurred_at > e.last_occurred_at))
+     where e.tenant_id = $1 and e.exception_id = any($2::uuid[])
+     order by e.exception_id, s.activity_type = any($3::text[]), s.occurred_at desc, s.activity_id`,
+    [tx.tenantId, ids, undoing, changing],
+  );
+  const found = { undone: new Map<string, string>(), newer: new Map<string, string>() };
+  for (const { id, type, isUndone } of rows) found[isUndone ? 'undone' : 'newer'].set(id, participleOf(type));
+  return found;
+}
+
+/** The highest version of the payload that failed at the object later than the one of the exception, where both say which. */
+async function findNewerVersions(tx: Tx, ids: Buffer): Promise<Map<string, number>> {
+  const rows = await tx.query<{ id: string; version: number }>(
+    `select e.exception_id as id, max((v.problem ->> 'payloadVersion')::int) as version
+     from exception e
+     join activity mine on mine.tenant_id = $1 and mine.activity_id = e.last_activity_id
+     join object_alias a on a.tenant_id = $1 and a.object_id = e.object_id
+     join alias_statement s on s.tenant_id = $1 and s.alias_id = a.alias_id and s.outcome = 'failure'
+       and s.occurred_at > e.last_occurred_at
+     join activity v on v.tenant_id = $1 and v.activity_id = s.activity_id and v.integration = e.integration
+     where e.tenant_id = $1 and e.exception_id = any($2::uuid[])
+       and (v.problem ->> 'payloadVersion')::int > (mine.problem ->> 'payloadVersion')::int
+     group by e.exception_id`,
+    [tx.tenantId, ids],
+  );
+  return new Map(rows.map(({ id, version }) => [id, version]));
+}
+
+/** Another document of the same kind, entity, partner and amount that was posted for the first time after the failure. */
+async function findLookAlikes(tx: Tx, ids: Buffer): Promise<Map<string, string>> {
+  const rows = await tx.query<{ id: string; name: string }>(
+    `select distinct on (e.exception_id) e.exception_id as id, b.type || ' ' || b.key as name
+     from exception e
+     join business_object mine on mine.tenant_id = $1 and mine.object_id = e.object_id and mine.amount is not null
+     join business_object b on b.tenant_id = $1 and b.counterparty_folded = mine.counterparty_folded and b.type = mine.type
+       and b.object_id <> mine.object_id and not b.is_placeholder and b.amount = mine.amount and b.currency = mine.currency
+       and b.legal_entity is not distinct from mine.legal_entity and b.due_on is not distinct from mine.due_on
+       and b.first_occurred_at > e.opened_at
+     join object_alias a on a.tenant_id = $1 and a.object_id = b.object_id
+     join alias_statement s on s.tenant_id = $1 and s.alias_id = a.alias_id and s.is_subject and s.outcome = 'success'
+       and s.activity_type = b.type || '.posted'
+     where e.tenant_id = $1 and e.exception_id = any($2::uuid[])
+     order by e.exception_id, b.first_occurred_at, b.object_id`,
+    [tx.tenantId, ids],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** What waits downstream for what is sent: a milestone or a hub, and for how many transactions. */
+export type WaitingRow = { workflow: string; name: string; title: string; isHub: boolean; count: number };
+
+/** Names of what waits, at most. */
+const MOST_WAITING = 100;
+
+/** Milestones that are not reached in the transactions of these objects, in the order of their workflow, and the hubs of those. */
+export async function findWaiting(tx: Tx, objectIds: readonly string[]): Promise<WaitingRow[]> {
+  return tx.query<WaitingRow>(
+    `with held as materialized (
+       select distinct o.transaction_id from transaction_object o
+       where o.tenant_id = $1 and o.object_id = any($2::uuid[]) and not o.is_hub
+     ), waiting as (
+       select t.workflow, m.name, min(m.title) as title, false as is_hub, min(m.position) as position,
+              count(distinct m.transaction_id)::int as count
+       from held h
+       join business_transaction t on t.tenant_id = $1 and t.transaction_id = h.transaction_id
+       join milestone m on m.tenant_id = $1 and m.transaction_id = h.transaction_id and m.reached_at is null
+       group by t.workflow, m.name
+       union all
+       select t.workflow, b.type, min(b.key), true, 30000, count(distinct h.transaction_id)::int
+       from held h
+       join business_transaction t on t.tenant_id = $1 and t.transaction_id = h.transaction_id
+       join transaction_object o on o.tenant_id = $1 and o.transaction_id = h.transaction_id and o.is_hub
+       join business_object b on b.tenant_id = $1 and b.object_id = o.object_id
+       group by t.workflow, b.type
+     )
+     select workflow, name, title, is_hub as "isHub", count from waiting
+     order by workflow, position, name limit ${MOST_WAITING}`,
+    [tx.tenantId, uuidArray(objectIds)],
+  );
+}

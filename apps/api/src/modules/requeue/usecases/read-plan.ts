@@ -1,0 +1,149 @@
+import type { Tx } from '@throughline/persistence';
+import { CodedError } from '../../../graphql/coded-error.js';
+import { findIntegrations } from '../../catalog/index.js';
+import { findExceptions, findPredecessors, isActOfQueue, type StoredException } from '../../exceptions/index.js';
+import { neededApproval, type NeededApproval } from '../approval/domain/four-eyes.js';
+import { subjectOf } from '../approval/domain/approval-subject.js';
+import { fourEyesInForce, type FourEyesInForce } from '../approval/four-eyes-in-force.js';
+import { NOTHING_SINCE, type InSpiteOf } from '../domain/left-out.js';
+import { planRequeue, type BlockingException, type PlanItem } from '../domain/plan.js';
+import { planSums, type PlanSum } from '../domain/plan-sums.js';
+import { findClaimStandings, findSinceFailure, findWaiting, type WaitingRow } from '../plan-facts.repository.js';
+
+/** What would be sent and what not, what money that is, what waits for it downstream, and who has to approve it. */
+export type RequeuePlan = {
+  items: PlanItem[];
+  sent: PlanSum[];
+  leftOut: PlanSum[];
+  waiting: WaitingRow[];
+  approval: NeededApproval | null;
+};
+
+/** What would be sent, as things stand; changes nothing. */
+export async function planRequeueOf(
+  tx: Tx,
+  exceptionIds: readonly string[],
+  secretKey: Buffer,
+  wish: InSpiteOf,
+  now: Date,
+): Promise<RequeuePlan> {
+  const exceptions = inOrder(exceptionIds, await findExceptions(tx, exceptionIds));
+  const rules = await fourEyesInForce(tx);
+  return completePlan(tx, exceptions, await planItems(tx, exceptions, secretKey, wish, now), rules);
+}
+
+/** The items with their sums, what waits for them and what approval they need. */
+export async function completePlan(
+  tx: Tx,
+  exceptions: readonly StoredException[],
+  items: readonly PlanItem[],
+  { fourEyes }: FourEyesInForce,
+): Promise<RequeuePlan> {
+  const isSent = new Set(items.filter(({ willSend }) => willSend).map(({ exceptionId }) => exceptionId));
+  const sent = exceptions.filter(({ exceptionId }) => isSent.has(exceptionId));
+  const approval = neededApproval(fourEyes.rules, subjectOf(sent));
+  const isAsked = new Set(
+    exceptions.filter((one) => approval !== null && isAskedOtherwise(one)).map((one) => one.exceptionId),
+  );
+  const going = sent.filter(({ exceptionId }) => !isAsked.has(exceptionId));
+  const goingIds = new Set(going.map(({ exceptionId }) => exceptionId));
+  return {
+    items: items.map((item) =>
+      item.willSend && isAsked.has(item.exceptionId) ? { ...item, ...ASKED_OTHERWISE } : item,
+    ),
+    sent: planSums(going),
+    leftOut: planSums(exceptions.filter(({ exceptionId }) => !goingIds.has(exceptionId))),
+    waiting: await findWaiting(
+      tx,
+      going.map(({ objectId }) => objectId),
+    ),
+    approval,
+  };
+}
+
+/** Two people would be asked two things about it. */
+function isAskedOtherwise({ state }: StoredException): boolean {
+  return state === 'PENDING_APPROVAL';
+}
+
+const ASKED_OTHERWISE = {
+  willSend: false,
+  after: [],
+  code: 'NOT_REQUEUEABLE',
+  reason: 'It waits for approval to be closed without correction: withdraw that first.',
+} as const;
+
+/** Each exception with whether it goes, or why not. */
+export async function planItems(
+  tx: Tx,
+  exceptions: readonly StoredException[],
+  secretKey: Buffer,
+  wish: InSpiteOf,
+  now: Date,
+): Promise<PlanItem[]> {
+  const names = [...new Set(exceptions.map((exception) => exception.integration))].filter((name) => name !== '');
+  const integrations = await findIntegrations(tx, names, secretKey);
+  const claims = await findClaimStandings(tx, exceptions);
+  const since = await findSinceFailure(tx, exceptions);
+  const before = await findBlocking(tx, exceptions);
+  return planRequeue(
+    exceptions.map((exception) => ({
+      exception,
+      target: integrations.get(exception.integration) ?? null,
+      claim: claims.get(exception.exceptionId) ?? null,
+      since: since.get(exception.exceptionId) ?? NOTHING_SINCE,
+      before: before.get(exception.exceptionId) ?? [],
+    })),
+    wish,
+    now,
+  );
+}
+
+/**
+ * Failures before each in the lineage. Only what is sent again itself blocks: that an invoice is not paid in time is no reason to
+ * hold back its payment.
+ */
+async function findBlocking(tx: Tx, exceptions: readonly StoredException[]): Promise<Map<string, BlockingException[]>> {
+  const found = await findPredecessors(
+    tx,
+    exceptions.map((exception) => exception.objectId),
+  );
+  const ids = [...new Set(found.flat().map((predecessor) => predecessor.exceptionId))];
+  const byId = new Map(
+    (await findExceptions(tx, ids)).flatMap((one) => (one === null ? [] : [[one.exceptionId, one] as const])),
+  );
+  // through one integration an object goes once at a time: what is on its way there serves all of its exceptions
+  const laneOf = (one: StoredException) => JSON.stringify([one.objectId, one.integration]);
+  const underWay = new Set([...byId.values()].filter((one) => one.state === 'REQUEUED').map(laneOf));
+  return new Map(
+    exceptions.map(({ exceptionId }, index) => [
+      exceptionId,
+      (found[index] ?? []).flatMap((predecessor) => {
+        const one = byId.get(predecessor.exceptionId);
+        return one === undefined || one.integration === '' || !isActOfQueue(one.queue, 'requeue')
+          ? []
+          : [
+              {
+                exceptionId: one.exceptionId,
+                title: `${one.objectType} ${one.objectKey}`,
+                isUnderWay: underWay.has(laneOf(one)),
+              },
+            ];
+      }),
+    ]),
+  );
+}
+
+/** The exceptions in the order asked; NOT_FOUND when one does not exist. */
+export function inOrder(ids: readonly string[], found: readonly (StoredException | null)[]): StoredException[] {
+  const byId = new Map(
+    found.flatMap((exception) => (exception === null ? [] : [[exception.exceptionId, exception] as const])),
+  );
+  return ids.map((id) => {
+    const exception = byId.get(id);
+    if (exception === undefined) {
+      throw new CodedError('NOT_FOUND', `There is no exception ${id}`);
+    }
+    return exception;
+  });
+}

@@ -1,0 +1,128 @@
+import { dateTime, exactInstant } from '../../shared/format/time.js';
+import { formatMoney } from '../../shared/format/money.js';
+import { useLoad } from '../../shared/graphql/use-load.js';
+import { DetailHead } from '../../shared/page/detail-head.js';
+import { Facts, Panel } from '../../shared/page/panel.js';
+import { Empty, Failed, Loading } from '../../shared/states/states.js';
+import { Status } from '../../shared/status/status.js';
+import { FrozenItems } from './frozen-items.js';
+import { RequeueActs } from './requeue-acts.js';
+import { RequeueApprovalDocument, type ApprovalRequest } from './requeue-approval-documents.js';
+import { effectSentence, neededWords, requestState } from './requeue-approval-words.js';
+import page from '../../shared/page/list-page.module.css';
+import styles from './approvals-page.module.css';
+
+type DetailProps = { id: string; onClose: () => void; onChanged: () => void };
+
+/** One request: what will happen if it is approved, which rule asks, who may decide, and exactly what was frozen. */
+export function RequeueApprovalDetail({ id, onClose, onChanged }: DetailProps) {
+  const load = useLoad(RequeueApprovalDocument, { id });
+  if (load.isLoading) return <Loading label="request" rows={8} />;
+  if (load.error && !load.data) return <Failed what="request" error={load.error} onRetry={load.reload} />;
+  const request = load.data?.requeueRequest;
+  if (!request) return <Empty title="There is no such request" />;
+  const changed = () => {
+    load.reload();
+    onChanged();
+  };
+  return <WholeRequest request={request} onClose={onClose} onChanged={changed} />;
+}
+
+type WholeProps = { request: ApprovalRequest; onClose: () => void; onChanged: () => void };
+
+function WholeRequest({ request, onClose, onChanged }: WholeProps) {
+  const { tone, word } = requestState(request.state);
+  const { approval } = request;
+  return (
+    <article className={page['detail']} aria-label={`Request of ${request.makerName}`}>
+      <DetailHead
+        topline={
+          <>
+            <Status tone={tone}>{word}</Status>
+            {approval.isBreakGlass && <Status tone="warning">Emergency</Status>}
+          </>
+        }
+        title={effectSentence(request)}
+        onClose={onClose}
+      />
+      <RequeueActs request={request} onDone={onChanged} />
+      <Facts
+        facts={[
+          {
+            name: 'Asked for by',
+            value: `${request.makerName}, ${dateTime(request.createdAt)}`,
+            title: exactInstant(request.createdAt),
+          },
+          {
+            name: 'Measured as',
+            value: approval.reportingMoney ? formatMoney(approval.reportingMoney) : 'cannot be told in one currency',
+          },
+          { name: 'Integrations', value: request.integrations.join(', ') || '–' },
+          {
+            name: 'Expires',
+            value: approval.dueAt === null ? '–' : dateTime(approval.dueAt),
+            ...(approval.dueAt !== null && { title: exactInstant(approval.dueAt) }),
+          },
+          {
+            name: 'Selection',
+            value: <span className="mono">{request.selectionHash.slice(0, 12)}</span>,
+            title: request.selectionHash,
+          },
+        ]}
+      />
+      <p className={styles['comment']}>{request.reason}</p>
+      {approval.isCarriedForward && <p>A cut-off or execution date that has passed is carried forward.</p>}
+      {approval.decidedByName !== null && approval.decidedAt !== null && (
+        <p className="muted">
+          {word} by {approval.decidedByName}, {dateTime(approval.decidedAt)}
+          {approval.decisionReason ? `: ${approval.decisionReason}` : ''}
+        </p>
+      )}
+      {approval.reviewedByName !== null && (
+        <p className="muted">
+          Reviewed by {approval.reviewedByName}: {approval.reviewComment}
+        </p>
+      )}
+      {approval.needed && <Deciders request={request} needed={approval.needed} />}
+      <Panel title="Frozen selection" aside="as it was when it was asked for" isFlush>
+        <FrozenItems id={request.id} />
+      </Panel>
+    </article>
+  );
+}
+
+type DecidersProps = { request: ApprovalRequest; needed: NonNullable<ApprovalRequest['approval']['needed']> };
+
+function Deciders({ request, needed }: DecidersProps) {
+  const isPending = request.state === 'PENDING_APPROVAL';
+  return (
+    <Panel title="Who decides" aside={`${request.approvals.length} of ${needed.approvals} approved`}>
+      <p>{neededWords(needed)}</p>
+      <ul className={styles['list']} aria-label="Rules that ask">
+        {needed.rules.map((rule) => (
+          <li key={rule.name}>{rule.title}</li>
+        ))}
+      </ul>
+      {request.approvals.map((one) => (
+        <p key={one.personId} className="muted">
+          Approved by {one.personName}
+          {one.forPersonName === null ? '' : `, who stands in for ${one.forPersonName}`}, {dateTime(one.approvedAt)}
+          {one.comment === '' ? '' : `: ${one.comment}`}
+        </p>
+      ))}
+      {isPending && (
+        <ul className={styles['list']} aria-label="Who may approve it">
+          {request.approvers.map(({ person, canApprove, whyNot }) => (
+            <li key={person.id}>
+              <Status tone={canApprove ? 'good' : 'unknown'}>{person.displayName}</Status>
+              {whyNot !== null && <span className="muted"> {whyNot}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {isPending && !request.approvers.some(({ canApprove }) => canApprove) && (
+        <p>Nobody can approve it as things stand: withdraw it, or have the limits changed.</p>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,255 @@
+import { graphql } from '../../gql/index.js';
+import type { RequeueApprovalQuery, RequeueApprovalsQuery } from '../../gql/graphql.js';
+
+export const RequeueApprovalsDocument = graphql(`
+  query RequeueApprovals($first: Int!, $after: String, $filter: RequeueApprovalFilter!) {
+    requeueApprovals(first: $first, after: $after, filter: $filter) {
+      totalCount
+      totalCountIsEstimate
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          state
+          reason
+          makerName
+          createdAt
+          items
+          legalEntities
+          amounts {
+            legalEntity
+            inflow {
+              amount
+              currency
+            }
+            outflow {
+              amount
+              currency
+            }
+            count
+          }
+          approval {
+            isMine
+            canDecide
+            canReview
+            isBreakGlass
+            dueAt
+            decidedByName
+            decidedAt
+          }
+        }
+      }
+    }
+    requeueApprovalCounts {
+      waiting
+      mine
+      forMe
+      review
+    }
+  }
+`);
+
+export const RequeueApprovalDocument = graphql(`
+  query RequeueApproval($id: ID!) {
+    requeueRequest(id: $id) {
+      id
+      state
+      reason
+      makerName
+      createdAt
+      items
+      selectionHash
+      left
+      legalEntities
+      integrations
+      amounts {
+        legalEntity
+        inflow {
+          amount
+          currency
+        }
+        outflow {
+          amount
+          currency
+        }
+        count
+      }
+      approvals {
+        personId
+        personName
+        comment
+        forPersonName
+        approvedAt
+      }
+      approvers {
+        person {
+          id
+          displayName
+        }
+        canApprove
+        code
+        whyNot
+      }
+      approval {
+        needed {
+          approvals
+          roles
+          excludesTouchers
+          isHard
+          rules {
+            name
+            title
+          }
+        }
+        reportingMoney {
+          amount
+          currency
+        }
+        isCarriedForward
+        dueAt
+        decidedAt
+        decidedByName
+        decisionReason
+        isBreakGlass
+        reviewedAt
+        reviewedByName
+        reviewComment
+        isMine
+        canDecide
+        canWithdraw
+        canBreakGlass
+        canReview
+      }
+    }
+  }
+`);
+
+export const RequeueItemsDocument = graphql(`
+  query RequeueItems($id: ID!, $first: Int!, $after: String) {
+    requeueRequest(id: $id) {
+      id
+      frozenItems(first: $first, after: $after) {
+        totalCount
+        totalCountIsEstimate
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            position
+            exceptionId
+            objectType
+            objectKey
+            title
+            integration
+            legalEntity
+            counterparty
+            direction
+            money {
+              amount
+              currency
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const ApproveRequeueDocument = graphql(`
+  mutation ApproveRequeue($id: ID!, $hash: String!, $comment: String) {
+    approveRequeue(requestId: $id, selectionHash: $hash, comment: $comment) {
+      __typename
+      ... on RequeueDecided {
+        request {
+          id
+          state
+        }
+      }
+      ... on ActFailure {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const RejectRequeueDocument = graphql(`
+  mutation RejectRequeue($id: ID!, $reason: String!) {
+    rejectRequeue(requestId: $id, reason: $reason) {
+      __typename
+      ... on RequeueDecided {
+        request {
+          id
+          state
+        }
+      }
+      ... on ActFailure {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const WithdrawRequeueDocument = graphql(`
+  mutation WithdrawRequeue($id: ID!) {
+    withdrawRequeue(requestId: $id) {
+      __typename
+      ... on RequeueDecided {
+        request {
+          id
+          state
+        }
+      }
+      ... on ActFailure {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const BreakGlassRequeueDocument = graphql(`
+  mutation BreakGlassRequeue($id: ID!, $hash: String!, $reason: String!) {
+    breakGlassRequeue(requestId: $id, selectionHash: $hash, reason: $reason) {
+      __typename
+      ... on RequeueDecided {
+        request {
+          id
+          state
+        }
+      }
+      ... on ActFailure {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const ReviewBreakGlassDocument = graphql(`
+  mutation ReviewBreakGlass($id: ID!, $comment: String!) {
+    reviewBreakGlass(requestId: $id, comment: $comment) {
+      __typename
+      ... on RequeueDecided {
+        request {
+          id
+          state
+        }
+      }
+      ... on ActFailure {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export type ListedRequest = RequeueApprovalsQuery['requeueApprovals']['edges'][number]['node'];
+export type RequeueCounts = RequeueApprovalsQuery['requeueApprovalCounts'];
+export type ApprovalRequest = NonNullable<RequeueApprovalQuery['requeueRequest']>;

@@ -1,0 +1,89 @@
+import type { RequeueRequestState } from '../../gql/graphql.js';
+import { compactMoney, isZero, joinWords, sumMoney, type Money } from '../../shared/format/money.js';
+import { count } from '../../shared/format/words.js';
+import type { Tone } from '../../shared/status/status.js';
+import type { RequeueApprovalsSearch } from '../../shared/url-approvals.js';
+import type { ApprovalRequest, RequeueCounts } from './requeue-approval-documents.js';
+
+export type Sum = { legalEntity: string | null; inflow: Money; outflow: Money; count: number };
+
+const STATES: Readonly<Record<RequeueRequestState, { tone: Tone; word: string }>> = {
+  PENDING_APPROVAL: { tone: 'waiting', word: 'Waits for approval' },
+  REJECTED: { tone: 'warning', word: 'Not approved' },
+  EXPIRED: { tone: 'warning', word: 'Expired' },
+  WITHDRAWN: { tone: 'unknown', word: 'Withdrawn' },
+  SENDING: { tone: 'info', word: 'Being sent' },
+  PAUSED: { tone: 'waiting', word: 'Paused' },
+  STOPPED: { tone: 'critical', word: 'Stopped' },
+  CANCELLED: { tone: 'unknown', word: 'Cancelled' },
+  FINISHED: { tone: 'good', word: 'Sent' },
+};
+
+export function requestState(state: RequeueRequestState): { tone: Tone; word: string } {
+  return STATES[state];
+}
+
+/** "EUR 160 k in and EUR 2 k out"; "no money". */
+export function moneyWords(sums: readonly Sum[]): string {
+  const words = (money: readonly Money[], way: string) =>
+    sumMoney(money)
+      .filter(({ amount }) => !isZero(amount))
+      .map((one) => `${compactMoney(one)} ${way}`);
+  const all = [
+    ...words(
+      sums.map(({ inflow }) => inflow),
+      'in',
+    ),
+    ...words(
+      sums.map(({ outflow }) => outflow),
+      'out',
+    ),
+  ];
+  return all.length === 0 ? 'no money' : joinWords(all);
+}
+
+/** The answer of the page. */
+export function requeueAnswer(
+  show: RequeueApprovalsSearch['show'],
+  { waiting, mine, forMe, review }: RequeueCounts,
+): string {
+  switch (show) {
+    case 'waiting':
+      if (waiting === 0) return 'Nothing waits to be sent again.';
+      return `${count(waiting, 'request')} to send again ${waiting === 1 ? 'waits' : 'wait'}, ${forMe === 0 ? 'none' : forMe} for you.`;
+    case 'mine':
+      return mine === 0
+        ? 'Nothing that you asked for waits.'
+        : `${count(mine, 'request')} of yours ${mine === 1 ? 'waits' : 'wait'} for somebody else.`;
+    case 'review':
+      return review === 0
+        ? 'No emergency is left to review.'
+        : `${count(review, 'emergency', 'emergencies')} nobody else has reviewed.`;
+    case 'decided':
+      return 'What was decided on sending again';
+  }
+}
+
+/** What will happen: "2 documents are sent again: EUR 160 k in." */
+export function effectSentence({
+  items,
+  left,
+  state,
+  amounts,
+}: Pick<ApprovalRequest, 'items' | 'left' | 'state' | 'amounts'>): string {
+  const money = moneyWords(amounts);
+  if (state !== 'PENDING_APPROVAL') return `${count(items, 'exception')}: ${money}.`;
+  const gone = items - left;
+  const solved =
+    gone === 0
+      ? ''
+      : ` ${count(gone, 'was', 'were')} solved otherwise meanwhile and ${gone === 1 ? 'does' : 'do'} not go.`;
+  return `If you approve, ${count(left, 'exception')} ${left === 1 ? 'is' : 'are'} sent again: ${money}.${solved}`;
+}
+
+/** "Two more people, one of them treasurer, none of them having worked on it." */
+export function neededWords(needed: NonNullable<ApprovalRequest['approval']['needed']>): string {
+  const people = needed.approvals === 1 ? 'One more person' : `${needed.approvals} more people`;
+  const roles = needed.roles.length === 0 ? '' : `, ${joinWords(needed.roles)} among those who decide`;
+  return `${people}${roles}${needed.excludesTouchers ? ', nobody who worked on the documents' : ''}.`;
+}

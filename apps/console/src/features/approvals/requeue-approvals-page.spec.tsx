@@ -1,0 +1,208 @@
+import { describe, expect, it } from '@jest/globals';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ANALYST, renderConsole } from '../../testing/render-console.js';
+import { parseRequeueApprovalsSearch, type RequeueApprovalsSearch } from '../../shared/url-approvals.js';
+import { RequeueApprovalsPage } from './requeue-approvals-page.js';
+
+const APPROVER = { ...ANALYST, permissions: [...ANALYST.permissions, 'requeue.approve'] };
+const HASH = 'ab'.repeat(32);
+const money = (amount: string) => ({ amount, currency: 'EUR' });
+
+const listed = (id: string, more: object = {}) => ({
+  id,
+  state: 'PENDING_APPROVAL',
+  reason: 'Mapping for DE01-BREMEN was added',
+  makerName: 'Anna Lindqvist',
+  createdAt: '2026-11-20T09:00:00.000Z',
+  items: 2,
+  legalEntities: ['DE01'],
+  amounts: [{ legalEntity: 'DE01', inflow: money('160000.00'), outflow: money('0.00'), count: 2 }],
+  approval: {
+    isMine: false,
+    canDecide: true,
+    canReview: false,
+    isBreakGlass: false,
+    dueAt: '2026-11-23T09:00:00.000Z',
+    decidedByName: null,
+    decidedAt: null,
+  },
+  ...more,
+});
+
+const whole = (id: string, more: object = {}, approval: object = {}) => ({
+  ...listed(id),
+  selectionHash: HASH,
+  left: 2,
+  integrations: ['contract-to-order'],
+  approvals: [],
+  approvers: [
+    { person: { id: APPROVER.id, displayName: 'You' }, canApprove: true, code: null, whyNot: null },
+    {
+      person: { id: 'p2', displayName: 'Bruno Keller' },
+      canApprove: false,
+      code: 'ABOVE_LIMIT',
+      whyNot: 'With what you approved of the same maker today, it is above your limit for Hafenwerke.',
+    },
+  ],
+  approval: {
+    needed: {
+      approvals: 1,
+      roles: [],
+      excludesTouchers: false,
+      isHard: false,
+      rules: [{ name: 'large-amount', title: 'EUR 100,000 or more' }],
+    },
+    reportingMoney: money('160000.00'),
+    isCarriedForward: false,
+    dueAt: '2026-11-23T09:00:00.000Z',
+    decidedAt: null,
+    decidedByName: null,
+    decisionReason: null,
+    isBreakGlass: false,
+    reviewedAt: null,
+    reviewedByName: null,
+    reviewComment: null,
+    isMine: false,
+    canDecide: true,
+    canWithdraw: false,
+    canBreakGlass: false,
+    canReview: false,
+    ...approval,
+  },
+  ...more,
+});
+
+const page = <Node,>(nodes: Node[]) => ({
+  totalCount: nodes.length,
+  totalCountIsEstimate: false,
+  pageInfo: { hasNextPage: false, endCursor: null },
+  edges: nodes.map((node) => ({ node })),
+});
+
+const item = {
+  position: 1,
+  exceptionId: 'e1',
+  objectType: 'sales-order',
+  objectKey: 'O-100234',
+  title: 'No company code',
+  integration: 'contract-to-order',
+  legalEntity: 'DE01',
+  counterparty: 'Hafenwerke Bremen AG',
+  direction: 'inflow',
+  money: money('80000.00'),
+};
+
+type Given = { rows?: object[]; detail?: object; answer?: object; viewer?: typeof ANALYST };
+
+function open(search: Partial<RequeueApprovalsSearch>, { rows, detail, answer, viewer = APPROVER }: Given = {}) {
+  return renderConsole(
+    <RequeueApprovalsPage search={{ ...parseRequeueApprovalsSearch({}), ...search }} />,
+    {
+      RequeueApprovals: () => ({
+        requeueApprovals: page(rows ?? [listed('r1'), listed('r2')]),
+        requeueApprovalCounts: { waiting: 2, mine: 0, forMe: 2, review: 1 },
+      }),
+      RequeueApproval: ({ id }) => ({ requeueRequest: detail ?? whole(String(id)) }),
+      RequeueItems: ({ id }) => ({ requeueRequest: { id, frozenItems: page([item]) } }),
+      ApproveRequeue: () => ({
+        approveRequeue: answer ?? { __typename: 'RequeueDecided', request: { id: 'r1', state: 'SENDING' } },
+      }),
+      RejectRequeue: () => ({
+        rejectRequeue: { __typename: 'RequeueDecided', request: { id: 'r1', state: 'REJECTED' } },
+      }),
+    },
+    viewer,
+  );
+}
+
+describe('the queue of what waits to be sent again', () => {
+  it('answers first, and lists money, maker and expiry', async () => {
+    open({});
+    await screen.findByRole('heading', { name: '2 requests to send again wait, 2 for you.' });
+    expect(screen.getAllByText('EUR 160 k in')).toHaveLength(2);
+    expect(screen.getByRole('link', { name: /^Emergencies/ }).textContent).toContain('1');
+  });
+
+  it('moves by j and opens by Enter', async () => {
+    const user = userEvent.setup();
+    const { visited } = open({});
+    await screen.findByRole('heading', { name: /2 requests/ });
+    await user.keyboard('jj{Enter}');
+    await waitFor(() => expect(visited.at(-1)).toContain('open=r2'));
+  });
+
+  it('shows what will happen, the rule that asks, who may decide and what is frozen', async () => {
+    open({ open: 'r1' });
+    const detail = await screen.findByRole('article', { name: 'Request of Anna Lindqvist' });
+    expect(
+      within(detail).getByRole('heading', {
+        level: 2,
+        name: /^If you approve, 2 exceptions are sent again: EUR 160 k in/,
+      }),
+    ).toBeTruthy();
+    expect(within(detail).getByText('EUR 100,000 or more')).toBeTruthy();
+    expect(within(detail).getByText(/above your limit for Hafenwerke/)).toBeTruthy();
+    expect((await within(detail).findByRole('link', { name: 'sales order O-100234' })).getAttribute('href')).toBe(
+      '/exceptions/e1',
+    );
+    expect(within(detail).getByTitle(HASH).textContent).toContain(HASH.slice(0, 12));
+  });
+
+  it('is approved by y, exactly as it was shown', async () => {
+    const user = userEvent.setup();
+    const { api } = open({ open: 'r1' });
+    await screen.findByRole('button', { name: 'Approve' });
+    await user.keyboard('y');
+    const dialog = await screen.findByRole('dialog', { name: 'Approve sending again' });
+    await user.click(within(dialog).getByRole('button', { name: 'Approve' }));
+    await waitFor(() =>
+      expect(api.asked).toContainEqual({ name: 'ApproveRequeue', variables: { id: 'r1', hash: HASH, comment: '' } }),
+    );
+  });
+
+  it('is rejected with a reason', async () => {
+    const user = userEvent.setup();
+    const { api } = open({ open: 'r1' });
+    await user.click(await screen.findByRole('button', { name: 'Reject' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Reject sending again' });
+    expect(within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Reject' }).disabled).toBe(true);
+    await user.type(within(dialog).getByLabelText('Reason'), 'Ask the customer first');
+    await user.click(within(dialog).getByRole('button', { name: 'Reject' }));
+    await waitFor(() =>
+      expect(api.asked).toContainEqual({
+        name: 'RejectRequeue',
+        variables: { id: 'r1', reason: 'Ask the customer first' },
+      }),
+    );
+  });
+
+  it('says why it was not approved', async () => {
+    const user = userEvent.setup();
+    open(
+      { open: 'r1' },
+      { answer: { __typename: 'ActFailure', code: 'ABOVE_LIMIT', message: 'It is above your limit.' } },
+    );
+    await user.click(await screen.findByRole('button', { name: 'Approve' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: 'Approve' }));
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('It is above your limit.');
+  });
+
+  it('gives its maker nothing but the way to take it back', async () => {
+    const detail = whole('r1', {}, { isMine: true, canDecide: false, canWithdraw: true });
+    open({ show: 'mine', open: 'r1' }, { detail, viewer: ANALYST });
+    expect(await screen.findByRole('button', { name: 'Withdraw' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
+  });
+
+  it('says that nobody can approve it as things stand', async () => {
+    open({ open: 'r1' }, { detail: whole('r1', { approvers: [] }) });
+    expect(await screen.findByText(/^Nobody can approve it as things stand/)).toBeTruthy();
+  });
+
+  it('says that nothing waits', async () => {
+    open({}, { rows: [] });
+    expect(await screen.findByText('Nothing waits for approval')).toBeTruthy();
+  });
+});
