@@ -93,6 +93,21 @@ export class RequeueAttemptEntity {
 
   @Column({ name: 'answer', type: 'text', nullable: true })
   answer!: string | null;
+
+  @Column({ name: 'position', type: 'integer', default: 0 })
+  position!: number;
+
+  @Column({ name: 'released_at', type: 'timestamptz', nullable: true })
+  releasedAt!: Date | null;
+
+  @Column({ name: 'retry_at', type: 'timestamptz', nullable: true })
+  retryAt!: Date | null;
+
+  @Column({ name: 'verify_by', type: 'timestamptz', nullable: true })
+  verifyBy!: Date | null;
+
+  @Column({ name: 'is_told_unverified', type: 'boolean', default: false })
+  isToldUnverified!: boolean;
 }
 
 /** The unique row that makes a second concurrent send impossible. */

@@ -18,6 +18,7 @@ import { KeptAndHeld } from './schema/kept-and-held.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
+import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
 import { SavedViews, savedViewTenantTables } from './schema/saved-views.js';
 import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js';
@@ -72,6 +73,7 @@ const schemaMigrations: readonly Migration[] = [
   InboxMarks,
   EscalationMessages,
   KeptAndHeld,
+  RequeueRuns,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -106,4 +108,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...statedProblemTenantTables,
   ...ruleTenantTables,
   ...acceptanceLimitTenantTables,
+  ...requeueRunTenantTables,
 };

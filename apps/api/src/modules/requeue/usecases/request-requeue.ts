@@ -24,7 +24,8 @@ import {
   type NewAttempt,
   type SendableObject,
 } from '../requeue.repository.js';
-import { startSending } from './start-sending.js';
+import type { RunLimits } from '../domain/run.js';
+import { freezeLimits, startSending } from './start-sending.js';
 
 export type RequeueInput = {
   viewer: Viewer;
@@ -37,6 +38,8 @@ export type RequeueInput = {
   traceId: string | undefined;
   /** Also what is stuck behind a failure that is not sent with it. */
   despitePredecessors?: boolean;
+  /** Checked; what is left out is said by the targets. */
+  limits?: Partial<RunLimits>;
 };
 
 export type RequeueOutcome =
@@ -92,9 +95,11 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
     input.now,
   );
   await tell(tx, input, requestId, hash, chosen, attempts);
+  await freezeLimits(tx, requestId, input.limits);
   await startSending(
     tx,
     attempts.map(({ attemptId }) => attemptId),
+    input.now,
   );
   return { kind: 'accepted', requestId, exceptionIds: chosen.map((exception) => exception.exceptionId), plan: items };
 }
