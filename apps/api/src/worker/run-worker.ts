@@ -27,7 +27,12 @@ import {
   createSightingsStage,
 } from '../modules/lineage/index.js';
 import { createResidualConsumer } from '../modules/reconciliation/index.js';
-import { createRequeueConsumer, createRequeueRunStage, createRequeueSendTask } from '../modules/requeue/index.js';
+import {
+  createRequeueConsumer,
+  createRequeueProofStage,
+  createRequeueRunStage,
+  createRequeueSendTask,
+} from '../modules/requeue/index.js';
 import { createOverdueStage } from '../modules/timeliness/index.js';
 import { createOutboundClient } from '../outbound/index.js';
 import { type OutboxConsumer, createOutboxStage, proveRoutes } from '../outbox/index.js';
@@ -100,6 +105,7 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     createExceptionDeadlinesStage(database, clock),
     createBulkActStage({ database, clock, log }),
     createRequeueRunStage({ database, clock }),
+    createRequeueProofStage({ database, clock }),
     createValidationStage(database, clock),
     createMaintenanceStage(database, clock),
     createEscalationStage(database, clock),

@@ -1,4 +1,5 @@
 export { createRequeueConsumer } from './requeue.events.js';
+export { createRequeueProofStage } from './requeue-proof-stage.js';
 export { createRequeueRunStage } from './requeue-run-stage.js';
 export { RequeueModule } from './requeue.module.js';
 export { createRequeueSendTask, type SenderDeps } from './usecases/send-attempt.js';

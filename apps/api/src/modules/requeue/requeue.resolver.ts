@@ -5,6 +5,7 @@ import { ChangeFeed, type Change } from '../../graphql/change-feed.js';
 import { CodedError } from '../../graphql/coded-error.js';
 import { requireText, requireUuid, requireUuids } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation, type OperationContext } from '../../graphql/operation.js';
+import { paced } from '../../graphql/paced.js';
 import { readException, readExceptions, type ActFailureType } from '../exceptions/index.js';
 import { RequirePermission } from '../identity/index.js';
 import {
@@ -13,11 +14,16 @@ import {
   type RequeueAcceptedType,
   type RequeuePlanType,
 } from './graphql/requeue.types.js';
+import { RequeueLimitsInput } from './graphql/requeue-run.types.js';
+import { readLimits } from './read-limits.js';
 import { findRequest } from './requeue.repository.js';
 import { planRequeueOf, requestRequeue, type RequeueOutcome } from './usecases/request-requeue.js';
 
 /** Longest reason, in characters. */
 const REASON = { max: 1_000 };
+
+/** Progress is told at most so often, however much is sent. */
+const PROGRESS_EVERY_MS = 250;
 
 type Answer = RequeueAcceptedType | RequeuePlanType | ActFailureType;
 
@@ -41,6 +47,7 @@ export class RequeueResolver {
     @Args('dryRun', { type: () => Boolean, nullable: true, defaultValue: false }) dryRun: boolean | null,
     @Args('despitePredecessors', { type: () => Boolean, nullable: true, defaultValue: false })
     despite: boolean | null,
+    @Args('limits', { type: () => RequeueLimitsInput, nullable: true }) limitsInput: RequeueLimitsInput | null,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
     const despitePredecessors = despite === true;
@@ -51,7 +58,17 @@ export class RequeueResolver {
     }
     const reason = requireText(reasonText, 'reason', REASON);
     const { viewer, traceId } = operation;
-    const input = { viewer, exceptionIds, reason, now: operation.now(), secretKey, traceId, despitePredecessors };
+    const limits = readLimits(limitsInput);
+    const input = {
+      viewer,
+      exceptionIds,
+      reason,
+      now: operation.now(),
+      secretKey,
+      traceId,
+      despitePredecessors,
+      limits,
+    };
     return answer(operation, await operation.write((tx) => requestRequeue(tx, input)));
   }
 
@@ -64,6 +81,7 @@ export class RequeueResolver {
   }
 
   @Subscription(() => RequeueRequestType, {
+    description: 'At most four times a second',
     resolve(this: RequeueResolver, change: Change, _args: unknown, context: OperationContext) {
       return requireRequest(context.operation, change.id);
     },
@@ -72,7 +90,8 @@ export class RequeueResolver {
     @Args('requestId', { type: () => ID }) requestId: string,
     @CurrentOperation() operation: Operation,
   ): AsyncIterableIterator<Change> {
-    return this.feed.changes(operation.viewer.tenantId, 'requeue', [requireUuid(requestId, 'requestId')]);
+    const changes = this.feed.changes(operation.viewer.tenantId, 'requeue', [requireUuid(requestId, 'requestId')]);
+    return paced(changes, PROGRESS_EVERY_MS);
   }
 }
 

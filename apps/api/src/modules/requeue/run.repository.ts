@@ -156,27 +156,30 @@ export async function orderAttempts(tx: Tx, requestId: string): Promise<void> {
 /** It was taken back before the target took it: neither a failure nor a proof. */
 const IS_WITHDRAWN = `(a.transmissions = 0 or a.answer like 'withdrawn:%')`;
 
-/** Where a run is, counted in one statement. */
-export async function countRun(tx: Tx, run: RunRow, now: Date): Promise<RunCounts> {
-  const isOverdue = `a.finished_at is null and a.verify_by <= $4`;
-  const unproved = run.canaryProof === 'VERIFIED' ? `a.state in ('ACKNOWLEDGED', 'UNKNOWN')` : `a.state = 'UNKNOWN'`;
-  const proved = run.canaryProof === 'VERIFIED' ? `a.state = 'VERIFIED'` : `a.state in ('VERIFIED', 'ACKNOWLEDGED')`;
-  const [row] = await tx.query<RunCounts>(
-    `select count(*) filter (where a.state = 'QUEUED' and a.released_at is null)::int as left,
+/** Where runs are, counted in one statement; null = there is nothing to count. */
+export async function countRuns(tx: Tx, requestIds: readonly string[], now: Date): Promise<(RunCounts | null)[]> {
+  const isUnproved = `(a.state = 'UNKNOWN' or a.state = 'ACKNOWLEDGED' and u.canary_proof = 'VERIFIED')`;
+  const isProved = `(a.state = 'VERIFIED' or a.state = 'ACKNOWLEDGED' and u.canary_proof = 'ACKNOWLEDGED')`;
+  const isOpen = `${isUnproved} and a.finished_at is null`;
+  const isOverdue = `coalesce(a.verify_by <= $3, false)`;
+  const rows = await tx.query<RunCounts & { requestId: string }>(
+    `select a.request_id as "requestId",
+            count(*) filter (where a.state = 'QUEUED' and a.released_at is null)::int as left,
             count(*) filter (where a.state in ('QUEUED', 'SENDING') and a.released_at is not null)::int as "inFlight",
-            count(*) filter (where a.released_at >= $3 and ${proved})::int as proved,
-            count(*) filter (where a.released_at >= $3 and (
-              a.state in ('QUEUED', 'SENDING') or ${unproved} and a.finished_at is null and not coalesce(${isOverdue}, false)))::int as pending,
-            count(*) filter (where a.released_at >= $3 and (
-              a.state = 'FAILED' or a.state = 'REFUSED' and not ${IS_WITHDRAWN} or ${unproved} and ${isOverdue}))::int as failed,
-            count(*) filter (where a.released_at > $5)::int as "releasedLastSecond",
-            min(a.released_at) filter (where a.released_at > $5) as "firstOfLastSecond"
-     from requeue_attempt a where a.tenant_id = $1 and a.request_id = $2`,
-    [tx.tenantId, run.requestId, run.measuredFrom, now, new Date(now.getTime() - 1_000)],
+            count(*) filter (where a.released_at >= u.measured_from and ${isProved})::int as proved,
+            count(*) filter (where a.released_at >= u.measured_from and (
+              a.state in ('QUEUED', 'SENDING') or ${isOpen} and not ${isOverdue}))::int as pending,
+            count(*) filter (where a.released_at >= u.measured_from and (
+              a.state = 'FAILED' or a.state = 'REFUSED' and not ${IS_WITHDRAWN} or ${isOpen} and ${isOverdue}))::int as failed,
+            count(*) filter (where a.released_at > $4)::int as "releasedLastSecond",
+            min(a.released_at) filter (where a.released_at > $4) as "firstOfLastSecond"
+     from requeue_run u
+     join requeue_attempt a on a.tenant_id = $1 and a.request_id = u.request_id
+     where u.tenant_id = $1 and u.request_id = any($2::uuid[]) group by a.request_id`,
+    [tx.tenantId, requestIds, now, new Date(now.getTime() - 1_000)],
   );
-  return (
-    row ?? { left: 0, inFlight: 0, proved: 0, pending: 0, failed: 0, releasedLastSecond: 0, firstOfLastSecond: null }
-  );
+  const byId = new Map(rows.map(({ requestId, ...counts }) => [requestId, counts]));
+  return requestIds.map((id) => byId.get(id) ?? null);
 }
 
 /**

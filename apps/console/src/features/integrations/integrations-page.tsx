@@ -24,6 +24,11 @@ export const IntegrationsDocument = graphql(`
           owner
           criticality
           canRequeue
+          requeueTarget {
+            pausedUntil
+            failures
+            reason
+          }
           lastActivityAt
           failuresToday
           activitiesToday

@@ -3,7 +3,7 @@ import { recordAudit } from '../../audit/index.js';
 import { afterRequestStep } from '../domain/request-life.js';
 import { releaseNow } from '../domain/run.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
-import { countRun, lockSendingRun, releaseAll, releaseNext, writeState, type RunRow } from '../run.repository.js';
+import { countRuns, lockSendingRun, releaseAll, releaseNext, writeState, type RunRow } from '../run.repository.js';
 import { enqueueSends } from './enqueue-sends.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
 
@@ -17,7 +17,8 @@ const ALL_RELEASED_MS = 1_000;
 export async function workRun(tx: Tx, requestId: string, now: Date): Promise<Date | null> {
   const run = await lockSendingRun(tx, requestId);
   if (run === null) return null;
-  const counts = await countRun(tx, run, now);
+  const [counts] = await countRuns(tx, [requestId], now);
+  if (!counts) return null;
   const release = releaseNow(run, counts, now);
   if (release.kind === 'done') return new Date(now.getTime() + ALL_RELEASED_MS);
   if (release.kind === 'stop') {
