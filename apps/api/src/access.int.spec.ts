@@ -102,6 +102,10 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   exceptionActivity: ['exceptionActivity { totalCount }', 'exception.read'],
   handOver: ['handOver { asOf }', 'exception.read'],
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
+  requeueRequests: ['requeueRequests { totalCount }', 'exception.read'],
+  requeueItems: [`requeueItems(requestId: "${NOBODY}") { totalCount }`, 'exception.read'],
+  unknownRequeues: ['unknownRequeues { totalCount }', 'exception.read'],
+  requeueCertificate: [`requeueCertificate(attemptId: "${NOBODY}") { integration }`, 'exception.read'],
 };
 
 const MUTATIONS: Record<string, [string, Permission | 'public']> = {
@@ -242,6 +246,10 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
     'catalog.write',
   ],
   requestRequeue: [`requestRequeue(exceptionIds: ["${NOBODY}"], reason: "x") { __typename }`, 'requeue.request'],
+  pauseRequeue: [`pauseRequeue(id: "${NOBODY}") { __typename }`, 'requeue.request'],
+  resumeRequeue: [`resumeRequeue(id: "${NOBODY}") { __typename }`, 'requeue.request'],
+  cancelRequeue: [`cancelRequeue(id: "${NOBODY}") { __typename }`, 'requeue.request'],
+  setSendingSettings: ['setSendingSettings(integration: "x", limits: {}) { __typename }', 'catalog.write'],
 };
 
 const SUBSCRIPTIONS = [

@@ -85,7 +85,7 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
         const why = `Not reached ${failures} times in a row${reason === null ? '' : `: ${reason}`}`;
         return (
           <span title={why}>
-            <Status tone="warning">Paused to {clockTime(pausedUntil)}</Status>
+            <Status tone="warning">{`Paused to ${clockTime(pausedUntil)}`}</Status>
           </span>
         );
       },
