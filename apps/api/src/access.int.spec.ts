@@ -103,7 +103,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   handOver: ['handOver { asOf }', 'exception.read'],
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
   requeueRequests: ['requeueRequests { totalCount }', 'exception.read'],
-  requeueItems: [`requeueItems(requestId: "${NOBODY}") { totalCount }`, 'exception.read'],
+  requeueRunItems: [`requeueRunItems(requestId: "${NOBODY}") { totalCount }`, 'exception.read'],
   unknownRequeues: ['unknownRequeues { totalCount }', 'exception.read'],
   requeueCertificate: [`requeueCertificate(attemptId: "${NOBODY}") { integration }`, 'exception.read'],
 };

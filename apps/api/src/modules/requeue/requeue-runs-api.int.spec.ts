@@ -60,7 +60,7 @@ const RUN = `query ($id: ID!) { requeueRequest(id: $id) { id run {
   state note acts waiting inFlight canaryState proved limits { ratePerSecond canary } outcomes { state count }
   targets { integration failures pausedUntil reason verifyWithinMinutes } } } }`;
 const ITEMS = `query ($id: ID!, $state: RequeueAttemptState, $first: Int, $after: String) {
-  requeueItems(requestId: $id, state: $state, first: $first, after: $after) {
+  requeueRunItems(requestId: $id, state: $state, first: $first, after: $after) {
     totalCount pageInfo { hasNextPage endCursor } edges { node { exceptionId isHeld attempt { id state } exception { id } } }
   }
 }`;
@@ -68,7 +68,7 @@ const steering = (name: string) =>
   `mutation ($id: ID!) { ${name}(id: $id) { ... on RequeueSteered { request { id run { state acts note } } } ... on RequeueFailure { code message } } }`;
 
 type Items = {
-  requeueItems: {
+  requeueRunItems: {
     totalCount: number;
     pageInfo: { hasNextPage: boolean; endCursor: string };
     edges: { node: { exceptionId: string; isHeld: boolean; attempt: { id: string; state: string } } }[];
@@ -114,14 +114,14 @@ describe('a run over the API', () => {
     });
     const seen: string[] = [];
     for (let after: string | null = null, more = true; more;) {
-      const { requeueItems }: Items = await people.auditor.ask(ITEMS, { id, first: 3, after });
-      expect(requeueItems.totalCount).toBe(8);
-      seen.push(...requeueItems.edges.map(({ node }) => node.exceptionId));
-      ({ endCursor: after, hasNextPage: more } = requeueItems.pageInfo);
+      const { requeueRunItems }: Items = await people.auditor.ask(ITEMS, { id, first: 3, after });
+      expect(requeueRunItems.totalCount).toBe(8);
+      seen.push(...requeueRunItems.edges.map(({ node }) => node.exceptionId));
+      ({ endCursor: after, hasNextPage: more } = requeueRunItems.pageInfo);
     }
     expect(new Set(seen).size).toBe(8);
     const none: Items = await people.auditor.ask(ITEMS, { id, state: 'REFUSED' });
-    expect(none.requeueItems).toMatchObject({ totalCount: 0, edges: [] });
+    expect(none.requeueRunItems).toMatchObject({ totalCount: 0, edges: [] });
     const listed = '{ requeueRequests(states: [SENDING]) { totalCount edges { node { id items run { waiting } } } } }';
     expect(await people.auditor.ask(listed)).toMatchObject({
       requeueRequests: { totalCount: 1, edges: [{ node: { id, items: 8, run: { waiting: 5 } } }] },
@@ -141,7 +141,7 @@ describe('a run over the API', () => {
       },
     });
     const cancelled: Items = await people.auditor.ask(ITEMS, { id, state: 'CANCELLED' });
-    expect(cancelled.requeueItems.totalCount).toBe(8);
+    expect(cancelled.requeueRunItems.totalCount).toBe(8);
     expect(await exceptionIds()).toHaveLength(8);
     expect(await people.analyst.ask(steering('cancelRequeue'), { id: api.test.tenantId })).toMatchObject({
       cancelRequeue: { code: 'NOT_FOUND' },
@@ -183,8 +183,8 @@ describe('a run over the API', () => {
 describe('what was sent', () => {
   it('stands among the unknown with its age and what would settle it, and has a certificate', async () => {
     const id = await requested({ canary: 8 });
-    const { requeueItems }: Items = await people.auditor.ask(ITEMS, { id });
-    const [{ node }] = requeueItems.edges as [Items['requeueItems']['edges'][number]];
+    const { requeueRunItems }: Items = await people.auditor.ask(ITEMS, { id });
+    const [{ node }] = requeueRunItems.edges as [Items['requeueRunItems']['edges'][number]];
     await change(
       `update requeue_attempt set state = 'UNKNOWN', transmissions = 1, sent_at = $3, may_have_applied = true
        where tenant_id = $1 and attempt_id = $2`,

@@ -11,11 +11,11 @@ import type { RequestState } from './domain/request-life.js';
 import { whatSettles } from './domain/unknown-outcome.js';
 import { RequeueAttemptStateEnum, RequeueRequestType } from './graphql/requeue.types.js';
 import {
-  RequeueItemConnection,
-  RequeueItemType,
+  RequeueRunItemConnection,
+  RequeueRunItemType,
   RequeueLimitsInput,
-  RequeueRequestConnection,
-  RequeueRequestStateEnum,
+  RequeueRunConnection,
+  RequeueRunStateEnum,
   RequeueRunType,
   RequeueSteerResult,
   RequeueTargetType,
@@ -50,10 +50,10 @@ type Answer = RequeueSteeredType | RequeueFailureType;
 @Resolver(() => RequeueRequestType)
 @RequirePermission('exception.read')
 export class RequeueRunsResolver {
-  @Query(() => RequeueRequestConnection, { description: 'The latest first; no states = all' })
+  @Query(() => RequeueRunConnection, { description: 'The latest first; no states = all' })
   async requeueRequests(
     @Args() args: PageArgs,
-    @Args('states', { type: () => [RequeueRequestStateEnum], nullable: true }) wanted: RequestState[] | null,
+    @Args('states', { type: () => [RequeueRunStateEnum], nullable: true }) wanted: RequestState[] | null,
     @CurrentOperation() operation: Operation,
   ): Promise<Connection<RequeueRequestType>> {
     const states = wanted ?? null;
@@ -70,16 +70,16 @@ export class RequeueRunsResolver {
     });
   }
 
-  @Query(() => RequeueItemConnection, { description: 'In the order in which they go out' })
-  async requeueItems(
+  @Query(() => RequeueRunItemConnection, { description: 'In the order in which they go out' })
+  async requeueRunItems(
     @Args() args: PageArgs,
     @Args('requestId', { type: () => ID }) requestId: string,
     @Args('state', { type: () => RequeueAttemptStateEnum, nullable: true }) wanted: AttemptState | null,
     @CurrentOperation() operation: Operation,
-  ): Promise<Connection<RequeueItemType>> {
+  ): Promise<Connection<RequeueRunItemType>> {
     const id = requireUuid(requestId, 'requestId');
     const state = wanted ?? null;
-    const list = `requeueItems ${id} ${state ?? ''}`;
+    const list = `requeueRunItems ${id} ${state ?? ''}`;
     const page = readPage(args, list, ITEM_CURSOR_PARTS);
     const tx = await operation.read();
     return toConnection({
@@ -165,11 +165,14 @@ export class RequeueRunsResolver {
 }
 
 /** The exceptions of what was sent. */
-@Resolver(() => RequeueItemType)
+@Resolver(() => RequeueRunItemType)
 @RequirePermission('exception.read')
-export class RequeueItemsResolver {
+export class RequeueRunItemsResolver {
   @ResolveField(() => ExceptionType, { nullable: true })
-  exception(@Parent() item: RequeueItemType, @CurrentOperation() operation: Operation): Promise<ExceptionType | null> {
+  exception(
+    @Parent() item: RequeueRunItemType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<ExceptionType | null> {
     return readException(operation, item.exceptionId);
   }
 }

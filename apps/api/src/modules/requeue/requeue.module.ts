@@ -4,7 +4,7 @@ import { ExceptionAttemptsResolver, RequestAttemptsResolver } from './requeue.fi
 import { RequeueCertificateResolver } from './requeue-certificate.resolver.js';
 import {
   IntegrationTargetResolver,
-  RequeueItemsResolver,
+  RequeueRunItemsResolver,
   RequeueRunsResolver,
   UnknownRequeuesResolver,
 } from './requeue-runs.resolver.js';
@@ -15,7 +15,7 @@ import { RequeueResolver } from './requeue.resolver.js';
   providers: [
     RequeueResolver,
     RequeueRunsResolver,
-    RequeueItemsResolver,
+    RequeueRunItemsResolver,
     UnknownRequeuesResolver,
     IntegrationTargetResolver,
     RequeueCertificateResolver,

@@ -7,7 +7,7 @@ import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
 import { exceptionHref } from '../../shared/url.js';
 import { certificateHref } from '../../shared/url-requeue.js';
-import { goneOut, isUnderWay, requestState } from './run-words.js';
+import { goneOut, requestState } from './run-words.js';
 import type { RunItem, RunRow } from './runs-documents.js';
 
 export function runColumns(): DataColumn<RunRow>[] {
@@ -15,7 +15,7 @@ export function runColumns(): DataColumn<RunRow>[] {
     {
       id: 'created',
       header: 'Asked for',
-      width: 130,
+      width: 150,
       cell: (row) => <time title={exactInstant(row.createdAt)}>{dateTime(row.createdAt)}</time>,
     },
     { id: 'reason', header: 'Why', cell: (row) => <span title={row.reason}>{row.reason}</span> },
@@ -31,13 +31,15 @@ export function runColumns(): DataColumn<RunRow>[] {
     {
       id: 'state',
       header: 'State',
-      width: 180,
+      width: 190,
       cell: ({ run, items }) => {
         const { tone, word } = requestState(run.state);
         const percent = Math.floor((100 * goneOut(run.outcomes)) / Math.max(items, 1));
         return (
           <span title={run.note ?? undefined}>
-            <Status tone={tone}>{isUnderWay(run.state) ? `${word}, ${percent} %` : word}</Status>
+            <Status tone={tone}>
+              {run.state === 'SENDING' || run.state === 'PAUSED' ? `${word}, ${percent} %` : word}
+            </Status>
           </span>
         );
       },

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { RequeueAttemptState, RequeueItemsQuery } from '../../gql/graphql.js';
+import type { RequeueAttemptState, RequeueRunItemsQuery } from '../../gql/graphql.js';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { count, countNumber } from '../../shared/format/words.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
@@ -17,14 +17,14 @@ import { useEvery } from '../../shared/use-every.js';
 import { runItemColumns } from './run-columns.js';
 import { RunProgress } from './run-progress.js';
 import { isUnderWay, limitsSentence } from './run-words.js';
-import { RequeueItemsDocument, type RequestFull, type RunItem } from './runs-documents.js';
+import { RequeueRunItemsDocument, type RequestFull, type RunItem } from './runs-documents.js';
 import { useRun } from './use-run.js';
 import page from '../../shared/page/list-page.module.css';
 
 const PAGE = 100;
 const RELOAD_EVERY_MS = 2_000;
 
-const selectItems = (data: RequeueItemsQuery) => data.requeueItems;
+const selectItems = (data: RequeueRunItemsQuery) => data.requeueRunItems;
 const itemId = ({ exceptionId }: RunItem) => exceptionId;
 
 type DetailProps = { id: string; state: string | undefined; onClose: () => void; onChanged: () => void };
@@ -70,7 +70,7 @@ export function RunDetail({ id, state, onClose, onChanged }: DetailProps) {
 function Items({ request, state }: { request: RequestFull; state: RequeueAttemptState | undefined }) {
   const { go } = useNavigation();
   const { id, items, run } = request;
-  const pages = usePages(RequeueItemsDocument, { id, state: state ?? null, first: PAGE }, selectItems, {
+  const pages = usePages(RequeueRunItemsDocument, { id, state: state ?? null, first: PAGE }, selectItems, {
     keepPrevious: true,
   });
   useEvery(RELOAD_EVERY_MS, pages.reload, isUnderWay(run.state));

@@ -33,7 +33,7 @@ export function RunProgress({ request, onSteered }: { request: RequestFull; onSt
       {isUnderWay(run.state) && (
         <>
           <progress
-            aria-label="Items with an answer"
+            aria-label="Items sent"
             className={styles['bar']}
             value={goneOut(run.outcomes)}
             max={Math.max(items, 1)}

@@ -1,11 +1,11 @@
-import type { RequeueAttemptState, RequeueRequestState } from '../../gql/graphql.js';
+import type { RequeueAttemptState, RequeueRunState } from '../../gql/graphql.js';
 import { joinWords } from '../../shared/format/money.js';
 import { clockTime } from '../../shared/format/time.js';
 import { count, countNumber } from '../../shared/format/words.js';
-import { attemptState, type Worded } from '../../shared/status/state-words.js';
+import type { Worded } from '../../shared/status/state-words.js';
 import type { RunFull, RunRow } from './runs-documents.js';
 
-const STATES: Readonly<Record<RequeueRequestState, Worded>> = {
+const STATES: Readonly<Record<RequeueRunState, Worded>> = {
   PENDING_APPROVAL: { tone: 'waiting', word: 'Awaits approval' },
   REJECTED: { tone: 'unknown', word: 'Not approved' },
   EXPIRED: { tone: 'unknown', word: 'Expired' },
@@ -17,31 +17,44 @@ const STATES: Readonly<Record<RequeueRequestState, Worded>> = {
   FINISHED: { tone: 'good', word: 'All sent' },
 };
 
-export function requestState(state: RequeueRequestState): Worded {
+export function requestState(state: RequeueRunState): Worded {
   return STATES[state];
 }
 
-const UNDER_WAY: readonly RequeueRequestState[] = ['SENDING', 'PAUSED', 'STOPPED'];
+const UNDER_WAY: readonly RequeueRunState[] = ['SENDING', 'PAUSED', 'STOPPED'];
 
 /** Whether something of it may still go out. */
-export function isUnderWay(state: RequeueRequestState): boolean {
+export function isUnderWay(state: RequeueRunState): boolean {
   return UNDER_WAY.includes(state);
 }
 
 type Counts = readonly { state: RequeueAttemptState; count: number }[];
 
-/** How many the target has taken, or that came to their end otherwise. */
+/** What became of those that went out, in the order in which it is told. */
+const OUTCOMES: readonly [RequeueAttemptState, string][] = [
+  ['VERIFIED', 'verified'],
+  ['ACKNOWLEDGED', 'taken'],
+  ['UNKNOWN', 'without an answer'],
+  ['FAILED', 'failed again'],
+  ['REFUSED', 'refused'],
+  ['CANCELLED', 'cancelled'],
+];
+
+const NOT_GONE_OUT: readonly RequeueAttemptState[] = ['QUEUED', 'SENDING', 'CANCELLED'];
+
+/** How many went out and came to some end. */
 export function goneOut(outcomes: Counts): number {
-  return outcomes.reduce((sum, one) => (one.state === 'QUEUED' || one.state === 'SENDING' ? sum : sum + one.count), 0);
+  return outcomes.reduce((sum, one) => (NOT_GONE_OUT.includes(one.state) ? sum : sum + one.count), 0);
 }
 
-/** "640 of 1,200 gone out: 630 verified and 10 refused." */
+/** "640 of 1,200 sent: 630 verified and 10 refused." */
 export function progressSentence(items: number, outcomes: Counts): string {
-  const told = outcomes
-    .filter(({ state }) => state !== 'QUEUED' && state !== 'SENDING')
-    .map(({ state, count: number }) => `${countNumber(number)} ${attemptState(state).word.toLowerCase()}`);
+  const told = OUTCOMES.flatMap(([state, word]) => {
+    const number = outcomes.find((one) => one.state === state)?.count ?? 0;
+    return number === 0 ? [] : [`${countNumber(number)} ${word}`];
+  });
   const how = told.length === 0 ? '' : `: ${joinWords(told)}`;
-  return `${countNumber(goneOut(outcomes))} of ${countNumber(items)} have an answer${how}.`;
+  return `${countNumber(goneOut(outcomes))} of ${countNumber(items)} sent${how}.`;
 }
 
 /** Where the first ones stand, and what holds for the rest. */

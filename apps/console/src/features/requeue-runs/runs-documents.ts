@@ -1,5 +1,5 @@
 import { graphql } from '../../gql/index.js';
-import type { RequeueItemsQuery, RequeueRunQuery, RequeueRunsQuery } from '../../gql/graphql.js';
+import type { RequeueRunItemsQuery, RequeueRunQuery, RequeueRunsQuery } from '../../gql/graphql.js';
 
 export const RequeueRunsDocument = graphql(`
   query RequeueRuns($first: Int!, $after: String) {
@@ -104,9 +104,9 @@ export const RequeueProgressDocument = graphql(`
   }
 `);
 
-export const RequeueItemsDocument = graphql(`
-  query RequeueItems($id: ID!, $state: RequeueAttemptState, $first: Int!, $after: String) {
-    requeueItems(requestId: $id, state: $state, first: $first, after: $after) {
+export const RequeueRunItemsDocument = graphql(`
+  query RequeueRunItems($id: ID!, $state: RequeueAttemptState, $first: Int!, $after: String) {
+    requeueRunItems(requestId: $id, state: $state, first: $first, after: $after) {
       totalCount
       totalCountIsEstimate
       pageInfo {
@@ -209,4 +209,4 @@ export const CancelRequeueDocument = graphql(`
 export type RunRow = RequeueRunsQuery['requeueRequests']['edges'][number]['node'];
 export type RequestFull = NonNullable<RequeueRunQuery['requeueRequest']>;
 export type RunFull = RequestFull['run'];
-export type RunItem = RequeueItemsQuery['requeueItems']['edges'][number]['node'];
+export type RunItem = RequeueRunItemsQuery['requeueRunItems']['edges'][number]['node'];

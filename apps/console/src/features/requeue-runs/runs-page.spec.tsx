@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { parseRunsSearch, runsHref, type RunsSearch } from '../../shared/url-requeue.js';
 import { parseSearchText } from '../../shared/url-search.js';
@@ -77,7 +77,7 @@ function openPage(search: Partial<RunsSearch> = {}, request: unknown = REQUEST, 
   return renderConsole(<RunsPage search={{ ...parseRunsSearch({}), ...search }} />, {
     RequeueRuns: () => ({ requeueRequests: onePage(rows) }),
     RequeueRun: () => ({ requeueRequest: request }),
-    RequeueItems: () => ({ requeueItems: onePage([ITEM, HELD]) }),
+    RequeueRunItems: () => ({ requeueRunItems: onePage([ITEM, HELD]) }),
     PauseRequeue: () => ({
       pauseRequeue: {
         __typename: 'RequeueSteered',
@@ -111,9 +111,7 @@ describe('runs', () => {
   it('tell counts, rate, what is in flight, the canary, and what became of each', async () => {
     const { api } = openPage({ open: 'r1', state: 'ACKNOWLEDGED' });
     const detail = await screen.findByRole('article', { name: '1,200 items sent again' });
-    expect(within(detail).getByRole('status').textContent).toContain(
-      '228 of 1,200 have an answer: 220 sent, waiting for the outcome and 8 verified.',
-    );
+    expect(within(detail).getByRole('status').textContent).toContain('228 of 1,200 sent: 8 verified and 220 taken.');
     for (const text of ['The first 5 are verified downstream: the rest goes.', '960', '12', '4.2 a second']) {
       expect(within(detail).getByText(text)).toBeTruthy();
     }
@@ -123,7 +121,7 @@ describe('runs', () => {
       '/certificates/a1',
     );
     expect(within(items).getByText('Held by the run')).toBeTruthy();
-    expect(api.asked.find(({ name }) => name === 'RequeueItems')?.variables).toMatchObject({
+    expect(api.asked.find(({ name }) => name === 'RequeueRunItems')?.variables).toMatchObject({
       id: 'r1',
       state: 'ACKNOWLEDGED',
     });
@@ -136,10 +134,12 @@ describe('runs', () => {
     const { api } = openPage({ open: 'r1' });
     await screen.findByText('4.2 a second');
     const outcomes = [{ state: 'VERIFIED', count: 1_200 }];
-    api.push('RequeueProgress', {
-      requeueProgress: { ...REQUEST, run: { ...RUN, state: 'FINISHED', acts: [], outcomes } },
-    });
-    await waitFor(() => expect(screen.getByText(/1,200 of 1,200 have an answer: 1,200 verified/)).toBeTruthy());
+    act(() =>
+      api.push('RequeueProgress', {
+        requeueProgress: { ...REQUEST, run: { ...RUN, state: 'FINISHED', acts: [], outcomes } },
+      }),
+    );
+    await waitFor(() => expect(screen.getByText(/1,200 of 1,200 sent: 1,200 verified/)).toBeTruthy());
   });
 
   it('are paused by key, and cancelled after a second word, which says when it came too late', async () => {

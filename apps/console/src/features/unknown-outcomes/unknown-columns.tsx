@@ -48,7 +48,7 @@ export function unknownColumns(now: Date): DataColumn<UnknownRow>[] {
     {
       id: 'again',
       header: 'Asked again',
-      width: 110,
+      width: 140,
       hideBelow: 760,
       cell: ({ retryAt }) =>
         retryAt ? <time title={exactInstant(retryAt)}>{clockTime(retryAt, undefined, true)}</time> : '–',

@@ -40,7 +40,12 @@ export function UnknownOutcomesPage() {
         name="Unknown outcomes"
         asOf={pages.asOf}
         answer={total === undefined ? 'Sent, and no answer' : answerOf(total, rows[0], now)}
-        detail={<AppLink href={runsHref()}>All runs</AppLink>}
+        detail={
+          <>
+            Telemetry tells by a run that names the request, or by the step seen overcome.{' '}
+            <AppLink href={runsHref()}>All runs</AppLink>
+          </>
+        }
       />
       <div className={page['table']}>
         <PagedTable

@@ -6,7 +6,7 @@ const UNKNOWN: UnknownOutcome = { isIdempotent: true, retryAt: AGAIN, isCancelle
 
 describe('an unknown outcome is settled', () => {
   it.each<[string, Partial<UnknownOutcome>, string]>([
-    ['by asking again', {}, 'The target is asked again with the same key and bytes'],
+    ['by asking again', {}, 'asked again with the same key and bytes'],
     ['by telemetry when it was asked often enough', { retryAt: null }, 'asked 8 times without an answer'],
     ['by telemetry alone where the target keeps no keys', { isIdempotent: false, retryAt: null }, 'keeps no keys'],
     ['by telemetry alone once cancelled', { isCancelled: true }, 'was cancelled'],

@@ -7,14 +7,11 @@ export type UnknownOutcome = {
   transmissions: number;
 };
 
-/** What would tell whether the target took it. */
+/** What would tell whether the target took it; telemetry = a run that names the request, or the step seen overcome. */
 export function whatSettles({ isIdempotent, retryAt, isCancelled, transmissions }: UnknownOutcome): string {
-  const telemetry = 'a run that names this request, or the step seen overcome';
-  if (isCancelled) return `Only telemetry: ${telemetry}. Its request was cancelled, so the target is not asked again.`;
-  if (!isIdempotent) {
-    return `Only telemetry: ${telemetry}. The target keeps no keys, so sending again could do it twice.`;
-  }
+  if (isCancelled) return 'Telemetry alone: its request was cancelled, so the target is not asked again.';
+  if (!isIdempotent) return 'Telemetry alone: the target keeps no keys, so asking again could do it twice.';
   return retryAt === null
-    ? `Only telemetry: ${telemetry}. The target was asked ${transmissions} times without an answer.`
-    : `The target is asked again with the same key and bytes; else ${telemetry}.`;
+    ? `Telemetry alone: the target was asked ${transmissions} times without an answer.`
+    : 'The target, asked again with the same key and bytes, or telemetry.';
 }

@@ -6,11 +6,11 @@ import { REQUEST_STATES, type RequestState } from '../domain/request-life.js';
 import { CANARY_PROOFS, type CanaryProof, type RunLimits } from '../domain/run.js';
 import { RequeueAttemptStateEnum, RequeueAttemptType, RequeueRequestType } from './requeue.types.js';
 
-export const RequeueRequestStateEnum = Object.fromEntries(REQUEST_STATES.map((state) => [state, state])) as {
+export const RequeueRunStateEnum = Object.fromEntries(REQUEST_STATES.map((state) => [state, state])) as {
   [S in RequestState]: S;
 };
 
-registerEnumType(RequeueRequestStateEnum, { name: 'RequeueRequestState' });
+registerEnumType(RequeueRunStateEnum, { name: 'RequeueRunState' });
 
 export const CanaryProofEnum = Object.fromEntries(CANARY_PROOFS.map((proof) => [proof, proof])) as {
   [P in CanaryProof]: P;
@@ -103,7 +103,7 @@ export class RequeueTargetType {
 
 @ObjectType('RequeueRun', { description: 'How a request is sent, and how far it is' })
 export class RequeueRunType {
-  @Field(() => RequeueRequestStateEnum)
+  @Field(() => RequeueRunStateEnum)
   state!: RequestState;
 
   @Field(() => DateTimeScalar, { nullable: true })
@@ -140,14 +140,11 @@ export class RequeueRunType {
   targets!: RequeueTargetType[];
 }
 
-@ObjectType('RequeueRequestConnection')
-export class RequeueRequestConnection extends connectionOf<RequeueRequestType>(
-  'RequeueRequest',
-  () => RequeueRequestType,
-) {}
+@ObjectType('RequeueRunConnection')
+export class RequeueRunConnection extends connectionOf<RequeueRequestType>('RequeueRun', () => RequeueRequestType) {}
 
-@ObjectType('RequeueItem', { description: 'What a request sends of one exception' })
-export class RequeueItemType {
+@ObjectType('RequeueRunItem', { description: 'What a request sends of one exception' })
+export class RequeueRunItemType {
   @Field(() => ID)
   exceptionId!: string;
 
@@ -158,8 +155,11 @@ export class RequeueItemType {
   isHeld!: boolean;
 }
 
-@ObjectType('RequeueItemConnection')
-export class RequeueItemConnection extends connectionOf<RequeueItemType>('RequeueItem', () => RequeueItemType) {}
+@ObjectType('RequeueRunItemConnection')
+export class RequeueRunItemConnection extends connectionOf<RequeueRunItemType>(
+  'RequeueRunItem',
+  () => RequeueRunItemType,
+) {}
 
 @ObjectType('UnknownRequeue', { description: 'Sent, and nobody knows whether the target took it' })
 export class UnknownRequeueType {
