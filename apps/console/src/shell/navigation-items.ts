@@ -137,6 +137,7 @@ export function railAreas(mayOpen: (needs: Permission) => boolean): RailArea[] {
 export function isWithin(path: string, address: string): boolean {
   const href = address.split('?')[0] ?? address;
   if (href === '/') return path === '/';
+  if (href === runsHref() && path.startsWith('/certificates/')) return true;
   if (href === transactionsHref() && /^\/(traces|objects)\//.test(path)) return true;
   return path === href || path.startsWith(`${href}/`);
 }

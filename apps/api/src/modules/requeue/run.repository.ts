@@ -153,8 +153,8 @@ export async function orderAttempts(tx: Tx, requestId: string): Promise<void> {
   );
 }
 
-/** It was taken back before the target took it: neither a failure nor a proof. */
-const IS_WITHDRAWN = `(a.transmissions = 0 or a.answer like 'withdrawn:%')`;
+/** It was taken back before it went out: neither a failure nor a proof. */
+const IS_WITHDRAWN = 'a.sent_at is null';
 
 /** Where runs are, counted in one statement; null = there is nothing to count. */
 export async function countRuns(tx: Tx, requestIds: readonly string[], now: Date): Promise<(RunCounts | null)[]> {

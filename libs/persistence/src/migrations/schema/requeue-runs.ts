@@ -90,7 +90,9 @@ alter table requeue_attempt drop constraint requeue_attempt_state_check,
   add constraint requeue_attempt_state_check check (state in (${STATES}, 'CANCELLED'));
 drop index requeue_attempt_request;
 create index requeue_attempt_items on requeue_attempt (tenant_id, request_id, position, attempt_id);
-create index requeue_attempt_outcomes on requeue_attempt (tenant_id, request_id, state, position, attempt_id);
+-- counted from this index alone, again and again while a run is under way
+create index requeue_attempt_outcomes on requeue_attempt (tenant_id, request_id, state, position, attempt_id)
+  include (released_at, sent_at, finished_at, verify_by);
 create index requeue_attempt_unverified on requeue_attempt (tenant_id, verify_by)
   where state in ('ACKNOWLEDGED', 'UNKNOWN') and finished_at is null;
 create index requeue_attempt_told on requeue_attempt (tenant_id, attempt_id) where is_told_unverified;
