@@ -252,6 +252,26 @@ describe('steering', () => {
     expect(await story.count('requeue_claim')).toBe(0);
   });
 
+  it('cancel leaves unknown what a worker was sending that was killed, and asks nobody again', async () => {
+    const requestId = await requested();
+    const [first] = await released();
+    await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query(
+        `update requeue_attempt set state = 'SENDING', transmissions = 1, sent_at = $3 where tenant_id = $1 and attempt_id = $2`,
+        [tx.tenantId, first!.attemptId, story.now],
+      ),
+    );
+    await story.steer(requestId, 'cancel');
+    await story.sendAttempt(first!.attemptId, target);
+    expect(await inState('SENDING')).toHaveLength(1);
+    seconds(31);
+    await story.sendAttempt(first!.attemptId, target);
+    await story.sendAttempt(first!.attemptId, target);
+    expect(await inState('UNKNOWN')).toMatchObject([{ attemptId: first!.attemptId, mayHaveApplied: true }]);
+    expect(target.received).toEqual([]);
+    expect(await story.count('requeue_claim')).toBe(1);
+  });
+
   it('says when it comes too late, and of what there is not', async () => {
     const requestId = await requested({ limits: { ...LIMITS, canary: 0, ratePerSecond: 500, maxInFlight: 100 } });
     await story.turn();
