@@ -107,6 +107,10 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
   correctablePayload: [`correctablePayload(exceptionId: "${NOBODY}") { whyNot }`, 'requeue.request'],
   checkCorrection: [`checkCorrection(exceptionId: "${NOBODY}", basedOn: 1, edits: []) { isStale }`, 'requeue.request'],
+  requeueRequests: ['requeueRequests { totalCount }', 'exception.read'],
+  requeueRunItems: [`requeueRunItems(requestId: "${NOBODY}") { totalCount }`, 'exception.read'],
+  unknownRequeues: ['unknownRequeues { totalCount }', 'exception.read'],
+  requeueCertificate: [`requeueCertificate(attemptId: "${NOBODY}") { integration }`, 'exception.read'],
 };
 
 const MUTATIONS: Record<string, [string, Permission | 'public']> = {
@@ -269,6 +273,10 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   saveFourEyesRules: ['saveFourEyesRules(definition: "", note: "x") { __typename }', 'catalog.write'],
   approveFourEyesRules: ['approveFourEyesRules(version: 1) { __typename }', 'requeue.approve'],
   retireFourEyesRules: ['retireFourEyesRules(version: 1) { __typename }', 'catalog.write'],
+  pauseRequeue: [`pauseRequeue(id: "${NOBODY}") { __typename }`, 'requeue.request'],
+  resumeRequeue: [`resumeRequeue(id: "${NOBODY}") { __typename }`, 'requeue.request'],
+  cancelRequeue: [`cancelRequeue(id: "${NOBODY}") { __typename }`, 'requeue.request'],
+  setSendingSettings: ['setSendingSettings(integration: "x", limits: {}) { __typename }', 'catalog.write'],
 };
 
 const SUBSCRIPTIONS = [

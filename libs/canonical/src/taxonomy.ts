@@ -86,6 +86,7 @@ export const TAXONOMY = {
       'blocked-by-predecessor': 'Blocked by predecessor',
       'missed-cut-off': 'Missed cut-off',
       'missing-file': 'File missing',
+      'outcome-not-seen': 'Outcome not seen in time',
     },
   },
   reconciliation: {

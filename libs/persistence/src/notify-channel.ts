@@ -8,6 +8,7 @@ export const notifyChannels = [
   'throughline_remapping',
   'throughline_rebuild',
   'throughline_bulk_act',
+  'throughline_requeue',
 ] as const;
 
 /** One of the channels of LISTEN/NOTIFY. */

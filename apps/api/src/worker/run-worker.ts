@@ -27,7 +27,13 @@ import {
   createSightingsStage,
 } from '../modules/lineage/index.js';
 import { createResidualConsumer } from '../modules/reconciliation/index.js';
-import { createRequeueExpiryStage, createRequeueConsumer, createRequeueSendTask } from '../modules/requeue/index.js';
+import {
+  createRequeueConsumer,
+  createRequeueExpiryStage,
+  createRequeueProofStage,
+  createRequeueRunStage,
+  createRequeueSendTask,
+} from '../modules/requeue/index.js';
 import { createOverdueStage } from '../modules/timeliness/index.js';
 import { createOutboundClient } from '../outbound/index.js';
 import { type OutboxConsumer, createOutboxStage, proveRoutes } from '../outbox/index.js';
@@ -99,6 +105,8 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     createOverdueStage(database, clock),
     createExceptionDeadlinesStage(database, clock),
     createBulkActStage({ database, clock, log }),
+    createRequeueRunStage({ database, clock }),
+    createRequeueProofStage({ database, clock }),
     createValidationStage(database, clock),
     createMaintenanceStage(database, clock),
     createEscalationStage(database, clock),

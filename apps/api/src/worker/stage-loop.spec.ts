@@ -3,6 +3,7 @@ import { createLogger } from '@throughline/observability';
 import { DatabaseUnavailable } from '@throughline/persistence';
 import { OutageWatch } from './outage-watch.js';
 import { StageLoop } from './stage-loop.js';
+import type { StageTurn } from './stage.js';
 
 type Lines = { level: string; message: string; tenantId?: string; failures?: number }[];
 
@@ -15,7 +16,7 @@ function recordedLog() {
 /** Runs a loop until `isDone`, answering the tenants in the order in which they were worked on. */
 async function runLoop(options: {
   tenants: string[];
-  run: (tenantId: string, turn: number) => Promise<boolean>;
+  run: (tenantId: string, turn: number) => Promise<StageTurn>;
   isDone: (turns: string[]) => boolean;
 }) {
   const turns: string[] = [];
@@ -49,6 +50,17 @@ describe('the loop of a stage', () => {
       isDone: (done) => done.length === 6,
     });
     expect(turns.slice(0, 4)).toEqual(['busy', 'quiet', 'busy', 'busy']);
+  });
+
+  it('comes back to a tenant when it asked for it, and works for the others meanwhile', async () => {
+    const begunAt = performance.now();
+    const { turns } = await runLoop({
+      tenants: ['paced', 'busy'],
+      run: (tenantId, turn) => Promise.resolve(tenantId === 'busy' ? turn < 20 : { againInMs: 60 }),
+      isDone: (done) => done.filter((turn) => turn === 'paced').length === 3,
+    });
+    expect(performance.now() - begunAt).toBeGreaterThanOrEqual(115);
+    expect(turns.slice(0, 4)).toEqual(['paced', 'busy', 'busy', 'busy']);
   });
 
   it('lets a failing tenant pause while the others go on, and tells of it', async () => {

@@ -21,6 +21,8 @@ type Failing = { failures: number; until: number };
 export class StageLoop {
   private readonly waiting = new Set<string>();
   private readonly failing = new Map<string, Failing>();
+  /** Tenants whose next turn has a time of its own. */
+  private readonly resting = new Map<string, number>();
   private wake: () => void = () => undefined;
   private isStopping = false;
   private nextPollAt = 0;
@@ -38,6 +40,7 @@ export class StageLoop {
 
   /** There may be work for the tenant. */
   notice(tenantId: string): void {
+    this.resting.delete(tenantId);
     this.waiting.add(tenantId);
     this.wake();
   }
@@ -76,13 +79,14 @@ export class StageLoop {
     for (const tenantId of this.waiting) {
       if (this.readyAt(tenantId) > now) continue;
       this.waiting.delete(tenantId);
+      this.resting.delete(tenantId);
       return tenantId;
     }
     return undefined;
   }
 
   private readyAt(tenantId: string): number {
-    return this.failing.get(tenantId)?.until ?? 0;
+    return this.failing.get(tenantId)?.until ?? this.resting.get(tenantId) ?? 0;
   }
 
   /** Until the next poll or the end of a pause; nothing at all when a notice came meanwhile. */
@@ -95,9 +99,12 @@ export class StageLoop {
     const { onRun, log } = this.surroundings;
     const startedAt = performance.now();
     try {
-      const hasWorked = await this.stage.run(tenantId);
-      onRun(this.stage.name, hasWorked ? 'worked' : 'idle', performance.now() - startedAt);
-      if (hasWorked) this.waiting.add(tenantId);
+      const turn = await this.stage.run(tenantId);
+      onRun(this.stage.name, turn === false ? 'idle' : 'worked', performance.now() - startedAt);
+      // noticed while it ran: at once
+      if (typeof turn === 'object' && !this.waiting.has(tenantId))
+        this.resting.set(tenantId, performance.now() + turn.againInMs);
+      if (turn !== false) this.waiting.add(tenantId);
       if (this.failing.delete(tenantId)) log.info({ stage: this.stage.name, tenantId }, 'the stage works again');
     } catch (error) {
       onRun(this.stage.name, 'failed', performance.now() - startedAt);

@@ -6,9 +6,11 @@ export type Stage = {
   /** Notifications that say there may be work; polling is the net under them. */
   wakesOn: readonly NotifyChannel[];
   pollMs: number;
-  /** Does one bounded piece of work; true = there was some, call again at once. */
-  run(tenantId: string): Promise<boolean>;
+  /** Does one bounded piece of work; true = there was some, call again at once; a time = call again then. */
+  run(tenantId: string): Promise<StageTurn>;
 };
+
+export type StageTurn = boolean | { againInMs: number };
 
 /** Which run of a job this is: number counts from 1. */
 export type TaskAttempt = { number: number; max: number };

@@ -22,6 +22,7 @@ import { approvalRoutes } from './approval-routes.js';
 import { bulkActsRoute } from './bulk-routes.js';
 import { lineageRoutes } from './lineage-routes.js';
 import { peopleRoutes } from './people-routes.js';
+import { requeueRoutes } from './requeue-routes.js';
 import { ruleRoutes } from './rule-routes.js';
 import { rootRoute } from './root-route.js';
 import { Guarded, Start } from './route-parts.js';
@@ -353,6 +354,7 @@ const routeTree = rootRoute.addChildren([
   queuesRoute,
   ...approvalRoutes,
   bulkActsRoute,
+  ...requeueRoutes,
   ...peopleRoutes,
   transactionsRoute,
   transactionRoute,

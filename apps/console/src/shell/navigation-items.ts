@@ -18,6 +18,7 @@ import {
 } from '../shared/url.js';
 import { groupsHref, runbooksHref } from '../shared/url-groups.js';
 import { bulkActsHref } from '../shared/url-bulk.js';
+import { runsHref, unknownOutcomesHref } from '../shared/url-requeue.js';
 import { maintenanceHref, queueSettingsHref, rulesHref } from '../shared/url-rules.js';
 import { approvalsHref } from '../shared/url-approvals.js';
 import { absencesHref, activityHref, handOverHref, notificationsHref } from '../shared/url-people.js';
@@ -54,6 +55,14 @@ export const AREAS: readonly NavigationArea[] = [
     { name: 'Queues', icon: 'queues', href: queuesHref(), keys: 'g q', needs: 'exception.read' },
     { name: 'Runbooks', icon: 'runbooks', href: runbooksHref(), keys: 'g u', needs: 'exception.read' },
     { name: 'Bulk acts', icon: 'table', href: bulkActsHref(), keys: 'g c', needs: 'exception.read' },
+    { name: 'Runs', icon: 'again', href: runsHref(), keys: 'g Shift-s', needs: 'exception.read' },
+    {
+      name: 'Unknown outcomes',
+      icon: 'findings',
+      href: unknownOutcomesHref(),
+      keys: 'g Shift-u',
+      needs: 'exception.read',
+    },
   ]),
   area([{ name: 'Approvals', icon: 'check', href: approvalsHref(), keys: 'g a', needs: 'exception.read' }]),
   {
@@ -128,6 +137,7 @@ export function railAreas(mayOpen: (needs: Permission) => boolean): RailArea[] {
 export function isWithin(path: string, address: string): boolean {
   const href = address.split('?')[0] ?? address;
   if (href === '/') return path === '/';
+  if (href === runsHref() && path.startsWith('/certificates/')) return true;
   if (href === transactionsHref() && /^\/(traces|objects)\//.test(path)) return true;
   return path === href || path.startsWith(`${href}/`);
 }

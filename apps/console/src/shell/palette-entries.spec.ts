@@ -72,6 +72,7 @@ describe('the rail', () => {
     expect(isWithin('/exceptions/e1', '/exceptions')).toBe(true);
     expect(isWithin('/exceptions', '/')).toBe(false);
     expect(isWithin('/traces/abc', '/transactions')).toBe(true);
+    expect(isWithin('/certificates/a1', '/requeues')).toBe(true);
   });
 
   it('gives no key to two screens', () => {

@@ -141,6 +141,21 @@ export class RequeueAttemptEntity {
 
   @Column({ name: 'payload_version', type: 'integer', nullable: true })
   payloadVersion!: number | null;
+
+  @Column({ name: 'position', type: 'integer', default: 0 })
+  position!: number;
+
+  @Column({ name: 'released_at', type: 'timestamptz', nullable: true })
+  releasedAt!: Date | null;
+
+  @Column({ name: 'retry_at', type: 'timestamptz', nullable: true })
+  retryAt!: Date | null;
+
+  @Column({ name: 'verify_by', type: 'timestamptz', nullable: true })
+  verifyBy!: Date | null;
+
+  @Column({ name: 'is_told_unverified', type: 'boolean', default: false })
+  isToldUnverified!: boolean;
 }
 
 /** The unique row that makes a second concurrent send impossible. */

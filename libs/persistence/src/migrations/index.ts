@@ -20,6 +20,7 @@ import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.j
 import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
 import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-approval.js';
+import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
 import { SavedViews, savedViewTenantTables } from './schema/saved-views.js';
 import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js';
@@ -76,6 +77,7 @@ const schemaMigrations: readonly Migration[] = [
   KeptAndHeld,
   Corrections,
   RequeueApproval,
+  RequeueRuns,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -112,4 +114,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...acceptanceLimitTenantTables,
   ...correctionTenantTables,
   ...requeueApprovalTenantTables,
+  ...requeueRunTenantTables,
 };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { OutboxConsumer } from '../../outbox/index.js';
 import { judgeAttempts } from './usecases/judge-attempts.js';
+import { findDoublePosts } from './usecases/prove-outcomes.js';
 
-const lineageProjected = z.object({ objectIds: z.array(z.guid()) });
+const lineageProjected = z.object({ objectIds: z.array(z.guid()), isSilent: z.boolean().default(false) });
 
 /** Sees in the lineage whether what was sent again brought its business outcome. Idempotent: it looks at present facts. */
 export function createRequeueConsumer(deps: { clock: () => Date }): OutboxConsumer {
@@ -10,8 +11,9 @@ export function createRequeueConsumer(deps: { clock: () => Date }): OutboxConsum
     name: 'requeue',
     topics: ['lineage.projected'],
     async handle(tx, event) {
-      const { objectIds } = lineageProjected.parse(event.payload);
+      const { objectIds, isSilent } = lineageProjected.parse(event.payload);
       await judgeAttempts(tx, objectIds, deps.clock());
+      await findDoublePosts(tx, objectIds, isSilent);
     },
   };
 }

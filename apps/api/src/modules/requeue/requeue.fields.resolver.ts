@@ -34,7 +34,8 @@ export class RequestAttemptsResolver {
   }
 }
 
-function toAttempt({ traceparent, answer, ...row }: AttemptRow, viewer: Viewer): RequeueAttemptType {
+/** An attempt as the API shows it. */
+export function toAttempt({ traceparent, answer, ...row }: AttemptRow, viewer: Viewer): RequeueAttemptType {
   return {
     ...row,
     answer: answer === null ? null : visibleText(answer, viewer),

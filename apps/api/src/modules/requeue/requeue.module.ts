@@ -6,6 +6,13 @@ import { FourEyesResolver, FourEyesVersionResolver } from './approval/four-eyes.
 import { CorrectionResolver } from './corrections/correction.resolver.js';
 import { proveRequestLife } from './domain/request-life.js';
 import { ExceptionAttemptsResolver, RequestAttemptsResolver } from './requeue.fields.resolver.js';
+import { RequeueCertificateResolver } from './requeue-certificate.resolver.js';
+import {
+  IntegrationTargetResolver,
+  RequeueRunItemsResolver,
+  RequeueRunsResolver,
+  UnknownRequeuesResolver,
+} from './requeue-runs.resolver.js';
 import { RequeueResolver } from './requeue.resolver.js';
 
 /** Asking to send again, and approving it; the sender and the verification run in the worker. */
@@ -19,6 +26,11 @@ import { RequeueResolver } from './requeue.resolver.js';
     RequeueApprovalsResolver,
     FourEyesResolver,
     FourEyesVersionResolver,
+    RequeueRunsResolver,
+    RequeueRunItemsResolver,
+    UnknownRequeuesResolver,
+    IntegrationTargetResolver,
+    RequeueCertificateResolver,
   ],
 })
 export class RequeueModule {

@@ -27,7 +27,8 @@ export type AttemptRow = {
   payloadVersion: number | null;
 };
 
-const ATTEMPT_COLUMNS = `a.attempt_id as id, a.exception_id as "exceptionId", a.request_id as "requestId", a.attempt, a.state,
+/** Of attempts a with their requests r. */
+export const ATTEMPT_COLUMNS = `a.attempt_id as id, a.exception_id as "exceptionId", a.request_id as "requestId", a.attempt, a.state,
   r.maker_name as "makerName", r.reason, a.created_at as "createdAt", a.sent_at as "sentAt",
   a.acknowledged_at as "acknowledgedAt", a.finished_at as "finishedAt", a.http_status as "httpStatus", a.answer,
   a.transmissions, a.traceparent, a.mode, a.payload_version as "payloadVersion"`;

@@ -5,6 +5,7 @@ import { ChangeFeed, type Change } from '../../graphql/change-feed.js';
 import { CodedError } from '../../graphql/coded-error.js';
 import { requireText, requireUuid, requireUuids } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation, type OperationContext } from '../../graphql/operation.js';
+import { paced } from '../../graphql/paced.js';
 import { readException, readExceptions, type ActFailureType } from '../exceptions/index.js';
 import { RequirePermission } from '../identity/index.js';
 import type { PayloadChoice } from './corrections/choose-payloads.js';
@@ -20,6 +21,8 @@ import {
   type RequeueAcceptedType,
   type RequeuePlanType,
 } from './graphql/requeue.types.js';
+import { RequeueLimitsInput } from './graphql/requeue-run.types.js';
+import { readLimits } from './read-limits.js';
 import { findRequest } from './requeue.repository.js';
 import { toPlan } from './plan-reader.js';
 import { planRequeueOf } from './usecases/read-plan.js';
@@ -27,6 +30,9 @@ import { requestRequeue, type RequeueOutcome } from './usecases/request-requeue.
 
 /** Longest reason, in characters. */
 const REASON = { max: 1_000 };
+
+/** Progress is told at most so often, however much is sent. */
+const PROGRESS_EVERY_MS = 250;
 
 type Answer = RequeueAcceptedType | RequeuePlanType | ActFailureType;
 
@@ -64,6 +70,7 @@ export class RequeueResolver {
       description: 'Where mode is CORRECTED: of each',
     })
     versions: PayloadChoiceInput[] | null,
+    @Args('limits', { type: () => RequeueLimitsInput, nullable: true }) limitsInput: RequeueLimitsInput | null,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
     const inSpiteOf = {
@@ -79,6 +86,7 @@ export class RequeueResolver {
     const reason = requireText(reasonText, 'reason', REASON);
     const { viewer, traceId } = operation;
     const payload = readPayloadChoice(mode, versions);
+    const limits = readLimits(limitsInput);
     const input = {
       viewer,
       exceptionIds,
@@ -88,6 +96,7 @@ export class RequeueResolver {
       traceId,
       inSpiteOf,
       payload,
+      limits,
     };
     return answer(operation, await operation.write((tx) => requestRequeue(tx, input)));
   }
@@ -101,6 +110,7 @@ export class RequeueResolver {
   }
 
   @Subscription(() => RequeueRequestType, {
+    description: 'At most four times a second',
     resolve(this: RequeueResolver, change: Change, _args: unknown, context: OperationContext) {
       return requireRequest(context.operation, change.id);
     },
@@ -109,7 +119,8 @@ export class RequeueResolver {
     @Args('requestId', { type: () => ID }) requestId: string,
     @CurrentOperation() operation: Operation,
   ): AsyncIterableIterator<Change> {
-    return this.feed.changes(operation.viewer.tenantId, 'requeue', [requireUuid(requestId, 'requestId')]);
+    const changes = this.feed.changes(operation.viewer.tenantId, 'requeue', [requireUuid(requestId, 'requestId')]);
+    return paced(changes, PROGRESS_EVERY_MS);
   }
 }
 

@@ -3,6 +3,8 @@ import { isOpen, type ExceptionState } from '../exceptions/index.js';
 import type { AttemptState, Outcome, Sending } from './domain/attempt.js';
 import type { Predecessor } from './domain/order.js';
 import type { Evidence } from './domain/judgement.js';
+import type { RequestState } from './domain/request-life.js';
+import { SHIPPED_SETTINGS } from './run.repository.js';
 
 /** An attempt as its sender needs it. */
 export type SendingRow = Sending & {
@@ -16,6 +18,9 @@ export type SendingRow = Sending & {
   attempt: number;
   /** It still holds the claim of its exception: the right to send. */
   hasClaim: boolean;
+  requestState: RequestState;
+  /** Its run, if it has one, lets it go out. */
+  isReleased: boolean;
 };
 
 /** Which exception an attempt belongs to; null = no such attempt. Read before locking, since exceptions are locked first. */
@@ -32,10 +37,14 @@ export async function lockAttempt(tx: Tx, attemptId: string): Promise<SendingRow
   const [row] = await tx.query<SendingRow>(
     `select a.attempt_id as "attemptId", a.request_id as "requestId", a.exception_id as "exceptionId", a.integration,
             a.idempotency_key as "idempotencyKey", a.body, a.traceparent, a.attempt, a.state, a.transmissions,
-            a.sent_at as "sentAt", a.created_at as "createdAt", a.may_have_applied as "mayHaveApplied",
+            a.sent_at as "sentAt", coalesce(a.released_at, a.created_at) as "releasedAt",
+            a.may_have_applied as "mayHaveApplied", r.state as "requestState",
+            a.released_at is not null
+            or not exists (select from requeue_run u where u.tenant_id = $1 and u.request_id = a.request_id) as "isReleased",
             exists (select from requeue_claim c where c.tenant_id = a.tenant_id and c.attempt_id = a.attempt_id
                       and c.exception_id = a.exception_id) as "hasClaim"
-     from requeue_attempt a where a.tenant_id = $1 and a.attempt_id = $2 for update`,
+     from requeue_attempt a join requeue_request r on r.tenant_id = $1 and r.request_id = a.request_id
+     where a.tenant_id = $1 and a.attempt_id = $2 for update of a`,
     [tx.tenantId, attemptId],
   );
   return row ?? null;
@@ -44,7 +53,8 @@ export async function lockAttempt(tx: Tx, attemptId: string): Promise<SendingRow
 /** Writes that the attempt is on its way, before it is. */
 export async function markSending(tx: Tx, attemptId: string, mayHaveApplied: boolean, now: Date): Promise<void> {
   await tx.query(
-    `update requeue_attempt set state = 'SENDING', transmissions = transmissions + 1, sent_at = $3, may_have_applied = $4
+    `update requeue_attempt set state = 'SENDING', transmissions = transmissions + 1, sent_at = $3, may_have_applied = $4,
+            retry_at = null
      where tenant_id = $1 and attempt_id = $2`,
     [tx.tenantId, attemptId, now, mayHaveApplied],
   );
@@ -53,13 +63,27 @@ export async function markSending(tx: Tx, attemptId: string, mayHaveApplied: boo
 /** Writes what a transmission brought. States that telemetry decided stay: a run can be told before its request is answered. */
 export async function recordOutcome(tx: Tx, attemptId: string, outcome: Outcome, now: Date): Promise<void> {
   await tx.query(
-    `update requeue_attempt set
+    `update requeue_attempt a set
        state = case when state in ('VERIFIED', 'FAILED') then state else $3 end,
        acknowledged_at = case when $3 = 'ACKNOWLEDGED' then coalesce(acknowledged_at, $4) else acknowledged_at end,
        finished_at = case when $3 = 'REFUSED' then coalesce(finished_at, $4) else finished_at end,
-       may_have_applied = $5, http_status = coalesce($6, http_status), answer = $7
+       may_have_applied = $5, http_status = coalesce($6, http_status), answer = $7, retry_at = $8,
+       -- what may be with the target should be seen downstream in time
+       verify_by = case when $3 in ('ACKNOWLEDGED', 'UNKNOWN') then coalesce(verify_by, $4 + make_interval(mins => coalesce(
+         (select s.verify_within_minutes from requeue_settings s where s.tenant_id = $1 and s.integration = a.integration), $9)))
+         else verify_by end
      where tenant_id = $1 and attempt_id = $2`,
-    [tx.tenantId, attemptId, outcome.state, now, outcome.mayHaveApplied, outcome.httpStatus, outcome.answer],
+    [
+      tx.tenantId,
+      attemptId,
+      outcome.state,
+      now,
+      outcome.mayHaveApplied,
+      outcome.httpStatus,
+      outcome.answer,
+      outcome.retryAt,
+      SHIPPED_SETTINGS.verifyWithinMinutes,
+    ],
   );
 }
 

@@ -4,6 +4,7 @@ import { AppLink } from '../../shared/navigation.js';
 import { Panel } from '../../shared/page/panel.js';
 import { Status, StatusShape } from '../../shared/status/status.js';
 import { traceHref } from '../../shared/url.js';
+import { certificateHref, runsHref } from '../../shared/url-requeue.js';
 import type { Attempt } from './exception-documents.js';
 import { sentWords } from './send-modes.js';
 import { prepareClocks } from './prepare-clocks.js';
@@ -63,6 +64,10 @@ function Maker({ attempt }: { attempt: Attempt }) {
           <AppLink href={traceHref(attempt.traceId)}>run</AppLink>
         </>
       )}
+      {' · '}
+      <AppLink href={runsHref({ open: attempt.requestId })}>sent with</AppLink>
+      {' · '}
+      <AppLink href={certificateHref(attempt.id)}>certificate</AppLink>
     </span>
   );
 }

@@ -18,6 +18,7 @@ const ATTEMPT: Attempt = {
   httpStatus: 202,
   answer: null,
   transmissions: 1,
+  requestId: 'r1',
   traceId: null,
   mode: 'AS_IS',
   payloadVersion: 1,

@@ -197,6 +197,7 @@ export const ExceptionPageDocument = graphql(`
       }
       attempts {
         id
+        requestId
         attempt
         state
         makerName

@@ -51,6 +51,15 @@ function sentClock(attempt: AttemptFact): Clock {
         phase: 'failed',
         explanation: `The integration did not take it${answerOf(attempt)}. Nothing was processed.`,
       };
+    case 'CANCELLED':
+      return {
+        ...base,
+        at: attempt.finishedAt ?? base.at,
+        tone: 'unknown',
+        word: 'Cancelled',
+        phase: 'failed',
+        explanation: `It was not sent: its run was cancelled.${tries}`,
+      };
     case 'UNKNOWN':
       return {
         ...base,
@@ -101,6 +110,7 @@ function processedClock(attempt: AttemptFact): Clock {
         explanation: 'Waits for what the new run reports.',
       };
     case 'REFUSED':
+    case 'CANCELLED':
       return { ...base, tone: 'unknown', word: 'Not begun', phase: 'later', explanation: 'There was no new run.' };
     default:
       return {
@@ -127,6 +137,7 @@ function verifiedClock(attempt: AttemptFact): Clock {
       };
     case 'FAILED':
     case 'REFUSED':
+    case 'CANCELLED':
       return {
         ...base,
         tone: 'unknown',

@@ -147,6 +147,7 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
     words: `Sent again and failed again${attemptOf(details)}`,
     text: told(details, 'answer'),
   }),
+  'requeue-cancelled': () => ({ tone: 'unknown', words: 'Not sent: its run was cancelled' }),
   'requeue-verified': (details) => ({
     tone: 'good',
     words: `Resolved: outcome verified downstream${attemptOf(details)}`,

@@ -1,6 +1,6 @@
 import type { IntegrationsQuery } from '../../gql/graphql.js';
 import { percent } from '../../shared/format/percent.js';
-import { age, exactInstant } from '../../shared/format/time.js';
+import { age, clockTime, exactInstant } from '../../shared/format/time.js';
 import { countNumber, systemName, titleWords } from '../../shared/format/words.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
@@ -77,9 +77,18 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
     {
       id: 'requeue',
       header: 'Send again',
-      width: 100,
+      width: 150,
       hideBelow: 1250,
-      cell: (row) => (row.canRequeue ? 'Possible' : <span className="muted">No target</span>),
+      cell: ({ canRequeue, requeueTarget: { pausedUntil, failures, reason } }) => {
+        if (!canRequeue) return <span className="muted">No target</span>;
+        if (pausedUntil === null || new Date(pausedUntil) <= now) return 'Possible';
+        const why = `Not reached ${failures} times in a row${reason === null ? '' : `: ${reason}`}`;
+        return (
+          <span title={why}>
+            <Status tone="warning">{`Paused to ${clockTime(pausedUntil)}`}</Status>
+          </span>
+        );
+      },
     },
     { id: 'owner', header: 'Owner', width: 172, hideBelow: 980, cell: (row) => row.owner },
   ];

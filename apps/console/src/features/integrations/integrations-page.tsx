@@ -25,6 +25,11 @@ export const IntegrationsDocument = graphql(`
           owner
           criticality
           canRequeue
+          requeueTarget {
+            pausedUntil
+            failures
+            reason
+          }
           lastActivityAt
           failuresToday
           activitiesToday

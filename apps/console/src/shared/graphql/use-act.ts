@@ -12,7 +12,8 @@ type FailureName =
   | 'ExceptionGroupFailure'
   | 'RunbookFailure'
   | 'BulkActFailure'
-  | 'ExceptionViewFailure';
+  | 'ExceptionViewFailure'
+  | 'RequeueFailure';
 type Failed = { __typename: FailureName; message: string; problems?: readonly string[] };
 type Done<Data> = Exclude<Data[keyof Data], { __typename: FailureName }>;
 
@@ -24,6 +25,7 @@ const FAILURES: readonly string[] = [
   'RunbookFailure',
   'BulkActFailure',
   'ExceptionViewFailure',
+  'RequeueFailure',
 ] satisfies FailureName[];
 
 function isFailed(answer: { __typename: string }): answer is Failed {

@@ -74,6 +74,7 @@ const ATTEMPT: Record<RequeueAttemptState, Worded> = {
   UNKNOWN: { tone: 'unknown', word: 'No answer' },
   FAILED: { tone: 'critical', word: 'Failed again' },
   VERIFIED: { tone: 'good', word: 'Verified' },
+  CANCELLED: { tone: 'unknown', word: 'Cancelled' },
 };
 
 export function attemptState(state: RequeueAttemptState): Worded {

@@ -27,6 +27,7 @@ describe('life cycle', () => {
     ['reject-approval', ['PENDING_APPROVAL'], 'OPEN', null],
     ['requeue', ['OPEN', 'IN_PROGRESS', 'WAITING', 'PENDING_APPROVAL'], 'REQUEUED', null],
     ['requeue-failed', ['REQUEUED'], 'OPEN', null],
+    ['requeue-cancelled', ['REQUEUED'], 'OPEN', null],
     ['requeue-verified', ['REQUEUED'], 'RESOLVED', 'VERIFIED_REQUEUE'],
     ['requeue-overtaken', ['REQUEUED'], 'RESOLVED', 'VANISHED'],
     ['vanish', ['OPEN', 'IN_PROGRESS', 'WAITING', 'PENDING_APPROVAL'], 'RESOLVED', 'VANISHED'],

@@ -45,6 +45,8 @@ export const LIFE_CYCLE = [
   { act: 'reject-approval', from: ['PENDING_APPROVAL'], to: ['OPEN'], by: 'requeue.request' },
   { act: 'requeue', from: [...WORKABLE, 'PENDING_APPROVAL'], to: ['REQUEUED'], by: 'requeue.request' },
   { act: 'requeue-failed', from: ['REQUEUED'], to: ['OPEN'], by: 'system' },
+  // a person ended the sending of all that had not gone out
+  { act: 'requeue-cancelled', from: ['REQUEUED'], to: ['OPEN'], by: 'system' },
   { act: 'requeue-verified', from: ['REQUEUED'], to: ['RESOLVED'], by: 'system', resolution: 'VERIFIED_REQUEUE' },
   // overcome before the requeue was even asked for: true, but not by it
   { act: 'requeue-overtaken', from: ['REQUEUED'], to: ['RESOLVED'], by: 'system', resolution: 'VANISHED' },

@@ -66,7 +66,7 @@ export async function releaseRequest(
   await releaseAttempts(tx, attemptIds, now);
   const kind = isBreakGlass ? 'requeue-break-glass' : 'requeue-approved';
   await actOn(tx, held, 'requeue', kind, { decisionReason: comment }, { actor, at: now, traceId });
-  await startSending(tx, attemptIds);
+  await startSending(tx, attemptIds, now);
   await notifyRequestsChanged(tx, [row.id]);
 }
 

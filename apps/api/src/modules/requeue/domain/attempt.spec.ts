@@ -12,7 +12,7 @@ function sending(over: Partial<Sending> = {}): Sending {
     state: 'SENDING',
     transmissions: 1,
     sentAt: ago(1_000),
-    createdAt: ago(2_000),
+    releasedAt: ago(2_000),
     mayHaveApplied: false,
     ...over,
   };
@@ -66,7 +66,7 @@ describe('afterTransmission', () => {
     [
       '503 after 24 h',
       answer('retryable', 503),
-      { createdAt: ago(25 * HOUR) },
+      { releasedAt: ago(25 * HOUR) },
       false,
       { state: 'REFUSED', retryMs: null },
     ],

@@ -10,6 +10,7 @@ export const ATTEMPT_STATES = [
   'UNKNOWN',
   'FAILED',
   'VERIFIED',
+  'CANCELLED',
 ] as const;
 
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
@@ -20,7 +21,8 @@ export type Sending = {
   transmissions: number;
   /** Start of the latest transmission. */
   sentAt: Date | null;
-  createdAt: Date;
+  /** When it was first allowed to go out. */
+  releasedAt: Date;
   /** Some transmission got no answer: it may have been applied. */
   mayHaveApplied: boolean;
 };
@@ -56,7 +58,7 @@ export function begin(sending: Sending, target: Target, now: Date): Begin {
     case 'QUEUED':
       return { kind: 'transmit', mayHaveApplied: sending.mayHaveApplied };
     case 'SENDING': {
-      const freeAt = new Date((sending.sentAt ?? sending.createdAt).getTime() + IN_FLIGHT_MS);
+      const freeAt = new Date((sending.sentAt ?? sending.releasedAt).getTime() + IN_FLIGHT_MS);
       if (freeAt > now) {
         return { kind: 'later', at: freeAt };
       }
@@ -92,7 +94,7 @@ export function afterTransmission(
   now: Date,
   random: number,
 ): Outcome {
-  const isExhausted = now.getTime() - sending.createdAt.getTime() >= GIVE_UP_AFTER_MS;
+  const isExhausted = now.getTime() - sending.releasedAt.getTime() >= GIVE_UP_AFTER_MS;
   const unsettled = sending.mayHaveApplied ? 'UNKNOWN' : 'QUEUED';
   const waitMs = backOffMs(sending.transmissions, result.kind === 'retryable' ? result.afterMs : null, random);
   const retryAt = new Date(now.getTime() + waitMs);

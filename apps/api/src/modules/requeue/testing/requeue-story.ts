@@ -17,9 +17,13 @@ import {
   type StoryObject,
 } from '../../../testing/story-facts.js';
 import type { AttemptState } from '../domain/attempt.js';
+import type { RunLimits } from '../domain/run.js';
+import type { StageTurn } from '../../../worker/stage.js';
 import { createRequeueConsumer } from '../requeue.events.js';
+import { createRequeueRunStage } from '../requeue-run-stage.js';
 import { requestRequeue, type RequeueOutcome } from '../usecases/request-requeue.js';
 import { createRequeueSendTask } from '../usecases/send-attempt.js';
+import { steerRequeue, type SteerOutcome, type Steering } from '../usecases/steer-requeue.js';
 import type { RequeueTarget } from './requeue-target.js';
 
 export const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -35,6 +39,8 @@ export type AttemptView = {
   answer: string | null;
   mayHaveApplied: boolean;
   finishedAt: Date | null;
+  /** Null = held back by its run. */
+  releasedAt: Date | null;
 };
 
 /** The story up to the failed order, in a database of its own, with the parts that carry a requeue. */
@@ -107,7 +113,8 @@ export class RequeueStory {
     {
       database = this.database,
       despitePredecessors = false,
-    }: { database?: Database; despitePredecessors?: boolean } = {},
+      limits = {},
+    }: { database?: Database; despitePredecessors?: boolean; limits?: Partial<RunLimits> } = {},
   ): Promise<RequeueOutcome> {
     const ids = exceptionIds ?? (await this.exceptions()).map((one) => one.id);
     return database.withTenant(this.db.tenantId, (tx) =>
@@ -119,8 +126,44 @@ export class RequeueStory {
         secretKey: this.secretKey,
         traceId: undefined,
         inSpiteOf: { predecessors: despitePredecessors },
+        limits,
       }),
     );
+  }
+
+  /** So many orders that failed at the hop, the first one among them. */
+  async failedOrders(count: number): Promise<StoryObject[]> {
+    const further = Array.from({ length: count - 1 }, (_, index) => storyObject('sales-order', `O-${200_000 + index}`));
+    for (const order of further) await this.failedOrder(order);
+    return [this.order, ...further];
+  }
+
+  /** One turn of the stage that carries runs on, as a worker would. */
+  turn(database: Database = this.database): Promise<StageTurn> {
+    return createRequeueRunStage({ database, clock: () => this.now }).run(this.db.tenantId);
+  }
+
+  steer(requestId: string, steering: Steering, database: Database = this.database): Promise<SteerOutcome> {
+    const act = { viewer: this.viewer(), now: this.now, traceId: undefined };
+    return database.withTenant(this.db.tenantId, (tx) => steerRequeue(tx, act, { requestId, steering }));
+  }
+
+  /** The states of all requests, oldest first. */
+  async requestStates(): Promise<string[]> {
+    const rows = await this.database.withTenant(this.db.tenantId, (tx) =>
+      tx.query<{ state: string }>(`select state from requeue_request where tenant_id = $1 order by created_at`, [
+        this.db.tenantId,
+      ]),
+    );
+    return rows.map((row) => row.state);
+  }
+
+  /** What the facts show of orders that were taken: their step is overcome at the minute. */
+  async accepted(orders: readonly StoryObject[], minute: number): Promise<void> {
+    await this.facts(async (facts) => {
+      for (const order of orders) await facts.problem(order, { clearedAt: minute });
+    });
+    await this.project('requeue', orders);
   }
 
   /** Runs the sending job of the latest attempt, as the worker would. */
@@ -154,8 +197,8 @@ export class RequeueStory {
     return this.database.withTenant(this.db.tenantId, (tx) =>
       tx.query<AttemptView>(
         `select attempt_id as "attemptId", exception_id as "exceptionId", request_id as "requestId", attempt, state, transmissions, http_status as "httpStatus",
-                answer, may_have_applied as "mayHaveApplied", finished_at as "finishedAt"
-         from requeue_attempt where tenant_id = $1 order by created_at, attempt`,
+                answer, may_have_applied as "mayHaveApplied", finished_at as "finishedAt", released_at as "releasedAt"
+         from requeue_attempt where tenant_id = $1 order by created_at, position, attempt`,
         [this.db.tenantId],
       ),
     );

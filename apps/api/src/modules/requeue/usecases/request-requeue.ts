@@ -21,8 +21,9 @@ import {
   type NewAttempt,
   type SendableObject,
 } from '../requeue.repository.js';
+import type { RunLimits } from '../domain/run.js';
 import { completePlan, inOrder, planItems, type RequeuePlan } from './read-plan.js';
-import { startSending } from './start-sending.js';
+import { freezeLimits, startSending } from './start-sending.js';
 
 export type RequeueInput = {
   viewer: Viewer;
@@ -37,6 +38,8 @@ export type RequeueInput = {
   inSpiteOf?: InSpiteOf;
   /** Absent = as it is. */
   payload?: PayloadChoice;
+  /** Checked; what is left out is said by the targets. */
+  limits?: Partial<RunLimits>;
 };
 
 export type RequeueOutcome =
@@ -113,11 +116,13 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
     isCarriedForward: inSpiteOf.passedDates === true,
     dueAt: approval === null ? null : new Date(now.getTime() + rules.fourEyes.expiresAfterHours * MS_PER_HOUR),
   });
+  await freezeLimits(tx, requestId, input.limits);
   await tell(tx, input, { requestId, hash, isAsked: approval !== null }, chosen, attempts);
   if (approval === null) {
     await startSending(
       tx,
       attempts.map(({ attemptId }) => attemptId),
+      now,
     );
   }
   const exceptionIds = chosen.map((exception) => exception.exceptionId);

@@ -10,7 +10,9 @@ import { findIntegrations, type IntegrationRow } from '../../catalog/index.js';
 import { applyActs, lockExceptions, lockExceptionsBeside, reconcileExceptions } from '../../exceptions/index.js';
 import { afterTransmission, begin, type Outcome } from '../domain/attempt.js';
 import { turnOf } from '../domain/order.js';
+import { holdOf } from '../domain/hold.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
+import { holdBack } from '../run.repository.js';
 import {
   findBefore,
   findExceptionOfAttempt,
@@ -21,7 +23,9 @@ import {
   recordOutcome,
   type SendingRow,
 } from '../sending.repository.js';
+import { endCancelledAttempt } from './end-cancelled.js';
 import { callThoseBehind, enqueueSends } from './enqueue-sends.js';
+import { noteReach, passTarget } from './guard-target.js';
 import { judgeClaims } from './judge-attempts.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
 
@@ -73,7 +77,7 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
   if (attempt === null || !attempt.hasClaim) {
     return null;
   }
-  if (!(await isItsTurn(tx, attempt, now))) {
+  if (!(await mayGo(tx, attempt, now)) || !(await isItsTurn(tx, attempt, now))) {
     return null;
   }
   const integration = (await findIntegrations(tx, [attempt.integration], deps.secretKey)).get(attempt.integration);
@@ -100,6 +104,11 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
         );
         return null;
       }
+      const notReachedUntil = await passTarget(tx, attempt.integration, now);
+      if (notReachedUntil !== null) {
+        await enqueueSends(tx, [attemptId], notReachedUntil);
+        return null;
+      }
       await markSending(tx, attemptId, beginning.mayHaveApplied, now);
       await notifyRequestsChanged(tx, [attempt.requestId]);
       const { mayHaveApplied } = beginning;
@@ -111,6 +120,38 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
       };
     }
   }
+}
+
+/** Whether its request lets it go out: not while that is paused or stopped, and never once it is cancelled. */
+async function mayGo(tx: Tx, attempt: SendingRow, now: Date): Promise<boolean> {
+  const { attemptId, requestId } = attempt;
+  switch (holdOf(attempt.requestState, attempt.state, attempt.isReleased)) {
+    case 'go':
+      return true;
+    case 'not-released':
+      return false;
+    case 'hold-back':
+      await holdBack(tx, attemptId);
+      return false;
+    case 'look-again':
+      await enqueueSends(tx, [attemptId], new Date(now.getTime() + LOOK_AGAIN_MS));
+      return false;
+    case 'end': {
+      const because = 'Cancelled before the target took it.';
+      await endCancelledAttempt(tx, { requestId, actor: REQUEUE_SENDER, because, now }, attemptId);
+      return false;
+    }
+    case 'leave':
+      await leave(tx, attempt, now);
+      return false;
+  }
+}
+
+/** What a worker that died was sending when its request was cancelled: whether it left is not known. */
+async function leave(tx: Tx, attempt: SendingRow, now: Date): Promise<void> {
+  const beginning = begin(attempt, { isIdempotent: false }, now);
+  if (beginning.kind === 'later') await enqueueSends(tx, [attempt.attemptId], beginning.at);
+  if (beginning.kind === 'unknown') await record(tx, attempt, { ...lostOutcome, answer: LOST_AND_CANCELLED }, now);
 }
 
 /** Whether nothing that goes before it is under way. Behind something that failed again it is withdrawn. */
@@ -147,6 +188,8 @@ const lostOutcome: Outcome = {
   httpStatus: null,
   answer: 'the sender stopped while sending; the target does not keep idempotency keys, so it is not sent again',
 };
+
+const LOST_AND_CANCELLED = 'the sender stopped while sending, and the request was cancelled: it is not sent again';
 
 /** The exception and all beside it first: everybody who touches attempts locks in that order. */
 async function lockWithException(tx: Tx, attemptId: string): Promise<SendingRow | null> {
@@ -190,6 +233,7 @@ async function finish(tx: Tx, transmission: Transmission, result: OutboundResult
   const target = { isIdempotent: transmission.integration.requeueIsIdempotent };
   const outcome = afterTransmission(result, attempt, target, now, deps.random());
   await record(tx, attempt, outcome, now);
+  await noteReach(tx, attempt.integration, result, now);
 }
 
 /** Attempt, exception, timeline and evidence of one transmission's outcome. */

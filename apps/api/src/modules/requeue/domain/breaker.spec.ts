@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import type { OutboundResult } from '../../../outbound/index.js';
+import {
+  afterTransmissionTo,
+  CLOSED_BREAKER,
+  FAILURES_TO_PAUSE,
+  passageOf,
+  TRIAL_MS,
+  wasReached,
+  type Breaker,
+} from './breaker.js';
+
+const NOW = new Date('2026-11-30T12:00:00Z');
+const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000);
+
+function failed(times: number, from: Breaker = CLOSED_BREAKER, now = NOW): Breaker {
+  return Array.from({ length: times }).reduce<Breaker>((breaker) => afterTransmissionTo(breaker, false, now), from);
+}
+
+describe('whether a target was reached', () => {
+  it.each<[string, OutboundResult, boolean | null]>([
+    ['an answer', { kind: 'success', status: 202, body: '' }, true],
+    ['a refusal', { kind: 'rejected', status: 422, body: '' }, true],
+    ['a fault of its own', { kind: 'retryable', status: 500, body: '', afterMs: null }, true],
+    ['too many requests', { kind: 'retryable', status: 429, body: '', afterMs: null }, true],
+    ['the gateway before it', { kind: 'retryable', status: 503, body: '', afterMs: null }, false],
+    ['no answer', { kind: 'unknown', reason: 'no answer' }, false],
+    ['no connection', { kind: 'notSent', reason: 'no connection', isPermanent: false }, false],
+    ['an address that is not allowed', { kind: 'notSent', reason: 'private', isPermanent: true }, null],
+  ])('%s', (_name, result, isReached) => {
+    expect(wasReached(result)).toBe(isReached);
+  });
+});
+
+describe('the breaker of a target', () => {
+  it('lets through until so many failures came one after the other', () => {
+    expect(passageOf(failed(FAILURES_TO_PAUSE - 1), NOW)).toEqual({ kind: 'go' });
+    expect(passageOf(failed(FAILURES_TO_PAUSE), NOW)).toEqual({ kind: 'wait', until: later(15) });
+    const between = afterTransmissionTo(failed(FAILURES_TO_PAUSE - 1), true, NOW);
+    expect(passageOf(failed(FAILURES_TO_PAUSE - 1, between), NOW)).toEqual({ kind: 'go' });
+  });
+
+  it('is not paused longer by what was under way', () => {
+    expect(failed(3, failed(FAILURES_TO_PAUSE))).toMatchObject({ pausedUntil: later(15), trips: 1 });
+  });
+
+  it('lets one find out after the pause, and the others wait for it', () => {
+    const passage = passageOf(failed(FAILURES_TO_PAUSE), later(15));
+    if (passage.kind !== 'trial') throw new Error(passage.kind);
+    expect(passageOf(passage.breaker, later(16))).toEqual({ kind: 'wait', until: later(15 + TRIAL_MS / 1_000) });
+    expect(afterTransmissionTo(passage.breaker, true, later(16))).toEqual(CLOSED_BREAKER);
+    // the one that tries was killed: the next one tries
+    expect(passageOf(passage.breaker, later(60))).toMatchObject({ kind: 'trial' });
+  });
+
+  it('is paused twice as long each time that the trial fails, up to a quarter of an hour', () => {
+    let breaker = failed(FAILURES_TO_PAUSE);
+    const pauses: number[] = [];
+    for (let trial = 0; trial < 9; trial += 1) {
+      const at = breaker.pausedUntil!;
+      const passage = passageOf(breaker, at);
+      if (passage.kind !== 'trial') throw new Error(passage.kind);
+      breaker = afterTransmissionTo(passage.breaker, false, at);
+      pauses.push((breaker.pausedUntil!.getTime() - at.getTime()) / 1_000);
+    }
+    expect(pauses).toEqual([30, 60, 120, 240, 480, 900, 900, 900, 900]);
+  });
+});

@@ -1,0 +1,55 @@
+import type { OutboundResult } from '../../../outbound/index.js';
+
+/** What is known of the way to one target. */
+export type Breaker = {
+  /** Failures to reach it, one after the other; 0 = it was reached last. */
+  failures: number;
+  /** How often sending was paused since it was reached last. */
+  trips: number;
+  /** Nothing is sent to it until then; null = it is sent to. */
+  pausedUntil: Date | null;
+  /** One attempt is finding out whether it is there again; the others wait for that. */
+  isOnTrial: boolean;
+};
+
+export const CLOSED_BREAKER: Breaker = { failures: 0, trips: 0, pausedUntil: null, isOnTrial: false };
+
+/** So many failures one after the other pause the sending. */
+export const FAILURES_TO_PAUSE = 5;
+
+const FIRST_PAUSE_MS = 15_000;
+const LONGEST_PAUSE_MS = 15 * 60_000;
+
+/** How long one attempt has to find out, when a pause is over, whether the target is there again. */
+export const TRIAL_MS = 30_000;
+
+/** Answers of what stands before a target that is not there. */
+const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/** Whether the target was reached; null = a fault of ours says nothing about it. */
+export function wasReached(result: OutboundResult): boolean | null {
+  if (result.kind === 'notSent') return result.isPermanent ? null : false;
+  return result.kind !== 'unknown' && !GATEWAY_STATUSES.has(result.status);
+}
+
+/** After one transmission. Each further failure after a pause makes the next one twice as long. */
+export function afterTransmissionTo(breaker: Breaker, isReached: boolean, now: Date): Breaker {
+  if (isReached) return CLOSED_BREAKER;
+  const failures = breaker.failures + 1;
+  // what was under way when it was paused says nothing new
+  const isPausedAlready = !breaker.isOnTrial && breaker.pausedUntil !== null && breaker.pausedUntil > now;
+  if (failures < FAILURES_TO_PAUSE || isPausedAlready) return { ...breaker, failures };
+  const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** breaker.trips, LONGEST_PAUSE_MS);
+  return { failures, trips: breaker.trips + 1, pausedUntil: new Date(now.getTime() + pauseMs), isOnTrial: false };
+}
+
+export type Passage = { kind: 'go' } | { kind: 'trial'; breaker: Breaker } | { kind: 'wait'; until: Date };
+
+/** Whether something may be sent to it now. After a pause one goes first, and the others wait for what becomes of it. */
+export function passageOf(breaker: Breaker, now: Date): Passage {
+  const { pausedUntil } = breaker;
+  if (pausedUntil === null) return { kind: 'go' };
+  if (pausedUntil > now) return { kind: 'wait', until: pausedUntil };
+  const breakerOnTrial = { ...breaker, pausedUntil: new Date(now.getTime() + TRIAL_MS), isOnTrial: true };
+  return { kind: 'trial', breaker: breakerOnTrial };
+}

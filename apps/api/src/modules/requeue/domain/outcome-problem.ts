@@ -1,0 +1,60 @@
+import type { ObjectType } from '@throughline/canonical';
+import type { StatedProblem } from '../../reconciliation/index.js';
+import type { DoublePost } from './double-post.js';
+
+/** An attempt and its object, as far as problems tell of them. */
+export type ProvedAttempt = {
+  attemptId: string;
+  requestId: string;
+  attempt: number;
+  integration: string;
+  objectId: string;
+  objectType: ObjectType;
+  objectKey: string;
+};
+
+/** Taken by the target, or perhaps, and not seen downstream by then. */
+export type UnverifiedAttempt = ProvedAttempt & { state: 'ACKNOWLEDGED' | 'UNKNOWN'; verifyBy: Date };
+
+const hopOf = ({ integration }: ProvedAttempt) => `requeue/${integration}`;
+
+function problemOf(attempt: ProvedAttempt, since: Date): Omit<StatedProblem, 'taxonomy' | 'headline' | 'message'> {
+  return {
+    subject: { subjectId: attempt.objectId, type: attempt.objectType, key: attempt.objectKey },
+    hop: hopOf(attempt),
+    discriminators: {},
+    amount: null,
+    direction: null,
+    legalEntity: null,
+    counterparty: null,
+    occurrences: 1,
+    since,
+    lastOccurredAt: since,
+  };
+}
+
+/** That the outcome of a send was not seen in time: a clock's problem where the target took it, the platform's where it did not say. */
+export function unverifiedProblem(attempt: UnverifiedAttempt): StatedProblem {
+  const by = attempt.verifyBy.toISOString().slice(0, 16).replace('T', ' ');
+  const isTaken = attempt.state === 'ACKNOWLEDGED';
+  return {
+    ...problemOf(attempt, attempt.verifyBy),
+    taxonomy: isTaken ? 'timing-and-sequence.outcome-not-seen' : 'platform.time-out',
+    headline: isTaken ? 'Sent again, outcome not seen in time' : 'Sent again, no answer and no outcome in time',
+    message: isTaken
+      ? `The target took attempt ${attempt.attempt}, and its outcome was not seen downstream by ${by} UTC.`
+      : `The target did not answer attempt ${attempt.attempt}, and its outcome was not seen downstream by ${by} UTC.`,
+  };
+}
+
+/** That one send made several documents. */
+export function doublePostProblem(attempt: ProvedAttempt, { type, documents }: DoublePost, since: Date): StatedProblem {
+  const keys = documents.map(({ key }) => key);
+  return {
+    ...problemOf(attempt, since),
+    taxonomy: type === 'payment' ? 'cash-and-payment.duplicate-payment' : 'data-quality.duplicate',
+    discriminators: { documentType: type, attempt: String(attempt.attempt) },
+    headline: 'Sent once, posted more than once',
+    message: `Attempt ${attempt.attempt} made ${keys.length} documents of one kind: ${type} ${keys.join(', ')}.`,
+  };
+}

@@ -1,0 +1,97 @@
+import { CONTEXT_TYPES, HUB_TYPES } from '@throughline/canonical';
+import type { Tx } from '@throughline/persistence';
+import type { Made } from './domain/double-post.js';
+import type { ProvedAttempt, UnverifiedAttempt } from './domain/outcome-problem.js';
+
+const PROVED = `a.attempt_id as "attemptId", a.request_id as "requestId", a.attempt, a.integration, b.object_id as "objectId",
+  b.type as "objectType", b.key as "objectKey"`;
+
+/** The present object of each attempt a. */
+const HOME = `join business_object b on b.tenant_id = $1 and b.object_id = coalesce(
+  (select o.object_id from object_alias o where o.tenant_id = $1 and o.alias_id = a.object_id), a.object_id)`;
+
+/** Marks attempts whose outcome was not seen by its due time as told, and answers them. */
+export async function markUnverified(tx: Tx, now: Date, most: number): Promise<UnverifiedAttempt[]> {
+  return tx.query<UnverifiedAttempt>(
+    `with late as (
+       select attempt_id from requeue_attempt
+       where tenant_id = $1 and state in ('ACKNOWLEDGED', 'UNKNOWN') and finished_at is null and verify_by <= $2
+         and not is_told_unverified
+       order by verify_by limit $3 for update skip locked
+     ), told as (
+       update requeue_attempt a set is_told_unverified = true from late
+       where a.tenant_id = $1 and a.attempt_id = late.attempt_id returning a.*
+     )
+     select ${PROVED}, a.state, a.verify_by as "verifyBy" from told a ${HOME}`,
+    [tx.tenantId, now, most],
+  );
+}
+
+/** Takes the mark off those that ended meanwhile, and answers which. */
+export async function unmarkVerified(tx: Tx, most: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `with ended as (
+       select attempt_id from requeue_attempt where tenant_id = $1 and is_told_unverified and finished_at is not null
+       order by attempt_id limit $2 for update skip locked
+     )
+     update requeue_attempt a set is_told_unverified = false from ended
+     where a.tenant_id = $1 and a.attempt_id = ended.attempt_id returning a.attempt_id as id`,
+    [tx.tenantId, most],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Attempts at these objects, under any id, that some run names. */
+export async function findNamedAttempts(tx: Tx, objectIds: readonly string[]): Promise<ProvedAttempt[]> {
+  return tx.query<ProvedAttempt>(
+    `select ${PROVED}
+     from (select alias_id as id from object_alias where tenant_id = $1 and object_id = any($2::uuid[])
+           union select id from unnest($2::uuid[]) as id) names
+     join requeue_attempt a on a.tenant_id = $1 and a.object_id = names.id
+     ${HOME}
+     where exists (select from activity v where v.tenant_id = $1 and v.requeue_id = a.request_id)`,
+    [tx.tenantId, objectIds],
+  );
+}
+
+export type MadeRow = Made & { attemptId: string; occurredAt: Date; system: string; integration: string };
+
+/**
+ * What successful runs did at the objects of these attempts that name their requests, or that showed their step overcome; with the
+ * documents that they name beside the object. Oldest first.
+ */
+export async function findMade(tx: Tx, attemptIds: readonly string[]): Promise<MadeRow[]> {
+  return tx.query<MadeRow>(
+    `with homes as materialized (
+       select a.attempt_id, a.request_id, b.object_id, e.hop, e.signature
+       from requeue_attempt a ${HOME}
+       join exception e on e.tenant_id = $1 and e.exception_id = a.exception_id
+       where a.tenant_id = $1 and a.attempt_id = any($2::uuid[])
+     ), acts as materialized (
+       select h.attempt_id, h.object_id, v.activity_id, v.type, v.occurred_at, v.system, v.integration, v.names
+       from homes h join activity v on v.tenant_id = $1 and v.requeue_id = h.request_id and v.outcome = 'success'
+       where exists (
+         select from object_alias o join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id
+           and s.occurred_at = v.occurred_at and s.activity_id = v.activity_id
+         where o.tenant_id = $1 and o.object_id = h.object_id)
+       union
+       select h.attempt_id, h.object_id, v.activity_id, v.type, v.occurred_at, v.system, v.integration, v.names
+       from homes h
+       join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = h.attempt_id and a.state = 'VERIFIED'
+       join problem p on p.tenant_id = $1 and p.object_id = h.object_id and p.hop = h.hop and p.signature = h.signature
+       join activity v on v.tenant_id = $1 and v.activity_id = p.cleared_by
+     )
+     select t.attempt_id as "attemptId", t.activity_id as "activityId", t.type as "activityType", t.occurred_at as "occurredAt",
+            t.system, t.integration, documents.named as documents
+     from acts t
+     cross join lateral (
+       select coalesce(jsonb_agg(distinct jsonb_build_object('objectId', d.object_id, 'type', d.type, 'key', d.key)), '[]') as named
+       from throughline_ids(t.names) as n(alias_id)
+       join object_alias o on o.tenant_id = $1 and o.alias_id = n.alias_id
+       join business_object d on d.tenant_id = $1 and d.object_id = o.object_id
+       where d.object_id <> t.object_id and d.type <> all($3::text[])
+     ) documents
+     order by t.occurred_at, t.activity_id`,
+    [tx.tenantId, attemptIds, [...CONTEXT_TYPES, ...HUB_TYPES]],
+  );
+}

@@ -1,0 +1,43 @@
+import { Args, ID, Query, Resolver } from '@nestjs/graphql';
+import { requireUuid } from '../../graphql/identifier.js';
+import { CurrentOperation, type Operation } from '../../graphql/operation.js';
+import { RequirePermission } from '../identity/index.js';
+import { findCertified, findEvidence } from './certificate.repository.js';
+import { bodyHash, evidenceHash, payloadVersionOf } from './domain/certificate.js';
+import { RequeueCertificateType } from './graphql/certificate.types.js';
+import { findMade } from './outcome.repository.js';
+import { toAttempt } from './requeue.fields.resolver.js';
+
+const APPROVED = 'requeue.approved';
+
+/** What proves one send. */
+@Resolver(() => RequeueCertificateType)
+@RequirePermission('exception.read')
+export class RequeueCertificateResolver {
+  @Query(() => RequeueCertificateType, { nullable: true })
+  async requeueCertificate(
+    @Args('attemptId', { type: () => ID }) attemptId: string,
+    @CurrentOperation() operation: Operation,
+  ): Promise<RequeueCertificateType | null> {
+    const tx = await operation.read();
+    const row = await findCertified(tx, requireUuid(attemptId, 'attemptId'));
+    if (row === null) return null;
+    const { exceptionId, requestId, objectId, objectType, objectKey, body, ...facts } = row;
+    const evidence = await findEvidence(tx, { attemptId, requestId, exceptionId });
+    return {
+      ...facts,
+      attempt: toAttempt(row, operation.viewer),
+      exceptionId,
+      subject: { objectId, type: objectType, key: objectKey },
+      bodyHash: bodyHash(body),
+      bodyBytes: Buffer.byteLength(body, 'utf8'),
+      payloadVersion: payloadVersionOf(body),
+      approvals: evidence.filter(({ action }) => action === APPROVED),
+      became: await findMade(tx, [attemptId]).then((made) =>
+        made.map((one) => ({ ...one, documents: [...one.documents] })),
+      ),
+      evidence,
+      evidenceHash: evidenceHash(evidence.map(({ hash }) => hash)),
+    };
+  }
+}

@@ -1,0 +1,314 @@
+import type { Tx } from '@throughline/persistence';
+import { SHIPPED_LIMITS, type RunCounts, type RunLimits } from './domain/run.js';
+import type { RequestState } from './domain/request-life.js';
+
+/** How one request is sent. */
+export type RunRow = RunLimits & {
+  requestId: string;
+  state: RequestState;
+  /** Outcomes of what was released before are not counted; null = it has not begun. */
+  measuredFrom: Date | null;
+  note: string | null;
+};
+
+const LIMIT_COLUMNS = `rate_per_second, canary, canary_proof, ramp, max_in_flight, stop_percent, stop_minimum`;
+
+/** The limits of a row by their names. */
+export const limitsSql = (row: string): string =>
+  `${row}.rate_per_second as "ratePerSecond", ${row}.canary, ${row}.canary_proof as "canaryProof", ${row}.ramp,
+   ${row}.max_in_flight as "maxInFlight", ${row}.stop_percent as "stopPercent", ${row}.stop_minimum as "stopMinimum"`;
+
+const RUN = `u.request_id as "requestId", r.state, u.measured_from as "measuredFrom", u.note, ${limitsSql('u')}`;
+
+/** Requests by id, with their runs; what was asked for before there were runs has none. */
+export async function findRuns(tx: Tx, requestIds: readonly string[]): Promise<(RunRow | null)[]> {
+  const rows = await tx.query<RunRow>(
+    `select ${RUN} from requeue_run u join requeue_request r on r.tenant_id = $1 and r.request_id = u.request_id
+     where u.tenant_id = $1 and u.request_id = any($2::uuid[])`,
+    [tx.tenantId, requestIds],
+  );
+  const byId = new Map(rows.map((row) => [row.requestId, row]));
+  return requestIds.map((id) => byId.get(id) ?? null);
+}
+
+/** The state of a request, held: nothing of it is released or ended by others until the transaction ends. Null = none. */
+export async function lockRequestState(tx: Tx, requestId: string): Promise<RequestState | null> {
+  const [row] = await tx.query<{ state: RequestState }>(
+    `select state from requeue_request where tenant_id = $1 and request_id = $2 for update`,
+    [tx.tenantId, requestId],
+  );
+  return row?.state ?? null;
+}
+
+/** The run that is to be worked on, held; null = it is not sending, or another worker has it in hand. */
+export async function lockSendingRun(tx: Tx, requestId: string): Promise<RunRow | null> {
+  const [row] = await tx.query<RunRow>(
+    `select ${RUN} from requeue_request r join requeue_run u on u.tenant_id = $1 and u.request_id = r.request_id
+     where r.tenant_id = $1 and r.request_id = $2 and r.state = 'SENDING' and u.measured_from is not null
+     for update of r skip locked`,
+    [tx.tenantId, requestId],
+  );
+  return row ?? null;
+}
+
+/** Requests of which something may be released, the oldest first. */
+export async function findSendingRuns(tx: Tx): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select r.request_id as id from requeue_request r
+     join requeue_run u on u.tenant_id = $1 and u.request_id = r.request_id and u.measured_from is not null
+     where r.tenant_id = $1 and r.state = 'SENDING' order by r.created_at, r.request_id`,
+    [tx.tenantId],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Writes the limits of a request, unless it has some. */
+export async function insertRun(tx: Tx, requestId: string, limits: RunLimits): Promise<void> {
+  await tx.query(
+    `insert into requeue_run (tenant_id, request_id, ${LIMIT_COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict do nothing`,
+    [tx.tenantId, requestId, ...limitValues(limits)],
+  );
+}
+
+/** Lets a run begin, or begin anew after it had stopped: with a canary again. */
+export async function beginRun(tx: Tx, requestId: string, now: Date): Promise<void> {
+  await tx.query(`update requeue_run set measured_from = $3, note = null where tenant_id = $1 and request_id = $2`, [
+    tx.tenantId,
+    requestId,
+    now,
+  ]);
+}
+
+/** Writes a step of a request, which the caller holds locked. */
+export async function writeState(
+  tx: Tx,
+  requestId: string,
+  state: RequestState,
+  note: string | null,
+  now: Date,
+): Promise<void> {
+  await tx.query(`update requeue_request set state = $3, changed_at = $4 where tenant_id = $1 and request_id = $2`, [
+    tx.tenantId,
+    requestId,
+    state,
+    now,
+  ]);
+  await tx.query(`update requeue_run set note = $3, is_ending = $4 where tenant_id = $1 and request_id = $2`, [
+    tx.tenantId,
+    requestId,
+    note,
+    state === 'CANCELLED',
+  ]);
+}
+
+/** Cancelled requests of which something is not ended yet. */
+export async function findEndingRuns(tx: Tx): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select request_id as id from requeue_run where tenant_id = $1 and is_ending order by request_id`,
+    [tx.tenantId],
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function endedRun(tx: Tx, requestId: string): Promise<void> {
+  await tx.query(`update requeue_run set is_ending = false where tenant_id = $1 and request_id = $2`, [
+    tx.tenantId,
+    requestId,
+  ]);
+}
+
+/** Requests of these attempts. */
+export async function findRequestsOf(tx: Tx, attemptIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct request_id as id from requeue_attempt where tenant_id = $1 and attempt_id = any($2::uuid[])`,
+    [tx.tenantId, attemptIds],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** What is said of the integrations that a request goes to; shipped limits where nothing is. */
+export async function findLimitsOfTargets(tx: Tx, requestId: string): Promise<RunLimits[]> {
+  const rows = await tx.query<RunLimits & { isSet: boolean }>(
+    `select s.integration is not null as "isSet", ${limitsSql('s')}
+     from (select distinct integration from requeue_attempt where tenant_id = $1 and request_id = $2) a
+     left join requeue_settings s on s.tenant_id = $1 and s.integration = a.integration`,
+    [tx.tenantId, requestId],
+  );
+  return rows.map(({ isSet, ...limits }) => (isSet ? limits : SHIPPED_LIMITS));
+}
+
+/** Puts what is sent in its order: the most urgent first. */
+export async function orderAttempts(tx: Tx, requestId: string): Promise<void> {
+  await tx.query(
+    `update requeue_attempt a set position = o.position
+     from (select a.attempt_id, row_number() over (
+             order by coalesce(e.stated_band, e.priority_band), e.priority_points desc nulls last, a.created_at, a.exception_id
+           ) as position
+           from requeue_attempt a
+           left join exception e on e.tenant_id = $1 and e.exception_id = a.exception_id
+           where a.tenant_id = $1 and a.request_id = $2) o
+     where a.tenant_id = $1 and a.attempt_id = o.attempt_id`,
+    [tx.tenantId, requestId],
+  );
+}
+
+/** It was taken back before it went out: neither a failure nor a proof. */
+const IS_WITHDRAWN = 'a.sent_at is null';
+
+/** Where runs are, counted in one statement; null = there is nothing to count. */
+export async function countRuns(tx: Tx, requestIds: readonly string[], now: Date): Promise<(RunCounts | null)[]> {
+  const isUnproved = `(a.state = 'UNKNOWN' or a.state = 'ACKNOWLEDGED' and u.canary_proof = 'VERIFIED')`;
+  const isProved = `(a.state = 'VERIFIED' or a.state = 'ACKNOWLEDGED' and u.canary_proof = 'ACKNOWLEDGED')`;
+  const isOpen = `${isUnproved} and a.finished_at is null`;
+  const isOverdue = `coalesce(a.verify_by <= $3, false)`;
+  const rows = await tx.query<RunCounts & { requestId: string }>(
+    `select a.request_id as "requestId",
+            count(*) filter (where a.state = 'QUEUED' and a.released_at is null)::int as left,
+            count(*) filter (where a.state in ('QUEUED', 'SENDING') and a.released_at is not null)::int as "inFlight",
+            count(*) filter (where a.released_at >= u.measured_from and ${isProved})::int as proved,
+            count(*) filter (where a.released_at >= u.measured_from and (
+              a.state in ('QUEUED', 'SENDING') or ${isOpen} and not ${isOverdue}))::int as pending,
+            count(*) filter (where a.released_at >= u.measured_from and (
+              a.state = 'FAILED' or a.state = 'REFUSED' and not ${IS_WITHDRAWN} or ${isOpen} and ${isOverdue}))::int as failed,
+            count(*) filter (where a.released_at > $4)::int as "releasedLastSecond",
+            min(a.released_at) filter (where a.released_at > $4) as "firstOfLastSecond"
+     from requeue_run u
+     join requeue_attempt a on a.tenant_id = $1 and a.request_id = u.request_id
+     where u.tenant_id = $1 and u.request_id = any($2::uuid[]) group by a.request_id`,
+    [tx.tenantId, requestIds, now, new Date(now.getTime() - 1_000)],
+  );
+  const byId = new Map(rows.map(({ requestId, ...counts }) => [requestId, counts]));
+  return requestIds.map((id) => byId.get(id) ?? null);
+}
+
+/**
+ * Releases the next ones in their order, and answers which. Left out are those to a target that is not reached, and those that would
+ * only wait: behind what is under way, or for their next transmission.
+ */
+export async function releaseNext(tx: Tx, requestId: string, count: number, now: Date): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `with next as (
+       select a.attempt_id from requeue_attempt a
+       where a.tenant_id = $1 and a.request_id = $2 and a.state = 'QUEUED' and a.released_at is null
+         and (a.retry_at is null or a.retry_at <= $4)
+         and not exists (select from requeue_breaker b
+                         where b.tenant_id = $1 and b.integration = a.integration and b.paused_until > $4)
+         and not exists (
+           select from requeue_order o join requeue_claim c on c.tenant_id = $1 and c.exception_id = o.after_exception_id
+           where o.tenant_id = $1 and o.attempt_id = a.attempt_id)
+       order by a.position, a.attempt_id limit $3
+     )
+     update requeue_attempt a set released_at = $4 from next
+     where a.tenant_id = $1 and a.attempt_id = next.attempt_id returning a.attempt_id as id`,
+    [tx.tenantId, requestId, count, now],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Releases the whole of a small request: what goes behind something waits by itself. */
+export async function releaseAll(tx: Tx, requestId: string, now: Date): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `update requeue_attempt set released_at = $3
+     where tenant_id = $1 and request_id = $2 and state = 'QUEUED' and released_at is null returning attempt_id as id`,
+    [tx.tenantId, requestId, now],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Takes an attempt back that was released while its request is held: it is released again when that goes on. */
+export async function holdBack(tx: Tx, attemptId: string): Promise<void> {
+  await tx.query(
+    `update requeue_attempt set released_at = null where tenant_id = $1 and attempt_id = $2 and state = 'QUEUED'`,
+    [tx.tenantId, attemptId],
+  );
+}
+
+/** Ends requests of these states of which nothing is left to send, and answers which. */
+export async function finishRequests(tx: Tx, from: readonly RequestState[], now: Date): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `update requeue_request r set state = 'FINISHED', changed_at = $3
+     where r.tenant_id = $1 and r.state = any($2::text[]) and not exists (
+       select from requeue_attempt a
+       where a.tenant_id = $1 and a.request_id = r.request_id
+         and (a.state in ('QUEUED', 'SENDING') or a.state = 'UNKNOWN' and a.finished_at is null and a.retry_at is not null))
+     returning r.request_id as id`,
+    [tx.tenantId, from, now],
+  );
+  return rows.map((row) => row.id);
+}
+
+export type CancelledRow = {
+  attemptId: string;
+  exceptionId: string;
+  attempt: number;
+  objectId: string;
+  hasClaim: boolean;
+};
+
+/** Attempts of a cancelled request that have not gone out, with their exceptions; of these alone, if some are named. */
+export async function findCancellable(
+  tx: Tx,
+  requestId: string,
+  most: number,
+  attemptId: string | null = null,
+): Promise<{ attemptId: string; exceptionId: string }[]> {
+  return tx.query(
+    `select attempt_id as "attemptId", exception_id as "exceptionId" from requeue_attempt
+     where tenant_id = $1 and request_id = $2 and state = 'QUEUED' and ($4::uuid is null or attempt_id = $4)
+     order by position, attempt_id limit $3`,
+    [tx.tenantId, requestId, most, attemptId],
+  );
+}
+
+/** Ends those of them that still have not gone out; their exceptions are held locked. */
+export async function cancelAttempts(
+  tx: Tx,
+  attemptIds: readonly string[],
+  answer: string,
+  now: Date,
+): Promise<CancelledRow[]> {
+  return tx.query<CancelledRow>(
+    `update requeue_attempt a set state = 'CANCELLED', finished_at = $3, answer = $4, retry_at = null
+     where a.tenant_id = $1 and a.attempt_id = any($2::uuid[]) and a.state = 'QUEUED'
+     returning a.attempt_id as "attemptId", a.exception_id as "exceptionId", a.attempt, a.object_id as "objectId",
+       exists (select from requeue_claim c where c.tenant_id = $1 and c.exception_id = a.exception_id
+                 and c.attempt_id = a.attempt_id) as "hasClaim"`,
+    [tx.tenantId, attemptIds, now, answer],
+  );
+}
+
+function limitValues(limits: RunLimits): unknown[] {
+  const { ratePerSecond, canary, canaryProof, ramp, maxInFlight, stopPercent, stopMinimum } = limits;
+  return [ratePerSecond, canary, canaryProof, ramp, maxInFlight, stopPercent, stopMinimum];
+}
+
+/** What an integration is sent to with, and how long an outcome may take. */
+export type SendingSettings = RunLimits & { verifyWithinMinutes: number };
+
+/** Where nothing is said. */
+export const SHIPPED_SETTINGS: SendingSettings = { ...SHIPPED_LIMITS, verifyWithinMinutes: 60 };
+
+/** Settings per integration; the shipped ones where nothing is said. Fits Operation.loader. */
+export async function findSettings(tx: Tx, integrations: readonly string[]): Promise<SendingSettings[]> {
+  const rows = await tx.query<SendingSettings & { integration: string }>(
+    `select s.integration, ${limitsSql('s')}, s.verify_within_minutes as "verifyWithinMinutes"
+     from requeue_settings s where s.tenant_id = $1 and s.integration = any($2::text[])`,
+    [tx.tenantId, integrations],
+  );
+  const byName = new Map(rows.map(({ integration, ...settings }) => [integration, settings]));
+  return integrations.map((name) => byName.get(name) ?? SHIPPED_SETTINGS);
+}
+
+/** Says how an integration is sent to from the next request on. */
+export async function saveSettings(tx: Tx, integration: string, settings: SendingSettings): Promise<void> {
+  const columns = `${LIMIT_COLUMNS}, verify_within_minutes`;
+  await tx.query(
+    `insert into requeue_settings (tenant_id, integration, ${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (tenant_id, integration) do update set (${columns}) = row(${columns
+       .split(',')
+       .map((column) => `excluded.${column.trim()}`)
+       .join(', ')})`,
+    [tx.tenantId, integration, ...limitValues(settings), settings.verifyWithinMinutes],
+  );
+}

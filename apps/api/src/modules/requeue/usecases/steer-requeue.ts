@@ -1,0 +1,54 @@
+import type { Tx } from '@throughline/persistence';
+import { recordAct, type CatalogAct } from '../../catalog/index.js';
+import { afterRequestStep, type RequestStepName } from '../domain/request-life.js';
+import { notifyRequestsChanged } from '../requeue.repository.js';
+import { beginRun, findRuns, lockRequestState, orderAttempts, writeState } from '../run.repository.js';
+import { endCancelled } from './end-cancelled.js';
+import { freezeLimits } from './start-sending.js';
+
+export type Steering = Extract<RequestStepName, 'pause' | 'resume' | 'cancel'>;
+
+export type SteerOutcome =
+  { kind: 'steered'; requestId: string } | { kind: 'failure'; code: 'NOT_FOUND' | 'NOT_POSSIBLE_NOW'; message: string };
+
+const RECORDED: Readonly<Record<Steering, string>> = {
+  pause: 'requeue.paused',
+  resume: 'requeue.resumed',
+  cancel: 'requeue.cancelled',
+};
+
+/**
+ * Pauses, resumes or cancels the sending of a request, from this moment on: what is on its way to its target comes to its end. Of a
+ * cancelled one the rest is ended, at once where it is little.
+ */
+export async function steerRequeue(
+  tx: Tx,
+  act: CatalogAct,
+  { requestId, steering }: { requestId: string; steering: Steering },
+): Promise<SteerOutcome> {
+  const { viewer, now } = act;
+  const before = await lockRequestState(tx, requestId);
+  if (before === null) return { kind: 'failure', code: 'NOT_FOUND', message: 'There is no such requeue request.' };
+  const state = afterRequestStep(before, steering);
+  if (state === null) {
+    const message = `It is ${before.toLowerCase().replaceAll('_', ' ')}, so it cannot be told to ${steering}.`;
+    return { kind: 'failure', code: 'NOT_POSSIBLE_NOW', message };
+  }
+  const [run] = await findRuns(tx, [requestId]);
+  // asked for before there were runs
+  if (run === null) await freezeLimits(tx, requestId);
+  const because = steering === 'cancel' ? `Cancelled by ${viewer.displayName}.` : null;
+  await writeState(tx, requestId, state, because, now);
+  await recordAct(tx, act, RECORDED[steering], { type: 'requeue-request', id: requestId }, { from: before });
+  if (steering === 'resume' && (before === 'STOPPED' || !run?.measuredFrom)) {
+    await beginRun(tx, requestId, now);
+    if (run === null) await orderAttempts(tx, requestId);
+  }
+  if (because !== null) {
+    const actor = { kind: 'person' as const, id: viewer.personId, name: viewer.displayName };
+    await endCancelled(tx, { requestId, actor, because, now });
+  }
+  await notifyRequestsChanged(tx, [requestId]);
+  await tx.notify('throughline_requeue', tx.tenantId);
+  return { kind: 'steered', requestId };
+}

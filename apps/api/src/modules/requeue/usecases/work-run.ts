@@ -1,0 +1,52 @@
+import type { Tx } from '@throughline/persistence';
+import { recordAudit } from '../../audit/index.js';
+import { afterRequestStep } from '../domain/request-life.js';
+import { releaseNow } from '../domain/run.js';
+import { notifyRequestsChanged } from '../requeue.repository.js';
+import { countRuns, lockSendingRun, releaseAll, releaseNext, writeState, type RunRow } from '../run.repository.js';
+import { enqueueSends } from './enqueue-sends.js';
+import { REQUEUE_SENDER } from './requeue-sender.js';
+
+/** A run of which all is released is looked at so often until it is finished. */
+const ALL_RELEASED_MS = 1_000;
+
+/**
+ * Releases what the limits of a run allow now, in the transaction that counts it: whatever ends the worker in between, nothing is
+ * released twice, and nothing without its job. Answers when to look again; null = it is not sending, or in other hands.
+ */
+export async function workRun(tx: Tx, requestId: string, now: Date): Promise<Date | null> {
+  const run = await lockSendingRun(tx, requestId);
+  if (run === null) return null;
+  const [counts] = await countRuns(tx, [requestId], now);
+  if (!counts) return null;
+  const release = releaseNow(run, counts, now);
+  if (release.kind === 'done') return new Date(now.getTime() + ALL_RELEASED_MS);
+  if (release.kind === 'stop') {
+    await stop(tx, run, release.why, now);
+    return null;
+  }
+  if (release.count > 0) {
+    const isFirst = counts.proved + counts.pending + counts.failed === 0;
+    const isWhole = isFirst && counts.left <= Math.min(release.count, run.canary);
+    const released = isWhole
+      ? await releaseAll(tx, requestId, now)
+      : await releaseNext(tx, requestId, release.count, now);
+    await enqueueSends(tx, released);
+    if (released.length > 0) await notifyRequestsChanged(tx, [requestId]);
+  }
+  return release.lookAgainAt;
+}
+
+async function stop(tx: Tx, { requestId, state }: RunRow, why: string, now: Date): Promise<void> {
+  const after = afterRequestStep(state, 'stop');
+  if (after === null) throw new Error(`a request that is ${state} cannot be stopped`);
+  await writeState(tx, requestId, after, why, now);
+  await recordAudit(tx, {
+    at: now,
+    actor: REQUEUE_SENDER,
+    action: 'requeue.stopped',
+    subject: { type: 'requeue-request', id: requestId },
+    details: { why },
+  });
+  await notifyRequestsChanged(tx, [requestId]);
+}

@@ -1,0 +1,56 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { parseRunsSearch } from '../shared/url-requeue.js';
+import { rootRoute } from './root-route.js';
+import { Guarded } from './route-parts.js';
+
+const RunsPage = lazyRouteComponent(() => import('../features/requeue-runs/runs-page.js'), 'RunsPage');
+/** What is being sent again. */
+const runsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/requeues',
+  validateSearch: parseRunsSearch,
+  component: function Runs() {
+    const search = runsRoute.useSearch();
+    return (
+      <Guarded needs="exception.read" what="runs">
+        <RunsPage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const UnknownOutcomesPage = lazyRouteComponent(
+  () => import('../features/unknown-outcomes/unknown-page.js'),
+  'UnknownOutcomesPage',
+);
+const unknownOutcomesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/unknown-outcomes',
+  component: function UnknownOutcomes() {
+    return (
+      <Guarded needs="exception.read" what="unknown outcomes">
+        <UnknownOutcomesPage />
+      </Guarded>
+    );
+  },
+});
+
+const CertificatePage = lazyRouteComponent(
+  () => import('../features/certificate/certificate-page.js'),
+  'CertificatePage',
+);
+const certificateRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/certificates/$attemptId',
+  component: function Certificate() {
+    const { attemptId } = certificateRoute.useParams();
+    return (
+      <Guarded needs="exception.read" what="certificates">
+        <CertificatePage key={attemptId} attemptId={attemptId} />
+      </Guarded>
+    );
+  },
+});
+
+/** Sending again: how far it is, what is not known of it, and what proves it. */
+export const requeueRoutes = [runsRoute, unknownOutcomesRoute, certificateRoute] as const;

@@ -1,0 +1,66 @@
+import { graphql } from '../../gql/index.js';
+import type { RequeueCertificateQuery } from '../../gql/graphql.js';
+
+export const RequeueCertificateDocument = graphql(`
+  query RequeueCertificate($attemptId: ID!) {
+    requeueCertificate(attemptId: $attemptId) {
+      exceptionId
+      integration
+      integrationTitle
+      bodyHash
+      bodyBytes
+      payloadVersion
+      idempotencyKey
+      selectionHash
+      requestedAt
+      verifyBy
+      evidenceHash
+      subject {
+        objectId
+        type
+        key
+      }
+      attempt {
+        id
+        attempt
+        state
+        requestId
+        makerName
+        reason
+        sentAt
+        acknowledgedAt
+        finishedAt
+        httpStatus
+        answer
+        transmissions
+        traceId
+      }
+      approvals {
+        id
+        at
+        actorName
+      }
+      became {
+        activityId
+        activityType
+        occurredAt
+        system
+        documents {
+          objectId
+          type
+          key
+        }
+      }
+      evidence {
+        id
+        at
+        action
+        actorName
+        hash
+        isSealed
+      }
+    }
+  }
+`);
+
+export type Certificate = NonNullable<RequeueCertificateQuery['requeueCertificate']>;

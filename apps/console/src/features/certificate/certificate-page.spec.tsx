@@ -1,0 +1,91 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { renderConsole } from '../../testing/render-console.js';
+import { CertificatePage } from './certificate-page.js';
+import type { Certificate } from './certificate-documents.js';
+
+const AT = '2026-11-20T08:00:00.000Z';
+const CERTIFICATE: Certificate = {
+  __typename: 'RequeueCertificate',
+  exceptionId: 'e1',
+  integration: 'salesforce-contract-to-order',
+  integrationTitle: 'Contract to order',
+  bodyHash: 'ab12',
+  bodyBytes: 1_024,
+  payloadVersion: 2,
+  idempotencyKey: 'msg_a1',
+  selectionHash: 'cd34',
+  requestedAt: AT,
+  verifyBy: AT,
+  evidenceHash: 'ef56',
+  subject: { objectId: 'o1', type: 'sales-order', key: 'O-100' },
+  attempt: {
+    id: 'a1',
+    attempt: 2,
+    state: 'VERIFIED',
+    requestId: 'r1',
+    makerName: 'Anna Lindqvist',
+    reason: 'Mapping added',
+    sentAt: AT,
+    acknowledgedAt: AT,
+    finishedAt: AT,
+    httpStatus: 202,
+    answer: 'taken',
+    transmissions: 1,
+    traceId: null,
+  },
+  approvals: [{ id: 'x1', at: AT, actorName: 'Petra Approver' }],
+  became: [
+    {
+      activityId: 'v1',
+      activityType: 'journal-entry.posted',
+      occurredAt: AT,
+      system: 'sap-de',
+      documents: [{ objectId: 'd1', type: 'journal-entry', key: '4711' }],
+    },
+  ],
+  evidence: [
+    { id: 'x1', at: AT, action: 'requeue.approved', actorName: 'Petra Approver', hash: '9988', isSealed: false },
+  ],
+} as Certificate;
+
+const openPage = (certificate: Certificate | null) =>
+  renderConsole(<CertificatePage attemptId="a1" />, {
+    RequeueCertificate: () => ({ requeueCertificate: certificate }),
+  });
+
+describe('a certificate', () => {
+  it('says what was sent, by whom, approved by whom, and what it became, and is printed', async () => {
+    const user = userEvent.setup();
+    const print = jest.spyOn(window, 'print').mockImplementation(() => undefined);
+    openPage(CERTIFICATE);
+    await screen.findByRole('heading', {
+      level: 1,
+      name: 'sales order O-100 was sent again, and its outcome was seen downstream. It became journal entry 4711.',
+    });
+    const panel = (name: string) => within(screen.getByRole('region', { name }));
+    expect(panel('What was sent').getByText('ab12')).toBeTruthy();
+    expect(panel('Who decided it').getByText(/Petra Approver/)).toBeTruthy();
+    expect(panel('What the target answered').getByText('HTTP 202')).toBeTruthy();
+    expect(panel('What it became').getByRole('link', { name: 'journal entry 4711' }).getAttribute('href')).toBe(
+      '/objects/d1',
+    );
+    expect(panel('Evidence').getByText('ef56')).toBeTruthy();
+    expect(panel('Evidence').getByText(/not sealed yet/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Print' }));
+    expect(print).toHaveBeenCalledTimes(1);
+  });
+
+  it('says that nobody had to approve it, and that nothing was seen of it yet', async () => {
+    openPage({ ...CERTIFICATE, approvals: [], became: [], attempt: { ...CERTIFICATE.attempt, state: 'ACKNOWLEDGED' } });
+    expect(await screen.findByText('nobody had to')).toBeTruthy();
+    expect(screen.getByText('No run told of it yet.')).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('its outcome was not seen yet');
+  });
+
+  it('is of no other send', async () => {
+    openPage(null);
+    expect(await screen.findByText('There is no such send')).toBeTruthy();
+  });
+});

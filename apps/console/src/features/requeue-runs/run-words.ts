@@ -1,0 +1,98 @@
+import type { RequeueAttemptState, RequeueRunState } from '../../gql/graphql.js';
+import { joinWords } from '../../shared/format/money.js';
+import { clockTime } from '../../shared/format/time.js';
+import { count, countNumber } from '../../shared/format/words.js';
+import type { Worded } from '../../shared/status/state-words.js';
+import type { RunFull, RunRow } from './runs-documents.js';
+
+const STATES: Readonly<Record<RequeueRunState, Worded>> = {
+  PENDING_APPROVAL: { tone: 'waiting', word: 'Awaits approval' },
+  REJECTED: { tone: 'unknown', word: 'Not approved' },
+  EXPIRED: { tone: 'unknown', word: 'Expired' },
+  WITHDRAWN: { tone: 'unknown', word: 'Withdrawn' },
+  SENDING: { tone: 'info', word: 'Sending' },
+  PAUSED: { tone: 'waiting', word: 'Paused' },
+  STOPPED: { tone: 'critical', word: 'Stopped by itself' },
+  CANCELLED: { tone: 'unknown', word: 'Cancelled' },
+  FINISHED: { tone: 'good', word: 'All sent' },
+};
+
+export function requestState(state: RequeueRunState): Worded {
+  return STATES[state];
+}
+
+const UNDER_WAY: readonly RequeueRunState[] = ['SENDING', 'PAUSED', 'STOPPED'];
+
+/** Whether something of it may still go out. */
+export function isUnderWay(state: RequeueRunState): boolean {
+  return UNDER_WAY.includes(state);
+}
+
+type Counts = readonly { state: RequeueAttemptState; count: number }[];
+
+/** What became of those that went out, in the order in which it is told. */
+const OUTCOMES: readonly [RequeueAttemptState, string][] = [
+  ['VERIFIED', 'verified'],
+  ['ACKNOWLEDGED', 'taken'],
+  ['UNKNOWN', 'without an answer'],
+  ['FAILED', 'failed again'],
+  ['REFUSED', 'refused'],
+  ['CANCELLED', 'cancelled'],
+];
+
+const NOT_GONE_OUT: readonly RequeueAttemptState[] = ['QUEUED', 'SENDING', 'CANCELLED'];
+
+/** How many went out and came to some end. */
+export function goneOut(outcomes: Counts): number {
+  return outcomes.reduce((sum, one) => (NOT_GONE_OUT.includes(one.state) ? sum : sum + one.count), 0);
+}
+
+/** "640 of 1,200 sent: 630 verified and 10 refused." */
+export function progressSentence(items: number, outcomes: Counts): string {
+  const told = OUTCOMES.flatMap(([state, word]) => {
+    const number = outcomes.find((one) => one.state === state)?.count ?? 0;
+    return number === 0 ? [] : [`${countNumber(number)} ${word}`];
+  });
+  const how = told.length === 0 ? '' : `: ${joinWords(told)}`;
+  return `${countNumber(goneOut(outcomes))} of ${countNumber(items)} sent${how}.`;
+}
+
+/** Where the first ones stand, and what holds for the rest. */
+export function canarySentence({ limits, canaryState, proved }: RunFull): string {
+  if (!limits || limits.canary === 0) return 'Without a canary.';
+  const proof = limits.canaryProof === 'VERIFIED' ? 'verified downstream' : 'taken by the target';
+  switch (canaryState) {
+    case 'passed':
+      return `The first ${limits.canary} are ${proof}: the rest goes.`;
+    case 'failed':
+      return `Of the first ${limits.canary} not all are ${proof}: the rest does not go.`;
+    default:
+      return `${proved} of the first ${limits.canary} are ${proof}; the rest waits for them.`;
+  }
+}
+
+/** "At most 50 a second, 50 in flight, 10 times what is proved; stops above 20 % of 10 or more." */
+export function limitsSentence(limits: RunFull['limits']): string {
+  if (!limits) return 'It was asked for before there were limits.';
+  const ramp = limits.ramp === 0 ? '' : `, up to ${limits.ramp} times what is proved`;
+  return `At most ${limits.ratePerSecond} a second and ${limits.maxInFlight} in flight${ramp}; it stops by itself when more than ${limits.stopPercent} % of ${limits.stopMinimum} or more fail.`;
+}
+
+/** Why a target is not sent to now; undefined = it is. */
+export function targetSentence(target: RunFull['targets'][number], now: Date): string | undefined {
+  const { integration, failures, pausedUntil, reason } = target;
+  if (pausedUntil === null || new Date(pausedUntil) <= now) return undefined;
+  const why = reason ? ` (${reason})` : '';
+  return `${integration} was not reached ${failures} times in a row${why}. It is tried again at ${clockTime(pausedUntil, undefined, true)}.`;
+}
+
+/** The sentence of the page. */
+export function runsAnswer(rows: readonly Pick<RunRow, 'items' | 'run'>[]): string {
+  if (rows.length === 0) return 'Nothing was sent again yet.';
+  const open = rows.filter(({ run }) => isUnderWay(run.state));
+  const left = open.reduce((sum, { items, run }) => sum + items - goneOut(run.outcomes), 0);
+  const stopped = open.filter(({ run }) => run.state === 'STOPPED').length;
+  if (open.length === 0) return 'Nothing is being sent; what was sent is listed here.';
+  const halted = stopped === 0 ? '' : ` ${count(stopped, 'run')} stopped by itself.`;
+  return `${count(open.length, 'run')} under way, with ${count(left, 'item')} left.${halted}`;
+}

@@ -1,0 +1,47 @@
+import { graphql } from '../../gql/index.js';
+import type { UnknownOutcomesQuery } from '../../gql/graphql.js';
+
+export const UnknownOutcomesDocument = graphql(`
+  query UnknownOutcomes($first: Int!, $after: String) {
+    unknownRequeues(first: $first, after: $after) {
+      totalCount
+      totalCountIsEstimate
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          exceptionId
+          integration
+          retryAt
+          verifyBy
+          settledBy
+          attempt {
+            id
+            attempt
+            requestId
+            makerName
+            sentAt
+            createdAt
+            answer
+            transmissions
+          }
+          exception {
+            id
+            businessObject {
+              type
+              key
+            }
+            moneyAtRisk {
+              amount
+              currency
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export type UnknownRow = UnknownOutcomesQuery['unknownRequeues']['edges'][number]['node'];

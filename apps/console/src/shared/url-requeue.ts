@@ -1,0 +1,22 @@
+import { type RawSearch, href, text } from './url-search.js';
+
+/** `open`: the run that is open beside the list; `state`: which of its items are listed */
+export type RunsSearch = { open: string | undefined; state: string | undefined };
+
+export function parseRunsSearch(raw: RawSearch): RunsSearch {
+  return { open: text(raw, 'open'), state: text(raw, 'state') };
+}
+
+/** Runs: what is being sent again. */
+export function runsHref(search: Partial<RunsSearch> = {}): string {
+  return href('/requeues', search);
+}
+
+export function unknownOutcomesHref(): string {
+  return '/unknown-outcomes';
+}
+
+/** What proves one send. */
+export function certificateHref(attemptId: string): string {
+  return `/certificates/${encodeURIComponent(attemptId)}`;
+}
