@@ -20,7 +20,7 @@ story(
     let order;
 
     await step('She signs in', async () => {
-      order = await estate.placeOrder({ legalEntity: 'US01', fault: 'missing-mapping', amount: '99000000.00' });
+      order = await estate.placeOrder({ legalEntity: 'US01', fault: 'missing-mapping', amount: '4000000.00' });
       await eventually('the exception is open', async () => (await api.exceptionsOf(order.orderNumber))[0]);
       await throughline.open();
       await page.getByLabel('Email').focus();
@@ -73,6 +73,21 @@ story(
       );
       await page.keyboard.type('Mapping was added');
       await press('Control+Enter');
+      await throughline.exception.getByText('Awaits approval').first().waitFor();
+    });
+
+    await step('So much money needs a second person: the controller approves exactly that, by keyboard', async () => {
+      const controller = await new Console(await newPage(), consoleUrl).arriveAs('controller', '/approvals/sending');
+      const { keyboard } = controller.page;
+      await controller.page.getByRole('grid').getByText('Anna Lindqvist').first().waitFor();
+      await keyboard.press('j');
+      await keyboard.press('Enter');
+      await controller.exception.getByText(order.orderNumber).first().waitFor();
+      await keyboard.press('y');
+      await controller.page.getByRole('dialog', { name: 'Approve sending again' }).waitFor();
+      await keyboard.press('Control+Enter');
+      await controller.page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await controller.page.context().close();
       await throughline.exception.getByText('Resolved, verified').first().waitFor({ timeout: 30_000 });
     });
 

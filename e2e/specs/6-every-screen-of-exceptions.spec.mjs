@@ -13,7 +13,7 @@ story(
   'Every screen about exceptions in common, light and dark, is accessible and fits',
   async ({ check, newPage, consoleUrl, estate }) => {
     const analyst = await new ApiClient(consoleUrl).signIn('analyst@demo.example');
-    const order = await estate.placeOrder({ legalEntity: 'DE01', fault: 'missing-mapping' });
+    const order = await estate.placeOrder({ legalEntity: 'DE01', fault: 'missing-mapping', amount: '1200.00' });
     const exception = await eventually('the order fails', async () => {
       const { exceptions } = await analyst.query(
         `query ($text: String!) { exceptions(filter: { text: $text }) {

@@ -47,14 +47,24 @@ const nxCommand = (target) => [
   '--output-style=static',
 ];
 
-// what reads text alone goes beside the compiler, which mostly keeps one core busy
-const [isBuilt] = await Promise.all([run(tally, 'types', nxCommand('build')), isLong ? undefined : checkTexts()]);
+const isBuilt = await run(tally, 'types', nxCommand('build'));
 if (isLong) {
   if (isBuilt && wanted('long')) await runJest(tally, 'long');
   if (isBuilt && wanted('e2e'))
     await runCounted(tally, 'kills', [process.execPath, 'e2e/run.mjs', '--long'], chromium());
 } else {
   if (wanted('lint')) await run(tally, 'lint', nxCommand('lint'));
+  if (wanted('format'))
+    await run(tally, 'format', [
+      process.execPath,
+      'node_modules/prettier/bin/prettier.cjs',
+      '--check',
+      '--log-level=warn',
+      '.',
+    ]);
+  if (wanted('structure')) await run(tally, 'structure', [process.execPath, 'tools/verify/check-structure.mjs']);
+  if (wanted('docs')) await run(tally, 'docs', [process.execPath, 'tools/verify/check-docs.mjs']);
+  if (wanted('packaging')) await run(tally, 'packaging', [process.execPath, 'tools/verify/check-packaging.mjs']);
   if (isBuilt && wanted('schema'))
     await run(tally, 'schema', [process.execPath, 'tools/verify/generate.mjs', '--check']);
   for (const project of ['unit', 'console', 'scenario', 'integration'])
@@ -68,19 +78,6 @@ if (isLong) {
   if (isBuilt && wanted('e2e')) await runCounted(tally, 'e2e', [process.execPath, 'e2e/run.mjs'], chromium());
 }
 process.exit(tally.close());
-
-async function checkTexts() {
-  if (wanted('format'))
-    await run(tally, 'format', [
-      process.execPath,
-      'node_modules/prettier/bin/prettier.cjs',
-      '--check',
-      '--log-level=warn',
-      '.',
-    ]);
-  for (const name of ['structure', 'docs', 'packaging'])
-    if (wanted(name)) await run(tally, name, [process.execPath, `tools/verify/check-${name}.mjs`]);
-}
 
 /** Environment with the browser for the end-to-end tests; installs Debian's where that may be done. */
 function chromium() {

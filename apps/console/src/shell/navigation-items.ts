@@ -55,6 +55,9 @@ export const AREAS: readonly NavigationArea[] = [
     { name: 'Queues', icon: 'queues', href: queuesHref(), keys: 'g q', needs: 'exception.read' },
     { name: 'Runbooks', icon: 'runbooks', href: runbooksHref(), keys: 'g u', needs: 'exception.read' },
     { name: 'Bulk acts', icon: 'table', href: bulkActsHref(), keys: 'g c', needs: 'exception.read' },
+  ]),
+  area([
+    { name: 'Approvals', icon: 'check', href: approvalsHref(), keys: 'g a', needs: 'exception.read' },
     { name: 'Runs', icon: 'again', href: runsHref(), keys: 'g Shift-s', needs: 'exception.read' },
     {
       name: 'Unknown outcomes',
@@ -64,7 +67,6 @@ export const AREAS: readonly NavigationArea[] = [
       needs: 'exception.read',
     },
   ]),
-  area([{ name: 'Approvals', icon: 'check', href: approvalsHref(), keys: 'g a', needs: 'exception.read' }]),
   {
     name: 'Team',
     icon: 'handOver',

@@ -253,7 +253,9 @@ export class InboxSql {
     }
     if (groupIds !== null) {
       const ids = this.parameter(groupIds, 'uuid[]');
-      finders.push(`(select e.exception_id as id from exception e where e.tenant_id = $1 and e.group_id = any(${ids}))`);
+      finders.push(
+        `(select e.exception_id as id from exception e where e.tenant_id = $1 and e.group_id = any(${ids}))`,
+      );
     }
     if (text !== null) {
       const isOpenAlone = states !== null && states.every(isOpen);

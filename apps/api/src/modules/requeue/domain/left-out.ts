@@ -1,7 +1,7 @@
 import { canRequeue, isActOfQueue, type StoredException } from '../../exceptions/index.js';
 import { needsTreasury } from './hard-rules.js';
 
-/** Why something is not sent; the code of the failure when nothing is. */
+/** Why the plan leaves something out. */
 export const LEFT_OUT_CODES = [
   'ALREADY_REQUEUED',
   'OPEN_CLAIM',
@@ -16,12 +16,10 @@ export const LEFT_OUT_CODES = [
   'CARRY_FORWARD_NEEDED',
   'OBJECT_IN_SELECTION',
   'BLOCKED_BY_PREDECESSOR',
-  'NO_SUCH_VERSION',
-  'STALE_VERSION',
-  'PAYLOAD_UNFIT',
 ] as const;
 
-export type LeftOutCode = (typeof LEFT_OUT_CODES)[number];
+/** Why something is not sent; the code of the failure when nothing is. The last ones are about the corrected version that was chosen. */
+export type LeftOutCode = (typeof LEFT_OUT_CODES)[number] | 'NO_SUCH_VERSION' | 'STALE_VERSION' | 'PAYLOAD_UNFIT';
 
 export type LeftOut = { code: LeftOutCode; reason: string };
 

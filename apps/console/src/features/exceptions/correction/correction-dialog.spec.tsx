@@ -88,6 +88,8 @@ function open({ payload = PAYLOAD, check = GOOD, saved = SAVED }: Setting = {}) 
                 after: [],
               },
             ],
+            waiting: [],
+            approval: null,
           }
         : { __typename: 'RequeueAccepted', request: { id: 'r1', items: 1 }, exceptions: [] },
     }),
