@@ -18,7 +18,7 @@ afterAll(() => db.close());
 describe('a random history through the worker', () => {
   const workflows = loadWorkflows();
 
-  it.each(Array.from({ length: 8 }, (_, block) => 1 + block * HISTORIES_AT_ONCE))(
+  it.each(Array.from({ length: 5 }, (_, block) => 1 + block * HISTORIES_AT_ONCE))(
     'gives the projection of what is said in the end (five seeds from %d)',
     async (firstSeed) => {
       for (let seed = firstSeed; seed < firstSeed + HISTORIES_AT_ONCE; seed += 1) {
