@@ -12,7 +12,7 @@ story(
   async ({ check, newPage, consoleUrl, estate }) => {
     const analyst = await new ApiClient(consoleUrl).signIn('analyst@demo.example');
     const failing = async (amount) => {
-      const order = await estate.placeOrder({ legalEntity: 'BR01', fault: 'missing-mapping', amount });
+      const order = await estate.placeOrder({ legalEntity: 'DE01', fault: 'missing-mapping', amount });
       return eventually('its exception is open', async () => (await analyst.exceptionsOf(order.orderNumber))[0]);
     };
     const [asked, other, sent] = [await failing(LARGE), await failing(LARGE), await failing('100.00')];
