@@ -41,6 +41,7 @@ export async function tellOfEscalations(
   );
   const told = await findToldEscalations(
     tx,
+    policies.map(({ channelId }) => channelId),
     escalated.map(({ escalation }) => keyOf(escalation)),
   );
   const wanted = escalationTellings(policies, escalated).filter(
