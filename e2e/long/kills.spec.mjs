@@ -48,7 +48,8 @@ for (const victim of VICTIMS) {
       let throughline;
 
       await step('while the order fails for the first time', async () => {
-        order = await estate.placeOrder({ legalEntity: 'DE01', fault: 'missing-mapping' });
+        // so little that one person may send it again
+        order = await estate.placeOrder({ legalEntity: 'DE01', fault: 'missing-mapping', amount: '1200.00' });
         await sleep(350);
         await killed(stack, victim);
         exception = await patiently('its exception is open', () => exceptionOf(order.orderNumber));

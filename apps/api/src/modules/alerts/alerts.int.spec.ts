@@ -150,6 +150,18 @@ describe('alerts', () => {
       expect(await notifications()).toMatchObject([{ state: 'DELIVERED', attempts: 2 }]);
     });
 
+    it('do not say that nobody has in hand what somebody took meanwhile', async () => {
+      story.now = at(LATE);
+      await escalated();
+      await policy();
+      await story.database.withTenant(story.db.tenantId, (tx) =>
+        tx.query(`update exception set state = 'IN_PROGRESS' where tenant_id = $1`, [tx.tenantId]),
+      );
+      await escalated();
+      expect(await escalations()).toBe(1);
+      expect(await notifications()).toEqual([]);
+    });
+
     it('say nothing where no policy wants the problem', async () => {
       await policy(['platform'], 'Platform');
       story.now = at(LATE);

@@ -78,11 +78,16 @@ export async function findTold(
   return new Set(rows.map((row) => row.key));
 }
 
-/** Of these escalations, which each channel was told of already, as `<channel> <escalation>`. */
-export async function findToldEscalations(tx: Tx, escalations: readonly string[]): Promise<ReadonlySet<string>> {
+/** Of these escalations, which of these channels were told of each already, as `<channel> <escalation>`. */
+export async function findToldEscalations(
+  tx: Tx,
+  channelIds: readonly string[],
+  escalations: readonly string[],
+): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ key: string }>(
-    `select channel_id || ' ' || escalation as key from notification where tenant_id = $1 and escalation = any($2::text[])`,
-    [tx.tenantId, escalations],
+    `select channel_id || ' ' || escalation as key from notification
+     where tenant_id = $1 and channel_id = any($2::uuid[]) and escalation = any($3::text[])`,
+    [tx.tenantId, channelIds, escalations],
   );
   return new Set(rows.map((row) => row.key));
 }

@@ -280,7 +280,7 @@ export class InboxSql {
       ),
       // of nothing but zeros and separators nothing is left, and every key would begin with it
       ...(key === '' ? [] : [this.byNumber(this.rangeOf(key))]),
-      ...this.byTicket(text),
+      ...this.byTicket(text, isOpenAlone),
       `select e.exception_id from exception e
        where e.tenant_id = $1 and e.counterparty_folded >= ${folded.from} and e.counterparty_folded < ${folded.to}
          ${isOpenAlone ? `and ${IS_OPEN}` : ''}`,
@@ -293,12 +293,12 @@ export class InboxSql {
   }
 
   /** The whole number of a ticket, of the exception or of its group, in any case. */
-  private byTicket(text: string): string[] {
+  private byTicket(text: string, isOpenAlone: boolean): string[] {
     const found = `t.tenant_id = $1 and t.number_folded = lower(${this.parameter(text, 'text')})`;
     return [
       `select t.subject_id from external_ticket t where ${found} and t.subject_type = 'exception'`,
       `select e.exception_id from external_ticket t join exception e on e.tenant_id = $1 and e.group_id = t.subject_id
-       where ${found} and t.subject_type = 'exception-group'`,
+       where ${found} and t.subject_type = 'exception-group' ${isOpenAlone ? `and ${IS_OPEN}` : ''}`,
     ];
   }
 

@@ -66,6 +66,16 @@ describe('assigning exceptions', () => {
     expect(onAssign).toHaveBeenCalledWith('p1', false);
   });
 
+  it('keeps the focus where it goes on, and where it goes back', async () => {
+    open(['Anna is away until 2026-10-04: Ben stands in and is told as well.'], 'Ben');
+    const user = await choose(/Anna/);
+    const given = await screen.findByRole('button', { name: 'Give it to Ben', description: /Anna is away/ });
+    await waitFor(() => expect(document.activeElement).toBe(given));
+    await user.click(screen.getByRole('button', { name: 'Choose somebody else' }));
+    const field = await screen.findByRole('textbox', { name: 'Find a person' });
+    await waitFor(() => expect(document.activeElement).toBe(field));
+  });
+
   it('asks nothing where it is handed back', async () => {
     const { onAssign, api } = open(['never shown']);
     await choose(/hand back/);

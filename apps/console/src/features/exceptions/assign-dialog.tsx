@@ -1,5 +1,5 @@
 import { Button, Modal, TextInput } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { initials, joinRoles } from '../../shared/format/words.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { awayWords } from '../../shared/people/absence-words.js';
@@ -55,20 +55,29 @@ type WarnedProps = AssignPreview & {
 };
 
 function Warned({ person, warnings, deputyName, onBack, onAssign }: WarnedProps) {
+  const id = useId();
+  const first = useFocused<HTMLButtonElement>();
   return (
     <div className={styles['stack']} role="group" aria-label={`Before ${person.displayName} gets it`}>
-      {warnings.map((words) => (
-        <Status key={words} tone="warning" isSentence>
-          {words}
-        </Status>
-      ))}
+      <div id={id} className={styles['stack']}>
+        {warnings.map((words) => (
+          <Status key={words} tone="warning" isSentence>
+            {words}
+          </Status>
+        ))}
+      </div>
       <div className={styles['choices']}>
         {deputyName !== null && (
-          <Button data-autofocus onClick={() => onAssign(true)}>
+          <Button ref={first} aria-describedby={id} onClick={() => onAssign(true)}>
             Give it to {deputyName}
           </Button>
         )}
-        <Button variant="default" data-autofocus={deputyName === null} onClick={() => onAssign(false)}>
+        <Button
+          ref={deputyName === null ? first : undefined}
+          aria-describedby={id}
+          variant="default"
+          onClick={() => onAssign(false)}
+        >
           Assign to {person.displayName} all the same
         </Button>
         <Button variant="default" onClick={onBack}>
@@ -79,7 +88,15 @@ function Warned({ person, warnings, deputyName, onBack, onAssign }: WarnedProps)
   );
 }
 
+/** Has the focus once it is there: the dialog itself gives it only where it opens, not where it goes on. */
+function useFocused<E extends HTMLElement>() {
+  const element = useRef<E>(null);
+  useEffect(() => element.current?.focus(), []);
+  return element;
+}
+
 function People({ onChoose }: { onChoose: (person: Person | null) => void }) {
+  const field = useFocused<HTMLInputElement>();
   const viewer = useViewer();
   const away = useAwayNow();
   const [text, setText] = useState('');
@@ -94,6 +111,7 @@ function People({ onChoose }: { onChoose: (person: Person | null) => void }) {
   return (
     <div className={styles['stack']}>
       <TextInput
+        ref={field}
         data-autofocus
         aria-label="Find a person"
         placeholder="Name or role"

@@ -84,6 +84,7 @@ function AskDialog({ kind, target, ownerId, title, onClose, onSubmitted }: AskDi
   const look = usePreview(selection, input);
   const submit = useAct(SubmitBulkActDocument);
   const { preview } = look;
+  const deputyName = useDeputyOf(words.ownerId, preview);
   const canSubmit = preview !== undefined && preview.count > 0 && isWhole(input);
   const run = async () => {
     if (!canSubmit) return;
@@ -114,14 +115,6 @@ function AskDialog({ kind, target, ownerId, title, onClose, onSubmitted }: AskDi
                 {warning}
               </Status>
             ))}
-            {preview.deputyName && (
-              <Checkbox
-                size="xs"
-                label={`Give them to ${preview.deputyName}, who stands in`}
-                checked={words.isForwarded}
-                onChange={(event) => setWords({ ...words, isForwarded: event.currentTarget.checked })}
-              />
-            )}
             <p className="muted" title={preview.hash}>
               {preview.selectionWords} · selection <span className="mono">{shortHash(preview.hash)}</span>
             </p>
@@ -131,9 +124,26 @@ function AskDialog({ kind, target, ownerId, title, onClose, onSubmitted }: AskDi
             {input === undefined ? 'What it would do is shown here once the choice is made.' : 'Counting…'}
           </p>
         )}
+        {deputyName !== null && (
+          <Checkbox
+            size="xs"
+            label={`Give them to ${deputyName}, who stands in`}
+            checked={words.isForwarded}
+            onChange={(event) => setWords({ ...words, isForwarded: event.currentTarget.checked })}
+          />
+        )}
       </div>
     </FormDialog>
   );
+}
+
+/** Who stands in for a person, as last told: it is counted again when the deputy is chosen, and the choice stays where it is. */
+function useDeputyOf(ownerId: string, preview: BulkPreview | undefined): string | null {
+  const [told, setTold] = useState<{ ownerId: string; name: string | null }>();
+  const known = told?.ownerId === ownerId ? told.name : null;
+  const name = preview === undefined ? known : (preview.deputyName ?? null);
+  if (preview !== undefined && (told?.ownerId !== ownerId || told.name !== name)) setTold({ ownerId, name });
+  return name;
 }
 
 /** What the act would do; without its reason, which changes nothing of that. */

@@ -151,12 +151,15 @@ describe('several exceptions in the inbox', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Assign 2 exceptions' }, PATIENCE);
     await user.selectOptions(within(dialog).getByLabelText('To'), 'p2');
     await within(dialog).findByText(warning);
-    await user.click(within(dialog).getByLabelText('Give them to Cleo, who stands in'));
+    const deputy = within(dialog).getByLabelText('Give them to Cleo, who stands in');
+    await user.click(deputy);
     await waitFor(() =>
       expect(api.asked.findLast(({ name }) => name === 'PreviewBulkAct')?.variables).toMatchObject({
         act: { kind: 'ASSIGN', ownerId: 'p2', isForwarded: true },
       }),
     );
+    await within(dialog).findByText(warning);
+    expect(document.activeElement).toBe(deputy);
     await user.click(await within(dialog).findByRole('button', { name: 'Do it with 2 exceptions' }));
     await waitFor(() =>
       expect(api.asked.find(({ name }) => name === 'SubmitBulkAct')?.variables).toMatchObject({

@@ -85,7 +85,7 @@ export function groupedColumns(
         row.nextDueAt === null ? (
           <span className="muted">none</span>
         ) : (
-          <time title={exactInstant(row.nextDueAt)}>{duration(Date.parse(row.nextDueAt) - now.getTime())} left</time>
+          <time title={exactInstant(row.nextDueAt)}>{untilWords(row.nextDueAt, now)}</time>
         ),
     },
     {
@@ -103,6 +103,12 @@ export function groupedColumns(
       cell: (row) => row.group.owner?.displayName ?? <span className="muted">nobody</span>,
     },
   ];
+}
+
+/** "48 min left"; what passed since the list was read is not told as time that is left. */
+function untilWords(nextDueAt: string, now: Date): string {
+  const left = Date.parse(nextDueAt) - now.getTime();
+  return left > 0 ? `${duration(left)} left` : `${duration(left)} ago`;
 }
 
 /** "↓ 1.2 m ↑ 40 k": what comes in and what goes out, apart; undefined where nothing does. */

@@ -100,6 +100,16 @@ describe('the inbox by groups', () => {
     expect(second?.textContent).toContain('40+ / 12');
   });
 
+  it('tells a cut-off that passed since the list was read as passed', async () => {
+    const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000 + 30_000).toISOString();
+    openInbox({}, [groupedRow('g1', { nextDueAt: inMinutes(48) }), groupedRow('g2', { nextDueAt: inMinutes(-12) })]);
+    const [first, second] = within(await grid())
+      .getAllByRole('row')
+      .slice(1);
+    expect(first?.textContent).toContain('48 min left');
+    expect(second?.textContent).toContain('11 min ago');
+  });
+
   it('is turned by its switch and by a key, with the filters as they are', async () => {
     const user = userEvent.setup();
     const { visited } = openInbox({ queue: ['tax'], mark: ['recurring'] });

@@ -13,6 +13,7 @@ export type EditedRule = {
   fromAmount: string;
   /** Who is given what it routes; empty = nobody. */
   personId: string;
+  personName: string;
 };
 
 const LISTS = ['taxonomies', 'objectTypes', 'legalEntities', 'integrations'] as const;
@@ -26,6 +27,7 @@ export const NEW_RULE: EditedRule = {
   integrations: '',
   fromAmount: '',
   personId: '',
+  personName: '',
 };
 
 /** "customer or invoice of DE01 from EUR 5,000: to Tax", the conditions of a rule in words. */
@@ -55,7 +57,20 @@ export function toEdited({ name, queue, fromAmount, person, ...rule }: RuleSetti
     integrations: listed(rule.integrations),
     fromAmount: fromAmount?.amount ?? '',
     personId: person?.id ?? '',
+    personName: person?.displayName ?? '',
   };
+}
+
+/** Whom a rule can name: those who are offered, and who it names already, who may be one of them no longer. */
+export function peopleToName(
+  { personId, personName }: EditedRule,
+  offered: readonly { id: string; displayName: string }[],
+): { value: string; label: string }[] {
+  const isLost = personId !== '' && offered.every(({ id }) => id !== personId);
+  return [
+    ...(isLost ? [{ value: personId, label: `${personName} (cannot get it)` }] : []),
+    ...offered.map(({ id, displayName }) => ({ value: id, label: displayName })),
+  ];
 }
 
 /** As the API takes it: a list that says nothing is no condition. */

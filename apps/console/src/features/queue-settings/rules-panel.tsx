@@ -11,7 +11,7 @@ import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import { Status } from '../../shared/status/status.js';
 import { tell } from '../../shared/tell.js';
 import { useCan, useViewer } from '../../shared/viewer/viewer.js';
-import { moveRule, NEW_RULE, ruleInWords, toEdited, toInput, type EditedRule } from './rule-text.js';
+import { moveRule, NEW_RULE, peopleToName, ruleInWords, toEdited, toInput, type EditedRule } from './rule-text.js';
 import {
   ApplyRoutingRulesDocument,
   SaveRoutingRulesDocument,
@@ -186,14 +186,14 @@ function RuleDialog({ rule: first, queues, isRunning, problem, onClose, onSubmit
         allowDeselect={false}
         data={queues.map(({ name, title }) => ({ value: name, label: title }))}
         value={rule.queue}
-        onChange={(queue) => queue && setRule({ ...rule, queue, personId: '' })}
+        onChange={(queue) => queue && setRule({ ...rule, queue, personId: '', personName: '' })}
       />
       <Select
         label="Assigned to"
         description="Empty: it waits in the queue. The deputy gets it where that person is away"
         searchable
         clearable
-        data={(members.length > 0 ? members : people).map(({ id, displayName }) => ({ value: id, label: displayName }))}
+        data={peopleToName(rule, members.length > 0 ? members : people)}
         value={rule.personId === '' ? null : rule.personId}
         onChange={(personId) => setRule({ ...rule, personId: personId ?? '' })}
       />

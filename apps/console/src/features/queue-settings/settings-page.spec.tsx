@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ANALYST, renderConsole } from '../../testing/render-console.js';
-import { moveRule, ruleInWords, toEdited, toInput } from './rule-text.js';
+import { moveRule, peopleToName, ruleInWords, toEdited, toInput } from './rule-text.js';
 import type { QueueSettings, RuleSetting } from './settings-documents.js';
 import { QueueSettingsPage } from './settings-page.js';
 
@@ -142,6 +142,10 @@ describe('a rule', () => {
       legalEntities: ['DE01', 'US01'],
     });
     expect(toInput(toEdited(large))).not.toHaveProperty('personId');
+    const ben = { id: 'p2', displayName: 'Ben' };
+    expect(peopleToName(toEdited(large), [ben])).toEqual([{ value: 'p2', label: 'Ben' }]);
+    // who left the queue is still whom the rule names, until somebody changes it
+    expect(peopleToName(toEdited(other), [ben])[0]).toEqual({ value: 'p1', label: 'Anna Lindqvist (cannot get it)' });
     expect(ruleInWords(rule('x', { taxonomies: ['platform'], integrations: ['a', 'b'] }))).toBe(
       'problem platform over a or b',
     );

@@ -35,14 +35,13 @@ export async function tellOfEscalations(
   const escalated = exceptions.flatMap((exception, index): Escalated[] =>
     exception === null
       ? []
-      : latestOf(escalations[index] ?? []).map((escalation) => ({
-          exception,
-          taxonomy: exception.taxonomy,
-          escalation,
-        })),
+      : latestOf(escalations[index] ?? [])
+          .filter(({ clock }) => clock === 'resolution' || !isInHand(exception))
+          .map((escalation) => ({ exception, taxonomy: exception.taxonomy, escalation })),
   );
   const told = await findToldEscalations(
     tx,
+    policies.map(({ channelId }) => channelId),
     escalated.map(({ escalation }) => keyOf(escalation)),
   );
   const wanted = escalationTellings(policies, escalated).filter(
@@ -68,6 +67,11 @@ export async function tellOfEscalations(
     })),
     now,
   );
+}
+
+/** Somebody has done something about it: that nobody had was true, and is no news any more. */
+function isInHand({ state }: StoredException): boolean {
+  return state !== 'OPEN';
 }
 
 /** Of earlier times that it was open nobody is told any more. */

@@ -104,6 +104,18 @@ describe('exceptionClock', () => {
     });
   });
 
+  it('goes on, and somebody has it in hand, once its sending waits for approval', () => {
+    const asked = event('requeue-approval-requested', at(10));
+    const waited = [event('opened', at(8)), event('waiting', at(9), paused), asked, event('requeue-rejected', at(11))];
+    expect(clockOf(waited, at(13))).toMatchObject({
+      countedMs: 4 * HOUR,
+      pausedMs: HOUR,
+      pauses: [{ to: at(10) }],
+      resolution: { state: 'running' },
+    });
+    expect(clockOf([event('opened', at(8)), asked], at(13)).response).toMatchObject({ metAt: at(10) });
+  });
+
   it('splits the time by who had it', () => {
     const events = [
       event('opened', at(8)),

@@ -59,6 +59,7 @@ const RESPONSES: ReadonlySet<string> = new Set([
   'started',
   'waiting',
   'requeue-requested',
+  'requeue-approval-requested',
   'resolved',
   'accepted',
   'acceptance-requested',

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   endingsOf,
+  FIX_EVENTS,
   latestCases,
   medianMs,
   scopesToTell,
@@ -99,6 +100,15 @@ describe('the ends of an exception', () => {
       isByPerson: false,
     });
     expect(second).toMatchObject({ acts: [], note: 'Mapping added', byName: 'Anna', isByPerson: true });
+  });
+
+  it.each(['requeue-approved', 'requeue-break-glass'])('tell that it was sent again where it took a %s', (released) => {
+    expect(FIX_EVENTS).toContain(released);
+    const asked = event('requeue-approval-requested', 1);
+    const [sent] = endingsOf(EXCEPTION, [asked, event(released, 2), event('requeue-verified', 3, {}, null)]);
+    expect(sent?.acts).toEqual([{ act: 'SENT_AGAIN', what: null }]);
+    const [refused] = endingsOf(EXCEPTION, [asked, event('resolved', 3, { resolution: 'SOURCE_FIXED' })]);
+    expect(refused?.acts).toEqual([]);
   });
 });
 

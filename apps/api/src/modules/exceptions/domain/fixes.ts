@@ -31,6 +31,8 @@ export const FIX_EVENTS = [
   'merged',
   'commented',
   'requeue-requested',
+  'requeue-approved',
+  'requeue-break-glass',
   'step-done',
   'moved',
   'waiting',
@@ -147,6 +149,9 @@ function actOf(event: PastEvent): ActDone | null {
   if (event.personId === null) return null;
   switch (event.kind) {
     case 'requeue-requested':
+    // where it takes an approval, asking alone sends nothing
+    case 'requeue-approved':
+    case 'requeue-break-glass':
       return { act: 'SENT_AGAIN', what: null };
     case 'step-done':
       return { act: 'STEP_DONE', what: textOf(event, 'step') };

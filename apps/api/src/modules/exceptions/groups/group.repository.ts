@@ -35,18 +35,19 @@ export const GROUP_COLUMNS = `g.group_id as id, g.title, g.taxonomy, g.hop, g.ow
   g.changed_by_name as "changedByName"`;
 
 /** Closed members of a group are counted so far: some groups have millions. */
-export const MOST_CLOSED = 10_000;
+const MOST_CLOSED = 10_000;
 /** Of the closed members those that were closed last are looked at for when they last occurred. */
 const LATEST_CLOSED = 100;
 
-/** How many members of a group are closed, as far as they are counted: one more where there are more. */
-const closedSql = (groupId: string) => `(
+/** Joins, as `closed`, how many members of a group are closed, as far as they are counted: one more where there are more. */
+export const withClosedSql = (groupId: string) => `cross join lateral (
   select count(*)::int as members from (
     select 1 from exception e where e.tenant_id = $1 and e.group_id = ${groupId} and e.state in ('RESOLVED', 'ACCEPTED')
     limit ${MOST_CLOSED + 1}) members
-)`;
+) closed`;
 
-const memberCountSql = (open: string) => `${open} + least(closed.members, ${MOST_CLOSED}) as "memberCount",
+/** Select list of how many members a group has, of so many open ones and what is joined as `closed`. */
+export const memberCountSql = (open: string) => `${open} + least(closed.members, ${MOST_CLOSED}) as "memberCount",
             closed.members > ${MOST_CLOSED} as "memberCountIsLowerBound"`;
 
 /** Groups by id, in the order of the ids; null where there is none. Fits Operation.loader. */
@@ -59,7 +60,7 @@ export async function findGroups(tx: Tx, groupIds: readonly string[]): Promise<(
        select count(*)::int as members, max(e.last_occurred_at) as last
        from exception e where e.tenant_id = $1 and e.group_id = g.group_id and not ${IS_CLOSED}
      ) open
-     cross join lateral ${closedSql('g.group_id')} closed
+     ${withClosedSql('g.group_id')}
      cross join lateral (
        select max(last_occurred_at) as last from (
          select e.last_occurred_at from exception e
@@ -139,7 +140,7 @@ export async function listGroups(
        where ${conditions} ${after}
        order by ${column} desc, g.group_id desc limit ${page.first + 1}
      ) page
-     cross join lateral ${closedSql('page.id')} closed
+     ${withClosedSql('page.id')}
      order by "${order === 'OPEN_DESC' ? 'openCount' : 'lastOccurredAt'}" desc, page.id desc`,
     params,
   );

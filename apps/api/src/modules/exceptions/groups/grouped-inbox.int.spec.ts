@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type ApiHarness, type Client } from '../../../testing/api-harness.js';
 import { insertObject, insertOpenException } from '../../../testing/projection-rows.js';
+import { copyExceptions } from '../testing/copy-exceptions.js';
 
 const NOW = new Date('2026-11-30T12:00:00Z');
 
@@ -42,6 +43,7 @@ type Found = {
 type Answer = {
   groupedExceptions: {
     totalCount: number;
+    totalCountIsEstimate: boolean;
     pageInfo: { hasNextPage: boolean; endCursor: string };
     edges: { node: Found }[];
   };
@@ -49,7 +51,7 @@ type Answer = {
 
 const LIST = `query ($filter: ExceptionFilter, $orderBy: ExceptionOrder, $first: Int, $after: String) {
   groupedExceptions(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
-    totalCount pageInfo { hasNextPage endCursor } edges { node {
+    totalCount totalCountIsEstimate pageInfo { hasNextPage endCursor } edges { node {
       group { title openCount memberCount owner { displayName } } matchingCount inflow outflow withoutFigure oldestOpenedAt nextDueAt } }
   }
 }`;
@@ -186,5 +188,24 @@ describe('the inbox by groups', () => {
     const { edges } = await ask({ groupIds: [IDS['A']] });
     expect(edges[0]?.node).toMatchObject({ matchingCount: 5, inflow: '1100.50', outflow: '5.00' });
     await change(null, IDS['B'] ?? '');
+  });
+
+  it('says that there may be more groups where not all that is over is looked at', async () => {
+    const over = { states: ['RESOLVED'] };
+    expect(await ask(over)).toMatchObject({ totalCount: 1, totalCountIsEstimate: false });
+    await api.test.database.withTenant(api.test.tenantId, async (tx) => {
+      const [one] = await tx.query<{ id: string }>(
+        `select exception_id as id from exception where tenant_id = $1 and hop = 'c1'`,
+        [tx.tenantId],
+      );
+      await copyExceptions(tx, one?.id ?? '', 5_001, {
+        state: `'RESOLVED'`,
+        opened_at: `timestamptz '2026-11-30T11:00Z'`,
+      });
+    });
+    expect(await ask(over)).toMatchObject({ totalCount: 1, totalCountIsEstimate: true });
+    const behind = await ask(over, 'PRIORITY_DESC', { after: (await ask(over)).pageInfo.endCursor });
+    expect(behind).toMatchObject({ totalCountIsEstimate: true, edges: [] });
+    expect(await ask({})).toMatchObject({ totalCount: 3, totalCountIsEstimate: false });
   });
 });

@@ -1,12 +1,12 @@
 import { formatAmount, fromMinorUnits } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
-import { instantCursorSql, type CursorPart, type Page } from '../../../graphql/connection.js';
+import { instantCursorSql, type CursorPart, type Page, type RowCount } from '../../../graphql/connection.js';
 import type { InboxSelection } from '../domain/inbox-selection.js';
 import { REPORTING_CURRENCY } from '../domain/priority.js';
 import { MOST_SAMPLED, rowsLeft } from '../inbox/facet-rows.js';
 import { IS_OPEN } from '../inbox/open-inbox.js';
 import type { InboxOrder } from '../inbox.repository.js';
-import { GROUP_COLUMNS, MOST_CLOSED, type GroupRow } from './group.repository.js';
+import { GROUP_COLUMNS, memberCountSql, withClosedSql, type GroupRow } from './group.repository.js';
 
 /** A group with what of it a selection finds. */
 export type GroupedRow = GroupRow & {
@@ -83,8 +83,7 @@ export async function listGrouped(
     sampled.length === 0 ? 'false' : `(select max(count) >= ${MOST_SAMPLED} from (${sampled.join(' union all ')}) s)`;
   const rows = await tx.query<GroupedRow>(
     `with ${[...withSql, grouped].join(', ')}
-     select page.*, open.members as "openCount", open.last as "lastOccurredAt", open.members + least(closed.members, ${MOST_CLOSED}) as "memberCount",
-            closed.members > ${MOST_CLOSED} as "memberCountIsLowerBound",
+     select page.*, open.members as "openCount", open.last as "lastOccurredAt", ${memberCountSql('open.members')},
             case when page."hasParts" then merged.inflow else page.inflow end as inflow,
             case when page."hasParts" then merged.outflow else page.outflow end as outflow,
             (select count(*)::int from grouped) as total, ${isLowerBound} as "isLowerBound"
@@ -99,11 +98,7 @@ export async function listGrouped(
        select count(*)::int as members, max(e.last_occurred_at) as last
        from exception e where e.tenant_id = $1 and e.group_id = page.id and ${IS_OPEN}
      ) open
-     cross join lateral (
-       select count(*)::int as members from (
-         select 1 from exception e where e.tenant_id = $1 and e.group_id = page.id and e.state in ('RESOLVED', 'ACCEPTED')
-         limit ${MOST_CLOSED + 1}) members
-     ) closed
+     ${withClosedSql('page.id')}
      cross join lateral (
        select ${inDirection('minor')} from (
          select max(e.direction) as direction, max(e.reporting_minor) as minor
@@ -115,10 +110,15 @@ export async function listGrouped(
   return rows.map((row) => ({ ...row, inflow: amountOf(row.inflow), outflow: amountOf(row.outflow) }));
 }
 
-/** How many groups there are, where a page that is behind all of them does not tell it. */
-export async function countGrouped(tx: Tx, selection: InboxSelection): Promise<number> {
-  const [first] = await listGrouped(tx, selection, 'PRIORITY_DESC', { first: 0, after: null });
-  return first?.total ?? 0;
+/** How many groups there are; a page that is behind all of them does not tell it. Of what is only looked at in part, at least so many. */
+export async function countGrouped(
+  tx: Tx,
+  selection: InboxSelection,
+  [known]: readonly GroupedRow[],
+): Promise<RowCount> {
+  const [first] =
+    known === undefined ? await listGrouped(tx, selection, 'PRIORITY_DESC', { first: 0, after: null }) : [known];
+  return { count: first?.total ?? 0, isEstimate: first?.isLowerBound ?? false };
 }
 
 function amountOf(minor: string): string {

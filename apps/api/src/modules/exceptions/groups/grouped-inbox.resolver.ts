@@ -25,7 +25,7 @@ export class GroupedInboxResolver {
     const selection = await resolveSelection(operation, args.filter);
     const tx = await operation.read();
     const rows = await listGrouped(tx, selection, order, page);
-    const count = async () => ({ count: rows[0]?.total ?? (await countGrouped(tx, selection)), isEstimate: false });
+    const count = () => countGrouped(tx, selection, rows);
     return toConnection({ list, page, rows, cursorOf: (row) => [row.sortText, row.id], nodeOf: toGrouped, count });
   }
 }

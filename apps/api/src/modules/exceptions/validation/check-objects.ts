@@ -7,7 +7,7 @@ import { type Judgement, judgeObjects } from './judge-objects.js';
 import { lockValidation, markDependents, markObjects, noteSeen } from './mark.repository.js';
 import { rulesInForce } from './rules-in-force.js';
 import { findByKeys, type KeyedObject, replaceKeys } from './same-facts.repository.js';
-import { findReported, loadRuleObjects } from './surroundings.repository.js';
+import { findReported, findSharers, loadRuleObjects } from './surroundings.repository.js';
 import { replaceViolations, type Violation } from './violation.repository.js';
 
 /**
@@ -26,11 +26,15 @@ export async function checkChangedObjects(tx: Tx, changed: readonly string[], is
     tx,
     seen.map(({ objectId }) => objectId),
   );
+  const sharers = await findSharers(tx, rules, seen);
   const others = await noteSeen(
     tx,
     seen.map((object) => ({
       objectId: object.objectId,
-      factsKey: factsKeyOf(object, reported.get(object.objectId) ?? []),
+      factsKey: factsKeyOf(object, [
+        ...(reported.get(object.objectId) ?? []),
+        ...(sharers.get(object.objectId) ?? []),
+      ]),
     })),
   );
   await markDependents(tx, others, { about: [...types.about], between: [...types.between] }, isSilent);
@@ -130,11 +134,14 @@ function typesOf(rules: readonly ValidationRule[]) {
   };
 }
 
-/** All that a rule can look at but the times, which move with whatever names the object; and what is reported of it, which may hide it. */
+/**
+ * All that a rule can look at but the times, which move with whatever names the object; and what stands beside it: what is reported of
+ * it, which may hide it, and who has a part in it.
+ */
 function factsKeyOf(
   { objectId, firstOccurredAt: _first, lastOccurredAt: _last, attributes, ...facts }: RuleObject,
-  reports: readonly string[],
+  beside: readonly string[],
 ) {
   const sorted = Object.entries(attributes).sort(([left], [right]) => (left < right ? -1 : 1));
-  return hashedUuid([objectId, JSON.stringify(facts), JSON.stringify(sorted), ...reports]);
+  return hashedUuid([objectId, JSON.stringify(facts), JSON.stringify(sorted), ...beside]);
 }

@@ -89,23 +89,57 @@ export async function loadSurroundings(
   return { objects: new Map([...known, ...others.map((object) => [object.objectId, object] as const)]), edges };
 }
 
+/** Where rules add amounts up: types of what they add, each with those of what has a part in it. */
+function sharedTypes(rules: readonly ValidationRule[]): Map<ObjectType, Set<ObjectType>> {
+  const shared = new Map<ObjectType, Set<ObjectType>>();
+  for (const { about, links, violatedWhen } of rules) {
+    const totals = comparisonsOf(violatedWhen)
+      .flatMap(({ fact, other }) => [fact, ...(other === null ? [] : [other])])
+      .filter(({ field }) => field === 'total');
+    for (const { link } of totals) {
+      const way = links.get(link ?? '');
+      if (way === undefined || !('steps' in way)) continue;
+      for (const type of way.steps.at(-1)?.types ?? []) {
+        const sharers = [...(shared.get(type) ?? []), ...(way.steps.at(-2)?.types ?? about)];
+        shared.set(type, new Set(sharers));
+      }
+    }
+  }
+  return shared;
+}
+
+/** Who has a part in each of these objects, where several have and a rule adds it up: one more or less changes the parts of all. */
+export async function findSharers(
+  tx: Tx,
+  rules: readonly ValidationRule[],
+  objects: readonly RuleObject[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const shared = sharedTypes(rules);
+  const added = new Map(
+    objects.flatMap(({ objectId, type }) => {
+      const types = shared.get(type);
+      return types === undefined ? [] : [[objectId, types] as const];
+    }),
+  );
+  const types = new Set([...added.values()].flatMap((ofOne) => [...ofOne]));
+  const sharers = new Map<string, Set<string>>();
+  const note = (id: string, other: string, type: ObjectType) => {
+    if (added.get(id)?.has(type) === true) sharers.set(id, (sharers.get(id) ?? new Set()).add(other));
+  };
+  for (const { fromObjectId, toObjectId, fromType, toType } of await loadEdges(tx, [...added.keys()], [...types])) {
+    note(fromObjectId, toObjectId, toType);
+    note(toObjectId, fromObjectId, fromType);
+  }
+  return new Map([...sharers].flatMap(([id, others]) => (others.size > 1 ? [[id, [...others].sort()] as const] : [])));
+}
+
 /** Where a rule adds amounts up that the links do not state: who else has a part in what they lead to. */
 async function loadSharers(
   tx: Tx,
   rules: readonly ValidationRule[],
   reached: readonly RuleEdge[],
 ): Promise<RuleEdge[]> {
-  const added = new Set(
-    rules.flatMap(({ links, violatedWhen }) =>
-      comparisonsOf(violatedWhen)
-        .flatMap(({ fact, other }) => [fact, ...(other === null ? [] : [other])])
-        .filter(({ field }) => field === 'total')
-        .flatMap(({ link }) => {
-          const way = links.get(link ?? '');
-          return way !== undefined && 'steps' in way ? (way.steps.at(-1)?.types ?? []) : [];
-        }),
-    ),
-  );
+  const added = sharedTypes(rules);
   const unsaid = reached.filter(({ amount }) => amount === null);
   const shared = [
     ...unsaid.map(({ fromObjectId: id, fromType: type, toType: other }) => ({ id, type, other })),

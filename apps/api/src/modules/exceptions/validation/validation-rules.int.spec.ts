@@ -147,6 +147,25 @@ describe('rules in force', () => {
     expect(await exceptionsAt(silent!)).toEqual([]);
   });
 
+  it('look again at an order when another one turns out to have a part in its invoice, and when it has none any more', async () => {
+    const [first, second] = await Promise.all(
+      ['P-31', 'P-32'].map((value) => object({ type: 'purchase-order', value, amount: '100', currency: 'EUR' })),
+    );
+    const invoice = await object({ type: 'supplier-invoice', value: 'S-31', amount: '150', currency: 'EUR' });
+    await link(first!, invoice);
+    await tellOf('lineage.projected', first!, invoice);
+    expect(await exceptionsAt(first!)).toMatchObject([{ state: 'OPEN', amount: '50.00' }]);
+    await link(second!, invoice);
+    await tellOf('lineage.projected', second!, invoice);
+    await runStage();
+    expect(await exceptionsAt(first!)).toMatchObject([{ state: 'RESOLVED' }]);
+    expect(await exceptionsAt(second!)).toEqual([]);
+    await sql('delete from object_link where tenant_id = $1 and from_object_id = $2', second!);
+    await tellOf('lineage.projected', second!, invoice);
+    await runStage();
+    expect(await exceptionsAt(first!)).toMatchObject([{ state: 'OPEN', amount: '50.00' }]);
+  });
+
   it('tell what an integration told once that is overcome, also where it was told of a document beside it', async () => {
     const order = await object({ type: 'purchase-order', value: 'P-2', amount: '100', currency: 'EUR' });
     const invoice = await object({ type: 'supplier-invoice', value: 'S-10', amount: '170', currency: 'EUR' });
