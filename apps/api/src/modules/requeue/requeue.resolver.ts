@@ -80,12 +80,13 @@ export class RequeueResolver {
     };
     const exceptionIds = requireUuids(ids, 'exceptionIds');
     const { secretKey } = this.config;
+    const payload = readPayloadChoice(mode, versions);
     if (dryRun === true) {
-      return toPlan(await planRequeueOf(await operation.read(), exceptionIds, secretKey, inSpiteOf, operation.now()));
+      const tx = await operation.read();
+      return toPlan(await planRequeueOf(tx, exceptionIds, secretKey, inSpiteOf, operation.now(), payload));
     }
     const reason = requireText(reasonText, 'reason', REASON);
     const { viewer, traceId } = operation;
-    const payload = readPayloadChoice(mode, versions);
     const limits = readLimits(limitsInput);
     const input = {
       viewer,

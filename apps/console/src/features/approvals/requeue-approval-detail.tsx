@@ -55,7 +55,7 @@ function WholeRequest({ request, onClose, onChanged }: WholeProps) {
           },
           {
             name: 'Measured as',
-            value: approval.reportingMoney ? formatMoney(approval.reportingMoney) : 'cannot be told in one currency',
+            value: approval.reportingMoney ? formatMoney(approval.reportingMoney) : 'nobody can tell all of it',
           },
           { name: 'Integrations', value: request.integrations.join(', ') || '–' },
           {

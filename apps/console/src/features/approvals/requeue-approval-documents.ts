@@ -149,6 +149,13 @@ export const RequeueItemsDocument = graphql(`
             legalEntity
             counterparty
             direction
+            mode
+            payloadVersion
+            changes {
+              pointer
+              from
+              to
+            }
             money {
               amount
               currency

@@ -90,6 +90,9 @@ const item = {
   legalEntity: 'DE01',
   counterparty: 'Hafenwerke Bremen AG',
   direction: 'inflow',
+  mode: 'CORRECTED',
+  payloadVersion: 3,
+  changes: [{ pointer: '/sellingUnit', from: '"DE01-BREMEN"', to: '"DE01-KIEL"' }],
   money: money('80000.00'),
 };
 
@@ -146,6 +149,9 @@ describe('the queue of what waits to be sent again', () => {
     expect((await within(detail).findByRole('link', { name: 'sales order O-100234' })).getAttribute('href')).toBe(
       '/exceptions/e1',
     );
+    expect(within(detail).getByText('corrected, version 3')).toBeTruthy();
+    const changes = within(detail).getByRole('table', { name: 'What is sent of O-100234, against its source' });
+    expect(within(changes).getByText('DE01-KIEL')).toBeTruthy();
     expect(within(detail).getByTitle(HASH).textContent).toContain(HASH.slice(0, 12));
   });
 

@@ -34,6 +34,8 @@ type SendAgainDialogProps = {
 // A dry run needs no reason of its own; what is asked for here is only the plan.
 const PLAN_REASON = 'plan';
 const LEAST_REASON = 3;
+/** Why what would be sent of it cannot be. */
+const OF_PAYLOAD: ReadonlySet<string> = new Set(['NO_SUCH_VERSION', 'STALE_VERSION', 'PAYLOAD_UNFIT']);
 
 /** The plan first (what goes out, what stays and why), then the reason, then the send. */
 export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDialogProps) {
@@ -57,10 +59,12 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
         reason: PLAN_REASON,
         dryRun: true,
         ...wished,
+        ...choiceVariables(choice, ids),
       })
       .toPromise()
       .then((result) => {
         if (isGone) return;
+        setProblem(undefined);
         const answer = result.data?.requestRequeue;
         if (answer?.__typename === 'RequeuePlan') {
           setPlan(answer.items);
@@ -71,10 +75,12 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
     return () => {
       isGone = true;
     };
-  }, [client, ids, wished]);
+  }, [client, ids, wished, choice]);
 
   // The reason can be written while the plan is still being worked out.
   const canAsk = plan === undefined ? problem === undefined : plan.some((item) => item.willSend);
+  // another payload may go where this one cannot
+  const offersChoice = canAsk || plan?.some((item) => OF_PAYLOAD.has(item.code ?? '')) === true;
   const sendable = plan?.filter((item) => item.willSend) ?? [];
   const canSend = sendable.length > 0 && reason.trim().length >= LEAST_REASON && !isSending;
   const send = async () => {
@@ -126,9 +132,9 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
             <StatusShape tone="waiting" /> {approvalSentence(effect.approval)}
           </p>
         )}
+        {offersChoice && <SendModeChoice exceptionIds={ids} choice={choice} onChange={setChoice} />}
         {canAsk && (
           <>
-            <SendModeChoice exceptionIds={ids} choice={choice} onChange={setChoice} />
             <Textarea
               label="Reason"
               description="Kept with the attempt as evidence"

@@ -1,3 +1,4 @@
+import type { RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import type { Page } from '../../../graphql/connection.js';
 import type { StoredException } from '../../exceptions/index.js';
@@ -21,11 +22,14 @@ export type ItemRow = {
   currency: string | null;
   direction: string | null;
   occurrences: number;
+  mode: RequeueMode;
+  /** Null = sent before versions were noted. */
+  payloadVersion: number | null;
 };
 
 const COLUMNS = `i.position, i.attempt_id as "attemptId", i.exception_id as "exceptionId", i.object_id as "objectId",
   i.object_type as "objectType", i.object_key as "objectKey", i.title, i.integration, i.legal_entity as "legalEntity",
-  i.counterparty, i.amount, i.currency, i.direction, i.occurrences`;
+  i.counterparty, i.amount, i.currency, i.direction, i.occurrences, a.mode, a.payload_version as "payloadVersion"`;
 
 /** Keeps the selection with what is known of its money. */
 export async function insertItems(
@@ -58,6 +62,7 @@ export const ITEM_CURSOR_PARTS = ['integer'] as const;
 export function listItems(tx: Tx, requestId: string, page: Page): Promise<ItemRow[]> {
   return tx.query<ItemRow>(
     `select ${COLUMNS} from requeue_item i
+     join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = i.attempt_id
      where i.tenant_id = $1 and i.request_id = $2 and i.position > $3 order by i.position limit $4`,
     [tx.tenantId, requestId, page.after?.[0] ?? 0, page.first + 1],
   );
@@ -85,6 +90,31 @@ export function findLeftItems(tx: Tx, requestId: string): Promise<LeftItem[]> {
      where i.tenant_id = $1 and i.request_id = $2 order by i.position`,
     [tx.tenantId, requestId],
   );
+}
+
+/** Which version of which exception waits to go out corrected with a request. */
+export async function findVersionsThatWait(tx: Tx, requestId: string): Promise<Map<string, number>> {
+  const rows = await tx.query<{ exceptionId: string; payloadVersion: number }>(
+    `select exception_id as "exceptionId", payload_version as "payloadVersion" from requeue_attempt
+     where tenant_id = $1 and request_id = $2 and mode = 'corrected' and state = 'QUEUED'`,
+    [tx.tenantId, requestId],
+  );
+  return new Map(rows.map(({ exceptionId, payloadVersion }) => [exceptionId, payloadVersion]));
+}
+
+/** Which of these people wrote a correction that is sent with a request, or one that it is based on. */
+export async function findCorrectors(tx: Tx, requestId: string, personIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct v.author_id as id
+     from requeue_attempt a
+     join payload_version v on v.tenant_id = $1 and v.exception_id = a.exception_id and v.version <= a.payload_version
+       and v.author_id = any($3::uuid[])
+     where a.tenant_id = $1 and a.request_id = $2 and a.mode = 'corrected'
+       and not exists (select from payload_version s where s.tenant_id = $1 and s.exception_id = a.exception_id
+                         and s.based_on is null and s.version > v.version and s.version < a.payload_version)`,
+    [tx.tenantId, requestId, personIds],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Money per legal entity and currency of each request, an object counted once. Fits Operation.loader. */

@@ -1,5 +1,7 @@
 import type { Viewer } from '../../identity/index.js';
 import { toMoney } from '../../../graphql/money.type.js';
+import type { PayloadChange } from '../corrections/domain/json-changes.js';
+import { modeName } from '../corrections/graphql/correction.types.js';
 import { reportingMoney } from '../plan-reader.js';
 import type { ItemRow } from './approval-item.repository.js';
 import type { ApprovalRow } from './approval.repository.js';
@@ -27,6 +29,6 @@ export function toStanding(row: ApprovalRow, viewer: Viewer): RequeueApprovalSta
   };
 }
 
-export function toItem({ amount, currency, ...row }: ItemRow): RequeueItemType {
-  return { ...row, money: toMoney(amount, currency) };
+export function toItem({ amount, currency, mode, ...row }: ItemRow, changes: PayloadChange[]): RequeueItemType {
+  return { ...row, money: toMoney(amount, currency), mode: modeName(mode), changes };
 }

@@ -25,6 +25,7 @@ import {
   RequeueRequestStateEnum,
   type RequeueItemType,
 } from './graphql/approval.types.js';
+import { readFrozenChanges } from './frozen-changes.js';
 import { readApprovers } from './read-approvers.js';
 
 const ITEMS = 'requeue items';
@@ -107,12 +108,14 @@ export class RequestApprovalResolver {
   ): Promise<Connection<RequeueItemType>> {
     const list = `${ITEMS} ${id}`;
     const page = readPage(args, list, ITEM_CURSOR_PARTS);
+    const rows = await listItems(await operation.read(), id, page);
+    const changes = await readFrozenChanges(await operation.read(), rows, operation.viewer);
     return toConnection({
       list,
       page,
-      rows: await listItems(await operation.read(), id, page),
+      rows,
       cursorOf: ({ position }) => [String(position)],
-      nodeOf: toItem,
+      nodeOf: (row) => toItem(row, changes.get(row.exceptionId) ?? []),
       count: () => Promise.resolve({ count: items, isEstimate: false }),
     });
   }

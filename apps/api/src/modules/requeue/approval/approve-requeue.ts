@@ -1,7 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import { listAbsencesAt } from '../../exceptions/index.js';
 import { dayOf, ownersOfLimits, readAsked, readCheckers, readLimitChoices, readPeople } from './read-asked.js';
-import { insertApprovalAmounts, lockLimits } from './approval-item.repository.js';
+import { findCorrectors, insertApprovalAmounts, lockLimits } from './approval-item.repository.js';
 import { insertApproval, putReview } from './approval.repository.js';
 import {
   actOn,
@@ -129,6 +129,12 @@ export async function reviewBreakGlass(
   if (viewer.personId === row.makerId || viewer.personId === row.decidedBy) {
     const message = 'Whoever asked for it or let it go may not review it.';
     return failed({ code: 'MAKER_MAY_NOT_DECIDE', message }, requestId);
+  }
+  if ((await findCorrectors(tx, requestId, [viewer.personId])).size > 0) {
+    return failed(
+      { code: 'TOUCHED_LINEAGE', message: 'You corrected what was sent: somebody else reviews it.' },
+      requestId,
+    );
   }
   const actor = personOf(viewer);
   await putReview(tx, requestId, { id: actor.id, name: actor.name }, comment, now);

@@ -1,10 +1,17 @@
 import type { Tx } from '@throughline/persistence';
 import { standInOf, type Absence, type StoredException } from '../../exceptions/index.js';
 import { listActivePeople, permissionsOf, type PersonRow } from '../../identity/index.js';
+import { choosePayloads } from '../corrections/choose-payloads.js';
 import { passedDateOf } from '../domain/left-out.js';
 import type { ApprovalRow, GivenApproval } from './approval.repository.js';
 import { findGivenApprovals } from './approval.repository.js';
-import { findCounterpartySums, findTouchers, type LeftItem } from './approval-item.repository.js';
+import {
+  findCorrectors,
+  findCounterpartySums,
+  findTouchers,
+  findVersionsThatWait,
+  type LeftItem,
+} from './approval-item.repository.js';
 import { changesSince } from './domain/changes-since.js';
 import type { Asked, Checker, LimitChoice } from './domain/decision.js';
 import type { NeededApproval } from './domain/four-eyes.js';
@@ -41,10 +48,22 @@ export async function readAsked(
     makerRoles: people.get(row.makerId)?.roles ?? [],
     needed: row.approval ?? NOTHING_NEEDED,
     approvals: standing(given ?? [], people),
-    changes: changesSince(left, exceptions),
+    changes: [...changesSince(left, exceptions), ...(await unfitCorrections(tx, row.id, exceptions))],
     passedDate: dates[0] ?? null,
     left: left.length,
   };
+}
+
+/** Corrections that could not be asked for any more: of contract, hard rules or source another one counts since. */
+async function unfitCorrections(tx: Tx, requestId: string, exceptions: readonly StoredException[]): Promise<string[]> {
+  const versions = await findVersionsThatWait(tx, requestId);
+  const corrected = exceptions.filter(({ exceptionId }) => versions.has(exceptionId));
+  if (corrected.length === 0) return [];
+  const { unfit } = await choosePayloads(tx, corrected, { mode: 'corrected', versions });
+  return corrected.flatMap(({ exceptionId, objectKey }) => {
+    const found = unfit.get(exceptionId);
+    return found === undefined ? [] : [`${objectKey}: ${found.reason.replace(/\.$/, '')}`];
+  });
 }
 
 /** Approvals that count: whoever gave one is still here and may still approve. */
@@ -67,11 +86,13 @@ export async function readCheckers(
 ): Promise<Map<string, Checker>> {
   const touchers =
     row.approval?.excludesTouchers === true ? await findTouchers(tx, row.id, personIds) : new Set<string>();
+  const correctors = await findCorrectors(tx, row.id, personIds);
   return new Map(
     personIds.map((personId) => {
       const person = people.get(personId);
       const checker = { personId, roles: person?.roles ?? [], mayApprove: mayApprove(person) };
-      return [personId, { ...checker, hasTouched: touchers.has(personId) }];
+      const hasCorrected = correctors.has(personId);
+      return [personId, { ...checker, hasTouched: touchers.has(personId), hasCorrected }];
     }),
   );
 }

@@ -2,13 +2,15 @@ import { readPointer } from '@throughline/canonical';
 import type { RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import type { StoredException } from '../../exceptions/index.js';
-import type { LeftOutCode } from '../domain/left-out.js';
-import type { SendableObject } from '../requeue.repository.js';
+import type { LeftOut } from '../domain/left-out.js';
+import { findSendable, type SendableObject } from '../requeue.repository.js';
 import { groundOf, loadCases, versionOf, type CorrectionCase } from './correction-cases.js';
 import { findPayloadVersions, type PayloadVersionRow } from './correction.repository.js';
+import { changesMoney } from './domain/field-roles.js';
 import { lockOf } from './domain/judge-correction.js';
 import { diffPayloads } from './domain/json-changes.js';
 import { readJson } from './domain/json-tree.js';
+import { isPaymentText } from './domain/payload-kind.js';
 import { placeFailed } from './domain/version-history.js';
 
 /** How a selection is sent again, and which version of each where it is corrected. */
@@ -19,105 +21,140 @@ export const AS_IS: PayloadChoice = { mode: 'as-is', versions: new Map() };
 /** What one attempt sends: its exact text and number. */
 export type ChosenPayload = { mode: RequeueMode; payloadJson: string | null; payloadVersion: number };
 
-type Refusal = { kind: 'failure'; code: LeftOutCode; message: string; exceptionId: string };
-
-/** Decides what an exception sends, given what is known of its object. */
-export type ChosenPayloads = {
-  kind: 'chosen';
-  payloadOf: (exceptionId: string, known: SendableObject | undefined) => ChosenPayload;
+/** An exception as approval measures it: by what is sent of it. */
+export type MeasuredException = StoredException & {
+  /** What is sent is an order to pay by its form, whatever the object is called. */
+  movesMoney: boolean;
 };
+
+/** What a selection sends. */
+export type ChosenPayloads = {
+  objects: ReadonlyMap<string, SendableObject>;
+  /** By exception; without those that cannot be sent. */
+  payloads: ReadonlyMap<string, ChosenPayload>;
+  /** Why the payload of an exception cannot be sent, whatever else is. */
+  unfit: ReadonlyMap<string, LeftOut>;
+  measured: MeasuredException[];
+};
+
+/** What redaction leaves in the place of a value. */
+const REDACTED = '••••';
 
 /**
  * The payload of each exception. A corrected one is held against the contract and the hard rules once more: they may be others than
- * when it was saved.
+ * when it was saved. What was masked before it was kept never goes out.
  */
 export async function choosePayloads(
   tx: Tx,
   exceptions: readonly StoredException[],
   { mode, versions }: PayloadChoice,
-): Promise<ChosenPayloads | Refusal> {
-  return mode === 'corrected' ? chooseCorrected(tx, exceptions, versions) : chooseFailed(tx, exceptions, mode);
+): Promise<ChosenPayloads> {
+  const objects = await findSendable(tx, exceptions);
+  const chosen =
+    mode === 'corrected'
+      ? await chooseCorrected(tx, exceptions, objects, versions)
+      : await chooseFailed(tx, exceptions, objects, mode);
+  const { payloads, unfit, otherMoney } = chosen;
+  for (const [exceptionId, { payloadJson }] of payloads) {
+    if (payloadJson?.includes(REDACTED) === true) unfit.set(exceptionId, MASKED_BEFORE);
+  }
+  const isPayment = (exceptionId: string) => {
+    const failed = objects.get(exceptionId)?.payloadJson ?? '';
+    return isPaymentText(payloads.get(exceptionId)?.payloadJson ?? failed);
+  };
+  const measured = exceptions.map((exception) => ({
+    ...exception,
+    isMoneyUnknown: exception.isMoneyUnknown || otherMoney.has(exception.exceptionId),
+    movesMoney: isPayment(exception.exceptionId),
+  }));
+  return { objects, payloads, unfit, measured };
 }
+
+const MASKED_BEFORE: LeftOut = {
+  code: 'PAYLOAD_UNFIT',
+  reason: 'Redaction masked values of its payload before it was kept: have it extracted anew.',
+};
+
+type Chosen = {
+  payloads: Map<string, ChosenPayload>;
+  unfit: Map<string, LeftOut>;
+  /** Exceptions whose amounts or currencies are others in what is sent: what is known of the object does not measure it. */
+  otherMoney: Set<string>;
+};
 
 async function chooseFailed(
   tx: Tx,
   exceptions: readonly StoredException[],
+  objects: ReadonlyMap<string, SendableObject>,
   mode: RequeueMode,
-): Promise<ChosenPayloads> {
+): Promise<Chosen> {
   const ids = exceptions.map(({ exceptionId }) => exceptionId);
   const stored = await findPayloadVersions(tx, ids);
-  const kept = new Map(ids.map((id, index) => [id, stored[index] ?? []]));
-  return {
-    kind: 'chosen',
-    payloadOf(exceptionId, known) {
-      const { payloadJson = null, payloadVersion = null } = known ?? {};
-      const marks = kept.get(exceptionId) ?? [];
-      // the number of its source may be that of a correction by now
-      const isCounted = payloadJson !== null && marks.length > 0;
-      return {
+  const payloads = ids.map((exceptionId, index): [string, ChosenPayload] => {
+    const { payloadJson = null, payloadVersion = null } = objects.get(exceptionId) ?? {};
+    const marks = stored[index] ?? [];
+    // the number of its source may be that of a correction by now
+    const isCounted = payloadJson !== null && marks.length > 0;
+    return [
+      exceptionId,
+      {
         mode,
         payloadJson: mode === 'as-is' ? payloadJson : null,
         payloadVersion: isCounted ? placeFailed(marks, { payloadJson, payloadVersion }).failed : (payloadVersion ?? 1),
-      };
-    },
-  };
+      },
+    ];
+  });
+  return { payloads: new Map(payloads), unfit: new Map(), otherMoney: new Set() };
 }
 
 async function chooseCorrected(
   tx: Tx,
   exceptions: readonly StoredException[],
+  objects: ReadonlyMap<string, SendableObject>,
   versions: ReadonlyMap<string, number>,
-): Promise<ChosenPayloads | Refusal> {
-  const cases = await loadCases(tx, exceptions);
-  const payloads = new Map<string, ChosenPayload>();
+): Promise<Chosen> {
+  const cases = await loadCases(tx, exceptions, objects);
+  const chosen: Chosen = { payloads: new Map(), unfit: new Map(), otherMoney: new Set() };
   for (const { exceptionId } of exceptions) {
     const one = cases.get(exceptionId);
     const version = one && versionOf(one, versions.get(exceptionId) ?? 0);
-    if (one === undefined || version?.origin !== 'correction')
-      return refuse(exceptionId, 'NO_SUCH_VERSION', 'No corrected version of it is named that exists.');
-    const unfit = whyUnfit(tx, one, version);
-    if (unfit !== undefined) return refuse(exceptionId, ...unfit);
+    if (one === undefined || version?.origin !== 'correction') {
+      const reason = 'No corrected version of it is named that exists.';
+      chosen.unfit.set(exceptionId, { code: 'NO_SUCH_VERSION', reason });
+      continue;
+    }
     const { payloadJson, number: payloadVersion } = version;
-    payloads.set(exceptionId, { mode: 'corrected', payloadJson, payloadVersion });
+    const judged = judgeVersion(tx, one, version);
+    if (judged.unfit !== null) chosen.unfit.set(exceptionId, judged.unfit);
+    if (judged.isOtherMoney) chosen.otherMoney.add(exceptionId);
+    chosen.payloads.set(exceptionId, { mode: 'corrected', payloadJson, payloadVersion });
   }
-  return {
-    kind: 'chosen',
-    payloadOf(exceptionId) {
-      const payload = payloads.get(exceptionId);
-      if (payload === undefined) throw new Error(`no payload was chosen for exception ${exceptionId}`);
-      return payload;
-    },
-  };
+  return chosen;
 }
 
-function whyUnfit(
+/** A version against what its source has now, not against the correction before it: steps that are small each may be far in sum. */
+function judgeVersion(
   tx: Tx,
   one: CorrectionCase,
   { number, payloadJson }: PayloadVersionRow,
-): [LeftOutCode, string] | undefined {
-  const failed = versionOf(one, one.failed);
-  if (failed === undefined) return undefined;
-  if (one.failed > number && failed.origin === 'source') {
-    return [
-      'STALE_VERSION',
-      `What failed was changed at its source after version ${number}: correct version ${one.failed}.`,
-    ];
+): { unfit: LeftOut | null; isOtherMoney: boolean } {
+  const source = one.versions.findLast(({ origin }) => origin === 'source');
+  if (source === undefined || source.number > number) {
+    const reason = `What failed was changed at its source after version ${number}: correct version ${one.latest}.`;
+    return { unfit: { code: 'STALE_VERSION', reason }, isOtherMoney: false };
   }
-  const ground = groundOf(tx, one, failed, true);
+  const ground = groundOf(tx, one, source, true);
   const payload = readJson(payloadJson);
+  const places = diffPayloads(ground.base, payload).map(({ pointer }) => pointer);
+  const isOtherMoney = places.some((pointer) => changesMoney(readPointer(pointer) ?? []));
+  const unfit = (reason: string) => ({ unfit: { code: 'PAYLOAD_UNFIT', reason } as const, isOtherMoney });
   const [fault] = ground.contractFaults(payload);
-  if (fault !== undefined)
-    return [
-      'PAYLOAD_UNFIT',
-      `Version ${number} does not fit its contract any more: ${fault.place || 'it'} ${fault.reason}.`,
-    ];
-  for (const { pointer } of diffPayloads(ground.base, payload)) {
-    const lock = lockOf(ground, readPointer(pointer) ?? []);
-    if (lock?.code === 'LOCKED_IN_PAYMENT') return ['PAYLOAD_UNFIT', `${pointer} ${lock.message}.`];
+  if (fault !== undefined) {
+    return unfit(`Version ${number} does not fit its contract any more: ${fault.place || 'it'} ${fault.reason}.`);
   }
-  return undefined;
-}
-
-function refuse(exceptionId: string, code: LeftOutCode, message: string): Refusal {
-  return { kind: 'failure', code, message, exceptionId };
+  for (const pointer of places) {
+    const lock = lockOf(ground, readPointer(pointer) ?? []);
+    if (lock?.code === 'LOCKED_IN_PAYMENT') return unfit(`${pointer} ${lock.message}.`);
+  }
+  return { unfit: null, isOtherMoney };
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import { findContractsInForce, findCorrectionSettings, type EventContractRow } from '../../catalog/index.js';
 import { canRequeue, isActOfQueue, type StoredException } from '../../exceptions/index.js';
-import { findSendable } from '../requeue.repository.js';
+import { findSendable, type SendableObject } from '../requeue.repository.js';
 import { contractFaults } from './contracts-in-force.js';
 import { findObjectFacts, findPayloadVersions, type PayloadVersionRow } from './correction.repository.js';
 import type { CorrectionGround } from './domain/judge-correction.js';
@@ -13,6 +13,9 @@ import { placeFailed, type VersionHistory } from './domain/version-history.js';
 /** Longest payload that is corrected here, in characters; what is longer is put right at its source. */
 export const LONGEST_CORRECTED = 256 * 1024;
 
+/** So often is a payload corrected, all versions together; they are read together. */
+const MOST_VERSIONS = 100;
+
 /** Everything that a correction of one exception's payload is decided on. */
 export type CorrectionCase = VersionHistory & {
   exception: StoredException;
@@ -23,12 +26,16 @@ export type CorrectionCase = VersionHistory & {
   contract: EventContractRow | null;
 };
 
-/** The cases by exception; without the exceptions of which no payload is known. */
-export async function loadCases(tx: Tx, exceptions: readonly StoredException[]): Promise<Map<string, CorrectionCase>> {
+/** The cases by exception; without the exceptions of which no payload is known. `known` = what was read of their objects already. */
+export async function loadCases(
+  tx: Tx,
+  exceptions: readonly StoredException[],
+  known?: ReadonlyMap<string, SendableObject>,
+): Promise<Map<string, CorrectionCase>> {
   const ids = exceptions.map(({ exceptionId }) => exceptionId);
   const names = [...new Set(exceptions.map(({ integration }) => integration))];
   const [sendable, stored, settings] = [
-    await findSendable(tx, exceptions),
+    known ?? (await findSendable(tx, exceptions)),
     await findPayloadVersions(tx, ids),
     await findCorrectionSettings(tx, names),
   ];
@@ -120,6 +127,7 @@ export function whyNot({ exception, declared, versions, failed }: CorrectionCase
   const payload = versions.find(({ number }) => number === failed);
   if ((payload?.payloadJson.length ?? 0) > LONGEST_CORRECTED)
     return 'Its payload is too large to be corrected here: put it right at its source.';
+  if (versions.length >= MOST_VERSIONS) return 'It was corrected often enough: put it right at its source.';
   if (declared.length === 0)
     return exception.integration === ''
       ? 'No integration failed here, so there is nothing to correct.'

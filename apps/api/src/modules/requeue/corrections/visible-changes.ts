@@ -1,3 +1,4 @@
+import { maskText } from '@throughline/canonical';
 import type { Viewer } from '../../identity/index.js';
 import type { PayloadChange } from './domain/json-changes.js';
 import type { JsonTree } from './domain/json-tree.js';
@@ -5,6 +6,12 @@ import { isHidden, maskTree } from './domain/masked-tree.js';
 
 /** What stands in the place of a hidden value, as JSON text. */
 const MASKED = '"••••"';
+
+/** Changes by their places alone, for who may not see payloads. */
+export function hiddenChanges(changes: readonly PayloadChange[]): PayloadChange[] {
+  const mask = (text: string | null) => (text === null ? null : MASKED);
+  return changes.map(({ pointer, from, to }) => ({ pointer: maskText(pointer).value, from: mask(from), to: mask(to) }));
+}
 
 /** Changes with the values hidden that are hidden in either of the payloads. */
 export function visibleChanges(
@@ -16,6 +23,7 @@ export function visibleChanges(
   const places = new Set(trees.flatMap((tree) => [...maskTree(tree).places]));
   return changes.map(({ pointer, from, to }) => {
     const mask = (text: string | null) => (text !== null && isHidden(places, pointer) ? MASKED : text);
-    return { pointer, from: mask(from), to: mask(to) };
+    // a member may be called by an account number
+    return { pointer: maskText(pointer).value, from: mask(from), to: mask(to) };
   });
 }

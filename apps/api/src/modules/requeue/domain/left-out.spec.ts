@@ -13,7 +13,7 @@ import {
 const NOW = new Date('2026-09-30T12:00:00Z');
 
 type Over = { exception?: Partial<StoredException>; since?: Partial<SinceFailure> } & Partial<
-  Pick<Sendable, 'claim' | 'target'>
+  Pick<Sendable, 'claim' | 'target' | 'unfit'>
 >;
 
 const sendable = ({ exception = {}, since = {}, ...over }: Over): Sendable => ({
@@ -49,6 +49,16 @@ describe('why something is left out', () => {
     ['the integration is unknown', { target: null }, 'NO_REQUEUE_TARGET'],
     ['there is no address', { target: { requeueUrl: null, requeueSecret: 'x' } }, 'NO_REQUEUE_TARGET'],
     ['there is no secret', { target: { requeueUrl: 'https://a.example', requeueSecret: null } }, 'NO_REQUEUE_TARGET'],
+    ...(['NO_SUCH_VERSION', 'STALE_VERSION', 'PAYLOAD_UNFIT'] as const).map((code): [string, Over, LeftOutCode] => [
+      `what would be sent of it cannot be: ${code}`,
+      { unfit: { code, reason: 'It is masked.' }, since: { lookAlike: 'invoice 4711' } },
+      code,
+    ]),
+    [
+      'who holds it goes before what would be sent',
+      { claim: 'sent', unfit: { code: 'STALE_VERSION', reason: '' } },
+      'ALREADY_REQUEUED',
+    ],
     ['the step is behind it', { since: { isOvercome: true } }, 'ALREADY_PROCESSED'],
     ['it was reversed', { since: { undone: 'reversed' } }, 'CANCELLED_OR_REVERSED'],
     ['it was changed since', { since: { newer: 'changed' } }, 'SUPERSEDED'],

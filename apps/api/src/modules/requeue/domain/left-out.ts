@@ -1,7 +1,7 @@
 import { canRequeue, isActOfQueue, type StoredException } from '../../exceptions/index.js';
 import { needsTreasury } from './hard-rules.js';
 
-/** Why the plan leaves something out. */
+/** Why something is not sent; the code of the failure when nothing is. */
 export const LEFT_OUT_CODES = [
   'ALREADY_REQUEUED',
   'OPEN_CLAIM',
@@ -16,10 +16,12 @@ export const LEFT_OUT_CODES = [
   'CARRY_FORWARD_NEEDED',
   'OBJECT_IN_SELECTION',
   'BLOCKED_BY_PREDECESSOR',
+  'NO_SUCH_VERSION',
+  'STALE_VERSION',
+  'PAYLOAD_UNFIT',
 ] as const;
 
-/** Why something is not sent; the code of the failure when nothing is. The last ones are about the corrected version that was chosen. */
-export type LeftOutCode = (typeof LEFT_OUT_CODES)[number] | 'NO_SUCH_VERSION' | 'STALE_VERSION' | 'PAYLOAD_UNFIT';
+export type LeftOutCode = (typeof LEFT_OUT_CODES)[number];
 
 export type LeftOut = { code: LeftOutCode; reason: string };
 
@@ -64,15 +66,22 @@ export type Sendable = {
   target: RequeueTarget | null;
   /** Null = free to be sent. */
   claim: ClaimStanding | null;
+  /** Why what would be sent of it cannot be; null = it can. */
+  unfit?: LeftOut | null;
   since: SinceFailure;
 };
 
 /** Why this exception is not sent, whatever else is; null = it can be. What is surely wrong comes before what may be. */
-export function whyLeftOut({ exception, target, claim, since }: Sendable, wish: InSpiteOf, now: Date): LeftOut | null {
+export function whyLeftOut(
+  { exception, target, claim, unfit = null, since }: Sendable,
+  wish: InSpiteOf,
+  now: Date,
+): LeftOut | null {
   return (
     byClaim(exception, claim) ??
     byState(exception) ??
     byTarget(exception, target) ??
+    unfit ??
     bySince(since) ??
     byChance(exception, since, wish, now)
   );

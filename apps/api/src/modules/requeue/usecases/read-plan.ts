@@ -5,7 +5,8 @@ import { findExceptions, findPredecessors, isActOfQueue, type StoredException } 
 import { neededApproval, type NeededApproval } from '../approval/domain/four-eyes.js';
 import { subjectOf } from '../approval/domain/approval-subject.js';
 import { fourEyesInForce, type FourEyesInForce } from '../approval/four-eyes-in-force.js';
-import { NOTHING_SINCE, type InSpiteOf } from '../domain/left-out.js';
+import { AS_IS, choosePayloads, type MeasuredException, type PayloadChoice } from '../corrections/choose-payloads.js';
+import { NOTHING_SINCE, type InSpiteOf, type LeftOut } from '../domain/left-out.js';
 import { planRequeue, type BlockingException, type PlanItem } from '../domain/plan.js';
 import { planSums, type PlanSum } from '../domain/plan-sums.js';
 import { findClaimStandings, findSinceFailure, findWaiting, type WaitingRow } from '../plan-facts.repository.js';
@@ -26,16 +27,18 @@ export async function planRequeueOf(
   secretKey: Buffer,
   wish: InSpiteOf,
   now: Date,
+  payload: PayloadChoice = AS_IS,
 ): Promise<RequeuePlan> {
   const exceptions = inOrder(exceptionIds, await findExceptions(tx, exceptionIds));
+  const { measured, unfit } = await choosePayloads(tx, exceptions, payload);
   const rules = await fourEyesInForce(tx);
-  return completePlan(tx, exceptions, await planItems(tx, exceptions, secretKey, wish, now), rules);
+  return completePlan(tx, measured, await planItems(tx, exceptions, secretKey, { wish, unfit }, now), rules);
 }
 
 /** The items with their sums, what waits for them and what approval they need. */
 export async function completePlan(
   tx: Tx,
-  exceptions: readonly StoredException[],
+  exceptions: readonly MeasuredException[],
   items: readonly PlanItem[],
   { fourEyes }: FourEyesInForce,
 ): Promise<RequeuePlan> {
@@ -78,7 +81,7 @@ export async function planItems(
   tx: Tx,
   exceptions: readonly StoredException[],
   secretKey: Buffer,
-  wish: InSpiteOf,
+  { wish, unfit }: { wish: InSpiteOf; unfit: ReadonlyMap<string, LeftOut> },
   now: Date,
 ): Promise<PlanItem[]> {
   const names = [...new Set(exceptions.map((exception) => exception.integration))].filter((name) => name !== '');
@@ -91,6 +94,7 @@ export async function planItems(
       exception,
       target: integrations.get(exception.integration) ?? null,
       claim: claims.get(exception.exceptionId) ?? null,
+      unfit: unfit.get(exception.exceptionId) ?? null,
       since: since.get(exception.exceptionId) ?? NOTHING_SINCE,
       before: before.get(exception.exceptionId) ?? [],
     })),

@@ -14,12 +14,10 @@ import type { PlanItem } from '../domain/plan.js';
 import { selectionHash, writeRequeueBody } from '../domain/requeue-body.js';
 import {
   findLastAttemptNumbers,
-  findSendable,
   insertClaims,
   insertRequest,
   notifyRequestsChanged,
   type NewAttempt,
-  type SendableObject,
 } from '../requeue.repository.js';
 import type { RunLimits } from '../domain/run.js';
 import { completePlan, inOrder, planItems, type RequeuePlan } from './read-plan.js';
@@ -57,14 +55,12 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
   const { now, viewer, reason, inSpiteOf = {} } = input;
   const exceptions = inOrder(input.exceptionIds, await lockExceptions(tx, input.exceptionIds));
   const choice = await choosePayloads(tx, exceptions, input.payload ?? AS_IS);
-  if (choice.kind === 'failure') {
-    return choice;
-  }
+  const { measured, unfit } = choice;
   const rules = await fourEyesInForce(tx);
   const planned = await completePlan(
     tx,
-    exceptions,
-    await planItems(tx, exceptions, input.secretKey, inSpiteOf, now),
+    measured,
+    await planItems(tx, exceptions, input.secretKey, { wish: inSpiteOf, unfit }, now),
     rules,
   );
   const wanted = planned.items.filter((item) => item.willSend).map((item) => item.exceptionId);
@@ -82,11 +78,12 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
       ? planned
       : await completePlan(
           tx,
-          exceptions,
+          measured,
           planned.items.map((item) => (item.willSend && !claimed.has(item.exceptionId) ? overtaken(item) : item)),
           rules,
         );
   const chosen = exceptions.filter((exception) => claimed.has(exception.exceptionId));
+  const counted = measured.filter((exception) => claimed.has(exception.exceptionId));
   const [first] = plan.items;
   if (first === undefined || chosen.length === 0) {
     return failureOf(first);
@@ -104,8 +101,8 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
     attempts,
     now,
   );
-  await insertItems(tx, requestId, chosen, attemptIds);
-  const { parts } = subjectOf(chosen);
+  await insertItems(tx, requestId, counted, attemptIds);
+  const { parts } = subjectOf(counted);
   // an approval that was needed of all of it is needed of what is left of it
   const { approval } = planned;
   await putAskedApproval(tx, requestId, {
@@ -133,12 +130,11 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
 async function freeze(
   tx: Tx,
   exceptions: readonly StoredException[],
-  { payloadOf }: ChosenPayloads,
+  { objects, payloads }: ChosenPayloads,
   attemptIds: ReadonlyMap<string, string>,
   requestId: string,
   reason: string,
 ): Promise<Omit<NewAttempt, 'after'>[]> {
-  const sendable = await findSendable(tx, exceptions);
   const last = await findLastAttemptNumbers(
     tx,
     exceptions.map((exception) => exception.exceptionId),
@@ -146,8 +142,10 @@ async function freeze(
   return exceptions.map(({ exceptionId, objectId, objectType, objectKey, integration }) => {
     const attemptId = attemptIds.get(exceptionId) ?? randomUUID();
     const attempt = (last.get(exceptionId) ?? 0) + 1;
-    const known: SendableObject | undefined = sendable.get(exceptionId);
-    const { mode, payloadJson, payloadVersion } = payloadOf(exceptionId, known);
+    const known = objects.get(exceptionId);
+    const chosen = payloads.get(exceptionId);
+    if (chosen === undefined) throw new Error(`no payload was chosen for exception ${exceptionId}`);
+    const { mode, payloadJson, payloadVersion } = chosen;
     const body = writeRequeueBody({
       requeueId: requestId,
       attempt,

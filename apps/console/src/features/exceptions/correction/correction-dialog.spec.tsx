@@ -52,9 +52,9 @@ const CHANGE = { pointer: '/sellingUnit', from: '"DE01-BREMEN"', to: '"DE01-KIEL
 const GOOD = { isStale: false, toConfirm: [], problems: [], changes: [CHANGE] };
 const SAVED = { __typename: 'CorrectionSaved', version: 2 };
 
-type Setting = { payload?: Correctable | null; check?: object; saved?: object };
+type Setting = { payload?: Correctable | null; check?: object; saved?: object; asIs?: object };
 
-function open({ payload = PAYLOAD, check = GOOD, saved = SAVED }: Setting = {}) {
+function open({ payload = PAYLOAD, check = GOOD, saved = SAVED, asIs = {} }: Setting = {}) {
   return renderConsole(<ExceptionDetail id="100" />, {
     ExceptionPage: () => ({ exception: exceptionFull('100', { actions: ['requeue', 'correct'] }) }),
     ExceptionLineage: () => ({
@@ -73,7 +73,7 @@ function open({ payload = PAYLOAD, check = GOOD, saved = SAVED }: Setting = {}) 
     }),
     CheckCorrection: () => ({ checkCorrection: check }),
     SaveCorrection: () => ({ saveCorrection: saved }),
-    RequestRequeue: ({ dryRun }) => ({
+    RequestRequeue: ({ dryRun, mode }) => ({
       requestRequeue: dryRun
         ? {
             __typename: 'RequeuePlan',
@@ -86,6 +86,7 @@ function open({ payload = PAYLOAD, check = GOOD, saved = SAVED }: Setting = {}) 
                 code: null,
                 reason: null,
                 after: [],
+                ...(mode === undefined ? asIs : {}),
               },
             ],
             waiting: [],
@@ -205,6 +206,8 @@ describe('correcting a payload', () => {
         versions: [{ exceptionId: '100', payloadVersion: 2 }],
       }),
     );
+    // the plan is of what is sent
+    expect(sent(api.asked, 'RequestRequeue')[0]).toMatchObject({ dryRun: true, mode: 'CORRECTED' });
   });
 
   it.each([
@@ -235,6 +238,20 @@ describe('correcting a payload', () => {
 });
 
 describe('sending again', () => {
+  it('offers another payload where what failed cannot be sent, and plans it', async () => {
+    const reason = 'Redaction masked values of its payload.';
+    open({ asIs: { willSend: false, code: 'PAYLOAD_UNFIT', reason } });
+    const user = userEvent.setup();
+    await screen.findByRole('button', { name: 'Correct' });
+    await user.keyboard('r');
+    const sending = await screen.findByRole('dialog', { name: 'Send again' });
+    expect(await within(sending).findByText(reason)).toBeTruthy();
+    expect(within(sending).queryByLabelText('Reason')).toBeNull();
+    await user.click(within(sending).getByLabelText('Extracted anew'));
+    expect(await within(sending).findByLabelText('Reason')).toBeTruthy();
+    expect(within(sending).queryByText(reason)).toBeNull();
+  });
+
   it('can ask the source to extract it anew', async () => {
     const { api } = open();
     const user = userEvent.setup();

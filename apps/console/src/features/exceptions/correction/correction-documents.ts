@@ -139,4 +139,3 @@ export const SaveCorrectionDocument = graphql(`
 export type Correctable = NonNullable<CorrectablePayloadQuery['correctablePayload']>;
 export type CorrectableField = Correctable['fields'][number];
 export type PayloadVersion = Correctable['versions'][number];
-export type PayloadChange = PayloadVersion['changes'][number];

@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
+import { shownJson } from '../../../shared/payload/shown-json.js';
 import type { CorrectableField } from './correction-documents.js';
-import { draftOf, shownJson } from './correction-values.js';
+import { draftOf } from './correction-values.js';
 
 type CorrectionFieldProps = {
   field: CorrectableField;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { draftOf, editsOf, jsonOf, shownJson } from './correction-values.js';
+import { draftOf, editsOf, jsonOf } from './correction-values.js';
 import type { CorrectableField } from './correction-documents.js';
 
 describe('what is typed', () => {
@@ -51,14 +51,5 @@ describe('what is typed', () => {
       field('/d', { lock: { code: 'LOCKED_IN_PAYMENT', message: 'is an amount' } }),
     ];
     expect(editsOf(fields, { '/a': 'a', '/b': 'x', '/c': 'x', '/d': 'x' })).toEqual([{ pointer: '/b', to: '"x"' }]);
-  });
-
-  it.each([
-    [null, 'nothing'],
-    ['""', '“” (empty)'],
-    ['"x"', 'x'],
-    ['1.50', '1.50'],
-  ])('shows %s as %s', (text, shown) => {
-    expect(shownJson(text)).toBe(shown);
   });
 });

@@ -38,12 +38,6 @@ export function editsOf(fields: readonly CorrectableField[], drafts: Drafts): Ed
   });
 }
 
-/** A JSON text as a person reads it in a difference. */
-export function shownJson(text: string | null): string {
-  if (text === null) return 'nothing';
-  return text === '""' ? '“” (empty)' : text.startsWith('"') ? String(JSON.parse(text)) : text;
-}
-
 /** "Correct 2 fields", "Nothing changed yet". */
 export function changesSentence(count: number, failedVersion: number): string {
   if (count === 0) return `Nothing differs from version ${failedVersion}, which failed.`;

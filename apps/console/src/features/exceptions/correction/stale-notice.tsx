@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
+import { ChangeList } from '../../../shared/payload/change-list.js';
 import { StatusShape } from '../../../shared/status/status.js';
-import { ChangeList } from './change-list.js';
 import type { Stale } from './use-correction.js';
 import styles from './correction.module.css';
 

@@ -1,6 +1,6 @@
 import { dateTime } from '../../../shared/format/time.js';
 import { count } from '../../../shared/format/words.js';
-import { ChangeList } from './change-list.js';
+import { ChangeList } from '../../../shared/payload/change-list.js';
 import type { PayloadVersion } from './correction-documents.js';
 import styles from './correction.module.css';
 

@@ -4,7 +4,7 @@ import type { ApprovalSubject, RequeueAction, SubjectPart } from './four-eyes.js
 type Item = Pick<
   StoredException,
   'objectId' | 'legalEntity' | 'integration' | 'objectType' | 'reportingMinor' | 'isMoneyUnknown' | 'amount'
->;
+> & { movesMoney?: boolean };
 
 /** What rules look at of these exceptions: an object counts its money once, whatever is wrong with it. */
 export function subjectOf(exceptions: readonly Item[], action: RequeueAction = 'resend'): ApprovalSubject {
@@ -20,6 +20,7 @@ export function subjectOf(exceptions: readonly Item[], action: RequeueAction = '
       count: 0,
       reportingMinor: 0n,
       isMoneyUnknown: false,
+      movesMoney: false,
     };
     const isFirst = !counted.has(objectId);
     counted.add(objectId);
@@ -28,6 +29,7 @@ export function subjectOf(exceptions: readonly Item[], action: RequeueAction = '
       count: part.count + 1,
       reportingMinor: part.reportingMinor + (isFirst ? BigInt(one.reportingMinor ?? '0') : 0n),
       isMoneyUnknown: part.isMoneyUnknown || hasUnknownMoney(one),
+      movesMoney: part.movesMoney === true || one.movesMoney === true,
     });
   }
   return { action, parts: [...parts.values()] };

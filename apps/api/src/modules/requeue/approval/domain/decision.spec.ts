@@ -34,6 +34,7 @@ const checker = (over: Partial<Checker> = {}): Checker => ({
   roles: ['approver'],
   mayApprove: true,
   hasTouched: false,
+  hasCorrected: false,
   ...over,
 });
 
@@ -61,6 +62,7 @@ describe('the approval matrix', () => {
       HASH,
       'TOUCHED_LINEAGE',
     ],
+    ['who corrected what is sent', asked(), checker({ hasCorrected: true }), HASH, 'TOUCHED_LINEAGE'],
     [
       'who approved it already',
       asked({ approvals: [given('checker')] }, { approvals: 2 }),

@@ -50,6 +50,8 @@ export type Checker = {
   /** Is here and may approve. */
   mayApprove: boolean;
   hasTouched: boolean;
+  /** Wrote a correction that is sent. */
+  hasCorrected: boolean;
 };
 
 /** A limit within which it could be approved: the person's own, or that of somebody whom the person stands in for. */
@@ -72,6 +74,9 @@ export function refusePerson({ makerId, approvals, needed }: Asked, checker: Che
   if (checker.personId === makerId) return refuse('MAKER_MAY_NOT_DECIDE', 'Whoever asked for it may not decide on it.');
   if (approvals.some(({ personId }) => personId === checker.personId)) {
     return refuse('ALREADY_APPROVED', 'You approved it already: another person has to.');
+  }
+  if (checker.hasCorrected) {
+    return refuse('TOUCHED_LINEAGE', 'You corrected what is sent: somebody else has to approve it.');
   }
   return needed.excludesTouchers && checker.hasTouched
     ? refuse('TOUCHED_LINEAGE', 'You worked on these documents: somebody who did not has to approve it.')

@@ -65,6 +65,7 @@ describe('which rules ask', () => {
     ['no entity', [part({ legalEntity: null, reportingMinor: 1_000n })], []],
     ['money moves', [part({ objectType: 'payment' })], ['moves-money']],
     ['a refund', [part({ objectType: 'refund' })], ['moves-money']],
+    ['an order to pay that came as another document', [part(), part({ movesMoney: true })], ['moves-money']],
   ])('%s', (_name, parts, names) => {
     const needed = neededApproval(RULES, { action: 'resend', parts });
     expect(needed?.rules.map(({ name }) => name) ?? []).toEqual(names);

@@ -36,6 +36,8 @@ export type SubjectPart = {
   /** Cents of the reporting currency; what nobody can tell is not in it. */
   reportingMinor: bigint;
   isMoneyUnknown: boolean;
+  /** Something of it is an order to pay by its form, whatever the object is called. */
+  movesMoney?: boolean;
 };
 
 export type ApprovalSubject = { action: RequeueAction; parts: readonly SubjectPart[] };
@@ -63,7 +65,7 @@ const MOVES_MONEY: AskingRule = {
 /** What the rules, and the one that no rule can change, ask of a request; null = nobody has to approve it. */
 export function neededApproval(rules: readonly FourEyesRule[], subject: ApprovalSubject): NeededApproval | null {
   const asking = rulesThatAsk(rules, subject);
-  const isHard = subject.parts.some(({ objectType }) => needsTreasury(objectType));
+  const isHard = subject.parts.some(({ objectType, movesMoney }) => needsTreasury(objectType) || movesMoney === true);
   if (asking.length === 0 && !isHard) return null;
   const roles = new Set(asking.flatMap(({ role }) => (role === null ? [] : [role])));
   if (isHard) roles.add('treasurer');

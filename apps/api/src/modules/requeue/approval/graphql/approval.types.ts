@@ -4,6 +4,11 @@ import { MoneyType } from '../../../../graphql/money.type.js';
 import { DateTimeScalar } from '../../../../graphql/scalars.js';
 import { ActFailureType } from '../../../exceptions/index.js';
 import { PersonType } from '../../../identity/index.js';
+import {
+  PayloadChangeType,
+  REQUEUE_MODE_NAMES,
+  type RequeueModeName,
+} from '../../corrections/graphql/correction.types.js';
 import { REQUEST_STATES, type RequestState } from '../../domain/request-life.js';
 import { RequeueRequestType } from '../../graphql/requeue.types.js';
 import { RequeueNeededApprovalType } from '../../graphql/plan.types.js';
@@ -95,6 +100,17 @@ export class RequeueItemType {
 
   @Field(() => String, { nullable: true })
   direction!: string | null;
+
+  @Field(() => REQUEUE_MODE_NAMES)
+  mode!: RequeueModeName;
+
+  @Field(() => Int, { nullable: true, description: 'Version of the payload that is sent' })
+  payloadVersion!: number | null;
+
+  @Field(() => [PayloadChangeType], {
+    description: 'Of a corrected payload: against what its source sent; values masked that the viewer may not see',
+  })
+  changes!: PayloadChangeType[];
 }
 
 @ObjectType('RequeueItemConnection')

@@ -12,6 +12,7 @@ const schema = {
     companyCode: { type: ['string', 'null'] },
     deliveredOn: { type: 'string', format: 'date' },
     isUrgent: { type: 'boolean' },
+    either: { type: ['string', 'number'] },
     lines: { type: 'array', items: { $ref: '#/$defs/line' } },
     loop: { $ref: '#/properties/loop' },
   },
@@ -51,6 +52,8 @@ describe('the fields of a form', () => {
     ['{"b":true}', '/b', 'boolean', 'true'],
     ['{"t":null}', '/t', 'text', 'null'],
     ['{}', '/loop', 'text', null],
+    ['{"either":1}', '/either', 'number', '1'],
+    ['{"either":"1"}', '/either', 'text', '"1"'],
     ['{"x":1}', '/isUrgent', 'boolean', null],
   ])('of %s at %s are of a kind without a schema too', (payload, pointer, kind, valueJson) => {
     expect(fieldsOf(payload, [pointer]).fields).toMatchObject([{ kind, valueJson }]);

@@ -95,8 +95,11 @@ function spaced(name: string): string {
 function kindOf(node: SchemaNode | undefined, value: JsonTree | undefined): FieldKind {
   const types = typesOf(node);
   if (types.includes('boolean') || (types.length === 0 && typeof value === 'boolean')) return 'boolean';
+  const isNumber = types.includes('number') || types.includes('integer');
+  // where both are allowed a number stays one
+  if (isNumber && value instanceof JsonNumber) return 'number';
   if (types.includes('string')) return node?.format === 'date' ? 'date' : 'text';
-  if (types.includes('number') || types.includes('integer')) return 'number';
+  if (isNumber) return 'number';
   return value instanceof JsonNumber ? 'number' : 'text';
 }
 

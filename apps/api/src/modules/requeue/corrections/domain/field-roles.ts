@@ -121,8 +121,37 @@ export const LOCKED_IN_PAYMENTS: readonly FieldRole[] = [
   'identifier',
 ];
 
+/** What people write down and what is counted by; no bank reads an order to pay out of it. */
+const MOVES_NOTHING = words(
+  'remittance ustrd purpose purp text sgtxt bktxt memo note notes comment comments description remark remarks narrative reason ' +
+    'subject usage cost costs kostl center centre profit prctr project department segment category region language priority ' +
+    'verwendungszweck buchungstext notiz kommentar kostenstelle',
+);
+const LAST_OF_DATES = words('date day on dt datum bldat budat valut');
+const REMITTANCE = /^(?:rmtinf|remittance(?:info|information)?)$/;
+
+/**
+ * Whether a field of a payment instruction is known to move no money. Names of what does are without number, so that what is not known
+ * stays closed.
+ */
+export function movesNothing(path: PointerPath): boolean {
+  const names = path.filter((part) => !isListPosition(part));
+  const parts = wordsOf(names.at(-1) ?? '');
+  return (
+    parts.some((part) => MOVES_NOTHING.has(part)) ||
+    LAST_OF_DATES.has(parts.at(-1) ?? '') ||
+    names.slice(0, -1).some((name) => REMITTANCE.test(wordsOf(name).join('')))
+  );
+}
+
 /** What of a posting is put right where it came from, unless it is declared and confirmed. */
 export const SOURCE_FIRST_IN_POSTINGS: readonly FieldRole[] = ['amount', 'currency', 'account', 'tax', 'entity'];
+
+/** Whether what changes at a place makes another sum of it. */
+export function changesMoney(path: PointerPath): boolean {
+  const roles = rolesOf(path);
+  return roles.has('amount') || roles.has('currency');
+}
 
 /** Whether a text is an account number by its form, whatever it is called. */
 export function holdsAccount(text: string): boolean {

@@ -81,6 +81,7 @@ describe('a correction', () => {
     ['the number of the document', '/order', '"O-2"', 'DOCUMENT_NUMBER /order'],
     ['what is no JSON', '/costCentre', 'x', 'INVALID_VALUE /costCentre'],
     ['what was masked', '/costCentre', '"DE••••3000"', 'MASKED /costCentre'],
+    ['what was masked, its dots escaped', '/costCentre', '"DE\\u2022\\u2022\\u2022\\u20223000"', 'MASKED /costCentre'],
     ['a day that does not exist', '/requestedOn', '"2026-02-30"', 'BREAKS_RULE /requestedOn'],
     ['a currency that does not exist', '/ccy', '"EUX"', 'BREAKS_RULE /ccy'],
     ['an IBAN with wrong check digits', '/iban', '"DE89370400440532013001"', 'BREAKS_RULE /iban'],
@@ -89,6 +90,11 @@ describe('a correction', () => {
     ['an amount to parts of a cent', '/lines/0/amount', '1234.505', 'BREAKS_RULE /lines/0/amount'],
   ])('refuses to change %s', (_what, pointer, to, refusal) => {
     expect(codes(ground(ORDER, { declared }), [pointer, to])).toEqual([refusal]);
+  });
+
+  it('takes the numbers that members are called by for no positions', () => {
+    const of = ground('{"refs":{"4":"a"},"list":["a"]}', { declared: ['/refs/*', '/list/*'] });
+    expect(codes(of, ['/refs/4', '"b"'], ['/list/0', '"b"'])).toEqual(['NOT_CHANGEABLE /refs/4']);
   });
 
   it('takes a price with finer digits than its currency has', () => {
@@ -206,6 +212,45 @@ describe('a payment instruction', () => {
   ])('takes what moves no money, where it is declared', (payload, pointer) => {
     expect(codes(ground(payload, { declared: [pointer] }, 'payment-batch'), [pointer, '"x"'])).toEqual([]);
     expect(codes(ground(payload, {}, 'payment'), [pointer, '"x"'])).toEqual([`NOT_CHANGEABLE ${pointer}`]);
+  });
+
+  const CLOSED = `{"to":{"name":"Lieferant","no":"998877"},"cdtrnm":"L","ZNME1":"L","instdamt":"1","HBKID":"DEUT1","BVTYP":"0001",
+    "onBehalfOf":"x","batch":true,"document":"<Doc/>","note":"<Cdtr><Nm>L</Nm></Cdtr>","text":":59:/998877","memo":"{}"}`;
+
+  it.each([
+    '/to/name',
+    '/to/no',
+    '/cdtrnm',
+    '/ZNME1',
+    '/instdamt',
+    '/HBKID',
+    '/BVTYP',
+    '/onBehalfOf',
+    '/batch',
+    '/document',
+    '/note',
+    '/text',
+    '/memo',
+    '/new',
+  ])('stays closed where nobody knows that it moves no money: %s', (pointer) => {
+    const of = ground(CLOSED, { declared: [pointer] }, 'payment');
+    expect(codes(of, [pointer, '"x"'])).toEqual([`LOCKED_IN_PAYMENT ${pointer}`]);
+  });
+
+  it.each(['/requestedExecutionDate', '/RmtInf/Strd/0/AddtlRmtInf', '/executeOn', '/internalNote', '/cost_centre'])(
+    'takes %s, which moves nothing',
+    (pointer) => {
+      const payload = '{"RmtInf":{"Strd":[{"AddtlRmtInf":"a"}]}}';
+      expect(codes(ground(payload, { declared: [pointer] }, 'payment'), [pointer, '"2026-10-01"'])).toEqual([]);
+    },
+  );
+
+  it('is known by its form within a text', () => {
+    expect(
+      payloadKind('file', readJson('{"xml":"<Document><CstmrCdtTrfInitn><GrpHdr/></CstmrCdtTrfInitn></Document>"}')),
+    ).toBe('payment');
+    expect(payloadKind('file', readJson(JSON.stringify({ body: PAIN })))).toBe('payment');
+    expect(payloadKind('file', readJson('"<Document><BkToCstmrStmt/></Document>"'))).toBe('other');
   });
 
   it('is known by its form, whatever object it was about', () => {

@@ -2,8 +2,15 @@ import { matchesPointer, readPointer, type PointerPath } from '@throughline/cano
 import { businessFaults } from './business-rules.js';
 import { ROLE_WORDS } from './field-roles.js';
 import { applyEdits, diffPayloads, editFault, type PayloadChange, type PayloadEdit } from './json-changes.js';
-import { isScalar, scalarText, valueAt, type JsonTree } from './json-tree.js';
-import { isOwnNumber, lockedRole, payloadKind, sourceFirstRole, type MappedFacts } from './payload-kind.js';
+import { isList, isScalar, readJson, scalarText, valueAt, type JsonTree } from './json-tree.js';
+import {
+  isFreeInPayment,
+  isOwnNumber,
+  lockedRole,
+  payloadKind,
+  sourceFirstRole,
+  type MappedFacts,
+} from './payload-kind.js';
 
 /** What masking puts in the place of what it hides. */
 const MASK = '••';
@@ -84,9 +91,23 @@ function editProblem(ground: CorrectionGround, edit: PayloadEdit): CorrectionPro
   if (fault !== undefined) return problem(pointer, 'INVALID_VALUE', fault.reason);
   const lock = lockOf(ground, readPointer(pointer) ?? []);
   if (lock !== undefined) return { pointer, ...lock };
-  if (ground.isMasked(pointer) || to?.includes(MASK) === true)
+  if (ground.isMasked(pointer) || isMaskedText(to))
     return problem(pointer, 'MASKED', 'is masked for you: what is not seen whole cannot be written back');
   return undefined;
+}
+
+/** A member may be called by a number: what stands for positions names those of lists alone. */
+function isDeclared(base: JsonTree, pattern: PointerPath, path: PointerPath): boolean {
+  return (
+    matchesPointer(pattern, path) &&
+    pattern.every((part, index) => part !== '*' || path[index] === '*' || isList(valueAt(base, path.slice(0, index))))
+  );
+}
+
+/** Read, not searched: JSON has more than one way to write a dot. */
+function isMaskedText(json: string | null): boolean {
+  const value = json === null ? null : readJson(json);
+  return typeof value === 'string' && value.includes(MASK);
 }
 
 /** Why a place cannot be changed here; the hard rules come before what is declared. Undefined = it can. */
@@ -101,6 +122,12 @@ export function lockOf({ base, facts, declared }: CorrectionGround, path: Pointe
         message: `is ${ROLE_WORDS[role]} of a payment instruction, which nobody changes here: the source makes a new payment`,
       };
     }
+    if (!isFreeInPayment(path, value)) {
+      return {
+        code: 'LOCKED_IN_PAYMENT',
+        message: 'is not known to leave the money of a payment instruction alone: the source makes a new payment',
+      };
+    }
   }
   if (value !== undefined && isScalar(value) && isOwnNumber(scalarText(value), facts)) {
     return {
@@ -108,7 +135,7 @@ export function lockOf({ base, facts, declared }: CorrectionGround, path: Pointe
       message: 'is the number of the document: with another one it is another document',
     };
   }
-  if (declared.some((pattern) => matchesPointer(readPointer(pattern) ?? [], path))) return undefined;
+  if (declared.some((pattern) => isDeclared(base, readPointer(pattern) ?? [], path))) return undefined;
   const role = kind === 'posting' ? sourceFirstRole(path) : undefined;
   return role === undefined
     ? { code: 'NOT_CHANGEABLE', message: 'is not declared as changeable for this integration' }

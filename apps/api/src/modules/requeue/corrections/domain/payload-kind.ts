@@ -1,5 +1,12 @@
 import { compareMoney, parseMoney, type PointerPath } from '@throughline/canonical';
-import { holdsAccount, LOCKED_IN_PAYMENTS, rolesOf, SOURCE_FIRST_IN_POSTINGS, type FieldRole } from './field-roles.js';
+import {
+  holdsAccount,
+  LOCKED_IN_PAYMENTS,
+  movesNothing,
+  rolesOf,
+  SOURCE_FIRST_IN_POSTINGS,
+  type FieldRole,
+} from './field-roles.js';
 import { isList, isObject, isScalar, scalarText, type JsonTree } from './json-tree.js';
 
 /** What the mapping read out of the payload and its object. */
@@ -33,20 +40,45 @@ const POSTINGS: ReadonlySet<string> = new Set([
 /** Members that only payment instructions have, by their names without punctuation and case. */
 const OF_PAYMENTS = /^(?:cstmrcdttrfinitn|cstmrdrctdbtinitn|pmtinf|cdttrftxinf|drctdbttxinf|endtoendid)$/;
 
+/** The same in a text: a payment file as XML, or JSON within JSON. */
+const PAYMENT_IN_TEXT = /[<":](?:CstmrCdtTrfInitn|CstmrDrctDbtInitn|PmtInf|CdtTrfTxInf|DrctDbtTxInf)\\?["\s/>]/i;
+/** A document in a single value: XML, JSON, or the fields of a SWIFT message. */
+const DOCUMENT_IN_TEXT = /^\s*(?:[<{]|:\d{2}[A-Z]?:)/;
+
 export type PayloadKind = 'payment' | 'posting' | 'other';
 
 /** Whose rules hold for a payload: by its object, and by its own form whatever object it was about. */
 export function payloadKind(objectType: string, payload: JsonTree): PayloadKind {
-  if (PAYMENTS.has(objectType) || hasMember(payload, OF_PAYMENTS)) return 'payment';
+  if (PAYMENTS.has(objectType) || hasFormOfPayment(payload)) return 'payment';
   return POSTINGS.has(objectType) ? 'posting' : 'other';
+}
+
+/** Found once of a payload, however many of its places are asked about; trees never change. */
+const forms = new WeakMap<object, boolean>();
+
+function hasFormOfPayment(payload: JsonTree): boolean {
+  if (typeof payload !== 'object' || payload === null) return hasMember(payload, OF_PAYMENTS);
+  const known = forms.get(payload) ?? hasMember(payload, OF_PAYMENTS);
+  forms.set(payload, known);
+  return known;
 }
 
 function hasMember(tree: JsonTree, name: RegExp): boolean {
   if (isList(tree)) return tree.some((element) => hasMember(element, name));
-  if (!isObject(tree)) return false;
+  if (!isObject(tree)) return typeof tree === 'string' && isPaymentText(tree);
   return [...tree].some(
     ([key, member]) => name.test(key.toLowerCase().replace(/[^a-z0-9]/g, '')) || hasMember(member, name),
   );
+}
+
+/** Whether a text, the whole payload or a value in it, holds an order to pay by its form. */
+export function isPaymentText(text: string): boolean {
+  return PAYMENT_IN_TEXT.test(text);
+}
+
+/** Whether a place of a payment instruction is known to move no money, whatever is written there. */
+export function isFreeInPayment(path: PointerPath, value: JsonTree | undefined): boolean {
+  return movesNothing(path) && !(typeof value === 'string' && DOCUMENT_IN_TEXT.test(value));
 }
 
 /** Which role of a payment instruction a place has that nobody changes here; undefined = none. */

@@ -35,6 +35,18 @@ describe('what failed among the versions that are kept', () => {
       { payloadJson: '{"a":3}', payloadVersion: 2 },
       { failed: 3, latest: 3, isNew: true },
     ],
+    [
+      'is the correction of what its source has now',
+      [source(1, '{"a":1}'), correction(2, '{"a":2}'), source(3, '{"a":3}'), correction(4, '{"a":4}')],
+      { payloadJson: '{"a":4}', payloadVersion: 4 },
+      { failed: 4, latest: 4, isNew: false },
+    ],
+    [
+      'was changed back at its source: what was corrected between is of something else',
+      [source(1, '{"a":1}'), correction(2, '{"a":2}'), source(3, '{"a":3}'), correction(4, '{"a":4}')],
+      { payloadJson: '{"a":1}', payloadVersion: 1 },
+      { failed: 5, latest: 5, isNew: true },
+    ],
   ] as const)('%s', (_what, stored, failed, placed) => {
     expect(placeFailed(stored, failed)).toEqual(placed);
   });

@@ -20,14 +20,21 @@ export type VersionHistory = {
 };
 
 /**
- * Places what failed among the versions that are kept. Numbers go up by one; the first is the one that the source states. What a source
+ * Places what failed among the versions that are kept, lowest first. Numbers go up by one; the first is the one that the source states. What a source
  * sends again after a correction, in other words than any version, is a version of its own, and the latest.
  */
 export function placeFailed(stored: readonly VersionMark[], failed: FailedPayload): VersionHistory {
   const latest = Math.max(0, ...stored.map(({ number }) => number));
   const payload = readJson(failed.payloadJson);
+  // what the source sent before it changed its mind is the latest again when it comes back: what was corrected since is of something else
+  const current = stored.slice(
+    Math.max(
+      0,
+      stored.findLastIndex(({ origin }) => origin === 'source'),
+    ),
+  );
   // what was corrected comes back from the integration in another order of members
-  const same = stored.findLast(({ payloadJson }) => isSame(readJson(payloadJson), payload));
+  const same = current.findLast(({ payloadJson }) => isSame(readJson(payloadJson), payload));
   if (same !== undefined) return { failed: same.number, latest, isNew: false };
   const number = Math.max(latest + 1, failed.payloadVersion ?? 1);
   return { failed: number, latest: number, isNew: true };

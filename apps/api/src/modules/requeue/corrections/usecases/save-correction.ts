@@ -2,7 +2,7 @@ import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../../graphql/coded-error.js';
 import { applyActs, lockExceptions } from '../../../exceptions/index.js';
 import type { Viewer } from '../../../identity/index.js';
-import { groundOf, loadCases, versionOf, whyNot, type CorrectionCase } from '../correction-cases.js';
+import { groundOf, loadCases, LONGEST_CORRECTED, versionOf, whyNot, type CorrectionCase } from '../correction-cases.js';
 import { visibleChanges } from '../visible-changes.js';
 import { insertPayloadVersions, payloadHash, type PayloadVersionRow } from '../correction.repository.js';
 import { judgeCorrection, type CorrectionProblem } from '../domain/judge-correction.js';
@@ -47,6 +47,12 @@ export async function saveCorrection(tx: Tx, input: CorrectionInput): Promise<Co
   if (judged.problems.length > 0)
     return refused('REFUSED', 'The payload cannot be corrected like this.', judged.problems);
   if (judged.changes.length === 0) return refused('NOTHING_CHANGED', 'Nothing differs from the version before it.');
+  const payloadJson = writeJson(judged.payload);
+  if (payloadJson.length > LONGEST_CORRECTED)
+    return refused(
+      'NOT_CORRECTABLE',
+      'Corrected like this it is too large to be corrected here: put it right at its source.',
+    );
   if (judged.toConfirm.length > 0 && !input.isConfirmed) {
     return refused(
       'NOT_CONFIRMED',
@@ -63,7 +69,7 @@ export async function saveCorrection(tx: Tx, input: CorrectionInput): Promise<Co
     number: basedOn + 1,
     origin: 'correction',
     basedOn,
-    payloadJson: writeJson(judged.payload),
+    payloadJson,
     changes: judged.changes,
     reason: input.reason,
     authorId: input.viewer.personId,
