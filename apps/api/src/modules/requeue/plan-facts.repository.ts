@@ -38,17 +38,18 @@ export async function findClaimStandings(
   return new Map(rows.map(({ id, standing }) => [id, standing]));
 }
 
-/** What the lineage says of each document since it failed. */
+/** What the lineage says of each document since it failed; of look-alikes those that were posted after that time as well. */
 export async function findSinceFailure(
   tx: Tx,
   exceptions: readonly StoredException[],
+  lookAlikesAfter: Date | null = null,
 ): Promise<Map<string, SinceFailure>> {
   const ids = uuidArray(exceptions.map(({ exceptionId }) => exceptionId));
   const types = [...new Set(exceptions.map(({ objectType }) => objectType))];
   const overcome = await findOvercome(tx, ids);
   const acts = await findLaterActs(tx, ids, types);
   const versions = await findNewerVersions(tx, ids);
-  const lookAlikes = await findLookAlikes(tx, ids);
+  const lookAlikes = await findLookAlikes(tx, ids, lookAlikesAfter);
   const places = new Map(
     exceptions.flatMap(({ legalEntity, postingPeriod }) =>
       legalEntity === null || typeof postingPeriod !== 'string'
@@ -127,7 +128,7 @@ async function findNewerVersions(tx: Tx, ids: Buffer): Promise<Map<string, numbe
 }
 
 /** Another document of the same kind, entity, partner and amount that was posted for the first time after the failure. */
-async function findLookAlikes(tx: Tx, ids: Buffer): Promise<Map<string, string>> {
+async function findLookAlikes(tx: Tx, ids: Buffer, after: Date | null): Promise<Map<string, string>> {
   const rows = await tx.query<{ id: string; name: string }>(
     `select distinct on (e.exception_id) e.exception_id as id, b.type || ' ' || b.key as name
      from exception e
@@ -135,13 +136,13 @@ async function findLookAlikes(tx: Tx, ids: Buffer): Promise<Map<string, string>>
      join business_object b on b.tenant_id = $1 and b.counterparty_folded = mine.counterparty_folded and b.type = mine.type
        and b.object_id <> mine.object_id and not b.is_placeholder and b.amount = mine.amount and b.currency = mine.currency
        and b.legal_entity is not distinct from mine.legal_entity and b.due_on is not distinct from mine.due_on
-       and b.first_occurred_at > e.opened_at
+       and b.first_occurred_at > greatest(e.opened_at, $3::timestamptz)
      join object_alias a on a.tenant_id = $1 and a.object_id = b.object_id
      join alias_statement s on s.tenant_id = $1 and s.alias_id = a.alias_id and s.is_subject and s.outcome = 'success'
        and s.activity_type = b.type || '.posted'
      where e.tenant_id = $1 and e.exception_id = any($2::uuid[])
      order by e.exception_id, b.first_occurred_at, b.object_id`,
-    [tx.tenantId, ids],
+    [tx.tenantId, ids, after],
   );
   return new Map(rows.map(({ id, name }) => [id, name]));
 }

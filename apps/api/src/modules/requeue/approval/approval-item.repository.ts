@@ -117,7 +117,28 @@ export async function findCorrectors(tx: Tx, requestId: string, personIds: reado
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Money per legal entity and currency of each request, an object counted once. Fits Operation.loader. */
+/**
+ * Exceptions of a request whose object goes through the same integration already, with an earlier item or with another request: two
+ * documents that turned out to be one while it waited.
+ */
+export async function findDoubles(tx: Tx, requestId: string): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct i.exception_id as id
+     from requeue_item i
+     join exception e on e.tenant_id = $1 and e.exception_id = i.exception_id
+     join object_alias o on o.tenant_id = $1 and o.object_id = e.object_id
+     join requeue_claim c on c.tenant_id = $1 and c.object_id = o.alias_id and c.integration = i.integration
+       and c.attempt_id <> i.attempt_id
+     join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = c.attempt_id
+     join requeue_request r on r.tenant_id = $1 and r.request_id = a.request_id
+     left join requeue_item other on other.tenant_id = $1 and other.request_id = $2 and other.attempt_id = c.attempt_id
+     where i.tenant_id = $1 and i.request_id = $2 and (r.state <> 'PENDING_APPROVAL' or other.position < i.position)`,
+    [tx.tenantId, requestId],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Money per legal entity and currency of each request, an object counted once, with the most that is told of it. Fits Operation.loader. */
 export async function findItemSums(tx: Tx, requestIds: readonly string[]): Promise<PlanSum[][]> {
   const rows = await tx.query<PlanSum & { requestId: string }>(
     `select request_id as "requestId", legal_entity as "legalEntity", currency,
@@ -125,7 +146,7 @@ export async function findItemSums(tx: Tx, requestIds: readonly string[]): Promi
             coalesce(sum(amount) filter (where direction = 'outflow'), 0)::text as outflow, count(*)::int as count
      from (select distinct on (request_id, object_id) request_id, legal_entity, currency, direction, amount
            from requeue_item where tenant_id = $1 and request_id = any($2::uuid[]) and currency is not null and amount is not null
-           order by request_id, object_id, position) per_object
+           order by request_id, object_id, amount desc, position) per_object
      group by request_id, legal_entity, currency order by request_id, legal_entity, currency`,
     [tx.tenantId, requestIds],
   );
@@ -173,8 +194,9 @@ export async function findCounterpartySums(
     `with asked as materialized (
        select coalesce(counterparty, '') collate "C" as counterparty, coalesce(sum(reporting_minor), 0)::bigint as minor,
               bool_or(is_money_unknown) as unknown
-       from (select distinct on (object_id) counterparty, reporting_minor, is_money_unknown
-             from requeue_item where tenant_id = $1 and request_id = $2 order by object_id, position) per_object
+       from (select min(counterparty) as counterparty, max(reporting_minor) as reporting_minor,
+                    bool_or(is_money_unknown) as is_money_unknown
+             from requeue_item where tenant_id = $1 and request_id = $2 group by object_id) per_object
        group by 1
      )
      select o.id as "ownerId", a.counterparty, a.minor as "askedMinor", a.unknown as "isMoneyUnknown",

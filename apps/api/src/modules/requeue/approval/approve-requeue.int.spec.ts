@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Database } from '@throughline/persistence';
 import { connected } from '@throughline/persistence/testing';
-import { storyObject } from '../../../testing/story-facts.js';
+import { at, storyObject, type StoryFacts } from '../../../testing/story-facts.js';
 import type { Viewer } from '../../identity/index.js';
 import { ApprovalStory, person } from '../testing/approval-story.js';
 import { RequeueStory } from '../testing/requeue-story.js';
 
 const MS_PER_HOUR = 3_600_000;
+
+const order = storyObject('sales-order', 'O-2');
 
 let base: RequeueStory;
 let story: ApprovalStory;
@@ -110,6 +112,9 @@ describe('a request that needs a second person', () => {
     await story.expire(request);
     expect((await story.row(request.id)).state).toBe('PENDING_APPROVAL');
     base.now = new Date(base.now.getTime() + MS_PER_HOUR);
+    // nobody was there to end it yet
+    expect(await story.approve(checker, request)).toMatchObject({ code: 'NOT_PENDING' });
+    expect(await story.breakGlass(checker, request)).toMatchObject({ code: 'NOT_PENDING' });
     await story.expire(request);
     expect([await stateOf(id), (await story.row(request.id)).state]).toEqual(['OPEN', 'EXPIRED']);
     expect(await notices(maker)).toMatchObject([{ details: { decision: 'expired' } }]);
@@ -122,6 +127,86 @@ describe('a request that needs a second person', () => {
     await base.facts((facts) => facts.object(storyObject('sales-order', 'O-2'), '990000.00'));
     await base.project('exceptions', [storyObject('sales-order', 'O-2')]);
     expect(await story.approve(checker, request)).toMatchObject({ code: 'CHANGED_SINCE_REQUEST' });
+  });
+
+  it.each<[string, (facts: StoryFacts) => Promise<void>]>([
+    [
+      'was reversed',
+      async (facts) => {
+        await facts.activity(order, { outcome: 'success', minute: 31, participle: 'reversed' });
+      },
+    ],
+    [
+      'was changed at its source',
+      async (facts) => {
+        await facts.activity(order, { outcome: 'success', minute: 31, participle: 'changed' });
+      },
+    ],
+    [
+      'is there a second time',
+      async (facts) => {
+        const twin = storyObject('sales-order', 'O-9');
+        await facts.object(twin, '150000.00');
+        await facts.activity(twin, { outcome: 'success', minute: 31, participle: 'posted' });
+        await facts.heardAt(twin, 31);
+      },
+    ],
+  ])('does not go out, nor in an emergency, when its document %s while it waits', async (_name, happens) => {
+    const id = await story.failed('O-2', '150000.00');
+    const request = await story.asked(maker, [id]);
+    await base.facts(happens);
+    base.now = at(40);
+    expect(await story.approve(checker, request)).toMatchObject({ code: 'CHANGED_SINCE_REQUEST' });
+    expect(await story.breakGlass(checker, request)).toMatchObject({ code: 'CHANGED_SINCE_REQUEST' });
+    expect(await story.reject(checker, request)).toMatchObject({ kind: 'decided' });
+    expect([await stateOf(id), await sendJobs()]).toEqual(['OPEN', 0]);
+  });
+
+  it('goes out although one like it was posted, when that was seen before it was asked for', async () => {
+    const id = await story.failed('O-2', '150000.00');
+    const twin = storyObject('sales-order', 'O-9');
+    await base.facts(async (facts) => {
+      await facts.object(twin, '150000.00');
+      await facts.activity(twin, { outcome: 'success', minute: 12, participle: 'posted' });
+      await facts.heardAt(twin, 12);
+    });
+    expect(await story.request(maker, [id])).toMatchObject({ code: 'LOOK_ALIKE_POSTED' });
+    const request = await story.asked(maker, [id], { lookAlikes: true });
+    expect(await story.approve(checker, request)).toMatchObject({ kind: 'decided' });
+  });
+
+  it('does not send what was closed otherwise meanwhile', async () => {
+    const ids = [await story.failed('O-2', '150000.00'), await story.failed('O-3', '10.00')];
+    const request = await story.asked(maker, ids);
+    await sql(`update exception set state = 'ACCEPTED', resolved_at = $3 where tenant_id = $1 and exception_id = $2`, [
+      ids[0],
+      base.now,
+    ]);
+    expect(await story.approve(checker, request)).toMatchObject({ kind: 'decided', exceptionIds: [ids[1]] });
+    expect([await stateOf(ids[0]!), await stateOf(ids[1]!)]).toEqual(['ACCEPTED', 'REQUEUED']);
+    expect([await base.count('requeue_claim'), await sendJobs()]).toEqual([1, 1]);
+  });
+
+  it('sends two documents once that turned out to be one', async () => {
+    const ids = [await story.failed('O-2', '150000.00'), await story.failed('O-3', '150000.00')];
+    const request = await story.asked(maker, ids);
+    await base.facts((facts) => facts.object(order, '150000.00', [order, storyObject('sales-order', 'O-3')]));
+    await base.project('exceptions', [order]);
+    expect((await Promise.all(ids.map(stateOf))).sort()).toEqual(['DUPLICATE', 'PENDING_APPROVAL']);
+    expect(await story.approve(checker, request)).toMatchObject({ kind: 'decided', exceptionIds: [ids[0]] });
+    expect([await base.count('requeue_claim'), await sendJobs()]).toEqual([1, 1]);
+    expect((await base.attempts()).map(({ state }) => state).sort()).toEqual(['QUEUED', 'REFUSED']);
+  });
+
+  it('leaves nothing behind that waits for ever when what it holds is withdrawn', async () => {
+    const id = await story.failed('O-2', '150000.00');
+    await story.asked(maker, [id]);
+    // the two documents that were one when it was asked for were parted: the failure stayed with the other one
+    await sql('update requeue_attempt set object_id = gen_random_uuid() where tenant_id = $1');
+    await base.project('requeue', [order]);
+    expect([await stateOf(id), await base.count('requeue_claim')]).toEqual(['OPEN', 0]);
+    expect(await base.timeline()).toContain('requeue-withdrawn');
+    expect((await story.asked(maker, [id])).state).toBe('PENDING_APPROVAL');
   });
 
   it('loses what is solved meanwhile; when nothing is left it ends', async () => {
@@ -182,6 +267,54 @@ describe('who may approve', () => {
     expect(await stateOf(id)).toBe('REQUEUED');
   });
 
+  it('treasury an instruction to pay, whatever document it is about', async () => {
+    const payload = '{"Document": {"CstmrCdtTrfInitn": {"PmtInf": [{"PmtInfId": "1"}]}}}';
+    const request = await story.asked(maker, [await story.failed('S-1', '5.00', 'supplier-invoice', payload)]);
+    expect(request.approval).toMatchObject({ isHard: true, roles: ['treasurer'] });
+    expect(await story.breakGlass(checker, request)).toMatchObject({ code: 'HARD_RULE' });
+  });
+
+  it('one after the other, where each brings one of the roles that are needed', async () => {
+    const definition = `version: 2
+expiresAfterHours: 72
+rules: [{ name: ledger, title: Payments, when: { objectTypes: [payment] }, people: 2, role: controller }]
+limits: [{ role: treasurer, perDay: unlimited }, { role: controller, perDay: unlimited }]
+`;
+    await sql(
+      `insert into four_eyes_version (tenant_id, name, version, definition, note, state, created_by, created_at)
+       values ($1, 'requeue', 2, $2, '', 'active', $3, $4)`,
+      [definition, checker.personId, base.now],
+    );
+    const treasurer = await person(base, 'Emil', 'treasurer');
+    const controller = await person(base, 'Dora', 'controller');
+    const request = await story.asked(maker, [await story.failed('P-1', '5.00', 'payment')]);
+    expect(request.approval).toMatchObject({ approvals: 1, roles: ['controller', 'treasurer'] });
+    expect(await story.approve(treasurer, request)).toMatchObject({ kind: 'decided' });
+    expect((await story.row(request.id)).state).toBe('PENDING_APPROVAL');
+    expect(await story.approve(controller, request)).toMatchObject({ kind: 'decided' });
+    expect((await story.row(request.id)).state).toBe('SENDING');
+  });
+
+  it('within a limit that counts the most of what several exceptions say of one document', async () => {
+    const id = await story.failed('O-2', '600000.00');
+    await base.facts((facts) => facts.problem(order, { sellingUnit: 'DE02-KIEL' }));
+    await base.project('exceptions', [order]);
+    const other = (await base.exceptions()).find((one) => one.objectId === order.objectId && one.id !== id)!.id;
+    await sql(
+      `insert into integration (tenant_id, name, title, from_system, to_system, owner, criticality, requeue_url, requeue_secret_encrypted)
+       select tenant_id, 'to-crm', title, from_system, to_system, owner, criticality, requeue_url, requeue_secret_encrypted
+       from integration where tenant_id = $1`,
+    );
+    await sql(
+      `update exception set integration = 'to-crm', amount = 0, reporting_minor = 0 where tenant_id = $1 and exception_id = $2`,
+      [other],
+    );
+    const request = await story.asked(maker, [other, id], { predecessors: true });
+    expect(request).toMatchObject({ items: 2, reportingMinor: '60000000' });
+    expect(await story.approve(checker, request)).toMatchObject({ kind: 'decided' });
+    expect(await base.count('requeue_approval_amount', 'reporting_minor = 60000000')).toBe(1);
+  });
+
   it('a limit that adds up over one maker, counterparty and day', async () => {
     const requests = [];
     for (const key of ['O-2', 'O-3']) requests.push(await story.asked(maker, [await story.failed(key, '600000.00')]));
@@ -237,11 +370,19 @@ describe('an emergency', () => {
     const id = await story.failed('O-2', '150000.00');
     const request = await story.asked(alone, [id]);
     expect(await story.review(checker, request)).toMatchObject({ code: 'NO_REVIEW_DUE' });
+    const roles = `update person set roles = $3 where tenant_id = $1 and person_id = $2`;
+    await sql(roles, [alone.personId, ['analyst']]);
+    expect(await story.breakGlass(alone, request)).toMatchObject({ code: 'APPROVER_REMOVED' });
+    await sql(roles, [alone.personId, ['approver']]);
     expect(await story.breakGlass(alone, request)).toMatchObject({ kind: 'decided' });
     expect([await stateOf(id), await sendJobs()]).toEqual(['REQUEUED', 1]);
     expect(await story.row(request.id)).toMatchObject({ state: 'SENDING', isBreakGlass: true, reviewedAt: null });
     expect(await story.review(alone, request)).toMatchObject({ code: 'MAKER_MAY_NOT_DECIDE' });
-    expect(await story.review(checker, request)).toMatchObject({ kind: 'decided' });
+    // whoever sends it holds its exceptions, and may be about to hold the request: it is not waited for
+    await base.database.withTenant(base.db.tenantId, async (tx) => {
+      await tx.query('select from exception where tenant_id = $1 for update', [tx.tenantId]);
+      expect(await story.review(checker, request)).toMatchObject({ kind: 'decided' });
+    });
     expect(await story.row(request.id)).toMatchObject({ reviewedByName: 'Bruno', reviewComment: 'seen' });
     expect(await base.count('audit_record', `action in ('requeue.glass-broken', 'requeue.break-glass-reviewed')`)).toBe(
       2,

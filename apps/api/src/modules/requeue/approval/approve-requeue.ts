@@ -1,5 +1,8 @@
 import type { Tx } from '@throughline/persistence';
 import { listAbsencesAt } from '../../exceptions/index.js';
+import type { PersonRow } from '../../identity/index.js';
+import type { SinceFailure } from '../domain/left-out.js';
+import { findSinceFailure } from '../plan-facts.repository.js';
 import { dayOf, ownersOfLimits, readAsked, readCheckers, readLimitChoices, readPeople } from './read-asked.js';
 import { findCorrectors, insertApprovalAmounts, lockLimits } from './approval-item.repository.js';
 import { insertApproval, putReview } from './approval.repository.js';
@@ -17,6 +20,7 @@ import {
 } from './decide-request.js';
 import {
   chooseLimit,
+  isLastApproval,
   refuseApproval,
   refuseBreakGlass,
   refuseRejection,
@@ -35,13 +39,11 @@ type Seen = { selectionHash: string };
  */
 export async function approveRequeue(
   tx: Tx,
-  { viewer, requestId, now, traceId, selectionHash, comment }: DecideInput & Seen & { comment: string },
+  input: DecideInput & Seen & { comment: string },
 ): Promise<DecisionOutcome> {
-  const held = await holdRequest(tx, requestId, now);
+  const { viewer, requestId, now, traceId, selectionHash, comment } = input;
+  const { held, people, asked, checker } = await readToLetGo(tx, input);
   const { row } = held;
-  const people = await readPeople(tx);
-  const asked = await readAsked(tx, row, people, { ...held, now });
-  const checker = (await readCheckers(tx, row, [viewer.personId], people)).get(viewer.personId)!;
   const refusal = refuseApproval(asked, checker, selectionHash);
   if (refusal !== null) return failed(refusal, requestId);
   const absences = await listAbsencesAt(tx, now);
@@ -67,7 +69,7 @@ export async function approveRequeue(
     approvedAt: now,
   });
   const actor = personOf(viewer);
-  const isLast = asked.approvals.length + 1 >= asked.needed.approvals;
+  const isLast = isLastApproval(asked, checker);
   const details = { comment, standsInFor: forPersonName, isReleased: isLast, left: asked.left };
   await recordRequest(tx, row, 'requeue.approved', details, { actor, now, traceId });
   if (isLast) await releaseRequest(tx, held, { actor, comment, isBreakGlass: false, now, traceId });
@@ -76,11 +78,9 @@ export async function approveRequeue(
 }
 
 /** Sends a request back to its maker, with a reason. */
-export async function rejectRequeue(
-  tx: Tx,
-  { viewer, requestId, now, traceId, reason }: DecideInput & { reason: string },
-): Promise<DecisionOutcome> {
-  const { held, asked, checker } = await readAll(tx, requestId, viewer.personId, now);
+export async function rejectRequeue(tx: Tx, input: DecideInput & { reason: string }): Promise<DecisionOutcome> {
+  const { viewer, requestId, now, traceId, reason } = input;
+  const { held, asked, checker } = await readToDecide(tx, await holdRequest(tx, requestId, now), input);
   const refusal = refuseRejection(asked, checker);
   if (refusal !== null) return failed(refusal, requestId);
   const answer = `withdrawn: ${viewer.displayName} did not approve it`;
@@ -102,12 +102,10 @@ export async function withdrawRequeue(
 }
 
 /** Lets a request go without a second person, in an emergency; it is shown until somebody else has reviewed that. */
-export async function breakGlass(
-  tx: Tx,
-  { viewer, requestId, now, traceId, selectionHash, reason }: DecideInput & Seen & { reason: string },
-): Promise<DecisionOutcome> {
-  const { held, asked } = await readAll(tx, requestId, viewer.personId, now);
-  const refusal = refuseBreakGlass(asked, selectionHash);
+export async function breakGlass(tx: Tx, input: DecideInput & Seen & { reason: string }): Promise<DecisionOutcome> {
+  const { viewer, requestId, now, traceId, selectionHash, reason } = input;
+  const { held, asked, checker } = await readToLetGo(tx, input);
+  const refusal = refuseBreakGlass(asked, checker, selectionHash);
   if (refusal !== null) return failed(refusal, requestId);
   const actor = personOf(viewer);
   const details = { reason, rules: asked.needed.rules, left: asked.left };
@@ -148,17 +146,24 @@ export async function reviewBreakGlass(
   return decided(held);
 }
 
-async function readAll(
+type ToDecide = { held: Held; people: ReadonlyMap<string, PersonRow>; asked: Asked; checker: Checker };
+
+/** As the plan, who lets it go looks at what the lineage says by now: it may have waited for days. */
+async function readToLetGo(tx: Tx, input: DecideInput): Promise<ToDecide> {
+  const held = await holdRequest(tx, input.requestId, input.now);
+  return readToDecide(tx, held, input, await findSinceFailure(tx, held.exceptions, held.row.createdAt));
+}
+
+async function readToDecide(
   tx: Tx,
-  requestId: string,
-  personId: string,
-  now: Date,
-): Promise<{ held: Held; asked: Asked; checker: Checker }> {
-  const held = await holdRequest(tx, requestId, now);
+  held: Held,
+  { viewer: { personId }, now }: DecideInput,
+  since?: ReadonlyMap<string, SinceFailure>,
+): Promise<ToDecide> {
   const people = await readPeople(tx);
-  const asked = await readAsked(tx, held.row, people, { ...held, now });
+  const asked = await readAsked(tx, held.row, people, { ...held, now }, since);
   const checker = (await readCheckers(tx, held.row, [personId], people)).get(personId)!;
-  return { held, asked, checker };
+  return { held, people, asked, checker };
 }
 
 function decided({ row, left }: Held): DecisionOutcome {

@@ -1,15 +1,24 @@
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
 import { recordAudit, type Actor } from '../../audit/index.js';
-import { applyActs, canApply, lockExceptionsBeside, type Act, type StoredException } from '../../exceptions/index.js';
+import {
+  applyActs,
+  canApply,
+  canRequeue,
+  lockExceptionsBeside,
+  type Act,
+  type ExceptionState,
+  type StoredException,
+} from '../../exceptions/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { afterRequestStep, type RequestStepName } from '../domain/request-life.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { finishAttempts } from '../sending.repository.js';
 import { callThoseBehind } from '../usecases/enqueue-sends.js';
 import { judgeClaims } from '../usecases/judge-attempts.js';
+import { REQUEUE_SENDER } from '../usecases/requeue-sender.js';
 import { startSending } from '../usecases/start-sending.js';
-import { findLeftItems, findItemExceptions, type LeftItem } from './approval-item.repository.js';
+import { findDoubles, findItemExceptions, findLeftItems, type LeftItem } from './approval-item.repository.js';
 import {
   findApprovalRows,
   lockRequest,
@@ -29,18 +38,57 @@ export type DecideInput = { viewer: Viewer; requestId: string; now: Date; traceI
 /** A request that is decided on: it and all its exceptions are held, and what the facts show of them is seen to. */
 export type Held = { row: ApprovalRow; left: LeftItem[]; exceptions: StoredException[] };
 
-/** Locks a request behind its exceptions; what was overcome while it waited is taken out of it first. */
+/**
+ * Locks a request behind its exceptions; what was overcome or closed while it waited is taken out of it first. Of one that waits no more
+ * nothing is decided: it alone is locked, so that nobody who sends or cancels it waits in a circle.
+ */
 export async function holdRequest(tx: Tx, requestId: string, now: Date): Promise<Held> {
   const [known] = await findApprovalRows(tx, [requestId]);
   if (known === null || known === undefined) throw new CodedError('NOT_FOUND', 'There is no such request');
+  if (known.state !== 'PENDING_APPROVAL') {
+    return { row: (await lockRequest(tx, requestId)) ?? known, left: [], exceptions: [] };
+  }
   const ids = await findItemExceptions(tx, requestId);
-  if (known.state === 'PENDING_APPROVAL') await judgeClaims(tx, ids, now);
+  await judgeClaims(tx, ids, now);
   const locked = new Map((await lockExceptionsBeside(tx, ids)).map((one) => [one.exceptionId, one]));
   // read behind the locks: of two who decide at once the second sees what the first did
   const row = await lockRequest(tx, requestId);
   if (row === null) throw new CodedError('NOT_FOUND', 'There is no such request');
-  const left = await findLeftItems(tx, requestId);
-  return { row, left, exceptions: left.flatMap(({ exceptionId }) => locked.get(exceptionId) ?? []) };
+  const found = await findLeftItems(tx, requestId);
+  if (row.state !== 'PENDING_APPROVAL') return { row, left: [], exceptions: [] };
+  const doubles = await findDoubles(tx, requestId);
+  const isOver = ({ exceptionId }: LeftItem) => doubles.has(exceptionId) || !isStillAsked(locked.get(exceptionId));
+  const of = (items: readonly LeftItem[]) => items.flatMap(({ exceptionId }) => locked.get(exceptionId) ?? []);
+  const [over, left] = [found.filter(isOver), found.filter((item) => !isOver(item))];
+  if (over.length > 0) await takeOut(tx, { row, left: over, exceptions: of(over) }, now);
+  return { row, left, exceptions: of(left) };
+}
+
+/** Whether it waits, or is open again because its problem came back before anybody heard that it was overcome. */
+function isStillAsked(exception: StoredException | undefined): boolean {
+  return exception !== undefined && canRequeue(stateBehind(exception));
+}
+
+/** Of what the lineage found to be a duplicate the state that it comes back to. */
+function stateBehind({ state, stateBeforeDuplicate, isDuplicateByHand }: StoredException): ExceptionState {
+  return state === 'DUPLICATE' && !isDuplicateByHand ? (stateBeforeDuplicate ?? 'OPEN') : state;
+}
+
+/** What people closed otherwise meanwhile does not go, nor what goes with another item by now. */
+async function takeOut(tx: Tx, over: Held, now: Date): Promise<void> {
+  const answer = 'withdrawn: it was closed otherwise, or goes with another, before anybody approved it';
+  await finishAttempts(
+    tx,
+    over.left.map(({ attemptId }) => ({ attemptId, state: 'REFUSED', answer })),
+    now,
+  );
+  const waiting = over.exceptions.filter((one) => stateBehind(one) === 'PENDING_APPROVAL');
+  const actor = REQUEUE_SENDER;
+  await actOn(tx, { ...over, exceptions: waiting }, 'reject-approval', 'requeue-withdrawn', {}, { actor, at: now });
+  await callThoseBehind(
+    tx,
+    over.left.map(({ exceptionId }) => exceptionId),
+  );
 }
 
 export function personOf({ personId, displayName }: Viewer): Actor {

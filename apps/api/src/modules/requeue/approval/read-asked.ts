@@ -1,8 +1,8 @@
 import type { Tx } from '@throughline/persistence';
 import { standInOf, type Absence, type StoredException } from '../../exceptions/index.js';
-import { listActivePeople, permissionsOf, type PersonRow } from '../../identity/index.js';
+import { listActivePeople, permissionsOf, type Permission, type PersonRow } from '../../identity/index.js';
 import { choosePayloads } from '../corrections/choose-payloads.js';
-import { passedDateOf } from '../domain/left-out.js';
+import { passedDateOf, type SinceFailure } from '../domain/left-out.js';
 import type { ApprovalRow, GivenApproval } from './approval.repository.js';
 import { findGivenApprovals } from './approval.repository.js';
 import {
@@ -12,7 +12,7 @@ import {
   findVersionsThatWait,
   type LeftItem,
 } from './approval-item.repository.js';
-import { changesSince } from './domain/changes-since.js';
+import { changesSince, whatHappened } from './domain/changes-since.js';
 import type { Asked, Checker, LimitChoice } from './domain/decision.js';
 import type { NeededApproval } from './domain/four-eyes.js';
 import { limitOf, type ApprovalLimit } from './domain/limits.js';
@@ -31,24 +31,30 @@ export async function readPeople(tx: Tx): Promise<ReadonlyMap<string, PersonRow>
   return new Map((await listActivePeople(tx)).map((person) => [person.id, person]));
 }
 
-/** The request as a decision looks at it; `exceptions` are those of what is left, as they are now. */
+/** The request as a decision looks at it; `exceptions` are those of what is left, as they are now, with what the lineage says of them. */
 export async function readAsked(
   tx: Tx,
   row: ApprovalRow,
   people: ReadonlyMap<string, PersonRow>,
   { left, exceptions, now }: { left: readonly LeftItem[]; exceptions: readonly StoredException[]; now: Date },
+  since: ReadonlyMap<string, SinceFailure> = new Map(),
 ): Promise<Asked> {
   const [given] = await findGivenApprovals(tx, [row.id]);
   const dates = row.isCarriedForward ? [] : exceptions.flatMap((one) => passedDateOf(one, now) ?? []);
   return {
-    state: row.state,
+    // also while nobody is there to end it
+    state: isPastDue(row, now) ? 'EXPIRED' : row.state,
     selectionHash: row.selectionHash,
     makerId: row.makerId,
     makerName: row.makerName,
     makerRoles: people.get(row.makerId)?.roles ?? [],
     needed: row.approval ?? NOTHING_NEEDED,
     approvals: standing(given ?? [], people),
-    changes: [...changesSince(left, exceptions), ...(await unfitCorrections(tx, row.id, exceptions))],
+    changes: [
+      ...changesSince(left, exceptions),
+      ...whatHappened(exceptions, since),
+      ...(await unfitCorrections(tx, row.id, exceptions)),
+    ],
     passedDate: dates[0] ?? null,
     left: left.length,
   };
@@ -64,6 +70,10 @@ async function unfitCorrections(tx: Tx, requestId: string, exceptions: readonly 
     const found = unfit.get(exceptionId);
     return found === undefined ? [] : [`${objectKey}: ${found.reason.replace(/\.$/, '')}`];
   });
+}
+
+function isPastDue({ state, dueAt }: ApprovalRow, now: Date): boolean {
+  return state === 'PENDING_APPROVAL' && dueAt !== null && dueAt <= now;
 }
 
 /** Approvals that count: whoever gave one is still here and may still approve. */
@@ -90,7 +100,12 @@ export async function readCheckers(
   return new Map(
     personIds.map((personId) => {
       const person = people.get(personId);
-      const checker = { personId, roles: person?.roles ?? [], mayApprove: mayApprove(person) };
+      const checker = {
+        personId,
+        roles: person?.roles ?? [],
+        mayApprove: mayApprove(person),
+        mayBreakGlass: may(person, 'requeue.break-glass'),
+      };
       const hasCorrected = correctors.has(personId);
       return [personId, { ...checker, hasTouched: touchers.has(personId), hasCorrected }];
     }),
@@ -133,5 +148,9 @@ export function dayOf(now: Date): string {
 }
 
 export function mayApprove(person: PersonRow | undefined): person is PersonRow {
-  return person !== undefined && permissionsOf(person.roles).has('requeue.approve');
+  return may(person, 'requeue.approve');
+}
+
+function may(person: PersonRow | undefined, permission: Permission): person is PersonRow {
+  return person !== undefined && permissionsOf(person.roles).has(permission);
 }

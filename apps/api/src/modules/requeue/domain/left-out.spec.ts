@@ -4,6 +4,7 @@ import {
   LEFT_OUT_CODES,
   NOTHING_SINCE,
   whyLeftOut,
+  whyNoMore,
   type InSpiteOf,
   type LeftOutCode,
   type Sendable,
@@ -89,5 +90,19 @@ describe('why something is left out', () => {
   it('has a case for every code that one exception alone can have', () => {
     const together: LeftOutCode[] = ['OBJECT_IN_SELECTION', 'BLOCKED_BY_PREDECESSOR'];
     expect(new Set([...cases.flatMap(([, , code]) => code ?? []), ...together])).toEqual(new Set(LEFT_OUT_CODES));
+  });
+});
+
+describe('why what was frozen may not go out any more', () => {
+  it.each<[string, Over, LeftOutCode | null]>([
+    ['nothing happened', {}, null],
+    ['it was reversed', { since: { undone: 'reversed' } }, 'CANCELLED_OR_REVERSED'],
+    ['it was changed', { since: { newer: 'changed' } }, 'SUPERSEDED'],
+    ['its period was closed', { since: { closedPeriod: '2026-08 of DE01' } }, 'PERIOD_CLOSED'],
+    ['one like it was posted', { since: { lookAlike: 'invoice 4711' } }, 'LOOK_ALIKE_POSTED'],
+    ['it lies where nothing is sent', { exception: { queue: 'unreadable' } }, 'NOT_REQUEUEABLE'],
+  ])('%s', (_name, over, code) => {
+    const { exception, since } = sendable(over);
+    expect(whyNoMore(exception, since)?.code ?? null).toBe(code);
   });
 });

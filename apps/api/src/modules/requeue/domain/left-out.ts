@@ -102,8 +102,18 @@ function byClaim(exception: StoredException, claim: ClaimStanding | null): LeftO
   }
 }
 
+/** Why what was frozen may not go out any more, as things are by now; null = nothing of the kind. */
+export function whyNoMore({ queue }: Pick<StoredException, 'queue'>, since: SinceFailure): LeftOut | null {
+  return byQueue(queue) ?? bySince(since) ?? byLookAlike(since);
+}
+
 function byState({ state, queue }: StoredException): LeftOut | null {
-  if (!canRequeue(state)) return leftOut('NOT_REQUEUEABLE', `In state ${state} there is nothing to send again.`);
+  return canRequeue(state)
+    ? byQueue(queue)
+    : leftOut('NOT_REQUEUEABLE', `In state ${state} there is nothing to send again.`);
+}
+
+function byQueue(queue: StoredException['queue']): LeftOut | null {
   return isActOfQueue(queue, 'requeue')
     ? null
     : leftOut('NOT_REQUEUEABLE', 'In its queue nothing is sent again: it is put right where it came from.');
@@ -130,13 +140,15 @@ function bySince({ isOvercome, undone, newer, closedPeriod }: SinceFailure): Lef
     : leftOut('PERIOD_CLOSED', `Posting period ${closedPeriod} is closed: what is sent now cannot be posted.`);
 }
 
-function byChance(exception: StoredException, { lookAlike }: SinceFailure, wish: InSpiteOf, now: Date): LeftOut | null {
-  if (lookAlike !== null && wish.lookAlikes !== true) {
-    return leftOut(
-      'LOOK_ALIKE_POSTED',
-      `${lookAlike} was posted since and looks the same: sent again it may be double.`,
-    );
-  }
+function byLookAlike({ lookAlike }: SinceFailure): LeftOut | null {
+  return lookAlike === null
+    ? null
+    : leftOut('LOOK_ALIKE_POSTED', `${lookAlike} was posted since and looks the same: sent again it may be double.`);
+}
+
+function byChance(exception: StoredException, since: SinceFailure, wish: InSpiteOf, now: Date): LeftOut | null {
+  const double = wish.lookAlikes === true ? null : byLookAlike(since);
+  if (double !== null) return double;
   const passed = wish.passedDates === true ? null : passedDateOf(exception, now);
   return passed === null
     ? null

@@ -18,6 +18,7 @@ const one = (
 it('sums per entity and currency, each document once, inflow and outflow apart', () => {
   expect(
     planSums([
+      one('a', 'DE01', '99.00', 'EUR'),
       one('a', 'DE01', '100.10', 'EUR'),
       one('a', 'DE01', '100.10', 'EUR'),
       one('b', 'DE01', '0.20', 'EUR', 'outflow'),

@@ -1,4 +1,4 @@
-import { sumMoney, type Money } from '@throughline/canonical';
+import { compareMoney, sumMoney, type Money } from '@throughline/canonical';
 import { moneyOf, type StoredException } from '../../exceptions/index.js';
 
 /** Money of a part of a plan in one currency of one legal entity. */
@@ -13,14 +13,18 @@ export type PlanSum = {
 
 type Summed = Pick<StoredException, 'objectId' | 'legalEntity' | 'amount' | 'currency' | 'direction'>;
 
-/** Sums per legal entity and currency; an object with several exceptions counts once, and inflow is never netted with outflow. */
+/** Sums per legal entity and currency; an object counts once, with the most that is told of it, and inflow is never netted with outflow. */
 export function planSums(exceptions: readonly Summed[]): PlanSum[] {
-  const objects = new Set<string>();
-  const groups = new Map<string, { legalEntity: string | null; currency: string; inflow: Money[]; outflow: Money[] }>();
+  const objects = new Map<string, { legalEntity: string | null; direction: string | null; money: Money }>();
   for (const { objectId, legalEntity, amount, currency, direction } of exceptions) {
     const money = moneyOf(amount, currency);
-    if (money === null || objects.has(objectId)) continue;
-    objects.add(objectId);
+    const known = objects.get(objectId)?.money;
+    // its exceptions may say different money
+    if (money === null || (known && (known.currency !== money.currency || compareMoney(known, money) >= 0))) continue;
+    objects.set(objectId, { legalEntity, direction, money });
+  }
+  const groups = new Map<string, { legalEntity: string | null; currency: string; inflow: Money[]; outflow: Money[] }>();
+  for (const { legalEntity, direction, money } of objects.values()) {
     const key = JSON.stringify([legalEntity, money.currency]);
     const group = groups.get(key) ?? { legalEntity, currency: money.currency, inflow: [], outflow: [] };
     groups.set(key, group);

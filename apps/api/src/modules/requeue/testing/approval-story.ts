@@ -33,13 +33,18 @@ export class ApprovalStory {
   constructor(readonly story: RequeueStory) {}
 
   /** A failed document with this much money, in EUR; answers its exception. */
-  async failed(key: string, amount: string, type: StoryObject['type'] = 'sales-order'): Promise<string> {
+  async failed(
+    key: string,
+    amount: string,
+    type: StoryObject['type'] = 'sales-order',
+    payloadJson = '{}',
+  ): Promise<string> {
     const object = storyObject(type, key);
     const before = new Set((await this.story.exceptions()).map(({ id }) => id));
     await this.story.facts((facts) => facts.object(object, amount));
     await this.story.facts(async (facts) => {
       await facts.problem(object);
-      await facts.activity(object, { outcome: 'failure', minute: 1, payloadJson: '{}' });
+      await facts.activity(object, { outcome: 'failure', minute: 1, payloadJson });
     });
     await this.story.project('exceptions', [object]);
     return (await this.story.exceptions()).find(({ id }) => !before.has(id))!.id;

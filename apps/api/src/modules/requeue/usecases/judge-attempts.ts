@@ -5,6 +5,7 @@ import {
   reconcileExceptions,
   type Act,
   type ActOnException,
+  type ExceptionState,
   type StoredException,
 } from '../../exceptions/index.js';
 import type { AttemptState } from '../domain/attempt.js';
@@ -72,8 +73,8 @@ function endOf(
     : { attemptId, state, answer: null };
 }
 
-function isSent({ state, stateBeforeDuplicate }: StoredException): boolean {
-  return (state === 'DUPLICATE' ? stateBeforeDuplicate : state) === 'REQUEUED';
+function stateBehind({ state, stateBeforeDuplicate }: StoredException): ExceptionState | null {
+  return state === 'DUPLICATE' ? stateBeforeDuplicate : state;
 }
 
 const ACTS: Readonly<Record<Exclude<Judgement, 'pending'>, Act>> = {
@@ -83,12 +84,19 @@ const ACTS: Readonly<Record<Exclude<Judgement, 'pending'>, Act>> = {
 };
 
 function actFor(exception: StoredException | undefined, evidence: EvidenceRow, judgement: Judgement): ActOnException[] {
-  // what waits for approval was never sent: that it was overcome, the facts say by themselves
-  if (exception === undefined || judgement === 'pending' || !isSent(exception)) {
+  if (exception === undefined || judgement === 'pending') {
     return [];
   }
   const { requestId, attemptId, attempt, clearedAt } = evidence;
   const details = { requestId, attemptId, attempt };
+  const state = stateBehind(exception);
+  if (state === 'PENDING_APPROVAL') {
+    // it was never sent, and nobody decides on it any more: whether it is over, the facts say by themselves
+    return [{ exception, act: 'reject-approval', kind: 'requeue-withdrawn', details }];
+  }
+  if (state !== 'REQUEUED') {
+    return [];
+  }
   const isOvercome = judgement !== 'failed' && clearedAt !== null;
   return [
     {

@@ -9,7 +9,12 @@ import { AS_IS, choosePayloads, type MeasuredException, type PayloadChoice } fro
 import { NOTHING_SINCE, type InSpiteOf, type LeftOut } from '../domain/left-out.js';
 import { planRequeue, type BlockingException, type PlanItem } from '../domain/plan.js';
 import { planSums, type PlanSum } from '../domain/plan-sums.js';
-import { findClaimStandings, findSinceFailure, findWaiting, type WaitingRow } from '../plan-facts.repository.js';
+import {
+  findClaimStandings,
+  findSinceFailure,
+  findWaiting,
+  type WaitingRow,
+} from '../plan-facts.repository.js';
 
 /** What would be sent and what not, what money that is, what waits for it downstream, and who has to approve it. */
 export type RequeuePlan = {
@@ -73,7 +78,7 @@ const ASKED_OTHERWISE = {
   willSend: false,
   after: [],
   code: 'NOT_REQUEUEABLE',
-  reason: 'It waits for approval to be closed without correction: withdraw that first.',
+  reason: 'Somebody has to decide on closing it without correction: have that withdrawn or rejected first.',
 } as const;
 
 /** Each exception with whether it goes, or why not. */

@@ -8,6 +8,7 @@ import { AS_IS, choosePayloads, type ChosenPayloads, type PayloadChoice } from '
 import { putAskedApproval } from '../approval/approval.repository.js';
 import { insertItems } from '../approval/approval-item.repository.js';
 import { subjectOf } from '../approval/domain/approval-subject.js';
+import { reportingSum } from '../approval/domain/four-eyes.js';
 import { fourEyesInForce } from '../approval/four-eyes-in-force.js';
 import type { InSpiteOf, LeftOutCode } from '../domain/left-out.js';
 import type { PlanItem } from '../domain/plan.js';
@@ -108,7 +109,7 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
   await putAskedApproval(tx, requestId, {
     state: approval === null ? 'SENDING' : 'PENDING_APPROVAL',
     approval,
-    reportingMinor: parts.reduce((sum, part) => sum + part.reportingMinor, 0n).toString(),
+    reportingMinor: reportingSum(parts).toString(),
     isMoneyUnknown: parts.some(({ isMoneyUnknown }) => isMoneyUnknown),
     isCarriedForward: inSpiteOf.passedDates === true,
     dueAt: approval === null ? null : new Date(now.getTime() + rules.fourEyes.expiresAfterHours * MS_PER_HOUR),

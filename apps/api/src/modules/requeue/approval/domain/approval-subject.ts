@@ -1,4 +1,5 @@
 import type { StoredException } from '../../../exceptions/index.js';
+import { needsTreasury } from '../../domain/hard-rules.js';
 import type { ApprovalSubject, RequeueAction, SubjectPart } from './four-eyes.js';
 
 type Item = Pick<
@@ -6,28 +7,34 @@ type Item = Pick<
   'objectId' | 'legalEntity' | 'integration' | 'objectType' | 'reportingMinor' | 'isMoneyUnknown' | 'amount'
 > & { movesMoney?: boolean };
 
-/** What rules look at of these exceptions: an object counts its money once, whatever is wrong with it. */
+/**
+ * What rules look at of these exceptions. Several exceptions of one object may say different money: each part keeps its own, and the
+ * most of it counts.
+ */
 export function subjectOf(exceptions: readonly Item[], action: RequeueAction = 'resend'): ApprovalSubject {
   const parts = new Map<string, SubjectPart>();
-  const counted = new Set<string>();
+  const times = new Map<string, number>();
+  for (const { objectId } of exceptions) times.set(objectId, (times.get(objectId) ?? 0) + 1);
   for (const one of exceptions) {
-    const { objectId, legalEntity, integration, objectType } = one;
-    const key = JSON.stringify([legalEntity, integration, objectType]);
+    const { legalEntity, integration, objectType } = one;
+    const objectId = (times.get(one.objectId) ?? 0) > 1 ? one.objectId : null;
+    const key = JSON.stringify([legalEntity, integration, objectType, objectId]);
     const part = parts.get(key) ?? {
+      objectId,
       legalEntity,
       integration,
       objectType,
       count: 0,
       reportingMinor: 0n,
       isMoneyUnknown: false,
-      movesMoney: false,
+      movesMoney: needsTreasury(objectType),
     };
-    const isFirst = !counted.has(objectId);
-    counted.add(objectId);
+    const minor = BigInt(one.reportingMinor ?? '0');
+    const most = minor > part.reportingMinor ? minor : part.reportingMinor;
     parts.set(key, {
       ...part,
       count: part.count + 1,
-      reportingMinor: part.reportingMinor + (isFirst ? BigInt(one.reportingMinor ?? '0') : 0n),
+      reportingMinor: objectId === null ? part.reportingMinor + minor : most,
       isMoneyUnknown: part.isMoneyUnknown || hasUnknownMoney(one),
       movesMoney: part.movesMoney === true || one.movesMoney === true,
     });
@@ -35,11 +42,12 @@ export function subjectOf(exceptions: readonly Item[], action: RequeueAction = '
   return { action, parts: [...parts.values()] };
 }
 
-/** Money of which nobody can say how much it is in the reporting currency. */
+/** Money of which nobody can say how much it is in the reporting currency. What moves money has some, told or not. */
 export function hasUnknownMoney({
+  objectType,
   isMoneyUnknown,
   amount,
   reportingMinor,
-}: Pick<StoredException, 'isMoneyUnknown' | 'amount' | 'reportingMinor'>): boolean {
-  return isMoneyUnknown || (amount !== null && reportingMinor === null);
+}: Pick<StoredException, 'objectType' | 'isMoneyUnknown' | 'amount' | 'reportingMinor'>): boolean {
+  return isMoneyUnknown || (amount === null ? needsTreasury(objectType) : reportingMinor === null);
 }

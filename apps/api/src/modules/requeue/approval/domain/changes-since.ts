@@ -1,4 +1,6 @@
 import { formatAmount } from '@throughline/canonical';
+import type { StoredException } from '../../../exceptions/index.js';
+import { NOTHING_SINCE, whyNoMore, type SinceFailure } from '../../domain/left-out.js';
 
 /** What of an exception is frozen with a request. */
 export type FrozenItem = {
@@ -19,6 +21,19 @@ export function changesSince(frozen: readonly FrozenItem[], current: readonly Fr
       return [`the money at risk of ${item.objectKey} was ${moneyWords(item)} and is ${moneyWords(one)}`];
     }
     return one.occurrences > item.occurrences ? [`${item.objectKey} failed again`] : [];
+  });
+}
+
+/** What the plan would leave out by now, in words, whatever was asked for in spite of then. */
+export function whatHappened(
+  exceptions: readonly Pick<StoredException, 'exceptionId' | 'objectKey' | 'queue'>[],
+  since: ReadonlyMap<string, SinceFailure>,
+): string[] {
+  return exceptions.flatMap((one) => {
+    const why = whyNoMore(one, since.get(one.exceptionId) ?? NOTHING_SINCE)?.reason;
+    return why === undefined
+      ? []
+      : [`${one.objectKey}: ${why.charAt(0).toLowerCase()}${why.slice(1).replace(/\.$/, '')}`];
   });
 }
 

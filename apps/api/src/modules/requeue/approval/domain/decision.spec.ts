@@ -3,6 +3,7 @@ import type { RequestState } from '../../domain/request-life.js';
 import {
   chooseLimit,
   DECISION_CODES,
+  isLastApproval,
   refuseApproval,
   refuseBreakGlass,
   refuseRejection,
@@ -33,6 +34,7 @@ const checker = (over: Partial<Checker> = {}): Checker => ({
   personId: 'checker',
   roles: ['approver'],
   mayApprove: true,
+  mayBreakGlass: true,
   hasTouched: false,
   hasCorrected: false,
   ...over,
@@ -101,6 +103,20 @@ describe('the approval matrix', () => {
       HASH,
       null,
     ],
+    [
+      'the only one there has to be, with one of two roles that are missing',
+      asked({}, { roles: ['controller', 'treasurer'] }),
+      checker({ roles: ['treasurer'] }),
+      HASH,
+      null,
+    ],
+    [
+      'the next, without the other role',
+      asked({ approvals: [given('other', ['treasurer'])] }, { roles: ['controller', 'treasurer'] }),
+      checker(),
+      HASH,
+      'ROLE_NEEDED',
+    ],
     ['what changed since', asked({ changes: ['O-1 failed again'] }), checker(), HASH, 'CHANGED_SINCE_REQUEST'],
     [
       'what was to be executed before today',
@@ -123,6 +139,22 @@ describe('the approval matrix', () => {
 
   it.each(cases)('%s', (_name, request, person, hash, code) => {
     expect(refuseApproval(request, person, hash)?.code ?? null).toBe(code);
+  });
+
+  it.each<[string, Asked, string[], boolean]>([
+    ['one, where one has to be', asked(), ['approver'], true],
+    ['the first of two', asked({}, { approvals: 2 }), ['approver'], false],
+    ['the second of two', asked({ approvals: [given('other')] }, { approvals: 2 }), ['approver'], true],
+    ['one who brings one of two roles', asked({}, { roles: ['controller', 'treasurer'] }), ['treasurer'], false],
+    ['one who brings both', asked({}, { roles: ['controller', 'treasurer'] }), ['treasurer', 'controller'], true],
+    [
+      'the next, who brings the other',
+      asked({ approvals: [given('other', ['treasurer'])] }, { roles: ['controller', 'treasurer'] }),
+      ['controller'],
+      true,
+    ],
+  ])('lets it go: %s', (_name, request, roles, isLast) => {
+    expect(isLastApproval(request, checker({ roles }))).toBe(isLast);
   });
 
   const limit = (
@@ -192,10 +224,19 @@ describe('the approval matrix', () => {
     ['withdraw: the maker', refuseWithdrawal(asked(), 'maker')?.code, null],
     ['withdraw: somebody else', refuseWithdrawal(asked(), 'checker')?.code, 'NOT_MAKER'],
     ['withdraw: what is decided', refuseWithdrawal(asked({ state: 'REJECTED' }), 'maker')?.code, 'NOT_PENDING'],
-    ['emergency', refuseBreakGlass(asked({}, { roles: ['controller'] }), HASH)?.code, null],
-    ['emergency: money moves', refuseBreakGlass(asked({}, { isHard: true }), HASH)?.code, 'HARD_RULE'],
-    ['emergency: another selection', refuseBreakGlass(asked(), 'cd'.repeat(32))?.code, 'SELECTION_CHANGED'],
-    ['emergency: what changed', refuseBreakGlass(asked({ changes: ['x'] }), HASH)?.code, 'CHANGED_SINCE_REQUEST'],
+    ['emergency', refuseBreakGlass(asked({}, { roles: ['controller'] }), checker(), HASH)?.code, null],
+    ['emergency: money moves', refuseBreakGlass(asked({}, { isHard: true }), checker(), HASH)?.code, 'HARD_RULE'],
+    ['emergency: another selection', refuseBreakGlass(asked(), checker(), 'cd'.repeat(32))?.code, 'SELECTION_CHANGED'],
+    [
+      'emergency: what changed',
+      refuseBreakGlass(asked({ changes: ['x'] }), checker(), HASH)?.code,
+      'CHANGED_SINCE_REQUEST',
+    ],
+    [
+      'emergency: who lost the right',
+      refuseBreakGlass(asked(), checker({ mayBreakGlass: false }), HASH)?.code,
+      'APPROVER_REMOVED',
+    ],
   ])('%s', (_name, code, expected) => {
     expect(code ?? null).toBe(expected);
   });

@@ -49,6 +49,8 @@ export type Checker = {
   roles: readonly string[];
   /** Is here and may approve. */
   mayApprove: boolean;
+  /** Is here and may let it go in an emergency. */
+  mayBreakGlass: boolean;
   hasTouched: boolean;
   /** Wrote a correction that is sent. */
   hasCorrected: boolean;
@@ -83,14 +85,26 @@ export function refusePerson({ makerId, approvals, needed }: Asked, checker: Che
     : null;
 }
 
-/** The last approval that is needed brings a role that nobody has brought so far. */
+/** Once there are enough people, each further one brings a role that nobody has brought so far. */
 export function refuseRole(asked: Asked, { roles }: Checker): DecisionRefusal | null {
-  const isLast = asked.approvals.length + 1 >= asked.needed.approvals;
-  const brought = new Set([...asked.makerRoles, ...asked.approvals.flatMap((one) => one.roles), ...roles]);
-  const missing = asked.needed.roles.find((role) => !brought.has(role));
-  return isLast && missing !== undefined
-    ? refuse('ROLE_NEEDED', `One of those who decide must be ${missing}: it needs that role.`)
+  const missing = missingRoles(asked);
+  const isEnough = asked.approvals.length + 1 >= asked.needed.approvals;
+  const [role] = missing;
+  return isEnough && role !== undefined && !missing.some((one) => roles.includes(one))
+    ? refuse('ROLE_NEEDED', `One of those who decide must be ${role}: it needs that role.`)
     : null;
+}
+
+/** Whether nothing is missing once this person has approved. */
+export function isLastApproval(asked: Asked, { roles }: Checker): boolean {
+  return (
+    asked.approvals.length + 1 >= asked.needed.approvals && missingRoles(asked).every((role) => roles.includes(role))
+  );
+}
+
+function missingRoles({ needed, makerRoles, approvals }: Asked): string[] {
+  const brought = new Set([...makerRoles, ...approvals.flatMap((one) => one.roles)]);
+  return needed.roles.filter((role) => !brought.has(role));
 }
 
 /** The first limit that covers it, or why none does. */
@@ -129,7 +143,12 @@ export function refuseWithdrawal(
 }
 
 /** Why no emergency lets it go; null = one does. It sets aside who decides and within which limit, and nothing else. */
-export function refuseBreakGlass(asked: Asked, seenHash: string): DecisionRefusal | null {
+export function refuseBreakGlass(
+  asked: Asked,
+  { mayBreakGlass }: Pick<Checker, 'mayBreakGlass'>,
+  seenHash: string,
+): DecisionRefusal | null {
+  if (!mayBreakGlass) return refuse('APPROVER_REMOVED', 'You may not let it go any more.');
   const refusal = refuseState(asked) ?? refuseHash(asked, seenHash) ?? refuseFacts(asked);
   if (refusal !== null) return refusal;
   return asked.needed.isHard

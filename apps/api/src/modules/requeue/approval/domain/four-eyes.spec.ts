@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { neededApproval, type FourEyesRule, type SubjectPart } from './four-eyes.js';
+import { neededApproval, reportingSum, type FourEyesRule, type SubjectPart } from './four-eyes.js';
 
 const rule = (
   name: string,
@@ -23,12 +23,14 @@ const rule = (
 });
 
 const part = (over: Partial<SubjectPart> = {}): SubjectPart => ({
+  objectId: null,
   legalEntity: 'DE01',
   integration: 'contract-to-order',
   objectType: 'sales-order',
   count: 1,
   reportingMinor: 0n,
   isMoneyUnknown: false,
+  movesMoney: false,
   ...over,
 });
 
@@ -66,6 +68,22 @@ describe('which rules ask', () => {
     ['money moves', [part({ objectType: 'payment' })], ['moves-money']],
     ['a refund', [part({ objectType: 'refund' })], ['moves-money']],
     ['an order to pay that came as another document', [part(), part({ movesMoney: true })], ['moves-money']],
+    [
+      'one document through two integrations, once',
+      [
+        part({ objectId: 'o', reportingMinor: 6_000_000n }),
+        part({ objectId: 'o', integration: 'to-crm', reportingMinor: 6_000_000n }),
+      ],
+      [],
+    ],
+    [
+      'the most that is told of a document, wherever it stands',
+      [
+        part({ objectId: 'o', reportingMinor: 1n }),
+        part({ objectId: 'o', integration: 'to-crm', reportingMinor: 10_000_000n }),
+      ],
+      ['large'],
+    ],
   ])('%s', (_name, parts, names) => {
     const needed = neededApproval(RULES, { action: 'resend', parts });
     expect(needed?.rules.map(({ name }) => name) ?? []).toEqual(names);
@@ -89,7 +107,7 @@ describe('what they ask together', () => {
   });
 
   it('is two people and treasury where money moves, also without any rule', () => {
-    expect(neededApproval([], { action: 'resend', parts: [part({ objectType: 'payment-batch' })] })).toMatchObject({
+    expect(neededApproval([], { action: 'resend', parts: [part({ movesMoney: true })] })).toMatchObject({
       approvals: 1,
       roles: ['treasurer'],
       isHard: true,
@@ -99,4 +117,15 @@ describe('what they ask together', () => {
   it('is nothing of an empty selection', () => {
     expect(neededApproval([rule('always', {})], { action: 'resend', parts: [] })).toBeNull();
   });
+});
+
+it('counts a document once, with the most that is told of it', () => {
+  const parts = [
+    part({ reportingMinor: 5n }),
+    part({ objectId: 'a', reportingMinor: 10n }),
+    part({ objectId: 'a', reportingMinor: 30n }),
+    part({ objectId: 'a', reportingMinor: 20n }),
+    part({ objectId: 'b', reportingMinor: 1n }),
+  ];
+  expect(reportingSum(parts)).toBe(36n);
 });

@@ -29,6 +29,8 @@ export type FourEyesRule = {
 
 /** Items of a request that are alike as far as rules look at them. */
 export type SubjectPart = {
+  /** An object of which several items are asked for; null = each of the items has its own. */
+  objectId: string | null;
   legalEntity: string | null;
   integration: string;
   objectType: string;
@@ -95,10 +97,25 @@ function rulesThatAsk(rules: readonly FourEyesRule[], { action, parts }: Approva
   return fitting
     .filter(({ rule: { when }, parts: concerned }) => {
       if (when.fromMinor === null) return true;
-      const sum = concerned.reduce((total, part) => total + part.reportingMinor, 0n);
-      return sum >= when.fromMinor || (concerned.some((part) => part.isMoneyUnknown) && when.fromMinor === ofUnknown);
+      return (
+        reportingSum(concerned) >= when.fromMinor ||
+        (concerned.some((part) => part.isMoneyUnknown) && when.fromMinor === ofUnknown)
+      );
     })
     .map(({ rule }) => rule);
+}
+
+/** Cents of these parts: an object counts once, with the most that is told of it. */
+export function reportingSum(parts: readonly SubjectPart[]): bigint {
+  const objects = new Map<string, bigint>();
+  let sum = 0n;
+  for (const { objectId, reportingMinor } of parts) {
+    const counted = objectId === null ? 0n : (objects.get(objectId) ?? 0n);
+    if (reportingMinor <= counted) continue;
+    sum += reportingMinor - counted;
+    if (objectId !== null) objects.set(objectId, reportingMinor);
+  }
+  return sum;
 }
 
 function isAbout({ when }: FourEyesRule, part: SubjectPart): boolean {
