@@ -9,6 +9,7 @@ import {
 } from '../../exceptions/index.js';
 import type { AttemptState } from '../domain/attempt.js';
 import { judge, type Judgement } from '../domain/judgement.js';
+import { isSentAgain } from '../domain/sent-again.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { findClaimedAt, finishAttempts, loadEvidence, type EvidenceRow } from '../sending.repository.js';
 import { callThoseBehind } from './enqueue-sends.js';
@@ -72,10 +73,6 @@ function endOf(
     : { attemptId, state, answer: null };
 }
 
-function isSent({ state, stateBeforeDuplicate }: StoredException): boolean {
-  return (state === 'DUPLICATE' ? stateBeforeDuplicate : state) === 'REQUEUED';
-}
-
 const ACTS: Readonly<Record<Exclude<Judgement, 'pending'>, Act>> = {
   verified: 'requeue-verified',
   failed: 'requeue-failed',
@@ -84,7 +81,7 @@ const ACTS: Readonly<Record<Exclude<Judgement, 'pending'>, Act>> = {
 
 function actFor(exception: StoredException | undefined, evidence: EvidenceRow, judgement: Judgement): ActOnException[] {
   // what waits for approval was never sent: that it was overcome, the facts say by themselves
-  if (exception === undefined || judgement === 'pending' || !isSent(exception)) {
+  if (exception === undefined || judgement === 'pending' || !isSentAgain(exception)) {
     return [];
   }
   const { requestId, attemptId, attempt, clearedAt } = evidence;
