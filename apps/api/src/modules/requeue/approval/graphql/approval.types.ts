@@ -4,15 +4,8 @@ import { MoneyType } from '../../../../graphql/money.type.js';
 import { DateTimeScalar } from '../../../../graphql/scalars.js';
 import { ActFailureType } from '../../../exceptions/index.js';
 import { PersonType } from '../../../identity/index.js';
-import { REQUEST_STATES, type RequestState } from '../../domain/request-life.js';
 import { RequeueRequestType } from '../../graphql/requeue.types.js';
 import { RequeueNeededApprovalType } from '../../graphql/plan.types.js';
-
-export const RequeueRequestStateEnum = Object.fromEntries(REQUEST_STATES.map((state) => [state, state])) as {
-  [S in RequestState]: S;
-};
-
-registerEnumType(RequeueRequestStateEnum, { name: 'RequeueRequestState' });
 
 const APPROVALS_SHOWN = ['WAITING', 'REVIEW', 'DECIDED'] as const;
 
