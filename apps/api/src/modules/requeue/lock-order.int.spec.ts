@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database, Tx } from '@throughline/persistence';
 import { createExceptionsConsumer } from '../exceptions/index.js';
+import { withdrawRequeue } from './approval/approve-requeue.js';
 import { createRequeueConsumer } from './requeue.events.js';
 import { RequeueStory } from './testing/requeue-story.js';
 import { RequeueTarget } from './testing/requeue-target.js';
@@ -30,16 +31,24 @@ const event = () => ({
   payload: { objectIds: [story.order.objectId], transactionIds: [] },
 });
 
-/** Runs the work, stops its nth transaction after it has locked exceptions, and lets the exceptions follow the lineage meanwhile. */
-async function besideTheExceptions(nth: number, work: (database: Database) => Promise<void>): Promise<void> {
+const follow = () => {
+  const consumer = createExceptionsConsumer({ clock: () => story.now });
+  return story.database.withTenant(story.db.tenantId, (tx) => consumer.handle(tx, event()));
+};
+
+/** Runs the work, stops its nth transaction after it has locked exceptions, and lets others act meanwhile: who follows the lineage. */
+async function besideTheExceptions(
+  nth: number,
+  work: (database: Database) => Promise<unknown>,
+  others: () => Promise<unknown> = follow,
+): Promise<void> {
   let reached: () => void = () => undefined;
   let goOn: () => void = () => undefined;
   const locked = new Promise<void>((resolve) => (reached = resolve));
   const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
   const slow = work(afterLocking(story.database, nth, reached, mayGoOn));
   await locked;
-  const consumer = createExceptionsConsumer({ clock: () => story.now });
-  const other = story.database.withTenant(story.db.tenantId, (tx) => consumer.handle(tx, event()));
+  const other = others();
   while ((await waitingLocks()) === 0) await pause(10);
   goOn();
   await Promise.all([slow, other]);
@@ -95,5 +104,18 @@ describe('exceptions of one object', () => {
     await besideTheExceptions(2, (database) => story.send(target, {}, database));
     expect(await story.attempts()).toMatchObject([{ state: 'REFUSED' }]);
     expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }, { state: 'OPEN' }]);
+  });
+
+  it('are locked before their request by who cancels it, as by who decides on it', async () => {
+    const [attempt] = await story.attempts();
+    const { requestId } = attempt!;
+    const input = { viewer: story.viewer(), requestId, now: story.now, traceId: undefined };
+    await besideTheExceptions(
+      1,
+      (database) => database.withTenant(story.db.tenantId, (tx) => withdrawRequeue(tx, input)),
+      () => story.steer(requestId, 'cancel'),
+    );
+    expect(await story.requestStates()).toEqual(['CANCELLED']);
+    expect(await story.attempts()).toMatchObject([{ state: 'CANCELLED' }]);
   });
 });

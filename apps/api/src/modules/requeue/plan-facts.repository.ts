@@ -13,7 +13,8 @@ export async function findClaimStandings(
   const rows = await tx.query<{ id: string; standing: ClaimStanding }>(
     `select e."exceptionId" as id,
             min(case when a.state = 'UNKNOWN' then 'unknown'
-                     when r.state = 'PENDING_APPROVAL' then 'waiting' else 'sent' end) as standing
+                     when r.state = 'PENDING_APPROVAL' or a.state = 'QUEUED' and a.released_at is null then 'waiting'
+                     else 'sent' end) as standing
      from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "objectId" uuid, integration text)
      cross join lateral (
        select c.attempt_id from requeue_claim c where c.tenant_id = $1 and c.exception_id = e."exceptionId"

@@ -1,4 +1,5 @@
-import { Args, ID, Query, Resolver } from '@nestjs/graphql';
+import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { CodedError } from '../../graphql/coded-error.js';
 import { requireUuid } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { RequirePermission } from '../identity/index.js';
@@ -6,7 +7,9 @@ import { findCertified, findEvidence } from './certificate.repository.js';
 import { bodyHash, evidenceHash, payloadVersionOf } from './domain/certificate.js';
 import { RequeueCertificateType } from './graphql/certificate.types.js';
 import { findMade } from './outcome.repository.js';
+import { RequeueRequestType } from './graphql/requeue.types.js';
 import { toAttempt } from './requeue.fields.resolver.js';
+import { findRequest } from './requeue.repository.js';
 
 const APPROVED = 'requeue.approved';
 
@@ -16,11 +19,12 @@ const APPROVED = 'requeue.approved';
 export class RequeueCertificateResolver {
   @Query(() => RequeueCertificateType, { nullable: true })
   async requeueCertificate(
-    @Args('attemptId', { type: () => ID }) attemptId: string,
+    @Args('attemptId', { type: () => ID }) id: string,
     @CurrentOperation() operation: Operation,
   ): Promise<RequeueCertificateType | null> {
+    const attemptId = requireUuid(id, 'attemptId');
     const tx = await operation.read();
-    const row = await findCertified(tx, requireUuid(attemptId, 'attemptId'));
+    const row = await findCertified(tx, attemptId);
     if (row === null) return null;
     const { exceptionId, requestId, objectId, objectType, objectKey, body, ...facts } = row;
     const evidence = await findEvidence(tx, { attemptId, requestId, exceptionId });
@@ -39,5 +43,15 @@ export class RequeueCertificateResolver {
       evidence,
       evidenceHash: evidenceHash(evidence.map(({ hash }) => hash)),
     };
+  }
+
+  @ResolveField(() => RequeueRequestType)
+  async request(
+    @Parent() { attempt }: RequeueCertificateType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<RequeueRequestType> {
+    const request = await findRequest(await operation.read(), attempt.requestId);
+    if (request === null) throw new CodedError('NOT_FOUND', 'There is no such requeue request');
+    return request;
   }
 }

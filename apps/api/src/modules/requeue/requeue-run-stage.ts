@@ -6,7 +6,7 @@ import { notifyRequestsChanged } from './requeue.repository.js';
 import { findEndingRuns, findRuns, findSendingRuns, finishRequests } from './run.repository.js';
 import { endCancelled } from './usecases/end-cancelled.js';
 import { REQUEUE_SENDER } from './usecases/requeue-sender.js';
-import { workRun } from './usecases/work-run.js';
+import { ALL_RELEASED_MS, workRun } from './usecases/work-run.js';
 
 const POLL_MS = 5_000;
 
@@ -35,11 +35,12 @@ export function createRequeueRunStage({ database, clock }: { database: Database;
         });
         if (!isEnded) again.push(0);
       }
-      for (const requestId of sending) {
+      for (const { requestId } of sending.filter(({ hasLeft }) => hasLeft)) {
         const now = clock();
         const lookAgainAt = await database.withTenant(tenantId, (tx) => workRun(tx, requestId, now));
         if (lookAgainAt !== null) again.push(lookAgainAt.getTime() - now.getTime());
       }
+      if (sending.some(({ hasLeft }) => !hasLeft)) again.push(ALL_RELEASED_MS);
       await finish(database, tenantId, clock());
       return again.length > 0 && { againInMs: Math.max(0, Math.min(...again)) };
     },

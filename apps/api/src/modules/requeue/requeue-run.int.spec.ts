@@ -139,6 +139,30 @@ describe('a run', () => {
     expect(await jobs()).toEqual((await released()).map(({ attemptId }) => attemptId).sort());
   });
 
+  it('leaves alone what somebody is just ending, and waits for nobody', async () => {
+    await requested();
+    await sendReleased();
+    seconds(2);
+    const [next] = (await story.attempts()).filter(({ releasedAt }) => releasedAt === null);
+    await story.database.withTenant(story.db.tenantId, async (tx) => {
+      await tx.query(`update requeue_attempt set state = 'REFUSED' where tenant_id = $1 and attempt_id = $2`, [
+        tx.tenantId,
+        next!.attemptId,
+      ]);
+      await story.turn();
+    });
+    expect(await released()).toHaveLength(7);
+    expect((await released()).map(({ attemptId }) => attemptId)).not.toContain(next!.attemptId);
+  });
+
+  it('says of what it holds that it has not gone out', async () => {
+    await requested();
+    const held = (await story.attempts()).find(({ releasedAt }) => releasedAt === null);
+    const [gone] = await released();
+    expect(await story.request([held!.exceptionId])).toMatchObject({ kind: 'failure', code: 'OPEN_CLAIM' });
+    expect(await story.request([gone!.exceptionId])).toMatchObject({ kind: 'failure', code: 'ALREADY_REQUEUED' });
+  });
+
   it('puts the most urgent first', async () => {
     const [, , , , , urgent] = await story.exceptions();
     await story.database.withTenant(story.db.tenantId, (tx) =>
@@ -226,6 +250,22 @@ describe('steering', () => {
     await story.turn();
     expect(await story.requestStates()).toEqual(['CANCELLED']);
     expect(await story.request()).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('cancel frees what it has not sent, and opens nothing that stands otherwise by now', async () => {
+    const requestId = await requested();
+    const held = (await story.attempts()).find(({ releasedAt }) => releasedAt === null);
+    await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query(`update exception set state = 'IN_PROGRESS' where tenant_id = $1 and exception_id = $2`, [
+        tx.tenantId,
+        held!.exceptionId,
+      ]),
+    );
+    expect(await story.steer(requestId, 'cancel')).toMatchObject({ kind: 'steered' });
+    expect(await inState('CANCELLED')).toHaveLength(ORDERS);
+    expect(await story.count('requeue_claim')).toBe(0);
+    expect((await story.exceptions()).find(({ id }) => id === held!.exceptionId)?.state).toBe('IN_PROGRESS');
+    expect((await story.timeline()).filter((kind) => kind === 'requeue-cancelled')).toHaveLength(ORDERS);
   });
 
   it('cancel against sending: what is on its way comes to its end, and nothing goes out after it', async () => {

@@ -212,6 +212,7 @@ describe('what was sent', () => {
     const certificate = `query ($id: ID!) { requeueCertificate(attemptId: $id) {
       exceptionId integration bodyHash bodyBytes payloadVersion idempotencyKey selectionHash evidenceHash
       attempt { state makerName } approvals { actorName } became { activityType }
+      request { id state approval { isBreakGlass needed { approvals } } }
       evidence { action actorName hash isSealed } } }`;
     expect(await people.auditor.ask(certificate, { id: node.attempt.id })).toMatchObject({
       requeueCertificate: {
@@ -224,6 +225,8 @@ describe('what was sent', () => {
         evidenceHash: expect.stringMatching(/^[0-9a-f]{64}$/),
         attempt: { state: 'UNKNOWN' },
         approvals: [],
+        // nobody had to
+        request: { id, state: 'SENDING', approval: { isBreakGlass: false, needed: null } },
         became: [],
         evidence: expect.arrayContaining([
           expect.objectContaining({ action: 'requeue.requested' }),

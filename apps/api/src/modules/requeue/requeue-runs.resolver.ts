@@ -9,13 +9,12 @@ import { RequirePermission } from '../identity/index.js';
 import type { AttemptState } from './domain/attempt.js';
 import type { RequestState } from './domain/request-life.js';
 import { whatSettles } from './domain/unknown-outcome.js';
-import { RequeueAttemptStateEnum, RequeueRequestType } from './graphql/requeue.types.js';
+import { RequeueAttemptStateEnum, RequeueRequestStateEnum, RequeueRequestType } from './graphql/requeue.types.js';
 import {
   RequeueRunItemConnection,
   RequeueRunItemType,
   RequeueLimitsInput,
   RequeueRunConnection,
-  RequeueRunStateEnum,
   RequeueRunType,
   RequeueSteerResult,
   RequeueTargetType,
@@ -53,7 +52,7 @@ export class RequeueRunsResolver {
   @Query(() => RequeueRunConnection, { description: 'The latest first; no states = all' })
   async requeueRequests(
     @Args() args: PageArgs,
-    @Args('states', { type: () => [RequeueRunStateEnum], nullable: true }) wanted: RequestState[] | null,
+    @Args('states', { type: () => [RequeueRequestStateEnum], nullable: true }) wanted: RequestState[] | null,
     @CurrentOperation() operation: Operation,
   ): Promise<Connection<RequeueRequestType>> {
     const states = wanted ?? null;

@@ -51,15 +51,18 @@ export async function lockSendingRun(tx: Tx, requestId: string): Promise<RunRow 
   return row ?? null;
 }
 
-/** Requests of which something may be released, the oldest first. */
-export async function findSendingRuns(tx: Tx): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `select r.request_id as id from requeue_request r
+/** Requests that are being sent, the oldest first, and whether something of them is left to release. */
+export async function findSendingRuns(tx: Tx): Promise<{ requestId: string; hasLeft: boolean }[]> {
+  return tx.query(
+    `select r.request_id as "requestId", exists (
+              select from requeue_attempt a
+              where a.tenant_id = $1 and a.request_id = r.request_id and a.state = 'QUEUED' and a.released_at is null
+            ) as "hasLeft"
+     from requeue_request r
      join requeue_run u on u.tenant_id = $1 and u.request_id = r.request_id and u.measured_from is not null
      where r.tenant_id = $1 and r.state = 'SENDING' order by r.created_at, r.request_id`,
     [tx.tenantId],
   );
-  return rows.map((row) => row.id);
 }
 
 /** Writes the limits of a request, unless it has some. */
@@ -162,13 +165,15 @@ export async function countRuns(tx: Tx, requestIds: readonly string[], now: Date
   const isProved = `(a.state = 'VERIFIED' or a.state = 'ACKNOWLEDGED' and u.canary_proof = 'ACKNOWLEDGED')`;
   const isOpen = `${isUnproved} and a.finished_at is null`;
   const isOverdue = `coalesce(a.verify_by <= $3, false)`;
+  // one that was overtaken while a worker was sending it, and killed, is under way no more
+  const isUnderWay = `a.state in ('QUEUED', 'SENDING') and a.finished_at is null`;
   const rows = await tx.query<RunCounts & { requestId: string }>(
     `select a.request_id as "requestId",
             count(*) filter (where a.state = 'QUEUED' and a.released_at is null)::int as left,
-            count(*) filter (where a.state in ('QUEUED', 'SENDING') and a.released_at is not null)::int as "inFlight",
+            count(*) filter (where ${isUnderWay} and a.released_at is not null)::int as "inFlight",
             count(*) filter (where a.released_at >= u.measured_from and ${isProved})::int as proved,
             count(*) filter (where a.released_at >= u.measured_from and (
-              a.state in ('QUEUED', 'SENDING') or ${isOpen} and not ${isOverdue}))::int as pending,
+              ${isUnderWay} or ${isOpen} and not ${isOverdue}))::int as pending,
             count(*) filter (where a.released_at >= u.measured_from and (
               a.state = 'FAILED' or a.state = 'REFUSED' and not ${IS_WITHDRAWN} or ${isOpen} and ${isOverdue}))::int as failed,
             count(*) filter (where a.released_at > $4)::int as "releasedLastSecond",
@@ -184,7 +189,7 @@ export async function countRuns(tx: Tx, requestIds: readonly string[], now: Date
 
 /**
  * Releases the next ones in their order, and answers which. Left out are those to a target that is not reached, and those that would
- * only wait: behind what is under way, or for their next transmission.
+ * only wait: behind what is under way, or for their next transmission; and those that somebody is just ending, who holds their rows.
  */
 export async function releaseNext(tx: Tx, requestId: string, count: number, now: Date): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
@@ -197,7 +202,7 @@ export async function releaseNext(tx: Tx, requestId: string, count: number, now:
          and not exists (
            select from requeue_order o join requeue_claim c on c.tenant_id = $1 and c.exception_id = o.after_exception_id
            where o.tenant_id = $1 and o.attempt_id = a.attempt_id)
-       order by a.position, a.attempt_id limit $3
+       order by a.position, a.attempt_id limit $3 for update of a skip locked
      )
      update requeue_attempt a set released_at = $4 from next
      where a.tenant_id = $1 and a.attempt_id = next.attempt_id returning a.attempt_id as id`,
@@ -209,8 +214,13 @@ export async function releaseNext(tx: Tx, requestId: string, count: number, now:
 /** Releases the whole of a small request: what goes behind something waits by itself. */
 export async function releaseAll(tx: Tx, requestId: string, now: Date): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `update requeue_attempt set released_at = $3
-     where tenant_id = $1 and request_id = $2 and state = 'QUEUED' and released_at is null returning attempt_id as id`,
+    `with all_of_it as (
+       select attempt_id from requeue_attempt
+       where tenant_id = $1 and request_id = $2 and state = 'QUEUED' and released_at is null
+       order by attempt_id for update skip locked
+     )
+     update requeue_attempt a set released_at = $3 from all_of_it
+     where a.tenant_id = $1 and a.attempt_id = all_of_it.attempt_id returning a.attempt_id as id`,
     [tx.tenantId, requestId, now],
   );
   return rows.map((row) => row.id);
@@ -231,7 +241,7 @@ export async function finishRequests(tx: Tx, from: readonly RequestState[], now:
      where r.tenant_id = $1 and r.state = any($2::text[]) and not exists (
        select from requeue_attempt a
        where a.tenant_id = $1 and a.request_id = r.request_id
-         and (a.state in ('QUEUED', 'SENDING') or a.state = 'UNKNOWN' and a.finished_at is null and a.retry_at is not null))
+         and a.finished_at is null and (a.state in ('QUEUED', 'SENDING') or a.state = 'UNKNOWN' and a.retry_at is not null))
      returning r.request_id as id`,
     [tx.tenantId, from, now],
   );
@@ -246,13 +256,16 @@ export type CancelledRow = {
   hasClaim: boolean;
 };
 
-/** Attempts of a cancelled request that have not gone out, with their exceptions; of these alone, if some are named. */
+/** An attempt that has not gone out, with its exception. */
+export type Cancellable = { attemptId: string; exceptionId: string };
+
+/** Attempts of a request that have not gone out; of these alone, if some are named. */
 export async function findCancellable(
   tx: Tx,
   requestId: string,
   most: number,
   attemptId: string | null = null,
-): Promise<{ attemptId: string; exceptionId: string }[]> {
+): Promise<Cancellable[]> {
   return tx.query(
     `select attempt_id as "attemptId", exception_id as "exceptionId" from requeue_attempt
      where tenant_id = $1 and request_id = $2 and state = 'QUEUED' and ($4::uuid is null or attempt_id = $4)

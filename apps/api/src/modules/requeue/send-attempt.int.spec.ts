@@ -22,6 +22,11 @@ async function requested(isIdempotent = true): Promise<void> {
 }
 
 const onlyAttempt = async () => (await story.attempts())[0]!;
+/** The step is seen overcome, before it was even asked for. */
+const overcomeBefore = async () => {
+  await story.facts((facts) => facts.problem(story.order, { clearedAt: 20 }));
+  await story.project('requeue');
+};
 const state = async () => (await onlyAttempt()).state;
 
 describe('the sender', () => {
@@ -120,6 +125,34 @@ describe('the sender', () => {
     expect(target.received[1]?.headers['idempotency-key']).toBe(target.received[0]?.headers['idempotency-key']);
   });
 
+  it('asks no target again that keeps no keys any more, and lets its request end', async () => {
+    await requested(true);
+    target.answer = (response) => response.destroy();
+    await story.send(target);
+    await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query('update integration set requeue_is_idempotent = false where tenant_id = $1', [tx.tenantId]),
+    );
+    story.now = at(32);
+    await story.send(target);
+    await story.turn();
+    expect(target.received).toHaveLength(1);
+    expect(await onlyAttempt()).toMatchObject({ state: 'UNKNOWN' });
+    expect(await story.requestStates()).toEqual(['FINISHED']);
+  });
+
+  it('does not wait for a target that says "later" of what was overcome meanwhile', async () => {
+    await requested();
+    target.answer = (response) =>
+      void overcomeBefore()
+        .then(() => response.writeHead(503).end())
+        .catch(() => response.destroy());
+    await story.send(target, { timeoutMs: 5_000 });
+    expect(await onlyAttempt()).toMatchObject({ state: 'REFUSED', httpStatus: 503 });
+    expect(await story.count('requeue_attempt', 'retry_at is null')).toBe(1);
+    await story.turn();
+    expect(await story.requestStates()).toEqual(['FINISHED']);
+  });
+
   it('knows that nothing was sent when nobody listens', async () => {
     await requested(false);
     await target.stop();
@@ -170,5 +203,17 @@ describe('a sender that was killed while sending', () => {
     expect(target.received).toEqual([]);
     expect(await onlyAttempt()).toMatchObject({ state: 'UNKNOWN', mayHaveApplied: true });
     expect(await story.count('requeue_claim')).toBe(1);
+  });
+
+  it('is not waited for when the step was overcome otherwise', async () => {
+    await requested(true);
+    await killed();
+    await overcomeBefore();
+    await story.turn();
+    expect(await story.requestStates()).toEqual(['FINISHED']);
+    story.now = at(32);
+    await story.send(target);
+    expect(target.received).toEqual([]);
+    expect(await onlyAttempt()).toMatchObject({ state: 'UNKNOWN', finishedAt: at(30) });
   });
 });

@@ -80,6 +80,22 @@ describe('sending an invoice behind its order', () => {
     expect(await attemptOf(invoiceException)).toMatchObject({ state: 'ACKNOWLEDGED' });
   });
 
+  it('that was told to come back later is not called before its time', async () => {
+    await story.request([invoiceException, orderException]);
+    await send(orderException);
+    await orderWasAccepted();
+    target.answer = (response) => response.writeHead(429, { 'retry-after': '600' }).end();
+    await send(invoiceException);
+    const before = await calls(invoiceException);
+    await story.facts((facts) => facts.problem(story.order, { occurrences: 2, last: 34 }));
+    await story.project('exceptions');
+    await story.request([orderException]);
+    target.answer = (response) => response.writeHead(422).end();
+    await send(orderException);
+    expect(await attemptOf(orderException)).toMatchObject({ state: 'REFUSED' });
+    expect(await calls(invoiceException)).toBe(before);
+  });
+
   it('waits for an order that somebody else has sent already', async () => {
     await story.request([orderException]);
     expect(await story.request([invoiceException])).toMatchObject({ plan: { items: [{ after: [orderException] }] } });

@@ -19,6 +19,8 @@ export type SendingRow = Sending & {
   /** It still holds the claim of its exception: the right to send. */
   hasClaim: boolean;
   requestState: RequestState;
+  /** A date of a payment that has passed was accepted. */
+  isCarriedForward: boolean;
   /** Its run, if it has one, lets it go out. */
   isReleased: boolean;
 };
@@ -39,6 +41,7 @@ export async function lockAttempt(tx: Tx, attemptId: string): Promise<SendingRow
             a.idempotency_key as "idempotencyKey", a.body, a.traceparent, a.attempt, a.state, a.transmissions,
             a.sent_at as "sentAt", coalesce(a.released_at, a.created_at) as "releasedAt",
             a.may_have_applied as "mayHaveApplied", r.state as "requestState",
+            r.is_carried_forward as "isCarriedForward",
             a.released_at is not null
             or not exists (select from requeue_run u where u.tenant_id = $1 and u.request_id = a.request_id) as "isReleased",
             exists (select from requeue_claim c where c.tenant_id = a.tenant_id and c.attempt_id = a.attempt_id
@@ -60,14 +63,19 @@ export async function markSending(tx: Tx, attemptId: string, mayHaveApplied: boo
   );
 }
 
-/** Writes what a transmission brought. States that telemetry decided stay: a run can be told before its request is answered. */
+/**
+ * Writes what a transmission brought. States that telemetry decided stay: a run can be told before its request is answered. What ended
+ * meanwhile is not tried again.
+ */
 export async function recordOutcome(tx: Tx, attemptId: string, outcome: Outcome, now: Date): Promise<void> {
   await tx.query(
     `update requeue_attempt a set
-       state = case when state in ('VERIFIED', 'FAILED') then state else $3 end,
+       state = case when state in ('VERIFIED', 'FAILED') then state
+                    when finished_at is not null and $3 = 'QUEUED' then 'REFUSED' else $3 end,
        acknowledged_at = case when $3 = 'ACKNOWLEDGED' then coalesce(acknowledged_at, $4) else acknowledged_at end,
        finished_at = case when $3 = 'REFUSED' then coalesce(finished_at, $4) else finished_at end,
-       may_have_applied = $5, http_status = coalesce($6, http_status), answer = $7, retry_at = $8,
+       may_have_applied = $5, http_status = coalesce($6, http_status), answer = $7,
+       retry_at = case when finished_at is null then $8::timestamptz end,
        -- what may be with the target should be seen downstream in time
        verify_by = case when $3 in ('ACKNOWLEDGED', 'UNKNOWN') then coalesce(verify_by, $4 + make_interval(mins => coalesce(
          (select s.verify_within_minutes from requeue_settings s where s.tenant_id = $1 and s.integration = a.integration), $9)))
@@ -84,6 +92,14 @@ export async function recordOutcome(tx: Tx, attemptId: string, outcome: Outcome,
       outcome.retryAt,
       SHIPPED_SETTINGS.verifyWithinMinutes,
     ],
+  );
+}
+
+/** Notes that the same bytes do not go out again. */
+export async function clearRetry(tx: Tx, attemptId: string): Promise<void> {
+  await tx.query(
+    `update requeue_attempt set retry_at = null where tenant_id = $1 and attempt_id = $2 and retry_at is not null`,
+    [tx.tenantId, attemptId],
   );
 }
 
@@ -135,12 +151,13 @@ export async function findBefore(tx: Tx, attemptId: string): Promise<Predecessor
   return rows.map(({ state, ...row }) => ({ ...row, isOpen: isOpen(state) }));
 }
 
-/** Attempts that were waiting for these exceptions and have not gone out. */
+/** Attempts that were waiting for these exceptions and never went out. */
 export async function findWaitingBehind(tx: Tx, exceptionIds: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select distinct o.attempt_id as id
      from requeue_order o join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = o.attempt_id
-     where o.tenant_id = $1 and o.after_exception_id = any($2::uuid[]) and a.state = 'QUEUED'`,
+     where o.tenant_id = $1 and o.after_exception_id = any($2::uuid[]) and a.state = 'QUEUED'
+       and a.transmissions = 0`,
     [tx.tenantId, exceptionIds],
   );
   return rows.map((row) => row.id);

@@ -4,11 +4,12 @@ import { useLoad } from '../../shared/graphql/use-load.js';
 import { DetailHead } from '../../shared/page/detail-head.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
+import { requestState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import { FrozenItems } from './frozen-items.js';
 import { RequeueActs } from './requeue-acts.js';
 import { RequeueApprovalDocument, type ApprovalRequest } from './requeue-approval-documents.js';
-import { effectSentence, neededWords, requestState } from './requeue-approval-words.js';
+import { effectSentence, neededWords } from './requeue-approval-words.js';
 import page from '../../shared/page/list-page.module.css';
 import styles from './approvals-page.module.css';
 

@@ -1,27 +1,9 @@
-import type { RequeueRequestState } from '../../gql/graphql.js';
 import { compactMoney, isZero, joinWords, sumMoney, type Money } from '../../shared/format/money.js';
 import { count } from '../../shared/format/words.js';
-import type { Tone } from '../../shared/status/status.js';
 import type { RequeueApprovalsSearch } from '../../shared/url-approvals.js';
 import type { ApprovalRequest, RequeueCounts } from './requeue-approval-documents.js';
 
 export type Sum = { legalEntity: string | null; inflow: Money; outflow: Money; count: number };
-
-const STATES: Readonly<Record<RequeueRequestState, { tone: Tone; word: string }>> = {
-  PENDING_APPROVAL: { tone: 'waiting', word: 'Waits for approval' },
-  REJECTED: { tone: 'warning', word: 'Not approved' },
-  EXPIRED: { tone: 'warning', word: 'Expired' },
-  WITHDRAWN: { tone: 'unknown', word: 'Withdrawn' },
-  SENDING: { tone: 'info', word: 'Being sent' },
-  PAUSED: { tone: 'waiting', word: 'Paused' },
-  STOPPED: { tone: 'critical', word: 'Stopped' },
-  CANCELLED: { tone: 'unknown', word: 'Cancelled' },
-  FINISHED: { tone: 'good', word: 'Sent' },
-};
-
-export function requestState(state: RequeueRequestState): { tone: Tone; word: string } {
-  return STATES[state];
-}
 
 /** "EUR 160 k in and EUR 2 k out"; "no money". */
 export function moneyWords(sums: readonly Sum[]): string {

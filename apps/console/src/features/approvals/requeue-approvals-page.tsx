@@ -8,6 +8,7 @@ import { PageHeader } from '../../shared/page/page-header.js';
 import { SectionTabs } from '../../shared/page/section-tabs.js';
 import { SplitDetail } from '../../shared/split-detail/split-detail.js';
 import { Empty, Failed, Loading, MoreRows } from '../../shared/states/states.js';
+import { requestState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import { DataTable, type DataColumn } from '../../shared/table/data-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
@@ -15,7 +16,7 @@ import { requeueApprovalsHref, type RequeueApprovalsSearch } from '../../shared/
 import { approvalTabs } from './approval-tabs.js';
 import { RequeueApprovalDetail } from './requeue-approval-detail.js';
 import { RequeueApprovalsDocument, type ListedRequest } from './requeue-approval-documents.js';
-import { moneyWords, requestState, requeueAnswer } from './requeue-approval-words.js';
+import { moneyWords, requeueAnswer } from './requeue-approval-words.js';
 import page from '../../shared/page/list-page.module.css';
 
 const PAGE = 50;

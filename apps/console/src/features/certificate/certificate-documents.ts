@@ -40,6 +40,18 @@ export const RequeueCertificateDocument = graphql(`
         at
         actorName
       }
+      request {
+        id
+        state
+        approval {
+          isBreakGlass
+          decidedByName
+          decidedAt
+          needed {
+            approvals
+          }
+        }
+      }
       became {
         activityId
         activityType

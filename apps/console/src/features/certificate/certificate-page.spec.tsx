@@ -36,6 +36,12 @@ const CERTIFICATE: Certificate = {
     traceId: null,
   },
   approvals: [{ id: 'x1', at: AT, actorName: 'Petra Approver' }],
+  request: {
+    __typename: 'RequeueRequest',
+    id: 'r1',
+    state: 'FINISHED',
+    approval: { isBreakGlass: false, decidedByName: 'Petra Approver', decidedAt: AT, needed: { approvals: 1 } },
+  },
   became: [
     {
       activityId: 'v1',
@@ -49,6 +55,12 @@ const CERTIFICATE: Certificate = {
     { id: 'x1', at: AT, action: 'requeue.approved', actorName: 'Petra Approver', hash: '9988', isSealed: false },
   ],
 } as Certificate;
+
+const asked = (state: Certificate['request']['state'], approval: Partial<Certificate['request']['approval']>) => ({
+  ...CERTIFICATE.request,
+  state,
+  approval: { ...CERTIFICATE.request.approval, ...approval },
+});
 
 const openPage = (certificate: Certificate | null) =>
   renderConsole(<CertificatePage attemptId="a1" />, {
@@ -78,10 +90,32 @@ describe('a certificate', () => {
   });
 
   it('says that nobody had to approve it, and that nothing was seen of it yet', async () => {
-    openPage({ ...CERTIFICATE, approvals: [], became: [], attempt: { ...CERTIFICATE.attempt, state: 'ACKNOWLEDGED' } });
+    openPage({
+      ...CERTIFICATE,
+      approvals: [],
+      became: [],
+      request: asked('FINISHED', { needed: null }),
+      attempt: { ...CERTIFICATE.attempt, state: 'ACKNOWLEDGED' },
+    });
     expect(await screen.findByText('nobody had to')).toBeTruthy();
     expect(screen.getByText('No run told of it yet.')).toBeTruthy();
     expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('its outcome was not seen yet');
+  });
+
+  it.each([
+    ['waits for approval', 'PENDING_APPROVAL', 'QUEUED', 'sales order O-100 waits for approval to be sent again.'],
+    ['was not approved', 'REJECTED', 'REFUSED', 'sales order O-100 was not sent.'],
+  ] as const)('of what %s says that nobody approved it, and that it was not sent', async (_what, state, of, words) => {
+    const attempt = { ...CERTIFICATE.attempt, state: of, transmissions: 0 };
+    openPage({ ...CERTIFICATE, approvals: [], became: [], request: asked(state, {}), attempt });
+    expect(await screen.findByText('nobody')).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(words);
+  });
+
+  it('says who let it go in an emergency', async () => {
+    const request = asked('FINISHED', { isBreakGlass: true, decidedByName: 'Cleo Alone' });
+    openPage({ ...CERTIFICATE, approvals: [], request });
+    expect(await screen.findByText(/^let go in an emergency by Cleo Alone/)).toBeTruthy();
   });
 
   it('is of no other send', async () => {

@@ -10,7 +10,7 @@ import { attemptState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import { exceptionHref, objectHref } from '../../shared/url.js';
 import { runsHref } from '../../shared/url-requeue.js';
-import { certificateAnswer } from './certificate-words.js';
+import { approvedBy, certificateAnswer } from './certificate-words.js';
 import { RequeueCertificateDocument, type Certificate } from './certificate-documents.js';
 import styles from './certificate.module.css';
 
@@ -45,7 +45,7 @@ export function CertificatePage({ attemptId }: { attemptId: string }) {
 }
 
 function Whole({ certificate }: { certificate: Certificate }) {
-  const { attempt, subject, approvals, became, evidence } = certificate;
+  const { attempt, subject, became, evidence } = certificate;
   const { tone, word } = attemptState(attempt.state);
   return (
     <div className={styles['panels']}>
@@ -78,10 +78,7 @@ function Whole({ certificate }: { certificate: Certificate }) {
             { name: 'Reason', value: attempt.reason },
             {
               name: 'Approved by',
-              value:
-                approvals.length === 0
-                  ? 'nobody had to'
-                  : approvals.map(({ actorName, at }) => `${actorName}, ${dateTime(at)}`).join('; '),
+              value: approvedBy(certificate),
             },
           ]}
         />

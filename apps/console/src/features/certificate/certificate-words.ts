@@ -1,12 +1,14 @@
+import { dateTime } from '../../shared/format/time.js';
 import { plainWords } from '../../shared/format/words.js';
 import type { Certificate } from './certificate-documents.js';
 
 /** The sentence of the page: what became of it. */
 export function certificateAnswer({
   attempt,
+  request,
   subject,
   became,
-}: Pick<Certificate, 'attempt' | 'subject' | 'became'>): string {
+}: Pick<Certificate, 'attempt' | 'request' | 'subject' | 'became'>): string {
   const what = `${plainWords(subject.type)} ${subject.key}`;
   const documents = became.flatMap((one) => one.documents.map(({ type, key }) => `${plainWords(type)} ${key}`));
   const made = documents.length === 0 ? '' : ` It became ${[...new Set(documents)].join(', ')}.`;
@@ -20,10 +22,24 @@ export function certificateAnswer({
     case 'FAILED':
       return `${what} was sent again and failed again.`;
     case 'REFUSED':
-      return `${what} was not taken by the target.`;
+      return attempt.transmissions === 0 ? `${what} was not sent.` : `${what} was not taken by the target.`;
     case 'CANCELLED':
-      return `${what} was not sent: it was cancelled before.`;
+      return attempt.transmissions === 0
+        ? `${what} was not sent: it was cancelled before.`
+        : `${what} was not taken by the target, and cancelled.`;
     default:
-      return `${what} is about to be sent again.`;
+      return request.state === 'PENDING_APPROVAL'
+        ? `${what} waits for approval to be sent again.`
+        : `${what} is about to be sent again.`;
   }
+}
+
+/** Who approved it, or why nobody did. */
+export function approvedBy({ approvals, request }: Pick<Certificate, 'approvals' | 'request'>): string {
+  const { isBreakGlass, decidedByName, decidedAt, needed } = request.approval;
+  const given = approvals.map(({ actorName, at }) => `${actorName}, ${dateTime(at)}`);
+  const letGo = `let go in an emergency by ${decidedByName ?? 'somebody'}, ${decidedAt === null ? '' : dateTime(decidedAt)}`;
+  if (isBreakGlass) return [...given, letGo].join('; ');
+  if (given.length > 0) return given.join('; ');
+  return needed === null ? 'nobody had to' : 'nobody';
 }

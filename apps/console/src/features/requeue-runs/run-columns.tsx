@@ -2,12 +2,12 @@ import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { countNumber, cutMiddle, plainWords } from '../../shared/format/words.js';
 import { AppLink } from '../../shared/navigation.js';
 import { MoneyText } from '../../shared/page/money-text.js';
-import { attemptState } from '../../shared/status/state-words.js';
+import { attemptState, requestState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
 import { exceptionHref } from '../../shared/url.js';
 import { certificateHref } from '../../shared/url-requeue.js';
-import { goneOut, requestState } from './run-words.js';
+import { goneOut, isUnapproved } from './run-words.js';
 import type { RunItem, RunRow } from './runs-documents.js';
 
 export function runColumns(): DataColumn<RunRow>[] {
@@ -48,7 +48,7 @@ export function runColumns(): DataColumn<RunRow>[] {
   ];
 }
 
-export function runItemColumns(): DataColumn<RunItem>[] {
+export function runItemColumns(run: RunRow['run']['state']): DataColumn<RunItem>[] {
   return [
     {
       id: 'document',
@@ -68,10 +68,11 @@ export function runItemColumns(): DataColumn<RunItem>[] {
       header: 'What became of it',
       width: 230,
       cell: ({ attempt, isHeld }) => {
-        const { tone, word } = attemptState(attempt.state);
+        // what was not approved never went out, whatever its attempt was ended with
+        const { tone, word } = isUnapproved(run) ? requestState(run) : attemptState(attempt.state);
         return (
           <span title={attempt.answer ?? undefined}>
-            <Status tone={tone}>{isHeld ? 'Held by the run' : word}</Status>
+            <Status tone={tone}>{isHeld && !isUnapproved(run) ? 'Held by the run' : word}</Status>
           </span>
         );
       },

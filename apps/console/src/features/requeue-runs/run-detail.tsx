@@ -3,7 +3,7 @@ import type { RequeueAttemptState, RequeueRunItemsQuery } from '../../gql/graphq
 import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { count, countNumber } from '../../shared/format/words.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
-import { useNavigation } from '../../shared/navigation.js';
+import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { DetailHead } from '../../shared/page/detail-head.js';
 import { FilterBar } from '../../shared/page/filter-bar.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
@@ -12,11 +12,12 @@ import { attemptState } from '../../shared/status/state-words.js';
 import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { exceptionHref } from '../../shared/url.js';
+import { requeueApprovalsHref } from '../../shared/url-approvals.js';
 import { runsHref } from '../../shared/url-requeue.js';
 import { useEvery } from '../../shared/use-every.js';
 import { runItemColumns } from './run-columns.js';
 import { RunProgress } from './run-progress.js';
-import { isUnderWay, limitsSentence } from './run-words.js';
+import { isUnapproved, isUnderWay, limitsSentence } from './run-words.js';
 import { RequeueRunItemsDocument, type RequestFull, type RunItem } from './runs-documents.js';
 import { useRun } from './use-run.js';
 import page from '../../shared/page/list-page.module.css';
@@ -46,11 +47,16 @@ export function RunDetail({ id, state, onClose, onChanged }: DetailProps) {
     reload();
     onChanged();
   };
-  const title = `${count(request.items, 'item')} sent again`;
+  const title = `${count(request.items, 'item')} ${isUnapproved(request.run.state) ? 'to be sent again' : 'sent again'}`;
   return (
     <article className={page['detail']} aria-label={title}>
       <DetailHead topline={<span className="muted">Run</span>} title={title} onClose={onClose} />
       <RunProgress request={request} onSteered={steered} />
+      {isUnapproved(request.run.state) && (
+        <p>
+          <AppLink href={requeueApprovalsHref({ open: id })}>Its approval</AppLink>
+        </p>
+      )}
       <Panel title="How it is sent">
         <p>{limitsSentence(request.run.limits)}</p>
         <Facts
@@ -74,7 +80,8 @@ function Items({ request, state }: { request: RequestFull; state: RequeueAttempt
     keepPrevious: true,
   });
   useEvery(RELOAD_EVERY_MS, pages.reload, isUnderWay(run.state));
-  const columns = useMemo(() => runItemColumns(), []);
+  const outcomes = isUnapproved(run.state) ? [] : run.outcomes;
+  const columns = useMemo(() => runItemColumns(run.state), [run.state]);
   const ids = useMemo(() => pages.nodes.map(itemId), [pages.nodes]);
   const open = (exceptionId: string) => go(exceptionHref(exceptionId));
   const cursor = useListCursor({ ids, noun: 'item', onOpen: open, isActive: false });
@@ -92,9 +99,7 @@ function Items({ request, state }: { request: RequestFull; state: RequeueAttempt
             name: 'Outcome',
             choices: [
               choice(undefined, `All ${countNumber(items)}`),
-              ...run.outcomes.map((one) =>
-                choice(one.state, `${attemptState(one.state).word} ${countNumber(one.count)}`),
-              ),
+              ...outcomes.map((one) => choice(one.state, `${attemptState(one.state).word} ${countNumber(one.count)}`)),
             ],
           },
         ]}

@@ -6,10 +6,11 @@ import { useKeys, type KeyBinding } from '../../shared/keyboard/keyboard.js';
 import { Problem } from '../../shared/page/form-dialog.js';
 import { Facts } from '../../shared/page/panel.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
+import { requestState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import { useNow } from '../../shared/use-now.js';
 import { useCan } from '../../shared/viewer/viewer.js';
-import { canarySentence, goneOut, isUnderWay, progressSentence, requestState, targetSentence } from './run-words.js';
+import { canarySentence, goneOut, isUnderWay, progressSentence, targetSentence } from './run-words.js';
 import {
   CancelRequeueDocument,
   PauseRequeueDocument,
@@ -27,7 +28,7 @@ export function RunProgress({ request, onSteered }: { request: RequestFull; onSt
   return (
     <div className={styles['progress']}>
       <p role="status" className={styles['sentence']}>
-        <Status tone={tone}>{word}</Status> {progressSentence(items, run.outcomes)}
+        <Status tone={tone}>{word}</Status> {progressSentence(items, run)}
         {run.note && ` ${run.note}`}
       </p>
       {isUnderWay(run.state) && (
@@ -103,8 +104,8 @@ function Steering({ request, onSteered }: { request: RequestFull; onSteered: () 
         {isAsking && (
           <>
             <span>
-              {countNumber(run.waiting)} are held and never go out then; what is in flight comes to its end. Their
-              exceptions are open again.
+              What the target has not been asked to take never goes out then, {countNumber(run.waiting)} held by the run
+              among it, and its exceptions are open again; what is on its way comes to its end.
             </span>
             <PermittedButton {...button} color="critical" loading={cancel.isRunning} onClick={() => void tell(cancel)}>
               Cancel the rest

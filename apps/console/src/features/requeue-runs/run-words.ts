@@ -1,31 +1,21 @@
-import type { RequeueAttemptState, RequeueRunState } from '../../gql/graphql.js';
+import type { RequeueAttemptState, RequeueRequestState } from '../../gql/graphql.js';
 import { joinWords } from '../../shared/format/money.js';
 import { clockTime } from '../../shared/format/time.js';
 import { count, countNumber } from '../../shared/format/words.js';
-import type { Worded } from '../../shared/status/state-words.js';
 import type { RunFull, RunRow } from './runs-documents.js';
 
-const STATES: Readonly<Record<RequeueRunState, Worded>> = {
-  PENDING_APPROVAL: { tone: 'waiting', word: 'Awaits approval' },
-  REJECTED: { tone: 'unknown', word: 'Not approved' },
-  EXPIRED: { tone: 'unknown', word: 'Expired' },
-  WITHDRAWN: { tone: 'unknown', word: 'Withdrawn' },
-  SENDING: { tone: 'info', word: 'Sending' },
-  PAUSED: { tone: 'waiting', word: 'Paused' },
-  STOPPED: { tone: 'critical', word: 'Stopped by itself' },
-  CANCELLED: { tone: 'unknown', word: 'Cancelled' },
-  FINISHED: { tone: 'good', word: 'All sent' },
-};
-
-export function requestState(state: RequeueRunState): Worded {
-  return STATES[state];
-}
-
-const UNDER_WAY: readonly RequeueRunState[] = ['SENDING', 'PAUSED', 'STOPPED'];
+const UNDER_WAY: readonly RequeueRequestState[] = ['SENDING', 'PAUSED', 'STOPPED'];
 
 /** Whether something of it may still go out. */
-export function isUnderWay(state: RequeueRunState): boolean {
+export function isUnderWay(state: RequeueRequestState): boolean {
   return UNDER_WAY.includes(state);
+}
+
+const NEVER_SENT: readonly RequeueRequestState[] = ['PENDING_APPROVAL', 'REJECTED', 'EXPIRED', 'WITHDRAWN'];
+
+/** Whether nothing of it went out, because nobody has approved it. */
+export function isUnapproved(state: RequeueRequestState): boolean {
+  return NEVER_SENT.includes(state);
 }
 
 type Counts = readonly { state: RequeueAttemptState; count: number }[];
@@ -48,7 +38,8 @@ export function goneOut(outcomes: Counts): number {
 }
 
 /** "640 of 1,200 sent: 630 verified and 10 refused." */
-export function progressSentence(items: number, outcomes: Counts): string {
+export function progressSentence(items: number, { state, outcomes }: Pick<RunFull, 'state' | 'outcomes'>): string {
+  if (isUnapproved(state)) return `None of ${countNumber(items)} sent.`;
   const told = OUTCOMES.flatMap(([state, word]) => {
     const number = outcomes.find((one) => one.state === state)?.count ?? 0;
     return number === 0 ? [] : [`${countNumber(number)} ${word}`];

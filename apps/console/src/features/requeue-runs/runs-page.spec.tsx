@@ -73,11 +73,16 @@ const HELD = {
   exception: null,
 };
 
-function openPage(search: Partial<RunsSearch> = {}, request: unknown = REQUEST, rows: readonly unknown[] = [REQUEST]) {
+function openPage(
+  search: Partial<RunsSearch> = {},
+  request: unknown = REQUEST,
+  rows: readonly unknown[] = [REQUEST],
+  items: readonly unknown[] = [ITEM, HELD],
+) {
   return renderConsole(<RunsPage search={{ ...parseRunsSearch({}), ...search }} />, {
     RequeueRuns: () => ({ requeueRequests: onePage(rows) }),
     RequeueRun: () => ({ requeueRequest: request }),
-    RequeueRunItems: () => ({ requeueRunItems: onePage([ITEM, HELD]) }),
+    RequeueRunItems: () => ({ requeueRunItems: onePage(items) }),
     PauseRequeue: () => ({
       pauseRequeue: {
         __typename: 'RequeueSteered',
@@ -161,6 +166,23 @@ describe('runs', () => {
     openPage({ open: 'r1' }, { ...REQUEST, run });
     expect(await screen.findByText(/to-sap was not reached 5 times in a row \(no connection\)/)).toBeTruthy();
     expect(screen.getByText(/Of the first 5 1 failed: the rest was not sent/)).toBeTruthy();
+  });
+
+  it.each([
+    ['PENDING_APPROVAL', 'QUEUED', true, 'Awaits approval'],
+    ['REJECTED', 'REFUSED', false, 'Not approved'],
+  ] as const)('that are %s sent nothing, and lead to their approval', async (state, of, isHeld, word) => {
+    const run = { ...RUN, state, acts: [], outcomes: [{ state: of, count: 2 }] };
+    const item = { ...ITEM, isHeld, attempt: { ...ITEM.attempt, state: of } };
+    openPage({ open: 'r1' }, { ...REQUEST, items: 2, run }, [REQUEST], [item]);
+    const detail = await screen.findByRole('article', { name: '2 items to be sent again' });
+    expect(within(detail).getByRole('status').textContent).toContain('None of 2 sent.');
+    expect(within(detail).getByRole('link', { name: 'Its approval' }).getAttribute('href')).toBe(
+      '/approvals/sending?open=r1',
+    );
+    const items = await within(detail).findByRole('grid', { name: 'What became of each item' });
+    expect(await within(items).findByText(word)).toBeTruthy();
+    expect(within(detail).queryByText(/Held by the run|Refused/)).toBeNull();
   });
 
   it('say that there are none, or not this one', async () => {

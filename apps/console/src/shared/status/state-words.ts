@@ -3,6 +3,7 @@ import type {
   ExceptionState,
   PriorityBand,
   RequeueAttemptState,
+  RequeueRequestState,
   TransactionState,
 } from '../../gql/graphql.js';
 import type { Tone } from './status.js';
@@ -79,4 +80,21 @@ const ATTEMPT: Record<RequeueAttemptState, Worded> = {
 
 export function attemptState(state: RequeueAttemptState): Worded {
   return ATTEMPT[state];
+}
+
+const REQUEST: Record<RequeueRequestState, Worded> = {
+  PENDING_APPROVAL: { tone: 'waiting', word: 'Awaits approval' },
+  REJECTED: { tone: 'warning', word: 'Not approved' },
+  EXPIRED: { tone: 'warning', word: 'Expired' },
+  WITHDRAWN: { tone: 'unknown', word: 'Withdrawn' },
+  SENDING: { tone: 'info', word: 'Sending' },
+  PAUSED: { tone: 'waiting', word: 'Paused' },
+  STOPPED: { tone: 'critical', word: 'Stopped by itself' },
+  CANCELLED: { tone: 'unknown', word: 'Cancelled' },
+  FINISHED: { tone: 'good', word: 'All sent' },
+};
+
+/** Where a decision to send again is. */
+export function requestState(state: RequeueRequestState): Worded {
+  return REQUEST[state];
 }

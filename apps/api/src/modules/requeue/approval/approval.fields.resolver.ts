@@ -6,7 +6,7 @@ import { RequirePermission } from '../../identity/index.js';
 import type { PlanSum } from '../domain/plan-sums.js';
 import type { RequestState } from '../domain/request-life.js';
 import { RequeueSumType } from '../graphql/plan.types.js';
-import { RequeueRequestType } from '../graphql/requeue.types.js';
+import { RequeueRequestStateEnum, RequeueRequestType } from '../graphql/requeue.types.js';
 import { toSum } from '../plan-reader.js';
 import { toItem, toStanding } from './approval-reader.js';
 import { findApprovalRows, findGivenApprovals, type ApprovalRow, type GivenApproval } from './approval.repository.js';
@@ -22,7 +22,6 @@ import {
   RequeueApproverType,
   RequeueGivenApprovalType,
   RequeueItemConnection,
-  RequeueRequestStateEnum,
   type RequeueItemType,
 } from './graphql/approval.types.js';
 import { readFrozenChanges } from './frozen-changes.js';

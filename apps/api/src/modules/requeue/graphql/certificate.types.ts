@@ -90,7 +90,9 @@ export class RequeueCertificateType {
   @Field(() => DateTimeScalar)
   requestedAt!: Date;
 
-  @Field(() => [CertifiedRecordType], { description: 'Empty = nobody had to approve it' })
+  @Field(() => [CertifiedRecordType], {
+    description: 'Given by those who decided; its request says whether any were needed',
+  })
   approvals!: CertifiedRecordType[];
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When its outcome should be seen' })

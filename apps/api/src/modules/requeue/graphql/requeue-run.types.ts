@@ -2,15 +2,14 @@ import { createUnionType, Field, Float, ID, InputType, Int, ObjectType, register
 import { connectionOf } from '../../../graphql/connection.js';
 import { DateTimeScalar } from '../../../graphql/scalars.js';
 import type { AttemptState } from '../domain/attempt.js';
-import { REQUEST_STATES, type RequestState } from '../domain/request-life.js';
+import type { RequestState } from '../domain/request-life.js';
 import { CANARY_PROOFS, type CanaryProof, type RunLimits } from '../domain/run.js';
-import { RequeueAttemptStateEnum, RequeueAttemptType, RequeueRequestType } from './requeue.types.js';
-
-export const RequeueRunStateEnum = Object.fromEntries(REQUEST_STATES.map((state) => [state, state])) as {
-  [S in RequestState]: S;
-};
-
-registerEnumType(RequeueRunStateEnum, { name: 'RequeueRunState' });
+import {
+  RequeueAttemptStateEnum,
+  RequeueAttemptType,
+  RequeueRequestStateEnum,
+  RequeueRequestType,
+} from './requeue.types.js';
 
 export const CanaryProofEnum = Object.fromEntries(CANARY_PROOFS.map((proof) => [proof, proof])) as {
   [P in CanaryProof]: P;
@@ -103,7 +102,7 @@ export class RequeueTargetType {
 
 @ObjectType('RequeueRun', { description: 'How a request is sent, and how far it is' })
 export class RequeueRunType {
-  @Field(() => RequeueRunStateEnum)
+  @Field(() => RequeueRequestStateEnum)
   state!: RequestState;
 
   @Field(() => DateTimeScalar, { nullable: true })

@@ -4,6 +4,7 @@ import { ActFailureType, ExceptionType } from '../../exceptions/index.js';
 import { REQUEUE_MODE_NAMES, type RequeueModeName } from '../corrections/graphql/correction.types.js';
 import { ATTEMPT_STATES, type AttemptState } from '../domain/attempt.js';
 import { LEFT_OUT_CODES } from '../domain/left-out.js';
+import { REQUEST_STATES, type RequestState } from '../domain/request-life.js';
 import { RequeueNeededApprovalType, RequeueSumType, RequeueWaitingType } from './plan.types.js';
 
 export const RequeueAttemptStateEnum = Object.fromEntries(ATTEMPT_STATES.map((state) => [state, state])) as {
@@ -11,6 +12,12 @@ export const RequeueAttemptStateEnum = Object.fromEntries(ATTEMPT_STATES.map((st
 };
 
 registerEnumType(RequeueAttemptStateEnum, { name: 'RequeueAttemptState' });
+
+export const RequeueRequestStateEnum = Object.fromEntries(REQUEST_STATES.map((state) => [state, state])) as {
+  [S in RequestState]: S;
+};
+
+registerEnumType(RequeueRequestStateEnum, { name: 'RequeueRequestState' });
 
 @ObjectType('RequeueAttempt', {
   description: 'One send and its outcome: sent, taken by the target, verified downstream',

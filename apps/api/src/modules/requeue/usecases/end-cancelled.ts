@@ -2,7 +2,8 @@ import type { Tx } from '@throughline/persistence';
 import type { Actor } from '../../audit/index.js';
 import { applyActs, lockExceptionsBeside, reconcileExceptions } from '../../exceptions/index.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
-import { cancelAttempts, endedRun, findCancellable } from '../run.repository.js';
+import { isSentAgain } from '../domain/sent-again.js';
+import { cancelAttempts, endedRun, findCancellable, type Cancellable } from '../run.repository.js';
 import { freeClaims } from '../sending.repository.js';
 import { callThoseBehind } from './enqueue-sends.js';
 
@@ -11,10 +12,20 @@ const BATCH = 500;
 
 export type Ending = { requestId: string; actor: Actor; because: string; now: Date };
 
+/** Finds and holds the first of what a request has not sent: its exceptions are held before the request is, as by everybody. */
+export async function holdCancellable(tx: Tx, requestId: string): Promise<Cancellable[]> {
+  const found = await findCancellable(tx, requestId, BATCH);
+  await lockExceptionsBeside(
+    tx,
+    found.map(({ exceptionId }) => exceptionId),
+  );
+  return found;
+}
+
 /** Ends a batch of what a cancelled request has not sent: claims are free, the exceptions are back. Answers whether all is ended. */
 export async function endCancelled(tx: Tx, ending: Ending): Promise<boolean> {
   const found = await findCancellable(tx, ending.requestId, BATCH);
-  await endThem(tx, ending, found);
+  await endAttempts(tx, ending, found);
   const isAll = found.length < BATCH;
   if (isAll) await endedRun(tx, ending.requestId);
   return isAll;
@@ -22,13 +33,14 @@ export async function endCancelled(tx: Tx, ending: Ending): Promise<boolean> {
 
 /** The same for one attempt that came back from its target when its request was cancelled already. */
 export async function endCancelledAttempt(tx: Tx, ending: Ending, attemptId: string): Promise<void> {
-  await endThem(tx, ending, await findCancellable(tx, ending.requestId, 1, attemptId));
+  await endAttempts(tx, ending, await findCancellable(tx, ending.requestId, 1, attemptId));
 }
 
-async function endThem(
+/** Ends those of these that still have not gone out. */
+export async function endAttempts(
   tx: Tx,
   { requestId, actor, because, now }: Ending,
-  found: readonly { attemptId: string; exceptionId: string }[],
+  found: readonly Cancellable[],
 ): Promise<void> {
   if (found.length === 0) return;
   // exceptions first: everybody who touches attempts locks in that order
@@ -53,9 +65,9 @@ async function endThem(
     ended.flatMap(({ attemptId, exceptionId, attempt, hasClaim }) => {
       const exception = exceptions.get(exceptionId);
       const details = { requestId, attemptId, attempt, because };
-      return exception === undefined || !hasClaim
-        ? []
-        : [{ exception, act: 'requeue-cancelled' as const, kind: 'requeue-cancelled', details }];
+      if (exception === undefined || !hasClaim) return [];
+      const act = isSentAgain(exception) ? ('requeue-cancelled' as const) : null;
+      return [{ exception, act, kind: 'requeue-cancelled', details }];
     }),
   );
   // overcome while they were held: the exceptions are open for this moment only

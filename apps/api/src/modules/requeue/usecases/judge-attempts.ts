@@ -10,6 +10,7 @@ import {
 } from '../../exceptions/index.js';
 import type { AttemptState } from '../domain/attempt.js';
 import { judge, type Judgement } from '../domain/judgement.js';
+import { isSentAgain } from '../domain/sent-again.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { findClaimedAt, finishAttempts, loadEvidence, type EvidenceRow } from '../sending.repository.js';
 import { callThoseBehind } from './enqueue-sends.js';
@@ -89,12 +90,11 @@ function actFor(exception: StoredException | undefined, evidence: EvidenceRow, j
   }
   const { requestId, attemptId, attempt, clearedAt } = evidence;
   const details = { requestId, attemptId, attempt };
-  const state = stateBehind(exception);
-  if (state === 'PENDING_APPROVAL') {
+  if (stateBehind(exception) === 'PENDING_APPROVAL') {
     // it was never sent, and nobody decides on it any more: whether it is over, the facts say by themselves
     return [{ exception, act: 'reject-approval', kind: 'requeue-withdrawn', details }];
   }
-  if (state !== 'REQUEUED') {
+  if (!isSentAgain(exception)) {
     return [];
   }
   const isOvercome = judgement !== 'failed' && clearedAt !== null;

@@ -7,13 +7,22 @@ import type { OutboundClient, OutboundResult } from '../../../outbound/index.js'
 import type { Task } from '../../../worker/stage.js';
 import { recordAudit } from '../../audit/index.js';
 import { findIntegrations, type IntegrationRow } from '../../catalog/index.js';
-import { applyActs, lockExceptions, lockExceptionsBeside, reconcileExceptions } from '../../exceptions/index.js';
+import {
+  applyActs,
+  lockExceptions,
+  lockExceptionsBeside,
+  reconcileExceptions,
+  type StoredException,
+} from '../../exceptions/index.js';
 import { afterTransmission, begin, type Outcome } from '../domain/attempt.js';
+import { passedDateOf } from '../domain/left-out.js';
 import { turnOf } from '../domain/order.js';
 import { holdOf } from '../domain/hold.js';
+import { isSentAgain } from '../domain/sent-again.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { holdBack } from '../run.repository.js';
 import {
+  clearRetry,
   findBefore,
   findExceptionOfAttempt,
   freeClaims,
@@ -73,17 +82,21 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
     // overcome while the claim was made: the event may have been heard before there was one
     await judgeClaims(tx, [exceptionId], now);
   }
-  const attempt = await lockWithException(tx, attemptId);
-  if (attempt === null || !attempt.hasClaim) {
+  const held = await lockWithException(tx, attemptId);
+  if (held === null) return null;
+  const { attempt } = held;
+  if (!attempt.hasClaim) {
+    if (attempt.state === 'SENDING') await leave(tx, attempt, LOST_AND_ENDED, now);
     return null;
   }
-  if (!(await mayGo(tx, attempt, now)) || !(await isItsTurn(tx, attempt, now))) {
+  if (!(await mayGo(tx, attempt, now)) || !(await isInTime(tx, held, now)) || !(await isItsTurn(tx, attempt, now))) {
     return null;
   }
   const integration = (await findIntegrations(tx, [attempt.integration], deps.secretKey)).get(attempt.integration);
   const beginning = begin(attempt, { isIdempotent: integration?.requeueIsIdempotent ?? false }, now);
   switch (beginning.kind) {
     case 'nothing':
+      await clearRetry(tx, attemptId);
       return null;
     case 'later':
       await enqueueSends(tx, [attemptId], beginning.at);
@@ -142,16 +155,32 @@ async function mayGo(tx: Tx, attempt: SendingRow, now: Date): Promise<boolean> {
       return false;
     }
     case 'leave':
-      await leave(tx, attempt, now);
+      await leave(tx, attempt, LOST_AND_CANCELLED, now);
       return false;
   }
 }
 
-/** What a worker that died was sending when its request was cancelled: whether it left is not known. */
-async function leave(tx: Tx, attempt: SendingRow, now: Date): Promise<void> {
+/** What is not to be sent again any more. Whether it left a worker that died while sending it is not known. */
+async function leave(tx: Tx, attempt: SendingRow, answer: string, now: Date): Promise<void> {
   const beginning = begin(attempt, { isIdempotent: false }, now);
   if (beginning.kind === 'later') await enqueueSends(tx, [attempt.attemptId], beginning.at);
-  if (beginning.kind === 'unknown') await record(tx, attempt, { ...lostOutcome, answer: LOST_AND_CANCELLED }, now);
+  if (beginning.kind === 'unknown') await record(tx, attempt, { ...lostOutcome, answer }, now);
+  if (beginning.kind === 'nothing') await clearRetry(tx, attempt.attemptId);
+}
+
+/** A payment whose date passed while it was held is withdrawn, unless that was carried forward: a run sets no hard rule aside. */
+async function isInTime(tx: Tx, { attempt, exception }: HeldAttempt, now: Date): Promise<boolean> {
+  // what may be with the target already is asked for once more, whatever the date
+  if (attempt.state !== 'QUEUED' || attempt.isCarriedForward || exception === null) return true;
+  const passed = passedDateOf(exception, now);
+  if (passed === null) return true;
+  await record(tx, attempt, withdrawn(`${passed}, and it was not carried forward`), now);
+  return false;
+}
+
+function withdrawn(because: string): Outcome {
+  const answer = `withdrawn: ${because}`;
+  return { state: 'REFUSED', mayHaveApplied: false, retryAt: null, httpStatus: null, answer };
 }
 
 /** Whether nothing that goes before it is under way. Behind something that failed again it is withdrawn. */
@@ -168,16 +197,9 @@ async function isItsTurn(tx: Tx, attempt: SendingRow, now: Date): Promise<boolea
       // the end of what goes first calls it; looked at again all the same, in case that was missed
       await enqueueSends(tx, [attempt.attemptId], new Date(now.getTime() + LOOK_AGAIN_MS));
       return false;
-    case 'withdraw': {
-      const answer = `withdrawn: ${turn.because}, which goes before it, is still stuck`;
-      await record(
-        tx,
-        attempt,
-        { state: 'REFUSED', mayHaveApplied: false, retryAt: null, httpStatus: null, answer },
-        now,
-      );
+    case 'withdraw':
+      await record(tx, attempt, withdrawn(`${turn.because}, which goes before it, is still stuck`), now);
       return false;
-    }
   }
 }
 
@@ -189,16 +211,21 @@ const lostOutcome: Outcome = {
   answer: 'the sender stopped while sending; the target does not keep idempotency keys, so it is not sent again',
 };
 
+const LOST_AND_ENDED = 'the sender stopped while sending, and the step was overcome otherwise: it is not sent again';
+
 const LOST_AND_CANCELLED = 'the sender stopped while sending, and the request was cancelled: it is not sent again';
 
+type HeldAttempt = { attempt: SendingRow; exception: StoredException | null };
+
 /** The exception and all beside it first: everybody who touches attempts locks in that order. */
-async function lockWithException(tx: Tx, attemptId: string): Promise<SendingRow | null> {
+async function lockWithException(tx: Tx, attemptId: string): Promise<HeldAttempt | null> {
   const exceptionId = await findExceptionOfAttempt(tx, attemptId);
   if (exceptionId === null) {
     return null;
   }
-  await lockExceptionsBeside(tx, [exceptionId]);
-  return lockAttempt(tx, attemptId);
+  const exceptions = await lockExceptionsBeside(tx, [exceptionId]);
+  const attempt = await lockAttempt(tx, attemptId);
+  return attempt && { attempt, exception: exceptions.find((one) => one.exceptionId === exceptionId) ?? null };
 }
 
 async function transmit(
@@ -226,10 +253,11 @@ function remoteContext(traceparent: string) {
 
 async function finish(tx: Tx, transmission: Transmission, result: OutboundResult, deps: SenderDeps): Promise<void> {
   const now = deps.clock();
-  const attempt = await lockWithException(tx, transmission.attempt.attemptId);
-  if (attempt === null) {
+  const held = await lockWithException(tx, transmission.attempt.attemptId);
+  if (held === null) {
     return;
   }
+  const { attempt } = held;
   const target = { isIdempotent: transmission.integration.requeueIsIdempotent };
   const outcome = afterTransmission(result, attempt, target, now, deps.random());
   await record(tx, attempt, outcome, now);
@@ -280,7 +308,12 @@ async function tellException(tx: Tx, attempt: SendingRow, outcome: Outcome, now:
   const answer = maskText(outcome.answer.slice(0, LONGEST_TOLD)).value;
   const details = { requestId, attemptId, attempt: attempt.attempt, httpStatus: outcome.httpStatus, answer };
   await applyActs(tx, { actor: REQUEUE_SENDER, at: now }, [
-    { exception, act: isRefused ? 'requeue-failed' : null, kind: `requeue-${outcome.state.toLowerCase()}`, details },
+    {
+      exception,
+      act: isRefused && isSentAgain(exception) ? 'requeue-failed' : null,
+      kind: `requeue-${outcome.state.toLowerCase()}`,
+      details,
+    },
   ]);
   if (isRefused) {
     // overcome while it was waiting: nobody else looks again

@@ -3,7 +3,7 @@ import { recordAct, type CatalogAct } from '../../catalog/index.js';
 import { afterRequestStep, type RequestStepName } from '../domain/request-life.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { beginRun, findRuns, lockRequestState, orderAttempts, writeState } from '../run.repository.js';
-import { endCancelled } from './end-cancelled.js';
+import { endAttempts, holdCancellable } from './end-cancelled.js';
 import { freezeLimits } from './start-sending.js';
 
 export type Steering = Extract<RequestStepName, 'pause' | 'resume' | 'cancel'>;
@@ -19,7 +19,7 @@ const RECORDED: Readonly<Record<Steering, string>> = {
 
 /**
  * Pauses, resumes or cancels the sending of a request, from this moment on: what is on its way to its target comes to its end. Of a
- * cancelled one the rest is ended, at once where it is little.
+ * cancelled one the rest is ended: the first of it at once, what is more by the stage.
  */
 export async function steerRequeue(
   tx: Tx,
@@ -27,6 +27,7 @@ export async function steerRequeue(
   { requestId, steering }: { requestId: string; steering: Steering },
 ): Promise<SteerOutcome> {
   const { viewer, now } = act;
+  const held = steering === 'cancel' ? await holdCancellable(tx, requestId) : [];
   const before = await lockRequestState(tx, requestId);
   if (before === null) return { kind: 'failure', code: 'NOT_FOUND', message: 'There is no such requeue request.' };
   const state = afterRequestStep(before, steering);
@@ -46,7 +47,7 @@ export async function steerRequeue(
   }
   if (because !== null) {
     const actor = { kind: 'person' as const, id: viewer.personId, name: viewer.displayName };
-    await endCancelled(tx, { requestId, actor, because, now });
+    await endAttempts(tx, { requestId, actor, because, now }, held);
   }
   await notifyRequestsChanged(tx, [requestId]);
   await tx.notify('throughline_requeue', tx.tenantId);

@@ -8,7 +8,7 @@ import { enqueueSends } from './enqueue-sends.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
 
 /** A run of which all is released is looked at so often until it is finished. */
-const ALL_RELEASED_MS = 1_000;
+export const ALL_RELEASED_MS = 1_000;
 
 /**
  * Releases what the limits of a run allow now, in the transaction that counts it: whatever ends the worker in between, nothing is

@@ -9,15 +9,8 @@ import {
   REQUEUE_MODE_NAMES,
   type RequeueModeName,
 } from '../../corrections/graphql/correction.types.js';
-import { REQUEST_STATES, type RequestState } from '../../domain/request-life.js';
 import { RequeueRequestType } from '../../graphql/requeue.types.js';
 import { RequeueNeededApprovalType } from '../../graphql/plan.types.js';
-
-export const RequeueRequestStateEnum = Object.fromEntries(REQUEST_STATES.map((state) => [state, state])) as {
-  [S in RequestState]: S;
-};
-
-registerEnumType(RequeueRequestStateEnum, { name: 'RequeueRequestState' });
 
 const APPROVALS_SHOWN = ['WAITING', 'REVIEW', 'DECIDED'] as const;
 
