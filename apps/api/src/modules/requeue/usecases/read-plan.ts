@@ -9,12 +9,7 @@ import { AS_IS, choosePayloads, type MeasuredException, type PayloadChoice } fro
 import { NOTHING_SINCE, type InSpiteOf, type LeftOut } from '../domain/left-out.js';
 import { planRequeue, type BlockingException, type PlanItem } from '../domain/plan.js';
 import { planSums, type PlanSum } from '../domain/plan-sums.js';
-import {
-  findClaimStandings,
-  findSinceFailure,
-  findWaiting,
-  type WaitingRow,
-} from '../plan-facts.repository.js';
+import { findClaimStandings, findSinceFailure, findWaiting, type WaitingRow } from '../plan-facts.repository.js';
 
 /** What would be sent and what not, what money that is, what waits for it downstream, and who has to approve it. */
 export type RequeuePlan = {
