@@ -31,10 +31,7 @@ export async function checkChangedObjects(tx: Tx, changed: readonly string[], is
     tx,
     seen.map((object) => ({
       objectId: object.objectId,
-      factsKey: factsKeyOf(object, [
-        ...(reported.get(object.objectId) ?? []),
-        ...(sharers.get(object.objectId) ?? []),
-      ]),
+      factsKey: factsKeyOf(object, [...(reported.get(object.objectId) ?? []), ...(sharers.get(object.objectId) ?? [])]),
     })),
   );
   await markDependents(tx, others, { about: [...types.about], between: [...types.between] }, isSilent);
