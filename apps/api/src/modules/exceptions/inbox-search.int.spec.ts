@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type ApiHarness, type Client } from '../../testing/api-harness.js';
 import { insertObject, insertOpenException } from '../../testing/projection-rows.js';
+
 import { selectionStatement } from './inbox.repository.js';
 import { readSelection } from './read-selection.js';
-import { copyExceptions } from './testing/copy-exceptions.js';
 
 describe('the inbox is searched by a number as people type it', () => {
   let api: ApiHarness;
@@ -115,32 +115,5 @@ describe('the inbox is searched by a number as people type it', () => {
       expect(scans).toHaveLength(2);
       for (const scan of scans) expect(scan).toMatch(/Index Cond: .*number_folded/);
     });
-
-    it('and of its group finds the open ones alone where nothing else is asked for', async () => {
-      const { database, tenantId } = api.test;
-      const selection = readSelection({ text: 'chg 7', states: ['OPEN'] }, new Date());
-      const plan = await database.withTenant(tenantId, async (tx) => {
-        const [other] = await tx.query<{ id: string }>(
-          `select exception_id as id from exception where tenant_id = $1 and hop = 'other-hop'`,
-          [tx.tenantId],
-        );
-        await copyExceptions(tx, other?.id ?? '', 500, { state: `'ACCEPTED'`, object_key: `'closed ' || n` });
-        const { sql, parameters } = selectionStatement(tx.tenantId, selection, 'e.exception_id');
-        const [row] = await tx.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-          `explain (analyze, format json) ${sql}`,
-          parameters,
-        );
-        return row?.['QUERY PLAN'][0].Plan;
-      });
-      const rows = plan === undefined ? [] : nodesOf(plan).map((node) => node['Actual Rows']);
-      expect(rows.length).toBeGreaterThan(3);
-      expect(Math.max(...rows)).toBeLessThan(50);
-    });
   });
 });
-
-type PlanNode = { 'Actual Rows': number; Plans?: PlanNode[] };
-
-function nodesOf(node: PlanNode): PlanNode[] {
-  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-}
