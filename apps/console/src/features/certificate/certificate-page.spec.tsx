@@ -102,6 +102,11 @@ describe('a certificate', () => {
     expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('its outcome was not seen yet');
   });
 
+  it('says that nothing came of what failed again', async () => {
+    openPage({ ...CERTIFICATE, became: [], attempt: { ...CERTIFICATE.attempt, state: 'FAILED' } });
+    expect(await screen.findByText('Its run failed again: nothing.')).toBeTruthy();
+  });
+
   it.each([
     ['waits for approval', 'PENDING_APPROVAL', 'QUEUED', 'sales order O-100 waits for approval to be sent again.'],
     ['was not approved', 'REJECTED', 'REFUSED', 'sales order O-100 was not sent.'],

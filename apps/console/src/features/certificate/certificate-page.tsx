@@ -98,7 +98,9 @@ function Whole({ certificate }: { certificate: Certificate }) {
       </Panel>
       <Panel title="What it became">
         {became.length === 0 ? (
-          <p className="muted">No run told of it yet.</p>
+          <p className="muted">
+            {attempt.state === 'FAILED' ? 'Its run failed again: nothing.' : 'No run told of it yet.'}
+          </p>
         ) : (
           <ol className={styles['list']}>
             {became.map((one) => (

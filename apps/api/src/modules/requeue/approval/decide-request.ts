@@ -7,11 +7,11 @@ import {
   canRequeue,
   lockExceptionsBeside,
   type Act,
-  type ExceptionState,
   type StoredException,
 } from '../../exceptions/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { afterRequestStep, type RequestStepName } from '../domain/request-life.js';
+import { stateBehind } from '../domain/sent-again.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { finishAttempts } from '../sending.repository.js';
 import { callThoseBehind } from '../usecases/enqueue-sends.js';
@@ -67,11 +67,6 @@ export async function holdRequest(tx: Tx, requestId: string, now: Date): Promise
 /** Whether it waits, or is open again because its problem came back before anybody heard that it was overcome. */
 function isStillAsked(exception: StoredException | undefined): boolean {
   return exception !== undefined && canRequeue(stateBehind(exception));
-}
-
-/** Of what the lineage found to be a duplicate the state that it comes back to. */
-function stateBehind({ state, stateBeforeDuplicate, isDuplicateByHand }: StoredException): ExceptionState {
-  return state === 'DUPLICATE' && !isDuplicateByHand ? (stateBeforeDuplicate ?? 'OPEN') : state;
 }
 
 /** What people closed otherwise meanwhile does not go, nor what goes with another item by now. */

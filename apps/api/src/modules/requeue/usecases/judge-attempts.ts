@@ -5,12 +5,11 @@ import {
   reconcileExceptions,
   type Act,
   type ActOnException,
-  type ExceptionState,
   type StoredException,
 } from '../../exceptions/index.js';
 import type { AttemptState } from '../domain/attempt.js';
 import { judge, type Judgement } from '../domain/judgement.js';
-import { isSentAgain } from '../domain/sent-again.js';
+import { isSentAgain, stateBehind } from '../domain/sent-again.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { findClaimedAt, finishAttempts, loadEvidence, type EvidenceRow } from '../sending.repository.js';
 import { callThoseBehind } from './enqueue-sends.js';
@@ -72,10 +71,6 @@ function endOf(
   return state === 'QUEUED'
     ? { attemptId, state: 'REFUSED', answer: 'withdrawn: the step was overcome before the target took it' }
     : { attemptId, state, answer: null };
-}
-
-function stateBehind({ state, stateBeforeDuplicate }: StoredException): ExceptionState | null {
-  return state === 'DUPLICATE' ? stateBeforeDuplicate : state;
 }
 
 const ACTS: Readonly<Record<Exclude<Judgement, 'pending'>, Act>> = {
