@@ -11,6 +11,7 @@ import {
   createExceptionRetentionStage,
   createExceptionsConsumer,
   createEscalationStage,
+  createFacetCountsStage,
   createMaintenanceStage,
   createValidationConsumer,
   createValidationStage,
@@ -111,6 +112,7 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     createMaintenanceStage(database, clock),
     createEscalationStage(database, clock),
     createExceptionRetentionStage(database, clock),
+    createFacetCountsStage(database),
     createRequeueExpiryStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),

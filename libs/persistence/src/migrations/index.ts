@@ -7,6 +7,7 @@ import { ExceptionGroups } from './schema/exception-groups.js';
 import { ExceptionLife, exceptionLifeTenantTables } from './schema/exception-life.js';
 import { ExchangeRates, exchangeRateTenantTables } from './schema/exchange-rates.js';
 import { Findings, findingTenantTables } from './schema/findings.js';
+import { FacetCounts, facetCountTenantTables } from './schema/facet-counts.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
@@ -78,6 +79,7 @@ const schemaMigrations: readonly Migration[] = [
   Corrections,
   RequeueApproval,
   RequeueRuns,
+  FacetCounts,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -115,4 +117,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...correctionTenantTables,
   ...requeueApprovalTenantTables,
   ...requeueRunTenantTables,
+  ...facetCountTenantTables,
 };
