@@ -19,8 +19,13 @@ export function createFacetCountsStage(database: Database): Stage {
   };
 }
 
-/** Answers how many facets were looked at. Of two who sum up the same at once one finds the changes gone. */
+/** Answers how many facets were summed up; none while somebody else does. */
 export async function sumUpFacets(tx: Tx, limit: number): Promise<number> {
+  const [turn] = await tx.query<{ isMine: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtextextended('facet counts ' || $1::text, 0)) as "isMine"`,
+    [tx.tenantId],
+  );
+  if (turn?.isMine !== true) return 0;
   const [summed] = await tx.query<{ facets: number }>(
     `with many as materialized (
        select facet_key from exception_facet_count where tenant_id = $1
