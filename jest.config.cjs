@@ -80,6 +80,17 @@ module.exports = {
       transform: transform(false),
     },
     {
+      // the same, bundled before (tools/verify/bundle-specs.mjs)
+      ...shared,
+      displayName: 'integration-bundled',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/.specs/**/*.int.spec.mjs'],
+      globalSetup: path.join(__dirname, 'tools/verify/database-setup.mjs'),
+      transform: {},
+      moduleNameMapper: {},
+      extensionsToTreatAsEsm: [],
+    },
+    {
       ...shared,
       displayName: 'long',
       testEnvironment: 'node',
