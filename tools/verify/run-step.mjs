@@ -87,10 +87,7 @@ export async function runJest(tally, project, { name = project, env = {}, paths 
     const brokenFiles = result.testResults.filter(
       (file) => file.status === 'failed' && file.assertionResults.length === 0,
     );
-    const failures = [
-      ...named(['failed']),
-      ...brokenFiles.map((file) => `${sourceOf(file.name)} could not run`),
-    ];
+    const failures = [...named(['failed']), ...brokenFiles.map((file) => `${sourceOf(file.name)} could not run`)];
     if (code !== 0 && failures.length === 0) failures.push(`${name}: Jest ended with ${code}`);
     tally.add({
       passed: result.numPassedTests,

@@ -73,7 +73,11 @@ if (isLong) {
     await runJest(tally, 'integration-bundled', { name: 'integration' });
     const name = "integration on Debian's PostgreSQL 15";
     if (existsSync(DEBIAN_15))
-      await runJest(tally, 'integration-bundled', { name, env: { TEST_POSTGRES_BINARIES: DEBIAN_15 }, paths: ON_DEBIAN_15 });
+      await runJest(tally, 'integration-bundled', {
+        name,
+        env: { TEST_POSTGRES_BINARIES: DEBIAN_15 },
+        paths: ON_DEBIAN_15,
+      });
     else tally.add({ skips: [`${name}: not found in ${DEBIAN_15}`] });
   }
   if (isBuilt && wanted('e2e')) await runCounted(tally, 'e2e', [process.execPath, 'e2e/run.mjs'], chromium());
