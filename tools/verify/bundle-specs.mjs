@@ -1,4 +1,4 @@
-// Bundles the built specs of a kind, the sources that they share in common chunks. Jest loads every module anew for every file, by hand:
+// Bundles the built specs, the sources that they share in common chunks. Jest loads every module anew for every file, by hand:
 // a thousand small ones take it longer than most files take to test. Third-party packages stay as they are.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -9,11 +9,11 @@ import { workspaceRoot } from '../launch/ensure-installed.mjs';
 /** Where bundles are; jest.config.cjs names it too. */
 const FOLDER = path.join(workspaceRoot, '.specs');
 
-function* builtSpecs(folder, ending) {
+function* builtSpecs(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) yield* builtSpecs(file, ending);
-    else if (entry.name.endsWith(ending) && existsSync(sourceOf(file))) yield file;
+    if (entry.isDirectory()) yield* builtSpecs(file);
+    else if (/(?<!\.long)\.spec\.js$/.test(entry.name) && existsSync(sourceOf(file))) yield file;
   }
 }
 
@@ -43,11 +43,11 @@ const ownSources = {
   },
 };
 
-/** Bundles specs with this ending, such as `.int.spec.js`; needs everything built. Answers how many. */
-export async function bundleSpecs(ending) {
+/** Bundles every spec but the long ones and those of the console; needs everything built. Answers how many. */
+export async function bundleSpecs() {
   const input = Object.fromEntries(
     outputFolders()
-      .flatMap((folder) => [...builtSpecs(folder, ending)])
+      .flatMap((folder) => [...builtSpecs(folder)])
       .map((file) => [path.relative(workspaceRoot, sourceOf(file)).replace(/\.ts$/, ''), file]),
   );
   rmSync(FOLDER, { recursive: true, force: true });

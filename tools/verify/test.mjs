@@ -65,11 +65,14 @@ if (isLong) {
   if (wanted('packaging')) await run(tally, 'packaging', [process.execPath, 'tools/verify/check-packaging.mjs']);
   if (isBuilt && wanted('schema'))
     await run(tally, 'schema', [process.execPath, 'tools/verify/generate.mjs', '--check']);
-  for (const project of ['unit', 'console', 'scenario']) if (wanted(project)) await runJest(tally, project);
-  if (isBuilt && wanted('integration')) {
+  if (isBuilt && (wanted('unit') || wanted('integration'))) {
     // only now: before there was something installed, there was nothing to bundle with
     const { bundleSpecs } = await import('./bundle-specs.mjs');
-    await bundleSpecs('.int.spec.js');
+    await bundleSpecs();
+  }
+  if (isBuilt && wanted('unit')) await runJest(tally, 'unit-bundled', { name: 'unit' });
+  for (const project of ['console', 'scenario']) if (wanted(project)) await runJest(tally, project);
+  if (isBuilt && wanted('integration')) {
     await runJest(tally, 'integration-bundled', { name: 'integration' });
     const name = "integration on Debian's PostgreSQL 15";
     if (existsSync(DEBIAN_15))
