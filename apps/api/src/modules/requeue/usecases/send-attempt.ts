@@ -6,7 +6,7 @@ import { Webhook } from 'standardwebhooks';
 import type { OutboundClient, OutboundResult } from '../../../outbound/index.js';
 import type { Task } from '../../../worker/stage.js';
 import { recordAudit } from '../../audit/index.js';
-import { findIntegrations, type IntegrationRow } from '../../catalog/index.js';
+import { findIntegrations, missingOf, type RequeueTarget } from '../../catalog/index.js';
 import {
   applyActs,
   lockExceptions,
@@ -53,8 +53,8 @@ export type SenderDeps = {
   random: () => number;
 };
 
-/** An attempt that may go out now, with the integration that takes it. */
-type Transmission = { attempt: SendingRow; integration: IntegrationRow; url: string; secret: string };
+/** An attempt that may go out now, and where to. */
+type Transmission = { attempt: SendingRow; target: RequeueTarget };
 
 /**
  * Carries one attempt to its target. Three steps, each its own: write that it is on its way; send; write what came back. Dying in
@@ -93,7 +93,7 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
     return null;
   }
   const integration = (await findIntegrations(tx, [attempt.integration], deps.secretKey)).get(attempt.integration);
-  const beginning = begin(attempt, { isIdempotent: integration?.requeueIsIdempotent ?? false }, now);
+  const beginning = begin(attempt, { isIdempotent: integration?.requeueTarget?.isIdempotent ?? false }, now);
   switch (beginning.kind) {
     case 'nothing':
       await clearRetry(tx, attemptId);
@@ -105,8 +105,8 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
       await record(tx, attempt, lostOutcome, now);
       return null;
     case 'transmit': {
-      const { requeueUrl: url = null, requeueSecret: secret = null } = integration ?? {};
-      if (integration === undefined || url === null || secret === null) {
+      const target = integration?.requeueTarget ?? null;
+      if (target === null || target.adapter !== 'webhook' || missingOf(target).length > 0) {
         const state = beginning.mayHaveApplied ? 'UNKNOWN' : 'REFUSED';
         const answer = 'not sent: the integration takes no requeues any more';
         await record(
@@ -127,9 +127,7 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
       const { mayHaveApplied } = beginning;
       return {
         attempt: { ...attempt, mayHaveApplied, transmissions: attempt.transmissions + 1 },
-        integration,
-        url,
-        secret,
+        target,
       };
     }
   }
@@ -230,7 +228,7 @@ async function lockWithException(tx: Tx, attemptId: string): Promise<HeldAttempt
 
 async function transmit(
   client: OutboundClient,
-  { attempt, url, secret }: Transmission,
+  { attempt, target: { url, secrets } }: Transmission,
   now: Date,
 ): Promise<OutboundResult> {
   const headers = {
@@ -239,7 +237,7 @@ async function transmit(
     [IDEMPOTENCY_KEY_HEADER]: attempt.idempotencyKey,
     'webhook-id': attempt.idempotencyKey,
     'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-    'webhook-signature': new Webhook(secret).sign(attempt.idempotencyKey, now, attempt.body),
+    'webhook-signature': new Webhook(secrets.signingSecret ?? '').sign(attempt.idempotencyKey, now, attempt.body),
     traceparent: attempt.traceparent,
   };
   // in the attempt's own trace: instrumentation that writes traceparent anew keeps the trace id that the re-run will carry
@@ -258,8 +256,7 @@ async function finish(tx: Tx, transmission: Transmission, result: OutboundResult
     return;
   }
   const { attempt } = held;
-  const target = { isIdempotent: transmission.integration.requeueIsIdempotent };
-  const outcome = afterTransmission(result, attempt, target, now, deps.random());
+  const outcome = afterTransmission(result, attempt, transmission.target, now, deps.random());
   await record(tx, attempt, outcome, now);
   await noteReach(tx, attempt.integration, result, now);
 }
