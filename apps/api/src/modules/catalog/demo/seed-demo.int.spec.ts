@@ -80,7 +80,7 @@ describe("the demo's seed", () => {
       [
         'salesforce-contract-to-order',
         'http://127.0.0.1:5500/requeue/salesforce-contract-to-order',
-        { signingSecret: DEMO_REQUEUE_SECRET },
+        { signing: DEMO_REQUEUE_SECRET },
       ],
     ]);
   });

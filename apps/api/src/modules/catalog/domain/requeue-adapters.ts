@@ -76,7 +76,7 @@ export const REQUEUE_ADAPTER_DESCRIPTIONS: Readonly<Record<RequeueAdapterName, R
       example: 'https://integration.example.com/throughline/validate',
     },
     keepsKeys: 'if-declared',
-    fields: [secret('signingSecret', 'Signing secret', 'whsec_ and a key in base64; can be made for you')],
+    fields: [secret('signing', 'Signing secret', 'whsec_ and a key in base64; can be made for you')],
   },
   amqp: {
     adapter: 'amqp',

@@ -19,7 +19,7 @@ export function writeSecrets(secrets: Readonly<Record<string, string>>): string 
 
 /** Secrets by name. A text that is no JSON object is the signing secret alone, as earlier versions sealed it. */
 export function readSecrets(text: string): Record<string, string> {
-  if (!text.startsWith('{')) return { signingSecret: text };
+  if (!text.startsWith('{')) return { signing: text };
   const parsed: unknown = JSON.parse(text);
   return Object.fromEntries(
     Object.entries(parsed ?? {}).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
