@@ -1,3 +1,4 @@
+export { refuseAddresses, refuseTarget } from './address-guard.js';
 export { backOffMs } from './back-off.js';
 export {
   createOutboundClient,
