@@ -1,5 +1,5 @@
 import type { OutboundResult } from '../../../outbound/index.js';
-import type { RequeueTarget } from './target.js';
+import type { RequeueTarget } from '../../catalog/index.js';
 
 /** One attempt on its way to its target: the same key and bytes each time that it goes out. */
 export type Delivery = {

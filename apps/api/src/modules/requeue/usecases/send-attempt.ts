@@ -3,9 +3,8 @@ import { JOB_NAMES, readRequeueSendJob } from '@throughline/contracts';
 import type { Database, Tx } from '@throughline/persistence';
 import type { OutboundClient, OutboundResult } from '../../../outbound/index.js';
 import type { Task } from '../../../worker/stage.js';
-import { findIntegrations } from '../../catalog/index.js';
+import { findIntegrations, missingOf, type RequeueTarget } from '../../catalog/index.js';
 import { createAdapters, type Adapters } from '../adapters/adapters.js';
-import { targetOf, type RequeueTarget } from '../adapters/target.js';
 import { afterTransmission, begin, type Outcome } from '../domain/attempt.js';
 import { passedDateOf } from '../domain/left-out.js';
 import { turnOf } from '../domain/order.js';
@@ -79,7 +78,8 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
   if (!(await mayGo(tx, attempt, now)) || !(await isInTime(tx, held, now)) || !(await isItsTurn(tx, attempt, now))) {
     return null;
   }
-  const target = targetOf((await findIntegrations(tx, [attempt.integration], deps.secretKey)).get(attempt.integration));
+  const integration = (await findIntegrations(tx, [attempt.integration], deps.secretKey)).get(attempt.integration);
+  const target = integration?.requeueTarget ?? null;
   const beginning = begin(attempt, { isIdempotent: target?.isIdempotent ?? false }, now);
   switch (beginning.kind) {
     case 'nothing':
@@ -92,7 +92,7 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
       await record(tx, attempt, lostOutcome, now);
       return null;
     case 'transmit': {
-      if (target === null) {
+      if (target === null || missingOf(target).length > 0) {
         const state = beginning.mayHaveApplied ? 'UNKNOWN' : 'REFUSED';
         const answer = 'not sent: the integration takes no requeues any more';
         await record(
