@@ -1,5 +1,5 @@
-import { refuseAddresses, refuseTarget } from '../../../outbound/index.js';
 import { isIP } from 'node:net';
+import { bareHost, refuseAddresses, refuseTarget } from '../../../outbound/index.js';
 import { textProblems } from './catalog-text.js';
 import {
   isRequeueAdapter,
@@ -20,8 +20,6 @@ const SIGNING_SECRET = /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/;
 
 /** In the query such a value would be shown to everybody who may see the catalog. */
 const SECRET_PARAMETER = /^(?:sig|signature|code|token|access_token|api_?key|key|secret|password)$/i;
-
-const PORTS: Readonly<Record<string, string>> = { 'amqp:': '5672', 'amqps:': '5671' };
 
 const LONGEST = 2_000;
 
@@ -128,25 +126,12 @@ function addressProblems(
   if (text.length > LONGEST) return [`${place}: must have at most ${LONGEST} characters`];
   if (!URL.canParse(text)) return [`${place}: is not an address`];
   const address = new URL(text);
-  const plain = schemes.map((scheme) => scheme.replace(/s$/, ''));
-  const scheme = address.protocol.replace(':', '');
-  if (![...schemes, ...plain].some((one) => one === scheme))
-    return [`${place}: must start with ${schemes.join(' or ')}://`];
-  const guarded = asHttp(address);
-  const literal = guarded.hostname.replace(/^\[|\]$/g, '');
+  const protocol = schemes.includes('amqps') ? 'amqp' : 'http';
+  const literal = bareHost(address);
   const refusal =
-    refuseTarget(guarded, allowedHosts) ??
-    (isIP(literal) === 0 ? null : refuseAddresses(guarded, [literal], allowedHosts));
+    refuseTarget(address, allowedHosts, protocol) ??
+    (isIP(literal) === 0 ? null : refuseAddresses(address, [literal], allowedHosts));
   if (refusal !== null) return [`${place}: ${refusal}`];
   const secret = [...address.searchParams.keys()].find((name) => SECRET_PARAMETER.test(name));
   return secret === undefined ? [] : [`${place}: must not carry a secret in its query (${secret})`];
-}
-
-/** The guard knows http and https; a broker is held against it by host and port. */
-function asHttp(address: URL): URL {
-  const port = PORTS[address.protocol];
-  if (port === undefined) return address;
-  const credentials = address.username === '' && address.password === '' ? '' : 'x@';
-  const scheme = address.protocol === 'amqps:' ? 'https' : 'http';
-  return new URL(`${scheme}://${credentials}${address.hostname}:${address.port === '' ? port : address.port}`);
 }
