@@ -76,7 +76,26 @@ export const REQUEUE_ADAPTER_DESCRIPTIONS: Readonly<Record<RequeueAdapterName, R
       example: 'https://integration.example.com/throughline/validate',
     },
     keepsKeys: 'if-declared',
-    fields: [secret('signing', 'Signing secret', 'whsec_ and a key in base64; can be made for you')],
+    fields: [
+      secret('signing', 'Signing secret', 'whsec_ and a key in base64; can be made for you'),
+      setting('failurePath', 'Where a 2xx says that it failed', 'JSON pointer into its body; empty = 2xx is success', {
+        isRequired: false,
+        example: '/status',
+      }),
+      setting('failureValue', 'What it says there then', 'Empty = anything that stands there', {
+        isRequired: false,
+        example: 'error',
+      }),
+      setting(
+        'statusNotFound',
+        'When the status address answers 404',
+        'not-applied = it surely was not; empty = unknown',
+        {
+          isRequired: false,
+          example: 'not-applied',
+        },
+      ),
+    ],
   },
   amqp: {
     adapter: 'amqp',

@@ -136,8 +136,8 @@ const READ_BY_KIND = { success: 'acknowledged', rejected: 'refused', retryable: 
 
 /** By the status of HTTP, unless there is none or its adapter found a failure in what says success. */
 function readingOf(result: Answered): RequeueAnswer {
-  const isAdapters = result.status === null || (result.status >= 200 && result.status < 300);
-  return isAdapters ? READ_BY_KIND[result.kind] : readRequeueAnswer(result.status);
+  const { status } = result;
+  return status === null || (status >= 200 && status < 300) ? READ_BY_KIND[result.kind] : readRequeueAnswer(status);
 }
 
 const GONE = 410;
