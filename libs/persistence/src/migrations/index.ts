@@ -21,7 +21,9 @@ import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.j
 import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
 import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-approval.js';
+import { RequeueProbes, requeueProbeTenantTables } from './schema/requeue-probes.js';
 import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
+import { RequeueTargets } from './schema/requeue-targets.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
 import { SavedViews, savedViewTenantTables } from './schema/saved-views.js';
 import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js';
@@ -79,6 +81,8 @@ const schemaMigrations: readonly Migration[] = [
   Corrections,
   RequeueApproval,
   RequeueRuns,
+  RequeueProbes,
+  RequeueTargets,
   FacetCounts,
 ];
 
@@ -117,5 +121,6 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...correctionTenantTables,
   ...requeueApprovalTenantTables,
   ...requeueRunTenantTables,
+  ...requeueProbeTenantTables,
   ...facetCountTenantTables,
 };

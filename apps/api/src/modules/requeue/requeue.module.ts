@@ -13,7 +13,9 @@ import {
   RequeueRunsResolver,
   UnknownRequeuesResolver,
 } from './requeue-runs.resolver.js';
+import { RequeueProbesResolver } from './requeue-probes.resolver.js';
 import { RequeueResolver } from './requeue.resolver.js';
+import { RequeueValidationResolver } from './requeue-validation.resolver.js';
 
 /** Asking to send again, and approving it; the sender and the verification run in the worker. */
 @Module({
@@ -29,8 +31,10 @@ import { RequeueResolver } from './requeue.resolver.js';
     RequeueRunsResolver,
     RequeueRunItemsResolver,
     UnknownRequeuesResolver,
+    RequeueProbesResolver,
     IntegrationTargetResolver,
     RequeueCertificateResolver,
+    RequeueValidationResolver,
   ],
 })
 export class RequeueModule {
