@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { ensureInstalled, refuseOldNode } from '../launch/ensure-installed.mjs';
 import { findChromium, installChromium } from './chromium.mjs';
+import { ensureRabbitMq } from './rabbitmq.mjs';
 import { Tally } from './tally.mjs';
 import { run, runJest, runCounted } from './run-step.mjs';
 
@@ -73,6 +74,7 @@ if (isLong) {
   if (isBuilt && wanted('unit')) await runJest(tally, 'unit-bundled', { name: 'unit' });
   for (const project of ['console', 'scenario']) if (wanted(project)) await runJest(tally, project);
   if (isBuilt && wanted('integration')) {
+    ensureRabbitMq();
     await runJest(tally, 'integration-bundled', { name: 'integration' });
     const name = "integration on Debian's PostgreSQL 15";
     if (existsSync(DEBIAN_15))
