@@ -120,7 +120,8 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
 }
 
 function composeTasks({ database, config }: WorkerParts, clock: () => Date): Task[] {
-  const client = createOutboundClient({ allowedHosts: config.outboundAllowedHosts, clock });
+  const { outboundAllowedHosts: allowedHosts, outboundTimeoutMs: timeoutMs } = config;
+  const client = createOutboundClient({ allowedHosts, timeoutMs, clock });
   const deps = { database, client, secretKey: config.secretKey, clock, random: Math.random };
   return [createRequeueSendTask(deps), createNotificationTask(deps)];
 }

@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+import { connected } from '@throughline/persistence/testing';
+import { seededNumbers } from '@throughline/scenarios';
+import { ApprovalStory, person } from './testing/approval-story.js';
+import { ChaosStory, LATE_MS } from './testing/chaos/chaos-story.js';
+import { BOUNDARIES, KillPoints } from './testing/chaos/kill-points.js';
+import { MoodyTarget } from './testing/chaos/moody-target.js';
+import { RequeueStory } from './testing/requeue-story.js';
+
+const SEED = Number(process.env['CHAOS_SEED'] ?? 20_260_930);
+const SENT = 110;
+const CANCELLED = 40;
+const APPROVED = 4;
+const TICKS = 400;
+const KILL_SHARE = 0.03;
+const MOST_KILLS = 12;
+const LIMITS = { canaryProof: 'ACKNOWLEDGED', ramp: 0, stopPercent: 100, stopMinimum: 10_000 } as const;
+const MS_PER_HOUR = 3_600_000;
+
+/** Unanswered: whether it was applied is not known to the sender. */
+const UNANSWERED = ['hangs', 'answers late', 'drops the connection'];
+
+/** The problem that is stated of what was not seen downstream in time. */
+const IS_TOLD_UNVERIFIED = /outcome (not seen )?in time/;
+
+describe.each([
+  ['keeps idempotency keys', true],
+  ['keeps no keys', false],
+])('workers are killed at every step, and the target %s', (_name, isIdempotent) => {
+  it('and each item is applied once, its outcome known', async () => {
+    const random = seededNumbers(SEED + Number(isIdempotent));
+    const points = new KillPoints(random, KILL_SHARE, MOST_KILLS);
+    let chaos: ChaosStory | undefined;
+    const target = await MoodyTarget.start({
+      seed: String(SEED),
+      isIdempotent,
+      lateMs: LATE_MS,
+      onApplied: (entry) => chaos?.applied(entry),
+    });
+    const story = await RequeueStory.begin(target.http, isIdempotent);
+    try {
+      await connected(story.db.ownerUrl, async (client) => {
+        chaos = new ChaosStory(story, target, points, random, client);
+        await play(story, chaos, { canary: isIdempotent ? 3 : 0 });
+      });
+      await settled(story, target, isIdempotent);
+    } finally {
+      await target.http.stop();
+      await story.db.close();
+    }
+    const missed = BOUNDARIES.filter((boundary) => !points.killedAt.has(boundary));
+    expect({ seed: SEED, missed }).toEqual({ seed: SEED, missed: [] });
+  }, 240_000);
+});
+
+/** Sent, cancelled and asked for again, expired and asked for again, until nothing is left to do; then until every outcome is due. */
+async function play(story: RequeueStory, chaos: ChaosStory, { canary }: { canary: number }): Promise<void> {
+  const limits = { ...LIMITS, canary };
+  const approvals = new ApprovalStory(story);
+  const maker = await person(story, 'Ana', 'analyst');
+  const checker = await person(story, 'Bruno', 'approver');
+  const large: string[] = [];
+  for (let index = 0; index < APPROVED; index += 1) large.push(await approvals.failed(`O-9${index}`, '50000.00'));
+  await chaos.failedOrders(SENT + CANCELLED);
+  const isLarge = new Set(large);
+  const small = (await story.exceptions()).map(({ id }) => id).filter((id) => !isLarge.has(id));
+  const ask = (ids: readonly string[]) => chaos.byPeople((database) => story.request(ids, { database, limits }));
+  const askLarge = () => approvals.request(maker, large);
+
+  story.now = new Date(story.now.getTime() - 72 * MS_PER_HOUR);
+  await askLarge();
+  story.now = new Date(story.now.getTime() + 72 * MS_PER_HOUR);
+  await ask(small.slice(0, SENT));
+  await ask(small.slice(SENT));
+  const cancelled = (await story.attempts()).find(({ exceptionId }) => exceptionId === small.at(-1))!.requestId;
+  const wentOut = async () =>
+    (await story.attempts()).some(({ requestId, state }) => requestId === cancelled && state !== 'QUEUED');
+  for (let tick = 0; tick < TICKS && !(await wentOut()); tick += 1) await chaos.tick();
+  await chaos.byPeople((database) => story.steer(cancelled, 'cancel', database));
+  for (let tick = 0; tick < TICKS; tick += 1) {
+    await chaos.tick();
+    const open = (await story.exceptions()).filter(({ state }) => state === 'OPEN').map(({ id }) => id);
+    const again = open.filter((id) => !isLarge.has(id));
+    if (again.length > 0) await ask(again.slice(0, SENT));
+    if (open.some((id) => isLarge.has(id))) await askLarge();
+    for (const { id, state } of await requests(story)) {
+      if (state === 'STOPPED') await chaos.byPeople((database) => story.steer(id, 'resume', database));
+      const isDecided = state !== 'PENDING_APPROVAL' || (await approvals.row(id)).dueAt! <= story.now;
+      if (!isDecided) {
+        const row = await approvals.row(id);
+        await chaos.byPeople((database) => approvals.approve(checker, row, database));
+      }
+    }
+    const isSending = (await story.requestStates()).some(
+      (state) => state === 'SENDING' || state === 'PENDING_APPROVAL',
+    );
+    if (open.length === 0 && !isSending && (await chaos.isQuiet())) break;
+  }
+  expect(await chaos.isQuiet()).toBe(true);
+  story.now = new Date(story.now.getTime() + 2 * MS_PER_HOUR);
+  for (let tick = 0; tick < 3; tick += 1) await chaos.tick();
+  expect(await story.count('requeue_attempt', `state = 'ACKNOWLEDGED' and is_told_unverified`)).toBeGreaterThan(0);
+  chaos.releaseNews();
+  for (let tick = 0; tick < 3; tick += 1) await chaos.tick();
+}
+
+function requests(story: RequeueStory): Promise<{ id: string; state: string }[]> {
+  return story.database.withTenant(story.db.tenantId, (tx) =>
+    tx.query(`select request_id as id, state from requeue_request where tenant_id = $1`, [tx.tenantId]),
+  );
+}
+
+async function settled(story: RequeueStory, target: MoodyTarget, isIdempotent: boolean): Promise<void> {
+  const attempts = await story.attempts();
+  const exceptions = await story.exceptions();
+  const unknown = attempts.filter(({ state }) => state === 'UNKNOWN');
+  const entries = [...target.byKey.entries()];
+  const count = (of: readonly { state: string }[]) =>
+    of.reduce<Record<string, number>>((all, { state }) => ({ ...all, [state]: (all[state] ?? 0) + 1 }), {});
+  console.info(
+    JSON.stringify({
+      seed: SEED,
+      isIdempotent,
+      attempts: count(attempts),
+      exceptions: count(exceptions),
+      transmissions: entries.reduce((sum, [, { moods }]) => sum + moods.length, 0),
+    }),
+  );
+  // an outcome is known: ended, or unknown and told so
+  expect(attempts.filter(({ state }) => ['QUEUED', 'SENDING', 'ACKNOWLEDGED'].includes(state))).toEqual([]);
+  expect(await story.count('requeue_attempt', `state = 'UNKNOWN' and not is_told_unverified`)).toBe(0);
+  expect(await story.count('requeue_claim')).toBe(unknown.length);
+  const verified = attempts.filter(({ state }) => state === 'VERIFIED').map(({ exceptionId }) => exceptionId);
+  const left = new Set([...verified, ...unknown.map(({ exceptionId }) => exceptionId)]);
+  expect(exceptions.filter(({ id, title }) => !left.has(id) && !IS_TOLD_UNVERIFIED.test(title))).toEqual([]);
+  expect(new Set(verified).size).toBe(verified.length);
+  expect(await story.count('audit_record', `action = 'exception.requeue-verified'`)).toBe(verified.length);
+  // applied exactly once, whatever was sent how often
+  const perItem = new Map<string, number>();
+  for (const [, { object, applied, isSuccess }] of entries) {
+    expect(applied).toBeLessThanOrEqual(1);
+    if (isSuccess) perItem.set(object.key, (perItem.get(object.key) ?? 0) + applied);
+  }
+  expect([...perItem.values()].filter((applied) => applied > 1)).toEqual([]);
+  if (isIdempotent) return;
+  // what may have been applied never went out again: only after an answer that said "later"
+  const blind = `transmissions - 1 > (select count(*) from audit_record r where r.tenant_id = $1
+    and r.subject_id = attempt_id::text and r.action = 'requeue.outcome-recorded' and r.details ->> 'outcome' = 'QUEUED')`;
+  expect(await story.count('requeue_attempt', blind)).toBe(0);
+  const again = entries.filter(([, { moods }]) => moods.slice(0, -1).some((mood) => UNANSWERED.includes(mood)));
+  expect(again).toEqual([]);
+}
