@@ -54,16 +54,31 @@ export function isPublicAddress(address: string): boolean {
   return family === 4 ? !blockedV4.check(address, 'ipv4') : family === 6 && !blockedV6.check(address, 'ipv6');
 }
 
+/** How a target is talked to: the scheme without TLS, which is also that of its name. */
+export type Protocol = 'http' | 'amqp';
+
+/** Ports by scheme, where the address names none. */
+const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
+  ['http:', '80'],
+  ['https:', '443'],
+  ['amqp:', '5672'],
+  ['amqps:', '5671'],
+]);
+
 /** Why an address may not be called, before it is resolved; null = it may be tried. */
-export function refuseTarget(target: URL, allowedHosts: ReadonlySet<string>): string | null {
-  if (target.protocol !== 'https:' && target.protocol !== 'http:') {
-    return `the scheme ${target.protocol.replace(':', '')} is not http or https`;
+export function refuseTarget(
+  target: URL,
+  allowedHosts: ReadonlySet<string>,
+  protocol: Protocol = 'http',
+): string | null {
+  if (target.protocol !== `${protocol}s:` && target.protocol !== `${protocol}:`) {
+    return `the scheme ${target.protocol.replace(':', '')} is not ${protocol} or ${protocol}s`;
   }
   if (target.username !== '' || target.password !== '') {
     return 'an address must not carry a user name or password';
   }
-  if (target.protocol === 'http:' && !allowedHosts.has(hostAndPort(target))) {
-    return 'http without TLS is for hosts listed in OUTBOUND_ALLOWED_HOSTS alone';
+  if (target.protocol === `${protocol}:` && !allowedHosts.has(hostAndPort(target))) {
+    return `${protocol} without TLS is for hosts listed in OUTBOUND_ALLOWED_HOSTS alone`;
   }
   return null;
 }
@@ -85,6 +100,11 @@ export function refuseAddresses(
 
 /** `host:port` in lower case with the scheme's default port written out; IPv6 in brackets. */
 export function hostAndPort(target: URL): string {
-  const port = target.port === '' ? (target.protocol === 'https:' ? '443' : '80') : target.port;
+  const port = portOf(target);
   return `${target.hostname.toLowerCase()}:${port}`;
+}
+
+/** The port of an address, that of its scheme where it names none. */
+export function portOf(target: URL): string {
+  return target.port === '' ? (DEFAULT_PORTS.get(target.protocol) ?? '') : target.port;
 }

@@ -1,3 +1,4 @@
+export { portOf } from './address-guard.js';
 export { backOffMs } from './back-off.js';
 export {
   createOutboundClient,
@@ -6,3 +7,4 @@ export {
   type OutboundRequest,
 } from './outbound-client.js';
 export { MAX_RETRY_AFTER_MS, parseRetryAfter, type OutboundAnswer, type OutboundResult } from './outbound-result.js';
+export { bareHost, wordsOf, type Reach } from './reach.js';

@@ -1,5 +1,5 @@
-/** Answer of a target, the body cut at the client's cap. */
-export type OutboundAnswer = { status: number; body: string };
+/** Answer of a target, the body cut at the client's cap; the status is that of HTTP, null = another protocol, which has none. */
+export type OutboundAnswer = { status: number | null; body: string };
 
 /**
  * What is known after one transmission. The kinds differ in what may be done next:
@@ -20,7 +20,11 @@ export const MAX_RETRY_AFTER_MS = 3_600_000;
 const LATER_STATUSES: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /** Sorts a complete answer by its status. Redirects are not followed and count as refusal: the target is configured wrongly. */
-export function classifyAnswer(answer: OutboundAnswer, retryAfter: string | undefined, now: Date): OutboundResult {
+export function classifyAnswer(
+  answer: OutboundAnswer & { status: number },
+  retryAfter: string | undefined,
+  now: Date,
+): OutboundResult {
   const { status } = answer;
   if (status >= 200 && status < 300) {
     return { kind: 'success', ...answer };

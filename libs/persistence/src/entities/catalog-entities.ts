@@ -95,6 +95,24 @@ export class IntegrationEntity {
   @Column({ name: 'requeue_is_idempotent', type: 'boolean' })
   requeueIsIdempotent!: boolean;
 
+  @Column({ name: 'requeue_adapter', type: 'text' })
+  requeueAdapter!: string;
+
+  @Column({ name: 'requeue_settings', type: 'jsonb' })
+  requeueSettings!: Record<string, string>;
+
+  @Column({ name: 'requeue_status_url', type: 'text', nullable: true })
+  requeueStatusUrl!: string | null;
+
+  @Column({ name: 'requeue_validate_url', type: 'text', nullable: true })
+  requeueValidateUrl!: string | null;
+
+  @Column({ name: 'requeue_changed_at', type: 'timestamptz', nullable: true })
+  requeueChangedAt!: Date | null;
+
+  @Column({ name: 'requeue_changed_by_name', type: 'text', nullable: true })
+  requeueChangedByName!: string | null;
+
   @Column({ name: 'adopted_from', type: 'text', nullable: true })
   adoptedFrom!: string | null;
 }

@@ -1,7 +1,8 @@
 import type { Tx } from '@throughline/persistence';
 import { SecretBox } from '@throughline/persistence';
+import { readSecrets, type RequeueTarget } from './domain/requeue-target.js';
 
-/** A configured flow of data. `requeueSecret` is the `whsec_…` text, decrypted. */
+/** A configured flow of data, with its secrets opened. */
 export type IntegrationRow = {
   name: string;
   title: string;
@@ -9,13 +10,12 @@ export type IntegrationRow = {
   toSystem: string;
   owner: string;
   criticality: string;
-  requeueUrl: string | null;
-  requeueSecret: string | null;
-  /** The target keeps the idempotency key: the same attempt may be transmitted again after no answer. */
-  requeueIsIdempotent: boolean;
+  /** Null = it takes nothing that is sent again. */
+  requeueTarget: RequeueTarget | null;
 };
 
-type StoredIntegration = Omit<IntegrationRow, 'requeueSecret'> & { sealedSecret: Buffer | null };
+type StoredIntegration = Omit<IntegrationRow, 'requeueTarget'> &
+  Omit<RequeueTarget, 'url' | 'secrets'> & { url: string | null; sealedSecrets: Buffer | null };
 
 /** Integrations by name, with their secrets; names that are not configured are absent. */
 export async function findIntegrations(
@@ -25,22 +25,25 @@ export async function findIntegrations(
 ): Promise<Map<string, IntegrationRow>> {
   const rows = await tx.query<StoredIntegration>(
     `select name, title, from_system as "fromSystem", to_system as "toSystem", owner, criticality,
-            requeue_url as "requeueUrl", requeue_secret_encrypted as "sealedSecret",
-            requeue_is_idempotent as "requeueIsIdempotent"
+            requeue_adapter as adapter, requeue_url as url, requeue_settings as settings,
+            requeue_secret_encrypted as "sealedSecrets", requeue_status_url as "statusUrl",
+            requeue_validate_url as "validateUrl", requeue_is_idempotent as "isIdempotent"
      from integration where tenant_id = $1 and name = any($2::text[])`,
     [tx.tenantId, names],
   );
   const box = new SecretBox(secretKey);
-  return new Map(
-    rows.map(({ sealedSecret, ...row }) => [
-      row.name,
-      { ...row, requeueSecret: sealedSecret === null ? null : box.open(sealedSecret) },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.name, opened(row, box)]));
+}
+
+function opened(row: StoredIntegration, box: SecretBox): IntegrationRow {
+  const { adapter, url, settings, sealedSecrets, statusUrl, validateUrl, isIdempotent, ...integration } = row;
+  const secrets = sealedSecrets === null ? {} : readSecrets(box.open(sealedSecrets));
+  const target = url === null ? null : { adapter, url, settings, secrets, statusUrl, validateUrl, isIdempotent };
+  return { ...integration, requeueTarget: target };
 }
 
 /** An integration as the catalog lists it; the fields match IntegrationType. */
-export type ListedIntegration = Omit<IntegrationRow, 'requeueUrl' | 'requeueSecret' | 'requeueIsIdempotent'> & {
+export type ListedIntegration = Omit<IntegrationRow, 'requeueTarget'> & {
   canRequeue: boolean;
 };
 

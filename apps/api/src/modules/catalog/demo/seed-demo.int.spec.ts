@@ -74,13 +74,13 @@ describe("the demo's seed", () => {
       findIntegrations(tx, ['salesforce-contract-to-order', 's4hana-billing', 'nobody'], secretKey),
     );
     expect(
-      [...found.values()].map(({ name, requeueUrl, requeueSecret }) => [name, requeueUrl, requeueSecret]).sort(),
+      [...found.values()].map(({ name, requeueTarget }) => [name, requeueTarget?.url, requeueTarget?.secrets]).sort(),
     ).toEqual([
-      ['s4hana-billing', null, null],
+      ['s4hana-billing', undefined, undefined],
       [
         'salesforce-contract-to-order',
         'http://127.0.0.1:5500/requeue/salesforce-contract-to-order',
-        DEMO_REQUEUE_SECRET,
+        { signing: DEMO_REQUEUE_SECRET },
       ],
     ]);
   });

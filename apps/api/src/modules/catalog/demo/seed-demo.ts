@@ -135,15 +135,16 @@ async function seedIntegrations(tx: Tx, box: SecretBox, simulatorUrl: string): P
   for (const integration of [...DEMO_INTEGRATIONS, ...JOURNEY_INTEGRATIONS]) {
     const { name, title, fromSystem, toSystem, owner, criticality, canRequeue } = integration;
     const url = canRequeue ? `${simulatorUrl}/requeue/${name}` : null;
-    const [existing] = await tx.query<{ url: string | null; secret: Buffer | null }>(
-      `select requeue_url as url, requeue_secret_encrypted as secret from integration where tenant_id = $1 and name = $2`,
+    const [existing] = await tx.query<{ url: string | null; secret: Buffer | null; isSetByPerson: boolean }>(
+      `select requeue_url as url, requeue_secret_encrypted as secret, requeue_changed_at is not null as "isSetByPerson"
+       from integration where tenant_id = $1 and name = $2`,
       [tx.tenantId, name],
     );
     // the simulator may have moved to another port, and the secret may have been sealed with another key
     if (
       existing !== undefined &&
-      existing.url === url &&
-      (!canRequeue || opensTo(box, existing.secret, DEMO_REQUEUE_SECRET))
+      (existing.isSetByPerson ||
+        (existing.url === url && (!canRequeue || opensTo(box, existing.secret, DEMO_REQUEUE_SECRET))))
     ) {
       continue;
     }

@@ -1,5 +1,5 @@
 import { toStorableText } from '@throughline/canonical';
-import { readRequeueAnswer } from '@throughline/contracts';
+import { readRequeueAnswer, type RequeueAnswer } from '@throughline/contracts';
 import { backOffMs, type OutboundResult } from '../../../outbound/index.js';
 
 export const ATTEMPT_STATES = [
@@ -105,7 +105,7 @@ export function afterTransmission(
     case 'success':
     case 'rejected':
     case 'retryable':
-      switch (readRequeueAnswer(result.status)) {
+      switch (readingOf(result)) {
         case 'acknowledged':
           return { ...base, state: 'ACKNOWLEDGED' };
         case 'refused':
@@ -130,10 +130,22 @@ function givenUp(outcome: Outcome): Outcome {
   return { ...outcome, answer: cut(`given up after 24 h: ${outcome.answer}`) };
 }
 
+type Answered = Extract<OutboundResult, { status: unknown }>;
+
+const READ_BY_KIND = { success: 'acknowledged', rejected: 'refused', retryable: 'try-later' } as const;
+
+/** By the status of HTTP, unless there is none or its adapter found a failure in what says success. */
+function readingOf(result: Answered): RequeueAnswer {
+  const isAdapters = result.status === null || (result.status >= 200 && result.status < 300);
+  return isAdapters ? READ_BY_KIND[result.kind] : readRequeueAnswer(result.status);
+}
+
+const GONE = 410;
+
 function describe(result: OutboundResult): { httpStatus: number | null; answer: string } {
-  return 'status' in result
-    ? { httpStatus: result.status, answer: cut(result.body) }
-    : { httpStatus: null, answer: cut(result.reason) };
+  if (!('status' in result)) return { httpStatus: null, answer: cut(result.reason) };
+  const answer = result.status === GONE ? `the target is gone. ${result.body}`.trim() : result.body;
+  return { httpStatus: result.status, answer: cut(answer) };
 }
 
 function cut(text: string): string {

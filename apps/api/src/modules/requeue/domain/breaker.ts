@@ -26,16 +26,31 @@ export const TRIAL_MS = 30_000;
 /** Answers of what stands before a target that is not there. */
 const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 
+/** The answer of an address at which there is no target any more, and will be none (RFC 9110, 15.5.11). */
+const GONE = 410;
+
+/** How far a transmission came: to the target, not to it, or to where it was once. */
+export type Reached = 'reached' | 'not-reached' | 'gone';
+
 /** Whether the target was reached; null = a fault of ours says nothing about it. */
-export function wasReached(result: OutboundResult): boolean | null {
-  if (result.kind === 'notSent') return result.isPermanent ? null : false;
-  return result.kind !== 'unknown' && !GATEWAY_STATUSES.has(result.status);
+export function howFar(result: OutboundResult): Reached | null {
+  if (result.kind === 'notSent') return result.isPermanent ? null : 'not-reached';
+  if (result.kind === 'unknown') return 'not-reached';
+  if (result.status === GONE) return 'gone';
+  return result.status !== null && GATEWAY_STATUSES.has(result.status) ? 'not-reached' : 'reached';
 }
 
-/** After one transmission. Each further failure after a pause makes the next one twice as long. */
-export function afterTransmissionTo(breaker: Breaker, isReached: boolean, now: Date): Breaker {
-  if (isReached) return CLOSED_BREAKER;
+/**
+ * After one transmission. Each further failure after a pause makes the next one twice as long. A target that is gone is left alone at
+ * once and for the longest time: each further attempt would be refused.
+ */
+export function afterTransmissionTo(breaker: Breaker, reached: Reached, now: Date): Breaker {
+  if (reached === 'reached') return CLOSED_BREAKER;
   const failures = breaker.failures + 1;
+  if (reached === 'gone') {
+    const pausedUntil = new Date(now.getTime() + LONGEST_PAUSE_MS);
+    return { failures: Math.max(failures, FAILURES_TO_PAUSE), trips: breaker.trips + 1, pausedUntil, isOnTrial: false };
+  }
   // what was under way when it was paused says nothing new
   const isPausedAlready = !breaker.isOnTrial && breaker.pausedUntil !== null && breaker.pausedUntil > now;
   if (failures < FAILURES_TO_PAUSE || isPausedAlready) return { ...breaker, failures };

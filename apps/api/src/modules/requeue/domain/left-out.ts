@@ -25,8 +25,8 @@ export type LeftOutCode = (typeof LEFT_OUT_CODES)[number];
 
 export type LeftOut = { code: LeftOutCode; reason: string };
 
-/** Where an integration takes requeues; null address = it takes none. */
-export type RequeueTarget = { requeueUrl: string | null; requeueSecret: string | null };
+/** How a target stands: what it needs and does not have. */
+export type TargetStanding = { missing: readonly string[] };
 
 /** Who holds the claim of an exception, or of another one of the same object and integration. */
 export type ClaimStanding =
@@ -63,7 +63,8 @@ export type InSpiteOf = { predecessors?: boolean; lookAlikes?: boolean; passedDa
 
 export type Sendable = {
   exception: StoredException;
-  target: RequeueTarget | null;
+  /** Null = the integration takes nothing that is sent again. */
+  target: TargetStanding | null;
   /** Null = free to be sent. */
   claim: ClaimStanding | null;
   /** Why what would be sent of it cannot be; null = it can. */
@@ -119,15 +120,18 @@ function byQueue(queue: StoredException['queue']): LeftOut | null {
     : leftOut('NOT_REQUEUEABLE', 'In its queue nothing is sent again: it is put right where it came from.');
 }
 
-function byTarget({ integration }: StoredException, target: RequeueTarget | null): LeftOut | null {
+function byTarget({ integration }: StoredException, target: TargetStanding | null): LeftOut | null {
   if (integration === '') {
     return leftOut('NO_REQUEUE_TARGET', 'No integration failed here, so there is nothing to send again.');
   }
-  if (target === null || target.requeueUrl === null) {
+  if (target === null) {
     return leftOut('NO_REQUEUE_TARGET', `Integration ${integration} has no address that takes requeues.`);
   }
-  return target.requeueSecret === null
-    ? leftOut('NO_REQUEUE_TARGET', `Integration ${integration} has no secret to sign requeues with.`)
+  return target.missing.length > 0
+    ? leftOut(
+        'NO_REQUEUE_TARGET',
+        `The target of integration ${integration} is not complete: ${target.missing.join(', ')}.`,
+      )
     : null;
 }
 

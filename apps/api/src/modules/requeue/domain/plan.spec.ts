@@ -8,7 +8,7 @@ const NOW = new Date('2026-09-30T12:00:00Z');
 const planRequeue = (candidates: readonly Candidate[], predecessors = false): PlanItem[] =>
   planWith(candidates, { predecessors }, NOW);
 
-const target = { requeueUrl: 'https://integration.example/requeue', requeueSecret: 'whsec_x' };
+const target = { missing: [] };
 
 const candidate = (exceptionId: string, over: { before?: BlockingException[]; objectId?: string } = {}): Candidate => ({
   // what the plan looks at

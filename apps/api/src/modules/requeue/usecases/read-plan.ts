@@ -1,12 +1,12 @@
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
-import { findIntegrations } from '../../catalog/index.js';
+import { findIntegrations, missingOf, type RequeueTarget } from '../../catalog/index.js';
 import { findExceptions, findPredecessors, isActOfQueue, type StoredException } from '../../exceptions/index.js';
 import { neededApproval, type NeededApproval } from '../approval/domain/four-eyes.js';
 import { subjectOf } from '../approval/domain/approval-subject.js';
 import { fourEyesInForce, type FourEyesInForce } from '../approval/four-eyes-in-force.js';
 import { AS_IS, choosePayloads, type MeasuredException, type PayloadChoice } from '../corrections/choose-payloads.js';
-import { NOTHING_SINCE, type InSpiteOf, type LeftOut } from '../domain/left-out.js';
+import { NOTHING_SINCE, type InSpiteOf, type LeftOut, type TargetStanding } from '../domain/left-out.js';
 import { planRequeue, type BlockingException, type PlanItem } from '../domain/plan.js';
 import { planSums, type PlanSum } from '../domain/plan-sums.js';
 import { findClaimStandings, findSinceFailure, findWaiting, type WaitingRow } from '../plan-facts.repository.js';
@@ -92,7 +92,7 @@ export async function planItems(
   return planRequeue(
     exceptions.map((exception) => ({
       exception,
-      target: integrations.get(exception.integration) ?? null,
+      target: standingOf(integrations.get(exception.integration)?.requeueTarget ?? null),
       claim: claims.get(exception.exceptionId) ?? null,
       unfit: unfit.get(exception.exceptionId) ?? null,
       since: since.get(exception.exceptionId) ?? NOTHING_SINCE,
@@ -101,6 +101,10 @@ export async function planItems(
     wish,
     now,
   );
+}
+
+function standingOf(target: RequeueTarget | null): TargetStanding | null {
+  return target && { missing: missingOf(target) };
 }
 
 /**

@@ -1,45 +1,30 @@
 import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
-import { maskText } from '@throughline/canonical';
-import { IDEMPOTENCY_KEY_HEADER, JOB_NAMES, readRequeueSendJob } from '@throughline/contracts';
+import { JOB_NAMES, readRequeueSendJob } from '@throughline/contracts';
 import type { Database, Tx } from '@throughline/persistence';
-import { Webhook } from 'standardwebhooks';
 import type { OutboundClient, OutboundResult } from '../../../outbound/index.js';
 import type { Task } from '../../../worker/stage.js';
-import { recordAudit } from '../../audit/index.js';
-import { findIntegrations, type IntegrationRow } from '../../catalog/index.js';
-import {
-  applyActs,
-  lockExceptions,
-  lockExceptionsBeside,
-  reconcileExceptions,
-  type StoredException,
-} from '../../exceptions/index.js';
+import { findIntegrations, missingOf, type RequeueTarget } from '../../catalog/index.js';
+import { createAdapters, type Adapters } from '../adapters/adapters.js';
 import { afterTransmission, begin, type Outcome } from '../domain/attempt.js';
 import { passedDateOf } from '../domain/left-out.js';
 import { turnOf } from '../domain/order.js';
 import { holdOf } from '../domain/hold.js';
-import { isSentAgain } from '../domain/sent-again.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { holdBack } from '../run.repository.js';
 import {
   clearRetry,
   findBefore,
   findExceptionOfAttempt,
-  freeClaims,
-  lockAttempt,
   markSending,
   noteWaiting,
-  recordOutcome,
   type SendingRow,
 } from '../sending.repository.js';
 import { endCancelledAttempt } from './end-cancelled.js';
-import { callThoseBehind, enqueueSends } from './enqueue-sends.js';
+import { enqueueSends } from './enqueue-sends.js';
 import { noteReach, passTarget } from './guard-target.js';
 import { judgeClaims } from './judge-attempts.js';
+import { lockWithException, record, type HeldAttempt } from './record-outcome.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
-
-/** How much of an answer the timeline tells, in characters. */
-const LONGEST_TOLD = 300;
 
 /** How long an attempt waits for what goes before it until it is looked at again. */
 const LOOK_AGAIN_MS = 60_000;
@@ -53,14 +38,15 @@ export type SenderDeps = {
   random: () => number;
 };
 
-/** An attempt that may go out now, with the integration that takes it. */
-type Transmission = { attempt: SendingRow; integration: IntegrationRow; url: string; secret: string };
+/** An attempt that may go out now, with the target that takes it. */
+type Transmission = { attempt: SendingRow; target: RequeueTarget };
 
 /**
  * Carries one attempt to its target. Three steps, each its own: write that it is on its way; send; write what came back. Dying in
  * between leaves SENDING behind, which `begin` reads as "may have been applied".
  */
 export function createRequeueSendTask(deps: SenderDeps): Task {
+  const adapters = createAdapters(deps.client);
   return {
     name: JOB_NAMES.requeueSend,
     async run(payload) {
@@ -69,7 +55,7 @@ export function createRequeueSendTask(deps: SenderDeps): Task {
       if (transmission === null) {
         return;
       }
-      const result = await transmit(deps.client, transmission, deps.clock());
+      const result = await transmit(adapters, transmission, deps.clock());
       await deps.database.withTenant(tenantId, (tx) => finish(tx, transmission, result, deps));
     },
   };
@@ -93,7 +79,8 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
     return null;
   }
   const integration = (await findIntegrations(tx, [attempt.integration], deps.secretKey)).get(attempt.integration);
-  const beginning = begin(attempt, { isIdempotent: integration?.requeueIsIdempotent ?? false }, now);
+  const target = integration?.requeueTarget ?? null;
+  const beginning = begin(attempt, { isIdempotent: target?.isIdempotent ?? false }, now);
   switch (beginning.kind) {
     case 'nothing':
       await clearRetry(tx, attemptId);
@@ -105,8 +92,7 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
       await record(tx, attempt, lostOutcome, now);
       return null;
     case 'transmit': {
-      const { requeueUrl: url = null, requeueSecret: secret = null } = integration ?? {};
-      if (integration === undefined || url === null || secret === null) {
+      if (target === null || missingOf(target).length > 0) {
         const state = beginning.mayHaveApplied ? 'UNKNOWN' : 'REFUSED';
         const answer = 'not sent: the integration takes no requeues any more';
         await record(
@@ -125,12 +111,7 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
       await markSending(tx, attemptId, beginning.mayHaveApplied, now);
       await notifyRequestsChanged(tx, [attempt.requestId]);
       const { mayHaveApplied } = beginning;
-      return {
-        attempt: { ...attempt, mayHaveApplied, transmissions: attempt.transmissions + 1 },
-        integration,
-        url,
-        secret,
-      };
+      return { attempt: { ...attempt, mayHaveApplied, transmissions: attempt.transmissions + 1 }, target };
     }
   }
 }
@@ -215,35 +196,16 @@ const LOST_AND_ENDED = 'the sender stopped while sending, and the step was overc
 
 const LOST_AND_CANCELLED = 'the sender stopped while sending, and the request was cancelled: it is not sent again';
 
-type HeldAttempt = { attempt: SendingRow; exception: StoredException | null };
-
-/** The exception and all beside it first: everybody who touches attempts locks in that order. */
-async function lockWithException(tx: Tx, attemptId: string): Promise<HeldAttempt | null> {
-  const exceptionId = await findExceptionOfAttempt(tx, attemptId);
-  if (exceptionId === null) {
-    return null;
+async function transmit(adapters: Adapters, { attempt, target }: Transmission, at: Date): Promise<OutboundResult> {
+  const { requestId, idempotencyKey, body, traceparent } = attempt;
+  const adapter = adapters[target.adapter];
+  if (adapter === undefined) {
+    return { kind: 'notSent', reason: `nothing is sent to targets of kind ${target.adapter}`, isPermanent: true };
   }
-  const exceptions = await lockExceptionsBeside(tx, [exceptionId]);
-  const attempt = await lockAttempt(tx, attemptId);
-  return attempt && { attempt, exception: exceptions.find((one) => one.exceptionId === exceptionId) ?? null };
-}
-
-async function transmit(
-  client: OutboundClient,
-  { attempt, url, secret }: Transmission,
-  now: Date,
-): Promise<OutboundResult> {
-  const headers = {
-    'content-type': 'application/json',
-    'user-agent': 'throughline-requeue/1',
-    [IDEMPOTENCY_KEY_HEADER]: attempt.idempotencyKey,
-    'webhook-id': attempt.idempotencyKey,
-    'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-    'webhook-signature': new Webhook(secret).sign(attempt.idempotencyKey, now, attempt.body),
-    traceparent: attempt.traceparent,
-  };
   // in the attempt's own trace: instrumentation that writes traceparent anew keeps the trace id that the re-run will carry
-  return context.with(remoteContext(attempt.traceparent), () => client.post({ url, headers, body: attempt.body }));
+  return context.with(remoteContext(traceparent), () =>
+    adapter.send({ target, requestId, idempotencyKey, body, traceparent, at }),
+  );
 }
 
 function remoteContext(traceparent: string) {
@@ -258,65 +220,7 @@ async function finish(tx: Tx, transmission: Transmission, result: OutboundResult
     return;
   }
   const { attempt } = held;
-  const target = { isIdempotent: transmission.integration.requeueIsIdempotent };
-  const outcome = afterTransmission(result, attempt, target, now, deps.random());
+  const outcome = afterTransmission(result, attempt, transmission.target, now, deps.random());
   await record(tx, attempt, outcome, now);
   await noteReach(tx, attempt.integration, result, now);
-}
-
-/** Attempt, exception, timeline and evidence of one transmission's outcome. */
-async function record(tx: Tx, attempt: SendingRow, outcome: Outcome, now: Date): Promise<void> {
-  const { attemptId, requestId, exceptionId } = attempt;
-  // telemetry may decide before the request is answered; then the claim is gone and the answer is only noted
-  const isDecided = !attempt.hasClaim;
-  await recordOutcome(tx, attemptId, outcome, now);
-  await recordAudit(tx, {
-    at: now,
-    actor: REQUEUE_SENDER,
-    action: 'requeue.outcome-recorded',
-    subject: { type: 'requeue-attempt', id: attemptId },
-    details: {
-      exceptionId,
-      requestId,
-      attempt: attempt.attempt,
-      transmission: attempt.transmissions,
-      outcome: outcome.state,
-      httpStatus: outcome.httpStatus,
-    },
-    traceId: attempt.traceparent.split('-')[1],
-  });
-  if (!isDecided && outcome.retryAt !== null) {
-    await enqueueSends(tx, [attemptId], outcome.retryAt);
-  }
-  if (!isDecided && outcome.state === 'REFUSED') {
-    await freeClaims(tx, [attemptId]);
-    await callThoseBehind(tx, [exceptionId]);
-  }
-  if (!isDecided && outcome.state !== 'QUEUED' && outcome.state !== attempt.state) {
-    await tellException(tx, attempt, outcome, now);
-  }
-  await notifyRequestsChanged(tx, [requestId]);
-}
-
-async function tellException(tx: Tx, attempt: SendingRow, outcome: Outcome, now: Date): Promise<void> {
-  const { attemptId, requestId, exceptionId } = attempt;
-  const [exception] = await lockExceptions(tx, [exceptionId]);
-  if (exception === undefined) {
-    return;
-  }
-  const isRefused = outcome.state === 'REFUSED';
-  const answer = maskText(outcome.answer.slice(0, LONGEST_TOLD)).value;
-  const details = { requestId, attemptId, attempt: attempt.attempt, httpStatus: outcome.httpStatus, answer };
-  await applyActs(tx, { actor: REQUEUE_SENDER, at: now }, [
-    {
-      exception,
-      act: isRefused && isSentAgain(exception) ? 'requeue-failed' : null,
-      kind: `requeue-${outcome.state.toLowerCase()}`,
-      details,
-    },
-  ]);
-  if (isRefused) {
-    // overcome while it was waiting: nobody else looks again
-    await reconcileExceptions(tx, { objectIds: [exception.objectId], overdue: [] }, now);
-  }
 }
