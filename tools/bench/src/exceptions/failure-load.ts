@@ -1,7 +1,8 @@
 /** A batch of CloudEvents, encoded, with the orders that fail in it. */
 export type FailureRequest = { body: string; events: number; orders: string[] };
 
-const INTEGRATION = 'bench-orders-to-erp';
+/** Where the orders of the load fail. */
+export const FAILING_INTEGRATION = 'bench-orders-to-erp';
 
 /** The same failure so many times, of so many orders in turn, in batches; the time of each is a millisecond after the one before. */
 export function failureLoad(
@@ -33,7 +34,7 @@ function failureOf(run: string, number: number, order: string, startedAt: number
     datacontenttype: 'application/json',
     data: {
       system: 'sap-s4hana',
-      integration: INTEGRATION,
+      integration: FAILING_INTEGRATION,
       outcome: 'failure',
       objects: [
         {

@@ -99,7 +99,7 @@ async function play(story: RequeueStory, chaos: ChaosStory, { canary }: { canary
   expect(await chaos.isQuiet()).toBe(true);
   story.now = new Date(story.now.getTime() + 2 * MS_PER_HOUR);
   for (let tick = 0; tick < 3; tick += 1) await chaos.tick();
-  expect(await story.count('requeue_attempt', `state = 'ACKNOWLEDGED' and is_told_unverified`)).toBeGreaterThan(0);
+  expect(await story.count('requeue_attempt', `is_told_unverified`)).toBeGreaterThan(0);
   chaos.releaseNews();
   for (let tick = 0; tick < 3; tick += 1) await chaos.tick();
 }

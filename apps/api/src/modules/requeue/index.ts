@@ -3,4 +3,5 @@ export { createRequeueConsumer } from './requeue.events.js';
 export { createRequeueProofStage } from './requeue-proof-stage.js';
 export { createRequeueRunStage } from './requeue-run-stage.js';
 export { RequeueModule } from './requeue.module.js';
-export { createRequeueSendTask, type SenderDeps } from './usecases/send-attempt.js';
+export { createRequeueSendTask } from './usecases/send-attempt.js';
+export type { SenderDeps } from './usecases/transmit.js';

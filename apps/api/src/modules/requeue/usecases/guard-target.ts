@@ -39,6 +39,32 @@ export async function noteReach(tx: Tx, integration: string, result: OutboundRes
   });
 }
 
+/** The same of many, one after the other; of a target that was reached all the time there is nothing to note. */
+export async function noteReaches(
+  tx: Tx,
+  all: readonly { integration: string; result: OutboundResult }[],
+  now: Date,
+): Promise<void> {
+  const names = [...new Set(all.map(({ integration }) => integration))];
+  const breakers = await findBreakers(tx, names);
+  const isQuiet = new Set(names.filter((_, index) => (breakers[index]?.failures ?? 0) === 0));
+  for (const { integration, result } of all) {
+    if (isQuiet.has(integration) && howFar(result) === 'reached') continue;
+    isQuiet.delete(integration);
+    await noteReach(tx, integration, result, now);
+  }
+}
+
+/** Those of these targets to which something may be sent now without asking further. */
+export async function findOpenTargets(tx: Tx, integrations: readonly string[], now: Date): Promise<Set<string>> {
+  const breakers = await findBreakers(tx, integrations);
+  const isOpen = (at: number): boolean => {
+    const breaker = breakers[at];
+    return !breaker || passageOf(breaker, now).kind === 'go';
+  };
+  return new Set(integrations.filter((_, at) => isOpen(at)));
+}
+
 function reasonOf(result: OutboundResult, reached: Reached): string {
   if ('reason' in result) return result.reason;
   return reached === 'gone' ? `the target is gone: answer ${result.status}` : `answer ${result.status}`;

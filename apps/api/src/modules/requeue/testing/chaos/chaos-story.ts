@@ -19,8 +19,8 @@ const TIMEOUT_MS = 60;
 /** A target that answers late does so after this. */
 export const LATE_MS = 2 * TIMEOUT_MS;
 const TICK_MS = 3_000;
-/** Shares of the telemetry. */
-const HELD_BACK = 0.03;
+/** One piece of telemetry of so many comes after its due time, and this share of the others twice. */
+const HELD_BACK_EVERY = 30;
 const TWICE = 0.2;
 /** Objects that one event of the lineage tells of. */
 const TOLD_AT_ONCE = 12;
@@ -34,6 +34,7 @@ export class ChaosStory {
   private readonly orders = new Map<string, StoryObject>();
   private news: News[] = [];
   private heldBack: News[] = [];
+  private successes = 0;
   private readonly deliveries: Delivery[] = [];
   private lives = 0;
   private isIdle = true;
@@ -67,7 +68,7 @@ export class ChaosStory {
   applied({ object, requeueId, isSuccess }: Entry): void {
     const order = this.orders.get(object.key) ?? storyObject('sales-order', object.key);
     const one = { order, requestId: requeueId, isSuccess };
-    if (isSuccess && this.random() < HELD_BACK) this.heldBack.push(one);
+    if (isSuccess && (this.successes += 1) % HELD_BACK_EVERY === 1) this.heldBack.push(one);
     else this.news.push(one, ...(this.random() < TWICE ? [one] : []));
   }
 
@@ -188,6 +189,7 @@ export class ChaosStory {
   private clientOf(life: Life): OutboundClient {
     const client = createOutboundClient({ allowedHosts: [this.target.http.host], timeoutMs: TIMEOUT_MS });
     return {
+      ...client,
       async post(request) {
         life.pass('before it is sent');
         const result = await client.post(request);
