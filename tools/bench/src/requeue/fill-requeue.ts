@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { SecretBox } from '@throughline/persistence';
-import { failureLoad, FAILING_INTEGRATION } from '../exceptions/failure-load.js';
+import { failureLoad } from '../exceptions/failure-load.js';
 import { postEvents } from '../post-events.js';
 import type { BenchStore } from '../spans/bench-store.js';
 import type { StackProcesses } from '../spans/stack-processes.js';
 
+/** That it did its work is proved by the order that is accepted. */
+const INTEGRATION = 'salesforce-contract-to-order';
 const PER_POST = 200;
 const CONNECTIONS = 3;
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -18,13 +20,18 @@ export async function setTarget(store: BenchStore, port: number, secretKey: Buff
      on conflict (tenant_id, name) do update set
        requeue_url = excluded.requeue_url, requeue_secret_encrypted = excluded.requeue_secret_encrypted,
        requeue_is_idempotent = true`,
-    [store.tenantId, FAILING_INTEGRATION, `http://127.0.0.1:${port}/requeue`, new SecretBox(secretKey).seal(SECRET)],
+    [store.tenantId, INTEGRATION, `http://127.0.0.1:${port}/requeue`, new SecretBox(secretKey).seal(SECRET)],
   );
 }
 
 /** So many orders that fail, through the collector. */
 export async function postFailures(stack: StackProcesses, run: string, items: number): Promise<void> {
-  const requests = failureLoad(run, { failures: items, orders: items, perRequest: PER_POST });
+  const requests = failureLoad(run, {
+    failures: items,
+    orders: items,
+    perRequest: PER_POST,
+    integration: INTEGRATION,
+  });
   const send = async (): Promise<void> => {
     for (let request = requests.shift(); request !== undefined; request = requests.shift()) {
       await postEvents(stack.collectorPort, request.body);
@@ -111,7 +118,7 @@ export async function tellOutcomes(
     throughlinerequeueid: requestId,
     data: {
       system: 'sap-s4hana',
-      integration: FAILING_INTEGRATION,
+      integration: INTEGRATION,
       objects: [
         {
           type: 'sales-order',

@@ -129,6 +129,7 @@ async function settled(story: RequeueStory, target: MoodyTarget, isIdempotent: b
   // an outcome is known: ended, or unknown and told so
   expect(attempts.filter(({ state }) => ['QUEUED', 'SENDING', 'ACKNOWLEDGED'].includes(state))).toEqual([]);
   expect(await story.count('requeue_attempt', `state = 'UNKNOWN' and not is_told_unverified`)).toBe(0);
+  expect(await story.count('requeue_attempt', `finished_at is not null and retry_at is not null`)).toBe(0);
   expect(await story.count('requeue_claim')).toBe(unknown.length);
   const verified = attempts.filter(({ state }) => state === 'VERIFIED').map(({ exceptionId }) => exceptionId);
   const left = new Set([...verified, ...unknown.map(({ exceptionId }) => exceptionId)]);

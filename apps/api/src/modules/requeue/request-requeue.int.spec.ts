@@ -65,7 +65,7 @@ describe('requestRequeue', () => {
     expect(await story.count('requeue_request')).toBe(1);
     expect(await story.count('requeue_claim')).toBe(1);
     expect(await story.count('audit_record', `action = 'exception.requeue-requested'`)).toBe(1);
-  });
+  }, 120_000);
 
   it('leaves nothing behind when the transaction rolls back', async () => {
     story = await RequeueStory.begin(target);

@@ -143,7 +143,7 @@ export async function finishAttempts(
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `update requeue_attempt a set state = f.state, finished_at = coalesce(a.finished_at, $3), answer = coalesce(f.answer, a.answer)
+    `update requeue_attempt a set state = f.state, finished_at = coalesce(a.finished_at, $3), answer = coalesce(f.answer, a.answer), retry_at = null
      from jsonb_to_recordset($2::jsonb) as f("attemptId" uuid, state text, answer text)
      where a.tenant_id = $1 and a.attempt_id = f."attemptId"`,
     [tx.tenantId, JSON.stringify(finished), now],

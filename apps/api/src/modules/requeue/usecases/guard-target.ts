@@ -39,19 +39,24 @@ export async function noteReach(tx: Tx, integration: string, result: OutboundRes
   });
 }
 
-/** The same of many, one after the other; of a target that was reached all the time there is nothing to note. */
+/**
+ * The same of many. Of a target that was reached all the time there is nothing to note; the others are held in the order of their
+ * names, or two who note at once would wait for one another.
+ */
 export async function noteReaches(
   tx: Tx,
   all: readonly { integration: string; result: OutboundResult }[],
   now: Date,
 ): Promise<void> {
-  const names = [...new Set(all.map(({ integration }) => integration))];
+  const names = [...new Set(all.map(({ integration }) => integration))].sort();
   const breakers = await findBreakers(tx, names);
   const isQuiet = new Set(names.filter((_, index) => (breakers[index]?.failures ?? 0) === 0));
-  for (const { integration, result } of all) {
-    if (isQuiet.has(integration) && howFar(result) === 'reached') continue;
-    isQuiet.delete(integration);
-    await noteReach(tx, integration, result, now);
+  for (const name of names) {
+    for (const { result } of all.filter(({ integration }) => integration === name)) {
+      if (isQuiet.has(name) && howFar(result) === 'reached') continue;
+      isQuiet.delete(name);
+      await noteReach(tx, name, result, now);
+    }
   }
 }
 

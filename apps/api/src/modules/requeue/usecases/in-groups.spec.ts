@@ -41,15 +41,19 @@ describe('what is written in groups', () => {
     expect(groups).toEqual([['a', 'b', 'c'], ['a'], ['b'], ['c']]);
   });
 
-  it('fails together when the database is away: one by one would not help', async () => {
-    const away = Object.assign(new Error('gone'), { code: '57P01' });
+  it.each([
+    ['for the moment: it is written again', 3, ['fulfilled', 'fulfilled']],
+    ['for long: it fails together, since one by one would not help', 99, ['rejected', 'rejected']],
+  ])('when the database is away %s', async (_name, times, expected) => {
+    let left = times;
     const write = inGroups<string>((group) => {
       groups.push([...group]);
-      return Promise.reject(away);
+      const away = Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      return (left -= 1) >= 0 ? Promise.reject(away) : Promise.resolve();
     });
     groups.length = 0;
     const ends = await Promise.allSettled(['a', 'b'].map(write));
-    expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    expect(groups).toEqual([['a', 'b']]);
+    expect(ends.map(({ status }) => status)).toEqual(expected);
+    expect(groups).toEqual(Array.from({ length: 4 }, () => ['a', 'b']));
   });
 });

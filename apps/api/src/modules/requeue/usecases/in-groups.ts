@@ -3,6 +3,10 @@ import { isTransientDatabaseError } from '@throughline/persistence';
 /** Answers that come so close to one another are written together. */
 const GATHER_MS = 5;
 
+/** What the database refuses for the moment is written again so often, after a pause that grows. */
+const TRIES = 4;
+const FIRST_PAUSE_MS = 50;
+
 /**
  * Writes things as they come, those that come while others are written together. What cannot be written together is written one by
  * one, so that one of them keeps none of the others from it. Resolves when that one is written.
@@ -14,7 +18,7 @@ export function inGroups<T>(write: (group: readonly T[]) => Promise<void>): (one
 
   const writeWaiting = async (): Promise<Map<T, unknown>> => {
     await before;
-    await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+    await pause(GATHER_MS);
     const group = waiting;
     waiting = [];
     next = undefined;
@@ -38,7 +42,7 @@ async function written<T>(
   group: readonly T[],
 ): Promise<Map<T, unknown>> {
   try {
-    await write(group);
+    await insistently(() => write(group));
     return new Map();
   } catch (error) {
     if (group.length === 1 || isTransientDatabaseError(error)) return new Map(group.map((one) => [one, error]));
@@ -53,3 +57,17 @@ async function written<T>(
   }
   return failures;
 }
+
+/** What is known is lost when it is not written. */
+async function insistently(write: () => Promise<void>): Promise<void> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (tried === TRIES || !isTransientDatabaseError(error)) throw error;
+      await pause(FIRST_PAUSE_MS * 3 ** (tried - 1));
+    }
+  }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
