@@ -50,6 +50,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   exchangeRates: ['exchangeRates(type: "ecb-reference") { totalCount }', 'catalog.read'],
   exchangeRateKinds: ['exchangeRateKinds { __typename }', 'catalog.read'],
   moneyTolerances: ['moneyTolerances { __typename }', 'catalog.read'],
+  requeueAdapters: ['requeueAdapters { adapter }', 'catalog.read'],
   search: ['search(text: "xx") { totalCount }', 'transaction.read'],
   validationRules: ['validationRules { name }', 'catalog.read'],
   acceptanceLimits: ['acceptanceLimits { legalEntity }', 'catalog.read'],
@@ -250,6 +251,11 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
     'saveMoneyTolerance(legalEntity: "x", currency: "EUR", amount: "-") { __typename }',
     'catalog.write',
   ],
+  setRequeueTarget: [
+    'setRequeueTarget(input: { integration: "x", adapter: "webhook", url: "-" }) { __typename }',
+    'catalog.write',
+  ],
+  removeRequeueTarget: ['removeRequeueTarget(integration: "x") { __typename }', 'catalog.write'],
   saveCorrectionSetting: [
     'saveCorrectionSetting(integration: "x", basedOn: 0, fields: [], note: "x") { __typename }',
     'catalog.write',

@@ -1,4 +1,4 @@
-export { portOf } from './address-guard.js';
+export { portOf, refuseAddresses, refuseTarget } from './address-guard.js';
 export { backOffMs } from './back-off.js';
 export {
   createOutboundClient,

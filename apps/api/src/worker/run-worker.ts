@@ -30,12 +30,13 @@ import { createResidualConsumer } from '../modules/reconciliation/index.js';
 import {
   createRequeueConsumer,
   createRequeueExpiryStage,
+  createRequeueProbeStage,
   createRequeueProofStage,
   createRequeueRunStage,
   createRequeueSendTask,
 } from '../modules/requeue/index.js';
 import { createOverdueStage } from '../modules/timeliness/index.js';
-import { createOutboundClient } from '../outbound/index.js';
+import { createOutboundClient, type OutboundClient } from '../outbound/index.js';
 import { type OutboxConsumer, createOutboxStage, proveRoutes } from '../outbox/index.js';
 import { startJobRunner } from './job-runner.js';
 import { keepLocks } from './lock-keeper.js';
@@ -64,8 +65,14 @@ export async function runWorker(parts: WorkerParts): Promise<{ stop(): Promise<v
   const clock = parts.clock ?? (() => new Date());
   const outage = new OutageWatch(log);
   // What can fail comes first: a worker that is half started would have nobody to stop it.
-  const tasks = composeTasks(parts, clock);
-  const stages = await startStages(database, composeStages(parts, clock), { outage, log, onRun: metrics.onRun });
+  const { outboundAllowedHosts: allowedHosts, outboundTimeoutMs: timeoutMs } = parts.config;
+  const client = createOutboundClient({ allowedHosts, timeoutMs, clock });
+  const tasks = composeTasks(parts, client, clock);
+  const stages = await startStages(database, composeStages(parts, client, clock), {
+    outage,
+    log,
+    onRun: metrics.onRun,
+  });
   const partitions = keepPartitions((from, days) => ensurePartitions(ownerUrl, from, days), clock, log);
   const locks = keepLocks(database, outage, log);
   const onLockHolder = (id: string, isAlive: boolean) => locks.follow(id, isAlive);
@@ -78,7 +85,11 @@ export async function runWorker(parts: WorkerParts): Promise<{ stop(): Promise<v
   };
 }
 
-function composeStages({ database, config, log, metrics }: WorkerParts, clock: () => Date): Stage[] {
+function composeStages(
+  { database, config, log, metrics }: WorkerParts,
+  client: OutboundClient,
+  clock: () => Date,
+): Stage[] {
   const consumers: OutboxConsumer[] = [
     createExceptionsConsumer({ clock }),
     createResidualConsumer({ clock }),
@@ -107,6 +118,7 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     createBulkActStage({ database, clock, log }),
     createRequeueRunStage({ database, clock }),
     createRequeueProofStage({ database, clock }),
+    createRequeueProbeStage({ database, client, secretKey: config.secretKey, clock, random: Math.random }),
     createValidationStage(database, clock),
     createMaintenanceStage(database, clock),
     createEscalationStage(database, clock),
@@ -119,9 +131,7 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
   ];
 }
 
-function composeTasks({ database, config }: WorkerParts, clock: () => Date): Task[] {
-  const { outboundAllowedHosts: allowedHosts, outboundTimeoutMs: timeoutMs } = config;
-  const client = createOutboundClient({ allowedHosts, timeoutMs, clock });
+function composeTasks({ database, config }: WorkerParts, client: OutboundClient, clock: () => Date): Task[] {
   const deps = { database, client, secretKey: config.secretKey, clock, random: Math.random };
   return [createRequeueSendTask(deps), createNotificationTask(deps)];
 }

@@ -20,6 +20,7 @@ import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.j
 import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
 import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-approval.js';
+import { RequeueProbes, requeueProbeTenantTables } from './schema/requeue-probes.js';
 import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
 import { RequeueTargets } from './schema/requeue-targets.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
@@ -79,6 +80,7 @@ const schemaMigrations: readonly Migration[] = [
   Corrections,
   RequeueApproval,
   RequeueRuns,
+  RequeueProbes,
   RequeueTargets,
 ];
 
@@ -117,4 +119,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...correctionTenantTables,
   ...requeueApprovalTenantTables,
   ...requeueRunTenantTables,
+  ...requeueProbeTenantTables,
 };

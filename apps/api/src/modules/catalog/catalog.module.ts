@@ -9,6 +9,7 @@ import { IngestKeyResolver } from './ingest-key.resolver.js';
 import { MaintenanceResolver } from './maintenance/maintenance.resolver.js';
 import { MappingResolver, MappingVersionResolver } from './mapping.resolver.js';
 import { RedactionRuleResolver } from './redaction-rule.resolver.js';
+import { RequeueTargetResolver } from './requeue-target.resolver.js';
 import { SourceSystemResolver } from './source-system.resolver.js';
 import { UnclaimedIntegrationResolver } from './unclaimed-integration.resolver.js';
 
@@ -17,6 +18,7 @@ import { UnclaimedIntegrationResolver } from './unclaimed-integration.resolver.j
   providers: [
     CatalogResolver,
     CorrectionSettingResolver,
+    RequeueTargetResolver,
     DemoResolver,
     IngestKeyResolver,
     SourceSystemResolver,

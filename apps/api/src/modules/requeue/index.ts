@@ -1,5 +1,6 @@
 export { createRequeueExpiryStage } from './approval/expire-requests.js';
 export { createRequeueConsumer } from './requeue.events.js';
+export { createRequeueProbeStage } from './requeue-probe-stage.js';
 export { createRequeueProofStage } from './requeue-proof-stage.js';
 export { createRequeueRunStage } from './requeue-run-stage.js';
 export { RequeueModule } from './requeue.module.js';

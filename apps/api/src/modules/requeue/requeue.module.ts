@@ -13,6 +13,7 @@ import {
   RequeueRunsResolver,
   UnknownRequeuesResolver,
 } from './requeue-runs.resolver.js';
+import { RequeueProbesResolver } from './requeue-probes.resolver.js';
 import { RequeueResolver } from './requeue.resolver.js';
 
 /** Asking to send again, and approving it; the sender and the verification run in the worker. */
@@ -29,6 +30,7 @@ import { RequeueResolver } from './requeue.resolver.js';
     RequeueRunsResolver,
     RequeueRunItemsResolver,
     UnknownRequeuesResolver,
+    RequeueProbesResolver,
     IntegrationTargetResolver,
     RequeueCertificateResolver,
   ],

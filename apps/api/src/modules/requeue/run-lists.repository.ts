@@ -105,6 +105,7 @@ export type UnknownRow = AttemptRow & {
   retryAt: Date | null;
   verifyBy: Date | null;
   isCancelled: boolean;
+  canAsk: boolean;
 };
 
 /** Whether the target took it is not known, and nothing has told since. */
@@ -115,7 +116,7 @@ export function listUnknown(tx: Tx, page: Page): Promise<UnknownRow[]> {
   return tx.query<UnknownRow>(
     `select ${ATTEMPT_COLUMNS}, ${instantCursorSql('a.sent_at')} as "orderText", a.integration,
             coalesce(i.requeue_is_idempotent, false) as "isIdempotent", a.retry_at as "retryAt", a.verify_by as "verifyBy",
-            r.state = 'CANCELLED' as "isCancelled"
+            r.state = 'CANCELLED' as "isCancelled", coalesce(i.requeue_status_url is not null, false) as "canAsk"
      from requeue_attempt a join requeue_request r on r.tenant_id = $1 and r.request_id = a.request_id
      left join integration i on i.tenant_id = $1 and i.name = a.integration
      where ${IS_UNKNOWN} and ($2::timestamptz is null or (a.sent_at, a.attempt_id) > ($2, $3::uuid))

@@ -67,8 +67,8 @@ export const REQUEUE_ADAPTER_DESCRIPTIONS: Readonly<Record<RequeueAdapterName, R
     },
     statusAddress: {
       label: 'Status address',
-      help: 'Asked what became of an attempt that was not answered',
-      example: 'https://integration.example.com/throughline/status',
+      help: 'Asked what became of an attempt that was not answered; {idempotencyKey} stands for its key',
+      example: 'https://integration.example.com/throughline/status/{idempotencyKey}',
     },
     validateAddress: {
       label: 'Validate-only address',
@@ -76,7 +76,31 @@ export const REQUEUE_ADAPTER_DESCRIPTIONS: Readonly<Record<RequeueAdapterName, R
       example: 'https://integration.example.com/throughline/validate',
     },
     keepsKeys: 'if-declared',
-    fields: [secret('signing', 'Signing secret', 'whsec_ and a key in base64; can be made for you')],
+    fields: [
+      secret('signing', 'Signing secret', 'whsec_ and a key in base64; can be made for you'),
+      setting(
+        'failurePath',
+        'Failure in the answer: place',
+        'Where the JSON of a 2xx tells of a failure; empty = it does not',
+        {
+          isRequired: false,
+          example: 'result.state',
+        },
+      ),
+      setting('failureValue', 'Failure in the answer: value', 'What stands there then', {
+        isRequired: false,
+        example: 'error',
+      }),
+      setting(
+        'statusNotFound',
+        'Status not found',
+        'not-applied = 404 means that it was not applied; empty = it tells nothing',
+        {
+          isRequired: false,
+          example: 'not-applied',
+        },
+      ),
+    ],
   },
   amqp: {
     adapter: 'amqp',

@@ -1,29 +1,58 @@
 import { IDEMPOTENCY_KEY_HEADER } from '@throughline/contracts';
 import { Webhook } from 'standardwebhooks';
-import type { OutboundClient } from '../../../outbound/index.js';
+import type { OutboundClient, OutboundResult } from '../../../outbound/index.js';
+import type { RequeueTarget } from '../../catalog/index.js';
+import { saysFailure } from '../domain/error-body.js';
+import { readStatusAnswer } from '../domain/probe.js';
 import type { Delivery, RequeueAdapter } from './adapter.js';
+
+type Question = Omit<Delivery, 'body'>;
 
 /** HTTP, signed as Standard Webhooks. */
 export function createWebhookAdapter(client: OutboundClient): RequeueAdapter {
   return {
     async send(delivery) {
       const { target, body } = delivery;
-      const { signing } = target.secrets;
-      if (signing === undefined) {
+      const headers = signedHeaders(delivery, body);
+      if (headers === null) {
         return { kind: 'notSent', reason: 'the target has no secret to sign with', isPermanent: true };
       }
-      return client.post({ url: target.url, headers: signedHeaders(delivery, signing, body), body });
+      const asJson = { 'content-type': 'application/json', ...headers };
+      return readBody(await client.post({ url: target.url, headers: asJson, body }), target);
+    },
+    async probe(question) {
+      const { target, idempotencyKey } = question;
+      const headers = signedHeaders(question, '');
+      if (target.statusUrl === null || headers === null) {
+        return { kind: 'unknown', words: 'the target has no status address, or no secret to sign with' };
+      }
+      const result = await client.get({ url: statusAddress(target.statusUrl, idempotencyKey), headers });
+      return readStatusAnswer(result, target.settings.statusNotFound === 'not-applied' ? 'not-applied' : 'unknown');
     },
   };
 }
 
+/** The status address with the key in its place; without one it is asked for by name, so that it is always this send that is told of. */
+export function statusAddress(template: string, idempotencyKey: string): string {
+  const key = encodeURIComponent(idempotencyKey);
+  if (template.includes('{idempotencyKey}')) return template.replaceAll('{idempotencyKey}', key);
+  return `${template}${template.includes('?') ? '&' : '?'}idempotencyKey=${key}`;
+}
+
+/** A target may be declared to say in the body of a 2xx that it failed. */
+function readBody(result: OutboundResult, { settings }: RequeueTarget): OutboundResult {
+  const { failurePath: path = '', failureValue: value = '' } = settings;
+  if (result.kind !== 'success' || path === '' || !saysFailure(result.body, { path, value })) return result;
+  return { ...result, kind: 'rejected' };
+}
+
 function signedHeaders(
-  { idempotencyKey, traceparent, at }: Omit<Delivery, 'body'>,
-  signing: string,
+  { target, idempotencyKey, traceparent, at }: Question,
   body: string,
-): Record<string, string> {
+): Record<string, string> | null {
+  const { signing } = target.secrets;
+  if (signing === undefined) return null;
   return {
-    'content-type': 'application/json',
     'user-agent': 'throughline-requeue/1',
     [IDEMPOTENCY_KEY_HEADER]: idempotencyKey,
     'webhook-id': idempotencyKey,

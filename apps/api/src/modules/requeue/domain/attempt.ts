@@ -135,9 +135,9 @@ type Answered = Extract<OutboundResult, { status: unknown }>;
 const READ_BY_KIND = { success: 'acknowledged', rejected: 'refused', retryable: 'try-later' } as const;
 
 /** By the status of HTTP, unless there is none or its adapter found a failure in what says success. */
-function readingOf({ status, kind }: Answered): RequeueAnswer {
-  const isAdapters = status === null || (status >= 200 && status < 300);
-  return isAdapters ? READ_BY_KIND[kind] : readRequeueAnswer(status);
+function readingOf(result: Answered): RequeueAnswer {
+  const { status } = result;
+  return status === null || (status >= 200 && status < 300) ? READ_BY_KIND[result.kind] : readRequeueAnswer(status);
 }
 
 const GONE = 410;

@@ -2,13 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { whatSettles, type UnknownOutcome } from './unknown-outcome.js';
 
 const AGAIN = new Date('2026-11-30T12:00:00Z');
-const UNKNOWN: UnknownOutcome = { isIdempotent: true, retryAt: AGAIN, isCancelled: false, transmissions: 8 };
+const UNKNOWN: UnknownOutcome = {
+  isIdempotent: true,
+  retryAt: AGAIN,
+  isCancelled: false,
+  transmissions: 8,
+  canAsk: false,
+};
 
 describe('an unknown outcome is settled', () => {
   it.each<[string, Partial<UnknownOutcome>, string]>([
     ['by asking again', {}, 'asked again with the same key and bytes'],
     ['by telemetry when it was asked often enough', { retryAt: null }, 'asked 8 times without an answer'],
     ['by telemetry alone where the target keeps no keys', { isIdempotent: false, retryAt: null }, 'keeps no keys'],
+    ['by its status call too', { canAsk: true }, 'The status call of the target, the target asked again'],
+    ['by its status call alone', { canAsk: true, isIdempotent: false }, 'The status call of the target, or telemetry'],
     ['by telemetry alone once cancelled', { isCancelled: true }, 'was cancelled'],
   ])('%s', (_name, change, words) => {
     expect(whatSettles({ ...UNKNOWN, ...change })).toContain(words);

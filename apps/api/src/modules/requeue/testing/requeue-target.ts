@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Received = { headers: IncomingHttpHeaders; body: string };
+export type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
 
 /** A real HTTP endpoint on a free port that keeps what it received and answers as the test says. */
 export class RequeueTarget {
@@ -21,7 +21,8 @@ export class RequeueTarget {
       let body = '';
       request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
       request.on('end', () => {
-        const one = { headers: request.headers, body };
+        const { method = '', url: path = '', headers } = request;
+        const one = { method, path, headers, body };
         target.received.push(one);
         target.answer(response, one);
       });
