@@ -88,7 +88,14 @@ function answer(request, response, body) {
   setTimeout(() => response.writeHead(isRepeated ? 409 : 202).end(), mood === 'answers late' ? LATE_MS : 0);
 }
 
+/** What became of a send, for a sender that got no answer. */
+function answerStatus(request, response) {
+  const entry = known.get(request.headers['idempotency-key']);
+  response.writeHead(200).end(JSON.stringify({ status: entry?.isApplied === true ? 'applied' : 'not-applied' }));
+}
+
 const server = createServer((request, response) => {
+  if (request.method === 'GET') return answerStatus(request, response);
   let body = '';
   request.setEncoding('utf8').on('data', (chunk) => (body += chunk));
   request.on('end', () => answer(request, response, body));

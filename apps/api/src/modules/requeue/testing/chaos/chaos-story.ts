@@ -4,6 +4,7 @@ import { createOutboundClient, type OutboundClient } from '../../../../outbound/
 import { at, storyObject, type StoryObject } from '../../../../testing/story-facts.js';
 import { createExceptionsConsumer } from '../../../exceptions/index.js';
 import { createRequeueExpiryStage } from '../../approval/expire-requests.js';
+import { createRequeueProbeStage } from '../../requeue-probe-stage.js';
 import { createRequeueProofStage } from '../../requeue-proof-stage.js';
 import { createRequeueRunStage } from '../../requeue-run-stage.js';
 import { createRequeueConsumer } from '../../requeue.events.js';
@@ -132,10 +133,13 @@ export class ChaosStory {
     const database = life.databaseOf(this.story.database);
     const clock = (): Date => this.story.now;
     const { tenantId } = this.story.db;
+    const client = this.clientOf(life);
+    const asking = { database, client, secretKey: this.story.secretKey, clock, random: this.random };
     const results = await Promise.allSettled([
-      this.work(workerId, life, database),
+      this.work(workerId, life, database, client),
       this.deliver(life, database),
       createRequeueRunStage({ database, clock }).run(tenantId),
+      createRequeueProbeStage(asking).run(tenantId),
       createRequeueProofStage({ database, clock }).run(tenantId),
       createRequeueExpiryStage(database, clock).run(tenantId),
     ]);
@@ -145,10 +149,10 @@ export class ChaosStory {
     await this.queue.release(workerId);
   }
 
-  private async work(workerId: string, life: Life, database: Database): Promise<void> {
+  private async work(workerId: string, life: Life, database: Database, client: OutboundClient): Promise<void> {
     const task = createRequeueSendTask({
       database,
-      client: this.clientOf(life),
+      client,
       secretKey: this.story.secretKey,
       clock: () => this.story.now,
       random: this.random,
@@ -194,6 +198,12 @@ export class ChaosStory {
         life.pass('before it is sent');
         const result = await client.post(request);
         life.pass('sent');
+        return result;
+      },
+      async get(request) {
+        life.goOn();
+        const result = await client.get(request);
+        life.pass('asked');
         return result;
       },
     };

@@ -13,6 +13,8 @@ const STEPS = {
   outcome: ({ sql }) => /set\s+state = case when (a\.)?state in \('VERIFIED'/.test(sql),
   judgement: ({ sql }) => sql.includes('set state = f.state'),
   cancellation: ({ sql, rows }) => sql.includes(`set state = 'CANCELLED'`) && rows > 0,
+  question: ({ sql, rows }) => sql.includes('update requeue_probe p set asks') && rows > 0,
+  probe: ({ sql }) => sql.includes('update requeue_probe set asked_at'),
   proof: ({ sql, rows }) => sql.includes('set is_told_unverified = true') && rows > 0,
   finish: ({ sql, rows }) => sql.includes(`set state = 'FINISHED'`) && rows > 0,
 } satisfies Record<string, (statement: Statement) => boolean>;
@@ -23,12 +25,14 @@ const isDecision = (sql: string): boolean => sql.includes('decided_by_name = $6'
 
 const STEP_NAMES = Object.keys(STEPS) as Step[];
 
-export type Boundary = `${Step}, not committed` | `${Step}, committed` | 'before it is sent' | 'sent' | 'job done';
+export type Boundary =
+  `${Step}, not committed` | `${Step}, committed` | 'before it is sent' | 'sent' | 'asked' | 'job done';
 
 export const BOUNDARIES: readonly Boundary[] = [
   ...STEP_NAMES.flatMap((step): Boundary[] => [`${step}, not committed`, `${step}, committed`]),
   'before it is sent',
   'sent',
+  'asked',
   'job done',
 ];
 

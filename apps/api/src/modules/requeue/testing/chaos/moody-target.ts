@@ -31,7 +31,7 @@ export type Entry = SentBody & {
 
 /**
  * A target that hangs, answers after the client has given up, drops connections after it applied, and says "later"; what it does
- * follows from seed and item alone. What it applies it applies once per key, if it keeps keys.
+ * follows from seed and item alone. What it applies it applies once per key, if it keeps keys. It tells who asks what it applied.
  */
 export class MoodyTarget {
   readonly byKey = new Map<string, Entry>();
@@ -47,8 +47,12 @@ export class MoodyTarget {
     return new MoodyTarget(await RequeueTarget.start(), options);
   }
 
-  private answer(response: ServerResponse, { headers, body }: Received): void {
+  private answer(response: ServerResponse, { method, headers, body }: Received): void {
     const key = String(headers['idempotency-key']);
+    if (method === 'GET') {
+      const status = (this.byKey.get(key)?.applied ?? 0) > 0 ? 'applied' : 'not-applied';
+      return void response.writeHead(200).end(JSON.stringify({ status }));
+    }
     const entry = this.entryOf(key, body);
     if (entry.body !== body) throw new Error(`${key} came with another body`);
     const mood = this.moodOf(entry);
