@@ -66,7 +66,8 @@ export async function runWorker(parts: WorkerParts): Promise<{ stop(): Promise<v
   const clock = parts.clock ?? (() => new Date());
   const outage = new OutageWatch(log);
   // What can fail comes first: a worker that is half started would have nobody to stop it.
-  const client = createOutboundClient({ allowedHosts: parts.config.outboundAllowedHosts, clock });
+  const { outboundAllowedHosts: allowedHosts, outboundTimeoutMs: timeoutMs } = parts.config;
+  const client = createOutboundClient({ allowedHosts, timeoutMs, clock });
   const tasks = composeTasks(parts, client, clock);
   const stages = await startStages(database, composeStages(parts, client, clock), {
     outage,

@@ -30,11 +30,15 @@ const SCRIPTS = {
 /** A process of the stack. */
 export type StackPart = keyof typeof SCRIPTS;
 
-/** Starts collector, worker and api on the store, or some of them, as in earnest. `profile` writes CPU profiles there. */
+/**
+ * Starts collector, worker and api on the store, or some of them, as in earnest. `profile` writes CPU profiles there; `more` is what
+ * they are told beside the usual.
+ */
 export async function startStack(
   store: BenchStore,
   profile: string | undefined,
   parts: readonly StackPart[] = ['collector', 'worker', 'api'],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<StackProcesses> {
   const [http, grpc, worker, api] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const environment = {
@@ -48,6 +52,7 @@ export async function startStack(
     WORKER_PORT: String(worker),
     API_PORT: String(api),
     LOG_LEVEL: 'warn',
+    ...more,
   };
   const start = (name: string, script: string): ChildProcess => {
     const flags =

@@ -4,7 +4,7 @@ import { afterRequestStep } from '../domain/request-life.js';
 import { releaseNow } from '../domain/run.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { countRuns, lockSendingRun, releaseAll, releaseNext, writeState, type RunRow } from '../run.repository.js';
-import { enqueueSends } from './enqueue-sends.js';
+import { enqueueReleased } from './enqueue-sends.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
 
 /** A run of which all is released is looked at so often until it is finished. */
@@ -31,7 +31,7 @@ export async function workRun(tx: Tx, requestId: string, now: Date): Promise<Dat
     const released = isWhole
       ? await releaseAll(tx, requestId, now)
       : await releaseNext(tx, requestId, release.count, now);
-    await enqueueSends(tx, released);
+    await enqueueReleased(tx, released);
     if (released.length > 0) await notifyRequestsChanged(tx, [requestId]);
   }
   return release.lookAgainAt;
