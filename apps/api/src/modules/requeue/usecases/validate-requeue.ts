@@ -23,6 +23,9 @@ export type ValidatedItem = { exceptionId: string; validation: Validation; words
 /** What the target of one item is asked; null = why it is not. */
 export type Question = { exceptionId: string; integration: string; delivery: Delivery | null; whyNot: string };
 
+/** Nothing is sent: what a person may set aside is asked about too. */
+const WHATEVER_MAY_BE = { predecessors: true, lookAlikes: true, passedDates: true };
+
 /** The first items of the plan, as many as a canary, with exactly what would be sent of them. */
 export async function validationQuestions(
   tx: Tx,
@@ -30,7 +33,7 @@ export async function validationQuestions(
   payload: PayloadChoice,
   { secretKey, now }: { secretKey: Buffer; now: Date },
 ): Promise<Question[]> {
-  const plan = await planRequeueOf(tx, exceptionIds, secretKey, {}, now, payload);
+  const plan = await planRequeueOf(tx, exceptionIds, secretKey, WHATEVER_MAY_BE, now, payload);
   const left = plan.items
     .filter(({ willSend }) => !willSend)
     .map(({ exceptionId, reason }) => ({ exceptionId, reason }));
