@@ -78,23 +78,18 @@ export const REQUEUE_ADAPTER_DESCRIPTIONS: Readonly<Record<RequeueAdapterName, R
     keepsKeys: 'if-declared',
     fields: [
       secret('signing', 'Signing secret', 'whsec_ and a key in base64; can be made for you'),
-      setting(
-        'failurePath',
-        'Failure in the answer: place',
-        'Where the JSON of a 2xx tells of a failure; empty = it does not',
-        {
-          isRequired: false,
-          example: 'result.state',
-        },
-      ),
-      setting('failureValue', 'Failure in the answer: value', 'What stands there then', {
+      setting('failurePath', 'Where a 2xx says that it failed', 'JSON pointer into its body; empty = 2xx is success', {
+        isRequired: false,
+        example: '/status',
+      }),
+      setting('failureValue', 'What it says there then', 'Empty = anything that stands there', {
         isRequired: false,
         example: 'error',
       }),
       setting(
         'statusNotFound',
-        'Status not found',
-        'not-applied = 404 means that it was not applied; empty = it tells nothing',
+        'When the status address answers 404',
+        'not-applied = it surely was not; empty = unknown',
         {
           isRequired: false,
           example: 'not-applied',

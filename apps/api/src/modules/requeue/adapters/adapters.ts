@@ -5,7 +5,7 @@ import { createAmqpAdapter } from './amqp.js';
 import { createPresetAdapters } from './presets/preset-adapter.js';
 import { createWebhookAdapter } from './webhook.js';
 
-export type Adapters = Readonly<Partial<Record<RequeueAdapterName, RequeueAdapter>>>;
+export type Adapters = Readonly<Record<RequeueAdapterName, RequeueAdapter>>;
 
 /** Every kind of target that can be sent to. */
 export function createAdapters(client: OutboundClient): Adapters {
