@@ -161,7 +161,7 @@ describe('a target that does not keep keys', () => {
     story = await RequeueStory.begin(target, false);
     await change(
       'update integration set requeue_settings = $2 where tenant_id = $1',
-      JSON.stringify({ failurePath: 'result.state', failureValue: 'error' }),
+      JSON.stringify({ failurePath: '/result/state', failureValue: 'error' }),
     );
     await story.request();
     await story.send(target);

@@ -67,8 +67,8 @@ export const REQUEUE_ADAPTER_DESCRIPTIONS: Readonly<Record<RequeueAdapterName, R
     },
     statusAddress: {
       label: 'Status address',
-      help: 'Asked what became of an attempt that was not answered',
-      example: 'https://integration.example.com/throughline/status',
+      help: 'Asked what became of an attempt that was not answered; {idempotencyKey} stands for its key',
+      example: 'https://integration.example.com/throughline/status/{idempotencyKey}',
     },
     validateAddress: {
       label: 'Validate-only address',
@@ -78,11 +78,11 @@ export const REQUEUE_ADAPTER_DESCRIPTIONS: Readonly<Record<RequeueAdapterName, R
     keepsKeys: 'if-declared',
     fields: [
       secret('signing', 'Signing secret', 'whsec_ and a key in base64; can be made for you'),
-      setting('failurePath', 'Where a 2xx says that it failed', 'Path into the JSON of its body; empty = a 2xx is success', {
+      setting('failurePath', 'Where a 2xx says that it failed', 'JSON pointer into its body; empty = 2xx is success', {
         isRequired: false,
-        example: 'result.status',
+        example: '/status',
       }),
-      setting('failureValue', 'What it says there then', 'Exactly this', {
+      setting('failureValue', 'What it says there then', 'Empty = anything that stands there', {
         isRequired: false,
         example: 'error',
       }),
