@@ -21,6 +21,7 @@ import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
 import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-approval.js';
 import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
+import { SendingHours } from './schema/sending-hours.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
 import { SavedViews, savedViewTenantTables } from './schema/saved-views.js';
 import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js';
@@ -78,6 +79,7 @@ const schemaMigrations: readonly Migration[] = [
   Corrections,
   RequeueApproval,
   RequeueRuns,
+  SendingHours,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

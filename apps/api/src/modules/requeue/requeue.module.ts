@@ -14,6 +14,7 @@ import {
   UnknownRequeuesResolver,
 } from './requeue-runs.resolver.js';
 import { RequeueResolver } from './requeue.resolver.js';
+import { PlanLimitsResolver, SendingSettingsResolver } from './sending-settings/sending-settings.resolver.js';
 
 /** Asking to send again, and approving it; the sender and the verification run in the worker. */
 @Module({
@@ -31,6 +32,8 @@ import { RequeueResolver } from './requeue.resolver.js';
     UnknownRequeuesResolver,
     IntegrationTargetResolver,
     RequeueCertificateResolver,
+    SendingSettingsResolver,
+    PlanLimitsResolver,
   ],
 })
 export class RequeueModule {

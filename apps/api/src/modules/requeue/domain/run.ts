@@ -53,7 +53,7 @@ export function faultsOfLimits(limits: RunLimits): string[] {
 
 /** The most careful of several, each limit for itself: a request may go to several targets. */
 export function mostCareful(all: readonly RunLimits[]): RunLimits {
-  const [first = SHIPPED_LIMITS, ...others] = all;
+  const [first = SHIPPED_LIMITS, ...others] = all.map(onlyLimits);
   return others.reduce<RunLimits>(
     (a, b) => ({
       ratePerSecond: Math.min(a.ratePerSecond, b.ratePerSecond),
@@ -66,6 +66,12 @@ export function mostCareful(all: readonly RunLimits[]): RunLimits {
     }),
     first,
   );
+}
+
+/** Without what else may be said of how something is sent. */
+export function onlyLimits(from: RunLimits): RunLimits {
+  const { ratePerSecond, canary, canaryProof, ramp, maxInFlight, stopPercent, stopMinimum } = from;
+  return { ratePerSecond, canary, canaryProof, ramp, maxInFlight, stopPercent, stopMinimum };
 }
 
 /** 0 is no ramp at all. */
