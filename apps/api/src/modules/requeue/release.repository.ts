@@ -40,7 +40,7 @@ export async function orderAttempts(tx: Tx, requestId: string, canary: number): 
        where a.tenant_id = $1 and a.request_id = $2 and (a.state <> 'QUEUED' or a.released_at is not null)
      ), placed as (
        select h.attempt_id, row_number() over (
-                order by c.place nulls last, h.urgency desc, h.created_at, h.exception_id) as place
+                order by c.place nulls last, h.urgency desc, h.is_behind, h.created_at, h.exception_id) as place
        from (select distinct on (attempt_id) * from ranked) h left join canary c using (attempt_id)
      )
      update requeue_attempt a set position = behind.position + placed.place
@@ -102,12 +102,7 @@ export async function releaseNext(
 }
 
 /** Releases all of a small request to these targets: what goes behind something waits by itself. */
-export async function releaseAll(
-  tx: Tx,
-  requestId: string,
-  targets: readonly string[],
-  now: Date,
-): Promise<string[]> {
+export async function releaseAll(tx: Tx, requestId: string, targets: readonly string[], now: Date): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `with all_of_it as (
        select a.attempt_id from requeue_attempt a where ${IS_HELD} and a.integration = any($4::text[])

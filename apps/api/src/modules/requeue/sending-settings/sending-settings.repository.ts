@@ -12,7 +12,11 @@ export type SendingSettings = RunLimits & {
 };
 
 /** 0 = nothing was said so far. */
-export type StoredSettings = SendingSettings & { version: number; changedAt: Date | null; changedByName: string | null };
+export type StoredSettings = SendingSettings & {
+  version: number;
+  changedAt: Date | null;
+  changedByName: string | null;
+};
 
 /** Where nothing is said. */
 export const SHIPPED_SETTINGS: StoredSettings = {

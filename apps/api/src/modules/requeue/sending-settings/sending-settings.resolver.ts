@@ -119,11 +119,7 @@ async function readSettings(operation: Operation, integration: string): Promise<
   return { integration, title, canRequeue, version, changedAt, changedByName, target, calendars };
 }
 
-async function saved(
-  operation: Operation,
-  integration: string,
-  failure: SettingsFailure | null,
-): Promise<Answer> {
+async function saved(operation: Operation, integration: string, failure: SettingsFailure | null): Promise<Answer> {
   if (failure !== null) return failure;
   const settings = await readSettings(operation, integration);
   return { target: settings.target, settings };
