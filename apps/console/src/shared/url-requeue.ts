@@ -20,3 +20,8 @@ export function unknownOutcomesHref(): string {
 export function certificateHref(attemptId: string): string {
   return `/certificates/${encodeURIComponent(attemptId)}`;
 }
+
+/** How one integration is sent to. */
+export function sendingHref(integration: string): string {
+  return `/integrations/${encodeURIComponent(integration)}/sending`;
+}

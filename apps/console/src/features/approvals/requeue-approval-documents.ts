@@ -77,6 +77,34 @@ export const RequeueApprovalDocument = graphql(`
         }
         count
       }
+      run {
+        limits {
+          ratePerSecond
+          canary
+          canaryProof
+          ramp
+          maxInFlight
+          stopPercent
+          stopMinimum
+        }
+        targets {
+          integration
+          opensAt
+          hours {
+            calendar
+            timeZone
+            windows {
+              weekdays
+              from
+              to
+            }
+            cutOffs {
+              weekdays
+              at
+            }
+          }
+        }
+      }
       approvals {
         personId
         personName
@@ -109,6 +137,7 @@ export const RequeueApprovalDocument = graphql(`
           currency
         }
         isCarriedForward
+        coversLimits
         dueAt
         decidedAt
         decidedByName
@@ -123,6 +152,18 @@ export const RequeueApprovalDocument = graphql(`
         canBreakGlass
         canReview
       }
+    }
+  }
+`);
+
+/** Tells whenever other requests wait for a decision than before. */
+export const RequeueApprovalsChangedDocument = graphql(`
+  subscription RequeueApprovalsChanged {
+    requeueApprovalsChanged {
+      waiting
+      mine
+      forMe
+      review
     }
   }
 `);

@@ -332,6 +332,7 @@ export const RequestRequeueDocument = graphql(`
     $versions: [PayloadChoiceInput!]
     $despiteLookAlikes: Boolean
     $carryForward: Boolean
+    $limits: RequeueLimits
   ) {
     requestRequeue(
       exceptionIds: $exceptionIds
@@ -342,6 +343,7 @@ export const RequestRequeueDocument = graphql(`
       versions: $versions
       despiteLookAlikes: $despiteLookAlikes
       carryForward: $carryForward
+      limits: $limits
     ) {
       __typename
       ... on RequeuePlan {
@@ -364,6 +366,32 @@ export const RequestRequeueDocument = graphql(`
           roles
           rules {
             title
+          }
+        }
+        limits {
+          ratePerSecond
+          canary
+          canaryProof
+          ramp
+          maxInFlight
+          stopPercent
+          stopMinimum
+        }
+        targets {
+          integration
+          opensAt
+          hours {
+            calendar
+            timeZone
+            windows {
+              weekdays
+              from
+              to
+            }
+            cutOffs {
+              weekdays
+              at
+            }
           }
         }
       }

@@ -2,6 +2,8 @@ import type { IntegrationsQuery } from '../../gql/graphql.js';
 import { percent } from '../../shared/format/percent.js';
 import { age, clockTime, exactInstant } from '../../shared/format/time.js';
 import { countNumber, systemName, titleWords } from '../../shared/format/words.js';
+import { AppLink } from '../../shared/navigation.js';
+import { sendingHref } from '../../shared/url-requeue.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
 import { healthOf } from '../../shared/status/integration-health.js';
@@ -79,13 +81,17 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
       header: 'Send again',
       width: 150,
       hideBelow: 1250,
-      cell: ({ canRequeue, requeueTarget: { pausedUntil, failures, reason } }) => {
+      cell: ({ name, canRequeue, requeueTarget: { pausedUntil, failures, reason } }) => {
         if (!canRequeue) return <span className="muted">No target</span>;
-        if (pausedUntil === null || new Date(pausedUntil) <= now) return 'Possible';
+        if (pausedUntil === null || new Date(pausedUntil) <= now) {
+          return <AppLink href={sendingHref(name)}>Possible</AppLink>;
+        }
         const why = `Not reached ${failures} times in a row${reason === null ? '' : `: ${reason}`}`;
         return (
           <span title={why}>
-            <Status tone="warning">{`Paused to ${clockTime(pausedUntil)}`}</Status>
+            <AppLink href={sendingHref(name)}>
+              <Status tone="warning">{`Paused to ${clockTime(pausedUntil)}`}</Status>
+            </AppLink>
           </span>
         );
       },

@@ -69,6 +69,20 @@ export const RequeueRunDocument = graphql(`
           failures
           pausedUntil
           reason
+          opensAt
+          hours {
+            calendar
+            timeZone
+            windows {
+              weekdays
+              from
+              to
+            }
+            cutOffs {
+              weekdays
+              at
+            }
+          }
         }
       }
     }
@@ -98,6 +112,20 @@ export const RequeueProgressDocument = graphql(`
           failures
           pausedUntil
           reason
+          opensAt
+          hours {
+            calendar
+            timeZone
+            windows {
+              weekdays
+              from
+              to
+            }
+            cutOffs {
+              weekdays
+              at
+            }
+          }
         }
       }
     }
