@@ -3,7 +3,7 @@ import type { Tx } from '@throughline/persistence';
 const IS_HELD = `a.tenant_id = $1 and a.request_id = $2 and a.state = 'QUEUED' and a.released_at is null`;
 
 /**
- * Puts what has not gone out in its order, and answers nothing: it is frozen from then on. First the canary, from each target in turn
+ * Puts what has not gone out in its order, which stays from then on. First the canary, from each target in turn
  * that with which the least is at stake, of those that wait for no other; then by priority as it stands now, where something is as
  * urgent as what waits behind it.
  */
@@ -15,15 +15,16 @@ export async function orderAttempts(tx: Tx, requestId: string, canary: number): 
        from requeue_attempt a
        left join exception e on e.tenant_id = $1 and e.exception_id = a.exception_id
        where ${IS_HELD}
-     ), urgent as (
-       select attempt_id, exception_id, priority from held
+     ), waiting as (
+       -- what goes first is as urgent as all that waits behind it
+       select attempt_id, priority from held where is_behind
        union
-       select first.attempt_id, first.exception_id, urgent.priority
-       from urgent
-       join requeue_order o on o.tenant_id = $1 and o.attempt_id = urgent.attempt_id
+       select first.attempt_id, waiting.priority
+       from waiting
+       join requeue_order o on o.tenant_id = $1 and o.attempt_id = waiting.attempt_id
        join held first on first.exception_id = o.after_exception_id
-     ), ranked as (
-       select held.*, max(urgent.priority) over (partition by held.attempt_id) as urgency from held join urgent using (attempt_id)
+     ), inherited as materialized (
+       select attempt_id, max(priority) as priority from waiting group by attempt_id
      ), staked as (
        select h.attempt_id, h.integration,
               row_number() over (partition by h.integration
@@ -40,12 +41,12 @@ export async function orderAttempts(tx: Tx, requestId: string, canary: number): 
        where a.tenant_id = $1 and a.request_id = $2 and (a.state <> 'QUEUED' or a.released_at is not null)
      ), placed as (
        select h.attempt_id, row_number() over (
-                order by c.place nulls last, h.urgency desc, h.is_behind, h.created_at, h.exception_id) as place
-       from (select distinct on (attempt_id) * from ranked) h left join canary c using (attempt_id)
+                order by c.place nulls last, greatest(h.priority, w.priority) desc, h.is_behind, h.created_at, h.exception_id) as place
+       from held h left join canary c using (attempt_id) left join inherited w using (attempt_id)
      )
      update requeue_attempt a set position = behind.position + placed.place
      from placed cross join behind
-     where a.tenant_id = $1 and a.attempt_id = placed.attempt_id`,
+     where a.tenant_id = $1 and a.attempt_id = placed.attempt_id and a.position <> behind.position + placed.place`,
     [tx.tenantId, requestId, canary],
   );
 }

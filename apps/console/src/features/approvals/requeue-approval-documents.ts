@@ -79,30 +79,11 @@ export const RequeueApprovalDocument = graphql(`
       }
       run {
         limits {
-          ratePerSecond
-          canary
-          canaryProof
-          ramp
-          maxInFlight
-          stopPercent
-          stopMinimum
+          ...LimitsShown
         }
         targets {
           integration
-          opensAt
-          hours {
-            calendar
-            timeZone
-            windows {
-              weekdays
-              from
-              to
-            }
-            cutOffs {
-              weekdays
-              at
-            }
-          }
+          ...HoursShown
         }
       }
       approvals {

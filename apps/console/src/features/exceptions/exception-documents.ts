@@ -369,30 +369,11 @@ export const RequestRequeueDocument = graphql(`
           }
         }
         limits {
-          ratePerSecond
-          canary
-          canaryProof
-          ramp
-          maxInFlight
-          stopPercent
-          stopMinimum
+          ...LimitsShown
         }
         targets {
           integration
-          opensAt
-          hours {
-            calendar
-            timeZone
-            windows {
-              weekdays
-              from
-              to
-            }
-            cutOffs {
-              weekdays
-              at
-            }
-          }
+          ...HoursShown
         }
       }
       ... on RequeueAccepted {

@@ -52,13 +52,7 @@ export const RequeueRunDocument = graphql(`
         canaryState
         proved
         limits {
-          ratePerSecond
-          canary
-          canaryProof
-          ramp
-          maxInFlight
-          stopPercent
-          stopMinimum
+          ...LimitsShown
         }
         outcomes {
           state
@@ -69,20 +63,7 @@ export const RequeueRunDocument = graphql(`
           failures
           pausedUntil
           reason
-          opensAt
-          hours {
-            calendar
-            timeZone
-            windows {
-              weekdays
-              from
-              to
-            }
-            cutOffs {
-              weekdays
-              at
-            }
-          }
+          ...HoursShown
         }
       }
     }
@@ -112,20 +93,7 @@ export const RequeueProgressDocument = graphql(`
           failures
           pausedUntil
           reason
-          opensAt
-          hours {
-            calendar
-            timeZone
-            windows {
-              weekdays
-              from
-              to
-            }
-            cutOffs {
-              weekdays
-              at
-            }
-          }
+          ...HoursShown
         }
       }
     }

@@ -13,6 +13,9 @@ import { REQUEUE_SENDER } from './requeue-sender.js';
 /** A run of which all is released is looked at so often until it is finished. */
 export const ALL_RELEASED_MS = 1_000;
 
+/** A run whose targets are all outside of their hours is looked at so often: hours can be changed. */
+const CLOSED_MS = 60_000;
+
 /**
  * Releases what the limits of a run allow now, in the transaction that counts it: whatever ends the worker in between, nothing is
  * released twice, and nothing without its job. Answers when to look again; null = it is not sending, or in other hands.
@@ -30,7 +33,7 @@ export async function workRun(tx: Tx, requestId: string, now: Date): Promise<Dat
   }
   if (release.count === 0) return release.lookAgainAt;
   const { open, opensAt } = await findOpenTargets(tx, requestId, now);
-  if (open.length === 0 && opensAt !== null) return opensAt;
+  if (open.length === 0 && opensAt !== null) return new Date(Math.min(opensAt.getTime(), now.getTime() + CLOSED_MS));
   const isFirst = counts.proved + counts.pending + counts.failed === 0;
   const isWhole = isFirst && counts.left <= Math.min(release.count, run.canary);
   const released = isWhole

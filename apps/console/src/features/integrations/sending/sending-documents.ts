@@ -27,28 +27,9 @@ export const SendingSettingsDocument = graphql(`
         pausedUntil
         reason
         verifyWithinMinutes
-        opensAt
-        hours {
-          calendar
-          timeZone
-          windows {
-            weekdays
-            from
-            to
-          }
-          cutOffs {
-            weekdays
-            at
-          }
-        }
+        ...HoursShown
         limits {
-          ratePerSecond
-          canary
-          canaryProof
-          ramp
-          maxInFlight
-          stopPercent
-          stopMinimum
+          ...LimitsShown
         }
       }
     }

@@ -66,6 +66,8 @@ function open(
 }
 
 const fill = (input: HTMLElement, value: string) => fireEvent.change(input, { target: { value } });
+const press = (words: string) => fireEvent.click(screen.getByText(words).closest('button')!);
+const isDisabled = (words: string) => screen.getByText(words).closest('button')?.disabled;
 const asked = (api: ReturnType<typeof open>['api'], of: string) =>
   api.asked.filter(({ name }) => name === of).at(-1)?.variables;
 
@@ -75,7 +77,7 @@ describe('how an integration is sent to', () => {
     await screen.findByRole('heading', { level: 1, name: 'Contract to order is sent to now.' });
     const changes = screen.getByRole('region', { name: 'Changes' });
     expect(changes.textContent).toContain('Erik Engineer a second 50 → 20; hours: Mon to Fri 08:00–18:00');
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled).toBe(true);
+    expect(isDisabled('Save')).toBe(true);
   });
 
   it('saves limits, proof, hours and cut-offs on the version that was seen, from the keyboard', async () => {
@@ -84,15 +86,15 @@ describe('how an integration is sent to', () => {
     const rate = await screen.findByLabelText('A second');
     fill(rate, '7');
     fill(screen.getByLabelText('Seen downstream within, minutes'), '30');
-    await user.click(screen.getByRole('combobox', { name: 'Calendar' }));
-    await user.click(await screen.findByRole('option', { name: /^TARGET/ }));
+    fireEvent.click(screen.getAllByLabelText('Calendar')[0]!);
+    fireEvent.click(await screen.findByText(/^TARGET, T2/));
     expect(screen.getByText(/it is sent to while TARGET is open/)).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Add hours' }));
+    press('Add hours');
     const hours = screen.getByRole('group', { name: 'Hours 1' });
-    await user.click(within(hours).getByRole('checkbox', { name: 'Fri' }));
+    fireEvent.click(within(hours).getByLabelText('Fri'));
     fill(within(hours).getByLabelText('From'), '22:00');
     fill(within(hours).getByLabelText('To'), '06:00');
-    await user.click(screen.getByRole('button', { name: 'Add a cut-off' }));
+    press('Add a cut-off');
     rate.focus();
     await user.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() =>
@@ -112,14 +114,13 @@ describe('how an integration is sent to', () => {
 
   it('shows hours as they are, and takes them away', async () => {
     const { api } = open({ hours: HOURS, opensAt: later() });
-    const user = userEvent.setup();
     expect((await screen.findByRole('heading', { level: 1 })).textContent).toMatch(
       /outside its sending hours; what waits goes from \w+day .+ CES?T on/,
     );
     expect(screen.getByRole('group', { name: 'Cut-off 1' })).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Remove cut-off 1' }));
-    await user.click(screen.getByRole('button', { name: 'Remove hours 1' }));
-    await user.click(screen.getByRole('button', { name: 'Save' }));
+    fireEvent.click(screen.getByLabelText('Remove cut-off 1'));
+    fireEvent.click(screen.getByLabelText('Remove hours 1'));
+    press('Save');
     await waitFor(() =>
       expect(asked(api, 'SetSendingSettings')).toMatchObject({
         hours: { calendar: 'TARGET', windows: [], cutOffs: [] },
@@ -130,27 +131,25 @@ describe('how an integration is sent to', () => {
   it('says that somebody else changed it, keeps what was typed, and shows what is saved when told to', async () => {
     const failure = { __typename: 'RequeueFailure', code: 'CONFLICT', message: 'Mia has changed it meanwhile.' };
     const { change } = open({}, { saved: failure });
-    const user = userEvent.setup();
     fill(await screen.findByLabelText('A second'), '7');
     change({ version: 3, changedByName: 'Mia', target: { ...TARGET, limits: { ...LIMITS, ratePerSecond: 9 } } });
-    await user.click(screen.getByRole('button', { name: 'Save' }));
+    press('Save');
     expect((await screen.findByRole('alert')).textContent).toContain('Mia has changed it meanwhile.');
     expect(screen.getByLabelText<HTMLInputElement>('A second').value).toBe('7');
-    await user.click(await screen.findByRole('button', { name: 'Show what is saved now' }));
+    fireEvent.click(await screen.findByText('Show what is saved now'));
     expect(screen.getByLabelText<HTMLInputElement>('A second').value).toBe('9');
   });
 
   it('cannot be saved with a day, a time or a limit missing', async () => {
     open({ hours: HOURS });
-    const user = userEvent.setup();
     const hours = await screen.findByRole('group', { name: 'Hours 1' });
-    const save = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled;
+    const save = () => isDisabled('Save');
     fill(within(hours).getByLabelText('From'), '');
     expect(save()).toBe(true);
     fill(within(hours).getByLabelText('From'), '09:00');
     expect(save()).toBe(false);
     for (const day of ['Mon', 'Tue', 'Wed', 'Thu', 'Fri']) {
-      await user.click(within(hours).getByRole('checkbox', { name: day }));
+      fireEvent.click(within(hours).getByLabelText(day));
     }
     expect(within(hours).getByRole('alert').textContent).toBe('On which days?');
     expect(save()).toBe(true);
