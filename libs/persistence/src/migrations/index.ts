@@ -24,6 +24,7 @@ import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-a
 import { RequeueProbes, requeueProbeTenantTables } from './schema/requeue-probes.js';
 import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
 import { RequeueTargets } from './schema/requeue-targets.js';
+import { SendingHours } from './schema/sending-hours.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
 import { SavedViews, savedViewTenantTables } from './schema/saved-views.js';
 import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js';
@@ -83,6 +84,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueRuns,
   RequeueProbes,
   RequeueTargets,
+  SendingHours,
   FacetCounts,
 ];
 

@@ -4,7 +4,7 @@ import type { AttemptState, Outcome, Sending } from './domain/attempt.js';
 import type { Predecessor } from './domain/order.js';
 import type { Evidence } from './domain/judgement.js';
 import type { RequestState } from './domain/request-life.js';
-import { SHIPPED_SETTINGS } from './run.repository.js';
+import { SHIPPED_SETTINGS } from './sending-settings/sending-settings.repository.js';
 
 /** An attempt as its sender needs it. */
 export type SendingRow = Sending & {
@@ -126,6 +126,16 @@ export async function recordOutcomes(
       SHIPPED_SETTINGS.verifyWithinMinutes,
     ],
   );
+}
+
+/** Attempts that may go out to a target and have not, the longest first. */
+export async function findToSend(tx: Tx, integration: string, most: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select attempt_id as id from requeue_attempt
+     where tenant_id = $1 and integration = $2 and state = 'QUEUED' and released_at is not null order by released_at limit $3`,
+    [tx.tenantId, integration, most],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Notes that the same bytes do not go out again. */

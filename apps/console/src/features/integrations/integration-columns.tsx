@@ -5,7 +5,7 @@ import { countNumber, systemName, titleWords } from '../../shared/format/words.j
 import { AppLink } from '../../shared/navigation.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
-import { requeueTargetHref } from '../../shared/url-requeue.js';
+import { requeueTargetHref, sendingHref } from '../../shared/url-requeue.js';
 import { healthOf } from '../../shared/status/integration-health.js';
 
 export type IntegrationRow = IntegrationsQuery['integrations']['edges'][number]['node'];
@@ -100,11 +100,26 @@ function SendingAgain({ row, now }: { row: IntegrationRow; now: Date }) {
   if (requeueDestination.missing.length > 0) {
     return <Status tone="warning">{link(`Incomplete: ${requeueDestination.missing.join(', ')}`)}</Status>;
   }
-  if (pausedUntil === null || new Date(pausedUntil) <= now) return link(requeueDestination.adapterTitle);
+  const limits = (
+    <AppLink href={sendingHref(name)} aria-label={`How ${title} is sent to`}>
+      Limits
+    </AppLink>
+  );
+  if (pausedUntil === null || new Date(pausedUntil) <= now) {
+    return (
+      <>
+        {link(requeueDestination.adapterTitle)} · {limits}
+      </>
+    );
+  }
   const why = `Not reached ${failures} times in a row${reason === null ? '' : `: ${reason}`}`;
   return (
     <span title={why}>
-      <Status tone="warning">{link(`Paused to ${clockTime(pausedUntil)}`)}</Status>
+      <Status tone="warning">
+        <AppLink href={sendingHref(name)} aria-label={`${title}: paused to ${clockTime(pausedUntil)}, how it is sent to`}>
+          {`Paused to ${clockTime(pausedUntil)}`}
+        </AppLink>
+      </Status>
     </span>
   );
 }
