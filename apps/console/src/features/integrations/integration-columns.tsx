@@ -91,20 +91,15 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
 function SendingAgain({ row, now }: { row: IntegrationRow; now: Date }) {
   const { name, title, requeueDestination, requeueTarget } = row;
   const { pausedUntil, failures, reason } = requeueTarget;
-  const link = (words: string) => (
+  const link = (words: string, isWarning = false) => (
     <AppLink href={requeueTargetHref(name)} aria-label={`Target of ${title}: ${words}`}>
-      {words}
+      {isWarning ? <Status tone="warning">{words}</Status> : words}
     </AppLink>
   );
   if (!requeueDestination) return link('No target');
-  if (requeueDestination.missing.length > 0) {
-    return <Status tone="warning">{link(`Incomplete: ${requeueDestination.missing.join(', ')}`)}</Status>;
-  }
-  if (pausedUntil === null || new Date(pausedUntil) <= now) return link(requeueDestination.adapterTitle);
+  const { adapterTitle, missing } = requeueDestination;
+  if (missing.length > 0) return link(`Incomplete: ${missing.join(', ')}`, true);
+  if (pausedUntil === null || new Date(pausedUntil) <= now) return link(adapterTitle);
   const why = `Not reached ${failures} times in a row${reason === null ? '' : `: ${reason}`}`;
-  return (
-    <span title={why}>
-      <Status tone="warning">{link(`Paused to ${clockTime(pausedUntil)}`)}</Status>
-    </span>
-  );
+  return <span title={why}>{link(`Paused to ${clockTime(pausedUntil)}`, true)}</span>;
 }
