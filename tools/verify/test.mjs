@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { ensureInstalled, refuseOldNode } from '../launch/ensure-installed.mjs';
 import { findChromium, installChromium } from './chromium.mjs';
+import { ensureRabbitMq } from './rabbitmq.mjs';
 import { Tally } from './tally.mjs';
 import { run, runJest, runCounted } from './run-step.mjs';
 
@@ -65,6 +66,7 @@ if (isLong) {
   if (wanted('packaging')) await run(tally, 'packaging', [process.execPath, 'tools/verify/check-packaging.mjs']);
   if (isBuilt && wanted('schema'))
     await run(tally, 'schema', [process.execPath, 'tools/verify/generate.mjs', '--check']);
+  if (wanted('integration')) ensureRabbitMq();
   for (const project of ['unit', 'console', 'scenario', 'integration'])
     if (wanted(project)) await runJest(tally, project);
   if (wanted('integration')) {

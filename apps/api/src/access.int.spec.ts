@@ -115,6 +115,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
 };
 
 const MUTATIONS: Record<string, [string, Permission | 'public']> = {
+  askRequeueOutcome: [`askRequeueOutcome(attemptId: "${NOBODY}") { __typename }`, 'requeue.request'],
   signIn: ['signIn(email: "nobody@acme.example", password: "x") { __typename }', 'public'],
   signOut: ['signOut', 'public'],
   assignExceptions: [`assignExceptions(ids: ["${NOBODY}"]) { __typename }`, 'exception.work'],

@@ -61,11 +61,11 @@ export function bareHost(target: URL): string {
 
 /** What went wrong, with its code where the words do not name it. */
 export function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) {
+  if (typeof error !== 'object' || error === null || !('message' in error) || typeof error.message !== 'string') {
     return 'unknown failure';
   }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const message = error.message === '' ? error.name : error.message;
+  const message = error.message === '' ? 'failure without words' : error.message;
   return code === undefined || message.includes(code) ? message : `${message} (${code})`;
 }
 

@@ -209,6 +209,25 @@ describe('what was sent', () => {
         ],
       },
     });
+    const ask = `mutation ($id: ID!) { askRequeueOutcome(attemptId: $id) {
+      ... on RequeueOutcomeAsked { attemptId } ... on RequeueFailure { code } } }`;
+    const probe = '{ unknownRequeues { edges { node { settledBy probe { askedAt answer words askAgainAt asks } } } } }';
+    const probeOf = (settledBy: string, known: object | null) => ({
+      unknownRequeues: { edges: [{ node: { settledBy: expect.stringContaining(settledBy), probe: known } }] },
+    });
+    expect(await people.analyst.ask(ask, { id: node.attempt.id })).toEqual({
+      askRequeueOutcome: { code: 'NOT_POSSIBLE_NOW' },
+    });
+    expect(await people.auditor.ask(probe)).toEqual(probeOf('keeps no keys', null));
+    await change(`update integration set requeue_status_url = 'https://example.com/status' where tenant_id = $1`);
+    expect(await people.analyst.ask(ask, { id: node.attempt.id })).toEqual({
+      askRequeueOutcome: { attemptId: node.attempt.id },
+    });
+    const askAgainAt = at(30).toISOString();
+    expect(await people.auditor.ask(probe)).toEqual(
+      probeOf('The status call', { askedAt: null, answer: null, words: null, askAgainAt, asks: 0 }),
+    );
+    await change(`update integration set requeue_status_url = null where tenant_id = $1`);
     const certificate = `query ($id: ID!) { requeueCertificate(attemptId: $id) {
       exceptionId integration bodyHash bodyBytes payloadVersion idempotencyKey selectionHash evidenceHash
       attempt { state makerName } approvals { actorName } became { activityType }

@@ -16,6 +16,17 @@ function attemptOf(details: Details): string {
   return attempt ? `, attempt ${attempt}` : '';
 }
 
+const ASKED_WORDS: Readonly<Record<string, string>> = {
+  applied: 'Asked: the integration has it',
+  'not-applied': 'Asked: the integration does not have it, so the same bytes may go out again',
+  unknown: 'Asked: the integration cannot tell',
+};
+
+function askedBy(details: Details): string | undefined {
+  const name = told(details, 'wantedBy');
+  return name && `asked for by ${name}`;
+}
+
 function ticketOf(details: Details): string {
   return [told(details, 'system'), told(details, 'number')].filter(Boolean).join(' ') || 'a ticket';
 }
@@ -142,6 +153,11 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
     text: told(details, 'answer'),
   }),
   'requeue-unknown': (details) => ({ tone: 'unknown', words: `No answer from the integration${attemptOf(details)}` }),
+  'requeue-asked': (details) => ({
+    tone: 'unknown',
+    words: `${ASKED_WORDS[told(details, 'outcome') ?? ''] ?? 'The integration was asked what became of it'}${attemptOf(details)}`,
+    text: [told(details, 'answer'), askedBy(details)].filter(Boolean).join(' · '),
+  }),
   'requeue-failed': (details) => ({
     tone: 'critical',
     words: `Sent again and failed again${attemptOf(details)}`,

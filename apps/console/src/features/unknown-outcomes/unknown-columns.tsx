@@ -6,6 +6,7 @@ import type { DataColumn } from '../../shared/table/data-table.js';
 import { exceptionHref } from '../../shared/url.js';
 import { runsHref } from '../../shared/url-requeue.js';
 import type { UnknownRow } from './unknown-documents.js';
+import { askedSentence } from './unknown-words.js';
 
 export function unknownColumns(now: Date): DataColumn<UnknownRow>[] {
   return [
@@ -46,8 +47,15 @@ export function unknownColumns(now: Date): DataColumn<UnknownRow>[] {
       cell: ({ settledBy }) => <span title={settledBy}>{settledBy}</span>,
     },
     {
+      id: 'asked',
+      header: 'What its target says',
+      width: 320,
+      hideBelow: 760,
+      cell: ({ probe }) => <span title={probe?.words ?? undefined}>{askedSentence(probe)}</span>,
+    },
+    {
       id: 'again',
-      header: 'Asked again',
+      header: 'Sent again',
       width: 140,
       hideBelow: 760,
       cell: ({ retryAt }) =>

@@ -17,6 +17,12 @@ export const UnknownOutcomesDocument = graphql(`
           retryAt
           verifyBy
           settledBy
+          probe {
+            askedAt
+            answer
+            words
+            askAgainAt
+          }
           attempt {
             id
             attempt
@@ -39,6 +45,21 @@ export const UnknownOutcomesDocument = graphql(`
             }
           }
         }
+      }
+    }
+  }
+`);
+
+export const AskOutcomeDocument = graphql(`
+  mutation AskOutcome($attemptId: ID!) {
+    askRequeueOutcome(attemptId: $attemptId) {
+      __typename
+      ... on RequeueOutcomeAsked {
+        attemptId
+      }
+      ... on RequeueFailure {
+        code
+        message
       }
     }
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { renderConsole } from '../../testing/render-console.js';
 import { onePage } from '../../testing/signal-rows.js';
 import { UnknownOutcomesPage } from './unknown-page.js';
@@ -9,6 +10,7 @@ const ROW = {
   integration: 'salesforce-contract-to-order',
   retryAt: null,
   verifyBy: null,
+  probe: null,
   settledBy: 'Only telemetry: a run that names this request, or the step seen overcome.',
   attempt: {
     id: 'a1',
@@ -28,8 +30,13 @@ const ROW = {
   },
 };
 
+const PROBE = { askedAt: '2026-11-20T08:00:00.000Z', answer: 'UNKNOWN', words: 'answered 503', askAgainAt: null };
+
 const openPage = (rows: readonly unknown[]) =>
-  renderConsole(<UnknownOutcomesPage />, { UnknownOutcomes: () => ({ unknownRequeues: onePage(rows) }) });
+  renderConsole(<UnknownOutcomesPage />, {
+    UnknownOutcomes: () => ({ unknownRequeues: onePage(rows) }),
+    AskOutcome: () => ({ askRequeueOutcome: { __typename: 'RequeueOutcomeAsked', attemptId: 'a1' } }),
+  });
 
 describe('unknown outcomes', () => {
   it('stand with their age and what would settle them', async () => {
@@ -41,6 +48,22 @@ describe('unknown outcomes', () => {
     const [, row] = within(screen.getByRole('grid', { name: 'Unknown outcomes' })).getAllByRole('row');
     expect(row?.textContent).toContain('Only telemetry');
     expect(within(row!).getByRole('link', { name: 'sales order O-100' }).getAttribute('href')).toBe('/exceptions/e1');
+  });
+
+  it('say what the target said, and have it asked now', async () => {
+    const { api } = openPage([{ ...ROW, probe: PROBE }]);
+    const row = await screen.findByText(/^Asked at .*: it cannot tell; not again by itself$/);
+    expect(row.getAttribute('title')).toBe('answered 503');
+    await userEvent.click(screen.getByRole('button', { name: 'Ask now' }));
+    await waitFor(() => expect(api.asked.filter(({ name }) => name === 'UnknownOutcomes')).toHaveLength(2));
+    expect(api.asked.find(({ name }) => name === 'AskOutcome')?.variables).toEqual({ attemptId: 'a1' });
+  });
+
+  it('say that a target without a status address cannot be asked', async () => {
+    const { api } = openPage([ROW]);
+    await screen.findByText('Cannot be asked: no status address');
+    await userEvent.click(screen.getByRole('button', { name: 'Ask now' }));
+    expect(api.asked.map(({ name }) => name)).not.toContain('AskOutcome');
   });
 
   it('say when there are none', async () => {

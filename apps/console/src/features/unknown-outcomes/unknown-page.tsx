@@ -12,6 +12,7 @@ import { exceptionHref } from '../../shared/url.js';
 import { runsHref } from '../../shared/url-requeue.js';
 import { useEvery } from '../../shared/use-every.js';
 import { useNow } from '../../shared/use-now.js';
+import { AskNow } from './ask-now.js';
 import { unknownColumns } from './unknown-columns.js';
 import { UnknownOutcomesDocument, type UnknownRow } from './unknown-documents.js';
 import page from '../../shared/page/list-page.module.css';
@@ -47,6 +48,9 @@ export function UnknownOutcomesPage() {
           </>
         }
       />
+      {rows.length > 0 && (
+        <AskNow row={rows.find((row) => rowId(row) === cursor.cursorId) ?? rows[0]} onAsked={pages.reload} />
+      )}
       <div className={page['table']}>
         <PagedTable
           pages={pages}

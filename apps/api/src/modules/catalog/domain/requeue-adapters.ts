@@ -67,8 +67,8 @@ export const REQUEUE_ADAPTER_DESCRIPTIONS: Readonly<Record<RequeueAdapterName, R
     },
     statusAddress: {
       label: 'Status address',
-      help: 'Asked what became of an attempt that was not answered',
-      example: 'https://integration.example.com/throughline/status',
+      help: 'Asked what became of an attempt that was not answered; {idempotencyKey} stands for its key',
+      example: 'https://integration.example.com/throughline/status/{idempotencyKey}',
     },
     validateAddress: {
       label: 'Validate-only address',

@@ -52,8 +52,8 @@ export function statusAddress(template: string, idempotencyKey: string): string 
 
 /** A target may be declared to say in the body of a 2xx that it failed. */
 function readBody(result: OutboundResult, { settings }: RequeueTarget): OutboundResult {
-  const { failurePath: path = '', failureValue: value = '' } = settings;
-  if (result.kind !== 'success' || path === '' || !saysFailure(result.body, { path, value })) return result;
+  const { failurePath: pointer = '', failureValue: value = '' } = settings;
+  if (result.kind !== 'success' || !saysFailure(result.body, { pointer, value })) return result;
   return { ...result, kind: 'rejected' };
 }
 

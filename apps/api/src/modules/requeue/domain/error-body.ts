@@ -1,30 +1,26 @@
-/** How a target says in the body of a 2xx that it failed: the value at a path of its JSON. */
-export type ErrorBody = { path: string; value: string };
+/** How a target says in the body of a 2xx that it failed: what stands at a JSON pointer; empty value = anything that stands there. */
+export type ErrorBody = { pointer: string; value: string };
 
-/** Whether the body says so. What is no JSON, or says nothing at the path, is no failure: telemetry has to prove it anyway. */
-export function saysFailure(body: string, { path, value }: ErrorBody): boolean {
-  const found = at(parsed(body), path.replace(/^\$\.?/, '').split('.'));
-  return found !== null && typeof found !== 'object' && String(found) === value;
+/** Whether the body says so. What is no JSON, or says nothing at the place, is no failure: telemetry has to prove it anyway. */
+export function saysFailure(body: string, { pointer, value }: ErrorBody): boolean {
+  const [before, ...names] = pointer.split('/');
+  if (before !== '' || names.length === 0) return false;
+  const found = names
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>((tree, name) => member(tree, name), parsed(body));
+  if (found === undefined || found === null) return false;
+  return value === '' || (typeof found !== 'object' && String(found) === value);
 }
 
 function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    return null;
+    return undefined;
   }
 }
 
-function at(tree: unknown, [name, ...rest]: readonly string[]): string | number | boolean | object | null {
-  if (name === undefined || name === '') {
-    return typeof tree === 'string' || typeof tree === 'number' || typeof tree === 'boolean' || isObject(tree)
-      ? tree
-      : null;
-  }
-  const found = isObject(tree) ? Object.entries(tree).find(([key]) => key === name) : undefined;
-  return found === undefined ? null : at(found[1], rest);
-}
-
-function isObject(tree: unknown): tree is object {
-  return typeof tree === 'object' && tree !== null;
+function member(tree: unknown, name: string): unknown {
+  if (typeof tree !== 'object' || tree === null) return undefined;
+  return Object.entries(tree).find(([key]) => key === name)?.[1];
 }
