@@ -7,7 +7,7 @@ import { describeFailure } from '../../shared/graphql/failure.js';
 import { Status } from '../../shared/status/status.js';
 
 export const ValidateRequeueDocument = graphql(`
-  mutation ValidateRequeue($exceptionIds: [ID!]!, $mode: RequeueMode, $versions: [PayloadChoice!]) {
+  mutation ValidateRequeue($exceptionIds: [ID!]!, $mode: RequeueMode, $versions: [PayloadChoiceInput!]) {
     validateRequeue(exceptionIds: $exceptionIds, mode: $mode, versions: $versions) {
       exceptionId
       validation

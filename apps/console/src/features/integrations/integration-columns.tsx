@@ -91,35 +91,30 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
 function SendingAgain({ row, now }: { row: IntegrationRow; now: Date }) {
   const { name, title, requeueDestination, requeueTarget } = row;
   const { pausedUntil, failures, reason } = requeueTarget;
-  const link = (words: string) => (
+  const link = (words: string, isWarning = false) => (
     <AppLink href={requeueTargetHref(name)} aria-label={`Target of ${title}: ${words}`}>
-      {words}
+      {isWarning ? <Status tone="warning">{words}</Status> : words}
     </AppLink>
   );
   if (!requeueDestination) return link('No target');
-  if (requeueDestination.missing.length > 0) {
-    return <Status tone="warning">{link(`Incomplete: ${requeueDestination.missing.join(', ')}`)}</Status>;
-  }
-  const limits = (
-    <AppLink href={sendingHref(name)} aria-label={`How ${title} is sent to`}>
-      Limits
+  const { adapterTitle, missing } = requeueDestination;
+  if (missing.length > 0) return link(`Incomplete: ${missing.join(', ')}`, true);
+  const limits = (words: string) => (
+    <AppLink href={sendingHref(name)} aria-label={`How ${title} is sent to: ${words}`}>
+      {words}
     </AppLink>
   );
   if (pausedUntil === null || new Date(pausedUntil) <= now) {
     return (
       <>
-        {link(requeueDestination.adapterTitle)} · {limits}
+        {link(adapterTitle)} · {limits('Limits')}
       </>
     );
   }
   const why = `Not reached ${failures} times in a row${reason === null ? '' : `: ${reason}`}`;
   return (
     <span title={why}>
-      <Status tone="warning">
-        <AppLink href={sendingHref(name)} aria-label={`${title}: paused to ${clockTime(pausedUntil)}, how it is sent to`}>
-          {`Paused to ${clockTime(pausedUntil)}`}
-        </AppLink>
-      </Status>
+      <Status tone="warning">{limits(`Paused to ${clockTime(pausedUntil)}`)}</Status>
     </span>
   );
 }
