@@ -283,6 +283,7 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   pauseRequeue: [`pauseRequeue(id: "${NOBODY}") { __typename }`, 'requeue.request'],
   resumeRequeue: [`resumeRequeue(id: "${NOBODY}") { __typename }`, 'requeue.request'],
   cancelRequeue: [`cancelRequeue(id: "${NOBODY}") { __typename }`, 'requeue.request'],
+  validateRequeue: [`validateRequeue(exceptionIds: ["${NOBODY}"]) { __typename }`, 'requeue.request'],
   setSendingSettings: ['setSendingSettings(integration: "x", limits: {}) { __typename }', 'catalog.write'],
 };
 

@@ -52,5 +52,19 @@ const certificateRoute = createRoute({
   },
 });
 
+const TargetPage = lazyRouteComponent(() => import('../features/requeue-target/target-page.js'), 'TargetPage');
+const targetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/integrations/$name/target',
+  component: function Target() {
+    const { name } = targetRoute.useParams();
+    return (
+      <Guarded needs="catalog.read" what="targets of integrations">
+        <TargetPage key={name} name={name} />
+      </Guarded>
+    );
+  },
+});
+
 /** Sending again: how far it is, what is not known of it, and what proves it. */
-export const requeueRoutes = [runsRoute, unknownOutcomesRoute, certificateRoute] as const;
+export const requeueRoutes = [runsRoute, unknownOutcomesRoute, certificateRoute, targetRoute] as const;

@@ -20,3 +20,8 @@ export function unknownOutcomesHref(): string {
 export function certificateHref(attemptId: string): string {
   return `/certificates/${encodeURIComponent(attemptId)}`;
 }
+
+/** Where an integration takes what is sent again. */
+export function requeueTargetHref(integration: string): string {
+  return `/integrations/${encodeURIComponent(integration)}/target`;
+}

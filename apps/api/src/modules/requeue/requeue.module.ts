@@ -15,6 +15,7 @@ import {
 } from './requeue-runs.resolver.js';
 import { RequeueProbesResolver } from './requeue-probes.resolver.js';
 import { RequeueResolver } from './requeue.resolver.js';
+import { RequeueValidationResolver } from './requeue-validation.resolver.js';
 
 /** Asking to send again, and approving it; the sender and the verification run in the worker. */
 @Module({
@@ -33,6 +34,7 @@ import { RequeueResolver } from './requeue.resolver.js';
     RequeueProbesResolver,
     IntegrationTargetResolver,
     RequeueCertificateResolver,
+    RequeueValidationResolver,
   ],
 })
 export class RequeueModule {

@@ -125,7 +125,8 @@ export class RequeueResolver {
   }
 }
 
-function readPayloadChoice(
+/** How a selection is to be sent again, as it was asked. */
+export function readPayloadChoice(
   mode: RequeueModeName | null,
   versions: readonly PayloadChoiceInput[] | null,
 ): PayloadChoice {

@@ -5,6 +5,7 @@ import { cutMiddle } from '../../shared/format/words.js';
 import { describeFailure } from '../../shared/graphql/failure.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { StatusShape } from '../../shared/status/status.js';
+import { AskTarget } from './ask-target.js';
 import { RequestRequeueDocument, type ExceptionRow } from './exception-documents.js';
 import { SendModeChoice } from './send-mode-choice.js';
 import { choiceVariables, choiceWords, type SendChoice } from './send-modes.js';
@@ -133,6 +134,13 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
           </p>
         )}
         {offersChoice && <SendModeChoice exceptionIds={ids} choice={choice} onChange={setChoice} />}
+        {sendable.length > 0 && (
+          <AskTarget
+            key={JSON.stringify(choice)}
+            asked={{ exceptionIds: sendable.map(({ exceptionId }) => exceptionId), ...choiceVariables(choice, ids) }}
+            titleOf={(id) => sendable.find(({ exceptionId }) => exceptionId === id)?.objectKey ?? id}
+          />
+        )}
         {canAsk && (
           <>
             <Textarea

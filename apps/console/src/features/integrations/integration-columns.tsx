@@ -2,8 +2,10 @@ import type { IntegrationsQuery } from '../../gql/graphql.js';
 import { percent } from '../../shared/format/percent.js';
 import { age, clockTime, exactInstant } from '../../shared/format/time.js';
 import { countNumber, systemName, titleWords } from '../../shared/format/words.js';
+import { AppLink } from '../../shared/navigation.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
+import { requeueTargetHref } from '../../shared/url-requeue.js';
 import { healthOf } from '../../shared/status/integration-health.js';
 
 export type IntegrationRow = IntegrationsQuery['integrations']['edges'][number]['node'];
@@ -76,20 +78,28 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
     },
     {
       id: 'requeue',
-      header: 'Send again',
-      width: 150,
-      hideBelow: 1250,
-      cell: ({ canRequeue, requeueTarget: { pausedUntil, failures, reason } }) => {
-        if (!canRequeue) return <span className="muted">No target</span>;
-        if (pausedUntil === null || new Date(pausedUntil) <= now) return 'Possible';
-        const why = `Not reached ${failures} times in a row${reason === null ? '' : `: ${reason}`}`;
-        return (
-          <span title={why}>
-            <Status tone="warning">{`Paused to ${clockTime(pausedUntil)}`}</Status>
-          </span>
-        );
-      },
+      header: 'Sending again',
+      width: 176,
+      hideBelow: 1100,
+      cell: (row) => <SendingAgain row={row} now={now} />,
     },
     { id: 'owner', header: 'Owner', width: 172, hideBelow: 980, cell: (row) => row.owner },
   ];
+}
+
+/** Where it is sent again to, and whether that is reached; the door to its target. */
+function SendingAgain({ row, now }: { row: IntegrationRow; now: Date }) {
+  const { name, title, requeueDestination, requeueTarget } = row;
+  const { pausedUntil, failures, reason } = requeueTarget;
+  const link = (words: string, isWarning = false) => (
+    <AppLink href={requeueTargetHref(name)} aria-label={`Target of ${title}: ${words}`}>
+      {isWarning ? <Status tone="warning">{words}</Status> : words}
+    </AppLink>
+  );
+  if (!requeueDestination) return link('No target');
+  const { adapterTitle, missing } = requeueDestination;
+  if (missing.length > 0) return link(`Incomplete: ${missing.join(', ')}`, true);
+  if (pausedUntil === null || new Date(pausedUntil) <= now) return link(adapterTitle);
+  const why = `Not reached ${failures} times in a row${reason === null ? '' : `: ${reason}`}`;
+  return <span title={why}>{link(`Paused to ${clockTime(pausedUntil)}`, true)}</span>;
 }

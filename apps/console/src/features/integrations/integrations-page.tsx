@@ -6,7 +6,7 @@ import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { DataTable } from '../../shared/table/data-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { AppLink, useNavigation } from '../../shared/navigation.js';
-import { exceptionsHref } from '../../shared/url.js';
+import { requeueTargetHref } from '../../shared/url-requeue.js';
 import { changeableFieldsHref } from '../../shared/url-rules.js';
 import { useNow } from '../../shared/use-now.js';
 import { integrationColumns, type IntegrationRow } from './integration-columns.js';
@@ -29,6 +29,10 @@ export const IntegrationsDocument = graphql(`
             pausedUntil
             failures
             reason
+          }
+          requeueDestination {
+            adapterTitle
+            missing
           }
           lastActivityAt
           failuresToday
@@ -54,7 +58,7 @@ export function IntegrationsPage() {
     [rows, now],
   );
   const ids = useMemo(() => ordered.map(rowId), [ordered]);
-  const open = () => go(exceptionsHref());
+  const open = (name: string) => go(requeueTargetHref(name));
   const cursor = useListCursor({ ids, noun: 'integration', onOpen: open });
   const columns = useMemo(() => integrationColumns(now), [now]);
   return (
@@ -82,6 +86,7 @@ export function IntegrationsPage() {
             totalCount={rows.length}
             cursorId={cursor.cursorId}
             onCursor={cursor.setCursor}
+            onOpen={(row) => open(row.name)}
           />
         )}
       </div>

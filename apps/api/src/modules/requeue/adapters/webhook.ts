@@ -4,6 +4,7 @@ import type { OutboundClient, OutboundResult } from '../../../outbound/index.js'
 import type { RequeueTarget } from '../../catalog/index.js';
 import { saysFailure } from '../domain/error-body.js';
 import { readStatusAnswer } from '../domain/probe.js';
+import { readValidation, VALIDATE_ONLY_HEADER } from '../domain/validation.js';
 import type { Delivery, RequeueAdapter } from './adapter.js';
 
 type Question = Omit<Delivery, 'body'>;
@@ -28,6 +29,16 @@ export function createWebhookAdapter(client: OutboundClient): RequeueAdapter {
       }
       const result = await client.get({ url: statusAddress(target.statusUrl, idempotencyKey), headers });
       return readStatusAnswer(result, target.settings.statusNotFound === 'not-applied' ? 'not-applied' : 'unknown');
+    },
+    async validate(delivery) {
+      const { target, body } = delivery;
+      const headers = signedHeaders(delivery, body);
+      if (target.validateUrl === null || headers === null) {
+        return { isAccepted: null, words: 'the target has no validate-only address, or no secret to sign with' };
+      }
+      const marked = { 'content-type': 'application/json', ...headers, [VALIDATE_ONLY_HEADER]: 'true' };
+      const result = await client.post({ url: target.validateUrl, headers: marked, body });
+      return readValidation(readBody(result, target));
     },
   };
 }

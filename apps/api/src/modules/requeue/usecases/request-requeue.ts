@@ -12,7 +12,7 @@ import { reportingSum } from '../approval/domain/four-eyes.js';
 import { fourEyesInForce } from '../approval/four-eyes-in-force.js';
 import type { InSpiteOf, LeftOutCode } from '../domain/left-out.js';
 import type { PlanItem } from '../domain/plan.js';
-import { selectionHash, writeRequeueBody } from '../domain/requeue-body.js';
+import { selectionHash } from '../domain/requeue-body.js';
 import {
   findLastAttemptNumbers,
   insertClaims,
@@ -21,6 +21,7 @@ import {
   type NewAttempt,
 } from '../requeue.repository.js';
 import type { RunLimits } from '../domain/run.js';
+import { attemptBody } from './attempt-body.js';
 import { completePlan, inOrder, planItems, type RequeuePlan } from './read-plan.js';
 import { freezeLimits, startSending } from './start-sending.js';
 
@@ -131,7 +132,7 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
 async function freeze(
   tx: Tx,
   exceptions: readonly StoredException[],
-  { objects, payloads }: ChosenPayloads,
+  choice: ChosenPayloads,
   attemptIds: ReadonlyMap<string, string>,
   requestId: string,
   reason: string,
@@ -140,23 +141,11 @@ async function freeze(
     tx,
     exceptions.map((exception) => exception.exceptionId),
   );
-  return exceptions.map(({ exceptionId, objectId, objectType, objectKey, integration }) => {
+  return exceptions.map((exception) => {
+    const { exceptionId, objectId, integration } = exception;
     const attemptId = attemptIds.get(exceptionId) ?? randomUUID();
     const attempt = (last.get(exceptionId) ?? 0) + 1;
-    const known = objects.get(exceptionId);
-    const chosen = payloads.get(exceptionId);
-    if (chosen === undefined) throw new Error(`no payload was chosen for exception ${exceptionId}`);
-    const { mode, payloadJson, payloadVersion } = chosen;
-    const body = writeRequeueBody({
-      requeueId: requestId,
-      attempt,
-      integration,
-      object: { type: known?.type ?? objectType, key: known?.key ?? objectKey, aliases: known?.aliases ?? [] },
-      payloadJson,
-      payloadVersion,
-      mode,
-      reason,
-    });
+    const { body, mode, payloadVersion } = attemptBody(exception, choice, { requestId, attempt, reason });
     const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
     return {
       attemptId,

@@ -1,0 +1,57 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Inject } from '@nestjs/common';
+import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
+import { API_CONFIG, type ApiConfig } from '../../config.js';
+import { requireUuids } from '../../graphql/identifier.js';
+import { CurrentOperation, type Operation } from '../../graphql/operation.js';
+import { createOutboundClient } from '../../outbound/index.js';
+import { RequirePermission } from '../identity/index.js';
+import { createAdapters, type Adapters } from './adapters/adapters.js';
+import {
+  PayloadChoiceInput,
+  REQUEUE_MODE_NAMES,
+  type RequeueModeName,
+} from './corrections/graphql/correction.types.js';
+import { RequeueValidatedItemType } from './graphql/validation.types.js';
+import { readPayloadChoice } from './requeue.resolver.js';
+import { askTargets, recordValidation, validationQuestions } from './usecases/validate-requeue.js';
+
+/** Shorter than that of sending: a person waits. */
+const TIMEOUT_MS = 5_000;
+
+/** Asking targets about a plan before anything is sent. */
+@Resolver()
+export class RequeueValidationResolver {
+  private readonly adapters: Adapters;
+
+  constructor(@Inject(API_CONFIG) private readonly config: ApiConfig) {
+    const { outboundAllowedHosts: allowedHosts } = config;
+    this.adapters = createAdapters(createOutboundClient({ allowedHosts, timeoutMs: TIMEOUT_MS }));
+  }
+
+  @Mutation(() => [RequeueValidatedItemType], {
+    description:
+      'Asks the validate-only calls of targets about the first items of the plan, at most ten. Changes nothing there; the calls carry ' +
+      'throughline-validate-only: true and a key of their own.',
+  })
+  @RequirePermission('requeue.request')
+  async validateRequeue(
+    @Args('exceptionIds', { type: () => [ID] }) ids: string[],
+    @Args('mode', { type: () => REQUEUE_MODE_NAMES, nullable: true, defaultValue: 'AS_IS' })
+    mode: RequeueModeName | null,
+    @Args('versions', { type: () => [PayloadChoiceInput], nullable: true }) versions: PayloadChoiceInput[] | null,
+    @CurrentOperation() operation: Operation,
+  ): Promise<RequeueValidatedItemType[]> {
+    const { viewer, traceId } = operation;
+    const now = operation.now();
+    const exceptionIds = requireUuids(ids, 'exceptionIds');
+    const asked = { secretKey: this.config.secretKey, now };
+    const choice = readPayloadChoice(mode, versions);
+    const questions = await validationQuestions(await operation.read(), exceptionIds, choice, asked);
+    // a connection is not held while targets are waited for
+    await operation.release();
+    const items = await askTargets(questions, this.adapters, async (ms) => wait(ms));
+    await operation.write((tx) => recordValidation(tx, { viewer, now, traceId }, questions, items));
+    return items;
+  }
+}
