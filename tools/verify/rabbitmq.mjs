@@ -10,7 +10,9 @@ const SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server';
 export function ensureRabbitMq() {
   if (existsSync(SERVER)) return;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    console.log('RabbitMQ is missing: its tests are skipped. Run "apt-get install rabbitmq-server" as root to have them.');
+    console.log(
+      'RabbitMQ is missing: its tests are skipped. Run "apt-get install rabbitmq-server" as root to have them.',
+    );
     return;
   }
   console.log('Installing RabbitMQ from the system packages …');
