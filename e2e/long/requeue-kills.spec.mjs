@@ -48,6 +48,12 @@ function seeded(seed) {
 const keepsKeys = (number) => number % KEEPS_NONE_EVERY !== 0;
 const itemOf = (number) => `CHAOS-${String(number)}`;
 
+function groupBy(all, keyOf) {
+  const groups = new Map();
+  for (const one of all) groups.set(keyOf(one), (groups.get(keyOf(one)) ?? []).concat(one));
+  return groups;
+}
+
 const isReady = async ({ workerUrl, collectorUrl, consoleUrl }) => {
   const answers = await Promise.all([workerUrl, collectorUrl, consoleUrl].map((url) => fetch(`${url}/readyz`)));
   return answers.every(({ ok }) => ok);
@@ -269,10 +275,10 @@ story(
 
     await step('each was sent, applied once, and never again when that was not known', async () => {
       const transmissions = transmissionsOf(stack);
-      const byKey = Map.groupBy(transmissions, ({ key }) => key);
+      const byKey = groupBy(transmissions, ({ key }) => key);
       const reached = new Set(transmissions.map(({ item }) => item));
       const applied = transmissions.filter(({ isApplied }) => isApplied);
-      const successes = Map.groupBy(
+      const successes = groupBy(
         applied.filter(({ isSuccess }) => isSuccess),
         ({ item }) => item,
       );
@@ -284,7 +290,7 @@ story(
           keys: byKey.size,
           applied: applied.length,
           moods: Object.fromEntries(
-            [...Map.groupBy(transmissions, ({ mood }) => mood)].map(([mood, all]) => [mood, all.length]),
+            [...groupBy(transmissions, ({ mood }) => mood)].map(([mood, all]) => [mood, all.length]),
           ),
           attempts,
         }),

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { BenchStore } from './bench-store.js';
 
 const root = (relative: string): string => fileURLToPath(new URL(`../../../../${relative}`, import.meta.url));
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 90_000;
 const STOP_WITHIN_MS = 15_000;
 
 /** The processes of the stack. */

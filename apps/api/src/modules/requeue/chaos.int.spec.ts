@@ -28,7 +28,7 @@ type Kind = { isIdempotent: boolean; isAsked: boolean };
 
 const killedAt = new Set<Boundary>();
 
-describe('workers are killed at every step', () => {
+describe(`workers are killed at every step (seed ${SEED})`, () => {
   it.each<[string, Kind]>([
     ['that keeps idempotency keys', { isIdempotent: true, isAsked: false }],
     ['that keeps no keys, and says when it is asked', { isIdempotent: false, isAsked: true }],
@@ -137,18 +137,6 @@ async function settled(story: RequeueStory, target: MoodyTarget, { isIdempotent,
   const exceptions = await story.exceptions();
   const unknown = attempts.filter(({ state }) => state === 'UNKNOWN');
   const entries = [...target.byKey.entries()];
-  const count = (of: readonly { state: string }[]) =>
-    of.reduce<Record<string, number>>((all, { state }) => ({ ...all, [state]: (all[state] ?? 0) + 1 }), {});
-  console.info(
-    JSON.stringify({
-      seed: SEED,
-      isIdempotent,
-      isAsked,
-      attempts: count(attempts),
-      exceptions: count(exceptions),
-      transmissions: entries.reduce((sum, [, { moods }]) => sum + moods.length, 0),
-    }),
-  );
   // an outcome is known: ended, or unknown and told so
   expect(attempts.filter(({ state }) => ['QUEUED', 'SENDING', 'ACKNOWLEDGED'].includes(state))).toEqual([]);
   expect(await story.count('requeue_attempt', `state = 'UNKNOWN' and not is_told_unverified`)).toBe(0);

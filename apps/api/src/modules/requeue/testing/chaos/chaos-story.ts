@@ -1,5 +1,4 @@
 import type { Database } from '@throughline/persistence';
-import type pg from 'pg';
 import { createOutboundClient, type OutboundClient } from '../../../../outbound/index.js';
 import { at, storyObject, type StoryObject } from '../../../../testing/story-facts.js';
 import { createExceptionsConsumer } from '../../../exceptions/index.js';
@@ -10,7 +9,7 @@ import { createRequeueRunStage } from '../../requeue-run-stage.js';
 import { createRequeueConsumer } from '../../requeue.events.js';
 import { createRequeueSendTask } from '../../usecases/send-attempt.js';
 import type { RequeueStory } from '../requeue-story.js';
-import { JobQueue, type LockedJob } from './job-queue.js';
+import { JobQueue, type LockedJob, type OwnerClient } from './job-queue.js';
 import { Killed, type KillPoints, Life } from './kill-points.js';
 import type { Entry, MoodyTarget } from './moody-target.js';
 
@@ -45,7 +44,7 @@ export class ChaosStory {
     private readonly target: MoodyTarget,
     private readonly points: KillPoints,
     private readonly random: () => number,
-    client: pg.Client,
+    client: OwnerClient,
   ) {
     this.queue = new JobQueue(client);
   }

@@ -1,10 +1,13 @@
-import type pg from 'pg';
+import type { connected } from '@throughline/persistence/testing';
+
+/** A connection of the owner. */
+export type OwnerClient = Parameters<Parameters<typeof connected>[1]>[0];
 
 export type LockedJob = { id: string; payload: unknown };
 
 /** The rows of the job queue as its runner works on them, at a time that the test says. */
 export class JobQueue {
-  constructor(private readonly client: pg.Client) {}
+  constructor(private readonly client: OwnerClient) {}
 
   /** Locks what is due, for one process. */
   async take(workerId: string, now: Date, most: number): Promise<LockedJob[]> {
