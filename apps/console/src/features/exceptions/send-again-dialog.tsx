@@ -148,7 +148,7 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
             asked={{ exceptionIds: sendable.map(({ exceptionId }) => exceptionId), ...choiceVariables(choice, ids) }}
             titleOf={(id) => sendable.find(({ exceptionId }) => exceptionId === id)?.objectKey ?? id}
           />
-          )}
+        )}
         {canAsk && way && sendable.length > 0 && (
           <HowItIsSent defaults={way.limits} targets={way.targets} draft={draft ?? way.limits} onChange={setDraft} />
         )}

@@ -99,9 +99,9 @@ function SendingAgain({ row, now }: { row: IntegrationRow; now: Date }) {
   if (!requeueDestination) return link('No target');
   const { adapterTitle, missing } = requeueDestination;
   if (missing.length > 0) return link(`Incomplete: ${missing.join(', ')}`, true);
-  const limits = (words: string) => (
+  const limits = (words: string, isWarning = false) => (
     <AppLink href={sendingHref(name)} aria-label={`How ${title} is sent to: ${words}`}>
-      {words}
+      {isWarning ? <Status tone="warning">{words}</Status> : words}
     </AppLink>
   );
   if (pausedUntil === null || new Date(pausedUntil) <= now) {
@@ -112,9 +112,5 @@ function SendingAgain({ row, now }: { row: IntegrationRow; now: Date }) {
     );
   }
   const why = `Not reached ${failures} times in a row${reason === null ? '' : `: ${reason}`}`;
-  return (
-    <span title={why}>
-      <Status tone="warning">{limits(`Paused to ${clockTime(pausedUntil)}`)}</Status>
-    </span>
-  );
+  return <span title={why}>{limits(`Paused to ${clockTime(pausedUntil)}`, true)}</span>;
 }

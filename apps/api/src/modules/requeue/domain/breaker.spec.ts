@@ -79,7 +79,10 @@ describe('the breaker of a target', () => {
     if (passage.kind !== 'trial') throw new Error(passage.kind);
     expect(passageOf(passage.breaker, later(4))).toMatchObject({ kind: 'wait' });
     expect(tryNow(passage.breaker, later(4))).toBeNull();
-    expect(afterTransmissionTo(passage.breaker, 'not-reached', later(4))).toMatchObject({ trips: 2, pausedUntil: later(34) });
+    expect(afterTransmissionTo(passage.breaker, 'not-reached', later(4))).toMatchObject({
+      trips: 2,
+      pausedUntil: later(34),
+    });
   });
 
   it.each([
