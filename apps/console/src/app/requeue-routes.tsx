@@ -81,10 +81,4 @@ const sendingRoute = createRoute({
 });
 
 /** Sending again: how far it is, what is not known of it, and what proves it. */
-export const requeueRoutes = [
-  runsRoute,
-  unknownOutcomesRoute,
-  certificateRoute,
-  targetRoute,
-  sendingRoute,
-] as const;
+export const requeueRoutes = [runsRoute, unknownOutcomesRoute, certificateRoute, targetRoute, sendingRoute] as const;
