@@ -16,6 +16,7 @@ export default tseslint.config(
       '**/coverage/**',
       '.nx/**',
       '.throughline/**',
+      '.specs/**',
       'apps/console/src/gql/**',
       'libs/ingest/src/otlp/generated/**',
       '**/fixtures/**',

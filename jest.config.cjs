@@ -33,6 +33,23 @@ const shared = {
   setupFilesAfterEnv: [path.join(__dirname, 'tools/verify/patience.mjs')],
 };
 
+/** As `shared`, of what tools/verify/bundle-specs.mjs bundled before: `npm test` runs these, people a single file from its source. */
+const bundled = {
+  ...shared,
+  testEnvironment: 'node',
+  transform: {},
+  moduleNameMapper: {},
+  extensionsToTreatAsEsm: [],
+};
+
+const NOT_UNIT = [
+  '\\.int\\.spec\\.m?[jt]s$',
+  '\\.long\\.spec\\.ts$',
+  '/libs/scenarios/',
+  '/apps/console/',
+  '/node_modules/',
+];
+
 module.exports = {
   workerIdleMemoryLimit: '512MB',
   maxWorkers: 2,
@@ -43,13 +60,7 @@ module.exports = {
       displayName: 'unit',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/{libs,apps,tools}/*/src/**/*.spec.ts'],
-      testPathIgnorePatterns: [
-        '\\.int\\.spec\\.ts$',
-        '\\.long\\.spec\\.ts$',
-        '/libs/scenarios/',
-        '/apps/console/',
-        '/node_modules/',
-      ],
+      testPathIgnorePatterns: NOT_UNIT,
       transform: transform(false),
     },
     {
@@ -78,6 +89,18 @@ module.exports = {
       testMatch: ['<rootDir>/{libs,apps,tools}/*/src/**/*.int.spec.ts'],
       globalSetup: path.join(__dirname, 'tools/verify/database-setup.mjs'),
       transform: transform(false),
+    },
+    {
+      ...bundled,
+      displayName: 'unit-bundled',
+      testMatch: ['<rootDir>/.specs/**/*.spec.mjs'],
+      testPathIgnorePatterns: NOT_UNIT,
+    },
+    {
+      ...bundled,
+      displayName: 'integration-bundled',
+      testMatch: ['<rootDir>/.specs/**/*.int.spec.mjs'],
+      globalSetup: path.join(__dirname, 'tools/verify/database-setup.mjs'),
     },
     {
       ...shared,

@@ -6,12 +6,15 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './browser/chromium.mjs';
+import { freePorts } from './stack/free-ports.mjs';
 import { startStack } from './stack/start-stack.mjs';
 import { artifactsFolder } from './stack/the-stack.mjs';
 
 // every screen in each width and colour, on a machine that does other things as well
 const SPEC_WITHIN_MS = 600_000;
 const LONG_SPEC_WITHIN_MS = 1_800_000;
+/** What is sent again waits so long for an answer where processes are killed: a target that hangs is met often. */
+const LONG_OUTBOUND_TIMEOUT_MS = 1_500;
 
 const isLong = process.argv.includes('--long');
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -47,7 +50,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 try {
   const startedAt = Date.now();
-  stack = await startStack({ name: 'stack' });
+  stack = isLong ? await startForKills() : await startStack({ name: 'stack' });
   console.log(`The stack runs at ${stack.consoleUrl} after ${String(Math.round((Date.now() - startedAt) / 1_000))} s`);
 } catch (error) {
   console.error(`${error.message}${error.cause ? `: ${error.cause.message}` : ''}`);
@@ -77,6 +80,17 @@ function isToldByItsSteps(error) {
 }
 tests.compose(spec).pipe(process.stdout);
 await new Promise((resolve) => tests.once('end', resolve));
+
+/** The stack of the long stories: it may send to a port on which one of them has a target. */
+async function startForKills() {
+  const [requeueTargetPort] = await freePorts(1);
+  const environment = {
+    OUTBOUND_ALLOWED_HOSTS: `127.0.0.1:${String(requeueTargetPort)}`,
+    OUTBOUND_TIMEOUT_MS: String(LONG_OUTBOUND_TIMEOUT_MS),
+  };
+  const started = await startStack({ name: 'stack', environment });
+  return { ...started, requeueTargetPort, outboundTimeoutMs: LONG_OUTBOUND_TIMEOUT_MS };
+}
 
 if (!isInterrupted) {
   const end = await stop();

@@ -8,6 +8,9 @@ import { Console } from './console.mjs';
 const NARROW = { width: 1280, height: 800 };
 const WIDE = { width: 1920, height: 1080 };
 
+/** So many looks in a row a page has to be quiet: between an answer and what it asks for there is a frame or two. */
+const QUIET_LOOKS = 3;
+
 const takesPictures = process.env.E2E_PICTURES === '1';
 
 /**
@@ -53,9 +56,16 @@ async function fits(page, name, viewports) {
   }
 }
 
+/** Requests of each watched page that have no answer yet. */
+const underWay = new WeakMap();
+
 /** A console in a page of its own; what it throws or logs as an error is added to the problems. */
 export async function watchedConsole({ newPage, consoleUrl, problems }) {
   const page = await newPage();
+  const requests = new Set();
+  underWay.set(page, requests);
+  page.on('request', (request) => requests.add(request));
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => requests.delete(request));
   page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
@@ -63,10 +73,14 @@ export async function watchedConsole({ newPage, consoleUrl, problems }) {
   return new Console(page, consoleUrl);
 }
 
-/** Loading shapes are gone and nothing is on its way. */
+/** Loading shapes are gone and nothing is on its way, also not what the answers asked for. */
 export async function settled(page) {
-  await page.waitForLoadState('networkidle').catch(() => undefined);
-  await eventually('the page has loaded', async () => (await page.locator('[aria-busy="true"]').count()) === 0);
+  let quietLooks = 0;
+  await eventually('the page has loaded', async () => {
+    const isQuiet = underWay.get(page).size === 0 && (await page.locator('[aria-busy="true"]').count()) === 0;
+    quietLooks = isQuiet ? quietLooks + 1 : 0;
+    return quietLooks === QUIET_LOOKS;
+  });
 }
 
 /**

@@ -53,6 +53,11 @@ export async function run(tally, name, command) {
   return code === 0;
 }
 
+/** The file that somebody wrote, also of one that was bundled. */
+function sourceOf(file) {
+  return path.relative(workspaceRoot, file).replace(/^\.specs\/(.*)\.mjs$/, '$1.ts');
+}
+
 /** One project of jest.config.cjs, or those of its files that match `paths`; its tests are counted one by one. */
 export async function runJest(tally, project, { name = project, env = {}, paths } = {}) {
   const startedAt = heading(name);
@@ -75,17 +80,14 @@ export async function runJest(tally, project, { name = project, env = {}, paths 
   try {
     const result = JSON.parse(readFileSync(report, 'utf8'));
     const cases = result.testResults.flatMap((file) =>
-      file.assertionResults.map((test) => ({ ...test, file: path.relative(workspaceRoot, file.name) })),
+      file.assertionResults.map((test) => ({ ...test, file: sourceOf(file.name) })),
     );
     const named = (status) =>
       cases.filter((test) => status.includes(test.status)).map((test) => `${test.file}: ${test.fullName}`);
     const brokenFiles = result.testResults.filter(
       (file) => file.status === 'failed' && file.assertionResults.length === 0,
     );
-    const failures = [
-      ...named(['failed']),
-      ...brokenFiles.map((file) => `${path.relative(workspaceRoot, file.name)} could not run`),
-    ];
+    const failures = [...named(['failed']), ...brokenFiles.map((file) => `${sourceOf(file.name)} could not run`)];
     if (code !== 0 && failures.length === 0) failures.push(`${name}: Jest ended with ${code}`);
     tally.add({
       passed: result.numPassedTests,

@@ -66,13 +66,23 @@ if (isLong) {
   if (wanted('packaging')) await run(tally, 'packaging', [process.execPath, 'tools/verify/check-packaging.mjs']);
   if (isBuilt && wanted('schema'))
     await run(tally, 'schema', [process.execPath, 'tools/verify/generate.mjs', '--check']);
-  if (wanted('integration')) ensureRabbitMq();
-  for (const project of ['unit', 'console', 'scenario', 'integration'])
-    if (wanted(project)) await runJest(tally, project);
-  if (wanted('integration')) {
+  if (isBuilt && (wanted('unit') || wanted('integration'))) {
+    // only now: before there was something installed, there was nothing to bundle with
+    const { bundleSpecs } = await import('./bundle-specs.mjs');
+    await bundleSpecs();
+  }
+  if (isBuilt && wanted('unit')) await runJest(tally, 'unit-bundled', { name: 'unit' });
+  for (const project of ['console', 'scenario']) if (wanted(project)) await runJest(tally, project);
+  if (isBuilt && wanted('integration')) {
+    ensureRabbitMq();
+    await runJest(tally, 'integration-bundled', { name: 'integration' });
     const name = "integration on Debian's PostgreSQL 15";
     if (existsSync(DEBIAN_15))
-      await runJest(tally, 'integration', { name, env: { TEST_POSTGRES_BINARIES: DEBIAN_15 }, paths: ON_DEBIAN_15 });
+      await runJest(tally, 'integration-bundled', {
+        name,
+        env: { TEST_POSTGRES_BINARIES: DEBIAN_15 },
+        paths: ON_DEBIAN_15,
+      });
     else tally.add({ skips: [`${name}: not found in ${DEBIAN_15}`] });
   }
   if (isBuilt && wanted('e2e')) await runCounted(tally, 'e2e', [process.execPath, 'e2e/run.mjs'], chromium());

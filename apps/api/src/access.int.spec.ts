@@ -103,6 +103,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   exceptionActivity: ['exceptionActivity { totalCount }', 'exception.read'],
   handOver: ['handOver { asOf }', 'exception.read'],
   requeueApprovals: ['requeueApprovals { totalCount }', 'exception.read'],
+  sendingSettings: ['sendingSettings(integration: "x") { version }', 'catalog.read'],
   requeueApprovalCounts: ['requeueApprovalCounts { waiting }', 'exception.read'],
   fourEyesRules: ['fourEyesRules { version }', 'catalog.read'],
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
@@ -284,6 +285,7 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   resumeRequeue: [`resumeRequeue(id: "${NOBODY}") { __typename }`, 'requeue.request'],
   cancelRequeue: [`cancelRequeue(id: "${NOBODY}") { __typename }`, 'requeue.request'],
   validateRequeue: [`validateRequeue(exceptionIds: ["${NOBODY}"]) { __typename }`, 'requeue.request'],
+  tryRequeueTarget: ['tryRequeueTarget(integration: "x") { __typename }', 'requeue.request'],
   setSendingSettings: ['setSendingSettings(integration: "x", limits: {}) { __typename }', 'catalog.write'],
 };
 
@@ -291,6 +293,7 @@ const SUBSCRIPTIONS = [
   'exceptionChanged',
   'transactionChanged',
   'requeueProgress',
+  'requeueApprovalsChanged',
   'bulkActProgress',
   'myUnreadNotificationsChanged',
 ];

@@ -23,6 +23,7 @@ describe('configuration', () => {
       publicUrl: 'http://localhost:4000',
       isDemo: false,
       outboundAllowedHosts: [],
+      outboundTimeoutMs: 15_000,
       logLevel: 'info',
     });
   });
@@ -58,6 +59,11 @@ describe('configuration', () => {
       'a level of nobody',
       { LOG_LEVEL: 'hidden-password' },
       /LOG_LEVEL .* must be one of fatal, error, warn, info, debug, silent/,
+    ],
+    [
+      'a time-out nobody lives to see',
+      { OUTBOUND_TIMEOUT_MS: '30000' },
+      /OUTBOUND_TIMEOUT_MS .* milliseconds from 100/,
     ],
     ['a switch in words', { THROUGHLINE_DEMO: 'hidden-password' }, /THROUGHLINE_DEMO .* must be 0 or 1/],
     [

@@ -15,6 +15,8 @@ export type ApiConfig = Readonly<{
   isDemo: boolean;
   /** host:port pairs that outgoing calls may reach although they are private addresses. */
   outboundAllowedHosts: readonly string[];
+  /** How long an outgoing call may take, from the first byte to the last. */
+  outboundTimeoutMs: number;
   telemetry: Readonly<{ endpoint: string | undefined; key: string | undefined }>;
   logLevel: LogLevel;
   /** Base address of the simulated systems, for the demo's seeds. No trailing slash. */
@@ -44,6 +46,10 @@ const postgresUrl = z
     'a PostgreSQL connection address, postgres://user:password@host:port/database',
   );
 
+/** A call that is older is taken for lost, so none may last as long. */
+const TIMEOUT_RANGE_MS = [100, 25_000] as const;
+const TIMEOUT_EXPECTED = `a whole number of milliseconds from ${TIMEOUT_RANGE_MS[0]} to ${TIMEOUT_RANGE_MS[1]}`;
+
 const isOn = z.enum(['0', '1'], { error: '0 or 1' }).transform((value) => value === '1');
 
 const environment = z.object({
@@ -68,6 +74,12 @@ const environment = z.object({
         .map((part) => part.trim())
         .filter((part) => part !== ''),
     ),
+  OUTBOUND_TIMEOUT_MS: z
+    .string()
+    .regex(/^\d{1,5}$/, TIMEOUT_EXPECTED)
+    .transform(Number)
+    .refine((value) => value >= TIMEOUT_RANGE_MS[0] && value <= TIMEOUT_RANGE_MS[1], TIMEOUT_EXPECTED)
+    .default(15_000),
   THROUGHLINE_TELEMETRY_ENDPOINT: httpUrl.optional(),
   THROUGHLINE_TELEMETRY_KEY: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('info'),
@@ -100,6 +112,7 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
     secretKey: value.THROUGHLINE_SECRET_KEY,
     isDemo: value.THROUGHLINE_DEMO,
     outboundAllowedHosts: Object.freeze(value.OUTBOUND_ALLOWED_HOSTS),
+    outboundTimeoutMs: value.OUTBOUND_TIMEOUT_MS,
     telemetry: Object.freeze({ endpoint: value.THROUGHLINE_TELEMETRY_ENDPOINT, key: value.THROUGHLINE_TELEMETRY_KEY }),
     logLevel: value.LOG_LEVEL,
     simulatorUrl: value.SIMULATOR_URL,

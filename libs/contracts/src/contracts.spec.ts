@@ -13,6 +13,8 @@ describe('jobs', () => {
   it('carry ids, and what is not a job is named', () => {
     const job = { tenantId: 't', attemptId: 'a' };
     expect(readRequeueSendJob({ ...job, more: 1 })).toEqual(job);
+    const many = { tenantId: 't', attemptIds: ['a', 'b'] };
+    expect(readRequeueSendJob({ ...many, more: 1 })).toEqual(many);
     expect(readNotificationDeliverJob({ tenantId: 't', notificationId: 'n' })).toEqual({
       tenantId: 't',
       notificationId: 'n',

@@ -1,8 +1,10 @@
 /** Names of the background jobs, as they are enqueued and as the worker registers them. */
 export const JOB_NAMES = { requeueSend: 'requeue.send', notificationDeliver: 'notification.deliver' } as const;
 
-/** Payload of `requeue.send`: transmit one attempt. Ids only; the frozen body stands in the attempt's row. */
-export type RequeueSendJob = { tenantId: string; attemptId: string };
+/** Payload of `requeue.send`: transmit one attempt, or many together. Ids only; the frozen body stands in the attempt's row. */
+export type RequeueSendJob =
+  | { tenantId: string; attemptId: string; attemptIds?: undefined }
+  | { tenantId: string; attemptId?: undefined; attemptIds: string[] };
 
 /** Payload of `notification.deliver`: deliver one notification to its channel. */
 export type NotificationDeliverJob = { tenantId: string; notificationId: string };
@@ -19,6 +21,11 @@ function idsOf<Name extends string>(payload: unknown, names: readonly Name[], jo
 
 /** Reads the payload of a `requeue.send` job; throws TypeError naming the missing id. */
 export function readRequeueSendJob(payload: unknown): RequeueSendJob {
+  const many: unknown =
+    typeof payload === 'object' && payload !== null ? Reflect.get(payload, 'attemptIds') : undefined;
+  if (Array.isArray(many) && many.every((id) => typeof id === 'string')) {
+    return { ...idsOf(payload, ['tenantId'], JOB_NAMES.requeueSend), attemptIds: many };
+  }
   return idsOf(payload, ['tenantId', 'attemptId'], JOB_NAMES.requeueSend);
 }
 

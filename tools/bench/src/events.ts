@@ -19,7 +19,7 @@ export type EventBenchOptions = {
 };
 
 type Sample = { key: string; sentAt: number };
-type LoadResult = { events: number; sentSeconds: number; drainedSeconds: number; visibleMs: number[] };
+export type LoadResult = { events: number; sentSeconds: number; drainedSeconds: number; visibleMs: number[] };
 
 const EVENTS_PER_REQUEST = 50;
 const CONNECTIONS = 4;
@@ -75,6 +75,15 @@ export async function measureEvents(options: EventBenchOptions): Promise<void> {
     await stack?.stop();
     await store.close();
   }
+}
+
+/** So many events a second for so many seconds, and how long after it is sent one in twenty is visible. */
+export function playEvents(
+  store: BenchStore,
+  stack: StackProcesses,
+  { run, perSecond, seconds }: { run: string; perSecond: number; seconds: number },
+): Promise<LoadResult> {
+  return play(store, stack, loadOf(run, perSecond, seconds), perSecond);
 }
 
 function loadOf(run: string, perSecond: number, seconds: number): EventRequest[] {

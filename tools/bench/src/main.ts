@@ -7,6 +7,7 @@ import { measureFile } from './file.js';
 import { measureLatency } from './latency.js';
 import { measureLineage } from './lineage/measure-lineage.js';
 import { measureMemory } from './memory.js';
+import { measureRequeue } from './requeue/measure-requeue.js';
 import { measureSpans } from './spans/measure-spans.js';
 
 const USAGE = `npm run bench -- latency [--samples 300] [--per-second 4] [--api-url URL] [--collector-url URL]
@@ -18,6 +19,7 @@ npm run bench -- exceptions [--open 200000] [--closed 1000000] [--data-dir DIR]
 npm run bench -- failures [--per-second 20] [--seconds 30] [--storm 100000] [--data-dir DIR]
 npm run bench -- file [--megabytes 100] [--runs 3] [--data-dir DIR]
 npm run bench -- lineage [--transactions 1000000] [--data-dir DIR]
+npm run bench -- requeue [--items 20000] [--per-second 500] [--spans-per-second 5000] [--data-dir DIR] [--cpu-prof DIR]
 npm run bench -- spans [--prefill 20000000] [--seconds 60] [--connections 4] [--spans-per-request 1000] [--data-dir DIR] [--cpu-prof DIR]
 These start a stack of their own on a database in DIR, which is kept: filling it takes longer than measuring. Build first (npm run build).`;
 
@@ -25,7 +27,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     samples: { type: 'string', default: '300' },
-    'per-second': { type: 'string', default: '4' },
+    'per-second': { type: 'string' },
+    items: { type: 'string', default: '20000' },
+    'spans-per-second': { type: 'string', default: '5000' },
     'api-url': { type: 'string', default: 'http://127.0.0.1:4000' },
     'collector-url': { type: 'string', default: 'http://127.0.0.1:4318' },
     pid: { type: 'string' },
@@ -54,7 +58,7 @@ if (positionals[0] === 'latency') {
       email: 'engineer@demo.example',
       password: 'throughline-demo',
     },
-    { samples: Number(values.samples), perSecond: Number(values['per-second']) },
+    { samples: Number(values.samples), perSecond: Number(values['per-second'] ?? 4) },
   );
 } else if (positionals[0] === 'events') {
   await measureEvents({
@@ -83,9 +87,17 @@ if (positionals[0] === 'latency') {
 } else if (positionals[0] === 'failures') {
   await measureFailures({
     dataDir: values['data-dir'],
-    perSecond: Number(values['per-second']),
+    perSecond: Number(values['per-second'] ?? 20),
     seconds: Number(values.seconds),
     storm: Number(values.storm),
+  });
+} else if (positionals[0] === 'requeue') {
+  await measureRequeue({
+    dataDir: values['data-dir'],
+    items: Number(values.items),
+    perSecond: Number(values['per-second'] ?? 500),
+    spansPerSecond: Number(values['spans-per-second']),
+    profile: values['cpu-prof'],
   });
 } else if (positionals[0] === 'bulk-acts') {
   await measureBulkActs({

@@ -1,7 +1,7 @@
 import type { Database } from '@throughline/persistence';
 
-/** Of a notification the id is that of the person who is notified. */
-export type ChangeKind = 'exception' | 'transaction' | 'requeue' | 'bulk-act' | 'notification';
+/** Of a notification the id is that of the person who is notified, of a decision on sending again that of the tenant. */
+export type ChangeKind = 'exception' | 'transaction' | 'requeue' | 'requeue-approval' | 'bulk-act' | 'notification';
 
 /** Something changed; ids only, whoever listens reads the state anew. */
 export type Change = { id: string };

@@ -11,6 +11,7 @@ import {
   createExceptionRetentionStage,
   createExceptionsConsumer,
   createEscalationStage,
+  createFacetCountsStage,
   createMaintenanceStage,
   createValidationConsumer,
   createValidationStage,
@@ -65,7 +66,8 @@ export async function runWorker(parts: WorkerParts): Promise<{ stop(): Promise<v
   const clock = parts.clock ?? (() => new Date());
   const outage = new OutageWatch(log);
   // What can fail comes first: a worker that is half started would have nobody to stop it.
-  const client = createOutboundClient({ allowedHosts: parts.config.outboundAllowedHosts, clock });
+  const { outboundAllowedHosts: allowedHosts, outboundTimeoutMs: timeoutMs } = parts.config;
+  const client = createOutboundClient({ allowedHosts, timeoutMs, clock });
   const tasks = composeTasks(parts, client, clock);
   const stages = await startStages(database, composeStages(parts, client, clock), {
     outage,
@@ -122,6 +124,7 @@ function composeStages(
     createMaintenanceStage(database, clock),
     createEscalationStage(database, clock),
     createExceptionRetentionStage(database, clock),
+    createFacetCountsStage(database),
     createRequeueExpiryStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),

@@ -66,5 +66,25 @@ const targetRoute = createRoute({
   },
 });
 
+const SendingPage = lazyRouteComponent(() => import('../features/integrations/sending/sending-page.js'), 'SendingPage');
+const sendingRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/integrations/$name/sending',
+  component: function Sending() {
+    const { name } = sendingRoute.useParams();
+    return (
+      <Guarded needs="catalog.read" what="sending settings">
+        <SendingPage key={name} name={name} />
+      </Guarded>
+    );
+  },
+});
+
 /** Sending again: how far it is, what is not known of it, and what proves it. */
-export const requeueRoutes = [runsRoute, unknownOutcomesRoute, certificateRoute, targetRoute] as const;
+export const requeueRoutes = [
+  runsRoute,
+  unknownOutcomesRoute,
+  certificateRoute,
+  targetRoute,
+  sendingRoute,
+] as const;

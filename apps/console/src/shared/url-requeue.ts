@@ -25,3 +25,8 @@ export function certificateHref(attemptId: string): string {
 export function requeueTargetHref(integration: string): string {
   return `/integrations/${encodeURIComponent(integration)}/target`;
 }
+
+/** How one integration is sent to. */
+export function sendingHref(integration: string): string {
+  return `/integrations/${encodeURIComponent(integration)}/sending`;
+}

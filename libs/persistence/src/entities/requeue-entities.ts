@@ -21,6 +21,9 @@ export class RequeueRequestEntity {
   @Column({ name: 'selection_hash', type: 'bytea' })
   selectionHash!: Buffer;
 
+  @Column({ name: 'hash_version', type: 'integer', default: 1 })
+  hashVersion!: number;
+
   @Column({ name: 'items', type: 'integer' })
   items!: number;
 

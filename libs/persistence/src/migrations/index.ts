@@ -7,6 +7,7 @@ import { ExceptionGroups } from './schema/exception-groups.js';
 import { ExceptionLife, exceptionLifeTenantTables } from './schema/exception-life.js';
 import { ExchangeRates, exchangeRateTenantTables } from './schema/exchange-rates.js';
 import { Findings, findingTenantTables } from './schema/findings.js';
+import { FacetCounts, facetCountTenantTables } from './schema/facet-counts.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
@@ -23,6 +24,7 @@ import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-a
 import { RequeueProbes, requeueProbeTenantTables } from './schema/requeue-probes.js';
 import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
 import { RequeueTargets } from './schema/requeue-targets.js';
+import { SendingHours } from './schema/sending-hours.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
 import { SavedViews, savedViewTenantTables } from './schema/saved-views.js';
 import { SpanArrivals, spanArrivalTenantTables } from './schema/span-arrivals.js';
@@ -82,6 +84,8 @@ const schemaMigrations: readonly Migration[] = [
   RequeueRuns,
   RequeueProbes,
   RequeueTargets,
+  SendingHours,
+  FacetCounts,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -120,4 +124,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...requeueApprovalTenantTables,
   ...requeueRunTenantTables,
   ...requeueProbeTenantTables,
+  ...facetCountTenantTables,
 };

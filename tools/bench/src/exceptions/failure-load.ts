@@ -6,7 +6,12 @@ const INTEGRATION = 'bench-orders-to-erp';
 /** The same failure so many times, of so many orders in turn, in batches; the time of each is a millisecond after the one before. */
 export function failureLoad(
   run: string,
-  { failures, orders, perRequest }: { failures: number; orders: number; perRequest: number },
+  {
+    failures,
+    orders,
+    perRequest,
+    integration = INTEGRATION,
+  }: { failures: number; orders: number; perRequest: number; integration?: string },
 ): FailureRequest[] {
   const startedAt = Date.now();
   return Array.from({ length: Math.ceil(failures / perRequest) }, (_, request) => {
@@ -16,24 +21,28 @@ export function failureLoad(
     );
     const keys = numbers.map((number) => `${run}-${number % orders}`);
     return {
-      body: JSON.stringify(numbers.map((number, at) => failureOf(run, number, keys[at] ?? '', startedAt))),
+      body: JSON.stringify(
+        numbers.map((number, at) =>
+          failureOf(`${run}:${number}`, keys[at] ?? '', { integration, at: startedAt + number }),
+        ),
+      ),
       events: numbers.length,
       orders: keys,
     };
   });
 }
 
-function failureOf(run: string, number: number, order: string, startedAt: number): object {
+function failureOf(id: string, order: string, { integration, at }: { integration: string; at: number }): object {
   return {
     specversion: '1.0',
-    id: `${run}:${number}`,
+    id,
     source: '/bench',
     type: 'finance.sales-order.accepted',
-    time: new Date(startedAt + number).toISOString(),
+    time: new Date(at).toISOString(),
     datacontenttype: 'application/json',
     data: {
       system: 'sap-s4hana',
-      integration: INTEGRATION,
+      integration,
       outcome: 'failure',
       objects: [
         {

@@ -13,6 +13,8 @@ export type SendOrder = {
   prepared: number;
   warmUpSeconds: number;
   seconds: number;
+  /** Sent as evenly as the answers allow; absent = as fast as it is taken. */
+  spansPerSecond?: number;
 };
 /** What it did in the measured time; `samples` are traces that were sent whole. */
 export type SendResult = {
@@ -77,14 +79,20 @@ const result: SendResult = {
   largestRequest: 0,
   samples: [],
 };
-const began = performance.now() + order.warmUpSeconds * 1_000;
+const startedAt = performance.now();
+/** When this request is to go out. */
+const dueAt = (index: number): number =>
+  order.spansPerSecond === undefined ? 0 : startedAt + (index * order.spansPerRequest * 1_000) / order.spansPerSecond;
+const began = startedAt + order.warmUpSeconds * 1_000;
 const ends = began + order.seconds * 1_000;
 let next = 0;
 await Promise.all(
   Array.from({ length: order.connections }, async () => {
     while (performance.now() < ends && next < requests.length) {
       const current = requests[next]!;
+      const early = dueAt(next) - performance.now();
       next += 1;
+      if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
       const sentAt = performance.now();
       let status = await send(current.body);
       while (status === 429 || status === 503) {

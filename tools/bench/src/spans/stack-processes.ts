@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { BenchStore } from './bench-store.js';
 
 const root = (relative: string): string => fileURLToPath(new URL(`../../../../${relative}`, import.meta.url));
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 90_000;
 const STOP_WITHIN_MS = 15_000;
 
 /** The processes of the stack. */
@@ -30,11 +30,15 @@ const SCRIPTS = {
 /** A process of the stack. */
 export type StackPart = keyof typeof SCRIPTS;
 
-/** Starts collector, worker and api on the store, or some of them, as in earnest. `profile` writes CPU profiles there. */
+/**
+ * Starts collector, worker and api on the store, or some of them, as in earnest. `profile` writes CPU profiles there; `more` is what
+ * they are told beside the usual.
+ */
 export async function startStack(
   store: BenchStore,
   profile: string | undefined,
   parts: readonly StackPart[] = ['collector', 'worker', 'api'],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<StackProcesses> {
   const [http, grpc, worker, api] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const environment = {
@@ -48,6 +52,7 @@ export async function startStack(
     WORKER_PORT: String(worker),
     API_PORT: String(api),
     LOG_LEVEL: 'warn',
+    ...more,
   };
   const start = (name: string, script: string): ChildProcess => {
     const flags =

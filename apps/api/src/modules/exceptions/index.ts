@@ -27,4 +27,5 @@ export { createValidationStage } from './validation/validation-stage.js';
 export { createMaintenanceStage } from './maintenance/maintenance-stage.js';
 export { findEscalations, type StoredEscalation } from './escalation/escalation.repository.js';
 export { createEscalationStage } from './escalation/escalation-stage.js';
+export { createFacetCountsStage } from './inbox/facet-counts-stage.js';
 export { createExceptionRetentionStage } from './retention/retention-stage.js';

@@ -4,4 +4,5 @@ export { createRequeueProbeStage } from './requeue-probe-stage.js';
 export { createRequeueProofStage } from './requeue-proof-stage.js';
 export { createRequeueRunStage } from './requeue-run-stage.js';
 export { RequeueModule } from './requeue.module.js';
-export { createRequeueSendTask, type SenderDeps } from './usecases/send-attempt.js';
+export { createRequeueSendTask } from './usecases/send-attempt.js';
+export type { SenderDeps } from './usecases/transmit.js';

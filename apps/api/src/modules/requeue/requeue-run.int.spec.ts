@@ -166,12 +166,12 @@ describe('a run', () => {
   it('puts the most urgent first', async () => {
     const [, , , , , urgent] = await story.exceptions();
     await story.database.withTenant(story.db.tenantId, (tx) =>
-      tx.query(`update exception set stated_band = 'P1' where tenant_id = $1 and exception_id = $2`, [
-        tx.tenantId,
-        urgent!.id,
-      ]),
+      tx.query(
+        `update exception set stated_band = case when exception_id = $2 then 'P1' else 'P2' end where tenant_id = $1`,
+        [tx.tenantId, urgent!.id],
+      ),
     );
-    await requested({ limits: { ...LIMITS, canary: 1 } });
+    await requested({ limits: { ...LIMITS, canary: 0, maxInFlight: 1 } });
     expect(await released()).toMatchObject([{ exceptionId: urgent!.id }]);
   });
 

@@ -1,7 +1,7 @@
-import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CodedError } from '../../graphql/coded-error.js';
 import { PageArgs, readPage, toConnection, type Connection } from '../../graphql/connection.js';
-import { requireText, requireUuid } from '../../graphql/identifier.js';
+import { requireUuid } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { actOf, IntegrationType } from '../catalog/index.js';
 import { ExceptionType, readException } from '../exceptions/index.js';
@@ -13,19 +13,15 @@ import { RequeueAttemptStateEnum, RequeueRequestStateEnum, RequeueRequestType } 
 import {
   RequeueRunItemConnection,
   RequeueRunItemType,
-  RequeueLimitsInput,
   RequeueRunConnection,
   RequeueRunType,
   RequeueSteerResult,
   RequeueTargetType,
-  SendingSettingsResult,
   UnknownRequeueConnection,
   UnknownRequeueType,
   type RequeueFailureType,
   type RequeueSteeredType,
-  type SendingSettingsSavedType,
 } from './graphql/requeue-run.types.js';
-import { readLimits } from './read-limits.js';
 import { toAttempt } from './requeue.fields.resolver.js';
 import { findRequest } from './requeue.repository.js';
 import {
@@ -41,7 +37,6 @@ import {
 } from './run-lists.repository.js';
 import { readRun, readTarget } from './run-reader.js';
 import { steerRequeue, type Steering } from './usecases/steer-requeue.js';
-import { setSendingSettings } from './usecases/set-sending-settings.js';
 
 type Answer = RequeueSteeredType | RequeueFailureType;
 
@@ -138,23 +133,6 @@ export class RequeueRunsResolver {
   @RequirePermission('requeue.request')
   async cancelRequeue(@Args('id', { type: () => ID }) id: string, @CurrentOperation() op: Operation): Promise<Answer> {
     return steer(op, id, 'cancel');
-  }
-
-  @Mutation(() => SendingSettingsResult, { description: 'How an integration is sent to, from the next request on' })
-  @RequirePermission('catalog.write')
-  async setSendingSettings(
-    @Args('integration', { type: () => String }) integration: string,
-    @Args('limits', { type: () => RequeueLimitsInput }) limits: RequeueLimitsInput,
-    @Args('verifyWithinMinutes', { type: () => Int, nullable: true }) minutes: number | null,
-    @CurrentOperation() operation: Operation,
-  ): Promise<SendingSettingsSavedType | RequeueFailureType> {
-    const wish = {
-      integration: requireText(integration, 'integration', { max: 1_000 }),
-      limits: readLimits(limits),
-      verifyWithinMinutes: minutes ?? null,
-    };
-    const failure = await operation.write((tx) => setSendingSettings(tx, actOf(operation), wish));
-    return failure ?? { target: await readTarget(operation, wish.integration) };
   }
 
   @ResolveField(() => RequeueRunType)

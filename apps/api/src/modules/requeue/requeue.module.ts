@@ -16,6 +16,7 @@ import {
 import { RequeueProbesResolver } from './requeue-probes.resolver.js';
 import { RequeueResolver } from './requeue.resolver.js';
 import { RequeueValidationResolver } from './requeue-validation.resolver.js';
+import { PlanLimitsResolver, SendingSettingsResolver } from './sending-settings/sending-settings.resolver.js';
 
 /** Asking to send again, and approving it; the sender and the verification run in the worker. */
 @Module({
@@ -35,6 +36,8 @@ import { RequeueValidationResolver } from './requeue-validation.resolver.js';
     IntegrationTargetResolver,
     RequeueCertificateResolver,
     RequeueValidationResolver,
+    SendingSettingsResolver,
+    PlanLimitsResolver,
   ],
 })
 export class RequeueModule {

@@ -1,6 +1,7 @@
 import type { RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import type { AttemptState } from './domain/attempt.js';
+import { HASH_VERSION } from './domain/request-hash.js';
 
 /** A decision to send again, as stored. */
 export type RequeueRequestRow = { id: string; reason: string; makerName: string; createdAt: Date; items: number };
@@ -166,8 +167,8 @@ export async function insertRequest(
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `insert into requeue_request (tenant_id, request_id, maker_id, maker_name, reason, selection_hash, items, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into requeue_request (tenant_id, request_id, maker_id, maker_name, reason, selection_hash, items, created_at, hash_version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       tx.tenantId,
       request.requestId,
@@ -177,6 +178,7 @@ export async function insertRequest(
       request.selectionHash,
       attempts.length,
       now,
+      HASH_VERSION,
     ],
   );
   await tx.query(
@@ -195,6 +197,15 @@ export async function insertRequest(
      from jsonb_to_recordset($2::jsonb) as a("attemptId" uuid, after jsonb)
      cross join lateral jsonb_array_elements_text(a.after) as first(id)`,
     [tx.tenantId, JSON.stringify(attempts.map(({ attemptId, after }) => ({ attemptId, after })))],
+  );
+}
+
+/** Tells open pages that other requests wait for a decision than before; whoever listens reads them anew. */
+export async function notifyApprovalsChanged(tx: Tx): Promise<void> {
+  // one id for all: a burst of decisions is one piece of news
+  await tx.notify(
+    'throughline_changed',
+    JSON.stringify({ tenantId: tx.tenantId, kind: 'requeue-approval', id: tx.tenantId }),
   );
 }
 

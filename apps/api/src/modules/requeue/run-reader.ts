@@ -1,10 +1,13 @@
 import type { Operation } from '../../graphql/operation.js';
 import { findBreakers } from './breaker.repository.js';
 import { possibleSteps } from './domain/request-life.js';
-import { canaryState } from './domain/run.js';
+import { canaryState, onlyLimits } from './domain/run.js';
 import type { RequeueRunType, RequeueTargetType } from './graphql/requeue-run.types.js';
+import { toHours } from './sending-settings/settings-reader.js';
 import { findProgress } from './run-lists.repository.js';
-import { countRuns, findRuns, findSettings } from './run.repository.js';
+import { sendingTime } from './domain/sending-hours.js';
+import { countRuns, findRuns } from './run.repository.js';
+import { findSettings } from './sending-settings/sending-settings.repository.js';
 
 const STEERING: readonly string[] = ['pause', 'resume', 'cancel'];
 
@@ -44,13 +47,16 @@ export async function readTarget(operation: Operation, integration: string): Pro
     operation.loader('requeue settings', findSettings).load(integration),
   ]);
   if (settings === null) throw new Error(`nothing says how ${integration} is sent to`);
-  const { verifyWithinMinutes, ...limits } = settings;
+  const { verifyWithinMinutes, hours } = settings;
+  const time = sendingTime(hours, operation.now());
   return {
     integration,
     failures: breaker?.failures ?? 0,
     pausedUntil: breaker?.pausedUntil ?? null,
     reason: breaker !== null && breaker.failures > 0 ? breaker.reason : null,
-    limits,
+    limits: onlyLimits(settings),
     verifyWithinMinutes,
+    hours: hours && toHours(hours),
+    opensAt: time.isOpen ? null : time.opensAt,
   };
 }

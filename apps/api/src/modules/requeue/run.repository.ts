@@ -1,5 +1,5 @@
 import type { Tx } from '@throughline/persistence';
-import { SHIPPED_LIMITS, type RunCounts, type RunLimits } from './domain/run.js';
+import type { RunCounts, RunLimits } from './domain/run.js';
 import type { RequestState } from './domain/request-life.js';
 
 /** How one request is sent. */
@@ -11,7 +11,8 @@ export type RunRow = RunLimits & {
   note: string | null;
 };
 
-const LIMIT_COLUMNS = `rate_per_second, canary, canary_proof, ramp, max_in_flight, stop_percent, stop_minimum`;
+/** The columns of limits, in the order of limitValues. */
+export const LIMIT_COLUMNS = `rate_per_second, canary, canary_proof, ramp, max_in_flight, stop_percent, stop_minimum`;
 
 /** The limits of a row by their names. */
 export const limitsSql = (row: string): string =>
@@ -130,32 +131,6 @@ export async function findRequestsOf(tx: Tx, attemptIds: readonly string[]): Pro
   return rows.map((row) => row.id);
 }
 
-/** What is said of the integrations that a request goes to; shipped limits where nothing is. */
-export async function findLimitsOfTargets(tx: Tx, requestId: string): Promise<RunLimits[]> {
-  const rows = await tx.query<RunLimits & { isSet: boolean }>(
-    `select s.integration is not null as "isSet", ${limitsSql('s')}
-     from (select distinct integration from requeue_attempt where tenant_id = $1 and request_id = $2) a
-     left join requeue_settings s on s.tenant_id = $1 and s.integration = a.integration`,
-    [tx.tenantId, requestId],
-  );
-  return rows.map(({ isSet, ...limits }) => (isSet ? limits : SHIPPED_LIMITS));
-}
-
-/** Puts what is sent in its order: the most urgent first. */
-export async function orderAttempts(tx: Tx, requestId: string): Promise<void> {
-  await tx.query(
-    `update requeue_attempt a set position = o.position
-     from (select a.attempt_id, row_number() over (
-             order by coalesce(e.stated_band, e.priority_band), e.priority_points desc nulls last, a.created_at, a.exception_id
-           ) as position
-           from requeue_attempt a
-           left join exception e on e.tenant_id = $1 and e.exception_id = a.exception_id
-           where a.tenant_id = $1 and a.request_id = $2) o
-     where a.tenant_id = $1 and a.attempt_id = o.attempt_id`,
-    [tx.tenantId, requestId],
-  );
-}
-
 /** It was taken back before it went out: neither a failure nor a proof. */
 const IS_WITHDRAWN = 'a.sent_at is null';
 
@@ -185,45 +160,6 @@ export async function countRuns(tx: Tx, requestIds: readonly string[], now: Date
   );
   const byId = new Map(rows.map(({ requestId, ...counts }) => [requestId, counts]));
   return requestIds.map((id) => byId.get(id) ?? null);
-}
-
-/**
- * Releases the next ones in their order, and answers which. Left out are those to a target that is not reached, and those that would
- * only wait: behind what is under way, or for their next transmission; and those that somebody is just ending, who holds their rows.
- */
-export async function releaseNext(tx: Tx, requestId: string, count: number, now: Date): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `with next as (
-       select a.attempt_id from requeue_attempt a
-       where a.tenant_id = $1 and a.request_id = $2 and a.state = 'QUEUED' and a.released_at is null
-         and (a.retry_at is null or a.retry_at <= $4)
-         and not exists (select from requeue_breaker b
-                         where b.tenant_id = $1 and b.integration = a.integration and b.paused_until > $4)
-         and not exists (
-           select from requeue_order o join requeue_claim c on c.tenant_id = $1 and c.exception_id = o.after_exception_id
-           where o.tenant_id = $1 and o.attempt_id = a.attempt_id)
-       order by a.position, a.attempt_id limit $3 for update of a skip locked
-     )
-     update requeue_attempt a set released_at = $4 from next
-     where a.tenant_id = $1 and a.attempt_id = next.attempt_id returning a.attempt_id as id`,
-    [tx.tenantId, requestId, count, now],
-  );
-  return rows.map((row) => row.id);
-}
-
-/** Releases the whole of a small request: what goes behind something waits by itself. */
-export async function releaseAll(tx: Tx, requestId: string, now: Date): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `with all_of_it as (
-       select attempt_id from requeue_attempt
-       where tenant_id = $1 and request_id = $2 and state = 'QUEUED' and released_at is null
-       order by attempt_id for update skip locked
-     )
-     update requeue_attempt a set released_at = $3 from all_of_it
-     where a.tenant_id = $1 and a.attempt_id = all_of_it.attempt_id returning a.attempt_id as id`,
-    [tx.tenantId, requestId, now],
-  );
-  return rows.map((row) => row.id);
 }
 
 /** Takes an attempt back that was released while its request is held: it is released again when that goes on. */
@@ -291,37 +227,8 @@ export async function cancelAttempts(
   );
 }
 
-function limitValues(limits: RunLimits): unknown[] {
+/** Limits as values of their columns. */
+export function limitValues(limits: RunLimits): unknown[] {
   const { ratePerSecond, canary, canaryProof, ramp, maxInFlight, stopPercent, stopMinimum } = limits;
   return [ratePerSecond, canary, canaryProof, ramp, maxInFlight, stopPercent, stopMinimum];
-}
-
-/** What an integration is sent to with, and how long an outcome may take. */
-export type SendingSettings = RunLimits & { verifyWithinMinutes: number };
-
-/** Where nothing is said. */
-export const SHIPPED_SETTINGS: SendingSettings = { ...SHIPPED_LIMITS, verifyWithinMinutes: 60 };
-
-/** Settings per integration; the shipped ones where nothing is said. Fits Operation.loader. */
-export async function findSettings(tx: Tx, integrations: readonly string[]): Promise<SendingSettings[]> {
-  const rows = await tx.query<SendingSettings & { integration: string }>(
-    `select s.integration, ${limitsSql('s')}, s.verify_within_minutes as "verifyWithinMinutes"
-     from requeue_settings s where s.tenant_id = $1 and s.integration = any($2::text[])`,
-    [tx.tenantId, integrations],
-  );
-  const byName = new Map(rows.map(({ integration, ...settings }) => [integration, settings]));
-  return integrations.map((name) => byName.get(name) ?? SHIPPED_SETTINGS);
-}
-
-/** Says how an integration is sent to from the next request on. */
-export async function saveSettings(tx: Tx, integration: string, settings: SendingSettings): Promise<void> {
-  const columns = `${LIMIT_COLUMNS}, verify_within_minutes`;
-  await tx.query(
-    `insert into requeue_settings (tenant_id, integration, ${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-     on conflict (tenant_id, integration) do update set (${columns}) = row(${columns
-       .split(',')
-       .map((column) => `excluded.${column.trim()}`)
-       .join(', ')})`,
-    [tx.tenantId, integration, ...limitValues(settings), settings.verifyWithinMinutes],
-  );
 }

@@ -4,7 +4,7 @@ import type { AttemptState, Outcome, Sending } from './domain/attempt.js';
 import type { Predecessor } from './domain/order.js';
 import type { Evidence } from './domain/judgement.js';
 import type { RequestState } from './domain/request-life.js';
-import { SHIPPED_SETTINGS } from './run.repository.js';
+import { SHIPPED_SETTINGS } from './sending-settings/sending-settings.repository.js';
 
 /** An attempt as its sender needs it. */
 export type SendingRow = Sending & {
@@ -23,76 +23,119 @@ export type SendingRow = Sending & {
   isCarriedForward: boolean;
   /** Its run, if it has one, lets it go out. */
   isReleased: boolean;
+  /** When the same bytes go out again; null = not by a time. */
+  retryAt: Date | null;
 };
 
 /** Which exception an attempt belongs to; null = no such attempt. Read before locking, since exceptions are locked first. */
 export async function findExceptionOfAttempt(tx: Tx, attemptId: string): Promise<string | null> {
-  const [row] = await tx.query<{ id: string }>(
-    `select exception_id as id from requeue_attempt where tenant_id = $1 and attempt_id = $2`,
-    [tx.tenantId, attemptId],
+  const [id] = await findExceptionsOfAttempts(tx, [attemptId]);
+  return id ?? null;
+}
+
+/** The exceptions of attempts, those that there are. */
+export async function findExceptionsOfAttempts(tx: Tx, attemptIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select exception_id as id from requeue_attempt where tenant_id = $1 and attempt_id = any($2::uuid[])`,
+    [tx.tenantId, attemptIds],
   );
-  return row?.id ?? null;
+  return rows.map(({ id }) => id);
 }
 
 /** The attempt, locked. */
 export async function lockAttempt(tx: Tx, attemptId: string): Promise<SendingRow | null> {
-  const [row] = await tx.query<SendingRow>(
+  const [row] = await lockAttempts(tx, [attemptId]);
+  return row ?? null;
+}
+
+/** Attempts, locked in one order. */
+export async function lockAttempts(tx: Tx, attemptIds: readonly string[]): Promise<SendingRow[]> {
+  return tx.query<SendingRow>(
     `select a.attempt_id as "attemptId", a.request_id as "requestId", a.exception_id as "exceptionId", a.integration,
             a.idempotency_key as "idempotencyKey", a.body, a.traceparent, a.attempt, a.state, a.transmissions,
             a.sent_at as "sentAt", coalesce(a.released_at, a.created_at) as "releasedAt",
             a.may_have_applied as "mayHaveApplied", r.state as "requestState",
-            r.is_carried_forward as "isCarriedForward",
+            r.is_carried_forward as "isCarriedForward", a.retry_at as "retryAt",
             a.released_at is not null
             or not exists (select from requeue_run u where u.tenant_id = $1 and u.request_id = a.request_id) as "isReleased",
             exists (select from requeue_claim c where c.tenant_id = a.tenant_id and c.attempt_id = a.attempt_id
                       and c.exception_id = a.exception_id) as "hasClaim"
      from requeue_attempt a join requeue_request r on r.tenant_id = $1 and r.request_id = a.request_id
-     where a.tenant_id = $1 and a.attempt_id = $2 for update of a`,
-    [tx.tenantId, attemptId],
+     where a.tenant_id = $1 and a.attempt_id = any($2::uuid[]) order by a.attempt_id for update of a`,
+    [tx.tenantId, attemptIds],
   );
-  return row ?? null;
 }
 
-/** Writes that the attempt is on its way, before it is. */
+/** Which of these attempts go behind something else. */
+export async function findOrdered(tx: Tx, attemptIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct attempt_id as id from requeue_order where tenant_id = $1 and attempt_id = any($2::uuid[])`,
+    [tx.tenantId, attemptIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Writes that an attempt is on its way, before it is. */
 export async function markSending(tx: Tx, attemptId: string, mayHaveApplied: boolean, now: Date): Promise<void> {
+  await markAllSending(tx, [{ attemptId, mayHaveApplied }], now);
+}
+
+/** The same of many. */
+export async function markAllSending(
+  tx: Tx,
+  begun: readonly { attemptId: string; mayHaveApplied: boolean }[],
+  now: Date,
+): Promise<void> {
   await tx.query(
-    `update requeue_attempt set state = 'SENDING', transmissions = transmissions + 1, sent_at = $3, may_have_applied = $4,
-            retry_at = null
-     where tenant_id = $1 and attempt_id = $2`,
-    [tx.tenantId, attemptId, now, mayHaveApplied],
+    `update requeue_attempt a set state = 'SENDING', transmissions = a.transmissions + 1, sent_at = $3,
+            may_have_applied = b."mayHaveApplied", retry_at = null
+     from jsonb_to_recordset($2::jsonb) as b("attemptId" uuid, "mayHaveApplied" boolean)
+     where a.tenant_id = $1 and a.attempt_id = b."attemptId"`,
+    [tx.tenantId, JSON.stringify(begun), now],
   );
 }
 
 /**
- * Writes what a transmission brought. States that telemetry decided stay: a run can be told before its request is answered. What ended
+ * Writes what transmissions brought. States that telemetry decided stay: a run can be told before its request is answered. What ended
  * meanwhile is not tried again.
  */
-export async function recordOutcome(tx: Tx, attemptId: string, outcome: Outcome, now: Date): Promise<void> {
+export async function recordOutcomes(
+  tx: Tx,
+  outcomes: readonly { attemptId: string; outcome: Outcome }[],
+  now: Date,
+): Promise<void> {
   await tx.query(
     `update requeue_attempt a set
-       state = case when state in ('VERIFIED', 'FAILED') then state
-                    when finished_at is not null and $3 = 'QUEUED' then 'REFUSED' else $3 end,
-       acknowledged_at = case when $3 = 'ACKNOWLEDGED' then coalesce(acknowledged_at, $4) else acknowledged_at end,
-       finished_at = case when $3 = 'REFUSED' then coalesce(finished_at, $4) else finished_at end,
-       may_have_applied = $5, http_status = coalesce($6, http_status), answer = $7,
-       retry_at = case when finished_at is null then $8::timestamptz end,
+       state = case when a.state in ('VERIFIED', 'FAILED') then a.state
+                    when a.finished_at is not null and o.state = 'QUEUED' then 'REFUSED' else o.state end,
+       acknowledged_at = case when o.state = 'ACKNOWLEDGED' then coalesce(a.acknowledged_at, $3) else a.acknowledged_at end,
+       finished_at = case when o.state = 'REFUSED' then coalesce(a.finished_at, $3) else a.finished_at end,
+       may_have_applied = o."mayHaveApplied", http_status = coalesce(o."httpStatus", a.http_status), answer = o.answer,
+       retry_at = case when a.finished_at is null then o."retryAt" end,
        -- what may be with the target should be seen downstream in time
-       verify_by = case when $3 in ('ACKNOWLEDGED', 'UNKNOWN') then coalesce(verify_by, $4 + make_interval(mins => coalesce(
-         (select s.verify_within_minutes from requeue_settings s where s.tenant_id = $1 and s.integration = a.integration), $9)))
-         else verify_by end
-     where tenant_id = $1 and attempt_id = $2`,
+       verify_by = case when o.state in ('ACKNOWLEDGED', 'UNKNOWN') then coalesce(a.verify_by, $3 + make_interval(mins => coalesce(
+         (select s.verify_within_minutes from requeue_settings s where s.tenant_id = $1 and s.integration = a.integration), $4)))
+         else a.verify_by end
+     from jsonb_to_recordset($2::jsonb) as o("attemptId" uuid, state text, "mayHaveApplied" boolean, "httpStatus" integer,
+                                              answer text, "retryAt" timestamptz)
+     where a.tenant_id = $1 and a.attempt_id = o."attemptId"`,
     [
       tx.tenantId,
-      attemptId,
-      outcome.state,
+      JSON.stringify(outcomes.map(({ attemptId, outcome }) => ({ attemptId, ...outcome }))),
       now,
-      outcome.mayHaveApplied,
-      outcome.httpStatus,
-      outcome.answer,
-      outcome.retryAt,
       SHIPPED_SETTINGS.verifyWithinMinutes,
     ],
   );
+}
+
+/** Attempts that may go out to a target and have not, the longest first. */
+export async function findToSend(tx: Tx, integration: string, most: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select attempt_id as id from requeue_attempt
+     where tenant_id = $1 and integration = $2 and state = 'QUEUED' and released_at is not null order by released_at limit $3`,
+    [tx.tenantId, integration, most],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Notes that the same bytes do not go out again. */
@@ -110,7 +153,7 @@ export async function finishAttempts(
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `update requeue_attempt a set state = f.state, finished_at = coalesce(a.finished_at, $3), answer = coalesce(f.answer, a.answer)
+    `update requeue_attempt a set state = f.state, finished_at = coalesce(a.finished_at, $3), answer = coalesce(f.answer, a.answer), retry_at = null
      from jsonb_to_recordset($2::jsonb) as f("attemptId" uuid, state text, answer text)
      where a.tenant_id = $1 and a.attempt_id = f."attemptId"`,
     [tx.tenantId, JSON.stringify(finished), now],

@@ -10,6 +10,7 @@ import { Failed, Loading, MoreRows } from '../../shared/states/states.js';
 import { exceptionHref } from '../../shared/url.js';
 import { RequeueItemsDocument } from './requeue-approval-documents.js';
 import page from '../../shared/page/list-page.module.css';
+import styles from './approvals-page.module.css';
 
 const PAGE = 50;
 const COLUMNS = 6;
@@ -38,7 +39,7 @@ export function FrozenItems({ id }: { id: string }) {
   if (error && !data) return <Failed what="frozen selection" error={error} onRetry={reload} />;
   return (
     <>
-      <ScrollRegion label="Frozen selection" className={page['scroll']}>
+      <ScrollRegion label="Frozen selection" className={`${page['scroll']} ${styles['frozen']}`}>
         <table className={page['plain']}>
           <thead>
             <tr>

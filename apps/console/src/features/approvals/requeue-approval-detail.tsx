@@ -1,14 +1,23 @@
+import { useCallback } from 'react';
+import { useSubscription } from 'urql';
+import type { RequeueApprovalsChangedSubscription } from '../../gql/graphql.js';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { DetailHead } from '../../shared/page/detail-head.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
+import { canaryWords, limitsSentence, waitsWords } from '../../shared/sending/sending-words.js';
 import { requestState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
+import { useNow } from '../../shared/use-now.js';
 import { FrozenItems } from './frozen-items.js';
 import { RequeueActs } from './requeue-acts.js';
-import { RequeueApprovalDocument, type ApprovalRequest } from './requeue-approval-documents.js';
+import {
+  RequeueApprovalDocument,
+  RequeueApprovalsChangedDocument,
+  type ApprovalRequest,
+} from './requeue-approval-documents.js';
 import { effectSentence, neededWords } from './requeue-approval-words.js';
 import page from '../../shared/page/list-page.module.css';
 import styles from './approvals-page.module.css';
@@ -18,6 +27,18 @@ type DetailProps = { id: string; onClose: () => void; onChanged: () => void };
 /** One request: what will happen if it is approved, which rule asks, who may decide, and exactly what was frozen. */
 export function RequeueApprovalDetail({ id, onClose, onChanged }: DetailProps) {
   const load = useLoad(RequeueApprovalDocument, { id });
+  const { reload } = load;
+  // what somebody else decides meanwhile is shown, and what was solved otherwise
+  useSubscription(
+    { query: RequeueApprovalsChangedDocument },
+    useCallback(
+      (_: unknown, news: RequeueApprovalsChangedSubscription) => {
+        reload();
+        return news;
+      },
+      [reload],
+    ),
+  );
   if (load.isLoading) return <Loading label="request" rows={8} />;
   if (load.error && !load.data) return <Failed what="request" error={load.error} onRetry={load.reload} />;
   const request = load.data?.requeueRequest;
@@ -85,10 +106,31 @@ function WholeRequest({ request, onClose, onChanged }: WholeProps) {
         </p>
       )}
       {approval.needed && <Deciders request={request} needed={approval.needed} />}
+      <HowItIsSent request={request} />
       <Panel title="Frozen selection" aside="as it was when it was asked for" isFlush>
         <FrozenItems id={request.id} />
       </Panel>
     </article>
+  );
+}
+
+/** The limits are part of what is approved; the hours are those of the targets at any time. */
+function HowItIsSent({ request: { run, approval } }: { request: ApprovalRequest }) {
+  const now = useNow();
+  const { limits, targets } = run;
+  return (
+    <Panel title="How it is sent" aside={approval.coversLimits ? 'part of what is approved' : undefined}>
+      <p>
+        {limits && canaryWords(limits)} {limitsSentence(limits)}
+      </p>
+      {!approval.coversLimits && (
+        <p className="muted">It was asked for before limits were part of the approved hash.</p>
+      )}
+      {targets.map((target) => {
+        const words = waitsWords(target, now);
+        return words && <p key={target.integration}>What goes there {words}.</p>;
+      })}
+    </Panel>
   );
 }
 

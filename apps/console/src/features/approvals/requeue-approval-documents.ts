@@ -77,6 +77,15 @@ export const RequeueApprovalDocument = graphql(`
         }
         count
       }
+      run {
+        limits {
+          ...LimitsShown
+        }
+        targets {
+          integration
+          ...HoursShown
+        }
+      }
       approvals {
         personId
         personName
@@ -109,6 +118,7 @@ export const RequeueApprovalDocument = graphql(`
           currency
         }
         isCarriedForward
+        coversLimits
         dueAt
         decidedAt
         decidedByName
@@ -123,6 +133,18 @@ export const RequeueApprovalDocument = graphql(`
         canBreakGlass
         canReview
       }
+    }
+  }
+`);
+
+/** Tells whenever other requests wait for a decision than before. */
+export const RequeueApprovalsChangedDocument = graphql(`
+  subscription RequeueApprovalsChanged {
+    requeueApprovalsChanged {
+      waiting
+      mine
+      forMe
+      review
     }
   }
 `);

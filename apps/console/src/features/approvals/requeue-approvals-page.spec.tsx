@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ANALYST, renderConsole } from '../../testing/render-console.js';
+import { LIMITS } from '../../testing/sending-limits.js';
 import { parseRequeueApprovalsSearch, type RequeueApprovalsSearch } from '../../shared/url-approvals.js';
 import { RequeueApprovalsPage } from './requeue-approvals-page.js';
 
@@ -35,6 +36,7 @@ const whole = (id: string, more: object = {}, approval: object = {}) => ({
   selectionHash: HASH,
   left: 2,
   integrations: ['contract-to-order'],
+  run: { limits: LIMITS, targets: [{ integration: 'contract-to-order', opensAt: null, hours: null }] },
   approvals: [],
   approvers: [
     { person: { id: APPROVER.id, displayName: 'You' }, canApprove: true, code: null, whyNot: null },
@@ -55,6 +57,7 @@ const whole = (id: string, more: object = {}, approval: object = {}) => ({
     },
     reportingMoney: money('160000.00'),
     isCarriedForward: false,
+    coversLimits: true,
     dueAt: '2026-11-23T09:00:00.000Z',
     decidedAt: null,
     decidedByName: null,
@@ -153,6 +156,34 @@ describe('the queue of what waits to be sent again', () => {
     const changes = within(detail).getByRole('table', { name: 'What is sent of O-100234, against its source' });
     expect(within(changes).getByText('DE01-KIEL')).toBeTruthy();
     expect(within(detail).getByTitle(HASH).textContent).toContain(HASH.slice(0, 12));
+  });
+
+  it('shows the limits that are approved with it, or that they are not part of it', async () => {
+    const first = open({ open: 'r1' });
+    expect(await screen.findByText('part of what is approved')).toBeTruthy();
+    expect(screen.getByText(/^5 go first, with the least at stake.+At most 50 a second/)).toBeTruthy();
+    first.unmount();
+    open({ open: 'r1' }, { detail: whole('r1', {}, { coversLimits: false }) });
+    expect(await screen.findByText(/asked for before limits were part/)).toBeTruthy();
+  });
+
+  it('tells at once who waits, and shows another list when it is asked to', async () => {
+    const { api } = open({ open: 'r1' });
+    const user = userEvent.setup();
+    await screen.findByRole('heading', { name: /2 requests to send again wait/ });
+    const loads = (name: string) => api.asked.filter((one) => one.name === name).length;
+    const counts = { waiting: 2, mine: 0, forMe: 2, review: 1 };
+    const tell = (news: object) => act(() => api.push('RequeueApprovalsChanged', { requeueApprovalsChanged: news }));
+    const before = loads('RequeueApproval');
+    tell(counts);
+    await waitFor(() => expect(loads('RequeueApproval')).toBeGreaterThan(before));
+    expect(screen.queryByRole('button', { name: /meanwhile: show/ })).toBeNull();
+    tell({ ...counts, waiting: 3, forMe: 3 });
+    await screen.findByRole('heading', { name: '3 requests to send again wait, 3 for you.' });
+    expect(loads('RequeueApprovals')).toBe(1);
+    await user.click(screen.getByRole('button', { name: /meanwhile: show/ }));
+    await waitFor(() => expect(loads('RequeueApprovals')).toBe(2));
+    expect(screen.queryByRole('button', { name: /meanwhile: show/ })).toBeNull();
   });
 
   it('is approved by y, exactly as it was shown', async () => {

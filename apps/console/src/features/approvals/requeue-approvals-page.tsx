@@ -14,6 +14,7 @@ import { DataTable, type DataColumn } from '../../shared/table/data-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { requeueApprovalsHref, type RequeueApprovalsSearch } from '../../shared/url-approvals.js';
 import { approvalTabs } from './approval-tabs.js';
+import { isOtherQueue, useApprovalsNews } from './use-approvals-news.js';
 import { RequeueApprovalDetail } from './requeue-approval-detail.js';
 import { RequeueApprovalsDocument, type ListedRequest } from './requeue-approval-documents.js';
 import { moneyWords, requeueAnswer } from './requeue-approval-words.js';
@@ -89,7 +90,13 @@ export function RequeueApprovalsPage({ search }: { search: RequeueApprovalsSearc
   const { go } = useNavigation();
   const { show, open } = search;
   const pages = usePages(RequeueApprovalsDocument, { first: PAGE, filter: FILTERS[show] }, selectRequests);
-  const { nodes, data, error, isLoading, reload, asOf } = pages;
+  const { nodes, data, error, isLoading, asOf } = pages;
+  const { heard, forget } = useApprovalsNews();
+  const { reload: loadAgain } = pages;
+  const reload = useCallback(() => {
+    forget();
+    loadAgain();
+  }, [forget, loadAgain]);
   const ids = useMemo(() => nodes.map(rowId), [nodes]);
   const isOpen = open !== undefined;
   const openOne = useCallback(
@@ -104,7 +111,7 @@ export function RequeueApprovalsPage({ search }: { search: RequeueApprovalsSearc
     openId: open,
     onClose: isOpen ? close : undefined,
   });
-  const counts = data?.requeueApprovalCounts;
+  const counts = heard ?? data?.requeueApprovalCounts;
   return (
     <div className={page['page']}>
       <PageHeader name="Approvals" asOf={asOf} answer={counts ? requeueAnswer(show, counts) : 'Approvals'} />
@@ -112,6 +119,11 @@ export function RequeueApprovalsPage({ search }: { search: RequeueApprovalsSearc
       <SplitDetail
         list={
           <div className={page['table']}>
+            {isOtherQueue(heard, data?.requeueApprovalCounts) && (
+              <button type="button" className={page['news']} onClick={reload}>
+                Something was asked for or decided meanwhile: show
+              </button>
+            )}
             {isLoading && <Loading label="requests" rows={8} />}
             {error && !data && <Failed what="list of requests" error={error} onRetry={reload} />}
             {data && nodes.length === 0 && (

@@ -332,6 +332,7 @@ export const RequestRequeueDocument = graphql(`
     $versions: [PayloadChoiceInput!]
     $despiteLookAlikes: Boolean
     $carryForward: Boolean
+    $limits: RequeueLimits
   ) {
     requestRequeue(
       exceptionIds: $exceptionIds
@@ -342,6 +343,7 @@ export const RequestRequeueDocument = graphql(`
       versions: $versions
       despiteLookAlikes: $despiteLookAlikes
       carryForward: $carryForward
+      limits: $limits
     ) {
       __typename
       ... on RequeuePlan {
@@ -365,6 +367,13 @@ export const RequestRequeueDocument = graphql(`
           rules {
             title
           }
+        }
+        limits {
+          ...LimitsShown
+        }
+        targets {
+          integration
+          ...HoursShown
         }
       }
       ... on RequeueAccepted {

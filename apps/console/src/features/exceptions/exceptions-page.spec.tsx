@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { parseExceptionsSearch, type ExceptionsSearch } from '../../shared/url.js';
 import { exceptionFull, exceptionRow } from '../../testing/exception-rows.js';
 import { ANALYST, renderConsole } from '../../testing/render-console.js';
+import { LIMITS } from '../../testing/sending-limits.js';
 import type { ExceptionRow } from './exception-documents.js';
 import { ExceptionsPage } from './exceptions-page.js';
 
@@ -92,6 +93,8 @@ function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => Exception
               })),
               waiting: [],
               approval: null,
+              limits: LIMITS,
+              targets: [],
             }
           : {
               __typename: 'RequeueAccepted',

@@ -7,6 +7,9 @@ import { Icon } from '../../shared/icons/icon.js';
 import { StatusShape } from '../../shared/status/status.js';
 import { AskTarget } from './ask-target.js';
 import { RequestRequeueDocument, type ExceptionRow } from './exception-documents.js';
+import { changedLimits, limitsIn, onlyLimits, type LimitsDraft } from '../../shared/sending/limits-draft.js';
+import type { Limits } from '../../shared/sending/sending-words.js';
+import { HowItIsSent, type PlanTarget } from './how-it-is-sent.js';
 import { SendModeChoice } from './send-mode-choice.js';
 import { choiceVariables, choiceWords, type SendChoice } from './send-modes.js';
 import {
@@ -47,6 +50,8 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
   const [reason, setReason] = useState('');
   const [isSending, setSending] = useState(false);
   const [wished, setWished] = useState(AS_PLANNED);
+  const [way, setWay] = useState<{ limits: Limits; targets: readonly PlanTarget[] }>();
+  const [draft, setDraft] = useState<LimitsDraft>();
   const [ids] = useState(() => rows.map((row) => row.id));
   const [choice, setChoice] = useState<SendChoice>(
     version === undefined ? { mode: 'AS_IS' } : { mode: 'CORRECTED', version },
@@ -70,6 +75,7 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
         if (answer?.__typename === 'RequeuePlan') {
           setPlan(answer.items);
           setEffect({ waiting: answer.waiting, approval: answer.approval });
+          setWay({ limits: onlyLimits(answer.limits), targets: answer.targets });
         } else if (answer?.__typename === 'ActFailure') setProblem(answer.message);
         else if (result.error) setProblem(describeFailure(result.error).message);
       });
@@ -83,9 +89,10 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
   // another payload may go where this one cannot
   const offersChoice = canAsk || plan?.some((item) => OF_PAYLOAD.has(item.code ?? '')) === true;
   const sendable = plan?.filter((item) => item.willSend) ?? [];
-  const canSend = sendable.length > 0 && reason.trim().length >= LEAST_REASON && !isSending;
+  const limits = way && limitsIn(draft ?? way.limits, way.limits);
+  const canSend = sendable.length > 0 && limits !== undefined && reason.trim().length >= LEAST_REASON && !isSending;
   const send = async () => {
-    if (!canSend) return;
+    if (!canSend || !limits) return;
     setSending(true);
     setProblem(undefined);
     const exceptionIds = sendable.map((item) => item.exceptionId);
@@ -96,6 +103,7 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
         dryRun: false,
         ...wished,
         ...choiceVariables(choice, exceptionIds),
+        ...wishedLimits(limits, way.limits),
       })
       .toPromise();
     setSending(false);
@@ -141,6 +149,9 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
             titleOf={(id) => sendable.find(({ exceptionId }) => exceptionId === id)?.objectKey ?? id}
           />
         )}
+        {canAsk && way && sendable.length > 0 && (
+          <HowItIsSent defaults={way.limits} targets={way.targets} draft={draft ?? way.limits} onChange={setDraft} />
+        )}
         {canAsk && (
           <>
             <Textarea
@@ -182,6 +193,12 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
       </div>
     </Modal>
   );
+}
+
+/** Only what the person changed: the rest is said by the targets. */
+function wishedLimits(limits: Limits, defaults: Limits): { limits?: Partial<Limits> } {
+  const changed = changedLimits(limits, defaults);
+  return Object.keys(changed).length === 0 ? {} : { limits: changed };
 }
 
 type Effect = { waiting: readonly PlanWaiting[]; approval: PlanApproval | null };

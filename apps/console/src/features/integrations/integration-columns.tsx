@@ -5,7 +5,7 @@ import { countNumber, systemName, titleWords } from '../../shared/format/words.j
 import { AppLink } from '../../shared/navigation.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
-import { requeueTargetHref } from '../../shared/url-requeue.js';
+import { requeueTargetHref, sendingHref } from '../../shared/url-requeue.js';
 import { healthOf } from '../../shared/status/integration-health.js';
 
 export type IntegrationRow = IntegrationsQuery['integrations']['edges'][number]['node'];
@@ -99,7 +99,18 @@ function SendingAgain({ row, now }: { row: IntegrationRow; now: Date }) {
   if (!requeueDestination) return link('No target');
   const { adapterTitle, missing } = requeueDestination;
   if (missing.length > 0) return link(`Incomplete: ${missing.join(', ')}`, true);
-  if (pausedUntil === null || new Date(pausedUntil) <= now) return link(adapterTitle);
+  const limits = (words: string, isWarning = false) => (
+    <AppLink href={sendingHref(name)} aria-label={`How ${title} is sent to: ${words}`}>
+      {isWarning ? <Status tone="warning">{words}</Status> : words}
+    </AppLink>
+  );
+  if (pausedUntil === null || new Date(pausedUntil) <= now) {
+    return (
+      <>
+        {link(adapterTitle)} · {limits('Limits')}
+      </>
+    );
+  }
   const why = `Not reached ${failures} times in a row${reason === null ? '' : `: ${reason}`}`;
-  return <span title={why}>{link(`Paused to ${clockTime(pausedUntil)}`, true)}</span>;
+  return <span title={why}>{limits(`Paused to ${clockTime(pausedUntil)}`, true)}</span>;
 }

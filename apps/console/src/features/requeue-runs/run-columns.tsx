@@ -7,7 +7,7 @@ import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
 import { exceptionHref } from '../../shared/url.js';
 import { certificateHref } from '../../shared/url-requeue.js';
-import { goneOut, isUnapproved } from './run-words.js';
+import { goneOut, isUnapproved, runState } from './run-words.js';
 import type { RunItem, RunRow } from './runs-documents.js';
 
 export function runColumns(): DataColumn<RunRow>[] {
@@ -33,7 +33,7 @@ export function runColumns(): DataColumn<RunRow>[] {
       header: 'State',
       width: 190,
       cell: ({ run, items }) => {
-        const { tone, word } = requestState(run.state);
+        const { tone, word } = runState(run);
         const percent = Math.floor((100 * goneOut(run.outcomes)) / Math.max(items, 1));
         return (
           <span title={run.note ?? undefined}>

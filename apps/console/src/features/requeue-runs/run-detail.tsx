@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import type { RequeueAttemptState, RequeueRunItemsQuery } from '../../gql/graphql.js';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { count, countNumber } from '../../shared/format/words.js';
@@ -11,13 +11,14 @@ import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { attemptState } from '../../shared/status/state-words.js';
 import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
+import { hoursSentence, limitsSentence } from '../../shared/sending/sending-words.js';
 import { exceptionHref } from '../../shared/url.js';
 import { requeueApprovalsHref } from '../../shared/url-approvals.js';
-import { runsHref } from '../../shared/url-requeue.js';
+import { runsHref, sendingHref } from '../../shared/url-requeue.js';
 import { useEvery } from '../../shared/use-every.js';
 import { runItemColumns } from './run-columns.js';
 import { RunProgress } from './run-progress.js';
-import { isUnapproved, isUnderWay, limitsSentence } from './run-words.js';
+import { isUnapproved, isUnderWay } from './run-words.js';
 import { RequeueRunItemsDocument, type RequestFull, type RunItem } from './runs-documents.js';
 import { useRun } from './use-run.js';
 import page from '../../shared/page/list-page.module.css';
@@ -64,13 +65,25 @@ export function RunDetail({ id, state, onClose, onChanged }: DetailProps) {
             { name: 'Reason', value: request.reason },
             { name: 'By', value: request.makerName },
             { name: 'Asked for', value: dateTime(request.createdAt), title: exactInstant(request.createdAt) },
-            { name: 'To', value: request.run.targets.map(({ integration }) => integration).join(', ') },
+            { name: 'To', value: <Targets targets={request.run.targets} /> },
           ]}
         />
       </Panel>
       <Items request={request} state={request.run.outcomes.find((one) => one.state === state)?.state} />
     </article>
   );
+}
+
+/** Where it goes, each with the settings by which it is sent to. */
+function Targets({ targets }: Pick<RequestFull['run'], 'targets'>) {
+  return targets.map(({ integration, hours }, index) => (
+    <Fragment key={integration}>
+      {index > 0 && ', '}
+      <AppLink href={sendingHref(integration)} title={hoursSentence(hours)}>
+        {integration}
+      </AppLink>
+    </Fragment>
+  ));
 }
 
 function Items({ request, state }: { request: RequestFull; state: RequeueAttemptState | undefined }) {

@@ -6,11 +6,11 @@ import { useKeys, type KeyBinding } from '../../shared/keyboard/keyboard.js';
 import { Problem } from '../../shared/page/form-dialog.js';
 import { Facts } from '../../shared/page/panel.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
-import { requestState } from '../../shared/status/state-words.js';
+import { waitsWords } from '../../shared/sending/sending-words.js';
 import { Status } from '../../shared/status/status.js';
 import { useNow } from '../../shared/use-now.js';
 import { useCan } from '../../shared/viewer/viewer.js';
-import { canarySentence, goneOut, isUnderWay, progressSentence, targetSentence } from './run-words.js';
+import { canarySentence, goneOut, isUnderWay, progressSentence, runState, targetSentence } from './run-words.js';
 import {
   CancelRequeueDocument,
   PauseRequeueDocument,
@@ -23,8 +23,10 @@ import styles from '../../shared/bulk/bulk.module.css';
 export function RunProgress({ request, onSteered }: { request: RequestFull; onSteered: () => void }) {
   const { run, items } = request;
   const now = useNow();
-  const { tone, word } = requestState(run.state);
+  const { tone, word } = runState(run);
   const paused = run.targets.map((target) => targetSentence(target, now)).filter((one) => one !== undefined);
+  const closed =
+    run.waiting > 0 && isUnderWay(run.state) ? run.targets.flatMap((one) => waitsWords(one, now) ?? []) : [];
   return (
     <div className={styles['progress']}>
       <p role="status" className={styles['sentence']}>
@@ -52,6 +54,11 @@ export function RunProgress({ request, onSteered }: { request: RequestFull; onSt
       {paused.map((sentence) => (
         <p key={sentence} role="note">
           <Status tone="warning">Target not reached</Status> {sentence}
+        </p>
+      ))}
+      {closed.map((words) => (
+        <p key={words} role="note">
+          <Status tone="waiting">Outside sending hours</Status> What is held back {words}.
         </p>
       ))}
       <Steering request={request} onSteered={onSteered} />

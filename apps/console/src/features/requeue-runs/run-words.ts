@@ -2,6 +2,7 @@ import type { RequeueAttemptState, RequeueRequestState } from '../../gql/graphql
 import { joinWords } from '../../shared/format/money.js';
 import { clockTime } from '../../shared/format/time.js';
 import { count, countNumber } from '../../shared/format/words.js';
+import { requestState, type Worded } from '../../shared/status/state-words.js';
 import type { RunFull, RunRow } from './runs-documents.js';
 
 const UNDER_WAY: readonly RequeueRequestState[] = ['SENDING', 'PAUSED', 'STOPPED'];
@@ -62,11 +63,15 @@ export function canarySentence({ limits, canaryState, proved }: RunFull): string
   }
 }
 
-/** "At most 50 a second, 50 in flight, 10 times what is proved; stops above 20 % of 10 or more." */
-export function limitsSentence(limits: RunFull['limits']): string {
-  if (!limits) return 'It was asked for before there were limits.';
-  const ramp = limits.ramp === 0 ? '' : `, up to ${limits.ramp} times what is proved`;
-  return `At most ${limits.ratePerSecond} a second and ${limits.maxInFlight} in flight${ramp}; it stops by itself when more than ${limits.stopPercent} % of ${limits.stopMinimum} or more fail.`;
+/** Where a run is: one of which some failed is over, and not good. */
+export function runState({ state, outcomes }: Pick<RunFull, 'state' | 'outcomes'>): Worded {
+  const known = requestState(state);
+  if (state !== 'FINISHED') return known;
+  const sum = (states: readonly RequeueAttemptState[]) =>
+    outcomes.reduce((all, one) => (states.includes(one.state) ? all + one.count : all), 0);
+  const [failed, open] = [sum(['FAILED', 'REFUSED']), sum(['UNKNOWN'])];
+  if (failed > 0) return { tone: 'critical', word: `${known.word}, ${countNumber(failed)} failed` };
+  return open > 0 ? { tone: 'warning', word: `${known.word}, ${countNumber(open)} without an answer` } : known;
 }
 
 /** Why a target is not sent to now; undefined = it is. */

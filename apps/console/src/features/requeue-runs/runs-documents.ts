@@ -52,13 +52,7 @@ export const RequeueRunDocument = graphql(`
         canaryState
         proved
         limits {
-          ratePerSecond
-          canary
-          canaryProof
-          ramp
-          maxInFlight
-          stopPercent
-          stopMinimum
+          ...LimitsShown
         }
         outcomes {
           state
@@ -69,6 +63,7 @@ export const RequeueRunDocument = graphql(`
           failures
           pausedUntil
           reason
+          ...HoursShown
         }
       }
     }
@@ -98,6 +93,7 @@ export const RequeueProgressDocument = graphql(`
           failures
           pausedUntil
           reason
+          ...HoursShown
         }
       }
     }

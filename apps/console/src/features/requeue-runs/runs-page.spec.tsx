@@ -5,9 +5,11 @@ import { parseRunsSearch, runsHref, type RunsSearch } from '../../shared/url-req
 import { parseSearchText } from '../../shared/url-search.js';
 import { renderConsole } from '../../testing/render-console.js';
 import { onePage } from '../../testing/signal-rows.js';
-import { canarySentence, limitsSentence, runsAnswer, targetSentence } from './run-words.js';
+import { limitsSentence } from '../../shared/sending/sending-words.js';
+import { canarySentence, runsAnswer, runState, targetSentence } from './run-words.js';
 import { RunsPage } from './runs-page.js';
 
+const ANY_TIME = { opensAt: null, hours: null };
 const LIMITS = {
   ratePerSecond: 50,
   canary: 5,
@@ -35,7 +37,7 @@ const RUN = {
     { state: 'ACKNOWLEDGED' as const, count: 220 },
     { state: 'VERIFIED' as const, count: 8 },
   ],
-  targets: [{ integration: 'salesforce-contract-to-order', failures: 0, pausedUntil: null, reason: null }],
+  targets: [{ integration: 'salesforce-contract-to-order', failures: 0, pausedUntil: null, reason: null, ...ANY_TIME }],
 };
 const REQUEST = {
   __typename: 'RequeueRequest' as const,
@@ -161,11 +163,28 @@ describe('runs', () => {
 
   it('say why a target is not sent to, and why they stopped', async () => {
     const later = new Date(Date.now() + 60_000).toISOString();
-    const targets = [{ integration: 'to-sap', failures: 5, pausedUntil: later, reason: 'no connection' }];
+    const targets = [{ integration: 'to-sap', failures: 5, pausedUntil: later, reason: 'no connection', ...ANY_TIME }];
     const run = { ...RUN, state: 'STOPPED', note: 'Of the first 5 1 failed: the rest was not sent.', targets };
     openPage({ open: 'r1' }, { ...REQUEST, run });
     expect(await screen.findByText(/to-sap was not reached 5 times in a row \(no connection\)/)).toBeTruthy();
     expect(screen.getByText(/Of the first 5 1 failed: the rest was not sent/)).toBeTruthy();
+  });
+
+  it('tell until when a target is outside its sending hours, and lead to them', async () => {
+    const opensAt = new Date(Date.now() + 86_400_000).toISOString();
+    const hours = {
+      calendar: 'TARGET',
+      timeZone: 'Europe/Berlin',
+      windows: [{ weekdays: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' }],
+      cutOffs: [],
+    };
+    const targets = [{ integration: 'to sap', failures: 0, pausedUntil: null, reason: null, opensAt, hours }];
+    openPage({ open: 'r1' }, { ...REQUEST, run: { ...RUN, targets } });
+    const note = await screen.findByText(/waits until .+, sending hours of to sap/);
+    expect(note.textContent).toMatch(/waits until \w+day \d+ \w+ \d\d:\d\d CES?T, sending hours/);
+    const link = screen.getByRole('link', { name: 'to sap' });
+    expect(link.getAttribute('href')).toBe('/integrations/to%20sap/sending');
+    expect(link.getAttribute('title')).toContain('Mon to Fri 08:00–18:00; zone Europe/Berlin');
   });
 
   it.each([
@@ -212,6 +231,23 @@ describe('words of a run', () => {
     ],
   ])('of a canary that is %s', (canaryState, limits, proved, words) => {
     expect(canarySentence({ ...RUN, canaryState, limits, proved })).toBe(words);
+  });
+
+  it.each([
+    ['all went well', [{ state: 'VERIFIED' as const, count: 9 }], 'good', 'All sent'],
+    [
+      'some failed',
+      [
+        { state: 'VERIFIED' as const, count: 9 },
+        { state: 'FAILED' as const, count: 1 },
+        { state: 'REFUSED' as const, count: 2 },
+      ],
+      'critical',
+      'All sent, 3 failed',
+    ],
+    ['nobody answered', [{ state: 'UNKNOWN' as const, count: 1 }], 'warning', 'All sent, 1 without an answer'],
+  ])('of a run of which %s', (_name, outcomes, tone, word) => {
+    expect(runState({ state: 'FINISHED', outcomes })).toEqual({ tone, word });
   });
 
   it('of limits, of a target, and of many', () => {

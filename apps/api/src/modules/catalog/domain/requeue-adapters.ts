@@ -78,16 +78,11 @@ export const REQUEUE_ADAPTER_DESCRIPTIONS: Readonly<Record<RequeueAdapterName, R
     keepsKeys: 'if-declared',
     fields: [
       secret('signing', 'Signing secret', 'whsec_ and a key in base64; can be made for you'),
-      setting(
-        'failurePath',
-        'Where a 2xx says that it failed',
-        'Path into the JSON of its body; empty = a 2xx is success',
-        {
-          isRequired: false,
-          example: 'result.status',
-        },
-      ),
-      setting('failureValue', 'What it says there then', 'Exactly this', {
+      setting('failurePath', 'Where a 2xx says that it failed', 'JSON pointer into its body; empty = 2xx is success', {
+        isRequired: false,
+        example: '/status',
+      }),
+      setting('failureValue', 'What it says there then', 'Empty = anything that stands there', {
         isRequired: false,
         example: 'error',
       }),

@@ -15,6 +15,7 @@ export function toStanding(row: ApprovalRow, viewer: Viewer): RequeueApprovalSta
   return {
     ...row,
     needed: row.approval,
+    coversLimits: row.hashVersion >= 2,
     reportingMoney: row.isMoneyUnknown || row.reportingMinor === null ? null : reportingMoney(row.reportingMinor),
     isMine,
     canDecide: isPending && !isMine && may.has('requeue.approve'),

@@ -12,6 +12,8 @@ export type ApprovalRow = {
   reason: string;
   /** Lower-case hex. */
   selectionHash: string;
+  /** What the hash covers. */
+  hashVersion: number;
   items: number;
   createdAt: Date;
   /** Null = nobody has to approve it. */
@@ -31,7 +33,7 @@ export type ApprovalRow = {
 };
 
 const COLUMNS = `r.request_id as id, r.state, r.maker_id as "makerId", r.maker_name as "makerName", r.reason,
-  encode(r.selection_hash, 'hex') as "selectionHash", r.items, r.created_at as "createdAt", r.approval,
+  encode(r.selection_hash, 'hex') as "selectionHash", r.hash_version as "hashVersion", r.items, r.created_at as "createdAt", r.approval,
   r.reporting_minor as "reportingMinor", r.is_money_unknown as "isMoneyUnknown", r.is_carried_forward as "isCarriedForward",
   r.due_at as "dueAt", r.decided_at as "decidedAt", r.decided_by as "decidedBy", r.decided_by_name as "decidedByName",
   r.decision_reason as "decisionReason", r.is_break_glass as "isBreakGlass", r.reviewed_at as "reviewedAt",

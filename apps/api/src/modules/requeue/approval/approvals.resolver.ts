@@ -1,8 +1,10 @@
-import { Args, ArgsType, Field, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Field, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { ChangeFeed, type Change } from '../../../graphql/change-feed.js';
 import { CodedError } from '../../../graphql/coded-error.js';
 import { PageArgs, readPage, toConnection, type Connection } from '../../../graphql/connection.js';
 import { requireText, requireUuid } from '../../../graphql/identifier.js';
-import { CurrentOperation, type Operation } from '../../../graphql/operation.js';
+import { CurrentOperation, type Operation, type OperationContext } from '../../../graphql/operation.js';
+import { paced } from '../../../graphql/paced.js';
 import type { ActFailureType } from '../../exceptions/index.js';
 import { RequirePermission } from '../../identity/index.js';
 import { RequeueRequestType } from '../graphql/requeue.types.js';
@@ -21,6 +23,8 @@ import {
 type Answer = RequeueDecidedType | ActFailureType;
 
 const LIST = 'requeueApprovals';
+/** News of the queue come at most so often. */
+const NEWS_EVERY_MS = 1_000;
 const WORDS = { max: 1_000 };
 const HASH = /^[0-9a-f]{64}$/i;
 
@@ -34,6 +38,8 @@ class RequeueApprovalsArgs extends PageArgs {
 @Resolver(() => RequeueRequestType)
 @RequirePermission('exception.read')
 export class RequeueApprovalsResolver {
+  constructor(private readonly feed: ChangeFeed) {}
+
   @Query(() => RequeueRequestConnection, { description: 'Requests that need, or needed, somebody else’s approval' })
   async requeueApprovals(
     @Args() args: RequeueApprovalsArgs,
@@ -54,17 +60,16 @@ export class RequeueApprovalsResolver {
   }
 
   @Query(() => RequeueApprovalCountsType)
-  async requeueApprovalCounts(@CurrentOperation() operation: Operation): Promise<RequeueApprovalCountsType> {
-    const { personId, permissions } = operation.viewer;
-    const tx = await operation.read();
-    const countOf = async (filter: RequeueApprovalFilter) =>
-      (await countApprovals(tx, readFilter(filter, personId))).count;
-    return {
-      waiting: await countOf({}),
-      mine: await countOf({ isMine: true }),
-      forMe: permissions.has('requeue.approve') ? await countOf({ isMine: false }) : 0,
-      review: await countOf({ show: 'REVIEW' }),
-    };
+  requeueApprovalCounts(@CurrentOperation() operation: Operation): Promise<RequeueApprovalCountsType> {
+    return readCounts(operation);
+  }
+
+  @Subscription(() => RequeueApprovalCountsType, {
+    description: 'Whenever something is asked for or decided, at most once a second',
+    resolve: (_change: Change, _args: unknown, context: OperationContext) => readCounts(context.operation),
+  })
+  requeueApprovalsChanged(@CurrentOperation() operation: Operation): AsyncIterableIterator<Change> {
+    return paced(this.feed.changes(operation.viewer.tenantId, 'requeue-approval'), NEWS_EVERY_MS);
   }
 
   @Mutation(() => RequeueDecisionResult, {
@@ -129,6 +134,19 @@ export class RequeueApprovalsResolver {
     const input = { ...inputOf(operation, id), comment: requireText(text, 'comment', WORDS) };
     return answer(operation, await operation.write((tx) => reviewBreakGlass(tx, input)));
   }
+}
+
+async function readCounts(operation: Operation): Promise<RequeueApprovalCountsType> {
+  const { personId, permissions } = operation.viewer;
+  const tx = await operation.read();
+  const countOf = async (filter: RequeueApprovalFilter) =>
+    (await countApprovals(tx, readFilter(filter, personId))).count;
+  return {
+    waiting: await countOf({}),
+    mine: await countOf({ isMine: true }),
+    forMe: permissions.has('requeue.approve') ? await countOf({ isMine: false }) : 0,
+    review: await countOf({ show: 'REVIEW' }),
+  };
 }
 
 function readFilter(

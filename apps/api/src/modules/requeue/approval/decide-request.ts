@@ -12,7 +12,7 @@ import {
 import type { Viewer } from '../../identity/index.js';
 import { afterRequestStep, type RequestStepName } from '../domain/request-life.js';
 import { stateBehind } from '../domain/sent-again.js';
-import { notifyRequestsChanged } from '../requeue.repository.js';
+import { notifyApprovalsChanged, notifyRequestsChanged } from '../requeue.repository.js';
 import { finishAttempts } from '../sending.repository.js';
 import { callThoseBehind } from '../usecases/enqueue-sends.js';
 import { judgeClaims } from '../usecases/judge-attempts.js';
@@ -84,6 +84,7 @@ async function takeOut(tx: Tx, over: Held, now: Date): Promise<void> {
     tx,
     over.left.map(({ exceptionId }) => exceptionId),
   );
+  await notifyApprovalsChanged(tx);
 }
 
 export function personOf({ personId, displayName }: Viewer): Actor {
@@ -171,6 +172,7 @@ export async function recordRequest(
     details: { ...details, selectionHash, makerId, items },
     traceId,
   });
+  await notifyApprovalsChanged(tx);
 }
 
 /** Tells a step of a request on each exception that is left of it; null = one that changes no state. */

@@ -7,6 +7,7 @@ import {
   howFar,
   passageOf,
   TRIAL_MS,
+  tryNow,
   type Breaker,
   type Reached,
 } from './breaker.js';
@@ -69,6 +70,26 @@ describe('the breaker of a target', () => {
     expect(afterTransmissionTo(passage.breaker, 'reached', later(16))).toEqual(CLOSED_BREAKER);
     // the one that tries was killed: the next one tries
     expect(passageOf(passage.breaker, later(60))).toMatchObject({ kind: 'trial' });
+  });
+
+  it('is tried before its pause is over when somebody says so, by one', () => {
+    const told = tryNow(failed(FAILURES_TO_PAUSE), later(3));
+    if (told === null) throw new Error('nothing is paused');
+    const passage = passageOf(told, later(3));
+    if (passage.kind !== 'trial') throw new Error(passage.kind);
+    expect(passageOf(passage.breaker, later(4))).toMatchObject({ kind: 'wait' });
+    expect(tryNow(passage.breaker, later(4))).toBeNull();
+    expect(afterTransmissionTo(passage.breaker, 'not-reached', later(4))).toMatchObject({
+      trips: 2,
+      pausedUntil: later(34),
+    });
+  });
+
+  it.each([
+    ['never was', CLOSED_BREAKER],
+    ['is not any more', failed(FAILURES_TO_PAUSE)],
+  ])('cannot be tried when it %s paused', (_name, breaker) => {
+    expect(tryNow(breaker, later(60))).toBeNull();
   });
 
   it('is paused twice as long each time that the trial fails, up to a quarter of an hour', () => {

@@ -58,6 +58,12 @@ export function afterTransmissionTo(breaker: Breaker, reached: Reached, now: Dat
   return { failures, trips: breaker.trips + 1, pausedUntil: new Date(now.getTime() + pauseMs), isOnTrial: false };
 }
 
+/** So that the next attempt finds out at once; null = nothing is paused, or one is finding out already. */
+export function tryNow(breaker: Breaker, now: Date): Breaker | null {
+  const isPaused = breaker.pausedUntil !== null && breaker.pausedUntil > now && !breaker.isOnTrial;
+  return isPaused ? { ...breaker, pausedUntil: now } : null;
+}
+
 export type Passage = { kind: 'go' } | { kind: 'trial'; breaker: Breaker } | { kind: 'wait'; until: Date };
 
 /** Whether something may be sent to it now. After a pause one goes first, and the others wait for what becomes of it. */

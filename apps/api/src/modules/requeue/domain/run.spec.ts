@@ -131,6 +131,30 @@ function countsAt(items: readonly Item[], left: number, ms: number): RunCounts {
   };
 }
 
+/** A run of many items that only its rate bounds, looked at by a worker that needs so long for each look; releases by time. */
+function releasedOver(ms: number, ratePerSecond: number, lookMs: number): Item[] {
+  const limits = { ...LIMITS, ratePerSecond, canary: 0, ramp: 0, maxInFlight: 1_000 };
+  const items: Item[] = [];
+  for (let at = 0; at < ms;) {
+    const release = releaseNow(limits, countsAt(items, 100_000, at), new Date(at));
+    if (release.kind !== 'release') throw new Error(release.kind);
+    const next = { releasedAt: at, answeredAt: at + 40, provedAt: at + 50, fails: false };
+    for (let count = 0; count < release.count; count += 1) items.push(next);
+    at = release.lookAgainAt.getTime() + lookMs;
+  }
+  return items;
+}
+
+describe('over ten seconds', () => {
+  it.each([1, 2, 3, 7, 20, 50, 99, 100, 333, 1_000])('%d a second is what goes out', (rate) => {
+    for (const lookMs of [0, 3, 8]) {
+      const all = releasedOver(10_000, rate, lookMs).length;
+      expect(all).toBeGreaterThanOrEqual(rate * 10 * 0.98);
+      expect(all).toBeLessThanOrEqual(rate * 10);
+    }
+  });
+});
+
 describe('whatever the limits and the target', () => {
   const limits = fc.record({
     ratePerSecond: fc.integer({ min: 1, max: 200 }),

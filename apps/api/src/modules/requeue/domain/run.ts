@@ -53,7 +53,7 @@ export function faultsOfLimits(limits: RunLimits): string[] {
 
 /** The most careful of several, each limit for itself: a request may go to several targets. */
 export function mostCareful(all: readonly RunLimits[]): RunLimits {
-  const [first = SHIPPED_LIMITS, ...others] = all;
+  const [first = SHIPPED_LIMITS, ...others] = all.map(onlyLimits);
   return others.reduce<RunLimits>(
     (a, b) => ({
       ratePerSecond: Math.min(a.ratePerSecond, b.ratePerSecond),
@@ -66,6 +66,12 @@ export function mostCareful(all: readonly RunLimits[]): RunLimits {
     }),
     first,
   );
+}
+
+/** Without what else may be said of how something is sent. */
+export function onlyLimits(from: RunLimits): RunLimits {
+  const { ratePerSecond, canary, canaryProof, ramp, maxInFlight, stopPercent, stopMinimum } = from;
+  return { ratePerSecond, canary, canaryProof, ramp, maxInFlight, stopPercent, stopMinimum };
 }
 
 /** 0 is no ramp at all. */
@@ -113,8 +119,8 @@ export type Release =
 const SECOND_MS = 1_000;
 /** A rate is kept smooth: no more than this part of a second's share goes out at a time. */
 const SLICES_PER_SECOND = 5;
-/** What waits for outcomes is looked at so often. */
-const LOOK_AGAIN_MS = 250;
+/** So often is looked at it: the slices of a second then come to all of its share. */
+const LOOK_AGAIN_MS = SECOND_MS / SLICES_PER_SECOND;
 
 /** Where the first ones stand. */
 export function canaryState(limits: RunLimits, counts: Pick<RunCounts, 'proved' | 'failed'>): CanaryState {
@@ -157,7 +163,7 @@ function ofProof(limits: RunLimits, { proved, pending }: RunCounts): number {
 }
 
 function lookAgainAt({ firstOfLastSecond }: RunCounts, rateLeft: number, now: Date): Date {
-  const soon = now.getTime() + LOOK_AGAIN_MS;
-  if (rateLeft > 0 || firstOfLastSecond === null) return new Date(soon);
-  return new Date(Math.max(soon, firstOfLastSecond.getTime() + SECOND_MS));
+  if (rateLeft > 0 || firstOfLastSecond === null) return new Date(now.getTime() + LOOK_AGAIN_MS);
+  // a used-up second begins anew slice by slice, just when each is over: waiting longer would lose that from the rate
+  return new Date(Math.max(now.getTime() + 1, firstOfLastSecond.getTime() + SECOND_MS));
 }

@@ -4,6 +4,7 @@ import { DateTimeScalar } from '../../../graphql/scalars.js';
 import type { AttemptState } from '../domain/attempt.js';
 import type { RequestState } from '../domain/request-life.js';
 import { CANARY_PROOFS, type CanaryProof, type RunLimits } from '../domain/run.js';
+import { SendingHoursType } from '../sending-settings/graphql/sending-hours.types.js';
 import {
   RequeueAttemptStateEnum,
   RequeueAttemptType,
@@ -98,6 +99,12 @@ export class RequeueTargetType {
 
   @Field(() => Int, { description: 'How long the outcome of what it took may take to be seen' })
   verifyWithinMinutes!: number;
+
+  @Field(() => SendingHoursType, { nullable: true, description: 'Null = it is sent to at any time' })
+  hours!: SendingHoursType | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Outside of its hours: when it is sent to again' })
+  opensAt!: Date | null;
 }
 
 @ObjectType('RequeueRun', { description: 'How a request is sent, and how far it is' })
@@ -209,16 +216,4 @@ export const RequeueSteerResult = createUnionType({
   name: 'RequeueSteerResult',
   types: () => [RequeueSteeredType, RequeueFailureType] as const,
   resolveType: (value: object) => ('code' in value ? RequeueFailureType : RequeueSteeredType),
-});
-
-@ObjectType('SendingSettingsSaved')
-export class SendingSettingsSavedType {
-  @Field(() => RequeueTargetType)
-  target!: RequeueTargetType;
-}
-
-export const SendingSettingsResult = createUnionType({
-  name: 'SendingSettingsResult',
-  types: () => [SendingSettingsSavedType, RequeueFailureType] as const,
-  resolveType: (value: object) => ('code' in value ? RequeueFailureType : SendingSettingsSavedType),
 });

@@ -183,6 +183,24 @@ export class RequeueStory {
     options: Partial<OutboundOptions> = {},
     database: Database = this.database,
   ): Promise<void> {
+    await this.runJob({ attemptId }, target, options, database);
+  }
+
+  /** Runs a job that carries these together, as the worker would. */
+  sendTogether(
+    attemptIds: readonly string[],
+    target: RequeueTarget | { host: string },
+    options: Partial<OutboundOptions> = {},
+  ): Promise<void> {
+    return this.runJob({ attemptIds }, target, options, this.database);
+  }
+
+  private async runJob(
+    payload: object,
+    target: { host: string },
+    options: Partial<OutboundOptions>,
+    database: Database,
+  ): Promise<void> {
     const task = createRequeueSendTask({
       database,
       client: createOutboundClient({ allowedHosts: [target.host], timeoutMs: 500, ...options }),
@@ -190,7 +208,7 @@ export class RequeueStory {
       clock: () => this.now,
       random: () => 0.5,
     });
-    await task.run({ tenantId: this.db.tenantId, attemptId }, { number: 1, max: 25 });
+    await task.run({ tenantId: this.db.tenantId, ...payload }, { number: 1, max: 25 });
   }
 
   attempts(): Promise<AttemptView[]> {

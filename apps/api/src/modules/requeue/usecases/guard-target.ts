@@ -39,6 +39,37 @@ export async function noteReach(tx: Tx, integration: string, result: OutboundRes
   });
 }
 
+/**
+ * The same of many. Of a target that was reached all the time there is nothing to note; the others are held in the order of their
+ * names, or two who note at once would wait for one another.
+ */
+export async function noteReaches(
+  tx: Tx,
+  all: readonly { integration: string; result: OutboundResult }[],
+  now: Date,
+): Promise<void> {
+  const names = [...new Set(all.map(({ integration }) => integration))].sort();
+  const breakers = await findBreakers(tx, names);
+  const isQuiet = new Set(names.filter((_, index) => (breakers[index]?.failures ?? 0) === 0));
+  for (const name of names) {
+    for (const { result } of all.filter(({ integration }) => integration === name)) {
+      if (isQuiet.has(name) && howFar(result) === 'reached') continue;
+      isQuiet.delete(name);
+      await noteReach(tx, name, result, now);
+    }
+  }
+}
+
+/** Those of these targets to which something may be sent now without asking further. */
+export async function findOpenTargets(tx: Tx, integrations: readonly string[], now: Date): Promise<Set<string>> {
+  const breakers = await findBreakers(tx, integrations);
+  const isOpen = (at: number): boolean => {
+    const breaker = breakers[at];
+    return !breaker || passageOf(breaker, now).kind === 'go';
+  };
+  return new Set(integrations.filter((_, at) => isOpen(at)));
+}
+
 function reasonOf(result: OutboundResult, reached: Reached): string {
   if ('reason' in result) return result.reason;
   return reached === 'gone' ? `the target is gone: answer ${result.status}` : `answer ${result.status}`;

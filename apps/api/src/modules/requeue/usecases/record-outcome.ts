@@ -1,21 +1,22 @@
 import { maskText } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
-import { recordAudit } from '../../audit/index.js';
+import { recordAudits, type AuditEntry } from '../../audit/index.js';
 import {
   applyActs,
   lockExceptions,
   lockExceptionsBeside,
   reconcileExceptions,
+  type ActOnException,
   type StoredException,
 } from '../../exceptions/index.js';
 import type { Outcome } from '../domain/attempt.js';
 import { isSentAgain } from '../domain/sent-again.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import {
-  findExceptionOfAttempt,
+  findExceptionsOfAttempts,
   freeClaims,
-  lockAttempt,
-  recordOutcome,
+  lockAttempts,
+  recordOutcomes,
   type SendingRow,
 } from '../sending.repository.js';
 import { callThoseBehind, enqueueSends } from './enqueue-sends.js';
@@ -28,22 +29,69 @@ export type HeldAttempt = { attempt: SendingRow; exception: StoredException | nu
 
 /** The exception and all beside it first: everybody who touches attempts locks in that order. */
 export async function lockWithException(tx: Tx, attemptId: string): Promise<HeldAttempt | null> {
-  const exceptionId = await findExceptionOfAttempt(tx, attemptId);
-  if (exceptionId === null) {
-    return null;
-  }
-  const exceptions = await lockExceptionsBeside(tx, [exceptionId]);
-  const attempt = await lockAttempt(tx, attemptId);
-  return attempt && { attempt, exception: exceptions.find((one) => one.exceptionId === exceptionId) ?? null };
+  const [held] = await lockWithExceptions(tx, [attemptId]);
+  return held ?? null;
 }
+
+/** The same of many. */
+export async function lockWithExceptions(tx: Tx, attemptIds: readonly string[]): Promise<HeldAttempt[]> {
+  const exceptionIds = await findExceptionsOfAttempts(tx, attemptIds);
+  if (exceptionIds.length === 0) {
+    return [];
+  }
+  const exceptions = new Map((await lockExceptionsBeside(tx, exceptionIds)).map((one) => [one.exceptionId, one]));
+  const attempts = await lockAttempts(tx, attemptIds);
+  return attempts.map((attempt) => ({ attempt, exception: exceptions.get(attempt.exceptionId) ?? null }));
+}
+
+export type Recorded = { attempt: SendingRow; outcome: Outcome };
 
 /** Attempt, exception, timeline and evidence of one transmission's outcome. */
 export async function record(tx: Tx, attempt: SendingRow, outcome: Outcome, now: Date): Promise<void> {
-  const { attemptId, requestId, exceptionId } = attempt;
+  await recordAll(tx, [{ attempt, outcome }], now);
+}
+
+/** The same of many, whose exceptions and attempts the caller holds locked. */
+export async function recordAll(tx: Tx, recorded: readonly Recorded[], now: Date): Promise<void> {
+  if (recorded.length === 0) {
+    return;
+  }
+  await recordOutcomes(
+    tx,
+    recorded.map(({ attempt: { attemptId }, outcome }) => ({ attemptId, outcome })),
+    now,
+  );
+  await recordAudits(
+    tx,
+    recorded.map((one) => evidenceOf(one, now)),
+  );
   // telemetry may decide before the request is answered; then the claim is gone and the answer is only noted
-  const isDecided = !attempt.hasClaim;
-  await recordOutcome(tx, attemptId, outcome, now);
-  await recordAudit(tx, {
+  const undecided = recorded.filter(({ attempt }) => attempt.hasClaim);
+  for (const { attempt, outcome } of undecided) {
+    if (outcome.retryAt !== null) await enqueueSends(tx, [attempt.attemptId], outcome.retryAt);
+  }
+  const refused = undecided.filter(({ outcome }) => outcome.state === 'REFUSED');
+  if (refused.length > 0) {
+    await freeClaims(
+      tx,
+      refused.map(({ attempt }) => attempt.attemptId),
+    );
+    await callThoseBehind(
+      tx,
+      refused.map(({ attempt }) => attempt.exceptionId),
+    );
+  }
+  await tellExceptions(
+    tx,
+    undecided.filter(({ attempt, outcome }) => outcome.state !== 'QUEUED' && outcome.state !== attempt.state),
+    now,
+  );
+  await notifyRequestsChanged(tx, [...new Set(recorded.map(({ attempt }) => attempt.requestId))]);
+}
+
+function evidenceOf({ attempt, outcome }: Recorded, now: Date): AuditEntry {
+  const { attemptId, requestId, exceptionId } = attempt;
+  return {
     at: now,
     actor: REQUEUE_SENDER,
     action: 'requeue.outcome-recorded',
@@ -57,40 +105,34 @@ export async function record(tx: Tx, attempt: SendingRow, outcome: Outcome, now:
       httpStatus: outcome.httpStatus,
     },
     traceId: attempt.traceparent.split('-')[1],
-  });
-  if (!isDecided && outcome.retryAt !== null) {
-    await enqueueSends(tx, [attemptId], outcome.retryAt);
-  }
-  if (!isDecided && outcome.state === 'REFUSED') {
-    await freeClaims(tx, [attemptId]);
-    await callThoseBehind(tx, [exceptionId]);
-  }
-  if (!isDecided && outcome.state !== 'QUEUED' && outcome.state !== attempt.state) {
-    await tellException(tx, attempt, outcome, now);
-  }
-  await notifyRequestsChanged(tx, [requestId]);
+  };
 }
 
-async function tellException(tx: Tx, attempt: SendingRow, outcome: Outcome, now: Date): Promise<void> {
-  const { attemptId, requestId, exceptionId } = attempt;
-  const [exception] = await lockExceptions(tx, [exceptionId]);
-  if (exception === undefined) {
+async function tellExceptions(tx: Tx, recorded: readonly Recorded[], now: Date): Promise<void> {
+  if (recorded.length === 0) {
     return;
   }
-  const isRefused = outcome.state === 'REFUSED';
-  const answer = toldAnswer(outcome.answer);
-  const details = { requestId, attemptId, attempt: attempt.attempt, httpStatus: outcome.httpStatus, answer };
-  await applyActs(tx, { actor: REQUEUE_SENDER, at: now }, [
-    {
-      exception,
-      act: isRefused && isSentAgain(exception) ? 'requeue-failed' : null,
-      kind: `requeue-${outcome.state.toLowerCase()}`,
-      details,
-    },
-  ]);
-  if (isRefused) {
+  const locked = await lockExceptions(
+    tx,
+    recorded.map(({ attempt }) => attempt.exceptionId),
+  );
+  const exceptions = new Map(locked.map((one) => [one.exceptionId, one]));
+  const refused: string[] = [];
+  const acts = recorded.flatMap(({ attempt, outcome }): ActOnException[] => {
+    const { attemptId, requestId, exceptionId } = attempt;
+    const exception = exceptions.get(exceptionId);
+    if (exception === undefined) return [];
+    const isRefused = outcome.state === 'REFUSED';
+    if (isRefused) refused.push(exception.objectId);
+    const answer = toldAnswer(outcome.answer);
+    const details = { requestId, attemptId, attempt: attempt.attempt, httpStatus: outcome.httpStatus, answer };
+    const act = isRefused && isSentAgain(exception) ? 'requeue-failed' : null;
+    return [{ exception, act, kind: `requeue-${outcome.state.toLowerCase()}`, details }];
+  });
+  await applyActs(tx, { actor: REQUEUE_SENDER, at: now }, acts);
+  if (refused.length > 0) {
     // overcome while it was waiting: nobody else looks again
-    await reconcileExceptions(tx, { objectIds: [exception.objectId], overdue: [] }, now);
+    await reconcileExceptions(tx, { objectIds: [...new Set(refused)], overdue: [] }, now);
   }
 }
 

@@ -12,18 +12,21 @@ import { reportingSum } from '../approval/domain/four-eyes.js';
 import { fourEyesInForce } from '../approval/four-eyes-in-force.js';
 import type { InSpiteOf, LeftOutCode } from '../domain/left-out.js';
 import type { PlanItem } from '../domain/plan.js';
+import { requestHash } from '../domain/request-hash.js';
 import { selectionHash } from '../domain/requeue-body.js';
 import {
   findLastAttemptNumbers,
   insertClaims,
   insertRequest,
+  notifyApprovalsChanged,
   notifyRequestsChanged,
   type NewAttempt,
 } from '../requeue.repository.js';
 import type { RunLimits } from '../domain/run.js';
 import { attemptBody } from './attempt-body.js';
 import { completePlan, inOrder, planItems, type RequeuePlan } from './read-plan.js';
-import { freezeLimits, startSending } from './start-sending.js';
+import { insertRun } from '../run.repository.js';
+import { limitsFor, startSending } from './start-sending.js';
 
 export type RequeueInput = {
   viewer: Viewer;
@@ -96,7 +99,12 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
     ...attempt,
     after: after.get(attempt.exceptionId) ?? [],
   }));
-  const hash = selectionHash(attempts);
+  const limits = await limitsFor(
+    tx,
+    attempts.map(({ integration }) => integration),
+    input.limits,
+  );
+  const hash = requestHash(selectionHash(attempts), limits);
   await insertRequest(
     tx,
     { requestId, makerId: viewer.personId, makerName: viewer.displayName, reason, selectionHash: hash },
@@ -115,8 +123,8 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
     isCarriedForward: inSpiteOf.passedDates === true,
     dueAt: approval === null ? null : new Date(now.getTime() + rules.fourEyes.expiresAfterHours * MS_PER_HOUR),
   });
-  await freezeLimits(tx, requestId, input.limits);
-  await tell(tx, input, { requestId, hash, isAsked: approval !== null }, chosen, attempts);
+  await insertRun(tx, requestId, limits);
+  await tell(tx, input, { requestId, hash, limits, isAsked: approval !== null }, chosen, attempts);
   if (approval === null) {
     await startSending(
       tx,
@@ -165,7 +173,7 @@ async function freeze(
 async function tell(
   tx: Tx,
   { viewer, reason, now, traceId }: RequeueInput,
-  { requestId, hash, isAsked }: { requestId: string; hash: Buffer; isAsked: boolean },
+  { requestId, hash, limits, isAsked }: { requestId: string; hash: Buffer; limits: RunLimits; isAsked: boolean },
   exceptions: readonly StoredException[],
   attempts: readonly NewAttempt[],
 ): Promise<void> {
@@ -197,10 +205,11 @@ async function tell(
     actor,
     action: isAsked ? 'requeue.approval-requested' : 'requeue.requested',
     subject: { type: 'requeue-request', id: requestId },
-    details: { reason, items: attempts.length, selectionHash: hash.toString('hex') },
+    details: { reason, items: attempts.length, selectionHash: hash.toString('hex'), limits },
     traceId,
   });
   await notifyRequestsChanged(tx, [requestId]);
+  if (isAsked) await notifyApprovalsChanged(tx);
 }
 
 function overtaken(item: PlanItem): PlanItem {

@@ -1,10 +1,9 @@
-import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
 import { JOB_NAMES, readRequeueSendJob } from '@throughline/contracts';
-import type { Database, Tx } from '@throughline/persistence';
-import type { OutboundClient, OutboundResult } from '../../../outbound/index.js';
+import type { Tx } from '@throughline/persistence';
+import type { OutboundResult } from '../../../outbound/index.js';
 import type { Task } from '../../../worker/stage.js';
-import { findIntegrations, missingOf, type RequeueTarget } from '../../catalog/index.js';
-import { createAdapters, type Adapters } from '../adapters/adapters.js';
+import { findIntegrations, missingOf } from '../../catalog/index.js';
+import { createAdapters } from '../adapters/adapters.js';
 import { afterTransmission, begin, type Outcome } from '../domain/attempt.js';
 import { passedDateOf } from '../domain/left-out.js';
 import { turnOf } from '../domain/order.js';
@@ -25,21 +24,11 @@ import { noteReach, passTarget } from './guard-target.js';
 import { judgeClaims } from './judge-attempts.js';
 import { lockWithException, record, type HeldAttempt } from './record-outcome.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
+import { sendTogether } from './send-together.js';
+import { transmit, type SenderDeps, type Transmission } from './transmit.js';
 
 /** How long an attempt waits for what goes before it until it is looked at again. */
 const LOOK_AGAIN_MS = 60_000;
-
-export type SenderDeps = {
-  database: Database;
-  client: OutboundClient;
-  secretKey: Buffer;
-  clock: () => Date;
-  /** In [0, 1): jitter. */
-  random: () => number;
-};
-
-/** An attempt that may go out now, with the target that takes it. */
-type Transmission = { attempt: SendingRow; target: RequeueTarget };
 
 /**
  * Carries one attempt to its target. Three steps, each its own: write that it is on its way; send; write what came back. Dying in
@@ -50,7 +39,8 @@ export function createRequeueSendTask(deps: SenderDeps): Task {
   return {
     name: JOB_NAMES.requeueSend,
     async run(payload) {
-      const { tenantId, attemptId } = readRequeueSendJob(payload);
+      const { tenantId, attemptId, attemptIds } = readRequeueSendJob(payload);
+      if (attemptId === undefined) return sendTogether(deps, adapters, tenantId, attemptIds);
       const transmission = await deps.database.withTenant(tenantId, (tx) => start(tx, attemptId, deps));
       if (transmission === null) {
         return;
@@ -195,23 +185,6 @@ const lostOutcome: Outcome = {
 const LOST_AND_ENDED = 'the sender stopped while sending, and the step was overcome otherwise: it is not sent again';
 
 const LOST_AND_CANCELLED = 'the sender stopped while sending, and the request was cancelled: it is not sent again';
-
-async function transmit(adapters: Adapters, { attempt, target }: Transmission, at: Date): Promise<OutboundResult> {
-  const { requestId, idempotencyKey, body, traceparent } = attempt;
-  const adapter = adapters[target.adapter];
-  if (adapter === undefined) {
-    return { kind: 'notSent', reason: `nothing is sent to targets of kind ${target.adapter}`, isPermanent: true };
-  }
-  // in the attempt's own trace: instrumentation that writes traceparent anew keeps the trace id that the re-run will carry
-  return context.with(remoteContext(traceparent), () =>
-    adapter.send({ target, requestId, idempotencyKey, body, traceparent, at }),
-  );
-}
-
-function remoteContext(traceparent: string) {
-  const [, traceId = '', spanId = ''] = traceparent.split('-');
-  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: TraceFlags.SAMPLED, isRemote: true });
-}
 
 async function finish(tx: Tx, transmission: Transmission, result: OutboundResult, deps: SenderDeps): Promise<void> {
   const now = deps.clock();

@@ -1,18 +1,27 @@
 import type { Tx } from '@throughline/persistence';
 import { limitsOf, mostCareful, type RunLimits } from '../domain/run.js';
-import {
-  beginRun,
-  findLimitsOfTargets,
-  findRequestsOf,
-  findRuns,
-  insertRun,
-  orderAttempts,
-} from '../run.repository.js';
+import { findHeldTargets, orderAttempts } from '../release.repository.js';
+import { beginRun, findRequestsOf, findRuns, insertRun, type RunRow } from '../run.repository.js';
+import { findSettings } from '../sending-settings/sending-settings.repository.js';
 import { workRun } from './work-run.js';
 
-/** Freezes the limits of a request, in the transaction that makes it; what the person does not say is said by its targets. */
-export async function freezeLimits(tx: Tx, requestId: string, wish: Partial<RunLimits> = {}): Promise<void> {
-  await insertRun(tx, requestId, limitsOf(mostCareful(await findLimitsOfTargets(tx, requestId)), wish));
+/** The limits of what goes to these targets: what the person does not say is said by them. */
+export async function limitsFor(
+  tx: Tx,
+  integrations: readonly string[],
+  wish: Partial<RunLimits> = {},
+): Promise<RunLimits> {
+  return limitsOf(mostCareful(await findSettings(tx, [...new Set(integrations)])), wish);
+}
+
+/** The run of a request; one that was asked for before there were runs gets the limits of its targets as they are now. */
+export async function runOf(tx: Tx, requestId: string): Promise<RunRow> {
+  const [known] = await findRuns(tx, [requestId]);
+  if (known) return known;
+  await insertRun(tx, requestId, await limitsFor(tx, await findHeldTargets(tx, requestId)));
+  const [run] = await findRuns(tx, [requestId]);
+  if (!run) throw new Error(`there is no request ${requestId} to run`);
+  return run;
 }
 
 /**
@@ -21,10 +30,9 @@ export async function freezeLimits(tx: Tx, requestId: string, wish: Partial<RunL
  */
 export async function startSending(tx: Tx, attemptIds: readonly string[], now: Date): Promise<void> {
   for (const requestId of await findRequestsOf(tx, attemptIds)) {
-    const [run] = await findRuns(tx, [requestId]);
-    if (run === null) await freezeLimits(tx, requestId);
+    const { canary } = await runOf(tx, requestId);
     await beginRun(tx, requestId, now);
-    await orderAttempts(tx, requestId);
+    await orderAttempts(tx, requestId, canary);
     await workRun(tx, requestId, now);
   }
   await tx.notify('throughline_requeue', tx.tenantId);

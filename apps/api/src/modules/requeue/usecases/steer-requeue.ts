@@ -2,9 +2,10 @@ import type { Tx } from '@throughline/persistence';
 import { recordAct, type CatalogAct } from '../../catalog/index.js';
 import { afterRequestStep, type RequestStepName } from '../domain/request-life.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
-import { beginRun, findRuns, lockRequestState, orderAttempts, writeState } from '../run.repository.js';
+import { orderAttempts } from '../release.repository.js';
+import { beginRun, lockRequestState, writeState } from '../run.repository.js';
 import { endAttempts, holdCancellable } from './end-cancelled.js';
-import { freezeLimits } from './start-sending.js';
+import { runOf } from './start-sending.js';
 
 export type Steering = Extract<RequestStepName, 'pause' | 'resume' | 'cancel'>;
 
@@ -35,15 +36,13 @@ export async function steerRequeue(
     const message = `It is ${before.toLowerCase().replaceAll('_', ' ')}, so it cannot be told to ${steering}.`;
     return { kind: 'failure', code: 'NOT_POSSIBLE_NOW', message };
   }
-  const [run] = await findRuns(tx, [requestId]);
-  // asked for before there were runs
-  if (run === null) await freezeLimits(tx, requestId);
+  const run = await runOf(tx, requestId);
   const because = steering === 'cancel' ? `Cancelled by ${viewer.displayName}.` : null;
   await writeState(tx, requestId, state, because, now);
   await recordAct(tx, act, RECORDED[steering], { type: 'requeue-request', id: requestId }, { from: before });
-  if (steering === 'resume' && (before === 'STOPPED' || !run?.measuredFrom)) {
+  if (steering === 'resume' && (before === 'STOPPED' || !run.measuredFrom)) {
     await beginRun(tx, requestId, now);
-    if (run === null) await orderAttempts(tx, requestId);
+    await orderAttempts(tx, requestId, run.canary);
   }
   if (because !== null) {
     const actor = { kind: 'person' as const, id: viewer.personId, name: viewer.displayName };

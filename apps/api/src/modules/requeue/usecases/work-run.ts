@@ -2,13 +2,19 @@ import type { Tx } from '@throughline/persistence';
 import { recordAudit } from '../../audit/index.js';
 import { afterRequestStep } from '../domain/request-life.js';
 import { releaseNow } from '../domain/run.js';
+import { sendingTime } from '../domain/sending-hours.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
-import { countRuns, lockSendingRun, releaseAll, releaseNext, writeState, type RunRow } from '../run.repository.js';
-import { enqueueSends } from './enqueue-sends.js';
+import { findHeldTargets, releaseAll, releaseNext } from '../release.repository.js';
+import { countRuns, lockSendingRun, writeState, type RunRow } from '../run.repository.js';
+import { findSettings } from '../sending-settings/sending-settings.repository.js';
+import { enqueueReleased } from './enqueue-sends.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
 
 /** A run of which all is released is looked at so often until it is finished. */
 export const ALL_RELEASED_MS = 1_000;
+
+/** A run whose targets are all outside of their hours is looked at so often: hours can be changed. */
+const CLOSED_MS = 60_000;
 
 /**
  * Releases what the limits of a run allow now, in the transaction that counts it: whatever ends the worker in between, nothing is
@@ -25,16 +31,33 @@ export async function workRun(tx: Tx, requestId: string, now: Date): Promise<Dat
     await stop(tx, run, release.why, now);
     return null;
   }
-  if (release.count > 0) {
-    const isFirst = counts.proved + counts.pending + counts.failed === 0;
-    const isWhole = isFirst && counts.left <= Math.min(release.count, run.canary);
-    const released = isWhole
-      ? await releaseAll(tx, requestId, now)
-      : await releaseNext(tx, requestId, release.count, now);
-    await enqueueSends(tx, released);
-    if (released.length > 0) await notifyRequestsChanged(tx, [requestId]);
-  }
+  if (release.count === 0) return release.lookAgainAt;
+  const { open, opensAt } = await findOpenTargets(tx, requestId, now);
+  if (open.length === 0 && opensAt !== null) return new Date(Math.min(opensAt.getTime(), now.getTime() + CLOSED_MS));
+  const isFirst = counts.proved + counts.pending + counts.failed === 0;
+  const isWhole = isFirst && counts.left <= Math.min(release.count, run.canary);
+  const released = isWhole
+    ? await releaseAll(tx, requestId, open, now)
+    : await releaseNext(tx, requestId, { count: release.count, targets: open }, now);
+  await enqueueReleased(tx, released);
+  if (released.length > 0) await notifyRequestsChanged(tx, [requestId]);
   return release.lookAgainAt;
+}
+
+/** The targets that something is held back for and that are in their sending hours; else when the first of them is. */
+async function findOpenTargets(
+  tx: Tx,
+  requestId: string,
+  now: Date,
+): Promise<{ open: string[]; opensAt: Date | null }> {
+  const held = await findHeldTargets(tx, requestId);
+  const settings = await findSettings(tx, held);
+  const times = settings.map(({ hours }) => sendingTime(hours, now));
+  const opens = times.flatMap((time) => (time.isOpen ? [] : [time.opensAt.getTime()]));
+  return {
+    open: held.filter((_, index) => times[index]?.isOpen),
+    opensAt: opens.length === 0 ? null : new Date(Math.min(...opens)),
+  };
 }
 
 async function stop(tx: Tx, { requestId, state }: RunRow, why: string, now: Date): Promise<void> {

@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { exceptionFull } from '../../../testing/exception-rows.js';
 import { renderConsole } from '../../../testing/render-console.js';
+import { LIMITS } from '../../../testing/sending-limits.js';
 import { ExceptionDetail } from '../exception-detail.js';
 import type { Correctable, CorrectableField } from './correction-documents.js';
 
@@ -91,6 +92,8 @@ function open({ payload = PAYLOAD, check = GOOD, saved = SAVED, asIs = {} }: Set
             ],
             waiting: [],
             approval: null,
+            limits: LIMITS,
+            targets: [],
           }
         : { __typename: 'RequeueAccepted', request: { id: 'r1', items: 1 }, exceptions: [] },
     }),

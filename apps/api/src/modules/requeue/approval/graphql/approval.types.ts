@@ -127,6 +127,9 @@ export class RequeueApprovalStandingType {
   })
   reportingMoney!: MoneyType | null;
 
+  @Field(() => Boolean, { description: 'How it is sent is part of the hash; false = asked for before it was' })
+  coversLimits!: boolean;
+
   @Field(() => Boolean, { description: 'A cut-off or execution date that has passed was accepted' })
   isCarriedForward!: boolean;
 

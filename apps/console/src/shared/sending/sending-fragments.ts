@@ -1,0 +1,34 @@
+import { graphql } from '../../gql/index.js';
+
+/** How something is sent. */
+export const LimitsShownFragment = graphql(`
+  fragment LimitsShown on RequeueLimitsInForce {
+    ratePerSecond
+    canary
+    canaryProof
+    ramp
+    maxInFlight
+    stopPercent
+    stopMinimum
+  }
+`);
+
+/** When a target is sent to. */
+export const HoursShownFragment = graphql(`
+  fragment HoursShown on RequeueTarget {
+    opensAt
+    hours {
+      calendar
+      timeZone
+      windows {
+        weekdays
+        from
+        to
+      }
+      cutOffs {
+        weekdays
+        at
+      }
+    }
+  }
+`);
