@@ -175,10 +175,12 @@ function watchVerified(
   };
   const look = async (): Promise<void> => {
     while (!isOver) {
-      const { rows } = await store.owner.query<{ key: string }>(
-        `select e.object_key as key from exception e join requeue_attempt a using (tenant_id, exception_id)
-         where e.tenant_id = $1 and e.object_key = any($2::text[]) and a.state = 'VERIFIED'`,
-        [store.tenantId, [...acknowledgedAt.keys()]],
+      const rows = await store.database.withTenant(store.tenantId, (tx) =>
+        tx.query<{ key: string }>(
+          `select e.object_key as key from exception e join requeue_attempt a using (tenant_id, exception_id)
+           where e.tenant_id = $1 and e.object_key = any($2::text[]) and a.state = 'VERIFIED'`,
+          [tx.tenantId, [...acknowledgedAt.keys()]],
+        ),
       );
       const seenAt = performance.now();
       for (const { key } of rows) {
@@ -263,9 +265,12 @@ async function untilOpen(store: BenchStore, run: string, items: number): Promise
 /** Until the target has answered each of them. */
 async function untilSent(store: BenchStore, requestId: string): Promise<void> {
   for (const giveUpAt = performance.now() + GIVE_UP_MS; ; await sleep(100)) {
-    const { rows } = await store.owner.query<{ left: boolean }>(
-      `select exists (select 1 from requeue_attempt where tenant_id = $1 and request_id = $2 and state in ('QUEUED', 'SENDING')) as left`,
-      [store.tenantId, requestId],
+    const rows = await store.database.withTenant(store.tenantId, (tx) =>
+      tx.query<{ left: boolean }>(
+        `select exists (select 1 from requeue_attempt
+                        where tenant_id = $1 and request_id = $2 and state in ('QUEUED', 'SENDING')) as left`,
+        [tx.tenantId, requestId],
+      ),
     );
     if (rows[0]?.left === false) return;
     if (performance.now() > giveUpAt) throw new Error('not all are sent');

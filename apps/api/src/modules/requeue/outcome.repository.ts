@@ -69,11 +69,15 @@ export async function findMade(tx: Tx, attemptIds: readonly string[]): Promise<M
        where a.tenant_id = $1 and a.attempt_id = any($2::uuid[])
      ), acts as materialized (
        select h.attempt_id, h.object_id, v.activity_id, v.type, v.occurred_at, v.system, v.integration, v.names
-       from homes h join activity v on v.tenant_id = $1 and v.requeue_id = h.request_id and v.outcome = 'success'
-       where exists (
-         select from object_alias o join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id
-           and s.occurred_at = v.occurred_at and s.activity_id = v.activity_id
-         where o.tenant_id = $1 and o.object_id = h.object_id)
+       from homes h
+       join object_alias o on o.tenant_id = $1 and o.object_id = h.object_id
+       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id
+       -- from the object to its few runs: a request has as many as it has items
+       cross join lateral (
+         select * from activity r
+         where r.tenant_id = $1 and r.activity_id = s.activity_id and r.requeue_id = h.request_id and r.outcome = 'success'
+         offset 0
+       ) v
        union
        select h.attempt_id, h.object_id, v.activity_id, v.type, v.occurred_at, v.system, v.integration, v.names
        from homes h

@@ -257,13 +257,16 @@ export async function loadEvidence(tx: Tx, exceptionIds: readonly string[]): Pro
      left join problem p on p.tenant_id = $1 and p.object_id = home.object_id and p.hop = e.hop and p.signature = e.signature
      left join activity proof on proof.tenant_id = $1 and proof.activity_id = p.cleared_by
      left join lateral (
+       -- from the object to its few runs: the other way round, each item would look at the runs of all items of its request
        select bool_or(v.outcome = 'failure' and v.integration = a.integration) as failed,
               bool_or(v.outcome = 'success') as succeeded
-       from activity v
-       where v.tenant_id = $1 and v.requeue_id = a.request_id and exists (
-         select from object_alias o join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id
-           and s.occurred_at = v.occurred_at and s.activity_id = v.activity_id
-         where o.tenant_id = $1 and o.object_id = home.object_id)
+       from object_alias o
+       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id
+       cross join lateral (
+         select r.outcome, r.integration from activity r
+         where r.tenant_id = $1 and r.activity_id = s.activity_id and r.requeue_id = a.request_id offset 0
+       ) v
+       where o.tenant_id = $1 and o.object_id = home.object_id
      ) own on true
      where c.tenant_id = $1 and c.exception_id = any($2::uuid[])`,
     [tx.tenantId, exceptionIds],
