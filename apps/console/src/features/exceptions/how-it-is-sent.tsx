@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import {
   canaryWords,
   limitsSentence,
@@ -24,6 +26,7 @@ type HowItIsSentProps = {
 /** Within which limits it goes, to be changed by whoever unfolds it; and which targets are closed now. */
 export function HowItIsSent({ defaults, targets, draft, onChange }: HowItIsSentProps) {
   const now = useNow();
+  const [isOpen, setOpen] = useState(false);
   const limits = limitsIn(draft, defaults);
   const waits = targets.flatMap((target) => waitsWords(target, now) ?? []);
   return (
@@ -33,14 +36,20 @@ export function HowItIsSent({ defaults, targets, draft, onChange }: HowItIsSentP
           <StatusShape tone="waiting" /> What goes there {words}.
         </p>
       ))}
-      <details className={styles['folded']}>
-        <summary>How it is sent</summary>
-        <p className="muted">
-          {limits ? `${canaryWords(limits)} ${limitsSentence(limits)}` : 'Some limit is not one that holds.'} Whoever
-          approves it approves these limits too.
-        </p>
-        <LimitsFields draft={draft} onChange={onChange} bound={defaults} />
-      </details>
+      <div className={styles['folded']}>
+        <Button variant="subtle" size="compact-sm" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          How it is sent
+        </Button>
+        {isOpen && (
+          <>
+            <p className="muted">
+              {limits ? `${canaryWords(limits)} ${limitsSentence(limits)}` : 'Some limit is not one that holds.'}{' '}
+              Whoever approves it approves these limits too.
+            </p>
+            <LimitsFields draft={draft} onChange={onChange} bound={defaults} />
+          </>
+        )}
+      </div>
     </>
   );
 }
