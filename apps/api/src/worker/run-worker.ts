@@ -29,10 +29,12 @@ import {
 import { createResidualConsumer } from '../modules/reconciliation/index.js';
 import {
   createRequeueConsumer,
+  createLineageApprovalExpiryStage,
   createRequeueExpiryStage,
   createRequeueProofStage,
   createRequeueRunStage,
   createRequeueSendTask,
+  guardChange,
 } from '../modules/requeue/index.js';
 import { createOverdueStage } from '../modules/timeliness/index.js';
 import { createOutboundClient } from '../outbound/index.js';
@@ -96,11 +98,11 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
   const workflows = loadWorkflows();
   return [
     createMapStage({ database, signalLog: new PostgresSignalLog(), mappings, log, onMapped }),
-    createRemapStage({ database, mappings, clock, log }),
+    createRemapStage({ database, mappings, workflows, guard: guardChange, clock, log }),
     createSequenceStage({ database, clock, log }),
     createSightingsStage(database, sightings),
     createProjectStage(database, workflows, log, metrics.onProjected),
-    createRebuildStage({ database, workflows, clock, log }),
+    createRebuildStage({ database, workflows, guard: guardChange, clock, log }),
     ...consumers.map((consumer) => createOutboxStage(database, consumer, log)),
     createOverdueStage(database, clock),
     createExceptionDeadlinesStage(database, clock),
@@ -112,6 +114,7 @@ function composeStages({ database, config, log, metrics }: WorkerParts, clock: (
     createEscalationStage(database, clock),
     createExceptionRetentionStage(database, clock),
     createRequeueExpiryStage(database, clock),
+    createLineageApprovalExpiryStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),
     ),

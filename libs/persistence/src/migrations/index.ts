@@ -15,6 +15,7 @@ import { EscalationMessages } from './schema/escalation-messages.js';
 import { InboxMarks } from './schema/inbox-marks.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
+import { LineageChanges, lineageChangeTenantTables } from './schema/lineage-changes.js';
 import { KeptAndHeld } from './schema/kept-and-held.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
@@ -78,6 +79,7 @@ const schemaMigrations: readonly Migration[] = [
   Corrections,
   RequeueApproval,
   RequeueRuns,
+  LineageChanges,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -115,4 +117,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...correctionTenantTables,
   ...requeueApprovalTenantTables,
   ...requeueRunTenantTables,
+  ...lineageChangeTenantTables,
 };

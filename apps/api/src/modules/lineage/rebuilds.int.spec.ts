@@ -4,7 +4,7 @@ import { happyPaths } from '@throughline/scenarios';
 import { startApi, type ApiHarness, type Client } from '../../testing/api-harness.js';
 import { actsOnRecord } from '../../testing/catalog-audit.js';
 import { createRebuildStage } from './pipeline/rebuild/rebuild-stage.js';
-import { PipelineBench } from './pipeline/testing/pipeline-bench.js';
+import { FREE, PipelineBench } from './pipeline/testing/pipeline-bench.js';
 
 jest.setTimeout(120_000);
 
@@ -69,6 +69,7 @@ const runStage = async (mostSteps = Number.POSITIVE_INFINITY) => {
   const stage = createRebuildStage({
     database: bench.database,
     workflows: bench.workflows,
+    guard: FREE,
     clock: () => new Date(),
     log: createLogger({ service: 'test', level: 'silent' }),
   });
