@@ -106,7 +106,7 @@ export async function findLatestOfSubjects(
   const rows = await tx.query<LineageApprovalRow>(
     `select distinct on (a.subject_id) ${COLUMNS} from lineage_approval a
      where a.tenant_id = $1 and a.subject_id = any($2::uuid[])
-     order by a.subject_id, a.created_at desc, a.approval_id desc`,
+     order by a.subject_id, a.state = 'PENDING_APPROVAL' desc, a.created_at desc, a.approval_id desc`,
     [tx.tenantId, subjectIds],
   );
   const bySubject = new Map(rows.map((row) => [row.subjectId, row]));

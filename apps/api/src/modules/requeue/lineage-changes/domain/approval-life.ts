@@ -27,7 +27,7 @@ export type LineageApprovalStep = (typeof LINEAGE_APPROVAL_LIFE)[number]['step']
 const LIFE: Life<LineageApprovalState> = {
   states: LINEAGE_APPROVAL_STATES,
   starts: ['PENDING_APPROVAL'],
-  ends: ['APPROVED', 'REJECTED', 'EXPIRED', 'WITHDRAWN', 'OVERTAKEN'],
+  ends: ['REJECTED', 'EXPIRED', 'WITHDRAWN', 'OVERTAKEN'],
   steps: LINEAGE_APPROVAL_LIFE,
 };
 
