@@ -246,19 +246,13 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
     `approveLineageChange(approvalId: "${NOBODY}", hash: "${'0'.repeat(64)}") { __typename }`,
     'requeue.approve',
   ],
-  rejectLineageChange: [
-    `rejectLineageChange(approvalId: "${NOBODY}", reason: "x") { __typename }`,
-    'requeue.approve',
-  ],
+  rejectLineageChange: [`rejectLineageChange(approvalId: "${NOBODY}", reason: "x") { __typename }`, 'requeue.approve'],
   withdrawLineageChange: [`withdrawLineageChange(approvalId: "${NOBODY}") { __typename }`, 'transaction.read'],
   breakGlassLineageChange: [
     `breakGlassLineageChange(approvalId: "${NOBODY}", hash: "${'0'.repeat(64)}", reason: "no one is here") { __typename }`,
     'requeue.break-glass',
   ],
-  reviewLineageChange: [
-    `reviewLineageChange(approvalId: "${NOBODY}", comment: "x") { __typename }`,
-    'requeue.approve',
-  ],
+  reviewLineageChange: [`reviewLineageChange(approvalId: "${NOBODY}", comment: "x") { __typename }`, 'requeue.approve'],
   mapAgain: ['mapAgain(input: { reason: "x" }) { __typename }', 'mapping.run'],
   registerEventContract: ['registerEventContract(eventType: "", schema: {}) { __typename }', 'catalog.write'],
   saveRedactionRule: ['saveRedactionRule(path: "", action: "drop") { __typename }', 'catalog.write'],

@@ -117,7 +117,10 @@ describe('a rebuild of the whole', () => {
     expect(await actsOnRecord(api, 'rebuild.requested')).toEqual([{ reason: 'links are missing', scope: {} }]);
     expect(await actsOnRecord(api, 'rebuild.switch-asked')).toHaveLength(1);
     expect(await actsOnRecord(api, 'rebuild.switched')).toMatchObject([
-      { isAsApproved: false, differences: expect.arrayContaining([{ table: 'object_link', added: lost.length, changed: 0, removed: 0 }]) },
+      {
+        isAsApproved: false,
+        differences: expect.arrayContaining([{ table: 'object_link', added: lost.length, changed: 0, removed: 0 }]),
+      },
     ]);
   });
 

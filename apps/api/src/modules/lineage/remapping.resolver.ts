@@ -52,10 +52,7 @@ export class RemappingResolver {
 
   @Mutation(() => RemappingResult, { description: 'Silently: it changes what is shown, and tells nobody' })
   @RequirePermission('mapping.run')
-  async mapAgain(
-    @Args('input') input: MapAgainInput,
-    @CurrentOperation() operation: Operation,
-  ): Promise<Answer> {
+  async mapAgain(@Args('input') input: MapAgainInput, @CurrentOperation() operation: Operation): Promise<Answer> {
     const wish = { reason: input.reason, selection: readSelection(input) };
     return answer(operation, await operation.write((tx) => mapAgain(tx, actOf(operation), wish)));
   }

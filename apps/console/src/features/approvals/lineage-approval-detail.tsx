@@ -26,7 +26,7 @@ const MOVING = ['reporting', 'waiting', 'running', 'switching'];
 export function LineageApprovalDetail({ id, onClose, onChanged }: DetailProps) {
   const load = useLoad(LineageApprovalDocument, { id });
   const approval = load.data?.lineageApproval;
-  useEvery(ASK_EVERY_MS, load.reload, approval?.change != null && isMoving(approval.change));
+  useEvery(ASK_EVERY_MS, load.reload, approval?.change ? isMoving(approval.change) : false);
   if (load.isLoading) return <Loading label="change" rows={8} />;
   if (load.error && !load.data) return <Failed what="change" error={load.error} onRetry={load.reload} />;
   if (!approval) return <Empty title="There is no such change" />;

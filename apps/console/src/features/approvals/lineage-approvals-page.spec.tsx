@@ -73,7 +73,10 @@ const whole = (more: object = {}) => ({
         openAfter: null,
       },
     ],
-    exceptions: { ...exceptions, first: [{ what: 'closes', about: 'data-quality.missing-field', label: 'invoice I-1' }] },
+    exceptions: {
+      ...exceptions,
+      first: [{ what: 'closes', about: 'data-quality.missing-field', label: 'invoice I-1' }],
+    },
     differences: [
       {
         table: 'business_object',
@@ -169,7 +172,10 @@ describe('changes of lineage that wait', () => {
     await userEvent.type(within(dialog).getByLabelText(/Reason/), 'no');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Reject' }));
     await waitFor(() =>
-      expect(api.asked.find(({ name }) => name === 'RejectLineageChange')?.variables).toEqual({ id: 'a1', reason: 'no' }),
+      expect(api.asked.find(({ name }) => name === 'RejectLineageChange')?.variables).toEqual({
+        id: 'a1',
+        reason: 'no',
+      }),
     );
   });
 

@@ -73,10 +73,7 @@ const EMPTY: Readonly<Record<LineageApprovalsSearch['show'], string>> = {
 };
 
 /** The answer of the page. */
-export function lineageAnswer(
-  show: LineageApprovalsSearch['show'],
-  { waiting, forMe, review }: LineageCounts,
-): string {
+export function lineageAnswer(show: LineageApprovalsSearch['show'], { waiting, forMe, review }: LineageCounts): string {
   if (show === 'decided') return 'What was decided on changes of lineage';
   if (show === 'review')
     return review === 0
@@ -127,8 +124,8 @@ export function LineageApprovalsPage({ search }: { search: LineageApprovalsSearc
             {error && !data && <Failed what="list of changes" error={error} onRetry={reload} />}
             {data && nodes.length === 0 && (
               <Empty title={EMPTY[show]}>
-                Mapping again, and the switch to a rebuild, need a second person when they change money, a closed period or
-                much of what is shown.
+                Mapping again, and the switch to a rebuild, need a second person when they change money, a closed period
+                or much of what is shown.
               </Empty>
             )}
             {nodes.length > 0 && (

@@ -91,8 +91,8 @@ function SwitchDialog({ rebuild, onClose, onDone }: AskProps) {
         way back but another rebuild.
       </p>
       <p className="muted">
-        What would change is compared once more; a second person has to approve it where a rule says so. Exceptions follow
-        what is shown then. Nobody is alerted, nothing is sent, and what people did stays as it is.
+        What would change is compared once more; a second person has to approve it where a rule says so. Exceptions
+        follow what is shown then. Nobody is alerted, nothing is sent, and what people did stays as it is.
       </p>
     </FormDialog>
   );

@@ -80,4 +80,3 @@ export function rebuildsAnswer(rebuilds: readonly Rebuild[]): string {
   if (done?.finishedAt) return `Lineage was last rebuilt on ${dateTime(done.finishedAt)}.`;
   return 'Lineage was never rebuilt here.';
 }
-

@@ -17,8 +17,8 @@ export function ChangeConsequences({ report }: { report: ChangeReport }) {
       )}
       {isSample && (
         <p role="note">
-          What follows is told of {foreseen === null ? 'a part of the rows' : `the first ${countNumber(foreseen)}`} alone:
-          there are too many to tell all of it. All are counted.
+          What follows is told of {foreseen === null ? 'a part of the rows' : `the first ${countNumber(foreseen)}`}{' '}
+          alone: there are too many to tell all of it. All are counted.
         </p>
       )}
       {closedPeriods.length > 0 && <p>Closed periods change: {closedPeriods.join(', ')}.</p>}

@@ -81,7 +81,15 @@ export function countsWords({ added, changed, removed }: Counts): string {
 }
 
 /** "4 exceptions open, 1 closes"; "no exception" */
-export function exceptionsWords({ opens, closes, changes }: { opens: number; closes: number; changes: number }): string {
+export function exceptionsWords({
+  opens,
+  closes,
+  changes,
+}: {
+  opens: number;
+  closes: number;
+  changes: number;
+}): string {
   const parts = [
     ...(opens > 0 ? [`${countNumber(opens)} ${opens === 1 ? 'opens' : 'open'}`] : []),
     ...(closes > 0 ? [`${countNumber(closes)} ${closes === 1 ? 'closes' : 'close'}`] : []),

@@ -26,10 +26,7 @@ export function ChangesAfterwards({ afterwards }: { afterwards: Afterwards }) {
         </p>
       )}
       {differences.length > 0 && (
-        <DifferenceTables
-          caption="What changed"
-          differences={differences.map((one) => ({ ...one, samples: [] }))}
-        />
+        <DifferenceTables caption="What changed" differences={differences.map((one) => ({ ...one, samples: [] }))} />
       )}
       {comparedAt !== null && <MoneyChanges money={money} caption="Money that changed" />}
       {exceptions && <ExceptionChanges exceptions={exceptions} />}

@@ -123,7 +123,9 @@ function ApproveDialog({ approval, effect, onClose, onDone }: DialogProps) {
     const done = await act.run({ id: approval.id, hash: approval.hash, comment: comment.trim() });
     if (done)
       onDone(
-        done.approval.state === 'PENDING_APPROVAL' ? 'Approved; another person has to as well' : 'Approved: it is done now',
+        done.approval.state === 'PENDING_APPROVAL'
+          ? 'Approved; another person has to as well'
+          : 'Approved: it is done now',
       );
   };
   return (
@@ -137,8 +139,8 @@ function ApproveDialog({ approval, effect, onClose, onDone }: DialogProps) {
     >
       <p>{effect}</p>
       <p className="muted">
-        Exactly this report <span className="mono">{approval.hash.slice(0, 12)}</span>: if something else would change by
-        then, it is asked for anew.
+        Exactly this report <span className="mono">{approval.hash.slice(0, 12)}</span>: if something else would change
+        by then, it is asked for anew.
       </p>
       <Words label="Comment" description="Kept as evidence; may stay empty" value={comment} onChange={setComment} />
     </FormDialog>

@@ -22,7 +22,10 @@ export function hashOfChange(
   digest: string,
 ): string {
   const { opens, closes, changes } = exceptions;
-  return digestOf([JSON.stringify({ kind, scope, mappings, activities, money, documents, opens, closes, changes }), digest]);
+  return digestOf([
+    JSON.stringify({ kind, scope, mappings, activities, money, documents, opens, closes, changes }),
+    digest,
+  ]);
 }
 
 /** Adds a text to a digest of a set: in whichever order texts are added, the digest is the same. */

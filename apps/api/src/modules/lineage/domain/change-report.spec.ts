@@ -17,11 +17,23 @@ const nobody = new Map();
 
 describe('money of documents that change', () => {
   it.each<[string, ChangedRow, string[]]>([
-    ['another amount', { before: row('1', '10.00'), after: row('1', '12.50') }, ['invoice DE01 EUR 1: 10.00 → 12.50, by 2.50']],
-    ['a smaller amount', { before: row('1', '10.00'), after: row('1', '4.00') }, ['invoice DE01 EUR 1: 10.00 → 4.00, by 6.00']],
+    [
+      'another amount',
+      { before: row('1', '10.00'), after: row('1', '12.50') },
+      ['invoice DE01 EUR 1: 10.00 → 12.50, by 2.50'],
+    ],
+    [
+      'a smaller amount',
+      { before: row('1', '10.00'), after: row('1', '4.00') },
+      ['invoice DE01 EUR 1: 10.00 → 4.00, by 6.00'],
+    ],
     ['a new document', { before: null, after: row('1', '4.00') }, ['invoice DE01 EUR 1: 0.00 → 4.00, by 4.00']],
     ['one that is gone', { before: row('1', '4.00'), after: null }, ['invoice DE01 EUR 1: 4.00 → 0.00, by 4.00']],
-    ['an amount that nobody told before', { before: row('1', null), after: row('1', '4.00') }, ['invoice DE01 EUR 1: 0.00 → 4.00, by 4.00']],
+    [
+      'an amount that nobody told before',
+      { before: row('1', null), after: row('1', '4.00') },
+      ['invoice DE01 EUR 1: 0.00 → 4.00, by 4.00'],
+    ],
     ['another name alone', { before: row('1', '4.00', { key: 'a' }), after: row('1', '4.00', { key: 'b' }) }, []],
     ['the same amount in other words', { before: row('1', '4'), after: row('1', '4.00') }, []],
     [
@@ -71,7 +83,11 @@ describe('money of documents that change', () => {
 });
 
 describe('exceptions', () => {
-  const problem = (cleared: string | null, message = 'x'): ChangeRow => ({ taxonomy: 't', message, cleared_at: cleared });
+  const problem = (cleared: string | null, message = 'x'): ChangeRow => ({
+    taxonomy: 't',
+    message,
+    cleared_at: cleared,
+  });
   it.each<[string, ChangedRow, [number, number, number]]>([
     ['open with a new problem', { before: null, after: problem(null) }, [1, 0, 0]],
     ['open with one that was overcome', { before: problem('2026-01-01'), after: problem(null) }, [1, 0, 0]],

@@ -98,7 +98,10 @@ export class ExceptionChangesType {
   @Field(() => Int)
   changes!: number;
 
-  @Field(() => [ExceptionChangeType], { nullable: true, description: 'The first; null for who may not read transactions' })
+  @Field(() => [ExceptionChangeType], {
+    nullable: true,
+    description: 'The first; null for who may not read transactions',
+  })
   first!: ExceptionChangeType[] | null;
 }
 
@@ -125,7 +128,9 @@ export class ChangeReportType {
   @Field(() => ExceptionChangesType)
   exceptions!: ExceptionChangesType;
 
-  @Field(() => [String], { description: 'Closed posting periods whose documents change; told where approval is asked for' })
+  @Field(() => [String], {
+    description: 'Closed posting periods whose documents change; told where approval is asked for',
+  })
   closedPeriods!: string[];
 }
 

@@ -12,7 +12,10 @@ export class RebuildType {
   @Field(() => String)
   reason!: string;
 
-  @Field(() => String, { description: 'reporting, pending (waits for approval), waiting, running, paused, ready, switching, done, failed or cancelled' })
+  @Field(() => String, {
+    description:
+      'reporting, pending (waits for approval), waiting, running, paused, ready, switching, done, failed or cancelled',
+  })
   state!: string;
 
   @Field(() => Boolean, { description: 'Made beside what is shown and then switched; else signals are mapped again' })

@@ -12,7 +12,9 @@ export class RemappingType {
   @Field(() => String)
   reason!: string;
 
-  @Field(() => String, { description: 'reporting, pending (waits for approval), waiting, running, paused, done, failed or cancelled' })
+  @Field(() => String, {
+    description: 'reporting, pending (waits for approval), waiting, running, paused, done, failed or cancelled',
+  })
   state!: string;
 
   @Field(() => JsonScalar, {

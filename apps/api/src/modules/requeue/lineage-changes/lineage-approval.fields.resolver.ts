@@ -1,22 +1,12 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentOperation, type Operation } from '../../../graphql/operation.js';
 import { RequirePermission } from '../../identity/index.js';
-import {
-  findRebuild,
-  findRemapping,
-  RebuildType,
-  RemappingType,
-  toAfterwards,
-} from '../../lineage/index.js';
+import { findRebuild, findRemapping, RebuildType, RemappingType, toAfterwards } from '../../lineage/index.js';
 import { refusePerson, refuseRole } from '../approval/domain/decision.js';
 import { RequeueApproverType } from '../approval/graphql/approval.types.js';
 import { mayApprove, readPeople } from '../approval/read-asked.js';
 import { readAskedChange, readChangeCheckers } from './decide-change.js';
-import {
-  LineageApprovalType,
-  LineageChangeType,
-  LineageGivenApprovalType,
-} from './graphql/lineage-approval.types.js';
+import { LineageApprovalType, LineageChangeType, LineageGivenApprovalType } from './graphql/lineage-approval.types.js';
 import { toLineageApproval } from './lineage-approval-reader.js';
 import {
   findGiven,

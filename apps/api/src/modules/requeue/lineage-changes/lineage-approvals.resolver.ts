@@ -87,7 +87,8 @@ export class LineageApprovalsResolver {
   }
 
   @Mutation(() => LineageDecisionResult, {
-    description: 'Approves exactly the report of this hash; never by whoever asked for it. The last approval has it done',
+    description:
+      'Approves exactly the report of this hash; never by whoever asked for it. The last approval has it done',
   })
   @RequirePermission('requeue.approve')
   async approveLineageChange(

@@ -227,7 +227,10 @@ describe('mapping again', () => {
     expect(second.askedAgain).toContain('no longer what would change');
     expect(second.hash).not.toBe(first.hash);
     expect(second.report.money).toMatchObject([{ after: '94.50' }]);
-    expect(await approve(checker!, first)).toMatchObject({ code: 'NOT_PENDING', message: expect.stringContaining('overtaken') });
+    expect(await approve(checker!, first)).toMatchObject({
+      code: 'NOT_PENDING',
+      message: expect.stringContaining('overtaken'),
+    });
     await approve(checker!, second);
     await runRemap();
     await bench.settle();
@@ -352,6 +355,7 @@ describe('the switch to a rebuild', () => {
     const row = await approval(id);
     await bench.inTenant((tx) => rejectChange(tx, { ...input(other!, row), reason: 'after the close' }));
     expect((await rebuild(id)).state).toBe('ready');
+    now = new Date(now.getTime() + HOUR_MS);
     await askToSwitch(id);
     expect((await approval(id)).state).toBe('PENDING_APPROVAL');
     await bench.inTenant((tx) => steerRebuild(tx, actOf(maker!), { rebuildId: id, act: 'cancel' }));

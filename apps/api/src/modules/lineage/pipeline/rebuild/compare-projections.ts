@@ -93,10 +93,11 @@ async function compareTable(
   const samples = (['added', 'changed', 'removed'] as const).flatMap((kind) =>
     changes.filter(({ what }) => what === kind).slice(0, SAMPLES),
   );
-  const names = await readNames(tx, samples.flatMap(({ before, after }) => idsOf(after ?? before ?? {})), [
-    'public',
-    BESIDE,
-  ]);
+  const names = await readNames(
+    tx,
+    samples.flatMap(({ before, after }) => idsOf(after ?? before ?? {})),
+    ['public', BESIDE],
+  );
   const difference = {
     table: table.name,
     added: countOf('added'),

@@ -100,7 +100,14 @@ async function work(tx: Tx, parts: RebuildStageParts, rebuildId: string): Promis
   await settle(tx, parts);
   const { changes, hash } = await reportRebuild(tx);
   const comparedAt = parts.clock();
-  return updateRebuild(tx, rebuildId, { from: 'running', state: 'ready', report: changes.tables, changes, hash, comparedAt });
+  return updateRebuild(tx, rebuildId, {
+    from: 'running',
+    state: 'ready',
+    report: changes.tables,
+    changes,
+    hash,
+    comparedAt,
+  });
 }
 
 /** What is shown goes on while somebody thinks: so does what was made beside it. */
@@ -128,7 +135,13 @@ async function switchOver(tx: Tx, parts: RebuildStageParts, rebuild: RebuildAtWo
     const report = { report: changes.tables, changes, hash, comparedAt: now };
     // It keeps up with what comes meanwhile, as one that nobody has switched to.
     if (verdict === 'held')
-      return updateRebuild(tx, rebuildId, { from: 'switching', state: 'ready', isPending: true, approvedHash: null, ...report });
+      return updateRebuild(tx, rebuildId, {
+        from: 'switching',
+        state: 'ready',
+        isPending: true,
+        approvedHash: null,
+        ...report,
+      });
     await updateRebuild(tx, rebuildId, report);
   }
   const concerned = await concernedObjects(tx);

@@ -8,16 +8,7 @@ import type { TableDifference } from './compare-projections.js';
  * and its switch waits for approval.
  */
 export type RebuildState =
-  | 'reporting'
-  | 'pending'
-  | 'waiting'
-  | 'running'
-  | 'paused'
-  | 'ready'
-  | 'switching'
-  | 'done'
-  | 'failed'
-  | 'cancelled';
+  'reporting' | 'pending' | 'waiting' | 'running' | 'paused' | 'ready' | 'switching' | 'done' | 'failed' | 'cancelled';
 
 /** What of a range of signals is made again; empty = the whole. Instants bound the time of receipt. */
 export type RebuildScope = { from?: string; to?: string; sourceSystem?: string };

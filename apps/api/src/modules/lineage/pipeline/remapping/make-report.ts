@@ -161,7 +161,9 @@ async function conclude(tx: Tx, parts: ReportParts, remapping: Remapping, progre
 function contentOf(activity: Activity | undefined): string | null {
   if (activity === undefined) return null;
   const { mapping: _mapping, signal: _signal, ...content } = activity;
-  return createHash('sha256').update(JSON.stringify(toStorableJson(content)), 'utf8').digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(toStorableJson(content)), 'utf8')
+    .digest('hex');
 }
 
 /** "invoice.posted · invoice I-1" */

@@ -81,7 +81,8 @@ export function neededApproval(rules: readonly FourEyesRule[], subject: Approval
   const asking = rulesThatAsk(rules, subject);
   // what changes lineage sends nothing, so it moves no money
   const sends = !LINEAGE_ACTIONS.has(subject.action);
-  const isHard = sends && subject.parts.some(({ objectType, movesMoney }) => needsTreasury(objectType) || movesMoney === true);
+  const isHard =
+    sends && subject.parts.some(({ objectType, movesMoney }) => needsTreasury(objectType) || movesMoney === true);
   if (asking.length === 0 && !isHard) return null;
   const roles = new Set(asking.flatMap(({ role }) => (role === null ? [] : [role])));
   if (isHard) roles.add('treasurer');

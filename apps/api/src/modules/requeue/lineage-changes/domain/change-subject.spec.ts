@@ -51,7 +51,13 @@ describe('who has to approve a change of lineage, by the rules that are shipped'
       report({ ...changed(1), money: [money('1', { currency: 'XXX' })] }),
       ['changed-money'],
     ],
-    ['a closed period', 'remap', report({ ...changed(1), documents: documents(1) }), ['changed-closed-period'], { hasClosedPeriods: true }],
+    [
+      'a closed period',
+      'remap',
+      report({ ...changed(1), documents: documents(1) }),
+      ['changed-closed-period'],
+      { hasClosedPeriods: true },
+    ],
     ['499 activities', 'remap', report(changed(499)), []],
     ['500 activities', 'remap', report(changed(500)), ['many-activities']],
     ['a sample alone is told', 'remap', report(changed(400, 100)), ['changed-money']],
@@ -72,12 +78,7 @@ describe('who has to approve a change of lineage, by the rules that are shipped'
       }),
       ['rebuild'],
     ],
-    [
-      'a payment, which is not sent by it',
-      'remap',
-      report({ ...changed(1), documents: documents(1, 'payment') }),
-      [],
-    ],
+    ['a payment, which is not sent by it', 'remap', report({ ...changed(1), documents: documents(1, 'payment') }), []],
   ])('%s', (_name, kind, changes, expected, { hasClosedPeriods = false } = {}) => {
     const { rules } = shippedFourEyes();
     const subject = subjectOfChange(kind, changes, { toMinor, hasClosedPeriods });
@@ -87,11 +88,17 @@ describe('who has to approve a change of lineage, by the rules that are shipped'
   });
 
   it('counts a document once, however it is told of it', () => {
-    const subject = subjectOfChange('remap', report({ ...changed(2), documents: documents(2), money: [money('5.00', { documents: 1 })] }), {
-      toMinor,
-      hasClosedPeriods: false,
-    });
-    expect(subject.parts).toMatchObject([{ legalEntity: 'DE01', objectType: 'invoice', count: 2, reportingMinor: 500n }]);
+    const subject = subjectOfChange(
+      'remap',
+      report({ ...changed(2), documents: documents(2), money: [money('5.00', { documents: 1 })] }),
+      {
+        toMinor,
+        hasClosedPeriods: false,
+      },
+    );
+    expect(subject.parts).toMatchObject([
+      { legalEntity: 'DE01', objectType: 'invoice', count: 2, reportingMinor: 500n },
+    ]);
   });
 });
 

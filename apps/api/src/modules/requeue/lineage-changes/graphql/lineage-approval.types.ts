@@ -75,7 +75,10 @@ export class LineageApprovalType {
   @Field(() => RequeueNeededApprovalType)
   needed!: RequeueNeededApprovalType;
 
-  @Field(() => MoneyType, { nullable: true, description: 'By which rules measure it; null = nobody can tell all of it' })
+  @Field(() => MoneyType, {
+    nullable: true,
+    description: 'By which rules measure it; null = nobody can tell all of it',
+  })
   reportingMoney!: MoneyType | null;
 
   @Field(() => DateTimeScalar)
