@@ -50,6 +50,7 @@ story(
       { name: 'orphans', as: 'analyst', path: '/orphans' },
       { name: 'receivables', as: 'analyst', path: '/receivables' },
       { name: 'rebuilds', as: 'engineer', path: '/rebuilds' },
+      { name: 'lineage-approvals', as: 'approver', path: '/approvals/lineage' },
       { name: 'trace', as: 'analyst', path: `/traces/${failed.failure.traceId}` },
       { name: 'sla', as: 'analyst', path: '/sla' },
       { name: 'integrations', as: 'analyst', path: '/integrations' },

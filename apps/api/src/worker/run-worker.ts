@@ -30,11 +30,13 @@ import {
 import { createResidualConsumer } from '../modules/reconciliation/index.js';
 import {
   createRequeueConsumer,
+  createLineageApprovalExpiryStage,
   createRequeueExpiryStage,
   createRequeueProbeStage,
   createRequeueProofStage,
   createRequeueRunStage,
   createRequeueSendTask,
+  guardChange,
 } from '../modules/requeue/index.js';
 import { createOverdueStage } from '../modules/timeliness/index.js';
 import { createOutboundClient, type OutboundClient } from '../outbound/index.js';
@@ -108,11 +110,11 @@ function composeStages(
   const workflows = loadWorkflows();
   return [
     createMapStage({ database, signalLog: new PostgresSignalLog(), mappings, log, onMapped }),
-    createRemapStage({ database, mappings, clock, log }),
+    createRemapStage({ database, mappings, workflows, guard: guardChange, clock, log }),
     createSequenceStage({ database, clock, log }),
     createSightingsStage(database, sightings),
     createProjectStage(database, workflows, log, metrics.onProjected),
-    createRebuildStage({ database, workflows, clock, log }),
+    createRebuildStage({ database, workflows, guard: guardChange, clock, log }),
     ...consumers.map((consumer) => createOutboxStage(database, consumer, log)),
     createOverdueStage(database, clock),
     createExceptionDeadlinesStage(database, clock),
@@ -126,6 +128,7 @@ function composeStages(
     createExceptionRetentionStage(database, clock),
     createFacetCountsStage(database),
     createRequeueExpiryStage(database, clock),
+    createLineageApprovalExpiryStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),
     ),

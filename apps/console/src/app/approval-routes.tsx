@@ -1,5 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { parseApprovalsSearch, parseRequeueApprovalsSearch } from '../shared/url-approvals.js';
+import {
+  parseApprovalsSearch,
+  parseLineageApprovalsSearch,
+  parseRequeueApprovalsSearch,
+} from '../shared/url-approvals.js';
 import { rootRoute } from './root-route.js';
 import { Guarded } from './route-parts.js';
 
@@ -37,6 +41,24 @@ const requeueApprovalsRoute = createRoute({
   },
 });
 
+const LineageApprovalsPage = lazyRouteComponent(
+  () => import('../features/approvals/lineage-approvals-page.js'),
+  'LineageApprovalsPage',
+);
+const lineageApprovalsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/approvals/lineage',
+  validateSearch: parseLineageApprovalsSearch,
+  component: function LineageApprovals() {
+    const search = lineageApprovalsRoute.useSearch();
+    return (
+      <Guarded needs="transaction.read" what="approvals of changes of lineage">
+        <LineageApprovalsPage key={search.show} search={search} />
+      </Guarded>
+    );
+  },
+});
+
 const FourEyesPage = lazyRouteComponent(() => import('../features/approvals/four-eyes-page.js'), 'FourEyesPage');
 const fourEyesRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -50,4 +72,4 @@ const fourEyesRoute = createRoute({
   },
 });
 
-export const approvalRoutes = [acceptancesRoute, requeueApprovalsRoute, fourEyesRoute];
+export const approvalRoutes = [acceptancesRoute, requeueApprovalsRoute, lineageApprovalsRoute, fourEyesRoute];

@@ -24,6 +24,19 @@ export function requeueApprovalsHref(search: Partial<RequeueApprovalsSearch> = {
   return href('/approvals/sending', search, { show: 'waiting' });
 }
 
+const LINEAGE_SHOWN = ['waiting', 'review', 'decided'] as const;
+
+/** Changes of lineage: those that wait, emergencies to review, or decided ones; `open` beside the list. */
+export type LineageApprovalsSearch = { show: (typeof LINEAGE_SHOWN)[number]; open: string | undefined };
+
+export function parseLineageApprovalsSearch(raw: RawSearch): LineageApprovalsSearch {
+  return { show: oneOf(text(raw, 'show'), LINEAGE_SHOWN, 'waiting'), open: text(raw, 'open') };
+}
+
+export function lineageApprovalsHref(search: Partial<LineageApprovalsSearch> = {}): string {
+  return href('/approvals/lineage', search, { show: 'waiting' });
+}
+
 export function fourEyesHref(): string {
   return href('/approvals/rules', {});
 }

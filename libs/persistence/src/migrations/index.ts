@@ -16,6 +16,7 @@ import { EscalationMessages } from './schema/escalation-messages.js';
 import { InboxMarks } from './schema/inbox-marks.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
+import { LineageChanges, lineageChangeTenantTables } from './schema/lineage-changes.js';
 import { KeptAndHeld } from './schema/kept-and-held.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
@@ -85,6 +86,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueProbes,
   RequeueTargets,
   SendingHours,
+  LineageChanges,
   FacetCounts,
 ];
 
@@ -125,4 +127,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...requeueRunTenantTables,
   ...requeueProbeTenantTables,
   ...facetCountTenantTables,
+  ...lineageChangeTenantTables,
 };

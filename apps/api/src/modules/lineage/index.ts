@@ -1,6 +1,8 @@
 export { ConversionArgs, ConvertedMoneyType } from './graphql/converted-money.types.js';
 export { ImpactType } from './graphql/impact.types.js';
 export { BusinessObjectType, ObjectReferenceType } from './graphql/object.types.js';
+export { RebuildType } from './graphql/rebuild.types.js';
+export { RemappingType } from './graphql/remapping.types.js';
 export { TransactionType } from './graphql/transaction.types.js';
 export { registerExports, type ExportKind } from './exports/export-routes.js';
 export { ExportTooLarge, type StartedExport } from './exports/started-export.js';
@@ -21,6 +23,13 @@ export { MappingsInForce, type TenantMappings } from './pipeline/mappings-in-for
 export { IntegrationSightings, createSightingsStage } from './pipeline/integration-sightings.js';
 export { createRemapStage } from './pipeline/remapping/remap-stage.js';
 export { type RemappingRequest, requestRemapping } from './pipeline/remapping/remapping.repository.js';
+export type { ChangeGuard, ForeseenChange } from './pipeline/changes/change-guard.js';
+export { endChange, findPendingHash, releaseChange, type LineageChange } from './pipeline/changes/pending-changes.js';
+export type { ChangeReport, ChangesAfterwards, MoneyChange } from './domain/change-report.js';
+export { ChangeReportType, ChangesAfterwardsType } from './graphql/change-report.types.js';
+export { toAfterwards, toChangeReport } from './change-reader.js';
+export { findRemapping, type RemappingRow } from './remapping-list.repository.js';
+export { findRebuild, type RebuildRow } from './rebuild-list.repository.js';
 export { createSequenceStage } from './pipeline/sequences/sequence-stage.js';
 export type { MappedSignals } from './pipeline/map-signals.js';
 export type { ProjectionRun } from './pipeline/project-lineage.js';

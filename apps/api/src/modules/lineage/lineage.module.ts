@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BusinessObjectResolver } from './business-object.resolver.js';
+import { ChangeReportResolver } from './change-report.resolver.js';
 import { DelayResolver } from './delay.resolver.js';
 import { IntegrationFieldsResolver } from './integration.fields.resolver.js';
 import { LineageReader } from './lineage-reader.js';
@@ -53,6 +54,7 @@ import { WorkflowResolver } from './workflow.resolver.js';
     RunResolver,
     OrphanResolver,
     RemappingResolver,
+    ChangeReportResolver,
     WorkflowResolver,
     ObjectMoneyResolver,
     TransactionMoneyResolver,

@@ -1,5 +1,6 @@
 import type { Tx } from '@throughline/persistence';
 import { instantCursorSql, type Page } from '../../graphql/connection.js';
+import type { ChangeCounts, ChangeReport, ChangesAfterwards } from './domain/change-report.js';
 import type { TableDifference } from './pipeline/rebuild/compare-projections.js';
 import type { RebuildScope, RebuildState } from './pipeline/rebuild/rebuild.repository.js';
 
@@ -20,14 +21,22 @@ export type RebuildRow = {
   report: TableDifference[] | null;
   comparedAt: Date | null;
   error: string | null;
+  changes: ChangeReport | null;
+  /** Of a range while it runs its activities alone. */
+  happened: ChangesAfterwards | ChangeReport | { activities: ChangeCounts } | null;
+  happenedAt: Date | null;
 };
 
-const COLUMNS = `r.rebuild_id as id, r.reason, coalesce(m.state, r.state) as state, r.scope, r.remapping_id as "remappingId",
+const COLUMNS = `r.rebuild_id as id, r.reason,
+  coalesce(m.state, case when r.state = 'ready' and r.is_pending then 'pending' else r.state end) as state, r.scope, r.remapping_id as "remappingId",
   r.requested_by as "requestedById", r.requested_at as "requestedAt", ${instantCursorSql('r.requested_at')} as "requestedText",
   coalesce(m.started_at, r.started_at) as "startedAt", coalesce(m.finished_at, r.finished_at) as "finishedAt",
   case when m.remapping_id is not null then m.signals_total
        when r.activities_total is not null then greatest(r.activities_total, r.activities_done) end as total,
-  coalesce(m.signals_done, r.activities_done) as done, r.report, r.compared_at as "comparedAt", coalesce(m.error, r.error) as error`;
+  coalesce(case when m.state = 'reporting' then coalesce((m.report_place ->> 'signals')::bigint, 0) else m.signals_done end,
+           r.activities_done) as done,
+  coalesce(m.report -> 'tables', r.report) as report, r.compared_at as "comparedAt", coalesce(m.error, r.error) as error,
+  coalesce(m.report, r.changes) as changes, coalesce(m.happened, r.happened) as happened, m.happened_at as "happenedAt"`;
 
 const TABLES = `lineage_rebuild r left join remapping m on m.tenant_id = $1 and m.remapping_id = r.remapping_id`;
 

@@ -5,6 +5,7 @@ import { requireUuid } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { actOf, isFailure, type CatalogFailure, type CatalogFailureType } from '../catalog/index.js';
 import { findPeople, PersonType, RequirePermission } from '../identity/index.js';
+import { toAfterwards, toChangeReport } from './change-reader.js';
 import { possibleActs, type RebuildAct } from './domain/rebuild-life-cycle.js';
 import {
   RebuildConnection,
@@ -118,15 +119,18 @@ function readScope({ receivedFrom, receivedTo, sourceSystem }: RequestRebuildInp
 }
 
 /** An administrator keeps the program and reads no business data: counts, and no rows. */
-function toRebuild({ viewer }: Operation, row: RebuildRow): RebuildType {
+function toRebuild({ viewer }: Operation, { report: tables, changes, happened, ...row }: RebuildRow): RebuildType {
   const mayRead = viewer.permissions.has('transaction.read');
   const isWhole = row.remappingId === null;
   return {
     ...row,
     isWhole,
+    approvalSubjectId: row.remappingId,
     total: row.total === null ? null : Number(row.total),
     done: Number(row.done),
     acts: possibleActs({ state: row.state, isWhole, hasStarted: row.startedAt !== null }),
-    differences: row.report?.map((one) => ({ ...one, samples: mayRead ? one.samples : null })) ?? null,
+    differences: tables?.map((one) => ({ ...one, samples: mayRead ? one.samples : null })) ?? null,
+    report: changes === null ? null : toChangeReport(changes, viewer),
+    afterwards: toAfterwards(happened, isWhole ? row.finishedAt : row.happenedAt, viewer),
   };
 }

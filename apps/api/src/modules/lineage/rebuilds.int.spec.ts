@@ -4,7 +4,7 @@ import { happyPaths } from '@throughline/scenarios';
 import { startApi, type ApiHarness, type Client } from '../../testing/api-harness.js';
 import { actsOnRecord } from '../../testing/catalog-audit.js';
 import { createRebuildStage } from './pipeline/rebuild/rebuild-stage.js';
-import { PipelineBench } from './pipeline/testing/pipeline-bench.js';
+import { FREE, PipelineBench } from './pipeline/testing/pipeline-bench.js';
 
 jest.setTimeout(120_000);
 
@@ -69,6 +69,7 @@ const runStage = async (mostSteps = Number.POSITIVE_INFINITY) => {
   const stage = createRebuildStage({
     database: bench.database,
     workflows: bench.workflows,
+    guard: FREE,
     clock: () => new Date(),
     log: createLogger({ service: 'test', level: 'silent' }),
   });
@@ -114,8 +115,12 @@ describe('a rebuild of the whole', () => {
     expect((await read(id)).state).toBe('done');
     expect(await bench.read()).toEqual(right);
     expect(await actsOnRecord(api, 'rebuild.requested')).toEqual([{ reason: 'links are missing', scope: {} }]);
+    expect(await actsOnRecord(api, 'rebuild.switch-asked')).toHaveLength(1);
     expect(await actsOnRecord(api, 'rebuild.switched')).toMatchObject([
-      { differences: expect.arrayContaining([{ table: 'object_link', added: lost.length, changed: 0, removed: 0 }]) },
+      {
+        isAsApproved: false,
+        differences: expect.arrayContaining([{ table: 'object_link', added: lost.length, changed: 0, removed: 0 }]),
+      },
     ]);
   });
 
@@ -159,8 +164,11 @@ describe('a rebuild of a range', () => {
   it('maps its signals again, with the progress of that, and has nothing to switch', async () => {
     const before = await bench.read();
     const { rebuild } = await request({ reason: 'x', receivedFrom: '2020-01-01T00:00:00.000Z' });
-    expect(rebuild).toMatchObject({ isWhole: false, state: 'waiting', acts: ['pause', 'cancel'] });
+    expect(rebuild).toMatchObject({ isWhole: false, state: 'reporting', acts: ['cancel'] });
     const { id } = rebuild!;
+    for (let steps = 0; (await read(id)).state === 'reporting' && steps < 1_000; steps += 1)
+      await bench.remapUntil(5, 1);
+    expect(await read(id)).toMatchObject({ state: 'waiting', done: 0, acts: ['pause', 'cancel'] });
     await bench.remapUntil(5, 2);
     await act('pauseRebuild', id);
     const paused = await read(id);
@@ -172,7 +180,9 @@ describe('a rebuild of a range', () => {
     await bench.remapWith(50);
     await bench.settle();
     const done = await read(id);
-    expect(done).toMatchObject({ state: 'done', acts: [], differences: null });
+    expect(done).toMatchObject({ state: 'done', acts: [] });
+    // the same mapping says the same
+    expect(done.differences.every(({ added, changed, removed }) => added + changed + removed === 0)).toBe(true);
     expect(done.done).toBe(done.total);
     expect(await bench.read()).toEqual(before);
   });

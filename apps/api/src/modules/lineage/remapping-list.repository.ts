@@ -1,5 +1,6 @@
 import type { Tx } from '@throughline/persistence';
 import { instantCursorSql, type Page } from '../../graphql/connection.js';
+import type { ChangeCounts, ChangeReport, ChangesAfterwards } from './domain/change-report.js';
 
 /** An act of mapping again, with its progress; counts arrive as text. */
 export type RemappingRow = {
@@ -18,13 +19,17 @@ export type RemappingRow = {
   activitiesBefore: string;
   activitiesAfter: string;
   error: string | null;
+  report: ChangeReport | null;
+  /** While it runs its activities alone. */
+  happened: ChangesAfterwards | { activities: ChangeCounts } | null;
+  happenedAt: Date | null;
 };
 
 const COLUMNS = `remapping_id as id, reason, state, selection, requested_by as "requestedById",
   requested_at as "requestedAt", ${instantCursorSql('requested_at')} as "requestedText", started_at as "startedAt",
   finished_at as "finishedAt", signals_total as "signalsTotal", signals_done as "signalsDone",
   signals_unmapped as "signalsUnmapped", activities_before as "activitiesBefore",
-  activities_after as "activitiesAfter", error`;
+  activities_after as "activitiesAfter", error, report, happened, happened_at as "happenedAt"`;
 
 export const COUNT_REMAPPINGS = 'select 1 from remapping where tenant_id = $1';
 
@@ -49,7 +54,7 @@ export async function findRemapping(tx: Tx, id: string): Promise<RemappingRow | 
 /** How many acts are not finished. */
 export async function countUnfinished(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ acts: number }>(
-    `select count(*)::int as acts from remapping where tenant_id = $1 and state in ('waiting', 'running')`,
+    `select count(*)::int as acts from remapping where tenant_id = $1 and state in ('reporting', 'pending', 'waiting', 'running')`,
     [tx.tenantId],
   );
   return row?.acts ?? 0;

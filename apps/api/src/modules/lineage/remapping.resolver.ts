@@ -1,11 +1,12 @@
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CodedError } from '../../graphql/coded-error.js';
 import { countRows, PageArgs, readPage, toConnection, type Connection } from '../../graphql/connection.js';
 import { requireUuid, requireUuids } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
-import { actOf, isFailure, type CatalogFailureType } from '../catalog/index.js';
-import { findPeople, PersonType, RequirePermission } from '../identity/index.js';
+import { actOf, isFailure, type CatalogFailure, type CatalogFailureType } from '../catalog/index.js';
+import { findPeople, PersonType, RequirePermission, type Viewer } from '../identity/index.js';
 import type { SignalSelection } from '../signals/index.js';
+import { toAfterwards, toChangeReport } from './change-reader.js';
 import {
   MapAgainInput,
   RemappingConnection,
@@ -14,9 +15,11 @@ import {
   type RemappingRequestedType,
 } from './graphql/remapping.types.js';
 import { COUNT_REMAPPINGS, findRemapping, listRemappings, type RemappingRow } from './remapping-list.repository.js';
+import { cancelRemapping } from './usecases/cancel-remapping.js';
 import { mapAgain } from './usecases/map-again.js';
 
 const LIST = 'remappings';
+type Answer = RemappingRequestedType | CatalogFailureType;
 
 /** Mapping stored signals again: asking for it, and how far it is. */
 @Resolver(() => RemappingType)
@@ -34,7 +37,7 @@ export class RemappingResolver {
       page,
       rows: await listRemappings(tx, page),
       cursorOf: (row) => [row.requestedText, row.id],
-      nodeOf: toRemapping,
+      nodeOf: (row) => toRemapping(row, operation.viewer),
       count: () => countRows(tx, COUNT_REMAPPINGS, [tx.tenantId]),
     });
   }
@@ -49,17 +52,27 @@ export class RemappingResolver {
 
   @Mutation(() => RemappingResult, { description: 'Silently: it changes what is shown, and tells nobody' })
   @RequirePermission('mapping.run')
-  async mapAgain(
-    @Args('input') input: MapAgainInput,
-    @CurrentOperation() operation: Operation,
-  ): Promise<RemappingRequestedType | CatalogFailureType> {
+  async mapAgain(@Args('input') input: MapAgainInput, @CurrentOperation() operation: Operation): Promise<Answer> {
     const wish = { reason: input.reason, selection: readSelection(input) };
-    const outcome = await operation.write((tx) => mapAgain(tx, actOf(operation), wish));
-    if (isFailure(outcome)) return outcome;
-    const row = await findRemapping(await operation.read(), outcome.remappingId);
-    if (row === null) throw new CodedError('NOT_FOUND', 'There is no such act of mapping again');
-    return { remapping: toRemapping(row) };
+    return answer(operation, await operation.write((tx) => mapAgain(tx, actOf(operation), wish)));
   }
+
+  @Mutation(() => RemappingResult, { description: 'What was mapped again so far stays' })
+  @RequirePermission('mapping.run')
+  async cancelRemapping(
+    @Args('id', { type: () => ID }) id: string,
+    @CurrentOperation() operation: Operation,
+  ): Promise<Answer> {
+    const remappingId = requireUuid(id, 'id');
+    return answer(operation, await operation.write((tx) => cancelRemapping(tx, actOf(operation), remappingId)));
+  }
+}
+
+async function answer(operation: Operation, outcome: { remappingId: string } | CatalogFailure): Promise<Answer> {
+  if (isFailure(outcome)) return outcome;
+  const row = await findRemapping(await operation.read(), outcome.remappingId);
+  if (row === null) throw new CodedError('NOT_FOUND', 'There is no such act of mapping again');
+  return { remapping: toRemapping(row, operation.viewer) };
 }
 
 function readSelection(input: MapAgainInput): SignalSelection {
@@ -80,7 +93,7 @@ function readSelection(input: MapAgainInput): SignalSelection {
   };
 }
 
-function toRemapping(row: RemappingRow): RemappingType {
+function toRemapping(row: RemappingRow, viewer: Viewer): RemappingType {
   return {
     ...row,
     signalsTotal: row.signalsTotal === null ? null : Number(row.signalsTotal),
@@ -88,5 +101,7 @@ function toRemapping(row: RemappingRow): RemappingType {
     signalsUnmapped: Number(row.signalsUnmapped),
     activitiesBefore: Number(row.activitiesBefore),
     activitiesAfter: Number(row.activitiesAfter),
+    report: row.report === null ? null : toChangeReport(row.report, viewer),
+    afterwards: toAfterwards(row.happened, row.happenedAt, viewer),
   };
 }

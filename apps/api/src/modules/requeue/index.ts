@@ -1,4 +1,6 @@
 export { createRequeueExpiryStage } from './approval/expire-requests.js';
+export { createLineageApprovalExpiryStage } from './lineage-changes/expire-approvals.js';
+export { guardChange } from './lineage-changes/guard-change.js';
 export { createRequeueConsumer } from './requeue.events.js';
 export { createRequeueProbeStage } from './requeue-probe-stage.js';
 export { createRequeueProofStage } from './requeue-proof-stage.js';

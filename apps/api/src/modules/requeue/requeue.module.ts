@@ -4,6 +4,13 @@ import { RequeueApprovalsResolver } from './approval/approvals.resolver.js';
 import { shippedFourEyes } from './approval/four-eyes-in-force.js';
 import { FourEyesResolver, FourEyesVersionResolver } from './approval/four-eyes.resolver.js';
 import { CorrectionResolver } from './corrections/correction.resolver.js';
+import { proveLineageApprovalLife } from './lineage-changes/domain/approval-life.js';
+import {
+  LineageApprovalFieldsResolver,
+  RebuildApprovalResolver,
+  RemappingApprovalResolver,
+} from './lineage-changes/lineage-approval.fields.resolver.js';
+import { LineageApprovalsResolver } from './lineage-changes/lineage-approvals.resolver.js';
 import { proveRequestLife } from './domain/request-life.js';
 import { ExceptionAttemptsResolver, RequestAttemptsResolver } from './requeue.fields.resolver.js';
 import { RequeueCertificateResolver } from './requeue-certificate.resolver.js';
@@ -38,11 +45,16 @@ import { PlanLimitsResolver, SendingSettingsResolver } from './sending-settings/
     RequeueValidationResolver,
     SendingSettingsResolver,
     PlanLimitsResolver,
+    LineageApprovalsResolver,
+    LineageApprovalFieldsResolver,
+    RebuildApprovalResolver,
+    RemappingApprovalResolver,
   ],
 })
 export class RequeueModule {
   constructor() {
     proveRequestLife();
+    proveLineageApprovalLife();
     shippedFourEyes();
   }
 }

@@ -16,6 +16,8 @@ export const FourEyesRulesDocument = graphql(`
           currency
         }
         countFrom
+        activitiesFrom
+        closedPeriods
         legalEntities
         integrations
         objectTypes

@@ -2,19 +2,23 @@ import { formatMoney, joinWords } from '../../shared/format/money.js';
 import { count, plainWords } from '../../shared/format/words.js';
 import type { ApprovalLimit, FourEyesRule, FourEyesRules } from './four-eyes-documents.js';
 
+const ACTIONS: Readonly<Record<string, string>> = { remap: 'map again', rebuild: 'switch to a rebuild' };
+
 /** "From EUR 100,000.00 of invoice in DE01"; "Always". */
 export function ruleConditions(rule: FourEyesRule): string {
-  const { amountFrom, countFrom, objectTypes, legalEntities, integrations, actions } = rule;
+  const { amountFrom, countFrom, activitiesFrom, objectTypes, legalEntities, integrations, actions } = rule;
   const from = [
     ...(amountFrom ? [formatMoney(amountFrom)] : []),
     ...(countFrom === null ? [] : [count(countFrom, 'document')]),
+    ...(activitiesFrom === null ? [] : [count(activitiesFrom, 'activity', 'activities')]),
   ];
   const words = [
     from.length === 0 ? 'Any' : `From ${joinWords(from)}`,
     ...(objectTypes ? [`of ${joinWords(objectTypes.map(plainWords))}`] : []),
     ...(legalEntities ? [`in ${joinWords(legalEntities)}`] : []),
     ...(integrations ? [`through ${joinWords(integrations)}`] : []),
-    ...(actions ? [`when asked to ${joinWords(actions)}`] : []),
+    ...(rule.closedPeriods ? ['in closed periods'] : []),
+    ...(actions ? [`when asked to ${joinWords(actions.map((action) => ACTIONS[action] ?? action))}`] : []),
   ];
   return words.join(' ');
 }

@@ -74,7 +74,7 @@ function SwitchDialog({ rebuild, onClose, onDone }: AskProps) {
   const act = useAct(SwitchRebuildDocument);
   const submit = async () => {
     if (!(await act.run({ id: rebuild.id }))) return;
-    tell('What is shown becomes what was made');
+    tell('The switch is asked for: it is done, or waits for approval');
     onDone();
   };
   return (
@@ -91,7 +91,8 @@ function SwitchDialog({ rebuild, onClose, onDone }: AskProps) {
         way back but another rebuild.
       </p>
       <p className="muted">
-        Exceptions follow what is shown then. Nobody is alerted, nothing is sent, and what people did stays as it is.
+        What would change is compared once more; a second person has to approve it where a rule says so. Exceptions
+        follow what is shown then. Nobody is alerted, nothing is sent, and what people did stays as it is.
       </p>
     </FormDialog>
   );

@@ -30,6 +30,15 @@ export const RebuildText = graphql(`
         after
       }
     }
+    report {
+      ...ChangeReportParts
+    }
+    afterwards {
+      ...ChangesAfterwardsParts
+    }
+    approval {
+      ...LineageApprovalParts
+    }
     error
   }
 `);

@@ -1,21 +1,17 @@
-import { countNumber } from '../../shared/format/words.js';
-import { exactInstant, dateTime } from '../../shared/format/time.js';
-import { ScrollRegion } from '../../shared/page/scroll-region.js';
-import { Status, type Tone } from '../../shared/status/status.js';
-import type { Rebuild, RebuildDifference } from './rebuild-documents.js';
-import { differing, inReadingOrder, shownFields, tableName } from './rebuild-words.js';
-import page from '../../shared/page/list-page.module.css';
+import { dateTime, exactInstant } from '../../shared/format/time.js';
+import { ChangeConsequences } from '../../shared/lineage-changes/change-consequences.js';
+import { ChangesAfterwards } from '../../shared/lineage-changes/changes-afterwards.js';
+import { DifferenceTables } from '../../shared/lineage-changes/difference-tables.js';
+import type { Rebuild } from './rebuild-documents.js';
 import styles from './rebuilds.module.css';
 
-type Row = Record<string, unknown> | null;
+const FORESEEN = ['reporting', 'pending', 'ready', 'waiting'];
 
-/** What the switch would change: counts of every table, and some rows of each that differs, before and after. */
+/** What a rebuild would change of lineage, money and exceptions, or what differed, and what changed afterwards. */
 export function RebuildReport({ rebuild }: { rebuild: Rebuild }) {
-  const { comparedAt } = rebuild;
-  if (rebuild.differences === null) return null;
-  const differences = inReadingOrder(rebuild.differences);
-  const withSamples = differences.filter((one) => (one.samples ?? []).length > 0);
-  const isHidden = differences.some((one) => one.samples === null && differing(one) > 0);
+  const { comparedAt, differences, report, afterwards, state, isWhole } = rebuild;
+  if (differences === null) return null;
+  const what = isWhole ? 'the switch' : 'mapping again';
   return (
     <div className={styles['report']}>
       {comparedAt && (
@@ -23,101 +19,13 @@ export function RebuildReport({ rebuild }: { rebuild: Rebuild }) {
           Compared <time title={exactInstant(comparedAt)}>{dateTime(comparedAt)}</time>; what came since is in both.
         </p>
       )}
-      <table className={page['plain']}>
-        <caption className={styles['caption']}>
-          {rebuild.state === 'ready' ? 'What the switch would change' : 'What differed'}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Of</th>
-            <th scope="col" data-align="end">
-              New
-            </th>
-            <th scope="col" data-align="end">
-              Changed
-            </th>
-            <th scope="col" data-align="end">
-              Gone
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {differences.map((one) => (
-            <tr key={one.table} className={differing(one) === 0 ? 'muted' : undefined}>
-              <td>{tableName(one.table)}</td>
-              <td data-align="end">{countNumber(one.added)}</td>
-              <td data-align="end">{countNumber(one.changed)}</td>
-              <td data-align="end">{countNumber(one.removed)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {isHidden && <p className="muted">The rows themselves are for those who may read transactions.</p>}
-      {withSamples.map((one) => (
-        <Samples key={one.table} difference={one} />
-      ))}
+      {report && <ChangeConsequences report={report} />}
+      <DifferenceTables
+        caption={FORESEEN.includes(state) ? `What ${what} would change` : 'What differed'}
+        differences={differences}
+        after={isWhole ? 'As the rebuild makes it' : 'As it would be'}
+      />
+      {afterwards && <ChangesAfterwards afterwards={afterwards} />}
     </div>
   );
-}
-
-function Samples({ difference }: { difference: RebuildDifference }) {
-  const samples = difference.samples ?? [];
-  return (
-    <details className={styles['samples']}>
-      <summary>
-        {tableName(difference.table)}: {countNumber(samples.length)} of {countNumber(differing(difference))}
-      </summary>
-      <ScrollRegion label={`Rows of ${tableName(difference.table).toLowerCase()} that differ`}>
-        <table className={page['plain']}>
-          <thead>
-            <tr>
-              <th scope="col">What</th>
-              <th scope="col">Row</th>
-              <th scope="col">As it is shown</th>
-              <th scope="col">As the rebuild makes it</th>
-            </tr>
-          </thead>
-          <tbody>
-            {samples.map(({ label, before, after }, index) => (
-              // a report never changes its order
-              <Sample key={index} label={label} before={before as Row} after={after as Row} />
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
-    </details>
-  );
-}
-
-function Sample({ label, before, after }: { label: string; before: Row; after: Row }) {
-  const { tone, word } = kindOf(before, after);
-  const fields = shownFields(before, after);
-  const side = (which: 'before' | 'after', isThere: boolean) =>
-    isThere ? (
-      <dl className={styles['fields']}>
-        {fields.map((field) => (
-          <div key={field.name}>
-            <dt>{field.name}</dt>
-            <dd>{field[which]}</dd>
-          </div>
-        ))}
-      </dl>
-    ) : (
-      <span className="muted">not there</span>
-    );
-  return (
-    <tr className={styles['sample']}>
-      <td>
-        <Status tone={tone}>{word}</Status>
-      </td>
-      <td className={page['anywhere']}>{label}</td>
-      <td>{side('before', before !== null)}</td>
-      <td>{side('after', after !== null)}</td>
-    </tr>
-  );
-}
-
-function kindOf(before: Row, after: Row): { tone: Tone; word: string } {
-  if (before === null) return { tone: 'good', word: 'New' };
-  return after === null ? { tone: 'critical', word: 'Gone' } : { tone: 'warning', word: 'Changed' };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Rebuild } from './rebuild-documents.js';
-import { inReadingOrder, isMoving, rebuildSentence, rebuildsAnswer, scopeWords, shownFields } from './rebuild-words.js';
+import { inReadingOrder, shownFields } from '../../shared/lineage-changes/change-words.js';
+import { isMoving, rebuildSentence, rebuildsAnswer, scopeWords } from './rebuild-words.js';
 
 const REBUILD: Rebuild = {
   id: 'r1',
@@ -17,6 +18,9 @@ const REBUILD: Rebuild = {
   acts: [],
   comparedAt: null,
   differences: null,
+  report: null,
+  afterwards: null,
+  approval: null,
   error: null,
 };
 const links = { table: 'object_link', added: 3, changed: 0, removed: 1, samples: null };

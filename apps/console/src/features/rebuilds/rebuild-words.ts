@@ -1,9 +1,12 @@
 import { dateTime } from '../../shared/format/time.js';
-import { count, countNumber, plainWords, systemName, titleWords } from '../../shared/format/words.js';
+import { count, countNumber, systemName, titleWords } from '../../shared/format/words.js';
 import type { Worded } from '../../shared/status/state-words.js';
-import type { Rebuild, RebuildDifference } from './rebuild-documents.js';
+import { differing } from '../../shared/lineage-changes/change-words.js';
+import type { Rebuild } from './rebuild-documents.js';
 
 const STATES: Readonly<Record<string, Worded>> = {
+  reporting: { tone: 'info', word: 'Comparing' },
+  pending: { tone: 'warning', word: 'Awaits approval' },
   waiting: { tone: 'waiting', word: 'Waiting to begin' },
   running: { tone: 'info', word: 'Running' },
   paused: { tone: 'waiting', word: 'Paused' },
@@ -20,34 +23,7 @@ export function rebuildState(state: string): Worded {
 
 /** Whether something goes on by itself, so that it has to be asked for again. */
 export function isMoving({ state }: Pick<Rebuild, 'state'>): boolean {
-  return ['waiting', 'running', 'switching'].includes(state);
-}
-
-/** In the order in which people read them. */
-const TABLES: Readonly<Record<string, string>> = {
-  business_object: 'Objects',
-  object_alias: 'Names of objects',
-  object_link: 'Links',
-  business_transaction: 'Transactions',
-  transaction_object: 'Members of transactions',
-  milestone: 'Milestones',
-  problem: 'Problems',
-};
-
-/** Objects first, then what is made of them; a table of which nothing is known here last. */
-export function inReadingOrder<T extends { table: string }>(differences: readonly T[]): T[] {
-  const order = Object.keys(TABLES);
-  const place = ({ table }: T) => (order.includes(table) ? order.indexOf(table) : order.length);
-  return differences.toSorted((left, right) => place(left) - place(right));
-}
-
-export function tableName(table: string): string {
-  return TABLES[table] ?? titleWords(table);
-}
-
-/** How many rows of a table differ. */
-export function differing({ added, changed, removed }: Omit<RebuildDifference, 'samples' | 'table'>): number {
-  return added + changed + removed;
+  return ['reporting', 'waiting', 'running', 'switching'].includes(state);
 }
 
 /** How many rows the switch would change. */
@@ -75,6 +51,12 @@ export function rebuildSentence(rebuild: Rebuild): string {
     if (total === null) return `The ${nouns} are being counted.`;
     return `${countNumber(done)} of ${count(total, noun, nouns)} done.`;
   }
+  if (state === 'reporting') {
+    return total === null
+      ? 'The signals are being counted.'
+      : `${countNumber(done)} of ${count(total, noun, nouns)} compared with what is shown.`;
+  }
+  if (state === 'pending') return 'It waits for a second person; what is shown stays as it is until then.';
   if (state === 'cancelled') return `Cancelled after ${count(done, noun, nouns)}.`;
   if (!isWhole) return `${count(done, noun, nouns)} mapped again.`;
   const rows = allDiffering(rebuild);
@@ -88,6 +70,8 @@ export function rebuildSentence(rebuild: Rebuild): string {
 
 /** The sentence of the page. */
 export function rebuildsAnswer(rebuilds: readonly Rebuild[]): string {
+  const pending = rebuilds.find(({ state }) => state === 'pending');
+  if (pending) return `${scopeWords(pending)}: ${rebuildSentence(pending)}`;
   const ready = rebuilds.find(({ state }) => state === 'ready');
   if (ready) return `A rebuild waits to be looked at. ${rebuildSentence(ready)}`;
   const going = rebuilds.find((rebuild) => isMoving(rebuild) || rebuild.state === 'paused');
@@ -95,41 +79,4 @@ export function rebuildsAnswer(rebuilds: readonly Rebuild[]): string {
   const done = rebuilds.find(({ state }) => state === 'done');
   if (done?.finishedAt) return `Lineage was last rebuilt on ${dateTime(done.finishedAt)}.`;
   return 'Lineage was never rebuilt here.';
-}
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
-
-/** One value of a row, as text. */
-export function valueText(value: unknown): string {
-  if (value === null || value === undefined || value === '') return '–';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'string') return INSTANT.test(value) ? dateTime(value) : value;
-  return JSON.stringify(value);
-}
-
-/** What the label of a row says already. */
-const IN_LABEL: readonly string[] = [
-  'from_type',
-  'to_type',
-  'is_context',
-  'qualifier',
-  'type',
-  'key',
-  'workflow',
-  'title',
-];
-
-/** The columns of a difference that people read: ids say nothing to them, the label names the objects. */
-export function shownFields(
-  before: Record<string, unknown> | null,
-  after: Record<string, unknown> | null,
-): { name: string; before: string; after: string }[] {
-  const isWhole = before === null || after === null;
-  const names = Object.keys(after ?? before ?? {}).filter(
-    (name) => !/(^|_)(id|by)$/.test(name) && !(isWhole && IN_LABEL.includes(name)),
-  );
-  return names.flatMap((name) => {
-    const pair = { before: valueText(before?.[name]), after: valueText(after?.[name]) };
-    return pair.before === '–' && pair.after === '–' ? [] : [{ name: plainWords(name), ...pair }];
-  });
 }

@@ -6,7 +6,7 @@ import { ENGINEER } from '../../testing/signal-rows.js';
 import type { Rebuild } from './rebuild-documents.js';
 import { RebuildsPage } from './rebuilds-page.js';
 
-const REBUILDER = { ...ENGINEER, permissions: [...ENGINEER.permissions, 'lineage.rebuild'] };
+const REBUILDER = { ...ENGINEER, permissions: [...ENGINEER.permissions, 'lineage.rebuild', 'requeue.approve'] };
 
 const READY: Rebuild = {
   id: 'r1',
@@ -39,7 +39,66 @@ const READY: Rebuild = {
     },
     { table: 'milestone', added: 0, changed: 0, removed: 0, samples: [] },
   ],
+  report: {
+    signals: null,
+    activities: null,
+    isSample: false,
+    foreseen: null,
+    closedPeriods: [],
+    money: [
+      {
+        objectType: 'invoice',
+        legalEntity: 'DE01',
+        documents: 1,
+        before: { amount: '1.00', currency: 'EUR' },
+        after: { amount: '250.00', currency: 'EUR' },
+        openBefore: { amount: '1.00', currency: 'EUR' },
+        openAfter: { amount: '0.00', currency: 'EUR' },
+      },
+    ],
+    exceptions: {
+      opens: 1,
+      closes: 0,
+      changes: 0,
+      first: [{ what: 'opens', about: 'finance.amount-mismatch', label: 'invoice I-1' }],
+    },
+  },
+  afterwards: null,
+  approval: null,
   error: null,
+};
+
+const PENDING_APPROVAL: NonNullable<Rebuild['approval']> = {
+  id: 'a1',
+  kind: 'rebuild',
+  state: 'PENDING_APPROVAL',
+  makerName: 'Erik Engineer',
+  reason: 'A new milestone',
+  hash: 'ab'.repeat(32),
+  askedAgain: null,
+  createdAt: '2026-11-20T08:03:00.000Z',
+  dueAt: '2026-11-23T08:03:00.000Z',
+  decidedAt: null,
+  decidedByName: null,
+  decisionReason: null,
+  isBreakGlass: false,
+  reviewedAt: null,
+  reviewedByName: null,
+  reviewComment: null,
+  isMine: false,
+  canDecide: true,
+  canWithdraw: false,
+  canBreakGlass: false,
+  canReview: false,
+  needed: {
+    approvals: 1,
+    roles: [],
+    excludesTouchers: false,
+    isHard: false,
+    rules: [{ name: 'rebuild', title: 'What everybody sees is switched to a rebuild' }],
+  },
+  approvals: [],
+  approvers: [{ person: { id: REBUILDER.id, displayName: 'You' }, canApprove: true, code: null, whyNot: null }],
 };
 
 const accepted = { __typename: 'RebuildAccepted', rebuild: { id: 'r1' } };
@@ -57,6 +116,9 @@ function open(rebuilds: Rebuild[]) {
       ResumeRebuild: () => ({ resumeRebuild: accepted }),
       CancelRebuild: () => ({ cancelRebuild: accepted }),
       SwitchRebuild: () => ({ switchRebuild: accepted }),
+      ApproveLineageChange: () => ({
+        approveLineageChange: { __typename: 'LineageDecided', approval: { id: 'a1', state: 'APPROVED' } },
+      }),
     },
     REBUILDER,
   );
@@ -81,6 +143,58 @@ describe('rebuilds', () => {
     await userEvent.click(screen.getByText('Objects: 1 of 1'));
     const row = screen.getByRole('row', { name: /invoice I-1 amount/ });
     expect(row.textContent).toBe('Changedinvoice I-1amount1.00amount250.00');
+  });
+
+  it('say what becomes of money and exceptions', async () => {
+    open([READY]);
+    const money = within(await screen.findByRole('table', { name: 'Money of documents' }));
+    expect(money.getAllByRole('row')[1]!.textContent).toBe('InvoiceDE011EUR 1.00EUR 250.00EUR 1.00EUR 0.00');
+    expect(screen.getByText('Of exceptions 1 opens.')).toBeDefined();
+    expect(screen.getByRole('list', { name: 'First of these exceptions' }).textContent).toContain('Opens: invoice I-1');
+  });
+
+  it('that wait for approval say who may give it, and are approved by key', async () => {
+    const { api } = open([{ ...READY, state: 'pending', acts: ['cancel'], approval: PENDING_APPROVAL }]);
+    await screen.findByRole('heading', { name: /The whole lineage: It waits for a second person/ });
+    expect(screen.getByText('What everybody sees is switched to a rebuild')).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Switch to it' })).toBeNull();
+    await userEvent.keyboard('y');
+    const dialog = await screen.findByRole('dialog', { name: 'Approve the change of lineage' });
+    expect(dialog.textContent).toContain('and the money of 1 document; of exceptions 1 opens.');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Approve' }));
+    await waitFor(() =>
+      expect(api.asked.find(({ name }) => name === 'ApproveLineageChange')?.variables).toEqual({
+        id: 'a1',
+        hash: 'ab'.repeat(32),
+        comment: '',
+      }),
+    );
+  });
+
+  it('that are done say what changed afterwards', async () => {
+    const activities = { added: 0, changed: 3, removed: 1 };
+    const { money, exceptions } = READY.report!;
+    open([
+      {
+        ...READY,
+        state: 'done',
+        isWhole: false,
+        acts: [],
+        afterwards: {
+          activities,
+          comparedAt: '2026-11-20T09:00:00.000Z',
+          differences: [{ table: 'business_object', added: 0, changed: 1, removed: 0 }],
+          money,
+          exceptions,
+          asForeseen: 4,
+          otherwise: 1,
+        },
+      },
+    ]);
+    const after = within(await screen.findByRole('region', { name: 'Changes afterwards' }));
+    expect(after.getByText('Activities that were changed: 3 changed, 1 gone.')).toBeDefined();
+    expect(after.getByText('4 rows as foreseen, 1 otherwise.')).toBeDefined();
+    expect(after.getByRole('table', { name: 'Money that changed' })).toBeDefined();
   });
 
   it('are switched to after a second question', async () => {

@@ -3,11 +3,16 @@ import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { count } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { Icon } from '../../shared/icons/icon.js';
+import { changeSentence } from '../../shared/lineage-changes/change-words.js';
+import { LineageActs } from '../../shared/lineage-changes/lineage-acts.js';
+import { LineageApprovalPanel } from '../../shared/lineage-changes/lineage-approval.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { Status } from '../../shared/status/status.js';
+import { lineageApprovalsHref } from '../../shared/url-approvals.js';
+import { AppLink } from '../../shared/navigation.js';
 import { useEvery } from '../../shared/use-every.js';
 import { RebuildActs } from './rebuild-acts.js';
 import { RebuildsDocument, type Rebuild } from './rebuild-documents.js';
@@ -20,7 +25,7 @@ import styles from './rebuilds.module.css';
 const SHOWN = 50;
 const ASK_EVERY_MS = 1_000;
 /** One that waits for a person keeps up with what comes meanwhile. */
-const OPEN_STATES = ['waiting', 'running', 'paused', 'ready', 'switching'];
+const OPEN_STATES = ['reporting', 'pending', 'waiting', 'running', 'paused', 'ready', 'switching'];
 
 /** Making lineage again: what is under way, what it would change, and the switch to it. */
 export function RebuildsPage() {
@@ -79,7 +84,7 @@ function OpenRebuild({ rebuild, onDone }: { rebuild: Rebuild; onDone: () => void
         <p role="status" className={styles['sentence']}>
           {rebuildSentence(rebuild)}
         </p>
-        {['waiting', 'running', 'paused'].includes(rebuild.state) && (
+        {['reporting', 'waiting', 'running', 'paused'].includes(rebuild.state) && (
           <progress
             aria-label={rebuild.isWhole ? 'Activities made again' : 'Signals mapped again'}
             className={styles['bar']}
@@ -88,9 +93,26 @@ function OpenRebuild({ rebuild, onDone }: { rebuild: Rebuild; onDone: () => void
         )}
         <Asked rebuild={rebuild} />
         <RebuildReport rebuild={rebuild} />
+        {rebuild.approval && <Approval approval={rebuild.approval} rebuild={rebuild} onDone={onDone} />}
         <RebuildActs rebuild={rebuild} onDone={onDone} />
       </div>
     </Panel>
+  );
+}
+
+type ApprovalProps = { approval: NonNullable<Rebuild['approval']>; rebuild: Rebuild; onDone: () => void };
+
+/** Who has to approve it, and the decision itself for whoever may. */
+function Approval({ approval, rebuild: { report }, onDone }: ApprovalProps) {
+  const effect = report === null ? '' : changeSentence(approval.kind, report);
+  return (
+    <>
+      <LineageApprovalPanel approval={approval} />
+      <p>
+        <AppLink href={lineageApprovalsHref({ open: approval.id })}>Open among approvals</AppLink>
+      </p>
+      <LineageActs approval={approval} effect={effect} onDone={onDone} />
+    </>
   );
 }
 
@@ -122,6 +144,7 @@ function Earlier({ rebuilds, total }: { rebuilds: readonly Rebuild[]; total: num
                 <div className={styles['open']}>
                   <Asked rebuild={rebuild} />
                   <RebuildReport rebuild={rebuild} />
+                  {rebuild.approval && <LineageApprovalPanel approval={rebuild.approval} />}
                 </div>
               </details>
               <time className="muted" title={exactInstant(rebuild.requestedAt)}>

@@ -34,6 +34,7 @@ const REMAPPING = {
   activitiesBefore: 0,
   activitiesAfter: 1,
   error: null,
+  approval: null,
 };
 
 type Opened = {

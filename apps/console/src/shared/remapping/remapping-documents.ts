@@ -19,12 +19,33 @@ export const RemappingText = graphql(`
     activitiesBefore
     activitiesAfter
     error
+    approval {
+      id
+    }
   }
 `);
 
 export const MapAgainDocument = graphql(`
   mutation MapAgain($input: MapAgainInput!) {
     mapAgain(input: $input) {
+      __typename
+      ... on RemappingRequested {
+        remapping {
+          ...RemappingParts
+        }
+      }
+      ... on CatalogFailure {
+        code
+        message
+        problems
+      }
+    }
+  }
+`);
+
+export const CancelRemappingDocument = graphql(`
+  mutation CancelRemapping($id: ID!) {
+    cancelRemapping(id: $id) {
       __typename
       ... on RemappingRequested {
         remapping {

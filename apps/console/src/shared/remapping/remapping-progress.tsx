@@ -2,8 +2,13 @@ import { useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { Status, StatusShape } from '../status/status.js';
 import { describeFailure } from '../graphql/failure.js';
+import { useAct } from '../graphql/use-act.js';
+import { Problem } from '../page/form-dialog.js';
+import { PermittedButton } from '../page/permitted-button.js';
+import { lineageApprovalsHref } from '../url-approvals.js';
+import { AppLink } from '../navigation.js';
 import { useEvery } from '../use-every.js';
-import { RemappingsDocument, type Remapping } from './remapping-documents.js';
+import { CancelRemappingDocument, RemappingsDocument, type Remapping } from './remapping-documents.js';
 import { isOver, remappingSentence, remappingState } from './remapping-words.js';
 import styles from './remapping.module.css';
 
@@ -52,18 +57,41 @@ export function RemappingProgress({ started, onOver }: { started: Remapping; onO
       <p className={styles['line']}>
         <Status tone={tone}>{word}</Status> <span>{remappingSentence(remapping)}</span>
       </p>
-      {!isDone && (
+      {remapping.state === 'pending' && remapping.approval && (
+        <AppLink href={lineageApprovalsHref({ open: remapping.approval.id })}>See what it would change</AppLink>
+      )}
+      {!isDone && remapping.state !== 'pending' && (
         <progress
-          aria-label="Signals mapped again"
+          aria-label={remapping.state === 'reporting' ? 'Signals compared' : 'Signals mapped again'}
           className={styles['bar']}
           {...(total === null ? {} : { value: remapping.signalsDone, max: Math.max(total, 1) })}
         />
       )}
+      {!isDone && <Cancel id={remapping.id} />}
       {trouble && (
         <p className={styles['trouble']}>
           <StatusShape tone="warning" /> {trouble} It goes on without this page.
         </p>
       )}
     </div>
+  );
+}
+
+function Cancel({ id }: { id: string }) {
+  const act = useAct(CancelRemappingDocument);
+  return (
+    <>
+      <PermittedButton
+        needs="mapping.run"
+        what="Mapping again"
+        size="compact-sm"
+        variant="subtle"
+        loading={act.isRunning}
+        onClick={() => void act.run({ id })}
+      >
+        Cancel
+      </PermittedButton>
+      {act.problem && <Problem problem={act.problem} />}
+    </>
   );
 }

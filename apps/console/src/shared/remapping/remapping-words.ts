@@ -3,6 +3,8 @@ import { count } from '../format/words.js';
 import type { Remapping } from './remapping-documents.js';
 
 const STATES: Readonly<Record<string, Worded>> = {
+  reporting: { tone: 'info', word: 'Comparing' },
+  pending: { tone: 'warning', word: 'Awaits approval' },
   waiting: { tone: 'waiting', word: 'Waiting to begin' },
   running: { tone: 'info', word: 'Running' },
   done: { tone: 'good', word: 'Done' },
@@ -28,9 +30,13 @@ type Progress = Pick<
 export function remappingSentence(remapping: Progress): string {
   const { signalsTotal, signalsDone, signalsUnmapped, activitiesBefore, activitiesAfter } = remapping;
   if (remapping.error) return remapping.error;
+  if (remapping.state === 'pending') {
+    return 'A second person has to see what it would change and approve it. Nothing has changed so far.';
+  }
   if (!isOver(remapping)) {
     if (signalsTotal === null) return 'The signals are being counted.';
-    return `${signalsDone} of ${count(signalsTotal, 'signal')} mapped again.`;
+    const words = remapping.state === 'reporting' ? 'compared with what is shown' : 'mapped again';
+    return `${signalsDone} of ${count(signalsTotal, 'signal')} ${words}.`;
   }
   const left =
     signalsUnmapped === 0 ? 'all of them could be read' : `${count(signalsUnmapped, 'signal')} still cannot be read`;

@@ -4,6 +4,8 @@ import { type RebuildAct, afterRebuildAct, possibleActs } from './rebuild-life-c
 
 describe('a rebuild', () => {
   it.each<[RebuildState, RebuildAct[], RebuildAct[]]>([
+    ['reporting', ['cancel'], ['cancel']],
+    ['pending', ['cancel'], ['cancel']],
     ['waiting', ['pause', 'cancel'], ['pause', 'cancel']],
     ['running', ['pause', 'cancel'], ['pause', 'cancel']],
     ['paused', ['resume', 'cancel'], ['resume', 'cancel']],

@@ -12,7 +12,7 @@ type Transition = { from: readonly RebuildState[]; isForWholeAlone?: true };
 const TRANSITIONS: Readonly<Record<RebuildAct, Transition>> = {
   pause: { from: ['waiting', 'running'] },
   resume: { from: ['paused'] },
-  cancel: { from: ['waiting', 'running', 'paused', 'ready'] },
+  cancel: { from: ['reporting', 'pending', 'waiting', 'running', 'paused', 'ready'] },
   switch: { from: ['ready'], isForWholeAlone: true },
 };
 

@@ -2,39 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../../graphql/connection.js';
 import { DateTimeScalar, JsonScalar } from '../../../graphql/scalars.js';
 import { catalogResult } from '../../catalog/index.js';
-
-@ObjectType('RebuildSample', { description: 'A row that the switch would change, and of a change what differs' })
-export class RebuildSampleType {
-  @Field(() => String, { description: 'The objects that it speaks of' })
-  label!: string;
-
-  @Field(() => JsonScalar, { nullable: true, description: 'As it is shown; null = it would be new' })
-  before!: unknown;
-
-  @Field(() => JsonScalar, { nullable: true, description: 'As the rebuild makes it; null = it would be gone' })
-  after!: unknown;
-}
-
-@ObjectType('RebuildDifference', { description: 'What of one table the switch would change' })
-export class RebuildDifferenceType {
-  @Field(() => String, { description: 'e.g. object_link' })
-  table!: string;
-
-  @Field(() => Int)
-  added!: number;
-
-  @Field(() => Int)
-  changed!: number;
-
-  @Field(() => Int)
-  removed!: number;
-
-  @Field(() => [RebuildSampleType], {
-    nullable: true,
-    description: 'At most ten of each kind; null for who may not read transactions',
-  })
-  samples!: RebuildSampleType[] | null;
-}
+import { ChangeReportType, ChangesAfterwardsType, RebuildDifferenceType } from './change-report.types.js';
 
 @ObjectType('Rebuild', { description: 'One act of making lineage again: silently, nobody is told of what it finds' })
 export class RebuildType {
@@ -44,7 +12,10 @@ export class RebuildType {
   @Field(() => String)
   reason!: string;
 
-  @Field(() => String, { description: 'waiting, running, paused, ready, switching, done, failed or cancelled' })
+  @Field(() => String, {
+    description:
+      'reporting, pending (waits for approval), waiting, running, paused, ready, switching, done, failed or cancelled',
+  })
   state!: string;
 
   @Field(() => Boolean, { description: 'Made beside what is shown and then switched; else signals are mapped again' })
@@ -83,10 +54,19 @@ export class RebuildType {
   })
   differences!: RebuildDifferenceType[] | null;
 
+  @Field(() => ChangeReportType, { nullable: true, description: 'What it would change, with money and exceptions' })
+  report!: ChangeReportType | null;
+
+  @Field(() => ChangesAfterwardsType, { nullable: true, description: 'What it changed' })
+  afterwards!: ChangesAfterwardsType | null;
+
   @Field(() => String, { nullable: true })
   error!: string | null;
 
   requestedById!: string | null;
+
+  /** Of a range the act of mapping again, which is what is approved. */
+  approvalSubjectId!: string | null;
 }
 
 @ObjectType('RebuildConnection')

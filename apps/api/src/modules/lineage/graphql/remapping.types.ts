@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../../graphql/connection.js';
 import { DateTimeScalar, JsonScalar } from '../../../graphql/scalars.js';
 import { catalogResult } from '../../catalog/index.js';
+import { ChangeReportType, ChangesAfterwardsType } from './change-report.types.js';
 
 @ObjectType('Remapping', { description: 'One act of mapping stored signals again' })
 export class RemappingType {
@@ -11,7 +12,9 @@ export class RemappingType {
   @Field(() => String)
   reason!: string;
 
-  @Field(() => String, { description: 'waiting, running, done or failed' })
+  @Field(() => String, {
+    description: 'reporting, pending (waits for approval), waiting, running, paused, done, failed or cancelled',
+  })
   state!: string;
 
   @Field(() => JsonScalar, {
@@ -45,6 +48,12 @@ export class RemappingType {
 
   @Field(() => String, { nullable: true })
   error!: string | null;
+
+  @Field(() => ChangeReportType, { nullable: true, description: 'What it would change; null = not told, or not yet' })
+  report!: ChangeReportType | null;
+
+  @Field(() => ChangesAfterwardsType, { nullable: true, description: 'What it changed' })
+  afterwards!: ChangesAfterwardsType | null;
 
   requestedById!: string | null;
 }

@@ -1,6 +1,7 @@
 import type { Activity } from '@throughline/canonical';
 import { toStorableJson } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
+import type { ChangeCounts } from '../domain/change-report.js';
 import { SEQUENCE_GAP_MAPPING } from './sequences/gap-activity.js';
 
 /** What certain signals say now. */
@@ -17,6 +18,13 @@ export type StatedFacts = {
  * those that were read, so that it stays whatever they say.
  */
 export type FactComparison = { id: string; isStored: boolean; isStated: boolean; isSame: boolean; isFinal: boolean };
+
+/** What mapping again would do with it; null = nothing. */
+export function factChange({ isStored, isStated, isSame, isFinal }: FactComparison): keyof ChangeCounts | null {
+  if (isSame || isFinal) return null;
+  if (!isStored) return isStated ? 'added' : null;
+  return isStated ? 'changed' : 'removed';
+}
 
 const STATED = `jsonb_to_recordset($3::jsonb) as n(
   "activityId" uuid, type text, "occurredAt" timestamptz, outcome text, system text, integration text, "runKey" text,

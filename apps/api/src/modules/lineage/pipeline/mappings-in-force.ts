@@ -54,6 +54,11 @@ export class MappingsInForce {
     return mappings;
   }
 
+  /** Differs whenever something that maps has changed; empty = the tenant has nothing of its own. */
+  fingerprintOf(tx: Tx): Promise<string> {
+    return readFingerprint(tx);
+  }
+
   private async load(tx: Tx): Promise<TenantMappings> {
     const versions = await tx.query<VersionRow>(
       `select name, version, definition from mapping_version where tenant_id = $1 and state = 'active' order by name`,

@@ -2,6 +2,7 @@ import { CONTEXT_TYPES, TECHNICAL_TYPES } from '@throughline/canonical';
 import type { Workflow } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import { emit } from '../../../outbox/index.js';
+import type { Reached } from './changes/projection-rows.js';
 import { findAffectedRoots } from './affected-roots.js';
 import { type DirtyMark, type MarkKind, lockProjection, takeDirtyMarks, withLoudMarks } from './dirty-marks.js';
 import { type FreshFacts, takeFreshFacts } from './fresh-facts.js';
@@ -20,6 +21,8 @@ export type ProjectionRun = {
   tooManyAliases: readonly string[];
   truncatedTransactions: readonly string[];
   overfullTransactions: readonly string[];
+  /** Whose rows may differ. */
+  reached: Reached;
 };
 
 /** Most marks of one projection, apart from those that were stored together with them. */
@@ -62,6 +65,16 @@ export async function projectLineage(
     tooManyAliases: changed.tooManyAliases,
     truncatedTransactions: projected.truncatedIds,
     overfullTransactions: [...projected.overfull.keys()],
+    reached: {
+      objectIds: [
+        ...changed.touched.keys(),
+        ...changed.vanished,
+        ...changed.regrouped,
+        ...projected.changedProblemObjectIds,
+        ...found.objectIds,
+      ],
+      transactionIds: [...projected.changedTransactionIds, ...found.transactionIds],
+    },
   };
 }
 

@@ -37,6 +37,8 @@ export async function mapAgain(
     reason,
     requestedBy: act.viewer.personId,
     requestedAt: act.now,
+    // what could not be read so far only adds facts: nobody has to look at it first
+    isReported: selection.onlyUnmapped !== true,
   });
   await recordAct(tx, act, 'remapping.requested', { type: 'remapping', id: remappingId }, { reason, selection });
   return { remappingId };

@@ -34,7 +34,7 @@ export async function requestRebuild(
   if (refusal !== undefined) return refusal;
   const reason = input.reason.trim();
   const wish = { reason, requestedBy: act.viewer.personId, requestedAt: act.now };
-  const remappingId = isWhole ? null : await requestRemapping(tx, { ...wish, selection: scope });
+  const remappingId = isWhole ? null : await requestRemapping(tx, { ...wish, selection: scope, isReported: true });
   const rebuildId = await insertRebuild(tx, { ...wish, scope, remappingId });
   if (rebuildId === null) return refuse('CONFLICT', 'A rebuild of the whole is under way already');
   await recordAct(tx, act, 'rebuild.requested', { type: 'rebuild', id: rebuildId }, { reason, scope });

@@ -9,7 +9,7 @@ const RECORDED: Readonly<Record<RebuildAct, string>> = {
   pause: 'rebuild.paused',
   resume: 'rebuild.resumed',
   cancel: 'rebuild.cancelled',
-  switch: 'rebuild.switched',
+  switch: 'rebuild.switch-asked',
 };
 
 /** Pauses, resumes or cancels a rebuild, or has what is shown switched to it; the worker follows. */
@@ -26,7 +26,7 @@ export async function steerRebuild(
     isWhole: row.remappingId === null,
     hasStarted: row.startedAt !== null,
   });
-  const hasMoved = after !== null && (await move(tx, row, after, act.now));
+  const hasMoved = after !== null && (await move(tx, row, after, act));
   if (!hasMoved) return refuse('CONFLICT', `A rebuild that is ${row.state} cannot be told to ${wish.act}`);
   await tx.notify('throughline_rebuild', tx.tenantId);
   const differences = (row.report ?? []).map(({ samples: _samples, ...counts }) => counts);
@@ -36,8 +36,17 @@ export async function steerRebuild(
 }
 
 /** False when the worker has been faster. */
-async function move(tx: Tx, row: RebuildRow, after: RebuildRow['state'], now: Date): Promise<boolean> {
+async function move(
+  tx: Tx,
+  row: RebuildRow,
+  after: RebuildRow['state'],
+  { now, viewer }: CatalogAct,
+): Promise<boolean> {
   const ended = after === 'cancelled' ? { finishedAt: now } : {};
-  if (row.remappingId === null) return updateRebuild(tx, row.id, { from: row.state, state: after, ...ended });
+  if (row.remappingId === null) {
+    const from = row.state === 'pending' ? 'ready' : row.state;
+    const asked = after === 'switching' ? { switchAskedBy: viewer.personId } : {};
+    return updateRebuild(tx, row.id, { from, state: after, isPending: false, ...asked, ...ended });
+  }
   return steerRemapping(tx, row.remappingId, { from: row.state, to: after, ...ended });
 }

@@ -92,11 +92,13 @@ function toRules({ fourEyes, definition, isShipped }: FourEyesInForce): FourEyes
     isShipped,
     definition,
     expiresAfterHours,
-    rules: rules.map(({ when: { fromMinor, fromCount, ...when }, ...rule }) => ({
+    rules: rules.map(({ when: { fromMinor, fromCount, fromActivities, closedPeriods, ...when }, ...rule }) => ({
       ...rule,
       ...when,
       amountFrom: moneyOf(fromMinor),
       countFrom: fromCount,
+      activitiesFrom: fromActivities ?? null,
+      closedPeriods: closedPeriods === true,
     })),
     limits: limits.map(({ role, email, perDayMinor }) => ({ role, person: email, perDay: moneyOf(perDayMinor) })),
   };

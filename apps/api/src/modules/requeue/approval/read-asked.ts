@@ -78,7 +78,7 @@ function isPastDue({ state, dueAt }: ApprovalRow, now: Date): boolean {
 
 /** Approvals that count: whoever gave one is still here and may still approve. */
 export function standing(
-  given: readonly GivenApproval[],
+  given: readonly Pick<GivenApproval, 'personId'>[],
   people: ReadonlyMap<string, PersonRow>,
 ): { personId: string; roles: readonly string[] }[] {
   return given.flatMap(({ personId }) => {
@@ -151,6 +151,6 @@ export function mayApprove(person: PersonRow | undefined): person is PersonRow {
   return may(person, 'requeue.approve');
 }
 
-function may(person: PersonRow | undefined, permission: Permission): person is PersonRow {
+export function may(person: PersonRow | undefined, permission: Permission): person is PersonRow {
   return person !== undefined && permissionsOf(person.roles).has(permission);
 }

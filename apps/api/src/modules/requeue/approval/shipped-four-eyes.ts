@@ -23,6 +23,22 @@ rules:
     title: 200 documents or more
     when: { countFrom: 200 }
     people: 2
+  - name: changed-money
+    title: Lineage changes, and with it the money of documents
+    when: { actions: [remap, rebuild], amountFrom: "0.01" }
+    people: 2
+  - name: changed-closed-period
+    title: Lineage changes in a period that is closed
+    when: { actions: [remap, rebuild], closedPeriods: true }
+    people: 2
+  - name: many-activities
+    title: Mapping again changes 500 activities or more
+    when: { actions: [remap], activitiesFrom: 500 }
+    people: 2
+  - name: rebuild
+    title: What everybody sees is switched to a rebuild
+    when: { actions: [rebuild] }
+    people: 2
 # of one maker, for one counterparty, on one day
 limits:
   - { role: approver, perDay: "1000000.00" }

@@ -1,7 +1,11 @@
 import type { Tx } from '@throughline/persistence';
 import { FINDINGS_OF_TRANSACTIONS } from '../project-findings.js';
+import { digestOf } from '../../domain/change-hash.js';
 import { PROJECTION_TABLES } from '../projection-tables.js';
 import type { ProjectionTable } from '../row-diff.js';
+import { idsOf, labelled, readNames } from '../changes/label-rows.js';
+import { INTERNAL_COLUMNS } from '../changes/projection-rows.js';
+import type { ChangedRow } from '../../domain/change-report.js';
 import { BESIDE } from './beside.js';
 
 /** A row that differs: as it is shown, and as the rebuild makes it; null = there is none. */
@@ -20,27 +24,47 @@ export type TableDifference = {
   samples: RowDifference[];
 };
 
+/** What the switch would change of all tables. */
+export type ProjectionComparison = {
+  tables: TableDifference[];
+  /** Of the tables that say what becomes of money and exceptions the rows that differ. */
+  rows: ReadonlyMap<string, ChangedRow[]>;
+  /** More rows differ than were read. */
+  isPartial: boolean;
+  /** Of all that differs, wherever it is told. */
+  digest: string;
+};
+
 /** Of each kind of difference in a table so many rows are shown. */
 const SAMPLES = 10;
-
-/** Columns that serve the projection alone: they say nothing that another column does not. */
-const INTERNAL: ReadonlySet<string> = new Set(['digests', 'happened']);
+/** Rows of which it is told what becomes of money and exceptions, of each kind of difference in a table. */
+const MOST_READ = 10_000;
+const READ_TABLES: ReadonlySet<string> = new Set(['business_object', 'object_link', 'problem', 'finding']);
 
 /** Compares what is shown with what was made beside it, table by table, in one statement each. */
-export async function compareProjections(tx: Tx): Promise<TableDifference[]> {
-  const differences: TableDifference[] = [];
-  for (const table of PROJECTION_TABLES) differences.push(await compareTable(tx, table));
-  return differences;
+export async function compareProjections(tx: Tx): Promise<ProjectionComparison> {
+  const compared = [];
+  for (const table of PROJECTION_TABLES) compared.push(await compareTable(tx, table));
+  return {
+    tables: compared.map(({ difference }) => difference),
+    rows: new Map(compared.map(({ difference: { table }, rows }) => [table, rows])),
+    isPartial: compared.some(
+      ({ difference: { table, added, changed, removed }, rows }) =>
+        READ_TABLES.has(table) && added + changed + removed > rows.length,
+    ),
+    digest: digestOf(compared.map(({ digest }) => digest)),
+  };
 }
 
-async function compareTable(tx: Tx, table: ProjectionTable): Promise<TableDifference> {
-  const columns = Object.keys(table.columns).filter((column) => !INTERNAL.has(column));
-  const rows = await tx.query<{
-    what: 'added' | 'changed' | 'removed';
-    count: string;
-    sample: { before: Record<string, unknown> | null; after: Record<string, unknown> | null } | null;
-  }>(
-    `with differing as (
+async function compareTable(
+  tx: Tx,
+  table: ProjectionTable,
+): Promise<{ difference: TableDifference; rows: ChangedRow[]; digest: string }> {
+  const columns = Object.keys(table.columns).filter((column) => !INTERNAL_COLUMNS.has(column));
+  const most = READ_TABLES.has(table.name) ? MOST_READ : SAMPLES;
+  const keys = table.key.map((column) => `coalesce(after, before) -> '${column}'`).join(', ');
+  const rows = await tx.query<ChangedRow & { what: 'added' | 'changed' | 'removed'; count: string; digest: string }>(
+    `with differing as materialized (
        select case when l.is_there is null then 'added' when r.is_there is null then 'removed' else 'changed' end as what,
               case when l.is_there then to_jsonb(l) - 'is_there' end as before,
               case when r.is_there then to_jsonb(r) - 'is_there' end as after
@@ -52,20 +76,36 @@ async function compareTable(tx: Tx, table: ProjectionTable): Promise<TableDiffer
        select differing.*, count(*) over (partition by what) as count,
               row_number() over (partition by what order by coalesce(after, before)) as number
        from differing
+     ), told as (
+       -- of a change what differs alone: what happened to both meanwhile is no news
+       select jsonb_build_array(${keys}) as key, case when before is null or after is null then coalesce(after, before)
+              else (select jsonb_object_agg(a.key, jsonb_build_array(before -> a.key, a.value)) from jsonb_each(after) a
+                    where a.value is distinct from before -> a.key) end as difference, what
+       from differing
      )
-     select what, count, json_build_object('before', before, 'after', after) as sample from numbered
-     where number <= ${SAMPLES} order by what, number`,
+     select what, count, before, after,
+            (select md5(string_agg(md5(concat_ws(' ', what, key, difference)), '' order by key)) from told) as digest
+     from numbered where number <= ${most} order by what, number`,
     [tx.tenantId],
   );
   const countOf = (what: string) => Number(rows.find((row) => row.what === what)?.count ?? 0);
-  const samples = rows.flatMap(({ sample }) => (sample === null ? [] : [sample]));
-  return {
+  const changes = rows.map(({ what, before, after }) => ({ what, before, after }));
+  const samples = (['added', 'changed', 'removed'] as const).flatMap((kind) =>
+    changes.filter(({ what }) => what === kind).slice(0, SAMPLES),
+  );
+  const names = await readNames(
+    tx,
+    samples.flatMap(({ before, after }) => idsOf(after ?? before ?? {})),
+    ['public', BESIDE],
+  );
+  const difference = {
     table: table.name,
     added: countOf('added'),
     changed: countOf('changed'),
     removed: countOf('removed'),
-    samples: await labelled(tx, samples),
+    samples: labelled(samples, names),
   };
+  return { difference, rows: changes, digest: `${table.name} ${rows[0]?.digest ?? ''}` };
 }
 
 /**
@@ -166,57 +206,4 @@ function textOf({ columns }: ProjectionTable, column: string): string {
 
 function castOf({ columns }: ProjectionTable, column: string): string {
   return columns[column] === 'numeric' ? `${column}::numeric` : column;
-}
-
-/** Names the rows by the objects that they speak of, and leaves of each change only what differs. */
-async function labelled(tx: Tx, samples: readonly Pick<RowDifference, 'before' | 'after'>[]): Promise<RowDifference[]> {
-  const ids = samples.flatMap(({ before, after }) => idsOf(after ?? before ?? {}));
-  const names = ids.length === 0 ? new Map<string, string>() : await readNames(tx, ids);
-  return samples.map(({ before, after }) => {
-    const row = after ?? before ?? {};
-    const told = idsOf(row).map((id) => names.get(id) ?? id);
-    const words = ['qualifier', 'workflow', 'title', 'taxonomy'].flatMap((column) =>
-      typeof row[column] === 'string' ? [row[column]] : [],
-    );
-    const label = [told.join(' → '), ...words].filter((part) => part !== '').join(' · ');
-    return { label, ...onlyDiffering(before, after) };
-  });
-}
-
-function onlyDiffering(before: RowDifference['before'], after: RowDifference['after']) {
-  if (before === null || after === null) return { before, after };
-  const differing = Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
-  const pick = (row: Record<string, unknown>) => Object.fromEntries(differing.map((name) => [name, row[name]]));
-  return { before: pick(before), after: pick(after) };
-}
-
-const ID_COLUMNS = ['from_object_id', 'to_object_id', 'anchor_object_id', 'transaction_id', 'object_id'];
-const NOBODY = '00000000-0000-0000-0000-000000000000';
-
-function idsOf(row: Record<string, unknown>): string[] {
-  // A transaction that names its anchor is told by it.
-  const columns = 'anchor_object_id' in row ? ID_COLUMNS.filter((column) => column !== 'transaction_id') : ID_COLUMNS;
-  return columns.flatMap((column) => {
-    const value = row[column];
-    return typeof value === 'string' && value !== NOBODY ? [value] : [];
-  });
-}
-
-/** Type and key of objects, and of the anchors of transactions, by id; as they are shown, or as they were made beside. */
-async function readNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx.query<{ id: string; name: string }>(
-    ['public', BESIDE]
-      .map(
-        (schema) => `
-     select object_id as id, type || ' ' || key as name from ${schema}.business_object
-     where tenant_id = $1 and object_id = any($2::uuid[])
-     union
-     select t.transaction_id, o.type || ' ' || o.key from ${schema}.business_transaction t
-     join ${schema}.business_object o on o.tenant_id = $1 and o.object_id = t.anchor_object_id
-     where t.tenant_id = $1 and t.transaction_id = any($2::uuid[])`,
-      )
-      .join(' union '),
-    [tx.tenantId, ids],
-  );
-  return new Map(rows.map((row) => [row.id, row.name]));
 }

@@ -6,7 +6,7 @@ import { connected, createTestDatabase } from '@throughline/persistence/testing'
 import { SHORT_ORDER_TO_CASH_STORIES, inBatches, inDisorder, seededNumbers } from '@throughline/scenarios';
 import { PROJECTION_TABLES } from '../projection-tables.js';
 import { observedDatabase } from '../testing/observed-database.js';
-import { type PipelineBench, newPipelineBench } from '../testing/pipeline-bench.js';
+import { FREE, type PipelineBench, newPipelineBench } from '../testing/pipeline-bench.js';
 import type { TableDifference } from './compare-projections.js';
 import { createRebuildStage } from './rebuild-stage.js';
 import { insertRebuild, updateRebuild } from './rebuild.repository.js';
@@ -32,7 +32,7 @@ const SLOW_WRITES = `
   create trigger slow before insert or update on milestone for each statement execute function slow();`;
 
 const stageOf = (database: Database = db.database) =>
-  createRebuildStage({ database, workflows: bench.workflows, clock: () => NOW, log: SILENT });
+  createRebuildStage({ database, workflows: bench.workflows, guard: FREE, clock: () => NOW, log: SILENT });
 
 type Row = {
   id: string;

@@ -2,9 +2,13 @@ import type { Workflow } from '@throughline/lineage';
 import type { Logger } from '@throughline/observability';
 import { type Database, type Tx, isTransientDatabaseError } from '@throughline/persistence';
 import type { Stage } from '../../../../worker/stage.js';
+import { recordAudit } from '../../../audit/index.js';
+import type { ChangeGuard } from '../changes/change-guard.js';
 import { lockProjection } from '../dirty-marks.js';
 import { emitProjected } from '../project-lineage.js';
-import { applyDifferences, compareProjections, concernedObjects } from './compare-projections.js';
+import { LINEAGE_ACTOR } from '../remapping/make-report.js';
+import { applyDifferences, concernedObjects } from './compare-projections.js';
+import { reportRebuild } from './report-rebuild.js';
 import { doRebuildWork, listActivities } from './rebuild-work.js';
 import {
   type RebuildAtWork,
@@ -21,6 +25,7 @@ import {
 export type RebuildStageParts = {
   database: Database;
   workflows: readonly Workflow[];
+  guard: ChangeGuard;
   clock: () => Date;
   log: Logger;
 };
@@ -85,7 +90,7 @@ async function doStep(tx: Tx, parts: RebuildStageParts, rebuild: RebuildAtWork):
     case 'ready':
       return catchUp(tx, parts, rebuildId);
     case 'switching':
-      return switchOver(tx, parts, rebuildId);
+      return switchOver(tx, parts, rebuild);
   }
 }
 
@@ -93,8 +98,16 @@ async function work(tx: Tx, parts: RebuildStageParts, rebuildId: string): Promis
   const done = await doRebuildWork(tx, parts.workflows);
   if (done !== null) return updateRebuild(tx, rebuildId, { activitiesDone: done });
   await settle(tx, parts);
-  const report = await compareProjections(tx);
-  return updateRebuild(tx, rebuildId, { from: 'running', state: 'ready', report, comparedAt: parts.clock() });
+  const { changes, hash } = await reportRebuild(tx);
+  const comparedAt = parts.clock();
+  return updateRebuild(tx, rebuildId, {
+    from: 'running',
+    state: 'ready',
+    report: changes.tables,
+    changes,
+    hash,
+    comparedAt,
+  });
 }
 
 /** What is shown goes on while somebody thinks: so does what was made beside it. */
@@ -104,15 +117,51 @@ async function catchUp(tx: Tx, parts: RebuildStageParts, rebuildId: string): Pro
   return updateRebuild(tx, rebuildId, { activitiesDone: done });
 }
 
-async function switchOver(tx: Tx, parts: RebuildStageParts, rebuildId: string): Promise<boolean> {
+/**
+ * Compares once more, and switches if exactly that was approved or nobody has to approve it; else it waits for somebody who does. What
+ * was approved and differs by now is asked for anew.
+ */
+async function switchOver(tx: Tx, parts: RebuildStageParts, rebuild: RebuildAtWork): Promise<boolean> {
+  const { rebuildId, reason, requestedBy, approvedHash } = rebuild;
   await settle(tx, parts);
+  const now = parts.clock();
   // First, and only if it is still wanted: who makes all facts anew ends it while it waits for the lock.
-  const isWanted = await updateRebuild(tx, rebuildId, { from: 'switching', state: 'done', finishedAt: parts.clock() });
+  const isWanted = await updateRebuild(tx, rebuildId, { from: 'switching', state: 'switching' });
   if (!isWanted) return false;
+  const { changes, hash } = await reportRebuild(tx);
+  if (approvedHash !== hash) {
+    const change = { kind: 'rebuild' as const, id: rebuildId, reason, requestedBy, hash, report: changes };
+    const verdict = await parts.guard(tx, { ...change, isStale: approvedHash !== null }, now);
+    const report = { report: changes.tables, changes, hash, comparedAt: now };
+    // It keeps up with what comes meanwhile, as one that nobody has switched to.
+    if (verdict === 'held')
+      return updateRebuild(tx, rebuildId, {
+        from: 'switching',
+        state: 'ready',
+        isPending: true,
+        approvedHash: null,
+        ...report,
+      });
+    await updateRebuild(tx, rebuildId, report);
+  }
   const concerned = await concernedObjects(tx);
   const changed = await applyDifferences(tx);
   // Silently: exceptions follow what is shown, and nobody is told.
   await emitProjected(tx, concerned.objectIds, concerned.subjectIds, true);
+  await updateRebuild(tx, rebuildId, { state: 'done', finishedAt: now, happened: changes });
+  await recordAudit(tx, {
+    at: now,
+    actor: LINEAGE_ACTOR,
+    action: 'rebuild.switched',
+    subject: { type: 'rebuild', id: rebuildId },
+    details: {
+      hash,
+      rows: changed,
+      isAsApproved: approvedHash === hash,
+      differences: changes.tables.map(({ samples: _samples, ...counts }) => counts),
+    },
+    traceId: undefined,
+  });
   parts.log.info({ tenantId: tx.tenantId, rebuildId, changed }, 'lineage was switched to its rebuild');
   return true;
 }

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { rebuildTables, type Tx } from '@throughline/persistence';
+import type { ChangeReport } from '../../domain/change-report.js';
 import type { TableDifference } from './compare-projections.js';
 
-/** States of a rebuild of the whole; one of a range has those of the remapping that makes it. */
-export type RebuildState = 'waiting' | 'running' | 'paused' | 'ready' | 'switching' | 'done' | 'failed' | 'cancelled';
+/**
+ * States of a rebuild of the whole; one of a range has those of the remapping that makes it. One that is pending is stored as ready,
+ * and its switch waits for approval.
+ */
+export type RebuildState =
+  'reporting' | 'pending' | 'waiting' | 'running' | 'paused' | 'ready' | 'switching' | 'done' | 'failed' | 'cancelled';
 
 /** What of a range of signals is made again; empty = the whole. Instants bound the time of receipt. */
 export type RebuildScope = { from?: string; to?: string; sourceSystem?: string };
@@ -21,7 +26,10 @@ export type RebuildRequest = {
 export type RebuildAtWork = {
   rebuildId: string;
   state: 'waiting' | 'running' | 'ready' | 'switching';
+  reason: string;
+  requestedBy: string | null;
   activitiesTotal: string | null;
+  approvedHash: string | null;
 };
 
 /** Asks for a rebuild in the caller's transaction; null when one of the whole is under way already. */
@@ -73,7 +81,9 @@ export async function hasRebuildWork(tx: Tx): Promise<boolean> {
 
 export async function findRebuildAtWork(tx: Tx): Promise<RebuildAtWork | null> {
   const [row] = await tx.query<RebuildAtWork>(
-    `select rebuild_id as "rebuildId", state, activities_total as "activitiesTotal" from lineage_rebuild
+    `select rebuild_id as "rebuildId", state, reason, coalesce(switch_asked_by, requested_by) as "requestedBy", activities_total as "activitiesTotal",
+            approved_hash as "approvedHash"
+     from lineage_rebuild
      where tenant_id = $1 and remapping_id is null and state in ('waiting', 'running', 'ready', 'switching')`,
     [tx.tenantId],
   );
@@ -105,13 +115,23 @@ export async function updateRebuild(
     comparedAt?: Date;
     isCleared?: boolean;
     error?: string;
+    changes?: ChangeReport;
+    hash?: string;
+    isPending?: boolean;
+    /** Null = nothing is approved any more. */
+    approvedHash?: string | null;
+    happened?: ChangeReport;
+    switchAskedBy?: string;
   },
 ): Promise<boolean> {
   const rows = await tx.query(
     `update lineage_rebuild set state = coalesce($4, state), started_at = coalesce($5, started_at),
             finished_at = coalesce($6, finished_at), activities_total = coalesce($7, activities_total),
             activities_done = activities_done + coalesce($8, 0), report = coalesce($9::jsonb, report),
-            compared_at = coalesce($10, compared_at), is_cleared = coalesce($11, is_cleared), error = coalesce($12, error)
+            compared_at = coalesce($10, compared_at), is_cleared = coalesce($11, is_cleared), error = coalesce($12, error),
+            changes = coalesce($13::jsonb, changes), report_hash = coalesce($14, report_hash),
+            is_pending = coalesce($15, is_pending), approved_hash = case when $16 then $17 else approved_hash end,
+            happened = coalesce($18::jsonb, happened), switch_asked_by = coalesce($19, switch_asked_by)
      where tenant_id = $1 and rebuild_id = $2 and ($3::text is null or state = $3)
      returning 1`,
     [
@@ -127,6 +147,13 @@ export async function updateRebuild(
       change.comparedAt ?? null,
       change.isCleared ?? null,
       change.error ?? null,
+      change.changes === undefined ? null : JSON.stringify(change.changes),
+      change.hash ?? null,
+      change.isPending ?? null,
+      change.approvedHash !== undefined,
+      change.approvedHash ?? null,
+      change.happened === undefined ? null : JSON.stringify(change.happened),
+      change.switchAskedBy ?? null,
     ],
   );
   return rows.length > 0;

@@ -1,16 +1,9 @@
-import { OTEL_FINANCE_MAPPING, spanSignalId } from '@throughline/ingest';
+import type { Workflow } from '@throughline/lineage';
 import type { Logger } from '@throughline/observability';
 import { type Database, type Tx, isTransientDatabaseError } from '@throughline/persistence';
 import type { Stage } from '../../../../worker/stage.js';
-import {
-  type SignalSelection,
-  type SpanPosition,
-  type StoredSignals,
-  countSelectedSignals,
-  markOutcomes,
-  readSelectedSignals,
-  readSpanPage,
-} from '../../../signals/index.js';
+import { type StoredSignals, countSelectedSignals, markOutcomes } from '../../../signals/index.js';
+import type { ChangeGuard } from '../changes/change-guard.js';
 import { lockMapping, shareMapping } from '../dirty-marks.js';
 import type { MappingsInForce } from '../mappings-in-force.js';
 import { interpretStored, retellOvertaken } from '../statements/interpret-stored.js';
@@ -23,12 +16,17 @@ import {
   lockRemapping,
   startRemapping,
 } from './remapping.repository.js';
+import { compareAfterwards } from './compare-afterwards.js';
+import { doReportStep } from './make-report.js';
+import { BEGINNING, bounded, idsOfSignals, readRange } from './read-range.js';
 import { replaceFacts } from './replace-facts.js';
 
 /** What the remap stage works with. */
 export type RemapStageParts = {
   database: Database;
   mappings: MappingsInForce;
+  workflows: readonly Workflow[];
+  guard: ChangeGuard;
   clock: () => Date;
   log: Logger;
   signalsAtOnce?: number;
@@ -39,7 +37,8 @@ const LONGEST_ERROR = 500;
 
 /**
  * Maps stored signals again as people asked: one remapping of a tenant after another, each in bounded transactions that carry
- * its progress with them, so that one that is interrupted goes on where it was. Live mapping goes on beside it.
+ * its progress with them, so that one that is interrupted goes on where it was. What a report was asked for is compared first, and
+ * waits if the guard holds it. Live mapping goes on beside it.
  */
 export function createRemapStage(parts: RemapStageParts): Stage {
   const { database, log, clock } = parts;
@@ -52,7 +51,8 @@ export function createRemapStage(parts: RemapStageParts): Stage {
       try {
         return await database.withTenant(tenantId, async (tx) => {
           current = await findNextRemapping(tx);
-          if (current === null || !(await lockRemapping(tx))) return false;
+          if (current === null) return compareAfterwards(tx, clock());
+          if (!(await lockRemapping(tx))) return false;
           // Read again under the lock: another worker may have been a step further.
           current = await findNextRemapping(tx);
           if (current === null) return false;
@@ -74,56 +74,37 @@ export function createRemapStage(parts: RemapStageParts): Stage {
 }
 
 async function doStep(tx: Tx, parts: RemapStageParts, remapping: Remapping): Promise<void> {
+  if (remapping.state === 'reporting') return doReportStep(tx, parts, remapping);
   if (remapping.state === 'waiting' || remapping.startedAt === null) return start(tx, parts, remapping);
   await shareMapping(tx);
-  const place = remapping.resumeAfter ?? { part: 'signals', after: null };
-  const limit = parts.signalsAtOnce ?? SIGNALS_AT_ONCE;
-  const selection = bounded(remapping.selection, remapping.startedAt);
-  if (place.part === 'signals') {
-    const { signals, next } = await readSelectedSignals(tx, selection, place.after, limit);
-    const step = await mapAgain(tx, parts, { spans: [], signals });
-    await advanceRemapping(
-      tx,
-      remapping.remappingId,
-      step,
-      next === null ? { part: 'spans', after: null } : { part: 'signals', after: next },
-    );
-    return;
-  }
-  await mapSpansAgain(tx, parts, remapping.remappingId, selection, place.after, limit);
-}
-
-/** Spans have neither source system nor file, and none of them is ever unmapped. */
-function namesSpans({ sourceSystem, signalIds, fileId, onlyUnmapped, mapping }: SignalSelection): boolean {
-  const isNarrowed = sourceSystem !== undefined || signalIds !== undefined || fileId !== undefined;
-  return !isNarrowed && onlyUnmapped !== true && (mapping === undefined || mapping.name === OTEL_FINANCE_MAPPING.name);
-}
-
-async function mapSpansAgain(
-  tx: Tx,
-  parts: RemapStageParts,
-  remappingId: string,
-  selection: SignalSelection,
-  after: SpanPosition | null,
-  limit: number,
-): Promise<void> {
   const { hasAttributeNames } = await parts.mappings.of(tx);
-  const { spans, next } = namesSpans(selection)
-    ? await readSpanPage(tx, after, {
-        isEverySpan: hasAttributeNames,
-        ...(selection.from !== undefined && { from: new Date(selection.from) }),
-        ...(selection.to !== undefined && { until: new Date(selection.to) }),
-      })
-    : { spans: [], next: null };
-  const done: RemappingStep = { signals: 0, unmapped: 0, activitiesBefore: 0, activitiesAfter: 0 };
-  for (let at = 0; at < spans.length; at += limit) {
-    const step = await mapAgain(tx, parts, { spans: spans.slice(at, at + limit), signals: [] });
-    done.signals += step.signals;
-    done.activitiesBefore += step.activitiesBefore;
-    done.activitiesAfter += step.activitiesAfter;
-  }
-  await advanceRemapping(tx, remappingId, done, { part: 'spans', after: next });
+  const { parts: pages, next } = await readRange(
+    tx,
+    bounded(remapping.selection, remapping.startedAt),
+    remapping.resumeAfter ?? BEGINNING,
+    { limit: parts.signalsAtOnce ?? SIGNALS_AT_ONCE, isEverySpan: hasAttributeNames },
+  );
+  const done = NOTHING_DONE();
+  for (const page of pages) addStep(done, await mapAgain(tx, parts, page));
+  const { remappingId } = remapping;
+  await advanceRemapping(tx, remappingId, done, next ?? { part: 'spans', after: null });
   if (next === null) await finishRemapping(tx, remappingId, parts.clock(), null);
+}
+
+const NOTHING_DONE = (): RemappingStep => ({
+  signals: 0,
+  unmapped: 0,
+  activitiesBefore: 0,
+  activitiesAfter: 0,
+  changes: { added: 0, changed: 0, removed: 0 },
+});
+
+function addStep(sum: RemappingStep, step: RemappingStep): void {
+  sum.signals += step.signals;
+  sum.unmapped += step.unmapped;
+  sum.activitiesBefore += step.activitiesBefore;
+  sum.activitiesAfter += step.activitiesAfter;
+  for (const what of ['added', 'changed', 'removed'] as const) sum.changes[what] += step.changes[what];
 }
 
 /**
@@ -134,25 +115,16 @@ async function start(tx: Tx, { clock }: RemapStageParts, { remappingId, selectio
   await lockMapping(tx);
   const now = clock();
   const total = await countSelectedSignals(tx, bounded(selection, now));
-  await startRemapping(tx, remappingId, { now, total, place: { part: 'signals', after: null } });
-}
-
-/** What came after the start is mapped by the mapping in force anyway. */
-function bounded(selection: SignalSelection, startedAt: Date): SignalSelection {
-  const start = startedAt.toISOString();
-  return { ...selection, to: selection.to !== undefined && selection.to < start ? selection.to : start };
+  await startRemapping(tx, remappingId, { now, total, place: BEGINNING });
 }
 
 async function mapAgain(tx: Tx, { mappings }: RemapStageParts, signals: StoredSignals): Promise<RemappingStep> {
   const inForce = await mappings.of(tx);
   const told = await interpretStored(tx, signals, inForce);
   const { activities, outcomes, mapped } = told;
-  const signalIds = [
-    ...signals.signals.map(({ reference }) => reference.signalId),
-    ...signals.spans.map(({ span }) => spanSignalId(span)),
-  ];
+  const signalIds = idsOfSignals(signals);
   const copies = signals.spans.map(({ copy }) => copy);
-  const { before, after } = await replaceFacts(tx, { signalIds, activities, copies });
+  const { before, after, changes } = await replaceFacts(tx, { signalIds, activities, copies });
   await retellOvertaken(tx, told, inForce, { isSilent: true });
   await markOutcomes(tx, outcomes, mapped);
   return {
@@ -160,5 +132,6 @@ async function mapAgain(tx: Tx, { mappings }: RemapStageParts, signals: StoredSi
     unmapped: outcomes.filter((one) => one.outcome === 'unmapped').length,
     activitiesBefore: before,
     activitiesAfter: after,
+    changes,
   };
 }

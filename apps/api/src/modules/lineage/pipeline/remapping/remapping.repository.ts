@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '@throughline/persistence';
+import type { ChangeCounts } from '../../domain/change-report.js';
 import type { SignalCursor, SignalSelection, SpanPosition } from '../../../signals/index.js';
 
 /** A wish to map stored signals again. */
@@ -9,6 +10,8 @@ export type RemappingRequest = {
   /** The person who asks; null = the system. */
   requestedBy: string | null;
   requestedAt: Date;
+  /** What it would change is told first, and may have to be approved. */
+  isReported?: boolean;
 };
 
 /** Where a remapping goes on: signals first, then spans. */
@@ -19,20 +22,43 @@ export type RemappingPlace =
 export type Remapping = {
   remappingId: string;
   selection: SignalSelection;
-  state: 'waiting' | 'running';
+  state: 'reporting' | 'waiting' | 'running';
+  reason: string;
+  requestedBy: string | null;
   startedAt: Date | null;
   resumeAfter: RemappingPlace | null;
+  reportPlace: ReportPlace | null;
+  reportedTo: Date | null;
+  reportHash: string | null;
+  approvedHash: string | null;
+};
+
+/** How far a report is. */
+export type ReportPlace = {
+  place: RemappingPlace;
+  signals: number;
+  activities: ChangeCounts;
+  /** Changes that are kept, row by row. */
+  kept: number;
+  /** Of all changes so far, in whichever order they came. */
+  digest: string;
 };
 
 /** What one step of it did. */
-export type RemappingStep = { signals: number; unmapped: number; activitiesBefore: number; activitiesAfter: number };
+export type RemappingStep = {
+  signals: number;
+  unmapped: number;
+  activitiesBefore: number;
+  activitiesAfter: number;
+  changes: ChangeCounts;
+};
 
 /** Asks for stored signals to be mapped again, in the caller's transaction; answers the id under which its progress shows. */
 export async function requestRemapping(tx: Tx, request: RemappingRequest): Promise<string> {
   const remappingId = randomUUID();
   await tx.query(
     `insert into remapping (tenant_id, remapping_id, selection, reason, state, requested_by, requested_at)
-     values ($1, $2, $3, $4, 'waiting', $5, $6)`,
+     values ($1, $2, $3, $4, $7, $5, $6)`,
     [
       tx.tenantId,
       remappingId,
@@ -40,6 +66,7 @@ export async function requestRemapping(tx: Tx, request: RemappingRequest): Promi
       request.reason,
       request.requestedBy,
       request.requestedAt,
+      request.isReported === true ? 'reporting' : 'waiting',
     ],
   );
   await tx.notify('throughline_remapping', tx.tenantId);
@@ -58,8 +85,10 @@ export async function lockRemapping(tx: Tx): Promise<boolean> {
 /** The oldest that is not finished. */
 export async function findNextRemapping(tx: Tx): Promise<Remapping | null> {
   const [row] = await tx.query<Remapping>(
-    `select remapping_id as "remappingId", selection, state, started_at as "startedAt", resume_after as "resumeAfter"
-     from remapping where tenant_id = $1 and state in ('waiting', 'running')
+    `select remapping_id as "remappingId", selection, state, reason, requested_by as "requestedBy", started_at as "startedAt",
+            resume_after as "resumeAfter", report_place as "reportPlace", reported_to as "reportedTo", report_hash as "reportHash",
+            approved_hash as "approvedHash"
+     from remapping where tenant_id = $1 and state in ('reporting', 'waiting', 'running')
      order by requested_at, remapping_id limit 1`,
     [tx.tenantId],
   );
@@ -87,7 +116,10 @@ export async function advanceRemapping(
 ): Promise<void> {
   await tx.query(
     `update remapping set signals_done = signals_done + $3, signals_total = greatest(signals_total, signals_done + $3), signals_unmapped = signals_unmapped + $4,
-            activities_before = activities_before + $5, activities_after = activities_after + $6, resume_after = $7
+            activities_before = activities_before + $5, activities_after = activities_after + $6, resume_after = $7,
+            happened = jsonb_build_object('activities', (
+              select jsonb_object_agg(key, coalesce((happened -> 'activities' ->> key)::bigint, 0) + value::bigint)
+              from jsonb_each_text($8::jsonb)))
      where tenant_id = $1 and remapping_id = $2`,
     [
       tx.tenantId,
@@ -97,6 +129,7 @@ export async function advanceRemapping(
       step.activitiesBefore,
       step.activitiesAfter,
       JSON.stringify(place),
+      JSON.stringify(step.changes),
     ],
   );
 }

@@ -1,6 +1,8 @@
 import type { Tx } from '@throughline/persistence';
+import type { ChangeCounts } from '../../domain/change-report.js';
 import {
   compareFacts,
+  factChange,
   firstOfCopies,
   restateOrigins,
   type FactComparison,
@@ -9,8 +11,8 @@ import {
 import { deleteActivities, markDirty, writeActivities } from '../fact-writer.js';
 import { earliestOf, namesOf } from '../stated-activity.js';
 
-/** How many activities the signals had before and have now. */
-export type ReplacedFacts = { before: number; after: number };
+/** How many activities the signals had before and have now, and how many of them differ. */
+export type ReplacedFacts = { before: number; after: number; changes: ChangeCounts };
 
 /**
  * Makes the facts of these signals the given activities. What is equal stays as it is, so that mapping again by a mapping that
@@ -39,5 +41,13 @@ export async function replaceFacts(
   return {
     before: compared.filter((one) => one.isStored).length,
     after: compared.filter((one) => one.isStated || !isGone(one)).length,
+    changes: countChanges(compared),
   };
+}
+
+/** How many of them mapping again changes. */
+export function countChanges(compared: readonly FactComparison[]): ChangeCounts {
+  const changes = compared.map(factChange);
+  const countOf = (what: keyof ChangeCounts) => changes.filter((one) => one === what).length;
+  return { added: countOf('added'), changed: countOf('changed'), removed: countOf('removed') };
 }

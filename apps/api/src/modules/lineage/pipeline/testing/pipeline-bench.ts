@@ -10,6 +10,7 @@ import { type OutboxConsumer, createOutboxStage } from '../../../../outbox/index
 import type { Stage } from '../../../../worker/stage.js';
 import { readSignals } from '../../../signals/index.js';
 import { shareMapping } from '../dirty-marks.js';
+import type { ChangeGuard } from '../changes/change-guard.js';
 import { createMapStage } from '../map-stage.js';
 import { MASTER_DATA_RULES } from '../master-data-rules.js';
 import { MappingsInForce } from '../mappings-in-force.js';
@@ -25,6 +26,9 @@ const RECEIVED_AT = new Date();
 const LOG = new PostgresSignalLog();
 /** One for all benches: compiling every pack takes longer than most tests. */
 const MAPPINGS = new MappingsInForce(loadShippedPacks(), SILENT);
+
+/** Nobody has to approve anything. */
+export const FREE: ChangeGuard = () => Promise.resolve('free');
 
 /** A tenant of its own in a test's database, with the legal entities of the stories. */
 export async function newPipelineBench(db: { database: Database; ownerUrl: string }): Promise<PipelineBench> {
@@ -114,8 +118,16 @@ export class PipelineBench {
 
   /** The same for at most so many steps, as a worker that is killed then; answers how many it made. */
   async remapUntil(signalsAtOnce: number, mostSteps: number): Promise<number> {
-    const { database, mappings } = this;
-    const stage = createRemapStage({ database, mappings, clock: () => new Date(), log: SILENT, signalsAtOnce });
+    const { database, mappings, workflows } = this;
+    const stage = createRemapStage({
+      database,
+      mappings,
+      workflows,
+      guard: FREE,
+      clock: () => new Date(),
+      log: SILENT,
+      signalsAtOnce,
+    });
     let steps = 0;
     while (steps < mostSteps && (await stage.run(this.tenantId))) steps += 1;
     return steps;

@@ -1,4 +1,3 @@
-import type { RequestState } from '../../domain/request-life.js';
 import { beyondLimit, type CounterpartySum, type PersonalLimit } from './limits.js';
 import type { NeededApproval } from './four-eyes.js';
 
@@ -26,7 +25,8 @@ export type DecisionRefusal = { code: DecisionCode; message: string };
 
 /** A request as far as a decision looks at it. */
 export type Asked = {
-  state: RequestState;
+  /** Of a request, or of a change of lineage: PENDING_APPROVAL while there is something to decide. */
+  state: string;
   /** Lower-case hex. */
   selectionHash: string;
   makerId: string;

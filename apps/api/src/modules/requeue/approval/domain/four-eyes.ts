@@ -2,9 +2,12 @@ import type { Role } from '../../../identity/index.js';
 import { needsTreasury } from '../../domain/hard-rules.js';
 
 /** What is done with what was frozen; further kinds ask through the same rules. */
-export const REQUEUE_ACTIONS = ['resend', 'compensate'] as const;
+export const REQUEUE_ACTIONS = ['resend', 'compensate', 'remap', 'rebuild'] as const;
 
 export type RequeueAction = (typeof REQUEUE_ACTIONS)[number];
+
+/** What changes lineage and sends nothing. */
+export const LINEAGE_ACTIONS: ReadonlySet<RequeueAction> = new Set(['remap', 'rebuild']);
 
 /** When a second person has to approve. All that is stated has to fit; a rule without conditions fits always. */
 export type FourEyesRule = {
@@ -18,6 +21,9 @@ export type FourEyesRule = {
     integrations: readonly string[] | null;
     objectTypes: readonly string[] | null;
     actions: readonly RequeueAction[] | null;
+    /** Of what changes lineage: so many activities, or documents of a closed period. */
+    fromActivities?: number | null;
+    closedPeriods?: boolean;
   };
   /** The maker counts as one. */
   people: number;
@@ -42,7 +48,13 @@ export type SubjectPart = {
   movesMoney?: boolean;
 };
 
-export type ApprovalSubject = { action: RequeueAction; parts: readonly SubjectPart[] };
+export type ApprovalSubject = {
+  action: RequeueAction;
+  parts: readonly SubjectPart[];
+  /** Of what changes lineage. */
+  activities?: number;
+  hasClosedPeriods?: boolean;
+};
 
 /** A rule that asks, as it is told. */
 export type AskingRule = { name: string; title: string };
@@ -67,7 +79,10 @@ const MOVES_MONEY: AskingRule = {
 /** What the rules, and the one that no rule can change, ask of a request; null = nobody has to approve it. */
 export function neededApproval(rules: readonly FourEyesRule[], subject: ApprovalSubject): NeededApproval | null {
   const asking = rulesThatAsk(rules, subject);
-  const isHard = subject.parts.some(({ objectType, movesMoney }) => needsTreasury(objectType) || movesMoney === true);
+  // what changes lineage sends nothing, so it moves no money
+  const sends = !LINEAGE_ACTIONS.has(subject.action);
+  const isHard =
+    sends && subject.parts.some(({ objectType, movesMoney }) => needsTreasury(objectType) || movesMoney === true);
   if (asking.length === 0 && !isHard) return null;
   const roles = new Set(asking.flatMap(({ role }) => (role === null ? [] : [role])));
   if (isHard) roles.add('treasurer');
@@ -81,9 +96,10 @@ export function neededApproval(rules: readonly FourEyesRule[], subject: Approval
 }
 
 /** Money that nobody can put a figure on is over the lowest amount that a rule names, and no other. */
-function rulesThatAsk(rules: readonly FourEyesRule[], { action, parts }: ApprovalSubject): FourEyesRule[] {
+function rulesThatAsk(rules: readonly FourEyesRule[], subject: ApprovalSubject): FourEyesRule[] {
+  const { action, parts } = subject;
   const fitting = rules
-    .filter(({ when }) => when.actions === null || when.actions.includes(action))
+    .filter(({ when }) => (when.actions === null || when.actions.includes(action)) && fitsLineage(when, subject))
     .map((rule) => ({ rule, parts: parts.filter((part) => isAbout(rule, part)) }))
     .filter(({ rule, parts: concerned }) => {
       const count = concerned.reduce((sum, part) => sum + part.count, 0);
@@ -116,6 +132,27 @@ export function reportingSum(parts: readonly SubjectPart[]): bigint {
     if (objectId !== null) objects.set(objectId, reportingMinor);
   }
   return sum;
+}
+
+function fitsLineage(
+  { fromActivities, closedPeriods }: FourEyesRule['when'],
+  { activities = 0, hasClosedPeriods = false }: ApprovalSubject,
+): boolean {
+  return activities >= (fromActivities ?? 0) && (closedPeriods !== true || hasClosedPeriods);
+}
+
+/**
+ * The rules for an action. What changes lineage asks nobody by the definition of a tenant that was written before there was such a
+ * rule: then those that are shipped for it count.
+ */
+export function rulesFor(
+  rules: readonly FourEyesRule[],
+  shipped: readonly FourEyesRule[],
+  action: RequeueAction,
+): readonly FourEyesRule[] {
+  const names = ({ when }: FourEyesRule) => when.actions?.includes(action) === true;
+  if (!LINEAGE_ACTIONS.has(action) || rules.some(names)) return rules;
+  return [...rules, ...shipped.filter(names)];
 }
 
 function isAbout({ when }: FourEyesRule, part: SubjectPart): boolean {

@@ -33,6 +33,16 @@ describe('a definition of who approves what', () => {
       'rules.0.when.objectTypes',
     ],
     ['a condition nobody knows', '[{ name: a, title: A, when: { weekday: 1 }, people: 2 }]', 'rules.0.when'],
+    [
+      'activities of what is sent',
+      '[{ name: a, title: A, when: { actions: [remap, resend], activitiesFrom: 5 }, people: 2 }]',
+      'rules.0.when',
+    ],
+    [
+      'closed periods of everything',
+      '[{ name: a, title: A, when: { closedPeriods: true }, people: 2 }]',
+      'rules.0.when',
+    ],
     ['the same name twice', '[{ name: a, title: A, people: 2 }, { name: a, title: B, people: 2 }]', 'rules'],
     ['no YAML', '[{', ''],
   ])('is refused with its place: %s', (_name, rules, place) => {

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { REPORTING_CURRENCY } from '../../../exceptions/index.js';
 import { ROLES } from '../../../identity/index.js';
-import { REQUEUE_ACTIONS, type FourEyesRule } from './four-eyes.js';
+import { LINEAGE_ACTIONS, REQUEUE_ACTIONS, type FourEyesRule } from './four-eyes.js';
 import type { ApprovalLimit } from './limits.js';
 
 /** Who approves what, in one definition: rules, limits and how long is waited. */
@@ -43,7 +43,15 @@ const rule = z.strictObject({
       integrations: words.optional(),
       objectTypes: z.array(z.string().refine(isObjectType, 'must be types of object')).min(1).optional(),
       actions: z.array(z.enum(REQUEUE_ACTIONS)).min(1).optional(),
+      activitiesFrom: z.number().int().min(1).optional(),
+      closedPeriods: z.literal(true).optional(),
     })
+    .refine(
+      ({ actions, activitiesFrom, closedPeriods }) =>
+        (activitiesFrom === undefined && closedPeriods === undefined) ||
+        actions?.every((action) => LINEAGE_ACTIONS.has(action)) === true,
+      'activitiesFrom and closedPeriods are of the actions remap and rebuild alone',
+    )
     .default({}),
   people: z.number().int().min(2).max(4),
   role: z.enum(ROLES).optional(),
@@ -103,6 +111,8 @@ export function readFourEyes(yaml: string): ReadFourEyes {
           integrations: when.integrations ?? null,
           objectTypes: when.objectTypes ?? null,
           actions: when.actions ?? null,
+          ...(when.activitiesFrom !== undefined && { fromActivities: when.activitiesFrom }),
+          ...(when.closedPeriods === true && { closedPeriods: true }),
         },
         people,
         role: role ?? null,

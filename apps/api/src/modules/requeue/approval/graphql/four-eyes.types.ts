@@ -34,6 +34,12 @@ export class FourEyesRuleType {
   @Field(() => [String], { nullable: true })
   actions!: readonly string[] | null;
 
+  @Field(() => Int, { nullable: true, description: 'Of what changes lineage: so many activities' })
+  activitiesFrom!: number | null;
+
+  @Field(() => Boolean, { description: 'Of what changes lineage: only in closed posting periods' })
+  closedPeriods!: boolean;
+
   @Field(() => Int, { description: 'The maker counts as one' })
   people!: number;
 
