@@ -14,6 +14,7 @@ const CERTIFICATE: Certificate = {
   bodyHash: 'ab12',
   bodyBytes: 1_024,
   payloadVersion: 2,
+  compensation: null,
   idempotencyKey: 'msg_a1',
   selectionHash: 'cd34',
   requestedAt: AT,
