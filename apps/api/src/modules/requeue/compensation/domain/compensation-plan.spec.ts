@@ -7,7 +7,7 @@ import {
   type NotCompensatedCode,
 } from './compensation-plan.js';
 
-const TARGET = { requeueUrl: 'https://erp.example/requeue', requeueSecret: 'whsec_x' };
+const TARGET = { missing: [] };
 const DECLARED: DeclaredCompensation & { integration: string } = {
   integration: 'billing-to-erp',
   action: 'reverse',
@@ -60,8 +60,8 @@ describe('what is undone of one exception', () => {
     ['something waits to go out', { claim: 'waiting' }, 'OPEN_CLAIM'],
     ['nobody knows what became of what was sent', { claim: 'unknown' }, 'OUTCOME_UNKNOWN'],
     ['nobody declares it', { declared: null, target: null }, 'NOT_DECLARED'],
-    ['no address', { target: { ...TARGET, requeueUrl: null } }, 'NO_TARGET'],
-    ['no secret', { target: { ...TARGET, requeueSecret: null } }, 'NO_TARGET'],
+    ['no address', { target: null }, 'NO_TARGET'],
+    ['no secret', { target: { missing: ['secret'] } }, 'NO_TARGET'],
     ['no document', { document: null }, 'NO_DOCUMENT'],
     ['reversed already', standing({ undone: 'reversed' }), 'ALREADY_UNDONE'],
     ['changed since', standing({ newer: 'changed' }), 'SUPERSEDED'],

@@ -2,7 +2,7 @@ import type { ObjectType } from '@throughline/canonical';
 import type { CompensationAction } from '@throughline/contracts';
 import type { DeclaredCompensation } from '../../../catalog/index.js';
 import { canApply, type StoredException } from '../../../exceptions/index.js';
-import type { ClaimStanding, RequeueTarget } from '../../domain/left-out.js';
+import type { ClaimStanding, TargetStanding } from '../../domain/left-out.js';
 import { orderOf } from '../../domain/order.js';
 import type { DocumentStanding } from './document-standing.js';
 import type { PostingDate } from './posting-date.js';
@@ -44,7 +44,8 @@ export type CompensationCandidate = {
   action: CompensationAction;
   /** By whom it is declared; null = by nobody. */
   declared: (DeclaredCompensation & { integration: string }) | null;
-  target: RequeueTarget | null;
+  /** Null = its integration takes nothing. */
+  target: TargetStanding | null;
   claim: ClaimStanding | null;
   /** What is undone or told of; null = none was found. */
   document: (NamedDocument & DocumentStanding) | null;
@@ -231,8 +232,10 @@ function byDeclaration({
     const name = nameOf(document ?? { type: exception.objectType, key: exception.objectKey });
     return no('NOT_DECLARED', `No integration declares ${WORDS[action]} what ${name} is.`);
   }
-  if (target === null || target.requeueUrl === null || target.requeueSecret === null) {
-    return no('NO_TARGET', `Integration ${declared.integration} has no address and secret to send it to.`);
+  if (target === null) return no('NO_TARGET', `Integration ${declared.integration} has no address to send it to.`);
+  if (target.missing.length > 0) {
+    const reason = `The target of integration ${declared.integration} is not complete: ${target.missing.join(', ')}.`;
+    return no('NO_TARGET', reason);
   }
   return null;
 }

@@ -7,7 +7,7 @@ import { planCompensation } from '../domain/compensation-plan.js';
 import { readCases } from './read-cases.js';
 
 /** Its target is looked at when it is sent. */
-const ANY_TARGET = { requeueUrl: '', requeueSecret: '' };
+const ANY_TARGET = { missing: [] };
 
 /** What of a request that waits is otherwise than it was asked for, in words: it may have waited for days. */
 export async function changedCompensations(

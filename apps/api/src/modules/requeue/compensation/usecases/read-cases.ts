@@ -8,7 +8,9 @@ import {
   listCompensationSettings,
   listLegalEntities,
   loadRates,
+  missingOf,
   type ChosenDeclaration,
+  type RequeueTarget,
 } from '../../../catalog/index.js';
 import {
   integrationOfHop,
@@ -21,6 +23,7 @@ import {
 import type { ClaimStanding } from '../../domain/left-out.js';
 import { findClaimStandings } from '../../plan-facts.repository.js';
 import { findDocumentActs, findDocuments, findFollowing, type DocumentRow } from '../compensation-facts.repository.js';
+import { takesCompensations } from '../domain/compensation-address.js';
 import { effectOn } from '../domain/compensation-money.js';
 import type { CompensationCandidate, FollowingDocument, NamedDocument } from '../domain/compensation-plan.js';
 import { isReleased, standingOf, type DocumentAct } from '../domain/document-standing.js';
@@ -95,7 +98,16 @@ export async function withTargets(
 ): Promise<CompensationCase[]> {
   const names = [...new Set(cases.flatMap(({ declared }) => declared?.integration ?? []))];
   const targets = await findIntegrations(tx, names, secretKey);
-  return cases.map((one) => ({ ...one, target: targets.get(one.declared?.integration ?? '') ?? null }));
+  return cases.map((one) => {
+    const target = targets.get(one.declared?.integration ?? '')?.requeueTarget ?? null;
+    return { ...one, target: target && { missing: missingToCompensate(target, one.declared?.path ?? null) } };
+  });
+}
+
+/** What a target lacks to undo or tell something. */
+function missingToCompensate(target: RequeueTarget, path: string | null): string[] {
+  const isTaken = takesCompensations(target, path);
+  return [...missingOf(target), ...(isTaken ? [] : [`a target of kind ${target.adapter} only takes something again`])];
 }
 
 /** What a person chose, where that is a choice; else the one of several that was posted last; else what the exception is about. */

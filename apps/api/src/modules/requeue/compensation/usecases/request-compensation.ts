@@ -10,16 +10,19 @@ import { putAskedApproval } from '../../approval/approval.repository.js';
 import { subjectOf } from '../../approval/domain/approval-subject.js';
 import { reportingSum } from '../../approval/domain/four-eyes.js';
 import { fourEyesInForce } from '../../approval/four-eyes-in-force.js';
+import { requestHash } from '../../domain/request-hash.js';
 import { selectionHash } from '../../domain/requeue-body.js';
 import {
   findLastAttemptNumbers,
   insertClaims,
   insertRequest,
+  notifyApprovalsChanged,
   notifyRequestsChanged,
   type NewAttempt,
 } from '../../requeue.repository.js';
+import { insertRun } from '../../run.repository.js';
 import { inOrder } from '../../usecases/read-plan.js';
-import { freezeLimits, startSending } from '../../usecases/start-sending.js';
+import { limitsFor, startSending } from '../../usecases/start-sending.js';
 import { findDocuments, type DocumentRow } from '../compensation-facts.repository.js';
 import { insertCompensations, type CompensationRow } from '../compensation.repository.js';
 import type { NotCompensatedCode } from '../domain/compensation-plan.js';
@@ -73,7 +76,11 @@ export async function requestCompensation(tx: Tx, input: CompensationInput): Pro
   }
   const requestId = randomUUID();
   const attempts = await freeze(tx, going, requestId, input);
-  const hash = selectionHash(attempts);
+  const limits = await limitsFor(
+    tx,
+    attempts.map(({ integration }) => integration),
+  );
+  const hash = requestHash(selectionHash(attempts), limits);
   await insertRequest(
     tx,
     {
@@ -103,7 +110,7 @@ export async function requestCompensation(tx: Tx, input: CompensationInput): Pro
     isCarriedForward: false,
     dueAt: approval === null ? null : new Date(now.getTime() + fourEyes.expiresAfterHours * MS_PER_HOUR),
   });
-  await freezeLimits(tx, requestId);
+  await insertRun(tx, requestId, limits);
   await tell(tx, input, { requestId, hash, isAsked: approval !== null }, going, attempts);
   if (approval === null) {
     await startSending(
@@ -254,4 +261,5 @@ async function tell(
     traceId,
   });
   await notifyRequestsChanged(tx, [requestId]);
+  if (isAsked) await notifyApprovalsChanged(tx);
 }
