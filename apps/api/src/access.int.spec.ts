@@ -112,6 +112,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   fourEyesRules: ['fourEyesRules { version }', 'catalog.read'],
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
   correctablePayload: [`correctablePayload(exceptionId: "${NOBODY}") { whyNot }`, 'requeue.request'],
+  compensationPlan: [`compensationPlan(exceptionIds: ["${NOBODY}"], action: REVERSE) { action }`, 'requeue.request'],
   checkCorrection: [`checkCorrection(exceptionId: "${NOBODY}", basedOn: 1, edits: []) { isStale }`, 'requeue.request'],
   requeueRequests: ['requeueRequests { totalCount }', 'exception.read'],
   requeueRunItems: [`requeueRunItems(requestId: "${NOBODY}") { totalCount }`, 'exception.read'],
@@ -274,6 +275,14 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
     'catalog.write',
   ],
   removeRequeueTarget: ['removeRequeueTarget(integration: "x") { __typename }', 'catalog.write'],
+  saveCompensationSetting: [
+    'saveCompensationSetting(integration: "x", basedOn: 0, actions: [], note: "x") { __typename }',
+    'catalog.write',
+  ],
+  requestCompensation: [
+    `requestCompensation(exceptionIds: ["${NOBODY}"], action: REVERSE, reason: "x") { __typename }`,
+    'requeue.request',
+  ],
   saveCorrectionSetting: [
     'saveCorrectionSetting(integration: "x", basedOn: 0, fields: [], note: "x") { __typename }',
     'catalog.write',

@@ -1,3 +1,10 @@
+export {
+  COMPENSATION_ACTIONS,
+  type CompensationAction,
+  type CompensationBody,
+  REQUEST_ACTIONS,
+  type RequestAction,
+} from './compensation-body.js';
 export { GRAPHQL_ERROR_CODES, type GraphqlErrorCode } from '@throughline/canonical';
 export {
   JOB_NAMES,

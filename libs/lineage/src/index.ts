@@ -205,7 +205,7 @@ export { workflowVersion } from './workflow-version.js';
 export { evaluateRule, type RuleVerdict } from './validation/evaluate-rule.js';
 export { loadValidationRules, type ShippedRule } from './validation/load-validation-rules.js';
 export { parseValidationRule } from './validation/read-validation-rule.js';
-export { type RuleObject, type RuleSubject, undoingActivities } from './validation/rule-facts.js';
+export { type RuleObject, type RuleSubject, UNDOING_PARTICIPLES, undoingActivities } from './validation/rule-facts.js';
 export { neighboursIn, type RuleEdge, type RuleSurroundings, type SubjectOf } from './validation/rule-neighbours.js';
 export { isEarlier, sameFactsKeys, type SameFactsKey } from './validation/same-facts.js';
 export {

@@ -77,7 +77,7 @@ function dataOf(event: CapturedEvent | undefined): Record<string, unknown> {
   return JSON.parse(Buffer.from(event?.body ?? '{}').toString('utf8')) as Record<string, unknown>;
 }
 
-async function requeue(order: Record<string, string>, id: string, attempt = 1): Promise<Response> {
+async function requeue(order: Record<string, string>, id: string, attempt = 1, action?: string): Promise<Response> {
   const object = { type: 'sales-order', key: order['orderNumber'], aliases: [] };
   const body = JSON.stringify({
     requeueId: '6f2d9b1e-0000-8000-8000-000000000001',
@@ -87,6 +87,7 @@ async function requeue(order: Record<string, string>, id: string, attempt = 1): 
     payload: { orderNumber: order['orderNumber'] },
     payloadVersion: 1,
     reason: 'test',
+    ...(action !== undefined && { action }),
   });
   const now = new Date();
   return fetch(url('/requeue/salesforce-contract-to-order'), {
@@ -191,6 +192,19 @@ describe('the simulated estate', () => {
       requeues: { outcome: string; status: number }[];
     };
     expect(state.requeues.map((record) => record.outcome)).toEqual(['failed-again', 'succeeded', 'already-processed']);
+  });
+
+  it('cancels an order that is stuck, takes a notice, and says what it cannot undo', async () => {
+    simulator = await start();
+    const order = await post('/control/order', { legalEntity: 'DE01', fault: 'missing-mapping', pace: 'fast' });
+    await until('the order failed', () => told(order).includes('finance.sales-order.rejected'));
+    expect((await requeue(order, 'msg_r', 1, 'reverse')).status).toBe(422);
+    expect((await requeue(order, 'msg_n', 1, 'notify')).status).toBe(202);
+    expect((await requeue(order, 'msg_c', 2, 'cancel')).status).toBe(202);
+    await until('it was cancelled', () => told(order).includes('finance.sales-order.cancelled'));
+    const cancelled = collector.events.find((event) => event.type === 'finance.sales-order.cancelled');
+    expect(cancelled?.attributes['throughlinerequeueid']).toBe('6f2d9b1e-0000-8000-8000-000000000001');
+    expect(told(order)).not.toContain('finance.invoice.posted');
   });
 
   it('refuses what is not signed, too old, or about nothing it knows', async () => {

@@ -23,6 +23,7 @@ import { bulkActsRoute } from './bulk-routes.js';
 import { lineageRoutes } from './lineage-routes.js';
 import { peopleRoutes } from './people-routes.js';
 import { requeueRoutes } from './requeue-routes.js';
+import { compensationRoutes } from './compensation-routes.js';
 import { ruleRoutes } from './rule-routes.js';
 import { rootRoute } from './root-route.js';
 import { Guarded, Start } from './route-parts.js';
@@ -361,6 +362,7 @@ const routeTree = rootRoute.addChildren([
   orphansRoute,
   ...lineageRoutes,
   ...ruleRoutes,
+  ...compensationRoutes,
   traceRoute,
   slaRoute,
   integrationsRoute,

@@ -23,11 +23,11 @@ export type RuleObject = {
 };
 
 /** Past participles of activities after which a document is none any more. */
-const UNDOING: readonly string[] = ['reversed', 'cancelled', 'voided', 'deleted', 'withdrawn'];
+export const UNDOING_PARTICIPLES: readonly string[] = ['reversed', 'cancelled', 'voided', 'deleted', 'withdrawn'];
 
 /** Activity types that undo objects of a type. */
 export function undoingActivities(type: ObjectType): string[] {
-  return UNDOING.map((participle) => `${type}.${participle}`);
+  return UNDOING_PARTICIPLES.map((participle) => `${type}.${participle}`);
 }
 
 /** An object that a link leads to, with what of its amount belongs to the subject; null = nobody can say. */

@@ -30,6 +30,9 @@ export class RequeueRequestEntity {
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 
+  @Column({ name: 'action', type: 'text', default: 'requeue' })
+  action!: string;
+
   @Column({ name: 'state', type: 'text', default: 'SENDING' })
   state!: string;
 

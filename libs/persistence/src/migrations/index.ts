@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { BulkActs, bulkActTenantTables } from './schema/bulk-acts.js';
+import { Compensations, compensationTenantTables } from './schema/compensations.js';
 import { Corrections, correctionTenantTables } from './schema/corrections.js';
 import { CheaperWrites } from './schema/cheaper-writes.js';
 import { FindByKey } from './schema/find-by-key.js';
@@ -86,6 +87,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueProbes,
   RequeueTargets,
   SendingHours,
+  Compensations,
   LineageChanges,
   FacetCounts,
 ];
@@ -128,4 +130,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...requeueProbeTenantTables,
   ...facetCountTenantTables,
   ...lineageChangeTenantTables,
+  ...compensationTenantTables,
 };

@@ -4,7 +4,7 @@ import { FIRST_SEQUENCE } from '../story/history.js';
 import { LEGAL_ENTITIES } from '../story/legal-entities.js';
 
 const step = z.object({
-  kind: z.enum(['contract', 'sync', 'invoice', 'payment', 'position', 'application']),
+  kind: z.enum(['contract', 'sync', 'invoice', 'payment', 'position', 'application', 'cancel']),
   occursAt: z.number().nullable(),
   playAt: z.number(),
   run: z.number(),

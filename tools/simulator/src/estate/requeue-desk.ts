@@ -21,6 +21,8 @@ const requeueBody = z.object({
   attempt: z.number().int().positive(),
   integration: z.string(),
   object: z.object({ type: z.string(), key: z.string(), aliases: z.array(z.object({ value: z.string() })) }),
+  /** Absent = it is to be sent again. */
+  action: z.enum(['reverse', 'cancel', 'notify']).optional(),
   payload: z.unknown(),
   payloadVersion: z.number().nullish(),
   mode: z.enum(['as-is', 'corrected', 'extract-anew']).optional(),
@@ -111,12 +113,43 @@ export class RequeueDesk {
         `No order goes by ${body.object.key}.`,
       );
     }
+    if (body.action !== undefined) return this.#compensate(now, tracked, record, body.action, headers['traceparent']);
     const { sellingUnit } = payload.data ?? {};
     // what was corrected is what the run reads; as it is, and extracted anew, it reads what the estate has
     if (body.mode === 'corrected' && sellingUnit !== undefined) tracked.brief.sellingUnit = sellingUnit;
     this.#plan(now, integration, tracked, { requeueId: body.requeueId, traceparent: headers['traceparent'] ?? '' });
     this.#remember(webhookId);
     const accepted = await this.#record(record, 'accepted', `${integration} runs again for ${body.object.key}.`);
+    this.#deps.wakePlayer();
+    return accepted;
+  }
+
+  /** Undoes an order where that can be done, or takes note of what it is told. */
+  async #compensate(
+    now: number,
+    tracked: TrackedOrder,
+    record: RequeueRecord,
+    action: 'reverse' | 'cancel' | 'notify',
+    traceparent = '',
+  ): Promise<DeskAnswer> {
+    const { integration, subject, requeueId, attempt, webhookId } = record;
+    if (action === 'reverse' || (action === 'cancel' && integration !== 'salesforce-contract-to-order')) {
+      return this.#record(
+        { ...record, status: 422, outcome: 'refused' },
+        'not-possible',
+        `${integration} cannot ${action} ${subject}.`,
+      );
+    }
+    this.#remember(webhookId);
+    if (action === 'notify') {
+      return this.#record({ ...record, outcome: 'succeeded' }, 'accepted', `Somebody is told of ${subject}.`);
+    }
+    // nothing follows of an order that is cancelled
+    tracked.pending = tracked.pending.filter(({ kind }) => kind === 'contract');
+    const requeue = { requeueId, traceparent };
+    tracked.pending.push({ kind: 'cancel', occursAt: null, playAt: now + RUN_STARTS_AFTER_MS, run: attempt, requeue });
+    tracked.phase = 'running';
+    const accepted = await this.#record(record, 'accepted', `${subject} is cancelled.`);
     this.#deps.wakePlayer();
     return accepted;
   }

@@ -22,7 +22,10 @@ const PUBLISHERS: Record<string, { source: string; mode: EventMode }> = {
 };
 
 /** The run in which something was published. */
-export type EventOrigin = { traceId: string; spanId: string; run: number; requeue?: RequeueOrigin };
+export type EventOrigin = RunOrigin & { traceId: string; spanId: string };
+
+/** A run that traced nothing of its own. */
+export type RunOrigin = { run: number; requeue?: RequeueOrigin };
 
 const moneyOf = (order: Order): Money => ({ amount: order.amount, currency: order.currency });
 
@@ -72,6 +75,17 @@ export function contractApproved(order: Order, at: number): EventDraft {
     ],
     links: [{ from: 1, to: 0, qualifier: 'placed-by' }],
   });
+}
+
+/** The order was cancelled where it came from, because somebody asked for that. */
+export function salesOrderCancelled(order: Order, at: number, origin: RunOrigin): EventDraft {
+  const cancelled = object(order, 'sales-order', [{ ...orderInSalesforce, value: order.orderNumber }]);
+  const data: FinanceEventData = {
+    system: 'sap-integration',
+    integration: 'salesforce-contract-to-order',
+    objects: [cancelled],
+  };
+  return draft(order, 'sales-order.cancelled', order.orderNumber, at, data, origin);
 }
 
 /** SAP S/4HANA took the order and gave it a number of its own. */
@@ -184,12 +198,14 @@ function draft(
   subject: string,
   at: number,
   data: FinanceEventData,
-  origin?: EventOrigin,
+  origin?: EventOrigin | RunOrigin,
 ): EventDraft {
   const publisher = PUBLISHERS[data.system];
   if (publisher === undefined) throw new Error(`No publisher for ${data.system}`);
   const extensions: Record<string, string> = { [EVENT_EXTENSIONS.correlationId]: order.contractNumber };
-  if (origin !== undefined) extensions[EVENT_EXTENSIONS.traceparent] = `00-${origin.traceId}-${origin.spanId}-01`;
+  if (origin !== undefined && 'traceId' in origin) {
+    extensions[EVENT_EXTENSIONS.traceparent] = `00-${origin.traceId}-${origin.spanId}-01`;
+  }
   if (origin?.requeue !== undefined) extensions[EVENT_EXTENSIONS.requeueId] = origin.requeue.requeueId;
   return {
     id: `${subject}:${activityType}:${String(origin?.run ?? 1)}`,

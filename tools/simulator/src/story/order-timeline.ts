@@ -68,6 +68,7 @@ const WAITS: Record<Pace, Record<Step['kind'], readonly [number, number]>> = {
     payment: [7_000, 13_000],
     position: [5_000, 8_000],
     application: [8_000, 16_000],
+    cancel: [0, 0],
   },
   fast: {
     contract: [0, 0],
@@ -76,6 +77,7 @@ const WAITS: Record<Pace, Record<Step['kind'], readonly [number, number]>> = {
     payment: [250, 350],
     position: [200, 300],
     application: [300, 400],
+    cancel: [0, 0],
   },
 };
 

@@ -6,6 +6,7 @@ import {
   paymentApplied,
   paymentReceived,
   salesOrderAccepted,
+  salesOrderCancelled,
   salesOrderRejected,
   type EventOrigin,
   type PositionEntries,
@@ -40,6 +41,8 @@ export function signalsOfStep(seed: string, order: Order, step: PlayedStep): Ste
       return step.outcome === 'failed'
         ? withOrigin(syncTrace(run, 'failed'), (origin) => salesOrderRejected(order, at, origin))
         : withOrigin(syncTrace(run, 'accepted'), (origin) => salesOrderAccepted(order, at, origin));
+    case 'cancel':
+      return { traces: [], events: [salesOrderCancelled(order, at, { run: step.run, ...requeued })] };
     case 'invoice':
       return withOrigin(billingTrace(run), (origin) => invoicePosted(order, at, origin));
     case 'payment':

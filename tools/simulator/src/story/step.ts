@@ -1,5 +1,5 @@
-/** What happens to an order, in the order in which it happens when all goes well. */
-export type StepKind = 'contract' | 'sync' | 'invoice' | 'payment' | 'position' | 'application';
+/** What happens to an order, in the order in which it happens when all goes well; `cancel` only when somebody asks for it. */
+export type StepKind = 'contract' | 'sync' | 'invoice' | 'payment' | 'position' | 'application' | 'cancel';
 
 /** The request of Throughline that made a step run again. */
 export type RequeueOrigin = {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AttributeNameResolver } from './attribute-name.resolver.js';
 import { CatalogResolver } from './catalog.resolver.js';
+import { CompensationSettingResolver } from './compensation/compensation-setting.resolver.js';
 import { CorrectionSettingResolver } from './correction-setting.resolver.js';
 import { DemoResolver } from './demo/demo.resolver.js';
 import { EventContractResolver } from './event-contract.resolver.js';
@@ -17,6 +18,7 @@ import { UnclaimedIntegrationResolver } from './unclaimed-integration.resolver.j
 @Module({
   providers: [
     CatalogResolver,
+    CompensationSettingResolver,
     CorrectionSettingResolver,
     RequeueTargetResolver,
     DemoResolver,

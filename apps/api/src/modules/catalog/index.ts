@@ -1,5 +1,12 @@
 export { CatalogModule } from './catalog.module.js';
 export { actOf, recordAct, type CatalogAct } from './catalog-act.js';
+export {
+  listCompensationSettings,
+  type CompensationSettingRow,
+} from './compensation/compensation-setting.repository.js';
+export { CompensationActionEnum } from './compensation/compensation-setting.types.js';
+export { chooseDeclaration, declarationsFor, type ChosenDeclaration } from './domain/choose-declaration.js';
+export type { DeclaredCompensation, PostingDateRule } from './domain/compensation-rules.js';
 export { findCorrectionSettings, type CorrectionSettingRow } from './correction-setting.repository.js';
 export { DEFINITION_VERSION_COLUMNS, definitionVersions, type DefinitionVersionRow } from './definition-versions.js';
 export { DEMO_INGEST_KEY, DEMO_PASSWORD, DEMO_PEOPLE, DEMO_TENANT_ID } from './demo/demo-estate.js';

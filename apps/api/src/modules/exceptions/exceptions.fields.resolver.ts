@@ -7,6 +7,7 @@ import { LineageReader, TransactionType } from '../lineage/index.js';
 import { permittedActs } from './domain/permitted-acts.js';
 import { isActOfQueue } from './domain/queues.js';
 import { visibleText } from './exception-reader.js';
+import { compensationsOffered } from './read-compensations.js';
 import {
   findEvents,
   findFailures,
@@ -54,12 +55,15 @@ export class ExceptionFieldsResolver {
 
   @ResolveField(() => [String], {
     description:
-      'Acts open to this viewer in this state and queue: requeue, assign, move, prioritise, note, start, wait, resolve, …',
+      'Acts open to this viewer in this state and queue: requeue, compensate, assign, move, prioritise, note, start, wait, resolve, …',
   })
   async actions(@Parent() { row }: ExceptionType, @CurrentOperation() operation: Operation): Promise<string[]> {
     const integration = row.integration === '' ? null : await integrationOf(operation, row.integration);
-    const acts = permittedActs(row.state, operation.viewer.permissions, integration?.canRequeue ?? false);
-    return acts.filter((act) => isActOfQueue(row.queue, act));
+    const canBeUndone = (await compensationsOffered(operation, row)).length > 0;
+    const { permissions } = operation.viewer;
+    const acts = permittedActs(row.state, permissions, integration?.canRequeue ?? false, canBeUndone);
+    // what is declared to be undone is so in every queue
+    return acts.filter((act) => act === 'compensate' || isActOfQueue(row.queue, act));
   }
 
   @ResolveField(() => TransactionType, { nullable: true, description: 'The latest one that the object is a member of' })

@@ -4,6 +4,8 @@ export { moneyOf } from './domain/open-amount.js';
 export { standInOf, type Absence } from './domain/deputies.js';
 export type { PeriodFact } from './domain/predicate.js';
 export { REPORTING_CURRENCY } from './domain/priority.js';
+export { integrationOfHop, SENDING_HOP } from './domain/offered-compensations.js';
+export { compensationsOffered } from './read-compensations.js';
 export { isActOfQueue, queueTitle } from './domain/queues.js';
 export { listAbsencesAt } from './people/absence.repository.js';
 export { loadPeriods } from './predicate-facts.repository.js';

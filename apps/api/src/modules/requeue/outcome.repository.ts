@@ -3,7 +3,8 @@ import type { Tx } from '@throughline/persistence';
 import type { Made } from './domain/double-post.js';
 import type { ProvedAttempt, UnverifiedAttempt } from './domain/outcome-problem.js';
 
-const PROVED = `a.attempt_id as "attemptId", a.request_id as "requestId", a.attempt, a.integration, b.object_id as "objectId",
+const PROVED = `a.attempt_id as "attemptId", a.request_id as "requestId", a.attempt, a.integration,
+  (select r.action from requeue_request r where r.tenant_id = $1 and r.request_id = a.request_id) as action, b.object_id as "objectId",
   b.type as "objectType", b.key as "objectKey"`;
 
 /** The present object of each attempt a. */

@@ -3,6 +3,14 @@ import { RequestApprovalResolver } from './approval/approval.fields.resolver.js'
 import { RequeueApprovalsResolver } from './approval/approvals.resolver.js';
 import { shippedFourEyes } from './approval/four-eyes-in-force.js';
 import { FourEyesResolver, FourEyesVersionResolver } from './approval/four-eyes.resolver.js';
+import {
+  AttemptActionResolver,
+  CertificateCompensationResolver,
+  ExceptionCompensationsResolver,
+  ItemCompensationResolver,
+  RequestActionResolver,
+} from './compensation/compensation.fields.resolver.js';
+import { CompensationResolver } from './compensation/compensation.resolver.js';
 import { CorrectionResolver } from './corrections/correction.resolver.js';
 import { proveLineageApprovalLife } from './lineage-changes/domain/approval-life.js';
 import {
@@ -49,6 +57,12 @@ import { PlanLimitsResolver, SendingSettingsResolver } from './sending-settings/
     LineageApprovalFieldsResolver,
     RebuildApprovalResolver,
     RemappingApprovalResolver,
+    CompensationResolver,
+    ExceptionCompensationsResolver,
+    RequestActionResolver,
+    AttemptActionResolver,
+    ItemCompensationResolver,
+    CertificateCompensationResolver,
   ],
 })
 export class RequeueModule {

@@ -1,4 +1,4 @@
-import type { RequeueMode } from '@throughline/contracts';
+import type { RequestAction, RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import type { AttemptState } from './domain/attempt.js';
 import { HASH_VERSION } from './domain/request-hash.js';
@@ -127,8 +127,8 @@ export type NewAttempt = {
   body: string;
   traceparent: string;
   mode: RequeueMode;
-  /** Of the payload in the body. */
-  payloadVersion: number;
+  /** Of the payload in the body; null = it carries none. */
+  payloadVersion: number | null;
   /** Exceptions that go before it. */
   after: readonly string[];
 };
@@ -157,6 +157,8 @@ export type NewRequest = {
   makerName: string;
   reason: string;
   selectionHash: Buffer;
+  /** Absent = they take a payload again. */
+  action?: RequestAction;
 };
 
 /** The request and its attempts, frozen. */
@@ -167,8 +169,8 @@ export async function insertRequest(
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `insert into requeue_request (tenant_id, request_id, maker_id, maker_name, reason, selection_hash, items, created_at, hash_version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into requeue_request (tenant_id, request_id, maker_id, maker_name, reason, selection_hash, items, created_at, hash_version, action)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       tx.tenantId,
       request.requestId,
@@ -179,6 +181,7 @@ export async function insertRequest(
       attempts.length,
       now,
       HASH_VERSION,
+      request.action ?? 'requeue',
     ],
   );
   await tx.query(

@@ -1,3 +1,4 @@
+import type { RequestAction } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import { isOpen, type ExceptionState } from '../exceptions/index.js';
 import type { AttemptState, Outcome, Sending } from './domain/attempt.js';
@@ -18,6 +19,9 @@ export type SendingRow = Sending & {
   attempt: number;
   /** It still holds the claim of its exception: the right to send. */
   hasClaim: boolean;
+  action: RequestAction;
+  /** Where on the host of the target it goes; null = to the target itself. */
+  path: string | null;
   requestState: RequestState;
   /** A date of a payment that has passed was accepted. */
   isCarriedForward: boolean;
@@ -54,7 +58,8 @@ export async function lockAttempts(tx: Tx, attemptIds: readonly string[]): Promi
     `select a.attempt_id as "attemptId", a.request_id as "requestId", a.exception_id as "exceptionId", a.integration,
             a.idempotency_key as "idempotencyKey", a.body, a.traceparent, a.attempt, a.state, a.transmissions,
             a.sent_at as "sentAt", coalesce(a.released_at, a.created_at) as "releasedAt",
-            a.may_have_applied as "mayHaveApplied", r.state as "requestState",
+            a.may_have_applied as "mayHaveApplied", r.state as "requestState", r.action,
+            (select k.path from requeue_compensation k where k.tenant_id = $1 and k.attempt_id = a.attempt_id) as path,
             r.is_carried_forward as "isCarriedForward", a.retry_at as "retryAt",
             a.released_at is not null
             or not exists (select from requeue_run u where u.tenant_id = $1 and u.request_id = a.request_id) as "isReleased",
@@ -114,6 +119,7 @@ export async function recordOutcomes(
        retry_at = case when a.finished_at is null then o."retryAt" end,
        -- what may be with the target should be seen downstream in time
        verify_by = case when o.state in ('ACKNOWLEDGED', 'UNKNOWN') then coalesce(a.verify_by, $3 + make_interval(mins => coalesce(
+         (select k.within_minutes from requeue_compensation k where k.tenant_id = $1 and k.attempt_id = a.attempt_id),
          (select s.verify_within_minutes from requeue_settings s where s.tenant_id = $1 and s.integration = a.integration), $4)))
          else a.verify_by end
      from jsonb_to_recordset($2::jsonb) as o("attemptId" uuid, state text, "mayHaveApplied" boolean, "httpStatus" integer,
@@ -238,7 +244,7 @@ export type EvidenceRow = Evidence & {
   objectId: string;
 };
 
-/** What the facts say about the claimed attempts of these exceptions. */
+/** What the facts say about the claimed attempts of these exceptions that send something again. */
 export async function loadEvidence(tx: Tx, exceptionIds: readonly string[]): Promise<EvidenceRow[]> {
   return tx.query<EvidenceRow>(
     `select a.attempt_id as "attemptId", a.request_id as "requestId", a.exception_id as "exceptionId", a.attempt, a.state,
@@ -268,7 +274,8 @@ export async function loadEvidence(tx: Tx, exceptionIds: readonly string[]): Pro
        ) v
        where o.tenant_id = $1 and o.object_id = home.object_id
      ) own on true
-     where c.tenant_id = $1 and c.exception_id = any($2::uuid[])`,
+     where c.tenant_id = $1 and c.exception_id = any($2::uuid[])
+       and not exists (select from requeue_compensation k where k.tenant_id = $1 and k.attempt_id = a.attempt_id)`,
     [tx.tenantId, exceptionIds],
   );
 }

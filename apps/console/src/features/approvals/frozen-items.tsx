@@ -7,6 +7,7 @@ import { AppLink } from '../../shared/navigation.js';
 import { ChangeList } from '../../shared/payload/change-list.js';
 import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import { Failed, Loading, MoreRows } from '../../shared/states/states.js';
+import { doneWords } from '../../shared/status/action-words.js';
 import { exceptionHref } from '../../shared/url.js';
 import { RequeueItemsDocument } from './requeue-approval-documents.js';
 import page from '../../shared/page/list-page.module.css';
@@ -25,8 +26,12 @@ const NOTHING: Connection<Item> = {
 };
 const selectItems = (data: RequeueItemsQuery) => data.requeueRequest?.frozenItems ?? NOTHING;
 
-/** "corrected, version 2"; "extracted anew". */
-function sentAs({ mode, payloadVersion }: Item): string {
+/** "corrected, version 2"; "extracted anew"; "reversed on 2026-09-28". */
+function sentAs({ mode, payloadVersion, compensation }: Item): string {
+  if (compensation) {
+    const { action, postingDate } = compensation;
+    return `${doneWords(action)}${postingDate === null ? '' : ` on ${postingDate}`}`;
+  }
   if (mode === 'CORRECTED') return `corrected, version ${String(payloadVersion)}`;
   return mode === 'EXTRACT_ANEW' ? 'extracted anew' : 'as it is';
 }
@@ -48,7 +53,7 @@ export function FrozenItems({ id }: { id: string }) {
               <th scope="col">Entity</th>
               <th scope="col">Goes to</th>
               <th scope="col">Sent</th>
-              <th scope="col">Money at risk</th>
+              <th scope="col">{nodes.some(({ compensation }) => compensation) ? 'Money effect' : 'Money at risk'}</th>
             </tr>
           </thead>
           <tbody>

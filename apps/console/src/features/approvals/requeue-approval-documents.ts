@@ -13,6 +13,7 @@ export const RequeueApprovalsDocument = graphql(`
       edges {
         node {
           id
+          action
           state
           reason
           makerName
@@ -56,6 +57,7 @@ export const RequeueApprovalDocument = graphql(`
   query RequeueApproval($id: ID!) {
     requeueRequest(id: $id) {
       id
+      action
       state
       reason
       makerName
@@ -173,6 +175,11 @@ export const RequeueItemsDocument = graphql(`
             direction
             mode
             payloadVersion
+            compensation {
+              action
+              postingDate
+              provedBy
+            }
             changes {
               pointer
               from

@@ -1,5 +1,6 @@
 import { compactMoney, isZero, joinWords, sumMoney, type Money } from '../../shared/format/money.js';
 import { count } from '../../shared/format/words.js';
+import { actionNoun, doneWords } from '../../shared/status/action-words.js';
 import type { RequeueApprovalsSearch } from '../../shared/url-approvals.js';
 import type { ApprovalRequest, RequeueCounts } from './requeue-approval-documents.js';
 
@@ -31,7 +32,7 @@ export function requeueAnswer(
 ): string {
   switch (show) {
     case 'waiting':
-      if (waiting === 0) return 'Nothing waits to be sent again.';
+      if (waiting === 0) return 'Nothing waits to be sent again or undone.';
       return `${count(waiting, 'request')} to send again ${waiting === 1 ? 'waits' : 'wait'}, ${forMe === 0 ? 'none' : forMe} for you.`;
     case 'mine':
       return mine === 0
@@ -48,19 +49,28 @@ export function requeueAnswer(
 
 /** What will happen: "2 documents are sent again: EUR 160 k in." */
 export function effectSentence({
+  action,
   items,
   left,
   state,
   amounts,
-}: Pick<ApprovalRequest, 'items' | 'left' | 'state' | 'amounts'>): string {
+}: Pick<ApprovalRequest, 'action' | 'items' | 'left' | 'state' | 'amounts'>): string {
   const money = moneyWords(amounts);
-  if (state !== 'PENDING_APPROVAL') return `${count(items, 'exception')}: ${money}.`;
+  if (state !== 'PENDING_APPROVAL') {
+    const what = action === 'REQUEUE' ? '' : `${actionNoun(action)} of `;
+    return `${what}${count(items, 'exception')}: ${money}.`;
+  }
   const gone = items - left;
   const solved =
     gone === 0
       ? ''
       : ` ${count(gone, 'was', 'were')} solved otherwise meanwhile and ${gone === 1 ? 'does' : 'do'} not go.`;
-  return `If you approve, ${count(left, 'exception')} ${left === 1 ? 'is' : 'are'} sent again: ${money}.${solved}`;
+  return `If you approve, ${subjectWords(action, left)} ${left === 1 ? 'is' : 'are'} ${doneWords(action)}: ${money}.${solved}`;
+}
+
+/** What is undone is a document, not the exception that tells of it. */
+function subjectWords(action: ApprovalRequest['action'], left: number): string {
+  return action === 'REQUEUE' ? count(left, 'exception') : count(left, 'document');
 }
 
 /** "Two more people, one of them treasurer, none of them having worked on it." */

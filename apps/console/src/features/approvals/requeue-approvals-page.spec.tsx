@@ -14,6 +14,7 @@ const listed = (id: string, more: object = {}) => ({
   id,
   state: 'PENDING_APPROVAL',
   reason: 'Mapping for DE01-BREMEN was added',
+  action: 'REQUEUE',
   makerName: 'Anna Lindqvist',
   createdAt: '2026-11-20T09:00:00.000Z',
   items: 2,

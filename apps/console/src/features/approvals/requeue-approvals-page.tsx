@@ -8,6 +8,7 @@ import { PageHeader } from '../../shared/page/page-header.js';
 import { SectionTabs } from '../../shared/page/section-tabs.js';
 import { SplitDetail } from '../../shared/split-detail/split-detail.js';
 import { Empty, Failed, Loading, MoreRows } from '../../shared/states/states.js';
+import { actionNoun } from '../../shared/status/action-words.js';
 import { requestState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import { DataTable, type DataColumn } from '../../shared/table/data-table.js';
@@ -25,6 +26,7 @@ const rowId = (row: ListedRequest) => row.id;
 const selectRequests = (data: RequeueApprovalsQuery) => data.requeueApprovals;
 
 const COLUMNS: DataColumn<ListedRequest>[] = [
+  { id: 'action', header: 'What', width: 120, hideBelow: 640, cell: (row) => actionNoun(row.action) },
   {
     id: 'money',
     header: 'Money',

@@ -15,6 +15,27 @@ export const RequeueCertificateDocument = graphql(`
       requestedAt
       verifyBy
       evidenceHash
+      compensation {
+        action
+        postingDate
+        provedBy
+        document {
+          objectId
+          type
+          key
+        }
+        undoneBy {
+          activityId
+          activityType
+          occurredAt
+          system
+          documents {
+            objectId
+            type
+            key
+          }
+        }
+      }
       subject {
         objectId
         type

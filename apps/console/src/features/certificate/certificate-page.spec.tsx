@@ -14,6 +14,7 @@ const CERTIFICATE: Certificate = {
   bodyHash: 'ab12',
   bodyBytes: 1_024,
   payloadVersion: 2,
+  compensation: null,
   idempotencyKey: 'msg_a1',
   selectionHash: 'cd34',
   requestedAt: AT,
@@ -68,6 +69,30 @@ const openPage = (certificate: Certificate | null) =>
   });
 
 describe('a certificate', () => {
+  it('of what was undone says by which document, and when it was posted', async () => {
+    openPage({
+      ...CERTIFICATE,
+      compensation: {
+        action: 'REVERSE',
+        postingDate: '2026-10-01',
+        provedBy: 'invoice.reversed',
+        document: { objectId: 'i1', type: 'invoice', key: '9001' },
+        undoneBy: [
+          {
+            activityId: 'v2',
+            activityType: 'invoice.reversed',
+            occurredAt: AT,
+            system: 'sap-de',
+            documents: [{ objectId: 'r1', type: 'journal-entry', key: '8801' }],
+          },
+        ],
+      },
+    } as Certificate);
+    expect(await screen.findByText('invoice 9001 was reversed by journal entry 8801.')).toBeTruthy();
+    expect(screen.getByText('2026-10-01')).toBeTruthy();
+    expect(screen.getByText('What undid it')).toBeTruthy();
+  });
+
   it('says what was sent, by whom, approved by whom, and what it became, and is printed', async () => {
     const user = userEvent.setup();
     const print = jest.spyOn(window, 'print').mockImplementation(() => undefined);

@@ -6,6 +6,7 @@ import { AppLink } from '../../shared/navigation.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
+import { actionNoun } from '../../shared/status/action-words.js';
 import { attemptState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import { exceptionHref, objectHref } from '../../shared/url.js';
@@ -45,7 +46,8 @@ export function CertificatePage({ attemptId }: { attemptId: string }) {
 }
 
 function Whole({ certificate }: { certificate: Certificate }) {
-  const { attempt, subject, became, evidence } = certificate;
+  const { attempt, subject, compensation, evidence } = certificate;
+  const became = compensation?.undoneBy ?? certificate.became;
   const { tone, word } = attemptState(attempt.state);
   return (
     <div className={styles['panels']}>
@@ -62,7 +64,9 @@ function Whole({ certificate }: { certificate: Certificate }) {
             },
             { name: 'Attempt', value: attempt.attempt },
             { name: 'To', value: certificate.integrationTitle ?? certificate.integration },
-            { name: 'Payload version', value: certificate.payloadVersion ?? '–' },
+            ...(compensation
+              ? undoneFacts(compensation)
+              : [{ name: 'Payload version', value: certificate.payloadVersion ?? '–' }]),
             { name: 'Size', value: `${countNumber(certificate.bodyBytes)} bytes` },
             { name: 'Transmissions of the same bytes', value: attempt.transmissions },
           ]}
@@ -96,7 +100,7 @@ function Whole({ certificate }: { certificate: Certificate }) {
         />
         {attempt.answer && <p className={styles['answer']}>{attempt.answer}</p>}
       </Panel>
-      <Panel title="What it became">
+      <Panel title={compensation ? 'What undid it' : 'What it became'}>
         {became.length === 0 ? (
           <p className="muted">
             {attempt.state === 'FAILED' ? 'Its run failed again: nothing.' : 'No run told of it yet.'}
@@ -133,6 +137,15 @@ function Whole({ certificate }: { certificate: Certificate }) {
       </Panel>
     </div>
   );
+}
+
+function undoneFacts({ action, document, postingDate, provedBy }: NonNullable<Certificate['compensation']>) {
+  return [
+    { name: 'Asked for', value: actionNoun(action) },
+    { name: 'Of', value: `${plainWords(document.type)} ${document.key}` },
+    { name: 'Posting date', value: postingDate ?? 'as its system chooses' },
+    { name: 'Proved by', value: provedBy ?? 'being taken' },
+  ];
 }
 
 function Instant({ at }: { at: string | null }) {

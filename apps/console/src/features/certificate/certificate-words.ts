@@ -1,5 +1,6 @@
 import { dateTime } from '../../shared/format/time.js';
 import { plainWords } from '../../shared/format/words.js';
+import { actionNoun, doneWords, isUndoing } from '../../shared/status/action-words.js';
 import type { Certificate } from './certificate-documents.js';
 
 /** The sentence of the page: what became of it. */
@@ -8,7 +9,9 @@ export function certificateAnswer({
   request,
   subject,
   became,
-}: Pick<Certificate, 'attempt' | 'request' | 'subject' | 'became'>): string {
+  compensation,
+}: Pick<Certificate, 'attempt' | 'request' | 'subject' | 'became' | 'compensation'>): string {
+  if (compensation) return compensationAnswer(compensation, attempt, request.state);
   const what = `${plainWords(subject.type)} ${subject.key}`;
   const documents = became.flatMap((one) => one.documents.map(({ type, key }) => `${plainWords(type)} ${key}`));
   const made = documents.length === 0 ? '' : ` It became ${[...new Set(documents)].join(', ')}.`;
@@ -31,6 +34,33 @@ export function certificateAnswer({
       return request.state === 'PENDING_APPROVAL'
         ? `${what} waits for approval to be sent again.`
         : `${what} is about to be sent again.`;
+  }
+}
+
+/** What was undone, and by which document. */
+function compensationAnswer(
+  { action, document, undoneBy }: NonNullable<Certificate['compensation']>,
+  { state, transmissions }: Certificate['attempt'],
+  request: Certificate['request']['state'],
+): string {
+  const what = `${plainWords(document.type)} ${document.key}`;
+  const noun = `The ${actionNoun(action).toLowerCase()} of ${what}`;
+  const by = undoneBy.flatMap((one) => one.documents.map(({ type, key }) => `${plainWords(type)} ${key}`));
+  switch (state) {
+    case 'VERIFIED':
+      if (!isUndoing(action)) return `Somebody was told of ${what}: the integration took it.`;
+      return `${what} was ${doneWords(action)}${by.length === 0 ? '' : ` by ${[...new Set(by)].join(', ')}`}.`;
+    case 'ACKNOWLEDGED':
+      return `${noun} was taken; it was not seen yet.`;
+    case 'UNKNOWN':
+      return `${noun} was asked for, and nobody knows whether it was taken.`;
+    case 'FAILED':
+      return `${noun} failed.`;
+    case 'REFUSED':
+    case 'CANCELLED':
+      return transmissions === 0 ? `${noun} was not asked of its target.` : `${noun} was not taken by the target.`;
+    default:
+      return request === 'PENDING_APPROVAL' ? `${noun} waits for approval.` : `${noun} is about to go out.`;
   }
 }
 

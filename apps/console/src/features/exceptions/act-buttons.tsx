@@ -4,7 +4,12 @@ import { useCan } from '../../shared/viewer/viewer.js';
 import { ACT_KEYS } from './act-keys.js';
 import type { Act, ExceptionActs } from './use-exception-acts.js';
 
-const BUTTONS: readonly { act: Act; name: string; key: string; icon: IconName; isPrimary?: boolean }[] = [
+type ActButton = { act: Act; name: string; key: string; icon: IconName; isPrimary?: boolean };
+
+/** Only where it is declared; the first of all where nothing can be sent again. */
+const UNDO: ActButton = { act: 'compensate', name: 'Reverse / Cancel / Notify…', key: ACT_KEYS.undo, icon: 'undo' };
+
+const BUTTONS: readonly ActButton[] = [
   { act: 'send', name: 'Send again', key: ACT_KEYS.send, icon: 'send', isPrimary: true },
   { act: 'correct', name: 'Correct', key: ACT_KEYS.correct, icon: 'edit' },
   { act: 'mine', name: 'To me', key: ACT_KEYS.mine, icon: 'person' },
@@ -32,6 +37,8 @@ const MORE: readonly { act: Act; name: string; key?: string }[] = [
   { act: 'duplicate', name: 'Duplicate of another', key: ACT_KEYS.duplicate },
 ];
 
+const OF_REQUEUES: ReadonlySet<Act> = new Set(['send', 'correct', 'compensate']);
+
 type ActButtonsProps = {
   acts: ExceptionActs;
   size?: 'xs' | 'compact-xs';
@@ -44,24 +51,30 @@ type ActButtonsProps = {
 export function ActButtons({ acts, size = 'xs', onlyPossible = false, isForMany = false }: ActButtonsProps) {
   const can = useCan();
   const isShown = (act: Act) =>
-    can(act === 'send' || act === 'correct' ? 'requeue.request' : 'exception.work') &&
-    (!onlyPossible || acts.allows(act));
+    can(OF_REQUEUES.has(act) ? 'requeue.request' : 'exception.work') && (!onlyPossible || acts.allows(act));
   const more = [...MORE, ...(isForMany ? MORE_OF_MANY : [])].filter(({ act }) => isShown(act) && acts.allows(act));
+  const isUndone = !isForMany && isShown(UNDO.act) && acts.allows(UNDO.act);
+  const isFirst = isUndone && !acts.allows('send');
+  const buttons = isFirst
+    ? [{ ...UNDO, isPrimary: true }, ...BUTTONS]
+    : BUTTONS.flatMap((button) => (isUndone && button.act === 'correct' ? [button, UNDO] : [button]));
   return (
     <>
-      {BUTTONS.filter(({ act }) => isShown(act) && !(isForMany && act === 'correct')).map((button) => (
-        <Tooltip key={button.act} label={`${button.name} (${button.key})`}>
-          <Button
-            size={size}
-            variant={button.isPrimary ? 'filled' : 'default'}
-            leftSection={<Icon name={button.icon} size={14} />}
-            disabled={!acts.allows(button.act)}
-            onClick={() => acts.start(button.act)}
-          >
-            {button.name}
-          </Button>
-        </Tooltip>
-      ))}
+      {buttons
+        .filter(({ act }) => isShown(act) && !(isForMany && act === 'correct'))
+        .map((button) => (
+          <Tooltip key={button.act} label={`${button.name} (${button.key})`}>
+            <Button
+              size={size}
+              variant={button.isPrimary && !(isFirst && button.act === 'send') ? 'filled' : 'default'}
+              leftSection={<Icon name={button.icon} size={14} />}
+              disabled={!acts.allows(button.act)}
+              onClick={() => acts.start(button.act)}
+            >
+              {button.name}
+            </Button>
+          </Tooltip>
+        ))}
       {more.length > 0 && (
         <Menu position="bottom-start">
           <Menu.Target>

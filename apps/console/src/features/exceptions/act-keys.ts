@@ -2,6 +2,7 @@
 export const ACT_KEYS = {
   send: 'r',
   correct: 'c',
+  undo: 'u',
   assign: 'a',
   mine: 'm',
   move: 'q',

@@ -1,3 +1,4 @@
+import { actionNoun } from '../../shared/status/action-words.js';
 import { attemptState } from '../../shared/status/state-words.js';
 import { clockTime, dateTime, exactInstant } from '../../shared/format/time.js';
 import { AppLink } from '../../shared/navigation.js';
@@ -15,7 +16,10 @@ export function AttemptPanel({ attempts }: { attempts: readonly Attempt[] }) {
   const [latest, ...earlier] = attempts.toSorted((a, b) => b.attempt - a.attempt);
   if (!latest) return null;
   return (
-    <Panel title={`Sent again: attempt ${latest.attempt}`} aside={<Maker attempt={latest} />}>
+    <Panel
+      title={`${latest.action === 'REQUEUE' ? 'Sent again' : actionNoun(latest.action)}: attempt ${latest.attempt}`}
+      aside={<Maker attempt={latest} />}
+    >
       <ol className={styles['clocks']} aria-live="polite">
         {prepareClocks(latest).map((clock) => (
           <li key={clock.name} className={styles['clock']} data-phase={clock.phase}>

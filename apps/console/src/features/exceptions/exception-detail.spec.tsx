@@ -7,6 +7,7 @@ import type { Attempt, ExceptionFull } from './exception-documents.js';
 
 const ATTEMPT: Attempt = {
   id: 'a1',
+  action: 'REQUEUE',
   attempt: 1,
   state: 'ACKNOWLEDGED',
   makerName: 'Anna Lindqvist',

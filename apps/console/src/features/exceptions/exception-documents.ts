@@ -198,6 +198,7 @@ export const ExceptionPageDocument = graphql(`
       attempts {
         id
         requestId
+        action
         attempt
         state
         makerName

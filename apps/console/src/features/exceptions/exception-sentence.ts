@@ -13,6 +13,7 @@ type SentenceFacts = {
 
 const RESOLVED_WORDS: Readonly<Record<string, string>> = {
   VERIFIED_REQUEUE: 'It was sent again and its outcome was verified.',
+  COMPENSATED: 'It was undone: reversed or cancelled.',
   SOURCE_FIXED: 'It was put right at its source.',
   POSTED_BY_HAND: 'It was corrected by hand.',
   VANISHED: 'It was overcome without anybody sending it again.',
@@ -36,7 +37,9 @@ export function exceptionSentence(facts: SentenceFacts): string {
   const problem = facts.group.title.replace(/\.$/, '');
   if (facts.state === 'RESOLVED') {
     const how = RESOLVED_WORDS[facts.resolution ?? ''] ?? 'It is resolved.';
-    return `${capital(object)}${ofWhom} goes on. ${how}`;
+    return facts.resolution === 'COMPENSATED'
+      ? `${capital(object)}${ofWhom}: ${lower(problem)}. ${how}`
+      : `${capital(object)}${ofWhom} goes on. ${how}`;
   }
   const sum = money(facts);
   if (facts.businessObject.type === 'signal') return `A signal cannot be read: ${lower(problem)}.`;

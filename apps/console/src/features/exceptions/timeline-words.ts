@@ -37,6 +37,33 @@ function fieldsOf({ fields }: Details): string {
   return named.length === 1 ? `at ${named[0] ?? ''}` : `in ${named.length} fields`;
 }
 
+/** What was asked for: it is …, it was …, to …; of any action that is no undoing it is sending again. */
+const ASKED: Readonly<Record<string, readonly [done: string, doing: string, toDo: string]>> = {
+  reverse: ['reversed', 'reversing it', 'reverse it'],
+  cancel: ['cancelled', 'cancelling it', 'cancel it'],
+  notify: ['told of', 'telling of it', 'tell of it'],
+};
+
+const SENT_AGAIN = ['sent again', 'sending it again', 'send it again'] as const;
+
+function askedOf(details: Details): readonly [done: string, doing: string, toDo: string] {
+  return ASKED[told(details, 'action') ?? ''] ?? SENT_AGAIN;
+}
+
+const doneOf = (details: Details) => askedOf(details)[0];
+const doingOf = (details: Details) => askedOf(details)[1];
+const toDoOf = (details: Details) => askedOf(details)[2];
+
+/** ", invoice 9001": what of it, where that is told. */
+function documentOf(details: Details): string {
+  const document = told(details, 'document');
+  return document ? `, ${plainWords(document)}` : '';
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 const REQUEST_WORDS: Readonly<Record<string, string>> = {
   corrected: 'Asked to be sent again, corrected',
   'extract-anew': 'Asked to be extracted anew',
@@ -44,6 +71,7 @@ const REQUEST_WORDS: Readonly<Record<string, string>> = {
 
 const RESOLUTIONS: Readonly<Record<string, string>> = {
   VERIFIED_REQUEUE: 'Resolved: the outcome of sending it again was verified',
+  COMPENSATED: 'Resolved: its document was undone',
   SOURCE_FIXED: 'Resolved at its source',
   POSTED_BY_HAND: 'Resolved: posted by hand, not verified yet',
   VANISHED: 'Resolved: the step was overcome by itself',
@@ -115,35 +143,59 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
     words: `${REQUEST_WORDS[told(details, 'mode') ?? ''] ?? 'Asked to be sent again'}${attemptOf(details)}`,
     text: told(details, 'reason'),
   }),
+  'compensation-requested': (details) => ({
+    tone: 'info',
+    words: `Asked to be ${doneOf(details)}${documentOf(details)}${attemptOf(details)}`,
+    text: told(details, 'reason'),
+  }),
+  'compensation-verified': (details) => ({
+    tone: 'good',
+    words: `Resolved: seen ${doneOf(details)}${documentOf(details)}${attemptOf(details)}`,
+  }),
+  'compensation-overtaken': (details) => ({
+    tone: 'good',
+    words: `Resolved: undone by somebody else${documentOf(details)}`,
+  }),
+  'compensation-notified': (details) => ({
+    tone: 'info',
+    words: `Told of and taken, still open${documentOf(details)}${attemptOf(details)}`,
+  }),
+  'compensation-failed': (details) => ({
+    tone: 'critical',
+    words: `Could not be ${doneOf(details)}${documentOf(details)}${attemptOf(details)}`,
+  }),
   'requeue-approval-requested': (details) => ({
     tone: 'waiting',
-    words: 'Asked to be sent again: waits for approval',
+    words: `Asked to be ${doneOf(details)}${documentOf(details)}: waits for approval`,
     text: told(details, 'reason'),
   }),
   'requeue-approval-given': (details) => ({
     tone: 'info',
-    words: 'Approved sending it again; another person has to as well',
+    words: `Approved ${doingOf(details)}; another person has to as well`,
     text: told(details, 'comment'),
   }),
   'requeue-approved': (details) => ({
     tone: 'good',
-    words: 'Sending it again was approved',
+    words: `${capital(doingOf(details))} was approved`,
     text: told(details, 'decisionReason'),
   }),
   'requeue-break-glass': (details) => ({
     tone: 'warning',
-    words: 'Sent again in an emergency, without approval',
+    words: `${capital(doneOf(details))} in an emergency, without approval`,
     text: told(details, 'decisionReason'),
   }),
   'requeue-rejected': (details) => ({
     tone: 'warning',
-    words: 'Sending it again was not approved',
+    words: `${capital(doingOf(details))} was not approved`,
     text: told(details, 'decisionReason'),
   }),
-  'requeue-withdrawn': () => ({ tone: 'info', words: 'The request to send it again was withdrawn' }),
+  'requeue-withdrawn': (details) => ({
+    tone: 'info',
+    words: `The request to ${toDoOf(details)} was withdrawn`,
+  }),
   'requeue-expired': (details) => ({
     tone: 'warning',
-    words: 'The request to send it again expired',
+    words: `The request to ${toDoOf(details)} expired`,
     text: told(details, 'decisionReason'),
   }),
   'requeue-acknowledged': (details) => ({ tone: 'info', words: `Taken by the integration${attemptOf(details)}` }),
@@ -179,7 +231,7 @@ export function timelineEntry(kind: string, details: unknown): TimelineEntry {
   const known = ENTRIES[kind];
   if (known) return known(values);
   const words = plainWords(kind);
-  return { tone: 'unknown', words: words.charAt(0).toUpperCase() + words.slice(1) };
+  return { tone: 'unknown', words: capital(words) };
 }
 
 /** "happened 20 Nov 14:02 CET" where an event was recorded later than it happened. */

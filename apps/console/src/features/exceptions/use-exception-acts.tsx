@@ -7,6 +7,7 @@ import { useKeys, type KeyBinding } from '../../shared/keyboard/keyboard.js';
 import { useCan, useViewer } from '../../shared/viewer/viewer.js';
 import { ACT_KEYS } from './act-keys.js';
 import { AssignDialog } from './assign-dialog.js';
+import { CompensateDialog } from './compensation/compensate-dialog.js';
 import { CorrectionDialog } from './correction/correction-dialog.js';
 import { AssignDocument, CommentDocument, type ExceptionRow } from './exception-documents.js';
 import { MoveDialog } from './move-dialog.js';
@@ -16,7 +17,17 @@ import { SendAgainDialog } from './send-again-dialog.js';
 import { PERMITTED_STATE_ACTS, useStateActs, type StateAct } from './use-state-acts.js';
 
 export type Act =
-  'send' | 'correct' | 'assign' | 'mine' | 'move' | 'prioritise' | 'note' | 'handBack' | 'reroute' | StateAct;
+  | 'send'
+  | 'correct'
+  | 'compensate'
+  | 'assign'
+  | 'mine'
+  | 'move'
+  | 'prioritise'
+  | 'note'
+  | 'handBack'
+  | 'reroute'
+  | StateAct;
 
 export type ExceptionActs = {
   /** whether the act makes sense for at least one of the targets */
@@ -28,6 +39,7 @@ export type ExceptionActs = {
 const PERMITTED: Partial<Record<Act, string>> = {
   send: 'requeue',
   correct: 'correct',
+  compensate: 'compensate',
   assign: 'assign',
   mine: 'assign',
   move: 'move',
@@ -37,7 +49,7 @@ const PERMITTED: Partial<Record<Act, string>> = {
 };
 
 /** Acts that are about one exception, never about several at once. */
-const SINGLE: ReadonlySet<Act> = new Set(['correct', 'note', 'prioritise', 'accept', 'duplicate']);
+const SINGLE: ReadonlySet<Act> = new Set(['correct', 'compensate', 'note', 'prioritise', 'accept', 'duplicate']);
 
 const STATE_KEYS: readonly { keys: string; label: string; act: StateAct }[] = [
   { keys: ACT_KEYS.start, label: 'Take in hand', act: 'start' },
@@ -144,6 +156,13 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
         isPermitted: can('requeue.request'),
       },
       {
+        keys: ACT_KEYS.undo,
+        label: 'Reverse, cancel or notify',
+        group,
+        run: () => start('compensate'),
+        isPermitted: can('requeue.request'),
+      },
+      {
         keys: ACT_KEYS.assign,
         label: 'Assign to somebody',
         group,
@@ -209,6 +228,9 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
               setOpen({ act: 'send', rows: [first], version });
             }}
           />
+        )}
+        {open.act === 'compensate' && (
+          <CompensateDialog row={first} onClose={close} onAsked={(words) => finish(undefined, words)} />
         )}
         {open.act === 'assign' && (
           <AssignDialog

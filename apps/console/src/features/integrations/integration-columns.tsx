@@ -3,10 +3,12 @@ import { percent } from '../../shared/format/percent.js';
 import { age, clockTime, exactInstant } from '../../shared/format/time.js';
 import { countNumber, systemName, titleWords } from '../../shared/format/words.js';
 import { AppLink } from '../../shared/navigation.js';
+import { ACT_WORDS } from '../../shared/status/action-words.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
 import { requeueTargetHref, sendingHref } from '../../shared/url-requeue.js';
 import { healthOf } from '../../shared/status/integration-health.js';
+import { compensationHref } from '../../shared/url-compensation.js';
 
 export type IntegrationRow = IntegrationsQuery['integrations']['edges'][number]['node'];
 
@@ -82,6 +84,16 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
       width: 176,
       hideBelow: 1100,
       cell: (row) => <SendingAgain row={row} now={now} />,
+    },
+    {
+      id: 'undo',
+      header: 'Undo',
+      width: 130,
+      hideBelow: 1400,
+      cell: ({ name, compensations }) => {
+        const words = [...new Set((compensations?.actions ?? []).map(({ action }) => ACT_WORDS[action]))];
+        return <AppLink href={compensationHref(name)}>{words.length === 0 ? 'Nothing' : words.join(', ')}</AppLink>;
+      },
     },
     { id: 'owner', header: 'Owner', width: 172, hideBelow: 980, cell: (row) => row.owner },
   ];

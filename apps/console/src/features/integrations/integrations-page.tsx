@@ -25,6 +25,11 @@ export const IntegrationsDocument = graphql(`
           owner
           criticality
           canRequeue
+          compensations {
+            actions {
+              action
+            }
+          }
           requeueTarget {
             pausedUntil
             failures

@@ -2,6 +2,7 @@ import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { countNumber, cutMiddle, plainWords } from '../../shared/format/words.js';
 import { AppLink } from '../../shared/navigation.js';
 import { MoneyText } from '../../shared/page/money-text.js';
+import { actionNoun } from '../../shared/status/action-words.js';
 import { attemptState, requestState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
@@ -18,6 +19,7 @@ export function runColumns(): DataColumn<RunRow>[] {
       width: 150,
       cell: (row) => <time title={exactInstant(row.createdAt)}>{dateTime(row.createdAt)}</time>,
     },
+    { id: 'action', header: 'What', width: 120, hideBelow: 1000, cell: (row) => actionNoun(row.action) },
     { id: 'reason', header: 'Why', cell: (row) => <span title={row.reason}>{row.reason}</span> },
     { id: 'items', header: 'How many', width: 90, align: 'end', cell: (row) => countNumber(row.items) },
     {

@@ -8,6 +8,7 @@ import { DetailHead } from '../../shared/page/detail-head.js';
 import { FilterBar } from '../../shared/page/filter-bar.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
+import { actionNoun, doneWords } from '../../shared/status/action-words.js';
 import { attemptState } from '../../shared/status/state-words.js';
 import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
@@ -48,7 +49,8 @@ export function RunDetail({ id, state, onClose, onChanged }: DetailProps) {
     reload();
     onChanged();
   };
-  const title = `${count(request.items, 'item')} ${isUnapproved(request.run.state) ? 'to be sent again' : 'sent again'}`;
+  const done = doneWords(request.action);
+  const title = `${count(request.items, 'item')} ${isUnapproved(request.run.state) ? `to be ${done}` : done}`;
   return (
     <article className={page['detail']} aria-label={title}>
       <DetailHead topline={<span className="muted">Run</span>} title={title} onClose={onClose} />
@@ -62,6 +64,7 @@ export function RunDetail({ id, state, onClose, onChanged }: DetailProps) {
         <p>{limitsSentence(request.run.limits)}</p>
         <Facts
           facts={[
+            { name: 'What', value: actionNoun(request.action) },
             { name: 'Reason', value: request.reason },
             { name: 'By', value: request.makerName },
             { name: 'Asked for', value: dateTime(request.createdAt), title: exactInstant(request.createdAt) },

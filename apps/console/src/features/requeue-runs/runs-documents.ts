@@ -13,6 +13,7 @@ export const RequeueRunsDocument = graphql(`
       edges {
         node {
           id
+          action
           reason
           makerName
           createdAt
@@ -37,6 +38,7 @@ export const RequeueRunDocument = graphql(`
   query RequeueRun($id: ID!) {
     requeueRequest(id: $id) {
       id
+      action
       reason
       makerName
       createdAt

@@ -43,6 +43,7 @@ const REQUEST = {
   __typename: 'RequeueRequest' as const,
   id: 'r1',
   reason: 'Mapping added',
+  action: 'REQUEUE',
   makerName: 'Anna Lindqvist',
   createdAt: '2026-11-20T08:00:00.000Z',
   items: 1_200,

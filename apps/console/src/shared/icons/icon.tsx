@@ -70,6 +70,7 @@ const PATHS = {
   ),
   play: <path d="M5 3.5v9l7-4.5-7-4.5Z" />,
   again: <path d="M13 8a5 5 0 1 1-1.5-3.6M13 2.5v2.6h-2.6" />,
+  undo: <path d="M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M3 6.5 6 3.5M3 6.5l3 3" />,
   plus: <path d="M8 3v10M3 8h10" />,
   alerts: <path d="M4 11V7.5a4 4 0 0 1 8 0V11l1 1.2H3L4 11ZM6.8 14h2.4" />,
   evidence: <path d="M4 2.5h5.5L12 5v8.5H4v-11ZM6 7h4M6 9.3h4M6 11.5h2.5" />,

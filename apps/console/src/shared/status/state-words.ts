@@ -23,6 +23,7 @@ const EXCEPTION: Record<ExceptionState, Worded> = {
 
 const RESOLUTION: Record<ExceptionResolution, string> = {
   VERIFIED_REQUEUE: 'Resolved, verified',
+  COMPENSATED: 'Resolved, undone',
   SOURCE_FIXED: 'Resolved at source',
   POSTED_BY_HAND: 'Posted by hand',
   VANISHED: 'Resolved, gone by itself',

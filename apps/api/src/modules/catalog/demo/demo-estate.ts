@@ -1,4 +1,5 @@
 import { hashedUuid } from '@throughline/canonical';
+import type { DeclaredCompensation } from '../domain/compensation-rules.js';
 
 /** The demo's tenant. */
 export const DEMO_TENANT_ID: string = hashedUuid(['tenant', 'demo']);
@@ -175,6 +176,35 @@ export const DEMO_CORRECTIONS = [
   { integration: 'salesforce-contract-to-order', fields: ['/sellingUnit', '/paymentTerms', '/items/*/material'] },
   { integration: 'kyriba-payments-to-s4hana', fields: ['/remittance', '/costCentre', '/amount'] },
 ] as const;
+
+/** What integrations of the story undo: an order is cancelled where it came from, or sales operations are told of it. */
+export const DEMO_COMPENSATIONS: readonly { integration: string; actions: readonly DeclaredCompensation[] }[] = [
+  {
+    integration: 'salesforce-contract-to-order',
+    actions: [
+      {
+        action: 'cancel',
+        objectTypes: ['sales-order'],
+        taxonomies: [],
+        path: null,
+        proofActivity: 'sales-order.cancelled',
+        proofMilestone: null,
+        withinMinutes: 30,
+        postingDate: 'by-target',
+      },
+      {
+        action: 'notify',
+        objectTypes: ['sales-order'],
+        taxonomies: [],
+        path: null,
+        proofActivity: null,
+        proofMilestone: null,
+        withinMinutes: 15,
+        postingDate: 'by-target',
+      },
+    ],
+  },
+];
 
 /** Whose queue it is, by the prefix of the address. */
 export const DEMO_QUEUE_MEMBERS = [

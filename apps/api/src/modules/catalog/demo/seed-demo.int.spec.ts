@@ -8,8 +8,8 @@ import { DEMO_INGEST_KEY, DEMO_PASSWORD, DEMO_REQUEUE_SECRET, DEMO_TENANT_ID } f
 import { JOURNEY_INTEGRATIONS } from './journey-integrations.js';
 import { seedDemo } from './seed-demo.js';
 
-/** Tenant, people, key, members of queues, entities, sources, rules of redaction, rates, integrations, what may be corrected, two alert settings. */
-const ROWS = 1 + 8 + 1 + 15 + 4 + 25 + 4 + 3 * 8 + (5 + JOURNEY_INTEGRATIONS.length) + 2 + 1 + 1;
+/** Tenant, people, key, members of queues, entities, sources, rules of redaction, rates, integrations, what may be corrected and undone, two alert settings. */
+const ROWS = 1 + 8 + 1 + 15 + 4 + 25 + 4 + 3 * 8 + (5 + JOURNEY_INTEGRATIONS.length) + 2 + 1 + 1 + 1;
 
 describe("the demo's seed", () => {
   let api: ApiHarness;

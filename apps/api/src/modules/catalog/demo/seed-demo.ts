@@ -4,6 +4,7 @@ import { recordAudits, type Actor } from '../../audit/index.js';
 import { createTenant, hashPassword, insertIngestKey, insertPerson } from '../../identity/index.js';
 import { SecretBox } from '@throughline/persistence';
 import {
+  DEMO_COMPENSATIONS,
   DEMO_CORRECTIONS,
   DEMO_EXCHANGE_RATES,
   DEMO_INGEST_KEY,
@@ -42,6 +43,7 @@ export async function seedDemo(database: Database, settings: DemoSettings): Prom
       ...(await seedExchangeRates(tx, settings.now)),
       ...(await seedIntegrations(tx, box, settings.simulatorUrl)),
       ...(await seedCorrections(tx, settings.now)),
+      ...(await seedCompensations(tx, settings.now)),
       ...(await seedAlerting(tx, box, settings.simulatorUrl)),
     ];
     await recordAudits(
@@ -179,6 +181,17 @@ async function seedCorrections(tx: Tx, now: Date): Promise<Change[]> {
      from jsonb_to_recordset($2::jsonb) as c(integration text, fields jsonb)
      on conflict do nothing returning integration as id`,
     [tx.tenantId, JSON.stringify(DEMO_CORRECTIONS), NIL_UUID, SEEDER.name, now],
+  );
+  return rows.map(({ id }) => ({ type: 'integration', id }));
+}
+
+async function seedCompensations(tx: Tx, now: Date): Promise<Change[]> {
+  const rows = await tx.query<{ id: string }>(
+    `insert into compensation_setting (tenant_id, integration, version, actions, note, changed_by, changed_by_name, changed_at)
+     select $1, c.integration, 1, c.actions, 'Of the demo', $3, $4, $5
+     from jsonb_to_recordset($2::jsonb) as c(integration text, actions jsonb)
+     on conflict do nothing returning integration as id`,
+    [tx.tenantId, JSON.stringify(DEMO_COMPENSATIONS), NIL_UUID, SEEDER.name, now],
   );
   return rows.map(({ id }) => ({ type: 'integration', id }));
 }

@@ -57,6 +57,12 @@ describe('the ends of an exception', () => {
       [event('requeue-requested', 1), event('requeue-verified', 2)],
       [['VERIFIED_REQUEUE', 0, 2]],
     ],
+    [
+      'undone',
+      [event('compensation-requested', 1), event('compensation-verified', 2, {}, null)],
+      [['COMPENSATED', 0, 2]],
+    ],
+    ['undone by somebody else', [event('compensation-overtaken', 2, {}, null)], [['COMPENSATED', 0, 2]]],
     ['overcome before it was sent', [event('requeue-overtaken', 2)], [['VANISHED', 0, 2]]],
     ['closed without correction', [event('accepted', 3)], [['ACCEPTED', 0, 3]]],
     [
@@ -109,6 +115,9 @@ describe('the ends of an exception', () => {
     expect(sent?.acts).toEqual([{ act: 'SENT_AGAIN', what: null }]);
     const [refused] = endingsOf(EXCEPTION, [asked, event('resolved', 3, { resolution: 'SOURCE_FIXED' })]);
     expect(refused?.acts).toEqual([]);
+    const undoing = event(released, 2, { action: 'reverse' });
+    const [undone] = endingsOf(EXCEPTION, [asked, undoing, event('compensation-verified', 3, {}, null)]);
+    expect(undone?.acts).toEqual([]);
   });
 });
 

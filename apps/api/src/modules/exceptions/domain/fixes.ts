@@ -25,6 +25,8 @@ export const FIX_EVENTS = [
   'resolved',
   'requeue-verified',
   'requeue-overtaken',
+  'compensation-verified',
+  'compensation-overtaken',
   'accepted',
   'reopened',
   'marked-duplicate',
@@ -135,6 +137,9 @@ function wayOf(event: PastEvent): FixWay | null {
       return 'VERIFIED_REQUEUE';
     case 'requeue-overtaken':
       return 'VANISHED';
+    case 'compensation-verified':
+    case 'compensation-overtaken':
+      return 'COMPENSATED';
     case 'accepted':
       return 'ACCEPTED';
     case 'resolved':
@@ -152,7 +157,8 @@ function actOf(event: PastEvent): ActDone | null {
     // where it takes an approval, asking alone sends nothing
     case 'requeue-approved':
     case 'requeue-break-glass':
-      return { act: 'SENT_AGAIN', what: null };
+      // what was undone was not sent again
+      return event.details['action'] === undefined ? { act: 'SENT_AGAIN', what: null } : null;
     case 'step-done':
       return { act: 'STEP_DONE', what: textOf(event, 'step') };
     case 'moved':

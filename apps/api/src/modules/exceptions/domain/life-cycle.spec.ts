@@ -30,6 +30,8 @@ describe('life cycle', () => {
     ['requeue-cancelled', ['REQUEUED'], 'OPEN', null],
     ['requeue-verified', ['REQUEUED'], 'RESOLVED', 'VERIFIED_REQUEUE'],
     ['requeue-overtaken', ['REQUEUED'], 'RESOLVED', 'VANISHED'],
+    ['compensated', ['REQUEUED'], 'RESOLVED', 'COMPENSATED'],
+    ['notified', ['REQUEUED'], 'OPEN', null],
     ['vanish', ['OPEN', 'IN_PROGRESS', 'WAITING', 'PENDING_APPROVAL'], 'RESOLVED', 'VANISHED'],
     ['resolve', ['OPEN', 'IN_PROGRESS', 'WAITING'], 'RESOLVED', 'SOURCE_FIXED'],
     ['resolve-by-hand', ['OPEN', 'IN_PROGRESS', 'WAITING'], 'RESOLVED', 'POSTED_BY_HAND'],

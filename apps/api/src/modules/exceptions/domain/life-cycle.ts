@@ -13,7 +13,7 @@ export const EXCEPTION_STATES = [
 
 export type ExceptionState = (typeof EXCEPTION_STATES)[number];
 
-export const RESOLUTIONS = ['VERIFIED_REQUEUE', 'SOURCE_FIXED', 'POSTED_BY_HAND', 'VANISHED'] as const;
+export const RESOLUTIONS = ['VERIFIED_REQUEUE', 'COMPENSATED', 'SOURCE_FIXED', 'POSTED_BY_HAND', 'VANISHED'] as const;
 
 export type Resolution = (typeof RESOLUTIONS)[number];
 
@@ -48,6 +48,9 @@ export const LIFE_CYCLE = [
   // a person ended the sending of all that had not gone out
   { act: 'requeue-cancelled', from: ['REQUEUED'], to: ['OPEN'], by: 'system' },
   { act: 'requeue-verified', from: ['REQUEUED'], to: ['RESOLVED'], by: 'system', resolution: 'VERIFIED_REQUEUE' },
+  // its document was seen undone, reversed or cancelled; that somebody was told of it solves nothing
+  { act: 'compensated', from: ['REQUEUED'], to: ['RESOLVED'], by: 'system', resolution: 'COMPENSATED' },
+  { act: 'notified', from: ['REQUEUED'], to: ['OPEN'], by: 'system' },
   // overcome before the requeue was even asked for: true, but not by it
   { act: 'requeue-overtaken', from: ['REQUEUED'], to: ['RESOLVED'], by: 'system', resolution: 'VANISHED' },
   { act: 'vanish', from: [...WORKABLE, 'PENDING_APPROVAL'], to: ['RESOLVED'], by: 'system', resolution: 'VANISHED' },

@@ -3,7 +3,8 @@ import { actorOf, canApply, isOpen, type Act, type ExceptionState } from './life
 import { actsOfQueue, type QueueAct, type QueueName } from './queues.js';
 
 /** What the console may offer. Assigning and noting are acts of people that change no state. */
-export type PermittedAct = 'assign' | 'move' | 'note' | 'prioritise' | 'requeue' | 'correct' | 'snooze' | StateAct;
+export type PermittedAct =
+  'assign' | 'move' | 'note' | 'prioritise' | 'requeue' | 'correct' | 'compensate' | 'snooze' | StateAct;
 
 /** Acts of people that change the state, by the name that the life cycle gives them. */
 export const STATE_ACTS = ['start', 'put-back', 'wait', 'resolve', 'accept', 'mark-duplicate'] as const;
@@ -15,6 +16,7 @@ export function permittedActs(
   state: ExceptionState,
   permissions: ReadonlySet<Permission>,
   hasRequeueTarget: boolean,
+  canBeUndone = false,
 ): PermittedAct[] {
   const acts: PermittedAct[] = [];
   const mayDo = (act: Act) => {
@@ -26,6 +28,10 @@ export function permittedActs(
     if (permissions.has('payload.read')) {
       acts.push('correct');
     }
+  }
+  // undone or told; two people are not asked two things about one exception
+  if (canBeUndone && mayDo('ask-approval')) {
+    acts.push('compensate');
   }
   if (permissions.has('exception.work')) {
     if (isOpen(state)) {

@@ -1,3 +1,4 @@
+import type { RequestAction } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import { countRows, instantCursorSql, type Page, type RowCount } from '../../../graphql/connection.js';
 import type { RequestState } from '../domain/request-life.js';
@@ -6,6 +7,7 @@ import type { NeededApproval } from './domain/four-eyes.js';
 /** A request with what decides about it. */
 export type ApprovalRow = {
   id: string;
+  action: RequestAction;
   state: RequestState;
   makerId: string;
   makerName: string;
@@ -32,7 +34,7 @@ export type ApprovalRow = {
   reviewComment: string | null;
 };
 
-const COLUMNS = `r.request_id as id, r.state, r.maker_id as "makerId", r.maker_name as "makerName", r.reason,
+const COLUMNS = `r.request_id as id, r.action, r.state, r.maker_id as "makerId", r.maker_name as "makerName", r.reason,
   encode(r.selection_hash, 'hex') as "selectionHash", r.hash_version as "hashVersion", r.items, r.created_at as "createdAt", r.approval,
   r.reporting_minor as "reportingMinor", r.is_money_unknown as "isMoneyUnknown", r.is_carried_forward as "isCarriedForward",
   r.due_at as "dueAt", r.decided_at as "decidedAt", r.decided_by as "decidedBy", r.decided_by_name as "decidedByName",

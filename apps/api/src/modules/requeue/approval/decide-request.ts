@@ -200,6 +200,7 @@ export async function actOn(
         makerId,
         makerName,
         selectionHash,
+        ...(row.action !== 'requeue' && { action: row.action }),
         ...details,
       },
     })),

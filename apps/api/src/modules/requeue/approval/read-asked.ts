@@ -1,6 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import { standInOf, type Absence, type StoredException } from '../../exceptions/index.js';
 import { listActivePeople, permissionsOf, type Permission, type PersonRow } from '../../identity/index.js';
+import { changedCompensations } from '../compensation/usecases/changed-compensations.js';
 import { choosePayloads } from '../corrections/choose-payloads.js';
 import { passedDateOf, type SinceFailure } from '../domain/left-out.js';
 import type { ApprovalRow, GivenApproval } from './approval.repository.js';
@@ -40,7 +41,9 @@ export async function readAsked(
   since: ReadonlyMap<string, SinceFailure> = new Map(),
 ): Promise<Asked> {
   const [given] = await findGivenApprovals(tx, [row.id]);
-  const dates = row.isCarriedForward ? [] : exceptions.flatMap((one) => passedDateOf(one, now) ?? []);
+  const isRequeue = row.action === 'requeue';
+  // that its date has passed is no reason to leave a payment as it is
+  const dates = row.isCarriedForward || !isRequeue ? [] : exceptions.flatMap((one) => passedDateOf(one, now) ?? []);
   return {
     // also while nobody is there to end it
     state: isPastDue(row, now) ? 'EXPIRED' : row.state,
@@ -50,11 +53,13 @@ export async function readAsked(
     makerRoles: people.get(row.makerId)?.roles ?? [],
     needed: row.approval ?? NOTHING_NEEDED,
     approvals: standing(given ?? [], people),
-    changes: [
-      ...changesSince(left, exceptions),
-      ...whatHappened(exceptions, since),
-      ...(await unfitCorrections(tx, row.id, exceptions)),
-    ],
+    changes: isRequeue
+      ? [
+          ...changesSince(left, exceptions),
+          ...whatHappened(exceptions, since),
+          ...(await unfitCorrections(tx, row.id, exceptions)),
+        ]
+      : await changedCompensations(tx, row, exceptions, now),
     passedDate: dates[0] ?? null,
     left: left.length,
   };

@@ -1,4 +1,6 @@
 import type { ObjectType } from '@throughline/canonical';
+import type { RequestAction } from '@throughline/contracts';
+import { SENDING_HOP } from '../../exceptions/index.js';
 import type { StatedProblem } from '../../reconciliation/index.js';
 import type { DoublePost } from './double-post.js';
 
@@ -7,6 +9,7 @@ export type ProvedAttempt = {
   attemptId: string;
   requestId: string;
   attempt: number;
+  action: RequestAction;
   integration: string;
   objectId: string;
   objectType: ObjectType;
@@ -16,12 +19,10 @@ export type ProvedAttempt = {
 /** Taken by the target, or perhaps, and not seen downstream by then. */
 export type UnverifiedAttempt = ProvedAttempt & { state: 'ACKNOWLEDGED' | 'UNKNOWN'; verifyBy: Date };
 
-const hopOf = ({ integration }: ProvedAttempt) => `requeue/${integration}`;
-
 function problemOf(attempt: ProvedAttempt, since: Date): Omit<StatedProblem, 'taxonomy' | 'headline' | 'message'> {
   return {
     subject: { subjectId: attempt.objectId, type: attempt.objectType, key: attempt.objectKey },
-    hop: hopOf(attempt),
+    hop: `${SENDING_HOP}${attempt.integration}`,
     discriminators: {},
     amount: null,
     direction: null,
@@ -33,6 +34,14 @@ function problemOf(attempt: ProvedAttempt, since: Date): Omit<StatedProblem, 'ta
   };
 }
 
+/** What was asked of the target. */
+const ASKED: Readonly<Record<RequestAction, string>> = {
+  requeue: 'Sent again',
+  reverse: 'Reversal asked for',
+  cancel: 'Cancellation asked for',
+  notify: 'Notice sent',
+};
+
 /** That the outcome of a send was not seen in time: a clock's problem where the target took it, the platform's where it did not say. */
 export function unverifiedProblem(attempt: UnverifiedAttempt): StatedProblem {
   const by = attempt.verifyBy.toISOString().slice(0, 16).replace('T', ' ');
@@ -40,7 +49,7 @@ export function unverifiedProblem(attempt: UnverifiedAttempt): StatedProblem {
   return {
     ...problemOf(attempt, attempt.verifyBy),
     taxonomy: isTaken ? 'timing-and-sequence.outcome-not-seen' : 'platform.time-out',
-    headline: isTaken ? 'Sent again, outcome not seen in time' : 'Sent again, no answer and no outcome in time',
+    headline: `${ASKED[attempt.action]}, ${isTaken ? 'outcome not seen in time' : 'no answer and no outcome in time'}`,
     message: isTaken
       ? `The target took attempt ${attempt.attempt}, and its outcome was not seen downstream by ${by} UTC.`
       : `The target did not answer attempt ${attempt.attempt}, and its outcome was not seen downstream by ${by} UTC.`,
@@ -52,9 +61,19 @@ export function doublePostProblem(attempt: ProvedAttempt, { type, documents }: D
   const keys = documents.map(({ key }) => key);
   return {
     ...problemOf(attempt, since),
-    taxonomy: type === 'payment' ? 'cash-and-payment.duplicate-payment' : 'data-quality.duplicate',
-    discriminators: { documentType: type, attempt: String(attempt.attempt) },
+    ...doublePostIdentity(type, attempt.attempt),
     headline: 'Sent once, posted more than once',
     message: `Attempt ${attempt.attempt} made ${keys.length} documents of one kind: ${type} ${keys.join(', ')}.`,
+  };
+}
+
+/** What tells one double posting of an object from others. */
+export function doublePostIdentity(
+  documentType: string,
+  attempt: number,
+): { taxonomy: string; discriminators: Record<string, string> } {
+  return {
+    taxonomy: documentType === 'payment' ? 'cash-and-payment.duplicate-payment' : 'data-quality.duplicate',
+    discriminators: { documentType, attempt: String(attempt) },
   };
 }

@@ -17,19 +17,26 @@ const ACCOUNT_TYPES: Readonly<Record<string, string>> = {
   'supplier-invoice': 'payables',
 };
 
+type Posted = Pick<StoredException, 'objectType' | 'legalEntity' | 'postingPeriod'>;
+
 /** "2026-09 of DE01" where the document's posting period is closed for what it posts; null = open, or nobody told. */
-export function closedPeriodOf(
-  { objectType, legalEntity, postingPeriod }: Pick<StoredException, 'objectType' | 'legalEntity' | 'postingPeriod'>,
+export function closedPeriodOf(posted: Posted, periods: readonly PeriodFact[]): string | null {
+  return standingOfPeriod(posted, periods) === 'closed' ? `${posted.postingPeriod} of ${posted.legalEntity}` : null;
+}
+
+/** Where a posting period stands for what a document posts: closed as soon as one ledger says so; null = nobody told. */
+export function standingOfPeriod(
+  { objectType, legalEntity, postingPeriod }: Posted,
   periods: readonly PeriodFact[],
-): string | null {
+): 'open' | 'closed' | null {
   const month = typeof postingPeriod === 'string' ? monthOfPeriod(postingPeriod) : undefined;
   if (legalEntity === null || month === undefined) return null;
-  const isClosed = periods.some((one) => {
+  const told = periods.flatMap((one) => {
     const found = monthOfPeriod(one.period);
-    if (one.legalEntity !== legalEntity || found?.year !== month.year || found.month !== month.month) return false;
+    if (one.legalEntity !== legalEntity || found?.year !== month.year || found.month !== month.month) return [];
     const own = one.standings.find(({ accountType }) => accountType === ACCOUNT_TYPES[objectType]);
-    const standing = own ?? one.standings.find(({ accountType }) => accountType === '');
-    return standing?.state === 'closed';
+    return own ?? one.standings.find(({ accountType }) => accountType === '') ?? [];
   });
-  return isClosed ? `${postingPeriod} of ${legalEntity}` : null;
+  if (told.length === 0) return null;
+  return told.some(({ state }) => state === 'closed') ? 'closed' : 'open';
 }

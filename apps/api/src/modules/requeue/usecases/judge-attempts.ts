@@ -11,6 +11,7 @@ import type { AttemptState } from '../domain/attempt.js';
 import { judge, type Judgement } from '../domain/judgement.js';
 import { isSentAgain, stateBehind } from '../domain/sent-again.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
+import { judgeCompensations } from '../compensation/usecases/judge-compensations.js';
 import { findClaimedAt, finishAttempts, loadEvidence, type EvidenceRow } from '../sending.repository.js';
 import { callThoseBehind } from './enqueue-sends.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
@@ -27,10 +28,11 @@ export async function judgeClaims(tx: Tx, candidates: readonly string[], now: Da
   }
   // with all others at their objects, which are reconciled below
   const exceptions = new Map((await lockExceptionsBeside(tx, candidates)).map((one) => [one.exceptionId, one]));
+  const undone = await judgeCompensations(tx, exceptions, now);
   const judged = (await loadEvidence(tx, candidates))
     .map((evidence) => ({ evidence, judgement: judge(evidence) }))
     .filter(({ judgement }) => judgement !== 'pending');
-  if (judged.length === 0) {
+  if (judged.length + undone.length === 0) {
     return;
   }
   await finishAttempts(
@@ -46,16 +48,22 @@ export async function judgeClaims(tx: Tx, candidates: readonly string[], now: Da
   // a failed attempt whose step was overcome otherwise: the exception is open for this moment only
   await reconcileExceptions(
     tx,
-    { objectIds: [...new Set(judged.map(({ evidence }) => evidence.objectId))], overdue: [] },
+    {
+      objectIds: [
+        ...new Set([...judged.map(({ evidence }) => evidence.objectId), ...undone.flatMap((one) => one.objectIds)]),
+      ],
+      overdue: [],
+    },
     now,
   );
+  const ended = [...judged.map(({ evidence }) => evidence), ...undone];
   await callThoseBehind(
     tx,
-    judged.map(({ evidence }) => evidence.exceptionId),
+    ended.map(({ exceptionId }) => exceptionId),
   );
   await notifyRequestsChanged(
     tx,
-    judged.map(({ evidence }) => evidence.requestId),
+    ended.map(({ requestId }) => requestId),
   );
 }
 

@@ -2,6 +2,8 @@ import type { Database, Tx } from '@throughline/persistence';
 import { findIntegrations, type RequeueTarget } from '../../catalog/index.js';
 import { applyActs } from '../../exceptions/index.js';
 import type { Adapters } from '../adapters/adapters.js';
+import { findCompensations } from '../compensation/compensation.repository.js';
+import { targetOfAction } from '../compensation/domain/compensation-address.js';
 import { afterProbe, type AfterProbe, type Told } from '../domain/probe.js';
 import { beginProbes, noteAnswer, takeDueProbes, type DueProbe } from '../probe.repository.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
@@ -23,6 +25,8 @@ export type ProbeDeps = {
   /** In [0, 1): jitter. */
   random: () => number;
 };
+
+const AGAIN = { action: 'requeue', path: null } as const;
 
 type Question = DueProbe & { target: RequeueTarget | null };
 
@@ -47,7 +51,15 @@ async function takeQuestions(tx: Tx, { clock, secretKey }: ProbeDeps): Promise<Q
   const due = await takeDueProbes(tx, now, PROBES_AT_ONCE);
   const names = [...new Set(due.map(({ integration }) => integration))];
   const integrations = names.length === 0 ? new Map() : await findIntegrations(tx, names, secretKey);
-  return due.map((one) => ({ ...one, target: integrations.get(one.integration)?.requeueTarget ?? null }));
+  const undoing = await findCompensations(
+    tx,
+    due.map(({ attemptId }) => attemptId),
+  );
+  return due.map((one, index) => {
+    const target = integrations.get(one.integration)?.requeueTarget ?? null;
+    const compensation = undoing[index] ?? null;
+    return { ...one, target: target && targetOfAction(target, compensation ?? AGAIN) };
+  });
 }
 
 async function ask({ target, ...question }: Question, { adapters, clock }: ProbeDeps): Promise<Told> {

@@ -1,5 +1,6 @@
 import type { Tx } from '@throughline/persistence';
 import { stateProblems } from '../../reconciliation/index.js';
+import { findUndone } from '../compensation/usecases/find-undone.js';
 import { doublePosts } from '../domain/double-post.js';
 import { doublePostProblem, unverifiedProblem } from '../domain/outcome-problem.js';
 import { findMade, findNamedAttempts, markUnverified, unmarkVerified } from '../outcome.repository.js';
@@ -32,9 +33,16 @@ export async function findDoublePosts(tx: Tx, objectIds: readonly string[], isSi
     tx,
     attempts.map(({ attemptId }) => attemptId),
   );
+  const undone = await findUndone(
+    tx,
+    made.flatMap(({ documents }) => documents),
+  );
   const statements = attempts.map((attempt) => {
     // what follows further downstream may rightly be several
-    const own = made.filter((one) => one.attemptId === attempt.attemptId && one.integration === attempt.integration);
+    const own = made
+      .filter((one) => one.attemptId === attempt.attemptId && one.integration === attempt.integration)
+      // what was reversed or cancelled since is there no more
+      .map((one) => ({ ...one, documents: one.documents.filter(({ objectId }) => !undone.has(objectId)) }));
     const latest = own.at(-1);
     return {
       scope: attempt.attemptId,

@@ -20,6 +20,7 @@ import {
   type SendingRow,
 } from '../sending.repository.js';
 import { callThoseBehind, enqueueSends } from './enqueue-sends.js';
+import { judgeClaims } from './judge-attempts.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
 
 /** How much of an answer the timeline tells, in characters. */
@@ -84,6 +85,14 @@ export async function recordAll(tx: Tx, recorded: readonly Recorded[], now: Date
   await tellExceptions(
     tx,
     undecided.filter(({ attempt, outcome }) => outcome.state !== 'QUEUED' && outcome.state !== attempt.state),
+    now,
+  );
+  // that a notice was taken proves it: nothing is to be seen downstream
+  await judgeClaims(
+    tx,
+    undecided.flatMap(({ attempt, outcome }) =>
+      attempt.action === 'notify' && outcome.state === 'ACKNOWLEDGED' ? attempt.exceptionId : [],
+    ),
     now,
   );
   await notifyRequestsChanged(tx, [...new Set(recorded.map(({ attempt }) => attempt.requestId))]);

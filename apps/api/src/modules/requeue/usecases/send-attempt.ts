@@ -141,7 +141,8 @@ async function leave(tx: Tx, attempt: SendingRow, answer: string, now: Date): Pr
 
 /** A payment whose date passed while it was held is withdrawn, unless that was carried forward: a run sets no hard rule aside. */
 async function isInTime(tx: Tx, { attempt, exception }: HeldAttempt, now: Date): Promise<boolean> {
-  // what may be with the target already is asked for once more, whatever the date
+  // undoing it moves nothing on a date; what may be with the target already is asked for once more, whatever the date
+  if (attempt.action !== 'requeue') return true;
   if (attempt.state !== 'QUEUED' || attempt.isCarriedForward || exception === null) return true;
   const passed = passedDateOf(exception, now);
   if (passed === null) return true;

@@ -2,6 +2,7 @@ import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
 import type { Database } from '@throughline/persistence';
 import type { OutboundClient, OutboundResult } from '../../../outbound/index.js';
 import type { RequeueTarget } from '../../catalog/index.js';
+import { targetOfAction } from '../compensation/domain/compensation-address.js';
 import type { Adapters } from '../adapters/adapters.js';
 import type { SendingRow } from '../sending.repository.js';
 
@@ -20,10 +21,15 @@ export type Transmission = { attempt: SendingRow; target: RequeueTarget };
 /** Sends it once; it never throws for what a target does. */
 export async function transmit(
   adapters: Adapters,
-  { attempt, target }: Transmission,
+  { attempt, target: declared }: Transmission,
   at: Date,
 ): Promise<OutboundResult> {
   const { requestId, idempotencyKey, body, traceparent } = attempt;
+  const target = targetOfAction(declared, attempt);
+  if (target === null) {
+    const reason = `targets of kind ${declared.adapter} only take something again, they undo and tell nothing`;
+    return { kind: 'notSent', reason, isPermanent: true };
+  }
   const adapter = adapters[target.adapter];
   if (adapter === undefined) {
     return { kind: 'notSent', reason: `nothing is sent to targets of kind ${target.adapter}`, isPermanent: true };

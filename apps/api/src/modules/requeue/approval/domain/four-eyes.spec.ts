@@ -95,6 +95,29 @@ describe('which rules ask', () => {
   });
 });
 
+describe('undoing documents', () => {
+  const SHIPPED = [rule('large', { when: { fromMinor: 10_000_000n } })];
+  const needs = { people: 1, isHard: false, roles: [] as string[] };
+
+  it.each<[string, FourEyesRule[], SubjectPart[], typeof needs | null]>([
+    ['little money, without a rule about it', SHIPPED, [part({ objectType: 'invoice' })], null],
+    ['much money', SHIPPED, [part({ objectType: 'invoice', reportingMinor: 10_000_000n })], needs],
+    ['money that nobody can put a figure on', SHIPPED, [part({ objectType: 'invoice', isMoneyUnknown: true })], needs],
+    ['anything, where a rule is about undoing', RULES, [part({ objectType: 'invoice' })], needs],
+    ['a payment of nothing', [], [part({ objectType: 'payment' })], { people: 1, isHard: true, roles: ['treasurer'] }],
+    ['a batch', [], [part({ objectType: 'payment-batch' })], { people: 1, isHard: true, roles: ['treasurer'] }],
+    [
+      'a refund among others',
+      [],
+      [part(), part({ objectType: 'refund' })],
+      { people: 1, isHard: true, roles: ['treasurer'] },
+    ],
+  ])('%s', (_name, rules, parts, expected) => {
+    const needed = neededApproval(rules, { action: 'compensate', parts });
+    expect(needed && { people: needed.approvals, isHard: needed.isHard, roles: needed.roles }).toEqual(expected);
+  });
+});
+
 describe('what they ask together', () => {
   it('is the most of each', () => {
     const parts = [part({ integration: 'to-ledger', reportingMinor: 200_000_000n })];

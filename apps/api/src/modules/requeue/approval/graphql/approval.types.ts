@@ -104,6 +104,8 @@ export class RequeueItemType {
     description: 'Of a corrected payload: against what its source sent; values masked that the viewer may not see',
   })
   changes!: PayloadChangeType[];
+
+  attemptId!: string;
 }
 
 @ObjectType('RequeueItemConnection')
