@@ -33,6 +33,7 @@ import {
   createRequeueExpiryStage,
   createRequeueProbeStage,
   createRequeueProofStage,
+  createRequeuePlanStage,
   createRequeueRunStage,
   createRequeueSendTask,
 } from '../modules/requeue/index.js';
@@ -118,6 +119,7 @@ function composeStages(
     createExceptionDeadlinesStage(database, clock),
     createBulkActStage({ database, clock, log }),
     createRequeueRunStage({ database, clock }),
+    createRequeuePlanStage({ database, secretKey: config.secretKey, clock, log }),
     createRequeueProofStage({ database, clock }),
     createRequeueProbeStage({ database, client, secretKey: config.secretKey, clock, random: Math.random }),
     createValidationStage(database, clock),

@@ -21,6 +21,7 @@ import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.j
 import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
 import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-approval.js';
+import { RequeuePlans, requeuePlanTenantTables } from './schema/requeue-plans.js';
 import { RequeueProbes, requeueProbeTenantTables } from './schema/requeue-probes.js';
 import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
 import { RequeueTargets } from './schema/requeue-targets.js';
@@ -86,6 +87,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueTargets,
   SendingHours,
   FacetCounts,
+  RequeuePlans,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -125,4 +127,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...requeueRunTenantTables,
   ...requeueProbeTenantTables,
   ...facetCountTenantTables,
+  ...requeuePlanTenantTables,
 };

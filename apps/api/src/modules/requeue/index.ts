@@ -1,4 +1,5 @@
 export { createRequeueExpiryStage } from './approval/expire-requests.js';
+export { createRequeuePlanStage } from './plans/requeue-plan-stage.js';
 export { createRequeueConsumer } from './requeue.events.js';
 export { createRequeueProbeStage } from './requeue-probe-stage.js';
 export { createRequeueProofStage } from './requeue-proof-stage.js';

@@ -1,14 +1,14 @@
 import { undoingActivities } from '@throughline/lineage';
 import type { ObjectType } from '@throughline/canonical';
 import { uuidArray, type Tx } from '@throughline/persistence';
-import { loadPeriods, type StoredException } from '../exceptions/index.js';
-import type { ClaimStanding, SinceFailure } from './domain/left-out.js';
+import { loadPeriods } from '../exceptions/index.js';
+import type { AskedException, ClaimStanding, SinceFailure } from './domain/left-out.js';
 import { closedPeriodOf, NEWER_PARTICIPLES, participleOf } from './domain/since-failure.js';
 
 /** Who holds the claim of each exception, or of another one of the same object and integration; absent = nobody. */
 export async function findClaimStandings(
   tx: Tx,
-  exceptions: readonly Pick<StoredException, 'exceptionId' | 'objectId' | 'integration'>[],
+  exceptions: readonly Pick<AskedException, 'exceptionId' | 'objectId' | 'integration'>[],
 ): Promise<Map<string, ClaimStanding>> {
   const rows = await tx.query<{ id: string; standing: ClaimStanding }>(
     `select e."exceptionId" as id,
@@ -42,7 +42,7 @@ export async function findClaimStandings(
 /** What the lineage says of each document since it failed; of look-alikes those that were posted after that time as well. */
 export async function findSinceFailure(
   tx: Tx,
-  exceptions: readonly StoredException[],
+  exceptions: readonly Pick<AskedException, 'exceptionId' | 'objectType' | 'legalEntity' | 'postingPeriod'>[],
   lookAlikesAfter: Date | null = null,
 ): Promise<Map<string, SinceFailure>> {
   const ids = uuidArray(exceptions.map(({ exceptionId }) => exceptionId));

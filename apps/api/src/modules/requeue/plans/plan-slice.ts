@@ -1,0 +1,92 @@
+import type { Tx } from '@throughline/persistence';
+import { lookAtPayloads } from '../corrections/look-at-payloads.js';
+import type { LeftOut } from '../domain/left-out.js';
+import { afterRequestStep } from '../domain/request-life.js';
+import { settlePlan } from '../domain/plan.js';
+import { fourEyesInForce } from '../approval/four-eyes-in-force.js';
+import { notifyRequestsChanged } from '../requeue.repository.js';
+import { completePlan, judgeItems } from '../usecases/read-plan.js';
+import { countLeftOut, lockPlan, putPlanned, putProgress, putState, type PlanRow } from './plan.repository.js';
+import {
+  findJudged,
+  leaveOutMissing,
+  nextToJudge,
+  putSettled,
+  putVerdicts,
+  type JudgedRow,
+} from './plan-item.repository.js';
+
+/** How a piece of a large selection is worked on. */
+export type SliceOptions = { now: Date; most: number; secretKey: Buffer };
+
+const PLAN_HOLDS_HOURS = 24;
+const MS_PER_HOUR = 3_600_000;
+
+/** There is no such exception any more. */
+export const NO_MORE_THERE: LeftOut = { code: 'NOT_REQUEUEABLE', reason: 'It is not kept any more.' };
+
+/** Judges the next items each by itself, or, when all are, what hangs on the whole. Nothing where another worker went on meanwhile. */
+export async function planSlice(
+  tx: Tx,
+  { requestId, donePosition }: Pick<PlanRow, 'requestId' | 'donePosition'>,
+  options: SliceOptions,
+): Promise<void> {
+  const plan = await lockPlan(tx, requestId);
+  if (plan?.state !== 'PLANNING' || plan.donePosition !== donePosition) return;
+  const { now, most } = options;
+  if (donePosition >= plan.items) return settle(tx, plan, now);
+  const items = await nextToJudge(tx, requestId, donePosition, most);
+  const { unfit, movesMoney } = await lookAtPayloads(tx, items, modeOf(plan));
+  const judged = await judgeItems(tx, items, options.secretKey, { wish: plan.wish, unfit }, now);
+  await putVerdicts(
+    tx,
+    requestId,
+    items.map(({ position, exceptionId }, index) => ({
+      position,
+      refusal: judged[index]!.refusal,
+      before: judged[index]!.before,
+      movesMoney: movesMoney.has(exceptionId),
+    })),
+  );
+  await putProgress(tx, requestId, { donePosition: Math.min(donePosition + most, plan.items), frozen: 0 }, now);
+  await notifyRequestsChanged(tx, [requestId]);
+}
+
+/** What of a selection hangs on the others of it, and what it comes to. */
+async function settle(tx: Tx, plan: PlanRow, now: Date): Promise<void> {
+  const { requestId } = plan;
+  await leaveOutMissing(tx, requestId, NO_MORE_THERE);
+  const judged = await findJudged(tx, requestId);
+  const rules = await fourEyesInForce(tx);
+  const planned = await completePlan(tx, judged, settlePlan(judged, plan.wish), rules);
+  await putSettled(tx, requestId, newlySaid(judged, planned.items));
+  await countLeftOut(tx, requestId);
+  await putPlanned(
+    tx,
+    requestId,
+    {
+      ...planned,
+      going: planned.items.filter(({ willSend }) => willSend).length,
+      expiresAt: new Date(now.getTime() + PLAN_HOLDS_HOURS * MS_PER_HOUR),
+    },
+    now,
+  );
+  const state = afterRequestStep(plan.state, 'plan');
+  if (state === null) throw new Error(`a request that is ${plan.state} cannot be planned`);
+  await putState(tx, requestId, state, now);
+  await notifyRequestsChanged(tx, [requestId]);
+}
+
+/** Of most items nothing more is said than was said of each by itself. */
+function newlySaid(judged: readonly JudgedRow[], items: Awaited<ReturnType<typeof completePlan>>['items']) {
+  return items.flatMap(({ code, reason, after }, index) => {
+    const { position, refusal } = judged[index]!;
+    return code === (refusal?.code ?? null) && after.length === 0 ? [] : [{ position, code, reason, after }];
+  });
+}
+
+/** A corrected payload is chosen one by one, never for a large selection. */
+export function modeOf({ mode }: PlanRow): Exclude<PlanRow['mode'], 'corrected'> {
+  if (mode === 'corrected') throw new Error('a large selection is not sent corrected');
+  return mode;
+}
