@@ -92,7 +92,7 @@ export const failedRunSql = (columns: string): string => `
      left join lateral (
        select ${columns}
        from object_alias o
-       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id
+       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.outcome = 'failure'
        join activity v on v.tenant_id = $1 and v.activity_id = s.activity_id
        where o.tenant_id = $1 and o.object_id = e."objectId" and v.outcome = 'failure'
          and v.integration = e.integration and v.problem ->> 'taxonomy' = e.taxonomy

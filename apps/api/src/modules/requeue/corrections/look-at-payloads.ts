@@ -26,12 +26,13 @@ export async function lookAtPayloads(
     taxonomy,
   }));
   const rows = await tx.query<{ id: string; isMasked: boolean; text: string | null }>(
-    `select id, "isMasked", text from (
-       select e."exceptionId" as id, strpos(failed.payload, $3) > 0 as "isMasked",
-              case when failed.payload ~* $4 then failed.payload end as text
+    `with looked as materialized (
+       select e."exceptionId" as id, failed.payload as text
        from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "objectId" uuid, integration text, taxonomy text)
        ${failedRunSql(`(v.problem -> 'payload')::text as payload`)}
-     ) looked where "isMasked" or text is not null`,
+     )
+     select id, strpos(text, $3) > 0 as "isMasked", case when text ~* $4 then text end as text
+     from looked where strpos(text, $3) > 0 or text ~* $4`,
     [tx.tenantId, JSON.stringify(asked), REDACTED, PAYMENT_WORDS],
   );
   return {

@@ -1,4 +1,4 @@
-import type { Tx } from '@throughline/persistence';
+import type { Database, Tx } from '@throughline/persistence';
 import { lookAtPayloads } from '../corrections/look-at-payloads.js';
 import type { LeftOut } from '../domain/left-out.js';
 import { afterRequestStep } from '../domain/request-life.js';
@@ -6,7 +6,15 @@ import { settlePlan } from '../domain/plan.js';
 import { fourEyesInForce } from '../approval/four-eyes-in-force.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { completePlan, judgeItems } from '../usecases/read-plan.js';
-import { countLeftOut, lockPlan, putPlanned, putProgress, putState, type PlanRow } from './plan.repository.js';
+import {
+  countLeftOut,
+  findPlans,
+  lockPlan,
+  putPlanned,
+  putProgress,
+  putState,
+  type PlanRow,
+} from './plan.repository.js';
 import {
   findJudged,
   leaveOutMissing,
@@ -14,6 +22,7 @@ import {
   putSettled,
   putVerdicts,
   type JudgedRow,
+  type Verdict,
 } from './plan-item.repository.js';
 
 /** How a piece of a large selection is worked on. */
@@ -25,31 +34,53 @@ const MS_PER_HOUR = 3_600_000;
 /** There is no such exception any more. */
 export const NO_MORE_THERE: LeftOut = { code: 'NOT_REQUEUEABLE', reason: 'It is not kept any more.' };
 
-/** Judges the next items each by itself, or, when all are, what hangs on the whole. Nothing where another worker went on meanwhile. */
+/** Slices that are judged side by side: the facts of one are read while another is judged. */
+const LANES = 2;
+
+/**
+ * Judges the next items each by itself, or, when all are, what hangs on the whole. What is read changes nothing; what was found is
+ * written in one transaction, unless another worker went on meanwhile.
+ */
 export async function planSlice(
-  tx: Tx,
-  { requestId, donePosition }: Pick<PlanRow, 'requestId' | 'donePosition'>,
+  database: Pick<Database, 'withTenant'>,
+  tenantId: string,
+  seen: Pick<PlanRow, 'requestId' | 'donePosition' | 'items'>,
   options: SliceOptions,
 ): Promise<void> {
-  const plan = await lockPlan(tx, requestId);
-  if (plan?.state !== 'PLANNING' || plan.donePosition !== donePosition) return;
+  const { requestId, donePosition, items } = seen;
   const { now, most } = options;
-  if (donePosition >= plan.items) return settle(tx, plan, now);
-  const items = await nextToJudge(tx, requestId, donePosition, most);
+  const isJudged = donePosition >= items;
+  const starts = isJudged ? [] : Array.from({ length: LANES }, (_, lane) => donePosition + lane * most);
+  const judge = (after: number) =>
+    database.withTenant(tenantId, (tx) => judgeSlice(tx, requestId, after, options), { readOnly: true });
+  const verdicts = (await Promise.all(starts.map(judge))).flat();
+  await database.withTenant(tenantId, async (tx) => {
+    const plan = await lockPlan(tx, requestId);
+    if (plan?.state !== 'PLANNING' || plan.donePosition !== donePosition) return;
+    if (isJudged) return settle(tx, plan, now);
+    await putVerdicts(tx, requestId, verdicts);
+    await putProgress(tx, requestId, { donePosition: Math.min(donePosition + LANES * most, items), frozen: 0 }, now);
+    await notifyRequestsChanged(tx, [requestId]);
+  });
+}
+
+async function judgeSlice(
+  tx: Tx,
+  requestId: string,
+  after: number,
+  { now, most, secretKey }: SliceOptions,
+): Promise<Verdict[]> {
+  const [plan] = await findPlans(tx, [requestId]);
+  const items = await nextToJudge(tx, requestId, after, most);
+  if (!plan || items.length === 0) return [];
   const { unfit, movesMoney } = await lookAtPayloads(tx, items, modeOf(plan));
-  const judged = await judgeItems(tx, items, options.secretKey, { wish: plan.wish, unfit }, now);
-  await putVerdicts(
-    tx,
-    requestId,
-    items.map(({ position, exceptionId }, index) => ({
-      position,
-      refusal: judged[index]!.refusal,
-      before: judged[index]!.before,
-      movesMoney: movesMoney.has(exceptionId),
-    })),
-  );
-  await putProgress(tx, requestId, { donePosition: Math.min(donePosition + most, plan.items), frozen: 0 }, now);
-  await notifyRequestsChanged(tx, [requestId]);
+  const judged = await judgeItems(tx, items, secretKey, { wish: plan.wish, unfit }, now);
+  return items.map(({ position, exceptionId }, index) => ({
+    position,
+    refusal: judged[index]!.refusal,
+    before: judged[index]!.before,
+    movesMoney: movesMoney.has(exceptionId),
+  }));
 }
 
 /** What of a selection hangs on the others of it, and what it comes to. */

@@ -9,13 +9,13 @@ import { notifyRequestsChanged } from '../requeue.repository.js';
 import { REQUEUE_SENDER } from '../usecases/requeue-sender.js';
 import { dropPlan } from './finish-freezing.js';
 import { freezeSlice } from './freeze-slice.js';
-import { planSlice } from './plan-slice.js';
+import { planSlice, type SliceOptions } from './plan-slice.js';
 import { findExpiredPlans, findNextPlan, lockPlan, putProgress, putState, type PlanRow } from './plan.repository.js';
 import { nextToFreeze, putFreezeOutcomes, putVerdicts } from './plan-item.repository.js';
 
 const POLL_MS = 5_000;
 /** Items of one transaction: nobody waits for a plan, and somebody may wait for one of the exceptions that are claimed. */
-const SLICES = { PLANNING: 5_000, FREEZING: 1_000 };
+const SLICES = { PLANNING: 4_000, FREEZING: 1_000 };
 
 export type RequeuePlanStageParts = {
   database: Database;
@@ -40,13 +40,11 @@ export function createRequeuePlanStage(parts: RequeuePlanStageParts): Stage {
       await database.withTenant(tenantId, (tx) => expirePlans(tx, clock()));
       const plan = await database.withTenant(tenantId, findNextPlan, { readOnly: true });
       if (plan === null) return false;
-      const work = plan.state === 'PLANNING' ? planSlice : freezeSlice;
       for (let most = plan.state === 'PLANNING' ? slices.PLANNING : slices.FREEZING; ; most = Math.ceil(most / 2)) {
+        const options = { now: clock(), most, secretKey };
         try {
-          await database.withTenant(tenantId, async (tx) => {
-            if (await isOrphaned(tx, plan, clock())) return;
-            await work(tx, plan, { now: clock(), most, secretKey });
-          });
+          if (plan.state === 'PLANNING') await planSlice(database, tenantId, plan, options);
+          else await database.withTenant(tenantId, (tx) => freezeNext(tx, plan, options));
           return true;
         } catch (error) {
           if (isTransientDatabaseError(error)) throw error;
@@ -74,14 +72,14 @@ async function expirePlans(tx: Tx, now: Date): Promise<void> {
   }
 }
 
-/** Ends it where whoever asked for it is not here any more, or may not ask. */
-async function isOrphaned(tx: Tx, { requestId, state, makerId }: PlanRow, now: Date): Promise<boolean> {
-  if (state !== 'FREEZING') return false;
+/** Freezes the next items, or ends it where whoever asked for it is not here any more, or may not ask. */
+async function freezeNext(tx: Tx, seen: PlanRow, options: SliceOptions): Promise<void> {
+  const { requestId, makerId } = seen;
   const maker = (await listActivePeople(tx)).find(({ id }) => id === makerId);
-  if (maker !== undefined && permissionsOf(maker.roles).has('requeue.request')) return false;
+  if (maker !== undefined && permissionsOf(maker.roles).has('requeue.request')) return freezeSlice(tx, seen, options);
   const plan = await lockPlan(tx, requestId);
-  if (plan?.state === 'FREEZING') await dropPlan(tx, plan, `${plan.makerName} may not ask for it any more.`, now);
-  return true;
+  if (plan?.state !== 'FREEZING') return;
+  await dropPlan(tx, plan, `${plan.makerName} may not ask for it any more.`, options.now);
 }
 
 const FAULT: LeftOut = {

@@ -64,10 +64,18 @@ export async function copyFailures(story: RequeueStory, count: number): Promise<
 /** Copies of the only row of a table, with other values in these columns. */
 async function copy(tx: Tx, table: string, count: number, other: Readonly<Record<string, string>>): Promise<void> {
   const values = Object.entries(other).map(([column, value]) => `'${column}', ${value}`);
+  const columns = await tx.query<{ name: string }>(
+    `select attname as name from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = '' order by attnum`,
+    [table],
+  );
+  const names = columns.map(({ name }) => name);
   await tx.query(
-    `insert into ${table}
-     select (jsonb_populate_record(null::${table}, to_jsonb(t) || jsonb_build_object(${values.join(', ')}))).*
-     from (select * from ${table} where tenant_id = $1 limit 1) t cross join generate_series(1, $2::int) n`,
+    `insert into ${table} (${names.join(', ')})
+     select ${names.map((name) => `r.${name}`).join(', ')}
+     from (select * from ${table} where tenant_id = $1 limit 1) t
+     cross join generate_series(1, $2::int) n
+     cross join lateral jsonb_populate_record(null::${table}, to_jsonb(t) || jsonb_build_object(${values.join(', ')})) r`,
     [tx.tenantId, Math.floor(count)],
   );
 }
