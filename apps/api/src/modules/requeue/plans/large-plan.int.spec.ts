@@ -103,81 +103,89 @@ async function killed(
 }
 
 describe('a large selection', () => {
-  it('is planned slice by slice as a small one is at once', async () => {
-    await begin();
-    const requestId = await plan();
-    expect(await rowOf(requestId)).toMatchObject({ state: 'PLANNING', donePosition: 0, going: null });
-    await work();
-    const row = await rowOf(requestId);
-    const items = await itemsOf(requestId);
-    expect(items).toHaveLength(row.items);
-    const small = await story.database.withTenant(story.db.tenantId, (tx) =>
-      planRequeueOf(
-        tx,
-        items.map(({ exceptionId }) => exceptionId),
-        story.secretKey,
-        {},
-        story.now,
-      ),
-    );
-    expect(items.map(({ fallen: _no, ...item }) => item)).toEqual(
-      small.items.map(({ exceptionId, code, reason, after }) => ({ exceptionId, code, reason, after: [...after] })),
-    );
-    expect(row).toMatchObject({
-      state: 'PLANNED',
-      going: small.items.filter(({ willSend }) => willSend).length,
-      sentSums: small.sent,
-      leftOutSums: small.leftOut,
-      waiting: small.waiting,
-      approval: small.approval,
-    });
-    const codes = new Set(small.items.map(({ code }) => code));
-    for (const code of ['ALREADY_PROCESSED', 'NO_REQUEUE_TARGET', 'OBJECT_IN_SELECTION', 'PAYLOAD_UNFIT', null]) {
-      expect([code, codes.has(code as never)]).toEqual([code, true]);
-    }
-    expect(small.items.some(({ after }) => after.length > 0)).toBe(true);
-  }, WITHIN_MS);
+  it(
+    'is planned slice by slice as a small one is at once',
+    async () => {
+      await begin();
+      const requestId = await plan();
+      expect(await rowOf(requestId)).toMatchObject({ state: 'PLANNING', donePosition: 0, going: null });
+      await work();
+      const row = await rowOf(requestId);
+      const items = await itemsOf(requestId);
+      expect(items).toHaveLength(row.items);
+      const small = await story.database.withTenant(story.db.tenantId, (tx) =>
+        planRequeueOf(
+          tx,
+          items.map(({ exceptionId }) => exceptionId),
+          story.secretKey,
+          {},
+          story.now,
+        ),
+      );
+      expect(items.map(({ fallen: _no, ...item }) => item)).toEqual(
+        small.items.map(({ exceptionId, code, reason, after }) => ({ exceptionId, code, reason, after: [...after] })),
+      );
+      expect(row).toMatchObject({
+        state: 'PLANNED',
+        going: small.items.filter(({ willSend }) => willSend).length,
+        sentSums: small.sent,
+        leftOutSums: small.leftOut,
+        waiting: small.waiting,
+        approval: small.approval,
+      });
+      const codes = new Set(small.items.map(({ code }) => code));
+      for (const code of ['ALREADY_PROCESSED', 'NO_REQUEUE_TARGET', 'OBJECT_IN_SELECTION', 'PAYLOAD_UNFIT', null]) {
+        expect([code, codes.has(code as never)]).toEqual([code, true]);
+      }
+      expect(small.items.some(({ after }) => after.length > 0)).toBe(true);
+    },
+    WITHIN_MS,
+  );
 
-  it('goes on where a worker was killed, in planning and in freezing, and sends each once', async () => {
-    await begin();
-    const requestId = await plan();
-    await work(2);
-    const before = await rowOf(requestId);
-    expect(before.donePosition).toBe(1_200);
-    await expect(
-      killed(requestId, (database, row) => planSlice(database, story.db.tenantId, row, options())),
-    ).rejects.toThrow('killed');
-    expect((await rowOf(requestId)).donePosition).toBe(1_200);
-    await work();
-    const planned = await rowOf(requestId);
-    expect(await goOn(requestId)).toMatchObject({ kind: 'planned' });
-    await work(2);
-    await expect(
-      killed(requestId, (database, row) =>
-        database.withTenant(story.db.tenantId, (tx) => freezeSlice(tx, row, options())),
-      ),
-    ).rejects.toThrow('killed');
-    // two workers at once
-    await Promise.all([work(), work()]);
-    const row = await rowOf(requestId);
-    expect(row).toMatchObject({ state: 'PENDING_APPROVAL', frozen: planned.going });
-    const attempts = await story.database.withTenant(story.db.tenantId, (tx) =>
-      tx.query<{ exceptionId: string; attempt: number; body: string; key: string }>(
-        `select exception_id as "exceptionId", attempt, body, idempotency_key as key from requeue_attempt where tenant_id = $1`,
-        [tx.tenantId],
-      ),
-    );
-    expect(attempts).toHaveLength(planned.going!);
-    expect(new Set(attempts.map(({ exceptionId }) => exceptionId)).size).toBe(planned.going);
-    expect(new Set(attempts.map(({ key }) => key)).size).toBe(planned.going);
-    expect(await story.count('requeue_claim')).toBe(planned.going);
-    expect(await story.count('requeue_item')).toBe(planned.going);
-    const hash = selectionHash(attempts).toString('hex');
-    expect(
-      await story.count('requeue_request', `encode(selection_hash, 'hex') = '${hash}' and items = ${planned.going}`),
-    ).toBe(1);
-    expect(await story.count('audit_record', `action = 'requeue.approval-requested'`)).toBe(1);
-  }, WITHIN_MS);
+  it(
+    'goes on where a worker was killed, in planning and in freezing, and sends each once',
+    async () => {
+      await begin();
+      const requestId = await plan();
+      await work(2);
+      const before = await rowOf(requestId);
+      expect(before.donePosition).toBe(1_200);
+      await expect(
+        killed(requestId, (database, row) => planSlice(database, story.db.tenantId, row, options())),
+      ).rejects.toThrow('killed');
+      expect((await rowOf(requestId)).donePosition).toBe(1_200);
+      await work();
+      const planned = await rowOf(requestId);
+      expect(await goOn(requestId)).toMatchObject({ kind: 'planned' });
+      await work(2);
+      await expect(
+        killed(requestId, (database, row) =>
+          database.withTenant(story.db.tenantId, (tx) => freezeSlice(tx, row, options())),
+        ),
+      ).rejects.toThrow('killed');
+      // two workers at once
+      await Promise.all([work(), work()]);
+      const row = await rowOf(requestId);
+      expect(row).toMatchObject({ state: 'PENDING_APPROVAL', frozen: planned.going });
+      const attempts = await story.database.withTenant(story.db.tenantId, (tx) =>
+        tx.query<{ exceptionId: string; attempt: number; body: string; key: string }>(
+          `select exception_id as "exceptionId", attempt, body, idempotency_key as key from requeue_attempt where tenant_id = $1`,
+          [tx.tenantId],
+        ),
+      );
+      expect(attempts).toHaveLength(planned.going!);
+      expect(new Set(attempts.map(({ exceptionId }) => exceptionId)).size).toBe(planned.going);
+      expect(new Set(attempts.map(({ key }) => key)).size).toBe(planned.going);
+      expect(await story.count('requeue_claim')).toBe(planned.going);
+      expect(await story.count('requeue_item')).toBe(planned.going);
+      const hash = selectionHash(attempts).toString('hex');
+      expect(
+        await story.count('requeue_request', `encode(selection_hash, 'hex') = '${hash}' and items = ${planned.going}`),
+      ).toBe(1);
+      expect(await story.count('audit_record', `action = 'requeue.approval-requested'`)).toBe(1);
+    },
+    WITHIN_MS,
+  );
 
   it('lets fall out, with the reason, what was claimed or is over since it was planned', async () => {
     await begin(400);
