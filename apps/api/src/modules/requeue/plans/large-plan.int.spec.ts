@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Database } from '@throughline/persistence';
 import { connected } from '@throughline/persistence/testing';
+import { readPicked, type BulkSelectionInput } from '../../exceptions/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { person } from '../testing/approval-story.js';
 import { copyFailures } from '../testing/many-failures.js';
@@ -13,7 +14,6 @@ import { findPlans, type PlanRow } from './plan.repository.js';
 import { planSlice } from './plan-slice.js';
 import { createRequeuePlanStage } from './requeue-plan-stage.js';
 import { startPlan } from './start-plan.js';
-import { readSelection } from '../../exceptions/read-selection.js';
 
 const target = { url: 'http://127.0.0.1:9/requeue' };
 const COUNT = 2_000;
@@ -35,8 +35,8 @@ async function begin(count = COUNT): Promise<void> {
 
 const act = (viewer = maker) => ({ viewer, now: story.now, traceId: undefined });
 
-async function plan(filter: Parameters<typeof readSelection>[0] = {}): Promise<string> {
-  const picked = { matching: readSelection(filter, story.now), filter: {} };
+async function plan(filter: BulkSelectionInput['filter'] = {}): Promise<string> {
+  const picked = readPicked({ filter }, story.now);
   const wish = { picked, reason: 'plan', inSpiteOf: {}, mode: 'as-is' as const };
   const outcome = await story.database.withTenant(story.db.tenantId, (tx) => startPlan(tx, act(), wish));
   if (outcome.kind !== 'planned') throw new Error(outcome.message);
@@ -48,7 +48,11 @@ const stage = () =>
     database: story.database,
     secretKey: story.secretKey,
     clock: () => story.now,
-    log: { error: (...told: unknown[]) => void console.error(...told) },
+    log: {
+      error(facts: unknown) {
+        throw new Error('a slice failed by a fault of ours', { cause: facts });
+      },
+    },
     slices: { PLANNING: 300, FREEZING: 200 },
   });
 
