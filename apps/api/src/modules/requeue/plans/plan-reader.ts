@@ -13,9 +13,10 @@ export async function readPlan(operation: Operation, requestId: string): Promise
   return row === null ? null : toPlanType(row, operation);
 }
 
-function toPlanType(row: PlanRow, { viewer, now }: Pick<Operation, 'viewer' | 'now'>): PlanOfRequest {
+function toPlanType(row: PlanRow, operation: Operation): PlanOfRequest {
+  const { viewer } = operation;
   const { wish, going, mode, expiresAt } = row;
-  const isInTime = expiresAt === null || expiresAt > now();
+  const isInTime = expiresAt === null || expiresAt > operation.now();
   return {
     ...row,
     mode: modeName(mode),
