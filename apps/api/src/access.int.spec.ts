@@ -115,6 +115,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   compensationPlan: [`compensationPlan(exceptionIds: ["${NOBODY}"], action: REVERSE) { action }`, 'requeue.request'],
   checkCorrection: [`checkCorrection(exceptionId: "${NOBODY}", basedOn: 1, edits: []) { isStale }`, 'requeue.request'],
   requeueRequests: ['requeueRequests { totalCount }', 'exception.read'],
+  requeuePlanItems: [`requeuePlanItems(requestId: "${NOBODY}") { totalCount }`, 'exception.read'],
   requeueRunItems: [`requeueRunItems(requestId: "${NOBODY}") { totalCount }`, 'exception.read'],
   unknownRequeues: ['unknownRequeues { totalCount }', 'exception.read'],
   requeueCertificate: [`requeueCertificate(attemptId: "${NOBODY}") { integration }`, 'exception.read'],

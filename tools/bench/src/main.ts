@@ -8,6 +8,7 @@ import { measureLatency } from './latency.js';
 import { measureLineage } from './lineage/measure-lineage.js';
 import { measureMemory } from './memory.js';
 import { measureRequeue } from './requeue/measure-requeue.js';
+import { measureRequeuePlan } from './requeue/measure-requeue-plan.js';
 import { measureSpans } from './spans/measure-spans.js';
 
 const USAGE = `npm run bench -- latency [--samples 300] [--per-second 4] [--api-url URL] [--collector-url URL]
@@ -20,6 +21,7 @@ npm run bench -- failures [--per-second 20] [--seconds 30] [--storm 100000] [--d
 npm run bench -- file [--megabytes 100] [--runs 3] [--data-dir DIR]
 npm run bench -- lineage [--transactions 1000000] [--data-dir DIR]
 npm run bench -- requeue [--items 20000] [--per-second 500] [--spans-per-second 5000] [--data-dir DIR] [--cpu-prof DIR]
+npm run bench -- requeue-plan [--items 100000] [--data-dir DIR]
 npm run bench -- spans [--prefill 20000000] [--seconds 60] [--connections 4] [--spans-per-request 1000] [--data-dir DIR] [--cpu-prof DIR]
 These start a stack of their own on a database in DIR, which is kept: filling it takes longer than measuring. Build first (npm run build).`;
 
@@ -28,7 +30,7 @@ const { values, positionals } = parseArgs({
   options: {
     samples: { type: 'string', default: '300' },
     'per-second': { type: 'string' },
-    items: { type: 'string', default: '20000' },
+    items: { type: 'string' },
     'spans-per-second': { type: 'string', default: '5000' },
     'api-url': { type: 'string', default: 'http://127.0.0.1:4000' },
     'collector-url': { type: 'string', default: 'http://127.0.0.1:4318' },
@@ -94,7 +96,7 @@ if (positionals[0] === 'latency') {
 } else if (positionals[0] === 'requeue') {
   await measureRequeue({
     dataDir: values['data-dir'],
-    items: Number(values.items),
+    items: Number(values.items ?? 20_000),
     perSecond: Number(values['per-second'] ?? 500),
     spansPerSecond: Number(values['spans-per-second']),
     profile: values['cpu-prof'],
@@ -105,6 +107,8 @@ if (positionals[0] === 'latency') {
     open: Number(values.open),
     closed: Number(values.closed),
   });
+} else if (positionals[0] === 'requeue-plan') {
+  await measureRequeuePlan({ dataDir: values['data-dir'], items: Number(values.items ?? 100_000) });
 } else if (positionals[0] === 'spans') {
   await measureSpans({
     dataDir: values['data-dir'],

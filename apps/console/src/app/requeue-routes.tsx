@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { parseRunsSearch } from '../shared/url-requeue.js';
+import { parseRequeuePlanSearch, parseRunsSearch } from '../shared/url-requeue.js';
 import { rootRoute } from './root-route.js';
 import { Guarded } from './route-parts.js';
 
@@ -14,6 +14,22 @@ const runsRoute = createRoute({
     return (
       <Guarded needs="exception.read" what="runs">
         <RunsPage search={search} />
+      </Guarded>
+    );
+  },
+});
+
+const RequeuePlanPage = lazyRouteComponent(() => import('../features/requeue-plan/plan-page.js'), 'RequeuePlanPage');
+const requeuePlanRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/requeues/$requestId/plan',
+  validateSearch: parseRequeuePlanSearch,
+  component: function RequeuePlan() {
+    const { requestId } = requeuePlanRoute.useParams();
+    const search = requeuePlanRoute.useSearch();
+    return (
+      <Guarded needs="exception.read" what="plans">
+        <RequeuePlanPage key={requestId} id={requestId} search={search} />
       </Guarded>
     );
   },
@@ -81,4 +97,11 @@ const sendingRoute = createRoute({
 });
 
 /** Sending again: how far it is, what is not known of it, and what proves it. */
-export const requeueRoutes = [runsRoute, unknownOutcomesRoute, certificateRoute, targetRoute, sendingRoute] as const;
+export const requeueRoutes = [
+  runsRoute,
+  requeuePlanRoute,
+  unknownOutcomesRoute,
+  certificateRoute,
+  targetRoute,
+  sendingRoute,
+] as const;

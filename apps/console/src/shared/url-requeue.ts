@@ -30,3 +30,15 @@ export function requeueTargetHref(integration: string): string {
 export function sendingHref(integration: string): string {
   return `/integrations/${encodeURIComponent(integration)}/sending`;
 }
+
+/** `show`: which items are listed: those that go, or those that are left out for one reason */
+export type RequeuePlanSearch = { show: string | undefined };
+
+export function parseRequeuePlanSearch(raw: RawSearch): RequeuePlanSearch {
+  return { show: text(raw, 'show') };
+}
+
+/** The plan of a large selection. */
+export function requeuePlanHref(id: string, search: Partial<RequeuePlanSearch> = {}): string {
+  return href(`/requeues/${encodeURIComponent(id)}/plan`, search);
+}

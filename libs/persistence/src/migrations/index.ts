@@ -23,6 +23,7 @@ import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.j
 import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
 import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-approval.js';
+import { RequeuePlans, requeuePlanTenantTables } from './schema/requeue-plans.js';
 import { RequeueProbes, requeueProbeTenantTables } from './schema/requeue-probes.js';
 import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
 import { RequeueTargets } from './schema/requeue-targets.js';
@@ -87,6 +88,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueProbes,
   RequeueTargets,
   SendingHours,
+  RequeuePlans,
   Compensations,
   LineageChanges,
   FacetCounts,
@@ -131,4 +133,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...facetCountTenantTables,
   ...lineageChangeTenantTables,
   ...compensationTenantTables,
+  ...requeuePlanTenantTables,
 };

@@ -20,15 +20,16 @@ export async function findPredecessors(tx: Tx, objectIds: readonly string[]): Pr
          and l.from_type <> all($3::text[])
        where u.steps < ${MOST_STEPS}
      )
-     select a.id as "askedId", found.from_object_id as from, found.to_object_id as to
-     from unnest($2::uuid[]) as a(id)
-     cross join lateral (
-       select distinct l.from_object_id, l.to_object_id
-       from upstream u
-       join object_link l on l.tenant_id = $1 and l.to_object_id = u.object_id and not l.is_context
-         and l.from_type <> all($3::text[])
-       where u.asked_id = a.id limit ${MOST_LINKS}
-     ) found`,
+     -- numbered, not limited for each of them: that would read all that stands before all of them anew for each
+     select "askedId", "from", "to" from (
+       select found.*, row_number() over (partition by "askedId" order by "from", "to") as number
+       from (
+         select distinct u.asked_id as "askedId", l.from_object_id as "from", l.to_object_id as "to"
+         from upstream u
+         join object_link l on l.tenant_id = $1 and l.to_object_id = u.object_id and not l.is_context
+           and l.from_type <> all($3::text[])
+       ) found
+     ) numbered where number <= ${MOST_LINKS}`,
     [tx.tenantId, uuidArray(objectIds), [...HUB_TYPES]],
   );
   const open = await tx.query<{ objectId: string; exceptionId: string }>(

@@ -1,6 +1,7 @@
 export { createRequeueExpiryStage } from './approval/expire-requests.js';
 export { createLineageApprovalExpiryStage } from './lineage-changes/expire-approvals.js';
 export { guardChange } from './lineage-changes/guard-change.js';
+export { createRequeuePlanStage } from './plans/requeue-plan-stage.js';
 export { createRequeueConsumer } from './requeue.events.js';
 export { createRequeueProbeStage } from './requeue-probe-stage.js';
 export { createRequeueProofStage } from './requeue-proof-stage.js';

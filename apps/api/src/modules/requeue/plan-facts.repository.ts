@@ -1,34 +1,39 @@
 import { undoingActivities } from '@throughline/lineage';
 import type { ObjectType } from '@throughline/canonical';
 import { uuidArray, type Tx } from '@throughline/persistence';
-import { loadPeriods, type StoredException } from '../exceptions/index.js';
-import type { ClaimStanding, SinceFailure } from './domain/left-out.js';
+import { loadPeriods } from '../exceptions/index.js';
+import type { AskedException, ClaimStanding, SinceFailure } from './domain/left-out.js';
 import { closedPeriodOf, NEWER_PARTICIPLES, participleOf } from './domain/since-failure.js';
 
 /** Who holds the claim of each exception, or of another one of the same object and integration; absent = nobody. */
 export async function findClaimStandings(
   tx: Tx,
-  exceptions: readonly Pick<StoredException, 'exceptionId' | 'objectId' | 'integration'>[],
+  exceptions: readonly Pick<AskedException, 'exceptionId' | 'objectId' | 'integration'>[],
 ): Promise<Map<string, ClaimStanding>> {
   const rows = await tx.query<{ id: string; standing: ClaimStanding }>(
-    `select e."exceptionId" as id,
+    // names first: joined the other way round, every claim that is held would be looked at for each exception
+    `with asked as materialized (
+       select e."exceptionId" as id, e."objectId" as object_id, e.integration
+       from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "objectId" uuid, integration text)
+     ), names as materialized (
+       select id, object_id as name, integration from asked
+       union
+       select e.id, o.alias_id, e.integration from asked e
+       join object_alias o on o.tenant_id = $1 and o.object_id = e.object_id
+     ), held as materialized (
+       select e.id, c.attempt_id from asked e join requeue_claim c on c.tenant_id = $1 and c.exception_id = e.id
+       union
+       select n.id, c.attempt_id from names n
+       join requeue_claim c on c.tenant_id = $1 and c.object_id = n.name and c.integration = n.integration
+     )
+     select held.id,
             min(case when a.state = 'UNKNOWN' then 'unknown'
                      when r.state = 'PENDING_APPROVAL' or a.state = 'QUEUED' and a.released_at is null then 'waiting'
                      else 'sent' end) as standing
-     from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "objectId" uuid, integration text)
-     cross join lateral (
-       select c.attempt_id from requeue_claim c where c.tenant_id = $1 and c.exception_id = e."exceptionId"
-       union
-       select c.attempt_id from requeue_claim c
-       where c.tenant_id = $1 and c.integration = e.integration and c.object_id = e."objectId"
-       union
-       select c.attempt_id from object_alias o
-       join requeue_claim c on c.tenant_id = $1 and c.object_id = o.alias_id and c.integration = e.integration
-       where o.tenant_id = $1 and o.object_id = e."objectId"
-     ) held
+     from held
      join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = held.attempt_id
      join requeue_request r on r.tenant_id = $1 and r.request_id = a.request_id
-     group by e."exceptionId"`,
+     group by held.id`,
     [
       tx.tenantId,
       JSON.stringify(
@@ -42,7 +47,7 @@ export async function findClaimStandings(
 /** What the lineage says of each document since it failed; of look-alikes those that were posted after that time as well. */
 export async function findSinceFailure(
   tx: Tx,
-  exceptions: readonly StoredException[],
+  exceptions: readonly Pick<AskedException, 'exceptionId' | 'objectType' | 'legalEntity' | 'postingPeriod'>[],
   lookAlikesAfter: Date | null = null,
 ): Promise<Map<string, SinceFailure>> {
   const ids = uuidArray(exceptions.map(({ exceptionId }) => exceptionId));

@@ -32,6 +32,11 @@ import { RequeueProbesResolver } from './requeue-probes.resolver.js';
 import { RequeueResolver } from './requeue.resolver.js';
 import { RequeueValidationResolver } from './requeue-validation.resolver.js';
 import { PlanLimitsResolver, SendingSettingsResolver } from './sending-settings/sending-settings.resolver.js';
+import {
+  RequeuePlanItemsResolver,
+  RequeuePlanLimitsResolver,
+  RequeuePlansResolver,
+} from './plans/requeue-plans.resolver.js';
 
 /** Asking to send again, and approving it; the sender and the verification run in the worker. */
 @Module({
@@ -63,6 +68,9 @@ import { PlanLimitsResolver, SendingSettingsResolver } from './sending-settings/
     AttemptActionResolver,
     ItemCompensationResolver,
     CertificateCompensationResolver,
+    RequeuePlansResolver,
+    RequeuePlanLimitsResolver,
+    RequeuePlanItemsResolver,
   ],
 })
 export class RequeueModule {

@@ -87,6 +87,19 @@ export type SendableObject = {
   payloadVersion: number | null;
 };
 
+/** The latest payload of a failed run of each row of e, as `failed`; `columns` are made of its activity v. */
+export const failedRunSql = (columns: string): string => `
+     left join lateral (
+       select ${columns}
+       from object_alias o
+       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.outcome = 'failure'
+       join activity v on v.tenant_id = $1 and v.activity_id = s.activity_id
+       where o.tenant_id = $1 and o.object_id = e."objectId" and v.outcome = 'failure'
+         and v.integration = e.integration and v.problem ->> 'taxonomy' = e.taxonomy
+         and jsonb_typeof(v.problem -> 'payload') <> 'null'
+       order by v.occurred_at desc, v.activity_id limit 1
+     ) failed on true`;
+
 /** Object and payload per exception. */
 export async function findSendable(
   tx: Tx,
@@ -102,16 +115,7 @@ export async function findSendable(
                                  order by o.system, o.kind, o.scope, o.value), '[]') as aliases
        from object_alias o where o.tenant_id = $1 and o.object_id = e."objectId"
      ) names
-     left join lateral (
-       select (v.problem -> 'payload')::text as payload, (v.problem ->> 'payloadVersion')::int as version
-       from object_alias o
-       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id
-       join activity v on v.tenant_id = $1 and v.activity_id = s.activity_id
-       where o.tenant_id = $1 and o.object_id = e."objectId" and v.outcome = 'failure'
-         and v.integration = e.integration and v.problem ->> 'taxonomy' = e.taxonomy
-         and jsonb_typeof(v.problem -> 'payload') <> 'null'
-       order by v.occurred_at desc, v.activity_id limit 1
-     ) failed on true`,
+     ${failedRunSql(`(v.problem -> 'payload')::text as payload, (v.problem ->> 'payloadVersion')::int as version`)}`,
     [tx.tenantId, JSON.stringify(exceptions)],
   );
   return new Map(rows.map(({ exceptionId, ...object }) => [exceptionId, object]));
@@ -131,6 +135,8 @@ export type NewAttempt = {
   payloadVersion: number | null;
   /** Exceptions that go before it. */
   after: readonly string[];
+  /** Its turn, where that is known already. */
+  position?: number;
 };
 
 /** Claims exceptions for attempts; the unique rows decide, and the answer names those that were free. */
@@ -184,15 +190,25 @@ export async function insertRequest(
       request.action ?? 'requeue',
     ],
   );
+  await insertAttempts(tx, request.requestId, attempts, now);
+}
+
+/** Attempts of a request and what they go behind. */
+export async function insertAttempts(
+  tx: Tx,
+  requestId: string,
+  attempts: readonly NewAttempt[],
+  now: Date,
+): Promise<void> {
   await tx.query(
     `insert into requeue_attempt (tenant_id, attempt_id, request_id, exception_id, object_id, attempt, integration,
-                                  idempotency_key, body, traceparent, mode, payload_version, state, created_at)
+                                  idempotency_key, body, traceparent, mode, payload_version, position, state, created_at)
      select $1, a."attemptId", $2, a."exceptionId", a."objectId", a.attempt, a.integration, a."idempotencyKey", a.body,
-            a.traceparent, a.mode, a."payloadVersion", 'QUEUED', $4
+            a.traceparent, a.mode, a."payloadVersion", coalesce(a.position, 0), 'QUEUED', $4
      from jsonb_to_recordset($3::jsonb) as a("attemptId" uuid, "exceptionId" uuid, "objectId" uuid, attempt integer,
                                              integration text, "idempotencyKey" text, body text, traceparent text,
-                                             mode text, "payloadVersion" integer)`,
-    [tx.tenantId, request.requestId, JSON.stringify(attempts), now],
+                                             mode text, "payloadVersion" integer, position integer)`,
+    [tx.tenantId, requestId, JSON.stringify(attempts), now],
   );
   await tx.query(
     `insert into requeue_order (tenant_id, attempt_id, after_exception_id)

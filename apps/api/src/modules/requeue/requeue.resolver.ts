@@ -6,7 +6,7 @@ import { CodedError } from '../../graphql/coded-error.js';
 import { requireText, requireUuid, requireUuids } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation, type OperationContext } from '../../graphql/operation.js';
 import { paced } from '../../graphql/paced.js';
-import { readException, readExceptions, type ActFailureType } from '../exceptions/index.js';
+import { BulkSelectionInput, readException, readExceptions, type ActFailureType } from '../exceptions/index.js';
 import { RequirePermission } from '../identity/index.js';
 import type { PayloadChoice } from './corrections/choose-payloads.js';
 import {
@@ -15,16 +15,14 @@ import {
   REQUEUE_MODE_NAMES,
   type RequeueModeName,
 } from './corrections/graphql/correction.types.js';
-import {
-  RequeueRequestType,
-  RequeueResult,
-  type RequeueAcceptedType,
-  type RequeuePlanType,
-} from './graphql/requeue.types.js';
-import { RequeueLimitsInput } from './graphql/requeue-run.types.js';
+import { RequeueResult } from './graphql/requeue-result.js';
+import { RequeueRequestType, type RequeueAcceptedType, type RequeuePlanType } from './graphql/requeue.types.js';
+import { RequeueLimitsInput, type RequeueFailureType } from './graphql/requeue-run.types.js';
 import { readLimits } from './read-limits.js';
 import { findRequest } from './requeue.repository.js';
 import { toPlan } from './plan-reader.js';
+import { askLarge } from './plans/ask-large.js';
+import type { RequeuePlanningType } from './plans/graphql/requeue-plan.types.js';
 import { planRequeueOf } from './usecases/read-plan.js';
 import { requestRequeue, type RequeueOutcome } from './usecases/request-requeue.js';
 
@@ -34,7 +32,7 @@ const REASON = { max: 1_000 };
 /** Progress is told at most so often, however much is sent. */
 const PROGRESS_EVERY_MS = 250;
 
-type Answer = RequeueAcceptedType | RequeuePlanType | ActFailureType;
+type Answer = RequeueAcceptedType | RequeuePlanType | RequeuePlanningType | RequeueFailureType | ActFailureType;
 
 /** Sending again: asking for it, and how far it is. */
 @Resolver(() => RequeueRequestType)
@@ -49,11 +47,12 @@ export class RequeueResolver {
     description:
       'dryRun = only say what would be sent. What is stuck behind another failure goes out behind it where both are sent, and is left out ' +
       'else, unless despitePredecessors. What looks as if it was posted since is left out unless despiteLookAlikes, a payment whose ' +
-      'cut-off or execution date has passed unless carryForward. Where rules ask for a second person, nothing goes out before the approval.',
+      'cut-off or execution date has passed unless carryForward. Where rules ask for a second person, nothing goes out before the approval. ' +
+      'A selection is planned with dryRun, however large, and asked for by the planId of that plan. One of exceptionIds, selection and planId.',
   })
   @RequirePermission('requeue.request')
   async requestRequeue(
-    @Args('exceptionIds', { type: () => [ID] }) ids: string[],
+    @Args('exceptionIds', { type: () => [ID], nullable: true }) ids: string[] | null,
     @Args('reason', { type: () => String }) reasonText: string,
     @Args('dryRun', { type: () => Boolean, nullable: true, defaultValue: false }) dryRun: boolean | null,
     @Args('despitePredecessors', { type: () => Boolean, nullable: true, defaultValue: false })
@@ -71,6 +70,8 @@ export class RequeueResolver {
     })
     versions: PayloadChoiceInput[] | null,
     @Args('limits', { type: () => RequeueLimitsInput, nullable: true }) limitsInput: RequeueLimitsInput | null,
+    @Args('selection', { type: () => BulkSelectionInput, nullable: true }) selection: BulkSelectionInput | null,
+    @Args('planId', { type: () => ID, nullable: true }) planId: string | null,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
     const inSpiteOf = {
@@ -78,9 +79,18 @@ export class RequeueResolver {
       lookAlikes: despiteLookAlikes === true,
       passedDates: carryForward === true,
     };
-    const exceptionIds = requireUuids(ids, 'exceptionIds');
     const { secretKey } = this.config;
     const payload = readPayloadChoice(mode, versions);
+    const large = { selection: selection ?? null, planId: planId ?? null };
+    if ([ids ?? null, large.selection, large.planId].filter((one) => one !== null).length !== 1) {
+      throw new CodedError('INVALID_INPUT', 'one of exceptionIds, selection and planId must be given');
+    }
+    if (!ids) {
+      const reason = requireText(reasonText, 'reason', REASON);
+      const limits = readLimits(limitsInput);
+      return askLarge(operation, { ...large, reason, dryRun: dryRun === true, inSpiteOf, payload, limits });
+    }
+    const exceptionIds = requireUuids(ids, 'exceptionIds');
     if (dryRun === true) {
       const tx = await operation.read();
       return toPlan(await planRequeueOf(tx, exceptionIds, secretKey, inSpiteOf, operation.now(), payload));

@@ -7,6 +7,7 @@ import { BulkDialog } from './bulk-dialog.js';
 import { BULK_KINDS, type BulkTarget } from './bulk-input.js';
 import type { ExceptionRow } from './exception-documents.js';
 import { seen } from './state-dialog.js';
+import { MOST_PLANNED_AT_ONCE, usePlanSelection } from './use-plan-selection.js';
 import { useExceptionActs, type Act, type ExceptionActs } from './use-exception-acts.js';
 
 type InboxActsOptions = {
@@ -37,6 +38,7 @@ export function useInboxActs({ rows, all, onDone, hasKeys }: InboxActsOptions): 
   const viewer = useViewer();
   const can = useCan();
   const isBulk = all !== undefined || rows.length > 1;
+  const plan = usePlanSelection();
   const single = useExceptionActs(rows, onDone, hasKeys && !isBulk);
   const [open, setOpen] = useState<{ act: Act; target: BulkTarget }>();
 
@@ -49,16 +51,21 @@ export function useInboxActs({ rows, all, onDone, hasKeys }: InboxActsOptions): 
   );
   const allows = useCallback(
     // whether each of them takes the act is what the preview tells
-    (act: Act) => (BULK_KINDS[act] === undefined ? all === undefined && single.allows(act) : can('exception.work')),
+    (act: Act) => {
+      if (BULK_KINDS[act] !== undefined) return can('exception.work');
+      return all === undefined ? single.allows(act) : act === 'send' && can('requeue.request');
+    },
     [all, can, single],
   );
   const start = useCallback(
     (act: Act) => {
       if (!allows(act)) return;
-      if (BULK_KINDS[act] === undefined) single.start(act);
+      const isLarge = all !== undefined || rows.length > MOST_PLANNED_AT_ONCE;
+      if (act === 'send' && isLarge) plan(target.selection);
+      else if (BULK_KINDS[act] === undefined) single.start(act);
       else setOpen({ act, target });
     },
-    [allows, single, target],
+    [all, allows, plan, rows, single, target],
   );
   const bindings = useMemo<KeyBinding[]>(() => {
     const bind = (keys: string, label: string, act: Act) => ({

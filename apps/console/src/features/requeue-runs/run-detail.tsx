@@ -15,11 +15,11 @@ import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { hoursSentence, limitsSentence } from '../../shared/sending/sending-words.js';
 import { exceptionHref } from '../../shared/url.js';
 import { requeueApprovalsHref } from '../../shared/url-approvals.js';
-import { runsHref, sendingHref } from '../../shared/url-requeue.js';
+import { requeuePlanHref, runsHref, sendingHref } from '../../shared/url-requeue.js';
 import { useEvery } from '../../shared/use-every.js';
 import { runItemColumns } from './run-columns.js';
 import { RunProgress } from './run-progress.js';
-import { isUnapproved, isUnderWay } from './run-words.js';
+import { isPlan, isUnapproved, isUnderWay } from './run-words.js';
 import { RequeueRunItemsDocument, type RequestFull, type RunItem } from './runs-documents.js';
 import { useRun } from './use-run.js';
 import page from '../../shared/page/list-page.module.css';
@@ -57,7 +57,11 @@ export function RunDetail({ id, state, onClose, onChanged }: DetailProps) {
       <RunProgress request={request} onSteered={steered} />
       {isUnapproved(request.run.state) && (
         <p>
-          <AppLink href={requeueApprovalsHref({ open: id })}>Its approval</AppLink>
+          {isPlan(request.run.state) ? (
+            <AppLink href={requeuePlanHref(id)}>Its plan</AppLink>
+          ) : (
+            <AppLink href={requeueApprovalsHref({ open: id })}>Its approval</AppLink>
+          )}
         </p>
       )}
       <Panel title="How it is sent">

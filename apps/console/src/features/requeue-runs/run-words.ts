@@ -12,7 +12,14 @@ export function isUnderWay(state: RequeueRequestState): boolean {
   return UNDER_WAY.includes(state);
 }
 
-const NEVER_SENT: readonly RequeueRequestState[] = ['PENDING_APPROVAL', 'REJECTED', 'EXPIRED', 'WITHDRAWN'];
+const PLANS: readonly RequeueRequestState[] = ['PLANNING', 'PLANNED', 'FREEZING'];
+
+/** Whether it is a plan that nobody has asked for yet, or is just being written. */
+export function isPlan(state: RequeueRequestState): boolean {
+  return PLANS.includes(state);
+}
+
+const NEVER_SENT: readonly RequeueRequestState[] = [...PLANS, 'PENDING_APPROVAL', 'REJECTED', 'EXPIRED', 'WITHDRAWN'];
 
 /** Whether nothing of it went out, because nobody has approved it. */
 export function isUnapproved(state: RequeueRequestState): boolean {

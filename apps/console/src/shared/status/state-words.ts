@@ -84,6 +84,9 @@ export function attemptState(state: RequeueAttemptState): Worded {
 }
 
 const REQUEST: Record<RequeueRequestState, Worded> = {
+  PLANNING: { tone: 'info', word: 'Being planned' },
+  PLANNED: { tone: 'waiting', word: 'Planned' },
+  FREEZING: { tone: 'info', word: 'Being written' },
   PENDING_APPROVAL: { tone: 'waiting', word: 'Awaits approval' },
   REJECTED: { tone: 'warning', word: 'Not approved' },
   EXPIRED: { tone: 'warning', word: 'Expired' },

@@ -29,12 +29,13 @@ export type KindOfChosen = {
   isAboveLimit: boolean;
 };
 
-type Chosen = { sql: string; parameters: unknown[]; parameter(value: unknown, type: string): string };
+/** A statement of chosen exceptions, and how further parameters are added to it. */
+export type Chosen = { sql: string; parameters: unknown[]; parameter(value: unknown, type: string): string };
 
 /** Columns of one chosen exception; one that is not there has no version, and is listed all the same. */
-function chosenSql(tenantId: string, chosen: ChosenExceptions): Chosen {
+export function chosenSql(tenantId: string, chosen: ChosenExceptions): Chosen {
   const columns = `e.object_id, e.currency, e.direction, e.amount, e.state, e.queue, e.owner_id, e.stated_band, e.is_queue_stated,
-    e.is_money_unknown, e.reporting_minor, e.legal_entity`;
+    e.is_money_unknown, e.reporting_minor, e.legal_entity, e.priority_order`;
   if ('matching' in chosen) {
     const sql = matchingSql(tenantId, chosen.matching);
     return {
@@ -54,10 +55,12 @@ function chosenSql(tenantId: string, chosen: ChosenExceptions): Chosen {
   };
 }
 
+/** See selectionHash. */
+export const HASH_OF_CHOSEN = `sha256(coalesce(string_agg(uuid_send(exception_id), ''::bytea order by exception_id), ''))`;
+
 const TOTALS = `
   totals as materialized (
-    select count(*)::int as count, sha256(coalesce(string_agg(uuid_send(exception_id), ''::bytea order by exception_id), '')) as hash
-    from chosen
+    select count(*)::int as count, ${HASH_OF_CHOSEN} as hash from chosen
   ),
   amounts as materialized (
     select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'inflow', inflow, 'outflow', outflow, 'count', exceptions)

@@ -187,7 +187,7 @@ async function noteObstacle(tx: Tx, text: string): Promise<BulkFailure | null> {
 }
 
 /** The selection with the present id of an object that was merged since. */
-async function chosenOf(tx: Tx, picked: Picked): Promise<ChosenExceptions> {
+export async function chosenOf(tx: Tx, picked: Picked): Promise<ChosenExceptions> {
   if ('seen' in picked) return picked;
   const { objectId } = picked.matching;
   if (objectId === null) return picked;
@@ -200,7 +200,8 @@ async function actWordsOf(tx: Tx, act: BulkAct): Promise<string> {
   return bulkActWords(act, owner?.displayName ?? null);
 }
 
-async function wordsOf(tx: Tx, picked: Picked): Promise<string> {
+/** What was picked, in words. */
+export async function wordsOf(tx: Tx, picked: Picked): Promise<string> {
   if ('seen' in picked) {
     const [one] = await findExceptions(
       tx,

@@ -31,16 +31,17 @@ const COLUMNS = `i.position, i.attempt_id as "attemptId", i.exception_id as "exc
   i.object_type as "objectType", i.object_key as "objectKey", i.title, i.integration, i.legal_entity as "legalEntity",
   i.counterparty, i.amount, i.currency, i.direction, i.occurrences, a.mode, a.payload_version as "payloadVersion"`;
 
-/** Keeps the selection with what is known of its money. */
+/** Keeps the selection, or the next part of it behind what is kept before, with what is known of its money. */
 export async function insertItems(
   tx: Tx,
   requestId: string,
   exceptions: readonly StoredException[],
   attemptIds: ReadonlyMap<string, string>,
+  before = 0,
 ): Promise<void> {
   const items = exceptions.map((one, index) => ({
     ...one,
-    position: index + 1,
+    position: before + index + 1,
     attemptId: attemptIds.get(one.exceptionId),
     isMoneyUnknown: hasUnknownMoney(one),
   }));

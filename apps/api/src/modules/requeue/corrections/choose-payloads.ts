@@ -38,7 +38,7 @@ export type ChosenPayloads = {
 };
 
 /** What redaction leaves in the place of a value. */
-const REDACTED = '••••';
+export const REDACTED = '••••';
 
 /**
  * The payload of each exception. A corrected one is held against the contract and the hard rules once more: they may be others than
@@ -70,7 +70,7 @@ export async function choosePayloads(
   return { objects, payloads, unfit, measured };
 }
 
-const MASKED_BEFORE: LeftOut = {
+export const MASKED_BEFORE: LeftOut = {
   code: 'PAYLOAD_UNFIT',
   reason: 'Redaction masked values of its payload before it was kept: have it extracted anew.',
 };

@@ -4,6 +4,9 @@ import { holdOf, type Hold } from './hold.js';
 import { REQUEST_STATES, type RequestState } from './request-life.js';
 
 const CASES: Record<RequestState, [queued: Hold, held: Hold, sending: Hold, unknown: Hold]> = {
+  PLANNING: ['not-released', 'not-released', 'not-released', 'not-released'],
+  PLANNED: ['not-released', 'not-released', 'not-released', 'not-released'],
+  FREEZING: ['not-released', 'not-released', 'not-released', 'not-released'],
   PENDING_APPROVAL: ['not-released', 'not-released', 'not-released', 'not-released'],
   REJECTED: ['not-released', 'not-released', 'not-released', 'not-released'],
   EXPIRED: ['not-released', 'not-released', 'not-released', 'not-released'],

@@ -19,6 +19,7 @@ export const LEFT_OUT_CODES = [
   'NO_SUCH_VERSION',
   'STALE_VERSION',
   'PAYLOAD_UNFIT',
+  'NOT_PLANNED',
 ] as const;
 
 export type LeftOutCode = (typeof LEFT_OUT_CODES)[number];
@@ -61,8 +62,24 @@ export const NOTHING_SINCE: SinceFailure = {
 /** What somebody asked for in spite of what the plan says. */
 export type InSpiteOf = { predecessors?: boolean; lookAlikes?: boolean; passedDates?: boolean };
 
+/** What of an exception decides whether it is sent. */
+export type AskedException = Pick<
+  StoredException,
+  | 'exceptionId'
+  | 'objectId'
+  | 'objectType'
+  | 'objectKey'
+  | 'integration'
+  | 'state'
+  | 'queue'
+  | 'legalEntity'
+  | 'postingPeriod'
+  | 'dueOn'
+  | 'missedDueAt'
+>;
+
 export type Sendable = {
-  exception: StoredException;
+  exception: AskedException;
   /** Null = the integration takes nothing that is sent again. */
   target: TargetStanding | null;
   /** Null = free to be sent. */
@@ -88,7 +105,7 @@ export function whyLeftOut(
   );
 }
 
-function byClaim(exception: StoredException, claim: ClaimStanding | null): LeftOut | null {
+function byClaim(exception: AskedException, claim: ClaimStanding | null): LeftOut | null {
   switch (claim) {
     case 'unknown':
       return leftOut('OUTCOME_UNKNOWN', 'It was sent and nobody answered: it may have been applied.');
@@ -108,19 +125,19 @@ export function whyNoMore({ queue }: Pick<StoredException, 'queue'>, since: Sinc
   return byQueue(queue) ?? bySince(since) ?? byLookAlike(since);
 }
 
-function byState({ state, queue }: StoredException): LeftOut | null {
+function byState({ state, queue }: AskedException): LeftOut | null {
   return canRequeue(state)
     ? byQueue(queue)
     : leftOut('NOT_REQUEUEABLE', `In state ${state} there is nothing to send again.`);
 }
 
-function byQueue(queue: StoredException['queue']): LeftOut | null {
+function byQueue(queue: AskedException['queue']): LeftOut | null {
   return isActOfQueue(queue, 'requeue')
     ? null
     : leftOut('NOT_REQUEUEABLE', 'In its queue nothing is sent again: it is put right where it came from.');
 }
 
-function byTarget({ integration }: StoredException, target: TargetStanding | null): LeftOut | null {
+function byTarget({ integration }: AskedException, target: TargetStanding | null): LeftOut | null {
   if (integration === '') {
     return leftOut('NO_REQUEUE_TARGET', 'No integration failed here, so there is nothing to send again.');
   }
@@ -150,7 +167,7 @@ function byLookAlike({ lookAlike }: SinceFailure): LeftOut | null {
     : leftOut('LOOK_ALIKE_POSTED', `${lookAlike} was posted since and looks the same: sent again it may be double.`);
 }
 
-function byChance(exception: StoredException, since: SinceFailure, wish: InSpiteOf, now: Date): LeftOut | null {
+function byChance(exception: AskedException, since: SinceFailure, wish: InSpiteOf, now: Date): LeftOut | null {
   const double = wish.lookAlikes === true ? null : byLookAlike(since);
   if (double !== null) return double;
   const passed = wish.passedDates === true ? null : passedDateOf(exception, now);

@@ -20,30 +20,54 @@ export type PlanItem = {
   after: readonly string[];
 };
 
+/** Whether one could go if it were alone. */
+export type JudgedItem = {
+  exceptionId: string;
+  objectId: string;
+  objectKey: string;
+  /** Empty = none failed. */
+  integration: string;
+  refusal: LeftOut | null;
+  before: readonly BlockingException[];
+};
+
 /**
  * What would be sent and what is left out and why, in the order asked. One object goes through one integration once at a time: where
  * several exceptions of a selection share both, the first is sent, which serves them all. What is stuck behind a failure that is
  * neither sent with it nor on its way is left out, unless it is asked for in spite of that.
  */
 export function planRequeue(candidates: readonly Candidate[], wish: InSpiteOf, now: Date): PlanItem[] {
-  let items = planEach(candidates, wish, now);
+  return settlePlan(
+    candidates.map((candidate) => judgeAlone(candidate, wish, now)),
+    wish,
+  );
+}
+
+/** What is decided of each by itself: of a large selection slice by slice. */
+export function judgeAlone(candidate: Candidate, wish: InSpiteOf, now: Date): JudgedItem {
+  const { exceptionId, objectId, objectKey, integration } = candidate.exception;
+  const refusal = whyLeftOut(candidate, wish, now);
+  return { exceptionId, objectId, objectKey, integration, refusal, before: candidate.before };
+}
+
+/** What hangs on the whole of a selection. */
+export function settlePlan(judged: readonly JudgedItem[], wish: InSpiteOf): PlanItem[] {
+  let items = oncePerObject(judged);
   if (wish.predecessors !== true) {
-    items = withoutBlocked(items, candidates);
+    items = withoutBlocked(items, judged);
   }
   const sent = items.filter((item) => item.willSend).map((item) => item.exceptionId);
-  const before = new Map(
-    candidates.map(({ exception, before: found }) => [exception.exceptionId, found.map((one) => one.exceptionId)]),
-  );
-  const underWay = candidates.flatMap(({ before: found }) =>
-    found.filter((one) => one.isUnderWay).map((one) => one.exceptionId),
+  const before = new Map(judged.map((one) => [one.exceptionId, one.before.map((first) => first.exceptionId)]));
+  const underWay = judged.flatMap((one) =>
+    one.before.filter((first) => first.isUnderWay).map((first) => first.exceptionId),
   );
   const order = orderOf([...new Set([...sent, ...underWay])], before);
   return items.map((item) => (item.willSend ? { ...item, after: order.get(item.exceptionId) ?? [] } : item));
 }
 
 /** Leaves out what is stuck behind something that does not go; what stands behind that in turn as well. */
-function withoutBlocked(planned: readonly PlanItem[], candidates: readonly Candidate[]): PlanItem[] {
-  const before = new Map(candidates.map((candidate) => [candidate.exception.exceptionId, candidate.before]));
+function withoutBlocked(planned: readonly PlanItem[], judged: readonly JudgedItem[]): PlanItem[] {
+  const before = new Map(judged.map((one) => [one.exceptionId, one.before]));
   const stands = (first: string, second: string) =>
     before.get(second)?.some((one) => one.exceptionId === first) ?? false;
   let items = [...planned];
@@ -80,12 +104,11 @@ const SAME_OBJECT: LeftOut = {
   reason: 'The same object goes through the same integration with another exception of this selection.',
 };
 
-function planEach(candidates: readonly Candidate[], wish: InSpiteOf, now: Date): PlanItem[] {
+function oncePerObject(judged: readonly JudgedItem[]): PlanItem[] {
   const taken = new Set<string>();
-  return candidates.map((candidate) => {
-    const { exceptionId, objectId, integration, objectKey } = candidate.exception;
-    const lane = JSON.stringify([objectId, integration]);
-    const refusal = whyLeftOut(candidate, wish, now) ?? (taken.has(lane) ? SAME_OBJECT : null);
+  return judged.map(({ exceptionId, objectId, objectKey, integration, refusal: own }) => {
+    const lane = `${objectId} ${integration}`;
+    const refusal = own ?? (taken.has(lane) ? SAME_OBJECT : null);
     if (refusal === null) {
       taken.add(lane);
     }

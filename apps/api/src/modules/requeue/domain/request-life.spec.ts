@@ -15,14 +15,19 @@ describe('the life of a requeue request', () => {
   });
 
   const steps: [RequestStepName, readonly RequestState[], RequestState][] = [
+    ['plan', ['PLANNING'], 'PLANNED'],
+    ['go-on', ['PLANNED'], 'FREEZING'],
+    ['ask', ['FREEZING'], 'PENDING_APPROVAL'],
+    ['send', ['FREEZING'], 'SENDING'],
+    ['drop', ['PLANNING', 'FREEZING'], 'CANCELLED'],
     ['approve', ['PENDING_APPROVAL'], 'SENDING'],
     ['reject', ['PENDING_APPROVAL'], 'REJECTED'],
     ['withdraw', ['PENDING_APPROVAL'], 'WITHDRAWN'],
-    ['expire', ['PENDING_APPROVAL'], 'EXPIRED'],
+    ['expire', ['PENDING_APPROVAL', 'PLANNED'], 'EXPIRED'],
     ['pause', ['SENDING'], 'PAUSED'],
     ['stop', ['SENDING'], 'STOPPED'],
     ['resume', ['PAUSED', 'STOPPED'], 'SENDING'],
-    ['cancel', ['SENDING', 'PAUSED', 'STOPPED'], 'CANCELLED'],
+    ['cancel', ['PLANNING', 'PLANNED', 'FREEZING', 'SENDING', 'PAUSED', 'STOPPED'], 'CANCELLED'],
     ['finish', ['SENDING', 'PAUSED', 'STOPPED'], 'FINISHED'],
   ];
 
@@ -37,6 +42,9 @@ describe('the life of a requeue request', () => {
   });
 
   it.each<[RequestState, RequestStepName[]]>([
+    ['PLANNING', ['cancel']],
+    ['PLANNED', ['go-on', 'cancel']],
+    ['FREEZING', ['cancel']],
     ['PENDING_APPROVAL', ['approve', 'reject', 'withdraw']],
     ['SENDING', ['pause', 'cancel']],
     ['PAUSED', ['resume', 'cancel']],

@@ -1,6 +1,9 @@
 import { afterStep, proveLife, type Life, type LifeStep } from '@throughline/canonical';
 
 export const REQUEST_STATES = [
+  'PLANNING',
+  'PLANNED',
+  'FREEZING',
   'PENDING_APPROVAL',
   'REJECTED',
   'EXPIRED',
@@ -25,18 +28,32 @@ export const ENDED_REQUEST_STATES: readonly RequestState[] = [
 
 export type RequestStep = LifeStep<RequestState> & { by: 'maker' | 'checker' | 'person' | 'system' };
 
-/** The whole life of a decision to send again. Where no second person is needed it begins as SENDING. */
+/**
+ * The whole life of a decision to send again. Where no second person is needed it begins as SENDING; a large selection begins as PLANNING,
+ * and is frozen in slices once its plan was seen and asked for.
+ */
 export const REQUEST_LIFE_CYCLE = [
+  { step: 'plan', from: ['PLANNING'], to: 'PLANNED', by: 'system' },
+  { step: 'go-on', from: ['PLANNED'], to: 'FREEZING', by: 'maker' },
+  { step: 'ask', from: ['FREEZING'], to: 'PENDING_APPROVAL', by: 'system' },
+  { step: 'send', from: ['FREEZING'], to: 'SENDING', by: 'system' },
+  // nothing is left of it, or its maker may not ask for it any more
+  { step: 'drop', from: ['PLANNING', 'FREEZING'], to: 'CANCELLED', by: 'system' },
   { step: 'approve', from: ['PENDING_APPROVAL'], to: 'SENDING', by: 'checker' },
   { step: 'reject', from: ['PENDING_APPROVAL'], to: 'REJECTED', by: 'checker' },
   { step: 'withdraw', from: ['PENDING_APPROVAL'], to: 'WITHDRAWN', by: 'maker' },
-  // nobody decided in time, or nothing of what was to be approved is left
-  { step: 'expire', from: ['PENDING_APPROVAL'], to: 'EXPIRED', by: 'system' },
+  // nobody decided or went on in time, or nothing of what was to be approved is left
+  { step: 'expire', from: ['PENDING_APPROVAL', 'PLANNED'], to: 'EXPIRED', by: 'system' },
   { step: 'pause', from: ['SENDING'], to: 'PAUSED', by: 'person' },
   // too much of it failed
   { step: 'stop', from: ['SENDING'], to: 'STOPPED', by: 'system' },
   { step: 'resume', from: ['PAUSED', 'STOPPED'], to: 'SENDING', by: 'person' },
-  { step: 'cancel', from: ['SENDING', 'PAUSED', 'STOPPED'], to: 'CANCELLED', by: 'person' },
+  {
+    step: 'cancel',
+    from: ['PLANNING', 'PLANNED', 'FREEZING', 'SENDING', 'PAUSED', 'STOPPED'],
+    to: 'CANCELLED',
+    by: 'person',
+  },
   // nothing is left to send: the last ones may have ended while it was held
   { step: 'finish', from: ['SENDING', 'PAUSED', 'STOPPED'], to: 'FINISHED', by: 'system' },
 ] as const satisfies readonly RequestStep[];
@@ -45,7 +62,7 @@ export type RequestStepName = (typeof REQUEST_LIFE_CYCLE)[number]['step'];
 
 const REQUEST_LIFE: Life<RequestState> = {
   states: REQUEST_STATES,
-  starts: ['PENDING_APPROVAL', 'SENDING'],
+  starts: ['PENDING_APPROVAL', 'SENDING', 'PLANNING'],
   ends: ENDED_REQUEST_STATES,
   steps: REQUEST_LIFE_CYCLE,
 };

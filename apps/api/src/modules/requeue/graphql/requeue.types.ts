@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { DateTimeScalar } from '../../../graphql/scalars.js';
-import { ActFailureType, ExceptionType } from '../../exceptions/index.js';
+import { ExceptionType } from '../../exceptions/index.js';
 import { REQUEUE_MODE_NAMES, type RequeueModeName } from '../corrections/graphql/correction.types.js';
 import { ATTEMPT_STATES, type AttemptState } from '../domain/attempt.js';
 import { LEFT_OUT_CODES } from '../domain/left-out.js';
@@ -149,14 +149,3 @@ export class RequeueAcceptedType {
   @Field(() => RequeuePlanType)
   plan!: RequeuePlanType;
 }
-
-export const RequeueResult = createUnionType({
-  name: 'RequeueResult',
-  types: () => [RequeueAcceptedType, RequeuePlanType, ActFailureType] as const,
-  resolveType(value: object) {
-    if ('request' in value) {
-      return RequeueAcceptedType;
-    }
-    return 'code' in value ? ActFailureType : RequeuePlanType;
-  },
-});

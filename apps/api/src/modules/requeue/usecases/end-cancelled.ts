@@ -1,8 +1,14 @@
 import type { Tx } from '@throughline/persistence';
 import type { Actor } from '../../audit/index.js';
-import { applyActs, lockExceptionsBeside, reconcileExceptions } from '../../exceptions/index.js';
+import {
+  applyActs,
+  lockExceptionsBeside,
+  reconcileExceptions,
+  type Act,
+  type StoredException,
+} from '../../exceptions/index.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
-import { isSentAgain } from '../domain/sent-again.js';
+import { isSentAgain, stateBehind } from '../domain/sent-again.js';
 import { cancelAttempts, endedRun, findCancellable, type Cancellable } from '../run.repository.js';
 import { freeClaims } from '../sending.repository.js';
 import { callThoseBehind } from './enqueue-sends.js';
@@ -66,7 +72,7 @@ export async function endAttempts(
       const exception = exceptions.get(exceptionId);
       const details = { requestId, attemptId, attempt, because };
       if (exception === undefined || !hasClaim) return [];
-      const act = isSentAgain(exception) ? ('requeue-cancelled' as const) : null;
+      const act = actOfEnding(exception);
       return [{ exception, act, kind: 'requeue-cancelled', details }];
     }),
   );
@@ -78,4 +84,10 @@ export async function endAttempts(
     ended.map(({ exceptionId }) => exceptionId),
   );
   await notifyRequestsChanged(tx, [requestId]);
+}
+
+/** Cancelled while it was being frozen, what was to be approved waits for nobody any more. */
+function actOfEnding(exception: StoredException): Act | null {
+  if (isSentAgain(exception)) return 'requeue-cancelled';
+  return stateBehind(exception) === 'PENDING_APPROVAL' ? 'reject-approval' : null;
 }

@@ -6,8 +6,14 @@ import { neededApproval, type NeededApproval } from '../approval/domain/four-eye
 import { subjectOf } from '../approval/domain/approval-subject.js';
 import { fourEyesInForce, type FourEyesInForce } from '../approval/four-eyes-in-force.js';
 import { AS_IS, choosePayloads, type MeasuredException, type PayloadChoice } from '../corrections/choose-payloads.js';
-import { NOTHING_SINCE, type InSpiteOf, type LeftOut, type TargetStanding } from '../domain/left-out.js';
-import { planRequeue, type BlockingException, type PlanItem } from '../domain/plan.js';
+import {
+  NOTHING_SINCE,
+  type AskedException,
+  type InSpiteOf,
+  type LeftOut,
+  type TargetStanding,
+} from '../domain/left-out.js';
+import { judgeAlone, settlePlan, type BlockingException, type JudgedItem, type PlanItem } from '../domain/plan.js';
 import { planSums, type PlanSum } from '../domain/plan-sums.js';
 import { findClaimStandings, findSinceFailure, findWaiting, type WaitingRow } from '../plan-facts.repository.js';
 
@@ -35,10 +41,27 @@ export async function planRequeueOf(
   return completePlan(tx, measured, await planItems(tx, exceptions, secretKey, { wish, unfit }, now), rules);
 }
 
+/** What of an exception is summed up, and what approval rules look at. */
+export type PlannedMoney = Pick<
+  MeasuredException,
+  | 'exceptionId'
+  | 'objectId'
+  | 'objectType'
+  | 'integration'
+  | 'state'
+  | 'legalEntity'
+  | 'amount'
+  | 'currency'
+  | 'direction'
+  | 'reportingMinor'
+  | 'isMoneyUnknown'
+  | 'movesMoney'
+>;
+
 /** The items with their sums, what waits for them and what approval they need. */
 export async function completePlan(
   tx: Tx,
-  exceptions: readonly MeasuredException[],
+  exceptions: readonly PlannedMoney[],
   items: readonly PlanItem[],
   { fourEyes }: FourEyesInForce,
 ): Promise<RequeuePlan> {
@@ -52,7 +75,9 @@ export async function completePlan(
   const goingIds = new Set(going.map(({ exceptionId }) => exceptionId));
   return {
     items: items.map((item) =>
-      item.willSend && isAsked.has(item.exceptionId) ? { ...item, ...ASKED_OTHERWISE } : item,
+      item.willSend && isAsked.has(item.exceptionId)
+        ? { ...item, willSend: false, after: [], ...ASKED_OTHERWISE }
+        : item,
     ),
     sent: planSums(going),
     leftOut: planSums(exceptions.filter(({ exceptionId }) => !goingIds.has(exceptionId))),
@@ -65,42 +90,53 @@ export async function completePlan(
 }
 
 /** Two people would be asked two things about it. */
-function isAskedOtherwise({ state }: StoredException): boolean {
+export function isAskedOtherwise({ state }: Pick<StoredException, 'state'>): boolean {
   return state === 'PENDING_APPROVAL';
 }
 
-const ASKED_OTHERWISE = {
-  willSend: false,
-  after: [],
+export const ASKED_OTHERWISE: LeftOut = {
   code: 'NOT_REQUEUEABLE',
   reason: 'Somebody has to decide on closing it without correction: have that withdrawn or rejected first.',
-} as const;
+};
+
+type PlanGround = { wish: InSpiteOf; unfit: ReadonlyMap<string, LeftOut> };
 
 /** Each exception with whether it goes, or why not. */
 export async function planItems(
   tx: Tx,
-  exceptions: readonly StoredException[],
+  exceptions: readonly AskedException[],
   secretKey: Buffer,
-  { wish, unfit }: { wish: InSpiteOf; unfit: ReadonlyMap<string, LeftOut> },
+  ground: PlanGround,
   now: Date,
 ): Promise<PlanItem[]> {
+  return settlePlan(await judgeItems(tx, exceptions, secretKey, ground, now), ground.wish);
+}
+
+/** Each exception with whether it could go if it were alone. */
+export async function judgeItems(
+  tx: Tx,
+  exceptions: readonly AskedException[],
+  secretKey: Buffer,
+  { wish, unfit }: PlanGround,
+  now: Date,
+): Promise<JudgedItem[]> {
   const names = [...new Set(exceptions.map((exception) => exception.integration))].filter((name) => name !== '');
   const integrations = await findIntegrations(tx, names, secretKey);
   const claims = await findClaimStandings(tx, exceptions);
   const since = await findSinceFailure(tx, exceptions);
   const before = await findBlocking(tx, exceptions);
-  return planRequeue(
-    exceptions.map((exception) => ({
+  return exceptions.map((exception) => {
+    const { exceptionId } = exception;
+    const candidate = {
       exception,
       target: standingOf(integrations.get(exception.integration)?.requeueTarget ?? null),
-      claim: claims.get(exception.exceptionId) ?? null,
-      unfit: unfit.get(exception.exceptionId) ?? null,
-      since: since.get(exception.exceptionId) ?? NOTHING_SINCE,
-      before: before.get(exception.exceptionId) ?? [],
-    })),
-    wish,
-    now,
-  );
+      claim: claims.get(exceptionId) ?? null,
+      unfit: unfit.get(exceptionId) ?? null,
+      since: since.get(exceptionId) ?? NOTHING_SINCE,
+      before: before.get(exceptionId) ?? [],
+    };
+    return judgeAlone(candidate, wish, now);
+  });
 }
 
 function standingOf(target: RequeueTarget | null): TargetStanding | null {
@@ -111,7 +147,7 @@ function standingOf(target: RequeueTarget | null): TargetStanding | null {
  * Failures before each in the lineage. Only what is sent again itself blocks: that an invoice is not paid in time is no reason to
  * hold back its payment.
  */
-async function findBlocking(tx: Tx, exceptions: readonly StoredException[]): Promise<Map<string, BlockingException[]>> {
+async function findBlocking(tx: Tx, exceptions: readonly AskedException[]): Promise<Map<string, BlockingException[]>> {
   const found = await findPredecessors(
     tx,
     exceptions.map((exception) => exception.objectId),

@@ -2,7 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
 import { recordAudit, type Actor } from '../../audit/index.js';
-import { applyActs, lockExceptions, overtakeAcceptances, type StoredException } from '../../exceptions/index.js';
+import {
+  applyActs,
+  lockExceptions,
+  overtakeAcceptances,
+  type ActContext,
+  type StoredException,
+} from '../../exceptions/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { AS_IS, choosePayloads, type ChosenPayloads, type PayloadChoice } from '../corrections/choose-payloads.js';
 import { putAskedApproval } from '../approval/approval.repository.js';
@@ -10,7 +16,7 @@ import { insertItems } from '../approval/approval-item.repository.js';
 import { subjectOf } from '../approval/domain/approval-subject.js';
 import { reportingSum } from '../approval/domain/four-eyes.js';
 import { fourEyesInForce } from '../approval/four-eyes-in-force.js';
-import type { InSpiteOf, LeftOutCode } from '../domain/left-out.js';
+import type { InSpiteOf, LeftOut, LeftOutCode } from '../domain/left-out.js';
 import type { PlanItem } from '../domain/plan.js';
 import { requestHash } from '../domain/request-hash.js';
 import { selectionHash } from '../domain/requeue-body.js';
@@ -137,7 +143,7 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
 }
 
 /** Bodies and trace contexts, written once. */
-async function freeze(
+export async function freeze(
   tx: Tx,
   exceptions: readonly StoredException[],
   choice: ChosenPayloads,
@@ -178,28 +184,7 @@ async function tell(
   attempts: readonly NewAttempt[],
 ): Promise<void> {
   const actor: Actor = { kind: 'person', id: viewer.personId, name: viewer.displayName };
-  const byException = new Map(attempts.map((attempt) => [attempt.exceptionId, attempt]));
-  if (isAsked) {
-    await overtakeAcceptances(
-      tx,
-      exceptions.map(({ exceptionId }) => exceptionId),
-    );
-  }
-  await applyActs(
-    tx,
-    { actor, at: now, traceId },
-    exceptions.map((exception) => {
-      const attempt = byException.get(exception.exceptionId);
-      const { attemptId, attempt: number, mode, payloadVersion } = attempt ?? {};
-      const details = {
-        ...{ requestId, attemptId, attempt: number, reason },
-        ...(mode !== undefined && mode !== 'as-is' && { mode, payloadVersion }),
-      };
-      return isAsked
-        ? { exception, act: 'ask-approval' as const, kind: 'requeue-approval-requested', details }
-        : { exception, act: 'requeue' as const, kind: 'requeue-requested', details };
-    }),
-  );
+  await tellExceptions(tx, { actor, at: now, traceId, requestId, reason, isAsked }, exceptions, attempts);
   await recordAudit(tx, {
     at: now,
     actor,
@@ -212,13 +197,53 @@ async function tell(
   if (isAsked) await notifyApprovalsChanged(tx);
 }
 
+/** Writes on each exception that it is sent again, or asked for. */
+export async function tellExceptions(
+  tx: Tx,
+  {
+    actor,
+    at,
+    traceId,
+    requestId,
+    reason,
+    isAsked,
+  }: ActContext & { requestId: string; reason: string; isAsked: boolean },
+  exceptions: readonly StoredException[],
+  attempts: readonly NewAttempt[],
+): Promise<void> {
+  const byException = new Map(attempts.map((attempt) => [attempt.exceptionId, attempt]));
+  if (isAsked) {
+    await overtakeAcceptances(
+      tx,
+      exceptions.map(({ exceptionId }) => exceptionId),
+    );
+  }
+  await applyActs(
+    tx,
+    { actor, at, traceId },
+    exceptions.map((exception) => {
+      const attempt = byException.get(exception.exceptionId);
+      const { attemptId, attempt: number, mode, payloadVersion } = attempt ?? {};
+      const details = {
+        ...{ requestId, attemptId, attempt: number, reason },
+        ...(mode !== undefined && mode !== 'as-is' && { mode, payloadVersion }),
+      };
+      return isAsked
+        ? { exception, act: 'ask-approval' as const, kind: 'requeue-approval-requested', details }
+        : { exception, act: 'requeue' as const, kind: 'requeue-requested', details };
+    }),
+  );
+}
+
+/** Somebody else got the claim. */
+export const TAKEN_MEANWHILE: LeftOut = { code: 'ALREADY_REQUEUED', reason: 'Somebody else has just sent it again.' };
+
 function overtaken(item: PlanItem): PlanItem {
   return {
     ...item,
     willSend: false,
     after: [],
-    code: 'ALREADY_REQUEUED',
-    reason: 'Somebody else has just sent it again.',
+    ...TAKEN_MEANWHILE,
   };
 }
 

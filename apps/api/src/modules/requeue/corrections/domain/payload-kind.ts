@@ -40,8 +40,10 @@ const POSTINGS: ReadonlySet<string> = new Set([
 /** Members that only payment instructions have, by their names without punctuation and case. */
 const OF_PAYMENTS = /^(?:cstmrcdttrfinitn|cstmrdrctdbtinitn|pmtinf|cdttrftxinf|drctdbttxinf|endtoendid)$/;
 
+/** One of these words is in every text that holds an order to pay, in any case. */
+export const PAYMENT_WORDS = 'CstmrCdtTrfInitn|CstmrDrctDbtInitn|PmtInf|CdtTrfTxInf|DrctDbtTxInf';
 /** The same in a text: a payment file as XML, or JSON within JSON. */
-const PAYMENT_IN_TEXT = /[<":](?:CstmrCdtTrfInitn|CstmrDrctDbtInitn|PmtInf|CdtTrfTxInf|DrctDbtTxInf)\\?["\s/>]/i;
+const PAYMENT_IN_TEXT = new RegExp(String.raw`[<":](?:${PAYMENT_WORDS})\\?["\s/>]`, 'i');
 /** A document in a single value: XML, JSON, or the fields of a SWIFT message. */
 const DOCUMENT_IN_TEXT = /^\s*(?:[<{]|:\d{2}[A-Z]?:)/;
 

@@ -1,0 +1,190 @@
+import type { Tx } from '@throughline/persistence';
+import type { Page, RowCount } from '../../../graphql/connection.js';
+import type { AskedException, LeftOut, LeftOutCode } from '../domain/left-out.js';
+import type { BlockingException, JudgedItem } from '../domain/plan.js';
+import type { PlannedMoney } from '../usecases/read-plan.js';
+
+/** An item of a selection with its exception as it is now. */
+export type ItemToJudge = AskedException & { position: number; taxonomy: string };
+
+/** The next items in their order. What is deleted meanwhile has no exception, and is not among them. */
+export function nextToJudge(tx: Tx, requestId: string, after: number, most: number): Promise<ItemToJudge[]> {
+  return tx.query<ItemToJudge>(
+    `select i.position, e.exception_id as "exceptionId", e.object_id as "objectId", e.object_type as "objectType",
+            e.object_key as "objectKey", e.integration, e.state, e.queue, e.legal_entity as "legalEntity",
+            e.posting_period as "postingPeriod", e.due_on as "dueOn", e.missed_due_at as "missedDueAt", e.taxonomy
+     from requeue_plan_item i join exception e on e.tenant_id = $1 and e.exception_id = i.exception_id
+     where i.tenant_id = $1 and i.request_id = $2 and i.position > $3 and i.position <= $3 + $4 order by i.position`,
+    [tx.tenantId, requestId, after, most],
+  );
+}
+
+/** What is written of an item by itself. */
+export type Verdict = {
+  position: number;
+  refusal: LeftOut | null;
+  before: readonly BlockingException[];
+  movesMoney: boolean;
+};
+
+/** Writes what there is to say of items; of most there is nothing. */
+export async function putVerdicts(tx: Tx, requestId: string, verdicts: readonly Verdict[]): Promise<void> {
+  const said = verdicts
+    .filter(({ refusal, before, movesMoney }) => refusal !== null || before.length > 0 || movesMoney)
+    .map(({ position, refusal, before, movesMoney }) => ({
+      position,
+      code: refusal?.code ?? null,
+      reason: refusal?.reason ?? null,
+      before: before.length === 0 ? null : before,
+      movesMoney,
+    }));
+  if (said.length === 0) return;
+  await tx.query(
+    `update requeue_plan_item i set code = v.code, reason = v.reason, before = v.before, moves_money = v."movesMoney"
+     from jsonb_to_recordset($3::jsonb) as v(position integer, code text, reason text, before jsonb, "movesMoney" boolean)
+     where i.tenant_id = $1 and i.request_id = $2 and i.position = v.position`,
+    [tx.tenantId, requestId, JSON.stringify(said)],
+  );
+}
+
+/** Leaves out what is no more there. */
+export async function leaveOutMissing(tx: Tx, requestId: string, why: LeftOut): Promise<void> {
+  await tx.query(
+    `update requeue_plan_item i set code = $3, reason = $4
+     where i.tenant_id = $1 and i.request_id = $2 and i.code is null
+       and not exists (select from exception e where e.tenant_id = $1 and e.exception_id = i.exception_id)`,
+    [tx.tenantId, requestId, why.code, why.reason],
+  );
+}
+
+export type JudgedRow = PlannedMoney & JudgedItem & { position: number };
+
+type StoredJudged = Omit<JudgedRow, 'refusal' | 'before'> & {
+  code: LeftOutCode | null;
+  reason: string | null;
+  before: BlockingException[] | null;
+};
+
+/** All items with what was said of each, and their money as it is now. */
+export async function findJudged(tx: Tx, requestId: string): Promise<JudgedRow[]> {
+  const rows = await tx.query<StoredJudged>(
+    `select i.position, i.exception_id as "exceptionId", i.code, i.reason, i.before, i.moves_money as "movesMoney",
+            e.object_id as "objectId", e.object_type as "objectType", e.object_key as "objectKey", e.integration, e.state,
+            e.legal_entity as "legalEntity", e.amount, e.currency, e.direction, e.reporting_minor as "reportingMinor",
+            e.is_money_unknown as "isMoneyUnknown"
+     from requeue_plan_item i join exception e on e.tenant_id = $1 and e.exception_id = i.exception_id
+     where i.tenant_id = $1 and i.request_id = $2 order by i.position`,
+    [tx.tenantId, requestId],
+  );
+  return rows.map(({ code, reason, before, ...row }) => ({
+    ...row,
+    refusal: code === null ? null : { code, reason: reason ?? '' },
+    before: before ?? [],
+  }));
+}
+
+export type SettledItem = {
+  position: number;
+  code: LeftOutCode | null;
+  reason: string | null;
+  after: readonly string[];
+};
+
+/** Writes what the whole of a selection brought for single items. */
+export async function putSettled(tx: Tx, requestId: string, settled: readonly SettledItem[]): Promise<void> {
+  if (settled.length === 0) return;
+  await tx.query(
+    `update requeue_plan_item i set code = s.code, reason = s.reason,
+            after = case when jsonb_array_length(s.after) > 0 then array(select jsonb_array_elements_text(s.after)::uuid) end
+     from jsonb_to_recordset($3::jsonb) as s(position integer, code text, reason text, after jsonb)
+     where i.tenant_id = $1 and i.request_id = $2 and i.position = s.position`,
+    [tx.tenantId, requestId, JSON.stringify(settled)],
+  );
+}
+
+/** An item that is to go, with what it goes behind. */
+export type ItemToFreeze = { position: number; exceptionId: string; after: string[] | null };
+
+/** The next items that are to go, in their order. */
+export function nextToFreeze(tx: Tx, requestId: string, after: number, most: number): Promise<ItemToFreeze[]> {
+  return tx.query<ItemToFreeze>(
+    `select position, exception_id as "exceptionId", after from requeue_plan_item
+     where tenant_id = $1 and request_id = $2 and position > $3 and code is null order by position limit $4`,
+    [tx.tenantId, requestId, after, most],
+  );
+}
+
+export type FreezeOutcome =
+  | { position: number; attempt: number; bodyHash: string }
+  /** It was to go and does not. */
+  | ({ position: number } & LeftOut);
+
+/** Writes what became of items that were to go. */
+export async function putFreezeOutcomes(tx: Tx, requestId: string, outcomes: readonly FreezeOutcome[]): Promise<void> {
+  await tx.query(
+    `update requeue_plan_item i set code = o.code, reason = o.reason, has_fallen_out = o.code is not null, attempt = o.attempt,
+            body_hash = decode(o."bodyHash", 'hex')
+     from jsonb_to_recordset($3::jsonb) as o(position integer, code text, reason text, attempt integer, "bodyHash" text)
+     where i.tenant_id = $1 and i.request_id = $2 and i.position = o.position`,
+    [tx.tenantId, requestId, JSON.stringify(outcomes)],
+  );
+}
+
+/** What is frozen, as approval measures it. */
+export function findFrozenMoney(tx: Tx, requestId: string): Promise<PlannedMoney[]> {
+  return tx.query<PlannedMoney>(
+    `select f.exception_id as "exceptionId", f.object_id as "objectId", f.object_type as "objectType", f.integration, 'OPEN' as state,
+            f.legal_entity as "legalEntity", f.amount, f.currency, f.direction, f.reporting_minor as "reportingMinor",
+            f.is_money_unknown as "isMoneyUnknown", i.moves_money as "movesMoney"
+     from requeue_item f
+     join requeue_plan_item i on i.tenant_id = $1 and i.request_id = $2 and i.exception_id = f.exception_id
+     where f.tenant_id = $1 and f.request_id = $2`,
+    [tx.tenantId, requestId],
+  );
+}
+
+/** An item as it is shown. */
+export type PlanItemRow = {
+  position: number;
+  exceptionId: string;
+  objectKey: string | null;
+  integration: string | null;
+  code: LeftOutCode | null;
+  reason: string | null;
+  hasFallenOut: boolean;
+  after: string[] | null;
+};
+
+export const PLAN_ITEM_CURSOR_PARTS = ['integer'] as const;
+
+/** Which items are listed: all, what goes, what is left out for any reason, or for one. */
+export type ShownItems = 'all' | 'going' | 'left-out' | LeftOutCode;
+
+function conditionOf(shown: ShownItems, params: unknown[]): string {
+  if (shown === 'all') return '';
+  if (shown === 'going') return 'and i.code is null';
+  return shown === 'left-out' ? 'and i.code is not null' : `and i.code = $${params.push(shown)}`;
+}
+
+/** Items in their order, the most urgent first, one more than asked. */
+export function listPlanItems(tx: Tx, requestId: string, shown: ShownItems, page: Page): Promise<PlanItemRow[]> {
+  const params: unknown[] = [tx.tenantId, requestId, page.after?.[0] ?? 0, page.first + 1];
+  return tx.query<PlanItemRow>(
+    `select i.position, i.exception_id as "exceptionId", e.object_key as "objectKey", nullif(e.integration, '') as integration, i.code,
+            i.reason, i.has_fallen_out as "hasFallenOut", i.after
+     from requeue_plan_item i left join exception e on e.tenant_id = $1 and e.exception_id = i.exception_id
+     where i.tenant_id = $1 and i.request_id = $2 and i.position > $3 ${conditionOf(shown, params)} order by i.position limit $4`,
+    params,
+  );
+}
+
+/** How many that are, exactly: they are rows of one request. */
+export async function countPlanItems(tx: Tx, requestId: string, shown: ShownItems): Promise<RowCount> {
+  const params: unknown[] = [tx.tenantId, requestId];
+  const [row] = await tx.query<{ count: number }>(
+    `select count(*)::int as count from requeue_plan_item i
+     where i.tenant_id = $1 and i.request_id = $2 ${conditionOf(shown, params)}`,
+    params,
+  );
+  return { count: row?.count ?? 0, isEstimate: false };
+}

@@ -1,0 +1,196 @@
+import { describe, expect, it } from '@jest/globals';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { parseRequeuePlanSearch, requeuePlanHref } from '../../shared/url-requeue.js';
+import { parseSearchText } from '../../shared/url-search.js';
+import { renderConsole } from '../../testing/render-console.js';
+import { onePage } from '../../testing/signal-rows.js';
+import { RequeuePlanPage } from './plan-page.js';
+import { approvalWords, limitWords, planAnswer, sumWords, wishWords } from './plan-words.js';
+
+const eur = (amount: string) => ({ amount, currency: 'EUR' });
+const LIMITS = { ratePerSecond: 50, canary: 5, ramp: 10, maxInFlight: 20, stopPercent: 20, stopMinimum: 10 };
+const APPROVAL = { approvals: 1, roles: ['treasurer'], rules: [{ title: 'EUR 100,000 or more' }] };
+const PLAN = {
+  __typename: 'RequeueSelectionPlan' as const,
+  selectionWords: 'states open',
+  items: 100_000,
+  planned: 100_000,
+  going: 98_412 as number | null,
+  frozen: 0,
+  mode: 'AS_IS' as const,
+  despitePredecessors: false,
+  despiteLookAlikes: false,
+  carryForward: false,
+  plannedAt: '2026-11-30T08:00:00.000Z',
+  expiresAt: '2026-12-01T08:00:00.000Z',
+  note: null as string | null,
+  canGoOn: true,
+  leftOutBy: [
+    { code: 'ALREADY_PROCESSED', hasFallenOut: false, count: 1_500 },
+    { code: 'PERIOD_CLOSED', hasFallenOut: false, count: 88 },
+  ],
+  sent: [{ legalEntity: 'DE01', count: 98_412, inflow: eur('1840000.00'), outflow: eur('0.00') }],
+  leftOut: [{ legalEntity: 'DE01', count: 1_588, inflow: eur('5.00'), outflow: eur('7.00') }],
+  waiting: [{ title: 'Invoiced', isHub: false, count: 98_000 }],
+  approval: null as typeof APPROVAL | null,
+  limits: LIMITS,
+};
+const REQUEST = {
+  __typename: 'RequeueRequest' as const,
+  id: 'r1',
+  makerName: 'Anna Lindqvist',
+  state: 'PLANNED' as const,
+  items: 100_000,
+  run: { __typename: 'RequeueRun' as const, note: null, acts: ['cancel'] },
+  plan: PLAN,
+};
+const ITEM = {
+  position: 1,
+  exceptionId: 'e1',
+  objectKey: 'O-100',
+  integration: 'contract-to-order',
+  code: null as string | null,
+  reason: null as string | null,
+  hasFallenOut: false,
+  after: [],
+  exception: {
+    __typename: 'Exception',
+    id: 'e1',
+    businessObject: { type: 'sales-order' },
+    legalEntity: 'DE01',
+    moneyAtRisk: eur('12.00'),
+  },
+};
+const LEFT_OUT = {
+  ...ITEM,
+  position: 2,
+  exceptionId: 'e2',
+  objectKey: 'O-101',
+  code: 'PERIOD_CLOSED',
+  reason: 'It is closed.',
+};
+
+function openPage(request: unknown = REQUEST, show?: string) {
+  let current = request;
+  const page = renderConsole(<RequeuePlanPage id="r1" search={{ show }} />, {
+    RequeuePlanPage: () => ({ requeueRequest: current }),
+    RequeuePlanItems: () => ({ requeuePlanItems: onePage([ITEM, LEFT_OUT]) }),
+    GoOnWithPlan: () => ({
+      requestRequeue: {
+        __typename: 'RequeuePlanning',
+        planning: { __typename: 'RequeueRequest', id: 'r1', state: 'FREEZING' },
+      },
+    }),
+    CancelRequeuePlan: () => ({
+      cancelRequeue: { __typename: 'RequeueFailure', code: 'NOT_POSSIBLE_NOW', message: 'It is sending.' },
+    }),
+  });
+  return { ...page, becomes: (next: unknown) => void (current = next) };
+}
+
+describe('the plan of a large selection', () => {
+  it('says what goes, what is left out and why, with which money, how and within which limits', async () => {
+    openPage();
+    await screen.findByRole('heading', { level: 1, name: '98,412 of 100,000 can be sent again; 1,588 are left out.' });
+    expect(within(screen.getByRole('table', { name: 'What goes' })).getByText(/1,840,000.00 in/)).toBeTruthy();
+    for (const text of [/Nobody else has to decide/, /The first 5 go alone/, /Invoiced \(98,000\)/, 'states open']) {
+      expect(screen.getByText(text)).toBeTruthy();
+    }
+    expect(screen.getByRole('link', { name: 'Posting period closed 88' }).getAttribute('href')).toBe(
+      '/requeues/r1/plan?show=PERIOD_CLOSED',
+    );
+    expect(await screen.findByText('Left out: It is closed.')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'sales order O-100' }).getAttribute('href')).toBe('/exceptions/e1');
+  });
+
+  it('lists those that are left out for one reason', async () => {
+    const { api } = openPage(REQUEST, 'PERIOD_CLOSED');
+    await screen.findByText('Left out: It is closed.');
+    expect(api.asked.find(({ name }) => name === 'RequeuePlanItems')?.variables).toMatchObject({
+      id: 'r1',
+      code: 'PERIOD_CLOSED',
+      show: null,
+    });
+  });
+
+  it('is asked for with a reason, by key, and then shows how far it is written', async () => {
+    const user = userEvent.setup();
+    const { api, becomes } = openPage();
+    const button = await screen.findByRole('button', { name: 'Send 98,412 again' });
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    await user.type(screen.getByRole('textbox', { name: 'Reason' }), 'mapping added');
+    becomes({ ...REQUEST, state: 'FREEZING', plan: { ...PLAN, frozen: 12_000, canGoOn: false } });
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() =>
+      expect(api.asked.find(({ name }) => name === 'GoOnWithPlan')?.variables).toEqual({
+        id: 'r1',
+        reason: 'mapping added',
+      }),
+    );
+    await screen.findByRole('heading', { level: 1, name: 'Writing what is sent: 12,000 of 98,412.' });
+    expect(screen.getByRole('progressbar', { name: 'Items written' }).getAttribute('value')).toBe('12000');
+  });
+
+  it('follows its planning live, and is cancelled after a second word', async () => {
+    const user = userEvent.setup();
+    const planning = { ...PLAN, planned: 35_000, going: null, canGoOn: false, leftOutBy: [], sent: [], leftOut: [] };
+    const { api, becomes } = openPage({ ...REQUEST, state: 'PLANNING', plan: planning });
+    await screen.findByRole('heading', { level: 1, name: 'Working out what would be sent: 35,000 of 100,000.' });
+    expect(screen.queryByRole('table', { name: 'What goes' })).toBeNull();
+    await user.keyboard('{Shift>}C{/Shift}');
+    await user.click(await screen.findByRole('button', { name: 'Cancel the plan' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('It is sending.');
+    becomes(REQUEST);
+    act(() => api.push('RequeuePlanProgress', { requeueProgress: { ...REQUEST, plan: { ...PLAN } } }));
+    await screen.findByRole('heading', { level: 1, name: /98,412 of 100,000 can be sent again/ });
+  });
+
+  it.each([
+    ['of somebody else', { canGoOn: false }, /Send 98,412 again/],
+    ['that needs approval', { approval: APPROVAL }, /Ask to send 98,412 again/],
+  ])('%s has its own word', async (_of, over, name) => {
+    openPage({ ...REQUEST, plan: { ...PLAN, ...over } });
+    expect((await screen.findByRole('button', { name })).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it.each([
+    ['PENDING_APPROVAL', 'Its approval', '/approvals/sending?open=r1'],
+    ['SENDING', 'Its run', '/requeues?open=r1'],
+    ['EXPIRED', 'Pick them anew in the inbox', '/exceptions'],
+  ])('that is %s leads on', async (state, name, href) => {
+    openPage({ ...REQUEST, state, plan: { ...PLAN, canGoOn: false } });
+    expect((await screen.findByRole('link', { name })).getAttribute('href')).toBe(href);
+  });
+
+  it('says what fell out, that nothing goes, and that there is none', async () => {
+    const leftOutBy = [{ code: 'ALREADY_REQUEUED', hasFallenOut: true, count: 3 }];
+    const { unmount } = openPage({ ...REQUEST, state: 'SENDING', plan: { ...PLAN, leftOutBy } });
+    expect((await screen.findByRole('note')).textContent).toContain('Sent again already 3');
+    unmount();
+    openPage(null);
+    expect(await screen.findByText('There is no such plan')).toBeTruthy();
+  });
+
+  it('has an address that is read as it is written', () => {
+    const href = requeuePlanHref('r1', { show: 'PERIOD_CLOSED' });
+    expect(href.split('?')[0]).toBe('/requeues/r1/plan');
+    expect(parseRequeuePlanSearch(parseSearchText(href.split('?')[1] ?? ''))).toEqual({ show: 'PERIOD_CLOSED' });
+  });
+});
+
+describe('words of a plan', () => {
+  it('tell money, approval, limits, wishes and ends', () => {
+    expect(sumWords({ inflow: eur('0.00'), outflow: eur('0') })).toBe('none');
+    expect(sumWords({ inflow: eur('5.00'), outflow: eur('7.00') })).toMatch(/5\.00 in and .*7\.00 out/);
+    expect(approvalWords(APPROVAL)).toBe(
+      'It waits for one more person, treasurer among those who decide: EUR 100,000 or more.',
+    );
+    expect(limitWords({ limits: { ...LIMITS, canary: 0, ramp: 0 } })).toContain('All go at once, at most 50 a second');
+    expect(wishWords({ ...PLAN, carryForward: true })).toBe('passed dates are carried forward');
+    expect(planAnswer({ ...REQUEST, state: 'PLANNED' }, { ...PLAN, going: 0 })).toBe(
+      'None of 100,000 can be sent again.',
+    );
+    expect(planAnswer({ ...REQUEST, state: 'CANCELLED' }, { ...PLAN, note: 'It ended.' })).toBe('It ended.');
+  });
+});

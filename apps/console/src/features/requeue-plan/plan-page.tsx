@@ -1,0 +1,169 @@
+import { countNumber } from '../../shared/format/words.js';
+import { AppLink } from '../../shared/navigation.js';
+import { PageHeader } from '../../shared/page/page-header.js';
+import { Facts, Panel } from '../../shared/page/panel.js';
+import { Empty, Failed, Loading } from '../../shared/states/states.js';
+import { requestState } from '../../shared/status/state-words.js';
+import { Status } from '../../shared/status/status.js';
+import { exceptionsHref } from '../../shared/url.js';
+import { requeueApprovalsHref } from '../../shared/url-approvals.js';
+import { runsHref, type RequeuePlanSearch } from '../../shared/url-requeue.js';
+import { CancelPlan, GoOn } from './go-on.js';
+import { PlanItems } from './plan-items.js';
+import type { PlannedRequest, PlanSum, SelectionPlan } from './plan-documents.js';
+import { approvalWords, isAtWork, leftOutWords, limitWords, planAnswer, sumWords, wishWords } from './plan-words.js';
+import { usePlan } from './use-plan.js';
+import bulk from '../../shared/bulk/bulk.module.css';
+import page from '../../shared/page/list-page.module.css';
+
+type PlanPageProps = { id: string; search: RequeuePlanSearch };
+
+/** What would be sent of a large selection, before anything of it is. */
+export function RequeuePlanPage({ id, search }: PlanPageProps) {
+  const { request, data, isLoading, error, reload, asOf } = usePlan(id);
+  const plan = request?.plan ?? undefined;
+  return (
+    <div className={page['page']}>
+      <PageHeader
+        name="Plan to send again"
+        asOf={asOf}
+        answer={request && plan ? planAnswer(request, plan) : 'What would be sent again'}
+        detail={plan?.selectionWords}
+      />
+      {isLoading && <Loading label="plan" rows={8} />}
+      {error && !data && <Failed what="plan" error={error} onRetry={reload} />}
+      {data && !request && (
+        <Empty title="There is no such plan" action={<AppLink href={runsHref()}>All runs</AppLink>}>
+          It may belong to another tenant.
+        </Empty>
+      )}
+      {request && !plan && (
+        <Empty
+          title="It was small, and planned at once"
+          action={<AppLink href={runsHref({ open: id })}>Its run</AppLink>}
+        />
+      )}
+      {request && plan && (
+        <div className={page['detail']}>
+          <Standing request={request} plan={plan} onChanged={reload} />
+          {plan.going !== null && <Whole id={id} plan={plan} show={search.show} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+type StandingProps = { request: PlannedRequest; plan: SelectionPlan; onChanged: () => void };
+
+/** Where it is, and what can be done with it now. */
+function Standing({ request, plan, onChanged }: StandingProps) {
+  const { tone, word } = requestState(request.state);
+  const isWriting = request.state === 'FREEZING';
+  return (
+    <div className={bulk['progress']}>
+      <p role="status">
+        <Status tone={tone}>{word}</Status> planned by {request.makerName}
+      </p>
+      {isAtWork(request.state) && (
+        <>
+          <progress
+            aria-label={isWriting ? 'Items written' : 'Items planned'}
+            className={bulk['bar']}
+            value={isWriting ? plan.frozen : plan.planned}
+            max={Math.max(1, isWriting ? (plan.going ?? 1) : plan.items)}
+          />
+          <div className={bulk['acts']}>
+            <CancelPlan request={request} onDone={onChanged} />
+            <span className="muted">You may leave this page: it goes on, and is listed among the runs.</span>
+          </div>
+        </>
+      )}
+      {request.state === 'PLANNED' && <GoOn request={request} plan={plan} onDone={onChanged} />}
+      <Onward request={request} />
+    </div>
+  );
+}
+
+function Onward({ request: { id, state } }: { request: PlannedRequest }) {
+  switch (state) {
+    case 'PLANNING':
+    case 'PLANNED':
+    case 'FREEZING':
+      return null;
+    case 'PENDING_APPROVAL':
+      return <AppLink href={requeueApprovalsHref({ open: id })}>Its approval</AppLink>;
+    case 'EXPIRED':
+    case 'CANCELLED':
+      return <AppLink href={exceptionsHref()}>Pick them anew in the inbox</AppLink>;
+    default:
+      return <AppLink href={runsHref({ open: id })}>Its run</AppLink>;
+  }
+}
+
+function Whole({ id, plan, show }: { id: string; plan: SelectionPlan; show: string | undefined }) {
+  const wishes = wishWords(plan);
+  const fallen = plan.leftOutBy.filter(({ hasFallenOut }) => hasFallenOut);
+  return (
+    <>
+      {fallen.length > 0 && (
+        <p role="note">
+          <Status tone="warning">Fell out since it was planned</Status>{' '}
+          {fallen.map(({ code, count }) => `${leftOutWords(code)} ${countNumber(count)}`).join(', ')}
+        </p>
+      )}
+      <Panel title="Money of what goes" aside="each document once">
+        <Sums sums={plan.sent} label="What goes" />
+      </Panel>
+      {plan.leftOut.length > 0 && (
+        <Panel title="Money of what is left out" aside="each document once">
+          <Sums sums={plan.leftOut} label="What is left out" />
+        </Panel>
+      )}
+      <Panel title="How it goes">
+        <Facts
+          facts={[
+            {
+              name: 'Approval',
+              value: plan.approval === null ? 'Nobody else has to decide.' : approvalWords(plan.approval),
+            },
+            { name: 'Limits', value: limitWords(plan) },
+            { name: 'Order', value: 'The most urgent first; what stands behind another goes when that is through.' },
+            {
+              name: 'Downstream',
+              value:
+                plan.waiting.length === 0
+                  ? 'Nothing is known to wait for it.'
+                  : plan.waiting.map(({ title, count }) => `${title} (${countNumber(count)})`).join(', '),
+            },
+            ...(wishes === '' ? [] : [{ name: 'In spite of', value: wishes }]),
+          ]}
+        />
+      </Panel>
+      <PlanItems id={id} plan={plan} show={show} />
+    </>
+  );
+}
+
+function Sums({ sums, label }: { sums: readonly PlanSum[]; label: string }) {
+  if (sums.length === 0) return <p className="muted">No money is told of it.</p>;
+  return (
+    <table className={page['plain']} aria-label={label}>
+      <thead>
+        <tr>
+          <th scope="col">Entity</th>
+          <th scope="col">Money</th>
+          <th scope="col">Documents</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sums.map((sum) => (
+          <tr key={`${sum.legalEntity ?? ''} ${sum.inflow.currency}`}>
+            <td>{sum.legalEntity ?? 'none'}</td>
+            <td>{sumWords(sum)}</td>
+            <td>{countNumber(sum.count)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
