@@ -52,6 +52,7 @@ export const RequeuePlanPageDocument = graphql(`
         limits {
           ratePerSecond
           canary
+          canaryProof
           ramp
           maxInFlight
           stopPercent

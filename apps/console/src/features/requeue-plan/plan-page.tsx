@@ -3,6 +3,7 @@ import { AppLink } from '../../shared/navigation.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
+import { canaryWords, limitsSentence } from '../../shared/sending/sending-words.js';
 import { requestState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import { exceptionsHref } from '../../shared/url.js';
@@ -11,7 +12,7 @@ import { runsHref, type RequeuePlanSearch } from '../../shared/url-requeue.js';
 import { CancelPlan, GoOn } from './go-on.js';
 import { PlanItems } from './plan-items.js';
 import type { PlannedRequest, PlanSum, SelectionPlan } from './plan-documents.js';
-import { approvalWords, isAtWork, leftOutWords, limitWords, planAnswer, sumWords, wishWords } from './plan-words.js';
+import { approvalWords, isAtWork, leftOutWords, planAnswer, sumWords, wishWords } from './plan-words.js';
 import { usePlan } from './use-plan.js';
 import bulk from '../../shared/bulk/bulk.module.css';
 import page from '../../shared/page/list-page.module.css';
@@ -126,7 +127,7 @@ function Whole({ id, plan, show }: { id: string; plan: SelectionPlan; show: stri
               name: 'Approval',
               value: plan.approval === null ? 'Nobody else has to decide.' : approvalWords(plan.approval),
             },
-            { name: 'Limits', value: limitWords(plan) },
+            { name: 'Limits', value: `${canaryWords(plan.limits)} ${limitsSentence(plan.limits)}` },
             { name: 'Order', value: 'The most urgent first; what stands behind another goes when that is through.' },
             {
               name: 'Downstream',

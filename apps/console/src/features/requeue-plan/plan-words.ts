@@ -83,14 +83,6 @@ export function approvalWords({ approvals, roles, rules }: NonNullable<Selection
   return `It waits for ${people}${among}: ${rules.map(({ title }) => title).join('; ')}.`;
 }
 
-/** How it would be sent, in one sentence. */
-export function limitWords({ limits }: Pick<SelectionPlan, 'limits'>): string {
-  const { canary, ratePerSecond, ramp, maxInFlight, stopPercent, stopMinimum } = limits;
-  const first = canary === 0 ? 'All go at once' : `The first ${canary} go alone until they are proved`;
-  const then = ramp === 0 ? '' : `, then up to ${ramp} times what is proved`;
-  return `${first}${then}, at most ${ratePerSecond} a second and ${maxInFlight} in flight; it stops by itself when more than ${stopPercent} % of ${stopMinimum} or more fail.`;
-}
-
 /** What was asked for in spite of what a plan says; empty = nothing. */
 export function wishWords(
   plan: Pick<SelectionPlan, 'despitePredecessors' | 'despiteLookAlikes' | 'carryForward'>,
