@@ -6,10 +6,11 @@ import { describeFailure } from '../../shared/graphql/failure.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { StatusShape } from '../../shared/status/status.js';
 import { AskTarget } from './ask-target.js';
-import { RequestRequeueDocument, type ExceptionRow } from './exception-documents.js';
+import type { ExceptionRow } from './exception-documents.js';
 import { changedLimits, limitsIn, onlyLimits, type LimitsDraft } from '../../shared/sending/limits-draft.js';
 import type { Limits } from '../../shared/sending/sending-words.js';
 import { HowItIsSent, type PlanTarget } from './how-it-is-sent.js';
+import { RequestRequeueDocument } from './send-documents.js';
 import { SendModeChoice } from './send-mode-choice.js';
 import { choiceVariables, choiceWords, type SendChoice } from './send-modes.js';
 import {

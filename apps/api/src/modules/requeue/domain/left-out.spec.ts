@@ -89,7 +89,9 @@ describe('why something is left out', () => {
   it('has a case for every code that one exception alone can have', () => {
     const together: LeftOutCode[] = ['OBJECT_IN_SELECTION', 'BLOCKED_BY_PREDECESSOR'];
     const byFault: LeftOutCode[] = ['NOT_PLANNED'];
-    expect(new Set([...cases.flatMap(([, , code]) => code ?? []), ...together, ...byFault])).toEqual(new Set(LEFT_OUT_CODES));
+    expect(new Set([...cases.flatMap(([, , code]) => code ?? []), ...together, ...byFault])).toEqual(
+      new Set(LEFT_OUT_CODES),
+    );
   });
 });
 
