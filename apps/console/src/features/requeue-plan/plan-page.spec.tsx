@@ -12,7 +12,7 @@ const eur = (amount: string) => ({ amount, currency: 'EUR' });
 const LIMITS = {
   ratePerSecond: 50,
   canary: 5,
-  canaryProof: 'VERIFIED',
+  canaryProof: 'VERIFIED' as const,
   ramp: 10,
   maxInFlight: 20,
   stopPercent: 20,
