@@ -86,8 +86,8 @@ const schemaMigrations: readonly Migration[] = [
   RequeueProbes,
   RequeueTargets,
   SendingHours,
-  FacetCounts,
   Compensations,
+  FacetCounts,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
