@@ -176,8 +176,7 @@ describe('several exceptions in the inbox', () => {
     expect(screen.getByRole('button', { name: 'Select all 12,345 that match' })).toBeTruthy();
     await user.keyboard('{Shift>}A{/Shift}');
     expect(await screen.findByText('All 12,345 exceptions that match')).toBeTruthy();
-    // there is no plan for sending so many again
-    expect(screen.getByRole('button', { name: 'Send again' }).hasAttribute('disabled')).toBe(true);
+    expect(screen.getByRole('button', { name: 'Send again' }).hasAttribute('disabled')).toBe(false);
     await user.keyboard('n');
     await screen.findByRole('dialog', { name: 'Note on 12,345 exceptions' }, PATIENCE);
     await waitFor(() => {
@@ -186,6 +185,23 @@ describe('several exceptions in the inbox', () => {
         act: { kind: 'NOTE' },
         selection: { filter: { queues: ['tax'], snoozed: false } },
       });
+    });
+  });
+
+  it('that are all that match are planned on a page of their own when they are sent again', async () => {
+    const user = userEvent.setup();
+    const { api, visited } = openInbox({
+      PlanSelection: () => ({
+        requestRequeue: { __typename: 'RequeuePlanning', planning: { __typename: 'RequeueRequest', id: 'r1' } },
+      }),
+    });
+    await grid();
+    await user.keyboard('jx{Shift>}A{/Shift}');
+    await screen.findByText('All 12,345 exceptions that match');
+    await user.keyboard('r');
+    await waitFor(() => expect(visited.at(-1)).toBe('/requeues/r1/plan'));
+    expect(api.asked.find(({ name }) => name === 'PlanSelection')?.variables).toMatchObject({
+      selection: { filter: { snoozed: false } },
     });
   });
 

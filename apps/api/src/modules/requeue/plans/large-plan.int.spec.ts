@@ -6,7 +6,9 @@ import type { Viewer } from '../../identity/index.js';
 import { person } from '../testing/approval-story.js';
 import { copyFailures } from '../testing/many-failures.js';
 import { RequeueStory } from '../testing/requeue-story.js';
+import { requestHash } from '../domain/request-hash.js';
 import { selectionHash } from '../domain/requeue-body.js';
+import { findRuns } from '../run.repository.js';
 import { planRequeueOf } from '../usecases/read-plan.js';
 import { freezeSlice } from './freeze-slice.js';
 import { goOnWithPlan } from './go-on.js';
@@ -182,7 +184,8 @@ describe('a large selection', () => {
       expect(new Set(attempts.map(({ key }) => key)).size).toBe(planned.going);
       expect(await story.count('requeue_claim')).toBe(planned.going);
       expect(await story.count('requeue_item')).toBe(planned.going);
-      const hash = selectionHash(attempts).toString('hex');
+      const [run] = await story.database.withTenant(story.db.tenantId, (tx) => findRuns(tx, [requestId]));
+      const hash = requestHash(selectionHash(attempts), run!).toString('hex');
       expect(
         await story.count('requeue_request', `encode(selection_hash, 'hex') = '${hash}' and items = ${planned.going}`),
       ).toBe(1);

@@ -131,16 +131,21 @@ export async function putFreezeOutcomes(tx: Tx, requestId: string, outcomes: rea
 }
 
 /** What is frozen, as approval measures it. */
-export function findFrozenMoney(tx: Tx, requestId: string): Promise<PlannedMoney[]> {
-  return tx.query<PlannedMoney>(
-    `select f.exception_id as "exceptionId", f.object_id as "objectId", f.object_type as "objectType", f.integration, 'OPEN' as state,
-            f.legal_entity as "legalEntity", f.amount, f.currency, f.direction, f.reporting_minor as "reportingMinor",
-            f.is_money_unknown as "isMoneyUnknown", i.moves_money as "movesMoney"
-     from requeue_item f
-     join requeue_plan_item i on i.tenant_id = $1 and i.request_id = $2 and i.exception_id = f.exception_id
-     where f.tenant_id = $1 and f.request_id = $2`,
+export async function findFrozenMoney(tx: Tx, requestId: string): Promise<PlannedMoney[]> {
+  const rows = await tx.query<Omit<PlannedMoney, 'state' | 'movesMoney'>>(
+    `select exception_id as "exceptionId", object_id as "objectId", object_type as "objectType", integration,
+            legal_entity as "legalEntity", amount, currency, direction, reporting_minor as "reportingMinor",
+            is_money_unknown as "isMoneyUnknown"
+     from requeue_item where tenant_id = $1 and request_id = $2`,
     [tx.tenantId, requestId],
   );
+  // apart, not joined: before statistics are taken the planner would look through all items for each of them
+  const moving = await tx.query<{ id: string }>(
+    `select exception_id as id from requeue_plan_item where tenant_id = $1 and request_id = $2 and moves_money`,
+    [tx.tenantId, requestId],
+  );
+  const isMoving = new Set(moving.map(({ id }) => id));
+  return rows.map((row) => ({ ...row, state: 'OPEN', movesMoney: isMoving.has(row.exceptionId) }));
 }
 
 /** An item as it is shown. */

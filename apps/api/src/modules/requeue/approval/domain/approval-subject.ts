@@ -19,25 +19,28 @@ export function subjectOf(exceptions: readonly Item[], action: RequeueAction = '
     const { legalEntity, integration, objectType } = one;
     const objectId = (times.get(one.objectId) ?? 0) > 1 ? one.objectId : null;
     const key = JSON.stringify([legalEntity, integration, objectType, objectId]);
-    const part = parts.get(key) ?? {
-      objectId,
-      legalEntity,
-      integration,
-      objectType,
-      count: 0,
-      reportingMinor: 0n,
-      isMoneyUnknown: false,
-      movesMoney: needsTreasury(objectType),
-    };
+    // added to in place: there may be a hundred thousand of them
+    let part = parts.get(key);
+    if (part === undefined) {
+      const movesMoney = needsTreasury(objectType);
+      part = {
+        objectId,
+        legalEntity,
+        integration,
+        objectType,
+        count: 0,
+        reportingMinor: 0n,
+        isMoneyUnknown: false,
+        movesMoney,
+      };
+      parts.set(key, part);
+    }
     const minor = BigInt(one.reportingMinor ?? '0');
     const most = minor > part.reportingMinor ? minor : part.reportingMinor;
-    parts.set(key, {
-      ...part,
-      count: part.count + 1,
-      reportingMinor: objectId === null ? part.reportingMinor + minor : most,
-      isMoneyUnknown: part.isMoneyUnknown || hasUnknownMoney(one),
-      movesMoney: part.movesMoney === true || one.movesMoney === true,
-    });
+    part.count += 1;
+    part.reportingMinor = objectId === null ? part.reportingMinor + minor : most;
+    part.isMoneyUnknown ||= hasUnknownMoney(one);
+    part.movesMoney ||= one.movesMoney === true;
   }
   return { action, parts: [...parts.values()] };
 }
