@@ -114,9 +114,9 @@ describe('how an integration is sent to', () => {
 
   it('shows hours as they are, and takes them away', async () => {
     const { api } = open({ hours: HOURS, opensAt: later() });
-    expect((await screen.findByRole('heading', { level: 1 })).textContent).toMatch(
-      /outside its sending hours; what waits goes from \w+day .+ CES?T on/,
-    );
+    // not the name alone, which stands there while it is loading
+    const name = /outside its sending hours; what waits goes from \w+day .+ CES?T on/;
+    await screen.findByRole('heading', { level: 1, name });
     expect(screen.getByRole('group', { name: 'Cut-off 1' })).toBeTruthy();
     fireEvent.click(screen.getByLabelText('Remove cut-off 1'));
     fireEvent.click(screen.getByLabelText('Remove hours 1'));
