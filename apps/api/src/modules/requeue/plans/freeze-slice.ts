@@ -78,9 +78,13 @@ async function freezeItems(
   const told = { actor, at: now, traceId: traceId ?? undefined, requestId, reason, isAsked: approval !== null };
   await tellExceptions(tx, told, chosen, attempts);
   const written = new Map(attempts.map((attempt) => [attempt.exceptionId, attempt]));
+  // what was planned may have been another payload
+  const orders = new Set(counted.filter(({ movesMoney }) => movesMoney).map(({ exceptionId }) => exceptionId));
   return items.map(({ position, exceptionId }) => {
     const one = written.get(exceptionId);
-    if (one !== undefined) return { position, attempt: one.attempt, bodyHash: hashOf(one.body) };
+    if (one !== undefined) {
+      return { position, attempt: one.attempt, bodyHash: hashOf(one.body), movesMoney: orders.has(exceptionId) };
+    }
     return { position, ...(present.has(exceptionId) ? (fallen.get(exceptionId) ?? TAKEN_MEANWHILE) : NO_MORE_THERE) };
   });
 }

@@ -250,6 +250,26 @@ describe('a large selection', () => {
     expect(await story.count('requeue_attempt', `state <> 'CANCELLED'`)).toBe(0);
   });
 
+  it('is measured by what is frozen of it: what became an order to pay meanwhile does not go without treasury', async () => {
+    await begin(10);
+    const requestId = await plan({ states: ['OPEN'] });
+    await work();
+    expect(await rowOf(requestId)).toMatchObject({ state: 'PLANNED', approval: null });
+    await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query(
+        `update activity set problem = jsonb_set(problem, '{payload}', '{"PmtInf":{}}')
+         where tenant_id = $1 and activity_id = md5('activity' || 4)::uuid`,
+        [tx.tenantId],
+      ),
+    );
+    await goOn(requestId);
+    await work();
+    expect(await rowOf(requestId)).toMatchObject({
+      state: 'CANCELLED',
+      note: expect.stringContaining('it needs approval'),
+    });
+  });
+
   it('goes on for its maker alone, in time, and only once', async () => {
     await begin(100);
     const requestId = await plan();

@@ -115,7 +115,7 @@ export function nextToFreeze(tx: Tx, requestId: string, after: number, most: num
 }
 
 export type FreezeOutcome =
-  | { position: number; attempt: number; bodyHash: string }
+  | { position: number; attempt: number; bodyHash: string; movesMoney: boolean }
   /** It was to go and does not. */
   | ({ position: number } & LeftOut);
 
@@ -123,8 +123,9 @@ export type FreezeOutcome =
 export async function putFreezeOutcomes(tx: Tx, requestId: string, outcomes: readonly FreezeOutcome[]): Promise<void> {
   await tx.query(
     `update requeue_plan_item i set code = o.code, reason = o.reason, has_fallen_out = o.code is not null, attempt = o.attempt,
-            body_hash = decode(o."bodyHash", 'hex')
-     from jsonb_to_recordset($3::jsonb) as o(position integer, code text, reason text, attempt integer, "bodyHash" text)
+            body_hash = decode(o."bodyHash", 'hex'), moves_money = coalesce(o."movesMoney", i.moves_money)
+     from jsonb_to_recordset($3::jsonb)
+       as o(position integer, code text, reason text, attempt integer, "bodyHash" text, "movesMoney" boolean)
      where i.tenant_id = $1 and i.request_id = $2 and i.position = o.position`,
     [tx.tenantId, requestId, JSON.stringify(outcomes)],
   );
