@@ -45,22 +45,22 @@ async function plan(filter: BulkSelectionInput['filter'] = {}): Promise<string> 
   return outcome.requestId;
 }
 
-const stage = () =>
+const unexpected = (facts: unknown) => {
+  throw new Error('a slice failed by a fault of ours', { cause: facts });
+};
+
+const stage = (error: (facts: unknown) => void) =>
   createRequeuePlanStage({
     database: story.database,
     secretKey: story.secretKey,
     clock: () => story.now,
-    log: {
-      error(facts: unknown) {
-        throw new Error('a slice failed by a fault of ours', { cause: facts });
-      },
-    },
+    log: { error },
     slices: { PLANNING: 300, FREEZING: 200 },
   });
 
 /** The worker, until it has nothing more to do; so many turns at most. */
-async function work(turns = Infinity): Promise<void> {
-  const one = stage();
+async function work(turns = Infinity, error = unexpected): Promise<void> {
+  const one = stage(error);
   for (let turn = 0; turn < turns && (await one.run(story.db.tenantId)) !== false; turn += 1);
 }
 
@@ -83,6 +83,15 @@ function itemsOf(requestId: string): Promise<Item[]> {
        from requeue_plan_item where tenant_id = $1 and request_id = $2 order by position`,
       [tx.tenantId, requestId],
     ),
+  );
+}
+
+/** Updates of a table fail where the condition holds, as by a fault of ours. */
+async function failing(table: string, condition: string): Promise<void> {
+  await connected(story.db.ownerUrl, (client) =>
+    client.query(`
+      create function fail_${table}() returns trigger language plpgsql as $$ begin raise exception 'a fault'; end $$;
+      create trigger fail_${table} before update on ${table} for each row when (${condition}) execute function fail_${table}();`),
   );
 }
 
@@ -248,6 +257,40 @@ describe('a large selection', () => {
     expect(await story.count('requeue_claim')).toBe(0);
     expect(await story.count('exception', `state = 'OPEN'`)).toBeGreaterThan(open);
     expect(await story.count('requeue_attempt', `state <> 'CANCELLED'`)).toBe(0);
+  });
+
+  it('goes without the one item that it fails on', async () => {
+    await begin(10);
+    const like = await plan();
+    await work();
+    const position = 1 + (await itemsOf(like)).findIndex(({ code }, index) => index > 0 && code !== null);
+    await failing('requeue_plan_item', `new.position = ${position} and new.code <> 'NOT_PLANNED'`);
+    const requestId = await plan();
+    const faults: unknown[] = [];
+    await work(Infinity, (facts) => faults.push(facts));
+    expect(faults).toHaveLength(1);
+    const left = (await itemsOf(requestId)).map(({ code }, index) => (code === 'NOT_PLANNED' ? index + 1 : 0));
+    expect(left.filter((one) => one > 0)).toEqual([position]);
+  });
+
+  it.each([
+    ['planned', `new.planned_at is not null`, 'PLANNING'],
+    ['frozen', `new.asked_at is not null and new.left_out <> old.left_out`, 'FREEZING'],
+  ])('ends with its reason when it cannot be %s as a whole, and keeps nobody waiting', async (_name, when, state) => {
+    await begin(10);
+    const requestId = await plan();
+    if (state === 'FREEZING') {
+      await work();
+      await story.request([(await itemsOf(requestId)).find(({ code }) => code === null)!.exceptionId]);
+      await goOn(requestId);
+    }
+    await failing('requeue_plan', `new.request_id = '${requestId}' and new.note is null and ${when}`);
+    const next = await plan();
+    const faults: unknown[] = [];
+    await work(Infinity, (facts) => faults.push(facts));
+    expect(faults).toHaveLength(1);
+    expect(await rowOf(requestId)).toMatchObject({ state: 'CANCELLED', note: expect.stringContaining('a fault') });
+    expect((await rowOf(next)).state).toBe('PLANNED');
   });
 
   it('is measured by what is frozen of it: what became an order to pay meanwhile does not go without treasury', async () => {
