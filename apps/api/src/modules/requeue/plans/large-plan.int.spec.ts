@@ -230,6 +230,32 @@ describe('a large selection', () => {
     expect(row.frozen).toBe(row.going! - 2);
   });
 
+  it('lets fall out what is stuck by now behind something that does not go with it', async () => {
+    await begin(10);
+    const requestId = await plan({ states: ['OPEN'] });
+    await work();
+    const copy = async (n: number) => {
+      const [row] = await story.database.withTenant(story.db.tenantId, (tx) =>
+        tx.query<{ id: string }>(`select md5('exception' || $1::int)::uuid as id`, [n]),
+      );
+      return row!.id;
+    };
+    // 6 is masked and does not go, 8 goes
+    await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query(
+        `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, first_occurred_at, asserted_by)
+         select $1, md5('object' || l.first)::uuid, md5('object' || l.second)::uuid, 'fulfils', 'sales-order', 'sales-order', false, now(), $1
+         from (values (6, 4), (8, 9)) as l(first, second)`,
+        [tx.tenantId],
+      ),
+    );
+    await goOn(requestId);
+    await work();
+    expect((await itemsOf(requestId)).filter((one) => one.fallen)).toMatchObject([
+      { exceptionId: await copy(4), code: 'BLOCKED_BY_PREDECESSOR', reason: expect.stringContaining('O-500006') },
+    ]);
+  });
+
   it('makes one send of each where two are asked for at the same time', async () => {
     await begin(400);
     const [first, second] = [await plan({ states: ['OPEN'] }), await plan({ states: ['OPEN'] })];
