@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredException } from '../../exceptions/index.js';
 import { NOTHING_SINCE } from './left-out.js';
-import { blockedSince, planRequeue as planWith, type BlockingException, type Candidate, type PlanItem } from './plan.js';
+import {
+  blockedSince,
+  planRequeue as planWith,
+  type BlockingException,
+  type Candidate,
+  type PlanItem,
+} from './plan.js';
 
 const NOW = new Date('2026-09-30T12:00:00Z');
 

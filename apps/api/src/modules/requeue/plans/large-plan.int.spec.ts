@@ -289,7 +289,8 @@ describe('a large selection', () => {
     await begin(10);
     const like = await plan();
     await work();
-    const position = 1 + (await itemsOf(like)).findIndex(({ code }, index) => index > 0 && code !== null);
+    const position =
+      1 + (await itemsOf(like)).findIndex(({ code }, index) => index > 0 && code === 'NO_REQUEUE_TARGET');
     await failing('requeue_plan_item', `new.position = ${position} and new.code <> 'NOT_PLANNED'`);
     const requestId = await plan();
     const faults: unknown[] = [];
