@@ -45,7 +45,7 @@ async function plan(filter: BulkSelectionInput['filter'] = {}): Promise<string> 
   return outcome.requestId;
 }
 
-const unexpected = (facts: unknown) => {
+const unexpected = (facts: unknown): void => {
   throw new Error('a slice failed by a fault of ours', { cause: facts });
 };
 
@@ -87,10 +87,10 @@ function itemsOf(requestId: string): Promise<Item[]> {
 }
 
 /** Updates of a table fail where the condition holds, as by a fault of ours. */
-async function failing(table: string, condition: string): Promise<void> {
+async function failing(table: string, condition: string, code = 'P0001'): Promise<void> {
   await connected(story.db.ownerUrl, (client) =>
     client.query(`
-      create function fail_${table}() returns trigger language plpgsql as $$ begin raise exception 'a fault'; end $$;
+      create function fail_${table}() returns trigger language plpgsql as $$ begin raise exception 'a fault' using errcode = '${code}'; end $$;
       create trigger fail_${table} before update on ${table} for each row when (${condition}) execute function fail_${table}();`),
   );
 }
@@ -318,6 +318,21 @@ describe('a large selection', () => {
     expect(faults).toHaveLength(1);
     expect(await rowOf(requestId)).toMatchObject({ state: 'CANCELLED', note: expect.stringContaining('a fault') });
     expect((await rowOf(next)).state).toBe('PLANNED');
+  });
+
+  it('lets others go first when the time of a statement is over each time', async () => {
+    await begin(10);
+    const requestId = await plan();
+    await failing('requeue_plan', `new.request_id = '${requestId}' and new.planned_at is not null`, '57014');
+    const later = (seconds: number) => (story.now = new Date(story.now.getTime() + seconds * 1_000));
+    later(1);
+    const next = await plan();
+    const one = stage(unexpected);
+    for (let turn = 0; turn < 6; turn += 1) {
+      later(1);
+      await one.run(story.db.tenantId).catch(() => undefined);
+    }
+    expect([(await rowOf(requestId)).state, (await rowOf(next)).state]).toEqual(['PLANNING', 'PLANNED']);
   });
 
   it('is measured by what is frozen of it: what became an order to pay meanwhile does not go without treasury', async () => {

@@ -10,7 +10,15 @@ import { REQUEUE_SENDER } from '../usecases/requeue-sender.js';
 import { dropPlan } from './finish-freezing.js';
 import { freezeSlice } from './freeze-slice.js';
 import { planSlice, type SliceOptions } from './plan-slice.js';
-import { findExpiredPlans, findNextPlan, lockPlan, putProgress, putState, type PlanRow } from './plan.repository.js';
+import {
+  findExpiredPlans,
+  findNextPlan,
+  lockPlan,
+  putProgress,
+  putState,
+  putWorked,
+  type PlanRow,
+} from './plan.repository.js';
 import { nextToFreeze, putFreezeOutcomes, putVerdicts } from './plan-item.repository.js';
 
 const POLL_MS = 5_000;
@@ -48,7 +56,11 @@ export function createRequeuePlanStage(parts: RequeuePlanStageParts): Stage {
           else await database.withTenant(tenantId, (tx) => freezeNext(tx, plan, options));
           return true;
         } catch (error) {
-          if (isTransientDatabaseError(error)) throw error;
+          if (isTransientDatabaseError(error)) {
+            // others have their turn before it is tried again
+            await database.withTenant(tenantId, (tx) => putWorked(tx, plan.requestId, clock()));
+            throw error;
+          }
           if (most > 1) continue;
           log.error({ tenantId, requestId: plan.requestId, err: error }, 'an item of a selection could not be planned');
           await database.withTenant(tenantId, (tx) => skipItem(tx, plan, clock()));
