@@ -129,7 +129,7 @@ function composeStages(
     createEscalationStage(database, clock),
     createExceptionRetentionStage(database, clock),
     createFacetCountsStage(database),
-    createRequeueExpiryStage(database, clock),
+    createRequeueExpiryStage(database, clock, log),
     createLineageApprovalExpiryStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aliasId } from '@throughline/canonical';
+import { connected } from '@throughline/persistence/testing';
 import { at, storyObject, type StoryFacts, type StoryObject } from '../../testing/story-facts.js';
 import type { LeftOutCode } from './domain/left-out.js';
 import { createRequeueExpiryStage } from './approval/expire-requests.js';
@@ -149,6 +150,13 @@ describe('a payment whose execution date has passed', () => {
 });
 
 describe('the worker', () => {
+  const expire = async () => {
+    const failed: unknown[] = [];
+    const log = { error: (facts: unknown) => void failed.push(facts) };
+    await createRequeueExpiryStage(base.database, () => base.now, log).run(base.db.tenantId);
+    return failed;
+  };
+
   it('ends what nobody decided in time and what has nothing left, and leaves the rest', async () => {
     const maker = await person(base, 'Ana', 'analyst');
     const late = await story.asked(maker, [await story.failed('O-11', '200000.00')]);
@@ -159,8 +167,25 @@ describe('the worker', () => {
     await base.facts((facts) => facts.problem(object, { clearedAt: 29 }));
     await base.project('exceptions', [object]);
     await base.project('requeue', [object]);
-    await createRequeueExpiryStage(base.database, () => base.now).run(base.db.tenantId);
+    await expire();
     const states = await Promise.all([late, fresh, solved].map(async ({ id }) => (await story.row(id)).state));
     expect(states).toEqual(['EXPIRED', 'PENDING_APPROVAL', 'EXPIRED']);
+  });
+
+  it('ends the others when one of them fails', async () => {
+    const maker = await person(base, 'Ana', 'analyst');
+    const first = await story.asked(maker, [await story.failed('O-11', '200000.00')]);
+    base.now = new Date(base.now.getTime() + 60_000);
+    const second = await story.asked(maker, [await story.failed('O-12', '200000.00')]);
+    base.now = new Date(base.now.getTime() + 72 * 3_600_000);
+    await connected(base.db.ownerUrl, (client) =>
+      client.query(`
+        create function fail_request() returns trigger language plpgsql as $$ begin raise exception 'a fault'; end $$;
+        create trigger fail_request before update on requeue_request for each row
+          when (new.request_id = '${first.id}') execute function fail_request();`),
+    );
+    expect(await expire()).toMatchObject([{ requestId: first.id }]);
+    const states = await Promise.all([first, second].map(async ({ id }) => (await story.row(id)).state));
+    expect(states).toEqual(['PENDING_APPROVAL', 'EXPIRED']);
   });
 });

@@ -3,7 +3,8 @@ import { isolateTenant, type Rights } from './initial/isolation.js';
 
 /**
  * What went wrong is undone or told through its integration: what each integration declares for that, and what was asked of it. Only
- * adds: the previous version of the app keeps working beside it, and would judge a compensation as what was sent again.
+ * adds, so that the previous version of the app still runs on it. Stop its workers first: they would send a compensation to the address
+ * of what is sent again, and judge it as such.
  */
 export class Compensations implements MigrationInterface {
   readonly name = 'Compensations1796084000000';

@@ -88,6 +88,12 @@ alter table requeue_request drop constraint requeue_request_state_check,
 
 const undo = `
 delete from requeue_request where state in ('PLANNING', 'PLANNED');
+-- what is claimed for them already is freed by the worker, batch by batch
+insert into requeue_run (tenant_id, request_id, rate_per_second, canary, canary_proof, ramp, max_in_flight, stop_percent, stop_minimum,
+                         note, is_ending)
+select tenant_id, request_id, 1, 1, 'VERIFIED', 1, 1, 1, 1, 'Cancelled: the program was taken back to a version without plans.', true
+from requeue_request where state = 'FREEZING'
+on conflict (tenant_id, request_id) do update set is_ending = true, note = excluded.note;
 update requeue_request set state = 'CANCELLED' where state = 'FREEZING';
 alter table requeue_request drop constraint requeue_request_state_check,
   add constraint requeue_request_state_check check (state in (${STATES}));

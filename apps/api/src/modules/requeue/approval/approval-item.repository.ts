@@ -119,15 +119,15 @@ export async function findCorrectors(tx: Tx, requestId: string, personIds: reado
 }
 
 /**
- * Exceptions of a request whose object goes through the same integration already, with an earlier item or with another request: two
- * documents that turned out to be one while it waited.
+ * Exceptions of a request of which what is sent goes through the same integration already, with an earlier item or with another request:
+ * two documents that turned out to be one while it waited.
  */
 export async function findDoubles(tx: Tx, requestId: string): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `select distinct i.exception_id as id
      from requeue_item i
-     join exception e on e.tenant_id = $1 and e.exception_id = i.exception_id
-     join object_alias o on o.tenant_id = $1 and o.object_id = e.object_id
+     join object_alias mine on mine.tenant_id = $1 and mine.alias_id = i.object_id
+     join object_alias o on o.tenant_id = $1 and o.object_id = mine.object_id
      join requeue_claim c on c.tenant_id = $1 and c.object_id = o.alias_id and c.integration = i.integration
        and c.attempt_id <> i.attempt_id
      join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = c.attempt_id

@@ -198,6 +198,19 @@ describe('a request that needs a second person', () => {
     expect((await base.attempts()).map(({ state }) => state).sort()).toEqual(['QUEUED', 'REFUSED']);
   });
 
+  it('takes out nothing of which another document is sent than its exception is about', async () => {
+    const ids = [await story.failed('O-2', '150000.00'), await story.failed('O-3', '150000.00')];
+    const request = await story.asked(maker, ids);
+    // each sends the other's document, as who undoes one of two doubles may choose
+    await connected(base.db.ownerUrl, (client) =>
+      client.query(`
+        update requeue_item i set object_id = o.object_id from requeue_item o where o.exception_id <> i.exception_id;
+        update requeue_claim set object_id = gen_random_uuid();
+        update requeue_claim c set object_id = i.object_id from requeue_item i where i.attempt_id = c.attempt_id;`),
+    );
+    expect(await story.approve(checker, request)).toMatchObject({ kind: 'decided', exceptionIds: ids });
+  });
+
   it('leaves nothing behind that waits for ever when what it holds is withdrawn', async () => {
     const id = await story.failed('O-2', '150000.00');
     await story.asked(maker, [id]);

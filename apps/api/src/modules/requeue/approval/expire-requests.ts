@@ -1,4 +1,5 @@
-import type { Database, Tx } from '@throughline/persistence';
+import type { Logger } from '@throughline/observability';
+import { isTransientDatabaseError, type Database, type Tx } from '@throughline/persistence';
 import type { Stage } from '../../../worker/stage.js';
 import { findExpired } from './approval.repository.js';
 import { closeRequest, holdRequest } from './decide-request.js';
@@ -21,8 +22,8 @@ export async function expireRequest(tx: Tx, requestId: string, now: Date): Promi
   await closeRequest(tx, held, { step: 'expire', answer, reason, actor: SYSTEM, now });
 }
 
-/** Ends requests whose time is over, each in a transaction of its own, also while nothing happens. */
-export function createRequeueExpiryStage(database: Database, clock: () => Date): Stage {
+/** Ends requests whose time is over, each in a transaction of its own, also while nothing happens; one that fails keeps no other waiting. */
+export function createRequeueExpiryStage(database: Database, clock: () => Date, log: Pick<Logger, 'error'>): Stage {
   return {
     name: 'requeue-expiry',
     wakesOn: [],
@@ -30,10 +31,17 @@ export function createRequeueExpiryStage(database: Database, clock: () => Date):
     async run(tenantId) {
       const now = clock();
       const due = await database.withTenant(tenantId, (tx) => findExpired(tx, now, BATCH), { readOnly: true });
+      let failed = 0;
       for (const requestId of due) {
-        await database.withTenant(tenantId, (tx) => expireRequest(tx, requestId, now));
+        try {
+          await database.withTenant(tenantId, (tx) => expireRequest(tx, requestId, now));
+        } catch (error) {
+          if (isTransientDatabaseError(error)) throw error;
+          log.error({ tenantId, requestId, err: error }, 'a request whose time is over could not be ended');
+          failed += 1;
+        }
       }
-      return due.length === BATCH;
+      return due.length === BATCH && failed < BATCH;
     },
   };
 }

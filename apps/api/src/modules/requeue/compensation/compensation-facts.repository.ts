@@ -81,6 +81,25 @@ export async function findFollowing(tx: Tx, objectIds: readonly string[]): Promi
   );
 }
 
+/** Which of these documents reached a milestone already; milestones as `workflow/milestone`. */
+export async function findReached(
+  tx: Tx,
+  expected: readonly { objectId: string; milestone: string }[],
+): Promise<ReadonlySet<string>> {
+  if (expected.length === 0) return new Set();
+  const rows = await tx.query<{ objectId: string }>(
+    `select distinct e."objectId"
+     from jsonb_to_recordset($2::jsonb) as e("objectId" uuid, milestone text)
+     join transaction_object t on t.tenant_id = $1 and t.object_id = e."objectId"
+     join business_transaction b on b.tenant_id = $1 and b.transaction_id = t.transaction_id
+       and b.workflow = split_part(e.milestone, '/', 1)
+     join milestone m on m.tenant_id = $1 and m.transaction_id = b.transaction_id and m.name = split_part(e.milestone, '/', 2)
+       and (m.object_id = e."objectId" or b.anchor_object_id = e."objectId") and m.reached_at is not null`,
+    [tx.tenantId, JSON.stringify(expected)],
+  );
+  return new Set(rows.map(({ objectId }) => objectId));
+}
+
 /** Attempts that were made of these exceptions' objects through these integrations, by exception. */
 export async function findAttemptsAt(
   tx: Tx,

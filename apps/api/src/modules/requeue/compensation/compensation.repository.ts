@@ -111,7 +111,10 @@ const OF_DOCUMENT = `exists (
     and s.occurred_at = v.occurred_at and s.activity_id = v.activity_id
   where o.tenant_id = $1 and o.object_id = home.object_id)`;
 
-/** What the facts say about the claimed attempts of these exceptions that undo or tell something. */
+/**
+ * What the facts say about the claimed attempts of these exceptions that undo or tell something. A document that was undone earlier is
+ * undone; what is declared as a proof may have happened long before for another reason, and counts since the attempt was made.
+ */
 export async function loadCompensationEvidence(
   tx: Tx,
   exceptionIds: readonly string[],
@@ -128,14 +131,16 @@ export async function loadCompensationEvidence(
      join requeue_compensation k on k.tenant_id = $1 and k.attempt_id = a.attempt_id
      ${HOME}
      cross join lateral (
-       select array(select k.document_type || ending from unnest($3::text[]) as u(ending)) || coalesce(k.proof_activity, '') as types
-     ) proof
+       select array(select k.document_type || ending from unnest($3::text[]) as u(ending)) as undoing
+     ) kinds
+     cross join lateral (select kinds.undoing || coalesce(k.proof_activity, '') as types) proof
      left join lateral (
        select min(s.occurred_at) as occurred_at
        from object_alias o
        join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.outcome = 'success'
          and s.activity_type = any(proof.types)
-         and (s.is_subject or s.activity_type = k.proof_activity)
+         and (s.is_subject and s.activity_type = any(kinds.undoing)
+              or s.activity_type = k.proof_activity and s.occurred_at >= a.created_at)
        where o.tenant_id = $1 and o.object_id = home.object_id
      ) undone on true
      left join lateral (
@@ -146,6 +151,7 @@ export async function loadCompensationEvidence(
        join milestone m on m.tenant_id = $1 and m.transaction_id = b.transaction_id
          and m.name = split_part(k.proof_milestone, '/', 2)
          and (m.object_id = home.object_id or b.anchor_object_id = home.object_id)
+         and m.reached_at >= a.created_at
        where t.tenant_id = $1 and t.object_id = home.object_id
      ) reached on k.proof_milestone is not null
      left join lateral (

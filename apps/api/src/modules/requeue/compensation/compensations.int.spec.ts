@@ -151,6 +151,41 @@ describe('a document that is undone', () => {
     expect(await undo.shown()).toEqual(['RESOLVED COMPENSATED']);
   });
 
+  it('is not proved by what its declaration names when that lies before it was asked for', async () => {
+    await undo.declare(declared({ proofActivity: 'sales-order.closed' }));
+    await undo.happened(story.order, 'closed', 20);
+    await ask();
+    await story.send(target);
+    expect(target.received).toHaveLength(1);
+    await story.project('requeue');
+    expect(await undo.shown()).toEqual(['REQUEUED']);
+    await undo.happened(story.order, 'closed', 35);
+    expect(await undo.shown()).toEqual(['RESOLVED COMPENSATED']);
+  });
+
+  it('is not proved by a milestone that turns out to have been reached before', async () => {
+    await undo.declare(declared({ proofActivity: null, proofMilestone: 'order-to-cash/payment-applied' }));
+    await ask();
+    await story.send(target);
+    await story.facts(async (facts) => {
+      const transactionId = await facts.transaction([story.order]);
+      await facts.milestone(transactionId, story.order, 60, 20);
+    });
+    await story.project('requeue');
+    expect(await undo.shown()).toEqual(['REQUEUED']);
+  });
+
+  it('is not asked for where the milestone that is to prove it was reached already', async () => {
+    await undo.declare(declared({ proofActivity: null, proofMilestone: 'order-to-cash/payment-applied' }));
+    await story.facts(async (facts) => {
+      const transactionId = await facts.transaction([story.order]);
+      await facts.milestone(transactionId, story.order, 60, 20);
+    });
+    expect((await undo.plan(await allIds())).items).toMatchObject([
+      { willSend: false, code: 'NOT_COMPENSABLE', reason: expect.stringContaining('order-to-cash/payment-applied') },
+    ]);
+  });
+
   it('is certified with the documents that undid it', async () => {
     await ask();
     await story.send(target);

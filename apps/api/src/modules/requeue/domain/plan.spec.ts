@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredException } from '../../exceptions/index.js';
 import { NOTHING_SINCE } from './left-out.js';
-import { planRequeue as planWith, type BlockingException, type Candidate, type PlanItem } from './plan.js';
+import {
+  blockedSince,
+  planRequeue as planWith,
+  type BlockingException,
+  type Candidate,
+  type PlanItem,
+} from './plan.js';
 
 const NOW = new Date('2026-09-30T12:00:00Z');
 
@@ -90,5 +96,20 @@ describe('what is stuck behind another failure', () => {
   it('in a circle of links holds nobody', () => {
     const items = planRequeue([candidate('a', { before: [stuck('b')] }), candidate('b', { before: [stuck('a')] })]);
     expect(told(items)).toEqual({ a: [], b: [] });
+  });
+});
+
+describe('what came before an item since it was planned', () => {
+  it.each<[string, BlockingException[], BlockingException[], string[], boolean]>([
+    ['nothing', [], [], [], false],
+    ['what is stuck', [stuck('order')], [], [], true],
+    ['what is on its way', [stuck('order', true)], [], [], false],
+    ['what its plan knew', [stuck('order')], [stuck('order', true)], [], false],
+    ['what goes with it', [stuck('order')], [], ['order'], false],
+    ['another than its plan knew', [stuck('order'), stuck('delivery')], [stuck('order')], [], true],
+  ])('%s', (_name, before, planned, going, isBlocked) => {
+    const why = blockedSince(before, planned, new Set(going));
+    expect(why?.code ?? null).toBe(isBlocked ? 'BLOCKED_BY_PREDECESSOR' : null);
+    if (isBlocked) expect(why?.reason).toContain(before.at(-1)?.title);
   });
 });

@@ -92,6 +92,19 @@ function withoutBlocked(planned: readonly PlanItem[], judged: readonly JudgedIte
   return items;
 }
 
+/** Why an item that was to go does not: what came before it since it was planned is stuck, and does not go with it. */
+export function blockedSince(
+  before: readonly BlockingException[],
+  planned: readonly BlockingException[],
+  going: ReadonlySet<string>,
+): LeftOut | null {
+  const isPlanned = new Set(planned.map(({ exceptionId }) => exceptionId));
+  const blocking = before.find(
+    ({ exceptionId, isUnderWay }) => !isUnderWay && !isPlanned.has(exceptionId) && !going.has(exceptionId),
+  );
+  return blocking === undefined ? null : blockedBy(blocking);
+}
+
 function blockedBy({ title }: BlockingException): LeftOut {
   return {
     code: 'BLOCKED_BY_PREDECESSOR',

@@ -4,13 +4,20 @@ import { lockExceptions, type StoredException } from '../../exceptions/index.js'
 import { insertItems } from '../approval/approval-item.repository.js';
 import { choosePayloads } from '../corrections/choose-payloads.js';
 import type { LeftOut } from '../domain/left-out.js';
+import { blockedSince, type JudgedItem } from '../domain/plan.js';
 import { insertAttempts, insertClaims, notifyRequestsChanged } from '../requeue.repository.js';
 import { ASKED_OTHERWISE, isAskedOtherwise, judgeItems } from '../usecases/read-plan.js';
 import { freeze, TAKEN_MEANWHILE, tellExceptions } from '../usecases/request-requeue.js';
 import { finishFreezing } from './finish-freezing.js';
 import { modeOf, NO_MORE_THERE, type SliceOptions } from './plan-slice.js';
 import { lockPlan, putProgress, type PlanRow } from './plan.repository.js';
-import { nextToFreeze, putFreezeOutcomes, type FreezeOutcome, type ItemToFreeze } from './plan-item.repository.js';
+import {
+  findGoing,
+  nextToFreeze,
+  putFreezeOutcomes,
+  type FreezeOutcome,
+  type ItemToFreeze,
+} from './plan-item.repository.js';
 
 /**
  * Claims the next items that are to go and writes their bodies and keys, as a small request does at once. What is over or claimed
@@ -50,10 +57,11 @@ async function freezeItems(
   const exceptions = items.flatMap(({ exceptionId }) => present.get(exceptionId) ?? []);
   const choice = await choosePayloads(tx, exceptions, { mode: modeOf(plan), versions: new Map() });
   const judged = await judgeItems(tx, exceptions, secretKey, { wish, unfit: choice.unfit }, now);
+  const blocked = wish.predecessors === true ? new Map<string, LeftOut>() : await findBlocked(tx, plan, items, judged);
   const fallen = new Map<string, LeftOut>(
     judged.flatMap(({ exceptionId, refusal }, index) => {
       const isOther = approval !== null && isAskedOtherwise(exceptions[index]!);
-      const why = refusal ?? (isOther ? ASKED_OTHERWISE : null);
+      const why = refusal ?? (isOther ? ASKED_OTHERWISE : (blocked.get(exceptionId) ?? null));
       return why === null ? [] : [[exceptionId, why]];
     }),
   );
@@ -78,11 +86,33 @@ async function freezeItems(
   const told = { actor, at: now, traceId: traceId ?? undefined, requestId, reason, isAsked: approval !== null };
   await tellExceptions(tx, told, chosen, attempts);
   const written = new Map(attempts.map((attempt) => [attempt.exceptionId, attempt]));
+  // what was planned may have been another payload
+  const orders = new Set(counted.filter(({ movesMoney }) => movesMoney).map(({ exceptionId }) => exceptionId));
   return items.map(({ position, exceptionId }) => {
     const one = written.get(exceptionId);
-    if (one !== undefined) return { position, attempt: one.attempt, bodyHash: hashOf(one.body) };
+    if (one !== undefined) {
+      return { position, attempt: one.attempt, bodyHash: hashOf(one.body), movesMoney: orders.has(exceptionId) };
+    }
     return { position, ...(present.has(exceptionId) ? (fallen.get(exceptionId) ?? TAKEN_MEANWHILE) : NO_MORE_THERE) };
   });
+}
+
+/** What of these is stuck by now behind something that its plan did not know of. */
+async function findBlocked(
+  tx: Tx,
+  { requestId }: PlanRow,
+  items: readonly ItemToFreeze[],
+  judged: readonly JudgedItem[],
+): Promise<Map<string, LeftOut>> {
+  const planned = new Map(items.map(({ exceptionId, before }) => [exceptionId, before ?? []]));
+  const first = new Set(judged.flatMap(({ before }) => before.map(({ exceptionId }) => exceptionId)));
+  const going = await findGoing(tx, requestId, [...first]);
+  return new Map(
+    judged.flatMap(({ exceptionId, before }) => {
+      const why = blockedSince(before, planned.get(exceptionId) ?? [], going);
+      return why === null ? [] : [[exceptionId, why]];
+    }),
+  );
 }
 
 function hashOf(body: string): string {

@@ -45,22 +45,22 @@ async function plan(filter: BulkSelectionInput['filter'] = {}): Promise<string> 
   return outcome.requestId;
 }
 
-const stage = () =>
+const unexpected = (facts: unknown): void => {
+  throw new Error('a slice failed by a fault of ours', { cause: facts });
+};
+
+const stage = (error: (facts: unknown) => void) =>
   createRequeuePlanStage({
     database: story.database,
     secretKey: story.secretKey,
     clock: () => story.now,
-    log: {
-      error(facts: unknown) {
-        throw new Error('a slice failed by a fault of ours', { cause: facts });
-      },
-    },
+    log: { error },
     slices: { PLANNING: 300, FREEZING: 200 },
   });
 
 /** The worker, until it has nothing more to do; so many turns at most. */
-async function work(turns = Infinity): Promise<void> {
-  const one = stage();
+async function work(turns = Infinity, error = unexpected): Promise<void> {
+  const one = stage(error);
   for (let turn = 0; turn < turns && (await one.run(story.db.tenantId)) !== false; turn += 1);
 }
 
@@ -83,6 +83,15 @@ function itemsOf(requestId: string): Promise<Item[]> {
        from requeue_plan_item where tenant_id = $1 and request_id = $2 order by position`,
       [tx.tenantId, requestId],
     ),
+  );
+}
+
+/** Updates of a table fail where the condition holds, as by a fault of ours. */
+async function failing(table: string, condition: string, code = 'P0001'): Promise<void> {
+  await connected(story.db.ownerUrl, (client) =>
+    client.query(`
+      create function fail_${table}() returns trigger language plpgsql as $$ begin raise exception 'a fault' using errcode = '${code}'; end $$;
+      create trigger fail_${table} before update on ${table} for each row when (${condition}) execute function fail_${table}();`),
   );
 }
 
@@ -221,6 +230,32 @@ describe('a large selection', () => {
     expect(row.frozen).toBe(row.going! - 2);
   });
 
+  it('lets fall out what is stuck by now behind something that does not go with it', async () => {
+    await begin(10);
+    const requestId = await plan({ states: ['OPEN'] });
+    await work();
+    const copy = async (n: number) => {
+      const [row] = await story.database.withTenant(story.db.tenantId, (tx) =>
+        tx.query<{ id: string }>(`select md5('exception' || $1::int)::uuid as id`, [n]),
+      );
+      return row!.id;
+    };
+    // 6 is masked and does not go, 8 goes
+    await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query(
+        `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, first_occurred_at, asserted_by)
+         select $1, md5('object' || l.first)::uuid, md5('object' || l.second)::uuid, 'fulfils', 'sales-order', 'sales-order', false, now(), $1
+         from (values (6, 4), (8, 9)) as l(first, second)`,
+        [tx.tenantId],
+      ),
+    );
+    await goOn(requestId);
+    await work();
+    expect((await itemsOf(requestId)).filter((one) => one.fallen)).toMatchObject([
+      { exceptionId: await copy(4), code: 'BLOCKED_BY_PREDECESSOR', reason: expect.stringContaining('O-500006') },
+    ]);
+  });
+
   it('makes one send of each where two are asked for at the same time', async () => {
     await begin(400);
     const [first, second] = [await plan({ states: ['OPEN'] }), await plan({ states: ['OPEN'] })];
@@ -248,6 +283,76 @@ describe('a large selection', () => {
     expect(await story.count('requeue_claim')).toBe(0);
     expect(await story.count('exception', `state = 'OPEN'`)).toBeGreaterThan(open);
     expect(await story.count('requeue_attempt', `state <> 'CANCELLED'`)).toBe(0);
+  });
+
+  it('goes without the one item that it fails on', async () => {
+    await begin(10);
+    const like = await plan();
+    await work();
+    const position =
+      1 + (await itemsOf(like)).findIndex(({ code }, index) => index > 0 && code === 'NO_REQUEUE_TARGET');
+    await failing('requeue_plan_item', `new.position = ${position} and new.code <> 'NOT_PLANNED'`);
+    const requestId = await plan();
+    const faults: unknown[] = [];
+    await work(Infinity, (facts) => faults.push(facts));
+    expect(faults).toHaveLength(1);
+    const left = (await itemsOf(requestId)).map(({ code }, index) => (code === 'NOT_PLANNED' ? index + 1 : 0));
+    expect(left.filter((one) => one > 0)).toEqual([position]);
+  });
+
+  it.each([
+    ['planned', `new.planned_at is not null`, 'PLANNING'],
+    ['frozen', `new.asked_at is not null and new.left_out <> old.left_out`, 'FREEZING'],
+  ])('ends with its reason when it cannot be %s as a whole, and keeps nobody waiting', async (_name, when, state) => {
+    await begin(10);
+    const requestId = await plan();
+    if (state === 'FREEZING') {
+      await work();
+      await story.request([(await itemsOf(requestId)).find(({ code }) => code === null)!.exceptionId]);
+      await goOn(requestId);
+    }
+    await failing('requeue_plan', `new.request_id = '${requestId}' and new.note is null and ${when}`);
+    const next = await plan();
+    const faults: unknown[] = [];
+    await work(Infinity, (facts) => faults.push(facts));
+    expect(faults).toHaveLength(1);
+    expect(await rowOf(requestId)).toMatchObject({ state: 'CANCELLED', note: expect.stringContaining('a fault') });
+    expect((await rowOf(next)).state).toBe('PLANNED');
+  });
+
+  it('lets others go first when the time of a statement is over each time', async () => {
+    await begin(10);
+    const requestId = await plan();
+    await failing('requeue_plan', `new.request_id = '${requestId}' and new.planned_at is not null`, '57014');
+    const later = (seconds: number) => (story.now = new Date(story.now.getTime() + seconds * 1_000));
+    later(1);
+    const next = await plan();
+    const one = stage(unexpected);
+    for (let turn = 0; turn < 6; turn += 1) {
+      later(1);
+      await one.run(story.db.tenantId).catch(() => undefined);
+    }
+    expect([(await rowOf(requestId)).state, (await rowOf(next)).state]).toEqual(['PLANNING', 'PLANNED']);
+  });
+
+  it('is measured by what is frozen of it: what became an order to pay meanwhile does not go without treasury', async () => {
+    await begin(10);
+    const requestId = await plan({ states: ['OPEN'] });
+    await work();
+    expect(await rowOf(requestId)).toMatchObject({ state: 'PLANNED', approval: null });
+    await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query(
+        `update activity set problem = jsonb_set(problem, '{payload}', '{"PmtInf":{}}')
+         where tenant_id = $1 and activity_id = md5('activity' || 4)::uuid`,
+        [tx.tenantId],
+      ),
+    );
+    await goOn(requestId);
+    await work();
+    expect(await rowOf(requestId)).toMatchObject({
+      state: 'CANCELLED',
+      note: expect.stringContaining('it needs approval'),
+    });
   });
 
   it('goes on for its maker alone, in time, and only once', async () => {

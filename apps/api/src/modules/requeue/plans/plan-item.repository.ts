@@ -1,4 +1,4 @@
-import type { Tx } from '@throughline/persistence';
+import { uuidArray, type Tx } from '@throughline/persistence';
 import type { Page, RowCount } from '../../../graphql/connection.js';
 import type { AskedException, LeftOut, LeftOutCode } from '../domain/left-out.js';
 import type { BlockingException, JudgedItem } from '../domain/plan.js';
@@ -102,20 +102,37 @@ export async function putSettled(tx: Tx, requestId: string, settled: readonly Se
   );
 }
 
-/** An item that is to go, with what it goes behind. */
-export type ItemToFreeze = { position: number; exceptionId: string; after: string[] | null };
+/** An item that is to go, with what was before it when it was planned, and what it goes behind. */
+export type ItemToFreeze = {
+  position: number;
+  exceptionId: string;
+  before: BlockingException[] | null;
+  after: string[] | null;
+};
 
 /** The next items that are to go, in their order. */
 export function nextToFreeze(tx: Tx, requestId: string, after: number, most: number): Promise<ItemToFreeze[]> {
   return tx.query<ItemToFreeze>(
-    `select position, exception_id as "exceptionId", after from requeue_plan_item
+    `select position, exception_id as "exceptionId", before, after from requeue_plan_item
      where tenant_id = $1 and request_id = $2 and position > $3 and code is null order by position limit $4`,
     [tx.tenantId, requestId, after, most],
   );
 }
 
+/** Which of these exceptions go with a selection, by themselves or with another one of their object. */
+export async function findGoing(tx: Tx, requestId: string, exceptionIds: readonly string[]): Promise<Set<string>> {
+  if (exceptionIds.length === 0) return new Set();
+  const rows = await tx.query<{ id: string }>(
+    `select exception_id as id from requeue_plan_item
+     where tenant_id = $1 and request_id = $2 and exception_id = any($3::uuid[])
+       and (code is null or code = 'OBJECT_IN_SELECTION')`,
+    [tx.tenantId, requestId, uuidArray(exceptionIds)],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 export type FreezeOutcome =
-  | { position: number; attempt: number; bodyHash: string }
+  | { position: number; attempt: number; bodyHash: string; movesMoney: boolean }
   /** It was to go and does not. */
   | ({ position: number } & LeftOut);
 
@@ -123,8 +140,9 @@ export type FreezeOutcome =
 export async function putFreezeOutcomes(tx: Tx, requestId: string, outcomes: readonly FreezeOutcome[]): Promise<void> {
   await tx.query(
     `update requeue_plan_item i set code = o.code, reason = o.reason, has_fallen_out = o.code is not null, attempt = o.attempt,
-            body_hash = decode(o."bodyHash", 'hex')
-     from jsonb_to_recordset($3::jsonb) as o(position integer, code text, reason text, attempt integer, "bodyHash" text)
+            body_hash = decode(o."bodyHash", 'hex'), moves_money = coalesce(o."movesMoney", i.moves_money)
+     from jsonb_to_recordset($3::jsonb)
+       as o(position integer, code text, reason text, attempt integer, "bodyHash" text, "movesMoney" boolean)
      where i.tenant_id = $1 and i.request_id = $2 and i.position = o.position`,
     [tx.tenantId, requestId, JSON.stringify(outcomes)],
   );

@@ -50,7 +50,9 @@ export async function planSlice(
   const { requestId, donePosition, items } = seen;
   const { now, most } = options;
   const isJudged = donePosition >= items;
-  const starts = isJudged ? [] : Array.from({ length: LANES }, (_, lane) => donePosition + lane * most);
+  // alone, so that it is known which item failed
+  const lanes = most === 1 ? 1 : LANES;
+  const starts = isJudged ? [] : Array.from({ length: lanes }, (_, lane) => donePosition + lane * most);
   const judge = (after: number) =>
     database.withTenant(tenantId, (tx) => judgeSlice(tx, requestId, after, options), { readOnly: true });
   const verdicts = (await Promise.all(starts.map(judge))).flat();
@@ -59,7 +61,7 @@ export async function planSlice(
     if (plan?.state !== 'PLANNING' || plan.donePosition !== donePosition) return;
     if (isJudged) return settle(tx, plan, now);
     await putVerdicts(tx, requestId, verdicts);
-    await putProgress(tx, requestId, { donePosition: Math.min(donePosition + LANES * most, items), frozen: 0 }, now);
+    await putProgress(tx, requestId, { donePosition: Math.min(donePosition + lanes * most, items), frozen: 0 }, now);
     await notifyRequestsChanged(tx, [requestId]);
   });
 }

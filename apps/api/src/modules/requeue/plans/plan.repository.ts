@@ -152,6 +152,15 @@ export async function putProgress(
   );
 }
 
+/** Writes that it had its turn. */
+export async function putWorked(tx: Tx, requestId: string, now: Date): Promise<void> {
+  await tx.query(`update requeue_plan set worked_at = $3 where tenant_id = $1 and request_id = $2`, [
+    tx.tenantId,
+    requestId,
+    now,
+  ]);
+}
+
 /** What was planned of a selection. */
 export type Planned = {
   going: number;

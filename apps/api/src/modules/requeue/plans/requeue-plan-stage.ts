@@ -10,7 +10,15 @@ import { REQUEUE_SENDER } from '../usecases/requeue-sender.js';
 import { dropPlan } from './finish-freezing.js';
 import { freezeSlice } from './freeze-slice.js';
 import { planSlice, type SliceOptions } from './plan-slice.js';
-import { findExpiredPlans, findNextPlan, lockPlan, putProgress, putState, type PlanRow } from './plan.repository.js';
+import {
+  findExpiredPlans,
+  findNextPlan,
+  lockPlan,
+  putProgress,
+  putState,
+  putWorked,
+  type PlanRow,
+} from './plan.repository.js';
 import { nextToFreeze, putFreezeOutcomes, putVerdicts } from './plan-item.repository.js';
 
 const POLL_MS = 5_000;
@@ -28,7 +36,8 @@ export type RequeuePlanStageParts = {
 
 /**
  * Plans large selections, and freezes those that are asked for, slice by slice: rows tell how far each is, so that any worker goes on
- * wherever another was killed. A slice that fails by a fault of ours is done in halves, until the one item it fails on is left out.
+ * wherever another was killed. A slice that fails by a fault of ours is done in halves, until the one item it fails on is left out; what fails
+ * as a whole is ended.
  */
 export function createRequeuePlanStage(parts: RequeuePlanStageParts): Stage {
   const { database, secretKey, clock, log, slices = SLICES } = parts;
@@ -47,12 +56,14 @@ export function createRequeuePlanStage(parts: RequeuePlanStageParts): Stage {
           else await database.withTenant(tenantId, (tx) => freezeNext(tx, plan, options));
           return true;
         } catch (error) {
-          if (isTransientDatabaseError(error)) throw error;
+          if (isTransientDatabaseError(error)) {
+            // others have their turn before it is tried again
+            await database.withTenant(tenantId, (tx) => putWorked(tx, plan.requestId, clock()));
+            throw error;
+          }
           if (most > 1) continue;
           log.error({ tenantId, requestId: plan.requestId, err: error }, 'an item of a selection could not be planned');
-          const isSkipped = await database.withTenant(tenantId, (tx) => skipItem(tx, plan, clock()));
-          // not one of its items: the whole of it fails
-          if (!isSkipped) throw error;
+          await database.withTenant(tenantId, (tx) => skipItem(tx, plan, clock()));
           return true;
         }
       }
@@ -87,21 +98,21 @@ const FAULT: LeftOut = {
   reason: 'It failed by a fault of the program, which is in its log.',
 };
 
-/** Leaves out the next item; false = there is none, or another worker went on. */
-async function skipItem(tx: Tx, seen: PlanRow, now: Date): Promise<boolean> {
+/** Leaves out the next item, or ends what fails as a whole; nothing where another worker went on. */
+async function skipItem(tx: Tx, seen: PlanRow, now: Date): Promise<void> {
   const { requestId, donePosition } = seen;
   const plan = await lockPlan(tx, requestId);
-  if (plan === null || plan.state !== seen.state || plan.donePosition !== donePosition) return false;
+  if (plan === null || plan.state !== seen.state || plan.donePosition !== donePosition) return;
   if (plan.state === 'PLANNING') {
-    if (donePosition >= plan.items) return false;
+    if (donePosition >= plan.items) return dropPlan(tx, plan, FAULT.reason, now);
     const position = donePosition + 1;
     await putVerdicts(tx, requestId, [{ position, refusal: FAULT, before: [], movesMoney: false }]);
     await putProgress(tx, requestId, { donePosition: position, frozen: 0 }, now);
-    return true;
+    return;
   }
   const [item] = await nextToFreeze(tx, requestId, donePosition, 1);
-  if (item === undefined) return false;
+  // it would be taken for ever, and keep others from their turn
+  if (item === undefined) return dropPlan(tx, plan, FAULT.reason, now);
   await putFreezeOutcomes(tx, requestId, [{ position: item.position, ...FAULT }]);
   await putProgress(tx, requestId, { donePosition: item.position, frozen: plan.frozen }, now);
-  return true;
 }

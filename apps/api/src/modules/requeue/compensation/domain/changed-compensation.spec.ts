@@ -25,6 +25,7 @@ describe('what is otherwise than it was asked for', () => {
     ],
     ['its amount', { amount: '-120.00' }, 'the money effect of 9001 was EUR -100.00 and is EUR -120.00'],
     ['its amount is not known any more', { amount: null }, 'the money effect of 9001 was EUR -100.00 and is not known'],
+    ['its day, within its period', { postingDate: { kind: 'original', on: '2026-09-29' } }, null],
     [
       'its period was closed',
       { postingDate: { kind: 'next-open', on: '2026-10-01', closed: '2026-09 of DE01' } },

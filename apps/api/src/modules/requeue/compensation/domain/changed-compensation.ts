@@ -20,9 +20,14 @@ export function changedCompensation(
     return `the money effect of ${documentKey} was ${moneyWords(frozen)} and is ${moneyWords(now)}`;
   }
   const postingOn = 'on' in now.postingDate ? now.postingDate.on : null;
-  return postingOn === frozen.postingOn
+  return isSamePeriod(postingOn, frozen.postingOn)
     ? null
     : `${documentKey} was to be posted on ${frozen.postingOn ?? 'a date of the target'} and would be on ${postingOn ?? 'one of the target'}`;
+}
+
+/** What was to be posted on the day it was asked for is posted in the period that would be chosen now, on whatever day of it. */
+function isSamePeriod(one: string | null, other: string | null): boolean {
+  return one?.slice(0, 7) === other?.slice(0, 7);
 }
 
 function moneyWords({ amount, currency }: Pick<FrozenCompensation, 'amount' | 'currency'>): string {

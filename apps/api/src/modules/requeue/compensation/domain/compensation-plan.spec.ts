@@ -33,6 +33,7 @@ const candidate = (key: string, over: Partial<CompensationCandidate> = {}): Comp
   claim: null,
   document: document(key),
   following: [],
+  isProofReached: false,
   postingDate: { kind: 'original', on: '2026-09-28' },
   ...over,
 });
@@ -65,6 +66,7 @@ describe('what is undone of one exception', () => {
     ['no document', { document: null }, 'NO_DOCUMENT'],
     ['reversed already', standing({ undone: 'reversed' }), 'ALREADY_UNDONE'],
     ['changed since', standing({ newer: 'changed' }), 'SUPERSEDED'],
+    ['its proof was reached before', { isProofReached: true }, 'NOT_COMPENSABLE'],
     ['executed at the bank', standing({ type: 'payment', executed: 'executed' }), 'RECALL_NEEDED'],
     ['no open period', { postingDate: { kind: 'none-open', closed: '2026-09 of DE01' } }, 'PERIOD_CLOSED'],
     [

@@ -50,6 +50,8 @@ export type CompensationCandidate = {
   /** What is undone or told of; null = none was found. */
   document: (NamedDocument & DocumentStanding) | null;
   following: readonly FollowingDocument[];
+  /** The milestone that is declared as the proof was reached before anything was asked for. */
+  isProofReached: boolean;
   postingDate: PostingDate;
 };
 
@@ -175,9 +177,11 @@ export function whyNotCompensated(candidate: CompensationCandidate): NotCompensa
 /** What happened to the document that makes undoing it wrong, also after it was asked for; null = nothing. */
 function byFacts({
   action,
+  declared,
   document,
+  isProofReached,
   postingDate,
-}: Pick<CompensationCandidate, 'action' | 'document' | 'postingDate'>): NotCompensated | null {
+}: CompensationCandidate): NotCompensated | null {
   // whoever is told of it may be told whatever happened to it
   if (action === 'notify' || document === null) return null;
   const { undone, newer, executed } = document;
@@ -187,6 +191,10 @@ function byFacts({
   if (executed !== null) {
     const reason = `${name} was ${executed} at the bank: it cannot be undone here, it needs a recall by the bank.`;
     return no('RECALL_NEEDED', reason);
+  }
+  if (isProofReached) {
+    const reason = `It was at ${declared?.proofMilestone ?? 'its milestone'} already, so reaching that could not prove that it was undone.`;
+    return no('NOT_COMPENSABLE', reason);
   }
   return postingDate.kind === 'none-open'
     ? no('PERIOD_CLOSED', `Posting period ${postingDate.closed} is closed, and no later one is open.`)

@@ -22,7 +22,13 @@ import {
 } from '../../../exceptions/index.js';
 import type { ClaimStanding } from '../../domain/left-out.js';
 import { findClaimStandings } from '../../plan-facts.repository.js';
-import { findDocumentActs, findDocuments, findFollowing, type DocumentRow } from '../compensation-facts.repository.js';
+import {
+  findDocumentActs,
+  findDocuments,
+  findFollowing,
+  findReached,
+  type DocumentRow,
+} from '../compensation-facts.repository.js';
 import { takesCompensations } from '../domain/compensation-address.js';
 import { effectOn } from '../domain/compensation-money.js';
 import type { CompensationCandidate, FollowingDocument, NamedDocument } from '../domain/compensation-plan.js';
@@ -68,6 +74,14 @@ export async function readCases(
     return chooseDeclaration(settings, { objectType: type, taxonomy, integration: own }, wish.action);
   });
   const claims = await findClaims(tx, exceptions, wanted, declared);
+  const reached = await findReached(
+    tx,
+    declared.flatMap((one, index) => {
+      const objectId = documents.get(wanted[index] ?? '')?.objectId;
+      const milestone = one?.proofMilestone ?? null;
+      return milestone === null || objectId === undefined ? [] : [{ objectId, milestone }];
+    }),
+  );
   const dateOf = await postingDates(tx, [...documents.values()], now);
   const minorOf = await reportingMinors(tx, [...documents.values()], now);
   return exceptions.map((exception, index) => {
@@ -84,6 +98,7 @@ export async function readCases(
       document: row && documentOf(row, acts, next, exception.lastOccurredAt),
       choices: doubles.get(exception.exceptionId) ?? (row === null ? [] : [row]).map(named),
       following: next,
+      isProofReached: row !== null && (declaration?.proofMilestone ?? null) !== null && reached.has(row.objectId),
       postingDate: row === null || declaration === null ? { kind: 'by-target' } : dateOf(row, declaration),
       measured: measure(exception, row, declaration, wish.action, minorOf),
     };

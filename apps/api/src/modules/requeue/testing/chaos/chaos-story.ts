@@ -29,6 +29,12 @@ const TOLD_AT_ONCE = 12;
 type News = { order: StoryObject; requestId: string; isSuccess: boolean };
 type Delivery = { consumer: 'requeue' | 'exceptions'; orders: readonly StoryObject[] };
 
+/** What a stage logs and goes on from: a kill is no fault of it. */
+function unlessKilled(facts: unknown): void {
+  const isKilled = typeof facts === 'object' && facts !== null && 'err' in facts && facts.err instanceof Killed;
+  if (!isKilled) throw new Error('a stage failed', { cause: facts });
+}
+
 /** Several workers over one story, each killed now and then, and a clock that the test moves. */
 export class ChaosStory {
   private readonly queue: JobQueue;
@@ -141,7 +147,7 @@ export class ChaosStory {
       createRequeueRunStage({ database, clock }).run(tenantId),
       createRequeueProbeStage(asking).run(tenantId),
       createRequeueProofStage({ database, clock }).run(tenantId),
-      createRequeueExpiryStage(database, clock).run(tenantId),
+      createRequeueExpiryStage(database, clock, { error: unlessKilled }).run(tenantId),
     ]);
     for (const result of results) {
       if (result.status === 'rejected' && !(result.reason instanceof Killed)) throw result.reason;
