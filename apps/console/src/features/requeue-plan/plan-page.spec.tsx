@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { RequeueRequestState } from '../../gql/graphql.js';
 import { parseRequeuePlanSearch, requeuePlanHref } from '../../shared/url-requeue.js';
 import { parseSearchText } from '../../shared/url-search.js';
 import { renderConsole } from '../../testing/render-console.js';
@@ -31,7 +32,7 @@ const PLAN = {
   despiteLookAlikes: false,
   carryForward: false,
   plannedAt: '2026-11-30T08:00:00.000Z',
-  expiresAt: '2026-12-01T08:00:00.000Z',
+  expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
   note: null as string | null,
   canGoOn: true,
   leftOutBy: [
@@ -81,9 +82,10 @@ const LEFT_OUT = {
 
 function openPage(request: unknown = REQUEST, show?: string) {
   let current = request;
+  let items = [ITEM, LEFT_OUT];
   const page = renderConsole(<RequeuePlanPage id="r1" search={{ show }} />, {
     RequeuePlanPage: () => ({ requeueRequest: current }),
-    RequeuePlanItems: () => ({ requeuePlanItems: onePage([ITEM, LEFT_OUT]) }),
+    RequeuePlanItems: () => ({ requeuePlanItems: onePage(items) }),
     GoOnWithPlan: () => ({
       requestRequeue: {
         __typename: 'RequeuePlanning',
@@ -94,7 +96,11 @@ function openPage(request: unknown = REQUEST, show?: string) {
       cancelRequeue: { __typename: 'RequeueFailure', code: 'NOT_POSSIBLE_NOW', message: 'It is sending.' },
     }),
   });
-  return { ...page, becomes: (next: unknown) => void (current = next) };
+  const becomes = (next: unknown, nextItems = items) => {
+    current = next;
+    items = nextItems;
+  };
+  return { ...page, becomes };
 }
 
 describe('the plan of a large selection', () => {
@@ -145,6 +151,16 @@ describe('the plan of a large selection', () => {
     expect(screen.getByRole('progressbar', { name: 'Items written' }).getAttribute('value')).toBe('12000');
   });
 
+  it('reads its items anew when it is written, and tells that its money is that of the planning', async () => {
+    const { api, becomes } = openPage();
+    await screen.findByText('Goes');
+    const fallen = { ...ITEM, code: 'ALREADY_REQUEUED', reason: 'Sent meanwhile.', hasFallenOut: true };
+    becomes({ ...REQUEST, state: 'SENDING', plan: { ...PLAN, frozen: 98_411, canGoOn: false } }, [fallen, LEFT_OUT]);
+    act(() => api.push('RequeuePlanProgress', { requeueProgress: { ...REQUEST, state: 'SENDING' } }));
+    expect(await screen.findByText('Fell out: Sent meanwhile.')).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Money of what was planned' })).toBeTruthy();
+  });
+
   it('follows its planning live, and is cancelled after a second word', async () => {
     const user = userEvent.setup();
     const planning = { ...PLAN, planned: 35_000, going: null, canGoOn: false, leftOutBy: [], sent: [], leftOut: [] };
@@ -165,6 +181,16 @@ describe('the plan of a large selection', () => {
   ])('%s has its own word', async (_of, over, name) => {
     openPage({ ...REQUEST, plan: { ...PLAN, ...over } });
     expect((await screen.findByRole('button', { name })).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it.each([
+    ['somebody else planned it', {}, /^Anna Lindqvist planned it/],
+    ['its time ran out', { expiresAt: '2026-11-01T08:00:00.000Z' }, /^Its time ran out/],
+  ])('says that %s', async (_of, over, why) => {
+    openPage({ ...REQUEST, plan: { ...PLAN, canGoOn: false, ...over } });
+    const button = await screen.findByRole('button', { name: 'Send 98,412 again' });
+    await userEvent.hover(button);
+    expect(await screen.findByText(why)).toBeTruthy();
   });
 
   it.each([
@@ -204,5 +230,17 @@ describe('words of a plan', () => {
       'None of 100,000 can be sent again.',
     );
     expect(planAnswer({ ...REQUEST, state: 'CANCELLED' }, { ...PLAN, note: 'It ended.' })).toBe('It ended.');
+  });
+
+  it.each<[RequeueRequestState, number, string]>([
+    ['PENDING_APPROVAL', 98_412, '98,412 wait for approval to be sent again.'],
+    ['REJECTED', 98_412, 'Not approved: none of 98,412 was sent.'],
+    ['WITHDRAWN', 98_412, 'Withdrawn: none of 98,412 was sent.'],
+    ['EXPIRED', 98_412, 'Nobody approved it in time: nothing was sent.'],
+    ['EXPIRED', 0, 'Nobody went on with this plan in time: nothing of it was sent.'],
+    ['SENDING', 98_412, '98,412 are sent again.'],
+    ['FINISHED', 98_412, '98,412 are sent again.'],
+  ])('say what became of one that is %s with %d written', (state, frozen, words) => {
+    expect(planAnswer({ ...REQUEST, state }, { ...PLAN, frozen })).toBe(words);
   });
 });

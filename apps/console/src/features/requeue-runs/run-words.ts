@@ -3,7 +3,7 @@ import { joinWords } from '../../shared/format/money.js';
 import { clockTime } from '../../shared/format/time.js';
 import { count, countNumber } from '../../shared/format/words.js';
 import { requestState, type Worded } from '../../shared/status/state-words.js';
-import type { RunFull, RunRow } from './runs-documents.js';
+import type { RequestFull, RunFull, RunRow } from './runs-documents.js';
 
 const UNDER_WAY: readonly RequeueRequestState[] = ['SENDING', 'PAUSED', 'STOPPED'];
 
@@ -26,6 +26,12 @@ export function isUnapproved(state: RequeueRequestState): boolean {
   return NEVER_SENT.includes(state);
 }
 
+/** Whether somebody was asked to approve what was not sent; of a plan only once it is written. */
+export function wasApprovalAsked({ run: { state }, plan }: Pick<RequestFull, 'run' | 'plan'>): boolean {
+  if (isPlan(state)) return false;
+  return isUnapproved(state) && (!plan || plan.frozen > 0);
+}
+
 type Counts = readonly { state: RequeueAttemptState; count: number }[];
 
 /** What became of those that went out, in the order in which it is told. */
@@ -43,6 +49,13 @@ const NOT_GONE_OUT: readonly RequeueAttemptState[] = ['QUEUED', 'SENDING', 'CANC
 /** How many went out and came to some end. */
 export function goneOut(outcomes: Counts): number {
   return outcomes.reduce((sum, one) => (NOT_GONE_OUT.includes(one.state) ? sum : sum + one.count), 0);
+}
+
+/** "sent again"; "to be sent again"; "to be sent again, cancelled". */
+export function sentWords(done: string, { state, outcomes }: Pick<RunFull, 'state' | 'outcomes'>): string {
+  if (isUnapproved(state)) return `to be ${done}`;
+  const isNoneSent = goneOut(outcomes) === 0 && !outcomes.some((one) => one.state === 'SENDING');
+  return state === 'CANCELLED' && isNoneSent ? `to be ${done}, cancelled` : done;
 }
 
 /** "640 of 1,200 sent: 630 verified and 10 refused." */
