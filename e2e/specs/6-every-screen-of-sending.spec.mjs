@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
-import { lookAtScreens } from '../browser/look.mjs';
+import { lookAtScreens, settled } from '../browser/look.mjs';
 import { story } from '../browser/story.mjs';
 import { eventually } from '../eventually.mjs';
 import { ApiClient } from '../graphql.mjs';
 
 /** Above what one person may send alone. */
 const LARGE = '250000.00';
+/** What nothing has as its id. */
+const NOTHING = '00000000-0000-4000-8000-000000000001';
+/** Of the demo: it has a target, and declares what it undoes. */
+const INTEGRATION = '/integrations/salesforce-contract-to-order';
 
 story(
   'Every screen of sending again, light and dark, is accessible and fits',
@@ -34,6 +38,7 @@ story(
       const [attempt] = requeueRequest.attempts;
       return attempt?.state === 'FAILED' && { attemptId: attempt.id };
     });
+    const plan = await planOf(analyst, sent.businessObject.key);
 
     const screens = [
       { name: 'approvals-of-sending', path: '/approvals/sending' },
@@ -44,11 +49,49 @@ story(
       { name: 'four-eyes-rules', path: '/approvals/rules' },
       { name: 'runs', as: 'analyst', path: '/requeues' },
       { name: 'run', as: 'analyst', path: `/requeues?open=${run}` },
-      { name: 'run-not-there', as: 'analyst', path: '/requeues?open=00000000-0000-4000-8000-000000000001' },
+      { name: 'run-not-there', as: 'analyst', path: `/requeues?open=${NOTHING}` },
       { name: 'unknown-outcomes-none', as: 'analyst', path: '/unknown-outcomes' },
       { name: 'certificate', as: 'analyst', path: `/certificates/${attemptId}` },
-      { name: 'certificate-not-there', as: 'analyst', path: '/certificates/00000000-0000-4000-8000-000000000001' },
+      { name: 'certificate-not-there', as: 'analyst', path: `/certificates/${NOTHING}` },
       { name: 'exception-that-awaits-approval', as: 'analyst', path: `/exceptions/${asked.id}` },
+      { name: 'requeue-plan', as: 'analyst', path: `/requeues/${plan}/plan`, says: 'Each of them' },
+      {
+        name: 'requeue-plan-not-there',
+        as: 'analyst',
+        path: `/requeues/${NOTHING}/plan`,
+        says: 'There is no such plan',
+      },
+      { name: 'target', as: 'engineer', path: `${INTEGRATION}/target`, says: 'Kind of target' },
+      { name: 'target-read-only', as: 'analyst', path: `${INTEGRATION}/target`, says: 'To set it you need the right' },
+      {
+        name: 'target-not-there',
+        as: 'analyst',
+        path: '/integrations/none/target',
+        says: 'There is no such integration',
+      },
+      { name: 'sending', as: 'engineer', path: `${INTEGRATION}/sending`, says: 'Way to the target' },
+      {
+        name: 'sending-read-only',
+        as: 'analyst',
+        path: `${INTEGRATION}/sending`,
+        says: 'To change it you need the right',
+      },
+      { name: 'compensation', as: 'engineer', path: `${INTEGRATION}/compensation`, says: 'Add an action' },
+      {
+        name: 'compensation-read-only',
+        as: 'analyst',
+        path: `${INTEGRATION}/compensation`,
+        says: 'To declare it you need the right',
+      },
+      { name: 'lineage-emergencies', as: 'approver', path: '/approvals/lineage?show=review' },
+      { name: 'lineage-decided', as: 'approver', path: '/approvals/lineage?show=decided' },
+      {
+        name: 'lineage-change-not-there',
+        as: 'approver',
+        path: `/approvals/lineage?open=${NOTHING}`,
+        says: 'There is no such change',
+      },
+      { name: 'compensate', as: 'analyst', path: `/exceptions/${other.id}`, act: openUndo(other.businessObject.key) },
     ];
     const problems = [];
     await lookAtScreens({ check, newPage, consoleUrl, problems, person: 'controller', screens });
@@ -61,3 +104,33 @@ story(
     });
   },
 );
+
+/** A plan of a selection, worked out; answers its id. */
+async function planOf(api, text) {
+  const { requestRequeue } = await api.query(
+    `mutation ($text: String!) {
+       requestRequeue(selection: { filter: { text: $text } }, reason: "to see", dryRun: true) {
+         ... on RequeuePlanning { planning { id } } ... on RequeueFailure { message } } }`,
+    { text },
+  );
+  const id = requestRequeue.planning?.id;
+  assert.ok(id, requestRequeue.message);
+  await eventually('it is planned', async () => {
+    const { requeueRequest } = await api.query('query ($id: ID!) { requeueRequest(id: $id) { state } }', { id });
+    return requeueRequest.state === 'PLANNED';
+  });
+  return id;
+}
+
+/** Opens what undoes the document, by keyboard, with what would happen. */
+function openUndo(key) {
+  return async ({ page }) => {
+    await page.getByRole('button', { name: 'Reverse / Cancel / Notify…' }).waitFor();
+    await page.keyboard.press('u');
+    await page
+      .getByRole('dialog', { name: `Undo ${key}` })
+      .getByText('What is done')
+      .waitFor();
+    await settled(page);
+  };
+}

@@ -95,6 +95,17 @@ describe('what an integration undoes', () => {
     expect(await screen.findByText('actions.1.path: must stay on the host of the target')).toBeTruthy();
   });
 
+  it('leads to the other pages of its integration', async () => {
+    page();
+    const tabs = within(await screen.findByRole('navigation', { name: 'Pages of the integration' }));
+    expect(tabs.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual([
+      '/integrations/billing-to-erp/target',
+      '/integrations/billing-to-erp/sending',
+      '/integrations/billing-to-erp/compensation',
+    ]);
+    expect(tabs.getByRole('link', { current: true }).textContent).toBe('Undo');
+  });
+
   it('is only read without the right to change the catalog', async () => {
     page({ permissions: ['catalog.read'] });
     expect(await screen.findByText(/you need the right to change the catalog/)).toBeTruthy();

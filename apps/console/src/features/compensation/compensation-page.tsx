@@ -4,6 +4,7 @@ import { dateTime } from '../../shared/format/time.js';
 import { useAct } from '../../shared/graphql/use-act.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { AppLink } from '../../shared/navigation.js';
+import { IntegrationTabs } from '../../shared/page/integration-tabs.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
@@ -33,6 +34,7 @@ export function CompensationPage({ integration }: { integration: string }) {
         detail="Only what is declared here can be asked for. What moves money always needs two people, one of them from treasury."
         actions={<AppLink href={integrationsHref()}>All integrations</AppLink>}
       />
+      {row && <IntegrationTabs integration={row.name} chosen="undo" />}
       {isLoading && <Loading label="declarations" rows={6} />}
       {error && !data && <Failed what="declarations" error={error} onRetry={reload} />}
       {data && !row && <Empty title="There is no such integration" />}

@@ -139,6 +139,7 @@ function Filters({ search, onSearch }: { search: EvidenceSearch; onSearch: (sear
       <Select
         aria-label="Act"
         placeholder="Every act"
+        searchable
         clearable
         data={offered(ACTIONS, search.action)}
         value={search.action ?? null}
@@ -147,6 +148,7 @@ function Filters({ search, onSearch }: { search: EvidenceSearch; onSearch: (sear
       <Select
         aria-label="Subject"
         placeholder="Every subject"
+        searchable
         clearable
         data={offered(SUBJECT_TYPES, search.type)}
         value={search.type ?? null}

@@ -32,14 +32,14 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
       id: 'name',
       header: 'Name in telemetry',
       width: 230,
-      hideBelow: 1500,
+      hideBelow: 1700,
       cell: (row) => <span className="mono">{row.name}</span>,
     },
     {
       id: 'way',
       header: 'From and to',
       width: 200,
-      hideBelow: 800,
+      hideBelow: 1060,
       cell: (row) =>
         row.fromSystem === row.toSystem
           ? `within ${systemName(row.toSystem)}`
@@ -75,27 +75,27 @@ export function integrationColumns(now: Date): DataColumn<IntegrationRow>[] {
       id: 'criticality',
       header: 'Criticality',
       width: 96,
-      hideBelow: 1250,
+      hideBelow: 1350,
       cell: (row) => titleWords(row.criticality),
     },
     {
       id: 'requeue',
       header: 'Sending again',
       width: 176,
-      hideBelow: 1100,
+      hideBelow: 900,
       cell: (row) => <SendingAgain row={row} now={now} />,
     },
     {
       id: 'undo',
       header: 'Undo',
       width: 130,
-      hideBelow: 1400,
+      hideBelow: 1500,
       cell: ({ name, compensations }) => {
         const words = [...new Set((compensations?.actions ?? []).map(({ action }) => ACT_WORDS[action]))];
         return <AppLink href={compensationHref(name)}>{words.length === 0 ? 'Nothing' : words.join(', ')}</AppLink>;
       },
     },
-    { id: 'owner', header: 'Owner', width: 172, hideBelow: 980, cell: (row) => row.owner },
+    { id: 'owner', header: 'Owner', width: 172, hideBelow: 1250, cell: (row) => row.owner },
   ];
 }
 

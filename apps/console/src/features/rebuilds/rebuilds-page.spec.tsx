@@ -171,6 +171,17 @@ describe('rebuilds', () => {
     );
   });
 
+  it('are decided by button alone where several wait: no key says which', async () => {
+    const waiting: Rebuild = { ...READY, state: 'pending', acts: ['cancel'], approval: PENDING_APPROVAL };
+    open([waiting, { ...waiting, id: 'r2', approval: { ...PENDING_APPROVAL, id: 'a2' } }]);
+    const [, second] = await screen.findAllByRole('button', { name: 'Approve' });
+    await userEvent.keyboard('y');
+    await userEvent.keyboard('{Shift>}n{/Shift}');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await userEvent.click(second!);
+    expect(await screen.findByRole('dialog', { name: 'Approve the change of lineage' })).toBeDefined();
+  });
+
   it('that are done say what changed afterwards', async () => {
     const activities = { added: 0, changed: 3, removed: 1 };
     const { money, exceptions } = READY.report!;

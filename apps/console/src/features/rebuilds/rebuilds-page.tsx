@@ -35,6 +35,7 @@ export function RebuildsPage() {
   useEvery(ASK_EVERY_MS, reload, rebuilds.some(isMoving));
   const open = rebuilds.filter(({ state }) => OPEN_STATES.includes(state));
   const over = rebuilds.filter(({ state }) => !OPEN_STATES.includes(state));
+  const hasKeys = open.filter(({ approval }) => approval?.state === 'PENDING_APPROVAL').length === 1;
   const asked = () => {
     setAsking(false);
     reload();
@@ -66,7 +67,7 @@ export function RebuildsPage() {
           </Empty>
         )}
         {open.map((rebuild) => (
-          <OpenRebuild key={rebuild.id} rebuild={rebuild} onDone={reload} />
+          <OpenRebuild key={rebuild.id} rebuild={rebuild} hasKeys={hasKeys} onDone={reload} />
         ))}
         {over.length > 0 && <Earlier rebuilds={over} total={data?.rebuilds.totalCount ?? over.length} />}
       </div>
@@ -75,7 +76,10 @@ export function RebuildsPage() {
   );
 }
 
-function OpenRebuild({ rebuild, onDone }: { rebuild: Rebuild; onDone: () => void }) {
+/** `hasKeys`: the keys of decisions are about this one, and about no other */
+type OpenProps = { rebuild: Rebuild; hasKeys: boolean; onDone: () => void };
+
+function OpenRebuild({ rebuild, hasKeys, onDone }: OpenProps) {
   const { tone, word } = rebuildState(rebuild.state);
   const { total } = rebuild;
   return (
@@ -93,17 +97,19 @@ function OpenRebuild({ rebuild, onDone }: { rebuild: Rebuild; onDone: () => void
         )}
         <Asked rebuild={rebuild} />
         <RebuildReport rebuild={rebuild} />
-        {rebuild.approval && <Approval approval={rebuild.approval} rebuild={rebuild} onDone={onDone} />}
+        {rebuild.approval && (
+          <Approval approval={rebuild.approval} rebuild={rebuild} hasKeys={hasKeys} onDone={onDone} />
+        )}
         <RebuildActs rebuild={rebuild} onDone={onDone} />
       </div>
     </Panel>
   );
 }
 
-type ApprovalProps = { approval: NonNullable<Rebuild['approval']>; rebuild: Rebuild; onDone: () => void };
+type ApprovalProps = OpenProps & { approval: NonNullable<Rebuild['approval']> };
 
 /** Who has to approve it, and the decision itself for whoever may. */
-function Approval({ approval, rebuild: { report }, onDone }: ApprovalProps) {
+function Approval({ approval, rebuild: { report }, hasKeys, onDone }: ApprovalProps) {
   const effect = report === null ? '' : changeSentence(approval.kind, report);
   return (
     <>
@@ -111,7 +117,7 @@ function Approval({ approval, rebuild: { report }, onDone }: ApprovalProps) {
       <p>
         <AppLink href={lineageApprovalsHref({ open: approval.id })}>Open among approvals</AppLink>
       </p>
-      <LineageActs approval={approval} effect={effect} onDone={onDone} />
+      <LineageActs approval={approval} effect={effect} hasKeys={hasKeys} onDone={onDone} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { ANALYST, renderConsole } from '../../testing/render-console.js';
 import { TargetPage } from './target-page.js';
@@ -178,6 +178,17 @@ describe('the target of an integration', () => {
     await otherwise(user);
     await user.click(await screen.findByRole('button', { name: 'Take the target away' }));
     expect(api.asked.some(({ name }) => name === 'RemoveRequeueTarget')).toBe(false);
+  });
+
+  it('leads to the other pages of its integration', async () => {
+    page(WEBHOOK);
+    const tabs = within(await screen.findByRole('navigation', { name: 'Pages of the integration' }));
+    expect(tabs.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual([
+      '/integrations/orders/target',
+      '/integrations/orders/sending',
+      '/integrations/orders/compensation',
+    ]);
+    expect(tabs.getByRole('link', { current: true }).textContent).toBe('Target');
   });
 
   it('is only read by who may not change the catalog', async () => {

@@ -3,6 +3,7 @@ import { age, exactInstant } from '../../shared/format/time.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { AppLink } from '../../shared/navigation.js';
 import { CopyButton } from '../../shared/page/copy-button.js';
+import { IntegrationTabs } from '../../shared/page/integration-tabs.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
@@ -42,6 +43,7 @@ export function TargetPage({ name }: { name: string }) {
         }
         actions={<AppLink href={integrationsHref()}>All integrations</AppLink>}
       />
+      {integration && <IntegrationTabs integration={integration.name} chosen="target" />}
       <div className={styles['body']}>
         {isLoading && <Loading label="target" rows={5} />}
         {error && !data && <Failed what="target" error={error} onRetry={reload} />}

@@ -22,13 +22,15 @@ type ActsProps = {
   /** what happens if it is approved */
   effect: string;
   onDone: () => void;
+  /** False where several changes stand on one screen: nobody could tell which one a key is about. */
+  hasKeys?: boolean;
 };
 
 /** Fewest characters of the reason for an emergency. */
 const LEAST_EMERGENCY = 10;
 
 /** What can be decided on a change of lineage, by button and by key. */
-export function LineageActs({ approval, effect, onDone }: ActsProps) {
+export function LineageActs({ approval, effect, onDone, hasKeys = true }: ActsProps) {
   const viewer = useViewer();
   const [asked, setAsked] = useState<Asked>();
   const { canDecide, canWithdraw, canBreakGlass, canReview } = approval;
@@ -46,6 +48,7 @@ export function LineageActs({ approval, effect, onDone }: ActsProps) {
       ],
       [canApprove, canDecide],
     ),
+    hasKeys,
   );
   const finish = (words: string) => {
     setAsked(undefined);
@@ -58,13 +61,19 @@ export function LineageActs({ approval, effect, onDone }: ActsProps) {
     <div className={page['acts']}>
       {canDecide && (
         <>
-          <PermittedButton {...button} what="Approving" keys="y" whyNot={whyNot} onClick={() => setAsked('approve')}>
+          <PermittedButton
+            {...button}
+            what="Approving"
+            {...(hasKeys && { keys: 'y' })}
+            whyNot={whyNot}
+            onClick={() => setAsked('approve')}
+          >
             Approve
           </PermittedButton>
           <PermittedButton
             {...button}
             what="Rejecting"
-            keys="Shift N"
+            {...(hasKeys && { keys: 'Shift N' })}
             variant="default"
             onClick={() => setAsked('reject')}
           >

@@ -29,11 +29,14 @@ export class LineageApprovalFieldsResolver {
     return (await loader.load(id)) ?? [];
   }
 
-  @ResolveField(() => [RequeueApproverType], { description: 'Everybody who has the right, and why not' })
+  @ResolveField(() => [RequeueApproverType], {
+    description: 'Everybody who has the right, and why not; none once nobody has to decide any more',
+  })
   async approvers(
-    @Parent() { id }: LineageApprovalType,
+    @Parent() { id, state }: LineageApprovalType,
     @CurrentOperation() operation: Operation,
   ): Promise<RequeueApproverType[]> {
+    if (state !== 'PENDING_APPROVAL') return [];
     const tx = await operation.read();
     const row = await findLineageApproval(tx, id);
     if (row === null) return [];

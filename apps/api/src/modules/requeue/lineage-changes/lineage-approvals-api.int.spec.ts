@@ -140,12 +140,12 @@ describe('a change of lineage', () => {
       (
         await people.approver.ask<{ approveLineageChange: object }>(
           `mutation ($id: ID!, $hash: String!) { approveLineageChange(approvalId: $id, hash: $hash)
-             { ... on LineageDecided { approval { state decidedByName } } ... on ActFailure { code } } }`,
+             { ... on LineageDecided { approval { state decidedByName approvers { canApprove } } } ... on ActFailure { code } } }`,
           { id: node.id, hash },
         )
       ).approveLineageChange;
     expect(await decide('0'.repeat(64))).toEqual({ code: 'SELECTION_CHANGED' });
-    expect(await decide(node.hash)).toMatchObject({ approval: { state: 'APPROVED' } });
+    expect(await decide(node.hash)).toMatchObject({ approval: { state: 'APPROVED', approvers: [] } });
     await runRemap();
     await bench.settle();
     await runRemap();

@@ -72,6 +72,17 @@ const asked = (api: ReturnType<typeof open>['api'], of: string) =>
   api.asked.filter(({ name }) => name === of).at(-1)?.variables;
 
 describe('how an integration is sent to', () => {
+  it('leads to the other pages of its integration', async () => {
+    open();
+    const tabs = within(await screen.findByRole('navigation', { name: 'Pages of the integration' }));
+    expect(tabs.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual([
+      '/integrations/to-sap/target',
+      '/integrations/to-sap/sending',
+      '/integrations/to-sap/compensation',
+    ]);
+    expect(tabs.getByRole('link', { current: true }).textContent).toBe('Sending');
+  });
+
   it('answers whether it is sent to, and tells who changed what', async () => {
     open();
     await screen.findByRole('heading', { level: 1, name: 'Contract to order is sent to now.' });

@@ -5,6 +5,7 @@ import { useLoad } from '../../../shared/graphql/use-load.js';
 import { useKeys } from '../../../shared/keyboard/keyboard.js';
 import { AppLink, useNavigation } from '../../../shared/navigation.js';
 import { Problem } from '../../../shared/page/form-dialog.js';
+import { IntegrationTabs } from '../../../shared/page/integration-tabs.js';
 import { PageHeader } from '../../../shared/page/page-header.js';
 import { Panel } from '../../../shared/page/panel.js';
 import { PermittedButton } from '../../../shared/page/permitted-button.js';
@@ -48,6 +49,7 @@ export function SendingPage({ name }: { name: string }) {
           </>
         }
       />
+      {settings && <IntegrationTabs integration={settings.integration} chosen="sending" />}
       <div className={styles['body']}>
         {isLoading && <Loading label="sending settings" rows={8} />}
         {error && !data && <Failed what="sending settings" error={error} onRetry={reload} />}
