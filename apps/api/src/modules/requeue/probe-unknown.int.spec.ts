@@ -139,6 +139,17 @@ describe('a status call', () => {
     expect(await only()).toMatchObject({ state: 'QUEUED' });
   });
 
+  it('that comes of another target than it went to lets nothing go out', async () => {
+    await unknown();
+    says('not-applied');
+    later(10);
+    await change('update integration set requeue_changed_at = $2 where tenant_id = $1', story.now);
+    later(31);
+    await probe();
+    expect(status.received).toHaveLength(1);
+    expect(await only()).toMatchObject({ state: 'UNKNOWN', mayHaveApplied: true });
+  });
+
   it('says nothing about a transmission that went out meanwhile', async () => {
     await unknown();
     later(31);

@@ -140,6 +140,25 @@ describe('the sender', () => {
     expect(await story.requestStates()).toEqual(['FINISHED']);
   });
 
+  it('asks no other target than the one it went to', async () => {
+    await requested(true);
+    target.answer = (response) => response.destroy();
+    await story.send(target);
+    const other = await RequeueTarget.start();
+    await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query('update integration set requeue_url = $2, requeue_changed_at = $3 where tenant_id = $1', [
+        tx.tenantId,
+        other.url,
+        at(31),
+      ]),
+    );
+    story.now = at(32);
+    await story.send(other);
+    await other.stop();
+    expect(other.received).toEqual([]);
+    expect(await onlyAttempt()).toMatchObject({ state: 'UNKNOWN', mayHaveApplied: true, transmissions: 1 });
+  });
+
   it('does not wait for a target that says "later" of what was overcome meanwhile', async () => {
     await requested();
     target.answer = (response) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OutboundResult } from '../../../outbound/index.js';
-import { afterTransmission, begin, type AttemptState, type Sending } from './attempt.js';
+import { afterTransmission, begin, isAnotherSince, type AttemptState, type Sending } from './attempt.js';
 
 const now = new Date('2026-09-30T12:00:00.000Z');
 const ago = (ms: number) => new Date(now.getTime() - ms);
@@ -38,6 +38,19 @@ describe('begin', () => {
     ['verified', { state: 'VERIFIED' }, true, { kind: 'nothing' }],
   ])('%s', (_name, state, isIdempotent, expected) => {
     expect(begin(sending(state), { isIdempotent }, now)).toEqual(expected);
+  });
+});
+
+describe('a target is another one', () => {
+  it.each<[string, number | null, number | null, boolean]>([
+    ['when it was changed after the attempt went out', 60, 30, true],
+    ['when it was being changed meanwhile', 30, 32, true],
+    ['not when it was changed long before', 30, 60, false],
+    ['not when nobody changed it', 30, null, false],
+    ['not for what never went out', null, 30, false],
+  ])('%s', (_name, sentAgo, changedAgo, expected) => {
+    const at = (seconds: number | null) => (seconds === null ? null : ago(seconds * 1_000));
+    expect(isAnotherSince(at(sentAgo), at(changedAgo))).toBe(expected);
   });
 });
 

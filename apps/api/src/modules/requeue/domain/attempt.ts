@@ -30,6 +30,14 @@ export type Sending = {
 /** The target keeps idempotency keys: one attempt may be transmitted again although it may have been applied. */
 export type Target = { isIdempotent: boolean };
 
+/** Who reads a target while it is being changed may still send to it as it was. */
+const CHANGE_MS = 5_000;
+
+/** Whether a target may be another one than an attempt went to: what it says or keeps now is nothing about that one. */
+export function isAnotherSince(sentAt: Date | null, changedAt: Date | null): boolean {
+  return sentAt !== null && changedAt !== null && changedAt.getTime() + CHANGE_MS >= sentAt.getTime();
+}
+
 /** How long an attempt is carried to its target before it is given up. */
 export const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OutboundResult } from '../../../outbound/index.js';
-import { afterProbe, readStatusAnswer, type AfterProbe, type ProbeAnswer } from './probe.js';
+import { afterProbe, believed, readStatusAnswer, type AfterProbe, type ProbeAnswer } from './probe.js';
 
 const NOW = new Date('2026-11-30T12:00:00Z');
 const seconds = (count: number) => new Date(NOW.getTime() + count * 1_000);
@@ -35,6 +35,18 @@ describe('the answer to a status call', () => {
     const { words } = readStatusAnswer(answered(500, `\u0000${'x'.repeat(5_000)}`), 'unknown');
     expect(words).toHaveLength(500);
     expect(words).not.toContain('\u0000');
+  });
+});
+
+describe('an answer of a target that was changed since', () => {
+  it.each<[ProbeAnswer, number | null, ProbeAnswer]>([
+    ['not-applied', -10, 'unknown'],
+    ['not-applied', -60, 'not-applied'],
+    ['not-applied', null, 'not-applied'],
+    ['applied', -10, 'applied'],
+  ])('%s, changed at %s s', (kind, changed, expected) => {
+    const changedAt = changed === null ? null : seconds(changed);
+    expect(believed({ kind, words: 'said' }, seconds(-30), changedAt).kind).toBe(expected);
   });
 });
 

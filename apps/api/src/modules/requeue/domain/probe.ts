@@ -1,6 +1,6 @@
 import { toStorableText } from '@throughline/canonical';
 import { backOffMs, type OutboundResult } from '../../../outbound/index.js';
-import { GIVE_UP_AFTER_MS, IN_FLIGHT_MS } from './attempt.js';
+import { GIVE_UP_AFTER_MS, IN_FLIGHT_MS, isAnotherSince } from './attempt.js';
 
 /** What a target says of a send that it gave no answer to. */
 export const PROBE_ANSWERS = ['applied', 'not-applied', 'unknown'] as const;
@@ -43,6 +43,12 @@ function statusOf(body: string): ProbeAnswer | null {
   } catch {
     return null;
   }
+}
+
+/** What counts of an answer: a target that was changed after the attempt went out may never have been sent it. */
+export function believed(told: Told, sentAt: Date | null, changedAt: Date | null): Told {
+  if (told.kind !== 'not-applied' || !isAnotherSince(sentAt, changedAt)) return told;
+  return unknown(`${told.words}, but the target was changed since it was sent`);
 }
 
 export type Asked = {

@@ -1,10 +1,10 @@
 import type { Database, Tx } from '@throughline/persistence';
-import { findIntegrations, type RequeueTarget } from '../../catalog/index.js';
+import { findIntegrations, type IntegrationRow, type RequeueTarget } from '../../catalog/index.js';
 import { applyActs } from '../../exceptions/index.js';
 import type { Adapters } from '../adapters/adapters.js';
 import { findCompensations } from '../compensation/compensation.repository.js';
 import { targetOfAction } from '../compensation/domain/compensation-address.js';
-import { afterProbe, type AfterProbe, type Told } from '../domain/probe.js';
+import { afterProbe, believed, type AfterProbe, type Told } from '../domain/probe.js';
 import { beginProbes, noteAnswer, takeDueProbes, type DueProbe } from '../probe.repository.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import type { SendingRow } from '../sending.repository.js';
@@ -28,7 +28,7 @@ export type ProbeDeps = {
 
 const AGAIN = { action: 'requeue', path: null } as const;
 
-type Question = DueProbe & { target: RequeueTarget | null };
+type Question = DueProbe & { target: RequeueTarget | null; changedAt: Date | null };
 
 /**
  * Asks the targets of what got no answer what became of it. Each answer is written in a transaction of its own, and counts only for the
@@ -50,15 +50,17 @@ async function takeQuestions(tx: Tx, { clock, secretKey }: ProbeDeps): Promise<Q
   await beginProbes(tx, now, BEGIN_BATCH);
   const due = await takeDueProbes(tx, now, PROBES_AT_ONCE);
   const names = [...new Set(due.map(({ integration }) => integration))];
-  const integrations = names.length === 0 ? new Map() : await findIntegrations(tx, names, secretKey);
+  const integrations =
+    names.length === 0 ? new Map<string, IntegrationRow>() : await findIntegrations(tx, names, secretKey);
   const undoing = await findCompensations(
     tx,
     due.map(({ attemptId }) => attemptId),
   );
   return due.map((one, index) => {
-    const target = integrations.get(one.integration)?.requeueTarget ?? null;
+    const { requeueTarget: target = null, requeueChangedAt: changedAt = null } =
+      integrations.get(one.integration) ?? {};
     const compensation = undoing[index] ?? null;
-    return { ...one, target: target && targetOfAction(target, compensation ?? AGAIN) };
+    return { ...one, target: target && targetOfAction(target, compensation ?? AGAIN), changedAt };
   });
 }
 
@@ -71,11 +73,12 @@ async function ask({ target, ...question }: Question, { adapters, clock }: Probe
   return probe({ target, requestId, idempotencyKey, traceparent, at: clock() });
 }
 
-async function settle(tx: Tx, question: Question, told: Told, { clock, random }: ProbeDeps): Promise<void> {
+async function settle(tx: Tx, question: Question, answer: Told, { clock, random }: ProbeDeps): Promise<void> {
   const now = clock();
   const held = await lockWithException(tx, question.attemptId);
   if (held === null) return;
   const { attempt } = held;
+  const told = believed(answer, attempt.sentAt, question.changedAt);
   const isStill = attempt.state === 'UNKNOWN' && attempt.transmissions === question.transmission && attempt.hasClaim;
   const next: AfterProbe = isStill
     ? afterProbe(told.kind, { asks: question.asks, sentAt: attempt.sentAt ?? attempt.releasedAt }, now, random())

@@ -4,7 +4,7 @@ import type { OutboundResult } from '../../../outbound/index.js';
 import type { Task } from '../../../worker/stage.js';
 import { findIntegrations, missingOf } from '../../catalog/index.js';
 import { createAdapters } from '../adapters/adapters.js';
-import { afterTransmission, begin, type Outcome } from '../domain/attempt.js';
+import { afterTransmission, begin, isAnotherSince, type Outcome } from '../domain/attempt.js';
 import { passedDateOf } from '../domain/left-out.js';
 import { turnOf } from '../domain/order.js';
 import { holdOf } from '../domain/hold.js';
@@ -70,7 +70,8 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
   }
   const integration = (await findIntegrations(tx, [attempt.integration], deps.secretKey)).get(attempt.integration);
   const target = integration?.requeueTarget ?? null;
-  const beginning = begin(attempt, { isIdempotent: target?.isIdempotent ?? false }, now);
+  const isAnother = isAnotherSince(attempt.sentAt, integration?.requeueChangedAt ?? null);
+  const beginning = begin(attempt, { isIdempotent: target !== null && target.isIdempotent && !isAnother }, now);
   switch (beginning.kind) {
     case 'nothing':
       await clearRetry(tx, attemptId);
