@@ -76,6 +76,29 @@ describe('afterTransmission', () => {
       false,
       { state: 'QUEUED', retryMs: 9_000 },
     ],
+    ...([502, 504] as const).flatMap((status): [string, OutboundResult, Partial<Sending>, boolean, Expected][] => [
+      [
+        `${status}: a gateway had no answer`,
+        answer('retryable', status),
+        {},
+        false,
+        { state: 'UNKNOWN', retryMs: null, mayHaveApplied: true },
+      ],
+      [
+        `${status}, idempotent`,
+        answer('retryable', status, 7_000),
+        {},
+        true,
+        { state: 'UNKNOWN', retryMs: 7_000, mayHaveApplied: true },
+      ],
+      [
+        `${status}, idempotent, after 24 h`,
+        answer('retryable', status),
+        { releasedAt: ago(25 * HOUR) },
+        true,
+        { state: 'UNKNOWN', retryMs: null, mayHaveApplied: true },
+      ],
+    ]),
     [
       '503 after 24 h',
       answer('retryable', 503),

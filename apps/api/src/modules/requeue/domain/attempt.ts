@@ -93,7 +93,7 @@ const LONGEST_ANSWER = 2_000;
 
 /**
  * Outcome by the public contract: 2xx and 409 (already processed) acknowledge, other 4xx refuse, 429 and 5xx say "later", no answer
- * is unknown. A refusal after a transmission without answer settles nothing: that one may have been applied.
+ * is unknown. 502 and 504 say "later" too, but a gateway said so: the target may be at work on it. A refusal after a transmission without answer settles nothing: that one may have been applied.
  */
 export function afterTransmission(
   result: OutboundResult,
@@ -118,8 +118,14 @@ export function afterTransmission(
           return { ...base, state: 'ACKNOWLEDGED' };
         case 'refused':
           return refused;
-        case 'try-later':
-          return isExhausted ? givenUp(refused) : { ...base, state: unsettled, retryAt };
+        case 'try-later': {
+          if (!BY_GATEWAYS.has(result.status)) {
+            return isExhausted ? givenUp(refused) : { ...base, state: unsettled, retryAt };
+          }
+          const unknown: Outcome = { ...base, state: 'UNKNOWN', mayHaveApplied: true };
+          if (!target.isIdempotent) return unknown;
+          return isExhausted ? givenUp(unknown) : { ...unknown, retryAt };
+        }
       }
     case 'notSent':
       if (result.isPermanent) {
@@ -137,6 +143,9 @@ export function afterTransmission(
 function givenUp(outcome: Outcome): Outcome {
   return { ...outcome, answer: cut(`given up after 24 h: ${outcome.answer}`) };
 }
+
+/** Answers of something before the target, which did not hear from it (RFC 9110, 15.6.3 and 15.6.5). */
+const BY_GATEWAYS: ReadonlySet<number | null> = new Set([502, 504]);
 
 type Answered = Extract<OutboundResult, { status: unknown }>;
 
