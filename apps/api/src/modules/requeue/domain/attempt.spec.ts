@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OutboundResult } from '../../../outbound/index.js';
-import { afterTransmission, begin, isAnotherSince, type AttemptState, type Sending } from './attempt.js';
+import { afterTransmission, afterWaiting, begin, isAnotherSince, type AttemptState, type Sending } from './attempt.js';
 
 const now = new Date('2026-09-30T12:00:00.000Z');
 const ago = (ms: number) => new Date(now.getTime() - ms);
@@ -38,6 +38,23 @@ describe('begin', () => {
     ['verified', { state: 'VERIFIED' }, true, { kind: 'nothing' }],
   ])('%s', (_name, state, isIdempotent, expected) => {
     expect(begin(sending(state), { isIdempotent }, now)).toEqual(expected);
+  });
+});
+
+describe('behind a target that is not reached', () => {
+  it.each<[string, number, boolean, AttemptState | null]>([
+    ['it waits', 23, false, null],
+    ['it is given up after a day', 24, false, 'REFUSED'],
+    ['it stays unknown after a day, when it may have been applied', 24, true, 'UNKNOWN'],
+  ])('%s', (_name, hours, mayHaveApplied, state) => {
+    const outcome = afterWaiting(sending({ releasedAt: ago(hours * HOUR) }), mayHaveApplied, now);
+    expect(outcome?.state ?? null).toBe(state);
+    if (outcome === null) return;
+    expect(outcome).toMatchObject({
+      mayHaveApplied,
+      retryAt: null,
+      answer: 'given up after 24 h: the target is not reached',
+    });
   });
 });
 

@@ -102,7 +102,7 @@ export function afterTransmission(
   now: Date,
   random: number,
 ): Outcome {
-  const isExhausted = now.getTime() - sending.releasedAt.getTime() >= GIVE_UP_AFTER_MS;
+  const isExhausted = isExhaustedAt(sending, now);
   const unsettled = sending.mayHaveApplied ? 'UNKNOWN' : 'QUEUED';
   const waitMs = backOffMs(sending.transmissions, result.kind === 'retryable' ? result.afterMs : null, random);
   const retryAt = new Date(now.getTime() + waitMs);
@@ -138,6 +138,17 @@ export function afterTransmission(
       return { ...base, state: 'UNKNOWN', mayHaveApplied: true, retryAt: isAgain ? againAt : null };
     }
   }
+}
+
+function isExhaustedAt({ releasedAt }: Sending, now: Date): boolean {
+  return now.getTime() - releasedAt.getTime() >= GIVE_UP_AFTER_MS;
+}
+
+/** What becomes of an attempt whose target is not reached, so that it is not transmitted now; null = it waits. */
+export function afterWaiting(sending: Sending, mayHaveApplied: boolean, now: Date): Outcome | null {
+  if (!isExhaustedAt(sending, now)) return null;
+  const state = mayHaveApplied ? 'UNKNOWN' : 'REFUSED';
+  return givenUp({ state, mayHaveApplied, retryAt: null, httpStatus: null, answer: 'the target is not reached' });
 }
 
 function givenUp(outcome: Outcome): Outcome {

@@ -4,7 +4,7 @@ import type { OutboundResult } from '../../../outbound/index.js';
 import type { Task } from '../../../worker/stage.js';
 import { findIntegrations, missingOf } from '../../catalog/index.js';
 import { createAdapters } from '../adapters/adapters.js';
-import { afterTransmission, begin, isAnotherSince, type Outcome } from '../domain/attempt.js';
+import { afterTransmission, afterWaiting, begin, isAnotherSince, type Outcome } from '../domain/attempt.js';
 import { passedDateOf } from '../domain/left-out.js';
 import { turnOf } from '../domain/order.js';
 import { holdOf } from '../domain/hold.js';
@@ -96,7 +96,9 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
       }
       const notReachedUntil = await passTarget(tx, attempt.integration, now);
       if (notReachedUntil !== null) {
-        await enqueueSends(tx, [attemptId], notReachedUntil);
+        const end = afterWaiting(attempt, beginning.mayHaveApplied, now);
+        if (end === null) await enqueueSends(tx, [attemptId], notReachedUntil);
+        else await record(tx, attempt, end, now);
         return null;
       }
       await markSending(tx, attemptId, beginning.mayHaveApplied, now);
