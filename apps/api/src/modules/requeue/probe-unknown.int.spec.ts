@@ -109,6 +109,19 @@ describe('a status call', () => {
     expect(target.received).toHaveLength(1);
   });
 
+  it('that was asked while it may have been on its way, and is slow to say not applied, lets nothing go out', async () => {
+    await unknown();
+    later(20);
+    status.answer = (response) => {
+      later(15);
+      response.end('{"status":"not-applied"}');
+    };
+    await probe();
+    expect(await only()).toMatchObject({ state: 'UNKNOWN' });
+    await probe();
+    expect(await only()).toMatchObject({ state: 'QUEUED' });
+  });
+
   it.each<[string, RequeueTarget['answer']]>([
     ['not known', (response) => response.end('{"status":"unknown"}')],
     ['not found', (response) => response.writeHead(404).end()],

@@ -38,8 +38,9 @@ export async function probeUnknown(tenantId: string, deps: ProbeDeps): Promise<b
   const due = await deps.database.withTenant(tenantId, (tx) => takeQuestions(tx, deps));
   await Promise.all(
     due.map(async (question) => {
-      const told = await ask(question, deps);
-      await deps.database.withTenant(tenantId, (tx) => settle(tx, question, told, deps));
+      const askedAt = deps.clock();
+      const told = await ask(question, deps.adapters, askedAt);
+      await deps.database.withTenant(tenantId, (tx) => settle(tx, { ...question, askedAt }, told, deps));
     }),
   );
   return due.length === PROBES_AT_ONCE;
@@ -64,16 +65,21 @@ async function takeQuestions(tx: Tx, { clock, secretKey }: ProbeDeps): Promise<Q
   });
 }
 
-async function ask({ target, ...question }: Question, { adapters, clock }: ProbeDeps): Promise<Told> {
+async function ask({ target, ...question }: Question, adapters: Adapters, at: Date): Promise<Told> {
   const probe = target === null ? undefined : adapters[target.adapter]?.probe;
   if (target === null || target.statusUrl === null || probe === undefined) {
     return { kind: 'unknown', words: 'the target cannot be asked any more' };
   }
   const { requestId, idempotencyKey, traceparent } = question;
-  return probe({ target, requestId, idempotencyKey, traceparent, at: clock() });
+  return probe({ target, requestId, idempotencyKey, traceparent, at });
 }
 
-async function settle(tx: Tx, question: Question, answer: Told, { clock, random }: ProbeDeps): Promise<void> {
+async function settle(
+  tx: Tx,
+  question: Question & { askedAt: Date },
+  answer: Told,
+  { clock, random }: ProbeDeps,
+): Promise<void> {
   const now = clock();
   const held = await lockWithException(tx, question.attemptId);
   if (held === null) return;
@@ -81,7 +87,7 @@ async function settle(tx: Tx, question: Question, answer: Told, { clock, random 
   const told = believed(answer, attempt.sentAt, question.changedAt);
   const isStill = attempt.state === 'UNKNOWN' && attempt.transmissions === question.transmission && attempt.hasClaim;
   const next: AfterProbe = isStill
-    ? afterProbe(told.kind, { asks: question.asks, sentAt: attempt.sentAt ?? attempt.releasedAt }, now, random())
+    ? afterProbe(told.kind, { ...question, sentAt: attempt.sentAt ?? attempt.releasedAt }, now, random())
     : { kind: 'leave' };
   const before = await noteAnswer(tx, question, told, next.kind === 'ask-again' ? next.at : null, now);
   if (!isStill) return;

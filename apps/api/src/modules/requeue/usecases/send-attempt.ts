@@ -101,7 +101,7 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
         else await record(tx, attempt, end, now);
         return null;
       }
-      await markSending(tx, attemptId, beginning.mayHaveApplied, now);
+      await markSending(tx, attemptId, beginning.mayHaveApplied, deps.clock());
       await notifyRequestsChanged(tx, [attempt.requestId]);
       const { mayHaveApplied } = beginning;
       return { attempt: { ...attempt, mayHaveApplied, transmissions: attempt.transmissions + 1 }, target };

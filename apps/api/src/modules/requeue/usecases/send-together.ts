@@ -68,7 +68,7 @@ async function startTogether(
     await markAllSending(
       tx,
       plain.map(({ attempt }) => attempt),
-      now,
+      clock(),
     );
     await enqueueSends(tx, alone);
     await notifyRequestsChanged(tx, [...new Set(plain.map(({ attempt }) => attempt.requestId))]);
