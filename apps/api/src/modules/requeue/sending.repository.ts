@@ -121,6 +121,8 @@ export async function recordOutcomes(
        verify_by = case when o.state in ('ACKNOWLEDGED', 'UNKNOWN') then coalesce(a.verify_by, $3 + make_interval(mins => coalesce(
          (select k.within_minutes from requeue_compensation k where k.tenant_id = $1 and k.attempt_id = a.attempt_id),
          (select s.verify_within_minutes from requeue_settings s where s.tenant_id = $1 and s.integration = a.integration), $4)))
+         -- what was not applied is due anew once it goes out again
+         when o.state = 'QUEUED' and not o."mayHaveApplied" then null
          else a.verify_by end
      from jsonb_to_recordset($2::jsonb) as o("attemptId" uuid, state text, "mayHaveApplied" boolean, "httpStatus" integer,
                                               answer text, "retryAt" timestamptz)
