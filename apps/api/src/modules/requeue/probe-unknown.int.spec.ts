@@ -200,6 +200,40 @@ describe('a status call', () => {
     expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }]);
   });
 
+  it('keeps its request open, so that what goes out again can be held', async () => {
+    await unknown();
+    await story.turn();
+    says('unknown');
+    later(31);
+    await probe();
+    await story.turn();
+    expect(await story.requestStates()).toEqual(['SENDING']);
+    says('applied');
+    later(31);
+    await probe();
+    await story.turn();
+    expect(await story.requestStates()).toEqual(['FINISHED']);
+  });
+
+  it('that says not applied of a request that is over ends the attempt: it can be sent anew', async () => {
+    await unknown();
+    const point = (url: string | null) =>
+      change('update integration set requeue_status_url = $2 where tenant_id = $1', url);
+    await point(null);
+    await story.turn();
+    expect(await story.requestStates()).toEqual(['FINISHED']);
+    await point(`http://${status.host}/status`);
+    says('not-applied');
+    later(31);
+    await probe();
+    await story.send(target);
+    expect(await only()).toMatchObject({ state: 'REFUSED', mayHaveApplied: false, transmissions: 1 });
+    expect((await only()).answer).toMatch(/can be sent anew/);
+    expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }]);
+    expect(await story.count('requeue_claim')).toBe(0);
+    expect(target.received).toHaveLength(1);
+  });
+
   it('is made by another worker when the one that made it died', async () => {
     await unknown();
     says('applied');

@@ -105,6 +105,12 @@ async function follow(tx: Tx, attempt: SendingRow, next: AfterProbe, told: Told,
       await record(tx, attempt, { ...base, state: 'ACKNOWLEDGED', mayHaveApplied: true, retryAt: null }, now);
       return;
     case 'send-again':
+      if (attempt.requestState === 'FINISHED') {
+        // nobody could pause or cancel it any more
+        const answer = `${base.answer}: not applied, as the target says; it can be sent anew`;
+        await record(tx, attempt, { ...base, answer, state: 'REFUSED', mayHaveApplied: false, retryAt: null }, now);
+        return;
+      }
       // its job asks once more whether it is still wanted: the request may be paused or cancelled, a date passed
       await record(tx, attempt, { ...base, state: 'QUEUED', mayHaveApplied: false, retryAt: now }, now);
       return;
