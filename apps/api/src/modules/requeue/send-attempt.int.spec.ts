@@ -172,6 +172,25 @@ describe('the sender', () => {
     expect(await story.requestStates()).toEqual(['FINISHED']);
   });
 
+  it.each([
+    [503, 'SENDING'],
+    [400, 'SENDING'],
+    [202, 'ACKNOWLEDGED'],
+  ])('that is answered %d only after it went out again leaves it %s', async (status, left) => {
+    await requested();
+    const sentAgain = () =>
+      story.database.withTenant(story.db.tenantId, (tx) =>
+        tx.query('update requeue_attempt set transmissions = 2, may_have_applied = true where tenant_id = $1', [
+          tx.tenantId,
+        ]),
+      );
+    target.answer = (response) => void sentAgain().then(() => response.writeHead(status).end());
+    await story.send(target, { timeoutMs: 5_000 });
+    expect(await onlyAttempt()).toMatchObject({ state: left, transmissions: 2, mayHaveApplied: true });
+    expect(await story.count('audit_record', `action = 'requeue.outcome-recorded'`)).toBe(1);
+    expect(await story.count('requeue_claim')).toBe(1);
+  });
+
   it('knows that nothing was sent when nobody listens', async () => {
     await requested(false);
     await target.stop();

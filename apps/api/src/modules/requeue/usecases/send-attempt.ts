@@ -22,7 +22,7 @@ import { endCancelledAttempt } from './end-cancelled.js';
 import { enqueueSends } from './enqueue-sends.js';
 import { noteReach, passTarget } from './guard-target.js';
 import { judgeClaims } from './judge-attempts.js';
-import { lockWithException, record, type HeldAttempt } from './record-outcome.js';
+import { isLate, lockWithException, record, recordLate, type HeldAttempt } from './record-outcome.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
 import { sendTogether } from './send-together.js';
 import { transmit, type SenderDeps, type Transmission } from './transmit.js';
@@ -198,6 +198,10 @@ async function finish(tx: Tx, transmission: Transmission, result: OutboundResult
   }
   const { attempt } = held;
   const outcome = afterTransmission(result, attempt, transmission.target, now, deps.random());
-  await record(tx, attempt, outcome, now);
+  if (isLate({ attempt, outcome }, transmission.attempt.transmissions)) {
+    await recordLate(tx, [{ attempt: transmission.attempt, outcome }], now);
+  } else {
+    await record(tx, attempt, outcome, now);
+  }
   await noteReach(tx, attempt.integration, result, now);
 }
