@@ -8,6 +8,7 @@ import { afterTransmission, afterWaiting, begin, isAnotherSince, type Outcome } 
 import { passedDateOf } from '../domain/left-out.js';
 import { turnOf } from '../domain/order.js';
 import { holdOf } from '../domain/hold.js';
+import { sendingTime } from '../domain/sending-hours.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { holdBack } from '../run.repository.js';
 import {
@@ -18,6 +19,7 @@ import {
   noteWaiting,
   type SendingRow,
 } from '../sending.repository.js';
+import { findSettings } from '../sending-settings/sending-settings.repository.js';
 import { endCancelledAttempt } from './end-cancelled.js';
 import { enqueueSends } from './enqueue-sends.js';
 import { noteReach, passTarget } from './guard-target.js';
@@ -94,6 +96,11 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
         );
         return null;
       }
+      const closedUntil = await waitsForHours(tx, attempt, beginning.mayHaveApplied, now);
+      if (closedUntil !== null) {
+        await enqueueSends(tx, [attemptId], closedUntil);
+        return null;
+      }
       const notReachedUntil = await passTarget(tx, attempt.integration, now);
       if (notReachedUntil !== null) {
         const end = afterWaiting(attempt, beginning.mayHaveApplied, now);
@@ -107,6 +114,18 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
       return { attempt: { ...attempt, mayHaveApplied, transmissions: attempt.transmissions + 1 }, target };
     }
   }
+}
+
+/**
+ * Until when something that goes out once more waits for the hours of its target; null = it does not. Its run asked for
+ * the first time; what may have been applied already is asked for at any time.
+ */
+async function waitsForHours(tx: Tx, attempt: SendingRow, mayHaveApplied: boolean, now: Date): Promise<Date | null> {
+  if (mayHaveApplied || attempt.transmissions === 0) return null;
+  const [settings] = await findSettings(tx, [attempt.integration]);
+  const time = sendingTime(settings?.hours ?? null, now);
+  // hours can be changed
+  return time.isOpen ? null : new Date(Math.min(time.opensAt.getTime(), now.getTime() + LOOK_AGAIN_MS));
 }
 
 /** Whether its request lets it go out: not while that is paused or stopped, and never once it is cancelled. */
