@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { at } from '../../testing/story-facts.js';
+import { createRequeueForgottenStage } from './requeue-forgotten-stage.js';
 import { RequeueStory, SECRET } from './testing/requeue-story.js';
 import { RequeueTarget } from './testing/requeue-target.js';
 
@@ -205,6 +206,41 @@ describe('the sender', () => {
     expect(target.received).toEqual([]);
     expect(await state()).toBe('REFUSED');
     expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }]);
+  });
+});
+
+describe('what has lost its job', () => {
+  const jobs = async () => {
+    const rows = await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query<{ id: string }>(
+        `select substring(key from '[^:]*$') as id from graphile_worker.jobs where task_identifier = 'requeue.send'`,
+      ),
+    );
+    return rows.map(({ id }) => id);
+  };
+  it.each([
+    ['released', `state = 'QUEUED'`, 1],
+    ['being sent', `state = 'SENDING', transmissions = 1, sent_at = released_at`, 1],
+    ['unknown, and to be asked for again', `state = 'UNKNOWN', retry_at = released_at + interval '1 minute'`, 1],
+    ['unknown', `state = 'UNKNOWN'`, 0],
+    ['taken', `state = 'ACKNOWLEDGED'`, 0],
+    ['held back', `released_at = null`, 0],
+    ['to go out later', `retry_at = released_at + interval '1 hour'`, 0],
+  ])('%s: gets one after a while, if it goes on', async (_name, change, expected) => {
+    await requested();
+    await story.database.withTenant(story.db.tenantId, async (tx) => {
+      await tx.query(`update requeue_attempt set ${change} where tenant_id = $1`, [tx.tenantId]);
+      await tx.query(
+        `select graphile_worker.remove_job(key) from graphile_worker.jobs where task_identifier = 'requeue.send'`,
+      );
+    });
+    const stage = createRequeueForgottenStage({ database: story.database, clock: () => story.now });
+    story.now = at(44);
+    await stage.run(story.db.tenantId);
+    expect(await jobs()).toEqual([]);
+    story.now = at(46);
+    await stage.run(story.db.tenantId);
+    expect(await jobs()).toHaveLength(expected);
   });
 });
 

@@ -146,6 +146,23 @@ export async function findToSend(tx: Tx, integration: string, most: number): Pro
   return rows.map(({ id }) => id);
 }
 
+/**
+ * Attempts that should have gone on before a time, and have not: whatever was to carry them is lost. Read from the claims, which are
+ * those of what is under way alone.
+ */
+export async function findForgotten(tx: Tx, before: Date, most: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select a.attempt_id as id
+     from requeue_claim c join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = c.attempt_id
+     where c.tenant_id = $1 and a.released_at is not null and a.finished_at is null
+       and (a.state in ('QUEUED', 'SENDING') or a.state = 'UNKNOWN' and a.retry_at is not null)
+       and greatest(a.released_at, a.sent_at, a.retry_at) <= $2
+     order by a.released_at, a.attempt_id limit $3`,
+    [tx.tenantId, before, most],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Notes that the same bytes do not go out again. */
 export async function clearRetry(tx: Tx, attemptId: string): Promise<void> {
   await tx.query(

@@ -62,6 +62,8 @@ describe('a requeue target', () => {
     ['a preset without validation', boomi, { validateUrl: 'https://a.example/' }, /^validateUrl: Boomi has none/],
     ['a header that is broken', boomi, { secrets: { apiToken: 'a\r\nb' } }, /^apiToken: holds characters/],
     ['a broker', amqp, {}, null],
+    ['a long exchange', amqp, { settings: { ...amqp.settings, exchange: 'x'.repeat(255) } }, null],
+    ['one that is too long', amqp, { settings: { ...amqp.settings, exchange: 'ä'.repeat(128) } }, /^exchange: .*255/],
     ['a listed broker without TLS', amqp, { url: 'amqp://127.0.0.1/' }, null],
     ['a broker without TLS', amqp, { url: 'amqp://broker.example.com/' }, /^url: amqp without TLS/],
     ['a private broker', amqp, { url: 'amqps://10.0.0.2/' }, /^url: the host is a private/],

@@ -23,6 +23,10 @@ const SECRET_PARAMETER = /^(?:sig|signature|code|token|access_token|api_?key|key
 
 const LONGEST = 2_000;
 
+/** Names of AMQP are short strings (0-9-1, 4.2.5.3): a longer one can be sent to no broker. */
+const SHORT_STRINGS: ReadonlySet<string> = new Set(['exchange', 'routingKey']);
+const SHORT_STRING_BYTES = 255;
+
 /** What is wrong with a stated target, each with its place; `before` = the target there is, `kept` = its secrets. */
 export function targetProblems(
   statement: TargetStatement,
@@ -88,6 +92,8 @@ function fieldProblems(
     if (isUrl) return addressProblems(name, text, schemes, allowedHosts);
     if (name === 'signing' && !SIGNING_SECRET.test(text))
       return [`${name}: must be whsec_ and at least 24 bytes in base64`];
+    if (SHORT_STRINGS.has(name) && Buffer.byteLength(text) > SHORT_STRING_BYTES)
+      return [`${name}: must have at most ${SHORT_STRING_BYTES} bytes`];
     // what goes into a header must not carry a line break
     return /[\u0000-\u001f\u007f]/.test(text)
       ? [`${name}: holds characters that cannot be sent`]
