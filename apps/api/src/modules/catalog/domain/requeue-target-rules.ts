@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import { bareHost, refuseAddresses, refuseTarget } from '../../../outbound/index.js';
 import { textProblems } from './catalog-text.js';
 import {
@@ -112,6 +113,16 @@ function moved(
   return keptFor(adapter, before)
     .filter((name) => (statement.secrets[name] ?? '') === '')
     .map((name) => `${name}: must be given again, since an address has changed`);
+}
+
+/** Whether what waits to be sent would go elsewhere, or as somebody else, than it was asked for and approved. */
+export function isRedirected(
+  before: StandingTarget | null,
+  { adapter, url, settings, secrets }: TargetStatement,
+): boolean {
+  if (before === null || before.adapter !== adapter || before.url !== url) return true;
+  // its settings say how answers are read, its secret only signs
+  return adapter !== 'webhook' && (Object.keys(secrets).length > 0 || !isDeepStrictEqual(before.settings, settings));
 }
 
 function hostsOf(
