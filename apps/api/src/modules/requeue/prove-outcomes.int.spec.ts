@@ -69,7 +69,7 @@ describe('an outcome that is not seen in time', () => {
     await story.send(target);
     story.now = at(91);
     await look();
-    const [{ attemptId }] = (await story.attempts()) as [{ attemptId: string }];
+    const { attemptId } = (await story.attempts())[0]!;
     const notApplied = { state: 'QUEUED', mayHaveApplied: false, retryAt: null, httpStatus: null, answer: '' } as const;
     await story.database.withTenant(story.db.tenantId, (tx) =>
       recordOutcomes(tx, [{ attemptId, outcome: notApplied }], story.now),
