@@ -34,7 +34,10 @@ export const IDEMPOTENCY_KEY_HEADER = 'idempotency-key';
 /** How an endpoint's answer to a requeue is read. */
 export type RequeueAnswer = 'acknowledged' | 'refused' | 'try-later';
 
-/** 2xx and 409 (already processed) acknowledge, 429 and 5xx may succeed later, everything else refuses. */
+/**
+ * 2xx and 409 (already processed) acknowledge, 429 and 5xx may succeed later, everything else refuses. After 502 and 504, which something
+ * before the endpoint answers, only an endpoint that keeps idempotency keys is asked again: it may have processed it.
+ */
 export function readRequeueAnswer(httpStatus: number): RequeueAnswer {
   if ((httpStatus >= 200 && httpStatus < 300) || httpStatus === 409) return 'acknowledged';
   return httpStatus === 429 || httpStatus >= 500 ? 'try-later' : 'refused';

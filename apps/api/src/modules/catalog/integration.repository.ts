@@ -12,6 +12,8 @@ export type IntegrationRow = {
   criticality: string;
   /** Null = it takes nothing that is sent again. */
   requeueTarget: RequeueTarget | null;
+  /** When a person last set or removed that; null = nobody did. */
+  requeueChangedAt: Date | null;
 };
 
 type StoredIntegration = Omit<IntegrationRow, 'requeueTarget'> &
@@ -27,7 +29,8 @@ export async function findIntegrations(
     `select name, title, from_system as "fromSystem", to_system as "toSystem", owner, criticality,
             requeue_adapter as adapter, requeue_url as url, requeue_settings as settings,
             requeue_secret_encrypted as "sealedSecrets", requeue_status_url as "statusUrl",
-            requeue_validate_url as "validateUrl", requeue_is_idempotent as "isIdempotent"
+            requeue_validate_url as "validateUrl", requeue_is_idempotent as "isIdempotent",
+            requeue_changed_at as "requeueChangedAt"
      from integration where tenant_id = $1 and name = any($2::text[])`,
     [tx.tenantId, names],
   );
@@ -43,7 +46,7 @@ function opened(row: StoredIntegration, box: SecretBox): IntegrationRow {
 }
 
 /** An integration as the catalog lists it; the fields match IntegrationType. */
-export type ListedIntegration = Omit<IntegrationRow, 'requeueTarget'> & {
+export type ListedIntegration = Omit<IntegrationRow, 'requeueTarget' | 'requeueChangedAt'> & {
   canRequeue: boolean;
 };
 

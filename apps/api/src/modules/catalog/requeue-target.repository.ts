@@ -58,3 +58,16 @@ export async function writeRequeueTarget(
     ],
   );
 }
+
+/** What was asked for or approved and may still go out to the target of an integration. */
+export async function countWaiting(tx: Tx, name: string): Promise<{ items: number; requests: number }> {
+  const [row] = await tx.query<{ items: number; requests: number }>(
+    `select count(*)::int as items, count(distinct r.request_id)::int as requests
+     from requeue_request r
+     join requeue_attempt a on a.tenant_id = $1 and a.request_id = r.request_id and a.integration = $2
+     where r.tenant_id = $1 and r.state in ('FREEZING', 'PENDING_APPROVAL', 'SENDING', 'PAUSED', 'STOPPED')
+       and a.state in ('QUEUED', 'SENDING') and a.finished_at is null`,
+    [tx.tenantId, name],
+  );
+  return row ?? { items: 0, requests: 0 };
+}

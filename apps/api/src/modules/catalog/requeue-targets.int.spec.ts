@@ -20,6 +20,7 @@ type Result = {
 };
 
 const NAME = 'contract-to-order';
+const REQUEST = '5f0c3f0e-0000-4000-8000-000000000001';
 const SIGNING = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const RESULT = `... on RequeueTargetSaved { newSecret integration { canRequeue requeueDestination {
   adapter url settings { name value } secretsSet missing statusUrl validateUrl isIdempotent changedByName } } }
@@ -105,6 +106,38 @@ describe('requeue targets', () => {
       problems: ['apiToken: must be given again, since an address has changed'],
     });
     expect(JSON.stringify(await actsOnRecord(api, 'integration.requeue-target-set'))).not.toContain('top-secret');
+  });
+
+  it('are not changed under what waits to be sent to them', async () => {
+    const standing = (await opened())!;
+    const settings = Object.entries(standing.settings).map(([name, value]) => ({ name, value }));
+    const same = { adapter: standing.adapter, url: standing.url, settings };
+    const wait = (state: string, attempt: string) =>
+      inTenant(async (tx) => {
+        await tx.query(
+          `insert into requeue_request (tenant_id, request_id, maker_id, maker_name, reason, selection_hash, items, created_at, state)
+           values ($1, $2, $2, 'Ada', '', '', 1, now(), $3)
+           on conflict (tenant_id, request_id) do update set state = excluded.state`,
+          [tx.tenantId, REQUEST, state],
+        );
+        await tx.query(
+          `insert into requeue_attempt (tenant_id, attempt_id, request_id, exception_id, object_id, attempt, integration,
+                                        idempotency_key, body, traceparent, state, created_at)
+           values ($1, $2, $2, $2, $2, 1, $3, 'k', '{}', '', $4, now())
+           on conflict (tenant_id, attempt_id) do update set state = excluded.state`,
+          [tx.tenantId, REQUEST, NAME, attempt],
+        );
+      });
+    await wait('PENDING_APPROVAL', 'QUEUED');
+    expect(await set({ ...same, url: 'https://thief.example/api' })).toMatchObject({ code: 'INVALID' });
+    const other = { adapter: 'webhook', url: 'https://thief.example/requeue', makeSigningSecret: true };
+    expect(await set(other)).toMatchObject({
+      code: 'CONFLICT',
+      problems: ['waiting to be sent: 1 (requests: 1); send, cancel or withdraw them first'],
+    });
+    expect((await set(same)).code).toBeUndefined();
+    await wait('SENDING', 'ACKNOWLEDGED');
+    expect((await set(other)).code).toBeUndefined();
   });
 
   it('are taken away with their secrets', async () => {

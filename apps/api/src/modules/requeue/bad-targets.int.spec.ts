@@ -249,6 +249,32 @@ describe('a target that does not keep keys', () => {
   });
 });
 
+describe('a target that is not reached for a day', () => {
+  it('gets nothing of what waited so long', async () => {
+    target = await BadTarget.http((response) => response.writeHead(202).end());
+    story = await RequeueStory.begin(target, false);
+    await story.request();
+    const isAway = () =>
+      change(
+        `insert into requeue_breaker (tenant_id, integration, failures, trips, paused_until, is_on_trial, changed_at)
+         select $1, name, 9, 9, $2, false, $2 from integration where tenant_id = $1
+         on conflict (tenant_id, integration) do update set paused_until = excluded.paused_until`,
+        new Date(story.now.getTime() + 600_000),
+      );
+    later(86_000);
+    await isAway();
+    await story.send(target);
+    expect(await only()).toMatchObject({ state: 'QUEUED' });
+    later(600);
+    await isAway();
+    await story.send(target);
+    expect(await only()).toMatchObject({ state: 'REFUSED', transmissions: 0 });
+    expect((await only()).answer).toMatch(/given up after 24 h/);
+    expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }]);
+    expect(target.requests).toBe(0);
+  });
+});
+
 describe('what changed between asking and sending', () => {
   const taking = () => BadTarget.http((response) => response.writeHead(202).end());
 

@@ -3,6 +3,7 @@ export { createLineageApprovalExpiryStage } from './lineage-changes/expire-appro
 export { guardChange } from './lineage-changes/guard-change.js';
 export { createRequeuePlanStage } from './plans/requeue-plan-stage.js';
 export { createRequeueConsumer } from './requeue.events.js';
+export { createRequeueForgottenStage } from './requeue-forgotten-stage.js';
 export { createRequeueProbeStage } from './requeue-probe-stage.js';
 export { createRequeueProofStage } from './requeue-proof-stage.js';
 export { createRequeueRunStage } from './requeue-run-stage.js';

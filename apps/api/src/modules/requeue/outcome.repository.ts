@@ -28,16 +28,17 @@ export async function markUnverified(tx: Tx, now: Date, most: number): Promise<U
   );
 }
 
-/** Takes the mark off those that ended meanwhile, and answers which. */
-export async function unmarkVerified(tx: Tx, most: number): Promise<string[]> {
+/** Takes the mark off those that ended meanwhile, or are due anew, and answers which. */
+export async function unmarkVerified(tx: Tx, now: Date, most: number): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `with ended as (
-       select attempt_id from requeue_attempt where tenant_id = $1 and is_told_unverified and finished_at is not null
-       order by attempt_id limit $2 for update skip locked
+       select attempt_id from requeue_attempt
+       where tenant_id = $1 and is_told_unverified and (finished_at is not null or verify_by is null or verify_by > $2)
+       order by attempt_id limit $3 for update skip locked
      )
      update requeue_attempt a set is_told_unverified = false from ended
      where a.tenant_id = $1 and a.attempt_id = ended.attempt_id returning a.attempt_id as id`,
-    [tx.tenantId, most],
+    [tx.tenantId, now, most],
   );
   return rows.map((row) => row.id);
 }

@@ -109,6 +109,19 @@ describe('a status call', () => {
     expect(target.received).toHaveLength(1);
   });
 
+  it('that was asked while it may have been on its way, and is slow to say not applied, lets nothing go out', async () => {
+    await unknown();
+    later(20);
+    status.answer = (response) => {
+      later(15);
+      response.end('{"status":"not-applied"}');
+    };
+    await probe();
+    expect(await only()).toMatchObject({ state: 'UNKNOWN' });
+    await probe();
+    expect(await only()).toMatchObject({ state: 'QUEUED' });
+  });
+
   it.each<[string, RequeueTarget['answer']]>([
     ['not known', (response) => response.end('{"status":"unknown"}')],
     ['not found', (response) => response.writeHead(404).end()],
@@ -137,6 +150,17 @@ describe('a status call', () => {
     later(31);
     await probe();
     expect(await only()).toMatchObject({ state: 'QUEUED' });
+  });
+
+  it('that comes of another target than it went to lets nothing go out', async () => {
+    await unknown();
+    says('not-applied');
+    later(10);
+    await change('update integration set requeue_changed_at = $2 where tenant_id = $1', story.now);
+    later(31);
+    await probe();
+    expect(status.received).toHaveLength(1);
+    expect(await only()).toMatchObject({ state: 'UNKNOWN', mayHaveApplied: true });
   });
 
   it('says nothing about a transmission that went out meanwhile', async () => {
@@ -174,6 +198,40 @@ describe('a status call', () => {
     expect(target.received).toHaveLength(1);
     expect(await only()).toMatchObject({ state: 'CANCELLED' });
     expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }]);
+  });
+
+  it('keeps its request open, so that what goes out again can be held', async () => {
+    await unknown();
+    await story.turn();
+    says('unknown');
+    later(31);
+    await probe();
+    await story.turn();
+    expect(await story.requestStates()).toEqual(['SENDING']);
+    says('applied');
+    later(31);
+    await probe();
+    await story.turn();
+    expect(await story.requestStates()).toEqual(['FINISHED']);
+  });
+
+  it('that says not applied of a request that is over ends the attempt: it can be sent anew', async () => {
+    await unknown();
+    const point = (url: string | null) =>
+      change('update integration set requeue_status_url = $2 where tenant_id = $1', url);
+    await point(null);
+    await story.turn();
+    expect(await story.requestStates()).toEqual(['FINISHED']);
+    await point(`http://${status.host}/status`);
+    says('not-applied');
+    later(31);
+    await probe();
+    await story.send(target);
+    expect(await only()).toMatchObject({ state: 'REFUSED', mayHaveApplied: false, transmissions: 1 });
+    expect((await only()).answer).toMatch(/can be sent anew/);
+    expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }]);
+    expect(await story.count('requeue_claim')).toBe(0);
+    expect(target.received).toHaveLength(1);
   });
 
   it('is made by another worker when the one that made it died', async () => {

@@ -5,6 +5,7 @@ import { createOutboxStage } from '../../outbox/index.js';
 import { at, HOP, storyObject, type StoryObject } from '../../testing/story-facts.js';
 import { createExceptionsConsumer } from '../exceptions/index.js';
 import { createRequeueProofStage } from './requeue-proof-stage.js';
+import { recordOutcomes } from './sending.repository.js';
 import { RequeueStory } from './testing/requeue-story.js';
 import { RequeueTarget } from './testing/requeue-target.js';
 
@@ -61,6 +62,21 @@ describe('an outcome that is not seen in time', () => {
     story.now = at(91);
     await look();
     expect(await others()).toEqual(['OPEN Sent again, no answer and no outcome in time — order O-100234']);
+  });
+
+  it('is withdrawn when the target did not apply it, and it is due anew once it goes out again', async () => {
+    target.answer = (response) => response.destroy();
+    await story.send(target);
+    story.now = at(91);
+    await look();
+    const { attemptId } = (await story.attempts())[0]!;
+    const notApplied = { state: 'QUEUED', mayHaveApplied: false, retryAt: null, httpStatus: null, answer: '' } as const;
+    await story.database.withTenant(story.db.tenantId, (tx) =>
+      recordOutcomes(tx, [{ attemptId, outcome: notApplied }], story.now),
+    );
+    expect(await story.count('requeue_attempt', 'verify_by is null')).toBe(1);
+    await look();
+    expect(await others()).toEqual(['RESOLVED Sent again, no answer and no outcome in time — order O-100234']);
   });
 });
 

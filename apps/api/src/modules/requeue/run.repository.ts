@@ -170,14 +170,20 @@ export async function holdBack(tx: Tx, attemptId: string): Promise<void> {
   );
 }
 
-/** Ends requests of these states of which nothing is left to send, and answers which. */
+/** Ends requests of these states of which nothing is left to send, nor to ask their targets about, and answers which. */
 export async function finishRequests(tx: Tx, from: readonly RequestState[], now: Date): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `update requeue_request r set state = 'FINISHED', changed_at = $3
      where r.tenant_id = $1 and r.state = any($2::text[]) and not exists (
        select from requeue_attempt a
        where a.tenant_id = $1 and a.request_id = r.request_id
-         and a.finished_at is null and (a.state in ('QUEUED', 'SENDING') or a.state = 'UNKNOWN' and a.retry_at is not null))
+         and a.finished_at is null and (a.state in ('QUEUED', 'SENDING') or a.state = 'UNKNOWN' and (
+           a.retry_at is not null
+           or exists (select from requeue_probe p where p.tenant_id = $1 and p.attempt_id = a.attempt_id and p.ask_at is not null)
+           -- not asked yet
+           or exists (select from integration i where i.tenant_id = $1 and i.name = a.integration and i.requeue_status_url is not null)
+              and not exists (select from requeue_probe p where p.tenant_id = $1 and p.attempt_id = a.attempt_id
+                                and p.transmission >= a.transmissions))))
      returning r.request_id as id`,
     [tx.tenantId, from, now],
   );

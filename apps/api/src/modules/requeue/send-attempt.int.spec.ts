@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { at } from '../../testing/story-facts.js';
+import { createRequeueForgottenStage } from './requeue-forgotten-stage.js';
 import { RequeueStory, SECRET } from './testing/requeue-story.js';
 import { RequeueTarget } from './testing/requeue-target.js';
 
@@ -140,6 +141,25 @@ describe('the sender', () => {
     expect(await story.requestStates()).toEqual(['FINISHED']);
   });
 
+  it('asks no other target than the one it went to', async () => {
+    await requested(true);
+    target.answer = (response) => response.destroy();
+    await story.send(target);
+    const other = await RequeueTarget.start();
+    await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query('update integration set requeue_url = $2, requeue_changed_at = $3 where tenant_id = $1', [
+        tx.tenantId,
+        other.url,
+        at(31),
+      ]),
+    );
+    story.now = at(32);
+    await story.send(other);
+    await other.stop();
+    expect(other.received).toEqual([]);
+    expect(await onlyAttempt()).toMatchObject({ state: 'UNKNOWN', mayHaveApplied: true, transmissions: 1 });
+  });
+
   it('does not wait for a target that says "later" of what was overcome meanwhile', async () => {
     await requested();
     target.answer = (response) =>
@@ -151,6 +171,25 @@ describe('the sender', () => {
     expect(await story.count('requeue_attempt', 'retry_at is null')).toBe(1);
     await story.turn();
     expect(await story.requestStates()).toEqual(['FINISHED']);
+  });
+
+  it.each([
+    [503, 'SENDING'],
+    [400, 'SENDING'],
+    [202, 'ACKNOWLEDGED'],
+  ])('that is answered %d only after it went out again leaves it %s', async (status, left) => {
+    await requested();
+    const sentAgain = () =>
+      story.database.withTenant(story.db.tenantId, (tx) =>
+        tx.query('update requeue_attempt set transmissions = 2, may_have_applied = true where tenant_id = $1', [
+          tx.tenantId,
+        ]),
+      );
+    target.answer = (response) => void sentAgain().then(() => response.writeHead(status).end());
+    await story.send(target, { timeoutMs: 5_000 });
+    expect(await onlyAttempt()).toMatchObject({ state: left, transmissions: 2, mayHaveApplied: true });
+    expect(await story.count('audit_record', `action = 'requeue.outcome-recorded'`)).toBe(1);
+    expect(await story.count('requeue_claim')).toBe(1);
   });
 
   it('knows that nothing was sent when nobody listens', async () => {
@@ -167,6 +206,41 @@ describe('the sender', () => {
     expect(target.received).toEqual([]);
     expect(await state()).toBe('REFUSED');
     expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }]);
+  });
+});
+
+describe('what has lost its job', () => {
+  const jobs = async () => {
+    const rows = await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query<{ id: string }>(
+        `select substring(key from '[^:]*$') as id from graphile_worker.jobs where task_identifier = 'requeue.send'`,
+      ),
+    );
+    return rows.map(({ id }) => id);
+  };
+  it.each([
+    ['released', `state = 'QUEUED'`, 1],
+    ['being sent', `state = 'SENDING', transmissions = 1, sent_at = released_at`, 1],
+    ['unknown, and to be asked for again', `state = 'UNKNOWN', retry_at = released_at + interval '1 minute'`, 1],
+    ['unknown', `state = 'UNKNOWN'`, 0],
+    ['taken', `state = 'ACKNOWLEDGED'`, 0],
+    ['held back', `released_at = null`, 0],
+    ['to go out later', `retry_at = released_at + interval '1 hour'`, 0],
+  ])('%s: gets one after a while, if it goes on', async (_name, change, expected) => {
+    await requested();
+    await story.database.withTenant(story.db.tenantId, async (tx) => {
+      await tx.query(`update requeue_attempt set ${change} where tenant_id = $1`, [tx.tenantId]);
+      await tx.query(
+        `select graphile_worker.remove_job(key) from graphile_worker.jobs where task_identifier = 'requeue.send'`,
+      );
+    });
+    const stage = createRequeueForgottenStage({ database: story.database, clock: () => story.now });
+    story.now = at(44);
+    await stage.run(story.db.tenantId);
+    expect(await jobs()).toEqual([]);
+    story.now = at(46);
+    await stage.run(story.db.tenantId);
+    expect(await jobs()).toHaveLength(expected);
   });
 });
 

@@ -80,23 +80,23 @@ export async function findOrdered(tx: Tx, attemptIds: readonly string[]): Promis
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Writes that an attempt is on its way, before it is. */
-export async function markSending(tx: Tx, attemptId: string, mayHaveApplied: boolean, now: Date): Promise<void> {
-  await markAllSending(tx, [{ attemptId, mayHaveApplied }], now);
+/** Writes that an attempt is on its way, before it is; `at` is read once its locks are held, however long they were waited for. */
+export async function markSending(tx: Tx, attemptId: string, mayHaveApplied: boolean, at: Date): Promise<void> {
+  await markAllSending(tx, [{ attemptId, mayHaveApplied }], at);
 }
 
 /** The same of many. */
 export async function markAllSending(
   tx: Tx,
   begun: readonly { attemptId: string; mayHaveApplied: boolean }[],
-  now: Date,
+  at: Date,
 ): Promise<void> {
   await tx.query(
     `update requeue_attempt a set state = 'SENDING', transmissions = a.transmissions + 1, sent_at = $3,
             may_have_applied = b."mayHaveApplied", retry_at = null
      from jsonb_to_recordset($2::jsonb) as b("attemptId" uuid, "mayHaveApplied" boolean)
      where a.tenant_id = $1 and a.attempt_id = b."attemptId"`,
-    [tx.tenantId, JSON.stringify(begun), now],
+    [tx.tenantId, JSON.stringify(begun), at],
   );
 }
 
@@ -121,6 +121,8 @@ export async function recordOutcomes(
        verify_by = case when o.state in ('ACKNOWLEDGED', 'UNKNOWN') then coalesce(a.verify_by, $3 + make_interval(mins => coalesce(
          (select k.within_minutes from requeue_compensation k where k.tenant_id = $1 and k.attempt_id = a.attempt_id),
          (select s.verify_within_minutes from requeue_settings s where s.tenant_id = $1 and s.integration = a.integration), $4)))
+         -- what was not applied is due anew once it goes out again
+         when o.state = 'QUEUED' and not o."mayHaveApplied" then null
          else a.verify_by end
      from jsonb_to_recordset($2::jsonb) as o("attemptId" uuid, state text, "mayHaveApplied" boolean, "httpStatus" integer,
                                               answer text, "retryAt" timestamptz)
@@ -140,6 +142,23 @@ export async function findToSend(tx: Tx, integration: string, most: number): Pro
     `select attempt_id as id from requeue_attempt
      where tenant_id = $1 and integration = $2 and state = 'QUEUED' and released_at is not null order by released_at limit $3`,
     [tx.tenantId, integration, most],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Attempts that should have gone on before a time, and have not: whatever was to carry them is lost. Read from the claims, which are
+ * those of what is under way alone.
+ */
+export async function findForgotten(tx: Tx, before: Date, most: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select a.attempt_id as id
+     from requeue_claim c join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = c.attempt_id
+     where c.tenant_id = $1 and a.released_at is not null and a.finished_at is null
+       and (a.state in ('QUEUED', 'SENDING') or a.state = 'UNKNOWN' and a.retry_at is not null)
+       and greatest(a.released_at, a.sent_at, a.retry_at) <= $2
+     order by a.released_at, a.attempt_id limit $3`,
+    [tx.tenantId, before, most],
   );
   return rows.map(({ id }) => id);
 }

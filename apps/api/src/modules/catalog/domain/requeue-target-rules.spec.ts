@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { REQUEUE_ADAPTER_DESCRIPTIONS, REQUEUE_ADAPTERS } from './requeue-adapters.js';
 import { missingOf, readSecrets, writeSecrets } from './requeue-target.js';
-import { targetProblems, type StandingTarget, type TargetStatement } from './requeue-target-rules.js';
+import { isRedirected, targetProblems, type StandingTarget, type TargetStatement } from './requeue-target-rules.js';
 
 const SIGNING = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 
@@ -62,6 +62,8 @@ describe('a requeue target', () => {
     ['a preset without validation', boomi, { validateUrl: 'https://a.example/' }, /^validateUrl: Boomi has none/],
     ['a header that is broken', boomi, { secrets: { apiToken: 'a\r\nb' } }, /^apiToken: holds characters/],
     ['a broker', amqp, {}, null],
+    ['a long exchange', amqp, { settings: { ...amqp.settings, exchange: 'x'.repeat(255) } }, null],
+    ['one that is too long', amqp, { settings: { ...amqp.settings, exchange: 'ä'.repeat(128) } }, /^exchange: .*255/],
     ['a listed broker without TLS', amqp, { url: 'amqp://127.0.0.1/' }, null],
     ['a broker without TLS', amqp, { url: 'amqp://broker.example.com/' }, /^url: amqp without TLS/],
     ['a private broker', amqp, { url: 'amqps://10.0.0.2/' }, /^url: the host is a private/],
@@ -139,5 +141,25 @@ describe('sealed secrets', () => {
   it('are one text, and one of earlier versions is the signing secret', () => {
     expect(readSecrets(writeSecrets({ a: '1', b: '{' }))).toEqual({ a: '1', b: '{' });
     expect(readSecrets(SIGNING)).toEqual({ signing: SIGNING });
+  });
+});
+
+describe('what waits to be sent is redirected', () => {
+  const standing = ({ secrets: _, ...target }: TargetStatement): StandingTarget => ({
+    ...target,
+    adapter: target.adapter === 'boomi' ? 'boomi' : 'webhook',
+  });
+  const kept = { ...boomi, secrets: {} };
+  it.each<[string, StandingTarget | null, TargetStatement, boolean]>([
+    ['by a target where there was none', null, webhook, true],
+    ['by another address', standing(webhook), { ...webhook, url: 'https://thief.example/' }, true],
+    ['by another adapter', standing(webhook), { ...boomi, url: webhook.url }, true],
+    ['by another account', standing(boomi), boomi, true],
+    ['by another setting', standing(boomi), { ...kept, settings: { ...kept.settings, processId: 'q' } }, true],
+    ['not by the same', standing(boomi), kept, false],
+    ['not by a new signing secret', standing(webhook), webhook, false],
+    ['not by a status address', standing(webhook), { ...webhook, statusUrl: 'https://a.example/' }, false],
+  ])('%s', (_name, before, after, expected) => {
+    expect(isRedirected(before, after)).toBe(expected);
   });
 });

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import { bareHost, refuseAddresses, refuseTarget } from '../../../outbound/index.js';
 import { textProblems } from './catalog-text.js';
 import {
@@ -22,6 +23,10 @@ const SIGNING_SECRET = /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/;
 const SECRET_PARAMETER = /^(?:sig|signature|code|token|access_token|api_?key|key|secret|password)$/i;
 
 const LONGEST = 2_000;
+
+/** Names of AMQP are short strings (0-9-1, 4.2.5.3): a longer one can be sent to no broker. */
+const SHORT_STRINGS: ReadonlySet<string> = new Set(['exchange', 'routingKey']);
+const SHORT_STRING_BYTES = 255;
 
 /** What is wrong with a stated target, each with its place; `before` = the target there is, `kept` = its secrets. */
 export function targetProblems(
@@ -88,6 +93,8 @@ function fieldProblems(
     if (isUrl) return addressProblems(name, text, schemes, allowedHosts);
     if (name === 'signing' && !SIGNING_SECRET.test(text))
       return [`${name}: must be whsec_ and at least 24 bytes in base64`];
+    if (SHORT_STRINGS.has(name) && Buffer.byteLength(text) > SHORT_STRING_BYTES)
+      return [`${name}: must have at most ${SHORT_STRING_BYTES} bytes`];
     // what goes into a header must not carry a line break
     return /[\u0000-\u001f\u007f]/.test(text)
       ? [`${name}: holds characters that cannot be sent`]
@@ -106,6 +113,16 @@ function moved(
   return keptFor(adapter, before)
     .filter((name) => (statement.secrets[name] ?? '') === '')
     .map((name) => `${name}: must be given again, since an address has changed`);
+}
+
+/** Whether what waits to be sent would go elsewhere, or as somebody else, than it was asked for and approved. */
+export function isRedirected(
+  before: StandingTarget | null,
+  { adapter, url, settings, secrets }: TargetStatement,
+): boolean {
+  if (before === null || before.adapter !== adapter || before.url !== url) return true;
+  // its settings say how answers are read, its secret only signs
+  return adapter !== 'webhook' && (Object.keys(secrets).length > 0 || !isDeepStrictEqual(before.settings, settings));
 }
 
 function hostsOf(

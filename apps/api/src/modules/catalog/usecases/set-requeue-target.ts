@@ -4,8 +4,14 @@ import { recordAct, type CatalogAct } from '../catalog-act.js';
 import { invalidIf, refuse, type CatalogFailure } from '../domain/catalog-failure.js';
 import { isRequeueAdapter, REQUEUE_ADAPTER_DESCRIPTIONS } from '../domain/requeue-adapters.js';
 import { readSecrets, writeSecrets } from '../domain/requeue-target.js';
-import { keptFor, targetProblems, type StandingTarget, type TargetStatement } from '../domain/requeue-target-rules.js';
-import { lockRequeueTarget, writeRequeueTarget } from '../requeue-target.repository.js';
+import {
+  isRedirected,
+  keptFor,
+  targetProblems,
+  type StandingTarget,
+  type TargetStatement,
+} from '../domain/requeue-target-rules.js';
+import { countWaiting, lockRequeueTarget, writeRequeueTarget } from '../requeue-target.repository.js';
 
 const SIGNING_BYTES = 32;
 
@@ -39,6 +45,14 @@ export async function setRequeueTarget(
   const standing = before && { target: before, kept: Object.keys(known) };
   const invalid = invalidIf(targetProblems(statement, standing, allowedHosts), 'The target');
   if (invalid !== undefined) return invalid;
+  if (isRedirected(before, statement)) {
+    const { items, requests } = await countWaiting(tx, integration);
+    if (items > 0) {
+      return refuse('CONFLICT', 'What waits was asked for and approved for the target as it is', [
+        `waiting to be sent: ${items} (requests: ${requests}); send, cancel or withdraw them first`,
+      ]);
+    }
+  }
   const { adapter, secrets: given, ...facts } = statement;
   if (!isRequeueAdapter(adapter)) return refuse('INVALID', 'There is no such adapter');
   const kept = keptFor(adapter, standing);

@@ -113,6 +113,24 @@ const LARGE = `{"ä":"${'ö€'.repeat(60_000)}"}`;
     });
   });
 
+  it('does not know what became of it when one of several queues does not take it', async () => {
+    await rabbit.declareQueue('half', { maxLength: 1, overflow: 'reject-publish' });
+    await rabbit.as(async (model) => {
+      const channel = await model.createChannel();
+      for (const queue of ['half', QUEUE]) await channel.bindQueue(queue, 'amq.fanout', '');
+    });
+    const settings = { exchange: 'amq.fanout', routingKey: '' };
+    expect(await send({ settings })).toMatchObject({ kind: 'success' });
+    expect(await send({ settings, idempotencyKey: 'msg_2' })).toMatchObject({
+      kind: 'unknown',
+      reason: expect.stringMatching(/nack.*another queue/),
+    });
+    expect((await rabbit.take(QUEUE)).map((one) => one.properties.messageId)).toEqual(['msg_1', 'msg_2']);
+    await rabbit.as(async (model) => {
+      await (await model.createChannel()).unbindQueue(QUEUE, 'amq.fanout', '');
+    });
+  });
+
   it('knows that nothing was sent with a wrong password, and does not try it again', async () => {
     const result = await send({ password: 'wrong' });
     expect(result).toMatchObject({

@@ -96,7 +96,7 @@ async function talk(reached: Reached, delivery: Delivery, line: Line, tls: Tls):
     channel.on('return', ({ fields }) => (returned = returnedWords(fields)));
     channel.on('error', (error) => resolve(closedBecause(error, line)));
     channel.on('close', () => resolve(line.lost(why)));
-    channel.on('nack', () => resolve({ kind: 'retryable', status: null, body: NACKED, afterMs: null }));
+    channel.on('nack', () => resolve(nacked(delivery.target.settings)));
     // the broker returns what it cannot route before it confirms it
     channel.on('ack', () =>
       resolve(
@@ -111,6 +111,13 @@ async function talk(reached: Reached, delivery: Delivery, line: Line, tls: Tls):
 }
 
 const NACKED = 'the broker did not take it (basic.nack)';
+
+/** The default exchange has one queue for a key. Any other may have put it into some queues when another one rejected it. */
+function nacked({ exchange = '' }: Readonly<Record<string, string>>): OutboundResult {
+  return exchange === ''
+    ? { kind: 'retryable', status: null, body: NACKED, afterMs: null }
+    : { kind: 'unknown', reason: `${NACKED}; another queue may have it` };
+}
 
 function open(
   { target, lookup }: Reached,

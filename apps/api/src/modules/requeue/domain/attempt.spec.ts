@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OutboundResult } from '../../../outbound/index.js';
-import { afterTransmission, begin, type AttemptState, type Sending } from './attempt.js';
+import { afterTransmission, afterWaiting, begin, isAnotherSince, type AttemptState, type Sending } from './attempt.js';
 
 const now = new Date('2026-09-30T12:00:00.000Z');
 const ago = (ms: number) => new Date(now.getTime() - ms);
@@ -41,6 +41,36 @@ describe('begin', () => {
   });
 });
 
+describe('behind a target that is not reached', () => {
+  it.each<[string, number, boolean, AttemptState | null]>([
+    ['it waits', 23, false, null],
+    ['it is given up after a day', 24, false, 'REFUSED'],
+    ['it stays unknown after a day, when it may have been applied', 24, true, 'UNKNOWN'],
+  ])('%s', (_name, hours, mayHaveApplied, state) => {
+    const outcome = afterWaiting(sending({ releasedAt: ago(hours * HOUR) }), mayHaveApplied, now);
+    expect(outcome?.state ?? null).toBe(state);
+    if (outcome === null) return;
+    expect(outcome).toMatchObject({
+      mayHaveApplied,
+      retryAt: null,
+      answer: 'given up after 24 h: the target is not reached',
+    });
+  });
+});
+
+describe('a target is another one', () => {
+  it.each<[string, number | null, number | null, boolean]>([
+    ['when it was changed after the attempt went out', 60, 30, true],
+    ['when it was being changed meanwhile', 30, 32, true],
+    ['not when it was changed long before', 30, 60, false],
+    ['not when nobody changed it', 30, null, false],
+    ['not for what never went out', null, 30, false],
+  ])('%s', (_name, sentAgo, changedAgo, expected) => {
+    const at = (seconds: number | null) => (seconds === null ? null : ago(seconds * 1_000));
+    expect(isAnotherSince(at(sentAgo), at(changedAgo))).toBe(expected);
+  });
+});
+
 const answer = (
   kind: 'success' | 'rejected' | 'retryable',
   status: number,
@@ -63,6 +93,29 @@ describe('afterTransmission', () => {
       false,
       { state: 'QUEUED', retryMs: 9_000 },
     ],
+    ...([502, 504] as const).flatMap((status): [string, OutboundResult, Partial<Sending>, boolean, Expected][] => [
+      [
+        `${status}: a gateway had no answer`,
+        answer('retryable', status),
+        {},
+        false,
+        { state: 'UNKNOWN', retryMs: null, mayHaveApplied: true },
+      ],
+      [
+        `${status}, idempotent`,
+        answer('retryable', status, 7_000),
+        {},
+        true,
+        { state: 'UNKNOWN', retryMs: 7_000, mayHaveApplied: true },
+      ],
+      [
+        `${status}, idempotent, after 24 h`,
+        answer('retryable', status),
+        { releasedAt: ago(25 * HOUR) },
+        true,
+        { state: 'UNKNOWN', retryMs: null, mayHaveApplied: true },
+      ],
+    ]),
     [
       '503 after 24 h',
       answer('retryable', 503),

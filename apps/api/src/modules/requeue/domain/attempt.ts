@@ -30,6 +30,14 @@ export type Sending = {
 /** The target keeps idempotency keys: one attempt may be transmitted again although it may have been applied. */
 export type Target = { isIdempotent: boolean };
 
+/** Who reads a target while it is being changed may still send to it as it was. */
+const CHANGE_MS = 5_000;
+
+/** Whether a target may be another one than an attempt went to: what it says or keeps now is nothing about that one. */
+export function isAnotherSince(sentAt: Date | null, changedAt: Date | null): boolean {
+  return sentAt !== null && changedAt !== null && changedAt.getTime() + CHANGE_MS >= sentAt.getTime();
+}
+
 /** How long an attempt is carried to its target before it is given up. */
 export const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 
@@ -85,7 +93,7 @@ const LONGEST_ANSWER = 2_000;
 
 /**
  * Outcome by the public contract: 2xx and 409 (already processed) acknowledge, other 4xx refuse, 429 and 5xx say "later", no answer
- * is unknown. A refusal after a transmission without answer settles nothing: that one may have been applied.
+ * is unknown. 502 and 504 say "later" too, but a gateway said so: the target may be at work on it. A refusal after a transmission without answer settles nothing: that one may have been applied.
  */
 export function afterTransmission(
   result: OutboundResult,
@@ -94,7 +102,7 @@ export function afterTransmission(
   now: Date,
   random: number,
 ): Outcome {
-  const isExhausted = now.getTime() - sending.releasedAt.getTime() >= GIVE_UP_AFTER_MS;
+  const isExhausted = isExhaustedAt(sending, now);
   const unsettled = sending.mayHaveApplied ? 'UNKNOWN' : 'QUEUED';
   const waitMs = backOffMs(sending.transmissions, result.kind === 'retryable' ? result.afterMs : null, random);
   const retryAt = new Date(now.getTime() + waitMs);
@@ -110,8 +118,14 @@ export function afterTransmission(
           return { ...base, state: 'ACKNOWLEDGED' };
         case 'refused':
           return refused;
-        case 'try-later':
-          return isExhausted ? givenUp(refused) : { ...base, state: unsettled, retryAt };
+        case 'try-later': {
+          if (!BY_GATEWAYS.has(result.status)) {
+            return isExhausted ? givenUp(refused) : { ...base, state: unsettled, retryAt };
+          }
+          const unknown: Outcome = { ...base, state: 'UNKNOWN', mayHaveApplied: true };
+          if (!target.isIdempotent) return unknown;
+          return isExhausted ? givenUp(unknown) : { ...unknown, retryAt };
+        }
       }
     case 'notSent':
       if (result.isPermanent) {
@@ -126,9 +140,23 @@ export function afterTransmission(
   }
 }
 
+function isExhaustedAt({ releasedAt }: Sending, now: Date): boolean {
+  return now.getTime() - releasedAt.getTime() >= GIVE_UP_AFTER_MS;
+}
+
+/** What becomes of an attempt whose target is not reached, so that it is not transmitted now; null = it waits. */
+export function afterWaiting(sending: Sending, mayHaveApplied: boolean, now: Date): Outcome | null {
+  if (!isExhaustedAt(sending, now)) return null;
+  const state = mayHaveApplied ? 'UNKNOWN' : 'REFUSED';
+  return givenUp({ state, mayHaveApplied, retryAt: null, httpStatus: null, answer: 'the target is not reached' });
+}
+
 function givenUp(outcome: Outcome): Outcome {
   return { ...outcome, answer: cut(`given up after 24 h: ${outcome.answer}`) };
 }
+
+/** Answers of something before the target, which did not hear from it (RFC 9110, 15.6.3 and 15.6.5). */
+const BY_GATEWAYS: ReadonlySet<number | null> = new Set([502, 504]);
 
 type Answered = Extract<OutboundResult, { status: unknown }>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OutboundResult } from '../../../outbound/index.js';
-import { afterProbe, readStatusAnswer, type AfterProbe, type ProbeAnswer } from './probe.js';
+import { afterProbe, believed, readStatusAnswer, type AfterProbe, type ProbeAnswer } from './probe.js';
 
 const NOW = new Date('2026-11-30T12:00:00Z');
 const seconds = (count: number) => new Date(NOW.getTime() + count * 1_000);
@@ -38,17 +38,36 @@ describe('the answer to a status call', () => {
   });
 });
 
+describe('an answer of a target that was changed since', () => {
+  it.each<[ProbeAnswer, number | null, ProbeAnswer]>([
+    ['not-applied', -10, 'unknown'],
+    ['not-applied', -60, 'not-applied'],
+    ['not-applied', null, 'not-applied'],
+    ['applied', -10, 'applied'],
+  ])('%s, changed at %s s', (kind, changed, expected) => {
+    const changedAt = changed === null ? null : seconds(changed);
+    expect(believed({ kind, words: 'said' }, seconds(-30), changedAt).kind).toBe(expected);
+  });
+});
+
 describe('what follows from it', () => {
-  it.each<[string, ProbeAnswer, { sentAgo: number; asks?: number }, AfterProbe]>([
+  it.each<[string, ProbeAnswer, { sentAgo: number; asks?: number; askedAgo?: number }, AfterProbe]>([
     ['applied', 'applied', { sentAgo: 1 }, { kind: 'acknowledge' }],
     ['applied, after a day', 'applied', { sentAgo: 90_000 }, { kind: 'acknowledge' }],
     ['not applied, while it may be on its way', 'not-applied', { sentAgo: 10 }, { kind: 'ask-again', at: seconds(20) }],
+    [
+      'not applied, asked while it may have been on its way',
+      'not-applied',
+      { sentAgo: 35, askedAgo: 6 },
+      { kind: 'ask-again', at: seconds(-5) },
+    ],
     ['not applied, once it cannot be', 'not-applied', { sentAgo: 30 }, { kind: 'send-again' }],
     ['not known', 'unknown', { sentAgo: 40 }, { kind: 'ask-again', at: seconds(2) }],
     ['not known for the fifth time', 'unknown', { sentAgo: 90, asks: 5 }, { kind: 'ask-again', at: seconds(17) }],
     ['not known for long', 'unknown', { sentAgo: 9_000, asks: 60 }, { kind: 'ask-again', at: seconds(451) }],
     ['not known after a day', 'unknown', { sentAgo: 86_400, asks: 99 }, { kind: 'leave' }],
-  ])('%s', (_name, answer, { sentAgo, asks = 1 }, expected) => {
-    expect(afterProbe(answer, { asks, sentAt: seconds(-sentAgo) }, NOW, 0.5)).toEqual(expected);
+  ])('%s', (_name, answer, { sentAgo, asks = 1, askedAgo = 0 }, expected) => {
+    const asked = { asks, sentAt: seconds(-sentAgo), askedAt: seconds(-askedAgo) };
+    expect(afterProbe(answer, asked, NOW, 0.5)).toEqual(expected);
   });
 });

@@ -1,6 +1,6 @@
 import { toStorableText } from '@throughline/canonical';
 import { backOffMs, type OutboundResult } from '../../../outbound/index.js';
-import { GIVE_UP_AFTER_MS, IN_FLIGHT_MS } from './attempt.js';
+import { GIVE_UP_AFTER_MS, IN_FLIGHT_MS, isAnotherSince } from './attempt.js';
 
 /** What a target says of a send that it gave no answer to. */
 export const PROBE_ANSWERS = ['applied', 'not-applied', 'unknown'] as const;
@@ -45,11 +45,19 @@ function statusOf(body: string): ProbeAnswer | null {
   }
 }
 
+/** What counts of an answer: a target that was changed after the attempt went out may never have been sent it. */
+export function believed(told: Told, sentAt: Date | null, changedAt: Date | null): Told {
+  if (told.kind !== 'not-applied' || !isAnotherSince(sentAt, changedAt)) return told;
+  return unknown(`${told.words}, but the target was changed since it was sent`);
+}
+
 export type Asked = {
   /** How often it was asked about this transmission, this time included. */
   asks: number;
   /** Start of the transmission that got no answer. */
   sentAt: Date;
+  /** When the question went out: the answer tells of no later time. */
+  askedAt: Date;
 };
 
 export type AfterProbe =
@@ -62,13 +70,19 @@ export type AfterProbe =
   | { kind: 'leave' };
 
 /**
- * What follows from an answer. "Not applied" counts only once the transmission cannot be on its way any more: what is still in the line,
- * or being worked on, is not applied yet.
+ * What follows from an answer. "Not applied" counts only where the transmission could not be on its way any more when it was asked: what
+ * is still in the line, or being worked on, is not applied yet.
  */
-export function afterProbe(answer: ProbeAnswer, { asks, sentAt }: Asked, now: Date, random: number): AfterProbe {
+export function afterProbe(
+  answer: ProbeAnswer,
+  { asks, sentAt, askedAt }: Asked,
+  now: Date,
+  random: number,
+): AfterProbe {
   const landedAt = new Date(sentAt.getTime() + IN_FLIGHT_MS);
   if (answer === 'applied') return { kind: 'acknowledge' };
-  if (answer === 'not-applied') return landedAt > now ? { kind: 'ask-again', at: landedAt } : { kind: 'send-again' };
+  if (answer === 'not-applied')
+    return landedAt > askedAt ? { kind: 'ask-again', at: landedAt } : { kind: 'send-again' };
   if (now.getTime() - sentAt.getTime() >= GIVE_UP_AFTER_MS) return { kind: 'leave' };
   return { kind: 'ask-again', at: new Date(now.getTime() + backOffMs(asks, null, random)) };
 }

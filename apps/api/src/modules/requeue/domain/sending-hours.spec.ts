@@ -38,7 +38,8 @@ describe('a target with sending hours is sent to', () => {
     ['not between two nights', NIGHT, '2026-12-01T05:00:00Z', '2026-12-01T21:00:00Z'],
     ['in the night of the clock change, to the local end', NIGHT, '2026-03-29T03:59:00Z', null],
     ['and not after that', NIGHT, '2026-03-29T04:00:00Z', '2026-03-29T20:00:00Z'],
-    ['after midnight of a holiday, when the evening before was none', NIGHT, '2026-12-25T01:00:00Z', null],
+    ['to midnight before a holiday', NIGHT, '2026-12-24T22:59:59Z', null],
+    ['not after that, though the evening before was none', NIGHT, '2026-12-24T23:00:00Z', '2026-12-27T21:00:00Z'],
     [
       'not in the evening of a holiday, nor in the night after it',
       NIGHT,

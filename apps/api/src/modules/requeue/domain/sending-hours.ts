@@ -9,7 +9,7 @@ import {
   type BusinessCalendar,
 } from '@throughline/sla';
 
-/** From a time of day to another one, on weekdays (1 = Monday); one that is not later is of the next day. */
+/** From a time of day to another one, on weekdays (1 = Monday); one that is not later is of the next day, unless that is a holiday. */
 export type SendingWindow = { weekdays: number[]; from: string; to: string };
 
 /** A time of day after which nothing more goes out on that day. */
@@ -104,11 +104,12 @@ function windowsOf({ windows }: SendingHours, calendar: BusinessCalendar, date: 
   }
   if (isHoliday(calendar, date)) return [];
   const weekday = weekdayOf(date);
+  const isClosedNext = isHoliday(calendar, dayAfter(date));
   return windows
     .filter(({ weekdays }) => weekdays.includes(weekday))
     .map(({ from, to }) => ({
       from: instant(date, from, timeZone),
-      to: instant(to > from ? date : dayAfter(date), to, timeZone),
+      to: to > from ? instant(date, to, timeZone) : instant(dayAfter(date), isClosedNext ? '00:00' : to, timeZone),
     }));
 }
 

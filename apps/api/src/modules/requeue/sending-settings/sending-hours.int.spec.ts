@@ -93,6 +93,21 @@ describe('a run', () => {
     expect(target.received).toHaveLength(1);
   });
 
+  it('sends nothing a second time outside of the hours, unless it may be applied already', async () => {
+    await settings(HOP, { ...AFTERNOONS, windows: [{ weekdays: [3], from: '08:00', to: '09:00' }] });
+    await story.request();
+    target.answer = (response) => response.writeHead(503).end();
+    await story.send(target);
+    target.answer = (response) => response.writeHead(202).end();
+    at('10:00:00');
+    await story.send(target);
+    expect(target.received).toHaveLength(1);
+    expect(await story.attempts()).toMatchObject([{ state: 'QUEUED', transmissions: 1 }]);
+    await change(`update requeue_attempt set state = 'UNKNOWN', may_have_applied = true where tenant_id = $1`);
+    await story.send(target);
+    expect(target.received).toHaveLength(2);
+  });
+
   it('releases nothing after a cut-off, and what was held comes back within the hours alone', async () => {
     await story.failedOrder(storyObject('sales-order', 'O-2'));
     await settings(HOP, {

@@ -1,10 +1,10 @@
 import type { Database, Tx } from '@throughline/persistence';
-import { findIntegrations, type RequeueTarget } from '../../catalog/index.js';
+import { findIntegrations, type IntegrationRow, type RequeueTarget } from '../../catalog/index.js';
 import { applyActs } from '../../exceptions/index.js';
 import type { Adapters } from '../adapters/adapters.js';
 import { findCompensations } from '../compensation/compensation.repository.js';
 import { targetOfAction } from '../compensation/domain/compensation-address.js';
-import { afterProbe, type AfterProbe, type Told } from '../domain/probe.js';
+import { afterProbe, believed, type AfterProbe, type Told } from '../domain/probe.js';
 import { beginProbes, noteAnswer, takeDueProbes, type DueProbe } from '../probe.repository.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import type { SendingRow } from '../sending.repository.js';
@@ -28,7 +28,7 @@ export type ProbeDeps = {
 
 const AGAIN = { action: 'requeue', path: null } as const;
 
-type Question = DueProbe & { target: RequeueTarget | null };
+type Question = DueProbe & { target: RequeueTarget | null; changedAt: Date | null };
 
 /**
  * Asks the targets of what got no answer what became of it. Each answer is written in a transaction of its own, and counts only for the
@@ -38,8 +38,9 @@ export async function probeUnknown(tenantId: string, deps: ProbeDeps): Promise<b
   const due = await deps.database.withTenant(tenantId, (tx) => takeQuestions(tx, deps));
   await Promise.all(
     due.map(async (question) => {
-      const told = await ask(question, deps);
-      await deps.database.withTenant(tenantId, (tx) => settle(tx, question, told, deps));
+      const askedAt = deps.clock();
+      const told = await ask(question, deps.adapters, askedAt);
+      await deps.database.withTenant(tenantId, (tx) => settle(tx, { ...question, askedAt }, told, deps));
     }),
   );
   return due.length === PROBES_AT_ONCE;
@@ -50,35 +51,43 @@ async function takeQuestions(tx: Tx, { clock, secretKey }: ProbeDeps): Promise<Q
   await beginProbes(tx, now, BEGIN_BATCH);
   const due = await takeDueProbes(tx, now, PROBES_AT_ONCE);
   const names = [...new Set(due.map(({ integration }) => integration))];
-  const integrations = names.length === 0 ? new Map() : await findIntegrations(tx, names, secretKey);
+  const integrations =
+    names.length === 0 ? new Map<string, IntegrationRow>() : await findIntegrations(tx, names, secretKey);
   const undoing = await findCompensations(
     tx,
     due.map(({ attemptId }) => attemptId),
   );
   return due.map((one, index) => {
-    const target = integrations.get(one.integration)?.requeueTarget ?? null;
+    const { requeueTarget: target = null, requeueChangedAt: changedAt = null } =
+      integrations.get(one.integration) ?? {};
     const compensation = undoing[index] ?? null;
-    return { ...one, target: target && targetOfAction(target, compensation ?? AGAIN) };
+    return { ...one, target: target && targetOfAction(target, compensation ?? AGAIN), changedAt };
   });
 }
 
-async function ask({ target, ...question }: Question, { adapters, clock }: ProbeDeps): Promise<Told> {
+async function ask({ target, ...question }: Question, adapters: Adapters, at: Date): Promise<Told> {
   const probe = target === null ? undefined : adapters[target.adapter]?.probe;
   if (target === null || target.statusUrl === null || probe === undefined) {
     return { kind: 'unknown', words: 'the target cannot be asked any more' };
   }
   const { requestId, idempotencyKey, traceparent } = question;
-  return probe({ target, requestId, idempotencyKey, traceparent, at: clock() });
+  return probe({ target, requestId, idempotencyKey, traceparent, at });
 }
 
-async function settle(tx: Tx, question: Question, told: Told, { clock, random }: ProbeDeps): Promise<void> {
+async function settle(
+  tx: Tx,
+  question: Question & { askedAt: Date },
+  answer: Told,
+  { clock, random }: ProbeDeps,
+): Promise<void> {
   const now = clock();
   const held = await lockWithException(tx, question.attemptId);
   if (held === null) return;
   const { attempt } = held;
+  const told = believed(answer, attempt.sentAt, question.changedAt);
   const isStill = attempt.state === 'UNKNOWN' && attempt.transmissions === question.transmission && attempt.hasClaim;
   const next: AfterProbe = isStill
-    ? afterProbe(told.kind, { asks: question.asks, sentAt: attempt.sentAt ?? attempt.releasedAt }, now, random())
+    ? afterProbe(told.kind, { ...question, sentAt: attempt.sentAt ?? attempt.releasedAt }, now, random())
     : { kind: 'leave' };
   const before = await noteAnswer(tx, question, told, next.kind === 'ask-again' ? next.at : null, now);
   if (!isStill) return;
@@ -96,6 +105,12 @@ async function follow(tx: Tx, attempt: SendingRow, next: AfterProbe, told: Told,
       await record(tx, attempt, { ...base, state: 'ACKNOWLEDGED', mayHaveApplied: true, retryAt: null }, now);
       return;
     case 'send-again':
+      if (attempt.requestState === 'FINISHED') {
+        // nobody could pause or cancel it any more
+        const answer = `${base.answer}: not applied, as the target says; it can be sent anew`;
+        await record(tx, attempt, { ...base, answer, state: 'REFUSED', mayHaveApplied: false, retryAt: null }, now);
+        return;
+      }
       // its job asks once more whether it is still wanted: the request may be paused or cancelled, a date passed
       await record(tx, attempt, { ...base, state: 'QUEUED', mayHaveApplied: false, retryAt: now }, now);
       return;

@@ -17,7 +17,7 @@ export const PROVE_BATCH = 500;
  */
 export async function proveInTime(tx: Tx, now: Date): Promise<boolean> {
   const late = await markUnverified(tx, now, PROVE_BATCH);
-  const ended = await unmarkVerified(tx, PROVE_BATCH);
+  const ended = await unmarkVerified(tx, now, PROVE_BATCH);
   await stateProblems(tx, UNVERIFIED, [
     ...late.map((attempt) => ({ scope: attempt.attemptId, problems: [unverifiedProblem(attempt)] })),
     ...ended.map((scope) => ({ scope, problems: [] })),

@@ -98,6 +98,20 @@ export async function recordAll(tx: Tx, recorded: readonly Recorded[], now: Date
   await notifyRequestsChanged(tx, [...new Set(recorded.map(({ attempt }) => attempt.requestId))]);
 }
 
+/** Whether an outcome says nothing of where an attempt is: it went out again meanwhile, and was not taken the time before. */
+export function isLate({ attempt, outcome }: Recorded, transmission: number): boolean {
+  return attempt.transmissions !== transmission && outcome.state !== 'ACKNOWLEDGED';
+}
+
+/** Keeps what earlier transmissions brought as evidence alone. */
+export async function recordLate(tx: Tx, late: readonly Recorded[], now: Date): Promise<void> {
+  const entries = late.map((one) => evidenceOf(one, now));
+  await recordAudits(
+    tx,
+    entries.map((entry) => ({ ...entry, details: { ...entry.details, isLate: true } })),
+  );
+}
+
 function evidenceOf({ attempt, outcome }: Recorded, now: Date): AuditEntry {
   const { attemptId, requestId, exceptionId } = attempt;
   return {

@@ -4,10 +4,11 @@ import type { OutboundResult } from '../../../outbound/index.js';
 import type { Task } from '../../../worker/stage.js';
 import { findIntegrations, missingOf } from '../../catalog/index.js';
 import { createAdapters } from '../adapters/adapters.js';
-import { afterTransmission, begin, type Outcome } from '../domain/attempt.js';
+import { afterTransmission, afterWaiting, begin, isAnotherSince, type Outcome } from '../domain/attempt.js';
 import { passedDateOf } from '../domain/left-out.js';
 import { turnOf } from '../domain/order.js';
 import { holdOf } from '../domain/hold.js';
+import { sendingTime } from '../domain/sending-hours.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { holdBack } from '../run.repository.js';
 import {
@@ -18,11 +19,12 @@ import {
   noteWaiting,
   type SendingRow,
 } from '../sending.repository.js';
+import { findSettings } from '../sending-settings/sending-settings.repository.js';
 import { endCancelledAttempt } from './end-cancelled.js';
 import { enqueueSends } from './enqueue-sends.js';
 import { noteReach, passTarget } from './guard-target.js';
 import { judgeClaims } from './judge-attempts.js';
-import { lockWithException, record, type HeldAttempt } from './record-outcome.js';
+import { isLate, lockWithException, record, recordLate, type HeldAttempt } from './record-outcome.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
 import { sendTogether } from './send-together.js';
 import { transmit, type SenderDeps, type Transmission } from './transmit.js';
@@ -70,7 +72,8 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
   }
   const integration = (await findIntegrations(tx, [attempt.integration], deps.secretKey)).get(attempt.integration);
   const target = integration?.requeueTarget ?? null;
-  const beginning = begin(attempt, { isIdempotent: target?.isIdempotent ?? false }, now);
+  const isAnother = isAnotherSince(attempt.sentAt, integration?.requeueChangedAt ?? null);
+  const beginning = begin(attempt, { isIdempotent: target !== null && target.isIdempotent && !isAnother }, now);
   switch (beginning.kind) {
     case 'nothing':
       await clearRetry(tx, attemptId);
@@ -93,17 +96,36 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
         );
         return null;
       }
-      const notReachedUntil = await passTarget(tx, attempt.integration, now);
-      if (notReachedUntil !== null) {
-        await enqueueSends(tx, [attemptId], notReachedUntil);
+      const closedUntil = await waitsForHours(tx, attempt, beginning.mayHaveApplied, now);
+      if (closedUntil !== null) {
+        await enqueueSends(tx, [attemptId], closedUntil);
         return null;
       }
-      await markSending(tx, attemptId, beginning.mayHaveApplied, now);
+      const notReachedUntil = await passTarget(tx, attempt.integration, now);
+      if (notReachedUntil !== null) {
+        const end = afterWaiting(attempt, beginning.mayHaveApplied, now);
+        if (end === null) await enqueueSends(tx, [attemptId], notReachedUntil);
+        else await record(tx, attempt, end, now);
+        return null;
+      }
+      await markSending(tx, attemptId, beginning.mayHaveApplied, deps.clock());
       await notifyRequestsChanged(tx, [attempt.requestId]);
       const { mayHaveApplied } = beginning;
       return { attempt: { ...attempt, mayHaveApplied, transmissions: attempt.transmissions + 1 }, target };
     }
   }
+}
+
+/**
+ * Until when something that goes out once more waits for the hours of its target; null = it does not. Its run asked for
+ * the first time; what may have been applied already is asked for at any time.
+ */
+async function waitsForHours(tx: Tx, attempt: SendingRow, mayHaveApplied: boolean, now: Date): Promise<Date | null> {
+  if (mayHaveApplied || attempt.transmissions === 0) return null;
+  const [settings] = await findSettings(tx, [attempt.integration]);
+  const time = sendingTime(settings?.hours ?? null, now);
+  // hours can be changed
+  return time.isOpen ? null : new Date(Math.min(time.opensAt.getTime(), now.getTime() + LOOK_AGAIN_MS));
 }
 
 /** Whether its request lets it go out: not while that is paused or stopped, and never once it is cancelled. */
@@ -195,6 +217,10 @@ async function finish(tx: Tx, transmission: Transmission, result: OutboundResult
   }
   const { attempt } = held;
   const outcome = afterTransmission(result, attempt, transmission.target, now, deps.random());
-  await record(tx, attempt, outcome, now);
+  if (isLate({ attempt, outcome }, transmission.attempt.transmissions)) {
+    await recordLate(tx, [{ attempt: transmission.attempt, outcome }], now);
+  } else {
+    await record(tx, attempt, outcome, now);
+  }
   await noteReach(tx, attempt.integration, result, now);
 }

@@ -11,7 +11,7 @@ import { enqueueSends } from './enqueue-sends.js';
 import { findOpenTargets, noteReaches } from './guard-target.js';
 import { inGroups } from './in-groups.js';
 import { judgeClaims } from './judge-attempts.js';
-import { lockWithExceptions, recordAll, type HeldAttempt } from './record-outcome.js';
+import { isLate, lockWithExceptions, recordAll, recordLate, type HeldAttempt } from './record-outcome.js';
 import { transmit, type SenderDeps, type Transmission } from './transmit.js';
 
 type Answered = { transmission: Transmission; result: OutboundResult };
@@ -68,7 +68,7 @@ async function startTogether(
     await markAllSending(
       tx,
       plain.map(({ attempt }) => attempt),
-      now,
+      clock(),
     );
     await enqueueSends(tx, alone);
     await notifyRequestsChanged(tx, [...new Set(plain.map(({ attempt }) => attempt.requestId))]);
@@ -126,9 +126,19 @@ async function finishTogether(
       if (one === undefined) return [];
       const { result, transmission } = one;
       const outcome = afterTransmission(result, attempt, transmission.target, now, random());
-      return [{ attempt, outcome, integration: attempt.integration, result }];
+      return [{ attempt, outcome, integration: attempt.integration, result, sent: transmission.attempt }];
     });
-    await recordAll(tx, ended, now);
+    const late = ended.filter((one) => isLate(one, one.sent.transmissions));
+    await recordLate(
+      tx,
+      late.map(({ sent, outcome }) => ({ attempt: sent, outcome })),
+      now,
+    );
+    await recordAll(
+      tx,
+      ended.filter((one) => !late.includes(one)),
+      now,
+    );
     await noteReaches(tx, ended, now);
   });
 }

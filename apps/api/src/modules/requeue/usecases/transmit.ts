@@ -25,7 +25,13 @@ export async function transmit(
   at: Date,
 ): Promise<OutboundResult> {
   const { requestId, idempotencyKey, body, traceparent } = attempt;
-  const target = targetOfAction(declared, attempt);
+  let target: RequeueTarget | null;
+  try {
+    target = targetOfAction(declared, attempt);
+  } catch (error) {
+    // a path that was declared for another address than the target has now
+    return { kind: 'notSent', reason: error instanceof Error ? error.message : String(error), isPermanent: true };
+  }
   if (target === null) {
     const reason = `targets of kind ${declared.adapter} only take something again, they undo and tell nothing`;
     return { kind: 'notSent', reason, isPermanent: true };

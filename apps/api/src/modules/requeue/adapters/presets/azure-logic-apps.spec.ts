@@ -66,6 +66,12 @@ describe('Azure Logic Apps', () => {
       isPermanent: true,
       reason: 'the run that failed is not known',
     });
+    const aliases = [...runAlias('08581'), ...runAlias(RUN)];
+    expect(await logicApps().send(deliveryTo(target, { object: { type: 'run', key: RUN, aliases } }))).toMatchObject({
+      kind: 'notSent',
+      isPermanent: true,
+      reason: expect.stringMatching(/names of 2 runs/),
+    });
     const corrected = deliveryTo(target, {
       mode: 'corrected',
       object: { type: 'run', key: RUN, aliases: runAlias(RUN) },

@@ -23,7 +23,11 @@ export const azureLogicApps: Preset = {
   }),
   callOf({ url, settings }, resend) {
     if (resend.mode !== 'as-is') return { refusal: 'a run is resubmitted with what it had: nothing else can be sent' };
-    if (resend.runId === null) return { refusal: 'the run that failed is not known' };
+    const [runId, ...others] = resend.runIds;
+    if (runId === undefined) return { refusal: 'the run that failed is not known' };
+    if (others.length > 0) {
+      return { refusal: `which run failed is not known: it has the names of ${resend.runIds.length} runs` };
+    }
     const path = [
       'subscriptions',
       settings.subscriptionId ?? '',
@@ -36,7 +40,7 @@ export const azureLogicApps: Preset = {
       'triggers',
       settings.trigger ?? '',
       'histories',
-      resend.runId,
+      runId,
       'resubmit',
     ];
     const address = `${url.replace(/\/$/, '')}/${path.map(encodeURIComponent).join('/')}?api-version=${API_VERSION}`;

@@ -8,8 +8,8 @@ export type Resend = Pick<Delivery, 'requestId' | 'idempotencyKey' | 'traceparen
   mode: RequeueMode;
   objectType: string;
   objectKey: string;
-  /** Name of the run that failed, where the middleware told it; null = not known. */
-  runId: string | null;
+  /** Names of runs that the middleware told of it; which of several failed is not known. */
+  runIds: readonly string[];
   payload: JsonTree;
 };
 
@@ -61,16 +61,17 @@ export function resendOf({ requestId, idempotencyKey, traceparent, body }: Deliv
     mode: mode === 'corrected' || mode === 'extract-anew' ? mode : 'as-is',
     objectType: textOf(member(object, 'type')),
     objectKey: textOf(member(object, 'key')),
-    runId: runIdOf(member(object, 'aliases')),
+    runIds: runIdsOf(member(object, 'aliases')),
     payload: member(tree, 'payload') ?? null,
   };
 }
 
-function runIdOf(aliases: JsonTree | undefined): string | null {
-  if (!isList(aliases)) return null;
-  const run = aliases.find((alias) => isObject(alias) && alias.get('kind') === 'run-id');
-  const value = isObject(run) ? run.get('value') : undefined;
-  return typeof value === 'string' ? value : null;
+function runIdsOf(aliases: JsonTree | undefined): string[] {
+  if (!isList(aliases)) return [];
+  const values = aliases.map((alias) =>
+    isObject(alias) && alias.get('kind') === 'run-id' ? alias.get('value') : null,
+  );
+  return [...new Set(values.filter((value): value is string => typeof value === 'string'))];
 }
 
 function textOf(value: JsonTree | undefined): string {
