@@ -160,7 +160,7 @@ describe('the target of an integration', () => {
     await waitFor(() => expect(api.asked.some(({ name }) => name === 'RemoveRequeueTarget')).toBe(true));
   });
 
-  it.each<[string, (user: UserEvent) => Promise<void> | void]>([
+  it.each<[string, (user: UserEvent) => unknown]>([
     ['by a word', (user) => user.click(screen.getByRole('button', { name: 'Not now' }))],
     ['by an edit', () => fill('Address', 'https://other.example.com')],
     [
