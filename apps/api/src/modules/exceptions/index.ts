@@ -1,7 +1,7 @@
 export { createBulkActStage } from './bulk/bulk-act-stage.js';
 export { BulkSelectionInput } from './bulk/graphql/bulk-act.inputs.js';
 export { readPicked } from './bulk/read-bulk-act.js';
-export { chosenSql, HASH_OF_CHOSEN } from './bulk/selection.repository.js';
+export { chosenSql, HASH_OF_CHOSEN, type ChosenExceptions } from './bulk/selection.repository.js';
 export { chosenOf, MOST_OF_A_BULK_ACT, wordsOf, type Picked } from './bulk/submit-bulk-act.js';
 export { canApply, canRequeue, isOpen, type Act, type ExceptionState } from './domain/life-cycle.js';
 export { moneyOf } from './domain/open-amount.js';

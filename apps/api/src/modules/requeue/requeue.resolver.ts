@@ -48,7 +48,8 @@ export class RequeueResolver {
       'dryRun = only say what would be sent. What is stuck behind another failure goes out behind it where both are sent, and is left out ' +
       'else, unless despitePredecessors. What looks as if it was posted since is left out unless despiteLookAlikes, a payment whose ' +
       'cut-off or execution date has passed unless carryForward. Where rules ask for a second person, nothing goes out before the approval. ' +
-      'A selection is planned with dryRun, however large, and asked for by the planId of that plan. One of exceptionIds, selection and planId.',
+      'A selection is planned with dryRun, however large, and asked for by the planId of that plan; with dryRun the planId plans the same ' +
+      'exceptions anew. One of exceptionIds, selection and planId.',
   })
   @RequirePermission('requeue.request')
   async requestRequeue(

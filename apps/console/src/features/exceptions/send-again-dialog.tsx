@@ -7,7 +7,7 @@ import { Icon } from '../../shared/icons/icon.js';
 import { StatusShape } from '../../shared/status/status.js';
 import { AskTarget } from './ask-target.js';
 import type { ExceptionRow } from './exception-documents.js';
-import { changedLimits, limitsIn, onlyLimits, type LimitsDraft } from '../../shared/sending/limits-draft.js';
+import { limitsIn, onlyLimits, wishedLimits, type LimitsDraft } from '../../shared/sending/limits-draft.js';
 import type { Limits } from '../../shared/sending/sending-words.js';
 import { HowItIsSent, type PlanTarget } from './how-it-is-sent.js';
 import { RequestRequeueDocument } from './send-documents.js';
@@ -194,12 +194,6 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
       </div>
     </Modal>
   );
-}
-
-/** Only what the person changed: the rest is said by the targets. */
-function wishedLimits(limits: Limits, defaults: Limits): { limits?: Partial<Limits> } {
-  const changed = changedLimits(limits, defaults);
-  return Object.keys(changed).length === 0 ? {} : { limits: changed };
 }
 
 type Effect = { waiting: readonly PlanWaiting[]; approval: PlanApproval | null };

@@ -5,8 +5,10 @@ import { useAct } from '../../shared/graphql/use-act.js';
 import { useKeys, type KeyBinding } from '../../shared/keyboard/keyboard.js';
 import { Problem } from '../../shared/page/form-dialog.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
+import { limitsIn, onlyLimits, wishedLimits, type LimitsDraft } from '../../shared/sending/limits-draft.js';
 import { useNow } from '../../shared/use-now.js';
 import { useCan } from '../../shared/viewer/viewer.js';
+import { HowItIsSent } from '../exceptions/how-it-is-sent.js';
 import { CancelPlanDocument, GoOnWithPlanDocument, type PlannedRequest, type SelectionPlan } from './plan-documents.js';
 import { goOnWords } from './plan-words.js';
 import styles from '../../shared/bulk/bulk.module.css';
@@ -18,17 +20,23 @@ type GoOnProps = { request: PlannedRequest; plan: SelectionPlan; onDone: () => v
 /** The reason and the word to go on, for whoever planned it. */
 export function GoOn({ request, plan, onDone }: GoOnProps) {
   const [reason, setReason] = useState('');
+  const [draft, setDraft] = useState<LimitsDraft>();
   const goOn = useAct(GoOnWithPlanDocument);
-  const whyNot = whyNotNow(request, plan, reason, useNow());
+  const now = useNow();
+  const defaults = onlyLimits(plan.limits);
+  const limits = limitsIn(draft ?? defaults, defaults);
+  const whyNot = whyNotNow(request, plan, reason, now) ?? (limits ? undefined : 'Some limit is not one that holds.');
   const send = async () => {
-    if (whyNot !== undefined || goOn.isRunning) return;
-    if (await goOn.run({ id: request.id, reason: reason.trim() })) onDone();
+    if (whyNot !== undefined || !limits || goOn.isRunning) return;
+    const variables = { id: request.id, reason: reason.trim(), ...wishedLimits(limits, defaults) };
+    if (await goOn.run(variables)) onDone();
   };
   const key = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
   };
   return (
     <div className={styles['progress']}>
+      {plan.canGoOn && <HowItIsSent defaults={defaults} targets={[]} draft={draft ?? defaults} onChange={setDraft} />}
       {plan.canGoOn && (
         <Textarea
           label="Reason"

@@ -126,13 +126,44 @@ export const RequeuePlanItemsDocument = graphql(`
 `);
 
 export const GoOnWithPlanDocument = graphql(`
-  mutation GoOnWithPlan($id: ID!, $reason: String!) {
-    requestRequeue(planId: $id, reason: $reason) {
+  mutation GoOnWithPlan($id: ID!, $reason: String!, $limits: RequeueLimits) {
+    requestRequeue(planId: $id, reason: $reason, limits: $limits) {
       __typename
       ... on RequeuePlanning {
         planning {
           id
           state
+        }
+      }
+      ... on RequeueFailure {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const PlanAnewDocument = graphql(`
+  mutation PlanAnew(
+    $id: ID!
+    $mode: RequeueMode
+    $despitePredecessors: Boolean
+    $despiteLookAlikes: Boolean
+    $carryForward: Boolean
+  ) {
+    requestRequeue(
+      planId: $id
+      reason: "plan"
+      dryRun: true
+      mode: $mode
+      despitePredecessors: $despitePredecessors
+      despiteLookAlikes: $despiteLookAlikes
+      carryForward: $carryForward
+    ) {
+      __typename
+      ... on RequeuePlanning {
+        planning {
+          id
         }
       }
       ... on RequeueFailure {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { RequeueRequestState } from '../../gql/graphql.js';
 import { parseRequeuePlanSearch, requeuePlanHref } from '../../shared/url-requeue.js';
@@ -92,6 +92,9 @@ function openPage(request: unknown = REQUEST, show?: string) {
         planning: { __typename: 'RequeueRequest', id: 'r1', state: 'FREEZING' },
       },
     }),
+    PlanAnew: () => ({
+      requestRequeue: { __typename: 'RequeuePlanning', planning: { __typename: 'RequeueRequest', id: 'r2' } },
+    }),
     CancelRequeuePlan: () => ({
       cancelRequeue: { __typename: 'RequeueFailure', code: 'NOT_POSSIBLE_NOW', message: 'It is sending.' },
     }),
@@ -159,6 +162,45 @@ describe('the plan of a large selection', () => {
     act(() => api.push('RequeuePlanProgress', { requeueProgress: { ...REQUEST, state: 'SENDING' } }));
     expect(await screen.findByText('Fell out: Sent meanwhile.')).toBeTruthy();
     expect(screen.getByRole('region', { name: 'Money of what was planned' })).toBeTruthy();
+  });
+
+  it('is asked for within limits of its own, no faster than its targets take', async () => {
+    const user = userEvent.setup();
+    const { api } = openPage();
+    await user.click(await screen.findByRole('button', { name: 'How it is sent' }));
+    fireEvent.change(screen.getByRole('textbox', { name: 'Reason' }), { target: { value: 'mapping added' } });
+    const rate = screen.getByRole('textbox', { name: 'A second' });
+    const button = screen.getByRole('button', { name: 'Send 98,412 again' });
+    fireEvent.change(rate, { target: { value: '51' } });
+    await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('true'));
+    fireEvent.change(rate, { target: { value: '20' } });
+    await user.click(button);
+    await waitFor(() =>
+      expect(api.asked.find(({ name }) => name === 'GoOnWithPlan')?.variables).toEqual({
+        id: 'r1',
+        reason: 'mapping added',
+        limits: { ratePerSecond: 20 },
+      }),
+    );
+  });
+
+  it('is made anew in spite of what may go all the same, and of nothing else', async () => {
+    const user = userEvent.setup();
+    const leftOutBy = [...PLAN.leftOutBy, { code: 'CARRY_FORWARD_NEEDED', hasFallenOut: false, count: 7 }];
+    const { api, visited } = openPage({ ...REQUEST, plan: { ...PLAN, leftOutBy } });
+    const wishes = within(await screen.findByRole('group', { name: 'In spite of the plan' }));
+    expect(wishes.getAllByRole('checkbox')).toHaveLength(1);
+    expect(wishes.getByRole('button', { name: 'Plan anew' }).getAttribute('aria-disabled')).toBe('true');
+    await user.click(wishes.getByRole('checkbox', { name: /^Carry forward/ }));
+    await user.click(wishes.getByRole('button', { name: 'Plan anew' }));
+    await waitFor(() => expect(visited).toContain('/requeues/r2/plan'));
+    expect(api.asked.find(({ name }) => name === 'PlanAnew')?.variables).toEqual({
+      id: 'r1',
+      mode: 'AS_IS',
+      despitePredecessors: false,
+      despiteLookAlikes: false,
+      carryForward: true,
+    });
   });
 
   it('follows its planning live, and is cancelled after a second word', async () => {

@@ -10,6 +10,7 @@ import { exceptionsHref } from '../../shared/url.js';
 import { requeueApprovalsHref } from '../../shared/url-approvals.js';
 import { runsHref, type RequeuePlanSearch } from '../../shared/url-requeue.js';
 import { CancelPlan, GoOn } from './go-on.js';
+import { PlanAnew } from './plan-anew.js';
 import { PlanItems } from './plan-items.js';
 import type { PlannedRequest, PlanSum, SelectionPlan } from './plan-documents.js';
 import { approvalWords, isAtWork, leftOutWords, planAnswer, sumWords, wishWords } from './plan-words.js';
@@ -79,6 +80,7 @@ function Standing({ request, plan, onChanged }: StandingProps) {
           </div>
         </>
       )}
+      {request.state === 'PLANNED' && <PlanAnew id={request.id} plan={plan} />}
       {request.state === 'PLANNED' && <GoOn request={request} plan={plan} onDone={onChanged} />}
       <Onward request={request} />
     </div>

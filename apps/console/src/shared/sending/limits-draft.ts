@@ -65,3 +65,9 @@ export function onlyLimits(from: Limits): Limits {
   const { ratePerSecond, canary, canaryProof, ramp, maxInFlight, stopPercent, stopMinimum } = from;
   return { ratePerSecond, canary, canaryProof, ramp, maxInFlight, stopPercent, stopMinimum };
 }
+
+/** As a variable, only what the person changed: the rest is said by the targets. */
+export function wishedLimits(limits: Limits, defaults: Limits): { limits?: Partial<Limits> } {
+  const changed = changedLimits(limits, defaults);
+  return Object.keys(changed).length === 0 ? {} : { limits: changed };
+}

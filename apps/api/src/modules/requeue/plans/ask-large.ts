@@ -12,7 +12,7 @@ import type { RequeuePlanningType } from './graphql/requeue-plan.types.js';
 import { goOnWithPlan } from './go-on.js';
 import { startPlan, type PlanOutcome } from './start-plan.js';
 
-/** What is asked of a selection that is too large for one transaction: plan it, or go on with its plan. */
+/** What is asked of a selection that is too large for one transaction: plan it, plan it anew, or go on with its plan. */
 export type LargeAsk = {
   selection: BulkSelectionInput | null;
   planId: string | null;
@@ -28,14 +28,16 @@ export async function askLarge(
   { selection, planId, reason, dryRun, inSpiteOf, payload: { mode }, limits }: LargeAsk,
 ): Promise<RequeuePlanningType | RequeueFailureType> {
   const act = actOf(operation);
-  if (planId !== null) {
-    if (dryRun) throw invalid('planId names a plan: dryRun must be false');
+  if (planId !== null && !dryRun) {
     const wish = { requestId: requireUuid(planId, 'planId'), reason, limits };
     return answer(operation, await operation.write((tx) => goOnWithPlan(tx, act, wish)));
   }
   if (!dryRun) throw invalid('a selection is planned first: dryRun must be true; then go on with planId');
   if (mode === 'corrected') throw invalid('a selection cannot be sent corrected: name the exceptions and versions');
-  const wish = { picked: readPicked(selection ?? {}, operation.now()), reason, inSpiteOf, mode };
+  // the plan of a plan is that of the same exceptions, with other wishes
+  const picked =
+    planId === null ? readPicked(selection ?? {}, operation.now()) : { ofPlan: requireUuid(planId, 'planId') };
+  const wish = { picked, reason, inSpiteOf, mode };
   return answer(operation, await operation.write((tx) => startPlan(tx, act, wish)));
 }
 

@@ -1,9 +1,9 @@
 import type { Operation } from '../../../graphql/operation.js';
 import { modeName } from '../corrections/graphql/correction.types.js';
 import { afterRequestStep } from '../domain/request-life.js';
-import { mostCareful, type RunLimits } from '../domain/run.js';
+import type { RunLimits } from '../domain/run.js';
 import { toSum } from '../plan-reader.js';
-import { findSettings } from '../sending-settings/sending-settings.repository.js';
+import { limitsFor } from '../usecases/start-sending.js';
 import type { PlanOfRequest } from './graphql/requeue-plan.types.js';
 import { findIntegrationsOfPlan, findPlans, type PlanRow } from './plan.repository.js';
 
@@ -36,8 +36,9 @@ function toPlanType(row: PlanRow, operation: Operation): PlanOfRequest {
   };
 }
 
-/** The limits that its targets state: within them it is sent where nobody says otherwise. */
+/** The limits that its targets state, and once it is asked for those that were chosen instead. */
 export async function readLimitsOfPlan(operation: Operation, requestId: string): Promise<RunLimits> {
   const tx = await operation.read();
-  return mostCareful(await findSettings(tx, await findIntegrationsOfPlan(tx, requestId)));
+  const plan = await operation.loader('requeue plans', findPlans).load(requestId);
+  return limitsFor(tx, await findIntegrationsOfPlan(tx, requestId), plan?.limits);
 }

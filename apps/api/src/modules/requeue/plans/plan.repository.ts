@@ -1,6 +1,6 @@
 import type { RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
-import { chosenSql, HASH_OF_CHOSEN, type Picked } from '../../exceptions/index.js';
+import { chosenSql, HASH_OF_CHOSEN, type ChosenExceptions } from '../../exceptions/index.js';
 import type { InSpiteOf, LeftOutCode } from '../domain/left-out.js';
 import { HASH_VERSION } from '../domain/request-hash.js';
 import type { PlanSum } from '../domain/plan-sums.js';
@@ -66,9 +66,13 @@ export type NewPlan = {
 
 export type FrozenSelection = { count: number; present: number; isFrozen: boolean };
 
+/** What is frozen: what a person picked, or what another plan was about, as it is now. */
+export type ToFreeze = ChosenExceptions | { ofPlan: string };
+
 /** Keeps the selection as of one moment, in one statement; or nothing, where it is empty, too large, or names what is not there. */
-export async function freezeChosen(tx: Tx, picked: Picked, plan: NewPlan, most: number): Promise<FrozenSelection> {
-  const { sql, parameters, parameter } = chosenSql(tx.tenantId, picked);
+export async function freezeChosen(tx: Tx, picked: ToFreeze, plan: NewPlan, most: number): Promise<FrozenSelection> {
+  const { sql, parameters, parameter } =
+    'ofPlan' in picked ? ofPlanSql(tx.tenantId, picked.ofPlan) : chosenSql(tx.tenantId, picked);
   const id = parameter(plan.requestId, 'uuid');
   const at = parameter(plan.at, 'timestamptz');
   const [row] = await tx.query<FrozenSelection>(
@@ -100,6 +104,19 @@ export async function freezeChosen(tx: Tx, picked: Picked, plan: NewPlan, most: 
     parameters,
   );
   return row!;
+}
+
+/** Those of a plan that are kept still. */
+function ofPlanSql(tenantId: string, requestId: string): ReturnType<typeof chosenSql> {
+  const parameters: unknown[] = [tenantId, requestId];
+  return {
+    sql: `select i.exception_id, e.version as seen_version, e.priority_order
+          from requeue_plan_item i
+          join exception e on e.tenant_id = $1 and e.exception_id = i.exception_id
+          where i.tenant_id = $1 and i.request_id = $2::uuid`,
+    parameters,
+    parameter: (value, type) => `$${parameters.push(value)}::${type}`,
+  };
 }
 
 /** Plans by request; null = a request without one. Fits Operation.loader. */

@@ -38,13 +38,14 @@ beforeAll(async () => {
 
 afterAll(() => api.close());
 
-const PLAN = `mutation ($selection: BulkSelection, $dryRun: Boolean, $planId: ID) {
-  requestRequeue(selection: $selection, reason: "mapping added", dryRun: $dryRun, planId: $planId) {
+const PLAN = `mutation ($selection: BulkSelection, $dryRun: Boolean, $planId: ID, $carryForward: Boolean, $limits: RequeueLimits) {
+  requestRequeue(selection: $selection, reason: "mapping added", dryRun: $dryRun, planId: $planId, carryForward: $carryForward,
+    limits: $limits) {
     __typename ... on RequeuePlanning { planning { id state } } ... on RequeueFailure { code message }
   }
 }`;
 const LOOK = `query ($id: ID!) { requeueRequest(id: $id) { state items run { acts } plan {
-  selectionWords items planned going frozen canGoOn leftOutBy { code hasFallenOut count } sent { legalEntity count inflow { amount currency } }
+  selectionWords items planned going frozen canGoOn carryForward leftOutBy { code hasFallenOut count } sent { legalEntity count inflow { amount currency } }
   approval { approvals } limits { canary ratePerSecond } waiting { title } } } }`;
 const ITEMS = `query ($id: ID!, $show: RequeueSelectionShown, $code: String, $first: Int, $after: String) {
   requeuePlanItems(requestId: $id, show: $show, code: $code, first: $first, after: $after) {
@@ -107,12 +108,27 @@ describe('a large selection over the API', () => {
     expect(await analyst.ask(ITEMS, { id, code: 'SUPERSEDED' })).toMatchObject({
       requeuePlanItems: { totalCount: 1, edges: [{ node: { code: 'SUPERSEDED' } }] },
     });
-    expect(await analyst.ask(PLAN, { planId: id })).toMatchObject({
+    const anew = await analyst.ask<typeof planned>(PLAN, { planId: id, dryRun: true, carryForward: true });
+    await work();
+    expect(await analyst.ask(LOOK, { id: anew.requestRequeue.planning.id })).toMatchObject({
+      requeueRequest: {
+        state: 'PLANNED',
+        plan: { selectionWords: 'states open', items: 6, going: 5, carryForward: true, canGoOn: true },
+      },
+    });
+    expect(await analyst.ask(LOOK, { id })).toMatchObject({
+      requeueRequest: { state: 'PLANNED', plan: { carryForward: false } },
+    });
+    expect(await analyst.ask(PLAN, { planId: id, limits: { canary: 2 } })).toMatchObject({
       requestRequeue: { planning: { state: 'FREEZING' } },
     });
     await work();
     expect(await analyst.ask(LOOK, { id })).toMatchObject({
-      requeueRequest: { state: 'SENDING', items: 5, plan: { frozen: 5, canGoOn: false } },
+      requeueRequest: {
+        state: 'SENDING',
+        items: 5,
+        plan: { frozen: 5, canGoOn: false, limits: { canary: 2, ratePerSecond: 50 } },
+      },
     });
     expect(await analyst.ask(PLAN, { planId: id })).toMatchObject({ requestRequeue: { code: 'NOT_POSSIBLE_NOW' } });
   });
@@ -120,6 +136,8 @@ describe('a large selection over the API', () => {
   it('is refused where nothing matches, or it is not told what is meant', async () => {
     const nothing = { selection: { filter: { states: ['WAITING'] } }, dryRun: true };
     expect(await analyst.ask(PLAN, nothing)).toMatchObject({ requestRequeue: { code: 'EMPTY_SELECTION' } });
+    const noPlan = { planId: '00000000-0000-4000-8000-000000000001', dryRun: true };
+    expect(await analyst.ask(PLAN, noPlan)).toMatchObject({ requestRequeue: { code: 'NOT_FOUND' } });
     await expect(analyst.ask(PLAN, { selection: { filter: {} } })).rejects.toThrow('dryRun must be true');
     await expect(analyst.ask(PLAN, {})).rejects.toThrow('one of exceptionIds, selection and planId');
   });

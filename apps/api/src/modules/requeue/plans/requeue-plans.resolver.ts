@@ -61,7 +61,9 @@ export class RequeuePlansResolver {
 @Resolver(() => RequeueSelectionPlanType)
 @RequirePermission('exception.read')
 export class RequeuePlanLimitsResolver {
-  @ResolveField(() => LimitsType, { description: 'Of its targets, the most careful of each' })
+  @ResolveField(() => LimitsType, {
+    description: 'Of its targets, the most careful of each; once it is asked for, those that were chosen instead',
+  })
   limits(@Parent() { requestId }: PlanOfRequest, @CurrentOperation() operation: Operation): Promise<LimitsType> {
     return readLimitsOfPlan(operation, requestId);
   }
