@@ -54,6 +54,8 @@ export type ChangeReport = ConsequencesOfChange & {
   tables: TableDifference[];
   /** More rows differ than it is told of what becomes of money and exceptions. */
   isPartial: boolean;
+  /** The mappings that it was made by: by others it may not be done. Of a rebuild, which maps nothing, none. */
+  mappings?: string;
   /** Closed posting periods whose documents change, as whoever has to approve is told; absent = nobody looked. */
   closedPeriods?: string[];
 };

@@ -41,9 +41,7 @@ export const guardChange: ChangeGuard = async (tx, change, now) => {
     reason: change.reason,
     hash,
     report: { ...report, closedPeriods },
-    askedAgain: change.isStale
-      ? 'What was approved is no longer what would change: signals of the range, a mapping or lineage changed since.'
-      : null,
+    askedAgain: askedAgain(change),
     needed,
     reportingMinor: reportingSum(subject.parts).toString(),
     isMoneyUnknown: subject.parts.some(({ isMoneyUnknown }) => isMoneyUnknown),
@@ -59,6 +57,13 @@ export const guardChange: ChangeGuard = async (tx, change, now) => {
   });
   return 'held';
 };
+
+function askedAgain({ isStale, done = 0 }: ForeseenChange): string | null {
+  if (!isStale) return null;
+  const why =
+    'What was approved is no longer what would change: signals of the range, a mapping or lineage changed since.';
+  return done === 0 ? why : `${why} Signals that were mapped again before that, and stay so: ${done}.`;
+}
 
 async function overtake(tx: Tx, subjectId: string): Promise<string[]> {
   const standing = await lockStanding(tx, subjectId);

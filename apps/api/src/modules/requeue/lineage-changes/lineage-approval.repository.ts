@@ -217,7 +217,9 @@ export async function findWaitingApprovals(
 /** People who made or put in force a mapping that is in force now: they worked on what is mapped again. */
 export async function findMappingAuthors(tx: Tx): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ id: string }>(
-    `select distinct created_by as id from mapping_version where tenant_id = $1 and state = 'active'`,
+    `select created_by as id from mapping_version where tenant_id = $1 and state = 'active'
+     union
+     select approved_by from mapping_version where tenant_id = $1 and state = 'active' and approved_by is not null`,
     [tx.tenantId],
   );
   return new Set(rows.map(({ id }) => id));

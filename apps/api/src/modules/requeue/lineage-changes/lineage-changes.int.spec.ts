@@ -20,7 +20,7 @@ import {
 } from './decide-change.js';
 import { createLineageApprovalExpiryStage } from './expire-approvals.js';
 import { guardChange } from './guard-change.js';
-import { findLatestOfSubjects, type LineageApprovalRow } from './lineage-approval.repository.js';
+import { findLatestOfSubjects, findMappingAuthors, type LineageApprovalRow } from './lineage-approval.repository.js';
 
 jest.setTimeout(240_000);
 
@@ -96,11 +96,11 @@ const askAgain = async () => {
   return outcome.remappingId;
 };
 const actOf = (viewer: Viewer) => ({ viewer, now, traceId: undefined });
-const runRemap = async () => {
+const runRemap = async (mostSteps = Number.POSITIVE_INFINITY) => {
   const { database, mappings, workflows, tenantId } = bench;
   const parts = { database, mappings, workflows, guard: guardChange, clock: () => now, log: SILENT, signalsAtOnce: 2 };
   const stage = createRemapStage(parts);
-  while (await stage.run(tenantId));
+  for (let step = 0; step < mostSteps && (await stage.run(tenantId)); step += 1);
 };
 const runRebuild = async () => {
   const { database, workflows, tenantId } = bench;
@@ -235,6 +235,59 @@ describe('mapping again', () => {
     await runRemap();
     await bench.settle();
     expect(await amounts()).toEqual(['31.50', '31.50', '31.50']);
+  });
+
+  it.each([
+    ['before it starts', 5, ['10.50', '10.50', '10.50'], 3, 'changed since.'],
+    ['in the middle of it', 7, ['10.50', '21.00', '21.00'], 3, 'stay so: 2.'],
+  ])('by another mapping that is put in force %s is asked for anew', async (_when, steps, so, changed, told) => {
+    await inTenant(2, DOUBLED);
+    const id = await askAgain();
+    const first = await approval(id);
+    await approve(checker!, first);
+    await runRemap(steps);
+    await bench.settle();
+    expect((await amounts()).sort()).toEqual(so);
+    await inTenant(3, PACK.replace('$string(total)', '$string(total * 3)'));
+    await runRemap();
+    expect((await remapping(id)).state).toBe('pending');
+    await bench.settle();
+    expect((await amounts()).sort()).toEqual(so);
+    const second = await approval(id);
+    expect(second).toMatchObject({ state: 'PENDING_APPROVAL', askedAgain: expect.stringContaining(told) });
+    expect(second.report).toMatchObject({ signals: 3, activities: { changed }, money: [{ after: '94.50' }] });
+    expect(await approve(checker!, first)).toMatchObject({ code: 'NOT_PENDING' });
+    await approve(checker!, second);
+    await runRemap();
+    await bench.settle();
+    expect(await amounts()).toEqual(['31.50', '31.50', '31.50']);
+    expect(await remapping(id)).toMatchObject({ state: 'done', signalsDone: '3', signalsTotal: '3' });
+  });
+
+  it('is not reported half by one mapping and half by another', async () => {
+    await inTenant(2, REWORDED);
+    const outcome = await bench.inTenant((tx) =>
+      mapAgain(tx, actOf(maker!), { reason: 'mended', selection: { sourceSystem: 'web-shop' } }),
+    );
+    if ('code' in outcome) throw new Error(outcome.message);
+    await runRemap(2);
+    await inTenant(3, DOUBLED);
+    await runRemap();
+    expect(await remapping(outcome.remappingId)).toMatchObject({
+      state: 'pending',
+      report: { signals: 3, activities: { changed: 3 } },
+    });
+  });
+
+  it('counts whoever put the mapping in force among those who worked on it', async () => {
+    await inTenant(2, DOUBLED);
+    await bench.inTenant((tx) =>
+      tx.query(`update mapping_version set approved_by = $2 where tenant_id = $1 and version = 2`, [
+        tx.tenantId,
+        checker!.personId,
+      ]),
+    );
+    expect((await bench.inTenant(findMappingAuthors)).has(checker!.personId)).toBe(true);
   });
 
   it('that changes nothing needs nobody', async () => {

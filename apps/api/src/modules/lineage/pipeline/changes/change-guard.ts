@@ -13,6 +13,8 @@ export type ForeseenChange = {
   report: ChangeReport;
   /** Something else was approved: what would change differs by now. */
   isStale: boolean;
+  /** Signals that were mapped again already, before other mappings were put in force. */
+  done?: number;
 };
 
 /** Whether a change may be done at once, or is held until somebody approves it; composed by who knows the rules. */

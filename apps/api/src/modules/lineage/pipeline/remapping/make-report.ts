@@ -11,7 +11,7 @@ import { foresee } from '../changes/foresee.js';
 import { undone } from '../changes/undone.js';
 import { compareFacts, factChange, firstOfCopies } from '../compare-facts.js';
 import { lockMapping, shareMapping } from '../dirty-marks.js';
-import type { MappingsInForce } from '../mappings-in-force.js';
+import type { MappingsInForce, TenantMappings } from '../mappings-in-force.js';
 import { interpretStored } from '../statements/interpret-stored.js';
 import { BEGINNING, bounded, idsOfSignals, readRange } from './read-range.js';
 import type { Remapping, ReportPlace } from './remapping.repository.js';
@@ -52,21 +52,28 @@ export async function doReportStep(tx: Tx, parts: ReportParts, remapping: Remapp
   const { remappingId, selection, reportPlace, reportedTo } = remapping;
   if (reportPlace === null || reportedTo === null) return begin(tx, parts, remapping);
   await shareMapping(tx);
-  const { hasAttributeNames } = await parts.mappings.of(tx);
+  const inForce = await parts.mappings.of(tx);
+  // asked after those that map: half a report by these and half by others would tell of nothing
+  if ((await parts.mappings.fingerprintOf(tx)) !== reportPlace.mappings) return begin(tx, parts, remapping);
   const { parts: pages, next } = await readRange(tx, bounded(selection, reportedTo), reportPlace.place, {
     limit: parts.signalsAtOnce ?? SIGNALS_AT_ONCE,
-    isEverySpan: hasAttributeNames,
+    isEverySpan: inForce.hasAttributeNames,
   });
   let progress = reportPlace;
-  for (const page of pages) progress = await compare(tx, parts, { remappingId, progress, signals: page });
+  for (const page of pages) progress = await compare(tx, inForce, { remappingId, progress, signals: page });
   if (next !== null) await advanceReport(tx, remappingId, { ...progress, place: next });
   else await conclude(tx, parts, remapping, progress);
 }
 
-/** As mapping again itself: whatever mappers began with an earlier version is stored first. What comes later is not in it. */
-async function begin(tx: Tx, { clock }: ReportParts, { remappingId, selection, reportedTo }: Remapping): Promise<void> {
+/**
+ * As mapping again itself: whatever mappers began with an earlier version is stored first. What comes later is not in it, unless other
+ * mappings count by now: then it was mapped by those of before.
+ */
+async function begin(tx: Tx, { clock, mappings }: ReportParts, remapping: Remapping): Promise<void> {
+  const { remappingId, selection, reportedTo, report } = remapping;
   await lockMapping(tx);
-  const until = reportedTo ?? clock();
+  const inForce = await mappings.fingerprintOf(tx);
+  const until = reportedTo !== null && report?.mappings === inForce ? reportedTo : clock();
   await beginReport(tx, remappingId, {
     until,
     total: await countSelectedSignals(tx, bounded(selection, until)),
@@ -76,16 +83,16 @@ async function begin(tx: Tx, { clock }: ReportParts, { remappingId, selection, r
       activities: { added: 0, changed: 0, removed: 0 },
       kept: 0,
       digest: NO_DIGEST,
+      mappings: inForce,
     },
   });
 }
 
 async function compare(
   tx: Tx,
-  { mappings }: ReportParts,
+  inForce: TenantMappings,
   { remappingId, progress, signals }: { remappingId: string; progress: ReportPlace; signals: StoredSignals },
 ): Promise<ReportPlace> {
-  const inForce = await mappings.of(tx);
   const told = await undone(tx, () => interpretStored(tx, signals, inForce));
   const activities = firstOfCopies(told.activities);
   const stated = { signalIds: idsOfSignals(signals), activities, copies: signals.spans.map(({ copy }) => copy) };
@@ -125,8 +132,8 @@ async function compare(
 }
 
 async function conclude(tx: Tx, parts: ReportParts, remapping: Remapping, progress: ReportPlace): Promise<void> {
-  const { remappingId, selection, reason, requestedBy, approvedHash } = remapping;
-  const { activities, signals, kept } = progress;
+  const { remappingId, selection, reason, requestedBy, approvedHash, signalsDone } = remapping;
+  const { activities, signals, kept, mappings } = progress;
   const changes = await findChanges(tx, remappingId, { part: ACTIVITY_PART, after: null, most: MOST_FORESEEN });
   const { rows, digest, ...foreseen } = await foresee(tx, parts.workflows, {
     goneIds: changes.flatMap(({ row: { before } }) => (before === null ? [] : [String(before['activityId'])])),
@@ -138,14 +145,14 @@ async function conclude(tx: Tx, parts: ReportParts, remapping: Remapping, progre
     kept,
     rows.slice(0, MOST_ROWS_KEPT).map(({ table, label, row }) => ({ part: table, label, row })),
   );
-  const report: ChangeReport = { ...foreseen, signals, activities, foreseen: kept, isPartial: false };
-  const basis = { kind: 'remap' as const, scope: selection, mappings: await parts.mappings.fingerprintOf(tx) };
+  const report: ChangeReport = { ...foreseen, signals, activities, foreseen: kept, isPartial: false, mappings };
+  const basis = { kind: 'remap' as const, scope: selection, mappings };
   const hash = hashOfChange(basis, report, digestOf([progress.digest, digest]));
   const now = parts.clock();
   const isApproved = approvedHash === hash;
   const change = { kind: 'remap' as const, id: remappingId, reason, requestedBy, hash, report };
   const isStale = approvedHash !== null && !isApproved;
-  const isReleased = isApproved || (await parts.guard(tx, { ...change, isStale }, now)) === 'free';
+  const isReleased = isApproved || (await parts.guard(tx, { ...change, isStale, done: signalsDone }, now)) === 'free';
   await putReport(tx, remappingId, { report, hash, isReleased });
   await recordAudit(tx, {
     at: now,

@@ -2,10 +2,11 @@ import type { Workflow } from '@throughline/lineage';
 import type { Logger } from '@throughline/observability';
 import { type Database, type Tx, isTransientDatabaseError } from '@throughline/persistence';
 import type { Stage } from '../../../../worker/stage.js';
+import { recordAudit } from '../../../audit/index.js';
 import { type StoredSignals, countSelectedSignals, markOutcomes } from '../../../signals/index.js';
 import type { ChangeGuard } from '../changes/change-guard.js';
 import { lockMapping, shareMapping } from '../dirty-marks.js';
-import type { MappingsInForce } from '../mappings-in-force.js';
+import type { MappingsInForce, TenantMappings } from '../mappings-in-force.js';
 import { interpretStored, retellOvertaken } from '../statements/interpret-stored.js';
 import {
   type Remapping,
@@ -14,10 +15,11 @@ import {
   findNextRemapping,
   finishRemapping,
   lockRemapping,
+  reportAgain,
   startRemapping,
 } from './remapping.repository.js';
 import { compareAfterwards } from './compare-afterwards.js';
-import { doReportStep } from './make-report.js';
+import { LINEAGE_ACTOR, doReportStep } from './make-report.js';
 import { BEGINNING, bounded, idsOfSignals, readRange } from './read-range.js';
 import { replaceFacts } from './replace-facts.js';
 
@@ -77,15 +79,17 @@ async function doStep(tx: Tx, parts: RemapStageParts, remapping: Remapping): Pro
   if (remapping.state === 'reporting') return doReportStep(tx, parts, remapping);
   if (remapping.state === 'waiting' || remapping.startedAt === null) return start(tx, parts, remapping);
   await shareMapping(tx);
-  const { hasAttributeNames } = await parts.mappings.of(tx);
+  const inForce = await parts.mappings.of(tx);
+  // asked after those that map, so that no others can come between
+  if (await isOvertaken(tx, parts, remapping)) return beginAgain(tx, parts, remapping);
   const { parts: pages, next } = await readRange(
     tx,
     bounded(remapping.selection, remapping.startedAt),
     remapping.resumeAfter ?? BEGINNING,
-    { limit: parts.signalsAtOnce ?? SIGNALS_AT_ONCE, isEverySpan: hasAttributeNames },
+    { limit: parts.signalsAtOnce ?? SIGNALS_AT_ONCE, isEverySpan: inForce.hasAttributeNames },
   );
   const done = NOTHING_DONE();
-  for (const page of pages) addStep(done, await mapAgain(tx, parts, page));
+  for (const page of pages) addStep(done, await mapAgain(tx, inForce, page));
   const { remappingId } = remapping;
   await advanceRemapping(tx, remappingId, done, next ?? { part: 'spans', after: null });
   if (next === null) await finishRemapping(tx, remappingId, parts.clock(), null);
@@ -111,15 +115,34 @@ function addStep(sum: RemappingStep, step: RemappingStep): void {
  * Waits for the mappers under way: whatever they began with an earlier version of a mapping is stored then, and those that
  * come later see the present one. So no signal escapes between the two.
  */
-async function start(tx: Tx, { clock }: RemapStageParts, { remappingId, selection }: Remapping): Promise<void> {
+async function start(tx: Tx, parts: RemapStageParts, remapping: Remapping): Promise<void> {
+  const { remappingId, selection } = remapping;
   await lockMapping(tx);
-  const now = clock();
+  if (await isOvertaken(tx, parts, remapping)) return beginAgain(tx, parts, remapping);
+  const now = parts.clock();
   const total = await countSelectedSignals(tx, bounded(selection, now));
   await startRemapping(tx, remappingId, { now, total, place: BEGINNING });
 }
 
-async function mapAgain(tx: Tx, { mappings }: RemapStageParts, signals: StoredSignals): Promise<RemappingStep> {
-  const inForce = await mappings.of(tx);
+/** Other mappings are in force than those of the report: nobody was told what they do. */
+async function isOvertaken(tx: Tx, { mappings }: RemapStageParts, { report }: Remapping): Promise<boolean> {
+  return report !== null && report.mappings !== (await mappings.fingerprintOf(tx));
+}
+
+/** The whole range is reported anew, also what was mapped again so far: half of it by one mapping is not what was asked for. */
+async function beginAgain(tx: Tx, { clock }: RemapStageParts, { remappingId, signalsDone }: Remapping): Promise<void> {
+  await reportAgain(tx, remappingId);
+  await recordAudit(tx, {
+    at: clock(),
+    actor: LINEAGE_ACTOR,
+    action: 'remapping.overtaken',
+    subject: { type: 'remapping', id: remappingId },
+    details: { signalsDone },
+    traceId: undefined,
+  });
+}
+
+async function mapAgain(tx: Tx, inForce: TenantMappings, signals: StoredSignals): Promise<RemappingStep> {
   const told = await interpretStored(tx, signals, inForce);
   const { activities, outcomes, mapped } = told;
   const signalIds = idsOfSignals(signals);

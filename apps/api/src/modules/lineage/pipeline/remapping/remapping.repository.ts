@@ -31,6 +31,10 @@ export type Remapping = {
   reportedTo: Date | null;
   reportHash: string | null;
   approvedHash: string | null;
+  /** It was reported, by these mappings; null = no report was asked for, or none is made so far. */
+  report: { mappings: string | null } | null;
+  /** Mapped again so far. */
+  signalsDone: number;
 };
 
 /** How far a report is. */
@@ -42,6 +46,8 @@ export type ReportPlace = {
   kept: number;
   /** Of all changes so far, in whichever order they came. */
   digest: string;
+  /** Those that were in force when it began. */
+  mappings: string;
 };
 
 /** What one step of it did. */
@@ -87,7 +93,8 @@ export async function findNextRemapping(tx: Tx): Promise<Remapping | null> {
   const [row] = await tx.query<Remapping>(
     `select remapping_id as "remappingId", selection, state, reason, requested_by as "requestedBy", started_at as "startedAt",
             resume_after as "resumeAfter", report_place as "reportPlace", reported_to as "reportedTo", report_hash as "reportHash",
-            approved_hash as "approvedHash"
+            approved_hash as "approvedHash", signals_done::int as "signalsDone",
+            case when report is not null then jsonb_build_object('mappings', report -> 'mappings') end as report
      from remapping where tenant_id = $1 and state in ('reporting', 'waiting', 'running')
      order by requested_at, remapping_id limit 1`,
     [tx.tenantId],
@@ -101,7 +108,8 @@ export async function startRemapping(
   { now, total, place }: { now: Date; total: number; place: RemappingPlace },
 ): Promise<void> {
   await tx.query(
-    `update remapping set state = 'running', started_at = $3, signals_total = $4, resume_after = $5
+    `update remapping set state = 'running', started_at = $3, signals_total = $4, resume_after = $5, signals_done = 0,
+            signals_unmapped = 0, activities_before = 0, activities_after = 0
      where tenant_id = $1 and remapping_id = $2 and state in ('waiting', 'running')`,
     [tx.tenantId, remappingId, now, total, JSON.stringify(place)],
   );
@@ -131,6 +139,15 @@ export async function advanceRemapping(
       JSON.stringify(place),
       JSON.stringify(step.changes),
     ],
+  );
+}
+
+/** Back to its report, from the beginning of its range: what was done so far stays done, and counted as changed. */
+export async function reportAgain(tx: Tx, remappingId: string): Promise<void> {
+  await tx.query(
+    `update remapping set state = 'reporting', report_place = null, started_at = null, resume_after = null
+     where tenant_id = $1 and remapping_id = $2 and state in ('waiting', 'running')`,
+    [tx.tenantId, remappingId],
   );
 }
 

@@ -38,7 +38,8 @@ export type SubjectPart = {
   /** An object of which several items are asked for; null = each of the items has its own. */
   objectId: string | null;
   legalEntity: string | null;
-  integration: string;
+  /** Null = nobody can tell: then it fits rules for any. */
+  integration: string | null;
   objectType: string;
   count: number;
   /** Cents of the reporting currency; what nobody can tell is not in it. */
@@ -46,6 +47,8 @@ export type SubjectPart = {
   isMoneyUnknown: boolean;
   /** Something of it is an order to pay by its form, whatever the object is called. */
   movesMoney?: boolean;
+  /** Nobody can tell of which entity or kind it is: it fits rules for any. */
+  isAny?: boolean;
 };
 
 export type ApprovalSubject = {
@@ -156,9 +159,10 @@ export function rulesFor(
 }
 
 function isAbout({ when }: FourEyesRule, part: SubjectPart): boolean {
+  if (part.isAny === true) return true;
   return (
     (when.legalEntities === null || (part.legalEntity !== null && when.legalEntities.includes(part.legalEntity))) &&
-    (when.integrations === null || when.integrations.includes(part.integration)) &&
+    (when.integrations === null || part.integration === null || when.integrations.includes(part.integration)) &&
     (when.objectTypes === null || when.objectTypes.includes(part.objectType))
   );
 }

@@ -102,6 +102,45 @@ describe('who has to approve a change of lineage, by the rules that are shipped'
   });
 });
 
+describe('a rule for part of the documents', () => {
+  type When = Parameters<typeof neededApproval>[0][number]['when'];
+  const asks = (when: Partial<When>, changes: ChangeReport) => {
+    const everything: When = {
+      fromMinor: null,
+      fromCount: null,
+      legalEntities: null,
+      integrations: null,
+      objectTypes: null,
+      actions: ['remap'],
+    };
+    const rule = {
+      name: 'x',
+      title: 'x',
+      when: { ...everything, ...when },
+      people: 2,
+      role: null,
+      excludesTouchers: false,
+    };
+    return neededApproval([rule], subjectOfChange('remap', changes, { toMinor, hasClosedPeriods: false })) !== null;
+  };
+  const told = report({ ...changed(3), documents: documents(3), money: [money('5.00')] });
+  const sample = report({ ...changed(400, 100), documents: documents(3) });
+
+  it.each<[string, Partial<When>, ChangeReport, boolean]>([
+    ['its entity', { legalEntities: ['DE01'] }, told, true],
+    ['another entity', { legalEntities: ['US01'] }, told, false],
+    ['another kind', { objectTypes: ['payment'] }, told, false],
+    ['some integration, of which nothing tells', { integrations: ['billing-to-erp'] }, told, true],
+    ['another entity, of a sample', { legalEntities: ['US01'] }, sample, true],
+    ['another kind, of a sample', { objectTypes: ['payment'] }, sample, true],
+    ['money of another entity, of a sample', { legalEntities: ['US01'], fromMinor: 10_000n }, sample, true],
+    ['an integration, of a sample', { integrations: ['billing-to-erp'] }, sample, true],
+    ['an entity, where no document changes', { legalEntities: ['US01'] }, report(changed(3)), false],
+  ])('for %s', (_name, when, changes, expected) => {
+    expect(asks(when, changes)).toBe(expected);
+  });
+});
+
 describe('a definition that says nothing of changes of lineage', () => {
   const { rules } = shippedFourEyes();
   const own = rules.filter(({ when }) => when.actions === null);

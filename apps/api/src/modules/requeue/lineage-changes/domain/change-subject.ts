@@ -19,7 +19,8 @@ export function subjectOfChange(
     parts.get(`${legalEntity ?? ''} ${objectType}`) ?? {
       objectId: null,
       legalEntity,
-      integration: '',
+      // an activity tells of documents of several, and a rebuild of none
+      integration: null,
       objectType,
       count: 0,
       reportingMinor: 0n,
@@ -46,7 +47,7 @@ export function subjectOfChange(
   // what changes no document is something to decide on all the same
   if (isSample || (parts.size === 0 && activities + rows > 0)) {
     const part = partOf(null, '');
-    put({ ...part, count: part.count + 1, isMoneyUnknown: isSample });
+    put({ ...part, count: part.count + 1, isMoneyUnknown: isSample, isAny: isSample });
   }
   return { action: kind, parts: [...parts.values()], activities, hasClosedPeriods };
 }
