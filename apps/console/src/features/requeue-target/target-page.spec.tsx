@@ -160,9 +160,9 @@ describe('the target of an integration', () => {
     await waitFor(() => expect(api.asked.some(({ name }) => name === 'RemoveRequeueTarget')).toBe(true));
   });
 
-  it.each<[string, (user: UserEvent) => unknown]>([
+  it.each<[string, (user: UserEvent) => Promise<void>]>([
     ['by a word', (user) => user.click(screen.getByRole('button', { name: 'Not now' }))],
-    ['by an edit', () => fill('Address', 'https://other.example.com')],
+    ['by an edit', (user) => user.type(screen.getByLabelText('Address'), '/new')],
     [
       'by another kind',
       async (user) => {
