@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { RequeueRequestState } from '../../gql/graphql.js';
 import { parseRequeuePlanSearch, requeuePlanHref } from '../../shared/url-requeue.js';
 import { parseSearchText } from '../../shared/url-search.js';
 import { renderConsole } from '../../testing/render-console.js';
@@ -204,5 +205,17 @@ describe('words of a plan', () => {
       'None of 100,000 can be sent again.',
     );
     expect(planAnswer({ ...REQUEST, state: 'CANCELLED' }, { ...PLAN, note: 'It ended.' })).toBe('It ended.');
+  });
+
+  it.each<[RequeueRequestState, number, string]>([
+    ['PENDING_APPROVAL', 98_412, '98,412 wait for approval to be sent again.'],
+    ['REJECTED', 98_412, 'Not approved: none of 98,412 was sent.'],
+    ['WITHDRAWN', 98_412, 'Withdrawn: none of 98,412 was sent.'],
+    ['EXPIRED', 98_412, 'Nobody approved it in time: nothing was sent.'],
+    ['EXPIRED', 0, 'Nobody went on with this plan in time: nothing of it was sent.'],
+    ['SENDING', 98_412, '98,412 are sent again.'],
+    ['FINISHED', 98_412, '98,412 are sent again.'],
+  ])('say what became of one that is %s with %d written', (state, frozen, words) => {
+    expect(planAnswer({ ...REQUEST, state }, { ...PLAN, frozen })).toBe(words);
   });
 });

@@ -48,11 +48,20 @@ export function planAnswer({ state, run }: Pick<PlannedRequest, 'state' | 'run'>
       return `Writing what is sent: ${countNumber(frozen)} of ${countNumber(going ?? 0)}.`;
     case 'PENDING_APPROVAL':
       return `${countNumber(frozen)} wait for approval to be sent again.`;
+    case 'REJECTED':
+      return `Not approved: none of ${countNumber(frozen)} was sent.`;
+    case 'WITHDRAWN':
+      return `Withdrawn: none of ${countNumber(frozen)} was sent.`;
     case 'EXPIRED':
-      return 'Nobody went on with this plan in time: nothing of it was sent.';
+      return frozen > 0
+        ? 'Nobody approved it in time: nothing was sent.'
+        : 'Nobody went on with this plan in time: nothing of it was sent.';
     case 'CANCELLED':
       return plan.note ?? run.note ?? 'Cancelled.';
-    default:
+    case 'SENDING':
+    case 'PAUSED':
+    case 'STOPPED':
+    case 'FINISHED':
       return `${countNumber(frozen)} are sent again.`;
   }
 }

@@ -19,7 +19,7 @@ import { requeuePlanHref, runsHref, sendingHref } from '../../shared/url-requeue
 import { useEvery } from '../../shared/use-every.js';
 import { runItemColumns } from './run-columns.js';
 import { RunProgress } from './run-progress.js';
-import { isPlan, isUnapproved, isUnderWay } from './run-words.js';
+import { isPlan, isUnapproved, isUnderWay, sentWords } from './run-words.js';
 import { RequeueRunItemsDocument, type RequestFull, type RunItem } from './runs-documents.js';
 import { useRun } from './use-run.js';
 import page from '../../shared/page/list-page.module.css';
@@ -49,8 +49,7 @@ export function RunDetail({ id, state, onClose, onChanged }: DetailProps) {
     reload();
     onChanged();
   };
-  const done = doneWords(request.action);
-  const title = `${count(request.items, 'item')} ${isUnapproved(request.run.state) ? `to be ${done}` : done}`;
+  const title = `${count(request.items, 'item')} ${sentWords(doneWords(request.action), request.run)}`;
   return (
     <article className={page['detail']} aria-label={title}>
       <DetailHead topline={<span className="muted">Run</span>} title={title} onClose={onClose} />

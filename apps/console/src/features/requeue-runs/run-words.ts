@@ -45,6 +45,13 @@ export function goneOut(outcomes: Counts): number {
   return outcomes.reduce((sum, one) => (NOT_GONE_OUT.includes(one.state) ? sum : sum + one.count), 0);
 }
 
+/** "sent again"; "to be sent again"; "to be sent again, cancelled". */
+export function sentWords(done: string, { state, outcomes }: Pick<RunFull, 'state' | 'outcomes'>): string {
+  if (isUnapproved(state)) return `to be ${done}`;
+  const isNoneSent = goneOut(outcomes) === 0 && !outcomes.some((one) => one.state === 'SENDING');
+  return state === 'CANCELLED' && isNoneSent ? `to be ${done}, cancelled` : done;
+}
+
 /** "640 of 1,200 sent: 630 verified and 10 refused." */
 export function progressSentence(items: number, { state, outcomes }: Pick<RunFull, 'state' | 'outcomes'>): string {
   if (isUnapproved(state)) return `None of ${countNumber(items)} sent.`;

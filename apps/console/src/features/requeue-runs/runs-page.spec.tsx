@@ -205,6 +205,31 @@ describe('runs', () => {
     expect(within(detail).queryByText(/Held by the run|Refused/)).toBeNull();
   });
 
+  it.each<[string, { state: string; count: number }[], string]>([
+    ['before anything of it went out', [{ state: 'CANCELLED', count: 2 }], '2 items to be sent again, cancelled'],
+    ['while it was planned', [], '2 items to be sent again, cancelled'],
+    [
+      'after some of it',
+      [
+        { state: 'VERIFIED', count: 1 },
+        { state: 'CANCELLED', count: 1 },
+      ],
+      '2 items sent again',
+    ],
+    [
+      'with one on its way',
+      [
+        { state: 'SENDING', count: 1 },
+        { state: 'CANCELLED', count: 1 },
+      ],
+      '2 items sent again',
+    ],
+  ])('that were cancelled %s say whether anything was sent', async (_when, outcomes, name) => {
+    const run = { ...RUN, state: 'CANCELLED', acts: [], outcomes };
+    openPage({ open: 'r1' }, { ...REQUEST, items: 2, run });
+    expect(await screen.findByRole('article', { name })).toBeTruthy();
+  });
+
   it('say that there are none, or not this one', async () => {
     openPage({ open: 'r9' }, null, []);
     expect(await screen.findByText('This run does not exist')).toBeTruthy();
