@@ -4,6 +4,7 @@ import { useAct } from '../../shared/graphql/use-act.js';
 import { useKeys } from '../../shared/keyboard/keyboard.js';
 import { FormDialog } from '../../shared/page/form-dialog.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
+import { ACT_WORDS, actionNoun } from '../../shared/status/action-words.js';
 import { tell } from '../../shared/tell.js';
 import { useViewer } from '../../shared/viewer/viewer.js';
 import {
@@ -128,7 +129,7 @@ function ApproveDialog({ request, onClose, onDone }: DialogProps) {
   };
   return (
     <FormDialog
-      title="Approve sending again"
+      title={`Approve ${actionNoun(request.action).toLowerCase()}`}
       submit="Approve"
       onClose={onClose}
       onSubmit={() => void submit()}
@@ -137,7 +138,7 @@ function ApproveDialog({ request, onClose, onDone }: DialogProps) {
     >
       <p>{effectSentence(request)}</p>
       <p className="muted">
-        Exactly the frozen selection <span className="mono">{request.selectionHash.slice(0, 12)}</span> goes out.
+        Exactly the frozen selection <span className="mono">{request.selectionHash.slice(0, 12)}</span> is approved.
       </p>
       <Words label="Comment" description="Kept as evidence; may stay empty" value={comment} onChange={setComment} />
     </FormDialog>
@@ -152,7 +153,7 @@ function RejectDialog({ request, onClose, onDone }: DialogProps) {
   };
   return (
     <FormDialog
-      title="Reject sending again"
+      title={`Reject ${actionNoun(request.action).toLowerCase()}`}
       submit="Reject"
       isDangerous
       onClose={onClose}
@@ -194,8 +195,8 @@ function EmergencyDialog({ request, onClose, onDone }: DialogProps) {
   };
   return (
     <FormDialog
-      title="Send without approval in an emergency"
-      submit="Send now"
+      title={`${actionNoun(request.action)} without approval in an emergency`}
+      submit={`${ACT_WORDS[request.action]} now`}
       isDangerous
       onClose={onClose}
       onSubmit={() => void submit()}
@@ -203,9 +204,8 @@ function EmergencyDialog({ request, onClose, onDone }: DialogProps) {
       isRunning={act.isRunning}
       problem={act.problem}
     >
-      <p>
-        {request.left === 1 ? 'It goes' : 'They go'} out at once. It is shown to all until somebody else reviewed it.
-      </p>
+      <p>{effectSentence(request, 'If you release it')}</p>
+      <p className="muted">It goes out at once, and is shown to all until somebody else reviewed it.</p>
       <Words
         label="Why it cannot wait"
         description={`At least ${LEAST_EMERGENCY} characters; whoever reviews it reads it`}

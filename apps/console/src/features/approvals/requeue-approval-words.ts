@@ -33,7 +33,7 @@ export function requeueAnswer(
   switch (show) {
     case 'waiting':
       if (waiting === 0) return 'Nothing waits to be sent again or undone.';
-      return `${count(waiting, 'request')} to send again ${waiting === 1 ? 'waits' : 'wait'}, ${forMe === 0 ? 'none' : forMe} for you.`;
+      return `${count(waiting, 'request')} ${waiting === 1 ? 'waits' : 'wait'}, ${forMe === 0 ? 'none' : forMe} for you.`;
     case 'mine':
       return mine === 0
         ? 'Nothing that you asked for waits.'
@@ -43,29 +43,34 @@ export function requeueAnswer(
         ? 'No emergency is left to review.'
         : `${count(review, 'emergency', 'emergencies')} nobody else has reviewed.`;
     case 'decided':
-      return 'What was decided on sending again';
+      return 'What was decided on sending again and undoing';
   }
 }
 
 /** What will happen: "2 documents are sent again: EUR 160 k in." */
-export function effectSentence({
-  action,
-  items,
-  left,
-  state,
-  amounts,
-}: Pick<ApprovalRequest, 'action' | 'items' | 'left' | 'state' | 'amounts'>): string {
+export function effectSentence(
+  { action, items, left, state, amounts }: Pick<ApprovalRequest, 'action' | 'items' | 'left' | 'state' | 'amounts'>,
+  condition = 'If you approve',
+): string {
   const money = moneyWords(amounts);
   if (state !== 'PENDING_APPROVAL') {
     const what = action === 'REQUEUE' ? '' : `${actionNoun(action)} of `;
-    return `${what}${count(items, 'exception')}: ${money}.`;
+    return `${what}${subjectWords(action, items)}: ${money}.`;
   }
   const gone = items - left;
   const solved =
     gone === 0
       ? ''
       : ` ${count(gone, 'was', 'were')} solved otherwise meanwhile and ${gone === 1 ? 'does' : 'do'} not go.`;
-  return `If you approve, ${subjectWords(action, left)} ${left === 1 ? 'is' : 'are'} ${doneWords(action)}: ${money}.${solved}`;
+  return `${condition}, ${happensWords(action, left)}: ${money}.${solved}`;
+}
+
+/** "2 documents are reversed"; of a notice it is somebody who is told. */
+function happensWords(action: ApprovalRequest['action'], left: number): string {
+  const subject = subjectWords(action, left);
+  return action === 'NOTIFY'
+    ? `somebody is told of ${subject}`
+    : `${subject} ${left === 1 ? 'is' : 'are'} ${doneWords(action)}`;
 }
 
 /** What is undone is a document, not the exception that tells of it. */

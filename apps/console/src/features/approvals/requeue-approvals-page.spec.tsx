@@ -126,7 +126,7 @@ function open(search: Partial<RequeueApprovalsSearch>, { rows, detail, answer, v
 describe('the queue of what waits to be sent again', () => {
   it('answers first, and lists money, maker and expiry', async () => {
     open({});
-    await screen.findByRole('heading', { name: '2 requests to send again wait, 2 for you.' });
+    await screen.findByRole('heading', { name: '2 requests wait, 2 for you.' });
     expect(screen.getAllByText('EUR 160 k in')).toHaveLength(2);
     expect(screen.getByRole('link', { name: /^Emergencies/ }).textContent).toContain('1');
   });
@@ -171,7 +171,7 @@ describe('the queue of what waits to be sent again', () => {
   it('tells at once who waits, and shows another list when it is asked to', async () => {
     const { api } = open({ open: 'r1' });
     const user = userEvent.setup();
-    await screen.findByRole('heading', { name: /2 requests to send again wait/ });
+    await screen.findByRole('heading', { name: /2 requests wait/ });
     const loads = (name: string) => api.asked.filter((one) => one.name === name).length;
     const counts = { waiting: 2, mine: 0, forMe: 2, review: 1 };
     const tell = (news: object) => act(() => api.push('RequeueApprovalsChanged', { requeueApprovalsChanged: news }));
@@ -180,7 +180,7 @@ describe('the queue of what waits to be sent again', () => {
     await waitFor(() => expect(loads('RequeueApproval')).toBeGreaterThan(before));
     expect(screen.queryByRole('button', { name: /meanwhile: show/ })).toBeNull();
     tell({ ...counts, waiting: 3, forMe: 3 });
-    await screen.findByRole('heading', { name: '3 requests to send again wait, 3 for you.' });
+    await screen.findByRole('heading', { name: '3 requests wait, 3 for you.' });
     expect(loads('RequeueApprovals')).toBe(1);
     await user.click(screen.getByRole('button', { name: /meanwhile: show/ }));
     await waitFor(() => expect(loads('RequeueApprovals')).toBe(2));
@@ -197,6 +197,26 @@ describe('the queue of what waits to be sent again', () => {
     await waitFor(() =>
       expect(api.asked).toContainEqual({ name: 'ApproveRequeue', variables: { id: 'r1', hash: HASH, comment: '' } }),
     );
+  });
+
+  it.each([
+    ['REVERSE', 'reversal', '2 documents are reversed', 'Reverse now'],
+    ['CANCEL', 'cancellation', '2 documents are cancelled', 'Cancel now'],
+    ['NOTIFY', 'notice', 'somebody is told of 2 documents', 'Notify now'],
+    ['REQUEUE', 'sending again', '2 exceptions are sent again', 'Send again now'],
+  ])('says what is decided on where it is %s, also in an emergency', async (action, noun, effect, button) => {
+    const user = userEvent.setup();
+    const viewer = { ...APPROVER, permissions: [...APPROVER.permissions, 'requeue.break-glass'] };
+    open({ open: 'r1' }, { detail: whole('r1', { action }, { canBreakGlass: true }), viewer });
+    await screen.findByRole('heading', { level: 2, name: `If you approve, ${effect}: EUR 160 k in.` });
+    await user.click(screen.getByRole('button', { name: 'Approve' }));
+    const approve = await screen.findByRole('dialog', { name: `Approve ${noun}` });
+    await user.click(within(approve).getByRole('button', { name: 'Cancel' }));
+    await user.click(screen.getByRole('button', { name: 'Emergency' }));
+    const name = `${noun} without approval in an emergency`;
+    const emergency = await screen.findByRole('dialog', { name: new RegExp(`^${name}$`, 'i') });
+    expect(within(emergency).getByText(`If you release it, ${effect}: EUR 160 k in.`)).toBeTruthy();
+    expect(within(emergency).getByRole('button', { name: button })).toBeTruthy();
   });
 
   it('is rejected with a reason', async () => {

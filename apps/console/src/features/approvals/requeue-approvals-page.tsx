@@ -136,7 +136,7 @@ export function RequeueApprovalsPage({ search }: { search: RequeueApprovalsSearc
             {nodes.length > 0 && (
               <>
                 <DataTable
-                  label="Requests to send again"
+                  label="Requests"
                   columns={COLUMNS}
                   rows={nodes}
                   rowId={rowId}
