@@ -82,9 +82,10 @@ const LEFT_OUT = {
 
 function openPage(request: unknown = REQUEST, show?: string) {
   let current = request;
+  let items = [ITEM, LEFT_OUT];
   const page = renderConsole(<RequeuePlanPage id="r1" search={{ show }} />, {
     RequeuePlanPage: () => ({ requeueRequest: current }),
-    RequeuePlanItems: () => ({ requeuePlanItems: onePage([ITEM, LEFT_OUT]) }),
+    RequeuePlanItems: () => ({ requeuePlanItems: onePage(items) }),
     GoOnWithPlan: () => ({
       requestRequeue: {
         __typename: 'RequeuePlanning',
@@ -95,7 +96,11 @@ function openPage(request: unknown = REQUEST, show?: string) {
       cancelRequeue: { __typename: 'RequeueFailure', code: 'NOT_POSSIBLE_NOW', message: 'It is sending.' },
     }),
   });
-  return { ...page, becomes: (next: unknown) => void (current = next) };
+  const becomes = (next: unknown, nextItems = items) => {
+    current = next;
+    items = nextItems;
+  };
+  return { ...page, becomes };
 }
 
 describe('the plan of a large selection', () => {
@@ -144,6 +149,16 @@ describe('the plan of a large selection', () => {
     );
     await screen.findByRole('heading', { level: 1, name: 'Writing what is sent: 12,000 of 98,412.' });
     expect(screen.getByRole('progressbar', { name: 'Items written' }).getAttribute('value')).toBe('12000');
+  });
+
+  it('reads its items anew when it is written, and tells that its money is that of the planning', async () => {
+    const { api, becomes } = openPage();
+    await screen.findByText('Goes');
+    const fallen = { ...ITEM, code: 'ALREADY_REQUEUED', reason: 'Sent meanwhile.', hasFallenOut: true };
+    becomes({ ...REQUEST, state: 'SENDING', plan: { ...PLAN, frozen: 98_411, canGoOn: false } }, [fallen, LEFT_OUT]);
+    act(() => api.push('RequeuePlanProgress', { requeueProgress: { ...REQUEST, state: 'SENDING' } }));
+    expect(await screen.findByText('Fell out: Sent meanwhile.')).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Money of what was planned' })).toBeTruthy();
   });
 
   it('follows its planning live, and is cancelled after a second word', async () => {

@@ -47,7 +47,7 @@ export function RequeuePlanPage({ id, search }: PlanPageProps) {
       {request && plan && (
         <div className={page['detail']}>
           <Standing request={request} plan={plan} onChanged={reload} />
-          {plan.going !== null && <Whole id={id} plan={plan} show={search.show} />}
+          {plan.going !== null && <Whole request={request} plan={plan} show={search.show} />}
         </div>
       )}
     </div>
@@ -101,8 +101,12 @@ function Onward({ request: { id, state } }: { request: PlannedRequest }) {
   }
 }
 
-function Whole({ id, plan, show }: { id: string; plan: SelectionPlan; show: string | undefined }) {
+type WholeProps = { request: PlannedRequest; plan: SelectionPlan; show: string | undefined };
+
+function Whole({ request: { id, state }, plan, show }: WholeProps) {
   const wishes = wishWords(plan);
+  // the sums are those of the planning: what fell out since is still among them
+  const isWritten = plan.frozen > 0;
   const fallen = plan.leftOutBy.filter(({ hasFallenOut }) => hasFallenOut);
   return (
     <>
@@ -112,8 +116,8 @@ function Whole({ id, plan, show }: { id: string; plan: SelectionPlan; show: stri
           {fallen.map(({ code, count }) => `${leftOutWords(code)} ${countNumber(count)}`).join(', ')}
         </p>
       )}
-      <Panel title="Money of what goes" aside="each document once">
-        <Sums sums={plan.sent} label="What goes" />
+      <Panel title={isWritten ? 'Money of what was planned' : 'Money of what goes'} aside="each document once">
+        <Sums sums={plan.sent} label={isWritten ? 'What was planned' : 'What goes'} />
       </Panel>
       {plan.leftOut.length > 0 && (
         <Panel title="Money of what is left out" aside="each document once">
@@ -140,7 +144,8 @@ function Whole({ id, plan, show }: { id: string; plan: SelectionPlan; show: stri
           ]}
         />
       </Panel>
-      <PlanItems id={id} plan={plan} show={show} />
+      {/* read anew with each step: items fall out while they are written */}
+      <PlanItems key={state} id={id} plan={plan} show={show} />
     </>
   );
 }
