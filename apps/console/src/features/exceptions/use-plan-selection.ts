@@ -1,14 +1,14 @@
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { graphql } from '../../gql/index.js';
 import type { BulkSelection } from '../../gql/graphql.js';
 import { useAct } from '../../shared/graphql/use-act.js';
 import { useNavigation } from '../../shared/navigation.js';
-import { tellProblem } from '../../shared/tell.js';
+import { tell, tellProblem } from '../../shared/tell.js';
 import { requeuePlanHref } from '../../shared/url-requeue.js';
 
 const PlanSelectionDocument = graphql(`
   mutation PlanSelection($selection: BulkSelection!) {
-    requestRequeue(selection: $selection, reason: "plan", dryRun: true) {
+    requestRequeue(selection: $selection, reason: "Plan", dryRun: true) {
       __typename
       ... on RequeuePlanning {
         planning {
@@ -30,11 +30,18 @@ export const MOST_PLANNED_AT_ONCE = 500;
 export function usePlanSelection(): (selection: BulkSelection) => void {
   const { go } = useNavigation();
   const { run } = useAct(PlanSelectionDocument, tellProblem);
+  // a second press while the first is under way would freeze the same a second time
+  const isFreezing = useRef(false);
   return useCallback(
-    (selection: BulkSelection) =>
+    (selection: BulkSelection) => {
+      if (isFreezing.current) return;
+      isFreezing.current = true;
+      tell('Freezing the selection…');
       void run({ selection }).then((done) => {
+        isFreezing.current = false;
         if (done?.__typename === 'RequeuePlanning') go(requeuePlanHref(done.planning.id));
-      }),
+      });
+    },
     [go, run],
   );
 }
