@@ -107,6 +107,35 @@ describe('undoing a document', () => {
         documents: [{ exceptionId: '100', objectId: 'd2' }],
       }),
     );
+    await user.click(screen.getByRole('radio', { name: /Notify/ }));
+    await waitFor(() =>
+      expect(api.asked.findLast(({ name }) => name === 'CompensationPlan')?.variables).toEqual({
+        ids: ['100'],
+        action: 'NOTIFY',
+        documents: null,
+      }),
+    );
+  });
+
+  it('says that nothing is declared, and works nothing out', async () => {
+    open({}, {}, []);
+    expect(await screen.findByText('Nothing is declared that could undo this.')).toBeTruthy();
+    expect(screen.queryByText(/Working out/)).toBeNull();
+  });
+
+  it('says that what is declared could not be read, and reads it again', async () => {
+    let isThere = false;
+    renderConsole(<CompensateDialog row={exceptionRow('100')} onClose={() => undefined} onAsked={() => undefined} />, {
+      OfferedCompensations: () => {
+        if (!isThere) throw new Error('not there');
+        return { exception: { id: '100', compensations: [] } };
+      },
+    });
+    await screen.findByRole('alert');
+    expect(screen.queryByText(/Working out/)).toBeNull();
+    isThere = true;
+    await userEvent.setup().click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Nothing is declared that could undo this.')).toBeTruthy();
   });
 });
 

@@ -46,6 +46,11 @@ export function CompensateDialog({ row, onClose, onAsked }: CompensateDialogProp
   );
   const plan = load.isPrevious ? undefined : load.data?.compensationPlan;
   const item = plan?.items[0];
+  const choose = (value: string) => {
+    setChosen(actions.find((one) => one.action === value)?.action);
+    // another action may be of another document
+    setDocumentId(undefined);
+  };
   const submit = async () => {
     if (action === undefined) return;
     const done = await request.run({ ids: [row.id], action, reason: reason.trim(), documents });
@@ -64,12 +69,12 @@ export function CompensateDialog({ row, onClose, onAsked }: CompensateDialogProp
       problem={request.problem}
     >
       {offered.isLoading && <Loading label="what is declared" rows={3} />}
+      {offered.error && !offered.data && (
+        <Failed what="list of what is declared" error={offered.error} onRetry={offered.reload} />
+      )}
+      {offered.data && actions.length === 0 && <p>Nothing is declared that could undo this.</p>}
       {actions.length > 0 && (
-        <Radio.Group
-          label="What is done"
-          value={action ?? ''}
-          onChange={(value) => setChosen(actions.find((one) => one.action === value)?.action)}
-        >
+        <Radio.Group label="What is done" value={action ?? ''} onChange={choose}>
           <div className={styles['choices']}>
             {actions.map((one) => (
               <Radio
@@ -93,7 +98,8 @@ export function CompensateDialog({ row, onClose, onAsked }: CompensateDialogProp
           onChange={(value) => setDocumentId(value ?? undefined)}
         />
       )}
-      {plan ? <Plan plan={plan} /> : !load.error && <p className="muted">Working out what would happen…</p>}
+      {plan && <Plan plan={plan} />}
+      {!plan && !load.error && action !== undefined && <p className="muted">Working out what would happen…</p>}
       <Textarea
         label="Reason"
         description="Kept as evidence, and told to whoever approves it and to the integration"
