@@ -4,12 +4,14 @@ import type { RequeueApprovalsChangedSubscription } from '../../gql/graphql.js';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
+import { AppLink } from '../../shared/navigation.js';
 import { DetailHead } from '../../shared/page/detail-head.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { canaryWords, limitsSentence, waitsWords } from '../../shared/sending/sending-words.js';
 import { requestState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
+import { requeuePlanHref } from '../../shared/url-requeue.js';
 import { useNow } from '../../shared/use-now.js';
 import { FrozenItems } from './frozen-items.js';
 import { RequeueActs } from './requeue-acts.js';
@@ -93,6 +95,11 @@ function WholeRequest({ request, onClose, onChanged }: WholeProps) {
         ]}
       />
       <p className={styles['comment']}>{request.reason}</p>
+      {request.plan && (
+        <p>
+          <AppLink href={requeuePlanHref(request.id)}>Its plan</AppLink>
+        </p>
+      )}
       {approval.isCarriedForward && <p>A cut-off or execution date that has passed is carried forward.</p>}
       {approval.decidedByName !== null && approval.decidedAt !== null && (
         <p className="muted">

@@ -67,6 +67,9 @@ export const RequeueApprovalDocument = graphql(`
       left
       legalEntities
       integrations
+      plan {
+        frozen
+      }
       amounts {
         legalEntity
         inflow {

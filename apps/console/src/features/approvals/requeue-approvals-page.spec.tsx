@@ -37,6 +37,7 @@ const whole = (id: string, more: object = {}, approval: object = {}) => ({
   selectionHash: HASH,
   left: 2,
   integrations: ['contract-to-order'],
+  plan: null as { frozen: number } | null,
   run: { limits: LIMITS, targets: [{ integration: 'contract-to-order', opensAt: null, hours: null }] },
   approvals: [],
   approvers: [
@@ -157,6 +158,15 @@ describe('the queue of what waits to be sent again', () => {
     const changes = within(detail).getByRole('table', { name: 'What is sent of O-100234, against its source' });
     expect(within(changes).getByText('DE01-KIEL')).toBeTruthy();
     expect(within(detail).getByTitle(HASH).textContent).toContain(HASH.slice(0, 12));
+  });
+
+  it('leads to its plan where it was a large one', async () => {
+    const first = open({ open: 'r1' });
+    await screen.findByRole('article', { name: 'Request of Anna Lindqvist' });
+    expect(screen.queryByRole('link', { name: 'Its plan' })).toBeNull();
+    first.unmount();
+    open({ open: 'r1' }, { detail: whole('r1', { plan: { frozen: 98_412 } }) });
+    expect((await screen.findByRole('link', { name: 'Its plan' })).getAttribute('href')).toBe('/requeues/r1/plan');
   });
 
   it('shows the limits that are approved with it, or that they are not part of it', async () => {

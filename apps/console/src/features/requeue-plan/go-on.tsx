@@ -5,6 +5,7 @@ import { useAct } from '../../shared/graphql/use-act.js';
 import { useKeys, type KeyBinding } from '../../shared/keyboard/keyboard.js';
 import { Problem } from '../../shared/page/form-dialog.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
+import { useNow } from '../../shared/use-now.js';
 import { useCan } from '../../shared/viewer/viewer.js';
 import { CancelPlanDocument, GoOnWithPlanDocument, type PlannedRequest, type SelectionPlan } from './plan-documents.js';
 import { goOnWords } from './plan-words.js';
@@ -18,7 +19,7 @@ type GoOnProps = { request: PlannedRequest; plan: SelectionPlan; onDone: () => v
 export function GoOn({ request, plan, onDone }: GoOnProps) {
   const [reason, setReason] = useState('');
   const goOn = useAct(GoOnWithPlanDocument);
-  const whyNot = whyNotNow(request, plan, reason);
+  const whyNot = whyNotNow(request, plan, reason, useNow());
   const send = async () => {
     if (whyNot !== undefined || goOn.isRunning) return;
     if (await goOn.run({ id: request.id, reason: reason.trim() })) onDone();
@@ -66,10 +67,12 @@ export function GoOn({ request, plan, onDone }: GoOnProps) {
 
 function whyNotNow(
   { makerName }: PlannedRequest,
-  { going, canGoOn }: SelectionPlan,
+  { going, canGoOn, expiresAt }: SelectionPlan,
   reason: string,
+  now: Date,
 ): string | undefined {
   if (going === 0) return 'Nothing of it can be sent again.';
+  if (expiresAt !== null && new Date(expiresAt) <= now) return 'Its time ran out: pick them anew in the inbox.';
   if (!canGoOn) return `${makerName} planned it: plan it yourself to ask for it.`;
   return reason.trim().length < LEAST_REASON ? 'Say why it is sent again.' : undefined;
 }

@@ -32,7 +32,7 @@ const PLAN = {
   despiteLookAlikes: false,
   carryForward: false,
   plannedAt: '2026-11-30T08:00:00.000Z',
-  expiresAt: '2026-12-01T08:00:00.000Z',
+  expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
   note: null as string | null,
   canGoOn: true,
   leftOutBy: [
@@ -181,6 +181,16 @@ describe('the plan of a large selection', () => {
   ])('%s has its own word', async (_of, over, name) => {
     openPage({ ...REQUEST, plan: { ...PLAN, ...over } });
     expect((await screen.findByRole('button', { name })).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it.each([
+    ['somebody else planned it', {}, /^Anna Lindqvist planned it/],
+    ['its time ran out', { expiresAt: '2026-11-01T08:00:00.000Z' }, /^Its time ran out/],
+  ])('says that %s', async (_of, over, why) => {
+    openPage({ ...REQUEST, plan: { ...PLAN, canGoOn: false, ...over } });
+    const button = await screen.findByRole('button', { name: 'Send 98,412 again' });
+    await userEvent.hover(button);
+    expect(await screen.findByText(why)).toBeTruthy();
   });
 
   it.each([

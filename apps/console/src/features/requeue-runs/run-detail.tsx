@@ -19,7 +19,7 @@ import { requeuePlanHref, runsHref, sendingHref } from '../../shared/url-requeue
 import { useEvery } from '../../shared/use-every.js';
 import { runItemColumns } from './run-columns.js';
 import { RunProgress } from './run-progress.js';
-import { isPlan, isUnapproved, isUnderWay, sentWords } from './run-words.js';
+import { isUnapproved, isUnderWay, sentWords, wasApprovalAsked } from './run-words.js';
 import { RequeueRunItemsDocument, type RequestFull, type RunItem } from './runs-documents.js';
 import { useRun } from './use-run.js';
 import page from '../../shared/page/list-page.module.css';
@@ -54,13 +54,14 @@ export function RunDetail({ id, state, onClose, onChanged }: DetailProps) {
     <article className={page['detail']} aria-label={title}>
       <DetailHead topline={<span className="muted">Run</span>} title={title} onClose={onClose} />
       <RunProgress request={request} onSteered={steered} />
-      {isUnapproved(request.run.state) && (
+      {request.plan && (
         <p>
-          {isPlan(request.run.state) ? (
-            <AppLink href={requeuePlanHref(id)}>Its plan</AppLink>
-          ) : (
-            <AppLink href={requeueApprovalsHref({ open: id })}>Its approval</AppLink>
-          )}
+          <AppLink href={requeuePlanHref(id)}>Its plan</AppLink>
+        </p>
+      )}
+      {wasApprovalAsked(request) && (
+        <p>
+          <AppLink href={requeueApprovalsHref({ open: id })}>Its approval</AppLink>
         </p>
       )}
       <Panel title="How it is sent">

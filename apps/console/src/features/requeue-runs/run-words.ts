@@ -3,7 +3,7 @@ import { joinWords } from '../../shared/format/money.js';
 import { clockTime } from '../../shared/format/time.js';
 import { count, countNumber } from '../../shared/format/words.js';
 import { requestState, type Worded } from '../../shared/status/state-words.js';
-import type { RunFull, RunRow } from './runs-documents.js';
+import type { RequestFull, RunFull, RunRow } from './runs-documents.js';
 
 const UNDER_WAY: readonly RequeueRequestState[] = ['SENDING', 'PAUSED', 'STOPPED'];
 
@@ -24,6 +24,12 @@ const NEVER_SENT: readonly RequeueRequestState[] = [...PLANS, 'PENDING_APPROVAL'
 /** Whether nothing of it went out, because nobody has approved it. */
 export function isUnapproved(state: RequeueRequestState): boolean {
   return NEVER_SENT.includes(state);
+}
+
+/** Whether somebody was asked to approve what was not sent; of a plan only once it is written. */
+export function wasApprovalAsked({ run: { state }, plan }: Pick<RequestFull, 'run' | 'plan'>): boolean {
+  if (isPlan(state)) return false;
+  return isUnapproved(state) && (!plan || plan.frozen > 0);
 }
 
 type Counts = readonly { state: RequeueAttemptState; count: number }[];

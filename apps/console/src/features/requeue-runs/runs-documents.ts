@@ -43,6 +43,9 @@ export const RequeueRunDocument = graphql(`
       makerName
       createdAt
       items
+      plan {
+        frozen
+      }
       run {
         state
         changedAt

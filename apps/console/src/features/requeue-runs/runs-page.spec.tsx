@@ -47,6 +47,7 @@ const REQUEST = {
   makerName: 'Anna Lindqvist',
   createdAt: '2026-11-20T08:00:00.000Z',
   items: 1_200,
+  plan: null,
   run: RUN,
 };
 const ITEM = {
@@ -204,6 +205,20 @@ describe('runs', () => {
     expect(await within(items).findByText(word)).toBeTruthy();
     expect(within(detail).queryByText(/Held by the run|Refused/)).toBeNull();
   });
+
+  it.each([
+    ['PLANNED', 0, false],
+    ['EXPIRED', 0, false],
+    ['EXPIRED', 9, true],
+    ['SENDING', 9, false],
+  ])(
+    'that are %s with %d of a plan written lead to it, and to an approval only where one was asked for',
+    async (state, frozen, isAsked) => {
+      openPage({ open: 'r1' }, { ...REQUEST, plan: { frozen }, run: { ...RUN, state, acts: [] } });
+      expect((await screen.findByRole('link', { name: 'Its plan' })).getAttribute('href')).toBe('/requeues/r1/plan');
+      expect(screen.queryByRole('link', { name: 'Its approval' }) !== null).toBe(isAsked);
+    },
+  );
 
   it.each<[string, { state: string; count: number }[], string]>([
     ['before anything of it went out', [{ state: 'CANCELLED', count: 2 }], '2 items to be sent again, cancelled'],
