@@ -31,12 +31,17 @@ export function TargetForm({ integration, adapters, onSaved }: TargetFormProps) 
   const [values, setValues] = useState<TargetValues>(() => valuesOf(destination));
   const [isSure, setSure] = useState(false);
   const adapter = adapters.find((one) => one.adapter === values.adapter);
-  const change = (changed: Partial<TargetValues>) => setValues((before) => ({ ...before, ...changed }));
+  const edit = (next: (before: TargetValues) => TargetValues) => {
+    setSure(false);
+    setValues(next);
+  };
+  const change = (changed: Partial<TargetValues>) => edit((before) => ({ ...before, ...changed }));
   if (!adapter) return null;
   const canSave = isComplete(adapter, values, destination);
 
   const submit = async () => {
     if (!canSave || save.isRunning) return;
+    setSure(false);
     const done = await save.run({ input: inputOf(integration.name, adapter, values) });
     if (!done) return;
     tell(`The target of ${done.integration.title} is saved`);
@@ -82,7 +87,7 @@ export function TargetForm({ integration, adapters, onSaved }: TargetFormProps) 
             allowDeselect={false}
             data={adapters.map((one) => ({ value: one.adapter, label: one.title }))}
             value={values.adapter}
-            onChange={(chosen) => chosen !== null && setValues(withAdapter(chosen, destination))}
+            onChange={(chosen) => chosen !== null && edit(() => withAdapter(chosen, destination))}
           />
           <AddressInput about={adapter.address} isRequired value={values.url} onChange={(url) => change({ url })} />
           {adapter.fields.map((field) => (
@@ -139,6 +144,11 @@ export function TargetForm({ integration, adapters, onSaved }: TargetFormProps) 
         {destination && (
           <Button variant="default" loading={remove.isRunning} onClick={() => void takeAway()}>
             {isSure ? 'Take the target away: nothing is sent again then' : 'Take the target away'}
+          </Button>
+        )}
+        {isSure && (
+          <Button variant="subtle" onClick={() => setSure(false)}>
+            Not now
           </Button>
         )}
         <PermittedButton

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { ANALYST, renderConsole } from '../../testing/render-console.js';
 import { TargetPage } from './target-page.js';
 
@@ -158,6 +158,26 @@ describe('the target of an integration', () => {
     expect(api.asked.some(({ name }) => name === 'RemoveRequeueTarget')).toBe(false);
     await user.click(screen.getByRole('button', { name: /nothing is sent again then/ }));
     await waitFor(() => expect(api.asked.some(({ name }) => name === 'RemoveRequeueTarget')).toBe(true));
+  });
+
+  it.each<[string, (user: UserEvent) => Promise<void>]>([
+    ['by a word', (user) => user.click(screen.getByRole('button', { name: 'Not now' }))],
+    ['by an edit', (user) => user.type(screen.getByLabelText('Address'), '/new')],
+    [
+      'by another kind',
+      async (user) => {
+        await user.click(screen.getByRole('combobox', { name: 'Kind of target' }));
+        await user.click(await screen.findByRole('option', { name: 'Boomi' }));
+      },
+    ],
+    ['by saving', (user) => user.click(screen.getByRole('button', { name: 'Save' }))],
+  ])('is not about to be taken away any more %s', async (_how, otherwise) => {
+    const user = userEvent.setup();
+    const { api } = page(WEBHOOK);
+    await user.click(await screen.findByRole('button', { name: 'Take the target away' }));
+    await otherwise(user);
+    await user.click(await screen.findByRole('button', { name: 'Take the target away' }));
+    expect(api.asked.some(({ name }) => name === 'RemoveRequeueTarget')).toBe(false);
   });
 
   it('is only read by who may not change the catalog', async () => {

@@ -78,6 +78,23 @@ describe('how an integration is sent to', () => {
     const changes = screen.getByRole('region', { name: 'Changes' });
     expect(changes.textContent).toContain('Erik Engineer a second 50 → 20; hours: Mon to Fri 08:00–18:00');
     expect(isDisabled('Save')).toBe(true);
+    expect(screen.getByText('Nothing against it')).toBeTruthy();
+  });
+
+  it('is not saved from the keyboard either where nothing was changed, or somebody else has changed it', async () => {
+    const failure = { __typename: 'RequeueFailure', code: 'CONFLICT', message: 'Mia has changed it meanwhile.' };
+    const { api, change } = open({}, { saved: failure });
+    const saves = () => api.asked.filter(({ name }) => name === 'SetSendingSettings').length;
+    const rate = await screen.findByLabelText('A second');
+    const saveByKey = () => fireEvent.keyDown(rate, { key: 'Enter', ctrlKey: true });
+    saveByKey();
+    fill(rate, '7');
+    change({ version: 3, changedByName: 'Mia' });
+    saveByKey();
+    await screen.findByText('Show what is saved now');
+    saveByKey();
+    await screen.findByRole('alert');
+    expect(saves()).toBe(1);
   });
 
   it('saves limits, proof, hours and cut-offs on the version that was seen, from the keyboard', async () => {
@@ -168,6 +185,7 @@ describe('how an integration is sent to', () => {
     expect(screen.getByText(/At most 50 a second.+nothing after 16:00 on Fri; zone Europe\/Berlin/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
     expect(screen.getByText('Nothing was changed yet')).toBeTruthy();
+    expect(screen.getByText('No target')).toBeTruthy();
   });
 
   it('says what failed where it cannot be read', async () => {

@@ -25,8 +25,12 @@ export function isPaused(pausedUntil: string | null, now: Date): pausedUntil is 
 }
 
 /** Whether the target is reached, in words. */
-export function reachWords({ target }: Settings, now: Date): { tone: Tone; word: string; why: string; exact?: string } {
+export function reachWords(
+  { target, canRequeue }: Settings,
+  now: Date,
+): { tone: Tone; word: string; why: string; exact?: string } {
   const { failures, pausedUntil, reason } = target;
+  if (!canRequeue) return { tone: 'unknown', word: 'No target', why: 'Nothing is sent to it again.' };
   const because = reason === null ? '' : ` (${reason})`;
   if (isPaused(pausedUntil, now)) {
     return {
@@ -37,7 +41,7 @@ export function reachWords({ target }: Settings, now: Date): { tone: Tone; word:
     };
   }
   if (failures === 0)
-    return { tone: 'good', word: 'Reached', why: 'The last attempt reached it, or none was made yet.' };
+    return { tone: 'good', word: 'Nothing against it', why: 'The last attempt reached it, or none was made yet.' };
   return {
     tone: 'waiting',
     word: 'Not reached lately',

@@ -18,12 +18,13 @@ export function SettingsForm({ settings, onSaved }: { settings: Settings; onSave
   const wish = wishIn(draft);
   const isChanged = JSON.stringify(wish) !== JSON.stringify(wishIn(draftOf(seen)));
   const isStale = settings.version > seen.version;
+  const canSave = isChanged && !isStale;
   const take = () => {
     setSeen(settings);
     setDraft(draftOf(settings));
   };
   const save = async () => {
-    if (!wish || isRunning) return;
+    if (!wish || !canSave || isRunning) return;
     const done = await run({ integration: settings.integration, ...wish, basedOn: seen.version });
     // also when it was refused: who has changed it meanwhile is shown
     onSaved();
@@ -75,7 +76,7 @@ export function SettingsForm({ settings, onSaved }: { settings: Settings; onSave
         </p>
       )}
       <div className={styles['acts']}>
-        <Button type="submit" loading={isRunning} disabled={!wish || !isChanged || isStale}>
+        <Button type="submit" loading={isRunning} disabled={!wish || !canSave}>
           Save
         </Button>
         <Button variant="subtle" disabled={!isChanged} onClick={take}>
