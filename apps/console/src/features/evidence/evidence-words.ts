@@ -105,6 +105,7 @@ const ACTION_WORDS: Readonly<Record<string, string>> = {
   'lineage.withdrawn': 'Withdrew a statement about lineage',
   'remapping.requested': 'Asked to map signals again',
   'remapping.reported': 'Told what mapping again would change',
+  'remapping.overtaken': 'Began mapping again anew: its mappings had changed',
   'remapping.cancelled': 'Cancelled mapping again',
   'remapping.compared': 'Compared what mapping again changed with what was foreseen',
   'rebuild.requested': 'Asked for a rebuild of lineage',
