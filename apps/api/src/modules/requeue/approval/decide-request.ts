@@ -38,6 +38,9 @@ export type DecideInput = { viewer: Viewer; requestId: string; now: Date; traceI
 /** A request that is decided on: it and all its exceptions are held, and what the facts show of them is seen to. */
 export type Held = { row: ApprovalRow; left: LeftItem[]; exceptions: StoredException[] };
 
+/** Above so many items what is decided at once takes longer than a statement may elsewhere. */
+const MANY_ITEMS = 2_000;
+
 /**
  * Locks a request behind its exceptions; what was overcome or closed while it waited is taken out of it first. Of one that waits no more
  * nothing is decided: it alone is locked, so that nobody who sends or cancels it waits in a circle.
@@ -48,6 +51,7 @@ export async function holdRequest(tx: Tx, requestId: string, now: Date): Promise
   if (known.state !== 'PENDING_APPROVAL') {
     return { row: (await lockRequest(tx, requestId)) ?? known, left: [], exceptions: [] };
   }
+  if (known.items > MANY_ITEMS) await tx.query(`set local statement_timeout = '10min'`);
   const ids = await findItemExceptions(tx, requestId);
   await judgeClaims(tx, ids, now);
   const locked = new Map((await lockExceptionsBeside(tx, ids)).map((one) => [one.exceptionId, one]));
