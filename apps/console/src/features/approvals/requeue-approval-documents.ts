@@ -199,20 +199,27 @@ export const RequeueItemsDocument = graphql(`
   }
 `);
 
+/** What a decision brought. */
+export const RequeueDecisionText = graphql(`
+  fragment RequeueDecisionParts on RequeueDecisionResult {
+    __typename
+    ... on RequeueDecided {
+      request {
+        id
+        state
+      }
+    }
+    ... on ActFailure {
+      code
+      message
+    }
+  }
+`);
+
 export const ApproveRequeueDocument = graphql(`
   mutation ApproveRequeue($id: ID!, $hash: String!, $comment: String) {
     approveRequeue(requestId: $id, selectionHash: $hash, comment: $comment) {
-      __typename
-      ... on RequeueDecided {
-        request {
-          id
-          state
-        }
-      }
-      ... on ActFailure {
-        code
-        message
-      }
+      ...RequeueDecisionParts
     }
   }
 `);
@@ -220,17 +227,7 @@ export const ApproveRequeueDocument = graphql(`
 export const RejectRequeueDocument = graphql(`
   mutation RejectRequeue($id: ID!, $reason: String!) {
     rejectRequeue(requestId: $id, reason: $reason) {
-      __typename
-      ... on RequeueDecided {
-        request {
-          id
-          state
-        }
-      }
-      ... on ActFailure {
-        code
-        message
-      }
+      ...RequeueDecisionParts
     }
   }
 `);
@@ -238,17 +235,7 @@ export const RejectRequeueDocument = graphql(`
 export const WithdrawRequeueDocument = graphql(`
   mutation WithdrawRequeue($id: ID!) {
     withdrawRequeue(requestId: $id) {
-      __typename
-      ... on RequeueDecided {
-        request {
-          id
-          state
-        }
-      }
-      ... on ActFailure {
-        code
-        message
-      }
+      ...RequeueDecisionParts
     }
   }
 `);
@@ -256,17 +243,7 @@ export const WithdrawRequeueDocument = graphql(`
 export const BreakGlassRequeueDocument = graphql(`
   mutation BreakGlassRequeue($id: ID!, $hash: String!, $reason: String!) {
     breakGlassRequeue(requestId: $id, selectionHash: $hash, reason: $reason) {
-      __typename
-      ... on RequeueDecided {
-        request {
-          id
-          state
-        }
-      }
-      ... on ActFailure {
-        code
-        message
-      }
+      ...RequeueDecisionParts
     }
   }
 `);
@@ -274,17 +251,7 @@ export const BreakGlassRequeueDocument = graphql(`
 export const ReviewBreakGlassDocument = graphql(`
   mutation ReviewBreakGlass($id: ID!, $comment: String!) {
     reviewBreakGlass(requestId: $id, comment: $comment) {
-      __typename
-      ... on RequeueDecided {
-        request {
-          id
-          state
-        }
-      }
-      ... on ActFailure {
-        code
-        message
-      }
+      ...RequeueDecisionParts
     }
   }
 `);

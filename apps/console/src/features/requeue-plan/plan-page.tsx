@@ -64,7 +64,7 @@ function Standing({ request, plan, onChanged }: StandingProps) {
   return (
     <div className={bulk['progress']}>
       <p role="status">
-        <Status tone={tone}>{word}</Status> planned by {request.makerName}
+        <Status tone={tone}>{word}</Status> a plan of {request.makerName}
       </p>
       {isAtWork(request.state) && (
         <>

@@ -139,20 +139,27 @@ export const LineageApprovalText = graphql(`
   }
 `);
 
+/** What a decision brought. */
+export const LineageDecisionText = graphql(`
+  fragment LineageDecisionParts on LineageDecisionResult {
+    __typename
+    ... on LineageDecided {
+      approval {
+        id
+        state
+      }
+    }
+    ... on ActFailure {
+      code
+      message
+    }
+  }
+`);
+
 export const ApproveLineageChangeDocument = graphql(`
   mutation ApproveLineageChange($id: ID!, $hash: String!, $comment: String) {
     approveLineageChange(approvalId: $id, hash: $hash, comment: $comment) {
-      __typename
-      ... on LineageDecided {
-        approval {
-          id
-          state
-        }
-      }
-      ... on ActFailure {
-        code
-        message
-      }
+      ...LineageDecisionParts
     }
   }
 `);
@@ -160,17 +167,7 @@ export const ApproveLineageChangeDocument = graphql(`
 export const RejectLineageChangeDocument = graphql(`
   mutation RejectLineageChange($id: ID!, $reason: String!) {
     rejectLineageChange(approvalId: $id, reason: $reason) {
-      __typename
-      ... on LineageDecided {
-        approval {
-          id
-          state
-        }
-      }
-      ... on ActFailure {
-        code
-        message
-      }
+      ...LineageDecisionParts
     }
   }
 `);
@@ -178,17 +175,7 @@ export const RejectLineageChangeDocument = graphql(`
 export const WithdrawLineageChangeDocument = graphql(`
   mutation WithdrawLineageChange($id: ID!) {
     withdrawLineageChange(approvalId: $id) {
-      __typename
-      ... on LineageDecided {
-        approval {
-          id
-          state
-        }
-      }
-      ... on ActFailure {
-        code
-        message
-      }
+      ...LineageDecisionParts
     }
   }
 `);
@@ -196,17 +183,7 @@ export const WithdrawLineageChangeDocument = graphql(`
 export const BreakGlassLineageChangeDocument = graphql(`
   mutation BreakGlassLineageChange($id: ID!, $hash: String!, $reason: String!) {
     breakGlassLineageChange(approvalId: $id, hash: $hash, reason: $reason) {
-      __typename
-      ... on LineageDecided {
-        approval {
-          id
-          state
-        }
-      }
-      ... on ActFailure {
-        code
-        message
-      }
+      ...LineageDecisionParts
     }
   }
 `);
@@ -214,17 +191,7 @@ export const BreakGlassLineageChangeDocument = graphql(`
 export const ReviewLineageChangeDocument = graphql(`
   mutation ReviewLineageChange($id: ID!, $comment: String!) {
     reviewLineageChange(approvalId: $id, comment: $comment) {
-      __typename
-      ... on LineageDecided {
-        approval {
-          id
-          state
-        }
-      }
-      ... on ActFailure {
-        code
-        message
-      }
+      ...LineageDecisionParts
     }
   }
 `);

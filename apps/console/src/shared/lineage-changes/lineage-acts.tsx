@@ -1,11 +1,6 @@
-import { Textarea } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { DecisionActs, type DecisionAct, type DecisionEnd } from '../decision/decision-acts.js';
+import { COMMENT, DecisionDialog, FINDING, reasonFor, WHY_NOW } from '../decision/decision-dialog.js';
 import { useAct } from '../graphql/use-act.js';
-import { useKeys } from '../keyboard/keyboard.js';
-import { FormDialog } from '../page/form-dialog.js';
-import { PermittedButton } from '../page/permitted-button.js';
-import { tell } from '../tell.js';
-import { useViewer } from '../viewer/viewer.js';
 import {
   ApproveLineageChangeDocument,
   BreakGlassLineageChangeDocument,
@@ -14,9 +9,7 @@ import {
   WithdrawLineageChangeDocument,
   type LineageApproval,
 } from './change-documents.js';
-import page from '../page/list-page.module.css';
 
-type Asked = 'approve' | 'reject' | 'withdraw' | 'break-glass' | 'review';
 type ActsProps = {
   approval: LineageApproval;
   /** what happens if it is approved */
@@ -26,239 +19,121 @@ type ActsProps = {
   hasKeys?: boolean;
 };
 
-/** Fewest characters of the reason for an emergency. */
-const LEAST_EMERGENCY = 10;
-
 /** What can be decided on a change of lineage, by button and by key. */
 export function LineageActs({ approval, effect, onDone, hasKeys = true }: ActsProps) {
-  const viewer = useViewer();
-  const [asked, setAsked] = useState<Asked>();
-  const { canDecide, canWithdraw, canBreakGlass, canReview } = approval;
-  const whyNot = approval.approvers.find(({ person }) => person.id === viewer.id)?.whyNot ?? undefined;
-  const canApprove = canDecide && whyNot === undefined;
-  useKeys(
-    useMemo(
-      () => [
-        ...(canApprove
-          ? [{ keys: 'y', label: 'Approve the change', group: 'Change', run: () => setAsked('approve') }]
-          : []),
-        ...(canDecide
-          ? [{ keys: 'Shift-n', label: 'Reject the change', group: 'Change', run: () => setAsked('reject') }]
-          : []),
-      ],
-      [canApprove, canDecide],
-    ),
-    hasKeys,
-  );
-  const finish = (words: string) => {
-    setAsked(undefined);
-    tell(words);
-    onDone();
-  };
-  const dialog = { approval, effect, onClose: () => setAsked(undefined), onDone: finish };
-  const button = { size: 'compact-sm', needs: 'requeue.approve' } as const;
   return (
-    <div className={page['acts']}>
-      {canDecide && (
-        <>
-          <PermittedButton
-            {...button}
-            what="Approving"
-            {...(hasKeys && { keys: 'y' })}
-            whyNot={whyNot}
-            onClick={() => setAsked('approve')}
-          >
-            Approve
-          </PermittedButton>
-          <PermittedButton
-            {...button}
-            what="Rejecting"
-            {...(hasKeys && { keys: 'Shift N' })}
-            variant="default"
-            onClick={() => setAsked('reject')}
-          >
-            Reject
-          </PermittedButton>
-        </>
-      )}
-      {canWithdraw && (
-        <PermittedButton
-          size="compact-sm"
-          needs="transaction.read"
-          what="Withdrawing"
-          variant="default"
-          onClick={() => setAsked('withdraw')}
-        >
-          Withdraw
-        </PermittedButton>
-      )}
-      {canReview && (
-        <PermittedButton {...button} what="Reviewing" onClick={() => setAsked('review')}>
-          Review
-        </PermittedButton>
-      )}
-      {canBreakGlass && (
-        <PermittedButton
-          size="compact-sm"
-          needs="requeue.break-glass"
-          what="Changing lineage in an emergency"
-          variant="subtle"
-          color="critical"
-          onClick={() => setAsked('break-glass')}
-        >
-          Emergency
-        </PermittedButton>
-      )}
-      {asked === 'approve' && <ApproveDialog {...dialog} />}
-      {asked === 'reject' && <RejectDialog {...dialog} />}
-      {asked === 'withdraw' && <WithdrawDialog {...dialog} />}
-      {asked === 'break-glass' && <EmergencyDialog {...dialog} />}
-      {asked === 'review' && <ReviewDialog {...dialog} />}
-    </div>
+    <DecisionActs
+      decidable={approval}
+      what="the change"
+      group="Change"
+      withdrawing="transaction.read"
+      emergency="Changing lineage in an emergency"
+      dialog={(act, end) => {
+        const Dialog = DIALOGS[act];
+        return <Dialog approval={approval} effect={effect} {...end} />;
+      }}
+      onDone={onDone}
+      hasKeys={hasKeys}
+    />
   );
 }
 
-type DialogProps = {
-  approval: LineageApproval;
-  effect: string;
-  onClose: () => void;
-  onDone: (words: string) => void;
+type DialogProps = DecisionEnd & { approval: LineageApproval; effect: string };
+
+const DIALOGS: Readonly<Record<DecisionAct, (props: DialogProps) => React.JSX.Element>> = {
+  approve: ApproveDialog,
+  reject: RejectDialog,
+  withdraw: WithdrawDialog,
+  'break-glass': EmergencyDialog,
+  review: ReviewDialog,
 };
 
-function ApproveDialog({ approval, effect, onClose, onDone }: DialogProps) {
+function ApproveDialog({ approval, effect, ...end }: DialogProps) {
   const act = useAct(ApproveLineageChangeDocument);
-  const [comment, setComment] = useState('');
-  const submit = async () => {
-    const done = await act.run({ id: approval.id, hash: approval.hash, comment: comment.trim() });
-    if (done)
-      onDone(
-        done.approval.state === 'PENDING_APPROVAL'
-          ? 'Approved; another person has to as well'
-          : 'Approved: it is done now',
-      );
-  };
   return (
-    <FormDialog
+    <DecisionDialog
+      {...end}
+      act={act}
       title="Approve the change of lineage"
       submit="Approve"
-      onClose={onClose}
-      onSubmit={() => void submit()}
-      isRunning={act.isRunning}
-      problem={act.problem}
+      field={COMMENT}
+      decide={async (comment) => {
+        const done = await act.run({ id: approval.id, hash: approval.hash, comment });
+        const isWaiting = done?.approval.state === 'PENDING_APPROVAL';
+        return done && (isWaiting ? 'Approved; another person has to as well' : 'Approved: it is done now');
+      }}
     >
       <p>{effect}</p>
       <p className="muted">
         Exactly this report <span className="mono">{approval.hash.slice(0, 12)}</span>: if something else would change
         by then, it is asked for anew.
       </p>
-      <Words label="Comment" description="Kept as evidence; may stay empty" value={comment} onChange={setComment} />
-    </FormDialog>
+    </DecisionDialog>
   );
 }
 
-function RejectDialog({ approval, onClose, onDone }: DialogProps) {
+function RejectDialog({ approval, effect: _effect, ...end }: DialogProps) {
   const act = useAct(RejectLineageChangeDocument);
-  const [reason, setReason] = useState('');
-  const submit = async () => {
-    if (await act.run({ id: approval.id, reason: reason.trim() })) onDone('Rejected: nothing changes');
-  };
   return (
-    <FormDialog
+    <DecisionDialog
+      {...end}
+      act={act}
       title="Reject the change of lineage"
       submit="Reject"
       isDangerous
-      onClose={onClose}
-      onSubmit={() => void submit()}
-      canSubmit={reason.trim() !== ''}
-      isRunning={act.isRunning}
-      problem={act.problem}
-    >
-      <Words label="Reason" description={`${approval.makerName} reads it`} value={reason} onChange={setReason} />
-    </FormDialog>
+      field={reasonFor(approval.makerName)}
+      decide={async (reason) => (await act.run({ id: approval.id, reason })) && 'Rejected: nothing changes'}
+    />
   );
 }
 
-function WithdrawDialog({ approval, onClose, onDone }: DialogProps) {
+function WithdrawDialog({ approval, effect: _effect, ...end }: DialogProps) {
   const act = useAct(WithdrawLineageChangeDocument);
-  const submit = async () => {
-    if (await act.run({ id: approval.id })) onDone('Withdrawn: nothing changes');
-  };
   return (
-    <FormDialog
+    <DecisionDialog
+      {...end}
+      act={act}
       title="Withdraw the change of lineage"
       submit="Withdraw"
-      onClose={onClose}
-      onSubmit={() => void submit()}
-      isRunning={act.isRunning}
-      problem={act.problem}
+      decide={async () => (await act.run({ id: approval.id })) && 'Withdrawn: nothing changes'}
     >
       <p>Nothing changes, and nobody has to look at it.</p>
-    </FormDialog>
+    </DecisionDialog>
   );
 }
 
-function EmergencyDialog({ approval, effect, onClose, onDone }: DialogProps) {
+function EmergencyDialog({ approval, effect, ...end }: DialogProps) {
   const act = useAct(BreakGlassLineageChangeDocument);
-  const [reason, setReason] = useState('');
-  const submit = async () => {
-    const variables = { id: approval.id, hash: approval.hash, reason: reason.trim() };
-    if (await act.run(variables)) onDone('It is done; somebody else has to review it');
-  };
   return (
-    <FormDialog
+    <DecisionDialog
+      {...end}
+      act={act}
       title="Change lineage without approval in an emergency"
       submit="Change now"
       isDangerous
-      onClose={onClose}
-      onSubmit={() => void submit()}
-      canSubmit={reason.trim().length >= LEAST_EMERGENCY}
-      isRunning={act.isRunning}
-      problem={act.problem}
+      field={WHY_NOW}
+      decide={async (reason) =>
+        (await act.run({ id: approval.id, hash: approval.hash, reason })) &&
+        'It is done; somebody else has to review it'
+      }
     >
       <p>{effect} It is shown to all until somebody else reviewed it.</p>
-      <Words
-        label="Why it cannot wait"
-        description={`At least ${LEAST_EMERGENCY} characters; whoever reviews it reads it`}
-        value={reason}
-        onChange={setReason}
-      />
-    </FormDialog>
+    </DecisionDialog>
   );
 }
 
-function ReviewDialog({ approval, onClose, onDone }: DialogProps) {
+function ReviewDialog({ approval, effect: _effect, ...end }: DialogProps) {
   const act = useAct(ReviewLineageChangeDocument);
-  const [comment, setComment] = useState('');
-  const submit = async () => {
-    if (await act.run({ id: approval.id, comment: comment.trim() })) onDone('Reviewed');
-  };
   return (
-    <FormDialog
+    <DecisionDialog
+      {...end}
+      act={act}
       title="Review the emergency"
       submit="Reviewed"
-      onClose={onClose}
-      onSubmit={() => void submit()}
-      canSubmit={comment.trim() !== ''}
-      isRunning={act.isRunning}
-      problem={act.problem}
+      field={FINDING}
+      decide={async (comment) => (await act.run({ id: approval.id, comment })) && 'Reviewed'}
     >
       <p>{approval.decisionReason}</p>
-      <Words label="What you found" description="Kept as evidence" value={comment} onChange={setComment} />
-    </FormDialog>
-  );
-}
-
-type WordsProps = { label: string; description: string; value: string; onChange: (text: string) => void };
-
-function Words({ label, description, value, onChange }: WordsProps) {
-  return (
-    <Textarea
-      data-autofocus
-      label={label}
-      description={description}
-      rows={3}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
+    </DecisionDialog>
   );
 }

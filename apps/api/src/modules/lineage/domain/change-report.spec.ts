@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Money } from '@throughline/canonical';
+import { formatAmount, type Money } from '@throughline/canonical';
 import { changedDocuments, exceptionChanges, moneyChanges, type ChangedRow, type ChangeRow } from './change-report.js';
 
 const eur = (amount: string): Money => ({ amount, currency: 'EUR' });
@@ -49,7 +49,7 @@ describe('money of documents that change', () => {
   ])('%s', (_name, change, expected) => {
     const told = moneyChanges([change], NONE, nobody).map(
       ({ objectType, legalEntity, currency, documents, before, after, moved }) =>
-        `${objectType} ${legalEntity ?? ''} ${currency} ${documents}: ${fixed(before)} → ${fixed(after)}, by ${fixed(moved)}`,
+        `${objectType} ${legalEntity ?? ''} ${currency} ${documents}: ${formatAmount(before, currency)} → ${formatAmount(after, currency)}, by ${formatAmount(moved, currency)}`,
     );
     expect(told).toEqual(expected);
   });
@@ -114,8 +114,3 @@ it('documents are counted by kind, entity and posting period', () => {
     { objectType: 'invoice', legalEntity: 'DE01', period: null, count: 1 },
   ]);
 });
-
-/** Scales differ with what was added, amounts do not. */
-function fixed(amount: string): string {
-  return Number(amount).toFixed(2);
-}

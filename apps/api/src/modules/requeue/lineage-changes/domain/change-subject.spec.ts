@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { toMinorUnits, type Money } from '@throughline/canonical';
 import type { ChangeReport, MoneyChange } from '../../../lineage/index.js';
 import { neededApproval, rulesFor } from '../../approval/domain/four-eyes.js';
 import { shippedFourEyes } from '../../approval/four-eyes-in-force.js';
@@ -34,8 +35,9 @@ const changed = (activities: number, foreseen = activities) => ({
 const documents = (count: number, objectType = 'invoice') => [
   { objectType, legalEntity: 'DE01', period: '2026-09', count },
 ];
-const toMinor = ({ amount, currency }: { amount: string; currency: string }) =>
-  currency === 'XXX' ? null : BigInt(Math.round(Number(amount) * 100));
+/** A currency that no rate is stated for. */
+const WITHOUT_RATE = 'BRL';
+const toMinor = (value: Money) => (value.currency === WITHOUT_RATE ? null : toMinorUnits(value));
 
 type Kind = 'remap' | 'rebuild';
 
@@ -48,7 +50,7 @@ describe('who has to approve a change of lineage, by the rules that are shipped'
     [
       'money without a rate',
       'remap',
-      report({ ...changed(1), money: [money('1', { currency: 'XXX' })] }),
+      report({ ...changed(1), money: [money('1', { currency: WITHOUT_RATE })] }),
       ['changed-money'],
     ],
     [
