@@ -122,9 +122,9 @@ async function chooseOrders(store: BenchStore, count: number): Promise<Order[]> 
 }
 
 /** A person, made as an operator makes the first one; answers the password. */
-export async function makePerson(store: BenchStore, role = 'controller'): Promise<string> {
-  await store.owner.query(`delete from person where tenant_id = $1 and email = $2`, [store.tenantId, EMAIL]);
-  const given = ['create-administrator', '--email', EMAIL, '--tenant', store.tenantId];
+export async function makePerson(store: BenchStore, role = 'controller', email = EMAIL): Promise<string> {
+  await store.owner.query(`delete from person where tenant_id = $1 and email = $2`, [store.tenantId, email]);
+  const given = ['create-administrator', '--email', email, '--tenant', store.tenantId];
   const { stdout } = await promisify(execFile)(process.execPath, [ADMIN, ...given], {
     env: {
       PATH: process.env['PATH'],
@@ -137,7 +137,7 @@ export async function makePerson(store: BenchStore, role = 'controller'): Promis
   // An administrator sees no transactions.
   await store.owner.query(`update person set roles = array[$3] where tenant_id = $1 and email = $2`, [
     store.tenantId,
-    EMAIL,
+    email,
     role,
   ]);
   return password;

@@ -11,6 +11,8 @@ import { fillFailedOrders, setTargets } from './fill-failed-orders.js';
 
 const TARGET_S = 10;
 const LOOK_EVERY_MS = 100;
+const CALM_MS = 5_000;
+const APPROVER = 'approver@throughline.example';
 
 const PLAN = `mutation ($selection: BulkSelection!) {
   requestRequeue(selection: $selection, reason: "measured", dryRun: true) {
@@ -19,12 +21,17 @@ const GO_ON = `mutation ($id: ID!) {
   requestRequeue(planId: $id, reason: "measured") {
     ... on RequeuePlanning { planning { id } } ... on RequeueFailure { code message } } }`;
 const CANCEL = `mutation ($id: ID!) { cancelRequeue(id: $id) { ... on RequeueFailure { message } } }`;
-const LOOK = 'query ($id: ID!) { requeueRequest(id: $id) { state plan { going frozen leftOutBy { code count } } } }';
+const LOOK =
+  'query ($id: ID!) { requeueRequest(id: $id) { state selectionHash plan { going frozen leftOutBy { code count } } } }';
+const APPROVE = `mutation ($id: ID!, $hash: String!) {
+  approveRequeue(requestId: $id, selectionHash: $hash, comment: "measured") {
+    __typename ... on ActFailure { code message } } }`;
 
 type Asked = { requestRequeue: { planning?: { id: string }; message?: string } };
 type Looked = {
   requeueRequest: {
     state: string;
+    selectionHash: string | null;
     plan: { going: number; frozen: number; leftOutBy: { code: string; count: number }[] };
   };
 };
@@ -49,9 +56,14 @@ export async function measureRequeuePlan({
     try {
       const apiUrl = `http://127.0.0.1:${stack.apiPort}`;
       const client = await StackClient.signIn({ apiUrl, collectorUrl: '', ingestKey: '', email: EMAIL, password });
+      const approver = await StackClient.signIn({
+        ...{ apiUrl, collectorUrl: '', ingestKey: '', email: APPROVER },
+        password: await makePerson(store, 'controller', APPROVER),
+      });
+      await untilEscalated(store);
       const readS = await readOnce(store);
       console.log(`reference: reads the ${items} rows of the selection once in ${readS.toFixed(2)} s`);
-      await measure(client);
+      await measure(client, approver);
     } finally {
       await stack.stop();
     }
@@ -60,7 +72,7 @@ export async function measureRequeuePlan({
   }
 }
 
-async function measure(client: StackClient): Promise<void> {
+async function measure(client: StackClient, approver: StackClient): Promise<void> {
   const startedAt = performance.now();
   const since = () => (performance.now() - startedAt) / 1_000;
   const asked = await client.query<Asked>(PLAN, { selection: { filter: { states: ['OPEN'] } } });
@@ -81,7 +93,26 @@ async function measure(client: StackClient): Promise<void> {
   console.log(
     `bodies, keys and claims of ${ended.plan.frozen} frozen in ${bodiesS.toFixed(1)} s: ${perSecond.toFixed(0)} a second, then ${ended.state}`,
   );
+  if (ended.state === 'PENDING_APPROVAL') {
+    const askedAt = performance.now();
+    const answer = await approver.query(APPROVE, { id, hash: ended.selectionHash });
+    const approvedS = (performance.now() - askedAt) / 1_000;
+    console.log(`approved by another person in ${approvedS.toFixed(1)} s: ${JSON.stringify(answer)}`);
+  }
   await client.query(CANCEL, { id });
+}
+
+/** What the store was filled with is overdue at once: nothing is measured before all of that is told. */
+async function untilEscalated({ owner, tenantId }: BenchStore): Promise<void> {
+  for (let before = -1; ; await sleep(CALM_MS)) {
+    const { rows } = await owner.query<{ escalations: number }>(
+      `select count(*)::int as escalations from exception_escalation where tenant_id = $1`,
+      [tenantId],
+    );
+    const escalations = rows[0]?.escalations ?? 0;
+    if (escalations === before) return;
+    before = escalations;
+  }
 }
 
 function idOf({ requestRequeue: { planning, message } }: Asked): string {

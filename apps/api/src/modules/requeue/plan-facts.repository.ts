@@ -53,8 +53,7 @@ export async function findSinceFailure(
   const ids = uuidArray(exceptions.map(({ exceptionId }) => exceptionId));
   const types = [...new Set(exceptions.map(({ objectType }) => objectType))];
   const overcome = await findOvercome(tx, ids);
-  const acts = await findLaterActs(tx, ids, types);
-  const versions = await findNewerVersions(tx, ids);
+  const later = await findLater(tx, ids, types);
   const lookAlikes = await findLookAlikes(tx, ids, lookAlikesAfter);
   const places = new Map(
     exceptions.flatMap(({ legalEntity, postingPeriod }) =>
@@ -67,11 +66,11 @@ export async function findSinceFailure(
   return new Map(
     exceptions.map((exception) => {
       const { exceptionId: id } = exception;
-      const version = versions.get(id);
+      const version = later.versions.get(id);
       const since: SinceFailure = {
         isOvercome: overcome.has(id),
-        undone: acts.undone.get(id) ?? null,
-        newer: version === undefined ? (acts.newer.get(id) ?? null) : `version ${version}`,
+        undone: later.undone.get(id) ?? null,
+        newer: version === undefined ? (later.newer.get(id) ?? null) : `version ${version}`,
         closedPeriod: closedPeriodOf(exception, periods),
         lookAlike: lookAlikes.get(id) ?? null,
       };
@@ -90,64 +89,82 @@ async function findOvercome(tx: Tx, ids: Buffer): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Whether it was undone at any time, or changed after it failed. */
-async function findLaterActs(
-  tx: Tx,
-  ids: Buffer,
-  types: readonly string[],
-): Promise<{ undone: Map<string, string>; newer: Map<string, string> }> {
+type Later = { undone: Map<string, string>; newer: Map<string, string>; versions: Map<string, number> };
+
+/**
+ * Whether it was undone at any time, or changed after it failed; and the highest version of the payload that failed at the object later
+ * than the one of the exception, where both say which. What is stated of the objects is walked once for both.
+ */
+async function findLater(tx: Tx, ids: Buffer, types: readonly string[]): Promise<Later> {
   const undoing = types.flatMap((type) => undoingActivities(type as ObjectType));
   const changing = types.flatMap((type) => NEWER_PARTICIPLES.map((participle) => `${type}.${participle}`));
-  const rows = await tx.query<{ id: string; type: string; isUndone: boolean }>(
-    `select distinct on (e.exception_id, s.activity_type = any($3::text[])) e.exception_id as id, s.activity_type as type,
-            s.activity_type = any($3::text[]) as "isUndone"
-     from exception e
-     join object_alias a on a.tenant_id = $1 and a.object_id = e.object_id
-     join alias_statement s on s.tenant_id = $1 and s.alias_id = a.alias_id and s.is_subject and s.outcome = 'success'
-       and (s.activity_type = any($3::text[])
-            or (s.activity_type = any($4::text[]) and s.occurred_at > e.last_occurred_at))
-     where e.tenant_id = $1 and e.exception_id = any($2::uuid[])
-     order by e.exception_id, s.activity_type = any($3::text[]), s.occurred_at desc, s.activity_id`,
+  const rows = await tx.query<{ id: string; type: string | null; isUndone: boolean; version: number | null }>(
+    `with stated as materialized (
+       select e.exception_id as id, e.last_activity_id, e.integration, s.activity_type as type, s.occurred_at, s.activity_id,
+              s.outcome = 'failure' as is_failure, s.activity_type = any($3::text[]) as is_undone
+       from exception e
+       join object_alias a on a.tenant_id = $1 and a.object_id = e.object_id
+       join alias_statement s on s.tenant_id = $1 and s.alias_id = a.alias_id
+         and (s.outcome = 'failure' and s.occurred_at > e.last_occurred_at and s.activity_id is distinct from e.last_activity_id
+              or s.outcome = 'success' and s.is_subject
+                 and (s.activity_type = any($3::text[])
+                      or s.activity_type = any($4::text[]) and s.occurred_at > e.last_occurred_at))
+       where e.tenant_id = $1 and e.exception_id = any($2::uuid[])
+     ), acts as (
+       select distinct on (id, is_undone) id, type, is_undone from stated where not is_failure
+       order by id, is_undone, occurred_at desc, activity_id
+     ), versions as (
+       select f.id, max((v.problem ->> 'payloadVersion')::int) as version
+       from stated f
+       join activity mine on mine.tenant_id = $1 and mine.activity_id = f.last_activity_id
+       join activity v on v.tenant_id = $1 and v.activity_id = f.activity_id and v.integration = f.integration
+       where f.is_failure and (v.problem ->> 'payloadVersion')::int > (mine.problem ->> 'payloadVersion')::int
+       group by f.id
+     )
+     select id, type, is_undone as "isUndone", null::int as version from acts
+     union all
+     select id, null, false, version from versions`,
     [tx.tenantId, ids, undoing, changing],
   );
-  const found = { undone: new Map<string, string>(), newer: new Map<string, string>() };
-  for (const { id, type, isUndone } of rows) found[isUndone ? 'undone' : 'newer'].set(id, participleOf(type));
-  return found;
+  const later: Later = { undone: new Map(), newer: new Map(), versions: new Map() };
+  for (const { id, type, isUndone, version } of rows) {
+    if (type !== null) later[isUndone ? 'undone' : 'newer'].set(id, participleOf(type));
+    else if (version !== null) later.versions.set(id, version);
+  }
+  return later;
 }
 
-/** The highest version of the payload that failed at the object later than the one of the exception, where both say which. */
-async function findNewerVersions(tx: Tx, ids: Buffer): Promise<Map<string, number>> {
-  const rows = await tx.query<{ id: string; version: number }>(
-    `select e.exception_id as id, max((v.problem ->> 'payloadVersion')::int) as version
-     from exception e
-     join activity mine on mine.tenant_id = $1 and mine.activity_id = e.last_activity_id
-     join object_alias a on a.tenant_id = $1 and a.object_id = e.object_id
-     join alias_statement s on s.tenant_id = $1 and s.alias_id = a.alias_id and s.outcome = 'failure'
-       and s.occurred_at > e.last_occurred_at
-     join activity v on v.tenant_id = $1 and v.activity_id = s.activity_id and v.integration = e.integration
-     where e.tenant_id = $1 and e.exception_id = any($2::uuid[])
-       and (v.problem ->> 'payloadVersion')::int > (mine.problem ->> 'payloadVersion')::int
-     group by e.exception_id`,
-    [tx.tenantId, ids],
-  );
-  return new Map(rows.map(({ id, version }) => [id, version]));
-}
-
-/** Another document of the same kind, entity, partner and amount that was posted for the first time after the failure. */
+/**
+ * Another document of the same kind, entity, partner and amount that was posted for the first time after the failure. What is new of a
+ * partner is read once for all that failed with it, then compared as a whole.
+ */
 async function findLookAlikes(tx: Tx, ids: Buffer, after: Date | null): Promise<Map<string, string>> {
   const rows = await tx.query<{ id: string; name: string }>(
-    `select distinct on (e.exception_id) e.exception_id as id, b.type || ' ' || b.key as name
-     from exception e
-     join business_object mine on mine.tenant_id = $1 and mine.object_id = e.object_id and mine.amount is not null
-     join business_object b on b.tenant_id = $1 and b.counterparty_folded = mine.counterparty_folded and b.type = mine.type
-       and b.object_id <> mine.object_id and not b.is_placeholder and b.amount = mine.amount and b.currency = mine.currency
-       and b.legal_entity is not distinct from mine.legal_entity and b.due_on is not distinct from mine.due_on
-       and b.first_occurred_at > greatest(e.opened_at, $3::timestamptz)
+    `with mine as materialized (
+       select e.exception_id as id, greatest(e.opened_at, $3::timestamptz) as after, b.object_id, b.counterparty_folded, b.type,
+              b.amount, b.currency, coalesce(b.legal_entity, '') as legal_entity, coalesce(b.due_on, '') as due_on
+       from exception e
+       join business_object b on b.tenant_id = $1 and b.object_id = e.object_id and b.amount is not null
+       where e.tenant_id = $1 and e.exception_id = any($2::uuid[])
+     ), partner as materialized (
+       select counterparty_folded, min(after) as after from mine where counterparty_folded is not null group by 1
+     ), later as materialized (
+       select b.object_id, b.first_occurred_at, b.counterparty_folded, b.type, b.key, b.amount, b.currency,
+              coalesce(b.legal_entity, '') as legal_entity, coalesce(b.due_on, '') as due_on
+       from partner p
+       join business_object b on b.tenant_id = $1 and b.counterparty_folded = p.counterparty_folded
+         and b.first_occurred_at > p.after and not b.is_placeholder and b.amount is not null
+     ), alike as materialized (
+       select m.id, l.object_id, l.type, l.key, l.first_occurred_at
+       from mine m join later l using (counterparty_folded, type, amount, currency, legal_entity, due_on)
+       where l.object_id <> m.object_id and l.first_occurred_at > m.after
+     )
+     select distinct on (b.id) b.id, b.type || ' ' || b.key as name
+     from alike b
      join object_alias a on a.tenant_id = $1 and a.object_id = b.object_id
      join alias_statement s on s.tenant_id = $1 and s.alias_id = a.alias_id and s.is_subject and s.outcome = 'success'
        and s.activity_type = b.type || '.posted'
-     where e.tenant_id = $1 and e.exception_id = any($2::uuid[])
-     order by e.exception_id, b.first_occurred_at, b.object_id`,
+     order by b.id, b.first_occurred_at, b.object_id`,
     [tx.tenantId, ids, after],
   );
   return new Map(rows.map(({ id, name }) => [id, name]));

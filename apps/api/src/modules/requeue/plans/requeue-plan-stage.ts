@@ -23,7 +23,7 @@ import { nextToFreeze, putFreezeOutcomes, putVerdicts } from './plan-item.reposi
 
 const POLL_MS = 5_000;
 /** Items of one transaction: nobody waits for a plan, and somebody may wait for one of the exceptions that are claimed. */
-const SLICES = { PLANNING: 4_000, FREEZING: 1_000 };
+const SLICES = { PLANNING: 10_000, FREEZING: 1_000 };
 
 export type RequeuePlanStageParts = {
   database: Database;
