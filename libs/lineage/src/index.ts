@@ -148,6 +148,7 @@ export {
   type MoneyNodes,
   flowsOf,
 } from './money/money-flows.js';
+export { HOLDING_QUALIFIERS, type HoldingLink, type MoneyPlace, moneyPlaceOf } from './money/money-place.js';
 export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
 export { type MoneyProgress, type Residual, type ResidualKind, residualsOf } from './money/residuals.js';
 export { IS_SETTLED_ATTRIBUTE, MONEY_QUALIFIERS, TAKING_QUALIFIERS, moneyRoleOf } from './money/money-vocabulary.js';

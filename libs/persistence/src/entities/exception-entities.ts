@@ -115,6 +115,12 @@ export class ExceptionEntity {
   @Column({ name: 'due_on', type: 'text', nullable: true })
   dueOn!: string | null;
 
+  @Column({ name: 'money_part_id', type: 'uuid', nullable: true })
+  moneyPartId!: string | null;
+
+  @Column({ name: 'money_whole_id', type: 'uuid', nullable: true })
+  moneyWholeId!: string | null;
+
   @Column({ name: 'reopenings', type: 'integer' })
   reopenings!: number;
 

@@ -36,6 +36,8 @@ const COLUMNS = [
   ['direction', 'direction', 'text'],
   ['postingPeriod', 'posting_period', 'text'],
   ['dueOn', 'due_on', 'text'],
+  ['moneyPartId', 'money_part_id', 'uuid'],
+  ['moneyWholeId', 'money_whole_id', 'uuid'],
   ['occurrences', 'occurrences', 'integer'],
   ['openedAt', 'opened_at', 'timestamptz'],
   ['lastOccurredAt', 'last_occurred_at', 'timestamptz'],

@@ -12,6 +12,7 @@ export { LineageModule } from './lineage.module.js';
 export { LineageReader } from './lineage-reader.js';
 export { loadMoneyAround, type MoneyAround } from './money/money-around.js';
 export { loadMoneyGraph } from './money/money-graph.repository.js';
+export { findMoneyPlaces } from './money/money-place.repository.js';
 export { loadTolerances } from './money/object-money.js';
 export { conversionTarget, convertAmount } from './money/convert-amount.js';
 export { readImpact } from './money/read-impact.js';

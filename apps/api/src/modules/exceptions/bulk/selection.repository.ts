@@ -3,6 +3,7 @@ import type { Tx } from '@throughline/persistence';
 import type { Viewer } from '../../identity/index.js';
 import { listLimitsInForce } from '../acceptance-limits/limit.repository.js';
 import { ACCEPTANCE_LIMIT } from '../domain/acceptance.js';
+import { COUNTED, countedOnceSql } from '../inbox/counted-once.js';
 import { matchingSql, type InboxSelection, type MoneyTotal } from '../inbox.repository.js';
 import type { SeenException } from '../usecases/act-outcome.js';
 import type { BulkAct, BulkSubject } from './domain/bulk-act.js';
@@ -15,7 +16,7 @@ export type SelectionTotals = {
   count: number;
   /** See selectionHash; of an empty selection that of nothing. */
   hash: string;
-  /** An object with several exceptions counts once. */
+  /** Each unit of money counts once. */
   amounts: MoneyTotal[];
 };
 
@@ -34,7 +35,7 @@ export type Chosen = { sql: string; parameters: unknown[]; parameter(value: unkn
 
 /** Columns of one chosen exception; one that is not there has no version, and is listed all the same. */
 export function chosenSql(tenantId: string, chosen: ChosenExceptions): Chosen {
-  const columns = `e.object_id, e.currency, e.direction, e.amount, e.state, e.queue, e.owner_id, e.stated_band, e.is_queue_stated,
+  const columns = `${COUNTED}, e.currency, e.direction, e.amount, e.state, e.queue, e.owner_id, e.stated_band, e.is_queue_stated,
     e.is_money_unknown, e.reporting_minor, e.legal_entity, e.priority_order`;
   if ('matching' in chosen) {
     const sql = matchingSql(tenantId, chosen.matching);
@@ -68,8 +69,10 @@ const TOTALS = `
     from (
       select currency, coalesce(sum(amount) filter (where direction = 'inflow'), 0)::text as inflow,
              coalesce(sum(amount) filter (where direction = 'outflow'), 0)::text as outflow, sum(exceptions)::int as exceptions
-      from (select object_id, currency, direction, max(amount) as amount, count(*) as exceptions
-            from chosen where currency is not null group by object_id, currency, direction) per_object
+      from (${countedOnceSql(
+        (condition) => `select *, false as is_unknown from chosen e where currency is not null and ${condition}`,
+        ['currency', 'direction'],
+      )}) once
       group by currency
     ) per_currency
   )`;

@@ -213,6 +213,8 @@ function wordsOf(problem: RatedProblem) {
     direction,
     postingPeriod: problem.postingPeriod ?? null,
     dueOn: problem.dueOn ?? null,
+    moneyPartId: problem.moneyPartId ?? null,
+    moneyWholeId: problem.moneyWholeId ?? null,
     title: exceptionTitle(headlineOf(problem), { type: objectType, key: objectKey }),
     message: problem.message,
     integration: problem.integration,
@@ -235,6 +237,8 @@ function headlineOf(problem: RatedProblem): string {
 }
 
 const RATING = [
+  'moneyPartId',
+  'moneyWholeId',
   'reportingMinor',
   'isMoneyUnknown',
   'nextDueAt',
