@@ -167,6 +167,7 @@ export {
   paymentHabit,
   receivableLines,
 } from './money/receivables.js';
+export { type AttachedTo, type WaitingDocument, waitingDocuments } from './money/waiting-documents.js';
 export {
   type MasterDataRules,
   type SystemKindOf,

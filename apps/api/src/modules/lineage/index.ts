@@ -10,6 +10,11 @@ export { zipStream, type ZipFile } from './exports/zip-stream.js';
 export { MOST_TRANSACTIONS, TransactionExports } from './exports/transaction-exports.js';
 export { LineageModule } from './lineage.module.js';
 export { LineageReader } from './lineage-reader.js';
+export {
+  type AttachedDocument,
+  type AttachedRead,
+  findAttachedDocuments,
+} from './money/attached-documents.repository.js';
 export { loadMoneyAround, type MoneyAround } from './money/money-around.js';
 export { loadMoneyGraph } from './money/money-graph.repository.js';
 export { findMoneyPlaces } from './money/money-place.repository.js';
