@@ -97,7 +97,15 @@ export {
   selfLinkFindings,
   truncatedFinding,
 } from './findings.js';
-export { DUTY_PASSING_QUALIFIERS, DUTY_QUALIFIERS, type DutyLink, concernsDuties, dutyFindings } from './duties.js';
+export {
+  DUTY_HOLDING_QUALIFIERS,
+  DUTY_PASSING_QUALIFIERS,
+  DUTY_QUALIFIERS,
+  type DutyLink,
+  dutyEndOf,
+  dutyFindings,
+} from './duties.js';
+export { isTechnicalUser } from './technical-users.js';
 export { type Happened, MOST_HAPPENED } from './happened.js';
 export { type HubLookup, decidingActivityTypes, hubDependents, hubLookups } from './hub-lookups.js';
 export { SYSTEM_KINDS } from './system-kinds.js';
