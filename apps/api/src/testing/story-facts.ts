@@ -155,10 +155,11 @@ export class StoryFacts {
     qualifier: string,
     amount: string | null,
     minute: number,
+    isContext = false,
   ): Promise<void> {
     await this.tx.query(
       `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, amount, currency, first_occurred_at, asserted_by)
-       select $1, $2, $3, $4, f.type, t.type, false, $5, $8, $6, $7
+       select $1, $2, $3, $4, f.type, t.type, $9, $5, $8, $6, $7
        from business_object f, business_object t
        where f.tenant_id = $1 and f.object_id = $2 and t.tenant_id = $1 and t.object_id = $3`,
       [
@@ -170,6 +171,7 @@ export class StoryFacts {
         at(minute),
         randomUUID(),
         amount === null ? null : 'EUR',
+        isContext,
       ],
     );
   }

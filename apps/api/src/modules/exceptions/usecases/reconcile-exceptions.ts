@@ -22,6 +22,7 @@ import { tellPeople } from '../people/tell-people.js';
 import { loadMilestones, loadMilestonesOf, loadProblems, type OverdueItem } from '../problem-facts.repository.js';
 import { withoutHeld } from '../maintenance/hold-back.js';
 import { loadViolations } from '../validation/violation.repository.js';
+import { withWaitingMoney } from '../waiting-money.repository.js';
 
 /** Who acts when nobody does. */
 export const SYSTEM: Actor = { kind: 'system', id: 'exceptions', name: 'Throughline' };
@@ -56,11 +57,15 @@ export async function reconcileExceptions(
   for (let round = 1; ; round += 1) {
     const { existing, objectIds, redirects } = await lockExceptionsOf(tx, affected.objectIds);
     const violations = await loadViolations(tx, objectIds);
-    const problems = [
-      ...withoutToldRests(await loadProblems(tx, objectIds), violations),
-      ...violations,
-      ...(await loadOverdue(tx, existing, redirects, affected.overdue, now)),
-    ];
+    const problems = await withWaitingMoney(
+      tx,
+      [
+        ...withoutToldRests(await loadProblems(tx, objectIds), violations),
+        ...violations,
+        ...(await loadOverdue(tx, existing, redirects, affected.overdue, now)),
+      ],
+      existing,
+    );
     const decided = reconcile(
       existing,
       await rateProblems(tx, await withoutHeld(tx, existing, problems, now), now),
