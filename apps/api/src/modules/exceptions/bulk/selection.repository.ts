@@ -26,7 +26,7 @@ export type KindOfChosen = {
   /** Null = there is no such exception. */
   subject: BulkSubject | null;
   hasChanged: boolean;
-  /** More money at risk than one person may close without correction, by the rate of the day of the failure. */
+  /** More money at risk than one person may close without correction, by itself or together, by the rate of the day of the failure. */
   isAboveLimit: boolean;
 };
 
@@ -77,23 +77,37 @@ const TOTALS = `
     ) per_currency
   )`;
 
+/** The limit of the legal entity of a row, in minor units. */
+async function limitSql(tx: Tx, parameter: Chosen['parameter']): Promise<string> {
+  const general = parameter(toMinorUnits(ACCEPTANCE_LIMIT).toString(), 'bigint');
+  const ofEntities = [...(await listLimitsInForce(tx))].map(([code, money]) => [code, toMinorUnits(money).toString()]);
+  const limits = parameter(JSON.stringify(Object.fromEntries(ofEntities)), 'jsonb');
+  return `coalesce((${limits} ->> legal_entity)::bigint, ${general})`;
+}
+
+/** As `small`: by legal entity, what of the chosen is within the limit one by one, see SmallSums. */
+function smallSumsSql(limit: string): string {
+  const found = (condition: string) =>
+    `select ${COUNTED}, coalesce(e.legal_entity, '') as entity, e.reporting_minor as amount, false as is_unknown
+     from chosen e where not e.is_money_unknown and e.reporting_minor <= ${limit} and ${condition}`;
+  return `small as materialized (select entity, sum(amount) as minor from (${countedOnceSql(found, ['entity'])}) once group by entity)`;
+}
+
 /** What a selection is now, and of which kinds it is made. */
 export async function lookAtSelection(
   tx: Tx,
   chosen: ChosenExceptions,
 ): Promise<SelectionTotals & { kinds: KindOfChosen[] }> {
   const { sql, parameters, parameter } = chosenSql(tx.tenantId, chosen);
-  const general = parameter(toMinorUnits(ACCEPTANCE_LIMIT).toString(), 'bigint');
-  const ofEntities = [...(await listLimitsInForce(tx))].map(([code, money]) => [code, toMinorUnits(money).toString()]);
-  const limits = parameter(JSON.stringify(Object.fromEntries(ofEntities)), 'jsonb');
-  const limit = `coalesce((${limits} ->> legal_entity)::bigint, ${general})`;
+  const limit = await limitSql(tx, parameter);
   const [row] = await tx.query<{ count: number; hash: string; amounts: MoneyTotal[]; kinds: StoredKind[] }>(
-    `with chosen as materialized (${sql}), ${TOTALS},
+    `with chosen as materialized (${sql}), ${TOTALS}, ${smallSumsSql(limit)},
      kinds as (
        select state, queue, owner_id, stated_band, is_queue_stated, has_changed,
-              is_money_unknown or coalesce(reporting_minor > ${limit}, amount is not null) as is_above_limit,
+              is_money_unknown or coalesce(reporting_minor > ${limit}, amount is not null)
+                or coalesce(reporting_minor > 0 and small.minor > ${limit}, false) as is_above_limit,
               count(*)::int as exceptions
-       from chosen group by 1, 2, 3, 4, 5, 6, 7
+       from chosen left join small on small.entity = coalesce(legal_entity, '') group by 1, 2, 3, 4, 5, 6, 7
      )
      select t.count, encode(t.hash, 'hex') as hash, a.amounts,
             (select coalesce(jsonb_agg(jsonb_build_object('state', state, 'queue', queue, 'ownerId', owner_id,
@@ -154,12 +168,16 @@ export async function freezeSelection(
   const at = parameter(act.at, 'timestamptz');
   const expectedCount = parameter(previewed.count, 'integer');
   const expectedHash = parameter(previewed.hash, 'text');
+  const isAcceptance = act.act.kind === 'ACCEPT';
+  const small = isAcceptance ? `, ${smallSumsSql(await limitSql(tx, parameter))}` : '';
+  const stored = parameter(JSON.stringify(act.act), 'jsonb');
+  const sums = `(select coalesce(jsonb_object_agg(entity, minor::text), '{}') from small)`;
   const [row] = await tx.query<SelectionTotals & { isFrozen: boolean }>(
-    `with chosen as materialized (${sql}), ${TOTALS},
+    `with chosen as materialized (${sql}), ${TOTALS}${small},
      frozen as (
        insert into bulk_act (tenant_id, bulk_act_id, state, kind, act, act_words, reason, filter, selection_words, selection_hash, item_count,
                              amounts, submitted_at, submitted_by, submitted_by_name, trace_id, worked_at)
-       select $1, ${id}, 'FROZEN', ${parameter(act.act.kind, 'text')}, ${parameter(JSON.stringify(act.act), 'jsonb')},
+       select $1, ${id}, 'FROZEN', ${parameter(act.act.kind, 'text')}, ${isAcceptance ? `${stored} || jsonb_build_object('sums', ${sums})` : stored},
               ${parameter(act.actWords, 'text')}, ${parameter(act.reason, 'text')}, ${parameter(act.filter && JSON.stringify(act.filter), 'jsonb')},
               ${parameter(act.selectionWords, 'text')}, t.hash, t.count, a.amounts, ${at}, ${parameter(act.viewer.personId, 'uuid')},
               ${parameter(act.viewer.displayName, 'text')}, ${parameter(act.traceId ?? null, 'text')}, ${at}
