@@ -121,6 +121,9 @@ export class ExceptionEntity {
   @Column({ name: 'money_whole_id', type: 'uuid', nullable: true })
   moneyWholeId!: string | null;
 
+  @Column({ name: 'gone_at', type: 'timestamptz', nullable: true })
+  goneAt!: Date | null;
+
   @Column({ name: 'reopenings', type: 'integer' })
   reopenings!: number;
 

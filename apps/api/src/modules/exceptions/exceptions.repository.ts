@@ -43,6 +43,7 @@ const COLUMNS = [
   ['lastOccurredAt', 'last_occurred_at', 'timestamptz'],
   ['lastActivityId', 'last_activity_id', 'uuid'],
   ['resolvedAt', 'resolved_at', 'timestamptz'],
+  ['goneAt', 'gone_at', 'timestamptz'],
   ['reopenings', 'reopenings', 'integer'],
   ['queue', 'queue', 'text'],
   ['isQueueStated', 'is_queue_stated', 'boolean'],

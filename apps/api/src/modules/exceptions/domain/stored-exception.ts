@@ -63,6 +63,8 @@ export type StoredException = SubjectFacts &
     lastOccurredAt: Date;
     lastActivityId: string | null;
     resolvedAt: Date | null;
+    /** Since when the facts no longer show what is closed; null or absent = they still do, as far as was looked. */
+    goneAt?: Date | null;
     /** How often it came again after it was over. */
     reopenings: number;
     version: number;

@@ -51,7 +51,7 @@ export async function reconcileExceptions(
   tx: Tx,
   affected: { objectIds: readonly string[]; overdue: readonly OverdueItem[] },
   now: Date,
-  { isSilent }: { isSilent: boolean } = { isSilent: false },
+  { isSilent = false, overdue = new Set() }: { isSilent?: boolean; overdue?: ReadonlySet<string> } = {},
 ): Promise<void> {
   const told = new Set<string>();
   for (let round = 1; ; round += 1) {
@@ -66,12 +66,11 @@ export async function reconcileExceptions(
       ],
       existing,
     );
-    const decided = reconcile(
-      existing,
-      await rateProblems(tx, await withoutHeld(tx, existing, problems, now), now),
-      redirects,
-      now,
-    );
+    const shown = await rateProblems(tx, await withoutHeld(tx, existing, problems, now), now);
+    const decided = reconcile(existing, shown, redirects, now, {
+      overdue,
+      held: new Set(problems.map(({ objectId, hop, signature }) => identityOf(objectId, hop, signature))),
+    });
     const inserted = await write(tx, decided, now, isSilent);
     for (const { exceptionId } of newcomersOf(inserted, decided)) {
       told.add(exceptionId);
