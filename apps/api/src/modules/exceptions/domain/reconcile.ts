@@ -200,8 +200,7 @@ function whyReopened(exception: StoredException, problem: RatedProblem, isOverdu
   if (isOpen(exception.state)) {
     return null;
   }
-  const isByFacts = exception.resolution === 'VANISHED' || exception.resolution === 'VERIFIED_REQUEUE';
-  if (isByFacts || exception.resolvedAt === null || problem.lastOccurredAt > exception.resolvedAt) {
+  if (isByFacts(exception) || exception.resolvedAt === null || problem.lastOccurredAt > exception.resolvedAt) {
     return 'failed-again';
   }
   const wasGone = exception.goneAt !== null && exception.goneAt !== undefined;
@@ -211,8 +210,14 @@ function whyReopened(exception: StoredException, problem: RatedProblem, isOverdu
   return isOverdue ? 'still-there' : null;
 }
 
+function isByFacts({ resolution }: StoredException): boolean {
+  return resolution === 'VANISHED' || resolution === 'VERIFIED_REQUEUE';
+}
+
+/** What the facts closed follows them anyway. */
 function gone(exception: StoredException, now: Date): StoredException {
-  return isOpen(exception.state) || exception.goneAt ? exception : { ...exception, goneAt: now };
+  const isAsBefore = isOpen(exception.state) || isByFacts(exception) || exception.goneAt;
+  return isAsBefore ? exception : { ...exception, goneAt: now };
 }
 
 function resolve(exception: StoredException, steps: readonly TimelineStep[], at: Date, why: string): Followed {
