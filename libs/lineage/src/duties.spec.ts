@@ -112,6 +112,39 @@ const CASES: {
     ],
   },
   {
+    name: 'bank details changed, then the batch of a payment that goes there released by the same person',
+    said: [
+      ['bank-account N bank-details-changed-by person A', '08:00'],
+      ['payment Y paid-to bank-account N', '09:00'],
+      ['payment-batch B batches payment Y', '09:30'],
+      ['payment-batch B released-by person A', '10:00'],
+    ],
+    finding: {
+      of: 'payment Y',
+      about: 'bank details and release',
+      since: '10:00',
+      objects: ['person A', 'bank-account N', 'payment-batch B'],
+    },
+  },
+  {
+    name: 'a batch released before the details of one of its payees were changed, and another batch after it',
+    said: [
+      ['payment Y paid-to bank-account N', '07:00'],
+      ['payment-batch B batches payment Y', '07:30'],
+      ['payment-batch B released-by person A', '08:00'],
+      ['bank-account N bank-details-changed-by person A', '09:00'],
+      ['payment-batch D released-by person A', '10:00'],
+    ],
+  },
+  {
+    name: 'only a release counts at what is held: who prepared a payment and approves its batch',
+    said: [
+      ['payment Y prepared-by person A', '08:00'],
+      ['payment-batch B batches payment Y', '09:00'],
+      ['payment-batch B approved-by person A', '10:00'],
+    ],
+  },
+  {
     name: 'a journal that is prepared and approved by one person',
     said: [
       ['journal-entry J prepared-by person A', '08:00'],
@@ -191,6 +224,12 @@ describe('segregation of duties', () => {
             },
           ],
     );
+  });
+
+  it('is between people: technical users break none', () => {
+    const links = CASES[0]!.said.map(linkOf);
+    expect(dutyFindings(links, (personId) => personId === 'person A')).toEqual([]);
+    expect(dutyFindings(links, (personId) => personId === 'person B')).toHaveLength(1);
   });
 
   it('does not depend on the order of the links', () => {

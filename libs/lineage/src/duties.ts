@@ -23,10 +23,16 @@ const DUTIES: ReadonlyMap<string, Duty> = new Map<string, Duty>([
  */
 const PASSED_ON: ReadonlySet<string> = new Set(['approved-by', 'paid-to', 'limited-by']);
 
+/** Links over which a release counts at what is held: who released a batch has released each payment in it. Read "batch batches payment". */
+const HOLDING: ReadonlySet<string> = new Set(['batches']);
+
 /** Qualifiers of the links that say who did what. */
 export const DUTY_QUALIFIERS: readonly string[] = [...DUTIES.keys()];
 /** Qualifiers of the links over which that counts one step further. */
 export const DUTY_PASSING_QUALIFIERS: readonly string[] = [...PASSED_ON];
+
+/** Qualifiers of the links over which a release counts at what is held. */
+export const DUTY_HOLDING_QUALIFIERS: readonly string[] = [...HOLDING];
 
 /** Two duties that should be of two people. */
 type Separation = { about: string; first: Duty; second: Duty; isInOrder: boolean };
@@ -45,21 +51,25 @@ export type DutyLink = Pick<LinkState, 'fromObjectId' | 'toObjectId' | 'qualifie
 /** Somebody did something at an object, or at what passes it on to the object. */
 type Done = { duty: Duty; personId: Uuid; objectId: Uuid; at: Instant };
 
-/** Whether a link says something about duties. */
-export function concernsDuties(qualifier: string): boolean {
-  return DUTIES.has(qualifier) || PASSED_ON.has(qualifier);
+/** The end of a link at which it says something about duties; null = it says nothing of them. */
+export function dutyEndOf(qualifier: string): 'from' | 'to' | null {
+  if (HOLDING.has(qualifier)) return 'from';
+  return DUTIES.has(qualifier) || PASSED_ON.has(qualifier) ? 'to' : null;
 }
 
 /**
- * One finding per object and pair of duties that one person did both of: one at the object itself, the other there or at what
- * passes it on. Persons are objects: under how many names systems know one does not matter, once somebody says that they are one.
+ * One finding per object and pair of duties that one person did both of: one at the object itself, or as a release of what holds it,
+ * the other there or at what passes it on. Technical users have no duties. Persons are objects: under how many names systems know one does not matter, once somebody says that they are one.
  * `links` must hold all links of an object that say who did what. Depends on the set of links alone.
  */
-export function dutyFindings(links: readonly DutyLink[]): LineageFinding[] {
+export function dutyFindings(
+  links: readonly DutyLink[],
+  isTechnical: (personId: Uuid) => boolean = () => false,
+): LineageFinding[] {
   const doneAt = new Map<Uuid, Done[]>();
   for (const { fromObjectId: personId, toObjectId: objectId, qualifier, fromType, firstOccurredAt: at } of links) {
     const duty = DUTIES.get(qualifier);
-    if (duty === undefined || fromType !== 'person') continue;
+    if (duty === undefined || fromType !== 'person' || isTechnical(personId)) continue;
     doneAt.set(objectId, [...(doneAt.get(objectId) ?? []), { duty, personId, objectId, at }]);
   }
   const passedOnTo = new Map<Uuid, Done[]>();
@@ -68,8 +78,15 @@ export function dutyFindings(links: readonly DutyLink[]): LineageFinding[] {
     if (done === undefined || !PASSED_ON.has(qualifier) || fromType === 'person') continue;
     passedOnTo.set(toObjectId, [...(passedOnTo.get(toObjectId) ?? []), ...done]);
   }
-  return [...doneAt].flatMap(([subjectId, own]) =>
-    SEPARATIONS.flatMap((separation) => findingOf(subjectId, separation, own, passedOnTo.get(subjectId) ?? [])),
+  const own = new Map(doneAt);
+  for (const { fromObjectId, toObjectId, qualifier } of links) {
+    const released = HOLDING.has(qualifier)
+      ? (doneAt.get(toObjectId) ?? []).filter(({ duty }) => duty === 'releases')
+      : [];
+    if (released.length > 0) own.set(fromObjectId, [...(own.get(fromObjectId) ?? []), ...released]);
+  }
+  return [...own].flatMap(([subjectId, done]) =>
+    SEPARATIONS.flatMap((separation) => findingOf(subjectId, separation, done, passedOnTo.get(subjectId) ?? [])),
   );
 }
 

@@ -97,7 +97,15 @@ export {
   selfLinkFindings,
   truncatedFinding,
 } from './findings.js';
-export { DUTY_PASSING_QUALIFIERS, DUTY_QUALIFIERS, type DutyLink, concernsDuties, dutyFindings } from './duties.js';
+export {
+  DUTY_HOLDING_QUALIFIERS,
+  DUTY_PASSING_QUALIFIERS,
+  DUTY_QUALIFIERS,
+  type DutyLink,
+  dutyEndOf,
+  dutyFindings,
+} from './duties.js';
+export { isTechnicalUser } from './technical-users.js';
 export { type Happened, MOST_HAPPENED } from './happened.js';
 export { type HubLookup, decidingActivityTypes, hubDependents, hubLookups } from './hub-lookups.js';
 export { SYSTEM_KINDS } from './system-kinds.js';
@@ -148,6 +156,7 @@ export {
   type MoneyNodes,
   flowsOf,
 } from './money/money-flows.js';
+export { HOLDING_QUALIFIERS, type HoldingLink, type MoneyPlace, moneyPlaceOf } from './money/money-place.js';
 export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
 export { type MoneyProgress, type Residual, type ResidualKind, residualsOf } from './money/residuals.js';
 export { IS_SETTLED_ATTRIBUTE, MONEY_QUALIFIERS, TAKING_QUALIFIERS, moneyRoleOf } from './money/money-vocabulary.js';
@@ -166,6 +175,7 @@ export {
   paymentHabit,
   receivableLines,
 } from './money/receivables.js';
+export { type AttachedTo, type WaitingDocument, waitingDocuments } from './money/waiting-documents.js';
 export {
   type MasterDataRules,
   type SystemKindOf,

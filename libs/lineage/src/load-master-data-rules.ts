@@ -7,7 +7,7 @@ import { WorkflowError, WorkflowReader } from './workflow-reader.js';
 // Relative to the package, so that it is found from the sources and from the build alike.
 const FILE = new URL('../master-data/systems-of-record.yaml', import.meta.url);
 
-/** The declared systems of record and single-valued keys; throws WorkflowError. Call once at start. */
+/** The declared systems of record, single-valued keys and technical users; throws WorkflowError. Call once at start. */
 export function loadMasterDataRules(): MasterDataRules {
   return parseMasterDataRules(readFileSync(FILE, 'utf8'), 'systems-of-record.yaml');
 }
@@ -16,7 +16,7 @@ export function loadMasterDataRules(): MasterDataRules {
 export function parseMasterDataRules(yaml: string, source: string): MasterDataRules {
   const problems: string[] = [];
   const reader = new WorkflowReader(problems);
-  const fields = reader.fields(parse(yaml), 'file', ['systemsOfRecord', 'singleValuedKeys']);
+  const fields = reader.fields(parse(yaml), 'file', ['systemsOfRecord', 'singleValuedKeys', 'technicalUsers']);
   const rules = {
     systemsOfRecord: perType(fields['systemsOfRecord'], 'systemsOfRecord', reader, (value, place) =>
       readSystems(value, place, reader),
@@ -27,6 +27,9 @@ export function parseMasterDataRules(yaml: string, source: string): MasterDataRu
       reader,
       (value, place) => new Set(reader.names(value, place)),
     ),
+    technicalUsers: reader
+      .list(fields['technicalUsers'] ?? [], 'technicalUsers')
+      .map((item, index) => reader.text(item, `technicalUsers[${index}]`)),
   };
   if (problems.length > 0) throw new WorkflowError(source, problems);
   return rules;

@@ -1,4 +1,5 @@
 import type { Alias, ObjectType } from '@throughline/canonical';
+import type { TechnicalUsers } from './technical-users.js';
 
 /** How two copies of an attribute are compared: as words, as a code, by value, or level by level. */
 export type Comparison = 'text' | 'code' | 'number' | 'path';
@@ -21,10 +22,15 @@ export type MasterDataRules = {
   systemsOfRecord: ReadonlyMap<ObjectType, readonly SystemOfRecord[]>;
   /** Kinds of key that an object has one value of, per system and scope. */
   singleValuedKeys: ReadonlyMap<ObjectType, ReadonlySet<string>>;
+  technicalUsers: TechnicalUsers;
 };
 
-/** Nothing is owned and every name may have many values. */
-export const NO_MASTER_DATA_RULES: MasterDataRules = { systemsOfRecord: new Map(), singleValuedKeys: new Map() };
+/** Nothing is owned, every name may have many values, and every user is a human. */
+export const NO_MASTER_DATA_RULES: MasterDataRules = {
+  systemsOfRecord: new Map(),
+  singleValuedKeys: new Map(),
+  technicalUsers: [],
+};
 
 /** The kind of a source system instance; where instances are named as their kind, the name itself. */
 export type SystemKindOf = (system: string) => string;

@@ -26,6 +26,7 @@ import { type ObjectState, describeObject } from './object-facts.js';
 import { masterDataFindings } from './ownership.js';
 import { type ProblemState, detectProblems } from './problems.js';
 import { type LineageTransaction, type TransactionObjectState, projectTransaction } from './transactions.js';
+import { isTechnicalUser } from './technical-users.js';
 import { type Workflow, displayKeysOf } from './workflow.js';
 
 /** A name and the object it belongs to. */
@@ -88,7 +89,12 @@ export function projectAll(
       ...crowdedFindings(identities.objects.values()),
       ...selfLinkFindings(selfLinksOf(resolved)),
       ...cycleFindings(findLinkCycles(graph)),
-      ...dutyFindings(links),
+      ...dutyFindings(links, (personId) =>
+        isTechnicalUser(
+          [...(identities.objects.get(personId)?.aliases.values() ?? [])].map(({ value }) => value),
+          rules.technicalUsers,
+        ),
+      ),
       ...objects.flatMap((object) => notedFindings(object.objectId, stated.get(object.objectId) ?? [])),
       ...objects.flatMap((object) =>
         // Where instances are named as their kind, which is how a projection without configuration sees them.

@@ -49,18 +49,18 @@ export async function insertObject(tx: Tx, object: TestObject): Promise<string> 
   return id;
 }
 
-/** Writes a flow link, with what it carries where the test says so. */
+/** Writes a link, with what it carries where the test says so; a flow link unless it is called context. */
 export async function insertLink(
   tx: Tx,
   from: string,
   to: string,
   qualifier = 'follows',
-  carries: { amount?: string; currency?: string; at?: string } = {},
+  carries: { amount?: string; currency?: string; at?: string; isContext?: boolean } = {},
 ): Promise<void> {
   await tx.query(
     `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, first_occurred_at, asserted_by,
                               amount, currency)
-     select $1, $2, $3, $4, f.type, t.type, false, $5, $6, $7, $8
+     select $1, $2, $3, $4, f.type, t.type, $9, $5, $6, $7, $8
      from business_object f, business_object t
      where f.tenant_id = $1 and f.object_id = $2 and t.tenant_id = $1 and t.object_id = $3`,
     [
@@ -72,6 +72,7 @@ export async function insertLink(
       hashedUuid(['test', from, to]),
       carries.amount ?? null,
       carries.amount === undefined ? null : (carries.currency ?? 'EUR'),
+      carries.isContext ?? false,
     ],
   );
 }

@@ -71,13 +71,13 @@ export class StoryFacts {
     );
   }
 
-  /** Names the activity of the latest failure. */
-  async lastActivity(object: StoryObject, activityId: string): Promise<void> {
-    await this.tx.query(`update problem set last_activity_id = $3 where tenant_id = $1 and object_id = $2`, [
-      this.tx.tenantId,
-      object.objectId,
-      activityId,
-    ]);
+  /** Names the activity of the latest failure; of all problems of the object, or of that of a selling unit. */
+  async lastActivity(object: StoryObject, activityId: string, sellingUnit: string | null = null): Promise<void> {
+    await this.tx.query(
+      `update problem set last_activity_id = $3
+       where tenant_id = $1 and object_id = $2 and ($4::text is null or discriminators ->> 'sellingUnit' = $4)`,
+      [this.tx.tenantId, object.objectId, activityId, sellingUnit],
+    );
   }
 
   /** When the object was heard of for the first time. */
@@ -109,13 +109,14 @@ export class StoryFacts {
       /** What happened: "changed"; left out = rejected. */
       participle?: string;
       payloadVersion?: number;
+      sellingUnit?: string;
     },
   ): Promise<string> {
     const activityId = randomUUID();
     const type = over.participle === undefined ? 'sales-order.rejected' : `${object.type}.${over.participle}`;
     const problem = {
       taxonomy: TAXONOMY,
-      discriminators: { sellingUnit: 'DE01-BREMEN' },
+      discriminators: { sellingUnit: over.sellingUnit ?? 'DE01-BREMEN' },
       message: 'no company code',
       ...(over.field === undefined ? {} : { field: over.field }),
     };
@@ -154,10 +155,11 @@ export class StoryFacts {
     qualifier: string,
     amount: string | null,
     minute: number,
+    isContext = false,
   ): Promise<void> {
     await this.tx.query(
       `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, amount, currency, first_occurred_at, asserted_by)
-       select $1, $2, $3, $4, f.type, t.type, false, $5, $8, $6, $7
+       select $1, $2, $3, $4, f.type, t.type, $9, $5, $8, $6, $7
        from business_object f, business_object t
        where f.tenant_id = $1 and f.object_id = $2 and t.tenant_id = $1 and t.object_id = $3`,
       [
@@ -169,6 +171,7 @@ export class StoryFacts {
         at(minute),
         randomUUID(),
         amount === null ? null : 'EUR',
+        isContext,
       ],
     );
   }

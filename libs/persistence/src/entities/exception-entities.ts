@@ -115,6 +115,15 @@ export class ExceptionEntity {
   @Column({ name: 'due_on', type: 'text', nullable: true })
   dueOn!: string | null;
 
+  @Column({ name: 'money_part_id', type: 'uuid', nullable: true })
+  moneyPartId!: string | null;
+
+  @Column({ name: 'money_whole_id', type: 'uuid', nullable: true })
+  moneyWholeId!: string | null;
+
+  @Column({ name: 'gone_at', type: 'timestamptz', nullable: true })
+  goneAt!: Date | null;
+
   @Column({ name: 'reopenings', type: 'integer' })
   reopenings!: number;
 

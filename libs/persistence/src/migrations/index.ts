@@ -18,6 +18,7 @@ import { InboxMarks } from './schema/inbox-marks.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
 import { LineageChanges, lineageChangeTenantTables } from './schema/lineage-changes.js';
+import { MoneyPlaces } from './schema/money-places.js';
 import { KeptAndHeld } from './schema/kept-and-held.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
@@ -92,6 +93,7 @@ const schemaMigrations: readonly Migration[] = [
   Compensations,
   LineageChanges,
   FacetCounts,
+  MoneyPlaces,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -40,28 +40,37 @@ export type FailureRow = {
 };
 
 /** What of an exception tells its failures. */
-export type FailureOf = Pick<
-  StoredException,
-  'exceptionId' | 'objectId' | 'integration' | 'taxonomy' | 'lastActivityId'
->;
+export type FailureOf = Pick<StoredException, 'exceptionId' | 'lastActivityId'>;
+
+/**
+ * The latest failed run that gave a payload, of the exception that each row of e names, as `failed`; `columns` are made of its
+ * activity v. Of its own problem: one document can fail at one step in several ways of one kind, each with a payload of its own.
+ */
+export const failedRunSql = (columns: string): string => `
+     left join lateral (
+       select ${columns}
+       from exception x
+       join problem p on p.tenant_id = $1 and p.object_id = x.object_id and p.hop = x.hop and p.signature = x.signature
+       join object_alias o on o.tenant_id = $1 and o.object_id = x.object_id
+       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.outcome = 'failure'
+       join activity v on v.tenant_id = $1 and v.activity_id = s.activity_id
+       where x.tenant_id = $1 and x.exception_id = e."exceptionId" and v.outcome = 'failure'
+         and v.integration = x.integration and (v.integration <> '' or v.system = x.hop)
+         and v.problem ->> 'taxonomy' = p.taxonomy and v.problem -> 'discriminators' = p.discriminators
+         and jsonb_typeof(v.problem -> 'payload') <> 'null'
+       order by v.occurred_at desc, v.activity_id limit 1
+     ) failed on true`;
 
 /** The latest failure per exception; null where nothing failed (an overdue milestone). */
 export async function findFailures(tx: Tx, exceptions: readonly FailureOf[]): Promise<(FailureRow | null)[]> {
   const rows = await tx.query<FailureRow & { exceptionId: string }>(
     `select e."exceptionId", last.occurred_at as "occurredAt", coalesce(last.problem ->> 'message', '') as message,
             encode(last.trace_id, 'hex') as "traceId", encode(last.span_id, 'hex') as "spanId",
-            carrier.problem -> 'payload' as payload, (carrier.problem ->> 'payloadVersion')::int as "payloadVersion",
-            carrier.problem ->> 'field' as field
-     from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "objectId" uuid, integration text, taxonomy text, "lastActivityId" uuid)
+            failed.problem -> 'payload' as payload, (failed.problem ->> 'payloadVersion')::int as "payloadVersion",
+            failed.problem ->> 'field' as field
+     from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "lastActivityId" uuid)
      join activity last on last.tenant_id = $1 and last.activity_id = e."lastActivityId"
-     left join lateral (
-       select v.problem from object_alias o
-       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.outcome = 'failure'
-       join activity v on v.tenant_id = $1 and v.activity_id = s.activity_id
-       where o.tenant_id = $1 and o.object_id = e."objectId" and v.integration = e.integration
-         and v.problem ->> 'taxonomy' = e.taxonomy and jsonb_typeof(v.problem -> 'payload') <> 'null'
-       order by v.occurred_at desc, v.activity_id limit 1
-     ) carrier on true`,
+     ${failedRunSql('v.problem')}`,
     [tx.tenantId, JSON.stringify(exceptions)],
   );
   const byException = new Map(rows.map(({ exceptionId, ...row }) => [exceptionId, row]));

@@ -149,18 +149,31 @@ describe('waiting', () => {
       { state: 'WAITING', wait: { checkDetail: 'customer c 9 is not known to sap-s4hana yet' } },
       { state: 'WAITING', wait: { checkDetail: 'invoice INV-9 is not posted yet' } },
     ]);
-    await database.withTenant(tenantId, async (tx) => {
-      await tx.query(
+    const numberInSap = randomUUID();
+    const told = (outcome: 'success' | 'failure', type: string, minute: number, alias: string) =>
+      database.withTenant(tenantId, (tx) =>
+        tx.query(
+          `insert into alias_statement (tenant_id, activity_id, position, is_subject, activity_type, outcome, occurred_at, alias_id, object_type)
+           values ($1, $2, 0, true, $3, $4, $5, $6, split_part($3, '.', 1))`,
+          [tenantId, randomUUID(), type, outcome, at(minute), alias],
+        ),
+      );
+    await database.withTenant(tenantId, (tx) =>
+      tx.query(
         `insert into object_alias (tenant_id, alias_id, object_id, system, kind, scope, value)
          values ($1, $2, $3, 'sap-s4hana', 'number', '', '1000001')`,
-        [tenantId, randomUUID(), customer.objectId],
-      );
-      await tx.query(
-        `insert into alias_statement (tenant_id, activity_id, position, is_subject, activity_type, outcome, occurred_at, alias_id, object_type)
-         values ($1, $2, 0, true, 'invoice.posted', 'success', $3, $4, 'invoice')`,
-        [tenantId, randomUUID(), at(73), invoice.objectId],
-      );
+        [tenantId, numberInSap, customer.objectId],
+      ),
+    );
+    // SAP says that it knows no such customer
+    await told('failure', 'customer.rejected', 72, numberInSap);
+    await story.look(73);
+    expect(await story.show(mapping)).toMatchObject({
+      state: 'WAITING',
+      wait: { checkDetail: 'customer c 9 is not known to sap-s4hana yet' },
     });
+    await told('success', 'customer.changed', 73, numberInSap);
+    await told('success', 'invoice.posted', 73, invoice.objectId);
     await story.look(74);
     expect([await story.show(mapping), await story.show(posting)]).toMatchObject([
       { state: 'OPEN' },

@@ -5,6 +5,7 @@ import type { InboxSelection } from './domain/inbox-selection.js';
 import { EXCEPTION_STATES, isOpen } from './domain/life-cycle.js';
 import type { StoredException } from './domain/stored-exception.js';
 import { EXCEPTION_COLUMNS } from './exceptions.repository.js';
+import { COUNTED, countedOnceSql } from './inbox/counted-once.js';
 import { IS_OPEN, isOfOpenInbox, isPlain, openCountSql, openInboxSql } from './inbox/open-inbox.js';
 import { narrowingConditions, type AddParameter } from './narrowing-conditions.js';
 
@@ -131,17 +132,17 @@ export function selectionStatement(
 
 export type MoneyTotal = { currency: string; inflow: string; outflow: string; count: number };
 
-/** Money at risk of all that match, per currency: an object with several exceptions counts once, so it is not the sum of the rows. */
+/** Money at risk of all that match, per currency: each unit of money counts once, so it is not the sum of the rows. */
 export async function totalExceptions(tx: Tx, selection: InboxSelection): Promise<MoneyTotal[]> {
   const { withSql, from, parameters } = rowsToTotal(tx.tenantId, selection);
+  const found = (condition: string) =>
+    `select ${COUNTED}, e.currency, e.direction, e.amount, false as is_unknown ${from} and e.currency is not null and ${condition}`;
   const rows = await tx.query<MoneyTotal>(
     `${withSql}
-     select per_object.currency, coalesce(sum(amount) filter (where direction = 'inflow'), 0)::text as inflow,
+     select currency, coalesce(sum(amount) filter (where direction = 'inflow'), 0)::text as inflow,
             coalesce(sum(amount) filter (where direction = 'outflow'), 0)::text as outflow, sum(exceptions)::int as count
-     from (select e.object_id, e.currency, e.direction, max(e.amount) as amount, count(*) as exceptions
-           ${from} and e.currency is not null
-           group by e.object_id, e.currency, e.direction) per_object
-     group by per_object.currency order by per_object.currency`,
+     from (${countedOnceSql(found, ['currency', 'direction'])}) once
+     group by currency order by currency`,
     parameters,
   );
   return rows.map(({ currency, inflow, outflow, count }) => ({

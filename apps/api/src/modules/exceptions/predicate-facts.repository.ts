@@ -81,7 +81,10 @@ async function loadObjects(tx: Tx, asked: readonly { type: string; searchKey: st
        select distinct type, "searchKey" from jsonb_to_recordset($2::jsonb) as r(type text collate "C", "searchKey" text collate "C")
      )
      select asked.type, asked."searchKey", found.is_placeholder as "isPlaceholder",
-            array(select distinct a.system from object_alias a where a.tenant_id = $1 and a.object_id = found.object_id) as systems,
+            array(select distinct a.system from object_alias a
+                  where a.tenant_id = $1 and a.object_id = found.object_id and exists (
+                    select from alias_statement s
+                    where s.tenant_id = $1 and s.alias_id = a.alias_id and s.outcome = 'success')) as systems,
             exists (
               select from object_alias a
               join alias_statement s on s.tenant_id = $1 and s.alias_id = a.alias_id and s.is_subject and s.outcome = 'success'

@@ -41,7 +41,7 @@ export class QueueFieldsResolver {
   }
 
   @ResolveField(() => MoneyTotalType, {
-    description: 'In the currency that all are compared in; an object with several exceptions counts once',
+    description: 'In the currency that all are compared in; each unit of money counts once',
   })
   async moneyAtRisk(@Parent() { name }: QueueType, @CurrentOperation() operation: Operation): Promise<MoneyTotalType> {
     return required(await operation.loader<string, MoneyTotal>('queue money', totalQueues).load(name));

@@ -4,6 +4,7 @@ import type { PersonRow } from '../identity/index.js';
 import { EXCEPTION_STATES, isOpen } from './domain/life-cycle.js';
 import { REPORTING_CURRENCY } from './domain/priority.js';
 import type { MoneyTotal } from './inbox.repository.js';
+import { COUNTED, countedOnceSql } from './inbox/counted-once.js';
 import { FACETS_SQL, partSql } from './inbox/facet-sql.js';
 import { IS_OPEN } from './inbox/open-inbox.js';
 import { QUEUES_SQL } from './inbox/open-queues.js';
@@ -30,16 +31,17 @@ export async function countQueues(tx: Tx, queues: readonly string[], now: Date):
   return queues.map((name) => byName.get(name) ?? NOTHING);
 }
 
-/** Money at risk per queue in the reporting currency, an object with several exceptions once, inflow and outflow apart. */
+/** Money at risk per queue in the reporting currency, each unit of money once, inflow and outflow apart. */
 export async function totalQueues(tx: Tx, queues: readonly string[]): Promise<MoneyTotal[]> {
+  const found = (condition: string) =>
+    `select ${COUNTED}, f.queue, e.direction, e.reporting_minor as amount, false as is_unknown
+     from exception e join facet f on f.facet_key = e.facet_key
+     where e.tenant_id = $1 and ${IS_OPEN} and f.queue = any($2::text[]) and e.reporting_minor is not null and ${condition}`;
   const rows = await tx.query<{ queue: string; inflow: string; outflow: string; count: number }>(
     `with facet as materialized (select facet_key, ${partSql('QUEUE')} as queue from (${FACETS_SQL}) f)
-     select queue, coalesce(sum(minor) filter (where direction = 'inflow'), 0)::text as inflow,
-            coalesce(sum(minor) filter (where direction = 'outflow'), 0)::text as outflow, sum(exceptions)::int as count
-     from (select f.queue, e.object_id, e.direction, max(e.reporting_minor) as minor, count(*) as exceptions
-           from exception e join facet f on f.facet_key = e.facet_key
-           where e.tenant_id = $1 and ${IS_OPEN} and f.queue = any($2::text[]) and e.reporting_minor is not null
-           group by f.queue, e.object_id, e.direction) per_object
+     select queue, coalesce(sum(amount) filter (where direction = 'inflow'), 0)::text as inflow,
+            coalesce(sum(amount) filter (where direction = 'outflow'), 0)::text as outflow, sum(exceptions)::int as count
+     from (${countedOnceSql(found, ['queue', 'direction'])}) once
      group by queue`,
     [tx.tenantId, queues],
   );

@@ -10,8 +10,14 @@ export { zipStream, type ZipFile } from './exports/zip-stream.js';
 export { MOST_TRANSACTIONS, TransactionExports } from './exports/transaction-exports.js';
 export { LineageModule } from './lineage.module.js';
 export { LineageReader } from './lineage-reader.js';
+export {
+  type AttachedDocument,
+  type AttachedRead,
+  findAttachedDocuments,
+} from './money/attached-documents.repository.js';
 export { loadMoneyAround, type MoneyAround } from './money/money-around.js';
 export { loadMoneyGraph } from './money/money-graph.repository.js';
+export { findMoneyPlaces } from './money/money-place.repository.js';
 export { loadTolerances } from './money/object-money.js';
 export { conversionTarget, convertAmount } from './money/convert-amount.js';
 export { readImpact } from './money/read-impact.js';

@@ -1,5 +1,6 @@
 import type { RequestAction, RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
+import { failedRunSql } from '../exceptions/index.js';
 import type { AttemptState } from './domain/attempt.js';
 import { HASH_VERSION } from './domain/request-hash.js';
 
@@ -87,28 +88,15 @@ export type SendableObject = {
   payloadVersion: number | null;
 };
 
-/** The latest payload of a failed run of each row of e, as `failed`; `columns` are made of its activity v. */
-export const failedRunSql = (columns: string): string => `
-     left join lateral (
-       select ${columns}
-       from object_alias o
-       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.outcome = 'failure'
-       join activity v on v.tenant_id = $1 and v.activity_id = s.activity_id
-       where o.tenant_id = $1 and o.object_id = e."objectId" and v.outcome = 'failure'
-         and v.integration = e.integration and v.problem ->> 'taxonomy' = e.taxonomy
-         and jsonb_typeof(v.problem -> 'payload') <> 'null'
-       order by v.occurred_at desc, v.activity_id limit 1
-     ) failed on true`;
-
 /** Object and payload per exception. */
 export async function findSendable(
   tx: Tx,
-  exceptions: readonly (ExceptionAtObject & { taxonomy: string })[],
+  exceptions: readonly Pick<ExceptionAtObject, 'exceptionId' | 'objectId'>[],
 ): Promise<Map<string, SendableObject>> {
   const rows = await tx.query<SendableObject & { exceptionId: string }>(
     `select e."exceptionId", b.type, b.key, names.aliases, failed.payload as "payloadJson",
             failed.version as "payloadVersion"
-     from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "objectId" uuid, integration text, taxonomy text)
+     from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "objectId" uuid)
      join business_object b on b.tenant_id = $1 and b.object_id = e."objectId"
      cross join lateral (
        select coalesce(jsonb_agg(jsonb_build_object('system', o.system, 'kind', o.kind, 'scope', o.scope, 'value', o.value)

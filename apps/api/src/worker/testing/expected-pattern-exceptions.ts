@@ -146,23 +146,24 @@ export const EXPECTED_PATTERN_EXCEPTIONS: ExpectedExceptions = {
     'P2 data-repair: 150000.00 EUR, Contract violation: Stage — pipeline snapshot PIPE-47000, RESOLVED',
   ],
   'hierarchies that drift apart between CRM, ERP and planning': [
-    'P4 master-data: no money, Copies of hierarchy differ — customer customer 48001',
-    'P4 master-data: no money, Hierarchy changed by a system that does not own it — product product 48001',
+    'P4 master-data: 0.00 EUR, Copies of hierarchy differ — customer customer 48001',
+    'P4 master-data: 0.00 EUR, Hierarchy changed by a system that does not own it — product product 48001',
   ],
+  // Nothing is ordered or billed yet: no document waits, which is not the same as not known
   'a customer whose tax number is refused': [
-    'P4 data-repair: no money, Invalid value: /taxNumber — customer ACC-POR0',
-    'P4 master-data: no money, Customer data validated is overdue — customer ACC-POR0',
+    'P4 data-repair: 0.00 EUR, Invalid value: /taxNumber — customer ACC-POR0',
+    'P4 master-data: 0.00 EUR, Customer data validated is overdue — customer ACC-POR0',
   ],
   'a customer whose tax number is put right': [
-    'P4 data-repair: no money, Invalid value: /taxNumber — customer ACC-POM0, RESOLVED',
+    'P4 data-repair: 0.00 EUR, Invalid value: /taxNumber — customer ACC-POM0, RESOLVED',
   ],
-  'a customer that nobody approves': ['P4 approval: no money, Customer approved is overdue — customer ACC-POA0'],
+  'a customer that nobody approves': ['P4 approval: 0.00 EUR, Customer approved is overdue — customer ACC-POA0'],
   'payment terms that the ERP takes at the third attempt': [
-    'P4 platform: no money, Object locked — customer ACC-PCL0, RESOLVED',
+    'P4 platform: 0.00 EUR, Object locked — customer ACC-PCL0, RESOLVED',
   ],
   'payment terms that sales writes itself and nobody approves': [
-    'P4 approval: no money, Change approved is overdue — customer ACC-PCN0',
-    'P4 master-data: no money, Payment terms changed by a system that does not own it — customer ACC-PCN0',
+    'P4 approval: 0.00 EUR, Change approved is overdue — customer ACC-PCN0',
+    'P4 master-data: 0.00 EUR, Payment terms changed by a system that does not own it — customer ACC-PCN0',
   ],
   'an invoice of a closed period': [
     'at risk: 240.00 EUR inflow',

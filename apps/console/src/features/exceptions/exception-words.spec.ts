@@ -144,6 +144,11 @@ describe('the time line', () => {
     expect(timelineEntry('resolved', { resolution: 'VANISHED' }).words).toBe(
       'Resolved: the step was overcome by itself',
     );
+    expect(timelineEntry('reopened', {}).words).toBe('Reopened: it failed after it was resolved');
+    expect(timelineEntry('reopened', { why: 'failed-again' }).words).toBe('Reopened: it failed after it was resolved');
+    expect(timelineEntry('reopened', { why: 'still-there' }).words).toBe(
+      'Reopened: said to be put right three days ago, and still there',
+    );
   });
 
   it.each([

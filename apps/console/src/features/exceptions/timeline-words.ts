@@ -77,13 +77,21 @@ const RESOLUTIONS: Readonly<Record<string, string>> = {
   VANISHED: 'Resolved: the step was overcome by itself',
 };
 
+const REOPENED: Readonly<Record<string, string>> = {
+  'there-again': 'Reopened: it was gone, and is there again',
+  'still-there': 'Reopened: said to be put right three days ago, and still there',
+};
+
 const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
   opened: () => ({ tone: 'critical', words: 'Opened' }),
   'occurred-again': (details) => {
     const times = told(details, 'occurrences');
     return { tone: 'critical', words: times ? `Failed again, ${times} times by now` : 'Failed again' };
   },
-  reopened: () => ({ tone: 'critical', words: 'Reopened: it failed after it was resolved' }),
+  reopened: (details) => ({
+    tone: 'critical',
+    words: REOPENED[told(details, 'why') ?? ''] ?? 'Reopened: it failed after it was resolved',
+  }),
   resolved: (details) => ({
     tone: 'good',
     words: RESOLUTIONS[told(details, 'resolution') ?? ''] ?? 'Resolved',

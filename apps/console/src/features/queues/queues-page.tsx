@@ -42,8 +42,8 @@ export function QueuesPage() {
         answer={data ? queuesAnswer(queues) : 'What waits for whom'}
         detail={
           <>
-            Money in EUR at the rate of the day of each failure; an object with several exceptions counts once.{' '}
-            <AppLink href={queueSettingsHref()}>People, hours and rules</AppLink>
+            Money in EUR at the rate of the day of each failure; money on its way from a document to the next counts
+            once. <AppLink href={queueSettingsHref()}>People, hours and rules</AppLink>
           </>
         }
       />

@@ -345,6 +345,15 @@ describe('a bulk act', () => {
     });
   });
 
+  it('asks a second person where many small amounts come to more than one may close', async () => {
+    const ids = await fail(3, '400.00');
+    const act = { kind: 'ACCEPT', acceptReason: 'immaterial', reason: 'Not worth it' };
+    expect((await preview(act)).forecast).toEqual([{ outcome: 'APPROVAL_ASKED', count: 3 }]);
+    const { id } = await submitted(act);
+    await work();
+    expect(await outcomes(id)).toEqual(Object.fromEntries(ids.map((one) => [one, 'APPROVAL_ASKED'])));
+  });
+
   it('stops when whoever asked for it may not do it any more', async () => {
     const ids = await fail(3);
     const { id } = await submitted(NOTE);

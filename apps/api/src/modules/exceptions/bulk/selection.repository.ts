@@ -3,6 +3,7 @@ import type { Tx } from '@throughline/persistence';
 import type { Viewer } from '../../identity/index.js';
 import { listLimitsInForce } from '../acceptance-limits/limit.repository.js';
 import { ACCEPTANCE_LIMIT } from '../domain/acceptance.js';
+import { COUNTED, countedOnceSql } from '../inbox/counted-once.js';
 import { matchingSql, type InboxSelection, type MoneyTotal } from '../inbox.repository.js';
 import type { SeenException } from '../usecases/act-outcome.js';
 import type { BulkAct, BulkSubject } from './domain/bulk-act.js';
@@ -15,7 +16,7 @@ export type SelectionTotals = {
   count: number;
   /** See selectionHash; of an empty selection that of nothing. */
   hash: string;
-  /** An object with several exceptions counts once. */
+  /** Each unit of money counts once. */
   amounts: MoneyTotal[];
 };
 
@@ -25,7 +26,7 @@ export type KindOfChosen = {
   /** Null = there is no such exception. */
   subject: BulkSubject | null;
   hasChanged: boolean;
-  /** More money at risk than one person may close without correction, by the rate of the day of the failure. */
+  /** More money at risk than one person may close without correction, by itself or together, by the rate of the day of the failure. */
   isAboveLimit: boolean;
 };
 
@@ -34,7 +35,7 @@ export type Chosen = { sql: string; parameters: unknown[]; parameter(value: unkn
 
 /** Columns of one chosen exception; one that is not there has no version, and is listed all the same. */
 export function chosenSql(tenantId: string, chosen: ChosenExceptions): Chosen {
-  const columns = `e.object_id, e.currency, e.direction, e.amount, e.state, e.queue, e.owner_id, e.stated_band, e.is_queue_stated,
+  const columns = `${COUNTED}, e.currency, e.direction, e.amount, e.state, e.queue, e.owner_id, e.stated_band, e.is_queue_stated,
     e.is_money_unknown, e.reporting_minor, e.legal_entity, e.priority_order`;
   if ('matching' in chosen) {
     const sql = matchingSql(tenantId, chosen.matching);
@@ -68,11 +69,29 @@ const TOTALS = `
     from (
       select currency, coalesce(sum(amount) filter (where direction = 'inflow'), 0)::text as inflow,
              coalesce(sum(amount) filter (where direction = 'outflow'), 0)::text as outflow, sum(exceptions)::int as exceptions
-      from (select object_id, currency, direction, max(amount) as amount, count(*) as exceptions
-            from chosen where currency is not null group by object_id, currency, direction) per_object
+      from (${countedOnceSql(
+        (condition) => `select *, false as is_unknown from chosen e where currency is not null and ${condition}`,
+        ['currency', 'direction'],
+      )}) once
       group by currency
     ) per_currency
   )`;
+
+/** The limit of the legal entity of a row, in minor units. */
+async function limitSql(tx: Tx, parameter: Chosen['parameter']): Promise<string> {
+  const general = parameter(toMinorUnits(ACCEPTANCE_LIMIT).toString(), 'bigint');
+  const ofEntities = [...(await listLimitsInForce(tx))].map(([code, money]) => [code, toMinorUnits(money).toString()]);
+  const limits = parameter(JSON.stringify(Object.fromEntries(ofEntities)), 'jsonb');
+  return `coalesce((${limits} ->> legal_entity)::bigint, ${general})`;
+}
+
+/** As `small`: by legal entity, what of the chosen is within the limit one by one, see SmallSums. */
+function smallSumsSql(limit: string): string {
+  const found = (condition: string) =>
+    `select ${COUNTED}, coalesce(e.legal_entity, '') as entity, e.reporting_minor as amount, false as is_unknown
+     from chosen e where not e.is_money_unknown and e.reporting_minor <= ${limit} and ${condition}`;
+  return `small as materialized (select entity, sum(amount) as minor from (${countedOnceSql(found, ['entity'])}) once group by entity)`;
+}
 
 /** What a selection is now, and of which kinds it is made. */
 export async function lookAtSelection(
@@ -80,17 +99,15 @@ export async function lookAtSelection(
   chosen: ChosenExceptions,
 ): Promise<SelectionTotals & { kinds: KindOfChosen[] }> {
   const { sql, parameters, parameter } = chosenSql(tx.tenantId, chosen);
-  const general = parameter(toMinorUnits(ACCEPTANCE_LIMIT).toString(), 'bigint');
-  const ofEntities = [...(await listLimitsInForce(tx))].map(([code, money]) => [code, toMinorUnits(money).toString()]);
-  const limits = parameter(JSON.stringify(Object.fromEntries(ofEntities)), 'jsonb');
-  const limit = `coalesce((${limits} ->> legal_entity)::bigint, ${general})`;
+  const limit = await limitSql(tx, parameter);
   const [row] = await tx.query<{ count: number; hash: string; amounts: MoneyTotal[]; kinds: StoredKind[] }>(
-    `with chosen as materialized (${sql}), ${TOTALS},
+    `with chosen as materialized (${sql}), ${TOTALS}, ${smallSumsSql(limit)},
      kinds as (
        select state, queue, owner_id, stated_band, is_queue_stated, has_changed,
-              is_money_unknown or coalesce(reporting_minor > ${limit}, amount is not null) as is_above_limit,
+              is_money_unknown or coalesce(reporting_minor > ${limit}, amount is not null)
+                or coalesce(reporting_minor > 0 and small.minor > ${limit}, false) as is_above_limit,
               count(*)::int as exceptions
-       from chosen group by 1, 2, 3, 4, 5, 6, 7
+       from chosen left join small on small.entity = coalesce(legal_entity, '') group by 1, 2, 3, 4, 5, 6, 7
      )
      select t.count, encode(t.hash, 'hex') as hash, a.amounts,
             (select coalesce(jsonb_agg(jsonb_build_object('state', state, 'queue', queue, 'ownerId', owner_id,
@@ -151,12 +168,16 @@ export async function freezeSelection(
   const at = parameter(act.at, 'timestamptz');
   const expectedCount = parameter(previewed.count, 'integer');
   const expectedHash = parameter(previewed.hash, 'text');
+  const isAcceptance = act.act.kind === 'ACCEPT';
+  const small = isAcceptance ? `, ${smallSumsSql(await limitSql(tx, parameter))}` : '';
+  const stored = parameter(JSON.stringify(act.act), 'jsonb');
+  const sums = `(select coalesce(jsonb_object_agg(entity, minor::text), '{}') from small)`;
   const [row] = await tx.query<SelectionTotals & { isFrozen: boolean }>(
-    `with chosen as materialized (${sql}), ${TOTALS},
+    `with chosen as materialized (${sql}), ${TOTALS}${small},
      frozen as (
        insert into bulk_act (tenant_id, bulk_act_id, state, kind, act, act_words, reason, filter, selection_words, selection_hash, item_count,
                              amounts, submitted_at, submitted_by, submitted_by_name, trace_id, worked_at)
-       select $1, ${id}, 'FROZEN', ${parameter(act.act.kind, 'text')}, ${parameter(JSON.stringify(act.act), 'jsonb')},
+       select $1, ${id}, 'FROZEN', ${parameter(act.act.kind, 'text')}, ${isAcceptance ? `${stored} || jsonb_build_object('sums', ${sums})` : stored},
               ${parameter(act.actWords, 'text')}, ${parameter(act.reason, 'text')}, ${parameter(act.filter && JSON.stringify(act.filter), 'jsonb')},
               ${parameter(act.selectionWords, 'text')}, t.hash, t.count, a.amounts, ${at}, ${parameter(act.viewer.personId, 'uuid')},
               ${parameter(act.viewer.displayName, 'text')}, ${parameter(act.traceId ?? null, 'text')}, ${at}

@@ -7,7 +7,9 @@ import {
   limitOfDefinition,
   needsApproval,
   readLimit,
+  smallSumOf,
   type FrozenRequest,
+  type SmallSums,
 } from './acceptance.js';
 
 const limit = { amount: '1000.00', currency: 'EUR' };
@@ -22,6 +24,16 @@ describe('needsApproval', () => {
     ['no rate is known', undefined, true],
   ])('%s', (_name, converted, isAsked) => {
     expect(needsApproval(converted, limit)).toBe(isAsked);
+  });
+
+  it.each<[string, Money | null, SmallSums, boolean]>([
+    ['small, and small all together', { amount: '900.00', currency: 'EUR' }, { DE01: '100000' }, false],
+    ['small, and large all together', { amount: '900.00', currency: 'EUR' }, { DE01: '100001' }, true],
+    ['large in another entity', { amount: '900.00', currency: 'EUR' }, { FR01: '90000000' }, false],
+    ['without money, whatever the others are', { amount: '0.00', currency: 'EUR' }, { DE01: '90000000' }, false],
+    ['no money at all', null, { DE01: '90000000' }, false],
+  ])('of many at once: %s', (_name, converted, sums, isAsked) => {
+    expect(needsApproval(converted, limit, smallSumOf(sums, 'DE01'))).toBe(isAsked);
   });
 });
 

@@ -1,4 +1,13 @@
-import { compareMoney, fromMinorUnits, isNegative, parseMoney, toMinorUnits, type Money } from '@throughline/canonical';
+import {
+  compareMoney,
+  fromMinorUnits,
+  isNegative,
+  isZero,
+  parseMoney,
+  toMinorUnits,
+  zeroMoney,
+  type Money,
+} from '@throughline/canonical';
 import { REPORTING_CURRENCY } from './priority.js';
 import type { StoredException } from './stored-exception.js';
 
@@ -46,13 +55,29 @@ export type FrozenRequest = Pick<StoredException, 'title' | 'amount' | 'currency
 
 /**
  * Whether a second person decides. `converted` is the money at risk in the currency of the limit: undefined = no rate is known, and
- * what cannot be compared is over the limit; null = no money is at risk.
+ * what cannot be compared is over the limit; null = no money is at risk. `ofAct` is what one act on many closes of what is within the
+ * limit of the entity, all together: many small amounts are a large one.
  */
-export function needsApproval(converted: Money | null | undefined, limit: Money): boolean {
+export function needsApproval(
+  converted: Money | null | undefined,
+  limit: Money,
+  ofAct: Money = zeroMoney(limit.currency),
+): boolean {
   if (converted === undefined) {
     return true;
   }
-  return converted !== null && compareMoney(converted, limit) > 0;
+  if (converted === null || isZero(converted)) {
+    return false;
+  }
+  return compareMoney(converted, limit) > 0 || compareMoney(ofAct, limit) > 0;
+}
+
+/** Minor units by legal entity, '' = none: what a bulk act closes that is within the limit one by one. */
+export type SmallSums = Readonly<Record<string, string>>;
+
+/** What an act closes of the entity, see needsApproval; an act on one is told by its amount. */
+export function smallSumOf(sums: SmallSums | undefined, legalEntity: string | null): Money {
+  return fromMinorUnits(BigInt(sums?.[legalEntity ?? ''] ?? '0'), REPORTING_CURRENCY);
 }
 
 /** What of the exception is no longer as it was when the acceptance was asked for; empty = nothing that matters. */

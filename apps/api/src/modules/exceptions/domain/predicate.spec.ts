@@ -114,6 +114,13 @@ describe('evaluatePredicate', () => {
       'customer C-77 is not known to sap-s4hana yet',
     ],
     [
+      'named by the system alone, which does not know it',
+      mapped,
+      facts({ objects: [object('customer', 'C-77', { isPlaceholder: true, systems: ['sap-s4hana'] })] }),
+      'unmet',
+      'customer C-77 is only referred to yet',
+    ],
+    [
       'no such customer',
       mapped,
       facts({ objects: [object('supplier', 'C-77')] }),

@@ -42,6 +42,7 @@ export type KeyedObject = {
   searchKey: string;
   /** Known by reference only. */
   isPlaceholder: boolean;
+  /** Whose names of it something told that succeeded; "unknown customer 4711" makes nothing known. */
   systems: readonly string[];
   isPosted: boolean;
 };
@@ -121,12 +122,14 @@ function customerMapped(
     return cannot(`there is no source system ${system}`);
   }
   const found = objectsOf(facts, 'customer', key);
-  if (found.some(({ systems }) => systems.includes(system))) {
+  const known = found.filter(({ isPlaceholder }) => !isPlaceholder);
+  if (known.some(({ systems }) => systems.includes(system))) {
     return met(`customer ${key} is known to ${system}`);
   }
-  return unmet(
-    found.length === 0 ? `customer ${key} is not known yet` : `customer ${key} is not known to ${system} yet`,
-  );
+  if (known.length > 0) {
+    return unmet(`customer ${key} is not known to ${system} yet`);
+  }
+  return unmet(`customer ${key} is ${found.length === 0 ? 'not known' : 'only referred to'} yet`);
 }
 
 function objectKnown({ type, key }: Extract<Predicate, { kind: 'object-known' }>, facts: PredicateFacts): Verdict {

@@ -2,9 +2,16 @@ import { minorDigitsOf, toMinorUnits } from '@throughline/canonical';
 import { moneyOf } from './open-amount.js';
 import { REPORTING_CURRENCY, type UrgencyFacts } from './priority.js';
 import { titleOfStatutory } from './statutory.js';
+import { WAITED_FOR } from './waiting-money.js';
 
 /** What the words need beside the stored facts. */
-export type TellingOf = UrgencyFacts & { occurrences: number; amount: string | null; currency: string | null };
+export type TellingOf = UrgencyFacts & {
+  occurrences: number;
+  amount: string | null;
+  currency: string | null;
+  /** Of what the exception is about; left out = of a document. */
+  objectType?: string;
+};
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -35,14 +42,16 @@ function blocksInWords(blocks: number): string {
   return blocks >= MOST_BLOCKS ? 'a thousand or more' : String(blocks);
 }
 
-function moneyInWords({ reportingMinor, isMoneyUnknown, amount, currency }: TellingOf): string | null {
+function moneyInWords({ reportingMinor, isMoneyUnknown, amount, currency, objectType }: TellingOf): string | null {
   if (isMoneyUnknown) {
     const own = moneyOf(amount, currency);
     if (own === null) return 'how much money it holds is not known';
     return `${inShort(toMinorUnits(own), own.currency)}, with no rate to ${REPORTING_CURRENCY}`;
   }
   const minor = BigInt(reportingMinor ?? '0');
-  return minor <= 0n ? null : inShort(minor, REPORTING_CURRENCY);
+  const isWaitedFor = objectType !== undefined && WAITED_FOR.has(objectType);
+  if (minor > 0n) return `${inShort(minor, REPORTING_CURRENCY)}${isWaitedFor ? ' in documents that wait for it' : ''}`;
+  return isWaitedFor && amount !== null ? 'no open document waits for it' : null;
 }
 
 function inShort(minor: bigint, currency: string): string {

@@ -118,6 +118,14 @@ describe('the reasons in words', () => {
       'EUR 1.2 m, misses Batch sent at 17:00 CET in 48 min, holds up 14 transactions',
     ],
     [
+      told({ objectType: 'customer', amount: '12750.00', currency: 'EUR', reportingMinor: '1275000' }),
+      'EUR 13 k in documents that wait for it',
+    ],
+    [
+      told({ objectType: 'customer', amount: '0.00', currency: 'EUR', reportingMinor: '0' }),
+      'no open document waits for it',
+    ],
+    [
       told({ nextDueAt: at('16:00'), nextDueStep: 'S' }, at('15:12'), 'America/New_York'),
       'misses S at 11:00 EST in 48 min',
     ],

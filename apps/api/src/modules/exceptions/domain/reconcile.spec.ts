@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { reconcile, type Reconciliation } from './reconcile.js';
 import type { UrgencyFacts } from './priority.js';
-import type { RatedProblem, StoredException } from './stored-exception.js';
+import { identityOf, type RatedProblem, type StoredException } from './stored-exception.js';
 
 const at = (hour: number) => new Date(Date.UTC(2026, 8, 30, hour));
 const now = at(20);
@@ -118,6 +118,28 @@ describe('reconcile: opening', () => {
 
 type Case = [string, Partial<StoredException>, Partial<RatedProblem> | null, Partial<StoredException>, string[]];
 
+describe('reconcile: what a person closed as put right', () => {
+  const closed = exception({ state: 'RESOLVED', resolution: 'SOURCE_FIXED', resolvedAt: at(10) });
+
+  it('is open again, and says why, once the facts should no longer show it', () => {
+    const [changed] = reconcile([closed], [problem()], none, now, { overdue: new Set(['e1']) }).changed;
+    expect(changed?.after).toMatchObject({ state: 'OPEN', resolution: null, reopenings: 1 });
+    expect(changed?.steps).toMatchObject([{ kind: 'reopened', details: { why: 'still-there' } }]);
+  });
+
+  it('is not gone while planned maintenance holds back what it was about', () => {
+    const held = new Set([identityOf('b', closed.hop, closed.signature)]);
+    expect(reconcile([{ ...closed, goneAt: null }], [], none, now, { held }).changed).toEqual([]);
+  });
+
+  it('stays closed where they no longer do', () => {
+    for (const facts of [[], [problem({ clearedAt: at(11) })]]) {
+      const [changed] = reconcile([closed], facts, none, now, { overdue: new Set(['e1']) }).changed;
+      expect(changed?.after).toMatchObject({ state: 'RESOLVED', resolution: 'SOURCE_FIXED', goneAt: now, version: 1 });
+    }
+  });
+});
+
 describe('reconcile: following', () => {
   it.each<Case>([
     ['nothing new', {}, {}, {}, []],
@@ -207,6 +229,27 @@ describe('reconcile: following', () => {
       ['reopened'],
     ],
     ['accepted, not failed since', { state: 'ACCEPTED', resolvedAt: at(10) }, {}, { state: 'ACCEPTED' }, []],
+    [
+      'accepted, and gone since',
+      { state: 'ACCEPTED', resolvedAt: at(10) },
+      null,
+      { state: 'ACCEPTED', goneAt: now },
+      [],
+    ],
+    [
+      'accepted, gone, and computed again of facts as old as before',
+      { state: 'ACCEPTED', resolvedAt: at(10), goneAt: at(12) },
+      { lastActivityId: null },
+      { state: 'OPEN', goneAt: null, reopenings: 1 },
+      ['reopened'],
+    ],
+    [
+      'accepted, gone, and an old failure of it arrives late',
+      { state: 'ACCEPTED', resolvedAt: at(10), goneAt: at(12) },
+      { occurrences: 2, lastOccurredAt: at(9) },
+      { state: 'ACCEPTED', goneAt: null },
+      ['occurred-again'],
+    ],
   ])('%s', (_name, before, fact, after, steps) => {
     const existing = exception(before);
     const result = reconcile([existing], fact === null ? [] : [problem(fact)], none, now);

@@ -12,6 +12,14 @@ export type OpenedException = Omit<
 
 export type ChangedException = { before: StoredException; after: StoredException; steps: TimelineStep[] };
 
+/** What has to be known of those that are closed. */
+export type ClosedOnes = {
+  /** Exceptions that a person closed as put right, so long ago that the facts should show it. */
+  overdue?: ReadonlySet<string>;
+  /** Identities of problems that are held back for now: they are not gone. */
+  held?: ReadonlySet<string>;
+};
+
 export type Reconciliation = { opened: OpenedException[]; changed: ChangedException[] };
 
 /**
@@ -26,6 +34,7 @@ export function reconcile(
   problems: readonly RatedProblem[],
   redirects: ReadonlyMap<string, string>,
   now: Date,
+  { overdue = new Set(), held = new Set() }: ClosedOnes = {},
 ): Reconciliation {
   const problemsByIdentity = new Map(problems.map((one) => [identityOf(one.objectId, one.hop, one.signature), one]));
   const families = new Map<string, StoredException[]>();
@@ -37,7 +46,12 @@ export function reconcile(
   const before = new Map(existing.map((exception) => [exception.exceptionId, exception]));
   const changed: ChangedException[] = [];
   for (const [identity, family] of families) {
-    for (const { after, steps } of reconcileFamily(family, problemsByIdentity.get(identity), now)) {
+    for (const { after, steps } of reconcileFamily(
+      family,
+      problemsByIdentity.get(identity) ?? (held.has(identity) ? 'held' : undefined),
+      now,
+      overdue,
+    )) {
       const previous = before.get(after.exceptionId);
       if (previous !== undefined && (steps.length > 0 || isDifferent(previous, after))) {
         // how urgent it is moves with the clock and its neighbours: nobody who acts on it saw something else
@@ -54,12 +68,21 @@ export function reconcile(
 
 type Followed = { after: StoredException; steps: TimelineStep[] };
 
-function reconcileFamily(family: readonly StoredException[], problem: RatedProblem | undefined, now: Date): Followed[] {
+function reconcileFamily(
+  family: readonly StoredException[],
+  problem: RatedProblem | 'held' | undefined,
+  now: Date,
+  overdue: ReadonlySet<string>,
+): Followed[] {
   const [oldest, ...others] = [...family].sort(byPrecedence);
   if (oldest === undefined) {
     return [];
   }
-  return [follow(restore(oldest), problem, now), ...others.map((other) => becomeDuplicate(other, oldest.exceptionId))];
+  const isOverdue = overdue.has(oldest.exceptionId);
+  return [
+    follow(restore(oldest), problem, now, isOverdue),
+    ...others.map((other) => becomeDuplicate(other, oldest.exceptionId)),
+  ];
 }
 
 /**
@@ -107,12 +130,20 @@ function becomeDuplicate(exception: StoredException, of: string): Followed {
 }
 
 /** Takes over counters and words of the problem and decides whether the exception ends or begins again. */
-function follow({ after: exception, steps }: Followed, problem: RatedProblem | undefined, now: Date): Followed {
-  if (problem === undefined) {
+function follow(
+  { after: exception, steps }: Followed,
+  problem: RatedProblem | 'held' | undefined,
+  now: Date,
+  isOverdue: boolean,
+): Followed {
+  if (problem === 'held' && !isOpen(exception.state)) {
+    return { after: exception, steps };
+  }
+  if (problem === undefined || problem === 'held') {
     // the failure is no longer among the facts, e.g. after mapping it again or an un-merge
     return canApply(exception.state, 'vanish')
       ? resolve(exception, steps, now, 'the problem is no longer among the facts')
-      : { after: exception, steps };
+      : { after: gone(exception, now), steps };
   }
   const counted =
     problem.occurrences > exception.occurrences
@@ -126,11 +157,12 @@ function follow({ after: exception, steps }: Followed, problem: RatedProblem | u
   if (problem.clearedAt !== null) {
     return canApply(exception.state, 'vanish')
       ? resolve(told, counted, problem.clearedAt, 'the step was overcome')
-      : { after: told, steps: counted };
+      : { after: gone(told, now), steps: counted };
   }
-  const isAgain = isToReopen(exception, problem);
+  const why = whyReopened(exception, problem, isOverdue);
+  const isAgain = why !== null;
   if (!isAgain && !isOpen(exception.state)) {
-    return { after: told, steps: counted };
+    return { after: { ...told, goneAt: null }, steps: counted };
   }
   const { standing, steps: moves, given } = standingFollowing(exception, problem, isAgain);
   const current = { ...told, ...standing, ownerId: given.ownerId };
@@ -141,25 +173,51 @@ function follow({ after: exception, steps }: Followed, problem: RatedProblem | u
           ...current,
           ...afterAct(exception.state, 'reopen'),
           resolvedAt: null,
+          goneAt: null,
           reopenings: exception.reopenings + 1,
           duplicateOf: null,
           isDuplicateByHand: false,
         },
-        steps: [...followed, { kind: 'reopened', details: { occurredAt: problem.lastOccurredAt } }, ...given.steps],
+        steps: [
+          ...followed,
+          { kind: 'reopened', details: { occurredAt: problem.lastOccurredAt, why } },
+          ...given.steps,
+        ],
       }
     : { after: current, steps: [...followed, ...given.steps] };
 }
 
+/** Why an exception is open again: it failed later, what was gone is there again, or what was put right is still there. */
+export type WhyReopened = 'failed-again' | 'there-again' | 'still-there';
+
 /**
  * What the facts had resolved is open again as soon as the facts no longer show it overcome (their clearing is always later than
- * the last failure). What a person closed opens again only by a failure that occurred after that.
+ * the last failure). What a person closed opens again by a failure that occurred after that; what is computed and never fails, a finding
+ * or a time that passed, once it was gone and is there again, however long ago it began; and what was said to be put right, once that
+ * should have been seen.
  */
-function isToReopen(exception: StoredException, problem: RatedProblem): boolean {
+function whyReopened(exception: StoredException, problem: RatedProblem, isOverdue: boolean): WhyReopened | null {
   if (isOpen(exception.state)) {
-    return false;
+    return null;
   }
-  const isByFacts = exception.resolution === 'VANISHED' || exception.resolution === 'VERIFIED_REQUEUE';
-  return isByFacts || exception.resolvedAt === null || problem.lastOccurredAt > exception.resolvedAt;
+  if (isByFacts(exception) || exception.resolvedAt === null || problem.lastOccurredAt > exception.resolvedAt) {
+    return 'failed-again';
+  }
+  const wasGone = exception.goneAt !== null && exception.goneAt !== undefined;
+  if (problem.lastActivityId === null && wasGone) {
+    return 'there-again';
+  }
+  return isOverdue ? 'still-there' : null;
+}
+
+function isByFacts({ resolution }: StoredException): boolean {
+  return resolution === 'VANISHED' || resolution === 'VERIFIED_REQUEUE';
+}
+
+/** What the facts closed follows them anyway. */
+function gone(exception: StoredException, now: Date): StoredException {
+  const isAsBefore = isOpen(exception.state) || isByFacts(exception) || exception.goneAt;
+  return isAsBefore ? exception : { ...exception, goneAt: now };
 }
 
 function resolve(exception: StoredException, steps: readonly TimelineStep[], at: Date, why: string): Followed {
@@ -213,6 +271,8 @@ function wordsOf(problem: RatedProblem) {
     direction,
     postingPeriod: problem.postingPeriod ?? null,
     dueOn: problem.dueOn ?? null,
+    moneyPartId: problem.moneyPartId ?? null,
+    moneyWholeId: problem.moneyWholeId ?? null,
     title: exceptionTitle(headlineOf(problem), { type: objectType, key: objectKey }),
     message: problem.message,
     integration: problem.integration,
@@ -235,6 +295,9 @@ function headlineOf(problem: RatedProblem): string {
 }
 
 const RATING = [
+  'goneAt',
+  'moneyPartId',
+  'moneyWholeId',
   'reportingMinor',
   'isMoneyUnknown',
   'nextDueAt',
@@ -247,6 +310,7 @@ const RATING = [
   'priorityBand',
 ] as const satisfies readonly (keyof StoredException)[];
 
+/** Without what moves while nobody acts and nobody sees. */
 function withoutRating(exception: StoredException): StoredException {
   return { ...exception, ...Object.fromEntries(RATING.map((field) => [field, null])) };
 }

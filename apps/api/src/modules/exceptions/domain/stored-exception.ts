@@ -18,6 +18,9 @@ export type SubjectFacts = {
   postingPeriod?: string | null;
   /** Its due date, 2026-09-30. */
   dueOn?: string | null;
+  /** Where its money is held, see MoneyPlace: what is the same money counts once in a total. Absent = nobody looked. */
+  moneyPartId?: string | null;
+  moneyWholeId?: string | null;
 };
 
 /** Where an exception waits and how urgent it is: by the facts, and by what people said against them. */
@@ -60,6 +63,8 @@ export type StoredException = SubjectFacts &
     lastOccurredAt: Date;
     lastActivityId: string | null;
     resolvedAt: Date | null;
+    /** Since when the facts no longer show what is closed; null or absent = they still do, as far as was looked. */
+    goneAt?: Date | null;
     /** How often it came again after it was over. */
     reopenings: number;
     version: number;

@@ -10,6 +10,7 @@ import {
   type InboxSelection,
   type MoneyTotal,
 } from '../inbox.repository.js';
+import { COUNTED, countedOnceSql } from '../inbox/counted-once.js';
 import type { ExportedException } from './exception-table.js';
 
 /** Rows that are read at once. */
@@ -20,7 +21,7 @@ export type Measured = {
   /** Exact; null = more than were allowed. */
   rows: number | null;
   totals: MoneyTotal[];
-  /** In the reporting currency, an object with several exceptions once. */
+  /** In the reporting currency, each unit of money once. */
   reporting: { inflow: string; outflow: string; withoutFigure: number };
 };
 
@@ -29,16 +30,16 @@ export async function measureSelection(tx: Tx, selection: InboxSelection, most: 
   const found = selectionStatement(
     tx.tenantId,
     selection,
-    'e.object_id, e.direction, e.currency, e.reporting_minor, e.is_money_unknown',
+    `${COUNTED}, e.direction, e.reporting_minor as amount,
+     e.is_money_unknown or (e.currency is not null and e.reporting_minor is null) as is_unknown`,
   );
   const [row] = await tx.query<{ rows: number; inflow: string; outflow: string; withoutFigure: number }>(
-    `select coalesce(sum(exceptions), 0)::int as rows,
-            coalesce(sum(minor) filter (where direction = 'inflow'), 0)::text as inflow,
-            coalesce(sum(minor) filter (where direction = 'outflow'), 0)::text as outflow,
+    `with found as materialized (${found.sql} limit ${most + 1})
+     select coalesce(sum(exceptions), 0)::int as rows,
+            coalesce(sum(amount) filter (where direction = 'inflow'), 0)::text as inflow,
+            coalesce(sum(amount) filter (where direction = 'outflow'), 0)::text as outflow,
             coalesce(sum(unknown), 0)::int as "withoutFigure"
-     from (select object_id, direction, count(*) as exceptions, max(reporting_minor) as minor,
-                  count(*) filter (where is_money_unknown or (currency is not null and reporting_minor is null)) as unknown
-           from (${found.sql} limit ${most + 1}) found group by object_id, direction) per_object`,
+     from (${countedOnceSql((condition) => `select * from found e where ${condition}`, ['direction'])}) once`,
     found.parameters,
   );
   const { rows, inflow, outflow, withoutFigure } = row ?? { rows: 0, inflow: '0', outflow: '0', withoutFigure: 0 };

@@ -42,7 +42,7 @@ export function statementLines(stated: StatedExport): StatementLine[] {
     line(`All inflow at risk in ${REPORTING_CURRENCY}`, reporting.inflow),
     line(`All outflow at risk in ${REPORTING_CURRENCY}`, reporting.outflow),
     line(`Rows whose money is not known in ${REPORTING_CURRENCY}`, String(reporting.withoutFigure)),
-    line('Totals', 'An object with several exceptions counts once: they are not the sum of the rows'),
+    line('Totals', 'Each unit of money counts once: they are not the sum of the rows'),
     line('SHA-256 of the rows', stated.rowsHash),
     line(
       'What is hashed',

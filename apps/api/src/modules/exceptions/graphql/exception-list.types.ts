@@ -11,7 +11,7 @@ export const ExceptionOrderEnum = Object.fromEntries(INBOX_ORDERS.map((order) =>
 
 registerEnumType(ExceptionOrderEnum, { name: 'ExceptionOrder' });
 
-@ObjectType('MoneyTotal', { description: 'An object with several exceptions counts once: not the sum of the rows' })
+@ObjectType('MoneyTotal', { description: 'Each unit of money counts once along the lineage: not the sum of the rows' })
 export class MoneyTotalType {
   @Field(() => String)
   currency!: string;

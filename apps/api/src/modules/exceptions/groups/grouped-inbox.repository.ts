@@ -3,6 +3,7 @@ import type { Tx } from '@throughline/persistence';
 import { instantCursorSql, type CursorPart, type Page, type RowCount } from '../../../graphql/connection.js';
 import type { InboxSelection } from '../domain/inbox-selection.js';
 import { REPORTING_CURRENCY } from '../domain/priority.js';
+import { COUNTED, countedOnceSql } from '../inbox/counted-once.js';
 import { MOST_SAMPLED, rowsLeft } from '../inbox/facet-rows.js';
 import { IS_OPEN } from '../inbox/open-inbox.js';
 import type { InboxOrder } from '../inbox.repository.js';
@@ -14,7 +15,7 @@ export type GroupedRow = GroupRow & {
   matching: number;
   /** There are more: of very many closed ones the newest are looked at. */
   isLowerBound: boolean;
-  /** Of those that match, in the reporting currency, an object once. */
+  /** Of those that match, in the reporting currency, each unit of money once. */
   inflow: string;
   outflow: string;
   /** Of those that match: no money, or nobody can put a figure on it. */
@@ -57,7 +58,7 @@ const inDirection = (minor: string) =>
 
 /**
  * Groups of what matches, a page of them. Within a group an object has one exception, so that amounts add up; only where groups were
- * made part of one may it have several, and these are looked at object by object.
+ * made part of one may it have several, and only where money is held by another object may it be there twice: these are counted once.
  */
 export async function listGrouped(
   tx: Tx,
@@ -73,24 +74,28 @@ export async function listGrouped(
     page.after === null
       ? ''
       : `and (o.place, g.group_id) ${direction === 'asc' ? '>' : '<'} (${add(key, type)}, ${add(id, 'uuid')})`;
+  const found = (condition: string) =>
+    `select ${COUNTED}, e.direction, e.reporting_minor as amount, false as is_unknown
+     from ${from} and e.group_id = page.id and page."isOnce" and ${condition}`;
   const grouped = `grouped as materialized (
     select e.group_id, count(*)::int as matching, ${inDirection('e.reporting_minor')},
            count(*) filter (where e.reporting_minor is null)::int as without, min(e.opened_at) as oldest,
            min(e.cut_off_at) filter (where e.cut_off_at > ${now} and e.cut_off_at < 'infinity') as next,
-           ${aggregate} as place
+           count(e.money_whole_id) > 0 as "isHeld", ${aggregate} as place
     from ${from} group by e.group_id)`;
   const isLowerBound =
     sampled.length === 0 ? 'false' : `(select max(count) >= ${MOST_SAMPLED} from (${sampled.join(' union all ')}) s)`;
   const rows = await tx.query<GroupedRow>(
     `with ${[...withSql, grouped].join(', ')}
      select page.*, open.members as "openCount", open.last as "lastOccurredAt", ${memberCountSql('open.members')},
-            case when page."hasParts" then merged.inflow else page.inflow end as inflow,
-            case when page."hasParts" then merged.outflow else page.outflow end as outflow,
+            case when page."isOnce" then once.inflow else page.inflow end as inflow,
+            case when page."isOnce" then once.outflow else page.outflow end as outflow,
             (select count(*)::int from grouped) as total, ${isLowerBound} as "isLowerBound"
      from (
        select ${GROUP_COLUMNS}, o.matching, o.inflow, o.outflow, o.without as "withoutFigure", o.oldest as "oldestOpenedAt",
               o.next as "nextDueAt", ${text} as "sortText", o.place,
-              exists (select 1 from exception_group part where part.tenant_id = $1 and part.merged_into = g.group_id) as "hasParts"
+              o."isHeld" or exists (
+                select 1 from exception_group part where part.tenant_id = $1 and part.merged_into = g.group_id) as "isOnce"
        from grouped o join exception_group g on g.tenant_id = $1 and g.group_id = o.group_id
        where true ${beyond} order by o.place ${direction}, g.group_id ${direction} limit ${page.first + 1}
      ) page
@@ -100,10 +105,8 @@ export async function listGrouped(
      ) open
      ${withClosedSql('page.id')}
      cross join lateral (
-       select ${inDirection('minor')} from (
-         select max(e.direction) as direction, max(e.reporting_minor) as minor
-         from ${from} and e.group_id = page.id and page."hasParts" group by e.object_id) per_object
-     ) merged
+       select ${inDirection('amount')} from (${countedOnceSql(found, ['direction'])}) counted
+     ) once
      order by page.place ${direction}, page.id ${direction}`,
     parameters,
   );

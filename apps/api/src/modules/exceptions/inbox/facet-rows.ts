@@ -60,7 +60,7 @@ export function rowsLeft(tenantId: string, selection: InboxSelection): FacetRows
 }
 
 const SAMPLED_COLUMNS = `e.exception_id, e.state, e.facet, e.facet_key, e.opened_at, e.cut_off_at, e.reporting_minor, e.owner_id, e.due_on,
-  e.group_id, e.object_id, e.direction, e.priority_order, e.last_occurred_at`;
+  e.group_id, e.object_id, e.money_part_id, e.money_whole_id, e.direction, e.priority_order, e.last_occurred_at`;
 
 function rowsOf(tenantId: string, selection: InboxSelection): FacetRows & { isSample: boolean } {
   if (isOfOpenInbox(selection)) {

@@ -5,7 +5,7 @@ import { loadRates } from '../../catalog/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { insertAcceptances } from '../acceptance.repository.js';
 import { listLimitsInForce } from '../acceptance-limits/limit.repository.js';
-import { ACCEPTANCE_LIMIT, limitFor, needsApproval } from '../domain/acceptance.js';
+import { ACCEPTANCE_LIMIT, limitFor, needsApproval, smallSumOf, type SmallSums } from '../domain/acceptance.js';
 import { canApply, type ExceptionState } from '../domain/life-cycle.js';
 import { moneyOf } from '../domain/open-amount.js';
 import type { StoredException } from '../domain/stored-exception.js';
@@ -32,6 +32,8 @@ export type AcceptInput = {
   now: Date;
   traceId: string | undefined;
   bulkActId?: string | undefined;
+  /** Of an act on many. */
+  sums?: SmallSums | undefined;
 };
 
 /**
@@ -59,7 +61,7 @@ function refuseState(exception: StoredException): ActRefusal | null {
 export async function acceptAll(
   tx: Tx,
   exceptions: readonly StoredException[],
-  { viewer, reasonCode, comment, now, traceId, bulkActId }: Omit<AcceptInput, 'seen'>,
+  { viewer, reasonCode, comment, now, traceId, bulkActId, sums }: Omit<AcceptInput, 'seen'>,
 ): Promise<StoredException[]> {
   const converted = await convertAtRisk(tx, exceptions, now);
   const limits = await listLimitsInForce(tx);
@@ -80,7 +82,9 @@ export async function acceptAll(
     };
     return {
       ...frozen,
-      state: needsApproval(converted[index], limit) ? ('pending' as const) : ('direct' as const),
+      state: needsApproval(converted[index], limit, smallSumOf(sums, exception.legalEntity))
+        ? ('pending' as const)
+        : ('direct' as const),
       limitAmount: limit.amount,
       limitCurrency: limit.currency,
       convertedAmount: converted[index]?.amount ?? null,

@@ -8,6 +8,7 @@ import {
 } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import { loadRates } from '../../catalog/index.js';
+import { findMoneyPlaces } from '../../lineage/index.js';
 import { moneyOf } from '../domain/open-amount.js';
 import { REPORTING_CURRENCY, type UrgencyFacts } from '../domain/priority.js';
 import { routeException, type RoutedFacts } from '../domain/routing.js';
@@ -34,10 +35,17 @@ export type Rateable = Pick<
 
 export type Rated<T> = T & Pick<RatedProblem, 'urgency' | 'route' | 'assignment'>;
 
-/** Rates and routes problems: due times, what they hold up, the rates of all and the rules are read once for all of them. */
+/**
+ * Rates and routes problems, and says where their money is held: due times, what they hold up, the rates of all and the rules are read
+ * once for all of them.
+ */
 export async function rateProblems<T extends Rateable>(tx: Tx, problems: readonly T[], now: Date): Promise<Rated<T>[]> {
   if (problems.length === 0) return [];
   const urgencies = await loadUrgency(tx, problems, now);
+  const places = await findMoneyPlaces(
+    tx,
+    problems.map(({ objectId }) => objectId),
+  );
   const rateOf = await loadRates(tx, ECB_REFERENCE_RATES, problems.flatMap(rateNeeds));
   const ownRules = await listRoutingRules(tx);
   const workers = ownRules.some(({ personId }) => personId !== undefined) ? await loadWorkers(tx, now) : null;
@@ -45,9 +53,10 @@ export async function rateProblems<T extends Rateable>(tx: Tx, problems: readonl
     const urgency = urgencyOf(problem, urgencies.get(problem.objectId), rateOf);
     const facts: RoutedFacts = { ...factsOf(problem), reportingMinor: urgency.reportingMinor };
     const route = routeException(facts, ownRules);
+    const rated = { ...problem, ...places.get(problem.objectId), urgency, route };
     return workers === null || route.personId === undefined
-      ? { ...problem, urgency, route }
-      : { ...problem, urgency, route, assignment: assignByRule(route.personId, route.queue, workers, now) };
+      ? rated
+      : { ...rated, assignment: assignByRule(route.personId, route.queue, workers, now) };
   });
 }
 

@@ -22,6 +22,7 @@ import { tellPeople } from '../people/tell-people.js';
 import { loadMilestones, loadMilestonesOf, loadProblems, type OverdueItem } from '../problem-facts.repository.js';
 import { withoutHeld } from '../maintenance/hold-back.js';
 import { loadViolations } from '../validation/violation.repository.js';
+import { withWaitingMoney } from '../waiting-money.repository.js';
 
 /** Who acts when nobody does. */
 export const SYSTEM: Actor = { kind: 'system', id: 'exceptions', name: 'Throughline' };
@@ -50,23 +51,26 @@ export async function reconcileExceptions(
   tx: Tx,
   affected: { objectIds: readonly string[]; overdue: readonly OverdueItem[] },
   now: Date,
-  { isSilent }: { isSilent: boolean } = { isSilent: false },
+  { isSilent = false, overdue = new Set() }: { isSilent?: boolean; overdue?: ReadonlySet<string> } = {},
 ): Promise<void> {
   const told = new Set<string>();
   for (let round = 1; ; round += 1) {
     const { existing, objectIds, redirects } = await lockExceptionsOf(tx, affected.objectIds);
     const violations = await loadViolations(tx, objectIds);
-    const problems = [
-      ...withoutToldRests(await loadProblems(tx, objectIds), violations),
-      ...violations,
-      ...(await loadOverdue(tx, existing, redirects, affected.overdue, now)),
-    ];
-    const decided = reconcile(
+    const problems = await withWaitingMoney(
+      tx,
+      [
+        ...withoutToldRests(await loadProblems(tx, objectIds), violations),
+        ...violations,
+        ...(await loadOverdue(tx, existing, redirects, affected.overdue, now)),
+      ],
       existing,
-      await rateProblems(tx, await withoutHeld(tx, existing, problems, now), now),
-      redirects,
-      now,
     );
+    const shown = await rateProblems(tx, await withoutHeld(tx, existing, problems, now), now);
+    const decided = reconcile(existing, shown, redirects, now, {
+      overdue,
+      held: new Set(problems.map(({ objectId, hop, signature }) => identityOf(objectId, hop, signature))),
+    });
     const inserted = await write(tx, decided, now, isSilent);
     for (const { exceptionId } of newcomersOf(inserted, decided)) {
       told.add(exceptionId);

@@ -1,13 +1,14 @@
 import { formatAmount, fromMinorUnits } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import { REPORTING_CURRENCY } from '../domain/priority.js';
+import { COUNTED, countedOnceSql } from '../inbox/counted-once.js';
 import { selectionStatement, type InboxSelection } from '../inbox.repository.js';
 import { OPEN_STATES } from '../queue.repository.js';
 
 /** Exceptions of one view that are looked at; of more the rest is left out, and said so. */
 export const MOST_COUNTED = 10_000;
 
-/** What is open in a view, and the money that hangs on it, an object with several exceptions once. */
+/** What is open in a view, and the money that hangs on it, each unit once. */
 export type ViewCount = {
   open: number;
   /** There are more; what is told is of the first ones alone. */
@@ -34,7 +35,7 @@ export async function countSelections(
     const found = selectionStatement(
       tx.tenantId,
       { ...selection, states },
-      'e.object_id, e.direction, e.reporting_minor, e.is_money_unknown',
+      `${COUNTED}, e.direction, e.reporting_minor as amount, e.is_money_unknown as is_unknown`,
     );
     return countOf(place, numberedAfter(found, parameters), most);
   });
@@ -44,13 +45,12 @@ export async function countSelections(
 }
 
 function countOf(place: number, found: string, most: number): string {
-  return `(select ${place} as place, coalesce(sum(exceptions), 0)::int as open,
-       coalesce(sum(minor) filter (where direction = 'inflow'), 0)::text as inflow,
-       coalesce(sum(minor) filter (where direction = 'outflow'), 0)::text as outflow,
+  return `(with found as materialized (${found} limit ${most + 1})
+     select ${place} as place, coalesce(sum(exceptions), 0)::int as open,
+       coalesce(sum(amount) filter (where direction = 'inflow'), 0)::text as inflow,
+       coalesce(sum(amount) filter (where direction = 'outflow'), 0)::text as outflow,
        coalesce(sum(unknown), 0)::int as "withoutFigure"
-     from (select object_id, direction, count(*) as exceptions, max(reporting_minor) as minor,
-                  count(*) filter (where is_money_unknown) as unknown
-           from (${found} limit ${most + 1}) found group by object_id, direction) per_object)`;
+     from (${countedOnceSql((condition) => `select * from found e where ${condition}`, ['direction'])}) once)`;
 }
 
 /** The statement with its parameters behind those of the whole; the tenant stays the first of both. */

@@ -18,7 +18,7 @@ afterAll(() => db.close());
 
 const named = (type: ObjectType, ...names: string[]) => ({ type, names });
 
-/** Everything that two people under three user ids do to two orders and two payments, and who turns out to be whom. */
+/** Everything that two people under three user ids and a technical user do to two orders, two payments and a batch, and who is whom. */
 const POOL: readonly Omit<Said, 'at'>[] = [
   ...(['o1', 'o2'] as const).flatMap((order, index): Omit<Said, 'at'>[] => [
     did(`request ${order}`, 'requested-by', named('person', `crm${index + 1}`), named('sales-order', order)),
@@ -30,6 +30,10 @@ const POOL: readonly Omit<Said, 'at'>[] = [
     did(`pay ${payment}`, 'paid-to', named('bank-account', 'b1'), named('payment', payment)),
     did(`release ${payment}`, 'released-by', named('person', `crm${index + 1}`), named('payment', payment)),
   ]),
+  did('prepare o1', 'prepared-by', named('person', 'svc-orders'), named('sales-order', 'o1')),
+  did('approve o1', 'approved-by', named('person', 'svc-orders'), named('sales-order', 'o1')),
+  did('batch p1', 'batches', named('payment', 'p1'), named('payment-batch', 'pb')),
+  did('release pb', 'released-by', named('person', 'crm1'), named('payment-batch', 'pb')),
   { id: 'one person', objects: [named('person', 'crm1', 'erp1')] },
   { id: 'one approval', objects: [named('approval', 'a1', 'x1')] },
 ];
@@ -54,7 +58,7 @@ describe('findings of duties', () => {
       const bench = await newPipelineBench(db);
       const known = new Map<string, Said>();
       const unsaid = [...POOL];
-      for (let step = 0; step < 8; step += 1) {
+      for (let step = 0; step < 12; step += 1) {
         const taken = Array.from({ length: 1 + pick(3) }, () => unsaid.splice(pick(unsaid.length), 1)).flat();
         const said = taken.map((one): Said => ({
           ...one,

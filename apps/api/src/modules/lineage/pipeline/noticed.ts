@@ -4,8 +4,8 @@ import {
   type ResolvedLink,
   type SelfLink,
   type SettledIdentities,
-  concernsDuties,
   concernsOwnership,
+  dutyEndOf,
   hasNotes,
   selfLinksOf,
 } from '@throughline/lineage';
@@ -24,7 +24,7 @@ export type Noticed = {
   /** Today's objects of the names in these contradictions. */
   objectIdOf: ReadonlyMap<string, string>;
   selfLinks: readonly SelfLink[];
-  /** Objects that links lead to which say who did what, or pass that on. */
+  /** Objects at which links say who did what, or to which they pass that on. */
   dutyIds: readonly string[];
 };
 
@@ -64,7 +64,10 @@ export function noticeWhole(
     contradictions,
     objectIdOf: contradictions.length === 0 ? NOTHING_NOTICED.objectIdOf : objectIdOf,
     selfLinks: selfLinksOf(links),
-    dutyIds: links.flatMap(({ qualifier, toObjectId }) => (concernsDuties(qualifier) ? [toObjectId] : [])),
+    dutyIds: links.flatMap(({ qualifier, fromObjectId, toObjectId }) => {
+      const end = dutyEndOf(qualifier);
+      return end === null ? [] : [end === 'to' ? toObjectId : fromObjectId];
+    }),
   };
 }
 
@@ -78,8 +81,9 @@ export function noticeFresh(facts: FreshFacts, objectIdOf: ReadonlyMap<string, s
     const objectId = objectIdOf.get(fromAliasId);
     return objectId !== undefined && objectId === objectIdOf.get(toAliasId) ? [{ objectId, qualifier }] : [];
   });
-  const dutyIds = facts.links.flatMap(({ toAliasId, qualifier }) =>
-    concernsDuties(qualifier) ? (objectIdOf.get(toAliasId) ?? []) : [],
-  );
+  const dutyIds = facts.links.flatMap(({ fromAliasId, toAliasId, qualifier }) => {
+    const end = dutyEndOf(qualifier);
+    return end === null ? [] : (objectIdOf.get(end === 'to' ? toAliasId : fromAliasId) ?? []);
+  });
   return { ...NOTHING_NOTICED, suspectIds: [...new Set(suspects)], selfLinks, dutyIds };
 }

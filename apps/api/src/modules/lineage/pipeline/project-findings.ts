@@ -76,7 +76,9 @@ export async function projectFindings(
     {
       kinds: OF_DUTIES,
       subjectIds: duties.subjectIds,
-      found: dutyFindings(duties.links).filter(({ subjectId }) => isDutySubject.has(subjectId)),
+      found: dutyFindings(duties.links, (id) => duties.technicalIds.has(id)).filter(({ subjectId }) =>
+        isDutySubject.has(subjectId),
+      ),
     },
     {
       kinds: ['transaction-truncated'],

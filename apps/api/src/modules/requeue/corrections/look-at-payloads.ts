@@ -1,7 +1,7 @@
 import type { RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
+import { failedRunSql } from '../../exceptions/index.js';
 import type { LeftOut } from '../domain/left-out.js';
-import { failedRunSql, type ExceptionAtObject } from '../requeue.repository.js';
 import { MASKED_BEFORE, REDACTED } from './choose-payloads.js';
 import { isPaymentText, PAYMENT_WORDS } from './domain/payload-kind.js';
 
@@ -16,24 +16,18 @@ export type LookedAt = {
 /** The same that choosePayloads says of them, where payloads stay: only what has a word of payment orders in it is read. */
 export async function lookAtPayloads(
   tx: Tx,
-  exceptions: readonly (ExceptionAtObject & { taxonomy: string })[],
+  exceptions: readonly { exceptionId: string }[],
   mode: Exclude<RequeueMode, 'corrected'>,
 ): Promise<LookedAt> {
-  const asked = exceptions.map(({ exceptionId, objectId, integration, taxonomy }) => ({
-    exceptionId,
-    objectId,
-    integration,
-    taxonomy,
-  }));
   const rows = await tx.query<{ id: string; isMasked: boolean; text: string | null }>(
     `with looked as materialized (
        select e."exceptionId" as id, failed.payload as text
-       from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "objectId" uuid, integration text, taxonomy text)
+       from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid)
        ${failedRunSql(`(v.problem -> 'payload')::text as payload`)}
      )
      select id, strpos(text, $3) > 0 as "isMasked", case when text ~* $4 then text end as text
      from looked where strpos(text, $3) > 0 or text ~* $4`,
-    [tx.tenantId, JSON.stringify(asked), REDACTED, PAYMENT_WORDS],
+    [tx.tenantId, JSON.stringify(exceptions.map(({ exceptionId }) => ({ exceptionId }))), REDACTED, PAYMENT_WORDS],
   );
   return {
     unfit: new Map(rows.flatMap(({ id, isMasked }) => (isMasked && mode === 'as-is' ? [[id, MASKED_BEFORE]] : []))),

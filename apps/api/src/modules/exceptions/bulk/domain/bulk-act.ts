@@ -1,4 +1,5 @@
 import type { Permission } from '../../../identity/index.js';
+import type { SmallSums } from '../../domain/acceptance.js';
 import { isFreeToMove } from '../../domain/standing.js';
 import { canApply, isOpen, type Act, type ExceptionState } from '../../domain/life-cycle.js';
 import type { PriorityBand } from '../../domain/priority.js';
@@ -32,7 +33,8 @@ export type BulkAct =
   | { kind: 'PRIORITISE'; band: PriorityBand | null }
   | { kind: 'SNOOZE'; until: Date | null; isUntilNextOccurrence: boolean }
   | { kind: 'WAIT'; waitReason: string; terms: WaitTerms }
-  | { kind: 'ACCEPT'; reasonCode: string }
+  /** The sums are frozen with the selection. */
+  | { kind: 'ACCEPT'; reasonCode: string; sums?: SmallSums }
   | { kind: 'HAND_BACK' | 'START' | 'PUT_BACK' | 'RESOLVE' | 'NOTE' | 'REROUTE' };
 
 export const BULK_OUTCOMES = [

@@ -24,7 +24,7 @@ export class ExceptionViewCountsType {
   @Field(() => Boolean, { description: 'There are more, and everything told is of these alone' })
   isCut!: boolean;
 
-  @Field(() => String, { description: 'Money at risk in EUR, an object with several exceptions once' })
+  @Field(() => String, { description: 'Money at risk in EUR, each unit of it once' })
   inflow!: string;
 
   @Field(() => String)
