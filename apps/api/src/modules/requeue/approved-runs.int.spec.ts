@@ -104,10 +104,10 @@ describe('a payment', () => {
     const treasurer = await person(base, 'Emil', 'treasurer');
     const id = await story.failed('P-1', '5.00', 'payment');
     await base.database.withTenant(base.db.tenantId, (tx) =>
-      tx.query(`update exception set due_on = '2026-09-30' where tenant_id = $1 and exception_id = $2`, [
-        tx.tenantId,
-        id,
-      ]),
+      tx.query(
+        `update business_object set attributes = '{"executionDate": "2026-09-30"}' where tenant_id = $1 and key = 'P-1'`,
+        [tx.tenantId],
+      ),
     );
     const request = await story.asked(maker, [id]);
     expect(await story.approve(treasurer, request)).toMatchObject({ kind: 'decided' });

@@ -1,4 +1,4 @@
-import type { RequestAction } from '@throughline/contracts';
+import type { RequestAction, RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import { isOpen, type ExceptionState } from '../exceptions/index.js';
 import type { AttemptState, Outcome, Sending } from './domain/attempt.js';
@@ -20,6 +20,7 @@ export type SendingRow = Sending & {
   /** It still holds the claim of its exception: the right to send. */
   hasClaim: boolean;
   action: RequestAction;
+  mode: RequeueMode;
   /** Where on the host of the target it goes; null = to the target itself. */
   path: string | null;
   requestState: RequestState;
@@ -58,7 +59,7 @@ export async function lockAttempts(tx: Tx, attemptIds: readonly string[]): Promi
     `select a.attempt_id as "attemptId", a.request_id as "requestId", a.exception_id as "exceptionId", a.integration,
             a.idempotency_key as "idempotencyKey", a.body, a.traceparent, a.attempt, a.state, a.transmissions,
             a.sent_at as "sentAt", coalesce(a.released_at, a.created_at) as "releasedAt",
-            a.may_have_applied as "mayHaveApplied", r.state as "requestState", r.action,
+            a.may_have_applied as "mayHaveApplied", r.state as "requestState", r.action, a.mode,
             (select k.path from requeue_compensation k where k.tenant_id = $1 and k.attempt_id = a.attempt_id) as path,
             r.is_carried_forward as "isCarriedForward", a.retry_at as "retryAt",
             a.released_at is not null

@@ -5,7 +5,6 @@ import type { Task } from '../../../worker/stage.js';
 import { findIntegrations, missingOf } from '../../catalog/index.js';
 import { createAdapters } from '../adapters/adapters.js';
 import { afterTransmission, afterWaiting, begin, isAnotherSince, type Outcome } from '../domain/attempt.js';
-import { passedDateOf } from '../domain/left-out.js';
 import { turnOf } from '../domain/order.js';
 import { holdOf } from '../domain/hold.js';
 import { sendingTime } from '../domain/sending-hours.js';
@@ -22,6 +21,7 @@ import {
 import { findSettings } from '../sending-settings/sending-settings.repository.js';
 import { endCancelledAttempt } from './end-cancelled.js';
 import { enqueueSends } from './enqueue-sends.js';
+import { findPassedDates } from './find-passed-dates.js';
 import { noteReach, passTarget } from './guard-target.js';
 import { judgeClaims } from './judge-attempts.js';
 import { isLate, lockWithException, record, recordLate, type HeldAttempt } from './record-outcome.js';
@@ -166,8 +166,8 @@ async function isInTime(tx: Tx, { attempt, exception }: HeldAttempt, now: Date):
   // undoing it moves nothing on a date; what may be with the target already is asked for once more, whatever the date
   if (attempt.action !== 'requeue') return true;
   if (attempt.state !== 'QUEUED' || attempt.isCarriedForward || exception === null) return true;
-  const passed = passedDateOf(exception, now);
-  if (passed === null) return true;
+  const passed = (await findPassedDates(tx, [exception], [attempt], now)).get(exception.exceptionId);
+  if (passed === undefined) return true;
   await record(tx, attempt, withdrawn(`${passed}, and it was not carried forward`), now);
   return false;
 }
