@@ -85,6 +85,14 @@ describe('afterTransmission', () => {
     ['400', answer('rejected', 400), {}, false, { state: 'REFUSED', retryMs: null }],
     ['a redirect', answer('rejected', 307), {}, false, { state: 'REFUSED', retryMs: null }],
     ['429 with Retry-After', answer('retryable', 429, 7_000), {}, false, { state: 'QUEUED', retryMs: 7_000 }],
+    ['429 for five hours', answer('retryable', 429, 5 * HOUR), {}, false, { state: 'QUEUED', retryMs: 5 * HOUR }],
+    [
+      '429 for longer than it is carried',
+      answer('retryable', 429, 24 * HOUR),
+      { releasedAt: ago(2 * HOUR) },
+      false,
+      { state: 'QUEUED', retryMs: 22 * HOUR },
+    ],
     ['500', answer('retryable', 500), {}, false, { state: 'QUEUED', retryMs: 2_000 }],
     [
       '503 for the fourth time',

@@ -105,7 +105,8 @@ export function afterTransmission(
   const isExhausted = isExhaustedAt(sending, now);
   const unsettled = sending.mayHaveApplied ? 'UNKNOWN' : 'QUEUED';
   const waitMs = backOffMs(sending.transmissions, result.kind === 'retryable' ? result.afterMs : null, random);
-  const retryAt = new Date(now.getTime() + waitMs);
+  // a target may ask for a wait beyond the end: then it is asked a last time there
+  const retryAt = new Date(Math.min(now.getTime() + waitMs, sending.releasedAt.getTime() + GIVE_UP_AFTER_MS));
   const told = describe(result);
   const base = { ...told, mayHaveApplied: sending.mayHaveApplied, retryAt: null };
   const refused: Outcome = { ...base, state: sending.mayHaveApplied ? 'UNKNOWN' : 'REFUSED' };
