@@ -117,11 +117,11 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
 }
 
 /**
- * Until when something that goes out once more waits for the hours of its target; null = it does not. Its run asked for
- * the first time; what may have been applied already is asked for at any time.
+ * Until when something waits for the hours of its target, also when its run released it within them; null = it does not. What may
+ * have been applied already is asked for at any time.
  */
 async function waitsForHours(tx: Tx, attempt: SendingRow, mayHaveApplied: boolean, now: Date): Promise<Date | null> {
-  if (mayHaveApplied || attempt.transmissions === 0) return null;
+  if (mayHaveApplied) return null;
   const [settings] = await findSettings(tx, [attempt.integration]);
   const time = sendingTime(settings?.hours ?? null, now);
   // hours can be changed

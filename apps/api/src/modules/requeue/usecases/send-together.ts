@@ -4,8 +4,10 @@ import { findIntegrations, missingOf, type RequeueTarget } from '../../catalog/i
 import type { Adapters } from '../adapters/adapters.js';
 import { afterTransmission } from '../domain/attempt.js';
 import { holdOf } from '../domain/hold.js';
+import { sendingTime } from '../domain/sending-hours.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { findExceptionsOfAttempts, findOrdered, markAllSending } from '../sending.repository.js';
+import { findSettings } from '../sending-settings/sending-settings.repository.js';
 import { enqueueSends } from './enqueue-sends.js';
 import { findPassedDates } from './find-passed-dates.js';
 import { findOpenTargets, noteReaches } from './guard-target.js';
@@ -108,7 +110,7 @@ function hasJob({ attempt: { state, retryAt } }: HeldAttempt, now: Date): boolea
   return (state !== 'QUEUED' && state !== 'SENDING') || (retryAt !== null && retryAt > now);
 }
 
-/** Targets that take something now, by integration. */
+/** Targets that take something now, within their hours, by integration. */
 async function findTargets(
   tx: Tx,
   held: readonly HeldAttempt[],
@@ -118,9 +120,13 @@ async function findTargets(
   const names = [...new Set(held.map(({ attempt }) => attempt.integration))];
   const integrations = await findIntegrations(tx, names, secretKey);
   const open = await findOpenTargets(tx, names, now);
+  const settings = await findSettings(tx, names);
+  const isInHours = new Set(names.filter((_, index) => sendingTime(settings[index]?.hours ?? null, now).isOpen));
   return new Map(
     [...integrations].flatMap(([name, { requeueTarget }]): [string, RequeueTarget][] =>
-      requeueTarget !== null && missingOf(requeueTarget).length === 0 && open.has(name) ? [[name, requeueTarget]] : [],
+      requeueTarget !== null && missingOf(requeueTarget).length === 0 && open.has(name) && isInHours.has(name)
+        ? [[name, requeueTarget]]
+        : [],
     ),
   );
 }
