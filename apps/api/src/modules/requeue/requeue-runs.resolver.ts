@@ -128,7 +128,8 @@ export class RequeueRunsResolver {
   }
 
   @Mutation(() => RequeueSteerResult, {
-    description: 'What has not gone out never will; its exceptions are open again',
+    description:
+      'What has not gone out never will; its exceptions are open again. Of one that waits for approval its maker takes it back',
   })
   @RequirePermission('requeue.request')
   async cancelRequeue(@Args('id', { type: () => ID }) id: string, @CurrentOperation() op: Operation): Promise<Answer> {
