@@ -73,7 +73,11 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
   const integration = (await findIntegrations(tx, [attempt.integration], deps.secretKey)).get(attempt.integration);
   const target = integration?.requeueTarget ?? null;
   const isAnother = isAnotherSince(attempt.sentAt, integration?.requeueChangedAt ?? null);
-  const beginning = begin(attempt, { isIdempotent: target !== null && target.isIdempotent && !isAnother }, now);
+  const beginning = begin(
+    attempt,
+    { isIdempotent: target !== null && target.isIdempotent && !isAnother, statusUrl: target?.statusUrl ?? null },
+    now,
+  );
   switch (beginning.kind) {
     case 'nothing':
       await clearRetry(tx, attemptId);
@@ -155,7 +159,7 @@ async function mayGo(tx: Tx, attempt: SendingRow, now: Date): Promise<boolean> {
 
 /** What is not to be sent again any more. Whether it left a worker that died while sending it is not known. */
 async function leave(tx: Tx, attempt: SendingRow, answer: string, now: Date): Promise<void> {
-  const beginning = begin(attempt, { isIdempotent: false }, now);
+  const beginning = begin(attempt, { isIdempotent: false, statusUrl: null }, now);
   if (beginning.kind === 'later') await enqueueSends(tx, [attempt.attemptId], beginning.at);
   if (beginning.kind === 'unknown') await record(tx, attempt, { ...lostOutcome, answer }, now);
   if (beginning.kind === 'nothing') await clearRetry(tx, attempt.attemptId);
@@ -202,7 +206,7 @@ const lostOutcome: Outcome = {
   mayHaveApplied: true,
   retryAt: null,
   httpStatus: null,
-  answer: 'the sender stopped while sending; the target does not keep idempotency keys, so it is not sent again',
+  answer: 'the sender stopped while sending; it is not sent again before it is known that it was not applied',
 };
 
 const LOST_AND_ENDED = 'the sender stopped while sending, and the step was overcome otherwise: it is not sent again';
