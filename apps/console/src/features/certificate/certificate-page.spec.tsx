@@ -130,7 +130,12 @@ describe('a certificate', () => {
   });
 
   it('says that a second person, and no telemetry, told what became of it', async () => {
-    const settlement = { verdict: 'APPLIED', reason: 'order 4711 stands in SAP', personName: 'Emil Roth', at: AT };
+    const settlement = {
+      verdict: 'APPLIED' as const,
+      reason: 'order 4711 stands in SAP',
+      personName: 'Emil Roth',
+      at: AT,
+    };
     openPage({ ...CERTIFICATE, became: [], attempt: { ...CERTIFICATE.attempt, settlement } });
     expect(await screen.findByText(/^Not proved by telemetry\. Emil Roth said on .* that it was applied/)).toBeTruthy();
     expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Emil Roth said');
