@@ -122,6 +122,10 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
 };
 
 const MUTATIONS: Record<string, [string, Permission | 'public']> = {
+  settleRequeueOutcome: [
+    `settleRequeueOutcome(attemptId: "${NOBODY}", verdict: APPLIED, reason: "seen at the target") { __typename }`,
+    'requeue.approve',
+  ],
   askRequeueOutcome: [`askRequeueOutcome(attemptId: "${NOBODY}") { __typename }`, 'requeue.request'],
   signIn: ['signIn(email: "nobody@acme.example", password: "x") { __typename }', 'public'],
   signOut: ['signOut', 'public'],

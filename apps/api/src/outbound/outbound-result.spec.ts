@@ -11,13 +11,15 @@ describe('parseRetryAfter', () => {
     ['0', 0],
     ['7', 7_000],
     [' 120 ', 120_000],
-    ['99999', 3_600_000],
+    ['7200', 7_200_000],
+    ['99999', 86_400_000],
     ['-5', null],
     ['1.5', null],
     ['soon', null],
     ['Wed, 30 Sep 2026 12:00:30 GMT', 30_000],
     ['Wed, 30 Sep 2026 11:00:00 GMT', 0],
-    ['Thu, 01 Oct 2026 12:00:00 GMT', 3_600_000],
+    ['Thu, 01 Oct 2026 11:00:00 GMT', 82_800_000],
+    ['Fri, 02 Oct 2026 12:00:00 GMT', 86_400_000],
   ])('%p → %p', (header, expected) => {
     expect(parseRetryAfter(header, now)).toBe(expected);
   });

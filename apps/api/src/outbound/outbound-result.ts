@@ -13,8 +13,8 @@ export type OutboundResult =
   | { kind: 'notSent'; reason: string; isPermanent: boolean }
   | { kind: 'unknown'; reason: string };
 
-/** Longest wait that a target may ask for. */
-export const MAX_RETRY_AFTER_MS = 3_600_000;
+/** Longest wait that a target may ask for: so long something is carried to it at most. */
+export const MAX_RETRY_AFTER_MS = 24 * 3_600_000;
 
 /** 4xx that say "later", not "never": request time-out, too early, too many requests. */
 const LATER_STATUSES: ReadonlySet<number> = new Set([408, 425, 429]);
@@ -35,7 +35,7 @@ export function classifyAnswer(
   return { kind: 'rejected', ...answer };
 }
 
-/** Retry-After as milliseconds from now: seconds or an HTTP date (RFC 9110, 10.2.3), at most an hour; null = not said. */
+/** Retry-After as milliseconds from now: seconds or an HTTP date (RFC 9110, 10.2.3), at most a day; null = not said. */
 export function parseRetryAfter(header: string | undefined, now: Date): number | null {
   const text = header?.trim();
   if (text === undefined || text === '') {

@@ -157,6 +157,9 @@ export class RequeueAttemptEntity {
   @Column({ name: 'retry_at', type: 'timestamptz', nullable: true })
   retryAt!: Date | null;
 
+  @Column({ name: 'processed_at', type: 'timestamptz', nullable: true })
+  processedAt!: Date | null;
+
   @Column({ name: 'verify_by', type: 'timestamptz', nullable: true })
   verifyBy!: Date | null;
 

@@ -27,6 +27,9 @@ import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-a
 import { RequeuePlans, requeuePlanTenantTables } from './schema/requeue-plans.js';
 import { RequeueProbes, requeueProbeTenantTables } from './schema/requeue-probes.js';
 import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
+import { RequeueProcessed } from './schema/requeue-processed.js';
+import { RequeueSettlements, requeueSettlementTenantTables } from './schema/requeue-settlements.js';
+import { RequeueTargetLoad } from './schema/requeue-target-load.js';
 import { RequeueTargets } from './schema/requeue-targets.js';
 import { SendingHours } from './schema/sending-hours.js';
 import { Runbooks, runbookTenantTables } from './schema/runbooks.js';
@@ -94,6 +97,9 @@ const schemaMigrations: readonly Migration[] = [
   LineageChanges,
   FacetCounts,
   MoneyPlaces,
+  RequeueSettlements,
+  RequeueProcessed,
+  RequeueTargetLoad,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -136,4 +142,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...lineageChangeTenantTables,
   ...compensationTenantTables,
   ...requeuePlanTenantTables,
+  ...requeueSettlementTenantTables,
 };

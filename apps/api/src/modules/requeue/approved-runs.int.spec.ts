@@ -6,6 +6,7 @@ import { createRequeueProofStage } from './requeue-proof-stage.js';
 import { ApprovalStory, person } from './testing/approval-story.js';
 import { RequeueStory } from './testing/requeue-story.js';
 import { RequeueTarget } from './testing/requeue-target.js';
+import { steerRequeue } from './usecases/steer-requeue.js';
 
 /** More than the canary that is shipped. */
 const ORDERS = 7;
@@ -67,6 +68,21 @@ describe('a request that waits for approval', () => {
     expect(await base.count('requeue_claim')).toBe(ORDERS);
   });
 
+  it('is withdrawn when its maker cancels it, and by nobody else', async () => {
+    const request = await asked();
+    const cancel = (viewer: Viewer) =>
+      base.database.withTenant(base.db.tenantId, (tx) =>
+        steerRequeue(tx, { viewer, now: base.now, traceId: undefined }, { requestId: request.id, steering: 'cancel' }),
+      );
+    expect(await cancel(checker)).toMatchObject({ code: 'NOT_POSSIBLE_NOW', message: 'Only Ana can withdraw it.' });
+    expect(await cancel(maker)).toEqual({ kind: 'steered', requestId: request.id });
+    expect(await base.requestStates()).toEqual(['WITHDRAWN']);
+    expect([await states(), await base.count('requeue_claim')]).toEqual([['REFUSED'], 0]);
+    expect(await base.count('exception', `state = 'PENDING_APPROVAL'`)).toBe(0);
+    await sendAll();
+    expect(target.received).toEqual([]);
+  });
+
   it('goes out in its limits when it is approved, and all is due from then on', async () => {
     const request = await asked();
     hours(30);
@@ -104,10 +120,10 @@ describe('a payment', () => {
     const treasurer = await person(base, 'Emil', 'treasurer');
     const id = await story.failed('P-1', '5.00', 'payment');
     await base.database.withTenant(base.db.tenantId, (tx) =>
-      tx.query(`update exception set due_on = '2026-09-30' where tenant_id = $1 and exception_id = $2`, [
-        tx.tenantId,
-        id,
-      ]),
+      tx.query(
+        `update business_object set attributes = '{"executionDate": "2026-09-30"}' where tenant_id = $1 and key = 'P-1'`,
+        [tx.tenantId],
+      ),
     );
     const request = await story.asked(maker, [id]);
     expect(await story.approve(treasurer, request)).toMatchObject({ kind: 'decided' });

@@ -12,7 +12,6 @@ export type CertifiedRow = AttemptRow & {
   body: string;
   selectionHash: string;
   requestedAt: Date;
-  verifyBy: Date | null;
 };
 
 /** One attempt as it was decided and sent; null = none. */
@@ -20,7 +19,7 @@ export async function findCertified(tx: Tx, attemptId: string): Promise<Certifie
   const [row] = await tx.query<CertifiedRow>(
     `select ${ATTEMPT_COLUMNS}, a.integration, i.title as "integrationTitle", e.object_id as "objectId",
             e.object_type as "objectType", e.object_key as "objectKey", a.idempotency_key as "idempotencyKey", a.body,
-            encode(r.selection_hash, 'hex') as "selectionHash", r.created_at as "requestedAt", a.verify_by as "verifyBy"
+            encode(r.selection_hash, 'hex') as "selectionHash", r.created_at as "requestedAt"
      from requeue_attempt a
      join requeue_request r on r.tenant_id = $1 and r.request_id = a.request_id
      join exception e on e.tenant_id = $1 and e.exception_id = a.exception_id

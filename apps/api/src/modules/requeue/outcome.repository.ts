@@ -1,6 +1,7 @@
 import { CONTEXT_TYPES, HUB_TYPES } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import type { Made } from './domain/double-post.js';
+import { isOwnRun, TRACE_OF_ATTEMPT } from './own-run.js';
 import type { ProvedAttempt, UnverifiedAttempt } from './domain/outcome-problem.js';
 
 const PROVED = `a.attempt_id as "attemptId", a.request_id as "requestId", a.attempt, a.integration,
@@ -43,7 +44,7 @@ export async function unmarkVerified(tx: Tx, now: Date, most: number): Promise<s
   return rows.map((row) => row.id);
 }
 
-/** Attempts at these objects, under any id, that some run names. */
+/** Attempts at these objects, under any id, whose request some run names, or whose trace it is of. */
 export async function findNamedAttempts(tx: Tx, objectIds: readonly string[]): Promise<ProvedAttempt[]> {
   return tx.query<ProvedAttempt>(
     `select ${PROVED}
@@ -51,7 +52,8 @@ export async function findNamedAttempts(tx: Tx, objectIds: readonly string[]): P
            union select id from unnest($2::uuid[]) as id) names
      join requeue_attempt a on a.tenant_id = $1 and a.object_id = names.id
      ${HOME}
-     where exists (select from activity v where v.tenant_id = $1 and v.requeue_id = a.request_id)`,
+     where exists (select from activity v where v.tenant_id = $1 and v.requeue_id = a.request_id)
+       or exists (select from activity v where v.tenant_id = $1 and v.trace_id = ${TRACE_OF_ATTEMPT} and v.requeue_id is null)`,
     [tx.tenantId, objectIds],
   );
 }
@@ -59,13 +61,13 @@ export async function findNamedAttempts(tx: Tx, objectIds: readonly string[]): P
 export type MadeRow = Made & { attemptId: string; occurredAt: Date; system: string; integration: string };
 
 /**
- * What successful runs did at the objects of these attempts that name their requests, or that showed their step overcome; with the
+ * What successful runs did at the objects of these attempts that name their requests, or are of their traces, or that showed their step overcome; with the
  * documents that they name beside the object. Oldest first.
  */
 export async function findMade(tx: Tx, attemptIds: readonly string[]): Promise<MadeRow[]> {
   return tx.query<MadeRow>(
     `with homes as materialized (
-       select a.attempt_id, a.request_id, b.object_id, e.hop, e.signature
+       select a.attempt_id, a.request_id, ${TRACE_OF_ATTEMPT} as trace_id, b.object_id, e.hop, e.signature
        from requeue_attempt a ${HOME}
        join exception e on e.tenant_id = $1 and e.exception_id = a.exception_id
        where a.tenant_id = $1 and a.attempt_id = any($2::uuid[])
@@ -77,7 +79,8 @@ export async function findMade(tx: Tx, attemptIds: readonly string[]): Promise<M
        -- from the object to its few runs: a request has as many as it has items
        cross join lateral (
          select * from activity r
-         where r.tenant_id = $1 and r.activity_id = s.activity_id and r.requeue_id = h.request_id and r.outcome = 'success'
+         where r.tenant_id = $1 and r.activity_id = s.activity_id and r.outcome = 'success'
+           and ${isOwnRun('r', 'h.request_id', 'h.trace_id')}
          offset 0
        ) v
        union

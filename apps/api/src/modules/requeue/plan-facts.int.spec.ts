@@ -132,23 +132,6 @@ describe('what the lineage says of a document since it failed', () => {
   });
 });
 
-describe('a payment whose execution date has passed', () => {
-  it('stops for an explicit carry-forward, also when the date passes while it waits for approval', async () => {
-    const maker = await person(base, 'Ana', 'analyst');
-    const treasurer = await person(base, 'Emil', 'treasurer');
-    const id = await story.failed('P-1', '5.00', 'payment');
-    await sql(`update exception set due_on = '2026-09-30' where tenant_id = $1 and exception_id = $2`, [id]);
-    const request = await story.asked(maker, [id]);
-    base.now = new Date('2026-10-01T06:00:00Z');
-    expect(await story.approve(treasurer, request)).toMatchObject({ code: 'CARRY_FORWARD_NEEDED' });
-    await story.reject(treasurer, request);
-    expect(await story.request(maker, [id])).toMatchObject({ kind: 'failure', code: 'CARRY_FORWARD_NEEDED' });
-    const again = await story.asked(maker, [id], { passedDates: true });
-    expect(again.isCarriedForward).toBe(true);
-    expect(await story.approve(treasurer, again)).toMatchObject({ kind: 'decided' });
-  });
-});
-
 describe('the worker', () => {
   const expire = async () => {
     const failed: unknown[] = [];

@@ -285,6 +285,9 @@ describe('asking now', () => {
     await probe();
     expect(await story.count('requeue_probe')).toBe(0);
     await story.accepted([story.order], 31);
-    expect(await askNow()).toMatchObject({ code: 'NOT_POSSIBLE_NOW', message: 'Its outcome is known by now.' });
+    expect(await askNow()).toMatchObject({
+      code: 'NOT_POSSIBLE_NOW',
+      message: 'Its target answered it: there is nothing to ask about.',
+    });
   });
 });

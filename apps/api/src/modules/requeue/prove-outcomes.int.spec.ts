@@ -83,18 +83,19 @@ describe('an outcome that is not seen in time', () => {
 describe('documents of one send', () => {
   const entry = (key: string) => storyObject('journal-entry', key);
 
-  const posted = async (document: StoryObject, activityId: string = randomUUID()) => {
+  /** By a run that names the request, or of this trace and none. */
+  const posted = async (document: StoryObject, activityId: string = randomUUID(), traceId: string | null = null) => {
     await story.facts(async (facts) => {
       await facts.object(document);
     });
     await story.database.withTenant(story.db.tenantId, async (tx) => {
       const names = Buffer.from(document.objectId.replaceAll('-', ''), 'hex');
       await tx.query(
-        `insert into activity (tenant_id, activity_id, type, occurred_at, outcome, system, integration, run_key, requeue_id,
+        `insert into activity (tenant_id, activity_id, type, occurred_at, outcome, system, integration, run_key, requeue_id, trace_id,
                                signal_kind, signal_received_on, signal_id, objects, links, names)
-         values ($1, $2, 'journal-entry.posted', $3, 'success', 'sap', $4, $2::uuid::text, $5, 'cloud-event', '2026-09-30', $2, '[]', '[]', $6)
+         values ($1, $2, 'journal-entry.posted', $3, 'success', 'sap', $4, $2::uuid::text, $5, decode($7, 'hex'), 'cloud-event', '2026-09-30', $2, '[]', '[]', $6)
          on conflict do nothing`,
-        [tx.tenantId, activityId, at(35), HOP, requestId, names],
+        [tx.tenantId, activityId, at(35), HOP, traceId === null ? requestId : null, names, traceId],
       );
       await tx.query(
         `insert into alias_statement (tenant_id, activity_id, position, is_subject, activity_type, outcome, occurred_at, alias_id, object_type)
@@ -114,6 +115,21 @@ describe('documents of one send', () => {
     await posted(entry('4711'));
     expect(await others()).toEqual([]);
     await posted(entry('4712'));
+    expect(await others()).toEqual(['OPEN Sent once, posted more than once — order O-100234']);
+  });
+
+  it('are found by the trace of the send where its run carries no id', async () => {
+    await story.send(target);
+    const [attempt] = await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query<{ trace: string }>(
+        `select split_part(traceparent, '-', 2) as trace from requeue_attempt where tenant_id = $1`,
+        [tx.tenantId],
+      ),
+    );
+    await posted(entry('4711'), randomUUID(), 'cd'.repeat(16));
+    await posted(entry('4711'), randomUUID(), attempt!.trace);
+    expect(await others()).toEqual([]);
+    await posted(entry('4712'), randomUUID(), attempt!.trace);
     expect(await others()).toEqual(['OPEN Sent once, posted more than once — order O-100234']);
   });
 });

@@ -69,19 +69,20 @@ export async function findHeldTargets(tx: Tx, requestId: string): Promise<string
 }
 
 /**
- * Releases the next ones to these targets in their order, and answers which. Left out are those to a target that is not reached, and
+ * Releases the next ones to these targets in their order, to none more than it has room for, and answers which. Left out are those to a target that is not reached, and
  * those that would only wait: behind what is under way, or for their next transmission; and those that somebody is just ending, who
  * holds their rows.
  */
 export async function releaseNext(
   tx: Tx,
   requestId: string,
-  { count, targets }: { count: number; targets: readonly string[] },
+  { count, targets }: { count: number; targets: readonly { integration: string; room: number }[] },
   now: Date,
 ): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `with target as (
-       select t.integration collate "C" as integration from unnest($5::text[]) as t(integration)
+       select t.integration collate "C" as integration, t.room
+       from jsonb_to_recordset($5::jsonb) as t(integration text, room integer)
        where not exists (select from requeue_breaker b
                          where b.tenant_id = $1 and b.integration = t.integration and b.paused_until > $4)
      ), next as (
@@ -91,13 +92,13 @@ export async function releaseNext(
            and not exists (
              select from requeue_order o join requeue_claim c on c.tenant_id = $1 and c.exception_id = o.after_exception_id
              where o.tenant_id = $1 and o.attempt_id = a.attempt_id)
-         order by a.position, a.attempt_id limit $3 for update of a skip locked
+         order by a.position, a.attempt_id limit least($3, target.room) for update of a skip locked
        ) h
        order by h.position, h.attempt_id limit $3
      )
      update requeue_attempt a set released_at = $4 from next
      where a.tenant_id = $1 and a.attempt_id = next.attempt_id returning a.attempt_id as id`,
-    [tx.tenantId, requestId, count, now, targets],
+    [tx.tenantId, requestId, count, now, JSON.stringify(targets)],
   );
   return rows.map((row) => row.id);
 }

@@ -57,7 +57,7 @@ const REQUEST = `mutation ($ids: [ID!]!, $limits: RequeueLimits) {
   }
 }`;
 const RUN = `query ($id: ID!) { requeueRequest(id: $id) { id run {
-  state note acts waiting inFlight canaryState proved limits { ratePerSecond canary } outcomes { state count }
+  state note acts waiting inFlight canaryState proved verified unproved limits { ratePerSecond canary } outcomes { state count }
   targets { integration failures pausedUntil reason verifyWithinMinutes } } } }`;
 const ITEMS = `query ($id: ID!, $state: RequeueAttemptState, $first: Int, $after: String) {
   requeueRunItems(requestId: $id, state: $state, first: $first, after: $after) {
@@ -293,5 +293,49 @@ describe('what was sent', () => {
     expect(told.length).toBeGreaterThan(2);
     expect(told.length - 1).toBeLessThanOrEqual((told.at(-1)! - begunAt) / 250 + 1);
     expect(changes).toBeGreaterThan(told.length);
+  });
+
+  it('is not proved until it is, and settled by a second person where nothing else tells', async () => {
+    const [row] = await api.test.database.withTenant(api.test.tenantId, (tx) =>
+      tx.query<{ requestId: string; attemptId: string }>(
+        `select request_id as "requestId", attempt_id as "attemptId" from requeue_attempt where tenant_id = $1 and state = 'UNKNOWN'`,
+        [tx.tenantId],
+      ),
+    );
+    const { requestId, attemptId } = row!;
+    const counts = async () => {
+      const answer = await people.auditor.ask<{ requeueRequest: { run: { verified: number; unproved: number } } }>(
+        RUN,
+        {
+          id: requestId,
+        },
+      );
+      return [answer.requeueRequest.run.verified, answer.requeueRequest.run.unproved];
+    };
+    expect(await counts()).toEqual([0, 1]);
+    await api.addPerson(api.test.tenantId, 'approver@test.example', 'approver');
+    const approver = await api.signIn('approver@test.example');
+    const settle = `mutation ($id: ID!, $reason: String!) {
+      settleRequeueOutcome(attemptId: $id, verdict: APPLIED, reason: $reason) {
+        ... on RequeueOutcomeSettled { attemptId exception { state resolution } } ... on RequeueFailure { code } } }`;
+    const reason = 'order 4711 stands in SAP';
+    expect((await approver.send(settle, { id: attemptId, reason: 'seen' })).errors?.[0]?.extensions.code).toBe(
+      'INVALID_INPUT',
+    );
+    expect(await approver.ask(settle, { id: attemptId, reason })).toEqual({
+      settleRequeueOutcome: { attemptId, exception: { state: 'RESOLVED', resolution: 'PROVED_BY_PERSON' } },
+    });
+    expect(await approver.ask(settle, { id: attemptId, reason })).toEqual({
+      settleRequeueOutcome: { code: 'NOT_POSSIBLE_NOW' },
+    });
+    expect(await counts()).toEqual([1, 0]);
+    const certificate = `query ($id: ID!) { requeueCertificate(attemptId: $id) {
+      attempt { state settlement { verdict stateBefore reason } } evidence { action } } }`;
+    expect(await people.auditor.ask(certificate, { id: attemptId })).toMatchObject({
+      requeueCertificate: {
+        attempt: { state: 'VERIFIED', settlement: { verdict: 'APPLIED', stateBefore: 'UNKNOWN', reason } },
+        evidence: expect.arrayContaining([{ action: 'requeue.outcome-settled' }]),
+      },
+    });
   });
 });

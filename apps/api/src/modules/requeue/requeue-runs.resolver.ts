@@ -97,11 +97,11 @@ export class RequeueRunsResolver {
   ): Promise<Connection<UnknownRequeueType>> {
     const list = 'unknownRequeues';
     const page = readPage(args, list, UNKNOWN_CURSOR_PARTS);
-    const tx = await operation.read();
+    const [tx, now] = [await operation.read(), operation.now()];
     return toConnection({
       list,
       page,
-      rows: await listUnknown(tx, page),
+      rows: await listUnknown(tx, now, page),
       cursorOf: (row) => [row.orderText, row.id],
       nodeOf: (row) => ({
         exceptionId: row.exceptionId,
@@ -109,9 +109,9 @@ export class RequeueRunsResolver {
         integration: row.integration,
         retryAt: row.isCancelled ? null : row.retryAt,
         verifyBy: row.verifyBy,
-        settledBy: whatSettles(row),
+        settledBy: whatSettles({ ...row, isTaken: row.state === 'ACKNOWLEDGED' }),
       }),
-      count: () => countUnknown(tx),
+      count: () => countUnknown(tx, now),
     });
   }
 
@@ -128,7 +128,8 @@ export class RequeueRunsResolver {
   }
 
   @Mutation(() => RequeueSteerResult, {
-    description: 'What has not gone out never will; its exceptions are open again',
+    description:
+      'What has not gone out never will; its exceptions are open again. Of one that waits for approval its maker takes it back',
   })
   @RequirePermission('requeue.request')
   async cancelRequeue(@Args('id', { type: () => ID }) id: string, @CurrentOperation() op: Operation): Promise<Answer> {

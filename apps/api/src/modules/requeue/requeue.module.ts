@@ -29,6 +29,7 @@ import {
   UnknownRequeuesResolver,
 } from './requeue-runs.resolver.js';
 import { RequeueProbesResolver } from './requeue-probes.resolver.js';
+import { AttemptSettlementResolver, RequeueSettlementsResolver } from './requeue-settlements.resolver.js';
 import { RequeueResolver } from './requeue.resolver.js';
 import { RequeueValidationResolver } from './requeue-validation.resolver.js';
 import { PlanLimitsResolver, SendingSettingsResolver } from './sending-settings/sending-settings.resolver.js';
@@ -53,6 +54,8 @@ import {
     RequeueRunItemsResolver,
     UnknownRequeuesResolver,
     RequeueProbesResolver,
+    RequeueSettlementsResolver,
+    AttemptSettlementResolver,
     IntegrationTargetResolver,
     RequeueCertificateResolver,
     RequeueValidationResolver,

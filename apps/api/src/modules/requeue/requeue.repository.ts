@@ -19,7 +19,11 @@ export type AttemptRow = {
   createdAt: Date;
   sentAt: Date | null;
   acknowledgedAt: Date | null;
+  /** When the run that it caused went through; null = no run of its own told so. */
+  processedAt: Date | null;
   finishedAt: Date | null;
+  /** Its outcome should be seen by then; null = it has not gone out. */
+  verifyBy: Date | null;
   httpStatus: number | null;
   answer: string | null;
   transmissions: number;
@@ -32,7 +36,7 @@ export type AttemptRow = {
 /** Of attempts a with their requests r. */
 export const ATTEMPT_COLUMNS = `a.attempt_id as id, a.exception_id as "exceptionId", a.request_id as "requestId", a.attempt, a.state,
   r.maker_name as "makerName", r.reason, a.created_at as "createdAt", a.sent_at as "sentAt",
-  a.acknowledged_at as "acknowledgedAt", a.finished_at as "finishedAt", a.http_status as "httpStatus", a.answer,
+  a.acknowledged_at as "acknowledgedAt", a.processed_at as "processedAt", a.finished_at as "finishedAt", a.verify_by as "verifyBy", a.http_status as "httpStatus", a.answer,
   a.transmissions, a.traceparent, a.mode, a.payload_version as "payloadVersion"`;
 
 /** Attempts per exception, oldest first. Fits Operation.loader. */

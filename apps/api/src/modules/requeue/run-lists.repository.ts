@@ -39,6 +39,8 @@ export type Progress = {
   /** Attempts by state. */
   outcomes: StateCount[];
   integrations: string[];
+  /** Taken, or perhaps, and neither proved nor ended otherwise. */
+  unproved: number;
   /** Transmissions within the ten seconds before now, per second. */
   ratePerSecond: number;
 };
@@ -49,14 +51,16 @@ const RATE_OVER_SECONDS = 10;
 export async function findProgress(tx: Tx, requestIds: readonly string[], now: Date): Promise<(Progress | null)[]> {
   const rows = await tx.query<Omit<Progress, 'ratePerSecond'> & { id: string; sentLately: number }>(
     `select r.request_id as id, r.state, r.changed_at as "changedAt", coalesce(t.outcomes, '[]') as outcomes,
-            coalesce(t.integrations, '{}') as integrations, coalesce(t.lately, 0)::int as "sentLately"
+            coalesce(t.integrations, '{}') as integrations, coalesce(t.lately, 0)::int as "sentLately",
+            coalesce(t.unproved, 0)::int as unproved
      from requeue_request r
      left join lateral (
        select jsonb_agg(jsonb_build_object('state', s.state, 'count', s.count) order by s.state) as outcomes,
-              sum(s.lately) as lately,
+              sum(s.lately) as lately, sum(s.open) filter (where s.state in ('ACKNOWLEDGED', 'UNKNOWN')) as unproved,
               (select array_agg(distinct n.integration) from requeue_attempt n
                where n.tenant_id = $1 and n.request_id = r.request_id) as integrations
-       from (select a.state, count(*)::int as count, count(*) filter (where a.sent_at > $3) as lately
+       from (select a.state, count(*)::int as count, count(*) filter (where a.sent_at > $3) as lately,
+                    count(*) filter (where a.finished_at is null) as open
              from requeue_attempt a where a.tenant_id = $1 and a.request_id = r.request_id group by a.state) s
      ) t on true
      where r.tenant_id = $1 and r.request_id = any($2::uuid[])`,
@@ -103,28 +107,28 @@ export type UnknownRow = AttemptRow & {
   integration: string;
   isIdempotent: boolean;
   retryAt: Date | null;
-  verifyBy: Date | null;
   isCancelled: boolean;
   canAsk: boolean;
 };
 
-/** Whether the target took it is not known, and nothing has told since. */
-const IS_UNKNOWN = `a.tenant_id = $1 and a.state = 'UNKNOWN' and a.finished_at is null`;
+/** Whether the target took it is not known, or it did and nothing was seen of it in time ($2 = now); nothing has told since. */
+const IS_UNKNOWN = `a.tenant_id = $1 and a.state in ('ACKNOWLEDGED', 'UNKNOWN') and a.finished_at is null
+  and (a.state = 'UNKNOWN' or a.verify_by <= $2)`;
 
-/** Attempts of which nobody knows whether the target took them, the oldest first, one more than asked. */
-export function listUnknown(tx: Tx, page: Page): Promise<UnknownRow[]> {
+/** Attempts of which nobody knows what became of them, the oldest first, one more than asked. */
+export function listUnknown(tx: Tx, now: Date, page: Page): Promise<UnknownRow[]> {
   return tx.query<UnknownRow>(
     `select ${ATTEMPT_COLUMNS}, ${instantCursorSql('a.sent_at')} as "orderText", a.integration,
-            coalesce(i.requeue_is_idempotent, false) as "isIdempotent", a.retry_at as "retryAt", a.verify_by as "verifyBy",
+            coalesce(i.requeue_is_idempotent, false) as "isIdempotent", a.retry_at as "retryAt",
             r.state = 'CANCELLED' as "isCancelled", coalesce(i.requeue_status_url is not null, false) as "canAsk"
      from requeue_attempt a join requeue_request r on r.tenant_id = $1 and r.request_id = a.request_id
      left join integration i on i.tenant_id = $1 and i.name = a.integration
-     where ${IS_UNKNOWN} and ($2::timestamptz is null or (a.sent_at, a.attempt_id) > ($2, $3::uuid))
-     order by a.sent_at, a.attempt_id limit $4`,
-    [tx.tenantId, page.after?.[0] ?? null, page.after?.[1] ?? null, page.first + 1],
+     where ${IS_UNKNOWN} and ($3::timestamptz is null or (a.sent_at, a.attempt_id) > ($3, $4::uuid))
+     order by a.sent_at, a.attempt_id limit $5`,
+    [tx.tenantId, now, page.after?.[0] ?? null, page.after?.[1] ?? null, page.first + 1],
   );
 }
 
-export function countUnknown(tx: Tx): Promise<RowCount> {
-  return countRows(tx, `select 1 from requeue_attempt a where ${IS_UNKNOWN}`, [tx.tenantId]);
+export function countUnknown(tx: Tx, now: Date): Promise<RowCount> {
+  return countRows(tx, `select 1 from requeue_attempt a where ${IS_UNKNOWN}`, [tx.tenantId, now]);
 }

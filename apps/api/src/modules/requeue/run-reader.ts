@@ -33,6 +33,8 @@ export async function readRun(operation: Operation, requestId: string): Promise<
     ratePerSecond: progress?.ratePerSecond ?? 0,
     canaryState: run === null || counts === null ? 'none' : canaryState(run, counts),
     proved: counts?.proved ?? 0,
+    verified: progress?.outcomes.find((one) => one.state === 'VERIFIED')?.count ?? 0,
+    unproved: progress?.unproved ?? 0,
     targets,
   };
 }

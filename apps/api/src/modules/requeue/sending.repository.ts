@@ -1,9 +1,10 @@
-import type { RequestAction } from '@throughline/contracts';
+import type { RequestAction, RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import { isOpen, type ExceptionState } from '../exceptions/index.js';
 import type { AttemptState, Outcome, Sending } from './domain/attempt.js';
 import type { Predecessor } from './domain/order.js';
 import type { Evidence } from './domain/judgement.js';
+import { isOwnRun, TRACE_OF_ATTEMPT } from './own-run.js';
 import type { RequestState } from './domain/request-life.js';
 import { SHIPPED_SETTINGS } from './sending-settings/sending-settings.repository.js';
 
@@ -20,6 +21,7 @@ export type SendingRow = Sending & {
   /** It still holds the claim of its exception: the right to send. */
   hasClaim: boolean;
   action: RequestAction;
+  mode: RequeueMode;
   /** Where on the host of the target it goes; null = to the target itself. */
   path: string | null;
   requestState: RequestState;
@@ -58,7 +60,7 @@ export async function lockAttempts(tx: Tx, attemptIds: readonly string[]): Promi
     `select a.attempt_id as "attemptId", a.request_id as "requestId", a.exception_id as "exceptionId", a.integration,
             a.idempotency_key as "idempotencyKey", a.body, a.traceparent, a.attempt, a.state, a.transmissions,
             a.sent_at as "sentAt", coalesce(a.released_at, a.created_at) as "releasedAt",
-            a.may_have_applied as "mayHaveApplied", r.state as "requestState", r.action,
+            a.may_have_applied as "mayHaveApplied", r.state as "requestState", r.action, a.mode,
             (select k.path from requeue_compensation k where k.tenant_id = $1 and k.attempt_id = a.attempt_id) as path,
             r.is_carried_forward as "isCarriedForward", a.retry_at as "retryAt",
             a.released_at is not null
@@ -261,7 +263,20 @@ export type EvidenceRow = Evidence & {
   transmissions: number;
   /** Where the object is now. */
   objectId: string;
+  /** When a run of its own went through for the first time. */
+  processedAt: Date | null;
 };
+
+/** Notes when runs of attempts went through, the first one of each. */
+export async function noteProcessed(tx: Tx, processed: readonly { attemptId: string; at: Date }[]): Promise<void> {
+  if (processed.length === 0) return;
+  await tx.query(
+    `update requeue_attempt a set processed_at = p.at
+     from jsonb_to_recordset($2::jsonb) as p("attemptId" uuid, at timestamptz)
+     where a.tenant_id = $1 and a.attempt_id = p."attemptId" and (a.processed_at is null or a.processed_at > p.at)`,
+    [tx.tenantId, JSON.stringify(processed)],
+  );
+}
 
 /** What the facts say about the claimed attempts of these exceptions that send something again. */
 export async function loadEvidence(tx: Tx, exceptionIds: readonly string[]): Promise<EvidenceRow[]> {
@@ -271,7 +286,8 @@ export async function loadEvidence(tx: Tx, exceptionIds: readonly string[]): Pro
             a.state <> 'QUEUED' as "mayBeTaken",
             p.object_id is not null as "hasProblem", p.cleared_at as "clearedAt",
             coalesce(own.failed, false) as "hasOwnFailure",
-            coalesce(own.succeeded, false) or coalesce(proof.requeue_id = a.request_id, false) as "hasOwnSuccess"
+            coalesce(own.succeeded, false) or coalesce(${isOwnRun('proof', 'a.request_id', TRACE_OF_ATTEMPT)}, false) as "hasOwnSuccess",
+            least(own.succeeded_at, case when ${isOwnRun('proof', 'a.request_id', TRACE_OF_ATTEMPT)} then proof.occurred_at end) as "processedAt"
      from requeue_claim c
      join requeue_attempt a on a.tenant_id = $1 and a.exception_id = c.exception_id and a.attempt_id = c.attempt_id
      join exception e on e.tenant_id = $1 and e.exception_id = c.exception_id
@@ -284,12 +300,14 @@ export async function loadEvidence(tx: Tx, exceptionIds: readonly string[]): Pro
      left join lateral (
        -- from the object to its few runs: the other way round, each item would look at the runs of all items of its request
        select bool_or(v.outcome = 'failure' and v.integration = a.integration) as failed,
-              bool_or(v.outcome = 'success') as succeeded
+              bool_or(v.outcome = 'success') as succeeded,
+              min(v.occurred_at) filter (where v.outcome = 'success') as succeeded_at
        from object_alias o
        join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id
        cross join lateral (
-         select r.outcome, r.integration from activity r
-         where r.tenant_id = $1 and r.activity_id = s.activity_id and r.requeue_id = a.request_id offset 0
+         select r.outcome, r.integration, r.occurred_at from activity r
+         where r.tenant_id = $1 and r.activity_id = s.activity_id
+           and ${isOwnRun('r', 'a.request_id', TRACE_OF_ATTEMPT)} offset 0
        ) v
        where o.tenant_id = $1 and o.object_id = home.object_id
      ) own on true

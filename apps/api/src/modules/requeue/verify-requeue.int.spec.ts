@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { at } from '../../testing/story-facts.js';
 import { RequeueStory } from './testing/requeue-story.js';
@@ -82,9 +83,81 @@ describe('a requeue', () => {
     expect(await story.count('requeue_claim')).toBe(1);
   });
 
-  it('is not ended by a failure of another object or another request', async () => {
+  const traceOf = async () => {
+    const [row] = await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query<{ trace: string }>(
+        `select split_part(traceparent, '-', 2) as trace from requeue_attempt where tenant_id = $1`,
+        [tx.tenantId],
+      ),
+    );
+    return row!.trace;
+  };
+
+  const processedAt = async () => {
+    const [row] = await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query<{ at: Date | null }>(`select processed_at as at from requeue_attempt where tenant_id = $1`, [
+        tx.tenantId,
+      ]),
+    );
+    return row!.at;
+  };
+
+  it('is processed when its run went through, before its outcome is seen', async () => {
+    await story.facts(async (facts) => {
+      await facts.activity(story.order, { outcome: 'success', minute: 32, requeueId: requestId });
+      await facts.activity(story.order, { outcome: 'success', minute: 31, requeueId: requestId });
+    });
+    await story.project('requeue');
+    expect(await story.exceptions()).toMatchObject([{ state: 'REQUEUED' }]);
+    expect(await story.attempts()).toMatchObject([{ state: 'ACKNOWLEDGED', finishedAt: null }]);
+    expect(await processedAt()).toEqual(at(31));
+    await succeeded();
+    await story.project('requeue');
+    expect(await story.attempts()).toMatchObject([{ state: 'VERIFIED' }]);
+    expect(await processedAt()).toEqual(at(31));
+  });
+
+  it('is verified, and nobody told that it was processed, where its run names nothing', async () => {
+    await story.facts((facts) => facts.problem(story.order, { clearedAt: 33 }));
+    await story.project('requeue');
+    expect(await processedAt()).toBeNull();
+  });
+
+  it('is ended by a failure in its own trace, though that names no request', async () => {
+    const traceId = await traceOf();
+    await story.facts(async (facts) => {
+      await facts.activity(story.order, { outcome: 'failure', minute: 31, traceId });
+      await facts.problem(story.order, { occurrences: 2, last: 31 });
+    });
+    await story.project('requeue');
+    expect(await story.attempts()).toMatchObject([{ state: 'FAILED' }]);
+    expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }]);
+  });
+
+  it('is verified by a success in its own trace, though the clock of its target is behind', async () => {
+    const traceId = await traceOf();
+    await story.facts(async (facts) => {
+      await facts.activity(story.order, { outcome: 'success', minute: 20, traceId });
+      await facts.problem(story.order, { clearedAt: 20 });
+    });
+    await story.project('requeue');
+    expect(await story.exceptions()).toMatchObject([{ state: 'RESOLVED', resolution: 'VERIFIED_REQUEUE' }]);
+  });
+
+  it('is not ended by what is of its trace and names another request', async () => {
+    const traceId = await traceOf();
+    await story.facts(async (facts) => {
+      await facts.activity(story.order, { outcome: 'failure', minute: 31, traceId, requeueId: randomUUID() });
+      await facts.problem(story.order, { occurrences: 2, last: 31 });
+    });
+    await story.project('requeue');
+    expect(await story.exceptions()).toMatchObject([{ state: 'REQUEUED' }]);
+  });
+
+  it('is not ended by a failure of another object, another request or another trace', async () => {
     await story.facts(async (facts) => {
       await facts.activity(story.order, { outcome: 'failure', minute: 31 });
+      await facts.activity(story.order, { outcome: 'failure', minute: 31, traceId: 'ab'.repeat(16) });
       await facts.problem(story.order, { occurrences: 2, last: 31 });
     });
     await story.project('requeue');

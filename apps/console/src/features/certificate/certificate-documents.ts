@@ -50,7 +50,14 @@ export const RequeueCertificateDocument = graphql(`
         reason
         sentAt
         acknowledgedAt
+        processedAt
         finishedAt
+        settlement {
+          verdict
+          reason
+          personName
+          at
+        }
         httpStatus
         answer
         transmissions

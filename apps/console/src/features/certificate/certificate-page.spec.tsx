@@ -30,7 +30,9 @@ const CERTIFICATE: Certificate = {
     reason: 'Mapping added',
     sentAt: AT,
     acknowledgedAt: AT,
+    processedAt: AT,
     finishedAt: AT,
+    settlement: null,
     httpStatus: 202,
     answer: 'taken',
     transmissions: 1,
@@ -125,6 +127,18 @@ describe('a certificate', () => {
     expect(await screen.findByText('nobody had to')).toBeTruthy();
     expect(screen.getByText('No run told of it yet.')).toBeTruthy();
     expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('its outcome was not seen yet');
+  });
+
+  it('says that a second person, and no telemetry, told what became of it', async () => {
+    const settlement = {
+      verdict: 'APPLIED' as const,
+      reason: 'order 4711 stands in SAP',
+      personName: 'Emil Roth',
+      at: AT,
+    };
+    openPage({ ...CERTIFICATE, became: [], attempt: { ...CERTIFICATE.attempt, settlement } });
+    expect(await screen.findByText(/^Not proved by telemetry\. Emil Roth said on .* that it was applied/)).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('Emil Roth said');
   });
 
   it('says that nothing came of what failed again', async () => {

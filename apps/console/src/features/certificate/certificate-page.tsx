@@ -6,6 +6,7 @@ import { AppLink } from '../../shared/navigation.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
+import { settledSentence } from '../../shared/sending/settle-words.js';
 import { actionNoun } from '../../shared/status/action-words.js';
 import { attemptState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
@@ -94,10 +95,14 @@ function Whole({ certificate }: { certificate: Certificate }) {
             { name: 'Last sent', value: <Instant at={attempt.sentAt} /> },
             { name: 'Taken', value: <Instant at={attempt.acknowledgedAt} /> },
             { name: 'Answer', value: attempt.httpStatus === null ? 'none' : `HTTP ${attempt.httpStatus}` },
+            { name: 'Processed', value: <Instant at={attempt.processedAt} /> },
             { name: 'Ended', value: <Instant at={attempt.finishedAt} /> },
             { name: 'Outcome due by', value: <Instant at={certificate.verifyBy} /> },
           ]}
         />
+        {attempt.settlement && (
+          <p className={styles['answer']}>Not proved by telemetry. {settledSentence(attempt.settlement)}</p>
+        )}
         {attempt.answer && <p className={styles['answer']}>{attempt.answer}</p>}
       </Panel>
       <Panel title={compensation ? 'What undid it' : 'What it became'}>

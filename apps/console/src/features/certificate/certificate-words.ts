@@ -1,5 +1,6 @@
 import { dateTime } from '../../shared/format/time.js';
 import { plainWords } from '../../shared/format/words.js';
+import { settledSentence } from '../../shared/sending/settle-words.js';
 import { actionNoun, doneWords, isUndoing } from '../../shared/status/action-words.js';
 import type { Certificate } from './certificate-documents.js';
 
@@ -11,6 +12,7 @@ export function certificateAnswer({
   became,
   compensation,
 }: Pick<Certificate, 'attempt' | 'request' | 'subject' | 'became' | 'compensation'>): string {
+  if (attempt.settlement) return `${plainWords(subject.type)} ${subject.key}: ${settledSentence(attempt.settlement)}`;
   if (compensation) return compensationAnswer(compensation, attempt, request.state);
   const what = `${plainWords(subject.type)} ${subject.key}`;
   const documents = became.flatMap((one) => one.documents.map(({ type, key }) => `${plainWords(type)} ${key}`));

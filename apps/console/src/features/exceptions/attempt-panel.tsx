@@ -9,10 +9,18 @@ import { certificateHref, runsHref } from '../../shared/url-requeue.js';
 import type { Attempt } from './exception-documents.js';
 import { sentWords } from './send-modes.js';
 import { prepareClocks } from './prepare-clocks.js';
+import { SettleAttempt } from './settle-attempt.js';
 import styles from './attempt-panel.module.css';
 
+type AttemptPanelProps = {
+  attempts: readonly Attempt[];
+  /** "sales order O-100" */
+  what: string;
+  onChanged: () => void;
+};
+
 /** The latest attempt with its three clocks, earlier ones below it. */
-export function AttemptPanel({ attempts }: { attempts: readonly Attempt[] }) {
+export function AttemptPanel({ attempts, what, onChanged }: AttemptPanelProps) {
   const [latest, ...earlier] = attempts.toSorted((a, b) => b.attempt - a.attempt);
   if (!latest) return null;
   return (
@@ -37,6 +45,7 @@ export function AttemptPanel({ attempts }: { attempts: readonly Attempt[] }) {
         <span className="muted">Reason:</span> {latest.reason}
         <span className="muted">{sentWords(latest)}</span>
       </p>
+      <SettleAttempt key={latest.id} attempt={latest} what={what} onSettled={onChanged} />
       {earlier.length > 0 && (
         <ul className={styles['earlier']} aria-label="Earlier attempts">
           {earlier.map((attempt) => {

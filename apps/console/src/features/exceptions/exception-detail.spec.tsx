@@ -15,7 +15,10 @@ const ATTEMPT: Attempt = {
   createdAt: '2026-11-20T09:00:00.000Z',
   sentAt: '2026-11-20T09:00:01.000Z',
   acknowledgedAt: '2026-11-20T09:00:01.000Z',
+  processedAt: null,
   finishedAt: null,
+  verifyBy: null,
+  settlement: null,
   httpStatus: 202,
   answer: null,
   transmissions: 1,
@@ -144,6 +147,29 @@ describe('an exception', () => {
     expect((await region('Sent again: attempt 1')).textContent).toContain('The business outcome was seen downstream.');
     expect(screen.queryByRole('button', { name: 'Send again' })).toBeNull();
     expect(screen.getByRole('button', { name: 'Note' })).toBeTruthy();
+  });
+
+  it('says who settled a send that nothing else told of, and offers it where that may be needed', async () => {
+    const open = (attempt: Partial<Attempt>) =>
+      openException(() => exceptionFull('100', { state: 'REQUEUED', attempts: [{ ...ATTEMPT, ...attempt }] }));
+    const { unmount } = open({ state: 'UNKNOWN' });
+    const button = within(await region('Sent again: attempt 1')).getByRole('button', { name: 'Settle by hand' });
+    // an analyst may not
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    unmount();
+    open({
+      state: 'VERIFIED',
+      settlement: {
+        verdict: 'APPLIED',
+        stateBefore: 'UNKNOWN',
+        reason: 'order 4711 stands in SAP',
+        personName: 'Emil Roth',
+        at: '2026-11-20T10:00:00.000Z',
+      },
+    });
+    const panel = await region('Sent again: attempt 1');
+    expect(panel.textContent).toMatch(/Emil Roth said on .* that it was applied: order 4711 stands in SAP/);
+    expect(panel.textContent).toContain('Nothing downstream proved it.');
   });
 
   it('about a signal says so and leads to the signal instead of a transaction', async () => {

@@ -132,7 +132,11 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
           </Panel>
           <RunbookPanel exceptionId={exception.id} taxonomy={exception.problem.code} onDone={onChanged} />
           <ExceptionFixesPanel exceptionId={exception.id} groupId={exception.group.id} />
-          <AttemptPanel attempts={exception.attempts} />
+          <AttemptPanel
+            attempts={exception.attempts}
+            what={`${plainWords(exception.businessObject.type)} ${exception.businessObject.key}`}
+            onChanged={onChanged}
+          />
           <RelatedPanel key={exception.state} exceptionId={exception.id} />
           {technicalHref(exception.businessObject) === undefined && (
             <LineageStrip key={exception.state} exception={exception} />

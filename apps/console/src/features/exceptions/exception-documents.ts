@@ -206,7 +206,16 @@ export const ExceptionPageDocument = graphql(`
         createdAt
         sentAt
         acknowledgedAt
+        processedAt
         finishedAt
+        verifyBy
+        settlement {
+          verdict
+          stateBefore
+          reason
+          personName
+          at
+        }
         httpStatus
         answer
         transmissions

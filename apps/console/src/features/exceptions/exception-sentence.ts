@@ -13,6 +13,7 @@ type SentenceFacts = {
 
 const RESOLVED_WORDS: Readonly<Record<string, string>> = {
   VERIFIED_REQUEUE: 'It was sent again and its outcome was verified.',
+  PROVED_BY_PERSON: 'It was sent again, and a second person saw at the target that it was applied.',
   COMPENSATED: 'It was undone: reversed or cancelled.',
   SOURCE_FIXED: 'It was put right at its source.',
   POSTED_BY_HAND: 'It was corrected by hand.',

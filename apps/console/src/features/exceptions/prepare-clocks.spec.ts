@@ -7,6 +7,7 @@ const attempt = (state: RequeueAttemptState, more: Partial<AttemptFact> = {}): A
   createdAt: '2026-11-20T10:00:00Z',
   sentAt: null,
   acknowledgedAt: null,
+  processedAt: null,
   finishedAt: null,
   httpStatus: null,
   answer: null,
@@ -22,7 +23,7 @@ describe('the three clocks of an attempt', () => {
     ['UNKNOWN', 'No answer', 'Waiting', 'Waiting'],
     ['REFUSED', 'Refused', 'Not begun', 'Not reached'],
     ['FAILED', 'Sent', 'Failed again', 'Not reached'],
-    ['VERIFIED', 'Sent', 'Processed', 'Verified'],
+    ['VERIFIED', 'Sent', 'Not told', 'Verified'],
   ])('%s: sent %s, processed %s, verified %s', (state, sent, processed, verified) => {
     expect(prepareClocks(attempt(state)).map((clock) => clock.word)).toEqual([sent, processed, verified]);
   });
@@ -31,6 +32,26 @@ describe('the three clocks of an attempt', () => {
     const states: RequeueAttemptState[] = ['QUEUED', 'SENDING', 'ACKNOWLEDGED', 'UNKNOWN', 'REFUSED', 'FAILED'];
     for (const state of states) expect(prepareClocks(attempt(state))[2]?.phase).not.toBe('done');
     expect(prepareClocks(attempt('VERIFIED')).every((clock) => clock.phase === 'done')).toBe(true);
+  });
+
+  it('stand apart: processed when its run went through, verified when its outcome was seen', () => {
+    const processedAt = '2026-11-20T10:01:00Z';
+    const waiting = prepareClocks(attempt('ACKNOWLEDGED', { processedAt }));
+    expect(waiting.map(({ word, at, phase }) => [word, at, phase])).toEqual([
+      ['Sent', null, 'done'],
+      ['Processed', processedAt, 'done'],
+      ['Waiting', null, 'now'],
+    ]);
+    const finishedAt = '2026-11-20T10:05:00Z';
+    const [, processed, verified] = prepareClocks(attempt('VERIFIED', { processedAt, finishedAt }));
+    expect([processed?.at, verified?.at]).toEqual([processedAt, finishedAt]);
+  });
+
+  it('say when a second person stated the outcome', () => {
+    const [, , verified] = prepareClocks(attempt('VERIFIED', { settlement: { verdict: 'APPLIED' } }));
+    expect([verified?.word, verified?.explanation]).toEqual(['Stated', expect.stringContaining('second person')]);
+    const [sent] = prepareClocks(attempt('REFUSED', { settlement: { verdict: 'NOT_APPLIED' } }));
+    expect(sent?.explanation).toContain('was not applied');
   });
 
   it('tells the answer and repeated transmissions', () => {

@@ -1,4 +1,4 @@
-import type { RequeueAttemptState } from '../../gql/graphql.js';
+import type { RequeueAttemptState, RequeueVerdict } from '../../gql/graphql.js';
 import type { Tone } from '../../shared/status/status.js';
 
 export type AttemptFact = {
@@ -6,10 +6,14 @@ export type AttemptFact = {
   createdAt: string;
   sentAt: string | null;
   acknowledgedAt: string | null;
+  /** when a run of its own went through; null = none told so */
+  processedAt: string | null;
   finishedAt: string | null;
   httpStatus: number | null;
   answer: string | null;
   transmissions: number;
+  /** what a second person said became of it */
+  settlement?: { verdict: RequeueVerdict } | null;
 };
 
 export type Clock = {
@@ -49,7 +53,9 @@ function sentClock(attempt: AttemptFact): Clock {
         tone: 'critical',
         word: 'Refused',
         phase: 'failed',
-        explanation: `The integration did not take it${answerOf(attempt)}. Nothing was processed.`,
+        explanation: attempt.settlement
+          ? 'A second person saw at the target that it was not applied.'
+          : `The integration did not take it${answerOf(attempt)}. Nothing was processed.`,
       };
     case 'CANCELLED':
       return {
@@ -81,15 +87,24 @@ function sentClock(attempt: AttemptFact): Clock {
 
 function processedClock(attempt: AttemptFact): Clock {
   const base = { name: 'Processed', at: null } as const;
+  if (attempt.processedAt !== null && attempt.state !== 'FAILED') {
+    return {
+      ...base,
+      at: attempt.processedAt,
+      tone: 'good',
+      word: 'Processed',
+      phase: 'done',
+      explanation: 'The new run went through.',
+    };
+  }
   switch (attempt.state) {
     case 'VERIFIED':
       return {
         ...base,
-        at: attempt.finishedAt,
-        tone: 'good',
-        word: 'Processed',
+        tone: 'unknown',
+        word: 'Not told',
         phase: 'done',
-        explanation: 'The new run went through.',
+        explanation: 'No run that names this send told of it.',
       };
     case 'FAILED':
       return {
@@ -123,10 +138,19 @@ function processedClock(attempt: AttemptFact): Clock {
   }
 }
 
+/** Proved by no telemetry. */
+const STATED = {
+  tone: 'good',
+  word: 'Stated',
+  phase: 'done',
+  explanation: 'A second person saw at the target that it was applied. Nothing downstream proved it.',
+} as const;
+
 function verifiedClock(attempt: AttemptFact): Clock {
   const base = { name: 'Verified', at: null } as const;
   switch (attempt.state) {
     case 'VERIFIED':
+      if (attempt.settlement) return { ...base, at: attempt.finishedAt, ...STATED };
       return {
         ...base,
         at: attempt.finishedAt,
@@ -151,7 +175,7 @@ function verifiedClock(attempt: AttemptFact): Clock {
         ...base,
         tone: 'waiting',
         word: 'Waiting',
-        phase: 'later',
+        phase: attempt.processedAt === null ? 'later' : 'now',
         explanation: 'Waits until the step’s outcome is seen downstream. That alone resolves it.',
       };
     default:

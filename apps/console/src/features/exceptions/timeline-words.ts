@@ -71,6 +71,7 @@ const REQUEST_WORDS: Readonly<Record<string, string>> = {
 
 const RESOLUTIONS: Readonly<Record<string, string>> = {
   VERIFIED_REQUEUE: 'Resolved: the outcome of sending it again was verified',
+  PROVED_BY_PERSON: 'Resolved: a second person saw that it was applied',
   COMPENSATED: 'Resolved: its document was undone',
   SOURCE_FIXED: 'Resolved at its source',
   POSTED_BY_HAND: 'Resolved: posted by hand, not verified yet',
@@ -227,6 +228,21 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
   'requeue-verified': (details) => ({
     tone: 'good',
     words: `Resolved: outcome verified downstream${attemptOf(details)}`,
+  }),
+  'requeue-proved': (details) => ({
+    tone: 'good',
+    words: `Resolved: a second person saw that it was applied${attemptOf(details)}`,
+    text: told(details, 'reason'),
+  }),
+  'requeue-not-applied': (details) => ({
+    tone: 'warning',
+    words: `Open again: a second person saw that it was not applied${attemptOf(details)}`,
+    text: told(details, 'reason'),
+  }),
+  'notice-proved': (details) => ({
+    tone: 'info',
+    words: `Open again: a second person saw that somebody was told${attemptOf(details)}`,
+    text: told(details, 'reason'),
   }),
   'requeue-overtaken': () => ({ tone: 'good', words: 'Resolved: overcome before it was sent again' }),
   merged: () => ({ tone: 'unknown', words: 'Found to be a duplicate of another exception' }),

@@ -83,15 +83,20 @@ export function canarySentence({ limits, canaryState, proved }: RunFull): string
   }
 }
 
-/** Where a run is: one of which some failed is over, and not good. */
-export function runState({ state, outcomes }: Pick<RunFull, 'state' | 'outcomes'>): Worded {
+/** Where a run is: one of which some failed is over, and not good; one of which some are not proved is not over. */
+export function runState({ state, outcomes, unproved }: Pick<RunFull, 'state' | 'outcomes' | 'unproved'>): Worded {
   const known = requestState(state);
   if (state !== 'FINISHED') return known;
   const sum = (states: readonly RequeueAttemptState[]) =>
     outcomes.reduce((all, one) => (states.includes(one.state) ? all + one.count : all), 0);
-  const [failed, open] = [sum(['FAILED', 'REFUSED']), sum(['UNKNOWN'])];
-  if (failed > 0) return { tone: 'critical', word: `${known.word}, ${countNumber(failed)} failed` };
-  return open > 0 ? { tone: 'warning', word: `${known.word}, ${countNumber(open)} without an answer` } : known;
+  const failed = sum(['FAILED', 'REFUSED']);
+  const told = [
+    ...(failed > 0 ? [`${countNumber(failed)} failed`] : []),
+    ...(unproved > 0 ? [`${countNumber(unproved)} not proved yet`] : []),
+  ];
+  if (told.length === 0) return known;
+  const tone = failed > 0 ? 'critical' : sum(['UNKNOWN']) > 0 ? 'warning' : 'waiting';
+  return { tone, word: `Sent, ${told.join(', ')}` };
 }
 
 /** Why a target is not sent to now; undefined = it is. */

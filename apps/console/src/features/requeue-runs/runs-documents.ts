@@ -23,6 +23,7 @@ export const RequeueRunsDocument = graphql(`
             note
             waiting
             inFlight
+            unproved
             outcomes {
               state
               count
@@ -56,6 +57,8 @@ export const RequeueRunDocument = graphql(`
         ratePerSecond
         canaryState
         proved
+        verified
+        unproved
         limits {
           ...LimitsShown
         }
@@ -89,6 +92,8 @@ export const RequeueProgressDocument = graphql(`
         ratePerSecond
         canaryState
         proved
+        verified
+        unproved
         outcomes {
           state
           count

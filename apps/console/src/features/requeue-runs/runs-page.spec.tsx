@@ -30,6 +30,8 @@ const RUN = {
   ratePerSecond: 4.2,
   canaryState: 'passed',
   proved: 9,
+  verified: 8,
+  unproved: 220,
   limits: LIMITS,
   outcomes: [
     { state: 'QUEUED' as const, count: 970 },
@@ -275,7 +277,18 @@ describe('words of a run', () => {
   });
 
   it.each([
-    ['all went well', [{ state: 'VERIFIED' as const, count: 9 }], 'good', 'All sent'],
+    ['all went well', [{ state: 'VERIFIED' as const, count: 9 }], 0, 'good', 'All sent'],
+    [
+      'some are taken and not proved',
+      [
+        { state: 'VERIFIED' as const, count: 9 },
+        { state: 'ACKNOWLEDGED' as const, count: 2 },
+      ],
+      2,
+      'waiting',
+      'Sent, 2 not proved yet',
+    ],
+    ['what was taken was overtaken', [{ state: 'ACKNOWLEDGED' as const, count: 1 }], 0, 'good', 'All sent'],
     [
       'some failed',
       [
@@ -283,12 +296,13 @@ describe('words of a run', () => {
         { state: 'FAILED' as const, count: 1 },
         { state: 'REFUSED' as const, count: 2 },
       ],
+      1,
       'critical',
-      'All sent, 3 failed',
+      'Sent, 3 failed, 1 not proved yet',
     ],
-    ['nobody answered', [{ state: 'UNKNOWN' as const, count: 1 }], 'warning', 'All sent, 1 without an answer'],
-  ])('of a run of which %s', (_name, outcomes, tone, word) => {
-    expect(runState({ state: 'FINISHED', outcomes })).toEqual({ tone, word });
+    ['nobody answered', [{ state: 'UNKNOWN' as const, count: 1 }], 1, 'warning', 'Sent, 1 not proved yet'],
+  ])('of a run of which %s', (_name, outcomes, unproved, tone, word) => {
+    expect(runState({ state: 'FINISHED', outcomes, unproved })).toEqual({ tone, word });
   });
 
   it('of limits, of a target, and of many', () => {

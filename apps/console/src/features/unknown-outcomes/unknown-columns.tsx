@@ -51,7 +51,7 @@ export function unknownColumns(now: Date): DataColumn<UnknownRow>[] {
       header: 'What its target says',
       width: 320,
       hideBelow: 760,
-      cell: ({ probe }) => <span title={probe?.words ?? undefined}>{askedSentence(probe)}</span>,
+      cell: (row) => <span title={row.probe?.words ?? undefined}>{askedSentence(row)}</span>,
     },
     {
       id: 'again',

@@ -26,6 +26,7 @@ export const UnknownOutcomesDocument = graphql(`
           attempt {
             id
             attempt
+            state
             requestId
             makerName
             sentAt

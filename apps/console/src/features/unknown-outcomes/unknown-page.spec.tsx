@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { renderConsole } from '../../testing/render-console.js';
+import type { Viewer } from '../../shared/viewer/viewer.js';
+import { ANALYST, renderConsole } from '../../testing/render-console.js';
 import { onePage } from '../../testing/signal-rows.js';
 import { UnknownOutcomesPage } from './unknown-page.js';
 
@@ -15,6 +16,7 @@ const ROW = {
   attempt: {
     id: 'a1',
     attempt: 1,
+    state: 'UNKNOWN',
     requestId: 'r1',
     makerName: 'Anna Lindqvist',
     sentAt: new Date(Date.now() - 3 * 3_600_000).toISOString(),
@@ -32,18 +34,27 @@ const ROW = {
 
 const PROBE = { askedAt: '2026-11-20T08:00:00.000Z', answer: 'UNKNOWN', words: 'answered 503', askAgainAt: null };
 
-const openPage = (rows: readonly unknown[]) =>
-  renderConsole(<UnknownOutcomesPage />, {
-    UnknownOutcomes: () => ({ unknownRequeues: onePage(rows) }),
-    AskOutcome: () => ({ askRequeueOutcome: { __typename: 'RequeueOutcomeAsked', attemptId: 'a1' } }),
-  });
+const APPROVER: Viewer = { ...ANALYST, permissions: [...ANALYST.permissions, 'requeue.approve'] };
+
+const openPage = (rows: readonly unknown[], viewer: Viewer = ANALYST) =>
+  renderConsole(
+    <UnknownOutcomesPage />,
+    {
+      UnknownOutcomes: () => ({ unknownRequeues: onePage(rows) }),
+      SettleOutcome: () => ({
+        settleRequeueOutcome: { __typename: 'RequeueOutcomeSettled', attemptId: 'a1', exception: null },
+      }),
+      AskOutcome: () => ({ askRequeueOutcome: { __typename: 'RequeueOutcomeAsked', attemptId: 'a1' } }),
+    },
+    viewer,
+  );
 
 describe('unknown outcomes', () => {
   it('stand with their age and what would settle them', async () => {
     openPage([ROW]);
     await screen.findByRole('heading', {
       level: 1,
-      name: 'Of 1 send nobody knows whether the target took it; the oldest for 3 h.',
+      name: 'Of 1 send nobody knows what became of it; the oldest for 3 h.',
     });
     const [, row] = within(screen.getByRole('grid', { name: 'Unknown outcomes' })).getAllByRole('row');
     expect(row?.textContent).toContain('Only telemetry');
@@ -64,6 +75,28 @@ describe('unknown outcomes', () => {
     await screen.findByText('Cannot be asked: no status address');
     await userEvent.click(screen.getByRole('button', { name: 'Ask now' }));
     expect(api.asked.map(({ name }) => name)).not.toContain('AskOutcome');
+  });
+
+  it('say of what was taken that its target took it', async () => {
+    openPage([{ ...ROW, attempt: { ...ROW.attempt, state: 'ACKNOWLEDGED' }, probe: PROBE }]);
+    await screen.findByText('It took it');
+  });
+
+  it('are settled by a second person who says what was seen', async () => {
+    const { api } = openPage([ROW], APPROVER);
+    await userEvent.click(await screen.findByRole('button', { name: 'Settle by hand' }));
+    const dialog = await screen.findByRole('dialog', { name: 'What became of sales order O-100' });
+    await userEvent.click(within(dialog).getByRole('radio', { name: /^It was not applied/ }));
+    await userEvent.type(within(dialog).getByRole('textbox', { name: /What you saw/ }), 'No order 4711 in SAP.');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Settle' }));
+    await waitFor(() =>
+      expect(api.asked.find(({ name }) => name === 'SettleOutcome')?.variables).toEqual({
+        attemptId: 'a1',
+        verdict: 'NOT_APPLIED',
+        reason: 'No order 4711 in SAP.',
+      }),
+    );
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   it('say when there are none', async () => {

@@ -13,6 +13,7 @@ import { runsHref } from '../../shared/url-requeue.js';
 import { useEvery } from '../../shared/use-every.js';
 import { useNow } from '../../shared/use-now.js';
 import { AskNow } from './ask-now.js';
+import { SettleNow } from './settle-now.js';
 import { unknownColumns } from './unknown-columns.js';
 import { UnknownOutcomesDocument, type UnknownRow } from './unknown-documents.js';
 import page from '../../shared/page/list-page.module.css';
@@ -23,7 +24,7 @@ const RELOAD_EVERY_MS = 10_000;
 const selectUnknown = (data: UnknownOutcomesQuery) => data.unknownRequeues;
 const rowId = ({ exceptionId }: UnknownRow) => exceptionId;
 
-/** What was sent and nobody knows whether the target took it: how long, and what would tell. */
+/** What was sent and nobody knows what became of it: how long, and what would tell. */
 export function UnknownOutcomesPage() {
   const { go } = useNavigation();
   const now = useNow();
@@ -33,6 +34,7 @@ export function UnknownOutcomesPage() {
   const ids = useMemo(() => rows.map(rowId), [rows]);
   const open = (id: string) => go(exceptionHref(id));
   const cursor = useListCursor({ ids, noun: 'send', onOpen: open });
+  const current = rows.find((row) => rowId(row) === cursor.cursorId) ?? rows[0];
   const columns = useMemo(() => unknownColumns(now), [now]);
   const total = pages.data?.unknownRequeues.totalCount;
   return (
@@ -40,16 +42,18 @@ export function UnknownOutcomesPage() {
       <PageHeader
         name="Unknown outcomes"
         asOf={pages.asOf}
-        answer={total === undefined ? 'Sent, and no answer' : answerOf(total, rows[0], now)}
+        answer={total === undefined ? 'Sent, and outcome unknown' : answerOf(total, rows[0], now)}
         detail={
           <>
-            Telemetry tells by a run that names the request, or by the step seen overcome.{' '}
-            <AppLink href={runsHref()}>All runs</AppLink>
+            Telemetry tells by a run that names the request, or by the step seen overcome; else a second person who
+            looked at the target. <AppLink href={runsHref()}>All runs</AppLink>
           </>
         }
       />
       {rows.length > 0 && (
-        <AskNow row={rows.find((row) => rowId(row) === cursor.cursorId) ?? rows[0]} onAsked={pages.reload} />
+        <AskNow row={current} onAsked={pages.reload}>
+          <SettleNow row={current} onSettled={pages.reload} />
+        </AskNow>
       )}
       <div className={page['table']}>
         <PagedTable
@@ -62,7 +66,8 @@ export function UnknownOutcomesPage() {
           onOpen={open}
           empty={
             <Empty title="Of everything that was sent the outcome is known">
-              What got no answer stands here until its target or its run tells. It is never sent again blindly.
+              What got no answer, or was taken and not seen in its time, stands here until its target, its run or a
+              second person tells. It is never sent again blindly.
             </Empty>
           }
         />
@@ -74,5 +79,5 @@ export function UnknownOutcomesPage() {
 function answerOf(total: number, oldest: UnknownRow | undefined, now: Date): string {
   if (total === 0 || oldest === undefined) return 'Of everything that was sent the outcome is known.';
   const since = oldest.attempt.sentAt ?? oldest.attempt.createdAt;
-  return `Of ${count(total, 'send')} nobody knows whether the target took it; the oldest for ${age(since, now)}.`;
+  return `Of ${count(total, 'send')} nobody knows what became of it; the oldest for ${age(since, now)}.`;
 }

@@ -8,7 +8,8 @@ const ANSWER_WORDS = {
 } as const;
 
 /** What the target said when it was asked, and when it is asked again. */
-export function askedSentence(probe: UnknownRow['probe']): string {
+export function askedSentence({ probe, attempt }: Pick<UnknownRow, 'probe' | 'attempt'>): string {
+  if (attempt.state === 'ACKNOWLEDGED') return 'It took it';
   if (!probe) return 'Cannot be asked: no status address';
   const again = probe.askAgainAt ? `again at ${at(probe.askAgainAt)}` : 'not again by itself';
   if (!probe.askedAt || !probe.answer) {

@@ -23,6 +23,7 @@ const EXCEPTION: Record<ExceptionState, Worded> = {
 
 const RESOLUTION: Record<ExceptionResolution, string> = {
   VERIFIED_REQUEUE: 'Resolved, verified',
+  PROVED_BY_PERSON: 'Resolved, proved by a person',
   COMPENSATED: 'Resolved, undone',
   SOURCE_FIXED: 'Resolved at source',
   POSTED_BY_HAND: 'Posted by hand',

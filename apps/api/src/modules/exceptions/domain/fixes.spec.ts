@@ -63,6 +63,7 @@ describe('the ends of an exception', () => {
       [['COMPENSATED', 0, 2]],
     ],
     ['undone by somebody else', [event('compensation-overtaken', 2, {}, null)], [['COMPENSATED', 0, 2]]],
+    ['proved by a person', [event('requeue-proved', 2)], [['PROVED_BY_PERSON', 0, 2]]],
     ['overcome before it was sent', [event('requeue-overtaken', 2)], [['VANISHED', 0, 2]]],
     ['closed without correction', [event('accepted', 3)], [['ACCEPTED', 0, 3]]],
     [

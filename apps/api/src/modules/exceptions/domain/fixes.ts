@@ -24,6 +24,7 @@ const STAYS_SOLVED_MS = STAYS_SOLVED_DAYS * 86_400_000;
 export const FIX_EVENTS = [
   'resolved',
   'requeue-verified',
+  'requeue-proved',
   'requeue-overtaken',
   'compensation-verified',
   'compensation-overtaken',
@@ -135,6 +136,8 @@ function wayOf(event: PastEvent): FixWay | null {
   switch (event.kind) {
     case 'requeue-verified':
       return 'VERIFIED_REQUEUE';
+    case 'requeue-proved':
+      return 'PROVED_BY_PERSON';
     case 'requeue-overtaken':
       return 'VANISHED';
     case 'compensation-verified':

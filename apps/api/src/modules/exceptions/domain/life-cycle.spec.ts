@@ -30,6 +30,8 @@ describe('life cycle', () => {
     ['requeue-cancelled', ['REQUEUED'], 'OPEN', null],
     ['requeue-verified', ['REQUEUED'], 'RESOLVED', 'VERIFIED_REQUEUE'],
     ['requeue-overtaken', ['REQUEUED'], 'RESOLVED', 'VANISHED'],
+    ['requeue-proved', ['REQUEUED'], 'RESOLVED', 'PROVED_BY_PERSON'],
+    ['requeue-not-applied', ['REQUEUED'], 'OPEN', null],
     ['compensated', ['REQUEUED'], 'RESOLVED', 'COMPENSATED'],
     ['notified', ['REQUEUED'], 'OPEN', null],
     ['vanish', ['OPEN', 'IN_PROGRESS', 'WAITING', 'PENDING_APPROVAL'], 'RESOLVED', 'VANISHED'],

@@ -13,7 +13,14 @@ export const EXCEPTION_STATES = [
 
 export type ExceptionState = (typeof EXCEPTION_STATES)[number];
 
-export const RESOLUTIONS = ['VERIFIED_REQUEUE', 'COMPENSATED', 'SOURCE_FIXED', 'POSTED_BY_HAND', 'VANISHED'] as const;
+export const RESOLUTIONS = [
+  'VERIFIED_REQUEUE',
+  'PROVED_BY_PERSON',
+  'COMPENSATED',
+  'SOURCE_FIXED',
+  'POSTED_BY_HAND',
+  'VANISHED',
+] as const;
 
 export type Resolution = (typeof RESOLUTIONS)[number];
 
@@ -48,6 +55,15 @@ export const LIFE_CYCLE = [
   // a person ended the sending of all that had not gone out
   { act: 'requeue-cancelled', from: ['REQUEUED'], to: ['OPEN'], by: 'system' },
   { act: 'requeue-verified', from: ['REQUEUED'], to: ['RESOLVED'], by: 'system', resolution: 'VERIFIED_REQUEUE' },
+  // a second person looked at the target: it did what was asked, or it did not
+  {
+    act: 'requeue-proved',
+    from: ['REQUEUED'],
+    to: ['RESOLVED'],
+    by: 'requeue.approve',
+    resolution: 'PROVED_BY_PERSON',
+  },
+  { act: 'requeue-not-applied', from: ['REQUEUED'], to: ['OPEN'], by: 'requeue.approve' },
   // its document was seen undone, reversed or cancelled; that somebody was told of it solves nothing
   { act: 'compensated', from: ['REQUEUED'], to: ['RESOLVED'], by: 'system', resolution: 'COMPENSATED' },
   { act: 'notified', from: ['REQUEUED'], to: ['OPEN'], by: 'system' },

@@ -103,6 +103,19 @@ export async function findVersionsThatWait(tx: Tx, requestId: string): Promise<M
   return new Map(rows.map(({ exceptionId, payloadVersion }) => [exceptionId, payloadVersion]));
 }
 
+/** What waits to go out with a request and has one of these words, or is to be extracted anew. */
+export function findWaitingOrders(
+  tx: Tx,
+  requestId: string,
+  words: string,
+): Promise<{ exceptionId: string; mode: RequeueMode; body: string }[]> {
+  return tx.query(
+    `select exception_id as "exceptionId", mode, body from requeue_attempt
+     where tenant_id = $1 and request_id = $2 and state = 'QUEUED' and (mode = 'extract-anew' or body ~* $3)`,
+    [tx.tenantId, requestId, words],
+  );
+}
+
 /** Which of these people wrote a correction that is sent with a request, or one that it is based on. */
 export async function findCorrectors(tx: Tx, requestId: string, personIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(

@@ -3,7 +3,9 @@ import { standInOf, type Absence, type StoredException } from '../../exceptions/
 import { listActivePeople, permissionsOf, type Permission, type PersonRow } from '../../identity/index.js';
 import { changedCompensations } from '../compensation/usecases/changed-compensations.js';
 import { choosePayloads } from '../corrections/choose-payloads.js';
-import { passedDateOf, type SinceFailure } from '../domain/left-out.js';
+import { PAYMENT_WORDS } from '../corrections/domain/payload-kind.js';
+import type { SinceFailure } from '../domain/left-out.js';
+import { findPassedDates } from '../usecases/find-passed-dates.js';
 import type { ApprovalRow, GivenApproval } from './approval.repository.js';
 import { findGivenApprovals } from './approval.repository.js';
 import {
@@ -11,6 +13,7 @@ import {
   findCounterpartySums,
   findTouchers,
   findVersionsThatWait,
+  findWaitingOrders,
   type LeftItem,
 } from './approval-item.repository.js';
 import { changesSince, whatHappened } from './domain/changes-since.js';
@@ -43,7 +46,7 @@ export async function readAsked(
   const [given] = await findGivenApprovals(tx, [row.id]);
   const isRequeue = row.action === 'requeue';
   // that its date has passed is no reason to leave a payment as it is
-  const dates = row.isCarriedForward || !isRequeue ? [] : exceptions.flatMap((one) => passedDateOf(one, now) ?? []);
+  const [passedDate = null] = row.isCarriedForward || !isRequeue ? [] : await passedDates(tx, row, exceptions, now);
   return {
     // also while nobody is there to end it
     state: isPastDue(row, now) ? 'EXPIRED' : row.state,
@@ -60,9 +63,21 @@ export async function readAsked(
           ...(await unfitCorrections(tx, row.id, exceptions)),
         ]
       : await changedCompensations(tx, row, exceptions, now),
-    passedDate: dates[0] ?? null,
+    passedDate,
     left: left.length,
   };
+}
+
+/** Dates of payments among them that have passed by now; what moves money is never asked for without the hard rule. */
+async function passedDates(
+  tx: Tx,
+  { id, approval }: ApprovalRow,
+  exceptions: readonly StoredException[],
+  now: Date,
+): Promise<string[]> {
+  if (approval?.isHard !== true) return [];
+  const passed = await findPassedDates(tx, exceptions, await findWaitingOrders(tx, id, PAYMENT_WORDS), now);
+  return exceptions.flatMap(({ exceptionId }) => passed.get(exceptionId) ?? []);
 }
 
 /** Corrections that could not be asked for any more: of contract, hard rules or source another one counts since. */

@@ -3,6 +3,7 @@ import type { RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import type { StoredException } from '../../exceptions/index.js';
 import type { LeftOut } from '../domain/left-out.js';
+import { executionDateIn, type Orders } from '../domain/payment-dates.js';
 import { findSendable, type SendableObject } from '../requeue.repository.js';
 import { groundOf, loadCases, versionOf, type CorrectionCase } from './correction-cases.js';
 import { findPayloadVersions, type PayloadVersionRow } from './correction.repository.js';
@@ -34,6 +35,7 @@ export type ChosenPayloads = {
   payloads: ReadonlyMap<string, ChosenPayload>;
   /** Why the payload of an exception cannot be sent, whatever else is. */
   unfit: ReadonlyMap<string, LeftOut>;
+  orders: Orders;
   measured: MeasuredException[];
 };
 
@@ -58,16 +60,18 @@ export async function choosePayloads(
   for (const [exceptionId, { payloadJson }] of payloads) {
     if (payloadJson?.includes(REDACTED) === true) unfit.set(exceptionId, MASKED_BEFORE);
   }
-  const isPayment = (exceptionId: string) => {
-    const failed = objects.get(exceptionId)?.payloadJson ?? '';
-    return isPaymentText(payloads.get(exceptionId)?.payloadJson ?? failed);
-  };
+  const orders = new Map(
+    exceptions.flatMap(({ exceptionId }): [string, string | null][] => {
+      const text = payloads.get(exceptionId)?.payloadJson ?? objects.get(exceptionId)?.payloadJson ?? '';
+      return isPaymentText(text) ? [[exceptionId, executionDateIn(text)]] : [];
+    }),
+  );
   const measured = exceptions.map((exception) => ({
     ...exception,
     isMoneyUnknown: exception.isMoneyUnknown || otherMoney.has(exception.exceptionId),
-    movesMoney: isPayment(exception.exceptionId),
+    movesMoney: orders.has(exception.exceptionId),
   }));
-  return { objects, payloads, unfit, measured };
+  return { objects, payloads, unfit, orders, measured };
 }
 
 export const MASKED_BEFORE: LeftOut = {

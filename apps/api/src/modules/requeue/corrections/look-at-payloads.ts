@@ -2,6 +2,7 @@ import type { RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import { failedRunSql } from '../../exceptions/index.js';
 import type { LeftOut } from '../domain/left-out.js';
+import { executionDateIn, type Orders } from '../domain/payment-dates.js';
 import { MASKED_BEFORE, REDACTED } from './choose-payloads.js';
 import { isPaymentText, PAYMENT_WORDS } from './domain/payload-kind.js';
 
@@ -9,8 +10,7 @@ import { isPaymentText, PAYMENT_WORDS } from './domain/payload-kind.js';
 export type LookedAt = {
   /** Why what would be sent of it cannot be. */
   unfit: ReadonlyMap<string, LeftOut>;
-  /** Exceptions of which an order to pay would be sent, by its form. */
-  movesMoney: ReadonlySet<string>;
+  orders: Orders;
 };
 
 /** The same that choosePayloads says of them, where payloads stay: only what has a word of payment orders in it is read. */
@@ -31,6 +31,10 @@ export async function lookAtPayloads(
   );
   return {
     unfit: new Map(rows.flatMap(({ id, isMasked }) => (isMasked && mode === 'as-is' ? [[id, MASKED_BEFORE]] : []))),
-    movesMoney: new Set(rows.flatMap(({ id, text }) => (isPaymentText(text ?? '') ? [id] : []))),
+    orders: new Map(
+      rows.flatMap(({ id, text }): [string, string | null][] =>
+        isPaymentText(text ?? '') ? [[id, executionDateIn(text ?? '')]] : [],
+      ),
+    ),
   };
 }

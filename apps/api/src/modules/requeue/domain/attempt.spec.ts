@@ -18,6 +18,11 @@ function sending(over: Partial<Sending> = {}): Sending {
   };
 }
 
+const target = (isIdempotent: boolean, statusUrl: string | null = null) => ({ isIdempotent, statusUrl });
+
+/** It keeps keys, and tells when it is asked. */
+const ASKED = target(true, 'https://target.example/status');
+
 describe('begin', () => {
   it.each<[string, Partial<Sending>, boolean, ReturnType<typeof begin>]>([
     [
@@ -37,7 +42,15 @@ describe('begin', () => {
     ['failed', { state: 'FAILED' }, true, { kind: 'nothing' }],
     ['verified', { state: 'VERIFIED' }, true, { kind: 'nothing' }],
   ])('%s', (_name, state, isIdempotent, expected) => {
-    expect(begin(sending(state), { isIdempotent }, now)).toEqual(expected);
+    expect(begin(sending(state), target(isIdempotent), now)).toEqual(expected);
+  });
+
+  it.each<[string, Partial<Sending>, ReturnType<typeof begin>]>([
+    ['the first time', { state: 'QUEUED', transmissions: 0 }, { kind: 'transmit', mayHaveApplied: false }],
+    ['after a crash', { sentAt: ago(60_000) }, { kind: 'unknown' }],
+    ['after no answer', { state: 'UNKNOWN' }, { kind: 'nothing' }],
+  ])('%s, where the target is asked first', (_name, state, expected) => {
+    expect(begin(sending(state), ASKED, now)).toEqual(expected);
   });
 });
 
@@ -85,6 +98,14 @@ describe('afterTransmission', () => {
     ['400', answer('rejected', 400), {}, false, { state: 'REFUSED', retryMs: null }],
     ['a redirect', answer('rejected', 307), {}, false, { state: 'REFUSED', retryMs: null }],
     ['429 with Retry-After', answer('retryable', 429, 7_000), {}, false, { state: 'QUEUED', retryMs: 7_000 }],
+    ['429 for five hours', answer('retryable', 429, 5 * HOUR), {}, false, { state: 'QUEUED', retryMs: 5 * HOUR }],
+    [
+      '429 for longer than it is carried',
+      answer('retryable', 429, 24 * HOUR),
+      { releasedAt: ago(2 * HOUR) },
+      false,
+      { state: 'QUEUED', retryMs: 22 * HOUR },
+    ],
     ['500', answer('retryable', 500), {}, false, { state: 'QUEUED', retryMs: 2_000 }],
     [
       '503 for the fourth time',
@@ -180,17 +201,28 @@ describe('afterTransmission', () => {
       { state: 'UNKNOWN', retryMs: 7_000, mayHaveApplied: true },
     ],
   ])('%s', (_name, result, state, isIdempotent, expected) => {
-    const outcome = afterTransmission(result, sending(state), { isIdempotent }, now, 0.5);
+    const outcome = afterTransmission(result, sending(state), target(isIdempotent), now, 0.5);
     expect(outcome.state).toBe(expected.state);
     expect(outcome.retryAt).toEqual(expected.retryMs === null ? null : inMs(expected.retryMs));
     expect(outcome.mayHaveApplied).toBe(expected.mayHaveApplied ?? false);
+  });
+
+  it.each<[string, OutboundResult]>([
+    ['no answer', { kind: 'unknown', reason: 'time-out' }],
+    ['504: a gateway had no answer', answer('retryable', 504, 7_000)],
+  ])('%s waits for what the target says when it is asked', (_name, result) => {
+    expect(afterTransmission(result, sending(), ASKED, now, 0.5)).toMatchObject({
+      state: 'UNKNOWN',
+      retryAt: null,
+      mayHaveApplied: true,
+    });
   });
 
   it('keeps what was said, storable and cut', () => {
     const long = afterTransmission(
       { kind: 'rejected', status: 400, body: `\u0000${'x'.repeat(5_000)}` },
       sending(),
-      { isIdempotent: false },
+      target(false),
       now,
       0,
     );

@@ -27,8 +27,17 @@ export type Sending = {
   mayHaveApplied: boolean;
 };
 
-/** The target keeps idempotency keys: one attempt may be transmitted again although it may have been applied. */
-export type Target = { isIdempotent: boolean };
+export type Target = {
+  /** It keeps idempotency keys: one attempt may be transmitted again although it may have been applied. */
+  isIdempotent: boolean;
+  /** Where it tells what became of a send; null = it cannot be asked. */
+  statusUrl: string | null;
+};
+
+/** What may have been applied goes out again by itself only where that harms nothing and nobody can be asked first. */
+function isSentAgainUnasked({ isIdempotent, statusUrl }: Target): boolean {
+  return isIdempotent && statusUrl === null;
+}
 
 /** Who reads a target while it is being changed may still send to it as it was. */
 const CHANGE_MS = 5_000;
@@ -59,7 +68,7 @@ export type Begin =
 /**
  * What to do when it is an attempt's turn. SENDING means that a worker died (or is still busy) between writing "sending" and writing the
  * outcome: whether the request left is not known. Then, as after no answer, the same key and bytes go out again if the target is
- * declared idempotent, and otherwise never: only telemetry can tell.
+ * declared idempotent and cannot be asked, and otherwise not: its status call, telemetry or a person can tell.
  */
 export function begin(sending: Sending, target: Target, now: Date): Begin {
   switch (sending.state) {
@@ -70,10 +79,10 @@ export function begin(sending: Sending, target: Target, now: Date): Begin {
       if (freeAt > now) {
         return { kind: 'later', at: freeAt };
       }
-      return target.isIdempotent ? { kind: 'transmit', mayHaveApplied: true } : { kind: 'unknown' };
+      return isSentAgainUnasked(target) ? { kind: 'transmit', mayHaveApplied: true } : { kind: 'unknown' };
     }
     case 'UNKNOWN':
-      return target.isIdempotent ? { kind: 'transmit', mayHaveApplied: true } : { kind: 'nothing' };
+      return isSentAgainUnasked(target) ? { kind: 'transmit', mayHaveApplied: true } : { kind: 'nothing' };
     default:
       return { kind: 'nothing' };
   }
@@ -105,7 +114,8 @@ export function afterTransmission(
   const isExhausted = isExhaustedAt(sending, now);
   const unsettled = sending.mayHaveApplied ? 'UNKNOWN' : 'QUEUED';
   const waitMs = backOffMs(sending.transmissions, result.kind === 'retryable' ? result.afterMs : null, random);
-  const retryAt = new Date(now.getTime() + waitMs);
+  // a target may ask for a wait beyond the end: then it is asked a last time there
+  const retryAt = new Date(Math.min(now.getTime() + waitMs, sending.releasedAt.getTime() + GIVE_UP_AFTER_MS));
   const told = describe(result);
   const base = { ...told, mayHaveApplied: sending.mayHaveApplied, retryAt: null };
   const refused: Outcome = { ...base, state: sending.mayHaveApplied ? 'UNKNOWN' : 'REFUSED' };
@@ -123,7 +133,7 @@ export function afterTransmission(
             return isExhausted ? givenUp(refused) : { ...base, state: unsettled, retryAt };
           }
           const unknown: Outcome = { ...base, state: 'UNKNOWN', mayHaveApplied: true };
-          if (!target.isIdempotent) return unknown;
+          if (!isSentAgainUnasked(target)) return unknown;
           return isExhausted ? givenUp(unknown) : { ...unknown, retryAt };
         }
       }
@@ -133,7 +143,7 @@ export function afterTransmission(
       }
       return isExhausted ? givenUp(refused) : { ...base, state: unsettled, retryAt };
     case 'unknown': {
-      const isAgain = target.isIdempotent && !isExhausted && sending.transmissions < MAX_UNANSWERED;
+      const isAgain = isSentAgainUnasked(target) && !isExhausted && sending.transmissions < MAX_UNANSWERED;
       const againAt = new Date(now.getTime() + Math.max(AFTER_UNKNOWN_MS, waitMs));
       return { ...base, state: 'UNKNOWN', mayHaveApplied: true, retryAt: isAgain ? againAt : null };
     }

@@ -1,7 +1,7 @@
 import type { ObjectType } from '@throughline/canonical';
 
 /** Instructions that move money. */
-const MOVES_MONEY: ReadonlySet<string> = new Set<ObjectType>(['payment', 'payment-batch', 'refund']);
+export const MOVES_MONEY: ReadonlySet<string> = new Set<ObjectType>(['payment', 'payment-batch', 'refund']);
 
 /**
  * Whether sending it again moves money. Then two people are needed, one of them in the treasury role, and no date that has passed is

@@ -10,11 +10,12 @@ import {
   type Sendable,
   type SinceFailure,
 } from './left-out.js';
+import type { PaymentDates } from './payment-dates.js';
 
 const NOW = new Date('2026-09-30T12:00:00Z');
 
 type Over = { exception?: Partial<StoredException>; since?: Partial<SinceFailure> } & Partial<
-  Pick<Sendable, 'claim' | 'target' | 'unfit'>
+  Pick<Sendable, 'claim' | 'target' | 'unfit' | 'dates'>
 >;
 
 const sendable = ({ exception = {}, since = {}, ...over }: Over): Sendable => ({
@@ -25,8 +26,6 @@ const sendable = ({ exception = {}, since = {}, ...over }: Over): Sendable => ({
     integration: 'billing-to-ledger',
     queue: 'data-repair',
     state: 'OPEN',
-    dueOn: null,
-    missedDueAt: null,
     ...exception,
   } as StoredException,
   target: { missing: [] },
@@ -35,7 +34,9 @@ const sendable = ({ exception = {}, since = {}, ...over }: Over): Sendable => ({
   ...over,
 });
 
-const payment = (over: Partial<StoredException>): Over => ({ exception: { objectType: 'payment', ...over } });
+const payment = (over: Partial<PaymentDates>): Over => ({
+  dates: { executionOn: null, timeZone: 'UTC', cutOffAt: null, ...over },
+});
 
 describe('why something is left out', () => {
   const cases: [string, Over, LeftOutCode | null, InSpiteOf?][] = [
@@ -65,15 +66,15 @@ describe('why something is left out', () => {
     ['its period is closed', { since: { closedPeriod: '2026-08 of DE01' } }, 'PERIOD_CLOSED'],
     ['one like it was posted since', { since: { lookAlike: 'invoice 4711' } }, 'LOOK_ALIKE_POSTED'],
     ['that is known and it is wanted', { since: { lookAlike: 'invoice 4711' } }, null, { lookAlikes: true }],
-    ['a payment was to be executed yesterday', payment({ dueOn: '2026-09-29' }), 'CARRY_FORWARD_NEEDED'],
-    ['a payment is to be executed today', payment({ dueOn: '2026-09-30' }), null],
+    ['a payment was to be executed yesterday', payment({ executionOn: '2026-09-29' }), 'CARRY_FORWARD_NEEDED'],
+    ['a payment is to be executed today', payment({ executionOn: '2026-09-30' }), null],
     [
       'the cut-off of a payment has passed',
-      payment({ missedDueAt: new Date('2026-09-30T11:00:00Z') }),
+      payment({ cutOffAt: new Date('2026-09-30T11:00:00Z') }),
       'CARRY_FORWARD_NEEDED',
     ],
-    ['it is carried forward', payment({ dueOn: '2026-09-29' }), null, { passedDates: true }],
-    ['an invoice was due yesterday', { exception: { dueOn: '2026-09-29' } }, null],
+    ['it is carried forward', payment({ executionOn: '2026-09-29' }), null, { passedDates: true }],
+    ['it moves no money, whatever its dates', { dates: null }, null],
     [
       'what is sure goes before what may be',
       { since: { undone: 'voided', lookAlike: 'invoice 1' } },

@@ -1,5 +1,5 @@
 import { canRequeue, isActOfQueue, type StoredException } from '../../exceptions/index.js';
-import { needsTreasury } from './hard-rules.js';
+import { passedDateOf, type PaymentDates } from './payment-dates.js';
 
 /** Why something is not sent; the code of the failure when nothing is. */
 export const LEFT_OUT_CODES = [
@@ -74,8 +74,6 @@ export type AskedException = Pick<
   | 'queue'
   | 'legalEntity'
   | 'postingPeriod'
-  | 'dueOn'
-  | 'missedDueAt'
 >;
 
 export type Sendable = {
@@ -87,11 +85,13 @@ export type Sendable = {
   /** Why what would be sent of it cannot be; null = it can. */
   unfit?: LeftOut | null;
   since: SinceFailure;
+  /** Null = it moves no money. */
+  dates?: PaymentDates | null;
 };
 
 /** Why this exception is not sent, whatever else is; null = it can be. What is surely wrong comes before what may be. */
 export function whyLeftOut(
-  { exception, target, claim, unfit = null, since }: Sendable,
+  { exception, target, claim, unfit = null, since, dates = null }: Sendable,
   wish: InSpiteOf,
   now: Date,
 ): LeftOut | null {
@@ -101,7 +101,7 @@ export function whyLeftOut(
     byTarget(exception, target) ??
     unfit ??
     bySince(since) ??
-    byChance(exception, since, wish, now)
+    byChance(since, dates, wish, now)
   );
 }
 
@@ -167,25 +167,13 @@ function byLookAlike({ lookAlike }: SinceFailure): LeftOut | null {
     : leftOut('LOOK_ALIKE_POSTED', `${lookAlike} was posted since and looks the same: sent again it may be double.`);
 }
 
-function byChance(exception: AskedException, since: SinceFailure, wish: InSpiteOf, now: Date): LeftOut | null {
+function byChance(since: SinceFailure, dates: PaymentDates | null, wish: InSpiteOf, now: Date): LeftOut | null {
   const double = wish.lookAlikes === true ? null : byLookAlike(since);
   if (double !== null) return double;
-  const passed = wish.passedDates === true ? null : passedDateOf(exception, now);
+  const passed = wish.passedDates === true ? null : passedDateOf(dates, now);
   return passed === null
     ? null
     : leftOut('CARRY_FORWARD_NEEDED', `${passed}: it goes out only when it is explicitly carried forward.`);
-}
-
-/** Which date of a payment has passed, in words; null = none. Of other documents none stops anything. */
-export function passedDateOf(
-  { objectType, dueOn, missedDueAt }: Pick<StoredException, 'objectType' | 'dueOn' | 'missedDueAt'>,
-  now: Date,
-): string | null {
-  if (!needsTreasury(objectType)) return null;
-  if (typeof dueOn === 'string' && dueOn < now.toISOString().slice(0, 10)) {
-    return `Its execution date ${dueOn} has passed`;
-  }
-  return missedDueAt !== null && missedDueAt <= now ? `Its cut-off of ${missedDueAt.toISOString()} has passed` : null;
 }
 
 function leftOut(code: LeftOutCode, reason: string): LeftOut {

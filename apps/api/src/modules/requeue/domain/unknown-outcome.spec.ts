@@ -8,16 +8,26 @@ const UNKNOWN: UnknownOutcome = {
   isCancelled: false,
   transmissions: 8,
   canAsk: false,
+  isTaken: false,
 };
 
 describe('an unknown outcome is settled', () => {
   it.each<[string, Partial<UnknownOutcome>, string]>([
     ['by asking again', {}, 'asked again with the same key and bytes'],
     ['by telemetry when it was asked often enough', { retryAt: null }, 'asked 8 times without an answer'],
-    ['by telemetry alone where the target keeps no keys', { isIdempotent: false, retryAt: null }, 'keeps no keys'],
-    ['by its status call too', { canAsk: true }, 'The status call of the target, the target asked again'],
-    ['by its status call alone', { canAsk: true, isIdempotent: false }, 'The status call of the target, or telemetry'],
-    ['by telemetry alone once cancelled', { isCancelled: true }, 'was cancelled'],
+    [
+      'by telemetry or a person where the target keeps no keys',
+      { isIdempotent: false, retryAt: null },
+      'keeps no keys',
+    ],
+    ['by its status call before anything else', { canAsk: true }, 'sent again after only if it was not applied'],
+    [
+      'by its status call once cancelled',
+      { canAsk: true, isCancelled: true },
+      'The status call of the target, or telemetry',
+    ],
+    ['by telemetry or a person once cancelled', { isCancelled: true }, 'was cancelled'],
+    ['by a person where the target took it', { isTaken: true }, 'a second person who looks at the target'],
   ])('%s', (_name, change, words) => {
     expect(whatSettles({ ...UNKNOWN, ...change })).toContain(words);
   });

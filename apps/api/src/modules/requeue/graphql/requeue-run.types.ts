@@ -142,6 +142,12 @@ export class RequeueRunType {
   @Field(() => Int, { description: 'Proved since it began, or began anew' })
   proved!: number;
 
+  @Field(() => Int, { description: 'Its outcome was seen downstream, or a second person said so' })
+  verified!: number;
+
+  @Field(() => Int, { description: 'Sent, and neither proved nor failed yet: a run is over only when there are none' })
+  unproved!: number;
+
   @Field(() => [RequeueTargetType])
   targets!: RequeueTargetType[];
 }
@@ -167,7 +173,9 @@ export class RequeueRunItemConnection extends connectionOf<RequeueRunItemType>(
   () => RequeueRunItemType,
 ) {}
 
-@ObjectType('UnknownRequeue', { description: 'Sent, and nobody knows whether the target took it' })
+@ObjectType('UnknownRequeue', {
+  description: 'Sent, and nobody knows whether the target took it, or it did and nothing was seen of it in time',
+})
 export class UnknownRequeueType {
   @Field(() => ID)
   exceptionId!: string;

@@ -50,8 +50,17 @@ export class RequeueAttemptType {
   @Field(() => DateTimeScalar, { nullable: true })
   acknowledgedAt!: Date | null;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the run that it caused went through; its outcome is seen apart from that',
+  })
+  processedAt!: Date | null;
+
   @Field(() => DateTimeScalar, { nullable: true })
   finishedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When its outcome should be seen' })
+  verifyBy!: Date | null;
 
   @Field(() => Int, { nullable: true })
   httpStatus!: number | null;

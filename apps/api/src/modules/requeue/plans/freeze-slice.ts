@@ -56,7 +56,7 @@ async function freezeItems(
   const present = new Map(locked.map((one) => [one.exceptionId, one]));
   const exceptions = items.flatMap(({ exceptionId }) => present.get(exceptionId) ?? []);
   const choice = await choosePayloads(tx, exceptions, { mode: modeOf(plan), versions: new Map() });
-  const judged = await judgeItems(tx, exceptions, secretKey, { wish, unfit: choice.unfit }, now);
+  const judged = await judgeItems(tx, exceptions, secretKey, { wish, unfit: choice.unfit, orders: choice.orders }, now);
   const blocked = wish.predecessors === true ? new Map<string, LeftOut>() : await findBlocked(tx, plan, items, judged);
   const fallen = new Map<string, LeftOut>(
     judged.flatMap(({ exceptionId, refusal }, index) => {

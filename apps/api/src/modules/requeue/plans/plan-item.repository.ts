@@ -12,7 +12,7 @@ export function nextToJudge(tx: Tx, requestId: string, after: number, most: numb
   return tx.query<ItemToJudge>(
     `select i.position, e.exception_id as "exceptionId", e.object_id as "objectId", e.object_type as "objectType",
             e.object_key as "objectKey", e.integration, e.state, e.queue, e.legal_entity as "legalEntity",
-            e.posting_period as "postingPeriod", e.due_on as "dueOn", e.missed_due_at as "missedDueAt", e.taxonomy
+            e.posting_period as "postingPeriod", e.taxonomy
      from requeue_plan_item i join exception e on e.tenant_id = $1 and e.exception_id = i.exception_id
      where i.tenant_id = $1 and i.request_id = $2 and i.position > $3 and i.position <= $3 + $4 order by i.position`,
     [tx.tenantId, requestId, after, most],

@@ -75,13 +75,13 @@ async function judgeSlice(
   const [plan] = await findPlans(tx, [requestId]);
   const items = await nextToJudge(tx, requestId, after, most);
   if (!plan || items.length === 0) return [];
-  const { unfit, movesMoney } = await lookAtPayloads(tx, items, modeOf(plan));
-  const judged = await judgeItems(tx, items, secretKey, { wish: plan.wish, unfit }, now);
+  const { unfit, orders } = await lookAtPayloads(tx, items, modeOf(plan));
+  const judged = await judgeItems(tx, items, secretKey, { wish: plan.wish, unfit, orders }, now);
   return items.map(({ position, exceptionId }, index) => ({
     position,
     refusal: judged[index]!.refusal,
     before: judged[index]!.before,
-    movesMoney: movesMoney.has(exceptionId),
+    movesMoney: orders.has(exceptionId),
   }));
 }
 

@@ -85,12 +85,20 @@ describe('a run', () => {
     expect(await released()).toHaveLength(1);
   });
 
-  it('does not take back what was released in time, and holds it when it is told to', async () => {
-    await settings(HOP, { ...AFTERNOONS, windows: [{ weekdays: [3], from: '08:00', to: '09:00' }] });
+  it('holds what was released in time and has not gone out, alone or with others, until the hours begin anew', async () => {
+    await story.failedOrders(3);
+    await settings(HOP, { ...AFTERNOONS, windows: [{ weekdays: [3, 4], from: '08:00', to: '09:00' }] });
     await story.request();
-    at('10:00:00');
-    await story.send(target);
-    expect(target.received).toHaveLength(1);
+    const ids = (await released()).map(({ attemptId }) => attemptId);
+    expect(ids).toHaveLength(3);
+    at('09:00:00');
+    await story.sendAttempt(ids[0], target);
+    await story.sendTogether(ids, target);
+    expect(target.received).toHaveLength(0);
+    expect(await story.attempts()).toMatchObject(ids.map(() => ({ state: 'QUEUED', transmissions: 0 })));
+    story.now = new Date('2026-10-01T08:00:00Z');
+    await story.sendTogether(ids, target);
+    expect(target.received).toHaveLength(3);
   });
 
   it('sends nothing a second time outside of the hours, unless it may be applied already', async () => {

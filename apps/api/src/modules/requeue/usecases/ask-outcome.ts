@@ -8,7 +8,8 @@ export type AskFailure = { code: 'NOT_FOUND' | 'NOT_POSSIBLE_NOW'; message: stri
 export async function askOutcome(tx: Tx, act: CatalogAct, attemptId: string): Promise<AskFailure | null> {
   const askable = await findAskable(tx, attemptId);
   if (askable === null) return { code: 'NOT_FOUND', message: 'There is no such attempt.' };
-  if (!askable.isUnknown) return { code: 'NOT_POSSIBLE_NOW', message: 'Its outcome is known by now.' };
+  if (!askable.isUnknown)
+    return { code: 'NOT_POSSIBLE_NOW', message: 'Its target answered it: there is nothing to ask about.' };
   if (!askable.hasStatusCall) {
     return { code: 'NOT_POSSIBLE_NOW', message: 'Its target has no status address that could be asked.' };
   }

@@ -12,7 +12,7 @@ import { judge, type Judgement } from '../domain/judgement.js';
 import { isSentAgain, stateBehind } from '../domain/sent-again.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { judgeCompensations } from '../compensation/usecases/judge-compensations.js';
-import { findClaimedAt, finishAttempts, loadEvidence, type EvidenceRow } from '../sending.repository.js';
+import { findClaimedAt, finishAttempts, loadEvidence, noteProcessed, type EvidenceRow } from '../sending.repository.js';
 import { callThoseBehind } from './enqueue-sends.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
 
@@ -29,7 +29,12 @@ export async function judgeClaims(tx: Tx, candidates: readonly string[], now: Da
   // with all others at their objects, which are reconciled below
   const exceptions = new Map((await lockExceptionsBeside(tx, candidates)).map((one) => [one.exceptionId, one]));
   const undone = await judgeCompensations(tx, exceptions, now);
-  const judged = (await loadEvidence(tx, candidates))
+  const found = await loadEvidence(tx, candidates);
+  await noteProcessed(
+    tx,
+    found.flatMap(({ attemptId, processedAt }) => (processedAt === null ? [] : [{ attemptId, at: processedAt }])),
+  );
+  const judged = found
     .map((evidence) => ({ evidence, judgement: judge(evidence) }))
     .filter(({ judgement }) => judgement !== 'pending');
   if (judged.length + undone.length === 0) {

@@ -14,7 +14,9 @@ import {
   type TargetStanding,
 } from '../domain/left-out.js';
 import { judgeAlone, settlePlan, type BlockingException, type JudgedItem, type PlanItem } from '../domain/plan.js';
+import type { Orders } from '../domain/payment-dates.js';
 import { planSums, type PlanSum } from '../domain/plan-sums.js';
+import { findPaymentDates } from '../payment-dates.repository.js';
 import { findClaimStandings, findSinceFailure, findWaiting, type WaitingRow } from '../plan-facts.repository.js';
 
 /** What would be sent and what not, what money that is, what waits for it downstream, and who has to approve it. */
@@ -36,9 +38,10 @@ export async function planRequeueOf(
   payload: PayloadChoice = AS_IS,
 ): Promise<RequeuePlan> {
   const exceptions = inOrder(exceptionIds, await findExceptions(tx, exceptionIds));
-  const { measured, unfit } = await choosePayloads(tx, exceptions, payload);
+  const { measured, unfit, orders } = await choosePayloads(tx, exceptions, payload);
   const rules = await fourEyesInForce(tx);
-  return completePlan(tx, measured, await planItems(tx, exceptions, secretKey, { wish, unfit }, now), rules);
+  const items = await planItems(tx, exceptions, secretKey, { wish, unfit, orders }, now);
+  return completePlan(tx, measured, items, rules);
 }
 
 /** What of an exception is summed up, and what approval rules look at. */
@@ -99,7 +102,7 @@ export const ASKED_OTHERWISE: LeftOut = {
   reason: 'Somebody has to decide on closing it without correction: have that withdrawn or rejected first.',
 };
 
-type PlanGround = { wish: InSpiteOf; unfit: ReadonlyMap<string, LeftOut> };
+type PlanGround = { wish: InSpiteOf; unfit: ReadonlyMap<string, LeftOut>; orders: Orders };
 
 /** Each exception with whether it goes, or why not. */
 export async function planItems(
@@ -117,13 +120,14 @@ export async function judgeItems(
   tx: Tx,
   exceptions: readonly AskedException[],
   secretKey: Buffer,
-  { wish, unfit }: PlanGround,
+  { wish, unfit, orders }: PlanGround,
   now: Date,
 ): Promise<JudgedItem[]> {
   const names = [...new Set(exceptions.map((exception) => exception.integration))].filter((name) => name !== '');
   const integrations = await findIntegrations(tx, names, secretKey);
   const claims = await findClaimStandings(tx, exceptions);
   const since = await findSinceFailure(tx, exceptions);
+  const dates = await findPaymentDates(tx, exceptions, orders);
   const before = await findBlocking(tx, exceptions);
   return exceptions.map((exception) => {
     const { exceptionId } = exception;
@@ -133,6 +137,7 @@ export async function judgeItems(
       claim: claims.get(exceptionId) ?? null,
       unfit: unfit.get(exceptionId) ?? null,
       since: since.get(exceptionId) ?? NOTHING_SINCE,
+      dates: dates.get(exceptionId) ?? null,
       before: before.get(exceptionId) ?? [],
     };
     return judgeAlone(candidate, wish, now);

@@ -66,12 +66,12 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
   const { now, viewer, reason, inSpiteOf = {} } = input;
   const exceptions = inOrder(input.exceptionIds, await lockExceptions(tx, input.exceptionIds));
   const choice = await choosePayloads(tx, exceptions, input.payload ?? AS_IS);
-  const { measured, unfit } = choice;
+  const { measured, unfit, orders } = choice;
   const rules = await fourEyesInForce(tx);
   const planned = await completePlan(
     tx,
     measured,
-    await planItems(tx, exceptions, input.secretKey, { wish: inSpiteOf, unfit }, now),
+    await planItems(tx, exceptions, input.secretKey, { wish: inSpiteOf, unfit, orders }, now),
     rules,
   );
   const wanted = planned.items.filter((item) => item.willSend).map((item) => item.exceptionId);

@@ -5,7 +5,6 @@ import type { Task } from '../../../worker/stage.js';
 import { findIntegrations, missingOf } from '../../catalog/index.js';
 import { createAdapters } from '../adapters/adapters.js';
 import { afterTransmission, afterWaiting, begin, isAnotherSince, type Outcome } from '../domain/attempt.js';
-import { passedDateOf } from '../domain/left-out.js';
 import { turnOf } from '../domain/order.js';
 import { holdOf } from '../domain/hold.js';
 import { sendingTime } from '../domain/sending-hours.js';
@@ -22,6 +21,7 @@ import {
 import { findSettings } from '../sending-settings/sending-settings.repository.js';
 import { endCancelledAttempt } from './end-cancelled.js';
 import { enqueueSends } from './enqueue-sends.js';
+import { findPassedDates } from './find-passed-dates.js';
 import { noteReach, passTarget } from './guard-target.js';
 import { judgeClaims } from './judge-attempts.js';
 import { isLate, lockWithException, record, recordLate, type HeldAttempt } from './record-outcome.js';
@@ -73,7 +73,11 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
   const integration = (await findIntegrations(tx, [attempt.integration], deps.secretKey)).get(attempt.integration);
   const target = integration?.requeueTarget ?? null;
   const isAnother = isAnotherSince(attempt.sentAt, integration?.requeueChangedAt ?? null);
-  const beginning = begin(attempt, { isIdempotent: target !== null && target.isIdempotent && !isAnother }, now);
+  const beginning = begin(
+    attempt,
+    { isIdempotent: target !== null && target.isIdempotent && !isAnother, statusUrl: target?.statusUrl ?? null },
+    now,
+  );
   switch (beginning.kind) {
     case 'nothing':
       await clearRetry(tx, attemptId);
@@ -117,11 +121,11 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
 }
 
 /**
- * Until when something that goes out once more waits for the hours of its target; null = it does not. Its run asked for
- * the first time; what may have been applied already is asked for at any time.
+ * Until when something waits for the hours of its target, also when its run released it within them; null = it does not. What may
+ * have been applied already is asked for at any time.
  */
 async function waitsForHours(tx: Tx, attempt: SendingRow, mayHaveApplied: boolean, now: Date): Promise<Date | null> {
-  if (mayHaveApplied || attempt.transmissions === 0) return null;
+  if (mayHaveApplied) return null;
   const [settings] = await findSettings(tx, [attempt.integration]);
   const time = sendingTime(settings?.hours ?? null, now);
   // hours can be changed
@@ -155,7 +159,7 @@ async function mayGo(tx: Tx, attempt: SendingRow, now: Date): Promise<boolean> {
 
 /** What is not to be sent again any more. Whether it left a worker that died while sending it is not known. */
 async function leave(tx: Tx, attempt: SendingRow, answer: string, now: Date): Promise<void> {
-  const beginning = begin(attempt, { isIdempotent: false }, now);
+  const beginning = begin(attempt, { isIdempotent: false, statusUrl: null }, now);
   if (beginning.kind === 'later') await enqueueSends(tx, [attempt.attemptId], beginning.at);
   if (beginning.kind === 'unknown') await record(tx, attempt, { ...lostOutcome, answer }, now);
   if (beginning.kind === 'nothing') await clearRetry(tx, attempt.attemptId);
@@ -166,8 +170,8 @@ async function isInTime(tx: Tx, { attempt, exception }: HeldAttempt, now: Date):
   // undoing it moves nothing on a date; what may be with the target already is asked for once more, whatever the date
   if (attempt.action !== 'requeue') return true;
   if (attempt.state !== 'QUEUED' || attempt.isCarriedForward || exception === null) return true;
-  const passed = passedDateOf(exception, now);
-  if (passed === null) return true;
+  const passed = (await findPassedDates(tx, [exception], [attempt], now)).get(exception.exceptionId);
+  if (passed === undefined) return true;
   await record(tx, attempt, withdrawn(`${passed}, and it was not carried forward`), now);
   return false;
 }
@@ -202,7 +206,7 @@ const lostOutcome: Outcome = {
   mayHaveApplied: true,
   retryAt: null,
   httpStatus: null,
-  answer: 'the sender stopped while sending; the target does not keep idempotency keys, so it is not sent again',
+  answer: 'the sender stopped while sending; it is not sent again before it is known that it was not applied',
 };
 
 const LOST_AND_ENDED = 'the sender stopped while sending, and the step was overcome otherwise: it is not sent again';

@@ -4,10 +4,12 @@ import { findIntegrations, missingOf, type RequeueTarget } from '../../catalog/i
 import type { Adapters } from '../adapters/adapters.js';
 import { afterTransmission } from '../domain/attempt.js';
 import { holdOf } from '../domain/hold.js';
-import { passedDateOf } from '../domain/left-out.js';
+import { sendingTime } from '../domain/sending-hours.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { findExceptionsOfAttempts, findOrdered, markAllSending } from '../sending.repository.js';
+import { findSettings } from '../sending-settings/sending-settings.repository.js';
 import { enqueueSends } from './enqueue-sends.js';
+import { findPassedDates } from './find-passed-dates.js';
 import { findOpenTargets, noteReaches } from './guard-target.js';
 import { inGroups } from './in-groups.js';
 import { judgeClaims } from './judge-attempts.js';
@@ -54,12 +56,15 @@ async function startTogether(
     const held = await lockWithExceptions(tx, attemptIds);
     const targets = await findTargets(tx, held, secretKey, now);
     const ordered = await findOrdered(tx, attemptIds);
+    const passed = await findPassed(tx, held, now);
+    const mayBePlain = ({ attempt }: HeldAttempt) =>
+      !ordered.has(attempt.attemptId) && !passed.has(attempt.exceptionId);
     const plain: Transmission[] = [];
     const alone: string[] = [];
     for (const one of held) {
       const { attempt } = one;
       const target = targets.get(attempt.integration);
-      if (target !== undefined && isPlain(one, now) && !ordered.has(attempt.attemptId)) {
+      if (target !== undefined && isPlain(one, now) && mayBePlain(one)) {
         plain.push({ attempt: { ...attempt, transmissions: attempt.transmissions + 1 }, target });
       } else if (!hasJob(one, now)) {
         alone.push(attempt.attemptId);
@@ -76,16 +81,27 @@ async function startTogether(
   });
 }
 
-/** Nothing has to be asked or weighed about it: it may go out now. */
-function isPlain({ attempt, exception }: HeldAttempt, now: Date): boolean {
-  const { state, hasClaim, requestState, isReleased, isCarriedForward, mayHaveApplied, retryAt } = attempt;
+/** Those of which a date has passed that was not carried forward. */
+async function findPassed(tx: Tx, held: readonly HeldAttempt[], now: Date): Promise<ReadonlyMap<string, string>> {
+  const waiting = held.filter(({ attempt }) => attempt.state === 'QUEUED' && !attempt.isCarriedForward);
+  const exceptions = waiting.flatMap(({ exception }) => exception ?? []);
+  return findPassedDates(
+    tx,
+    exceptions,
+    waiting.map(({ attempt }) => attempt),
+    now,
+  );
+}
+
+/** Nothing has to be asked or weighed about it by itself: it may go out now. */
+function isPlain({ attempt }: HeldAttempt, now: Date): boolean {
+  const { state, hasClaim, requestState, isReleased, mayHaveApplied, retryAt } = attempt;
   return (
     state === 'QUEUED' &&
     hasClaim &&
     !mayHaveApplied &&
     (retryAt === null || retryAt <= now) &&
-    holdOf(requestState, state, isReleased) === 'go' &&
-    (isCarriedForward || exception === null || passedDateOf(exception, now) === null)
+    holdOf(requestState, state, isReleased) === 'go'
   );
 }
 
@@ -94,7 +110,7 @@ function hasJob({ attempt: { state, retryAt } }: HeldAttempt, now: Date): boolea
   return (state !== 'QUEUED' && state !== 'SENDING') || (retryAt !== null && retryAt > now);
 }
 
-/** Targets that take something now, by integration. */
+/** Targets that take something now, within their hours, by integration. */
 async function findTargets(
   tx: Tx,
   held: readonly HeldAttempt[],
@@ -104,9 +120,13 @@ async function findTargets(
   const names = [...new Set(held.map(({ attempt }) => attempt.integration))];
   const integrations = await findIntegrations(tx, names, secretKey);
   const open = await findOpenTargets(tx, names, now);
+  const settings = await findSettings(tx, names);
+  const isInHours = new Set(names.filter((_, index) => sendingTime(settings[index]?.hours ?? null, now).isOpen));
   return new Map(
     [...integrations].flatMap(([name, { requeueTarget }]): [string, RequeueTarget][] =>
-      requeueTarget !== null && missingOf(requeueTarget).length === 0 && open.has(name) ? [[name, requeueTarget]] : [],
+      requeueTarget !== null && missingOf(requeueTarget).length === 0 && open.has(name) && isInHours.has(name)
+        ? [[name, requeueTarget]]
+        : [],
     ),
   );
 }

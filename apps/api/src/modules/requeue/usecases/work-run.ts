@@ -3,10 +3,12 @@ import { recordAudit } from '../../audit/index.js';
 import { afterRequestStep } from '../domain/request-life.js';
 import { releaseNow } from '../domain/run.js';
 import { sendingTime } from '../domain/sending-hours.js';
+import { NO_LOAD, roomOf } from '../domain/target-room.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { findHeldTargets, releaseAll, releaseNext } from '../release.repository.js';
 import { countRuns, lockSendingRun, writeState, type RunRow } from '../run.repository.js';
-import { findSettings } from '../sending-settings/sending-settings.repository.js';
+import { findSettings, SHIPPED_SETTINGS } from '../sending-settings/sending-settings.repository.js';
+import { findTargetLoads, holdTargets } from '../target-load.repository.js';
 import { enqueueReleased } from './enqueue-sends.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
 
@@ -35,10 +37,12 @@ export async function workRun(tx: Tx, requestId: string, now: Date): Promise<Dat
   const { open, opensAt } = await findOpenTargets(tx, requestId, now);
   if (open.length === 0 && opensAt !== null) return new Date(Math.min(opensAt.getTime(), now.getTime() + CLOSED_MS));
   const isFirst = counts.proved + counts.pending + counts.failed === 0;
-  const isWhole = isFirst && counts.left <= Math.min(release.count, run.canary);
+  const targets = await roomsOf(tx, open, now);
+  const isRoomForAll = targets.length === open.length && targets.every(({ room }) => room >= counts.left);
+  const isWhole = isFirst && isRoomForAll && counts.left <= Math.min(release.count, run.canary);
   const released = isWhole
     ? await releaseAll(tx, requestId, open, now)
-    : await releaseNext(tx, requestId, { count: release.count, targets: open }, now);
+    : await releaseNext(tx, requestId, { count: release.count, targets }, now);
   await enqueueReleased(tx, released);
   if (released.length > 0) await notifyRequestsChanged(tx, [requestId]);
   return release.lookAgainAt;
@@ -58,6 +62,21 @@ async function findOpenTargets(
     open: held.filter((_, index) => times[index]?.isOpen),
     opensAt: opens.length === 0 ? null : new Date(Math.min(...opens)),
   };
+}
+
+/** How many each of these targets takes now, by all runs; those that nobody else is just releasing to. */
+async function roomsOf(
+  tx: Tx,
+  integrations: readonly string[],
+  now: Date,
+): Promise<{ integration: string; room: number }[]> {
+  const held = await holdTargets(tx, integrations);
+  const loads = await findTargetLoads(tx, held, now);
+  const settings = await findSettings(tx, held);
+  return held.map((integration, index) => ({
+    integration,
+    room: roomOf(settings[index] ?? SHIPPED_SETTINGS, loads.get(integration) ?? NO_LOAD),
+  }));
 }
 
 async function stop(tx: Tx, { requestId, state }: RunRow, why: string, now: Date): Promise<void> {

@@ -21,6 +21,7 @@ export function tallyWords({ stayed, cameAgain, tooEarly }: Tally): string {
 
 const WAYS: Readonly<Record<PastFix['way'], string>> = {
   VERIFIED_REQUEUE: 'Sent again, outcome verified',
+  PROVED_BY_PERSON: 'Sent again, outcome stated by a person',
   COMPENSATED: 'Undone: reversed or cancelled',
   SOURCE_FIXED: 'Fixed at its source',
   POSTED_BY_HAND: 'Posted by hand',
