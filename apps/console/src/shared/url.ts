@@ -382,9 +382,15 @@ export function objectHref(id: string, search: Partial<ObjectSearch> = {}): stri
 
 type Subject = { id: string; type: string; key: string };
 
+/** A span is known by its place in its trace, any other signal by its id. */
+function signalSubjectHref(key: string): string {
+  const [traceId, span] = key.split('/');
+  return traceId === undefined || span === undefined ? signalHref(key) : traceHref(traceId, { span });
+}
+
 /** Where a technical subject is looked at; undefined for a business document, which is looked at in its transaction. */
 export function technicalHref(subject: Subject): string | undefined {
-  if (subject.type === 'signal') return signalHref(subject.key);
+  if (subject.type === 'signal') return signalSubjectHref(subject.key);
   if (subject.type === 'file') return filesHref({ open: subject.key });
   if (subject.type === 'run') return objectHref(subject.id);
   return subject.type === 'integration' ? integrationsHref() : undefined;

@@ -5,6 +5,7 @@ import { readEvents } from '../cloudevents/read-events.js';
 import type { Attributes } from '../otlp/span-record.js';
 import { mapCloudEvent } from './map-cloud-event.js';
 import { activitiesOf } from './map-signal.js';
+import { activitiesOf } from './map-signal.js';
 import { mapSpan } from './map-span.js';
 
 const page = readFileSync(new URL('../../../../docs/semantic-conventions.md', import.meta.url), 'utf8');
@@ -31,7 +32,8 @@ function attributesSetBy(program: string): Attributes {
 }
 
 function spanWith(attributes: Attributes): Activity {
-  const [activity] = mapSpan(
+  const [activity] = activitiesOf(
+    mapSpan(
     {
       traceId: '0af7651916cd43dd8448eb211c80319c',
       spanId: 'b7ad6b7169203331',
@@ -54,6 +56,7 @@ function spanWith(attributes: Attributes): Activity {
       isClockSuspect: false,
     },
     REFERENCE,
+  ),
   );
   return activity!;
 }

@@ -13,6 +13,7 @@ import {
   OBJECT_NAMING_ATTRIBUTES,
   parseMoney,
   PROBLEM_DISCRIMINATOR_PREFIX,
+  quoted,
   RELATED_QUALIFIER,
   SPAN_ATTRIBUTES,
   SUBJECT_QUALIFIER,
@@ -76,6 +77,29 @@ export function readFinanceStep(origin: StepOrigin): FinanceStep | undefined {
     links: linksToSubject(attributes, objects),
     ...(requeueId !== undefined && { requeueId }),
   };
+}
+
+/**
+ * Why the long form names no object although it is there, and at which attribute; undefined where nothing is wrong with it. A
+ * shorthand with a blank or a placeholder counts as absent.
+ */
+export function unusableObject(origin: StepOrigin): { reason: string; place: string } | undefined {
+  const { attributes } = origin;
+  const type = nameOf(attributes, SPAN_ATTRIBUTES.objectType);
+  if (type === undefined) return undefined;
+  if (!isObjectType(type)) return faultOf(SPAN_ATTRIBUTES.objectType, `${quoted(type)} is no object type`);
+  const key = attributes[SPAN_ATTRIBUTES.objectKeyValue];
+  if (key === undefined) return undefined;
+  const value = attributeText(key)?.trim() ?? '';
+  if (!isUsableAliasValue(value))
+    return faultOf(SPAN_ATTRIBUTES.objectKeyValue, `${quoted(value)} is blank or a placeholder`);
+  return sourceSystem(origin) === undefined
+    ? faultOf(SPAN_ATTRIBUTES.sourceSystem, 'is missing, and no service.name stands in for it')
+    : undefined;
+}
+
+function faultOf(attribute: string, what: string): { reason: string; place: string } {
+  return { reason: `${attribute} ${what}`, place: `/attributes/${attribute}` };
 }
 
 /** None between several subjects and several objects of a type: which belongs to which, nobody says. */

@@ -145,6 +145,11 @@ describe('a log record that becomes no activity', () => {
       { outcome: 'unmapped', unmapped: { code: 'contract-violation', place: '/attributes/finance.object.type' } },
     ],
     [
+      'a placeholder as key of the long form',
+      { attributes: { 'finance.object.type': 'invoice', 'finance.object.key.value': 'N/A' } },
+      { outcome: 'unmapped', unmapped: { place: '/attributes/finance.object.key.value' } },
+    ],
+    [
       'a placeholder as number',
       { attributes: { 'finance.invoice.id': 'N/A' } },
       { outcome: 'unmapped', unmapped: { code: 'contract-violation', place: '/attributes' } },

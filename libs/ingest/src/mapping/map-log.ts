@@ -1,18 +1,22 @@
 import {
   activityId,
   instantFromUnixNano,
-  isObjectType,
-  quoted,
   RUN_COMPLETED,
   RUN_FAILED,
-  SPAN_ATTRIBUTES,
   type Activity,
   type SignalReference,
 } from '@throughline/canonical';
 import { SEVERITY_ERROR, type LogRecord } from '../otlp/log-record.js';
 import { attributeText, type Attributes, type AttributeValue } from '../otlp/span-record.js';
 import { applyAttributeNames, type AttributeNames, NO_ATTRIBUTE_NAMES } from './attribute-names.js';
-import { LONGEST_MESSAGE, namesObject, readFinanceStep, stepProblem, trimmedText } from './finance-step.js';
+import {
+  LONGEST_MESSAGE,
+  namesObject,
+  readFinanceStep,
+  stepProblem,
+  trimmedText,
+  unusableObject,
+} from './finance-step.js';
 import type { CodeMapping } from './map-signal.js';
 import type { MappedSignal, UnmappedReason } from './mapped-signal.js';
 import { logFromBody } from './stored-log.js';
@@ -23,6 +27,12 @@ export const OTEL_LOG_MAPPING = { name: 'otel-log', version: 1, rule: 'log-recor
 
 /** Why a record without finance attributes becomes no activity. */
 export const LOG_NAMES_NO_OBJECT = 'the record names no business object: it is kept for the trace view';
+
+/** Where it is not the long form that names it. */
+const UNUSABLE = {
+  reason: 'the key of the object is blank or a placeholder, or its system is unknown',
+  place: '/attributes',
+};
 
 const EXCEPTION_PREFIX = 'exception.';
 
@@ -43,13 +53,18 @@ function mapLogWith(signal: StoredSignal, reference: SignalReference, names: Att
   if (!namesObject(record, names))
     return { outcome: 'ignored', reason: LOG_NAMES_NO_OBJECT, mapping: OTEL_LOG_MAPPING };
   const attributes = applyAttributeNames(record.attributes, names.of(record.serviceName));
-  const step = readFinanceStep({
+  const origin = {
     attributes,
     resource: record.resource.attributes,
     serviceName: record.serviceName,
     senderSystem: signal.sourceSystem,
-  });
-  if (step === undefined) return unusable(attributes);
+  };
+  const step = readFinanceStep(origin);
+  // An attribute names an object, but none that can be used: the team wants to hear of it.
+  if (step === undefined) {
+    const { reason, place } = unusableObject(origin) ?? UNUSABLE;
+    return unmapped('contract-violation', reason, place);
+  }
   const time = record.timeUnixNano === '0' ? record.observedTimeUnixNano : record.timeUnixNano;
   const occurredAt = instantFromUnixNano(time);
   if (time === '0' || !occurredAt.ok)
@@ -75,23 +90,6 @@ function mapLogWith(signal: StoredSignal, reference: SignalReference, names: Att
     mapping: OTEL_LOG_MAPPING,
   };
   return { outcome: 'mapped', activities: [activity], mapping: OTEL_LOG_MAPPING };
-}
-
-/** An attribute names an object, but none that can be used: the team wants to hear of it. */
-function unusable(attributes: Attributes): MappedSignal {
-  const type = attributeText(attributes[SPAN_ATTRIBUTES.objectType])?.trim();
-  if (type !== undefined && !isObjectType(type)) {
-    return unmapped(
-      'contract-violation',
-      `${SPAN_ATTRIBUTES.objectType} ${quoted(type)} is no object type`,
-      `/attributes/${SPAN_ATTRIBUTES.objectType}`,
-    );
-  }
-  return unmapped(
-    'contract-violation',
-    'the key of the object is blank or a placeholder, or its system is unknown',
-    '/attributes',
-  );
 }
 
 function hasException(attributes: Attributes): boolean {

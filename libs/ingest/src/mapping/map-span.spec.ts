@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { activityId } from '@throughline/canonical';
+import { type Activity, activityId } from '@throughline/canonical';
 import type { Attributes, SpanRecord } from '../otlp/span-record.js';
+import { activitiesOf } from './map-signal.js';
 import { mapSpan } from './map-span.js';
 
 const REFERENCE = { kind: 'span', receivedOn: '2026-09-30', signalId: '00000000-0000-8000-8000-000000000001' } as const;
@@ -44,9 +45,11 @@ function span(change: Partial<SpanRecord> = {}): SpanRecord {
 
 const withAttributes = (change: Attributes): SpanRecord => span({ attributes: { ...FINANCE, ...change } });
 
+const mapped = (record: SpanRecord): Activity[] => activitiesOf(mapSpan(record, REFERENCE));
+
 describe('a span of a run that succeeded', () => {
   it('is one activity of its object', () => {
-    expect(mapSpan(withAttributes({ 'finance.activity.type': 'sales-order.accepted' }), REFERENCE)).toEqual([
+    expect(mapped(withAttributes({ 'finance.activity.type': 'sales-order.accepted' }))).toEqual([
       {
         activityId: activityId('span:0af7651916cd43dd8448eb211c80319c:b7ad6b7169203331', 0),
         type: 'sales-order.accepted',
@@ -70,7 +73,7 @@ describe('a span of a run that succeeded', () => {
         traceId: '0af7651916cd43dd8448eb211c80319c',
         spanId: 'b7ad6b7169203331',
         signal: REFERENCE,
-        mapping: { name: 'otel-finance', version: 1, rule: 'span' },
+        mapping: { name: 'otel-finance', version: 2, rule: 'span' },
       },
     ]);
   });
@@ -89,7 +92,7 @@ describe('a span of a run that succeeded', () => {
       { requeueId: '6ba7b810-9dad-11d1-80b4-00c04fd430c8' },
     ],
   ])('%s', (_name, change, expected) => {
-    expect(mapSpan(withAttributes(change), REFERENCE)).toMatchObject([expected]);
+    expect(mapped(withAttributes(change))).toMatchObject([expected]);
   });
 
   it.each<[string, Attributes]>([
@@ -97,14 +100,11 @@ describe('a span of a run that succeeded', () => {
     ['no currency', { 'finance.currency': null }],
     ['a negative amount', { 'finance.amount': '-1' }],
   ])('leaves out an amount that is none: %s', (_name, change) => {
-    expect(mapSpan(withAttributes(change), REFERENCE)[0]!.objects[0]).not.toHaveProperty('amount');
+    expect(mapped(withAttributes(change))[0]!.objects[0]).not.toHaveProperty('amount');
   });
 
   it('leaves out a requeue id that is no uuid, and a direction that is none', () => {
-    const [activity] = mapSpan(
-      withAttributes({ 'throughline.requeue.id': 'r-1', 'finance.direction': 'up' }),
-      REFERENCE,
-    );
+    const [activity] = mapped(withAttributes({ 'throughline.requeue.id': 'r-1', 'finance.direction': 'up' }));
     expect(activity).not.toHaveProperty('requeueId');
     expect(activity!.objects[0]).not.toHaveProperty('direction');
   });
@@ -112,10 +112,7 @@ describe('a span of a run that succeeded', () => {
 
 describe('a span of a run that failed', () => {
   const failed = (change: Attributes, more: Partial<SpanRecord> = {}) =>
-    mapSpan(
-      span({ statusCode: 2, statusMessage: 'HTTP 422', ...more, attributes: { ...FINANCE, ...change } }),
-      REFERENCE,
-    )[0];
+    mapped(span({ statusCode: 2, statusMessage: 'HTTP 422', ...more, attributes: { ...FINANCE, ...change } }))[0];
 
   it('is a failed run with its problem', () => {
     expect(
@@ -166,12 +163,60 @@ describe('a span of a run that failed', () => {
 describe('a span that tells of nothing', () => {
   it.each<[string, SpanRecord]>([
     ['still open', span({ endUnixNano: '0' })],
+    ['still open, and named unusably', span({ endUnixNano: '0', attributes: { 'finance.object.type': 'spaceship' } })],
     ['no object type', withAttributes({ 'finance.object.type': null })],
-    ['an unknown object type', withAttributes({ 'finance.object.type': 'spaceship' })],
-    ['no key', withAttributes({ 'finance.object.key.value': '' })],
-    ['a placeholder as key', withAttributes({ 'finance.object.key.value': 'NOTPROVIDED' })],
     ['no finance attributes at all', span({ attributes: {} })],
+    ['a shorthand with a placeholder, which counts as absent', span({ attributes: { 'finance.invoice.id': 'N/A' } })],
   ])('%s', (_name, record) => {
-    expect(mapSpan(record, REFERENCE)).toEqual([]);
+    expect(mapSpan(record, REFERENCE)).toMatchObject({ outcome: 'ignored' });
+  });
+});
+
+describe('a span whose long form names an object that cannot be used', () => {
+  const nowhere = { serviceName: '', resource: { attributes: {}, droppedAttributesCount: 0, schemaUrl: '' } };
+  it.each<[string, SpanRecord, string, string]>([
+    [
+      'an unknown object type',
+      withAttributes({ 'finance.object.type': 'spaceship' }),
+      '/attributes/finance.object.type',
+      'finance.object.type "spaceship" is no object type',
+    ],
+    [
+      'no key',
+      withAttributes({ 'finance.object.key.value': '' }),
+      '/attributes/finance.object.key.value',
+      'finance.object.key.value "" is blank or a placeholder',
+    ],
+    [
+      'a placeholder as key',
+      withAttributes({ 'finance.object.key.value': 'NOTPROVIDED' }),
+      '/attributes/finance.object.key.value',
+      'finance.object.key.value "NOTPROVIDED" is blank or a placeholder',
+    ],
+    [
+      'of a system that nobody names',
+      span({
+        ...nowhere,
+        attributes: { 'finance.object.type': 'invoice', 'finance.object.key.value': '1' },
+      }),
+      '/attributes/finance.source_system',
+      'finance.source_system is missing, and no service.name stands in for it',
+    ],
+  ])('%s: its team hears of it', (_name, record, place, reason) => {
+    expect(mapSpan(record, REFERENCE)).toEqual({
+      outcome: 'unmapped',
+      unmapped: {
+        code: 'contract-violation',
+        place,
+        reason,
+        mapping: { name: 'otel-finance', version: 2, rule: 'span' },
+      },
+    });
+  });
+
+  it('and another object by its shorthand is a step of that', () => {
+    expect(mapped(withAttributes({ 'finance.object.type': 'spaceship', 'finance.invoice.id': 'I1' }))).toMatchObject([
+      { objects: [{ type: 'invoice' }] },
+    ]);
   });
 });
