@@ -2,7 +2,6 @@ import {
   isActivityType,
   isNegative,
   isObjectType,
-  isTaxonomyCode,
   isUsableAliasValue,
   KEY_KIND_PREFIX,
   KEY_SCOPE_PREFIX,
@@ -12,15 +11,12 @@ import {
   OBJECT_ID_ATTRIBUTES,
   OBJECT_NAMING_ATTRIBUTES,
   parseMoney,
-  PROBLEM_DISCRIMINATOR_PREFIX,
   quoted,
   RELATED_QUALIFIER,
   SPAN_ATTRIBUTES,
   SUBJECT_QUALIFIER,
-  UNCLASSIFIED_PROBLEM,
   type ActivityLink,
   type ActivityObject,
-  type ActivityProblem,
   type Direction,
   type Money,
   type ObjectType,
@@ -32,9 +28,6 @@ import { parseRequeueId } from './trace-context.js';
 const LONGEST_NAME = 256;
 /** Of a message for people; what is longer is cut. */
 export const LONGEST_MESSAGE = 4_000;
-/** Discriminator for a problem code that is no code of the taxonomy: kept apart, but not trusted as one. */
-const REPORTED_CODE = 'reportedCode';
-
 /** Attribute of an object whose amount cannot be used (a float, negative, without currency): what was sent. */
 const UNUSABLE_AMOUNT = 'unusableAmount';
 
@@ -114,26 +107,6 @@ function linksToSubject(attributes: Attributes, objects: readonly ActivityObject
   });
 }
 
-/** The problem of a failed step; `message` is used where the attributes give none. */
-export function stepProblem(attributes: Attributes, message: string): ActivityProblem {
-  const code = nameOf(attributes, SPAN_ATTRIBUTES.problemCode);
-  const isKnownCode = code !== undefined && isTaxonomyCode(code);
-  const discriminators = Object.entries(attributes).flatMap(([key, value]): [string, string][] => {
-    const discriminator = key.startsWith(PROBLEM_DISCRIMINATOR_PREFIX)
-      ? key.slice(PROBLEM_DISCRIMINATOR_PREFIX.length)
-      : '';
-    const shown = attributeText(value);
-    return discriminator === '' || shown === undefined ? [] : [[discriminator, shown]];
-  });
-  if (code !== undefined && !isKnownCode) discriminators.push([REPORTED_CODE, code]);
-  const declared = trimmedText(attributeText(attributes[SPAN_ATTRIBUTES.problemMessage]), LONGEST_MESSAGE);
-  return {
-    taxonomy: isKnownCode ? code : UNCLASSIFIED_PROBLEM,
-    discriminators: Object.fromEntries(discriminators),
-    message: (declared ?? message).slice(0, LONGEST_MESSAGE),
-  };
-}
-
 /**
  * Whether a span or log record carries an attribute that names a business object: without one it can never become an
  * activity. Cheap: it is asked of every span that comes in.
@@ -180,7 +153,8 @@ export function trimmedText(value: string | undefined, longest = LONGEST_NAME): 
   return trimmed === '' ? undefined : trimmed;
 }
 
-function nameOf(attributes: Attributes, attribute: string): string | undefined {
+/** Text of an attribute, trimmed and cut; undefined when it has none. */
+export function nameOf(attributes: Attributes, attribute: string): string | undefined {
   return trimmedText(attributeText(attributes[attribute]));
 }
 

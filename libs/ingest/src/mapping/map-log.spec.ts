@@ -59,7 +59,7 @@ describe('a log record that names an object', () => {
     const signal = stored(record({ attributes: { ...INVOICE, 'finance.activity.type': 'invoice.posted' } }));
     expect(mapLog(signal, REFERENCE)).toEqual({
       outcome: 'mapped',
-      mapping: { name: 'otel-log', version: 1, rule: 'log-record' },
+      mapping: { name: 'otel-log', version: 2, rule: 'log-record' },
       activities: [
         {
           activityId: activityId(signal.scopedKey, 0),
@@ -80,7 +80,7 @@ describe('a log record that names an object', () => {
           traceId: '0af7651916cd43dd8448eb211c80319c',
           spanId: 'b7ad6b7169203331',
           signal: REFERENCE,
-          mapping: { name: 'otel-log', version: 1, rule: 'log-record' },
+          mapping: { name: 'otel-log', version: 2, rule: 'log-record' },
         },
       ],
     });
@@ -105,13 +105,14 @@ describe('a log record that names an object', () => {
 });
 
 describe('a log record that tells a failure', () => {
-  it.each<[string, Partial<LogRecord>, string]>([
-    ['severity ERROR: the body is the message', { severityNumber: 17, body: 'HTTP 422' }, 'HTTP 422'],
-    ['severity FATAL', { severityNumber: 21, body: 'out of memory' }, 'out of memory'],
+  it.each<[string, Partial<LogRecord>, string, string]>([
+    ['severity ERROR: the body is the message', { severityNumber: 17, body: 'HTTP 422' }, 'HTTP 422', 'data-quality.invalid-value'],
+    ['severity FATAL', { severityNumber: 21, body: 'out of memory' }, 'out of memory', 'platform.unclassified'],
     [
       'an exception, whatever the severity',
-      { attributes: { ...INVOICE, 'exception.type': 'IOException', 'exception.message': 'socket hang up' } },
-      'socket hang up',
+      { attributes: { ...INVOICE, 'exception.type': 'SocketTimeoutException', 'exception.message': 'it took too long' } },
+      'it took too long',
+      'platform.time-out',
     ],
     [
       'the message that the conventions name counts first',
@@ -120,14 +121,15 @@ describe('a log record that tells a failure', () => {
         attributes: { ...INVOICE, 'finance.problem.message': 'period closed', 'exception.message': 'x' },
       },
       'period closed',
+      'business-control.posting-period-closed',
     ],
-    ['a structured body', { severityNumber: 17, body: { map: { code: 'E1' } } }, '{"map":{"code":"E1"}}'],
-    ['no message at all', { severityNumber: 17, body: null }, 'failed without a message'],
-  ])('%s', (_name, change, message) => {
+    ['a structured body', { severityNumber: 17, body: { map: { code: 'E1' } } }, '{"map":{"code":"E1"}}', 'platform.unclassified'],
+    ['no message at all', { severityNumber: 17, body: null }, 'failed without a message', 'platform.unclassified'],
+  ])('%s', (_name, change, message, taxonomy) => {
     expect(activity(change)).toMatchObject({
       type: 'integration.run-failed',
       outcome: 'failure',
-      problem: { taxonomy: 'platform.unclassified', message },
+      problem: { taxonomy, message },
     });
   });
 

@@ -9,21 +9,15 @@ import {
 import { SEVERITY_ERROR, type LogRecord } from '../otlp/log-record.js';
 import { attributeText, type Attributes, type AttributeValue } from '../otlp/span-record.js';
 import { applyAttributeNames, type AttributeNames, NO_ATTRIBUTE_NAMES } from './attribute-names.js';
-import {
-  LONGEST_MESSAGE,
-  namesObject,
-  readFinanceStep,
-  stepProblem,
-  trimmedText,
-  unusableObject,
-} from './finance-step.js';
+import { LONGEST_MESSAGE, namesObject, readFinanceStep, trimmedText, unusableObject } from './finance-step.js';
 import type { CodeMapping } from './map-signal.js';
 import type { MappedSignal, UnmappedReason } from './mapped-signal.js';
+import { stepProblem, type StepFailure } from './step-problem.js';
 import { logFromBody } from './stored-log.js';
 import type { StoredSignal } from './stored-signal.js';
 
 /** Name and version by which its activities refer to it. */
-export const OTEL_LOG_MAPPING = { name: 'otel-log', version: 1, rule: 'log-record' } as const;
+export const OTEL_LOG_MAPPING = { name: 'otel-log', version: 2, rule: 'log-record' } as const;
 
 /** Why a record without finance attributes becomes no activity. */
 export const LOG_NAMES_NO_OBJECT = 'the record names no business object: it is kept for the trace view';
@@ -80,7 +74,7 @@ function mapLogWith(signal: StoredSignal, reference: SignalReference, names: Att
     integration: step.integration,
     objects: step.objects,
     links: step.links,
-    ...(hasFailed && { problem: stepProblem(attributes, failureMessage(record, attributes)) }),
+    ...(hasFailed && { problem: stepProblem(attributes, failureOf(record, attributes)) }),
     // With a trace it is the failure of the same run as the span's.
     runKey: record.traceId ?? signal.scopedKey,
     ...(step.requeueId !== undefined && { requeueId: step.requeueId }),
@@ -96,13 +90,13 @@ function hasException(attributes: Attributes): boolean {
   return Object.keys(attributes).some((name) => name.startsWith(EXCEPTION_PREFIX));
 }
 
-function failureMessage(record: LogRecord, attributes: Attributes): string {
-  return (
+function failureOf(record: LogRecord, attributes: Attributes): StepFailure {
+  const exceptionType = attributeText(attributes['exception.type']);
+  const said =
     trimmedText(attributeText(attributes['exception.message']), LONGEST_MESSAGE) ??
-    trimmedText(bodyText(record.body), LONGEST_MESSAGE) ??
-    trimmedText(attributeText(attributes['exception.type']), LONGEST_MESSAGE) ??
-    'failed without a message'
-  );
+    trimmedText(bodyText(record.body), LONGEST_MESSAGE);
+  const message = said ?? trimmedText(exceptionType, LONGEST_MESSAGE) ?? 'failed without a message';
+  return { message, said: [said], exceptionType };
 }
 
 function bodyText(body: AttributeValue): string | undefined {

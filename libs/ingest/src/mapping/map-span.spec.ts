@@ -137,23 +137,28 @@ describe('a span of a run that failed', () => {
   const exception = {
     timeUnixNano: '1',
     name: 'exception',
-    attributes: { 'exception.message': 'socket hang up' },
+    attributes: { 'exception.type': 'TimeoutError', 'exception.message': 'no answer' },
     droppedAttributesCount: 0,
   };
   it.each<[string, Attributes, Partial<SpanRecord>, object]>([
     [
-      'no code: unclassified, message of the status',
+      'no code: by what the status says, which is the message',
       {},
       {},
-      { taxonomy: 'platform.unclassified', discriminators: {}, message: 'HTTP 422' },
+      { taxonomy: 'data-quality.invalid-value', discriminators: {}, message: 'HTTP 422' },
     ],
     [
       'a code outside the taxonomy is kept as a discriminator',
       { 'finance.problem.code': 'E-17' },
-      {},
+      { statusMessage: 'it went wrong' },
       { taxonomy: 'platform.unclassified', discriminators: { reportedCode: 'E-17' } },
     ],
-    ['message of the exception event', {}, { statusMessage: '', events: [exception] }, { message: 'socket hang up' }],
+    [
+      'message and type of the exception event',
+      {},
+      { statusMessage: '', events: [exception] },
+      { taxonomy: 'platform.time-out', discriminators: { errorType: 'TimeoutError' }, message: 'no answer' },
+    ],
     ['no message at all', {}, { statusMessage: '' }, { message: '"sync order" failed without a message' }],
   ])('%s', (_name, change, more, problem) => {
     expect(failed(change, more)!.problem).toMatchObject(problem);

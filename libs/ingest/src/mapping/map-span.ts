@@ -7,16 +7,10 @@ import {
 } from '@throughline/canonical';
 import { attributeText, type SpanRecord } from '../otlp/span-record.js';
 import { applyAttributeNames, type AttributeNames, NO_ATTRIBUTE_NAMES } from './attribute-names.js';
-import {
-  LONGEST_MESSAGE,
-  namesTypedObject,
-  readFinanceStep,
-  stepProblem,
-  trimmedText,
-  unusableObject,
-} from './finance-step.js';
+import { LONGEST_MESSAGE, namesTypedObject, readFinanceStep, trimmedText, unusableObject } from './finance-step.js';
 import type { MappedSignal } from './mapped-signal.js';
 import { spanScopedKey } from './scoped-key.js';
+import { stepProblem, type StepFailure } from './step-problem.js';
 
 /** Name and version by which its activities refer to it. */
 export const OTEL_FINANCE_MAPPING = { name: 'otel-finance', version: 2, rule: 'span' } as const;
@@ -61,7 +55,7 @@ export function mapSpan(
         integration: step.integration,
         objects: step.objects,
         links: step.links,
-        ...(hasFailed && { problem: stepProblem(attributes, problemMessage(span)) }),
+        ...(hasFailed && { problem: stepProblem(attributes, failureOf(span)) }),
         runKey: span.traceId,
         ...(step.requeueId !== undefined && { requeueId: step.requeueId }),
         traceId: span.traceId,
@@ -82,10 +76,13 @@ export function mayBecomeActivity(
   return span.endUnixNano !== '0' && namesTypedObject(span, names);
 }
 
-function problemMessage(span: SpanRecord): string {
-  const exception = span.events.findLast((event) => event.name === 'exception');
-  const thrown = trimmedText(attributeText(exception?.attributes['exception.message']), LONGEST_MESSAGE);
-  return trimmedText(span.statusMessage, LONGEST_MESSAGE) ?? thrown ?? `"${span.name}" failed without a message`;
+function failureOf(span: SpanRecord): StepFailure {
+  const thrown = span.events.findLast((event) => event.name === 'exception')?.attributes ?? {};
+  const said = [span.statusMessage, attributeText(thrown['exception.message'])].map((text) =>
+    trimmedText(text, LONGEST_MESSAGE),
+  );
+  const message = said.find((text) => text !== undefined) ?? `"${span.name}" failed without a message`;
+  return { message, said, exceptionType: attributeText(thrown['exception.type']) };
 }
 
 function ignored(reason: string): MappedSignal {
