@@ -17,6 +17,7 @@ import {
   SUBJECT_QUALIFIER,
   type ActivityLink,
   type ActivityObject,
+  type Alias,
   type Direction,
   type Money,
   type ObjectType,
@@ -105,6 +106,45 @@ function linksToSubject(attributes: Attributes, objects: readonly ActivityObject
     const isPlain = subjects.length === 1 || related.filter(({ object }) => object.type === type).length === 1;
     return qualifier === undefined || !isPlain ? [] : subjects.map(({ position: to }) => ({ from, to, qualifier }));
   });
+}
+
+/** Who issues trace ids: a run that spans and log records of several services tell of is one. */
+const TRACES = 'opentelemetry';
+
+/**
+ * A step that failed and names its integration but no object: it is about the run, which is its trace, or without a trace about
+ * the integration itself. Undefined when it names none.
+ */
+export function readRunStep(origin: StepOrigin, traceId: string | null): FinanceStep | undefined {
+  const integration = nameOf(origin.attributes, SPAN_ATTRIBUTES.integrationName);
+  if (integration === undefined) return undefined;
+  const system = sourceSystem(origin) ?? integration;
+  const run: Alias = { system: TRACES, kind: 'trace-id', scope: '', value: traceId ?? '' };
+  const itself: Alias = { system, kind: 'name', scope: '', value: integration };
+  const requeueId = parseRequeueId(nameOf(origin.attributes, SPAN_ATTRIBUTES.requeueId));
+  return {
+    system,
+    integration,
+    objects: [
+      traceId === null
+        ? { type: 'integration', qualifier: SUBJECT_QUALIFIER, aliases: [itself] }
+        : { type: 'run', qualifier: SUBJECT_QUALIFIER, aliases: [run] },
+    ],
+    links: [],
+    ...(requeueId !== undefined && { requeueId }),
+  };
+}
+
+/** Whether a span or log record names its integration. */
+export function namesIntegration(
+  step: { attributes: Attributes; serviceName: string },
+  names: AttributeNames = NO_ATTRIBUTE_NAMES,
+): boolean {
+  if (Object.hasOwn(step.attributes, SPAN_ATTRIBUTES.integrationName)) return true;
+  for (const [attribute, financeName] of names.of(step.serviceName)) {
+    if (financeName === SPAN_ATTRIBUTES.integrationName && Object.hasOwn(step.attributes, attribute)) return true;
+  }
+  return false;
 }
 
 /**

@@ -138,6 +138,33 @@ describe('a log record that tells a failure', () => {
   });
 });
 
+describe('a failure that names its integration and no object', () => {
+  const of = (change: Partial<LogRecord>) =>
+    activity({ attributes: { 'finance.integration.name': 'sap-to-billing' }, severityNumber: 17, body: 'HTTP 503', ...change });
+
+  it('is about the run, which is its trace', () => {
+    expect(of({})).toMatchObject({
+      type: 'integration.run-failed',
+      integration: 'sap-to-billing',
+      objects: [
+        { type: 'run', aliases: [{ system: 'opentelemetry', kind: 'trace-id', value: '0af7651916cd43dd8448eb211c80319c' }] },
+      ],
+      problem: { taxonomy: 'platform.vendor-outage' },
+    });
+  });
+
+  it('is about the integration where it has no trace', () => {
+    expect(of({ traceId: null, spanId: null })).toMatchObject({
+      objects: [{ type: 'integration', aliases: [{ system: 'sap-de', kind: 'name', value: 'sap-to-billing' }] }],
+    });
+  });
+
+  it('is ignored when it is no failure, or names none', () => {
+    expect(of({ severityNumber: 9 })).toBeUndefined();
+    expect(of({ attributes: { 'finance.integration.name': ' ' } })).toBeUndefined();
+  });
+});
+
 describe('a log record that becomes no activity', () => {
   it.each<[string, Partial<LogRecord>, object]>([
     ['names no object: ignored', { attributes: { 'http.route': '/x' }, severityNumber: 17 }, { outcome: 'ignored' }],

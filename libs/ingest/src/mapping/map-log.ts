@@ -9,7 +9,15 @@ import {
 import { SEVERITY_ERROR, type LogRecord } from '../otlp/log-record.js';
 import { attributeText, type Attributes, type AttributeValue } from '../otlp/span-record.js';
 import { applyAttributeNames, type AttributeNames, NO_ATTRIBUTE_NAMES } from './attribute-names.js';
-import { LONGEST_MESSAGE, namesObject, readFinanceStep, trimmedText, unusableObject } from './finance-step.js';
+import {
+  LONGEST_MESSAGE,
+  namesIntegration,
+  namesObject,
+  readFinanceStep,
+  readRunStep,
+  trimmedText,
+  unusableObject,
+} from './finance-step.js';
 import type { CodeMapping } from './map-signal.js';
 import type { MappedSignal, UnmappedReason } from './mapped-signal.js';
 import { stepProblem, type StepFailure } from './step-problem.js';
@@ -21,6 +29,8 @@ export const OTEL_LOG_MAPPING = { name: 'otel-log', version: 2, rule: 'log-recor
 
 /** Why a record without finance attributes becomes no activity. */
 export const LOG_NAMES_NO_OBJECT = 'the record names no business object: it is kept for the trace view';
+
+const IGNORED: MappedSignal = { outcome: 'ignored', reason: LOG_NAMES_NO_OBJECT, mapping: OTEL_LOG_MAPPING };
 
 /** Where it is not the long form that names it. */
 const UNUSABLE = {
@@ -36,16 +46,18 @@ export function logMapping(names: AttributeNames): CodeMapping {
 }
 
 /**
- * Mapping "otel-log": the activity of a log record that names a business object. A failure when its severity is ERROR or
- * above or when it carries an exception; all other records are ignored, and kept for the trace view.
+ * Mapping "otel-log": the activity of a log record that names a business object, or of a failure that names its integration.
+ * It is a failure when its severity is ERROR or above or when it carries an exception; all other records are ignored, and kept
+ * for the trace view.
  */
 export const mapLog: CodeMapping = logMapping(NO_ATTRIBUTE_NAMES);
 
 function mapLogWith(signal: StoredSignal, reference: SignalReference, names: AttributeNames): MappedSignal {
   const record = logFromBody(signal.body);
   if (record === undefined) return unmapped('unreadable', 'the stored body is no log record');
-  if (!namesObject(record, names))
-    return { outcome: 'ignored', reason: LOG_NAMES_NO_OBJECT, mapping: OTEL_LOG_MAPPING };
+  const isOfObject = namesObject(record, names);
+  const isOfRun = !isOfObject && isFailure(record, record.attributes) && namesIntegration(record, names);
+  if (!isOfObject && !isOfRun) return IGNORED;
   const attributes = applyAttributeNames(record.attributes, names.of(record.serviceName));
   const origin = {
     attributes,
@@ -53,7 +65,8 @@ function mapLogWith(signal: StoredSignal, reference: SignalReference, names: Att
     serviceName: record.serviceName,
     senderSystem: signal.sourceSystem,
   };
-  const step = readFinanceStep(origin);
+  const step = isOfRun ? readRunStep(origin, record.traceId) : readFinanceStep(origin);
+  if (step === undefined && isOfRun) return IGNORED;
   // An attribute names an object, but none that can be used: the team wants to hear of it.
   if (step === undefined) {
     const { reason, place } = unusableObject(origin) ?? UNUSABLE;
@@ -64,7 +77,7 @@ function mapLogWith(signal: StoredSignal, reference: SignalReference, names: Att
   if (time === '0' || !occurredAt.ok)
     return unmapped('contract-violation', 'the record has neither time nor observed time', '/timeUnixNano');
 
-  const hasFailed = record.severityNumber >= SEVERITY_ERROR || hasException(attributes);
+  const hasFailed = isFailure(record, attributes);
   const activity: Activity = {
     activityId: activityId(signal.scopedKey, 0),
     type: hasFailed ? RUN_FAILED : (step.type ?? RUN_COMPLETED),
@@ -86,8 +99,10 @@ function mapLogWith(signal: StoredSignal, reference: SignalReference, names: Att
   return { outcome: 'mapped', activities: [activity], mapping: OTEL_LOG_MAPPING };
 }
 
-function hasException(attributes: Attributes): boolean {
-  return Object.keys(attributes).some((name) => name.startsWith(EXCEPTION_PREFIX));
+function isFailure({ severityNumber }: LogRecord, attributes: Attributes): boolean {
+  return (
+    severityNumber >= SEVERITY_ERROR || Object.keys(attributes).some((name) => name.startsWith(EXCEPTION_PREFIX))
+  );
 }
 
 function failureOf(record: LogRecord, attributes: Attributes): StepFailure {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Activity, activityId } from '@throughline/canonical';
 import type { Attributes, SpanRecord } from '../otlp/span-record.js';
 import { activitiesOf } from './map-signal.js';
-import { mapSpan } from './map-span.js';
+import { mapSpan, mayBecomeActivity } from './map-span.js';
 
 const REFERENCE = { kind: 'span', receivedOn: '2026-09-30', signalId: '00000000-0000-8000-8000-000000000001' } as const;
 const FINANCE: Attributes = {
@@ -162,6 +162,46 @@ describe('a span of a run that failed', () => {
     ['no message at all', {}, { statusMessage: '' }, { message: '"sync order" failed without a message' }],
   ])('%s', (_name, change, more, problem) => {
     expect(failed(change, more)!.problem).toMatchObject(problem);
+  });
+});
+
+describe('a span that failed and names its integration but no object', () => {
+  const attributes = { 'finance.integration.name': 'salesforce-contract-to-order' };
+  const thrown = { timeUnixNano: '1', name: 'exception', attributes: {}, droppedAttributesCount: 0 };
+  const failing = (change: Partial<SpanRecord>) => span({ attributes, statusCode: 2, statusMessage: 'HTTP 503', ...change });
+
+  it('is a failure of the run, which is its trace', () => {
+    expect(mapped(failing({}))).toMatchObject([
+      {
+        type: 'integration.run-failed',
+        outcome: 'failure',
+        system: 'sap-integration',
+        integration: 'salesforce-contract-to-order',
+        objects: [
+          {
+            type: 'run',
+            qualifier: 'subject',
+            aliases: [
+              { system: 'opentelemetry', kind: 'trace-id', scope: '', value: '0af7651916cd43dd8448eb211c80319c' },
+            ],
+          },
+        ],
+        runKey: '0af7651916cd43dd8448eb211c80319c',
+        problem: { taxonomy: 'platform.vendor-outage' },
+      },
+    ]);
+  });
+
+  it.each<[string, Partial<SpanRecord>, number]>([
+    ['began the run', {}, 1],
+    ['saw the error', { parentSpanId: '00f067aa0ba902b7', events: [thrown] }, 1],
+    ['only passes it on', { parentSpanId: '00f067aa0ba902b7' }, 0],
+    ['succeeded', { statusCode: 1 }, 0],
+    ['names none', { attributes: {} }, 0],
+    ['is open', { endUnixNano: '0' }, 0],
+  ])('one that %s', (_name, change, activities) => {
+    expect(mapped(failing(change))).toHaveLength(activities);
+    expect(mayBecomeActivity(failing(change))).toBe(activities > 0);
   });
 });
 

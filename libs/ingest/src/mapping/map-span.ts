@@ -7,7 +7,15 @@ import {
 } from '@throughline/canonical';
 import { attributeText, type SpanRecord } from '../otlp/span-record.js';
 import { applyAttributeNames, type AttributeNames, NO_ATTRIBUTE_NAMES } from './attribute-names.js';
-import { LONGEST_MESSAGE, namesTypedObject, readFinanceStep, trimmedText, unusableObject } from './finance-step.js';
+import {
+  LONGEST_MESSAGE,
+  namesIntegration,
+  namesTypedObject,
+  readFinanceStep,
+  readRunStep,
+  trimmedText,
+  unusableObject,
+} from './finance-step.js';
 import type { MappedSignal } from './mapped-signal.js';
 import { spanScopedKey } from './scoped-key.js';
 import { stepProblem, type StepFailure } from './step-problem.js';
@@ -16,14 +24,16 @@ import { stepProblem, type StepFailure } from './step-problem.js';
 export const OTEL_FINANCE_MAPPING = { name: 'otel-finance', version: 2, rule: 'span' } as const;
 
 const STATUS_ERROR = 2;
+const EXCEPTION_EVENT = 'exception';
 
 /** Why a span becomes no activity. */
 const IS_OPEN = 'the span is open: the closed one replaces it';
 const NAMES_NO_OBJECT = 'the span names no business object: it serves the waterfall alone';
 
 /**
- * Mapping "otel-finance": the activity that a span tells of. A span without a finance object serves the waterfall alone, an
- * open one is replaced by the closed one and mapped then; one whose long form names an object that cannot be used is unmapped.
+ * Mapping "otel-finance": the activity that a span tells of. A span without a finance object serves the waterfall alone, unless
+ * it tells that a run of an integration failed; an open one is replaced by the closed one and mapped then; one whose long form
+ * names an object that cannot be used is unmapped.
  * `names` are those that the tenant's teams use for the finance attributes.
  */
 export function mapSpan(
@@ -34,11 +44,11 @@ export function mapSpan(
   if (span.endUnixNano === '0') return ignored(IS_OPEN);
   const attributes = applyAttributeNames(span.attributes, names.of(span.serviceName));
   const origin = { attributes, resource: span.resource.attributes, serviceName: span.serviceName };
-  const step = readFinanceStep(origin);
-  if (step === undefined) {
-    const fault = unusableObject(origin);
-    return fault === undefined ? ignored(NAMES_NO_OBJECT) : unmapped(fault);
-  }
+  const named = readFinanceStep(origin);
+  const fault = named === undefined ? unusableObject(origin) : undefined;
+  if (fault !== undefined) return unmapped(fault);
+  const step = named ?? (tellsOfRun(span) ? readRunStep(origin, span.traceId) : undefined);
+  if (step === undefined) return ignored(NAMES_NO_OBJECT);
   const occurredAt = instantFromUnixNano(span.endUnixNano);
   if (!occurredAt.ok) return unmapped({ reason: 'the end of the span is no instant', place: '/endTimeUnixNano' });
 
@@ -68,16 +78,25 @@ export function mapSpan(
   };
 }
 
-/** False when mapSpan can make no activity of the span: it is open, or its attributes name no object of a type. */
+/**
+ * False when mapSpan can make no activity of the span: it is open, or it names no object of a type, and is no failure that
+ * tells of the run of an integration.
+ */
 export function mayBecomeActivity(
-  span: Pick<SpanRecord, 'attributes' | 'serviceName' | 'endUnixNano'>,
+  span: Pick<SpanRecord, 'attributes' | 'serviceName' | 'endUnixNano' | 'statusCode' | 'parentSpanId' | 'events'>,
   names: AttributeNames = NO_ATTRIBUTE_NAMES,
 ): boolean {
-  return span.endUnixNano !== '0' && namesTypedObject(span, names);
+  if (span.endUnixNano === '0') return false;
+  return namesTypedObject(span, names) || (tellsOfRun(span) && namesIntegration(span, names));
+}
+
+/** One that failed and saw the error, or began the run: those in between only pass it on. */
+function tellsOfRun({ statusCode, parentSpanId, events }: Pick<SpanRecord, 'statusCode' | 'parentSpanId' | 'events'>) {
+  return statusCode === STATUS_ERROR && (parentSpanId === null || events.some(({ name }) => name === EXCEPTION_EVENT));
 }
 
 function failureOf(span: SpanRecord): StepFailure {
-  const thrown = span.events.findLast((event) => event.name === 'exception')?.attributes ?? {};
+  const thrown = span.events.findLast((event) => event.name === EXCEPTION_EVENT)?.attributes ?? {};
   const said = [span.statusMessage, attributeText(thrown['exception.message'])].map((text) =>
     trimmedText(text, LONGEST_MESSAGE),
   );
