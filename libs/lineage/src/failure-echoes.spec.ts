@@ -4,7 +4,11 @@ import { withoutEchoes } from './failure-echoes.js';
 const failure = (
   id: string,
   taxonomy: string,
-  { at = '09:00', run = 'r1', ...discriminators }: { at?: string; run?: string; errorType?: string; code?: string } = {},
+  {
+    at = '09:00',
+    run = 'r1',
+    ...discriminators
+  }: { at?: string; run?: string; errorType?: string; code?: string } = {},
 ) => ({
   activityId: id,
   occurredAt: `2026-10-01T${at}:00.000Z`,

@@ -102,7 +102,9 @@ describe('spans that come as they should not are taken, and kept as they are:', 
     const work = async () =>
       (await harness.rows<{ items: number }>('select items from intake_batch where tenant_id = $1')).length;
     const before = await work();
-    const attributes = naming('SO-1').attributes.map((one) => (one.key === key ? { key, value: { stringValue } } : one));
+    const attributes = naming('SO-1').attributes.map((one) =>
+      one.key === key ? { key, value: { stringValue } } : one,
+    );
     await send(span(1, { attributes }));
     expect(await work()).toBe(before + 1);
   });

@@ -5,7 +5,6 @@ import { readEvents } from '../cloudevents/read-events.js';
 import type { Attributes } from '../otlp/span-record.js';
 import { mapCloudEvent } from './map-cloud-event.js';
 import { activitiesOf } from './map-signal.js';
-import { activitiesOf } from './map-signal.js';
 import { mapSpan } from './map-span.js';
 
 const page = readFileSync(new URL('../../../../docs/semantic-conventions.md', import.meta.url), 'utf8');
@@ -34,29 +33,29 @@ function attributesSetBy(program: string): Attributes {
 function spanWith(attributes: Attributes): Activity {
   const [activity] = activitiesOf(
     mapSpan(
-    {
-      traceId: '0af7651916cd43dd8448eb211c80319c',
-      spanId: 'b7ad6b7169203331',
-      parentSpanId: null,
-      name: 'post invoice',
-      kind: 1,
-      startUnixNano: '1790780400000000000',
-      endUnixNano: '1790780401000000000',
-      statusCode: 0,
-      statusMessage: '',
-      traceState: '',
-      flags: 0,
-      resource: { attributes: {}, droppedAttributesCount: 0, schemaUrl: '' },
-      scope: { name: '', version: '', attributes: {}, droppedAttributesCount: 0, schemaUrl: '' },
-      attributes,
-      events: [],
-      links: [],
-      dropped: { attributes: 0, events: 0, links: 0 },
-      serviceName: 'billing-to-sap',
-      isClockSuspect: false,
-    },
-    REFERENCE,
-  ),
+      {
+        traceId: '0af7651916cd43dd8448eb211c80319c',
+        spanId: 'b7ad6b7169203331',
+        parentSpanId: null,
+        name: 'post invoice',
+        kind: 1,
+        startUnixNano: '1790780400000000000',
+        endUnixNano: '1790780401000000000',
+        statusCode: 0,
+        statusMessage: '',
+        traceState: '',
+        flags: 0,
+        resource: { attributes: {}, droppedAttributesCount: 0, schemaUrl: '' },
+        scope: { name: '', version: '', attributes: {}, droppedAttributesCount: 0, schemaUrl: '' },
+        attributes,
+        events: [],
+        links: [],
+        dropped: { attributes: 0, events: 0, links: 0 },
+        serviceName: 'billing-to-sap',
+        isClockSuspect: false,
+      },
+      REFERENCE,
+    ),
   );
   return activity!;
 }

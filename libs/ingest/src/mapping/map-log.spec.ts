@@ -106,11 +106,18 @@ describe('a log record that names an object', () => {
 
 describe('a log record that tells a failure', () => {
   it.each<[string, Partial<LogRecord>, string, string]>([
-    ['severity ERROR: the body is the message', { severityNumber: 17, body: 'HTTP 422' }, 'HTTP 422', 'data-quality.invalid-value'],
+    [
+      'severity ERROR: the body is the message',
+      { severityNumber: 17, body: 'HTTP 422' },
+      'HTTP 422',
+      'data-quality.invalid-value',
+    ],
     ['severity FATAL', { severityNumber: 21, body: 'out of memory' }, 'out of memory', 'platform.unclassified'],
     [
       'an exception, whatever the severity',
-      { attributes: { ...INVOICE, 'exception.type': 'SocketTimeoutException', 'exception.message': 'it took too long' } },
+      {
+        attributes: { ...INVOICE, 'exception.type': 'SocketTimeoutException', 'exception.message': 'it took too long' },
+      },
       'it took too long',
       'platform.time-out',
     ],
@@ -123,7 +130,12 @@ describe('a log record that tells a failure', () => {
       'period closed',
       'business-control.posting-period-closed',
     ],
-    ['a structured body', { severityNumber: 17, body: { map: { code: 'E1' } } }, '{"map":{"code":"E1"}}', 'platform.unclassified'],
+    [
+      'a structured body',
+      { severityNumber: 17, body: { map: { code: 'E1' } } },
+      '{"map":{"code":"E1"}}',
+      'platform.unclassified',
+    ],
     ['no message at all', { severityNumber: 17, body: null }, 'failed without a message', 'platform.unclassified'],
   ])('%s', (_name, change, message, taxonomy) => {
     expect(activity(change)).toMatchObject({
@@ -140,14 +152,22 @@ describe('a log record that tells a failure', () => {
 
 describe('a failure that names its integration and no object', () => {
   const of = (change: Partial<LogRecord>) =>
-    activity({ attributes: { 'finance.integration.name': 'sap-to-billing' }, severityNumber: 17, body: 'HTTP 503', ...change });
+    activity({
+      attributes: { 'finance.integration.name': 'sap-to-billing' },
+      severityNumber: 17,
+      body: 'HTTP 503',
+      ...change,
+    });
 
   it('is about the run, which is its trace', () => {
     expect(of({})).toMatchObject({
       type: 'integration.run-failed',
       integration: 'sap-to-billing',
       objects: [
-        { type: 'run', aliases: [{ system: 'opentelemetry', kind: 'trace-id', value: '0af7651916cd43dd8448eb211c80319c' }] },
+        {
+          type: 'run',
+          aliases: [{ system: 'opentelemetry', kind: 'trace-id', value: '0af7651916cd43dd8448eb211c80319c' }],
+        },
       ],
       problem: { taxonomy: 'platform.vendor-outage' },
     });

@@ -55,9 +55,8 @@ export const mapLog: CodeMapping = logMapping(NO_ATTRIBUTE_NAMES);
 function mapLogWith(signal: StoredSignal, reference: SignalReference, names: AttributeNames): MappedSignal {
   const record = logFromBody(signal.body);
   if (record === undefined) return unmapped('unreadable', 'the stored body is no log record');
-  const isOfObject = namesObject(record, names);
-  const isOfRun = !isOfObject && isFailure(record, record.attributes) && namesIntegration(record, names);
-  if (!isOfObject && !isOfRun) return IGNORED;
+  if (!concernsFinance(record, names)) return IGNORED;
+  const isOfRun = !namesObject(record, names);
   const attributes = applyAttributeNames(record.attributes, names.of(record.serviceName));
   const origin = {
     attributes,
@@ -99,10 +98,13 @@ function mapLogWith(signal: StoredSignal, reference: SignalReference, names: Att
   return { outcome: 'mapped', activities: [activity], mapping: OTEL_LOG_MAPPING };
 }
 
+/** False when mapLog ignores the record: it names no business object, and is no failure that names its integration. */
+export function concernsFinance(record: LogRecord, names: AttributeNames): boolean {
+  return namesObject(record, names) || (isFailure(record, record.attributes) && namesIntegration(record, names));
+}
+
 function isFailure({ severityNumber }: LogRecord, attributes: Attributes): boolean {
-  return (
-    severityNumber >= SEVERITY_ERROR || Object.keys(attributes).some((name) => name.startsWith(EXCEPTION_PREFIX))
-  );
+  return severityNumber >= SEVERITY_ERROR || Object.keys(attributes).some((name) => name.startsWith(EXCEPTION_PREFIX));
 }
 
 function failureOf(record: LogRecord, attributes: Attributes): StepFailure {

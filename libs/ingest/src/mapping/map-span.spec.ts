@@ -168,7 +168,8 @@ describe('a span of a run that failed', () => {
 describe('a span that failed and names its integration but no object', () => {
   const attributes = { 'finance.integration.name': 'salesforce-contract-to-order' };
   const thrown = { timeUnixNano: '1', name: 'exception', attributes: {}, droppedAttributesCount: 0 };
-  const failing = (change: Partial<SpanRecord>) => span({ attributes, statusCode: 2, statusMessage: 'HTTP 503', ...change });
+  const failing = (change: Partial<SpanRecord>) =>
+    span({ attributes, statusCode: 2, statusMessage: 'HTTP 503', ...change });
 
   it('is a failure of the run, which is its trace', () => {
     expect(mapped(failing({}))).toMatchObject([

@@ -29,7 +29,13 @@ describe('the problem of a failed step', () => {
       'business-control.posting-period-closed',
       { errorType: 'ErpError' },
     ],
-    ['by the message that is declared', { 'finance.problem.message': 'Credit limit exceeded' }, {}, 'business-control.credit-exposure-over-limit', {}],
+    [
+      'by the message that is declared',
+      { 'finance.problem.message': 'Credit limit exceeded' },
+      {},
+      'business-control.credit-exposure-over-limit',
+      {},
+    ],
     [
       'the code that it declares counts, whatever else it says',
       { 'finance.problem.code': 'business-control.approval-missing', 'error.type': 'TimeoutError' },
@@ -52,7 +58,13 @@ describe('the problem of a failed step', () => {
       { errorType: 'erp' },
     ],
     ['nothing known', {}, { said: ['it went wrong'] }, 'platform.unclassified', {}],
-    ['the words that stand in for a message say nothing', {}, { message: '"await time-out" failed' }, 'platform.unclassified', {}],
+    [
+      'the words that stand in for a message say nothing',
+      {},
+      { message: '"await time-out" failed' },
+      'platform.unclassified',
+      {},
+    ],
   ])('%s', (_name, attributes, failure, taxonomy, discriminators) => {
     expect(problem(attributes, failure)).toMatchObject({ taxonomy, discriminators });
     expect(problem(attributes, failure).discriminators).toEqual(discriminators);

@@ -8,7 +8,7 @@ import { createExceptionsConsumer } from './index.js';
 
 const LOG = new PostgresSignalLog();
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
-const AT = new Date('2026-10-01T12:00:00.000Z');
+const AT = new Date();
 
 let db: Awaited<ReturnType<typeof createTestDatabase>>;
 let bench: PipelineBench;
@@ -23,7 +23,12 @@ afterAll(() => db.close());
 /** Receives one request of spans as the collector does; all of one trace unless they say otherwise. */
 async function receive(...spans: Partial<SpanRecord>[]): Promise<void> {
   const records = spans.map((change, index) =>
-    spanRecord({ traceId: TRACE, spanId: (index + 1).toString(16).padStart(16, '0'), serviceName: 'billing', ...change }),
+    spanRecord({
+      traceId: TRACE,
+      spanId: (index + 1).toString(16).padStart(16, '0'),
+      serviceName: 'billing',
+      ...change,
+    }),
   );
   await bench.inTenant(async (tx) => {
     const { batchId, candidateSpans } = await storeReceivedSpans(tx, records, AT);
@@ -62,8 +67,16 @@ describe('a span that names a finance object unusably', () => {
     await receive(named('spaceship', '1'), named('invoice', 'I-1'), named('rocket', '2'), named('invoice', 'N/A'));
     const told = await exceptions();
     expect(told).toMatchObject([
-      { hop: 'billing', key: `${TRACE}/0000000000000001`, title: expect.stringContaining('/attributes/finance.object.type') },
-      { hop: 'billing', key: `${TRACE}/0000000000000003`, title: expect.stringContaining('/attributes/finance.object.type') },
+      {
+        hop: 'billing',
+        key: `${TRACE}/0000000000000001`,
+        title: expect.stringContaining('/attributes/finance.object.type'),
+      },
+      {
+        hop: 'billing',
+        key: `${TRACE}/0000000000000003`,
+        title: expect.stringContaining('/attributes/finance.object.type'),
+      },
       { key: `${TRACE}/0000000000000004`, title: expect.stringContaining('/attributes/finance.object.key.value') },
     ]);
     expect(told[0]?.groupId).toBe(told[1]?.groupId);

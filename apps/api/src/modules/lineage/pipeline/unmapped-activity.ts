@@ -1,4 +1,10 @@
-import { type Activity, type SignalReference, activityId, instantFromUnixNano } from '@throughline/canonical';
+import {
+  type Activity,
+  type SignalKind,
+  type SignalReference,
+  activityId,
+  instantFromUnixNano,
+} from '@throughline/canonical';
 import { type StoredSignal, type UnmappedReason, spanScopedKey } from '@throughline/ingest';
 import type { ReceivedSignal, StoredSpan } from '../../signals/index.js';
 
@@ -12,7 +18,7 @@ const LONGEST_ATTRIBUTE = 256;
 
 /** What is told of a signal that cannot be mapped. */
 type Unmapped = Pick<ReceivedSignal, 'reference'> & {
-  signal: Pick<StoredSignal, 'kind' | 'type' | 'source' | 'sourceSystem' | 'externalId' | 'scopedKey'>;
+  signal: Pick<StoredSignal, 'type' | 'source' | 'sourceSystem' | 'externalId' | 'scopedKey'> & { kind: SignalKind };
   occurredAt: string;
 };
 
