@@ -19,6 +19,7 @@ import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
 import { LineageChanges, lineageChangeTenantTables } from './schema/lineage-changes.js';
 import { KeptAndHeld } from './schema/kept-and-held.js';
+import { RecordsAndCauses } from './schema/records-and-causes.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
@@ -92,6 +93,7 @@ const schemaMigrations: readonly Migration[] = [
   Compensations,
   LineageChanges,
   FacetCounts,
+  RecordsAndCauses,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
