@@ -74,6 +74,8 @@ export type Activity = {
   /** `<object-type>.<past participle>`, e.g. "invoice.posted". */
   type: string;
   occurredAt: string;
+  /** When the record of it was made, where the source says: of two that occurred at one time the later record restates. */
+  recordedAt?: string;
   outcome: Outcome;
   /** Source system instance that reported it. */
   system: string;

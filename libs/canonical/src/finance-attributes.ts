@@ -227,7 +227,8 @@ export const FINANCE_ATTRIBUTES: readonly { name: string; isTemplate: boolean; b
   {
     name: 'finance.problem.code',
     isTemplate: false,
-    brief: 'Taxonomy code, `<category>.<problem>`. Another code is kept as a discriminator of an unclassified failure.',
+    brief:
+      'Taxonomy code, `<category>.<problem>`. Another code is kept as the discriminator `reportedCode`. Without a code of the taxonomy, `error.type`, the type and message of the exception, the HTTP status and the status message classify the failure, and the type is the discriminator `errorType`.',
   },
   {
     name: 'finance.problem.message',

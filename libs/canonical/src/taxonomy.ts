@@ -23,6 +23,7 @@ export const TAXONOMY = {
       'implausible-time': 'Time that cannot be right',
       'circular-links': 'Documents follow from one another in a circle',
       'too-many-names': 'More names than one object has',
+      'differing-content': 'Came again with other content',
     },
   },
   'mapping-and-master-data': {

@@ -41,7 +41,7 @@ export {
 export { eventScopedKey, spanScopedKey, spanSignalId } from './mapping/scoped-key.js';
 export { parseTraceparent } from './mapping/trace-context.js';
 export { mapSpan, mayBecomeActivity, OTEL_FINANCE_MAPPING } from './mapping/map-span.js';
-export { LOG_NAMES_NO_OBJECT, logMapping, mapLog, OTEL_LOG_MAPPING } from './mapping/map-log.js';
+export { concernsFinance, LOG_NAMES_NO_OBJECT, logMapping, mapLog, OTEL_LOG_MAPPING } from './mapping/map-log.js';
 export { logFromBody, logScopedKey, logToBody } from './mapping/stored-log.js';
 export { namesObject } from './mapping/finance-step.js';
 export {

@@ -219,6 +219,7 @@ describe('an object with statements that came since', () => {
 });
 
 const CLOCK = ['08:00', '09:00', '10:00', '11:00'] as const;
+const anyRecord = fc.constantFrom(undefined, at('12:00'), at('13:00'));
 const anyMoney = fc.constantFrom<Money>(euros('1'), euros('1.0'), euros('2'), dollars('1'));
 const anyPlace = fc.record({
   isSubject: fc.boolean(),
@@ -240,11 +241,12 @@ const anyPlace = fc.record({
 /** What a few activities state, handed on in batches of any order; some are handed on twice. */
 function batchesOf<Stated, Statement>(
   anyStated: fc.Arbitrary<Stated>,
-  statementOf: (activityId: string, time: string, position: number, stated: Stated) => Statement,
+  statementOf: (activityId: string, time: string, position: number, stated: Stated, recordedAt?: string) => Statement,
 ): fc.Arbitrary<[Statement[], ...Statement[][]]> {
   const anyActivity = fc.record({
     activityId: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
     time: fc.constantFrom(...CLOCK),
+    recordedAt: anyRecord,
     places: fc.array(anyStated, { minLength: 1, maxLength: 2 }),
     batches: fc.uniqueArray(fc.nat(3), { minLength: 1, maxLength: 2 }),
   });
@@ -254,8 +256,8 @@ function batchesOf<Stated, Statement>(
       const inBatch = (batch: number) =>
         activities
           .filter(({ batches }) => batches.includes(batch))
-          .flatMap(({ activityId, time, places }) =>
-            places.map((stated, position) => statementOf(activityId, time, position, stated)),
+          .flatMap(({ activityId, time, places, recordedAt }) =>
+            places.map((stated, position) => statementOf(activityId, time, position, stated, recordedAt)),
           );
       const [first, ...others] = [0, 1, 2, 3].map(inBatch).filter((batch) => batch.length > 0);
       return [first ?? [], ...others];
@@ -288,9 +290,10 @@ function fold<State, Statement>(
 
 describe('an object advanced batch by batch', () => {
   it('is what all statements together make of it', () => {
-    const batches = batchesOf(anyPlace, (activityId, time, position, place): ObjectStatement => {
+    const batches = batchesOf(anyPlace, (activityId, time, position, place, recordedAt): ObjectStatement => {
       const outcome = activityId === 'f' ? 'failure' : 'success';
-      return { activityId, activityType: `type-${activityId}`, outcome, position, occurredAt: at(time), ...place };
+      const origin = { activityId, activityType: `type-${activityId}`, occurredAt: at(time), recordedAt };
+      return { ...origin, outcome, position, ...place };
     });
     let told = 0;
     fc.assert(
@@ -377,9 +380,10 @@ describe('a link with statements that came since', () => {
   });
 
   it('is, batch by batch, what all statements together make of it', () => {
-    const batches = batchesOf(fc.option(anyMoney), (activityId, time, ordinal, amount) =>
-      tied(time, { activityId, ordinal, amount }),
-    );
+    const batches = batchesOf(fc.option(anyMoney), (activityId, time, ordinal, amount, recordedAt) => ({
+      ...tied(time, { activityId, ordinal, amount }),
+      recordedAt,
+    }));
     let told = 0;
     fc.assert(
       fc.property(batches, (some) => {

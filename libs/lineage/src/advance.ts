@@ -1,5 +1,5 @@
 import { addHappened } from './happened.js';
-import { type LinkState, type ResolvedLink, compareStatements } from './links.js';
+import { type LinkState, type ResolvedLink, compareStatements, compareTelling } from './links.js';
 import { type ObjectState, type ObjectStatement, compareStrength } from './object-facts.js';
 
 type Stated = ObjectStatement['stated'];
@@ -68,7 +68,7 @@ export function advanceLink(known: LinkState, statements: readonly ResolvedLink[
   const ordered = [...statements].sort(compareStatements);
   const [earliest] = ordered;
   if (earliest === undefined) return known;
-  const stated = ordered.findLast(({ amount }) => amount !== null)?.amount ?? null;
+  const stated = [...statements].sort(compareTelling).findLast(({ amount }) => amount !== null)?.amount ?? null;
   const isSaid = stated === null || isSame(known.amount, stated);
   if (!isSaid && known.amount !== null) return null;
   const isEarlier = comesBefore(earliest, known);

@@ -1,5 +1,5 @@
 import type { Instant, Uuid } from '@throughline/canonical';
-import { type ObjectStatement, type Strength, compareStrength, standingOf } from './object-facts.js';
+import { type ObjectStatement, type Strength, compareRecorded, compareStrength, standingOf } from './object-facts.js';
 
 /** What one activity states about one object, and where that is known from. */
 export type AttributeStatement = Strength & {
@@ -106,6 +106,7 @@ export function inTime<T extends Strength>(statements: readonly T[]): T[] {
   return [...distinct.values()].sort(
     (left, right) =>
       compareText(left.occurredAt, right.occurredAt) ||
+      compareRecorded(left, right) ||
       compareText(left.activityId, right.activityId) ||
       compareStrength(left, right),
   );

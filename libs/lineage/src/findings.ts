@@ -11,6 +11,7 @@ export const FINDING_KINDS = [
   'self-link',
   'implausible-time',
   'unusable-amount',
+  'differing-content',
   'too-many-aliases',
   'transaction-truncated',
   'more-than-expected',

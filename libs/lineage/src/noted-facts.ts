@@ -1,6 +1,7 @@
 import type { Activity, Instant, Uuid } from '@throughline/canonical';
 import { subjectPositions } from './alias-statements.js';
 import { type AttributeStatement, inTime } from './attribute-history.js';
+import { differingContent, PAGE_HASH } from './differing-content.js';
 import type { FindingKind, LineageFinding } from './findings.js';
 
 /** Attribute that mapping gives to an object whose amount cannot be used (unknown currency, a float): what was sent. */
@@ -12,6 +13,9 @@ const KINDS: ReadonlyMap<string, FindingKind> = new Map([
   [UNUSABLE_AMOUNT, 'unusable-amount'],
   [IMPLAUSIBLE_TIME, 'implausible-time'],
 ]);
+
+/** Attributes whose presence may mean a finding. */
+const NOTES = [...KINDS.keys(), PAGE_HASH];
 
 /** A clock may be wrong by some, and the day of receipt is a day in UTC. */
 const MOST_DAYS_AHEAD = 2;
@@ -47,17 +51,18 @@ export function noteImplausibleTime(activity: Activity): Activity {
 
 /** Whether an object carries a note that is a finding. */
 export function hasNotes(attributes: Readonly<Record<string, string>> | undefined): boolean {
-  return attributes !== undefined && (UNUSABLE_AMOUNT in attributes || IMPLAUSIBLE_TIME in attributes);
+  return attributes !== undefined && NOTES.some((name) => name in attributes);
 }
 
-/** One finding per kind of note that statements carry, with the earliest of them. */
+/** One finding per kind of note that statements carry, with the earliest of them, and per page that came with other content. */
 export function notedFindings(subjectId: Uuid, statements: readonly AttributeStatement[]): LineageFinding[] {
   const ordered = inTime(statements);
-  return [...KINDS].flatMap(([name, kind]) => {
+  const noted = [...KINDS].flatMap(([name, kind]): LineageFinding[] => {
     const noting = ordered.filter(({ stated }) => stated.attributes?.[name] !== undefined);
     const [first] = noting;
     if (first === undefined) return [];
     const details = { value: first.stated.attributes?.[name], system: first.system, activityIds: [first.activityId] };
     return [{ kind, subjectId, about: '', details: { ...details, times: noting.length }, since: first.occurredAt }];
   });
+  return [...noted, ...differingContent(subjectId, ordered)];
 }

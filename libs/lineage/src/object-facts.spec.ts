@@ -46,6 +46,23 @@ describe('facts of an object', () => {
       amount: '1',
     },
     {
+      name: 'of two of one time the later record restates, whatever its activity',
+      statements: [
+        statement({ activityId: 'a', recordedAt: at('09:00'), stated: { amount: euros('2') } }),
+        statement({ activityId: 'c', recordedAt: at('08:30'), stated: { amount: euros('1') } }),
+        statement({ activityId: 'd', stated: { amount: euros('3') } }),
+      ],
+      amount: '2',
+    },
+    {
+      name: 'a later record of what occurred earlier restates nothing',
+      statements: [
+        statement({ occurredAt: at('07:00'), recordedAt: at('12:00'), stated: { amount: euros('2') } }),
+        statement({ activityId: 'b', stated: { amount: euros('1') } }),
+      ],
+      amount: '1',
+    },
+    {
       name: 'what is said of a subject beats what is said in passing, even later',
       statements: [
         statement({ stated: { amount: euros('1') } }),

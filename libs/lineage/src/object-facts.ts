@@ -19,12 +19,17 @@ export type ObjectStatement = {
   outcome: Outcome;
   position: number;
   occurredAt: Instant;
+  /** When the record of it was made, where the source says: see Activity. */
+  recordedAt?: Instant | undefined;
   isSubject: boolean;
   stated: Pick<ActivityObject, 'legalEntity' | 'counterparty' | 'amount' | 'direction' | 'attributes'>;
 };
 
 /** What decides which of two statements counts. */
-export type Strength = Pick<ObjectStatement, 'outcome' | 'isSubject' | 'occurredAt' | 'activityId' | 'position'>;
+export type Strength = Pick<
+  ObjectStatement,
+  'outcome' | 'isSubject' | 'occurredAt' | 'recordedAt' | 'activityId' | 'position'
+>;
 
 /** A business object as the facts describe it. */
 export type ObjectState = {
@@ -47,7 +52,7 @@ export type ObjectState = {
 
 /**
  * Merges what activities state about one object: each field on its own, what succeeded before what failed, what is stated of a
- * subject before what is said in passing, then the latest (occurredAt, activityId). Depends on the set of statements alone.
+ * subject before what is said in passing, then the latest (occurredAt, recordedAt, activityId). Depends on the set of statements alone.
  */
 export function describeObject(
   identity: ObjectIdentity,
@@ -114,10 +119,16 @@ export function compareStrength(left: Strength, right: Strength): number {
   return (
     standingOf(left) - standingOf(right) ||
     compareText(left.occurredAt, right.occurredAt) ||
+    compareRecorded(left, right) ||
     compareText(left.activityId, right.activityId) ||
     // Two places of one activity can turn out to be one object: the first place speaks.
     right.position - left.position
   );
+}
+
+/** Of what is told of one time, records made earlier first, and before them those that do not say when they were made. */
+export function compareRecorded(left: Pick<Strength, 'recordedAt'>, right: Pick<Strength, 'recordedAt'>): number {
+  return compareText(left.recordedAt ?? '', right.recordedAt ?? '');
 }
 
 function compareAliases(left: Alias, right: Alias): number {

@@ -1,4 +1,5 @@
 import { type Instant, type Uuid, problemSignature } from '@throughline/canonical';
+import { withoutEchoes } from './failure-echoes.js';
 import { type LineageActivity, type LineageGraph, type LineageProblem, compareActivities } from './lineage-graph.js';
 import { earliestReaching } from './milestones.js';
 import { closeInWorkflow, scopeOfClosure } from './transaction-view.js';
@@ -32,9 +33,13 @@ type Failure = LineageActivity & { problem: LineageProblem };
  * merely reports success clears nothing.
  */
 export function detectProblems(objectId: Uuid, graph: LineageGraph, workflows: readonly Workflow[]): ProblemState[] {
-  const failures = failuresOf(objectId, graph);
+  const byHop = new Map<string, Failure[]>();
+  for (const failure of failuresOf(objectId, graph)) {
+    const hop = hopOf(failure);
+    byHop.set(hop, [...(byHop.get(hop) ?? []), failure]);
+  }
   const groups = new Map<string, Failure[]>();
-  for (const failure of failures) {
+  for (const failure of [...byHop.values()].flatMap(withoutEchoes)) {
     const identity = JSON.stringify([
       hopOf(failure),
       problemSignature(failure.problem.taxonomy, failure.problem.discriminators),

@@ -37,13 +37,15 @@ const anyActivity: fc.Arbitrary<Activity> = fc
     ownType: fc.option(fc.nat()),
     stated: fc.constantFrom({}, { dueDate: '2026-10-05', deliveryDate: '2026-10-02', period: '2026-10' }),
     minute: fc.nat(59),
+    recorded: fc.constantFrom(undefined, '10:00', '11:00'),
+    amount: fc.constantFrom(undefined, '1', '2'),
     integration: fc.constantFrom('', 'billing', 'positions', 'checks', 'forecasts'),
     run: fc.constantFrom('r1', 'r2', 'r3'),
     hasFailed: fc.boolean(),
     isLinked: fc.boolean(),
   })
   .map(({ step: [from, to], upper, lower, isAboutLower, ownType, stated, minute, integration, run, ...more }) => {
-    const { hasFailed, isLinked } = more;
+    const { hasFailed, isLinked, recorded, amount } = more;
     const subject = isAboutLower ? to : from;
     const own = TYPES.filter((each) => each.startsWith(`${subject}.`));
     const type = (ownType === null ? undefined : own[ownType % own.length]) ?? more.type;
@@ -51,11 +53,13 @@ const anyActivity: fc.Arbitrary<Activity> = fc
     return activity({
       type,
       at: at(`09:${String(minute).padStart(2, '0')}`),
+      ...(recorded !== undefined && { recordedAt: at(recorded) }),
       objects: [
         { ...speak(!isAboutLower)(from, ...(upper as [string])), attributes: stated },
         { ...speak(isAboutLower)(to, ...(lower as [string])), attributes: stated },
       ],
       links: isLinked ? [[0, 1]] : [],
+      ...(amount !== undefined && { amounts: [{ amount, currency: 'EUR' }] }),
       integration,
       run,
       ...(hasFailed && {

@@ -167,9 +167,9 @@ function statementsByObject(
     for (const [position, objectId] of objectIdsByPosition(aliases, identities)) {
       const object = activity.objects[position];
       if (!object) continue;
-      const { activityId, type: activityType, outcome, occurredAt, system, signal } = activity;
+      const { activityId, type: activityType, outcome, occurredAt, recordedAt, system, signal } = activity;
       const isSubject = subjects.has(position);
-      const origin = { activityId, activityType, outcome, position, occurredAt, isSubject };
+      const origin = { activityId, activityType, outcome, position, occurredAt, recordedAt, isSubject };
       const statement = { ...origin, system, recordedOn: signal.receivedOn, stated: object };
       const known = stated.get(objectId);
       if (known) known.push(statement);
@@ -185,7 +185,8 @@ function resolveLinks(activities: readonly NamingActivity[], identities: Identit
       const fromObjectId = identities.objectIdOf.get(fromAliasId);
       const toObjectId = identities.objectIdOf.get(toAliasId);
       if (fromObjectId === undefined || toObjectId === undefined) return [];
-      return [{ ...link, occurredAt: activity.occurredAt, fromObjectId, toObjectId }];
+      const { occurredAt, recordedAt } = activity;
+      return [{ ...link, occurredAt, recordedAt, fromObjectId, toObjectId }];
     }),
   );
 }

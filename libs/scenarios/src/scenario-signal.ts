@@ -79,7 +79,9 @@ export function mapSignals(signals: readonly ScenarioSignal[]): Activity[] {
   if (webhook !== undefined) throw new TypeError(`${webhook.name}: a webhook is mapped by mapAllSignals`);
   const { spans, events, files } = decodeSignals(signals);
   const activities = [
-    ...spans.flatMap((span) => mapSpan(span, { kind: 'span', receivedOn: RECEIVED_ON, signalId: spanSignalId(span) })),
+    ...spans.flatMap((span) =>
+      activitiesOf(mapSpan(span, { kind: 'span', receivedOn: RECEIVED_ON, signalId: spanSignalId(span) })),
+    ),
     ...events.flatMap((event) => {
       const stored = storedSignalOf(event);
       const signalId = hashedUuid(['signal', stored.scopedKey]);

@@ -1,10 +1,10 @@
 import { instantFromUnixNano } from '@throughline/canonical';
 import {
   attributeText,
+  concernsFinance,
   LOG_NAMES_NO_OBJECT,
   logScopedKey,
   logToBody,
-  namesObject,
   OTEL_LOG_MAPPING,
   type AttributeNames,
   type CloudEventAttribute,
@@ -27,7 +27,7 @@ export function* logSignals(records: Iterable<LogRecord>, sender: LogSender): Ge
   for (const record of records) yield logSignal(record, sender);
 }
 
-/** A log record as a signal of its sender. One that names no business object is no work for the mapping. */
+/** A log record as a signal of its sender. One that names neither object nor failed run is no work for the mapping. */
 function logSignal(record: LogRecord, sender: LogSender): NewSignal {
   const body = logToBody(record);
   return {
@@ -48,7 +48,7 @@ function logSignal(record: LogRecord, sender: LogSender): NewSignal {
     sequenceNo: null,
     fileId: null,
     recordNo: null,
-    ...(!namesObject(record, sender.names) && {
+    ...(!concernsFinance(record, sender.names) && {
       ignored: { reason: LOG_NAMES_NO_OBJECT, mapping: OTEL_LOG_MAPPING },
     }),
   };

@@ -1,6 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { hashedUuid } from '@throughline/canonical';
 import { type CopyColumn, type Tx, encodeArray, uuidArray } from '@throughline/persistence';
+import { flowOfSignal } from './flow-of-signal.js';
 import { announceBatch, type StoredCounts } from './intake-batch.js';
 import type { NewSignal } from './new-signal.js';
 
@@ -28,6 +29,8 @@ export const SIGNAL_COLUMNS: readonly CopyColumn[] = [
   { name: 'file_id', type: 'uuid' },
   { name: 'record_no', type: 'int4' },
   { name: 'sequence_no', type: 'int8' },
+  { name: 'correlation_id', type: 'text' },
+  { name: 'causation_id', type: 'text' },
   { name: 'mapping_outcome', type: 'text' },
   { name: 'mapping_note', type: 'jsonb' },
 ];
@@ -59,6 +62,7 @@ export function signalRow(
   of: { tenantId: string; batchId: string; receipt: SignalReceipt },
 ): readonly unknown[] {
   const receivedAt = of.receipt.receivedAt.toISOString();
+  const { correlationId, causationId } = flowOfSignal(signal);
   return [
     of.tenantId,
     receivedAt.slice(0, 10),
@@ -82,6 +86,8 @@ export function signalRow(
     signal.fileId,
     signal.recordNo,
     signal.sequenceNo,
+    correlationId,
+    causationId,
     signal.ignored === undefined ? null : 'ignored',
     signal.ignored === undefined ? null : JSON.stringify(signal.ignored),
   ];

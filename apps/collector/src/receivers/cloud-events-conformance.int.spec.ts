@@ -166,9 +166,20 @@ describe('extensions and sources', () => {
         sequence: 'A-7',
       }),
     );
-    expect(await stored('extended')).toMatchObject([{ sequence_no: '1042', attributes: extensions }]);
+    expect(await stored('extended')).toMatchObject([
+      { sequence_no: '1042', correlation_id: 'flow-1', causation_id: 'e-0', attributes: extensions },
+    ]);
     expect(await stored('amended')).toMatchObject([{ sequence_no: null }]);
     expect(await harness.rows('select source from sequence_watch where tenant_id = $1')).toEqual([{ source: '/seq' }]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['a cause without a flow', { causationid: 'e-0' }],
+    ['a flow that is too long to be found by', { correlationid: 'f'.repeat(257), causationid: 'e-0' }],
+  ])('are kept, and found by nothing: %s', async (name, extensions) => {
+    const id = name.replaceAll(' ', '-');
+    await send(jsonEvent({ id, ...extensions }));
+    expect(await stored(id)).toMatchObject([{ correlation_id: null, causation_id: null, attributes: extensions }]);
   });
 
   it('an event that a pack claims is of the only active source system of its kind; another source is to be adopted', async () => {

@@ -95,6 +95,20 @@ describe('spans that come as they should not are taken, and kept as they are:', 
     expect([await work(), (await stored())[0]?.endUnixNano]).toEqual([before + 1, closed['endTimeUnixNano']]);
   });
 
+  it.each([
+    ['a type that is none', 'finance.object.type', 'spaceship'],
+    ['a placeholder as key', 'finance.object.key.value', 'NOTPROVIDED'],
+  ])('naming an object by %s: announced to the mapping, which tells its team', async (_what, key, stringValue) => {
+    const work = async () =>
+      (await harness.rows<{ items: number }>('select items from intake_batch where tenant_id = $1')).length;
+    const before = await work();
+    const attributes = naming('SO-1').attributes.map((one) =>
+      one.key === key ? { key, value: { stringValue } } : one,
+    );
+    await send(span(1, { attributes }));
+    expect(await work()).toBe(before + 1);
+  });
+
   it('open without saying so', async () => {
     const { endTimeUnixNano: _none, ...open } = span(1);
     await send(open);

@@ -14,6 +14,7 @@ export const FINDING_KINDS = [
   'SELF_LINK',
   'IMPLAUSIBLE_TIME',
   'UNUSABLE_AMOUNT',
+  'DIFFERING_CONTENT',
   'TRANSACTION_TRUNCATED',
 ] as const;
 export type FindingKindName = (typeof FINDING_KINDS)[number];

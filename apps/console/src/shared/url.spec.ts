@@ -150,6 +150,7 @@ describe('addresses', () => {
     expect(subject('file')).toBe('/files?open=k1');
     expect(subject('run')).toBe('/objects/o1');
     expect(subject('sales-order')).toBeUndefined();
+    expect(technicalHref({ id: 'o1', type: 'signal', key: 'abc/0d' })).toBe('/traces/abc?span=0d');
   });
 
   it('escape ids', () => {

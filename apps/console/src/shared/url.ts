@@ -129,6 +129,8 @@ export type SignalsSearch = {
   to: string | undefined;
   file: string | undefined;
   mapping: string | undefined;
+  /** what events say they belong to: their correlation id, whole */
+  flow: string | undefined;
   order: 'newest' | 'oldest';
   /** the signal or refused input that is open beside the list */
   open: string | undefined;
@@ -309,6 +311,7 @@ export function parseSignalsSearch(raw: RawSearch): SignalsSearch {
     to: since ? undefined : instant(raw, 'to'),
     file: text(raw, 'file'),
     mapping: text(raw, 'mapping'),
+    flow: text(raw, 'flow'),
     order: oneOf(text(raw, 'order'), ['newest', 'oldest'], 'newest'),
     open: text(raw, 'open'),
   };
@@ -383,11 +386,13 @@ export function objectHref(id: string, search: Partial<ObjectSearch> = {}): stri
 type Subject = { id: string; type: string; key: string };
 
 /** Where a technical subject is looked at; undefined for a business document, which is looked at in its transaction. */
-export function technicalHref(subject: Subject): string | undefined {
-  if (subject.type === 'signal') return signalHref(subject.key);
-  if (subject.type === 'file') return filesHref({ open: subject.key });
-  if (subject.type === 'run') return objectHref(subject.id);
-  return subject.type === 'integration' ? integrationsHref() : undefined;
+export function technicalHref({ id, type, key }: Subject): string | undefined {
+  // a span is known by its place in its trace, any other signal by its id
+  const [traceId = '', span] = key.split('/');
+  if (type === 'signal') return span === undefined ? signalHref(key) : traceHref(traceId, { span });
+  if (type === 'file') return filesHref({ open: key });
+  if (type === 'run') return objectHref(id);
+  return type === 'integration' ? integrationsHref() : undefined;
 }
 
 export function homeHref(): string {

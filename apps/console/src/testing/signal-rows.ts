@@ -91,6 +91,10 @@ export function signalFull(id: string, more: Partial<SignalFull> = {}): SignalFu
     activities: [],
     file: null,
     recordNo: null,
+    correlationId: null,
+    causationId: null,
+    causedBy: null,
+    caused: { pageInfo: { hasNextPage: false }, edges: [] },
     ...more,
   };
 }

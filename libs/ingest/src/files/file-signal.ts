@@ -6,6 +6,11 @@ export function fileRecordKey(fileId: string, recordNo: number): string {
   return `file:${fileId}:${recordNo}`;
 }
 
+/** The file of a record by its key; undefined when that is none. */
+export function fileOfRecordKey(scopedKey: string): string | undefined {
+  return /^file:(.+):\d+$/.exec(scopedKey)?.[1];
+}
+
 const CONTEXT = Buffer.from('{"context":{');
 
 /**

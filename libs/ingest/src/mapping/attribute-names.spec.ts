@@ -5,13 +5,17 @@ import { mayBecomeActivity } from './map-span.js';
 
 const NAMES = new AttributeNames([
   { serviceName: '', attribute: 'app.order.id', financeAttribute: 'finance.sales_order.id' },
+  { serviceName: 'billing', attribute: 'flow', financeAttribute: 'finance.integration.name' },
   { serviceName: 'billing', attribute: 'inv', financeAttribute: 'finance.invoice.id' },
   { serviceName: 'billing', attribute: 'app.order.id', financeAttribute: 'finance.contract.id' },
 ]);
-const span = (serviceName: string, attributes: Attributes, endUnixNano = '1') => ({
+const span = (serviceName: string, attributes: Attributes, endUnixNano = '1', statusCode = 0) => ({
   serviceName,
   attributes,
   endUnixNano,
+  statusCode,
+  parentSpanId: null,
+  events: [],
 });
 
 describe('attributes that a team calls otherwise', () => {
@@ -48,6 +52,9 @@ describe('a span may become an activity', () => {
     ['not with finance attributes that name no object', span('x', { 'finance.legal_entity': 'DE01' }), false],
     ['not while it is open', span('x', { 'finance.invoice.id': 4711 }, '0'), false],
     ['not without attributes', span('x', {}), false],
+    ['failed, with the name that its team has for the integration', span('billing', { flow: 'f' }, '1', 2), true],
+    ['not failed, with it', span('billing', { flow: 'f' }), false],
+    ['not failed, with the name of another team', span('x', { flow: 'f' }, '1', 2), false],
   ])('%s', (_name, one, expected) => {
     expect(mayBecomeActivity(one, NAMES)).toBe(expected);
   });

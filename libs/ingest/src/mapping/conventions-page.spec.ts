@@ -31,29 +31,31 @@ function attributesSetBy(program: string): Attributes {
 }
 
 function spanWith(attributes: Attributes): Activity {
-  const [activity] = mapSpan(
-    {
-      traceId: '0af7651916cd43dd8448eb211c80319c',
-      spanId: 'b7ad6b7169203331',
-      parentSpanId: null,
-      name: 'post invoice',
-      kind: 1,
-      startUnixNano: '1790780400000000000',
-      endUnixNano: '1790780401000000000',
-      statusCode: 0,
-      statusMessage: '',
-      traceState: '',
-      flags: 0,
-      resource: { attributes: {}, droppedAttributesCount: 0, schemaUrl: '' },
-      scope: { name: '', version: '', attributes: {}, droppedAttributesCount: 0, schemaUrl: '' },
-      attributes,
-      events: [],
-      links: [],
-      dropped: { attributes: 0, events: 0, links: 0 },
-      serviceName: 'billing-to-sap',
-      isClockSuspect: false,
-    },
-    REFERENCE,
+  const [activity] = activitiesOf(
+    mapSpan(
+      {
+        traceId: '0af7651916cd43dd8448eb211c80319c',
+        spanId: 'b7ad6b7169203331',
+        parentSpanId: null,
+        name: 'post invoice',
+        kind: 1,
+        startUnixNano: '1790780400000000000',
+        endUnixNano: '1790780401000000000',
+        statusCode: 0,
+        statusMessage: '',
+        traceState: '',
+        flags: 0,
+        resource: { attributes: {}, droppedAttributesCount: 0, schemaUrl: '' },
+        scope: { name: '', version: '', attributes: {}, droppedAttributesCount: 0, schemaUrl: '' },
+        attributes,
+        events: [],
+        links: [],
+        dropped: { attributes: 0, events: 0, links: 0 },
+        serviceName: 'billing-to-sap',
+        isClockSuspect: false,
+      },
+      REFERENCE,
+    ),
   );
   return activity!;
 }

@@ -2,7 +2,6 @@ import {
   isActivityType,
   isNegative,
   isObjectType,
-  isTaxonomyCode,
   isUsableAliasValue,
   KEY_KIND_PREFIX,
   KEY_SCOPE_PREFIX,
@@ -12,14 +11,13 @@ import {
   OBJECT_ID_ATTRIBUTES,
   OBJECT_NAMING_ATTRIBUTES,
   parseMoney,
-  PROBLEM_DISCRIMINATOR_PREFIX,
+  quoted,
   RELATED_QUALIFIER,
   SPAN_ATTRIBUTES,
   SUBJECT_QUALIFIER,
-  UNCLASSIFIED_PROBLEM,
   type ActivityLink,
   type ActivityObject,
-  type ActivityProblem,
+  type Alias,
   type Direction,
   type Money,
   type ObjectType,
@@ -31,9 +29,6 @@ import { parseRequeueId } from './trace-context.js';
 const LONGEST_NAME = 256;
 /** Of a message for people; what is longer is cut. */
 export const LONGEST_MESSAGE = 4_000;
-/** Discriminator for a problem code that is no code of the taxonomy: kept apart, but not trusted as one. */
-const REPORTED_CODE = 'reportedCode';
-
 /** Attribute of an object whose amount cannot be used (a float, negative, without currency): what was sent. */
 const UNUSABLE_AMOUNT = 'unusableAmount';
 
@@ -78,6 +73,29 @@ export function readFinanceStep(origin: StepOrigin): FinanceStep | undefined {
   };
 }
 
+/**
+ * Why the long form names no object although it is there, and at which attribute; undefined where nothing is wrong with it. A
+ * shorthand with a blank or a placeholder counts as absent.
+ */
+export function unusableObject(origin: StepOrigin): { reason: string; place: string } | undefined {
+  const { attributes } = origin;
+  const type = nameOf(attributes, SPAN_ATTRIBUTES.objectType);
+  if (type === undefined) return undefined;
+  if (!isObjectType(type)) return faultOf(SPAN_ATTRIBUTES.objectType, `${quoted(type)} is no object type`);
+  const key = attributes[SPAN_ATTRIBUTES.objectKeyValue];
+  if (key === undefined) return undefined;
+  const value = attributeText(key)?.trim() ?? '';
+  if (!isUsableAliasValue(value))
+    return faultOf(SPAN_ATTRIBUTES.objectKeyValue, `${quoted(value)} is blank or a placeholder`);
+  return sourceSystem(origin) === undefined
+    ? faultOf(SPAN_ATTRIBUTES.sourceSystem, 'is missing, and no service.name stands in for it')
+    : undefined;
+}
+
+function faultOf(attribute: string, what: string): { reason: string; place: string } {
+  return { reason: `${attribute} ${what}`, place: `/attributes/${attribute}` };
+}
+
 /** None between several subjects and several objects of a type: which belongs to which, nobody says. */
 function linksToSubject(attributes: Attributes, objects: readonly ActivityObject[]): ActivityLink[] {
   const positioned = objects.map((object, position) => ({ object, position }));
@@ -90,24 +108,43 @@ function linksToSubject(attributes: Attributes, objects: readonly ActivityObject
   });
 }
 
-/** The problem of a failed step; `message` is used where the attributes give none. */
-export function stepProblem(attributes: Attributes, message: string): ActivityProblem {
-  const code = nameOf(attributes, SPAN_ATTRIBUTES.problemCode);
-  const isKnownCode = code !== undefined && isTaxonomyCode(code);
-  const discriminators = Object.entries(attributes).flatMap(([key, value]): [string, string][] => {
-    const discriminator = key.startsWith(PROBLEM_DISCRIMINATOR_PREFIX)
-      ? key.slice(PROBLEM_DISCRIMINATOR_PREFIX.length)
-      : '';
-    const shown = attributeText(value);
-    return discriminator === '' || shown === undefined ? [] : [[discriminator, shown]];
-  });
-  if (code !== undefined && !isKnownCode) discriminators.push([REPORTED_CODE, code]);
-  const declared = trimmedText(attributeText(attributes[SPAN_ATTRIBUTES.problemMessage]), LONGEST_MESSAGE);
+/** Who issues trace ids: a run that spans and log records of several services tell of is one. */
+const TRACES = 'opentelemetry';
+
+/**
+ * A step that failed and names its integration but no object: it is about the run, which is its trace, or without a trace about
+ * the integration itself. Undefined when it names none.
+ */
+export function readRunStep(origin: StepOrigin, traceId: string | null): FinanceStep | undefined {
+  const integration = nameOf(origin.attributes, SPAN_ATTRIBUTES.integrationName);
+  if (integration === undefined) return undefined;
+  const system = sourceSystem(origin) ?? integration;
+  const run: Alias = { system: TRACES, kind: 'trace-id', scope: '', value: traceId ?? '' };
+  const itself: Alias = { system, kind: 'name', scope: '', value: integration };
+  const requeueId = parseRequeueId(nameOf(origin.attributes, SPAN_ATTRIBUTES.requeueId));
   return {
-    taxonomy: isKnownCode ? code : UNCLASSIFIED_PROBLEM,
-    discriminators: Object.fromEntries(discriminators),
-    message: (declared ?? message).slice(0, LONGEST_MESSAGE),
+    system,
+    integration,
+    objects: [
+      traceId === null
+        ? { type: 'integration', qualifier: SUBJECT_QUALIFIER, aliases: [itself] }
+        : { type: 'run', qualifier: SUBJECT_QUALIFIER, aliases: [run] },
+    ],
+    links: [],
+    ...(requeueId !== undefined && { requeueId }),
   };
+}
+
+/** Whether a span or log record names its integration. */
+export function namesIntegration(
+  step: { attributes: Attributes; serviceName: string },
+  names: AttributeNames = NO_ATTRIBUTE_NAMES,
+): boolean {
+  if (Object.hasOwn(step.attributes, SPAN_ATTRIBUTES.integrationName)) return true;
+  for (const [attribute, financeName] of names.of(step.serviceName)) {
+    if (financeName === SPAN_ATTRIBUTES.integrationName && Object.hasOwn(step.attributes, attribute)) return true;
+  }
+  return false;
 }
 
 /**
@@ -156,7 +193,8 @@ export function trimmedText(value: string | undefined, longest = LONGEST_NAME): 
   return trimmed === '' ? undefined : trimmed;
 }
 
-function nameOf(attributes: Attributes, attribute: string): string | undefined {
+/** Text of an attribute, trimmed and cut; undefined when it has none. */
+export function nameOf(attributes: Attributes, attribute: string): string | undefined {
   return trimmedText(attributeText(attributes[attribute]));
 }
 

@@ -75,6 +75,14 @@ function mapped(stored: StoredSignal) {
 }
 
 describe('a finance event', () => {
+  it.each<[string, Record<string, string>, string | undefined]>([
+    ['says when its record was made', { recordedtime: '2026-10-02T10:00:00+02:00' }, '2026-10-02T08:00:00.000Z'],
+    ['of no instant says nothing of it', { recordedtime: 'yesterday' }, undefined],
+    ['without it as well', {}, undefined],
+  ])('%s', (_name, extensions, recordedAt) => {
+    expect(mapped(event({ extensions })).recordedAt).toBe(recordedAt);
+  });
+
   it('is one activity, with the trace that it originated in as its run', () => {
     expect(mapped(event({ extensions: { traceparent: TRACEPARENT } }))).toEqual({
       activityId: activityId('ce:-:/integration:evt-1', 0),
@@ -112,7 +120,7 @@ describe('a finance event', () => {
       traceId: '0af7651916cd43dd8448eb211c80319c',
       spanId: 'b7ad6b7169203331',
       signal: REFERENCE,
-      mapping: { name: 'finance-event', version: 2, rule: 'finance-event' },
+      mapping: { name: 'finance-event', version: 3, rule: 'finance-event' },
     });
   });
 

@@ -20,10 +20,11 @@ import { parseExactJson } from '../exact-json.js';
 import type { MappedSignal, UnmappedReason } from './mapped-signal.js';
 import { nameReturns } from './return-names.js';
 import type { StoredSignal } from './stored-signal.js';
+import { recordedAtOf } from './recorded-at.js';
 import { parseRequeueId, parseTraceparent } from './trace-context.js';
 
 /** Name and version by which its activities refer to it. */
-export const FINANCE_EVENT_MAPPING = { name: 'finance-event', version: 2, rule: 'finance-event' } as const;
+export const FINANCE_EVENT_MAPPING = { name: 'finance-event', version: 3, rule: 'finance-event' } as const;
 
 const MOST_REASONS = 5;
 
@@ -81,6 +82,7 @@ function toActivity(
     activityId: activityId(event.scopedKey, 0),
     type,
     occurredAt,
+    ...recordedAtOf(event),
     outcome: data.outcome ?? 'success',
     system: data.system,
     integration: data.integration ?? '',

@@ -59,7 +59,7 @@ describe('a log record that names an object', () => {
     const signal = stored(record({ attributes: { ...INVOICE, 'finance.activity.type': 'invoice.posted' } }));
     expect(mapLog(signal, REFERENCE)).toEqual({
       outcome: 'mapped',
-      mapping: { name: 'otel-log', version: 1, rule: 'log-record' },
+      mapping: { name: 'otel-log', version: 2, rule: 'log-record' },
       activities: [
         {
           activityId: activityId(signal.scopedKey, 0),
@@ -80,7 +80,7 @@ describe('a log record that names an object', () => {
           traceId: '0af7651916cd43dd8448eb211c80319c',
           spanId: 'b7ad6b7169203331',
           signal: REFERENCE,
-          mapping: { name: 'otel-log', version: 1, rule: 'log-record' },
+          mapping: { name: 'otel-log', version: 2, rule: 'log-record' },
         },
       ],
     });
@@ -105,13 +105,21 @@ describe('a log record that names an object', () => {
 });
 
 describe('a log record that tells a failure', () => {
-  it.each<[string, Partial<LogRecord>, string]>([
-    ['severity ERROR: the body is the message', { severityNumber: 17, body: 'HTTP 422' }, 'HTTP 422'],
-    ['severity FATAL', { severityNumber: 21, body: 'out of memory' }, 'out of memory'],
+  it.each<[string, Partial<LogRecord>, string, string]>([
+    [
+      'severity ERROR: the body is the message',
+      { severityNumber: 17, body: 'HTTP 422' },
+      'HTTP 422',
+      'data-quality.invalid-value',
+    ],
+    ['severity FATAL', { severityNumber: 21, body: 'out of memory' }, 'out of memory', 'platform.unclassified'],
     [
       'an exception, whatever the severity',
-      { attributes: { ...INVOICE, 'exception.type': 'IOException', 'exception.message': 'socket hang up' } },
-      'socket hang up',
+      {
+        attributes: { ...INVOICE, 'exception.type': 'SocketTimeoutException', 'exception.message': 'it took too long' },
+      },
+      'it took too long',
+      'platform.time-out',
     ],
     [
       'the message that the conventions name counts first',
@@ -120,19 +128,60 @@ describe('a log record that tells a failure', () => {
         attributes: { ...INVOICE, 'finance.problem.message': 'period closed', 'exception.message': 'x' },
       },
       'period closed',
+      'business-control.posting-period-closed',
     ],
-    ['a structured body', { severityNumber: 17, body: { map: { code: 'E1' } } }, '{"map":{"code":"E1"}}'],
-    ['no message at all', { severityNumber: 17, body: null }, 'failed without a message'],
-  ])('%s', (_name, change, message) => {
+    [
+      'a structured body',
+      { severityNumber: 17, body: { map: { code: 'E1' } } },
+      '{"map":{"code":"E1"}}',
+      'platform.unclassified',
+    ],
+    ['no message at all', { severityNumber: 17, body: null }, 'failed without a message', 'platform.unclassified'],
+  ])('%s', (_name, change, message, taxonomy) => {
     expect(activity(change)).toMatchObject({
       type: 'integration.run-failed',
       outcome: 'failure',
-      problem: { taxonomy: 'platform.unclassified', message },
+      problem: { taxonomy, message },
     });
   });
 
   it('WARN is none', () => {
     expect(activity({ severityNumber: 16 })).toMatchObject({ outcome: 'success' });
+  });
+});
+
+describe('a failure that names its integration and no object', () => {
+  const of = (change: Partial<LogRecord>) =>
+    activity({
+      attributes: { 'finance.integration.name': 'sap-to-billing' },
+      severityNumber: 17,
+      body: 'HTTP 503',
+      ...change,
+    });
+
+  it('is about the run, which is its trace', () => {
+    expect(of({})).toMatchObject({
+      type: 'integration.run-failed',
+      integration: 'sap-to-billing',
+      objects: [
+        {
+          type: 'run',
+          aliases: [{ system: 'opentelemetry', kind: 'trace-id', value: '0af7651916cd43dd8448eb211c80319c' }],
+        },
+      ],
+      problem: { taxonomy: 'platform.vendor-outage' },
+    });
+  });
+
+  it('is about the integration where it has no trace', () => {
+    expect(of({ traceId: null, spanId: null })).toMatchObject({
+      objects: [{ type: 'integration', aliases: [{ system: 'sap-de', kind: 'name', value: 'sap-to-billing' }] }],
+    });
+  });
+
+  it('is ignored when it is no failure, or names none', () => {
+    expect(of({ severityNumber: 9 })).toBeUndefined();
+    expect(of({ attributes: { 'finance.integration.name': ' ' } })).toBeUndefined();
   });
 });
 
@@ -143,6 +192,11 @@ describe('a log record that becomes no activity', () => {
       'an object type that is none: its team hears of it',
       { attributes: { 'finance.object.type': 'spaceship', 'finance.object.key.value': '1' } },
       { outcome: 'unmapped', unmapped: { code: 'contract-violation', place: '/attributes/finance.object.type' } },
+    ],
+    [
+      'a placeholder as key of the long form',
+      { attributes: { 'finance.object.type': 'invoice', 'finance.object.key.value': 'N/A' } },
+      { outcome: 'unmapped', unmapped: { place: '/attributes/finance.object.key.value' } },
     ],
     [
       'a placeholder as number',

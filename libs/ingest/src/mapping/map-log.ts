@@ -1,28 +1,42 @@
 import {
   activityId,
   instantFromUnixNano,
-  isObjectType,
-  quoted,
   RUN_COMPLETED,
   RUN_FAILED,
-  SPAN_ATTRIBUTES,
   type Activity,
   type SignalReference,
 } from '@throughline/canonical';
 import { SEVERITY_ERROR, type LogRecord } from '../otlp/log-record.js';
 import { attributeText, type Attributes, type AttributeValue } from '../otlp/span-record.js';
 import { applyAttributeNames, type AttributeNames, NO_ATTRIBUTE_NAMES } from './attribute-names.js';
-import { LONGEST_MESSAGE, namesObject, readFinanceStep, stepProblem, trimmedText } from './finance-step.js';
+import {
+  LONGEST_MESSAGE,
+  namesIntegration,
+  namesObject,
+  readFinanceStep,
+  readRunStep,
+  trimmedText,
+  unusableObject,
+} from './finance-step.js';
 import type { CodeMapping } from './map-signal.js';
 import type { MappedSignal, UnmappedReason } from './mapped-signal.js';
+import { stepProblem, type StepFailure } from './step-problem.js';
 import { logFromBody } from './stored-log.js';
 import type { StoredSignal } from './stored-signal.js';
 
 /** Name and version by which its activities refer to it. */
-export const OTEL_LOG_MAPPING = { name: 'otel-log', version: 1, rule: 'log-record' } as const;
+export const OTEL_LOG_MAPPING = { name: 'otel-log', version: 2, rule: 'log-record' } as const;
 
 /** Why a record without finance attributes becomes no activity. */
 export const LOG_NAMES_NO_OBJECT = 'the record names no business object: it is kept for the trace view';
+
+const IGNORED: MappedSignal = { outcome: 'ignored', reason: LOG_NAMES_NO_OBJECT, mapping: OTEL_LOG_MAPPING };
+
+/** Where it is not the long form that names it. */
+const UNUSABLE = {
+  reason: 'the key of the object is blank or a placeholder, or its system is unknown',
+  place: '/attributes',
+};
 
 const EXCEPTION_PREFIX = 'exception.';
 
@@ -32,30 +46,37 @@ export function logMapping(names: AttributeNames): CodeMapping {
 }
 
 /**
- * Mapping "otel-log": the activity of a log record that names a business object. A failure when its severity is ERROR or
- * above or when it carries an exception; all other records are ignored, and kept for the trace view.
+ * Mapping "otel-log": the activity of a log record that names a business object, or of a failure that names its integration.
+ * It is a failure when its severity is ERROR or above or when it carries an exception; all other records are ignored, and kept
+ * for the trace view.
  */
 export const mapLog: CodeMapping = logMapping(NO_ATTRIBUTE_NAMES);
 
 function mapLogWith(signal: StoredSignal, reference: SignalReference, names: AttributeNames): MappedSignal {
   const record = logFromBody(signal.body);
   if (record === undefined) return unmapped('unreadable', 'the stored body is no log record');
-  if (!namesObject(record, names))
-    return { outcome: 'ignored', reason: LOG_NAMES_NO_OBJECT, mapping: OTEL_LOG_MAPPING };
+  if (!concernsFinance(record, names)) return IGNORED;
+  const isOfRun = !namesObject(record, names);
   const attributes = applyAttributeNames(record.attributes, names.of(record.serviceName));
-  const step = readFinanceStep({
+  const origin = {
     attributes,
     resource: record.resource.attributes,
     serviceName: record.serviceName,
     senderSystem: signal.sourceSystem,
-  });
-  if (step === undefined) return unusable(attributes);
+  };
+  const step = isOfRun ? readRunStep(origin, record.traceId) : readFinanceStep(origin);
+  if (step === undefined && isOfRun) return IGNORED;
+  // An attribute names an object, but none that can be used: the team wants to hear of it.
+  if (step === undefined) {
+    const { reason, place } = unusableObject(origin) ?? UNUSABLE;
+    return unmapped('contract-violation', reason, place);
+  }
   const time = record.timeUnixNano === '0' ? record.observedTimeUnixNano : record.timeUnixNano;
   const occurredAt = instantFromUnixNano(time);
   if (time === '0' || !occurredAt.ok)
     return unmapped('contract-violation', 'the record has neither time nor observed time', '/timeUnixNano');
 
-  const hasFailed = record.severityNumber >= SEVERITY_ERROR || hasException(attributes);
+  const hasFailed = isFailure(record, attributes);
   const activity: Activity = {
     activityId: activityId(signal.scopedKey, 0),
     type: hasFailed ? RUN_FAILED : (step.type ?? RUN_COMPLETED),
@@ -65,7 +86,7 @@ function mapLogWith(signal: StoredSignal, reference: SignalReference, names: Att
     integration: step.integration,
     objects: step.objects,
     links: step.links,
-    ...(hasFailed && { problem: stepProblem(attributes, failureMessage(record, attributes)) }),
+    ...(hasFailed && { problem: stepProblem(attributes, failureOf(record, attributes)) }),
     // With a trace it is the failure of the same run as the span's.
     runKey: record.traceId ?? signal.scopedKey,
     ...(step.requeueId !== undefined && { requeueId: step.requeueId }),
@@ -77,34 +98,22 @@ function mapLogWith(signal: StoredSignal, reference: SignalReference, names: Att
   return { outcome: 'mapped', activities: [activity], mapping: OTEL_LOG_MAPPING };
 }
 
-/** An attribute names an object, but none that can be used: the team wants to hear of it. */
-function unusable(attributes: Attributes): MappedSignal {
-  const type = attributeText(attributes[SPAN_ATTRIBUTES.objectType])?.trim();
-  if (type !== undefined && !isObjectType(type)) {
-    return unmapped(
-      'contract-violation',
-      `${SPAN_ATTRIBUTES.objectType} ${quoted(type)} is no object type`,
-      `/attributes/${SPAN_ATTRIBUTES.objectType}`,
-    );
-  }
-  return unmapped(
-    'contract-violation',
-    'the key of the object is blank or a placeholder, or its system is unknown',
-    '/attributes',
-  );
+/** False when mapLog ignores the record: it names no business object, and is no failure that names its integration. */
+export function concernsFinance(record: LogRecord, names: AttributeNames): boolean {
+  return namesObject(record, names) || (isFailure(record, record.attributes) && namesIntegration(record, names));
 }
 
-function hasException(attributes: Attributes): boolean {
-  return Object.keys(attributes).some((name) => name.startsWith(EXCEPTION_PREFIX));
+function isFailure({ severityNumber }: LogRecord, attributes: Attributes): boolean {
+  return severityNumber >= SEVERITY_ERROR || Object.keys(attributes).some((name) => name.startsWith(EXCEPTION_PREFIX));
 }
 
-function failureMessage(record: LogRecord, attributes: Attributes): string {
-  return (
+function failureOf(record: LogRecord, attributes: Attributes): StepFailure {
+  const exceptionType = attributeText(attributes['exception.type']);
+  const said =
     trimmedText(attributeText(attributes['exception.message']), LONGEST_MESSAGE) ??
-    trimmedText(bodyText(record.body), LONGEST_MESSAGE) ??
-    trimmedText(attributeText(attributes['exception.type']), LONGEST_MESSAGE) ??
-    'failed without a message'
-  );
+    trimmedText(bodyText(record.body), LONGEST_MESSAGE);
+  const message = said ?? trimmedText(exceptionType, LONGEST_MESSAGE) ?? 'failed without a message';
+  return { message, said: [said], exceptionType };
 }
 
 function bodyText(body: AttributeValue): string | undefined {

@@ -9,6 +9,7 @@ import {
   type SignalReference,
 } from '@throughline/canonical';
 import type { MappedSignal, UnmappedReason } from '../mapping/mapped-signal.js';
+import { recordedAtOf } from '../mapping/recorded-at.js';
 import { nameReturns } from '../mapping/return-names.js';
 import type { StoredSignal } from '../mapping/stored-signal.js';
 import { parseRequeueId, parseTraceparent } from '../mapping/trace-context.js';
@@ -181,6 +182,7 @@ function toActivity(
     activityId: activityId(signal.scopedKey, position),
     type: draft.type,
     occurredAt: draft.occurredAt,
+    ...recordedAtOf(signal),
     outcome: data.outcome ?? 'success',
     system: data.system,
     integration: data.integration ?? '',

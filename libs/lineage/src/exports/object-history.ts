@@ -1,10 +1,11 @@
 import type { ActivityObject, Instant, Outcome, Uuid } from '@throughline/canonical';
-import { standingOf } from '../object-facts.js';
+import { compareRecorded, standingOf } from '../object-facts.js';
 
 /** What one activity states about an object, as far as its history needs it. */
 export type HistoryStatement = {
   activityId: Uuid;
   occurredAt: Instant;
+  recordedAt?: Instant | undefined;
   outcome: Outcome;
   isSubject: boolean;
   stated: Pick<ActivityObject, 'legalEntity' | 'counterparty' | 'amount' | 'direction' | 'attributes'>;
@@ -54,6 +55,8 @@ function statedValues(stated: HistoryStatement['stated']): [string, string][] {
 
 function compareByTime(left: HistoryStatement, right: HistoryStatement): number {
   if (left.occurredAt !== right.occurredAt) return left.occurredAt < right.occurredAt ? -1 : 1;
+  const recorded = compareRecorded(left, right);
+  if (recorded !== 0) return recorded;
   if (left.activityId !== right.activityId) return left.activityId < right.activityId ? -1 : 1;
   // of two places of one activity that are one object the subject speaks last
   return Number(left.isSubject) - Number(right.isSubject);

@@ -26,6 +26,7 @@ export function reference(type: ObjectType, ...values: [string, ...string[]]): A
 export type ActivityDraft = {
   type: string;
   at: string;
+  recordedAt?: string;
   objects: ActivityObject[];
   links?: [number, number][];
   amounts?: Money[];
@@ -41,6 +42,7 @@ export function activity(draft: ActivityDraft): Activity {
     activityId: id,
     type: draft.type,
     occurredAt: draft.at,
+    ...(draft.recordedAt !== undefined && { recordedAt: draft.recordedAt }),
     outcome: draft.problem === undefined ? 'success' : 'failure',
     system: 'erp',
     integration: draft.integration ?? '',

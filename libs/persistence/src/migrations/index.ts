@@ -20,6 +20,7 @@ import { tenantTables as initialTenantTables, type Rights } from './schema/initi
 import { LineageChanges, lineageChangeTenantTables } from './schema/lineage-changes.js';
 import { MoneyPlaces } from './schema/money-places.js';
 import { KeptAndHeld } from './schema/kept-and-held.js';
+import { RecordsAndCauses } from './schema/records-and-causes.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
@@ -100,6 +101,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueSettlements,
   RequeueProcessed,
   RequeueTargetLoad,
+  RecordsAndCauses,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -85,6 +85,8 @@ export function strayActivities(workflows: readonly Workflow[], count: number, r
       activityId: id,
       type: own.length > 0 && random() < 0.85 ? pick(own) : pick(types),
       occurredAt: `2026-10-01T09:${minute}:00.000Z`,
+      // Few times are the same, and few of those are told apart by when they were recorded.
+      ...(random() < 0.4 && { recordedAt: `2026-10-0${pick([1, 2])}T12:00:00.000Z` }),
       outcome: hasFailed ? 'failure' : 'success',
       system: pick(['erp', 'sap-s4hana', 'salesforce']),
       integration: pick(integrations),

@@ -61,13 +61,13 @@ export async function findValidities(tx: Tx, keys: readonly LinkKey[]): Promise<
          where tenant_id = $1 and alias_id = t.alias_id and occurred_at = s.occurred_at and activity_id = s.activity_id offset 0
        ) far
        cross join lateral (
-         select links from activity where tenant_id = $1 and activity_id = s.activity_id limit 1
+         select links, recorded_at from activity where tenant_id = $1 and activity_id = s.activity_id limit 1
        ) a
        cross join lateral jsonb_array_elements(a.links) with ordinality as stated(link, ordinal)
        where (stated.link ->> 'from')::int = s.position and (stated.link ->> 'to')::int = far.position
          and stated.link ->> 'qualifier' = asked.qualifier
          and (stated.link ->> 'validFrom' is not null or stated.link ->> 'validTo' is not null)
-       order by s.occurred_at desc, s.activity_id desc, stated.ordinal desc limit 1
+       order by s.occurred_at desc, a.recorded_at desc nulls last, s.activity_id desc, stated.ordinal desc limit 1
      ) latest`,
     [tx.tenantId, keys.map((key) => key.from), keys.map((key) => key.to), keys.map((key) => key.qualifier)],
   );

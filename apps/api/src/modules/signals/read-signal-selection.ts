@@ -18,7 +18,10 @@ export function filterTexts(texts: readonly string[] | null | undefined, argumen
 
 /** The filter of the list of signals, checked. */
 export function readSignalSelection(filter: SignalFilterInput | null | undefined): SignalListSelection {
-  const { states, kinds, sourceSystems, types, receivedFrom, receivedTo, fileId, mapping } = filter ?? {};
+  const { states, kinds, sourceSystems, types, receivedFrom, receivedTo, fileId, mapping, correlationId } =
+    filter ?? {};
+  const oneText = (text: string | null | undefined, argument: string) =>
+    filterTexts(typeof text === 'string' ? [text] : null, argument)?.[0] ?? null;
   return {
     states: states ?? null,
     kinds: kinds?.map((kind) => SIGNAL_KIND_NAMES[kind]) ?? null,
@@ -27,6 +30,7 @@ export function readSignalSelection(filter: SignalFilterInput | null | undefined
     from: receivedFrom ?? null,
     to: receivedTo ?? null,
     fileId: typeof fileId === 'string' ? requireUuid(fileId, 'filter.fileId') : null,
-    mapping: filterTexts(typeof mapping === 'string' ? [mapping] : null, 'filter.mapping')?.[0] ?? null,
+    mapping: oneText(mapping, 'filter.mapping'),
+    correlationId: oneText(correlationId, 'filter.correlationId'),
   };
 }

@@ -27,6 +27,8 @@ export type SignalRow = {
   note: UnmappedReason | { reason: string; mapping: MappingReference } | null;
   fileId: string | null;
   recordNo: number | null;
+  correlationId: string | null;
+  causationId: string | null;
 };
 
 /** What the list can be narrowed to, checked; kinds as they are stored. */
@@ -39,6 +41,7 @@ export type SignalListSelection = {
   to: Date | null;
   fileId: string | null;
   mapping: string | null;
+  correlationId: string | null;
 };
 
 const IS_PENDING = `exists (select 1 from intake_batch w where w.tenant_id = $1 and w.batch_id = s.batch_id)`;
@@ -57,12 +60,14 @@ const STATE_FILTER: Record<SignalState, string> = {
   MAPPED: `(s.mapping_outcome is null and not ${IS_PENDING})`,
 };
 
-const COLUMNS = `s.signal_id as id, s.received_on as "receivedOn", s.kind, ${STATE} as state, s.type, s.source,
+/** What a SignalRow reads of the signal `s`. */
+export const SIGNAL_ROW = `s.signal_id as id, s.received_on as "receivedOn", s.kind, ${STATE} as state, s.type, s.source,
   s.external_id as "externalId", s.scoped_key as "scopedKey", s.source_system as "sourceSystem",
   s.occurred_at as "occurredAt", s.received_at as "receivedAt", ${instantCursorSql('s.received_at')} as "receivedText",
   extract(epoch from s.received_at - s.occurred_at) as "lagSeconds", s.content_type as "contentType",
   octet_length(s.body) as "sizeBytes", encode(s.trace_id, 'hex') as "traceId", s.hop_traceparent as "hopTraceparent",
-  s.attributes, s.mapping_note as note, s.file_id as "fileId", s.record_no as "recordNo"`;
+  s.attributes, s.mapping_note as note, s.file_id as "fileId", s.record_no as "recordNo",
+  s.correlation_id as "correlationId", s.causation_id as "causationId"`;
 
 type Condition = { where: string; params: unknown[] };
 
@@ -81,6 +86,7 @@ function conditionOf(tx: Tx, selection: SignalListSelection): Condition {
   and(selection.kinds, (place) => `s.kind = any(${place}::text[])`);
   and(selection.sourceSystems, (place) => `s.source_system = any(${place}::text[])`);
   and(selection.types, (place) => `s.type = any(${place}::text[])`);
+  and(selection.correlationId, (place) => `s.correlation_id = ${place}`);
   and(selection.fileId, (place) => `s.file_id = ${place}::uuid`);
   and(
     selection.mapping,
@@ -106,7 +112,7 @@ export async function listSignals(
   const [direction, behind] = order === 'RECEIVED_ASC' ? ['asc', '>'] : ['desc', '<'];
   const at = params.length + 1;
   return tx.query<SignalRow>(
-    `select ${COLUMNS} from signal s
+    `select ${SIGNAL_ROW} from signal s
      where ${where}
        and ($${at}::timestamptz is null or (s.received_at, s.signal_id) ${behind} ($${at}::timestamptz, $${at + 1}::uuid))
      order by s.received_at ${direction}, s.signal_id ${direction} limit $${at + 2}`,
@@ -128,7 +134,7 @@ const BY_ID = `from (select min(received_on) as first, max(received_on) as last 
 
 /** Signals by id, in that order; null where there is none. Fits Operation.loader. */
 export async function findSignals(tx: Tx, ids: readonly string[]): Promise<(SignalRow | null)[]> {
-  const rows = await tx.query<SignalRow>(`select ${COLUMNS} ${BY_ID}`, [tx.tenantId, ids]);
+  const rows = await tx.query<SignalRow>(`select ${SIGNAL_ROW} ${BY_ID}`, [tx.tenantId, ids]);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.map((id) => byId.get(id) ?? null);
 }

@@ -8,6 +8,7 @@ import {
   type TestDatabase,
 } from '@throughline/persistence/testing';
 import { findIntakeFigures, findSourceTraffic } from './intake.repository.js';
+import { findCauses, listCaused } from './signal-flow.repository.js';
 import { countSignals, findSignals, listSignals, type SignalListSelection } from './signal-list.repository.js';
 
 const ROWS = 300_000;
@@ -21,7 +22,10 @@ const EVERYTHING: SignalListSelection = {
   to: null,
   fileId: null,
   mapping: null,
+  correlationId: null,
 };
+
+const CAUSE = { id: '00000000-0000-8000-8000-000000000001', correlationId: 'flow-200', externalId: 'cause-200' };
 
 let db: TestDatabase;
 let oneId: string;
@@ -32,13 +36,14 @@ beforeAll(async () => {
   await connected(db.ownerUrl, async (client) => {
     await client.query(
       `insert into signal (tenant_id, received_on, signal_id, batch_id, kind, source, external_id, scoped_key, type, received_at,
-                           attributes, body, source_system, mapping_outcome, file_id, record_no)
+                           attributes, body, source_system, mapping_outcome, file_id, record_no, correlation_id, causation_id)
        select $1, (at at time zone 'utc')::date, gen_random_uuid(), gen_random_uuid(),
               case when n % 50000 = 0 then 'log' when n % 3 = 0 then 'file-record' else 'webhook' end, 's', n::text, n::text,
               case when n % 50000 = 1 then 'rare' else 'type-' || n % 40 end, at, '{}', '\\x7b7d',
               case when n % 50000 = 2 then 'quiet' else 'system-' || n % 20 end,
               case when n % 10000 = 0 then 'unmapped' when n % 10000 = 5 then 'ignored' end,
-              case when n % 3 = 0 then md5((n / 30000)::text)::uuid end, n
+              case when n % 3 = 0 then md5((n / 30000)::text)::uuid end, n,
+              case when n % 100 = 0 then 'flow-' || n % 3000 end, case when n % 200 = 0 then 'cause-' || n end
        from (select n, now() - make_interval(secs => n / 10.0) as at from generate_series(1, ${ROWS}) n) numbered`,
       [db.tenantId],
     );
@@ -86,6 +91,9 @@ describe('signals on many rows are read by index', () => {
     ['ones of a quiet source system', () => list({ sourceSystems: ['quiet'] })],
     ['ones of a rare type', () => list({ types: ['rare'] })],
     ['those of a time', () => list({ from: new Date(Date.now() - 60_000), to: new Date() })],
+    ['those of a flow', () => list({ correlationId: 'flow-100' })],
+    ['those that one caused', () => planOf((tx) => listCaused(tx, CAUSE, { first: 50, after: null }))],
+    ['what caused one', () => planOf((tx) => findCauses(tx, [{ ...CAUSE, causationId: 'cause-200' }]))],
     ['by id', () => planOf((tx) => findSignals(tx, [oneId]))],
     ['counted by state', () => planOf((tx) => countSignals(tx, { ...EVERYTHING, states: ['UNMAPPED'] }))],
     ['in figures', () => planOf((tx) => findIntakeFigures(tx, new Date(Date.now() - 3_600_000)))],

@@ -17,12 +17,15 @@ export async function readSignal(operation: Operation, id: string): Promise<Sign
 /** A signal as people see it: bank accounts are masked for all who may not see them whole. */
 export function toSignal(row: SignalRow, mayUnmask: boolean): SignalType {
   const text = (value: string): string => (mayUnmask ? value : maskText(value).value);
-  const { note, lagSeconds, sourceSystem } = row;
+  const { note, lagSeconds, sourceSystem, correlationId, causationId, externalId } = row;
   return {
     ...row,
     kind: KIND_NAMES.get(row.kind) ?? 'CLOUD_EVENT',
     source: text(row.source),
-    externalId: text(row.externalId),
+    externalId: text(externalId),
+    correlationId: correlationId === null ? null : text(correlationId),
+    causationId: causationId === null ? null : text(causationId),
+    flow: { correlationId, causationId, externalId },
     scopedKey: text(row.scopedKey),
     sourceSystem: sourceSystem === '' ? null : sourceSystem,
     lagSeconds: lagSeconds === null ? null : Number(lagSeconds),

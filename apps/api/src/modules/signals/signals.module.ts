@@ -3,6 +3,7 @@ import { MappingBenchResolver } from './bench/mapping-bench.resolver.js';
 import { MappingFieldsResolver, SourceSystemFieldsResolver } from './catalog.fields.resolver.js';
 import { FileResolver } from './file.resolver.js';
 import { IntakeResolver } from './intake.resolver.js';
+import { SignalFlowResolver } from './signal-flow.resolver.js';
 import { SignalFieldsResolver } from './signal.fields.resolver.js';
 import { SignalResolver } from './signal.resolver.js';
 
@@ -11,6 +12,7 @@ import { SignalResolver } from './signal.resolver.js';
   providers: [
     SignalResolver,
     SignalFieldsResolver,
+    SignalFlowResolver,
     FileResolver,
     IntakeResolver,
     SourceSystemFieldsResolver,

@@ -42,6 +42,11 @@ const KINDS: Record<FindingKindName, { name: string; one: string; several: strin
   SELF_LINK: { name: 'Links to itself', one: 'link to itself', several: 'links to themselves' },
   IMPLAUSIBLE_TIME: { name: 'Doubtful times', one: 'doubtful time', several: 'doubtful times' },
   UNUSABLE_AMOUNT: { name: 'Unusable amounts', one: 'unusable amount', several: 'unusable amounts' },
+  DIFFERING_CONTENT: {
+    name: 'Changed statements',
+    one: 'statement that came again with other content',
+    several: 'statements that came again with other content',
+  },
   TRANSACTION_TRUNCATED: {
     name: 'Too large',
     one: 'transaction too large to follow',

@@ -37,6 +37,7 @@ import {
 } from '../../shared/url.js';
 import { useCan } from '../../shared/viewer/viewer.js';
 import page from '../../shared/page/list-page.module.css';
+import { SignalFlow } from './signal-flow.js';
 import styles from './signals.module.css';
 
 type SignalDetailProps = {
@@ -102,6 +103,7 @@ function Loaded({ signal, onClose, hasKeys, onChanged }: LoadedProps) {
       />
       <SignalActs signal={signal} hasKeys={hasKeys} onChanged={onChanged} />
       <SignalFacts signal={signal} />
+      <SignalFlow signal={signal} />
       {signal.unmapped && (
         <WhyUnread
           isAttribute={isAttribute}

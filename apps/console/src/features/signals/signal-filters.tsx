@@ -1,6 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { toLocalInput, fromLocalInput } from '../../shared/format/local-input.js';
+import { cutMiddle } from '../../shared/format/words.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { useKeys } from '../../shared/keyboard/keyboard.js';
 import { FilterBar } from '../../shared/page/filter-bar.js';
@@ -33,6 +34,9 @@ export function SignalFilters({ search }: { search: SignalsSearch }) {
     ...(search.mapping === undefined
       ? []
       : [{ id: 'mapping', name: `Mapping ${search.mapping}`, next: { ...own, mapping: undefined } }]),
+    ...(search.flow === undefined
+      ? []
+      : [{ id: 'flow', name: `Flow ${cutMiddle(search.flow, 30)}`, next: { ...own, flow: undefined } }]),
   ];
   return (
     <FilterBar

@@ -56,6 +56,7 @@ export function filterOf(search: SignalsSearch, now: Date): SignalFilter {
   if (search.type !== undefined) filter.types = [search.type];
   if (search.file !== undefined) filter.fileId = search.file;
   if (search.mapping !== undefined) filter.mapping = search.mapping;
+  if (search.flow !== undefined) filter.correlationId = search.flow;
   const from = search.since ? new Date(now.getTime() - WINDOW_MS[search.since]).toISOString() : search.from;
   if (from !== undefined) filter.receivedFrom = from;
   if (search.to !== undefined) filter.receivedTo = search.to;

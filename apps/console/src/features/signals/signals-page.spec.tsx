@@ -101,6 +101,37 @@ describe('signals', () => {
     });
   });
 
+  it('of a flow are listed by the address, and one tells what caused it and what it caused', async () => {
+    const signal = signalFull('1', {
+      correlationId: 'o2c-117',
+      causationId: 'evt_0',
+      causedBy: { id: '0', type: 'sales-order.accepted', externalId: 'evt_0' },
+      caused: {
+        pageInfo: { hasNextPage: false },
+        edges: [{ node: { id: '2', type: 'payment.received', externalId: 'evt_2' } }],
+      },
+    });
+    const { api } = openSignals({ search: { flow: 'o2c-117', open: '1' }, signal });
+    const flow = await screen.findByRole('region', { name: 'Flow' });
+    const ways = within(flow).getAllByRole('link');
+    expect(ways.map((one) => one.getAttribute('href'))).toEqual([
+      '/signals?flow=o2c-117&order=oldest',
+      '/signals/0',
+      '/signals/2',
+    ]);
+    expect(api.asked.find(({ name }) => name === 'Signals')?.variables).toMatchObject({
+      filter: { correlationId: 'o2c-117' },
+    });
+    expect(screen.getByRole('link', { name: /Flow o2c-117/ }).getAttribute('href')).toBe('/signals');
+  });
+
+  it('that names a cause which has not come says so, and one outside a flow shows none', async () => {
+    openSignals({ search: { open: '1' }, signal: signalFull('1', { correlationId: 'f', causationId: 'evt_9' }) });
+    const flow = await screen.findByRole('region', { name: 'Flow' });
+    expect(flow.textContent).toContain('evt_9 has not been received');
+    expect(flow.textContent).toContain('nothing so far');
+  });
+
   it('move with j, open with Enter', async () => {
     const user = userEvent.setup();
     const { visited } = openSignals();

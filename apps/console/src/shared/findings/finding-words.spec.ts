@@ -55,6 +55,7 @@ describe('findings in words', () => {
     'SELF_LINK',
     'IMPLAUSIBLE_TIME',
     'UNUSABLE_AMOUNT',
+    'DIFFERING_CONTENT',
     'TOO_MANY_ALIASES',
     'TRANSACTION_TRUNCATED',
     'MORE_THAN_EXPECTED',

@@ -20,6 +20,7 @@ type Details = {
   system?: string;
   most?: number;
   milestones?: string[];
+  contents?: number;
 };
 
 /** "paymentTerms" → "payment terms" */
@@ -85,6 +86,11 @@ const WORDS: Record<FindingKind, (told: Details, about: string) => FindingText> 
     title: 'An amount that cannot be used',
     what: `${systemName(system ?? '')} sent “${value ?? ''}”: no decimal text with a currency of ISO 4217. It is not counted as money.`,
     todo: 'Have the sender state the amount as text with its currency code, and send it again.',
+  }),
+  DIFFERING_CONTENT: ({ contents }, about) => ({
+    title: 'A statement came again with other content',
+    what: `${titleWords(about || 'page')} of it came in several files with ${contents ?? 'different'} contents. What each of them says is kept.`,
+    todo: 'Ask the bank which of the files below holds, and take back by hand what the other one booked.',
   }),
   TOO_MANY_ALIASES: ({ most }) => ({
     title: 'Suspiciously many names',

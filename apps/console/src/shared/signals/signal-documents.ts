@@ -109,6 +109,25 @@ export const SignalDocument = graphql(`
         format
       }
       recordNo
+      correlationId
+      causationId
+      causedBy {
+        id
+        type
+        externalId
+      }
+      caused(first: 20) {
+        pageInfo {
+          hasNextPage
+        }
+        edges {
+          node {
+            id
+            type
+            externalId
+          }
+        }
+      }
     }
   }
 `);

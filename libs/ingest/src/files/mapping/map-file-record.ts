@@ -1,6 +1,7 @@
 import type { SignalReference } from '@throughline/canonical';
 import type { MappedSignal } from '../../mapping/mapped-signal.js';
 import type { StoredSignal } from '../../mapping/stored-signal.js';
+import { fileOfRecordKey } from '../file-signal.js';
 import { mapBalance, mapStatement } from './map-account-record.js';
 import { mapBai2Account, mapBai2Group, mapBai2Transaction } from './map-bai2-record.js';
 import { mapCsvRow } from './map-csv-row.js';
@@ -55,7 +56,9 @@ export function mapFileRecord(signal: StoredSignal, reference: SignalReference):
     const reason = `no rule takes a file record of type ${JSON.stringify(signal.type.slice(0, 100))}`;
     return { outcome: 'unmapped', unmapped: { code: 'no-rule', reason, mapping } };
   }
-  return mappedRecord(signal, reference, rule(body, systemOf(signal)));
+  const fileId = fileOfRecordKey(signal.scopedKey);
+  const made = rule({ ...body, ...(fileId !== undefined && { fileId }) }, systemOf(signal));
+  return mappedRecord(signal, reference, made);
 }
 
 function ruleOf(type: string): Rule | undefined {

@@ -33,7 +33,7 @@ function mtStatement(context: JsonMembers): DraftObject {
 }
 
 /** A statement (MT940), or a report on the account (MT942). */
-export function mapMtStatement({ context }: ReadBody): RecordRule {
+export function mapMtStatement({ context, fileId }: ReadBody): RecordRule {
   const attributes = {
     reference: textOf(context, 'reference'),
     number: textOf(context, 'number'),
@@ -52,8 +52,19 @@ export function mapMtStatement({ context }: ReadBody): RecordRule {
     };
   return {
     rule: 'statement',
-    activities: [{ type: 'bank-statement.received', objects: [{ ...mtStatement(context), attributes }, account] }],
+    activities: [
+      {
+        type: 'bank-statement.received',
+        objects: [{ ...mtStatement(context), attributes: { ...attributes, ...contentOf(context, fileId) } }, account],
+      },
+    ],
   };
+}
+
+/** By which a page that came again in another file is seen to say something else. */
+function contentOf(context: JsonMembers, fileId: string | undefined): DraftObject['attributes'] {
+  const pageHash = textOf(context, 'contentHash');
+  return pageHash === undefined ? {} : { pageHash, fileId };
 }
 
 /** A closing, available or forward balance; the opening and the intermediate ones are no positions. */

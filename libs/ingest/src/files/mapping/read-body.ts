@@ -2,8 +2,8 @@ import type { XmlTree } from '../../packs/xml-tree.js';
 import type { AccountKey } from '../account-key.js';
 import type { Json, JsonMembers } from '../file-record.js';
 
-/** The stored body of a file record. */
-export type ReadBody = { context: JsonMembers; record: JsonMembers };
+/** The stored body of a file record, and the file that it is of where that is known. */
+export type ReadBody = { context: JsonMembers; record: JsonMembers; fileId?: string };
 
 /** The body of a record as it was stored; undefined when it is none (redaction may have removed a part). */
 export function readBody(bytes: Uint8Array): ReadBody | undefined {

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { accountKeyOf, type AccountKey } from '../account-key.js';
 import type { ControlLedger } from '../control-ledger.js';
 import { addExact, negated, readExact, ZERO, type Exact } from '../exact-decimal.js';
@@ -41,6 +42,8 @@ type Message = {
   section: number;
   sums: { C: Exact; D: Exact; counts: { C: number; D: number } };
   isInterim: boolean;
+  /** Of its balances and entries as they stand in the file; not of its reference, which each sending may have of its own. */
+  content: Hash;
 };
 
 type PendingEntry = { no: number; fields: MtField[]; entry: MtEntryFields };
@@ -68,7 +71,17 @@ export class MtMessageReader {
     if (this.message) this.closeMessage(line);
     this.messages += 1;
     const sums = { C: ZERO, D: ZERO, counts: { C: 0, D: 0 } };
-    this.message = { line, no: this.sink.reserve(), fields: [], position: 0, section: 1, sums, isInterim: false };
+    const content = createHash('sha256');
+    this.message = {
+      line,
+      no: this.sink.reserve(),
+      fields: [],
+      position: 0,
+      section: 1,
+      sums,
+      isInterim: false,
+      content,
+    };
   }
 
   endMessage(line: number): void {
@@ -141,6 +154,7 @@ export class MtMessageReader {
       if (message.currency === undefined && balance.currency !== undefined) message.currency = balance.currency;
       this.closingDates[this.statementNo] = balance.on.date ?? this.closingDates[this.statementNo];
     }
+    noteContent(message, [field]);
     this.sink.add({
       type: `${this.format}.balance`,
       externalId: `${message.reference ?? ''}:${field.tag}`.slice(0, 256),
@@ -183,6 +197,7 @@ export class MtMessageReader {
     this.pending = undefined;
     message.position += 1;
     const { entry, fields, no } = pending;
+    noteContent(message, fields);
     const side = sideOfMark(entry.mark);
     if (!entry.mark.startsWith('E')) {
       message.sums[side] = addExact(message.sums[side], readExact(entry.amount)!);
@@ -244,7 +259,12 @@ export class MtMessageReader {
       occurredAt: null,
       statementNo: this.statementNo,
       body: {
-        context: { ...context, entries: message.position, isContinued: this.isContinued },
+        context: {
+          ...context,
+          entries: message.position,
+          isContinued: this.isContinued,
+          contentHash: message.content.digest('hex').slice(0, 32),
+        },
         record: { lines: message.fields.map(fieldJson) },
       },
     });
@@ -300,6 +320,11 @@ export class MtMessageReader {
     const [expected, actual] = [readExact(amount)!, message.sums[side]];
     this.ledger.check({ name: `${name}-sum`, kind: 'amount', ...common, currency, expected, actual });
   }
+}
+
+/** Blanks at the ends of lines are the transport's. */
+function noteContent({ content }: Message, fields: readonly MtField[]): void {
+  for (const { tag, lines } of fields) content.update(`:${tag}:${lines.map((line) => line.trimEnd()).join('\n')}\n`);
 }
 
 function fieldJson({ tag, no, offset, lines }: MtField): JsonMembers {

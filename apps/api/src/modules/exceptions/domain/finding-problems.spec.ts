@@ -122,6 +122,18 @@ const OPENING: readonly Case[] = [
     queue: 'billing-and-revenue',
   },
   {
+    finding: found('differing-content', {
+      objectType: 'bank-statement',
+      about: 'page 1',
+      others: ['file f1', 'file f2'],
+    }),
+    title: 'A statement came again with other content — bank statement K-1',
+    says: 'Page 1 does not say the same in file f1, file f2. What each says is kept: the bank has to say which holds.',
+    hop: 'lineage',
+    signature: 'data-quality.differing-content|part=page 1',
+    queue: 'data-repair',
+  },
+  {
     finding: found('too-many-aliases', { objectType: 'payment', details: { most: 200 } }),
     title: 'More names than one object has — payment K-1',
     says: 'It has more than 200 names. A number that many share has probably joined what does not belong together.',

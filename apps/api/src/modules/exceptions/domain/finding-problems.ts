@@ -99,6 +99,16 @@ export const FINDING_RULES: Readonly<Record<FindingKind, FindingRule>> = {
         'It is not counted as money.',
     },
   },
+  'differing-content': {
+    opens: {
+      taxonomy: 'data-quality.differing-content',
+      hop: LINEAGE,
+      discriminators: ({ about }) => ({ part: about }),
+      headline: () => 'A statement came again with other content',
+      message: ({ about, others }) =>
+        `${capital(about)} does not say the same in ${listOf(others)}. What each says is kept: the bank has to say which holds.`,
+    },
+  },
   'too-many-aliases': {
     opens: {
       taxonomy: 'data-quality.too-many-names',

@@ -164,10 +164,14 @@ async function findStates(tx: Tx, objectIds: readonly string[]): Promise<StateRo
 
 /** What activities stated about objects, of each object the latest 1 000. */
 async function findStatements(tx: Tx, objectIds: readonly string[]): Promise<Map<string, HistoryStatement[]>> {
-  type Line = Omit<HistoryStatement, 'occurredAt'> & { objectId: string; occurredAt: Date };
+  type Line = Omit<HistoryStatement, 'occurredAt' | 'recordedAt'> & {
+    objectId: string;
+    occurredAt: Date;
+    recordedAt: Date | null;
+  };
   const lines = await tx.query<Line>(
     `select w.id as "objectId", s.activity_id as "activityId", s.occurred_at as "occurredAt", s.outcome, s.is_subject as "isSubject",
-            (a.objects -> s.position::int) - 'aliases' as stated
+            a.recorded_at as "recordedAt", (a.objects -> s.position::int) - 'aliases' as stated
      from unnest($2::uuid[]) as w(id)
      cross join lateral (
        select distinct s.activity_id, s.occurred_at, s.outcome, s.is_subject, s.position
@@ -179,9 +183,9 @@ async function findStatements(tx: Tx, objectIds: readonly string[]): Promise<Map
     [tx.tenantId, uuidArray(objectIds)],
   );
   const found = new Map<string, HistoryStatement[]>();
-  for (const { objectId, occurredAt, ...line } of lines) {
+  for (const { objectId, occurredAt, recordedAt, ...line } of lines) {
     const known = found.get(objectId) ?? [];
-    known.push({ ...line, occurredAt: occurredAt.toISOString() });
+    known.push({ ...line, occurredAt: occurredAt.toISOString(), recordedAt: recordedAt?.toISOString() });
     found.set(objectId, known);
   }
   return found;

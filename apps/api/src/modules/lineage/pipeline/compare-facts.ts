@@ -27,7 +27,7 @@ export function factChange({ isStored, isStated, isSame, isFinal }: FactComparis
 }
 
 const STATED = `jsonb_to_recordset($3::jsonb) as n(
-  "activityId" uuid, type text, "occurredAt" timestamptz, outcome text, system text, integration text, "runKey" text,
+  "activityId" uuid, type text, "occurredAt" timestamptz, "recordedAt" timestamptz, outcome text, system text, integration text, "runKey" text,
   "requeueId" uuid, "traceId" text, "spanId" text, problem jsonb, objects jsonb, links jsonb, mapping jsonb, signal jsonb)`;
 
 /** Stored `s` was made of a copy that was not read and is not later than the stated one. */
@@ -42,10 +42,10 @@ export function compareFacts(tx: Tx, stated: StatedFacts): Promise<FactCompariso
      )
      select coalesce(s.activity_id, n."activityId") as id,
             s.activity_id is not null as "isStored", n."activityId" is not null as "isStated",
-            (s.activity_id, s.type, s.occurred_at, s.outcome, s.system, s.integration, s.run_key, s.requeue_id,
+            (s.activity_id, s.type, s.occurred_at, s.recorded_at, s.outcome, s.system, s.integration, s.run_key, s.requeue_id,
              encode(s.trace_id, 'hex'), encode(s.span_id, 'hex'), s.problem, s.objects, s.links)
             is not distinct from
-            (n."activityId", n.type, n."occurredAt", n.outcome, n.system, n.integration, n."runKey", n."requeueId",
+            (n."activityId", n.type, n."occurredAt", n."recordedAt", n.outcome, n.system, n.integration, n."runKey", n."requeueId",
              n."traceId", n."spanId", n.problem, n.objects, n.links) as "isSame",
             ${IS_FINAL} as "isFinal"
      from stored s full join ${STATED} on n."activityId" = s.activity_id`,

@@ -7,7 +7,7 @@ import type { StatedActivity } from './stated-activity.js';
 export type FreshName = AliasStatement & ObjectStatement;
 
 /** A link that a new activity states. */
-export type FreshLink = LinkStatement & { occurredAt: Instant };
+export type FreshLink = LinkStatement & { occurredAt: Instant; recordedAt: Instant | undefined };
 
 /** What new activities state, as it was handed on by those who stored them. */
 export type FreshFacts = { names: FreshName[]; links: FreshLink[] };
@@ -26,7 +26,15 @@ type Place = [
 ];
 type Name = [aliasId: Uuid, system: string, kind: string, scope: string, value: string];
 type Link = [ordinal: number, from: Uuid, to: Uuid, qualifier: string, amount: Money | 0];
-type Entry = [activityId: Uuid, type: string, outcome: Outcome, occurredAt: Instant, places: Place[], links: Link[]];
+type Entry = [
+  activityId: Uuid,
+  type: string,
+  outcome: Outcome,
+  occurredAt: Instant,
+  places: Place[],
+  links: Link[],
+  recordedAt?: Instant | null,
+];
 
 /**
  * Hands what new activities state to the projector, which then need not look it up. The text is the very content of the
@@ -96,6 +104,7 @@ function entryOf({ activity, aliases, links }: StatedActivity): Entry {
     activity.occurredAt,
     [...places.values()],
     links.map((link) => [link.ordinal, link.fromAliasId, link.toAliasId, link.qualifier, link.amount ?? 0]),
+    activity.recordedAt ?? null,
   ];
 }
 
@@ -108,13 +117,14 @@ function statedAt(object: StatedActivity['activity']['objects'][number] | undefi
 function decode(texts: readonly string[]): FreshFacts {
   const entries = texts.flatMap((text) => JSON.parse(text) as Entry[]);
   return {
-    names: entries.flatMap(([activityId, activityType, outcome, occurredAt, places]) =>
+    names: entries.flatMap(([activityId, activityType, outcome, occurredAt, places, , recordedAt]) =>
       places.flatMap(([position, objectType, isSubject, stated, names]) =>
         names.map(([aliasId, ...parts]) => ({
           activityId,
           activityType,
           outcome,
           occurredAt,
+          recordedAt: recordedAt ?? undefined,
           position,
           aliasId,
           objectType,
@@ -125,10 +135,11 @@ function decode(texts: readonly string[]): FreshFacts {
         })),
       ),
     ),
-    links: entries.flatMap(([activityId, , , occurredAt, , links]) =>
+    links: entries.flatMap(([activityId, , , occurredAt, , links, recordedAt]) =>
       links.map(([ordinal, fromAliasId, toAliasId, qualifier, amount]) => ({
         activityId,
         occurredAt,
+        recordedAt: recordedAt ?? undefined,
         ordinal,
         fromAliasId,
         toAliasId,

@@ -2,7 +2,8 @@ import { type Activity, type SignalReference, toStorableText } from '@throughlin
 import {
   type AttributeNames,
   type MappedSignal,
-  type UnmappedReason,
+  type SpanRecord,
+  activitiesOf,
   contractViolation,
   mapSignal,
   mapSpan,
@@ -11,7 +12,7 @@ import {
 import { noteImplausibleTime } from '@throughline/lineage';
 import type { ReceivedSignal, SignalOutcome, StoredSignals, StoredSpan } from '../../signals/index.js';
 import type { TenantMappings } from './mappings-in-force.js';
-import { unmappedActivity } from './unmapped-activity.js';
+import { unmappedActivity, unmappedSpanActivity } from './unmapped-activity.js';
 
 /** What signals tell by the mappings in force. */
 export type Interpretation = {
@@ -49,12 +50,21 @@ export async function interpretSignals(signals: StoredSignals, mappings: TenantM
   return { ...told, activities: told.activities.map(noteImplausibleTime) };
 }
 
-function activitiesOfSpan({ span, receivedOn, copy }: StoredSpan, names: AttributeNames): Activity[] {
+function activitiesOfSpan(stored: StoredSpan, names: AttributeNames): Activity[] {
+  const { span, receivedOn, copy } = stored;
+  const reference: SignalReference = { kind: 'span', receivedOn, signalId: spanSignalId(span), copy };
+  const mapped = mapSpanSafely(span, reference, names);
+  if (mapped.outcome !== 'unmapped') return activitiesOf(mapped);
+  const { unmapped } = mapped;
+  return [unmappedSpanActivity(stored, reference, { ...unmapped, reason: readable(unmapped.reason) })];
+}
+
+/** A span stays in the waterfall whatever the mapping makes of it, and must not hold up its batch. */
+function mapSpanSafely(span: SpanRecord, reference: SignalReference, names: AttributeNames): MappedSignal {
   try {
-    return mapSpan(span, { kind: 'span', receivedOn, signalId: spanSignalId(span), copy }, names);
-  } catch {
-    // A span stays in the waterfall whatever the mapping makes of it, and must not hold up its batch.
-    return [];
+    return mapSpan(span, reference, names);
+  } catch (error) {
+    return failed(error);
   }
 }
 
@@ -67,10 +77,13 @@ async function interpret(
     if (violation !== undefined) return { outcome: 'unmapped', unmapped: violation };
     return await mapSignal(signal, reference, { registry, byKind });
   } catch (error) {
-    const code: UnmappedReason['code'] = 'invalid-output';
-    const reason = `the mapping failed: ${error instanceof Error ? error.message : 'for an unknown reason'}`;
-    return { outcome: 'unmapped', unmapped: { code, reason } };
+    return failed(error);
   }
+}
+
+function failed(error: unknown): MappedSignal {
+  const reason = `the mapping failed: ${error instanceof Error ? error.message : 'for an unknown reason'}`;
+  return { outcome: 'unmapped', unmapped: { code: 'invalid-output', reason } };
 }
 
 function readable(reason: string): string {

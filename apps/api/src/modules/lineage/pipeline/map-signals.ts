@@ -23,12 +23,11 @@ export async function mapSignals(tx: Tx, signals: StoredSignals, mappings: Tenan
   const stored = await storeActivities(tx, activities);
   await retellOvertaken(tx, told, mappings, { isSilent: false });
   await markOutcomes(tx, outcomes);
-  const unmapped = outcomes.filter((one) => one.outcome === 'unmapped').length;
   return {
     signals: signals.spans.length + signals.signals.length,
     activities: stored,
-    unmapped,
-    ignored: outcomes.length - unmapped,
+    unmapped: activities.filter(({ type }) => type === SIGNAL_UNMAPPED).length,
+    ignored: outcomes.filter(({ outcome }) => outcome === 'ignored').length,
     integrations: countIntegrations(activities),
   };
 }

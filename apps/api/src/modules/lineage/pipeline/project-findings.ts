@@ -27,7 +27,13 @@ const OF_OBJECTS = ['contradictory-alias', 'too-many-aliases', 'self-link'];
 /** Kinds of findings whose subject is a transaction. */
 export const FINDINGS_OF_TRANSACTIONS = ['transaction-truncated', 'more-than-expected', 'out-of-sequence'];
 const OF_DUTIES = ['segregation-of-duties'];
-const OF_STATEMENTS = ['ownership-conflict', 'master-data-drift', 'unusable-amount', 'implausible-time'];
+const OF_STATEMENTS = [
+  'ownership-conflict',
+  'master-data-drift',
+  'unusable-amount',
+  'differing-content',
+  'implausible-time',
+];
 
 /** Whose findings came, changed or went. */
 export type FoundSubjects = { objectIds: string[]; transactionIds: string[] };

@@ -14,6 +14,7 @@ type StatementLine = {
   outcome: Outcome;
   position: number;
   occurred_at: Date;
+  recorded_at: Date | null;
   is_subject: boolean;
   system: string;
   recorded_on: string;
@@ -33,7 +34,7 @@ export async function readAttributeStatements(
   if (objectIds.length === 0) return statements;
   const lines = await tx.query<StatementLine>(
     `select asked.object_id, s.activity_id, s.activity_type, s.outcome, s.position, s.occurred_at, s.is_subject,
-            a.system, a.signal_received_on::text as recorded_on,
+            a.system, a.recorded_at, a.signal_received_on::text as recorded_on,
             nullif((a.objects->s.position) - '{type,qualifier,aliases}'::text[], '{}'::jsonb) as stated
      from unnest($2::uuid[]) as asked(object_id)
      cross join lateral (
@@ -51,7 +52,7 @@ export async function readAttributeStatements(
        order by occurred_at desc, activity_id desc, position limit ${MOST_STATEMENTS}
      ) s
      cross join lateral (
-       select system, signal_received_on, objects from activity
+       select system, signal_received_on, recorded_at, objects from activity
        where tenant_id = $1 and activity_id = s.activity_id limit 1
      ) a`,
     [tx.tenantId, uuidArray(objectIds), onlySubject],
@@ -77,6 +78,7 @@ function statementOf(line: StatementLine): AttributeStatement {
     outcome: line.outcome,
     position: line.position,
     occurredAt: line.occurred_at.toISOString(),
+    recordedAt: line.recorded_at?.toISOString(),
     isSubject: line.is_subject,
     system: line.system,
     recordedOn: line.recorded_on,

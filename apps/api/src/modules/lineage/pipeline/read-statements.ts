@@ -12,6 +12,7 @@ export type StatementLine = {
   is_subject: boolean;
   is_alone: boolean;
   occurred_at: Date;
+  recorded_at: Date | null;
   object_type: ObjectType;
   object: ActivityObject;
 };
@@ -24,13 +25,13 @@ export type StatementLine = {
 export function readStatements(tx: Tx, aliasIds: readonly string[]): Promise<StatementLine[]> {
   return tx.query<StatementLine>(
     `select s.activity_id, s.activity_type, s.outcome, s.position, s.alias_id, s.is_subject, s.beside is null as is_alone,
-            s.occurred_at, s.object_type, a.objects -> s.position::int as object
+            s.occurred_at, a.recorded_at, s.object_type, a.objects -> s.position::int as object
      from unnest($2::uuid[]) as asked(alias_id)
      cross join lateral (
        select * from alias_statement where tenant_id = $1 and alias_id = asked.alias_id offset 0
      ) s
      cross join lateral (
-       select objects from activity where tenant_id = $1 and activity_id = s.activity_id limit 1
+       select objects, recorded_at from activity where tenant_id = $1 and activity_id = s.activity_id limit 1
      ) a`,
     [tx.tenantId, uuidArray(aliasIds)],
   );
@@ -73,6 +74,7 @@ export function statementsByObject(
       outcome: line.outcome,
       position: line.position,
       occurredAt: line.occurred_at.toISOString(),
+      recordedAt: line.recorded_at?.toISOString(),
       isSubject: line.is_subject,
       stated: statedOf(line.object),
     });

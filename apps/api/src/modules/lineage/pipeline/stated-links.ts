@@ -14,7 +14,12 @@ import type { StatementLine } from './read-statements.js';
 export type StatedLinks = { links: ResolvedLink[]; types: ReadonlyMap<string, ObjectType> };
 
 /** What is known of an activity by the names that were read. */
-type Named = { occurredAt: string; objectAt: Map<number, string>; isRegrouped: boolean };
+type Named = {
+  occurredAt: string;
+  recordedAt: string | undefined;
+  objectAt: Map<number, string>;
+  isRegrouped: boolean;
+};
 
 type ActivityLine = { activity_id: string; links: ActivityLink[]; objects: ActivityObject[] | null };
 
@@ -35,7 +40,12 @@ export async function linksOfStatements(
     if (objectId === undefined) continue;
     types.set(objectId, line.object_type);
     const known = named.get(line.activity_id);
-    const one = known ?? { occurredAt: line.occurred_at.toISOString(), objectAt: new Map(), isRegrouped: false };
+    const one = known ?? {
+      occurredAt: line.occurred_at.toISOString(),
+      recordedAt: line.recorded_at?.toISOString(),
+      objectAt: new Map<number, string>(),
+      isRegrouped: false,
+    };
     one.objectAt.set(line.position, objectId);
     one.isRegrouped ||= regrouped.has(objectId);
     if (known === undefined) named.set(line.activity_id, one);
@@ -45,7 +55,7 @@ export async function linksOfStatements(
   const others = await readOthers(tx, activities, named, types);
   const isAsked = new Set(objectIdOf.values());
   const links = activities.flatMap(({ activity_id: activityId, links: stated }) => {
-    const { occurredAt = '', objectAt } = named.get(activityId) ?? {};
+    const { occurredAt = '', recordedAt, objectAt } = named.get(activityId) ?? {};
     const objectOf = (position: number) => objectAt?.get(position) ?? others.get(`${activityId}/${position}`);
     return stated.flatMap(({ from, to, qualifier, amount }, ordinal): ResolvedLink[] => {
       const [fromObjectId, toObjectId] = [objectOf(from), objectOf(to)];
@@ -55,7 +65,8 @@ export async function linksOfStatements(
         regrouped.has(fromObjectId) ||
         regrouped.has(toObjectId);
       if (!isConcerned) return [];
-      return [{ activityId, ordinal, occurredAt, fromObjectId, toObjectId, qualifier, amount: amount ?? null }];
+      const origin = { activityId, ordinal, occurredAt, recordedAt };
+      return [{ ...origin, fromObjectId, toObjectId, qualifier, amount: amount ?? null }];
     });
   });
   return { links, types };
@@ -104,6 +115,7 @@ type NearLine = {
   place: number;
   activity_id: string;
   occurred_at: Date;
+  recorded_at: Date | null;
   near: number;
   far: number;
   links: ActivityLink[];
@@ -116,7 +128,7 @@ export async function readLinkStatements(tx: Tx, links: readonly LinkState[]): P
   const idsOf = (isNear: boolean) =>
     links.map((link, index) => (isFromNear[index] === isNear ? link.fromObjectId : link.toObjectId));
   const lines = await tx.query<NearLine>(
-    `select asked.place::int - 1 as place, s.activity_id, s.occurred_at, s.position as near, far.position as far, a.links
+    `select asked.place::int - 1 as place, s.activity_id, s.occurred_at, a.recorded_at, s.position as near, far.position as far, a.links
      from unnest($2::uuid[], $3::uuid[]) with ordinality as asked(near_id, far_id, place)
      cross join lateral (
        select alias_id from object_alias where tenant_id = $1 and object_id = asked.near_id offset 0
@@ -133,13 +145,13 @@ export async function readLinkStatements(tx: Tx, links: readonly LinkState[]): P
        ) t
      ) far
      cross join lateral (
-       select links from activity where tenant_id = $1 and activity_id = s.activity_id limit 1
+       select links, recorded_at from activity where tenant_id = $1 and activity_id = s.activity_id limit 1
      ) a`,
     [tx.tenantId, uuidArray(idsOf(true)), uuidArray(idsOf(false))],
   );
   // An object with several names at a place is read by each of them.
   const found = new Map<string, ResolvedLink>();
-  for (const { place, activity_id: activityId, occurred_at, near, far, links: stated } of lines) {
+  for (const { place, activity_id: activityId, occurred_at, recorded_at, near, far, links: stated } of lines) {
     const link = links[place];
     if (link === undefined) continue;
     const [from, to] = isFromNear[place] === true ? [near, far] : [far, near];
@@ -150,6 +162,7 @@ export async function readLinkStatements(tx: Tx, links: readonly LinkState[]): P
         activityId,
         ordinal,
         occurredAt: occurred_at.toISOString(),
+        recordedAt: recorded_at?.toISOString(),
         fromObjectId,
         toObjectId,
         qualifier,

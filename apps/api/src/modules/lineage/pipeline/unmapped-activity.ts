@@ -1,6 +1,12 @@
-import { type Activity, activityId } from '@throughline/canonical';
-import type { UnmappedReason } from '@throughline/ingest';
-import type { ReceivedSignal } from '../../signals/index.js';
+import {
+  type Activity,
+  type SignalKind,
+  type SignalReference,
+  activityId,
+  instantFromUnixNano,
+} from '@throughline/canonical';
+import { type StoredSignal, type UnmappedReason, spanScopedKey } from '@throughline/ingest';
+import type { ReceivedSignal, StoredSpan } from '../../signals/index.js';
 
 /** Type of the activity that says that a signal could not be mapped. */
 export const SIGNAL_UNMAPPED = 'signal.unmapped';
@@ -10,19 +16,59 @@ const OURSELVES = 'throughline';
 const NO_MAPPING = { name: '', version: 1, rule: '' } as const;
 const LONGEST_ATTRIBUTE = 256;
 
+/** What is told of a signal that cannot be mapped. */
+type Unmapped = Pick<ReceivedSignal, 'reference'> & {
+  signal: Pick<StoredSignal, 'type' | 'source' | 'sourceSystem' | 'externalId' | 'scopedKey'> & { kind: SignalKind };
+  occurredAt: string;
+};
+
 /**
  * A signal that cannot be mapped, as a failure of the signal itself, so that it opens an exception with the exact place and
  * reason, grouped with what fails alike at the same sender. Mapping again replaces it by what the signal tells.
  */
-export function unmappedActivity(
-  { signal, reference, receivedAt }: ReceivedSignal,
+export function unmappedActivity({ signal, reference, receivedAt }: ReceivedSignal, reason: UnmappedReason): Activity {
+  return failureOf({ signal, reference, occurredAt: signal.occurredAt ?? receivedAt }, reason, {
+    activityId: activityId(`unmapped:${signal.scopedKey}`, 0),
+    name: { kind: 'signal-id', value: reference.signalId },
+  });
+}
+
+/** The same of a span, of its service. It is known by its place in its trace, which is where people look at it. */
+export function unmappedSpanActivity(
+  { span, receivedOn }: Pick<StoredSpan, 'span' | 'receivedOn'>,
+  reference: SignalReference,
+  reason: UnmappedReason,
+): Activity {
+  const { traceId, spanId, name: type, serviceName: source } = span;
+  const scopedKey = spanScopedKey(span);
+  const ended = instantFromUnixNano(span.endUnixNano);
+  const told: Unmapped = {
+    signal: { kind: 'span', type, source, sourceSystem: '', externalId: spanId, scopedKey },
+    reference,
+    occurredAt: ended.ok ? ended.value : `${receivedOn}T00:00:00.000Z`,
+  };
+  return {
+    // The id that it has when it can be mapped: of copies that differ in that, the first received counts.
+    ...failureOf(told, reason, {
+      activityId: activityId(scopedKey, 0),
+      name: { kind: 'span-id', value: `${traceId}/${spanId}` },
+    }),
+    runKey: traceId,
+    traceId,
+    spanId,
+  };
+}
+
+function failureOf(
+  { signal, reference, occurredAt }: Unmapped,
   { code, reason, place, mapping }: UnmappedReason,
+  { activityId, name }: Pick<Activity, 'activityId'> & { name: { kind: string; value: string } },
 ): Activity {
   const system = signal.sourceSystem === '' ? OURSELVES : signal.sourceSystem;
   return {
-    activityId: activityId(`unmapped:${signal.scopedKey}`, 0),
+    activityId,
     type: SIGNAL_UNMAPPED,
-    occurredAt: signal.occurredAt ?? receivedAt,
+    occurredAt,
     outcome: 'failure',
     system,
     // What cannot be read of one sender belongs together, whichever integration it may come from.
@@ -31,7 +77,7 @@ export function unmappedActivity(
       {
         type: 'signal',
         qualifier: 'subject',
-        aliases: [{ system, kind: 'signal-id', scope: '', value: reference.signalId }],
+        aliases: [{ system, scope: '', ...name }],
         attributes: withoutBlank({
           kind: signal.kind,
           type: signal.type,

@@ -122,6 +122,15 @@ export class SignalType {
   @Field(() => Int, { nullable: true, description: 'Position within its file, from 1' })
   recordNo!: number | null;
 
+  @Field(() => String, { nullable: true, description: 'The flow of business that it says it belongs to' })
+  correlationId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Within its flow the id of what it says caused it' })
+  causationId!: string | null;
+
+  /** The same unmasked, by which other signals are found. */
+  flow!: { correlationId: string | null; causationId: string | null; externalId: string };
+
   /** Of an ignored or unmapped one. */
   notedMapping!: MappingUseType | null;
 
@@ -159,6 +168,9 @@ export class SignalFilterInput {
 
   @Field(() => String, { nullable: true, description: 'Signals that this mapping took, whatever came of it' })
   mapping?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Signals of one flow of business, whole' })
+  correlationId?: string | null;
 }
 
 @ArgsType()

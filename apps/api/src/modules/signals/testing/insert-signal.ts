@@ -17,6 +17,9 @@ export type TestSignal = {
   fileId?: string;
   recordNo?: number;
   traceId?: string;
+  externalId?: string;
+  correlationId?: string;
+  causationId?: string;
   /** It waits to be mapped. */
   isPending?: boolean;
 };
@@ -30,9 +33,9 @@ export async function insertSignal(tx: Tx, signal: TestSignal): Promise<string> 
   await tx.query(
     `insert into signal (tenant_id, received_on, signal_id, batch_id, kind, source, external_id, scoped_key, type, occurred_at,
                          received_at, content_type, attributes, body, trace_id, source_system, source_kind, file_id, record_no,
-                         mapping_outcome, mapping_note)
+                         mapping_outcome, mapping_note, correlation_id, causation_id)
      values ($1, ($2::timestamptz at time zone 'utc')::date, $3, $4, $5, $6, $7, $8, $9, $10, $2, $11, $12, $13,
-             decode($14, 'hex'), $15, $16, $17, $18, $19, $20)`,
+             decode($14, 'hex'), $15, $16, $17, $18, $19, $20, $21, $22)`,
     [
       tx.tenantId,
       receivedAt,
@@ -40,7 +43,7 @@ export async function insertSignal(tx: Tx, signal: TestSignal): Promise<string> 
       batchId,
       signal.kind ?? 'webhook',
       signal.sourceSystem ?? '',
-      `external-${id}`,
+      signal.externalId ?? `external-${id}`,
       `wh:${signal.sourceSystem ?? ''}:${id}`,
       signal.type ?? 'invoice.finalized',
       signal.occurredAt ?? null,
@@ -54,6 +57,8 @@ export async function insertSignal(tx: Tx, signal: TestSignal): Promise<string> 
       signal.recordNo ?? null,
       signal.outcome ?? null,
       signal.note === undefined ? null : JSON.stringify(signal.note),
+      signal.correlationId ?? null,
+      signal.causationId ?? null,
     ],
   );
   if (signal.isPending === true) {

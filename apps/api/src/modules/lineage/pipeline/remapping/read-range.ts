@@ -45,7 +45,7 @@ export function bounded(selection: SignalSelection, until: Date): SignalSelectio
   return { ...selection, to: selection.to !== undefined && selection.to < end ? selection.to : end };
 }
 
-/** Spans have neither source system nor file, and none of them is ever unmapped. */
+/** Spans have neither source system nor file, and do not keep what became of them: they are mapped again by a range. */
 function namesSpans({ sourceSystem, signalIds, fileId, onlyUnmapped, mapping }: SignalSelection): boolean {
   const isNarrowed = sourceSystem !== undefined || signalIds !== undefined || fileId !== undefined;
   return !isNarrowed && onlyUnmapped !== true && (mapping === undefined || mapping.name === OTEL_FINANCE_MAPPING.name);

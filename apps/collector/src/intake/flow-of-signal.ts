@@ -1,0 +1,21 @@
+import { EVENT_EXTENSIONS } from '@throughline/canonical';
+import type { NewSignal } from './new-signal.js';
+
+/** Of a flow or a cause that signals are found by; a longer one stands among the attributes alone. */
+const LONGEST = 256;
+
+/** The flow that an event says it belongs to, and within it the id of the event that caused it. */
+export function flowOfSignal({ kind, attributes }: Pick<NewSignal, 'kind' | 'attributes'>): {
+  correlationId: string | null;
+  causationId: string | null;
+} {
+  const correlationId = kind === 'cloud-event' ? nameOf(attributes[EVENT_EXTENSIONS.correlationId]) : null;
+  // The id of a cause is unique within its flow alone.
+  const causationId = correlationId === null ? null : nameOf(attributes[EVENT_EXTENSIONS.causationId]);
+  return { correlationId, causationId };
+}
+
+function nameOf(value: NewSignal['attributes'][string] | undefined): string | null {
+  const text = value === undefined ? '' : String(value);
+  return text.trim() === '' || text.length > LONGEST ? null : text;
+}

@@ -1,0 +1,27 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * When the record of an activity was made, which decides between two that occurred at one time; and by which flow and cause events
+ * belong together, found only where they say so. Nullable without default: no row is rewritten, and the previous version keeps
+ * working.
+ */
+export class RecordsAndCauses implements MigrationInterface {
+  readonly name = 'RecordsAndCauses1796090000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+alter table activity add column recorded_at timestamptz;
+alter table signal add column correlation_id text collate "C", add column causation_id text collate "C";
+create index signal_correlation on signal (tenant_id, correlation_id, received_at, signal_id) where correlation_id is not null;
+create index signal_causation on signal (tenant_id, correlation_id, causation_id, received_at, signal_id)
+  where causation_id is not null;`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+drop index signal_causation;
+drop index signal_correlation;
+alter table signal drop column causation_id, drop column correlation_id;
+alter table activity drop column recorded_at;`);
+  }
+}
