@@ -1,5 +1,6 @@
 import type { ObjectType } from './business-object.js';
 import { hashedUuid, type Uuid } from './identifiers.js';
+import type { MessageHeaders } from './message-headers.js';
 import type { Money } from './money.js';
 
 /** One name of a business object: system instance, kind of key, scope (empty where numbers never collide), value. */
@@ -47,6 +48,8 @@ export type ActivityProblem = {
   /** The payload that failed, as it was sent, and its version, when the source gave it. */
   payload?: unknown;
   payloadVersion?: number;
+  /** Of the message that failed, as a dead-letter queue keeps them. */
+  headers?: MessageHeaders;
 };
 
 export type Outcome = 'success' | 'failure';

@@ -28,6 +28,7 @@ const ORDER_REJECTED = {
     field: '/sellingUnit',
     payload: { sellingUnit: 'DE01-BREMEN', note: 'half \ud800 and \u0000' },
     payloadVersion: 1,
+    headers: { 'x-first-death-queue': 'orders', authorization: 'Bearer s3cret' },
   },
 };
 
@@ -50,7 +51,11 @@ describe('reading the data of a finance event', () => {
           },
           ORDER_REJECTED.objects[1],
         ],
-        problem: { ...ORDER_REJECTED.problem, payload: { sellingUnit: 'DE01-BREMEN', note: 'half \ufffd and \ufffd' } },
+        problem: {
+          ...ORDER_REJECTED.problem,
+          payload: { sellingUnit: 'DE01-BREMEN', note: 'half \ufffd and \ufffd' },
+          headers: { 'x-first-death-queue': 'orders', authorization: '(redacted)' },
+        },
       },
     });
   });
@@ -148,6 +153,11 @@ describe('reading the data of a finance event', () => {
       'a version of 0',
       { ...ORDER_REJECTED, problem: { ...ORDER_REJECTED.problem, payloadVersion: 0 } },
       '/problem/payloadVersion: must be a whole number from 1, got 0',
+    ],
+    [
+      'headers that are a list',
+      { ...ORDER_REJECTED, problem: { ...ORDER_REJECTED.problem, headers: ['a'] } },
+      '/problem/headers: expected an object, got an array',
     ],
   ])('refuses %s, saying what and where', (_name, value, reason) => {
     expect(reasonsOf(value)).toContain(reason);

@@ -2,6 +2,7 @@ import type { Direction, Outcome } from './activity.js';
 import { isUsableAliasValue } from './alias-values.js';
 import { type ObjectType, isObjectType } from './business-object.js';
 import { parseLocalDate } from './instants.js';
+import { type MessageHeaders, readMessageHeaders } from './message-headers.js';
 import { type Money, isNegative, parseMoney } from './money.js';
 import { type Parsed, accepted, quoted } from './parsed.js';
 import { isStorableText, toStorableJson, toStorableText } from './storable-text.js';
@@ -44,6 +45,8 @@ export type FinanceEventProblem = {
   field?: string;
   payload?: unknown;
   payloadVersion?: number;
+  /** Of the message that failed, where it came from a dead-letter queue. */
+  headers?: MessageHeaders;
 };
 
 /** `data` of a CloudEvent of type `finance.<activity type>`. The time of the activity is the event's `time`. */
@@ -235,6 +238,10 @@ class FinanceEventReader {
     if (version !== undefined && version !== null && !(Number.isSafeInteger(version) && Number(version) >= 1)) {
       this.refuse(`${where}/payloadVersion`, `must be a whole number from 1, got ${quoted(version)}`);
     }
+    const hasHeaders = value.headers !== undefined && value.headers !== null;
+    const headers = hasHeaders ? readMessageHeaders(value.headers) : undefined;
+    if (hasHeaders && headers === undefined)
+      this.refuse(`${where}/headers`, `expected an object, got ${quoted(value.headers)}`);
     if (code === undefined || message === undefined) return undefined;
     return {
       code,
@@ -243,6 +250,7 @@ class FinanceEventReader {
       ...(field !== undefined && { field }),
       ...(value.payload !== undefined && { payload: toStorableJson(value.payload) }),
       ...(typeof version === 'number' && { payloadVersion: version }),
+      ...(headers !== undefined && { headers }),
     };
   }
 

@@ -65,6 +65,7 @@ export {
   readPointer,
   writePointer,
 } from './json-pointer.js';
+export { type MessageHeaders, readMessageHeaders } from './message-headers.js';
 export { type Masked, maskAccountNumber, maskPayload, maskText } from './masking.js';
 export {
   type MinorUnitRounding,

@@ -81,6 +81,7 @@ export function exceptionFull(
       spanId: null,
       payload: { orderNumber: `O-${id}`, sellingUnit: 'DE01-BREMEN', iban: 'DE89 **** **** **** **30 00' },
       payloadVersion: 1,
+      headers: [],
       isMasked: true,
       failedField: '/sellingUnit',
     },

@@ -6,6 +6,7 @@ import type { Attributes } from '../otlp/span-record.js';
 import { mapCloudEvent } from './map-cloud-event.js';
 import { activitiesOf } from './map-signal.js';
 import { mapSpan } from './map-span.js';
+import type { StoredSignal } from './stored-signal.js';
 
 const page = readFileSync(new URL('../../../../docs/semantic-conventions.md', import.meta.url), 'utf8');
 const blocks = [...page.matchAll(/```(\w+)\n([\s\S]*?)```/g)].map(([, language, text]) => ({ language, text: text! }));
@@ -60,6 +61,20 @@ function spanWith(attributes: Attributes): Activity {
   return activity!;
 }
 
+const eventOf = (type: string, data: string): StoredSignal => ({
+  kind: 'cloud-event',
+  scopedKey: 'ce:1',
+  sourceSystem: '',
+  sourceKind: '',
+  type,
+  source: '/billing-to-sap',
+  externalId: '1',
+  occurredAt: null,
+  attributes: { time: '2026-09-30T15:00:00Z' },
+  contentType: 'application/json',
+  body: Buffer.from(data),
+});
+
 describe('the page about the semantic conventions', () => {
   it.each(['js', 'python', 'java'])('shows a program in %s whose span becomes what the page says', (language) => {
     const { 'finance.problem.code': code, ...attributes } = attributesSetBy(blockOf(language, 'post invoice'));
@@ -91,6 +106,20 @@ describe('the page about the semantic conventions', () => {
     expect(activitiesOf(mapped).map(shown)).toEqual([WHAT_BECOMES]);
   });
 
+  it('shows a dead letter, whose headers stand beside its payload', () => {
+    const mapped = mapCloudEvent(eventOf('finance.integration.run-failed', blockOf('json', 'x-death')), REFERENCE);
+    expect(activitiesOf(mapped)).toMatchObject([
+      {
+        type: 'integration.run-failed',
+        outcome: 'failure',
+        problem: {
+          payload: { invoice: '90000001' },
+          headers: { 'x-first-death-queue': 'sap.invoices', 'x-death': expect.stringContaining('"count":3') },
+        },
+      },
+    ]);
+  });
+
   it('shows a problem that an event may carry', () => {
     const problem = /`("problem": \{.*?\})`/.exec(page)![1]!;
     const data = {
@@ -99,22 +128,7 @@ describe('the page about the semantic conventions', () => {
       objects: [{ type: 'invoice', keys: [{ kind: 'billing-document', value: '90000001' }] }],
       ...(JSON.parse(`{${problem}}`) as object),
     };
-    const mapped = mapCloudEvent(
-      {
-        kind: 'cloud-event',
-        scopedKey: 'ce:1',
-        sourceSystem: '',
-        sourceKind: '',
-        type: 'finance.invoice.posted',
-        source: '/billing-to-sap',
-        externalId: '1',
-        occurredAt: null,
-        attributes: { time: '2026-09-30T15:00:00Z' },
-        contentType: 'application/json',
-        body: Buffer.from(JSON.stringify(data)),
-      },
-      REFERENCE,
-    );
+    const mapped = mapCloudEvent(eventOf('finance.invoice.posted', JSON.stringify(data)), REFERENCE);
     expect(activitiesOf(mapped)[0]).toMatchObject({
       outcome: 'failure',
       problem: { taxonomy: 'business-control.posting-period-closed' },

@@ -96,6 +96,7 @@ function toActivity(
         ...(problem.field !== undefined && { field: problem.field }),
         ...(problem.payload !== undefined && { payload: problem.payload }),
         ...(problem.payloadVersion !== undefined && { payloadVersion: problem.payloadVersion }),
+        ...(problem.headers !== undefined && { headers: problem.headers }),
       },
     }),
     // Two signals of one run are one occurrence; an event without a trace is a run of its own.

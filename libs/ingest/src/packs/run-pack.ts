@@ -211,12 +211,13 @@ function systemOf({ sourceSystem, source }: StoredSignal): string {
   return sourceSystem === '' ? source.slice(0, LONGEST_SYSTEM) : sourceSystem;
 }
 
-function withoutCode({ message, field, payload, payloadVersion }: NonNullable<FinanceEventData['problem']>) {
+function withoutCode({ message, field, payload, payloadVersion, headers }: NonNullable<FinanceEventData['problem']>) {
   return {
     message,
     ...(field !== undefined && { field }),
     ...(payload !== undefined && { payload }),
     ...(payloadVersion !== undefined && { payloadVersion }),
+    ...(headers !== undefined && { headers }),
   };
 }
 

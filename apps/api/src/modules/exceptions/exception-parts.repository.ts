@@ -37,6 +37,7 @@ export type FailureRow = {
   payload: unknown;
   payloadVersion: number | null;
   field: string | null;
+  headers: Record<string, string> | null;
 };
 
 /** What of an exception tells its failures. */
@@ -67,7 +68,7 @@ export async function findFailures(tx: Tx, exceptions: readonly FailureOf[]): Pr
     `select e."exceptionId", last.occurred_at as "occurredAt", coalesce(last.problem ->> 'message', '') as message,
             encode(last.trace_id, 'hex') as "traceId", encode(last.span_id, 'hex') as "spanId",
             failed.problem -> 'payload' as payload, (failed.problem ->> 'payloadVersion')::int as "payloadVersion",
-            failed.problem ->> 'field' as field
+            failed.problem ->> 'field' as field, coalesce(failed.problem -> 'headers', last.problem -> 'headers') as headers
      from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "lastActivityId" uuid)
      join activity last on last.tenant_id = $1 and last.activity_id = e."lastActivityId"
      ${failedRunSql('v.problem')}`,

@@ -19,6 +19,7 @@ import {
   ExceptionEventType,
   ExceptionType,
   FailureDetailType,
+  type FailureHeaderType,
   IntegrationReferenceType,
 } from './graphql/exception.types.js';
 import { ExceptionGroupType } from './groups/graphql/group.types.js';
@@ -116,9 +117,17 @@ function toFailure(row: FailureRow, viewer: Viewer): FailureDetailType {
     spanId,
     payload,
     payloadVersion,
+    headers: visibleHeaders(row.headers ?? {}, viewer),
     isMasked,
     failedField: field,
   };
+}
+
+function visibleHeaders(headers: Readonly<Record<string, string>>, viewer: Viewer): FailureHeaderType[] {
+  if (!viewer.permissions.has('payload.read')) return [];
+  return Object.entries(headers)
+    .map(([name, value]) => ({ name, value: visibleText(value, viewer) }))
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
 function visiblePayload(payload: unknown, { permissions }: Viewer): { payload: unknown; isMasked: boolean } {

@@ -44,6 +44,12 @@ beforeAll(async () => {
     await facts.lastActivity(first, activityId);
   });
   await database.withTenant(tenantId, (tx) =>
+    tx.query(`update activity set problem = problem || $2 where tenant_id = $1 and problem ? 'payload'`, [
+      tenantId,
+      JSON.stringify({ headers: { 'x-first-death-queue': 'orders', payer: `of ${IBAN}` } }),
+    ]),
+  );
+  await database.withTenant(tenantId, (tx) =>
     createExceptionsConsumer({ clock: () => at(10) }).handle(tx, {
       deliveryId: '1',
       topic: 'lineage.projected',
@@ -160,7 +166,7 @@ const PAGE = `query ($id: ID!) {
     integration { name title owner } owner { displayName } group { title memberCount taxonomy problem { title } }
     transaction { anchor { key } exceptions { id businessObject { key } } }
     events { kind actorName } attempts { attempt state }
-    failure { occurredAt message traceId payload payloadVersion isMasked failedField }
+    failure { occurredAt message traceId payload payloadVersion headers { name value } isMasked failedField }
   }
 }`;
 
@@ -225,6 +231,10 @@ describe('one exception', () => {
         traceId: 'ab'.repeat(16),
         payload: { sellingUnit: 'DE01-BREMEN', payerIban: IBAN },
         payloadVersion: 1,
+        headers: [
+          { name: 'payer', value: `of ${IBAN}` },
+          { name: 'x-first-death-queue', value: 'orders' },
+        ],
         isMasked: false,
         failedField: '/sellingUnit',
       },
@@ -234,9 +244,13 @@ describe('one exception', () => {
   it('shows account numbers to those who may see them alone, and no payload without the right to it', async () => {
     expect((await pageFor('engineer')).failure).toMatchObject({
       payload: { sellingUnit: 'DE01-BREMEN', payerIban: 'DE••••3000' },
+      headers: [
+        { name: 'payer', value: 'of DE••••3000' },
+        { name: 'x-first-death-queue', value: 'orders' },
+      ],
       isMasked: true,
     });
-    expect((await pageFor('treasurer')).failure).toMatchObject({ payload: null, isMasked: true });
+    expect((await pageFor('treasurer')).failure).toMatchObject({ payload: null, headers: [], isMasked: true });
     expect((await pageFor('treasurer')).actions).toEqual([]);
   });
 });

@@ -193,6 +193,15 @@ describe('an exception', () => {
     expect(screen.queryByRole('region', { name: 'Lineage' })).toBeNull();
   });
 
+  it('shows the headers of the message that failed, where it came with any', async () => {
+    const full = exceptionFull('100');
+    const headers = [{ name: 'x-first-death-queue', value: 'sap.invoices' }];
+    openException(() => ({ ...full, failure: full.failure && { ...full.failure, headers } }));
+    const shown = await region('Headers of the message');
+    expect(shown.textContent).toContain('x-first-death-queue');
+    expect(shown.textContent).toContain('sap.invoices');
+  });
+
   it('says what right is missing for the payload', async () => {
     const full = exceptionFull('100');
     const withheld = { ...full, failure: full.failure && { ...full.failure, payload: null } };

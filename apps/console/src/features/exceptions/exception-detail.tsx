@@ -35,7 +35,7 @@ import { ExceptionFixesPanel } from './fixes/fixes-panel.js';
 import { LifeNotices } from './life-notices.js';
 import { PeoplePanel } from './people/people-panel.js';
 import { LineageStrip } from './lineage-strip.js';
-import { PayloadPanel } from './payload-panel.js';
+import { HeadersPanel, PayloadPanel } from './payload-panel.js';
 import { PriorityLine } from './priority-line.js';
 import { RelatedPanel } from './related-panel.js';
 import { Timeline } from './timeline.js';
@@ -157,6 +157,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
             />
           )}
           {failure && <PayloadPanel failure={failure} />}
+          {failure && <HeadersPanel headers={failure.headers} />}
         </div>
         <div className={styles['side']}>
           <ClockPanel clock={exception.clock} zone={zone} />

@@ -119,6 +119,10 @@ export const ExceptionPageDocument = graphql(`
         spanId
         payload
         payloadVersion
+        headers {
+          name
+          value
+        }
         isMasked
         failedField
       }

@@ -5,8 +5,10 @@ import { Empty } from '../../shared/states/states.js';
 import { useCan } from '../../shared/viewer/viewer.js';
 import type { ExceptionFull } from './exception-documents.js';
 
+type Failure = NonNullable<ExceptionFull['failure']>;
+
 /** What the failed run received. */
-export function PayloadPanel({ failure }: { failure: NonNullable<ExceptionFull['failure']> }) {
+export function PayloadPanel({ failure }: { failure: Failure }) {
   const can = useCan();
   const hasPayload = failure.payload !== null && failure.payload !== undefined;
   const facts = [
@@ -27,6 +29,19 @@ export function PayloadPanel({ failure }: { failure: NonNullable<ExceptionFull['
           An administrator can give you a role with the right to read payloads.
         </Empty>
       )}
+    </Panel>
+  );
+}
+
+/** What the message that failed carried beside its payload, as a dead-letter queue keeps it. */
+export function HeadersPanel({ headers }: Pick<Failure, 'headers'>) {
+  if (headers.length === 0) return null;
+  return (
+    <Panel title="Headers of the message" isFlush aside="credentials are not shown">
+      <PayloadView
+        payload={Object.fromEntries(headers.map(({ name, value }) => [name, value]))}
+        label="Headers of the message that failed"
+      />
     </Panel>
   );
 }

@@ -57,6 +57,15 @@ export class ExceptionEventType {
   details!: unknown;
 }
 
+@ObjectType('FailureHeader', { description: 'A header of the message that failed' })
+export class FailureHeaderType {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String)
+  value!: string;
+}
+
 @ObjectType('FailureDetail', { description: 'The latest failed run' })
 export class FailureDetailType {
   @Field(() => DateTimeScalar)
@@ -80,6 +89,11 @@ export class FailureDetailType {
 
   @Field(() => Int, { nullable: true })
   payloadVersion!: number | null;
+
+  @Field(() => [FailureHeaderType], {
+    description: 'By name; none without the right to see payloads. What lets somebody in is redacted',
+  })
+  headers!: FailureHeaderType[];
 
   @Field(() => Boolean, { description: 'Something of it is hidden from this viewer' })
   isMasked!: boolean;
