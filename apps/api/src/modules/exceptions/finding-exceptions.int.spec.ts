@@ -117,7 +117,7 @@ describe('a finding that needs somebody’s act', () => {
     await say(terms('owner', 'sap-s4hana', 'erp1', 'Z030'));
     await say({ ...terms('change', 'salesforce', 'erp1', 'Z060'), at: '2026-10-02T09:00:00.000Z' });
     expect(await shown()).toMatchObject([
-      { subject: 'customer erp1', hop: 'master-data', state: 'OPEN', queue: 'master-data', money: null },
+      { subject: 'customer erp1', hop: 'master-data', state: 'OPEN', queue: 'master-data', money: '0.00 EUR' },
     ]);
     await say({ id: 'one', objects: [{ type: 'customer', names: ['crm9', 'erp1'] }] });
     expect(await shown()).toMatchObject([{ state: 'OPEN' }]);
