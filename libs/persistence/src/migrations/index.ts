@@ -19,6 +19,7 @@ import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
 import { LineageChanges, lineageChangeTenantTables } from './schema/lineage-changes.js';
 import { MoneyPlaces } from './schema/money-places.js';
+import { MoneyOrder } from './schema/money-order.js';
 import { KeptAndHeld } from './schema/kept-and-held.js';
 import { RecordsAndCauses } from './schema/records-and-causes.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
@@ -102,6 +103,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueProcessed,
   RequeueTargetLoad,
   RecordsAndCauses,
+  MoneyOrder,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

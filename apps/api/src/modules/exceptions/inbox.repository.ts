@@ -15,6 +15,9 @@ export const INBOX_ORDERS = ['PRIORITY_DESC', 'MONEY_DESC', 'OPENED_ASC', 'OPENE
 
 export type InboxOrder = (typeof INBOX_ORDERS)[number];
 
+/** Where no order is asked for. */
+export const DEFAULT_ORDER: InboxOrder = 'PRIORITY_DESC';
+
 type Ordering = { column: string; cast: string; cursor: string; part: CursorPart; direction: 'asc' | 'desc' };
 
 const OPENED = {
@@ -24,7 +27,7 @@ const OPENED = {
   part: 'instant',
 } as const;
 
-/** Keys of the pages; money compares minor units whatever the currency, as no rate is stated. */
+/** Keys of the pages; money is compared in the reporting currency, and what has no figure in it comes last. */
 const ORDERINGS: Readonly<Record<InboxOrder, Ordering>> = {
   PRIORITY_DESC: {
     column: 'e.priority_order',
@@ -34,9 +37,9 @@ const ORDERINGS: Readonly<Record<InboxOrder, Ordering>> = {
     direction: 'desc',
   },
   MONEY_DESC: {
-    column: 'e.amount_minor',
+    column: 'e.money_order',
     cast: 'bigint',
-    cursor: 'e.amount_minor::text',
+    cursor: 'e.money_order::text',
     part: 'integer',
     direction: 'desc',
   },

@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf, PageArgs, type Connection } from '../../../graphql/connection.js';
 import type { ExceptionState } from '../domain/life-cycle.js';
-import { INBOX_ORDERS, type InboxOrder, type InboxSelection } from '../inbox.repository.js';
+import { DEFAULT_ORDER, INBOX_ORDERS, type InboxOrder, type InboxSelection } from '../inbox.repository.js';
 import { ExceptionNarrowingInput } from './exception-narrowing.types.js';
 import { ExceptionStateEnum, ExceptionType } from './exception.types.js';
 
@@ -77,6 +77,6 @@ export class ExceptionsArgs extends PageArgs {
   @Field(() => ExceptionFilterInput, { nullable: true })
   filter?: ExceptionFilterInput | null;
 
-  @Field(() => ExceptionOrderEnum, { nullable: true, defaultValue: ExceptionOrderEnum.MONEY_DESC })
+  @Field(() => ExceptionOrderEnum, { nullable: true, defaultValue: DEFAULT_ORDER })
   orderBy?: InboxOrder | null;
 }
