@@ -298,8 +298,8 @@ export const ExceptionsChangedDocument = graphql(`
 `);
 
 export const AssignDocument = graphql(`
-  mutation AssignExceptions($ids: [ID!]!, $ownerId: ID, $isForwarded: Boolean) {
-    assignExceptions(ids: $ids, ownerId: $ownerId, isForwarded: $isForwarded) {
+  mutation AssignExceptions($exceptions: [SeenException!]!, $ownerId: ID, $isForwarded: Boolean) {
+    assignExceptions(exceptions: $exceptions, ownerId: $ownerId, isForwarded: $isForwarded) {
       __typename
       ... on ExceptionsChanged {
         warnings
@@ -310,6 +310,9 @@ export const AssignDocument = graphql(`
       ... on ActFailure {
         code
         message
+        current {
+          id
+        }
       }
     }
   }

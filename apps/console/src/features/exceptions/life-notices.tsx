@@ -26,7 +26,7 @@ export function LifeNotices({ exception, zone, canWork, onChanged }: NoticesProp
     <ul className={styles['notices']} aria-label="Where it stands">
       {predecessors.length > 0 && <Predecessors predecessors={predecessors} />}
       {wait && <Wait wait={wait} zone={zone} />}
-      {snooze && <Snooze id={exception.id} snooze={snooze} canWork={canWork} onChanged={onChanged} />}
+      {snooze && <Snooze id={exception.id} version={exception.version} snooze={snooze} canWork={canWork} onChanged={onChanged} />}
       {handPosting && (
         <li>
           <Status tone={handPosting.verifiedAt === null ? 'warning' : 'good'}>
@@ -87,16 +87,17 @@ function Wait({ wait, zone }: { wait: NonNullable<ExceptionFull['wait']>; zone: 
 
 type SnoozeProps = {
   id: string;
+  version: number;
   snooze: NonNullable<ExceptionFull['snooze']>;
   canWork: boolean;
   onChanged: () => void;
 };
 
-function Snooze({ id, snooze, canWork, onChanged }: SnoozeProps) {
+function Snooze({ id, version, snooze, canWork, onChanged }: SnoozeProps) {
   const wake = useAct(WakeDocument);
   const [isDone, setDone] = useState(false);
   const run = async () => {
-    if (await wake.run({ ids: [id] })) {
+    if (await wake.run({ exceptions: [{ id, version }] })) {
       setDone(true);
       onChanged();
     }
