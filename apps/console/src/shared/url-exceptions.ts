@@ -16,8 +16,8 @@ export type AgeName = (typeof AGE_NAMES)[number];
 export const CUT_OFF_NAMES = ['OVERDUE', 'WITHIN_1_HOUR', 'HOURS_1_TO_4', 'HOURS_4_TO_24', 'LATER', 'NONE'] as const;
 export type CutOffName = (typeof CUT_OFF_NAMES)[number];
 
-/** What an exception may have or not: its clock was escalated, a law or a lender dates it, it came again after it was over. */
-export const MARK_NAMES = ['escalated', 'statutory', 'recurring'] as const;
+/** What an exception may have or not: its clock was escalated, a law or a lender dates it, it came again, its group is a known error. */
+export const MARK_NAMES = ['escalated', 'statutory', 'recurring', 'known'] as const;
 export type MarkName = (typeof MARK_NAMES)[number];
 
 /** What narrows the inbox beside view, queue, people and kind of problem. */

@@ -14,6 +14,7 @@ import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { InboxFilters } from './schema/inbox-filters.js';
 import { EscalationMessages } from './schema/escalation-messages.js';
+import { GroupsInInbox } from './schema/groups-in-inbox.js';
 import { InboxMarks } from './schema/inbox-marks.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
@@ -104,6 +105,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueTargetLoad,
   RecordsAndCauses,
   MoneyOrder,
+  GroupsInInbox,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

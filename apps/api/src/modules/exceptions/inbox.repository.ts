@@ -6,7 +6,9 @@ import { EXCEPTION_STATES, isOpen } from './domain/life-cycle.js';
 import type { StoredException } from './domain/stored-exception.js';
 import { EXCEPTION_COLUMNS } from './exceptions.repository.js';
 import { COUNTED, countedOnceSql } from './inbox/counted-once.js';
-import { IS_OPEN, isOfOpenInbox, isPlain, openCountSql, openInboxSql } from './inbox/open-inbox.js';
+import { snoozeConditions, snoozedSql } from './inbox/group-marks.js';
+import { isOfOpenInbox, isPlain, openCountSql, openInboxSql } from './inbox/open-inbox.js';
+import { IS_OPEN } from './inbox/open-sql.js';
 import { narrowingConditions, type AddParameter } from './narrowing-conditions.js';
 
 export type { InboxSelection } from './domain/inbox-selection.js';
@@ -46,8 +48,6 @@ const ORDERINGS: Readonly<Record<InboxOrder, Ordering>> = {
   OPENED_ASC: { ...OPENED, direction: 'asc' },
   OPENED_DESC: { ...OPENED, direction: 'desc' },
 };
-
-const SNOOZED = 'select from exception_snooze s where s.tenant_id = $1 and s.exception_id = e.exception_id';
 
 /** Parts of this list's cursors. */
 export function inboxCursorParts(order: InboxOrder): readonly CursorPart[] {
@@ -224,7 +224,8 @@ export class InboxSql {
     return `$${this.parameters.length}::${type}`;
   }
 
-  private conditionsOf({ taxonomies, legalEntities, ownerId, unassigned, snoozed, narrowing }: InboxSelection): string {
+  private conditionsOf(selection: InboxSelection): string {
+    const { taxonomies, legalEntities, ownerId, unassigned, narrowing } = selection;
     const conditions = narrowingConditions(narrowing, this.add);
     if (taxonomies !== null) {
       const names = this.parameter(taxonomies, 'text[]');
@@ -239,17 +240,16 @@ export class InboxSql {
     if (unassigned) {
       conditions.push('e.owner_id is null');
     }
-    if (snoozed === false) {
-      conditions.push(`not exists (${SNOOZED})`);
-    }
+    conditions.push(...snoozeConditions(selection, this.add, false));
     return conditions.map((condition) => `and ${condition}`).join(' ');
   }
 
-  private findersOf({ states, objectId, groupIds, text, snoozed }: InboxSelection): string[] {
+  private findersOf(selection: InboxSelection): string[] {
+    const { states, objectId, groupIds, text, snoozed } = selection;
     const finders: string[] = [];
     if (snoozed === true) {
       // few of all, so that they are read and not looked for
-      finders.push(`(select s.exception_id as id from exception_snooze s where s.tenant_id = $1)`);
+      finders.push(`(${snoozedSql(selection, this.add)})`);
     }
     if (objectId !== null) {
       const id = this.parameter(objectId, 'uuid');

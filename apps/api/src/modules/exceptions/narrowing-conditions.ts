@@ -1,5 +1,6 @@
 import { dueOnOf, dueWithin, openedWithinAny, type CutOffBucket, type OpenedSpan } from './domain/inbox-buckets.js';
 import type { InboxNarrowing } from './domain/inbox-narrowing.js';
+import { knownErrorConditions } from './inbox/group-marks.js';
 
 /** Adds a parameter to the statement; answers how it is written there. */
 export type AddParameter = (value: unknown, type: string) => string;
@@ -19,6 +20,7 @@ export function narrowingConditions(narrowing: InboxNarrowing, add: AddParameter
     ...cutOffConditions(narrowing, add),
     ...pastDueConditions(narrowing, add),
     ...markConditions(narrowing),
+    ...knownErrorConditions(narrowing),
   ];
 }
 

@@ -19,6 +19,7 @@ describe('what narrows the inbox', () => {
       isEscalated: null,
       isStatutory: null,
       isRecurring: null,
+      isKnownError: null,
       at: NOW,
     });
   });

@@ -29,6 +29,7 @@ export function readNarrowing(filter: ExceptionNarrowingInput, now: Date): Inbox
     isEscalated: filter.isEscalated ?? null,
     isStatutory: filter.isStatutory ?? null,
     isRecurring: filter.isRecurring ?? null,
+    isKnownError: filter.isKnownError ?? null,
     at: now,
   };
 }

@@ -56,6 +56,9 @@ export const ExceptionRowFragmentText = graphql(`
       title
       memberCount
       memberCountIsLowerBound
+      isKnownError
+      snoozedUntil
+      snoozeReason
     }
     wait {
       waitsFor

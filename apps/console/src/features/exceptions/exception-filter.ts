@@ -62,6 +62,7 @@ function narrow(filter: ExceptionFilter, search: ExceptionsSearch): void {
   if (search.mark.includes('escalated')) filter.isEscalated = true;
   if (search.mark.includes('statutory')) filter.isStatutory = true;
   if (search.mark.includes('recurring')) filter.isRecurring = true;
+  if (search.mark.includes('known')) filter.isKnownError = true;
 }
 
 /** What every list is without: nothing of it narrows. */

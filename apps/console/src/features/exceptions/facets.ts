@@ -147,6 +147,20 @@ export function snoozedFacet(search: ExceptionsSearch, viewerId: string): Counte
   };
 }
 
+/** What belongs to a group that is marked as a known error. */
+export function knownErrorFacet(search: ExceptionsSearch, viewerId: string): CountedFilter {
+  const { chosenIn, toggle } = marked('known');
+  const isChosen = chosenIn(search).length > 0;
+  const turned = toggle(search, 'true', isChosen);
+  return {
+    id: 'known',
+    name: MARK_WORDS.known,
+    isChosen,
+    search: turned,
+    filter: filterOf(isChosen ? search : turned, viewerId),
+  };
+}
+
 /** The facets asked for, with what can be chosen: values that something has, and those that are chosen. */
 export function facetGroups(
   search: ExceptionsSearch,

@@ -9,6 +9,7 @@ import { isNarrowed, widened } from './exception-filter.js';
 import {
   facetGroups,
   FIRST_FACETS,
+  knownErrorFacet,
   MORE_FACETS,
   snoozedFacet,
   viewFacets,
@@ -33,12 +34,13 @@ type InboxFiltersProps = {
 
 /** Views and facets with their counts; every one is a link, so that a filtered list can be shared or opened beside. */
 export function InboxFilters({ search, viewerId, facets, changes, onSearch }: InboxFiltersProps) {
-  const counted = [...viewFacets(search, viewerId), snoozedFacet(search, viewerId)];
+  const hidden = [snoozedFacet(search, viewerId), knownErrorFacet(search, viewerId)];
+  const counted = [...viewFacets(search, viewerId), ...hidden];
   const counts = useFacetCounts(
     counted.map(({ filter }) => filter),
     changes,
   );
-  const [views, [snoozed]] = [withCounts(counted, counts).slice(0, -1), withCounts(counted, counts).slice(-1)];
+  const [views, [snoozed, known]] = [withCounts(counted, counts).slice(0, -2), withCounts(counted, counts).slice(-2)];
   const first = facetGroups(search, facets, FIRST_FACETS);
   const more = facetGroups(search, facets, MORE_FACETS);
   const [isMoreWanted, setMoreWanted] = useState(false);
@@ -69,6 +71,9 @@ export function InboxFilters({ search, viewerId, facets, changes, onSearch }: In
           <FacetLinks key={group.id} group={group} isLowerBound={facets?.isLowerBound ?? false} />
         ))}
         {snoozed && <FacetLinks group={{ id: 'OWNER', name: 'Hidden', facets: [snoozed] }} isLowerBound={false} />}
+        {known && (known.isChosen || (known.count ?? 0) > 0) && (
+          <FacetLinks group={{ id: 'OWNER', name: 'Group', facets: [known] }} isLowerBound={false} />
+        )}
         {isMore &&
           more.map((group) => <FacetLinks key={group.id} group={group} isLowerBound={facets?.isLowerBound ?? false} />)}
         {(search.group !== undefined || search.object !== undefined) && (

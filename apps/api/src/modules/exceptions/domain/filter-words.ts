@@ -21,6 +21,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(
     isEscalated: 'escalated',
     isStatutory: 'statutory',
     isRecurring: 'recurring',
+    isKnownError: 'known error',
   }),
 );
 

@@ -22,6 +22,8 @@ export type InboxNarrowing = {
   isStatutory: boolean | null;
   /** It came again after it was over. */
   isRecurring: boolean | null;
+  /** Its group is marked as a known error. */
+  isKnownError: boolean | null;
   /** The moment that ages, time left and days past due are told at. */
   at: Date;
 };

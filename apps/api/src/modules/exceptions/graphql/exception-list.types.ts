@@ -52,7 +52,7 @@ export class ExceptionFilterInput extends ExceptionNarrowingInput {
   @Field(() => Boolean, { nullable: true })
   unassigned?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'true = only snoozed ones, false = none of them' })
+  @Field(() => Boolean, { nullable: true, description: 'true = only those snoozed by themselves or with their group, false = none of them' })
   snoozed?: boolean | null;
 
   @Field(() => ID, { nullable: true })

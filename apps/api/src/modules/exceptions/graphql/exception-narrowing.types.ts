@@ -76,4 +76,10 @@ export class ExceptionNarrowingInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Came again after it was over; false = none of those' })
   isRecurring?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Its group is marked as a known error; false = none of those',
+  })
+  isKnownError?: boolean | null;
 }
