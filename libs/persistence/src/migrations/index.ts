@@ -45,6 +45,7 @@ import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
 import { SpanLinks, spanLinkTenantTables } from './schema/span-links.js';
 import { StatedProblems, statedProblemTenantTables } from './schema/stated-problems.js';
 import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
+import { QueueTargets, queueTargetTenantTables } from './schema/queue-targets.js';
 import { QueuesAndPriority, queueTenantTables } from './schema/queues-and-priority.js';
 import { WorkingTogether, workingTogetherTenantTables } from './schema/working-together.js';
 import { AcceptanceLimits, acceptanceLimitTenantTables } from './schema/acceptance-limits.js';
@@ -106,6 +107,7 @@ const schemaMigrations: readonly Migration[] = [
   RecordsAndCauses,
   MoneyOrder,
   GroupsInInbox,
+  QueueTargets,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -149,4 +151,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...compensationTenantTables,
   ...requeuePlanTenantTables,
   ...requeueSettlementTenantTables,
+  ...queueTargetTenantTables,
 };

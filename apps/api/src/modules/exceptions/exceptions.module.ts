@@ -34,6 +34,7 @@ import { ExceptionFixesResolver, GroupFixesResolver } from './fixes/fixes.resolv
 import { ExceptionViewsResolver } from './views/views.resolver.js';
 import { RelatedExceptionsResolver } from './related/related.resolver.js';
 import { ExceptionEscalationResolver, QueueLeadResolver } from './escalation/escalation.resolver.js';
+import { QueueTargetsResolver } from './targets/queue-targets.resolver.js';
 import { RoutingTrialResolver } from './routing-trial.resolver.js';
 import { ExceptionMaintenanceResolver, MaintenanceHoldsResolver } from './maintenance/maintenance-parts.resolver.js';
 import { ValidationRulesResolver, ValidationRuleVersionResolver } from './validation/validation-rules.resolver.js';
@@ -85,6 +86,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     ExceptionMaintenanceResolver,
     ExceptionEscalationResolver,
     QueueLeadResolver,
+    QueueTargetsResolver,
     RoutingTrialResolver,
   ],
 })
