@@ -10,6 +10,7 @@ import { AcceptancesResolver } from './acceptances.resolver.js';
 import { ExceptionActsResolver } from './exception-acts.resolver.js';
 import { ExceptionClockResolver } from './exception-clock.resolver.js';
 import { ExceptionLifeFieldsResolver, HandPostingObjectResolver } from './exception-life.fields.resolver.js';
+import { ExceptionRegionResolver } from './exception-region.resolver.js';
 import { ExceptionMoneyResolver } from './exception-money.resolver.js';
 import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
@@ -64,6 +65,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     RunbooksResolver,
     ExceptionRunbooksResolver,
     ExceptionMoneyResolver,
+    ExceptionRegionResolver,
     RelatedExceptionsResolver,
     PriorityResolver,
     QueuesResolver,

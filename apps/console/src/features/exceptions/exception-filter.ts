@@ -51,6 +51,7 @@ export function filterOf(search: ExceptionsSearch, viewerId: string): ExceptionF
 function narrow(filter: ExceptionFilter, search: ExceptionsSearch): void {
   if (search.priority.length > 0) filter.priorities = [...search.priority];
   if (search.integration.length > 0) filter.integrations = [...search.integration];
+  if (search.region.length > 0) filter.regions = [...search.region];
   if (search.party !== undefined) filter.counterparties = [search.party];
   if (search.period.length > 0) filter.postingPeriods = [...search.period];
   if (search.min !== undefined) filter.amountFrom = search.min;
@@ -77,6 +78,7 @@ const WIDE = {
   object: undefined,
   priority: [],
   integration: [],
+  region: [],
   party: undefined,
   period: [],
   min: undefined,

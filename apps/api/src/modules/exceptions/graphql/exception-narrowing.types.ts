@@ -31,6 +31,12 @@ export class ExceptionNarrowingInput {
   @Field(() => [String], { nullable: true, description: 'Names of integrations' })
   integrations?: string[] | null;
 
+  @Field(() => [String], {
+    nullable: true,
+    description: 'AMERICAS, APAC, EMEA, or an ISO 3166 country: of the legal entity',
+  })
+  regions?: string[] | null;
+
   @Field(() => [String], { nullable: true, description: 'Whole names of customers or suppliers, in any case' })
   counterparties?: string[] | null;
 

@@ -105,6 +105,7 @@ function foundBy({ states, objectId, groupIds, text, snoozed, narrowing }: Inbox
     narrowing: {
       priorities: null,
       integrations: null,
+      regions: null,
       counterparties: narrowing.counterparties,
       postingPeriods: null,
       amount: null,
