@@ -8,6 +8,7 @@ import { ExceptionGroups } from './schema/exception-groups.js';
 import { ExceptionLife, exceptionLifeTenantTables } from './schema/exception-life.js';
 import { ExchangeRates, exchangeRateTenantTables } from './schema/exchange-rates.js';
 import { Findings, findingTenantTables } from './schema/findings.js';
+import { ExceptionWords } from './schema/exception-words.js';
 import { FacetCounts, facetCountTenantTables } from './schema/facet-counts.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
@@ -108,6 +109,7 @@ const schemaMigrations: readonly Migration[] = [
   MoneyOrder,
   GroupsInInbox,
   QueueTargets,
+  ExceptionWords,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

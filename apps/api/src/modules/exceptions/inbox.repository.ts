@@ -49,6 +49,11 @@ const ORDERINGS: Readonly<Record<InboxOrder, Ordering>> = {
   OPENED_DESC: { ...OPENED, direction: 'desc' },
 };
 
+/** Of more that say something, so many are found. */
+const MOST_BY_WORDS = 10_001;
+
+const LEAST_LETTERS = 3;
+
 /** Parts of this list's cursors. */
 export function inboxCursorParts(order: InboxOrder): readonly CursorPart[] {
   return [ORDERINGS[order].part, 'uuid'];
@@ -285,6 +290,7 @@ export class InboxSql {
       // of nothing but zeros and separators nothing is left, and every key would begin with it
       ...(key === '' ? [] : [this.byNumber(this.rangeOf(key))]),
       ...this.byTicket(text, isOpenAlone),
+      ...this.byWords(text),
       `select e.exception_id from exception e
        where e.tenant_id = $1 and e.counterparty_folded >= ${folded.from} and e.counterparty_folded < ${folded.to}
          ${isOpenAlone ? `and ${IS_OPEN}` : ''}`,
@@ -304,6 +310,13 @@ export class InboxSql {
       `select e.exception_id from external_ticket t join exception e on e.tenant_id = $1 and e.group_id = t.subject_id
        where ${found} and t.subject_type = 'exception-group' ${isOpenAlone ? `and ${IS_OPEN}` : ''}`,
     ];
+  }
+
+  /** What the title or message of an open one says, the last word by its beginning; few characters would find everything. */
+  private byWords(text: string): string[] {
+    if ((text.match(/\p{L}/gu) ?? []).length < LEAST_LETTERS) return [];
+    const most = this.parameter(MOST_BY_WORDS, 'integer');
+    return [`select exception_id from throughline_exceptions_saying(${this.parameter(text, 'text')}, ${most})`];
   }
 
   private rangeOf(prefix: string): { from: string; to: string } {

@@ -52,7 +52,10 @@ export class ExceptionFilterInput extends ExceptionNarrowingInput {
   @Field(() => Boolean, { nullable: true })
   unassigned?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'true = only those snoozed by themselves or with their group, false = none of them' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'true = only those snoozed by themselves or with their group, false = none of them',
+  })
   snoozed?: boolean | null;
 
   @Field(() => ID, { nullable: true })
@@ -67,7 +70,7 @@ export class ExceptionFilterInput extends ExceptionNarrowingInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Start of a number of the object in any system or of the counterparty, or the whole number of a ticket',
+      'Start of a number of the object in any system or of the counterparty, the whole number of a ticket, or words of the title or message of an open one',
   })
   text?: string | null;
 }
