@@ -54,6 +54,7 @@ export function exceptionFull(
   const row = exceptionRow(id);
   return {
     ...row,
+    region: 'EMEA',
     wait: null,
     handPosting: null,
     acceptance: null,
@@ -92,6 +93,7 @@ export function exceptionFull(
       isMasked: true,
       failedField: '/sellingUnit',
     },
+    eventCount: 1,
     events: [{ id: 'ev1', at: '2026-11-20T08:00:01.000Z', kind: 'opened', actorName: 'Throughline', details: {} }],
     attempts: [],
     transaction: {

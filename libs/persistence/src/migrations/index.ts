@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { BulkActs, bulkActTenantTables } from './schema/bulk-acts.js';
+import { ClockEvents } from './schema/clock-events.js';
 import { Compensations, compensationTenantTables } from './schema/compensations.js';
 import { Corrections, correctionTenantTables } from './schema/corrections.js';
 import { CheaperWrites } from './schema/cheaper-writes.js';
@@ -110,6 +111,7 @@ const schemaMigrations: readonly Migration[] = [
   GroupsInInbox,
   QueueTargets,
   ExceptionWords,
+  ClockEvents,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -165,7 +165,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
             hasKeys={hasKeys}
             onChanged={onChanged}
           />
-          <Timeline events={exception.events} />
+          <Timeline id={exception.id} events={exception.events} total={exception.eventCount} />
         </div>
       </div>
       {acts.dialogs}
@@ -264,6 +264,7 @@ function ExceptionFacts({ exception }: { exception: ExceptionFull }) {
           { name: 'Owner', value: <PersonName person={exception.owner} /> },
           { name: 'Customer', value: exception.counterparty ?? '–' },
           { name: 'Legal entity', value: exception.legalEntity ? entityInWords(exception.legalEntity, entities) : '–' },
+          { name: 'Region', value: exception.region ?? '–' },
           { name: 'Failed', value: exception.occurrences === 1 ? 'once' : `${exception.occurrences} times` },
           {
             name: 'Same problem',

@@ -107,6 +107,7 @@ export const ExceptionPageDocument = graphql(`
       ...ExceptionRow
       message
       hop
+      region
       problem {
         category
       }
@@ -125,12 +126,9 @@ export const ExceptionPageDocument = graphql(`
         isMasked
         failedField
       }
+      eventCount
       events {
-        id
-        at
-        kind
-        actorName
-        details
+        ...TimelineEvent
       }
       wait {
         note
@@ -296,6 +294,27 @@ export const ExceptionsChangedDocument = graphql(`
   subscription ExceptionsChanged($ids: [ID!]) {
     exceptionChanged(ids: $ids) {
       ...ExceptionRow
+    }
+  }
+`);
+
+export const TimelineEventText = graphql(`
+  fragment TimelineEvent on ExceptionEvent {
+    id
+    at
+    kind
+    actorName
+    details
+  }
+`);
+
+export const EarlierEventsDocument = graphql(`
+  query EarlierEvents($id: ID!, $last: Int!) {
+    exception(id: $id) {
+      id
+      events(last: $last) {
+        ...TimelineEvent
+      }
     }
   }
 `);
