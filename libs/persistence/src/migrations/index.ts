@@ -108,10 +108,10 @@ const schemaMigrations: readonly Migration[] = [
   RequeueTargetLoad,
   RecordsAndCauses,
   MoneyOrder,
-  GroupsInInbox,
   QueueTargets,
   ExceptionWords,
   ClockEvents,
+  GroupsInInbox,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -5,7 +5,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * which are built again; the previous version of the app keeps working.
  */
 export class GroupsInInbox implements MigrationInterface {
-  readonly name = 'GroupsInInbox1796094100000';
+  readonly name = 'GroupsInInbox1796099900000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -24,8 +24,11 @@ drop index exception_open_inbox;
 create index exception_open_inbox on exception (tenant_id, priority_order, exception_id)
   include (facet_key, ${group}opened_at, cut_off_at, money_order, reporting_minor, owner_id, due_on)
   where state not in ('RESOLVED', 'ACCEPTED', 'DUPLICATE');
-drop index exception_open_money;
+drop index exception_open_money, exception_open_held_money;
 create index exception_open_money on exception (tenant_id, object_id, currency, direction)
   include (facet_key, ${group}reporting_minor, exception_id, amount)
-  where state not in ('RESOLVED', 'ACCEPTED', 'DUPLICATE');
+  where state not in ('RESOLVED', 'ACCEPTED', 'DUPLICATE') and money_whole_id is null;
+create index exception_open_held_money on exception (tenant_id, money_whole_id, money_part_id, object_id, currency, direction)
+  include (facet_key, ${group}reporting_minor, exception_id, amount)
+  where state not in ('RESOLVED', 'ACCEPTED', 'DUPLICATE') and money_whole_id is not null;
 `;
