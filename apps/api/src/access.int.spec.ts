@@ -169,6 +169,7 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   overridePriority: [`overridePriority(id: "${NOBODY}", band: P1, reason: "x") { __typename }`, 'exception.work'],
   setQueueMembers: ['setQueueMembers(queue: "nowhere", personIds: []) { __typename }', 'catalog.write'],
   setQueueLead: ['setQueueLead(queue: "nowhere") { __typename }', 'catalog.write'],
+  setQueueTargets: ['setQueueTargets(queue: "nowhere", targets: []) { __typename }', 'catalog.write'],
   setQueueHours: ['setQueueHours(queue: "nowhere", calendar: "x") { __typename }', 'catalog.write'],
   saveRoutingRules: ['saveRoutingRules(rules: [{ name: "", queue: "" }]) { __typename }', 'catalog.write'],
   applyRoutingRules: ['applyRoutingRules { looked }', 'catalog.write'],

@@ -1,3 +1,4 @@
+import { REGIONS, type RegionName } from './regions.js';
 import { AMOUNT, list, matching, text, type RawSearch } from './url-search.js';
 
 export const PRIORITY_NAMES = ['P1', 'P2', 'P3', 'P4'] as const;
@@ -16,8 +17,8 @@ export type AgeName = (typeof AGE_NAMES)[number];
 export const CUT_OFF_NAMES = ['OVERDUE', 'WITHIN_1_HOUR', 'HOURS_1_TO_4', 'HOURS_4_TO_24', 'LATER', 'NONE'] as const;
 export type CutOffName = (typeof CUT_OFF_NAMES)[number];
 
-/** What an exception may have or not: its clock was escalated, a law or a lender dates it, it came again after it was over. */
-export const MARK_NAMES = ['escalated', 'statutory', 'recurring'] as const;
+/** What an exception may have or not: its clock was escalated, a law or a lender dates it, it came again, its group is a known error. */
+export const MARK_NAMES = ['escalated', 'statutory', 'recurring', 'known'] as const;
 export type MarkName = (typeof MARK_NAMES)[number];
 
 /** What narrows the inbox beside view, queue, people and kind of problem. */
@@ -26,6 +27,7 @@ export type ExceptionNarrowing = {
   snoozed: 'yes' | 'with' | undefined;
   priority: readonly PriorityName[];
   integration: readonly string[];
+  region: readonly RegionName[];
   /** whole name of a customer or supplier */
   party: string | undefined;
   /** months, 2026-09 */
@@ -51,6 +53,7 @@ function parseNarrowing(raw: RawSearch): ExceptionNarrowing {
     snoozed: SNOOZED.find((one) => one === text(raw, 'snoozed')),
     priority: PRIORITY_NAMES.filter((name) => list(raw, 'priority').includes(name)),
     integration: list(raw, 'integration'),
+    region: REGIONS.filter((name) => list(raw, 'region').includes(name)),
     party: text(raw, 'party'),
     period: list(raw, 'period').filter((month) => MONTH.test(month)),
     min: matching(raw, 'min', AMOUNT),

@@ -43,6 +43,7 @@ describe('addresses', () => {
       object: undefined,
       priority: ['P1', 'P3'],
       integration: ['crm-erp'],
+      region: ['APAC', 'EMEA'],
       party: 'Müller, Söhne',
       period: ['2026-09'],
       min: '1000',

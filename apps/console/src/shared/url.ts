@@ -1,5 +1,6 @@
 // The one place where addresses are built and read: a feature links to another through these functions only.
 import { parseExceptionList, type ExceptionList } from './url-exceptions.js';
+import { REGIONS, type RegionName } from './regions.js';
 import { AMOUNT, type RawSearch, day, href, instant, list, matching, oneOf, text } from './url-search.js';
 
 export const EXCEPTION_VIEWS = ['unresolved', 'open', 'requeued', 'resolved', 'all'] as const;
@@ -52,8 +53,7 @@ export type ExceptionsSearch = ExceptionList & {
   open: string | undefined;
 };
 
-export const REGIONS = ['AMERICAS', 'APAC', 'EMEA'] as const;
-export type RegionName = (typeof REGIONS)[number];
+export { REGIONS, type RegionName };
 
 export const MILESTONE_STANDINGS = ['REACHED', 'WAITING', 'OVERDUE'] as const;
 export type MilestoneStandingName = (typeof MILESTONE_STANDINGS)[number];

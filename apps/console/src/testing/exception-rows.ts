@@ -31,7 +31,15 @@ export function exceptionRow(id: string, more: Partial<ExceptionRow> = {}): Exce
     moneyAtRisk: { amount: '48200.00', currency: 'EUR' },
     integration: { name: 'salesforce-contract-to-order', title: 'Contract to sales order' },
     owner: null,
-    group: { id: 'g1', title: 'No company code for DE01-BREMEN', memberCount: 3, memberCountIsLowerBound: false },
+    group: {
+      id: 'g1',
+      title: 'No company code for DE01-BREMEN',
+      memberCount: 3,
+      memberCountIsLowerBound: false,
+      isKnownError: false,
+      snoozedUntil: null,
+      snoozeReason: null,
+    },
     wait: null,
     snooze: null,
     ...more,
@@ -46,6 +54,7 @@ export function exceptionFull(
   const row = exceptionRow(id);
   return {
     ...row,
+    region: 'EMEA',
     wait: null,
     handPosting: null,
     acceptance: null,
@@ -85,6 +94,7 @@ export function exceptionFull(
       isMasked: true,
       failedField: '/sellingUnit',
     },
+    eventCount: 1,
     events: [{ id: 'ev1', at: '2026-11-20T08:00:01.000Z', kind: 'opened', actorName: 'Throughline', details: {} }],
     attempts: [],
     transaction: {

@@ -206,6 +206,9 @@ export class ExceptionEntity {
   @Column({ name: 'reporting_minor', type: 'bigint', nullable: true })
   reportingMinor!: string | null;
 
+  @Column({ name: 'money_order', type: 'bigint', insert: false, update: false })
+  moneyOrder!: string;
+
   @Column({ name: 'is_money_unknown', type: 'boolean' })
   isMoneyUnknown!: boolean;
 

@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { BulkActs, bulkActTenantTables } from './schema/bulk-acts.js';
+import { ClockEvents } from './schema/clock-events.js';
 import { Compensations, compensationTenantTables } from './schema/compensations.js';
 import { Corrections, correctionTenantTables } from './schema/corrections.js';
 import { CheaperWrites } from './schema/cheaper-writes.js';
@@ -8,17 +9,20 @@ import { ExceptionGroups } from './schema/exception-groups.js';
 import { ExceptionLife, exceptionLifeTenantTables } from './schema/exception-life.js';
 import { ExchangeRates, exchangeRateTenantTables } from './schema/exchange-rates.js';
 import { Findings, findingTenantTables } from './schema/findings.js';
+import { ExceptionWords } from './schema/exception-words.js';
 import { FacetCounts, facetCountTenantTables } from './schema/facet-counts.js';
 import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { InboxFilters } from './schema/inbox-filters.js';
 import { EscalationMessages } from './schema/escalation-messages.js';
+import { GroupsInInbox } from './schema/groups-in-inbox.js';
 import { InboxMarks } from './schema/inbox-marks.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
 import { LineageChanges, lineageChangeTenantTables } from './schema/lineage-changes.js';
 import { MoneyPlaces } from './schema/money-places.js';
+import { MoneyOrder } from './schema/money-order.js';
 import { KeptAndHeld } from './schema/kept-and-held.js';
 import { RecordsAndCauses } from './schema/records-and-causes.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
@@ -43,6 +47,7 @@ import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
 import { SpanLinks, spanLinkTenantTables } from './schema/span-links.js';
 import { StatedProblems, statedProblemTenantTables } from './schema/stated-problems.js';
 import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
+import { QueueTargets, queueTargetTenantTables } from './schema/queue-targets.js';
 import { QueuesAndPriority, queueTenantTables } from './schema/queues-and-priority.js';
 import { WorkingTogether, workingTogetherTenantTables } from './schema/working-together.js';
 import { AcceptanceLimits, acceptanceLimitTenantTables } from './schema/acceptance-limits.js';
@@ -102,6 +107,11 @@ const schemaMigrations: readonly Migration[] = [
   RequeueProcessed,
   RequeueTargetLoad,
   RecordsAndCauses,
+  MoneyOrder,
+  QueueTargets,
+  ExceptionWords,
+  ClockEvents,
+  GroupsInInbox,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -145,4 +155,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...compensationTenantTables,
   ...requeuePlanTenantTables,
   ...requeueSettlementTenantTables,
+  ...queueTargetTenantTables,
 };

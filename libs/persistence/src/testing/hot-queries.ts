@@ -34,7 +34,7 @@ const LINK_ORDER = 'span_link_tenant_id_linked_trace_id_linked_span__idx';
 export const hotQueries: readonly HotQuery[] = [
   {
     name: 'inbox: open exceptions, most money first',
-    sql: `select exception_id from exception where tenant_id = $1 and state = 'OPEN' order by amount_minor desc, exception_id desc limit 50`,
+    sql: `select exception_id from exception where tenant_id = $1 and state = 'OPEN' order by money_order desc, exception_id desc limit 50`,
     params: ({ tenantId }) => [tenantId],
     indexes: ['exception_inbox'],
   },
@@ -48,15 +48,15 @@ export const hotQueries: readonly HotQuery[] = [
   {
     name: 'inbox: the page behind a cursor',
     sql: `select exception_id from exception
-           where tenant_id = $1 and state = 'OPEN' and (amount_minor, exception_id) < ($2, $3)
-           order by amount_minor desc, exception_id desc limit 50`,
+           where tenant_id = $1 and state = 'OPEN' and (money_order, exception_id) < ($2, $3)
+           order by money_order desc, exception_id desc limit 50`,
     params: ({ tenantId, objectIds }) => [tenantId, '50000', objectIds[0]],
     indexes: ['exception_inbox'],
   },
   {
     name: 'inbox: amounts above a limit',
     sql: `select exception_id from exception
-           where tenant_id = $1 and state = 'OPEN' and amount_minor >= $2 order by amount_minor, exception_id limit 50`,
+           where tenant_id = $1 and state = 'OPEN' and money_order >= $2 order by money_order, exception_id limit 50`,
     params: ({ tenantId }) => [tenantId, '90000'],
     indexes: ['exception_inbox'],
   },

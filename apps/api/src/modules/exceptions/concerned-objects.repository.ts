@@ -2,7 +2,7 @@ import { NIL_UUID } from '@throughline/canonical';
 import { HOLDING_QUALIFIERS } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import { WAITED_FOR } from './domain/waiting-money.js';
-import { IS_OPEN } from './inbox/open-inbox.js';
+import { IS_OPEN } from './inbox/open-sql.js';
 
 /** What a projection changed, as far as an exception can hang on it. */
 export type ChangedLineage = {

@@ -1,6 +1,6 @@
 import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { CodedError } from '../../graphql/coded-error.js';
-import { requireText, requireUuid, requireUuids } from '../../graphql/identifier.js';
+import { requireText, requireUuid } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { DateTimeScalar } from '../../graphql/scalars.js';
 import { RequirePermission } from '../identity/index.js';
@@ -8,11 +8,13 @@ import { listLimitsInForce } from './acceptance-limits/limit.repository.js';
 import { answerAct } from './act-answer.js';
 import { ACCEPTANCE_LIMIT } from './domain/acceptance.js';
 import { ACCEPTANCE_REASONS, acceptanceReason, WAIT_REASONS } from './domain/declared-reasons.js';
+import { AskedExceptionsArgs } from './graphql/asked-exceptions.args.js';
 import type { ActFailureType, ExceptionsChangedType } from './graphql/act-result.types.js';
 import { ExceptionActResult } from './graphql/act-result.types.js';
 import { ChangeExceptionStateInput } from './graphql/change-state.types.js';
 import { ExceptionReasonsType } from './graphql/exception-life.types.js';
 import { ExceptionType } from './graphql/exception.types.js';
+import { readAsked } from './read-asked.js';
 import { COMMENT, readSeen, readSnooze, readStateChange } from './read-state-change.js';
 import { acceptException } from './usecases/accept-exception.js';
 import { changeExceptionState } from './usecases/change-exception-state.js';
@@ -52,7 +54,7 @@ export class ExceptionActsResolver {
   @Mutation(() => ExceptionActResult, { description: 'Hides them until a time, until they occur again, or both' })
   @RequirePermission('exception.work')
   async snoozeExceptions(
-    @Args('ids', { type: () => [ID] }) ids: string[],
+    @Args() asked: AskedExceptionsArgs,
     @Args('reason', { type: () => String }) reason: string,
     @Args('until', { type: () => DateTimeScalar, nullable: true }) until: Date | null | undefined,
     @Args('untilNextOccurrence', { type: () => Boolean, nullable: true, defaultValue: false })
@@ -62,19 +64,16 @@ export class ExceptionActsResolver {
     const { viewer, traceId } = operation;
     const now = operation.now();
     const times = readSnooze(until ?? null, untilNext ?? false, now);
-    const named = { exceptionIds: requireUuids(ids, 'ids'), reason: requireText(reason, 'reason', COMMENT) };
+    const named = { ...readAsked(asked), reason: requireText(reason, 'reason', COMMENT) };
     const wish = { viewer, ...named, ...times, now, traceId };
     return answerAct(operation, await operation.write((tx) => snoozeExceptions(tx, wish)));
   }
 
   @Mutation(() => ExceptionActResult, { description: 'Brings snoozed ones back into the inbox at once' })
   @RequirePermission('exception.work')
-  async wakeExceptions(
-    @Args('ids', { type: () => [ID] }) ids: string[],
-    @CurrentOperation() operation: Operation,
-  ): Promise<Answer> {
+  async wakeExceptions(@Args() asked: AskedExceptionsArgs, @CurrentOperation() operation: Operation): Promise<Answer> {
     const { viewer, traceId } = operation;
-    const wish = { viewer, exceptionIds: requireUuids(ids, 'ids'), now: operation.now(), traceId };
+    const wish = { viewer, ...readAsked(asked), now: operation.now(), traceId };
     return answerAct(operation, await operation.write((tx) => wakeExceptions(tx, wish)));
   }
 

@@ -3,14 +3,17 @@ import { findCalendar, calendarNamed, type BusinessCalendar } from '@throughline
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { listLegalEntities, type LegalEntityRow } from '../catalog/index.js';
 import { RequirePermission } from '../identity/index.js';
-import { exceptionClock, type HolderTime } from './domain/clock.js';
+import { CLOCK_TARGETS, exceptionClock, type ClockTargets, type HolderTime } from './domain/clock.js';
+import type { PriorityBand } from './domain/priority.js';
+import type { StatedTarget } from './domain/queue-targets.js';
 import type { QueueName } from './domain/queues.js';
 import type { StoredException } from './domain/stored-exception.js';
-import { findEvents, type EventRow } from './exception-parts.repository.js';
+import { findClockEvents, type EventRow } from './exception-parts.repository.js';
 import { ExceptionClockType } from './graphql/exception-clock.types.js';
 import { ExceptionType } from './graphql/exception.types.js';
 import { maintenanceOf, maintenanceSince, waitingFor } from './maintenance/maintenance-of.js';
 import { calendarsOfQueues } from './queue-hours.js';
+import { findQueueTargets } from './targets/queue-target.repository.js';
 
 const MS_PER_MINUTE = 60_000;
 
@@ -26,14 +29,15 @@ export class ExceptionClockResolver {
     @Parent() { id, row }: ExceptionType,
     @CurrentOperation() operation: Operation,
   ): Promise<ExceptionClockType> {
-    const events = (await operation.loader<string, EventRow[]>('exception events', findEvents).load(id)) ?? [];
+    const events = (await operation.loader<string, EventRow[]>('clock events', findClockEvents).load(id)) ?? [];
     const calendar = await calendarOf(operation, row);
     const { openedAt, resolvedAt } = row;
     const band = row.statedBand ?? row.priorityBand;
     const now = operation.now();
     const cover = await maintenanceOf(operation);
     const held = maintenanceSince(cover, await waitingFor(operation, cover, row), { from: openedAt, now });
-    const clock = exceptionClock({ openedAt, resolvedAt, events }, band, calendar, now, held);
+    const targets = await targetsOf(operation, row.queue, band);
+    const clock = exceptionClock({ openedAt, resolvedAt, events, targets }, band, calendar, now, held);
     return {
       ...clock,
       calendar: calendar.title,
@@ -60,6 +64,12 @@ async function calendarOf(operation: Operation, { queue, legalEntity }: StoredEx
   });
   const entity = legalEntity === null ? null : await loader.load(legalEntity);
   return (entity && findCalendar(entity.calendar)) ?? calendarNamed(CALENDAR_OF_NOBODY);
+}
+
+async function targetsOf(operation: Operation, queue: QueueName | null, band: PriorityBand): Promise<ClockTargets> {
+  const loader = operation.loader<string, StatedTarget[]>('queue targets', findQueueTargets);
+  const stated = queue === null ? null : await loader.load(queue);
+  return stated?.find((one) => one.band === band) ?? CLOCK_TARGETS[band];
 }
 
 function toHolder({ holder, countedMs, pausedMs }: HolderTime) {

@@ -3,18 +3,51 @@ import type { StoredException } from './domain/stored-exception.js';
 
 export type EventRow = { id: string; at: Date; kind: string; actorName: string; details: Record<string, unknown> };
 
-/** Timelines per exception, oldest first. Fits Operation.loader. */
-export async function findEvents(tx: Tx, exceptionIds: readonly string[]): Promise<EventRow[][]> {
-  const rows = await tx.query<EventRow & { exceptionId: string }>(
-    `select exception_id as "exceptionId", event_id as id, at, kind, actor_name as "actorName", details
-     from exception_event where tenant_id = $1 and exception_id = any($2::uuid[]) order by at, ordinal`,
+/** Select list of a step of a timeline. */
+const EVENT = `e.exception_id as "exceptionId", e.event_id as id, e.at, e.kind, e.actor_name as "actorName", e.details`;
+
+type StoredEvent = EventRow & { exceptionId: string };
+
+/** What clocks are told by, oldest first: all steps but those that it failed again, which may be thousands. Fits Operation.loader. */
+export async function findClockEvents(tx: Tx, exceptionIds: readonly string[]): Promise<EventRow[][]> {
+  const rows = await tx.query<StoredEvent>(
+    `select ${EVENT} from exception_event e
+     where e.tenant_id = $1 and e.exception_id = any($2::uuid[]) and e.kind <> 'occurred-again' order by e.at, e.ordinal`,
     [tx.tenantId, exceptionIds],
   );
-  const byException = new Map<string, EventRow[]>(exceptionIds.map((id) => [id, []]));
+  return byException(exceptionIds, rows);
+}
+
+/** The latest steps of each timeline, at most so many, oldest first. */
+export async function findLastEvents(tx: Tx, exceptionIds: readonly string[], most: number): Promise<EventRow[][]> {
+  const rows = await tx.query<StoredEvent>(
+    `select e.* from unnest($2::uuid[]) as wanted(id)
+     cross join lateral (
+       select ${EVENT}, e.ordinal from exception_event e where e.tenant_id = $1 and e.exception_id = wanted.id
+       order by e.at desc, e.ordinal desc limit $3
+     ) e order by e.at, e.ordinal`,
+    [tx.tenantId, exceptionIds, most],
+  );
+  return byException(exceptionIds, rows);
+}
+
+/** How many steps each timeline has. Fits Operation.loader. */
+export async function countEvents(tx: Tx, exceptionIds: readonly string[]): Promise<number[]> {
+  const rows = await tx.query<{ exceptionId: string; steps: number }>(
+    `select exception_id as "exceptionId", count(*)::int as steps from exception_event
+     where tenant_id = $1 and exception_id = any($2::uuid[]) group by exception_id`,
+    [tx.tenantId, exceptionIds],
+  );
+  const counts = new Map(rows.map(({ exceptionId, steps }) => [exceptionId, steps]));
+  return exceptionIds.map((id) => counts.get(id) ?? 0);
+}
+
+function byException(exceptionIds: readonly string[], rows: readonly StoredEvent[]): EventRow[][] {
+  const events = new Map<string, EventRow[]>(exceptionIds.map((id) => [id, []]));
   for (const row of rows) {
-    byException.get(row.exceptionId)?.push(row);
+    events.get(row.exceptionId)?.push(row);
   }
-  return exceptionIds.map((id) => byException.get(id) ?? []);
+  return exceptionIds.map((id) => events.get(id) ?? []);
 }
 
 /** The last step of each timeline; null where there is none. */

@@ -1,5 +1,6 @@
 import { maskPayload } from '@throughline/canonical';
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { CodedError } from '../../graphql/coded-error.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { describeIntegrations, type ListedIntegration } from '../catalog/index.js';
 import { findPeople, PersonType, RequirePermission, type PersonRow, type Viewer } from '../identity/index.js';
@@ -9,8 +10,9 @@ import { isActOfQueue } from './domain/queues.js';
 import { visibleText } from './exception-reader.js';
 import { compensationsOffered } from './read-compensations.js';
 import {
-  findEvents,
+  countEvents,
   findFailures,
+  findLastEvents,
   type EventRow,
   type FailureOf,
   type FailureRow,
@@ -25,6 +27,10 @@ import {
 import { ExceptionGroupType } from './groups/graphql/group.types.js';
 import { findGroups, type GroupRow } from './groups/group.repository.js';
 import { toGroup } from './groups/groups.resolver.js';
+
+/** Steps of a timeline where no number is asked for, and at most. */
+const LAST_EVENTS = 200;
+const MOST_EVENTS = 1_000;
 
 /** What hangs on an exception; each part is one statement for all exceptions of an answer. */
 @Resolver(() => ExceptionType)
@@ -75,12 +81,23 @@ export class ExceptionFieldsResolver {
     return this.lineage.transactionOfObject(operation, row.objectId);
   }
 
-  @ResolveField(() => [ExceptionEventType], { description: 'Oldest first' })
+  @ResolveField(() => [ExceptionEventType], { description: 'The latest, oldest first' })
   async events(
     @Parent() { id }: ExceptionType,
+    @Args('last', { type: () => Int, nullable: true, defaultValue: LAST_EVENTS, description: `At most ${MOST_EVENTS}` })
+    last: number | null,
     @CurrentOperation() operation: Operation,
   ): Promise<ExceptionEventType[]> {
-    return (await operation.loader<string, EventRow[]>('exception events', findEvents).load(id)) ?? [];
+    const most = requireCount(last ?? LAST_EVENTS);
+    const loader = operation.loader<string, EventRow[]>(`last ${most} events`, (tx, ids) =>
+      findLastEvents(tx, ids, most),
+    );
+    return (await loader.load(id)) ?? [];
+  }
+
+  @ResolveField(() => Int, { description: 'Steps of its timeline' })
+  async eventCount(@Parent() { id }: ExceptionType, @CurrentOperation() operation: Operation): Promise<number> {
+    return (await operation.loader<string, number>('event count', countEvents).load(id)) ?? 0;
   }
 
   @ResolveField(() => FailureDetailType, {
@@ -95,6 +112,11 @@ export class ExceptionFieldsResolver {
     const found = await loader.load(row);
     return found && toFailure(found, operation.viewer);
   }
+}
+
+function requireCount(last: number): number {
+  if (last >= 1 && last <= MOST_EVENTS) return last;
+  throw new CodedError('INVALID_INPUT', `last must be from 1 to ${MOST_EVENTS}`);
 }
 
 async function integrationOf(operation: Operation, name: string): Promise<ListedIntegration | null> {

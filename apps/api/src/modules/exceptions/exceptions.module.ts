@@ -10,6 +10,7 @@ import { AcceptancesResolver } from './acceptances.resolver.js';
 import { ExceptionActsResolver } from './exception-acts.resolver.js';
 import { ExceptionClockResolver } from './exception-clock.resolver.js';
 import { ExceptionLifeFieldsResolver, HandPostingObjectResolver } from './exception-life.fields.resolver.js';
+import { ExceptionRegionResolver } from './exception-region.resolver.js';
 import { ExceptionMoneyResolver } from './exception-money.resolver.js';
 import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
@@ -34,6 +35,7 @@ import { ExceptionFixesResolver, GroupFixesResolver } from './fixes/fixes.resolv
 import { ExceptionViewsResolver } from './views/views.resolver.js';
 import { RelatedExceptionsResolver } from './related/related.resolver.js';
 import { ExceptionEscalationResolver, QueueLeadResolver } from './escalation/escalation.resolver.js';
+import { QueueTargetsResolver } from './targets/queue-targets.resolver.js';
 import { RoutingTrialResolver } from './routing-trial.resolver.js';
 import { ExceptionMaintenanceResolver, MaintenanceHoldsResolver } from './maintenance/maintenance-parts.resolver.js';
 import { ValidationRulesResolver, ValidationRuleVersionResolver } from './validation/validation-rules.resolver.js';
@@ -63,6 +65,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     RunbooksResolver,
     ExceptionRunbooksResolver,
     ExceptionMoneyResolver,
+    ExceptionRegionResolver,
     RelatedExceptionsResolver,
     PriorityResolver,
     QueuesResolver,
@@ -85,6 +88,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     ExceptionMaintenanceResolver,
     ExceptionEscalationResolver,
     QueueLeadResolver,
+    QueueTargetsResolver,
     RoutingTrialResolver,
   ],
 })

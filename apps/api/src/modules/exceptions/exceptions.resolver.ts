@@ -6,10 +6,12 @@ import { CurrentOperation, type Operation, type OperationContext } from '../../g
 import { RequirePermission } from '../identity/index.js';
 import { answerAct } from './act-answer.js';
 import { readException } from './exception-reader.js';
+import { AskedExceptionsArgs } from './graphql/asked-exceptions.args.js';
 import type { ActFailureType, ExceptionsChangedType } from './graphql/act-result.types.js';
 import { ExceptionActResult } from './graphql/act-result.types.js';
 import { ExceptionConnection, ExceptionsArgs, type ExceptionPage } from './graphql/exception-list.types.js';
 import { ExceptionType } from './graphql/exception.types.js';
+import { readAsked } from './read-asked.js';
 import { readInbox } from './read-inbox.js';
 import { optionalUuid } from './read-selection.js';
 import { assignExceptions } from './usecases/assign-exceptions.js';
@@ -40,17 +42,16 @@ export class ExceptionsResolver {
   @Mutation(() => ExceptionActResult, { description: 'ownerId null = hand back' })
   @RequirePermission('exception.work')
   async assignExceptions(
-    @Args('ids', { type: () => [ID] }) ids: string[],
+    @Args() asked: AskedExceptionsArgs,
     @Args('ownerId', { type: () => ID, nullable: true }) ownerId: string | null | undefined,
     @Args('isForwarded', { type: () => Boolean, nullable: true, description: 'For who is away the deputy gets it' })
     isForwarded: boolean | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<ExceptionsChangedType | ActFailureType> {
-    const exceptionIds = requireUuids(ids, 'ids');
     const owner = optionalUuid(ownerId, 'ownerId');
     const { viewer, traceId } = operation;
     const given = { ownerId: owner, isForwarded: isForwarded ?? false };
-    const input = { viewer, exceptionIds, ...given, now: operation.now(), traceId };
+    const input = { viewer, ...readAsked(asked), ...given, now: operation.now(), traceId };
     return answerAct(operation, await operation.write((tx) => assignExceptions(tx, input)));
   }
 

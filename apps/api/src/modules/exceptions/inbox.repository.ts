@@ -6,7 +6,9 @@ import { EXCEPTION_STATES, isOpen } from './domain/life-cycle.js';
 import type { StoredException } from './domain/stored-exception.js';
 import { EXCEPTION_COLUMNS } from './exceptions.repository.js';
 import { COUNTED, countedOnceSql } from './inbox/counted-once.js';
-import { IS_OPEN, isOfOpenInbox, isPlain, openCountSql, openInboxSql } from './inbox/open-inbox.js';
+import { snoozeConditions, snoozedSql } from './inbox/group-marks.js';
+import { isOfOpenInbox, isPlain, openCountSql, openInboxSql } from './inbox/open-inbox.js';
+import { IS_OPEN } from './inbox/open-sql.js';
 import { narrowingConditions, type AddParameter } from './narrowing-conditions.js';
 
 export type { InboxSelection } from './domain/inbox-selection.js';
@@ -14,6 +16,9 @@ export type { InboxSelection } from './domain/inbox-selection.js';
 export const INBOX_ORDERS = ['PRIORITY_DESC', 'MONEY_DESC', 'OPENED_ASC', 'OPENED_DESC'] as const;
 
 export type InboxOrder = (typeof INBOX_ORDERS)[number];
+
+/** Where no order is asked for. */
+export const DEFAULT_ORDER: InboxOrder = 'PRIORITY_DESC';
 
 type Ordering = { column: string; cast: string; cursor: string; part: CursorPart; direction: 'asc' | 'desc' };
 
@@ -24,7 +29,7 @@ const OPENED = {
   part: 'instant',
 } as const;
 
-/** Keys of the pages; money compares minor units whatever the currency, as no rate is stated. */
+/** Keys of the pages; money is compared in the reporting currency, and what has no figure in it comes last. */
 const ORDERINGS: Readonly<Record<InboxOrder, Ordering>> = {
   PRIORITY_DESC: {
     column: 'e.priority_order',
@@ -34,9 +39,9 @@ const ORDERINGS: Readonly<Record<InboxOrder, Ordering>> = {
     direction: 'desc',
   },
   MONEY_DESC: {
-    column: 'e.amount_minor',
+    column: 'e.money_order',
     cast: 'bigint',
-    cursor: 'e.amount_minor::text',
+    cursor: 'e.money_order::text',
     part: 'integer',
     direction: 'desc',
   },
@@ -44,7 +49,10 @@ const ORDERINGS: Readonly<Record<InboxOrder, Ordering>> = {
   OPENED_DESC: { ...OPENED, direction: 'desc' },
 };
 
-const SNOOZED = 'select from exception_snooze s where s.tenant_id = $1 and s.exception_id = e.exception_id';
+/** Of more that say something, so many are found. */
+const MOST_BY_WORDS = 10_001;
+
+const LEAST_LETTERS = 3;
 
 /** Parts of this list's cursors. */
 export function inboxCursorParts(order: InboxOrder): readonly CursorPart[] {
@@ -221,7 +229,8 @@ export class InboxSql {
     return `$${this.parameters.length}::${type}`;
   }
 
-  private conditionsOf({ taxonomies, legalEntities, ownerId, unassigned, snoozed, narrowing }: InboxSelection): string {
+  private conditionsOf(selection: InboxSelection): string {
+    const { taxonomies, legalEntities, ownerId, unassigned, narrowing } = selection;
     const conditions = narrowingConditions(narrowing, this.add);
     if (taxonomies !== null) {
       const names = this.parameter(taxonomies, 'text[]');
@@ -236,17 +245,16 @@ export class InboxSql {
     if (unassigned) {
       conditions.push('e.owner_id is null');
     }
-    if (snoozed === false) {
-      conditions.push(`not exists (${SNOOZED})`);
-    }
+    conditions.push(...snoozeConditions(selection, this.add, false));
     return conditions.map((condition) => `and ${condition}`).join(' ');
   }
 
-  private findersOf({ states, objectId, groupIds, text, snoozed }: InboxSelection): string[] {
+  private findersOf(selection: InboxSelection): string[] {
+    const { states, objectId, groupIds, text, snoozed } = selection;
     const finders: string[] = [];
     if (snoozed === true) {
       // few of all, so that they are read and not looked for
-      finders.push(`(select s.exception_id as id from exception_snooze s where s.tenant_id = $1)`);
+      finders.push(`(${snoozedSql(selection, this.add)})`);
     }
     if (objectId !== null) {
       const id = this.parameter(objectId, 'uuid');
@@ -282,6 +290,7 @@ export class InboxSql {
       // of nothing but zeros and separators nothing is left, and every key would begin with it
       ...(key === '' ? [] : [this.byNumber(this.rangeOf(key))]),
       ...this.byTicket(text, isOpenAlone),
+      ...this.byWords(text),
       `select e.exception_id from exception e
        where e.tenant_id = $1 and e.counterparty_folded >= ${folded.from} and e.counterparty_folded < ${folded.to}
          ${isOpenAlone ? `and ${IS_OPEN}` : ''}`,
@@ -301,6 +310,13 @@ export class InboxSql {
       `select e.exception_id from external_ticket t join exception e on e.tenant_id = $1 and e.group_id = t.subject_id
        where ${found} and t.subject_type = 'exception-group' ${isOpenAlone ? `and ${IS_OPEN}` : ''}`,
     ];
+  }
+
+  /** What the title or message of an open one says, the last word by its beginning; few characters would find everything. */
+  private byWords(text: string): string[] {
+    if ((text.match(/\p{L}/gu) ?? []).length < LEAST_LETTERS) return [];
+    const most = this.parameter(MOST_BY_WORDS, 'integer');
+    return [`select exception_id from throughline_exceptions_saying(${this.parameter(text, 'text')}, ${most})`];
   }
 
   private rangeOf(prefix: string): { from: string; to: string } {

@@ -1,5 +1,7 @@
 import { dueOnOf, dueWithin, openedWithinAny, type CutOffBucket, type OpenedSpan } from './domain/inbox-buckets.js';
 import type { InboxNarrowing } from './domain/inbox-narrowing.js';
+import { knownErrorConditions } from './inbox/group-marks.js';
+import { regionCondition } from './inbox/region-sql.js';
 
 /** Adds a parameter to the statement; answers how it is written there. */
 export type AddParameter = (value: unknown, type: string) => string;
@@ -12,6 +14,7 @@ export function narrowingConditions(narrowing: InboxNarrowing, add: AddParameter
   return [
     ...isOneOf(BAND_SQL, narrowing.priorities, add),
     ...isOneOf('e.integration', narrowing.integrations, add),
+    ...(narrowing.regions === null ? [] : [regionCondition('e.legal_entity', narrowing.regions, add)]),
     ...isOneOf('e.counterparty_folded', narrowing.counterparties, add),
     ...isOneOf('e.posting_period', narrowing.postingPeriods, add),
     ...amountConditions(narrowing, add),
@@ -19,6 +22,7 @@ export function narrowingConditions(narrowing: InboxNarrowing, add: AddParameter
     ...cutOffConditions(narrowing, add),
     ...pastDueConditions(narrowing, add),
     ...markConditions(narrowing),
+    ...knownErrorConditions(narrowing),
   ];
 }
 

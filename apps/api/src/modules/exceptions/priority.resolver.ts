@@ -1,6 +1,6 @@
 import { fromMinorUnits } from '@throughline/canonical';
 import { Args, ID, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { requireText, requireUuid, requireUuids } from '../../graphql/identifier.js';
+import { requireText, requireUuid } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { listLegalEntities } from '../catalog/index.js';
 import { findPeople, RequirePermission, type PersonRow } from '../identity/index.js';
@@ -10,11 +10,13 @@ import { loadUrgency, type SubjectUrgency } from './urgency.repository.js';
 import { REPORTING_CURRENCY, type PriorityBand } from './domain/priority.js';
 import { priorityReasons } from './domain/priority-words.js';
 import { answerAct } from './act-answer.js';
+import { AskedExceptionsArgs } from './graphql/asked-exceptions.args.js';
 import { ExceptionActResult, type ActFailureType, type ExceptionsChangedType } from './graphql/act-result.types.js';
 import { ExceptionType } from './graphql/exception.types.js';
 import { ExceptionPriorityType, PriorityBandEnum } from './graphql/priority.types.js';
 import { QueueType } from './graphql/queue.types.js';
 import { toQueue } from './queues.resolver.js';
+import { readAsked } from './read-asked.js';
 import { moveToQueue } from './usecases/move-to-queue.js';
 import { overridePriority } from './usecases/override-priority.js';
 
@@ -59,14 +61,14 @@ export class PriorityResolver {
   })
   @RequirePermission('exception.work')
   async moveToQueue(
-    @Args('ids', { type: () => [ID] }) ids: string[],
+    @Args() asked: AskedExceptionsArgs,
     @Args('queue', { type: () => String }) queue: string,
     @Args('reason', { type: () => String }) reason: string,
     @CurrentOperation() operation: Operation,
   ): Promise<ExceptionsChangedType | ActFailureType> {
-    const asked = { exceptionIds: requireUuids(ids, 'ids'), queue, reason: requireText(reason, 'reason', REASON) };
+    const wish = { ...readAsked(asked), queue, reason: requireText(reason, 'reason', REASON) };
     const { viewer, traceId } = operation;
-    const input = { viewer, ...asked, now: operation.now(), traceId };
+    const input = { viewer, ...wish, now: operation.now(), traceId };
     return answerAct(operation, await operation.write((tx) => moveToQueue(tx, input)));
   }
 

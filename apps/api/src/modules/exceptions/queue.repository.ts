@@ -6,7 +6,7 @@ import { REPORTING_CURRENCY } from './domain/priority.js';
 import type { MoneyTotal } from './inbox.repository.js';
 import { COUNTED, countedOnceSql } from './inbox/counted-once.js';
 import { FACETS_SQL, partSql } from './inbox/facet-sql.js';
-import { IS_OPEN } from './inbox/open-inbox.js';
+import { IS_OPEN } from './inbox/open-sql.js';
 import { QUEUES_SQL } from './inbox/open-queues.js';
 
 /** States in which an exception waits in a queue. */

@@ -4,12 +4,12 @@ import { toException } from './exception-reader.js';
 import { findRedirects } from './exceptions.repository.js';
 import type { InboxSelection } from './domain/inbox-selection.js';
 import type { ExceptionFilterInput, ExceptionPage, ExceptionsArgs } from './graphql/exception-list.types.js';
-import { countExceptions, inboxCursorParts, listExceptions } from './inbox.repository.js';
+import { countExceptions, DEFAULT_ORDER, inboxCursorParts, listExceptions } from './inbox.repository.js';
 import { readSelection } from './read-selection.js';
 
 /** One page of the inbox, and what it takes to count and total all that match. */
 export async function readInbox(operation: Operation, args: ExceptionsArgs): Promise<ExceptionPage> {
-  const order = args.orderBy ?? 'MONEY_DESC';
+  const order = args.orderBy ?? DEFAULT_ORDER;
   const list = `exceptions ${order}`;
   const page = readPage(args, list, inboxCursorParts(order));
   const selection = await resolveSelection(operation, args.filter);

@@ -10,6 +10,7 @@ describe('what narrows the inbox', () => {
     expect(read({ amountFrom: '', daysPastDueTo: null })).toEqual({
       priorities: null,
       integrations: null,
+      regions: null,
       counterparties: null,
       postingPeriods: null,
       amount: null,
@@ -19,6 +20,7 @@ describe('what narrows the inbox', () => {
       isEscalated: null,
       isStatutory: null,
       isRecurring: null,
+      isKnownError: null,
       at: NOW,
     });
   });

@@ -20,6 +20,7 @@ export function readNarrowing(filter: ExceptionNarrowingInput, now: Date): Inbox
   return {
     priorities: filter.priorities ?? null,
     integrations: values(filter.integrations, 'integrations'),
+    regions: values(filter.regions, 'regions'),
     counterparties: values(filter.counterparties, 'counterparties')?.map((name) => name.toLowerCase()) ?? null,
     postingPeriods: months(filter.postingPeriods),
     amount: bounds(minorUnits(filter.amountFrom, 'amountFrom'), minorUnits(filter.amountTo, 'amountTo')),
@@ -29,6 +30,7 @@ export function readNarrowing(filter: ExceptionNarrowingInput, now: Date): Inbox
     isEscalated: filter.isEscalated ?? null,
     isStatutory: filter.isStatutory ?? null,
     isRecurring: filter.isRecurring ?? null,
+    isKnownError: filter.isKnownError ?? null,
     at: now,
   };
 }

@@ -21,7 +21,7 @@ export const COMMENT = { max: 4_000 };
 const KEY = { max: 200 };
 
 /** Exceptions changed in one act. */
-const MOST_AT_ONCE = 500;
+export const MOST_AT_ONCE = 500;
 
 /** The exceptions of an act, each once. */
 export function readSeen(inputs: readonly SeenExceptionInput[], most = MOST_AT_ONCE): SeenException[] {

@@ -7,6 +7,7 @@ export { TransactionType } from './graphql/transaction.types.js';
 export { registerExports, type ExportKind } from './exports/export-routes.js';
 export { ExportTooLarge, type StartedExport } from './exports/started-export.js';
 export { zipStream, type ZipFile } from './exports/zip-stream.js';
+export { countriesIn, regionOf } from './domain/regions.js';
 export { MOST_TRANSACTIONS, TransactionExports } from './exports/transaction-exports.js';
 export { LineageModule } from './lineage.module.js';
 export { LineageReader } from './lineage-reader.js';

@@ -145,6 +145,7 @@ const ACTION_WORDS: Readonly<Record<string, string>> = {
   'queue.members-set': 'Changed whose queue it is',
   'queue.hours-set': 'Changed the hours of a queue',
   'queue.lead-set': 'Changed who leads a queue',
+  'queue.targets-set': 'Changed how long what is in a queue may wait',
   'absence.stated': 'Stated an absence',
   'absence.ended': 'Ended an absence',
   'bulk-act.submitted': 'Began an act on many exceptions',

@@ -24,6 +24,7 @@ export function activeFilters(search: ExceptionsSearch, { queueTitle, problemTit
       `Integration ${search.integration.join(' or ')}`,
       { integration: [] },
     ],
+    [search.region.length > 0, 'region', `Region ${search.region.join(' or ')}`, { region: [] }],
     [search.party !== undefined, 'party', `Counterparty ${search.party ?? ''}`, { party: undefined }],
     [search.period.length > 0, 'period', `Period ${search.period.join(' or ')}`, { period: [] }],
     [

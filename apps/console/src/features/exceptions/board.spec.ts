@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { advance, emptyBoard } from './board.js';
+import { advance, emptyBoard, withChanges } from './board.js';
 
 type Row = { id: string; version: number; state?: string };
 
@@ -8,7 +8,6 @@ const input = (answer: Row[], more: Partial<Parameters<typeof advance<Row>>[1]> 
   key: 'k',
   answer,
   later: [],
-  changed: new Map<string, Row>(),
   ...more,
 });
 
@@ -27,15 +26,14 @@ describe('the rows on the screen', () => {
   });
 
   it('keep what vanished from the answer, with what is last known of it', () => {
-    const changed = new Map([['b', row('b', 2, 'RESOLVED')]]);
-    const next = advance(shown, input([row('a'), row('c')], { changed }));
+    const next = advance(withChanges(shown, [row('b', 2, 'RESOLVED')]), input([row('a'), row('c')]));
     expect(next.ids).toEqual(['a', 'b', 'c']);
     expect(next.rows.get('b')?.state).toBe('RESOLVED');
   });
 
   it('never go back to an older version', () => {
-    const changed = new Map([['a', row('a', 3, 'REQUEUED')]]);
-    const next = advance(shown, input([row('a', 2), row('b'), row('c')], { changed }));
+    const heard = withChanges(shown, [row('a', 3, 'REQUEUED'), row('a', 2, 'IN_PROGRESS')]);
+    const next = advance(heard, input([row('a', 2), row('b'), row('c')]));
     expect(next.rows.get('a')?.state).toBe('REQUEUED');
   });
 
@@ -44,6 +42,20 @@ describe('the rows on the screen', () => {
     const next = advance(shown, input(answer, { later: [row('d')] }));
     expect(next.ids).toEqual(['a', 'b', 'c', 'd']);
     expect(next.waiting).toEqual([]);
+  });
+
+  it('keep nothing of what is heard of others, however much that is', () => {
+    const heard = withChanges(
+      shown,
+      Array.from({ length: 1_000 }, (_, index) => row(`other-${index}`)),
+    );
+    expect(heard).toBe(shown);
+  });
+
+  it('forget what waited and is no longer told of', () => {
+    const waiting = advance(shown, input([row('new'), row('a'), row('b'), row('c')]));
+    const next = advance(waiting, input([row('a'), row('b'), row('c')]));
+    expect([...next.rows.keys()]).toEqual(['a', 'b', 'c']);
   });
 
   it('begin anew with another filter', () => {

@@ -9,7 +9,7 @@ import { Status } from '../../shared/status/status.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
 import { technicalHref, type ExceptionListOrder } from '../../shared/url.js';
 import type { ExceptionRow } from './exception-documents.js';
-import { snoozeSentence, waitSentence } from './life-words.js';
+import { groupSnoozeSentence, snoozeSentence, waitSentence } from './life-words.js';
 import styles from './exceptions.module.css';
 
 // Narrower than this the count stands before the words instead (exceptions.module.css).
@@ -115,6 +115,7 @@ export function exceptionColumns(
       cell: (row) => (
         <span title={row.title}>
           {row.occurrences > 1 && <span className={styles['times']}>{row.occurrences}× </span>}
+          {row.group.isKnownError && <span className="muted">Known error: </span>}
           {row.group.title}
         </span>
       ),
@@ -140,9 +141,10 @@ export function exceptionColumns(
       width: hasResolved ? 192 : 118,
       cell: (row) => {
         const { tone, word } = exceptionState(row.state, row.resolution);
+        const hidden = row.snooze ? snoozeSentence(row.snooze) : groupSnoozeSentence(row, now);
         return (
-          <span title={row.wait ? waitSentence(row.wait) : row.snooze ? snoozeSentence(row.snooze) : undefined}>
-            <Status tone={tone}>{row.snooze ? `${word}, snoozed` : word}</Status>
+          <span title={row.wait ? waitSentence(row.wait) : hidden}>
+            <Status tone={tone}>{hidden === undefined ? word : `${word}, snoozed`}</Status>
           </span>
         );
       },

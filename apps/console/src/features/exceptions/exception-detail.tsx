@@ -1,5 +1,5 @@
 import { Button, Tooltip } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useSubscription } from 'urql';
 import { formatMoney } from '../../shared/format/money.js';
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
@@ -20,6 +20,7 @@ import { exceptionState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import { exceptionHref, exceptionsHref, technicalHref } from '../../shared/url.js';
 import { groupsHref } from '../../shared/url-groups.js';
+import { useBurst } from '../../shared/use-burst.js';
 import { useNow } from '../../shared/use-now.js';
 import { entityInWords, useEntityZone, useLegalEntities } from '../../shared/viewer/legal-entities.js';
 import { useCan } from '../../shared/viewer/viewer.js';
@@ -56,17 +57,15 @@ type ExceptionDetailProps = {
 /** One exception, whole and live: beside the inbox and on a page of its own. */
 export function ExceptionDetail({ id, onClose, hasKeys = true }: ExceptionDetailProps) {
   const { data, error, isLoading, reload } = useLoad(ExceptionPageDocument, { id });
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const reloadSoon = useBurst(RELOAD_PAUSE_MS, reload);
   useSubscription(
     { query: ExceptionsChangedDocument, variables: { ids: [id] } },
     useCallback(
       (_: unknown, event: unknown) => {
-        clearTimeout(timer.current);
-        timer.current = setTimeout(reload, RELOAD_PAUSE_MS);
+        reloadSoon();
         return event;
       },
-      [reload],
+      [reloadSoon],
     ),
   );
 
@@ -167,7 +166,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
             hasKeys={hasKeys}
             onChanged={onChanged}
           />
-          <Timeline events={exception.events} />
+          <Timeline id={exception.id} events={exception.events} total={exception.eventCount} />
         </div>
       </div>
       {acts.dialogs}
@@ -266,6 +265,7 @@ function ExceptionFacts({ exception }: { exception: ExceptionFull }) {
           { name: 'Owner', value: <PersonName person={exception.owner} /> },
           { name: 'Customer', value: exception.counterparty ?? '–' },
           { name: 'Legal entity', value: exception.legalEntity ? entityInWords(exception.legalEntity, entities) : '–' },
+          { name: 'Region', value: exception.region ?? '–' },
           { name: 'Failed', value: exception.occurrences === 1 ? 'once' : `${exception.occurrences} times` },
           {
             name: 'Same problem',

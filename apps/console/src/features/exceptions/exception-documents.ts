@@ -56,6 +56,9 @@ export const ExceptionRowFragmentText = graphql(`
       title
       memberCount
       memberCountIsLowerBound
+      isKnownError
+      snoozedUntil
+      snoozeReason
     }
     wait {
       waitsFor
@@ -104,6 +107,7 @@ export const ExceptionPageDocument = graphql(`
       ...ExceptionRow
       message
       hop
+      region
       problem {
         category
       }
@@ -126,12 +130,9 @@ export const ExceptionPageDocument = graphql(`
         isMasked
         failedField
       }
+      eventCount
       events {
-        id
-        at
-        kind
-        actorName
-        details
+        ...TimelineEvent
       }
       wait {
         note
@@ -301,9 +302,30 @@ export const ExceptionsChangedDocument = graphql(`
   }
 `);
 
+export const TimelineEventText = graphql(`
+  fragment TimelineEvent on ExceptionEvent {
+    id
+    at
+    kind
+    actorName
+    details
+  }
+`);
+
+export const EarlierEventsDocument = graphql(`
+  query EarlierEvents($id: ID!, $last: Int!) {
+    exception(id: $id) {
+      id
+      events(last: $last) {
+        ...TimelineEvent
+      }
+    }
+  }
+`);
+
 export const AssignDocument = graphql(`
-  mutation AssignExceptions($ids: [ID!]!, $ownerId: ID, $isForwarded: Boolean) {
-    assignExceptions(ids: $ids, ownerId: $ownerId, isForwarded: $isForwarded) {
+  mutation AssignExceptions($exceptions: [SeenException!]!, $ownerId: ID, $isForwarded: Boolean) {
+    assignExceptions(exceptions: $exceptions, ownerId: $ownerId, isForwarded: $isForwarded) {
       __typename
       ... on ExceptionsChanged {
         warnings
@@ -314,6 +336,9 @@ export const AssignDocument = graphql(`
       ... on ActFailure {
         code
         message
+        current {
+          id
+        }
       }
     }
   }

@@ -51,6 +51,7 @@ export function filterOf(search: ExceptionsSearch, viewerId: string): ExceptionF
 function narrow(filter: ExceptionFilter, search: ExceptionsSearch): void {
   if (search.priority.length > 0) filter.priorities = [...search.priority];
   if (search.integration.length > 0) filter.integrations = [...search.integration];
+  if (search.region.length > 0) filter.regions = [...search.region];
   if (search.party !== undefined) filter.counterparties = [search.party];
   if (search.period.length > 0) filter.postingPeriods = [...search.period];
   if (search.min !== undefined) filter.amountFrom = search.min;
@@ -62,6 +63,7 @@ function narrow(filter: ExceptionFilter, search: ExceptionsSearch): void {
   if (search.mark.includes('escalated')) filter.isEscalated = true;
   if (search.mark.includes('statutory')) filter.isStatutory = true;
   if (search.mark.includes('recurring')) filter.isRecurring = true;
+  if (search.mark.includes('known')) filter.isKnownError = true;
 }
 
 /** What every list is without: nothing of it narrows. */
@@ -76,6 +78,7 @@ const WIDE = {
   object: undefined,
   priority: [],
   integration: [],
+  region: [],
   party: undefined,
   period: [],
   min: undefined,

@@ -11,6 +11,8 @@ import { ExceptionsPage } from './exceptions-page.js';
 const ROWS = [exceptionRow('100'), exceptionRow('200', { legalEntity: 'US01' }), exceptionRow('300')];
 const TOTALS = [{ currency: 'EUR', inflow: '144600.00', outflow: '0.00', count: 3 }];
 
+const rowsOf = (seen: unknown) => (seen as { id: string }[]).map(({ id }) => exceptionRow(id));
+
 function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => ExceptionRow[] = () => ROWS, viewer = ANALYST) {
   const page = (more: Partial<ExceptionsSearch>) => (
     <ExceptionsPage search={{ ...parseExceptionsSearch({}), ...search, ...more }} />
@@ -58,8 +60,8 @@ function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => Exception
           { name: 'tax', title: 'Tax', purpose: 'Tax codes that contradict each other.' },
         ],
       }),
-      MoveToQueue: ({ ids }) => ({
-        moveToQueue: { __typename: 'ExceptionsChanged', exceptions: (ids as string[]).map((id) => exceptionRow(id)) },
+      MoveToQueue: ({ exceptions }) => ({
+        moveToQueue: { __typename: 'ExceptionsChanged', exceptions: rowsOf(exceptions) },
       }),
       OverridePriority: ({ id, version }) => ({
         overridePriority:
@@ -72,11 +74,8 @@ function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => Exception
         upstream: { isTruncated: false, nodes: [] },
         downstream: { isTruncated: false, nodes: [] },
       }),
-      AssignExceptions: ({ ids }) => ({
-        assignExceptions: {
-          __typename: 'ExceptionsChanged',
-          exceptions: (ids as string[]).map((id) => exceptionRow(id)),
-        },
+      AssignExceptions: ({ exceptions }) => ({
+        assignExceptions: { __typename: 'ExceptionsChanged', exceptions: rowsOf(exceptions) },
       }),
       RequestRequeue: ({ exceptionIds, dryRun }) => ({
         requestRequeue: dryRun
@@ -176,6 +175,22 @@ describe('the inbox', () => {
     expect(other?.textContent).not.toContain('Escalated');
   });
 
+  it('says what is decided of the group of a row', async () => {
+    const decided = { isKnownError: true, snoozedUntil: '2999-01-01T00:00:00.000Z', snoozeReason: 'Mended on Monday' };
+    const group = { ...exceptionRow('100').group, ...decided };
+    const { api } = openInbox({ mark: ['known'] }, () => [exceptionRow('100', { group }), exceptionRow('200')]);
+    const [known, other] = await bodyRows();
+    expect(known?.textContent).toContain('Known error: No company code for DE01-BREMEN');
+    expect(within(known!).getByText('Open, snoozed')).toBeTruthy();
+    expect(within(known!).getByTitle(/^Snoozed with its group until .*: Mended on Monday$/)).toBeTruthy();
+    expect(other?.textContent).not.toMatch(/Known error|snoozed/);
+    expect(api.asked.find(({ name }) => name === 'Exceptions')?.variables).toMatchObject({
+      filter: { isKnownError: true },
+    });
+    const chosen = within(await screen.findByRole('group', { name: 'Group' })).getByRole('link');
+    expect([chosen.textContent, chosen.getAttribute('href')]).toEqual(['Known error 3', '/exceptions']);
+  });
+
   it('says what an empty queue is for', async () => {
     openInbox({ queue: ['tax'] }, () => []);
     expect(await screen.findByText('No exceptions in Tax')).toBeTruthy();
@@ -229,7 +244,10 @@ describe('the inbox', () => {
     await grid();
     await user.keyboard('jm');
     await waitFor(() =>
-      expect(api.asked).toContainEqual({ name: 'AssignExceptions', variables: { ids: ['100'], ownerId: 'p1' } }),
+      expect(api.asked).toContainEqual({
+        name: 'AssignExceptions',
+        variables: { exceptions: [{ id: '100', version: 1 }], ownerId: 'p1' },
+      }),
     );
   });
 

@@ -23,6 +23,7 @@ export const MARK_WORDS: Record<MarkName, string> = {
   escalated: 'Escalated',
   statutory: 'Statutory',
   recurring: 'Came again',
+  known: 'Known error',
 };
 
 /** A range as facets name it, "1..30", in two bounds. */

@@ -1,6 +1,6 @@
 import type { ExceptionFacetName, ExceptionFilter, InboxFacetsQuery } from '../../gql/graphql.js';
 import { MARK_NAMES, type AgeName, type CutOffName, type MarkName } from '../../shared/url-exceptions.js';
-import { EXCEPTION_VIEWS, type ExceptionsSearch } from '../../shared/url.js';
+import { EXCEPTION_VIEWS, REGIONS, type ExceptionsSearch } from '../../shared/url.js';
 import { filterOf, VIEW_NAMES } from './exception-filter.js';
 import {
   AGE_WORDS,
@@ -144,6 +144,35 @@ export function snoozedFacet(search: ExceptionsSearch, viewerId: string): Counte
     isChosen: search.snoozed === 'yes',
     search: { ...search, snoozed: search.snoozed === 'yes' ? undefined : 'yes' },
     filter: filterOf({ ...search, snoozed: 'yes' }, viewerId),
+  };
+}
+
+/** Regions of the world, each counted as it would be if it alone were chosen. */
+export function regionFacets(search: ExceptionsSearch, viewerId: string): CountedFilter[] {
+  return REGIONS.map((name) => {
+    const isChosen = search.region.includes(name);
+    const region = REGIONS.filter((one) => (one === name ? !isChosen : search.region.includes(one)));
+    return {
+      id: name,
+      name,
+      isChosen,
+      search: { ...search, region },
+      filter: filterOf({ ...search, region: [name] }, viewerId),
+    };
+  });
+}
+
+/** What belongs to a group that is marked as a known error. */
+export function knownErrorFacet(search: ExceptionsSearch, viewerId: string): CountedFilter {
+  const { chosenIn, toggle } = marked('known');
+  const isChosen = chosenIn(search).length > 0;
+  const turned = toggle(search, 'true', isChosen);
+  return {
+    id: 'known',
+    name: MARK_WORDS.known,
+    isChosen,
+    search: turned,
+    filter: filterOf(isChosen ? search : turned, viewerId),
   };
 }
 

@@ -4,12 +4,14 @@ import { countNumber } from '../../shared/format/words.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { useKeys } from '../../shared/keyboard/keyboard.js';
 import { AppLink } from '../../shared/navigation.js';
-import { exceptionsHref, type ExceptionsSearch } from '../../shared/url.js';
+import { EXCEPTION_VIEWS, exceptionsHref, type ExceptionsSearch } from '../../shared/url.js';
 import { isNarrowed, widened } from './exception-filter.js';
 import {
   facetGroups,
   FIRST_FACETS,
+  knownErrorFacet,
   MORE_FACETS,
+  regionFacets,
   snoozedFacet,
   viewFacets,
   type CountedFilter,
@@ -33,16 +35,19 @@ type InboxFiltersProps = {
 
 /** Views and facets with their counts; every one is a link, so that a filtered list can be shared or opened beside. */
 export function InboxFilters({ search, viewerId, facets, changes, onSearch }: InboxFiltersProps) {
-  const counted = [...viewFacets(search, viewerId), snoozedFacet(search, viewerId)];
+  const [isMoreWanted, setMoreWanted] = useState(false);
+  const isMore = isMoreWanted || hasMore(search);
+  const hidden = [snoozedFacet(search, viewerId), knownErrorFacet(search, viewerId)];
+  const counted = [...viewFacets(search, viewerId), ...hidden, ...(isMore ? regionFacets(search, viewerId) : [])];
   const counts = useFacetCounts(
     counted.map(({ filter }) => filter),
     changes,
   );
-  const [views, [snoozed]] = [withCounts(counted, counts).slice(0, -1), withCounts(counted, counts).slice(-1)];
+  const told = withCounts(counted, counts);
+  const views = told.slice(0, EXCEPTION_VIEWS.length);
+  const [snoozed, known, ...regions] = told.slice(EXCEPTION_VIEWS.length);
   const first = facetGroups(search, facets, FIRST_FACETS);
   const more = facetGroups(search, facets, MORE_FACETS);
-  const [isMoreWanted, setMoreWanted] = useState(false);
-  const isMore = isMoreWanted || hasMore(search);
 
   return (
     <div className={styles['filters']}>
@@ -69,6 +74,10 @@ export function InboxFilters({ search, viewerId, facets, changes, onSearch }: In
           <FacetLinks key={group.id} group={group} isLowerBound={facets?.isLowerBound ?? false} />
         ))}
         {snoozed && <FacetLinks group={{ id: 'OWNER', name: 'Hidden', facets: [snoozed] }} isLowerBound={false} />}
+        {known && (known.isChosen || (known.count ?? 0) > 0) && (
+          <FacetLinks group={{ id: 'OWNER', name: 'Group', facets: [known] }} isLowerBound={false} />
+        )}
+        {isMore && <FacetLinks group={{ id: 'LEGAL_ENTITY', name: 'Region', facets: regions }} isLowerBound={false} />}
         {isMore &&
           more.map((group) => <FacetLinks key={group.id} group={group} isLowerBound={facets?.isLowerBound ?? false} />)}
         {(search.group !== undefined || search.object !== undefined) && (
@@ -138,6 +147,7 @@ function hasMore(search: ExceptionsSearch): boolean {
   return (
     search.integration.length > 0 ||
     search.period.length > 0 ||
+    search.region.length > 0 ||
     [search.min, search.max, search.pastFrom, search.pastTo, search.party].some((value) => value !== undefined)
   );
 }
@@ -187,8 +197,8 @@ function FilterText({ search, onSearch }: { search: ExceptionsSearch; onSearch: 
     >
       <TextInput
         ref={input}
-        aria-label="Filter by key, customer or ticket"
-        placeholder="Filter by key, customer or ticket"
+        aria-label="Filter by key, customer, ticket or words"
+        placeholder="Filter by key, customer, ticket or words"
         value={text}
         leftSection={<Icon name="search" size={13} />}
         onChange={(event) => setText(event.currentTarget.value)}

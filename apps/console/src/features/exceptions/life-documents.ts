@@ -44,8 +44,18 @@ export const ChangeStateDocument = graphql(`
 `);
 
 export const SnoozeDocument = graphql(`
-  mutation SnoozeExceptions($ids: [ID!]!, $reason: String!, $until: DateTime, $untilNextOccurrence: Boolean!) {
-    snoozeExceptions(ids: $ids, reason: $reason, until: $until, untilNextOccurrence: $untilNextOccurrence) {
+  mutation SnoozeExceptions(
+    $exceptions: [SeenException!]!
+    $reason: String!
+    $until: DateTime
+    $untilNextOccurrence: Boolean!
+  ) {
+    snoozeExceptions(
+      exceptions: $exceptions
+      reason: $reason
+      until: $until
+      untilNextOccurrence: $untilNextOccurrence
+    ) {
       __typename
       ... on ExceptionsChanged {
         exceptions {
@@ -54,14 +64,17 @@ export const SnoozeDocument = graphql(`
       }
       ... on ActFailure {
         message
+        current {
+          id
+        }
       }
     }
   }
 `);
 
 export const WakeDocument = graphql(`
-  mutation WakeExceptions($ids: [ID!]!) {
-    wakeExceptions(ids: $ids) {
+  mutation WakeExceptions($exceptions: [SeenException!]!) {
+    wakeExceptions(exceptions: $exceptions) {
       __typename
       ... on ExceptionsChanged {
         exceptions {
@@ -70,6 +83,9 @@ export const WakeDocument = graphql(`
       }
       ... on ActFailure {
         message
+        current {
+          id
+        }
       }
     }
   }

@@ -9,10 +9,12 @@ import { AppLink } from '../../shared/navigation.js';
 import { Problem } from '../../shared/page/form-dialog.js';
 import { Status } from '../../shared/status/status.js';
 import { approvalsHref } from '../../shared/url-approvals.js';
+import { groupsHref } from '../../shared/url-groups.js';
 import { exceptionHref, objectHref } from '../../shared/url.js';
+import { useNow } from '../../shared/use-now.js';
 import type { ExceptionFull } from './exception-documents.js';
 import { WakeDocument } from './life-documents.js';
-import { handPostingSentence, snoozeSentence, waitSentence } from './life-words.js';
+import { groupSnoozeSentence, handPostingSentence, snoozeSentence, waitSentence } from './life-words.js';
 import styles from './life-notices.module.css';
 
 type NoticesProps = { exception: ExceptionFull; zone: string; canWork: boolean; onChanged: () => void };
@@ -21,12 +23,31 @@ type NoticesProps = { exception: ExceptionFull; zone: string; canWork: boolean; 
 export function LifeNotices({ exception, zone, canWork, onChanged }: NoticesProps) {
   const { wait, snooze, handPosting, acceptance, duplicateOf, predecessors } = exception;
   const isAsked = acceptance?.state === 'pending';
-  if (!wait && !snooze && !handPosting && !isAsked && !duplicateOf && predecessors.length === 0) return null;
+  const withGroup = groupSnoozeSentence(exception, useNow());
+  if (
+    !wait &&
+    !snooze &&
+    withGroup === undefined &&
+    !handPosting &&
+    !isAsked &&
+    !duplicateOf &&
+    predecessors.length === 0
+  )
+    return null;
   return (
     <ul className={styles['notices']} aria-label="Where it stands">
       {predecessors.length > 0 && <Predecessors predecessors={predecessors} />}
       {wait && <Wait wait={wait} zone={zone} />}
-      {snooze && <Snooze id={exception.id} snooze={snooze} canWork={canWork} onChanged={onChanged} />}
+      {snooze && (
+        <Snooze id={exception.id} version={exception.version} snooze={snooze} canWork={canWork} onChanged={onChanged} />
+      )}
+      {withGroup !== undefined && (
+        <li>
+          <Status tone="unknown">Snoozed</Status>
+          <span>{withGroup}</span>
+          <AppLink href={groupsHref({ open: exception.group.id })}>Show the group</AppLink>
+        </li>
+      )}
       {handPosting && (
         <li>
           <Status tone={handPosting.verifiedAt === null ? 'warning' : 'good'}>
@@ -87,16 +108,17 @@ function Wait({ wait, zone }: { wait: NonNullable<ExceptionFull['wait']>; zone: 
 
 type SnoozeProps = {
   id: string;
+  version: number;
   snooze: NonNullable<ExceptionFull['snooze']>;
   canWork: boolean;
   onChanged: () => void;
 };
 
-function Snooze({ id, snooze, canWork, onChanged }: SnoozeProps) {
+function Snooze({ id, version, snooze, canWork, onChanged }: SnoozeProps) {
   const wake = useAct(WakeDocument);
   const [isDone, setDone] = useState(false);
   const run = async () => {
-    if (await wake.run({ ids: [id] })) {
+    if (await wake.run({ exceptions: [{ id, version }] })) {
       setDone(true);
       onChanged();
     }

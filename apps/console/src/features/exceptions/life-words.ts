@@ -90,6 +90,19 @@ export function snoozeSentence(snooze: NonNullable<ExceptionRow['snooze']>): str
   return `Snoozed ${snoozeEnd({ ...snooze })} by ${snooze.snoozedByName}: ${snooze.reason}`;
 }
 
+/** "Snoozed with its group until 4 Dec 09:00 CET: known"; undefined = it is not, or it is over. */
+export function groupSnoozeSentence(
+  {
+    group,
+    resolvedAt,
+  }: { group: Pick<ExceptionRow['group'], 'snoozedUntil' | 'snoozeReason'>; resolvedAt: string | null },
+  now: Date,
+): string | undefined {
+  const { snoozedUntil, snoozeReason } = group;
+  if (resolvedAt !== null || snoozedUntil === null || new Date(snoozedUntil) <= now) return undefined;
+  return [`Snoozed with its group until ${dateTime(snoozedUntil)}`, snoozeReason].filter(Boolean).join(': ');
+}
+
 /** "Posted by hand with journal entry JE-77, which the lineage does not show yet: unverified". */
 export function handPostingSentence(posting: {
   documentType: string;

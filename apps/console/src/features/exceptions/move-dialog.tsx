@@ -6,6 +6,7 @@ import { FormDialog } from '../../shared/page/form-dialog.js';
 import { useQueueNames } from '../../shared/viewer/queues.js';
 import type { ExceptionRow } from './exception-documents.js';
 import { MoveToQueueDocument } from './standing-documents.js';
+import { seen } from './state-dialog.js';
 import styles from './dialogs.module.css';
 
 type MoveDialogProps = {
@@ -25,9 +26,8 @@ export function MoveDialog({ rows, title, onClose, onMoved }: MoveDialogProps) {
   const chosen = queues.find(({ name }) => name === queue);
   const submit = async () => {
     if (chosen === undefined) return;
-    const ids = rows.map(({ id }) => id);
-    if (!(await move.run({ ids, queue: chosen.name, reason: reason.trim() }))) return;
-    onMoved(`${ids.length === 1 ? 'Moved' : `${count(ids.length, 'exception')} moved`} to ${chosen.title}`);
+    if (!(await move.run({ exceptions: seen(rows), queue: chosen.name, reason: reason.trim() }))) return;
+    onMoved(`${rows.length === 1 ? 'Moved' : `${count(rows.length, 'exception')} moved`} to ${chosen.title}`);
   };
   return (
     <FormDialog

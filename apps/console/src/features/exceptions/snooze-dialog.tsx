@@ -5,7 +5,7 @@ import { OWN_ZONE, zoneName } from '../../shared/format/time.js';
 import { useAct } from '../../shared/graphql/use-act.js';
 import { FormDialog } from '../../shared/page/form-dialog.js';
 import { SnoozeDocument } from './life-documents.js';
-import type { StateDialogProps } from './state-dialog.js';
+import { seen, type StateDialogProps } from './state-dialog.js';
 
 const DAY_MS = 86_400_000;
 
@@ -18,9 +18,8 @@ export function SnoozeDialog({ rows, subject, onClose, onDone }: StateDialogProp
   const until = fromLocalInput(end);
   const canSubmit = reason.trim() !== '' && (isUntilAgain || until !== undefined);
   const submit = async () => {
-    const ids = rows.map(({ id }) => id);
     const done = await act.run({
-      ids,
+      exceptions: seen(rows),
       reason: reason.trim(),
       until: until ?? null,
       untilNextOccurrence: isUntilAgain,

@@ -1,8 +1,8 @@
 import { graphql } from '../../gql/index.js';
 
 export const MoveToQueueDocument = graphql(`
-  mutation MoveToQueue($ids: [ID!]!, $queue: String!, $reason: String!) {
-    moveToQueue(ids: $ids, queue: $queue, reason: $reason) {
+  mutation MoveToQueue($exceptions: [SeenException!]!, $queue: String!, $reason: String!) {
+    moveToQueue(exceptions: $exceptions, queue: $queue, reason: $reason) {
       __typename
       ... on ExceptionsChanged {
         exceptions {
@@ -12,6 +12,9 @@ export const MoveToQueueDocument = graphql(`
       ... on ActFailure {
         code
         message
+        current {
+          id
+        }
       }
     }
   }

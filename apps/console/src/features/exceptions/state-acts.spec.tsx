@@ -155,7 +155,7 @@ describe('acts that change the state', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Snooze' }));
     await waitFor(() =>
       expect(sentBy(api.asked, 'SnoozeExceptions')).toEqual({
-        ids: ['100'],
+        exceptions: [{ id: '100', version: 1 }],
         reason: 'Known',
         until: null,
         untilNextOccurrence: true,
@@ -249,7 +249,9 @@ describe('where an exception stands', () => {
     });
     expect((await notices()).textContent).toContain('Snoozed until it fails again by Bruno Keller: Known');
     await user.click(screen.getByRole('button', { name: 'Bring back' }));
-    await waitFor(() => expect(sentBy(api.asked, 'WakeExceptions')).toEqual({ ids: ['100'] }));
+    await waitFor(() =>
+      expect(sentBy(api.asked, 'WakeExceptions')).toEqual({ exceptions: [{ id: '100', version: 1 }] }),
+    );
   });
 
   it.each([

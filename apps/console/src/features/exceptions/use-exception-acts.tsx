@@ -14,6 +14,7 @@ import { MoveDialog } from './move-dialog.js';
 import { NoteDialog } from './note-dialog.js';
 import { PriorityDialog } from './priority-dialog.js';
 import { SendAgainDialog } from './send-again-dialog.js';
+import { seen } from './state-dialog.js';
 import { PERMITTED_STATE_ACTS, useStateActs, type StateAct } from './use-state-acts.js';
 
 export type Act =
@@ -110,12 +111,13 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
   );
   const assignTo = useCallback(
     async (rows: readonly ExceptionRow[], ownerId: string | null, isForwarded = false) => {
-      const ids = rows.filter((row) => row.actions.includes('assign')).map((row) => row.id);
+      const given = rows.filter((row) => row.actions.includes('assign'));
       const name = viewer.people.find((person) => person.id === ownerId)?.displayName ?? 'nobody';
-      const answer = await assign({ ids, ownerId, ...(isForwarded && { isForwarded }) });
+      const answer = await assign({ exceptions: seen(given), ownerId, ...(isForwarded && { isForwarded }) });
       const result = answer.data?.assignExceptions;
       const warnings = result?.__typename === 'ExceptionsChanged' ? (result.warnings ?? []) : [];
-      const said = ids.length === 1 ? `Assigned to ${name}` : `${count(ids.length, 'exception')} assigned to ${name}`;
+      const said =
+        given.length === 1 ? `Assigned to ${name}` : `${count(given.length, 'exception')} assigned to ${name}`;
       // what is said of who is away says who got it
       finish(
         problemOf(answer),

@@ -1,7 +1,8 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { gql, type TypedDocumentNode } from 'urql';
 import type { ExceptionFilter } from '../../gql/graphql.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
+import { useAfterChanges } from '../../shared/use-burst.js';
 
 type Counts = Record<string, { totalCount: number; totalCountIsEstimate: boolean }>;
 type Filters = Record<string, ExceptionFilter>;
@@ -23,10 +24,6 @@ export function useFacetCounts(filters: readonly ExceptionFilter[], changes: num
   const query = useMemo(() => countQuery(filters.length), [filters.length]);
   const variables = Object.fromEntries(filters.map((filter, index) => [`f${index}`, filter]));
   const { data, reload } = useLoad(query, variables, { keepPrevious: true, pause: filters.length === 0 });
-  useEffect(() => {
-    if (changes === 0) return;
-    const timer = setTimeout(reload, PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [changes, reload]);
+  useAfterChanges(changes, PAUSE_MS, reload);
   return filters.map((_, index) => data?.[`c${index}`]?.totalCount);
 }

@@ -1,7 +1,7 @@
-import { useEffect } from 'react';
 import type { ExceptionFilter } from '../../gql/graphql.js';
 import { graphql } from '../../gql/index.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
+import { useAfterChanges } from '../../shared/use-burst.js';
 import type { InboxFacets } from './facets.js';
 
 const InboxFacetsDocument = graphql(`
@@ -27,10 +27,6 @@ const PAUSE_MS = 1500;
 /** The numbers beside the filters; counted again when something changed. */
 export function useInboxFacets(filter: ExceptionFilter, changes: number): InboxFacets | undefined {
   const { data, reload } = useLoad(InboxFacetsDocument, { filter }, { keepPrevious: true });
-  useEffect(() => {
-    if (changes === 0) return;
-    const timer = setTimeout(reload, PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [changes, reload]);
+  useAfterChanges(changes, PAUSE_MS, reload);
   return data?.exceptionFacets;
 }

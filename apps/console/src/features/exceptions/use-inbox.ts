@@ -1,14 +1,16 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useSubscription } from 'urql';
+import { useClient } from 'urql';
 import type { ExceptionsQuery } from '../../gql/graphql.js';
 import { usePages, type Pages } from '../../shared/graphql/use-pages.js';
 import type { ExceptionsSearch } from '../../shared/url.js';
-import { advance, emptyBoard } from './board.js';
+import { useBurst } from '../../shared/use-burst.js';
+import { advance, emptyBoard, withChanges } from './board.js';
 import { ExceptionsChangedDocument, ExceptionsDocument, type ExceptionRow } from './exception-documents.js';
 import { filterOf, orderOf } from './exception-filter.js';
 
 const PAGE = 100;
-// Bursts of changes (a bulk send) are answered by one reload.
+// Bursts of changes (a bulk send) are shown together, and answered by one reload in each pause.
+const SHOW_PAUSE_MS = 100;
 const RELOAD_PAUSE_MS = 700;
 
 const selectExceptions = (data: ExceptionsQuery) => data.exceptions;
@@ -34,30 +36,34 @@ export function useInbox(search: ExceptionsSearch, viewerId: string): Inbox {
   );
   const { reload, data, isPrevious } = pages;
 
-  const [changed, setChanged] = useState<ReadonlyMap<string, ExceptionRow>>(new Map());
-  const [changes, setChanges] = useState(0);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  useSubscription(
-    { query: ExceptionsChangedDocument, variables: { ids: null } },
-    useCallback(
-      (_: unknown, event: { exceptionChanged: ExceptionRow }) => {
-        const row = event.exceptionChanged;
-        setChanged((before) => new Map(before).set(row.id, row));
-        setChanges((before) => before + 1);
-        clearTimeout(timer.current);
-        timer.current = setTimeout(reload, RELOAD_PAUSE_MS);
-        return event;
-      },
-      [reload],
-    ),
-  );
-
   const [round, setRound] = useState(0);
   const [board, setBoard] = useState(() => emptyBoard<ExceptionRow>());
+  const [changes, setChanges] = useState(0);
+  const reloadSoon = useBurst(RELOAD_PAUSE_MS, reload);
+  const heard = useRef<ExceptionRow[]>([]);
+  const show = useBurst(SHOW_PAUSE_MS, () => {
+    const rows = heard.current;
+    heard.current = [];
+    setBoard((before) => withChanges(before, rows));
+    setChanges((before) => before + rows.length);
+  });
+  const client = useClient();
+  useEffect(() => {
+    // not useSubscription, which draws the page anew for each event of a storm
+    const { unsubscribe } = client
+      .subscription(ExceptionsChangedDocument, { ids: null })
+      .subscribe(({ data: event }) => {
+        if (!event) return;
+        heard.current.push(event.exceptionChanged);
+        show();
+        reloadSoon();
+      });
+    return unsubscribe;
+  }, [client, show, reloadSoon]);
+
   if (data !== undefined && !isPrevious) {
     const key = `${JSON.stringify({ filter, orderBy })}#${round}`;
-    const next = advance(board, { key, answer: nodes, later: laterNodes, changed });
+    const next = advance(board, { key, answer: nodes, later: laterNodes });
     if (next !== board) setBoard(next);
   }
 

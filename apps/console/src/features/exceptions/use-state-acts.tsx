@@ -44,8 +44,7 @@ export function useStateActs(onDone: (words: string) => void, onProblem: (proble
         const words = act === 'start' ? `${subject} taken in hand` : `${subject} put back`;
         void change.run({ input }).then((answer) => answer && onDone(words));
       } else if (act === 'wake') {
-        const ids = rows.map(({ id }) => id);
-        void wake.run({ ids }).then((answer) => answer && onDone(`${subject} back in the inbox`));
+        void wake.run({ exceptions: seen(rows) }).then((answer) => answer && onDone(`${subject} back in the inbox`));
       } else setOpen({ act, rows });
     },
     [change, wake, onDone],

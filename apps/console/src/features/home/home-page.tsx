@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback } from 'react';
 import { useSubscription } from 'urql';
 import { graphql } from '../../gql/index.js';
 import type { HomeExceptionFragment, HomeQuery } from '../../gql/graphql.js';
@@ -13,6 +13,7 @@ import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { exceptionState } from '../../shared/status/state-words.js';
 import { StatusShape } from '../../shared/status/status.js';
 import { exceptionHref, exceptionsHref } from '../../shared/url.js';
+import { useBurst } from '../../shared/use-burst.js';
 import { useNow } from '../../shared/use-now.js';
 import { useCan, useViewer } from '../../shared/viewer/viewer.js';
 import { HomeAnswer } from './home-answer.js';
@@ -71,7 +72,7 @@ const HomeDocument = graphql(`
         }
       }
     }
-    mine: exceptions(first: 5, filter: $mine, orderBy: MONEY_DESC) {
+    mine: exceptions(first: 5, filter: $mine, orderBy: PRIORITY_DESC) {
       totalCount
       edges {
         node {
@@ -108,20 +109,15 @@ export function HomePage() {
     mine: { states, ownerId: viewer.id },
     free: { states, unassigned: true },
   });
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const reloadSoon = useBurst(RELOAD_PAUSE_MS, reload);
   useSubscription(
     { query: HomeChangedDocument },
     useCallback(
       (_: unknown, event: unknown) => {
-        // The first of a burst starts the clock, later ones do not push it out.
-        timer.current ??= setTimeout(() => {
-          timer.current = undefined;
-          reload();
-        }, RELOAD_PAUSE_MS);
+        reloadSoon();
         return event;
       },
-      [reload],
+      [reloadSoon],
     ),
   );
 
@@ -143,7 +139,11 @@ export function HomePage() {
           <div className={styles['money']}>
             <MoneyTable totals={data.all.totals} />
           </div>
-          <Panel title="Most money" isFlush aside={<AppLink href={exceptionsHref()}>All by money</AppLink>}>
+          <Panel
+            title="Most money"
+            isFlush
+            aside={<AppLink href={exceptionsHref({ order: 'money' })}>All by money</AppLink>}
+          >
             <ExceptionList label="Exceptions with the most money" rows={data.all.edges.map((edge) => edge.node)} />
           </Panel>
           <Panel

@@ -8,14 +8,16 @@ import {
   SetQueueHoursDocument,
   SetQueueLeadDocument,
   SetQueueMembersDocument,
+  SetQueueTargetsDocument,
   type QueueSettings,
 } from './settings-documents.js';
+import { statedTargets, TargetFields, typedTargets } from './target-fields.js';
 
 type QueueDialogProps = { queue: QueueSettings; onClose: () => void; onDone: () => void };
 
 const idsOf = (people: readonly { id: string }[]) => people.map(({ id }) => id);
 
-/** Whose a queue is, who leads it and when it is worked; only what differs is sent, and what is refused is said. */
+/** Whose a queue is, who leads it, when it is worked and how long things may wait there; only what differs is sent, and what is refused is said. */
 export function QueueDialog({ queue, onClose, onDone }: QueueDialogProps) {
   const { people } = useViewer();
   const [members, setMembers] = useState(idsOf(queue.members));
@@ -24,13 +26,18 @@ export function QueueDialog({ queue, onClose, onDone }: QueueDialogProps) {
   const setQueueMembers = useAct(SetQueueMembersDocument);
   const setQueueLead = useAct(SetQueueLeadDocument);
   const setQueueHours = useAct(SetQueueHoursDocument);
-  const acts = [setQueueMembers, setQueueLead, setQueueHours];
+  const setQueueTargets = useAct(SetQueueTargetsDocument);
+  const acts = [setQueueMembers, setQueueLead, setQueueHours, setQueueTargets];
+  const [typed, setTyped] = useState(() => typedTargets(queue.targets));
+  const targets = statedTargets(typed, queue.targets);
   const submit = async () => {
     const { name } = queue;
     const isSame = members.toSorted().join() === idsOf(queue.members).toSorted().join();
     if (!isSame && !(await setQueueMembers.run({ queue: name, personIds: members }))) return;
     if (lead !== (queue.lead?.id ?? null) && !(await setQueueLead.run({ queue: name, personId: lead }))) return;
     if (calendar !== queue.workingHours.calendar && !(await setQueueHours.run({ queue: name, calendar }))) return;
+    const isAsBefore = JSON.stringify(typed) === JSON.stringify(typedTargets(queue.targets));
+    if (!isAsBefore && targets && !(await setQueueTargets.run({ queue: name, targets }))) return;
     tell(`${queue.title} is changed`);
     onDone();
   };
@@ -41,7 +48,7 @@ export function QueueDialog({ queue, onClose, onDone }: QueueDialogProps) {
       submit="Save"
       onClose={onClose}
       onSubmit={() => void submit()}
-      canSubmit={calendar.trim() !== ''}
+      canSubmit={calendar.trim() !== '' && targets !== undefined}
       isRunning={acts.some(({ isRunning }) => isRunning)}
       problem={acts.find(({ problem }) => problem)?.problem}
     >
@@ -70,6 +77,7 @@ export function QueueDialog({ queue, onClose, onDone }: QueueDialogProps) {
         value={calendar}
         onChange={(event) => setCalendar(event.currentTarget.value)}
       />
+      <TargetFields typed={typed} onType={setTyped} />
     </FormDialog>
   );
 }

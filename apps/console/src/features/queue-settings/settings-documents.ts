@@ -21,6 +21,12 @@ export const QueueSettingsDocument = graphql(`
         timeZone
         isOpen
       }
+      targets {
+        band
+        response
+        resolution
+        isOwn
+      }
     }
     routingRules {
       name
@@ -83,6 +89,23 @@ export const SetQueueLeadDocument = graphql(`
 export const SetQueueHoursDocument = graphql(`
   mutation SetQueueHours($queue: String!, $calendar: String!) {
     setQueueHours(queue: $queue, calendar: $calendar) {
+      __typename
+      ... on QueueSaved {
+        queue {
+          name
+        }
+      }
+      ... on CatalogFailure {
+        message
+        problems
+      }
+    }
+  }
+`);
+
+export const SetQueueTargetsDocument = graphql(`
+  mutation SetQueueTargets($queue: String!, $targets: [QueueTargetInput!]!) {
+    setQueueTargets(queue: $queue, targets: $targets) {
       __typename
       ... on QueueSaved {
         queue {

@@ -15,6 +15,10 @@ const tax: QueueSettings = {
   lead: null,
   members: [{ id: 'p1', displayName: 'Anna Lindqvist' }],
   workingHours: { calendar: 'TARGET', title: 'T2 (TARGET), euro', timeZone: 'Europe/Berlin', isOpen: true },
+  targets: [
+    { band: 'P1', response: 'PT30M', resolution: 'PT4H', isOwn: false },
+    { band: 'P2', response: 'PT45M', resolution: 'PT8H', isOwn: true },
+  ],
 };
 const rule = (name: string, over: Partial<RuleSetting> = {}): RuleSetting => ({
   name,
@@ -130,6 +134,30 @@ describe('the settings of queues', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
     expect((await within(dialog).findByRole('alert')).textContent).toContain('There is no such calendar');
     expect(api.asked.map(({ name }) => name).filter((name) => name.startsWith('Set'))).toEqual(['SetQueueHours']);
+  });
+});
+
+describe('the targets of a queue', () => {
+  it('are typed in hours, and those that are as shipped stay so', async () => {
+    const user = userEvent.setup();
+    const { api } = openPage({
+      SetQueueTargets: () => ({ setQueueTargets: { __typename: 'QueueSaved', queue: { name: 'tax' } } }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Change Tax' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Tax' });
+    const field = within(dialog).getByRole('textbox', { name: 'P2: over within' });
+    await user.clear(field);
+    await user.type(field, 'soon');
+    expect(within(dialog).getByRole('button', { name: 'Save' }).hasAttribute('disabled')).toBe(true);
+    await user.clear(field);
+    await user.type(field, '6:30');
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(api.asked.find(({ name }) => name === 'SetQueueTargets')?.variables).toEqual({
+        queue: 'tax',
+        targets: [{ band: 'P2', response: 'PT0H45M', resolution: 'PT6H30M' }],
+      }),
+    );
   });
 });
 

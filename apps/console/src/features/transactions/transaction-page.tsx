@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useSubscription } from 'urql';
 import { formatMoney } from '../../shared/format/money.js';
 import { dateTime } from '../../shared/format/time.js';
@@ -16,6 +16,7 @@ import { exceptionState, transactionState } from '../../shared/status/state-word
 import { Status } from '../../shared/status/status.js';
 import { exceptionHref, transactionsHref, type TransactionSearch } from '../../shared/url.js';
 import { workflowHref } from '../../shared/url-lineage.js';
+import { useBurst } from '../../shared/use-burst.js';
 import { useNow } from '../../shared/use-now.js';
 import { useEntityZone } from '../../shared/viewer/legal-entities.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
@@ -36,17 +37,15 @@ const RELOAD_PAUSE_MS = 200;
 export function TransactionPage({ id, search }: { id: string; search: TransactionSearch }) {
   const { back } = useNavigation();
   const { data, error, isLoading, asOf, reload } = useLoad(TransactionPageDocument, { id });
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const reloadSoon = useBurst(RELOAD_PAUSE_MS, reload);
   useSubscription(
     { query: TransactionChangedDocument, variables: { ids: [id] } },
     useCallback(
       (_: unknown, event: unknown) => {
-        clearTimeout(timer.current);
-        timer.current = setTimeout(reload, RELOAD_PAUSE_MS);
+        reloadSoon();
         return event;
       },
-      [reload],
+      [reloadSoon],
     ),
   );
   useKeys(useMemo(() => [{ keys: 'Escape', label: 'Back', group: 'Transaction', run: back }], [back]));

@@ -1,6 +1,12 @@
-import { createClient as createSocket } from 'graphql-ws';
+import {
+  createClient as createSocket,
+  type FormattedExecutionResult,
+  type Sink,
+  type SubscribePayload,
+} from 'graphql-ws';
 import { cacheExchange, createClient, fetchExchange, mapExchange, subscriptionExchange, type Client } from 'urql';
 import { failureCode } from './failure.js';
+import { lastingSubscriptions } from './lasting-subscriptions.js';
 import { liveConnection } from './live-connection.js';
 
 const PATH = '/graphql';
@@ -32,6 +38,10 @@ export function createApiClient(onSignedOut: () => void): ApiClient {
     },
   });
 
+  const subscriptions = lastingSubscriptions<SubscribePayload, Sink<FormattedExecutionResult>>(socket, () =>
+    liveConnection.missed(),
+  );
+
   const client = createClient({
     url: PATH,
     preferGetMethod: false,
@@ -50,7 +60,7 @@ export function createApiClient(onSignedOut: () => void): ApiClient {
       subscriptionExchange({
         forwardSubscription: (request) => ({
           subscribe: (sink) => ({
-            unsubscribe: socket.subscribe(
+            unsubscribe: subscriptions.subscribe(
               { ...request, query: request.query ?? '' },
               {
                 ...sink,
@@ -67,7 +77,11 @@ export function createApiClient(onSignedOut: () => void): ApiClient {
       }),
     ],
   });
-  return { client, close: () => void socket.dispose() };
+  const close = () => {
+    subscriptions.close();
+    void socket.dispose();
+  };
+  return { client, close };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -12,6 +12,14 @@ describe('the live connection', () => {
     expect(connection.read()).toEqual({ state: 'live', openings: 2 });
   });
 
+  it('has readers load again what was missed, and says nothing else of itself', () => {
+    const connection = new LiveConnection();
+    connection.opened();
+    connection.closed(true);
+    connection.missed();
+    expect(connection.read()).toEqual({ state: 'paused', openings: 2 });
+  });
+
   it('is idle, not disturbed, when nobody listens', () => {
     const connection = new LiveConnection();
     connection.opened();

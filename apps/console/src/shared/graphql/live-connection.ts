@@ -4,7 +4,7 @@ export type LiveState = 'idle' | 'live' | 'paused';
 
 type Snapshot = { state: LiveState; openings: number };
 
-/** Whether live updates arrive; `openings` grows each time they begin to arrive, so that readers load what happened before. */
+/** Whether live updates arrive; `openings` grows each time they begin to arrive or some were missed, so that readers load what happened before. */
 export class LiveConnection {
   private snapshot: Snapshot = { state: 'idle', openings: 0 };
   private readonly listeners = new Set<() => void>();
@@ -18,6 +18,11 @@ export class LiveConnection {
 
   opened(): void {
     this.set({ state: 'live', openings: this.snapshot.openings + 1 });
+  }
+
+  /** One of them was behind and begins anew: readers load what it did not tell, whatever the connection is like. */
+  missed(): void {
+    this.set({ ...this.snapshot, openings: this.snapshot.openings + 1 });
   }
 
   /** `isWanted` false: closed because nobody listens, which is no disturbance. */

@@ -51,6 +51,18 @@ describe('exceptionClock', () => {
     });
   });
 
+  it('goes by nothing of its failing again', () => {
+    const steps = [
+      event('opened', at(8)),
+      event('waiting', at(9), paused),
+      event('wait-over', at(11)),
+      event('started', at(12)),
+    ];
+    const again = [8, 10, 11, 13].map((hour) => event('occurred-again', at(hour), { ownerName: null }));
+    const all = [...steps, ...again].sort((left, right) => left.at.getTime() - right.at.getTime());
+    expect(clockOf(all, at(15))).toEqual(clockOf(steps, at(15)));
+  });
+
   it('is stopped by waiting for what is not in our hands, and its due time moves on', () => {
     const waits = clockOf([event('opened', at(8)), event('waiting', at(9), paused)], at(14));
     expect(waits).toMatchObject({

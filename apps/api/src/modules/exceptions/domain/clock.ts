@@ -10,7 +10,10 @@ import { waitReason } from './declared-reasons.js';
 import type { PriorityBand } from './priority.js';
 
 /** Open time until somebody has it in hand, and until it is over. */
-export const CLOCK_TARGETS: Readonly<Record<PriorityBand, { response: string; resolution: string }>> = {
+export type ClockTargets = { response: string; resolution: string };
+
+/** Where a queue has none of its own. */
+export const CLOCK_TARGETS: Readonly<Record<PriorityBand, ClockTargets>> = {
   P1: { response: 'PT30M', resolution: 'PT4H' },
   P2: { response: 'PT1H', resolution: 'PT8H' },
   P3: { response: 'PT4H', resolution: 'PT24H' },
@@ -20,7 +23,13 @@ export const CLOCK_TARGETS: Readonly<Record<PriorityBand, { response: string; re
 /** A step of the timeline, oldest first. */
 export type ClockEvent = { at: Date; kind: string; actorName: string; details: Readonly<Record<string, unknown>> };
 
-export type ClockSubject = { openedAt: Date; resolvedAt: Date | null; events: readonly ClockEvent[] };
+export type ClockSubject = {
+  openedAt: Date;
+  resolvedAt: Date | null;
+  events: readonly ClockEvent[];
+  /** Of its queue; left out = those shipped. */
+  targets?: ClockTargets;
+};
 
 export type ClockTarget = {
   target: string;
@@ -104,7 +113,7 @@ export function exceptionClock(
   const respondedAt = events.find(isResponse)?.at ?? endedAt;
   const heldBeforeResponse = sum(held.map((stretch) => within(stretch, startedAt, respondedAt ?? until, openMs)));
   const isHeld = endedAt === null && maintenance.some(({ from, to }) => from <= now.getTime() && now.getTime() < to);
-  const targets = CLOCK_TARGETS[band];
+  const targets = subject.targets ?? CLOCK_TARGETS[band];
   const dueAt = (target: string, more: number) =>
     new Date(addBusinessDuration(calendar, startedAt.toISOString(), asDuration(durationMs(target) + more)));
   return {

@@ -7,7 +7,7 @@ export type FilterWord = { what: string; values: string };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Members whose values are other people's words, never one of ours. */
-const FREE_WORDS: readonly string[] = ['text', 'counterparties', 'legalEntities', 'integrations'];
+const FREE_WORDS: readonly string[] = ['text', 'counterparties', 'legalEntities', 'integrations', 'regions'];
 /** Longer than a currency, and nothing but capitals: a value of an enum. */
 const ENUM_VALUE = /^[A-Z]{2,}[A-Z0-9]*(_[A-Z0-9]+)*$/;
 const SHORTEST_ENUM_VALUE = 4;
@@ -21,6 +21,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(
     isEscalated: 'escalated',
     isStatutory: 'statutory',
     isRecurring: 'recurring',
+    isKnownError: 'known error',
   }),
 );
 

@@ -6,6 +6,8 @@ export type InboxNarrowing = {
   /** A person's band where one is stated. */
   priorities: readonly PriorityBand[] | null;
   integrations: readonly string[] | null;
+  /** Of the legal entity: a region of the world or a country. */
+  regions: readonly string[] | null;
   /** Whole names, in lower case. */
   counterparties: readonly string[] | null;
   /** Months, 2026-09. */
@@ -22,6 +24,8 @@ export type InboxNarrowing = {
   isStatutory: boolean | null;
   /** It came again after it was over. */
   isRecurring: boolean | null;
+  /** Its group is marked as a known error. */
+  isKnownError: boolean | null;
   /** The moment that ages, time left and days past due are told at. */
   at: Date;
 };

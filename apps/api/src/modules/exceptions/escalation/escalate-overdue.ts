@@ -4,12 +4,13 @@ import { emit } from '../../../outbox/index.js';
 import { loadMaintenance } from '../../catalog/index.js';
 import { exceptionClock } from '../domain/clock.js';
 import { isOpen } from '../domain/life-cycle.js';
-import { findEvents } from '../exception-parts.repository.js';
+import { findClockEvents } from '../exception-parts.repository.js';
 import { lockExceptions } from '../exceptions.repository.js';
 import { maintenanceSince } from '../maintenance/maintenance-of.js';
 import { systemsOfRests } from '../maintenance/rest-systems.repository.js';
 import { waitingOf } from '../maintenance/waiting.js';
 import { calendarsOfQueues } from '../queue-hours.js';
+import { targetsOfQueues } from '../targets/queue-target.repository.js';
 import { applyActs } from '../usecases/apply-acts.js';
 import { SYSTEM } from '../usecases/reconcile-exceptions.js';
 import { dueEscalations, nextLookAt } from './due-escalations.js';
@@ -42,18 +43,20 @@ async function lookAtClocks(tx: Tx, now: Date, ids: readonly string[]): Promise<
   const exceptions = (await lockExceptions(tx, ids)).filter(({ state }) => isOpen(state));
   const exceptionIds = exceptions.map(({ exceptionId }) => exceptionId);
   // read behind the locks: what was taken in hand meanwhile is not overdue
-  const events = await findEvents(tx, exceptionIds);
+  const events = await findClockEvents(tx, exceptionIds);
   const known = await findEscalations(tx, exceptionIds);
   const calendarOf = await calendarsOfQueues(tx);
   const cover = await loadMaintenance(tx, now);
   const restSystems = cover === null ? new Map<string, string[]>() : await systemsOfRests(tx, exceptions);
   const queues = [...new Set(exceptions.flatMap(({ queue }) => queue ?? []))];
+  const targetsOf = await targetsOfQueues(tx, queues);
   const leads = new Map((await findQueueLeads(tx, queues)).map((lead, index) => [queues[index], lead]));
   const looked = exceptions.map((exception, index) => {
     const { openedAt, resolvedAt, queue } = exception;
+    const band = exception.statedBand ?? exception.priorityBand;
     const clock = exceptionClock(
-      { openedAt, resolvedAt, events: events[index] ?? [] },
-      exception.statedBand ?? exception.priorityBand,
+      { openedAt, resolvedAt, events: events[index] ?? [], targets: targetsOf(queue, band) },
+      band,
       queue === null ? calendarNamed('TARGET') : calendarOf(queue),
       now,
       maintenanceSince(cover, waitingOf(exception, restSystems), { from: openedAt, now }),

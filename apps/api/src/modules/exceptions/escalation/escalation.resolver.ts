@@ -4,7 +4,7 @@ import { CurrentOperation, type Operation } from '../../../graphql/operation.js'
 import { actOf, type CatalogFailureType } from '../../catalog/index.js';
 import { PersonType, RequirePermission, type PersonRow } from '../../identity/index.js';
 import { isOpen } from '../domain/life-cycle.js';
-import { findEvents, type EventRow } from '../exception-parts.repository.js';
+import { findClockEvents, type EventRow } from '../exception-parts.repository.js';
 import { ExceptionType } from '../graphql/exception.types.js';
 import { QueueResult, QueueType, type QueueSavedType } from '../graphql/queue.types.js';
 import { toQueue } from '../queues.resolver.js';
@@ -29,7 +29,7 @@ export class ExceptionEscalationResolver {
     if (!isOpen(row.state)) return false;
     const known = (await operation.loader<string, StoredEscalation[]>('escalations', findEscalations).load(id)) ?? [];
     if (known.length === 0) return false;
-    const events = (await operation.loader<string, EventRow[]>('exception events', findEvents).load(id)) ?? [];
+    const events = (await operation.loader<string, EventRow[]>('clock events', findClockEvents).load(id)) ?? [];
     const begin = events.findLast(({ kind }) => kind === 'opened' || kind === 'reopened')?.at ?? row.openedAt;
     return known.some(({ startedAt }) => startedAt.getTime() === begin.getTime());
   }

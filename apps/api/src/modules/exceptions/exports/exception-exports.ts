@@ -24,7 +24,7 @@ export const MOST_EXCEPTIONS = 200_000;
 
 const ORDER_WORDS: Readonly<Record<InboxOrder, string>> = {
   PRIORITY_DESC: 'priority, the most urgent first',
-  MONEY_DESC: 'amount, the largest first',
+  MONEY_DESC: 'amount in EUR, the largest first',
   OPENED_ASC: 'opened, the oldest first',
   OPENED_DESC: 'opened, the latest first',
 };

@@ -4,7 +4,7 @@ import { REPORTING_CURRENCY } from '../domain/priority.js';
 import type { StoredException } from '../domain/stored-exception.js';
 
 /** An exception with what is looked up beside it. */
-export type ExportedException = StoredException & { ownerName: string | null };
+export type ExportedException = StoredException & { ownerName: string | null; region: string | null };
 
 type Column = ExportColumn<ExportedException>;
 
@@ -61,5 +61,6 @@ export const EXCEPTION_TABLE: ExportTable<ExportedException> = {
     text('Integration', (row) => row.integration),
     text('Message', (row) => row.message),
     text('Group id', (row) => row.groupId),
+    text('Region', (row) => row.region),
   ],
 };

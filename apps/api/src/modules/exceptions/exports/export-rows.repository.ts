@@ -1,6 +1,8 @@
 import { formatAmount, fromMinorUnits } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
+import { listLegalEntities } from '../../catalog/index.js';
 import { findPeople } from '../../identity/index.js';
+import { regionOf } from '../../lineage/index.js';
 import { REPORTING_CURRENCY } from '../domain/priority.js';
 import {
   listExceptions,
@@ -59,6 +61,7 @@ export async function* exportPages(
   order: InboxOrder,
   rowsOfPage = ROWS_OF_PAGE,
 ): AsyncGenerator<ExportedException[]> {
+  const regions = new Map((await listLegalEntities(tx)).map(({ code, country }) => [code, regionOf(country)]));
   let after: string[] | null = null;
   for (;;) {
     const rows = await listExceptions(tx, selection, order, { first: rowsOfPage, after });
@@ -67,7 +70,11 @@ export async function* exportPages(
       const owners = [...new Set(page.flatMap(({ ownerId }) => ownerId ?? []))];
       const people = owners.length === 0 ? [] : await findPeople(tx, owners);
       const names = new Map(people.flatMap((person) => (person === null ? [] : [[person.id, person.displayName]])));
-      yield page.map((row) => ({ ...row, ownerName: row.ownerId && (names.get(row.ownerId) ?? row.ownerId) }));
+      yield page.map((row) => ({
+        ...row,
+        ownerName: row.ownerId && (names.get(row.ownerId) ?? row.ownerId),
+        region: row.legalEntity && (regions.get(row.legalEntity) ?? null),
+      }));
     }
     const last = page.at(-1);
     if (rows.length <= rowsOfPage || last === undefined) return;

@@ -38,7 +38,15 @@ function exported(over: Partial<ExportedException> = {}): ExportedException {
     },
     ...{ isQueueStated: false, priorityPoints: 10, priorityBand: 'P2' as const, statedBand: null, statedReason: null },
     ...{ statedBy: null, statedAt: null, reportingMinor: '123450', isMoneyUnknown: false, nextDueAt: null },
-    ...{ nextDueStep: null, missedDueAt: null, missedDueStep: null, blocks: 0, statutory: null, ownerName: null },
+    ...{
+      nextDueStep: null,
+      missedDueAt: null,
+      missedDueStep: null,
+      blocks: 0,
+      statutory: null,
+      ownerName: null,
+      region: 'EMEA',
+    },
     ...over,
   } as ExportedException;
 }

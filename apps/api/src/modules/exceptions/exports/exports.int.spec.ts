@@ -161,7 +161,7 @@ describe('exports of exceptions', () => {
     for await (const page of exportPages(await operation.read(), everything, 'MONEY_DESC', 2)) {
       keys.push(...page.map(({ objectKey, state }) => `${objectKey} ${state}`));
       await api.test.database.withTenant(api.test.tenantId, (tx) =>
-        tx.query(`update exception set state = 'RESOLVED', amount_minor = 1 where tenant_id = $1`, [tx.tenantId]),
+        tx.query(`update exception set state = 'RESOLVED', reporting_minor = 1 where tenant_id = $1`, [tx.tenantId]),
       );
     }
     expect(keys).toEqual(['O-4 OPEN', 'O-3 OPEN', 'O-2 OPEN', 'O-1 OPEN', 'O-5 OPEN']);

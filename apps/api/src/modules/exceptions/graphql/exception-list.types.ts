@@ -1,7 +1,7 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { connectionOf, PageArgs, type Connection } from '../../../graphql/connection.js';
 import type { ExceptionState } from '../domain/life-cycle.js';
-import { INBOX_ORDERS, type InboxOrder, type InboxSelection } from '../inbox.repository.js';
+import { DEFAULT_ORDER, INBOX_ORDERS, type InboxOrder, type InboxSelection } from '../inbox.repository.js';
 import { ExceptionNarrowingInput } from './exception-narrowing.types.js';
 import { ExceptionStateEnum, ExceptionType } from './exception.types.js';
 
@@ -52,7 +52,10 @@ export class ExceptionFilterInput extends ExceptionNarrowingInput {
   @Field(() => Boolean, { nullable: true })
   unassigned?: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'true = only snoozed ones, false = none of them' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'true = only those snoozed by themselves or with their group, false = none of them',
+  })
   snoozed?: boolean | null;
 
   @Field(() => ID, { nullable: true })
@@ -67,7 +70,7 @@ export class ExceptionFilterInput extends ExceptionNarrowingInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Start of a number of the object in any system or of the counterparty, or the whole number of a ticket',
+      'Start of a number of the object in any system or of the counterparty, the whole number of a ticket, or words of the title or message of an open one',
   })
   text?: string | null;
 }
@@ -77,6 +80,6 @@ export class ExceptionsArgs extends PageArgs {
   @Field(() => ExceptionFilterInput, { nullable: true })
   filter?: ExceptionFilterInput | null;
 
-  @Field(() => ExceptionOrderEnum, { nullable: true, defaultValue: ExceptionOrderEnum.MONEY_DESC })
+  @Field(() => ExceptionOrderEnum, { nullable: true, defaultValue: DEFAULT_ORDER })
   orderBy?: InboxOrder | null;
 }

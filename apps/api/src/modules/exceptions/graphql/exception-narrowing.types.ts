@@ -31,6 +31,12 @@ export class ExceptionNarrowingInput {
   @Field(() => [String], { nullable: true, description: 'Names of integrations' })
   integrations?: string[] | null;
 
+  @Field(() => [String], {
+    nullable: true,
+    description: 'AMERICAS, APAC, EMEA, or an ISO 3166 country: of the legal entity',
+  })
+  regions?: string[] | null;
+
   @Field(() => [String], { nullable: true, description: 'Whole names of customers or suppliers, in any case' })
   counterparties?: string[] | null;
 
@@ -76,4 +82,10 @@ export class ExceptionNarrowingInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Came again after it was over; false = none of those' })
   isRecurring?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Its group is marked as a known error; false = none of those',
+  })
+  isKnownError?: boolean | null;
 }

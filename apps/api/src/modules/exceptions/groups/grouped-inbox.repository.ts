@@ -5,7 +5,7 @@ import type { InboxSelection } from '../domain/inbox-selection.js';
 import { REPORTING_CURRENCY } from '../domain/priority.js';
 import { COUNTED, countedOnceSql } from '../inbox/counted-once.js';
 import { MOST_SAMPLED, rowsLeft } from '../inbox/facet-rows.js';
-import { IS_OPEN } from '../inbox/open-inbox.js';
+import { IS_OPEN } from '../inbox/open-sql.js';
 import type { InboxOrder } from '../inbox.repository.js';
 import { GROUP_COLUMNS, memberCountSql, withClosedSql, type GroupRow } from './group.repository.js';
 

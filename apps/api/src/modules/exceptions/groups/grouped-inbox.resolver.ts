@@ -3,6 +3,7 @@ import { readPage, toConnection, type Connection } from '../../../graphql/connec
 import { CurrentOperation, type Operation } from '../../../graphql/operation.js';
 import { RequirePermission } from '../../identity/index.js';
 import { ExceptionsArgs } from '../graphql/exception-list.types.js';
+import { DEFAULT_ORDER } from '../inbox.repository.js';
 import { resolveSelection } from '../read-inbox.js';
 import { GroupedExceptionsConnection, GroupedExceptionsType } from './graphql/grouped.types.js';
 import { countGrouped, groupedCursorParts, listGrouped, type GroupedRow } from './grouped-inbox.repository.js';
@@ -19,7 +20,7 @@ export class GroupedInboxResolver {
     @Args() args: ExceptionsArgs,
     @CurrentOperation() operation: Operation,
   ): Promise<Connection<GroupedExceptionsType>> {
-    const order = args.orderBy ?? 'MONEY_DESC';
+    const order = args.orderBy ?? DEFAULT_ORDER;
     const list = `grouped exceptions ${order}`;
     const page = readPage(args, list, groupedCursorParts(order));
     const selection = await resolveSelection(operation, args.filter);

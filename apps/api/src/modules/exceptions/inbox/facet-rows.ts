@@ -3,7 +3,9 @@ import { EXCEPTION_STATES } from '../domain/life-cycle.js';
 import { adder, InboxSql } from '../inbox.repository.js';
 import { amountConditions, type AddParameter } from '../narrowing-conditions.js';
 import { bucketsWithin, facetConditions, FACETS_SQL } from './facet-sql.js';
-import { facetsLeftSql, IS_NOT_SNOOZED, IS_OPEN, isOfOpenInbox, openInboxSql, rowConditions } from './open-inbox.js';
+import { snoozeConditions } from './group-marks.js';
+import { facetsLeftSql, isOfOpenInbox, openInboxSql, rowConditions } from './open-inbox.js';
+import { IS_OPEN } from './open-sql.js';
 
 /** Of what is closed, so many of each state are counted, the newest; of what is found by a text, a group or a name, so many in all. */
 export const MOST_SAMPLED = 5_000;
@@ -14,17 +16,17 @@ export type FacetRows = { parameters: unknown[]; add: AddParameter; withSql: str
 /** Selects `p`, `is_within` (the range of amounts, where facets do not tell it) and `n`: facets of what rows leave, before they are judged. */
 export function toldCells(tenantId: string, selection: InboxSelection): FacetRows & { cells: string } {
   const { parameters, add, withSql, sampled, isSample } = rowsOf(tenantId, selection);
-  const { narrowing, snoozed } = selection;
+  const { narrowing } = selection;
   const others = rowConditions({ ...selection, narrowing: { ...narrowing, amount: null } }, add);
   const isAmountTold = narrowing.amount === null || bucketsWithin(narrowing.amount) !== null;
   if (!isSample && others.length === 0 && isAmountTold) {
-    const cells = `select p, n, true as is_within from (${facetsLeftSql(selection)}) f`;
+    const cells = `select p, n, true as is_within from (${facetsLeftSql(selection, add)}) f`;
     return { parameters, add, withSql, sampled, cells };
   }
   const within = isAmountTold
     ? 'true'
     : `case when ${amountConditions(narrowing, add).join(' and ')} then true else false end`;
-  const conditions = [...others, ...(snoozed === false ? [IS_NOT_SNOOZED] : [])];
+  const conditions = [...others, ...snoozeConditions(selection, add, !isSample)];
   if (isSample) {
     const cells = `select string_to_array(min(e.facet), chr(31)) as p, ${within} as is_within, count(*) as n
       from sample e where ${['true', ...conditions].join(' and ')} group by e.facet_key, 2`;
@@ -47,7 +49,7 @@ export function rowsLeft(tenantId: string, selection: InboxSelection): FacetRows
   const conditions = [
     ...Object.values(facetConditions(selection, add)),
     ...rowConditions(selection, add),
-    ...(selection.snoozed === false ? [IS_NOT_SNOOZED] : []),
+    ...snoozeConditions(selection, add, false),
   ];
   return {
     parameters,
@@ -103,6 +105,7 @@ function foundBy({ states, objectId, groupIds, text, snoozed, narrowing }: Inbox
     narrowing: {
       priorities: null,
       integrations: null,
+      regions: null,
       counterparties: narrowing.counterparties,
       postingPeriods: null,
       amount: null,
@@ -112,6 +115,7 @@ function foundBy({ states, objectId, groupIds, text, snoozed, narrowing }: Inbox
       isEscalated: null,
       isStatutory: null,
       isRecurring: null,
+      isKnownError: null,
       at: narrowing.at,
     },
   };

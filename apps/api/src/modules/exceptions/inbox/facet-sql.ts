@@ -1,6 +1,7 @@
 import { AMOUNT_BUCKETS } from '../domain/inbox-buckets.js';
 import type { InboxSelection } from '../domain/inbox-selection.js';
 import type { AddParameter } from '../narrowing-conditions.js';
+import { regionCondition } from './region-sql.js';
 
 /** Parts of the column `facet`, in the order of the migrations that make it. */
 export const FACET_PARTS = [
@@ -29,13 +30,16 @@ export function partSql(part: FacetPart): string {
   return `p[${FACET_PARTS.indexOf(part) + 1}]`;
 }
 
+/** Parts by which a selection is narrowed; a region is told by the entity, beside the entities that are asked for. */
+type NarrowedPart = FacetPart | 'REGION';
+
 /** What of a selection is told by the facet alone: a condition on `p` for each part that is narrowed. */
 export function facetConditions(
   { states, taxonomies, legalEntities, queues, unassigned, narrowing }: InboxSelection,
   add: AddParameter,
-): Partial<Record<FacetPart, string>> {
+): Partial<Record<NarrowedPart, string>> {
   const buckets = narrowing.amount && bucketsWithin(narrowing.amount);
-  const conditions: Partial<Record<FacetPart, string>> = {};
+  const conditions: Partial<Record<NarrowedPart, string>> = {};
   const oneOf = (part: FacetPart, values: readonly string[] | null) => {
     if (values !== null) conditions[part] = `${partSql(part)} = any(${add(values, 'text[]')})`;
   };
@@ -48,6 +52,9 @@ export function facetConditions(
     conditions.PROBLEM = `(${code} = any(${names}) or split_part(${code}, '.', 1) = any(${names}))`;
   }
   oneOf('INTEGRATION', narrowing.integrations);
+  if (narrowing.regions !== null) {
+    conditions.REGION = regionCondition(partSql('LEGAL_ENTITY'), narrowing.regions, add);
+  }
   oneOf('PRIORITY', narrowing.priorities);
   oneOf('POSTING_PERIOD', narrowing.postingPeriods);
   if (unassigned) conditions.IS_OWNED = `${partSql('IS_OWNED')} = '0'`;

@@ -8,9 +8,8 @@ import {
   type AddParameter,
 } from '../narrowing-conditions.js';
 import { bucketsWithin, facetConditions, FACETS_SQL } from './facet-sql.js';
-
-/** What is open, in the words of its indexes. */
-export const IS_OPEN = `not (e.state in ('RESOLVED', 'ACCEPTED', 'DUPLICATE'))`;
+import { knownErrorConditions, snoozeConditions, snoozedFacetsSql } from './group-marks.js';
+import { IS_OPEN, isIn } from './open-sql.js';
 
 const OPEN_STATES = EXCEPTION_STATES.filter(isOpen);
 
@@ -42,18 +41,9 @@ export function rowConditions(selection: InboxSelection, add: AddParameter): str
     ...ageConditions(narrowing, add),
     ...cutOffConditions(narrowing, add),
     ...pastDueConditions(narrowing, add),
+    ...knownErrorConditions(narrowing),
   ];
 }
-
-// A sub-select that is looked up row by row while the index is walked: as a join, the walk would end with a sort of everything.
-const isIn = (column: string, select: string) => `case when ${column} in (${select}) then true end`;
-const isNotIn = (column: string, select: string) => `case when ${column} in (${select}) then null else true end`;
-
-/** Ids that are snoozed. */
-export const IS_NOT_SNOOZED = isNotIn(
-  'e.exception_id',
-  'select s.exception_id from exception_snooze s where s.tenant_id = $1',
-);
 
 /**
  * Of what is open, what a selection leaves: `facet` is a `with` that finds the facets that match, `where` conditions on `exception e`
@@ -64,13 +54,7 @@ export function openInboxSql(selection: InboxSelection, add: AddParameter): { fa
   const rows = rowConditions(selection, add);
   return {
     facet,
-    where: [
-      'e.tenant_id = $1',
-      IS_OPEN,
-      ...inFacet,
-      ...rows,
-      ...(selection.snoozed === false ? [IS_NOT_SNOOZED] : []),
-    ].join(' and '),
+    where: ['e.tenant_id = $1', IS_OPEN, ...inFacet, ...rows, ...snoozeConditions(selection, add, true)].join(' and '),
   };
 }
 
@@ -95,15 +79,12 @@ export function openCountSql(selection: InboxSelection, add: AddParameter): stri
     return `${facet === '' ? '' : `with ${facet}`} select count(*)::int as rows from exception e where ${where}`;
   }
   const conditions = Object.values(facetConditions(selection, add));
-  return `select coalesce(sum(n), 0)::int as rows from (${facetsLeftSql(selection)}) f where ${conditions.join(' and ')}`;
+  return `select coalesce(sum(n), 0)::int as rows from (${facetsLeftSql(selection, add)}) f where ${conditions.join(' and ')}`;
 }
 
 /** The facets of what is open with the number of their rows; those snoozed are taken off where a selection leaves them out. */
-export function facetsLeftSql({ snoozed }: InboxSelection): string {
-  if (snoozed !== false) return FACETS_SQL;
-  return `select * from (${FACETS_SQL}) f
-    union all
-    select e.facet_key, string_to_array(e.facet, chr(31)), -1
-    from exception_snooze s join exception e on e.tenant_id = $1 and e.exception_id = s.exception_id
-    where s.tenant_id = $1 and ${IS_OPEN}`;
+export function facetsLeftSql(selection: InboxSelection, add: AddParameter): string {
+  if (selection.snoozed !== false) return FACETS_SQL;
+  return `select f.facet_key, f.p, case when hidden.n is null then f.n else f.n - hidden.n end as n
+    from (${FACETS_SQL}) f left join (${snoozedFacetsSql(selection, add)}) hidden on hidden.facet_key = f.facet_key`;
 }

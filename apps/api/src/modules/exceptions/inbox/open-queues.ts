@@ -1,5 +1,5 @@
 import { FACETS_SQL, partSql } from './facet-sql.js';
-import { IS_OPEN } from './open-inbox.js';
+import { IS_OPEN } from './open-sql.js';
 
 /**
  * Selects what waits in each queue: counts by the facets of what is open, times by the index that tells them without the table.

@@ -3,7 +3,7 @@ import { recordAct, type CatalogAct } from '../../catalog/index.js';
 import { readTicket, type TicketLink } from '../domain/ticket.js';
 import type { GroupOutcome } from '../groups/change-groups.js';
 import { lockGroups } from '../groups/group.repository.js';
-import { lockAsked, type ActOutcome } from '../usecases/act-outcome.js';
+import { lockUnchanged, type ActOutcome, type AskedExceptions } from '../usecases/act-outcome.js';
 import { applyActs } from '../usecases/apply-acts.js';
 import { deleteTickets, findTickets, putTickets, type TicketRow } from './ticket.repository.js';
 
@@ -13,14 +13,16 @@ type Stated = { ticket: TicketLink | null } | { message: string };
 export async function setExceptionTicket(
   tx: Tx,
   { viewer, now, traceId }: CatalogAct,
-  input: { exceptionIds: readonly string[]; ticket: TicketLink | null },
+  input: AskedExceptions & { ticket: TicketLink | null },
 ): Promise<ActOutcome> {
   const stated = checked(input.ticket);
   if ('message' in stated) {
     return { kind: 'failure', code: 'INVALID_TICKET', message: stated.message, exceptionId: null };
   }
   const { ticket } = stated;
-  const exceptions = await lockAsked(tx, input.exceptionIds);
+  const locked = await lockUnchanged(tx, input);
+  if ('kind' in locked) return locked;
+  const { exceptions } = locked;
   const before = await findTickets(tx, 'exception', input.exceptionIds);
   const concerned = exceptions.flatMap((exception, index) => {
     const had = before[index] ?? null;

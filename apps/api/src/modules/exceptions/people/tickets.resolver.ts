@@ -1,10 +1,11 @@
 import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { requireUuid, requireUuids } from '../../../graphql/identifier.js';
+import { requireUuid } from '../../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../../graphql/operation.js';
 import { actOf } from '../../catalog/index.js';
 import { RequirePermission } from '../../identity/index.js';
 import { answerAct } from '../act-answer.js';
 import { hostOf, type TicketLink } from '../domain/ticket.js';
+import { AskedExceptionsArgs } from '../graphql/asked-exceptions.args.js';
 import { ExceptionActResult, type ActFailureType, type ExceptionsChangedType } from '../graphql/act-result.types.js';
 import { ExceptionType } from '../graphql/exception.types.js';
 import {
@@ -14,6 +15,7 @@ import {
 } from '../groups/graphql/group-list.types.js';
 import { ExceptionGroupType } from '../groups/graphql/group.types.js';
 import { answerGroupAct } from '../groups/groups.resolver.js';
+import { readAsked } from '../read-asked.js';
 import { findGroupNotes, type GroupNoteRow } from './group-note.repository.js';
 import { GroupNoteType } from './graphql/group-note.types.js';
 import { ExternalTicketInput, ExternalTicketType } from './graphql/ticket.types.js';
@@ -35,11 +37,11 @@ export class ExceptionTicketsResolver {
   @Mutation(() => ExceptionActResult, { description: 'ticket null = takes the link away' })
   @RequirePermission('exception.work')
   async setExceptionTicket(
-    @Args('ids', { type: () => [ID] }) ids: string[],
+    @Args() asked: AskedExceptionsArgs,
     @Args('ticket', { type: () => ExternalTicketInput, nullable: true }) ticket: ExternalTicketInput | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<ExceptionsChangedType | ActFailureType> {
-    const input = { exceptionIds: requireUuids(ids, 'ids'), ticket: toLink(ticket) };
+    const input = { ...readAsked(asked), ticket: toLink(ticket) };
     return answerAct(operation, await operation.write((tx) => setExceptionTicket(tx, actOf(operation), input)));
   }
 }

@@ -32,7 +32,7 @@ export const SHOWN = `id state resolution version actions owner { displayName }
   handPosting { documentKey verifiedAt object { key } } acceptance { id state canDecide deciderName }
   duplicateOf { id } clock { pausedMinutes resolution { state } holders { holder } } events { kind actorName details }`;
 
-const ACT_RESULT = `{ __typename ... on ExceptionsChanged { exceptions { ${SHOWN} } }
+export const ACT_RESULT = `{ __typename ... on ExceptionsChanged { exceptions { ${SHOWN} } }
   ... on ActFailure { code message exceptionId current { ${SHOWN} } } }`;
 
 export type ActAnswer = {

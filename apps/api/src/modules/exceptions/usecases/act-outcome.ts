@@ -1,5 +1,6 @@
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
+import { findPeople } from '../../identity/index.js';
 import { isActOfQueue, queueTitle } from '../domain/queues.js';
 import type { NoteProblemCode } from '../domain/mentions.js';
 import type { StoredException } from '../domain/stored-exception.js';
@@ -18,6 +19,7 @@ export type ActFailureCode =
   | 'NOT_OF_QUEUE'
   | 'NOT_RATEABLE'
   | 'STALE_VERSION'
+  | 'NOTHING_SELECTED'
   | 'NOT_POSSIBLE_NOW'
   | 'PREDICATE_MET_ALREADY'
   | 'PREDICATE_CANNOT_BE_EVALUATED'
@@ -42,6 +44,9 @@ export type ActRefusal = { kind: 'failure'; code: ActFailureCode; message: strin
 /** An exception as the person saw it who acts on it. */
 export type SeenException = { exceptionId: string; version: number };
 
+/** What an act is about, with those of it that the person stated as they were seen. */
+export type AskedExceptions = { exceptionIds: readonly string[]; seen?: readonly SeenException[] };
+
 /** The exceptions in the order asked, locked; NOT_FOUND when one does not exist. */
 export async function lockAsked(tx: Tx, exceptionIds: readonly string[]): Promise<StoredException[]> {
   const byId = new Map((await lockExceptions(tx, exceptionIds)).map((one) => [one.exceptionId, one]));
@@ -52,6 +57,21 @@ export async function lockAsked(tx: Tx, exceptionIds: readonly string[]): Promis
     }
     return exception;
   });
+}
+
+/** The same, refused where none are named, or one changed since it was seen. */
+export async function lockUnchanged(
+  tx: Tx,
+  { exceptionIds, seen = [] }: AskedExceptions,
+): Promise<{ exceptions: StoredException[] } | ActRefusal> {
+  if (exceptionIds.length === 0) {
+    const message = 'No exception is selected. Nothing was done.';
+    return { kind: 'failure', code: 'NOTHING_SELECTED', message, exceptionId: null };
+  }
+  const exceptions = await lockAsked(tx, exceptionIds);
+  const stated = new Set(seen.map(({ exceptionId }) => exceptionId));
+  const judged = exceptions.filter(({ exceptionId }) => stated.has(exceptionId));
+  return (await refuseStale(tx, judged, seen)) ?? { exceptions };
 }
 
 /** Refuses what somebody else changed since it was seen, and says who did what; null = all are as they were. */
@@ -67,10 +87,13 @@ export async function refuseStale(
   }
   const [latest] = await findLatestEvents(tx, [changed.exceptionId]);
   const who = latest?.actorName ?? 'Somebody';
+  const [owner] = changed.ownerId === null ? [] : await findPeople(tx, [changed.ownerId]);
+  const isTold = owner && (latest?.kind === 'assigned' || owner.displayName !== who);
+  const now = `${wordsOf(changed)}${isTold ? ` and with ${owner.displayName}` : ''} now`;
   return {
     kind: 'failure',
     code: 'STALE_VERSION',
-    message: `${who} changed ${changed.objectKey} since you looked at it: it is ${wordsOf(changed)} now. Nothing was done.`,
+    message: `${who} changed ${changed.objectKey} since you looked at it: it is ${now}. Nothing was done.`,
     exceptionId: changed.exceptionId,
   };
 }

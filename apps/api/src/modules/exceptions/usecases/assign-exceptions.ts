@@ -4,11 +4,10 @@ import { isOpen } from '../domain/life-cycle.js';
 import type { QueueName } from '../domain/queues.js';
 import { assigneeOf, strangerWarnings } from '../people/assignee.js';
 import { applyActs } from './apply-acts.js';
-import { lockAsked, type ActOutcome } from './act-outcome.js';
+import { lockUnchanged, type ActOutcome, type AskedExceptions } from './act-outcome.js';
 
-export type AssignInput = {
+export type AssignInput = AskedExceptions & {
   viewer: Viewer;
-  exceptionIds: readonly string[];
   /** Null = hand back to the queue. */
   ownerId: string | null;
   /** Who is away is given nothing: the deputy gets it. */
@@ -21,7 +20,9 @@ export type AssignInput = {
 /** Gives exceptions to a person or hands them back: all or none. Those that have that owner already are left as they are. */
 export async function assignExceptions(tx: Tx, input: AssignInput): Promise<ActOutcome> {
   const { viewer, exceptionIds, now, traceId, bulkActId } = input;
-  const exceptions = await lockAsked(tx, exceptionIds);
+  const locked = await lockUnchanged(tx, input);
+  if ('kind' in locked) return locked;
+  const { exceptions } = locked;
   const people = input.ownerId === null ? [] : await listActivePeople(tx);
   const named = people.find((person) => person.id === input.ownerId) ?? null;
   if (input.ownerId !== null && named === null) {

@@ -3,11 +3,10 @@ import type { Viewer } from '../../identity/index.js';
 import { isOpen } from '../domain/life-cycle.js';
 import { isQueueName } from '../domain/queues.js';
 import { applyActs } from './apply-acts.js';
-import { lockAsked, type ActOutcome } from './act-outcome.js';
+import { lockUnchanged, type ActOutcome, type AskedExceptions } from './act-outcome.js';
 
-export type MoveInput = {
+export type MoveInput = AskedExceptions & {
   viewer: Viewer;
-  exceptionIds: readonly string[];
   queue: string;
   /** Trimmed, not empty. */
   reason: string;
@@ -25,7 +24,9 @@ export async function moveToQueue(tx: Tx, input: MoveInput): Promise<ActOutcome>
   if (!isQueueName(queue)) {
     return { kind: 'failure', code: 'QUEUE_NOT_FOUND', message: 'There is no such queue.', exceptionId: null };
   }
-  const exceptions = await lockAsked(tx, exceptionIds);
+  const locked = await lockUnchanged(tx, input);
+  if ('kind' in locked) return locked;
+  const { exceptions } = locked;
   const closed = exceptions.find((exception) => !isOpen(exception.state));
   if (closed !== undefined) {
     const message = `In state ${closed.state} it waits in no queue any more.`;

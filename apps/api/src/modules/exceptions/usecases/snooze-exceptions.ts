@@ -2,12 +2,11 @@ import type { Tx } from '@throughline/persistence';
 import type { Viewer } from '../../identity/index.js';
 import { isOpen } from '../domain/life-cycle.js';
 import { deleteSnoozes, putSnoozes } from '../snooze.repository.js';
-import { lockAsked, notPossible, type ActOutcome } from './act-outcome.js';
+import { lockUnchanged, notPossible, type ActOutcome, type AskedExceptions } from './act-outcome.js';
 import { applyActs } from './apply-acts.js';
 
-export type SnoozeInput = {
+export type SnoozeInput = AskedExceptions & {
   viewer: Viewer;
-  exceptionIds: readonly string[];
   /** In the future; null = until it occurs again. */
   until: Date | null;
   isUntilNextOccurrence: boolean;
@@ -21,7 +20,9 @@ export type SnoozeInput = {
 /** Keeps exceptions out of the inbox for a while, all or none. Their state, clock and everything else go on. */
 export async function snoozeExceptions(tx: Tx, input: SnoozeInput): Promise<ActOutcome> {
   const { viewer, exceptionIds, until, isUntilNextOccurrence, reason, now, traceId, bulkActId } = input;
-  const exceptions = await lockAsked(tx, exceptionIds);
+  const locked = await lockUnchanged(tx, input);
+  if ('kind' in locked) return locked;
+  const { exceptions } = locked;
   const closed = exceptions.find((exception) => !isOpen(exception.state));
   if (closed !== undefined) {
     return notPossible(closed, 'snoozing it');
@@ -51,9 +52,12 @@ export async function snoozeExceptions(tx: Tx, input: SnoozeInput): Promise<ActO
 /** Brings snoozed exceptions back at once; those that are not snoozed are left as they are. */
 export async function wakeExceptions(
   tx: Tx,
-  { viewer, exceptionIds, now, traceId }: Pick<SnoozeInput, 'viewer' | 'exceptionIds' | 'now' | 'traceId'>,
+  input: AskedExceptions & Pick<SnoozeInput, 'viewer' | 'now' | 'traceId'>,
 ): Promise<ActOutcome> {
-  const exceptions = await lockAsked(tx, exceptionIds);
+  const { viewer, exceptionIds, now, traceId } = input;
+  const locked = await lockUnchanged(tx, input);
+  if ('kind' in locked) return locked;
+  const { exceptions } = locked;
   const ended = await deleteSnoozes(tx, exceptionIds);
   await applyActs(
     tx,

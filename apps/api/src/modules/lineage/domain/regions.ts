@@ -18,6 +18,13 @@ export function regionOf(country: string): Region {
   return REGION_OF.get(country.toUpperCase()) ?? 'EMEA';
 }
 
+/** The countries of regions; where EMEA is among them, also those that are none of `butNot`. A country's own code is a region too. */
+export function countriesIn(regions: readonly string[]): { countries: string[]; butNot: string[] | null } {
+  const wanted = regions.map((region) => region.toUpperCase());
+  const listed = [...REGION_OF].filter(([, region]) => wanted.includes(region)).map(([country]) => country);
+  return { countries: [...wanted, ...listed], butNot: wanted.includes('EMEA') ? [...REGION_OF.keys()] : null };
+}
+
 /** Codes of the entities that lie in one of the regions; a country's own code is a region too. */
 export function entitiesIn(
   regions: readonly string[],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { entitiesIn, regionOf } from './regions.js';
+import { countriesIn, entitiesIn, regionOf } from './regions.js';
 import {
   EVERYTHING,
   derivedStatesOf,
@@ -117,5 +117,12 @@ describe('regions', () => {
     ];
     expect(entitiesIn(['emea', 'JP'], entities)).toEqual(['DE01', 'JP01']);
     expect(entitiesIn(['MARS'], entities)).toEqual([]);
+    for (const regions of [['emea', 'JP'], ['AMERICAS', 'APAC'], ['EMEA'], ['de', 'US'], ['MARS'], []]) {
+      const { countries, butNot } = countriesIn(regions);
+      const found = entities.filter(
+        ({ country }) => countries.includes(country) || butNot?.includes(country) === false,
+      );
+      expect(found.map(({ code }) => code)).toEqual(entitiesIn(regions, entities));
+    }
   });
 });

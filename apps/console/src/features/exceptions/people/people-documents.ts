@@ -5,6 +5,7 @@ export const ExceptionPeopleDocument = graphql(`
   query ExceptionPeople($id: ID!) {
     exception(id: $id) {
       id
+      version
       isWatched
       watchers {
         id
@@ -64,8 +65,8 @@ export const WatchDocument = graphql(`
 `);
 
 export const SetTicketDocument = graphql(`
-  mutation SetExceptionTicket($ids: [ID!]!, $ticket: ExternalTicketInput) {
-    setExceptionTicket(ids: $ids, ticket: $ticket) {
+  mutation SetExceptionTicket($exceptions: [SeenException!]!, $ticket: ExternalTicketInput) {
+    setExceptionTicket(exceptions: $exceptions, ticket: $ticket) {
       __typename
       ... on ExceptionsChanged {
         exceptions {
@@ -75,6 +76,9 @@ export const SetTicketDocument = graphql(`
       ... on ActFailure {
         code
         message
+        current {
+          id
+        }
       }
     }
   }

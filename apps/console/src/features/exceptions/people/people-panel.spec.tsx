@@ -16,6 +16,7 @@ const TICKET = {
 
 const PEOPLE: ExceptionPeople = {
   id: '100',
+  version: 1,
   isWatched: false,
   watchers: [{ id: 'p2', displayName: 'Bruno Keller' }],
   ticket: TICKET,
@@ -89,7 +90,10 @@ describe('people around an exception', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('The address begins with https://.');
     expect(api.asked.at(-1)).toEqual({
       name: 'SetExceptionTicket',
-      variables: { ids: ['100'], ticket: { system: 'Jira', number: 'FIN-9', url: TICKET.url } },
+      variables: {
+        exceptions: [{ id: '100', version: 1 }],
+        ticket: { system: 'Jira', number: 'FIN-9', url: TICKET.url },
+      },
     });
   });
 

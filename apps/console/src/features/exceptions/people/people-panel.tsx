@@ -49,7 +49,7 @@ function Loaded({ people, hasKeys, onChanged }: LoadedProps) {
   const watch = useAct(WatchDocument);
   const set = useAct(SetTicketDocument);
   const [isLinking, setLinking] = useState(false);
-  const { id, isWatched, ticket, group, groupNotes } = people;
+  const { id, version, isWatched, ticket, group, groupNotes } = people;
   const { run } = watch;
   const toggle = useMemo(
     () => async () => {
@@ -68,7 +68,7 @@ function Loaded({ people, hasKeys, onChanged }: LoadedProps) {
   );
   useKeys(keys, hasKeys && !isLinking);
   const save = async (next: { system: string; number: string; url: string | null } | null) => {
-    if (await set.run({ ids: [id], ticket: next })) {
+    if (await set.run({ exceptions: [{ id, version }], ticket: next })) {
       setLinking(false);
       onChanged();
     }

@@ -3,6 +3,7 @@ import { useAct, type ActProblem } from '../../../shared/graphql/use-act.js';
 import { useLoad } from '../../../shared/graphql/use-load.js';
 import { useNavigation } from '../../../shared/navigation.js';
 import { exceptionsHref, type ExceptionsSearch } from '../../../shared/url.js';
+import { useAfterChanges } from '../../../shared/use-burst.js';
 import { viewHref, viewToOpen } from './view-address.js';
 import { ArrangeViewsDocument, SavedViewsDocument, type SavedView } from './view-documents.js';
 
@@ -26,11 +27,7 @@ export function useSavedViews(
   const { go } = useNavigation();
   const { data, error, reload } = useLoad(SavedViewsDocument, {});
   const act = useAct(ArrangeViewsDocument, onProblem);
-  useEffect(() => {
-    if (changes === 0) return;
-    const timer = setTimeout(reload, RECOUNT_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [changes, reload]);
+  useAfterChanges(changes, RECOUNT_PAUSE_MS, reload);
 
   const views = useMemo(() => data?.exceptionViews ?? [], [data]);
   useEffect(() => {
