@@ -236,8 +236,8 @@ describe('one exception', () => {
       payload: { sellingUnit: 'DE01-BREMEN', payerIban: 'DE••••3000' },
       isMasked: true,
     });
-    expect((await pageFor('treasurer')).failure).toMatchObject({ payload: null, isMasked: true });
-    expect((await pageFor('treasurer')).actions).toEqual([]);
+    expect((await pageFor('auditor')).failure).toMatchObject({ payload: null, isMasked: true });
+    expect((await pageFor('auditor')).actions).toEqual([]);
   });
 });
 
