@@ -76,6 +76,19 @@ export class ApiClient {
     return requestRequeue;
   }
 
+  /** Approves a request, as this person sees it. */
+  async approveRequeue(id) {
+    const { requeueRequest } = await this.query('query ($id: ID!) { requeueRequest(id: $id) { selectionHash } }', {
+      id,
+    });
+    const { approveRequeue } = await this.query(
+      `mutation ($id: ID!, $hash: String!) { approveRequeue(requestId: $id, selectionHash: $hash) {
+         __typename ... on ActFailure { code message } } }`,
+      { id, hash: requeueRequest.selectionHash },
+    );
+    return approveRequeue;
+  }
+
   async #send(query, variables) {
     return fetch(`${this.url}/graphql`, {
       method: 'POST',

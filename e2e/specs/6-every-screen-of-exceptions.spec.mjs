@@ -105,8 +105,12 @@ story(
         assert.equal(await sending.getByLabel('Corrected, version 2').isChecked(), true);
         await lookAt(page, 'send-corrected');
         await sending.getByLabel('Reason').fill('The unit was renamed');
-        await sending.getByRole('button', { name: 'Send again' }).click();
+        await sending.getByRole('button', { name: 'Ask to send again' }).click();
         await page.getByText('corrected, version 2').waitFor();
+        const controller = await new ApiClient(consoleUrl).signIn('controller@demo.example');
+        const [{ attempts }] = await analyst.exceptionsOf(order.orderNumber);
+        const decided = await controller.approveRequeue(attempts.at(-1).requestId);
+        assert.equal(decided.__typename, 'RequeueDecided');
         await page.getByText('Resolved, verified').first().waitFor({ timeout: 30_000 });
       },
     );

@@ -113,6 +113,10 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   requeueRequest: [`requeueRequest(id: "${NOBODY}") { id }`, 'exception.read'],
   correctablePayload: [`correctablePayload(exceptionId: "${NOBODY}") { whyNot }`, 'requeue.request'],
   compensationPlan: [`compensationPlan(exceptionIds: ["${NOBODY}"], action: REVERSE) { action }`, 'requeue.request'],
+  correctionEdits: [
+    `correctionEdits(exceptionId: "${NOBODY}", basedOn: 1, payloadJson: "{}") { pointer }`,
+    'requeue.request',
+  ],
   checkCorrection: [`checkCorrection(exceptionId: "${NOBODY}", basedOn: 1, edits: []) { isStale }`, 'requeue.request'],
   requeueRequests: ['requeueRequests { totalCount }', 'exception.read'],
   requeuePlanItems: [`requeuePlanItems(requestId: "${NOBODY}") { totalCount }`, 'exception.read'],
@@ -292,6 +296,10 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   saveCorrectionSetting: [
     'saveCorrectionSetting(integration: "x", basedOn: 0, fields: [], note: "x") { __typename }',
     'catalog.write',
+  ],
+  correctException: [
+    `correctException(exceptionId: "${NOBODY}", basedOn: 1, edits: [], reason: "xxx") { __typename }`,
+    'requeue.request',
   ],
   saveCorrection: [
     `saveCorrection(exceptionId: "${NOBODY}", basedOn: 1, edits: [], reason: "xxx") { __typename }`,

@@ -305,7 +305,7 @@ describe('what changed between asking and sending', () => {
     await story.facts((facts) => facts.problem(second!, { clearedAt: 20 }));
     await story.project('exceptions', [second!]);
     const outcome = await story.request(seen);
-    if (outcome.kind !== 'accepted') throw new Error(outcome.message);
+    if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
     expect(outcome.plan.items.map(({ code }) => code).sort()).toEqual(['NOT_REQUEUEABLE', null, null]);
     for (const { attemptId } of await story.attempts()) await story.sendAttempt(attemptId, target);
     expect(target.requests).toBe(2);

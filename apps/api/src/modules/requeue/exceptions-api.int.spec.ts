@@ -250,8 +250,8 @@ describe('one exception', () => {
       ],
       isMasked: true,
     });
-    expect((await pageFor('treasurer')).failure).toMatchObject({ payload: null, headers: [], isMasked: true });
-    expect((await pageFor('treasurer')).actions).toEqual([]);
+    expect((await pageFor('auditor')).failure).toMatchObject({ payload: null, headers: [], isMasked: true });
+    expect((await pageFor('auditor')).actions).toEqual([]);
   });
 });
 

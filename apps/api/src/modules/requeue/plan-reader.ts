@@ -3,11 +3,11 @@ import { REPORTING_CURRENCY } from '../exceptions/index.js';
 import type { RequeueSumType } from './graphql/plan.types.js';
 import type { RequeuePlanType } from './graphql/requeue.types.js';
 import type { PlanSum } from './domain/plan-sums.js';
-import type { RequeuePlan } from './usecases/read-plan.js';
+import type { HashedPlan } from './usecases/read-plan.js';
 import { toMoney } from '../../graphql/money.type.js';
 
 /** A plan as the API shows it. */
-export function toPlan({ sent, leftOut, ...plan }: RequeuePlan): RequeuePlanType {
+export function toPlan({ sent, leftOut, ...plan }: HashedPlan): RequeuePlanType {
   return { ...plan, sent: sent.map(toSum), leftOut: leftOut.map(toSum) };
 }
 

@@ -2,8 +2,10 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Database, DatabaseUnavailable } from '@throughline/persistence';
 import { connected } from '@throughline/persistence/testing';
 import { storyObject } from '../../testing/story-facts.js';
+import { listPlanItems } from './plans/plan-item.repository.js';
 import { RequeueStory } from './testing/requeue-story.js';
 import { planRequeueOf } from './usecases/read-plan.js';
+import type { RequeueOutcome } from './usecases/request-requeue.js';
 
 const target = { url: 'http://127.0.0.1:9/requeue' };
 
@@ -12,6 +14,12 @@ let story: RequeueStory;
 afterEach(async () => {
   await story.db.close();
 });
+
+const leftOut = async (outcome: RequeueOutcome) => {
+  const requestId = outcome.kind === 'accepted' ? outcome.requestId : '';
+  const page = { first: 10, after: null };
+  return story.database.withTenant(story.db.tenantId, (tx) => listPlanItems(tx, requestId, 'left-out', page));
+};
 
 const jobs = async () =>
   connected(story.db.ownerUrl, async (client) => {
@@ -106,6 +114,28 @@ describe('requestRequeue', () => {
       plan: { items: [{ willSend: false, code: 'ALREADY_REQUEUED' }, { willSend: true }, { willSend: true }] },
     });
     expect(await story.count('requeue_attempt')).toBe(3);
+    // each thing asked for has an outcome in its run
+    expect(await leftOut(outcome)).toMatchObject([
+      { exceptionId: first!.id, code: 'ALREADY_REQUEUED', hasFallenOut: false, reason: expect.any(String) },
+    ]);
+  });
+
+  it('asks for nothing where the plan is another one than the one that was seen', async () => {
+    story = await RequeueStory.begin(target);
+    await story.failedOrder(storyObject('sales-order', 'O-2'));
+    const ids = (await story.exceptions()).map(({ id }) => id);
+    const seen = await story.database.withTenant(story.db.tenantId, (tx) =>
+      planRequeueOf(tx, ids, story.secretKey, {}, story.now),
+    );
+    await story.request([ids[0]!]);
+    const changed = await story.request(ids, { expectedHash: seen.hash });
+    expect(changed).toMatchObject({
+      kind: 'changed',
+      plan: { items: [{ willSend: false, code: 'ALREADY_REQUEUED' }, { willSend: true }] },
+    });
+    expect(await story.count('requeue_request')).toBe(1);
+    const again = changed.kind === 'changed' ? changed.plan.hash : '';
+    expect(await story.request(ids, { expectedHash: again })).toMatchObject({ kind: 'accepted' });
   });
 
   it('sends one object once through one integration, whatever is wrong with it', async () => {

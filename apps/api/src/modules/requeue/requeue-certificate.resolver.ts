@@ -3,6 +3,7 @@ import { CodedError } from '../../graphql/coded-error.js';
 import { requireUuid } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { RequirePermission } from '../identity/index.js';
+import { readFrozenChanges } from './approval/frozen-changes.js';
 import { findCertified, findEvidence } from './certificate.repository.js';
 import { bodyHash, evidenceHash, payloadVersionOf } from './domain/certificate.js';
 import { RequeueCertificateType } from './graphql/certificate.types.js';
@@ -27,6 +28,7 @@ export class RequeueCertificateResolver {
     const row = await findCertified(tx, attemptId);
     if (row === null) return null;
     const { exceptionId, requestId, objectId, objectType, objectKey, body, ...facts } = row;
+    const changes = await readFrozenChanges(tx, [row], operation.viewer);
     const evidence = await findEvidence(tx, { attemptId, requestId, exceptionId });
     return {
       ...facts,
@@ -36,6 +38,7 @@ export class RequeueCertificateResolver {
       bodyHash: bodyHash(body),
       bodyBytes: Buffer.byteLength(body, 'utf8'),
       payloadVersion: payloadVersionOf(body),
+      changes: changes.get(exceptionId) ?? [],
       approvals: evidence.filter(({ action }) => action === APPROVED),
       became: await findMade(tx, [attemptId]).then((made) =>
         made.map((one) => ({ ...one, documents: [...one.documents] })),

@@ -34,7 +34,7 @@ afterEach(async () => {
 
 const requested = async (limits: Parameters<RequeueStory['request']>[1] = { limits: LIMITS }): Promise<string> => {
   const outcome = await story.request(undefined, limits);
-  if (outcome.kind !== 'accepted') throw new Error(outcome.message);
+  if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
   return outcome.requestId;
 };
 const released = async () => (await story.attempts()).filter(({ releasedAt }) => releasedAt !== null);

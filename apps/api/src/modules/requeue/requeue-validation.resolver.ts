@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
 import { API_CONFIG, type ApiConfig } from '../../config.js';
-import { requireUuids } from '../../graphql/identifier.js';
+import { requireUuid, requireUuids } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { createOutboundClient } from '../../outbound/index.js';
 import { RequirePermission } from '../identity/index.js';
@@ -14,6 +14,7 @@ import {
 } from './corrections/graphql/correction.types.js';
 import { RequeueValidatedItemType } from './graphql/validation.types.js';
 import { readPayloadChoice } from './requeue.resolver.js';
+import { canaryOfPlan } from './plans/canary-of-plan.js';
 import { askTargets, recordValidation, validationQuestions } from './usecases/validate-requeue.js';
 
 /** Shorter than that of sending: a person waits. */
@@ -31,23 +32,28 @@ export class RequeueValidationResolver {
 
   @Mutation(() => [RequeueValidatedItemType], {
     description:
-      'Asks the validate-only calls of targets about the first items of the plan, at most ten. Changes nothing there; the calls carry ' +
-      'throughline-validate-only: true and a key of their own.',
+      'Asks the validate-only calls of targets about those of the plan that would go first, at most ten: from each target those with the ' +
+      'least at stake. Changes nothing there; the calls carry throughline-validate-only: true and a key of their own. One of exceptionIds ' +
+      'and planId; of a planned selection only those that are asked about are told.',
   })
   @RequirePermission('requeue.request')
   async validateRequeue(
-    @Args('exceptionIds', { type: () => [ID] }) ids: string[],
+    @Args('exceptionIds', { type: () => [ID], nullable: true }) ids: string[] | null,
     @Args('mode', { type: () => REQUEUE_MODE_NAMES, nullable: true, defaultValue: 'AS_IS' })
     mode: RequeueModeName | null,
     @Args('versions', { type: () => [PayloadChoiceInput], nullable: true }) versions: PayloadChoiceInput[] | null,
+    @Args('planId', { type: () => ID, nullable: true }) planId: string | null,
     @CurrentOperation() operation: Operation,
   ): Promise<RequeueValidatedItemType[]> {
     const { viewer, traceId } = operation;
     const now = operation.now();
-    const exceptionIds = requireUuids(ids, 'exceptionIds');
     const asked = { secretKey: this.config.secretKey, now };
-    const choice = readPayloadChoice(mode, versions);
-    const questions = await validationQuestions(await operation.read(), exceptionIds, choice, asked);
+    const tx = await operation.read();
+    const { exceptionIds, choice } =
+      planId === null || planId === undefined
+        ? { exceptionIds: requireUuids(ids ?? [], 'exceptionIds'), choice: readPayloadChoice(mode, versions) }
+        : await canaryOfPlan(tx, requireUuid(planId, 'planId'));
+    const questions = await validationQuestions(tx, exceptionIds, choice, asked);
     // a connection is not held while targets are waited for
     await operation.release();
     const items = await askTargets(questions, this.adapters, async (ms) => wait(ms));

@@ -4,7 +4,7 @@ import { ExceptionType, visibleText } from '../exceptions/index.js';
 import { RequirePermission, type Viewer } from '../identity/index.js';
 import { modeName } from './corrections/graphql/correction.types.js';
 import { RequeueAttemptType, RequeueRequestType } from './graphql/requeue.types.js';
-import { findAttemptsOf, findAttemptsOfRequests, type AttemptRow } from './requeue.repository.js';
+import { findAttemptsOf, findAttemptsOfRequests, MOST_ATTEMPTS, type AttemptRow } from './requeue.repository.js';
 
 /** How often an exception was sent again. */
 @Resolver(() => ExceptionType)
@@ -24,7 +24,9 @@ export class ExceptionAttemptsResolver {
 @Resolver(() => RequeueRequestType)
 @RequirePermission('exception.read')
 export class RequestAttemptsResolver {
-  @ResolveField(() => [RequeueAttemptType])
+  @ResolveField(() => [RequeueAttemptType], {
+    description: `The first ${MOST_ATTEMPTS} in the order in which they go out; requeueRunItems pages all`,
+  })
   async attempts(
     @Parent() { id }: RequeueRequestType,
     @CurrentOperation() operation: Operation,

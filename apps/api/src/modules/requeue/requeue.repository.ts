@@ -50,13 +50,20 @@ export async function findAttemptsOf(tx: Tx, exceptionIds: readonly string[]): P
   return exceptionIds.map((id) => rows.filter((row) => row.exceptionId === id));
 }
 
-/** Attempts per request, in the order of their exceptions. Fits Operation.loader. */
+/** So many attempts are told with a request, which may have a hundred thousand. */
+export const MOST_ATTEMPTS = 100;
+
+/** The first attempts per request, in the order in which they go out. Fits Operation.loader. */
 export async function findAttemptsOfRequests(tx: Tx, requestIds: readonly string[]): Promise<AttemptRow[][]> {
   const rows = await tx.query<AttemptRow>(
     `select ${ATTEMPT_COLUMNS}
-     from requeue_attempt a join requeue_request r on r.tenant_id = a.tenant_id and r.request_id = a.request_id
-     where a.tenant_id = $1 and a.request_id = any($2::uuid[]) order by a.request_id, a.exception_id`,
-    [tx.tenantId, requestIds],
+     from requeue_request r
+     cross join lateral (
+       select * from requeue_attempt one where one.tenant_id = $1 and one.request_id = r.request_id
+       order by one.position, one.attempt_id limit $3
+     ) a
+     where r.tenant_id = $1 and r.request_id = any($2::uuid[]) order by a.request_id, a.position, a.attempt_id`,
+    [tx.tenantId, requestIds, MOST_ATTEMPTS],
   );
   return requestIds.map((id) => rows.filter((row) => row.requestId === id));
 }

@@ -16,7 +16,12 @@ import {
   type RequeueModeName,
 } from './corrections/graphql/correction.types.js';
 import { RequeueResult } from './graphql/requeue-result.js';
-import { RequeueRequestType, type RequeueAcceptedType, type RequeuePlanType } from './graphql/requeue.types.js';
+import {
+  RequeueRequestType,
+  type RequeueAcceptedType,
+  type RequeuePlanChangedType,
+  type RequeuePlanType,
+} from './graphql/requeue.types.js';
 import { RequeueLimitsInput, type RequeueFailureType } from './graphql/requeue-run.types.js';
 import { readLimits } from './read-limits.js';
 import { findRequest } from './requeue.repository.js';
@@ -32,7 +37,13 @@ const REASON = { max: 1_000 };
 /** Progress is told at most so often, however much is sent. */
 const PROGRESS_EVERY_MS = 250;
 
-type Answer = RequeueAcceptedType | RequeuePlanType | RequeuePlanningType | RequeueFailureType | ActFailureType;
+type Answer =
+  | RequeueAcceptedType
+  | RequeuePlanType
+  | RequeuePlanChangedType
+  | RequeuePlanningType
+  | RequeueFailureType
+  | ActFailureType;
 
 /** Sending again: asking for it, and how far it is. */
 @Resolver(() => RequeueRequestType)
@@ -49,7 +60,8 @@ export class RequeueResolver {
       'else, unless despitePredecessors. What looks as if it was posted since is left out unless despiteLookAlikes, a payment whose ' +
       'cut-off or execution date has passed unless carryForward. Where rules ask for a second person, nothing goes out before the approval. ' +
       'A selection is planned with dryRun, however large, and asked for by the planId of that plan; with dryRun the planId plans the same ' +
-      'exceptions anew. One of exceptionIds, selection and planId.',
+      'exceptions anew. One of exceptionIds, selection and planId. With expectedHash, that of the plan of exceptionIds that was seen, ' +
+      'nothing else than that plan is asked for.',
   })
   @RequirePermission('requeue.request')
   async requestRequeue(
@@ -73,6 +85,7 @@ export class RequeueResolver {
     @Args('limits', { type: () => RequeueLimitsInput, nullable: true }) limitsInput: RequeueLimitsInput | null,
     @Args('selection', { type: () => BulkSelectionInput, nullable: true }) selection: BulkSelectionInput | null,
     @Args('planId', { type: () => ID, nullable: true }) planId: string | null,
+    @Args('expectedHash', { type: () => String, nullable: true }) expectedHash: string | null,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
     const inSpiteOf = {
@@ -87,6 +100,7 @@ export class RequeueResolver {
       throw new CodedError('INVALID_INPUT', 'one of exceptionIds, selection and planId must be given');
     }
     if (!ids) {
+      if (expectedHash) throw new CodedError('INVALID_INPUT', 'expectedHash is that of a plan of exceptionIds');
       const reason = requireText(reasonText, 'reason', REASON);
       const limits = readLimits(limitsInput);
       return askLarge(operation, { ...large, reason, dryRun: dryRun === true, inSpiteOf, payload, limits });
@@ -109,6 +123,7 @@ export class RequeueResolver {
       inSpiteOf,
       payload,
       limits,
+      expectedHash: expectedHash ?? undefined,
     };
     return answer(operation, await operation.write((tx) => requestRequeue(tx, input)));
   }
@@ -159,6 +174,10 @@ async function answer(operation: Operation, outcome: RequeueOutcome): Promise<An
   if (outcome.kind === 'failure') {
     const { code, message, exceptionId } = outcome;
     return { code, message, exceptionId, current: await readException(operation, exceptionId) };
+  }
+  if (outcome.kind === 'changed') {
+    const message = 'What would be sent is not what the plan showed any more: look at it as it is now.';
+    return { code: 'PLAN_CHANGED', message, plan: toPlan(outcome.plan) };
   }
   return {
     request: await requireRequest(operation, outcome.requestId),

@@ -34,7 +34,7 @@ describe('validate only', () => {
     );
     await tell(database, tenantId, async (facts) => {
       for (const order of orders) {
-        await facts.object(order);
+        await facts.object(order, `${String(2_000 - 10 * orders.indexOf(order))}.00`);
         await facts.problem(order);
       }
     });
@@ -106,12 +106,16 @@ describe('validate only', () => {
     ]);
   });
 
-  it('asks about no more than a canary', async () => {
+  it('asks about no more than a canary, of which the least is at stake', async () => {
     target.received.splice(0);
     target.answer = (response) => response.writeHead(200).end();
     const items = await validate(ids);
     expect(items.filter(({ validation }) => validation === 'PASSED')).toHaveLength(10);
     expect(items.filter(({ validation }) => validation === 'NOT_ASKED')).toHaveLength(2);
     expect(target.received).toHaveLength(10);
+    // the first two, as they were asked, are worth the most
+    expect(items.filter(({ validation }) => validation === 'NOT_ASKED').map(({ exceptionId }) => exceptionId)).toEqual(
+      ids.slice(0, 2),
+    );
   });
 });

@@ -17,19 +17,19 @@ describe('signals over the API', () => {
   let api: ApiHarness;
   let analyst: Client;
   let approver: Client;
-  let treasurer: Client;
+  let auditor: Client;
   const now = new Date();
   const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
   const ids: Record<string, string> = {};
 
   beforeAll(async () => {
     api = await startApi({ clock: () => now });
-    for (const role of ['analyst', 'approver', 'treasurer'] as const) {
+    for (const role of ['analyst', 'approver', 'auditor'] as const) {
       await api.addPerson(api.test.tenantId, `${role}@acme.example`, role);
     }
     analyst = await api.signIn('analyst@acme.example');
     approver = await api.signIn('approver@acme.example');
-    treasurer = await api.signIn('treasurer@acme.example');
+    auditor = await api.signIn('auditor@acme.example');
     await createTenant(api.test.ownerUrl, OTHER_TENANT);
     await api.addPerson(OTHER_TENANT, 'analyst@other.example', 'analyst');
     await api.test.database.withTenant(api.test.tenantId, async (tx) => {
@@ -209,7 +209,7 @@ describe('signals over the API', () => {
       isMasked: false,
       isTruncated: false,
     });
-    const without = await treasurer.ask<{ signal: { raw: unknown } }>(query);
+    const without = await auditor.ask<{ signal: { raw: unknown } }>(query);
     expect(without.signal.raw).toBeNull();
   });
 
@@ -305,7 +305,7 @@ describe('signals over the API', () => {
       sample: '\\x00{"iban":"DE••••3000"',
     });
     expect(await sampleOf(approver)).toMatchObject({ sample: `\\x00{"iban":"${IBAN}"` });
-    expect(await sampleOf(treasurer)).toMatchObject({ sample: null });
+    expect(await sampleOf(auditor)).toMatchObject({ sample: null });
   });
 
   it('are summed up', async () => {

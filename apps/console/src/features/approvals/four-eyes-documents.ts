@@ -22,6 +22,7 @@ export const FourEyesRulesDocument = graphql(`
         integrations
         objectTypes
         actions
+        modes
         people
         role
         excludesTouchers

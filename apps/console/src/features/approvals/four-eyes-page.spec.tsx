@@ -20,6 +20,7 @@ const rule = (more: object) => ({
   integrations: null,
   objectTypes: null,
   actions: null,
+  modes: null,
   people: 2,
   role: null,
   excludesTouchers: false,
@@ -59,6 +60,7 @@ function open(versions: object[] = []) {
               closedPeriods: false,
               legalEntities: ['FR01'],
               objectTypes: ['credit-memo'],
+              modes: ['corrected', 'extract-anew'],
               people: 3,
               role: 'controller',
               excludesTouchers: true,
@@ -90,7 +92,7 @@ describe('who approves what', () => {
     expect(rows.map((row) => row.textContent)).toEqual([
       'RuleWhenNeeds',
       'Large amountsFrom EUR 100,000.002 people',
-      'FranceFrom 200 documents of credit memo in FR013 people, one of them controller, nobody who worked on it',
+      'FranceFrom 200 documents of credit memo in FR01 sent corrected or extracted anew3 people, one of them controller, nobody who worked on it',
     ]);
     expect(screen.getByText('cfo@acme.example').closest('tr')?.textContent).toContain('without limit');
   });

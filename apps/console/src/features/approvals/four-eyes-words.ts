@@ -4,9 +4,15 @@ import type { ApprovalLimit, FourEyesRule, FourEyesRules } from './four-eyes-doc
 
 const ACTIONS: Readonly<Record<string, string>> = { remap: 'map again', rebuild: 'switch to a rebuild' };
 
+const MODES: Readonly<Record<string, string>> = {
+  'as-is': 'as it failed',
+  corrected: 'corrected',
+  'extract-anew': 'extracted anew',
+};
+
 /** "From EUR 100,000.00 of invoice in DE01"; "Always". */
 export function ruleConditions(rule: FourEyesRule): string {
-  const { amountFrom, countFrom, activitiesFrom, objectTypes, legalEntities, integrations, actions } = rule;
+  const { amountFrom, countFrom, activitiesFrom, objectTypes, legalEntities, integrations, actions, modes } = rule;
   const from = [
     ...(amountFrom ? [formatMoney(amountFrom)] : []),
     ...(countFrom === null ? [] : [count(countFrom, 'document')]),
@@ -17,6 +23,7 @@ export function ruleConditions(rule: FourEyesRule): string {
     ...(objectTypes ? [`of ${joinWords(objectTypes.map(plainWords))}`] : []),
     ...(legalEntities ? [`in ${joinWords(legalEntities)}`] : []),
     ...(integrations ? [`through ${joinWords(integrations)}`] : []),
+    ...(modes ? [`sent ${modes.map((mode) => MODES[mode] ?? mode).join(' or ')}`] : []),
     ...(rule.closedPeriods ? ['in closed periods'] : []),
     ...(actions ? [`when asked to ${joinWords(actions.map((action) => ACTIONS[action] ?? action))}`] : []),
   ];

@@ -10,6 +10,11 @@ export const RequeueCertificateDocument = graphql(`
       bodyHash
       bodyBytes
       payloadVersion
+      changes {
+        pointer
+        from
+        to
+      }
       idempotencyKey
       selectionHash
       requestedAt

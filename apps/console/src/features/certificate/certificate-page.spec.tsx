@@ -14,6 +14,7 @@ const CERTIFICATE: Certificate = {
   bodyHash: 'ab12',
   bodyBytes: 1_024,
   payloadVersion: 2,
+  changes: [{ pointer: '/sellingUnit', from: '"DE01-BREMEN"', to: '"DE01-KIEL"' }],
   compensation: null,
   idempotencyKey: 'msg_a1',
   selectionHash: 'cd34',
@@ -105,6 +106,9 @@ describe('a certificate', () => {
     });
     const panel = (name: string) => within(screen.getByRole('region', { name }));
     expect(panel('What was sent').getByText('ab12')).toBeTruthy();
+    const corrected = within(panel('What was corrected').getByRole('row', { name: /sellingUnit/ }));
+    expect(corrected.getByText(/BREMEN/).tagName).toBe('DEL');
+    expect(corrected.getByText(/KIEL/).tagName).toBe('INS');
     expect(panel('Who decided it').getByText(/Petra Approver/)).toBeTruthy();
     expect(panel('What the target answered').getByText('HTTP 202')).toBeTruthy();
     expect(panel('What it became').getByRole('link', { name: 'journal entry 4711' }).getAttribute('href')).toBe(

@@ -5,6 +5,7 @@ import { useLoad } from '../../shared/graphql/use-load.js';
 import { AppLink } from '../../shared/navigation.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
+import { ChangeList } from '../../shared/payload/change-list.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { settledSentence } from '../../shared/sending/settle-words.js';
 import { actionNoun } from '../../shared/status/action-words.js';
@@ -75,6 +76,11 @@ function Whole({ certificate }: { certificate: Certificate }) {
         <Hash name="SHA-256 of the body" hash={certificate.bodyHash} />
         <Hash name="Idempotency key" hash={certificate.idempotencyKey} />
       </Panel>
+      {certificate.changes.length > 0 && (
+        <Panel title="What was corrected" aside="against what its source sent" isFlush>
+          <ChangeList changes={certificate.changes} label="What was corrected" />
+        </Panel>
+      )}
       <Panel title="Who decided it">
         <Facts
           facts={[

@@ -7,9 +7,10 @@ import { describeFailure } from '../../shared/graphql/failure.js';
 import { Status } from '../../shared/status/status.js';
 
 export const ValidateRequeueDocument = graphql(`
-  mutation ValidateRequeue($exceptionIds: [ID!]!, $mode: RequeueMode, $versions: [PayloadChoiceInput!]) {
-    validateRequeue(exceptionIds: $exceptionIds, mode: $mode, versions: $versions) {
+  mutation ValidateRequeue($exceptionIds: [ID!], $planId: ID, $mode: RequeueMode, $versions: [PayloadChoiceInput!]) {
+    validateRequeue(exceptionIds: $exceptionIds, planId: $planId, mode: $mode, versions: $versions) {
       exceptionId
+      objectKey
       validation
       words
     }
@@ -18,14 +19,8 @@ export const ValidateRequeueDocument = graphql(`
 
 type Item = ValidateRequeueMutation['validateRequeue'][number];
 
-type AskTargetProps = {
-  asked: ValidateRequeueMutationVariables;
-  /** what an item is called */
-  titleOf: (exceptionId: string) => string;
-};
-
-/** Asks the target whether it would take the first items, without its doing anything. */
-export function AskTarget({ asked, titleOf }: AskTargetProps) {
+/** Asks the targets whether they would take what goes first, without their doing anything. */
+export function AskTarget({ asked }: { asked: ValidateRequeueMutationVariables }) {
   const client = useClient();
   const [items, setItems] = useState<readonly Item[]>();
   const [problem, setProblem] = useState<string>();
@@ -45,13 +40,13 @@ export function AskTarget({ asked, titleOf }: AskTargetProps) {
       </Button>
       <div role="status">
         {problem !== undefined && <Status tone="critical">{problem}</Status>}
-        {items && <Answers items={items} titleOf={titleOf} />}
+        {items && <Answers items={items} />}
       </div>
     </div>
   );
 }
 
-function Answers({ items, titleOf }: { items: readonly Item[]; titleOf: (exceptionId: string) => string }) {
+function Answers({ items }: { items: readonly Item[] }) {
   const of = (validation: Item['validation']) => items.filter((item) => item.validation === validation);
   const [passed, failed, unasked] = [of('PASSED'), of('FAILED'), of('NOT_ASKED')];
   return (
@@ -61,9 +56,10 @@ function Answers({ items, titleOf }: { items: readonly Item[]; titleOf: (excepti
           <Status tone="good">{`It would take ${passed.length}.`}</Status>
         </p>
       )}
-      {failed.map(({ exceptionId, words }) => (
+      {items.length === 0 && <p className="muted">Nothing of it would go.</p>}
+      {failed.map(({ exceptionId, objectKey, words }) => (
         <p key={exceptionId}>
-          <Status tone="critical" isSentence>{`It would refuse ${titleOf(exceptionId)}: ${words}`}</Status>
+          <Status tone="critical" isSentence>{`It would refuse ${objectKey}: ${words}`}</Status>
         </p>
       ))}
       {unasked.length > 0 && (

@@ -88,18 +88,24 @@ describe('the plan of a bulk send', () => {
     reason: willSend ? null : 'no address',
     after,
   });
-  const rows = [
-    { id: 'a', moneyAtRisk: { amount: '1200000.00', currency: 'EUR' } },
-    { id: 'b', moneyAtRisk: { amount: '640000.55', currency: 'EUR' } },
-    { id: 'c', moneyAtRisk: { amount: '9.00', currency: 'USD' } },
-  ];
+  const sum = (legalEntity: string, currency: string, inflow: string, outflow = '0.00') => ({
+    legalEntity,
+    count: 1,
+    inflow: { amount: inflow, currency },
+    outflow: { amount: outflow, currency },
+  });
+  const sums = [sum('DE01', 'EUR', '1200000.00'), sum('FR01', 'EUR', '640000.55'), sum('US01', 'USD', '0.00', '9.00')];
 
   it('counts what goes, its money, and what stays', () => {
-    expect(planSummary([item('a', true), item('b', true), item('c', false)], rows)).toBe(
-      '2 of 3 will be sent again, with EUR 1.84 m; 1 is left out.',
+    expect(planSummary([item('a', true), item('b', true), item('c', false)], sums)).toBe(
+      '2 of 3 will be sent again, with EUR 1.84 m in and USD 9 out; 1 is left out.',
     );
-    expect(planSummary([item('a', true)], rows)).toBe('It will be sent again, with EUR 1.20 m.');
-    expect(planSummary([item('a', false), item('b', false)], rows)).toBe('None of them can be sent again now.');
+    // two exceptions of one document have its money once, as the plan sums it
+    expect(planSummary([item('a', true), item('b', true)], sums.slice(0, 1))).toBe(
+      '2 of 2 will be sent again, with EUR 1.20 m in.',
+    );
+    expect(planSummary([item('a', true)], [])).toBe('It will be sent again.');
+    expect(planSummary([item('a', false), item('b', false)], [])).toBe('None of them can be sent again now.');
   });
 
   it('says behind what something goes', () => {

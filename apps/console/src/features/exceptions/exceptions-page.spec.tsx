@@ -8,6 +8,8 @@ import { LIMITS } from '../../testing/sending-limits.js';
 import type { ExceptionRow } from './exception-documents.js';
 import { ExceptionsPage } from './exceptions-page.js';
 
+const eur = (amount: string) => ({ amount, currency: 'EUR' });
+
 const ROWS = [exceptionRow('100'), exceptionRow('200', { legalEntity: 'US01' }), exceptionRow('300')];
 const TOTALS = [{ currency: 'EUR', inflow: '144600.00', outflow: '0.00', count: 3 }];
 
@@ -90,6 +92,8 @@ function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => Exception
                 reason: exceptionId === '200' ? 'It is on its way already.' : null,
                 after: [],
               })),
+              sent: [{ legalEntity: 'DE01', count: 1, inflow: eur('48200.00'), outflow: eur('0.00') }],
+              leftOut: [],
               waiting: [],
               approval: null,
               limits: LIMITS,
@@ -99,6 +103,7 @@ function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => Exception
               __typename: 'RequeueAccepted',
               request: { id: 'q1', items: (exceptionIds as string[]).length, state: 'SENDING' },
               exceptions: (exceptionIds as string[]).map((id) => exceptionRow(id, { state: 'REQUEUED', version: 2 })),
+              plan: { items: [] },
             },
       }),
     },
@@ -260,7 +265,9 @@ describe('the inbox', () => {
     expect(screen.getByText('2 exceptions selected')).toBeTruthy();
     await user.keyboard('r');
     const dialog = await screen.findByRole('dialog', { name: 'Send again' });
-    expect(await within(dialog).findByText('1 of 2 will be sent again, with EUR 48.2 k; 1 is left out.')).toBeTruthy();
+    expect(
+      await within(dialog).findByText('1 of 2 will be sent again, with EUR 48.2 k in; 1 is left out.'),
+    ).toBeTruthy();
     expect(within(dialog).getByText('left out: It is on its way already.')).toBeTruthy();
     const send = within(dialog).getByRole('button', { name: 'Send again' });
     expect(send.hasAttribute('disabled')).toBe(true);

@@ -23,12 +23,19 @@ function open(opensAt: string | null = null) {
           ? {
               __typename: 'RequeuePlan',
               items: [{ ...item, reason: null, after: [] }],
+              sent: [],
+              leftOut: [],
               waiting: [],
               approval: null,
               limits: LIMITS,
               targets: [{ integration: 'to-sap', opensAt, hours: HOURS }],
             }
-          : { __typename: 'RequeueAccepted', request: { id: 'r1', items: 1, state: 'SENDING' }, exceptions: [] },
+          : {
+              __typename: 'RequeueAccepted',
+              request: { id: 'r1', items: 1, state: 'SENDING' },
+              exceptions: [],
+              plan: { items: [] },
+            },
       }),
       CorrectedVersions: () => ({ correctablePayload: null }),
     },

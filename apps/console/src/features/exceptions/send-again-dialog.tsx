@@ -8,7 +8,9 @@ import { StatusShape } from '../../shared/status/status.js';
 import { AskTarget } from './ask-target.js';
 import type { ExceptionRow } from './exception-documents.js';
 import { limitsIn, onlyLimits, wishedLimits, type LimitsDraft } from '../../shared/sending/limits-draft.js';
+import { PlanSums } from '../../shared/sending/plan-sums.js';
 import type { Limits } from '../../shared/sending/sending-words.js';
+import { sumWords, type PlanSum } from '../../shared/sending/sum-words.js';
 import { HowItIsSent, type PlanTarget } from './how-it-is-sent.js';
 import { RequestRequeueDocument } from './send-documents.js';
 import { SendModeChoice } from './send-mode-choice.js';
@@ -23,6 +25,7 @@ import {
   type PlanApproval,
   type PlanItem,
   type PlanWaiting,
+  type WhatWasSent,
 } from './send-plan.js';
 import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import styles from './dialogs.module.css';
@@ -32,8 +35,7 @@ type SendAgainDialogProps = {
   /** a version that was just corrected, to be sent */
   version?: number | undefined;
   onClose: () => void;
-  /** `isAsked`: it waits for somebody else's approval */
-  onSent: (count: number, isAsked: boolean) => void;
+  onSent: (what: WhatWasSent) => void;
 };
 
 // A dry run needs no reason of its own; what is asked for here is only the plan.
@@ -75,7 +77,7 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
         const answer = result.data?.requestRequeue;
         if (answer?.__typename === 'RequeuePlan') {
           setPlan(answer.items);
-          setEffect({ waiting: answer.waiting, approval: answer.approval });
+          setEffect(answer);
           setWay({ limits: onlyLimits(answer.limits), targets: answer.targets });
         } else if (answer?.__typename === 'ActFailure') setProblem(answer.message);
         else if (result.error) setProblem(describeFailure(result.error).message);
@@ -110,7 +112,8 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
     setSending(false);
     const answer = result.data?.requestRequeue;
     if (answer?.__typename === 'RequeueAccepted') {
-      onSent(answer.request.items, answer.request.state === 'PENDING_APPROVAL');
+      const isAsked = answer.request.state === 'PENDING_APPROVAL';
+      onSent({ count: answer.request.items, isAsked, fallen: answer.plan.items.filter(({ willSend }) => !willSend) });
     } else if (answer?.__typename === 'ActFailure') setProblem(answer.message);
     else if (result.error) setProblem(describeFailure(result.error).message);
   };
@@ -122,7 +125,7 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
     <Modal opened onClose={onClose} title="Send again" size={600}>
       <div className={styles['stack']}>
         {plan ? (
-          <Plan items={plan} rows={rows} choice={choice} />
+          <Plan items={plan} sent={effect.sent} leftOut={effect.leftOut} choice={choice} />
         ) : (
           !problem && <p className="muted">Working out what would be sent…</p>
         )}
@@ -147,7 +150,6 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
           <AskTarget
             key={JSON.stringify(choice)}
             asked={{ exceptionIds: sendable.map(({ exceptionId }) => exceptionId), ...choiceVariables(choice, ids) }}
-            titleOf={(id) => sendable.find(({ exceptionId }) => exceptionId === id)?.objectKey ?? id}
           />
         )}
         {canAsk && way && sendable.length > 0 && (
@@ -196,28 +198,23 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
   );
 }
 
-type Effect = { waiting: readonly PlanWaiting[]; approval: PlanApproval | null };
+type Sums = { sent: readonly PlanSum[]; leftOut: readonly PlanSum[] };
+type Effect = Sums & { waiting: readonly PlanWaiting[]; approval: PlanApproval | null };
 
-const NO_EFFECT: Effect = { waiting: [], approval: null };
+const NO_EFFECT: Effect = { sent: [], leftOut: [], waiting: [], approval: null };
 
 function submitWords(items: number, isAsked: boolean): string {
   if (isAsked) return items > 1 ? `Ask to send ${items} again` : 'Ask to send again';
   return items > 1 ? `Send ${items} again` : 'Send again';
 }
 
-function Plan({
-  items,
-  rows,
-  choice,
-}: {
-  items: readonly PlanItem[];
-  rows: readonly ExceptionRow[];
-  choice: SendChoice;
-}) {
+type PlanProps = Sums & { items: readonly PlanItem[]; choice: SendChoice };
+
+function Plan({ items, sent, leftOut, choice }: PlanProps) {
   const [only] = items;
   return (
     <div className={styles['plan']}>
-      <p className={styles['summary']}>{planSummary(items, rows)}</p>
+      <p className={styles['summary']}>{planSummary(items, sent)}</p>
       {items.length === 1 && only ? (
         <p className="muted">
           {only.willSend ? (
@@ -244,6 +241,12 @@ function Plan({
             ))}
           </ul>
         </ScrollRegion>
+      )}
+      {items.length > 1 && sent.length > 0 && <PlanSums sums={sent} label="Money of what goes" />}
+      {items.length > 1 && leftOut.length > 0 && (
+        <p className="muted">
+          Left out: {leftOut.map((sum) => `${sum.legalEntity ?? 'no entity'} ${sumWords(sum)}`).join('; ')}.
+        </p>
       )}
     </div>
   );

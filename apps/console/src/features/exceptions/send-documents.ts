@@ -34,6 +34,12 @@ export const RequestRequeueDocument = graphql(`
           reason
           after
         }
+        sent {
+          ...PlanSumShown
+        }
+        leftOut {
+          ...PlanSumShown
+        }
         waiting {
           title
           isHub
@@ -62,6 +68,17 @@ export const RequestRequeueDocument = graphql(`
         }
         exceptions {
           ...ExceptionRow
+        }
+        plan {
+          items {
+            exceptionId
+            integration
+            objectKey
+            willSend
+            code
+            reason
+            after
+          }
         }
       }
       ... on ActFailure {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { approvalSentence, AS_PLANNED, waitingSentence, wishesFor, type PlanItem } from './send-plan.js';
+import { approvalSentence, AS_PLANNED, waitingSentence, whatWasSent, wishesFor, type PlanItem } from './send-plan.js';
 
 const item = (code: string | null): PlanItem => ({
   exceptionId: 'x',
@@ -35,4 +35,27 @@ it('says what waits downstream', () => {
   expect(waitingSentence([{ title: 'Payment applied', isHub: false, count: 2 }])).toBe(
     'Waits for it downstream: Payment applied (2).',
   );
+});
+
+describe('what is said once it is asked for', () => {
+  const fallen = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...item('ALREADY_REQUEUED'),
+      objectKey: `O-${index + 1}`,
+      reason: 'Sent by Bea.',
+    }));
+  it.each([
+    [{ count: 1, isAsked: false, fallen: [] }, 'Queued to be sent again'],
+    [{ count: 2, isAsked: true, fallen: [] }, '2 wait for approval to be sent again'],
+    [
+      { count: 2, isAsked: false, fallen: fallen(1) },
+      '2 queued to be sent again. 1 fell out since the plan: O-1 (Sent by Bea.); its run lists them.',
+    ],
+    [
+      { count: 1, isAsked: true, fallen: fallen(5) },
+      'Waits for approval to be sent again. 5 fell out since the plan: O-1 (Sent by Bea.), O-2 (Sent by Bea.), O-3 (Sent by Bea.) and 2 more; its run lists them.',
+    ],
+  ])('%#', (sent, words) => {
+    expect(whatWasSent(sent)).toBe(words);
+  });
 });

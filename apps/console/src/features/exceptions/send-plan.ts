@@ -1,5 +1,6 @@
-import { compactMoney, joinWords, sumMoney, type Money } from '../../shared/format/money.js';
+import { joinWords } from '../../shared/format/money.js';
 import { count } from '../../shared/format/words.js';
+import { totalWords, type PlanSum } from '../../shared/sending/sum-words.js';
 
 export type PlanItem = {
   exceptionId: string;
@@ -11,16 +12,13 @@ export type PlanItem = {
   after: readonly string[];
 };
 
-type PlannedRow = { id: string; moneyAtRisk: Money | null };
-
-/** "12 of 14 will be sent again, with EUR 1.84 m and USD 310 k; 2 are left out." */
-export function planSummary(items: readonly PlanItem[], rows: readonly PlannedRow[]): string {
+/** "12 of 14 will be sent again, with EUR 1.84 m in and USD 310 k in; 2 are left out."; each document counts once. */
+export function planSummary(items: readonly PlanItem[], sums: readonly PlanSum[]): string {
   const sent = items.filter((item) => item.willSend);
   if (sent.length === 0)
     return items.length === 1 ? 'It cannot be sent again now.' : 'None of them can be sent again now.';
-  const ids = new Set(sent.map((item) => item.exceptionId));
-  const money = sumMoney(rows.filter((row) => ids.has(row.id)).map((row) => row.moneyAtRisk)).map(compactMoney);
-  const withMoney = money.length === 0 ? '' : `, with ${joinWords(money)}`;
+  const money = totalWords(sums);
+  const withMoney = money === '' ? '' : `, with ${money}`;
   const left = items.length - sent.length;
   const head = items.length === 1 ? 'It will be sent again' : `${sent.length} of ${items.length} will be sent again`;
   return `${head}${withMoney}${left === 0 ? '' : `; ${count(left, 'is', 'are')} left out`}.`;
@@ -86,4 +84,20 @@ export function wayOf(item: PlanItem, items: readonly PlanItem[]): string {
   const known = items.find((other) => other.exceptionId === first);
   if (item.after.length > 1) return `${way}, behind ${item.after.length} others`;
   return `${way}, behind ${known?.objectKey ?? 'one that is on its way'}`;
+}
+
+/** What was asked for, `isAsked` = waits for somebody else's approval, and what of it fell out since the plan was shown. */
+export type WhatWasSent = { count: number; isAsked: boolean; fallen: readonly PlanItem[] };
+
+const MOST_NAMED = 3;
+
+/** "2 queued to be sent again. 1 fell out since the plan: O-3 (Somebody else has just sent it again.)" */
+export function whatWasSent({ count: sent, isAsked, fallen }: WhatWasSent): string {
+  const asked = sent === 1 ? 'Waits for approval to be sent again' : `${sent} wait for approval to be sent again`;
+  const queued = sent === 1 ? 'Queued to be sent again' : `${sent} queued to be sent again`;
+  const head = isAsked ? asked : queued;
+  if (fallen.length === 0) return head;
+  const named = fallen.slice(0, MOST_NAMED).map(({ objectKey, reason }) => `${objectKey} (${reason ?? 'left out'})`);
+  const more = fallen.length > MOST_NAMED ? ` and ${fallen.length - MOST_NAMED} more` : '';
+  return `${head}. ${fallen.length} fell out since the plan: ${named.join(', ')}${more}; its run lists them.`;
 }

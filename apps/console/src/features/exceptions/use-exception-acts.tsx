@@ -15,6 +15,7 @@ import { NoteDialog } from './note-dialog.js';
 import { PriorityDialog } from './priority-dialog.js';
 import { SendAgainDialog } from './send-again-dialog.js';
 import { seen } from './state-dialog.js';
+import { whatWasSent } from './send-plan.js';
 import { PERMITTED_STATE_ACTS, useStateActs, type StateAct } from './use-state-acts.js';
 
 export type Act =
@@ -74,11 +75,6 @@ function problemOf(answer: Answer): string | undefined {
   if (answer?.error) return describeFailure(answer.error).message;
   const [member] = Object.values(answer?.data ?? {});
   return member?.__typename === 'ActFailure' ? (member.message ?? 'It was refused.') : undefined;
-}
-
-function sentWords(sent: number, isAsked: boolean): string {
-  if (isAsked) return sent === 1 ? 'Waits for approval to be sent again' : `${sent} wait for approval to be sent again`;
-  return sent === 1 ? 'Queued to be sent again' : `${sent} queued to be sent again`;
 }
 
 function tell(message: string, isProblem = false): void {
@@ -217,7 +213,7 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
             rows={open.rows}
             version={open.version}
             onClose={close}
-            onSent={(sent, isAsked) => finish(undefined, sentWords(sent, isAsked))}
+            onSent={(sent) => finish(undefined, whatWasSent(sent))}
           />
         )}
         {open.act === 'correct' && (

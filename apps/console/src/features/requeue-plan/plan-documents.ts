@@ -32,10 +32,10 @@ export const RequeuePlanPageDocument = graphql(`
           count
         }
         sent {
-          ...RequeuePlanSum
+          ...PlanSumShown
         }
         leftOut {
-          ...RequeuePlanSum
+          ...PlanSumShown
         }
         waiting {
           title
@@ -59,19 +59,6 @@ export const RequeuePlanPageDocument = graphql(`
           stopMinimum
         }
       }
-    }
-  }
-
-  fragment RequeuePlanSum on RequeueSum {
-    legalEntity
-    count
-    inflow {
-      amount
-      currency
-    }
-    outflow {
-      amount
-      currency
     }
   }
 `);
@@ -194,5 +181,4 @@ export const CancelPlanDocument = graphql(`
 
 export type PlannedRequest = NonNullable<RequeuePlanPageQuery['requeueRequest']>;
 export type SelectionPlan = NonNullable<PlannedRequest['plan']>;
-export type PlanSum = SelectionPlan['sent'][number];
 export type SelectionItem = RequeuePlanItemsQuery['requeuePlanItems']['edges'][number]['node'];

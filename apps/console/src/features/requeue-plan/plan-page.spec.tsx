@@ -7,7 +7,8 @@ import { parseSearchText } from '../../shared/url-search.js';
 import { renderConsole } from '../../testing/render-console.js';
 import { onePage } from '../../testing/signal-rows.js';
 import { RequeuePlanPage } from './plan-page.js';
-import { approvalWords, planAnswer, sumWords, wishWords } from './plan-words.js';
+import { sumWords } from '../../shared/sending/sum-words.js';
+import { approvalWords, planAnswer, wishWords } from './plan-words.js';
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' });
 const LIMITS = {

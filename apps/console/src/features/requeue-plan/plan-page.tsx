@@ -3,17 +3,19 @@ import { AppLink } from '../../shared/navigation.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
+import { PlanSums } from '../../shared/sending/plan-sums.js';
 import { canaryWords, limitsSentence } from '../../shared/sending/sending-words.js';
 import { requestState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import { exceptionsHref } from '../../shared/url.js';
 import { requeueApprovalsHref } from '../../shared/url-approvals.js';
 import { runsHref, type RequeuePlanSearch } from '../../shared/url-requeue.js';
+import { AskTarget } from '../exceptions/ask-target.js';
 import { CancelPlan, GoOn } from './go-on.js';
 import { PlanAnew } from './plan-anew.js';
 import { PlanItems } from './plan-items.js';
-import type { PlannedRequest, PlanSum, SelectionPlan } from './plan-documents.js';
-import { approvalWords, isAtWork, leftOutWords, planAnswer, sumWords, wishWords } from './plan-words.js';
+import type { PlannedRequest, SelectionPlan } from './plan-documents.js';
+import { approvalWords, isAtWork, leftOutWords, planAnswer, wishWords } from './plan-words.js';
 import { usePlan } from './use-plan.js';
 import bulk from '../../shared/bulk/bulk.module.css';
 import page from '../../shared/page/list-page.module.css';
@@ -81,6 +83,7 @@ function Standing({ request, plan, onChanged }: StandingProps) {
         </>
       )}
       {request.state === 'PLANNED' && <PlanAnew id={request.id} plan={plan} />}
+      {request.state === 'PLANNED' && plan.canGoOn && <AskTarget asked={{ planId: request.id }} />}
       {request.state === 'PLANNED' && <GoOn request={request} plan={plan} onDone={onChanged} />}
       <Onward request={request} />
     </div>
@@ -119,11 +122,11 @@ function Whole({ request: { id, state }, plan, show }: WholeProps) {
         </p>
       )}
       <Panel title={isWritten ? 'Money of what was planned' : 'Money of what goes'} aside="each document once">
-        <Sums sums={plan.sent} label={isWritten ? 'What was planned' : 'What goes'} />
+        <PlanSums sums={plan.sent} label={isWritten ? 'What was planned' : 'What goes'} />
       </Panel>
       {plan.leftOut.length > 0 && (
         <Panel title="Money of what is left out" aside="each document once">
-          <Sums sums={plan.leftOut} label="What is left out" />
+          <PlanSums sums={plan.leftOut} label="What is left out" />
         </Panel>
       )}
       <Panel title="How it goes">
@@ -149,29 +152,5 @@ function Whole({ request: { id, state }, plan, show }: WholeProps) {
       {/* read anew with each step: items fall out while they are written */}
       <PlanItems key={state} id={id} plan={plan} show={show} />
     </>
-  );
-}
-
-function Sums({ sums, label }: { sums: readonly PlanSum[]; label: string }) {
-  if (sums.length === 0) return <p className="muted">No money is told of it.</p>;
-  return (
-    <table className={page['plain']} aria-label={label}>
-      <thead>
-        <tr>
-          <th scope="col">Entity</th>
-          <th scope="col">Money</th>
-          <th scope="col">Documents</th>
-        </tr>
-      </thead>
-      <tbody>
-        {sums.map((sum) => (
-          <tr key={`${sum.legalEntity ?? ''} ${sum.inflow.currency}`}>
-            <td>{sum.legalEntity ?? 'none'}</td>
-            <td>{sumWords(sum)}</td>
-            <td>{countNumber(sum.count)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -1,7 +1,7 @@
 import type { RequeueRequestState } from '../../gql/graphql.js';
-import { formatMoney, joinWords } from '../../shared/format/money.js';
+import { joinWords } from '../../shared/format/money.js';
 import { count, countNumber } from '../../shared/format/words.js';
-import type { PlannedRequest, PlanSum, SelectionPlan } from './plan-documents.js';
+import type { PlannedRequest, SelectionPlan } from './plan-documents.js';
 
 /** Why something is left out, as a heading of those it is true of. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
@@ -70,19 +70,6 @@ export function planAnswer({ state, run }: Pick<PlannedRequest, 'state' | 'run'>
 export function goOnWords({ going, approval }: Pick<SelectionPlan, 'going' | 'approval'>): string {
   const number = countNumber(going ?? 0);
   return approval === null ? `Send ${number} again` : `Ask to send ${number} again`;
-}
-
-/** "EUR 120.00 in"; inflow and outflow apart, never netted. */
-export function sumWords({ inflow, outflow }: Pick<PlanSum, 'inflow' | 'outflow'>): string {
-  const parts = [
-    ...(isNone(inflow.amount) ? [] : [`${formatMoney(inflow)} in`]),
-    ...(isNone(outflow.amount) ? [] : [`${formatMoney(outflow)} out`]),
-  ];
-  return parts.length === 0 ? 'none' : joinWords(parts);
-}
-
-function isNone(amount: string): boolean {
-  return /^-?0*(\.0*)?$/.test(amount);
 }
 
 /** "It waits for one more person, treasurer among those who decide: It moves money." */

@@ -18,6 +18,7 @@ import { requeueApprovalsHref } from '../../shared/url-approvals.js';
 import { requeuePlanHref, runsHref, sendingHref } from '../../shared/url-requeue.js';
 import { useEvery } from '../../shared/use-every.js';
 import { runItemColumns } from './run-columns.js';
+import { LeftOut } from './left-out.js';
 import { RunProgress } from './run-progress.js';
 import { isUnapproved, isUnderWay, sentWords, wasApprovalAsked } from './run-words.js';
 import { RequeueRunItemsDocument, type RequestFull, type RunItem } from './runs-documents.js';
@@ -76,6 +77,8 @@ export function RunDetail({ id, state, onClose, onChanged }: DetailProps) {
           ]}
         />
       </Panel>
+      {/* of a planned selection its plan tells what is left out */}
+      {!request.plan && <LeftOut id={id} />}
       <Items request={request} state={request.run.outcomes.find((one) => one.state === state)?.state} />
     </article>
   );

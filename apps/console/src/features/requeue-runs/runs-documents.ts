@@ -1,5 +1,10 @@
 import { graphql } from '../../gql/index.js';
-import type { RequeueRunItemsQuery, RequeueRunQuery, RequeueRunsQuery } from '../../gql/graphql.js';
+import type {
+  RequeueRunItemsQuery,
+  RequeueRunLeftOutQuery,
+  RequeueRunQuery,
+  RequeueRunsQuery,
+} from '../../gql/graphql.js';
 
 export const RequeueRunsDocument = graphql(`
   query RequeueRuns($first: Int!, $after: String) {
@@ -149,6 +154,29 @@ export const RequeueRunItemsDocument = graphql(`
   }
 `);
 
+export const RequeueRunLeftOutDocument = graphql(`
+  query RequeueRunLeftOut($id: ID!, $first: Int!, $after: String) {
+    requeuePlanItems(requestId: $id, show: LEFT_OUT, first: $first, after: $after) {
+      totalCount
+      totalCountIsEstimate
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          position
+          exceptionId
+          objectKey
+          integration
+          reason
+          hasFallenOut
+        }
+      }
+    }
+  }
+`);
+
 export const PauseRequeueDocument = graphql(`
   mutation PauseRequeue($id: ID!) {
     pauseRequeue(id: $id) {
@@ -216,3 +244,4 @@ export type RunRow = RequeueRunsQuery['requeueRequests']['edges'][number]['node'
 export type RequestFull = NonNullable<RequeueRunQuery['requeueRequest']>;
 export type RunFull = RequestFull['run'];
 export type RunItem = RequeueRunItemsQuery['requeueRunItems']['edges'][number]['node'];
+export type LeftOutItem = RequeueRunLeftOutQuery['requeuePlanItems']['edges'][number]['node'];

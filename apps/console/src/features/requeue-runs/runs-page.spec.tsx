@@ -84,11 +84,13 @@ function openPage(
   request: unknown = REQUEST,
   rows: readonly unknown[] = [REQUEST],
   items: readonly unknown[] = [ITEM, HELD],
+  leftOut: readonly unknown[] = [],
 ) {
   return renderConsole(<RunsPage search={{ ...parseRunsSearch({}), ...search }} />, {
     RequeueRuns: () => ({ requeueRequests: onePage(rows) }),
     RequeueRun: () => ({ requeueRequest: request }),
     RequeueRunItems: () => ({ requeueRunItems: onePage(items) }),
+    RequeueRunLeftOut: () => ({ requeuePlanItems: onePage(leftOut) }),
     PauseRequeue: () => ({
       pauseRequeue: {
         __typename: 'RequeueSteered',
@@ -139,6 +141,15 @@ describe('runs', () => {
     expect(within(detail).getByRole('link', { name: 'Verified 8' }).getAttribute('href')).toBe(
       '/requeues?open=r1&state=VERIFIED',
     );
+  });
+
+  it('list what was asked for and is not sent, each with its reason', async () => {
+    const node = { position: 2, exceptionId: 'e7', objectKey: 'O-107', integration: 'to-sap' };
+    const leftOut = [{ ...node, reason: 'Somebody else has just sent it again.', hasFallenOut: true }];
+    openPage({ open: 'r1' }, REQUEST, [REQUEST], [ITEM], leftOut);
+    const table = await screen.findByRole('table', { name: 'Items left out' });
+    expect(within(table).getByRole('link', { name: 'O-107' }).getAttribute('href')).toBe('/exceptions/e7');
+    expect(table.textContent).toContain('Somebody else has just sent it again.');
   });
 
   it('follow the news of their progress', async () => {

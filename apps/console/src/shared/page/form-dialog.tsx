@@ -14,6 +14,8 @@ type FormDialogProps = {
   isDangerous?: boolean;
   problem?: ActProblem | undefined;
   size?: number;
+  /** how it is left, where "Cancel" would be taken for the act itself */
+  leave?: string;
   /** another way to end it, under the same conditions */
   also?: { label: string; run: () => void };
   children: ReactNode;
@@ -46,7 +48,7 @@ export function FormDialog({ canSubmit = true, isRunning = false, isDangerous = 
         {props.problem && <Problem problem={props.problem} />}
         <div className={styles['buttons']}>
           <Button variant="default" onClick={props.onClose}>
-            Cancel
+            {props.leave ?? 'Cancel'}
           </Button>
           {props.also && (
             <Button variant="default" disabled={!canSubmit || isRunning} onClick={props.also.run}>

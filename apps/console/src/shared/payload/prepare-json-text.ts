@@ -12,6 +12,12 @@ class Unreadable extends Error {}
  * looks for it would not find it. Undefined for what is no JSON.
  */
 export function prepareJsonText(text: string): PayloadLine[] | undefined {
+  const read = readJsonText(text);
+  return 'lines' in read ? read.lines : undefined;
+}
+
+/** The same, or the position from which on it is no JSON. */
+export function readJsonText(text: string): { lines: PayloadLine[] } | { stopsAt: number } {
   const lines: PayloadLine[] = [];
   let at = 0;
 
@@ -74,9 +80,8 @@ export function prepareJsonText(text: string): PayloadLine[] | undefined {
 
   try {
     readValue('', 0, '');
-    if (next() !== '') return undefined;
-    return lines;
+    return next() === '' ? { lines } : { stopsAt: at };
   } catch {
-    return undefined;
+    return { stopsAt: at };
   }
 }

@@ -32,3 +32,19 @@ export const HoursShownFragment = graphql(`
     }
   }
 `);
+
+/** Money of a part of a plan. */
+export const PlanSumShownFragment = graphql(`
+  fragment PlanSumShown on RequeueSum {
+    legalEntity
+    count
+    inflow {
+      amount
+      currency
+    }
+    outflow {
+      amount
+      currency
+    }
+  }
+`);

@@ -15,6 +15,11 @@ describe('roles and permissions', () => {
       'exception.approve',
       ['approver', 'controller'],
     ],
+    [
+      'payloads are seen by those who correct, mend mappings or approve',
+      'payload.read',
+      ['analyst', 'approver', 'controller', 'treasurer', 'engineer'],
+    ],
     ['whole account numbers are for those who compare them with the bank', 'payload.unmask', ['approver']],
     ['people are kept by the administrator', 'identity.write', ['admin']],
     ['the catalog is kept by those who run the integrations', 'catalog.write', ['engineer', 'admin']],
@@ -26,6 +31,12 @@ describe('roles and permissions', () => {
     ['the audit log is read by those who answer for it', 'audit.read', ['controller', 'auditor', 'admin']],
   ] as const)('%s', (_name, permission, roles) => {
     expect(ROLES.filter((role) => ROLE_PERMISSIONS[role].includes(permission))).toEqual(roles);
+  });
+
+  it('let nobody approve what is sent again without seeing what is sent', () => {
+    const approving = ROLES.filter((role) => ROLE_PERMISSIONS[role].includes('requeue.approve'));
+    expect(approving).toEqual(['approver', 'controller', 'treasurer']);
+    expect(approving.filter((role) => !ROLE_PERMISSIONS[role].includes('payload.read'))).toEqual([]);
   });
 
   it('unites roles and ignores names that are none', () => {

@@ -15,7 +15,7 @@ const READING: readonly Permission[] = [
 /**
  * Who may do what. Engineers see payloads because they mend mappings, masked like everybody else; whole account numbers are
  * for the approver, who compares them with the bank's. An administrator keeps people and catalog, and no business data.
- * What moves money goes out with treasury alone, so the treasurer approves what is sent again.
+ * What moves money goes out with treasury alone, so the treasurer approves what is sent again, and sees what was corrected in it.
  * Engineers make mappings; an approver, or another engineer, tries one and puts it in force.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
@@ -43,7 +43,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'alert.read',
     'audit.read',
   ],
-  treasurer: [...READING, 'requeue.approve', 'alert.read'],
+  treasurer: [...READING, 'requeue.approve', 'payload.read', 'alert.read'],
   engineer: [
     ...READING,
     'exception.work',

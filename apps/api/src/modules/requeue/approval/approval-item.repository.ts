@@ -81,16 +81,28 @@ export async function findItemExceptions(tx: Tx, requestId: string): Promise<str
 /** An item that can still go: its attempt waits and holds its claim. */
 export type LeftItem = Pick<ItemRow, 'attemptId' | 'exceptionId' | 'objectKey' | 'amount' | 'currency' | 'occurrences'>;
 
+const LEFT_ITEMS = `requeue_item i
+  join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = i.attempt_id and a.state = 'QUEUED'
+  join requeue_claim c on c.tenant_id = $1 and c.exception_id = i.exception_id and c.attempt_id = i.attempt_id`;
+
 export function findLeftItems(tx: Tx, requestId: string): Promise<LeftItem[]> {
   return tx.query<LeftItem>(
     `select i.attempt_id as "attemptId", i.exception_id as "exceptionId", i.object_key as "objectKey", i.amount, i.currency,
             i.occurrences
-     from requeue_item i
-     join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = i.attempt_id and a.state = 'QUEUED'
-     join requeue_claim c on c.tenant_id = $1 and c.exception_id = i.exception_id and c.attempt_id = i.attempt_id
-     where i.tenant_id = $1 and i.request_id = $2 order by i.position`,
+     from ${LEFT_ITEMS} where i.tenant_id = $1 and i.request_id = $2 order by i.position`,
     [tx.tenantId, requestId],
   );
+}
+
+/** How many of each request can still go. Fits Operation.loader. */
+export async function countLeftItems(tx: Tx, requestIds: readonly string[]): Promise<number[]> {
+  const rows = await tx.query<{ id: string; count: number }>(
+    `select i.request_id as id, count(*)::int as count
+     from ${LEFT_ITEMS} where i.tenant_id = $1 and i.request_id = any($2::uuid[]) group by i.request_id`,
+    [tx.tenantId, requestIds],
+  );
+  const byId = new Map(rows.map(({ id, count }) => [id, count]));
+  return requestIds.map((id) => byId.get(id) ?? 0);
 }
 
 /** Which version of which exception waits to go out corrected with a request. */
@@ -113,6 +125,24 @@ export function findWaitingOrders(
     `select exception_id as "exceptionId", mode, body from requeue_attempt
      where tenant_id = $1 and request_id = $2 and state = 'QUEUED' and (mode = 'extract-anew' or body ~* $3)`,
     [tx.tenantId, requestId, words],
+  );
+}
+
+/** The payload of what waits to go out as it failed, through these integrations, as it was frozen; behind an exception, in order. */
+export function findBodiesThatWait(
+  tx: Tx,
+  requestId: string,
+  integrations: readonly string[],
+  after: string,
+  most: number,
+): Promise<{ exceptionId: string; integration: string; payloadJson: string | null }[]> {
+  return tx.query(
+    `select exception_id as "exceptionId", integration, nullif((body::json -> 'payload')::text, 'null') as "payloadJson"
+     from requeue_attempt
+     where tenant_id = $1 and request_id = $2 and mode = 'as-is' and state = 'QUEUED' and integration = any($3::text[])
+       and ($4 = '' or exception_id > nullif($4, '')::uuid)
+     order by exception_id limit $5`,
+    [tx.tenantId, requestId, integrations, after, most],
   );
 }
 

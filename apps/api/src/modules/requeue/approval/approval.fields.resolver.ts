@@ -11,9 +11,9 @@ import { toSum } from '../plan-reader.js';
 import { toItem, toStanding } from './approval-reader.js';
 import { findApprovalRows, findGivenApprovals, type ApprovalRow, type GivenApproval } from './approval.repository.js';
 import {
+  countLeftItems,
   findItemScopes,
   findItemSums,
-  findLeftItems,
   ITEM_CURSOR_PARTS,
   listItems,
 } from './approval-item.repository.js';
@@ -96,7 +96,7 @@ export class RequestApprovalResolver {
 
   @ResolveField(() => Int, { description: 'Of a request that waits: what was not solved otherwise meanwhile' })
   async left(@Parent() { id }: RequeueRequestType, @CurrentOperation() operation: Operation): Promise<number> {
-    return (await findLeftItems(await operation.read(), id)).length;
+    return (await operation.loader('requeue items left', countLeftItems).load(id)) ?? 0;
   }
 
   @ResolveField(() => RequeueItemConnection, { description: 'The frozen selection' })

@@ -92,11 +92,12 @@ function toRules({ fourEyes, definition, isShipped }: FourEyesInForce): FourEyes
     isShipped,
     definition,
     expiresAfterHours,
-    rules: rules.map(({ when: { fromMinor, fromCount, fromActivities, closedPeriods, ...when }, ...rule }) => ({
+    rules: rules.map(({ when: { fromMinor, fromCount, fromActivities, closedPeriods, modes, ...when }, ...rule }) => ({
       ...rule,
       ...when,
       amountFrom: moneyOf(fromMinor),
       countFrom: fromCount,
+      modes: modes ?? null,
       activitiesFrom: fromActivities ?? null,
       closedPeriods: closedPeriods === true,
     })),

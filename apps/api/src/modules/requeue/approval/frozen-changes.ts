@@ -12,7 +12,7 @@ import type { ItemRow } from './approval-item.repository.js';
  */
 export async function readFrozenChanges(
   tx: Tx,
-  items: readonly ItemRow[],
+  items: readonly Pick<ItemRow, 'exceptionId' | 'mode' | 'payloadVersion'>[],
   viewer: Viewer,
 ): Promise<Map<string, PayloadChange[]>> {
   const corrected = items.filter(({ mode }) => mode === 'corrected');

@@ -1,24 +1,23 @@
 import type { Tx } from '@throughline/persistence';
-import { findExceptions, listAbsencesAt } from '../../exceptions/index.js';
-import { findLeftItems } from './approval-item.repository.js';
+import { listAbsencesAt } from '../../exceptions/index.js';
 import type { ApprovalRow } from './approval.repository.js';
 import { chooseLimit, refusePerson, refuseRole } from './domain/decision.js';
 import { fourEyesInForce } from './four-eyes-in-force.js';
 import type { RequeueApproverType } from './graphql/approval.types.js';
-import { mayApprove, ownersOfLimits, readAsked, readCheckers, readLimitChoices, readPeople } from './read-asked.js';
+import {
+  mayApprove,
+  ownersOfLimits,
+  readAskedOfPeople,
+  readCheckers,
+  readLimitChoices,
+  readPeople,
+} from './read-asked.js';
 
 /** Everybody who may approve requests, and whether this one: by the rules, the roles and the limits as they are now. */
 export async function readApprovers(tx: Tx, row: ApprovalRow, now: Date): Promise<RequeueApproverType[]> {
   const people = await readPeople(tx);
   const able = [...people.values()].filter(mayApprove);
-  const left = await findLeftItems(tx, row.id);
-  const exceptions = (
-    await findExceptions(
-      tx,
-      left.map(({ exceptionId }) => exceptionId),
-    )
-  ).filter((one) => one !== null);
-  const asked = await readAsked(tx, row, people, { left, exceptions, now });
+  const asked = await readAskedOfPeople(tx, row, people);
   const checkers = await readCheckers(
     tx,
     row,

@@ -2,7 +2,6 @@ import type { Tx } from '@throughline/persistence';
 import { standInOf, type Absence, type StoredException } from '../../exceptions/index.js';
 import { listActivePeople, permissionsOf, type Permission, type PersonRow } from '../../identity/index.js';
 import { changedCompensations } from '../compensation/usecases/changed-compensations.js';
-import { choosePayloads } from '../corrections/choose-payloads.js';
 import { PAYMENT_WORDS } from '../corrections/domain/payload-kind.js';
 import type { SinceFailure } from '../domain/left-out.js';
 import { findPassedDates } from '../usecases/find-passed-dates.js';
@@ -12,14 +11,14 @@ import {
   findCorrectors,
   findCounterpartySums,
   findTouchers,
-  findVersionsThatWait,
   findWaitingOrders,
   type LeftItem,
 } from './approval-item.repository.js';
 import { changesSince, whatHappened } from './domain/changes-since.js';
-import type { Asked, Checker, LimitChoice } from './domain/decision.js';
+import type { Asked, AskedOfPeople, Checker, LimitChoice } from './domain/decision.js';
 import type { NeededApproval } from './domain/four-eyes.js';
 import { limitOf, type ApprovalLimit } from './domain/limits.js';
+import { unfitPayloads } from './unfit-payloads.js';
 
 /** Nothing was needed: whoever decides is measured against this only where there is nothing to decide. */
 const NOTHING_NEEDED: NeededApproval = {
@@ -35,6 +34,21 @@ export async function readPeople(tx: Tx): Promise<ReadonlyMap<string, PersonRow>
   return new Map((await listActivePeople(tx)).map((person) => [person.id, person]));
 }
 
+/** Of whom a request still needs an approval; nothing of what it holds is read. */
+export async function readAskedOfPeople(
+  tx: Tx,
+  row: Pick<ApprovalRow, 'id' | 'makerId' | 'approval'>,
+  people: ReadonlyMap<string, PersonRow>,
+): Promise<AskedOfPeople> {
+  const [given] = await findGivenApprovals(tx, [row.id]);
+  return {
+    makerId: row.makerId,
+    makerRoles: people.get(row.makerId)?.roles ?? [],
+    needed: row.approval ?? NOTHING_NEEDED,
+    approvals: standing(given ?? [], people),
+  };
+}
+
 /** The request as a decision looks at it; `exceptions` are those of what is left, as they are now, with what the lineage says of them. */
 export async function readAsked(
   tx: Tx,
@@ -43,24 +57,20 @@ export async function readAsked(
   { left, exceptions, now }: { left: readonly LeftItem[]; exceptions: readonly StoredException[]; now: Date },
   since: ReadonlyMap<string, SinceFailure> = new Map(),
 ): Promise<Asked> {
-  const [given] = await findGivenApprovals(tx, [row.id]);
   const isRequeue = row.action === 'requeue';
   // that its date has passed is no reason to leave a payment as it is
   const [passedDate = null] = row.isCarriedForward || !isRequeue ? [] : await passedDates(tx, row, exceptions, now);
   return {
+    ...(await readAskedOfPeople(tx, row, people)),
     // also while nobody is there to end it
     state: isPastDue(row, now) ? 'EXPIRED' : row.state,
     selectionHash: row.selectionHash,
-    makerId: row.makerId,
     makerName: row.makerName,
-    makerRoles: people.get(row.makerId)?.roles ?? [],
-    needed: row.approval ?? NOTHING_NEEDED,
-    approvals: standing(given ?? [], people),
     changes: isRequeue
       ? [
           ...changesSince(left, exceptions),
           ...whatHappened(exceptions, since),
-          ...(await unfitCorrections(tx, row.id, exceptions)),
+          ...(await unfitPayloads(tx, row.id, exceptions)),
         ]
       : await changedCompensations(tx, row, exceptions, now),
     passedDate,
@@ -78,18 +88,6 @@ async function passedDates(
   if (approval?.isHard !== true) return [];
   const passed = await findPassedDates(tx, exceptions, await findWaitingOrders(tx, id, PAYMENT_WORDS), now);
   return exceptions.flatMap(({ exceptionId }) => passed.get(exceptionId) ?? []);
-}
-
-/** Corrections that could not be asked for any more: of contract, hard rules or source another one counts since. */
-async function unfitCorrections(tx: Tx, requestId: string, exceptions: readonly StoredException[]): Promise<string[]> {
-  const versions = await findVersionsThatWait(tx, requestId);
-  const corrected = exceptions.filter(({ exceptionId }) => versions.has(exceptionId));
-  if (corrected.length === 0) return [];
-  const { unfit } = await choosePayloads(tx, corrected, { mode: 'corrected', versions });
-  return corrected.flatMap(({ exceptionId, objectKey }) => {
-    const found = unfit.get(exceptionId);
-    return found === undefined ? [] : [`${objectKey}: ${found.reason.replace(/\.$/, '')}`];
-  });
 }
 
 function isPastDue({ state, dueAt }: ApprovalRow, now: Date): boolean {

@@ -19,6 +19,10 @@ rules:
     when: { amountFrom: "5000000.00" }
     people: 3
     notByTouchers: true
+  - name: corrected
+    title: What is sent is not what failed, but a correction of it
+    when: { modes: [corrected] }
+    people: 2
   - name: many-documents
     title: 200 documents or more
     when: { countFrom: 200 }

@@ -5,7 +5,7 @@ import { at, HOP, storyObject, tell } from '../../../testing/story-facts.js';
 import { createExceptionsConsumer } from '../../exceptions/index.js';
 
 const IBAN = 'DE89370400440532013000';
-const ROLES = ['analyst', 'approver', 'controller', 'treasurer', 'engineer'] as const;
+const ROLES = ['analyst', 'approver', 'controller', 'treasurer', 'engineer', 'auditor'] as const;
 const FAILED = {
   payment: {
     object: storyObject('payment', 'P-1'),
@@ -16,6 +16,8 @@ const FAILED = {
   redacted: { object: storyObject('sales-order', 'O-3'), payloadJson: '{"iban":"DE••••3000","text":"a"}' },
   large: { object: storyObject('sales-order', 'O-5'), payloadJson: `{"a":"${'x'.repeat(250 * 1024)}","text":"a"}` },
   often: { object: storyObject('sales-order', 'O-6'), payloadJson: '{"text":"a"}' },
+  unfit: { object: storyObject('sales-order', 'O-7'), payloadJson: '{"text":"a"}' },
+  waiting: { object: storyObject('payment', 'P-2'), payloadJson: '{"endToEndId":"E-2","text":"a"}' },
   file: {
     object: storyObject('sales-order', 'O-4'),
     payloadJson: '{"xml":"<CstmrCdtTrfInitn><PmtInf/></CstmrCdtTrfInitn>"}',
@@ -104,7 +106,8 @@ const correct = async (as: Client, name: Name, basedOn: number, pointer: string,
 type Requested = {
   requestRequeue: {
     code?: string;
-    approval?: { isHard: boolean } | null;
+    message?: string;
+    approval?: { isHard: boolean; rules: { name: string }[] } | null;
     items?: { willSend: boolean; code: string | null }[];
     request?: { id: string; state: string; selectionHash: string };
   };
@@ -115,7 +118,7 @@ const request = async (name: Name, mode: string, { version = 0, dryRun = false }
   const { requestRequeue } = await people.analyst.ask<Requested>(
     `mutation ($id: ID!, $mode: RequeueMode, $versions: [PayloadChoiceInput!], $dryRun: Boolean) {
        requestRequeue(exceptionIds: [$id], reason: "corrected", mode: $mode, versions: $versions, dryRun: $dryRun) {
-         ... on ActFailure { code } ... on RequeuePlan { approval { isHard } items { willSend code } }
+         ... on ActFailure { code message } ... on RequeuePlan { approval { isHard rules { name } } items { willSend code } }
          ... on RequeueAccepted { request { id state selectionHash } } } }`,
     { id: idOf(name), mode, versions, dryRun },
   );
@@ -158,7 +161,9 @@ describe('a corrected payload that needs a second person', () => {
       shown({ pointer: '/note', from: '"old"', to: `"account ${IBAN}"` }, remittance),
     );
     expect(await frozen(people.analyst)).toEqual(shown({ pointer: '/note', ...masked }, remittance));
-    expect(await frozen(people.treasurer)).toEqual(
+    // who has to stand for the payment sees what was changed in it
+    expect(await frozen(people.treasurer)).toEqual(shown({ pointer: '/note', ...masked }, remittance));
+    expect(await frozen(people.auditor)).toEqual(
       shown({ pointer: '/note', ...masked }, { pointer: '/remittance', ...masked }),
     );
   });
@@ -223,9 +228,13 @@ describe('what approval is measured by', () => {
     expect(reviewed).toEqual({ reviewBreakGlass: { code: 'TOUCHED_LINEAGE' } });
   });
 
-  it('stays the amount that failed where only words differ', async () => {
+  it('stays the amount that failed where only words differ, and a correction has a second person all the same', async () => {
     expect(await correct(people.analyst, 'plain', 1, '/text', '"b"')).toEqual({ version: 2 });
-    expect((await request('plain', 'CORRECTED', { version: 2 })).request?.state).toBe('SENDING');
+    expect(await request('plain', 'CORRECTED', { version: 2, dryRun: true })).toMatchObject({
+      approval: { isHard: false, rules: [{ name: 'corrected' }] },
+    });
+    expect(await request('plain', 'AS_IS', { dryRun: true })).toMatchObject({ approval: null });
+    expect((await request('plain', 'CORRECTED', { version: 2 })).request?.state).toBe('PENDING_APPROVAL');
   });
 
   it('is the order to pay in the payload, whatever the object is called', async () => {
@@ -239,9 +248,54 @@ describe('a payload of which redaction kept a mask', () => {
     expect(await request('redacted', 'AS_IS', { dryRun: true })).toMatchObject({
       items: [{ willSend: false, code: 'PAYLOAD_UNFIT' }],
     });
-    expect(await request('redacted', 'AS_IS')).toEqual({ code: 'PAYLOAD_UNFIT' });
+    expect(await request('redacted', 'AS_IS')).toMatchObject({ code: 'PAYLOAD_UNFIT' });
     await correct(people.analyst, 'redacted', 1, '/text', '"b"');
-    expect(await request('redacted', 'CORRECTED', { version: 2 })).toEqual({ code: 'PAYLOAD_UNFIT' });
+    expect(await request('redacted', 'CORRECTED', { version: 2 })).toMatchObject({ code: 'PAYLOAD_UNFIT' });
     expect((await request('redacted', 'EXTRACT_ANEW')).request?.state).toBe('SENDING');
+  });
+});
+
+describe('a payload that does not keep the contract of its integration', () => {
+  let waiting: { id: string; selectionHash: string } | undefined;
+
+  beforeAll(async () => {
+    waiting = (await request('waiting', 'AS_IS')).request;
+    await people.engineer.ask(
+      `mutation ($schema: JSON!) { registerEventContract(eventType: "order.strict", schema: $schema) { __typename } }`,
+      { schema: { properties: { text: { pattern: '^US' } } } },
+    );
+    await declare(3, 'order.strict');
+  });
+
+  it('is not sent as it failed, and it is said where it departs from it', async () => {
+    expect(await request('unfit', 'AS_IS', { dryRun: true })).toMatchObject({
+      items: [{ willSend: false, code: 'PAYLOAD_UNFIT' }],
+    });
+    expect(await request('unfit', 'AS_IS')).toMatchObject({
+      code: 'PAYLOAD_UNFIT',
+      message: expect.stringMatching(
+        /^What failed does not fit its contract order\.strict: \/text .+ extracted anew\.$/,
+      ),
+    });
+  });
+
+  it('goes corrected, or extracted anew', async () => {
+    expect(await correct(people.analyst, 'unfit', 1, '/text', '"US"')).toEqual({ version: 2 });
+    expect(await request('unfit', 'CORRECTED', { version: 2, dryRun: true })).toMatchObject({
+      items: [{ willSend: true }],
+    });
+    expect(await request('unfit', 'EXTRACT_ANEW', { dryRun: true })).toMatchObject({ items: [{ willSend: true }] });
+  });
+
+  it('is not approved where it was asked for before, as it was frozen', async () => {
+    const { approveRequeue } = await people.treasurer.ask<{ approveRequeue: object }>(
+      `mutation ($id: ID!, $hash: String!) { approveRequeue(requestId: $id, selectionHash: $hash) {
+         ... on ActFailure { code message } } }`,
+      { id: waiting?.id, hash: waiting?.selectionHash },
+    );
+    expect(approveRequeue).toMatchObject({
+      code: 'CHANGED_SINCE_REQUEST',
+      message: expect.stringContaining('P-2: What failed does not fit its contract order.strict'),
+    });
   });
 });

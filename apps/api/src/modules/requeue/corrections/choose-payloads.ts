@@ -5,6 +5,7 @@ import type { StoredException } from '../../exceptions/index.js';
 import type { LeftOut } from '../domain/left-out.js';
 import { executionDateIn, type Orders } from '../domain/payment-dates.js';
 import { findSendable, type SendableObject } from '../requeue.repository.js';
+import { findContractsOf, unfitAsItIs } from './declared-contracts.js';
 import { groundOf, loadCases, versionOf, type CorrectionCase } from './correction-cases.js';
 import { findPayloadVersions, type PayloadVersionRow } from './correction.repository.js';
 import { changesMoney } from './domain/field-roles.js';
@@ -43,8 +44,8 @@ export type ChosenPayloads = {
 export const REDACTED = '••••';
 
 /**
- * The payload of each exception. A corrected one is held against the contract and the hard rules once more: they may be others than
- * when it was saved. What was masked before it was kept never goes out.
+ * The payload of each exception, held against the contract of its integration. A corrected one is held against the hard rules once more:
+ * they, and the contract, may be others than when it was saved. What was masked before it was kept never goes out.
  */
 export async function choosePayloads(
   tx: Tx,
@@ -94,6 +95,16 @@ async function chooseFailed(
 ): Promise<Chosen> {
   const ids = exceptions.map(({ exceptionId }) => exceptionId);
   const stored = await findPayloadVersions(tx, ids);
+  const unfit = new Map<string, LeftOut>();
+  if (mode === 'as-is') {
+    const integrations = exceptions.map(({ integration }) => integration);
+    const contracts = await findContractsOf(tx, integrations);
+    for (const { exceptionId, integration } of exceptions) {
+      const [contract, text] = [contracts.get(integration), objects.get(exceptionId)?.payloadJson ?? null];
+      const why = contract === undefined || text === null ? null : unfitAsItIs(tx.tenantId, contract, text);
+      if (why !== null) unfit.set(exceptionId, why);
+    }
+  }
   const payloads = ids.map((exceptionId, index): [string, ChosenPayload] => {
     const { payloadJson = null, payloadVersion = null } = objects.get(exceptionId) ?? {};
     const marks = stored[index] ?? [];
@@ -108,7 +119,7 @@ async function chooseFailed(
       },
     ];
   });
-  return { payloads: new Map(payloads), unfit: new Map(), otherMoney: new Set() };
+  return { payloads: new Map(payloads), unfit, otherMoney: new Set() };
 }
 
 async function chooseCorrected(

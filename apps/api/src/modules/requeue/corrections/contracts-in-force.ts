@@ -19,6 +19,15 @@ export function contractFaults(
   return contract === null ? [] : ready(tenantId, contract).validate(plainValue(payload), 0, MOST_ISSUES);
 }
 
+/** Where a payload, as text of any length, first departs from a contract; undefined = nowhere. */
+export function firstFault(
+  tenantId: string,
+  contract: EventContractRow,
+  payloadJson: string,
+): ContractIssue | undefined {
+  return ready(tenantId, contract).validate(JSON.parse(payloadJson), Infinity, 1)[0];
+}
+
 function ready(tenantId: string, { eventType, version, schema }: EventContractRow): CompiledContract {
   const key = JSON.stringify([tenantId, eventType, version]);
   const known = compiled.get(key);

@@ -1,8 +1,9 @@
 import type { Tx } from '@throughline/persistence';
-import { findContractsInForce, findCorrectionSettings, type EventContractRow } from '../../catalog/index.js';
+import type { EventContractRow } from '../../catalog/index.js';
 import { canRequeue, isActOfQueue, type StoredException } from '../../exceptions/index.js';
 import { findSendable, type SendableObject } from '../requeue.repository.js';
 import { contractFaults } from './contracts-in-force.js';
+import { findDeclared } from './declared-contracts.js';
 import { findObjectFacts, findPayloadVersions, type PayloadVersionRow } from './correction.repository.js';
 import type { CorrectionGround } from './domain/judge-correction.js';
 import { readJson } from './domain/json-tree.js';
@@ -33,20 +34,18 @@ export async function loadCases(
   known?: ReadonlyMap<string, SendableObject>,
 ): Promise<Map<string, CorrectionCase>> {
   const ids = exceptions.map(({ exceptionId }) => exceptionId);
-  const names = [...new Set(exceptions.map(({ integration }) => integration))];
-  const [sendable, stored, settings] = [
+  const [sendable, stored, declared] = [
     known ?? (await findSendable(tx, exceptions)),
     await findPayloadVersions(tx, ids),
-    await findCorrectionSettings(tx, names),
+    await findDeclared(
+      tx,
+      exceptions.map(({ integration }) => integration),
+    ),
   ];
   const objects = await findObjectFacts(
     tx,
     exceptions.map(({ objectId }) => objectId),
   );
-  const settingOf = new Map(names.map((name, index) => [name, settings[index] ?? null]));
-  const types = [...new Set(settings.flatMap((setting) => setting?.contractType ?? []))];
-  const contracts = await findContractsInForce(tx, types);
-  const contractOf = new Map(types.map((type, index) => [type, contracts[index] ?? null]));
   return new Map(
     exceptions.flatMap((exception, index): [string, CorrectionCase][] => {
       const sent = sendable.get(exception.exceptionId);
@@ -55,7 +54,7 @@ export async function loadCases(
       const versions = stored[index] ?? [];
       const history = placeFailed(versions, failed);
       const { amount = null, currency = null, counterparty = null } = objects.get(exception.objectId) ?? {};
-      const setting = settingOf.get(exception.integration) ?? null;
+      const { fields = [], contract = null } = declared.get(exception.integration) ?? {};
       const one: CorrectionCase = {
         ...history,
         exception,
@@ -68,8 +67,8 @@ export async function loadCases(
           aliases: sent.aliases.map(({ value }) => value),
         },
         versions: history.isNew ? [...versions, fromSource(exception, history.failed, failed.payloadJson)] : versions,
-        declared: setting?.fields ?? [],
-        contract: setting?.contractType ? (contractOf.get(setting.contractType) ?? null) : null,
+        declared: fields,
+        contract,
       };
       return [[exception.exceptionId, one]];
     }),

@@ -4,6 +4,7 @@ import { requireText, requireUuid } from '../../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../../graphql/operation.js';
 import { RequirePermission } from '../../identity/index.js';
 import type { PayloadEdit } from './domain/json-changes.js';
+import { CorrectionArgs, PayloadEditType, RawCorrectionArgs } from './graphql/correction.args.js';
 import {
   CorrectablePayloadType,
   CorrectionCheckType,
@@ -14,11 +15,14 @@ import {
   type CorrectionStaleType,
 } from './graphql/correction.types.js';
 import { answerCorrection } from './answer-correction.js';
-import { checkCorrection, readCorrectable } from './read-correctable.js';
+import { LONGEST_CORRECTED } from './correction-cases.js';
+import { checkCorrection, editsOfRaw, readCorrectable } from './read-correctable.js';
 import { saveCorrection } from './usecases/save-correction.js';
 
 const REASON = { min: 3, max: 1_000 };
 const MOST_EDITS = 500;
+/** Longest payload that is written as a whole, in characters: with the blanks of its form. */
+const LONGEST_RAW = 4 * LONGEST_CORRECTED;
 /** Longest value of one field, in characters. */
 const LONGEST_VALUE = 20_000;
 
@@ -52,23 +56,36 @@ export class CorrectionResolver {
     });
   }
 
-  @Mutation(() => CorrectionResult, {
-    description: 'Keeps a new version; isConfirmed = facts of a posting are changed here, not at their source',
+  @Query(() => [PayloadEditType], {
+    description:
+      'What differs between a payload that was written as a whole and that version; rules and locks are asked with the edits',
   })
-  async saveCorrection(
-    @Args('exceptionId', { type: () => ID }) id: string,
-    @Args('basedOn', { type: () => Int }) basedOn: number,
-    @Args('edits', { type: () => [PayloadEditInput] }) edits: PayloadEditInput[],
-    @Args('reason', { type: () => String }) reasonText: string,
-    @Args('isConfirmed', { type: () => Boolean, nullable: true, defaultValue: false }) isConfirmed: boolean | null,
+  async correctionEdits(
+    @Args() { exceptionId, basedOn, payloadJson }: RawCorrectionArgs,
     @CurrentOperation() operation: Operation,
-  ): Promise<Answer> {
+  ): Promise<PayloadEditType[]> {
+    requirePayloads(operation);
+    if (payloadJson.length > LONGEST_RAW)
+      throw new CodedError('INVALID_INPUT', `payloadJson is longer than ${LONGEST_RAW} characters`);
+    return editsOfRaw(operation, { exceptionId: requireUuid(exceptionId, 'exceptionId'), basedOn, payloadJson });
+  }
+
+  @Mutation(() => CorrectionResult, {
+    description: 'Keeps a new version of the payload, based on the one that was seen; stale = what was saved meanwhile',
+  })
+  async correctException(@Args() args: CorrectionArgs, @CurrentOperation() operation: Operation): Promise<Answer> {
     requirePayloads(operation);
     const { viewer, traceId } = operation;
-    const exceptionId = requireUuid(id, 'exceptionId');
-    const stated = { exceptionId, basedOn, edits: readEdits(edits), reason: requireText(reasonText, 'reason', REASON) };
-    const input = { ...stated, viewer, isConfirmed: isConfirmed === true, now: operation.now(), traceId };
+    const exceptionId = requireUuid(args.exceptionId, 'exceptionId');
+    const reason = requireText(args.reason, 'reason', REASON);
+    const stated = { exceptionId, basedOn: args.basedOn, edits: readEdits(args.edits), reason };
+    const input = { ...stated, viewer, isConfirmed: args.isConfirmed === true, now: operation.now(), traceId };
     return answerCorrection(operation, exceptionId, await operation.write((tx) => saveCorrection(tx, input)));
+  }
+
+  @Mutation(() => CorrectionResult, { description: 'The same as correctException' })
+  saveCorrection(@Args() args: CorrectionArgs, @CurrentOperation() operation: Operation): Promise<Answer> {
+    return this.correctException(args, operation);
   }
 }
 

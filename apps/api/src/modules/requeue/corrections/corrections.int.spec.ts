@@ -36,7 +36,7 @@ const SCHEMA = {
 type Problem = { pointer: string; code: string };
 type Change = { pointer: string; from: string | null; to: string | null };
 type Saved = {
-  saveCorrection: {
+  correctException: {
     __typename: string;
     version?: number;
     code?: string;
@@ -133,12 +133,12 @@ const save = async (
 ) => {
   const answer = await as.ask<Saved>(
     `mutation ($id: ID!, $basedOn: Int!, $edits: [PayloadEditInput!]!, $isConfirmed: Boolean) {
-      saveCorrection(exceptionId: $id, basedOn: $basedOn, edits: $edits, reason: "agreed with sales", isConfirmed: $isConfirmed) {
+      correctException(exceptionId: $id, basedOn: $basedOn, edits: $edits, reason: "agreed with sales", isConfirmed: $isConfirmed) {
         __typename ... on CorrectionSaved { version } ... on CorrectionRefused { code problems { pointer code } }
         ... on CorrectionStale { savedBy changes { pointer from to } } } }`,
     { id: ids[name], basedOn, edits: edits(list), isConfirmed },
   );
-  return answer.saveCorrection;
+  return answer.correctException;
 };
 
 const setting = (
@@ -282,6 +282,45 @@ describe('the payload that can be corrected', () => {
   });
 });
 
+describe('a payload that is written as a whole', () => {
+  const asText = async (payloadJson: string, as = people.analyst) => {
+    const { correctionEdits } = await as.ask<{ correctionEdits: { pointer: string; to: string | null }[] }>(
+      `query ($id: ID!, $text: String!) { correctionEdits(exceptionId: $id, basedOn: 1, payloadJson: $text) { pointer to } }`,
+      { id: ids.order, text: payloadJson },
+    );
+    return correctionEdits;
+  };
+
+  it('is told as edits, against what this person sees of it', async () => {
+    const shown = (await read('order'))?.versions[0]?.payloadJson ?? '';
+    expect(shown).toContain('••••');
+    expect(await asText(shown)).toEqual([]);
+    expect(await asText(shown.replace('DE01-BREMEN', 'DE01-KIEL'))).toEqual([
+      { pointer: '/sellingUnit', to: '"DE01-KIEL"' },
+    ]);
+    expect(await asText(PAYLOADS.order, people.approver)).toEqual([]);
+    // the whole number in the place of a masked one is a change, which is refused like any other of that place
+    const [edit] = await asText(PAYLOADS.order);
+    expect(edit).toEqual({ pointer: '/payeeIban', to: `"${IBAN}"` });
+    expect(await save('order', 1, [[edit!.pointer, edit!.to]])).toMatchObject({
+      problems: [{ pointer: '/payeeIban', code: 'MASKED' }],
+    });
+  });
+
+  it('is held against what is declared, place by place', async () => {
+    const shown = (await read('order'))?.versions[0]?.payloadJson ?? '';
+    const list = (await asText(shown.replace('12345678901234567890.10', '1.00'))).map(({ pointer, to }): Edit => [
+      pointer,
+      to,
+    ]);
+    expect(await save('order', 1, list)).toMatchObject({ problems: [{ pointer: '/amount', code: 'NOT_CHANGEABLE' }] });
+  });
+
+  it('is refused where it is no JSON', async () => {
+    await expect(asText('{"a":')).rejects.toThrow('INVALID_INPUT');
+  });
+});
+
 describe('saving a correction', () => {
   it.each<[string, Edit[], Problem[]]>([
     ['what is not declared', [['/amount', '1']], [{ pointer: '/amount', code: 'NOT_CHANGEABLE' }]],
@@ -392,7 +431,6 @@ describe('sending', () => {
       mode: 'corrected',
       payload: { sellingUnit: 'DE01-KIEL' },
     });
-    expect(await read('order')).toMatchObject({ canCorrect: false, whyNot: expect.stringContaining('on its way') });
   });
 
   it('refuses a version that does not fit its contract any more', async () => {
@@ -412,6 +450,7 @@ describe('sending', () => {
       exceptions: [{ attempts: [{ mode: 'EXTRACT_ANEW' }] }],
     });
     expect(JSON.parse(await bodyOf('bare'))).toMatchObject({ payload: null, mode: 'extract-anew', payloadVersion: 1 });
+    expect(await read('bare')).toMatchObject({ canCorrect: false, whyNot: expect.stringContaining('on its way') });
   });
 
   it('keeps MsgId and EndToEndId of a payment, and everything that moves money', async () => {

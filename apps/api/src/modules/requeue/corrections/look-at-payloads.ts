@@ -4,6 +4,7 @@ import { failedRunSql } from '../../exceptions/index.js';
 import type { LeftOut } from '../domain/left-out.js';
 import { executionDateIn, type Orders } from '../domain/payment-dates.js';
 import { MASKED_BEFORE, REDACTED } from './choose-payloads.js';
+import { findContractsOf, unfitAsItIs } from './declared-contracts.js';
 import { isPaymentText, PAYMENT_WORDS } from './domain/payload-kind.js';
 
 /** What rules ask of payloads that go as they are, or not at all. */
@@ -13,24 +14,43 @@ export type LookedAt = {
   orders: Orders;
 };
 
-/** The same that choosePayloads says of them, where payloads stay: only what has a word of payment orders in it is read. */
+/** The same that choosePayloads says of them, where payloads stay: only what has a word of payment orders in it, or a contract, is read. */
 export async function lookAtPayloads(
   tx: Tx,
-  exceptions: readonly { exceptionId: string }[],
+  exceptions: readonly { exceptionId: string; integration: string }[],
   mode: Exclude<RequeueMode, 'corrected'>,
 ): Promise<LookedAt> {
-  const rows = await tx.query<{ id: string; isMasked: boolean; text: string | null }>(
+  const contracts =
+    mode === 'as-is'
+      ? await findContractsOf(
+          tx,
+          exceptions.map(({ integration }) => integration),
+        )
+      : new Map<string, never>();
+  const asked = JSON.stringify(exceptions.map(({ exceptionId, integration }) => ({ exceptionId, integration })));
+  const rows = await tx.query<{ id: string; integration: string; isMasked: boolean; text: string | null }>(
     `with looked as materialized (
-       select e."exceptionId" as id, failed.payload as text
-       from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid)
+       select e."exceptionId" as id, e.integration, e.integration = any($5::text[]) as "hasContract", failed.payload as text
+       from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, integration text)
        ${failedRunSql(`(v.problem -> 'payload')::text as payload`)}
      )
-     select id, strpos(text, $3) > 0 as "isMasked", case when text ~* $4 then text end as text
-     from looked where strpos(text, $3) > 0 or text ~* $4`,
-    [tx.tenantId, JSON.stringify(exceptions.map(({ exceptionId }) => ({ exceptionId }))), REDACTED, PAYMENT_WORDS],
+     select id, integration, strpos(text, $3) > 0 as "isMasked", case when "hasContract" or text ~* $4 then text end as text
+     from looked where text is not null and ("hasContract" or strpos(text, $3) > 0 or text ~* $4)`,
+    [tx.tenantId, asked, REDACTED, PAYMENT_WORDS, [...contracts.keys()]],
   );
+  const whyUnfit = ({ integration, isMasked, text }: (typeof rows)[number]): LeftOut | null => {
+    if (mode !== 'as-is') return null;
+    if (isMasked) return MASKED_BEFORE;
+    const contract = contracts.get(integration);
+    return contract === undefined || text === null ? null : unfitAsItIs(tx.tenantId, contract, text);
+  };
   return {
-    unfit: new Map(rows.flatMap(({ id, isMasked }) => (isMasked && mode === 'as-is' ? [[id, MASKED_BEFORE]] : []))),
+    unfit: new Map(
+      rows.flatMap((row): [string, LeftOut][] => {
+        const why = whyUnfit(row);
+        return why === null ? [] : [[row.id, why]];
+      }),
+    ),
     orders: new Map(
       rows.flatMap(({ id, text }): [string, string | null][] =>
         isPaymentText(text ?? '') ? [[id, executionDateIn(text ?? '')]] : [],

@@ -8,9 +8,10 @@ import type { PayloadVersionRow } from './correction.repository.js';
 import { correctableFields } from './domain/correctable-fields.js';
 import { judgeCorrection } from './domain/judge-correction.js';
 import { diffPayloads, type PayloadEdit } from './domain/json-changes.js';
-import { readJson, writeJson } from './domain/json-tree.js';
+import { readJson, writeJson, type JsonTree } from './domain/json-tree.js';
 import { maskTree } from './domain/masked-tree.js';
 import { payloadKind } from './domain/payload-kind.js';
+import { rawEdits } from './domain/raw-edits.js';
 import { visibleChanges } from './visible-changes.js';
 import type { CorrectablePayloadType, CorrectionCheckType, PayloadVersionType } from './graphql/correction.types.js';
 
@@ -42,6 +43,28 @@ export async function checkCorrection(
   const before = readJson(failed.payloadJson);
   const changes = visibleChanges(diffPayloads(before, payload), [before, payload], operation.viewer);
   return { problems, changes, toConfirm, isStale: basedOn !== one.latest };
+}
+
+/** What a person who wrote the payload as a whole wants changed, against that version as it was shown. */
+export async function editsOfRaw(
+  operation: Operation,
+  { exceptionId, basedOn, payloadJson }: { exceptionId: string; basedOn: number; payloadJson: string },
+): Promise<PayloadEdit[]> {
+  const one = await loadCase(await operation.read(), exceptionId);
+  const base = one && versionOf(one, basedOn);
+  if (!base || base.payloadJson.length > LONGEST_CORRECTED)
+    throw new CodedError('INVALID_INPUT', `basedOn: there is no version ${basedOn} that can be corrected`);
+  const tree = readJson(base.payloadJson);
+  return rawEdits(operation.viewer.permissions.has('payload.unmask') ? tree : maskTree(tree).tree, wanted(payloadJson));
+}
+
+function wanted(payloadJson: string): JsonTree {
+  try {
+    return readJson(payloadJson);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new CodedError('INVALID_INPUT', `payloadJson: ${error.message}`);
+    throw error;
+  }
 }
 
 async function loadCase(tx: Tx, exceptionId: string): Promise<CorrectionCase | null> {

@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { DateTimeScalar } from '../../../graphql/scalars.js';
+import { PayloadChangeType } from '../corrections/graphql/correction.types.js';
 import { RequeueAttemptType } from './requeue.types.js';
 
 @ObjectType('CertifiedDocument')
@@ -80,6 +81,11 @@ export class RequeueCertificateType {
 
   @Field(() => Int, { nullable: true })
   payloadVersion!: number | null;
+
+  @Field(() => [PayloadChangeType], {
+    description: 'Of a corrected payload: against what its source sent; values masked that the viewer may not see',
+  })
+  changes!: PayloadChangeType[];
 
   @Field(() => String)
   idempotencyKey!: string;

@@ -131,6 +131,12 @@ export class RequeuePlanItemType {
 
 @ObjectType('RequeuePlan', { description: 'What would be sent, and what is left out and why' })
 export class RequeuePlanType {
+  @Field(() => String, {
+    description:
+      'SHA-256, lower-case hex, of what goes: which exceptions, where to, which payloads, and whether it is approved first',
+  })
+  hash!: string;
+
   @Field(() => [RequeuePlanItemType])
   items!: RequeuePlanItemType[];
 
@@ -156,5 +162,19 @@ export class RequeueAcceptedType {
   exceptions!: ExceptionType[];
 
   @Field(() => RequeuePlanType)
+  plan!: RequeuePlanType;
+}
+
+@ObjectType('RequeuePlanChanged', {
+  description: 'The plan is another one than the one that was seen; nothing is sent',
+})
+export class RequeuePlanChangedType {
+  @Field(() => String, { description: 'PLAN_CHANGED' })
+  code!: string;
+
+  @Field(() => String)
+  message!: string;
+
+  @Field(() => RequeuePlanType, { description: 'As it is now' })
   plan!: RequeuePlanType;
 }

@@ -11,6 +11,9 @@ export class RequeueValidatedItemType {
   @Field(() => ID)
   exceptionId!: string;
 
+  @Field(() => String)
+  objectKey!: string;
+
   @Field(() => RequeueValidationEnum, { description: 'NOT_ASKED = the target has no such call, or gave no answer' })
   validation!: Validation;
 

@@ -30,7 +30,7 @@ export async function finishFreezing(tx: Tx, plan: PlanRow, now: Date): Promise<
   const attemptId = await findAnyAttempt(tx, requestId);
   if (attemptId === null) return dropPlan(tx, plan, 'Nothing of it could be sent any more when it was asked for.', now);
   const { fourEyes } = await fourEyesInForce(tx);
-  const subject = subjectOf(await findFrozenMoney(tx, requestId));
+  const subject = subjectOf(await findFrozenMoney(tx, requestId), 'resend', plan.mode);
   const fresh = neededApproval(fourEyes.rules, subject);
   if (plan.approval === null && fresh !== null) {
     return dropPlan(

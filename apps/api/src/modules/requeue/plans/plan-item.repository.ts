@@ -131,6 +131,24 @@ export async function findGoing(tx: Tx, requestId: string, exceptionIds: readonl
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Those that would go first of what is to go, by the rule of domain/canary.ts. */
+export async function findCanary(tx: Tx, requestId: string, most: number): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from (
+       select i.exception_id as id, e.integration, i.after is not null as is_behind,
+              row_number() over (partition by e.integration, i.after is not null
+                order by case when not (e.is_money_unknown or (i.moves_money and e.amount is null)
+                                        or (e.amount is not null and e.reporting_minor is null))
+                              then coalesce(e.reporting_minor, 0) end nulls last, e.exception_id) as turn
+       from requeue_plan_item i join exception e on e.tenant_id = $1 and e.exception_id = i.exception_id
+       where i.tenant_id = $1 and i.request_id = $2 and i.code is null
+     ) staked
+     order by is_behind, turn, integration limit $3`,
+    [tx.tenantId, requestId, most],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export type FreezeOutcome =
   | { position: number; attempt: number; bodyHash: string; movesMoney: boolean }
   /** It was to go and does not. */

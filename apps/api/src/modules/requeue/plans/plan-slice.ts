@@ -91,7 +91,7 @@ async function settle(tx: Tx, plan: PlanRow, now: Date): Promise<void> {
   await leaveOutMissing(tx, requestId, NO_MORE_THERE);
   const judged = await findJudged(tx, requestId);
   const rules = await fourEyesInForce(tx);
-  const planned = await completePlan(tx, judged, settlePlan(judged, plan.wish), rules);
+  const planned = await completePlan(tx, judged, settlePlan(judged, plan.wish), { ...rules, mode: modeOf(plan) });
   await putSettled(tx, requestId, newlySaid(judged, planned.items));
   await countLeftOut(tx, requestId);
   await putPlanned(

@@ -79,6 +79,16 @@ describe('a large selection over the API', () => {
     const { id } = planned.requestRequeue.planning;
     expect(await analyst.ask(PLAN, { planId: id })).toMatchObject({ requestRequeue: { code: 'NOT_POSSIBLE_NOW' } });
     await work();
+    // the target has no validate-only call: each of those that would go first says so
+    const asked = `mutation ($id: ID!) { validateRequeue(planId: $id) { objectKey validation words } }`;
+    const { validateRequeue } = await analyst.ask<{ validateRequeue: { validation: string; words: string }[] }>(asked, {
+      id,
+    });
+    expect(validateRequeue).toHaveLength(5);
+    expect(validateRequeue[0]).toMatchObject({
+      validation: 'NOT_ASKED',
+      words: expect.stringContaining('no validate-only'),
+    });
     expect(await analyst.ask(LOOK, { id })).toMatchObject({
       requeueRequest: {
         state: 'PLANNED',

@@ -32,7 +32,8 @@ export class RequeuePlansResolver {
   }
 
   @Query(() => RequeueSelectionItemConnection, {
-    description: 'Items of a planned selection, the most urgent first; code = left out for this reason alone',
+    description:
+      'Items of a planned selection, the most urgent first; of a small request what was left out. code = left out for this reason alone',
   })
   async requeuePlanItems(
     @Args() args: PageArgs,

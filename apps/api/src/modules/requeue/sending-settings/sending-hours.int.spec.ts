@@ -124,7 +124,7 @@ describe('a run', () => {
       cutOffs: [{ weekdays: [1, 2, 3, 4, 5, 6, 7], at: '09:00' }],
     });
     const outcome = await story.request(undefined, { limits: { ...LIMITS, maxInFlight: 1 } });
-    if (outcome.kind !== 'accepted') throw new Error(outcome.message);
+    if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
     expect(await released()).toHaveLength(1);
     await story.steer(outcome.requestId, 'pause');
     for (const { attemptId } of await released()) await story.sendAttempt(attemptId, target);
@@ -197,7 +197,7 @@ describe('the order of a run', () => {
     const ids = (await story.exceptions()).map(({ id }) => id);
     for (const [index, id] of ids.entries()) await urgency(id, index);
     const outcome = await story.request(undefined, { limits: { canary: 1, canaryProof: 'ACKNOWLEDGED' } });
-    if (outcome.kind !== 'accepted') throw new Error(outcome.message);
+    if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
     target.answer = (response) => response.writeHead(422).end('no');
     for (const { attemptId } of await released()) await story.sendAttempt(attemptId, target);
     await story.turn();

@@ -68,7 +68,7 @@ export class ApprovalStory {
   /** A request that waits for approval. */
   async asked(viewer: Viewer, exceptionIds: readonly string[], inSpiteOf: InSpiteOf = {}): Promise<ApprovalRow> {
     const outcome = await this.request(viewer, exceptionIds, inSpiteOf);
-    if (outcome.kind === 'failure') throw new Error(`${outcome.code}: ${outcome.message}`);
+    if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
     return this.row(outcome.requestId);
   }
 

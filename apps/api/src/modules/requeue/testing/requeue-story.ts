@@ -114,7 +114,13 @@ export class RequeueStory {
       database = this.database,
       despitePredecessors = false,
       limits = {},
-    }: { database?: Database; despitePredecessors?: boolean; limits?: Partial<RunLimits> } = {},
+      expectedHash,
+    }: {
+      database?: Database;
+      despitePredecessors?: boolean;
+      limits?: Partial<RunLimits>;
+      expectedHash?: string;
+    } = {},
   ): Promise<RequeueOutcome> {
     const ids = exceptionIds ?? (await this.exceptions()).map((one) => one.id);
     return database.withTenant(this.db.tenantId, (tx) =>
@@ -127,6 +133,7 @@ export class RequeueStory {
         traceId: undefined,
         inSpiteOf: { predecessors: despitePredecessors },
         limits,
+        expectedHash,
       }),
     );
   }

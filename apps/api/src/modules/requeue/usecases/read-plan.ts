@@ -1,3 +1,4 @@
+import type { RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
 import { findIntegrations, missingOf, type RequeueTarget } from '../../catalog/index.js';
@@ -5,7 +6,13 @@ import { findExceptions, findPredecessors, isActOfQueue, type StoredException } 
 import { neededApproval, type NeededApproval } from '../approval/domain/four-eyes.js';
 import { subjectOf } from '../approval/domain/approval-subject.js';
 import { fourEyesInForce, type FourEyesInForce } from '../approval/four-eyes-in-force.js';
-import { AS_IS, choosePayloads, type MeasuredException, type PayloadChoice } from '../corrections/choose-payloads.js';
+import {
+  AS_IS,
+  choosePayloads,
+  type ChosenPayloads,
+  type MeasuredException,
+  type PayloadChoice,
+} from '../corrections/choose-payloads.js';
 import {
   NOTHING_SINCE,
   type AskedException,
@@ -15,6 +22,7 @@ import {
 } from '../domain/left-out.js';
 import { judgeAlone, settlePlan, type BlockingException, type JudgedItem, type PlanItem } from '../domain/plan.js';
 import type { Orders } from '../domain/payment-dates.js';
+import { planHash } from '../domain/plan-hash.js';
 import { planSums, type PlanSum } from '../domain/plan-sums.js';
 import { findPaymentDates } from '../payment-dates.repository.js';
 import { findClaimStandings, findSinceFailure, findWaiting, type WaitingRow } from '../plan-facts.repository.js';
@@ -28,6 +36,9 @@ export type RequeuePlan = {
   approval: NeededApproval | null;
 };
 
+/** A plan with the hash of what goes by it. */
+export type HashedPlan = RequeuePlan & { hash: string };
+
 /** What would be sent, as things stand; changes nothing. */
 export async function planRequeueOf(
   tx: Tx,
@@ -36,12 +47,22 @@ export async function planRequeueOf(
   wish: InSpiteOf,
   now: Date,
   payload: PayloadChoice = AS_IS,
-): Promise<RequeuePlan> {
+): Promise<HashedPlan> {
   const exceptions = inOrder(exceptionIds, await findExceptions(tx, exceptionIds));
-  const { measured, unfit, orders } = await choosePayloads(tx, exceptions, payload);
+  const choice = await choosePayloads(tx, exceptions, payload);
+  const { measured, unfit, orders } = choice;
   const rules = await fourEyesInForce(tx);
   const items = await planItems(tx, exceptions, secretKey, { wish, unfit, orders }, now);
-  return completePlan(tx, measured, items, rules);
+  return hashed(await completePlan(tx, measured, items, { ...rules, mode: payload.mode }), choice);
+}
+
+/** With what is sent by it hashed. */
+export function hashed(plan: RequeuePlan, { payloads }: ChosenPayloads): HashedPlan {
+  const going = plan.items.flatMap(({ exceptionId, integration, willSend }) => {
+    const payload = payloads.get(exceptionId);
+    return willSend && payload !== undefined ? [{ ...payload, exceptionId, integration: integration ?? '' }] : [];
+  });
+  return { ...plan, hash: planHash(going, plan.approval !== null) };
 }
 
 /** What of an exception is summed up, and what approval rules look at. */
@@ -66,11 +87,11 @@ export async function completePlan(
   tx: Tx,
   exceptions: readonly PlannedMoney[],
   items: readonly PlanItem[],
-  { fourEyes }: FourEyesInForce,
+  { fourEyes, mode }: Pick<FourEyesInForce, 'fourEyes'> & { mode: RequeueMode },
 ): Promise<RequeuePlan> {
   const isSent = new Set(items.filter(({ willSend }) => willSend).map(({ exceptionId }) => exceptionId));
   const sent = exceptions.filter(({ exceptionId }) => isSent.has(exceptionId));
-  const approval = neededApproval(fourEyes.rules, subjectOf(sent));
+  const approval = neededApproval(fourEyes.rules, subjectOf(sent, 'resend', mode));
   const isAsked = new Set(
     exceptions.filter((one) => approval !== null && isAskedOtherwise(one)).map((one) => one.exceptionId),
   );

@@ -30,7 +30,8 @@ import {
 } from '../requeue.repository.js';
 import type { RunLimits } from '../domain/run.js';
 import { attemptBody } from './attempt-body.js';
-import { completePlan, inOrder, planItems, type RequeuePlan } from './read-plan.js';
+import { keepLeftOut } from '../left-out.repository.js';
+import { completePlan, hashed, inOrder, planItems, type HashedPlan } from './read-plan.js';
 import { insertRun } from '../run.repository.js';
 import { limitsFor, startSending } from './start-sending.js';
 
@@ -49,10 +50,14 @@ export type RequeueInput = {
   payload?: PayloadChoice;
   /** Checked; what is left out is said by the targets. */
   limits?: Partial<RunLimits>;
+  /** Of the plan that the person saw: only that is asked for. Absent = what of the selection can go now. */
+  expectedHash?: string | undefined;
 };
 
 export type RequeueOutcome =
-  | { kind: 'accepted'; requestId: string; exceptionIds: string[]; plan: RequeuePlan }
+  | { kind: 'accepted'; requestId: string; exceptionIds: string[]; plan: HashedPlan }
+  /** Another plan than the one that was seen: nothing was asked for. */
+  | { kind: 'changed'; plan: HashedPlan }
   | { kind: 'failure'; code: LeftOutCode; message: string; exceptionId: string };
 
 const MS_PER_HOUR = 3_600_000;
@@ -65,15 +70,22 @@ const MS_PER_HOUR = 3_600_000;
 export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<RequeueOutcome> {
   const { now, viewer, reason, inSpiteOf = {} } = input;
   const exceptions = inOrder(input.exceptionIds, await lockExceptions(tx, input.exceptionIds));
-  const choice = await choosePayloads(tx, exceptions, input.payload ?? AS_IS);
+  const wished = input.payload ?? AS_IS;
+  const choice = await choosePayloads(tx, exceptions, wished);
   const { measured, unfit, orders } = choice;
-  const rules = await fourEyesInForce(tx);
-  const planned = await completePlan(
-    tx,
-    measured,
-    await planItems(tx, exceptions, input.secretKey, { wish: inSpiteOf, unfit, orders }, now),
-    rules,
+  const { fourEyes } = await fourEyesInForce(tx);
+  const rules = { fourEyes, mode: wished.mode };
+  const planned = hashed(
+    await completePlan(
+      tx,
+      measured,
+      await planItems(tx, exceptions, input.secretKey, { wish: inSpiteOf, unfit, orders }, now),
+      rules,
+    ),
+    choice,
   );
+  if (input.expectedHash !== undefined && input.expectedHash !== planned.hash)
+    return { kind: 'changed', plan: planned };
   const wanted = planned.items.filter((item) => item.willSend).map((item) => item.exceptionId);
   const attemptIds = new Map(wanted.map((exceptionId) => [exceptionId, randomUUID()]));
   const claimed = await insertClaims(
@@ -87,11 +99,14 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
   const plan =
     claimed.size === wanted.length
       ? planned
-      : await completePlan(
-          tx,
-          measured,
-          planned.items.map((item) => (item.willSend && !claimed.has(item.exceptionId) ? overtaken(item) : item)),
-          rules,
+      : hashed(
+          await completePlan(
+            tx,
+            measured,
+            planned.items.map((item) => (item.willSend && !claimed.has(item.exceptionId) ? overtaken(item) : item)),
+            rules,
+          ),
+          choice,
         );
   const chosen = exceptions.filter((exception) => claimed.has(exception.exceptionId));
   const counted = measured.filter((exception) => claimed.has(exception.exceptionId));
@@ -118,6 +133,7 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
     now,
   );
   await insertItems(tx, requestId, counted, attemptIds);
+  await keepLeftOut(tx, requestId, plan.items, attemptIds);
   const { parts } = subjectOf(counted);
   // an approval that was needed of all of it is needed of what is left of it
   const { approval } = planned;
@@ -127,7 +143,7 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
     reportingMinor: reportingSum(parts).toString(),
     isMoneyUnknown: parts.some(({ isMoneyUnknown }) => isMoneyUnknown),
     isCarriedForward: inSpiteOf.passedDates === true,
-    dueAt: approval === null ? null : new Date(now.getTime() + rules.fourEyes.expiresAfterHours * MS_PER_HOUR),
+    dueAt: approval === null ? null : new Date(now.getTime() + fourEyes.expiresAfterHours * MS_PER_HOUR),
   });
   await insertRun(tx, requestId, limits);
   await tell(tx, input, { requestId, hash, limits, isAsked: approval !== null }, chosen, attempts);

@@ -6,7 +6,10 @@ import { findExceptions } from '../../exceptions/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { Delivery } from '../adapters/adapter.js';
 import type { Adapters } from '../adapters/adapters.js';
+import { hasUnknownMoney } from '../approval/domain/approval-subject.js';
 import { choosePayloads, type PayloadChoice } from '../corrections/choose-payloads.js';
+import { canaryOf } from '../domain/canary.js';
+import type { PlanItem } from '../domain/plan.js';
 import {
   BETWEEN_QUESTIONS_MS,
   LONGEST_ASKING_MS,
@@ -18,15 +21,21 @@ import { findLastAttemptNumbers } from '../requeue.repository.js';
 import { attemptBody } from './attempt-body.js';
 import { inOrder, planRequeueOf } from './read-plan.js';
 
-export type ValidatedItem = { exceptionId: string; validation: Validation; words: string };
+export type ValidatedItem = { exceptionId: string; objectKey: string; validation: Validation; words: string };
 
 /** What the target of one item is asked; null = why it is not. */
-export type Question = { exceptionId: string; integration: string; delivery: Delivery | null; whyNot: string };
+export type Question = {
+  exceptionId: string;
+  objectKey: string;
+  integration: string;
+  delivery: Delivery | null;
+  whyNot: string;
+};
 
 /** Nothing is sent: what a person may set aside is asked about too. */
 const WHATEVER_MAY_BE = { predecessors: true, lookAlikes: true, passedDates: true };
 
-/** The first items of the plan, as many as a canary, with exactly what would be sent of them. */
+/** Those of a plan that would go first, as many as a canary, with exactly what would be sent of them. */
 export async function validationQuestions(
   tx: Tx,
   exceptionIds: readonly string[],
@@ -34,21 +43,36 @@ export async function validationQuestions(
   { secretKey, now }: { secretKey: Buffer; now: Date },
 ): Promise<Question[]> {
   const plan = await planRequeueOf(tx, exceptionIds, secretKey, WHATEVER_MAY_BE, now, payload);
-  const left = plan.items
-    .filter(({ willSend }) => !willSend)
-    .map(({ exceptionId, reason }) => ({ exceptionId, reason }));
-  const going = plan.items.filter(({ willSend }) => willSend).map(({ exceptionId }) => exceptionId);
-  const asked = going.slice(0, MOST_VALIDATED);
-  const exceptions = inOrder(asked, await findExceptions(tx, asked));
+  const going = plan.items.filter(({ willSend }) => willSend);
+  const known = await findExceptions(
+    tx,
+    going.map(({ exceptionId }) => exceptionId),
+  );
+  const stakes = new Map(
+    known.flatMap((one) =>
+      one === null ? [] : [[one.exceptionId, hasUnknownMoney(one) ? null : BigInt(one.reportingMinor ?? '0')]],
+    ),
+  );
+  const asked = canaryOf(
+    going.map(({ exceptionId, integration, after }) => ({
+      exceptionId,
+      integration: integration ?? '',
+      stakeMinor: stakes.get(exceptionId) ?? null,
+      isBehind: after.length > 0,
+    })),
+    MOST_VALIDATED,
+  );
+  const isAsked = new Set(asked);
+  const exceptions = inOrder(asked, known);
   const choice = await choosePayloads(tx, exceptions, payload);
   const targets = await findIntegrations(tx, [...new Set(exceptions.map(({ integration }) => integration))], secretKey);
   const last = await findLastAttemptNumbers(tx, asked);
   return [
     ...exceptions.map((exception): Question => {
-      const { exceptionId, integration } = exception;
+      const { exceptionId, objectKey, integration } = exception;
       const target = targets.get(integration)?.requeueTarget ?? null;
       if (target === null || target.validateUrl === null) {
-        return { exceptionId, integration, delivery: null, whyNot: 'Its target has no validate-only call.' };
+        return { exceptionId, objectKey, integration, delivery: null, whyNot: 'Its target has no validate-only call.' };
       }
       // ids of their own: the target must not take the question for an attempt, nor an attempt for the question
       const requestId = randomUUID();
@@ -57,17 +81,19 @@ export async function validationQuestions(
       const idempotencyKey = `validate_${randomUUID()}`;
       const traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
       const delivery = { target, requestId, idempotencyKey, body, traceparent, at: now };
-      return { exceptionId, integration, delivery, whyNot: '' };
+      return { exceptionId, objectKey, integration, delivery, whyNot: '' };
     }),
     ...going
-      .slice(MOST_VALIDATED)
-      .map((exceptionId) => notAsked(exceptionId, `Only the first ${MOST_VALIDATED} are asked about.`)),
-    ...left.map(({ exceptionId, reason }) => notAsked(exceptionId, reason ?? 'It would not be sent.')),
+      .filter(({ exceptionId }) => !isAsked.has(exceptionId))
+      .map((item) => notAsked(item, `Only ${MOST_VALIDATED} with the least at stake are asked about.`)),
+    ...plan.items
+      .filter(({ willSend }) => !willSend)
+      .map((item) => notAsked(item, item.reason ?? 'It would not be sent.')),
   ];
 }
 
-function notAsked(exceptionId: string, whyNot: string): Question {
-  return { exceptionId, integration: '', delivery: null, whyNot };
+function notAsked({ exceptionId, objectKey }: PlanItem, whyNot: string): Question {
+  return { exceptionId, objectKey, integration: '', delivery: null, whyNot };
 }
 
 /** Asks the targets, one after the other and slowly; what is not answered in time is not asked. Nothing is changed anywhere. */
@@ -78,16 +104,17 @@ export async function askTargets(
 ): Promise<ValidatedItem[]> {
   const started = performance.now();
   const items: ValidatedItem[] = [];
-  for (const { exceptionId, delivery, whyNot } of questions) {
+  for (const { exceptionId, objectKey, delivery, whyNot } of questions) {
+    const item = { exceptionId, objectKey };
     const validate = delivery === null ? undefined : adapters[delivery.target.adapter].validate;
     if (delivery === null || validate === undefined) {
-      items.push({ exceptionId, validation: 'NOT_ASKED', words: whyNot });
+      items.push({ ...item, validation: 'NOT_ASKED', words: whyNot });
     } else if (performance.now() - started > LONGEST_ASKING_MS) {
-      items.push({ exceptionId, validation: 'NOT_ASKED', words: 'The targets answer too slowly to ask about it.' });
+      items.push({ ...item, validation: 'NOT_ASKED', words: 'The targets answer too slowly to ask about it.' });
     } else {
       if (items.some(({ validation }) => validation !== 'NOT_ASKED')) await wait(BETWEEN_QUESTIONS_MS);
       const answer = await validate(delivery);
-      items.push({ exceptionId, validation: validationOf(answer), words: answer.words });
+      items.push({ ...item, validation: validationOf(answer), words: answer.words });
     }
   }
   return items;

@@ -66,7 +66,7 @@ describe('undoing a document', () => {
     ).toBeTruthy();
     expect(screen.getByText(/^Money effect: .*1.2.* in\.$/).textContent).toMatch(/[-−]/);
     expect(screen.getByText(/EUR 1,000 or more/)).toBeTruthy();
-    const submit = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Ask to reverse' });
+    const submit = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Ask to reverse the document' });
     expect(submit().disabled).toBe(true);
     await user.type(screen.getByLabelText('Reason'), 'posted twice');
     await user.click(submit());
@@ -85,7 +85,7 @@ describe('undoing a document', () => {
     const { user } = open({ willSend: false, reason, code: 'DOWNSTREAM_FIRST', following: [payment] });
     expect(await screen.findByText(reason)).toBeTruthy();
     await user.type(screen.getByLabelText('Reason'), 'posted twice');
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Reverse' }).disabled).toBe(true);
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Reverse the document' }).disabled).toBe(true);
     expect(screen.queryByText(/Money effect/)).toBeNull();
   });
 

@@ -5,7 +5,7 @@ import { useAct } from '../../../shared/graphql/use-act.js';
 import { useLoad } from '../../../shared/graphql/use-load.js';
 import { FormDialog } from '../../../shared/page/form-dialog.js';
 import { Failed, Loading } from '../../../shared/states/states.js';
-import { ACT_WORDS } from '../../../shared/status/action-words.js';
+import { ACT_WORDS, isUndoing } from '../../../shared/status/action-words.js';
 import { StatusShape } from '../../../shared/status/status.js';
 import type { ExceptionRow } from '../exception-documents.js';
 import { approvalSentence, waitingSentence } from '../send-plan.js';
@@ -56,11 +56,12 @@ export function CompensateDialog({ row, onClose, onAsked }: CompensateDialogProp
     const done = await request.run({ ids: [row.id], action, reason: reason.trim(), documents });
     if (done) onAsked(askedWords(action, done.request.state === 'PENDING_APPROVAL'));
   };
-  const word = action === undefined ? 'Ask' : ACT_WORDS[action];
+  const word = action === undefined ? 'Ask' : actOnDocument(action);
   return (
     <FormDialog
       title={`Undo ${row.businessObject.key}`}
       submit={plan?.approval ? `Ask to ${word.toLowerCase()}` : word}
+      leave="Leave as it is"
       size={600}
       onClose={onClose}
       onSubmit={() => void submit()}
@@ -113,6 +114,11 @@ export function CompensateDialog({ row, onClose, onAsked }: CompensateDialogProp
       />
     </FormDialog>
   );
+}
+
+/** "Cancel the document": the button that leaves the dialog cancels nothing. */
+function actOnDocument(action: CompensationAction): string {
+  return isUndoing(action) ? `${ACT_WORDS[action]} the document` : ACT_WORDS[action];
 }
 
 function Plan({ plan }: { plan: CompensationPlan }) {

@@ -72,6 +72,7 @@ function open({ payload = PAYLOAD, check = GOOD, saved = SAVED, asIs = {} }: Set
         versions: [{ number: 2, origin: 'correction', reason: 'renamed', authorName: 'Ana Lyst' }],
       },
     }),
+    CorrectionEdits: () => ({ correctionEdits: [{ pointer: '/sellingUnit', to: '"DE01-KIEL"' }] }),
     CheckCorrection: () => ({ checkCorrection: check }),
     SaveCorrection: () => ({ saveCorrection: saved }),
     RequestRequeue: ({ dryRun, mode }) => ({
@@ -90,12 +91,14 @@ function open({ payload = PAYLOAD, check = GOOD, saved = SAVED, asIs = {} }: Set
                 ...(mode === undefined ? asIs : {}),
               },
             ],
+            sent: [],
+            leftOut: [],
             waiting: [],
             approval: null,
             limits: LIMITS,
             targets: [],
           }
-        : { __typename: 'RequeueAccepted', request: { id: 'r1', items: 1 }, exceptions: [] },
+        : { __typename: 'RequeueAccepted', request: { id: 'r1', items: 1 }, exceptions: [], plan: { items: [] } },
     }),
   });
 }
@@ -141,6 +144,26 @@ describe('correcting a payload', () => {
     expect(sent(api.asked, 'SaveCorrection')).toEqual([
       { exceptionId: '100', basedOn: 1, edits, reason: 'renamed', isConfirmed: false },
     ]);
+  });
+
+  it('is written as text as well, and what differs goes the way of the fields', async () => {
+    const { api } = open();
+    const { user, dialog } = await correct();
+    await user.click(await within(dialog).findByLabelText('Write it as text'));
+    const text = within(dialog).getByLabelText<HTMLTextAreaElement>('Payload as JSON');
+    expect(text.value).toBe(`{\n  "sellingUnit": "DE01-BREMEN",\n  "iban": "DE••••3000",\n  "amount": ${AMOUNT}\n}`);
+    fill(within(dialog).getByLabelText('Reason'), 'renamed');
+    const save = within(dialog).getByRole('button', { name: 'Save' });
+    fill(text, '{\n  "sellingUnit": ');
+    expect(within(dialog).getByText('Line 2, column 18: it is not JSON from here on.')).toBeTruthy();
+    expect(isDisabled(save)).toBe(true);
+    const wanted = text.value.replace('"sellingUnit": ', '"sellingUnit": "DE01-KIEL" }');
+    fill(text, wanted);
+    await waitFor(() => expect(isDisabled(save)).toBe(false));
+    expect(sent(api.asked, 'CorrectionEdits').at(-1)).toEqual({ exceptionId: '100', basedOn: 1, payloadJson: wanted });
+    await user.click(save);
+    const edits = [{ pointer: '/sellingUnit', to: '"DE01-KIEL"' }];
+    await waitFor(() => expect(sent(api.asked, 'SaveCorrection')).toMatchObject([{ basedOn: 1, edits }]));
   });
 
   it('says at the field, and elsewhere, what stands in the way', async () => {

@@ -13,6 +13,7 @@ import type { ExceptionRow } from '../exception-documents.js';
 import { CorrectablePayloadDocument, type Correctable } from './correction-documents.js';
 import { CorrectionField } from './correction-field.js';
 import { ProblemsElsewhere } from './problems-elsewhere.js';
+import { RawEditor } from './raw-editor.js';
 import { StaleNotice } from './stale-notice.js';
 import { useCorrection } from './use-correction.js';
 import { changesSentence } from './correction-values.js';
@@ -88,12 +89,7 @@ type FormProps = CorrectionDialogProps & { title: string; loaded: Correctable; f
 
 function Form({ title, row, loaded, failedField, onClose, onSaved }: FormProps) {
   const correction = useCorrection(row.id, loaded, onSaved);
-  const { payload, check, edits, problemAt } = correction;
-  const [wanted, setWanted] = useState('');
-  const shown = payload.fields.filter(({ label, pointer }) =>
-    `${label} ${pointer}`.toLowerCase().includes(wanted.trim().toLowerCase()),
-  );
-  const first = payload.fields.find((field) => field.lock === null && !field.isMasked)?.pointer;
+  const { payload, check, edits } = correction;
   const needsWord = (check?.toConfirm.length ?? 0) > 0;
   const canSave =
     edits.length > 0 &&
@@ -118,28 +114,21 @@ function Form({ title, row, loaded, failedField, onClose, onSaved }: FormProps) 
       <div className={styles['columns']}>
         <section aria-label="What may be changed">
           <h3 className={styles['heading']}>What may be changed</h3>
-          {payload.fields.length > MANY_FIELDS && (
-            <TextInput
-              aria-label="Find a field"
-              placeholder={`Find one of ${payload.fields.length}${payload.isTruncated ? ' (the first; there are more)' : ''}`}
-              value={wanted}
-              onChange={(event) => setWanted(event.currentTarget.value)}
+          <Checkbox
+            label="Write it as text"
+            checked={correction.raw !== undefined}
+            onChange={(event) => correction.writeAsText(event.currentTarget.checked)}
+          />
+          {correction.raw ? (
+            <RawEditor
+              text={correction.raw.text}
+              fault={correction.rawFault}
+              isMasked={payload.isMasked}
+              onChange={correction.changeRaw}
             />
+          ) : (
+            <Fields correction={correction} failedField={failedField} />
           )}
-          <div className={styles['fields']}>
-            {shown.map((field) => (
-              <CorrectionField
-                key={field.pointer}
-                field={field}
-                draft={correction.drafts[field.pointer]}
-                problem={problemAt(field.pointer)}
-                isFirst={field.pointer === first}
-                isFailing={field.pointer === failedField}
-                onChange={(draft) => correction.change(field.pointer, draft)}
-              />
-            ))}
-            {shown.length === 0 && <p className="muted">No declared field is called so.</p>}
-          </div>
         </section>
         <Raw payload={payload} failedField={failedField} />
       </div>
@@ -169,6 +158,42 @@ function Form({ title, row, loaded, failedField, onClose, onSaved }: FormProps) 
         onChange={(event) => correction.giveReason(event.currentTarget.value)}
       />
     </FormDialog>
+  );
+}
+
+type FieldsProps = { correction: ReturnType<typeof useCorrection>; failedField: string | null };
+
+function Fields({ correction: { payload, drafts, problemAt, change }, failedField }: FieldsProps) {
+  const [wanted, setWanted] = useState('');
+  const shown = payload.fields.filter(({ label, pointer }) =>
+    `${label} ${pointer}`.toLowerCase().includes(wanted.trim().toLowerCase()),
+  );
+  const first = payload.fields.find((field) => field.lock === null && !field.isMasked)?.pointer;
+  return (
+    <>
+      {payload.fields.length > MANY_FIELDS && (
+        <TextInput
+          aria-label="Find a field"
+          placeholder={`Find one of ${payload.fields.length}${payload.isTruncated ? ' (the first; there are more)' : ''}`}
+          value={wanted}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+        />
+      )}
+      <div className={styles['fields']}>
+        {shown.map((field) => (
+          <CorrectionField
+            key={field.pointer}
+            field={field}
+            draft={drafts[field.pointer]}
+            problem={problemAt(field.pointer)}
+            isFirst={field.pointer === first}
+            isFailing={field.pointer === failedField}
+            onChange={(draft) => change(field.pointer, draft)}
+          />
+        ))}
+        {shown.length === 0 && <p className="muted">No declared field is called so.</p>}
+      </div>
+    </>
   );
 }
 

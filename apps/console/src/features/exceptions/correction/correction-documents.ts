@@ -92,6 +92,15 @@ export const CheckCorrectionDocument = graphql(`
   }
 `);
 
+export const CorrectionEditsDocument = graphql(`
+  query CorrectionEdits($exceptionId: ID!, $basedOn: Int!, $payloadJson: String!) {
+    correctionEdits(exceptionId: $exceptionId, basedOn: $basedOn, payloadJson: $payloadJson) {
+      pointer
+      to
+    }
+  }
+`);
+
 export const SaveCorrectionDocument = graphql(`
   mutation SaveCorrection(
     $exceptionId: ID!

@@ -5,7 +5,9 @@ import { describeFailure } from '../../../shared/graphql/failure.js';
 import type { ActProblem } from '../../../shared/graphql/use-act.js';
 import { SaveCorrectionDocument, type Correctable } from './correction-documents.js';
 import { editsOf, type Drafts } from './correction-values.js';
+import { textOfPayload } from './raw-text.js';
 import { useCorrectionCheck } from './use-correction-check.js';
+import { useRawEdits, type RawDraft } from './use-raw-edits.js';
 
 export type Stale = Extract<SaveCorrectionMutation['saveCorrection'], { __typename: 'CorrectionStale' }>;
 
@@ -23,10 +25,16 @@ export function useCorrection(
   const [isSaving, setSaving] = useState(false);
   const [stale, setStale] = useState<Stale>();
   const [problem, setProblem] = useState<ActProblem>();
-  const edits = useMemo(() => editsOf(payload.fields, drafts), [payload, drafts]);
+  const [raw, setRaw] = useState<RawDraft>();
+  const rawEdits = useRawEdits(exceptionId, raw);
+  const typed = useMemo(() => editsOf(payload.fields, drafts), [payload, drafts]);
+  const edits = useMemo(() => [...(raw === undefined ? typed : rawEdits.edits)], [raw, typed, rawEdits.edits]);
   const { check, problem: checkFailure, isCurrent } = useCorrectionCheck(exceptionId, payload.latestVersion, edits);
 
-  const offered = useMemo(() => new Set(payload.fields.map(({ pointer }) => pointer)), [payload]);
+  const offered = useMemo(
+    () => new Set(raw === undefined ? payload.fields.map(({ pointer }) => pointer) : []),
+    [payload, raw],
+  );
   const problems = check?.problems ?? [];
 
   const save = useCallback(
@@ -53,8 +61,20 @@ export function useCorrection(
     setStale(undefined);
   }, [stale]);
 
+  /** From the fields to the text and back: what was written in the one is not taken into the other. */
+  const writeAsText = useCallback(
+    (isText: boolean) => {
+      const shown = payload.versions.find(({ number }) => number === payload.latestVersion)?.payloadJson ?? '';
+      setRaw(isText ? { basedOn: payload.latestVersion, text: textOfPayload(shown) } : undefined);
+    },
+    [payload],
+  );
+
   return {
-    ...{ payload, drafts, edits, check, checkFailure, isCurrent, reason, isConfirmed, isSaving, stale, problem },
+    ...{ payload, drafts, edits, check, checkFailure, raw, rawFault: rawEdits.fault, writeAsText },
+    isCurrent: isCurrent && rawEdits.isCurrent,
+    changeRaw: (text: string) => setRaw((before) => before && { ...before, text }),
+    ...{ reason, isConfirmed, isSaving, stale, problem },
     ...{ giveReason, confirm, save, goOn },
     change: (pointer: string, draft: string) => setDrafts((before) => ({ ...before, [pointer]: draft })),
     problemAt: (pointer: string) => problems.find((each) => each.pointer === pointer)?.message,

@@ -30,6 +30,8 @@ const MATRIX = `
   count: 200                      | maker | goes   | goes    | touched   | goes     | goes       | goes  | goes   | removed | goes
   entity: FR01                    | maker | goes   | touched | touched   | goes     | goes       | goes  | goes   | removed | goes
   integration: to the ledger      | maker | role   | role    | touched   | role     | goes       | role  | role   | removed | goes
+  mode: corrected                 | maker | goes   | goes    | touched   | goes     | goes       | goes  | goes   | removed | goes
+  mode: extracted anew            | maker | role   | role    | touched   | role     | goes       | role  | role   | removed | goes
   action: compensate              | maker | goes   | goes    | touched   | goes     | goes       | goes  | goes   | removed | goes
   money: a payment                | maker | role   | role    | touched   | goes     | role       | role  | role   | removed | hard
   money: an order to pay          | maker | role   | role    | touched   | goes     | role       | role  | role   | removed | hard
@@ -46,6 +48,8 @@ rules:
   - { name: many, title: Many, when: { countFrom: 200 }, people: 2 }
   - { name: french, title: French, when: { legalEntities: [FR01] }, people: 2, notByTouchers: true }
   - { name: ledger, title: Ledger, when: { integrations: [to-ledger] }, people: 2, role: controller }
+  - { name: corrected, title: Corrected, when: { modes: [corrected] }, people: 2 }
+  - { name: anew, title: Anew, when: { actions: [resend], modes: [extract-anew] }, people: 2, role: controller }
   - { name: undo, title: Undo, when: { actions: [compensate] }, people: 2 }
 limits:
   - { role: approver, perDay: "1000000.00" }
@@ -67,7 +71,7 @@ const part = (amount: string, over: Partial<SubjectPart> = {}): SubjectPart => (
   ...over,
 });
 
-type Asking = { part: SubjectPart; action?: ApprovalSubject['action']; makerRoles?: Role[] };
+type Asking = { part: SubjectPart; makerRoles?: Role[] } & Pick<Partial<ApprovalSubject>, 'action' | 'mode'>;
 
 const ASKED: Readonly<Record<string, Asking>> = {
   'one of 100.00': { part: part('100.00') },
@@ -80,6 +84,8 @@ const ASKED: Readonly<Record<string, Asking>> = {
   'count: 200': { part: part('100.00', { count: 200 }) },
   'entity: FR01': { part: part('100.00', { legalEntity: 'FR01' }) },
   'integration: to the ledger': { part: part('100.00', { integration: 'to-ledger' }) },
+  'mode: corrected': { part: part('100.00'), mode: 'corrected' },
+  'mode: extracted anew': { part: part('100.00'), mode: 'extract-anew' },
   'action: compensate': { part: part('100.00'), action: 'compensate' },
   'money: a payment': { part: part('100.00', { objectType: 'payment' }) },
   'money: an order to pay': { part: part('100.00', { objectType: 'supplier-invoice', movesMoney: true }) },
@@ -115,10 +121,13 @@ const HASH = 'ab'.repeat(32);
 
 const READ = readFourEyes(RULES);
 
-function verdict({ part: one, action = 'resend', makerRoles = ['analyst'] }: Asking, who: string): string {
+function verdict(
+  { part: one, action = 'resend', mode = 'as-is', makerRoles = ['analyst'] }: Asking,
+  who: string,
+): string {
   if (!READ.ok) throw new Error(READ.problems.join('; '));
   const { rules, limits } = READ.fourEyes;
-  const needed = neededApproval(rules, { action, parts: [one] });
+  const needed = neededApproval(rules, { action, mode, parts: [one] });
   if (needed === null) return 'free';
   const asked: Asked = {
     state: 'PENDING_APPROVAL',

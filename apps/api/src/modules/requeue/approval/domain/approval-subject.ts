@@ -1,3 +1,4 @@
+import type { RequeueMode } from '@throughline/contracts';
 import type { StoredException } from '../../../exceptions/index.js';
 import { needsTreasury } from '../../domain/hard-rules.js';
 import type { ApprovalSubject, RequeueAction, SubjectPart } from './four-eyes.js';
@@ -11,7 +12,11 @@ type Item = Pick<
  * What rules look at of these exceptions. Several exceptions of one object may say different money: each part keeps its own, and the
  * most of it counts.
  */
-export function subjectOf(exceptions: readonly Item[], action: RequeueAction = 'resend'): ApprovalSubject {
+export function subjectOf(
+  exceptions: readonly Item[],
+  action: RequeueAction = 'resend',
+  mode: RequeueMode = 'as-is',
+): ApprovalSubject {
   const parts = new Map<string, SubjectPart>();
   const times = new Map<string, number>();
   for (const { objectId } of exceptions) times.set(objectId, (times.get(objectId) ?? 0) + 1);
@@ -42,7 +47,7 @@ export function subjectOf(exceptions: readonly Item[], action: RequeueAction = '
     part.isMoneyUnknown ||= hasUnknownMoney(one);
     part.movesMoney ||= one.movesMoney === true;
   }
-  return { action, parts: [...parts.values()] };
+  return { action, mode, parts: [...parts.values()] };
 }
 
 /** Money of which nobody can say how much it is in the reporting currency. What moves money has some, told or not. */

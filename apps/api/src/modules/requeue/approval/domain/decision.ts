@@ -23,18 +23,22 @@ export type DecisionCode = (typeof DECISION_CODES)[number];
 
 export type DecisionRefusal = { code: DecisionCode; message: string };
 
-/** A request as far as a decision looks at it. */
-export type Asked = {
-  /** Of a request, or of a change of lineage: PENDING_APPROVAL while there is something to decide. */
-  state: string;
-  /** Lower-case hex. */
-  selectionHash: string;
+/** Of whom a request needs an approval, and who gave one. */
+export type AskedOfPeople = {
   makerId: string;
-  makerName: string;
   makerRoles: readonly string[];
   needed: NeededApproval;
   /** Given so far, by people who may still approve. */
   approvals: readonly { personId: string; roles: readonly string[] }[];
+};
+
+/** A request as far as a decision looks at it. */
+export type Asked = AskedOfPeople & {
+  /** Of a request, or of a change of lineage: PENDING_APPROVAL while there is something to decide. */
+  state: string;
+  /** Lower-case hex. */
+  selectionHash: string;
+  makerName: string;
   /** What of it is no longer as it was frozen, in words. */
   changes: readonly string[];
   /** A date that has passed and was not carried forward, in words; null = none. */
@@ -71,7 +75,7 @@ export function refuseApproval(asked: Asked, checker: Checker, seenHash: string)
 }
 
 /** Why this person may not approve, whatever selection was seen. */
-export function refusePerson({ makerId, approvals, needed }: Asked, checker: Checker): DecisionRefusal | null {
+export function refusePerson({ makerId, approvals, needed }: AskedOfPeople, checker: Checker): DecisionRefusal | null {
   if (!checker.mayApprove) return refuse('APPROVER_REMOVED', 'You may not approve any more.');
   if (checker.personId === makerId) return refuse('MAKER_MAY_NOT_DECIDE', 'Whoever asked for it may not decide on it.');
   if (approvals.some(({ personId }) => personId === checker.personId)) {
@@ -86,7 +90,7 @@ export function refusePerson({ makerId, approvals, needed }: Asked, checker: Che
 }
 
 /** Once there are enough people, each further one brings a role that nobody has brought so far. */
-export function refuseRole(asked: Asked, { roles }: Checker): DecisionRefusal | null {
+export function refuseRole(asked: AskedOfPeople, { roles }: Checker): DecisionRefusal | null {
   const missing = missingRoles(asked);
   const isEnough = asked.approvals.length + 1 >= asked.needed.approvals;
   const [role] = missing;
@@ -102,7 +106,7 @@ export function isLastApproval(asked: Asked, { roles }: Checker): boolean {
   );
 }
 
-function missingRoles({ needed, makerRoles, approvals }: Asked): string[] {
+function missingRoles({ needed, makerRoles, approvals }: AskedOfPeople): string[] {
   const brought = new Set([...makerRoles, ...approvals.flatMap((one) => one.roles)]);
   return needed.roles.filter((role) => !brought.has(role));
 }

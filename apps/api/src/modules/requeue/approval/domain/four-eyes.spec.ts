@@ -89,6 +89,17 @@ describe('which rules ask', () => {
     expect(needed?.rules.map(({ name }) => name) ?? []).toEqual(names);
   });
 
+  it.each([
+    ['resend', 'as-is', []],
+    ['resend', 'corrected', ['corrected']],
+    ['resend', 'extract-anew', []],
+    ['compensate', 'corrected', []],
+  ] as const)('by which payload: %s, %s', (action, mode, names) => {
+    const rules = [rule('corrected', { when: { modes: ['corrected'] } })];
+    const needed = neededApproval(rules, { action, mode, parts: [part()] });
+    expect(needed?.rules.map(({ name }) => name) ?? []).toEqual(names);
+  });
+
   it('by what is done', () => {
     const needed = neededApproval(RULES, { action: 'compensate', parts: [part()] });
     expect(needed?.rules.map(({ name }) => name)).toEqual(['compensation']);

@@ -1,3 +1,4 @@
+import type { RequeueMode } from '@throughline/contracts';
 import type { Role } from '../../../identity/index.js';
 import { needsTreasury } from '../../domain/hard-rules.js';
 
@@ -21,6 +22,8 @@ export type FourEyesRule = {
     integrations: readonly string[] | null;
     objectTypes: readonly string[] | null;
     actions: readonly RequeueAction[] | null;
+    /** Of what is sent again: which payload of it. */
+    modes?: readonly RequeueMode[] | null;
     /** Of what changes lineage: so many activities, or documents of a closed period. */
     fromActivities?: number | null;
     closedPeriods?: boolean;
@@ -53,6 +56,8 @@ export type SubjectPart = {
 
 export type ApprovalSubject = {
   action: RequeueAction;
+  /** Of what is sent again. */
+  mode?: RequeueMode;
   parts: readonly SubjectPart[];
   /** Of what changes lineage. */
   activities?: number;
@@ -102,7 +107,12 @@ export function neededApproval(rules: readonly FourEyesRule[], subject: Approval
 function rulesThatAsk(rules: readonly FourEyesRule[], subject: ApprovalSubject): FourEyesRule[] {
   const { action, parts } = subject;
   const fitting = rules
-    .filter(({ when }) => (when.actions === null || when.actions.includes(action)) && fitsLineage(when, subject))
+    .filter(
+      ({ when }) =>
+        (when.actions === null || when.actions.includes(action)) &&
+        fitsMode(when, subject) &&
+        fitsLineage(when, subject),
+    )
     .map((rule) => ({ rule, parts: parts.filter((part) => isAbout(rule, part)) }))
     .filter(({ rule, parts: concerned }) => {
       const count = concerned.reduce((sum, part) => sum + part.count, 0);
@@ -135,6 +145,11 @@ export function reportingSum(parts: readonly SubjectPart[]): bigint {
     if (objectId !== null) objects.set(objectId, reportingMinor);
   }
   return sum;
+}
+
+/** What takes no payload again is sent in no mode. */
+function fitsMode({ modes = null }: FourEyesRule['when'], { action, mode = 'as-is' }: ApprovalSubject): boolean {
+  return modes === null || (action === 'resend' && modes.includes(mode));
 }
 
 function fitsLineage(

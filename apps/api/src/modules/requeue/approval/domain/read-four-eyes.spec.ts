@@ -10,6 +10,7 @@ const definition = (rules: string, limits = '[]') =>
 describe('a definition of who approves what', () => {
   it('ships, and can be read', () => {
     expect(shippedFourEyes().rules.length).toBeGreaterThan(0);
+    expect(shippedFourEyes().rules.find(({ name }) => name === 'corrected')?.when.modes).toEqual(['corrected']);
   });
 
   it('takes its number when it is saved', () => {
@@ -41,6 +42,12 @@ describe('a definition of who approves what', () => {
     [
       'closed periods of everything',
       '[{ name: a, title: A, when: { closedPeriods: true }, people: 2 }]',
+      'rules.0.when',
+    ],
+    ['a mode nobody knows', '[{ name: a, title: A, when: { modes: [guessed] }, people: 2 }]', 'rules.0.when.modes'],
+    [
+      'modes of what takes no payload',
+      '[{ name: a, title: A, when: { actions: [resend, compensate], modes: [corrected] }, people: 2 }]',
       'rules.0.when',
     ],
     ['the same name twice', '[{ name: a, title: A, people: 2 }, { name: a, title: B, people: 2 }]', 'rules'],

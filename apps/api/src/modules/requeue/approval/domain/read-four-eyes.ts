@@ -1,4 +1,5 @@
 import { isObjectType, parseMoney, toMinorUnits } from '@throughline/canonical';
+import { REQUEUE_MODES } from '@throughline/contracts';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { REPORTING_CURRENCY } from '../../../exceptions/index.js';
@@ -43,6 +44,7 @@ const rule = z.strictObject({
       integrations: words.optional(),
       objectTypes: z.array(z.string().refine(isObjectType, 'must be types of object')).min(1).optional(),
       actions: z.array(z.enum(REQUEUE_ACTIONS)).min(1).optional(),
+      modes: z.array(z.enum(REQUEUE_MODES)).min(1).optional(),
       activitiesFrom: z.number().int().min(1).optional(),
       closedPeriods: z.literal(true).optional(),
     })
@@ -51,6 +53,10 @@ const rule = z.strictObject({
         (activitiesFrom === undefined && closedPeriods === undefined) ||
         actions?.every((action) => LINEAGE_ACTIONS.has(action)) === true,
       'activitiesFrom and closedPeriods are of the actions remap and rebuild alone',
+    )
+    .refine(
+      ({ actions, modes }) => modes === undefined || (actions?.every((action) => action === 'resend') ?? true),
+      'modes are of the action resend alone',
     )
     .default({}),
   people: z.number().int().min(2).max(4),
@@ -111,6 +117,7 @@ export function readFourEyes(yaml: string): ReadFourEyes {
           integrations: when.integrations ?? null,
           objectTypes: when.objectTypes ?? null,
           actions: when.actions ?? null,
+          ...(when.modes !== undefined && { modes: when.modes }),
           ...(when.activitiesFrom !== undefined && { fromActivities: when.activitiesFrom }),
           ...(when.closedPeriods === true && { closedPeriods: true }),
         },

@@ -34,6 +34,12 @@ export class FourEyesRuleType {
   @Field(() => [String], { nullable: true })
   actions!: readonly string[] | null;
 
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Of what is sent again: as-is, corrected or extract-anew; null = whichever',
+  })
+  modes!: readonly string[] | null;
+
   @Field(() => Int, { nullable: true, description: 'Of what changes lineage: so many activities' })
   activitiesFrom!: number | null;
 

@@ -81,6 +81,7 @@ export function editFault(base: JsonTree, { pointer, to }: PayloadEdit): EditFau
   const path = readPointer(pointer);
   if (path === undefined) return { pointer, reason: 'is no JSON pointer' };
   const stands = valueAt(base, path);
+  if (isList(stands)) return { pointer, reason: 'is a list: what stands in it is changed, its length is not' };
   if (path.length === 0 || (stands !== undefined && !isScalar(stands)))
     return { pointer, reason: 'holds members of its own: change them one by one' };
   if (to === null) return undefined;
