@@ -21,6 +21,7 @@ import { TraceFieldsResolver } from './trace.fields.resolver.js';
 import { TraceOutlines } from './trace-outlines.js';
 import { TraceWindowResolver } from './trace-window.resolver.js';
 import { TransactionObjectFieldsResolver } from './transaction-object.fields.resolver.js';
+import { TransactionContextResolver } from './transaction-context.resolver.js';
 import { TransactionFieldsResolver } from './transaction.fields.resolver.js';
 import { TransactionTraceResolver } from './transaction-trace.resolver.js';
 import { TransactionResolver } from './transaction.resolver.js';
@@ -36,6 +37,7 @@ import { WorkflowResolver } from './workflow.resolver.js';
     TransactionResolver,
     TransactionFieldsResolver,
     TransactionObjectFieldsResolver,
+    TransactionContextResolver,
     BusinessObjectResolver,
     ObjectHistoryResolver,
     ObjectPartsResolver,

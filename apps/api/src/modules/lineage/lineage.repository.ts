@@ -126,9 +126,7 @@ export async function walkByLevels(
   let level = [...reached.values()];
   for (let distance = 0; level.length > 0 && distance < depth; distance += 1) {
     const isPage = isPaged && distance === 0;
-    const expanded = level.filter(
-      ({ id, type }) => direction === 'DOWNSTREAM' || isStart(id) || !HUB_TYPES.has(type),
-    );
+    const expanded = level.filter(({ id, type }) => direction === 'DOWNSTREAM' || isStart(id) || !HUB_TYPES.has(type));
     const room = maxNodes - reached.size;
     const steps = await findSteps(
       tx,

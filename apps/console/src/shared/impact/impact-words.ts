@@ -56,7 +56,8 @@ export function impactSentence(affected: readonly AffectedRow[]): string {
 /** "12 open documents wait for it: EUR 590 of inflow." */
 export function waitingSentence(waiting: WaitingRow): string {
   const { documents, isTruncated } = waiting;
-  if (documents === 0) return isTruncated ? 'No open document was found to wait for it.' : 'No open document waits for it.';
+  if (documents === 0)
+    return isTruncated ? 'No open document was found to wait for it.' : 'No open document waits for it.';
   const verb = documents === 1 ? 'waits' : 'wait';
   return withMoney(`${isTruncated ? 'At least ' : ''}${count(documents, 'open document')} ${verb} for it`, [waiting]);
 }
