@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { AttachedAndSent } from './schema/attached-and-sent.js';
 import { BulkActs, bulkActTenantTables } from './schema/bulk-acts.js';
 import { Compensations, compensationTenantTables } from './schema/compensations.js';
 import { Corrections, correctionTenantTables } from './schema/corrections.js';
@@ -102,6 +103,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueProcessed,
   RequeueTargetLoad,
   RecordsAndCauses,
+  AttachedAndSent,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
