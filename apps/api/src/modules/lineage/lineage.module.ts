@@ -4,6 +4,7 @@ import { ChangeReportResolver } from './change-report.resolver.js';
 import { DelayResolver } from './delay.resolver.js';
 import { IntegrationFieldsResolver } from './integration.fields.resolver.js';
 import { LineageReader } from './lineage-reader.js';
+import { LineageEdgeResolver } from './lineage-edge.resolver.js';
 import { LineageResolver } from './lineage.resolver.js';
 import { OrphanResolver } from './orphan.resolver.js';
 import { ObjectMoneyResolver } from './money/object-money.resolver.js';
@@ -44,6 +45,7 @@ import { WorkflowResolver } from './workflow.resolver.js';
     AliasOriginResolver,
     FindingResolver,
     LineageResolver,
+    LineageEdgeResolver,
     Ways,
     DelayResolver,
     TransactionTraceResolver,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startApi, type ApiHarness, type Client } from '../../testing/api-harness.js';
-import { insertLink, insertObject, insertTransaction } from '../../testing/projection-rows.js';
+import { insertActivity, insertLink, insertObject, insertTransaction } from '../../testing/projection-rows.js';
 
 let api: ApiHarness;
 let analyst: Client;
@@ -27,6 +27,21 @@ beforeAll(async () => {
       insertLink(tx, from, to, qualifier, { isContext: true, at: `2026-09-0${day}T10:00:00Z` });
     await attach(customer, invoice, 'billed-to', 1);
     await attach(approval, payment, 'approved-by', 2);
+    const approvedBy = await insertActivity(tx, {
+      type: 'payment.approved',
+      occurredAt: '2026-09-02T10:00:00Z',
+      objectIds: [approval, payment],
+    });
+    const stated = { from: 0, to: 1, qualifier: 'approved-by', validTo: '2026-12-31' };
+    await tx.query('update activity set links = $3 where tenant_id = $1 and activity_id = $2', [
+      tx.tenantId,
+      approvedBy,
+      JSON.stringify([stated]),
+    ]);
+    await tx.query(`update object_link set asserted_by = $2 where tenant_id = $1 and qualifier = 'approved-by'`, [
+      tx.tenantId,
+      approvedBy,
+    ]);
     // one step: who asked for the approval is not shown
     await attach(person, approval, 'requested-by', 3);
     await insertTransaction(tx, { objectIds: [invoice, payment], hubIds: [batch] });
@@ -42,7 +57,12 @@ type Answer = {
       context: {
         isTruncated: boolean;
         nodes: { key: string }[];
-        edges: { qualifier: string; isContext: boolean }[];
+        edges: {
+          qualifier: string;
+          isContext: boolean;
+          validTo: string | null;
+          assertedBy: { system: string } | null;
+        }[];
       };
       objects: { key: string; furtherUpstream: number | null }[];
     }[];
@@ -52,7 +72,7 @@ type Answer = {
 it('shows what is attached to the members of a transaction, one step, and how many links lead in from outside', async () => {
   const { businessObject } = await analyst.ask<Answer>(
     `query ($id: ID!) { businessObject(id: $id) { transactions {
-       context { isTruncated nodes { key } edges { qualifier isContext } }
+       context { isTruncated nodes { key } edges { qualifier isContext validTo assertedBy { system } } }
        objects { key furtherUpstream } } } }`,
     { id: invoiceId },
   );
@@ -62,8 +82,8 @@ it('shows what is attached to the members of a transaction, one step, and how ma
         isTruncated: false,
         nodes: [{ key: 'ACME' }, { key: 'A-1' }],
         edges: [
-          { qualifier: 'billed-to', isContext: true },
-          { qualifier: 'approved-by', isContext: true },
+          { qualifier: 'billed-to', isContext: true, validTo: null, assertedBy: null },
+          { qualifier: 'approved-by', isContext: true, validTo: '2026-12-31', assertedBy: { system: 'test' } },
         ],
       },
       objects: [

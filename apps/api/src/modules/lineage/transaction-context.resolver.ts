@@ -25,11 +25,12 @@ export class TransactionContextResolver {
     );
     return {
       nodes: [...nodes.values()],
-      edges: shown.map(({ from, to, qualifier, isContext, amount, currency }) => ({
+      edges: shown.map(({ from, to, qualifier, isContext, assertedById, amount, currency }) => ({
         from,
         to,
         qualifier,
         isContext,
+        assertedById,
         amount: toMoney(amount, currency),
       })),
       isTruncated: rows.length > shown.length,
