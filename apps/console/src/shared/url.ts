@@ -384,10 +384,8 @@ export function objectHref(id: string, search: Partial<ObjectSearch> = {}): stri
   return href(`/objects/${encodeURIComponent(id)}`, search, { view: 'was', show: 'now' });
 }
 
-type Subject = { id: string; type: string; key: string };
-
 /** Where a technical subject is looked at; undefined for a business document, which is looked at in its transaction. */
-export function technicalHref({ id, type, key }: Subject): string | undefined {
+export function technicalHref({ id, type, key }: { id: string; type: string; key: string }): string | undefined {
   // a span is known by its place in its trace, any other signal by its id
   const [traceId = '', span] = key.split('/');
   if (type === 'signal') return span === undefined ? signalHref(key) : traceHref(traceId, { span });
