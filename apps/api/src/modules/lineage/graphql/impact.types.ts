@@ -30,7 +30,8 @@ export class AffectedType {
 }
 
 @ObjectType('WaitingDocuments', {
-  description: 'Open documents of running transactions that name an object as their customer, supplier, account or period',
+  description:
+    'Open documents of running transactions that name an object as their customer, supplier, account or period',
 })
 export class WaitingDocumentsType {
   @Field(() => Int)
