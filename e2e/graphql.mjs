@@ -59,7 +59,7 @@ export class ApiClient {
   async transactionsOf(contractNumber) {
     const transactions = await this.all('transactions', {
       filter: `, filter: { text: ${JSON.stringify(contractNumber)} }`,
-      nodes: `id state anchor { key } milestones { name state reachedAt dueAt object { key } } objects { type key isHub }`,
+      nodes: `id state anchor { id key } milestones { name state reachedAt dueAt object { key } } objects { type key isHub }`,
     });
     return transactions.filter((transaction) => transaction.anchor.key === contractNumber);
   }

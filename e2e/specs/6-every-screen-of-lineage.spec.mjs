@@ -34,6 +34,10 @@ story(
       { name: 'receivables-in-usd', path: '/receivables?in=USD&rate=ecb-reference' },
       { name: 'receivables-without-rate', path: '/receivables?in=USD&rate=average' },
       { name: 'transaction-in-eur', path: `/transactions/${transaction.id}`, show: 'In the reporting currency' },
+      { name: 'transaction-links', path: `/transactions/${transaction.id}?show=table` },
+      { name: 'object-lineage', path: `/objects/${transaction.anchor.id}` },
+      { name: 'legal-entities', path: '/legal-entities' },
+      { name: 'exchange-rates', path: '/exchange-rates' },
       { name: 'sla-of-a-rule', path: '/sla?workflow=order-to-cash&milestone=order-accepted' },
     ];
     const problems = [];

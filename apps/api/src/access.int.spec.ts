@@ -60,6 +60,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   slaReport: ['slaReport { onTime }', 'sla.read'],
   slaRules: ['slaRules { title }', 'sla.read'],
   integrations: ['integrations { totalCount }', 'catalog.read'],
+  businessCalendars: ['businessCalendars { name }', 'catalog.read'],
   legalEntities: ['legalEntities { code }', 'catalog.read'],
   alertPolicies: ['alertPolicies { totalCount }', 'alert.read'],
   notifications: ['notifications { totalCount }', 'alert.read'],
@@ -278,6 +279,10 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   importExchangeRates: ['importExchangeRates(format: "csv", text: "") { __typename }', 'catalog.write'],
   saveMoneyTolerance: [
     'saveMoneyTolerance(legalEntity: "x", currency: "EUR", amount: "-") { __typename }',
+    'catalog.write',
+  ],
+  saveLegalEntity: [
+    'saveLegalEntity(code: "-", name: "x", country: "DE", currency: "EUR", calendar: "TARGET", timeZone: "UTC", isNew: true) { __typename }',
     'catalog.write',
   ],
   setRequeueTarget: [

@@ -25,6 +25,7 @@ import { peopleRoutes } from './people-routes.js';
 import { requeueRoutes } from './requeue-routes.js';
 import { compensationRoutes } from './compensation-routes.js';
 import { ruleRoutes } from './rule-routes.js';
+import { settingsRoutes } from './settings-routes.js';
 import { rootRoute } from './root-route.js';
 import { Guarded, Start } from './route-parts.js';
 
@@ -362,6 +363,7 @@ const routeTree = rootRoute.addChildren([
   orphansRoute,
   ...lineageRoutes,
   ...ruleRoutes,
+  ...settingsRoutes,
   ...compensationRoutes,
   traceRoute,
   slaRoute,

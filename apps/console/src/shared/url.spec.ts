@@ -72,7 +72,11 @@ describe('addresses', () => {
     expect(parseSlaSearch({ days: '13' }).days).toBe(14);
     expect(parseSlaSearch({ days: 30 }).days).toBe(30);
     expect(parseTransactionsSearch({ state: 'LATE,LOST' }).state).toEqual(['LATE']);
-    expect(parseTransactionSearch({ show: 'table', run: 12 })).toEqual({ show: 'table', run: '12' });
+    expect(parseTransactionSearch({ show: 'table', run: 12 })).toEqual({
+      show: 'table',
+      run: '12',
+      message: undefined,
+    });
   });
 
   it('of the transactions come back the same, with each filter', () => {

@@ -99,7 +99,7 @@ export type OrphansSearch = {
   integration: string | undefined;
 };
 
-export type TransactionSearch = { show: 'graph' | 'table'; run: string | undefined };
+export type TransactionSearch = { show: 'graph' | 'table'; run: string | undefined; message: string | undefined };
 /** `links`: those of all steps, or of the step that is looked at */
 export type TraceSearch = { span: string | undefined; links: 'run' | 'step' };
 /** `milestone` of `workflow`: the rule that is reported on */
@@ -244,7 +244,8 @@ export function exportHref(
 }
 
 export function parseTransactionSearch(raw: RawSearch): TransactionSearch {
-  return { show: oneOf(text(raw, 'show'), ['graph', 'table'], 'graph'), run: text(raw, 'run') };
+  const show = oneOf(text(raw, 'show'), ['graph', 'table'], 'graph');
+  return { show, run: text(raw, 'run'), message: text(raw, 'message') };
 }
 
 export function transactionHref(id: string, search: Partial<TransactionSearch> = {}): string {

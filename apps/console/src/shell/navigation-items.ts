@@ -20,6 +20,7 @@ import { groupsHref, runbooksHref } from '../shared/url-groups.js';
 import { bulkActsHref } from '../shared/url-bulk.js';
 import { runsHref, unknownOutcomesHref } from '../shared/url-requeue.js';
 import { maintenanceHref, queueSettingsHref, rulesHref } from '../shared/url-rules.js';
+import { exchangeRatesHref, legalEntitiesHref } from '../shared/url-settings.js';
 import { approvalsHref } from '../shared/url-approvals.js';
 import { absencesHref, activityHref, handOverHref, notificationsHref } from '../shared/url-people.js';
 import { delaysHref, findingsHref, receivablesHref, workflowsHref } from '../shared/url-lineage.js';
@@ -105,6 +106,8 @@ export const AREAS: readonly NavigationArea[] = [
     items: [
       { name: 'Rules', icon: 'rules', href: rulesHref(), keys: 'g Shift-r', needs: 'catalog.read' },
       { name: 'Queue rules', icon: 'queues', href: queueSettingsHref(), keys: 'g Shift-q', needs: 'catalog.read' },
+      { name: 'Legal entities', icon: 'table', href: legalEntitiesHref(), keys: 'g Shift-l', needs: 'catalog.read' },
+      { name: 'Exchange rates', icon: 'chart', href: exchangeRatesHref(), keys: 'g Shift-x', needs: 'catalog.read' },
     ],
   },
 ];

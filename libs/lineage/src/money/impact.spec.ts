@@ -6,7 +6,12 @@ import { impactOf, openAmountOf } from './impact.js';
 import { balanceMoney } from './money-balances.js';
 
 /** What is affected, as "in 600.00 EUR, out 10.00 USD (2 documents)"; "incomplete" when it is more than is said. */
-function affectedBy(start: string, objects: Record<string, NodeDraft>, drafts: LinkDraft[]): Record<string, string> {
+function affectedBy(
+  start: string,
+  objects: Record<string, NodeDraft>,
+  drafts: LinkDraft[],
+  begins?: string[],
+): Record<string, string> {
   const nodes = moneyNodes(objects);
   const links = moneyLinks(drafts);
   const balances = grouped(balanceMoney(nodes, links), ({ objectId }) => objectId);
@@ -16,7 +21,7 @@ function affectedBy(start: string, objects: Record<string, NodeDraft>, drafts: L
       { objectId, type, amount, direction, isHub: HUB_TYPES.has(type) },
     ]),
   );
-  const affected = impactOf(start, onWay, links, (id) => openAmountOf(balances.get(id) ?? []));
+  const affected = impactOf(start, onWay, links, (id) => openAmountOf(balances.get(id) ?? []), begins);
   return Object.fromEntries(
     affected.map(({ objectId, inflow, outflow, documents, isComplete }) => {
       const amounts = [
@@ -31,7 +36,15 @@ function affectedBy(start: string, objects: Record<string, NodeDraft>, drafts: L
 const ORDER: NodeDraft = { amount: '1000.00 EUR' };
 
 describe('what a stuck document affects downstream', () => {
-  it.each<{ name: string; start: string; objects: Record<string, NodeDraft>; links: LinkDraft[]; expected: object }>([
+  type Case = {
+    name: string;
+    start: string;
+    begins?: string[];
+    objects: Record<string, NodeDraft>;
+    links: LinkDraft[];
+    expected: object;
+  };
+  it.each<Case>([
     {
       name: 'an order: its forecast in full while nothing is billed, and what counts on the forecast',
       start: 'sales-order O',
@@ -133,8 +146,57 @@ describe('what a stuck document affects downstream', () => {
       links: [['sales-order O', 'projects', 'cash-forecast F']],
       expected: { 'cash-forecast F': 'no amount (1) incomplete' },
     },
-  ])('$name', ({ start, objects, links, expected }) => {
-    expect(affectedBy(start, objects, links)).toEqual(expected);
-    expect(affectedBy(start, objects, links.toReversed())).toEqual(expected);
+    {
+      name: 'a customer: what the documents that name it lead to, each unit once',
+      start: 'customer C',
+      begins: ['sales-order O', 'invoice I'],
+      objects: {
+        'customer C': {},
+        'sales-order O': ORDER,
+        'invoice I': { amount: '400.00 EUR' },
+        'cash-forecast F': {},
+      },
+      links: [
+        ['sales-order O', 'projects', 'cash-forecast F'],
+        ['sales-order O', 'bills', 'invoice I', '400.00 EUR'],
+        ['invoice I', 'projects', 'cash-forecast F'],
+      ],
+      expected: { 'invoice I': 'in 400.00 EUR (1)', 'cash-forecast F': 'in 1000.00 EUR (2)' },
+    },
+    {
+      name: 'a bank account: its positions, and what counts on them',
+      start: 'bank-account A',
+      begins: ['bank-statement S', 'cash-position G'],
+      objects: {
+        'bank-account A': {},
+        'bank-statement S': {},
+        'cash-position G': {},
+        'cash-position H': {},
+        'cash-forecast F': {},
+      },
+      links: [
+        ['bank-statement S', 'gathers', 'cash-position H'],
+        ['cash-position H', 'feeds', 'cash-forecast F'],
+      ],
+      expected: {
+        'cash-position G': 'no amount (0)',
+        'cash-position H': 'no amount (0)',
+        'cash-forecast F': 'no amount (0)',
+      },
+    },
+    {
+      name: 'a supplier whose payments lie at the bank makes no position wrong',
+      start: 'supplier S',
+      begins: ['payment P'],
+      objects: { 'supplier S': {}, 'payment P': ORDER, 'bank-statement B': {}, 'cash-position H': {} },
+      links: [
+        ['payment P', 'lists', 'bank-statement B'],
+        ['bank-statement B', 'gathers', 'cash-position H'],
+      ],
+      expected: {},
+    },
+  ])('$name', ({ start, begins, objects, links, expected }) => {
+    expect(affectedBy(start, objects, links, begins)).toEqual(expected);
+    expect(affectedBy(start, objects, links.toReversed(), begins)).toEqual(expected);
   });
 });

@@ -47,13 +47,15 @@ export function openAmountOf(balances: readonly MoneyBalance[]): Money | null | 
 
 /**
  * Everything downstream of the start that counts on its money. Each unit of money counts once for each plan: the billed part
- * of an order on the invoice, the rest on the order.
+ * of an order on the invoice, the rest on the order. `begins`: where the way begins instead, when the start itself passes
+ * nothing on (a customer, an account).
  */
 export function impactOf(
   startId: Uuid,
   nodes: ReadonlyMap<Uuid, ImpactNode>,
   links: readonly ImpactLink[],
   openOf: (objectId: Uuid) => Money | null | undefined,
+  begins: readonly Uuid[] = [startId],
 ): Affected[] {
   const start = nodes.get(startId);
   const outOf = grouped(links, ({ fromObjectId }) => fromObjectId);
@@ -78,8 +80,9 @@ export function impactOf(
       }
     }
   }
-  if (start?.isHub === true) {
-    for (const hubId of hubsFrom(startId, nodes, outOf)) if (!parts.has(hubId)) parts.set(hubId, new Map());
+  for (const id of begins) {
+    if (nodes.get(id)?.isHub !== true) continue;
+    for (const hubId of hubsFrom(id, nodes, outOf)) if (!parts.has(hubId)) parts.set(hubId, new Map());
   }
   for (const [hubId, ofMembers] of parts) {
     const { type } = nodes.get(hubId)!;

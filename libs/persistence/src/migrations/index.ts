@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { AttachedAndSent } from './schema/attached-and-sent.js';
 import { BulkActs, bulkActTenantTables } from './schema/bulk-acts.js';
 import { ClockEvents } from './schema/clock-events.js';
 import { Compensations, compensationTenantTables } from './schema/compensations.js';
@@ -112,6 +113,7 @@ const schemaMigrations: readonly Migration[] = [
   ExceptionWords,
   ClockEvents,
   GroupsInInbox,
+  AttachedAndSent,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -7,6 +7,7 @@ import { DemoResolver } from './demo/demo.resolver.js';
 import { EventContractResolver } from './event-contract.resolver.js';
 import { ExchangeRateResolver } from './exchange-rate.resolver.js';
 import { IngestKeyResolver } from './ingest-key.resolver.js';
+import { LegalEntityResolver } from './legal-entity.resolver.js';
 import { MaintenanceResolver } from './maintenance/maintenance.resolver.js';
 import { MappingResolver, MappingVersionResolver } from './mapping.resolver.js';
 import { RedactionRuleResolver } from './redaction-rule.resolver.js';
@@ -31,6 +32,7 @@ import { UnclaimedIntegrationResolver } from './unclaimed-integration.resolver.j
     RedactionRuleResolver,
     AttributeNameResolver,
     ExchangeRateResolver,
+    LegalEntityResolver,
     MaintenanceResolver,
   ],
 })

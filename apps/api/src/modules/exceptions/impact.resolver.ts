@@ -16,7 +16,8 @@ export class ImpactResolver {
     nullable: true,
     description:
       'Of an object or of an exception, exactly one of them: cash forecasts, receivables, forecast versions and reports ' +
-      'downstream that count on its money. Null when an exception is about no business object',
+      'downstream that count on its money, of master data those behind the running documents that name it. Null when an ' +
+      'exception is about no business object',
   })
   async impact(
     @Args('objectId', { type: () => ID, nullable: true }) objectId: string | null,

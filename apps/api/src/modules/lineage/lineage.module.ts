@@ -4,6 +4,7 @@ import { ChangeReportResolver } from './change-report.resolver.js';
 import { DelayResolver } from './delay.resolver.js';
 import { IntegrationFieldsResolver } from './integration.fields.resolver.js';
 import { LineageReader } from './lineage-reader.js';
+import { LineageEdgeResolver } from './lineage-edge.resolver.js';
 import { LineageResolver } from './lineage.resolver.js';
 import { OrphanResolver } from './orphan.resolver.js';
 import { ObjectMoneyResolver } from './money/object-money.resolver.js';
@@ -21,6 +22,7 @@ import { TraceFieldsResolver } from './trace.fields.resolver.js';
 import { TraceOutlines } from './trace-outlines.js';
 import { TraceWindowResolver } from './trace-window.resolver.js';
 import { TransactionObjectFieldsResolver } from './transaction-object.fields.resolver.js';
+import { TransactionContextResolver } from './transaction-context.resolver.js';
 import { TransactionFieldsResolver } from './transaction.fields.resolver.js';
 import { TransactionTraceResolver } from './transaction-trace.resolver.js';
 import { TransactionResolver } from './transaction.resolver.js';
@@ -36,12 +38,14 @@ import { WorkflowResolver } from './workflow.resolver.js';
     TransactionResolver,
     TransactionFieldsResolver,
     TransactionObjectFieldsResolver,
+    TransactionContextResolver,
     BusinessObjectResolver,
     ObjectHistoryResolver,
     ObjectPartsResolver,
     AliasOriginResolver,
     FindingResolver,
     LineageResolver,
+    LineageEdgeResolver,
     Ways,
     DelayResolver,
     TransactionTraceResolver,

@@ -42,6 +42,9 @@ export type LineageWalk = { nodes: LineageNode[]; edges: LinkRow[]; isTruncated:
 
 export type WalkLimits = { depth: number; maxNodes: number };
 
+/** An object at which a walk begins. */
+export type WalkStart = { id: string; type: string };
+
 const SIDES: Record<LineageDirection, { near: string; far: string; farType: string }> = {
   DOWNSTREAM: { near: 'from_object_id', far: 'to_object_id', farType: 'to_type' },
   UPSTREAM: { near: 'to_object_id', far: 'from_object_id', farType: 'from_type' },
@@ -59,19 +62,19 @@ type Step = { near: string; far: string; type: string; at: string; qualifier: st
  */
 export async function walkLineage(
   tx: Tx,
-  start: { id: string; type: string },
+  starts: readonly WalkStart[],
   direction: LineageDirection,
   limits: WalkLimits,
 ): Promise<LineageWalk> {
-  const isPaged = direction === 'UPSTREAM' && HUB_TYPES.has(start.type);
-  const whole = isPaged ? null : await walkAtOnce(tx, start, direction, limits);
-  return whole ?? walkByLevels(tx, start, direction, limits);
+  const isPaged = direction === 'UPSTREAM' && starts.some(({ type }) => HUB_TYPES.has(type));
+  const whole = isPaged ? null : await walkAtOnce(tx, starts, direction, limits);
+  return whole ?? walkByLevels(tx, starts, direction, limits);
 }
 
 /** In one statement, as nearly all lineages are small; null where there is more than is shown, or ways beyond measure. */
 export async function walkAtOnce(
   tx: Tx,
-  start: { id: string; type: string },
+  starts: readonly WalkStart[],
   direction: LineageDirection,
   { depth, maxNodes }: WalkLimits,
 ): Promise<LineageWalk | null> {
@@ -80,7 +83,7 @@ export async function walkAtOnce(
   const stops = direction === 'UPSTREAM' ? [...HUB_TYPES] : [];
   const rows = await tx.query<LineageNodeRow & { depth: number; steps: number }>(
     `with recursive walk(id, type, depth) as (
-       select $2::uuid, $3::text collate "C", 0
+       select start.id, start.type collate "C", 0 from unnest($2::uuid[], $3::text[]) as start(id, type)
        union
        select l.id, l.type, walk.depth + 1
        from walk cross join lateral (
@@ -93,7 +96,7 @@ export async function walkAtOnce(
      select ${NODE_COLUMNS}, reached.depth, (select count(*)::int from steps) as steps
      from reached join business_object b on b.tenant_id = $1 and b.object_id = reached.id
      order by reached.depth, b.type, b.key, b.object_id`,
-    [tx.tenantId, start.id, start.type, depth, stops],
+    [tx.tenantId, starts.map(({ id }) => id), starts.map(({ type }) => type), depth, stops],
   );
   if (rows.length > maxNodes || (rows[0]?.steps ?? 0) > most) return null;
   const ids = rows.map(({ id }) => id);
@@ -111,20 +114,19 @@ export async function walkAtOnce(
 /** The same with one statement a level, so that each object is expanded once however many ways lead to it. */
 export async function walkByLevels(
   tx: Tx,
-  start: { id: string; type: string },
+  starts: readonly WalkStart[],
   direction: LineageDirection,
   { depth, maxNodes }: WalkLimits,
 ): Promise<LineageWalk> {
-  const reached = new Map<string, Reached>([[start.id, { ...start, depth: 0 }]]);
-  const isPaged = direction === 'UPSTREAM' && HUB_TYPES.has(start.type);
+  const reached = new Map<string, Reached>(starts.map((start) => [start.id, { ...start, depth: 0 }]));
+  const isStart = (id: string): boolean => reached.get(id)?.depth === 0;
+  const isPaged = direction === 'UPSTREAM' && starts.some(({ type }) => HUB_TYPES.has(type));
   let furtherAfter: string | null = null;
   let isTruncated = false;
   let level = [...reached.values()];
   for (let distance = 0; level.length > 0 && distance < depth; distance += 1) {
     const isPage = isPaged && distance === 0;
-    const expanded = level.filter(
-      ({ id, type }) => direction === 'DOWNSTREAM' || id === start.id || !HUB_TYPES.has(type),
-    );
+    const expanded = level.filter(({ id, type }) => direction === 'DOWNSTREAM' || isStart(id) || !HUB_TYPES.has(type));
     const room = maxNodes - reached.size;
     const steps = await findSteps(
       tx,
@@ -152,7 +154,7 @@ export async function walkByLevels(
     isHub: HUB_TYPES.has(node.type),
     depth: reached.get(node.id)?.depth ?? 0,
     furtherCount: further.get(node.id) ?? 0,
-    furtherAfter: node.id === start.id ? furtherAfter : null,
+    furtherAfter: isStart(node.id) ? furtherAfter : null,
   }));
   nodes.sort((one, other) => one.depth - other.depth);
   return { nodes, edges: await findLinksAmong(tx, ids), isTruncated };
@@ -195,7 +197,7 @@ function findNodes(tx: Tx, ids: readonly string[]): Promise<LineageNodeRow[]> {
 
 function findLinksAmong(tx: Tx, ids: readonly string[]): Promise<LinkRow[]> {
   return tx.query<LinkRow>(
-    `select from_object_id as "from", to_object_id as "to", qualifier, amount, currency, is_context as "isContext"
+    `select from_object_id as "from", to_object_id as "to", qualifier, amount, currency, is_context as "isContext", asserted_by as "assertedById"
      from object_link
      where tenant_id = $1 and from_object_id = any($2::uuid[]) and to_object_id = any($2::uuid[]) and not is_context
      order by first_occurred_at, from_object_id, to_object_id, qualifier`,

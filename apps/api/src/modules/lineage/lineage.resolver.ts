@@ -87,7 +87,7 @@ export class LineageResolver {
       throw new CodedError('NOT_FOUND', 'There is no such object');
     }
     const limits = { depth: levels, maxNodes: nodeLimit(maxNodes) };
-    const { nodes, edges, isTruncated } = await walkLineage(await operation.read(), start, direction, limits);
+    const { nodes, edges, isTruncated } = await walkLineage(await operation.read(), [start], direction, limits);
     return {
       nodes: nodes.map(({ amount, currency, ...node }) => ({ ...node, amount: toMoney(amount, currency) })),
       edges: edges.map(({ amount, currency, ...edge }) => ({ ...edge, amount: toMoney(amount, currency) })),

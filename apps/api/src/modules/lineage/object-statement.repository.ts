@@ -1,6 +1,6 @@
 import type { Tx } from '@throughline/persistence';
 import { EXACT_COUNT_LIMIT, instantCursorSql, type Page, type RowCount } from '../../graphql/connection.js';
-import { type ActivityRow, NAMED_OBJECTS } from './transaction-parts.repository.js';
+import { type ActivityRow, NAMED_OBJECTS, SOURCE_OF_ACTIVITY } from './transaction-parts.repository.js';
 
 /** The activity that something is known by. */
 export type OriginRow = {
@@ -84,7 +84,7 @@ export async function listActivitiesOf(
   return tx.query<ActivityRow & { occurredText: string }>(
     `select a.activity_id as id, a.type, a.occurred_at as "occurredAt", a.outcome, a.system, a.integration,
             encode(a.trace_id, 'hex') as "traceId", a.requeue_id as "requeueId", a.problem ->> 'message' as message,
-            named.objects, ${instantCursorSql('a.occurred_at')} as "occurredText"
+            named.objects, ${instantCursorSql('a.occurred_at')} as "occurredText", ${SOURCE_OF_ACTIVITY}
      from (
        select distinct s.occurred_at, s.activity_id
        from (select alias_id from object_alias where tenant_id = $1 and object_id = $2 offset 0) o

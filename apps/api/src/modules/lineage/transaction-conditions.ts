@@ -5,6 +5,7 @@ import {
   type Range,
   type TransactionSelection,
 } from './domain/transaction-selection.js';
+import { sentFromAccount, sentFromAccountFinder } from './sent-from-account.js';
 import { stateCondition } from './transaction-state.js';
 
 /** Adds a parameter to the statement and answers its placeholder. */
@@ -66,9 +67,10 @@ export function partConditions(selection: TransactionSelection, add: AddParamete
       ? []
       : [
           // some hundred statements: "is true" keeps them a set that is found once, not a join for each row
-          `exists (select 1 from transaction_object o
+          `(exists (select 1 from transaction_object o
              where o.tenant_id = $1 and o.transaction_id = t.transaction_id and (o.object_id in (
-               select v.object_id from object_alias v where v.tenant_id = $1 and ${isOnAccount(bankAccount, add)})) is true offset 0)`,
+               select v.object_id from object_alias v where v.tenant_id = $1 and ${isOnAccount(bankAccount, add)})) is true offset 0)
+            or ${hasMember(sentFromAccount(bankAccount, add))})`,
         ]),
   ];
 }
@@ -93,7 +95,8 @@ export function finders(selection: TransactionSelection, limit: number): Finder[
       : [
           (add: AddParameter) =>
             ofObjects(
-              `select v.object_id from object_alias v where v.tenant_id = $1 and ${isOnAccount(bankAccount, add)}`,
+              `select v.object_id from object_alias v where v.tenant_id = $1 and ${isOnAccount(bankAccount, add)}
+               union all ${sentFromAccountFinder(bankAccount, add)}`,
             ),
         ]),
     ...(systems === null

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type ApiHarness, type Client } from '../../testing/api-harness.js';
-import { insertLegalEntity, insertObject, insertTransaction } from '../../testing/projection-rows.js';
+import { insertActivity, insertLegalEntity, insertObject, insertTransaction } from '../../testing/projection-rows.js';
 import { walkPages, type PageOf } from '../../testing/walk-pages.js';
 
 const NOW = '2026-09-04T15:30:00.000Z';
@@ -21,6 +21,8 @@ type Story = {
   payment?: Record<string, string>;
   system?: string;
   account?: string;
+  /** the account that its payment was sent to the bank from */
+  sentFrom?: string;
   progress?: 'running' | 'completed' | 'cancelled';
   posted?: { reachedAt?: string; dueAt?: string };
 };
@@ -59,6 +61,7 @@ const STORIES: readonly Story[] = [
     progress: 'completed',
     posted: { reachedAt: '2026-09-01T10:00:00Z' },
     invoice: { dueDate: '2026-10-31', postingDate: '2026-09-30' },
+    sentFrom: 'DE02100100109307118603',
   },
   {
     name: 'E',
@@ -107,6 +110,17 @@ describe('the filters of transactions', () => {
           payment,
           story.system ?? 'kyriba',
         );
+        if (story.sentFrom !== undefined) {
+          const account = await insertObject(tx, { type: 'bank-account', value: story.sentFrom });
+          await set("update object_alias set kind = 'iban' where tenant_id = $1 and object_id = $2", account);
+          const occurredAt = '2026-09-01T10:00:00Z';
+          const named = [payment, account];
+          const sent = await insertActivity(tx, { type: 'payment.sent', occurredAt, objectIds: named });
+          await set(
+            "update alias_statement set object_type = 'bank-account' where tenant_id = $1 and activity_id = $2 and position = 1",
+            sent,
+          );
+        }
         const id = await insertTransaction(tx, {
           objectIds: [contract, invoice, payment],
           hubIds: [statement],
@@ -166,6 +180,7 @@ describe('the filters of transactions', () => {
     ['due from a day on', { dueOn: { from: '2026-09-30' } }, ['A', 'D']],
     ['a value date', { valueOn: { from: '2026-09-04', to: '2026-09-04' } }, ['A']],
     ['a bank account and no other that begins alike', { bankAccount: 'DE89 3704 0044 0532 0130 00' }, ['A']],
+    ['the account of a payment that the bank has not booked', { bankAccount: 'DE02100100109307118603' }, ['D']],
     ['an age', { minAgeHours: 24 * 30 }, ['B', 'E']],
     ['between two ages', { minAgeHours: 24 * 30, maxAgeHours: 24 * 60 }, ['B']],
     ['a start', { startedAt: { to: '2026-07-01T00:00:00Z' } }, ['E']],

@@ -91,13 +91,14 @@ export type LinkRow = {
   amount: string | null;
   currency: string | null;
   isContext: boolean;
+  assertedById: string;
 };
 
 /** Flow links between the objects of each transaction. */
 export async function findTransactionLinks(tx: Tx, transactionIds: readonly string[]): Promise<Of<LinkRow>[]> {
   return tx.query<Of<LinkRow>>(
     `select o.transaction_id as "transactionId", l.from_object_id as "from", l.to_object_id as "to", l.qualifier, l.amount,
-            l.currency, l.is_context as "isContext"
+            l.currency, l.is_context as "isContext", l.asserted_by as "assertedById"
      from transaction_object o
      join object_link l on l.tenant_id = $1 and l.from_object_id = o.object_id and not l.is_context
      join transaction_object target on target.tenant_id = $1 and target.transaction_id = o.transaction_id
@@ -119,7 +120,18 @@ export type ActivityRow = {
   requeueId: string | null;
   message: string | null;
   objects: { id: string; type: string; key: string }[];
+} & ActivitySource;
+
+/** What an activity was made of. */
+export type ActivitySource = {
+  /** Null for a span, which is looked at in its trace. */
+  signalId: string | null;
+  spanId: string | null;
 };
+
+/** The source of an activity `a`. */
+export const SOURCE_OF_ACTIVITY = `case when a.signal_kind <> 'span' then a.signal_id end as "signalId",
+  encode(a.span_id, 'hex') as "spanId"`;
 
 /** The objects that an activity `a` names, as named.objects, in its order. */
 export const NAMED_OBJECTS = `lateral (
@@ -130,15 +142,18 @@ export const NAMED_OBJECTS = `lateral (
         group by v.object_id order by min(own.position) limit ${MAX_OBJECTS_OF_ACTIVITY}) n
   join business_object b on b.tenant_id = $1 and b.object_id = n.object_id) named`;
 
+/** An activity of a transaction, with how many there are of it in all. */
+export type CountedActivity = ActivityRow & { ofAll: number };
+
 /** What happened to the members of transactions, and the hub activities that reached their milestones; in order of time. */
-export async function findActivities(tx: Tx, transactionIds: readonly string[]): Promise<Of<ActivityRow>[]> {
-  return tx.query<Of<ActivityRow>>(
+export async function findActivities(tx: Tx, transactionIds: readonly string[]): Promise<Of<CountedActivity>[]> {
+  return tx.query<Of<CountedActivity>>(
     `select w.transaction_id as "transactionId", a.activity_id as id, a.type, a.occurred_at as "occurredAt", a.outcome, a.system,
             a.integration, encode(a.trace_id, 'hex') as "traceId", a.requeue_id as "requeueId", a.problem ->> 'message' as message,
-            named.objects
+            named.objects, a.of_all as "ofAll", ${SOURCE_OF_ACTIVITY}
      from unnest($2::uuid[]) as w(transaction_id)
      cross join lateral (
-       select f.* from activity f
+       select f.*, count(*) over ()::int as of_all from activity f
        where f.tenant_id = $1 and f.activity_id in (
          select s.activity_id
          from transaction_object o

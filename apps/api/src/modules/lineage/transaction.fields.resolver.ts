@@ -1,5 +1,5 @@
 import { NIL_UUID, maskText } from '@throughline/canonical';
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { toMoney } from '../../graphql/money.type.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { RequirePermission } from '../identity/index.js';
@@ -69,5 +69,11 @@ export class TransactionFieldsResolver {
       ...row,
       message: row.message === null || mayUnmask ? row.message : maskText(row.message).value,
     }));
+  }
+
+  @ResolveField(() => Int, { description: 'All of them, also those that `activities` leaves out' })
+  async activityCount(@Parent() { id }: TransactionType, @CurrentOperation() operation: Operation): Promise<number> {
+    const [first] = await loadPerTransaction(operation, 'activities', findActivities, id);
+    return first?.ofAll ?? 0;
   }
 }

@@ -42,8 +42,8 @@ it.each([
       [tx.tenantId],
     );
     for (const start of starts) {
-      const atOnce = await walkAtOnce(tx, start, direction, limits);
-      expect(inOrder(atOnce!)).toEqual(inOrder(await walkByLevels(tx, start, direction, limits)));
+      const atOnce = await walkAtOnce(tx, [start], direction, limits);
+      expect(inOrder(atOnce!)).toEqual(inOrder(await walkByLevels(tx, [start], direction, limits)));
     }
   });
 });
@@ -55,8 +55,8 @@ it('walks level by level what is more than is shown', async () => {
       'select object_id as id, type from business_object where tenant_id = $1 order by object_id limit 1',
       [tx.tenantId],
     );
-    expect(await walkAtOnce(tx, start!, 'DOWNSTREAM', limits)).toBeNull();
-    const walk = await walkLineage(tx, start!, 'DOWNSTREAM', limits);
+    expect(await walkAtOnce(tx, [start!], 'DOWNSTREAM', limits)).toBeNull();
+    const walk = await walkLineage(tx, [start!], 'DOWNSTREAM', limits);
     expect([walk.nodes.length, walk.isTruncated]).toEqual([5, true]);
   });
 });

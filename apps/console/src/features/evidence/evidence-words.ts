@@ -132,6 +132,7 @@ const ACTION_WORDS: Readonly<Record<string, string>> = {
   'attribute-names.saved': 'Saved what the attributes of a service are',
   'exchange-rates.imported': 'Imported exchange rates',
   'money-tolerance.saved': 'Saved what money may differ by',
+  'legal-entity.saved': 'Saved a legal entity',
   'maintenance.planned': 'Planned a maintenance',
   'maintenance.ended': 'Ended a maintenance',
   'acceptance-limit.saved': 'Saved a limit of closing without correction',

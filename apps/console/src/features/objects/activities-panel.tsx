@@ -8,7 +8,7 @@ import { Panel } from '../../shared/page/panel.js';
 import { ScrollRegion } from '../../shared/page/scroll-region.js';
 import { Failed, Loading, MoreRows } from '../../shared/states/states.js';
 import { Status } from '../../shared/status/status.js';
-import { objectHref, traceHref } from '../../shared/url.js';
+import { objectHref, signalHref, traceHref } from '../../shared/url.js';
 import { NO_ROWS } from './no-rows.js';
 import { ObjectActivitiesDocument, type ObjectActivity } from './object-documents.js';
 import page from '../../shared/page/list-page.module.css';
@@ -60,7 +60,7 @@ export function ActivitiesPanel({ id }: { id: string }) {
 }
 
 function ActivityRow({ activity, id }: { activity: ObjectActivity; id: string }) {
-  const { type, occurredAt, outcome, system, traceId, message } = activity;
+  const { type, occurredAt, outcome, system, traceId, spanId, signalId, message } = activity;
   const others = activity.objects.filter((object) => object.id !== id);
   return (
     <tr>
@@ -76,8 +76,24 @@ function ActivityRow({ activity, id }: { activity: ObjectActivity; id: string })
         {traceId && (
           <>
             {' '}
-            <AppLink href={traceHref(traceId)} className={styles['inText']} title={`The run of “${plainWords(type)}”`}>
+            <AppLink
+              href={traceHref(traceId, { span: signalId === null ? (spanId ?? undefined) : undefined })}
+              className={styles['inText']}
+              title={`The run of “${plainWords(type)}”`}
+            >
               run
+            </AppLink>
+          </>
+        )}
+        {signalId && (
+          <>
+            {' '}
+            <AppLink
+              href={signalHref(signalId)}
+              className={styles['inText']}
+              title={`The message of “${plainWords(type)}”`}
+            >
+              message
             </AppLink>
           </>
         )}

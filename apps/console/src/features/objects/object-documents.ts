@@ -192,6 +192,8 @@ export const ObjectActivitiesDocument = graphql(`
             outcome
             system
             traceId
+            spanId
+            signalId
             message
             objects {
               id

@@ -76,6 +76,8 @@ const ACTIVITY: ObjectActivity = {
   outcome: 'success',
   system: 'sap-s4hana',
   traceId: null,
+  spanId: null,
+  signalId: 's1',
   message: null,
   objects: [
     { id: 'c1', type: 'customer', key: '1000' },
@@ -100,6 +102,7 @@ function openObject(object: ObjectFull | null, parts: Parts = {}, search: Partia
       businessObject: { id: 'c1', links: onePage(direction === 'DOWNSTREAM' ? links : []) },
     }),
     ObjectActivities: () => ({ businessObject: { id: 'c1', activities: onePage(activities) } }),
+    LineageAround: () => ({ lineage: { isTruncated: false, nodes: [], edges: [] } }),
   });
 }
 
@@ -125,7 +128,8 @@ describe('the page of a business object', () => {
     expect(within(row).getByRole('link').getAttribute('href')).toBe('/objects/o1');
     expect(row.textContent).toContain('1,234.50');
     const activities = await screen.findByRole('table', { name: 'What happened' });
-    expect(within(activities).getAllByRole('link').map((link) => link.textContent)).toEqual(['4501']); // prettier-ignore
+    expect(within(activities).getAllByRole('link').map((link) => link.textContent)).toEqual(['message', '4501']); // prettier-ignore
+    expect(within(activities).getByRole('link', { name: 'message' }).getAttribute('href')).toBe('/signals/s1');
   });
 
   it('asks for the attributes as of the end of a day, and as they were known on it', async () => {

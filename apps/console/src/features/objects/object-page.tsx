@@ -24,6 +24,7 @@ import { useCan } from '../../shared/viewer/viewer.js';
 import { ActivitiesPanel } from './activities-panel.js';
 import { AttributesPanel } from './attributes-panel.js';
 import { FindingsPanel } from './findings-panel.js';
+import { LineagePanel } from './lineage-panel.js';
 import { LinksPanel } from './links-panel.js';
 import { NamesPanel } from './names-panel.js';
 import { objectAnswer } from './object-answer.js';
@@ -93,6 +94,7 @@ function Loaded({ object, exceptions, search }: LoadedProps) {
       {technical === undefined && <MoneyPanel objectId={object.id} />}
       {gathersOthers(object.type) && <MadeOfPanel objectId={object.id} />}
       {technical === undefined && (open ?? 0) > 0 && <ImpactPanel objectId={object.id} />}
+      {technical === undefined && <LineagePanel id={object.id} />}
       <PeriodPanel standings={object.accountTypes} />
       <div className={styles['columns']}>
         <div className={styles['column']}>

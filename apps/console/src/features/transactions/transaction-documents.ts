@@ -88,6 +88,7 @@ export const TransactionPageDocument = graphql(`
         key
         isHub
         gathers
+        furtherUpstream
         depth
         isPlaceholder
         legalEntity
@@ -108,6 +109,31 @@ export const TransactionPageDocument = graphql(`
           currency
         }
       }
+      context {
+        isTruncated
+        nodes {
+          id
+          type
+          key
+          isHub
+          isPlaceholder
+          amount {
+            amount
+            currency
+          }
+        }
+        edges {
+          from
+          to
+          qualifier
+          isContext
+          amount {
+            amount
+            currency
+          }
+        }
+      }
+      activityCount
       activities {
         id
         type
@@ -116,6 +142,8 @@ export const TransactionPageDocument = graphql(`
         system
         integration
         traceId
+        spanId
+        signalId
         requeueId
         message
         objects {

@@ -14,11 +14,12 @@ import { Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { exceptionState, transactionState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
-import { exceptionHref, transactionsHref, type TransactionSearch } from '../../shared/url.js';
+import { exceptionHref, transactionHref, transactionsHref, type TransactionSearch } from '../../shared/url.js';
 import { workflowHref } from '../../shared/url-lineage.js';
 import { useBurst } from '../../shared/use-burst.js';
 import { useNow } from '../../shared/use-now.js';
 import { useEntityZone } from '../../shared/viewer/legal-entities.js';
+import { MessagePanel } from '../../shared/signals/message-panel.js';
 import { TracePanel } from '../../shared/waterfall/trace-panel.js';
 import { ActivityList } from './activity-list.js';
 import { DelayPanel } from './delay-panel.js';
@@ -106,6 +107,13 @@ function Loaded(props: { transaction: TransactionFull; search: TransactionSearch
         <LineagePanel transaction={transaction} search={search} />
         {search.run && <TracePanel key={search.run} traceId={search.run} title="Run" />}
         <RunsPanel id={transaction.id} />
+        {search.message && (
+          <MessagePanel
+            key={search.message}
+            signalId={search.message}
+            closeHref={transactionHref(transaction.id, { ...search, message: undefined })}
+          />
+        )}
         <ActivityList transaction={transaction} search={search} />
       </div>
     </div>

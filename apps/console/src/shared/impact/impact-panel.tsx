@@ -9,12 +9,25 @@ import { Failed, Loading } from '../states/states.js';
 import { objectHref } from '../url.js';
 import page from '../page/list-page.module.css';
 import styles from '../money-graph/money-graph.module.css';
-import { impactSentence, KIND_ORDER, kindWord } from './impact-words.js';
+import { impactSentence, KIND_ORDER, kindWord, waitingSentence } from './impact-words.js';
 
 const ImpactDocument = graphql(`
   query Impact($objectId: ID, $exceptionId: ID) {
     impact(objectId: $objectId, exceptionId: $exceptionId) {
       isTruncated
+      waiting {
+        documents
+        isComplete
+        isTruncated
+        inflow {
+          amount
+          currency
+        }
+        outflow {
+          amount
+          currency
+        }
+      }
       affected {
         kind
         legalEntity
@@ -56,7 +69,8 @@ export function ImpactPanel(props: ImpactOf) {
   );
   return (
     <Panel title="What it affects">
-      <p className={styles['answer']}>{impactSentence(rows)}</p>
+      {impact.waiting && <p className={styles['answer']}>{waitingSentence(impact.waiting)}</p>}
+      {(impact.waiting === null || rows.length > 0) && <p className={styles['answer']}>{impactSentence(rows)}</p>}
       {rows.length > 0 && (
         <div className={page['scroll']}>
           <table className={page['plain']}>

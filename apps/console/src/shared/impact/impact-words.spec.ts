@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { impactSentence, type AffectedRow } from './impact-words.js';
+import { impactSentence, waitingSentence, type AffectedRow, type WaitingRow } from './impact-words.js';
 
 const row = (kind: string, inflow: string | null, rest: Partial<AffectedRow> = {}): AffectedRow => ({
   kind,
@@ -36,5 +36,32 @@ describe('what is affected, in one sentence', () => {
     ['no amount known', [row('report', null)], '1 report is affected.'],
   ])('%s', (_name, affected, sentence) => {
     expect(impactSentence(affected)).toBe(sentence);
+  });
+});
+
+describe('what waits for master data, in one sentence', () => {
+  const waiting = (documents: number, more: Partial<WaitingRow> = {}): WaitingRow => ({
+    documents,
+    inflow: [],
+    outflow: [],
+    isComplete: true,
+    isTruncated: false,
+    ...more,
+  });
+  it.each<[string, WaitingRow, string]>([
+    ['nothing', waiting(0), 'No open document waits for it.'],
+    ['nothing that was looked at', waiting(0, { isTruncated: true }), 'No open document was found to wait for it.'],
+    [
+      'documents with their money',
+      waiting(2, { inflow: [{ amount: '590.00', currency: 'EUR' }] }),
+      '2 open documents wait for it: EUR 590 of inflow.',
+    ],
+    [
+      'one of which the amount is not known, of more than were looked at',
+      waiting(1, { outflow: [{ amount: '70.00', currency: 'EUR' }], isComplete: false, isTruncated: true }),
+      'At least 1 open document waits for it: at least EUR 70 of outflow.',
+    ],
+  ])('%s', (_name, row, sentence) => {
+    expect(waitingSentence(row)).toBe(sentence);
   });
 });

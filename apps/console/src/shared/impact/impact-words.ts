@@ -9,6 +9,15 @@ export type AffectedRow = {
   isComplete: boolean;
 };
 
+/** Open documents that name master data, an account or a period. */
+export type WaitingRow = {
+  documents: number;
+  inflow: readonly Money[];
+  outflow: readonly Money[];
+  isComplete: boolean;
+  isTruncated: boolean;
+};
+
 const KINDS: Record<string, [one: string, many: string]> = {
   'cash-forecast': ['cash forecast', 'cash forecasts'],
   'forecast-version': ['forecast version', 'forecast versions'],
@@ -40,12 +49,27 @@ export function impactSentence(affected: readonly AffectedRow[]): string {
   const forecasts = affected.filter((row) => row.kind === 'cash-forecast');
   const told =
     forecasts.length === 1 ? forecasts : affected.filter((row) => row.kind === 'receivable' || row.kind === 'payable');
+  const affectedWords = `${joinWords(words)} ${affected.length === 1 ? 'is' : 'are'} affected`;
+  return withMoney(affectedWords, told);
+}
+
+/** "12 open documents wait for it: EUR 590 of inflow." */
+export function waitingSentence(waiting: WaitingRow): string {
+  const { documents, isTruncated } = waiting;
+  if (documents === 0)
+    return isTruncated ? 'No open document was found to wait for it.' : 'No open document waits for it.';
+  const verb = documents === 1 ? 'waits' : 'wait';
+  return withMoney(`${isTruncated ? 'At least ' : ''}${count(documents, 'open document')} ${verb} for it`, [waiting]);
+}
+
+type Directed = Pick<AffectedRow, 'inflow' | 'outflow' | 'isComplete'>;
+
+function withMoney(words: string, told: readonly Directed[]): string {
   const phrase = (side: 'inflow' | 'outflow') => {
     const sums = sumMoney(told.flatMap((row) => row[side]));
     return sums.length === 0 ? [] : [`${joinWords(sums.map(compactMoney))} of ${side}`];
   };
   const money = [...phrase('inflow'), ...phrase('outflow')];
   const least = told.some(({ isComplete }) => !isComplete) ? 'at least ' : '';
-  const affectedWords = `${joinWords(words)} ${affected.length === 1 ? 'is' : 'are'} affected`;
-  return money.length === 0 ? `${affectedWords}.` : `${affectedWords}: ${least}${joinWords(money)}.`;
+  return money.length === 0 ? `${words}.` : `${words}: ${least}${joinWords(money)}.`;
 }

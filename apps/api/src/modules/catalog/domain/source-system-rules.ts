@@ -62,7 +62,8 @@ function secretProblems({ webhookAuthentication, secret }: SourceSystemStatement
   return [];
 }
 
-function isTimeZone(name: string): boolean {
+/** True for an IANA zone that this machine knows. */
+export function isTimeZone(name: string): boolean {
   try {
     // offsets such as +02:00 are taken by newer runtimes, and follow no summer time
     return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;

@@ -29,6 +29,27 @@ export class AffectedType {
   isComplete!: boolean;
 }
 
+@ObjectType('WaitingDocuments', {
+  description:
+    'Open documents of running transactions that name an object as their customer, supplier, account or period',
+})
+export class WaitingDocumentsType {
+  @Field(() => Int)
+  documents!: number;
+
+  @Field(() => [MoneyType], { description: 'What is open of them: one a currency, never netted with outflow' })
+  inflow!: MoneyType[];
+
+  @Field(() => [MoneyType], { description: 'One a currency' })
+  outflow!: MoneyType[];
+
+  @Field(() => Boolean, { description: 'False = the amount or direction of a document is not known: it is more' })
+  isComplete!: boolean;
+
+  @Field(() => Boolean, { description: 'The latest 500 alone were looked at' })
+  isTruncated!: boolean;
+}
+
 @ObjectType('Impact', {
   description:
     'What is affected downstream. Each unit of money counts once for each plan, so plans are not to be added up',
@@ -36,6 +57,12 @@ export class AffectedType {
 export class ImpactType {
   @Field(() => ObjectReferenceType)
   object!: ObjectReferenceType;
+
+  @Field(() => WaitingDocumentsType, {
+    nullable: true,
+    description: 'Of master data, an account or a period: the documents that wait for it. Null for a document itself',
+  })
+  waiting!: WaitingDocumentsType | null;
 
   @Field(() => [AffectedType], { description: 'By kind' })
   affected!: AffectedType[];

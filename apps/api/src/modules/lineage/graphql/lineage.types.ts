@@ -65,6 +65,9 @@ export class LineageEdgeType {
 
   @Field(() => Boolean)
   isContext!: boolean;
+
+  /** The activity that stated it first. */
+  assertedById!: string;
 }
 
 @ObjectType('Lineage')

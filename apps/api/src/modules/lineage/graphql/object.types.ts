@@ -78,4 +78,7 @@ export class TransactionObjectType {
 
   @Field(() => Boolean)
   isPlaceholder!: boolean;
+
+  /** The transaction that it is looked at in. */
+  transactionId!: string;
 }

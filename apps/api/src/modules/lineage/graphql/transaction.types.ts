@@ -110,6 +110,15 @@ export class ActivityEntryType {
   @Field(() => String, { nullable: true })
   traceId!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'The step of that trace' })
+  spanId!: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The message that it was made of; null for a span, which is looked at in its trace',
+  })
+  signalId!: string | null;
+
   @Field(() => String, { nullable: true })
   requeueId!: string | null;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { prepareGraph, type GraphLink, type GraphObject } from './prepare-graph.js';
+import { joinGraphs, prepareGraph, type GraphLink, type GraphObject } from './prepare-graph.js';
 
 const object = (id: string, isHub = false): GraphObject => ({
   id,
@@ -58,5 +58,22 @@ describe('the lineage graph', () => {
     expect(links).toHaveLength(6);
     expect(nodes.map(({ id, further }) => [id, further])).toContainEqual(['position', 4_400]);
     expect(nodes.filter(({ further }) => further > 0)).toHaveLength(1);
+  });
+
+  it('puts what is shown upstream of a document at its left, each object and link once', () => {
+    const upstream = {
+      objects: [
+        { ...object('order'), furtherCount: 3 },
+        { ...object('quote'), furtherCount: 2 },
+      ],
+      links: [link('quote', 'order'), link('contract', 'order')],
+    };
+    const joined = joinGraphs([{ objects: OBJECTS, links: LINKS }, upstream]);
+    expect(joined.objects.map(({ id }) => id)).toEqual([...OBJECTS.map(({ id }) => id), 'quote']);
+    expect(joined.links).toHaveLength(LINKS.length + 1);
+    const placed = prepareGraph(joined.objects, joined.links).nodes;
+    const [quote, order] = ['quote', 'order'].map((id) => placed.find((node) => node.id === id));
+    expect(quote?.x).toBeLessThan(order?.x ?? 0);
+    expect([quote?.further, order?.further]).toEqual([2, 0]);
   });
 });

@@ -1,14 +1,14 @@
 import '@xyflow/react/dist/base.css';
 import { Background, Controls, Handle, Position, ReactFlow, type Edge, type Node, type NodeProps } from '@xyflow/react';
 import { useMemo } from 'react';
-import { formatMoney } from '../../shared/format/money.js';
-import { countUpTo, cutMiddle, plainWords } from '../../shared/format/words.js';
-import { Icon } from '../../shared/icons/icon.js';
-import { AppLink } from '../../shared/navigation.js';
-import { MoneyText } from '../../shared/page/money-text.js';
-import { StatusShape } from '../../shared/status/status.js';
-import { useColorScheme } from '../../shared/theme/appearance.js';
-import { objectHref } from '../../shared/url.js';
+import { formatMoney } from '../format/money.js';
+import { countUpTo, cutMiddle, plainWords } from '../format/words.js';
+import { Icon } from '../icons/icon.js';
+import { AppLink } from '../navigation.js';
+import { MoneyText } from '../page/money-text.js';
+import { StatusShape } from '../status/status.js';
+import { useColorScheme } from '../theme/appearance.js';
+import { objectHref } from '../url.js';
 import {
   NODE_HEIGHT,
   NODE_WIDTH,
@@ -25,18 +25,31 @@ type LineageGraphProps = {
   anchorId: string;
   /** objects with an exception that is not resolved */
   stuck: ReadonlySet<string>;
+  /** shows or hides what lies upstream of an object; where nothing can be shown, its number is not offered */
+  onUpstream?: (objectId: string) => void;
+  /** the object whose upstream is shown */
+  expandedId?: string | undefined;
 };
 
-type ObjectNode = Node<{ object: PlacedNode; isAnchor: boolean; isStuck: boolean }, 'object'>;
+type NodeFacts = {
+  object: PlacedNode;
+  isAnchor: boolean;
+  isStuck: boolean;
+  isExpanded: boolean;
+  onUpstream: ((objectId: string) => void) | undefined;
+};
+type ObjectNode = Node<NodeFacts, 'object'>;
 
 const NODE_TYPES = { object: ObjectBox };
 /** Links of a hub are counted up to here. */
 const MOST_COUNTED = 10_000;
+/** Links from outside of a transaction are counted up to here. */
+const MOST_UPSTREAM = 1_000;
 const LEAST_HEIGHT = 180;
 const MOST_HEIGHT = 560;
 
-/** The documents of a transaction and how one follows from another. */
-export function LineageGraph({ objects, links, anchorId, stuck }: LineageGraphProps) {
+/** Documents, how one follows from another, and what is attached to them. */
+export function LineageGraph({ objects, links, anchorId, stuck, onUpstream, expandedId }: LineageGraphProps) {
   const scheme = useColorScheme();
   const graph = useMemo(() => prepareGraph(objects, links), [objects, links]);
   const nodes = useMemo<ObjectNode[]>(
@@ -47,10 +60,16 @@ export function LineageGraph({ objects, links, anchorId, stuck }: LineageGraphPr
         position: { x: object.x, y: object.y },
         width: NODE_WIDTH,
         height: NODE_HEIGHT,
-        data: { object, isAnchor: object.id === anchorId, isStuck: stuck.has(object.id) },
+        data: {
+          object,
+          isAnchor: object.id === anchorId,
+          isStuck: stuck.has(object.id),
+          isExpanded: object.id === expandedId,
+          onUpstream,
+        },
         ariaLabel: `${plainWords(object.type)} ${object.key}`,
       })),
-    [graph, anchorId, stuck],
+    [graph, anchorId, stuck, onUpstream, expandedId],
   );
   const edges = useMemo<Edge[]>(
     () =>
@@ -94,7 +113,8 @@ export function LineageGraph({ objects, links, anchorId, stuck }: LineageGraphPr
 }
 
 function ObjectBox({ data }: NodeProps<ObjectNode>) {
-  const { object, isAnchor, isStuck } = data;
+  const { object, isAnchor, isStuck, isExpanded, onUpstream } = data;
+  const upstream = object.furtherUpstream ?? 0;
   return (
     <div
       className={styles['node']}
@@ -117,11 +137,24 @@ function ObjectBox({ data }: NodeProps<ObjectNode>) {
         {plainWords(object.type)}
         {object.gathered > 0 && <span className={styles['gathered']}>{object.gathered} in</span>}
       </span>
+      {upstream > 0 && onUpstream && (
+        <button
+          type="button"
+          className={`${styles['upstream']} nopan`}
+          aria-expanded={isExpanded}
+          title={isExpanded ? 'Hide what lies upstream' : 'Show what it follows from, of other transactions too'}
+          onClick={() => onUpstream(object.id)}
+        >
+          {isExpanded ? '− upstream' : `+${countUpTo(upstream, MOST_UPSTREAM)} upstream`}
+        </button>
+      )}
       {object.further > 0 && (
         <AppLink
           href={objectHref(object.id)}
           className={`${styles['further']} nopan`}
-          title="All that it gathers, of other transactions too"
+          title={
+            object.isHub ? 'All that it gathers, of other transactions too' : 'What else it leads to or follows from'
+          }
         >
           +{countUpTo(object.further, MOST_COUNTED)} more
         </AppLink>

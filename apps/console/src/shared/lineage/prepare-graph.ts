@@ -7,6 +7,10 @@ export type GraphObject = {
   isHub: boolean;
   /** of a hub: links that lead to it, of any transaction */
   gathers?: number | null;
+  /** links that lead to it from what is not drawn, and that can be drawn */
+  furtherUpstream?: number | null;
+  /** links to what is not drawn */
+  furtherCount?: number | null;
   isPlaceholder: boolean;
   amount: { amount: string; currency: string } | null;
 };
@@ -70,7 +74,25 @@ export function prepareGraph(objects: readonly GraphObject[], links: readonly Gr
   const nodes = objects.map((object): PlacedNode => {
     // A hub is one node; how many of this transaction it gathers is said by a number, and how many others by another.
     const gathered = object.isHub ? drawn.filter((link) => link.to === object.id && !link.isContext).length : 0;
-    return { ...object, ...place(object), gathered, further: Math.max(0, (object.gathers ?? 0) - gathered) };
+    return {
+      ...object,
+      ...place(object),
+      gathered,
+      further: object.furtherCount ?? Math.max(0, (object.gathers ?? 0) - gathered),
+    };
   });
   return { nodes, links: drawn, width, height };
+}
+
+type GraphPart = { objects: readonly GraphObject[]; links: readonly GraphLink[] };
+
+/** Several parts as one: each object as the first part that has it says, each link once. */
+export function joinGraphs(parts: readonly GraphPart[]): { objects: GraphObject[]; links: GraphLink[] } {
+  const objects = new Map<string, GraphObject>();
+  const links = new Map<string, GraphLink>();
+  for (const part of parts) {
+    for (const object of part.objects) if (!objects.has(object.id)) objects.set(object.id, object);
+    for (const link of part.links) links.set(`${link.from}-${link.to}-${link.qualifier}`, link);
+  }
+  return { objects: [...objects.values()], links: [...links.values()] };
 }
