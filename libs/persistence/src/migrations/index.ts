@@ -13,6 +13,7 @@ import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { InboxFilters } from './schema/inbox-filters.js';
+import { EstablishedLinks } from './schema/established-links.js';
 import { EscalationMessages } from './schema/escalation-messages.js';
 import { InboxMarks } from './schema/inbox-marks.js';
 import { Initial } from './schema/initial.js';
@@ -22,6 +23,7 @@ import { MoneyPlaces } from './schema/money-places.js';
 import { KeptAndHeld } from './schema/kept-and-held.js';
 import { RecordsAndCauses } from './schema/records-and-causes.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
+import { MuchNamed } from './schema/much-named.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
 import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-approval.js';
@@ -102,6 +104,8 @@ const schemaMigrations: readonly Migration[] = [
   RequeueProcessed,
   RequeueTargetLoad,
   RecordsAndCauses,
+  EstablishedLinks,
+  MuchNamed,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
