@@ -52,10 +52,15 @@ export function undoneOf(
     if (known === undefined) undone.set(fromObjectId, left);
     else if (known.currency === left.currency) undone.set(fromObjectId, addMoney(known, left));
   }
-  for (const [objectId, undoing] of undoneThemselves(nodes, flows, asked)) {
+  const itself = undoneThemselves(nodes, flows, asked);
+  const outOf = grouped(
+    flows.filter(({ fromObjectId, role }) => role === 'passes' && itself.has(fromObjectId)),
+    ({ fromObjectId }) => fromObjectId,
+  );
+  for (const [objectId, undoing] of itself) {
     const amount = nodes.get(objectId)?.amount ?? null;
     if (!roles.includes(undoing) || amount === null) continue;
-    const whole = undoing === 'returns' ? amount : lessGoneOn(objectId, amount, flows);
+    const whole = undoing === 'returns' ? amount : lessGoneOn(amount, outOf.get(objectId) ?? []);
     const known = undone.get(objectId);
     if (known?.currency !== whole.currency || compareMoney(known, whole) < 0) undone.set(objectId, whole);
   }
@@ -81,9 +86,8 @@ function undoneThemselves(
 }
 
 /** A document that is undone is undone as far as nothing has gone on from it: the rest of an order, an invoice that nobody paid. */
-function lessGoneOn(objectId: Uuid, amount: Money, flows: readonly MoneyFlow[]): Money {
-  const goneOn = flows
-    .filter(({ fromObjectId, role }) => fromObjectId === objectId && role === 'passes')
+function lessGoneOn(amount: Money, passing: readonly MoneyFlow[]): Money {
+  const goneOn = passing
     .flatMap(({ left, less }) => [left, ...less.map((each) => each.amount)])
     .filter((each) => each?.currency === amount.currency)
     .map((each) => each!);
