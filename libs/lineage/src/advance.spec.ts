@@ -307,11 +307,15 @@ describe('an object advanced batch by batch', () => {
 });
 
 const typeOf = () => 'invoice' as const;
-type Tie = Partial<Pick<ResolvedLink, 'activityId' | 'ordinal' | 'amount'>>;
-const tied = (time: string, { activityId = 'm', ordinal = 0, amount = null }: Tie = {}): ResolvedLink => ({
+type Tie = Partial<Pick<ResolvedLink, 'activityId' | 'ordinal' | 'amount' | 'outcome'>>;
+const tied = (
+  time: string,
+  { activityId = 'm', ordinal = 0, amount = null, outcome = 'success' }: Tie = {},
+): ResolvedLink => ({
   activityId,
   ordinal,
   amount,
+  outcome,
   occurredAt: at(time),
   fromObjectId: 'f',
   toObjectId: 't',
@@ -352,6 +356,31 @@ describe('a link with statements that came since', () => {
       known: [tied('09:00')],
       since: [tied('09:00', { activityId: 'a' })],
     },
+    {
+      name: 'a success after an attempt that failed and said something else',
+      known: [tied('09:00', { amount: euros('1'), outcome: 'failure' })],
+      since: [tied('10:00', { amount: euros('2') })],
+    },
+    {
+      name: 'a success without amount after an attempt that failed and said one',
+      known: [tied('09:00', { amount: euros('1'), outcome: 'failure' })],
+      since: [tied('10:00')],
+    },
+    {
+      name: 'a failed attempt before the success, which says something else',
+      known: [tied('09:00', { amount: euros('1') })],
+      since: [tied('08:00', { amount: euros('2'), outcome: 'failure' })],
+    },
+    {
+      name: 'a success before the one that was known, after an attempt that failed',
+      known: [tied('08:00', { outcome: 'failure' }), tied('11:00', { amount: euros('1') })],
+      since: [tied('10:00')],
+    },
+    {
+      name: 'the first amount of attempts that all failed',
+      known: [tied('09:00', { outcome: 'failure' })],
+      since: [tied('10:00', { amount: euros('1'), outcome: 'failure' })],
+    },
   ])('is told without the others: $name', ({ known, since }) => {
     for (const order of [since, since.toReversed()]) {
       const advanced = advanceLink(mergeAll(known), order);
@@ -365,6 +394,10 @@ describe('a link with statements that came since', () => {
     { name: 'a later one of the same amount', since: [tied('10:00', { amount: euros('1') })] },
     { name: 'one of the same time by a higher activity', since: [tied('09:00', { activityId: 'z' })] },
     { name: 'the same again', since: [tied('09:00', { amount: euros('1') })] },
+    {
+      name: 'a later attempt that failed and said another amount',
+      since: [tied('10:00', { amount: euros('2'), outcome: 'failure' })],
+    },
   ])('is the very same by $name', ({ since }) => {
     const state = mergeAll([tied('09:00', { amount: euros('1') })]);
     expect(advanceLink(state, since)).toBe(state);
@@ -377,11 +410,13 @@ describe('a link with statements that came since', () => {
   ])('cannot be told without the others by another $name, whether earlier or later', ({ amount }) => {
     const state = mergeAll([tied('09:00', { amount: euros('1') })]);
     for (const time of ['08:00', '09:00', '10:00']) expect(advanceLink(state, [tied(time, { amount })])).toBeNull();
+    const attempted = mergeAll([tied('09:00', { amount: euros('1'), outcome: 'failure' })]);
+    expect(advanceLink(attempted, [tied('10:00', { amount, outcome: 'failure' })])).toBeNull();
   });
 
   it('is, batch by batch, what all statements together make of it', () => {
     const batches = batchesOf(fc.option(anyMoney), (activityId, time, ordinal, amount, recordedAt) => ({
-      ...tied(time, { activityId, ordinal, amount }),
+      ...tied(time, { activityId, ordinal, amount, outcome: 'ef'.includes(activityId) ? 'failure' : 'success' }),
       recordedAt,
     }));
     let told = 0;

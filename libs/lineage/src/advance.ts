@@ -1,5 +1,5 @@
 import { addHappened } from './happened.js';
-import { type LinkState, type ResolvedLink, compareStatements, compareTelling } from './links.js';
+import { type Carried, type LinkState, type ResolvedLink, carriedBy, compareStatements } from './links.js';
 import { type ObjectState, type ObjectStatement, compareStrength } from './object-facts.js';
 
 type Stated = ObjectStatement['stated'];
@@ -68,13 +68,23 @@ export function advanceLink(known: LinkState, statements: readonly ResolvedLink[
   const ordered = [...statements].sort(compareStatements);
   const [earliest] = ordered;
   if (earliest === undefined) return known;
-  const stated = [...statements].sort(compareTelling).findLast(({ amount }) => amount !== null)?.amount ?? null;
-  const isSaid = stated === null || isSame(known.amount, stated);
-  if (!isSaid && known.amount !== null) return null;
+  const carried = carriedWith(known, carriedBy(statements));
+  if (carried === null) return null;
   const isEarlier = comesBefore(earliest, known);
-  if (isSaid && !isEarlier) return known;
+  const isChanged = carried.establishedAt !== known.establishedAt || !isSame(carried.amount, known.amount);
+  if (!isChanged && !isEarlier) return known;
   const first = isEarlier ? { firstOccurredAt: earliest.occurredAt, assertedBy: earliest.activityId } : {};
-  return { ...known, amount: known.amount ?? stated, ...first };
+  return { ...known, ...carried, ...first };
+}
+
+/** What a link carries with what others state of it, whichever came first; null when it cannot be told which amount is the later. */
+function carriedWith(known: Carried, stated: Carried): Carried | null {
+  const [one, other] = [known.establishedAt, stated.establishedAt];
+  if (one !== null && other === null) return known;
+  if (one === null && other !== null) return stated;
+  if (known.amount !== null && stated.amount !== null && !isSame(known.amount, stated.amount)) return null;
+  const establishedAt = one !== null && other !== null && other < one ? other : one;
+  return { amount: known.amount ?? stated.amount, establishedAt };
 }
 
 /** Of each field and attribute that is stated the strongest statement; attributes under names of their own. */

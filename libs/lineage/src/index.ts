@@ -71,6 +71,7 @@ export { MOST_SHEET_ROWS, sheetEnd, sheetHead, sheetRow } from './exports/worksh
 export {
   type AttributeChange,
   type AttributeStatement,
+  type KnownUntil,
   type AttributeValue,
   attributeHistory,
   attributesAsOf,
@@ -159,6 +160,7 @@ export {
 export { HOLDING_QUALIFIERS, type HoldingLink, type MoneyPlace, moneyPlaceOf } from './money/money-place.js';
 export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
 export { type MoneyProgress, type Residual, type ResidualKind, residualsOf } from './money/residuals.js';
+export { type StandingAct, tellingOfStanding, undoneAtOf } from './money/undone-objects.js';
 export { IS_SETTLED_ATTRIBUTE, MONEY_QUALIFIERS, TAKING_QUALIFIERS, moneyRoleOf } from './money/money-vocabulary.js';
 export {
   type Confidence,

@@ -1,7 +1,10 @@
 import { OBJECT_TYPES, type Uuid } from '@throughline/canonical';
-import type { LineageGraph } from './lineage-graph.js';
 
-type Links = Pick<LineageGraph, 'nodes' | 'edgesFrom'>;
+/** Objects and the links that leave from them. */
+export type DirectedLinks = {
+  nodes: ReadonlyMap<Uuid, { type: string }>;
+  edgesFrom: ReadonlyMap<Uuid, readonly { toObjectId: Uuid }[]>;
+};
 
 /** Any fixed order of types will do; in this one nearly every link of a sane estate leads on. */
 const RANKS: ReadonlyMap<string, number> = new Map(OBJECT_TYPES.map((type, rank) => [type, rank]));
@@ -10,7 +13,7 @@ const RANKS: ReadonlyMap<string, number> = new Map(OBJECT_TYPES.map((type, rank)
  * Circles in the links of a graph: sets of more than one object that can each be reached from each other, every set in the
  * order of ids, the sets in the order of their lowest. Iterative (Tarjan), so that a long chain cannot exhaust the stack.
  */
-export function findLinkCycles(graph: Links): Uuid[][] {
+export function findLinkCycles(graph: DirectedLinks): Uuid[][] {
   // A circle has at least one link that does not lead on, so where there is none nothing has to be walked.
   if (leadsOn(graph)) return [];
   const order = new Map<Uuid, number>();
@@ -48,7 +51,7 @@ export function findLinkCycles(graph: Links): Uuid[][] {
   return cycles.sort((left, right) => (left[0]! < right[0]! ? -1 : 1));
 }
 
-function leadsOn({ nodes, edgesFrom }: Links): boolean {
+function leadsOn({ nodes, edgesFrom }: DirectedLinks): boolean {
   for (const [fromId, edges] of edgesFrom) {
     const from = RANKS.get(nodes.get(fromId)?.type ?? '') ?? Number.POSITIVE_INFINITY;
     for (const { toObjectId } of edges) {

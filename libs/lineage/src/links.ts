@@ -1,5 +1,13 @@
-import { CONTEXT_TYPES, type Instant, type Money, type ObjectType, type Uuid } from '@throughline/canonical';
+import {
+  CONTEXT_TYPES,
+  type Instant,
+  type Money,
+  type ObjectType,
+  type Outcome,
+  type Uuid,
+} from '@throughline/canonical';
 import type { SelfLink } from './findings.js';
+import { grouped } from './money/grouped.js';
 import { compareRecorded } from './object-facts.js';
 
 /** A statement of a link whose two names are resolved to objects. */
@@ -12,6 +20,7 @@ export type ResolvedLink = {
   toObjectId: Uuid;
   qualifier: string;
   amount: Money | null;
+  outcome: Outcome;
 };
 
 /** A link between two objects, read as `to` qualifier `from`; points downstream. */
@@ -25,6 +34,8 @@ export type LinkState = {
   isContext: boolean;
   amount: Money | null;
   firstOccurredAt: Instant;
+  /** When something that succeeded first stated it; null = only attempts that failed do, so that no money moved along it. */
+  establishedAt: Instant | null;
   /** The activity that stated it first. */
   assertedBy: Uuid;
 };
@@ -36,37 +47,51 @@ export function isContextLink(fromType: ObjectType, toType: ObjectType): boolean
 
 /**
  * One link per (from, to, qualifier): the amount of its latest statement, at one time that of the latest record, the time and
- * activity of its earliest. A link of an object to itself, as a merge can make, is dropped.
+ * activity of its earliest. Once something that succeeded states it, the amounts of failed attempts do not count. A link of an
+ * object to itself, as a merge can make, is dropped.
  */
 export function mergeLinks(
   statements: readonly ResolvedLink[],
   typeOf: (objectId: Uuid) => ObjectType | undefined,
 ): LinkState[] {
-  const merged = new Map<string, LinkState>();
-  const telling = new Map<string, ResolvedLink>();
-  for (const statement of [...statements].sort(compareStatements)) {
-    const { fromObjectId, toObjectId, qualifier } = statement;
-    const fromType = typeOf(fromObjectId);
-    const toType = typeOf(toObjectId);
-    if (fromObjectId === toObjectId || fromType === undefined || toType === undefined) continue;
-    const identity = `${fromObjectId}/${toObjectId}/${qualifier}`;
-    const known = merged.get(identity);
-    const told = telling.get(identity);
-    if (statement.amount !== null && (told === undefined || compareTelling(told, statement) < 0))
-      telling.set(identity, statement);
-    merged.set(identity, {
-      fromObjectId,
-      toObjectId,
-      qualifier,
-      fromType,
-      toType,
-      isContext: isContextLink(fromType, toType),
-      amount: telling.get(identity)?.amount ?? null,
-      firstOccurredAt: known?.firstOccurredAt ?? statement.occurredAt,
-      assertedBy: known?.assertedBy ?? statement.activityId,
-    });
-  }
-  return [...merged.values()];
+  const ofLinks = grouped([...statements].sort(compareStatements), keyOf);
+  return [...ofLinks.values()].flatMap((ofLink): LinkState[] => {
+    const [first] = ofLink;
+    if (first === undefined) return [];
+    const { fromObjectId, toObjectId, qualifier, occurredAt, activityId } = first;
+    const [fromType, toType] = [typeOf(fromObjectId), typeOf(toObjectId)];
+    if (fromObjectId === toObjectId || fromType === undefined || toType === undefined) return [];
+    return [
+      {
+        fromObjectId,
+        toObjectId,
+        qualifier,
+        fromType,
+        toType,
+        isContext: isContextLink(fromType, toType),
+        ...carriedBy(ofLink),
+        firstOccurredAt: occurredAt,
+        assertedBy: activityId,
+      },
+    ];
+  });
+}
+
+function keyOf({ fromObjectId, toObjectId, qualifier }: ResolvedLink): string {
+  return `${fromObjectId}/${toObjectId}/${qualifier}`;
+}
+
+/** What a link carries, and since when. */
+export type Carried = Pick<LinkState, 'amount' | 'establishedAt'>;
+
+/** What statements of one link make of it: an attempt that failed speaks only where nothing that succeeded does. */
+export function carriedBy(statements: readonly ResolvedLink[]): Carried {
+  const succeeded = statements.filter(({ outcome }) => outcome === 'success');
+  const speaking = succeeded.length > 0 ? succeeded : statements;
+  return {
+    amount: [...speaking].sort(compareTelling).findLast(({ amount }) => amount !== null)?.amount ?? null,
+    establishedAt: succeeded.map(({ occurredAt }) => occurredAt).sort()[0] ?? null,
+  };
 }
 
 /** Statements of links whose two ends are one object, as a merge can make them. */

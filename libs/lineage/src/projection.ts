@@ -185,8 +185,8 @@ function resolveLinks(activities: readonly NamingActivity[], identities: Identit
       const fromObjectId = identities.objectIdOf.get(fromAliasId);
       const toObjectId = identities.objectIdOf.get(toAliasId);
       if (fromObjectId === undefined || toObjectId === undefined) return [];
-      const { occurredAt, recordedAt } = activity;
-      return [{ ...link, occurredAt, recordedAt, fromObjectId, toObjectId }];
+      const { occurredAt, recordedAt, outcome } = activity;
+      return [{ ...link, occurredAt, recordedAt, outcome, fromObjectId, toObjectId }];
     }),
   );
 }

@@ -11,9 +11,8 @@ function record(source: string, body: Record<string, unknown>): WebhookSignal {
 }
 
 async function moneyOf(records: readonly WebhookSignal[]): Promise<Readonly<Record<string, readonly string[]>>> {
-  const activities = await Promise.all(records.map((one) => mapWebhookSignal(one, RECEIVED_ON)));
-  const projection = projectAll(activities.flat(), [], calendarsOf([]));
-  return drawMoney(projection);
+  const activities = (await Promise.all(records.map((one) => mapWebhookSignal(one, RECEIVED_ON)))).flat();
+  return drawMoney(projectAll(activities, [], calendarsOf([])), activities);
 }
 
 const inPayout = (id: string, category: string, source: string, cents: { amount: number; fee: number }) =>

@@ -11,12 +11,15 @@ import {
 import { grouped } from './grouped.js';
 import { type MoneyFlow, type MoneyNodes, flowKey } from './money-flows.js';
 import type { MoneyRole } from './money-vocabulary.js';
+import { undoingRoleOf } from './undone-objects.js';
 
 /** Rounds after which what was undone, and undone again, stands; longer chains of reversals are not followed. */
 const MOST_UNDO_ROUNDS = 8;
 
+type Undoing = Extract<MoneyRole, 'returns' | 'reverses'>;
+
 /**
- * The flows as they count: what was returned or reversed is taken from the flows into the object, first from what nothing
+ * The flows as they count: what was returned, reversed, cancelled or rejected is taken from the flows into the object, first from what nothing
  * explains, then from the latest flow; a prepayment counts until it is applied to an invoice, a credit memo until it is
  * refunded.
  */
@@ -24,7 +27,7 @@ export function effectiveFlows(nodes: MoneyNodes, flows: readonly MoneyFlow[]): 
   const stated = withoutAppliedPrepayments(flows);
   let current = stated;
   for (let round = 0; round < MOST_UNDO_ROUNDS; round += 1) {
-    const next = undo(nodes, stated, undoneOf(current));
+    const next = undo(nodes, stated, undoneOf(nodes, current));
     const isStable = next.every((flow, index) => isSame(flow.left, current[index]?.left ?? null));
     current = next;
     if (isStable) break;
@@ -32,24 +35,79 @@ export function effectiveFlows(nodes: MoneyNodes, flows: readonly MoneyFlow[]): 
   return withoutRefundedCredits(current);
 }
 
-/** What was returned or reversed of each object, in its own currency. */
+/**
+ * What was returned or reversed of each object, in its own currency, by links or by what happened to the object itself. Of objects
+ * without flows only those that are `asked` about are known.
+ */
 export function undoneOf(
+  nodes: MoneyNodes,
   flows: readonly MoneyFlow[],
-  roles: readonly MoneyRole[] = ['returns', 'reverses'],
+  roles: readonly Undoing[] = ['returns', 'reverses'],
+  asked: readonly Uuid[] = [],
 ): Map<Uuid, Money> {
   const undone = new Map<Uuid, Money>();
   for (const { fromObjectId, role, left } of flows) {
-    if (!roles.includes(role) || left === null) continue;
+    if (!roles.some((one) => one === role) || left === null) continue;
     const known = undone.get(fromObjectId);
     if (known === undefined) undone.set(fromObjectId, left);
     else if (known.currency === left.currency) undone.set(fromObjectId, addMoney(known, left));
   }
+  const itself = undoneThemselves(nodes, flows, asked);
+  const outOf = grouped(
+    flows.filter(({ fromObjectId, role }) => role === 'passes' && itself.has(fromObjectId)),
+    ({ fromObjectId }) => fromObjectId,
+  );
+  for (const [objectId, undoing] of itself) {
+    const amount = nodes.get(objectId)?.amount ?? null;
+    if (!roles.includes(undoing) || amount === null) continue;
+    const whole = undoing === 'returns' ? amount : lessGoneOn(amount, outOf.get(objectId) ?? []);
+    const known = undone.get(objectId);
+    if (known?.currency !== whole.currency || compareMoney(known, whole) < 0) undone.set(objectId, whole);
+  }
   return undone;
+}
+
+/** Objects to which it happened that they were undone. What is there to take back another one is undone by links alone. */
+function undoneThemselves(
+  nodes: MoneyNodes,
+  flows: readonly MoneyFlow[],
+  asked: readonly Uuid[] = [],
+): Map<Uuid, Undoing> {
+  const ends = new Set([...flows.flatMap(({ fromObjectId, toObjectId }) => [fromObjectId, toObjectId]), ...asked]);
+  const reversals = new Set(flows.filter(({ role }) => role === 'reverses').map(({ toObjectId }) => toObjectId));
+  return new Map(
+    [...ends].flatMap((objectId) => {
+      const node = nodes.get(objectId);
+      return node === undefined || node.undoneAt === null || reversals.has(objectId)
+        ? []
+        : [[objectId, undoingRoleOf(node.type)] as const];
+    }),
+  );
+}
+
+/** A document that is undone is undone as far as nothing has gone on from it: the rest of an order, an invoice that nobody paid. */
+function lessGoneOn(amount: Money, passing: readonly MoneyFlow[]): Money {
+  const goneOn = passing
+    .flatMap(({ left, less }) => [left, ...less.map((each) => each.amount)])
+    .filter((each) => each?.currency === amount.currency)
+    .map((each) => each!);
+  return atLeastZero(subtractMoney(amount, sumMoney(goneOn, amount.currency)));
 }
 
 function undo(nodes: MoneyNodes, flows: readonly MoneyFlow[], undone: ReadonlyMap<Uuid, Money>): MoneyFlow[] {
   const changed = new Map<string, MoneyFlow>();
+  const itself = undoneThemselves(nodes, flows);
+  const isGone = (objectId: Uuid) => {
+    const amount = nodes.get(objectId)?.amount ?? null;
+    const taken = undone.get(objectId);
+    return itself.has(objectId) && (amount === null || (taken !== undefined && compareMoney(taken, amount) >= 0));
+  };
+  for (const flow of flows) {
+    // Also where nobody says how much flows, or in which currency it arrives.
+    if (flow.role !== 'mirrors' && isGone(flow.toObjectId)) changed.set(flowKey(flow), emptied(flow, nodes));
+  }
   for (const [objectId, whole] of undone) {
+    if (isGone(objectId)) continue;
     const into = flows
       .filter((flow) => flow.toObjectId === objectId && flow.role !== 'mirrors')
       .filter(({ arrived }) => arrived?.currency === whole.currency);
@@ -128,9 +186,13 @@ function takenOver(
   });
 }
 
-function emptied(flow: MoneyFlow): MoneyFlow {
-  const nothing = (amount: Money | null) => amount && zeroMoney(amount.currency);
-  return { ...flow, left: nothing(flow.left), arrived: nothing(flow.arrived), less: [], more: [] };
+function emptied(flow: MoneyFlow, nodes?: MoneyNodes): MoneyFlow {
+  const nothing = (amount: Money | null, end: Uuid) => {
+    const known = amount ?? nodes?.get(end)?.amount ?? null;
+    return known && zeroMoney(known.currency);
+  };
+  const [left, arrived] = [nothing(flow.left, flow.fromObjectId), nothing(flow.arrived, flow.toObjectId)];
+  return { ...flow, left, arrived, less: [], more: [] };
 }
 
 /** Less by a part. How much of it that is in the other currency of a converted flow nobody stated, so that end is not known. */

@@ -12,7 +12,8 @@ import fc from 'fast-check';
 import { mergeLinks, type ResolvedLink } from '../links.js';
 import { at } from '../testing/activity-builder.js';
 import { balanceMoney, type MoneyBalance } from './money-balances.js';
-import type { MoneyLink, MoneyNode } from './money-flows.js';
+import { effectiveFlows } from './effective-flows.js';
+import { flowsOf, type MoneyLink, type MoneyNode } from './money-flows.js';
 
 const TYPES = ['sales-order', 'invoice', 'payment', 'bank-entry', 'refund', 'invoice'] as const;
 const QUALIFIERS = ['bills', 'settles', 'prepays', 'books', 'returns', 'reverses', 'discounts', 'charges', 'rounds-up'];
@@ -22,41 +23,58 @@ const amount = fc.integer({ min: 0, max: 200_000 }).map((units) => fromMinorUnit
 const index = fc.nat({ max: TYPES.length - 1 });
 const nameOf = (position: number) => `${TYPES[position]} ${position}`;
 
-const nodes = fc.tuple(...TYPES.map(() => amount), fc.boolean()).map((drawn) => {
-  const isSettled = drawn.at(-1) === true;
-  return new Map<string, MoneyNode>(
-    TYPES.map((type, position) => [
-      nameOf(position),
-      {
-        objectId: nameOf(position),
-        type,
-        legalEntity: null,
-        amount: drawn[position] as Money,
-        direction: null,
-        isSettled,
-      },
-    ]),
+const nodes = fc
+  .record({
+    amounts: fc.tuple(...TYPES.map(() => amount)),
+    isSettled: fc.boolean(),
+    undone: fc.uniqueArray(index, { maxLength: 2 }),
+  })
+  .map(
+    ({ amounts, isSettled, undone }) =>
+      new Map<string, MoneyNode>(
+        TYPES.map((type, position) => [
+          nameOf(position),
+          {
+            objectId: nameOf(position),
+            type,
+            legalEntity: null,
+            amount: amounts[position]!,
+            direction: null,
+            isSettled,
+            undoneAt: undone.includes(position) ? at('09:00') : null,
+          },
+        ]),
+      ),
   );
-});
 
 /** Statements of links as activities make them, some of them about one link. */
 const statements = fc.array(
   fc
-    .record({ from: index, to: index, qualifier: fc.constantFrom(...QUALIFIERS), amount, minute: fc.nat({ max: 59 }) })
-    .map(({ from, to, qualifier, amount: stated, minute }): ResolvedLink => ({
-      activityId: `${minute}-${from}-${to}-${qualifier}-${stated.amount}`,
+    .record({
+      from: index,
+      to: index,
+      qualifier: fc.constantFrom(...QUALIFIERS),
+      amount,
+      minute: fc.nat({ max: 59 }),
+      outcome: fc.constantFrom('success' as const, 'success' as const, 'failure' as const),
+    })
+    .map(({ from, to, qualifier, amount: stated, minute, outcome }): ResolvedLink => ({
+      activityId: `${minute}-${from}-${to}-${qualifier}-${stated.amount}-${outcome}`,
       ordinal: 0,
       occurredAt: at(`08:${String(minute).padStart(2, '0')}`),
       fromObjectId: nameOf(from),
       toObjectId: nameOf(to),
       qualifier,
       amount: stated,
+      outcome,
     })),
   { maxLength: 25 },
 );
 
+const typeOf = (objectId: string) => TYPES.find((type) => objectId.startsWith(`${type} `));
+
 function balances(objects: ReadonlyMap<string, MoneyNode>, stated: readonly ResolvedLink[]): MoneyBalance[] {
-  const links: MoneyLink[] = mergeLinks(stated, (objectId) => TYPES.find((type) => objectId.startsWith(`${type} `)));
+  const links: MoneyLink[] = mergeLinks(stated, typeOf);
   return balanceMoney(objects, links);
 }
 
@@ -91,8 +109,36 @@ describe('money on any graph', () => {
         const all = balances(objects, stated);
         const arrived = total(all, (balance) => sideOf(balance, 'in')?.flows);
         const left = total(all, (balance) => sideOf(balance, 'out')?.flows);
-        const undone = total(all, ({ undone: amountUndone }) => amountUndone);
-        expect(arrived).toEqual(addMoney(left, undone));
+        const flows = effectiveFlows(objects, flowsOf(objects, mergeLinks(stated, typeOf)));
+        const back = flows.filter(({ role }) => role === 'returns' || role === 'reverses');
+        expect(arrived).toEqual(sumMoney([left, ...back.map((flow) => flow.left ?? zeroMoney(CURRENCY))], CURRENCY));
+      }),
+    );
+  });
+
+  it('leaves nothing flowing into a payment that was rejected, nor open at a document that was cancelled', () => {
+    fc.assert(
+      fc.property(nodes, statements, (objects, stated) => {
+        for (const balance of balances(objects, stated)) {
+          const node = objects.get(balance.objectId);
+          // What takes another one back is undone by links alone.
+          const isReversal = stated.some(
+            ({ toObjectId, qualifier }) => toObjectId === balance.objectId && qualifier === 'reverses',
+          );
+          if (node === undefined || node.undoneAt === null || isReversal) continue;
+          if (node.type === 'payment' || node.type === 'refund')
+            expect(sideOf(balance, 'in')?.flows.amount ?? '0.00').toBe('0.00');
+          else expect(sideOf(balance, 'out')?.standing).not.toBe('open');
+        }
+      }),
+    );
+  });
+
+  it('counts nothing that attempts which failed alone state', () => {
+    fc.assert(
+      fc.property(nodes, statements, (objects, stated) => {
+        const succeeded = stated.filter(({ outcome }) => outcome === 'success');
+        expect(balances(objects, stated)).toEqual(balances(objects, succeeded));
       }),
     );
   });
@@ -139,6 +185,7 @@ describe('money on any graph', () => {
                 amount: objectId.startsWith('invoice') ? addMoney(whole, wrong) : whole,
                 direction: null,
                 isSettled: true,
+                undoneAt: null,
               },
             ]),
           );
@@ -147,7 +194,7 @@ describe('money on any graph', () => {
             toObjectId,
             qualifier: ['fulfils', 'bills', 'settles', 'books'][position]!,
             amount: whole,
-            firstOccurredAt: at('08:00'),
+            establishedAt: at('08:00'),
           }));
           const broken = balanceMoney(objects, links).filter(({ unexplained }) => unexplained.amount !== '0.00');
           expect(broken.map(({ objectId }) => objectId)).toEqual(['invoice i']);

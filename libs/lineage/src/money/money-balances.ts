@@ -54,7 +54,7 @@ export type MoneyBalance = {
   currency: string;
   /** As stated; null when the object has none in this currency. */
   amount: Money | null;
-  /** What was returned or reversed of it. */
+  /** What was returned, reversed, cancelled or rejected of it. */
   undone: Money;
   sides: readonly SideBalance[];
   /** The breaks of all sides, without their signs. Zero = everything is explained or still open. */
@@ -77,8 +77,12 @@ export function balanceMoney(
   const flows = effectiveFlows(nodes, flowsOf(nodes, links));
   const into = grouped(flows, ({ toObjectId }) => toObjectId);
   const outOf = grouped(flows, ({ fromObjectId }) => fromObjectId);
-  const undone = { any: undoneOf(flows), reversed: undoneOf(flows, ['reverses']) };
-  return [...new Set(of)].sort().flatMap((objectId) => {
+  const asked = [...new Set(of)].sort();
+  const undone = {
+    any: undoneOf(nodes, flows, undefined, asked),
+    reversed: undoneOf(nodes, flows, ['reverses'], asked),
+  };
+  return asked.flatMap((objectId) => {
     const node = nodes.get(objectId);
     if (node === undefined || TOTAL_TYPES.has(node.type)) return [];
     const around = { nodes, into: into.get(objectId) ?? [], outOf: outOf.get(objectId) ?? [] };

@@ -17,6 +17,8 @@ export type MoneyNode = {
   direction: Direction | null;
   /** The source says that nothing more is to come. */
   isSettled: boolean;
+  /** When it was cancelled, reversed or rejected, if it has not stood again since. */
+  undoneAt: Instant | null;
 };
 
 /** A link as far as money is concerned. */
@@ -25,7 +27,8 @@ export type MoneyLink = {
   toObjectId: Uuid;
   qualifier: string;
   amount: Money | null;
-  firstOccurredAt: Instant;
+  /** Null = only attempts that failed state it: no money moved along it. */
+  establishedAt: Instant | null;
 };
 
 /** Why the two ends of a flow differ. */
@@ -42,7 +45,7 @@ export type MoneyFlow = {
   toObjectId: Uuid;
   qualifier: string;
   role: Extract<MoneyRole, 'passes' | 'returns' | 'reverses' | 'mirrors'>;
-  firstOccurredAt: Instant;
+  establishedAt: Instant;
   left: Money | null;
   arrived: Money | null;
   less: readonly Explanation[];
@@ -52,17 +55,25 @@ export type MoneyFlow = {
 export type MoneyNodes = ReadonlyMap<Uuid, MoneyNode>;
 
 /**
- * The flows of a set of links, in a fixed order. A link without an amount passes the whole of the object below, if that
+ * The flows of a set of links, in a fixed order. What failed moved nothing. A link without an amount passes the whole of the object below, if that
  * hangs on this one alone. Explanations belong to the flow between the same two objects.
  */
 export function flowsOf(nodes: MoneyNodes, links: readonly MoneyLink[]): MoneyFlow[] {
   const distinct = new Map(links.map((link) => [`${pairOf(link)}/${link.qualifier}`, link]));
-  const known = [...distinct.values()].filter(
-    (link) => link.fromObjectId !== link.toObjectId && nodes.has(link.fromObjectId) && nodes.has(link.toObjectId),
-  );
+  const known = [...distinct.values()]
+    .filter(isEstablished)
+    .filter(
+      (link) => link.fromObjectId !== link.toObjectId && nodes.has(link.fromObjectId) && nodes.has(link.toObjectId),
+    );
   const beside = grouped(known, pairOf);
   const flows = known.flatMap((link) => flowOf(nodes, link, beside.get(pairOf(link)) ?? []) ?? []);
   return withoutShortcuts(nodes, withWholeAmounts(nodes, mergedPairs(flows))).sort(compareFlows);
+}
+
+type EstablishedLink = MoneyLink & { establishedAt: Instant };
+
+function isEstablished(link: MoneyLink): link is EstablishedLink {
+  return link.establishedAt !== null;
 }
 
 /** Of two flows between the same objects only one has the explanations beside it: what passes money first, then by qualifier. */
@@ -78,7 +89,7 @@ function mergedPairs(flows: readonly MoneyFlow[]): MoneyFlow[] {
   );
 }
 
-function flowOf(nodes: MoneyNodes, link: MoneyLink, beside: readonly MoneyLink[]): MoneyFlow | null {
+function flowOf(nodes: MoneyNodes, link: EstablishedLink, beside: readonly MoneyLink[]): MoneyFlow | null {
   const from = nodes.get(link.fromObjectId)!;
   const to = nodes.get(link.toObjectId)!;
   const role = moneyRoleOf(link.qualifier, from.type);
@@ -102,7 +113,7 @@ function flowOf(nodes: MoneyNodes, link: MoneyLink, beside: readonly MoneyLink[]
     toObjectId: link.toObjectId,
     qualifier: link.qualifier,
     role,
-    firstOccurredAt: link.firstOccurredAt,
+    establishedAt: link.establishedAt,
     left,
     arrived,
     less: explanations.filter((each) => each.role === 'less' && each.amount.currency === left?.currency).map(plain),
@@ -183,7 +194,7 @@ export function flowKey(flow: Pick<MoneyFlow, 'fromObjectId' | 'toObjectId' | 'q
 
 function compareFlows(left: MoneyFlow, right: MoneyFlow): number {
   return (
-    compareText(left.firstOccurredAt, right.firstOccurredAt) ||
+    compareText(left.establishedAt, right.establishedAt) ||
     compareText(flowKey(left), flowKey(right)) ||
     compareText(left.role, right.role)
   );

@@ -15,6 +15,8 @@ export type NodeDraft = {
   entity?: string;
   direction?: Direction;
   isSettled?: boolean;
+  /** "09:30": it was cancelled or rejected then. */
+  undone?: string;
 };
 
 /** A link of a money case: "payment P1 settles invoice I1" is ['invoice I1', 'settles', 'payment P1', '970.00 EUR']. */
@@ -32,6 +34,7 @@ export function moneyNodes(drafts: Readonly<Record<string, NodeDraft>>): Map<str
         amount: amountOf(draft.amount ?? null),
         direction: draft.direction ?? null,
         isSettled: draft.isSettled ?? false,
+        undoneAt: draft.undone === undefined ? null : at(draft.undone),
       },
     ]),
   );
@@ -44,6 +47,6 @@ export function moneyLinks(drafts: readonly LinkDraft[]): MoneyLink[] {
     toObjectId,
     qualifier,
     amount: amountOf(amount ?? null),
-    firstOccurredAt: at(`08:${String(index).padStart(2, '0')}`),
+    establishedAt: at(`08:${String(index).padStart(2, '0')}`),
   }));
 }

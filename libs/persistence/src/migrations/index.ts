@@ -16,6 +16,7 @@ import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { InboxFilters } from './schema/inbox-filters.js';
+import { EstablishedLinks } from './schema/established-links.js';
 import { EscalationMessages } from './schema/escalation-messages.js';
 import { GroupsInInbox } from './schema/groups-in-inbox.js';
 import { InboxMarks } from './schema/inbox-marks.js';
@@ -27,6 +28,7 @@ import { MoneyOrder } from './schema/money-order.js';
 import { KeptAndHeld } from './schema/kept-and-held.js';
 import { RecordsAndCauses } from './schema/records-and-causes.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
+import { MuchNamed } from './schema/much-named.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
 import { RequestLife } from './schema/request-life.js';
 import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-approval.js';
@@ -114,6 +116,8 @@ const schemaMigrations: readonly Migration[] = [
   ClockEvents,
   GroupsInInbox,
   AttachedAndSent,
+  EstablishedLinks,
+  MuchNamed,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

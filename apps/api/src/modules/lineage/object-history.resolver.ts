@@ -3,6 +3,7 @@ import {
   type AttributeChange,
   type AttributeStatement,
   type AttributeValue,
+  type KnownUntil,
   attributeHistory,
   attributesAsOf,
   periodStandings,
@@ -27,11 +28,14 @@ import { MOST_STATEMENTS, readAttributeStatements } from './pipeline/read-attrib
 
 const LIST = 'attributeHistory';
 
-/** What is known of an object, and what was known of it then; told from its stored statements, at most the latest 500. */
+/** What is known of an object, and what was known of it then; told from its stored statements, at most the latest 500 about it. */
 @Resolver(() => BusinessObjectType)
 @RequirePermission('transaction.read')
 export class ObjectHistoryResolver {
-  @ResolveField(() => [ObjectAttributeType], { description: 'By name; told from its latest 500 statements' })
+  @ResolveField(() => [ObjectAttributeType], {
+    description:
+      'By name; told from the latest 500 statements about it, and the latest that name it in passing, until the time asked for',
+  })
   async attributes(
     @Parent() { id, type }: BusinessObjectType,
     @Args() { asOf, knownOn }: AttributesArgs,
@@ -39,7 +43,7 @@ export class ObjectHistoryResolver {
   ): Promise<ObjectAttributeType[]> {
     const until = { ...(asOf && { asOf: asOf.toISOString() }), ...(knownOn && { knownOn }) };
     const shown = maskedFor(operation);
-    return attributesAsOf(await statementsOf(operation, id), until).map((attribute) => ({
+    return attributesAsOf(await statementsOf(operation, id, until), until).map((attribute) => ({
       name: attribute.name,
       value: shown(attribute.value),
       statedBy: originOf(attribute),
@@ -48,7 +52,8 @@ export class ObjectHistoryResolver {
   }
 
   @ResolveField(() => AttributeChangeConnection, {
-    description: 'Changes of its attributes, the latest first; told from its latest 500 statements',
+    description:
+      'Changes of its attributes, the latest first; told from the latest 500 statements about it, and the latest that name it in passing',
   })
   async attributeHistory(
     @Parent() { id }: BusinessObjectType,
@@ -89,9 +94,14 @@ export class ObjectHistoryResolver {
   }
 }
 
-async function statementsOf(operation: Operation, objectId: string): Promise<AttributeStatement[]> {
-  const loader = operation.loader<string, AttributeStatement[]>('statements of objects', async (tx, ids) => {
-    const statements = await readAttributeStatements(tx, ids, { onlySubject: false });
+async function statementsOf(
+  operation: Operation,
+  objectId: string,
+  until: KnownUntil = {},
+): Promise<AttributeStatement[]> {
+  const name = `statements of objects ${until.asOf ?? ''}/${until.knownOn ?? ''}`;
+  const loader = operation.loader<string, AttributeStatement[]>(name, async (tx, ids) => {
+    const statements = await readAttributeStatements(tx, ids, { onlySubject: false, ...until });
     return ids.map((id) => statements.get(id) ?? []);
   });
   return (await loader.load(objectId)) ?? [];

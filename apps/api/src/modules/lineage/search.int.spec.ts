@@ -28,6 +28,13 @@ describe('search', () => {
         structuredReference: 'RF18 5390 0754',
         remittance: 'Rechnung RE/2026/0042',
       };
+      await insertObject(tx, { type: 'journal-entry', value: '5100000123' });
+      await insertObject(tx, { type: 'journal-entry', value: '5100000123-2' });
+      await tx.query(
+        `update object_alias set scope = case value when '5100000123' then 'DE01/2026' else 'DE01/2025' end, value = '5100000123'
+         where tenant_id = $1 and value like '5100000123%'`,
+        [tx.tenantId],
+      );
       await tx.query('update business_object set attributes = $3 where tenant_id = $1 and object_id = any($2)', [
         tx.tenantId,
         [payment],
@@ -65,6 +72,9 @@ describe('search', () => {
     ['a reference that identifies nothing', 'rf18-5390', ['P-1']],
     ['what a payment is for', 'rechnung re', ['P-1']],
     ['a key that is a reference as well, once', 'e2e0815', ['P-1', 'P-2']],
+    ['scope and number together', 'DE01/2026/5100000123', ['5100000123']],
+    ['scope and number with spaces', 'de01 2025 5100000123', ['5100000123-2']],
+    ['the scope of another number', 'DE01/2026/5100000124', []],
     ['a dummy reference', 'NOTPROVIDED', []],
     ['zeros alone', '000', []],
     ['separators alone', '--', []],

@@ -50,18 +50,32 @@ const COUNTERPARTY: Stream = {
   name: `'counterparty'`,
 };
 
+/** The only range of a key that is typed whole, with its scope: DE01/2026/5100000123. */
+const SCOPED_RANK = '0';
 const KEY_RANK = '1';
 const COUNTERPARTY_RANK = '2';
 
-// $1 tenant, $2 and $3 the range of keys, $4 and $5 that of counterparties
+// $1 tenant, $2 and $3 the range of keys, $4 and $5 that of counterparties, $6 and $7 scope and key where both may be typed
 const KEY_RANGE = { from: '$2::text', to: '$3::text' };
 const COUNTERPARTY_RANGE = { from: '$4::text', to: '$5::text' };
+
+/** Shorter ones are of too many objects for all of them to be looked at. */
+const SHORTEST_SCOPED_KEY = 3;
 
 function searchParams(tx: Tx, text: string): unknown[] {
   const key = searchKey(text);
   const folded = text.toLowerCase();
+  const [scope, scopedKey] = scopedKeyOf(text) ?? [null, null];
   // of nothing but zeros and separators nothing is left: an empty range, or every key would match
-  return [tx.tenantId, key, key === '' ? '' : key + HIGHEST_CHARACTER, folded, folded + HIGHEST_CHARACTER];
+  const upto = key === '' ? '' : key + HIGHEST_CHARACTER;
+  return [tx.tenantId, key, upto, folded, folded + HIGHEST_CHARACTER, scope, scopedKey];
+}
+
+/** Scope and key of a text that may be both: the key is what follows the last separator. */
+function scopedKeyOf(text: string): [scope: string, key: string] | null {
+  const [, before = '', last = ''] = /^(.+)[\s/\-_.:]([^\s/\-_.:]+)$/u.exec(text.trim()) ?? [];
+  const [scope, key] = [searchKey(before), searchKey(last)];
+  return scope === '' || key.length < SHORTEST_SCOPED_KEY ? null : [scope, key];
 }
 
 /** Objects of which a key or reference, or else the counterparty, begins with the text as typed; the exact ones first. */
@@ -73,6 +87,7 @@ export async function searchBusinessObjects(
   const [rank = '', ...continued] = page.after ?? [];
   const limit = page.first + 1;
   const streams = [
+    scopedSql(rank, limit),
     ...(rank === COUNTERPARTY_RANK ? [] : KEYS.map((stream) => streamSql(stream, rank === KEY_RANK, limit))),
     streamSql(COUNTERPARTY, rank === COUNTERPARTY_RANK, limit),
   ];
@@ -87,6 +102,21 @@ export async function searchBusinessObjects(
   );
 }
 
+const IS_SCOPED = `s.tenant_id = $1 and s.search_key = $7::text and s.scope <> '' and throughline_search_key(s.scope) = $6::text`;
+
+/** What is called by scope and key together, in the order of objects; what its key alone finds is shown there. */
+function scopedSql(continued: string, limit: number): string {
+  const isOver = continued === KEY_RANK || continued === COUNTERPARTY_RANK;
+  return `(
+    select distinct on (s.object_id) '${SCOPED_RANK}' as rank, s.search_key as "matchKey", s.object_id, 'KEY' as "matchKind",
+           s.scope || '/' || s.value as "matchValue", s.system as "matchSystem", s.kind as "matchName"
+    from object_alias s
+    where ${IS_SCOPED} ${isOver ? 'and false' : ''}
+      ${continued === SCOPED_RANK ? 'and (s.search_key, s.object_id) > ($8::text, $9::uuid)' : ''}
+      and not ${matchesBefore(KEY_RANGE.to)}
+    order by s.object_id limit ${limit})`;
+}
+
 /** The first matches of one kind, each object at the least of what matches. */
 function streamSql(stream: Stream, isContinued: boolean, limit: number): string {
   const isKey = stream.kind !== 'COUNTERPARTY';
@@ -98,7 +128,7 @@ function streamSql(stream: Stream, isContinued: boolean, limit: number): string 
            ${stream.name} as "matchName"
     from ${stream.table} s
     where s.tenant_id = $1 and ${column} >= ${from} and ${column} < ${to}
-      ${isContinued ? `and (${column}, s.object_id) > ($6::text, $7::uuid)` : ''}
+      ${isContinued ? `and (${column}, s.object_id) > ($8::text, $9::uuid)` : ''}
       and not ${matchesBefore(isKey ? column : KEY_RANGE.to)}
     order by ${column}, s.object_id limit ${limit})`;
 }
@@ -121,8 +151,10 @@ export async function countSearchMatches(tx: Tx, text: string): Promise<RowCount
     return `(select s.object_id from ${table} s
              where s.tenant_id = $1 and s.${column} >= ${from} and s.${column} < ${to} limit ${limit})`;
   });
+  const scoped = `(select s.object_id from object_alias s where ${IS_SCOPED} limit ${limit})`;
   const [row] = await tx.query<{ objects: number; matches: number }>(
-    `select count(distinct object_id)::int as objects, count(*)::int as matches from (${streams.join(' union all ')}) found`,
+    `select count(distinct object_id)::int as objects, count(*)::int as matches
+     from (${[...streams, scoped].join(' union all ')}) found`,
     searchParams(tx, text),
   );
   const { objects = 0, matches = 0 } = row ?? {};
@@ -137,6 +169,6 @@ export function toSearchMatch(row: SearchRow, text: string): SearchMatchType {
     value: row.matchValue,
     name: row.matchName,
     system: row.matchSystem,
-    isExact: row.matchKey === typed,
+    isExact: row.rank === SCOPED_RANK || row.matchKey === typed,
   };
 }

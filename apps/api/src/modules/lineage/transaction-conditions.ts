@@ -6,7 +6,7 @@ import {
   type TransactionSelection,
 } from './domain/transaction-selection.js';
 import { sentFromAccount, sentFromAccountFinder } from './sent-from-account.js';
-import { stateCondition } from './transaction-state.js';
+import { HOLDS_UP, stateCondition } from './transaction-state.js';
 
 /** Adds a parameter to the statement and answers its placeholder. */
 export type AddParameter = (value: unknown) => string;
@@ -134,6 +134,18 @@ function lookUp(objectId: string): string {
 const STATE_FINDERS: Readonly<Record<string, string>> = {
   BLOCKED: `select o.transaction_id from open_exception_object e
             ${lookUp('e.object_id')}
+            where e.tenant_id = $1 and e.hop <> all ($5::text[])
+            union all
+            select f.transaction_id from open_exception_object e
+            cross join lateral (
+              select object_id from business_object p where p.tenant_id = $1 and p.object_id = e.object_id and ${HOLDS_UP} limit 1
+            ) up
+            cross join lateral (
+              select to_object_id from object_link where tenant_id = $1 and from_object_id = up.object_id and not is_context offset 0
+            ) l
+            cross join lateral (
+              select transaction_id from business_transaction where tenant_id = $1 and anchor_object_id = l.to_object_id offset 0
+            ) f
             where e.tenant_id = $1 and e.hop <> all ($5::text[])`,
   LATE: `select m.transaction_id from milestone m
          where m.tenant_id = $1 and m.reached_at is null and m.due_at is not null and m.due_at < $2::timestamptz and m.rule_kind = 'service'`,

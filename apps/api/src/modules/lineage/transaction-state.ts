@@ -1,3 +1,4 @@
+import { CONTEXT_TYPES, HUB_TYPES } from '@throughline/canonical';
 import type { TransactionState } from '@throughline/sla';
 import type { Tx } from '@throughline/persistence';
 import type { WorkflowClock } from './domain/workflow-clock.js';
@@ -22,11 +23,26 @@ export function clockParams(tx: Tx, clock: WorkflowClock): unknown[] {
 
 // Conditions on the transaction `t` of the query around.
 
-/** An open exception, other than lateness, hangs on a member: these are found once, as a set. */
+/** What gathers or describes others holds up none of them, and has thousands of links. */
+export const HOLDS_UP = `p.type <> all ('{${[...CONTEXT_TYPES, ...HUB_TYPES].join(',')}}'::text[])`;
+
+/**
+ * An open exception, other than lateness, hangs on a member, or on what the anchor follows from directly: these are found once, as
+ * a set.
+ */
 const IS_BLOCKED = `exists (
-  select 1
-  from open_exception_object e join transaction_object o on o.tenant_id = $1 and o.object_id = e.object_id and not o.is_hub
-  where e.tenant_id = $1 and e.hop <> all ($5::text[]) and o.transaction_id = t.transaction_id)`;
+  select 1 from (
+    select o.transaction_id
+    from open_exception_object e join transaction_object o on o.tenant_id = $1 and o.object_id = e.object_id and not o.is_hub
+    where e.tenant_id = $1 and e.hop <> all ($5::text[])
+    union all
+    select f.transaction_id
+    from open_exception_object e
+    join business_object p on p.tenant_id = $1 and p.object_id = e.object_id and ${HOLDS_UP}
+    join object_link l on l.tenant_id = $1 and l.from_object_id = e.object_id and not l.is_context
+    join business_transaction f on f.tenant_id = $1 and f.anchor_object_id = l.to_object_id
+    where e.tenant_id = $1 and e.hop <> all ($5::text[])
+  ) blocked where blocked.transaction_id = t.transaction_id)`;
 
 const UNREACHED_SERVICE = `m.reached_at is null and m.due_at is not null and m.rule_kind = 'service'`;
 
@@ -41,7 +57,10 @@ const ofTransaction = (conditions: string): string =>
 const IS_LATE = `exists (
   select 1 from milestone m where ${ofTransaction(`${UNREACHED_SERVICE} and m.due_at < $2::timestamptz`)})`;
 
-/** A service is due before the horizon of its rule and entity: the few that are to come are read first, then held against the rules. */
+/**
+ * A service is due before the horizon of its rule and entity, of one that is not configured before that of no entity: the few that
+ * are to come are read first, then held against the rules.
+ */
 const IS_AT_RISK = `exists (
   select 1
   from (
@@ -54,8 +73,9 @@ const IS_AT_RISK = `exists (
       as h(workflow text, milestone text, "legalEntity" text, horizon timestamptz, "isByDate" boolean)
     where h.milestone = m.name and m.due_at < h.horizon and h.workflow = t.workflow
       and case when h."isByDate" then $2::timestamptz > m.due_at - (m.due_at - m.started_at) * 0.2
-          else h."legalEntity" is not distinct from coalesce(
-            (select b.legal_entity from business_object b where b.tenant_id = $1 and b.object_id = m.object_id), t.legal_entity)
+          else h."legalEntity" is not distinct from (
+            select e.code from legal_entity e where e.tenant_id = $1 and e.code = coalesce(
+              (select b.legal_entity from business_object b where b.tenant_id = $1 and b.object_id = m.object_id), t.legal_entity))
           end
     offset 0
   ) held)`;

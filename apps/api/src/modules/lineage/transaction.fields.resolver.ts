@@ -6,7 +6,13 @@ import { RequirePermission } from '../identity/index.js';
 import { milestoneStandings } from './domain/milestone-standings.js';
 import { LineageEdgeType } from './graphql/lineage.types.js';
 import { TransactionObjectType } from './graphql/object.types.js';
-import { ActivityEntryType, MilestoneType, TransactionType } from './graphql/transaction.types.js';
+import { findBlockers } from './blocker.repository.js';
+import {
+  ActivityEntryType,
+  MilestoneType,
+  TransactionBlockerType,
+  TransactionType,
+} from './graphql/transaction.types.js';
 import { loadPerTransaction } from './load-per-transaction.js';
 import {
   findActivities,
@@ -40,6 +46,19 @@ export class TransactionFieldsResolver {
       isRequired: rules?.milestones.find(({ name }) => name === row.name)?.isRequired ?? true,
       object: objectId === NIL_UUID || type === null || key === null ? null : { id: objectId, type, key },
       state: states[index] ?? 'PENDING',
+    }));
+  }
+
+  @ResolveField(() => [TransactionBlockerType], { description: 'Why it is blocked, its own first; at most 20' })
+  async blockedBy(
+    @Parent() { id }: TransactionType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<TransactionBlockerType[]> {
+    const { milestoneHops } = await this.clocks.of(operation);
+    const rows = await loadPerTransaction(operation, 'blockers', (tx, ids) => findBlockers(tx, milestoneHops, ids), id);
+    return rows.map(({ objectId, objectType: type, objectKey: key, ...row }) => ({
+      ...row,
+      object: { id: objectId, type, key },
     }));
   }
 

@@ -15,8 +15,8 @@ const NOW = '2026-09-04T15:30:00.000Z';
 
 const RECEIVED: TestMilestone = { name: 'payment-received', reachedAt: '2026-09-04T08:00:00Z' };
 
-function applied(dueAt: string): TestMilestone {
-  return { name: 'payment-applied', ruleKind: 'service', startedAt: '2026-09-04T08:00:00Z', dueAt };
+function applied(dueAt: string, startedAt = '2026-09-04T08:00:00Z'): TestMilestone {
+  return { name: 'payment-applied', ruleKind: 'service', startedAt, dueAt };
 }
 
 type Page = {
@@ -58,10 +58,32 @@ describe('transactions', () => {
       await insertOpenException(tx, order, 'salesforce-contract-to-order');
       const late = await one('late', { milestones: [RECEIVED, applied('2026-09-04T15:29:59Z')] });
       await insertOpenException(tx, late.contract, 'order-to-cash/payment-applied');
+      // nothing of its own: the quote that its contract follows from is held up
+      const held = await one('held', { milestones: [{ name: 'order-accepted' }] });
+      const quote = await insertObject(tx, { type: 'quote', value: 'Q-1' });
+      await insertLink(tx, quote, held.contract, 'becomes');
+      await insertOpenException(tx, quote, 'quotes');
+      // two steps up, and lateness, hold up nothing
+      const free = await one('free', { milestones: [{ name: 'order-accepted' }] });
+      const draft = await insertObject(tx, { type: 'quote', value: 'Q-2' });
+      const lead = await insertObject(tx, { type: 'opportunity', value: 'L-1' });
+      await insertLink(tx, lead, draft, 'becomes');
+      await insertLink(tx, draft, free.contract, 'becomes');
+      await insertOpenException(tx, lead, 'quotes');
+      await insertOpenException(tx, draft, 'order-to-cash/payment-applied');
       await one('due', { milestones: [RECEIVED, applied(NOW)] });
       // 30 minutes of Friday and 17 of Monday (from 07:00) are left: less than a fifth of four hours, across a weekend
       await one('risk', { milestones: [RECEIVED, applied('2026-09-07T05:17:00Z')] });
       await one('running', { milestones: [RECEIVED, applied('2026-09-07T05:18:00Z')] });
+      // of an entity that is not configured, whose clock never stops: 40 and 50 minutes of four hours
+      await one('abroad', {
+        legalEntity: 'FR01',
+        milestones: [RECEIVED, applied('2026-09-04T16:10:00Z', '2026-09-04T12:10:00Z')],
+      });
+      await one('later', {
+        legalEntity: 'FR01',
+        milestones: [RECEIVED, applied('2026-09-04T16:20:00Z', '2026-09-04T12:20:00Z')],
+      });
       await one('waiting', {
         milestones: [
           { name: 'invoice-posted', reachedAt: '2026-09-04T08:00:00Z' },
@@ -90,9 +112,13 @@ describe('transactions', () => {
     done: 'COMPLETED',
     cancelled: 'CANCELLED',
     blocked: 'BLOCKED',
+    held: 'BLOCKED',
+    free: 'RUNNING',
     late: 'LATE',
     due: 'AT_RISK',
     risk: 'AT_RISK',
+    abroad: 'AT_RISK',
+    later: 'RUNNING',
     running: 'RUNNING',
     waiting: 'WAITING',
   };
@@ -129,6 +155,27 @@ describe('transactions', () => {
   it.each(['LAST_ACTIVITY_DESC', 'STARTED_DESC'])('walks all rows once by keyset, in order %s', async (orderBy) => {
     const seen = await walkPages(async (after) => (await list({ first: 3, after, orderBy })).transactions);
     expect(seen.map(({ id }) => id).sort()).toEqual(Object.values(ids).sort());
+  });
+
+  it.each(['abroad', 'later'])('says the same of %s and of what it waits for', async (name) => {
+    const { transaction } = await client.ask<{ transaction: { state: string; milestones: { state: string }[] } }>(
+      'query ($id: ID!) { transaction(id: $id) { state milestones { state } } }',
+      { id: ids[name] },
+    );
+    expect(transaction.milestones.some(({ state }) => state === 'AT_RISK')).toBe(transaction.state === 'AT_RISK');
+  });
+
+  it.each([
+    ['blocked', [{ hop: 'salesforce-contract-to-order', isUpstream: false, object: { key: 'SO-blocked' } }]],
+    ['held', [{ hop: 'quotes', isUpstream: true, object: { key: 'Q-1' } }]],
+    ['free', []],
+    ['done', []],
+  ])('says what blocks %s', async (name, blockedBy) => {
+    const answer = await client.ask<{ transaction: { blockedBy: unknown[] } }>(
+      'query ($id: ID!) { transaction(id: $id) { blockedBy { hop isUpstream object { key } } } }',
+      { id: ids[name] },
+    );
+    expect(answer.transaction.blockedBy).toEqual(blockedBy);
   });
 
   it('shows the parts of a transaction', async () => {

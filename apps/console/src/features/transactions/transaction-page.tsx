@@ -24,6 +24,7 @@ import { TracePanel } from '../../shared/waterfall/trace-panel.js';
 import { ActivityList } from './activity-list.js';
 import { DelayPanel } from './delay-panel.js';
 import { ExportMenu } from './export-menu.js';
+import { HeldUpPanel } from './held-up-panel.js';
 import { LineagePanel } from './lineage-panel.js';
 import { ReportingPanel } from './reporting-panel.js';
 import { RunsPanel } from './runs-panel.js';
@@ -98,6 +99,7 @@ function Loaded(props: { transaction: TransactionFull; search: TransactionSearch
       />
       <div className={styles['panels']}>
         <Exceptions exceptions={transaction.exceptions} />
+        {transaction.state === 'BLOCKED' && <HeldUpPanel id={transaction.id} />}
         <Panel title="Milestones" isFlush aside={reachedWords(steps)}>
           <MilestoneTrack milestones={transaction.milestones} zone={zone} label={milestoneSummary(steps)} />
         </Panel>

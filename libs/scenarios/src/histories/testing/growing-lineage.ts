@@ -138,7 +138,8 @@ export class GrowingLineage {
       for (const { fromAliasId, toAliasId, ...link } of linkStatements(activity, own)) {
         const fromObjectId = this.names.get(fromAliasId)?.objectId ?? '';
         const toObjectId = this.names.get(toAliasId)?.objectId ?? '';
-        const resolved = { ...link, occurredAt: activity.occurredAt, fromObjectId, toObjectId };
+        const { occurredAt, outcome } = activity;
+        const resolved = { ...link, occurredAt, outcome, fromObjectId, toObjectId };
         byLink.set(linkKey(resolved), [...(byLink.get(linkKey(resolved)) ?? []), resolved]);
       }
     }

@@ -9,6 +9,7 @@ import {
   inFixedOrder,
   projectAll,
   tolerancesOf,
+  undoneAtOf,
 } from '@throughline/lineage';
 import { inBatches, inDisorder } from '../../disorder.js';
 import { Draw } from '../draw.js';
@@ -60,17 +61,23 @@ const EMPTY: Projection = {
 function withBalances(projection: Projection, draw?: Draw): Outcome {
   const objects = draw === undefined ? projection.objects : draw.shuffled(projection.objects);
   const flow = projection.links.filter(({ isContext }) => !isContext);
-  const nodes = objects.map(({ objectId, type, legalEntity, amount, direction, attributes }): [string, MoneyNode] => [
-    objectId,
-    {
+  const nodes = objects.map(
+    ({ objectId, type, legalEntity, amount, direction, attributes, happened }): [string, MoneyNode] => [
       objectId,
-      type,
-      legalEntity,
-      amount: calculable(amount),
-      direction: directionOf(type, direction),
-      isSettled: attributes[IS_SETTLED_ATTRIBUTE] === 'true',
-    },
-  ]);
+      {
+        objectId,
+        type,
+        legalEntity,
+        amount: calculable(amount),
+        direction: directionOf(type, direction),
+        isSettled: attributes[IS_SETTLED_ATTRIBUTE] === 'true',
+        undoneAt: undoneAtOf(
+          type,
+          (happened ?? []).map((one) => ({ ...one, outcome: 'success' })),
+        ),
+      },
+    ],
+  );
   const links = draw === undefined ? flow : draw.shuffled([...flow, ...flow.slice(0, 3)]);
   return { ...projection, balances: balanceMoney(new Map(nodes), links, TOLERANCES) };
 }

@@ -24,7 +24,8 @@ const anyNumber = fc.integer({ min: 1_000_000, max: 9_999_999 }).map(String);
 
 async function tellingOf(journey: Journey, number: string, startsAt: Date) {
   const signals = journey.play(number, startsAt.getTime()).map(({ signal }) => signal);
-  const projection = projectAll(await mapAllSignals(signals), WORKFLOWS, CALENDAR_OF, RULES);
+  const activities = await mapAllSignals(signals);
+  const projection = projectAll(activities, WORKFLOWS, CALENDAR_OF, RULES);
   const transactions = Object.values(summarizeLineage(projection).transactions);
   const late = transactions.flatMap(({ milestones }) =>
     Object.entries(milestones).filter(([, times]) => Array.isArray(times) && times[0] > times[1]),
@@ -35,7 +36,7 @@ async function tellingOf(journey: Journey, number: string, startsAt: Date) {
     // The start is of any year, the receipt is not.
     findings: drawFindings(projection).filter((finding) => !finding.startsWith('implausible-time')),
     // What is paid is not yet at the bank; nothing else is open.
-    money: Object.keys(drawMoney(projection)).filter((name) => !name.startsWith('payment ')),
+    money: Object.keys(drawMoney(projection, activities)).filter((name) => !name.startsWith('payment ')),
   };
 }
 

@@ -7,7 +7,7 @@ const at = (hour: number) => new Date(Date.UTC(2026, 8, 30, hour));
 type Link = [from: string, qualifier: string, to: string, amount?: string, hour?: number, currency?: string];
 
 /** Objects are named "type number"; without an amount they are "type". */
-function graphOf(objects: Record<string, string | null>, links: readonly Link[]) {
+function graphOf(objects: Record<string, string | null>, links: readonly Link[], undone: Record<string, number> = {}) {
   const nodes = new Map<string, MoneyNode>(
     Object.entries(objects).map(([objectId, amount]) => [
       objectId,
@@ -18,6 +18,7 @@ function graphOf(objects: Record<string, string | null>, links: readonly Link[])
         amount: amount === null ? null : { amount, currency: 'EUR' },
         direction: null,
         isSettled: false,
+        undoneAt: undone[objectId] === undefined ? null : at(undone[objectId]).toISOString(),
       },
     ]),
   );
@@ -26,7 +27,7 @@ function graphOf(objects: Record<string, string | null>, links: readonly Link[])
     toObjectId,
     qualifier,
     amount: amount === undefined ? null : { amount, currency },
-    firstOccurredAt: at(hour).toISOString(),
+    establishedAt: at(hour).toISOString(),
   }));
   return { nodes, links: stated };
 }
@@ -36,6 +37,8 @@ type Case = {
   of: string;
   objects: Record<string, string | null>;
   links?: Link[];
+  /** The hour at which an object was cancelled or rejected. */
+  undone?: Record<string, number>;
   asOf?: Date;
   taxonomy?: string;
   left: string;
@@ -148,13 +151,48 @@ describe('what is open at an object', () => {
       left: '7.00',
     },
     {
+      name: 'an invoice whose payment the bank rejected: all of it again',
+      of: 'invoice I',
+      objects: { 'invoice I': '100.00', 'payment P': '100.00' },
+      links: [['invoice I', 'settles', 'payment P', '100']],
+      undone: { 'payment P': 12 },
+      left: '100.00',
+    },
+    {
+      name: 'before the rejection it was paid',
+      of: 'invoice I',
+      objects: { 'invoice I': '100.00', 'payment P': '100.00' },
+      links: [['invoice I', 'settles', 'payment P', '100']],
+      undone: { 'payment P': 12 },
+      asOf: at(12),
+      left: '0.00',
+    },
+    {
+      name: 'a payment that the bank rejected: all of it',
+      of: 'payment P',
+      objects: { 'invoice I': '100.00', 'payment P': '100.00', 'payment-batch B': '100.00' },
+      links: [
+        ['invoice I', 'settles', 'payment P', '100'],
+        ['payment P', 'batches', 'payment-batch B', '100'],
+      ],
+      undone: { 'payment P': 12 },
+      left: '100.00',
+    },
+    {
+      name: 'a cancelled invoice: nothing',
+      of: 'invoice I',
+      objects: { 'invoice I': '100.00' },
+      undone: { 'invoice I': 12 },
+      left: '0.00',
+    },
+    {
       name: 'what passes nothing on: its amount',
       of: 'journal-entry J',
       objects: { 'journal-entry J': '7.00' },
       left: '7.00',
     },
-  ])('$name', ({ of, objects, links = [], asOf = null, taxonomy = null, left }) => {
-    const graph = graphOf(objects, links);
+  ])('$name', ({ of, objects, links = [], undone, asOf = null, taxonomy = null, left }) => {
+    const graph = graphOf(objects, links, undone);
     expect(openAmount(of, graph.nodes, graph.links, { asOf, taxonomy })).toEqual({ amount: left, currency: 'EUR' });
   });
 

@@ -37,10 +37,11 @@ export function openAmount(
   }
   const before = asOf?.toISOString();
   const counting = links.filter(
-    ({ qualifier, firstOccurredAt }) =>
-      !ON_THE_WAY.has(qualifier) && (before === undefined || firstOccurredAt < before),
+    ({ qualifier, establishedAt }) =>
+      !ON_THE_WAY.has(qualifier) && (before === undefined || (establishedAt !== null && establishedAt < before)),
   );
-  const balances = balanceMoney(nodes, counting, undefined, [objectId]);
+  const standing = before === undefined ? nodes : standingBefore(before, objectId, counting, nodes);
+  const balances = balanceMoney(standing, counting, undefined, [objectId]);
   if (taxonomy !== null && OF_UNAPPLIED.has(taxonomy)) {
     const unapplied = sideOf(balances, whole.currency, 'in');
     if (unapplied?.standing === 'unapplied' && unapplied.residual !== null) return unapplied.residual;
@@ -50,6 +51,19 @@ export function openAmount(
     return whole;
   }
   return open ?? lessKnown(whole, balances);
+}
+
+/** The objects at the links as they stood before an instant: what was undone then or later was not yet undone. */
+function standingBefore(before: string, objectId: string, links: readonly MoneyLink[], nodes: MoneyNodes): MoneyNodes {
+  const ids = new Set([objectId, ...links.flatMap(({ fromObjectId, toObjectId }) => [fromObjectId, toObjectId])]);
+  return new Map(
+    [...ids].flatMap((id) => {
+      const node = nodes.get(id);
+      if (node === undefined) return [];
+      const isUndone = node.undoneAt !== null && node.undoneAt < before;
+      return [[id, { ...node, undoneAt: isUndone ? node.undoneAt : null }] as const];
+    }),
+  );
 }
 
 function lessKnown(whole: Money, balances: readonly MoneyBalance[]): Money {

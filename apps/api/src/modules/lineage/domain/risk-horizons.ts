@@ -18,6 +18,7 @@ const LONGEST_CLOSE_DAYS = 62;
 export type RiskHorizon = {
   workflow: string;
   milestone: string;
+  /** Null = none, or one that is not configured. */
   legalEntity: string | null;
   horizon: Instant | 'infinity';
   isByDate: boolean;

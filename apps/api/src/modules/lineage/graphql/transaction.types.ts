@@ -48,6 +48,21 @@ export class TransactionType {
   lastActivityAt!: Date;
 }
 
+@ObjectType('TransactionBlocker', { description: 'An open exception that keeps a transaction from going on' })
+export class TransactionBlockerType {
+  @Field(() => ID)
+  exceptionId!: string;
+
+  @Field(() => String, { description: 'The step at which it is' })
+  hop!: string;
+
+  @Field(() => ObjectReferenceType)
+  object!: ObjectReferenceType;
+
+  @Field(() => Boolean, { description: 'At what the anchor follows from directly, not at a member' })
+  isUpstream!: boolean;
+}
+
 @ObjectType('Milestone')
 export class MilestoneType {
   @Field(() => String)

@@ -7,6 +7,8 @@ import {
   type MoneyNode,
 } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
+import type { HappenedLine } from '../pipeline/read-objects.js';
+import { findUndone } from './undone.repository.js';
 
 /** Links of one graph of money; with more, nothing is said of it rather than something wrong. */
 const MOST_LINKS = 10_000;
@@ -31,7 +33,7 @@ type LinkRow = {
   toType: string;
   amount: string | null;
   currency: string | null;
-  firstOccurredAt: Date;
+  establishedAt: Date;
 };
 
 /**
@@ -70,7 +72,7 @@ export async function loadMoneyGraph(
       toObjectId: row.toObjectId,
       qualifier: row.qualifier,
       amount: readMoney(row.amount, row.currency),
-      firstOccurredAt: row.firstOccurredAt.toISOString(),
+      establishedAt: row.establishedAt.toISOString(),
     })),
     isTruncated,
   };
@@ -88,6 +90,7 @@ function takenBackBy(rows: readonly LinkRow[]): string[] {
   return rows.filter(({ qualifier }) => UNDOING.includes(qualifier)).map(({ toObjectId }) => toObjectId);
 }
 
+/** What attempts that failed alone state is left out: no money moved along it. */
 async function findLinksOf(
   tx: Tx,
   ids: readonly string[],
@@ -97,13 +100,14 @@ async function findLinksOf(
   if (ids.length === 0) return [];
   return tx.query<LinkRow>(
     `select from_object_id as "fromObjectId", to_object_id as "toObjectId", qualifier, from_type as "fromType",
-            to_type as "toType", amount::text as amount, currency, first_occurred_at as "firstOccurredAt"
+            to_type as "toType", amount::text as amount, currency, coalesce(established_at, first_occurred_at) as "establishedAt"
      from object_link
-     where tenant_id = $1 and from_object_id = any($2::uuid[]) and qualifier = any($3::text[]) and not is_context
+     where tenant_id = $1 and from_object_id = any($2::uuid[]) and qualifier = any($3::text[]) and not is_context and is_established
      union
-     select from_object_id, to_object_id, qualifier, from_type, to_type, amount::text, currency, first_occurred_at
+     select from_object_id, to_object_id, qualifier, from_type, to_type, amount::text, currency,
+            coalesce(established_at, first_occurred_at)
      from object_link
-     where tenant_id = $1 and to_object_id = any($2::uuid[]) and qualifier = any($3::text[]) and not is_context
+     where tenant_id = $1 and to_object_id = any($2::uuid[]) and qualifier = any($3::text[]) and not is_context and is_established
      limit $4`,
     [tx.tenantId, ids, qualifiers, mostLinks + 1],
   );
@@ -119,16 +123,23 @@ async function findMoneyNodes(tx: Tx, ids: readonly string[]): Promise<Map<strin
     currency: string | null;
     direction: Direction | null;
     isSettled: boolean;
+    happened: HappenedLine[] | null;
   }>(
     `select object_id as "objectId", type, key, legal_entity as "legalEntity", amount::text as amount, currency, direction,
-            coalesce(attributes ->> '${IS_SETTLED_ATTRIBUTE}' = 'true', false) as "isSettled"
+            coalesce(attributes ->> '${IS_SETTLED_ATTRIBUTE}' = 'true', false) as "isSettled", happened
      from business_object where tenant_id = $1 and object_id = any($2::uuid[])`,
     [tx.tenantId, ids],
   );
+  const undone = await findUndone(tx, rows);
   return new Map(
-    rows.map(({ amount, currency, ...row }) => [
+    rows.map(({ amount, currency, happened: _happened, ...row }) => [
       row.objectId,
-      { ...row, amount: readMoney(amount, currency), direction: directionOf(row.type, row.direction) },
+      {
+        ...row,
+        amount: readMoney(amount, currency),
+        direction: directionOf(row.type, row.direction),
+        undoneAt: undone.get(row.objectId) ?? null,
+      },
     ]),
   );
 }

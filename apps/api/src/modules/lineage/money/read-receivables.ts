@@ -19,6 +19,7 @@ import {
   findReceivables,
   MOST_INVOICES,
   type PaidInvoice,
+  type ReceivableLimits,
   type ReceivableSelection,
 } from './receivables.repository.js';
 
@@ -29,8 +30,13 @@ const MOST_LINKS = 100_000;
 export type ReceivablesRead = { lines: ReceivableLine[]; unknown: ExpectedReceipt[]; isTruncated: boolean };
 
 /** What customers still owe, and when it is expected. */
-export async function readReceivables(tx: Tx, selection: ReceivableSelection, today: string): Promise<ReceivablesRead> {
-  const rows = await findReceivables(tx, selection);
+export async function readReceivables(
+  tx: Tx,
+  selection: ReceivableSelection,
+  today: string,
+  limits?: ReceivableLimits,
+): Promise<ReceivablesRead> {
+  const { rows, isCut } = await findReceivables(tx, selection, limits);
   const invoices = rows.slice(0, MOST_INVOICES);
   const ids = invoices.map(({ objectId }) => objectId);
   const graph = await loadMoneyGraph(tx, ids, MOST_LINKS);
@@ -53,7 +59,7 @@ export async function readReceivables(tx: Tx, selection: ReceivableSelection, to
   return {
     lines: receivableLines(receipts),
     unknown: receipts.filter(({ invoice }) => invoice.open === null),
-    isTruncated: rows.length > MOST_INVOICES || rows.some(({ isCut }) => isCut) || graph.isTruncated,
+    isTruncated: rows.length > MOST_INVOICES || isCut || graph.isTruncated,
   };
 }
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Tx } from '@throughline/persistence';
 import { startApi, type ApiHarness, type Client } from '../../../testing/api-harness.js';
+import { readReceivables } from './read-receivables.js';
+import type { ReceivableLimits } from './receivables.repository.js';
 import { insertActivity, insertLink, insertObject, insertTransaction } from '../../../testing/projection-rows.js';
 
 type Case = {
@@ -130,6 +132,45 @@ describe('what customers owe when transactions are complete', () => {
 
   it.each(CASES)('$name: $open', ({ key, open: expected }) => {
     expect(open.get(key) ?? null).toBe(expected);
+  });
+});
+
+describe('what is not looked at', () => {
+  it('is said, and invoices of no transaction are looked at', async () => {
+    const api = await startApi({ clock: () => new Date('2026-10-01T08:00:00Z') });
+    const read = (limits?: ReceivableLimits) =>
+      api.test.database.withTenant(api.test.tenantId, async (tx) => {
+        const { lines, isTruncated } = await readReceivables(
+          tx,
+          { legalEntity: null, currency: null },
+          '2026-10-01',
+          limits,
+        );
+        return {
+          keys: lines.flatMap(({ receipts }) => receipts.map(({ invoice }) => invoice.key)).sort(),
+          isTruncated,
+        };
+      });
+    try {
+      await api.test.database.withTenant(api.test.tenantId, async (tx) => {
+        const invoice = (value: string) => {
+          const due = { dueDate: '2026-09-20' };
+          return insertObject(tx, { type: 'invoice', value, amount: '10', currency: 'EUR', attributes: due });
+        };
+        for (const value of ['IN-1', 'IN-2']) await insertTransaction(tx, { objectIds: [await invoice(value)] });
+        await invoice('ASTRAY');
+        const payment = await insertObject(tx, { type: 'payment', value: 'P', amount: '10', currency: 'EUR' });
+        await insertLink(tx, await invoice('ASTRAY-PAID'), payment, 'settles', { amount: '10' });
+      });
+      const limits = { transactions: 2, history: 2, due: 4 };
+      const all = { keys: ['ASTRAY', 'IN-1', 'IN-2'], isTruncated: false };
+      expect(await read()).toEqual(all);
+      expect(await read(limits)).toEqual(all);
+      expect(await read({ ...limits, transactions: 1 })).toMatchObject({ isTruncated: true });
+      expect(await read({ ...limits, due: 3 })).toMatchObject({ isTruncated: true });
+    } finally {
+      await api.close();
+    }
   });
 });
 

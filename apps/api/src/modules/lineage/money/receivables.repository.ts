@@ -9,6 +9,13 @@ export const MOST_INVOICES = 5_000;
 const MOST_CANDIDATES = 10_000;
 /** Completed transactions, the latest first, that rests and payment habits are taken from. */
 const MOST_HISTORY = 20_000;
+/** Documents with a due date, the latest first, among which invoices that are in no transaction are looked for. */
+const MOST_DUE = 20_000;
+
+/** What one projection may look at. */
+export type ReceivableLimits = { transactions: number; history: number; due: number };
+
+const LIMITS: ReceivableLimits = { transactions: MOST_TRANSACTIONS, history: MOST_HISTORY, due: MOST_DUE };
 
 export type ReceivableSelection = { legalEntity: string | null; currency: string | null };
 
@@ -23,25 +30,39 @@ export type InvoiceRow = {
   isDisputed: boolean;
   /** In a transaction that still runs. */
   isRunning: boolean;
-  /** There are more of them than were looked at. */
-  isCut: boolean;
 };
+
+/** Invoices, and whether there is more than was looked at. */
+export type FoundReceivables = { rows: InvoiceRow[]; isCut: boolean };
 
 /**
  * Invoices to customers that may not be paid: those of transactions that run, and of those that are complete the ones that the
  * links which take from them do not come to. A transaction is complete once somebody paid, which may have been too little. None
- * of a transaction that was cancelled, none that was taken back or settled since. One more than MOST_INVOICES when there are more.
+ * of a transaction that was cancelled, none that was taken back or settled since. Those that are in no transaction are held to be
+ * complete. One more than MOST_INVOICES when there are more.
  */
-export async function findReceivables(tx: Tx, { legalEntity, currency }: ReceivableSelection): Promise<InvoiceRow[]> {
-  return tx.query<InvoiceRow>(
-    `with chosen as materialized (
-       (select transaction_id, legal_entity, counterparty, true as runs from business_transaction
-        where tenant_id = $1 and progress = 'running'
-        order by last_occurred_at desc, transaction_id desc limit ${MOST_TRANSACTIONS})
+export async function findReceivables(
+  tx: Tx,
+  { legalEntity, currency }: ReceivableSelection,
+  limits = LIMITS,
+): Promise<FoundReceivables> {
+  const found = await tx.query<(InvoiceRow | { objectId: null }) & { isCut: boolean }>(
+    `with running as materialized (
+       select transaction_id, legal_entity, counterparty from business_transaction
+       where tenant_id = $1 and progress = 'running'
+       order by last_occurred_at desc, transaction_id desc limit ${limits.transactions + 1}
+     ), complete as materialized (
+       select transaction_id, legal_entity, counterparty from business_transaction
+       where tenant_id = $1 and progress = 'completed'
+       order by last_occurred_at desc, transaction_id desc limit ${limits.history + 1}
+     ), due as materialized (
+       select object_id, type, key, amount, currency, direction, legal_entity, counterparty, attributes ->> 'dueDate' as due_on
+       from business_object where tenant_id = $1 and due_on is not null
+       order by due_on desc, object_id desc limit ${limits.due + 1}
+     ), chosen as materialized (
+       (select *, true as runs from running limit ${limits.transactions})
        union all
-       (select transaction_id, legal_entity, counterparty, false from business_transaction
-        where tenant_id = $1 and progress = 'completed'
-        order by last_occurred_at desc, transaction_id desc limit ${MOST_HISTORY})
+       (select *, false from complete limit ${limits.history})
      ), members as materialized (
        select distinct on (b.object_id) b.object_id, b.key, b.amount, b.currency, c.runs,
               coalesce(b.legal_entity, c.legal_entity) as legal_entity,
@@ -53,12 +74,18 @@ export async function findReceivables(tx: Tx, { legalEntity, currency }: Receiva
          and ($2::text is null or coalesce(b.legal_entity, c.legal_entity) = $2)
          and ($3::text is null or b.currency = $3)
        order by b.object_id, c.runs desc, c.transaction_id
+     ), astray as materialized (
+       select d.object_id, d.key, d.amount, d.currency, false as runs, d.legal_entity, d.counterparty, d.due_on
+       from due d
+       where d.type = 'invoice' and (d.direction is null or d.direction = 'inflow')
+         and ($2::text is null or d.legal_entity = $2) and ($3::text is null or d.currency = $3)
+         and not exists (select 1 from transaction_object o where o.tenant_id = $1 and o.object_id = d.object_id offset 0)
      ), candidates as materialized (
-       select m.* from members m
+       select m.* from (select * from members union all select * from astray) m
        where m.runs or m.amount > (
          select coalesce(sum(coalesce(l.amount, t.amount)), 0) from object_link l
          join business_object t on t.tenant_id = $1 and t.object_id = l.to_object_id
-         where l.tenant_id = $1 and l.from_object_id = m.object_id and l.qualifier = any($4::text[])
+         where l.tenant_id = $1 and l.from_object_id = m.object_id and l.qualifier = any($4::text[]) and l.is_established
            and case when l.amount is null then t.currency else l.currency end = m.currency
        )
        order by m.object_id limit ${MOST_CANDIDATES + 1}
@@ -82,7 +109,8 @@ export async function findReceivables(tx: Tx, { legalEntity, currency }: Receiva
          ) p
          cross join lateral (
            select first_occurred_at from object_link
-           where tenant_id = $1 and from_object_id = p.to_object_id and qualifier in ('returns', 'charges-back') offset 0
+           where tenant_id = $1 and from_object_id = p.to_object_id and qualifier in ('returns', 'charges-back')
+             and is_established offset 0
          ) b
        ) paid
        where said.taken_back_at >= coalesce(said.posted_at, '-infinity')
@@ -117,15 +145,20 @@ export async function findReceivables(tx: Tx, { legalEntity, currency }: Receiva
        join business_object d on d.tenant_id = $1 and d.object_id = a.object_id and d.type = 'dispute'
      )
      select i.object_id as "objectId", i.key, i.legal_entity as "legalEntity", e.country as region, i.counterparty,
-            i.due_on as "dueOn", coalesce(t.exceptions, 0) as "openExceptions", d.invoice_id is not null as "isDisputed", i.runs as "isRunning",
-            (select count(*) from candidates) > ${MOST_CANDIDATES} as "isCut"
-     from invoices i
+            i.due_on as "dueOn", coalesce(t.exceptions, 0) as "openExceptions", d.invoice_id is not null as "isDisputed", i.runs as "isRunning", cut.is_cut as "isCut"
+     from (select (select count(*) from candidates) > ${MOST_CANDIDATES} or (select count(*) from running) > ${limits.transactions}
+                  or (select count(*) from complete) > ${limits.history} or (select count(*) from due) > ${limits.due} as is_cut) cut
+     left join invoices i on true
      left join legal_entity e on e.tenant_id = $1 and e.code = i.legal_entity
      left join troubled t on t.invoice_id = i.object_id
      left join disputed d on d.invoice_id = i.object_id
      order by i.object_id`,
     [tx.tenantId, legalEntity, currency, TAKING_QUALIFIERS, TAKES_INVOICE_BACK, SETTLES_INVOICE],
   );
+  return {
+    rows: found.flatMap(({ isCut: _isCut, ...row }) => (row.objectId === null ? [] : [row])),
+    isCut: found.some(({ isCut }) => isCut),
+  };
 }
 
 export type PaidInvoice = { counterparty: string; dueOn: string; paidOn: string };
@@ -144,7 +177,7 @@ export async function findPaidInvoices(tx: Tx, counterparties: readonly string[]
      from completed c
      join transaction_object o on o.tenant_id = $1 and o.transaction_id = c.transaction_id and not o.is_hub
      join business_object b on b.tenant_id = $1 and b.object_id = o.object_id and b.type = 'invoice'
-     join object_link l on l.tenant_id = $1 and l.from_object_id = b.object_id and l.qualifier = 'settles'
+     join object_link l on l.tenant_id = $1 and l.from_object_id = b.object_id and l.qualifier = 'settles' and l.is_established
      where b.attributes ->> 'dueDate' is not null and coalesce(b.counterparty, c.counterparty) = any($2::text[])
      group by b.object_id, coalesce(b.counterparty, c.counterparty), b.attributes ->> 'dueDate'`,
     [tx.tenantId, counterparties],

@@ -40,6 +40,7 @@ it('of a touched hub are the problems that its new activity may clear, not all t
           vanished: [],
           regrouped: new Set(regrouped),
           relinked: new Set(),
+          linkEnds: new Set(),
           tooManyAliases: [],
           noticed: NOTHING_NOTICED,
         },

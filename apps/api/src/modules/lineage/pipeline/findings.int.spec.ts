@@ -18,6 +18,8 @@ afterAll(() => db.close());
 const customer = (...names: string[]) => ({ type: 'customer' as ObjectType, names });
 const order = (...names: string[]) => ({ type: 'sales-order' as ObjectType, names });
 
+const delivery = (...names: string[]) => ({ type: 'delivery' as ObjectType, names });
+
 const person = (...names: string[]) => ({ type: 'person' as ObjectType, names });
 const approval = (...names: string[]) => ({ type: 'approval' as ObjectType, names });
 const payment = (...names: string[]) => ({ type: 'payment' as ObjectType, names });
@@ -80,6 +82,34 @@ describe('findings', () => {
         { id: 'b', objects: [order('o1'), order('o2')], link: true },
       ],
       wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [order('o2'), order('o1')], link: true },
+      kinds: ['link-cycle'],
+    },
+    {
+      name: 'a circle of links that no transaction contains',
+      said: [
+        { id: 'a', objects: [order('o1'), delivery('d1')], link: true },
+        { id: 'b', objects: [delivery('d1'), { type: 'invoice', names: ['i1'] }], link: true },
+      ],
+      wrong: {
+        id: 'wrong',
+        at: '2026-10-01T10:00:00.000Z',
+        objects: [{ type: 'invoice', names: ['i1'] }, order('o1')],
+        link: true,
+      },
+      kinds: ['link-cycle'],
+    },
+    {
+      name: 'a circle that is closed by a link which leads on',
+      said: [
+        { id: 'a', objects: [delivery('d1'), order('o1')], link: true },
+        { id: 'b', objects: [{ type: 'invoice', names: ['i1'] }, delivery('d1')], link: true },
+      ],
+      wrong: {
+        id: 'wrong',
+        at: '2026-10-01T10:00:00.000Z',
+        objects: [order('o1'), { type: 'invoice', names: ['i1'] }],
+        link: true,
+      },
       kinds: ['link-cycle'],
     },
     {

@@ -7,7 +7,7 @@ import type { StatedActivity } from './stated-activity.js';
 export type FreshName = AliasStatement & ObjectStatement;
 
 /** A link that a new activity states. */
-export type FreshLink = LinkStatement & { occurredAt: Instant; recordedAt: Instant | undefined };
+export type FreshLink = LinkStatement & { occurredAt: Instant; recordedAt: Instant | undefined; outcome: Outcome };
 
 /** What new activities state, as it was handed on by those who stored them. */
 export type FreshFacts = { names: FreshName[]; links: FreshLink[] };
@@ -135,11 +135,12 @@ function decode(texts: readonly string[]): FreshFacts {
         })),
       ),
     ),
-    links: entries.flatMap(([activityId, , , occurredAt, , links, recordedAt]) =>
+    links: entries.flatMap(([activityId, , outcome, occurredAt, , links, recordedAt]) =>
       links.map(([ordinal, fromAliasId, toAliasId, qualifier, amount]) => ({
         activityId,
         occurredAt,
         recordedAt: recordedAt ?? undefined,
+        outcome,
         ordinal,
         fromAliasId,
         toAliasId,

@@ -19,19 +19,21 @@ type LinkLine = {
   amount: string | null;
   currency: string | null;
   first_occurred_at: Date;
+  is_established: boolean;
+  established_at: Date | null;
   asserted_by: string;
 };
 
-/** Adds new statements of links to those that are known; answers the objects that a changed link leaves from. */
+/** Adds new statements of links to those that are known; answers the links that changed. */
 export async function projectFreshLinks(
   tx: Tx,
   facts: FreshFacts,
   objectIdOf: ReadonlyMap<string, string>,
-): Promise<Set<string>> {
+): Promise<LinkState[]> {
   const typeOf = new Map(facts.names.map(({ aliasId, objectType }) => [objectIdOf.get(aliasId) ?? '', objectType]));
   const statements = resolve(facts, objectIdOf);
   const stated = [...statements.values()].flatMap((ofLink) => mergeLinks(ofLink, (objectId) => typeOf.get(objectId)));
-  if (stated.length === 0) return new Set();
+  if (stated.length === 0) return [];
   const known = await readLinks(tx, stated);
   const changed: LinkState[] = [];
   const undecided: LinkState[] = [];
@@ -42,8 +44,9 @@ export async function projectFreshLinks(
     else if (after !== before) changed.push(after);
   }
   const whole = mergeLinks(await readLinkStatements(tx, undecided), (objectId) => typeOf.get(objectId));
-  await writeRows(tx, OBJECT_LINK, [...changed, ...whole].map(toRow.link));
-  return new Set([...changed, ...whole].map((link) => link.fromObjectId));
+  const written = [...changed, ...whole];
+  await writeRows(tx, OBJECT_LINK, written.map(toRow.link));
+  return written;
 }
 
 function resolve(facts: FreshFacts, objectIdOf: ReadonlyMap<string, string>): Map<string, ResolvedLink[]> {
@@ -63,7 +66,8 @@ async function readLinks(tx: Tx, links: readonly LinkKey[]): Promise<Map<string,
   const lines = await tx.query<LinkLine>(
     `select l.* from unnest($2::uuid[], $3::uuid[], $4::text[]) as asked(from_object_id, to_object_id, qualifier)
      cross join lateral (
-       select from_object_id, to_object_id, qualifier, from_type, to_type, is_context, amount, currency, first_occurred_at, asserted_by
+       select from_object_id, to_object_id, qualifier, from_type, to_type, is_context, amount, currency, first_occurred_at,
+              is_established, established_at, asserted_by
        from object_link
        where tenant_id = $1 and from_object_id = asked.from_object_id and to_object_id = asked.to_object_id
          and qualifier = asked.qualifier limit 1
@@ -103,6 +107,7 @@ function linkOf(line: LinkLine): LinkState {
     isContext: line.is_context,
     amount: moneyOf(line),
     firstOccurredAt: line.first_occurred_at.toISOString(),
+    establishedAt: line.is_established ? (line.established_at ?? line.first_occurred_at).toISOString() : null,
     assertedBy: line.asserted_by,
   };
 }

@@ -45,7 +45,7 @@ export async function projectFresh(
   if (whole !== null) named = await groupSettledNames(tx, facts.names, aliasIds, whole.touched);
   const groups = [...named.groups.values()].filter(({ objectId }) => whole?.touched.has(objectId) !== true);
   const tooManyAliases = await writeGroups(tx, groups, freshStatements(facts.names, named.objectIdOf), workflows);
-  const relinked = await projectFreshLinks(tx, facts, named.objectIdOf);
+  const changedLinks = await projectFreshLinks(tx, facts, named.objectIdOf);
   const since = earliestTimes(
     facts.names.map(({ aliasId, occurredAt }) => [named.objectIdOf.get(aliasId) ?? '', occurredAt]),
   );
@@ -53,7 +53,8 @@ export async function projectFresh(
     touched: new Map(groups.map(({ objectId, type }) => [objectId, { type, since: since.get(objectId) ?? '' }])),
     vanished: [],
     regrouped: new Set(),
-    relinked,
+    relinked: new Set(changedLinks.map(({ fromObjectId }) => fromObjectId)),
+    linkEnds: new Set(changedLinks.flatMap(({ fromObjectId, toObjectId }) => [fromObjectId, toObjectId])),
     tooManyAliases,
     noticed: noticeFresh(facts, named.objectIdOf),
   };

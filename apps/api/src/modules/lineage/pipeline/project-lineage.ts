@@ -4,6 +4,7 @@ import type { Tx } from '@throughline/persistence';
 import { emit } from '../../../outbox/index.js';
 import type { Reached } from './changes/projection-rows.js';
 import { findAffectedRoots } from './affected-roots.js';
+import { addCyclesElsewhere } from './cycles-elsewhere.js';
 import { type DirtyMark, type MarkKind, lockProjection, takeDirtyMarks, withLoudMarks } from './dirty-marks.js';
 import { type FreshFacts, takeFreshFacts } from './fresh-facts.js';
 import { type FoundSubjects, projectFindings } from './project-findings.js';
@@ -55,6 +56,7 @@ export async function projectLineage(
   const changed = await projectChanges(tx, taken, workflows);
   const roots = await findAffectedRoots(tx, changed, workflows);
   const projected = await projectTransactions(tx, roots, workflows);
+  await addCyclesElsewhere(tx, changed, projected);
   const found = await projectFindings(tx, changed, projected);
   if (pass === 'loud' || pass === 'silent') await announce(tx, changed, projected, found, pass);
   return {

@@ -27,6 +27,8 @@ export type ProjectedObjects = {
   regrouped: ReadonlySet<string>;
   /** Objects that a changed or vanished link leaves from. */
   relinked: ReadonlySet<string>;
+  /** Both ends of changed or vanished links. */
+  linkEnds: ReadonlySet<string>;
   tooManyAliases: readonly string[];
   noticed: Noticed;
 };
@@ -45,6 +47,7 @@ export function joinProjected(first: ProjectedObjects, second: ProjectedObjects)
     vanished: [...new Set(vanished)],
     regrouped: new Set([...first.regrouped, ...second.regrouped]),
     relinked: new Set([...first.relinked, ...second.relinked]),
+    linkEnds: new Set([...first.linkEnds, ...second.linkEnds]),
     tooManyAliases: [...new Set([...first.tooManyAliases, ...second.tooManyAliases])],
     noticed: joinNoticed(first.noticed, second.noticed),
   };
@@ -81,11 +84,13 @@ export async function projectObjects(
 
   const regrouped = regroupedObjects(before, identities.objectIdOf);
   const links = await projectLinks(tx, lines, identities.objectIdOf, everKnown, regrouped);
+  const changedLinks = [...links.written, ...links.deleted];
   return {
     touched: touchedObjects(marks, identities.objectIdOf, objects),
     vanished: everKnown.filter((objectId) => !identities.objects.has(objectId)),
     regrouped,
-    relinked: new Set([...links.written, ...links.deleted].flatMap((key) => key['from_object_id'] ?? [])),
+    relinked: new Set(changedLinks.flatMap((key) => key['from_object_id'] ?? [])),
+    linkEnds: new Set(changedLinks.flatMap((key) => [key['from_object_id'] ?? [], key['to_object_id'] ?? []].flat())),
     tooManyAliases: [...identities.objects.values()]
       .filter((object) => object.hasTooManyAliases)
       .map((object) => object.objectId),

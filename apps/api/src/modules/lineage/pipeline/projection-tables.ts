@@ -50,6 +50,8 @@ export const OBJECT_LINK: ProjectionTable = {
     is_context: 'bool',
     ...MONEY,
     first_occurred_at: 'timestamptz',
+    is_established: 'bool',
+    established_at: 'timestamptz',
     asserted_by: 'uuid',
   },
 };
@@ -170,6 +172,9 @@ export const toRow = {
     is_context: link.isContext,
     ...moneyColumns(link.amount),
     first_occurred_at: link.firstOccurredAt,
+    is_established: link.establishedAt !== null,
+    // said only where attempts that failed came before, which are few
+    established_at: link.establishedAt === link.firstOccurredAt ? null : link.establishedAt,
     asserted_by: link.assertedBy,
   }),
   transaction: (transaction: LineageTransaction) => ({

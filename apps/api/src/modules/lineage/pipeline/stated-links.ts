@@ -4,6 +4,7 @@ import {
   CONTEXT_TYPES,
   HUB_TYPES,
   type ObjectType,
+  type Outcome,
 } from '@throughline/canonical';
 import { type LinkState, type ResolvedLink, aliasStatements } from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
@@ -17,6 +18,7 @@ export type StatedLinks = { links: ResolvedLink[]; types: ReadonlyMap<string, Ob
 type Named = {
   occurredAt: string;
   recordedAt: string | undefined;
+  outcome: Outcome;
   objectAt: Map<number, string>;
   isRegrouped: boolean;
 };
@@ -43,6 +45,7 @@ export async function linksOfStatements(
     const one = known ?? {
       occurredAt: line.occurred_at.toISOString(),
       recordedAt: line.recorded_at?.toISOString(),
+      outcome: line.outcome,
       objectAt: new Map<number, string>(),
       isRegrouped: false,
     };
@@ -55,7 +58,7 @@ export async function linksOfStatements(
   const others = await readOthers(tx, activities, named, types);
   const isAsked = new Set(objectIdOf.values());
   const links = activities.flatMap(({ activity_id: activityId, links: stated }) => {
-    const { occurredAt = '', recordedAt, objectAt } = named.get(activityId) ?? {};
+    const { occurredAt = '', recordedAt, outcome = 'failure', objectAt } = named.get(activityId) ?? {};
     const objectOf = (position: number) => objectAt?.get(position) ?? others.get(`${activityId}/${position}`);
     return stated.flatMap(({ from, to, qualifier, amount }, ordinal): ResolvedLink[] => {
       const [fromObjectId, toObjectId] = [objectOf(from), objectOf(to)];
@@ -65,7 +68,7 @@ export async function linksOfStatements(
         regrouped.has(fromObjectId) ||
         regrouped.has(toObjectId);
       if (!isConcerned) return [];
-      const origin = { activityId, ordinal, occurredAt, recordedAt };
+      const origin = { activityId, ordinal, occurredAt, recordedAt, outcome };
       return [{ ...origin, fromObjectId, toObjectId, qualifier, amount: amount ?? null }];
     });
   });
@@ -116,6 +119,7 @@ type NearLine = {
   activity_id: string;
   occurred_at: Date;
   recorded_at: Date | null;
+  outcome: Outcome;
   near: number;
   far: number;
   links: ActivityLink[];
@@ -128,13 +132,14 @@ export async function readLinkStatements(tx: Tx, links: readonly LinkState[]): P
   const idsOf = (isNear: boolean) =>
     links.map((link, index) => (isFromNear[index] === isNear ? link.fromObjectId : link.toObjectId));
   const lines = await tx.query<NearLine>(
-    `select asked.place::int - 1 as place, s.activity_id, s.occurred_at, a.recorded_at, s.position as near, far.position as far, a.links
+    `select asked.place::int - 1 as place, s.activity_id, s.occurred_at, s.outcome, a.recorded_at, s.position as near,
+            far.position as far, a.links
      from unnest($2::uuid[], $3::uuid[]) with ordinality as asked(near_id, far_id, place)
      cross join lateral (
        select alias_id from object_alias where tenant_id = $1 and object_id = asked.near_id offset 0
      ) name
      cross join lateral (
-       select activity_id, occurred_at, position from alias_statement where tenant_id = $1 and alias_id = name.alias_id offset 0
+       select activity_id, occurred_at, outcome, position from alias_statement where tenant_id = $1 and alias_id = name.alias_id offset 0
      ) s
      cross join lateral (
        select t.position
@@ -151,7 +156,8 @@ export async function readLinkStatements(tx: Tx, links: readonly LinkState[]): P
   );
   // An object with several names at a place is read by each of them.
   const found = new Map<string, ResolvedLink>();
-  for (const { place, activity_id: activityId, occurred_at, recorded_at, near, far, links: stated } of lines) {
+  for (const line of lines) {
+    const { place, activity_id: activityId, occurred_at, recorded_at, outcome, near, far, links: stated } = line;
     const link = links[place];
     if (link === undefined) continue;
     const [from, to] = isFromNear[place] === true ? [near, far] : [far, near];
@@ -163,6 +169,7 @@ export async function readLinkStatements(tx: Tx, links: readonly LinkState[]): P
         ordinal,
         occurredAt: occurred_at.toISOString(),
         recordedAt: recorded_at?.toISOString(),
+        outcome,
         fromObjectId,
         toObjectId,
         qualifier,

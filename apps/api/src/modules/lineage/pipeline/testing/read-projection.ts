@@ -46,6 +46,10 @@ export async function readProjection(tx: Tx): Promise<Projection> {
       isContext: row['is_context'] === true,
       amount: moneyOf(row),
       firstOccurredAt: instant(row, 'first_occurred_at'),
+      establishedAt:
+        row['is_established'] === true
+          ? (instantOrNull(row, 'established_at') ?? instant(row, 'first_occurred_at'))
+          : null,
       assertedBy: text(row, 'asserted_by'),
     })),
     transactions: (await rowsOf('business_transaction')).map((row) => ({

@@ -13,21 +13,27 @@ export type Spoken = {
   objects: readonly [SpokenObject, ...SpokenObject[]];
   /** From the second object to the first; true = without an amount. */
   link?: Money | true;
+  /** Of the link; "bills" unless it is said. */
+  qualifier?: string;
+  /** "invoice.posted" unless it is said. */
+  type?: string;
+  outcome?: Activity['outcome'];
   copy?: string;
 };
 
 /** An activity that says so much and no more. */
-export function spoken({ id, at, objects, link, copy }: Spoken): Activity {
+export function spoken(said: Spoken): Activity {
+  const { id, at, objects, link, qualifier = 'bills', type = 'invoice.posted', outcome = 'success', copy } = said;
   const signalId = activityId(`signal of ${id}`, 0);
   return {
     activityId: activityId(id, 0),
-    type: 'invoice.posted',
+    type,
     occurredAt: `2026-10-01T${at}:00.000Z`,
-    outcome: 'success',
+    outcome,
     system: 'erp',
     integration: '',
     objects: objects.map((object, position) => objectOf(object, position === 0 ? 'subject' : 'related')),
-    links: link === undefined ? [] : [{ from: 1, to: 0, qualifier: 'bills', ...(link !== true && { amount: link }) }],
+    links: link === undefined ? [] : [{ from: 1, to: 0, qualifier, ...(link !== true && { amount: link }) }],
     runKey: id,
     signal: { kind: 'span', receivedOn: '2026-10-01', signalId, ...(copy !== undefined && { copy }) },
     mapping: { name: 'test', version: 1, rule: 'test' },
