@@ -13,6 +13,7 @@ import { FreshFacts, freshFactsTenantTables } from './schema/fresh-facts.js';
 import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { InboxFilters } from './schema/inbox-filters.js';
+import { CsvLayouts, csvLayoutTenantTables } from './schema/csv-layouts.js';
 import { EscalationMessages } from './schema/escalation-messages.js';
 import { InboxMarks } from './schema/inbox-marks.js';
 import { Initial } from './schema/initial.js';
@@ -102,6 +103,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueProcessed,
   RequeueTargetLoad,
   RecordsAndCauses,
+  CsvLayouts,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -145,4 +147,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...compensationTenantTables,
   ...requeuePlanTenantTables,
   ...requeueSettlementTenantTables,
+  ...csvLayoutTenantTables,
 };
