@@ -107,7 +107,7 @@ describe('the mapping bench', () => {
       await insert('finance', 'finance.invoice.posted', {
         kind: 'cloud-event',
         body: { system: 'sap', objects: [{ type: 'invoice', keys: [{ kind: 'invoice-number', value: 'INV-9' }] }] },
-        occurredAt: new Date('2026-09-30T08:00:00Z'),
+        attributes: { time: '2026-09-30T08:00:00Z' },
       });
       await insert('row', 'csv.row', { kind: 'file-record', body: 'no record' });
     });
