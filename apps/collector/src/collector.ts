@@ -5,6 +5,7 @@ import { createMetrics, rememberReadiness, type Logger } from '@throughline/obse
 import { SecretBox, type Database } from '@throughline/persistence';
 import { AttributeNamesOfTenants } from './intake/attribute-names-of-tenants.js';
 import { ByteBudget } from './intake/byte-budget.js';
+import { CsvLayoutsOfTenants } from './intake/csv-layouts-of-tenants.js';
 import { EventSources } from './intake/event-sources.js';
 import { FileIntake } from './intake/file-intake.js';
 import { removeStaleSpools } from './intake/file-spool.js';
@@ -102,7 +103,7 @@ export async function startCollector(database: Database, options: CollectorOptio
     maxBytes: Math.min(options.maxWebhookBytes, options.maxRequestBytes),
   });
   registerWebhookHandshake(server, ['/v1/events', '/v1/webhooks/*']);
-  const files = new FileIntake(intake, options.maxFileBytes);
+  const files = new FileIntake(intake, new CsvLayoutsOfTenants(database), options.maxFileBytes);
   registerFiles(server, intake, files);
   registerOtherRoutes(server, { readiness, metrics: registry });
 

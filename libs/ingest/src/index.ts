@@ -60,6 +60,7 @@ export {
   type OwnStatementEvent,
 } from './statements/own-statement.js';
 export { mapCloudEvent } from './mapping/map-cloud-event.js';
+export { CODE_MAPPINGS, codeMappingOf, type CodeMappingFacts } from './mapping/code-mappings.js';
 export { activitiesOf, mapSignal, type CodeMapping } from './mapping/map-signal.js';
 export type { MappedSignal, UnmappedReason } from './mapping/mapped-signal.js';
 export {
@@ -161,7 +162,8 @@ export {
 export type { ControlResult } from './files/control-ledger.js';
 export { createFileDecoder } from './files/create-file-decoder.js';
 export { CsvLayoutError, readCsvLayout, type CsvLayout } from './files/csv/csv-layout.js';
-export { shippedCsvLayouts } from './files/csv/shipped-layouts.js';
+export { CsvLayouts, type DeclaredCsvLayout } from './files/csv/csv-layouts.js';
+export { shippedCsvLayouts, type ShippedCsvLayout } from './files/csv/shipped-layouts.js';
 export { fileRecordKey, fileSummaryBody, withClosingDate } from './files/file-signal.js';
-export { mapFileRecord } from './files/mapping/map-file-record.js';
+export { fileMapping, mapFileRecord } from './files/mapping/map-file-record.js';
 export { RATE_FORMATS, type RateFormat, type ReadRates, readRateFile } from './rates/read-rate-file.js';

@@ -49,7 +49,7 @@ export function decodeFile(signal: FileSignal): DecodedFile {
   const content = Buffer.from(signal.body);
   const contentHash = createHash('sha256').update(content).digest();
   const fileId = hashedUuid(['scenario-file', source, format, contentHash.toString('hex')]);
-  const decoder = createFileDecoder(format, shippedCsvLayouts().get(signal.layout ?? ''));
+  const decoder = createFileDecoder(format, shippedCsvLayouts().get(signal.layout ?? '')?.layout);
   const first = decoder.write(content);
   const { records: last, summary } = decoder.end();
   const facts = {

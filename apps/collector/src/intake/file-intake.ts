@@ -1,16 +1,18 @@
+import { toStorableText } from '@throughline/canonical';
 import {
   createFileDecoder,
   FILE_FORMATS,
   isFileFormat,
-  shippedCsvLayouts,
   type CsvLayout,
+  type CsvLayouts,
   type FileFormat,
 } from '@throughline/ingest';
 import type { ByteAccount } from './byte-budget.js';
+import type { CsvLayoutsOfTenants } from './csv-layouts-of-tenants.js';
 import { FileSpool } from './file-spool.js';
 import { unpacked } from './gunzip.js';
 import type { Intake, IntakeRequest } from './intake.js';
-import { readFile, RefusedFile } from './read-file.js';
+import { readFile } from './read-file.js';
 import { Refusal } from './refusal.js';
 import { storeFile, type NewFile, type StoredFile } from './store-file.js';
 
@@ -19,6 +21,7 @@ const WINDOW_BYTES = 8 * 1024 * 1024;
 /** Each has a spool on disk and a transaction: more of them are told to come again. */
 const MOST_FILES_AT_ONCE = 4;
 const LONGEST_NAME = 255;
+const LONGEST_SOURCE = 100;
 
 /** What is said of a file beside its bytes. */
 export type FileDescription = { format: FileFormat; layout: CsvLayout | undefined; name: string };
@@ -32,11 +35,15 @@ export class FileIntake {
 
   constructor(
     private readonly intake: Intake,
+    private readonly layouts: CsvLayoutsOfTenants,
     readonly maxBytes: number,
   ) {}
 
   /** What the words of a sender (route, query, folder) name. Throws a Refusal that names what there is. */
-  describe(words: { format: string; layout: string | undefined; name: string | undefined }): FileDescription {
+  async describe(
+    { sender }: IntakeRequest,
+    words: { format: string; layout: string | undefined; name: string | undefined },
+  ): Promise<FileDescription> {
     const format = words.format.toLowerCase();
     if (!isFileFormat(format)) {
       const known = FILE_FORMATS.join(', ');
@@ -46,7 +53,9 @@ export class FileIntake {
       );
     }
     const name = (words.name ?? '').replace(/\p{Cc}/gu, '').slice(0, LONGEST_NAME);
-    return { format, layout: format === 'csv' ? layoutOf(words.layout) : undefined, name };
+    if (format !== 'csv') return { format, layout: undefined, name };
+    const layouts = await this.intake.configured(() => this.layouts.of(sender.tenantId));
+    return { format, layout: layoutOf(layouts, words.layout), name };
   }
 
   /** The source system that a sender names; it must be configured, and the key must not be bound to another. */
@@ -63,6 +72,7 @@ export class FileIntake {
     const found = await this.intake.configured(() => sourceSystems.find(request.sender.tenantId, name));
     if (found !== undefined && found.isActive) return { name, kind: found.kind };
     if (name === bound) return { name, kind: '' };
+    if (found === undefined) this.intake.sightOne(request, 'source', toStorableText(name).slice(0, LONGEST_SOURCE), 1);
     const what = found === undefined ? 'is not configured' : 'is switched off';
     throw new Refusal('malformed', `the source system ${JSON.stringify(name.slice(0, 100))} (?source=) ${what}`);
   }
@@ -88,9 +98,6 @@ export class FileIntake {
       const { format, name, layout } = description;
       const file: NewFile = { format, name, layout: layout?.name ?? '', source, read, spool };
       return { ...(await this.store(request, file)), controlsChecked, controlsBroken };
-    } catch (error) {
-      if (error instanceof RefusedFile) await this.intake.refuseWhole(request, error.message, error.sample);
-      throw error;
     } finally {
       this.open -= 1;
       await spool?.close();
@@ -109,12 +116,11 @@ export class FileIntake {
   }
 }
 
-function layoutOf(name: string | undefined): CsvLayout {
-  const layouts = shippedCsvLayouts();
-  const known = [...layouts.keys()].join(', ');
+function layoutOf(layouts: CsvLayouts, name: string | undefined): CsvLayout {
+  const known = layouts.names.join(', ');
   if (name === undefined || name === '')
     throw new Refusal('malformed', `a CSV file needs ?layout=; known are ${known}`);
-  const layout = layouts.get(name);
+  const layout = layouts.inForce(name);
   if (layout === undefined)
     throw new Refusal('malformed', `there is no CSV layout ${JSON.stringify(name.slice(0, 60))}; known are ${known}`);
   return layout;

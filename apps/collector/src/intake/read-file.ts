@@ -10,18 +10,7 @@ const MOST_SPOOLED_FACTOR = 8;
 /** What a file came to when its last byte was read: its records are in the spool. */
 export type ReadFile = { bytes: number; contentHash: Buffer; summary: FileSummary };
 
-/** A file that is refused, with the beginning of it for the signals screen. */
-export class RefusedFile extends Refusal {
-  constructor(
-    reason: string,
-    readonly sample: Buffer,
-    cause: unknown,
-  ) {
-    super('malformed', reason, { cause });
-  }
-}
-
-/** Reads a file to its end while it comes: hash, records to the spool, control totals. Throws RefusedFile or a Refusal. */
+/** Reads a file to its end while it comes: hash, records to the spool, control totals. Throws a Refusal with the beginning of the file. */
 export async function readFile(
   chunks: AsyncIterable<Buffer>,
   decoder: FileDecoder,
@@ -45,7 +34,7 @@ export async function readFile(
     await spool.flush();
     return { bytes, contentHash: hash.digest(), summary };
   } catch (error) {
-    if (error instanceof InvalidFile) throw new RefusedFile(error.message, sample, error);
-    throw error;
+    if (error instanceof InvalidFile) throw new Refusal('malformed', error.message, { cause: error, sample });
+    throw error instanceof Refusal ? error.about(sample) : error;
   }
 }

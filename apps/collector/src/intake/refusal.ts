@@ -23,19 +23,38 @@ export type RefusalKind =
 const DEFAULT_RETRY_SECONDS = 2;
 const RETRYABLE: ReadonlySet<RefusalKind> = new Set<RefusalKind>(['rate-limited', 'unavailable']);
 
+type RefusalOptions = {
+  cause?: unknown;
+  retryAfterSeconds?: number;
+  endsConnection?: boolean;
+  isBrokenOff?: boolean;
+  sample?: Uint8Array;
+};
+
 /** A request that is refused as a whole; `message` is shown to the sender. */
 export class Refusal extends Error {
   constructor(
     readonly kind: RefusalKind,
     message: string,
-    options: { cause?: unknown; retryAfterSeconds?: number; endsConnection?: boolean } = {},
+    private readonly options: RefusalOptions = {},
   ) {
     super(message, { cause: options.cause });
     this.retryAfterSeconds = RETRYABLE.has(kind) ? (options.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS) : undefined;
     this.endsConnection = options.endsConnection ?? false;
+    this.isBrokenOff = options.isBrokenOff ?? false;
+    this.sample = options.sample;
+  }
+
+  /** The same, with what it is about, or the beginning of that. */
+  about(sample: Uint8Array): Refusal {
+    return this.sample === undefined ? new Refusal(this.kind, this.message, { ...this.options, sample }) : this;
   }
 
   readonly retryAfterSeconds: number | undefined;
   /** Nothing that follows on the connection can be read. */
   readonly endsConnection: boolean;
+  /** The sender went away in the middle: nobody is left to be told. */
+  readonly isBrokenOff: boolean;
+  /** What of the request was read. */
+  readonly sample: Uint8Array | undefined;
 }

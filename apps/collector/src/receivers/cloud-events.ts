@@ -9,13 +9,15 @@ import {
   type RejectedEvent,
 } from '@throughline/ingest';
 import type { ByteAccount } from '../intake/byte-budget.js';
+import { countRefusal } from '../intake/count-refusal.js';
 import { eventSignal } from '../intake/event-signal.js';
 import type { EventSources } from '../intake/event-sources.js';
+import type { Credentials } from '../intake/ingest-keys.js';
 import type { Intake, IntakeRequest } from '../intake/intake.js';
 import type { NewSignal } from '../intake/new-signal.js';
 import type { RefusedSignal } from '../intake/redaction-of-signals.js';
 import { Refusal } from '../intake/refusal.js';
-import { accessTokenOf, frameworkRefusal, handleIngest, hopOf, type HttpAnswer } from './http-request.js';
+import { accessTokenOf, handleIngest, hopOf, refuseByFramework, type HttpAnswer } from './http-request.js';
 import { problemAnswer } from './problem-answer.js';
 import { readBody } from './read-body.js';
 
@@ -31,10 +33,10 @@ export function registerCloudEvents(
   sources: EventSources,
   maxBytes: number,
 ): void {
-  const errorHandler = (error: unknown, _request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+  const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
     handleIngest(
       { reply, intake, protocol: 'cloud-events' },
-      () => Promise.reject(frameworkRefusal(error)),
+      () => refuseByFramework({ intake, protocol: 'cloud-events', credentials: credentialsOf(request) }, error),
       problemAnswer,
     );
   server.post('/v1/events', { errorHandler }, (request, reply) =>
@@ -46,23 +48,29 @@ export function registerCloudEvents(
   );
 }
 
-async function receive(
+type Parts = { intake: Intake; sources: EventSources; maxBytes: number };
+
+async function receive(request: FastifyRequest, parts: Parts, account: ByteAccount): Promise<HttpAnswer> {
+  const { intake } = parts;
+  const taken = await intake.open('cloud-events', credentialsOf(request));
+  return countRefusal(intake, taken, () => take(request, taken, parts, account));
+}
+
+function credentialsOf(request: FastifyRequest): Credentials {
+  return { authorization: request.headers.authorization, token: accessTokenOf(request) };
+}
+
+async function take(
   request: FastifyRequest,
-  { intake, sources, maxBytes }: { intake: Intake; sources: EventSources; maxBytes: number },
+  taken: IntakeRequest,
+  { intake, sources, maxBytes }: Parts,
   account: ByteAccount,
 ): Promise<HttpAnswer> {
-  const taken = await intake.open('cloud-events', {
-    authorization: request.headers.authorization,
-    token: accessTokenOf(request),
-  });
   const { tenantId, sourceSystem: ingestSource } = taken.sender;
   const sourceOf = await intake.configured(() => sources.resolver(tenantId, taken.sourceSystem));
   const body = await readBody(request.raw, maxBytes, account);
   intake.use(taken, { bytes: body.length });
-  const read = await readable(
-    () => readEventsInSteps(headersOf(request), body, nextTurn),
-    (reason) => intake.refuseWhole(taken, reason, body),
-  );
+  const read = await readable(body, () => readEventsInSteps(headersOf(request), body, nextTurn));
   const hopTraceparent = hopOf(request);
   const signals: NewSignal[] = [];
   for (const [position, { event }] of read.events.entries()) {
@@ -108,14 +116,14 @@ function headersOf({ raw }: FastifyRequest): HttpHeaders {
   return Object.fromEntries(headers.map(([name, values]) => [name, values?.length === 1 ? values[0] : values]));
 }
 
-async function readable(read: () => Promise<ReadEvents>, keep: (reason: string) => Promise<void>): Promise<ReadEvents> {
+async function readable(body: Buffer, read: () => Promise<ReadEvents>): Promise<ReadEvents> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof UnsupportedEventMediaType) throw new Refusal('unsupported-media-type', error.message);
+    if (error instanceof UnsupportedEventMediaType)
+      throw new Refusal('unsupported-media-type', error.message, { sample: body });
     if (!(error instanceof MalformedEvents)) throw error;
-    await keep(error.message);
-    throw new Refusal('malformed', error.message);
+    throw new Refusal('malformed', error.message, { sample: body });
   }
 }
 

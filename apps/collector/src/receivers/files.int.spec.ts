@@ -15,14 +15,28 @@ const camt = (id: string, closing = '27.00'): string => `<?xml version="1.0" enc
 <Ntry><Amt Ccy="EUR">8.85</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><AcctSvcrRef>R-${id}</AcctSvcrRef></Ntry>
 </Stmt></BkToCstmrStmt></Document>`;
 
+const OWN_LAYOUT = `name: stock-list
+version: 1
+title: Stock list
+columns: [{ name: No, field: no }]
+activity: { type: product.created, occurredAt: receivedAt, objects: [{ type: product, keys: [{ kind: no, field: no }] }] }
+`;
+
 let harness: CollectorHarness;
 beforeAll(async () => {
   harness = await startCollectorHarness();
-  await harness.test.database.withTenant(harness.tenantId, (tx) =>
-    tx.query(`insert into source_system (tenant_id, name, kind, title) values ($1, 'kyriba', 'kyriba', 'Kyriba')`, [
-      harness.tenantId,
-    ]),
-  );
+  await harness.test.database.withTenant(harness.tenantId, async (tx) => {
+    await tx.query(
+      `insert into source_system (tenant_id, name, kind, title) values ($1, 'kyriba', 'kyriba', 'Kyriba')`,
+      [harness.tenantId],
+    );
+    for (const [version, definition] of [OWN_LAYOUT, OWN_LAYOUT.replace('{ name: No', '{ name: Number')].entries())
+      await tx.query(
+        `insert into csv_layout (tenant_id, name, version, definition, note, created_by, created_by_name, created_at)
+         values ($1, 'stock-list', $2, $3, '', gen_random_uuid(), '', now())`,
+        [harness.tenantId, version + 1, definition],
+      );
+  });
 });
 afterAll(() => harness.close());
 
@@ -122,6 +136,21 @@ describe('a file that is taken', () => {
     expect(answer.status).toBe(200);
     expect(taken.records).toBeGreaterThan(1);
     expect(await ofFile(taken.fileId)).toBe(taken.records + 1);
+  });
+
+  it('is read by the latest version of a layout that the tenant declared', async () => {
+    const csv = { 'content-type': 'text/csv' };
+    const old = await send('csv?layout=stock-list', 'No\nP-1\n', csv);
+    expect([old.status, old.json()['detail']]).toEqual([400, expect.stringContaining('expected "Number"')]);
+    const { fileId } = (await send('csv?layout=stock-list', 'Number\nP-1\n', csv)).json<Taken>();
+    const [row] = await harness.rows<{ body: string }>(
+      `select convert_from(body, 'utf8') as body from signal where tenant_id = $1 and file_id = $2 and record_no = 1`,
+      fileId,
+    );
+    expect(JSON.parse(row!.body)).toMatchObject({
+      context: { layout: 'stock-list', layoutVersion: 2 },
+      record: { Number: 'P-1' },
+    });
   });
 
   it('of more records than one batch is visible in one commit', async () => {

@@ -1,15 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ByteAccount } from '../intake/byte-budget.js';
 import type { FileDescription, FileIntake } from '../intake/file-intake.js';
-import type { Intake } from '../intake/intake.js';
+import { countRefusal } from '../intake/count-refusal.js';
+import type { Intake, IntakeRequest } from '../intake/intake.js';
 import { Refusal } from '../intake/refusal.js';
-import { frameworkRefusal, handleIngest, type HttpAnswer } from './http-request.js';
+import { handleIngest, refuseByFramework, type HttpAnswer } from './http-request.js';
 import { problemAnswer } from './problem-answer.js';
 import { bytesOf } from './request-bytes.js';
 
 /** A file is streamed, and may be a thousand times a request: a slow line must be able to bring it. */
 const LONGEST_FILE_MS = 1_800_000;
 const ENCODINGS: ReadonlySet<string> = new Set(['', 'identity', 'none', 'gzip', 'x-gzip']);
+type Query = Record<string, string | string[] | undefined>;
+
 /** What clients send for "some bytes"; the form type is what curl says when it is told nothing. */
 const ANY_BYTES: ReadonlySet<string> = new Set([
   '',
@@ -22,8 +25,12 @@ const ANY_BYTES: ReadonlySet<string> = new Set([
 
 /** `POST /v1/files/{format}?source=&layout=&name=`: bank and other files, streamed, all of a file or nothing. */
 export function registerFiles(server: FastifyInstance, intake: Intake, files: FileIntake): void {
-  const errorHandler = (error: unknown, _request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    handleIngest({ reply, intake, protocol: 'file' }, () => Promise.reject(frameworkRefusal(error)), problemAnswer);
+  const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    handleIngest(
+      { reply, intake, protocol: 'file' },
+      () => refuseByFramework({ intake, protocol: 'file', credentials: request.headers.authorization }, error),
+      problemAnswer,
+    );
   server.post('/v1/files/*', { errorHandler }, (request, reply) =>
     handleIngest(
       { reply, intake, protocol: 'file' },
@@ -39,9 +46,20 @@ async function receive(
   files: FileIntake,
   account: ByteAccount,
 ): Promise<HttpAnswer> {
-  const query = request.query as Record<string, string | string[] | undefined>;
-  const taken = await intake.open('file', request.headers.authorization, oneOf(query, 'source') || undefined);
-  const description = files.describe({
+  const { source } = queryOf(request);
+  const named = typeof source === 'string' && source !== '' ? source : undefined;
+  const taken = await intake.open('file', request.headers.authorization, named);
+  return countRefusal(intake, taken, () => take(request, taken, files, account));
+}
+
+async function take(
+  request: FastifyRequest,
+  taken: IntakeRequest,
+  files: FileIntake,
+  account: ByteAccount,
+): Promise<HttpAnswer> {
+  const query = queryOf(request);
+  const description = await files.describe(taken, {
     format: (request.params as { '*': string })['*'].replace(/\/+$/, ''),
     layout: oneOf(query, 'layout'),
     name: oneOf(query, 'name'),
@@ -66,7 +84,11 @@ async function receive(
   return { status: 200, contentType: 'application/json; charset=utf-8', body: Buffer.from(JSON.stringify(body)) };
 }
 
-function oneOf(query: Record<string, string | string[] | undefined>, name: string): string | undefined {
+function queryOf({ query }: FastifyRequest): Query {
+  return query as Query;
+}
+
+function oneOf(query: Query, name: string): string | undefined {
   const value = query[name];
   if (Array.isArray(value)) throw new Refusal('malformed', `?${name}= is given more than once`);
   return value;

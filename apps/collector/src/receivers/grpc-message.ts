@@ -22,7 +22,7 @@ export async function readGrpcMessage(
   while (head.length < PREFIX_BYTES) {
     const next = await nextChunk(source);
     if (!next) {
-      if (isAborted()) throw new Refusal('malformed', 'the call broke off');
+      if (isAborted()) throw new Refusal('malformed', 'the call broke off', { isBrokenOff: true });
       throw new Refusal('not-taken', 'a unary call has one message, and this one ended before it');
     }
     head = Buffer.concat([head, next]);
@@ -30,7 +30,7 @@ export async function readGrpcMessage(
   if (head[0]! > 1) throw new Refusal('misframed', 'the first byte of a message is 0, or 1 when it is compressed');
   const isCompressed = head[0] === 1;
   const length = head.readUInt32BE(1);
-  if (length > maxBytes) throw tooLarge(maxBytes);
+  if (length > maxBytes) throw tooLarge(maxBytes).about(head.subarray(PREFIX_BYTES));
   if (isCompressed && encoding === 'identity') {
     throw new Refusal('misframed', 'the message is marked as compressed, but grpc-encoding names no compression');
   }
@@ -56,13 +56,15 @@ async function* messageBytes(
     if (chunk.length > 0) yield chunk;
     chunk = await nextChunk(source);
   }
-  if (left > 0) throw new Refusal('malformed', 'the call broke off in the middle of its message');
+  if (left > 0)
+    throw new Refusal('malformed', 'the call broke off in the middle of its message', { isBrokenOff: true });
 }
 
 async function nextChunk(source: AsyncIterator<Buffer>): Promise<Buffer | undefined> {
   const next = await source.next().catch((error: unknown) => {
     // The sender went away: nobody is left to read the answer, and nothing of ours has failed.
-    throw isBrokenOff(error) ? new Refusal('malformed', 'the call broke off', { cause: error }) : error;
+    if (!isBrokenOff(error)) throw error;
+    throw new Refusal('malformed', 'the call broke off', { cause: error, isBrokenOff: true });
   });
   return next.done === true ? undefined : next.value;
 }

@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { countRefusal } from '../intake/count-refusal.js';
 import { asRefusal, type Intake } from '../intake/intake.js';
 import type { Protocol } from '../intake/intake-metrics.js';
 import { errorCode } from '../intake/error-code.js';
 import { Refusal, type RefusalKind } from '../intake/refusal.js';
 import type { ByteAccount } from '../intake/byte-budget.js';
+import type { Credentials } from '../intake/ingest-keys.js';
 
 /** HTTP status of each kind of refusal: OTLP's senders try again on 429, 502, 503 and 504 alone. */
 export const HTTP_STATUS: Record<RefusalKind, number> = {
@@ -70,8 +72,17 @@ export async function handleIngest(
   }
 }
 
-/** What Fastify refuses before a route sees it, such as a Content-Type that is no media type at all. */
-export function frameworkRefusal(error: unknown): Refusal {
+/** What Fastify refuses before a route sees it, such as a Content-Type that is no media type at all: counted as by the route. */
+export async function refuseByFramework(
+  exchange: { intake: Intake; protocol: Protocol; credentials: Credentials | string | undefined },
+  error: unknown,
+): Promise<never> {
+  const { intake, protocol, credentials } = exchange;
+  const taken = await intake.open(protocol, credentials);
+  return countRefusal(intake, taken, () => Promise.reject(frameworkRefusal(error)));
+}
+
+function frameworkRefusal(error: unknown): Refusal {
   if (errorCode(error) !== 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return asRefusal(error);
   return new Refusal('unsupported-media-type', 'Content-Type must be a media type such as application/json');
 }

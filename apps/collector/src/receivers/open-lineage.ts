@@ -9,10 +9,11 @@ import {
   type RejectedLineageEvent,
 } from '@throughline/ingest';
 import type { ByteAccount } from '../intake/byte-budget.js';
+import { countRefusal } from '../intake/count-refusal.js';
 import type { Intake, IntakeRequest } from '../intake/intake.js';
 import type { NewSignal } from '../intake/new-signal.js';
 import { Refusal } from '../intake/refusal.js';
-import { frameworkRefusal, handleIngest, hopOf, type HttpAnswer } from './http-request.js';
+import { handleIngest, hopOf, refuseByFramework, type HttpAnswer } from './http-request.js';
 import { problemAnswer } from './problem-answer.js';
 import { readBody } from './read-body.js';
 
@@ -28,8 +29,10 @@ const MOST_LISTED = 1_000;
 export function registerOpenLineage(server: FastifyInstance, intake: Intake, maxBytes: number): void {
   const handle = (reply: FastifyReply, answer: (account: ByteAccount) => Promise<HttpAnswer>): Promise<FastifyReply> =>
     handleIngest({ reply, intake, protocol: 'openlineage' }, answer, problemAnswer);
-  const errorHandler = (error: unknown, _request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    handle(reply, () => Promise.reject(frameworkRefusal(error)));
+  const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    handle(reply, () =>
+      refuseByFramework({ intake, protocol: 'openlineage', credentials: request.headers.authorization }, error),
+    );
   for (const path of ['/api/v1/lineage', '/api/v1/lineage/batch']) {
     server.post(path, { errorHandler }, (request, reply) =>
       handle(reply, (account) => receive(request, intake, maxBytes, account)),
@@ -44,10 +47,19 @@ async function receive(
   account: ByteAccount,
 ): Promise<HttpAnswer> {
   const taken = await intake.open('openlineage', request.headers.authorization);
+  return countRefusal(intake, taken, () => take(request, taken, { intake, maxBytes }, account));
+}
+
+async function take(
+  request: FastifyRequest,
+  taken: IntakeRequest,
+  { intake, maxBytes }: { intake: Intake; maxBytes: number },
+  account: ByteAccount,
+): Promise<HttpAnswer> {
   demandJson(request.headers['content-type']);
   const body = await readBody(request.raw, maxBytes, account);
   intake.use(taken, { bytes: body.length });
-  const read = await readable(intake, taken, body);
+  const read = await readable(body);
   const source = await sourceOf(intake, taken);
   const hopTraceparent = hopOf(request);
   const signals = read.events.map((one) => lineageSignal(one, source, hopTraceparent));
@@ -109,13 +121,12 @@ function demandJson(contentType: string | undefined): void {
   );
 }
 
-async function readable(intake: Intake, taken: IntakeRequest, body: Buffer): Promise<ReadLineageEvents> {
+async function readable(body: Buffer): Promise<ReadLineageEvents> {
   try {
     return await readLineageEventsInSteps(body, nextTurn);
   } catch (error) {
     if (!(error instanceof MalformedLineage)) throw error;
-    await intake.refuseWhole(taken, error.message, body);
-    throw new Refusal('malformed', error.message);
+    throw new Refusal('malformed', error.message, { sample: body });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { encodeExportResponse, encodeStatus } from '@throughline/ingest';
+import { countRefusal } from '../intake/count-refusal.js';
 import { demandInTime, grpcDeadline } from '../intake/deadline.js';
 import { asRefusal, type Intake } from '../intake/intake.js';
 import { Refusal } from '../intake/refusal.js';
@@ -7,7 +8,7 @@ import { readGrpcMessage } from './grpc-message.js';
 import { startGrpcUnaryServer, type GrpcAnswer, type GrpcHandler, type GrpcUnaryServer } from './grpc-unary-server.js';
 import { logRefusal, LONGEST_TRACEPARENT, MEMORY_FACTOR } from './http-request.js';
 import { METRICS_NOT_TAKEN } from './otlp-messages.js';
-import { type OtlpRequest, RPC_CODE, takeLogs, takeTraces, type Take } from './otlp-take.js';
+import { RPC_CODE, takeLogs, takeTraces, type Take } from './otlp-take.js';
 
 /** The services of OTLP, each with its one method. */
 const SERVICES: Readonly<Record<string, { signal: 'traces' | 'logs'; take: Take }>> = {
@@ -45,14 +46,13 @@ async function answer(
     demandInTime(taken);
     const wire = stream.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
     const encoding = headerText(headers['grpc-encoding']) ?? 'identity';
-    const read: OtlpRequest = {
-      body: await readGrpcMessage(wire, { encoding, maxBytes, account, isAborted: () => stream.aborted }),
-      encoding: 'protobuf',
-      hopTraceparent: headerText(headers['traceparent']) ?? null,
-    };
-    intake.use(taken, { bytes: read.body.length });
-    demandInTime(taken);
-    const partial = await take(intake, taken, read);
+    const partial = await countRefusal(intake, taken, async () => {
+      const body = await readGrpcMessage(wire, { encoding, maxBytes, account, isAborted: () => stream.aborted });
+      intake.use(taken, { bytes: body.length });
+      demandInTime(taken);
+      const hopTraceparent = headerText(headers['traceparent']) ?? null;
+      return take(intake, taken, { body, encoding: 'protobuf', hopTraceparent });
+    });
     return { ok: true, message: encodeExportResponse(signal, 'protobuf', partial) };
   } catch (error) {
     const refusal = asRefusal(error);

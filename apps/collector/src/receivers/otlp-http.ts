@@ -1,16 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { encodeExportResponse, encodeStatus, type OtlpEncoding, type PartialSuccess } from '@throughline/ingest';
 import type { ByteAccount } from '../intake/byte-budget.js';
+import { countRefusal } from '../intake/count-refusal.js';
 import type { Intake } from '../intake/intake.js';
 import { Refusal } from '../intake/refusal.js';
-import { frameworkRefusal, handleIngest, hopOf, HTTP_STATUS, type HttpAnswer } from './http-request.js';
+import { handleIngest, hopOf, HTTP_STATUS, refuseByFramework, type HttpAnswer } from './http-request.js';
 import { METRICS_NOT_TAKEN } from './otlp-messages.js';
 import { RPC_CODE, takeLogs, takeTraces, type Take } from './otlp-take.js';
 import { readBody } from './read-body.js';
 
 const MEDIA_TYPES: Record<OtlpEncoding, string> = { protobuf: 'application/x-protobuf', json: 'application/json' };
 
-type Exchange = { request: FastifyRequest; encoding: OtlpEncoding; intake: Intake; maxBytes: number };
+type Exchange = { request: FastifyRequest; encoding: OtlpEncoding | undefined; intake: Intake; maxBytes: number };
 
 /** `POST /v1/traces`, `/v1/logs` and `/v1/metrics`: OTLP/HTTP in both encodings, answers in the encoding of the request. */
 export function registerOtlpHttp(server: FastifyInstance, intake: Intake, maxBytes: number): void {
@@ -18,15 +19,14 @@ export function registerOtlpHttp(server: FastifyInstance, intake: Intake, maxByt
     const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
       handleIngest(
         { reply, intake, protocol: 'otlp-http' },
-        () => Promise.reject(frameworkRefusal(error)),
+        () => refuseByFramework({ intake, protocol: 'otlp-http', credentials: request.headers.authorization }, error),
         (refusal) => refusalAnswer(refusal, encodingOf(request) ?? 'json'),
       );
     server.post(path, { errorHandler }, (request, reply) => {
       const encoding = encodingOf(request);
       return handleIngest(
         { reply, intake, protocol: 'otlp-http' },
-        async (account) =>
-          answer(await receiveBody({ request, encoding: demanded(encoding), intake, maxBytes }, account, take)),
+        async (account) => answer(await receiveBody({ request, encoding, intake, maxBytes }, account, take)),
         // Where the media type is none of OTLP's, JSON is what a person can read.
         (refusal) => refusalAnswer(refusal, encoding ?? 'json'),
       );
@@ -47,9 +47,12 @@ async function receiveBody(
   take: Take,
 ): Promise<PartialSuccess | undefined> {
   const taken = await intake.open('otlp-http', request.headers.authorization);
-  const read = { body: await readBody(request.raw, maxBytes, account), encoding, hopTraceparent: hopOf(request) };
-  intake.use(taken, { bytes: read.body.length });
-  return take(intake, taken, read);
+  return countRefusal(intake, taken, async () => {
+    const used = demanded(encoding);
+    const body = await readBody(request.raw, maxBytes, account);
+    intake.use(taken, { bytes: body.length });
+    return take(intake, taken, { body, encoding: used, hopTraceparent: hopOf(request) });
+  });
 }
 
 function refusalAnswer(refusal: Refusal, encoding: OtlpEncoding): HttpAnswer {

@@ -8,7 +8,7 @@ import {
   type OtlpEncoding,
   type PartialSuccess,
 } from '@throughline/ingest';
-import type { Intake, IntakeRequest } from '../intake/intake.js';
+import { asRefusal, type Intake, type IntakeRequest } from '../intake/intake.js';
 import { logSignals } from '../intake/log-signal.js';
 import { namesInSpans } from '../intake/names-in-spans.js';
 import type { RefusedSignal } from '../intake/redaction-of-signals.js';
@@ -44,7 +44,7 @@ const NO_BODY = new Uint8Array(0);
 
 /** Takes an ExportTraceServiceRequest. */
 export const takeTraces: Take = async (intake, taken, request) => {
-  const decoded = await readable(intake, taken, request, () =>
+  const decoded = await readable(request, () =>
     decodeTracesInSteps(request.body, request.encoding, taken.receivedAt.getTime(), pause),
   );
   if (decoded.rejectedCount === 0) request.body = NO_BODY;
@@ -58,7 +58,7 @@ export const takeTraces: Take = async (intake, taken, request) => {
 /** Takes an ExportLogsServiceRequest. */
 export const takeLogs: Take = async (intake, taken, request) => {
   const { body, encoding, hopTraceparent } = request;
-  const decoded = await readable(intake, taken, request, () => decodeLogsInSteps(body, encoding, pause));
+  const decoded = await readable(request, () => decodeLogsInSteps(body, encoding, pause));
   const { tenantId } = taken.sender;
   const [names, source] = await intake.configured(() =>
     Promise.all([intake.attributeNames.of(tenantId), intake.sourceSystems.find(tenantId, taken.sourceSystem)]),
@@ -90,17 +90,11 @@ function boundSource({ sourceSystem }: IntakeRequest): { name: string; kind: str
   return sourceSystem === '' ? null : { name: sourceSystem, kind: '' };
 }
 
-async function readable<T>(
-  intake: Intake,
-  taken: IntakeRequest,
-  request: OtlpRequest,
-  decode: () => Promise<T>,
-): Promise<T> {
+async function readable<T>(request: OtlpRequest, decode: () => Promise<T>): Promise<T> {
   try {
     return await decode();
   } catch (error) {
-    if (!(error instanceof MalformedRequest)) throw error;
-    await intake.refuseWhole(taken, error.message, request.body);
-    throw new Refusal('malformed', error.message);
+    if (error instanceof MalformedRequest) throw new Refusal('malformed', error.message, { sample: request.body });
+    throw asRefusal(error).about(request.body);
   }
 }

@@ -32,28 +32,42 @@ export async function collectBytes(
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
+  let sample: Buffer | undefined;
   const collect = async (source: AsyncIterable<Buffer>): Promise<void> => {
     for await (const chunk of source) {
       size += chunk.length;
+      if (size === chunk.length) sample = chunk;
       if (size > maxBytes) throw tooLarge(maxBytes);
       await account.admit(chunk.length);
       chunks.push(chunk);
     }
   };
   try {
-    if (isGzip) await pipeline(wire, bounded(maxBytes), createGunzip(), collect);
+    // What cannot be unpacked is shown as it came.
+    if (isGzip)
+      await pipeline(
+        wire,
+        bounded(maxBytes, (first) => (sample = first)),
+        createGunzip(),
+        collect,
+      );
     else await collect(wire);
   } catch (error) {
-    throw bodyRefusal(error);
+    const refusal = bodyRefusal(error);
+    throw refusal instanceof Refusal && sample !== undefined ? refusal.about(sample) : refusal;
   }
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size);
 }
 
-function bounded(maxBytes: number): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
+function bounded(
+  maxBytes: number,
+  onFirst: (chunk: Buffer) => void,
+): (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
   return async function* (source) {
     let size = 0;
     for await (const chunk of source) {
       size += chunk.length;
+      if (size === chunk.length) onFirst(chunk);
       if (size > maxBytes) throw tooLarge(maxBytes);
       yield chunk;
     }
@@ -79,6 +93,6 @@ function bodyRefusal(error: unknown): unknown {
   const code = errorCode(error);
   if (/^Z_/.test(code))
     return new Refusal('malformed', 'the body is not gzip, although Content-Encoding says so', { cause: error });
-  if (isBrokenOff(error)) return new Refusal('malformed', 'the request broke off', { cause: error });
+  if (isBrokenOff(error)) return new Refusal('malformed', 'the request broke off', { cause: error, isBrokenOff: true });
   return error;
 }

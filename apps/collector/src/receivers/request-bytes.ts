@@ -64,7 +64,7 @@ export async function* bytesOf(request: IncomingMessage, longestMs = LONGEST_BOD
     const code = errorCode(error);
     if (code !== 'ECONNRESET' && code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     // The sender went away in the middle of its request: nobody is left to read the answer.
-    throw new Refusal('malformed', 'the request broke off', { cause: error });
+    throw new Refusal('malformed', 'the request broke off', { cause: error, isBrokenOff: true });
   } finally {
     clearTimeout(timer);
     // The next request of the connection may be read already.

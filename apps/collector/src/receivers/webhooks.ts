@@ -15,12 +15,14 @@ import {
 } from '@throughline/ingest';
 import type { SecretBox } from '@throughline/persistence';
 import type { ByteAccount } from '../intake/byte-budget.js';
+import { countRefusal } from '../intake/count-refusal.js';
 import { eventSignal } from '../intake/event-signal.js';
+import type { Credentials } from '../intake/ingest-keys.js';
 import type { Intake, IntakeRequest } from '../intake/intake.js';
 import type { NewSignal } from '../intake/new-signal.js';
 import { Refusal } from '../intake/refusal.js';
 import type { SourceSystem } from '../intake/source-systems.js';
-import { accessTokenOf, frameworkRefusal, handleIngest, hopOf, type HttpAnswer } from './http-request.js';
+import { accessTokenOf, handleIngest, hopOf, refuseByFramework, type HttpAnswer } from './http-request.js';
 import { readBody } from './read-body.js';
 import { demandProof } from './webhook-authentication/verify-webhook.js';
 import { acknowledgement, countsAnswer, isOutboundMessage, jsonAnswer, webhookRefusal } from './webhooks-answers.js';
@@ -56,7 +58,9 @@ export function registerWebhooks(server: FastifyInstance, parts: WebhookParts): 
   ): Promise<FastifyReply> =>
     handleIngest({ reply, intake, protocol: 'webhook' }, answer, (refusal) => webhookRefusal(request, refusal));
   const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    handle(request, reply, () => Promise.reject(frameworkRefusal(error)));
+    handle(request, reply, () =>
+      refuseByFramework({ intake, protocol: 'webhook', credentials: credentialsOf(request) }, error),
+    );
   for (const path of PATHS) {
     server.route<{ Params: Parameters }>({
       method: ['POST', 'GET'],
@@ -69,28 +73,40 @@ export function registerWebhooks(server: FastifyInstance, parts: WebhookParts): 
   }
 }
 
-async function receive(exchange: Exchange, { source: name, token }: Parameters): Promise<HttpAnswer> {
-  const { intake, request, account, registry, maxBytes } = exchange;
-  const opened = await intake.open('webhook', {
-    authorization: request.headers.authorization,
-    token: token ?? accessTokenOf(request),
-  });
-  const source = await sourceOf(intake, opened, name);
+function credentialsOf(request: FastifyRequest): Credentials {
+  const { token } = request.params as Partial<Parameters>;
+  return { authorization: request.headers.authorization, token: token ?? accessTokenOf(request) };
+}
+
+async function receive(exchange: Exchange, { source: name }: Parameters): Promise<HttpAnswer> {
+  const { intake, request } = exchange;
+  const opened = await intake.open('webhook', credentialsOf(request));
+  const source = await countRefusal(intake, opened, () => sourceOf(intake, opened, name));
   const taken: IntakeRequest = { ...opened, sourceSystem: source.name };
+  const read = await countRefusal(intake, taken, () => readRequest(exchange, taken, source));
+  return 'status' in read ? read : take(exchange, taken, read);
+}
+
+/** What is to be taken, or what a sender that only asks is answered at once. */
+async function readRequest(
+  { intake, request, account, registry, maxBytes, secretBox }: Exchange,
+  taken: IntakeRequest,
+  source: SourceSystem,
+): Promise<ReadRequest | HttpAnswer> {
   const sent = request.method === 'GET' ? Buffer.alloc(0) : await readBody(request.raw, maxBytes, account);
   intake.use(taken, { bytes: sent.length });
-  await demanded(intake, taken, sent, () => {
+  aboutBody(sent, () => {
     const signed = { headers: request.headers, body: sent, nowMs: taken.receivedAt.getTime() };
-    demandProof(source, signed, exchange.secretBox);
+    demandProof(source, signed, secretBox);
   });
   const validation = subscriptionValidation(request, sent);
   if (validation !== undefined) return validation;
   const { body, headers } = bodyOf(request, sent);
   const attributes = requestAttributes(request);
-  const read = await readable(intake, taken, body, () =>
+  const read = await readable(body, () =>
     readWebhook({ headers, body, attributes }, source, registry.ofSourceKind(source.kind), nextTurn),
   );
-  return take(exchange, taken, { source, body, attributes, read });
+  return { source, body, attributes, read };
 }
 
 async function sourceOf(
@@ -203,23 +219,20 @@ function subscriptionValidation(request: FastifyRequest, body: Buffer): HttpAnsw
   }
 }
 
-async function demanded(intake: Intake, taken: IntakeRequest, body: Buffer, demand: () => void): Promise<void> {
+function aboutBody(body: Buffer, demand: () => void): void {
   try {
     demand();
   } catch (error) {
-    if (error instanceof Refusal && error.kind === 'unauthenticated')
-      await intake.refuseWhole(taken, error.message, body);
-    throw error;
+    throw error instanceof Refusal ? error.about(body) : error;
   }
 }
 
-async function readable<T>(intake: Intake, taken: IntakeRequest, body: Buffer, read: () => Promise<T>): Promise<T> {
+async function readable<T>(body: Buffer, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
     if (!(error instanceof Error) || !isUnreadable(error)) throw error;
-    await intake.refuseWhole(taken, error.message, body);
-    throw new Refusal(isMediaType(error) ? 'unsupported-media-type' : 'malformed', error.message);
+    throw new Refusal(isMediaType(error) ? 'unsupported-media-type' : 'malformed', error.message, { sample: body });
   }
 }
 

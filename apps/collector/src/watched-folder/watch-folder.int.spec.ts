@@ -89,6 +89,21 @@ describe('the watched folder', () => {
     expect(await files()).toEqual([]);
   });
 
+  it('a file for a source that nobody configured is listed among what was refused, and its source among the unclaimed', async () => {
+    await mkdir(join(folder, 'nobody/bai2'), { recursive: true });
+    await writeFile(join(folder, 'nobody/bai2/new.txt'), '01,');
+    const refusedFolder = join(folder, 'nobody/bai2/refused');
+    await until(async () => (await readdir(refusedFolder).catch(() => [])).length === 2);
+    expect(await harness.rows('select protocol, reason from refused_input where tenant_id = $1')).toEqual([
+      { protocol: 'file', reason: expect.stringMatching(/"nobody".*is not configured/) },
+    ]);
+    await harness.collector.flush();
+    expect(await harness.rows('select kind, name from unclaimed_integration where tenant_id = $1')).toEqual([
+      { kind: 'source', name: 'nobody' },
+    ]);
+    expect(await harness.rows('select refused::int from ingest_usage where tenant_id = $1')).toEqual([{ refused: 1 }]);
+  });
+
   it('leaves alone what is unfinished, hidden, a link, or grows', async () => {
     const outside = join(folder, '..', `outside-${process.pid}.csv`);
     await writeFile(outside, CSV(1));

@@ -4,9 +4,10 @@ import { link, lstat, mkdir, open, readdir, realpath, rename, rm, unlink, utimes
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@throughline/observability';
+import { countRefusal } from '../intake/count-refusal.js';
 import { errorCode } from '../intake/error-code.js';
 import type { FileIntake } from '../intake/file-intake.js';
-import { asRefusal, type Intake } from '../intake/intake.js';
+import { asRefusal, type Intake, type IntakeRequest } from '../intake/intake.js';
 import type { Refusal, RefusalKind } from '../intake/refusal.js';
 import { incomingFile, OWN_FOLDERS, takenBy, takingName, type IncomingFile } from './incoming-file.js';
 
@@ -157,10 +158,16 @@ class Watch {
   }
 
   private async read(path: string, file: IncomingFile): Promise<string> {
-    const { intake, files } = this.parts;
+    const { intake } = this.parts;
     const request = await intake.open('file', { token: this.settings.key }, file.source);
+    return countRefusal(intake, request, () => this.readFor(request, path, file));
+  }
+
+  private async readFor(request: IntakeRequest, path: string, file: IncomingFile): Promise<string> {
+    const { intake, files } = this.parts;
     const source = await files.sourceOf(request, file.source);
-    const description = files.describe({ format: file.format, layout: file.layout, name: file.name });
+    const words = { format: file.format, layout: file.layout, name: file.name };
+    const description = await files.describe(request, words);
     // Between listing and opening it may have become a link.
     const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
     const account = intake.budget.open();

@@ -31,7 +31,7 @@ export type SignalKindName = (typeof SIGNAL_KINDS)[number];
 export const SIGNAL_WINDOWS = ['1h', '24h', '7d'] as const;
 export type SignalWindow = (typeof SIGNAL_WINDOWS)[number];
 
-export const SOURCE_SECTIONS = ['systems', 'keys', 'unclaimed', 'redaction', 'contracts', 'names'] as const;
+export const SOURCE_SECTIONS = ['systems', 'keys', 'unclaimed', 'redaction', 'contracts', 'layouts', 'names'] as const;
 export type SourceSection = (typeof SOURCE_SECTIONS)[number];
 
 export const RUN_STATES = ['FAILED', 'ABORTED', 'RUNNING', 'COMPLETED', 'OTHER'] as const;

@@ -17,6 +17,7 @@ import { Ingest } from './schema/ingest.js';
 import { ingestTenantTables } from './schema/ingest/new-tables.js';
 import { InboxFilters } from './schema/inbox-filters.js';
 import { EstablishedLinks } from './schema/established-links.js';
+import { CsvLayouts, csvLayoutTenantTables } from './schema/csv-layouts.js';
 import { EscalationMessages } from './schema/escalation-messages.js';
 import { GroupsInInbox } from './schema/groups-in-inbox.js';
 import { InboxMarks } from './schema/inbox-marks.js';
@@ -118,6 +119,7 @@ const schemaMigrations: readonly Migration[] = [
   AttachedAndSent,
   EstablishedLinks,
   MuchNamed,
+  CsvLayouts,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -162,4 +164,5 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...requeuePlanTenantTables,
   ...requeueSettlementTenantTables,
   ...queueTargetTenantTables,
+  ...csvLayoutTenantTables,
 };

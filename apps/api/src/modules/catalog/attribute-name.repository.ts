@@ -17,6 +17,14 @@ export async function listAttributeNames(tx: Tx, page: Page): Promise<AttributeN
   );
 }
 
+/** All names of all services. */
+export async function allAttributeNames(tx: Tx): Promise<AttributeNameRow[]> {
+  return tx.query<AttributeNameRow>(
+    `select ${COLUMNS} from attribute_name where tenant_id = $1 order by service_name, attribute`,
+    [tx.tenantId],
+  );
+}
+
 /** All names of one service. */
 export async function namesOfService(tx: Tx, serviceName: string): Promise<AttributeNameRow[]> {
   return tx.query<AttributeNameRow>(

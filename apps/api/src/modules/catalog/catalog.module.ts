@@ -3,6 +3,7 @@ import { AttributeNameResolver } from './attribute-name.resolver.js';
 import { CatalogResolver } from './catalog.resolver.js';
 import { CompensationSettingResolver } from './compensation/compensation-setting.resolver.js';
 import { CorrectionSettingResolver } from './correction-setting.resolver.js';
+import { CsvLayoutResolver } from './csv-layouts/csv-layout.resolver.js';
 import { DemoResolver } from './demo/demo.resolver.js';
 import { EventContractResolver } from './event-contract.resolver.js';
 import { ExchangeRateResolver } from './exchange-rate.resolver.js';
@@ -29,6 +30,7 @@ import { UnclaimedIntegrationResolver } from './unclaimed-integration.resolver.j
     MappingResolver,
     MappingVersionResolver,
     EventContractResolver,
+    CsvLayoutResolver,
     RedactionRuleResolver,
     AttributeNameResolver,
     ExchangeRateResolver,

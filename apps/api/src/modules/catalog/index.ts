@@ -1,4 +1,5 @@
 export { CatalogModule } from './catalog.module.js';
+export { allAttributeNames } from './attribute-name.repository.js';
 export { actOf, recordAct, type CatalogAct } from './catalog-act.js';
 export {
   listCompensationSettings,
@@ -8,6 +9,7 @@ export { CompensationActionEnum } from './compensation/compensation-setting.type
 export { chooseDeclaration, declarationsFor, type ChosenDeclaration } from './domain/choose-declaration.js';
 export type { DeclaredCompensation, PostingDateRule } from './domain/compensation-rules.js';
 export { findCorrectionSettings, type CorrectionSettingRow } from './correction-setting.repository.js';
+export { allCsvLayouts } from './csv-layouts/csv-layout.repository.js';
 export { DEFINITION_VERSION_COLUMNS, definitionVersions, type DefinitionVersionRow } from './definition-versions.js';
 export { DEMO_INGEST_KEY, DEMO_PASSWORD, DEMO_PEOPLE, DEMO_TENANT_ID } from './demo/demo-estate.js';
 export { seedDemo, type DemoSettings } from './demo/seed-demo.js';

@@ -1,3 +1,4 @@
+import type { MappingPack } from '@throughline/ingest';
 import type { Operation } from '../../graphql/operation.js';
 import { overlayMappings, type CountingMapping } from './domain/mapping-overlay.js';
 import type { MappingType } from './graphql/mapping.types.js';
@@ -28,12 +29,15 @@ export async function mappingOfKind(operation: Operation, kind: string): Promise
   return found === undefined ? null : toMapping(found);
 }
 
-export function toMapping({ name, activeVersion, isShipped, definition, pack }: CountingMapping): MappingType {
+export function toMapping(mapping: CountingMapping): MappingType {
+  const { name, activeVersion, isShipped, definition, pack, inCode } = mapping;
   return {
     name,
-    title: pack?.title ?? name,
+    title: pack?.title ?? inCode?.title ?? name,
     sourceKinds: [...(pack?.sourceKinds ?? [])],
     eventTypes: [...(pack?.eventTypes ?? [])],
+    reads: inCode?.reads ?? readsOf(pack),
+    isInCode: inCode !== null,
     activeVersion,
     isShipped,
     definition,
@@ -44,4 +48,8 @@ export function toMapping({ name, activeVersion, isShipped, definition, pack }: 
       ignore: 'ignore' in rule ? rule.ignore : null,
     })),
   };
+}
+
+function readsOf(pack: MappingPack | null): string {
+  return [...(pack?.sourceKinds ?? []), ...(pack?.eventTypes ?? []).map((prefix) => `${prefix}…`)].join(', ');
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CODE_MAPPINGS } from '@throughline/ingest';
 import { startApi, type ApiHarness, type Client } from '../../testing/api-harness.js';
 import { actsOnRecord } from '../../testing/catalog-audit.js';
 import { shippedMappings } from './shipped-mappings.js';
@@ -82,13 +83,36 @@ describe('mappings', () => {
     }>(
       `{ mappings(first: 2) { totalCount edges { node { name } } pageInfo { hasNextPage } } mapping(name: "stripe") { ${MAPPING} } }`,
     );
-    expect(mappings.totalCount).toBe(shippedMappings().size);
-    expect(mappings.edges.map(({ node }) => node.name)).toEqual([...shippedMappings().keys()].sort().slice(0, 2));
+    const names = [...shippedMappings().keys(), ...CODE_MAPPINGS.map(({ name }) => name)].sort();
+    expect(mappings.totalCount).toBe(names.length);
+    expect(mappings.edges.map(({ node }) => node.name)).toEqual(names.slice(0, 2));
     expect(mapping).toMatchObject({
       isShipped: true,
       activeVersion: shippedVersion,
       definition: shippedText,
       versions: [],
+    });
+  });
+
+  it('in code are listed with what they read, and take no definition', async () => {
+    expect(
+      await engineer.ask(
+        '{ mapping(name: "files") { title reads isInCode isShipped definition versions { version } } }',
+      ),
+    ).toEqual({
+      mapping: {
+        title: 'Bank and other files',
+        reads: 'camt, pain, MT940, MT942, BAI2 and CSV, record by record',
+        isInCode: true,
+        isShipped: true,
+        definition: '',
+        versions: [],
+      },
+    });
+    const own = shippedText.replace(/^name: stripe/m, 'name: files');
+    expect(await save('files', own)).toMatchObject({
+      code: 'INVALID',
+      problems: [expect.stringMatching(/^name: files is a mapping of the program itself/)],
     });
   });
 

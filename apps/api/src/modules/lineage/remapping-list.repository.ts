@@ -1,5 +1,6 @@
 import type { Tx } from '@throughline/persistence';
 import { instantCursorSql, type Page } from '../../graphql/connection.js';
+import type { SignalSelection } from '../signals/index.js';
 import type { ChangeCounts, ChangeReport, ChangesAfterwards } from './domain/change-report.js';
 
 /** An act of mapping again, with its progress; counts arrive as text. */
@@ -7,7 +8,7 @@ export type RemappingRow = {
   id: string;
   reason: string;
   state: string;
-  selection: unknown;
+  selection: SignalSelection;
   requestedById: string | null;
   requestedAt: Date;
   requestedText: string;

@@ -5,8 +5,9 @@ import { requireUuid, requireUuids } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation } from '../../graphql/operation.js';
 import { actOf, isFailure, type CatalogFailure, type CatalogFailureType } from '../catalog/index.js';
 import { findPeople, PersonType, RequirePermission, type Viewer } from '../identity/index.js';
-import type { SignalSelection } from '../signals/index.js';
+import { SIGNAL_KIND_NAMES, type SignalSelection } from '../signals/index.js';
 import { toAfterwards, toChangeReport } from './change-reader.js';
+import { leftOutOf } from './domain/spans-of-selection.js';
 import {
   MapAgainInput,
   RemappingConnection,
@@ -77,6 +78,7 @@ async function answer(operation: Operation, outcome: { remappingId: string } | C
 
 function readSelection(input: MapAgainInput): SignalSelection {
   const { receivedFrom, receivedTo, sourceSystem, mapping, mappingVersion, signalIds, fileId, onlyUnmapped } = input;
+  const { kinds, types } = input;
   if (typeof mappingVersion === 'number' && typeof mapping !== 'string') {
     throw new CodedError('INVALID_INPUT', 'input.mappingVersion needs input.mapping');
   }
@@ -84,6 +86,8 @@ function readSelection(input: MapAgainInput): SignalSelection {
     ...(receivedFrom instanceof Date && { from: receivedFrom.toISOString() }),
     ...(receivedTo instanceof Date && { to: receivedTo.toISOString() }),
     ...(typeof sourceSystem === 'string' && { sourceSystem }),
+    ...(Array.isArray(kinds) && { kinds: kinds.map((kind) => SIGNAL_KIND_NAMES[kind]) }),
+    ...(Array.isArray(types) && { types: [...types] }),
     ...(typeof mapping === 'string' && {
       mapping: { name: mapping, ...(typeof mappingVersion === 'number' && { version: mappingVersion }) },
     }),
@@ -96,6 +100,7 @@ function readSelection(input: MapAgainInput): SignalSelection {
 function toRemapping(row: RemappingRow, viewer: Viewer): RemappingType {
   return {
     ...row,
+    leftOut: leftOutOf(row.selection),
     signalsTotal: row.signalsTotal === null ? null : Number(row.signalsTotal),
     signalsDone: Number(row.signalsDone),
     signalsUnmapped: Number(row.signalsUnmapped),

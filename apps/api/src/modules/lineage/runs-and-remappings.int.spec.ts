@@ -173,7 +173,7 @@ describe('mapping again', () => {
     (
       await engineer.ask<{ mapAgain: { remapping: { id: string }; code: string; problems: string[] } }>(
         `mutation ($input: MapAgainInput!) { mapAgain(input: $input) { ... on RemappingRequested { remapping { id reason state selection
-           requestedBy { email } signalsTotal signalsDone signalsUnmapped activitiesBefore activitiesAfter error } }
+           leftOut requestedBy { email } signalsTotal signalsDone signalsUnmapped activitiesBefore activitiesAfter error } }
            ... on CatalogFailure { code message problems } } }`,
         { input },
       )
@@ -190,8 +190,9 @@ describe('mapping again', () => {
     expect(remapping).toEqual({
       id: expect.any(String),
       reason: 'mended',
-      state: 'waiting',
+      state: 'reporting',
       selection: { from: '2026-09-01T00:00:00.000Z', mapping: { name: 'stripe', version: 2 }, onlyUnmapped: true },
+      leftOut: null,
       requestedBy: { email: 'engineer@acme.example' },
       signalsTotal: null,
       signalsDone: 0,
@@ -205,6 +206,14 @@ describe('mapping again', () => {
     ]);
     expect(await engineer.ask('{ remappings { totalCount edges { node { id } } } }')).toEqual({
       remappings: { totalCount: 1, edges: [{ node: { id: remapping.id } }] },
+    });
+  });
+
+  it('of kinds, types and a source says that spans are not among them', async () => {
+    const { remapping } = await again({ reason: 'x', sourceSystem: 'kyriba', kinds: ['WEBHOOK', 'LOG'], types: ['a'] });
+    expect(remapping).toMatchObject({
+      selection: { sourceSystem: 'kyriba', kinds: ['webhook', 'log'], types: ['a'] },
+      leftOut: expect.stringMatching(/^Spans belong to no source system/),
     });
   });
 
@@ -225,7 +234,7 @@ describe('mapping again', () => {
     await api.test.database.withTenant(api.test.tenantId, (tx) =>
       tx.query(
         `insert into remapping (tenant_id, remapping_id, selection, reason, state, requested_at)
-         select $1, gen_random_uuid(), '{}', 'x', 'waiting', now() from generate_series(1, 19)`,
+         select $1, gen_random_uuid(), '{}', 'x', 'waiting', now() from generate_series(1, 18)`,
         [tx.tenantId],
       ),
     );

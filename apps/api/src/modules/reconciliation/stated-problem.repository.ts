@@ -138,3 +138,19 @@ export async function findStatedObjects(tx: Tx, subjectIds: readonly string[]): 
   );
   return rows.map((row) => row.id);
 }
+
+/** Scopes in which an engine states something of these objects under any of their names, also of what is no object any more. */
+export async function findStatedScopes(tx: Tx, engine: string, objectIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ scope: string }>(
+    `with names as materialized (
+       select alias_id from object_alias where tenant_id = $1 and object_id = any($2::uuid[])
+       union
+       select unnest($2::uuid[])
+     )
+     select distinct s.scope from stated_problem s
+     where s.tenant_id = $1 and s.engine = $3 and s.subject_id = any(array(select alias_id from names))
+     order by s.scope`,
+    [tx.tenantId, objectIds, engine],
+  );
+  return rows.map((row) => row.scope);
+}

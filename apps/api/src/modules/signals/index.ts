@@ -44,5 +44,5 @@ export {
 export { type OwnEvent, storeOwnEvent } from './store-own-event.js';
 export { shownActivity } from './domain/shown-activity.js';
 export { MappingUseType, SignalActivityObjectType, SignalActivityType } from './graphql/signal-activity.types.js';
-export { SignalType } from './graphql/signal.types.js';
+export { SIGNAL_KIND_NAMES, SignalKindEnum, SignalType, type SignalKindName } from './graphql/signal.types.js';
 export { SignalsModule } from './signals.module.js';

@@ -1,3 +1,4 @@
+import type { SignalKind } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import {
   type ReceivedSignal,
@@ -14,6 +15,8 @@ export type SignalSelection = {
   /** First instant after it. */
   to?: string;
   sourceSystem?: string;
+  kinds?: SignalKind[];
+  types?: string[];
   /** Signals that this mapping took, whatever came of it; without a version every one. */
   mapping?: { name: string; version?: number };
   signalIds?: string[];
@@ -63,10 +66,12 @@ async function conditionOf(tx: Tx, selection: SignalSelection): Promise<Clause> 
     clause.params.push(value);
     clause.sql += ` and ${condition(`$${clause.params.length}`)}`;
   };
-  const { from, to, sourceSystem, mapping, signalIds, fileId, onlyUnmapped } = selection;
+  const { from, to, sourceSystem, kinds, types, mapping, signalIds, fileId, onlyUnmapped } = selection;
   if (from !== undefined) and((place) => `s.received_at >= ${place}::timestamptz`, from);
   if (to !== undefined) and((place) => `s.received_at < ${place}::timestamptz`, to);
   if (sourceSystem !== undefined) and((place) => `s.source_system = ${place}`, sourceSystem);
+  if (kinds !== undefined) and((place) => `s.kind = any(${place}::text[])`, kinds);
+  if (types !== undefined) and((place) => `s.type = any(${place}::text[])`, types);
   if (fileId !== undefined) and((place) => `s.file_id = ${place}::uuid`, fileId);
   if (onlyUnmapped === true) clause.sql += ` and s.mapping_outcome = 'unmapped'`;
   if (signalIds !== undefined) {

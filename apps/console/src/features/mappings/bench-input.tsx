@@ -23,6 +23,8 @@ type BenchInputProps = {
   mapping: string;
   /** of the source systems that it reads; undefined where it reads events alone */
   sourceKind: string | undefined;
+  /** it cannot be tried on what is pasted */
+  isStoredOnly?: boolean;
   signalId: string | undefined;
   onSignal: (id: string) => void;
   isPasted: boolean;
@@ -39,16 +41,18 @@ export function BenchInput(props: BenchInputProps) {
       <Panel
         title="Signal in"
         aside={
-          <SegmentedControl
-            aria-label="Where the signal comes from"
-            size="xs"
-            value={props.isPasted ? 'pasted' : 'stored'}
-            onChange={(choice) => props.onPasted(choice === 'pasted')}
-            data={[
-              { value: 'stored', label: 'Stored' },
-              { value: 'pasted', label: 'Pasted' },
-            ]}
-          />
+          !props.isStoredOnly && (
+            <SegmentedControl
+              aria-label="Where the signal comes from"
+              size="xs"
+              value={props.isPasted ? 'pasted' : 'stored'}
+              onChange={(choice) => props.onPasted(choice === 'pasted')}
+              data={[
+                { value: 'stored', label: 'Stored' },
+                { value: 'pasted', label: 'Pasted' },
+              ]}
+            />
+          )
         }
       >
         {props.isPasted ? <Pasted pasted={props.pasted} onPaste={props.onPaste} /> : <Chooser {...props} />}
@@ -85,7 +89,7 @@ function Pasted({ pasted, onPaste }: { pasted: PastedInput; onPaste: (pasted: Pa
   );
 }
 
-function Chooser({ mapping, sourceKind, signalId, onSignal }: BenchInputProps) {
+function Chooser({ mapping, sourceKind, isStoredOnly, signalId, onSignal }: BenchInputProps) {
   const { data, error, isLoading, reload } = useLoad(BenchSignalsDocument, {
     unmapped: { mapping, states: ['UNMAPPED'] },
     any: { mapping, states: ['MAPPED', 'IGNORED'] },
@@ -109,7 +113,9 @@ function Chooser({ mapping, sourceKind, signalId, onSignal }: BenchInputProps) {
             )
           }
         >
-          Paste a payload above, give the id of any signal, or send one.
+          {isStoredOnly
+            ? 'What it reads shows here once it is received; spans are shown with their run.'
+            : 'Paste a payload above, give the id of any signal, or send one.'}
         </Empty>
       )}
       <SignalChoices name="Newest that cannot be read" rows={unmapped} chosen={signalId} onSignal={onSignal} />

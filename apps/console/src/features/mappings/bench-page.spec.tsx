@@ -25,6 +25,8 @@ function mapping(name: string, more: Partial<MappingFull> = {}): MappingFull {
   return {
     name,
     title: 'Stripe events',
+    reads: 'stripe',
+    isInCode: false,
     sourceKinds: ['stripe'],
     eventTypes: [],
     activeVersion: 2,
@@ -206,6 +208,28 @@ describe('the mapping bench', () => {
     openBench('treasury-portal', { found: null, isNew: true });
     expect((await editor()).value).toContain('name: treasury-portal');
     expect(screen.getByRole('button', { name: 'Save as new version' }).getAttribute('aria-disabled')).toBeNull();
+  });
+
+  it('shows a mapping that is part of the program without a definition, and runs a signal through it', async () => {
+    const user = userEvent.setup();
+    const found = mapping('files', {
+      title: 'Bank and other files',
+      reads: 'camt, pain and CSV, record by record',
+      isInCode: true,
+      definition: '',
+      versions: [],
+    });
+    const { api } = openBench('files', { found, trial: { ...TRIAL, rule: 'camt-entry', rules: [] } });
+    expect(await screen.findByText('camt, pain and CSV, record by record')).toBeTruthy();
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toContain('version 2, part of the program, is in');
+    expect(screen.queryByRole('textbox', { name: 'Definition in YAML' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Save as new version' })).toBeNull();
+    expect(screen.queryByText('Pasted')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Run' }));
+    expect(await screen.findByText('Becomes 1 activity')).toBeTruthy();
+    expect(api.asked.find(({ name }) => name === 'MappingTrial')?.variables).toEqual({
+      input: { mapping: 'files', signalId: '1' },
+    });
   });
 
   it('says that there is no such mapping', async () => {

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import { count } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { Icon } from '../../shared/icons/icon.js';
 import { useKeys } from '../../shared/keyboard/keyboard.js';
@@ -8,18 +7,18 @@ import { AppLink, useNavigation } from '../../shared/navigation.js';
 import { PageHeader } from '../../shared/page/page-header.js';
 import { Panel } from '../../shared/page/panel.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
-import { MapAgainDialog } from '../../shared/remapping/map-again-dialog.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
 import { Status } from '../../shared/status/status.js';
 import { tell } from '../../shared/tell.js';
-import { mappingHref, mappingsHref, signalsHref, type MappingSearch } from '../../shared/url.js';
+import { mappingHref, mappingsHref, type MappingSearch } from '../../shared/url.js';
 import { useCan } from '../../shared/viewer/viewer.js';
 import { BenchInput } from './bench-input.js';
+import { CodeBench, type BenchProps } from './code-bench.js';
 import { ComparisonPanel } from './comparison-panel.js';
 import { DefinitionEditor } from './definition-editor.js';
 import { troubledLines } from './edit-text.js';
-import { originWords } from './mapping-columns.js';
-import { MapAgainChoices, type MapAgainScope } from './map-again-choices.js';
+import { MapMappingAgain } from './map-mapping-again.js';
+import { MappingAnswer } from './mapping-answer.js';
 import { MappingDocument, type MappingFull } from './mapping-documents.js';
 import { newDefinition } from './new-definition.js';
 import { SaveVersionDialog } from './save-version-dialog.js';
@@ -41,7 +40,8 @@ export function BenchPage({ name, search }: { name: string; search: MappingSearc
       </Empty>
     );
   }
-  return <Bench mapping={mapping} search={search} asOf={asOf} onChanged={reload} />;
+  const Page = mapping.isInCode ? CodeBench : Bench;
+  return <Page mapping={mapping} search={search} asOf={asOf} onChanged={reload} />;
 }
 
 /** What the bench shows of a mapping before its first version is saved. */
@@ -49,6 +49,8 @@ function unsaved(name: string): MappingFull {
   return {
     name,
     title: name,
+    reads: '',
+    isInCode: false,
     sourceKinds: [],
     activeVersion: 0,
     isShipped: false,
@@ -59,11 +61,9 @@ function unsaved(name: string): MappingFull {
   };
 }
 
-type BenchProps = { mapping: MappingFull; search: MappingSearch; asOf: Date | undefined; onChanged: () => void };
-
 function Bench({ mapping, search, asOf, onChanged }: BenchProps) {
   const { go } = useNavigation();
-  const bench = useBench(mapping.name, mapping.definition, search.signal);
+  const bench = useBench(mapping, search.signal);
   const [asked, setAsked] = useState<'save' | 'again'>();
   const can = useCan();
   const isUnsaved = mapping.activeVersion === 0;
@@ -84,7 +84,7 @@ function Bench({ mapping, search, asOf, onChanged }: BenchProps) {
       <PageHeader
         name={`Mappings / ${mapping.name}`}
         asOf={asOf}
-        answer={isUnsaved ? `${mapping.name} is new: nothing is read by it yet.` : <Answer mapping={mapping} />}
+        answer={isUnsaved ? `${mapping.name} is new: nothing is read by it yet.` : <MappingAnswer mapping={mapping} />}
         detail={<AppLink href={mappingsHref()}>All mappings</AppLink>}
         actions={
           <>
@@ -175,42 +175,9 @@ function Bench({ mapping, search, asOf, onChanged }: BenchProps) {
           }}
         />
       )}
-      {asked === 'again' && <MapAgain mapping={mapping} onClose={() => setAsked(undefined)} onOver={onChanged} />}
-    </div>
-  );
-}
-
-function MapAgain(props: { mapping: MappingFull; onClose: () => void; onOver: () => void }) {
-  const { mapping } = props;
-  const [scope, setScope] = useState<MapAgainScope>({ onlyUnmapped: mapping.signalsUnmapped > 0, days: 'all' });
-  const from = scope.days === 'all' ? {} : { receivedFrom: scope.from };
-  return (
-    <MapAgainDialog
-      selection={{ mapping: mapping.name, onlyUnmapped: scope.onlyUnmapped, ...from }}
-      what={`Signals of ${mapping.title} are read once more by version ${mapping.activeVersion}, the one in force.`}
-      choices={<MapAgainChoices scope={scope} unmapped={mapping.signalsUnmapped} onScope={setScope} />}
-      onClose={props.onClose}
-      onOver={props.onOver}
-    />
-  );
-}
-
-function Answer({ mapping }: { mapping: MappingFull }) {
-  const unread = mapping.signalsUnmapped;
-  const inForce = `version ${mapping.activeVersion}, ${originWords(mapping)}, is in force`;
-  return (
-    <>
-      {unread === 0 ? (
-        `Nothing that came to ${mapping.title} is left unread; ${inForce}.`
-      ) : (
-        <>
-          {mapping.title} left{' '}
-          <AppLink href={signalsHref({ state: ['UNMAPPED'], mapping: mapping.name })}>
-            {count(unread, 'signal')}
-          </AppLink>{' '}
-          unread; {inForce}.
-        </>
+      {asked === 'again' && (
+        <MapMappingAgain mapping={mapping} onClose={() => setAsked(undefined)} onOver={onChanged} />
       )}
-    </>
+    </div>
   );
 }

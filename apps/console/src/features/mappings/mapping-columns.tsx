@@ -12,12 +12,9 @@ export function waitingVersions(mapping: Pick<MappingRow, 'versions'>): number {
 }
 
 /** Whether the version in force came with the product or was made here. */
-export function originWords(mapping: Pick<MappingRow, 'versions'>): string {
+export function originWords(mapping: Pick<MappingRow, 'versions' | 'isInCode'>): string {
+  if (mapping.isInCode) return 'part of the program';
   return mapping.versions.some((version) => version.state.toLowerCase() === 'active') ? 'your own' : 'as shipped';
-}
-
-function reads(mapping: MappingRow): string {
-  return [...mapping.sourceKinds, ...mapping.eventTypes.map((prefix) => `${prefix}…`)].join(', ');
 }
 
 export function mappingColumns(): DataColumn<MappingRow>[] {
@@ -29,7 +26,7 @@ export function mappingColumns(): DataColumn<MappingRow>[] {
       header: 'Reads',
       width: 200,
       hideBelow: 900,
-      cell: (row) => <span title={reads(row)}>{reads(row)}</span>,
+      cell: (row) => <span title={row.reads}>{row.reads}</span>,
     },
     {
       id: 'version',

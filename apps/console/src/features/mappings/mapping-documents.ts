@@ -16,8 +16,10 @@ export const MappingsDocument = graphql(`
           title
           sourceKinds
           eventTypes
+          reads
           activeVersion
           isShipped
+          isInCode
           signalsUnmapped
           versions {
             version
@@ -35,8 +37,10 @@ export const MappingText = graphql(`
     title
     sourceKinds
     eventTypes
+    reads
     activeVersion
     isShipped
+    isInCode
     definition
     signalsUnmapped
     versions {

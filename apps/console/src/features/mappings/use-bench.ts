@@ -3,7 +3,7 @@ import { useClient, type CombinedError } from 'urql';
 import type { MappingTrialInput } from '../../gql/graphql.js';
 import { textsOf } from '../../shared/signals/activity-view.js';
 import type { PastedInput } from './bench-input.js';
-import { MappingTrialDocument, type Trial } from './mapping-documents.js';
+import { MappingTrialDocument, type MappingFull, type Trial } from './mapping-documents.js';
 
 const NOTHING_PASTED: PastedInput = { payload: '', contentType: 'application/json', sourceSystem: '', type: '' };
 
@@ -29,7 +29,10 @@ export type Bench = {
 };
 
 /** The state of one bench: what goes in, the definition that is written, what came out. */
-export function useBench(name: string, inForce: string, signalId: string | undefined): Bench {
+export function useBench(
+  { name, definition: inForce, isInCode }: Pick<MappingFull, 'name' | 'definition' | 'isInCode'>,
+  signalId: string | undefined,
+): Bench {
   const client = useClient();
   const [written, setWritten] = useState(() => drafts.get(name));
   const [isPasted, setPasted] = useState(false);
@@ -49,6 +52,7 @@ export function useBench(name: string, inForce: string, signalId: string | undef
 
   const hasInput = isPasted ? pasted.payload.trim() !== '' : signalId !== undefined;
   const input = useMemo<MappingTrialInput>(() => {
+    if (isInCode) return { mapping: name, signalId: signalId ?? null };
     if (!isPasted) return { definition, signalId: signalId ?? null };
     const { payload, contentType, sourceSystem, type } = pasted;
     return {
@@ -58,7 +62,7 @@ export function useBench(name: string, inForce: string, signalId: string | undef
       sourceSystem: sourceSystem || null,
       type: type || null,
     };
-  }, [definition, isPasted, pasted, signalId]);
+  }, [definition, isInCode, isPasted, name, pasted, signalId]);
   const key = JSON.stringify(input);
 
   const run = useCallback(async () => {

@@ -60,8 +60,9 @@ export function RefusedList({ search }: { search: SignalsSearch }) {
             onOpen={open}
             empty={
               <Empty title="Nothing was refused">
-                What cannot be taken at all (wrong key, wrong signature, broken encoding, too large) is answered with an
-                error and listed here with a sample.
+                What cannot be taken at all (wrong signature, broken encoding, unknown format or source, too large) is
+                answered with an error and listed here with a sample. A wrong key is answered too, but not listed:
+                nobody knows whose it is.
               </Empty>
             }
           />

@@ -1,5 +1,5 @@
 import { Select, TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { toLocalInput, fromLocalInput } from '../../shared/format/local-input.js';
 import { cutMiddle } from '../../shared/format/words.js';
 import { Icon } from '../../shared/icons/icon.js';
@@ -26,7 +26,7 @@ const MOST_CHOICES = 8;
 type SignalFiltersProps = { search: SignalsSearch; onSearch: (search: SignalsSearch) => void };
 
 /** State, kind and source system; every choice is a link. */
-export function SignalFilters({ search }: { search: SignalsSearch }) {
+export function SignalFilters({ search, aside }: { search: SignalsSearch; aside?: ReactNode }) {
   const systems = useSourceSystemNames();
   const own = { ...search, open: undefined };
   const fixed = [
@@ -81,6 +81,7 @@ export function SignalFilters({ search }: { search: SignalsSearch }) {
             ]
           : []),
       ]}
+      aside={aside}
       clearHref={isNarrowed(search) ? signalsHref({ order: search.order }) : undefined}
     />
   );

@@ -24,6 +24,7 @@ const REMAPPING = {
   id: 'm1',
   reason: 'The mapping was mended',
   state: 'done',
+  leftOut: 'Spans belong to no source system.',
   requestedBy: null,
   requestedAt: '2026-11-20T09:00:00.000Z',
   startedAt: '2026-11-20T09:00:00.000Z',
@@ -180,6 +181,26 @@ describe('signals', () => {
       input: { signalIds: ['1'], reason: 'The mapping was mended' },
     });
     await waitFor(() => expect(api.asked.filter(({ name }) => name === 'Signal').length).toBeGreaterThan(1));
+  });
+
+  it('that the filters leave are mapped again by one button, and what is not among them is said', async () => {
+    const user = userEvent.setup();
+    const { api } = openSignals({ search: { state: ['UNMAPPED'], system: ['stripe-eu'] } });
+    await user.click(await screen.findByRole('button', { name: 'Map these again' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Map again' });
+    expect(dialog.textContent).toContain('Every signal that the filters leave, now 3, is read once more');
+    await user.type(within(dialog).getByLabelText('Reason'), 'mended');
+    await user.click(within(dialog).getByRole('button', { name: 'Map again' }));
+    expect(await screen.findByText('Spans belong to no source system.')).toBeTruthy();
+    expect(api.asked.find(({ name }) => name === 'MapAgain')?.variables).toEqual({
+      input: { sourceSystem: 'stripe-eu', onlyUnmapped: true, reason: 'mended' },
+    });
+  });
+
+  it('without a filter are not mapped again all at once', async () => {
+    openSignals();
+    const button = await screen.findByRole('button', { name: 'Map these again' });
+    expect(button.getAttribute('aria-disabled')).toBe('true');
   });
 
   it('are not mapped again by somebody who may not, and the button says so', async () => {

@@ -18,6 +18,7 @@ import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { signalsHref, sourcesHref, type SignalsSearch } from '../../shared/url.js';
 import { useNow } from '../../shared/use-now.js';
+import { MapFilteredAgain } from './map-filtered-again.js';
 import { RefusedList } from './refused-list.js';
 import { signalColumns } from './signal-columns.js';
 import { SignalDetail } from './signal-detail.js';
@@ -104,7 +105,12 @@ function SignalList({ search, now }: { search: SignalsSearch; now: Date }) {
 
   return (
     <>
-      <SignalFilters search={search} />
+      <SignalFilters
+        search={search}
+        aside={
+          <MapFilteredAgain search={search} asked={asked} total={pages.data && pages.totalCount} onOver={reload} />
+        }
+      />
       <SplitDetail
         detailLabel="The signal that is open"
         list={

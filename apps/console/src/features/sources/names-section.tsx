@@ -5,11 +5,19 @@ import { useAct } from '../../shared/graphql/use-act.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
 import { FormDialog } from '../../shared/page/form-dialog.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
+import {
+  MapAgainChoices,
+  selectionOf,
+  withDays,
+  type MapAgainScope,
+} from '../../shared/remapping/map-again-choices.js';
+import { MapAgainDialog } from '../../shared/remapping/map-again-dialog.js';
 import { Empty } from '../../shared/states/states.js';
 import type { DataColumn } from '../../shared/table/data-table.js';
 import { PagedTable } from '../../shared/table/paged-table.js';
 import { useListCursor } from '../../shared/table/use-list-cursor.js';
 import { tell } from '../../shared/tell.js';
+import { useCan } from '../../shared/viewer/viewer.js';
 import { pairsText, readPairs } from './attribute-pairs.js';
 import { AttributeNamesDocument, SaveAttributeNamesDocument } from './rules-documents.js';
 import type { AttributeName } from './sources-documents.js';
@@ -24,6 +32,8 @@ const rowId = (row: AttributeName) => `${row.serviceName}/${row.attribute}`;
 export function NamesSection({ isAdding, onAdded }: { isAdding: boolean; onAdded: () => void }) {
   const pages = usePages(AttributeNamesDocument, { first: PAGE }, selectNames);
   const [service, setService] = useState<string>();
+  const [isMappingAgain, setMappingAgain] = useState(false);
+  const can = useCan();
   const ids = useMemo(() => pages.nodes.map(rowId), [pages.nodes]);
   const edit = (id: string) => setService(pages.nodes.find((row) => rowId(row) === id)?.serviceName);
   const cursor = useListCursor({ ids, noun: 'attribute name', onOpen: edit });
@@ -56,10 +66,26 @@ export function NamesSection({ isAdding, onAdded }: { isAdding: boolean; onAdded
           onSaved={() => {
             close();
             pages.reload();
+            setMappingAgain(can('mapping.run'));
           }}
         />
       )}
+      {isMappingAgain && <MapSpansAgain onClose={() => setMappingAgain(false)} />}
     </div>
+  );
+}
+
+/** New names hold for what comes in; what is stored has to be read once more. */
+function MapSpansAgain({ onClose }: { onClose: () => void }) {
+  const [scope, setScope] = useState<MapAgainScope>(() => withDays({ onlyUnmapped: false, days: '7' }, '7'));
+  return (
+    <MapAgainDialog
+      selection={{ kinds: ['SPAN', 'LOG'], ...selectionOf(scope) }}
+      what="The names are saved. Spans and log records that are stored are read once more by them here; all services are looked at, for spans are not kept by service."
+      choices={<MapAgainChoices scope={scope} canBeUnmapped={false} onScope={setScope} />}
+      onClose={onClose}
+      onOver={() => undefined}
+    />
   );
 }
 

@@ -48,6 +48,7 @@ function openSources(search: Partial<SourcesSearch> = {}, viewer = ENGINEER, sys
         unclaimedIntegrations: { ...NONE, totalCount: 1 },
         redactionRules: NONE,
         eventContracts: NONE,
+        csvLayouts: NONE,
         attributeNames: NONE,
       }),
       SourceSystems: () => ({ sourceSystems: onePage(systems) }),
@@ -69,6 +70,36 @@ function openSources(search: Partial<SourcesSearch> = {}, viewer = ENGINEER, sys
           integration: { name: 'credit-check', title: 'Credit check' },
         },
       }),
+      CsvLayouts: () => ({
+        csvLayouts: onePage([
+          {
+            name: 'erp-invoices',
+            title: 'Customer invoices',
+            version: 1,
+            isShipped: true,
+            columns: ['Invoice Number', 'Gross Amount'],
+            definition: 'name: erp-invoices\nversion: 1\n',
+            versions: [],
+          },
+        ]),
+      }),
+      SaveCsvLayout: () => ({
+        saveCsvLayout: {
+          __typename: 'CatalogFailure',
+          code: 'INVALID',
+          message: 'The layout cannot be taken as it is',
+          problems: ['columns: no stands there twice'],
+        },
+      }),
+      AttributeNames: () => ({
+        attributeNames: onePage([
+          { serviceName: 'credit-check', attribute: 'order.no', financeAttribute: 'finance.object.key.value' },
+        ]),
+      }),
+      MapAgain: () => ({
+        mapAgain: { __typename: 'CatalogFailure', code: 'CONFLICT', message: 'Twenty wait already.', problems: [] },
+      }),
+      SaveAttributeNames: () => ({ saveAttributeNames: { __typename: 'AttributeNamesSaved', names: [] } }),
       EventContracts: () => ({ eventContracts: onePage([]) }),
       RegisterEventContract: () => ({
         registerEventContract: {
@@ -222,5 +253,65 @@ describe('sources and keys', () => {
   it('say why there is none', async () => {
     openSources({}, ENGINEER, []);
     expect(await screen.findByText('No source system is configured')).toBeTruthy();
+  });
+
+  it('a source system is mapped again from its page, and what is not among it is said beforehand', async () => {
+    const user = userEvent.setup();
+    const { api } = openSources({ open: 'stripe-eu' });
+    await user.click(await screen.findByRole('button', { name: 'Map again' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Map again' });
+    expect(dialog.textContent).toContain('Spans of its services are not among it');
+    await user.type(within(dialog).getByLabelText('Reason'), 'mended');
+    await user.click(within(dialog).getByRole('button', { name: 'Map again' }));
+    await waitFor(() =>
+      expect(api.asked.find(({ name }) => name === 'MapAgain')?.variables).toEqual({
+        input: { sourceSystem: 'stripe-eu', onlyUnmapped: true, reason: 'mended' },
+      }),
+    );
+  });
+
+  it('new attribute names offer to read again the spans that are stored', async () => {
+    const user = userEvent.setup();
+    openSources({ show: 'names' });
+    await user.click(await screen.findByRole('button', { name: 'Edit the service' }));
+    const names = await screen.findByRole('dialog', { name: 'Attribute names' });
+    await user.click(within(names).getByRole('button', { name: 'Save' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Map again' });
+    expect(dialog.textContent).toContain('Spans and log records that are stored are read once more');
+    expect(within(dialog).queryByLabelText(/Only those that cannot be read/)).toBeNull();
+  });
+
+  it('a CSV layout is declared as text, and everything that is wrong with it is named', async () => {
+    const user = userEvent.setup();
+    const { api } = openSources({ show: 'layouts' });
+    const grid = await screen.findByRole('grid', { name: 'CSV layouts' });
+    expect(grid.textContent).toContain('Invoice Number, Gross Amount');
+    await user.click(screen.getByRole('button', { name: 'New layout' }));
+    const dialog = await screen.findByRole('dialog', { name: 'New CSV layout' });
+    await user.type(within(dialog).getByLabelText('Name'), 'erp-invoices');
+    expect(dialog.textContent).toContain('There is a layout of this name');
+    await user.type(within(dialog).getByLabelText('Name'), '-de');
+    await user.type(within(dialog).getByLabelText('Note'), 'agreed');
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('columns: no stands there twice');
+    expect(api.asked.find(({ name }) => name === 'SaveCsvLayout')?.variables).toMatchObject({
+      name: 'erp-invoices-de',
+      basedOn: 0,
+      definition: expect.stringMatching(/^name: erp-invoices-de\nversion: 1\n/),
+      note: 'agreed',
+    });
+  });
+
+  it('a CSV layout that is there is changed on the version that was seen', async () => {
+    const user = userEvent.setup();
+    const { api } = openSources({ show: 'layouts' });
+    await user.click(await screen.findByRole('button', { name: 'Change' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Change erp-invoices' });
+    await user.type(within(dialog).getByLabelText('Layout in YAML'), '# more');
+    await user.type(within(dialog).getByLabelText('Note'), 'mended');
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(api.asked.find(({ name }) => name === 'SaveCsvLayout')?.variables).toMatchObject({ basedOn: 1 }),
+    );
   });
 });

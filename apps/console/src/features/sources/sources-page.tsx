@@ -10,6 +10,7 @@ import { SectionTabs } from '../../shared/page/section-tabs.js';
 import { SOURCE_SECTIONS, sourcesHref, type SourceSection, type SourcesSearch } from '../../shared/url.js';
 import { ContractsSection } from './contracts-section.js';
 import { KeysSection } from './keys-section.js';
+import { LayoutsSection } from './layouts-section.js';
 import { NamesSection } from './names-section.js';
 import { RedactionSection } from './redaction-section.js';
 import { SystemsSection } from './systems-section.js';
@@ -38,6 +39,10 @@ const SourcesAnswerDocument = graphql(`
       totalCount
       totalCountIsEstimate
     }
+    csvLayouts(first: 1) {
+      totalCount
+      totalCountIsEstimate
+    }
     attributeNames(first: 1) {
       totalCount
       totalCountIsEstimate
@@ -51,6 +56,7 @@ const NAMES: Record<SourceSection, string> = {
   unclaimed: 'Unclaimed',
   redaction: 'Redaction',
   contracts: 'Contracts',
+  layouts: 'CSV layouts',
   names: 'Attribute names',
 };
 
@@ -60,6 +66,7 @@ const COUNTED = {
   unclaimed: 'unclaimedIntegrations',
   redaction: 'redactionRules',
   contracts: 'eventContracts',
+  layouts: 'csvLayouts',
   names: 'attributeNames',
 } as const satisfies Record<SourceSection, keyof SourcesAnswerQuery>;
 
@@ -68,6 +75,7 @@ const ADD: Partial<Record<SourceSection, string>> = {
   keys: 'New key',
   redaction: 'New rule',
   contracts: 'Register a contract',
+  layouts: 'New layout',
   names: 'Names of a service',
 };
 
@@ -115,6 +123,7 @@ export function SourcesPage({ search }: { search: SourcesSearch }) {
       {search.show === 'unclaimed' && <UnclaimedSection />}
       {search.show === 'redaction' && <RedactionSection isAdding={isAdding} onAdded={added} />}
       {search.show === 'contracts' && <ContractsSection isAdding={isAdding} onAdded={added} />}
+      {search.show === 'layouts' && <LayoutsSection isAdding={isAdding} onAdded={added} />}
       {search.show === 'names' && <NamesSection isAdding={isAdding} onAdded={added} />}
     </div>
   );

@@ -1,10 +1,14 @@
+import { useState } from 'react';
 import { age, dateTime, exactInstant, startOfUtcDay } from '../../shared/format/time.js';
 import { count, countNumber } from '../../shared/format/words.js';
+import { Icon } from '../../shared/icons/icon.js';
 import { AppLink } from '../../shared/navigation.js';
 import { CopyButton } from '../../shared/page/copy-button.js';
 import { DetailHead } from '../../shared/page/detail-head.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { PermittedButton } from '../../shared/page/permitted-button.js';
+import { MapAgainChoices, selectionOf, type MapAgainScope } from '../../shared/remapping/map-again-choices.js';
+import { MapAgainDialog } from '../../shared/remapping/map-again-dialog.js';
 import { lagWords } from '../../shared/signals/signal-words.js';
 import { Status } from '../../shared/status/status.js';
 import { filesHref, mappingHref, signalsHref } from '../../shared/url.js';
@@ -22,6 +26,7 @@ export function SystemDetail({ system, onClose, onEdit }: SystemDetailProps) {
   const now = useNow();
   const can = useCan();
   const { tone, word } = systemState(system, now);
+  const [again, setAgain] = useState<MapAgainScope>();
   return (
     <article className={page['detail']} aria-label={system.title}>
       <DetailHead
@@ -38,6 +43,24 @@ export function SystemDetail({ system, onClose, onEdit }: SystemDetailProps) {
         <PermittedButton needs="catalog.write" what="Changing source systems" onClick={onEdit}>
           {system.webhookAuthentication === 'none' ? 'Change' : 'Change or rotate the secret'}
         </PermittedButton>
+        <PermittedButton
+          needs="mapping.run"
+          what="Mapping again"
+          variant="default"
+          leftSection={<Icon name="again" size={14} />}
+          onClick={() => setAgain({ onlyUnmapped: system.unmappedToday > 0, days: 'all' })}
+        >
+          Map again
+        </PermittedButton>
+        {again && (
+          <MapAgainDialog
+            selection={{ sourceSystem: system.name, ...selectionOf(again) }}
+            what={`What ${system.title} sent is read once more, by the mappings that are in force now. Spans of its services are not among it: they belong to no source system.`}
+            choices={<MapAgainChoices scope={again} onScope={setAgain} />}
+            onClose={() => setAgain(undefined)}
+            onOver={() => undefined}
+          />
+        )}
       </div>
       <Facts
         facts={[

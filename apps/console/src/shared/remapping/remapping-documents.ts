@@ -6,6 +6,7 @@ export const RemappingText = graphql(`
     id
     reason
     state
+    leftOut
     requestedBy {
       id
       displayName

@@ -57,6 +57,7 @@ export function RemappingProgress({ started, onOver }: { started: Remapping; onO
       <p className={styles['line']}>
         <Status tone={tone}>{word}</Status> <span>{remappingSentence(remapping)}</span>
       </p>
+      {remapping.leftOut && <p className="muted">{remapping.leftOut}</p>}
       {remapping.state === 'pending' && remapping.approval && (
         <AppLink href={lineageApprovalsHref({ open: remapping.approval.id })}>See what it would change</AppLink>
       )}

@@ -37,12 +37,12 @@ const layout = z.strictObject({
   title: z.string(),
   delimiter: z.string().length(1).default(','),
   decimal: z.enum(['point', 'comma']).default('point'),
-  /** How dates are written: YYYY-MM-DD, DD.MM.YYYY, MM/DD/YYYY, DD/MM/YYYY or YYMMDD. */
+  /** How dates are written: YYYY-MM-DD, YYYY-MM, DD.MM.YYYY, MM/DD/YYYY, DD/MM/YYYY or YYMMDD. */
   date: z.string().default('YYYY-MM-DD'),
   /** IANA zone of instants without one. */
   zone: z.string().default('UTC'),
   header: z.boolean().default(true),
-  columns: z.array(column).min(1),
+  columns: z.array(column).min(1).max(500),
   /** A last row that states totals: told by the value of one column; it states sums of columns and the number of rows. */
   totals: z
     .strictObject({
@@ -56,7 +56,7 @@ const layout = z.strictObject({
     type: z.string().refine(isActivityType, 'is no <object-type>.<past participle>'),
     /** A field, or receivedAt: when the file came. */
     occurredAt: z.string(),
-    objects: z.array(object).min(1),
+    objects: z.array(object).min(1).max(50),
     links: z
       .array(
         z.strictObject({
@@ -81,26 +81,78 @@ export type CsvLayout = Omit<z.infer<typeof layout>, 'activity'> & {
   activity: Omit<z.infer<typeof layout>['activity'], 'objects'> & { objects: CsvObject[] };
 };
 
-/** A declared layout is wrong; names file and place. */
+/** A declared layout is wrong; names file and place, and everything that is wrong one by one. */
 export class CsvLayoutError extends Error {
   override readonly name = 'CsvLayoutError';
+
+  constructor(
+    from: string,
+    readonly problems: readonly string[],
+  ) {
+    super(`${from}: ${problems.join('; ')}`);
+  }
 }
 
 /** Reads a layout. `from` names it in errors. Throws CsvLayoutError. */
 export function readCsvLayout(yaml: string, from: string): CsvLayout {
-  const parsed = layout.safeParse(parse(yaml));
+  const parsed = layout.safeParse(parsedYaml(yaml, from));
   if (!parsed.success) {
-    const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new CsvLayoutError(`${from}: ${reasons.join('; ')}`);
+    const { issues } = parsed.error;
+    throw new CsvLayoutError(
+      from,
+      issues.map(({ path, message }) => `${path.join('.') || 'layout'}: ${message}`),
+    );
   }
   const value = parsed.data as CsvLayout;
-  const fields = new Set(value.columns.map(({ field }) => field));
-  const unknown = namedFields(value).filter((field) => !fields.has(field));
-  if (unknown.length > 0) throw new CsvLayoutError(`${from}: no column has the field ${unknown.join(', ')}`);
-  const refs = new Set(value.activity.objects.map(({ ref, type }) => ref ?? type));
-  const dangling = value.activity.links.flatMap(({ from: a, to: b }) => [a, b]).filter((ref) => !refs.has(ref));
-  if (dangling.length > 0) throw new CsvLayoutError(`${from}: no object is called ${dangling.join(', ')}`);
+  const problems = layoutProblems(value);
+  if (problems.length > 0) throw new CsvLayoutError(from, problems);
   return value;
+}
+
+function parsedYaml(yaml: string, from: string): unknown {
+  try {
+    return parse(yaml);
+  } catch (error) {
+    const [first = 'cannot be read'] = (error instanceof Error ? error.message : '').split('\n', 1);
+    throw new CsvLayoutError(from, [`layout: is no YAML: ${first}`]);
+  }
+}
+
+function layoutProblems(value: CsvLayout): string[] {
+  const { columns, activity, date, zone } = value;
+  const fields = new Set(columns.map(({ field }) => field));
+  const unknown = namedFields(value).filter((field) => !fields.has(field));
+  const refs = new Set(activity.objects.map(({ ref, type }) => ref ?? type));
+  const dangling = activity.links.flatMap(({ from: a, to: b }) => [a, b]).filter((ref) => !refs.has(ref));
+  return [
+    ...(unknown.length > 0 ? [`activity: no column has the field ${[...new Set(unknown)].join(', ')}`] : []),
+    ...(dangling.length > 0 ? [`activity.links: no object is called ${dangling.join(', ')}`] : []),
+    ...repeated(columns.map(({ name }) => name.toLowerCase())).map((name) => `columns: ${name} stands there twice`),
+    ...repeated(columns.map(({ field }) => field)).map((field) => `columns: two have the field ${field}`),
+    ...(DATE_FORMS.has(date) ? [] : [`date: must be one of ${[...DATE_FORMS].join(', ')}`]),
+    ...(isZone(zone) ? [] : ['zone: is no time zone such as Europe/Berlin']),
+  ];
+}
+
+const DATE_FORMS: ReadonlySet<string> = new Set([
+  'YYYY-MM-DD',
+  'YYYY-MM',
+  'DD.MM.YYYY',
+  'MM/DD/YYYY',
+  'DD/MM/YYYY',
+  'YYMMDD',
+]);
+
+function repeated(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))];
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }
 
 function namedFields({ activity, totals }: CsvLayout): string[] {

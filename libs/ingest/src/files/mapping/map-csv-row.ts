@@ -2,7 +2,7 @@ import { parseMoney, type Direction, type Money } from '@throughline/canonical';
 import { readAnyDate, readAnyInstant } from '../../packs/vendor-times.js';
 import { accountKeyOf } from '../account-key.js';
 import type { CsvLayout, CsvObject } from '../csv/csv-layout.js';
-import { shippedCsvLayouts } from '../csv/shipped-layouts.js';
+import type { CsvLayouts } from '../csv/csv-layouts.js';
 import { amountTextOf } from '../csv/csv-values.js';
 import { BANK_SYSTEM, type DraftKey, type DraftObject, type RecordRule } from './record-draft.js';
 import { textOf, type ReadBody } from './read-body.js';
@@ -15,11 +15,14 @@ const BANK_TYPES: ReadonlySet<string> = new Set(['bank-entry', 'bank-account', '
 type Cells = (field: string | undefined) => string | undefined;
 
 /** A row, by the layout under which its file was taken. */
-export function mapCsvRow({ context, record }: ReadBody, system: string): RecordRule {
+export function mapCsvRow({ context, record }: ReadBody, system: string, layouts: CsvLayouts): RecordRule {
   const name = textOf(context, 'layout') ?? '';
-  const layout = shippedCsvLayouts().get(name);
-  if (layout === undefined)
-    return { rule: name, unmapped: `there is no layout ${JSON.stringify(name)}`, place: '/context/layout' };
+  const version = textOf(context, 'layoutVersion') ?? '1';
+  const layout = layouts.ofRow(name, Number(version));
+  if (layout === undefined) {
+    const reason = `there is no layout ${JSON.stringify(name)} of version ${version}`;
+    return { rule: name, unmapped: reason, place: '/context/layout' };
+  }
   const columnOf = new Map(layout.columns.map((column) => [column.field, column]));
   const cells: Cells = (field) => {
     const column = field === undefined ? undefined : columnOf.get(field);

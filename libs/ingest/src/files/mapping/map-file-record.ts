@@ -1,6 +1,8 @@
 import type { SignalReference } from '@throughline/canonical';
+import type { CodeMapping } from '../../mapping/map-signal.js';
 import type { MappedSignal } from '../../mapping/mapped-signal.js';
 import type { StoredSignal } from '../../mapping/stored-signal.js';
+import { CsvLayouts } from '../csv/csv-layouts.js';
 import { fileOfRecordKey } from '../file-signal.js';
 import { mapBalance, mapStatement } from './map-account-record.js';
 import { mapBai2Account, mapBai2Group, mapBai2Transaction } from './map-bai2-record.js';
@@ -12,7 +14,7 @@ import { mapBatchStatus, mapPayment, mapPaymentBatch, mapPaymentStatus } from '.
 import { readBody, type ReadBody } from './read-body.js';
 import { FILE_MAPPING, mappedRecord, systemOf, type RecordRule } from './record-draft.js';
 
-type Rule = (body: ReadBody, system: string) => RecordRule;
+type Rule = (body: ReadBody, system: string, layouts: CsvLayouts) => RecordRule;
 
 /** By the kind of record, whichever version of a message it is of. */
 const RULES: Readonly<Record<string, Rule>> = {
@@ -45,8 +47,15 @@ const FAMILIES: readonly (readonly [prefix: string, family: string])[] = [
   ['csv', 'csv'],
 ];
 
+/** Mapping "files" for a tenant with CSV layouts of its own. */
+export function fileMapping(layouts: CsvLayouts): CodeMapping {
+  return (signal, reference) => mapWith(signal, reference, layouts);
+}
+
 /** Maps one record of a file. In code, not by a pack: a file has a million records, and their meaning is in standards. */
-export function mapFileRecord(signal: StoredSignal, reference: SignalReference): MappedSignal {
+export const mapFileRecord: CodeMapping = fileMapping(new CsvLayouts([]));
+
+function mapWith(signal: StoredSignal, reference: SignalReference, layouts: CsvLayouts): MappedSignal {
   const body = readBody(signal.body);
   const mapping = { ...FILE_MAPPING, rule: '' };
   if (body === undefined)
@@ -57,7 +66,7 @@ export function mapFileRecord(signal: StoredSignal, reference: SignalReference):
     return { outcome: 'unmapped', unmapped: { code: 'no-rule', reason, mapping } };
   }
   const fileId = fileOfRecordKey(signal.scopedKey);
-  const made = rule({ ...body, ...(fileId !== undefined && { fileId }) }, systemOf(signal));
+  const made = rule({ ...body, ...(fileId !== undefined && { fileId }) }, systemOf(signal), layouts);
   return mappedRecord(signal, reference, made);
 }
 

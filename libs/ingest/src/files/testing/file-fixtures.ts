@@ -92,7 +92,7 @@ export function goldenUrl(path: string): URL {
 }
 
 export function decoderOf([format, , layout]: FileFixture): FileDecoder {
-  return createFileDecoder(format, layout === undefined ? undefined : shippedCsvLayouts().get(layout));
+  return createFileDecoder(format, layout === undefined ? undefined : shippedCsvLayouts().get(layout)?.layout);
 }
 
 /** What a decoder makes of bytes given in pieces. */

@@ -1,4 +1,4 @@
-import type { MappingPack } from '@throughline/ingest';
+import { CODE_MAPPINGS, type MappingPack } from '@throughline/ingest';
 import type { CountingMapping } from './mapping-overlay.js';
 
 /** What a mapping would take away from another one that is in force. */
@@ -12,4 +12,11 @@ export function claimProblems(pack: MappingPack, inForce: readonly CountingMappi
       .filter((prefix) => other?.eventTypes.includes(prefix))
       .map((prefix) => `eventTypes: ${prefix} is mapped by ${name}`),
   ]);
+}
+
+/** Why a tenant's own mapping cannot have this name. */
+export function ownNameProblems(name: string): string[] {
+  return CODE_MAPPINGS.some((inCode) => inCode.name === name)
+    ? [`name: ${name} is a mapping of the program itself, which no definition takes the place of`]
+    : [];
 }

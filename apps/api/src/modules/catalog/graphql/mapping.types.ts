@@ -40,13 +40,21 @@ export class MappingType {
   @Field(() => [String], { description: 'Prefixes of CloudEvents types that it takes' })
   eventTypes!: string[];
 
+  @Field(() => String, { description: 'What it reads, in words' })
+  reads!: string;
+
+  @Field(() => Boolean, { description: 'Part of the program: it can be tried, and has no definition to change' })
+  isInCode!: boolean;
+
   @Field(() => Int, { description: '0 = none is in force yet' })
   activeVersion!: number;
 
   @Field(() => Boolean, { description: 'Comes with the product' })
   isShipped!: boolean;
 
-  @Field(() => String, { description: 'YAML of the version in force; of the latest draft when none is' })
+  @Field(() => String, {
+    description: 'YAML of the version in force; of the latest draft when none is; empty for one in code',
+  })
   definition!: string;
 
   @Field(() => [MappingRuleViewType])

@@ -3,7 +3,7 @@ import type { Tx } from '@throughline/persistence';
 import { recordAct, type CatalogAct } from '../catalog-act.js';
 import { invalidIf, refuse, type CatalogFailure } from '../domain/catalog-failure.js';
 import { slugProblems, textProblems } from '../domain/catalog-text.js';
-import { claimProblems } from '../domain/mapping-claims.js';
+import { claimProblems, ownNameProblems } from '../domain/mapping-claims.js';
 import { checkDefinition } from '../domain/mapping-definition.js';
 import { intakeProblems } from '../domain/mapping-intake.js';
 import { overlayMappings } from '../domain/mapping-overlay.js';
@@ -21,7 +21,7 @@ export async function saveMapping(
 ): Promise<{ name: string; version: number } | CatalogFailure> {
   const { name, note } = input;
   const invalid = invalidIf(
-    [...slugProblems('name', name), ...textProblems('note', note, { max: 1_000 })],
+    [...slugProblems('name', name), ...ownNameProblems(name), ...textProblems('note', note, { max: 1_000 })],
     'The version',
   );
   if (invalid !== undefined) return invalid;

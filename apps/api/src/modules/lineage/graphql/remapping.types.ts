@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { connectionOf } from '../../../graphql/connection.js';
 import { DateTimeScalar, JsonScalar } from '../../../graphql/scalars.js';
 import { catalogResult } from '../../catalog/index.js';
+import { SignalKindEnum, type SignalKindName } from '../../signals/index.js';
 import { ChangeReportType, ChangesAfterwardsType } from './change-report.types.js';
 
 @ObjectType('Remapping', { description: 'One act of mapping stored signals again' })
@@ -18,9 +19,13 @@ export class RemappingType {
   state!: string;
 
   @Field(() => JsonScalar, {
-    description: '{ from, to, sourceSystem, mapping: { name, version }, signalIds, fileId, onlyUnmapped }, as asked',
+    description:
+      '{ from, to, sourceSystem, kinds, types, mapping: { name, version }, signalIds, fileId, onlyUnmapped }, as asked',
   })
   selection!: unknown;
+
+  @Field(() => String, { nullable: true, description: 'What may be expected to be among them and is not' })
+  leftOut!: string | null;
 
   @Field(() => DateTimeScalar)
   requestedAt!: Date;
@@ -82,6 +87,12 @@ export class MapAgainInput {
 
   @Field(() => String, { nullable: true })
   sourceSystem?: string | null;
+
+  @Field(() => [SignalKindEnum], { nullable: true })
+  kinds?: SignalKindName[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Whole types' })
+  types?: string[] | null;
 
   @Field(() => String, { nullable: true })
   mapping?: string | null;

@@ -1,6 +1,8 @@
 import {
   AttributeNames,
   type CodeMapping,
+  CsvLayouts,
+  type DeclaredCsvLayout,
   type EventContract,
   EventContracts,
   type MappingPack,
@@ -8,13 +10,14 @@ import {
   PackError,
   type StoredSignal,
   compilePack,
+  fileMapping,
   logMapping,
-  mapFileRecord,
   mapOpenLineage,
   readPack,
 } from '@throughline/ingest';
 import type { Logger } from '@throughline/observability';
 import type { Tx } from '@throughline/persistence';
+import { allCsvLayouts } from '../../catalog/index.js';
 
 /** What maps a tenant's signals at this moment. */
 export type TenantMappings = {
@@ -42,7 +45,7 @@ export class MappingsInForce {
     private readonly packs: readonly MappingPack[],
     private readonly log: Logger,
   ) {
-    this.shipped = compose(new MappingRegistry(packs), [], []);
+    this.shipped = compose(new MappingRegistry(packs), [], [], []);
   }
 
   async of(tx: Tx): Promise<TenantMappings> {
@@ -71,7 +74,7 @@ export class MappingsInForce {
       tx,
       read.map(({ row, result }) => ({ ...row, fault: 'fault' in result ? result.fault : null })),
     );
-    return compose(registry, await readContracts(tx), await readAttributeNames(tx));
+    return compose(registry, await readContracts(tx), await readAttributeNames(tx), await allCsvLayouts(tx));
   }
 
   /** A version that cannot be used must not stop the others: the shipped one stays in force, and the row says why. */
@@ -104,7 +107,9 @@ async function readFingerprint(tx: Tx): Promise<string> {
         from event_contract where tenant_id = $1),
        (select ' names ' || md5(string_agg(concat_ws(' ', service_name, attribute, finance_attribute), ','
                order by service_name, attribute))
-        from attribute_name where tenant_id = $1)) as fingerprint`,
+        from attribute_name where tenant_id = $1),
+       (select ' layouts ' || string_agg(name || ' ' || version, ',' order by name, version)
+        from csv_layout where tenant_id = $1)) as fingerprint`,
     [tx.tenantId],
   );
   return row?.fingerprint ?? '';
@@ -125,11 +130,16 @@ function compose(
   registry: MappingRegistry,
   contracts: readonly EventContract[],
   names: readonly { serviceName: string; attribute: string; financeAttribute: string }[],
+  layouts: readonly DeclaredCsvLayout[],
 ): TenantMappings {
   const attributeNames = new AttributeNames(names);
   return {
     registry,
-    byKind: { log: logMapping(attributeNames), openlineage: mapOpenLineage, 'file-record': mapFileRecord },
+    byKind: {
+      log: logMapping(attributeNames),
+      openlineage: mapOpenLineage,
+      'file-record': fileMapping(new CsvLayouts(layouts)),
+    },
     contracts: new EventContracts(contracts),
     attributeNames,
     hasAttributeNames: names.length > 0,

@@ -58,7 +58,11 @@ export async function projectLineage(
   const projected = await projectTransactions(tx, roots, workflows);
   await addCyclesElsewhere(tx, changed, projected);
   const found = await projectFindings(tx, changed, projected);
-  if (pass === 'loud' || pass === 'silent') await announce(tx, changed, projected, found, pass);
+  if (pass === 'loud' || pass === 'silent') {
+    // Of runs only those that failed: whatever else is told of one may contradict that.
+    const failedRuns = roots.problemObjectIds.filter((id) => changed.touched.get(id)?.type === 'run');
+    await announce(tx, changed, { ...projected, failedRuns }, found, pass);
+  }
   return {
     marks: taken.marks.length + taken.facts.names.length,
     objects: changed.touched.size,
@@ -110,14 +114,14 @@ async function projectChanges(
 async function announce(
   tx: Tx,
   changed: ProjectedObjects,
-  projected: ProjectedTransactions,
+  projected: ProjectedTransactions & { failedRuns: readonly string[] },
   found: FoundSubjects,
   pass: MarkKind,
 ): Promise<void> {
   const documents = [...changed.touched]
     .filter(([, { type }]) => !CONTEXT_TYPES.has(type))
     .map(([objectId]) => objectId);
-  const objectIds = [...new Set([...documents, ...projected.changedProblemObjectIds])].sort();
+  const objectIds = [...new Set([...documents, ...projected.changedProblemObjectIds, ...projected.failedRuns])].sort();
   const attached = [...changed.touched].filter(([, { type }]) => MASTER_TYPES.has(type)).map(([objectId]) => objectId);
   for (let from = 0; from < attached.length; from += OBJECTS_PER_EVENT) {
     await emit(tx, 'lineage.master', {

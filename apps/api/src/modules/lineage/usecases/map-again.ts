@@ -14,7 +14,7 @@ import { countUnfinished } from '../remapping-list.repository.js';
 /** Acts that may wait at a time: they are done one after the other. */
 const MOST_UNFINISHED = 20;
 
-/** Asks for stored signals to be mapped again; the worker does it, silently. */
+/** Asks for stored signals to be mapped again; the worker tells what that would change, and does it where no rule holds it. Silently. */
 export async function mapAgain(
   tx: Tx,
   act: CatalogAct,
@@ -37,8 +37,7 @@ export async function mapAgain(
     reason,
     requestedBy: act.viewer.personId,
     requestedAt: act.now,
-    // what could not be read so far only adds facts: nobody has to look at it first
-    isReported: selection.onlyUnmapped !== true,
+    isReported: true,
   });
   await recordAct(tx, act, 'remapping.requested', { type: 'remapping', id: remappingId }, { reason, selection });
   return { remappingId };

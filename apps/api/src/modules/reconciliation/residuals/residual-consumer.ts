@@ -3,9 +3,10 @@ import type { Tx } from '@throughline/persistence';
 import { z } from 'zod';
 import type { OutboxConsumer } from '../../../outbox/index.js';
 import { loadMoneyGraph, loadTolerances } from '../../lineage/index.js';
-import { stateProblems } from '../stated-problem.repository.js';
+import { judgeRunEndings } from '../run-endings/judge-run-endings.js';
+import { findStatedScopes, stateProblems } from '../stated-problem.repository.js';
 import type { Statement } from '../stated-problem.js';
-import { findJudgedObjects, findStatedScopes, findTold, RESIDUALS } from './residual.repository.js';
+import { findJudgedObjects, findTold, RESIDUALS } from './residual.repository.js';
 import { residualProblem, type ResidualSubject } from './residual-problems.js';
 
 /** Also of what rules tell, which names objects alone. */
@@ -26,7 +27,7 @@ const OBJECTS_AT_ONCE = 2_000;
 
 /**
  * The engine of rests: states what money is left that nothing explains, as the lineage and the clock tell, and withdraws it when it
- * is explained. Idempotent: it looks at present facts, not at the event's.
+ * is explained. Runs that ended in two ways are found on the same occasion. Idempotent: it looks at present facts, not at the event's.
  */
 export function createResidualConsumer(deps: { clock: () => Date }): OutboxConsumer {
   return {
@@ -42,6 +43,7 @@ export function createResidualConsumer(deps: { clock: () => Date }): OutboxConsu
       const { objectIds, subjectIds, transactionIds, isSilent } = changedObjects.parse(event.payload);
       const changed = { objectIds: [...objectIds, ...subjectIds], transactionIds };
       await judgeResiduals(tx, changed, deps.clock(), isSilent);
+      if (event.topic === 'lineage.projected') await judgeRunEndings(tx, objectIds, { isSilent });
     },
   };
 }
@@ -53,7 +55,7 @@ async function judgeResiduals(
   isSilent: boolean,
 ): Promise<void> {
   const subjects = await findJudgedObjects(tx, changed, now);
-  const known = await findStatedScopes(tx, [
+  const known = await findStatedScopes(tx, RESIDUALS, [
     ...new Set([...changed.objectIds, ...subjects.map(({ objectId }) => objectId)]),
   ]);
   const judged = await residualStatements(tx, subjects);

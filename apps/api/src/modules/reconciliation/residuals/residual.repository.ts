@@ -87,22 +87,6 @@ export async function findJudgedObjects(
   );
 }
 
-/** Scopes in which rests are stated of these objects under any of their names, also of what is no object any more. */
-export async function findStatedScopes(tx: Tx, objectIds: readonly string[]): Promise<string[]> {
-  const rows = await tx.query<{ scope: string }>(
-    `with names as materialized (
-       select alias_id from object_alias where tenant_id = $1 and object_id = any($2::uuid[])
-       union
-       select unnest($2::uuid[])
-     )
-     select distinct s.scope from stated_problem s
-     where s.tenant_id = $1 and s.engine = '${RESIDUALS}' and s.subject_id = any(array(select alias_id from names))
-     order by s.scope`,
-    [tx.tenantId, objectIds],
-  );
-  return rows.map((row) => row.scope);
-}
-
 /** Of these objects those whose money something else tells: an open problem or a rule that says which, or a step reached too often. */
 export async function findTold(tx: Tx, objectIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(

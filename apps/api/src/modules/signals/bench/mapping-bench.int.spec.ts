@@ -104,7 +104,12 @@ describe('the mapping bench', () => {
       await insert('credit', 'credit', { outcome: 'unmapped', note: { code: 'no-rule', reason: 'x' } });
       await insert('heartbeat', 'heartbeat');
       await insert('elsewhere', 'credit', { sourceSystem: 'else', sourceKind: 'else' });
-      await insert('finance', 'finance.invoice.posted', { kind: 'cloud-event' });
+      await insert('finance', 'finance.invoice.posted', {
+        kind: 'cloud-event',
+        body: { system: 'sap', objects: [{ type: 'invoice', keys: [{ kind: 'invoice-number', value: 'INV-9' }] }] },
+        attributes: { time: '2026-09-30T08:00:00Z' },
+      });
+      await insert('row', 'csv.row', { kind: 'file-record', body: 'no record' });
     });
   });
   afterAll(() => api.close());
@@ -191,7 +196,27 @@ describe('the mapping bench', () => {
     });
   });
 
+  it('runs a signal through the mapping in code that reads it', async () => {
+    expect(await trial({ mapping: 'finance-event', signalId: ids.finance })).toMatchObject({
+      outcome: 'mapped',
+      rule: 'finance-event',
+      rules: [{ rule: 'finance-event', matched: true, error: null }],
+      activities: [{ type: 'invoice.posted', objects: [{ keys: [{ value: 'INV-9' }] }] }],
+    });
+    expect(await trial({ mapping: 'files', signalId: ids.row })).toMatchObject({
+      outcome: 'unmapped',
+      rule: 'code',
+      activities: [],
+    });
+    expect(await trial({ mapping: 'files', signalId: ids.posted })).toMatchObject({
+      outcome: 'unmapped',
+      unmapped: { code: 'no-mapping', reason: 'files does not read signals of this kind' },
+      rules: [],
+    });
+  });
+
   it.each([
+    ['a payload for a mapping in code', { mapping: 'files', payload: '{}' }, 'INVALID_INPUT'],
     ['neither definition nor mapping', { payload: '{}' }, 'INVALID_INPUT'],
     ['neither signal nor payload', { mapping: 'acme-erp' }, 'INVALID_INPUT'],
     ['an unknown mapping', { mapping: 'nobody', payload: '{}' }, 'NOT_FOUND'],

@@ -1,9 +1,15 @@
 import { maskPayload, maskText } from '@throughline/canonical';
-import { PackError, readPack, type MappingPack } from '@throughline/ingest';
+import { PackError, readPack, type CodeMappingFacts, type MappingPack } from '@throughline/ingest';
 import { CodedError } from '../../../graphql/coded-error.js';
 import { requireUuid } from '../../../graphql/identifier.js';
 import type { Operation } from '../../../graphql/operation.js';
-import { countingMapping, findSourceSystems, namesOfKinds } from '../../catalog/index.js';
+import {
+  allAttributeNames,
+  allCsvLayouts,
+  countingMapping,
+  findSourceSystems,
+  namesOfKinds,
+} from '../../catalog/index.js';
 import { shownActivity } from '../domain/shown-activity.js';
 import type {
   MappingComparisonInput,
@@ -22,6 +28,7 @@ import {
 } from './bench-messages.js';
 import { findBenchSignal, findBenchSignals } from './bench-signals.repository.js';
 import { BenchRunEnded, runInThread } from './bench-thread.js';
+import { tryCodeMapping } from './try-code-mapping.js';
 
 /** How long one run may take. */
 const TRIAL_MS = 5_000;
@@ -31,13 +38,11 @@ const LONGEST_DEFINITION = 200_000;
 
 /** One signal or pasted payload through one definition. */
 export async function tryMapping(operation: Operation, input: MappingTrialInput): Promise<MappingTrialType> {
-  const definition = await definitionOf(operation, input);
-  const request: TrialRequest = { kind: 'trial', definition, input: await trialInput(operation, input) };
-  await operation.release();
-  const result = await runInThread<TrialResult>(request, TRIAL_MS).catch((error: unknown) => {
-    if (error instanceof BenchRunEnded) return invalidTrial([`definition: ${error.message}`]);
-    throw error;
-  });
+  const tried = await triedMapping(operation, input);
+  const result =
+    'inCode' in tried
+      ? await tryInCode(operation, tried.inCode, input)
+      : await tryInThread(operation, tried.definition, input);
   const mayUnmask = operation.viewer.permissions.has('payload.unmask');
   const text = (value: string): string => (mayUnmask ? value : maskText(value).value);
   const { unmapped } = result;
@@ -105,12 +110,38 @@ async function shownDifferences(
   });
 }
 
-async function definitionOf(operation: Operation, { definition, mapping }: MappingTrialInput): Promise<string> {
-  if (typeof definition === 'string') return requireDefinition(definition);
+async function tryInThread(operation: Operation, definition: string, input: MappingTrialInput): Promise<TrialResult> {
+  const request: TrialRequest = { kind: 'trial', definition, input: await trialInput(operation, input) };
+  await operation.release();
+  return runInThread<TrialResult>(request, TRIAL_MS).catch((error: unknown) => {
+    if (error instanceof BenchRunEnded) return invalidTrial([`definition: ${error.message}`]);
+    throw error;
+  });
+}
+
+async function tryInCode(
+  operation: Operation,
+  inCode: CodeMappingFacts,
+  input: MappingTrialInput,
+): Promise<TrialResult> {
+  const bench = await trialInput(operation, input);
+  if (!('stored' in bench))
+    throw new CodedError('INVALID_INPUT', 'A mapping of the program is tried on a received signal: give signalId');
+  const tx = await operation.read();
+  const own = { names: await allAttributeNames(tx), layouts: await allCsvLayouts(tx) };
+  return tryCodeMapping(inCode, bench.stored, own);
+}
+
+/** What the input names: a definition, of a mapping too, or a mapping in code. */
+async function triedMapping(
+  operation: Operation,
+  { definition, mapping }: MappingTrialInput,
+): Promise<{ definition: string } | { inCode: CodeMappingFacts }> {
+  if (typeof definition === 'string') return { definition: requireDefinition(definition) };
   if (typeof mapping !== 'string') throw new CodedError('INVALID_INPUT', 'input needs definition or mapping');
   const found = await countingMapping(operation, mapping);
   if (found === null) throw new CodedError('NOT_FOUND', 'There is no such mapping');
-  return found.definition;
+  return found.inCode === null ? { definition: found.definition } : { inCode: found.inCode };
 }
 
 async function trialInput(operation: Operation, input: MappingTrialInput): Promise<TrialRequest['input']> {

@@ -15,7 +15,7 @@ export const SIGNAL_KIND_NAMES = {
 
 export type SignalKindName = keyof typeof SIGNAL_KIND_NAMES;
 
-const SignalKindEnum = Object.fromEntries(Object.keys(SIGNAL_KIND_NAMES).map((name) => [name, name])) as {
+export const SignalKindEnum = Object.fromEntries(Object.keys(SIGNAL_KIND_NAMES).map((name) => [name, name])) as {
   [K in SignalKindName]: K;
 };
 

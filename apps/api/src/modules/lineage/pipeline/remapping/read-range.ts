@@ -1,6 +1,7 @@
-import { OTEL_FINANCE_MAPPING, spanSignalId } from '@throughline/ingest';
+import { spanSignalId } from '@throughline/ingest';
 import type { Tx } from '@throughline/persistence';
 import { type SignalSelection, type StoredSignals, readSelectedSignals, readSpanPage } from '../../../signals/index.js';
+import { hasSpans } from '../../domain/spans-of-selection.js';
 import type { RemappingPlace } from './remapping.repository.js';
 
 /** Where every range begins. */
@@ -28,7 +29,7 @@ export async function readRange(
       next: next === null ? { part: 'spans', after: null } : { part: 'signals', after: next },
     };
   }
-  if (!namesSpans(selection)) return { parts: [], next: null };
+  if (!hasSpans(selection)) return { parts: [], next: null };
   const { spans, next } = await readSpanPage(tx, place.after, {
     isEverySpan,
     ...(selection.from !== undefined && { from: new Date(selection.from) }),
@@ -43,12 +44,6 @@ export async function readRange(
 export function bounded(selection: SignalSelection, until: Date): SignalSelection {
   const end = until.toISOString();
   return { ...selection, to: selection.to !== undefined && selection.to < end ? selection.to : end };
-}
-
-/** Spans have neither source system nor file, and do not keep what became of them: they are mapped again by a range. */
-function namesSpans({ sourceSystem, signalIds, fileId, onlyUnmapped, mapping }: SignalSelection): boolean {
-  const isNarrowed = sourceSystem !== undefined || signalIds !== undefined || fileId !== undefined;
-  return !isNarrowed && onlyUnmapped !== true && (mapping === undefined || mapping.name === OTEL_FINANCE_MAPPING.name);
 }
 
 /** Ids of signals and spans. */
