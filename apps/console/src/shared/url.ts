@@ -3,6 +3,7 @@ import { parseExceptionList, type ExceptionList } from './url-exceptions.js';
 import { REGIONS, type RegionName } from './regions.js';
 import { AMOUNT, type RawSearch, day, href, instant, list, matching, oneOf, text } from './url-search.js';
 
+export { REGIONS, type RegionName };
 export const EXCEPTION_VIEWS = ['unresolved', 'open', 'requeued', 'resolved', 'all'] as const;
 export type ExceptionView = (typeof EXCEPTION_VIEWS)[number];
 
@@ -52,8 +53,6 @@ export type ExceptionsSearch = ExceptionList & {
   /** the exception that is open beside the list */
   open: string | undefined;
 };
-
-export { REGIONS, type RegionName };
 
 export const MILESTONE_STANDINGS = ['REACHED', 'WAITING', 'OVERDUE'] as const;
 export type MilestoneStandingName = (typeof MILESTONE_STANDINGS)[number];
