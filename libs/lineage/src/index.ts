@@ -155,13 +155,20 @@ export {
   type MoneyLink,
   type MoneyNode,
   type MoneyNodes,
+  countsSince,
   flowsOf,
 } from './money/money-flows.js';
 export { HOLDING_QUALIFIERS, type HoldingLink, type MoneyPlace, moneyPlaceOf } from './money/money-place.js';
 export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
 export { type MoneyProgress, type Residual, type ResidualKind, residualsOf } from './money/residuals.js';
 export { type StandingAct, tellingOfStanding, undoneAtOf } from './money/undone-objects.js';
-export { IS_SETTLED_ATTRIBUTE, MONEY_QUALIFIERS, TAKING_QUALIFIERS, moneyRoleOf } from './money/money-vocabulary.js';
+export {
+  IS_SETTLED_ATTRIBUTE,
+  LEADING_QUALIFIERS,
+  MONEY_QUALIFIERS,
+  TAKING_QUALIFIERS,
+  moneyRoleOf,
+} from './money/money-vocabulary.js';
 export {
   type Confidence,
   type ExpectedReceipt,

@@ -34,7 +34,7 @@ export type LinkState = {
   isContext: boolean;
   amount: Money | null;
   firstOccurredAt: Instant;
-  /** When something that succeeded first stated it; null = only attempts that failed do, so that no money moved along it. */
+  /** When something that succeeded first stated it; null = only attempts that failed do. */
   establishedAt: Instant | null;
   /** The activity that stated it first. */
   assertedBy: Uuid;

@@ -2,6 +2,7 @@ import { type Direction, type Instant, type Money, type Uuid, subtractMoney, zer
 import { grouped } from './grouped.js';
 import {
   type ExplanationKind,
+  LEADING_QUALIFIERS,
   type MoneyRole,
   explainingRoleOf,
   explanationOf,
@@ -27,7 +28,8 @@ export type MoneyLink = {
   toObjectId: Uuid;
   qualifier: string;
   amount: Money | null;
-  /** Null = only attempts that failed state it: no money moved along it. */
+  firstOccurredAt: Instant;
+  /** Null = only attempts that failed state it. */
   establishedAt: Instant | null;
 };
 
@@ -45,7 +47,7 @@ export type MoneyFlow = {
   toObjectId: Uuid;
   qualifier: string;
   role: Extract<MoneyRole, 'passes' | 'returns' | 'reverses' | 'mirrors'>;
-  establishedAt: Instant;
+  since: Instant;
   left: Money | null;
   arrived: Money | null;
   less: readonly Explanation[];
@@ -55,13 +57,13 @@ export type MoneyFlow = {
 export type MoneyNodes = ReadonlyMap<Uuid, MoneyNode>;
 
 /**
- * The flows of a set of links, in a fixed order. What failed moved nothing. A link without an amount passes the whole of the object below, if that
+ * The flows of a set of links, in a fixed order. A link without an amount passes the whole of the object below, if that
  * hangs on this one alone. Explanations belong to the flow between the same two objects.
  */
 export function flowsOf(nodes: MoneyNodes, links: readonly MoneyLink[]): MoneyFlow[] {
   const distinct = new Map(links.map((link) => [`${pairOf(link)}/${link.qualifier}`, link]));
   const known = [...distinct.values()]
-    .filter(isEstablished)
+    .filter((link) => countsSince(link) !== null)
     .filter(
       (link) => link.fromObjectId !== link.toObjectId && nodes.has(link.fromObjectId) && nodes.has(link.toObjectId),
     );
@@ -70,10 +72,13 @@ export function flowsOf(nodes: MoneyNodes, links: readonly MoneyLink[]): MoneyFl
   return withoutShortcuts(nodes, withWholeAmounts(nodes, mergedPairs(flows))).sort(compareFlows);
 }
 
-type EstablishedLink = MoneyLink & { establishedAt: Instant };
-
-function isEstablished(link: MoneyLink): link is EstablishedLink {
-  return link.establishedAt !== null;
+/** Since when a link counts; null = it does not: an attempt to pay, credit, give back or explain that failed moved nothing. */
+export function countsSince({
+  qualifier,
+  firstOccurredAt,
+  establishedAt,
+}: Pick<MoneyLink, 'qualifier' | 'firstOccurredAt' | 'establishedAt'>): Instant | null {
+  return establishedAt ?? (LEADING_QUALIFIERS.includes(qualifier) ? firstOccurredAt : null);
 }
 
 /** Of two flows between the same objects only one has the explanations beside it: what passes money first, then by qualifier. */
@@ -89,7 +94,7 @@ function mergedPairs(flows: readonly MoneyFlow[]): MoneyFlow[] {
   );
 }
 
-function flowOf(nodes: MoneyNodes, link: EstablishedLink, beside: readonly MoneyLink[]): MoneyFlow | null {
+function flowOf(nodes: MoneyNodes, link: MoneyLink, beside: readonly MoneyLink[]): MoneyFlow | null {
   const from = nodes.get(link.fromObjectId)!;
   const to = nodes.get(link.toObjectId)!;
   const role = moneyRoleOf(link.qualifier, from.type);
@@ -113,7 +118,7 @@ function flowOf(nodes: MoneyNodes, link: EstablishedLink, beside: readonly Money
     toObjectId: link.toObjectId,
     qualifier: link.qualifier,
     role,
-    establishedAt: link.establishedAt,
+    since: countsSince(link) ?? link.firstOccurredAt,
     left,
     arrived,
     less: explanations.filter((each) => each.role === 'less' && each.amount.currency === left?.currency).map(plain),
@@ -194,7 +199,7 @@ export function flowKey(flow: Pick<MoneyFlow, 'fromObjectId' | 'toObjectId' | 'q
 
 function compareFlows(left: MoneyFlow, right: MoneyFlow): number {
   return (
-    compareText(left.establishedAt, right.establishedAt) ||
+    compareText(left.since, right.since) ||
     compareText(flowKey(left), flowKey(right)) ||
     compareText(left.role, right.role)
   );

@@ -66,6 +66,20 @@ const EXPLANATIONS: ReadonlyMap<string, ExplanationKind> = new Map<string, Expla
 /** All qualifiers that say something about money. */
 export const MONEY_QUALIFIERS: readonly string[] = [...ROLES.keys()];
 
+/**
+ * Links to the next document. An attempt to make one that failed holds the money up at that document, where it counts once; an attempt
+ * to pay, credit, give back or explain that failed did nothing.
+ */
+export const LEADING_QUALIFIERS: readonly string[] = [
+  'fulfils',
+  'delivers',
+  'plans',
+  'receives',
+  'bills',
+  'batches',
+  'books',
+];
+
 /** Qualifiers of links by which an object's amount is taken: paid, credited, explained away or undone. */
 export const TAKING_QUALIFIERS: readonly string[] = [...ROLES].flatMap(([qualifier, role]) =>
   role === 'passes' || role === 'less' || role === 'reverses' ? [qualifier] : [],

@@ -142,7 +142,7 @@ function residualOf(
   const moved = around.filter((flow) => (side === 'out' ? flow.fromObjectId : flow.toObjectId) === objectId);
   const since =
     moved
-      .map(({ establishedAt }) => establishedAt)
+      .map(({ since }) => since)
       .sort()
       .at(-1) ?? null;
   const isTwice = kind === 'over-payment' && side === 'out' && isPaidTwice(moved, whole);

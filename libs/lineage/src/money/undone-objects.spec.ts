@@ -280,6 +280,15 @@ describe('the money of what was undone', () => {
     expect(judged({ ...rejected.objects, 'payment P': PURCHASE['payment P'] })).toEqual(['duplicate-payment']);
   });
 
+  it('is held at the document that an attempt failed to make, once', () => {
+    const nodes = moneyNodes({ 'contract C': EUR_1000, 'sales-order O': EUR_1000 });
+    const [link] = moneyLinks([['contract C', 'fulfils', 'sales-order O', '1000.00 EUR']]);
+    expect(describeBalances(balanceMoney(nodes, [{ ...link!, establishedAt: null }]))).toEqual({
+      'contract C': ['out 1000.00 EUR, balanced'],
+      'sales-order O': ['in 1000.00 EUR, balanced', 'out 0.00 EUR, open 1000.00'],
+    });
+  });
+
   it('stays where only an attempt that failed says so', () => {
     const nodes = moneyNodes({ 'invoice I': EUR_1000, 'payment P': EUR_1000 });
     const [link] = moneyLinks([['invoice I', 'settles', 'payment P', '1000.00 EUR']]);

@@ -47,6 +47,7 @@ export function moneyLinks(drafts: readonly LinkDraft[]): MoneyLink[] {
     toObjectId,
     qualifier,
     amount: amountOf(amount ?? null),
+    firstOccurredAt: at(`08:${String(index).padStart(2, '0')}`),
     establishedAt: at(`08:${String(index).padStart(2, '0')}`),
   }));
 }

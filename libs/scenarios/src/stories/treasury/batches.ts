@@ -130,7 +130,7 @@ const rejections = Object.entries(REASONS).map(([position, reason]): Rejection =
 /**
  * Seven of five hundred are rejected: 7 × 1 000.00 + (7 + 77 + 123 + 200 + 301 + 404 + 500 = 1 612) = 8 612.00. The bank books
  * the others, 625 250.00 - 8 612.00 = 616 638.00, so that 8 612.00 of the batch stay open; each rejected payment is an
- * exception of its own, in a group with those of its reason.
+ * exception of its own, in a group with those of its reason. What was rejected has paid nothing that could be explained.
  */
 export const batchOfFiveHundred: Story = {
   name: 'a batch of five hundred payments with seven rejected',
@@ -149,10 +149,12 @@ export const batchOfFiveHundred: Story = {
   money: {
     'payment-batch TR-PMT-542': ['in 625250.00 EUR, balanced', 'out 616638.00 EUR, open 8612.00'],
     ...Object.fromEntries(
-      large.payments.map(({ instructionId, amount }) => [
-        `payment ${instructionId}`,
-        [`in 0.00 EUR, unapplied ${amount}`, `out ${amount} EUR, balanced`],
-      ]),
+      large.payments
+        .filter((payment) => !rejections.some((rejection) => rejection.payment === payment))
+        .map(({ instructionId, amount }) => [
+          `payment ${instructionId}`,
+          [`in 0.00 EUR, unapplied ${amount}`, `out ${amount} EUR, balanced`],
+        ]),
     ),
   },
 };

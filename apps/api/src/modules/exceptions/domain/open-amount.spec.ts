@@ -27,6 +27,7 @@ function graphOf(objects: Record<string, string | null>, links: readonly Link[],
     toObjectId,
     qualifier,
     amount: amount === undefined ? null : { amount, currency },
+    firstOccurredAt: at(hour).toISOString(),
     establishedAt: at(hour).toISOString(),
   }));
   return { nodes, links: stated };

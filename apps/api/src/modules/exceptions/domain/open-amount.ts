@@ -1,5 +1,12 @@
 import { compareMoney, parseMoney, subtractMoney, zeroMoney, type Money } from '@throughline/canonical';
-import { balanceMoney, openAmountOf, type MoneyBalance, type MoneyLink, type MoneyNodes } from '@throughline/lineage';
+import {
+  balanceMoney,
+  countsSince,
+  openAmountOf,
+  type MoneyBalance,
+  type MoneyLink,
+  type MoneyNodes,
+} from '@throughline/lineage';
 
 /** Money from two columns; null when one is missing or cannot be read. */
 export function moneyOf(amount: string | null, currency: string | null): Money | null {
@@ -37,8 +44,7 @@ export function openAmount(
   }
   const before = asOf?.toISOString();
   const counting = links.filter(
-    ({ qualifier, establishedAt }) =>
-      !ON_THE_WAY.has(qualifier) && (before === undefined || (establishedAt !== null && establishedAt < before)),
+    (link) => !ON_THE_WAY.has(link.qualifier) && (before === undefined || (countsSince(link) ?? before) < before),
   );
   const standing = before === undefined ? nodes : standingBefore(before, objectId, counting, nodes);
   const balances = balanceMoney(standing, counting, undefined, [objectId]);

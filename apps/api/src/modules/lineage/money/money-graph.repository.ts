@@ -2,6 +2,7 @@ import { HUB_TYPES, parseMoney, type Direction, type Money } from '@throughline/
 import {
   directionOf,
   IS_SETTLED_ATTRIBUTE,
+  LEADING_QUALIFIERS,
   MONEY_QUALIFIERS,
   type MoneyLink,
   type MoneyNode,
@@ -33,7 +34,9 @@ type LinkRow = {
   toType: string;
   amount: string | null;
   currency: string | null;
-  establishedAt: Date;
+  firstOccurredAt: Date;
+  isEstablished: boolean;
+  establishedAt: Date | null;
 };
 
 /**
@@ -72,7 +75,8 @@ export async function loadMoneyGraph(
       toObjectId: row.toObjectId,
       qualifier: row.qualifier,
       amount: readMoney(row.amount, row.currency),
-      establishedAt: row.establishedAt.toISOString(),
+      firstOccurredAt: row.firstOccurredAt.toISOString(),
+      establishedAt: row.isEstablished ? (row.establishedAt ?? row.firstOccurredAt).toISOString() : null,
     })),
     isTruncated,
   };
@@ -90,7 +94,7 @@ function takenBackBy(rows: readonly LinkRow[]): string[] {
   return rows.filter(({ qualifier }) => UNDOING.includes(qualifier)).map(({ toObjectId }) => toObjectId);
 }
 
-/** What attempts that failed alone state is left out: no money moved along it. */
+/** Attempts to pay, credit, give back or explain that failed are left out: no money moved along them. */
 async function findLinksOf(
   tx: Tx,
   ids: readonly string[],
@@ -100,16 +104,19 @@ async function findLinksOf(
   if (ids.length === 0) return [];
   return tx.query<LinkRow>(
     `select from_object_id as "fromObjectId", to_object_id as "toObjectId", qualifier, from_type as "fromType",
-            to_type as "toType", amount::text as amount, currency, coalesce(established_at, first_occurred_at) as "establishedAt"
+            to_type as "toType", amount::text as amount, currency, first_occurred_at as "firstOccurredAt",
+            is_established as "isEstablished", established_at as "establishedAt"
      from object_link
-     where tenant_id = $1 and from_object_id = any($2::uuid[]) and qualifier = any($3::text[]) and not is_context and is_established
+     where tenant_id = $1 and from_object_id = any($2::uuid[]) and qualifier = any($3::text[]) and not is_context
+       and (is_established or qualifier = any($5::text[]))
      union
-     select from_object_id, to_object_id, qualifier, from_type, to_type, amount::text, currency,
-            coalesce(established_at, first_occurred_at)
+     select from_object_id, to_object_id, qualifier, from_type, to_type, amount::text, currency, first_occurred_at,
+            is_established, established_at
      from object_link
-     where tenant_id = $1 and to_object_id = any($2::uuid[]) and qualifier = any($3::text[]) and not is_context and is_established
+     where tenant_id = $1 and to_object_id = any($2::uuid[]) and qualifier = any($3::text[]) and not is_context
+       and (is_established or qualifier = any($5::text[]))
      limit $4`,
-    [tx.tenantId, ids, qualifiers, mostLinks + 1],
+    [tx.tenantId, ids, qualifiers, mostLinks + 1, LEADING_QUALIFIERS],
   );
 }
 
