@@ -10,6 +10,8 @@ export const LONGEST_BODY_MS = 120_000;
 const waiting = new WeakMap<IncomingMessage, () => void>();
 /** The reading that goes on at a connection, by how it is ended. */
 const readings = new WeakMap<Socket, (refusal: Refusal) => void>();
+/** Connections whose request is being refused: they end with its answer, whatever else is heard of them before it. */
+const ending = new WeakSet<Socket>();
 
 /**
  * To be called for `Expect: 100-continue`: the sender is asked for its body when somebody begins to read it, and never when
@@ -31,8 +33,10 @@ export function holdBackBody(request: IncomingMessage, response: ServerResponse)
 /** Ends the reading that goes on at the connection, so that its request is answered in its own protocol; false when none does. */
 export function endReading(socket: Socket, refusal: Refusal): boolean {
   const end = readings.get(socket);
-  end?.(refusal);
-  return end !== undefined;
+  if (end === undefined) return ending.has(socket);
+  ending.add(socket);
+  end(refusal);
+  return true;
 }
 
 /**
