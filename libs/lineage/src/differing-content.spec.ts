@@ -17,6 +17,16 @@ describe('a statement that came several times', () => {
   it.each<[string, Activity[], { about: string; files: string[]; since: string }[]]>([
     ['once', [page('f1', '08:00', 'a')], []],
     ['with the same content', [page('f1', '08:00', 'a'), page('f2', '09:00', 'a')], []],
+    [
+      'in parts, and again with one of them alone',
+      [page('f1', '08:00', 'eur'), page('f1', '08:00', 'usd'), page('f2', '09:00', 'usd')],
+      [],
+    ],
+    [
+      'in parts, one of which says something else in another file',
+      [page('f1', '08:00', 'eur'), page('f1', '08:00', 'usd'), page('f2', '09:00', 'eur'), page('f2', '09:00', 'chf')],
+      [{ about: 'page 1', files: ['f1', 'f2'], since: '09:00' }],
+    ],
     ['with several pages', [page('f1', '08:00', 'a'), page('f1', '08:00', 'b', '00002')], []],
     [
       'with other content',

@@ -27,7 +27,7 @@ import { LineageChanges, lineageChangeTenantTables } from './schema/lineage-chan
 import { MoneyPlaces } from './schema/money-places.js';
 import { MoneyOrder } from './schema/money-order.js';
 import { KeptAndHeld } from './schema/kept-and-held.js';
-import { RecordsAndCauses } from './schema/records-and-causes.js';
+import { FlowsOfEvents, RecordsAndCauses } from './schema/records-and-causes.js';
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
 import { MuchNamed } from './schema/much-named.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
@@ -107,6 +107,7 @@ const schemaMigrations: readonly Migration[] = [
   LineageChanges,
   FacetCounts,
   RecordsAndCauses,
+  FlowsOfEvents,
   CsvLayouts,
   EstablishedLinks,
   MuchNamed,

@@ -36,3 +36,4 @@ export { findEscalations, type StoredEscalation } from './escalation/escalation.
 export { createEscalationStage } from './escalation/escalation-stage.js';
 export { createFacetCountsStage } from './inbox/facet-counts-stage.js';
 export { createExceptionRetentionStage } from './retention/retention-stage.js';
+export { isOtherMoney } from './domain/waiting-money.js';

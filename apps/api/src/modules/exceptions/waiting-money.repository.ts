@@ -20,7 +20,7 @@ export async function withWaitingMoney(
 ): Promise<ProblemFact[]> {
   const asked = problems.filter(isWaitedFor);
   if (asked.length === 0) return [...problems];
-  const { rows } = await findAttachedDocuments(
+  const { rows, truncated } = await findAttachedDocuments(
     tx,
     asked.map(({ objectId }) => objectId),
     MOST_DOCUMENTS,
@@ -45,7 +45,7 @@ export async function withWaitingMoney(
       direction,
       money: open && inReportingCurrency(open, dayOf(problem), rateOf),
     }));
-    return { ...problem, ...waitingMoney(waiting) };
+    return { ...problem, ...waitingMoney(waiting, !truncated.has(problem.objectId)) };
   });
 }
 

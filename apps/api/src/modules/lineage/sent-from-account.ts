@@ -10,10 +10,13 @@ const ACCOUNT_NAMES = `('iban', 'account-number')`;
 /** The first names of an activity `a`: payment, batch and account stand before the documents that they pay. */
 const BESIDE = `(select id from throughline_ids(a.names) as id limit 20) as beside(alias_id)`;
 
-/** Joins to a member `o` of a transaction that was sent to the bank from an account. */
+/**
+ * Joins to a member `o` of a transaction that was sent to the bank from an account, by its own sending: each payment of a batch names
+ * the batch as well, and there may be thousands.
+ */
 export function sentFromAccount(account: string, add: AddParameter): string {
   return `join object_alias v on v.tenant_id = $1 and v.object_id = o.object_id
-    join alias_statement s on s.tenant_id = $1 and s.alias_id = v.alias_id and s.${IS_SENT}
+    join alias_statement s on s.tenant_id = $1 and s.alias_id = v.alias_id and s.is_subject and s.${IS_SENT}
     join activity a on a.tenant_id = $1 and a.activity_id = s.activity_id
     cross join lateral ${BESIDE}
     join object_alias own on own.tenant_id = $1 and own.alias_id = beside.alias_id

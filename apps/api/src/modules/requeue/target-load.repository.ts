@@ -14,7 +14,10 @@ export async function holdTargets(tx: Tx, integrations: readonly string[]): Prom
   return rows.map(({ integration }) => integration);
 }
 
-/** What all runs together have on its way to these targets; absent = nothing. */
+/**
+ * What all runs together have on its way to these targets; absent = nothing. What rests after a refusal, or waits for another one, takes
+ * nobody's place.
+ */
 export async function findTargetLoads(
   tx: Tx,
   integrations: readonly string[],
@@ -27,12 +30,17 @@ export async function findTargetLoads(
        select count(*)::int as count from requeue_attempt a
        where a.tenant_id = $1 and a.integration = t.integration collate "C" and a.state in ('QUEUED', 'SENDING')
          and a.released_at is not null and a.finished_at is null
+         and (a.state = 'SENDING'
+              or (a.retry_at is null or a.retry_at <= $4) and not exists (
+                select from requeue_order o
+                join requeue_claim c on c.tenant_id = $1 and c.exception_id = o.after_exception_id
+                where o.tenant_id = $1 and o.attempt_id = a.attempt_id))
      ) under_way
      cross join lateral (
        select count(*)::int as count from requeue_attempt a
        where a.tenant_id = $1 and a.integration = t.integration collate "C" and a.released_at > $3
      ) lately`,
-    [tx.tenantId, integrations, new Date(now.getTime() - 1_000)],
+    [tx.tenantId, integrations, new Date(now.getTime() - 1_000), now],
   );
   return new Map(rows.map(({ integration, ...load }) => [integration, load]));
 }

@@ -1,7 +1,8 @@
 import { useMemo, useState } from 'react';
 import type { ExchangeRatesQuery } from '../../gql/graphql.js';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
-import { count, plainWords, titleWords } from '../../shared/format/words.js';
+import { count } from '../../shared/format/words.js';
+import { rateTypeWords } from '../../shared/reporting/converted-words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
 import { useNavigation } from '../../shared/navigation.js';
@@ -83,7 +84,7 @@ export function ExchangeRatesPage({ search }: { search: ExchangeRatesSearch }) {
           chosen={chosen?.type ?? ''}
           tabs={kinds.map(({ type, rates }) => ({
             id: type,
-            name: titleWords(type),
+            name: sentence(rateTypeWords(type)),
             href: exchangeRatesHref({ type }),
             count: rates,
           }))}
@@ -106,7 +107,7 @@ export function ExchangeRatesPage({ search }: { search: ExchangeRatesSearch }) {
 function answerOf(kind: RateKind | undefined): string {
   if (kind === undefined) return 'There are no exchange rates.';
   const { type, rates, from, to, longestAgeDays } = kind;
-  return `${count(rates, 'rate')} of ${plainWords(type)} from ${from} to ${to}, each used for ${count(longestAgeDays, 'day')}.`;
+  return `${count(rates, 'rate')} of ${rateTypeWords(type)} from ${from} to ${to}, each used for ${count(longestAgeDays, 'day')}.`;
 }
 
 function RateList({ type }: { type: string }) {
@@ -117,7 +118,7 @@ function RateList({ type }: { type: string }) {
   return (
     <PagedTable
       pages={pages}
-      label={`Rates of type ${plainWords(type)}`}
+      label={`Rates of type ${rateTypeWords(type)}`}
       noun="rates"
       columns={COLUMNS}
       rowId={rowId}
@@ -125,4 +126,8 @@ function RateList({ type }: { type: string }) {
       empty={<Empty title="There are no rates of this type" />}
     />
   );
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -93,7 +93,7 @@ type EntityTableProps = {
 function EntityTable({ entities, tolerances, onAsk }: EntityTableProps) {
   const byEntity = useMemo(() => groupBy(tolerances, ({ legalEntity }) => legalEntity), [tolerances]);
   return (
-    <Panel title="Legal entities" isFlush>
+    <Panel title="Legal entities">
       <ScrollRegion label="Legal entities" className={page['scroll']}>
         <table className={page['plain']} aria-label="Legal entities">
           <thead>

@@ -15,7 +15,9 @@ export class CsvLayouts {
       const layout = readOrNothing(definition, `${name} version ${version}`);
       return layout === undefined ? [] : [{ ...layout, name, version }];
     });
-    for (const layout of [...[...shippedCsvLayouts().values()].map((one) => one.layout), ...own])
+    const isOwn = new Set(own.map(({ name, version }) => `${name} ${version}`));
+    const shipped = [...shippedCsvLayouts().values()].map((one) => one.layout);
+    for (const layout of [...shipped.filter(({ name, version }) => !isOwn.has(`${name} ${version}`)), ...own])
       this.byName.set(layout.name, [...(this.byName.get(layout.name) ?? []), layout]);
     for (const versions of this.byName.values()) versions.sort((left, right) => right.version - left.version);
   }
@@ -31,11 +33,12 @@ export class CsvLayouts {
 
   /**
    * The layout by which a stored row is read: the version under which its file was taken, or the latest one of the same
-   * columns, so that a meaning which was mended holds for what is stored once it is mapped again.
+   * columns, so that a meaning which was mended holds for what is stored once it is mapped again. Of a shipped layout the versions
+   * before the present one are not kept: it reads their rows.
    */
   ofRow(name: string, version: number): CsvLayout | undefined {
     const versions = this.byName.get(name) ?? [];
-    const taken = versions.find((layout) => layout.version === version);
+    const taken = versions.find((layout) => layout.version === version) ?? shippedCsvLayouts().get(name)?.layout;
     return taken && versions.find((layout) => columnsOf(layout) === columnsOf(taken));
   }
 }

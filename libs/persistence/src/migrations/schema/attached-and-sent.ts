@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * The latest documents that hang on a customer, supplier or product, and what was sent to the bank from an account. Only
- * indexes, each on a part of its table: the previous version of the app keeps working beside it.
+ * indexes, each on a part of its table: the previous version of the app keeps working beside it, but writers of the table wait while
+ * one is built, which reads the whole of it once.
  */
 export class AttachedAndSent implements MigrationInterface {
   readonly name = 'AttachedAndSent1796093000000';

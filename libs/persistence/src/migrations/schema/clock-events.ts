@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The steps that clocks are told by, without the failures in between. Only an index: the previous version of the app keeps working. */
+/**
+ * The steps that clocks are told by, without the failures in between. Only an index: the previous version of the app keeps working, its
+ * writers of events wait while it is built.
+ */
 export class ClockEvents implements MigrationInterface {
   readonly name = 'ClockEvents1796094400000';
 

@@ -17,7 +17,8 @@ create function throughline_exceptions_saying(said text, most integer) returns t
 language sql stable security definer set search_path = public, pg_temp as $$
   select exception_id from exception
   where ${tenantPolicy} and ${IS_OPEN} and ${WORDS} @@ (nullif(plainto_tsquery('simple', said)::text, '') || ':*')::tsquery
-  limit most
+  -- of more than are found the most urgent, and the same each time
+  order by priority_order desc, exception_id limit most
 $$;
 revoke execute on function throughline_exceptions_saying(text, integer) from public;
 grant execute on function throughline_exceptions_saying(text, integer) to ${appRole};

@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What is on its way to a target is counted over all runs. Only adds: the previous version keeps working. */
+/**
+ * What is on its way to a target is counted over all runs. Only adds: the previous version keeps working, its senders wait while the
+ * indexes are built.
+ */
 export class RequeueTargetLoad implements MigrationInterface {
   readonly name = 'RequeueTargetLoad1796096000002';
 

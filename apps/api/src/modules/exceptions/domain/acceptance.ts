@@ -10,6 +10,7 @@ import {
 } from '@throughline/canonical';
 import { REPORTING_CURRENCY } from './priority.js';
 import type { StoredException } from './stored-exception.js';
+import { isOtherMoney } from './waiting-money.js';
 
 /**
  * Money at risk that one person may close without correction where nothing else is stated for the legal entity; above it a second one
@@ -81,9 +82,9 @@ export function smallSumOf(sums: SmallSums | undefined, legalEntity: string | nu
 }
 
 /** What of the exception is no longer as it was when the acceptance was asked for; empty = nothing that matters. */
-export function changedSince(frozen: FrozenRequest, current: FrozenRequest): string[] {
+export function changedSince(frozen: FrozenRequest, current: FrozenRequest & { objectType?: string }): string[] {
   const changes: string[] = [];
-  if (frozen.amount !== current.amount || frozen.currency !== current.currency) {
+  if (isOtherMoney(frozen, current)) {
     changes.push(`the money at risk was ${moneyWords(frozen)} and is ${moneyWords(current)}`);
   }
   if (current.occurrences > frozen.occurrences) {

@@ -3,6 +3,7 @@ import { afterAct, canApply, isOpen } from './life-cycle.js';
 import { givenByRule, NO_STATEMENT, standingFollowing, standingOfNew } from './standing.js';
 import { identityOf, type RatedProblem, type StoredException, type TimelineStep } from './stored-exception.js';
 import { exceptionTitle, problemTitle } from './title.js';
+import { WAITED_FOR } from './waiting-money.js';
 
 /** A new exception; ids are given when it is written. */
 export type OpenedException = Omit<
@@ -310,9 +311,13 @@ const RATING = [
   'priorityBand',
 ] as const satisfies readonly (keyof StoredException)[];
 
+/** The money of the documents that wait for something moves with each of them. */
+const MONEY_OF_OTHERS = ['amount', 'currency', 'direction'] as const satisfies readonly (keyof StoredException)[];
+
 /** Without what moves while nobody acts and nobody sees. */
 function withoutRating(exception: StoredException): StoredException {
-  return { ...exception, ...Object.fromEntries(RATING.map((field) => [field, null])) };
+  const moving = WAITED_FOR.has(exception.objectType) ? [...RATING, ...MONEY_OF_OTHERS] : RATING;
+  return { ...exception, ...Object.fromEntries(moving.map((field) => [field, null])) };
 }
 
 function isDifferent(before: StoredException, after: StoredException): boolean {

@@ -7,6 +7,17 @@ const euros = (amount: string, direction: Waiting['direction'] = 'inflow'): Wait
 });
 
 describe('the money of what documents wait for', () => {
+  it.each<[name: string, documents: Waiting[]]>([
+    ['of one nobody can say how much', [{ direction: 'inflow', money: null }]],
+    ['of one of two nobody can, and the other is settled', [euros('0.00'), { direction: 'inflow', money: null }]],
+  ])('%s: unknown', (_name, documents) => {
+    expect(waitingMoney(documents)).toEqual({ amount: null, currency: null, direction: null });
+  });
+
+  it('is unknown where nothing was found and not all was looked at', () => {
+    expect(waitingMoney([], false).amount).toBeNull();
+  });
+
   it.each<[name: string, documents: Waiting[], amount: string, direction: Waiting['direction']]>([
     ['none wait', [], '0.00', null],
     ['two orders', [euros('10.10'), euros('20.20')], '30.30', 'inflow'],

@@ -15,6 +15,7 @@ import { routeException, type RoutedFacts } from '../domain/routing.js';
 import { assignByRule } from '../domain/rule-assignment.js';
 import { statutoryKindOf } from '../domain/statutory.js';
 import type { ProblemFact, RatedProblem } from '../domain/stored-exception.js';
+import { WAITED_FOR } from '../domain/waiting-money.js';
 import { loadWorkers } from '../people/workers.js';
 import { listRoutingRules } from '../routing-rule.repository.js';
 import { loadUrgency, type SubjectUrgency } from '../urgency.repository.js';
@@ -69,7 +70,7 @@ function urgencyOf(problem: Rateable, subject: SubjectUrgency | undefined, rateO
   const converted = money === null ? null : inReportingCurrency(money, dayOf(problem), rateOf);
   return {
     reportingMinor: converted?.toString() ?? null,
-    isMoneyUnknown: money === null ? TECHNICAL_TYPES.has(problem.objectType) : converted === null,
+    isMoneyUnknown: money === null ? isMoneyHeldBy(problem.objectType) : converted === null,
     nextDueAt: subject?.nextDueAt ?? null,
     nextDueStep: subject?.nextDueStep ?? null,
     missedDueAt: subject?.missedDueAt ?? null,
@@ -82,6 +83,11 @@ function urgencyOf(problem: Rateable, subject: SubjectUrgency | undefined, rateO
       hop: problem.hop,
     }),
   };
+}
+
+/** Whether something of this type that shows no amount may hold money all the same: where none waits for it, it shows 0. */
+function isMoneyHeldBy(objectType: string): boolean {
+  return TECHNICAL_TYPES.has(objectType) || WAITED_FOR.has(objectType);
 }
 
 /** The rate of the day of the last failure: today's would change the order of the inbox every morning. */

@@ -11,7 +11,12 @@ export function hasSpans(selection: SignalSelection): boolean {
 
 /** What somebody may expect to be read again by this selection and is not, in words; null = nothing. */
 export function leftOutOf(selection: SignalSelection): string | null {
-  const { sourceSystem, signalIds, fileId, onlyUnmapped, mapping } = selection;
+  const { sourceSystem, kinds, types, signalIds, fileId, onlyUnmapped, mapping } = selection;
+  const isOfSignals = [sourceSystem, types, signalIds, fileId].some((condition) => condition !== undefined);
+  if (onlyUnmapped === true && !isOfSignals && (kinds === undefined || kinds.includes('span')))
+    return mapping === undefined || mapping.name === OTEL_FINANCE_MAPPING.name
+      ? 'Spans do not keep whether they could be mapped: they are not among them. Map them again by their time.'
+      : null;
   if (sourceSystem === undefined || hasSpans(selection)) return null;
   const isOther = signalIds !== undefined || fileId !== undefined || onlyUnmapped === true;
   if (isOther || (mapping !== undefined && mapping.name !== OTEL_FINANCE_MAPPING.name)) return null;

@@ -105,7 +105,7 @@ export async function findReceivables(
          select max(b.first_occurred_at) as came_back_at
          from (
            select to_object_id from object_link
-           where tenant_id = $1 and from_object_id = c.object_id and qualifier = 'settles' offset 0
+           where tenant_id = $1 and from_object_id = c.object_id and qualifier = 'settles' and is_established offset 0
          ) p
          cross join lateral (
            select first_occurred_at from object_link

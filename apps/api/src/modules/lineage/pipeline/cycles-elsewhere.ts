@@ -4,7 +4,7 @@ import { type Tx, uuidArray } from '@throughline/persistence';
 import type { ProjectedObjects } from './project-objects.js';
 import type { ProjectedTransactions } from './project-transactions.js';
 
-/** Objects of one walk; beyond it a circle would not be found. */
+/** Objects, and links of a level, of one walk; beyond it a circle is not found. */
 const MOST_WALKED = 10_000;
 
 type LinkLine = { from: string; to: string; type: string };
@@ -29,7 +29,9 @@ export async function addCyclesElsewhere(
   let level = [...nodes.keys()];
   while (level.length > 0 && nodes.size <= MOST_WALKED) {
     const further: string[] = [];
-    for (const { from, to, type } of await readLinksFrom(tx, level, nodes)) {
+    const links = await readLinksFrom(tx, level, nodes);
+    if (links.length > MOST_WALKED) return;
+    for (const { from, to, type } of links) {
       const known = edgesFrom.get(from);
       if (known === undefined) edgesFrom.set(from, [{ toObjectId: to }]);
       else known.push({ toObjectId: to });
@@ -39,6 +41,8 @@ export async function addCyclesElsewhere(
     }
     level = further;
   }
+  // of a walk that was cut nothing is known, and nothing is taken back
+  if (level.length > 0) return;
   projected.cycles.push(...findLinkCycles({ nodes, edgesFrom }));
   for (const id of nodes.keys()) projected.walkedIds.push(id);
 }
@@ -56,7 +60,7 @@ function readLinksFrom(
      union all
      select from_object_id, to_object_id, to_type from object_link
      where tenant_id = $1 and from_object_id = any($3::uuid[]) and not is_context and to_type = any($4::text[])
-     limit ${MOST_WALKED}`,
+     limit ${MOST_WALKED + 1}`,
     [tx.tenantId, uuidArray(ids.filter((id) => !isHub(id))), uuidArray(ids.filter(isHub)), [...HUB_TYPES]],
   );
 }

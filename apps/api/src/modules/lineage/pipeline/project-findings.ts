@@ -76,7 +76,8 @@ export async function projectFindings(
     },
     {
       kinds: ['link-cycle'],
-      subjectIds: [...projected.walkedIds, ...noticed.wholeIds],
+      // of what was computed whole and not walked nothing is known: its circle may stand
+      subjectIds: [...projected.walkedIds, ...changed.vanished],
       found: cycleFindings(projected.cycles),
     },
     {

@@ -1,5 +1,5 @@
 import type { RequeueMode } from '@throughline/contracts';
-import type { Tx } from '@throughline/persistence';
+import { uuidArray, type Tx } from '@throughline/persistence';
 import type { Page } from '../../../graphql/connection.js';
 import type { StoredException } from '../../exceptions/index.js';
 import type { PlanSum } from '../domain/plan-sums.js';
@@ -115,16 +115,19 @@ export async function findVersionsThatWait(tx: Tx, requestId: string): Promise<M
   return new Map(rows.map(({ exceptionId, payloadVersion }) => [exceptionId, payloadVersion]));
 }
 
-/** What waits to go out with a request and has one of these words, or is to be extracted anew. */
+/** What of these waits to go out with a request and has one of these words, or is to be extracted anew, whose body nobody needs. */
 export function findWaitingOrders(
   tx: Tx,
   requestId: string,
+  exceptionIds: readonly string[],
   words: string,
 ): Promise<{ exceptionId: string; mode: RequeueMode; body: string }[]> {
   return tx.query(
-    `select exception_id as "exceptionId", mode, body from requeue_attempt
-     where tenant_id = $1 and request_id = $2 and state = 'QUEUED' and (mode = 'extract-anew' or body ~* $3)`,
-    [tx.tenantId, requestId, words],
+    `select exception_id as "exceptionId", mode, case when mode = 'extract-anew' then '' else body end as body
+     from requeue_attempt
+     where tenant_id = $1 and request_id = $2 and exception_id = any($3::uuid[]) and state = 'QUEUED'
+       and (mode = 'extract-anew' or body ~* $4)`,
+    [tx.tenantId, requestId, uuidArray(exceptionIds), words],
   );
 }
 

@@ -78,7 +78,10 @@ export async function readAsked(
   };
 }
 
-/** Dates of payments among them that have passed by now; what moves money is never asked for without the hard rule. */
+/** Orders to pay that are read at once: a request may hold as many as a selection. */
+const ORDERS_AT_ONCE = 1_000;
+
+/** Dates of payments among them that have passed by now, of the first that have; what moves money is never asked for without the hard rule. */
 async function passedDates(
   tx: Tx,
   { id, approval }: ApprovalRow,
@@ -86,8 +89,13 @@ async function passedDates(
   now: Date,
 ): Promise<string[]> {
   if (approval?.isHard !== true) return [];
-  const passed = await findPassedDates(tx, exceptions, await findWaitingOrders(tx, id, PAYMENT_WORDS), now);
-  return exceptions.flatMap(({ exceptionId }) => passed.get(exceptionId) ?? []);
+  for (let first = 0; first < exceptions.length; first += ORDERS_AT_ONCE) {
+    const some = exceptions.slice(first, first + ORDERS_AT_ONCE);
+    const ids = some.map(({ exceptionId }) => exceptionId);
+    const passed = await findPassedDates(tx, some, await findWaitingOrders(tx, id, ids, PAYMENT_WORDS), now);
+    if (passed.size > 0) return ids.flatMap((exceptionId) => passed.get(exceptionId) ?? []);
+  }
+  return [];
 }
 
 function isPastDue({ state, dueAt }: ApprovalRow, now: Date): boolean {

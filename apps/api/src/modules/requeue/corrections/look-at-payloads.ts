@@ -14,19 +14,40 @@ export type LookedAt = {
   orders: Orders;
 };
 
+type Looked = { exceptionId: string; integration: string };
+
+const PAYLOADS_AT_ONCE = 1_000;
+
 /** The same that choosePayloads says of them, where payloads stay: only what has a word of payment orders in it, or a contract, is read. */
 export async function lookAtPayloads(
   tx: Tx,
-  exceptions: readonly { exceptionId: string; integration: string }[],
+  exceptions: readonly Looked[],
   mode: Exclude<RequeueMode, 'corrected'>,
 ): Promise<LookedAt> {
-  const contracts =
+  const contracts: Awaited<ReturnType<typeof findContractsOf>> =
     mode === 'as-is'
       ? await findContractsOf(
           tx,
           exceptions.map(({ integration }) => integration),
         )
-      : new Map<string, never>();
+      : new Map();
+  // where there is a contract, each payload is read whole
+  const most = contracts.size === 0 ? exceptions.length : PAYLOADS_AT_ONCE;
+  const looked: LookedAt[] = [];
+  for (let first = 0; first < exceptions.length; first += most)
+    looked.push(await lookAtSome(tx, exceptions.slice(first, first + most), mode, contracts));
+  return {
+    unfit: new Map(looked.flatMap(({ unfit }) => [...unfit])),
+    orders: new Map(looked.flatMap(({ orders }) => [...orders])),
+  };
+}
+
+async function lookAtSome(
+  tx: Tx,
+  exceptions: readonly Looked[],
+  mode: Exclude<RequeueMode, 'corrected'>,
+  contracts: Awaited<ReturnType<typeof findContractsOf>>,
+): Promise<LookedAt> {
   const asked = JSON.stringify(exceptions.map(({ exceptionId, integration }) => ({ exceptionId, integration })));
   const rows = await tx.query<{ id: string; integration: string; isMasked: boolean; text: string | null }>(
     `with looked as materialized (

@@ -139,7 +139,8 @@ export async function findCanary(tx: Tx, requestId: string, most: number): Promi
               row_number() over (partition by e.integration, i.after is not null
                 order by case when not (e.is_money_unknown or (i.moves_money and e.amount is null)
                                         or (e.amount is not null and e.reporting_minor is null))
-                              then coalesce(e.reporting_minor, 0) end nulls last, e.exception_id) as turn
+                              then coalesce(e.reporting_minor, 0) end nulls last,
+                         coalesce(e.priority_order, 0), e.exception_id) as turn
        from requeue_plan_item i join exception e on e.tenant_id = $1 and e.exception_id = i.exception_id
        where i.tenant_id = $1 and i.request_id = $2 and i.code is null
      ) staked

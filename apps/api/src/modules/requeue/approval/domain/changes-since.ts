@@ -1,5 +1,5 @@
 import { formatAmount } from '@throughline/canonical';
-import type { StoredException } from '../../../exceptions/index.js';
+import { isOtherMoney, type StoredException } from '../../../exceptions/index.js';
 import { NOTHING_SINCE, whyNoMore, type SinceFailure } from '../../domain/left-out.js';
 
 /** What of an exception is frozen with a request. */
@@ -12,12 +12,15 @@ export type FrozenItem = {
 };
 
 /** What is no longer as it was frozen: the money of a document, or it failed again meanwhile. */
-export function changesSince(frozen: readonly FrozenItem[], current: readonly FrozenItem[]): string[] {
+export function changesSince(
+  frozen: readonly FrozenItem[],
+  current: readonly (FrozenItem & { objectType?: string })[],
+): string[] {
   const now = new Map(current.map((one) => [one.exceptionId, one]));
   return frozen.flatMap((item) => {
     const one = now.get(item.exceptionId);
     if (one === undefined) return [];
-    if (moneyWords(one) !== moneyWords(item)) {
+    if (isOtherMoney(item, one)) {
       return [`the money at risk of ${item.objectKey} was ${moneyWords(item)} and is ${moneyWords(one)}`];
     }
     return one.occurrences > item.occurrences ? [`${item.objectKey} failed again`] : [];
