@@ -171,6 +171,9 @@ story('Senders are let in, seen, named and adopted', async ({ step, newPage, ...
     await dialog.getByLabel('Service').fill(service);
     await dialog.getByLabel('Names').fill('billing.doc = finance.invoice.id\nbilling.step = finance.activity.type');
     await dialog.getByRole('button', { name: /Save/ }).click();
+    // what is stored could be read once more; of this service nothing is
+    await dialog.getByText('The names are saved.').waitFor();
+    await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     await rowOf('Attribute names', 'billing.doc').filter({ hasText: service }).first().waitFor();
     const invoice = `LB-${mark}`;

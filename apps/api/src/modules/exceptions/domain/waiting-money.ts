@@ -54,8 +54,8 @@ type AtRisk = { objectType?: string; amount: string | null; currency: string | n
 
 /** Whether more, or other, money is at risk than was seen; what documents wait for has less of it with each that is settled. */
 export function isOtherMoney(seen: Omit<AtRisk, 'objectType'>, { objectType, amount, currency }: AtRisk): boolean {
-  if (seen.amount === amount && seen.currency === currency) return false;
-  if (!WAITED_FOR.has(objectType ?? '') || seen.currency !== currency) return true;
-  if (seen.amount === null || amount === null || currency === null) return true;
-  return compareMoney({ amount, currency }, { amount: seen.amount, currency }) > 0;
+  if (seen.currency !== currency) return true;
+  if (seen.amount === null || amount === null || currency === null) return seen.amount !== amount;
+  const more = compareMoney({ amount, currency }, { amount: seen.amount, currency });
+  return WAITED_FOR.has(objectType ?? '') ? more > 0 : more !== 0;
 }
