@@ -45,4 +45,11 @@ describe('what was said to be put right', () => {
     expect(await story.show(mended)).toMatchObject({ state: 'RESOLVED', resolution: 'SOURCE_FIXED' });
     expect(await story.show(accepted)).toMatchObject({ state: 'ACCEPTED' });
   });
+
+  it('stays closed where it was closed long ago, as what was closed before anybody looked', async () => {
+    const long = await story.fail('G-6');
+    await putRight(long);
+    await story.look(CLOSED_AT + THREE_DAYS * 11);
+    expect(await story.show(long)).toMatchObject({ state: 'RESOLVED', resolution: 'SOURCE_FIXED' });
+  });
 });

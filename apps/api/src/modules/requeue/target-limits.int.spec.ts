@@ -44,6 +44,16 @@ describe('the limits of a target', () => {
     expect(await released()).toHaveLength(4);
   });
 
+  it('are not used up by what rests after a refusal: it takes no place from others', async () => {
+    await limited({ ratePerSecond: 100, maxInFlight: 3 });
+    await requestedOneByOne();
+    target.answer = (response) => response.writeHead(429, { 'retry-after': '3600' }).end();
+    for (const { attemptId } of await released()) await story.sendAttempt(attemptId, target);
+    seconds(5);
+    await story.turn();
+    expect(await released()).toHaveLength(6);
+  });
+
   it('hold for all requests together: how many a second', async () => {
     await limited({ ratePerSecond: 4, maxInFlight: 100 });
     await requestedOneByOne();
