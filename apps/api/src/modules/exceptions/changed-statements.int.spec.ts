@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-/** A statement of one entry; `reference` is that of the sending. */
+/** A statement of one entry of less than EUR 100; `reference` is that of the sending. */
 const statement = (reference: string, amount: string, receivedAt: string): ScenarioSignal => ({
   name: `statement ${reference}`,
   protocol: 'file',
@@ -26,7 +26,7 @@ const statement = (reference: string, amount: string, receivedAt: string): Scena
     ':60F:C260903EUR1000,00',
     `:61:2609030903CR${amount}NTRFNONREF//B-1`,
     ':86:166?00GUTSCHRIFT?20Rechnung 4711',
-    `:62F:C260903EUR${1000 + Number.parseFloat(amount)},00`,
+    `:62F:C260903EUR10${amount}`,
     '-',
     '',
   ].join('\r\n'),

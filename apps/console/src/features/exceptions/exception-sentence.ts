@@ -1,5 +1,5 @@
 import { formatMoney, isZero, type Money } from '../../shared/format/money.js';
-import { plainWords } from '../../shared/format/words.js';
+import { capital, plainWords } from '../../shared/format/words.js';
 
 type SentenceFacts = {
   state: string;
@@ -46,10 +46,6 @@ export function exceptionSentence(facts: SentenceFacts): string {
   if (facts.businessObject.type === 'signal') return `A signal cannot be read: ${lower(problem)}.`;
   const hang = sum ? `${sum} hangs on ${object}${ofWhom}` : `${capital(object)}${ofWhom} is stuck`;
   return `${hang}: ${lower(problem)}.`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Lower case at the start, but for abbreviations and names ("IBAN …", "SAP …"). */

@@ -1,4 +1,4 @@
-import { plainWords } from '../../shared/format/words.js';
+import { capital, plainWords } from '../../shared/format/words.js';
 import { dateTime } from '../../shared/format/time.js';
 import type { Tone } from '../../shared/status/status.js';
 
@@ -58,10 +58,6 @@ const toDoOf = (details: Details) => askedOf(details)[2];
 function documentOf(details: Details): string {
   const document = told(details, 'document');
   return document ? `, ${plainWords(document)}` : '';
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const REQUEST_WORDS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ExchangeRatesQuery } from '../../gql/graphql.js';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
-import { count } from '../../shared/format/words.js';
+import { capital, count } from '../../shared/format/words.js';
 import { rateTypeWords } from '../../shared/reporting/converted-words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
@@ -84,7 +84,7 @@ export function ExchangeRatesPage({ search }: { search: ExchangeRatesSearch }) {
           chosen={chosen?.type ?? ''}
           tabs={kinds.map(({ type, rates }) => ({
             id: type,
-            name: sentence(rateTypeWords(type)),
+            name: capital(rateTypeWords(type)),
             href: exchangeRatesHref({ type }),
             count: rates,
           }))}
@@ -126,8 +126,4 @@ function RateList({ type }: { type: string }) {
       empty={<Empty title="There are no rates of this type" />}
     />
   );
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

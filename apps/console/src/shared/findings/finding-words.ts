@@ -1,6 +1,6 @@
 import type { FindingKind } from '../../gql/graphql.js';
 import { shortDate } from '../format/time.js';
-import { systemName, titleWords } from '../format/words.js';
+import { capital, systemName, titleWords } from '../format/words.js';
 
 /** A finding as a person reads it: what is wrong, and what to do about it. */
 export type FindingText = { title: string; what: string; todo: string };
@@ -136,8 +136,4 @@ function ownerWords(owner: Details['owner']): string {
 function listed(values: readonly string[]): string {
   const quoted = values.map((value) => `“${value}”`);
   return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -5,7 +5,11 @@ export function plainWords(code: string): string {
 
 /** "sales-order" → "Sales order" */
 export function titleWords(code: string): string {
-  const words = plainWords(code).toLowerCase();
+  return capital(plainWords(code).toLowerCase());
+}
+
+/** "two orders wait" → "Two orders wait" */
+export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -45,6 +45,17 @@ describe('the layouts of a tenant', () => {
   });
 });
 
+describe('a shipped layout', () => {
+  it('reads the rows of its earlier versions, which are not kept', () => {
+    expect(new CsvLayouts([]).ofRow('erp-invoices', 0)?.version).toBe(1);
+  });
+
+  it('gives way to the same version of a tenant that has its name', () => {
+    const own = { name: 'erp-invoices', version: 1, definition: layout() };
+    expect(new CsvLayouts([own]).inForce('erp-invoices')?.title).toBe('Stock list');
+  });
+});
+
 describe('a layout that is wrong names everything that is wrong', () => {
   it.each<[string, string, string[]]>([
     ['no YAML', 'name: [', [expect.stringMatching(/^layout: is no YAML: /) as unknown as string]],

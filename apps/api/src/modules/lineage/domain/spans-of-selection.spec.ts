@@ -12,6 +12,8 @@ describe('spans of a selection', () => {
     ['a type', { types: ['invoice.finalized'] }, false, false],
     ['one file', { fileId: 'f' }, false, false],
     ['what cannot be read', { sourceSystem: 'stripe', onlyUnmapped: true }, false, false],
+    ['what cannot be read of any source', { onlyUnmapped: true }, false, true],
+    ['log records that cannot be read', { kinds: ['log'], onlyUnmapped: true }, false, false],
     ['a source system', { sourceSystem: 'stripe' }, false, true],
     ['a source system and a time', { sourceSystem: 'stripe', to: '2026-09-01T00:00:00.000Z' }, false, true],
     ['a source system and another mapping', { sourceSystem: 'stripe', mapping: { name: 'stripe' } }, false, false],

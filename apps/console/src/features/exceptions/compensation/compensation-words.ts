@@ -1,6 +1,6 @@
 import type { CompensationAction } from '../../../gql/graphql.js';
 import { compactMoney, isZero, joinWords, sumMoney } from '../../../shared/format/money.js';
-import { count, plainWords } from '../../../shared/format/words.js';
+import { capital, count, plainWords } from '../../../shared/format/words.js';
 import { actionNoun, doneWords, isUndoing } from '../../../shared/status/action-words.js';
 import type { CompensationPlan, CompensationPlanItem } from './compensation-documents.js';
 
@@ -55,8 +55,4 @@ export function proofWords(action: CompensationAction): string {
 /** What is said when it was asked for. */
 export function askedWords(action: CompensationAction, isAsked: boolean): string {
   return isAsked ? `${actionNoun(action)} waits for approval` : `${actionNoun(action)} asked for`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
