@@ -185,6 +185,23 @@ describe('findings', () => {
     expect(await settle(bench, ...said, wrong)).toEqual(kinds);
   });
 
+  it('of a circle that no transaction contains stay when its documents are computed whole once more', async () => {
+    const bench = await newPipelineBench(db);
+    const invoice = { type: 'invoice' as ObjectType, names: ['i1'] };
+    const documents = [order('o1'), delivery('d1'), invoice];
+    const circle = documents.map((from, index): Said => {
+      const to = documents[(index + 1) % documents.length] ?? from;
+      return { id: `link ${index}`, objects: [from, to], link: true };
+    });
+    const alone = documents.map((one, index): Said => ({ id: `alone ${index}`, objects: [one] }));
+    await store(bench, ...circle, ...alone);
+    expect(await settle(bench, ...circle, ...alone)).toEqual(['link-cycle']);
+    for (const one of alone) {
+      await restate(bench, one, one);
+      expect(await settle(bench, ...circle, ...alone)).toEqual(['link-cycle']);
+    }
+  });
+
   it('stay when the same is said again, and when more is found of the same object', async () => {
     const bench = await newPipelineBench(db);
     const said: Said[] = [
