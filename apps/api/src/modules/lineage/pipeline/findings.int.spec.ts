@@ -200,6 +200,14 @@ describe('findings', () => {
       await restate(bench, one, one);
       expect(await settle(bench, ...circle, ...alone)).toEqual(['link-cycle']);
     }
+    const named = documents.map(({ type, names }, index): Said => {
+      return { id: `named ${index}`, objects: [{ type, names: [...names, `also ${index}`] }] };
+    });
+    for (const [index, one] of named.entries()) {
+      await store(bench, one);
+      const told = [...circle, ...alone, ...named.slice(0, index + 1)];
+      expect(await settle(bench, ...told)).toEqual(['link-cycle']);
+    }
   });
 
   it('stay when the same is said again, and when more is found of the same object', async () => {
