@@ -292,8 +292,9 @@ export async function loadEvidence(tx: Tx, exceptionIds: readonly string[]): Pro
      join requeue_attempt a on a.tenant_id = $1 and a.exception_id = c.exception_id and a.attempt_id = c.attempt_id
      join exception e on e.tenant_id = $1 and e.exception_id = c.exception_id
      cross join lateral (
+       -- offset 0: a look-up in the condition of an index is none that row-level security lets through, and all would be read
        select coalesce((select o.object_id from object_alias o where o.tenant_id = $1 and o.alias_id = a.object_id),
-                       a.object_id) as object_id
+                       a.object_id) as object_id offset 0
      ) home
      left join problem p on p.tenant_id = $1 and p.object_id = home.object_id and p.hop = e.hop and p.signature = e.signature
      left join activity proof on proof.tenant_id = $1 and proof.activity_id = p.cleared_by

@@ -100,9 +100,10 @@ const UNDOING = UNDOING_PARTICIPLES.map((participle) => `.${participle}`);
 /** What is named beside a document without being one. */
 const NO_DOCUMENTS = [...CONTEXT_TYPES, ...HUB_TYPES];
 
-/** The present object of the document of compensation k. */
+/** The present object of the document of compensation k; looked up first, or row-level security would keep it from every index. */
 const HOME = `cross join lateral (
-  select coalesce((select o.object_id from object_alias o where o.tenant_id = $1 and o.alias_id = k.document_id), k.document_id) as object_id
+  select coalesce((select o.object_id from object_alias o where o.tenant_id = $1 and o.alias_id = k.document_id), k.document_id)
+    as object_id offset 0
 ) home`;
 
 /** Activities v that name the present document, as its subject or beside it. */
