@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { AttachedAndSent } from './schema/attached-and-sent.js';
+import { AuditQueue } from './schema/audit-queue.js';
 import { BulkActs, bulkActTenantTables } from './schema/bulk-acts.js';
 import { ClockEvents } from './schema/clock-events.js';
 import { Compensations, compensationTenantTables } from './schema/compensations.js';
@@ -121,6 +122,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueProcessed,
   RequeueTargetLoad,
   GroupsInInbox,
+  AuditQueue,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

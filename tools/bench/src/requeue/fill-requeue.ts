@@ -12,7 +12,10 @@ const CONNECTIONS = 3;
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
 /** Names the endpoint as the target of the integration at which the load fails. */
-export async function setTarget(store: BenchStore, port: number, secretKey: Buffer): Promise<void> {
+export async function setTarget(
+  store: BenchStore,
+  { port, secretKey, perSecond }: { port: number; secretKey: Buffer; perSecond: number },
+): Promise<void> {
   await store.owner.query(
     `insert into integration (tenant_id, name, title, from_system, to_system, owner, criticality, requeue_url,
                               requeue_secret_encrypted, requeue_is_idempotent)
@@ -21,6 +24,14 @@ export async function setTarget(store: BenchStore, port: number, secretKey: Buff
        requeue_url = excluded.requeue_url, requeue_secret_encrypted = excluded.requeue_secret_encrypted,
        requeue_is_idempotent = true`,
     [store.tenantId, INTEGRATION, `http://127.0.0.1:${port}/requeue`, new SecretBox(secretKey).seal(SECRET)],
+  );
+  // what a target takes holds for all that is sent to it together
+  await store.owner.query(
+    `insert into requeue_settings (tenant_id, integration, rate_per_second, canary, canary_proof, ramp, max_in_flight, stop_percent,
+                                   stop_minimum, verify_within_minutes)
+     values ($1, $2, $3, 0, 'ACKNOWLEDGED', 0, 1000, 100, 10000, 60)
+     on conflict (tenant_id, integration) do update set rate_per_second = excluded.rate_per_second`,
+    [store.tenantId, INTEGRATION, perSecond],
   );
 }
 
@@ -44,7 +55,7 @@ export async function postFailures(stack: StackProcesses, run: string, items: nu
  * One request for all the open exceptions of the run, as if a person had asked for it and another one had approved: what freezing costs
  * is not what is measured here. It is held until it is let go.
  */
-export async function freezeRequest(store: BenchStore, run: string, perSecond: number): Promise<string> {
+export async function freezeRequest(store: BenchStore, run: string): Promise<string> {
   const requestId = randomUUID();
   const { tenantId, owner } = store;
   await owner.query('begin');
@@ -81,8 +92,9 @@ export async function freezeRequest(store: BenchStore, run: string, perSecond: n
   );
   await owner.query(
     `insert into requeue_run (tenant_id, request_id, rate_per_second, canary, canary_proof, ramp, max_in_flight, stop_percent, stop_minimum)
-     values ($1, $2, $3, 0, 'ACKNOWLEDGED', 0, 1000, 100, 10000)`,
-    [tenantId, requestId, perSecond],
+     select $1, $2, rate_per_second, canary, canary_proof, ramp, max_in_flight, stop_percent, stop_minimum
+     from requeue_settings where tenant_id = $1 and integration = $3`,
+    [tenantId, requestId, INTEGRATION],
   );
   await owner.query('commit');
   await owner.query('analyze requeue_attempt; analyze requeue_claim; analyze exception');

@@ -53,7 +53,7 @@ export async function measureRequeue(options: RequeueBenchOptions): Promise<void
   let stack: StackProcesses | undefined;
   try {
     const secretKey = randomBytes(32);
-    await setTarget(store, target.port, secretKey);
+    await setTarget(store, { port: target.port, secretKey, perSecond });
     const password = await makePerson(store, 'analyst');
     const reference = await plainPosts(target.port, REFERENCE);
     console.log(
@@ -66,7 +66,7 @@ export async function measureRequeue(options: RequeueBenchOptions): Promise<void
     const run = `Q${Date.now().toString(36)}`;
     await postFailures(stack, run, items);
     await untilOpen(store, run, items);
-    const requestId = await freezeRequest(store, run, perSecond);
+    const requestId = await freezeRequest(store, run);
 
     const seconds = Math.ceil(items / perSecond);
     const verified = watchVerified(store, stack, target);

@@ -41,7 +41,7 @@ export function createAuditSealStage(database: Database, clock: () => Date, alar
           hash = nextChainHash(hash, contentHash);
           return { sequence, auditId, hash };
         });
-        await insertSeals(tx, seals, now);
+        await insertSeals(tx, seals, { until: waiting.at(-1)?.recordedAt ?? now, sealedAt: now });
         return waiting.length === BATCH;
       }),
   };

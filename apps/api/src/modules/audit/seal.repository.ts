@@ -35,11 +35,11 @@ export async function findUnsealed(tx: Tx, limit: number): Promise<UnsealedRecor
   );
 }
 
-/** Appends the seals and takes their records off the waiting list. */
+/** Appends the seals and takes their records, none of them recorded after `until`, off the waiting list. */
 export async function insertSeals(
   tx: Tx,
   seals: readonly { sequence: bigint; auditId: string; hash: Buffer }[],
-  sealedAt: Date,
+  { until, sealedAt }: { until: Date; sealedAt: Date },
 ): Promise<void> {
   await tx.query(
     `insert into audit_seal (tenant_id, sequence, audit_id, chain_hash, sealed_at)
@@ -53,8 +53,10 @@ export async function insertSeals(
       sealedAt,
     ],
   );
-  await tx.query(`delete from audit_unsealed where tenant_id = $1 and audit_id = any($2::uuid[])`, [
-    tx.tenantId,
-    seals.map((seal) => seal.auditId),
-  ]);
+  // times here are of milliseconds, those of the records of microseconds
+  await tx.query(
+    `delete from audit_unsealed
+     where tenant_id = $1 and recorded_at < $3::timestamptz + interval '1 millisecond' and audit_id = any($2::uuid[])`,
+    [tx.tenantId, seals.map((seal) => seal.auditId), until],
+  );
 }

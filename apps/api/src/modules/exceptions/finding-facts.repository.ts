@@ -58,8 +58,11 @@ function findOwn(tx: Tx, objectIds: readonly string[]): Promise<OwnFinding[]> {
                  else b.first_occurred_at end as since
      from finding f
      join business_object b on b.tenant_id = $1 and b.object_id = f.subject_id
-     left join activity a on a.tenant_id = $1 and f.kind = '${OF_TIMES}'
-       and a.activity_id = case when f.kind = '${OF_TIMES}' then (f.details -> 'activityIds' ->> 0)::uuid end
+     -- offset 0: row-level security lets no condition that reads text as an id into an index, and all activities would be read
+     cross join lateral (
+       select case when f.kind = '${OF_TIMES}' then (f.details -> 'activityIds' ->> 0)::uuid end as activity_id offset 0
+     ) named
+     left join activity a on a.tenant_id = $1 and a.activity_id = named.activity_id
      where f.tenant_id = $1 and f.subject_id = any($2::uuid[])
      order by f.subject_id, f.kind, f.about`,
     [tx.tenantId, objectIds],
