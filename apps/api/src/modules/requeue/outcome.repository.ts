@@ -8,9 +8,12 @@ const PROVED = `a.attempt_id as "attemptId", a.request_id as "requestId", a.atte
   (select r.action from requeue_request r where r.tenant_id = $1 and r.request_id = a.request_id) as action, b.object_id as "objectId",
   b.type as "objectType", b.key as "objectKey"`;
 
-/** The present object of each attempt a. */
-const HOME = `join business_object b on b.tenant_id = $1 and b.object_id = coalesce(
-  (select o.object_id from object_alias o where o.tenant_id = $1 and o.alias_id = a.object_id), a.object_id)`;
+/** The present object of each attempt a; looked up first, or row-level security would keep it from every index. */
+const HOME = `cross join lateral (
+  select coalesce((select o.object_id from object_alias o where o.tenant_id = $1 and o.alias_id = a.object_id), a.object_id)
+    as object_id offset 0
+) home
+join business_object b on b.tenant_id = $1 and b.object_id = home.object_id`;
 
 /** Marks attempts whose outcome was not seen by its due time as told, and answers them. */
 export async function markUnverified(tx: Tx, now: Date, most: number): Promise<UnverifiedAttempt[]> {
@@ -51,9 +54,10 @@ export async function findNamedAttempts(tx: Tx, objectIds: readonly string[]): P
      from (select alias_id as id from object_alias where tenant_id = $1 and object_id = any($2::uuid[])
            union select id from unnest($2::uuid[]) as id) names
      join requeue_attempt a on a.tenant_id = $1 and a.object_id = names.id
+     cross join lateral (select ${TRACE_OF_ATTEMPT} as trace_id offset 0) own
      ${HOME}
      where exists (select from activity v where v.tenant_id = $1 and v.requeue_id = a.request_id)
-       or exists (select from activity v where v.tenant_id = $1 and v.trace_id = ${TRACE_OF_ATTEMPT} and v.requeue_id is null)`,
+       or exists (select from activity v where v.tenant_id = $1 and v.trace_id = own.trace_id and v.requeue_id is null)`,
     [tx.tenantId, objectIds],
   );
 }
