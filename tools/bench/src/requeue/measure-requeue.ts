@@ -168,7 +168,7 @@ function watchVerified(
       arrived = [];
       if (arrivals.length > 0) {
         const at = await tellOutcomes(stack, arrivals);
-        for (const { key } of arrivals) if (told++ % SAMPLED === 0) acknowledgedAt.set(key, at);
+        for (const { attemptId } of arrivals) if (told++ % SAMPLED === 0) acknowledgedAt.set(attemptId, at);
       }
       await sleep(TELL_EVERY_MS);
     }
@@ -176,16 +176,16 @@ function watchVerified(
   const look = async (): Promise<void> => {
     while (!isOver) {
       const rows = await store.database.withTenant(store.tenantId, (tx) =>
-        tx.query<{ key: string }>(
-          `select e.object_key as key from exception e join requeue_attempt a using (tenant_id, exception_id)
-           where e.tenant_id = $1 and e.object_key = any($2::text[]) and a.state = 'VERIFIED'`,
+        tx.query<{ id: string }>(
+          `select attempt_id as id from requeue_attempt
+           where tenant_id = $1 and attempt_id = any($2::uuid[]) and state = 'VERIFIED'`,
           [tx.tenantId, [...acknowledgedAt.keys()]],
         ),
       );
       const seenAt = performance.now();
-      for (const { key } of rows) {
-        const at = acknowledgedAt.get(key);
-        if (at !== undefined && acknowledgedAt.delete(key)) lagMs.push(seenAt - at);
+      for (const { id } of rows) {
+        const at = acknowledgedAt.get(id);
+        if (at !== undefined && acknowledgedAt.delete(id)) lagMs.push(seenAt - at);
       }
       await sleep(LOOK_MS);
     }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { parentPort } from 'node:worker_threads';
 
 /** A transmission that the endpoint took, with the time of its arrival. */
-export type Arrival = { requestId: string; key: string; at: number };
+export type Arrival = { requestId: string; attemptId: string; key: string; at: number };
 
 /** What the endpoint says: where it listens, and what arrived since it said so last. */
 export type TargetMessage = { port: number } | { arrivals: Arrival[] };
@@ -17,7 +17,9 @@ const server = createServer((request, response) => {
   request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
   request.on('end', () => {
     const { requeueId, object } = JSON.parse(body) as { requeueId: string; object: { key: string } };
-    arrivals.push({ requestId: requeueId, key: object.key, at: performance.timeOrigin + performance.now() });
+    // the bench makes ids of messages of those of attempts
+    const attemptId = String(request.headers['webhook-id']).slice('msg_'.length);
+    arrivals.push({ requestId: requeueId, attemptId, key: object.key, at: performance.timeOrigin + performance.now() });
     response.writeHead(202).end();
   });
 });

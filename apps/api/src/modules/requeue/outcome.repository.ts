@@ -56,7 +56,9 @@ export async function findNamedAttempts(tx: Tx, objectIds: readonly string[]): P
      join requeue_attempt a on a.tenant_id = $1 and a.object_id = names.id
      cross join lateral (select ${TRACE_OF_ATTEMPT} as trace_id offset 0) own
      ${HOME}
-     where exists (select from activity v where v.tenant_id = $1 and v.requeue_id = a.request_id)
+     -- the first one at or after it in the index: of a request that many runs name, a planner expects to meet one anywhere
+     where (select v.requeue_id from activity v where v.tenant_id = $1 and v.requeue_id >= a.request_id
+            order by v.requeue_id limit 1) = a.request_id
        or exists (select from activity v where v.tenant_id = $1 and v.trace_id = own.trace_id and v.requeue_id is null)`,
     [tx.tenantId, objectIds],
   );

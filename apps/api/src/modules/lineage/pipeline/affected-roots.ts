@@ -160,13 +160,14 @@ async function readProblemsAtHubs(
 /** Those at which something failed, or that still have a problem: few of many, and the others need not be looked at. */
 async function keepFailed(tx: Tx, objectIds: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `select asked.object_id as id from unnest($2::uuid[]) as asked(object_id)
-     where exists (
-         select 1 from object_alias o
-         join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.is_subject and s.outcome = 'failure'
-         where o.tenant_id = $1 and o.object_id = asked.object_id)
-       or exists (select 1 from problem p where p.tenant_id = $1 and p.object_id = asked.object_id)
-     order by asked.object_id`,
+    // from the objects asked about: as conditions side by side, all failures and problems of the tenant would be read
+    `select o.object_id as id from object_alias o
+     where o.tenant_id = $1 and o.object_id = any($2::uuid[]) and (
+       select s.alias_id from alias_statement s
+       where s.tenant_id = $1 and s.alias_id = o.alias_id and s.is_subject and s.outcome = 'failure' limit 1) is not null
+     union
+     select p.object_id from problem p where p.tenant_id = $1 and p.object_id = any($2::uuid[])
+     order by id`,
     [tx.tenantId, uuidArray(objectIds)],
   );
   return rows.map((row) => row.id);
