@@ -35,9 +35,10 @@ function findOnAccount(tx: Tx, accountId: string): Promise<WalkStart[]> {
      from (
        select distinct v.object_id
        from object_alias own
+       -- offset 0: row-level security lets only what is computed before into the condition of an index
+       cross join lateral (select own.value || '/' as first, own.value || '0' as until offset 0) parts
        join object_alias v on v.tenant_id = $1 and v.kind in ('statement-id', 'position')
-         and v.scope >= own.value and v.scope < own.value || '0'
-         and (v.scope = own.value or v.scope >= own.value || '/')
+         and v.scope >= own.value and v.scope < parts.until and (v.scope = own.value or v.scope >= parts.first)
        where own.tenant_id = $1 and own.object_id = $2
      ) named
      join business_object b on b.tenant_id = $1 and b.object_id = named.object_id and b.type in ('bank-statement', 'cash-position')
