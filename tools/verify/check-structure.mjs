@@ -30,6 +30,14 @@ for (const file of production) {
   if (lines > MOST_LINES) problems.push(`${relative(file)} has ${lines} lines (budget ${MOST_LINES})`);
 }
 
+// docs/adr/0013: such a condition reads every row of the tenant instead of an index
+const LEAKS = /\b\w+\.\w*_id\s*=\s*\(?(?:coalesce|decode|split_part|nullif|lower|greatest|least)\s*\(/g;
+for (const file of production.filter((name) => relative(name).startsWith('apps'))) {
+  for (const [condition] of texts.get(file).matchAll(LEAKS)) {
+    problems.push(`${relative(file)}: compute before, row-level security keeps it from indexes: ${condition}…`);
+  }
+}
+
 /** Runtime imports only: a type-only import leaves no trace in the emitted code. */
 function importsOf(file) {
   const found = [];
