@@ -21,6 +21,7 @@ import { EstablishedLinks } from './schema/established-links.js';
 import { CsvLayouts, csvLayoutTenantTables } from './schema/csv-layouts.js';
 import { EscalationMessages } from './schema/escalation-messages.js';
 import { GroupsInInbox } from './schema/groups-in-inbox.js';
+import { IdsReadBefore } from './schema/ids-read-before.js';
 import { InboxMarks } from './schema/inbox-marks.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
@@ -123,6 +124,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueTargetLoad,
   GroupsInInbox,
   AuditQueue,
+  IdsReadBefore,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
