@@ -132,7 +132,7 @@ export async function findRequestsOf(tx: Tx, attemptIds: readonly string[]): Pro
 }
 
 /** It was taken back before it went out: neither a failure nor a proof. */
-const IS_WITHDRAWN = 'a.sent_at is null';
+export const IS_WITHDRAWN = 'a.sent_at is null';
 
 /** Where runs are, counted in one statement; null = there is nothing to count. */
 export async function countRuns(tx: Tx, requestIds: readonly string[], now: Date): Promise<(RunCounts | null)[]> {

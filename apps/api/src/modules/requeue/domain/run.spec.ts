@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import {
   canaryState,
   faultsOfLimits,
+  leftThatMatters,
   mostCareful,
+  provedThatMatter,
   releaseNow,
   SHIPPED_LIMITS,
   type RunCounts,
@@ -209,6 +211,26 @@ describe('whatever the limits and the target', () => {
         expect(items).toHaveLength(all);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('decides the same, however many more are left or proved than matter', () => {
+    const many = fc.integer({ min: 0, max: 5_000 });
+    const few = fc.integer({ min: 0, max: 100 });
+    const counted = fc.record({
+      ...{ left: many, proved: many, inFlight: few, pending: few, failed: few, releasedLastSecond: few },
+      firstOfLastSecond: fc.constantFrom(null, new Date(NOW.getTime() - 400)),
+    });
+    fc.assert(
+      fc.property(limits, counted, (limit, counts) => {
+        const known = {
+          ...counts,
+          left: Math.min(counts.left, leftThatMatters(limit)),
+          proved: Math.min(counts.proved, provedThatMatter(limit, counts)),
+        };
+        expect(releaseNow(limit, known, NOW)).toEqual(releaseNow(limit, counts, NOW));
+      }),
+      { numRuns: 2_000 },
     );
   });
 });

@@ -146,6 +146,23 @@ export function releaseNow(limits: RunLimits, counts: RunCounts, now: Date): Rel
   return { kind: 'release', count, lookAgainAt: lookAgainAt(counts, ofRate - count, now) };
 }
 
+/** As many are left as a decision has to know of: more of them change nothing. */
+export function leftThatMatters({ ratePerSecond, canary }: RunLimits): number {
+  return Math.max(Math.ceil(ratePerSecond / SLICES_PER_SECOND), canary) + 1;
+}
+
+/** As many are proved as a decision has to know of: more of them change nothing. */
+export function provedThatMatter(
+  limits: RunLimits,
+  { pending, failed }: Pick<RunCounts, 'pending' | 'failed'>,
+): number {
+  const { canary, ramp, maxInFlight, stopPercent, stopMinimum } = limits;
+  const ofRamp = ramp > 1 ? Math.ceil((maxInFlight + pending) / (ramp - 1)) : 0;
+  const ofShare =
+    failed === 0 ? 0 : Math.max(stopMinimum, stopPercent > 0 ? Math.ceil((failed * 100) / stopPercent) : 0);
+  return Math.max(1, canary, ofRamp, ofShare);
+}
+
 function whyStop(limits: RunLimits, { proved, failed }: RunCounts): string | null {
   if (canaryState(limits, { proved, failed }) === 'failed') {
     return `Of the first ${limits.canary} ${failed} failed: the rest was not sent.`;

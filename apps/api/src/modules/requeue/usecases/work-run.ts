@@ -6,7 +6,8 @@ import { sendingTime } from '../domain/sending-hours.js';
 import { NO_LOAD, roomOf } from '../domain/target-room.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { findHeldTargets, releaseAll, releaseNext } from '../release.repository.js';
-import { countRuns, lockSendingRun, writeState, type RunRow } from '../run.repository.js';
+import { countForRelease } from '../release-counts.repository.js';
+import { lockSendingRun, writeState, type RunRow } from '../run.repository.js';
 import { findSettings, SHIPPED_SETTINGS } from '../sending-settings/sending-settings.repository.js';
 import { findTargetLoads, holdTargets } from '../target-load.repository.js';
 import { enqueueReleased } from './enqueue-sends.js';
@@ -25,8 +26,7 @@ const CLOSED_MS = 60_000;
 export async function workRun(tx: Tx, requestId: string, now: Date): Promise<Date | null> {
   const run = await lockSendingRun(tx, requestId);
   if (run === null) return null;
-  const [counts] = await countRuns(tx, [requestId], now);
-  if (!counts) return null;
+  const counts = await countForRelease(tx, run, now);
   const release = releaseNow(run, counts, now);
   if (release.kind === 'done') return new Date(now.getTime() + ALL_RELEASED_MS);
   if (release.kind === 'stop') {
