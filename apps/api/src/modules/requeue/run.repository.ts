@@ -176,14 +176,16 @@ export async function finishRequests(tx: Tx, from: readonly RequestState[], now:
     `update requeue_request r set state = 'FINISHED', changed_at = $3
      where r.tenant_id = $1 and r.state = any($2::text[]) and not exists (
        select from requeue_attempt a
-       where a.tenant_id = $1 and a.request_id = r.request_id
-         and a.finished_at is null and (a.state in ('QUEUED', 'SENDING') or a.state = 'UNKNOWN' and (
+       where a.tenant_id = $1 and a.request_id = r.request_id and a.finished_at is null and a.state in ('QUEUED', 'SENDING')
+     ) and not exists (
+       select from requeue_attempt a
+       where a.tenant_id = $1 and a.request_id = r.request_id and a.finished_at is null and a.state = 'UNKNOWN' and (
            a.retry_at is not null
            or exists (select from requeue_probe p where p.tenant_id = $1 and p.attempt_id = a.attempt_id and p.ask_at is not null)
            -- not asked yet
            or exists (select from integration i where i.tenant_id = $1 and i.name = a.integration and i.requeue_status_url is not null)
               and not exists (select from requeue_probe p where p.tenant_id = $1 and p.attempt_id = a.attempt_id
-                                and p.transmission >= a.transmissions))))
+                                and p.transmission >= a.transmissions)))
      returning r.request_id as id`,
     [tx.tenantId, from, now],
   );
