@@ -12,12 +12,12 @@ export async function countForRelease(tx: Tx, run: RunRow, now: Date): Promise<R
   const few = await countFew(tx, run, now);
   const states = run.canaryProof === 'ACKNOWLEDGED' ? ['VERIFIED', 'ACKNOWLEDGED'] : ['VERIFIED'];
   const [row] = await tx.query<{ proved: number }>(
-    // in the order of the index, or the table would be read from its beginning until as many are met
+    // from the end of the index: what was acknowledged first is so no more, and has left its entries there
     `select count(*)::int as proved
      from unnest($3::text[]) as s(state) cross join lateral (
        select from requeue_attempt a
        where a.tenant_id = $1 and a.request_id = $2 and a.state = s.state collate "C" and a.released_at >= $4
-       order by a.position, a.attempt_id limit $5
+       order by a.position desc, a.attempt_id desc limit $5
      ) proved`,
     [tx.tenantId, run.requestId, states, run.measuredFrom, provedThatMatter(run, few)],
   );
