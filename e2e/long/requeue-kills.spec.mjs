@@ -30,7 +30,8 @@ const VICTIMS = ['worker', 'target', 'worker', 'database', 'worker', 'api', 'col
 /** How long all of it works until the next one is killed. */
 const PAUSE_MS = 8_000;
 const RECOVERS_WITHIN_MS = 90_000;
-const ENDED_WITHIN_MS = 540_000;
+/** Half of the time something is down, and a target takes no more than 50 a second. */
+const ENDED_WITHIN_MS = Math.max(540_000, ITEMS * 180);
 
 const targetScript = fileURLToPath(new URL('../stack/moody-target.mjs', import.meta.url));
 
