@@ -60,6 +60,7 @@ export {
   type OwnStatementEvent,
 } from './statements/own-statement.js';
 export { mapCloudEvent } from './mapping/map-cloud-event.js';
+export { conversationOf } from './otlp/conversation.js';
 export { CODE_MAPPINGS, codeMappingOf, type CodeMappingFacts } from './mapping/code-mappings.js';
 export { activitiesOf, mapSignal, type CodeMapping } from './mapping/map-signal.js';
 export type { MappedSignal, UnmappedReason } from './mapping/mapped-signal.js';

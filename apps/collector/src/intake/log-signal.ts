@@ -2,6 +2,7 @@ import { instantFromUnixNano } from '@throughline/canonical';
 import {
   attributeText,
   concernsFinance,
+  conversationOf,
   LOG_NAMES_NO_OBJECT,
   logScopedKey,
   logToBody,
@@ -10,6 +11,7 @@ import {
   type CloudEventAttribute,
   type LogRecord,
 } from '@throughline/ingest';
+import { CONVERSATION } from './flow-of-signal.js';
 import type { NewSignal } from './new-signal.js';
 
 const LONGEST_TYPE = 250;
@@ -67,10 +69,12 @@ function occurredAtOf(record: LogRecord): string | null {
 }
 
 function listedAttributes(record: LogRecord): Record<string, CloudEventAttribute> {
+  const flow = conversationOf(record);
   return {
     severitynumber: record.severityNumber,
     ...(record.severityText !== '' && { severitytext: record.severityText }),
     ...(record.spanId !== null && { spanid: record.spanId }),
     ...(record.serviceName !== '' && { servicename: record.serviceName }),
+    ...(flow !== undefined && { [CONVERSATION]: flow }),
   };
 }
