@@ -127,6 +127,12 @@ export {
   type EventContract,
 } from './contracts/contract-violation.js';
 export { RUN_EVENT_TYPES, type LineageEvent, type RunEventType } from './openlineage/lineage-event.js';
+export {
+  gatherRun,
+  GATHERED_RUN_MAPPING,
+  RUN_EVENT_ACTIVITY_TYPES,
+  type RunEventActivity,
+} from './openlineage/gather-run.js';
 export { mapOpenLineage, OPEN_LINEAGE_MAPPING } from './openlineage/map-open-lineage.js';
 export { parseLineageEvent } from './openlineage/parse-lineage-event.js';
 export {
