@@ -103,7 +103,7 @@ export {
   type RedactableSignal,
   type Redaction,
 } from './redaction/compile-redaction.js';
-export { maskSample, maskSampleText } from './redaction/mask-sample.js';
+export { maskSample, maskSampleText, withoutQuotes } from './redaction/mask-sample.js';
 export { REDACTION_ACTIONS, type RedactionAction } from './redaction/redaction-action.js';
 export { InvalidRedactionRule, redactionRuleProblem, type RedactionRule } from './redaction/redaction-rule.js';
 export { UnredactableBody } from './redaction/unredactable-body.js';
