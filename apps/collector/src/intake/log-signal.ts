@@ -1,4 +1,4 @@
-import { instantFromUnixNano } from '@throughline/canonical';
+import { instantFromUnixNano, SPAN_ATTRIBUTES } from '@throughline/canonical';
 import {
   attributeText,
   concernsFinance,
@@ -16,6 +16,9 @@ import type { NewSignal } from './new-signal.js';
 
 const LONGEST_TYPE = 250;
 const DEFAULT_TYPE = 'log';
+
+/** Attribute of a stored log record: the integration that it names. */
+export const INTEGRATION = 'integration';
 
 /** Who sends log records, and how. */
 export type LogSender = {
@@ -70,11 +73,13 @@ function occurredAtOf(record: LogRecord): string | null {
 
 function listedAttributes(record: LogRecord): Record<string, CloudEventAttribute> {
   const flow = conversationOf(record);
+  const integration = attributeText(record.attributes[SPAN_ATTRIBUTES.integrationName]);
   return {
     severitynumber: record.severityNumber,
     ...(record.severityText !== '' && { severitytext: record.severityText }),
     ...(record.spanId !== null && { spanid: record.spanId }),
     ...(record.serviceName !== '' && { servicename: record.serviceName }),
     ...(flow !== undefined && { [CONVERSATION]: flow }),
+    ...(integration !== undefined && { [INTEGRATION]: integration }),
   };
 }

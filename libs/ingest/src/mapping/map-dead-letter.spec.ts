@@ -149,6 +149,22 @@ describe('a dead letter that no mapping takes', () => {
       { integration: 'expenses', problem: { payload: { report: 'E-1' } } },
     ],
     [
+      'RabbitMQ, by the headers of the request that brought it',
+      { order: 'SO-1' },
+      {
+        kind: 'webhook',
+        type: 'unknown',
+        sourceSystem: 'rabbit',
+        sourceKind: 'rabbitmq',
+        attributes: { 'x-first-death-queue': 'orders' },
+      },
+      {
+        system: 'rabbit',
+        integration: 'orders',
+        problem: { payload: { order: 'SO-1' }, headers: { 'x-first-death-queue': 'orders' } },
+      },
+    ],
+    [
       'what waited too long',
       { payload: {}, headers: { 'x-first-death-queue': 'q', 'x-first-death-reason': 'expired' } },
       {},

@@ -39,7 +39,7 @@ export function mapDeadLetter(signal: StoredSignal, reference: SignalReference):
   const body = bodyOf(signal);
   if (body === undefined && !isDeclared) return undefined;
   const items: readonly unknown[] = Array.isArray(body) && body.length > 0 ? body.slice(0, MOST_LETTERS) : [body];
-  const letters = items.map((item) => readDeadLetter(item, isDeclared));
+  const letters = items.map((item) => readDeadLetter(item, isDeclared, signal.attributes));
   const read = letters.filter((letter) => letter !== undefined);
   if (read.length === 0 || read.length < letters.length) return undefined;
   return {

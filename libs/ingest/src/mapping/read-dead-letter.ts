@@ -64,11 +64,12 @@ export function isDeadLetterType(type: string): boolean {
 
 /**
  * The dead letter that a body is: with the headers of RabbitMQ (`x-death`), Kafka or a service bus at any of the members in which
- * bridges put them, or of any form where the type says that it is one. Undefined when it is none.
+ * bridges put them, or of any form where the type says that it is one.
+ * `request`: what is kept of the request that brought it, whose headers may be those of the message. Undefined when it is none.
  */
-export function readDeadLetter(body: unknown, isDeclared: boolean): DeadLetter | undefined {
+export function readDeadLetter(body: unknown, isDeclared: boolean, request: Members = {}): DeadLetter | undefined {
   const members = membersOf(body);
-  const headers = headersOf(members);
+  const headers = { ...marksOf(request), ...headersOf(members) };
   const facts = foldedNames({ ...members, ...headers });
   if (!isDeclared && !Object.keys(facts).some((name) => MARKS.test(name)) && !hasDiedAtEventGrid(facts))
     return undefined;
@@ -92,8 +93,11 @@ function headersOf(members: Members): Members {
     const { headers, ...others } = value;
     return Object.keys(value).length === 0 ? [] : [{ ...others, ...membersOf(headers) }];
   });
-  const marks = Object.entries(members).filter(([name]) => MARKS.test(name.toLowerCase()));
-  return Object.assign({}, Object.fromEntries(marks), ...found) as Members;
+  return Object.assign({}, marksOf(members), ...found) as Members;
+}
+
+function marksOf(members: Members): Members {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => MARKS.test(name.toLowerCase())));
 }
 
 /** The message as it was sent; text that is JSON is read as such. Without a member for it the body itself. */
