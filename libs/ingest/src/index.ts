@@ -60,6 +60,7 @@ export {
   type OwnStatementEvent,
 } from './statements/own-statement.js';
 export { mapCloudEvent } from './mapping/map-cloud-event.js';
+export { conversationOf } from './otlp/conversation.js';
 export { CODE_MAPPINGS, codeMappingOf, type CodeMappingFacts } from './mapping/code-mappings.js';
 export { activitiesOf, mapSignal, type CodeMapping } from './mapping/map-signal.js';
 export type { MappedSignal, UnmappedReason } from './mapping/mapped-signal.js';
@@ -102,7 +103,7 @@ export {
   type RedactableSignal,
   type Redaction,
 } from './redaction/compile-redaction.js';
-export { maskSample, maskSampleText } from './redaction/mask-sample.js';
+export { maskSample, maskSampleText, withoutQuotes } from './redaction/mask-sample.js';
 export { REDACTION_ACTIONS, type RedactionAction } from './redaction/redaction-action.js';
 export { InvalidRedactionRule, redactionRuleProblem, type RedactionRule } from './redaction/redaction-rule.js';
 export { UnredactableBody } from './redaction/unredactable-body.js';
@@ -126,6 +127,12 @@ export {
   type EventContract,
 } from './contracts/contract-violation.js';
 export { RUN_EVENT_TYPES, type LineageEvent, type RunEventType } from './openlineage/lineage-event.js';
+export {
+  gatherRun,
+  GATHERED_RUN_MAPPING,
+  RUN_EVENT_ACTIVITY_TYPES,
+  type RunEventActivity,
+} from './openlineage/gather-run.js';
 export { mapOpenLineage, OPEN_LINEAGE_MAPPING } from './openlineage/map-open-lineage.js';
 export { parseLineageEvent } from './openlineage/parse-lineage-event.js';
 export {

@@ -1,7 +1,7 @@
 import type { Activity, Instant, Uuid } from '@throughline/canonical';
 import { subjectPositions } from './alias-statements.js';
 import { type AttributeStatement, inTime } from './attribute-history.js';
-import { differingContent, PAGE_HASH } from './differing-content.js';
+import { CORRECTION, differingContent, PAGE_HASH } from './differing-content.js';
 import type { FindingKind, LineageFinding } from './findings.js';
 
 /** Attribute that mapping gives to an object whose amount cannot be used (unknown currency, a float): what was sent. */
@@ -15,7 +15,7 @@ const KINDS: ReadonlyMap<string, FindingKind> = new Map([
 ]);
 
 /** Attributes whose presence may mean a finding. */
-const NOTES = [...KINDS.keys(), PAGE_HASH];
+const NOTES = [...KINDS.keys(), PAGE_HASH, CORRECTION];
 
 /** A clock may be wrong by some, and the day of receipt is a day in UTC. */
 const MOST_DAYS_AHEAD = 2;

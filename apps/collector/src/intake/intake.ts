@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ROOT_CONTEXT, SpanStatusCode, context, trace } from '@opentelemetry/api';
 import { OBJECT_NAMING_ATTRIBUTES } from '@throughline/canonical';
-import { encodeSpans, maskSampleText, OversizedRequest, type Redaction, type SpanRecord } from '@throughline/ingest';
+import { encodeSpans, OversizedRequest, type Redaction, type SpanRecord } from '@throughline/ingest';
 import { OWN_NAMESPACE, withoutTracing, type Logger } from '@throughline/observability';
 import type { Database, Tx } from '@throughline/persistence';
 import type { AttributeNamesOfTenants } from './attribute-names-of-tenants.js';
@@ -201,14 +201,14 @@ export class Intake {
   /** Keeps a sample of what could not be read, redacted; none while the rules are not known. */
   async keepRefused(request: IntakeRequest, reason: string, body: Uint8Array): Promise<void> {
     const { sender, protocol, receivedAt } = request;
-    let sample: Uint8Array;
+    let kept: ReturnType<Redaction['refused']>;
     try {
-      sample = (await this.redactionOf(request)).sample(body);
+      kept = (await this.redactionOf(request)).refused(body, reason);
     } catch (error) {
       this.log.warn({ err: error, tenantId: sender.tenantId, protocol }, 'sample of refused input not kept');
       return;
     }
-    await this.parts.refusedInputs.keep(sender.tenantId, protocol, maskSampleText(reason), sample, receivedAt);
+    await this.parts.refusedInputs.keep(sender.tenantId, protocol, kept.reason, kept.sample, receivedAt);
   }
 
   /** A request that holds nothing that can be read: counted as one item, with a sample. */

@@ -1,7 +1,8 @@
-import { instantFromUnixNano } from '@throughline/canonical';
+import { instantFromUnixNano, SPAN_ATTRIBUTES } from '@throughline/canonical';
 import {
   attributeText,
   concernsFinance,
+  conversationOf,
   LOG_NAMES_NO_OBJECT,
   logScopedKey,
   logToBody,
@@ -10,10 +11,14 @@ import {
   type CloudEventAttribute,
   type LogRecord,
 } from '@throughline/ingest';
+import { CONVERSATION } from './flow-of-signal.js';
 import type { NewSignal } from './new-signal.js';
 
 const LONGEST_TYPE = 250;
 const DEFAULT_TYPE = 'log';
+
+/** Attribute of a stored log record: the integration that it names. */
+export const INTEGRATION = 'integration';
 
 /** Who sends log records, and how. */
 export type LogSender = {
@@ -67,10 +72,14 @@ function occurredAtOf(record: LogRecord): string | null {
 }
 
 function listedAttributes(record: LogRecord): Record<string, CloudEventAttribute> {
+  const flow = conversationOf(record);
+  const integration = attributeText(record.attributes[SPAN_ATTRIBUTES.integrationName]);
   return {
     severitynumber: record.severityNumber,
     ...(record.severityText !== '' && { severitytext: record.severityText }),
     ...(record.spanId !== null && { spanid: record.spanId }),
     ...(record.serviceName !== '' && { servicename: record.serviceName }),
+    ...(flow !== undefined && { [CONVERSATION]: flow }),
+    ...(integration !== undefined && { [INTEGRATION]: integration }),
   };
 }

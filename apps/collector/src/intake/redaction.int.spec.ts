@@ -11,7 +11,14 @@ const SECRETS = [IBAN, PAN, 'ada@example.org', 'Ada Lovelace'];
 
 /** Everything of the tenant that a reader of the database could see, in any encoding that is stored plainly. */
 async function everything(harness: CollectorHarness): Promise<string> {
-  const tables = ['signal', 'refused_input', 'unclaimed_integration', 'span_attribute_key', 'span_link'];
+  const tables = [
+    'signal',
+    'refused_input',
+    'unclaimed_integration',
+    'span_attribute_key',
+    'span_link',
+    'received_file',
+  ];
   const texts: string[] = [];
   for (const table of tables) {
     const [known] = await harness.rows<{ found: string | null }>(
@@ -33,6 +40,7 @@ describe('redaction at the real port', () => {
     harness = await startCollectorHarness();
     await addSourceSystems(harness, [{ name: 'billing', kind: 'homegrown' }]);
     await addRedactionRule(harness, { path: '/**/iban', action: 'hash' });
+    for (const path of ['/**/IBAN', '/**/account']) await addRedactionRule(harness, { path, action: 'hash' });
     await addRedactionRule(harness, { path: '/**/card', action: 'mask' });
     await addRedactionRule(harness, { path: '/**/email', action: 'mask' });
     await addRedactionRule(harness, { path: '/**/owner', action: 'drop' });
@@ -91,13 +99,14 @@ describe('redaction at the real port', () => {
       await send('/api/v1/lineage', lineage),
       await send('/v1/logs', log),
       await send('/v1/webhooks/billing', `{"iban":"${IBAN}","owner":"Ada Lovelace"`),
+      await send('/v1/events', jsonEvent({ data: payload, time: 'Ada Lovelace', owner: 'Ada Lovelace' }), structured),
       await send(
         '/v1/events',
         [jsonEvent({ data: payload }), { specversion: '1.0', owner: 'Ada Lovelace', iban: IBAN }],
         { 'content-type': 'application/cloudevents-batch+json' },
       ),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 400, 200]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200, 400, 400, 200]);
     const seen = await everything(harness);
     for (const secret of SECRETS) expect(seen).not.toContain(secret);
     // Equal values are still equal, in every form.
@@ -117,6 +126,18 @@ describe('redaction at the real port', () => {
     });
     const alone = await send('/v1/events', unreadable, { 'content-type': 'application/cloudevents+json' });
     expect(alone.status).toBe(400);
+  });
+
+  it('the name of a file that holds a value which is taken out is hidden wherever it stands', async () => {
+    const body = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>M</MsgId></GrpHdr>
+      <Stmt><Id>S</Id><Acct><Id><IBAN>${IBAN}</IBAN></Id></Acct></Stmt></BkToCstmrStmt></Document>`;
+    const answer = await send(`/v1/files/camt.053?name=statement-${IBAN}.xml`, body, {
+      'content-type': 'application/xml',
+    });
+    expect(answer.status).toBe(200);
+    const [file] = await harness.rows<{ name: string }>('select name from received_file where tenant_id = $1');
+    expect(file?.name).toMatch(/^[0-9a-f]{32}$/);
+    expect(await everything(harness)).not.toContain(IBAN);
   });
 
   it('a redelivery is still a duplicate', async () => {

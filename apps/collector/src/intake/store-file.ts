@@ -73,14 +73,13 @@ export async function storeFile(
   const { read, format, source } = file;
   const { summary, contentHash, bytes } = read;
   const fileId = randomUUID();
-  const [header] = redact([fileSignal(file, fileId, receipt.receivedAt)]);
-  if (header === undefined) throw new Error('the record of the file was left out');
+  const { header, name } = redactedHeader(file, fileId, receipt.receivedAt, redact);
   const said = contextOf(header);
   const [inserted] = await tx.query(INSERT, [
     tx.tenantId,
     fileId,
     format,
-    file.name,
+    name,
     source.name,
     file.layout,
     contentHash,
@@ -167,6 +166,23 @@ function fileSignal(file: NewFile, fileId: string, receivedAt: Date): NewSignal 
     body: Buffer.from(fileSummaryBody(facts, read.summary)),
     recordNo: 0,
   };
+}
+
+/** The record of the file as it may be stored, and its name: one that holds a value which was taken out is hidden wherever it stands. */
+function redactedHeader(
+  file: NewFile,
+  fileId: string,
+  receivedAt: Date,
+  redact: (signals: readonly NewSignal[]) => readonly NewSignal[],
+): { header: NewSignal; name: string } {
+  const redacted = (name: string): NewSignal => {
+    const [header] = redact([fileSignal({ ...file, name }, fileId, receivedAt)]);
+    if (header === undefined) throw new Error('the record of the file was left out');
+    return header;
+  };
+  const header = redacted(file.name);
+  const name = file.name === '' ? '' : header.externalId;
+  return name === file.name ? { header, name } : { header: redacted(name), name };
 }
 
 /** What is told of the file beside its records goes through redaction with its record. */

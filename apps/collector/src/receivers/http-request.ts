@@ -1,3 +1,4 @@
+import { withoutQuotes } from '@throughline/ingest';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { countRefusal } from '../intake/count-refusal.js';
 import { asRefusal, type Intake } from '../intake/intake.js';
@@ -101,7 +102,8 @@ export function accessTokenOf({ query }: FastifyRequest): string | undefined {
 
 /** Our fault at error, with the cause; what may pass at warn; the sender's fault at info. */
 export function logRefusal(intake: Intake, protocol: Protocol, refusal: Refusal): void {
-  const facts = { protocol, kind: refusal.kind, reason: refusal.message };
+  // What a reason quotes was sent, and may be what a rule of the tenant takes out.
+  const facts = { protocol, kind: refusal.kind, reason: withoutQuotes(refusal.message) };
   if (refusal.kind === 'internal') intake.log.error({ ...facts, err: refusal.cause }, 'request failed');
   else if (refusal.kind === 'unavailable') intake.log.warn({ ...facts, err: refusal.cause }, 'request deferred');
   else intake.log.info(facts, 'request refused');

@@ -68,6 +68,18 @@ describe('OTLP logs', () => {
     expect(work).toEqual([{ items: 1 }]);
   });
 
+  it('belong to the flow that the conversation of their message is', async () => {
+    const attributes = [
+      { key: 'messaging.message.conversation_id', value: { stringValue: 'o2c-117' } },
+      { key: 'log.record.uid', value: { stringValue: 'of-a-flow' } },
+    ];
+    expect((await logs(jsonLogs([logRecord({ attributes })]))).status).toBe(200);
+    const rows = await harness.rows(
+      `select correlation_id, causation_id from signal where tenant_id = $1 and external_id = 'of-a-flow'`,
+    );
+    expect(rows).toEqual([{ correlation_id: 'o2c-117', causation_id: null }]);
+  });
+
   it('with an exception tell its type, message and place, also when the record itself is not an error', async () => {
     const exception = {
       'exception.type': 'com.acme.PostingException',

@@ -9,8 +9,7 @@ import {
   type PartialSuccess,
 } from '@throughline/ingest';
 import { asRefusal, type Intake, type IntakeRequest } from '../intake/intake.js';
-import { logSignals } from '../intake/log-signal.js';
-import { namesInSpans } from '../intake/names-in-spans.js';
+import { INTEGRATION, logSignals } from '../intake/log-signal.js';
 import type { RefusedSignal } from '../intake/redaction-of-signals.js';
 import { Refusal, type RefusalKind } from '../intake/refusal.js';
 import { partialSuccessOf } from './otlp-messages.js';
@@ -66,13 +65,20 @@ export const takeLogs: Take = async (intake, taken, request) => {
   const sender = { names, source: source ?? boundSource(taken), hopTraceparent };
   // By the name under which they are stored.
   const services = new Map<string, number>();
+  const integrations = new Map<string, number>();
   const { refused } = await intake.takeSignals(
     taken,
     logSignals(decoded.records, sender),
     decoded.rejectedCount,
-    (stored) => stored.forEach(({ source }) => services.set(source, (services.get(source) ?? 0) + 1)),
+    (stored) => {
+      for (const { source, attributes } of stored) {
+        services.set(source, (services.get(source) ?? 0) + 1);
+        const integration = attributes[INTEGRATION];
+        if (typeof integration === 'string') integrations.set(integration, (integrations.get(integration) ?? 0) + 1);
+      }
+    },
   );
-  intake.sight(taken, { services, integrations: namesInSpans(decoded.records).integrations });
+  intake.sight(taken, { services, integrations });
   const partial = partialSuccessOf(withRefused(decoded, refused), decoded.records.length - refused.length, 'logs');
   if (partial && partial.rejected > 0) await intake.keepRefused(taken, partial.message, body);
   return partial;

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { link, lstat, mkdir, open, readdir, realpath, rename, rm, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withoutQuotes } from '@throughline/ingest';
 import type { Logger } from '@throughline/observability';
 import { countRefusal } from '../intake/count-refusal.js';
 import { errorCode } from '../intake/error-code.js';
@@ -181,7 +182,7 @@ class Watch {
   }
 
   private async refused(folder: string, file: IncomingFile, taking: string, refusal: Refusal): Promise<void> {
-    const facts = { format: file.format, kind: refusal.kind, reason: refusal.message };
+    const facts = { format: file.format, kind: refusal.kind, reason: withoutQuotes(refusal.message) };
     if (PASSING.has(refusal.kind)) {
       this.parts.log.warn({ ...facts, err: refusal.cause }, 'a file of the watched folder has to wait');
       await moveWithout(taking, join(folder, file.name));

@@ -93,6 +93,7 @@ export function signalFull(id: string, more: Partial<SignalFull> = {}): SignalFu
     recordNo: null,
     correlationId: null,
     causationId: null,
+    flowTraceIds: [],
     causedBy: null,
     caused: { pageInfo: { hasNextPage: false }, edges: [] },
     ...more,

@@ -145,6 +145,12 @@ class Comparison {
       else if (!isNamedByPattern(reader, name)) this.compare(schema, reader.additionalProperties ?? true, at);
     }
     const [open, taken] = [writer.additionalProperties ?? true, reader.additionalProperties ?? true];
+    if (isMembers(open)) {
+      // Whoever says what further members are like sends them, also under a name that is given now.
+      for (const [name, schema] of Object.entries(read)) {
+        if (!Object.hasOwn(written, name)) this.compare(open, schema, `${place}/properties/${escapedName(name)}`);
+      }
+    }
     if (taken === false && open !== false) {
       this.tell(`${place}/additionalProperties`, 'members that are not named are no longer taken');
     } else if (isMembers(taken) && open !== false) {

@@ -263,6 +263,13 @@ describe('compatibility', () => {
       ['/properties/n/type'],
       ['/properties/n/type'],
     ],
+    [
+      'a name among members of which it is said what they are like',
+      { type: 'object', additionalProperties: { type: 'string' } },
+      { type: 'object', properties: { n: { type: 'number' } }, additionalProperties: { type: 'string' } },
+      ['/properties/n/type'],
+      ['/properties/n/type'],
+    ],
   ])('%s', (_title, before, after, backward, forward) => {
     const places = (mode: 'backward' | 'forward'): string[] =>
       checkCompatibility(before, after, mode).map((one) => one.place);

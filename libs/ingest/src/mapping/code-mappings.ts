@@ -2,6 +2,7 @@ import { activityTypeOfEvent, type MappingReference } from '@throughline/canonic
 import { FILE_MAPPING } from '../files/mapping/record-draft.js';
 import { OPEN_LINEAGE_MAPPING } from '../openlineage/map-open-lineage.js';
 import { FINANCE_EVENT_MAPPING } from './map-cloud-event.js';
+import { DEAD_LETTER_MAPPING } from './map-dead-letter.js';
 import { OTEL_LOG_MAPPING } from './map-log.js';
 import { OTEL_FINANCE_MAPPING } from './map-span.js';
 import type { StoredSignal } from './stored-signal.js';
@@ -20,20 +21,31 @@ const LOG_RECORDS = facts(OTEL_LOG_MAPPING, 'OpenTelemetry log records', 'log re
 const SPANS = facts(OTEL_FINANCE_MAPPING, 'OpenTelemetry spans', 'spans that name a business object');
 const RUN_EVENTS = facts(OPEN_LINEAGE_MAPPING, 'OpenLineage events', 'run, job and dataset events of OpenLineage');
 const FILES = facts(FILE_MAPPING, 'Bank and other files', 'camt, pain, MT940, MT942, BAI2 and CSV, record by record');
+const DEAD_LETTERS = facts(
+  DEAD_LETTER_MAPPING,
+  'Dead letters',
+  'messages that a broker gave up and no other mapping takes',
+);
 
 /** All mappings in code, by name. */
-export const CODE_MAPPINGS: readonly CodeMappingFacts[] = [FILES, FINANCE_EVENTS, RUN_EVENTS, SPANS, LOG_RECORDS].sort(
-  (left, right) => (left.name < right.name ? -1 : 1),
-);
+export const CODE_MAPPINGS: readonly CodeMappingFacts[] = [
+  FILES,
+  FINANCE_EVENTS,
+  RUN_EVENTS,
+  SPANS,
+  LOG_RECORDS,
+  DEAD_LETTERS,
+].sort((left, right) => (left.name < right.name ? -1 : 1));
 
 const BY_KIND: Readonly<Partial<Record<StoredSignal['kind'], CodeMappingFacts>>> = {
   log: LOG_RECORDS,
   openlineage: RUN_EVENTS,
   'file-record': FILES,
+  webhook: DEAD_LETTERS,
 };
 
-/** The mapping in code that reads a signal; undefined = that is a matter of packs. */
+/** The mapping in code that reads a signal which no pack takes. */
 export function codeMappingOf({ kind, type }: Pick<StoredSignal, 'kind' | 'type'>): CodeMappingFacts | undefined {
-  if (kind === 'cloud-event') return activityTypeOfEvent(type) === undefined ? undefined : FINANCE_EVENTS;
+  if (kind === 'cloud-event') return activityTypeOfEvent(type) === undefined ? DEAD_LETTERS : FINANCE_EVENTS;
   return BY_KIND[kind];
 }

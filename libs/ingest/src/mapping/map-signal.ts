@@ -3,6 +3,7 @@ import { activityTypeOfEvent } from '@throughline/canonical';
 import type { MappingRegistry } from '../packs/mapping-registry.js';
 import { runPack } from '../packs/run-pack.js';
 import { mapCloudEvent } from './map-cloud-event.js';
+import { mapDeadLetter } from './map-dead-letter.js';
 import type { MappedSignal } from './mapped-signal.js';
 import type { StoredSignal } from './stored-signal.js';
 
@@ -11,7 +12,7 @@ export type CodeMapping = (signal: StoredSignal, reference: SignalReference) => 
 
 /**
  * Maps one stored signal: finance events by their own mapping, kinds with a mapping in code by that, all others by the
- * pack of their type or source system. Never throws for what a signal says; the signal stays whole whatever comes out.
+ * pack of their type or source system, and what none takes as a dead letter where it is one. Never throws for what a signal says; the signal stays whole whatever comes out.
  */
 export async function mapSignal(
   signal: StoredSignal,
@@ -23,7 +24,11 @@ export async function mapSignal(
   const inCode = mappings.byKind[signal.kind];
   if (inCode !== undefined) return inCode(signal, reference);
   const pack = mappings.registry.find(signal);
-  if (pack !== undefined) return runPack(pack, signal, reference);
+  const mapped = pack === undefined ? undefined : await runPack(pack, signal, reference);
+  if (mapped !== undefined && !isTakenByNone(mapped)) return mapped;
+  // What a broker gave up is no news of its sender, whatever else comes from there.
+  const given = mapDeadLetter(signal, reference) ?? mapped;
+  if (given !== undefined) return given;
   const sender =
     signal.sourceSystem === ''
       ? 'a sender without source system'
@@ -37,6 +42,10 @@ export async function mapSignal(
       ...(signal.kind === 'cloud-event' && { place: '/type' }),
     },
   };
+}
+
+function isTakenByNone(mapped: MappedSignal): boolean {
+  return mapped.outcome === 'unmapped' && mapped.unmapped.code === 'no-rule';
 }
 
 /** The activities of what was mapped. */

@@ -46,5 +46,11 @@ export type LineageEvent =
     })
   | (Common & { form: 'dataset'; dataset: LineageDataset });
 
+/** A job as it is designed, without a run. */
+export type JobEvent = Extract<LineageEvent, { form: 'job' }>;
+
+/** A dataset by itself. */
+export type DatasetEvent = Extract<LineageEvent, { form: 'dataset' }>;
+
 /** The run form of it. */
 export type RunEvent = Extract<LineageEvent, { form: 'run' }>;

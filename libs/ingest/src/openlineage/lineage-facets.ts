@@ -1,6 +1,7 @@
 import { quoted, parseFinanceEventData, toStorableText, type FinanceEventObject } from '@throughline/canonical';
 import { parseRequeueId, parseTraceparent } from '../mapping/trace-context.js';
-import type { LineageDataset, LineageFacets, LineageName, RunEvent } from './lineage-event.js';
+import type { JobEvent, LineageDataset, LineageFacets, LineageName, RunEvent } from './lineage-event.js';
+import { joinNames } from './name-list.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -12,7 +13,6 @@ export const REQUEUE_FACET = 'throughline_requeue';
 export const BUSINESS_OBJECT_NAMESPACE = 'throughline://';
 
 const LONGEST_TEXT = 1_000;
-const LONGEST_LIST = 2_000;
 
 /** What the errorMessage facet says. */
 export type RunError = { message: string; programmingLanguage?: string; stackTrace?: string };
@@ -45,8 +45,31 @@ export function runAttributes(event: RunEvent): Record<string, string> {
     processingType: textOf(jobType.processingType),
     producer: event.producer,
     failedExtractions: textOf(extraction.failedTasks),
-    inputs: listOfNames(event.inputs),
-    outputs: listOfNames(event.outputs),
+    error: runError(event.runFacets)?.message.slice(0, LONGEST_TEXT),
+    inputs: joinNames(event.inputs.map(pathOf)),
+    outputs: joinNames(event.outputs.map(pathOf)),
+  });
+}
+
+/** What a job event says of its job by the standard job facets. */
+export function jobAttributes(event: JobEvent): Record<string, string> {
+  const jobType = membersOf(event.jobFacets['jobType']);
+  return withoutBlank({
+    job: pathOf(event.job),
+    description: textOf(membersOf(event.jobFacets['documentation']).description),
+    processingType: textOf(jobType.processingType),
+    producer: event.producer,
+    inputs: joinNames(event.inputs.map(pathOf)),
+    outputs: joinNames(event.outputs.map(pathOf)),
+  });
+}
+
+/** What a dataset event says of its dataset by the standard dataset facets. */
+export function datasetAttributes({ facets, ...dataset }: LineageDataset): Record<string, string> {
+  return withoutBlank({
+    dataset: pathOf(dataset),
+    description: textOf(membersOf(facets['documentation']).description),
+    lifecycleChange: textOf(membersOf(facets['lifecycleStateChange']).lifecycleStateChange),
   });
 }
 
@@ -127,15 +150,19 @@ export function assertionsOf(dataset: LineageDataset): Assertion[] {
   });
 }
 
-/** Rows, bytes and files that a run wrote to a dataset; undefined when nothing was counted. */
+/**
+ * Rows, bytes and files that a run wrote to a dataset, under a name of its own: a run that writes several has the figures of
+ * each. Undefined when nothing was counted.
+ */
 export function statisticsOf(dataset: LineageDataset): Record<string, string> | undefined {
   const facet = membersOf(dataset.ioFacets['outputStatistics'] ?? dataset.facets['outputStatistics']);
-  const counted = withoutBlank({
-    rowCount: textOf(facet.rowCount),
-    size: textOf(facet.size ?? facet.bytes),
-    fileCount: textOf(facet.fileCount),
-  });
-  return Object.keys(counted).length === 0 ? undefined : counted;
+  const counted = [
+    ['rows', textOf(facet.rowCount)],
+    ['bytes', textOf(facet.size ?? facet.bytes)],
+    ['files', textOf(facet.fileCount)],
+  ].flatMap(([what, figure]) => (figure === undefined ? [] : [`${figure} ${what}`]));
+  if (counted.length === 0) return undefined;
+  return { [`written to ${pathOf(dataset)}`.slice(0, LONGEST_TEXT)]: counted.join(', ') };
 }
 
 /** The business objects that facets name, checked; or the place and reason why they cannot be read. */
@@ -171,16 +198,6 @@ export function businessObjectOfName({ namespace, name }: LineageName): FinanceE
 /** `<namespace>/<name>`: how a job is named as an integration, and a dataset in a list. */
 export function pathOf({ namespace, name }: LineageName): string {
   return namespace === '' ? name : `${namespace}/${name}`;
-}
-
-function listOfNames(datasets: readonly LineageName[]): string | undefined {
-  const names = [...new Set(datasets.map(pathOf))];
-  let text = '';
-  for (const [index, name] of names.entries()) {
-    if (text.length + name.length > LONGEST_LIST) return `${text} and ${names.length - index} more`.trim();
-    text += index === 0 ? name : `, ${name}`;
-  }
-  return text === '' ? undefined : text;
 }
 
 function textOf(value: unknown, longest = LONGEST_TEXT): string | undefined {

@@ -12,12 +12,14 @@ import type { MappedSignal, UnmappedReason } from '../mapping/mapped-signal.js';
 import type { StoredSignal } from '../mapping/stored-signal.js';
 import { classifyFailure } from '../packs/classify-failure.js';
 import { evidenceActivity } from './evidence-activity.js';
-import type { LineageDataset, LineageEvent, RunEvent, RunEventType } from './lineage-event.js';
+import type { DatasetEvent, JobEvent, LineageDataset, LineageEvent, RunEvent, RunEventType } from './lineage-event.js';
 import {
   assertionsOf,
   businessObjectOfName,
   businessObjectsOf,
+  datasetAttributes,
   errorTypeOf,
+  jobAttributes,
   pathOf,
   relatedRuns,
   requeueOf,
@@ -27,18 +29,12 @@ import {
   traceOf,
 } from './lineage-facets.js';
 import { parseLineageEvent } from './parse-lineage-event.js';
+import { RUN_ACTIVITY_TYPES } from './run-activity-types.js';
 
 /** Name and version by which its activities refer to it. */
-export const OPEN_LINEAGE_MAPPING = { name: 'open-lineage', version: 1 } as const;
+export const OPEN_LINEAGE_MAPPING = { name: 'open-lineage', version: 2 } as const;
 
-const ACTIVITY_TYPES: Record<RunEventType, string> = {
-  START: 'run.started',
-  RUNNING: 'run.progressed',
-  COMPLETE: 'run.completed',
-  ABORT: 'run.aborted',
-  FAIL: 'run.failed',
-  OTHER: 'run.reported',
-};
+const ACTIVITY_TYPES = new Map<RunEventType, string>(RUN_ACTIVITY_TYPES);
 const LONGEST_INTEGRATION = 256;
 const LONGEST_MESSAGE = 4_000;
 /** Of the activities of one event, the run's own first. */
@@ -57,27 +53,22 @@ type DatasetObjects = { dataset: LineageDataset; use: 'input' | 'output'; object
 /**
  * Mapping "open-lineage". A run event is an activity of an object of type `run` (key `run-id`) of the integration
  * `<job namespace>/<job name>`, with the business objects that facets or names of datasets tell of; each data-quality
- * assertion and each counted output is an activity of its own. The state of a run is never taken from one event: see
- * openLineageRunState.
+ * assertion and each counted output is an activity of its own. A job event describes its integration, a dataset event the
+ * business objects that the dataset is. The state of a run is never taken from one event: see openLineageRunState; nor is
+ * what it read and wrote: see gatherRun.
  */
 export function mapOpenLineage(signal: StoredSignal, reference: SignalReference): MappedSignal {
   const read = readEvent(signal);
   if ('outcome' in read) return read;
   const { event } = read;
-  if (event.form === 'job') {
-    return ignored(`describes the job ${pathOf(event.job)}; a job event tells of no run`, 'job-event');
-  }
   const system = systemOf(signal, event);
   const named = datasetObjects(event, system);
   if ('outcome' in named) return named;
-  const activities =
-    event.form === 'run' ? runActivities(event, named, system) : datasetActivities(event.dataset, event, named, system);
+  const activities = activitiesOfEvent(event, named, system);
   if ('outcome' in activities) return activities;
   if (activities.length === 0) {
-    return ignored(
-      `describes the dataset ${pathOf(event.form === 'dataset' ? event.dataset : event.job)}`,
-      'dataset-event',
-    );
+    const described = pathOf(event.form === 'dataset' ? event.dataset : event.job);
+    return ignored(`describes the dataset ${described}, which is no business object`, 'dataset-event');
   }
   const frame = frameOf(signal, event, system, reference);
   const [first] = activities;
@@ -132,7 +123,6 @@ function frameOf(signal: StoredSignal, event: LineageEvent, system: string, refe
 }
 
 function datasetObjects(event: LineageEvent, system: string): DatasetObjects[] | MappedSignal {
-  if (event.form === 'job') return [];
   const uses =
     event.form === 'dataset'
       ? [{ dataset: event.dataset, use: 'output' as const, place: '/dataset' }]
@@ -157,6 +147,15 @@ function datasetObjects(event: LineageEvent, system: string): DatasetObjects[] |
   return found;
 }
 
+function activitiesOfEvent(
+  event: LineageEvent,
+  named: readonly DatasetObjects[],
+  system: string,
+): LineageActivity[] | MappedSignal {
+  if (event.form === 'run') return runActivities(event, named, system);
+  return event.form === 'job' ? jobActivities(event, named, system) : datasetActivities(event, named, system);
+}
+
 function runActivities(
   event: RunEvent,
   named: readonly DatasetObjects[],
@@ -177,7 +176,7 @@ function runActivities(
   const error = runError(event.runFacets);
   const own: LineageActivity = {
     rule: 'run-event',
-    type: ACTIVITY_TYPES[event.eventType],
+    type: ACTIVITY_TYPES.get(event.eventType) ?? 'run.reported',
     occurredAt: event.occurredAt,
     outcome: hasFailed ? 'failure' : 'success',
     objects,
@@ -207,25 +206,78 @@ function runActivities(
   return [own, ...contradiction, ...named.flatMap((one) => datasetFacts(one, event, run, system))];
 }
 
+/** What a job reads and writes by its design; no run of it has done so yet, so that nothing feeds anything. */
+function jobActivities(
+  event: JobEvent,
+  named: readonly DatasetObjects[],
+  system: string,
+): LineageActivity[] | MappedSignal {
+  const ofJob = businessObjectsOf(event.jobFacets, '/job/facets', system);
+  if (!ofJob.ok) return unmapped({ code: 'invalid-output', place: ofJob.place, reason: ofJob.reason });
+  const name = pathOf(event.job).slice(0, LONGEST_INTEGRATION);
+  const job: ActivityObject = {
+    type: 'integration',
+    qualifier: 'subject',
+    aliases: [{ system, kind: 'name', scope: '', value: name }],
+    attributes: jobAttributes(event),
+  };
+  const objects = [
+    ...ofJob.objects.map((object) => toObject(object, 'related', system)),
+    ...named.flatMap(({ use, objects: found }) => found.map((object) => toObject(object, use, system))),
+  ];
+  const described: LineageActivity = {
+    rule: 'job-event',
+    type: 'integration.described',
+    occurredAt: event.occurredAt,
+    outcome: 'success',
+    objects: [job, ...objects],
+    links: [],
+  };
+  return [described, ...named.flatMap((one) => evidenceOf(one, event.occurredAt, system, 'related'))];
+}
+
 function datasetActivities(
-  dataset: LineageDataset,
-  event: LineageEvent,
+  { dataset, occurredAt }: DatasetEvent,
   named: readonly DatasetObjects[],
   system: string,
 ): LineageActivity[] {
-  const objects = named.flatMap((one) => one.objects.map((object) => toObject(object, 'related', system)));
-  return assertionsOf(dataset).map((assertion) =>
-    evidenceActivity(assertion, dataset, event.occurredAt, system, objects),
-  );
+  const [first, ...others] = named.flatMap(({ objects }) => objects);
+  const described: LineageActivity[] =
+    first === undefined
+      ? []
+      : [
+          {
+            rule: 'dataset-event',
+            type: `${first.type}.described`,
+            occurredAt,
+            outcome: 'success',
+            objects: [
+              {
+                ...toObject(first, 'subject', system),
+                attributes: { ...first.attributes, ...datasetAttributes(dataset) },
+              },
+              ...others.map((object) => toObject(object, 'related', system)),
+            ],
+            links: [],
+          },
+        ];
+  return [...described, ...named.flatMap((one) => evidenceOf(one, occurredAt, system, 'related'))];
+}
+
+function evidenceOf(
+  { dataset, objects }: DatasetObjects,
+  occurredAt: string,
+  system: string,
+  qualifier: string,
+  related: readonly ActivityObject[] = [],
+): LineageActivity[] {
+  const about = [...related, ...objects.map((object) => toObject(object, qualifier, system))];
+  return assertionsOf(dataset).map((assertion) => evidenceActivity(assertion, dataset, occurredAt, system, about));
 }
 
 /** What the facets of one dataset tell: what was counted, and what was checked. */
-function datasetFacts(
-  { dataset, use, objects }: DatasetObjects,
-  event: RunEvent,
-  run: ActivityObject,
-  system: string,
-): LineageActivity[] {
+function datasetFacts(one: DatasetObjects, event: RunEvent, run: ActivityObject, system: string): LineageActivity[] {
+  const { dataset, use, objects } = one;
   const about = objects.map((object) => toObject(object, use, system));
   const bare = runObject(system, event.runId, 'related');
   const counted = use === 'output' ? statisticsOf(dataset) : undefined;
@@ -238,17 +290,11 @@ function datasetFacts(
             type: 'run.output-written',
             occurredAt: event.occurredAt,
             outcome: 'success',
-            objects: [
-              { ...bare, qualifier: run.qualifier, attributes: { dataset: pathOf(dataset), ...counted } },
-              ...about,
-            ],
+            objects: [{ ...bare, qualifier: run.qualifier, attributes: counted }, ...about],
             links: [],
           },
         ];
-  const checked = assertionsOf(dataset).map((assertion) =>
-    evidenceActivity(assertion, dataset, event.occurredAt, system, [bare, ...about]),
-  );
-  return [...written, ...checked];
+  return [...written, ...evidenceOf(one, event.occurredAt, system, use, [bare])];
 }
 
 function withRelated(

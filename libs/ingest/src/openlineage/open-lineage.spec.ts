@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { SignalReference } from '@throughline/canonical';
@@ -84,8 +84,11 @@ describe('fixtures', () => {
     const carrier = CARRIERS[name];
     const body =
       carrier === undefined ? file : Buffer.from(JSON.stringify(carrier(JSON.parse(file.toString('utf8')) as object)));
-    const golden: unknown = JSON.parse(readFileSync(`${FOLDER}golden/${name}`, 'utf8'));
-    expect(JSON.parse(JSON.stringify(outcomeOf(body)))).toEqual(golden);
+    const outcome: unknown = JSON.parse(JSON.stringify(outcomeOf(body)));
+    // To be read before it is committed.
+    if (process.env['UPDATE_GOLDEN'] === '1')
+      writeFileSync(`${FOLDER}golden/${name}`, `${JSON.stringify(outcome, null, 2)}\n`);
+    expect(outcome).toEqual(JSON.parse(readFileSync(`${FOLDER}golden/${name}`, 'utf8')));
   });
 });
 

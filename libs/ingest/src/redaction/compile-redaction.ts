@@ -3,7 +3,7 @@ import type { CloudEventAttribute } from '../cloudevents/cloud-event.js';
 import type { SpanRecord } from '../otlp/span-record.js';
 import { payloadFormatIn, payloadFormatOf, payloadText, UnreadablePayload } from '../packs/decode-payload.js';
 import type { PayloadFormat } from '../packs/mapping-pack.js';
-import { maskSample } from './mask-sample.js';
+import { maskSample, maskSampleText, withoutQuotes } from './mask-sample.js';
 import { compilePath, MOST_SEGMENTS, PathMatcher, type PathRule } from './path-matcher.js';
 import { redactFlatAttributes, redactSpans, type NameRule } from './redact-attributes.js';
 import { redactForm } from './redact-form.js';
@@ -36,8 +36,8 @@ export type Redaction = {
   signal<T extends RedactableSignal>(signal: T): T;
   /** The spans as they may be stored; `sourceSystem` = the one that the sender is bound to, or ''. */
   spans(spans: readonly SpanRecord[], sourceSystem: string): readonly SpanRecord[];
-  /** A sample of a refused request as it may be kept. */
-  sample(body: Uint8Array): Uint8Array;
+  /** A sample of a refused request, and why it was refused, as they may be kept: the reason may quote what a rule takes out. */
+  refused(body: Uint8Array, reason: string): { sample: Uint8Array; reason: string };
 };
 
 const LARGEST_READ_SAMPLE = 1024 * 1024;
@@ -95,14 +95,17 @@ export function compileRedaction(
       if (compiled === undefined) return spans;
       return redactSpans(spans, compiled.matcher, compiled.names, new TextRedaction(pepper));
     },
-    sample: (body) => {
-      if (rules.length === 0) return maskSample(body.subarray(0, LONGEST_SAMPLE));
-      if (body.byteLength > LARGEST_READ_SAMPLE) return Buffer.from(WITHHELD);
+    refused: (body, reason) => {
+      const masked = maskSampleText(reason);
+      if (rules.length === 0) return { sample: maskSample(body.subarray(0, LONGEST_SAMPLE)), reason: masked };
+      const withheld = { sample: Buffer.from(WITHHELD), reason: withoutQuotes(masked) };
+      if (body.byteLength > LARGEST_READ_SAMPLE) return withheld;
       try {
         const redacted = redactedBody(body, null, anywhere, new TextRedaction(pepper));
-        return maskSample(redacted.subarray(0, LONGEST_SAMPLE));
+        const sample = maskSample(redacted.subarray(0, LONGEST_SAMPLE));
+        return { sample, reason: redacted === body ? masked : withoutQuotes(masked) };
       } catch (error) {
-        if (error instanceof UnredactableBody) return Buffer.from(WITHHELD);
+        if (error instanceof UnredactableBody) return withheld;
         throw error;
       }
     },

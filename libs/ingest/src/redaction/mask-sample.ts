@@ -35,6 +35,11 @@ export function maskSampleText(text: string): string {
   return masked;
 }
 
+/** A reason without what it quotes of what was sent: where nothing may be told of that, as in a log. */
+export function withoutQuotes(reason: string): string {
+  return reason.replace(/"(?:[^"\\]|\\.)*"/g, '"…"');
+}
+
 /** The check digit of ISO/IEC 7812 (Luhn). */
 function isCard(text: string): boolean {
   const digits = [...text.replace(/[ -]/g, '')].reverse().map(Number);

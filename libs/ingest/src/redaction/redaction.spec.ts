@@ -324,7 +324,7 @@ describe('rules that cannot be applied', () => {
 
 describe('samples of refused requests', () => {
   const text = (body: string, rules: RedactionRule[] = []): string =>
-    Buffer.from(compileRedaction(rules, PEPPER).sample(Buffer.from(body))).toString('utf8');
+    Buffer.from(compileRedaction(rules, PEPPER).refused(Buffer.from(body), '').sample).toString('utf8');
 
   it('never show accounts, cards and secrets, whatever the rules', () => {
     const shown = text(
@@ -341,6 +341,15 @@ describe('samples of refused requests', () => {
     expect(text('[{"data":{"name":"Ada","k":1}}]', [rule('/name')])).toBe(`[{"data":{"name":"${'••••'}","k":1}}]`);
     expect(text('[{"data":{"name":"Ada"', [rule('/name')])).toMatch(/^withheld/);
     expect(text('{"subject":"Ada"}', [rule('subject', 'drop')])).toBe('{}');
+  });
+
+  it.each<[string, string, RedactionRule[], string]>([
+    ['a body that holds what a rule takes out', '{"subject":"Ada"}', [rule('subject')], 'subject: got "…"'],
+    ['a body that cannot be read', '{"subject":"Ada"', [rule('subject')], 'subject: got "…"'],
+    ['a body of which nothing is taken out', '{"topic":"Ada"}', [rule('subject')], 'subject: got "Ada"'],
+    ['no rules', '{"subject":"Ada"}', [], 'subject: got "Ada"'],
+  ])('come with a reason that quotes no more than may be kept: %s', (_name, body, rules, reason) => {
+    expect(compileRedaction(rules, PEPPER).refused(Buffer.from(body), 'subject: got "Ada"').reason).toBe(reason);
   });
 
   it('of any bytes stay bytes', () => {

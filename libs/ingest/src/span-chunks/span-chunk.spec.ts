@@ -87,6 +87,11 @@ describe('what a group is found by', () => {
     expect(referenceOf(named, names).keyHashes).toEqual([businessKeyHash('SO-1'), businessKeyHash('4711')].sort());
   });
 
+  it('is the flow that a message of it belongs to as well', () => {
+    const sent = span(0, { attributes: { 'messaging.message.conversation_id': ' o2c-117 ' } });
+    expect(referenceOf([sent, span(1)]).keyHashes).toEqual([businessKeyHash('o2c-117')]);
+  });
+
   it('differs when a span has been closed', () => {
     const open = span(0, { endUnixNano: '0' });
     expect(referenceOf([open]).groupHash).not.toBe(referenceOf([span(0)]).groupHash);

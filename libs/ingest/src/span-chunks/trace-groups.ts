@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { OBJECT_NAMING_ATTRIBUTES } from '@throughline/canonical';
 import { type AttributeNames, NO_ATTRIBUTE_NAMES } from '../mapping/attribute-names.js';
+import { conversationOf } from '../otlp/conversation.js';
 import { attributeText, type SpanRecord } from '../otlp/span-record.js';
 import { contentHash, spanCopy } from './span-copies.js';
 
@@ -11,7 +12,7 @@ export type TraceGroup = { traceId: string; spans: SpanRecord[]; receivedAtMs: n
 export type GroupReference = {
   /** Of the span ids and whether they are closed: the same group sent again has the same hash. */
   groupHash: string;
-  /** Of the distinct business keys that its spans carry. */
+  /** Of the distinct business keys that its spans carry, and of the flows that they belong to. */
   keyHashes: string[];
 };
 
@@ -89,9 +90,11 @@ function addBusinessKeys(span: SpanRecord, names: AttributeNames, keys: Set<stri
     const key = attributeText(span.attributes[attribute])?.trim();
     if (key !== undefined && key !== '') keys.add(key);
   }
+  const flow = conversationOf(span);
+  if (flow !== undefined) keys.add(flow);
 }
 
-/** Under which number the spans that carry a business key are found; a signed 64-bit integer as decimal text. */
+/** Under which number the spans that carry a business key, or belong to a flow, are found; a signed 64-bit integer as decimal text. */
 export function businessKeyHash(keyValue: string): string {
   return hash64(keyValue.trim());
 }

@@ -35,6 +35,44 @@ const FIRST = statement('A1', '50,00', '2026-09-04T06:00:00Z');
 const AGAIN = statement('A2', '50,00', '2026-09-04T07:00:00Z');
 const CHANGED = statement('A3', '70,00', '2026-09-05T06:00:00Z');
 
+const file = (format: 'camt.053' | 'bai2', name: string, body: string): ScenarioSignal => ({
+  name,
+  protocol: 'file',
+  headers: {},
+  format,
+  source: 'house-bank',
+  fileName: name,
+  receivedAt: '2026-09-04T06:00:00Z',
+  body,
+});
+const camt = (id: string, amount: string, { message = id, flag = '', sequence = '7' } = {}): ScenarioSignal =>
+  file(
+    'camt.053',
+    `${message}.xml`,
+    `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>${message}</MsgId>
+      <CreDtTm>2026-09-04T05:00:00Z</CreDtTm></GrpHdr><Stmt><Id>${id}</Id><ElctrncSeqNb>${sequence}</ElctrncSeqNb>
+      <CreDtTm>2026-09-04T05:00:00Z</CreDtTm>${flag}<Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>
+      <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">1000</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-09-03</Dt></Dt></Bal>
+      <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">10${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-09-03</Dt></Dt></Bal>
+      <Ntry><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-09-03</Dt></BookgDt>
+      <AcctSvcrRef>B-${amount}</AcctSvcrRef></Ntry></Stmt></BkToCstmrStmt></Document>`,
+  );
+const bai2 = (fileId: string, amount: string, { status = '1', modifier = '2' } = {}): ScenarioSignal =>
+  file(
+    'bai2',
+    `${fileId}.bai`,
+    [
+      `01,BANK,ACME,260904,0600,${fileId},,,2/`,
+      `02,ACME,BANK,${status},260903,,USD,${modifier}/`,
+      `03,0194787400888,USD,010,100000,,,015,10${amount},,/`,
+      `16,195,${amount},0,B-1,C-1,/`,
+      `49,${100000 + Number(`10${amount}`) + Number(amount)},3/`,
+      `98,${100000 + Number(`10${amount}`) + Number(amount)},1,5/`,
+      `99,${100000 + Number(`10${amount}`) + Number(amount)},1,7/`,
+      '',
+    ].join('\n'),
+  );
+
 describe('a bank statement that comes again', () => {
   const told = async (...signals: ScenarioSignal[]) => {
     const bench = await newPipelineBench(db);
@@ -46,7 +84,7 @@ describe('a bank statement that comes again', () => {
     expect(await bench.read()).toEqual(bench.inMemory(signals));
     const rows = await bench.inTenant((tx) =>
       tx.query<{ title: string; message: string; taxonomy: string }>(
-        `select title, message, taxonomy from exception where tenant_id = $1 and taxonomy = 'data-quality.differing-content'`,
+        `select title, message, taxonomy from exception where tenant_id = $1 and taxonomy = 'data-quality.differing-content' and state <> 'RESOLVED'`,
         [tx.tenantId],
       ),
     );
@@ -68,10 +106,53 @@ describe('a bank statement that comes again', () => {
       expect(rows).toMatchObject([
         {
           title: expect.stringMatching(/^A statement came again with other content — bank statement /),
-          message: expect.stringMatching(/^Page 1 does not say the same in file [0-9a-f-]{36}, file [0-9a-f-]{36}\./),
+          message: expect.stringMatching(
+            /^Page 1 does not say the same in file [0-9a-f-]{36}, file [0-9a-f-]{36}: closing balance 10[57]0\.?0?0? EUR and 10[57]0/,
+          ),
         },
       ]);
       expect(entries).toBe(2);
     },
   );
+
+  it.each<[string, ScenarioSignal[]]>([
+    ['camt.053 under another message', [camt('S1', '50'), camt('S1', '50', { message: 'M2' })]],
+    [
+      'camt.053 that says that it is a duplicate',
+      [camt('S1', '50'), camt('S1', '50', { message: 'M2', flag: '<CpyDplctInd>DUPL</CpyDplctInd>' })],
+    ],
+    ['camt.053 under another id', [camt('S1', '50'), camt('S2', '50')]],
+    ['camt.053 of the next number', [camt('S1', '50'), camt('S2', '70', { sequence: '8' })]],
+    ['BAI2', [bai2('1', '5000'), bai2('2', '5000')]],
+    ['BAI2, interim and final', [bai2('1', '5000', { modifier: '1' }), bai2('2', '7000')]],
+    ['BAI2 that the bank corrects', [bai2('1', '5000'), bai2('2', '7000', { status: '3' })]],
+    [
+      'BAI2 that the bank corrects after it had sent two',
+      [bai2('1', '5000'), bai2('2', '7000'), bai2('3', '7000', { status: '3' })],
+    ],
+    ['BAI2 that the bank takes back', [bai2('1', '5000'), bai2('2', '5000', { status: '2' }), bai2('3', '7000')]],
+  ])('is none of its own with nothing to decide: %s', async (_name, signals) => {
+    expect((await told(...signals)).rows).toEqual([]);
+    expect((await told(...signals.toReversed())).rows).toEqual([]);
+  });
+
+  it.each<[string, ScenarioSignal[], string]>([
+    [
+      'camt.053 of one id',
+      [camt('S1', '50'), camt('S1', '70', { message: 'M2' })],
+      'closing balance 1050 EUR and 1070 EUR',
+    ],
+    ['camt.053 of one number', [camt('S1', '50'), camt('S2', '70')], 'closing balance 1050 EUR and 1070 EUR'],
+    [
+      'camt.053 that says that it is a duplicate',
+      [camt('S1', '50'), camt('S1', '70', { message: 'M2', flag: '<CpyDplctInd>DUPL</CpyDplctInd>' })],
+      'closing balance 1050 EUR and 1070 EUR',
+    ],
+    ['BAI2', [bai2('1', '5000'), bai2('2', '7000')], 'closing balance 1050.00 USD and 1070.00 USD'],
+  ])('with other content is an exception that says what differs: %s', async (_name, signals, difference) => {
+    const { rows } = await told(...signals);
+    expect(rows).toMatchObject([{ message: expect.stringContaining(' does not say the same in file ') }]);
+    const [one, other] = difference.replace('closing balance ', '').split(' and ');
+    expect(rows[0]!.message).toMatch(new RegExp(`closing balance (?:${one} and ${other}|${other} and ${one})\\.`));
+  });
 });

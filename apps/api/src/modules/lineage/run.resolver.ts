@@ -37,6 +37,7 @@ export class RunResolver {
 function toRun(row: RunRow, mayUnmask: boolean): RunType {
   const { id, key, attributes, state, startedAt, endedAt, message, endings } = row;
   const { job, parentRun, nominalStart, nominalEnd } = attributes;
+  const said = withError(message, attributes.error);
   return {
     id,
     key,
@@ -47,10 +48,16 @@ function toRun(row: RunRow, mayUnmask: boolean): RunType {
     endedAt,
     nominalStartAt: instantOf(nominalStart),
     nominalEndAt: instantOf(nominalEnd),
-    message: message === null || mayUnmask ? message : maskText(message).value,
+    message: said === null || mayUnmask ? said : maskText(said).value,
     parent: parentRun ?? null,
     hasConflict: endings > 1 || attributes.conflict !== undefined,
   };
+}
+
+/** The error may have come with another event than the one that says that the run failed. */
+function withError(message: string | null, error: string | undefined): string | null {
+  if (message === null || error === undefined || error.startsWith(message)) return message;
+  return `${message}: ${error.split(/\r?\n/, 1)[0] ?? ''}`;
 }
 
 /** What a sender stated as a time may be none. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApi, type ApiHarness, type Client } from '../../testing/api-harness.js';
+import { spanRecord, storeReceivedSpans } from '../../testing/stored-spans.js';
 import { walkPages, type PageOf } from '../../testing/walk-pages.js';
 import { insertSignal, type TestSignal } from './testing/insert-signal.js';
 
@@ -78,5 +79,36 @@ describe('signals of a flow of business', () => {
       5,
       ['posted', 'ordered', 'billed', 'paid', 'itself'],
     ]);
+  });
+
+  it('have the traces whose messages name the flow as their conversation', async () => {
+    const [sent, other] = ['a'.repeat(32), 'b'.repeat(32)];
+    await api.test.database.withTenant(api.test.tenantId, (tx) =>
+      storeReceivedSpans(
+        tx,
+        [
+          spanRecord({
+            traceId: sent,
+            spanId: '1'.repeat(16),
+            attributes: { 'messaging.message.conversation_id': 'o2c-1' },
+          }),
+          spanRecord({
+            traceId: other,
+            spanId: '2'.repeat(16),
+            attributes: { 'messaging.message.conversation_id': 'o2c-9' },
+          }),
+        ],
+        now,
+      ),
+    );
+    const tracesOf = async (externalId: string) =>
+      (
+        await analyst.ask<{ signal: { flowTraceIds: string[] } }>(
+          `{ signal(id: "${ids[externalId]}") { flowTraceIds } }`,
+        )
+      ).signal.flowTraceIds;
+    expect(await tracesOf('ordered')).toEqual([sent]);
+    expect(await tracesOf('of-another')).toEqual([]);
+    expect(await tracesOf('alone')).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { SignalConnection, SignalType } from './graphql/signal.types.js';
 import { countCaused, findCauses, listCaused, type NamedCause } from './signal-flow.repository.js';
 import type { SignalRow } from './signal-list.repository.js';
 import { toSignal } from './signal-reader.js';
+import { findTracesByKey } from './spans.repository.js';
 
 /** What caused a signal and what it caused, by the ids that senders give. Looked for when asked: either may come late. */
 @Resolver(() => SignalType)
@@ -21,6 +22,17 @@ export class SignalFlowResolver {
     const loader = operation.loader<NamedCause, SignalRow>('causes of signals', findCauses);
     const row = await loader.load({ id, correlationId, causationId });
     return row === null ? null : toSignal(row, operation.viewer.permissions.has('payload.unmask'));
+  }
+
+  @ResolveField(() => [String], {
+    description:
+      'Traces of which a step belongs to the same flow (messaging.message.conversation_id), last received first; at most 100',
+  })
+  async flowTraceIds(@Parent() { flow }: SignalType, @CurrentOperation() operation: Operation): Promise<string[]> {
+    const { correlationId } = flow;
+    if (correlationId === null) return [];
+    const found = await findTracesByKey(await operation.read(), correlationId);
+    return found.map(({ traceId }) => traceId);
   }
 
   @ResolveField(() => SignalConnection, { description: 'In order of receipt; empty outside a flow' })

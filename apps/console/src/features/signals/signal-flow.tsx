@@ -1,14 +1,16 @@
-import { count, cutMiddle } from '../../shared/format/words.js';
+import { count, countNumber, cutMiddle } from '../../shared/format/words.js';
 import { AppLink } from '../../shared/navigation.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import type { SignalFull } from '../../shared/signals/signal-documents.js';
-import { signalHref, signalsHref } from '../../shared/url.js';
+import { signalHref, signalsHref, traceHref } from '../../shared/url.js';
+
+const MOST_TRACES = 10;
 
 type Named = { id: string; type: string; externalId: string };
 
 /** What a signal says it belongs to and was caused by, and what says that it was caused by this one. */
 export function SignalFlow({ signal }: { signal: SignalFull }) {
-  const { correlationId, causationId, causedBy, caused } = signal;
+  const { correlationId, causationId, causedBy, caused, flowTraceIds } = signal;
   if (correlationId === null) return null;
   const followers = caused.edges.map(({ node }) => node);
   const told = caused.pageInfo.hasNextPage ? `the first ${followers.length}` : count(followers.length, 'signal');
@@ -32,6 +34,20 @@ export function SignalFlow({ signal }: { signal: SignalFull }) {
           },
         ]}
       />
+      {flowTraceIds.length > 0 && (
+        <ul aria-label="Traces of this flow">
+          {flowTraceIds.slice(0, MOST_TRACES).map((traceId) => (
+            <li key={traceId}>
+              <AppLink href={traceHref(traceId)} title={traceId}>
+                Trace <span className="mono">{cutMiddle(traceId, 20)}</span>
+              </AppLink>
+            </li>
+          ))}
+          {flowTraceIds.length > MOST_TRACES && (
+            <li className="muted">and {countNumber(flowTraceIds.length - MOST_TRACES)} more</li>
+          )}
+        </ul>
+      )}
       {followers.length > 0 && (
         <ul aria-label="What it caused">
           {followers.map((one) => (

@@ -106,6 +106,7 @@ describe('signals', () => {
     const signal = signalFull('1', {
       correlationId: 'o2c-117',
       causationId: 'evt_0',
+      flowTraceIds: ['0af7651916cd43dd8448eb211c80319c'],
       causedBy: { id: '0', type: 'sales-order.accepted', externalId: 'evt_0' },
       caused: {
         pageInfo: { hasNextPage: false },
@@ -118,6 +119,7 @@ describe('signals', () => {
     expect(ways.map((one) => one.getAttribute('href'))).toEqual([
       '/signals?flow=o2c-117&order=oldest',
       '/signals/0',
+      '/traces/0af7651916cd43dd8448eb211c80319c',
       '/signals/2',
     ]);
     expect(api.asked.find(({ name }) => name === 'Signals')?.variables).toMatchObject({

@@ -21,6 +21,7 @@ type Details = {
   most?: number;
   milestones?: string[];
   contents?: number;
+  differences?: string[][];
 };
 
 /** "paymentTerms" → "payment terms" */
@@ -29,6 +30,13 @@ export function attributeWords(name: string): string {
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
     .replace(/[-_.]+/g, ' ')
     .toLowerCase();
+}
+
+function differencesIn(differences: readonly string[][]): string {
+  const told = differences.map(
+    ([name = '', one, other]) => `${attributeWords(name)} ${one || 'none'} and ${other || 'none'}`,
+  );
+  return told.length === 0 ? '' : ` (${told.join(', ')})`;
 }
 
 /** The finding in words; of what a later version may add, its name. */
@@ -87,9 +95,9 @@ const WORDS: Record<FindingKind, (told: Details, about: string) => FindingText> 
     what: `${systemName(system ?? '')} sent “${value ?? ''}”: no decimal text with a currency of ISO 4217. It is not counted as money.`,
     todo: 'Have the sender state the amount as text with its currency code, and send it again.',
   }),
-  DIFFERING_CONTENT: ({ contents }, about) => ({
+  DIFFERING_CONTENT: ({ contents, differences = [] }, about) => ({
     title: 'A statement came again with other content',
-    what: `${titleWords(about || 'page')} of it came in several files with ${contents ?? 'different'} contents. What each of them says is kept.`,
+    what: `${titleWords(about || 'page')} of it came in several files with ${contents ?? 'different'} contents${differencesIn(differences)}. What each of them says is kept.`,
     todo: 'Ask the bank which of the files below holds, and take back by hand what the other one booked.',
   }),
   TOO_MANY_ALIASES: ({ most }) => ({

@@ -111,6 +111,7 @@ export const SignalDocument = graphql(`
       recordNo
       correlationId
       causationId
+      flowTraceIds
       causedBy {
         id
         type

@@ -1,7 +1,8 @@
+import { createHash, type Hash } from 'node:crypto';
 import { accountKeyOf } from '../account-key.js';
 import { ByteLines, type Line } from '../byte-lines.js';
 import { ControlLedger } from '../control-ledger.js';
-import { addExact, ZERO, type Exact } from '../exact-decimal.js';
+import { addExact, exactText, ZERO, type Exact } from '../exact-decimal.js';
 import {
   InvalidFile,
   type FileDecoder,
@@ -33,6 +34,10 @@ type Account = Part & {
   context: JsonMembers;
   summaries: readonly Bai2Summary[];
   entries: Bai2Entries;
+  /** Its record 03, told when all of it is read. */
+  body: JsonMembers;
+  externalId: string;
+  content: Hash;
 };
 
 /**
@@ -168,6 +173,7 @@ export class Bai2Decoder implements FileDecoder {
     this.account = {
       ...{ total: ZERO, children: 0, records: 1, no },
       ...{ currency: '', account: '', position: 0, context: {}, summaries: [], entries: noEntries() },
+      ...{ body: {}, externalId: '', content: createHash('sha256') },
     };
   }
 
@@ -206,27 +212,20 @@ export class Bai2Decoder implements FileDecoder {
     account.summaries = summaries;
     this.closingDates.push(group.context['asOf'] as string | undefined);
     if (this.listed.length < MOST_LISTED) this.listed.push({ ...account.context, account: key.value });
-    this.sink.add({
-      no: account.no,
-      type: 'bai2.account',
-      externalId: number.slice(0, 256),
-      occurredAt: null,
-      statementNo: this.accounts - 1,
-      body: {
-        context: account.context,
-        record: {
-          ...recordJson(first, continuations),
-          account: number,
-          currency,
-          summaries: summaries as unknown as Json,
-        },
-      },
-    });
+    account.externalId = number.slice(0, 256);
+    account.body = {
+      ...recordJson(first, continuations),
+      account: number,
+      currency,
+      summaries: summaries as unknown as Json,
+    };
+    account.content.update(`${JSON.stringify([account.currency, summaries])}\n`);
   }
 
   private addDetail(first: Bai2Record, continuations: Bai2Record[], account: Account): void {
     const fields = readDetailFields(contentOf([first, ...continuations]));
     addEntry(account.entries, fields);
+    account.content.update(`${JSON.stringify(fields)}\n`);
     this.addTo(account, fields.amount, first.line);
     account.position += 1;
     const asOf = account.context['asOf'];
@@ -256,6 +255,22 @@ export class Bai2Decoder implements FileDecoder {
     const common = { scope: `account ${account.account}`, account: account.account };
     checkAccount(this.ledger, account, account.summaries, account.entries);
     this.checkTotal('account', total, records, account, { ...common, currency: account.currency }, record);
+    this.sink.add({
+      no: account.no,
+      type: 'bai2.account',
+      externalId: account.externalId,
+      occurredAt: null,
+      statementNo: this.accounts - 1,
+      body: {
+        context: {
+          ...account.context,
+          entries: account.position,
+          ...shownBalances(account),
+          contentHash: account.content.digest('hex').slice(0, 32),
+        },
+        record: account.body,
+      },
+    });
     this.group!.total = addExact(this.group!.total, minorUnitsOf(total ?? '') ?? ZERO);
     this.group!.children += 1;
     this.account = undefined;
@@ -315,6 +330,19 @@ export class Bai2Decoder implements FileDecoder {
     const { currency: _none, ...counting } = common;
     this.ledger.checkCount({ name: `${part}-records`, ...counting }, records ?? '', counted.records);
   }
+}
+
+/** Opening and closing ledger as they are shown. */
+function shownBalances({ summaries, currency }: Account): JsonMembers {
+  const shown = (code: string): string | undefined => {
+    const units = minorUnitsOf(summaries.find(({ typeCode }) => typeCode === code)?.amount ?? 'none');
+    return units && `${exactText(inCurrency(units, currency))} ${currency}`;
+  };
+  const [opening, closing] = [shown('010'), shown('015')];
+  return {
+    ...(opening !== undefined && { openingBalance: opening }),
+    ...(closing !== undefined && { closingBalance: closing }),
+  };
 }
 
 function fieldsOf(record: Bai2Record): string[] {

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { parseInstant } from '@throughline/canonical';
 import type { XmlTree } from '../../packs/xml-tree.js';
 import type { ControlLedger } from '../control-ledger.js';
@@ -7,6 +8,7 @@ import { Occurrences } from '../occurrences.js';
 import type { RecordSink } from '../record-sink.js';
 import {
   accountContextOf,
+  balanceCodeOf,
   batchContextOf,
   dateOf,
   statusContextOf,
@@ -23,8 +25,17 @@ import { attributeAt, nodeAt, textAt } from './tree-path.js';
 const MOST_DETAILS_IN_ENTRY = 100;
 const MOST_BALANCES = 500;
 const MOST_LISTED = 200;
+const OPENING = ['OPBD', 'PRCD'];
+const CLOSING = ['CLBD'];
 
-type Container = IsoContainer & { tree: XmlTree; no: number; balances: XmlTree[]; context: IsoContext['container'] };
+type Container = IsoContainer & {
+  tree: XmlTree;
+  no: number;
+  balances: XmlTree[];
+  context: IsoContext['container'];
+  /** Of the balances and entries of a statement; not of its ids and times, which each sending may have of its own. */
+  content: Hash | undefined;
+};
 type Item = { type: string; tree: XmlTree; no: number; position: number; details: number; occurrence: number };
 
 /** Cuts one message after another into records and keeps what they share. Depth 1 = a child of the message. */
@@ -138,7 +149,8 @@ export class IsoMessageReader {
       this.containers += 1;
       this.position = 0;
       this.seen.clear();
-      this.container = { ...container, tree, no: this.sink.reserve(), balances: [], context: undefined };
+      const content = this.format === 'camt.053' ? createHash('sha256') : undefined;
+      this.container = { ...container, tree, no: this.sink.reserve(), balances: [], context: undefined, content };
       this.controls.openContainer();
       this.payments.openBatch();
     } else if (leaf !== undefined) this.openItem(leaf, tree);
@@ -155,6 +167,7 @@ export class IsoMessageReader {
     this.controls.detail(tree, item.tree);
     item.details += 1;
     if (item.details <= MOST_DETAILS_IN_ENTRY) return false;
+    this.noteContent('transaction', tree);
     const entry = {
       position: item.position,
       occurrence: this.occurrenceOf(item),
@@ -173,6 +186,7 @@ export class IsoMessageReader {
   private closeItem(item: Item): boolean {
     this.item = undefined;
     const { tree, type } = item;
+    this.noteContent(type, tree);
     if (type === 'balance' && this.container) {
       if (this.container.balances.length < MOST_BALANCES) this.container.balances.push(tree);
       this.container.context = undefined;
@@ -191,7 +205,11 @@ export class IsoMessageReader {
   private closeContainer(container: Container): boolean {
     const context = this.containerContext();
     const { currency } = this.payments;
-    const facts = { entries: this.position, ...(!this.isAccountMessage() && currency !== undefined && { currency }) };
+    const facts = {
+      entries: this.position,
+      ...(!this.isAccountMessage() && currency !== undefined && { currency }),
+      ...contentFacts(container),
+    };
     this.add(container.type, container.no, container.tree, facts, null);
     if (this.isAccountMessage()) {
       this.controls.closeContainer(container.tree, container.balances, context as AccountContext);
@@ -202,6 +220,10 @@ export class IsoMessageReader {
     if (this.listed.length < MOST_LISTED) this.listed.push({ ...(context as JsonMembers), records: this.position });
     this.container = undefined;
     return true;
+  }
+
+  private noteContent(type: string, tree: XmlTree): void {
+    this.container?.content?.update(`${type} ${JSON.stringify(tree)}\n`);
   }
 
   private add(type: string, no: number, tree: XmlTree, facts: JsonMembers, occurredAt: string | null): void {
@@ -260,6 +282,24 @@ export class IsoMessageReader {
   private scopeOf(item: Item): string {
     return `entry ${textAt(item.tree, 'AcctSvcrRef') ?? item.position} of ${this.account() ?? '?'}`;
   }
+}
+
+/** What a statement says, as a hash, and its first and last balance as they are shown. */
+function contentFacts({ content, balances }: Container): JsonMembers {
+  if (content === undefined) return {};
+  const [opening, closing] = [shownBalance(balances, OPENING), shownBalance(balances, CLOSING)];
+  return {
+    contentHash: content.digest('hex').slice(0, 32),
+    ...(opening !== undefined && { openingBalance: opening }),
+    ...(closing !== undefined && { closingBalance: closing }),
+  };
+}
+
+function shownBalance(balances: readonly XmlTree[], codes: readonly string[]): string | undefined {
+  const balance = codes.flatMap((code) => balances.find((one) => balanceCodeOf(one) === code) ?? [])[0];
+  if (balance === undefined) return undefined;
+  const sign = textAt(balance, 'CdtDbtInd') === 'DBIT' ? '-' : '';
+  return `${sign}${textAt(balance, 'Amt') ?? ''} ${attributeAt(balance, 'Ccy', 'Amt') ?? ''}`.trim();
 }
 
 /** The first of the references by which a person would look for the record. */

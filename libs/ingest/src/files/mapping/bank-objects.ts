@@ -35,6 +35,17 @@ export function statementKey(statement: {
   return { kind: 'statement-id', scope, value: [number, closingDate].filter((part) => part !== undefined).join(' ') };
 }
 
+/**
+ * By which a statement, or a page of it, that comes again in another file is seen to say something else, and in what the two
+ * differ at first sight.
+ */
+export function contentOf(context: JsonMembers, fileId: string | undefined): Record<string, string | undefined> {
+  const pageHash = textOf(context, 'contentHash');
+  if (pageHash === undefined) return {};
+  const [openingBalance, closingBalance] = [textOf(context, 'openingBalance'), textOf(context, 'closingBalance')];
+  return { pageHash, fileId, openingBalance, closingBalance };
+}
+
 /** The number of a camt statement within its account: electronic, else legal. */
 export function sequenceOf(container: JsonMembers): string | undefined {
   return textOf(container, 'electronicSequence') ?? textOf(container, 'legalSequence');

@@ -2,9 +2,9 @@ import type { XmlTree } from '../../packs/xml-tree.js';
 import type { JsonMembers } from '../file-record.js';
 import { balanceCodeOf, dateOf, isIntermediate } from '../iso20022/iso-context.js';
 import { attributeAt, textAt } from '../iso20022/tree-path.js';
-import { bankAccount, cashPosition, sequenceOf, statementKey, type PositionKind } from './bank-objects.js';
+import { bankAccount, cashPosition, contentOf, sequenceOf, statementKey, type PositionKind } from './bank-objects.js';
 import { accountIn, membersAt, textOf, treeOf, type ReadBody } from './read-body.js';
-import { datesOf, directionOf, moneyOf, type DraftObject, type RecordRule } from './record-draft.js';
+import { datesOf, directionOf, moneyOf, type DraftKey, type DraftObject, type RecordRule } from './record-draft.js';
 
 /** Balances that are positions; the others restate the day before or only inform. */
 const POSITION_OF_BALANCE: Readonly<Record<string, PositionKind>> = {
@@ -32,8 +32,29 @@ export function isoStatement(context: JsonMembers): DraftObject {
   return { ref: 'statement', type: 'bank-statement', keys: isStatement ? [key] : [] };
 }
 
+/**
+ * A statement that is sent anew may have a new id, and is the same by its number, else its period. Some banks always send 1, and
+ * an account may have two statements of one day: these do not begin with the same balance.
+ */
+function numberKeys(context: JsonMembers): DraftKey[] {
+  const container = membersAt(context, 'container');
+  const [from, to] = [textOf(container, 'from'), textOf(container, 'to')];
+  const number = sequenceOf(container) ?? (from === undefined || to === undefined ? undefined : `${from}/${to}`);
+  const closingDate = textOf(context, 'closingDate') ?? textOf(container, 'closingDate');
+  const opening = textOf(context, 'openingBalance');
+  const account = accountIn(container);
+  if (number === undefined || closingDate === undefined || opening === undefined || account === undefined) return [];
+  return [
+    {
+      kind: 'statement-number',
+      scope: `${account.value}/${closingDate.slice(0, 4)}`,
+      value: `${number} ${closingDate} ${opening}`,
+    },
+  ];
+}
+
 /** A statement was received; a report or notification speaks of the account. */
-export function mapStatement({ context }: ReadBody): RecordRule {
+export function mapStatement({ context, fileId }: ReadBody): RecordRule {
   const container = membersAt(context, 'container');
   const format = textOf(context, 'format') ?? '';
   const attributes = {
@@ -59,7 +80,12 @@ export function mapStatement({ context }: ReadBody): RecordRule {
       activities: [{ type, objects: [{ ...account, qualifier: 'subject', attributes }] }],
     };
   }
-  const statement = { ...isoStatement(context), attributes };
+  const known = isoStatement(context);
+  const statement = {
+    ...known,
+    keys: [...known.keys, ...numberKeys(context)],
+    attributes: { ...attributes, ...contentOf(context, fileId) },
+  };
   return { rule: 'statement', activities: [{ type: 'bank-statement.received', objects: [statement, account] }] };
 }
 

@@ -2,7 +2,7 @@ import { isUsableAliasValue } from '@throughline/canonical';
 import { decimalOfMinorUnits, kindOfTypeCode } from '../bai2/bai2-fields.js';
 import type { JsonMembers } from '../file-record.js';
 import { readShortDate } from '../swift/mt-fields.js';
-import { bankAccount, cashPosition, statementKey, type PositionKind } from './bank-objects.js';
+import { bankAccount, cashPosition, contentOf, statementKey, type PositionKind } from './bank-objects.js';
 import { accountIn, countOf, isMembers, membersAt, textOf, type ReadBody } from './read-body.js';
 import {
   datesOf,
@@ -26,6 +26,9 @@ const CURRENT_POSITION: Readonly<Record<string, PositionKind>> = {
 const RETURN_TYPES = new Set(['255', '257', '555', '557']);
 const TEST_ONLY = '4';
 const DELETION = '2';
+/** By a group of these the bank itself says what holds of what it sent before. */
+const CORRECTIONS: Readonly<Record<string, string>> = { '2': 'deletion', '3': 'correction' };
+const INTERIM_PREVIOUS_DAY = '1';
 
 /** As-of date modifier 3 and 4 tell of the same day; the others of a day that is over. */
 function isIntraday(context: JsonMembers): boolean {
@@ -44,7 +47,7 @@ export function mapBai2Group(): RecordRule {
 }
 
 /** An account with its balances. */
-export function mapBai2Account({ context, record }: ReadBody): RecordRule {
+export function mapBai2Account({ context, record, fileId }: ReadBody): RecordRule {
   if (textOf(context, 'groupStatus') === TEST_ONLY)
     return { rule: 'account', ignored: 'the group is sent as a test (status 4)' };
   const account = accountIn(context);
@@ -55,6 +58,7 @@ export function mapBai2Account({ context, record }: ReadBody): RecordRule {
     asOf: textOf(context, 'asOfText'),
     asOfModifier: textOf(context, 'asOfModifier'),
     groupStatus: textOf(context, 'groupStatus'),
+    entries: textOf(context, 'entries'),
     currency,
   };
   const statement = bai2Statement(context);
@@ -64,7 +68,7 @@ export function mapBai2Account({ context, record }: ReadBody): RecordRule {
     ? { type: 'bank-account.reported', objects: [{ ...accountObject, qualifier: 'subject', attributes }] }
     : {
         type: isDeletion ? 'bank-statement.cancelled' : 'bank-statement.received',
-        objects: [{ ...statement, attributes }, accountObject],
+        objects: [{ ...statement, attributes: { ...attributes, ...statedContent(context, fileId) } }, accountObject],
       };
   const on = textOf(context, 'asOf');
   const positions = summaries.flatMap((summary): DraftActivity[] => {
@@ -91,6 +95,13 @@ export function mapBai2Account({ context, record }: ReadBody): RecordRule {
     ];
   });
   return { rule: 'account', activities: [received, ...positions] };
+}
+
+/** An interim report of the day is another part than the final one, which says more. */
+function statedContent(context: JsonMembers, fileId: string | undefined): DraftObject['attributes'] {
+  const part = textOf(context, 'asOfModifier') === INTERIM_PREVIOUS_DAY ? 'interim report' : 'report';
+  const correction = CORRECTIONS[textOf(context, 'groupStatus') ?? ''];
+  return correction === undefined ? { part, ...contentOf(context, fileId) } : { part, correction };
 }
 
 /** A transaction; its direction is that of its type code, turned by a minus. */

@@ -2,7 +2,7 @@ import { isUsableAliasValue } from '@throughline/canonical';
 import { commaAmount, sideOfMark, type MtEntryFields } from '../swift/mt-fields.js';
 import type { JsonMembers } from '../file-record.js';
 import { GERMAN_RETURN_CODES } from './bank-reasons.js';
-import { bankAccount, cashPosition, statementKey, type PositionKind } from './bank-objects.js';
+import { bankAccount, cashPosition, contentOf, statementKey, type PositionKind } from './bank-objects.js';
 import { accountIn, countOf, membersAt, textOf, type ReadBody } from './read-body.js';
 import {
   datesOf,
@@ -59,12 +59,6 @@ export function mapMtStatement({ context, fileId }: ReadBody): RecordRule {
       },
     ],
   };
-}
-
-/** By which a page that came again in another file is seen to say something else. */
-function contentOf(context: JsonMembers, fileId: string | undefined): DraftObject['attributes'] {
-  const pageHash = textOf(context, 'contentHash');
-  return pageHash === undefined ? {} : { pageHash, fileId };
 }
 
 /** A closing, available or forward balance; the opening and the intermediate ones are no positions. */

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { accountKeyOf, type AccountKey } from '../account-key.js';
 import type { ControlLedger } from '../control-ledger.js';
-import { addExact, negated, readExact, ZERO, type Exact } from '../exact-decimal.js';
+import { addExact, exactText, negated, readExact, ZERO, type Exact } from '../exact-decimal.js';
 import type { FileFormat } from '../file-format.js';
 import { InvalidFile, type Json, type JsonMembers } from '../file-record.js';
 import { Occurrences } from '../occurrences.js';
@@ -263,6 +263,7 @@ export class MtMessageReader {
           ...context,
           entries: message.position,
           isContinued: this.isContinued,
+          ...balancesOf(message),
           contentHash: message.content.digest('hex').slice(0, 32),
         },
         record: { lines: message.fields.map(fieldJson) },
@@ -320,6 +321,16 @@ export class MtMessageReader {
     const [expected, actual] = [readExact(amount)!, message.sums[side]];
     this.ledger.check({ name: `${name}-sum`, kind: 'amount', ...common, currency, expected, actual });
   }
+}
+
+/** First and last balance as they are shown, so that two statements that differ can be told apart. */
+function balancesOf({ opening, closing, currency = '' }: Message): JsonMembers {
+  const shown = (balance: MtBalance): string =>
+    `${exactText(signedBalance(balance))} ${balance.currency ?? currency}`.trim();
+  return {
+    ...(opening !== undefined && { openingBalance: shown(opening) }),
+    ...(closing !== undefined && { closingBalance: shown(closing) }),
+  };
 }
 
 /** Blanks at the ends of lines are the transport's. */

@@ -105,8 +105,9 @@ export const FINDING_RULES: Readonly<Record<FindingKind, FindingRule>> = {
       hop: LINEAGE,
       discriminators: ({ about }) => ({ part: about }),
       headline: () => 'A statement came again with other content',
-      message: ({ about, others }) =>
-        `${capital(about)} does not say the same in ${listOf(others)}. What each says is kept: the bank has to say which holds.`,
+      message: ({ about, others, details }) =>
+        `${capital(about)} does not say the same in ${listOf(others)}${differencesIn(details['differences'])}. ` +
+        'What each says is kept: the bank has to say which holds.',
     },
   },
   'too-many-aliases': {
@@ -210,6 +211,16 @@ export function proveFindingRules(rules: Readonly<Partial<Record<FindingKind, Fi
     return describeTaxonomy(taxonomy).isKnown ? [] : [`${kind} opens ${taxonomy}, which is no known problem`];
   });
   if (faults.length > 0) throw new Error(`the rules of findings are broken: ${faults.join('; ')}`);
+}
+
+/** In which the first two differ at first sight; without any, it is in the entries themselves. */
+function differencesIn(differences: unknown): string {
+  if (!Array.isArray(differences)) return '';
+  const told = differences.flatMap((difference: unknown) => {
+    const [name, one, other] = Array.isArray(difference) ? difference.map(textOf) : [];
+    return name === undefined ? [] : [`${wordsOf(name)} ${one || 'none'} and ${other || 'none'}`];
+  });
+  return told.length === 0 ? ': the entries themselves differ' : `: ${told.join(', ')}`;
 }
 
 function systemOf({ details }: FindingFact): Record<string, string> {

@@ -2,7 +2,7 @@ import type { Activity } from '@throughline/canonical';
 import { toStorableJson } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import type { ChangeCounts } from '../domain/change-report.js';
-import { SEQUENCE_GAP_MAPPING } from './sequences/gap-activity.js';
+import { DERIVED_MAPPINGS } from './derived-facts.js';
 
 /** What certain signals say now. */
 export type StatedFacts = {
@@ -38,7 +38,7 @@ const IS_FINAL = `s.signal_copy is not null and s.signal_copy <> all($4::text[])
 export function compareFacts(tx: Tx, stated: StatedFacts): Promise<FactComparison[]> {
   return tx.query<FactComparison>(
     `with stored as (
-       select * from activity where tenant_id = $1 and signal_id = any($2::uuid[]) and mapping_name <> $5
+       select * from activity where tenant_id = $1 and signal_id = any($2::uuid[]) and mapping_name <> all($5::text[])
      )
      select coalesce(s.activity_id, n."activityId") as id,
             s.activity_id is not null as "isStored", n."activityId" is not null as "isStated",
@@ -49,7 +49,7 @@ export function compareFacts(tx: Tx, stated: StatedFacts): Promise<FactCompariso
              n."traceId", n."spanId", n.problem, n.objects, n.links) as "isSame",
             ${IS_FINAL} as "isFinal"
      from stored s full join ${STATED} on n."activityId" = s.activity_id`,
-    [...paramsOf(tx, stated), SEQUENCE_GAP_MAPPING.name],
+    [...paramsOf(tx, stated), DERIVED_MAPPINGS],
   );
 }
 

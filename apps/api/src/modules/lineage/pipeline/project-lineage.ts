@@ -12,6 +12,7 @@ import { marksOf, projectFresh } from './project-fresh.js';
 import { type ProjectedObjects, joinProjected, projectObjects } from './project-objects.js';
 import { type ProjectedTransactions, projectTransactions } from './project-transactions.js';
 import { passOnToRebuild } from './rebuild/pass-on.js';
+import { gatherRuns } from './runs/gather-runs.js';
 
 /** What one projection did, for the log and the metrics. */
 export type ProjectionRun = {
@@ -52,6 +53,7 @@ export async function projectLineage(
   await lockProjection(tx);
   const taken = await takeChanges(tx, pass);
   if (taken === null) return null;
+  if (pass !== 'beside') await gatherRuns(tx, taken, { isSilent: pass !== 'loud' });
   if (pass === 'loud' || pass === 'silent') await passOnToRebuild(tx, taken);
   const changed = await projectChanges(tx, taken, workflows);
   const roots = await findAffectedRoots(tx, changed, workflows);

@@ -42,7 +42,7 @@ export async function doRebuildWork(tx: Tx, workflows: readonly Workflow[]): Pro
 type ActivityLine = Pick<
   Activity,
   'activityId' | 'type' | 'outcome' | 'system' | 'integration' | 'objects' | 'links' | 'runKey' | 'signal' | 'mapping'
-> & { occurredAt: Date };
+> & { occurredAt: Date; recordedAt: Date | null };
 
 /** The oldest of the list, without those that have been unsaid meanwhile. */
 async function takeActivities(tx: Tx): Promise<{ taken: number; found: Activity[] } | null> {
@@ -55,7 +55,7 @@ async function takeActivities(tx: Tx): Promise<{ taken: number; found: Activity[
   );
   if (taken.length === 0) return null;
   const lines = await tx.query<ActivityLine>(
-    `select activity_id as "activityId", type, occurred_at as "occurredAt", outcome, system, integration, objects, links,
+    `select activity_id as "activityId", type, occurred_at as "occurredAt", recorded_at as "recordedAt", outcome, system, integration, objects, links,
             run_key as "runKey",
             json_build_object('kind', signal_kind, 'receivedOn', signal_received_on, 'signalId', signal_id) as signal,
             json_build_object('name', mapping_name, 'version', mapping_version, 'rule', mapping_rule) as mapping
@@ -64,6 +64,10 @@ async function takeActivities(tx: Tx): Promise<{ taken: number; found: Activity[
   );
   return {
     taken: taken.length,
-    found: lines.map((line) => ({ ...line, occurredAt: line.occurredAt.toISOString() })),
+    found: lines.map(({ occurredAt, recordedAt, ...line }) => ({
+      ...line,
+      occurredAt: occurredAt.toISOString(),
+      ...(recordedAt !== null && { recordedAt: recordedAt.toISOString() }),
+    })),
   };
 }
