@@ -8,6 +8,7 @@ import {
   hasDeliveries,
   lockConsumer,
 } from './delivery.repository.js';
+import { joinDeliveries } from './join-deliveries.js';
 import type { OutboxConsumer } from './topic.js';
 
 /**
@@ -42,8 +43,8 @@ async function claimInTurn(tx: Tx, consumer: string, only?: string): Promise<Cla
 }
 
 async function handleAll(tx: Tx, consumer: OutboxConsumer, deliveries: readonly ClaimedDelivery[]): Promise<void> {
-  for (const delivery of deliveries) {
-    if (consumer.topics.includes(delivery.topic)) await consumer.handle(tx, delivery);
+  for (const event of joinDeliveries(deliveries)) {
+    if (consumer.topics.includes(event.topic)) await consumer.handle(tx, event);
   }
 }
 

@@ -40,7 +40,8 @@ const waiting = () =>
       [tx.tenantId],
     ),
   );
-const firstObject = (event: OutboxEvent) => (event.payload as { objectIds: string[] }).objectIds[0];
+/** Events that follow one another may be given as one. */
+const objectsOf = (event: OutboxEvent) => (event.payload as { objectIds: string[] }).objectIds;
 
 describe('the outbox', () => {
   it('delivers an event to each consumer of its topic once, in the order of events', async () => {
@@ -48,7 +49,7 @@ describe('the outbox', () => {
     await emitProjected('b');
     const { given, stage } = recorder();
     while (await stage.run(tenantId));
-    expect(given.map(firstObject)).toEqual(['a', 'b']);
+    expect(given.flatMap(objectsOf)).toEqual(['a', 'b']);
     expect(await waiting()).toEqual([
       { consumer: 'requeue', failures: 0 },
       { consumer: 'requeue', failures: 0 },
@@ -73,10 +74,10 @@ describe('the outbox', () => {
     for (const name of ['a', 'poison', 'c']) await emitProjected(name);
     const { given, stage } = recorder(async (tx, event) => {
       // A failed statement spoils the whole transaction, which is the worst a handler can do to its neighbours.
-      if (firstObject(event) === 'poison') await tx.query('select 1 / 0');
+      if (objectsOf(event).includes('poison')) await tx.query('select 1 / 0');
     });
     while (await stage.run(tenantId));
-    expect(given.map(firstObject).filter((name, index, all) => all.indexOf(name) === index)).toEqual(['a', 'c']);
+    expect(given.flatMap(objectsOf)).toEqual(['a', 'c']);
     expect((await waiting()).filter((row) => row.consumer === 'exceptions')).toEqual([
       { consumer: 'exceptions', failures: 1 },
     ]);
@@ -89,6 +90,6 @@ describe('the outbox', () => {
       while (await stage.run(tenantId));
     };
     await Promise.all([work(), work(), work()]);
-    expect(given.map(firstObject).sort()).toEqual(Array.from({ length: 60 }, (_, index) => String(index)).sort());
+    expect(given.flatMap(objectsOf).sort()).toEqual(Array.from({ length: 60 }, (_, index) => String(index)).sort());
   });
 });
