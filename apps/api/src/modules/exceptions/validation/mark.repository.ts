@@ -1,5 +1,5 @@
 import { CONTEXT_TYPES, NIL_UUID } from '@throughline/canonical';
-import type { Tx } from '@throughline/persistence';
+import { type Tx, uuidArray } from '@throughline/persistence';
 
 /** Lets one check at a time look at a tenant's objects: of two side by side the one with older facts might write last. */
 export async function lockValidation(tx: Tx): Promise<void> {
@@ -84,15 +84,24 @@ export async function takeMarks(tx: Tx, limit: number): Promise<{ loud: string[]
 export async function noteSeen(tx: Tx, objects: readonly { objectId: string; factsKey: string }[]): Promise<string[]> {
   if (objects.length === 0) return [];
   const rows = await tx.query<{ id: string; isKnown: boolean }>(
-    `with before as materialized (
-       select object_id from rule_seen where tenant_id = $1 and object_id = any($2::uuid[])
+    // Compared before it is written: an upsert locks, and so writes, each row that it finds equal.
+    `with differing as materialized (
+       select g.id, g.key, s.facts_key is not null as is_known
+       from unnest($2::uuid[], $3::uuid[]) as g(id, key)
+       left join lateral (
+         select facts_key from rule_seen where tenant_id = $1 and object_id = g.id limit 1
+       ) s on true
+       where s.facts_key is distinct from g.key
      ), put as (
-       insert into rule_seen as s (tenant_id, object_id, facts_key) select $1, id, key from unnest($2::uuid[], $3::uuid[]) as g(id, key)
-       on conflict (tenant_id, object_id) do update set facts_key = excluded.facts_key where s.facts_key <> excluded.facts_key
-       returning object_id
+       insert into rule_seen as s (tenant_id, object_id, facts_key) select $1, id, key from differing
+       on conflict (tenant_id, object_id) do update set facts_key = excluded.facts_key
      )
-     select object_id as id, exists (select from before where before.object_id = put.object_id) as "isKnown" from put`,
-    [tx.tenantId, objects.map(({ objectId }) => objectId), objects.map(({ factsKey }) => factsKey)],
+     select id, is_known as "isKnown" from differing`,
+    [
+      tx.tenantId,
+      uuidArray(objects.map(({ objectId }) => objectId)),
+      uuidArray(objects.map(({ factsKey }) => factsKey)),
+    ],
   );
   return rows.filter(({ isKnown }) => isKnown).map(({ id }) => id);
 }
