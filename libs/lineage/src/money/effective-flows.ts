@@ -73,6 +73,8 @@ function undoneThemselves(
   flows: readonly MoneyFlow[],
   asked: readonly Uuid[] = [],
 ): Map<Uuid, Undoing> {
+  // Nearly everything stands: then nothing needs to be looked for.
+  if (!isAnyUndone(nodes)) return new Map();
   const ends = new Set([...flows.flatMap(({ fromObjectId, toObjectId }) => [fromObjectId, toObjectId]), ...asked]);
   const reversals = new Set(flows.filter(({ role }) => role === 'reverses').map(({ toObjectId }) => toObjectId));
   return new Map(
@@ -83,6 +85,11 @@ function undoneThemselves(
         : [[objectId, undoingRoleOf(node.type)] as const];
     }),
   );
+}
+
+function isAnyUndone(nodes: MoneyNodes): boolean {
+  for (const { undoneAt } of nodes.values()) if (undoneAt !== null) return true;
+  return false;
 }
 
 /** A document that is undone is undone as far as nothing has gone on from it: the rest of an order, an invoice that nobody paid. */
@@ -97,6 +104,7 @@ function lessGoneOn(amount: Money, passing: readonly MoneyFlow[]): Money {
 function undo(nodes: MoneyNodes, flows: readonly MoneyFlow[], undone: ReadonlyMap<Uuid, Money>): MoneyFlow[] {
   const changed = new Map<string, MoneyFlow>();
   const itself = undoneThemselves(nodes, flows);
+  if (undone.size === 0 && itself.size === 0) return [...flows];
   const isGone = (objectId: Uuid) => {
     const amount = nodes.get(objectId)?.amount ?? null;
     const taken = undone.get(objectId);

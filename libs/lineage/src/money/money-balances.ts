@@ -74,7 +74,16 @@ export function balanceMoney(
   toleranceOf: ToleranceOf = NO_TOLERANCE,
   of: Iterable<Uuid> = nodes.keys(),
 ): MoneyBalance[] {
-  const flows = effectiveFlows(nodes, flowsOf(nodes, links));
+  return balanceFlows(nodes, effectiveFlows(nodes, flowsOf(nodes, links)), toleranceOf, of);
+}
+
+/** The same from flows as they count. */
+export function balanceFlows(
+  nodes: MoneyNodes,
+  flows: readonly MoneyFlow[],
+  toleranceOf: ToleranceOf,
+  of: Iterable<Uuid>,
+): MoneyBalance[] {
   const into = grouped(flows, ({ toObjectId }) => toObjectId);
   const outOf = grouped(flows, ({ fromObjectId }) => fromObjectId);
   const asked = [...new Set(of)].sort();

@@ -1,7 +1,7 @@
 import { type Instant, type Money, type Uuid, compareMoney, isZero } from '@throughline/canonical';
 import { effectiveFlows } from './effective-flows.js';
 import { directionOf } from './money-direction.js';
-import { type MoneyBalance, type SideBalance, type Standing, balanceMoney } from './money-balances.js';
+import { type MoneyBalance, type SideBalance, type Standing, balanceFlows } from './money-balances.js';
 import { type MoneyFlow, type MoneyLink, type MoneyNode, type MoneyNodes, flowsOf } from './money-flows.js';
 import { type ToleranceOf, absolute } from './money-tolerance.js';
 
@@ -86,12 +86,16 @@ export function residualsOf(
   const flows = effectiveFlows(nodes, flowsOf(nodes, links));
   const near = new Map<Uuid, MoneyFlow[]>();
   for (const flow of flows) {
-    for (const end of [flow.fromObjectId, flow.toObjectId]) near.set(end, [...(near.get(end) ?? []), flow]);
+    for (const end of [flow.fromObjectId, flow.toObjectId]) {
+      const known = near.get(end);
+      if (known) known.push(flow);
+      else near.set(end, [flow]);
+    }
   }
   const upstream = new Set(
     [...progressOf.keys()].flatMap((id) => (near.get(id) ?? []).map(({ fromObjectId }) => fromObjectId)),
   );
-  const balances = balanceMoney(nodes, links, toleranceOf, [...new Set([...progressOf.keys(), ...upstream])]);
+  const balances = balanceFlows(nodes, flows, toleranceOf, [...new Set([...progressOf.keys(), ...upstream])]);
   const overdrawnAt = new Set(
     balances.filter(({ sides }) => sides.some(({ standing }) => standing === 'over')).map(({ objectId }) => objectId),
   );
