@@ -25,7 +25,7 @@ describe('deliveries that follow one another', () => {
     ['they are of two topics', [loud, event('2', { objectIds: ['b'] }, 'lineage.master')]],
     [
       'they name more together than is looked at together',
-      [event('1', { objectIds: ids(0, 1_500) }), event('2', { objectIds: ids(1_500, 501) })],
+      [event('1', { objectIds: ids(0, 3_000) }), event('2', { objectIds: ids(3_000, 2_001) })],
     ],
     [
       'each is told for itself',

@@ -1,7 +1,7 @@
 import type { OutboxEvent } from './topic.js';
 
-/** Ids of one kind that one handling is given at most; a single event may name more. */
-const MOST_IDS = 2_000;
+/** Ids of one kind that one handling is given at most: about what one projection changes, so that its transactions are looked at once. */
+const MOST_IDS = 5_000;
 
 /** Events of these topics name what changed, and their consumers look at present facts: several tell what one of all of them tells. */
 const JOINED: ReadonlySet<string> = new Set(['lineage.projected', 'lineage.master', 'validation.changed']);

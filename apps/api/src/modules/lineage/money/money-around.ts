@@ -14,10 +14,18 @@ export type MoneyAround = (objectId: string) => { nodes: MoneyNodes; links: read
  * others. Of a graph that is too large the objects alone are known.
  */
 export async function loadMoneyAround(tx: Tx, objectIds: readonly string[]): Promise<MoneyAround> {
-  const { nodes, links } =
-    objectIds.length === 0
-      ? { nodes: new Map(), links: [] }
-      : await loadMoneyGraph(tx, [...new Set(objectIds)], MOST_LINKS);
+  const ids = [...new Set(objectIds)];
+  const around = new Map<string, MoneyAround>();
+  for (let from = 0; from < ids.length; from += OBJECTS_AT_ONCE) {
+    const some = ids.slice(from, from + OBJECTS_AT_ONCE);
+    const aroundSome = await loadAroundSome(tx, some);
+    for (const id of some) around.set(id, aroundSome);
+  }
+  return (objectId) => around.get(objectId)?.(objectId) ?? { nodes: new Map(), links: [] };
+}
+
+async function loadAroundSome(tx: Tx, objectIds: readonly string[]): Promise<MoneyAround> {
+  const { nodes, links } = await loadMoneyGraph(tx, objectIds, MOST_LINKS);
   const touching = new Map<string, MoneyLink[]>();
   for (const link of links) {
     for (const end of [link.fromObjectId, link.toObjectId]) {
@@ -46,5 +54,7 @@ export async function loadMoneyAround(tx: Tx, objectIds: readonly string[]): Pro
   };
 }
 
+/** Objects of one look: a bound on what one of them with very many links takes from the others. */
+const OBJECTS_AT_ONCE = 500;
 /** Links around all objects of one look; what is lost beyond it is that amounts are shown whole. */
 const MOST_LINKS = 50_000;
