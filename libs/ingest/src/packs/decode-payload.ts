@@ -36,10 +36,16 @@ export function* payloadSteps(body: Uint8Array, format: PayloadFormat): Generato
 export function payloadText(body: Uint8Array, format: PayloadFormat): string {
   const encoding = format === 'xml' ? xmlEncoding(body) : 'utf-8';
   try {
-    return encoding === 'utf-8' ? utf8Text(body) : new TextDecoder(encoding, { fatal: true }).decode(body);
+    return encoding === 'utf-8' ? utf8Text(body) : declaredText(body, encoding);
   } catch {
     throw new UnreadablePayload(`the body is not ${encoding.toUpperCase()}`);
   }
+}
+
+/** As a stream: at once, Node reads Windows-1252 as Latin-1, and the euro sign is lost. */
+function declaredText(body: Uint8Array, encoding: string): string {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  return decoder.decode(body, { stream: true }) + decoder.decode();
 }
 
 /** The format that a media type names; undefined for one that names none that a pack reads. */

@@ -17,7 +17,7 @@ export type MappingPack = {
   eventTypes: readonly string[];
   /** Formats of uploaded records (CSV layouts) that it maps. */
   format: PayloadFormat;
-  /** JSON pointers of the list that is cut into records; the first that is there counts; `*` = the only member. None = the body is one record. */
+  /** JSON pointers of the list that is cut into records; the first that is there counts; `*` = the only member, `[]` at the end = a list alone. None = the body is one record. */
   records: readonly string[];
   /** What the expressions see of a record: `$`, or what is left without the frame of whoever passed it on. */
   record: string;

@@ -24,6 +24,9 @@ describe('$money', () => {
     ['0.30000000000000004', 'EUR', money('0.30', 'EUR')],
     ['12345678901234567.89', 'EUR', money('12345678901234567.89', 'EUR')],
     [{ '#': '12.0', '@type': 'double' }, 'EUR', money('12.00', 'EUR')],
+    ['1,234.50', 'EUR', money('1234.50', 'EUR')],
+    ['1.234,50-', 'EUR', money('1234.50', 'EUR')],
+    ['99,5', 'EUR', money('99.50', 'EUR')],
   ])('%j %j is %j', (amount, currency, expected) => {
     expect(call('money', amount, currency)).toEqual(expected);
   });
@@ -32,7 +35,7 @@ describe('$money', () => {
     [undefined, 'EUR'],
     [null, 'EUR'],
     ['', 'EUR'],
-    ['1,234.50', 'EUR'],
+    ['1,234', 'EUR'],
     ['abc', 'EUR'],
     ['-', 'EUR'],
     ['1.2.3', 'EUR'],

@@ -6,6 +6,7 @@ import { classifyFailure } from './classify-failure.js';
 import { matchesGlob } from './glob.js';
 import { salesforceId18 } from './salesforce-id.js';
 import { namedObjects, objectsOfRun, trackedObject } from './tracked-object.js';
+import { unmistakableAmount } from './unmistakable-amount.js';
 import { readAnyDate, readAnyInstant } from './vendor-times.js';
 
 /** More decimals than any currency or unit price has come from binary arithmetic. */
@@ -119,13 +120,14 @@ function plainText(value: unknown): string | undefined {
 /**
  * Decimal text of a number or text: an exponent is written out (JSON may carry 1E+2), a sign behind (SAP: "21.00-") comes to
  * the front. Vendors that calculate in binary floats send 0.30000000000000004: further digits than money can have are rounded.
+ * What is written for people ("1,234.50", "99,5") is taken where it can be read in one way only.
  */
 function decimalText(value: unknown): string | undefined {
   const text = plainText(value)
     ?.replace(/^\+/, '')
     .replace(/^([\d.]+)-$/, '-$1');
   if (text === undefined) return undefined;
-  const decimal = writtenOut(text);
+  const decimal = writtenOut(text) ?? unmistakableAmount(text);
   const digits = decimal?.split('.')[1]?.length ?? 0;
   return decimal !== undefined && digits > MOST_DECIMALS ? Number(decimal).toFixed(FLOAT_DECIMALS) : decimal;
 }

@@ -10,13 +10,16 @@ const MS_FROM = 100_000_000_000;
 const MICROS_FROM = 100_000_000_000_000;
 
 /**
- * The canonical instant of any of the forms that systems use: RFC 3339, epoch seconds, milliseconds, microseconds or
- * nanoseconds (told apart by size), `/Date(ms)/`, `20260930T154500`, and local times without a zone, read in `zone`
- * (IANA). Undefined for what is none, and for placeholders such as 1900-01-01.
+ * The canonical instant of any of the forms that systems use: RFC 3339 and its near relatives, epoch seconds, milliseconds,
+ * microseconds or nanoseconds (told apart by size), `/Date(ms)/`, `20260930T154500`, and local times without a zone, read in
+ * `zone` (IANA). Undefined for what is none, and for placeholders such as 1900-01-01.
  */
 export function readAnyInstant(value: unknown, zone: string): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const text = String(value).trim();
+  // ISO 8601 takes a comma before the fraction as well.
+  const text = String(value)
+    .trim()
+    .replace(/(:\d{2}),(?=\d)/, '$1.');
   // Fourteen digits that are a date with a time are one: as an epoch they would lie centuries away.
   const isCompact = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d[0-2]\d[0-5]\d[0-5]\d$/.test(text);
   if (typeof value === 'number' && !isCompact) return ofEpoch(value);
@@ -24,7 +27,7 @@ export function readAnyInstant(value: unknown, zone: string): string | undefined
   if (odata) return real(ofMs(Number(odata[1])));
   if (!isCompact && /^-?\d{9,20}$/.test(text))
     return ofEpoch(text.length > 16 ? Number(text.slice(0, -6)) : Number(text));
-  const exact = parseInstant(text.replace(/^(\S+) (\S+)$/, '$1T$2').replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  const exact = parseInstant(asRfc3339(text));
   if (exact.ok) return real(exact.value);
   const compact = COMPACT.exec(text);
   const local = LOCAL.exec(
@@ -43,6 +46,16 @@ export function readAnyDate(value: unknown, form?: string): string | undefined {
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
   const date = form === undefined ? undatedForm(text) : ofForm(text, form);
   return date !== undefined && parseLocalDate(date).ok && !PLACEHOLDERS.has(date) ? date : undefined;
+}
+
+/** A blank for the T or before the offset, UTC or GMT for Z, "+0200", and what Java puts behind: "…+02:00[Europe/Berlin]". */
+function asRfc3339(text: string): string {
+  return text
+    .replace(/\[[\w/+-]{1,60}\]$/, '')
+    .replace(/ ?(?:UTC|GMT)$/, 'Z')
+    .replace(/ ([+-]\d{2}:?\d{2})$/, '$1')
+    .replace(/^(\S+) (\S+)$/, '$1T$2')
+    .replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
 }
 
 function undatedForm(text: string): string | undefined {
