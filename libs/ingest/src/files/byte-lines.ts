@@ -1,7 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { InvalidFile } from './file-record.js';
+import { Utf16Bytes } from './utf16-bytes.js';
 
-/** A physical line: its text, the line end as it stood ("" at the end of the file), its number from 1, its byte offset. */
+/**
+ * A physical line: its text, the line end as it stood ("" at the end of the file), its number from 1, its byte offset (of a
+ * UTF-16 file: within its UTF-8 form).
+ */
 export type Line = { text: string; ending: '\n' | '\r\n' | '\r' | ''; no: number; offset: number };
 
 const LF = 0x0a;
@@ -11,15 +15,21 @@ const WINDOWS_1252 = new TextDecoder('windows-1252');
 
 /**
  * Splits bytes into lines and decodes each by itself: UTF-8 where it is, else Windows-1252 (of which Latin-1 is a part).
- * By line, because bank files are put together from parts with different encodings.
+ * By line, because bank files are put together from parts with different encodings. A file with the byte order mark of UTF-16
+ * (the "Unicode text" of spreadsheets) is UTF-16 as a whole.
  */
 export class ByteLines {
+  private readonly encoding = new Utf16Bytes();
   private rest: Buffer = Buffer.alloc(0);
   private no = 0;
   private offset = 0;
   private isFirst = true;
 
   push(chunk: Uint8Array): Line[] {
+    return this.cut(this.encoding.push(chunk));
+  }
+
+  private cut(chunk: Uint8Array): Line[] {
     const bytes = this.rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.rest, chunk]);
     const lines: Line[] = [];
     let start = 0;
@@ -39,10 +49,12 @@ export class ByteLines {
   }
 
   end(): Line[] {
+    const lines = this.cut(this.encoding.end());
     const rest = this.rest;
     this.rest = Buffer.alloc(0);
-    if (rest.length === 0) return [];
-    return rest.at(-1) === CR ? [this.line(rest.subarray(0, -1), '\r')] : [this.line(rest, '')];
+    if (rest.length === 0) return lines;
+    lines.push(rest.at(-1) === CR ? this.line(rest.subarray(0, -1), '\r') : this.line(rest, ''));
+    return lines;
   }
 
   private line(bytes: Buffer, ending: Line['ending']): Line {
@@ -53,13 +65,12 @@ export class ByteLines {
     let content = bytes;
     if (this.isFirst) {
       this.isFirst = false;
-      if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-        throw new InvalidFile('the file is UTF-16; send it as UTF-8 or Latin-1', { line: 1 });
       if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) content = bytes.subarray(3);
     }
     const nul = content.indexOf(0);
     if (nul >= 0) throw new InvalidFile('a NUL character is no text', { line: this.no, column: nul + 1 });
-    const text = isUtf8(content) ? content.toString('utf8') : WINDOWS_1252.decode(content);
+    // As a stream: at once, Node reads Windows-1252 as Latin-1, and the euro sign is lost.
+    const text = isUtf8(content) ? content.toString('utf8') : WINDOWS_1252.decode(content, { stream: true });
     return { text, ending, no: this.no, offset };
   }
 

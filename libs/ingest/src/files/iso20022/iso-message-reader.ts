@@ -178,6 +178,7 @@ export class IsoMessageReader {
       bookedOn: dateOf(item.tree, 'BookgDt') ?? '',
       valueOn: dateOf(item.tree, 'ValDt') ?? '',
       messageId: textAt(this.detailsBlock, 'Btch', 'MsgId') ?? '',
+      paymentInformationId: textAt(this.detailsBlock, 'Btch', 'PmtInfId') ?? '',
     };
     this.add('transaction', this.sink.reserve(), tree, { entry, detail: item.details }, instantOfEntry(item.tree));
     return true;

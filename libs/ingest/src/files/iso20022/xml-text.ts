@@ -10,6 +10,11 @@ const ENCODINGS: Readonly<Record<string, string>> = {
   'windows-1252': 'windows-1252',
   cp1252: 'windows-1252',
   'iso-8859-15': 'iso-8859-15',
+  'iso-8859-2': 'iso-8859-2',
+  'windows-1250': 'windows-1250',
+  'windows-1251': 'windows-1251',
+  'iso-8859-9': 'windows-1254',
+  'windows-1254': 'windows-1254',
 };
 
 /** The declaration stands in the first bytes, or it is none. */

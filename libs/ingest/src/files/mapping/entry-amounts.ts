@@ -45,6 +45,8 @@ export function wayToEntry(
   const converted = isConverted ? [{ qualifier: 'converts' as const, amount: instructed }] : [];
   const paid = amountAt(detail, 'AmtDtls', 'TxAmt', 'Amt') ?? amount;
   const booked = ofEntry ?? amount;
+  if (amount !== undefined && ofEntry !== undefined && amount.currency !== ofEntry.currency)
+    return foreignWay(amount, ofEntry, [detail, ...(entry === undefined ? [] : [entry])], isCredit);
   const fee = feeOf(detail) ?? (ofEntry === undefined || entry === undefined ? undefined : feeOf(entry));
   if (booked === undefined || paid === undefined || fee === undefined || isZero(fee))
     return { paid: amount, booked: amount, explained: converted };
@@ -52,6 +54,25 @@ export function wayToEntry(
   if (isCredit && isSum(paid, booked, fee)) return { paid, booked, explained: charged };
   if (!isCredit && isSum(booked, paid, fee)) return { paid, booked: paid, explained: charged };
   return { paid: amount, booked: amount, explained: converted };
+}
+
+/**
+ * A transaction in another currency than its entry, as most banks send it: what it was converted to is its counter value, else
+ * what was booked.
+ */
+function foreignWay(amount: Money, booked: Money, trees: readonly XmlTree[], isCredit: boolean): WayToEntry {
+  const values = trees.flatMap((tree) => amountAt(tree, 'AmtDtls', 'CntrValAmt', 'Amt') ?? []);
+  const value = values.find(({ currency }) => currency === booked.currency) ?? booked;
+  const fee = trees.flatMap((tree) => feeOf(tree) ?? [])[0];
+  const isCharged = fee !== undefined && (isCredit ? isSum(value, booked, fee) : isSum(booked, value, fee));
+  return {
+    paid: amount,
+    booked: amount,
+    explained: [
+      ...(isCharged && !isZero(fee) ? [{ qualifier: 'charges' as const, amount: fee }] : []),
+      { qualifier: 'converts', amount: value },
+    ],
+  };
 }
 
 /** The total of the charges, or the only one; undefined where the bank gave some back. */

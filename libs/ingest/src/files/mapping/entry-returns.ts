@@ -19,6 +19,8 @@ export type PaymentPart = {
   objects: DraftObject[];
   links: DraftLink[];
   references: PaymentReferences;
+  /** It came back. */
+  isTakenBack: boolean;
 };
 
 /** A transaction with return information takes a payment back. */

@@ -3,7 +3,7 @@ import type { XmlTree } from '../../packs/xml-tree.js';
 import type { AccountKey } from '../account-key.js';
 import type { JsonMembers } from '../file-record.js';
 import { dateOf, detailsOf, entryStatusOf } from '../iso20022/iso-context.js';
-import { attributeAt, isYes, nodeAt, textAt } from '../iso20022/tree-path.js';
+import { attributeAt, isYes, nodeAt, nodesAt, textAt } from '../iso20022/tree-path.js';
 import { bankAccount, batchKeys, paymentKeys, sequenceOf, type PaymentReferences } from './bank-objects.js';
 import { GERMAN_RETURN_CODES, RETURN_SUB_FAMILIES } from './bank-reasons.js';
 import { amountAttributes, wayToEntry } from './entry-amounts.js';
@@ -21,7 +21,14 @@ import {
   type DraftObject,
   type RecordRule,
 } from './record-draft.js';
-import { paymentOfEntryKeys, returned, returningEntryKey, returnLinks, returnObject } from './returned-payment.js';
+import {
+  paymentOfEntryKeys,
+  returned,
+  returningEntryKey,
+  returnLinks,
+  returnObject,
+  type DraftLink,
+} from './returned-payment.js';
 
 /**
  * An entry of a statement (booked), a report or a notification (reported): one and the same entry comes up to three times
@@ -53,16 +60,18 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
     attributes: { ...stated, ...entryAttributes(context, tree, details) },
   };
   const batch = batchOf(tree, details);
-  const messageId = textAt(tree, 'NtryDtls', 'Btch', 'MsgId');
+  const blocks = nodesAt(tree, 'NtryDtls').flatMap((block) => nodesAt(block, 'TxDtls').map(() => block));
   const parts = details.map((detail, index) =>
     paymentPart(
       {
         detail,
         index,
-        messageId,
+        messageId: textAt(blocks[index], 'Btch', 'MsgId') ?? textAt(tree, 'NtryDtls', 'Btch', 'MsgId'),
+        paymentInformationId: textAt(blocks[index], 'Btch', 'PmtInfId'),
         amount: details.length === 1 ? amount : undefined,
         tree,
-        isAlwaysNamed: false,
+        // Of a batch booking each has to be known: without references of their own, by their place.
+        isAlwaysNamed: details.length > 1 && hasAmount(detail),
       },
       entry,
       system,
@@ -81,6 +90,7 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
       { from: 'entry', to: 'statement', qualifier: 'gathers', amount },
       { from: 'batch', to: 'entry', qualifier: 'books', amount },
       ...parts.flatMap(({ links }) => links),
+      ...parts.flatMap((part) => ofBatch(part, batch)),
     ],
   };
   const returns = details.flatMap((detail, index) => returnOf(detail, parts[index]!, entry, subject));
@@ -90,6 +100,21 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
   }
   const booked = isBooked && batch !== undefined && !entry.isTakenBack ? [batchBooked(batch, subject)] : [];
   return { rule: isBooked ? 'entry-booked' : 'entry-reported', activities: [activity, ...booked, ...returns] };
+}
+
+/** What the bank books in one sum with its batch is a part of it. */
+function ofBatch(
+  { objects: [payment], references, isTakenBack }: PaymentPart,
+  batch: DraftObject | undefined,
+): DraftLink[] {
+  const [key] = batchKeys(references);
+  if (payment === undefined || key === undefined || batch === undefined || isTakenBack) return [];
+  if (!batch.keys.some(({ scope, value }) => scope === key.scope && value === key.value)) return [];
+  return [{ from: payment.ref!, to: 'batch', qualifier: 'batches', amount: payment.amount }];
+}
+
+function hasAmount(detail: XmlTree): boolean {
+  return (textAt(detail, 'Amt') ?? textAt(detail, 'AmtDtls', 'TxAmt', 'Amt')) !== undefined;
 }
 
 /** An entry for a batch books it, whole or the part that was not rejected. */
@@ -124,6 +149,7 @@ export function mapEntryTransaction({ context, record }: ReadBody, system: strin
     detail,
     index: number - 1,
     messageId: textOf(of, 'messageId'),
+    paymentInformationId: textOf(of, 'paymentInformationId'),
     amount: undefined,
     tree: undefined,
     isAlwaysNamed: true,
@@ -257,11 +283,12 @@ function batchOf(tree: XmlTree, details: readonly XmlTree[]): DraftObject | unde
   return keys.length === 0 ? undefined : { ref: 'batch', type: 'payment-batch', keys };
 }
 
-/** A transaction of an entry; its message and amount where the entry says them for it. */
+/** A transaction of an entry; its message, block and amount where the entry says them for it. */
 type Transaction = {
   detail: XmlTree;
   index: number;
   messageId: string | undefined;
+  paymentInformationId: string | undefined;
   /** Of the entry, where it is its only one. */
   amount: Money | undefined;
   /** The entry, where it is at hand. */
@@ -274,7 +301,7 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
   const { detail, index, isAlwaysNamed } = transaction;
   const references: PaymentReferences = {
     messageId: textAt(detail, 'Refs', 'MsgId') ?? transaction.messageId,
-    paymentInformationId: textAt(detail, 'Refs', 'PmtInfId'),
+    paymentInformationId: textAt(detail, 'Refs', 'PmtInfId') ?? transaction.paymentInformationId,
     instructionId: textAt(detail, 'Refs', 'InstrId'),
     endToEndId: textAt(detail, 'Refs', 'EndToEndId'),
     uetr: textAt(detail, 'Refs', 'UETR'),
@@ -285,7 +312,7 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
   const keys = paymentKeys(references);
   // A payment that is known by its entry alone is needed only where it joins documents to the entry.
   if (keys.length === 0 && (invoices.length > 0 || isAlwaysNamed)) keys.push(...paymentOfEntryKeys(entry, index + 1));
-  if (keys.length === 0) return { objects: [], links: [], references };
+  if (keys.length === 0) return { objects: [], links: [], references, isTakenBack: false };
   const ref = `payment ${index}`;
   const counterparty = counterpartyOf(detail, entry.isCredit);
   const isTakenBack = entry.isTakenBack || nodeAt(detail, 'RtrInf') !== undefined;
@@ -316,5 +343,6 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
       ...documents.map(({ object, paid }) => ({ from: object.ref!, to: ref, qualifier: 'settles', amount: paid })),
     ],
     references,
+    isTakenBack,
   };
 }

@@ -57,8 +57,9 @@ export type MtEntryFields = {
   supplementary?: string;
 };
 
-// Banks put blanks for a missing entry date, references longer than 16 characters, and a point for the comma.
-const ENTRY = /^(\d{6})(\d{4}| {4})?\s*(RC|RD|EC|ED|C|D)([A-Z])?([\d,.]+)([A-Z][A-Z0-9]{3})?(.*)$/;
+// Banks put blanks for a missing entry date, more than the third letter of the currency behind the mark, references longer
+// than 16 characters, and a point for the comma.
+const ENTRY = /^(\d{6})(\d{4}| {4})?\s*(RC|RD|EC|ED|C|D)([A-Z]{1,3})?\s*([\d,.]+)([A-Z][A-Z0-9]{3})?(.*)$/;
 
 /** Reads a statement line; undefined when it is none. `supplementary` is its second line. */
 export function readEntry(text: string, supplementary: string): MtEntryFields | undefined {

@@ -27,11 +27,14 @@ export const FILE_FIXTURES: readonly FileFixture[] = [
   ['camt.053', 'constructed/camt053-v08-two-currencies-one-broken.xml'],
   ['camt.053', 'constructed/camt053-v08-exchange-charges-and-returns-by-code.xml'],
   ['camt.053', 'constructed/camt053-v13-prefixed-pages-and-a-batch-in-each-block.xml'],
+  ['camt.053', 'constructed/camt053-v04-prefixed-two-statements-foreign-currency.xml'],
+  ['camt.053', 'constructed/camt053-v06-latin1-batch-of-collections.xml'],
   ['camt.054', 'bank-iso20022/camt054-v02-credit-notification.xml'],
   ['camt.054', 'bank-iso20022/camt054-v08-batch-debit-with-details.xml'],
   ['camt.054', 'bank-iso20022/camt054-v08-with-uetr.xml'],
   ['camt.054', 'constructed/camt054-without-document-two-accounts.xml'],
   ['camt.054', 'constructed/camt054-v08-one-payment-three-invoices.xml'],
+  ['camt.054', 'constructed/camt054-v04-two-accounts-structured-references.xml'],
   ['pain.001', 'bank-iso20022/pain001-v03-iso-example-three-payments.xml'],
   ['pain.001', 'constructed/pain001-v09-repeated-end-to-end-id.xml'],
   ['pain.002', 'constructed/pain002-v03-group-accepted.xml'],
@@ -53,6 +56,8 @@ export const FILE_FIXTURES: readonly FileFixture[] = [
   ['mt940', 'bank-swift-mt940/mt940-sepa-credits-and-return.sta'],
   ['mt940', 'constructed/mt940-reversals-and-30-february.sta'],
   ['mt940', 'constructed/mt940-swift-blocks-and-returns-latin1.sta'],
+  ['mt940', 'constructed/mt940-two-pages-of-several-dialects.sta'],
+  ['mt940', 'constructed/mt940-currency-behind-the-mark.sta'],
   ['mt942', 'bank-swift-mt940/mt942-interim-report.sta'],
   ['mt942', 'constructed/mt942-broken-credit-total.sta'],
   ['bai2', 'bank-bai2/bai2-cad-returned-cheques.txt'],
@@ -65,6 +70,8 @@ export const FILE_FIXTURES: readonly FileFixture[] = [
   ['csv', 'constructed/erp-invoices-latin1.csv', 'erp-invoices'],
   ['csv', 'constructed/bank-entries-bom.csv', 'bank-entries'],
   ['csv', 'constructed/bank-entries-notations-and-line-ends.csv', 'bank-entries'],
+  ['csv', 'constructed/bank-entries-utf16.csv', 'bank-entries'],
+  ['csv', 'constructed/erp-invoices-windows-1252.csv', 'erp-invoices'],
 ];
 
 /** Whole ISO 20022 messages of the payment chain that no format takes, and what they are. */
