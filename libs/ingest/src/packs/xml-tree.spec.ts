@@ -69,6 +69,8 @@ describe('decoding a body', () => {
     );
     const latin1 = Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>Müller</a>', 'latin1');
     expect(decodePayload(latin1, 'xml')).toEqual({ a: 'Müller' });
+    const windows = Buffer.from('<?xml version="1.0" encoding="windows-1252"?><a>5 \x80 \x84x\x93</a>', 'latin1');
+    expect(decodePayload(windows, 'xml')).toEqual({ a: '5 € „x“' });
     const utf16 = Buffer.from('\ufeff<?xml version="1.0" encoding="UTF-16"?><a>Hraško</a>', 'utf16le');
     expect(decodePayload(utf16, 'xml')).toEqual({ a: 'Hraško' });
   });

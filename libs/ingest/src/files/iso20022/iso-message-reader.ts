@@ -328,7 +328,9 @@ function instantOfEntry(entry: XmlTree): string | null {
 /** ISO 20022 times may lack a zone: they are read as UTC, the text stays in the record. */
 function instantOf(text: string | undefined): string | null {
   if (text === undefined) return null;
-  const full = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text;
+  // A date of XML may have a zone.
+  const [, date] = /^(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})?$/.exec(text) ?? [];
+  const full = date === undefined ? text : `${date}T00:00:00Z`;
   for (const candidate of [full, `${full}Z`]) {
     const parsed = parseInstant(candidate);
     if (parsed.ok) return parsed.value;

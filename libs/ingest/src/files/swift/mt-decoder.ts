@@ -9,6 +9,8 @@ import { MtMessageReader, type MtField } from './mt-message-reader.js';
 const TAG = /^:(\d{2}[A-Z]?|NS):(.*)$/s;
 /** End of a message: a hyphen with what a bank puts behind it ("-}", "-XXX", an end-of-text character). */
 const END = /^-(?:\}.*|[A-Z]{3}|\p{Cc})?\s*$/u;
+/** The first field behind the envelope, on its line. */
+const JOINED = /^(\{.*\{4:|\{4:)(:\d{2}[A-Z]?:.*)$/s;
 const LONGEST_FIELD = 256 * 1024;
 const MOST_ENVELOPE_LINES = 10_000;
 
@@ -50,7 +52,12 @@ export class MtDecoder implements FileDecoder {
   }
 
   private line(line: Line): void {
-    // The first field may stand behind the envelope on one line: {4: or {1:…}{2:…}{4:
+    const [, envelope, first] = JOINED.exec(line.text) ?? [];
+    if (envelope !== undefined && first !== undefined) {
+      this.line({ ...line, text: envelope });
+      return this.line({ ...line, text: first, offset: line.offset + envelope.length });
+    }
+    // {4: or {1:…}{2:…}{4:
     const block = /^(\{.*\{4:|\{4:)\s*$/s.exec(line.text);
     const [, tag, value] = TAG.exec(line.text) ?? [];
     if (tag !== undefined) {
