@@ -68,3 +68,81 @@ describe('the inbox is searched by what exceptions say', () => {
     }
   });
 });
+
+describe('the inbox is searched by what notes say', () => {
+  let api: ApiHarness;
+  let client: Client;
+  const ids = new Map<string, string>();
+
+  beforeAll(async () => {
+    api = await startApi();
+    await api.addPerson(api.test.tenantId, 'ana@acme.example', 'analyst');
+    client = await api.signIn('ana@acme.example');
+    await api.test.database.withTenant(api.test.tenantId, async (tx) => {
+      for (const name of ['noted', 'closed', 'member', 'part', 'whole', 'split', 'silent']) {
+        const order = await insertObject(tx, { type: 'sales-order', value: `SO-${name}` });
+        const id = await insertOpenException(tx, order, name);
+        ids.set(name, id);
+        // its group has the id of the exception
+        await tx.query(
+          `insert into exception_group (tenant_id, group_id, fingerprint, title, taxonomy, hop, created_at)
+           values ($1, $2, $3, 't', 'platform.unclassified', 'h', now())`,
+          [tx.tenantId, id, name],
+        );
+      }
+    });
+    await note('noted', 'Supplier was renamed, account 4711 0815: ask the treasury');
+    await note('closed', 'Supplier was renamed as well');
+    await note('part', 'Blocked by the change freeze', true);
+    await note('whole', 'Mapping table is being rebuilt', true);
+    await client.ask(
+      `mutation ($id: ID!) { changeExceptionGroup(id: $id, version: 1, change: { note: "Weekly licence renewal" }) { __typename } }`,
+      { id: ids.get('member') },
+    );
+    await api.test.database.withTenant(api.test.tenantId, async (tx) => {
+      const write = (sql: string, ...names: string[]) =>
+        tx.query(sql, [tx.tenantId, ...names.map((name) => ids.get(name))]);
+      await write(`update exception set state = 'RESOLVED' where tenant_id = $1 and exception_id = $2`, 'closed');
+      // a group that was made part of another one takes its notes there, and a part shows those of its whole
+      await write(
+        `update exception_group set merged_into = $3 where tenant_id = $1 and group_id = $2`,
+        'part',
+        'member',
+      );
+      await write(`update exception set group_id = $3 where tenant_id = $1 and exception_id = $2`, 'part', 'member');
+      await write(`update exception_group set parent_id = $3 where tenant_id = $1 and group_id = $2`, 'split', 'whole');
+    });
+  });
+  afterAll(() => api.close());
+
+  const note = (name: string, text: string, isOnGroup = false) =>
+    client.ask(
+      `mutation ($id: ID!, $text: String!, $isOnGroup: Boolean) { commentOnException(id: $id, text: $text, isOnGroup: $isOnGroup) { __typename } }`,
+      { id: ids.get(name), text, isOnGroup },
+    );
+
+  it.each<[string, string[]]>([
+    ['supplier renamed', ['noted']],
+    ['TREASURY', ['noted']],
+    ['renam', ['noted']],
+    ['account 4711', []],
+    ['renamed freeze', []],
+    ['change fre', ['member', 'part']],
+    ['licence', ['member', 'part']],
+    ['rebuilt', ['split', 'whole']],
+    ['re', []],
+  ])('%s', async (text, hops) => {
+    for (const filter of [{ text }, { text, states: ['OPEN'], snoozed: false }]) {
+      const { exceptions, exceptionFacets } = await client.ask<{
+        exceptions: { totalCount: number; edges: { node: { hop: string } }[] };
+        exceptionFacets: { total: number };
+      }>(
+        `query ($filter: ExceptionFilter) {
+          exceptions(filter: $filter) { totalCount edges { node { hop } } } exceptionFacets(filter: $filter) { total } }`,
+        { filter },
+      );
+      expect(exceptions.edges.map(({ node }) => node.hop).sort()).toEqual(hops);
+      expect([exceptions.totalCount, exceptionFacets.total]).toEqual([hops.length, hops.length]);
+    }
+  });
+});
