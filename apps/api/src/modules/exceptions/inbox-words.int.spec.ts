@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTenant } from '@throughline/persistence/testing';
+import { connected, createTenant } from '@throughline/persistence/testing';
 import { startApi, type ApiHarness, type Client } from '../../testing/api-harness.js';
 import { insertObject, insertOpenException } from '../../testing/projection-rows.js';
 
@@ -144,5 +144,39 @@ describe('the inbox is searched by what notes say', () => {
       expect(exceptions.edges.map(({ node }) => node.hop).sort()).toEqual(hops);
       expect([exceptions.totalCount, exceptionFacets.total]).toEqual([hops.length, hops.length]);
     }
+  });
+
+  it('through the indexes of all three', async () => {
+    const plan = await connected(api.test.ownerUrl, async (owner) => {
+      const { rows } = await owner.query<{ body: string }>(
+        `select prosrc as body from pg_proc where proname = 'throughline_exceptions_noted'`,
+      );
+      const body = (rows[0]?.body ?? '')
+        .replace("'simple', said", "'simple', 'renamed'")
+        .replace('limit most', 'limit 10');
+      const filled = [api.test.tenantId, ids.get('silent'), 4_000];
+      await owner.query(
+        `insert into exception_event (tenant_id, exception_id, event_id, at, kind, actor_id, actor_name, details)
+         select $1, $2, gen_random_uuid(), now(), 'commented', 'x', 'x', jsonb_build_object('text', 'filler ' || n)
+         from generate_series(1, $3::int) n`,
+        filled,
+      );
+      await owner.query(
+        `insert into exception_group_note (tenant_id, group_id, note_id, text, mentions, written_at, written_by, written_by_name)
+         select $1, $2, gen_random_uuid(), 'filler ' || n, '[]', now(), $2, 'x' from generate_series(1, $3::int) n`,
+        filled,
+      );
+      await owner.query(
+        `insert into exception_group (tenant_id, group_id, fingerprint, title, taxonomy, hop, created_at, note)
+         select $1, gen_random_uuid(), $2 || ' ' || n, 't', 'platform.unclassified', 'h', now(), 'filler ' || n
+         from generate_series(1, $3::int) n`,
+        filled,
+      );
+      await owner.query('analyze exception_event, exception_group_note, exception_group');
+      await owner.query(`set throughline.tenant_id = '${api.test.tenantId}'`);
+      return (await owner.query<Record<string, string>>(`explain ${body}`)).rows.map((row) => Object.values(row)[0]);
+    });
+    for (const index of ['exception_event_note_words', 'exception_group_note_words', 'exception_group_words'])
+      expect(plan.join('\n')).toContain(`Bitmap Index Scan on ${index}`);
   });
 });
