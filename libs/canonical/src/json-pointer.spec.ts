@@ -34,6 +34,8 @@ describe('JSON pointers', () => {
 
   it.each([
     ['/lines/*/costCentre', undefined],
+    ['/lines/-', undefined],
+    ['/lines/-/costCentre', /not go on/],
     ['', /as a whole/],
     ['lines', /no JSON pointer/],
     ['/**/iban', /any depth/],

@@ -25,13 +25,14 @@ export function isListPosition(part: string): boolean {
   return POSITION.test(part);
 }
 
-/** Why a text cannot name places of a payload, where `*` stands for every position of a list; undefined when it can. */
+/** Why a text cannot name places of a payload, where `*` stands for every position of a list and `-` ends for its elements as such; undefined when it can. */
 export function pointerPatternProblem(text: string): string | undefined {
   if (text.length > LONGEST_POINTER) return `is longer than ${LONGEST_POINTER} characters`;
   const path = readPointer(text);
   if (path === undefined) return 'is no JSON pointer such as /lines/*/costCentre';
   if (path.length === 0) return 'would be the payload as a whole';
   if (path.includes('**')) return 'may name positions of lists by *, not places at any depth';
+  if (path.slice(0, -1).includes('-')) return 'may end in -, for the elements of a list as such, not go on behind it';
   return path.some((part) => part === '') ? 'holds a part without a name' : undefined;
 }
 

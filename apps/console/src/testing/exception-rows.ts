@@ -95,6 +95,7 @@ export function exceptionFull(
       failedField: '/sellingUnit',
     },
     eventCount: 1,
+    group: { ...row.group, steps: [] },
     events: [{ id: 'ev1', at: '2026-11-20T08:00:01.000Z', kind: 'opened', actorName: 'Throughline', details: {} }],
     attempts: [],
     transaction: {

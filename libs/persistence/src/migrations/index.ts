@@ -22,6 +22,9 @@ import { CsvLayouts, csvLayoutTenantTables } from './schema/csv-layouts.js';
 import { EscalationMessages } from './schema/escalation-messages.js';
 import { GroupsInInbox } from './schema/groups-in-inbox.js';
 import { IdsReadBefore } from './schema/ids-read-before.js';
+import { AcceptanceSums } from './schema/acceptance-sums.js';
+import { HeldItems } from './schema/held-items.js';
+import { NoteWords } from './schema/note-words.js';
 import { InboxMarks } from './schema/inbox-marks.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
@@ -125,6 +128,9 @@ const schemaMigrations: readonly Migration[] = [
   GroupsInInbox,
   AuditQueue,
   IdsReadBefore,
+  NoteWords,
+  AcceptanceSums,
+  HeldItems,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

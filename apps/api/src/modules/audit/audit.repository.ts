@@ -62,3 +62,31 @@ export async function findAuditRecordsOf(
     [tx.tenantId, subjects.type, subjects.ids, action],
   );
 }
+
+/** A record about a known subject, with what was done. */
+export type SubjectStep = {
+  id: string;
+  subjectId: string;
+  at: Date;
+  action: string;
+  actorName: string;
+  details: unknown;
+};
+
+/** The latest records about each of these subjects, newest first. */
+export async function findLatestAuditRecords(
+  tx: Tx,
+  subjects: { type: string; ids: readonly string[] },
+  most: number,
+): Promise<SubjectStep[]> {
+  return tx.query<SubjectStep>(
+    `select r.audit_id as id, s.id as "subjectId", r.at, r.action, r.actor_name as "actorName", r.details
+     from unnest($3::text[]) as s(id)
+     cross join lateral (
+       select * from audit_record where tenant_id = $1 and subject_type = $2 and subject_id = s.id
+       order by at desc, audit_id desc limit $4
+     ) r
+     order by r.at desc, r.audit_id desc`,
+    [tx.tenantId, subjects.type, subjects.ids, most],
+  );
+}

@@ -104,7 +104,11 @@ export async function overtakeAcceptances(tx: Tx, exceptionIds: readonly string[
 /** Writes requests, at most one of each exception. An earlier one that still stands was overtaken by what happened since. */
 export async function insertAcceptances(
   tx: Tx,
-  rows: readonly Omit<AcceptanceRow, 'decidedAt' | 'deciderName' | 'decisionReason'>[],
+  rows: readonly (Omit<AcceptanceRow, 'decidedAt' | 'deciderName' | 'decisionReason'> & {
+    /** '' = nobody knows with whom. */
+    counterparty: string;
+    bulkActId: string | null;
+  })[],
 ): Promise<void> {
   await overtakeAcceptances(
     tx,
@@ -112,13 +116,14 @@ export async function insertAcceptances(
   );
   await tx.query(
     `insert into exception_acceptance (tenant_id, acceptance_id, exception_id, state, reason_code, comment, title, amount, currency,
-       occurrences, limit_amount, limit_currency, converted_amount, back_to, request_hash, requested_at, maker_id, maker_name)
+       occurrences, limit_amount, limit_currency, converted_amount, back_to, request_hash, requested_at, maker_id, maker_name,
+       counterparty, bulk_act_id)
      select $1, r."acceptanceId", r."exceptionId", r.state, r."reasonCode", r.comment, r.title, r.amount, r.currency, r.occurrences,
        r."limitAmount", r."limitCurrency", r."convertedAmount", r."backTo", decode(r."requestHash", 'hex'), r."requestedAt", r."makerId",
-       r."makerName"
+       r."makerName", r.counterparty, r."bulkActId"
      from jsonb_to_recordset($2::jsonb) as r("acceptanceId" uuid, "exceptionId" uuid, state text, "reasonCode" text, comment text,
        title text, amount numeric, currency text, occurrences integer, "limitAmount" numeric, "limitCurrency" text,
-       "convertedAmount" numeric, "backTo" text, "requestHash" text, "requestedAt" timestamptz, "makerId" uuid, "makerName" text)`,
+       "convertedAmount" numeric, "backTo" text, "requestHash" text, "requestedAt" timestamptz, "makerId" uuid, "makerName" text, counterparty text, "bulkActId" uuid)`,
     [tx.tenantId, JSON.stringify(rows)],
   );
 }

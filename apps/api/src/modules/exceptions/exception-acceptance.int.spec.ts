@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { at, storyObject, tell } from '../../testing/story-facts.js';
 import { LifeStory } from './testing/life-story.js';
 
@@ -246,5 +246,83 @@ describe('snoozing', () => {
     expect(await story.show(woken)).toMatchObject({ snooze: null });
     await expect(story.snooze([woken], {})).rejects.toThrow('INVALID_INPUT');
     await expect(story.snooze([woken], { until: at(1) })).rejects.toThrow('INVALID_INPUT');
+  });
+});
+
+describe('small amounts one by one', () => {
+  let round = 0;
+
+  beforeEach(async () => {
+    round += 1;
+    await aDayPasses();
+  });
+
+  /** What was closed so far was closed yesterday, or before. */
+  const aDayPasses = () =>
+    story.api.test.database.withTenant(story.api.test.tenantId, (tx) =>
+      tx.query(`update exception_acceptance set requested_at = requested_at - interval '1 day' where tenant_id = $1`, [
+        tx.tenantId,
+      ]),
+    );
+
+  const ofCounterparty = async (key: string, amount: string, counterparty: string | null) => {
+    const id = await story.fail(`${key}-${round}`, amount);
+    const { database, tenantId } = story.api.test;
+    await database.withTenant(tenantId, (tx) =>
+      tx.query('update exception set counterparty = $3 where tenant_id = $1 and exception_id = $2', [
+        tenantId,
+        id,
+        counterparty,
+      ]),
+    );
+    return id;
+  };
+  const close = async (key: string, amount: string, counterparty: string | null, by = story.people.analyst) => {
+    const id = await ofCounterparty(key, amount, counterparty);
+    return (await story.accept(id, { by })).exceptions?.[0]?.state;
+  };
+
+  it('add up over one counterparty and day', async () => {
+    expect(await close('S-1', '600.00', 'ACME')).toBe('ACCEPTED');
+    expect(await close('S-2', '400.00', 'ACME')).toBe('ACCEPTED');
+    expect(await close('S-3', '0.01', 'ACME')).toBe('PENDING_APPROVAL');
+    expect(await close('S-4', '600.00', 'Other')).toBe('ACCEPTED');
+    expect(await close('S-5', '600.00', null)).toBe('ACCEPTED');
+    expect(await close('S-6', '600.00', null)).toBe('PENDING_APPROVAL');
+    // what a second person was asked about adds nothing, and neither does what somebody else closed
+    expect(await close('S-7', '999.00', 'ACME', story.people.approver)).toBe('ACCEPTED');
+    expect(await close('S-8', '0.00', 'ACME')).toBe('ACCEPTED');
+  });
+
+  it('begin anew on the next day', async () => {
+    expect(await close('S-1', '600.00', 'ACME')).toBe('ACCEPTED');
+    await aDayPasses();
+    expect(await close('S-2', '600.00', 'ACME')).toBe('ACCEPTED');
+    expect(await close('S-3', '600.00', 'ACME')).toBe('PENDING_APPROVAL');
+  });
+
+  it('count money once that a batch and its payments have', async () => {
+    const [batch, payment] = [
+      await ofCounterparty('B-1', '800.00', 'ACME'),
+      await ofCounterparty('B-2', '800.00', 'ACME'),
+    ];
+    const { database, tenantId } = story.api.test;
+    await database.withTenant(tenantId, (tx) =>
+      tx.query(
+        `update exception e set money_part_id = b.object_id, money_whole_id = b.object_id from exception b
+         where e.tenant_id = $1 and b.tenant_id = $1 and b.exception_id = $2 and e.exception_id = any($3::uuid[])`,
+        [tenantId, batch, [batch, payment]],
+      ),
+    );
+    expect((await story.accept(batch)).exceptions).toMatchObject([{ state: 'ACCEPTED' }]);
+    expect((await story.accept(payment)).exceptions).toMatchObject([{ state: 'ACCEPTED' }]);
+  });
+
+  it('add up also where two are closed at the same time', async () => {
+    const ids = [await ofCounterparty('T-1', '600.00', 'ACME'), await ofCounterparty('T-2', '600.00', 'ACME')];
+    const states = (await Promise.all(ids.map((id) => story.accept(id)))).map(
+      ({ exceptions }) => exceptions?.[0]?.state,
+    );
+    expect(states.sort()).toEqual(['ACCEPTED', 'PENDING_APPROVAL']);
   });
 });

@@ -16,6 +16,7 @@ import { ExceptionTotalsResolver } from './exception-totals.resolver.js';
 import { ExceptionFieldsResolver } from './exceptions.fields.resolver.js';
 import { ExceptionsResolver } from './exceptions.resolver.js';
 import { GroupedInboxResolver } from './groups/grouped-inbox.resolver.js';
+import { GroupStepsResolver } from './groups/group-steps.resolver.js';
 import { GroupsResolver } from './groups/groups.resolver.js';
 import { FacetsResolver } from './inbox/facets.resolver.js';
 import { ExceptionRunbooksResolver } from './runbooks/exception-runbooks.resolver.js';
@@ -62,6 +63,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     ImpactResolver,
     GroupedInboxResolver,
     GroupsResolver,
+    GroupStepsResolver,
     RunbooksResolver,
     ExceptionRunbooksResolver,
     ExceptionMoneyResolver,

@@ -312,11 +312,11 @@ export class InboxSql {
     ];
   }
 
-  /** What the title or message of an open one says, the last word by its beginning; few characters would find everything. */
+  /** What an open one or a note on it or its group says, the last word by its beginning; few characters would find everything. */
   private byWords(text: string): string[] {
     if ((text.match(/\p{L}/gu) ?? []).length < LEAST_LETTERS) return [];
-    const most = this.parameter(MOST_BY_WORDS, 'integer');
-    return [`select exception_id from throughline_exceptions_saying(${this.parameter(text, 'text')}, ${most})`];
+    const asked = `${this.parameter(text, 'text')}, ${this.parameter(MOST_BY_WORDS, 'integer')}`;
+    return ['saying', 'noted'].map((what) => `select exception_id from throughline_exceptions_${what}(${asked})`);
   }
 
   private rangeOf(prefix: string): { from: string; to: string } {

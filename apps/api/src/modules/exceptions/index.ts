@@ -4,6 +4,7 @@ export { readPicked } from './bulk/read-bulk-act.js';
 export { chosenSql, HASH_OF_CHOSEN, type ChosenExceptions } from './bulk/selection.repository.js';
 export { chosenOf, MOST_OF_A_BULK_ACT, wordsOf, type Picked } from './bulk/submit-bulk-act.js';
 export { canApply, canRequeue, isOpen, type Act, type ExceptionState } from './domain/life-cycle.js';
+export { COUNTED, countedOnceSql } from './inbox/counted-once.js';
 export { moneyOf } from './domain/open-amount.js';
 export { standInOf, type Absence } from './domain/deputies.js';
 export type { PeriodFact } from './domain/predicate.js';

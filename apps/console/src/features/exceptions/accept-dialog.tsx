@@ -35,7 +35,8 @@ export function AcceptDialog({ rows, subject, onClose, onDone }: StateDialogProp
       <p>
         Posts nothing and writes nothing off: {row?.moneyAtRisk ? `${formatMoney(row.moneyAtRisk)} stays` : 'all stays'}{' '}
         as it is in the systems.
-        {reasons && ` Above ${formatMoney(limitOf(reasons, row?.legalEntity))} a second person decides.`}
+        {reasons &&
+          ` Above ${formatMoney(limitOf(reasons, row?.legalEntity))} a second person decides; what you close of one counterparty in a day adds up.`}
       </p>
       <NativeSelect
         data-autofocus

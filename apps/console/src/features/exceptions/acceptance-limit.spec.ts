@@ -23,10 +23,10 @@ describe('the limit of closing without correction', () => {
 
   it('is told with those of entities that have another', () => {
     expect(limitsSentence(limits).replaceAll('\u00a0', ' ')).toBe(
-      'Above EUR 1,000.00 a second person decides on each; EUR 5,000.00 at DE01 and EUR 0.00 at US01.',
+      'Above EUR 1,000.00 a second person decides on each; EUR 5,000.00 at DE01 and EUR 0.00 at US01. What one person closes of one counterparty in a day adds up.',
     );
     expect(limitsSentence({ ...limits, acceptanceLimits: [] }).replaceAll('\u00a0', ' ')).toBe(
-      'Above EUR 1,000.00 a second person decides on each.',
+      'Above EUR 1,000.00 a second person decides on each. What one person closes of one counterparty in a day adds up.',
     );
   });
 });

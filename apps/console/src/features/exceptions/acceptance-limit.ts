@@ -15,5 +15,5 @@ export function limitOf(
 export function limitsSentence({ acceptanceLimit, acceptanceLimits }: Limits): string {
   const others = acceptanceLimits.map(({ legalEntity, limit }) => `${formatMoney(limit)} at ${legalEntity}`);
   const also = others.length === 0 ? '' : `; ${joinWords(others)}`;
-  return `Above ${formatMoney(acceptanceLimit)} a second person decides on each${also}.`;
+  return `Above ${formatMoney(acceptanceLimit)} a second person decides on each${also}. What one person closes of one counterparty in a day adds up.`;
 }

@@ -180,7 +180,13 @@ describe('an exception', () => {
         counterparty: null,
         transaction: null,
         integration: null,
-        group: { ...exceptionRow('9').group, id: 'g9', title: 'No rule takes invoice.overpaid', memberCount: 1 },
+        group: {
+          ...exceptionRow('9').group,
+          id: 'g9',
+          title: 'No rule takes invoice.overpaid',
+          memberCount: 1,
+          steps: [],
+        },
       }),
     );
     expect(

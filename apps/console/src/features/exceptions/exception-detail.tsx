@@ -166,7 +166,12 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
             hasKeys={hasKeys}
             onChanged={onChanged}
           />
-          <Timeline id={exception.id} events={exception.events} total={exception.eventCount} />
+          <Timeline
+            id={exception.id}
+            events={exception.events}
+            total={exception.eventCount}
+            ofGroup={exception.group.steps}
+          />
         </div>
       </div>
       {acts.dialogs}

@@ -134,6 +134,15 @@ export const ExceptionPageDocument = graphql(`
       events {
         ...TimelineEvent
       }
+      group {
+        steps {
+          id
+          at
+          action
+          actorName
+          details
+        }
+      }
       wait {
         note
         checkedAt

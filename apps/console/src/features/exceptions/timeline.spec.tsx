@@ -31,3 +31,28 @@ it('says nothing of it where all are shown', () => {
   expect(screen.getAllByRole('listitem')).toHaveLength(10);
   expect(screen.queryByRole('button')).toBeNull();
 });
+
+it('tells among them what was decided of its group', () => {
+  const ofGroup = (minute: number, details: object, action = 'exception-group.changed') => ({
+    ...{ id: `g${minute}`, at: `2026-11-20T08:0${minute}:30.000Z`, action, actorName: 'Ana Lyst', details },
+  });
+  renderConsole(
+    <Timeline
+      id="100"
+      events={ALL}
+      total={10}
+      ofGroup={[
+        ofGroup(5, { isKnownError: true, knownErrorReference: 'CHG 7', snoozeReason: 'Mended tonight' }),
+        ofGroup(4, { note: 'Looked at' }),
+        ofGroup(3, { snoozedUntil: null }),
+        ofGroup(2, { into: 'g2' }, 'exception-group.merged'),
+      ]}
+    />,
+    {},
+  );
+  const steps = screen.getAllByRole('listitem').map((step) => step.textContent);
+  expect(steps).toHaveLength(12);
+  expect(steps[4]).toContain('Its group: marked as a known error, CHG 7');
+  expect(steps[4]).toContain('Ana Lyst');
+  expect(steps[7]).toContain('Its group: no longer snoozed');
+});

@@ -10,6 +10,7 @@ import { StatusShape } from '../../shared/status/status.js';
 import { EarlierEventsDocument, type ExceptionFull } from './exception-documents.js';
 import { AppLink } from '../../shared/navigation.js';
 import { bulkActsHref } from '../../shared/url-bulk.js';
+import { groupStepEntry, type GroupStep } from './group-steps.js';
 import { bulkActIdOf, happenedWords, timelineEntry } from './timeline-words.js';
 import styles from './timeline.module.css';
 
@@ -21,16 +22,24 @@ type TimelineProps = {
   events: ExceptionFull['events'];
   /** steps that there are */
   total: number;
+  /** what was decided of its group */
+  ofGroup?: readonly GroupStep[];
 };
 
 /** What happened to the exception, newest first; of a very long timeline the latest, and more on request. */
-export function Timeline({ id, events, total }: TimelineProps) {
+export function Timeline({ id, events, total, ofGroup = [] }: TimelineProps) {
   const [isWhole, setWhole] = useState(false);
   const earlier = useLoad(EarlierEventsDocument, { id, last: MOST_STEPS }, { pause: !isWhole });
   const loaded = earlier.data?.exception?.events ?? [];
   const known = new Set(events.map((event) => event.id));
   const shown = [...loaded.filter((event) => !known.has(event.id)), ...events];
-  const newestFirst = shown.toSorted((a, b) => b.at.localeCompare(a.at));
+  const newestFirst = [
+    ...shown.map((event) => ({ ...event, entry: timelineEntry(event.kind, event.details) })),
+    ...ofGroup.flatMap((step) => {
+      const entry = groupStepEntry(step);
+      return entry ? [{ ...step, kind: step.action, entry }] : [];
+    }),
+  ].toSorted((a, b) => b.at.localeCompare(a.at));
   return (
     <Panel title="What happened">
       {shown.length < total && (
@@ -46,7 +55,7 @@ export function Timeline({ id, events, total }: TimelineProps) {
       {earlier.error && <Failed what="earlier steps" error={earlier.error} onRetry={earlier.reload} />}
       <ol className={styles['timeline']}>
         {newestFirst.map((event) => {
-          const entry = timelineEntry(event.kind, event.details);
+          const { entry } = event;
           const bulkActId = bulkActIdOf(event.details);
           const happened = happenedWords(event.at, event.details);
           return (

@@ -53,8 +53,8 @@ export function ChangeableDialog({ row, onClose, onSaved }: ChangeableDialogProp
     >
       <Textarea
         label="Changeable places"
-        description="A JSON pointer a line; * stands for every position of a list. None = nothing may be changed."
-        placeholder={'/sellingUnit\n/lines/*/costCentre'}
+        description="A JSON pointer a line; * stands for every position of a list, - behind one means that elements may be added and taken away. None = nothing may be changed."
+        placeholder={'/sellingUnit\n/lines/*/costCentre\n/lines/-'}
         rows={7}
         data-autofocus
         classNames={{ input: 'mono' }}

@@ -95,6 +95,18 @@ describe('notificationWords', () => {
       '/groups?open=g1',
     ]),
     [
+      'a group that was set aside',
+      {
+        kind: 'GROUP_SET_ASIDE',
+        count: 0,
+        title: 'No company code',
+        details: { groupId: 'g1', members: 12, isKnownError: true, reference: 'CHG 7', reason: 'Mended tonight' },
+        exceptions: [],
+      },
+      'No company code, with 12 exceptions of yours: Bruno Keller marked it as a known error, CHG 7',
+      '/groups?open=g1',
+    ],
+    [
       'another state',
       { kind: 'STATE_CHANGED', details: { state: 'IN_PROGRESS', resolution: null } },
       'No company code — order O-1: in progress, by Bruno Keller',

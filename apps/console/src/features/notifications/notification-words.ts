@@ -1,4 +1,5 @@
 import type { ExceptionState } from '../../gql/graphql.js';
+import { dateTime } from '../../shared/format/time.js';
 import { count } from '../../shared/format/words.js';
 import { exceptionState } from '../../shared/status/state-words.js';
 import type { Tone } from '../../shared/status/status.js';
@@ -75,6 +76,19 @@ const SENTENCES: Record<Notification['kind'], (notification: Notification, detai
     tone: was === 'resolved' ? 'critical' : 'warning',
     sentence: `Your group ${title}${RECURRED[String(was)] ?? ''} has ${count(n, 'new exception')}`,
   }),
+  GROUP_SET_ASIDE: ({ actorName, title }, details) => {
+    const members = typeof details['members'] === 'number' ? details['members'] : 0;
+    const until = textOf(details, 'snoozedUntil');
+    const reference = textOf(details, 'reference');
+    const acts = [
+      ...(until === undefined ? [] : [`snoozed it until ${dateTime(until)}`]),
+      ...(details['isKnownError'] === true ? [`marked it as a known error${reference ? `, ${reference}` : ''}`] : []),
+    ];
+    return {
+      tone: 'waiting',
+      sentence: `${title}, with ${count(members, 'exception')} of yours: ${actorName} ${acts.join(' and ')}`,
+    };
+  },
   STATE_CHANGED: (one, { state, resolution }) => {
     if (!isOne(one)) return { tone: 'info', sentence: `${one.actorName} changed the state of ${what(one)}` };
     const known = exceptionState(state as ExceptionState, resolution as never);

@@ -1,4 +1,4 @@
-import { formatMoney } from '../format/money.js';
+import { compareAmounts, formatMoney } from '../format/money.js';
 import { dateTime } from '../format/time.js';
 import type { Tone } from '../status/status.js';
 import type { Acceptance } from './acceptance-documents.js';
@@ -20,9 +20,12 @@ export function acceptanceSentence(asked: AcceptanceFacts): string {
 /** Why a second person decides. */
 export function whyAsked({ moneyAtRisk, convertedMoney, limit }: AcceptanceFacts): string {
   if (moneyAtRisk === null) return '';
-  return convertedMoney === null
-    ? `${formatMoney(moneyAtRisk)} cannot be compared with the limit of ${formatMoney(limit)}: no rate is known.`
-    : `${formatMoney(moneyAtRisk)} is above the limit of ${formatMoney(limit)}.`;
+  if (convertedMoney === null)
+    return `${formatMoney(moneyAtRisk)} cannot be compared with the limit of ${formatMoney(limit)}: no rate is known.`;
+  // both are in the currency of limits
+  return compareAmounts(convertedMoney.amount, limit.amount) > 0
+    ? `${formatMoney(moneyAtRisk)} is above the limit of ${formatMoney(limit)}.`
+    : `${formatMoney(moneyAtRisk)} is within the limit of ${formatMoney(limit)}, but not with what else was closed with it, or of its counterparty that day.`;
 }
 
 const STATES: Readonly<Record<string, { tone: Tone; word: string }>> = {

@@ -22,6 +22,7 @@ export function ChangeList({ changes, label }: { changes: readonly PayloadChange
             <tr key={change.pointer}>
               <th scope="row" className="mono">
                 {change.pointer === '' ? 'the whole' : change.pointer}
+                {elementWord(change)}
               </th>
               <td>
                 <del>{from}</del>
@@ -35,4 +36,10 @@ export function ChangeList({ changes, label }: { changes: readonly PayloadChange
       </tbody>
     </table>
   );
+}
+
+/** Positions are counted from nought in a place, and those after it change with an element that goes. */
+function elementWord({ pointer, from, to }: PayloadChange) {
+  if (!/\/\d+$/.test(pointer) || (from !== null && to !== null)) return null;
+  return <span className="muted">{from === null ? ' added' : ' taken away'}</span>;
 }

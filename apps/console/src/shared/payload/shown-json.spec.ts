@@ -7,6 +7,12 @@ describe('a JSON text', () => {
     ['""', '“” (empty)'],
     ['"x"', 'x'],
     ['1.50', '1.50'],
+    [
+      '{"no":12345678901234567890,"tax":"V1","to":{"city":"Bremen"},"tags":["a",""]}',
+      'no: 12345678901234567890\ntax: V1\nto:\n  city: Bremen\ntags:\n  a\n  “” (empty)',
+    ],
+    ['{}', '{}'],
+    ['[]', '[]'],
   ])('is shown: %s as %s', (text, shown) => {
     expect(shownJson(text)).toBe(shown);
   });

@@ -354,6 +354,39 @@ describe('a bulk act', () => {
     expect(await outcomes(id)).toEqual(Object.fromEntries(ids.map((one) => [one, 'APPROVAL_ASKED'])));
   });
 
+  it('asks a second person where small amounts of one counterparty come to more, with what was closed of it that day', async () => {
+    const ofCounterparty = async (ids: readonly string[], counterparty: string) => {
+      await story.api.test.database.withTenant(story.api.test.tenantId, (tx) =>
+        tx.query(
+          `update exception set counterparty = $3, legal_entity = $4 where tenant_id = $1 and exception_id = any($2::uuid[])`,
+          [tx.tenantId, ids, counterparty, `E-${counterparty}`],
+        ),
+      );
+      return ids;
+    };
+    const [closed] = await ofCounterparty(await fail(1, '700.00'), 'ACME');
+    expect((await story.accept(closed!)).exceptions).toMatchObject([{ state: 'ACCEPTED' }]);
+    const acme = await ofCounterparty(await fail(2, '200.00'), 'ACME');
+    const other = await ofCounterparty(await fail(2, '200.00'), 'Other');
+    const [alone] = await ofCounterparty(await fail(1, '900.00'), 'Alone');
+    const act = { kind: 'ACCEPT', acceptReason: 'immaterial', reason: 'Not worth it' };
+    expect((await preview(act)).forecast).toEqual(
+      expect.arrayContaining([
+        { outcome: 'DONE', count: 3 },
+        { outcome: 'APPROVAL_ASKED', count: 2 },
+      ]),
+    );
+    const { id } = await submitted(act);
+    await work();
+    expect(await outcomes(id)).toEqual({
+      ...Object.fromEntries(acme.map((one) => [one, 'APPROVAL_ASKED'])),
+      ...Object.fromEntries([...other, alone!].map((one) => [one, 'DONE'])),
+    });
+    // and one by one goes on from there
+    const [next] = await ofCounterparty(await fail(1, '700.00'), 'Other');
+    expect((await story.accept(next!)).exceptions).toMatchObject([{ state: 'PENDING_APPROVAL' }]);
+  });
+
   it('stops when whoever asked for it may not do it any more', async () => {
     const ids = await fail(3);
     const { id } = await submitted(NOTE);

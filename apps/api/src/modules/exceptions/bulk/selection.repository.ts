@@ -2,6 +2,7 @@ import { formatAmount, toMinorUnits } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import type { Viewer } from '../../identity/index.js';
 import { listLimitsInForce } from '../acceptance-limits/limit.repository.js';
+import { closedOfDaySql, onceByCounterpartySql } from '../acceptance-sums.repository.js';
 import { ACCEPTANCE_LIMIT } from '../domain/acceptance.js';
 import { COUNTED, countedOnceSql } from '../inbox/counted-once.js';
 import { matchingSql, type InboxSelection, type MoneyTotal } from '../inbox.repository.js';
@@ -36,7 +37,7 @@ export type Chosen = { sql: string; parameters: unknown[]; parameter(value: unkn
 /** Columns of one chosen exception; one that is not there has no version, and is listed all the same. */
 export function chosenSql(tenantId: string, chosen: ChosenExceptions): Chosen {
   const columns = `${COUNTED}, e.currency, e.direction, e.amount, e.state, e.queue, e.owner_id, e.stated_band, e.is_queue_stated,
-    e.is_money_unknown, e.reporting_minor, e.legal_entity, e.priority_order`;
+    e.is_money_unknown, e.reporting_minor, e.legal_entity, e.priority_order, coalesce(e.counterparty, '') collate "C" as counterparty`;
   if ('matching' in chosen) {
     const sql = matchingSql(tenantId, chosen.matching);
     return {
@@ -93,21 +94,55 @@ function smallSumsSql(limit: string): string {
   return `small as materialized (select entity, sum(amount) as minor from (${countedOnceSql(found, ['entity'])}) once group by entity)`;
 }
 
-/** What a selection is now, and of which kinds it is made. */
+/**
+ * As `small_with`: the same by counterparty. What stands alone with its counterparty is told by its amount, so that an act on very many
+ * keeps few sums.
+ */
+function counterpartySumsSql(limit: string): string {
+  const rows = `(select ${COUNTED}, counterparty, reporting_minor as amount from chosen e where not is_money_unknown and reporting_minor <= ${limit})`;
+  return `small_with as materialized (
+    select counterparty, sum(amount) as minor, sum(exceptions) as exceptions from (${onceByCounterpartySql(rows)}) once group by counterparty)`;
+}
+
+const NO_MAKER = { withs: '', joins: '', isAbove: 'false' };
+
+/** What is chosen with a counterparty, and what the maker closed of it before on that day. */
+function counterpartySql(
+  limit: string,
+  { personId, at }: { personId: string; at: Date },
+  parameter: Chosen['parameter'],
+): typeof NO_MAKER {
+  const [person, time] = [parameter(personId, 'uuid'), parameter(at, 'timestamptz')];
+  const ofDay = closedOfDaySql({ person, at: time, bulkAct: 'null' });
+  return {
+    withs: `${counterpartySumsSql(limit)},
+      closed as materialized (${ofDay}),
+      closed_with as materialized (
+        select counterparty, sum(amount) * 100 as minor from (${onceByCounterpartySql('closed')}) once group by counterparty
+      ),`,
+    joins: 'left join small_with using (counterparty) left join closed_with using (counterparty)',
+    isAbove: `coalesce(reporting_minor > 0 and coalesce(small_with.minor, 0) + coalesce(closed_with.minor, 0) > ${limit}, false)`,
+  };
+}
+
+/** What a selection is now, and of which kinds it is made; `maker` = who would close it without correction. */
 export async function lookAtSelection(
   tx: Tx,
   chosen: ChosenExceptions,
+  maker: { personId: string; at: Date } | null = null,
 ): Promise<SelectionTotals & { kinds: KindOfChosen[] }> {
   const { sql, parameters, parameter } = chosenSql(tx.tenantId, chosen);
   const limit = await limitSql(tx, parameter);
+  const { withs, joins, isAbove } = maker === null ? NO_MAKER : counterpartySql(limit, maker, parameter);
   const [row] = await tx.query<{ count: number; hash: string; amounts: MoneyTotal[]; kinds: StoredKind[] }>(
-    `with chosen as materialized (${sql}), ${TOTALS}, ${smallSumsSql(limit)},
+    `with chosen as materialized (${sql}), ${TOTALS}, ${smallSumsSql(limit)}, ${withs}
      kinds as (
        select state, queue, owner_id, stated_band, is_queue_stated, has_changed,
               is_money_unknown or coalesce(reporting_minor > ${limit}, amount is not null)
-                or coalesce(reporting_minor > 0 and small.minor > ${limit}, false) as is_above_limit,
+                or coalesce(reporting_minor > 0 and small.minor > ${limit}, false)
+                or ${isAbove} as is_above_limit,
               count(*)::int as exceptions
-       from chosen left join small on small.entity = coalesce(legal_entity, '') group by 1, 2, 3, 4, 5, 6, 7
+       from chosen left join small on small.entity = coalesce(legal_entity, '') ${joins} group by 1, 2, 3, 4, 5, 6, 7
      )
      select t.count, encode(t.hash, 'hex') as hash, a.amounts,
             (select coalesce(jsonb_agg(jsonb_build_object('state', state, 'queue', queue, 'ownerId', owner_id,
@@ -169,15 +204,17 @@ export async function freezeSelection(
   const expectedCount = parameter(previewed.count, 'integer');
   const expectedHash = parameter(previewed.hash, 'text');
   const isAcceptance = act.act.kind === 'ACCEPT';
-  const small = isAcceptance ? `, ${smallSumsSql(await limitSql(tx, parameter))}` : '';
+  const limit = isAcceptance ? await limitSql(tx, parameter) : '';
+  const small = isAcceptance ? `, ${smallSumsSql(limit)}, ${counterpartySumsSql(limit)}` : '';
   const stored = parameter(JSON.stringify(act.act), 'jsonb');
-  const sums = `(select coalesce(jsonb_object_agg(entity, minor::text), '{}') from small)`;
+  const sums = `jsonb_build_object('sums', (select coalesce(jsonb_object_agg(entity, minor::text), '{}') from small),
+    'counterpartySums', (select coalesce(jsonb_object_agg(counterparty, minor::text), '{}') from small_with where exceptions > 1))`;
   const [row] = await tx.query<SelectionTotals & { isFrozen: boolean }>(
     `with chosen as materialized (${sql}), ${TOTALS}${small},
      frozen as (
        insert into bulk_act (tenant_id, bulk_act_id, state, kind, act, act_words, reason, filter, selection_words, selection_hash, item_count,
                              amounts, submitted_at, submitted_by, submitted_by_name, trace_id, worked_at)
-       select $1, ${id}, 'FROZEN', ${parameter(act.act.kind, 'text')}, ${isAcceptance ? `${stored} || jsonb_build_object('sums', ${sums})` : stored},
+       select $1, ${id}, 'FROZEN', ${parameter(act.act.kind, 'text')}, ${isAcceptance ? `${stored} || ${sums}` : stored},
               ${parameter(act.actWords, 'text')}, ${parameter(act.reason, 'text')}, ${parameter(act.filter && JSON.stringify(act.filter), 'jsonb')},
               ${parameter(act.selectionWords, 'text')}, t.hash, t.count, a.amounts, ${at}, ${parameter(act.viewer.personId, 'uuid')},
               ${parameter(act.viewer.displayName, 'text')}, ${parameter(act.traceId ?? null, 'text')}, ${at}

@@ -74,7 +74,11 @@ export async function previewBulkAct(
 ): Promise<BulkPreview | BulkFailure> {
   const obstacle = await obstacleOf(tx, { viewer, now }, act, reason);
   if (obstacle !== null) return obstacle;
-  const { kinds, ...totals } = await lookAtSelection(tx, await chosenOf(tx, picked));
+  const { kinds, ...totals } = await lookAtSelection(
+    tx,
+    await chosenOf(tx, picked),
+    act.kind === 'ACCEPT' ? { personId: viewer.personId, at: now } : null,
+  );
   const decided = await actAsDecided(tx, act, now);
   const forecast = new Map<BulkOutcome, number>();
   const doneOf = new Map<QueueName | null, number>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Money } from '@throughline/canonical';
+import { compareMoney, type Money } from '@throughline/canonical';
 import {
   ACCEPTANCE_LIMIT,
   changedSince,
@@ -8,6 +8,7 @@ import {
   needsApproval,
   readLimit,
   smallSumOf,
+  sumWith,
   type FrozenRequest,
   type SmallSums,
 } from './acceptance.js';
@@ -34,6 +35,36 @@ describe('needsApproval', () => {
     ['no money at all', null, { DE01: '90000000' }, false],
   ])('of many at once: %s', (_name, converted, sums, isAsked) => {
     expect(needsApproval(converted, limit, smallSumOf(sums, 'DE01'))).toBe(isAsked);
+  });
+});
+
+describe('with what else was closed', () => {
+  const eur = (amount: string): Money => ({ amount, currency: 'EUR' });
+
+  it.each<[string, Money | null | undefined, Money[], boolean]>([
+    ['nothing else', eur('600.00'), [], false],
+    ['up to the limit', eur('400.00'), [eur('0.00'), eur('1000.00')], false],
+    ['more than the limit with the counterparty', eur('400.00'), [eur('0.00'), eur('1000.01')], true],
+    ['more than the limit of the entity', eur('400.00'), [eur('1000.01'), eur('400.00')], true],
+    ['of what has no money', eur('0.00'), [eur('9000.00')], false],
+    ['of what has none at all', null, [eur('9000.00')], false],
+    ['of what nobody can put a figure on', undefined, [], true],
+  ])('%s', (_name, converted, together, isAsked) => {
+    expect(needsApproval(converted, limit, ...together)).toBe(isAsked);
+  });
+
+  it.each<[string, string | undefined, string | null, string]>([
+    ['of the day alone', undefined, 'ACME', '700.00'],
+    ['of the day and of the act', '25050', 'ACME', '950.50'],
+    ['of the act alone', '25050', 'Other', '250.50'],
+    ['with nobody known', undefined, null, '40.00'],
+    ['of nothing', undefined, 'Other', '0.00'],
+  ])('a sum is %s', (_name, ofAct, counterparty, sum) => {
+    const ofDay = new Map([
+      ['ACME', eur('700.00')],
+      ['', eur('40.00')],
+    ]);
+    expect(compareMoney(sumWith(ofDay, ofAct, counterparty), eur(sum))).toBe(0);
   });
 });
 

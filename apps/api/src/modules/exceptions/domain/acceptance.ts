@@ -1,4 +1,5 @@
 import {
+  addMoney,
   compareMoney,
   fromMinorUnits,
   isNegative,
@@ -56,13 +57,13 @@ export type FrozenRequest = Pick<StoredException, 'title' | 'amount' | 'currency
 
 /**
  * Whether a second person decides. `converted` is the money at risk in the currency of the limit: undefined = no rate is known, and
- * what cannot be compared is over the limit; null = no money is at risk. `ofAct` is what one act on many closes of what is within the
- * limit of the entity, all together: many small amounts are a large one.
+ * what cannot be compared is over the limit; null = no money is at risk. `together` are sums that it is part of, since many small amounts
+ * are a large one: what one act on many closes of the entity, and what one person closes of the counterparty in a day.
  */
 export function needsApproval(
   converted: Money | null | undefined,
   limit: Money,
-  ofAct: Money = zeroMoney(limit.currency),
+  ...together: readonly Money[]
 ): boolean {
   if (converted === undefined) {
     return true;
@@ -70,15 +71,25 @@ export function needsApproval(
   if (converted === null || isZero(converted)) {
     return false;
   }
-  return compareMoney(converted, limit) > 0 || compareMoney(ofAct, limit) > 0;
+  return [converted, ...together].some((sum) => compareMoney(sum, limit) > 0);
 }
 
-/** Minor units by legal entity, '' = none: what a bulk act closes that is within the limit one by one. */
+/** Minor units by legal entity or by counterparty, '' = none: what a bulk act closes that is within the limit one by one. */
 export type SmallSums = Readonly<Record<string, string>>;
 
-/** What an act closes of the entity, see needsApproval; an act on one is told by its amount. */
-export function smallSumOf(sums: SmallSums | undefined, legalEntity: string | null): Money {
-  return fromMinorUnits(BigInt(sums?.[legalEntity ?? ''] ?? '0'), REPORTING_CURRENCY);
+/** What an act closes of the entity or with the counterparty, see needsApproval; an act on one is told by its amount. */
+export function smallSumOf(sums: SmallSums | undefined, name: string | null): Money {
+  return fromMinorUnits(BigInt(sums?.[name ?? ''] ?? '0'), REPORTING_CURRENCY);
+}
+
+/** What one counterparty comes to: of the day and, of an act on many, what was frozen of it. */
+export function sumWith(
+  ofDay: ReadonlyMap<string, Money>,
+  ofAct: string | undefined,
+  counterparty: string | null,
+): Money {
+  const known = ofDay.get(counterparty ?? '') ?? zeroMoney(REPORTING_CURRENCY);
+  return ofAct === undefined ? known : addMoney(known, fromMinorUnits(BigInt(ofAct), REPORTING_CURRENCY));
 }
 
 /** What of the exception is no longer as it was when the acceptance was asked for; empty = nothing that matters. */

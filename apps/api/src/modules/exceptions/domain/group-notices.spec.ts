@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  isSetAside,
+  type OwnedGroup,
   ownershipNotices,
+  type Recurrence,
   recurrenceNotices,
   recurrenceOf,
-  type OwnedGroup,
-  type Recurrence,
+  type SetAside,
+  setAsideNotices,
 } from './group-notices.js';
 import { gather } from './notices.js';
 
@@ -56,6 +59,55 @@ describe('a group with new members', () => {
         exceptionIds: ['e3'],
         details: { groupId: 'g2', was: 'resolved' },
       }),
+    ]);
+  });
+});
+
+describe('a group that is set aside', () => {
+  const NOW = new Date('2026-09-30T08:00:00.000Z');
+  const atHour = (hour: number) => new Date(Date.UTC(2026, 8, 30, hour));
+  const [EARLIER, LATER, LATEST] = [atHour(7), atHour(9), atHour(10)];
+  const group = (more: Partial<SetAside> = {}) => ({
+    ...{ id: 'g1', title: 'No company code', snoozedUntil: null, snoozeReason: null },
+    ...{ isKnownError: false, knownErrorReference: null },
+    ...more,
+  });
+
+  it.each<[string, Partial<SetAside>, Partial<SetAside>, boolean]>([
+    ['is news when it is snoozed', {}, { snoozedUntil: LATER }, true],
+    ['is news when it is snoozed until another time', { snoozedUntil: LATER }, { snoozedUntil: LATEST }, true],
+    ['is none while that stays', { snoozedUntil: LATER }, { snoozedUntil: LATER, isKnownError: false }, false],
+    ['is none when its snooze ends', { snoozedUntil: LATER }, {}, false],
+    ['is none with a snooze that is over', {}, { snoozedUntil: EARLIER }, false],
+    ['is news when its cause is known', { snoozedUntil: LATER }, { snoozedUntil: LATER, isKnownError: true }, true],
+    [
+      'is none while that stays known',
+      { isKnownError: true },
+      { isKnownError: true, knownErrorReference: 'CHG 7' },
+      false,
+    ],
+    ['is none when it is known no longer', { isKnownError: true }, {}, false],
+  ])('%s', (_name, before, after, isNews) => {
+    expect(isSetAside(group(before), group(after), NOW)).toBe(isNews);
+  });
+
+  it('is told to each person once, with how it stands, and not to who did it', () => {
+    const concerned = [
+      { personId: 'anna', members: 90_000 },
+      { personId: 'ben', members: 1 },
+    ];
+    const after = group({ snoozedUntil: LATER, snoozeReason: 'Mended tonight', isKnownError: true });
+    expect(setAsideNotices(after, concerned, 'ben', NOW)).toEqual([
+      {
+        personId: 'anna',
+        kind: 'group-set-aside',
+        exceptionId: null,
+        title: 'No company code',
+        details: {
+          ...{ groupId: 'g1', members: 90_000, snoozedUntil: '2026-09-30T09:00:00.000Z', reason: 'Mended tonight' },
+          ...{ isKnownError: true, reference: null },
+        },
+      },
     ]);
   });
 });

@@ -53,3 +53,44 @@ export function ownershipNotices(
   const { id: groupId, title } = group;
   return [{ personId: ownerId, kind: 'group-assigned', exceptionId: null, title, details: { groupId } }];
 }
+
+/** How a group stands aside: for a time, or because its cause is known. */
+export type SetAside = {
+  snoozedUntil: Date | null;
+  snoozeReason: string | null;
+  isKnownError: boolean;
+  knownErrorReference: string | null;
+};
+
+/** Who works on or watches open members of a group, and how many of them. */
+export type Concerned = { personId: string; members: number };
+
+/** Whether a group was snoozed, or until another time, or marked as a known error. */
+export function isSetAside(before: SetAside, after: SetAside, now: Date): boolean {
+  const { snoozedUntil: until } = after;
+  const isSnoozed = until !== null && until > now && until.getTime() !== before.snoozedUntil?.getTime();
+  return isSnoozed || (after.isKnownError && !before.isKnownError);
+}
+
+/** What those who work on or watch members of a group hear when it is set aside: once each, whatever the number of members. */
+export function setAsideNotices(
+  { id: groupId, title, ...after }: SetAside & { id: string; title: string },
+  concerned: readonly Concerned[],
+  actorId: string,
+  now: Date,
+): Notice[] {
+  const isSnoozed = after.snoozedUntil !== null && after.snoozedUntil > now;
+  const standing = {
+    ...(isSnoozed && { snoozedUntil: after.snoozedUntil?.toISOString(), reason: after.snoozeReason }),
+    ...(after.isKnownError && { isKnownError: true, reference: after.knownErrorReference }),
+  };
+  return concerned
+    .filter(({ personId }) => personId !== actorId)
+    .map(({ personId, members }) => ({
+      personId,
+      kind: 'group-set-aside',
+      exceptionId: null,
+      title,
+      details: { groupId, members, ...standing },
+    }));
+}

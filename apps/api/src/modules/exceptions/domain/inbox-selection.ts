@@ -15,7 +15,7 @@ export type InboxSelection = {
   groupIds: readonly string[] | null;
   /** Today's id: a sub-select for the redirect would count as leaky and keep the condition out of the index. */
   objectId: string | null;
-  /** Start of a number of the object in any system or of the counterparty, the number of a ticket, or words of what an open one says. */
+  /** Start of a number of the object in any system or of the counterparty, the number of a ticket, or words of what an open one or its notes say. */
   text: string | null;
   narrowing: InboxNarrowing;
 };

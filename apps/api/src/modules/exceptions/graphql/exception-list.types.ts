@@ -70,7 +70,7 @@ export class ExceptionFilterInput extends ExceptionNarrowingInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'Start of a number of the object in any system or of the counterparty, the whole number of a ticket, or words of the title or message of an open one',
+      'Start of a number of the object in any system or of the counterparty, the whole number of a ticket, or words of the title or message of an open one, or of a note on it or its group',
   })
   text?: string | null;
 }

@@ -5,6 +5,7 @@ import { listActivePeople, permissionsOf } from '../../identity/index.js';
 import { ownershipNotices } from '../domain/group-notices.js';
 import { mergeObstacle, type SplitBy } from '../domain/group-rules.js';
 import { tellNotices } from '../people/tell-people.js';
+import { tellMembersPeople } from './tell-members-people.js';
 import { lockGroups, updateGroups, type GroupRow, type GroupWords } from './group.repository.js';
 import { groupsOfMembers, lockMembers, regroup } from './placement.repository.js';
 
@@ -54,6 +55,7 @@ export async function changeGroup(
   const { personId, displayName } = act.viewer;
   const actor = { kind: 'person' as const, id: personId, name: displayName };
   await tellNotices(tx, { actor, at: act.now }, ownershipNotices(group, change.ownerId, personId));
+  await tellMembersPeople(tx, { actor, at: act.now }, group, known);
   return { kind: 'changed', groupIds: [groupId], moved: 0 };
 }
 

@@ -185,3 +185,44 @@ describe('the owner of a group', () => {
     ]);
   });
 });
+
+describe('who works on or watches members of a group', () => {
+  it('hears once that it is snoozed or a known error, whatever the number of members; the exceptions tell it too', async () => {
+    const ids = [await story.fail('S-1'), await story.fail('S-2'), await story.fail('S-3')];
+    await story.people.analyst.ask(
+      `mutation ($ids: [ID!]!, $ownerId: ID) { assignExceptions(ids: $ids, ownerId: $ownerId) { __typename } }`,
+      { ids: ids.slice(0, 2), ownerId: idOf.approver },
+    );
+    await change({ ownerId: null, snoozedUntil: null, isKnownError: false });
+    await story.people.controller.ask(
+      `mutation ($ids: [ID!]!) { watchExceptions(ids: $ids, isWatching: true) { __typename } }`,
+      { ids },
+    );
+    for (const role of ['approver', 'controller', 'analyst'] as const) await takeNews(role);
+    const until = at(600).toISOString();
+    story.turnTo(31);
+    await change({ snoozedUntil: until, snoozeReason: 'Mended tonight' });
+    expect(await takeNews('approver')).toMatchObject([
+      { kind: 'GROUP_SET_ASIDE', count: 0, title: TITLE, details: { groupId, members: 2, snoozedUntil: until } },
+    ]);
+    expect(await takeNews('controller')).toMatchObject([{ kind: 'GROUP_SET_ASIDE', details: { members: 3 } }]);
+    expect(await takeNews('analyst')).toEqual([]);
+    story.turnTo(32);
+    await change({ note: 'Looked at' });
+    expect(await takeNews('controller')).toEqual([]);
+    story.turnTo(33);
+    await change({ isKnownError: true, knownErrorReference: 'CHG 7' });
+    expect(await takeNews('controller')).toMatchObject([
+      { kind: 'GROUP_SET_ASIDE', details: { isKnownError: true, reference: 'CHG 7', snoozedUntil: until } },
+    ]);
+    const { exception } = await story.people.treasurer.ask<{ exception: { group: { steps: object[] } } }>(
+      `query ($id: ID!) { exception(id: $id) { group { steps { action actorName details } } } }`,
+      { id: ids[2] },
+    );
+    expect(exception.group.steps.slice(0, 3)).toMatchObject([
+      { action: 'exception-group.changed', actorName: 'Test analyst', details: { isKnownError: true } },
+      { details: { note: 'Looked at' } },
+      { details: { snoozedUntil: until, snoozeReason: 'Mended tonight' } },
+    ]);
+  });
+});

@@ -4,8 +4,16 @@ import type { Tx } from '@throughline/persistence';
 import { loadRates } from '../../catalog/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { insertAcceptances } from '../acceptance.repository.js';
+import { findSumsOfDay, lockMaker } from '../acceptance-sums.repository.js';
 import { listLimitsInForce } from '../acceptance-limits/limit.repository.js';
-import { ACCEPTANCE_LIMIT, limitFor, needsApproval, smallSumOf, type SmallSums } from '../domain/acceptance.js';
+import {
+  ACCEPTANCE_LIMIT,
+  limitFor,
+  needsApproval,
+  smallSumOf,
+  sumWith,
+  type SmallSums,
+} from '../domain/acceptance.js';
 import { canApply, type ExceptionState } from '../domain/life-cycle.js';
 import { moneyOf } from '../domain/open-amount.js';
 import type { StoredException } from '../domain/stored-exception.js';
@@ -32,8 +40,9 @@ export type AcceptInput = {
   now: Date;
   traceId: string | undefined;
   bulkActId?: string | undefined;
-  /** Of an act on many. */
+  /** Of an act on many, by legal entity and by counterparty. */
   sums?: SmallSums | undefined;
+  counterpartySums?: SmallSums | undefined;
 };
 
 /**
@@ -61,15 +70,31 @@ function refuseState(exception: StoredException): ActRefusal | null {
 export async function acceptAll(
   tx: Tx,
   exceptions: readonly StoredException[],
-  { viewer, reasonCode, comment, now, traceId, bulkActId, sums }: Omit<AcceptInput, 'seen'>,
+  { viewer, reasonCode, comment, now, traceId, bulkActId, sums, counterpartySums }: Omit<AcceptInput, 'seen'>,
 ): Promise<StoredException[]> {
   const converted = await convertAtRisk(tx, exceptions, now);
   const limits = await listLimitsInForce(tx);
   const ids = exceptions.map(({ exceptionId }) => exceptionId);
   const waits = await readWaits(tx, ids);
+  await lockMaker(tx, viewer.personId);
+  const ofDay = await findSumsOfDay(
+    tx,
+    { personId: viewer.personId, at: now, bulkActId },
+    exceptions.map(({ exceptionId, counterparty, legalEntity }, index) => {
+      // what the act says of a counterparty holds it already, and what needs a second person anyway adds nothing
+      const isTold = counterpartySums !== undefined && (counterparty ?? '') in counterpartySums;
+      const isSmall = !isTold && !needsApproval(converted[index], limitFor(legalEntity, limits));
+      return { exceptionId, counterparty, amount: isSmall ? (converted[index]?.amount ?? null) : null };
+    }),
+  );
   const requests = exceptions.map((exception, index) => {
     const { exceptionId, title, amount, currency, occurrences, state } = exception;
     const limit = limitFor(exception.legalEntity, limits);
+    const counterparty = exception.counterparty ?? '';
+    const together = [
+      smallSumOf(sums, exception.legalEntity),
+      sumWith(ofDay, counterpartySums?.[counterparty], counterparty),
+    ];
     const frozen = {
       acceptanceId: randomUUID(),
       exceptionId,
@@ -82,9 +107,7 @@ export async function acceptAll(
     };
     return {
       ...frozen,
-      state: needsApproval(converted[index], limit, smallSumOf(sums, exception.legalEntity))
-        ? ('pending' as const)
-        : ('direct' as const),
+      state: needsApproval(converted[index], limit, ...together) ? ('pending' as const) : ('direct' as const),
       limitAmount: limit.amount,
       limitCurrency: limit.currency,
       convertedAmount: converted[index]?.amount ?? null,
@@ -93,6 +116,8 @@ export async function acceptAll(
       requestedAt: now,
       makerId: viewer.personId,
       makerName: viewer.displayName,
+      counterparty,
+      bulkActId: bulkActId ?? null,
     };
   });
   await insertAcceptances(tx, requests);

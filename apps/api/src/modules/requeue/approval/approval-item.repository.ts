@@ -1,7 +1,7 @@
 import type { RequeueMode } from '@throughline/contracts';
 import { uuidArray, type Tx } from '@throughline/persistence';
 import type { Page } from '../../../graphql/connection.js';
-import type { StoredException } from '../../exceptions/index.js';
+import { COUNTED, countedOnceSql, type StoredException } from '../../exceptions/index.js';
 import type { PlanSum } from '../domain/plan-sums.js';
 import { hasUnknownMoney } from './domain/approval-subject.js';
 import type { CounterpartySum } from './domain/limits.js';
@@ -47,12 +47,15 @@ export async function insertItems(
   }));
   await tx.query(
     `insert into requeue_item (tenant_id, request_id, position, attempt_id, exception_id, object_id, object_type, object_key, title,
-       integration, legal_entity, counterparty, amount, currency, direction, reporting_minor, is_money_unknown, occurrences)
+       integration, legal_entity, counterparty, amount, currency, direction, reporting_minor, is_money_unknown, occurrences,
+       money_part_id, money_whole_id)
      select $1, $2, i.position, i."attemptId", i."exceptionId", i."objectId", i."objectType", i."objectKey", i.title, i.integration,
-            i."legalEntity", i.counterparty, i.amount, i.currency, i.direction, i."reportingMinor", i."isMoneyUnknown", i.occurrences
+            i."legalEntity", i.counterparty, i.amount, i.currency, i.direction, i."reportingMinor", i."isMoneyUnknown", i.occurrences,
+            i."moneyPartId", i."moneyWholeId"
      from jsonb_to_recordset($3::jsonb) as i(position integer, "attemptId" uuid, "exceptionId" uuid, "objectId" uuid,
        "objectType" text, "objectKey" text, title text, integration text, "legalEntity" text, counterparty text, amount numeric,
-       currency text, direction text, "reportingMinor" bigint, "isMoneyUnknown" boolean, occurrences integer)`,
+       currency text, direction text, "reportingMinor" bigint, "isMoneyUnknown" boolean, occurrences integer,
+       "moneyPartId" uuid, "moneyWholeId" uuid)`,
     [tx.tenantId, requestId, JSON.stringify(items)],
   );
 }
@@ -185,15 +188,25 @@ export async function findDoubles(tx: Tx, requestId: string): Promise<Set<string
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Money per legal entity and currency of each request, an object counted once, with the most that is told of it. Fits Operation.loader. */
+/**
+ * Money per legal entity and currency of each request; an object counts once, with the most that is told of it, and with what holds its
+ * money. Fits Operation.loader.
+ */
 export async function findItemSums(tx: Tx, requestIds: readonly string[]): Promise<PlanSum[][]> {
+  const found = (condition: string) =>
+    `select ${COUNTED}, e.request_id, e.legal_entity, e.currency, e.is_outflow, e.amount, false as is_unknown
+     from per_object e where ${condition}`;
   const rows = await tx.query<PlanSum & { requestId: string }>(
-    `select request_id as "requestId", legal_entity as "legalEntity", currency,
-            coalesce(sum(amount) filter (where direction is distinct from 'outflow'), 0)::text as inflow,
-            coalesce(sum(amount) filter (where direction = 'outflow'), 0)::text as outflow, count(*)::int as count
-     from (select distinct on (request_id, object_id) request_id, legal_entity, currency, direction, amount
-           from requeue_item where tenant_id = $1 and request_id = any($2::uuid[]) and currency is not null and amount is not null
-           order by request_id, object_id, amount desc, position) per_object
+    `with per_object as materialized (
+       select distinct on (request_id, object_id) request_id, object_id, money_part_id, money_whole_id, legal_entity, currency, amount,
+              direction is not distinct from 'outflow' as is_outflow
+       from requeue_item where tenant_id = $1 and request_id = any($2::uuid[]) and currency is not null and amount is not null
+       order by request_id, object_id, amount desc, position
+     )
+     select request_id as "requestId", legal_entity as "legalEntity", currency,
+            coalesce(sum(amount) filter (where not is_outflow), 0)::text as inflow,
+            coalesce(sum(amount) filter (where is_outflow), 0)::text as outflow, sum(exceptions)::int as count
+     from (${countedOnceSql(found, ['request_id', 'legal_entity', 'currency', 'is_outflow'])}) once
      group by request_id, legal_entity, currency order by request_id, legal_entity, currency`,
     [tx.tenantId, requestIds],
   );
@@ -231,6 +244,8 @@ export async function findCounterpartySums(
   { requestId, makerId, day }: { requestId: string; makerId: string; day: string },
   ownerIds: readonly string[],
 ): Promise<Map<string, CounterpartySum[]>> {
+  const found = (condition: string) =>
+    `select ${COUNTED}, e.counterparty, e.reporting_minor as amount, e.is_money_unknown as is_unknown from per_object e where ${condition}`;
   const rows = await tx.query<{
     ownerId: string;
     counterparty: string;
@@ -238,13 +253,14 @@ export async function findCounterpartySums(
     usedMinor: string;
     isMoneyUnknown: boolean;
   }>(
-    `with asked as materialized (
-       select coalesce(counterparty, '') collate "C" as counterparty, coalesce(sum(reporting_minor), 0)::bigint as minor,
-              bool_or(is_money_unknown) as unknown
-       from (select min(counterparty) as counterparty, max(reporting_minor) as reporting_minor,
-                    bool_or(is_money_unknown) as is_money_unknown
-             from requeue_item where tenant_id = $1 and request_id = $2 group by object_id) per_object
-       group by 1
+    `with per_object as materialized (
+       select object_id, (array_agg(money_part_id))[1] as money_part_id, (array_agg(money_whole_id))[1] as money_whole_id,
+              coalesce(min(counterparty), '') collate "C" as counterparty, max(reporting_minor) as reporting_minor,
+              bool_or(is_money_unknown) as is_money_unknown
+       from requeue_item where tenant_id = $1 and request_id = $2 group by object_id
+     ), asked as materialized (
+       select counterparty, coalesce(sum(amount), 0)::bigint as minor, sum(unknown) > 0 as unknown
+       from (${countedOnceSql(found, ['counterparty'])}) once group by counterparty
      )
      select o.id as "ownerId", a.counterparty, a.minor as "askedMinor", a.unknown as "isMoneyUnknown",
             coalesce((select sum(u.reporting_minor) from requeue_approval_amount u

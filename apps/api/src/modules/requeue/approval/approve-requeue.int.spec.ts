@@ -5,6 +5,7 @@ import { at, storyObject, type StoryFacts } from '../../../testing/story-facts.j
 import type { Viewer } from '../../identity/index.js';
 import { ApprovalStory, person } from '../testing/approval-story.js';
 import { RequeueStory } from '../testing/requeue-story.js';
+import { findItemSums } from './approval-item.repository.js';
 
 const MS_PER_HOUR = 3_600_000;
 
@@ -324,6 +325,21 @@ limits: [{ role: treasurer, perDay: unlimited }, { role: controller, perDay: unl
     );
     const request = await story.asked(maker, [other, id], { predecessors: true });
     expect(request).toMatchObject({ items: 2, reportingMinor: '60000000' });
+    expect(await story.approve(checker, request)).toMatchObject({ kind: 'decided' });
+    expect(await base.count('requeue_approval_amount', 'reporting_minor = 60000000')).toBe(1);
+  });
+
+  it('within a limit that counts the money of a batch and its payments once', async () => {
+    const ids = [await story.failed('B-1', '600000.00'), await story.failed('B-2', '600000.00')];
+    await sql(
+      `update exception e set money_part_id = b.object_id, money_whole_id = b.object_id from exception b
+       where e.tenant_id = $1 and b.tenant_id = $1 and b.exception_id = $2 and e.exception_id = any($3::uuid[])`,
+      [ids[0], ids],
+    );
+    const request = await story.asked(maker, ids);
+    expect(request).toMatchObject({ items: 2, reportingMinor: '60000000' });
+    const [sums] = await base.database.withTenant(base.db.tenantId, (tx) => findItemSums(tx, [request.id]));
+    expect(sums).toMatchObject([{ currency: 'EUR', inflow: '600000.00', outflow: '0', count: 2 }]);
     expect(await story.approve(checker, request)).toMatchObject({ kind: 'decided' });
     expect(await base.count('requeue_approval_amount', 'reporting_minor = 60000000')).toBe(1);
   });

@@ -1,4 +1,4 @@
-import { readPointer } from '@throughline/canonical';
+import { writePointer } from '@throughline/canonical';
 import type { RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import type { StoredException } from '../../exceptions/index.js';
@@ -9,8 +9,8 @@ import { findContractsOf, unfitAsItIs } from './declared-contracts.js';
 import { groundOf, loadCases, versionOf, type CorrectionCase } from './correction-cases.js';
 import { findPayloadVersions, type PayloadVersionRow } from './correction.repository.js';
 import { changesMoney } from './domain/field-roles.js';
-import { lockOf } from './domain/judge-correction.js';
-import { diffPayloads } from './domain/json-changes.js';
+import { lockOf } from './domain/field-locks.js';
+import { diffPayloads, placesOf } from './domain/json-changes.js';
 import { readJson } from './domain/json-tree.js';
 import { isPaymentText } from './domain/payload-kind.js';
 import { placeFailed } from './domain/version-history.js';
@@ -160,16 +160,16 @@ function judgeVersion(
   }
   const ground = groundOf(tx, one, source, true);
   const payload = readJson(payloadJson);
-  const places = diffPayloads(ground.base, payload).map(({ pointer }) => pointer);
-  const isOtherMoney = places.some((pointer) => changesMoney(readPointer(pointer) ?? []));
+  const places = diffPayloads(ground.base, payload).flatMap(placesOf);
+  const isOtherMoney = places.some(changesMoney);
   const unfit = (reason: string) => ({ unfit: { code: 'PAYLOAD_UNFIT', reason } as const, isOtherMoney });
   const [fault] = ground.contractFaults(payload);
   if (fault !== undefined) {
     return unfit(`Version ${number} does not fit its contract any more: ${fault.place || 'it'} ${fault.reason}.`);
   }
-  for (const pointer of places) {
-    const lock = lockOf(ground, readPointer(pointer) ?? []);
-    if (lock?.code === 'LOCKED_IN_PAYMENT') return unfit(`${pointer} ${lock.message}.`);
+  for (const place of places) {
+    const lock = lockOf(ground, place);
+    if (lock?.code === 'LOCKED_IN_PAYMENT') return unfit(`${writePointer(place)} ${lock.message}.`);
   }
   return { unfit: null, isOtherMoney };
 }

@@ -5,7 +5,7 @@ import { findSendable, type SendableObject } from '../requeue.repository.js';
 import { contractFaults } from './contracts-in-force.js';
 import { findDeclared } from './declared-contracts.js';
 import { findObjectFacts, findPayloadVersions, type PayloadVersionRow } from './correction.repository.js';
-import type { CorrectionGround } from './domain/judge-correction.js';
+import type { CorrectionGround } from './domain/field-locks.js';
 import { readJson } from './domain/json-tree.js';
 import { isHidden, maskTree } from './domain/masked-tree.js';
 import type { MappedFacts } from './domain/payload-kind.js';

@@ -20,7 +20,7 @@ import { checkCorrection, editsOfRaw, readCorrectable } from './read-correctable
 import { saveCorrection } from './usecases/save-correction.js';
 
 const REASON = { min: 3, max: 1_000 };
-const MOST_EDITS = 500;
+const MOST_EDITS = 2_000;
 /** Longest payload that is written as a whole, in characters: with the blanks of its form. */
 const LONGEST_RAW = 4 * LONGEST_CORRECTED;
 /** Longest value of one field, in characters. */
@@ -96,14 +96,15 @@ function requirePayloads({ viewer }: Operation): void {
 
 function readEdits(edits: readonly PayloadEditInput[]): PayloadEdit[] {
   if (edits.length > MOST_EDITS) throw new CodedError('INVALID_INPUT', `edits may be at most ${MOST_EDITS}`);
-  return edits.map(({ pointer, to = null }, index) => {
+  const seen = new Set<string>();
+  return edits.map(({ pointer, to = null }) => {
     if ((to?.length ?? 0) > LONGEST_VALUE || pointer.length > 1_000)
       throw new CodedError(
         'INVALID_INPUT',
         `edits: ${pointer.slice(0, 100)} is longer than ${LONGEST_VALUE} characters`,
       );
-    if (edits.findIndex((other) => other.pointer === pointer) < index)
-      throw new CodedError('INVALID_INPUT', `edits: ${pointer} stands there twice`);
+    if (seen.has(pointer)) throw new CodedError('INVALID_INPUT', `edits: ${pointer} stands there twice`);
+    seen.add(pointer);
     return { pointer, to };
   });
 }

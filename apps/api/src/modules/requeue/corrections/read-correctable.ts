@@ -5,7 +5,7 @@ import { findExceptions } from '../../exceptions/index.js';
 import type { Viewer } from '../../identity/index.js';
 import { groundOf, loadCases, LONGEST_CORRECTED, versionOf, whyNot, type CorrectionCase } from './correction-cases.js';
 import type { PayloadVersionRow } from './correction.repository.js';
-import { correctableFields } from './domain/correctable-fields.js';
+import { correctableFields, correctableLists } from './domain/correctable-fields.js';
 import { judgeCorrection } from './domain/judge-correction.js';
 import { diffPayloads, type PayloadEdit } from './domain/json-changes.js';
 import { readJson, writeJson, type JsonTree } from './domain/json-tree.js';
@@ -92,6 +92,7 @@ function shown(tx: Tx, one: CorrectionCase, viewer: Viewer): CorrectablePayloadT
     changeable: one.declared,
     fields,
     isTruncated,
+    lists: correctableLists(ground, one.contract?.schema),
     contractType: one.contract?.eventType ?? null,
     contractVersion: one.contract?.version ?? null,
     schema: one.contract?.schema ?? null,

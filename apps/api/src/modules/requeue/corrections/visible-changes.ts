@@ -21,8 +21,9 @@ export function visibleChanges(
 ): PayloadChange[] {
   if (viewer.permissions.has('payload.unmask')) return [...changes];
   const places = new Set(trees.flatMap((tree) => [...maskTree(tree).places]));
-  return changes.map(({ pointer, from, to }) => {
-    const mask = (text: string | null) => (text !== null && isHidden(places, pointer) ? MASKED : text);
+  return changes.map(({ pointer, from, to, at = pointer }) => {
+    const isMasked = isHidden(places, pointer) || isHidden(places, at);
+    const mask = (text: string | null) => (text !== null && isMasked ? MASKED : text);
     // a member may be called by an account number
     return { pointer: maskText(pointer).value, from: mask(from), to: mask(to) };
   });

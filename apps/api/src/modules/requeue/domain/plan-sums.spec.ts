@@ -32,3 +32,18 @@ it('sums per entity and currency, each document once, inflow and outflow apart',
     { legalEntity: 'DE01', currency: 'USD', inflow: '5.00', outflow: '0.00', count: 1 },
   ]);
 });
+
+it('counts a batch and its payments once, per entity and direction', () => {
+  const held = { moneyPartId: 'batch', moneyWholeId: 'batch' };
+  expect(
+    planSums([
+      { ...one('batch', 'DE01', '250.00', 'EUR', 'outflow'), ...held },
+      { ...one('p1', 'DE01', '100.00', 'EUR', 'outflow'), ...held },
+      { ...one('p2', 'DE01', '150.00', 'EUR', 'outflow'), ...held },
+      { ...one('p3', 'FR01', '10.00', 'EUR', 'outflow'), ...held },
+    ]),
+  ).toEqual([
+    { legalEntity: 'DE01', currency: 'EUR', inflow: '0.00', outflow: '250.00', count: 3 },
+    { legalEntity: 'FR01', currency: 'EUR', inflow: '0.00', outflow: '10.00', count: 1 },
+  ]);
+});

@@ -1,8 +1,8 @@
 import type { Tx } from '@throughline/persistence';
 import { recordAudit, type Actor } from '../../audit/index.js';
 import { putAskedApproval } from '../approval/approval.repository.js';
-import { subjectOf } from '../approval/domain/approval-subject.js';
-import { neededApproval, reportingSum, type NeededApproval } from '../approval/domain/four-eyes.js';
+import { reportingOnce, subjectOf } from '../approval/domain/approval-subject.js';
+import { neededApproval, type NeededApproval } from '../approval/domain/four-eyes.js';
 import { fourEyesInForce } from '../approval/four-eyes-in-force.js';
 import { afterRequestStep } from '../domain/request-life.js';
 import { requestHash } from '../domain/request-hash.js';
@@ -30,7 +30,8 @@ export async function finishFreezing(tx: Tx, plan: PlanRow, now: Date): Promise<
   const attemptId = await findAnyAttempt(tx, requestId);
   if (attemptId === null) return dropPlan(tx, plan, 'Nothing of it could be sent any more when it was asked for.', now);
   const { fourEyes } = await fourEyesInForce(tx);
-  const subject = subjectOf(await findFrozenMoney(tx, requestId), 'resend', plan.mode);
+  const frozen = await findFrozenMoney(tx, requestId);
+  const subject = subjectOf(frozen, 'resend', plan.mode);
   const fresh = neededApproval(fourEyes.rules, subject);
   if (plan.approval === null && fresh !== null) {
     return dropPlan(
@@ -51,7 +52,7 @@ export async function finishFreezing(tx: Tx, plan: PlanRow, now: Date): Promise<
   await putAskedApproval(tx, requestId, {
     state,
     approval,
-    reportingMinor: reportingSum(subject.parts).toString(),
+    reportingMinor: reportingOnce(frozen).toString(),
     isMoneyUnknown: subject.parts.some(({ isMoneyUnknown }) => isMoneyUnknown),
     isCarriedForward: plan.isCarriedForward,
     dueAt: approval === null ? null : new Date(now.getTime() + fourEyes.expiresAfterHours * MS_PER_HOUR),

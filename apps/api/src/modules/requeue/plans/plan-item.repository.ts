@@ -71,7 +71,7 @@ export async function findJudged(tx: Tx, requestId: string): Promise<JudgedRow[]
     `select i.position, i.exception_id as "exceptionId", i.code, i.reason, i.before, i.moves_money as "movesMoney",
             e.object_id as "objectId", e.object_type as "objectType", e.object_key as "objectKey", e.integration, e.state,
             e.legal_entity as "legalEntity", e.amount, e.currency, e.direction, e.reporting_minor as "reportingMinor",
-            e.is_money_unknown as "isMoneyUnknown"
+            e.is_money_unknown as "isMoneyUnknown", e.money_part_id as "moneyPartId", e.money_whole_id as "moneyWholeId"
      from requeue_plan_item i join exception e on e.tenant_id = $1 and e.exception_id = i.exception_id
      where i.tenant_id = $1 and i.request_id = $2 order by i.position`,
     [tx.tenantId, requestId],
@@ -172,7 +172,7 @@ export async function findFrozenMoney(tx: Tx, requestId: string): Promise<Planne
   const rows = await tx.query<Omit<PlannedMoney, 'state' | 'movesMoney'>>(
     `select exception_id as "exceptionId", object_id as "objectId", object_type as "objectType", integration,
             legal_entity as "legalEntity", amount, currency, direction, reporting_minor as "reportingMinor",
-            is_money_unknown as "isMoneyUnknown"
+            is_money_unknown as "isMoneyUnknown", money_part_id as "moneyPartId", money_whole_id as "moneyWholeId"
      from requeue_item where tenant_id = $1 and request_id = $2`,
     [tx.tenantId, requestId],
   );

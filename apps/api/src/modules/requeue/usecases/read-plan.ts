@@ -80,6 +80,8 @@ export type PlannedMoney = Pick<
   | 'reportingMinor'
   | 'isMoneyUnknown'
   | 'movesMoney'
+  | 'moneyPartId'
+  | 'moneyWholeId'
 >;
 
 /** The items with their sums, what waits for them and what approval they need. */

@@ -13,8 +13,7 @@ import type { Viewer } from '../../identity/index.js';
 import { AS_IS, choosePayloads, type ChosenPayloads, type PayloadChoice } from '../corrections/choose-payloads.js';
 import { putAskedApproval } from '../approval/approval.repository.js';
 import { insertItems } from '../approval/approval-item.repository.js';
-import { subjectOf } from '../approval/domain/approval-subject.js';
-import { reportingSum } from '../approval/domain/four-eyes.js';
+import { reportingOnce, subjectOf } from '../approval/domain/approval-subject.js';
 import { fourEyesInForce } from '../approval/four-eyes-in-force.js';
 import type { InSpiteOf, LeftOut, LeftOutCode } from '../domain/left-out.js';
 import type { PlanItem } from '../domain/plan.js';
@@ -140,7 +139,7 @@ export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<Reque
   await putAskedApproval(tx, requestId, {
     state: approval === null ? 'SENDING' : 'PENDING_APPROVAL',
     approval,
-    reportingMinor: reportingSum(parts).toString(),
+    reportingMinor: reportingOnce(counted).toString(),
     isMoneyUnknown: parts.some(({ isMoneyUnknown }) => isMoneyUnknown),
     isCarriedForward: inSpiteOf.passedDates === true,
     dueAt: approval === null ? null : new Date(now.getTime() + fourEyes.expiresAfterHours * MS_PER_HOUR),

@@ -26,6 +26,7 @@ const PAYLOAD: Correctable = {
   changeable: ['/sellingUnit', '/region', '/iban', '/amount'],
   contractType: null,
   contractVersion: null,
+  lists: [],
   fields: [
     field('/sellingUnit'),
     field('/region', { kind: 'choice', choices: ['"EMEA"', '"APAC"'], valueJson: null }),
@@ -242,7 +243,11 @@ describe('correcting a payload', () => {
       { ...PAYLOAD, canCorrect: false, changeable: [], fields: [], whyNot: 'It declares nothing.' },
       'It declares nothing.',
     ],
-    ['no declared field is in it', { ...PAYLOAD, fields: [] }, 'None of the declared fields is in this payload.'],
+    [
+      'no declared field is in it',
+      { ...PAYLOAD, fields: [], lists: [] },
+      'None of the declared fields is in this payload.',
+    ],
     ['there is no payload', null, 'The failure came without a payload'],
   ])('says so where %s', async (_what, payload, words) => {
     open({ payload });

@@ -1,5 +1,5 @@
-import { Checkbox, Modal, Textarea, TextInput } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { Checkbox, Modal, Textarea } from '@mantine/core';
+import { useMemo } from 'react';
 import { useLoad } from '../../../shared/graphql/use-load.js';
 import { AppLink } from '../../../shared/navigation.js';
 import { FormDialog } from '../../../shared/page/form-dialog.js';
@@ -11,19 +11,18 @@ import { changeableFieldsHref } from '../../../shared/url-rules.js';
 import { useCan } from '../../../shared/viewer/viewer.js';
 import type { ExceptionRow } from '../exception-documents.js';
 import { CorrectablePayloadDocument, type Correctable } from './correction-documents.js';
-import { CorrectionField } from './correction-field.js';
+import { CorrectionFields } from './correction-fields.js';
 import { ProblemsElsewhere } from './problems-elsewhere.js';
 import { RawEditor } from './raw-editor.js';
 import { StaleNotice } from './stale-notice.js';
 import { useCorrection } from './use-correction.js';
+import { placeOf, useFormRows } from './use-form-rows.js';
 import { changesSentence } from './correction-values.js';
 import { VersionList } from './version-list.js';
 import styles from './correction.module.css';
 
 const WIDTH = 1180;
 const LEAST_REASON = 3;
-/** From so many fields on one looks for them by name. */
-const MANY_FIELDS = 12;
 
 type CorrectionDialogProps = {
   row: ExceptionRow;
@@ -40,7 +39,7 @@ export function CorrectionDialog({ row, onClose, onSaved }: CorrectionDialogProp
   );
   const title = `Correct ${row.businessObject.key}`;
   const payload = data?.correctablePayload;
-  if (payload?.canCorrect && payload.fields.length > 0) {
+  if (payload?.canCorrect && payload.fields.length + payload.lists.length > 0) {
     return (
       <Form
         title={title}
@@ -90,6 +89,10 @@ type FormProps = CorrectionDialogProps & { title: string; loaded: Correctable; f
 function Form({ title, row, loaded, failedField, onClose, onSaved }: FormProps) {
   const correction = useCorrection(row.id, loaded, onSaved);
   const { payload, check, edits } = correction;
+  const rows = useFormRows(correction.rows);
+  const places = useMemo(() => new Set(correction.rows.map(placeOf)), [correction.rows]);
+  const isShown = (pointer: string) =>
+    correction.raw === undefined && rows.shown.some((row) => placeOf(row) === pointer);
   const needsWord = (check?.toConfirm.length ?? 0) > 0;
   const canSave =
     edits.length > 0 &&
@@ -127,7 +130,7 @@ function Form({ title, row, loaded, failedField, onClose, onSaved }: FormProps) 
               onChange={correction.changeRaw}
             />
           ) : (
-            <Fields correction={correction} failedField={failedField} />
+            <CorrectionFields correction={correction} rows={rows} failedField={failedField} />
           )}
         </section>
         <Raw payload={payload} failedField={failedField} />
@@ -137,7 +140,12 @@ function Form({ title, row, loaded, failedField, onClose, onSaved }: FormProps) 
         {check && check.changes.length > 0 && (
           <ChangeList changes={check.changes} label={`Against version ${payload.failedVersion}`} />
         )}
-        <ProblemsElsewhere problems={correction.problemsElsewhere} failure={correction.checkFailure} />
+        <ProblemsElsewhere
+          problems={check?.problems.filter(({ pointer }) => !isShown(pointer)) ?? []}
+          failure={correction.checkFailure}
+          canShow={(pointer) => correction.raw === undefined && places.has(pointer)}
+          onShow={rows.find}
+        />
       </section>
       {needsWord && (
         <Checkbox
@@ -158,42 +166,6 @@ function Form({ title, row, loaded, failedField, onClose, onSaved }: FormProps) 
         onChange={(event) => correction.giveReason(event.currentTarget.value)}
       />
     </FormDialog>
-  );
-}
-
-type FieldsProps = { correction: ReturnType<typeof useCorrection>; failedField: string | null };
-
-function Fields({ correction: { payload, drafts, problemAt, change }, failedField }: FieldsProps) {
-  const [wanted, setWanted] = useState('');
-  const shown = payload.fields.filter(({ label, pointer }) =>
-    `${label} ${pointer}`.toLowerCase().includes(wanted.trim().toLowerCase()),
-  );
-  const first = payload.fields.find((field) => field.lock === null && !field.isMasked)?.pointer;
-  return (
-    <>
-      {payload.fields.length > MANY_FIELDS && (
-        <TextInput
-          aria-label="Find a field"
-          placeholder={`Find one of ${payload.fields.length}${payload.isTruncated ? ' (the first; there are more)' : ''}`}
-          value={wanted}
-          onChange={(event) => setWanted(event.currentTarget.value)}
-        />
-      )}
-      <div className={styles['fields']}>
-        {shown.map((field) => (
-          <CorrectionField
-            key={field.pointer}
-            field={field}
-            draft={drafts[field.pointer]}
-            problem={problemAt(field.pointer)}
-            isFirst={field.pointer === first}
-            isFailing={field.pointer === failedField}
-            onChange={(draft) => change(field.pointer, draft)}
-          />
-        ))}
-        {shown.length === 0 && <p className="muted">No declared field is called so.</p>}
-      </div>
-    </>
   );
 }
 

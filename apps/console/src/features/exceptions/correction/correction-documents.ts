@@ -28,6 +28,26 @@ export const CorrectablePartsFragmentText = graphql(`
         message
       }
     }
+    lists {
+      pointer
+      label
+      length
+      newFields {
+        pointer
+        label
+        description
+        kind
+        choices
+        isRequired
+        valueJson
+        isMasked
+        needsConfirmation
+        lock {
+          code
+          message
+        }
+      }
+    }
     versions {
       number
       origin
@@ -147,4 +167,5 @@ export const SaveCorrectionDocument = graphql(`
 
 export type Correctable = NonNullable<CorrectablePayloadQuery['correctablePayload']>;
 export type CorrectableField = Correctable['fields'][number];
+export type CorrectableList = Correctable['lists'][number];
 export type PayloadVersion = Correctable['versions'][number];

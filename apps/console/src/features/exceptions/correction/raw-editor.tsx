@@ -12,8 +12,8 @@ export function RawEditor({ text, fault, isMasked, onChange }: RawEditorProps) {
       label="Payload as JSON"
       description={
         isMasked
-          ? 'What is masked stays as it is. Lists keep their length; only declared fields may differ.'
-          : 'Lists keep their length; only declared fields may differ.'
+          ? 'What is masked stays as it is. New elements stand at the end of a list; only what is declared may differ.'
+          : 'New elements stand at the end of a list; only what is declared may differ.'
       }
       error={fault}
       rows={ROWS}

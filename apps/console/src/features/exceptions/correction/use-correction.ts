@@ -3,8 +3,9 @@ import { useClient } from 'urql';
 import type { SaveCorrectionMutation } from '../../../gql/graphql.js';
 import { describeFailure } from '../../../shared/graphql/failure.js';
 import type { ActProblem } from '../../../shared/graphql/use-act.js';
-import { SaveCorrectionDocument, type Correctable } from './correction-documents.js';
-import { editsOf, type Drafts } from './correction-values.js';
+import { SaveCorrectionDocument, type Correctable, type CorrectableList } from './correction-documents.js';
+import type { Drafts } from './correction-values.js';
+import { editsOfForm, formRows, movedLists, UNTOUCHED, withAdded, withoutLists, withToggled } from './list-draft.js';
 import { textOfPayload } from './raw-text.js';
 import { useCorrectionCheck } from './use-correction-check.js';
 import { useRawEdits, type RawDraft } from './use-raw-edits.js';
@@ -20,6 +21,7 @@ export function useCorrection(
   const client = useClient();
   const [payload, setPayload] = useState(loaded);
   const [drafts, setDrafts] = useState<Drafts>({});
+  const [lists, setLists] = useState(UNTOUCHED);
   const [reason, giveReason] = useState('');
   const [isConfirmed, confirm] = useState(false);
   const [isSaving, setSaving] = useState(false);
@@ -27,14 +29,11 @@ export function useCorrection(
   const [problem, setProblem] = useState<ActProblem>();
   const [raw, setRaw] = useState<RawDraft>();
   const rawEdits = useRawEdits(exceptionId, raw);
-  const typed = useMemo(() => editsOf(payload.fields, drafts), [payload, drafts]);
+  const rows = useMemo(() => formRows(payload, lists), [payload, lists]);
+  const typed = useMemo(() => editsOfForm(payload, drafts, lists), [payload, drafts, lists]);
   const edits = useMemo(() => [...(raw === undefined ? typed : rawEdits.edits)], [raw, typed, rawEdits.edits]);
   const { check, problem: checkFailure, isCurrent } = useCorrectionCheck(exceptionId, payload.latestVersion, edits);
 
-  const offered = useMemo(
-    () => new Set(raw === undefined ? payload.fields.map(({ pointer }) => pointer) : []),
-    [payload, raw],
-  );
   const problems = check?.problems ?? [];
 
   const save = useCallback(
@@ -55,11 +54,16 @@ export function useCorrection(
     [client, exceptionId, payload, edits, reason, isConfirmed, onSaved],
   );
 
-  /** Takes what was saved meanwhile as the ground; what was typed stays. */
+  /** Takes what was saved meanwhile as the ground; what was typed stays where it still means the same place. */
   const goOn = useCallback(() => {
-    if (stale) setPayload(stale.payload);
+    if (stale) {
+      const left = withoutLists(drafts, lists, movedLists(stale.changes));
+      setDrafts(left.drafts);
+      setLists(left.draft);
+      setPayload(stale.payload);
+    }
     setStale(undefined);
-  }, [stale]);
+  }, [stale, drafts, lists]);
 
   /** From the fields to the text and back: what was written in the one is not taken into the other. */
   const writeAsText = useCallback(
@@ -71,13 +75,14 @@ export function useCorrection(
   );
 
   return {
-    ...{ payload, drafts, edits, check, checkFailure, raw, rawFault: rawEdits.fault, writeAsText },
+    ...{ payload, rows, drafts, edits, check, checkFailure, raw, rawFault: rawEdits.fault, writeAsText },
     isCurrent: isCurrent && rawEdits.isCurrent,
     changeRaw: (text: string) => setRaw((before) => before && { ...before, text }),
     ...{ reason, isConfirmed, isSaving, stale, problem },
     ...{ giveReason, confirm, save, goOn },
     change: (pointer: string, draft: string) => setDrafts((before) => ({ ...before, [pointer]: draft })),
+    addTo: (list: CorrectableList) => setLists((before) => withAdded(before, list)),
+    toggle: (pointer: string) => setLists((before) => withToggled(before, pointer)),
     problemAt: (pointer: string) => problems.find((each) => each.pointer === pointer)?.message,
-    problemsElsewhere: problems.filter(({ pointer }) => !offered.has(pointer)),
   };
 }

@@ -34,7 +34,7 @@ export type BulkAct =
   | { kind: 'SNOOZE'; until: Date | null; isUntilNextOccurrence: boolean }
   | { kind: 'WAIT'; waitReason: string; terms: WaitTerms }
   /** The sums are frozen with the selection. */
-  | { kind: 'ACCEPT'; reasonCode: string; sums?: SmallSums }
+  | { kind: 'ACCEPT'; reasonCode: string; sums?: SmallSums; counterpartySums?: SmallSums }
   | { kind: 'HAND_BACK' | 'START' | 'PUT_BACK' | 'RESOLVE' | 'NOTE' | 'REROUTE' };
 
 export const BULK_OUTCOMES = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hasUnknownMoney, subjectOf } from './approval-subject.js';
+import { hasUnknownMoney, reportingOnce, subjectOf } from './approval-subject.js';
 
 type Item = Parameters<typeof subjectOf>[0][number];
 
@@ -44,6 +44,17 @@ describe('what rules look at', () => {
     for (const objectType of ['payment', 'payment-batch', 'refund'])
       expect(movesMoney(item('a', { objectType }))).toEqual([true]);
   });
+});
+
+it('shows a batch and its payments once, and a document with the most that is told of it', () => {
+  const held = { moneyPartId: 'batch', moneyWholeId: 'batch' };
+  const batch = { ...item('batch', { reportingMinor: '25000' }), ...held };
+  const payments = ['p1', 'p2'].map((id) => ({ ...item(id, { reportingMinor: '12500' }), ...held }));
+  expect(reportingOnce([batch, ...payments])).toBe(25_000n);
+  expect(reportingOnce([...payments, item('a', { reportingMinor: '100' }), item('a', { reportingMinor: '300' })])).toBe(
+    25_300n,
+  );
+  expect(reportingOnce([item('a', { reportingMinor: null })])).toBe(0n);
 });
 
 it.each<[string, Partial<Item>, boolean]>([

@@ -1,5 +1,7 @@
 import type { RequeueMode } from '@throughline/contracts';
-import type { StoredException } from '../../../exceptions/index.js';
+import { REPORTING_CURRENCY, type StoredException } from '../../../exceptions/index.js';
+import { fromMinorUnits, toMinorUnits } from '@throughline/canonical';
+import { countedOnce, type Held } from '../../domain/counted-once.js';
 import { needsTreasury } from '../../domain/hard-rules.js';
 import type { ApprovalSubject, RequeueAction, SubjectPart } from './four-eyes.js';
 
@@ -48,6 +50,21 @@ export function subjectOf(
     part.movesMoney ||= one.movesMoney === true;
   }
   return { action, mode, parts: [...parts.values()] };
+}
+
+/** Money of these exceptions in minor units of the reporting currency, as it is shown to who approves: each unit once. */
+export function reportingOnce(exceptions: readonly (Held & Pick<Item, 'objectId' | 'reportingMinor'>)[]): bigint {
+  const objects = new Map<string, Held & { minor: bigint }>();
+  for (const { objectId, moneyPartId, moneyWholeId, reportingMinor } of exceptions) {
+    const minor = BigInt(reportingMinor ?? '0');
+    if (minor <= (objects.get(objectId)?.minor ?? -1n)) continue;
+    objects.set(objectId, { objectId, moneyPartId: moneyPartId ?? null, moneyWholeId: moneyWholeId ?? null, minor });
+  }
+  const held = [...objects.values()].map(({ minor, ...one }) => ({
+    ...one,
+    money: fromMinorUnits(minor, REPORTING_CURRENCY),
+  }));
+  return toMinorUnits(countedOnce(held, REPORTING_CURRENCY));
 }
 
 /** Money of which nobody can say how much it is in the reporting currency. What moves money has some, told or not. */

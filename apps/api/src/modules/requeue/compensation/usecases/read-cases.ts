@@ -246,6 +246,9 @@ function measure(
     currency: row.currency,
     direction: row.direction,
     reportingMinor: minor?.toString() ?? null,
+    // where the money of the exception is held says nothing of the document
+    moneyPartId: null,
+    moneyWholeId: null,
     // what nobody can put a figure on is not small
     isMoneyUnknown: minor === null,
   };

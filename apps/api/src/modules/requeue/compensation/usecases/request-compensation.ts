@@ -7,8 +7,7 @@ import { applyActs, lockExceptions, overtakeAcceptances } from '../../../excepti
 import type { Viewer } from '../../../identity/index.js';
 import { insertItems } from '../../approval/approval-item.repository.js';
 import { putAskedApproval } from '../../approval/approval.repository.js';
-import { subjectOf } from '../../approval/domain/approval-subject.js';
-import { reportingSum } from '../../approval/domain/four-eyes.js';
+import { reportingOnce, subjectOf } from '../../approval/domain/approval-subject.js';
 import { fourEyesInForce } from '../../approval/four-eyes-in-force.js';
 import { requestHash } from '../../domain/request-hash.js';
 import { selectionHash } from '../../domain/requeue-body.js';
@@ -105,7 +104,7 @@ export async function requestCompensation(tx: Tx, input: CompensationInput): Pro
   await putAskedApproval(tx, requestId, {
     state: approval === null ? 'SENDING' : 'PENDING_APPROVAL',
     approval,
-    reportingMinor: reportingSum(parts).toString(),
+    reportingMinor: reportingOnce(measured).toString(),
     isMoneyUnknown: parts.some(({ isMoneyUnknown }) => isMoneyUnknown),
     isCarriedForward: false,
     dueAt: approval === null ? null : new Date(now.getTime() + fourEyes.expiresAfterHours * MS_PER_HOUR),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { correctableFields } from './correctable-fields.js';
+import { correctableFields, correctableLists } from './correctable-fields.js';
+import type { CorrectionGround } from './field-locks.js';
 import { readJson } from './json-tree.js';
 
 const schema = {
@@ -18,17 +19,15 @@ const schema = {
   },
 };
 
+const groundOf = (payload: string, declared: string[], objectType = 'sales-order'): CorrectionGround => ({
+  base: readJson(payload),
+  facts: { objectType, objectKey: 'O-1', amount: null, currency: null, counterparty: null, aliases: [] },
+  declared,
+  isMasked: (pointer) => pointer === '/secret',
+  contractFaults: () => [],
+});
 const fieldsOf = (payload: string, declared: string[], of: unknown = schema, objectType = 'sales-order') =>
-  correctableFields(
-    {
-      base: readJson(payload),
-      facts: { objectType, objectKey: 'O-1', amount: null, currency: null, counterparty: null, aliases: [] },
-      declared,
-      isMasked: (pointer) => pointer === '/secret',
-      contractFaults: () => [],
-    },
-    of,
-  );
+  correctableFields(groundOf(payload, declared, objectType), of);
 
 describe('the fields of a form', () => {
   it('are the declared places, each position for itself, with what the schema says of them', () => {
@@ -71,8 +70,63 @@ describe('the fields of a form', () => {
 
   it('leave out places that the payload cannot have, and end at a number', () => {
     expect(fieldsOf('{"lines":{},"text":"x"}', ['/lines/*/tax', '/text/a', '/lines']).fields).toEqual([]);
-    const many = `{"lines":[${Array.from({ length: 600 }, () => '{}').join(',')}]}`;
-    const { fields, isTruncated } = fieldsOf(many, ['/lines/*/text']);
-    expect([fields.length, isTruncated]).toEqual([500, true]);
+    const many = `{"lines":[${Array.from({ length: 2_600 }, () => '{}').join(',')}]}`;
+    const { fields, isTruncated } = fieldsOf(many, ['/lines/*/text', '/lines/*/tax']);
+    expect([fields.length, isTruncated]).toEqual([5_000, true]);
+  });
+
+  it('stand together of one element, whatever is declared between them', () => {
+    const payload = '{"lines":[{"taxes":[{"code":"a"},{"code":"b"}]},{"taxes":[]}]}';
+    const declared = ['/lines/*/text', '/region', '/lines/*/taxes/*/code', '/lines/-'];
+    expect(fieldsOf(payload, declared).fields.map(({ pointer }) => pointer)).toEqual([
+      '/lines/0/text',
+      '/lines/0/taxes/0/code',
+      '/lines/0/taxes/1/code',
+      '/lines/1/text',
+      '/region',
+    ]);
+  });
+});
+
+describe('the lists of a form', () => {
+  const listsOf = (payload: string, declared: string[], objectType?: string) =>
+    correctableLists(groundOf(payload, declared, objectType), schema);
+
+  it('are those that are declared as such, with what may be written in an element that is added', () => {
+    const declared = ['/lines/-', '/lines/*/tax', '/lines/*/text', '/lines/*/taxes/*/code', '/other/*/text'];
+    expect(listsOf('{"lines":[{"tax":"V1"}],"other":[]}', declared)).toMatchObject([
+      {
+        pointer: '/lines',
+        label: 'Lines',
+        length: 1,
+        newFields: [
+          { pointer: '/lines/1/tax', label: 'Lines 2 · tax', kind: 'choice', isRequired: true, valueJson: null },
+          { pointer: '/lines/1/text', kind: 'text', lock: null },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    ['lists of single values', '{"tags":["a"]}', ['/tags/-', '/tags/*'], ['/tags: /tags/1']],
+    [
+      'lists in elements of lists',
+      '{"o":[{"l":[]},{"l":[{}]}]}',
+      ['/o/*/l/-', '/o/*/l/*/x'],
+      ['/o/0/l: /o/0/l/0/x', '/o/1/l: /o/1/l/1/x'],
+    ],
+    ['none where nothing is a list', '{"lines":{"-":"a"}}', ['/lines/-', '/none/-'], []],
+    ['one that only gives elements up', '{"lines":[{}]}', ['/lines/-'], ['/lines: ']],
+  ])('are %s', (_what, payload, declared, lists) => {
+    const told = listsOf(payload, declared).map(
+      ({ pointer, newFields }) => `${pointer}: ${newFields.map((field) => field.pointer).join(' ')}`,
+    );
+    expect(told).toEqual(lists);
+  });
+
+  it('say what is locked in an element that is added', () => {
+    const declared = ['/notes/-', '/notes/*/note', '/notes/*/amount'];
+    const [list] = listsOf('{"notes":[]}', declared, 'payment');
+    expect(list?.newFields.map(({ lock }) => lock?.code)).toEqual([undefined, 'LOCKED_IN_PAYMENT']);
   });
 });

@@ -1,5 +1,5 @@
-import { readPointer, writePointer, type PointerPath } from '@throughline/canonical';
-import { lockOf, type CorrectionGround, type Lock } from './judge-correction.js';
+import { matchesPointer, readPointer, writePointer, type PointerPath } from '@throughline/canonical';
+import { isGrowing, lockOf, type CorrectionGround, type Lock } from './field-locks.js';
 import { JsonNumber, isList, isObject, isScalar, valueAt, writeJson, type JsonTree } from './json-tree.js';
 import { payloadKind, sourceFirstRole } from './payload-kind.js';
 
@@ -23,35 +23,100 @@ export type CorrectableField = {
 
 type SchemaNode = Readonly<Record<string, unknown>>;
 
-const MOST_FIELDS = 500;
+const MOST_FIELDS = 5_000;
+const MOST_LISTS = 200;
 const MOST_CHOICES = 200;
 /** How often a schema may lead on to another part of itself. */
 const MOST_TURNS = 50;
 
-/** The declared places as they are in a payload, each position of a list for itself; at most so many. */
+/** The declared places as they are in a payload, those of one element of a list side by side; at most so many. */
 export function correctableFields(
   ground: CorrectionGround,
   schema: unknown,
 ): { fields: CorrectableField[]; isTruncated: boolean } {
-  const paths = ground.declared.flatMap((pattern) => expanded(ground.base, readPointer(pattern) ?? [], []));
-  const distinct = new Map(paths.map((path) => [writePointer(path), path]));
+  const distinct = placesByPointer(ground.base, ground.declared.map(readPattern).filter(isOfFields));
   const fields = [...distinct].slice(0, MOST_FIELDS).map(([pointer, path]) => fieldAt(ground, schema, pointer, path));
   return { fields, isTruncated: distinct.size > MOST_FIELDS };
 }
 
-/** The places that a pattern names. A member that is not there yet is one of them; a position is not. */
-function expanded(tree: JsonTree | undefined, rest: PointerPath, path: PointerPath): PointerPath[] {
+/** A list to which elements may be added, and from which they may be taken away. */
+export type CorrectableList = {
+  pointer: string;
+  label: string;
+  length: number;
+  /** Of the first element behind the end; none = nothing may be written in one. */
+  newFields: CorrectableField[];
+};
+
+/** The lists that are declared as such, at most so many. */
+export function correctableLists(ground: CorrectionGround, schema: unknown): CorrectableList[] {
+  const patterns = ground.declared.map(readPattern);
+  const holders = patterns.filter((pattern) => !isOfFields(pattern)).map((pattern) => pattern.slice(0, -1));
+  const paths = holders.flatMap((holder) => expanded(ground.base, holder, [], isList));
+  const lists = new Map(paths.filter((path) => isGrowing(ground, path)).map((path) => [writePointer(path), path]));
+  return [...lists].slice(0, MOST_LISTS).map(([pointer, path]) => {
+    const list = valueAt(ground.base, path);
+    const length = isList(list) ? list.length : 0;
+    const element = [...path, String(length)];
+    const within = patterns
+      .filter((pattern) => isOfFields(pattern) && matchesPointer(pattern.slice(0, element.length), element))
+      .flatMap((pattern) => expanded(undefined, pattern.slice(element.length), element, isField));
+    const newFields = within.map((place) => fieldAt(ground, schema, writePointer(place), place));
+    return { pointer, label: labelOf(path), length, newFields };
+  });
+}
+
+function readPattern(pattern: string): PointerPath {
+  return readPointer(pattern) ?? [];
+}
+
+/** Not of elements of a list as such. */
+function isOfFields(pattern: PointerPath): boolean {
+  return pattern.at(-1) !== '-';
+}
+
+/** Of patterns that go into one list all places in its first element come before those in the second. */
+function placesByPointer(base: JsonTree, patterns: readonly PointerPath[]): Map<string, PointerPath> {
+  const listOf = (pattern: PointerPath) => pattern.slice(0, pattern.indexOf('*'));
+  const isIn = (list: PointerPath, pattern: PointerPath) =>
+    pattern.includes('*') && writePointer(listOf(pattern)) === writePointer(list);
+  const paths = patterns.flatMap((pattern, index) => {
+    if (!pattern.includes('*')) return expanded(base, pattern, [], isField);
+    const list = listOf(pattern);
+    const beside = patterns.filter((other) => isIn(list, other));
+    const elements = valueAt(base, list);
+    if (beside[0] !== patterns[index] || !isList(elements)) return [];
+    return elements.flatMap((_element, position) =>
+      beside.flatMap((other) =>
+        expanded(base, [...list, String(position), ...other.slice(list.length + 1)], [], isField),
+      ),
+    );
+  });
+  return new Map(paths.map((path) => [writePointer(path), path]));
+}
+
+function isField(tree: JsonTree | undefined): boolean {
+  return tree === undefined || isScalar(tree);
+}
+
+/** The places that a pattern names and that hold what is looked for. A member may not be there yet; a position must. */
+function expanded(
+  tree: JsonTree | undefined,
+  rest: PointerPath,
+  path: PointerPath,
+  isWanted: (tree: JsonTree | undefined) => boolean,
+): PointerPath[] {
   const [part, ...further] = rest;
-  if (part === undefined) return tree === undefined || isScalar(tree) ? [path] : [];
+  if (part === undefined) return isWanted(tree) ? [path] : [];
   if (isList(tree)) {
     const positions = part === '*' ? tree.map((_element, index) => String(index)) : [part];
     return positions.flatMap((position) => {
       const element = valueAt(tree, [position]);
-      return element === undefined ? [] : expanded(element, further, [...path, position]);
+      return element === undefined ? [] : expanded(element, further, [...path, position], isWanted);
     });
   }
   if (part === '*' || !(tree === undefined || isObject(tree))) return [];
-  return expanded(tree?.get(part), further, [...path, part]);
+  return expanded(tree?.get(part), further, [...path, part], isWanted);
 }
 
 function fieldAt(ground: CorrectionGround, schema: unknown, pointer: string, path: PointerPath): CorrectableField {

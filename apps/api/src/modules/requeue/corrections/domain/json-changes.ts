@@ -1,87 +1,91 @@
-import { isListPosition, readPointer, writePointer, type PointerPath } from '@throughline/canonical';
-import { isList, isObject, isSame, isScalar, readJson, valueAt, writeJson, type JsonTree } from './json-tree.js';
+import { readPointer, writePointer, type PointerPath } from '@throughline/canonical';
+import {
+  isList,
+  isObject,
+  isSame,
+  isScalar,
+  leavesOf,
+  readJson,
+  valueAt,
+  writeJson,
+  type JsonTree,
+} from './json-tree.js';
+import { alignLists } from './list-alignment.js';
 
-/** One difference between two versions, in JSON text; null = nothing stood there, or nothing stands there any more. */
-export type PayloadChange = { pointer: string; from: string | null; to: string | null };
+/**
+ * One difference between two versions, in JSON text; null = nothing stood there, or nothing stands there any more. Positions of lists are
+ * those of the earlier version; what was added stands behind its end.
+ */
+export type PayloadChange = {
+  pointer: string;
+  from: string | null;
+  to: string | null;
+  /** Where it stands in the later version, where elements before it were taken away. */
+  at?: string;
+};
 
-/** What a person wants to stand at a place, as JSON text; null = nothing. */
+/** What a person wants to stand at a place, as JSON text; null = nothing. Positions are those of the version that is edited. */
 export type PayloadEdit = { pointer: string; to: string | null };
 
 /** Why an edit cannot be made as it is. */
 export type EditFault = { pointer: string; reason: string };
 
-/**
- * What differs, each difference at the narrowest place: members one by one, elements one by one where two lists are equally long,
- * else the list as a whole, since its elements have changed places.
- */
+/** What differs, each difference at the narrowest place: members one by one, and elements of lists, whatever was taken away before them. */
 export function diffPayloads(from: JsonTree, to: JsonTree): PayloadChange[] {
-  return differences(from, to, []);
+  return differences(from, to, [], []);
 }
 
-function differences(from: JsonTree | undefined, to: JsonTree | undefined, path: PointerPath): PayloadChange[] {
+type Tree = JsonTree | undefined;
+
+function differences(from: Tree, to: Tree, path: PointerPath, at: PointerPath): PayloadChange[] {
   if (isObject(from) && isObject(to)) {
     return [...new Set([...from.keys(), ...to.keys()])].flatMap((name) =>
-      differences(from.get(name), to.get(name), [...path, name]),
+      differences(from.get(name), to.get(name), [...path, name], [...at, name]),
     );
   }
-  if (isList(from) && isList(to) && from.length === to.length) {
-    return from.flatMap((element, index) => differences(element, to[index], [...path, String(index)]));
+  if (isList(from) && isList(to)) {
+    const { keptAt, addedFrom } = alignLists(from, to);
+    const below = (one: Tree, other: Tree, position: number, place: number) =>
+      differences(one, other, [...path, String(position)], [...at, String(place)]);
+    return [
+      ...keptAt.flatMap((place, position) =>
+        below(from[position], place === null ? undefined : to[place], position, place ?? position),
+      ),
+      ...to
+        .slice(addedFrom)
+        .flatMap((element, index) => below(undefined, element, from.length + index, addedFrom + index)),
+    ];
   }
   if (from !== undefined && to !== undefined && isSame(from, to)) return [];
-  return [{ pointer: writePointer(path), from: textOf(from), to: textOf(to) }];
+  const [pointer, place] = [writePointer(path), writePointer(at)];
+  return [{ pointer, from: textOf(from), to: textOf(to), ...(to !== undefined && place !== pointer && { at: place }) }];
+}
+
+/** Every place that a difference touches: of what is added or gone as a whole, each value in it. */
+export function placesOf({ pointer, from, to }: PayloadChange): PointerPath[] {
+  const path = readPointer(pointer) ?? [];
+  return [from, to].flatMap((text) => (text === null ? [] : leavesOf(readJson(text), path)));
 }
 
 function textOf(tree: JsonTree | undefined): string | null {
   return tree === undefined ? null : writeJson(tree);
 }
 
-/** The document with changes made, and the edits that cannot be: nothing there holds such a member or position. */
-export function applyEdits(
-  base: JsonTree,
-  edits: readonly PayloadEdit[],
-): { tree: JsonTree; faults: readonly EditFault[] } {
-  const faults: EditFault[] = [];
-  let tree = base;
-  for (const { pointer, to } of edits) {
-    const path = readPointer(pointer);
-    const made =
-      path === undefined ? 'is no JSON pointer' : withValue(tree, path, to === null ? undefined : readJson(to));
-    if (typeof made === 'string') faults.push({ pointer, reason: made });
-    else tree = made.tree;
-  }
-  return { tree, faults };
+/** Whether a place is a position of a list, filled or not. */
+export function isElement(base: JsonTree, path: PointerPath): boolean {
+  return path.length > 0 && isList(valueAt(base, path.slice(0, -1)));
 }
 
-type Made = { tree: JsonTree } | string;
-
-/** A copy with the value at the place; members that lead there are made, positions are not. */
-function withValue(tree: JsonTree | undefined, path: PointerPath, value: JsonTree | undefined): Made {
-  const [part, ...rest] = path;
-  if (part === undefined) return value === undefined ? 'is the payload as a whole' : { tree: value };
-  if (tree === undefined && value === undefined) return 'is not there';
-  if (isList(tree)) return withElement(tree, part, rest, value);
-  if (tree !== undefined && !isObject(tree)) return 'is not there: what should hold it is a single value';
-  const members = new Map(tree ?? []);
-  if (rest.length === 0 && value === undefined) {
-    return members.delete(part) ? { tree: members } : 'is not there';
-  }
-  const made = withValue(members.get(part), rest, value);
-  return typeof made === 'string' ? made : { tree: members.set(part, made.tree) };
-}
-
-function withElement(list: readonly JsonTree[], part: string, rest: PointerPath, value: JsonTree | undefined): Made {
-  if (!isListPosition(part) || Number(part) >= list.length) return 'is not there: the list has no such position';
-  if (rest.length === 0 && value === undefined) return 'stays: without it the others would change places';
-  const made = withValue(list[Number(part)], rest, value);
-  return typeof made === 'string' ? made : { tree: list.with(Number(part), made.tree) };
-}
-
-/** Why an edit is none that a form can ask for: it takes single values at places that hold one, or nothing yet. */
+/**
+ * Why an edit is none that a form can ask for: it takes single values at places that hold one, or nothing yet, and takes elements of
+ * lists away.
+ */
 export function editFault(base: JsonTree, { pointer, to }: PayloadEdit): EditFault | undefined {
   const path = readPointer(pointer);
   if (path === undefined) return { pointer, reason: 'is no JSON pointer' };
+  if (to === null && isElement(base, path)) return undefined;
   const stands = valueAt(base, path);
-  if (isList(stands)) return { pointer, reason: 'is a list: what stands in it is changed, its length is not' };
+  if (isList(stands)) return { pointer, reason: 'is a list: its elements are changed one by one' };
   if (path.length === 0 || (stands !== undefined && !isScalar(stands)))
     return { pointer, reason: 'holds members of its own: change them one by one' };
   if (to === null) return undefined;

@@ -135,6 +135,16 @@ function childOf(tree: JsonTree, part: string): JsonTree | undefined {
   return isList(tree) && isListPosition(part) ? tree[Number(part)] : undefined;
 }
 
+/** The places of all single values in a document that stands at a place; what holds nothing is one itself. */
+export function leavesOf(tree: JsonTree, path: PointerPath): PointerPath[] {
+  const children: [string, JsonTree][] = isObject(tree)
+    ? [...tree]
+    : isList(tree)
+      ? tree.map((element, index) => [String(index), element])
+      : [];
+  return children.length === 0 ? [path] : children.flatMap(([part, child]) => leavesOf(child, [...path, part]));
+}
+
 /** Plain text of a scalar, as a person would write it down. */
 export function scalarText(value: JsonScalar): string {
   if (value instanceof JsonNumber) return value.literal;

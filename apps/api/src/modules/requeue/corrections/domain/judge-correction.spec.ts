@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readPointer } from '@throughline/canonical';
-import { judgeCorrection, lockOf, type CorrectionGround } from './judge-correction.js';
+import { lockOf, type CorrectionGround } from './field-locks.js';
+import { judgeCorrection } from './judge-correction.js';
 import { readJson, writeJson } from './json-tree.js';
 import { payloadKind } from './payload-kind.js';
 
@@ -76,7 +77,9 @@ describe('a correction', () => {
 
   it.each([
     ['another place', '/lines/0/taxCode', '"V2"', 'NOT_CHANGEABLE /lines/0/taxCode'],
-    ['a position that is not there', '/lines/7/text', '"x"', 'INVALID_VALUE /lines/7/text'],
+    ['an element that is not there', '/lines/7/text', '"x"', 'NOT_CHANGEABLE /lines/7/text'],
+    ['what makes a list longer', '/lines/2/text', '"x"', 'NOT_CHANGEABLE /lines/2/text'],
+    ['what makes a list shorter', '/lines/1', null, 'NOT_CHANGEABLE /lines/1'],
     ['a list as a whole', '/lines', '[]', 'INVALID_VALUE /lines'],
     ['the number of the document', '/order', '"O-2"', 'DOCUMENT_NUMBER /order'],
     ['what is no JSON', '/costCentre', 'x', 'INVALID_VALUE /costCentre'],
@@ -150,6 +153,98 @@ describe('a posting', () => {
       ['/lines/1/credit', '"90.0"'],
     );
     expect(both.problems).toEqual([]);
+  });
+});
+
+describe('elements of lists', () => {
+  const growing = ['/lines/-', '/lines/*/text', '/lines/*/amount', '/lines/*/taxCode'];
+
+  it('are changed, taken away and added where all of it is declared', () => {
+    const { payload, changes, problems } = judge(
+      ground(ORDER, { declared: growing }),
+      ['/lines/0', null],
+      ['/lines/1/text', '"c"'],
+      ['/lines/2/text', '"d"'],
+      ['/lines/2/amount', '1.00'],
+    );
+    expect(problems).toEqual([]);
+    expect(writeJson(payload)).toContain(
+      '"lines":[{"amount":12345678901234567890.10,"text":"c"},{"text":"d","amount":1.00}]',
+    );
+    expect(changes.map(({ pointer }) => pointer)).toEqual(['/lines/0', '/lines/1/text', '/lines/2']);
+  });
+
+  it.each<[string, string[], [string, string | null], string[]]>([
+    ['a member that is not declared', ['/lines/-', '/lines/*/text'], ['/lines/2/amount', '1'], ['NOT_CHANGEABLE']],
+    ['an element, elements not being declared', ['/lines/*/text'], ['/lines/2/text', '"x"'], ['NOT_CHANGEABLE']],
+    ['an element as a whole', growing, ['/lines/2', '{}'], ['INVALID_VALUE']],
+    ['elements of another list', ['/other/-', '/other/*/text'], ['/lines/2/text', '"x"'], ['NOT_CHANGEABLE']],
+    ['what is masked', growing, ['/lines/2/text', '"••"'], ['MASKED']],
+    ['far behind the end', growing, ['/lines/50000/text', '"x"'], ['INVALID_VALUE']],
+    ['parts of a cent', growing, ['/lines/2/amount', '1.005'], ['BREAKS_RULE']],
+  ])('are not added: %s', (_what, declared, edit, refusals) => {
+    expect(judge(ground(ORDER, { declared }), edit).problems.map(({ code }) => code)).toEqual(refusals);
+  });
+
+  it('are not taken away with what is hidden, or with the number of the document', () => {
+    const hidden = ground(ORDER, { declared: growing, isMasked: (pointer) => pointer === '/lines/0' });
+    expect(codes(hidden, ['/lines/0', null], ['/lines/1', null])).toEqual(['MASKED /lines/0']);
+    const numbered = ground('{"refs":[{"of":"O-1"},{"of":"O-7"}]}', { declared: ['/refs/-'] });
+    expect(codes(numbered, ['/refs/0', null], ['/refs/1', null])).toEqual(['DOCUMENT_NUMBER /refs/0']);
+  });
+
+  it('of a posting are added and taken away on a word where they hold facts, and have to balance', () => {
+    const declared = ['/lines/-', '/lines/*/debit', '/lines/*/text', '/notes/-', '/notes/*'];
+    const of = ground(POSTING.replace('"text":"x",', '"notes":["a"],'), { declared }, 'journal-entry');
+    const gone = judge(of, ['/lines/1', null], ['/notes/0', null], ['/notes/1', '"b"']);
+    expect(gone.toConfirm).toEqual(['/lines/1']);
+    expect(gone.problems).toMatchObject([{ pointer: '/lines', code: 'BREAKS_RULE' }]);
+    expect(judge(of, ['/lines/2/debit', '"1.00"']).toConfirm).toEqual(['/lines/2/debit']);
+  });
+
+  it('of a payment instruction stay, whatever is declared, but for those that move nothing', () => {
+    const payload =
+      '{"endToEndId":"E-1","transactions":[{"amount":"1.00","remittance":["Invoice 7","Invoice 8"]},{"amount":"2.00"}]}';
+    const declared = [
+      ...['/transactions/-', '/transactions/*/amount', '/transactions/*/remittance/-'],
+      '/transactions/*/remittance/*',
+    ];
+    const of = ground(payload, { declared }, 'payment');
+    expect(codes(of, ['/transactions/1', null], ['/transactions/2/amount', '"3.00"'])).toEqual([
+      'LOCKED_IN_PAYMENT /transactions/1',
+      'LOCKED_IN_PAYMENT /transactions/2/amount',
+    ]);
+    const remittance = judge(
+      of,
+      ['/transactions/0/remittance/0', null],
+      ['/transactions/0/remittance/2', '"Invoice 9"'],
+    );
+    expect(remittance.problems).toEqual([]);
+    expect(writeJson(remittance.payload)).toContain('["Invoice 8","Invoice 9"]');
+  });
+
+  it('are named by the positions that were seen where the contract is broken', () => {
+    const contractFaults = () => [
+      { place: '/lines/0/taxCode', reason: 'is missing' },
+      { place: '/lines/1/taxCode', reason: 'is missing' },
+    ];
+    const of = ground(ORDER, { declared: growing, contractFaults });
+    expect(codes(of, ['/lines/0', null], ['/lines/4/text', '"x"'])).toEqual([
+      'BREAKS_CONTRACT /lines/1/taxCode',
+      'BREAKS_CONTRACT /lines/4/taxCode',
+    ]);
+  });
+
+  it('may be many', () => {
+    const lines = Array.from({ length: 500 }, (_, index) => `{"text":"t${index}","taxCode":"V1"}`);
+    const of = ground(`{"lines":[${lines.join(',')}]}`, { declared: growing });
+    const edits = lines.map((_line, index): [string, string | null] =>
+      index % 50 === 0 ? [`/lines/${index}`, null] : [`/lines/${index}/taxCode`, '"V2"'],
+    );
+    const { changes, problems } = judge(of, ...edits);
+    expect(problems).toEqual([]);
+    expect(changes.filter(({ to }) => to === null)).toHaveLength(10);
+    expect(changes.filter(({ to }) => to === '"V2"')).toHaveLength(490);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { applyEdits, type PayloadEdit } from './json-changes.js';
+import { applyEdits } from './apply-edits.js';
+import type { PayloadEdit } from './json-changes.js';
 import { readJson, writeJson } from './json-tree.js';
 import { rawEdits } from './raw-edits.js';
 
@@ -27,10 +28,14 @@ describe('a payload that is written as a whole', () => {
         { pointer: '/a/b/d', to: '[]' },
       ],
     ],
+    ['an element less', BASE.replace('{"tax":"V1","text":"a"}', ''), [{ pointer: '/lines/0', to: null }]],
     [
-      'a list of another length, as a whole',
-      BASE.replace('{"tax":"V1","text":"a"}', ''),
-      [{ pointer: '/lines', to: '[]' }],
+      'an element more, place by place',
+      BASE.replace('"text":"a"}', '"text":"a"},{"tax":"V2","text":"b"}'),
+      [
+        { pointer: '/lines/1/tax', to: '"V2"' },
+        { pointer: '/lines/1/text', to: '"b"' },
+      ],
     ],
   ])('asks for %s', (_what, wanted, edits) => {
     expect(rawEdits(readJson(BASE), readJson(wanted))).toEqual(edits);

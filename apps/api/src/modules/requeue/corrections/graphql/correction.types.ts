@@ -2,7 +2,7 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumTyp
 import { DateTimeScalar, JsonScalar } from '../../../../graphql/scalars.js';
 import type { RequeueMode } from '@throughline/contracts';
 import type { FieldKind } from '../domain/correctable-fields.js';
-import type { ProblemCode } from '../domain/judge-correction.js';
+import type { ProblemCode } from '../domain/field-locks.js';
 import type { VersionOrigin } from '../domain/version-history.js';
 
 export const REQUEUE_MODE_NAMES = { AS_IS: 'AS_IS', CORRECTED: 'CORRECTED', EXTRACT_ANEW: 'EXTRACT_ANEW' } as const;
@@ -37,10 +37,15 @@ export class PayloadChoiceInput {
 
 @InputType()
 export class PayloadEditInput {
-  @Field(() => String, { description: 'JSON pointer' })
+  @Field(() => String, {
+    description: 'JSON pointer; positions are those of the version that was seen, one behind the end adds an element',
+  })
   pointer!: string;
 
-  @Field(() => String, { nullable: true, description: 'JSON text of a single value; null takes the member away' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'JSON text of a single value; null takes the member, or the element of a list, away',
+  })
   to?: string | null;
 }
 
@@ -144,6 +149,25 @@ export class CorrectableFieldType {
   needsConfirmation!: boolean;
 }
 
+@ObjectType('CorrectableList', {
+  description: 'A list to which elements may be added, and from which they may be taken away',
+})
+export class CorrectableListType {
+  @Field(() => String)
+  pointer!: string;
+
+  @Field(() => String)
+  label!: string;
+
+  @Field(() => Int)
+  length!: number;
+
+  @Field(() => [CorrectableFieldType], {
+    description: 'Of an element that is added, as the first one behind the end; empty = none can be added',
+  })
+  newFields!: CorrectableFieldType[];
+}
+
 @ObjectType('CorrectablePayload', { description: 'What failed, its versions, and what of it may be changed' })
 export class CorrectablePayloadType {
   @Field(() => ID)
@@ -167,11 +191,16 @@ export class CorrectablePayloadType {
   @Field(() => Boolean)
   isMasked!: boolean;
 
-  @Field(() => [String], { description: 'Declared places: JSON pointers, * for positions of lists' })
+  @Field(() => [String], {
+    description: 'Declared places: JSON pointers, * for positions of lists, - for their elements',
+  })
   changeable!: readonly string[];
 
-  @Field(() => [CorrectableFieldType], { description: 'The declared places in the latest version, at most 500' })
+  @Field(() => [CorrectableFieldType], { description: 'The declared places in the latest version, at most 5,000' })
   fields!: CorrectableFieldType[];
+
+  @Field(() => [CorrectableListType], { description: 'At most 200' })
+  lists!: CorrectableListType[];
 
   @Field(() => Boolean)
   isTruncated!: boolean;
