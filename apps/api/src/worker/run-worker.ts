@@ -31,6 +31,7 @@ import { createResidualConsumer } from '../modules/reconciliation/index.js';
 import {
   createRequeueConsumer,
   createLineageApprovalExpiryStage,
+  createRequeueDecisionStage,
   createRequeueExpiryStage,
   createRequeueForgottenStage,
   createRequeueProbeStage,
@@ -131,6 +132,7 @@ function composeStages(
     createEscalationStage(database, clock),
     createExceptionRetentionStage(database, clock),
     createFacetCountsStage(database),
+    createRequeueDecisionStage({ database, clock, log }),
     createRequeueExpiryStage(database, clock, log),
     createLineageApprovalExpiryStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>

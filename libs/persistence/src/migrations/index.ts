@@ -39,6 +39,7 @@ import { RequeuePlans, requeuePlanTenantTables } from './schema/requeue-plans.js
 import { RequeueProbes, requeueProbeTenantTables } from './schema/requeue-probes.js';
 import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
 import { RequeueProcessed } from './schema/requeue-processed.js';
+import { RequeueDecisions, requeueDecisionTenantTables } from './schema/requeue-decisions.js';
 import { RequeueSettlements, requeueSettlementTenantTables } from './schema/requeue-settlements.js';
 import { RequeueTargetLoad } from './schema/requeue-target-load.js';
 import { RequeueTargets } from './schema/requeue-targets.js';
@@ -125,6 +126,7 @@ const schemaMigrations: readonly Migration[] = [
   GroupsInInbox,
   AuditQueue,
   IdsReadBefore,
+  RequeueDecisions,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -168,6 +170,7 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...compensationTenantTables,
   ...requeuePlanTenantTables,
   ...requeueSettlementTenantTables,
+  ...requeueDecisionTenantTables,
   ...queueTargetTenantTables,
   ...csvLayoutTenantTables,
 };

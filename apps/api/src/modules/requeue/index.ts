@@ -1,4 +1,5 @@
 export { createRequeueExpiryStage } from './approval/expire-requests.js';
+export { createRequeueDecisionStage } from './approval/slices/requeue-decision-stage.js';
 export { createLineageApprovalExpiryStage } from './lineage-changes/expire-approvals.js';
 export { guardChange } from './lineage-changes/guard-change.js';
 export { createRequeuePlanStage } from './plans/requeue-plan-stage.js';

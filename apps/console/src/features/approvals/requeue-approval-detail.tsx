@@ -8,6 +8,7 @@ import { AppLink } from '../../shared/navigation.js';
 import { DetailHead } from '../../shared/page/detail-head.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
+import { decidingSentence } from '../../shared/sending/deciding-words.js';
 import { canaryWords, limitsSentence, waitsWords } from '../../shared/sending/sending-words.js';
 import { requestState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
@@ -21,6 +22,7 @@ import {
   type ApprovalRequest,
 } from './requeue-approval-documents.js';
 import { effectSentence, neededWords } from './requeue-approval-words.js';
+import bulk from '../../shared/bulk/bulk.module.css';
 import page from '../../shared/page/list-page.module.css';
 import styles from './approvals-page.module.css';
 
@@ -70,6 +72,7 @@ function WholeRequest({ request, onClose, onChanged }: WholeProps) {
         onClose={onClose}
       />
       <RequeueActs request={request} onDone={onChanged} />
+      <Deciding request={request} />
       <Facts
         facts={[
           {
@@ -118,6 +121,22 @@ function WholeRequest({ request, onClose, onChanged }: WholeProps) {
         <FrozenItems id={request.id} />
       </Panel>
     </article>
+  );
+}
+
+/** What was decided on a large request is carried out step by step. */
+function Deciding({ request: { state, deciding } }: { request: ApprovalRequest }) {
+  if (!deciding || (state !== 'APPROVING' && state !== 'CLOSING')) return null;
+  return (
+    <>
+      <p role="status">{decidingSentence(state, deciding)}</p>
+      <progress
+        className={bulk['bar']}
+        aria-label="How far the decision is carried out"
+        value={deciding.done}
+        max={Math.max(1, deciding.items)}
+      />
+    </>
   );
 }
 

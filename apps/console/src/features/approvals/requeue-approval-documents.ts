@@ -70,6 +70,11 @@ export const RequeueApprovalDocument = graphql(`
       plan {
         frozen
       }
+      deciding {
+        items
+        done
+        letGo
+      }
       amounts {
         legalEntity
         inflow {
@@ -204,6 +209,7 @@ export const RequeueDecisionText = graphql(`
   fragment RequeueDecisionParts on RequeueDecisionResult {
     __typename
     ... on RequeueDecided {
+      isInSlices
       request {
         id
         state

@@ -38,6 +38,7 @@ const whole = (id: string, more: object = {}, approval: object = {}) => ({
   left: 2,
   integrations: ['contract-to-order'],
   plan: null as { frozen: number } | null,
+  deciding: null as { items: number; done: number; letGo: number } | null,
   run: { limits: LIMITS, targets: [{ integration: 'contract-to-order', opensAt: null, hours: null }] },
   approvals: [],
   approvers: [
@@ -114,10 +115,14 @@ function open(search: Partial<RequeueApprovalsSearch>, { rows, detail, answer, v
       RequeueApproval: ({ id }) => ({ requeueRequest: detail ?? whole(String(id)) }),
       RequeueItems: ({ id }) => ({ requeueRequest: { id, frozenItems: page([item]) } }),
       ApproveRequeue: () => ({
-        approveRequeue: answer ?? { __typename: 'RequeueDecided', request: { id: 'r1', state: 'SENDING' } },
+        approveRequeue: answer ?? {
+          __typename: 'RequeueDecided',
+          isInSlices: false,
+          request: { id: 'r1', state: 'SENDING' },
+        },
       }),
       RejectRequeue: () => ({
-        rejectRequeue: { __typename: 'RequeueDecided', request: { id: 'r1', state: 'REJECTED' } },
+        rejectRequeue: { __typename: 'RequeueDecided', isInSlices: false, request: { id: 'r1', state: 'REJECTED' } },
       }),
     },
     viewer,
@@ -255,6 +260,32 @@ describe('the queue of what waits to be sent again', () => {
     const dialog = await screen.findByRole('dialog');
     await user.click(within(dialog).getByRole('button', { name: 'Approve' }));
     expect((await within(dialog).findByRole('alert')).textContent).toContain('It is above your limit.');
+  });
+
+  it.each([
+    ['APPROVING', 3_990, 'Approved: 4,000 of 98,412 made ready; nothing has gone out. 10 of them do not go any more.'],
+    ['APPROVING', 3_999, 'Approved: 4,000 of 98,412 made ready; nothing has gone out. 1 of them does not go any more.'],
+    ['CLOSING', 0, 'Not sent: 4,000 of 98,412 given back.'],
+  ])('of many that is %s tells how far that is', async (state, letGo, words) => {
+    const decided = { decidedByName: 'Bruno Keller', decidedAt: '2026-11-21T09:00:00.000Z', canDecide: false };
+    const deciding = { items: 98_412, done: 4_000, letGo };
+    open({ open: 'r1' }, { detail: whole('r1', { state, deciding }, decided) });
+    const detail = await screen.findByRole('article', { name: 'Request of Anna Lindqvist' });
+    expect(within(detail).getByRole('status').textContent).toBe(words);
+    const bar = within(detail).getByRole<HTMLProgressElement>('progressbar', {
+      name: 'How far the decision is carried out',
+    });
+    expect([bar.value, bar.max]).toEqual([4_000, 98_412]);
+  });
+
+  it('of many is approved at once, and says that it goes out later', async () => {
+    const user = userEvent.setup();
+    const request = { id: 'r1', state: 'APPROVING' };
+    open({ open: 'r1' }, { answer: { __typename: 'RequeueDecided', isInSlices: true, request } });
+    await user.click(await screen.findByRole('button', { name: 'Approve' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: 'Approve' }));
+    expect(await screen.findByText('Approved: it goes out when all of it is made ready')).toBeTruthy();
   });
 
   it('gives its maker nothing but the way to take it back', async () => {

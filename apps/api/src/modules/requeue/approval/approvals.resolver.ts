@@ -180,5 +180,5 @@ async function answer(operation: Operation, outcome: DecisionOutcome): Promise<A
   }
   const request = await findRequest(await operation.read(), outcome.requestId);
   if (request === null) throw new CodedError('NOT_FOUND', 'There is no such requeue request');
-  return { request };
+  return { request, isInSlices: outcome.isInSlices };
 }

@@ -211,6 +211,11 @@ export class RequeueApprovalCountsType {
 export class RequeueDecidedType {
   @Field(() => RequeueRequestType)
   request!: RequeueRequestType;
+
+  @Field(() => Boolean, {
+    description: 'A large one: it is decided, and carried out by the worker from now on; deciding tells how far',
+  })
+  isInSlices!: boolean;
 }
 
 export const RequeueDecisionResult = createUnionType({
