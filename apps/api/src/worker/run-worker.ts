@@ -38,6 +38,7 @@ import {
   createRequeueProofStage,
   createRequeuePlanStage,
   createRequeueRunStage,
+  createReviewOverdueStage,
   createRequeueSendTask,
   guardChange,
 } from '../modules/requeue/index.js';
@@ -135,6 +136,7 @@ function composeStages(
     createRequeueDecisionStage({ database, clock, log }),
     createRequeueExpiryStage(database, clock, log),
     createLineageApprovalExpiryStage(database, clock),
+    createReviewOverdueStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),
     ),

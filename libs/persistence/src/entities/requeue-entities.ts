@@ -80,6 +80,12 @@ export class RequeueRequestEntity {
 
   @Column({ name: 'review_comment', type: 'text', nullable: true })
   reviewComment!: string | null;
+
+  @Column({ name: 'review_due_at', type: 'timestamptz', nullable: true })
+  reviewDueAt!: Date | null;
+
+  @Column({ name: 'is_review_told', type: 'boolean', default: false })
+  isReviewTold!: boolean;
 }
 
 /** One send and its outcome. */

@@ -40,6 +40,7 @@ import { RequeueProbes, requeueProbeTenantTables } from './schema/requeue-probes
 import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
 import { RequeueProcessed } from './schema/requeue-processed.js';
 import { RequeueDecisions, requeueDecisionTenantTables } from './schema/requeue-decisions.js';
+import { ReviewDue } from './schema/review-due.js';
 import { RequeueSettlements, requeueSettlementTenantTables } from './schema/requeue-settlements.js';
 import { RequeueTargetLoad } from './schema/requeue-target-load.js';
 import { RequeueTargets } from './schema/requeue-targets.js';
@@ -127,6 +128,7 @@ const schemaMigrations: readonly Migration[] = [
   AuditQueue,
   IdsReadBefore,
   RequeueDecisions,
+  ReviewDue,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -7,6 +7,7 @@ export { createRequeueConsumer } from './requeue.events.js';
 export { createRequeueForgottenStage } from './requeue-forgotten-stage.js';
 export { createRequeueProbeStage } from './requeue-probe-stage.js';
 export { createRequeueProofStage } from './requeue-proof-stage.js';
+export { createReviewOverdueStage } from './reviews/review-overdue-stage.js';
 export { createRequeueRunStage } from './requeue-run-stage.js';
 export { RequeueModule } from './requeue.module.js';
 export { createRequeueSendTask } from './usecases/send-attempt.js';

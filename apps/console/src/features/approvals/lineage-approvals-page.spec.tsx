@@ -21,6 +21,9 @@ const listed = {
   dueAt: '2026-11-23T09:00:00.000Z',
   decidedAt: null,
   isBreakGlass: false,
+  reviewDueAt: null,
+  isReviewOverdue: false,
+  reviewedAt: null,
   reportingMoney: money('31.50'),
   report: { activities, money: [{ documents: 3 }], exceptions },
 };

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useSubscription } from 'urql';
 import type { RequeueApprovalsChangedSubscription } from '../../gql/graphql.js';
+import { emergencyState, reviewDue } from '../../shared/decision/review-words.js';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
@@ -59,13 +60,14 @@ type WholeProps = { request: ApprovalRequest; onClose: () => void; onChanged: ()
 function WholeRequest({ request, onClose, onChanged }: WholeProps) {
   const { tone, word } = requestState(request.state);
   const { approval } = request;
+  const due = reviewDue(approval);
   return (
     <article className={page['detail']} aria-label={`Request of ${request.makerName}`}>
       <DetailHead
         topline={
           <>
             <Status tone={tone}>{word}</Status>
-            {approval.isBreakGlass && <Status tone="warning">Emergency</Status>}
+            {approval.isBreakGlass && <Emergency approval={approval} />}
           </>
         }
         title={effectSentence(request)}
@@ -85,11 +87,9 @@ function WholeRequest({ request, onClose, onChanged }: WholeProps) {
             value: approval.reportingMoney ? formatMoney(approval.reportingMoney) : 'nobody can tell all of it',
           },
           { name: 'Integrations', value: request.integrations.join(', ') || '–' },
-          {
-            name: 'Expires',
-            value: approval.dueAt === null ? '–' : dateTime(approval.dueAt),
-            ...(approval.dueAt !== null && { title: exactInstant(approval.dueAt) }),
-          },
+          due === null
+            ? timeFact('Expires', approval.dueAt)
+            : timeFact('To be reviewed by', due),
           {
             name: 'Selection',
             value: <span className="mono">{request.selectionHash.slice(0, 12)}</span>,
@@ -122,6 +122,15 @@ function WholeRequest({ request, onClose, onChanged }: WholeProps) {
       </Panel>
     </article>
   );
+}
+
+function Emergency({ approval }: Pick<ApprovalRequest, 'approval'>) {
+  const { tone, word } = emergencyState(approval);
+  return <Status tone={tone}>{word}</Status>;
+}
+
+function timeFact(name: string, at: string | null) {
+  return at === null ? { name, value: '–' } : { name, value: dateTime(at), title: exactInstant(at) };
 }
 
 /** What was decided on a large request is carried out step by step. */

@@ -37,6 +37,9 @@ export const RequeueApprovalsDocument = graphql(`
             canDecide
             canReview
             isBreakGlass
+            reviewDueAt
+            isReviewOverdue
+            reviewedAt
             dueAt
             decidedByName
             decidedAt
@@ -49,6 +52,7 @@ export const RequeueApprovalsDocument = graphql(`
       mine
       forMe
       review
+      reviewOverdue
     }
   }
 `);
@@ -134,6 +138,8 @@ export const RequeueApprovalDocument = graphql(`
         decidedByName
         decisionReason
         isBreakGlass
+        reviewDueAt
+        isReviewOverdue
         reviewedAt
         reviewedByName
         reviewComment
@@ -155,6 +161,7 @@ export const RequeueApprovalsChangedDocument = graphql(`
       mine
       forMe
       review
+      reviewOverdue
     }
   }
 `);

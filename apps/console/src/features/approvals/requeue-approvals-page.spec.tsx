@@ -25,6 +25,9 @@ const listed = (id: string, more: object = {}) => ({
     canDecide: true,
     canReview: false,
     isBreakGlass: false,
+    reviewDueAt: null as string | null,
+    isReviewOverdue: false,
+    reviewedAt: null,
     dueAt: '2026-11-23T09:00:00.000Z',
     decidedByName: null,
     decidedAt: null,
@@ -66,6 +69,8 @@ const whole = (id: string, more: object = {}, approval: object = {}) => ({
     decidedByName: null,
     decisionReason: null,
     isBreakGlass: false,
+    reviewDueAt: null,
+    isReviewOverdue: false,
     reviewedAt: null,
     reviewedByName: null,
     reviewComment: null,
@@ -110,7 +115,7 @@ function open(search: Partial<RequeueApprovalsSearch>, { rows, detail, answer, v
     {
       RequeueApprovals: () => ({
         requeueApprovals: page(rows ?? [listed('r1'), listed('r2')]),
-        requeueApprovalCounts: { waiting: 2, mine: 0, forMe: 2, review: 1 },
+        requeueApprovalCounts: { waiting: 2, mine: 0, forMe: 2, review: 1, reviewOverdue: 1 },
       }),
       RequeueApproval: ({ id }) => ({ requeueRequest: detail ?? whole(String(id)) }),
       RequeueItems: ({ id }) => ({ requeueRequest: { id, frozenItems: page([item]) } }),
@@ -135,6 +140,24 @@ describe('the queue of what waits to be sent again', () => {
     await screen.findByRole('heading', { name: '2 requests wait, 2 for you.' });
     expect(screen.getAllByText('EUR 160 k in')).toHaveLength(2);
     expect(screen.getByRole('link', { name: /^Emergencies/ }).textContent).toContain('1');
+  });
+
+  it('tells what somebody should have reviewed by now', async () => {
+    const emergency = {
+      isBreakGlass: true,
+      reviewDueAt: '2026-11-23T23:00:00.000Z',
+      isReviewOverdue: true,
+      decidedAt: '2026-11-20T10:00:00.000Z',
+      decidedByName: 'Cleo Brandt',
+    };
+    const row = listed('r1', { state: 'SENDING' });
+    const rows = [{ ...row, approval: { ...row.approval, ...emergency } }];
+    open({ show: 'review', open: 'r1' }, { rows, detail: whole('r1', { state: 'SENDING' }, emergency) });
+    await screen.findByRole('heading', { name: '1 emergency nobody else has reviewed, 1 of them overdue.' });
+    expect(within(screen.getByRole('grid', { name: 'Requests' })).getByText('Review overdue')).toBeTruthy();
+    const detail = await screen.findByRole('article', { name: 'Request of Anna Lindqvist' });
+    expect(within(detail).getByText('Review overdue')).toBeTruthy();
+    expect(within(detail).getByText('To be reviewed by')).toBeTruthy();
   });
 
   it('moves by j and opens by Enter', async () => {
@@ -188,7 +211,7 @@ describe('the queue of what waits to be sent again', () => {
     const user = userEvent.setup();
     await screen.findByRole('heading', { name: /2 requests wait/ });
     const loads = (name: string) => api.asked.filter((one) => one.name === name).length;
-    const counts = { waiting: 2, mine: 0, forMe: 2, review: 1 };
+    const counts = { waiting: 2, mine: 0, forMe: 2, review: 1, reviewOverdue: 1 };
     const tell = (news: object) => act(() => api.push('RequeueApprovalsChanged', { requeueApprovalsChanged: news }));
     const before = loads('RequeueApproval');
     tell(counts);

@@ -12,6 +12,7 @@ export const NOTICE_KINDS = [
   'state-changed',
   'group-assigned',
   'group-recurred',
+  'review-overdue',
 ] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -3,6 +3,7 @@ import { listAbsencesAt } from '../../exceptions/index.js';
 import type { PersonRow } from '../../identity/index.js';
 import type { SinceFailure } from '../domain/left-out.js';
 import { findSinceFailure } from '../plan-facts.repository.js';
+import { readReviewDue } from '../reviews/read-review-due.js';
 import { dayOf, ownersOfLimits, readAsked, readCheckers, readLimitChoices, readPeople } from './read-asked.js';
 import { findCorrectors, insertApprovalAmounts, lockLimits } from './approval-item.repository.js';
 import { insertApproval, putReview } from './approval.repository.js';
@@ -108,9 +109,10 @@ export async function breakGlass(tx: Tx, input: DecideInput & Seen & { reason: s
   const refusal = refuseBreakGlass(asked, checker, selectionHash);
   if (refusal !== null) return failed(refusal, requestId);
   const actor = personOf(viewer);
-  const details = { reason, rules: asked.needed.rules, left: asked.left };
+  const reviewDueAt = await readReviewDue(tx, now);
+  const details = { reason, rules: asked.needed.rules, left: asked.left, reviewDueAt };
   await recordRequest(tx, held.row, 'requeue.glass-broken', details, { actor, now, traceId });
-  await releaseRequest(tx, held, { actor, comment: reason, isBreakGlass: true, now, traceId });
+  await releaseRequest(tx, held, { actor, comment: reason, isBreakGlass: true, reviewDueAt, now, traceId });
   return decided(held);
 }
 

@@ -139,18 +139,26 @@ export function failed({ code, message }: DecisionRefusal, requestId: string): D
   return { kind: 'failure', code, message, requestId };
 }
 
-export type Release = { actor: Actor; comment: string; isBreakGlass: boolean; now: Date; traceId: string | undefined };
+export type Release = {
+  actor: Actor;
+  comment: string;
+  isBreakGlass: boolean;
+  /** Of an emergency. */
+  reviewDueAt?: Date;
+  now: Date;
+  traceId: string | undefined;
+};
 
 /** Lets go out what is left of a request that the caller holds and that may be released. */
 export async function releaseRequest(
   tx: Tx,
   held: Held,
-  { actor, comment, isBreakGlass, now, traceId }: Release,
+  { actor, comment, isBreakGlass, reviewDueAt, now, traceId }: Release,
 ): Promise<void> {
   const { row, left, isInSlices } = held;
   const by = { id: actor.id, name: actor.name };
   const state = stateAfter(row, isInSlices ? 'begin-approving' : 'approve');
-  await putDecision(tx, row.id, { state, by, reason: comment, isBreakGlass }, now);
+  await putDecision(tx, row.id, { state, by, reason: comment, isBreakGlass, reviewDueAt: reviewDueAt ?? null }, now);
   if (isInSlices) {
     const answer = 'withdrawn: it could not go out any more when it was approved';
     await insertDecision(tx, { requestId: row.id, step: 'approve', answer, traceId: traceId ?? null }, now);

@@ -150,6 +150,15 @@ export class RequeueApprovalStandingType {
   @Field(() => Boolean)
   isBreakGlass!: boolean;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Of an emergency: somebody else has to have reviewed it by then',
+  })
+  reviewDueAt!: Date | null;
+
+  @Field(() => Boolean, { description: 'Nobody else has reviewed it by then' })
+  isReviewOverdue!: boolean;
+
   @Field(() => DateTimeScalar, { nullable: true })
   reviewedAt!: Date | null;
 
@@ -205,6 +214,9 @@ export class RequeueApprovalCountsType {
 
   @Field(() => Int, { description: 'Released in an emergency that nobody else has reviewed' })
   review!: number;
+
+  @Field(() => Int, { description: 'Of these: nobody has in time' })
+  reviewOverdue!: number;
 }
 
 @ObjectType('RequeueDecided')
