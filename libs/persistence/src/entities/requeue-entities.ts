@@ -171,6 +171,9 @@ export class RequeueAttemptEntity {
 
   @Column({ name: 'is_told_unverified', type: 'boolean', default: false })
   isToldUnverified!: boolean;
+
+  @Column({ name: 'sent_content_type', type: 'text', nullable: true })
+  sentContentType!: string | null;
 }
 
 /** The unique row that makes a second concurrent send impossible. */

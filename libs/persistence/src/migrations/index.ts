@@ -40,6 +40,7 @@ import { RequeueProbes, requeueProbeTenantTables } from './schema/requeue-probes
 import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
 import { RequeueProcessed } from './schema/requeue-processed.js';
 import { RequeueDecisions, requeueDecisionTenantTables } from './schema/requeue-decisions.js';
+import { SentContentType } from './schema/sent-content-type.js';
 import { ReviewDue } from './schema/review-due.js';
 import { RequeueSettlements, requeueSettlementTenantTables } from './schema/requeue-settlements.js';
 import { RequeueTargetLoad } from './schema/requeue-target-load.js';
@@ -129,6 +130,7 @@ const schemaMigrations: readonly Migration[] = [
   IdsReadBefore,
   RequeueDecisions,
   ReviewDue,
+  SentContentType,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -109,7 +109,7 @@ function open(search: Partial<LineageApprovalsSearch>, { rows, detail, answer }:
     {
       LineageApprovals: () => ({
         lineageApprovals: page(rows ?? [listed]),
-        lineageApprovalCounts: { waiting: rows?.length ?? 1, forMe: 1, review: 0 },
+        lineageApprovalCounts: { waiting: rows?.length ?? 1, forMe: 1, review: 0, reviewOverdue: 0 },
       }),
       LineageApproval: () => ({ lineageApproval: detail ?? whole() }),
       ApproveLineageChange: () => ({
