@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { connected } from '@throughline/persistence/testing';
 import { findAttemptsOfRequests, MOST_ATTEMPTS } from './requeue.repository.js';
 import { copyFailures } from './testing/many-failures.js';
 import { RequeueStory } from './testing/requeue-story.js';
@@ -14,6 +15,7 @@ describe('the attempts of requests', () => {
     story = await RequeueStory.begin({ url: 'http://127.0.0.1:9/requeue' });
     const [own] = await story.exceptions();
     await copyFailures(story, 300);
+    await connected(story.db.ownerUrl, (client) => client.query('analyze'));
     const small = await story.request([own!.id]);
     const open = (await story.exceptions()).filter(({ state }) => state === 'OPEN').map(({ id }) => id);
     const large = await story.request(open, { despitePredecessors: true });

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { connected } from '@throughline/persistence/testing';
 import { HOP } from '../../testing/story-facts.js';
+import { readPicked } from '../exceptions/index.js';
 import type { Viewer } from '../identity/index.js';
 import type { ApprovalRow } from './approval/approval.repository.js';
 import { ApprovalStory, person } from './testing/approval-story.js';
@@ -32,8 +34,11 @@ async function begin(payloadJson: string): Promise<void> {
   checker = await person(base, 'Emil', 'treasurer');
   await copyFailures(base, COPIES);
   // one kind of payload, and one failure of each document
-  await sql(`update activity set problem = jsonb_set(problem, '{payload}', $2::jsonb) where tenant_id = $1`, [payloadJson]);
+  await sql(`update activity set problem = jsonb_set(problem, '{payload}', $2::jsonb) where tenant_id = $1`, [
+    payloadJson,
+  ]);
   await sql('delete from object_link where tenant_id = $1');
+  await connected(base.db.ownerUrl, (client) => client.query('analyze'));
 }
 
 const openIds = async () =>
@@ -92,9 +97,14 @@ describe('of more than a thousand payloads', () => {
       await begin('{"PmtInf":{"ReqdExctnDt":"2999-12-31"}}');
       const request = await asked();
       expect(request.approval).toMatchObject({ isHard: true });
+      const [last] = await sql<{ id: string; position: number }>(
+        `select i.attempt_id as id, i.position from requeue_item i join requeue_attempt a using (tenant_id, attempt_id)
+         where i.tenant_id = $1 and a.body like '%2999-12-31%' order by i.position desc limit 1`,
+      );
+      expect(last!.position).toBeGreaterThan(AT_ONCE);
       await sql(
-        `update requeue_attempt set body = replace(body, '2999-12-31', '2001-12-31')
-         where tenant_id = $1 and attempt_id = (select attempt_id from requeue_item where tenant_id = $1 order by position desc limit 1)`,
+        `update requeue_attempt set body = replace(body, '2999-12-31', '2001-12-31') where tenant_id = $1 and attempt_id = $2`,
+        [last!.id],
       );
       expect(await story.approve(checker, request)).toMatchObject({ code: 'CARRY_FORWARD_NEEDED' });
       await sql(`update requeue_attempt set body = replace(body, '2001-12-31', '2999-12-31') where tenant_id = $1`);
@@ -119,7 +129,7 @@ describe('of more than a thousand payloads', () => {
         `update activity set problem = jsonb_set(problem, '{payload}', '{"n":2}') where tenant_id = $1 and activity_id = $2`,
         [last!.activityId],
       );
-      const picked = { filter: { states: ['OPEN' as const] } };
+      const picked = readPicked({ filter: { states: ['OPEN'] } }, base.now);
       const wish = { picked, reason: 'plan', inSpiteOf: {}, mode: 'as-is' as const };
       const act = { viewer: maker, now: base.now, traceId: undefined };
       const planned = await base.database.withTenant(base.db.tenantId, (tx) => startPlan(tx, act, wish));

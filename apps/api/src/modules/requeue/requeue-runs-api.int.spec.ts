@@ -342,7 +342,9 @@ describe('what was sent', () => {
   it('is told with its payload as far as one may see it', async () => {
     const iban = 'DE89370400440532013000';
     const [row] = await api.test.database.withTenant(api.test.tenantId, (tx) =>
-      tx.query<{ id: string }>('select attempt_id as id from requeue_attempt where tenant_id = $1 limit 1', [tx.tenantId]),
+      tx.query<{ id: string }>('select attempt_id as id from requeue_attempt where tenant_id = $1 limit 1', [
+        tx.tenantId,
+      ]),
     );
     const body = `{"requeueId":"r","payload":{"order":"O-1","iban":"${iban}","no":12345678901234567890},"payloadVersion":1}`;
     await change(
@@ -352,7 +354,10 @@ describe('what was sent', () => {
     );
     const seenBy = async (client: Client) => {
       const { requeueCertificate } = await client.ask<{
-        requeueCertificate: { contentType: string; payload: { text: string | null; isMasked: boolean; whyNot: string | null } };
+        requeueCertificate: {
+          contentType: string;
+          payload: { text: string | null; isMasked: boolean; whyNot: string | null };
+        };
       }>(
         `query ($id: ID!) { requeueCertificate(attemptId: $id) { bodyBytes contentType payload { text bytes isMasked whyNot } } }`,
         { id: row!.id },

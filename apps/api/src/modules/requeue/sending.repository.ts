@@ -91,11 +91,7 @@ export async function markSending(tx: Tx, begun: BegunSending, at: Date): Promis
 export type BegunSending = { attemptId: string; mayHaveApplied: boolean; contentType: string | null };
 
 /** The same of many. */
-export async function markAllSending(
-  tx: Tx,
-  begun: readonly BegunSending[],
-  at: Date,
-): Promise<void> {
+export async function markAllSending(tx: Tx, begun: readonly BegunSending[], at: Date): Promise<void> {
   await tx.query(
     `update requeue_attempt a set state = 'SENDING', transmissions = a.transmissions + 1, sent_at = $3,
             may_have_applied = b."mayHaveApplied", retry_at = null, sent_content_type = b."contentType"

@@ -74,7 +74,10 @@ const EMPTY: Readonly<Record<LineageApprovalsSearch['show'], string>> = {
 };
 
 /** The answer of the page. */
-export function lineageAnswer(show: LineageApprovalsSearch['show'], { waiting, forMe, ...reviews }: LineageCounts): string {
+export function lineageAnswer(
+  show: LineageApprovalsSearch['show'],
+  { waiting, forMe, ...reviews }: LineageCounts,
+): string {
   if (show === 'decided') return 'What was decided on changes of lineage';
   if (show === 'review') return reviewAnswer(reviews);
   if (waiting === 0) return 'No change of lineage waits.';

@@ -87,9 +87,7 @@ function WholeRequest({ request, onClose, onChanged }: WholeProps) {
             value: approval.reportingMoney ? formatMoney(approval.reportingMoney) : 'nobody can tell all of it',
           },
           { name: 'Integrations', value: request.integrations.join(', ') || '–' },
-          due === null
-            ? timeFact('Expires', approval.dueAt)
-            : timeFact('To be reviewed by', due),
+          due === null ? timeFact('Expires', approval.dueAt) : timeFact('To be reviewed by', due),
           {
             name: 'Selection',
             value: <span className="mono">{request.selectionHash.slice(0, 12)}</span>,

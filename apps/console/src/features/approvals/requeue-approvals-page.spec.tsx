@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import { notifications } from '@mantine/notifications';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ANALYST, renderConsole } from '../../testing/render-console.js';
@@ -303,12 +304,15 @@ describe('the queue of what waits to be sent again', () => {
 
   it('of many is approved at once, and says that it goes out later', async () => {
     const user = userEvent.setup();
+    const told = jest.spyOn(notifications, 'show').mockReturnValue('');
     const request = { id: 'r1', state: 'APPROVING' };
     open({ open: 'r1' }, { answer: { __typename: 'RequeueDecided', isInSlices: true, request } });
     await user.click(await screen.findByRole('button', { name: 'Approve' }));
     const dialog = await screen.findByRole('dialog');
     await user.click(within(dialog).getByRole('button', { name: 'Approve' }));
-    expect(await screen.findByText('Approved: it goes out when all of it is made ready')).toBeTruthy();
+    const message = 'Approved: it goes out when all of it is made ready';
+    await waitFor(() => expect(told).toHaveBeenCalledWith(expect.objectContaining({ message })));
+    told.mockRestore();
   });
 
   it('gives its maker nothing but the way to take it back', async () => {

@@ -19,7 +19,8 @@ export function CertifiedPayload({ certificate }: { certificate: Certificate }) 
       </Panel>
     );
   }
-  const save = () => saveFile(new Blob([text], { type: contentType ?? 'text/plain' }), payloadFileName(attempt.id, text));
+  const save = () =>
+    saveFile(new Blob([text], { type: contentType ?? 'text/plain' }), payloadFileName(attempt.id, text));
   return (
     <Panel title={title} aside={isMasked ? 'account numbers are hidden' : undefined}>
       <div className={styles['payload']}>

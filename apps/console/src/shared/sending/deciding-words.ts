@@ -1,7 +1,7 @@
-import type { RequeueDecisionProgress, RequeueRequestState } from '../../gql/graphql.js';
+import type { RequeueRequestState } from '../../gql/graphql.js';
 import { countNumber } from '../format/words.js';
 
-type Deciding = Pick<RequeueDecisionProgress, 'items' | 'done' | 'letGo'>;
+type Deciding = { items: number; done: number; letGo: number };
 
 /** How far what was decided on a large request is carried out: "Approved: 4,000 of 98,412 made ready; nothing has gone out." */
 export function decidingSentence(state: RequeueRequestState, deciding: Deciding | null | undefined): string {

@@ -6,7 +6,7 @@ const JSON_TYPE = 'application/json';
 export function contentTypeOf({ adapter, settings }: Pick<RequeueTarget, 'adapter' | 'settings'>): string | null {
   switch (adapter) {
     case 'webhook':
-    case 'rabbitmq':
+    case 'amqp':
     case 'boomi':
       return JSON_TYPE;
     case 'sap-cloud-integration':

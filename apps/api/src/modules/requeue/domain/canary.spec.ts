@@ -20,7 +20,11 @@ describe('what goes first', () => {
     ['not what waits for another one', [item('a', 1n, { isBehind: true }), item('b', 5n)], ['b', 'a']],
     [
       'of equal stakes the least urgent',
-      [item('a', 5n, { priorityOrder: 9n }), item('b', 5n, { priorityOrder: 2n }), item('c', 5n, { priorityOrder: 3n })],
+      [
+        item('a', 5n, { priorityOrder: 9n }),
+        item('b', 5n, { priorityOrder: 2n }),
+        item('c', 5n, { priorityOrder: 3n }),
+      ],
       ['b', 'c'],
     ],
     ['of equals always the same', [item('b', 5n), item('c', 5n), item('a', 5n)], ['a', 'b']],

@@ -38,9 +38,7 @@ function byStake(left: CanaryCandidate, right: CanaryCandidate): number {
   const [one, other] = [left.stakeMinor, right.stakeMinor];
   // what nobody can put a figure on may be the most of all
   const byMoney = one === null || other === null ? Number(one === null) - Number(other === null) : compare(one, other);
-  return (
-    byMoney || compare(left.priorityOrder, right.priorityOrder) || compare(left.exceptionId, right.exceptionId)
-  );
+  return byMoney || compare(left.priorityOrder, right.priorityOrder) || compare(left.exceptionId, right.exceptionId);
 }
 
 function compare<T extends string | bigint>(left: T, right: T): number {

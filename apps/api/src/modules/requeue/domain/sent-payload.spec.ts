@@ -37,6 +37,10 @@ describe('the payload as it was sent', () => {
   });
 
   it.each([['null'], ['null ']])('is none where none was sent (%s)', (payload) => {
-    expect(sentPayload(bodyOf(payload), whole)).toMatchObject({ text: null, bytes: null, whyNot: 'It carried no payload.' });
+    expect(sentPayload(bodyOf(payload), whole)).toMatchObject({
+      text: null,
+      bytes: null,
+      whyNot: 'It carried no payload.',
+    });
   });
 });

@@ -13,7 +13,10 @@ export type SentPayload = {
 };
 
 /** The payload of a body, by the rules of every view of payloads; what is no JSON of its own is the text that it is. */
-export function sentPayload(body: string, { mayRead, mayUnmask }: { mayRead: boolean; mayUnmask: boolean }): SentPayload {
+export function sentPayload(
+  body: string,
+  { mayRead, mayUnmask }: { mayRead: boolean; mayUnmask: boolean },
+): SentPayload {
   const whole = readJson(body);
   const payload = isObject(whole) ? (whole.get('payload') ?? null) : null;
   if (payload === null) {

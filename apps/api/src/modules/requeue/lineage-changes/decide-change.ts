@@ -197,7 +197,12 @@ async function release(
   { reason, isBreakGlass, reviewDueAt = null }: { reason: string; isBreakGlass: boolean; reviewDueAt?: Date | null },
 ): Promise<void> {
   const by = { id: viewer.personId, name: viewer.displayName };
-  await putLineageDecision(tx, row.id, { state: stateAfter(row, 'approve'), by, reason, isBreakGlass, reviewDueAt }, now);
+  await putLineageDecision(
+    tx,
+    row.id,
+    { state: stateAfter(row, 'approve'), by, reason, isBreakGlass, reviewDueAt },
+    now,
+  );
   await releaseChange(tx, { kind: row.kind, id: row.subjectId }, row.hash);
 }
 

@@ -32,7 +32,10 @@ export async function tellOverdueReviews(tx: Tx, now: Date): Promise<boolean> {
         .filter((person) => person.id !== makerId && person.id !== decidedBy)
         .map((person) => ({
           ...{ personId: person.id, kind: 'review-overdue' as const, exceptionId: null, makerId, details },
-          title: of === 'requeue-request' ? `Sending again, asked for by ${makerName}` : `A change of lineage by ${makerName}`,
+          title:
+            of === 'requeue-request'
+              ? `Sending again, asked for by ${makerName}`
+              : `A change of lineage by ${makerName}`,
         })),
     );
     const subject = { type: of, id };

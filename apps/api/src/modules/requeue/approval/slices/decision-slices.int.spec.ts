@@ -126,7 +126,11 @@ describe('approving a large request', () => {
     ]);
     expect(outcomes.filter(({ kind }) => kind === 'decided')).toHaveLength(1);
     for (const one of outcomes) if (one.kind === 'failure') expect(one.code).toBe('NOT_PENDING');
-    for (const late of [story.approve(other, request), story.breakGlass(other, request), story.withdraw(maker, request)]) {
+    for (const late of [
+      story.approve(other, request),
+      story.breakGlass(other, request),
+      story.withdraw(maker, request),
+    ]) {
       expect(await late).toMatchObject({ code: 'NOT_PENDING' });
     }
     await work();
@@ -195,10 +199,10 @@ describe('approving a large request', () => {
   it('ends where nothing of it is left', async () => {
     const { ids, request } = await askedForMany();
     expect(await story.approve(checker, request)).toMatchObject({ kind: 'decided' });
-    await sql(`update exception set state = 'ACCEPTED', resolved_at = $3 where tenant_id = $1 and exception_id = any($2)`, [
-      ids,
-      base.now,
-    ]);
+    await sql(
+      `update exception set state = 'ACCEPTED', resolved_at = $3 where tenant_id = $1 and exception_id = any($2)`,
+      [ids, base.now],
+    );
     await work();
     expect((await story.row(request.id)).state).toBe('CANCELLED');
     expect([await base.count('requeue_claim'), await jobs()]).toEqual([0, 0]);
@@ -246,7 +250,7 @@ describe('approving a large request', () => {
       [
         `version: 2
 expiresAfterHours: 72
-rules: [{ name: two, title: Two, when: { objectTypes: [sales-order] }, people: 2 }]
+rules: [{ name: two, title: Two, when: { objectTypes: [sales-order] }, people: 3 }]
 limits: [{ role: treasurer, perDay: unlimited }, { role: controller, perDay: unlimited }]
 `,
         checker.personId,

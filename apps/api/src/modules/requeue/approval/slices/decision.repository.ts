@@ -40,10 +40,10 @@ export async function insertDecision(
 
 /** Decisions by request; null = it was decided at once, or not yet. Fits Operation.loader. */
 export async function findDecisions(tx: Tx, requestIds: readonly string[]): Promise<(DecisionRow | null)[]> {
-  const rows = await tx.query<DecisionRow>(
-    `${SELECT} where r.tenant_id = $1 and r.request_id = any($2::uuid[])`,
-    [tx.tenantId, requestIds],
-  );
+  const rows = await tx.query<DecisionRow>(`${SELECT} where r.tenant_id = $1 and r.request_id = any($2::uuid[])`, [
+    tx.tenantId,
+    requestIds,
+  ]);
   const byId = new Map(rows.map((row) => [row.requestId, row]));
   return requestIds.map((id) => byId.get(id) ?? null);
 }

@@ -20,12 +20,7 @@ export type RequeueDecisionStageParts = {
  * Carries out what was decided on large requests, slice by slice: rows tell how far each is, so that any worker goes on wherever another
  * was killed. A slice that fails by a fault of ours is done in halves, until the one item it fails on does not go.
  */
-export function createRequeueDecisionStage({
-  database,
-  clock,
-  log,
-  slice = SLICE,
-}: RequeueDecisionStageParts): Stage {
+export function createRequeueDecisionStage({ database, clock, log, slice = SLICE }: RequeueDecisionStageParts): Stage {
   return {
     name: 'requeue-decisions',
     wakesOn: ['throughline_requeue'],

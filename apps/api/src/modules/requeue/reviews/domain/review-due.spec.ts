@@ -9,7 +9,13 @@ describe('when an emergency is to be reviewed', () => {
     ['within the week', 'TARGET', 2, '2026-11-23T09:00:00.000Z', '2026-11-25T23:00:00.000Z'],
     ['over a weekend', 'TARGET', 2, '2026-11-26T09:00:00.000Z', '2026-11-30T23:00:00.000Z'],
     ['let go on a Sunday', 'TARGET', 2, '2026-11-22T09:00:00.000Z', '2026-11-24T23:00:00.000Z'],
-    ['late in the evening, which is the next day there', 'TARGET', 1, '2026-11-23T23:30:00.000Z', '2026-11-25T23:00:00.000Z'],
+    [
+      'late in the evening, which is the next day there',
+      'TARGET',
+      1,
+      '2026-11-23T23:30:00.000Z',
+      '2026-11-25T23:00:00.000Z',
+    ],
     ['over holidays', 'TARGET', 2, '2026-12-24T09:00:00.000Z', '2026-12-29T23:00:00.000Z'],
     ['where every day counts', '24x7', 2, '2026-11-28T09:00:00.000Z', '2026-12-01T00:00:00.000Z'],
   ])('%s', (_name, calendar, days, letGo, due) => {
