@@ -31,12 +31,14 @@ import { createResidualConsumer } from '../modules/reconciliation/index.js';
 import {
   createRequeueConsumer,
   createLineageApprovalExpiryStage,
+  createRequeueDecisionStage,
   createRequeueExpiryStage,
   createRequeueForgottenStage,
   createRequeueProbeStage,
   createRequeueProofStage,
   createRequeuePlanStage,
   createRequeueRunStage,
+  createReviewOverdueStage,
   createRequeueSendTask,
   guardChange,
 } from '../modules/requeue/index.js';
@@ -131,8 +133,10 @@ function composeStages(
     createEscalationStage(database, clock),
     createExceptionRetentionStage(database, clock),
     createFacetCountsStage(database),
+    createRequeueDecisionStage({ database, clock, log }),
     createRequeueExpiryStage(database, clock, log),
     createLineageApprovalExpiryStage(database, clock),
+    createReviewOverdueStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>
       log.debug({ tenantId, ...compacted }, 'spans compacted'),
     ),

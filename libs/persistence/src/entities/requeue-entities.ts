@@ -80,6 +80,12 @@ export class RequeueRequestEntity {
 
   @Column({ name: 'review_comment', type: 'text', nullable: true })
   reviewComment!: string | null;
+
+  @Column({ name: 'review_due_at', type: 'timestamptz', nullable: true })
+  reviewDueAt!: Date | null;
+
+  @Column({ name: 'is_review_told', type: 'boolean', default: false })
+  isReviewTold!: boolean;
 }
 
 /** One send and its outcome. */
@@ -165,6 +171,9 @@ export class RequeueAttemptEntity {
 
   @Column({ name: 'is_told_unverified', type: 'boolean', default: false })
   isToldUnverified!: boolean;
+
+  @Column({ name: 'sent_content_type', type: 'text', nullable: true })
+  sentContentType!: string | null;
 }
 
 /** The unique row that makes a second concurrent send impossible. */

@@ -42,6 +42,9 @@ import { RequeuePlans, requeuePlanTenantTables } from './schema/requeue-plans.js
 import { RequeueProbes, requeueProbeTenantTables } from './schema/requeue-probes.js';
 import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
 import { RequeueProcessed } from './schema/requeue-processed.js';
+import { RequeueDecisions, requeueDecisionTenantTables } from './schema/requeue-decisions.js';
+import { SentContentType } from './schema/sent-content-type.js';
+import { ReviewDue } from './schema/review-due.js';
 import { RequeueSettlements, requeueSettlementTenantTables } from './schema/requeue-settlements.js';
 import { RequeueTargetLoad } from './schema/requeue-target-load.js';
 import { RequeueTargets } from './schema/requeue-targets.js';
@@ -131,6 +134,9 @@ const schemaMigrations: readonly Migration[] = [
   NoteWords,
   AcceptanceSums,
   HeldItems,
+  RequeueDecisions,
+  ReviewDue,
+  SentContentType,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */
@@ -174,6 +180,7 @@ export const tenantTables: Readonly<Record<string, Rights>> = {
   ...compensationTenantTables,
   ...requeuePlanTenantTables,
   ...requeueSettlementTenantTables,
+  ...requeueDecisionTenantTables,
   ...queueTargetTenantTables,
   ...csvLayoutTenantTables,
 };

@@ -18,7 +18,7 @@ export { textProblems } from './domain/catalog-text.js';
 export { findContractsInForce, type EventContractRow } from './event-contract.repository.js';
 export { newIngestKeyText } from './domain/ingest-key-text.js';
 export { checkDefinition } from './domain/mapping-definition.js';
-export { type RequeueAdapterName } from './domain/requeue-adapters.js';
+export { REQUEUE_ADAPTERS, type RequeueAdapterName } from './domain/requeue-adapters.js';
 export { missingOf, type RequeueTarget } from './domain/requeue-target.js';
 export type { CountingMapping } from './domain/mapping-overlay.js';
 export { type RateNeed, listMoneyTolerances, listRateTypes, loadRates } from './exchange-rate.repository.js';

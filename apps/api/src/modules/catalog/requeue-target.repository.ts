@@ -65,7 +65,7 @@ export async function countWaiting(tx: Tx, name: string): Promise<{ items: numbe
     `select count(*)::int as items, count(distinct r.request_id)::int as requests
      from requeue_request r
      join requeue_attempt a on a.tenant_id = $1 and a.request_id = r.request_id and a.integration = $2
-     where r.tenant_id = $1 and r.state in ('FREEZING', 'PENDING_APPROVAL', 'SENDING', 'PAUSED', 'STOPPED')
+     where r.tenant_id = $1 and r.state in ('FREEZING', 'PENDING_APPROVAL', 'APPROVING', 'SENDING', 'PAUSED', 'STOPPED')
        and a.state in ('QUEUED', 'SENDING') and a.finished_at is null`,
     [tx.tenantId, name],
   );

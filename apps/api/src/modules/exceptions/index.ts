@@ -12,6 +12,7 @@ export { REPORTING_CURRENCY } from './domain/priority.js';
 export { integrationOfHop, SENDING_HOP } from './domain/offered-compensations.js';
 export { compensationsOffered } from './read-compensations.js';
 export { isActOfQueue, queueTitle } from './domain/queues.js';
+export { tellNotices } from './people/tell-people.js';
 export { listAbsencesAt } from './people/absence.repository.js';
 export { loadPeriods } from './predicate-facts.repository.js';
 export { findPredecessors } from './predecessor.repository.js';

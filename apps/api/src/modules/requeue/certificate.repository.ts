@@ -10,6 +10,8 @@ export type CertifiedRow = AttemptRow & {
   objectKey: string;
   idempotencyKey: string;
   body: string;
+  /** Of the latest transmission; null = none that noted it. */
+  contentType: string | null;
   selectionHash: string;
   requestedAt: Date;
 };
@@ -19,6 +21,7 @@ export async function findCertified(tx: Tx, attemptId: string): Promise<Certifie
   const [row] = await tx.query<CertifiedRow>(
     `select ${ATTEMPT_COLUMNS}, a.integration, i.title as "integrationTitle", e.object_id as "objectId",
             e.object_type as "objectType", e.object_key as "objectKey", a.idempotency_key as "idempotencyKey", a.body,
+            a.sent_content_type as "contentType",
             encode(r.selection_hash, 'hex') as "selectionHash", r.created_at as "requestedAt"
      from requeue_attempt a
      join requeue_request r on r.tenant_id = $1 and r.request_id = a.request_id

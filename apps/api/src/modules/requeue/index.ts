@@ -1,4 +1,5 @@
 export { createRequeueExpiryStage } from './approval/expire-requests.js';
+export { createRequeueDecisionStage } from './approval/slices/requeue-decision-stage.js';
 export { createLineageApprovalExpiryStage } from './lineage-changes/expire-approvals.js';
 export { guardChange } from './lineage-changes/guard-change.js';
 export { createRequeuePlanStage } from './plans/requeue-plan-stage.js';
@@ -6,6 +7,7 @@ export { createRequeueConsumer } from './requeue.events.js';
 export { createRequeueForgottenStage } from './requeue-forgotten-stage.js';
 export { createRequeueProbeStage } from './requeue-probe-stage.js';
 export { createRequeueProofStage } from './requeue-proof-stage.js';
+export { createReviewOverdueStage } from './reviews/review-overdue-stage.js';
 export { createRequeueRunStage } from './requeue-run-stage.js';
 export { RequeueModule } from './requeue.module.js';
 export { createRequeueSendTask } from './usecases/send-attempt.js';

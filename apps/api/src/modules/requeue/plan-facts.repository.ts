@@ -44,6 +44,16 @@ export async function findClaimStandings(
   return new Map(rows.map(({ id, standing }) => [id, standing]));
 }
 
+/** How urgent each exception is: the more, the more urgent. */
+export async function findPriorityOrders(tx: Tx, exceptionIds: readonly string[]): Promise<Map<string, bigint>> {
+  const rows = await tx.query<{ id: string; priority: string }>(
+    `select exception_id as id, coalesce(priority_order, 0)::text as priority from exception
+     where tenant_id = $1 and exception_id = any($2::uuid[])`,
+    [tx.tenantId, exceptionIds],
+  );
+  return new Map(rows.map(({ id, priority }) => [id, BigInt(priority)]));
+}
+
 /** What the lineage says of each document since it failed; of look-alikes those that were posted after that time as well. */
 export async function findSinceFailure(
   tx: Tx,

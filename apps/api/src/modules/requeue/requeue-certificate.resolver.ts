@@ -6,6 +6,7 @@ import { RequirePermission } from '../identity/index.js';
 import { readFrozenChanges } from './approval/frozen-changes.js';
 import { findCertified, findEvidence } from './certificate.repository.js';
 import { bodyHash, evidenceHash, payloadVersionOf } from './domain/certificate.js';
+import { sentPayload } from './domain/sent-payload.js';
 import { RequeueCertificateType } from './graphql/certificate.types.js';
 import { findMade } from './outcome.repository.js';
 import { RequeueRequestType } from './graphql/requeue.types.js';
@@ -29,6 +30,7 @@ export class RequeueCertificateResolver {
     if (row === null) return null;
     const { exceptionId, requestId, objectId, objectType, objectKey, body, ...facts } = row;
     const changes = await readFrozenChanges(tx, [row], operation.viewer);
+    const { permissions } = operation.viewer;
     const evidence = await findEvidence(tx, { attemptId, requestId, exceptionId });
     return {
       ...facts,
@@ -38,6 +40,10 @@ export class RequeueCertificateResolver {
       bodyHash: bodyHash(body),
       bodyBytes: Buffer.byteLength(body, 'utf8'),
       payloadVersion: payloadVersionOf(body),
+      payload: sentPayload(body, {
+        mayRead: permissions.has('payload.read'),
+        mayUnmask: permissions.has('payload.unmask'),
+      }),
       changes: changes.get(exceptionId) ?? [],
       approvals: evidence.filter(({ action }) => action === APPROVED),
       became: await findMade(tx, [attemptId]).then((made) =>

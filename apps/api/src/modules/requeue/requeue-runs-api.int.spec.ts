@@ -229,7 +229,7 @@ describe('what was sent', () => {
     );
     await change(`update integration set requeue_status_url = null where tenant_id = $1`);
     const certificate = `query ($id: ID!) { requeueCertificate(attemptId: $id) {
-      exceptionId integration bodyHash bodyBytes payloadVersion idempotencyKey selectionHash evidenceHash
+      exceptionId integration bodyHash bodyBytes contentType payload { text bytes isMasked whyNot } payloadVersion idempotencyKey selectionHash evidenceHash
       attempt { state makerName } approvals { actorName } became { activityType }
       request { id state approval { isBreakGlass needed { approvals } } }
       evidence { action actorName hash isSealed } } }`;
@@ -336,6 +336,45 @@ describe('what was sent', () => {
         attempt: { state: 'VERIFIED', settlement: { verdict: 'APPLIED', stateBefore: 'UNKNOWN', reason } },
         evidence: expect.arrayContaining([{ action: 'requeue.outcome-settled' }]),
       },
+    });
+  });
+
+  it('is told with its payload as far as one may see it', async () => {
+    const iban = 'DE89370400440532013000';
+    const [row] = await api.test.database.withTenant(api.test.tenantId, (tx) =>
+      tx.query<{ id: string }>('select attempt_id as id from requeue_attempt where tenant_id = $1 limit 1', [
+        tx.tenantId,
+      ]),
+    );
+    const body = `{"requeueId":"r","payload":{"order":"O-1","iban":"${iban}","no":12345678901234567890},"payloadVersion":1}`;
+    await change(
+      `update requeue_attempt set body = $3, sent_content_type = 'application/json' where tenant_id = $1 and attempt_id = $2`,
+      row!.id,
+      body,
+    );
+    const seenBy = async (client: Client) => {
+      const { requeueCertificate } = await client.ask<{
+        requeueCertificate: {
+          contentType: string;
+          payload: { text: string | null; isMasked: boolean; whyNot: string | null };
+        };
+      }>(
+        `query ($id: ID!) { requeueCertificate(attemptId: $id) { bodyBytes contentType payload { text bytes isMasked whyNot } } }`,
+        { id: row!.id },
+      );
+      return requeueCertificate;
+    };
+    await api.addPerson(api.test.tenantId, 'approver2@test.example', 'approver');
+    const approver = await seenBy(await api.signIn('approver2@test.example'));
+    expect(approver).toMatchObject({ contentType: 'application/json', payload: { isMasked: false, whyNot: null } });
+    expect(approver.payload.text).toContain(`"iban":"${iban}","no":12345678901234567890`);
+    const analyst = await seenBy(people.analyst);
+    expect(analyst.payload.isMasked).toBe(true);
+    expect(analyst.payload.text).toContain('"no":12345678901234567890');
+    expect(analyst.payload.text).not.toContain(iban);
+    // whoever may not see payloads hears how large it is, and no more
+    expect(await seenBy(people.auditor)).toMatchObject({
+      payload: { text: null, bytes: approver.payload.text?.length, isMasked: true, whyNot: expect.any(String) },
     });
   });
 });

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RequestApprovalResolver } from './approval/approval.fields.resolver.js';
 import { RequeueApprovalsResolver } from './approval/approvals.resolver.js';
+import { DecisionProgressResolver } from './approval/slices/decision-progress.resolver.js';
 import { shippedFourEyes } from './approval/four-eyes-in-force.js';
 import { FourEyesResolver, FourEyesVersionResolver } from './approval/four-eyes.resolver.js';
 import {
@@ -47,6 +48,7 @@ import {
     ExceptionAttemptsResolver,
     RequestAttemptsResolver,
     RequestApprovalResolver,
+    DecisionProgressResolver,
     RequeueApprovalsResolver,
     FourEyesResolver,
     FourEyesVersionResolver,

@@ -39,6 +39,7 @@ describe('the sender', () => {
     await story.send(target);
     const [{ headers, body }] = target.received as [RequeueTarget['received'][number]];
     const attempt = await onlyAttempt();
+    expect(await story.count('requeue_attempt', `sent_content_type = '${headers['content-type']}'`)).toBe(1);
     expect(headers['webhook-id']).toBe(`msg_${attempt.attemptId}`);
     expect(headers['idempotency-key']).toBe(headers['webhook-id']);
     expect(headers['traceparent']).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);

@@ -49,6 +49,7 @@ describe('what goes out together', () => {
     expect(await story.count('requeue_claim')).toBe(ORDERS - 3);
     expect(await story.count('audit_record', `action = 'requeue.outcome-recorded'`)).toBe(ORDERS);
     expect(await story.count('requeue_attempt', 'transmissions = 1')).toBe(ORDERS);
+    expect(await story.count('requeue_attempt', `sent_content_type = 'application/json'`)).toBe(ORDERS);
   });
 
   it('does not wait with what is answered for what is not', async () => {

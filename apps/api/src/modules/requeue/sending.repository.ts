@@ -83,20 +83,19 @@ export async function findOrdered(tx: Tx, attemptIds: readonly string[]): Promis
 }
 
 /** Writes that an attempt is on its way, before it is; `at` is read once its locks are held, however long they were waited for. */
-export async function markSending(tx: Tx, attemptId: string, mayHaveApplied: boolean, at: Date): Promise<void> {
-  await markAllSending(tx, [{ attemptId, mayHaveApplied }], at);
+export async function markSending(tx: Tx, begun: BegunSending, at: Date): Promise<void> {
+  await markAllSending(tx, [begun], at);
 }
 
+/** A transmission that begins, and as what it goes. */
+export type BegunSending = { attemptId: string; mayHaveApplied: boolean; contentType: string | null };
+
 /** The same of many. */
-export async function markAllSending(
-  tx: Tx,
-  begun: readonly { attemptId: string; mayHaveApplied: boolean }[],
-  at: Date,
-): Promise<void> {
+export async function markAllSending(tx: Tx, begun: readonly BegunSending[], at: Date): Promise<void> {
   await tx.query(
     `update requeue_attempt a set state = 'SENDING', transmissions = a.transmissions + 1, sent_at = $3,
-            may_have_applied = b."mayHaveApplied", retry_at = null
-     from jsonb_to_recordset($2::jsonb) as b("attemptId" uuid, "mayHaveApplied" boolean)
+            may_have_applied = b."mayHaveApplied", retry_at = null, sent_content_type = b."contentType"
+     from jsonb_to_recordset($2::jsonb) as b("attemptId" uuid, "mayHaveApplied" boolean, "contentType" text)
      where a.tenant_id = $1 and a.attempt_id = b."attemptId"`,
     [tx.tenantId, JSON.stringify(begun), at],
   );

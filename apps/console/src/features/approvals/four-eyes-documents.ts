@@ -8,6 +8,7 @@ export const FourEyesRulesDocument = graphql(`
       isShipped
       definition
       expiresAfterHours
+      reviewWithinBusinessDays
       rules {
         name
         title

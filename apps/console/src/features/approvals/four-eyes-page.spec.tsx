@@ -49,6 +49,7 @@ function open(versions: object[] = []) {
           isShipped: true,
           definition: 'version: 1',
           expiresAfterHours: 72,
+          reviewWithinBusinessDays: 2,
           rules: [
             rule({}),
             rule({

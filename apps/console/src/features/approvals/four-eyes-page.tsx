@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { titleWords } from '../../shared/format/words.js';
+import { count, titleWords } from '../../shared/format/words.js';
 import { useAct } from '../../shared/graphql/use-act.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { FormDialog } from '../../shared/page/form-dialog.js';
@@ -46,7 +46,7 @@ function Tables({ rules }: { rules: FourEyesRules }) {
     <>
       <Panel
         title="Rules"
-        aside={`version ${rules.version}${rules.isShipped ? ', shipped' : ''}; expires after ${rules.expiresAfterHours} h`}
+        aside={`version ${rules.version}${rules.isShipped ? ', shipped' : ''}; expires after ${rules.expiresAfterHours} h; emergencies reviewed within ${count(rules.reviewWithinBusinessDays, 'business day')}`}
         isFlush
       >
         <ScrollRegion label="Four-eyes rules" className={page['scroll']}>

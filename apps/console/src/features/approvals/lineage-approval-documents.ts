@@ -21,6 +21,9 @@ export const LineageApprovalsDocument = graphql(`
           dueAt
           decidedAt
           isBreakGlass
+          reviewDueAt
+          isReviewOverdue
+          reviewedAt
           reportingMoney {
             amount
             currency
@@ -47,6 +50,7 @@ export const LineageApprovalsDocument = graphql(`
       waiting
       forMe
       review
+      reviewOverdue
     }
   }
 `);

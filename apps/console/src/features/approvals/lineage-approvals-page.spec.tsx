@@ -21,6 +21,9 @@ const listed = {
   dueAt: '2026-11-23T09:00:00.000Z',
   decidedAt: null,
   isBreakGlass: false,
+  reviewDueAt: null,
+  isReviewOverdue: false,
+  reviewedAt: null,
   reportingMoney: money('31.50'),
   report: { activities, money: [{ documents: 3 }], exceptions },
 };
@@ -106,7 +109,7 @@ function open(search: Partial<LineageApprovalsSearch>, { rows, detail, answer }:
     {
       LineageApprovals: () => ({
         lineageApprovals: page(rows ?? [listed]),
-        lineageApprovalCounts: { waiting: rows?.length ?? 1, forMe: 1, review: 0 },
+        lineageApprovalCounts: { waiting: rows?.length ?? 1, forMe: 1, review: 0, reviewOverdue: 0 },
       }),
       LineageApproval: () => ({ lineageApproval: detail ?? whole() }),
       ApproveLineageChange: () => ({

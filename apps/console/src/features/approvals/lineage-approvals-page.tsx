@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { LineageApprovalsQuery } from '../../gql/graphql.js';
+import { emergencyState, reviewAnswer, reviewDue } from '../../shared/decision/review-words.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { count } from '../../shared/format/words.js';
@@ -47,18 +48,18 @@ const COLUMNS: DataColumn<ListedChange>[] = [
     header: 'State',
     width: 160,
     hideBelow: 480,
-    cell: ({ state, isBreakGlass }) => {
-      const { tone, word } = approvalState(state);
-      return isBreakGlass ? <Status tone="warning">Emergency</Status> : <Status tone={tone}>{word}</Status>;
+    cell: (row) => {
+      const { tone, word } = row.isBreakGlass ? emergencyState(row) : approvalState(row.state);
+      return <Status tone={tone}>{word}</Status>;
     },
   },
   {
     id: 'due',
-    header: 'Expires',
+    header: 'Due',
     width: 130,
     hideBelow: 860,
-    cell: ({ state, dueAt, decidedAt }) => {
-      const at = state === 'PENDING_APPROVAL' ? dueAt : decidedAt;
+    cell: (row) => {
+      const at = row.state === 'PENDING_APPROVAL' ? row.dueAt : (reviewDue(row) ?? row.decidedAt);
       return at === null ? '–' : <span title={exactInstant(at)}>{dateTime(at)}</span>;
     },
   },
@@ -73,12 +74,12 @@ const EMPTY: Readonly<Record<LineageApprovalsSearch['show'], string>> = {
 };
 
 /** The answer of the page. */
-export function lineageAnswer(show: LineageApprovalsSearch['show'], { waiting, forMe, review }: LineageCounts): string {
+export function lineageAnswer(
+  show: LineageApprovalsSearch['show'],
+  { waiting, forMe, ...reviews }: LineageCounts,
+): string {
   if (show === 'decided') return 'What was decided on changes of lineage';
-  if (show === 'review')
-    return review === 0
-      ? 'No emergency is left to review.'
-      : `${count(review, 'emergency', 'emergencies')} nobody else has reviewed.`;
+  if (show === 'review') return reviewAnswer(reviews);
   if (waiting === 0) return 'No change of lineage waits.';
   return `${count(waiting, 'change')} of lineage ${waiting === 1 ? 'waits' : 'wait'}, ${forMe === 0 ? 'none' : forMe} for you.`;
 }

@@ -52,7 +52,8 @@ function ApproveDialog({ request, ...end }: DialogProps) {
       decide={async (comment) => {
         const done = await act.run({ id: request.id, hash: request.selectionHash, comment });
         const isWaiting = done?.request.state === 'PENDING_APPROVAL';
-        return done && (isWaiting ? 'Approved; another person has to as well' : 'Approved: it goes out');
+        if (!done || isWaiting) return done && 'Approved; another person has to as well';
+        return done.isInSlices ? 'Approved: it goes out when all of it is made ready' : 'Approved: it goes out';
       }}
     >
       <p>{effectSentence(request)}</p>

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useSubscription } from 'urql';
 import type { RequeueApprovalsChangedSubscription } from '../../gql/graphql.js';
+import { emergencyState, reviewDue } from '../../shared/decision/review-words.js';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { formatMoney } from '../../shared/format/money.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
@@ -8,6 +9,7 @@ import { AppLink } from '../../shared/navigation.js';
 import { DetailHead } from '../../shared/page/detail-head.js';
 import { Facts, Panel } from '../../shared/page/panel.js';
 import { Empty, Failed, Loading } from '../../shared/states/states.js';
+import { decidingSentence } from '../../shared/sending/deciding-words.js';
 import { canaryWords, limitsSentence, waitsWords } from '../../shared/sending/sending-words.js';
 import { requestState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
@@ -21,6 +23,7 @@ import {
   type ApprovalRequest,
 } from './requeue-approval-documents.js';
 import { effectSentence, neededWords } from './requeue-approval-words.js';
+import bulk from '../../shared/bulk/bulk.module.css';
 import page from '../../shared/page/list-page.module.css';
 import styles from './approvals-page.module.css';
 
@@ -57,19 +60,21 @@ type WholeProps = { request: ApprovalRequest; onClose: () => void; onChanged: ()
 function WholeRequest({ request, onClose, onChanged }: WholeProps) {
   const { tone, word } = requestState(request.state);
   const { approval } = request;
+  const due = reviewDue(approval);
   return (
     <article className={page['detail']} aria-label={`Request of ${request.makerName}`}>
       <DetailHead
         topline={
           <>
             <Status tone={tone}>{word}</Status>
-            {approval.isBreakGlass && <Status tone="warning">Emergency</Status>}
+            {approval.isBreakGlass && <Emergency approval={approval} />}
           </>
         }
         title={effectSentence(request)}
         onClose={onClose}
       />
       <RequeueActs request={request} onDone={onChanged} />
+      <Deciding request={request} />
       <Facts
         facts={[
           {
@@ -82,11 +87,7 @@ function WholeRequest({ request, onClose, onChanged }: WholeProps) {
             value: approval.reportingMoney ? formatMoney(approval.reportingMoney) : 'nobody can tell all of it',
           },
           { name: 'Integrations', value: request.integrations.join(', ') || '–' },
-          {
-            name: 'Expires',
-            value: approval.dueAt === null ? '–' : dateTime(approval.dueAt),
-            ...(approval.dueAt !== null && { title: exactInstant(approval.dueAt) }),
-          },
+          due === null ? timeFact('Expires', approval.dueAt) : timeFact('To be reviewed by', due),
           {
             name: 'Selection',
             value: <span className="mono">{request.selectionHash.slice(0, 12)}</span>,
@@ -118,6 +119,31 @@ function WholeRequest({ request, onClose, onChanged }: WholeProps) {
         <FrozenItems id={request.id} />
       </Panel>
     </article>
+  );
+}
+
+function Emergency({ approval }: Pick<ApprovalRequest, 'approval'>) {
+  const { tone, word } = emergencyState(approval);
+  return <Status tone={tone}>{word}</Status>;
+}
+
+function timeFact(name: string, at: string | null) {
+  return at === null ? { name, value: '–' } : { name, value: dateTime(at), title: exactInstant(at) };
+}
+
+/** What was decided on a large request is carried out step by step. */
+function Deciding({ request: { state, deciding } }: { request: ApprovalRequest }) {
+  if (!deciding || (state !== 'APPROVING' && state !== 'CLOSING')) return null;
+  return (
+    <>
+      <p role="status">{decidingSentence(state, deciding)}</p>
+      <progress
+        className={bulk['bar']}
+        aria-label="How far the decision is carried out"
+        value={deciding.done}
+        max={Math.max(1, deciding.items)}
+      />
+    </>
   );
 }
 

@@ -37,6 +37,9 @@ export const RequeueApprovalsDocument = graphql(`
             canDecide
             canReview
             isBreakGlass
+            reviewDueAt
+            isReviewOverdue
+            reviewedAt
             dueAt
             decidedByName
             decidedAt
@@ -49,6 +52,7 @@ export const RequeueApprovalsDocument = graphql(`
       mine
       forMe
       review
+      reviewOverdue
     }
   }
 `);
@@ -69,6 +73,11 @@ export const RequeueApprovalDocument = graphql(`
       integrations
       plan {
         frozen
+      }
+      deciding {
+        items
+        done
+        letGo
       }
       amounts {
         legalEntity
@@ -129,6 +138,8 @@ export const RequeueApprovalDocument = graphql(`
         decidedByName
         decisionReason
         isBreakGlass
+        reviewDueAt
+        isReviewOverdue
         reviewedAt
         reviewedByName
         reviewComment
@@ -150,6 +161,7 @@ export const RequeueApprovalsChangedDocument = graphql(`
       mine
       forMe
       review
+      reviewOverdue
     }
   }
 `);
@@ -204,6 +216,7 @@ export const RequeueDecisionText = graphql(`
   fragment RequeueDecisionParts on RequeueDecisionResult {
     __typename
     ... on RequeueDecided {
+      isInSlices
       request {
         id
         state

@@ -1,5 +1,6 @@
 import { compactMoney, isZero, joinWords, sumMoney, type Money } from '../../shared/format/money.js';
 import { count } from '../../shared/format/words.js';
+import { reviewAnswer } from '../../shared/decision/review-words.js';
 import { actionNoun, doneWords } from '../../shared/status/action-words.js';
 import type { RequeueApprovalsSearch } from '../../shared/url-approvals.js';
 import type { ApprovalRequest, RequeueCounts } from './requeue-approval-documents.js';
@@ -28,7 +29,7 @@ export function moneyWords(sums: readonly Sum[]): string {
 /** The answer of the page. */
 export function requeueAnswer(
   show: RequeueApprovalsSearch['show'],
-  { waiting, mine, forMe, review }: RequeueCounts,
+  { waiting, mine, forMe, ...reviews }: RequeueCounts,
 ): string {
   switch (show) {
     case 'waiting':
@@ -39,9 +40,7 @@ export function requeueAnswer(
         ? 'Nothing that you asked for waits.'
         : `${count(mine, 'request')} of yours ${mine === 1 ? 'waits' : 'wait'} for somebody else.`;
     case 'review':
-      return review === 0
-        ? 'No emergency is left to review.'
-        : `${count(review, 'emergency', 'emergencies')} nobody else has reviewed.`;
+      return reviewAnswer(reviews);
     case 'decided':
       return 'What was decided on sending again and undoing';
   }

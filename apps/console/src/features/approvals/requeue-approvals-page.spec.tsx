@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import { notifications } from '@mantine/notifications';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ANALYST, renderConsole } from '../../testing/render-console.js';
@@ -25,6 +26,9 @@ const listed = (id: string, more: object = {}) => ({
     canDecide: true,
     canReview: false,
     isBreakGlass: false,
+    reviewDueAt: null as string | null,
+    isReviewOverdue: false,
+    reviewedAt: null,
     dueAt: '2026-11-23T09:00:00.000Z',
     decidedByName: null,
     decidedAt: null,
@@ -38,6 +42,7 @@ const whole = (id: string, more: object = {}, approval: object = {}) => ({
   left: 2,
   integrations: ['contract-to-order'],
   plan: null as { frozen: number } | null,
+  deciding: null as { items: number; done: number; letGo: number } | null,
   run: { limits: LIMITS, targets: [{ integration: 'contract-to-order', opensAt: null, hours: null }] },
   approvals: [],
   approvers: [
@@ -65,6 +70,8 @@ const whole = (id: string, more: object = {}, approval: object = {}) => ({
     decidedByName: null,
     decisionReason: null,
     isBreakGlass: false,
+    reviewDueAt: null,
+    isReviewOverdue: false,
     reviewedAt: null,
     reviewedByName: null,
     reviewComment: null,
@@ -109,15 +116,19 @@ function open(search: Partial<RequeueApprovalsSearch>, { rows, detail, answer, v
     {
       RequeueApprovals: () => ({
         requeueApprovals: page(rows ?? [listed('r1'), listed('r2')]),
-        requeueApprovalCounts: { waiting: 2, mine: 0, forMe: 2, review: 1 },
+        requeueApprovalCounts: { waiting: 2, mine: 0, forMe: 2, review: 1, reviewOverdue: 1 },
       }),
       RequeueApproval: ({ id }) => ({ requeueRequest: detail ?? whole(String(id)) }),
       RequeueItems: ({ id }) => ({ requeueRequest: { id, frozenItems: page([item]) } }),
       ApproveRequeue: () => ({
-        approveRequeue: answer ?? { __typename: 'RequeueDecided', request: { id: 'r1', state: 'SENDING' } },
+        approveRequeue: answer ?? {
+          __typename: 'RequeueDecided',
+          isInSlices: false,
+          request: { id: 'r1', state: 'SENDING' },
+        },
       }),
       RejectRequeue: () => ({
-        rejectRequeue: { __typename: 'RequeueDecided', request: { id: 'r1', state: 'REJECTED' } },
+        rejectRequeue: { __typename: 'RequeueDecided', isInSlices: false, request: { id: 'r1', state: 'REJECTED' } },
       }),
     },
     viewer,
@@ -130,6 +141,24 @@ describe('the queue of what waits to be sent again', () => {
     await screen.findByRole('heading', { name: '2 requests wait, 2 for you.' });
     expect(screen.getAllByText('EUR 160 k in')).toHaveLength(2);
     expect(screen.getByRole('link', { name: /^Emergencies/ }).textContent).toContain('1');
+  });
+
+  it('tells what somebody should have reviewed by now', async () => {
+    const emergency = {
+      isBreakGlass: true,
+      reviewDueAt: '2026-11-23T23:00:00.000Z',
+      isReviewOverdue: true,
+      decidedAt: '2026-11-20T10:00:00.000Z',
+      decidedByName: 'Cleo Brandt',
+    };
+    const row = listed('r1', { state: 'SENDING' });
+    const rows = [{ ...row, approval: { ...row.approval, ...emergency } }];
+    open({ show: 'review', open: 'r1' }, { rows, detail: whole('r1', { state: 'SENDING' }, emergency) });
+    await screen.findByRole('heading', { name: '1 emergency nobody else has reviewed, 1 of them overdue.' });
+    expect(within(screen.getByRole('grid', { name: 'Requests' })).getByText('Review overdue')).toBeTruthy();
+    const detail = await screen.findByRole('article', { name: 'Request of Anna Lindqvist' });
+    expect(within(detail).getByText('Review overdue')).toBeTruthy();
+    expect(within(detail).getByText('To be reviewed by')).toBeTruthy();
   });
 
   it('moves by j and opens by Enter', async () => {
@@ -183,7 +212,7 @@ describe('the queue of what waits to be sent again', () => {
     const user = userEvent.setup();
     await screen.findByRole('heading', { name: /2 requests wait/ });
     const loads = (name: string) => api.asked.filter((one) => one.name === name).length;
-    const counts = { waiting: 2, mine: 0, forMe: 2, review: 1 };
+    const counts = { waiting: 2, mine: 0, forMe: 2, review: 1, reviewOverdue: 1 };
     const tell = (news: object) => act(() => api.push('RequeueApprovalsChanged', { requeueApprovalsChanged: news }));
     const before = loads('RequeueApproval');
     tell(counts);
@@ -255,6 +284,35 @@ describe('the queue of what waits to be sent again', () => {
     const dialog = await screen.findByRole('dialog');
     await user.click(within(dialog).getByRole('button', { name: 'Approve' }));
     expect((await within(dialog).findByRole('alert')).textContent).toContain('It is above your limit.');
+  });
+
+  it.each([
+    ['APPROVING', 3_990, 'Approved: 4,000 of 98,412 made ready; nothing has gone out. 10 of them do not go any more.'],
+    ['APPROVING', 3_999, 'Approved: 4,000 of 98,412 made ready; nothing has gone out. 1 of them does not go any more.'],
+    ['CLOSING', 0, 'Not sent: 4,000 of 98,412 given back.'],
+  ])('of many that is %s tells how far that is', async (state, letGo, words) => {
+    const decided = { decidedByName: 'Bruno Keller', decidedAt: '2026-11-21T09:00:00.000Z', canDecide: false };
+    const deciding = { items: 98_412, done: 4_000, letGo };
+    open({ open: 'r1' }, { detail: whole('r1', { state, deciding }, decided) });
+    const detail = await screen.findByRole('article', { name: 'Request of Anna Lindqvist' });
+    expect(within(detail).getByRole('status').textContent).toBe(words);
+    const bar = within(detail).getByRole<HTMLProgressElement>('progressbar', {
+      name: 'How far the decision is carried out',
+    });
+    expect([bar.value, bar.max]).toEqual([4_000, 98_412]);
+  });
+
+  it('of many is approved at once, and says that it goes out later', async () => {
+    const user = userEvent.setup();
+    const told = jest.spyOn(notifications, 'show').mockReturnValue('');
+    const request = { id: 'r1', state: 'APPROVING' };
+    open({ open: 'r1' }, { answer: { __typename: 'RequeueDecided', isInSlices: true, request } });
+    await user.click(await screen.findByRole('button', { name: 'Approve' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: 'Approve' }));
+    const message = 'Approved: it goes out when all of it is made ready';
+    await waitFor(() => expect(told).toHaveBeenCalledWith(expect.objectContaining({ message })));
+    told.mockRestore();
   });
 
   it('gives its maker nothing but the way to take it back', async () => {

@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { RequeueApprovalsQuery } from '../../gql/graphql.js';
+import { emergencyState, reviewDue } from '../../shared/decision/review-words.js';
 import { dateTime, exactInstant } from '../../shared/format/time.js';
 import { countNumber } from '../../shared/format/words.js';
 import { usePages } from '../../shared/graphql/use-pages.js';
@@ -53,21 +54,17 @@ const COLUMNS: DataColumn<ListedRequest>[] = [
     width: 160,
     hideBelow: 480,
     cell: (row) => {
-      const { tone, word } = requestState(row.state);
-      return row.approval.isBreakGlass ? (
-        <Status tone="warning">Emergency</Status>
-      ) : (
-        <Status tone={tone}>{word}</Status>
-      );
+      const { tone, word } = row.approval.isBreakGlass ? emergencyState(row.approval) : requestState(row.state);
+      return <Status tone={tone}>{word}</Status>;
     },
   },
   {
     id: 'due',
-    header: 'Expires',
+    header: 'Due',
     width: 130,
     hideBelow: 860,
-    cell: ({ state, approval: { dueAt, decidedAt } }) => {
-      const at = state === 'PENDING_APPROVAL' ? dueAt : decidedAt;
+    cell: ({ state, approval }) => {
+      const at = state === 'PENDING_APPROVAL' ? approval.dueAt : (reviewDue(approval) ?? approval.decidedAt);
       return at === null ? '–' : <span title={exactInstant(at)}>{dateTime(at)}</span>;
     },
   },

@@ -9,6 +9,13 @@ export const RequeueCertificateDocument = graphql(`
       integrationTitle
       bodyHash
       bodyBytes
+      contentType
+      payload {
+        text
+        bytes
+        isMasked
+        whyNot
+      }
       payloadVersion
       changes {
         pointer

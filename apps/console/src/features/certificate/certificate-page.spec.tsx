@@ -13,6 +13,8 @@ const CERTIFICATE: Certificate = {
   integrationTitle: 'Contract to order',
   bodyHash: 'ab12',
   bodyBytes: 1_024,
+  contentType: 'application/json',
+  payload: { text: '{"sellingUnit":"DE01-KIEL","no":12345678901234567890}', bytes: 51, isMasked: false, whyNot: null },
   payloadVersion: 2,
   changes: [{ pointer: '/sellingUnit', from: '"DE01-BREMEN"', to: '"DE01-KIEL"' }],
   compensation: null,
@@ -106,6 +108,10 @@ describe('a certificate', () => {
     });
     const panel = (name: string) => within(screen.getByRole('region', { name }));
     expect(panel('What was sent').getByText('ab12')).toBeTruthy();
+    expect(panel('What was sent').getByText('application/json')).toBeTruthy();
+    expect(panel('What was sent').getByText('51 bytes')).toBeTruthy();
+    // not a digit is lost
+    expect(panel('Payload as it was sent').getByText('12345678901234567890')).toBeTruthy();
     const corrected = within(panel('What was corrected').getByRole('row', { name: /sellingUnit/ }));
     expect(corrected.getByText(/BREMEN/).tagName).toBe('DEL');
     expect(corrected.getByText(/KIEL/).tagName).toBe('INS');
@@ -118,6 +124,36 @@ describe('a certificate', () => {
     expect(panel('Evidence').getByText(/not sealed yet/)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Print' }));
     expect(print).toHaveBeenCalledTimes(1);
+  });
+
+  it('gives the payload as a file, as far as it may be seen', async () => {
+    const saved: string[] = [];
+    const original = { create: URL.createObjectURL, revoke: URL.revokeObjectURL };
+    URL.createObjectURL = () => 'blob:payload';
+    URL.revokeObjectURL = () => undefined;
+    const click = jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      saved.push(this.download);
+    });
+    try {
+      openPage({ ...CERTIFICATE, payload: { ...CERTIFICATE.payload, isMasked: true } });
+      const panel = within(await screen.findByRole('region', { name: 'Payload as it was sent' }));
+      expect(panel.getByText('account numbers are hidden')).toBeTruthy();
+      await userEvent.click(panel.getByRole('button', { name: 'Save as a file' }));
+      expect(saved).toEqual(['sent-a1.json']);
+    } finally {
+      click.mockRestore();
+      URL.createObjectURL = original.create;
+      URL.revokeObjectURL = original.revoke;
+    }
+  });
+
+  it('says why it shows no payload', async () => {
+    const payload = { text: null, bytes: 51, isMasked: true, whyNot: 'To see it needs the right to see payloads.' };
+    openPage({ ...CERTIFICATE, contentType: null, payload } as Certificate);
+    expect(await screen.findByText('To see it needs the right to see payloads.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Save as a file' })).toBeNull();
   });
 
   it('says that nobody had to approve it, and that nothing was seen of it yet', async () => {

@@ -13,7 +13,8 @@ import { attemptState } from '../../shared/status/state-words.js';
 import { Status } from '../../shared/status/status.js';
 import { exceptionHref, objectHref } from '../../shared/url.js';
 import { runsHref } from '../../shared/url-requeue.js';
-import { approvedBy, certificateAnswer } from './certificate-words.js';
+import { CertifiedPayload } from './certified-payload.js';
+import { approvedBy, certificateAnswer, payloadSize } from './certificate-words.js';
 import { RequeueCertificateDocument, type Certificate } from './certificate-documents.js';
 import styles from './certificate.module.css';
 
@@ -70,12 +71,15 @@ function Whole({ certificate }: { certificate: Certificate }) {
               ? undoneFacts(compensation)
               : [{ name: 'Payload version', value: certificate.payloadVersion ?? '–' }]),
             { name: 'Size', value: `${countNumber(certificate.bodyBytes)} bytes` },
+            { name: 'Content type', value: certificate.contentType ?? '–' },
+            { name: 'Payload', value: payloadSize(certificate.payload) },
             { name: 'Transmissions of the same bytes', value: attempt.transmissions },
           ]}
         />
         <Hash name="SHA-256 of the body" hash={certificate.bodyHash} />
         <Hash name="Idempotency key" hash={certificate.idempotencyKey} />
       </Panel>
+      <CertifiedPayload certificate={certificate} />
       {certificate.changes.length > 0 && (
         <Panel title="What was corrected" aside="against what its source sent" isFlush>
           <ChangeList changes={certificate.changes} label="What was corrected" />

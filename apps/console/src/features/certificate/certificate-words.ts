@@ -1,5 +1,5 @@
 import { dateTime } from '../../shared/format/time.js';
-import { plainWords } from '../../shared/format/words.js';
+import { countNumber, plainWords } from '../../shared/format/words.js';
 import { settledSentence } from '../../shared/sending/settle-words.js';
 import { actionNoun, doneWords, isUndoing } from '../../shared/status/action-words.js';
 import type { Certificate } from './certificate-documents.js';
@@ -64,6 +64,18 @@ function compensationAnswer(
     default:
       return request === 'PENDING_APPROVAL' ? `${noun} waits for approval.` : `${noun} is about to go out.`;
   }
+}
+
+/** "1,024 bytes"; "none". */
+export function payloadSize({ bytes }: Pick<Certificate['payload'], 'bytes'>): string {
+  return bytes === null ? 'none' : `${countNumber(bytes)} bytes`;
+}
+
+/** A name for the payload as a file, by what it looks like. */
+export function payloadFileName(attemptId: string, text: string): string {
+  const start = text.trimStart().charAt(0);
+  const form = start === '<' ? 'xml' : start === '{' || start === '[' ? 'json' : 'txt';
+  return `sent-${attemptId}.${form}`;
 }
 
 /** Who approved it, or why nobody did. */

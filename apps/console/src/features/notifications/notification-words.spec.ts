@@ -39,6 +39,26 @@ describe('notificationWords', () => {
       '/approvals',
     ],
     [
+      'an emergency that nobody reviewed',
+      {
+        kind: 'REVIEW_OVERDUE',
+        title: 'Sending again, asked for by Ana',
+        details: { letGoBy: 'Cleo', subjectId: 'r1', reviewOf: 'requeue-request' },
+      },
+      'Nobody reviewed in time what Cleo let go in an emergency: Sending again, asked for by Ana',
+      '/approvals/sending?show=review&open=r1',
+    ],
+    [
+      'a change of lineage that nobody reviewed',
+      {
+        kind: 'REVIEW_OVERDUE',
+        title: 'A change of lineage by Ana',
+        details: { letGoBy: 'Cleo', subjectId: 'a1', reviewOf: 'lineage-approval' },
+      },
+      'Nobody reviewed in time what Cleo let go in an emergency: A change of lineage by Ana',
+      '/approvals/lineage?show=review&open=a1',
+    ],
+    [
       'refused',
       { kind: 'APPROVAL_DECIDED', details: { decision: 'rejected' } },
       'Bruno Keller refused closing without correction: No company code — order O-1',

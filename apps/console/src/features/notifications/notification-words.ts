@@ -4,7 +4,7 @@ import { count } from '../../shared/format/words.js';
 import { exceptionState } from '../../shared/status/state-words.js';
 import type { Tone } from '../../shared/status/status.js';
 import { groupsHref } from '../../shared/url-groups.js';
-import { approvalsHref, requeueApprovalsHref } from '../../shared/url-approvals.js';
+import { approvalsHref, lineageApprovalsHref, requeueApprovalsHref } from '../../shared/url-approvals.js';
 import { notificationsHref } from '../../shared/url-people.js';
 import { exceptionHref, exceptionsHref } from '../../shared/url.js';
 import type { Notification } from './notification-documents.js';
@@ -89,6 +89,10 @@ const SENTENCES: Record<Notification['kind'], (notification: Notification, detai
       sentence: `${title}, with ${count(members, 'exception')} of yours: ${actorName} ${acts.join(' and ')}`,
     };
   },
+  REVIEW_OVERDUE: ({ title }, { letGoBy }) => ({
+    tone: 'warning',
+    sentence: `Nobody reviewed in time what ${typeof letGoBy === 'string' ? letGoBy : 'somebody'} let go in an emergency: ${title}`,
+  }),
   STATE_CHANGED: (one, { state, resolution }) => {
     if (!isOne(one)) return { tone: 'info', sentence: `${one.actorName} changed the state of ${what(one)}` };
     const known = exceptionState(state as ExceptionState, resolution as never);
@@ -142,6 +146,12 @@ function hrefOf({ id, kind, count: n, exceptions, forPerson, details }: Notifica
   const requestId = textOf((details ?? {}) as Details, 'requestId');
   if (kind === 'APPROVAL_ASKED' && requestId !== undefined) return requeueApprovalsHref({ open: requestId });
   if (kind === 'APPROVAL_ASKED') return approvalsHref();
+  const reviewed = textOf((details ?? {}) as Details, 'subjectId');
+  if (kind === 'REVIEW_OVERDUE' && reviewed !== undefined) {
+    const search = { show: 'review', open: reviewed } as const;
+    const isLineage = textOf((details ?? {}) as Details, 'reviewOf') === 'lineage-approval';
+    return isLineage ? lineageApprovalsHref(search) : requeueApprovalsHref(search);
+  }
   if (n === 1 && first) return exceptionHref(first.id);
   if (kind === 'ASSIGNED') return exceptionsHref({ owner: forPerson?.id ?? 'me' });
   return notificationsHref({ open: id, show: 'all' });

@@ -82,6 +82,8 @@ const PENDING_APPROVAL: NonNullable<Rebuild['approval']> = {
   decidedByName: null,
   decisionReason: null,
   isBreakGlass: false,
+  reviewDueAt: null,
+  isReviewOverdue: false,
   reviewedAt: null,
   reviewedByName: null,
   reviewComment: null,

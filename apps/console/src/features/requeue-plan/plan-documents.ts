@@ -12,6 +12,11 @@ export const RequeuePlanPageDocument = graphql(`
         note
         acts
       }
+      deciding {
+        items
+        done
+        letGo
+      }
       plan {
         selectionWords
         items
@@ -71,6 +76,9 @@ export const RequeuePlanProgressDocument = graphql(`
       plan {
         planned
         frozen
+      }
+      deciding {
+        done
       }
     }
   }

@@ -54,6 +54,7 @@ const REQUEST = {
   items: 100_000,
   run: { __typename: 'RequeueRun' as const, note: null, acts: ['cancel'] },
   plan: PLAN,
+  deciding: null,
 };
 const ITEM = {
   position: 1,
@@ -238,11 +239,20 @@ describe('the plan of a large selection', () => {
 
   it.each([
     ['PENDING_APPROVAL', 'Its approval', '/approvals/sending?open=r1'],
+    ['APPROVING', 'Its approval', '/approvals/sending?open=r1'],
     ['SENDING', 'Its run', '/requeues?open=r1'],
     ['EXPIRED', 'Pick them anew in the inbox', '/exceptions'],
   ])('that is %s leads on', async (state, name, href) => {
     openPage({ ...REQUEST, state, plan: { ...PLAN, canGoOn: false } });
     expect((await screen.findByRole('link', { name })).getAttribute('href')).toBe(href);
+  });
+
+  it('shows how far its approval is carried out', async () => {
+    const deciding = { items: 98_412, done: 12_000, letGo: 12_000 };
+    openPage({ ...REQUEST, state: 'APPROVING', deciding, plan: { ...PLAN, frozen: 98_412, canGoOn: false } });
+    await screen.findByRole('heading', { name: 'Approved: 12,000 of 98,412 made ready; nothing has gone out.' });
+    const bar = screen.getByRole<HTMLProgressElement>('progressbar', { name: 'How far the decision is carried out' });
+    expect([bar.value, bar.max]).toEqual([12_000, 98_412]);
   });
 
   it('says what fell out, that nothing goes, and that there is none', async () => {

@@ -57,12 +57,22 @@ export function RequeuePlanPage({ id, search }: PlanPageProps) {
   );
 }
 
+/** How much of it the worker has done. */
+function WorkDone({ request: { state, deciding }, plan }: Pick<StandingProps, 'request' | 'plan'>) {
+  const { label, value, of } =
+    state === 'PLANNING'
+      ? { label: 'Items planned', value: plan.planned, of: plan.items }
+      : state === 'FREEZING'
+        ? { label: 'Items written', value: plan.frozen, of: plan.going ?? 1 }
+        : { label: 'How far the decision is carried out', value: deciding?.done ?? 0, of: deciding?.items ?? 1 };
+  return <progress aria-label={label} className={bulk['bar']} value={value} max={Math.max(1, of)} />;
+}
+
 type StandingProps = { request: PlannedRequest; plan: SelectionPlan; onChanged: () => void };
 
 /** Where it is, and what can be done with it now. */
 function Standing({ request, plan, onChanged }: StandingProps) {
   const { tone, word } = requestState(request.state);
-  const isWriting = request.state === 'FREEZING';
   return (
     <div className={bulk['progress']}>
       <p role="status">
@@ -70,12 +80,7 @@ function Standing({ request, plan, onChanged }: StandingProps) {
       </p>
       {isAtWork(request.state) && (
         <>
-          <progress
-            aria-label={isWriting ? 'Items written' : 'Items planned'}
-            className={bulk['bar']}
-            value={isWriting ? plan.frozen : plan.planned}
-            max={Math.max(1, isWriting ? (plan.going ?? 1) : plan.items)}
-          />
+          <WorkDone request={request} plan={plan} />
           <div className={bulk['acts']}>
             <CancelPlan request={request} onDone={onChanged} />
             <span className="muted">You may leave this page: it goes on, and is listed among the runs.</span>
@@ -97,6 +102,8 @@ function Onward({ request: { id, state } }: { request: PlannedRequest }) {
     case 'FREEZING':
       return null;
     case 'PENDING_APPROVAL':
+    case 'APPROVING':
+    case 'CLOSING':
       return <AppLink href={requeueApprovalsHref({ open: id })}>Its approval</AppLink>;
     case 'EXPIRED':
     case 'CANCELLED':

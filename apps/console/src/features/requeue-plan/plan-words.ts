@@ -1,6 +1,7 @@
 import type { RequeueRequestState } from '../../gql/graphql.js';
 import { joinWords } from '../../shared/format/money.js';
 import { count, countNumber } from '../../shared/format/words.js';
+import { decidingSentence } from '../../shared/sending/deciding-words.js';
 import type { PlannedRequest, SelectionPlan } from './plan-documents.js';
 
 /** Why something is left out, as a heading of those it is true of. */
@@ -26,7 +27,7 @@ export function leftOutWords(code: string): string {
   return LEFT_OUT[code] ?? code.toLowerCase().replaceAll('_', ' ');
 }
 
-const AT_WORK: readonly RequeueRequestState[] = ['PLANNING', 'FREEZING'];
+const AT_WORK: readonly RequeueRequestState[] = ['PLANNING', 'FREEZING', 'APPROVING', 'CLOSING'];
 
 /** Whether the worker has it in hand. */
 export function isAtWork(state: RequeueRequestState): boolean {
@@ -34,7 +35,10 @@ export function isAtWork(state: RequeueRequestState): boolean {
 }
 
 /** The sentence of the page. */
-export function planAnswer({ state, run }: Pick<PlannedRequest, 'state' | 'run'>, plan: SelectionPlan): string {
+export function planAnswer(
+  { state, run, deciding }: Pick<PlannedRequest, 'state' | 'run' | 'deciding'>,
+  plan: SelectionPlan,
+): string {
   const { items, planned, going, frozen } = plan;
   const of = countNumber(items);
   switch (state) {
@@ -48,6 +52,9 @@ export function planAnswer({ state, run }: Pick<PlannedRequest, 'state' | 'run'>
       return `Writing what is sent: ${countNumber(frozen)} of ${countNumber(going ?? 0)}.`;
     case 'PENDING_APPROVAL':
       return `${countNumber(frozen)} wait for approval to be sent again.`;
+    case 'APPROVING':
+    case 'CLOSING':
+      return decidingSentence(state, deciding);
     case 'REJECTED':
       return `Not approved: none of ${countNumber(frozen)} was sent.`;
     case 'WITHDRAWN':

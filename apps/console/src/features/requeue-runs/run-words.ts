@@ -19,7 +19,15 @@ export function isPlan(state: RequeueRequestState): boolean {
   return PLANS.includes(state);
 }
 
-const NEVER_SENT: readonly RequeueRequestState[] = [...PLANS, 'PENDING_APPROVAL', 'REJECTED', 'EXPIRED', 'WITHDRAWN'];
+const NEVER_SENT: readonly RequeueRequestState[] = [
+  ...PLANS,
+  'PENDING_APPROVAL',
+  'APPROVING',
+  'CLOSING',
+  'REJECTED',
+  'EXPIRED',
+  'WITHDRAWN',
+];
 
 /** Whether nothing of it went out, because nobody has approved it. */
 export function isUnapproved(state: RequeueRequestState): boolean {

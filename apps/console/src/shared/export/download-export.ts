@@ -21,7 +21,7 @@ export async function downloadExport(
     onBytes(bytes);
   }
   const name = fileName(response.headers.get('content-disposition'));
-  save(new Blob(pieces, { type: response.headers.get('content-type') ?? '' }), name);
+  saveFile(new Blob(pieces, { type: response.headers.get('content-type') ?? '' }), name);
   return { name, bytes };
 }
 
@@ -57,7 +57,8 @@ function fileName(disposition: string | null): string {
   return /filename="([^"]+)"/.exec(disposition ?? '')?.[1] ?? 'export';
 }
 
-function save(content: Blob, name: string): void {
+/** Hands a file to the browser to be saved. */
+export function saveFile(content: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content);
   link.download = name;

@@ -103,6 +103,8 @@ export const LineageApprovalText = graphql(`
     decidedByName
     decisionReason
     isBreakGlass
+    reviewDueAt
+    isReviewOverdue
     reviewedAt
     reviewedByName
     reviewComment

@@ -1,3 +1,4 @@
+import { emergencyState, reviewDue } from '../decision/review-words.js';
 import { dateTime, exactInstant } from '../format/time.js';
 import { joinWords } from '../format/money.js';
 import { Panel } from '../page/panel.js';
@@ -31,16 +32,24 @@ export function LineageApprovalPanel({ approval }: { approval: LineageApproval }
   const { needed, approvals, approvers, askedAgain, decidedAt, decidedByName, decisionReason } = approval;
   const isPending = approval.state === 'PENDING_APPROVAL';
   const { tone, word } = approvalState(approval.state);
+  const emergency = emergencyState(approval);
+  const due = reviewDue(approval);
   return (
     <Panel title="Approval" aside={`${approvals.length} of ${needed.approvals} approved`}>
       <div className={styles['block']}>
         <p>
           <Status tone={tone}>{word}</Status>
-          {approval.isBreakGlass && <Status tone="warning">Emergency</Status>}
+          {approval.isBreakGlass && <Status tone={emergency.tone}>{emergency.word}</Status>}
           {isPending && (
             <span className="muted">
               {' '}
               Expires <time title={exactInstant(approval.dueAt)}>{dateTime(approval.dueAt)}</time>
+            </span>
+          )}
+          {due !== null && (
+            <span className="muted">
+              {' '}
+              To be reviewed by <time title={exactInstant(due)}>{dateTime(due)}</time>
             </span>
           )}
         </p>

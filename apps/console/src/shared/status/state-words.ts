@@ -89,6 +89,8 @@ const REQUEST: Record<RequeueRequestState, Worded> = {
   PLANNED: { tone: 'waiting', word: 'Planned' },
   FREEZING: { tone: 'info', word: 'Being written' },
   PENDING_APPROVAL: { tone: 'waiting', word: 'Awaits approval' },
+  APPROVING: { tone: 'info', word: 'Being let go' },
+  CLOSING: { tone: 'info', word: 'Being given back' },
   REJECTED: { tone: 'warning', word: 'Not approved' },
   EXPIRED: { tone: 'warning', word: 'Expired' },
   WITHDRAWN: { tone: 'unknown', word: 'Withdrawn' },

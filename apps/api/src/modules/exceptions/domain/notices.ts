@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   'group-assigned',
   'group-recurred',
   'group-set-aside',
+  'review-overdue',
 ] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

@@ -23,7 +23,7 @@ export type NotificationRow = {
  */
 const JOINED_WITHIN_MINUTES = 10;
 
-const STANDS_ALONE: readonly NoticeKind[] = ['mentioned', 'approval-decided', 'group-assigned'];
+const STANDS_ALONE: readonly NoticeKind[] = ['mentioned', 'approval-decided', 'group-assigned', 'review-overdue'];
 
 /**
  * Writes what people are to hear, in the transaction of what happened, and tells their open pages at commit. The same kind from the

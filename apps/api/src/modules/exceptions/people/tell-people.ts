@@ -68,7 +68,9 @@ async function deliver(
 
 /** Standing in for somebody gives no rights: only who may decide himself is asked to. */
 function isAble(person: PersonRow | undefined, { kind, details }: Pick<Notice, 'kind' | 'details'>): boolean {
-  if (!may(person, 'exception.read') || kind !== 'approval-asked') return may(person, 'exception.read');
+  if (!may(person, 'exception.read')) return false;
+  if (kind === 'review-overdue') return may(person, 'requeue.approve');
+  if (kind !== 'approval-asked') return true;
   return may(person, details['requestId'] === undefined ? 'exception.approve' : 'requeue.approve');
 }
 

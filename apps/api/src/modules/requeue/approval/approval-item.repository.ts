@@ -134,6 +134,12 @@ export function findWaitingOrders(
   );
 }
 
+export type WaitingBody = { exceptionId: string; integration: string; payloadJson: string | null };
+
+const WAITING_BODIES = `select exception_id as "exceptionId", integration, nullif((body::json -> 'payload')::text, 'null') as "payloadJson"
+  from requeue_attempt
+  where tenant_id = $1 and request_id = $2 and mode = 'as-is' and state = 'QUEUED' and integration = any($3::text[])`;
+
 /** The payload of what waits to go out as it failed, through these integrations, as it was frozen; behind an exception, in order. */
 export function findBodiesThatWait(
   tx: Tx,
@@ -141,15 +147,26 @@ export function findBodiesThatWait(
   integrations: readonly string[],
   after: string,
   most: number,
-): Promise<{ exceptionId: string; integration: string; payloadJson: string | null }[]> {
+): Promise<WaitingBody[]> {
   return tx.query(
-    `select exception_id as "exceptionId", integration, nullif((body::json -> 'payload')::text, 'null') as "payloadJson"
-     from requeue_attempt
-     where tenant_id = $1 and request_id = $2 and mode = 'as-is' and state = 'QUEUED' and integration = any($3::text[])
-       and ($4 = '' or exception_id > nullif($4, '')::uuid)
-     order by exception_id limit $5`,
+    `${WAITING_BODIES} and ($4 = '' or exception_id > nullif($4, '')::uuid) order by exception_id limit $5`,
     [tx.tenantId, requestId, integrations, after, most],
   );
+}
+
+/** The same of these exceptions alone. */
+export function findBodiesOf(
+  tx: Tx,
+  requestId: string,
+  integrations: readonly string[],
+  exceptionIds: readonly string[],
+): Promise<WaitingBody[]> {
+  return tx.query(`${WAITING_BODIES} and exception_id = any($4::uuid[])`, [
+    tx.tenantId,
+    requestId,
+    integrations,
+    uuidArray(exceptionIds),
+  ]);
 }
 
 /** Which of these people wrote a correction that is sent with a request, or one that it is based on. */
@@ -167,11 +184,20 @@ export async function findCorrectors(tx: Tx, requestId: string, personIds: reado
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Items by their position: behind `after`, up to `upTo`. */
+export type Positions = { after: number; upTo: number };
+
+const ALL_POSITIONS: Positions = { after: 0, upTo: 2_147_483_647 };
+
 /**
  * Exceptions of a request of which what is sent goes through the same integration already, with an earlier item or with another request:
  * two documents that turned out to be one while it waited.
  */
-export async function findDoubles(tx: Tx, requestId: string): Promise<Set<string>> {
+export async function findDoubles(
+  tx: Tx,
+  requestId: string,
+  { after, upTo }: Positions = ALL_POSITIONS,
+): Promise<Set<string>> {
   const rows = await tx.query<{ id: string }>(
     `select distinct i.exception_id as id
      from requeue_item i
@@ -182,8 +208,9 @@ export async function findDoubles(tx: Tx, requestId: string): Promise<Set<string
      join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = c.attempt_id
      join requeue_request r on r.tenant_id = $1 and r.request_id = a.request_id
      left join requeue_item other on other.tenant_id = $1 and other.request_id = $2 and other.attempt_id = c.attempt_id
-     where i.tenant_id = $1 and i.request_id = $2 and (r.state <> 'PENDING_APPROVAL' or other.position < i.position)`,
-    [tx.tenantId, requestId],
+     where i.tenant_id = $1 and i.request_id = $2 and i.position > $3 and i.position <= $4
+       and (a.request_id <> $2 and r.state not in ('PENDING_APPROVAL', 'CLOSING') or other.position < i.position)`,
+    [tx.tenantId, requestId, after, upTo],
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -265,7 +292,7 @@ export async function findCounterpartySums(
      select o.id as "ownerId", a.counterparty, a.minor as "askedMinor", a.unknown as "isMoneyUnknown",
             coalesce((select sum(u.reporting_minor) from requeue_approval_amount u
                       join requeue_request r on r.tenant_id = $1 and r.request_id = u.request_id
-                        and r.state not in ('REJECTED', 'EXPIRED', 'WITHDRAWN')
+                        and r.state not in ('REJECTED', 'EXPIRED', 'WITHDRAWN', 'CLOSING')
                       where u.tenant_id = $1 and u.person_id = o.id and u.approved_on = $4::date and u.maker_id = $3
                         and u.counterparty = a.counterparty and u.request_id <> $2), 0)::bigint as "usedMinor"
      from asked a cross join unnest($5::uuid[]) as o(id) order by a.counterparty`,

@@ -3,12 +3,13 @@ import { toMoney } from '../../../graphql/money.type.js';
 import type { PayloadChange } from '../corrections/domain/json-changes.js';
 import { modeName } from '../corrections/graphql/correction.types.js';
 import { reportingMoney } from '../plan-reader.js';
+import { isReviewOverdue } from '../reviews/domain/review-due.js';
 import type { ItemRow } from './approval-item.repository.js';
 import type { ApprovalRow } from './approval.repository.js';
 import type { RequeueApprovalStandingType, RequeueItemType } from './graphql/approval.types.js';
 
 /** Where a request stands, as the API shows it to this viewer. */
-export function toStanding(row: ApprovalRow, viewer: Viewer): RequeueApprovalStandingType {
+export function toStanding(row: ApprovalRow, viewer: Viewer, now: Date): RequeueApprovalStandingType {
   const isMine = row.makerId === viewer.personId;
   const isPending = row.state === 'PENDING_APPROVAL';
   const may = viewer.permissions;
@@ -17,6 +18,7 @@ export function toStanding(row: ApprovalRow, viewer: Viewer): RequeueApprovalSta
     needed: row.approval,
     coversLimits: row.hashVersion >= 2,
     reportingMoney: row.isMoneyUnknown || row.reportingMinor === null ? null : reportingMoney(row.reportingMinor),
+    isReviewOverdue: isReviewOverdue(row, now),
     isMine,
     canDecide: isPending && !isMine && may.has('requeue.approve'),
     canWithdraw: isPending && isMine && may.has('requeue.request'),

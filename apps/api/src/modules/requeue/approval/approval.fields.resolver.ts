@@ -48,7 +48,7 @@ export class RequestApprovalResolver {
     @Parent() { id }: RequeueRequestType,
     @CurrentOperation() operation: Operation,
   ): Promise<RequeueApprovalStandingType> {
-    return toStanding(await rowOf(operation, id), operation.viewer);
+    return toStanding(await rowOf(operation, id), operation.viewer, operation.now());
   }
 
   @ResolveField(() => [RequeueGivenApprovalType], { description: 'In the order in which they were given' })

@@ -29,6 +29,8 @@ export type ApprovalRow = {
   decidedByName: string | null;
   decisionReason: string | null;
   isBreakGlass: boolean;
+  /** Of an emergency; null also of one that was let go before there were due times. */
+  reviewDueAt: Date | null;
   reviewedAt: Date | null;
   reviewedByName: string | null;
   reviewComment: string | null;
@@ -38,7 +40,8 @@ const COLUMNS = `r.request_id as id, r.action, r.state, r.maker_id as "makerId",
   encode(r.selection_hash, 'hex') as "selectionHash", r.hash_version as "hashVersion", r.items, r.created_at as "createdAt", r.approval,
   r.reporting_minor as "reportingMinor", r.is_money_unknown as "isMoneyUnknown", r.is_carried_forward as "isCarriedForward",
   r.due_at as "dueAt", r.decided_at as "decidedAt", r.decided_by as "decidedBy", r.decided_by_name as "decidedByName",
-  r.decision_reason as "decisionReason", r.is_break_glass as "isBreakGlass", r.reviewed_at as "reviewedAt",
+  r.decision_reason as "decisionReason", r.is_break_glass as "isBreakGlass",
+  r.review_due_at as "reviewDueAt", r.reviewed_at as "reviewedAt",
   r.reviewed_by_name as "reviewedByName", r.review_comment as "reviewComment"`;
 
 /** Requests in the order of the ids; null where there is none. Fits Operation.loader. */
@@ -94,12 +97,14 @@ export type Decided = {
   by: { id: string | null; name: string };
   reason: string;
   isBreakGlass?: boolean;
+  /** Of an emergency. */
+  reviewDueAt?: Date | null;
 };
 
 export async function putDecision(tx: Tx, requestId: string, decided: Decided, now: Date): Promise<void> {
   await tx.query(
     `update requeue_request set state = $3, changed_at = $4, decided_at = $4, decided_by = $5, decided_by_name = $6,
-            decision_reason = $7, is_break_glass = $8
+            decision_reason = $7, is_break_glass = $8, review_due_at = $9
      where tenant_id = $1 and request_id = $2`,
     [
       tx.tenantId,
@@ -110,6 +115,7 @@ export async function putDecision(tx: Tx, requestId: string, decided: Decided, n
       decided.by.name,
       decided.reason,
       decided.isBreakGlass ?? false,
+      decided.reviewDueAt ?? null,
     ],
   );
 }
@@ -200,6 +206,8 @@ export type ApprovalFilter = {
   notMakerId: string | null;
   legalEntity: string | null;
   integration: string | null;
+  /** Whose review is overdue by then; absent = whichever. */
+  overdueAt?: Date;
 };
 
 export const APPROVAL_CURSOR_PARTS = ['instant', 'uuid'] as const;
@@ -241,6 +249,7 @@ function conditionOf(tenantId: string, filter: ApprovalFilter): { condition: str
   const conditions = ['r.tenant_id = $1', SHOWN[filter.show]];
   if (filter.makerId !== null) conditions.push(`r.maker_id = $${parameters.push(filter.makerId)}`);
   if (filter.notMakerId !== null) conditions.push(`r.maker_id <> $${parameters.push(filter.notMakerId)}`);
+  if (filter.overdueAt) conditions.push(`r.review_due_at <= $${parameters.push(filter.overdueAt)}`);
   const ofItem = (column: string, value: string) =>
     conditions.push(
       `exists (select from requeue_item i where i.tenant_id = $1 and i.request_id = r.request_id and i.${column} = $${parameters.push(value)})`,

@@ -139,13 +139,14 @@ export class RequeueApprovalsResolver {
 async function readCounts(operation: Operation): Promise<RequeueApprovalCountsType> {
   const { personId, permissions } = operation.viewer;
   const tx = await operation.read();
-  const countOf = async (filter: RequeueApprovalFilter) =>
-    (await countApprovals(tx, readFilter(filter, personId))).count;
+  const countOf = async (filter: RequeueApprovalFilter, more: Pick<ApprovalFilter, 'overdueAt'> = {}) =>
+    (await countApprovals(tx, { ...readFilter(filter, personId), ...more })).count;
   return {
     waiting: await countOf({}),
     mine: await countOf({ isMine: true }),
     forMe: permissions.has('requeue.approve') ? await countOf({ isMine: false }) : 0,
     review: await countOf({ show: 'REVIEW' }),
+    reviewOverdue: await countOf({ show: 'REVIEW' }, { overdueAt: operation.now() }),
   };
 }
 
@@ -180,5 +181,5 @@ async function answer(operation: Operation, outcome: DecisionOutcome): Promise<A
   }
   const request = await findRequest(await operation.read(), outcome.requestId);
   if (request === null) throw new CodedError('NOT_FOUND', 'There is no such requeue request');
-  return { request };
+  return { request, isInSlices: outcome.isInSlices };
 }

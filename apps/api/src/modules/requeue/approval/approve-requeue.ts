@@ -3,6 +3,7 @@ import { listAbsencesAt } from '../../exceptions/index.js';
 import type { PersonRow } from '../../identity/index.js';
 import type { SinceFailure } from '../domain/left-out.js';
 import { findSinceFailure } from '../plan-facts.repository.js';
+import { readReviewDue } from '../reviews/read-review-due.js';
 import { dayOf, ownersOfLimits, readAsked, readCheckers, readLimitChoices, readPeople } from './read-asked.js';
 import { findCorrectors, insertApprovalAmounts, lockLimits } from './approval-item.repository.js';
 import { insertApproval, putReview } from './approval.repository.js';
@@ -80,7 +81,7 @@ export async function approveRequeue(
 /** Sends a request back to its maker, with a reason. */
 export async function rejectRequeue(tx: Tx, input: DecideInput & { reason: string }): Promise<DecisionOutcome> {
   const { viewer, requestId, now, traceId, reason } = input;
-  const { held, asked, checker } = await readToDecide(tx, await holdRequest(tx, requestId, now), input);
+  const { held, asked, checker } = await readToDecide(tx, await holdRequest(tx, requestId, now, input.atOnce), input);
   const refusal = refuseRejection(asked, checker);
   if (refusal !== null) return failed(refusal, requestId);
   const answer = `withdrawn: ${viewer.displayName} did not approve it`;
@@ -91,9 +92,9 @@ export async function rejectRequeue(tx: Tx, input: DecideInput & { reason: strin
 /** Takes a request back, by whoever made it. */
 export async function withdrawRequeue(
   tx: Tx,
-  { viewer, requestId, now, traceId }: DecideInput,
+  { viewer, requestId, now, traceId, atOnce }: DecideInput,
 ): Promise<DecisionOutcome> {
-  const held = await holdRequest(tx, requestId, now);
+  const held = await holdRequest(tx, requestId, now, atOnce);
   const refusal = refuseWithdrawal(held.row, viewer.personId);
   if (refusal !== null) return failed(refusal, requestId);
   const answer = 'withdrawn: its maker took it back';
@@ -108,9 +109,10 @@ export async function breakGlass(tx: Tx, input: DecideInput & Seen & { reason: s
   const refusal = refuseBreakGlass(asked, checker, selectionHash);
   if (refusal !== null) return failed(refusal, requestId);
   const actor = personOf(viewer);
-  const details = { reason, rules: asked.needed.rules, left: asked.left };
+  const reviewDueAt = await readReviewDue(tx, now);
+  const details = { reason, rules: asked.needed.rules, left: asked.left, reviewDueAt };
   await recordRequest(tx, held.row, 'requeue.glass-broken', details, { actor, now, traceId });
-  await releaseRequest(tx, held, { actor, comment: reason, isBreakGlass: true, now, traceId });
+  await releaseRequest(tx, held, { actor, comment: reason, isBreakGlass: true, reviewDueAt, now, traceId });
   return decided(held);
 }
 
@@ -148,9 +150,9 @@ export async function reviewBreakGlass(
 
 type ToDecide = { held: Held; people: ReadonlyMap<string, PersonRow>; asked: Asked; checker: Checker };
 
-/** As the plan, who lets it go looks at what the lineage says by now: it may have waited for days. */
+/** As the plan, who lets it go looks at what the lineage says by now: it may have waited for days. Of a large one each slice does. */
 async function readToLetGo(tx: Tx, input: DecideInput): Promise<ToDecide> {
-  const held = await holdRequest(tx, input.requestId, input.now);
+  const held = await holdRequest(tx, input.requestId, input.now, input.atOnce);
   return readToDecide(tx, held, input, await findSinceFailure(tx, held.exceptions, held.row.createdAt));
 }
 
@@ -166,6 +168,7 @@ async function readToDecide(
   return { held, people, asked, checker };
 }
 
-function decided({ row, left }: Held): DecisionOutcome {
-  return { kind: 'decided', requestId: row.id, exceptionIds: left.map(({ exceptionId }) => exceptionId) };
+function decided({ row, left, isInSlices }: Held): DecisionOutcome {
+  const exceptionIds = left.map(({ exceptionId }) => exceptionId);
+  return { kind: 'decided', requestId: row.id, exceptionIds, isInSlices };
 }

@@ -12,10 +12,10 @@ const POLL_MS = 15_000;
 const SYSTEM = { kind: 'system' as const, id: 'requeue', name: 'Throughline' };
 
 /** Ends a request that nobody decided in time, or of which nothing is left; nothing where somebody just decided it. */
-export async function expireRequest(tx: Tx, requestId: string, now: Date): Promise<void> {
-  const held = await holdRequest(tx, requestId, now);
+export async function expireRequest(tx: Tx, requestId: string, now: Date, atOnce?: number): Promise<void> {
+  const held = await holdRequest(tx, requestId, now, atOnce);
   const { state, dueAt } = held.row;
-  const isEmpty = held.left.length === 0;
+  const isEmpty = held.count === 0;
   if (state !== 'PENDING_APPROVAL' || (!isEmpty && (dueAt === null || dueAt > now))) return;
   const reason = isEmpty ? 'All of it was solved otherwise meanwhile.' : 'Nobody decided in time.';
   const answer = 'withdrawn: nobody approved it in time';

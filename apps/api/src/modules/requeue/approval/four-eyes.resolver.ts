@@ -85,13 +85,14 @@ export class FourEyesVersionResolver {
 }
 
 function toRules({ fourEyes, definition, isShipped }: FourEyesInForce): FourEyesRulesType {
-  const { version, expiresAfterHours, rules, limits } = fourEyes;
+  const { version, expiresAfterHours, reviewWithinBusinessDays, rules, limits } = fourEyes;
   const moneyOf = (minor: bigint | null) => (minor === null ? null : reportingMoney(minor.toString()));
   return {
     version,
     isShipped,
     definition,
     expiresAfterHours,
+    reviewWithinBusinessDays,
     rules: rules.map(({ when: { fromMinor, fromCount, fromActivities, closedPeriods, modes, ...when }, ...rule }) => ({
       ...rule,
       ...when,

@@ -54,12 +54,12 @@ export async function readAsked(
   tx: Tx,
   row: ApprovalRow,
   people: ReadonlyMap<string, PersonRow>,
-  { left, exceptions, now }: { left: readonly LeftItem[]; exceptions: readonly StoredException[]; now: Date },
+  { left, exceptions, count, now }: ItemsAsked & { now: Date },
   since: ReadonlyMap<string, SinceFailure> = new Map(),
 ): Promise<Asked> {
   const isRequeue = row.action === 'requeue';
   // that its date has passed is no reason to leave a payment as it is
-  const [passedDate = null] = row.isCarriedForward || !isRequeue ? [] : await passedDates(tx, row, exceptions, now);
+  const [passedDate = null] = isRequeue ? await passedDates(tx, row, exceptions, now) : [];
   return {
     ...(await readAskedOfPeople(tx, row, people)),
     // also while nobody is there to end it
@@ -74,28 +74,41 @@ export async function readAsked(
         ]
       : await changedCompensations(tx, row, exceptions, now),
     passedDate,
-    left: left.length,
+    left: count,
   };
 }
+
+/** What is held of a request; `count` can still go, of a large one more than what is held. */
+type ItemsAsked = { left: readonly LeftItem[]; exceptions: readonly StoredException[]; count: number };
 
 /** Orders to pay that are read at once: a request may hold as many as a selection. */
 const ORDERS_AT_ONCE = 1_000;
 
-/** Dates of payments among them that have passed by now, of the first that have; what moves money is never asked for without the hard rule. */
+/** Dates of payments among them that have passed by now, of the first that have. */
 async function passedDates(
   tx: Tx,
-  { id, approval }: ApprovalRow,
+  row: ApprovalRow,
   exceptions: readonly StoredException[],
   now: Date,
 ): Promise<string[]> {
-  if (approval?.isHard !== true) return [];
   for (let first = 0; first < exceptions.length; first += ORDERS_AT_ONCE) {
     const some = exceptions.slice(first, first + ORDERS_AT_ONCE);
-    const ids = some.map(({ exceptionId }) => exceptionId);
-    const passed = await findPassedDates(tx, some, await findWaitingOrders(tx, id, ids, PAYMENT_WORDS), now);
-    if (passed.size > 0) return ids.flatMap((exceptionId) => passed.get(exceptionId) ?? []);
+    const passed = await passedDatesOf(tx, row, some, now);
+    if (passed.size > 0) return some.flatMap(({ exceptionId }) => passed.get(exceptionId) ?? []);
   }
   return [];
+}
+
+/** Which date of these has passed by now, unless that was accepted; what moves money is never asked for without the hard rule. */
+export async function passedDatesOf(
+  tx: Tx,
+  { id, approval, isCarriedForward }: ApprovalRow,
+  exceptions: readonly StoredException[],
+  now: Date,
+): Promise<Map<string, string>> {
+  if (approval?.isHard !== true || isCarriedForward) return new Map();
+  const ids = exceptions.map(({ exceptionId }) => exceptionId);
+  return findPassedDates(tx, exceptions, await findWaitingOrders(tx, id, ids, PAYMENT_WORDS), now);
 }
 
 function isPastDue({ state, dueAt }: ApprovalRow, now: Date): boolean {

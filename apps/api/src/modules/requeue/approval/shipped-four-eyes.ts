@@ -8,6 +8,8 @@ export const FOUR_EYES = 'requeue';
 export const SHIPPED_FOUR_EYES = `version: 1
 # a request that nobody decided by then goes back to its maker
 expiresAfterHours: 72
+# what was let go in an emergency is reviewed by the end of so many business days of the queue of approvals
+reviewWithinBusinessDays: 2
 # amounts in EUR, each document counted once; people counts the maker as well
 rules:
   - name: large-amount

@@ -2,7 +2,7 @@ import type { Tx } from '@throughline/persistence';
 import type { StoredException } from '../../exceptions/index.js';
 import { choosePayloads } from '../corrections/choose-payloads.js';
 import { findContractsOf, unfitAsItIs } from '../corrections/declared-contracts.js';
-import { findBodiesThatWait, findVersionsThatWait } from './approval-item.repository.js';
+import { findBodiesOf, findBodiesThatWait, findVersionsThatWait } from './approval-item.repository.js';
 
 /** Bodies that are read at a time: a request may have a hundred thousand. */
 const BODIES_AT_ONCE = 1_000;
@@ -15,15 +15,45 @@ export async function unfitPayloads(
   requestId: string,
   exceptions: readonly StoredException[],
 ): Promise<string[]> {
-  return [...(await unfitCorrections(tx, requestId, exceptions)), ...(await unfitFailed(tx, requestId, exceptions))];
+  const corrections = await unfitCorrections(tx, requestId, exceptions);
+  return [...[...corrections.values()].flat(), ...(await unfitFailed(tx, requestId, exceptions))];
 }
 
-async function unfitCorrections(tx: Tx, requestId: string, exceptions: readonly StoredException[]): Promise<string[]> {
+/** The same of some of its exceptions, each by itself. */
+export async function unfitAmong(
+  tx: Tx,
+  requestId: string,
+  exceptions: readonly StoredException[],
+): Promise<Map<string, string[]>> {
+  const unfit = await unfitCorrections(tx, requestId, exceptions);
+  const names = exceptions.map(({ integration }) => integration);
+  const contracts = await findContractsOf(tx, names);
+  if (contracts.size === 0) return unfit;
+  const keys = new Map(exceptions.map(({ exceptionId, objectKey }) => [exceptionId, objectKey]));
+  for (const body of await findBodiesOf(tx, requestId, [...contracts.keys()], [...keys.keys()])) {
+    const contract = contracts.get(body.integration);
+    if (contract === undefined || body.payloadJson === null) continue;
+    const words = told(keys.get(body.exceptionId) ?? '', unfitAsItIs(tx.tenantId, contract, body.payloadJson)?.reason);
+    if (words.length > 0) unfit.set(body.exceptionId, words);
+  }
+  return unfit;
+}
+
+async function unfitCorrections(
+  tx: Tx,
+  requestId: string,
+  exceptions: readonly StoredException[],
+): Promise<Map<string, string[]>> {
   const versions = await findVersionsThatWait(tx, requestId);
   const corrected = exceptions.filter(({ exceptionId }) => versions.has(exceptionId));
-  if (corrected.length === 0) return [];
+  if (corrected.length === 0) return new Map();
   const { unfit } = await choosePayloads(tx, corrected, { mode: 'corrected', versions });
-  return corrected.flatMap(({ exceptionId, objectKey }) => told(objectKey, unfit.get(exceptionId)?.reason));
+  return new Map(
+    corrected.flatMap(({ exceptionId, objectKey }): [string, string[]][] => {
+      const words = told(objectKey, unfit.get(exceptionId)?.reason);
+      return words.length === 0 ? [] : [[exceptionId, words]];
+    }),
+  );
 }
 
 /** What goes as it failed is held against the contract as it was frozen, whatever has failed since. */

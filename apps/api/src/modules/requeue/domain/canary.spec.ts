@@ -4,8 +4,8 @@ import { canaryOf, type CanaryCandidate } from './canary.js';
 const item = (
   exceptionId: string,
   stakeMinor: bigint | null,
-  { integration = 'to-sap', isBehind = false }: Partial<CanaryCandidate> = {},
-): CanaryCandidate => ({ exceptionId, integration, stakeMinor, isBehind });
+  { integration = 'to-sap', isBehind = false, priorityOrder = 0n }: Partial<CanaryCandidate> = {},
+): CanaryCandidate => ({ exceptionId, integration, stakeMinor, priorityOrder, isBehind });
 const crm = { integration: 'to-crm' };
 
 describe('what goes first', () => {
@@ -18,7 +18,16 @@ describe('what goes first', () => {
       ['d', 'a'],
     ],
     ['not what waits for another one', [item('a', 1n, { isBehind: true }), item('b', 5n)], ['b', 'a']],
-    ['of equal stakes always the same', [item('b', 5n), item('c', 5n), item('a', 5n)], ['a', 'b']],
+    [
+      'of equal stakes the least urgent',
+      [
+        item('a', 5n, { priorityOrder: 9n }),
+        item('b', 5n, { priorityOrder: 2n }),
+        item('c', 5n, { priorityOrder: 3n }),
+      ],
+      ['b', 'c'],
+    ],
+    ['of equals always the same', [item('b', 5n), item('c', 5n), item('a', 5n)], ['a', 'b']],
     ['no more than there are', [item('a', 5n)], ['a']],
   ])('%s', (_name, candidates, ids) => {
     expect(canaryOf(candidates, 2)).toEqual(ids);

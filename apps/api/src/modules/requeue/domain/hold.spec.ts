@@ -8,6 +8,8 @@ const CASES: Record<RequestState, [queued: Hold, held: Hold, sending: Hold, unkn
   PLANNED: ['not-released', 'not-released', 'not-released', 'not-released'],
   FREEZING: ['not-released', 'not-released', 'not-released', 'not-released'],
   PENDING_APPROVAL: ['not-released', 'not-released', 'not-released', 'not-released'],
+  APPROVING: ['not-released', 'not-released', 'not-released', 'not-released'],
+  CLOSING: ['not-released', 'not-released', 'not-released', 'not-released'],
   REJECTED: ['not-released', 'not-released', 'not-released', 'not-released'],
   EXPIRED: ['not-released', 'not-released', 'not-released', 'not-released'],
   WITHDRAWN: ['not-released', 'not-released', 'not-released', 'not-released'],

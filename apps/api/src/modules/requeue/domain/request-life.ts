@@ -5,6 +5,8 @@ export const REQUEST_STATES = [
   'PLANNED',
   'FREEZING',
   'PENDING_APPROVAL',
+  'APPROVING',
+  'CLOSING',
   'REJECTED',
   'EXPIRED',
   'WITHDRAWN',
@@ -38,10 +40,17 @@ export const REQUEST_LIFE_CYCLE = [
   { step: 'ask', from: ['FREEZING'], to: 'PENDING_APPROVAL', by: 'system' },
   { step: 'send', from: ['FREEZING'], to: 'SENDING', by: 'system' },
   // nothing is left of it, or its maker may not ask for it any more
-  { step: 'drop', from: ['PLANNING', 'FREEZING'], to: 'CANCELLED', by: 'system' },
+  { step: 'drop', from: ['PLANNING', 'FREEZING', 'APPROVING'], to: 'CANCELLED', by: 'system' },
   { step: 'approve', from: ['PENDING_APPROVAL'], to: 'SENDING', by: 'checker' },
   { step: 'reject', from: ['PENDING_APPROVAL'], to: 'REJECTED', by: 'checker' },
   { step: 'withdraw', from: ['PENDING_APPROVAL'], to: 'WITHDRAWN', by: 'maker' },
+  // a large one is decided at once and carried out slice by slice; nothing goes out before all of it is let go
+  { step: 'begin-approving', from: ['PENDING_APPROVAL'], to: 'APPROVING', by: 'system' },
+  { step: 'let-go', from: ['APPROVING'], to: 'SENDING', by: 'system' },
+  { step: 'begin-closing', from: ['PENDING_APPROVAL'], to: 'CLOSING', by: 'system' },
+  { step: 'end-reject', from: ['CLOSING'], to: 'REJECTED', by: 'system' },
+  { step: 'end-withdraw', from: ['CLOSING'], to: 'WITHDRAWN', by: 'system' },
+  { step: 'end-expire', from: ['CLOSING'], to: 'EXPIRED', by: 'system' },
   // nobody decided or went on in time, or nothing of what was to be approved is left
   { step: 'expire', from: ['PENDING_APPROVAL', 'PLANNED'], to: 'EXPIRED', by: 'system' },
   { step: 'pause', from: ['SENDING'], to: 'PAUSED', by: 'person' },
@@ -50,7 +59,7 @@ export const REQUEST_LIFE_CYCLE = [
   { step: 'resume', from: ['PAUSED', 'STOPPED'], to: 'SENDING', by: 'person' },
   {
     step: 'cancel',
-    from: ['PLANNING', 'PLANNED', 'FREEZING', 'SENDING', 'PAUSED', 'STOPPED'],
+    from: ['PLANNING', 'PLANNED', 'FREEZING', 'APPROVING', 'SENDING', 'PAUSED', 'STOPPED'],
     to: 'CANCELLED',
     by: 'person',
   },

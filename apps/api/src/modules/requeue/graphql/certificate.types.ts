@@ -56,6 +56,24 @@ export class CertifiedRecordType {
   isSealed!: boolean;
 }
 
+@ObjectType('CertifiedPayload', { description: 'The payload as it was frozen, and sent' })
+export class CertifiedPayloadType {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Masked without payload.unmask; null = there is none, or the viewer has no payload.read',
+  })
+  text!: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Of the whole text; null = there is none' })
+  bytes!: number | null;
+
+  @Field(() => Boolean)
+  isMasked!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Why there is no text' })
+  whyNot!: string | null;
+}
+
 @ObjectType('RequeueCertificate', { description: 'What one send was, who decided it, and what it became' })
 export class RequeueCertificateType {
   @Field(() => RequeueAttemptType)
@@ -78,6 +96,16 @@ export class RequeueCertificateType {
 
   @Field(() => Int, { description: 'In bytes' })
   bodyBytes!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'As what its latest transmission went; null = it has not gone out, went out before that was noted, or its target takes nothing but a call',
+  })
+  contentType!: string | null;
+
+  @Field(() => CertifiedPayloadType)
+  payload!: CertifiedPayloadType;
 
   @Field(() => Int, { nullable: true })
   payloadVersion!: number | null;

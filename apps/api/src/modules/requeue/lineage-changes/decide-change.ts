@@ -15,6 +15,7 @@ import {
   type DecisionRefusal,
 } from '../approval/domain/decision.js';
 import { may, mayApprove, readPeople, standing } from '../approval/read-asked.js';
+import { readReviewDue } from '../reviews/read-review-due.js';
 import { afterLineageApprovalStep, type LineageApprovalStep } from './domain/approval-life.js';
 import {
   findGiven,
@@ -80,8 +81,10 @@ export async function breakGlassForChange(
   const { row, asked, checker } = await hold(tx, input);
   const refusal = refuseOver(asked) ?? refuseBreakGlass(asked, checker, input.hash);
   if (refusal !== null) return failed(refusal);
-  await record(tx, row, input, 'glass-broken', { reason: input.reason, rules: asked.needed.rules });
-  await release(tx, row, input, { reason: input.reason, isBreakGlass: true });
+  const { reason } = input;
+  const reviewDueAt = await readReviewDue(tx, input.now);
+  await record(tx, row, input, 'glass-broken', { reason, rules: asked.needed.rules, reviewDueAt });
+  await release(tx, row, input, { reason, isBreakGlass: true, reviewDueAt });
   return decided(row);
 }
 
@@ -191,10 +194,15 @@ async function release(
   tx: Tx,
   row: LineageApprovalRow,
   { viewer, now }: DecideChangeInput,
-  { reason, isBreakGlass }: { reason: string; isBreakGlass: boolean },
+  { reason, isBreakGlass, reviewDueAt = null }: { reason: string; isBreakGlass: boolean; reviewDueAt?: Date | null },
 ): Promise<void> {
   const by = { id: viewer.personId, name: viewer.displayName };
-  await putLineageDecision(tx, row.id, { state: stateAfter(row, 'approve'), by, reason, isBreakGlass }, now);
+  await putLineageDecision(
+    tx,
+    row.id,
+    { state: stateAfter(row, 'approve'), by, reason, isBreakGlass, reviewDueAt },
+    now,
+  );
   await releaseChange(tx, { kind: row.kind, id: row.subjectId }, row.hash);
 }
 

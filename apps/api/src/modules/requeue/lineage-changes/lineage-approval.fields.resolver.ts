@@ -84,7 +84,7 @@ const ofSubject = async (operation: Operation, subjectId: string): Promise<Linea
   if (!operation.viewer.permissions.has('transaction.read')) return null;
   const loader = operation.loader<string, LineageApprovalRow>('lineage approval', findLatestOfSubjects);
   const row = await loader.load(subjectId);
-  return row === null ? null : toLineageApproval(row, operation.viewer);
+  return row === null ? null : toLineageApproval(row, operation);
 };
 
 @Resolver(() => RebuildType)

@@ -26,6 +26,8 @@ export type LineageApprovalRow = {
   decidedByName: string | null;
   decisionReason: string | null;
   isBreakGlass: boolean;
+  /** Of an emergency; null also of one that was let go before there were due times. */
+  reviewDueAt: Date | null;
   reviewedAt: Date | null;
   reviewedByName: string | null;
   reviewComment: string | null;
@@ -35,7 +37,7 @@ const COLUMNS = `a.approval_id as id, a.kind, a.subject_id as "subjectId", a.sta
   a.maker_name as "makerName", a.reason, a.hash, a.report, a.asked_again as "askedAgain", a.needed,
   a.reporting_minor as "reportingMinor", a.is_money_unknown as "isMoneyUnknown", a.created_at as "createdAt", a.due_at as "dueAt",
   a.decided_at as "decidedAt", a.decided_by as "decidedBy", a.decided_by_name as "decidedByName",
-  a.decision_reason as "decisionReason", a.is_break_glass as "isBreakGlass", a.reviewed_at as "reviewedAt",
+  a.decision_reason as "decisionReason", a.is_break_glass as "isBreakGlass", a.review_due_at as "reviewDueAt", a.reviewed_at as "reviewedAt",
   a.reviewed_by_name as "reviewedByName", a.review_comment as "reviewComment"`;
 
 export type NewLineageApproval = Pick<
@@ -129,12 +131,14 @@ export type LineageDecision = {
   by: { id: string | null; name: string };
   reason: string;
   isBreakGlass?: boolean;
+  /** Of an emergency. */
+  reviewDueAt?: Date | null;
 };
 
 export async function putLineageDecision(tx: Tx, id: string, decided: LineageDecision, now: Date): Promise<void> {
   await tx.query(
     `update lineage_approval set state = $3, decided_at = $4, decided_by = $5, decided_by_name = $6, decision_reason = $7,
-            is_break_glass = $8
+            is_break_glass = $8, review_due_at = $9
      where tenant_id = $1 and approval_id = $2`,
     [
       tx.tenantId,
@@ -145,6 +149,7 @@ export async function putLineageDecision(tx: Tx, id: string, decided: LineageDec
       decided.by.name,
       decided.reason,
       decided.isBreakGlass ?? false,
+      decided.reviewDueAt ?? null,
     ],
   );
 }
@@ -230,6 +235,8 @@ export type LineageApprovalFilter = {
   show: 'waiting' | 'review' | 'decided';
   makerId: string | null;
   notMakerId: string | null;
+  /** Whose review is overdue by then; absent = whichever. */
+  overdueAt?: Date;
 };
 
 const SHOWN: Readonly<Record<LineageApprovalFilter['show'], string>> = {
@@ -256,7 +263,13 @@ export async function listLineageApprovals(
 }
 
 export async function countLineageApprovals(tx: Tx, filter: LineageApprovalFilter): Promise<RowCount> {
-  return countRows(tx, `select 1 from lineage_approval a where ${conditionOf(filter)}`, parametersOf(tx, filter));
+  const { overdueAt = null } = filter;
+  return countRows(
+    tx,
+    `select 1 from lineage_approval a
+     where ${conditionOf(filter)} and ($4::timestamptz is null or a.review_due_at <= $4)`,
+    [...parametersOf(tx, filter), overdueAt],
+  );
 }
 
 function conditionOf({ show }: LineageApprovalFilter): string {

@@ -59,7 +59,7 @@ export class LineageApprovalsResolver {
       page,
       rows: await listLineageApprovals(tx, filter, page),
       cursorOf: (row) => [row.orderText, row.id],
-      nodeOf: (row) => toLineageApproval(row, operation.viewer),
+      nodeOf: (row) => toLineageApproval(row, operation),
       count: () => countLineageApprovals(tx, filter),
     });
   }
@@ -70,19 +70,20 @@ export class LineageApprovalsResolver {
     @CurrentOperation() operation: Operation,
   ): Promise<LineageApprovalType | null> {
     const row = await findLineageApproval(await operation.read(), requireUuid(id, 'id'));
-    return row === null ? null : toLineageApproval(row, operation.viewer);
+    return row === null ? null : toLineageApproval(row, operation);
   }
 
   @Query(() => LineageApprovalCountsType)
   async lineageApprovalCounts(@CurrentOperation() operation: Operation): Promise<LineageApprovalCountsType> {
     const { personId, permissions } = operation.viewer;
     const tx = await operation.read();
-    const countOf = async (filter: LineageApprovalFilter) =>
-      (await countLineageApprovals(tx, readFilter(filter, personId))).count;
+    const countOf = async (filter: LineageApprovalFilter, more: Pick<Shown, 'overdueAt'> = {}) =>
+      (await countLineageApprovals(tx, { ...readFilter(filter, personId), ...more })).count;
     return {
       waiting: await countOf({}),
       forMe: permissions.has('requeue.approve') ? await countOf({ isMine: false }) : 0,
       review: await countOf({ show: 'REVIEW' }),
+      reviewOverdue: await countOf({ show: 'REVIEW' }, { overdueAt: operation.now() }),
     };
   }
 
@@ -175,5 +176,5 @@ async function answer(operation: Operation, outcome: ChangeDecision): Promise<An
   }
   const row = await findLineageApproval(await operation.read(), outcome.approvalId);
   if (row === null) throw new CodedError('NOT_FOUND', 'There is no such approval');
-  return { approval: toLineageApproval(row, operation.viewer) };
+  return { approval: toLineageApproval(row, operation) };
 }

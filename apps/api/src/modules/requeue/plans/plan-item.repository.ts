@@ -1,5 +1,6 @@
 import { uuidArray, type Tx } from '@throughline/persistence';
 import type { Page, RowCount } from '../../../graphql/connection.js';
+import { MOVES_MONEY } from '../domain/hard-rules.js';
 import type { AskedException, LeftOut, LeftOutCode } from '../domain/left-out.js';
 import type { BlockingException, JudgedItem } from '../domain/plan.js';
 import type { PlannedMoney } from '../usecases/read-plan.js';
@@ -137,15 +138,15 @@ export async function findCanary(tx: Tx, requestId: string, most: number): Promi
     `select id from (
        select i.exception_id as id, e.integration, i.after is not null as is_behind,
               row_number() over (partition by e.integration, i.after is not null
-                order by case when not (e.is_money_unknown or (i.moves_money and e.amount is null)
-                                        or (e.amount is not null and e.reporting_minor is null))
+                order by case when not (e.is_money_unknown or case when e.amount is null then e.object_type = any($4::text[])
+                                                                   else e.reporting_minor is null end)
                               then coalesce(e.reporting_minor, 0) end nulls last,
                          coalesce(e.priority_order, 0), e.exception_id) as turn
        from requeue_plan_item i join exception e on e.tenant_id = $1 and e.exception_id = i.exception_id
        where i.tenant_id = $1 and i.request_id = $2 and i.code is null
      ) staked
      order by is_behind, turn, integration limit $3`,
-    [tx.tenantId, requestId, most],
+    [tx.tenantId, requestId, most, [...MOVES_MONEY]],
   );
   return rows.map(({ id }) => id);
 }

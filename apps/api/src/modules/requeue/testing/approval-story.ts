@@ -30,7 +30,11 @@ export async function person(story: RequeueStory, name: string, ...roles: Role[]
 
 /** Requests and decisions of people of a story. */
 export class ApprovalStory {
-  constructor(readonly story: RequeueStory) {}
+  constructor(
+    readonly story: RequeueStory,
+    /** Items of a request of which all is done at once; absent = as shipped. */
+    private readonly atOnce?: number,
+  ) {}
 
   /** A failed document with this much money, in EUR; answers its exception. */
   async failed(
@@ -108,10 +112,10 @@ export class ApprovalStory {
 
   expire({ id }: ApprovalRow): Promise<void> {
     const { story } = this;
-    return story.database.withTenant(story.db.tenantId, (tx) => expireRequest(tx, id, story.now));
+    return story.database.withTenant(story.db.tenantId, (tx) => expireRequest(tx, id, story.now, this.atOnce));
   }
 
   private input(viewer: Viewer, requestId: string) {
-    return { viewer, requestId, now: this.story.now, traceId: undefined };
+    return { viewer, requestId, now: this.story.now, traceId: undefined, atOnce: this.atOnce };
   }
 }

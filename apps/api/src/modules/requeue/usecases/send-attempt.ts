@@ -4,6 +4,7 @@ import type { OutboundResult } from '../../../outbound/index.js';
 import type { Task } from '../../../worker/stage.js';
 import { findIntegrations, missingOf } from '../../catalog/index.js';
 import { createAdapters } from '../adapters/adapters.js';
+import { contentTypeOf } from '../adapters/content-type.js';
 import { afterTransmission, afterWaiting, begin, isAnotherSince, type Outcome } from '../domain/attempt.js';
 import { turnOf } from '../domain/order.js';
 import { holdOf } from '../domain/hold.js';
@@ -112,9 +113,9 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
         else await record(tx, attempt, end, now);
         return null;
       }
-      await markSending(tx, attemptId, beginning.mayHaveApplied, deps.clock());
-      await notifyRequestsChanged(tx, [attempt.requestId]);
       const { mayHaveApplied } = beginning;
+      await markSending(tx, { attemptId, mayHaveApplied, contentType: contentTypeOf(target) }, deps.clock());
+      await notifyRequestsChanged(tx, [attempt.requestId]);
       return { attempt: { ...attempt, mayHaveApplied, transmissions: attempt.transmissions + 1 }, target };
     }
   }

@@ -2,6 +2,7 @@ import { isTransientDatabaseError, type Database, type Tx } from '@throughline/p
 import type { OutboundResult } from '../../../outbound/index.js';
 import { findIntegrations, missingOf, type RequeueTarget } from '../../catalog/index.js';
 import type { Adapters } from '../adapters/adapters.js';
+import { contentTypeOf } from '../adapters/content-type.js';
 import { afterTransmission } from '../domain/attempt.js';
 import { holdOf } from '../domain/hold.js';
 import { sendingTime } from '../domain/sending-hours.js';
@@ -72,7 +73,10 @@ async function startTogether(
     }
     await markAllSending(
       tx,
-      plain.map(({ attempt }) => attempt),
+      plain.map(({ attempt: { attemptId, mayHaveApplied }, target }) => ({
+        ...{ attemptId, mayHaveApplied },
+        contentType: contentTypeOf(target),
+      })),
       clock(),
     );
     await enqueueSends(tx, alone);

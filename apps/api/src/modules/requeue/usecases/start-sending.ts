@@ -29,11 +29,14 @@ export async function runOf(tx: Tx, requestId: string): Promise<RunRow> {
  * A request within its canary goes out at once, a larger one as its limits allow.
  */
 export async function startSending(tx: Tx, attemptIds: readonly string[], now: Date): Promise<void> {
-  for (const requestId of await findRequestsOf(tx, attemptIds)) {
-    const { canary } = await runOf(tx, requestId);
-    await beginRun(tx, requestId, now);
-    await orderAttempts(tx, requestId, canary);
-    await workRun(tx, requestId, now);
-  }
+  for (const requestId of await findRequestsOf(tx, attemptIds)) await startRun(tx, requestId, now);
+}
+
+/** The same of all of a request that the caller holds. */
+export async function startRun(tx: Tx, requestId: string, now: Date): Promise<void> {
+  const { canary } = await runOf(tx, requestId);
+  await beginRun(tx, requestId, now);
+  await orderAttempts(tx, requestId, canary);
+  await workRun(tx, requestId, now);
   await tx.notify('throughline_requeue', tx.tenantId);
 }

@@ -17,6 +17,7 @@ import {
   validationOf,
   type Validation,
 } from '../domain/validation.js';
+import { findPriorityOrders } from '../plan-facts.repository.js';
 import { findLastAttemptNumbers } from '../requeue.repository.js';
 import { attemptBody } from './attempt-body.js';
 import { inOrder, planRequeueOf } from './read-plan.js';
@@ -48,16 +49,22 @@ export async function validationQuestions(
     tx,
     going.map(({ exceptionId }) => exceptionId),
   );
+  const present = known.flatMap((one) => one ?? []);
+  // by what is sent: a corrected amount is nobody's to tell
+  const { measured } = await choosePayloads(tx, present, payload);
   const stakes = new Map(
-    known.flatMap((one) =>
-      one === null ? [] : [[one.exceptionId, hasUnknownMoney(one) ? null : BigInt(one.reportingMinor ?? '0')]],
-    ),
+    measured.map((one) => [one.exceptionId, hasUnknownMoney(one) ? null : BigInt(one.reportingMinor ?? '0')]),
+  );
+  const priorities = await findPriorityOrders(
+    tx,
+    present.map(({ exceptionId }) => exceptionId),
   );
   const asked = canaryOf(
     going.map(({ exceptionId, integration, after }) => ({
       exceptionId,
       integration: integration ?? '',
       stakeMinor: stakes.get(exceptionId) ?? null,
+      priorityOrder: priorities.get(exceptionId) ?? 0n,
       isBehind: after.length > 0,
     })),
     MOST_VALIDATED,

@@ -13,6 +13,14 @@ describe('a definition of who approves what', () => {
     expect(shippedFourEyes().rules.find(({ name }) => name === 'corrected')?.when.modes).toEqual(['corrected']);
   });
 
+  it('says in how many business days an emergency is reviewed; one that does not, in two', () => {
+    const read = (line: string) => readFourEyes(`version: 1\nexpiresAfterHours: 24\n${line}rules: []\nlimits: []\n`);
+    expect(read('')).toMatchObject({ fourEyes: { reviewWithinBusinessDays: 2 } });
+    expect(read('reviewWithinBusinessDays: 5\n')).toMatchObject({ fourEyes: { reviewWithinBusinessDays: 5 } });
+    expect(read('reviewWithinBusinessDays: 0\n')).toMatchObject({ ok: false });
+    expect(shippedFourEyes().reviewWithinBusinessDays).toBe(2);
+  });
+
   it('takes its number when it is saved', () => {
     const checked = checkFourEyes(SHIPPED_FOUR_EYES, 7);
     expect(checked).toMatchObject({ ok: true, fourEyes: { version: 7 } });

@@ -12,6 +12,8 @@ export type FourEyes = {
   version: number;
   /** A request that nobody decided by then expires, in hours. */
   expiresAfterHours: number;
+  /** What was let go in an emergency is to be reviewed by the end of so many business days after it. */
+  reviewWithinBusinessDays: number;
   rules: readonly FourEyesRule[];
   limits: readonly ApprovalLimit[];
 };
@@ -78,6 +80,8 @@ const limit = z
 const definitionShape = z.strictObject({
   version: z.number().int().min(1),
   expiresAfterHours: z.number().int().min(1).max(720),
+  // definitions that were saved before there was one keep their meaning
+  reviewWithinBusinessDays: z.number().int().min(1).max(30).default(2),
   rules: z
     .array(rule)
     .max(100)
@@ -101,12 +105,13 @@ export function readFourEyes(yaml: string): ReadFourEyes {
     const problems = read.error.issues.map(({ path, message }) => `${path.join('.') || 'definition'}: ${message}`);
     return { ok: false, problems };
   }
-  const { version, expiresAfterHours, rules, limits } = read.data;
+  const { version, expiresAfterHours, reviewWithinBusinessDays, rules, limits } = read.data;
   return {
     ok: true,
     fourEyes: {
       version,
       expiresAfterHours,
+      reviewWithinBusinessDays,
       rules: rules.map(({ name, title, when, people, role, notByTouchers }) => ({
         name,
         title,

@@ -150,6 +150,15 @@ export class RequeueApprovalStandingType {
   @Field(() => Boolean)
   isBreakGlass!: boolean;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Of an emergency: somebody else has to have reviewed it by then',
+  })
+  reviewDueAt!: Date | null;
+
+  @Field(() => Boolean, { description: 'Nobody else has reviewed it by then' })
+  isReviewOverdue!: boolean;
+
   @Field(() => DateTimeScalar, { nullable: true })
   reviewedAt!: Date | null;
 
@@ -205,12 +214,20 @@ export class RequeueApprovalCountsType {
 
   @Field(() => Int, { description: 'Released in an emergency that nobody else has reviewed' })
   review!: number;
+
+  @Field(() => Int, { description: 'Of these: nobody has in time' })
+  reviewOverdue!: number;
 }
 
 @ObjectType('RequeueDecided')
 export class RequeueDecidedType {
   @Field(() => RequeueRequestType)
   request!: RequeueRequestType;
+
+  @Field(() => Boolean, {
+    description: 'A large one: it is decided, and carried out by the worker from now on; deciding tells how far',
+  })
+  isInSlices!: boolean;
 }
 
 export const RequeueDecisionResult = createUnionType({

@@ -82,6 +82,9 @@ export class FourEyesRulesType {
   @Field(() => Int)
   expiresAfterHours!: number;
 
+  @Field(() => Int, { description: 'What was let go in an emergency is to be reviewed by their end' })
+  reviewWithinBusinessDays!: number;
+
   @Field(() => [FourEyesRuleType])
   rules!: FourEyesRuleType[];
 

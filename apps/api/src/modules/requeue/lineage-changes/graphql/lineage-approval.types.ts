@@ -99,6 +99,15 @@ export class LineageApprovalType {
   @Field(() => Boolean)
   isBreakGlass!: boolean;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Of an emergency: somebody else has to have reviewed it by then',
+  })
+  reviewDueAt!: Date | null;
+
+  @Field(() => Boolean, { description: 'Nobody else has reviewed it by then' })
+  isReviewOverdue!: boolean;
+
   @Field(() => DateTimeScalar, { nullable: true })
   reviewedAt!: Date | null;
 
@@ -149,6 +158,9 @@ export class LineageApprovalCountsType {
 
   @Field(() => Int, { description: 'Done in an emergency that nobody else has reviewed' })
   review!: number;
+
+  @Field(() => Int, { description: 'Of these: nobody has in time' })
+  reviewOverdue!: number;
 }
 
 @ObjectType('LineageDecided')

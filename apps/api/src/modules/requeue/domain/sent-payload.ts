@@ -1,0 +1,34 @@
+import { isObject, readJson, writeJson, type JsonTree } from '../corrections/domain/json-tree.js';
+import { maskTree } from '../corrections/domain/masked-tree.js';
+
+/** The payload of what was frozen and sent, as far as a person may see it. */
+export type SentPayload = {
+  /** Null = there is none, or the person may not see it. */
+  text: string | null;
+  /** Of the whole text, whoever looks at it; null = there is none. */
+  bytes: number | null;
+  isMasked: boolean;
+  /** Why there is no text. */
+  whyNot: string | null;
+};
+
+/** The payload of a body, by the rules of every view of payloads; what is no JSON of its own is the text that it is. */
+export function sentPayload(
+  body: string,
+  { mayRead, mayUnmask }: { mayRead: boolean; mayUnmask: boolean },
+): SentPayload {
+  const whole = readJson(body);
+  const payload = isObject(whole) ? (whole.get('payload') ?? null) : null;
+  if (payload === null) {
+    return { text: null, bytes: null, isMasked: false, whyNot: 'It carried no payload.' };
+  }
+  const bytes = Buffer.byteLength(textOf(payload), 'utf8');
+  if (!mayRead) return { text: null, bytes, isMasked: true, whyNot: 'To see it needs the right to see payloads.' };
+  if (mayUnmask) return { text: textOf(payload), bytes, isMasked: false, whyNot: null };
+  const { tree, places } = maskTree(payload);
+  return { text: textOf(tree), bytes, isMasked: places.size > 0, whyNot: null };
+}
+
+function textOf(payload: JsonTree): string {
+  return typeof payload === 'string' ? payload : writeJson(payload);
+}

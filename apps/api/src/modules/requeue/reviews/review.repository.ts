@@ -1,0 +1,40 @@
+import type { Tx } from '@throughline/persistence';
+
+/** An emergency that nobody reviewed in time. */
+export type OverdueReview = {
+  id: string;
+  of: 'requeue-request' | 'lineage-approval';
+  makerId: string;
+  makerName: string;
+  decidedBy: string | null;
+  decidedByName: string | null;
+  reason: string;
+  reviewDueAt: Date;
+};
+
+const TABLES = [
+  { of: 'requeue-request', table: 'requeue_request', key: 'request_id' },
+  { of: 'lineage-approval', table: 'lineage_approval', key: 'approval_id' },
+] as const;
+
+/** Marks emergencies of which the review is overdue and nobody was told so, the longest first, and answers which. */
+export async function markOverdueReviews(tx: Tx, now: Date, most: number): Promise<OverdueReview[]> {
+  const marked: OverdueReview[] = [];
+  for (const { of, table, key } of TABLES) {
+    marked.push(
+      ...(await tx.query<OverdueReview>(
+        `with late as (
+           select ${key} as id from ${table}
+           where tenant_id = $1 and is_break_glass and reviewed_at is null and not is_review_told and review_due_at <= $2
+           order by review_due_at limit $3 for update skip locked
+         )
+         update ${table} t set is_review_told = true from late
+         where t.tenant_id = $1 and t.${key} = late.id
+         returning t.${key} as id, $4::text as of, t.maker_id as "makerId", t.maker_name as "makerName", t.decided_by as "decidedBy",
+           t.decided_by_name as "decidedByName", coalesce(t.decision_reason, '') as reason, t.review_due_at as "reviewDueAt"`,
+        [tx.tenantId, now, most, of],
+      )),
+    );
+  }
+  return marked;
+}
