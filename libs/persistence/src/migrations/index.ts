@@ -36,6 +36,7 @@ import { FlowsOfEvents, RecordsAndCauses } from './schema/records-and-causes.js'
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
 import { MuchNamed } from './schema/much-named.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
+import { OpenTexts } from './schema/open-texts.js';
 import { RequestLife } from './schema/request-life.js';
 import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-approval.js';
 import { RequeuePlans, requeuePlanTenantTables } from './schema/requeue-plans.js';
@@ -137,6 +138,7 @@ const schemaMigrations: readonly Migration[] = [
   RequeueDecisions,
   ReviewDue,
   SentContentType,
+  OpenTexts,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

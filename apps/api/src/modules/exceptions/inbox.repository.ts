@@ -1,4 +1,4 @@
-import { formatAmount, HIGHEST_CHARACTER, searchKey } from '@throughline/canonical';
+import { formatAmount } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import { countRows, instantCursorSql, type CursorPart, type Page, type RowCount } from '../../graphql/connection.js';
 import type { InboxSelection } from './domain/inbox-selection.js';
@@ -8,7 +8,7 @@ import { EXCEPTION_COLUMNS } from './exceptions.repository.js';
 import { COUNTED, countedOnceSql } from './inbox/counted-once.js';
 import { snoozeConditions, snoozedSql } from './inbox/group-marks.js';
 import { isOfOpenInbox, isPlain, openCountSql, openInboxSql } from './inbox/open-inbox.js';
-import { IS_OPEN } from './inbox/open-sql.js';
+import { textFinders } from './inbox/text-sql.js';
 import { narrowingConditions, type AddParameter } from './narrowing-conditions.js';
 
 export type { InboxSelection } from './domain/inbox-selection.js';
@@ -48,11 +48,6 @@ const ORDERINGS: Readonly<Record<InboxOrder, Ordering>> = {
   OPENED_ASC: { ...OPENED, direction: 'asc' },
   OPENED_DESC: { ...OPENED, direction: 'desc' },
 };
-
-/** Of more that say something, so many are found. */
-const MOST_BY_WORDS = 10_001;
-
-const LEAST_LETTERS = 3;
 
 /** Parts of this list's cursors. */
 export function inboxCursorParts(order: InboxOrder): readonly CursorPart[] {
@@ -268,59 +263,9 @@ export class InboxSql {
     }
     if (text !== null) {
       const isOpenAlone = states !== null && states.every(isOpen);
-      finders.push(`(${this.byText(text, isOpenAlone).join(' union ')})`);
+      finders.push(`(${textFinders(text, isOpenAlone, this.add).join(' union ')})`);
     }
     return finders;
-  }
-
-  /**
-   * Prefixes as ranges: under row-level security LIKE is no index condition. Numbers in any system are compared as the search does,
-   * without case, separators and leading zeros; the key that an exception keeps, which no system may know any more, as typed and in
-   * capitals.
-   */
-  private byText(text: string, isOpenAlone: boolean): string[] {
-    const folded = this.rangeOf(text.toLowerCase());
-    const key = searchKey(text);
-    const spellings = [...new Set([text, text.toUpperCase()])].map((one) => this.rangeOf(one));
-    return [
-      ...spellings.map(
-        ({ from, to }) => `select e.exception_id as id from exception e
-         where e.tenant_id = $1 and e.object_key >= ${from} and e.object_key < ${to}`,
-      ),
-      // of nothing but zeros and separators nothing is left, and every key would begin with it
-      ...(key === '' ? [] : [this.byNumber(this.rangeOf(key))]),
-      ...this.byTicket(text, isOpenAlone),
-      ...this.byWords(text),
-      `select e.exception_id from exception e
-       where e.tenant_id = $1 and e.counterparty_folded >= ${folded.from} and e.counterparty_folded < ${folded.to}
-         ${isOpenAlone ? `and ${IS_OPEN}` : ''}`,
-    ];
-  }
-
-  private byNumber({ from, to }: { from: string; to: string }): string {
-    return `select e.exception_id from object_alias a join exception e on e.tenant_id = $1 and e.object_id = a.object_id
-            where a.tenant_id = $1 and a.search_key >= ${from} and a.search_key < ${to}`;
-  }
-
-  /** The whole number of a ticket, of the exception or of its group, in any case. */
-  private byTicket(text: string, isOpenAlone: boolean): string[] {
-    const found = `t.tenant_id = $1 and t.number_folded = lower(${this.parameter(text, 'text')})`;
-    return [
-      `select t.subject_id from external_ticket t where ${found} and t.subject_type = 'exception'`,
-      `select e.exception_id from external_ticket t join exception e on e.tenant_id = $1 and e.group_id = t.subject_id
-       where ${found} and t.subject_type = 'exception-group' ${isOpenAlone ? `and ${IS_OPEN}` : ''}`,
-    ];
-  }
-
-  /** What an open one or a note on it or its group says, the last word by its beginning; few characters would find everything. */
-  private byWords(text: string): string[] {
-    if ((text.match(/\p{L}/gu) ?? []).length < LEAST_LETTERS) return [];
-    const asked = `${this.parameter(text, 'text')}, ${this.parameter(MOST_BY_WORDS, 'integer')}`;
-    return ['saying', 'noted'].map((what) => `select exception_id from throughline_exceptions_${what}(${asked})`);
-  }
-
-  private rangeOf(prefix: string): { from: string; to: string } {
-    return { from: this.parameter(prefix, 'text'), to: this.parameter(`${prefix}${HIGHEST_CHARACTER}`, 'text') };
   }
 }
 

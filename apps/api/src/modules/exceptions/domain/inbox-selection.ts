@@ -17,5 +17,7 @@ export type InboxSelection = {
   objectId: string | null;
   /** Start of a number of the object in any system or of the counterparty, the number of a ticket, or words of what an open one or its notes say. */
   text: string | null;
+  /** The text finds so many that what is open is looked at one by one; nothing else follows from it. */
+  isTextCommon?: boolean;
   narrowing: InboxNarrowing;
 };

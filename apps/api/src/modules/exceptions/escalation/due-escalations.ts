@@ -1,8 +1,10 @@
-import type { ExceptionClock } from '../domain/clock.js';
+import type { ClockTarget, ExceptionClock } from '../domain/clock.js';
 
 export const CLOCK_NAMES = ['response', 'resolution'] as const;
 
 export type ClockName = (typeof CLOCK_NAMES)[number];
+
+type ClockState = ClockTarget['state'];
 
 /** A clock that was overdue, once for each time that it was started. */
 export type Escalation = { clock: ClockName; startedAt: Date; dueAt: Date };
@@ -19,8 +21,12 @@ export function dueEscalations(clock: ExceptionClock, known: readonly Pick<Escal
   ).map((name): Escalation => ({ clock: name, startedAt: clock.startedAt, dueAt: clock[name].dueAt }));
 }
 
-/** When it is worth looking at the clock again: at its next due time, and soon in any case. */
-export function nextLookAt(clock: ExceptionClock, now: Date): Date {
+/** Clocks of which nothing is left to be escalated until the exception is opened again. */
+const OVER: ReadonlySet<ClockState> = new Set(['met', 'missed', 'late']);
+
+/** When it is worth looking at the clock again: at its next due time, and soon in any case; null = not before it is opened again. */
+export function nextLookAt(clock: ExceptionClock, now: Date): Date | null {
+  if (CLOCK_NAMES.every((name) => OVER.has(clock[name].state))) return null;
   const dues = CLOCK_NAMES.filter((name) => clock[name].state === 'running').map(
     (name) => clock[name].dueAt.getTime() + 1,
   );

@@ -2,18 +2,20 @@ import { calendarNamed } from '@throughline/sla';
 import type { Tx } from '@throughline/persistence';
 import { emit } from '../../../outbox/index.js';
 import { loadMaintenance } from '../../catalog/index.js';
-import { exceptionClock } from '../domain/clock.js';
+import type { PersonRow } from '../../identity/index.js';
+import { exceptionClock, type ExceptionClock } from '../domain/clock.js';
 import { isOpen } from '../domain/life-cycle.js';
+import type { StoredException } from '../domain/stored-exception.js';
 import { findClockEvents } from '../exception-parts.repository.js';
-import { lockExceptions } from '../exceptions.repository.js';
+import { findExceptions, lockExceptions } from '../exceptions.repository.js';
 import { maintenanceSince } from '../maintenance/maintenance-of.js';
 import { systemsOfRests } from '../maintenance/rest-systems.repository.js';
 import { waitingOf } from '../maintenance/waiting.js';
 import { calendarsOfQueues } from '../queue-hours.js';
-import { targetsOfQueues } from '../targets/queue-target.repository.js';
+import { shortestTargetMs, targetsOfQueues } from '../targets/queue-target.repository.js';
 import { applyActs } from '../usecases/apply-acts.js';
 import { SYSTEM } from '../usecases/reconcile-exceptions.js';
-import { dueEscalations, nextLookAt } from './due-escalations.js';
+import { dueEscalations, nextLookAt, type Escalation } from './due-escalations.js';
 import {
   findClocksToLookAt,
   findEscalations,
@@ -33,16 +35,50 @@ export async function escalateOverdue(
   now: Date,
   { after, limit }: { after: WalkPlace | null; limit: number },
 ): Promise<{ next: WalkPlace | null; isMore: boolean }> {
-  const { ids, next } = await findClocksToLookAt(tx, now, { after, limit });
+  const youngest = new Date(now.getTime() - (await shortestTargetMs(tx)));
+  const { ids, next } = await findClocksToLookAt(tx, now, { after, limit, youngest });
   await lookAtClocks(tx, now, ids);
   return { next, isMore: next !== null || ids.length === limit };
 }
 
+type Looked = {
+  exception: StoredException;
+  clock: ExceptionClock;
+  lead: PersonRow | null;
+  due: Escalation[];
+  lookAt: Date | null;
+};
+
+/** Locks those alone of which something follows: most clocks run, and are looked at again soon. */
 async function lookAtClocks(tx: Tx, now: Date, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const exceptions = (await lockExceptions(tx, ids)).filter(({ state }) => isOpen(state));
+  const seen = await lookAt(
+    tx,
+    now,
+    (await findExceptions(tx, ids)).filter((one) => one !== null),
+  );
+  const running = seen.filter(({ due, lookAt: next }) => due.length === 0 && next !== null);
+  const moving = seen.filter(({ due, lookAt: next }) => due.length > 0 || next === null);
+  // read behind the locks: what was taken in hand, or opened again, meanwhile is not overdue
+  const held = await lockExceptions(
+    tx,
+    moving.map(({ exception }) => exception.exceptionId),
+  );
+  const looked = await lookAt(tx, now, held);
+  await noteLooks(
+    tx,
+    [...running, ...looked].map(({ exception, lookAt: next }) => ({
+      exceptionId: exception.exceptionId,
+      lookAt: next,
+    })),
+  );
+  await escalate(tx, now, looked);
+}
+
+async function lookAt(tx: Tx, now: Date, found: readonly StoredException[]): Promise<Looked[]> {
+  const exceptions = found.filter(({ state }) => isOpen(state));
+  if (exceptions.length === 0) return [];
   const exceptionIds = exceptions.map(({ exceptionId }) => exceptionId);
-  // read behind the locks: what was taken in hand meanwhile is not overdue
   const events = await findClockEvents(tx, exceptionIds);
   const known = await findEscalations(tx, exceptionIds);
   const calendarOf = await calendarsOfQueues(tx);
@@ -51,7 +87,7 @@ async function lookAtClocks(tx: Tx, now: Date, ids: readonly string[]): Promise<
   const queues = [...new Set(exceptions.flatMap(({ queue }) => queue ?? []))];
   const targetsOf = await targetsOfQueues(tx, queues);
   const leads = new Map((await findQueueLeads(tx, queues)).map((lead, index) => [queues[index], lead]));
-  const looked = exceptions.map((exception, index) => {
+  return exceptions.map((exception, index) => {
     const { openedAt, resolvedAt, queue } = exception;
     const band = exception.statedBand ?? exception.priorityBand;
     const clock = exceptionClock(
@@ -62,13 +98,13 @@ async function lookAtClocks(tx: Tx, now: Date, ids: readonly string[]): Promise<
       maintenanceSince(cover, waitingOf(exception, restSystems), { from: openedAt, now }),
     );
     const lead = queue === null ? null : (leads.get(queue) ?? null);
-    return { exception, clock, lead, due: dueEscalations(clock, known[index] ?? []) };
+    const due = dueEscalations(clock, known[index] ?? []);
+    return { exception, clock, lead, due, lookAt: nextLookAt(clock, now) };
   });
+}
+
+async function escalate(tx: Tx, now: Date, looked: readonly Looked[]): Promise<void> {
   const escalated = looked.flatMap(({ exception, lead, due }) => due.map((one) => ({ exception, lead, ...one })));
-  await noteLooks(
-    tx,
-    looked.map(({ exception, clock }) => ({ exceptionId: exception.exceptionId, lookAt: nextLookAt(clock, now) })),
-  );
   if (escalated.length === 0) return;
   await insertEscalations(
     tx,

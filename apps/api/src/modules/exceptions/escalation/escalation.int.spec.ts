@@ -89,6 +89,9 @@ describe('an overdue clock', () => {
     expect(await escalated()).toBe(0);
     const recurring = await story.people.analyst.ask('{ exceptions(filter: { isRecurring: true }) { totalCount } }');
     expect(recurring).toEqual({ exceptions: { totalCount: 1 } });
+    // nothing was left to be looked at of the first time
+    await escalate(50 + 17 * 60);
+    expect(await escalated()).toBe(1);
   });
 
   it('has its leads and members set and read by who keeps the catalog, who sees no exceptions', async () => {

@@ -10,19 +10,20 @@ const PASSED_AT_ONCE = 5_000;
 
 /**
  * Of the open exceptions that follow a place, the most urgent first, those whose clock is to be looked at; and where the walk goes
- * on, null = it is through. As long as there are more than the limit, it stays where it is.
+ * on, null = it is through. As long as there are more than the limit, it stays where it is. What was opened since `youngest` has no
+ * clock that can be overdue.
  */
 export async function findClocksToLookAt(
   tx: Tx,
   now: Date,
-  { after, limit }: { after: WalkPlace | null; limit: number },
+  { after, limit, youngest }: { after: WalkPlace | null; limit: number; youngest: Date },
 ): Promise<{ ids: string[]; next: WalkPlace | null }> {
   // the states as the partial index has them, so that it is read without the table
   const rows = await tx.query<{ id: string; order: string; isDue: boolean }>(
     `with page as materialized (
-       select e.exception_id, e.priority_order from exception e
+       select e.exception_id, e.priority_order, e.opened_at from exception e
        where e.tenant_id = $1 and e.state not in ('RESOLVED', 'ACCEPTED', 'DUPLICATE')
-         ${after === null ? '' : 'and (e.priority_order, e.exception_id) > ($4, $5::uuid)'}
+         ${after === null ? '' : 'and (e.priority_order, e.exception_id) > ($5, $6::uuid)'}
        order by e.priority_order, e.exception_id limit $3
      ), last as (
        select exception_id, priority_order from page order by priority_order desc, exception_id desc limit 1
@@ -30,12 +31,12 @@ export async function findClocksToLookAt(
      select * from (
        select p.exception_id as id, p.priority_order::text as "order", true as "isDue" from page p
        left join exception_clock_look l on l.tenant_id = $1 and l.exception_id = p.exception_id
-       where case when l.look_at is null then true else l.look_at <= $2 end
+       where case when l.look_at is null then p.opened_at <= $4 or p.opened_at > $2 else l.look_at <= $2 end
        order by p.priority_order, p.exception_id limit ${limit}
      ) due
      union all
      select exception_id, priority_order::text, false from last where (select count(*) from page) = $3`,
-    [tx.tenantId, now, PASSED_AT_ONCE, ...(after === null ? [] : [after.order, after.exceptionId])],
+    [tx.tenantId, now, PASSED_AT_ONCE, youngest, ...(after === null ? [] : [after.order, after.exceptionId])],
   );
   const ids = rows.filter(({ isDue }) => isDue).map(({ id }) => id);
   const last = rows.find(({ isDue }) => !isDue);
@@ -43,14 +44,23 @@ export async function findClocksToLookAt(
   return { ids, next: last === undefined ? null : { order: last.order, exceptionId: last.id } };
 }
 
-/** Says when clocks are looked at next. */
-export async function noteLooks(tx: Tx, looks: readonly { exceptionId: string; lookAt: Date }[]): Promise<void> {
+/** Says when clocks are looked at next; null = not before they are forgotten. */
+export async function noteLooks(tx: Tx, looks: readonly { exceptionId: string; lookAt: Date | null }[]): Promise<void> {
   await tx.query(
     `insert into exception_clock_look (tenant_id, exception_id, look_at)
-     select $1, id, at from unnest($2::uuid[], $3::timestamptz[]) as n(id, at)
+     select $1, id, coalesce(at, 'infinity') from unnest($2::uuid[], $3::timestamptz[]) as n(id, at)
      on conflict (tenant_id, exception_id) do update set look_at = excluded.look_at`,
     [tx.tenantId, looks.map(({ exceptionId }) => exceptionId), looks.map(({ lookAt }) => lookAt)],
   );
+}
+
+/** Has the clocks of exceptions looked at anew, which their caller holds locked. */
+export async function forgetLooks(tx: Tx, exceptionIds: readonly string[]): Promise<void> {
+  if (exceptionIds.length === 0) return;
+  await tx.query('delete from exception_clock_look where tenant_id = $1 and exception_id = any($2::uuid[])', [
+    tx.tenantId,
+    exceptionIds,
+  ]);
 }
 
 export type StoredEscalation = Escalation & { exceptionId: string; escalatedAt: Date; leadName: string | null };

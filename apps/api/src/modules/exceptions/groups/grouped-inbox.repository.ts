@@ -4,7 +4,8 @@ import { instantCursorSql, type CursorPart, type Page, type RowCount } from '../
 import type { InboxSelection } from '../domain/inbox-selection.js';
 import { REPORTING_CURRENCY } from '../domain/priority.js';
 import { COUNTED, countedOnceSql } from '../inbox/counted-once.js';
-import { MOST_SAMPLED, rowsLeft } from '../inbox/facet-rows.js';
+import { rowsLeft } from '../inbox/facet-rows.js';
+import { MOST_SAMPLED } from '../inbox/limits.js';
 import { IS_OPEN } from '../inbox/open-sql.js';
 import type { InboxOrder } from '../inbox.repository.js';
 import { GROUP_COLUMNS, memberCountSql, withClosedSql, type GroupRow } from './group.repository.js';

@@ -4,11 +4,9 @@ import { adder, InboxSql } from '../inbox.repository.js';
 import { amountConditions, type AddParameter } from '../narrowing-conditions.js';
 import { bucketsWithin, facetConditions, FACETS_SQL } from './facet-sql.js';
 import { snoozeConditions } from './group-marks.js';
+import { MOST_SAMPLED } from './limits.js';
 import { facetsLeftSql, isOfOpenInbox, openInboxSql, rowConditions } from './open-inbox.js';
 import { IS_OPEN } from './open-sql.js';
-
-/** Of what is closed, so many of each state are counted, the newest; of what is found by a text, a group or a name, so many in all. */
-export const MOST_SAMPLED = 5_000;
 
 /** The rows that facets are counted from, as parts of a statement; `add` adds to `parameters`, the tenant is the first. */
 export type FacetRows = { parameters: unknown[]; add: AddParameter; withSql: string[]; sampled: string[] };

@@ -17,8 +17,9 @@ import {
 } from '../domain/inbox-facets.js';
 import type { InboxSelection } from '../domain/inbox-selection.js';
 import { dayOf, pastDueConditions, type AddParameter } from '../narrowing-conditions.js';
-import { MOST_SAMPLED, rowsLeft, toldCells } from './facet-rows.js';
+import { rowsLeft, toldCells } from './facet-rows.js';
 import { FACET_PARTS, facetConditions, partSql, type FacetPart } from './facet-sql.js';
+import { MOST_SAMPLED } from './limits.js';
 
 /** What the inbox holds, facet by facet; `isLowerBound` = there are more than could be counted. */
 export type CountedInbox = { total: number; isLowerBound: boolean; counted: CountedValue[] };

@@ -10,16 +10,19 @@ import {
 import { bucketsWithin, facetConditions, FACETS_SQL } from './facet-sql.js';
 import { knownErrorConditions, snoozeConditions, snoozedFacetsSql } from './group-marks.js';
 import { IS_OPEN, isIn } from './open-sql.js';
+import { textConditions } from './text-sql.js';
 
 const OPEN_STATES = EXCEPTION_STATES.filter(isOpen);
 
 /** True when nothing but open exceptions is asked for, and nothing that only the rows of the table tell. */
-export function isOfOpenInbox({ states, objectId, groupIds, text, snoozed, narrowing }: InboxSelection): boolean {
+export function isOfOpenInbox(selection: InboxSelection): boolean {
+  const { states, objectId, groupIds, text, isTextCommon, snoozed, narrowing } = selection;
   return (
     states !== null &&
     states.length > 0 &&
     states.every(isOpen) &&
-    [objectId, groupIds, text, narrowing.counterparties].every((asked) => asked === null) &&
+    [objectId, groupIds, narrowing.counterparties].every((asked) => asked === null) &&
+    (text === null || isTextCommon === true) &&
     snoozed !== true
   );
 }
@@ -42,6 +45,8 @@ export function rowConditions(selection: InboxSelection, add: AddParameter): str
     ...cutOffConditions(narrowing, add),
     ...pastDueConditions(narrowing, add),
     ...knownErrorConditions(narrowing),
+    // elsewhere a text is found before its rows are judged
+    ...(isOfOpenInbox(selection) ? textConditions(selection, add) : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { durationMs } from '@throughline/sla';
 import type { Tx } from '@throughline/persistence';
 import { CLOCK_TARGETS, type ClockTargets } from '../domain/clock.js';
 import type { PriorityBand } from '../domain/priority.js';
@@ -21,6 +22,15 @@ export async function targetsOfQueues(
   const stated = new Map((await findQueueTargets(tx, queues)).map((targets, index) => [queues[index], targets]));
   return (queue, band) =>
     (queue === null ? undefined : stated.get(queue)?.find((one) => one.band === band)) ?? CLOCK_TARGETS[band];
+}
+
+/** The shortest time that anything may wait, whatever its queue and band. */
+export async function shortestTargetMs(tx: Tx): Promise<number> {
+  const stated = await tx.query<ClockTargets>('select response, resolution from queue_target where tenant_id = $1', [
+    tx.tenantId,
+  ]);
+  const targets = [...Object.values(CLOCK_TARGETS), ...stated];
+  return Math.min(...targets.flatMap(({ response, resolution }) => [durationMs(response), durationMs(resolution)]));
 }
 
 /** Makes these the stated targets of a queue; answers those before. */

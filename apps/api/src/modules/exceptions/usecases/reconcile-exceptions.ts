@@ -20,6 +20,7 @@ import { tellGroupOwners } from '../groups/tell-group-owners.js';
 import { withoutToldRests } from '../../reconciliation/index.js';
 import { tellPeople } from '../people/tell-people.js';
 import { loadMilestones, loadMilestonesOf, loadProblems, type OverdueItem } from '../problem-facts.repository.js';
+import { forgetLooks } from '../escalation/escalation.repository.js';
 import { withoutHeld } from '../maintenance/hold-back.js';
 import { loadViolations } from '../validation/violation.repository.js';
 import { withWaitingMoney } from '../waiting-money.repository.js';
@@ -151,6 +152,10 @@ async function write(tx: Tx, decided: Reconciliation, now: Date, isSilent: boole
   );
   await followFacts(tx, [...new Set(strayed.map(({ after }) => after.groupId))], now);
   const inserted = await insertExceptions(tx, decided.opened, now);
+  await forgetLooks(
+    tx,
+    reopenedOf(decided).map(({ exceptionId }) => exceptionId),
+  );
   const stepsByIdentity = new Map(
     decided.opened.map((one) => [identityOf(one.objectId, one.hop, one.signature), one.steps]),
   );
@@ -216,6 +221,9 @@ function toAudit(exception: StoredException, step: TimelineStep, at: Date): Audi
 
 /** What is open now and was not, or was not there. */
 function newcomersOf(inserted: readonly StoredException[], decided: Reconciliation): StoredException[] {
-  const reopened = decided.changed.filter(({ steps }) => steps.some((step) => step.kind === 'reopened'));
-  return [...inserted.filter(({ state }) => state === 'OPEN'), ...reopened.map(({ after }) => after)];
+  return [...inserted.filter(({ state }) => state === 'OPEN'), ...reopenedOf(decided)];
+}
+
+function reopenedOf({ changed }: Reconciliation): StoredException[] {
+  return changed.flatMap(({ after, steps }) => (steps.some(({ kind }) => kind === 'reopened') ? [after] : []));
 }
