@@ -161,7 +161,15 @@ export {
 export { HOLDING_QUALIFIERS, type HoldingLink, type MoneyPlace, moneyPlaceOf } from './money/money-place.js';
 export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
 export { type MoneyProgress, type Residual, type ResidualKind, residualsOf } from './money/residuals.js';
-export { type StandingAct, tellingOfStanding, undoneAtOf } from './money/undone-objects.js';
+export { type Reopening, reopeningsOf } from './money/reopened.js';
+export {
+  type StandingAct,
+  refusalAt,
+  refusalsOf,
+  tellingOfStanding,
+  undoingOfStanding,
+  undoneAtOf,
+} from './money/undone-objects.js';
 export {
   IS_SETTLED_ATTRIBUTE,
   LEADING_QUALIFIERS,
