@@ -162,6 +162,7 @@ export { HOLDING_QUALIFIERS, type HoldingLink, type MoneyPlace, moneyPlaceOf } f
 export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
 export { type MoneyProgress, type Residual, type ResidualKind, residualsOf } from './money/residuals.js';
 export { type Reopening, reopeningsOf } from './money/reopened.js';
+export { type BatchLink, BATCH, refusalsInGraph, refusedWithBatch } from './money/batch-refusals.js';
 export {
   type StandingAct,
   refusalAt,

@@ -1,5 +1,6 @@
 import { HUB_TYPES, type ObjectType, type Outcome } from '@throughline/canonical';
 import {
+  BATCH,
   type LineageActivity,
   type LineageEdge,
   type LineageGraph,
@@ -10,10 +11,12 @@ import {
   buildLineageGraph,
   decidingActivityTypes,
   hubLookups,
+  refusalsInGraph,
   statedAttributes,
   systemLookups,
 } from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
+import { readActs } from '../money/undone.repository.js';
 import { type HappenedLine, happenedOf, moneyOf } from './read-objects.js';
 
 type NodeLine = {
@@ -76,6 +79,7 @@ export async function readGraph(
     )),
   ];
   const nodes = lines.map(nodeOf);
+  happened.push(...(await readBatchRefusals(tx, nodes, edges)));
   const withoutHubs = buildLineageGraph(nodes, edges, happened);
   const lookups = hubLookups(workflows, withoutHubs, anchorIds, problemObjectIds);
   const graph =
@@ -84,6 +88,18 @@ export async function readGraph(
       : buildLineageGraph(nodes, edges, [...happened, ...(await answerHubLookups(tx, lookups))]);
   const asked = systemLookups(workflows, graph, anchorIds, problemObjectIds);
   return asked.length === 0 ? graph : { ...graph, reporters: await readReporters(tx, asked) };
+}
+
+/** What happened to payments with their batches: of a batch only what tells whether it stands is read. */
+async function readBatchRefusals(
+  tx: Tx,
+  nodes: readonly LineageNode[],
+  edges: readonly LineageEdge[],
+): Promise<Happening[]> {
+  const batches = nodes.filter(({ type }) => type === BATCH);
+  if (batches.length === 0) return [];
+  const acts = await readActs(tx, batches);
+  return refusalsInGraph(buildLineageGraph(nodes, edges, []), (batchId) => acts.get(batchId) ?? []);
 }
 
 /** The kind of the system that reported each of these activities; one that is not configured is its own kind. */
