@@ -113,6 +113,31 @@ describe('findings', () => {
       kinds: ['link-cycle'],
     },
     {
+      name: 'a circle through a batch, which leads back to its payment',
+      said: [
+        { id: 'a', objects: [{ type: 'purchase-order', names: ['p1'] }, payment('y1')], link: true },
+        { id: 'b', objects: [payment('y1'), { type: 'payment-batch', names: ['b1'] }], link: true },
+      ],
+      wrong: {
+        id: 'wrong',
+        at: '2026-10-01T10:00:00.000Z',
+        objects: [{ type: 'payment-batch', names: ['b1'] }, payment('y1')],
+        link: true,
+      },
+      kinds: ['link-cycle'],
+    },
+    {
+      name: 'a circle through what gathers, which no transaction contains',
+      said: [{ id: 'a', objects: [order('o1'), { type: 'cash-forecast', names: ['f1'] }], link: true }],
+      wrong: {
+        id: 'wrong',
+        at: '2026-10-01T10:00:00.000Z',
+        objects: [{ type: 'cash-forecast', names: ['f1'] }, order('o1')],
+        link: true,
+      },
+      kinds: ['link-cycle'],
+    },
+    {
       name: 'two ends of a link that turn out to be one object',
       said: [{ id: 'a', objects: [order('o1'), order('o2')], link: true }],
       wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [order('o1', 'o2')] },
