@@ -124,7 +124,7 @@ export {
 export { findLinkCycles } from './link-cycles.js';
 export { type LinkState, type ResolvedLink, isContextLink, mergeLinks, selfLinksOf } from './links.js';
 export { loadMasterDataRules } from './load-master-data-rules.js';
-export { loadWorkflows, parseWorkflow } from './load-workflow.js';
+export { parseWorkflow } from './load-workflow.js';
 export {
   type FlowRule,
   type StatementAct,
@@ -228,6 +228,8 @@ export {
   heldBackBy,
   statedAttributes,
 } from './workflow.js';
+export { type WorkflowFolder, type WrongWorkflow, loadWorkflows, readWorkflowFolder } from './workflow-folder.js';
+export { type PlacedProblem } from './workflow-lines.js';
 export { WorkflowError } from './workflow-reader.js';
 export { workflowVersion } from './workflow-version.js';
 export { evaluateRule, type RuleVerdict } from './validation/evaluate-rule.js';
