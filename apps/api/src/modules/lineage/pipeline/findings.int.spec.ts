@@ -255,6 +255,29 @@ describe('findings', () => {
     ]);
   });
 
+  it('leave a link at the object of the lowest of the names that contradict one another, however it is computed', async () => {
+    for (const [index, names] of [
+      ['crm1', 'erp2'],
+      ['erp2', 'crm1'],
+      ['crm2', 'erp1'],
+      ['erp1', 'crm2'],
+    ].entries()) {
+      const bench = await newPipelineBench(db);
+      const said: Said[] = [
+        { id: 'a', by: 'sap-s4hana', objects: [customer('crm1', 'erp1')] },
+        { id: 'b', by: 'sap-s4hana', objects: [customer('crm2', 'erp2')] },
+        did(`link ${index}`, 'placed-by', customer(...names), order('o1')),
+        { id: 'again', at: '2026-10-01T10:00:00.000Z', objects: [customer('crm1')] },
+      ];
+      for (const one of said) {
+        await store(bench, one);
+        await bench.project.run(bench.tenantId);
+      }
+      await restate(bench, said[1]!, said[1]!);
+      await settle(bench, ...said);
+    }
+  });
+
   it('name the key of a contradiction that all numbers together show, whichever became known last', async () => {
     const bench = await newPipelineBench(db);
     const said: Said[] = [
