@@ -31,6 +31,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   exception: [`exception(id: "${NOBODY}") { id }`, 'exception.read'],
   transactions: ['transactions { totalCount }', 'transaction.read'],
   workflows: ['workflows { name }', 'transaction.read'],
+  wrongWorkflowFiles: ['wrongWorkflowFiles { file }', 'transaction.read'],
   transaction: [`transaction(id: "${NOBODY}") { id }`, 'transaction.read'],
   findings: ['findings { totalCount }', 'transaction.read'],
   findingCounts: ['findingCounts { count }', 'transaction.read'],

@@ -124,7 +124,7 @@ export {
 export { findLinkCycles } from './link-cycles.js';
 export { type LinkState, type ResolvedLink, isContextLink, mergeLinks, selfLinksOf } from './links.js';
 export { loadMasterDataRules } from './load-master-data-rules.js';
-export { loadWorkflows, parseWorkflow } from './load-workflow.js';
+export { parseWorkflow } from './load-workflow.js';
 export {
   type FlowRule,
   type StatementAct,
@@ -161,7 +161,16 @@ export {
 export { HOLDING_QUALIFIERS, type HoldingLink, type MoneyPlace, moneyPlaceOf } from './money/money-place.js';
 export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
 export { type MoneyProgress, type Residual, type ResidualKind, residualsOf } from './money/residuals.js';
-export { type StandingAct, tellingOfStanding, undoneAtOf } from './money/undone-objects.js';
+export { type Reopening, reopeningsOf } from './money/reopened.js';
+export { type BatchLink, BATCH, refusalsInGraph, refusedWithBatch } from './money/batch-refusals.js';
+export {
+  type StandingAct,
+  refusalAt,
+  refusalsOf,
+  tellingOfStanding,
+  undoingOfStanding,
+  undoneAtOf,
+} from './money/undone-objects.js';
 export {
   IS_SETTLED_ATTRIBUTE,
   LEADING_QUALIFIERS,
@@ -219,6 +228,8 @@ export {
   heldBackBy,
   statedAttributes,
 } from './workflow.js';
+export { type WorkflowFolder, type WrongWorkflow, loadWorkflows, readWorkflowFolder } from './workflow-folder.js';
+export { type PlacedProblem } from './workflow-lines.js';
 export { WorkflowError } from './workflow-reader.js';
 export { workflowVersion } from './workflow-version.js';
 export { evaluateRule, type RuleVerdict } from './validation/evaluate-rule.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadWorkflows, parseWorkflow } from './load-workflow.js';
+import { parseWorkflow } from './load-workflow.js';
+import { loadWorkflows, readWorkflowFolder } from './workflow-folder.js';
 import { WorkflowError } from './workflow-reader.js';
 import { workflowVersion } from './workflow-version.js';
 
@@ -29,6 +30,7 @@ const problemsOf = (yaml: string): readonly string[] => {
 
 describe('workflow files', () => {
   it('are all usable, order to cash among them', () => {
+    expect(readWorkflowFolder().wrong).toEqual([]);
     const orderToCash = loadWorkflows().find(({ name }) => name === 'order-to-cash');
     const always = orderToCash?.milestones.filter((rule) => rule.isRequired && rule.given.size === 0);
     expect(always?.map((rule) => rule.name)).toEqual([

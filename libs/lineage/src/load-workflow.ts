@@ -1,23 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import type { ObjectType } from '@throughline/canonical';
 import { parse } from 'yaml';
-import { proveWorkflow, proveWorkflows } from './prove-workflow.js';
+import { proveWorkflow } from './prove-workflow.js';
 import { readDueRule } from './read-due-rule.js';
 import type { Cardinality, MilestoneRule, Workflow } from './workflow.js';
 import { WorkflowError, WorkflowReader } from './workflow-reader.js';
-
-// Relative to the package, so that it is found from the sources and from the build alike.
-const WORKFLOW_FOLDER = new URL('../workflows/', import.meta.url);
-
-/** Every declared workflow, read and proven; throws WorkflowError. Call once at start. */
-export function loadWorkflows(): Workflow[] {
-  const files = readdirSync(WORKFLOW_FOLDER).filter((name) => name.endsWith('.yaml'));
-  const workflows = files
-    .sort()
-    .map((name) => parseWorkflow(readFileSync(new URL(name, WORKFLOW_FOLDER), 'utf8'), name));
-  proveWorkflows(workflows);
-  return workflows;
-}
 
 /** One workflow from the text of its file; `source` names the file in errors. Throws WorkflowError with every problem. */
 export function parseWorkflow(yaml: string, source: string): Workflow {

@@ -3,6 +3,7 @@ import { type DueTime, type TransactionTerms, dueTimeOf } from './due-times.js';
 import { type LineageActivity, type LineageGraph, compareActivities } from './lineage-graph.js';
 import { awaitingObjects, replacedObjects } from './still-to-come.js';
 import { type Scope, type TransactionView, scopeOfClosure } from './transaction-view.js';
+import { undoes } from './undoing-activity.js';
 import { type MilestoneRule, type Workflow, predecessorsOf } from './workflow.js';
 
 /** A milestone of one transaction, without anything that depends on the clock. */
@@ -53,21 +54,24 @@ export function evaluateMilestones(
 
 /**
  * The earliest activity that reaches a milestone: successful, of a qualifying type, by a qualifying kind of system, on an object
- * of the scope and not before its time, and not undone by a reversal of the same object at the same time or later.
+ * of the scope and not before its time, and not undone by a reversal of the same object at the same time or later, or by the no of
+ * a bank, which is told as a failure.
  */
 export function earliestReaching(
   rule: MilestoneRule,
   scope: Scope,
   graph: LineageGraph,
   notBefore: Instant | '' = '',
+  isUndoing = undoes,
 ): LineageActivity | null {
   let earliest: LineageActivity | null = null;
   for (const [objectId, since] of scope) {
     if (graph.nodes.get(objectId)?.type !== rule.on) continue;
-    const activities = (graph.activitiesOf.get(objectId) ?? []).filter((activity) => activity.outcome === 'success');
-    const undoneUntil = activities.filter((activity) => rule.undoneBy.has(activity.type)).at(-1)?.occurredAt ?? '';
+    const activities = graph.activitiesOf.get(objectId) ?? [];
+    const undoneUntil = activities.findLast((activity) => isUndoing(rule, activity))?.occurredAt ?? '';
     const found = activities.find(
       (activity) =>
+        activity.outcome === 'success' &&
         rule.reachedBy.has(activity.type) &&
         activity.occurredAt > undoneUntil &&
         activity.occurredAt >= since &&

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ObjectType } from '@throughline/canonical';
 import fc from 'fast-check';
 import { buildLineageGraph, type LineageNode } from './lineage-graph.js';
-import { loadWorkflows } from './load-workflow.js';
+import { loadWorkflows } from './workflow-folder.js';
 import { missingClaims, type MissingClaim } from './missing-claims.js';
 import { closeInWorkflow } from './transaction-view.js';
 import type { Workflow } from './workflow.js';

@@ -101,6 +101,14 @@ function describeProblem(
   };
 }
 
+/** The no of a bank is a problem of its own: what had been overcome before is not there again. */
+function takesBack(
+  { undoneBy }: Pick<MilestoneRule, 'undoneBy'>,
+  { type, outcome }: Pick<LineageActivity, 'type' | 'outcome'>,
+): boolean {
+  return outcome === 'success' && undoneBy.has(type);
+}
+
 function earliestProof(
   objectId: Uuid,
   last: Failure,
@@ -109,7 +117,7 @@ function earliestProof(
 ): LineageActivity | null {
   const proofs = proofsOf(last.integration, workflows).flatMap(({ workflow, rule }) => {
     const scope = scopeOfClosure(closeInWorkflow(workflow, graph, objectId));
-    return earliestReaching(rule, scope, graph, last.occurredAt) ?? [];
+    return earliestReaching(rule, scope, graph, last.occurredAt, takesBack) ?? [];
   });
   return proofs.sort(compareActivities)[0] ?? null;
 }

@@ -16,13 +16,14 @@ import {
 } from './findings.js';
 import { type Identities, identifyObjects } from './identity.js';
 import { dutyFindings } from './duties.js';
-import { type LineageActivity, buildLineageGraph } from './lineage-graph.js';
+import { type LineageActivity, type LineageGraph, buildLineageGraph } from './lineage-graph.js';
 import { findLinkCycles } from './link-cycles.js';
 import { type LinkState, type ResolvedLink, mergeLinks, selfLinksOf } from './links.js';
 import { type MasterDataRules, NO_MASTER_DATA_RULES, isSingleValued, trustOf } from './master-data-rules.js';
 import type { LineageMilestone } from './milestones.js';
 import { notedFindings } from './noted-facts.js';
 import { type ObjectState, describeObject } from './object-facts.js';
+import { refusalsInGraph } from './money/batch-refusals.js';
 import { masterDataFindings } from './ownership.js';
 import { type ProblemState, detectProblems } from './problems.js';
 import { type LineageTransaction, type TransactionObjectState, projectTransaction } from './transactions.js';
@@ -67,7 +68,7 @@ export function projectAll(
   const types = new Map(objects.map((object) => [object.objectId, object.type]));
   const resolved = resolveLinks(distinct, identities);
   const links = mergeLinks(resolved, (objectId) => types.get(objectId));
-  const graph = buildLineageGraph(
+  const graph = withBatchRefusals(
     objects,
     links.filter((link) => !link.isContext),
     happenings(distinct, identities),
@@ -189,6 +190,17 @@ function resolveLinks(activities: readonly NamingActivity[], identities: Identit
       return [{ ...link, occurredAt, recordedAt, outcome, fromObjectId, toObjectId }];
     }),
   );
+}
+
+/** The graph, with what happened to payments in batches that were rejected as a whole. */
+function withBatchRefusals(
+  objects: readonly ObjectState[],
+  links: readonly LinkState[],
+  happened: readonly { objectId: Uuid; activity: LineageActivity }[],
+): LineageGraph {
+  const graph = buildLineageGraph(objects, links, happened);
+  const refusals = refusalsInGraph(graph, (batchId) => graph.activitiesOf.get(batchId) ?? []);
+  return refusals.length === 0 ? graph : buildLineageGraph(objects, links, [...happened, ...refusals]);
 }
 
 function happenings(

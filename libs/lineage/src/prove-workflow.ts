@@ -1,7 +1,6 @@
 import { CONTEXT_TYPES, HUB_TYPES, TECHNICAL_TYPES } from '@throughline/canonical';
 import { proveConditions, proveMilestone } from './prove-milestone.js';
 import type { MilestoneRule, Workflow } from './workflow.js';
-import { WorkflowError } from './workflow-reader.js';
 
 /** What makes a readable workflow unusable: names that lead nowhere, circles, rules that can never apply. */
 export function proveWorkflow(workflow: Workflow): string[] {
@@ -21,20 +20,6 @@ export function proveWorkflow(workflow: Workflow): string[] {
       .filter(([, milestone]) => !workflow.milestones.some((rule) => rule.name === milestone))
       .map(([integration, milestone]) => `hops: ${integration} proves "${milestone}", which is no milestone`),
   ];
-}
-
-/** What makes workflows that are each usable contradict one another. */
-export function proveWorkflows(workflows: readonly Workflow[]): void {
-  const problems = repeated(workflows.map((workflow) => workflow.name)).map((name) => `the name ${name} is used twice`);
-  const keys = new Map<string, string>();
-  for (const workflow of workflows) {
-    for (const [type, preferred] of workflow.displayKeys) {
-      const text = JSON.stringify(preferred);
-      if ((keys.get(type) ?? text) !== text) problems.push(`the display keys of ${type} differ between workflows`);
-      keys.set(type, text);
-    }
-  }
-  if (problems.length > 0) throw new WorkflowError('the set of workflows', problems);
 }
 
 /** A hub can start a transaction of its own, and so can what describes others; neither leads to the documents it concerns. */

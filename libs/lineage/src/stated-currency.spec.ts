@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ActivityObject } from '@throughline/canonical';
 import { calendarsOf } from './calendar-of.js';
-import { loadWorkflows } from './load-workflow.js';
+import { loadWorkflows } from './workflow-folder.js';
 import { projectAll } from './projection.js';
 import { activity, named } from './testing/activity-builder.js';
 

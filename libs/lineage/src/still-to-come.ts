@@ -1,6 +1,7 @@
 import type { Instant, Uuid } from '@throughline/canonical';
 import type { LineageActivity } from './lineage-graph.js';
 import type { TransactionView } from './transaction-view.js';
+import { undoes } from './undoing-activity.js';
 import type { Cardinality, MilestoneRule, Workflow } from './workflow.js';
 
 /**
@@ -64,7 +65,7 @@ function waits(
 /** The activity that undid the step which brought an object into the transaction, if it was not made again since; else null. */
 function withdrawalOf(id: Uuid, view: TransactionView): [Uuid, LineageActivity][] | null {
   const first = firstRuleOf(id, view);
-  const undone = lastActivityOf(id, first?.undoneBy, view);
+  const undone = first && view.graph.activitiesOf.get(id)?.findLast((activity) => undoes(first, activity));
   if (undone === undefined || (lastOf(id, first?.reachedBy, view) ?? '') > undone.occurredAt) return null;
   return [[id, undone]];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Activity } from '@throughline/canonical';
 import { calendarsOf } from './calendar-of.js';
 import { describeCardinality, describeMilestoneDue } from './describe-rule.js';
-import { loadWorkflows } from './load-workflow.js';
+import { loadWorkflows } from './workflow-folder.js';
 import { projectAll } from './projection.js';
 import { activity, at, named, reference } from './testing/activity-builder.js';
 import { CONTEXT_WORKFLOW, FULL_WORKFLOW, HUB_WORKFLOW } from './testing/full-workflow.js';

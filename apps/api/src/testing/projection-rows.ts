@@ -55,12 +55,12 @@ export async function insertLink(
   from: string,
   to: string,
   qualifier = 'follows',
-  carries: { amount?: string; currency?: string; at?: string; isContext?: boolean } = {},
+  carries: { amount?: string; currency?: string; at?: string; isContext?: boolean; isEstablished?: boolean } = {},
 ): Promise<void> {
   await tx.query(
     `insert into object_link (tenant_id, from_object_id, to_object_id, qualifier, from_type, to_type, is_context, first_occurred_at, asserted_by,
-                              amount, currency)
-     select $1, $2, $3, $4, f.type, t.type, $9, $5, $6, $7, $8
+                              amount, currency, is_established)
+     select $1, $2, $3, $4, f.type, t.type, $9, $5, $6, $7, $8, $10
      from business_object f, business_object t
      where f.tenant_id = $1 and f.object_id = $2 and t.tenant_id = $1 and t.object_id = $3`,
     [
@@ -73,6 +73,7 @@ export async function insertLink(
       carries.amount ?? null,
       carries.amount === undefined ? null : (carries.currency ?? 'EUR'),
       carries.isContext ?? false,
+      carries.isEstablished ?? true,
     ],
   );
 }

@@ -1,5 +1,5 @@
 import { loadShippedPacks } from '@throughline/ingest';
-import { loadWorkflows } from '@throughline/lineage';
+import { readWorkflowFolder } from '@throughline/lineage';
 import type { Logger } from '@throughline/observability';
 import { type Database, PostgresSignalLog, ensurePartitions } from '@throughline/persistence';
 import type { ApiConfig } from '../config.js';
@@ -111,7 +111,9 @@ function composeStages(
     metrics.onMapped(mapped);
     sightings.note(tenantId, mapped.integrations, clock());
   };
-  const workflows = loadWorkflows();
+  const { workflows, wrong } = readWorkflowFolder();
+  for (const { file, problems } of wrong)
+    log.error({ file, problems }, 'a workflow file cannot be used; the other workflows are in force');
   return [
     createMapStage({ database, signalLog: new PostgresSignalLog(), mappings, log, onMapped }),
     createRemapStage({ database, mappings, workflows, guard: guardChange, clock, log }),

@@ -26,6 +26,7 @@ const invoice = (draft: Partial<OpenInvoice> = {}): OpenInvoice => ({
   dueOn: '2026-10-10',
   openExceptions: 0,
   isDisputed: false,
+  reopenedBy: [],
   ...draft,
 });
 

@@ -2,6 +2,7 @@ import { type Money, type Uuid, compareMoney, zeroMoney } from '@throughline/can
 import { grouped } from './grouped.js';
 import { sumByCurrency } from './impact.js';
 import type { MoneyBalance } from './money-balances.js';
+import type { Reopening } from './reopened.js';
 
 /** How a customer pays: of its settled invoices, days from the due date to the payment, negative when early. */
 export type PaymentHabit = {
@@ -36,11 +37,20 @@ export type OpenInvoice = {
   /** Open exceptions on it, or on what it follows from. */
   openExceptions: number;
   isDisputed: boolean;
+  /** What had paid it and counts no more. */
+  reopenedBy: readonly Reopening[];
 };
 
 /** What speaks against a date. */
 export type ReceivableFlag =
-  'open-exception' | 'disputed' | 'overdue' | 'beyond-habit' | 'no-due-date' | 'no-history' | 'amount-unknown';
+  | Reopening
+  | 'open-exception'
+  | 'disputed'
+  | 'overdue'
+  | 'beyond-habit'
+  | 'no-due-date'
+  | 'no-history'
+  | 'amount-unknown';
 
 export type Confidence = 'high' | 'medium' | 'low';
 
@@ -78,14 +88,15 @@ const MS_PER_DAY = 86_400_000;
 
 /**
  * What a customer still owes of an invoice: nothing once payments, credits and what explains the rest come to its amount within
- * the tolerance, or its source says that it is settled: what is missing then is a break, and no money that is expected. Null when
- * it cannot be known.
+ * the tolerance, or its source says that it is settled: what is missing then is a break, and no money that is expected, unless what
+ * had settled it came back (`isReopened`). Null when it cannot be known.
  */
-export function owedOf(balances: readonly MoneyBalance[]): Money | null {
+export function owedOf(balances: readonly MoneyBalance[], isReopened = false): Money | null {
   const own = balances.find(({ amount }) => amount !== null);
   const out = own?.sides.find(({ side }) => side === 'out');
   if (own === undefined || out?.standing === 'unknown' || out?.standing === 'no-rate') return null;
-  return out?.standing === 'open' ? out.residual : zeroMoney(own.currency);
+  const isOwed = out?.standing === 'open' || (isReopened && out?.standing === 'short');
+  return isOwed ? out.residual : zeroMoney(own.currency);
 }
 
 /** The habit that delays in days show; null = none were seen. Depends on their set alone. */
@@ -107,6 +118,7 @@ export function expectReceipt(invoice: OpenInvoice, habit: PaymentHabit | null, 
   const flags: ReceivableFlag[] = [
     ...(invoice.openExceptions > 0 ? (['open-exception'] as const) : []),
     ...(invoice.isDisputed ? (['disputed'] as const) : []),
+    ...invoice.reopenedBy,
     ...(invoice.dueOn !== null && invoice.dueOn < today ? (['overdue'] as const) : []),
     ...(isBeyondHabit ? (['beyond-habit'] as const) : []),
     ...(invoice.dueOn === null ? (['no-due-date'] as const) : []),

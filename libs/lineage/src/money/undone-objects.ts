@@ -8,6 +8,9 @@ export type StandingAct = { type: string; outcome: Outcome; occurredAt: Instant 
 /** Money on its way: undone, it stays what it was, and what it had paid is open again. */
 const ON_ITS_WAY: ReadonlySet<string> = new Set(['payment', 'refund', 'settlement']);
 
+/** What a bank can say no to: the money, and a batch of it. */
+const REFUSABLE: ReadonlySet<string> = new Set([...ON_ITS_WAY, 'payment-batch']);
+
 /** Participles that take an object back where they succeeded. */
 const TAKING_BACK: readonly string[] = [...UNDOING_PARTICIPLES, 'rejected'];
 /** The no of a bank or processor, which tells of a failure: the money did not go. */
@@ -35,9 +38,31 @@ export function undoingRoleOf(objectType: string): Extract<MoneyRole, 'returns' 
   return ON_ITS_WAY.has(objectType) ? 'returns' : 'reverses';
 }
 
+const REFUSALS: ReadonlySet<string> = new Set([...REFUSABLE].flatMap(refusalsOf));
+
+/** The no of a bank or processor to money of a type on its way, or to a batch of it; empty for what they are not asked for. */
+export function refusalsOf(objectType: string): string[] {
+  return REFUSABLE.has(objectType) ? REFUSING.map((participle) => `${objectType}.${participle}`) : [];
+}
+
+/** True for an activity that undoes what it happened to whatever its outcome: told as a failure, it still says that no money went. */
+export function isRefusalType(activityType: string): boolean {
+  return REFUSALS.has(activityType);
+}
+
+/** That an object was refused, as the bank would have told it. */
+export function refusalAt(objectType: string, occurredAt: Instant): StandingAct {
+  return { type: `${objectType}.rejected`, outcome: 'failure', occurredAt };
+}
+
 /** All types of activity that tell whether an object of a type stands. */
 export function tellingOfStanding(objectType: string): string[] {
   return [...new Set([...TAKING_BACK, ...REFUSING, ...STANDING])].map((participle) => `${objectType}.${participle}`);
+}
+
+/** All types of activity after which an object of a type may be undone. */
+export function undoingOfStanding(objectType: string): string[] {
+  return [...new Set([...TAKING_BACK, ...REFUSING])].map((participle) => `${objectType}.${participle}`);
 }
 
 /**
@@ -51,12 +76,8 @@ export function undoneAtOf(objectType: string, acts: readonly StandingAct[]): In
 }
 
 function isUndoing(objectType: string, act: StandingAct): boolean {
-  if (act.outcome === 'success') return isOne(objectType, act, TAKING_BACK) || isRefusal(objectType, act);
-  return isRefusal(objectType, act);
-}
-
-function isRefusal(objectType: string, act: StandingAct): boolean {
-  return ON_ITS_WAY.has(objectType) && isOne(objectType, act, REFUSING);
+  if (refusalsOf(objectType).includes(act.type)) return true;
+  return act.outcome === 'success' && isOne(objectType, act, TAKING_BACK);
 }
 
 function isOne(objectType: string, { type }: StandingAct, participles: readonly string[]): boolean {

@@ -23,6 +23,25 @@ const cycle: Disorder = (draw, told) => {
   return [say(draw, told, 'cycle', [from, to], [{ from: 1, to: 0, qualifier: 'follows' }])];
 };
 
+/** A circle over several documents, also of different flows and over what gathers others. */
+const longCycle: Disorder = (draw, told) => {
+  const round = draw.shuffled(told.cast.players).slice(0, draw.between(3, 5));
+  return round.map((from, index) => {
+    const to = round[(index + 1) % round.length]!;
+    return say(draw, told, `round-${index}`, [from, to], [{ from: 0, to: 1, qualifier: 'follows' }]);
+  });
+};
+
+/** One after another, objects are said to be one, so that they meet in whatever order it is told. */
+const mergeChain: Disorder = (draw, told) => {
+  const type = draw.oneOf(told.cast.players)?.type;
+  const same = draw.shuffled(told.cast.players.filter((player) => player.type === type)).slice(0, 4);
+  return same.slice(1).map((player, index) => {
+    const keys: Player['keys'] = [draw.pick(same[index]!.keys), draw.pick(player.keys)];
+    return say(draw, told, `chain-${index}`, [{ ...player, keys }]);
+  });
+};
+
 /** Two names of one object, linked as if they were two. */
 const selfLink: Disorder = (draw, told) => {
   const player = draw.oneOf(told.cast.players.filter(({ keys }) => keys.length > 1));
@@ -108,6 +127,8 @@ const strays: Disorder = (draw, { workflows, cast, name }) => {
 
 const DISORDERS: readonly (readonly [share: number, disorder: Disorder])[] = [
   [0.15, cycle],
+  [0.1, longCycle],
+  [0.15, mergeChain],
   [0.15, selfLink],
   [0.3, wrongMerge],
   [0.3, contradiction],

@@ -4,6 +4,7 @@ import { type Cast, type Player, amountOf } from './cast.js';
 import type { Draw } from './draw.js';
 import { type Flow, eventAt } from './flow.js';
 import type { HistoryEvent } from './history-event.js';
+import { sendInBatches, turnMoney } from './payment-mishaps.js';
 import { MINUTE } from '../time-units.js';
 
 /** Something that goes otherwise than a workflow says. */
@@ -166,6 +167,8 @@ const MISHAPS: readonly (readonly [share: number, mishap: Mishap])[] = [
   [0.2, amendment],
   [0.25, correction],
   [0.3, explanation],
+  [0.3, turnMoney],
+  [0.4, sendInBatches],
   [0.25, lostSignal],
 ];
 

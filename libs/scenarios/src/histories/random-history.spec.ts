@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { FindingKind, Projection } from '@throughline/lineage';
+import { BATCH, type FindingKind, type Projection } from '@throughline/lineage';
 import { type RandomHistory, randomHistory } from './random-history.js';
 import { HISTORY_TERMS } from './testing/expect-permutable.js';
 import { type Outcome, outcomeOf } from './testing/permute-history.js';
@@ -90,6 +90,8 @@ describe('random histories', () => {
       least: 0.2,
       of: ({ balances }) => balances.some(({ sides }) => sides.some(({ isBreak }) => isBreak)),
     },
+    { name: 'money that was taken back', least: 0.3, of: ({ balances }) => balances.some(isTakenBack) },
+    { name: 'a payment in a batch', least: 0.3, of: ({ links }) => links.some(({ toType }) => toType === BATCH) },
     { name: 'a contradictory alias', least: 0.08, of: has('contradictory-alias') },
     { name: 'a circle', least: 0.05, of: has('link-cycle') },
     { name: 'a self-link', least: 0.08, of: has('self-link') },
@@ -102,6 +104,10 @@ describe('random histories', () => {
     expect(share).toBeGreaterThan(least);
   });
 });
+
+function isTakenBack({ undone }: Outcome['balances'][number]): boolean {
+  return !/^[0.]*$/.test(undone.amount);
+}
 
 function hasProgress(wanted: string) {
   return ({ transactions }: Outcome) => transactions.some(({ progress }) => progress === wanted);

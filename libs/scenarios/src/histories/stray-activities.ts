@@ -5,6 +5,8 @@ const STEPS: readonly (readonly [ObjectType, ObjectType])[] = [
   ['contract', 'sales-order'],
   ['sales-order', 'invoice'],
   ['invoice', 'payment'],
+  ['payment', 'payment-batch'],
+  ['payment-batch', 'payment-batch'],
   ['payment', 'bank-entry'],
   ['bank-entry', 'bank-statement'],
   ['bank-entry', 'cash-position'],
@@ -16,6 +18,8 @@ const CONTEXT_STEPS: readonly (readonly [ObjectType, ObjectType])[] = [
   ['contract', 'credit-exposure'],
   ['fx-exposure', 'bank-statement'],
 ];
+/** What a workflow does not ask for, and money does. */
+const REFUSALS = ['invoice.rejected', 'payment-batch.rejected', 'payment-batch.cancelled', 'payment-batch.sent'];
 const VALUES = ['A', 'B', 'C', 'D', 'E'];
 const REGIONS = ['north', 'south'];
 const ATTRIBUTES = ['region', 'plant', 'constructor'];
@@ -26,7 +30,7 @@ const DATES = ['2026-10-01', '2026-09', 'soon'];
  * runs fail. What no sane estate sends, so that nothing depends on what a sane one does.
  */
 export function strayActivities(workflows: readonly Workflow[], count: number, random: () => number): Activity[] {
-  const types = [...decidingActivityTypes(workflows), 'invoice.rejected'];
+  const types = [...decidingActivityTypes(workflows), ...REFUSALS];
   const integrations = ['', ...workflows.flatMap((workflow) => [...workflow.provenBy.keys()])];
   const steps = stepsOf(workflows);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
@@ -94,7 +98,7 @@ export function strayActivities(workflows: readonly Workflow[], count: number, r
       links: Array.from({ length: pick([0, 1, 1, 2]) }, () => ({
         from: 0,
         to: 1,
-        qualifier: pick(['follows', 'settles']),
+        qualifier: pick(['follows', 'settles', 'settles', 'reverses']),
         ...(random() < 0.5 && { amount: moneyOf() }),
       })),
       runKey: random() < 0.5 ? id : pick(['run-1', 'run-2']),

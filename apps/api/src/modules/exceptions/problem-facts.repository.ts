@@ -1,12 +1,11 @@
 import { type Direction, NIL_UUID } from '@throughline/canonical';
 import { directionOf } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
-import { loadMoneyAround, type MoneyAround } from '../lineage/index.js';
 import { findStatedProblems } from '../reconciliation/index.js';
-import { openAmount } from './domain/open-amount.js';
 import type { MilestoneFact } from './domain/overdue.js';
 import type { ProblemFact, SubjectFacts } from './domain/stored-exception.js';
 import { loadFindingProblems, SUBJECT } from './finding-facts.repository.js';
+import { loadOpenAmounts, type OpenAmountOf } from './open-amounts.js';
 
 type SubjectRow = SubjectFacts & { objectId: string };
 
@@ -25,12 +24,9 @@ export async function loadProblems(tx: Tx, objectIds: readonly string[]): Promis
   );
   const found = await loadFindingProblems(tx, objectIds, told);
   const rows = [...told.map((row) => ({ ...row, headline: null })), ...found];
-  const around = await loadMoneyAround(
-    tx,
-    rows.map((row) => row.objectId),
-  );
+  const openOf = await loadOpenAmounts(tx, rows);
   return [
-    ...rows.map((row) => withOpenAmount(row, around, { asOf: row.clearedAt, taxonomy: row.taxonomy })),
+    ...rows.map((row) => withOpenAmount(row, openOf, { asOf: row.clearedAt, taxonomy: row.taxonomy })),
     ...(await loadStated(tx, objectIds)),
   ];
 }
@@ -111,20 +107,16 @@ export async function withOpenAmounts<T extends SubjectRow>(
   rows: readonly T[],
   problemOf: (row: T) => { asOf: Date | null; taxonomy: string | null },
 ): Promise<T[]> {
-  const around = await loadMoneyAround(
-    tx,
-    rows.map((row) => row.objectId),
-  );
-  return rows.map((row) => withOpenAmount(row, around, problemOf(row)));
+  const openOf = await loadOpenAmounts(tx, rows);
+  return rows.map((row) => withOpenAmount(row, openOf, problemOf(row)));
 }
 
 function withOpenAmount<T extends SubjectRow>(
   row: T,
-  around: MoneyAround,
+  openOf: OpenAmountOf,
   problem: { asOf: Date | null; taxonomy: string | null },
 ): T {
-  const { nodes, links } = around(row.objectId);
-  const left = openAmount(row.objectId, nodes, links, problem);
+  const left = openOf(row.objectId, problem);
   return {
     ...row,
     amount: left?.amount ?? null,

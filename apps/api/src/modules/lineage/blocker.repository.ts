@@ -1,3 +1,4 @@
+import { BATCH } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import type { Of } from './transaction-parts.repository.js';
 import { HOLDS_UP } from './transaction-state.js';
@@ -33,6 +34,15 @@ export function findBlockers(
          union
          select from_object_id, true from object_link
          where tenant_id = $1 and to_object_id = t.anchor_object_id and not is_context
+         union
+         select unnest(case when f.object_id is null then array[h.object_id] else array[h.object_id, f.object_id] end), false
+         from transaction_object h
+         join business_object b on b.tenant_id = $1 and b.object_id = h.object_id and b.type = '${BATCH}'
+         left join lateral (
+           select to_object_id as object_id from object_link
+           where tenant_id = $1 and from_object_id = h.object_id and to_type = '${BATCH}' and not is_context
+         ) f on true
+         where h.tenant_id = $1 and h.transaction_id = t.transaction_id and h.is_hub
        ) near
        join open_exception_object e on e.tenant_id = $1 and e.object_id = near.object_id and e.hop <> all ($3::text[])
        join business_object p on p.tenant_id = $1 and p.object_id = near.object_id and (not near.is_upstream or ${HOLDS_UP})

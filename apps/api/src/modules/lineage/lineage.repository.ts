@@ -197,7 +197,8 @@ function findNodes(tx: Tx, ids: readonly string[]): Promise<LineageNodeRow[]> {
 
 function findLinksAmong(tx: Tx, ids: readonly string[]): Promise<LinkRow[]> {
   return tx.query<LinkRow>(
-    `select from_object_id as "from", to_object_id as "to", qualifier, amount, currency, is_context as "isContext", asserted_by as "assertedById"
+    `select from_object_id as "from", to_object_id as "to", qualifier, amount, currency, is_context as "isContext",
+            is_established as "isEstablished", asserted_by as "assertedById"
      from object_link
      where tenant_id = $1 and from_object_id = any($2::uuid[]) and to_object_id = any($2::uuid[]) and not is_context
      order by first_occurred_at, from_object_id, to_object_id, qualifier`,

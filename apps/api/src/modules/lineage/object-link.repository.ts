@@ -7,6 +7,7 @@ export type ObjectLinkRow = {
   to: string;
   qualifier: string;
   isContext: boolean;
+  isEstablished: boolean;
   amount: string | null;
   currency: string | null;
   firstSeenAt: Date;
@@ -31,8 +32,8 @@ export async function listLinksOf(
 ): Promise<ObjectLinkRow[]> {
   const { near, far } = SIDES[direction];
   return tx.query<ObjectLinkRow>(
-    `select l.from_object_id as "from", l.to_object_id as "to", l.qualifier, l.is_context as "isContext", l.amount,
-            l.currency, l.first_occurred_at as "firstSeenAt", ${instantCursorSql('l.first_occurred_at')} as "firstText",
+    `select l.from_object_id as "from", l.to_object_id as "to", l.qualifier, l.is_context as "isContext", l.is_established as "isEstablished",
+            l.amount, l.currency, l.first_occurred_at as "firstSeenAt", ${instantCursorSql('l.first_occurred_at')} as "firstText",
             l.asserted_by as "assertedById", b.object_id as "otherId", b.type as "otherType", b.key as "otherKey"
      from (
        select * from object_link

@@ -126,6 +126,7 @@ function toLink(row: ObjectLinkRow, direction: ObjectLinkType['direction'], deta
     object: { id: row.otherId, type: row.otherType, key: row.otherKey },
     qualifier: row.qualifier,
     isContext: row.isContext,
+    isEstablished: row.isEstablished,
     amount: toMoney(row.amount, row.currency),
     validFrom: details?.validity?.validFrom ?? null,
     validTo: details?.validity?.validTo ?? null,

@@ -1,4 +1,5 @@
 import { HIGHEST_CHARACTER, searchKey } from '@throughline/canonical';
+import { BATCH } from '@throughline/lineage';
 import {
   derivedStatesOf,
   progressesOf,
@@ -146,6 +147,15 @@ const STATE_FINDERS: Readonly<Record<string, string>> = {
             cross join lateral (
               select transaction_id from business_transaction where tenant_id = $1 and anchor_object_id = l.to_object_id offset 0
             ) f
+            where e.tenant_id = $1 and e.hop <> all ($5::text[])
+            union all
+            select o.transaction_id from open_exception_object e
+            cross join lateral (
+              select from_object_id from object_link
+              where tenant_id = $1 and to_object_id = e.object_id and from_type = '${BATCH}' and to_type = '${BATCH}'
+                and not is_context offset 0
+            ) block
+            ${lookUp('block.from_object_id')}
             where e.tenant_id = $1 and e.hop <> all ($5::text[])`,
   LATE: `select m.transaction_id from milestone m
          where m.tenant_id = $1 and m.reached_at is null and m.due_at is not null and m.due_at < $2::timestamptz and m.rule_kind = 'service'`,

@@ -14,7 +14,7 @@ export type ContextRow = LinkRow & { attached: Omit<LineageNodeRow, 'amount' | '
 export async function findTransactionContext(tx: Tx, transactionIds: readonly string[]): Promise<Of<ContextRow>[]> {
   return tx.query<Of<ContextRow>>(
     `select w.transaction_id as "transactionId", l.from_object_id as "from", l.to_object_id as "to", l.qualifier, l.amount, l.currency,
-            true as "isContext", l.asserted_by as "assertedById",
+            true as "isContext", l.is_established as "isEstablished", l.asserted_by as "assertedById",
             jsonb_build_object('id', b.object_id, 'type', b.type, 'key', b.key, 'legalEntity', b.legal_entity,
                                'isPlaceholder', b.is_placeholder) as attached
      from unnest($2::uuid[]) as w(transaction_id)

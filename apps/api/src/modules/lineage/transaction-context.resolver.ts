@@ -25,11 +25,12 @@ export class TransactionContextResolver {
     );
     return {
       nodes: [...nodes.values()],
-      edges: shown.map(({ from, to, qualifier, isContext, assertedById, amount, currency }) => ({
+      edges: shown.map(({ from, to, qualifier, isContext, isEstablished, assertedById, amount, currency }) => ({
         from,
         to,
         qualifier,
         isContext,
+        isEstablished,
         assertedById,
         amount: toMoney(amount, currency),
       })),

@@ -91,6 +91,7 @@ export type LinkRow = {
   amount: string | null;
   currency: string | null;
   isContext: boolean;
+  isEstablished: boolean;
   assertedById: string;
 };
 
@@ -98,7 +99,7 @@ export type LinkRow = {
 export async function findTransactionLinks(tx: Tx, transactionIds: readonly string[]): Promise<Of<LinkRow>[]> {
   return tx.query<Of<LinkRow>>(
     `select o.transaction_id as "transactionId", l.from_object_id as "from", l.to_object_id as "to", l.qualifier, l.amount,
-            l.currency, l.is_context as "isContext", l.asserted_by as "assertedById"
+            l.currency, l.is_context as "isContext", l.is_established as "isEstablished", l.asserted_by as "assertedById"
      from transaction_object o
      join object_link l on l.tenant_id = $1 and l.from_object_id = o.object_id and not l.is_context
      join transaction_object target on target.tenant_id = $1 and target.transaction_id = o.transaction_id

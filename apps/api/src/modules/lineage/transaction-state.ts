@@ -1,4 +1,5 @@
 import { CONTEXT_TYPES, HUB_TYPES } from '@throughline/canonical';
+import { BATCH } from '@throughline/lineage';
 import type { TransactionState } from '@throughline/sla';
 import type { Tx } from '@throughline/persistence';
 import type { WorkflowClock } from './domain/workflow-clock.js';
@@ -27,8 +28,8 @@ export function clockParams(tx: Tx, clock: WorkflowClock): unknown[] {
 export const HOLDS_UP = `p.type <> all ('{${[...CONTEXT_TYPES, ...HUB_TYPES].join(',')}}'::text[])`;
 
 /**
- * An open exception, other than lateness, hangs on a member, or on what the anchor follows from directly: these are found once, as
- * a set.
+ * An open exception, other than lateness, hangs on a member, on what the anchor follows from directly, or on the batch, or its file,
+ * that payments go out in: these are found once, as a set.
  */
 const IS_BLOCKED = `exists (
   select 1 from (
@@ -41,6 +42,18 @@ const IS_BLOCKED = `exists (
     join business_object p on p.tenant_id = $1 and p.object_id = e.object_id and ${HOLDS_UP}
     join object_link l on l.tenant_id = $1 and l.from_object_id = e.object_id and not l.is_context
     join business_transaction f on f.tenant_id = $1 and f.anchor_object_id = l.to_object_id
+    where e.tenant_id = $1 and e.hop <> all ($5::text[])
+    union all
+    select o.transaction_id
+    from open_exception_object e
+    join business_object p on p.tenant_id = $1 and p.object_id = e.object_id and p.type = '${BATCH}'
+    cross join lateral (
+      select p.object_id
+      union all
+      select l.from_object_id from object_link l
+      where l.tenant_id = $1 and l.to_object_id = p.object_id and l.from_type = '${BATCH}' and not l.is_context
+    ) batch
+    join transaction_object o on o.tenant_id = $1 and o.object_id = batch.object_id and o.is_hub
     where e.tenant_id = $1 and e.hop <> all ($5::text[])
   ) blocked where blocked.transaction_id = t.transaction_id)`;
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { loadWorkflows, type Workflow } from '@throughline/lineage';
+import { readWorkflowFolder, type Workflow, type WrongWorkflow } from '@throughline/lineage';
 import type { Operation } from '../../graphql/operation.js';
 import { listLegalEntities } from '../catalog/index.js';
 import { workflowClock, type WorkflowClock } from './domain/workflow-clock.js';
@@ -7,7 +7,15 @@ import { workflowClock, type WorkflowClock } from './domain/workflow-clock.js';
 /** The declared workflows, and their clock for an operation: one instant for everything that the operation shows. */
 @Injectable()
 export class WorkflowClocks {
-  readonly workflows: readonly Workflow[] = loadWorkflows();
+  readonly workflows: readonly Workflow[];
+  /** Files that declare none that could be used. */
+  readonly wrong: readonly WrongWorkflow[];
+
+  constructor() {
+    const { workflows, wrong } = readWorkflowFolder();
+    this.workflows = workflows;
+    this.wrong = wrong;
+  }
 
   workflow(name: string): Workflow | undefined {
     return this.workflows.find((workflow) => workflow.name === name);

@@ -8,7 +8,7 @@ import {
   type Workflow,
 } from '@throughline/lineage';
 import { RequirePermission } from '../identity/index.js';
-import { WorkflowType, type WorkflowMilestoneType } from './graphql/workflow.types.js';
+import { WorkflowType, WrongWorkflowFileType, type WorkflowMilestoneType } from './graphql/workflow.types.js';
 import { WorkflowClocks } from './workflow-clocks.js';
 
 /** The declared processes, as the files say them. */
@@ -20,6 +20,13 @@ export class WorkflowResolver {
   @Query(() => [WorkflowType])
   workflows(): WorkflowType[] {
     return this.clocks.workflows.map(toWorkflow);
+  }
+
+  @Query(() => [WrongWorkflowFileType], {
+    description: 'Files that declare no workflow that could be used: the others are in force without them',
+  })
+  wrongWorkflowFiles(): WrongWorkflowFileType[] {
+    return this.clocks.wrong.map(({ problems, ...file }) => ({ ...file, problems: [...problems] }));
   }
 }
 

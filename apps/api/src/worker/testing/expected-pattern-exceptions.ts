@@ -94,6 +94,11 @@ export const EXPECTED_PATTERN_EXCEPTIONS: ExpectedExceptions = {
   'an unidentified receipt that is identified later': [
     'P4 cash-application: 420.50 EUR inflow, Unidentified receipt: no-remittance-information — payment 00000555-0000-4000-8000-000000000001, RESOLVED',
   ],
+  // The one exception is about the message: 1 001.00 + 1 002.00 + 1 003.00, none of which moved.
+  'a payment file that the bank rejects as a whole': [
+    'at risk: 3006.00 EUR outflow',
+    'P4 data-repair: 3006.00 EUR outflow, Invalid value: FF01 — payment batch TR-MSG-545',
+  ],
   // 1 007 + 1 077 + 1 123 + 1 200 + 1 301 + 1 404 + 1 500 = 8 612.00, the rejected items alone
   'a batch of five hundred payments with seven rejected': [
     'at risk: 8612.00 EUR outflow',

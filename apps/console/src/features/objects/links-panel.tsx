@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { ObjectLinksQuery } from '../../gql/graphql.js';
 import { countNumber, cutMiddle, plainWords } from '../../shared/format/words.js';
 import { usePages, type Connection } from '../../shared/graphql/use-pages.js';
+import { ATTEMPTED } from '../../shared/lineage/link-words.js';
 import { AppLink } from '../../shared/navigation.js';
 import { MoneyText } from '../../shared/page/money-text.js';
 import { Panel } from '../../shared/page/panel.js';
@@ -63,7 +64,7 @@ export function LinksPanel({ id, direction }: { id: string; direction: keyof typ
 }
 
 function LinkRow({ link }: { link: ObjectLink }) {
-  const { object, qualifier, isContext, amount, assertedBy } = link;
+  const { object, qualifier, isContext, isEstablished, amount, assertedBy } = link;
   return (
     <tr>
       <td>
@@ -74,6 +75,7 @@ function LinkRow({ link }: { link: ObjectLink }) {
       <td>
         {plainWords(qualifier)}
         {isContext && <span className="muted"> · context</span>}
+        {!isEstablished && <span className="muted"> · {ATTEMPTED}</span>}
         <Validity link={link} />
       </td>
       <td data-align="end">

@@ -153,6 +153,7 @@ export const ObjectLinksDocument = graphql(`
             }
             qualifier
             isContext
+            isEstablished
             amount {
               amount
               currency

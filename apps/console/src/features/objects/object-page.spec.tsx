@@ -63,6 +63,7 @@ const LINK: ObjectLink = {
   object: { id: 'o1', type: 'sales-order', key: '4501' },
   qualifier: 'placed-by',
   isContext: true,
+  isEstablished: true,
   amount: { amount: '1234.50', currency: 'EUR' },
   validFrom: '2026-06-01',
   validTo: null,

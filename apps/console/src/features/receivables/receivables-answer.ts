@@ -6,6 +6,9 @@ type Total = { open: Money; high: Money; medium: Money; low: Money };
 const FLAGS: Record<string, string> = {
   'open-exception': 'open exception',
   disputed: 'disputed',
+  'payment-undone': 'payment voided, reversed or rejected',
+  'payment-returned': 'payment came back',
+  'credit-undone': 'credit memo cancelled',
   overdue: 'overdue',
   'beyond-habit': 'later than it ever pays',
   'no-due-date': 'no due date',

@@ -46,7 +46,7 @@ const RECEIVABLES: ReceivablesPageQuery['receivables'] = {
           open: eur('250.00'),
           dueOn: '2026-11-23',
           confidence: 'low',
-          flags: ['open-exception'],
+          flags: ['open-exception', 'payment-undone'],
           usualDelayDays: 4,
           paymentsSeen: 20,
         },
@@ -88,6 +88,7 @@ describe('receivables', () => {
     const [, , second] = within(invoices).getAllByRole('row');
     expect(second?.textContent).toContain('9002');
     expect(second?.textContent).toContain('open exception');
+    expect(second?.textContent).toContain('payment voided, reversed or rejected');
     expect(within(second!).getByRole('link').getAttribute('href')).toBe('/objects/i2');
     expect(second?.textContent).toContain('4 days after, by 20 payments');
   });

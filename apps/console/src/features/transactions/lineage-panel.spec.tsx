@@ -26,13 +26,14 @@ const link = (from: string, to: string, qualifier: string, isContext = false) =>
   to,
   qualifier,
   isContext,
+  isEstablished: true,
   amount: null,
 });
 const TRANSACTION: LineageParts = {
   id: 't1',
   anchor: { id: 'I-1', type: 'invoice', key: 'I-1' },
-  objects: [member('I-1', 'invoice', 0), member('P-1', 'payment', 2)],
-  links: [link('I-1', 'P-1', 'settles')],
+  objects: [member('I-1', 'invoice', 0), member('P-1', 'payment', 2), member('P-2', 'payment', 0)],
+  links: [link('I-1', 'P-1', 'settles'), { ...link('I-1', 'P-2', 'settles'), isEstablished: false }],
   context: {
     isTruncated: false,
     nodes: [node('A-1', 'approval')],
@@ -60,6 +61,15 @@ describe('the lineage of a transaction', () => {
     open('table');
     const rows = (await screen.findAllByRole('row')).map((row) => row.textContent);
     expect(rows).toContainEqual(expect.stringContaining('approval A-1approved by · contextpayment P-1'));
+  });
+
+  it('marks in the table, and explains at the graph, what only attempts that failed state', async () => {
+    open('table');
+    const rows = (await screen.findAllByRole('row')).map((row) => row.textContent);
+    expect(rows).toContainEqual(expect.stringContaining('invoice I-1settles · attemptedpayment P-2'));
+    expect(rows).toContainEqual(expect.stringContaining('invoice I-1settlespayment P-1'));
+    open('graph');
+    expect(await screen.findByText(/Dashed and “attempted”: a link that only attempts that failed state/)).toBeTruthy();
   });
 
   it('shows what a document follows from beyond the transaction, when asked', async () => {

@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { count, cutMiddle, plainWords } from '../../shared/format/words.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { LineageAroundDocument } from '../../shared/lineage/lineage-documents.js';
+import { ATTEMPTED } from '../../shared/lineage/link-words.js';
 import { joinGraphs } from '../../shared/lineage/prepare-graph.js';
 import { AppLink } from '../../shared/navigation.js';
 import { MoneyText } from '../../shared/page/money-text.js';
@@ -37,6 +38,7 @@ const COLUMNS: readonly DataColumn<LinkRow>[] = [
       <>
         {plainWords(row.qualifier)}
         {row.isContext && <span className="muted"> · context</span>}
+        {!row.isEstablished && <span className="muted"> · {ATTEMPTED}</span>}
       </>
     ),
   },

@@ -104,6 +104,7 @@ export const TransactionPageDocument = graphql(`
         to
         qualifier
         isContext
+        isEstablished
         amount {
           amount
           currency
@@ -127,6 +128,7 @@ export const TransactionPageDocument = graphql(`
           to
           qualifier
           isContext
+          isEstablished
           amount {
             amount
             currency

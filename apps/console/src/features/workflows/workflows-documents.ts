@@ -3,6 +3,14 @@ import type { WorkflowsQuery } from '../../gql/graphql.js';
 
 export const WorkflowsDocument = graphql(`
   query Workflows {
+    wrongWorkflowFiles {
+      file
+      workflow
+      problems {
+        line
+        reason
+      }
+    }
     workflows {
       name
       title

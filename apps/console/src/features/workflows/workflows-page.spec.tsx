@@ -52,7 +52,10 @@ const WORKFLOW: Workflow = {
   milestones: [FIRST, STEP],
 };
 const ANSWERS = {
-  Workflows: () => ({ workflows: [WORKFLOW, { ...WORKFLOW, name: 'expenses', title: 'Expenses' }] }),
+  Workflows: () => ({
+    wrongWorkflowFiles: [],
+    workflows: [WORKFLOW, { ...WORKFLOW, name: 'expenses', title: 'Expenses' }],
+  }),
   IntegrationTitles: () => ({
     integrations: { edges: [{ node: { name: 's4hana-billing', title: 'Billing in S/4HANA' } }] },
   }),
@@ -111,8 +114,29 @@ describe('workflows', () => {
   });
 
   it('say that there is none', async () => {
-    renderConsole(<WorkflowsPage search={{ open: undefined }} />, { Workflows: () => ({ workflows: [] }) });
+    renderConsole(<WorkflowsPage search={{ open: undefined }} />, {
+      Workflows: () => ({ wrongWorkflowFiles: [], workflows: [] }),
+    });
     expect(await screen.findByText(/Without one no transaction is made/)).toBeTruthy();
+  });
+
+  it('name the files that cannot be used, with line and reason', async () => {
+    const problems = [
+      { line: 12, reason: 'milestones[1].reachedBy: must name at least one activity type' },
+      { line: null, reason: 'the name dunning is used by dunning.yaml already' },
+    ];
+    renderConsole(<WorkflowsPage search={{ open: undefined }} />, {
+      Workflows: () => ({
+        wrongWorkflowFiles: [{ file: 'reminders.yaml', workflow: 'reminders', problems }],
+        workflows: [WORKFLOW],
+      }),
+    });
+    const alert = await screen.findByRole('alert', { name: 'Workflow files that cannot be used' });
+    expect(alert.textContent).toContain('1 workflow file cannot be used.');
+    expect(alert.textContent).toContain('reminders.yaml');
+    expect(alert.textContent).toContain('line 12: milestones[1].reachedBy: must name at least one activity type');
+    expect(alert.textContent).toContain('the name dunning is used by dunning.yaml already');
+    expect(screen.getByRole('heading', { name: /^1 workflow is declared/ })).toBeTruthy();
   });
 
   it('say that there is none of a name', async () => {

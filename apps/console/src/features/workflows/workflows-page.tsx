@@ -11,6 +11,7 @@ import { workflowsHref, type WorkflowsSearch } from '../../shared/url-lineage.js
 import { WorkflowDetail } from './workflow-detail.js';
 import { workflowsAnswer } from './workflow-words.js';
 import { WorkflowsDocument, type Workflow } from './workflows-documents.js';
+import { WrongFiles } from './wrong-files.js';
 import page from '../../shared/page/list-page.module.css';
 
 const rowId = (row: Workflow) => row.name;
@@ -72,6 +73,7 @@ export function WorkflowsPage({ search }: { search: WorkflowsSearch }) {
         answer={data ? workflowsAnswer(rows) : 'The declared processes'}
         detail={rows.length > 0 && 'What a transaction is made of, and when each of its steps is due.'}
       />
+      {data && <WrongFiles files={data.wrongWorkflowFiles} />}
       <SplitDetail
         list={
           <div className={page['table']}>

@@ -22,6 +22,7 @@ export const LineageAroundDocument = graphql(`
         to
         qualifier
         isContext
+        isEstablished
         amount {
           amount
           currency

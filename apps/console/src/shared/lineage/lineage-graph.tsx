@@ -1,7 +1,6 @@
 import '@xyflow/react/dist/base.css';
 import { Background, Controls, Handle, Position, ReactFlow, type Edge, type Node, type NodeProps } from '@xyflow/react';
 import { useMemo } from 'react';
-import { formatMoney } from '../format/money.js';
 import { countUpTo, cutMiddle, plainWords } from '../format/words.js';
 import { Icon } from '../icons/icon.js';
 import { AppLink } from '../navigation.js';
@@ -9,6 +8,7 @@ import { MoneyText } from '../page/money-text.js';
 import { StatusShape } from '../status/status.js';
 import { useColorScheme } from '../theme/appearance.js';
 import { objectHref } from '../url.js';
+import { attemptedLegend, linkLabel, linkName } from './link-words.js';
 import {
   NODE_HEIGHT,
   NODE_WIDTH,
@@ -79,36 +79,45 @@ export function LineageGraph({ objects, links, anchorId, stuck, onUpstream, expa
         target: link.to,
         ...(link.isContext
           ? { sourceHandle: 'below', targetHandle: 'below', type: 'straight', className: styles['context'] ?? '' }
-          : { sourceHandle: 'right', targetHandle: 'left', label: link.qualifier }),
-        ariaLabel: link.amount ? `${link.qualifier} ${formatMoney(link.amount)}` : link.qualifier,
+          : {
+              sourceHandle: 'right',
+              targetHandle: 'left',
+              label: linkLabel(link),
+              ...(!link.isEstablished && { className: styles['attempted'] ?? '' }),
+            }),
+        ariaLabel: linkName(link),
       })),
     [graph],
   );
+  const legend = attemptedLegend(graph.links);
   const height = Math.min(Math.max(graph.height + 72, LEAST_HEIGHT), MOST_HEIGHT);
   return (
-    <div className={styles['graph']} style={{ height }}>
-      <ReactFlow
-        key={nodes.length}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        colorMode={scheme}
-        fitView
-        fitViewOptions={{ minZoom: 0.7, maxZoom: 1, padding: 0.04 }}
-        minZoom={0.2}
-        maxZoom={1.4}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        edgesFocusable={false}
-        preventScrolling={false}
-        zoomOnScroll={false}
-        proOptions={{ hideAttribution: true }}
-        aria-label="Lineage graph"
-      >
-        <Background gap={16} size={1} color="var(--line)" />
-        <Controls showInteractive={false} orientation="horizontal" position="bottom-right" />
-      </ReactFlow>
-    </div>
+    <>
+      <div className={styles['graph']} style={{ height }}>
+        <ReactFlow
+          key={nodes.length}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          colorMode={scheme}
+          fitView
+          fitViewOptions={{ minZoom: 0.7, maxZoom: 1, padding: 0.04 }}
+          minZoom={0.2}
+          maxZoom={1.4}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          edgesFocusable={false}
+          preventScrolling={false}
+          zoomOnScroll={false}
+          proOptions={{ hideAttribution: true }}
+          aria-label="Lineage graph"
+        >
+          <Background gap={16} size={1} color="var(--line)" />
+          <Controls showInteractive={false} orientation="horizontal" position="bottom-right" />
+        </ReactFlow>
+      </div>
+      {legend !== null && <p className={styles['legend']}>{legend}</p>}
+    </>
   );
 }
 

@@ -14,6 +14,7 @@ const link = (from: string, to: string, isContext = false): GraphLink => ({
   to,
   qualifier: 'q',
   isContext,
+  isEstablished: true,
   amount: null,
 });
 

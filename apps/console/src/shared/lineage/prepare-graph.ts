@@ -20,6 +20,8 @@ export type GraphLink = {
   to: string;
   qualifier: string;
   isContext: boolean;
+  /** false = only attempts that failed state it */
+  isEstablished: boolean;
   amount: { amount: string; currency: string } | null;
 };
 

@@ -1,17 +1,14 @@
-import { type Money, isNegative } from '@throughline/canonical';
+import type { Activity } from '@throughline/canonical';
 import {
-  IS_SETTLED_ATTRIBUTE,
   type MoneyBalance,
-  type MoneyNode,
   type Projection,
   balanceMoney,
-  directionOf,
   inFixedOrder,
   projectAll,
   tolerancesOf,
-  undoneAtOf,
 } from '@throughline/lineage';
 import { inBatches, inDisorder } from '../../disorder.js';
+import { moneyNodesOf } from '../../money-nodes.js';
 import { Draw } from '../draw.js';
 import { GrowingLineage, type GrowthCount, type ProjectionTerms } from './growing-lineage.js';
 import type { RandomHistory } from '../random-history.js';
@@ -24,14 +21,14 @@ const TOLERANCES = tolerancesOf([{ legalEntity: 'DE01', currency: 'EUR', amount:
 
 /** What a history comes to, taken as it happened. */
 export function outcomeOf({ activities }: RandomHistory, terms: ProjectionTerms): Outcome {
-  return withBalances(projectAll(activities, terms.workflows, terms.calendarOf, terms.rules));
+  return withBalances(projectAll(activities, terms.workflows, terms.calendarOf, terms.rules), activities);
 }
 
 /** What it comes to in another order with repetitions, money being added up in another order as well. */
 export function permutedOutcome({ activities, seed }: RandomHistory, terms: ProjectionTerms): Outcome {
   const draw = new Draw(seed + 0x5eed);
   const disorder = inDisorder(activities, draw.random);
-  return withBalances(projectAll(disorder, terms.workflows, terms.calendarOf, terms.rules), draw);
+  return withBalances(projectAll(disorder, terms.workflows, terms.calendarOf, terms.rules), disorder, draw);
 }
 
 /** Objects, names and links of a history that comes in batches, out of order and repeated, each added to what is known. */
@@ -58,30 +55,10 @@ const EMPTY: Projection = {
   findings: [],
 };
 
-function withBalances(projection: Projection, draw?: Draw): Outcome {
-  const objects = draw === undefined ? projection.objects : draw.shuffled(projection.objects);
+function withBalances(projection: Projection, activities: readonly Activity[], draw?: Draw): Outcome {
   const flow = projection.links.filter(({ isContext }) => !isContext);
-  const nodes = objects.map(
-    ({ objectId, type, legalEntity, amount, direction, attributes, happened }): [string, MoneyNode] => [
-      objectId,
-      {
-        objectId,
-        type,
-        legalEntity,
-        amount: calculable(amount),
-        direction: directionOf(type, direction),
-        isSettled: attributes[IS_SETTLED_ATTRIBUTE] === 'true',
-        undoneAt: undoneAtOf(
-          type,
-          (happened ?? []).map((one) => ({ ...one, outcome: 'success' })),
-        ),
-      },
-    ],
-  );
+  const nodes = [...moneyNodesOf(projection, activities)];
   const links = draw === undefined ? flow : draw.shuffled([...flow, ...flow.slice(0, 3)]);
-  return { ...projection, balances: balanceMoney(new Map(nodes), links, TOLERANCES) };
-}
-
-function calculable(amount: Money | null): Money | null {
-  return amount === null || isNegative(amount) ? null : amount;
+  const disordered = draw === undefined ? nodes : draw.shuffled(nodes);
+  return { ...projection, balances: balanceMoney(new Map(disordered), links, TOLERANCES) };
 }

@@ -43,6 +43,7 @@ import {
   withinTolerance,
 } from './short-payments.js';
 import { identifiedLater, unidentifiedReceipt, unidentifiedReceipts } from './unidentified.js';
+import { WORKED_BY_HAND } from './worked-by-hand.js';
 
 /** Every story of the money on the graph. */
 export const MONEY_STORIES: readonly Story[] = [
@@ -64,6 +65,7 @@ export const MONEY_STORIES: readonly Story[] = [
   ...payouts,
   chargedBack,
   ...unidentifiedReceipts,
+  ...WORKED_BY_HAND,
 ];
 
 /** What the simulated estate tells of the money on the graph. */

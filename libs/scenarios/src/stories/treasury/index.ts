@@ -14,6 +14,7 @@ import {
   threeLessFeeAndDiscount,
 } from './receipts.js';
 import { orderWhosePaymentIsReturned } from './returned-order.js';
+import { refusedMessage } from './refused-file.js';
 import { STATEMENT_JOURNEYS } from './statement-journeys.js';
 import { statementMissing, statementOutOfSequence, statementTwice } from './statement-faults.js';
 
@@ -39,6 +40,7 @@ export const TREASURY_STORIES: readonly Story[] = [
   batchOfFiveHundred,
   batchWithoutAnswer,
   batchNotSent,
+  refusedMessage,
 ];
 
 /** What the simulated estate tells of treasury. */

@@ -61,6 +61,20 @@ export function pain002File(batch: PaymentBatch, at: string, rejections: readonl
   return xmlFile('pain.002', `ST-${messageId}`, at, body);
 }
 
+/** The bank's no to a whole message as pain.002 (version 10): of its payments it says nothing. */
+export function refusedFile({ messageId, payments }: PaymentBatch, at: string, reason: string): FileSignal {
+  const body = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>',
+    `<GrpHdr><MsgId>ST-${messageId}</MsgId><CreDtTm>${at}</CreDtTm></GrpHdr>`,
+    `<OrgnlGrpInfAndSts><OrgnlMsgId>${messageId}</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId>`,
+    `<OrgnlNbOfTxs>${payments.length}</OrgnlNbOfTxs><GrpSts>RJCT</GrpSts>`,
+    `<StsRsnInf><Rsn><Cd>${reason}</Cd></Rsn></StsRsnInf></OrgnlGrpInfAndSts>`,
+    '</CstmrPmtStsRpt></Document>',
+  ];
+  return xmlFile('pain.002', `ST-${messageId}`, at, body);
+}
+
 function xmlFile(format: 'pain.001' | 'pain.002', id: string, at: string, body: readonly string[]): FileSignal {
   return {
     name: `${format} ${id}`,

@@ -66,6 +66,9 @@ export class LineageEdgeType {
   @Field(() => Boolean)
   isContext!: boolean;
 
+  @Field(() => Boolean, { description: 'Something that succeeded states it; false = only attempts that failed do' })
+  isEstablished!: boolean;
+
   /** The activity that stated it first. */
   assertedById!: string;
 }

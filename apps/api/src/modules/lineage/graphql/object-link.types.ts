@@ -21,6 +21,9 @@ export class ObjectLinkType {
   @Field(() => Boolean, { description: 'Attached, never followed further' })
   isContext!: boolean;
 
+  @Field(() => Boolean, { description: 'Something that succeeded states it; false = only attempts that failed do' })
+  isEstablished!: boolean;
+
   @Field(() => MoneyType, { nullable: true })
   amount!: MoneyType | null;
 

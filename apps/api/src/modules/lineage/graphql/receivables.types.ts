@@ -28,7 +28,8 @@ export class ReceivablesArgs {
 @ObjectType('ReceivableFlagCount')
 export class ReceivableFlagType {
   @Field(() => String, {
-    description: 'open-exception, disputed, overdue, beyond-habit, no-due-date, no-history or amount-unknown',
+    description:
+      'open-exception, disputed, payment-undone, payment-returned, credit-undone, overdue, beyond-habit, no-due-date, no-history or amount-unknown',
   })
   flag!: string;
 

@@ -117,3 +117,24 @@ export class WorkflowType {
   @Field(() => [WorkflowMilestoneType], { description: 'In their order' })
   milestones!: WorkflowMilestoneType[];
 }
+
+@ObjectType('WorkflowFileProblem', { description: 'What is wrong with a workflow file' })
+export class WorkflowFileProblemType {
+  @Field(() => Int, { nullable: true, description: 'Counted from 1; null = of the file as a whole' })
+  line!: number | null;
+
+  @Field(() => String)
+  reason!: string;
+}
+
+@ObjectType('WrongWorkflowFile', { description: 'A file that declares no workflow that could be used' })
+export class WrongWorkflowFileType {
+  @Field(() => String)
+  file!: string;
+
+  @Field(() => String, { description: 'What it is called; its transactions stay as they were' })
+  workflow!: string;
+
+  @Field(() => [WorkflowFileProblemType])
+  problems!: WorkflowFileProblemType[];
+}

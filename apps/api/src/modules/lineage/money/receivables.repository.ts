@@ -1,4 +1,4 @@
-import { SETTLES_INVOICE, TAKES_INVOICE_BACK, TAKING_QUALIFIERS } from '@throughline/lineage';
+import { SETTLES_INVOICE, TAKES_INVOICE_BACK, TAKING_QUALIFIERS, undoingOfStanding } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 
 /** Running transactions that are looked at, the latest first. */
@@ -11,6 +11,11 @@ const MOST_CANDIDATES = 10_000;
 const MOST_HISTORY = 20_000;
 /** Documents with a due date, the latest first, among which invoices that are in no transaction are looked for. */
 const MOST_DUE = 20_000;
+
+/** After which what takes from an invoice may take no more. */
+const MAY_UNDO = ['payment', 'settlement', 'credit-memo', 'invoice'].flatMap(undoingOfStanding);
+/** Links over which it comes back, or is taken back. */
+const COMING_BACK = ['returns', 'charges-back', 'refunds', 'reverses'];
 
 /** What one projection may look at. */
 export type ReceivableLimits = { transactions: number; history: number; due: number };
@@ -30,6 +35,8 @@ export type InvoiceRow = {
   isDisputed: boolean;
   /** In a transaction that still runs. */
   isRunning: boolean;
+  /** When its source called it settled, unless something came back since; it is, unless what had paid it was undone after that. */
+  settledAt: Date | null;
 };
 
 /** Invoices, and whether there is more than was looked at. */
@@ -37,9 +44,9 @@ export type FoundReceivables = { rows: InvoiceRow[]; isCut: boolean };
 
 /**
  * Invoices to customers that may not be paid: those of transactions that run, and of those that are complete the ones that the
- * links which take from them do not come to. A transaction is complete once somebody paid, which may have been too little. None
- * of a transaction that was cancelled, none that was taken back or settled since. Those that are in no transaction are held to be
- * complete. One more than MOST_INVOICES when there are more.
+ * links which take from them do not come to, without what may have been undone or come back. A transaction is complete once somebody
+ * paid, which may have been too little. None of a transaction that was cancelled, none that was taken back or settled since. Those
+ * that are in no transaction are held to be complete. One more than MOST_INVOICES when there are more.
  */
 export async function findReceivables(
   tx: Tx,
@@ -80,17 +87,47 @@ export async function findReceivables(
        where d.type = 'invoice' and (d.direction is null or d.direction = 'inflow')
          and ($2::text is null or d.legal_entity = $2) and ($3::text is null or d.currency = $3)
          and not exists (select 1 from transaction_object o where o.tenant_id = $1 and o.object_id = d.object_id offset 0)
-     ), candidates as materialized (
-       select m.* from (select * from members union all select * from astray) m
-       where m.runs or m.amount > (
-         select coalesce(sum(coalesce(l.amount, t.amount)), 0) from object_link l
-         join business_object t on t.tenant_id = $1 and t.object_id = l.to_object_id
-         where l.tenant_id = $1 and l.from_object_id = m.object_id and l.qualifier = any($4::text[]) and l.is_established
-           and case when l.amount is null then t.currency else l.currency end = m.currency
+     ), entries as materialized (
+       select * from members union all select * from astray
+     ), taking as materialized (
+       select e.object_id, t.object_id as taker_id, coalesce(l.amount, t.amount) as amount,
+              case when t.happened is not null
+                then exists (select from jsonb_array_elements(t.happened) h where h ->> 1 = any($7::text[])) end as is_marked
+       from entries e
+       join object_link l on l.tenant_id = $1 and l.from_object_id = e.object_id and l.qualifier = any($4::text[]) and l.is_established
+       join business_object t on t.tenant_id = $1 and t.object_id = l.to_object_id
+       where not e.runs and case when l.amount is null then t.currency else l.currency end = e.currency
+     ), undoable as materialized (
+       select taker_id from taking where is_marked
+       union
+       select k.taker_id from (select distinct taker_id from taking where is_marked is null) k
+       where exists (
+         select from (select alias_id from object_alias where tenant_id = $1 and object_id = k.taker_id offset 0) v
+         cross join lateral (
+           select from alias_statement
+           where tenant_id = $1 and alias_id = v.alias_id and is_subject and activity_type = any($7::text[]) offset 0
+         ) s
        )
-       order by m.object_id limit ${MOST_CANDIDATES + 1}
-     ), ended as materialized (
-       select c.object_id from candidates c
+       union
+       select k.taker_id from (select distinct taker_id from taking) k
+       where exists (
+         select from object_link
+         where tenant_id = $1 and from_object_id = k.taker_id and qualifier = any($8::text[]) and is_established
+       )
+     ), taken as materialized (
+       select t.object_id, sum(t.amount) as amount from taking t
+       where not exists (select from undoable u where u.taker_id = t.taker_id)
+       group by t.object_id
+     ), candidates as materialized (
+       select e.* from entries e
+       left join taken t on t.object_id = e.object_id
+       where e.runs or e.amount > coalesce(t.amount, 0)
+       order by e.object_id limit ${MOST_CANDIDATES + 1}
+     ), said as materialized (
+       select c.object_id, said.taken_back_at >= coalesce(said.posted_at, '-infinity') as is_taken_back,
+              case when said.settled_at >= coalesce(paid.came_back_at, '-infinity') then said.settled_at end as settled_at,
+              undone.undone_at
+       from candidates c
        cross join lateral (
          select max(s.occurred_at) filter (where s.activity_type = any($5::text[])) as taken_back_at,
                 max(s.occurred_at) filter (where s.activity_type = 'invoice.posted') as posted_at,
@@ -113,8 +150,22 @@ export async function findReceivables(
              and is_established offset 0
          ) b
        ) paid
-       where said.taken_back_at >= coalesce(said.posted_at, '-infinity')
-          or said.settled_at >= coalesce(paid.came_back_at, '-infinity')
+       cross join lateral (
+         select max(s.occurred_at) as undone_at
+         from (
+           select to_object_id from object_link
+           where tenant_id = $1 and from_object_id = c.object_id and qualifier = any($4::text[]) and is_established
+             and said.settled_at is not null offset 0
+         ) p
+         cross join lateral (select alias_id from object_alias where tenant_id = $1 and object_id = p.to_object_id offset 0) v
+         cross join lateral (
+           select occurred_at from alias_statement
+           where tenant_id = $1 and alias_id = v.alias_id and is_subject and activity_type = any($7::text[]) offset 0
+         ) s
+       ) undone
+     ), ended as materialized (
+       select object_id from said
+       where is_taken_back or (settled_at is not null and settled_at >= coalesce(undone_at, '-infinity'))
        union
        select c.object_id from candidates c
        cross join lateral (
@@ -126,7 +177,9 @@ export async function findReceivables(
        ) t
        where t.progress = 'cancelled' and not c.runs
      ), invoices as materialized (
-       select c.* from candidates c where not exists (select 1 from ended e where e.object_id = c.object_id)
+       select c.*, s.settled_at from candidates c
+       join said s on s.object_id = c.object_id
+       where not exists (select 1 from ended e where e.object_id = c.object_id)
        order by c.object_id limit ${MOST_INVOICES + 1}
      ), around as materialized (
        select object_id as invoice_id, object_id from invoices
@@ -145,7 +198,8 @@ export async function findReceivables(
        join business_object d on d.tenant_id = $1 and d.object_id = a.object_id and d.type = 'dispute'
      )
      select i.object_id as "objectId", i.key, i.legal_entity as "legalEntity", e.country as region, i.counterparty,
-            i.due_on as "dueOn", coalesce(t.exceptions, 0) as "openExceptions", d.invoice_id is not null as "isDisputed", i.runs as "isRunning", cut.is_cut as "isCut"
+            i.due_on as "dueOn", coalesce(t.exceptions, 0) as "openExceptions", d.invoice_id is not null as "isDisputed", i.runs as "isRunning",
+            i.settled_at as "settledAt", cut.is_cut as "isCut"
      from (select (select count(*) from candidates) > ${MOST_CANDIDATES} or (select count(*) from running) > ${limits.transactions}
                   or (select count(*) from complete) > ${limits.history} or (select count(*) from due) > ${limits.due} as is_cut) cut
      left join invoices i on true
@@ -153,7 +207,7 @@ export async function findReceivables(
      left join troubled t on t.invoice_id = i.object_id
      left join disputed d on d.invoice_id = i.object_id
      order by i.object_id`,
-    [tx.tenantId, legalEntity, currency, TAKING_QUALIFIERS, TAKES_INVOICE_BACK, SETTLES_INVOICE],
+    [tx.tenantId, legalEntity, currency, TAKING_QUALIFIERS, TAKES_INVOICE_BACK, SETTLES_INVOICE, MAY_UNDO, COMING_BACK],
   );
   return {
     rows: found.flatMap(({ isCut: _isCut, ...row }) => (row.objectId === null ? [] : [row])),

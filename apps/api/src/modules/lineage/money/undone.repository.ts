@@ -1,11 +1,22 @@
 import { HUB_TYPES, type Outcome } from '@throughline/canonical';
-import { type StandingAct, tellingOfStanding, undoneAtOf } from '@throughline/lineage';
+import {
+  BATCH,
+  type BatchLink,
+  type StandingAct,
+  refusalAt,
+  refusedWithBatch,
+  tellingOfStanding,
+  undoneAtOf,
+} from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
 import { type HappenedLine, happenedOf } from '../pipeline/read-objects.js';
 
 type Asked = { objectId: string; type: string; happened: HappenedLine[] | null };
 
-/** Since when objects are cancelled, reversed or rejected; what stands is left out. Hubs gather thousands and are not looked at. */
+/**
+ * Since when objects are cancelled, reversed or rejected, alone or with the batch that they are in; what stands is left out. Hubs
+ * gather thousands and are not looked at.
+ */
 export async function findUndone(tx: Tx, objects: readonly Asked[]): Promise<Map<string, string>> {
   const documents = objects.filter(({ type }) => !HUB_TYPES.has(type));
   // What happened is kept with an object unless a failure is among it, or there is much of it.
@@ -13,16 +24,52 @@ export async function findUndone(tx: Tx, objects: readonly Asked[]): Promise<Map
     tx,
     documents.filter(({ happened }) => happened === null),
   );
+  const refusedAt = await findRefused(tx, documents);
   return new Map(
     documents.flatMap(({ objectId, type, happened }) => {
       const kept = happenedOf(happened)?.map((one): StandingAct => ({ ...one, outcome: 'success' }));
-      const undoneAt = undoneAtOf(type, kept ?? read.get(objectId) ?? []);
+      const refused = refusedAt(objectId);
+      const acts = [...(kept ?? read.get(objectId) ?? []), ...(refused === null ? [] : [refusalAt(type, refused)])];
+      const undoneAt = undoneAtOf(type, acts);
       return undoneAt === null ? [] : [[objectId, undoneAt] as const];
     }),
   );
 }
 
-async function readActs(tx: Tx, objects: readonly Asked[]): Promise<Map<string, StandingAct[]>> {
+/** Since when documents do not go because their batch does not. */
+async function findRefused(tx: Tx, documents: readonly Asked[]): Promise<(objectId: string) => string | null> {
+  const links: BatchLink[] = [];
+  // The blocks that documents are in, then the files that those are in.
+  let ids = documents.flatMap(({ objectId, type }) => (type === 'payment' || type === 'refund' ? [objectId] : []));
+  for (let step = 0; step < 2 && ids.length > 0; step += 1) {
+    const found = await findBatchLinks(tx, ids);
+    links.push(...found);
+    ids = [...new Set(found.map(({ toObjectId }) => toObjectId))];
+  }
+  const batchIds = [...new Set(links.map(({ toObjectId }) => toObjectId))];
+  const acts = await readActs(
+    tx,
+    batchIds.map((objectId) => ({ objectId, type: BATCH })),
+  );
+  return refusedWithBatch(links, (batchId) => acts.get(batchId) ?? []);
+}
+
+async function findBatchLinks(tx: Tx, objectIds: readonly string[]): Promise<BatchLink[]> {
+  const rows = await tx.query<Omit<BatchLink, 'firstOccurredAt'> & { firstOccurredAt: Date }>(
+    `select from_object_id as "fromObjectId", to_object_id as "toObjectId", min(first_occurred_at) as "firstOccurredAt"
+     from object_link
+     where tenant_id = $1 and from_object_id = any($2::uuid[]) and to_type = '${BATCH}' and not is_context
+     group by from_object_id, to_object_id`,
+    [tx.tenantId, uuidArray(objectIds)],
+  );
+  return rows.map((row) => ({ ...row, firstOccurredAt: row.firstOccurredAt.toISOString() }));
+}
+
+/** What tells of objects whether they stand: the last of each kind. */
+export async function readActs(
+  tx: Tx,
+  objects: readonly Pick<Asked, 'objectId' | 'type'>[],
+): Promise<Map<string, StandingAct[]>> {
   const acts = new Map<string, StandingAct[]>();
   if (objects.length === 0) return acts;
   const types = [...new Set(objects.map(({ type }) => type))].flatMap(tellingOfStanding);

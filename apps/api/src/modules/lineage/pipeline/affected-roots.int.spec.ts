@@ -39,6 +39,7 @@ it('of a touched hub are the problems that its new activity may clear, not all t
           touched: new Map([[hubId, { type: 'cash-position', since: '2026-09-30T09:00:00.000Z' }]]),
           vanished: [],
           regrouped: new Set(regrouped),
+          reread: new Set(),
           relinked: new Set(),
           linkEnds: new Set(),
           tooManyAliases: [],

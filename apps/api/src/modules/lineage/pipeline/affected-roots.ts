@@ -1,5 +1,5 @@
 import { CONTEXT_TYPES, HUB_TYPES } from '@throughline/canonical';
-import { type Workflow, hubDependents } from '@throughline/lineage';
+import { BATCH, type Workflow, hubDependents, undoingOfStanding } from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
 import type { ProjectedObjects } from './project-objects.js';
 
@@ -32,8 +32,14 @@ export async function findAffectedRoots(
   const ownAnchors = touched.filter(({ type }) => !isDocument(type) && anchorTypes.has(type));
   const contextAnchorIds = ownAnchors.filter(({ type }) => CONTEXT_TYPES.has(type)).map(({ id }) => id);
   const gone = [...changed.vanished];
-  const containing = await readContaining(tx, [...documentIds, ...contextAnchorIds, ...gone]);
+  const containing = await readContaining(tx, [...documentIds, ...contextAnchorIds, ...gone], workflows);
   const gathered = await readGathered(tx, hubIds, changed, workflows);
+  const refused = await readRefused(
+    tx,
+    touched.filter(({ type }) => type === BATCH).map(({ id }) => id),
+    changed,
+    workflows,
+  );
   const upstream = await readUpstream(
     tx,
     documentIds.map((id) => ({ id, type: changed.touched.get(id)?.type ?? '' })),
@@ -41,7 +47,7 @@ export async function findAffectedRoots(
   const upstreamAnchors = upstream.filter(({ type }) => anchorTypes.has(type)).map(({ id }) => id);
   const beside = await readMembers(tx, [...containing.keys()]);
   const waiting = hubIds.length === 0 ? [] : await readProblemsAtHubs(tx, hubIds, changed, workflows);
-  const storedTransactions = new Map([...containing, ...gathered]);
+  const storedTransactions = new Map([...containing, ...gathered, ...refused]);
   return {
     storedTransactions,
     anchorIds: [
@@ -58,7 +64,12 @@ function isDocument(type: string): boolean {
   return !HUB_TYPES.has(type) && !CONTEXT_TYPES.has(type);
 }
 
-async function readContaining(tx: Tx, objectIds: readonly string[]): Promise<Map<string, string>> {
+/** Transactions of what is not declared now, as its file is wrong, stay as they are: nothing would be computed in their place. */
+async function readContaining(
+  tx: Tx,
+  objectIds: readonly string[],
+  workflows: readonly Workflow[],
+): Promise<Map<string, string>> {
   const rows = await tx.query<{ id: string; anchorId: string }>(
     `select distinct b.transaction_id as id, b.anchor_object_id as "anchorId"
      from unnest($2::uuid[]) as asked(object_id)
@@ -67,9 +78,9 @@ async function readContaining(tx: Tx, objectIds: readonly string[]): Promise<Map
      ) o
      cross join lateral (
        select transaction_id, anchor_object_id from business_transaction
-       where tenant_id = $1 and transaction_id = o.transaction_id limit 1
+       where tenant_id = $1 and transaction_id = o.transaction_id and workflow = any($3::text[]) limit 1
      ) b`,
-    [tx.tenantId, uuidArray(objectIds)],
+    [tx.tenantId, uuidArray(objectIds), workflows.map(({ name }) => name)],
   );
   return new Map(rows.map((row) => [row.id, row.anchorId]));
 }
@@ -92,11 +103,47 @@ async function readGathered(
      from unnest($2::uuid[], $3::timestamptz[]) as hub(object_id, since)
      join transaction_object o on o.tenant_id = $1 and o.object_id = hub.object_id
      join business_transaction b on b.tenant_id = $1 and b.transaction_id = o.transaction_id
-     where b.anchor_object_id = hub.object_id or hub.since = '-infinity'
-        or exists (select 1 from milestone m
-                   where m.tenant_id = $1 and m.transaction_id = o.transaction_id and m.name = any($4::text[])
-                     and (m.reached_at is null or m.reached_at >= hub.since))`,
-    [tx.tenantId, hubIds, since, hubDependents(workflows).milestones],
+     where b.workflow = any($5::text[]) and (
+       b.anchor_object_id = hub.object_id or hub.since = '-infinity'
+       or exists (select 1 from milestone m
+                  where m.tenant_id = $1 and m.transaction_id = o.transaction_id and m.name = any($4::text[])
+                    and (m.reached_at is null or m.reached_at >= hub.since)))`,
+    [tx.tenantId, hubIds, since, hubDependents(workflows).milestones, workflows.map(({ name }) => name)],
+  );
+  return new Map(rows.map((row) => [row.id, row.anchorId]));
+}
+
+/**
+ * Transactions of what goes out in touched batches, or in blocks of touched files: of those that were ever rejected or cancelled, and
+ * of those of which something may have been unsaid.
+ */
+async function readRefused(
+  tx: Tx,
+  batchIds: readonly string[],
+  changed: ProjectedObjects,
+  workflows: readonly Workflow[],
+): Promise<Map<string, string>> {
+  if (batchIds.length === 0) return new Map();
+  const isUnsure = batchIds.map((id) => changed.reread.has(id) || newsSince(id, changed) === null);
+  const rows = await tx.query<{ id: string; anchorId: string }>(
+    `select distinct b.transaction_id as id, b.anchor_object_id as "anchorId"
+     from unnest($2::uuid[], $3::boolean[]) as asked(object_id, is_unsure)
+     cross join lateral (
+       select asked.object_id as object_id
+       union
+       select from_object_id from object_link
+       where tenant_id = $1 and to_object_id = asked.object_id and from_type = '${BATCH}' and not is_context
+     ) batch
+     join transaction_object o on o.tenant_id = $1 and o.object_id = batch.object_id
+     join business_transaction b on b.tenant_id = $1 and b.transaction_id = o.transaction_id
+     where b.workflow = any($5::text[]) and (asked.is_unsure or exists (
+       select from (select alias_id from object_alias where tenant_id = $1 and object_id = asked.object_id offset 0) v
+       cross join lateral (
+         select from alias_statement
+         where tenant_id = $1 and alias_id = v.alias_id and is_subject and object_type = '${BATCH}'
+           and activity_type = any($4::text[]) offset 0
+       ) s))`,
+    [tx.tenantId, uuidArray(batchIds), isUnsure, undoingOfStanding(BATCH), workflows.map(({ name }) => name)],
   );
   return new Map(rows.map((row) => [row.id, row.anchorId]));
 }

@@ -1,4 +1,4 @@
-import { CONTEXT_TYPES, HUB_TYPES } from '@throughline/canonical';
+import { CONTEXT_TYPES } from '@throughline/canonical';
 import { findLinkCycles } from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
 import type { ProjectedObjects } from './project-objects.js';
@@ -29,7 +29,7 @@ export async function addCyclesElsewhere(
   let level = [...nodes.keys()];
   while (level.length > 0 && nodes.size <= MOST_WALKED) {
     const further: string[] = [];
-    const links = await readLinksFrom(tx, level, nodes);
+    const links = await readLinksFrom(tx, level);
     if (links.length > MOST_WALKED) return;
     for (const { from, to, type } of links) {
       const known = edgesFrom.get(from);
@@ -47,20 +47,12 @@ export async function addCyclesElsewhere(
   for (const id of nodes.keys()) projected.walkedIds.push(id);
 }
 
-/** The flow links of one level; from a hub those to further hubs alone, as lineage is walked. */
-function readLinksFrom(
-  tx: Tx,
-  ids: readonly string[],
-  nodes: ReadonlyMap<string, { type: string }>,
-): Promise<LinkLine[]> {
-  const isHub = (id: string) => HUB_TYPES.has(nodes.get(id)?.type ?? '');
+/** The flow links of one level, those that lead back from a hub to a document too. */
+function readLinksFrom(tx: Tx, ids: readonly string[]): Promise<LinkLine[]> {
   return tx.query<LinkLine>(
     `select from_object_id as "from", to_object_id as "to", to_type as type from object_link
      where tenant_id = $1 and from_object_id = any($2::uuid[]) and not is_context
-     union all
-     select from_object_id, to_object_id, to_type from object_link
-     where tenant_id = $1 and from_object_id = any($3::uuid[]) and not is_context and to_type = any($4::text[])
      limit ${MOST_WALKED + 1}`,
-    [tx.tenantId, uuidArray(ids.filter((id) => !isHub(id))), uuidArray(ids.filter(isHub)), [...HUB_TYPES]],
+    [tx.tenantId, uuidArray(ids)],
   );
 }

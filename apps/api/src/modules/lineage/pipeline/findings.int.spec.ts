@@ -113,6 +113,31 @@ describe('findings', () => {
       kinds: ['link-cycle'],
     },
     {
+      name: 'a circle through a batch, which leads back to its payment',
+      said: [
+        { id: 'a', objects: [{ type: 'purchase-order', names: ['p1'] }, payment('y1')], link: true },
+        { id: 'b', objects: [payment('y1'), { type: 'payment-batch', names: ['b1'] }], link: true },
+      ],
+      wrong: {
+        id: 'wrong',
+        at: '2026-10-01T10:00:00.000Z',
+        objects: [{ type: 'payment-batch', names: ['b1'] }, payment('y1')],
+        link: true,
+      },
+      kinds: ['link-cycle'],
+    },
+    {
+      name: 'a circle through what gathers, which no transaction contains',
+      said: [{ id: 'a', objects: [order('o1'), { type: 'cash-forecast', names: ['f1'] }], link: true }],
+      wrong: {
+        id: 'wrong',
+        at: '2026-10-01T10:00:00.000Z',
+        objects: [{ type: 'cash-forecast', names: ['f1'] }, order('o1')],
+        link: true,
+      },
+      kinds: ['link-cycle'],
+    },
+    {
       name: 'two ends of a link that turn out to be one object',
       said: [{ id: 'a', objects: [order('o1'), order('o2')], link: true }],
       wrong: { id: 'wrong', at: '2026-10-01T10:00:00.000Z', objects: [order('o1', 'o2')] },
@@ -228,6 +253,29 @@ describe('findings', () => {
       'contradictory-alias',
       'unusable-amount',
     ]);
+  });
+
+  it('leave a link at the object of the lowest of the names that contradict one another, however it is computed', async () => {
+    for (const [index, names] of [
+      ['crm1', 'erp2'],
+      ['erp2', 'crm1'],
+      ['crm2', 'erp1'],
+      ['erp1', 'crm2'],
+    ].entries()) {
+      const bench = await newPipelineBench(db);
+      const said: Said[] = [
+        { id: 'a', by: 'sap-s4hana', objects: [customer('crm1', 'erp1')] },
+        { id: 'b', by: 'sap-s4hana', objects: [customer('crm2', 'erp2')] },
+        did(`link ${index}`, 'placed-by', customer(...names), order('o1')),
+        { id: 'again', at: '2026-10-01T10:00:00.000Z', objects: [customer('crm1')] },
+      ];
+      for (const one of said) {
+        await store(bench, one);
+        await bench.project.run(bench.tenantId);
+      }
+      await restate(bench, said[1]!, said[1]!);
+      await settle(bench, ...said);
+    }
   });
 
   it('name the key of a contradiction that all numbers together show, whichever became known last', async () => {

@@ -53,6 +53,7 @@ export async function projectFresh(
     touched: new Map(groups.map(({ objectId, type }) => [objectId, { type, since: since.get(objectId) ?? '' }])),
     vanished: [],
     regrouped: new Set(),
+    reread: new Set(),
     relinked: new Set(changedLinks.map(({ fromObjectId }) => fromObjectId)),
     linkEnds: new Set(changedLinks.flatMap(({ fromObjectId, toObjectId }) => [fromObjectId, toObjectId])),
     tooManyAliases,

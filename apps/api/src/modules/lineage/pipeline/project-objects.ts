@@ -25,6 +25,8 @@ export type ProjectedObjects = {
   vanished: readonly string[];
   /** Objects whose names are not those they had. */
   regrouped: ReadonlySet<string>;
+  /** Objects computed whole, as something of them may have been unsaid. */
+  reread: ReadonlySet<string>;
   /** Objects that a changed or vanished link leaves from. */
   relinked: ReadonlySet<string>;
   /** Both ends of changed or vanished links. */
@@ -46,6 +48,7 @@ export function joinProjected(first: ProjectedObjects, second: ProjectedObjects)
     touched,
     vanished: [...new Set(vanished)],
     regrouped: new Set([...first.regrouped, ...second.regrouped]),
+    reread: new Set([...first.reread, ...second.reread]),
     relinked: new Set([...first.relinked, ...second.relinked]),
     linkEnds: new Set([...first.linkEnds, ...second.linkEnds]),
     tooManyAliases: [...new Set([...first.tooManyAliases, ...second.tooManyAliases])],
@@ -89,6 +92,7 @@ export async function projectObjects(
     touched: touchedObjects(marks, identities.objectIdOf, objects),
     vanished: everKnown.filter((objectId) => !identities.objects.has(objectId)),
     regrouped,
+    reread: new Set(objectIds),
     relinked: new Set(changedLinks.flatMap((key) => key['from_object_id'] ?? [])),
     linkEnds: new Set(changedLinks.flatMap((key) => [key['from_object_id'] ?? [], key['to_object_id'] ?? []].flat())),
     tooManyAliases: [...identities.objects.values()]

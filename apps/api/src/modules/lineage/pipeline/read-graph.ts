@@ -1,5 +1,6 @@
 import { HUB_TYPES, type ObjectType, type Outcome } from '@throughline/canonical';
 import {
+  BATCH,
   type LineageActivity,
   type LineageEdge,
   type LineageGraph,
@@ -10,10 +11,12 @@ import {
   buildLineageGraph,
   decidingActivityTypes,
   hubLookups,
+  refusalsInGraph,
   statedAttributes,
   systemLookups,
 } from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
+import { readActs } from '../money/undone.repository.js';
 import { type HappenedLine, happenedOf, moneyOf } from './read-objects.js';
 
 type NodeLine = {
@@ -76,6 +79,7 @@ export async function readGraph(
     )),
   ];
   const nodes = lines.map(nodeOf);
+  happened.push(...(await readBatchRefusals(tx, nodes, edges)));
   const withoutHubs = buildLineageGraph(nodes, edges, happened);
   const lookups = hubLookups(workflows, withoutHubs, anchorIds, problemObjectIds);
   const graph =
@@ -84,6 +88,18 @@ export async function readGraph(
       : buildLineageGraph(nodes, edges, [...happened, ...(await answerHubLookups(tx, lookups))]);
   const asked = systemLookups(workflows, graph, anchorIds, problemObjectIds);
   return asked.length === 0 ? graph : { ...graph, reporters: await readReporters(tx, asked) };
+}
+
+/** What happened to payments with their batches: of a batch only what tells whether it stands is read. */
+async function readBatchRefusals(
+  tx: Tx,
+  nodes: readonly LineageNode[],
+  edges: readonly LineageEdge[],
+): Promise<Happening[]> {
+  const batches = nodes.filter(({ type }) => type === BATCH);
+  if (batches.length === 0) return [];
+  const acts = await readActs(tx, batches);
+  return refusalsInGraph(buildLineageGraph(nodes, edges, []), (batchId) => acts.get(batchId) ?? []);
 }
 
 /** The kind of the system that reported each of these activities; one that is not configured is its own kind. */
@@ -102,7 +118,8 @@ async function readReporters(tx: Tx, activityIds: readonly string[]): Promise<Ma
 
 /**
  * The objects and all that lies downstream of them, level by level, so that the links of an object are read once whatever
- * number of ways lead to it. From a hub only the links to further hubs are followed.
+ * number of ways lead to it. From a hub lineage goes on to further hubs only; where it leads back to a document all the same, that
+ * is read to tell that it goes round in a circle.
  */
 async function readDownstream(
   tx: Tx,
@@ -115,11 +132,9 @@ async function readDownstream(
   const edges: LineageEdge[] = [];
   let level = roots.map((line) => ({ id: line.object_id, type: line.type }));
   while (level.length > 0) {
-    const isHub = (type: ObjectType) => HUB_TYPES.has(type);
     const links = await readEdges(
       tx,
-      level.flatMap(({ id, type }) => (isHub(type) ? [] : [id])),
-      level.flatMap(({ id, type }) => (isHub(type) ? [id] : [])),
+      level.map(({ id }) => id),
     );
     level = [];
     for (const link of links) {
@@ -147,14 +162,11 @@ async function readNodes(tx: Tx, objectIds: readonly string[], statingTypes: rea
   );
 }
 
-async function readEdges(tx: Tx, documentIds: readonly string[], hubIds: readonly string[]): Promise<EdgeLine[]> {
+async function readEdges(tx: Tx, objectIds: readonly string[]): Promise<EdgeLine[]> {
   return tx.query<EdgeLine>(
     `select from_object_id, to_object_id, to_type, first_occurred_at from object_link
-     where tenant_id = $1 and from_object_id = any($2::uuid[]) and not is_context
-     union all
-     select from_object_id, to_object_id, to_type, first_occurred_at from object_link
-     where tenant_id = $1 and from_object_id = any($3::uuid[]) and not is_context and to_type = any($4::text[])`,
-    [tx.tenantId, uuidArray(documentIds), uuidArray(hubIds), [...HUB_TYPES]],
+     where tenant_id = $1 and from_object_id = any($2::uuid[]) and not is_context`,
+    [tx.tenantId, uuidArray(objectIds)],
   );
 }
 

@@ -6,7 +6,7 @@ import {
   type ObjectType,
   type Outcome,
 } from '@throughline/canonical';
-import { type LinkState, type ResolvedLink, aliasStatements } from '@throughline/lineage';
+import { type AliasStatement, type LinkState, type ResolvedLink, aliasStatements } from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
 import { readObjectIds } from './read-objects.js';
 import type { StatementLine } from './read-statements.js';
@@ -19,7 +19,8 @@ type Named = {
   occurredAt: string;
   recordedAt: string | undefined;
   outcome: Outcome;
-  objectAt: Map<number, string>;
+  /** By position its lowest name, and the object of that: names that contradict one another are of several objects. */
+  objectAt: Map<number, { aliasId: string; objectId: string }>;
   isRegrouped: boolean;
 };
 
@@ -46,10 +47,12 @@ export async function linksOfStatements(
       occurredAt: line.occurred_at.toISOString(),
       recordedAt: line.recorded_at?.toISOString(),
       outcome: line.outcome,
-      objectAt: new Map<number, string>(),
+      objectAt: new Map<number, { aliasId: string; objectId: string }>(),
       isRegrouped: false,
     };
-    one.objectAt.set(line.position, objectId);
+    const lowest = one.objectAt.get(line.position);
+    if (lowest === undefined || line.alias_id < lowest.aliasId)
+      one.objectAt.set(line.position, { aliasId: line.alias_id, objectId });
     one.isRegrouped ||= regrouped.has(objectId);
     if (known === undefined) named.set(line.activity_id, one);
   }
@@ -59,7 +62,7 @@ export async function linksOfStatements(
   const isAsked = new Set(objectIdOf.values());
   const links = activities.flatMap(({ activity_id: activityId, links: stated }) => {
     const { occurredAt = '', recordedAt, outcome = 'failure', objectAt } = named.get(activityId) ?? {};
-    const objectOf = (position: number) => objectAt?.get(position) ?? others.get(`${activityId}/${position}`);
+    const objectOf = (position: number) => objectAt?.get(position)?.objectId ?? others.get(`${activityId}/${position}`);
     return stated.flatMap(({ from, to, qualifier, amount }, ordinal): ResolvedLink[] => {
       const [fromObjectId, toObjectId] = [objectOf(from), objectOf(to)];
       if (fromObjectId === undefined || toObjectId === undefined) return [];
@@ -104,12 +107,18 @@ async function readOthers(
     others.length === 0
       ? new Map<string, string>()
       : await readObjectIds(tx, [...new Set(others.map((one) => one.aliasId))]);
+  const lowest = new Map<string, AliasStatement>();
+  for (const other of others) {
+    const place = `${other.activityId}/${other.position}`;
+    const known = lowest.get(place);
+    if (known === undefined || other.aliasId < known.aliasId) lowest.set(place, other);
+  }
   return new Map(
-    others.flatMap(({ activityId, position, aliasId, objectType }) => {
+    [...lowest].flatMap(([place, { aliasId, objectType }]) => {
       const objectId = objectIds.get(aliasId);
       if (objectId === undefined) return [];
       types.set(objectId, objectType);
-      return [[`${activityId}/${position}`, objectId] as const];
+      return [[place, objectId] as const];
     }),
   );
 }
@@ -121,7 +130,11 @@ type NearLine = {
   recorded_at: Date | null;
   outcome: Outcome;
   near: number;
+  near_alias: string;
+  near_beside: Buffer | null;
   far: number;
+  far_alias: string;
+  far_beside: Buffer | null;
   links: ActivityLink[];
 };
 
@@ -133,19 +146,21 @@ export async function readLinkStatements(tx: Tx, links: readonly LinkState[]): P
     links.map((link, index) => (isFromNear[index] === isNear ? link.fromObjectId : link.toObjectId));
   const lines = await tx.query<NearLine>(
     `select asked.place::int - 1 as place, s.activity_id, s.occurred_at, s.outcome, a.recorded_at, s.position as near,
-            far.position as far, a.links
+            name.alias_id as near_alias, s.beside as near_beside, far.position as far, far.alias_id as far_alias,
+            far.beside as far_beside, a.links
      from unnest($2::uuid[], $3::uuid[]) with ordinality as asked(near_id, far_id, place)
      cross join lateral (
        select alias_id from object_alias where tenant_id = $1 and object_id = asked.near_id offset 0
      ) name
      cross join lateral (
-       select activity_id, occurred_at, outcome, position from alias_statement where tenant_id = $1 and alias_id = name.alias_id offset 0
+       select activity_id, occurred_at, outcome, position, beside from alias_statement
+       where tenant_id = $1 and alias_id = name.alias_id offset 0
      ) s
      cross join lateral (
-       select t.position
+       select t.position, t.beside, other.alias_id
        from (select alias_id from object_alias where tenant_id = $1 and object_id = asked.far_id offset 0) other
        cross join lateral (
-         select position from alias_statement
+         select position, beside from alias_statement
          where tenant_id = $1 and alias_id = other.alias_id and occurred_at = s.occurred_at and activity_id = s.activity_id offset 0
        ) t
      ) far
@@ -159,7 +174,9 @@ export async function readLinkStatements(tx: Tx, links: readonly LinkState[]): P
   for (const line of lines) {
     const { place, activity_id: activityId, occurred_at, recorded_at, outcome, near, far, links: stated } = line;
     const link = links[place];
-    if (link === undefined) continue;
+    // A place whose names contradict one another is of the object that its lowest name is of.
+    const isOfBoth = isLowest(line.near_alias, line.near_beside) && isLowest(line.far_alias, line.far_beside);
+    if (link === undefined || !isOfBoth) continue;
     const [from, to] = isFromNear[place] === true ? [near, far] : [far, near];
     for (const [ordinal, one] of stated.entries()) {
       if (one.from !== from || one.to !== to || one.qualifier !== link.qualifier) continue;
@@ -178,4 +195,12 @@ export async function readLinkStatements(tx: Tx, links: readonly LinkState[]): P
     }
   }
   return [...found.values()];
+}
+
+/** Whether a name is the lowest at its place; `beside` are the others there, 16 bytes each. */
+function isLowest(aliasId: string, beside: Buffer | null): boolean {
+  const own = Buffer.from(aliasId.replaceAll('-', ''), 'hex');
+  for (let start = 0; start < (beside?.length ?? 0); start += own.length)
+    if (beside?.subarray(start, start + own.length).compare(own) === -1) return false;
+  return true;
 }

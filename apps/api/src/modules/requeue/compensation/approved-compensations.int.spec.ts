@@ -98,6 +98,23 @@ describe('what is undone', () => {
     expect(target.received).toHaveLength(1);
   });
 
+  it('of a payment is done when the bank refuses it, which is told as a failure', async () => {
+    const row = await asked('payment', 'P-1', '10.00');
+    expect(await codeOf(approvals.approve(treasurer, row))).toBe('decided');
+    await story.send(target);
+    await undo.happened(storyObject('payment', 'P-1'), 'rejected', 40, { outcome: 'failure' });
+    expect(await undo.shown()).toContain('RESOLVED COMPENSATED');
+  });
+
+  it('of a payment is not asked for where the bank refused it before, unless it was sent again since', async () => {
+    const payment = storyObject('payment', 'P-1');
+    const id = await approvals.failed('P-1', '10.00', 'payment');
+    await undo.happened(payment, 'rejected', 20, { outcome: 'failure' });
+    expect((await undo.plan([id])).items).toMatchObject([{ willSend: false, code: 'ALREADY_UNDONE' }]);
+    await undo.happened(payment, 'sent', 25);
+    expect((await undo.plan([id])).items).toMatchObject([{ willSend: true, code: null }]);
+  });
+
   it.each<[string, (id: StoryObject) => Promise<unknown>, string]>([
     ['undone meanwhile', (invoice) => undo.happened(invoice, 'reversed', 20), 'NOTHING_LEFT'],
     ['changed meanwhile', (invoice) => undo.happened(invoice, 'changed', 20), 'CHANGED_SINCE_REQUEST'],

@@ -1,3 +1,4 @@
+import { refusalsOf } from '@throughline/lineage';
 import { uuidArray, type Tx } from '@throughline/persistence';
 import { standingActivities, type DocumentAct } from './domain/document-standing.js';
 
@@ -38,20 +39,26 @@ export async function findDocuments(tx: Tx, objectIds: readonly string[]): Promi
   return new Map(rows.map((row) => [row.objectId, row]));
 }
 
-/** The latest of each telling activity that succeeded at these documents. */
+/** The latest of each telling activity at these documents that succeeded, or is a bank's no, which is told as a failure. */
 export async function findDocumentActs(
   tx: Tx,
   documents: readonly { objectId: string; type: string }[],
 ): Promise<Map<string, DocumentAct[]>> {
-  const types = [...new Set(documents.map(({ type }) => type))].flatMap(standingActivities);
+  const kinds = [...new Set(documents.map(({ type }) => type))];
+  const types = kinds.flatMap(standingActivities);
   const rows = await tx.query<DocumentAct & { objectId: string }>(
     `select o.object_id as "objectId", s.activity_type as type, max(s.occurred_at) as "occurredAt"
      from object_alias o
-     join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.is_subject and s.outcome = 'success'
-       and s.activity_type = any($3::text[])
+     join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.is_subject
+       and s.activity_type = any($3::text[]) and (s.outcome = 'success' or s.activity_type = any($4::text[]))
      where o.tenant_id = $1 and o.object_id = any($2::uuid[])
      group by o.object_id, s.activity_type order by o.object_id, max(s.occurred_at), s.activity_type`,
-    [tx.tenantId, uuidArray([...new Set(documents.map(({ objectId }) => objectId))]), [...new Set(types)]],
+    [
+      tx.tenantId,
+      uuidArray([...new Set(documents.map(({ objectId }) => objectId))]),
+      [...new Set(types)],
+      kinds.flatMap(refusalsOf),
+    ],
   );
   const found = new Map<string, DocumentAct[]>();
   for (const { objectId, type, occurredAt } of rows) {
@@ -60,7 +67,7 @@ export async function findDocumentActs(
   return found;
 }
 
-/** What follows from a document in one step, of whatever kind. */
+/** What follows from a document in one step, of whatever kind; not what attempts that failed alone say. */
 export type FollowingRow = { fromId: string; objectId: string; type: string; key: string; qualifier: string };
 
 /** Documents that follow from one are looked at, at most; it has tens of them. */
@@ -74,7 +81,7 @@ export async function findFollowing(tx: Tx, objectIds: readonly string[]): Promi
        select l.to_object_id as "objectId", b.type, b.key, l.qualifier
        from object_link l
        join business_object b on b.tenant_id = $1 and b.object_id = l.to_object_id and not b.is_placeholder
-       where l.tenant_id = $1 and l.from_object_id = asked.id and not l.is_context
+       where l.tenant_id = $1 and l.from_object_id = asked.id and not l.is_context and l.is_established
        order by b.type, b.key, l.qualifier limit ${MOST_FOLLOWING}
      ) found`,
     [tx.tenantId, uuidArray([...new Set(objectIds)])],

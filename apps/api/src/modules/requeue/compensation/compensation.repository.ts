@@ -1,8 +1,9 @@
 import { CONTEXT_TYPES, HUB_TYPES } from '@throughline/canonical';
 import type { CompensationAction, RequestAction } from '@throughline/contracts';
-import { UNDOING_PARTICIPLES } from '@throughline/lineage';
+import { refusalsOf, UNDOING_PARTICIPLES } from '@throughline/lineage';
 import { uuidArray, type Tx } from '@throughline/persistence';
 import type { AttemptState } from '../domain/attempt.js';
+import { MOVES_MONEY } from '../domain/hard-rules.js';
 import type { CompensationEvidence } from './domain/judge-compensation.js';
 
 /** What an attempt undoes or tells of, frozen with it. */
@@ -97,6 +98,9 @@ export type CompensationEvidenceRow = CompensationEvidence & {
 /** What follows the type of a document in the name of an activity that undoes it. */
 const UNDOING = UNDOING_PARTICIPLES.map((participle) => `.${participle}`);
 
+/** A bank's no to money, which is told as a failure: what was asked to be undone never went, or came back. */
+const REFUSALS = [...MOVES_MONEY].flatMap(refusalsOf);
+
 /** What is named beside a document without being one. */
 const NO_DOCUMENTS = [...CONTEXT_TYPES, ...HUB_TYPES];
 
@@ -114,7 +118,8 @@ const OF_DOCUMENT = `exists (
 
 /**
  * What the facts say about the claimed attempts of these exceptions that undo or tell something. A document that was undone earlier is
- * undone; what is declared as a proof may have happened long before for another reason, and counts since the attempt was made.
+ * undone; what is declared as a proof may have happened long before for another reason, and counts since the attempt was made, and so
+ * does the no of a bank, after which money may have been sent again.
  */
 export async function loadCompensationEvidence(
   tx: Tx,
@@ -138,10 +143,11 @@ export async function loadCompensationEvidence(
      left join lateral (
        select min(s.occurred_at) as occurred_at
        from object_alias o
-       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.outcome = 'success'
-         and s.activity_type = any(proof.types)
-         and (s.is_subject and s.activity_type = any(kinds.undoing)
-              or s.activity_type = k.proof_activity and s.occurred_at >= a.created_at)
+       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id
+         and (s.outcome = 'success' and s.is_subject and s.activity_type = any(kinds.undoing)
+              or s.outcome = 'success' and s.activity_type = k.proof_activity and s.occurred_at >= a.created_at
+              or s.is_subject and s.activity_type = any($4::text[]) and s.occurred_at >= a.created_at
+                and split_part(s.activity_type, '.', 1) = k.document_type)
        where o.tenant_id = $1 and o.object_id = home.object_id
      ) undone on true
      left join lateral (
@@ -166,7 +172,7 @@ export async function loadCompensationEvidence(
          and ${OF_DOCUMENT}
      ) done on true
      where c.tenant_id = $1 and c.exception_id = any($2::uuid[])`,
-    [tx.tenantId, uuidArray(exceptionIds), UNDOING],
+    [tx.tenantId, uuidArray(exceptionIds), UNDOING, REFUSALS],
   );
 }
 
@@ -188,9 +194,10 @@ export function findUndoing(tx: Tx, attemptId: string): Promise<UndoingRow[]> {
      cross join lateral (
        select distinct s.activity_id, s.occurred_at
        from object_alias o
-       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id and s.outcome = 'success'
-         and s.activity_type = any(
-           array(select k.document_type || ending from unnest($3::text[]) as u(ending)) || coalesce(k.proof_activity, ''))
+       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id
+         and (s.outcome = 'success' and s.activity_type = any(
+                array(select k.document_type || ending from unnest($3::text[]) as u(ending)) || coalesce(k.proof_activity, ''))
+              or s.is_subject and s.activity_type = any($5::text[]) and split_part(s.activity_type, '.', 1) = k.document_type)
        where o.tenant_id = $1 and o.object_id = home.object_id
      ) told
      join activity v on v.tenant_id = $1 and v.activity_id = told.activity_id and v.occurred_at = told.occurred_at
@@ -204,6 +211,6 @@ export function findUndoing(tx: Tx, attemptId: string): Promise<UndoingRow[]> {
      ) beside
      where k.tenant_id = $1 and k.attempt_id = $2
      order by v.occurred_at, v.activity_id`,
-    [tx.tenantId, attemptId, UNDOING, NO_DOCUMENTS],
+    [tx.tenantId, attemptId, UNDOING, NO_DOCUMENTS, REFUSALS],
   );
 }

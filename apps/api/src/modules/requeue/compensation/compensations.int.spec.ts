@@ -282,6 +282,18 @@ describe('what is planned', () => {
     expect(await codesOf(await allIds())).toEqual([null]);
   });
 
+  it('has nothing in its way that only an attempt which failed says', async () => {
+    const invoice = storyObject('invoice', '9001');
+    await story.facts(async (facts) => {
+      await facts.object(invoice);
+      await facts.link(story.order, invoice, 'bills', null, 2);
+    });
+    await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query('update object_link set is_established = false where tenant_id = $1', [tx.tenantId]),
+    );
+    expect((await undo.plan(await allIds())).items).toMatchObject([{ code: null, following: [] }]);
+  });
+
   it('sends what follows first, and the other when that is undone', async () => {
     const invoice = storyObject('invoice', '9001');
     await story.failedOrder(invoice);

@@ -29,6 +29,19 @@ describe('where a document stands', () => {
       acts(['payment.returned', 10], ['payment.executed', 11]),
       { executed: 'executed' },
     ],
+    [
+      'one that the bank refused',
+      'payment',
+      acts(['payment.sent', 9], ['payment.rejected', 10]),
+      { undone: 'rejected' },
+    ],
+    ['one that was sent again after that', 'payment', acts(['payment.rejected', 10], ['payment.sent', 11]), {}],
+    [
+      'one that was refused again after that',
+      'payment',
+      acts(['payment.sent', 9], ['payment.rejected', 12]),
+      { undone: 'rejected' },
+    ],
     ['an invoice that is paid is with no bank', 'invoice', acts(['invoice.paid', 9]), {}],
   ])('%s', (_name, type, said, expected) =>
     expect(standingOf({ type }, said, { seenAt: SEEN })).toEqual({ ...NOTHING, ...expected }),

@@ -24,6 +24,9 @@ const EXECUTED: readonly string[] = ['accepted', 'executed', 'booked', 'settled'
 /** Money that came back, or never went: nothing is left to call back, and what it paid is open again. */
 const BACK: readonly string[] = ['returned', 'charged-back', 'rejected', 'rejected-by-bank', 'failed'];
 
+/** After which what came back is on its way again. */
+const ON_ITS_WAY_AGAIN: readonly string[] = ['sent'];
+
 /** A receipt that is taken off what it paid. */
 const TAKEN_OFF: readonly string[] = ['application-reversed'];
 
@@ -33,7 +36,7 @@ const IN_PLACE: readonly string[] = ['received', 'applied', 'reinstated'];
 /** All types of activity that tell where documents of a type stand. */
 export function standingActivities(type: string): string[] {
   const participles = needsTreasury(type)
-    ? [...NEWER_PARTICIPLES, ...REPLACED, ...EXECUTED, ...BACK, ...TAKEN_OFF, ...IN_PLACE]
+    ? [...NEWER_PARTICIPLES, ...REPLACED, ...EXECUTED, ...BACK, ...ON_ITS_WAY_AGAIN, ...TAKEN_OFF, ...IN_PLACE]
     : [...NEWER_PARTICIPLES, ...REPLACED];
   return [...undoingActivities(type as ObjectType), ...participles.map((participle) => `${type}.${participle}`)];
 }
@@ -51,9 +54,7 @@ export function standingOf(
       (act) => isOne(act, REPLACED) || (isOne(act, NEWER_PARTICIPLES) && act.occurredAt.getTime() > seenAt.getTime()),
     ),
   );
-  const atBank = needsTreasury(type)
-    ? latest(acts.filter((act) => isOne(act, EXECUTED) || isOne(act, BACK)))
-    : undefined;
+  const atBank = needsTreasury(type) ? lastWordOfBank(acts) : undefined;
   const isBack = atBank !== undefined && isOne(atBank, BACK);
   const undoneBy = undone ?? (isBack ? atBank : undefined);
   return {
@@ -61,6 +62,14 @@ export function standingOf(
     newer: newer === undefined ? null : participleOf(newer.type),
     executed: isBack ? null : atBank === undefined ? bookedBy(type, following) : participleOf(atBank.type),
   };
+}
+
+/** What the bank said last, unless it was a no and the money was sent again since. */
+function lastWordOfBank(acts: readonly DocumentAct[]): DocumentAct | undefined {
+  const said = latest(acts.filter((act) => isOne(act, EXECUTED) || isOne(act, BACK)));
+  const again = latest(acts.filter((act) => isOne(act, ON_ITS_WAY_AGAIN)));
+  if (said === undefined || again === undefined || !isOne(said, BACK)) return said;
+  return again.occurredAt.getTime() > said.occurredAt.getTime() ? undefined : said;
 }
 
 /** An entry of the bank's own account says it as well. */

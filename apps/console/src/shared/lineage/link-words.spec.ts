@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { attemptedLegend, linkLabel, linkName } from './link-words.js';
+
+const link = (isEstablished: boolean) => ({ qualifier: 'settles', isEstablished, amount: null });
+
+describe('the words of links', () => {
+  it('mark what only attempts that failed state', () => {
+    expect(linkLabel(link(true))).toBe('settles');
+    expect(linkLabel(link(false))).toBe('settles · attempted');
+    expect(linkName({ ...link(false), amount: { amount: '970.00', currency: 'EUR' } })).toMatch(
+      /^settles · attempted EUR\s970/,
+    );
+  });
+
+  it.each([
+    [[], null],
+    [[link(true)], null],
+    [[link(true), link(false)], 'Dashed and “attempted”: a link that only attempts that failed state.'],
+    [[link(false), link(false)], 'Dashed and “attempted”: 2 links that only attempts that failed state.'],
+  ])('explain them where there are any', (links, legend) => expect(attemptedLegend(links)).toBe(legend));
+});
