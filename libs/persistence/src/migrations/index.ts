@@ -132,12 +132,12 @@ const schemaMigrations: readonly Migration[] = [
   GroupsInInbox,
   AuditQueue,
   IdsReadBefore,
-  NoteWords,
-  AcceptanceSums,
-  HeldItems,
   RequeueDecisions,
   ReviewDue,
   SentContentType,
+  NoteWords,
+  AcceptanceSums,
+  HeldItems,
   OpenTexts,
 ];
 
