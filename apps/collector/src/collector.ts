@@ -151,6 +151,8 @@ function createServer(metrics: IntakeMetrics): FastifyInstance {
     frameworkErrors: (_error, _request, reply) => answerUnreadableAddress(reply, metrics),
     clientErrorHandler: (error, socket) => answerBroken(error, socket, { unread, metrics }),
   });
+  // A sender may close its half behind its request, and still listens. Node would cut it off before it has its answer.
+  Object.assign(server.server, { httpAllowHalfOpen: true });
   const unread = new UnreadRequests(server.server);
   server.addHook('preClose', (done) => {
     unread.close();

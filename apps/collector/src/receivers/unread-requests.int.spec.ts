@@ -141,6 +141,23 @@ describe('a sender that asks first (Expect: 100-continue)', () => {
   });
 });
 
+describe('a sender that closes its half of the connection behind its request', () => {
+  it.each([
+    ['that is good', good() + GOOD, 200],
+    ['that is refused', good() + GOOD.replace('{', '!'), 400],
+    [
+      'that is chunked',
+      `${good().replace(/content-length: \d+/, 'transfer-encoding: chunked')}5\r\n     \r\n0\r\n\r\n`,
+      400,
+    ],
+  ])('hears the answer: %s', async (_what, bytes, status) => {
+    const raw = await connection();
+    raw.socket.write(bytes);
+    raw.socket.end();
+    expect((await raw.answer()).status).toBe(status);
+  });
+});
+
 describe('what is no HTTP', () => {
   it.each([
     ['no method', 'hello\r\n\r\n', 400],
