@@ -27,8 +27,8 @@ export async function readFile(
       if (sample.length < SAMPLE_BYTES) sample = Buffer.concat([sample, chunk]).subarray(0, SAMPLE_BYTES);
       bytes += chunk.length;
       hash.update(chunk);
-      await spool.add(decoder.write(chunk));
-      if (spool.bytes > Math.min(maxBytes * MOST_SPOOLED_FACTOR, SPOOLED_ANYWAY + bytes * MOST_SPOOLED_A_BYTE))
+      const most = Math.min(maxBytes * MOST_SPOOLED_FACTOR, SPOOLED_ANYWAY + bytes * MOST_SPOOLED_A_BYTE);
+      if (!(await spool.add(decoder.write(chunk), most)))
         throw new InvalidFile('the records of the file take too much room');
     }
     const { records, summary } = decoder.end();

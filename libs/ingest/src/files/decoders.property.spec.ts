@@ -116,7 +116,7 @@ describe('bytes that are no file', () => {
       '100 000 attributes',
       ['camt.053', ''],
       `<BkToCstmrStmt ${Array.from({ length: 100_000 }, (_, at) => `attribute-of-a-bomb-with-a-long-name-${at}="1"`).join(' ')}`,
-      /longer than 4 MiB/,
+      /more than 10000 attributes/,
     ],
     ['an entity', ['pain.001', ''], '<Document>&bomb;</Document>', /entity/],
     [

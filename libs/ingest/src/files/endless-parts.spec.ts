@@ -49,6 +49,13 @@ describe('a part of a file that never ends is refused long before it fills memor
       /more than 8 MiB of text in one record/,
     ],
     [
+      'camt: an element of attributes',
+      'camt.053',
+      `${STATEMENT}<Ntry`,
+      ' a1="" a2="" a3=""',
+      /10000 attributes|duplicate/,
+    ],
+    [
       'camt: what stands between its entries',
       'camt.053',
       STATEMENT,

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { addChild, localName, setOwn, type XmlTree } from '../../packs/xml-tree.js';
+import { addChild, localName, MOST_ATTRIBUTES, setOwn, type XmlTree } from '../../packs/xml-tree.js';
 import { ControlLedger } from '../control-ledger.js';
 import type { IsoFormat } from '../file-format.js';
 import { InvalidFile, type FileDecoder, type FileRecord, type FileSummary } from '../file-record.js';
@@ -47,12 +47,14 @@ export class IsoDecoder implements FileDecoder {
   private characters = 0;
   private nodesOutside = 0;
   private sinceEvent = 0;
+  private attributes = 0;
 
   constructor(private readonly format: IsoFormat) {
     this.reader = new IsoMessageReader(format, this.sink, this.ledger);
     const { parser } = this;
     parser.on('error', (error) => this.fail(error.message.replace(/^\d+:\d+:\s*/, '')));
     parser.on('doctype', () => this.fail('a document type declaration is not taken'));
+    parser.on('attribute', () => this.countAttribute());
     parser.on('opentag', (tag) => this.opened(tag.name, tag.attributes as Record<string, string>));
     parser.on('text', (piece) => this.addText(piece));
     parser.on('cdata', (piece) => this.addText(piece));
@@ -93,8 +95,14 @@ export class IsoDecoder implements FileDecoder {
     }
   }
 
+  private countAttribute(): void {
+    this.attributes += 1;
+    if (this.attributes > MOST_ATTRIBUTES) this.fail(`more than ${MOST_ATTRIBUTES} attributes in one element`);
+  }
+
   private opened(rawName: string, attributes: Record<string, string>): void {
     this.sinceEvent = 0;
+    this.attributes = 0;
     const before = { nodes: this.nodes, characters: this.characters };
     if (this.messageDepth > 0) this.nodes += 1;
     else this.nodesOutside += 1;
