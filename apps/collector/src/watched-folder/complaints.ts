@@ -30,7 +30,7 @@ export class Complaints {
     const facts =
       error instanceof Refusal
         ? { kind: error.kind, reason: withoutQuotes(error.message), err: error.cause }
-        : { err: error };
+        : { reason: maskSampleText(String(error)) };
     this.log.warn({ ...facts, path: maskSampleText(path) }, 'a part of the watched folder has to wait');
     // A refusal was counted when the file was read.
     if (!(error instanceof Refusal)) this.metrics.countRequest('file', 'unavailable', 0);
