@@ -21,10 +21,11 @@ import { UsageLedger } from './intake/usage-ledger.js';
 import { answerBroken } from './receivers/broken-requests.js';
 import { registerCloudEvents } from './receivers/cloud-events.js';
 import { registerFiles } from './receivers/files.js';
+import { KnownRoutes } from './receivers/known-routes.js';
 import { startOtlpGrpc } from './receivers/otlp-grpc.js';
 import { registerOpenLineage } from './receivers/open-lineage.js';
 import { registerOtlpHttp } from './receivers/otlp-http.js';
-import { answerUnreadableAddress, registerOtherRoutes } from './receivers/other-routes.js';
+import { answerUnreadableAddress, registerOtherRoutes, withoutOrigin } from './receivers/other-routes.js';
 import { UnreadRequests } from './receivers/unread-requests.js';
 import { registerWebhookHandshake } from './receivers/webhook-handshake.js';
 import { registerWebhooks } from './receivers/webhooks.js';
@@ -93,6 +94,7 @@ export async function startCollector(database: Database, options: CollectorOptio
     isClosing ? Promise.resolve({ isReady: false, problems: ['stopping'] }) : databaseReadiness();
 
   const server = createServer(metrics);
+  const routes = new KnownRoutes(server);
   registerOtlpHttp(server, intake, options.maxRequestBytes);
   registerCloudEvents(server, intake, new EventSources(sourceSystems, packs), options.maxRequestBytes);
   registerOpenLineage(server, intake, options.maxRequestBytes);
@@ -105,7 +107,7 @@ export async function startCollector(database: Database, options: CollectorOptio
   registerWebhookHandshake(server, ['/v1/events', '/v1/webhooks/*']);
   const files = new FileIntake(intake, new CsvLayoutsOfTenants(database), options.maxFileBytes);
   registerFiles(server, intake, files);
-  registerOtherRoutes(server, { readiness, metrics: registry });
+  registerOtherRoutes(server, { probes: { readiness, metrics: registry }, routes, metrics });
 
   const grpc = await startOtlpGrpc(intake, {
     host: options.listenHost,
@@ -145,9 +147,12 @@ function createServer(metrics: IntakeMetrics): FastifyInstance {
     http: { maxHeaderSize: MOST_HEADER_BYTES },
     // An endpoint that ends with a slash makes `//v1/traces` of many senders.
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: LONGEST_PATH_PART },
-    frameworkErrors: answerUnreadableAddress,
+    rewriteUrl: ({ url }) => withoutOrigin(url),
+    frameworkErrors: (_error, _request, reply) => answerUnreadableAddress(reply, metrics),
     clientErrorHandler: (error, socket) => answerBroken(error, socket, { unread, metrics }),
   });
+  // A sender may close its half behind its request, and still listens. Node would cut it off before it has its answer.
+  Object.assign(server.server, { httpAllowHalfOpen: true });
   const unread = new UnreadRequests(server.server);
   server.addHook('preClose', (done) => {
     unread.close();

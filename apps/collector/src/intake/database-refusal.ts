@@ -2,8 +2,11 @@ import { isTransientDatabaseError } from '@throughline/persistence';
 import { errorCode } from './error-code.js';
 import { Refusal } from './refusal.js';
 
-/** SQLSTATE class "data exception": the rows themselves are wrong, trying again cannot help. */
-const DATA_EXCEPTION = '22';
+/**
+ * SQLSTATE classes "data exception" and "program limit exceeded" (a value that no index holds): the rows themselves are
+ * wrong, trying again cannot help.
+ */
+const OF_THE_ROWS: readonly string[] = ['22', '54'];
 
 /**
  * A failure of the database as a Refusal. All but bad data may succeed later, when an operator has mended it (server
@@ -19,5 +22,5 @@ export function databaseRefusal(error: unknown): unknown {
 
 function isRepairable(error: unknown): boolean {
   const code = errorCode(error);
-  return /^[0-9A-Z]{5}$/.test(code) && !code.startsWith(DATA_EXCEPTION);
+  return /^[0-9A-Z]{5}$/.test(code) && !OF_THE_ROWS.includes(code.slice(0, 2));
 }

@@ -44,13 +44,16 @@ export class FileSpool {
     return this.length;
   }
 
-  async add(records: readonly FileRecord[]): Promise<void> {
+  /** False when more than `most` bytes are spooled: what is left of the records then is not. */
+  async add(records: readonly FileRecord[], most = Infinity): Promise<boolean> {
     for (const { body, ...facts } of records) {
       const text = `${JSON.stringify(facts)}\n${JSON.stringify(body)}\n`;
       this.waiting.push(text);
       this.waitingLength += text.length;
       if (this.waitingLength >= WRITE_BYTES) await this.flush();
+      if (this.length > most) return false;
     }
+    return true;
   }
 
   async flush(): Promise<void> {

@@ -4,7 +4,8 @@ import { createGunzip } from 'node:zlib';
 import { errorCode } from './error-code.js';
 import { Refusal } from './refusal.js';
 
-const GZIP_MAGIC = [0x1f, 0x8b];
+const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
+const ZIP_MAGIC = Buffer.from('PK\u0003\u0004', 'latin1');
 
 /**
  * The bytes of a file, unpacked when they are gzip: told by their beginning, whatever a header or a name says. Bounded
@@ -17,7 +18,11 @@ export async function* unpacked(chunks: AsyncIterable<Buffer>, maxBytes: number)
     if (first.length > 0) yield first;
     for (let next = await source.next(); next.done !== true; next = await source.next()) yield next.value;
   })();
-  if (first[0] !== GZIP_MAGIC[0] || first[1] !== GZIP_MAGIC[1]) {
+  if (begins(first, ZIP_MAGIC))
+    throw new Refusal('malformed', 'the bytes are a zip archive; send the file that is in it, as it is or as gzip', {
+      sample: first,
+    });
+  if (!begins(first, GZIP_MAGIC)) {
     yield* all;
     return;
   }
@@ -26,7 +31,13 @@ export async function* unpacked(chunks: AsyncIterable<Buffer>, maxBytes: number)
   // Its failure is thrown where the output is read.
   work.catch(() => undefined);
   try {
-    yield* bounded(output as AsyncIterable<Buffer>, maxBytes);
+    let isFirst = true;
+    for await (const chunk of bounded(output as AsyncIterable<Buffer>, maxBytes)) {
+      if (isFirst && begins(chunk, GZIP_MAGIC))
+        throw new Refusal('malformed', 'the bytes are gzip within gzip; compress a file once');
+      isFirst = false;
+      yield chunk;
+    }
   } catch (error) {
     if (/^Z_/.test(errorCode(error)))
       throw new Refusal('malformed', 'the gzip bytes are broken or cut off', { cause: error });
@@ -34,9 +45,13 @@ export async function* unpacked(chunks: AsyncIterable<Buffer>, maxBytes: number)
   }
 }
 
+function begins(bytes: Buffer, magic: Buffer): boolean {
+  return bytes.subarray(0, magic.length).equals(magic);
+}
+
 async function firstBytes(source: AsyncIterator<Buffer>): Promise<Buffer> {
   let first: Buffer = Buffer.alloc(0);
-  while (first.length < GZIP_MAGIC.length) {
+  while (first.length < ZIP_MAGIC.length) {
     const next = await source.next();
     if (next.done === true) break;
     first = first.length === 0 ? next.value : Buffer.concat([first, next.value]);

@@ -4,8 +4,10 @@ import type { FileSpool } from './file-spool.js';
 import { Refusal } from './refusal.js';
 
 const SAMPLE_BYTES = 4_096;
-/** JSON of a tree may be larger than its XML, but not without bounds. */
+/** JSON of a tree may be larger than its XML, but not without bounds: nor may a small file become a large one. */
 const MOST_SPOOLED_FACTOR = 8;
+const MOST_SPOOLED_A_BYTE = 100;
+const SPOOLED_ANYWAY = 64 * 1024 * 1024;
 
 /** What a file came to when its last byte was read: its records are in the spool. */
 export type ReadFile = { bytes: number; contentHash: Buffer; summary: FileSummary };
@@ -25,8 +27,8 @@ export async function readFile(
       if (sample.length < SAMPLE_BYTES) sample = Buffer.concat([sample, chunk]).subarray(0, SAMPLE_BYTES);
       bytes += chunk.length;
       hash.update(chunk);
-      await spool.add(decoder.write(chunk));
-      if (spool.bytes > maxBytes * MOST_SPOOLED_FACTOR)
+      const most = Math.min(maxBytes * MOST_SPOOLED_FACTOR, SPOOLED_ANYWAY + bytes * MOST_SPOOLED_A_BYTE);
+      if (!(await spool.add(decoder.write(chunk), most)))
         throw new InvalidFile('the records of the file take too much room');
     }
     const { records, summary } = decoder.end();

@@ -28,6 +28,7 @@ type RefusalOptions = {
   retryAfterSeconds?: number;
   endsConnection?: boolean;
   isBrokenOff?: boolean;
+  isOfCoding?: boolean;
   sample?: Uint8Array;
 };
 
@@ -42,6 +43,7 @@ export class Refusal extends Error {
     this.retryAfterSeconds = RETRYABLE.has(kind) ? (options.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS) : undefined;
     this.endsConnection = options.endsConnection ?? false;
     this.isBrokenOff = options.isBrokenOff ?? false;
+    this.isOfCoding = options.isOfCoding ?? false;
     this.sample = options.sample;
   }
 
@@ -55,6 +57,8 @@ export class Refusal extends Error {
   readonly endsConnection: boolean;
   /** The sender went away in the middle: nobody is left to be told. */
   readonly isBrokenOff: boolean;
+  /** It is the compression that is not taken, not the media type: the answer says which ones are (RFC 9110, 15.5.16). */
+  readonly isOfCoding: boolean;
   /** What of the request was read. */
   readonly sample: Uint8Array | undefined;
 }

@@ -181,6 +181,9 @@ describe('a file that is refused', () => {
   const bomb = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><Document>&b;</Document>`;
   const external = `<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><Document>&a;</Document>`;
   const csv = { 'content-type': 'text/csv' };
+  // What its header says is repeated in each of its records.
+  const swollen = `01,A,B,250930,1200,1,,,2/\n02,B,${'A'.repeat(900_000)},1,250930,,EUR,/\n03,123,EUR,/\n${'16,475,1,,,,/\n'.repeat(20_000)}`;
+
   it.each<[string, string, string | Buffer, Record<string, string>, number, RegExp]>([
     ['without a key', 'camt.053', camt('x'), { ...XML, authorization: '' }, 401, /ingest key/],
     ['of an unknown format', 'camt.060', '<a/>', XML, 404, /known are camt.052, camt.053.*csv/],
@@ -203,10 +206,21 @@ describe('a file that is refused', () => {
     ['an external entity', 'camt.053', external, XML, 400, /document type/],
     ['no file at all', 'camt.053', '', XML, 400, /line 1|no camt.053/],
     ['broken gzip', 'camt.053', gzipSync(camt('x')).subarray(0, 200), XML, 400, /gzip/],
+    ['gzip within gzip', 'camt.053', gzipSync(gzipSync(camt('x'))), XML, 400, /gzip within gzip/],
+    ['a zip archive', 'camt.053', Buffer.from('PK\u0003\u0004 and more'), XML, 400, /zip archive/],
+    ['a small file that becomes a large one', 'bai2', swollen, { 'content-type': 'text/plain' }, 400, /too much room/],
+    [
+      'a tag of very many attributes',
+      'camt.053',
+      `<Document ${Array.from({ length: 20_000 }, (_, index) => `a${index}="x"`).join(' ')}/>`,
+      XML,
+      400,
+      /more than 10000 attributes in one element/,
+    ],
     [
       'a gzip bomb',
       'mt940',
-      gzipSync(Buffer.alloc(17 * 1024 * 1024, 10)),
+      gzipSync(Buffer.alloc(17 * 1024 * 1024, `${'x'.repeat(999)}\n`)),
       { 'content-type': 'text/plain' },
       413,
       /at most/,

@@ -6,6 +6,7 @@ import type { Intake, IntakeRequest } from '../intake/intake.js';
 import { Refusal } from '../intake/refusal.js';
 import { handleIngest, refuseByFramework, type HttpAnswer } from './http-request.js';
 import { problemAnswer } from './problem-answer.js';
+import { unknownCoding } from './read-body.js';
 import { bytesOf } from './request-bytes.js';
 
 /** A file is streamed, and may be a thousand times a request: a slow line must be able to bring it. */
@@ -109,8 +110,7 @@ function demandMediaType(header: string | undefined, { format }: FileDescription
 }
 
 function demandEncoding(header: string | undefined): void {
-  if (!ENCODINGS.has((header ?? '').trim().toLowerCase()))
-    throw new Refusal('unsupported-media-type', 'Content-Encoding must be gzip or absent');
+  if (!ENCODINGS.has((header ?? '').trim().toLowerCase())) throw unknownCoding();
 }
 
 function demandLength(header: string | undefined, maxBytes: number): void {

@@ -17,6 +17,12 @@ export type GrpcAnswer = { ok: true; message: Uint8Array } | { ok: false; failur
 /** Answers one call. The bytes of the request are still in the stream: the handler reads them, or does not. Never throws. */
 export type GrpcHandler = (call: { headers: IncomingHttpHeaders; stream: ServerHttp2Stream }) => Promise<GrpcAnswer>;
 
+/** What no handler takes: counted, and answered by the server. */
+export type StrayCall = 'unsupported-media-type' | 'not-taken';
+
+/** How calls are served. `onStray` hears of each that no handler takes. */
+type Serving = { onStray: (call: StrayCall) => void; callTimeoutMs?: number };
+
 /** The running server. `close` lets running calls end for a while. */
 export type GrpcUnaryServer = { port: number; close(): Promise<void> };
 
@@ -31,6 +37,7 @@ const KEEPALIVE_TIMEOUT_MS = 20_000;
 const STREAM_WINDOW_BYTES = 128 * 1024;
 const CONNECTION_WINDOW_BYTES = 1024 * 1024;
 const MOST_CALLS_A_CONNECTION = 100;
+const LONGEST_SHOWN_PATH = 100;
 /** More than this is not read of a call that is answered already. */
 const MOST_DROPPED_BYTES = 1024 * 1024 * 1024;
 
@@ -47,7 +54,7 @@ const CALL_HEADERS = {
  * itself, bounded and paid for like the body of any other request. Rejects when the port is in use.
  */
 export async function startGrpcUnaryServer(
-  { host, port }: { host: string; port: number },
+  { host, port, ...serving }: { host: string; port: number } & Serving,
   handlers: ReadonlyMap<string, GrpcHandler>,
 ): Promise<GrpcUnaryServer> {
   const sessions = new Set<ServerHttp2Session>();
@@ -65,7 +72,7 @@ export async function startGrpcUnaryServer(
     });
   });
   server.on('sessionError', () => undefined);
-  server.on('stream', (stream, headers) => void serve(stream, headers, handlers));
+  server.on('stream', (stream, headers) => void serve(stream, headers, handlers, serving));
   await listen(server, host, port);
   return { port: (server.address() as AddressInfo).port, close: () => close(server, sessions) };
 }
@@ -74,20 +81,26 @@ async function serve(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   handlers: ReadonlyMap<string, GrpcHandler>,
+  { onStray, callTimeoutMs = CALL_TIMEOUT_MS }: Serving,
 ): Promise<void> {
   // The other end went away: there is nobody to tell, and its connection is told by itself.
   stream.on('error', () => undefined);
-  stream.setTimeout(CALL_TIMEOUT_MS, () => stream.close(constants.NGHTTP2_CANCEL));
+  // Not the stream's own time-out: that one begins anew with every byte.
+  const timer = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), callTimeoutMs);
+  stream.once('close', () => clearTimeout(timer));
   const contentType = headers['content-type'] ?? '';
   if (headers[':method'] !== 'POST' || !/^application\/grpc(?:$|[+;])/.test(contentType)) {
+    onStray('unsupported-media-type');
     stream.respond({ ':status': 415 }, { endStream: true });
     readOut(stream);
     return;
   }
-  const handler = handlers.get(headers[':path'] ?? '');
+  const path = headers[':path'] ?? '';
+  const handler = handlers.get(path);
+  if (!handler) onStray('not-taken');
   const answer: GrpcAnswer = handler
     ? await handler({ headers, stream })
-    : { ok: false, failure: { code: UNIMPLEMENTED, message: 'there is no such method' } };
+    : { ok: false, failure: { code: UNIMPLEMENTED, message: noMethod(path, handlers) } };
   if (stream.destroyed || stream.closed) return;
   if (answer.ok) sendMessage(stream, answer.message);
   else sendFailure(stream, answer.failure);
@@ -99,6 +112,10 @@ function sendMessage(stream: ServerHttp2Stream, message: Uint8Array): void {
   const prefix = Buffer.alloc(5);
   prefix.writeUInt32BE(message.byteLength, 1);
   stream.end(Buffer.concat([prefix, message]));
+}
+
+function noMethod(path: string, handlers: ReadonlyMap<string, GrpcHandler>): string {
+  return `there is no method ${path.slice(0, LONGEST_SHOWN_PATH)}; taken are ${[...handlers.keys()].join(', ')}`;
 }
 
 /** "Trailers only": the status is the answer. */

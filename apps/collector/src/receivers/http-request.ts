@@ -65,6 +65,7 @@ export async function handleIngest(
     logRefusal(intake, protocol, refusal);
     if (refusal.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="throughline"');
     if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', String(refusal.retryAfterSeconds));
+    if (refusal.isOfCoding) reply.header('accept-encoding', 'gzip, identity');
     if (refusal.endsConnection) reply.header('connection', 'close');
     return send(reply, refuse(refusal));
   } finally {

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerProbe, type ProbeSources } from '@throughline/observability';
+import type { IntakeMetrics } from '../intake/intake-metrics.js';
+import type { KnownRoutes } from './known-routes.js';
 import { problem } from './problem-answer.js';
 
 const TAKEN =
@@ -7,27 +9,40 @@ const TAKEN =
 const MOST_SHOWN_SEGMENTS = 3;
 
 /** Probes, and the answer to what does not exist. */
-export function registerOtherRoutes(server: FastifyInstance, probes: ProbeSources): void {
-  for (const path of ['/healthz', '/readyz', '/metrics']) {
-    server.get(path, async (_request, reply) => {
-      const answer = await answerProbe(path, probes);
+export function registerOtherRoutes(
+  server: FastifyInstance,
+  { probes, routes, metrics }: { probes: ProbeSources; routes: KnownRoutes; metrics: IntakeMetrics },
+): void {
+  for (const url of ['/healthz', '/readyz', '/metrics']) {
+    // Load balancers like to ask by HEAD.
+    const handler = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const answer = await answerProbe(url, probes);
       return reply
         .code(answer?.status ?? 404)
         .header('content-type', answer?.contentType ?? 'text/plain')
         .send(answer?.body ?? '');
-    });
+    };
+    server.route({ method: ['GET', 'HEAD'], url, handler });
   }
   server.setNotFoundHandler((request, reply) => {
-    const isTaken = server.findRoute({ method: 'POST', url: pathOf(request) }) !== null;
-    if (isTaken) reply.header('allow', 'POST');
+    const methods = routes.methodsOf(pathOf(request));
+    if (methods.length > 0) reply.header('allow', methods.join(', '));
+    metrics.countRequest('http', 'not-found', 0);
     const detail = `there is no ${request.method} ${shownPath(request)}; ${TAKEN}`;
-    return sendProblem(reply, isTaken ? 405 : 404, detail);
+    return sendProblem(reply, methods.length > 0 ? 405 : 404, detail);
   });
 }
 
 /** Answers an address that cannot be read at all. It is not repeated: it may hold an ingest key. */
-export function answerUnreadableAddress(_error: Error, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerUnreadableAddress(reply: FastifyReply, metrics: IntakeMetrics): FastifyReply {
+  metrics.countRequest('http', 'malformed', 0);
   return sendProblem(reply, 400, `the address cannot be read: a part of it is too long or wrongly encoded; ${TAKEN}`);
+}
+
+/** The path of an address that is written whole, as for a proxy: every server has to take that form (RFC 9112, 3.2.2). */
+export function withoutOrigin(url: string | undefined): string {
+  const path = (url ?? '').replace(/^https?:\/\/[^/?#]*/i, '');
+  return path === '' || path.startsWith('?') ? `/${path}` : path;
 }
 
 /** The beginning of a path as far as it is made of plain words: what comes behind may be an ingest key. */

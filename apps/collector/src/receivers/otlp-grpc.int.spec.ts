@@ -243,9 +243,14 @@ describe('gRPC as no library sends it', () => {
 
   it('another content type, and a method that does not exist', async () => {
     expect(await rawCall(session, Buffer.alloc(0), { 'content-type': 'text/plain' })).toMatchObject({ ':status': 415 });
-    expect(await rawCall(session, framed(Buffer.alloc(0)), { ':path': '/x.Y/Z' })).toMatchObject({
-      'grpc-status': '12',
-    });
+    const answer = await rawCall(session, framed(Buffer.alloc(0)), { ':path': '/x.Y/Z' });
+    expect([answer['grpc-status'], decodeURIComponent(String(answer['grpc-message']))]).toEqual([
+      '12',
+      expect.stringMatching(/^there is no method \/x\.Y\/Z; taken are .*TraceService\/Export/),
+    ]);
+    const metrics = await (await fetch(`${harness.httpUrl}/metrics`)).text();
+    for (const result of ['unsupported-media-type', 'not-taken'])
+      expect(metrics).toMatch(new RegExp(`requests_total\\{protocol="otlp-grpc",result="${result}"[^}]*\\} [1-9]`));
   });
 
   it('the message in single bytes', async () => {

@@ -5,7 +5,13 @@ import { demandInTime, grpcDeadline } from '../intake/deadline.js';
 import { asRefusal, type Intake } from '../intake/intake.js';
 import { Refusal } from '../intake/refusal.js';
 import { readGrpcMessage } from './grpc-message.js';
-import { startGrpcUnaryServer, type GrpcAnswer, type GrpcHandler, type GrpcUnaryServer } from './grpc-unary-server.js';
+import {
+  startGrpcUnaryServer,
+  type GrpcAnswer,
+  type GrpcHandler,
+  type GrpcUnaryServer,
+  type StrayCall,
+} from './grpc-unary-server.js';
 import { logRefusal, LONGEST_TRACEPARENT, MEMORY_FACTOR } from './http-request.js';
 import { METRICS_NOT_TAKEN } from './otlp-messages.js';
 import { RPC_CODE, takeLogs, takeTraces, type Take } from './otlp-take.js';
@@ -29,7 +35,8 @@ export function startOtlpGrpc(
     `/opentelemetry.proto.collector.${service}/Export`,
     (call) => answer({ intake, signal, take, maxBytes: options.maxBytes }, call),
   ]);
-  return startGrpcUnaryServer(options, new Map(handlers));
+  const onStray = (call: StrayCall): void => intake.metrics.countRequest('otlp-grpc', call, 0);
+  return startGrpcUnaryServer({ ...options, onStray }, new Map(handlers));
 }
 
 async function answer(

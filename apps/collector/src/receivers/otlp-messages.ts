@@ -14,11 +14,17 @@ export function partialSuccessOf(
   signal: 'traces' | 'logs',
 ): PartialSuccess | undefined {
   if (decoded.rejectedCount === 0 && decoded.warnings.length === 0) return undefined;
-  const reasons = [...decoded.rejections].map(([reason, count]) => `${count} × ${reason}`);
+  const reasons = [...decoded.rejections].map(([reason, count]) => `${count} × ${reason}${placeOf(decoded, reason)}`);
   const shown = reasons.slice(0, MOST_REASONS);
   if (reasons.length > MOST_REASONS) shown.push(`and ${reasons.length - MOST_REASONS} more reasons`);
   if (decoded.rejectedCount > 0 && taken === 0) shown.push(LOST[signal]);
   return { rejected: decoded.rejectedCount, message: [...shown, ...decoded.warnings].join('; ') };
+}
+
+function placeOf({ places, rejections }: DecodedCounts, reason: string): string {
+  const place = places.get(reason);
+  if (place === undefined) return '';
+  return rejections.get(reason) === 1 ? ` at ${place}` : `, first at ${place}`;
 }
 
 /** The honest answer to metrics. */

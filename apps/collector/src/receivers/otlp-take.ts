@@ -88,7 +88,7 @@ export const takeLogs: Take = async (intake, taken, request) => {
 function withRefused(decoded: DecodedCounts, refused: readonly RefusedSignal[]): DecodedCounts {
   const rejections = new Map(decoded.rejections);
   for (const { reason } of refused) rejections.set(reason, (rejections.get(reason) ?? 0) + 1);
-  return { rejectedCount: decoded.rejectedCount + refused.length, rejections, warnings: decoded.warnings };
+  return { ...decoded, rejectedCount: decoded.rejectedCount + refused.length, rejections };
 }
 
 /** A key may be bound to a source system that nobody has configured yet. */

@@ -16,7 +16,7 @@ const GZIP: ReadonlySet<string> = new Set(['gzip', 'x-gzip']);
 export async function readBody(request: IncomingMessage, maxBytes: number, account: ByteAccount): Promise<Buffer> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (!IDENTITY.has(encoding) && !GZIP.has(encoding)) {
-    throw new Refusal('unsupported-media-type', 'Content-Encoding must be gzip or absent');
+    throw unknownCoding();
   }
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > maxBytes) throw tooLarge(maxBytes);
@@ -72,6 +72,11 @@ function bounded(
       yield chunk;
     }
   };
+}
+
+/** The refusal of a compression that is not taken. */
+export function unknownCoding(): Refusal {
+  return new Refusal('unsupported-media-type', 'Content-Encoding must be gzip or absent', { isOfCoding: true });
 }
 
 /** The refusal of a request that is larger than it may be. */

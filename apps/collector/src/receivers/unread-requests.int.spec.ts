@@ -141,6 +141,23 @@ describe('a sender that asks first (Expect: 100-continue)', () => {
   });
 });
 
+describe('a sender that closes its half of the connection behind its request', () => {
+  it.each([
+    ['that is good', good() + GOOD, 200],
+    ['that is refused', good() + GOOD.replace('{', '!'), 400],
+    [
+      'that is chunked',
+      `${good().replace(/content-length: \d+/, 'transfer-encoding: chunked')}5\r\n     \r\n0\r\n\r\n`,
+      400,
+    ],
+  ])('hears the answer: %s', async (_what, bytes, status) => {
+    const raw = await connection();
+    raw.socket.write(bytes);
+    raw.socket.end();
+    expect((await raw.answer()).status).toBe(status);
+  });
+});
+
 describe('what is no HTTP', () => {
   it.each([
     ['no method', 'hello\r\n\r\n', 400],
@@ -200,8 +217,32 @@ describe('an address', () => {
     expect(`${JSON.stringify([...answer.headers])}${answer.body}`).not.toContain('SECRETKEY');
   });
 
-  it('that exists for another method is told so', async () => {
-    const answer = await fetch(`${harness.httpUrl}/v1/traces`);
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+  it('is found as it is written to a proxy', async () => {
+    const raw = await connection();
+    await raw.send(good().replace('/v1/traces', `${harness.httpUrl}/v1/traces`) + GOOD);
+    expect((await raw.answer()).status).toBe(200);
+  });
+
+  it.each([
+    ['GET', '/v1/traces', 'POST'],
+    ['GET', '/v1/traces/', 'POST'],
+    ['PUT', '/v1/events', 'OPTIONS, POST'],
+    ['GET', '/v1/files/camt.053', 'POST'],
+    ['PATCH', '/v1/webhooks/stripe', 'GET, HEAD, OPTIONS, POST'],
+    ['DELETE', '/api/v1/lineage/batch', 'POST'],
+    ['POST', '/healthz', 'GET, HEAD'],
+  ])('that exists for another method is told so, and counted: %s %s', async (method, path, allowed) => {
+    const strays = async (): Promise<number> => {
+      const metrics = await (await fetch(`${harness.httpUrl}/metrics`)).text();
+      return Number(/requests_total\{protocol="http",result="not-found"[^}]*\} (\d+)/.exec(metrics)?.[1] ?? 0);
+    };
+    const before = await strays();
+    const answer = await fetch(`${harness.httpUrl}${path}`, { method });
+    expect([answer.status, answer.headers.get('allow'), await strays()]).toEqual([405, allowed, before + 1]);
+  });
+
+  it.each(['/healthz', '/readyz', '/metrics'])('that tells of health is asked by HEAD as well: %s', async (path) => {
+    const answer = await fetch(`${harness.httpUrl}${path}`, { method: 'HEAD' });
+    expect([answer.status, await answer.text()]).toEqual([200, '']);
   });
 });

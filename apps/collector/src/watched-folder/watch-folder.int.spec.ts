@@ -1,4 +1,15 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -42,8 +53,8 @@ const names = (...path: string[]): Promise<string[]> => readdir(inFolder(...path
 const files = (): Promise<{ name: string; records: number; source_system: string; layout: string }[]> =>
   harness.rows('select name, records, source_system, layout from received_file where tenant_id = $1 order by name');
 
-async function until(isDone: () => Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 200; turn += 1) {
+async function until(isDone: () => Promise<boolean>, turns = 200): Promise<void> {
+  for (let turn = 0; turn < turns; turn += 1) {
     if (await isDone()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -140,4 +151,48 @@ describe('the watched folder', () => {
     expect((await names('done')).sort()).toEqual(['dead.csv', 'dead.csv.2']);
     expect((await files()).map(({ records }) => records).sort()).toEqual([4, 5]);
   });
+
+  it.each<[string, () => Promise<void>]>([
+    ['name is as long as a name may be', () => writeFile(inFolder(`a${'ä'.repeat(125)}.csv`), CSV(1))],
+    [
+      'name is not UTF-8',
+      () =>
+        writeFile(Buffer.concat([Buffer.from(`${inFolder('a')}`), Buffer.from([0xfc]), Buffer.from('.csv')]), CSV(1)),
+    ],
+    [
+      'folder for what was taken cannot be made',
+      async () => {
+        await mkdir(join(folder, 'netsuite/csv/pigment-actuals'), { recursive: true });
+        await symlink('/nowhere/at/all', join(folder, 'netsuite/csv/pigment-actuals/done'));
+        await symlink('/nowhere/at/all', join(folder, 'netsuite/csv/pigment-actuals/refused'));
+        await writeFile(join(folder, 'netsuite/csv/pigment-actuals/bad.csv'), 'no such columns');
+      },
+    ],
+  ])('a file whose %s holds up no other', async (_what, make) => {
+    await make();
+    await writeFile(inFolder('z.csv'), CSV(2));
+    await until(async () => (await names('done')).includes('z.csv'));
+    await until(async () => {
+      const text = await (await fetch(`${harness.httpUrl}/metrics`)).text();
+      // Once, however often it is tried again.
+      const isTold = /requests_total\{protocol="file",result="unavailable"[^}]*\} 1\n/.test(text);
+      return isTold || (await files()).some(({ name }) => /^aä.*~[0-9a-f]{12}\.csv$/.test(name));
+    });
+  });
+
+  it('one that grows while it is read waits until it rests, and is taken whole', async () => {
+    const [head, ...rows] = CSV(24_000).split('\n');
+    await writeFile(inFolder('slow.csv'), [head, ...rows.slice(0, 20_000)].join('\n'));
+    let taking: string | undefined;
+    await until(async () => {
+      for (let look = 0; look < 40 && taking === undefined; look += 1) {
+        taking = (await names()).find((name) => name.includes('.taking-'));
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      return taking !== undefined;
+    });
+    await appendFile(inFolder(taking!), `\n${rows.slice(20_000).join('\n')}`);
+    await until(async () => (await names('done')).length === 1, 800);
+    expect(await files()).toMatchObject([{ name: 'slow.csv', records: 24_000 }]);
+  }, 60_000);
 });

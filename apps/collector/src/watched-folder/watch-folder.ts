@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, lstat, mkdir, open, readdir, realpath, rename, rm, unlink, utimes, writeFile } from 'node:fs/promises';
+import { lstat, open, readdir, realpath, rename, utimes, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withoutQuotes } from '@throughline/ingest';
@@ -9,8 +9,11 @@ import { countRefusal } from '../intake/count-refusal.js';
 import { errorCode } from '../intake/error-code.js';
 import type { FileIntake } from '../intake/file-intake.js';
 import { asRefusal, type Intake, type IntakeRequest } from '../intake/intake.js';
-import type { Refusal, RefusalKind } from '../intake/refusal.js';
-import { incomingFile, OWN_FOLDERS, takenBy, takingName, type IncomingFile } from './incoming-file.js';
+import { Refusal, type RefusalKind } from '../intake/refusal.js';
+import { Complaints } from './complaints.js';
+import { incomingFile, OWN_FOLDERS, shortName, takenBy, takingName, type IncomingFile } from './incoming-file.js';
+import { moveWithout, putInto } from './move-file.js';
+import { unlessItGrows } from './unless-it-grows.js';
 
 /** Watching a folder; `close` finishes the file in hand. */
 export type FolderWatch = { close(): Promise<void> };
@@ -24,7 +27,7 @@ const TOUCH_MS = 10_000;
 const DEEPEST = 4;
 const MOST_A_ROUND = 10_000;
 
-/** What may pass by itself: the file stays where it is. */
+/** What may pass by itself: the file stays where it is, and is complained of. */
 const PASSING: ReadonlySet<RefusalKind> = new Set<RefusalKind>([
   'unavailable',
   'rate-limited',
@@ -34,9 +37,10 @@ const PASSING: ReadonlySet<RefusalKind> = new Set<RefusalKind>([
 
 /**
  * Takes files from `<folder>/<source>/<format>[/<layout>]/`. A file counts as complete when its size and time are the same
- * in two rounds; to take it, it is renamed, which succeeds for one of many collectors. Taken ones go to `done/`, refused ones
- * to `refused/` with the reason beside them. One that is taken twice all the same (its collector died after the commit) is
- * known by its content. Polling, because notifications of network folders cannot be relied on.
+ * in two rounds, and is put back when it grows while it is read; to take it, it is renamed, which succeeds for one of many
+ * collectors. Taken ones go to `done/`, refused ones to `refused/` with the reason beside them. One that is taken twice all
+ * the same (its collector died after the commit) is known by its content. A file or folder that cannot be handled holds up no
+ * other. Polling, because notifications of network folders cannot be relied on.
  */
 export function watchFolder(settings: Settings, parts: Parts): FolderWatch {
   const watch = new Watch(settings, parts);
@@ -47,12 +51,14 @@ class Watch {
   private readonly collectorId = randomUUID();
   private readonly stop = new AbortController();
   private readonly seen = new Map<string, string>();
-  private complaint = '';
+  private readonly complaints: Complaints;
 
   constructor(
     private readonly settings: Settings,
     private readonly parts: Parts,
-  ) {}
+  ) {
+    this.complaints = new Complaints(parts.log, parts.intake.metrics);
+  }
 
   start(): FolderWatch {
     const work = this.run();
@@ -66,14 +72,7 @@ class Watch {
 
   private async run(): Promise<void> {
     while (!this.stop.signal.aborted) {
-      try {
-        await this.round();
-        this.complaint = '';
-      } catch (error) {
-        // Once, not every two seconds.
-        if (String(error) !== this.complaint) this.parts.log.warn({ err: error }, 'the watched folder cannot be read');
-        this.complaint = String(error);
-      }
+      await this.complaints.about(this.settings.path, () => this.round());
       await this.pause();
     }
   }
@@ -85,9 +84,13 @@ class Watch {
       if (this.stop.signal.aborted) return;
       const path = join(root, file.folder, file.name);
       found.add(path);
-      if (await this.isComplete(path)) await this.take(root, file, path);
+      if (await this.isComplete(path)) await this.complaints.about(path, () => this.take(root, file, path));
     }
-    for (const path of this.seen.keys()) if (!found.has(path)) this.seen.delete(path);
+    for (const path of this.seen.keys()) {
+      if (found.has(path)) continue;
+      this.seen.delete(path);
+      this.complaints.forget(path);
+    }
   }
 
   /** Plain files in plain folders; a symbolic link is never followed, wherever it points. */
@@ -98,9 +101,13 @@ class Watch {
       if (files.length >= MOST_A_ROUND) break;
       const path = [...segments, entry.name];
       const isOpen = !entry.name.startsWith('.') && !OWN_FOLDERS.has(entry.name);
-      if (entry.isDirectory() && isOpen && path.length < DEEPEST) files.push(...(await this.filesBelow(root, path)));
+      if (entry.isDirectory() && isOpen && path.length < DEEPEST) {
+        const below = await this.complaints.about(join(root, ...path), () => this.filesBelow(root, path));
+        files.push(...(below ?? []));
+      }
       if (!entry.isFile()) continue;
-      await this.takeOver(root, segments, entry.name);
+      if (takenBy(entry.name) !== undefined)
+        await this.complaints.about(join(root, ...path), () => this.takeOver(root, segments, entry.name));
       const file = incomingFile(path);
       if (file !== undefined) files.push(file);
     }
@@ -121,6 +128,12 @@ class Watch {
 
   private async isComplete(path: string): Promise<boolean> {
     const found = await lstat(path).catch(() => undefined);
+    // A name that is not UTF-8 is listed as another one, which leads to no file.
+    if (found === undefined && path.includes('\ufffd'))
+      this.complaints.tell(
+        path,
+        new Error('the name of a file is not UTF-8: it cannot be taken before it has another'),
+      );
     if (found === undefined || !found.isFile()) return false;
     const state = `${found.size}:${found.mtimeMs}:${found.ino}`;
     const isSame = this.seen.get(path) === state;
@@ -130,6 +143,12 @@ class Watch {
 
   private async take(root: string, file: IncomingFile, path: string): Promise<void> {
     const folder = join(root, file.folder);
+    const short = shortName(file.name);
+    if (short !== file.name) {
+      // With what is added to its name it would be longer than a name may be. It is found again under the shorter one.
+      await moveWithout(path, join(folder, short));
+      return;
+    }
     const taking = join(folder, takingName(file.name, this.collectorId));
     try {
       await rename(path, taking);
@@ -145,13 +164,14 @@ class Watch {
     const startedAt = performance.now();
     let result = 'ok';
     try {
-      const fileId = await this.read(taking, file);
-      await putInto(folder, 'done', file.name, taking);
-      this.parts.log.info({ fileId, format: file.format }, 'file taken from the watched folder');
-    } catch (error) {
-      const refusal = asRefusal(error);
-      result = refusal.kind;
-      await this.refused(folder, file, taking, refusal);
+      const outcome = await this.read(taking, file).catch((error: unknown) => asRefusal(error));
+      if (outcome instanceof Refusal) {
+        result = outcome.kind;
+        await this.refused(folder, file, taking, outcome);
+      } else {
+        await putInto(folder, 'done', file.name, taking);
+        this.parts.log.info({ fileId: outcome, format: file.format }, 'file taken from the watched folder');
+      }
     } finally {
       clearInterval(timer);
       this.parts.intake.metrics.countRequest('file', result, (performance.now() - startedAt) / 1_000);
@@ -169,12 +189,11 @@ class Watch {
     const source = await files.sourceOf(request, file.source);
     const words = { format: file.format, layout: file.layout, name: file.name };
     const description = await files.describe(request, words);
-    // Between listing and opening it may have become a link.
-    const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    const handle = await openPlain(path);
     const account = intake.budget.open();
     try {
       const chunks = handle.createReadStream({ autoClose: false, highWaterMark: 64 * 1024 }) as AsyncIterable<Buffer>;
-      return (await files.take(request, source, description, chunks, account)).fileId;
+      return (await files.take(request, source, description, unlessItGrows(chunks, handle), account)).fileId;
     } finally {
       account.close();
       await handle.close();
@@ -182,12 +201,11 @@ class Watch {
   }
 
   private async refused(folder: string, file: IncomingFile, taking: string, refusal: Refusal): Promise<void> {
-    const facts = { format: file.format, kind: refusal.kind, reason: withoutQuotes(refusal.message) };
     if (PASSING.has(refusal.kind)) {
-      this.parts.log.warn({ ...facts, err: refusal.cause }, 'a file of the watched folder has to wait');
       await moveWithout(taking, join(folder, file.name));
-      return;
+      throw refusal;
     }
+    const facts = { format: file.format, kind: refusal.kind, reason: withoutQuotes(refusal.message) };
     this.parts.log.info(facts, 'a file of the watched folder is refused');
     const name = await putInto(folder, 'refused', file.name, taking);
     await writeFile(join(folder, 'refused', `${name}.reason.txt`), `${refusal.message}\n`);
@@ -198,32 +216,11 @@ class Watch {
   }
 }
 
-/** Moves a file into a folder beside it, under another name where its own is taken. Answers the name. */
-async function putInto(folder: string, below: string, name: string, from: string): Promise<string> {
-  const target = join(folder, below);
-  await mkdir(target, { recursive: true });
-  for (let turn = 0; ; turn += 1) {
-    const free = turn === 0 ? name : `${name}.${turn + 1}`;
-    if (await moveWithout(from, join(target, free))) return free;
-  }
-}
-
-/** Moves without replacing what is there; false when something is. */
-async function moveWithout(from: string, to: string): Promise<boolean> {
+/** Between listing and opening it may have become a link. Who may not read it is told so, and tries again. */
+async function openPlain(path: string): Promise<FileHandle> {
   try {
-    await link(from, to);
+    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    if (errorCode(error) === 'ENOENT') return true;
-    // A file system without hard links.
-    const isThere = await lstat(to).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return false;
-    await rename(from, to);
-    return true;
+    throw new Refusal('unavailable', `the file cannot be opened (${errorCode(error)})`, { cause: error });
   }
-  await unlink(from).catch(() => rm(from, { force: true }));
-  return true;
 }

@@ -11,6 +11,8 @@ const MEDIA_TYPE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+\/[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*
 // Control characters, noncharacters and lone surrogates: CloudEvents 1.0, "Type System".
 const FORBIDDEN = /[\p{Cc}\p{Surrogate}\p{Noncharacter_Code_Point}]/u;
 const LONGEST_ATTRIBUTE = 8192;
+/** Events are found by their type, and sequences by their source: a row of an index has room for so much. */
+const MOST_INDEXED_BYTES = 2_048;
 const MAX_INTEGER = 2 ** 31 - 1;
 const MIN_INTEGER = -(2 ** 31);
 
@@ -43,8 +45,10 @@ export function checkCoreAttributes(attributes: Record<string, CloudEventAttribu
   const version = required(attributes, 'specversion');
   if (version !== '1.0') throw new InvalidEvent(`specversion must be "1.0", got "${version.slice(0, 20)}"`);
   required(attributes, 'id');
-  required(attributes, 'type');
-  if (!isUriOf('source', required(attributes, 'source'))) throw new InvalidEvent('source must be a URI reference');
+  demandShort('type', required(attributes, 'type'));
+  const source = required(attributes, 'source');
+  if (!isUriOf('source', source)) throw new InvalidEvent('source must be a URI reference');
+  demandShort('source', source);
 
   const schema = optional(attributes, 'dataschema');
   if (schema !== undefined && !isUriOf('dataschema', schema)) {
@@ -65,6 +69,11 @@ export function checkCoreAttributes(attributes: Record<string, CloudEventAttribu
 /** True when the content type declares JSON: subtype `json` or ending in `+json`, in any case. */
 export function isJsonContentType(contentType: string): boolean {
   return /^[^/;]+\/(?:json|[^;]*\+json)\s*(?:;|$)/i.test(contentType.trim());
+}
+
+function demandShort(name: string, value: string): void {
+  if (Buffer.byteLength(value, 'utf8') > MOST_INDEXED_BYTES)
+    throw new InvalidEvent(`${name} is longer than ${MOST_INDEXED_BYTES} bytes`);
 }
 
 function required(attributes: Record<string, CloudEventAttribute>, name: string): string {

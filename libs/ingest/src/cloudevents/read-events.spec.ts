@@ -134,6 +134,8 @@ describe('what is no CloudEvent is refused with the attribute and the reason', (
     ['broken base64', { data_base64: '*' }, /^data_base64 must be base64/],
     ['an object as text/plain', { datacontenttype: 'text/plain', data: {} }, /^data must be text/],
     ['an endless id', { id: 'x'.repeat(9000) }, /^id is longer than/],
+    ['an endless type', { type: 'é'.repeat(1025) }, /^type is longer than 2048 bytes/],
+    ['an endless source', { source: `/${'x'.repeat(2048)}` }, /^source is longer than 2048 bytes/],
   ])('structured: %s', (_name, change, reason) => {
     const read = structured({ ...MINIMAL, ...change });
     expect(read.events).toEqual([]);

@@ -26,7 +26,7 @@ export function decodeLogsInSteps(body: Uint8Array, encoding: OtlpEncoding, paus
 
 function* logSteps(body: Uint8Array, encoding: OtlpEncoding): Generator<void, DecodedLogs> {
   const counts = new ItemCounts();
-  const { groups, scalars } = yield* decodeRequest(body, encoding, 'logs', () => counts.enumName());
+  const { groups, scalars } = yield* decodeRequest(body, encoding, 'logs', counts);
   const records: LogRecord[] = [];
   yield;
   for (const group of groups) {
@@ -35,7 +35,7 @@ function* logSteps(body: Uint8Array, encoding: OtlpEncoding): Generator<void, De
       origin = decodeOrigin(scalars, group);
     } catch (error) {
       if (!(error instanceof InvalidField)) throw error;
-      counts.reject(error.message, group.itemCount);
+      counts.reject(error.message, group.itemCount, group.place());
       if (counts.isTurnOver()) yield;
       continue;
     }

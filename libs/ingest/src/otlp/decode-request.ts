@@ -1,4 +1,3 @@
-import protobuf from 'protobufjs/minimal.js';
 import { parseJsonSteps } from '../json-steps.js';
 import { limitJsonSteps, limitProtobufMessages, OversizedRequest } from '../request-size.js';
 import { utf8Text } from '../utf8-text.js';
@@ -7,7 +6,8 @@ import { jsonGroups } from './json-groups.js';
 import { jsonScalars } from './json-scalars.js';
 import { protobufGroups } from './protobuf-groups.js';
 import { protobufScalars } from './protobuf-scalars.js';
-import { otherSignalHint, type OtlpSignal, type RequestGroup } from './request-group.js';
+import { otherSignalHint, type OtlpSignal, type RequestGroup, type RequestNotes } from './request-group.js';
+import { StrictReader } from './strict-reader.js';
 
 /** The two encodings of OTLP/HTTP; gRPC uses the first. */
 export type OtlpEncoding = 'protobuf' | 'json';
@@ -29,19 +29,19 @@ export function* decodeRequest(
   body: Uint8Array,
   encoding: OtlpEncoding,
   signal: OtlpSignal,
-  onEnumName: () => void,
+  notes: RequestNotes,
 ): Generator<void, DecodedRequest> {
   if (encoding === 'json') {
     const request = yield* parseJson(body);
     return {
-      groups: readable(jsonGroups(request, signal), `not an OTLP ${signal} request`),
-      scalars: jsonScalars(onEnumName),
+      groups: readable(jsonGroups(request, signal, notes), `not an OTLP ${signal} request`),
+      scalars: jsonScalars(() => notes.enumName()),
     };
   }
   // Buffer.prototype.slice does not copy; the decoder is fastest on a Buffer.
   const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   limitProtobufMessages(buffer, signal);
-  const groups = protobufGroups(protobuf.Reader.create(buffer), signal);
+  const groups = protobufGroups(new StrictReader(buffer), signal, notes);
   return { groups: readable(groups, 'not OTLP protobuf'), scalars: protobufScalars };
 }
 

@@ -46,7 +46,7 @@ export function decodeTracesInSteps(
 
 function* traceSteps(body: Uint8Array, encoding: OtlpEncoding, nowMs: number): Generator<void, DecodedTraces> {
   const counts = new ItemCounts();
-  const { groups, scalars } = yield* decodeRequest(body, encoding, 'traces', () => counts.enumName());
+  const { groups, scalars } = yield* decodeRequest(body, encoding, 'traces', counts);
   const spans: SpanRecord[] = [];
   const nowNanos = BigInt(Math.trunc(nowMs)) * 1_000_000n;
   yield;
@@ -56,7 +56,7 @@ function* traceSteps(body: Uint8Array, encoding: OtlpEncoding, nowMs: number): G
       origin = decodeOrigin(scalars, group);
     } catch (error) {
       if (!(error instanceof InvalidField)) throw error;
-      counts.reject(error.message, group.itemCount);
+      counts.reject(error.message, group.itemCount, group.place());
       if (counts.isTurnOver()) yield;
       continue;
     }

@@ -3,6 +3,8 @@ import { InvalidField, type ScalarReaders } from './field-readers.js';
 const MAX_UNSIGNED_64 = 2n ** 64n - 1n;
 const MAX_SIGNED_64 = 2n ** 63n - 1n;
 const MIN_SIGNED_64 = -(2n ** 63n);
+/** Parts of a whole number with an exponent, which JSON of protobuf allows in numbers and texts alike. */
+const SCIENTIFIC = /^(-?\d{1,20})(?:\.(\d{1,20}))?[eE]\+?(\d{1,2})$/;
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /**
@@ -56,11 +58,19 @@ function integer(value: unknown, lowest: bigint, highest: bigint, field: string)
 
 function toBigInt(value: unknown): bigint | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
-  if (typeof value === 'string') return /^-?\d{1,20}$/.test(value) ? BigInt(value) : undefined;
+  if (typeof value === 'string') return /^-?\d{1,20}$/.test(value) ? BigInt(value) : scientific(value);
   if (typeof value !== 'object' || value === null || !('low' in value) || !('high' in value)) return undefined;
   const { low, high } = value;
   if (!Number.isInteger(low) || !Number.isInteger(high)) return undefined;
   const unsigned = (BigInt(Number(high) >>> 0) << 32n) | BigInt(Number(low) >>> 0);
   // Senders that leave `unsigned` out mean the JavaScript object of a signed Long; times never reach the sign bit.
   return Number(high) < 0 ? BigInt.asIntN(64, unsigned) : unsigned;
+}
+
+function scientific(text: string): bigint | undefined {
+  const [, whole = '', fraction = '', exponent = ''] = SCIENTIFIC.exec(text) ?? [];
+  if (exponent === '') return undefined;
+  const shift = Number(exponent) - fraction.length;
+  if (shift >= 0) return BigInt(whole + fraction + '0'.repeat(shift));
+  return /^0*$/.test(fraction.slice(shift)) ? BigInt((whole + fraction).slice(0, shift)) : undefined;
 }

@@ -3,7 +3,7 @@ import { isTooLargeItem } from '../request-size.js';
 import { InvalidField, type WireMessage } from './field-readers.js';
 import { opentelemetry } from './generated/otlp.js';
 import type { Decoder } from './otlp-decoders.js';
-import type { OtlpSignal, RequestGroup } from './request-group.js';
+import { MEMBERS, placesOf, type OtlpSignal, type RequestGroup, type RequestNotes } from './request-group.js';
 import { withoutStackTraces } from './without-stack-traces.js';
 
 const { trace, logs, common, resource: resourcePackage } = opentelemetry.proto;
@@ -18,6 +18,8 @@ const FIXED64 = 1;
 const DELIMITED = 2;
 const FIXED32 = 5;
 const LONGEST_REASON = 120;
+/** Of scopes as the protocol had them before version 1.0. */
+const OLD_SCOPES = 1000;
 
 /**
  * Fields that tell a log record from a span: ResourceLogs and ResourceSpans share their field numbers, so that a request at
@@ -50,14 +52,18 @@ type Range = { start: number; end: number };
  * The parts of ResourceSpans, ScopeSpans and their like: 1 and 3 are the origin, 2 is the list, kept as start and end of
  * each by turns: a million of them must not be a million objects.
  */
-type Parts = { origin: Range | undefined; list: number[]; schemaUrl: string };
+type Parts = { origin: Range | undefined; list: number[]; schemaUrl: Range | undefined; hasOldScopes: boolean };
 
 /**
  * Cuts a request into its groups without unpacking the items: those are decoded one by one, so that a large request does
  * not stand twice in memory, and one damaged item costs no other. The groups are made one by one as they are asked for. Throws the
  * errors of protobufjs.
  */
-export function* protobufGroups(reader: protobuf.Reader, signal: OtlpSignal): Generator<RequestGroup, void> {
+export function* protobufGroups(
+  reader: protobuf.Reader,
+  signal: OtlpSignal,
+  notes: RequestNotes,
+): Generator<RequestGroup, void> {
   const { decoder, name } = ITEMS[signal];
   const decode = (kind: Decoder, range: Range, what: ItemName): WireMessage => {
     reader.pos = range.start;
@@ -67,6 +73,7 @@ export function* protobufGroups(reader: protobuf.Reader, signal: OtlpSignal): Ge
     try {
       return withoutStackTraces(() => kind.decode(reader, range.end - range.start)) as WireMessage;
     } catch (error) {
+      if (error instanceof InvalidField) throw error;
       const reason = error instanceof Error ? error.message.slice(0, LONGEST_REASON) : 'unreadable';
       throw new InvalidField(`the ${what} is not protobuf: ${reason}`);
     } finally {
@@ -74,39 +81,52 @@ export function* protobufGroups(reader: protobuf.Reader, signal: OtlpSignal): Ge
       reader.len = length;
     }
   };
+  const schemaUrl = (range: Range | undefined): string => {
+    if (range === undefined) return '';
+    reader.pos = range.start;
+    return reader.string();
+  };
   const length = reader.len;
   const resources = delimitedFields(reader, { start: 0, end: length }, 1);
   for (let first = 0; first < resources.length; first += 2) {
     const resource = partsOf(reader, rangeAt(resources, first / 2));
+    if (resource.hasOldScopes)
+      notes.note(`ignored was what stands under names of before OTLP 1.0; send ${MEMBERS[signal].scopes}`);
     for (let second = 0; second < resource.list.length; second += 2) {
       const scope = partsOf(reader, rangeAt(resource.list, second / 2));
       if (scope.list.length === 0) continue;
       yield {
         resource: () => ({
           ...(resource.origin && { resource: decode(resourcePackage.v1.Resource, resource.origin, 'resource') }),
-          schemaUrl: resource.schemaUrl,
+          schemaUrl: schemaUrl(resource.schemaUrl),
         }),
         scope: () => ({
           ...(scope.origin && { scope: decode(common.v1.InstrumentationScope, scope.origin, 'scope') }),
-          schemaUrl: scope.schemaUrl,
+          schemaUrl: schemaUrl(scope.schemaUrl),
         }),
         itemCount: scope.list.length / 2,
         item: (index) => decode(decoder, rangeAt(scope.list, index), name),
         isOther: (index) => isOfOther(reader, rangeAt(scope.list, index), signal),
+        place: placesOf(signal, first / 2, second / 2),
       };
     }
   }
 }
 
 function partsOf(reader: protobuf.Reader, range: Range): Parts {
-  const parts: Parts = { origin: undefined, list: [], schemaUrl: '' };
+  const parts: Parts = { origin: undefined, list: [], schemaUrl: undefined, hasOldScopes: false };
   reader.pos = range.start;
   while (reader.pos < range.end) {
     const key = reader.uint32();
     if (key === tag(1, DELIMITED)) parts.origin = skipDelimited(reader, range.end);
     else if (key === tag(2, DELIMITED)) pushRange(parts.list, skipDelimited(reader, range.end));
-    else if (key === tag(3, DELIMITED)) parts.schemaUrl = reader.string();
-    else reader.skipType(key & 7);
+    else if (key === tag(3, DELIMITED)) {
+      const start = reader.pos;
+      parts.schemaUrl = { start, end: skipDelimited(reader, range.end).end };
+    } else if (key === tag(OLD_SCOPES, DELIMITED)) {
+      parts.hasOldScopes = true;
+      skipDelimited(reader, range.end);
+    } else reader.skipType(key & 7);
   }
   if (reader.pos > range.end) throw new RangeError('index out of range');
   return parts;

@@ -14,7 +14,25 @@ export type RequestGroup = {
   item(index: number): WireMessage;
   /** Whether the item is evidently one of the other signal. */
   isOther(index: number): boolean;
+  /** Where the item stands in the request, or the group without an index, as OTLP/JSON names it: `resourceSpans[0].scopeSpans[1].spans[2]`. */
+  place(index?: number): string;
 };
+
+/** Hears what is not quite as the protocol has it while a request is read; nothing is refused for it. */
+export type RequestNotes = { enumName(): void; snakeCaseName(name: string): void; note(text: string): void };
+
+/** Names of the lists of a request, as OTLP/JSON has them. */
+export const MEMBERS = {
+  traces: { resources: 'resourceSpans', scopes: 'scopeSpans', items: 'spans', item: 'span' },
+  logs: { resources: 'resourceLogs', scopes: 'scopeLogs', items: 'logRecords', item: 'log record' },
+} as const;
+
+/** Makes the `place` of the group at these positions. */
+export function placesOf(signal: OtlpSignal, resource: number, scope: number): RequestGroup['place'] {
+  const { resources, scopes, items } = MEMBERS[signal];
+  const group = (): string => `${resources}[${resource}].${scopes}[${scope}]`;
+  return (index) => (index === undefined ? group() : `${group()}.${items}[${index}]`);
+}
 
 /** What belongs at an address, and where the other signal goes. */
 export function otherSignalHint(signal: OtlpSignal): string {

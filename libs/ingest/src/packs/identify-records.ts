@@ -6,12 +6,13 @@ import { payloadFormatIn, payloadSteps } from './decode-payload.js';
 import { inSteps, type Pause } from '../otlp/decode-in-steps.js';
 import { OversizedRequest } from '../request-size.js';
 import type { PayloadFormat } from './mapping-pack.js';
+import { messageIdOf } from './message-id.js';
 import { recordList } from './record-list.js';
 import { ExpressionFault, type PackExpression } from './pack-expression.js';
 
 /** One record of a request: what the intake needs to store it once. */
 export type IdentifiedRecord = {
-  /** The vendor's identity of it, or `sha256:<hash of its bytes>`. Scope it by the source system. */
+  /** The vendor's identity of it, else that of its message, or `sha256:<hash of its bytes>`. Scope it by the source system. */
   identity: string;
   type: string;
   /** Canonical instant, when the pack could tell. */
@@ -58,6 +59,7 @@ export async function identifyRecords(
   }
   // One record keeps the form in which it came; several are cut apart.
   const isCut = records.length !== 1;
+  const messageId = messageIdOf(request.attributes);
   const identified: IdentifiedRecord[] = [];
   let [recordsOfStep, bytesOfStep] = [0, 0];
   for (const record of records) {
@@ -81,7 +83,7 @@ export async function identifyRecords(
       await valueIn(compiled.occurredAt, seen),
     ];
     identified.push({
-      identity: textOr(identity, LONGEST_IDENTITY, () => `sha256:${createHash('sha256').update(body).digest('hex')}`),
+      identity: textOr(identity, LONGEST_IDENTITY, () => (isCut ? undefined : messageId) ?? hashOf(body)),
       type: toStorableText(textOr(type, LONGEST_TYPE, () => 'unknown')),
       occurredAt: typeof occurredAt === 'string' && isCanonicalInstant(occurredAt) ? occurredAt : null,
       body,
@@ -89,6 +91,10 @@ export async function identifyRecords(
     });
   }
   return identified;
+}
+
+function hashOf(body: Uint8Array): string {
+  return `sha256:${createHash('sha256').update(body).digest('hex')}`;
 }
 
 async function valueOf(expression: PackExpression, record: unknown, bindings: Record<string, unknown>) {

@@ -17,6 +17,8 @@ export class InvalidXml extends Error {
 const CHARACTERS_A_STEP = 64 * 1024;
 const DEEPEST = 100;
 const MOST_NODES = 500_000;
+/** Of one element: they are gathered at a stretch. */
+export const MOST_ATTRIBUTES = 10_000;
 
 type Frame = { name: string; tree: XmlTree; text: string };
 
@@ -34,12 +36,18 @@ export function* parseXmlSteps(text: string): Generator<void, XmlTree> {
     throw new InvalidXml(`${reason} (line ${parser.line}, column ${parser.column})`);
   };
   let nodes = 0;
+  let attributes = 0;
   parser.on('error', (error) => fail(error.message.replace(/^\d+:\d+:\s*/, '')));
   parser.on('doctype', () => fail('a document type declaration is not taken'));
+  parser.on('attribute', () => {
+    attributes += 1;
+    if (attributes > MOST_ATTRIBUTES) fail(`more than ${MOST_ATTRIBUTES} attributes in one element`);
+  });
   parser.on('opentag', (tag) => {
-    nodes += 1;
+    nodes += 1 + attributes;
+    attributes = 0;
     if (open.length > DEEPEST) fail(`more than ${DEEPEST} levels deep`);
-    if (nodes > MOST_NODES) fail(`more than ${MOST_NODES} elements`);
+    if (nodes > MOST_NODES) fail(`more than ${MOST_NODES} elements and attributes`);
     const tree: XmlTree = {};
     for (const [name, value] of Object.entries(tag.attributes)) {
       if (!name.startsWith('xmlns')) setOwn(tree, `@${localName(name)}`, value);

@@ -4,6 +4,7 @@ import type { HttpHeaders, ReadEvents } from '../cloudevents/read-events.js';
 import type { CompiledPack } from '../packs/compiled-pack.js';
 import { payloadFormatIn, payloadFormatOf, payloadSteps, UnreadablePayload } from '../packs/decode-payload.js';
 import { identifyRecords, type IdentifiedRecord } from '../packs/identify-records.js';
+import { messageIdOf } from '../packs/message-id.js';
 import { inSteps, type Pause } from '../otlp/decode-in-steps.js';
 import type { PayloadFormat } from '../packs/mapping-pack.js';
 import { nestedTooDeeply, tooDeepSteps } from '../json-nesting.js';
@@ -28,8 +29,8 @@ const MEDIA_TYPES: Record<PayloadFormat, string> = {
 };
 
 /**
- * Reads the body of a vendor's webhook. Without a pack the body is one record, identified by its bytes. Throws
- * UnreadablePayload, UnsupportedWebhookMediaType, OversizedRequest, and what the reading of declared CloudEvents throws.
+ * Reads the body of a vendor's webhook. Without a pack the body is one record, identified by the id of its message or its
+ * bytes. Throws UnreadablePayload, UnsupportedWebhookMediaType, OversizedRequest, and what the reading of declared CloudEvents throws.
  */
 export async function readWebhook(
   request: { headers: HttpHeaders; body: Uint8Array; attributes: Record<string, CloudEventAttribute> },
@@ -51,7 +52,7 @@ export async function readWebhook(
   if (pack !== undefined)
     return { form: 'records', records: await identifyRecords(pack, { body, format, source, attributes }, pause) };
   await inSteps(payloadSteps(body, format), pause);
-  const identity = `sha256:${createHash('sha256').update(body).digest('hex')}`;
+  const identity = messageIdOf(attributes) ?? `sha256:${createHash('sha256').update(body).digest('hex')}`;
   const record = { identity, type: 'unknown', occurredAt: null, body, contentType: MEDIA_TYPES[format] };
   return { form: 'records', records: [record] };
 }

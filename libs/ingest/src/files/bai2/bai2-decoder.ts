@@ -16,11 +16,10 @@ import { RecordSink } from '../record-sink.js';
 import { readShortDate } from '../swift/mt-fields.js';
 import { addEntry, checkAccount, noEntries, type Bai2Entries } from './bai2-balance.js';
 import { inCurrency, minorUnitsOf, readAccountFields, readDetailFields, type Bai2Summary } from './bai2-fields.js';
-import { Bai2Records, type Bai2Record } from './bai2-records.js';
+import { contentOf } from './bai2-content.js';
+import { Bai2Records, LONGEST_RECORD, MOST_PARTS, type Bai2Record } from './bai2-records.js';
 
 const MOST_LISTED = 200;
-const LONGEST_RECORD = 1024 * 1024;
-const MOST_PARTS = 10_000;
 
 /** A trailer states a total, the number of its parts (but of an account) and of its records. */
 const TRAILER_FIELDS: Readonly<Record<string, number>> = { '49': 2, '98': 3, '99': 3 };
@@ -347,29 +346,6 @@ function shownBalances({ summaries, currency }: Account): JsonMembers {
 
 function fieldsOf(record: Bai2Record): string[] {
   return record.content.split(',').map((field) => field.trim());
-}
-
-/**
- * The fields of a transaction with its continuations. What goes on in the text begins a new line; among the fields a
- * continuation goes on behind a comma, and a line that was wrapped on its way within one.
- */
-function contentOf(records: readonly Bai2Record[]): string {
-  let whole = '';
-  for (const [index, { content }] of records.entries()) {
-    for (const [line, text] of content.trim().split('\n').entries()) {
-      const joint = isInText(whole) ? '\n' : line === 0 && index > 0 ? ',' : '';
-      whole = `${whole}${index + line === 0 ? '' : joint}${text}`;
-    }
-  }
-  return whole;
-}
-
-/** True when the fields of a transaction already reach its text. */
-function isInText(content: string): boolean {
-  const funds = content.split(',')[2]?.trim().toUpperCase();
-  const count = Number(content.split(',')[3]) || 0;
-  const ofFunds = funds === 'S' ? 3 : funds === 'V' ? 2 : funds === 'D' ? 1 + 2 * count : 0;
-  return content.split(',').length >= 3 + ofFunds + 3;
 }
 
 function recordJson(first: Bai2Record, continuations: readonly Bai2Record[] = []): JsonMembers {

@@ -1,4 +1,5 @@
 import type { Line } from '../byte-lines.js';
+import { InvalidFile } from '../file-record.js';
 
 /** One logical record: its code, the text behind the code without the closing slash, and its physical pieces as they stand. */
 export type Bai2Record = {
@@ -9,6 +10,10 @@ export type Bai2Record = {
   /** It ends with a slash: only a text may go without. */
   isTerminated: boolean;
 };
+
+/** Of one record with its continuations. */
+export const LONGEST_RECORD = 1024 * 1024;
+export const MOST_PARTS = 10_000;
 
 const CODES = '01|02|03|16|49|88|98|99';
 const BEGIN = new RegExp(`^\\s*(${CODES}),`);
@@ -37,9 +42,7 @@ export class Bai2Records {
         continue;
       }
       if (code === undefined) {
-        if (text.trim() === '') continue;
-        this.waiting!.content = `${this.waiting!.content}\n${text}`;
-        this.waiting!.raw.push(text);
+        if (text.trim() !== '') goOn(this.waiting!, text);
         continue;
       }
       if (this.waiting) done.push(finished(this.waiting));
@@ -53,6 +56,13 @@ export class Bai2Records {
     this.waiting = undefined;
     return done;
   }
+}
+
+function goOn(record: Bai2Record, text: string): void {
+  if (record.content.length + text.length > LONGEST_RECORD || record.raw.length >= MOST_PARTS)
+    throw new InvalidFile(`a record is longer than 1 MiB, or than ${MOST_PARTS} lines`, { line: record.line });
+  record.content = `${record.content}\n${text}`;
+  record.raw.push(text);
 }
 
 function finished(record: Bai2Record): Bai2Record {

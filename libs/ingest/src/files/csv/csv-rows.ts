@@ -30,7 +30,8 @@ export class CsvRows {
       this.line = line.no;
       this.length = 0;
     }
-    this.length += line.text.length;
+    // Line ends are part of a quoted cell, and may be all of it.
+    this.length += line.text.length + line.ending.length;
     if (this.length > LONGEST_ROW) throw new InvalidFile('a row is longer than 1 MiB', { line: this.line });
     this.read(line);
     if (this.isQuoted) {

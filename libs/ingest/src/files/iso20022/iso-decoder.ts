@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { addChild, localName, setOwn, type XmlTree } from '../../packs/xml-tree.js';
+import { addChild, localName, MOST_ATTRIBUTES, setOwn, type XmlTree } from '../../packs/xml-tree.js';
 import { ControlLedger } from '../control-ledger.js';
 import type { IsoFormat } from '../file-format.js';
 import { InvalidFile, type FileDecoder, type FileRecord, type FileSummary } from '../file-record.js';
@@ -9,8 +9,8 @@ import { RecordSink } from '../record-sink.js';
 import { XmlText } from './xml-text.js';
 
 const DEEPEST = 100;
-/** Of one record or of what stands round them; a record of a bank file has some hundred elements. */
-const MOST_NODES = 100_000;
+/** Of one record with what stands round it and is kept; a record of a bank file has some hundred elements. */
+const MOST_NODES = 250_000;
 const MOST_CHARACTERS = 8 * 1024 * 1024;
 /** One text or one tag longer than this holds no business data. */
 const LONGEST_PIECE = 4 * 1024 * 1024;
@@ -18,7 +18,14 @@ const FEED_CHARACTERS = 64 * 1024;
 /** Their headers are kept together in the record of the file. */
 const MOST_MESSAGES = 1_000;
 
-type Frame = { name: string; tree: XmlTree; text: string; namespaces: Record<string, string> | undefined };
+type Frame = {
+  name: string;
+  tree: XmlTree;
+  text: string;
+  namespaces: Record<string, string> | undefined;
+  /** What was held when it began: as much is held again when it has become a record. */
+  before: { nodes: number; characters: number };
+};
 
 /**
  * Reads an ISO 20022 message as it comes: elements are built one record at a time and handed over when they close. The
@@ -29,7 +36,9 @@ export class IsoDecoder implements FileDecoder {
   private readonly parser = new SaxesParser({ position: true });
   private readonly sink = new RecordSink();
   private readonly ledger = new ControlLedger();
-  private readonly open: Frame[] = [{ name: '', tree: {}, text: '', namespaces: undefined }];
+  private readonly open: Frame[] = [
+    { name: '', tree: {}, text: '', namespaces: undefined, before: { nodes: 0, characters: 0 } },
+  ];
   private readonly reader: IsoMessageReader;
   /** Depth of the frame of the message that is open. */
   private messageDepth = 0;
@@ -38,12 +47,14 @@ export class IsoDecoder implements FileDecoder {
   private characters = 0;
   private nodesOutside = 0;
   private sinceEvent = 0;
+  private attributes = 0;
 
   constructor(private readonly format: IsoFormat) {
     this.reader = new IsoMessageReader(format, this.sink, this.ledger);
     const { parser } = this;
     parser.on('error', (error) => this.fail(error.message.replace(/^\d+:\d+:\s*/, '')));
     parser.on('doctype', () => this.fail('a document type declaration is not taken'));
+    parser.on('attribute', () => this.countAttribute());
     parser.on('opentag', (tag) => this.opened(tag.name, tag.attributes as Record<string, string>));
     parser.on('text', (piece) => this.addText(piece));
     parser.on('cdata', (piece) => this.addText(piece));
@@ -84,16 +95,24 @@ export class IsoDecoder implements FileDecoder {
     }
   }
 
+  private countAttribute(): void {
+    this.attributes += 1;
+    if (this.attributes > MOST_ATTRIBUTES) this.fail(`more than ${MOST_ATTRIBUTES} attributes in one element`);
+  }
+
   private opened(rawName: string, attributes: Record<string, string>): void {
     this.sinceEvent = 0;
+    this.attributes = 0;
+    const before = { nodes: this.nodes, characters: this.characters };
     if (this.messageDepth > 0) this.nodes += 1;
     else this.nodesOutside += 1;
     if (this.open.length > DEEPEST) this.fail(`more than ${DEEPEST} levels deep`);
     if (this.nodes > MOST_NODES || this.nodesOutside > MOST_NODES)
       this.fail(`more than ${MOST_NODES} elements in one record`);
-    const frame: Frame = { name: localName(rawName), tree: {}, text: '', namespaces: undefined };
+    const frame: Frame = { name: localName(rawName), tree: {}, text: '', namespaces: undefined, before };
     for (const name in attributes) {
       const value = attributes[name] ?? '';
+      this.hold(name.length + value.length);
       if (name === 'xmlns' || name.startsWith('xmlns:')) (frame.namespaces ??= {})[name.slice(6)] = value;
       else setOwn(frame.tree, `@${localName(name)}`, value);
     }
@@ -136,30 +155,36 @@ export class IsoDecoder implements FileDecoder {
 
   private addText(piece: string): void {
     this.sinceEvent = 0;
-    this.characters += piece.length;
+    const frame = this.open.at(-1)!;
+    // Blanks between a million records are nothing to keep.
+    if (frame.text === '' && piece.trim() === '') return;
+    this.hold(piece.length);
+    frame.text += piece;
+  }
+
+  private hold(characters: number): void {
+    this.characters += characters;
     if (this.characters > MOST_CHARACTERS) this.fail('more than 8 MiB of text in one record');
-    this.open.at(-1)!.text += piece;
   }
 
   private closed(): void {
     this.sinceEvent = 0;
-    const { name, tree, text } = this.open.pop()!;
+    const { name, tree, text, before } = this.open.pop()!;
     const content = text.trim();
     const isLeaf = isEmpty(tree);
     if (!isLeaf && content !== '') setOwn(tree, '#', content);
     const depth = this.open.length + 1 - this.messageDepth;
     if (this.messageDepth > 0 && depth === 0) {
       this.messageDepth = 0;
-      this.reader.closeMessage(tree);
-      return this.startAnew();
+      // What of it was no record is kept with the file.
+      return this.reader.closeMessage(tree);
     }
-    if (this.messageDepth > 0 && this.reader.closed(name, depth, tree)) return this.startAnew();
+    if (this.messageDepth > 0 && this.reader.closed(name, depth, tree)) {
+      this.nodes = before.nodes;
+      this.characters = before.characters;
+      return;
+    }
     addChild(this.open.at(-1)!.tree, name, isLeaf ? content : tree);
-  }
-
-  private startAnew(): void {
-    this.nodes = 0;
-    this.characters = 0;
   }
 
   private fail(reason: string): never {

@@ -71,7 +71,8 @@ export class MtDecoder implements FileDecoder {
       this.addEnvelope(line);
       if (END.test(line.text)) this.reader.endMessage(line.no);
     } else if (this.field !== undefined) {
-      this.fieldLength += line.text.length;
+      // An empty line takes room as well.
+      this.fieldLength += line.text.length + 1;
       if (this.fieldLength > LONGEST_FIELD)
         throw new InvalidFile('a field is longer than 256 KiB', { line: this.field.no });
       this.field.lines.push(line.text);

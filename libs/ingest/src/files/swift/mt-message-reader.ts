@@ -23,6 +23,8 @@ export type MtField = { tag: string; no: number; offset: number; lines: string[]
 
 const MOST_LISTED = 200;
 const MOST_HEADER_FIELDS = 200;
+/** One :61: has one :86:, of banks that split it up some. */
+const MOST_ENTRY_FIELDS = 200;
 
 type Message = {
   line: number;
@@ -103,6 +105,8 @@ export class MtMessageReader {
     if (message === undefined)
       throw new InvalidFile(`the field :${field.tag}: stands before any :20:`, { line: field.no });
     if ((field.tag === '86' || field.tag === 'NS') && this.pending) {
+      if (this.pending.fields.length >= MOST_ENTRY_FIELDS)
+        throw new InvalidFile(`more than ${MOST_ENTRY_FIELDS} fields in one entry`, { line: field.no });
       this.pending.fields.push(field);
       return;
     }
