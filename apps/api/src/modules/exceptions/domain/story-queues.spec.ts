@@ -21,6 +21,7 @@ const EXPECTED: readonly (readonly [string, string, string])[] = [
   ['data-quality.contract-violation', 'actuals-batch', 'data-repair'],
   ['data-quality.contract-violation', 'pipeline-snapshot', 'data-repair'],
   ['data-quality.invalid-value', 'customer', 'data-repair'],
+  ['data-quality.invalid-value', 'payment-batch', 'data-repair'],
   ['data-quality.missing-field', 'journal-entry', 'data-repair'],
   ['data-quality.missing-field', 'payment', 'data-repair'],
   ['data-quality.price-mismatch', 'supplier-invoice', 'data-repair'],
