@@ -16,9 +16,11 @@ export class OpenTexts implements MigrationInterface {
   }
 }
 
+// built beside the old one: the inbox is read meanwhile, and only writing waits
 const openInbox = (texts: string) => `
-drop index exception_open_inbox;
-create index exception_open_inbox on exception (tenant_id, priority_order, exception_id)
+create index exception_open_inbox_anew on exception (tenant_id, priority_order, exception_id)
   include (facet_key, group_id, opened_at, cut_off_at, money_order, reporting_minor, owner_id, due_on${texts})
   where state not in ('RESOLVED', 'ACCEPTED', 'DUPLICATE');
+drop index exception_open_inbox;
+alter index exception_open_inbox_anew rename to exception_open_inbox;
 `;
