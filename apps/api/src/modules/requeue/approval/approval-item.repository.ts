@@ -108,12 +108,16 @@ export async function countLeftItems(tx: Tx, requestIds: readonly string[]): Pro
   return requestIds.map((id) => byId.get(id) ?? 0);
 }
 
-/** Which version of which exception waits to go out corrected with a request. */
-export async function findVersionsThatWait(tx: Tx, requestId: string): Promise<Map<string, number>> {
+/** Which version of which of these exceptions waits to go out corrected with a request. */
+export async function findVersionsThatWait(
+  tx: Tx,
+  requestId: string,
+  exceptionIds: readonly string[],
+): Promise<Map<string, number>> {
   const rows = await tx.query<{ exceptionId: string; payloadVersion: number }>(
     `select exception_id as "exceptionId", payload_version as "payloadVersion" from requeue_attempt
-     where tenant_id = $1 and request_id = $2 and mode = 'corrected' and state = 'QUEUED'`,
-    [tx.tenantId, requestId],
+     where tenant_id = $1 and request_id = $2 and exception_id = any($3::uuid[]) and mode = 'corrected' and state = 'QUEUED'`,
+    [tx.tenantId, requestId, uuidArray(exceptionIds)],
   );
   return new Map(rows.map(({ exceptionId, payloadVersion }) => [exceptionId, payloadVersion]));
 }
