@@ -3,11 +3,14 @@ import type { Tx } from '@throughline/persistence';
 import { REPORTING_CURRENCY } from './domain/priority.js';
 import { COUNTED, countedOnceSql } from './inbox/counted-once.js';
 
-/** Who closes without correction, and when; `bulkActId` = the act whose own sums are told by itself. */
+/** Who closes without correction, and when; `bulkActId` = the act that tells sums of its own. */
 export type Maker = { personId: string; at: Date; bulkActId: string | undefined };
 
-/** One that is to be closed without correction, with its money in the reporting currency; null = none, or nobody knows how much. */
-export type Asked = { exceptionId: string; counterparty: string | null; amount: string | null };
+/**
+ * One that is to be closed without correction, with its money in the reporting currency; null = none, or nobody knows how much. Told =
+ * the act holds in a sum of its own what it closes with this counterparty.
+ */
+export type Asked = { exceptionId: string; counterparty: string | null; amount: string | null; isTold: boolean };
 
 /** Makes the same person's other acts wait: what they close without correction adds up. */
 export async function lockMaker(tx: Tx, personId: string): Promise<void> {
@@ -24,10 +27,12 @@ export async function lockMaker(tx: Tx, personId: string): Promise<void> {
 export async function findSumsOfDay(tx: Tx, maker: Maker, asked: readonly Asked[]): Promise<Map<string, Money>> {
   const rows = await tx.query<{ counterparty: string; amount: string }>(
     `with asked as materialized (
-       select a."exceptionId", coalesce(a.counterparty, '') collate "C" as counterparty, a.amount
-       from jsonb_to_recordset($5::jsonb) as a("exceptionId" uuid, counterparty text, amount numeric)
+       select a."exceptionId", coalesce(a.counterparty, '') collate "C" as counterparty, a.amount, a."isTold"
+       from jsonb_to_recordset($5::jsonb) as a("exceptionId" uuid, counterparty text, amount numeric, "isTold" boolean)
      ), rows as materialized (
-       ${closedOfDaySql({ person: '$2', at: '$3', bulkAct: '$4' })} and a.counterparty in (select counterparty from asked)
+       ${closedOfDaySql({ person: '$2', at: '$3' })} and a.counterparty in (
+         select counterparty from asked where not ("isTold" and a.bulk_act_id is not distinct from $4::uuid)
+       )
        union all
        select ${COUNTED}, a.counterparty, a.amount
        from asked a join exception e on e.tenant_id = $1 and e.exception_id = a."exceptionId" where a.amount is not null
@@ -38,16 +43,15 @@ export async function findSumsOfDay(tx: Tx, maker: Maker, asked: readonly Asked[
   return new Map(rows.map(({ counterparty, amount }) => [counterparty, { amount, currency: REPORTING_CURRENCY }]));
 }
 
-type Parameters = { person: string; at: string; bulkAct: string };
+type Parameters = { person: string; at: string };
 
-/** What somebody closed without a second person that day, outside of an act: COUNTED, counterparty and amount. */
-export function closedOfDaySql({ person, at, bulkAct }: Parameters): string {
+/** What somebody closed without a second person that day: COUNTED, counterparty and amount. */
+export function closedOfDaySql({ person, at }: Parameters): string {
   const day = `date_trunc('day', ${at}::timestamptz, 'UTC')`;
   return `select ${COUNTED}, a.counterparty, a.converted_amount as amount
           from exception_acceptance a join exception e on e.tenant_id = $1 and e.exception_id = a.exception_id
           where a.tenant_id = $1 and a.state = 'direct' and a.maker_id = ${person}::uuid and a.converted_amount is not null
-            and a.requested_at >= ${day} and a.requested_at < ${day} + interval '1 day'
-            and (a.bulk_act_id is null or ${bulkAct}::uuid is null or a.bulk_act_id <> ${bulkAct}::uuid)`;
+            and a.requested_at >= ${day} and a.requested_at < ${day} + interval '1 day'`;
 }
 
 /** Sums of rows of COUNTED, counterparty and amount, each unit of money once. */

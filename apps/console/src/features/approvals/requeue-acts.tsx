@@ -40,6 +40,14 @@ const DIALOGS: Readonly<Record<DecisionAct, (props: DialogProps) => React.JSX.El
   review: ReviewDialog,
 };
 
+/** Above so many items a decision is carried out in slices. */
+const MOST_AT_ONCE = 2_000;
+const CHANGED_SINCE = 'What changed since it was asked for does not go.';
+
+function isLarge({ action, items }: ApprovalRequest): boolean {
+  return action === 'REQUEUE' && items > MOST_AT_ONCE;
+}
+
 function ApproveDialog({ request, ...end }: DialogProps) {
   const act = useAct(ApproveRequeueDocument);
   return (
@@ -59,6 +67,7 @@ function ApproveDialog({ request, ...end }: DialogProps) {
       <p>{effectSentence(request)}</p>
       <p className="muted">
         Exactly the frozen selection <span className="mono">{request.selectionHash.slice(0, 12)}</span> is approved.
+        {isLarge(request) && ` ${CHANGED_SINCE}`}
       </p>
     </DecisionDialog>
   );
@@ -104,13 +113,17 @@ function EmergencyDialog({ request, ...end }: DialogProps) {
       submit={`${ACT_WORDS[request.action]} now`}
       isDangerous
       field={WHY_NOW}
-      decide={async (reason) =>
-        (await act.run({ id: request.id, hash: request.selectionHash, reason })) &&
-        'It goes out; somebody else has to review it'
-      }
+      decide={async (reason) => {
+        const done = await act.run({ id: request.id, hash: request.selectionHash, reason });
+        const when = done?.isInSlices ? 'It goes out when all of it is made ready' : 'It goes out';
+        return done && `${when}; somebody else has to review it`;
+      }}
     >
       <p>{effectSentence(request, 'If you release it')}</p>
-      <p className="muted">It goes out at once, and is shown to all until somebody else reviewed it.</p>
+      <p className="muted">
+        {isLarge(request) ? `It goes out when all of it is made ready. ${CHANGED_SINCE}` : 'It goes out at once.'} It is
+        shown to all until somebody else reviewed it.
+      </p>
     </DecisionDialog>
   );
 }

@@ -315,6 +315,28 @@ describe('the queue of what waits to be sent again', () => {
     told.mockRestore();
   });
 
+  it.each([
+    [2_000, 'It goes out at once. It is shown to all until somebody else reviewed it.', ''],
+    [
+      2_001,
+      'It goes out when all of it is made ready. What changed since it was asked for does not go. It is shown to all until somebody else reviewed it.',
+      ' What changed since it was asked for does not go.',
+    ],
+  ])('of %d says when it goes out, and what of it does not', async (items, words, more) => {
+    const user = userEvent.setup();
+    const detail = whole('r1', { items }, { canBreakGlass: true });
+    const viewer = { ...APPROVER, permissions: [...APPROVER.permissions, 'requeue.break-glass'] };
+    open({ open: 'r1' }, { detail, viewer });
+    await user.click(await screen.findByRole('button', { name: 'Approve' }));
+    const dialog = await screen.findByRole('dialog');
+    const exactly = `Exactly the frozen selection ${HASH.slice(0, 12)} is approved.${more}`;
+    expect(dialog.textContent).toContain(exactly);
+    await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+    await user.click(screen.getByRole('button', { name: 'Emergency' }));
+    const emergency = await screen.findByRole('dialog', { name: /in an emergency/ });
+    expect(emergency.textContent).toContain(words);
+  });
+
   it('gives its maker nothing but the way to take it back', async () => {
     const detail = whole('r1', {}, { isMine: true, canDecide: false, canWithdraw: true });
     open({ show: 'mine', open: 'r1' }, { detail, viewer: ANALYST });

@@ -188,6 +188,8 @@ describe('a certificate', () => {
 
   it.each([
     ['waits for approval', 'PENDING_APPROVAL', 'QUEUED', 'sales order O-100 waits for approval to be sent again.'],
+    ['is made ready', 'APPROVING', 'QUEUED', 'sales order O-100 is made ready to be sent again; nothing has gone out.'],
+    ['is given back', 'CLOSING', 'QUEUED', 'sales order O-100 will not be sent: it was not approved.'],
     ['was not approved', 'REJECTED', 'REFUSED', 'sales order O-100 was not sent.'],
   ] as const)('of what %s says that nobody approved it, and that it was not sent', async (_what, state, of, words) => {
     const attempt = { ...CERTIFICATE.attempt, state: of, transmissions: 0 };

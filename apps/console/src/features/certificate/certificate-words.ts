@@ -33,11 +33,16 @@ export function certificateAnswer({
         ? `${what} was not sent: it was cancelled before.`
         : `${what} was not taken by the target, and cancelled.`;
     default:
-      return request.state === 'PENDING_APPROVAL'
-        ? `${what} waits for approval to be sent again.`
-        : `${what} is about to be sent again.`;
+      return `${what} ${UNSENT_WORDS[request.state] ?? 'is about to be sent again.'}`;
   }
 }
+
+/** What has not gone out, where its request is not sending. */
+const UNSENT_WORDS: Readonly<Partial<Record<Certificate['request']['state'], string>>> = {
+  PENDING_APPROVAL: 'waits for approval to be sent again.',
+  APPROVING: 'is made ready to be sent again; nothing has gone out.',
+  CLOSING: 'will not be sent: it was not approved.',
+};
 
 /** What was undone, and by which document. */
 function compensationAnswer(

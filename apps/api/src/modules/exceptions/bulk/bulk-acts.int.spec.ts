@@ -387,6 +387,20 @@ describe('a bulk act', () => {
     expect((await story.accept(next!)).exceptions).toMatchObject([{ state: 'PENDING_APPROVAL' }]);
   });
 
+  it('asks a second person where amounts of one counterparty that were not known at first come to more over its batches', async () => {
+    const ids = await fail(3, '400.00');
+    await story.api.test.database.withTenant(story.api.test.tenantId, (tx) =>
+      tx.query(
+        `update exception set counterparty = 'Late', is_money_unknown = true where tenant_id = $1 and exception_id = any($2::uuid[])`,
+        [tx.tenantId, ids],
+      ),
+    );
+    const { id } = await submitted({ kind: 'ACCEPT', acceptReason: 'immaterial', reason: 'Not worth it' });
+    await batch();
+    await batch();
+    expect(Object.values(await outcomes(id)).toSorted()).toEqual(['APPROVAL_ASKED', 'DONE', 'DONE']);
+  });
+
   it('stops when whoever asked for it may not do it any more', async () => {
     const ids = await fail(3);
     const { id } = await submitted(NOTE);

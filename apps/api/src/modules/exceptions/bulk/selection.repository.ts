@@ -113,7 +113,7 @@ function counterpartySql(
   parameter: Chosen['parameter'],
 ): typeof NO_MAKER {
   const [person, time] = [parameter(personId, 'uuid'), parameter(at, 'timestamptz')];
-  const ofDay = closedOfDaySql({ person, at: time, bulkAct: 'null' });
+  const ofDay = closedOfDaySql({ person, at: time });
   return {
     withs: `${counterpartySumsSql(limit)},
       closed as materialized (${ofDay}),

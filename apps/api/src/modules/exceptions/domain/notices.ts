@@ -54,6 +54,8 @@ export type Notice = {
   details: Record<string, unknown>;
   /** Whoever asked for what is to be approved: never among those who decide on it. */
   makerId?: string;
+  /** Whoever let go what is to be reviewed: never among those who review it. */
+  letGoById?: string | undefined;
 };
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -168,7 +170,7 @@ function beginningOf(text: unknown): string {
 }
 
 /** What one person hears of one act: how many exceptions it is about, and the first of them. */
-export type Notification = Omit<Notice, 'exceptionId' | 'makerId'> & {
+export type Notification = Omit<Notice, 'exceptionId' | 'makerId' | 'letGoById'> & {
   exceptionIds: string[];
   count: number;
   /** Whom the person stands in for; null = it is theirs. */
@@ -217,7 +219,7 @@ export function withDeputies(
   });
   const copies = own.flatMap((notice) => {
     const deputyId = deputyOf(notice.personId, notice);
-    if (deputyId === null || deputyId === actorId || deputyId === notice.makerId) return [];
+    if (deputyId === null || [actorId, notice.makerId, notice.letGoById].includes(deputyId)) return [];
     const key = keyOf(deputyId, notice);
     if (heard.has(key)) return [];
     heard.add(key);

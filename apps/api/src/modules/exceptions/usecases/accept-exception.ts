@@ -84,7 +84,7 @@ export async function acceptAll(
       // what the act says of a counterparty holds it already, and what needs a second person anyway adds nothing
       const isTold = counterpartySums !== undefined && (counterparty ?? '') in counterpartySums;
       const isSmall = !isTold && !needsApproval(converted[index], limitFor(legalEntity, limits));
-      return { exceptionId, counterparty, amount: isSmall ? (converted[index]?.amount ?? null) : null };
+      return { exceptionId, counterparty, isTold, amount: isSmall ? (converted[index]?.amount ?? null) : null };
     }),
   );
   const requests = exceptions.map((exception, index) => {

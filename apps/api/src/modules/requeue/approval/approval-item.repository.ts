@@ -108,12 +108,16 @@ export async function countLeftItems(tx: Tx, requestIds: readonly string[]): Pro
   return requestIds.map((id) => byId.get(id) ?? 0);
 }
 
-/** Which version of which exception waits to go out corrected with a request. */
-export async function findVersionsThatWait(tx: Tx, requestId: string): Promise<Map<string, number>> {
+/** Which version of which of these exceptions waits to go out corrected with a request. */
+export async function findVersionsThatWait(
+  tx: Tx,
+  requestId: string,
+  exceptionIds: readonly string[],
+): Promise<Map<string, number>> {
   const rows = await tx.query<{ exceptionId: string; payloadVersion: number }>(
     `select exception_id as "exceptionId", payload_version as "payloadVersion" from requeue_attempt
-     where tenant_id = $1 and request_id = $2 and mode = 'corrected' and state = 'QUEUED'`,
-    [tx.tenantId, requestId],
+     where tenant_id = $1 and request_id = $2 and exception_id = any($3::uuid[]) and mode = 'corrected' and state = 'QUEUED'`,
+    [tx.tenantId, requestId, uuidArray(exceptionIds)],
   );
   return new Map(rows.map(({ exceptionId, payloadVersion }) => [exceptionId, payloadVersion]));
 }
@@ -265,7 +269,10 @@ export async function lockLimits(tx: Tx, personIds: readonly string[]): Promise<
   );
 }
 
-/** Per owner of a limit and counterparty: what the request asks for and what was approved of the same maker that day. */
+/**
+ * Per owner of a limit and counterparty: what the request asks for and what was approved of the same maker that day. What was given up
+ * before its run began counts no more: nothing of it went.
+ */
 export async function findCounterpartySums(
   tx: Tx,
   { requestId, makerId, day }: { requestId: string; makerId: string; day: string },
@@ -293,6 +300,9 @@ export async function findCounterpartySums(
             coalesce((select sum(u.reporting_minor) from requeue_approval_amount u
                       join requeue_request r on r.tenant_id = $1 and r.request_id = u.request_id
                         and r.state not in ('REJECTED', 'EXPIRED', 'WITHDRAWN', 'CLOSING')
+                        and not (r.state = 'CANCELLED' and exists (
+                          select from requeue_run n
+                          where n.tenant_id = $1 and n.request_id = u.request_id and n.measured_from is null))
                       where u.tenant_id = $1 and u.person_id = o.id and u.approved_on = $4::date and u.maker_id = $3
                         and u.counterparty = a.counterparty and u.request_id <> $2), 0)::bigint as "usedMinor"
      from asked a cross join unnest($5::uuid[]) as o(id) order by a.counterparty`,

@@ -44,7 +44,8 @@ async function unfitCorrections(
   requestId: string,
   exceptions: readonly StoredException[],
 ): Promise<Map<string, string[]>> {
-  const versions = await findVersionsThatWait(tx, requestId);
+  const ids = exceptions.map(({ exceptionId }) => exceptionId);
+  const versions = await findVersionsThatWait(tx, requestId, ids);
   const corrected = exceptions.filter(({ exceptionId }) => versions.has(exceptionId));
   if (corrected.length === 0) return new Map();
   const { unfit } = await choosePayloads(tx, corrected, { mode: 'corrected', versions });

@@ -36,6 +36,16 @@ describe('the payload as it was sent', () => {
     });
   });
 
+  it('is not shown where it is nested too deep to be read', () => {
+    const deep = `${'['.repeat(200)}${']'.repeat(200)}`;
+    expect(sentPayload(bodyOf(deep), whole)).toEqual({
+      text: null,
+      bytes: null,
+      isMasked: false,
+      whyNot: expect.stringContaining('nested too deep'),
+    });
+  });
+
   it.each([['null'], ['null ']])('is none where none was sent (%s)', (payload) => {
     expect(sentPayload(bodyOf(payload), whole)).toMatchObject({
       text: null,

@@ -5,7 +5,7 @@ import { maskTree } from '../corrections/domain/masked-tree.js';
 export type SentPayload = {
   /** Null = there is none, or the person may not see it. */
   text: string | null;
-  /** Of the whole text, whoever looks at it; null = there is none. */
+  /** Of the whole text, whoever looks at it; null = there is none, or it cannot be read. */
   bytes: number | null;
   isMasked: boolean;
   /** Why there is no text. */
@@ -17,7 +17,8 @@ export function sentPayload(
   body: string,
   { mayRead, mayUnmask }: { mayRead: boolean; mayUnmask: boolean },
 ): SentPayload {
-  const whole = readJson(body);
+  const whole = readBody(body);
+  if (whole === undefined) return { text: null, bytes: null, isMasked: false, whyNot: UNREADABLE };
   const payload = isObject(whole) ? (whole.get('payload') ?? null) : null;
   if (payload === null) {
     return { text: null, bytes: null, isMasked: false, whyNot: 'It carried no payload.' };
@@ -27,6 +28,18 @@ export function sentPayload(
   if (mayUnmask) return { text: textOf(payload), bytes, isMasked: false, whyNot: null };
   const { tree, places } = maskTree(payload);
   return { text: textOf(tree), bytes, isMasked: places.size > 0, whyNot: null };
+}
+
+const UNREADABLE = 'It cannot be shown: it is nested too deep, or is not readable.';
+
+/** Undefined = it is nested too deep, or is none that can be read. */
+function readBody(body: string): JsonTree | undefined {
+  try {
+    return readJson(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function textOf(payload: JsonTree): string {

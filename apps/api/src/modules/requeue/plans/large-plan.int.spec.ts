@@ -320,6 +320,23 @@ describe('a large selection', () => {
     expect((await rowOf(next)).state).toBe('PLANNED');
   });
 
+  it('is planned in halves where a slice takes longer than a statement may', async () => {
+    await begin(10);
+    const requestId = await plan();
+    await connected(story.db.ownerUrl, (client) =>
+      client.query(`
+        create function too_long() returns trigger language plpgsql as $$ begin
+          if (select count(*) from changed) > 1 then raise exception 'too long' using errcode = '57014'; end if;
+          return null; end $$;
+        create trigger too_long after update on requeue_plan_item referencing new table as changed
+          for each statement execute function too_long();`),
+    );
+    await stage(unexpected).run(story.db.tenantId);
+    const { donePosition, items } = await rowOf(requestId);
+    expect(donePosition).toBeGreaterThan(0);
+    expect(donePosition).toBeLessThan(items);
+  });
+
   it('lets others go first when the time of a statement is over each time', async () => {
     await begin(10);
     const requestId = await plan();

@@ -6,6 +6,7 @@ import { listActivePeople, permissionsOf } from '../../identity/index.js';
 import { afterRequestStep } from '../domain/request-life.js';
 import type { LeftOut } from '../domain/left-out.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
+import { isDoneInHalves } from '../usecases/done-in-halves.js';
 import { REQUEUE_SENDER } from '../usecases/requeue-sender.js';
 import { dropPlan } from './finish-freezing.js';
 import { freezeSlice } from './freeze-slice.js';
@@ -36,7 +37,7 @@ export type RequeuePlanStageParts = {
 
 /**
  * Plans large selections, and freezes those that are asked for, slice by slice: rows tell how far each is, so that any worker goes on
- * wherever another was killed. A slice that fails by a fault of ours is done in halves, until the one item it fails on is left out; what fails
+ * wherever another was killed. A slice that fails by a fault of ours, or takes longer than a statement may, is done in halves, until the one item it fails on is left out; what fails
  * as a whole is ended.
  */
 export function createRequeuePlanStage(parts: RequeuePlanStageParts): Stage {
@@ -56,12 +57,12 @@ export function createRequeuePlanStage(parts: RequeuePlanStageParts): Stage {
           else await database.withTenant(tenantId, (tx) => freezeNext(tx, plan, options));
           return true;
         } catch (error) {
+          if (most > 1 && isDoneInHalves(error)) continue;
           if (isTransientDatabaseError(error)) {
             // others have their turn before it is tried again
             await database.withTenant(tenantId, (tx) => putWorked(tx, plan.requestId, clock()));
             throw error;
           }
-          if (most > 1) continue;
           log.error({ tenantId, requestId: plan.requestId, err: error }, 'an item of a selection could not be planned');
           await database.withTenant(tenantId, (tx) => skipItem(tx, plan, clock()));
           return true;

@@ -2,7 +2,7 @@ import type { Database, Tx } from '@throughline/persistence';
 import type { Stage } from '../../../worker/stage.js';
 import { recordAudit, type Actor } from '../../audit/index.js';
 import { tellNotices } from '../../exceptions/index.js';
-import { mayApprove, readPeople } from '../approval/read-asked.js';
+import { may, mayApprove, readPeople } from '../approval/read-asked.js';
 import { notifyApprovalsChanged } from '../requeue.repository.js';
 import { markOverdueReviews, type OverdueReview } from './review.repository.js';
 
@@ -17,11 +17,12 @@ const RECORDED: Readonly<Record<OverdueReview['of'], string>> = {
   'lineage-approval': 'lineage-change.review-overdue',
 };
 
-/** Tells everybody who may review an emergency, once, that nobody did in time. Answers whether there may be more. */
+/** Tells everybody who may review an emergency, once there is somebody, that nobody did in time. Answers whether there may be more. */
 export async function tellOverdueReviews(tx: Tx, now: Date): Promise<boolean> {
-  const overdue = await markOverdueReviews(tx, now, BATCH);
+  const people = [...(await readPeople(tx)).values()].filter((one) => mayApprove(one) && may(one, 'exception.read'));
+  const ids = people.map(({ id }) => id);
+  const overdue = await markOverdueReviews(tx, now, { reviewers: ids, most: BATCH });
   if (overdue.length === 0) return false;
-  const people = [...(await readPeople(tx)).values()].filter(mayApprove);
   for (const { id, of, makerId, makerName, decidedBy, decidedByName, reason, reviewDueAt } of overdue) {
     const details = { reviewOf: of, subjectId: id, dueAt: reviewDueAt, letGoBy: decidedByName, reason };
     // one by one: each is a notification of its own
@@ -32,6 +33,7 @@ export async function tellOverdueReviews(tx: Tx, now: Date): Promise<boolean> {
         .filter((person) => person.id !== makerId && person.id !== decidedBy)
         .map((person) => ({
           ...{ personId: person.id, kind: 'review-overdue' as const, exceptionId: null, makerId, details },
+          letGoById: decidedBy ?? undefined,
           title:
             of === 'requeue-request'
               ? `Sending again, asked for by ${makerName}`

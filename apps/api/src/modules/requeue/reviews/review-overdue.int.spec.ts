@@ -31,6 +31,9 @@ async function emergency(): Promise<ApprovalRow> {
 
 const look = () => createReviewOverdueStage(base.database, () => base.now).run(base.db.tenantId);
 
+const sql = (statement: string, parameters: unknown[]) =>
+  base.database.withTenant(base.db.tenantId, (tx) => tx.query(statement, [tx.tenantId, ...parameters]));
+
 const told = () =>
   base.database.withTenant(base.db.tenantId, (tx) =>
     tx.query<{ name: string; details: object }>(
@@ -82,6 +85,32 @@ limits: []
     ]);
     expect(await base.count('audit_record', `action = 'requeue.review-overdue'`)).toBe(1);
     expect(await story.review(checker, await story.row(id))).toMatchObject({ kind: 'decided' });
+  });
+
+  it('is told once somebody may make it, where nobody did at its time', async () => {
+    const { reviewDueAt } = await emergency();
+    const setActive = (isActive: boolean) =>
+      sql('update person set is_active = $3 where tenant_id = $1 and person_id = $2', [checker.personId, isActive]);
+    await setActive(false);
+    base.now = reviewDueAt!;
+    expect(await look()).toBe(false);
+    expect(await base.count('audit_record', `action = 'requeue.review-overdue'`)).toBe(0);
+    await setActive(true);
+    await look();
+    await look();
+    expect(await told()).toMatchObject([{ name: 'Bruno' }]);
+  });
+
+  it('is not told to who let it go, also in the place of who is away', async () => {
+    const { reviewDueAt } = await emergency();
+    base.now = reviewDueAt!;
+    await sql(
+      `insert into person_absence (tenant_id, absence_id, person_id, from_at, until_at, deputy_id, note, stated_at, stated_by, stated_by_name)
+       values ($1, gen_random_uuid(), $2, $4::timestamptz - interval '1 day', $4::timestamptz + interval '1 day', $3, '', $4, $2, 'Bruno')`,
+      [checker.personId, alone.personId, base.now],
+    );
+    await look();
+    expect(await told()).toMatchObject([{ name: 'Bruno' }]);
   });
 
   it('that was made in time tells nobody', async () => {

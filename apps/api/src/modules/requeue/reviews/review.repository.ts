@@ -1,4 +1,4 @@
-import type { Tx } from '@throughline/persistence';
+import { uuidArray, type Tx } from '@throughline/persistence';
 
 /** An emergency that nobody reviewed in time. */
 export type OverdueReview = {
@@ -17,8 +17,15 @@ const TABLES = [
   { of: 'lineage-approval', table: 'lineage_approval', key: 'approval_id' },
 ] as const;
 
-/** Marks emergencies of which the review is overdue and nobody was told so, the longest first, and answers which. */
-export async function markOverdueReviews(tx: Tx, now: Date, most: number): Promise<OverdueReview[]> {
+/**
+ * Marks emergencies of which the review is overdue and nobody was told so, the longest first, and answers which. One that none of the
+ * reviewers may review stays unmarked: it is told once somebody may.
+ */
+export async function markOverdueReviews(
+  tx: Tx,
+  now: Date,
+  { reviewers, most }: { reviewers: readonly string[]; most: number },
+): Promise<OverdueReview[]> {
   const marked: OverdueReview[] = [];
   for (const { of, table, key } of TABLES) {
     marked.push(
@@ -26,13 +33,15 @@ export async function markOverdueReviews(tx: Tx, now: Date, most: number): Promi
         `with late as (
            select ${key} as id from ${table}
            where tenant_id = $1 and is_break_glass and reviewed_at is null and not is_review_told and review_due_at <= $2
+             and exists (select from unnest($5::uuid[]) as reviewer(id)
+                         where reviewer.id <> maker_id and reviewer.id is distinct from decided_by)
            order by review_due_at limit $3 for update skip locked
          )
          update ${table} t set is_review_told = true from late
          where t.tenant_id = $1 and t.${key} = late.id
          returning t.${key} as id, $4::text as of, t.maker_id as "makerId", t.maker_name as "makerName", t.decided_by as "decidedBy",
            t.decided_by_name as "decidedByName", coalesce(t.decision_reason, '') as reason, t.review_due_at as "reviewDueAt"`,
-        [tx.tenantId, now, most, of],
+        [tx.tenantId, now, most, of, uuidArray(reviewers)],
       )),
     );
   }

@@ -5,10 +5,11 @@ import { afterRequestStep, type RequestStepName } from '../../domain/request-lif
 import { findSinceFailure } from '../../plan-facts.repository.js';
 import { notifyApprovalsChanged, notifyRequestsChanged } from '../../requeue.repository.js';
 import { writeState } from '../../run.repository.js';
+import { finishAttempts } from '../../sending.repository.js';
 import { judgeClaims } from '../../usecases/judge-attempts.js';
 import { REQUEUE_SENDER } from '../../usecases/requeue-sender.js';
 import { startRun } from '../../usecases/start-sending.js';
-import { findDoubles, type LeftItem } from '../approval-item.repository.js';
+import { findDoubles } from '../approval-item.repository.js';
 import { findGivenApprovals, lockRequest, type ApprovalRow } from '../approval.repository.js';
 import { actOn, closeItems, isStillAsked, releaseItems, takeOut, type HeldItems } from '../decide-request.js';
 import { changesSince, whatHappened } from '../domain/changes-since.js';
@@ -21,14 +22,15 @@ import {
   putDecisionProgress,
   type DecisionRow,
   type DecisionStep,
+  type WaitingItem,
 } from './decision.repository.js';
 
 export type SliceOptions = {
   now: Date;
   /** Items of one transaction. */
   most: number;
-  /** Their facts could not be read by a fault of ours: they are left out. */
-  isFaulty?: boolean;
+  /** They fail by a fault of ours: they are left out; free = their exceptions are not even told, which fails as well. */
+  fault?: 'leave-out' | 'free';
 };
 
 /**
@@ -38,11 +40,11 @@ export type SliceOptions = {
  */
 export async function carryOutSlice(tx: Tx, seen: DecisionRow, options: SliceOptions): Promise<void> {
   const { requestId, donePosition } = seen;
-  const { now, most, isFaulty = false } = options;
+  const { now, most, fault } = options;
   const items = await nextItems(tx, requestId, donePosition, most);
   const ids = items.map(({ exceptionId }) => exceptionId);
   // exceptions first: everybody who touches attempts locks in that order
-  if (!isFaulty) await judgeClaims(tx, ids, now);
+  if (fault === undefined) await judgeClaims(tx, ids, now);
   const locked = new Map((await lockExceptionsBeside(tx, ids)).map((one) => [one.exceptionId, one]));
   const row = await lockRequest(tx, requestId);
   const [decision] = await findDecisions(tx, [requestId]);
@@ -50,16 +52,22 @@ export async function carryOutSlice(tx: Tx, seen: DecisionRow, options: SliceOpt
   const last = items.at(-1);
   if (last === undefined) return finish(tx, row, decision, now);
   const waiting = await findWaitingItems(tx, requestId, { after: donePosition, upTo: last.position });
-  const of = (some: readonly LeftItem[]): HeldItems => ({
+  if (fault === 'free') {
+    await finishAttempts(tx, waiting.map(freed), now);
+    await wentOn(tx, decision, { donePosition: last.position, letGo: decision.letGo }, now);
+    return;
+  }
+  // what another request has in hand is told by that one
+  const of = (some: readonly WaitingItem[]): HeldItems => ({
     row,
     left: some,
-    exceptions: some.flatMap(({ exceptionId }) => locked.get(exceptionId) ?? []),
+    exceptions: some.flatMap(({ exceptionId, hasClaim }) => (hasClaim ? (locked.get(exceptionId) ?? []) : [])),
   });
   await tellEarlierApprovals(tx, of(waiting), now);
   const why =
     decision.step !== 'approve'
       ? new Map<string, string>()
-      : isFaulty
+      : fault !== undefined
         ? new Map(ids.map((id) => [id, FAULT]))
         : await whyNotLetGo(tx, row, waiting, locked, { after: donePosition, upTo: last.position, now });
   const over = waiting.filter(({ exceptionId }) => why.has(exceptionId));
@@ -67,12 +75,25 @@ export async function carryOutSlice(tx: Tx, seen: DecisionRow, options: SliceOpt
   if (over.length > 0) await takeOut(tx, of(over), now, why);
   await carryOut(tx, of(left), decision, now);
   const letGo = decision.letGo + (decision.step === 'approve' ? left.length : 0);
-  await putDecisionProgress(tx, requestId, { donePosition: last.position, letGo }, now);
-  await notifyRequestsChanged(tx, [requestId]);
-  await notifyApprovalsChanged(tx);
+  await wentOn(tx, decision, { donePosition: last.position, letGo }, now);
 }
 
 const FAULT = 'it failed by a fault of the program, which is in its log';
+
+function freed({ attemptId }: WaitingItem): Parameters<typeof finishAttempts>[1][number] {
+  return { attemptId, state: 'REFUSED', answer: `withdrawn: ${FAULT}` };
+}
+
+async function wentOn(
+  tx: Tx,
+  { requestId }: DecisionRow,
+  progress: Pick<DecisionRow, 'donePosition' | 'letGo'>,
+  now: Date,
+): Promise<void> {
+  await putDecisionProgress(tx, requestId, progress, now);
+  await notifyRequestsChanged(tx, [requestId]);
+  await notifyApprovalsChanged(tx);
+}
 
 async function carryOut(tx: Tx, held: HeldItems, { step, answer, traceId }: DecisionRow, now: Date): Promise<void> {
   if (held.left.length === 0) return;
@@ -109,7 +130,7 @@ type Slice = { after: number; upTo: number; now: Date };
 async function whyNotLetGo(
   tx: Tx,
   row: ApprovalRow,
-  waiting: readonly (LeftItem & { hasClaim: boolean })[],
+  waiting: readonly WaitingItem[],
   locked: ReadonlyMap<string, StoredException>,
   { now, ...positions }: Slice,
 ): Promise<Map<string, string>> {

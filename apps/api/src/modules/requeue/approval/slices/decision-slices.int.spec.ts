@@ -85,6 +85,25 @@ async function statesOf(ids: readonly string[]): Promise<(string | undefined)[]>
   return ids.map((id) => states.get(id));
 }
 
+/** Changes of exceptions fail where the condition holds, as by a fault of ours. */
+const failOn = (condition: string) =>
+  connected(base.db.ownerUrl, (client) =>
+    client.query(`
+      create function fail_one() returns trigger language plpgsql as $$ begin raise exception 'a fault'; end $$;
+      create trigger fail_one before update on exception for each row when (${condition}) execute function fail_one();`),
+  );
+
+/** A statement that changes so many exceptions takes longer than it may. */
+const tooLongFor = (count: number) =>
+  connected(base.db.ownerUrl, (client) =>
+    client.query(`
+      create function too_long() returns trigger language plpgsql as $$ begin
+        if (select count(*) from changed) >= ${count} then raise exception 'too long' using errcode = '57014'; end if;
+        return null; end $$;
+      create trigger too_long after update on exception referencing new table as changed
+        for each statement execute function too_long();`),
+  );
+
 const all = <T>(value: T): T[] => Array.from({ length: COUNT }, () => value);
 
 describe('approving a large request', () => {
@@ -182,7 +201,7 @@ describe('approving a large request', () => {
     await work();
     expect((await story.row(request.id)).state).toBe('SENDING');
     expect(await progress(request)).toMatchObject({ donePosition: COUNT, letGo: 1 });
-    expect(await statesOf(ids)).toEqual(['ACCEPTED', 'OPEN', 'OPEN', 'OPEN', 'REQUEUED']);
+    expect(await statesOf(ids)).toEqual(['ACCEPTED', 'OPEN', 'OPEN', 'PENDING_APPROVAL', 'REQUEUED']);
     const answers = new Map((await base.attempts()).map(({ exceptionId, answer }) => [exceptionId, answer]));
     expect(ids.map((id) => answers.get(id))).toEqual([
       'withdrawn: it was closed otherwise',
@@ -191,7 +210,7 @@ describe('approving a large request', () => {
       'withdrawn: another request has it in hand',
       null,
     ]);
-    // the claim of somebody else is not freed
+    // the claim of somebody else is not freed, and its exception stays as that one has it
     expect(await base.count('requeue_claim')).toBe(2);
     expect(await base.count('requeue_attempt', 'released_at is not null')).toBe(1);
   });
@@ -228,17 +247,60 @@ describe('approving a large request', () => {
   it('goes without the one item that it fails on', async () => {
     const { ids, request } = await askedForMany();
     await story.approve(checker, request);
-    await connected(base.db.ownerUrl, (client) =>
-      client.query(`
-        create function fail_one() returns trigger language plpgsql as $$ begin raise exception 'a fault'; end $$;
-        create trigger fail_one before update on exception for each row
-          when (new.exception_id = '${ids[1]}' and new.state = 'REQUEUED') execute function fail_one();`),
-    );
+    await failOn(`new.exception_id = '${ids[1]}' and new.state = 'REQUEUED'`);
     const faults: unknown[] = [];
     await work(Infinity, (facts) => faults.push(facts));
     expect(faults).toHaveLength(1);
     expect(await statesOf(ids)).toEqual(['REQUEUED', 'OPEN', 'REQUEUED', 'REQUEUED', 'REQUEUED']);
     expect((await story.row(request.id)).state).toBe('SENDING');
+  });
+
+  it('goes without one whose exception cannot even be told so, and its claim is free', async () => {
+    const { ids, request } = await askedForMany();
+    await story.approve(checker, request);
+    await failOn(`new.exception_id = '${ids[1]}'`);
+    const faults: unknown[] = [];
+    await work(Infinity, (facts) => faults.push(facts));
+    expect(faults).toHaveLength(2);
+    expect(await statesOf(ids)).toEqual(['REQUEUED', 'PENDING_APPROVAL', 'REQUEUED', 'REQUEUED', 'REQUEUED']);
+    expect((await story.row(request.id)).state).toBe('SENDING');
+    expect(await progress(request)).toMatchObject({ donePosition: COUNT, letGo: COUNT - 1 });
+    expect(await base.count('requeue_claim', `exception_id = '${ids[1]}'`)).toBe(0);
+    expect(
+      await base.count('requeue_attempt', `state = 'REFUSED' and answer like 'withdrawn: it failed by a fault%'`),
+    ).toBe(1);
+  });
+
+  it('is done in halves where a slice takes longer than a statement may', async () => {
+    const { ids, request } = await askedForMany();
+    await story.approve(checker, request);
+    await tooLongFor(2);
+    await work();
+    expect(await statesOf(ids)).toEqual(all('REQUEUED'));
+    expect((await story.row(request.id)).state).toBe('SENDING');
+  });
+
+  it.each<[string, (ids: string[], request: ApprovalRow) => Promise<unknown>]>([
+    [
+      'of which nothing is left',
+      (ids) =>
+        sql(
+          `update exception set state = 'ACCEPTED', resolved_at = $3 where tenant_id = $1 and exception_id = any($2)`,
+          [ids, base.now],
+        ),
+    ],
+    ['that is cancelled before its run began', (_ids, request) => base.steer(request.id, 'cancel')],
+  ])('%s counts against no limit any more', async (_name, giveUp) => {
+    const { ids, request } = await askedForMany('150000.00');
+    expect(await story.approve(checker, request)).toMatchObject({ kind: 'decided' });
+    expect(await base.count('requeue_approval_amount', 'reporting_minor = 75000000')).toBe(1);
+    const others = [await story.failed('O-800', '200000.00'), await story.failed('O-801', '200000.00')];
+    const later = await story.asked(maker, others);
+    expect(await story.approve(checker, later)).toMatchObject({ code: 'ABOVE_LIMIT' });
+    await giveUp(ids, request);
+    await work();
+    expect((await story.row(request.id)).state).toBe('CANCELLED');
+    expect(await story.approve(checker, later)).toMatchObject({ kind: 'decided' });
   });
 
   it('by two people is told on each exception of both, and begins with the second', async () => {
@@ -301,6 +363,30 @@ describe('not approving a large request', () => {
     expect([await base.count('requeue_claim'), await jobs()]).toEqual([0, 0]);
     expect(await base.count('audit_record', `action = 'requeue.${state.toLowerCase()}'`)).toBe(1);
     expect((await story.asked(maker, ids)).state).toBe('PENDING_APPROVAL');
+  });
+
+  it('ends and frees all of it also where one of its exceptions cannot be told', async () => {
+    const { ids, request } = await askedForMany();
+    await story.reject(checker, request);
+    await failOn(`new.exception_id = '${ids[1]}'`);
+    const faults: unknown[] = [];
+    await work(Infinity, (facts) => faults.push(facts));
+    expect(faults).toHaveLength(2);
+    expect((await story.row(request.id)).state).toBe('REJECTED');
+    expect(await statesOf(ids)).toEqual(['OPEN', 'PENDING_APPROVAL', 'OPEN', 'OPEN', 'OPEN']);
+    expect(await base.count('requeue_claim')).toBe(0);
+  });
+
+  it('leaves an exception alone that another request has in hand', async () => {
+    const { ids, request } = await askedForMany();
+    await story.reject(checker, request);
+    await sql('update requeue_claim set attempt_id = gen_random_uuid() where tenant_id = $1 and exception_id = $2', [
+      ids[3],
+    ]);
+    await work();
+    expect((await story.row(request.id)).state).toBe('REJECTED');
+    expect(await statesOf(ids)).toEqual(['OPEN', 'OPEN', 'OPEN', 'PENDING_APPROVAL', 'OPEN']);
+    expect(await base.count('requeue_attempt', `state = 'REFUSED'`)).toBe(COUNT);
   });
 
   it('gives back at once what it counted against a limit', async () => {

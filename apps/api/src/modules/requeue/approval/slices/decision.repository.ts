@@ -93,12 +93,11 @@ export function nextItems(
   );
 }
 
-/** Items of which the attempt has not gone out, and whether it still holds its claim. */
-export function findWaitingItems(
-  tx: Tx,
-  requestId: string,
-  { after, upTo }: Positions,
-): Promise<(LeftItem & { hasClaim: boolean })[]> {
+/** An item of which the attempt has not gone out; without its claim another request has its exception in hand. */
+export type WaitingItem = LeftItem & { hasClaim: boolean };
+
+/** Items of which the attempt has not gone out. */
+export function findWaitingItems(tx: Tx, requestId: string, { after, upTo }: Positions): Promise<WaitingItem[]> {
   return tx.query(
     `select i.attempt_id as "attemptId", i.exception_id as "exceptionId", i.object_key as "objectKey", i.amount, i.currency,
             i.occurrences, c.attempt_id is not null as "hasClaim"

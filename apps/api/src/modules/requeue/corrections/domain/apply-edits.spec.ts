@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { applyEdits, laidOutPlace } from './apply-edits.js';
 import type { PayloadEdit } from './json-changes.js';
-import { readJson, writeJson } from './json-tree.js';
+import { readJson, valueAt, writeJson } from './json-tree.js';
 
 const BASE = '{"a":{"b":1},"list":[{"c":1},{"c":2},{"c":3}],"text":"x"}';
 const base = readJson(BASE);
@@ -69,6 +69,21 @@ describe('edits', () => {
     const { tree, faults } = edited([pointer, to]);
     expect(tree).toBe(base);
     expect(faults).toMatchObject([{ pointer, reason: expect.stringMatching(reason) }]);
+  });
+
+  it('add no further than a thousand places behind the list as it was, however many they are', () => {
+    const { laidOut, faults } = edited(
+      ...Array.from({ length: 10 }, (_edit, index): Edit => [`/list/${(index + 1) * 1_000}`, '1']),
+    );
+    expect(valueAt(laidOut, ['list'])).toHaveLength(1_001);
+    expect(faults.map(({ pointer }) => pointer)).toEqual(
+      Array.from({ length: 9 }, (_edit, index) => `/list/${(index + 2) * 1_000}`),
+    );
+    const added = edited(
+      ['/new', '[1,2]'],
+      ...Array.from({ length: 10 }, (_edit, index): Edit => [`/new/${(index + 1) * 1_000}`, '1']),
+    );
+    expect(valueAt(added.laidOut, ['new'])).toHaveLength(1_001);
   });
 
   it('within what is taken away are faults', () => {

@@ -16,7 +16,7 @@ export type EditedPayload = {
 
 /** What stands where an element was taken away, or where none was added yet; no payload holds it. */
 const GONE = new JsonNumber('');
-/** Elements are added at most so far behind the end of a list. */
+/** Elements are added at most so far behind the end of a list as it was before all edits. */
 const MOST_FURTHER = 1_000;
 const NO_POSITION = 'is not there: the list has no such position';
 
@@ -26,7 +26,7 @@ export function applyEdits(base: JsonTree, edits: readonly PayloadEdit[]): Edite
   const gone = new Set(edits.flatMap(({ pointer, to }) => (to === null ? [pointer] : [])));
   let laidOut = base;
   for (const { pointer, to } of edits) {
-    const made = withEdit(laidOut, { pointer, to }, gone);
+    const made = withEdit(laidOut, base, { pointer, to }, gone);
     if (typeof made === 'string') faults.push({ pointer, reason: made });
     else laidOut = made.tree;
   }
@@ -35,36 +35,52 @@ export function applyEdits(base: JsonTree, edits: readonly PayloadEdit[]): Edite
 
 type Made = { tree: JsonTree } | string;
 
-function withEdit(tree: JsonTree, { pointer, to }: PayloadEdit, gone: ReadonlySet<string>): Made {
+function withEdit(tree: JsonTree, base: JsonTree, { pointer, to }: PayloadEdit, gone: ReadonlySet<string>): Made {
   const path = readPointer(pointer);
   if (path === undefined) return 'is no JSON pointer';
   if (path.some((_part, depth) => depth > 0 && gone.has(writePointer(path.slice(0, depth)))))
     return 'lies in what is taken away';
-  return withValue(tree, path, to === null ? undefined : readJson(to));
+  return withValue(tree, base, path, to === null ? undefined : readJson(to));
 }
 
-/** A copy with the value at the place; members that lead there are made. */
-function withValue(tree: JsonTree | undefined, path: PointerPath, value: JsonTree | undefined): Made {
+/** A copy with the value at the place; members that lead there are made. `base` = what stood there before all edits. */
+function withValue(
+  tree: JsonTree | undefined,
+  base: JsonTree | undefined,
+  path: PointerPath,
+  value: JsonTree | undefined,
+): Made {
   const [part, ...rest] = path;
   if (part === undefined) return value === undefined ? 'is the payload as a whole' : { tree: value };
   if (tree === undefined && value === undefined) return 'is not there';
-  if (isList(tree)) return withElement(tree, part, rest, value);
+  const before = base === undefined ? undefined : valueAt(base, [part]);
+  if (isList(tree)) return withElement(tree, { length: lengthOf(tree, base), before }, [part, rest], value);
   if (tree !== undefined && !isObject(tree)) return 'is not there: what should hold it is a single value';
   const members = new Map(tree ?? []);
   if (rest.length === 0 && value === undefined) {
     return members.delete(part) ? { tree: members } : 'is not there';
   }
-  const made = withValue(members.get(part), rest, value);
+  const made = withValue(members.get(part), before, rest, value);
   return typeof made === 'string' ? made : { tree: members.set(part, made.tree) };
 }
 
-function withElement(list: readonly JsonTree[], part: string, rest: PointerPath, value: JsonTree | undefined): Made {
+/** Of a list that edits themselves made, what they put into it: empty places would let it grow without end. */
+function lengthOf(list: readonly JsonTree[], base: JsonTree | undefined): number {
+  return isList(base) ? base.length : list.filter((element) => element !== GONE).length;
+}
+
+function withElement(
+  list: readonly JsonTree[],
+  { length, before }: { length: number; before: JsonTree | undefined },
+  [part, rest]: [part: string, rest: PointerPath],
+  value: JsonTree | undefined,
+): Made {
   const position = isListPosition(part) ? Number(part) : Infinity;
   const element = list[position] === GONE ? undefined : list[position];
   if (rest.length === 0 && value === undefined)
     return element === undefined ? NO_POSITION : { tree: list.with(position, GONE) };
-  if (position >= list.length + MOST_FURTHER) return NO_POSITION;
-  const made = withValue(element, rest, value);
+  if (position >= list.length && position >= length + MOST_FURTHER) return NO_POSITION;
+  const made = withValue(element, before, rest, value);
   if (typeof made === 'string') return made;
   if (position < list.length) return { tree: list.with(position, made.tree) };
   return { tree: [...list, ...Array.from({ length: position - list.length }, () => GONE), made.tree] };
