@@ -126,6 +126,41 @@ const CASES: readonly Case[] = [
     open: '1000.00',
     flags: ['payment-undone'],
   },
+  {
+    name: 'called cleared, and reversed by a document after that',
+    key: 'CLEARED-REVERSED',
+    then: ({ about, follows, payment, invoice }) => [
+      about('invoice.cleared', '11:00', invoice),
+      follows('payment.posted', '12:00', ['payment REVERSING-CLEARED', payment], 'reverses'),
+    ],
+    progress: 'completed',
+    open: '1000.00',
+    flags: ['payment-undone'],
+  },
+  {
+    name: 'called cleared, and its collection was rejected with its file after that',
+    key: 'CLEARED-REFUSED',
+    then: ({ about, follows, payment, invoice }) => [
+      follows('payment-batch.composed', '10:30', ['payment-batch BLOCK', payment], 'batches'),
+      follows('payment-batch.composed', '10:31', ['payment-batch FILE', 'payment-batch BLOCK'], 'gathers'),
+      about('invoice.cleared', '11:00', invoice),
+      about('payment-batch.rejected', '12:00', 'payment-batch FILE', 'failure'),
+    ],
+    progress: 'running',
+    open: '1000.00',
+    flags: ['payment-undone'],
+  },
+  {
+    name: 'rejected with its batch, and nobody called it cleared',
+    key: 'BATCH-REFUSED',
+    then: ({ about, follows, payment }) => [
+      follows('payment-batch.composed', '10:30', ['payment-batch ALONE', payment], 'batches'),
+      about('payment-batch.rejected', '12:00', 'payment-batch ALONE', 'failure'),
+    ],
+    progress: 'running',
+    open: '1000.00',
+    flags: ['payment-undone'],
+  },
 ];
 
 describe('an invoice of which the payment counts no more', () => {
