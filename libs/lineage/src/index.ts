@@ -236,7 +236,13 @@ export {
   heldBackBy,
   statedAttributes,
 } from './workflow.js';
-export { type WorkflowFolder, type WrongWorkflow, loadWorkflows, readWorkflowFolder } from './workflow-folder.js';
+export {
+  type WorkflowFolder,
+  type WrongWorkflow,
+  loadWorkflows,
+  readWorkflowFolder,
+  rebuildRefusal,
+} from './workflow-folder.js';
 export { type PlacedProblem } from './workflow-lines.js';
 export { WorkflowError } from './workflow-reader.js';
 export { workflowVersion } from './workflow-version.js';
