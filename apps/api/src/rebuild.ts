@@ -1,5 +1,5 @@
 import { loadShippedPacks } from '@throughline/ingest';
-import { loadWorkflows } from '@throughline/lineage';
+import { readWorkflowFolder, rebuildRefusal } from '@throughline/lineage';
 import { StartFailure, createLogger, runProcess } from '@throughline/observability';
 import { Database } from '@throughline/persistence';
 import { readConfig } from './config.js';
@@ -10,7 +10,9 @@ await runProcess('rebuild', async () => {
   const config = readConfig();
   const log = createLogger({ service: 'throughline-rebuild', level: config.logLevel });
   const wanted = process.argv.slice(2);
-  const workflows = loadWorkflows();
+  const { workflows, wrong } = readWorkflowFolder();
+  const refusal = rebuildRefusal(wrong);
+  if (refusal !== null) throw new StartFailure(refusal);
   const mappings = new MappingsInForce(loadShippedPacks(), log);
   const database = await Database.open({
     url: config.database.url,

@@ -162,7 +162,14 @@ export { HOLDING_QUALIFIERS, type HoldingLink, type MoneyPlace, moneyPlaceOf } f
 export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
 export { type MoneyProgress, type Residual, type ResidualKind, residualsOf } from './money/residuals.js';
 export { type Reopening, reopeningsOf } from './money/reopened.js';
-export { type BatchLink, BATCH, refusalsInGraph, refusedWithBatch } from './money/batch-refusals.js';
+export {
+  type BatchLink,
+  type BatchRefusal,
+  BATCH,
+  refusalsInGraph,
+  refusedWithBatch,
+  withoutCarriedOut,
+} from './money/batch-refusals.js';
 export {
   type StandingAct,
   refusalAt,
@@ -170,6 +177,7 @@ export {
   tellingOfStanding,
   undoingOfStanding,
   undoneAtOf,
+  undoneWithBatchAt,
 } from './money/undone-objects.js';
 export {
   IS_SETTLED_ATTRIBUTE,
@@ -228,7 +236,13 @@ export {
   heldBackBy,
   statedAttributes,
 } from './workflow.js';
-export { type WorkflowFolder, type WrongWorkflow, loadWorkflows, readWorkflowFolder } from './workflow-folder.js';
+export {
+  type WorkflowFolder,
+  type WrongWorkflow,
+  loadWorkflows,
+  readWorkflowFolder,
+  rebuildRefusal,
+} from './workflow-folder.js';
 export { type PlacedProblem } from './workflow-lines.js';
 export { WorkflowError } from './workflow-reader.js';
 export { workflowVersion } from './workflow-version.js';

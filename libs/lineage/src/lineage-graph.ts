@@ -13,8 +13,13 @@ export type LineageNode = {
   attributes?: Readonly<Record<string, string>>;
 };
 
-/** A flow link; points downstream. */
-export type LineageEdge = { fromObjectId: Uuid; toObjectId: Uuid; firstOccurredAt: Instant };
+/** A flow link; points downstream. `establishedAt` is null while only attempts that failed state it. */
+export type LineageEdge = {
+  fromObjectId: Uuid;
+  toObjectId: Uuid;
+  firstOccurredAt: Instant;
+  establishedAt?: Instant | null;
+};
 
 /** What went wrong in an activity, without the payload. */
 export type LineageProblem = {

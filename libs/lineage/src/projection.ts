@@ -23,7 +23,7 @@ import { type MasterDataRules, NO_MASTER_DATA_RULES, isSingleValued, trustOf } f
 import type { LineageMilestone } from './milestones.js';
 import { notedFindings } from './noted-facts.js';
 import { type ObjectState, describeObject } from './object-facts.js';
-import { refusalsInGraph } from './money/batch-refusals.js';
+import { refusalsInGraph, withoutCarriedOut } from './money/batch-refusals.js';
 import { masterDataFindings } from './ownership.js';
 import { type ProblemState, detectProblems } from './problems.js';
 import { type LineageTransaction, type TransactionObjectState, projectTransaction } from './transactions.js';
@@ -199,7 +199,8 @@ function withBatchRefusals(
   happened: readonly { objectId: Uuid; activity: LineageActivity }[],
 ): LineageGraph {
   const graph = buildLineageGraph(objects, links, happened);
-  const refusals = refusalsInGraph(graph, (batchId) => graph.activitiesOf.get(batchId) ?? []);
+  const actsOf = (objectId: Uuid) => graph.activitiesOf.get(objectId) ?? [];
+  const refusals = withoutCarriedOut(refusalsInGraph(graph, actsOf), actsOf);
   return refusals.length === 0 ? graph : buildLineageGraph(objects, links, [...happened, ...refusals]);
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readWorkflowFolder } from './workflow-folder.js';
+import { readWorkflowFolder, rebuildRefusal } from './workflow-folder.js';
 
 const VALID = `name: short
 title: Short
@@ -97,6 +97,11 @@ describe('a folder of workflow files', () => {
         problems: [{ line: null, reason: 'the display keys of contract differ from those in a.yaml' }],
       },
     ]);
+  });
+
+  it('names its wrong files where lineage must not be made anew, and no others', () => {
+    const { wrong } = read({ 'a-wrong.yaml': 'name: [', 'b.yaml': VALID });
+    expect([rebuildRefusal(wrong), rebuildRefusal([])]).toEqual([expect.stringMatching(/: a-wrong\.yaml$/), null]);
   });
 
   it('has no workflow where it has no file', () => expect(read({})).toEqual({ workflows: [], wrong: [] }));

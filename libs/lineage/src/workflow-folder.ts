@@ -38,6 +38,13 @@ export function readWorkflowFolder(folder: URL = WORKFLOW_FOLDER): WorkflowFolde
   return { workflows, wrong };
 }
 
+/** Why nothing may be made anew while files are wrong, in words; null = none is: their transactions would not be made again. */
+export function rebuildRefusal(wrong: readonly Pick<WrongWorkflow, 'file'>[]): string | null {
+  if (wrong.length === 0) return null;
+  const files = wrong.map(({ file }) => file).join(', ');
+  return `lineage cannot be rebuilt while a workflow file cannot be used, as its transactions would be lost: ${files}`;
+}
+
 /** The declared workflows that can be used. Call once at start. */
 export function loadWorkflows(): Workflow[] {
   return readWorkflowFolder().workflows;

@@ -7,9 +7,8 @@ import {
   IS_SETTLED_ATTRIBUTE,
   aliasStatements,
   directionOf,
-  refusalAt,
   refusedWithBatch,
-  undoneAtOf,
+  undoneWithBatchAt,
 } from '@throughline/lineage';
 
 /** The objects of a projection as far as money is concerned; what happened to them is taken from the activities. */
@@ -19,8 +18,6 @@ export function moneyNodesOf(projection: Projection, activities: readonly Activi
   const refusedAt = refusedWithBatch(intoBatches, (batchId) => acts.get(batchId) ?? []);
   return new Map(
     projection.objects.map(({ objectId, type, legalEntity, amount, direction, attributes }) => {
-      const refused = type === BATCH ? null : refusedAt(objectId);
-      const told = [...(acts.get(objectId) ?? []), ...(refused === null ? [] : [refusalAt(type, refused)])];
       const node: MoneyNode = {
         objectId,
         type,
@@ -29,7 +26,7 @@ export function moneyNodesOf(projection: Projection, activities: readonly Activi
         direction: directionOf(type, direction),
         isSettled: attributes[IS_SETTLED_ATTRIBUTE] === 'true',
         // What gathers thousands is not looked at: a batch that was rejected keeps its money.
-        undoneAt: type === BATCH ? null : undoneAtOf(type, told),
+        undoneAt: type === BATCH ? null : undoneWithBatchAt(type, acts.get(objectId) ?? [], refusedAt(objectId)),
       };
       return [objectId, node];
     }),

@@ -120,7 +120,7 @@ function composeStages(
     createSequenceStage({ database, clock, log }),
     createSightingsStage(database, sightings),
     createProjectStage(database, workflows, log, metrics.onProjected),
-    createRebuildStage({ database, workflows, guard: guardChange, clock, log }),
+    createRebuildStage({ database, workflows, wrong, guard: guardChange, clock, log }),
     ...consumers.map((consumer) => createOutboxStage(database, consumer, log)),
     createOverdueStage(database, clock),
     createExceptionDeadlinesStage(database, clock),

@@ -8,10 +8,11 @@ type Told = readonly [type: string, time: string, outcome?: Outcome];
 
 const told = (acts: readonly Told[]): StandingAct[] =>
   acts.map(([type, time, outcome = 'success']) => ({ type: `payment-batch.${type}`, outcome, occurredAt: at(time) }));
-const link = (fromObjectId: string, toObjectId: string, time: string): BatchLink => ({
+const link = (fromObjectId: string, toObjectId: string, time: string, isEstablished = true): BatchLink => ({
   fromObjectId,
   toObjectId,
   firstOccurredAt: at(time),
+  establishedAt: isEstablished ? at(time) : null,
 });
 
 const IN_BLOCK = link('P', 'block', '08:00');
@@ -82,6 +83,18 @@ const CASES: { name: string; links: BatchLink[]; acts: Record<string, Told[]>; r
     links: [IN_BLOCK, link('P', 'next', '11:00')],
     acts: { block: [['rejected', '10:00', 'failure']], next: [['sent', '11:00']] },
     refused: null,
+  },
+  {
+    name: 'not moved to another batch: the attempt failed',
+    links: [IN_BLOCK, link('P', 'next', '11:00', false)],
+    acts: { block: [['rejected', '10:00', 'failure']], next: [] },
+    refused: '10:00',
+  },
+  {
+    name: 'in no batch but that of an attempt which failed with it',
+    links: [link('P', 'block', '08:00', false)],
+    acts: { block: [['rejected', '10:00', 'failure']] },
+    refused: '10:00',
   },
   {
     name: 'rejected in the other batch too',

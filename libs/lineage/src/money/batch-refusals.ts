@@ -1,6 +1,6 @@
 import { type Instant, type Uuid, hashedUuid } from '@throughline/canonical';
-import type { LineageActivity, LineageGraph } from '../lineage-graph.js';
-import { type StandingAct, refusalAt, undoneAtOf } from './undone-objects.js';
+import type { LineageActivity, LineageEdge, LineageGraph } from '../lineage-graph.js';
+import { type StandingAct, isCarriedOut, refusalAt, undoneWithBatchAt } from './undone-objects.js';
 
 /** What gathers payments for the bank: a block of a file, and the file. */
 export const BATCH = 'payment-batch';
@@ -10,13 +10,14 @@ const BATCHED: ReadonlySet<string> = new Set(['payment', 'refund']);
 const MOST_FILES = 1;
 
 /** A link into a batch: of a payment to the block that it goes out in, of a block to its file. */
-export type BatchLink = { fromObjectId: Uuid; toObjectId: Uuid; firstOccurredAt: Instant };
+export type BatchLink = LineageEdge;
 
 /**
  *     payment ──batches──► block ──gathers──► file        the bank's no to the file is one to all that is in it
  *
  * Since when what goes out in a batch does not go, because the batch was rejected or cancelled as a whole and does not stand again
- * since. Of several batches the latest counts: what was rejected goes out in another one. Depends on the sets of links and acts alone.
+ * since. Of several batches the latest counts: what was rejected goes out in another one; an attempt that failed moves nothing into
+ * another. Depends on the sets of links and acts alone.
  */
 export function refusedWithBatch(
   links: readonly BatchLink[],
@@ -35,8 +36,7 @@ export function refusedWithBatch(
     if (known !== undefined) return known;
     const fileId = files === 0 ? undefined : latest.get(batchId)?.toObjectId;
     const withFile = fileId === undefined ? null : refusedAt(fileId, files - 1);
-    const acts = withFile === null ? actsOf(batchId) : [...actsOf(batchId), refusalAt(BATCH, withFile)];
-    const at = undoneAtOf(BATCH, acts);
+    const at = undoneWithBatchAt(BATCH, actsOf(batchId), withFile);
     refused.set(key, at);
     return at;
   };
@@ -46,11 +46,22 @@ export function refusedWithBatch(
   };
 }
 
+/** What happened to a payment with its batch, as if the bank had told it. */
+export type BatchRefusal = { objectId: Uuid; type: string; activity: LineageActivity };
+
+/** Refusals without those of what was carried out all the same. */
+export function withoutCarriedOut(
+  refusals: readonly BatchRefusal[],
+  actsOf: (objectId: Uuid) => readonly StandingAct[],
+): BatchRefusal[] {
+  return refusals.filter(({ objectId, type }) => !isCarriedOut(type, actsOf(objectId)));
+}
+
 /** What happened to the payments of a graph with their batches, as if the bank had told it of each. */
 export function refusalsInGraph(
   { nodes, edgesFrom }: Pick<LineageGraph, 'nodes' | 'edgesFrom'>,
   actsOf: (batchId: Uuid) => readonly StandingAct[],
-): { objectId: Uuid; activity: LineageActivity }[] {
+): BatchRefusal[] {
   const isBatch = (id: Uuid) => nodes.get(id)?.type === BATCH;
   const batched = [...nodes.values()].filter(({ type }) => type === BATCH || BATCHED.has(type));
   const links = batched.flatMap(({ objectId }) =>
@@ -69,11 +80,13 @@ export function refusalsInGraph(
       runKey: '',
       problem: null,
     };
-    return [{ objectId, activity }];
+    return [{ objectId, type, activity }];
   });
 }
 
 function isLater(one: BatchLink, other: BatchLink): boolean {
+  const isAttempt = one.establishedAt === null;
+  if (isAttempt !== (other.establishedAt === null)) return !isAttempt;
   if (one.firstOccurredAt !== other.firstOccurredAt) return one.firstOccurredAt > other.firstOccurredAt;
   return one.toObjectId > other.toObjectId;
 }

@@ -33,6 +33,9 @@ const STANDING: readonly string[] = [
   'reinstated',
 ];
 
+/** Participles after which the money went: no later no to its batch takes it back. */
+const CARRIED_OUT: readonly string[] = ['executed', 'received', 'booked', 'settled', 'paid'];
+
 /** What undoing an object does to its money: `returns` = it came back, or never went; `reverses` = the document never was. */
 export function undoingRoleOf(objectType: string): Extract<MoneyRole, 'returns' | 'reverses'> {
   return ON_ITS_WAY.has(objectType) ? 'returns' : 'reverses';
@@ -73,6 +76,21 @@ export function undoneAtOf(objectType: string, acts: readonly StandingAct[]): In
   const undone = latest(acts.filter((act) => isUndoing(objectType, act)));
   const stands = latest(acts.filter((act) => act.outcome === 'success' && isOne(objectType, act, STANDING)));
   return undone !== null && (stands === null || undone >= stands) ? undone : null;
+}
+
+/** `undoneAtOf` of what is in a batch that was refused then; null = it is in none. */
+export function undoneWithBatchAt(
+  objectType: string,
+  acts: readonly StandingAct[],
+  refusedAt: Instant | null,
+): Instant | null {
+  const isRefused = refusedAt !== null && !isCarriedOut(objectType, acts);
+  return undoneAtOf(objectType, isRefused ? [...acts, refusalAt(objectType, refusedAt)] : acts);
+}
+
+/** Whether the money went, whatever is said of its batch. */
+export function isCarriedOut(objectType: string, acts: readonly StandingAct[]): boolean {
+  return acts.some((act) => act.outcome === 'success' && isOne(objectType, act, CARRIED_OUT));
 }
 
 function isUndoing(objectType: string, act: StandingAct): boolean {

@@ -69,6 +69,7 @@ const runStage = async (mostSteps = Number.POSITIVE_INFINITY) => {
   const stage = createRebuildStage({
     database: bench.database,
     workflows: bench.workflows,
+    wrong: [],
     guard: FREE,
     clock: () => new Date(),
     log: createLogger({ service: 'test', level: 'silent' }),

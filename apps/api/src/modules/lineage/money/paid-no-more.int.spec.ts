@@ -11,6 +11,8 @@ const EUR_1000: Money = { amount: '1000.00', currency: 'EUR' };
 type Case = {
   name: string;
   key: string;
+  /** How the payment is told of when it is first; received when left out. */
+  paid?: string;
   then: (said: Sayings) => Spoken[];
   progress: 'running' | 'completed';
   /** Of the receivables, of the money on the graph, of the forecast that counts on the invoice; null = nothing. */
@@ -126,6 +128,43 @@ const CASES: readonly Case[] = [
     open: '1000.00',
     flags: ['payment-undone'],
   },
+  {
+    name: 'called cleared, and reversed by a document after that',
+    key: 'CLEARED-REVERSED',
+    then: ({ about, follows, payment, invoice }) => [
+      about('invoice.cleared', '11:00', invoice),
+      follows('payment.posted', '12:00', ['payment REVERSING-CLEARED', payment], 'reverses'),
+    ],
+    progress: 'completed',
+    open: '1000.00',
+    flags: ['payment-undone'],
+  },
+  {
+    name: 'called cleared, and its collection was rejected with its file after that',
+    key: 'CLEARED-REFUSED',
+    paid: 'payment.sent',
+    then: ({ about, follows, payment, invoice }) => [
+      follows('payment-batch.composed', '10:30', ['payment-batch BLOCK', payment], 'batches'),
+      follows('payment-batch.composed', '10:31', ['payment-batch FILE', 'payment-batch BLOCK'], 'gathers'),
+      about('invoice.cleared', '11:00', invoice),
+      about('payment-batch.rejected', '12:00', 'payment-batch FILE', 'failure'),
+    ],
+    progress: 'running',
+    open: '1000.00',
+    flags: ['payment-undone'],
+  },
+  {
+    name: 'rejected with its batch, and nobody called it cleared',
+    key: 'BATCH-REFUSED',
+    paid: 'payment.sent',
+    then: ({ about, follows, payment }) => [
+      follows('payment-batch.composed', '10:30', ['payment-batch ALONE', payment], 'batches'),
+      about('payment-batch.rejected', '12:00', 'payment-batch ALONE', 'failure'),
+    ],
+    progress: 'running',
+    open: '1000.00',
+    flags: ['payment-undone'],
+  },
 ];
 
 describe('an invoice of which the payment counts no more', () => {
@@ -189,7 +228,7 @@ function idOf(type: ObjectType, value: string): string {
 }
 
 /** An order from its contract to the bank, and what the case adds. */
-function toldOf({ key, then }: Case): Spoken[] {
+function toldOf({ key, paid = 'payment.received', then }: Case): Spoken[] {
   const [contract, order, invoice, payment, entry] = [
     'contract',
     'sales-order',
@@ -227,7 +266,7 @@ function toldOf({ key, then }: Case): Spoken[] {
       objects: [{ name: invoice, amount: EUR_1000, direction: 'inflow', attributes: { dueDate: '2026-10-20' } }, order],
     },
     gathers('cash-forecast.updated', '09:01', [`cash-forecast ${key}`, invoice], 'projects'),
-    follows('payment.received', '10:00', [payment, invoice], 'settles'),
+    follows(paid, '10:00', [payment, invoice], 'settles'),
     follows('bank-entry.booked', '10:01', [entry, payment], 'books'),
     gathers('cash-position.updated', '10:02', [`cash-position ${key}`, entry], 'gathers'),
     about('payment.applied', '10:03', payment),

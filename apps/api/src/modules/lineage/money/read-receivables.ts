@@ -51,14 +51,18 @@ export async function readReceivables(
   const customers = [...new Set(invoices.flatMap(({ counterparty }) => counterparty ?? []))];
   const habits = habitsOf(await findPaidInvoices(tx, customers));
   const outOf = new Map<string, MoneyLink[]>();
-  for (const link of graph.links) outOf.set(link.fromObjectId, [...(outOf.get(link.fromObjectId) ?? []), link]);
+  for (const link of graph.links) {
+    const known = outOf.get(link.fromObjectId);
+    if (known === undefined) outOf.set(link.fromObjectId, [link]);
+    else known.push(link);
+  }
   const receipts = invoices.flatMap(({ settledAt, ...row }): ExpectedReceipt[] => {
     const reopened = reopeningsOf(row.objectId, graph.nodes, (id) => outOf.get(id) ?? []);
     const isOpenSince = (at: string) => settledAt !== null && Date.parse(at) > settledAt.getTime();
-    if (settledAt !== null && ![...reopened.values()].some(isOpenSince)) return [];
+    if (settledAt !== null && !graph.isTruncated && ![...reopened.values()].some(isOpenSince)) return [];
     // Of a complete transaction it is the amount alone that speaks for something being open.
     const open = graph.isTruncated ? null : owedOf(balances.get(row.objectId) ?? [], reopened.size > 0);
-    if (open === null ? !row.isRunning : isZero(open)) return [];
+    if (open === null ? !row.isRunning && !graph.isTruncated : isZero(open)) return [];
     const dueOn = row.dueOn !== null && parseLocalDate(row.dueOn).ok ? row.dueOn : null;
     const habit = row.counterparty === null ? null : (habits.get(row.counterparty) ?? null);
     return [expectReceipt({ ...row, open, dueOn, reopenedBy: [...reopened.keys()] }, habit, today)];

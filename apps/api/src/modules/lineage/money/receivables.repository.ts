@@ -1,4 +1,4 @@
-import { SETTLES_INVOICE, TAKES_INVOICE_BACK, TAKING_QUALIFIERS, undoingOfStanding } from '@throughline/lineage';
+import { BATCH, SETTLES_INVOICE, TAKES_INVOICE_BACK, TAKING_QUALIFIERS, undoingOfStanding } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 
 /** Running transactions that are looked at, the latest first. */
@@ -16,6 +16,8 @@ const MOST_DUE = 20_000;
 const MAY_UNDO = ['payment', 'settlement', 'credit-memo', 'invoice'].flatMap(undoingOfStanding);
 /** Links over which it comes back, or is taken back. */
 const COMING_BACK = ['returns', 'charges-back', 'refunds', 'reverses'];
+/** After which what goes out in a batch may not go. */
+const MAY_REFUSE = undoingOfStanding(BATCH);
 
 /** What one projection may look at. */
 export type ReceivableLimits = { transactions: number; history: number; due: number };
@@ -114,6 +116,8 @@ export async function findReceivables(
          select from object_link
          where tenant_id = $1 and from_object_id = k.taker_id and qualifier = any($8::text[]) and is_established
        )
+       union
+       select taker_id from (${refusedWithBatchOf('taking')}) r
      ), taken as materialized (
        select t.object_id, sum(t.amount) as amount from taking t
        where not exists (select from undoable u where u.taker_id = t.taker_id)
@@ -125,8 +129,7 @@ export async function findReceivables(
        order by e.object_id limit ${MOST_CANDIDATES + 1}
      ), said as materialized (
        select c.object_id, said.taken_back_at >= coalesce(said.posted_at, '-infinity') as is_taken_back,
-              case when said.settled_at >= coalesce(paid.came_back_at, '-infinity') then said.settled_at end as settled_at,
-              undone.undone_at
+              case when said.settled_at >= coalesce(paid.came_back_at, '-infinity') then said.settled_at end as settled_at
        from candidates c
        cross join lateral (
          select max(s.occurred_at) filter (where s.activity_type = any($5::text[])) as taken_back_at,
@@ -150,22 +153,34 @@ export async function findReceivables(
              and is_established offset 0
          ) b
        ) paid
+     ), settling as materialized (
+       select s.object_id, l.to_object_id as taker_id from said s
+       cross join lateral (
+         select to_object_id from object_link
+         where tenant_id = $1 and from_object_id = s.object_id and qualifier = any($4::text[]) and is_established offset 0
+       ) l
+       where s.settled_at is not null
+     ), undone as materialized (
+       select k.object_id, max(greatest(told.undone_at, back.undone_at, refused.undone_at)) as undone_at
+       from settling k
        cross join lateral (
          select max(s.occurred_at) as undone_at
-         from (
-           select to_object_id from object_link
-           where tenant_id = $1 and from_object_id = c.object_id and qualifier = any($4::text[]) and is_established
-             and said.settled_at is not null offset 0
-         ) p
-         cross join lateral (select alias_id from object_alias where tenant_id = $1 and object_id = p.to_object_id offset 0) v
+         from (select alias_id from object_alias where tenant_id = $1 and object_id = k.taker_id offset 0) v
          cross join lateral (
            select occurred_at from alias_statement
            where tenant_id = $1 and alias_id = v.alias_id and is_subject and activity_type = any($7::text[]) offset 0
          ) s
-       ) undone
+       ) told
+       cross join lateral (
+         select max(greatest(first_occurred_at, established_at)) as undone_at from object_link
+         where tenant_id = $1 and from_object_id = k.taker_id and qualifier = any($8::text[]) and is_established
+       ) back
+       left join (${refusedWithBatchOf('settling')}) refused on refused.taker_id = k.taker_id
+       group by k.object_id
      ), ended as materialized (
-       select object_id from said
-       where is_taken_back or (settled_at is not null and settled_at >= coalesce(undone_at, '-infinity'))
+       select s.object_id from said s
+       left join undone u on u.object_id = s.object_id
+       where s.is_taken_back or (s.settled_at is not null and s.settled_at >= coalesce(u.undone_at, '-infinity'))
        union
        select c.object_id from candidates c
        cross join lateral (
@@ -207,12 +222,56 @@ export async function findReceivables(
      left join troubled t on t.invoice_id = i.object_id
      left join disputed d on d.invoice_id = i.object_id
      order by i.object_id`,
-    [tx.tenantId, legalEntity, currency, TAKING_QUALIFIERS, TAKES_INVOICE_BACK, SETTLES_INVOICE, MAY_UNDO, COMING_BACK],
+    [
+      tx.tenantId,
+      legalEntity,
+      currency,
+      TAKING_QUALIFIERS,
+      TAKES_INVOICE_BACK,
+      SETTLES_INVOICE,
+      MAY_UNDO,
+      COMING_BACK,
+      MAY_REFUSE,
+    ],
   );
   return {
     rows: found.flatMap(({ isCut: _isCut, ...row }) => (row.objectId === null ? [] : [row])),
     isCut: found.some(({ isCut }) => isCut),
   };
+}
+
+/**
+ * Which takers of a common table expression are in a batch, or in a batch of a file, that was ever rejected or cancelled, and when
+ * it last was. Batches are few, and each is looked up once.
+ */
+function refusedWithBatchOf(takers: string): string {
+  return `with outgoing as materialized (
+      select k.taker_id, l.to_object_id as batch_id from (select distinct taker_id from ${takers}) k
+      cross join lateral (
+        select to_object_id from object_link
+        where tenant_id = $1 and from_object_id = k.taker_id and to_type = '${BATCH}' and not is_context offset 0
+      ) l
+    ), asked as materialized (
+      select batch_id, batch_id as file_id from outgoing
+      union
+      select b.batch_id, l.to_object_id from (select distinct batch_id from outgoing) b
+      cross join lateral (
+        select to_object_id from object_link
+        where tenant_id = $1 and from_object_id = b.batch_id and to_type = '${BATCH}' and not is_context offset 0
+      ) l
+    ), refused as materialized (
+      select f.file_id, max(s.occurred_at) as refused_at from (select distinct file_id from asked) f
+      cross join lateral (select alias_id from object_alias where tenant_id = $1 and object_id = f.file_id offset 0) v
+      cross join lateral (
+        select occurred_at from alias_statement
+        where tenant_id = $1 and alias_id = v.alias_id and is_subject and activity_type = any($9::text[]) offset 0
+      ) s
+      group by f.file_id
+    )
+    select o.taker_id, max(r.refused_at) as undone_at from outgoing o
+    join asked a on a.batch_id = o.batch_id
+    join refused r on r.file_id = a.file_id
+    group by o.taker_id`;
 }
 
 export type PaidInvoice = { counterparty: string; dueOn: string; paidOn: string };

@@ -86,6 +86,27 @@ const CASES: Case[] = [
     progress: 'completed',
     open: '0.00',
   },
+  {
+    name: 'executed before its file was rejected',
+    then: [
+      about('payment.executed', '08:45', 'payment P'),
+      about('payment-batch.rejected', '09:00', 'payment-batch F', 'failure'),
+    ],
+    progress: 'completed',
+    open: '0.00',
+  },
+  {
+    name: 'rejected with its file, of which an attempt to send it in another failed',
+    then: [
+      about('payment-batch.rejected', '09:00', 'payment-batch F', 'failure'),
+      {
+        ...follows('payment-batch.composed', '10:00', ['payment-batch N', 'payment P'], 'batches'),
+        outcome: 'failure',
+      },
+    ],
+    progress: 'running',
+    open: '1000.00',
+  },
 ];
 
 describe.each(CASES)('a payment $name', ({ then, progress, open }) => {

@@ -3,10 +3,9 @@ import {
   BATCH,
   type BatchLink,
   type StandingAct,
-  refusalAt,
   refusedWithBatch,
   tellingOfStanding,
-  undoneAtOf,
+  undoneWithBatchAt,
 } from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
 import { type HappenedLine, happenedOf } from '../pipeline/read-objects.js';
@@ -28,9 +27,7 @@ export async function findUndone(tx: Tx, objects: readonly Asked[]): Promise<Map
   return new Map(
     documents.flatMap(({ objectId, type, happened }) => {
       const kept = happenedOf(happened)?.map((one): StandingAct => ({ ...one, outcome: 'success' }));
-      const refused = refusedAt(objectId);
-      const acts = [...(kept ?? read.get(objectId) ?? []), ...(refused === null ? [] : [refusalAt(type, refused)])];
-      const undoneAt = undoneAtOf(type, acts);
+      const undoneAt = undoneWithBatchAt(type, kept ?? read.get(objectId) ?? [], refusedAt(objectId));
       return undoneAt === null ? [] : [[objectId, undoneAt] as const];
     }),
   );
@@ -55,14 +52,19 @@ async function findRefused(tx: Tx, documents: readonly Asked[]): Promise<(object
 }
 
 async function findBatchLinks(tx: Tx, objectIds: readonly string[]): Promise<BatchLink[]> {
-  const rows = await tx.query<Omit<BatchLink, 'firstOccurredAt'> & { firstOccurredAt: Date }>(
-    `select from_object_id as "fromObjectId", to_object_id as "toObjectId", min(first_occurred_at) as "firstOccurredAt"
+  const rows = await tx.query<
+    Omit<BatchLink, 'firstOccurredAt' | 'establishedAt'> & { firstOccurredAt: Date; isEstablished: boolean }
+  >(
+    `select from_object_id as "fromObjectId", to_object_id as "toObjectId", first_occurred_at as "firstOccurredAt",
+            is_established as "isEstablished"
      from object_link
-     where tenant_id = $1 and from_object_id = any($2::uuid[]) and to_type = '${BATCH}' and not is_context
-     group by from_object_id, to_object_id`,
+     where tenant_id = $1 and from_object_id = any($2::uuid[]) and to_type = '${BATCH}' and not is_context`,
     [tx.tenantId, uuidArray(objectIds)],
   );
-  return rows.map((row) => ({ ...row, firstOccurredAt: row.firstOccurredAt.toISOString() }));
+  return rows.map(({ isEstablished, ...row }) => {
+    const firstOccurredAt = row.firstOccurredAt.toISOString();
+    return { ...row, firstOccurredAt, establishedAt: isEstablished ? firstOccurredAt : null };
+  });
 }
 
 /** What tells of objects whether they stand: the last of each kind. */

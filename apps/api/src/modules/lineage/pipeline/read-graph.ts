@@ -14,6 +14,7 @@ import {
   refusalsInGraph,
   statedAttributes,
   systemLookups,
+  withoutCarriedOut,
 } from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
 import { readActs } from '../money/undone.repository.js';
@@ -32,7 +33,13 @@ type NodeLine = {
   happened: HappenedLine[] | null;
 };
 
-type EdgeLine = { from_object_id: string; to_object_id: string; to_type: ObjectType; first_occurred_at: Date };
+type EdgeLine = {
+  from_object_id: string;
+  to_object_id: string;
+  to_type: ObjectType;
+  first_occurred_at: Date;
+  is_established: boolean;
+};
 
 type HappeningLine = {
   object_id: string;
@@ -99,7 +106,9 @@ async function readBatchRefusals(
   const batches = nodes.filter(({ type }) => type === BATCH);
   if (batches.length === 0) return [];
   const acts = await readActs(tx, batches);
-  return refusalsInGraph(buildLineageGraph(nodes, edges, []), (batchId) => acts.get(batchId) ?? []);
+  const refusals = refusalsInGraph(buildLineageGraph(nodes, edges, []), (batchId) => acts.get(batchId) ?? []);
+  const own = await readActs(tx, refusals);
+  return withoutCarriedOut(refusals, (objectId) => own.get(objectId) ?? []);
 }
 
 /** The kind of the system that reported each of these activities; one that is not configured is its own kind. */
@@ -138,10 +147,12 @@ async function readDownstream(
     );
     level = [];
     for (const link of links) {
+      const firstOccurredAt = link.first_occurred_at.toISOString();
       edges.push({
         fromObjectId: link.from_object_id,
         toObjectId: link.to_object_id,
-        firstOccurredAt: link.first_occurred_at.toISOString(),
+        firstOccurredAt,
+        establishedAt: link.is_established ? firstOccurredAt : null,
       });
       if (seen.has(link.to_object_id)) continue;
       seen.add(link.to_object_id);
@@ -164,7 +175,7 @@ async function readNodes(tx: Tx, objectIds: readonly string[], statingTypes: rea
 
 async function readEdges(tx: Tx, objectIds: readonly string[]): Promise<EdgeLine[]> {
   return tx.query<EdgeLine>(
-    `select from_object_id, to_object_id, to_type, first_occurred_at from object_link
+    `select from_object_id, to_object_id, to_type, first_occurred_at, is_established from object_link
      where tenant_id = $1 and from_object_id = any($2::uuid[]) and not is_context`,
     [tx.tenantId, uuidArray(objectIds)],
   );

@@ -104,7 +104,14 @@ const runRemap = async (mostSteps = Number.POSITIVE_INFINITY) => {
 };
 const runRebuild = async () => {
   const { database, workflows, tenantId } = bench;
-  const stage = createRebuildStage({ database, workflows, guard: guardChange, clock: () => now, log: SILENT });
+  const stage = createRebuildStage({
+    database,
+    workflows,
+    wrong: [],
+    guard: guardChange,
+    clock: () => now,
+    log: SILENT,
+  });
   while (await stage.run(tenantId));
 };
 const remapping = async (id: string) => (await bench.inTenant((tx) => findRemapping(tx, id)))!;

@@ -31,8 +31,8 @@ const SLOW_WRITES = `
   create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(0.5); return null; end $$;
   create trigger slow before insert or update on milestone for each statement execute function slow();`;
 
-const stageOf = (database: Database = db.database) =>
-  createRebuildStage({ database, workflows: bench.workflows, guard: FREE, clock: () => NOW, log: SILENT });
+const stageOf = (database: Database = db.database, wrong: { file: string }[] = []) =>
+  createRebuildStage({ database, workflows: bench.workflows, wrong, guard: FREE, clock: () => NOW, log: SILENT });
 
 type Row = {
   id: string;
@@ -104,6 +104,29 @@ describe('a rebuild of the whole', () => {
     expect(await rows('select * from outbox_delivery where tenant_id = $1 order by delivery_id')).toEqual(told);
     await runDry();
     expect({ rows: await rowsBeside(), isCleared: (await rebuild()).isCleared }).toEqual({ rows: 0, isCleared: true });
+  });
+
+  it('is not begun or switched to while a workflow file is wrong', async () => {
+    await bench.store(SIGNALS);
+    await bench.settle();
+    const shown = await bench.read();
+    const wrong = () => stageOf(db.database, [{ file: 'order-to-cash.yaml' }]);
+    const reason = expect.stringContaining('order-to-cash.yaml');
+    await request();
+    await wrong().run(bench.tenantId);
+    const error = () =>
+      rows('select state, error from lineage_rebuild where tenant_id = $1 order by requested_at, rebuild_id');
+    expect(await error()).toEqual([{ state: 'failed', error: reason }]);
+    await runDry();
+    await bench.inTenant((tx) => tx.query('delete from lineage_rebuild where tenant_id = $1', [tx.tenantId]));
+    await request();
+    await runUntil('ready');
+    expect(await wrong().run(bench.tenantId)).toBe(false);
+    const { id } = await rebuild();
+    await bench.inTenant((tx) => updateRebuild(tx, id, { from: 'ready', state: 'switching' }));
+    await wrong().run(bench.tenantId);
+    expect(await error()).toEqual([{ state: 'failed', error: reason }]);
+    expect(await bench.read()).toEqual(shown);
   });
 
   it('is switched however long that takes: whole tables know no time limit of requests', async () => {

@@ -1,4 +1,4 @@
-import type { Workflow } from '@throughline/lineage';
+import { type Workflow, type WrongWorkflow, rebuildRefusal } from '@throughline/lineage';
 import type { Logger } from '@throughline/observability';
 import { type Database, type Tx, isTransientDatabaseError } from '@throughline/persistence';
 import type { Stage } from '../../../../worker/stage.js';
@@ -25,6 +25,8 @@ import {
 export type RebuildStageParts = {
   database: Database;
   workflows: readonly Workflow[];
+  /** Files that declare none that could be used: while there are any, nothing is made or switched to. */
+  wrong: readonly Pick<WrongWorkflow, 'file'>[];
   guard: ChangeGuard;
   clock: () => Date;
   log: Logger;
@@ -80,6 +82,12 @@ async function clear(tx: Tx, rebuildId: string): Promise<boolean> {
 /** One step; answers whether there may be another at once. */
 async function doStep(tx: Tx, parts: RebuildStageParts, rebuild: RebuildAtWork): Promise<boolean> {
   const { rebuildId, state, activitiesTotal } = rebuild;
+  const refusal = rebuildRefusal(parts.wrong);
+  if (refusal !== null) {
+    // What is ready waits for the file, and takes up then what came meanwhile.
+    if (state === 'ready') return false;
+    throw new Error(refusal);
+  }
   switch (state) {
     case 'waiting':
       // Committed before anything is listed: from then on projectors pass on what they take.
