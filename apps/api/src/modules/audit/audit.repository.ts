@@ -73,20 +73,21 @@ export type SubjectStep = {
   details: unknown;
 };
 
-/** The latest records about each of these subjects, newest first. */
+/** The latest records of one action about each of these subjects of which the details say any of `keys`, newest first. */
 export async function findLatestAuditRecords(
   tx: Tx,
   subjects: { type: string; ids: readonly string[] },
-  most: number,
+  { action, keys, most }: { action: string; keys: readonly string[]; most: number },
 ): Promise<SubjectStep[]> {
   return tx.query<SubjectStep>(
     `select r.audit_id as id, s.id as "subjectId", r.at, r.action, r.actor_name as "actorName", r.details
      from unnest($3::text[]) as s(id)
      cross join lateral (
-       select * from audit_record where tenant_id = $1 and subject_type = $2 and subject_id = s.id
-       order by at desc, audit_id desc limit $4
+       select * from audit_record
+       where tenant_id = $1 and subject_type = $2 and subject_id = s.id and action = $4 and details ?| $5::text[]
+       order by at desc, audit_id desc limit $6
      ) r
      order by r.at desc, r.audit_id desc`,
-    [tx.tenantId, subjects.type, subjects.ids, most],
+    [tx.tenantId, subjects.type, subjects.ids, action, keys, most],
   );
 }

@@ -269,11 +269,10 @@ describe('small amounts one by one', () => {
     const id = await story.fail(`${key}-${round}`, amount);
     const { database, tenantId } = story.api.test;
     await database.withTenant(tenantId, (tx) =>
-      tx.query('update exception set counterparty = $3 where tenant_id = $1 and exception_id = $2', [
-        tenantId,
-        id,
-        counterparty,
-      ]),
+      tx.query(
+        'update exception set counterparty = $3, counterparty_folded = $4 where tenant_id = $1 and exception_id = $2',
+        [tenantId, id, counterparty, counterparty?.toLowerCase() ?? null],
+      ),
     );
     return id;
   };
@@ -292,6 +291,13 @@ describe('small amounts one by one', () => {
     // what a second person was asked about adds nothing, and neither does what somebody else closed
     expect(await close('S-7', '999.00', 'ACME', story.people.approver)).toBe('ACCEPTED');
     expect(await close('S-8', '0.00', 'ACME')).toBe('ACCEPTED');
+  });
+
+  it('add up however the counterparty is written, and one is called', async () => {
+    expect(await close('N-1', '600.00', 'Äcme GmbH')).toBe('ACCEPTED');
+    expect(await close('N-2', '600.00', 'ÄCME GMBH')).toBe('PENDING_APPROVAL');
+    expect(await close('N-3', '600.00', 'constructor')).toBe('ACCEPTED');
+    expect(await close('N-4', '600.00', 'constructor')).toBe('PENDING_APPROVAL');
   });
 
   it('begin anew on the next day', async () => {

@@ -33,6 +33,7 @@ import { AttemptPanel } from './attempt-panel.js';
 import { ExceptionPageDocument, ExceptionsChangedDocument, type ExceptionFull } from './exception-documents.js';
 import { exceptionSentence } from './exception-sentence.js';
 import { ExceptionFixesPanel } from './fixes/fixes-panel.js';
+import { stepsOfLife } from './group-steps.js';
 import { LifeNotices } from './life-notices.js';
 import { PeoplePanel } from './people/people-panel.js';
 import { LineageStrip } from './lineage-strip.js';
@@ -170,7 +171,7 @@ function Loaded({ exception, onClose, onChanged, hasKeys }: LoadedProps) {
             id={exception.id}
             events={exception.events}
             total={exception.eventCount}
-            ofGroup={exception.group.steps}
+            ofGroup={stepsOfLife(exception.group.steps, exception)}
           />
         </div>
       </div>

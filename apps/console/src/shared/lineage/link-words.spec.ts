@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { attemptedLegend, linkLabel, linkName } from './link-words.js';
 
-const link = (isEstablished: boolean) => ({ qualifier: 'settles', isEstablished, amount: null });
+const link = (isEstablished: boolean, isContext = false) => ({
+  ...{ qualifier: 'settles', isEstablished, isContext, amount: null },
+});
 
 describe('the words of links', () => {
   it('mark what only attempts that failed state', () => {
@@ -16,6 +18,10 @@ describe('the words of links', () => {
     [[], null],
     [[link(true)], null],
     [[link(true), link(false)], 'Dashed and “attempted”: a link that only attempts that failed state.'],
-    [[link(false), link(false)], 'Dashed and “attempted”: 2 links that only attempts that failed state.'],
+    [[link(false, true)], null],
+    [
+      [link(false), link(false), link(false, true)],
+      'Dashed and “attempted”: 2 links that only attempts that failed state.',
+    ],
   ])('explain them where there are any', (links, legend) => expect(attemptedLegend(links)).toBe(legend));
 });

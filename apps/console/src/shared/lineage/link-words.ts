@@ -14,9 +14,9 @@ export function linkName(link: Pick<GraphLink, 'qualifier' | 'isEstablished' | '
   return link.amount ? `${linkLabel(link)} ${formatMoney(link.amount)}` : linkLabel(link);
 }
 
-/** The legend of a graph; null where all of its links are established. */
-export function attemptedLegend(links: readonly Pick<GraphLink, 'isEstablished'>[]): string | null {
-  const attempted = links.filter(({ isEstablished }) => !isEstablished).length;
+/** The legend of a graph; null where all of its flow is established. What is only attached is drawn in its own way. */
+export function attemptedLegend(links: readonly Pick<GraphLink, 'isContext' | 'isEstablished'>[]): string | null {
+  const attempted = links.filter(({ isContext, isEstablished }) => !isContext && !isEstablished).length;
   if (attempted === 0) return null;
   return `Dashed and “${ATTEMPTED}”: ${attempted === 1 ? 'a link' : `${attempted} links`} that only attempts that failed state.`;
 }

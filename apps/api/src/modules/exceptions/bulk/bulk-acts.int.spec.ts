@@ -358,17 +358,20 @@ describe('a bulk act', () => {
     const ofCounterparty = async (ids: readonly string[], counterparty: string) => {
       await story.api.test.database.withTenant(story.api.test.tenantId, (tx) =>
         tx.query(
-          `update exception set counterparty = $3, legal_entity = $4 where tenant_id = $1 and exception_id = any($2::uuid[])`,
-          [tx.tenantId, ids, counterparty, `E-${counterparty}`],
+          `update exception set counterparty = $3, counterparty_folded = $4, legal_entity = $5
+           where tenant_id = $1 and exception_id = any($2::uuid[])`,
+          [tx.tenantId, ids, counterparty, counterparty.toLowerCase(), `E-${counterparty}`],
         ),
       );
       return ids;
     };
     const [closed] = await ofCounterparty(await fail(1, '700.00'), 'ACME');
     expect((await story.accept(closed!)).exceptions).toMatchObject([{ state: 'ACCEPTED' }]);
-    const acme = await ofCounterparty(await fail(2, '200.00'), 'ACME');
+    const [one, another] = await fail(2, '200.00');
+    const acme = [...(await ofCounterparty([one!], 'Acme')), ...(await ofCounterparty([another!], 'ACME'))];
     const other = await ofCounterparty(await fail(2, '200.00'), 'Other');
-    const [alone] = await ofCounterparty(await fail(1, '900.00'), 'Alone');
+    // no sum is kept of one that stands alone, whatever it is called
+    const [alone] = await ofCounterparty(await fail(1, '900.00'), 'constructor');
     const act = { kind: 'ACCEPT', acceptReason: 'immaterial', reason: 'Not worth it' };
     expect((await preview(act)).forecast).toEqual(
       expect.arrayContaining([

@@ -37,7 +37,7 @@ export type Chosen = { sql: string; parameters: unknown[]; parameter(value: unkn
 /** Columns of one chosen exception; one that is not there has no version, and is listed all the same. */
 export function chosenSql(tenantId: string, chosen: ChosenExceptions): Chosen {
   const columns = `${COUNTED}, e.currency, e.direction, e.amount, e.state, e.queue, e.owner_id, e.stated_band, e.is_queue_stated,
-    e.is_money_unknown, e.reporting_minor, e.legal_entity, e.priority_order, coalesce(e.counterparty, '') collate "C" as counterparty`;
+    e.is_money_unknown, e.reporting_minor, e.legal_entity, e.priority_order, coalesce(e.counterparty_folded, '') collate "C" as counterparty`;
   if ('matching' in chosen) {
     const sql = matchingSql(tenantId, chosen.matching);
     return {

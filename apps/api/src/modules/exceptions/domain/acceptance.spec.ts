@@ -9,6 +9,8 @@ import {
   readLimit,
   smallSumOf,
   sumWith,
+  toldSum,
+  withWhom,
   type FrozenRequest,
   type SmallSums,
 } from './acceptance.js';
@@ -36,6 +38,22 @@ describe('needsApproval', () => {
   ])('of many at once: %s', (_name, converted, sums, isAsked) => {
     expect(needsApproval(converted, limit, smallSumOf(sums, 'DE01'))).toBe(isAsked);
   });
+});
+
+describe('sums of an act', () => {
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])('say nothing of %s unless it is one', (name) => {
+    const sums: SmallSums = { DE01: '100' };
+    expect(smallSumOf(sums, name)).toEqual(smallSumOf(sums, 'FR01'));
+    expect(toldSum(sums, name)).toBeUndefined();
+    const own: SmallSums = Object.fromEntries([[name, '250']]);
+    expect(toldSum(own, name)).toBe('250');
+  });
+
+  it.each<[string | null, string]>([
+    ['ACME GmbH', 'acme gmbh'],
+    ['Müller ÄG', 'müller äg'],
+    [null, ''],
+  ])('are told by the counterparty in whatever case: %s', (name, folded) => expect(withWhom(name)).toBe(folded));
 });
 
 describe('with what else was closed', () => {

@@ -79,7 +79,17 @@ export type SmallSums = Readonly<Record<string, string>>;
 
 /** What an act closes of the entity or with the counterparty, see needsApproval; an act on one is told by its amount. */
 export function smallSumOf(sums: SmallSums | undefined, name: string | null): Money {
-  return fromMinorUnits(BigInt(sums?.[name ?? ''] ?? '0'), REPORTING_CURRENCY);
+  return fromMinorUnits(BigInt(toldSum(sums, name ?? '') ?? '0'), REPORTING_CURRENCY);
+}
+
+/** What sums say of a name, whatever it is called: "constructor" is a name as any other. */
+export function toldSum(sums: SmallSums | undefined, name: string): string | undefined {
+  return sums !== undefined && Object.hasOwn(sums, name) ? sums[name] : undefined;
+}
+
+/** With whom, as sums tell it: in whatever case it is written, as it is searched by; '' = nobody knows. */
+export function withWhom(counterparty: string | null): string {
+  return counterparty?.toLowerCase() ?? '';
 }
 
 /** What one counterparty comes to: of the day and, of an act on many, what was frozen of it. */

@@ -91,13 +91,13 @@ describe('a group that is set aside', () => {
     expect(isSetAside(group(before), group(after), NOW)).toBe(isNews);
   });
 
-  it('is told to each person once, with how it stands, and not to who did it', () => {
+  it('is told to each person once, and not to who did it', () => {
     const concerned = [
       { personId: 'anna', members: 90_000 },
       { personId: 'ben', members: 1 },
     ];
     const after = group({ snoozedUntil: LATER, snoozeReason: 'Mended tonight', isKnownError: true });
-    expect(setAsideNotices(after, concerned, 'ben', NOW)).toEqual([
+    expect(setAsideNotices(group(), after, concerned, 'ben', NOW)).toEqual([
       {
         personId: 'anna',
         kind: 'group-set-aside',
@@ -109,6 +109,24 @@ describe('a group that is set aside', () => {
         },
       },
     ]);
+  });
+
+  it.each<[string, Partial<SetAside>, Partial<SetAside>, object]>([
+    [
+      'its mark where it was snoozed before',
+      { snoozedUntil: LATER, snoozeReason: 'Tonight' },
+      { snoozedUntil: LATER, snoozeReason: 'Tonight', isKnownError: true, knownErrorReference: 'CHG 7' },
+      { isKnownError: true, reference: 'CHG 7' },
+    ],
+    [
+      'its snooze where it was marked before',
+      { isKnownError: true, knownErrorReference: 'CHG 7' },
+      { isKnownError: true, knownErrorReference: 'CHG 7', snoozedUntil: LATER, snoozeReason: 'Tonight' },
+      { snoozedUntil: LATER.toISOString(), reason: 'Tonight' },
+    ],
+  ])('is told by what was done alone: %s', (_name, before, after, done) => {
+    const [notice] = setAsideNotices(group(before), group(after), [{ personId: 'anna', members: 1 }], 'ben', NOW);
+    expect(notice?.details).toEqual({ groupId: 'g1', members: 1, ...done });
   });
 });
 

@@ -67,22 +67,34 @@ export type Concerned = { personId: string; members: number };
 
 /** Whether a group was snoozed, or until another time, or marked as a known error. */
 export function isSetAside(before: SetAside, after: SetAside, now: Date): boolean {
-  const { snoozedUntil: until } = after;
-  const isSnoozed = until !== null && until > now && until.getTime() !== before.snoozedUntil?.getTime();
-  return isSnoozed || (after.isKnownError && !before.isKnownError);
+  return isNewlySnoozed(before, after, now) || isNewlyKnown(before, after);
 }
 
-/** What those who work on or watch members of a group hear when it is set aside: once each, whatever the number of members. */
+function isNewlySnoozed(before: SetAside, { snoozedUntil: until }: SetAside, now: Date): boolean {
+  return until !== null && until > now && until.getTime() !== before.snoozedUntil?.getTime();
+}
+
+function isNewlyKnown(before: SetAside, after: SetAside): boolean {
+  return after.isKnownError && !before.isKnownError;
+}
+
+/**
+ * What those who work on or watch members of a group hear when it is set aside, by what is new in that: once each, whatever the number
+ * of members.
+ */
 export function setAsideNotices(
+  before: SetAside,
   { id: groupId, title, ...after }: SetAside & { id: string; title: string },
   concerned: readonly Concerned[],
   actorId: string,
   now: Date,
 ): Notice[] {
-  const isSnoozed = after.snoozedUntil !== null && after.snoozedUntil > now;
-  const standing = {
-    ...(isSnoozed && { snoozedUntil: after.snoozedUntil?.toISOString(), reason: after.snoozeReason }),
-    ...(after.isKnownError && { isKnownError: true, reference: after.knownErrorReference }),
+  const done = {
+    ...(isNewlySnoozed(before, after, now) && {
+      snoozedUntil: after.snoozedUntil?.toISOString(),
+      reason: after.snoozeReason,
+    }),
+    ...(isNewlyKnown(before, after) && { isKnownError: true, reference: after.knownErrorReference }),
   };
   return concerned
     .filter(({ personId }) => personId !== actorId)
@@ -91,6 +103,6 @@ export function setAsideNotices(
       kind: 'group-set-aside',
       exceptionId: null,
       title,
-      details: { groupId, members, ...standing },
+      details: { groupId, members, ...done },
     }));
 }

@@ -67,6 +67,7 @@ async function lookAtClocks(tx: Tx, now: Date, ids: readonly string[]): Promise<
   const looked = await lookAt(tx, now, held);
   await noteLooks(
     tx,
+    now,
     [...running, ...looked].map(({ exception, lookAt: next }) => ({
       exceptionId: exception.exceptionId,
       lookAt: next,

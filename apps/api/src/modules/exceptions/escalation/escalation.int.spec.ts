@@ -63,6 +63,12 @@ describe('an overdue clock', () => {
       { clock: 'resolution', leadName: 'Test controller' },
       { clock: 'response', leadName: 'Test controller' },
     ]);
+    const { database, tenantId } = story.api.test;
+    const looks = await database.withTenant(tenantId, (tx) =>
+      tx.query('select look_at as at from exception_clock_look where tenant_id = $1', [tenantId]),
+    );
+    // nothing is left to be told of it, and yet a day on it is looked at: a mark that never ends could hide it
+    expect(looks).toEqual([{ at: at(30 + 9 * 60 + 24 * 60) }]);
     const { myNotifications } = await story.people.controller.ask<{ myNotifications: object }>(
       '{ myNotifications { edges { node { kind count actorName details } } } }',
     );

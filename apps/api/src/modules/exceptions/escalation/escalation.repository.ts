@@ -44,13 +44,21 @@ export async function findClocksToLookAt(
   return { ids, next: last === undefined ? null : { order: last.order, exceptionId: last.id } };
 }
 
-/** Says when clocks are looked at next; null = not before they are forgotten. */
-export async function noteLooks(tx: Tx, looks: readonly { exceptionId: string; lookAt: Date | null }[]): Promise<void> {
+/** A clock that has nothing left to tell is looked at all the same so late: whatever was missed meanwhile is then found. */
+const FAR_LOOK_MS = 86_400_000;
+
+/** Says when clocks are looked at next; null = not soon, unless they are forgotten. */
+export async function noteLooks(
+  tx: Tx,
+  now: Date,
+  looks: readonly { exceptionId: string; lookAt: Date | null }[],
+): Promise<void> {
+  const far = new Date(now.getTime() + FAR_LOOK_MS);
   await tx.query(
     `insert into exception_clock_look (tenant_id, exception_id, look_at)
-     select $1, id, coalesce(at, 'infinity') from unnest($2::uuid[], $3::timestamptz[]) as n(id, at)
+     select $1, id, at from unnest($2::uuid[], $3::timestamptz[]) as n(id, at)
      on conflict (tenant_id, exception_id) do update set look_at = excluded.look_at`,
-    [tx.tenantId, looks.map(({ exceptionId }) => exceptionId), looks.map(({ lookAt }) => lookAt)],
+    [tx.tenantId, looks.map(({ exceptionId }) => exceptionId), looks.map(({ lookAt }) => lookAt ?? far)],
   );
 }
 

@@ -2,6 +2,7 @@ import type { Tx } from '@throughline/persistence';
 import { recordAudits } from '../../audit/index.js';
 import type { CatalogAct } from '../../catalog/index.js';
 import { listActivePeople, permissionsOf } from '../../identity/index.js';
+import { changesOf } from '../domain/group-changes.js';
 import { ownershipNotices } from '../domain/group-notices.js';
 import { mergeObstacle, type SplitBy } from '../domain/group-rules.js';
 import { tellNotices } from '../people/tell-people.js';
@@ -51,7 +52,7 @@ export async function changeGroup(
   const after = { ...group, ...change };
   const words = after.snoozedUntil === null ? { ...after, snoozeReason: null } : after;
   const known = words.isKnownError ? words : { ...words, knownErrorReference: null };
-  await write(tx, act, [{ group, words: known, action: 'changed', details: change }]);
+  await write(tx, act, [{ group, words: known, action: 'changed', details: changesOf(group, known, change) }]);
   const { personId, displayName } = act.viewer;
   const actor = { kind: 'person' as const, id: personId, name: displayName };
   await tellNotices(tx, { actor, at: act.now }, ownershipNotices(group, change.ownerId, personId));

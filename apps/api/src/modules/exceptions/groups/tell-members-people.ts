@@ -14,7 +14,7 @@ export async function tellMembersPeople(
   after: Group,
 ): Promise<void> {
   if (!isSetAside(before, after, at)) return;
-  await tellNotices(tx, { actor, at }, setAsideNotices(after, await findConcerned(tx, after.id), actor.id, at));
+  await tellNotices(tx, { actor, at }, setAsideNotices(before, after, await findConcerned(tx, after.id), actor.id, at));
 }
 
 /** By person; whoever wants to hear no more of a member is not concerned by it. */

@@ -133,3 +133,35 @@ describe('a text that very many begin with', () => {
     });
   });
 });
+
+describe('a text of which more are told elsewhere than are kept beside a walk', () => {
+  const CHANGE = 'CHG-77';
+  beforeAll(async () => {
+    await api.test.database.withTenant(api.test.tenantId, async (tx) => {
+      const object = await insertObject(tx, { type: 'sales-order', value: 'T-1' });
+      const id = await insertOpenException(tx, object, 'ticketed');
+      const [group] = await tx.query<{ id: string }>(
+        `update exception set group_id = gen_random_uuid(), counterparty_folded = null, object_key = 'T', title = 'Printer on fire'
+         where tenant_id = $1 and exception_id = $2 returning group_id as id`,
+        [tx.tenantId, id],
+      );
+      await copyExceptions(tx, id, 10_000, {});
+      await tx.query(
+        `insert into external_ticket (tenant_id, subject_type, subject_id, system, number, url, set_at, set_by, set_by_name)
+         values ($1, 'exception-group', $2, 'change', $3, 'https://change.example/77', $4, gen_random_uuid(), 'Ana')`,
+        [tx.tenantId, group?.id, CHANGE, NOW],
+      );
+    });
+  }, 60_000);
+
+  it.each([CHANGE, 'printer on fire'])('is found as ever, its count no exact one: %s', async (text) => {
+    const selection = asked({ states: OPEN, text });
+    await api.test.database.withTenant(api.test.tenantId, async (tx) => {
+      const isCommon = await isTextCommon(tx, selection);
+      expect(isCommon).toBe(false);
+      expect((await countExceptions(tx, { ...selection, isTextCommon: isCommon })).isEstimate).toBe(true);
+    });
+    const answer = await client.ask<Answer>(ASK, { filter: { states: OPEN, text } });
+    expect(answer.exceptionFacets.isLowerBound).toBe(true);
+  });
+});

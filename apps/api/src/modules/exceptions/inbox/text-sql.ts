@@ -6,10 +6,10 @@ import type { AddParameter } from '../narrowing-conditions.js';
 import { MOST_SAMPLED } from './limits.js';
 import { IS_OPEN, isIn } from './open-sql.js';
 
+/** So many that something else than an own column tells (a number in any system, a ticket, words) are kept beside a walk. */
+const MOST_ELSEWHERE = 10_000;
 /** Of more that say something, so many are found. */
-const MOST_BY_WORDS = 10_001;
-/** So many found by a number in any system are kept beside a walk through what is open. */
-const MOST_BY_NUMBER = 10_000;
+const MOST_BY_WORDS = MOST_ELSEWHERE + 1;
 
 const LEAST_LETTERS = 3;
 
@@ -45,13 +45,13 @@ export async function isTextCommon(tx: Tx, { text, states }: InboxSelection): Pr
   const parameters: unknown[] = [tx.tenantId];
   const add: AddParameter = (value, type) => `$${parameters.push(value)}::${type}`;
   const found = textFinders(text, true, add).map((finder) => `(${finder})`);
-  const numbered = byNumber(text, true, add).map((finder) => `(${finder})`);
-  const isFew =
-    numbered.length === 0
-      ? 'true'
-      : `(select count(*) from (${numbered.join('')} limit ${MOST_BY_NUMBER + 1}) numbered) <= ${MOST_BY_NUMBER}`;
+  // of more than are kept a walk would find some and count them as all
+  const areFew = foundElsewhere(text, true, add).map(
+    (finder) => `(select count(*) from (${finder} limit ${MOST_ELSEWHERE + 1}) one) <= ${MOST_ELSEWHERE}`,
+  );
   const [told] = await tx.query<{ isCommon: boolean }>(
-    `select (select count(*) from (${found.join(' union all ')} limit ${MOST_SAMPLED}) found) = ${MOST_SAMPLED} and ${isFew} as "isCommon"`,
+    `select (select count(*) from (${found.join(' union all ')} limit ${MOST_SAMPLED}) found) = ${MOST_SAMPLED}
+            and ${areFew.join(' and ')} as "isCommon"`,
     parameters,
   );
   return told?.isCommon === true;

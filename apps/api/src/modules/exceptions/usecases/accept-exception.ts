@@ -12,6 +12,8 @@ import {
   needsApproval,
   smallSumOf,
   sumWith,
+  toldSum,
+  withWhom,
   type SmallSums,
 } from '../domain/acceptance.js';
 import { canApply, type ExceptionState } from '../domain/life-cycle.js';
@@ -80,9 +82,10 @@ export async function acceptAll(
   const ofDay = await findSumsOfDay(
     tx,
     { personId: viewer.personId, at: now, bulkActId },
-    exceptions.map(({ exceptionId, counterparty, legalEntity }, index) => {
+    exceptions.map(({ exceptionId, counterparty: named, legalEntity }, index) => {
+      const counterparty = withWhom(named);
       // what the act says of a counterparty holds it already, and what needs a second person anyway adds nothing
-      const isTold = counterpartySums !== undefined && (counterparty ?? '') in counterpartySums;
+      const isTold = toldSum(counterpartySums, counterparty) !== undefined;
       const isSmall = !isTold && !needsApproval(converted[index], limitFor(legalEntity, limits));
       return { exceptionId, counterparty, isTold, amount: isSmall ? (converted[index]?.amount ?? null) : null };
     }),
@@ -90,10 +93,10 @@ export async function acceptAll(
   const requests = exceptions.map((exception, index) => {
     const { exceptionId, title, amount, currency, occurrences, state } = exception;
     const limit = limitFor(exception.legalEntity, limits);
-    const counterparty = exception.counterparty ?? '';
+    const counterparty = withWhom(exception.counterparty);
     const together = [
       smallSumOf(sums, exception.legalEntity),
-      sumWith(ofDay, counterpartySums?.[counterparty], counterparty),
+      sumWith(ofDay, toldSum(counterpartySums, counterparty), counterparty),
     ];
     const frozen = {
       acceptanceId: randomUUID(),

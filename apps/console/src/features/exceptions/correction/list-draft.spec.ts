@@ -7,6 +7,7 @@ import {
   UNTOUCHED,
   withAdded,
   withoutLists,
+  withoutToggled,
   withToggled,
   type FormRow,
 } from './list-draft.js';
@@ -68,6 +69,25 @@ describe('the elements of a list in a form', () => {
       { pointer: '/lines/0', to: null },
     ]);
     expect(editsOfForm(FORM, {}, withAdded(UNTOUCHED, LINES))).toEqual([]);
+  });
+
+  it('come without what was written in one that was added and taken away, and keep what others hold', () => {
+    const added = withAdded(UNTOUCHED, LINES);
+    const typed = { '/lines/1/tax': 'y', '/lines/2/tax': 'z', '/lines/2': 'a', '/lines/20/tax': 'b' };
+    expect(withoutToggled(typed, added, '/lines/2')).toEqual({ '/lines/1/tax': 'y', '/lines/20/tax': 'b' });
+    // one that was there is only set aside, and comes back as it was left
+    expect(withoutToggled(typed, added, '/lines/1')).toEqual(typed);
+  });
+
+  it('that are single values stay where they are emptied, and have no value', () => {
+    const rates = { pointer: '/rates', label: 'Rates', length: 2, newFields: [] };
+    const number = (pointer: string) => ({ ...field(pointer, pointer, '19'), kind: 'number' });
+    const form = { fields: [number('/unit'), number('/rates/0'), number('/rates/1')], lists: [rates] };
+    expect(editsOfForm(form, { '/unit': '', '/rates/0': '' }, withToggled(UNTOUCHED, '/rates/1'))).toEqual([
+      { pointer: '/unit', to: null },
+      { pointer: '/rates/0', to: 'null' },
+      { pointer: '/rates/1', to: null },
+    ]);
   });
 
   it('can only be taken away where nothing may be written in them', () => {

@@ -36,6 +36,15 @@ export function withToggled(draft: ListDraft, pointer: string): ListDraft {
   return { ...draft, removed };
 }
 
+/** What was written, without what stands in an added element that goes by the same step: another one may take its position. */
+export function withoutToggled(drafts: Drafts, draft: ListDraft, pointer: string): Drafts {
+  const [list, position] = splitAt(pointer);
+  if (draft.added[list]?.includes(position) !== true) return drafts;
+  return Object.fromEntries(
+    Object.entries(drafts).filter(([place]) => place !== pointer && !place.startsWith(`${pointer}/`)),
+  );
+}
+
 function splitAt(pointer: string): [list: string, position: number] {
   const slash = pointer.lastIndexOf('/');
   return [pointer.slice(0, slash), Number(pointer.slice(slash + 1))];
@@ -113,7 +122,19 @@ function fieldsOfAdded({ pointer, label, length, newFields }: CorrectableList, p
 export function editsOfForm(form: Form, drafts: Drafts, draft: ListDraft): Edit[] {
   const fields = formRows(form, draft).flatMap((row) => (row.kind === 'field' ? [row.field] : []));
   const gone = [...draft.removed].filter((pointer) => !isAway(draft, pointer));
-  return [...editsOf(fields, drafts), ...gone.map((pointer) => ({ pointer, to: null }))];
+  const elements = new Set(fields.map(({ pointer }) => pointer).filter((pointer) => isElement(form, pointer)));
+  const written = editsOf(fields, drafts).map((edit) => (elements.has(edit.pointer) ? leftEmpty(edit) : edit));
+  return [...written, ...gone.map((pointer) => ({ pointer, to: null }))];
+}
+
+function isElement({ lists }: Form, pointer: string): boolean {
+  const [holder] = splitAt(pointer);
+  return lists.some((list) => list.pointer === holder);
+}
+
+/** Nothing at the position of an element would take it away, which is an act of its own: a missing value, as the contract is told. */
+function leftEmpty({ pointer, to }: Edit): Edit {
+  return { pointer, to: to ?? 'null' };
 }
 
 /** Whether what holds a place is taken away. */

@@ -5,7 +5,16 @@ import { describeFailure } from '../../../shared/graphql/failure.js';
 import type { ActProblem } from '../../../shared/graphql/use-act.js';
 import { SaveCorrectionDocument, type Correctable, type CorrectableList } from './correction-documents.js';
 import type { Drafts } from './correction-values.js';
-import { editsOfForm, formRows, movedLists, UNTOUCHED, withAdded, withoutLists, withToggled } from './list-draft.js';
+import {
+  editsOfForm,
+  formRows,
+  movedLists,
+  UNTOUCHED,
+  withAdded,
+  withoutLists,
+  withoutToggled,
+  withToggled,
+} from './list-draft.js';
 import { textOfPayload } from './raw-text.js';
 import { useCorrectionCheck } from './use-correction-check.js';
 import { useRawEdits, type RawDraft } from './use-raw-edits.js';
@@ -82,7 +91,10 @@ export function useCorrection(
     ...{ giveReason, confirm, save, goOn },
     change: (pointer: string, draft: string) => setDrafts((before) => ({ ...before, [pointer]: draft })),
     addTo: (list: CorrectableList) => setLists((before) => withAdded(before, list)),
-    toggle: (pointer: string) => setLists((before) => withToggled(before, pointer)),
+    toggle: (pointer: string) => {
+      setDrafts((before) => withoutToggled(before, lists, pointer));
+      setLists((before) => withToggled(before, pointer));
+    },
     problemAt: (pointer: string) => problems.find((each) => each.pointer === pointer)?.message,
   };
 }

@@ -1,7 +1,9 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { DateTimeScalar, JsonScalar } from '../../../../graphql/scalars.js';
 
-@ObjectType('ExceptionGroupStep', { description: 'What a person decided of a group as a whole' })
+@ObjectType('ExceptionGroupStep', {
+  description: 'How a person snoozed a group, marked it as a known error, or ended that',
+})
 export class ExceptionGroupStepType {
   @Field(() => ID)
   id!: string;
@@ -9,12 +11,14 @@ export class ExceptionGroupStepType {
   @Field(() => DateTimeScalar)
   at!: Date;
 
-  @Field(() => String, { description: 'As in the audit log: exception-group.changed, exception-group.merged, …' })
+  @Field(() => String, { description: 'As in the audit log: exception-group.changed' })
   action!: string;
 
   @Field(() => String)
   actorName!: string;
 
-  @Field(() => JsonScalar)
+  @Field(() => JsonScalar, {
+    description: 'Of snoozedUntil with snoozeReason, and isKnownError with knownErrorReference, what was changed',
+  })
   details!: unknown;
 }
