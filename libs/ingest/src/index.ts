@@ -129,6 +129,7 @@ export {
 export { RUN_EVENT_TYPES, type LineageEvent, type RunEventType } from './openlineage/lineage-event.js';
 export {
   gatherRun,
+  GATHERED_RUN,
   GATHERED_RUN_MAPPING,
   RUN_EVENT_ACTIVITY_TYPES,
   type RunEventActivity,

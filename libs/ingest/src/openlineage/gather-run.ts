@@ -10,6 +10,9 @@ import { isCutMark, joinNames, namesOf } from './name-list.js';
 import { RUN_ACTIVITY_TYPES } from './run-activity-types.js';
 import { openLineageRunState } from './run-state.js';
 
+/** The type of what the events of a run say together. */
+export const GATHERED_RUN = 'run.gathered';
+
 /** By which what a run's events tell together is known: no mapping of one signal makes it, so mapping again leaves it alone. */
 export const GATHERED_RUN_MAPPING: MappingReference = { name: 'open-lineage-run', version: 1, rule: 'gathered' };
 
@@ -58,7 +61,7 @@ export function gatherRun(events: readonly RunEventActivity[]): Activity | null 
   const { occurredAt, system, integration, runKey, signal } = last;
   return {
     activityId: activityId(`open-lineage-run:${runKey}`, 0),
-    type: 'run.gathered',
+    type: GATHERED_RUN,
     occurredAt,
     // At one time it counts more than the event itself.
     recordedAt: occurredAt,

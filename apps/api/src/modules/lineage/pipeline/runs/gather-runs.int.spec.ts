@@ -104,4 +104,27 @@ describe('the events of a run', () => {
       outputs: before.objects.find(({ type }) => type === 'run')?.attributes['outputs'],
     });
   });
+
+  it('change what was gathered, however many came since: of a run that reports for ever the last events count', async () => {
+    const bench = await newPipelineBench(db);
+    const runId = randomUUID();
+    await send(
+      bench,
+      EVENTS.map((event) => signalOf(runId, event)),
+    );
+    await bench.settle();
+    expect(await flowsOf(bench)).toEqual(['INV-1 feeds F-7', 'SO-1 feeds F-7']);
+    const later = Array.from({ length: 520 }, (_, second) => {
+      const signal = signalOf(runId, ['RUNNING', 6, [TABLE], []]);
+      const eventTime = new Date(Date.UTC(2026, 8, 30, 3) + second * 1_000).toISOString();
+      return { ...signal, scopedKey: `${signal.scopedKey}:${second}`, body: { ...Object(signal.body), eventTime } };
+    });
+    await send(bench, later);
+    await bench.settle();
+    const after = await bench.read();
+    // nothing of the last five hundred names an invoice, an order or a forecast
+    expect(await flowsOf(bench)).toEqual([]);
+    await bench.inTenant((tx) => bench.rebuildWithin(tx));
+    expect(await bench.read()).toEqual(after);
+  });
 });

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Activity } from '@throughline/canonical';
 import {
   gatherRun,
+  GATHERED_RUN,
   GATHERED_RUN_MAPPING,
   OPEN_LINEAGE_MAPPING,
   RUN_EVENT_ACTIVITY_TYPES,
@@ -15,6 +16,7 @@ import { earliestOf, namesOf } from '../stated-activity.js';
 
 /** Of a run that reports for ever the last events are gathered. */
 const MOST_EVENTS = 500;
+const RUNS_AT_ONCE = 200;
 
 type RunLine = Omit<RunEventActivity, 'occurredAt'> & { aliasId: string; occurredAt: Date; mappingName: string };
 
@@ -33,7 +35,14 @@ export async function gatherRuns(
       objectType === 'run' && isSubject && RUN_EVENT_ACTIVITY_TYPES.has(activityType) ? [aliasId] : [],
     ),
   ]);
-  const runs = await readRuns(tx, [...aliasIds]);
+  const all = [...aliasIds];
+  // each may come with hundreds of events, whole
+  for (let first = 0; first < all.length; first += RUNS_AT_ONCE)
+    await gatherSome(tx, all.slice(first, first + RUNS_AT_ONCE), isSilent);
+}
+
+async function gatherSome(tx: Tx, aliasIds: readonly string[], isSilent: boolean): Promise<void> {
+  const runs = await readRuns(tx, aliasIds);
   const gone: string[] = [];
   const changed: Activity[] = [];
   const added: Activity[] = [];
@@ -60,9 +69,13 @@ async function readRuns(tx: Tx, aliasIds: readonly string[]): Promise<Map<string
     `select asked.alias_id as "aliasId", a.*
      from unnest($2::uuid[]) as asked(alias_id)
      cross join lateral (
-       select activity_id from alias_statement
-       where tenant_id = $1 and alias_id = asked.alias_id and object_type = 'run' and is_subject
-       order by occurred_at desc, activity_id desc limit ${MOST_EVENTS}
+       (select activity_id from alias_statement
+        where tenant_id = $1 and alias_id = asked.alias_id and object_type = 'run' and is_subject and activity_type <> $6
+        order by occurred_at desc, activity_id desc limit ${MOST_EVENTS})
+       union all
+       -- what was gathered of them stands at the time of the event that was the last then, however many came since
+       (select activity_id from alias_statement
+        where tenant_id = $1 and alias_id = asked.alias_id and object_type = 'run' and is_subject and activity_type = $6 limit 1)
      ) s
      cross join lateral (
        select activity_id as "activityId", type, occurred_at as "occurredAt", outcome, system, integration, objects, links,
@@ -79,6 +92,7 @@ async function readRuns(tx: Tx, aliasIds: readonly string[]): Promise<Map<string
       OPEN_LINEAGE_MAPPING.name,
       [...RUN_EVENT_ACTIVITY_TYPES],
       GATHERED_RUN_MAPPING.name,
+      GATHERED_RUN,
     ],
   );
   for (const line of lines) {
