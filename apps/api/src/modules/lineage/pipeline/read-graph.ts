@@ -125,6 +125,9 @@ async function readReporters(tx: Tx, activityIds: readonly string[]): Promise<Ma
   return new Map(lines.map(({ activity_id: activityId, kind }) => [activityId, kind]));
 }
 
+/** Of a hub that is stated the wrong way round, before thousands of documents, so many are read. */
+const MOST_BACK = 100;
+
 /**
  * The objects and all that lies downstream of them, level by level, so that the links of an object are read once whatever
  * number of ways lead to it. From a hub lineage goes on to further hubs only; where it leads back to a document all the same, that
@@ -141,9 +144,11 @@ async function readDownstream(
   const edges: LineageEdge[] = [];
   let level = roots.map((line) => ({ id: line.object_id, type: line.type }));
   while (level.length > 0) {
+    const isHub = (type: ObjectType) => HUB_TYPES.has(type);
     const links = await readEdges(
       tx,
-      level.map(({ id }) => id),
+      level.flatMap(({ id, type }) => (isHub(type) ? [] : [id])),
+      level.flatMap(({ id, type }) => (isHub(type) ? [id] : [])),
     );
     level = [];
     for (const link of links) {
@@ -173,11 +178,21 @@ async function readNodes(tx: Tx, objectIds: readonly string[], statingTypes: rea
   );
 }
 
-async function readEdges(tx: Tx, objectIds: readonly string[]): Promise<EdgeLine[]> {
+async function readEdges(tx: Tx, documentIds: readonly string[], hubIds: readonly string[]): Promise<EdgeLine[]> {
+  const columns = 'from_object_id, to_object_id, to_type, first_occurred_at, is_established';
   return tx.query<EdgeLine>(
-    `select from_object_id, to_object_id, to_type, first_occurred_at, is_established from object_link
-     where tenant_id = $1 and from_object_id = any($2::uuid[]) and not is_context`,
-    [tx.tenantId, uuidArray(objectIds)],
+    `select ${columns} from object_link
+     where tenant_id = $1 and from_object_id = any($2::uuid[]) and not is_context
+     union all
+     select ${columns} from object_link
+     where tenant_id = $1 and from_object_id = any($3::uuid[]) and not is_context and to_type = any($4::text[])
+     union all
+     select back.* from unnest($3::uuid[]) as hub(id) cross join lateral (
+       select ${columns} from object_link
+       where tenant_id = $1 and from_object_id = hub.id and not is_context and to_type <> all($4::text[])
+       order by to_object_id, qualifier limit ${MOST_BACK}
+     ) back`,
+    [tx.tenantId, uuidArray(documentIds), uuidArray(hubIds), [...HUB_TYPES]],
   );
 }
 
