@@ -38,8 +38,12 @@ export function mapDeadLetter(signal: StoredSignal, reference: SignalReference):
   const isDeclared = isDeadLetterType(signal.type);
   const body = bodyOf(signal);
   if (body === undefined && !isDeclared) return undefined;
-  const items: readonly unknown[] = Array.isArray(body) && body.length > 0 ? body.slice(0, MOST_LETTERS) : [body];
-  const letters = items.map((item) => readDeadLetter(item, isDeclared, signal.attributes));
+  const isList = Array.isArray(body) && body.length > 0;
+  const items: readonly unknown[] = isList ? body : [body];
+  // as a whole, so that nothing of it is lost in silence
+  if (items.length > MOST_LETTERS) return undefined;
+  // what brought a list says nothing of each of its members
+  const letters = items.map((item) => readDeadLetter(item, isDeclared, isList ? {} : signal.attributes));
   const read = letters.filter((letter) => letter !== undefined);
   if (read.length === 0 || read.length < letters.length) return undefined;
   return {

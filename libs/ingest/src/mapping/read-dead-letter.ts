@@ -1,4 +1,5 @@
 import { parseInstant, toStorableText } from '@throughline/canonical';
+import { parseExactJson } from '../exact-json.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -108,7 +109,7 @@ function payloadOf(body: unknown, members: Members): unknown {
   if (typeof value !== 'string') return value;
   const text = members['payload_encoding'] === 'base64' ? Buffer.from(value, 'base64').toString('utf8') : value;
   try {
-    return JSON.parse(text) as unknown;
+    return parseExactJson(text);
   } catch {
     return text;
   }
@@ -127,7 +128,7 @@ function deathsOf(value: unknown): Members[] {
 
 function parsedOr(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseExactJson(text);
   } catch {
     return undefined;
   }
