@@ -17,6 +17,9 @@ const SAME_DAY_LATE: Balance = ['2026-10-01', 'INTRADAY', 95, 'BANK', '2026-10-0
 const AS_CLOSING: Balance = ['2026-10-01', 'CLOSING_LEDGER', 91, 'INTRADAY', '2026-10-02T07:00:00Z'];
 const NEXT_DAY: Balance = ['2026-10-02', 'INTRADAY', 120, 'BANK', '2026-10-02T09:00:00Z'];
 const NEXT_DAY_LATER: Balance = ['2026-10-02', 'INTRADAY', 130, 'BANK', '2026-10-02T11:00:00Z'];
+const RESTATED: Balance = ['2026-10-01', 'CLOSING_LEDGER', 110, 'BANK_STATEMENT', '2026-10-02T09:00:00Z'];
+const EVENING_AFTER: Balance = ['2026-10-01', 'INTRADAY', 96, 'BANK', '2026-10-02T23:00:00Z'];
+const NIGHT_AFTER: Balance = ['2026-10-01', 'INTRADAY', 97, 'BANK', '2026-10-03T01:00:00Z'];
 const ENTERED: Balance = ['2026-10-03', 'CLOSING_LEDGER', 999, 'MANUAL', '2026-10-03T11:00:00Z'];
 
 describe('balances of the day beside closing balances', () => {
@@ -27,6 +30,8 @@ describe('balances of the day beside closing balances', () => {
     ['one of the day that is sent as a closing balance', [CLOSING, AS_CLOSING], '100.00', '100.00'],
     ['those of the next day, the latest of which counts', [CLOSING, NEXT_DAY, NEXT_DAY_LATER], '130.00', '100.00'],
     ['those of one day alone', [SAME_DAY, SAME_DAY_LATE], '95.00', undefined],
+    ['a closing balance that the bank states anew', [CLOSING, RESTATED], '110.00', '110.00'],
+    ['those of one day that are told days later', [SAME_DAY_LATE, EVENING_AFTER, NIGHT_AFTER], '97.00', undefined],
     ['what a person entered', [CLOSING, ENTERED], '100.00', '100.00'],
   ])('%s: the present position and the closing one, in any order', async (_name, balances, present, closing) => {
     for (const order of [balances, balances.toReversed()]) {
