@@ -22,17 +22,19 @@ export async function readFile(
   const hash = createHash('sha256');
   let bytes = 0;
   let sample: Buffer = Buffer.alloc(0);
+  const keep = async (records: Parameters<FileSpool['add']>[0]): Promise<void> => {
+    const most = Math.min(maxBytes * MOST_SPOOLED_FACTOR, SPOOLED_ANYWAY + bytes * MOST_SPOOLED_A_BYTE);
+    if (!(await spool.add(records, most))) throw new InvalidFile('the records of the file take too much room');
+  };
   try {
     for await (const chunk of chunks) {
       if (sample.length < SAMPLE_BYTES) sample = Buffer.concat([sample, chunk]).subarray(0, SAMPLE_BYTES);
       bytes += chunk.length;
       hash.update(chunk);
-      const most = Math.min(maxBytes * MOST_SPOOLED_FACTOR, SPOOLED_ANYWAY + bytes * MOST_SPOOLED_A_BYTE);
-      if (!(await spool.add(decoder.write(chunk), most)))
-        throw new InvalidFile('the records of the file take too much room');
+      await keep(decoder.write(chunk));
     }
     const { records, summary } = decoder.end();
-    await spool.add(records);
+    await keep(records);
     await spool.flush();
     return { bytes, contentHash: hash.digest(), summary };
   } catch (error) {

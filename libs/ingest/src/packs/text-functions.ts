@@ -50,9 +50,11 @@ function numberOf(value: unknown): number | undefined {
   return /^-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?$/.test(text) ? Number(text) : undefined;
 }
 
+/** What is not there counts nothing; undefined where one of them is no number: without it the sum would be another one. */
 function sumOf(values: unknown): number | undefined {
   if (values === undefined) return undefined;
-  return (Array.isArray(values) ? values : [values]).reduce((sum: number, value) => sum + (numberOf(value) ?? 0), 0);
+  const numbers = (Array.isArray(values) ? values : [values]).filter((value) => value !== null).map(numberOf);
+  return numbers.includes(undefined) ? undefined : numbers.reduce((sum: number, one) => sum + (one ?? 0), 0);
 }
 
 function containsText(text: string | undefined, part: string | undefined): boolean | undefined {

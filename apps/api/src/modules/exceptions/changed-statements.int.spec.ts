@@ -45,7 +45,11 @@ const file = (format: 'camt.053' | 'bai2', name: string, body: string): Scenario
   receivedAt: '2026-09-04T06:00:00Z',
   body,
 });
-const camt = (id: string, amount: string, { message = id, flag = '', sequence = '7' } = {}): ScenarioSignal =>
+const camt = (
+  id: string,
+  amount: string,
+  { message = id, flag = '', sequence = '7', closing = 'CLBD' } = {},
+): ScenarioSignal =>
   file(
     'camt.053',
     `${message}.xml`,
@@ -53,25 +57,34 @@ const camt = (id: string, amount: string, { message = id, flag = '', sequence = 
       <CreDtTm>2026-09-04T05:00:00Z</CreDtTm></GrpHdr><Stmt><Id>${id}</Id><ElctrncSeqNb>${sequence}</ElctrncSeqNb>
       <CreDtTm>2026-09-04T05:00:00Z</CreDtTm>${flag}<Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>
       <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">1000</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-09-03</Dt></Dt></Bal>
-      <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">10${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-09-03</Dt></Dt></Bal>
+      <Bal><Tp><CdOrPrtry><Cd>${closing}</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">10${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-09-03</Dt></Dt></Bal>
       <Ntry><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-09-03</Dt></BookgDt>
       <AcctSvcrRef>B-${amount}</AcctSvcrRef></Ntry></Stmt></BkToCstmrStmt></Document>`,
   );
-const bai2 = (fileId: string, amount: string, { status = '1', modifier = '2' } = {}): ScenarioSignal =>
-  file(
+const bai2 = (
+  fileId: string,
+  amount: string,
+  { status = '1', modifier = '2', hasBalances = true, hasEntries = true } = {},
+): ScenarioSignal => {
+  const balances = hasBalances ? 100_000n + BigInt(`10${amount}`) : 0n;
+  const total = String(balances + (hasEntries ? BigInt(amount) : 0n));
+  const entries = hasEntries ? [`16,195,${amount},0,B-1,C-1,/`] : [];
+  return file(
     'bai2',
     `${fileId}.bai`,
     [
       `01,BANK,ACME,260904,0600,${fileId},,,2/`,
       `02,ACME,BANK,${status},260903,,USD,${modifier}/`,
-      `03,0194787400888,USD,010,100000,,,015,10${amount},,/`,
-      `16,195,${amount},0,B-1,C-1,/`,
-      `49,${100000 + Number(`10${amount}`) + Number(amount)},3/`,
-      `98,${100000 + Number(`10${amount}`) + Number(amount)},1,5/`,
-      `99,${100000 + Number(`10${amount}`) + Number(amount)},1,7/`,
+      hasBalances ? `03,0194787400888,USD,010,100000,,,015,10${amount},,/` : '03,0194787400888,USD/',
+      ...entries,
+      `49,${total},${2 + entries.length}/`,
+      `98,${total},1,${4 + entries.length}/`,
+      `99,${total},1,${6 + entries.length}/`,
       '',
     ].join('\n'),
   );
+};
+const BALANCES = { hasEntries: false };
 
 describe('a bank statement that comes again', () => {
   const told = async (...signals: ScenarioSignal[]) => {
@@ -123,7 +136,16 @@ describe('a bank statement that comes again', () => {
     ],
     ['camt.053 under another id', [camt('S1', '50'), camt('S2', '50')]],
     ['camt.053 of the next number', [camt('S1', '50'), camt('S2', '70', { sequence: '8' })]],
+    [
+      'camt.053 of the same number during the day and at its end',
+      [camt('S1', '50', { closing: 'ITBD' }), camt('S2', '70')],
+    ],
     ['BAI2', [bai2('1', '5000'), bai2('2', '5000')]],
+    [
+      'BAI2, the balances in one file and the entries in another',
+      [bai2('1', '5000', BALANCES), bai2('2', '5000', { hasBalances: false })],
+    ],
+    ['BAI2, the balances before the whole', [bai2('1', '5000', BALANCES), bai2('2', '5000')]],
     ['BAI2, interim and final', [bai2('1', '5000', { modifier: '1' }), bai2('2', '7000')]],
     ['BAI2 that the bank corrects', [bai2('1', '5000'), bai2('2', '7000', { status: '3' })]],
     [
@@ -149,6 +171,11 @@ describe('a bank statement that comes again', () => {
       'closing balance 1050 EUR and 1070 EUR',
     ],
     ['BAI2', [bai2('1', '5000'), bai2('2', '7000')], 'closing balance 1050.00 USD and 1070.00 USD'],
+    [
+      'BAI2 of balances',
+      [bai2('1', '5000', BALANCES), bai2('2', '7000', BALANCES)],
+      'closing balance 1050.00 USD and 1070.00 USD',
+    ],
   ])('with other content is an exception that says what differs: %s', async (_name, signals, difference) => {
     const { rows } = await told(...signals);
     expect(rows).toMatchObject([{ message: expect.stringContaining(' does not say the same in file ') }]);

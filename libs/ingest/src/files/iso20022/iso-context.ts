@@ -29,6 +29,8 @@ export type AccountContext = {
   from?: string;
   to?: string;
   closingDate?: string;
+  /** Only a balance of the day closes it, so that it goes on. */
+  isInterim?: true;
 };
 
 /** Of a payment information block (pain.001, pain.008). */
@@ -68,6 +70,7 @@ export function accountContextOf(tree: XmlTree, balances: readonly XmlTree[]): A
     from: textAt(tree, 'FrToDt', 'FrDtTm') ?? textAt(tree, 'FrToDt', 'FrDt'),
     to: textAt(tree, 'FrToDt', 'ToDtTm') ?? textAt(tree, 'FrToDt', 'ToDt'),
     closingDate: closing === undefined ? undefined : dateOf(closing, 'Dt'),
+    isInterim: closing !== undefined && balanceCodeOf(closing) === 'ITBD' ? true : undefined,
   });
 }
 

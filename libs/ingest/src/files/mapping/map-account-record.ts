@@ -34,7 +34,8 @@ export function isoStatement(context: JsonMembers): DraftObject {
 
 /**
  * A statement that is sent anew may have a new id, and is the same by its number, else its period. Some banks always send 1, and
- * an account may have two statements of one day: these do not begin with the same balance.
+ * an account may have two statements of one day: these do not begin with the same balance. What is stated before the end of the day is
+ * stated anew at its end.
  */
 function numberKeys(context: JsonMembers): DraftKey[] {
   const container = membersAt(context, 'container');
@@ -42,6 +43,7 @@ function numberKeys(context: JsonMembers): DraftKey[] {
   const number = sequenceOf(container) ?? (from === undefined || to === undefined ? undefined : `${from}/${to}`);
   const closingDate = textOf(context, 'closingDate') ?? textOf(container, 'closingDate');
   const opening = textOf(context, 'openingBalance');
+  if (container['isInterim'] === true) return [];
   const account = accountIn(container);
   if (number === undefined || closingDate === undefined || opening === undefined || account === undefined) return [];
   return [

@@ -68,7 +68,10 @@ export function mapBai2Account({ context, record, fileId }: ReadBody): RecordRul
     ? { type: 'bank-account.reported', objects: [{ ...accountObject, qualifier: 'subject', attributes }] }
     : {
         type: isDeletion ? 'bank-statement.cancelled' : 'bank-statement.received',
-        objects: [{ ...statement, attributes: { ...attributes, ...statedContent(context, fileId) } }, accountObject],
+        objects: [
+          { ...statement, attributes: { ...attributes, ...statedContent(context, fileId, summaries.length > 0) } },
+          accountObject,
+        ],
       };
   const on = textOf(context, 'asOf');
   const positions = summaries.flatMap((summary): DraftActivity[] => {
@@ -97,9 +100,17 @@ export function mapBai2Account({ context, record, fileId }: ReadBody): RecordRul
   return { rule: 'account', activities: [received, ...positions] };
 }
 
-/** An interim report of the day is another part than the final one, which says more. */
-function statedContent(context: JsonMembers, fileId: string | undefined): DraftObject['attributes'] {
-  const part = textOf(context, 'asOfModifier') === INTERIM_PREVIOUS_DAY ? 'interim report' : 'report';
+/**
+ * An interim report of the day is another part than the final one, which says more; and many banks send the balances of a day in one
+ * file and its entries in another.
+ */
+function statedContent(
+  context: JsonMembers,
+  fileId: string | undefined,
+  hasBalances: boolean,
+): DraftObject['attributes'] {
+  const said = textOf(context, 'entries') === '0' ? 'report of balances' : hasBalances ? 'report' : 'report of entries';
+  const part = textOf(context, 'asOfModifier') === INTERIM_PREVIOUS_DAY ? `interim ${said}` : said;
   const correction = CORRECTIONS[textOf(context, 'groupStatus') ?? ''];
   return correction === undefined ? { part, ...contentOf(context, fileId) } : { part, correction };
 }

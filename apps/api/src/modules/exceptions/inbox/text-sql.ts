@@ -19,12 +19,7 @@ const LEAST_LETTERS = 3;
  * which no system may know any more, as typed and in capitals.
  */
 export function textFinders(text: string, isOpenAlone: boolean, add: AddParameter): string[] {
-  const ofName = isOpenAlone ? `and ${IS_OPEN}` : '';
-  return [
-    `select e.exception_id as id from exception e where e.tenant_id = $1 and ${hasName(text, add)} ${ofName}`,
-    ...hasKey(text, add).map((has) => `select e.exception_id from exception e where e.tenant_id = $1 and ${has}`),
-    ...foundElsewhere(text, isOpenAlone, add),
-  ];
+  return [...foundByOwn(text, isOpenAlone, add), ...foundElsewhere(text, isOpenAlone, add)];
 }
 
 /** The condition on an open `exception e` to be found by a text: its own columns, which an index has, or ids that others tell. */
@@ -44,17 +39,28 @@ export async function isTextCommon(tx: Tx, { text, states }: InboxSelection): Pr
   if (text === null || states === null || !states.every(isOpen)) return false;
   const parameters: unknown[] = [tx.tenantId];
   const add: AddParameter = (value, type) => `$${parameters.push(value)}::${type}`;
-  const found = textFinders(text, true, add).map((finder) => `(${finder})`);
+  const own = foundByOwn(text, true, add).map((finder) => `(${finder})`);
+  // each read once, and only as far as it is asked for
+  const elsewhere = foundElsewhere(text, true, add).map((finder, place) => ({ name: `elsewhere_${place}`, finder }));
+  const parts = elsewhere.map(({ name, finder }) => `${name}(id) as materialized (${finder} limit ${MOST_BY_WORDS})`);
+  const found = [...own, ...elsewhere.map(({ name }) => `select id from ${name}`)];
   // of more than are kept a walk would find some and count them as all
-  const areFew = foundElsewhere(text, true, add).map(
-    (finder) => `(select count(*) from (${finder} limit ${MOST_ELSEWHERE + 1}) one) <= ${MOST_ELSEWHERE}`,
-  );
+  const areFew = elsewhere.map(({ name }) => `(select count(*) from ${name}) <= ${MOST_ELSEWHERE}`);
   const [told] = await tx.query<{ isCommon: boolean }>(
-    `select (select count(*) from (${found.join(' union all ')} limit ${MOST_SAMPLED}) found) = ${MOST_SAMPLED}
+    `with ${parts.join(', ')}
+     select (select count(*) from (${found.join(' union all ')} limit ${MOST_SAMPLED}) found) = ${MOST_SAMPLED}
             and ${areFew.join(' and ')} as "isCommon"`,
     parameters,
   );
   return told?.isCommon === true;
+}
+
+function foundByOwn(text: string, isOpenAlone: boolean, add: AddParameter): string[] {
+  const ofName = isOpenAlone ? `and ${IS_OPEN}` : '';
+  return [
+    `select e.exception_id as id from exception e where e.tenant_id = $1 and ${hasName(text, add)} ${ofName}`,
+    ...hasKey(text, add).map((has) => `select e.exception_id from exception e where e.tenant_id = $1 and ${has}`),
+  ];
 }
 
 function hasName(text: string, add: AddParameter): string {

@@ -37,8 +37,8 @@ export type RequeuePlanStageParts = {
 
 /**
  * Plans large selections, and freezes those that are asked for, slice by slice: rows tell how far each is, so that any worker goes on
- * wherever another was killed. A slice that fails by a fault of ours, or takes longer than a statement may, is done in halves, until the one item it fails on is left out; what fails
- * as a whole is ended.
+ * wherever another was killed. A slice that fails by a fault of ours, or takes longer than a statement may, is done in halves, until
+ * the one item it fails on is left out; what fails as a whole is ended.
  */
 export function createRequeuePlanStage(parts: RequeuePlanStageParts): Stage {
   const { database, secretKey, clock, log, slices = SLICES } = parts;

@@ -1,6 +1,24 @@
 import { graphql } from '../../../gql/index.js';
 import type { CorrectablePayloadQuery } from '../../../gql/graphql.js';
 
+export const CorrectableFieldPartsFragmentText = graphql(`
+  fragment CorrectableFieldParts on CorrectableField {
+    pointer
+    label
+    description
+    kind
+    choices
+    isRequired
+    valueJson
+    isMasked
+    needsConfirmation
+    lock {
+      code
+      message
+    }
+  }
+`);
+
 export const CorrectablePartsFragmentText = graphql(`
   fragment CorrectableParts on CorrectablePayload {
     canCorrect
@@ -14,38 +32,14 @@ export const CorrectablePartsFragmentText = graphql(`
     contractType
     contractVersion
     fields {
-      pointer
-      label
-      description
-      kind
-      choices
-      isRequired
-      valueJson
-      isMasked
-      needsConfirmation
-      lock {
-        code
-        message
-      }
+      ...CorrectableFieldParts
     }
     lists {
       pointer
       label
       length
       newFields {
-        pointer
-        label
-        description
-        kind
-        choices
-        isRequired
-        valueJson
-        isMasked
-        needsConfirmation
-        lock {
-          code
-          message
-        }
+        ...CorrectableFieldParts
       }
     }
     versions {
