@@ -11,8 +11,12 @@ type StoredEvent = EventRow & { exceptionId: string };
 /** What clocks are told by, oldest first: all steps but those that it failed again, which may be thousands. Fits Operation.loader. */
 export async function findClockEvents(tx: Tx, exceptionIds: readonly string[]): Promise<EventRow[][]> {
   const rows = await tx.query<StoredEvent>(
-    `select ${EVENT} from exception_event e
-     where e.tenant_id = $1 and e.exception_id = any($2::uuid[]) and e.kind <> 'occurred-again' order by e.at, e.ordinal`,
+    // one by one in the order of its index: of many at once a planner may walk all steps of the tenant in their order instead
+    `select e.* from (select distinct id from unnest($2::uuid[]) as id) wanted
+     cross join lateral (
+       select ${EVENT} from exception_event e
+       where e.tenant_id = $1 and e.exception_id = wanted.id and e.kind <> 'occurred-again' order by e.at, e.ordinal
+     ) e`,
     [tx.tenantId, exceptionIds],
   );
   return byException(exceptionIds, rows);
