@@ -9,3 +9,4 @@ export {
   stopPostgresOn,
 } from './embedded/embedded-postgres.js';
 export { LaunchProblem } from './launch-problem.js';
+export { WORKER_FLAGS } from './process-table.js';

@@ -21,9 +21,16 @@ export type LaunchedProcess = ProcessDescription & { readyUrl: string };
 const TELEMETRY = path.join(workspaceRoot, 'libs/observability/dist/register.js');
 const SUPERVISED = path.join(workspaceRoot, 'tools/launch/dist/supervised.js');
 
-function nodeArguments(script: string, isInstrumented: boolean): string[] {
+/**
+ * How Node runs the worker: what one batch needs lives as long as the batch, and with the usual 16 MiB for what is young a fifth of
+ * the processor time went into moving it about.
+ */
+export const WORKER_FLAGS: readonly string[] = ['--max-semi-space-size=64'];
+
+function nodeArguments(script: string, isInstrumented: boolean, flags: readonly string[] = []): string[] {
   const preloaded = isInstrumented ? [SUPERVISED, TELEMETRY] : [SUPERVISED];
-  return [...preloaded.flatMap((file) => ['--import', pathToFileURL(file).href]), path.join(workspaceRoot, script)];
+  const imports = preloaded.flatMap((file) => ['--import', pathToFileURL(file).href]);
+  return [...flags, ...imports, path.join(workspaceRoot, script)];
 }
 
 /** Address under which this machine reaches a port: a wildcard is listened on, but not called. */
@@ -93,7 +100,7 @@ export function processTable(settings: ProcessSettings): LaunchedProcess[] {
     more: Record<string, string> = {},
   ): LaunchedProcess => ({
     name,
-    args: nodeArguments(script, name !== 'simulator'),
+    args: nodeArguments(script, name !== 'simulator', name === 'worker' ? WORKER_FLAGS : []),
     workingFolder: workspaceRoot,
     environment: { ...common, ...more },
     readyUrl: `http://${host}:${port}/readyz`,

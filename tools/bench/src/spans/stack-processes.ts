@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { WORKER_FLAGS } from '@throughline/launch';
 import type { BenchStore } from './bench-store.js';
 
 const root = (relative: string): string => fileURLToPath(new URL(`../../../../${relative}`, import.meta.url));
@@ -55,8 +56,12 @@ export async function startStack(
     ...more,
   };
   const start = (name: string, script: string): ChildProcess => {
-    const flags =
-      profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${name}.cpuprofile`];
+    const flags = [
+      ...(name === 'worker' ? WORKER_FLAGS : []),
+      ...(profile === undefined
+        ? []
+        : ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${name}.cpuprofile`]),
+    ];
     const child = spawn(
       process.execPath,
       [...flags, '--import', root('libs/observability/dist/register.js'), root(script)],

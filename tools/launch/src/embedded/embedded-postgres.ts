@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { totalmem } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { localDatabaseUrl } from '../connection-urls.js';
@@ -39,15 +40,25 @@ export type EmbeddedPostgres = {
   stop(mode?: 'fast' | 'immediate'): Promise<void>;
 };
 
+/** What this machine, or the container that it runs in, has. */
+function memoryBytes(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Infinity);
+}
+
 // fsync, full_page_writes and synchronous_commit stay on, as they are by default: accepted means durable.
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '60',
   // Keys are hashes, so each new row touches index pages all over: what does not fit in here is read and written again and again.
-  shared_buffers: '512MB',
+  // A quarter of the memory, as PostgreSQL recommends.
+  shared_buffers: `${Math.min(Math.max(Math.floor(memoryBytes() / 4 / 2 ** 20), 128), 4_096)}MB`,
   // The first change of a page after a checkpoint writes the whole page: rare checkpoints save most of the log's volume.
-  max_wal_size: '2GB',
+  max_wal_size: '4GB',
+  // Data lies in memory or on solid-state disks: an index is worth its way there for far less than a table's whole.
+  random_page_cost: '1.1',
+  // The statements are short: compiling one takes longer than it ever runs.
+  jit: 'off',
   password_encryption: 'scram-sha-256',
   timezone: 'UTC',
   log_timezone: 'UTC',

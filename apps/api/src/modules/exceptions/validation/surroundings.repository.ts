@@ -182,11 +182,15 @@ async function loadEdges(tx: Tx, objectIds: readonly string[], types: readonly s
 /** Of these objects, those whose transactions are all over; what is in none is still open. */
 export async function findFinished(tx: Tx, objectIds: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ id: string }>(
-    `select o.object_id as id
-     from transaction_object o
-     join business_transaction t on t.tenant_id = $1 and t.transaction_id = o.transaction_id
-     where o.tenant_id = $1 and o.object_id = any($2::uuid[])
-     group by o.object_id having not bool_or(t.progress = 'running')`,
+    `select asked.object_id as id
+     from unnest($2::uuid[]) as asked(object_id)
+     cross join lateral (
+       select transaction_id from transaction_object where tenant_id = $1 and object_id = asked.object_id offset 0
+     ) o
+     cross join lateral (
+       select progress from business_transaction where tenant_id = $1 and transaction_id = o.transaction_id limit 1
+     ) t
+     group by asked.object_id having not bool_or(t.progress = 'running')`,
     [tx.tenantId, objectIds],
   );
   return new Set(rows.map(({ id }) => id));
