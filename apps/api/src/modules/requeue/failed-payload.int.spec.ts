@@ -69,7 +69,7 @@ describe('two problems of one document', () => {
   });
 
   it('are looked at by the same payload before many are sent', async () => {
-    const asked = (await listed()).map(({ id }) => ({ exceptionId: id, integration: '' }));
+    const asked = (await listed()).map(({ id }) => ({ exceptionId: id, integration: '', objectType: 'invoice' }));
     const { orders } = await api.test.database.withTenant(api.test.tenantId, (tx) =>
       lookAtPayloads(tx, asked, 'as-is'),
     );

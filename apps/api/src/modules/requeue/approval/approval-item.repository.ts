@@ -289,7 +289,7 @@ export async function findCounterpartySums(
   }>(
     `with per_object as materialized (
        select object_id, (array_agg(money_part_id))[1] as money_part_id, (array_agg(money_whole_id))[1] as money_whole_id,
-              coalesce(min(counterparty), '') collate "C" as counterparty, max(reporting_minor) as reporting_minor,
+              lower(coalesce(min(counterparty), '')) collate "C" as counterparty, max(reporting_minor) as reporting_minor,
               bool_or(is_money_unknown) as is_money_unknown
        from requeue_item where tenant_id = $1 and request_id = $2 group by object_id
      ), asked as materialized (
@@ -304,7 +304,7 @@ export async function findCounterpartySums(
                           select from requeue_run n
                           where n.tenant_id = $1 and n.request_id = u.request_id and n.measured_from is null))
                       where u.tenant_id = $1 and u.person_id = o.id and u.approved_on = $4::date and u.maker_id = $3
-                        and u.counterparty = a.counterparty and u.request_id <> $2), 0)::bigint as "usedMinor"
+                        and lower(u.counterparty) = a.counterparty and u.request_id <> $2), 0)::bigint as "usedMinor"
      from asked a cross join unnest($5::uuid[]) as o(id) order by a.counterparty`,
     [tx.tenantId, requestId, makerId, day, ownerIds],
   );

@@ -4,6 +4,7 @@ import { refusalsOf, UNDOING_PARTICIPLES } from '@throughline/lineage';
 import { uuidArray, type Tx } from '@throughline/persistence';
 import type { AttemptState } from '../domain/attempt.js';
 import { MOVES_MONEY } from '../domain/hard-rules.js';
+import { isOwnRun, TRACE_OF_ATTEMPT } from '../own-run.js';
 import type { CompensationEvidence } from './domain/judge-compensation.js';
 
 /** What an attempt undoes or tells of, frozen with it. */
@@ -110,12 +111,6 @@ const HOME = `cross join lateral (
     as object_id offset 0
 ) home`;
 
-/** Activities v that name the present document, as its subject or beside it. */
-const OF_DOCUMENT = `exists (
-  select from object_alias o join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id
-    and s.occurred_at = v.occurred_at and s.activity_id = v.activity_id
-  where o.tenant_id = $1 and o.object_id = home.object_id)`;
-
 /**
  * What the facts say about the claimed attempts of these exceptions that undo or tell something. A document that was undone earlier is
  * undone; what is declared as a proof may have happened long before for another reason, and counts since the attempt was made, and so
@@ -129,8 +124,8 @@ export async function loadCompensationEvidence(
     `select a.attempt_id as "attemptId", a.request_id as "requestId", a.exception_id as "exceptionId", a.attempt, a.state,
             a.created_at as "createdAt", r.action, k.document_type as "documentType", k.document_key as "documentKey",
             home.object_id as "documentId",
-            coalesce(done.proved_at, least(undone.occurred_at, reached.reached_at)) as "provedAt",
-            done.proved_at is not null as "isOwnProof", coalesce(own.failed, false) as "hasOwnFailure"
+            coalesce(own.proved_at, least(undone.occurred_at, reached.reached_at)) as "provedAt",
+            own.proved_at is not null as "isOwnProof", coalesce(own.failed, false) as "hasOwnFailure"
      from requeue_claim c
      join requeue_attempt a on a.tenant_id = $1 and a.exception_id = c.exception_id and a.attempt_id = c.attempt_id
      join requeue_request r on r.tenant_id = $1 and r.request_id = a.request_id
@@ -162,15 +157,17 @@ export async function loadCompensationEvidence(
        where t.tenant_id = $1 and t.object_id = home.object_id
      ) reached on k.proof_milestone is not null
      left join lateral (
-       select bool_or(v.outcome = 'failure' and v.integration = a.integration) as failed
-       from activity v where v.tenant_id = $1 and v.requeue_id = a.request_id and ${OF_DOCUMENT}
+       select bool_or(v.outcome = 'failure' and v.integration = a.integration) as failed,
+              min(v.occurred_at) filter (where v.outcome = 'success' and v.type = any(proof.types)) as proved_at
+       from object_alias o
+       join alias_statement s on s.tenant_id = $1 and s.alias_id = o.alias_id
+       cross join lateral (
+         select r.outcome, r.integration, r.type, r.occurred_at from activity r
+         where r.tenant_id = $1 and r.activity_id = s.activity_id
+           and ${isOwnRun('r', 'a.request_id', TRACE_OF_ATTEMPT)} offset 0
+       ) v
+       where o.tenant_id = $1 and o.object_id = home.object_id
      ) own on true
-     left join lateral (
-       select min(v.occurred_at) as proved_at
-       from activity v
-       where v.tenant_id = $1 and v.requeue_id = a.request_id and v.outcome = 'success' and v.type = any(proof.types)
-         and ${OF_DOCUMENT}
-     ) done on true
      where c.tenant_id = $1 and c.exception_id = any($2::uuid[])`,
     [tx.tenantId, uuidArray(exceptionIds), UNDOING, REFUSALS],
   );

@@ -95,10 +95,11 @@ describe('a document that is undone', () => {
     expect(await story.attempts()).toMatchObject([{ attempt: 1 }, { attempt: 2, state: 'QUEUED' }]);
   });
 
-  it('is not done when its run fails', async () => {
+  it.each(['its id', 'the trace of its attempt'])('is not done when its run fails, which is told by %s', async (by) => {
     const requeueId = await ask();
     await story.send(target);
-    await undo.happened(story.order, 'cancelled', 35, { requeueId, outcome: 'failure' });
+    const told = by === 'its id' ? { requeueId } : { isOfTrace: true };
+    await undo.happened(story.order, 'cancelled', 35, { ...told, outcome: 'failure' });
     expect(await story.attempts()).toMatchObject([{ state: 'FAILED' }]);
     expect(await undo.shown()).toEqual(['OPEN']);
   });

@@ -239,6 +239,10 @@ describe('what approval is measured by', () => {
 
   it('is the order to pay in the payload, whatever the object is called', async () => {
     expect(await request('file', 'AS_IS', { dryRun: true })).toMatchObject({ approval: { isHard: true } });
+    // made anew, it might have other ids
+    expect(await request('file', 'EXTRACT_ANEW', { dryRun: true })).toMatchObject({
+      items: [{ willSend: false, code: 'PAYLOAD_UNFIT' }],
+    });
     expect((await request('file', 'AS_IS')).request?.state).toBe('PENDING_APPROVAL');
   });
 });

@@ -2,6 +2,7 @@ import { writePointer } from '@throughline/canonical';
 import type { RequeueMode } from '@throughline/contracts';
 import type { Tx } from '@throughline/persistence';
 import type { StoredException } from '../../exceptions/index.js';
+import { needsTreasury } from '../domain/hard-rules.js';
 import type { LeftOut } from '../domain/left-out.js';
 import { executionDateIn, type Orders } from '../domain/payment-dates.js';
 import { findSendable, type SendableObject } from '../requeue.repository.js';
@@ -67,6 +68,7 @@ export async function choosePayloads(
       return isPaymentText(text) ? [[exceptionId, executionDateIn(text)]] : [];
     }),
   );
+  for (const exceptionId of neverAnew(exceptions, mode, orders)) unfit.set(exceptionId, OTHER_IDS);
   const measured = exceptions.map((exception) => ({
     ...exception,
     isMoneyUnknown: exception.isMoneyUnknown || otherMoney.has(exception.exceptionId),
@@ -79,6 +81,25 @@ export const MASKED_BEFORE: LeftOut = {
   code: 'PAYLOAD_UNFIT',
   reason: 'Redaction masked values of its payload before it was kept: have it extracted anew.',
 };
+
+/** Whoever makes an order to pay anew may number it anew, and a bank pays each number. */
+export const OTHER_IDS: LeftOut = {
+  code: 'PAYLOAD_UNFIT',
+  reason:
+    'A payment goes out again only as it was sent, with its MsgId and EndToEndId: what is extracted anew may have others.',
+};
+
+/** What moves money, by what it is or by what failed of it, where it was to be extracted anew. */
+export function neverAnew(
+  exceptions: readonly { exceptionId: string; objectType: string }[],
+  mode: RequeueMode,
+  orders: Orders,
+): string[] {
+  if (mode !== 'extract-anew') return [];
+  return exceptions.flatMap(({ exceptionId, objectType }) =>
+    needsTreasury(objectType) || orders.has(exceptionId) ? [exceptionId] : [],
+  );
+}
 
 type Chosen = {
   payloads: Map<string, ChosenPayload>;

@@ -3,7 +3,7 @@ import type { Tx } from '@throughline/persistence';
 import { failedRunSql } from '../../exceptions/index.js';
 import type { LeftOut } from '../domain/left-out.js';
 import { executionDateIn, type Orders } from '../domain/payment-dates.js';
-import { MASKED_BEFORE, REDACTED } from './choose-payloads.js';
+import { MASKED_BEFORE, neverAnew, OTHER_IDS, REDACTED } from './choose-payloads.js';
 import { findContractsOf, unfitAsItIs } from './declared-contracts.js';
 import { isPaymentText, PAYMENT_WORDS } from './domain/payload-kind.js';
 
@@ -14,7 +14,7 @@ export type LookedAt = {
   orders: Orders;
 };
 
-type Looked = { exceptionId: string; integration: string };
+type Looked = { exceptionId: string; integration: string; objectType: string };
 
 const PAYLOADS_AT_ONCE = 1_000;
 
@@ -36,9 +36,13 @@ export async function lookAtPayloads(
   const looked: LookedAt[] = [];
   for (let first = 0; first < exceptions.length; first += most)
     looked.push(await lookAtSome(tx, exceptions.slice(first, first + most), mode, contracts));
+  const orders = new Map(looked.flatMap((part) => [...part.orders]));
   return {
-    unfit: new Map(looked.flatMap(({ unfit }) => [...unfit])),
-    orders: new Map(looked.flatMap(({ orders }) => [...orders])),
+    unfit: new Map([
+      ...looked.flatMap(({ unfit }) => [...unfit]),
+      ...neverAnew(exceptions, mode, orders).map((exceptionId) => [exceptionId, OTHER_IDS] as const),
+    ]),
+    orders,
   };
 }
 

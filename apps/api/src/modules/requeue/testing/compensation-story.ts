@@ -84,7 +84,11 @@ export class CompensationStory {
     document: StoryObject,
     participle: string,
     minute: number,
-    { requeueId, outcome = 'success' }: { requeueId?: string; outcome?: 'success' | 'failure' } = {},
+    {
+      requeueId,
+      isOfTrace = false,
+      outcome = 'success',
+    }: { requeueId?: string; isOfTrace?: boolean; outcome?: 'success' | 'failure' } = {},
   ): Promise<string> {
     let activityId = '';
     await this.story.facts(async (facts) => {
@@ -95,8 +99,23 @@ export class CompensationStory {
         ...(requeueId !== undefined && { requeueId }),
       });
     });
+    if (isOfTrace) await this.tellByTrace(activityId);
     await this.story.project('requeue', [document]);
     return activityId;
+  }
+
+  /** The activity is of the trace that the last attempt carried. */
+  private tellByTrace(activityId: string): Promise<unknown> {
+    const { database, db } = this.story;
+    return database.withTenant(db.tenantId, (tx) =>
+      tx.query(
+        `update activity set trace_id = (
+           select decode(split_part(a.traceparent, '-', 2), 'hex') from requeue_attempt a where a.tenant_id = $1
+           order by a.created_at desc limit 1)
+         where tenant_id = $1 and activity_id = $2`,
+        [tx.tenantId, activityId],
+      ),
+    );
   }
 
   /** State and resolution of each exception, oldest first. */

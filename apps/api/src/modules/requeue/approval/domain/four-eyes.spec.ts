@@ -64,7 +64,11 @@ describe('which rules ask', () => {
     ['an integration', [part({ integration: 'to-ledger' })], ['ledger']],
     ['a kind of object', [part({ objectType: 'credit-memo' })], ['credit']],
     ['money nobody can put a figure on: over the lowest amount', [part({ isMoneyUnknown: true })], ['large']],
-    ['no entity', [part({ legalEntity: null, reportingMinor: 1_000n })], []],
+    [
+      'an entity that nobody knows, which may be that one',
+      [part({ legalEntity: null, reportingMinor: 1_000n })],
+      ['french'],
+    ],
     ['money moves', [part({ objectType: 'payment' })], ['moves-money']],
     ['a refund', [part({ objectType: 'refund' })], ['moves-money']],
     ['an order to pay that came as another document', [part(), part({ movesMoney: true })], ['moves-money']],

@@ -176,7 +176,7 @@ export function rulesFor(
 function isAbout({ when }: FourEyesRule, part: SubjectPart): boolean {
   if (part.isAny === true) return true;
   return (
-    (when.legalEntities === null || (part.legalEntity !== null && when.legalEntities.includes(part.legalEntity))) &&
+    (when.legalEntities === null || part.legalEntity === null || when.legalEntities.includes(part.legalEntity)) &&
     (when.integrations === null || part.integration === null || when.integrations.includes(part.integration)) &&
     (when.objectTypes === null || when.objectTypes.includes(part.objectType))
   );
