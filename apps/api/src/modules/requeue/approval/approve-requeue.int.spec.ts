@@ -346,7 +346,18 @@ limits: [{ role: treasurer, perDay: unlimited }, { role: controller, perDay: unl
 
   it('a limit that adds up over one maker, counterparty and day', async () => {
     const requests = [];
-    for (const key of ['O-2', 'O-3']) requests.push(await story.asked(maker, [await story.failed(key, '600000.00')]));
+    // however its name is written
+    for (const [key, counterparty] of [
+      ['O-2', 'ACME GmbH'],
+      ['O-3', 'Acme GmbH'],
+    ] as const) {
+      const id = await story.failed(key, '600000.00');
+      await sql('update exception set counterparty = $3 where tenant_id = $1 and exception_id = $2', [
+        id,
+        counterparty,
+      ]);
+      requests.push(await story.asked(maker, [id]));
+    }
     expect(await story.approve(checker, requests[0]!)).toMatchObject({ kind: 'decided' });
     expect(await story.approve(checker, requests[1]!)).toMatchObject({ code: 'ABOVE_LIMIT' });
     // of another maker it begins anew, and so it does on the next day
