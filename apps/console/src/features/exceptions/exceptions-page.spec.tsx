@@ -83,6 +83,7 @@ function openInbox(search: Partial<ExceptionsSearch> = {}, rows: () => Exception
         requestRequeue: dryRun
           ? {
               __typename: 'RequeuePlan',
+              hash: 'seen',
               items: (exceptionIds as string[]).map((exceptionId) => ({
                 exceptionId,
                 integration: 'salesforce-contract-to-order',
@@ -286,6 +287,7 @@ describe('the inbox', () => {
       despitePredecessors: false,
       despiteLookAlikes: false,
       carryForward: false,
+      expectedHash: 'seen',
     });
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });

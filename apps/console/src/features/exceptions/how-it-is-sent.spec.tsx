@@ -13,30 +13,42 @@ const HOURS = {
   cutOffs: [],
 };
 
-function open(opensAt: string | null = null) {
-  const item = { exceptionId: '100', integration: 'to-sap', objectKey: 'O-1', willSend: true, code: null };
+const plan = (hash: string, opensAt: string | null, approval: object | null = null) => ({
+  hash,
+  items: [
+    {
+      ...{ exceptionId: '100', integration: 'to-sap', objectKey: 'O-1', willSend: true },
+      ...{ code: null, reason: null, after: [] },
+    },
+  ],
+  sent: [],
+  leftOut: [],
+  waiting: [],
+  approval,
+  limits: LIMITS,
+  targets: [{ integration: 'to-sap', opensAt, hours: HOURS }],
+});
+
+/** Where `now` is another hash than the one that was seen, the plan is another one by the time it is to be sent. */
+function open(opensAt: string | null = null, now = 'seen') {
   return renderConsole(
     <SendAgainDialog rows={[exceptionRow('100')]} onClose={() => undefined} onSent={() => undefined} />,
     {
-      RequestRequeue: ({ dryRun }) => ({
-        requestRequeue: dryRun
-          ? {
-              __typename: 'RequeuePlan',
-              items: [{ ...item, reason: null, after: [] }],
-              sent: [],
-              leftOut: [],
-              waiting: [],
-              approval: null,
-              limits: LIMITS,
-              targets: [{ integration: 'to-sap', opensAt, hours: HOURS }],
-            }
-          : {
-              __typename: 'RequeueAccepted',
-              request: { id: 'r1', items: 1, state: 'SENDING' },
-              exceptions: [],
-              plan: { items: [] },
-            },
-      }),
+      RequestRequeue: ({ dryRun, expectedHash }) => {
+        if (dryRun) return { requestRequeue: { __typename: 'RequeuePlan', ...plan('seen', opensAt) } };
+        if (expectedHash !== now) {
+          const approval = { approvals: 1, roles: ['approver'], rules: [{ title: 'Large amounts' }] };
+          return { requestRequeue: { __typename: 'RequeuePlanChanged', plan: plan(now, opensAt, approval) } };
+        }
+        return {
+          requestRequeue: {
+            __typename: 'RequeueAccepted',
+            request: { id: 'r1', items: 1, state: 'SENDING' },
+            exceptions: [],
+            plan: { items: [] },
+          },
+        };
+      },
       CorrectedVersions: () => ({ correctablePayload: null }),
     },
   );
@@ -59,6 +71,18 @@ describe('how it is sent', () => {
     expect(screen.getByText(/^1 goes first.+At most 3 a second/)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Send again' }));
     await waitFor(() => expect(sent(api)?.['limits']).toEqual({ ratePerSecond: 3, canary: 1 }));
+  });
+
+  it('is nothing else than what was seen: a plan that changed meanwhile is shown before it goes', async () => {
+    const { api } = open(null, 'now');
+    const user = userEvent.setup();
+    await screen.findByText('How it is sent');
+    fill('Reason', 'mapping added');
+    await user.click(screen.getByRole('button', { name: 'Send again' }));
+    expect((await screen.findByRole('alert')).textContent).toContain('nothing was sent');
+    expect(sent(api)?.['expectedHash']).toBe('seen');
+    await user.click(await screen.findByRole('button', { name: 'Ask to send again' }));
+    await waitFor(() => expect(api.asked.at(-1)?.variables['expectedHash']).toBe('now'));
   });
 
   it.each([

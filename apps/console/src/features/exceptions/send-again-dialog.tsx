@@ -1,6 +1,7 @@
 import { Button, Checkbox, Modal, Textarea } from '@mantine/core';
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import { useClient } from 'urql';
+import type { PlanShownFragment } from '../../gql/graphql.js';
 import { cutMiddle } from '../../shared/format/words.js';
 import { describeFailure } from '../../shared/graphql/failure.js';
 import { Icon } from '../../shared/icons/icon.js';
@@ -41,6 +42,7 @@ type SendAgainDialogProps = {
 // A dry run needs no reason of its own; what is asked for here is only the plan.
 const PLAN_REASON = 'plan';
 const LEAST_REASON = 3;
+const PLAN_CHANGED = 'It has changed since you looked at it, and nothing was sent. Above stands what would go now.';
 /** Why what would be sent of it cannot be. */
 const OF_PAYLOAD: ReadonlySet<string> = new Set(['NO_SUCH_VERSION', 'STALE_VERSION', 'PAYLOAD_UNFIT']);
 
@@ -55,10 +57,18 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
   const [wished, setWished] = useState(AS_PLANNED);
   const [way, setWay] = useState<{ limits: Limits; targets: readonly PlanTarget[] }>();
   const [draft, setDraft] = useState<LimitsDraft>();
+  const [hash, setHash] = useState<string>();
   const [ids] = useState(() => rows.map((row) => row.id));
   const [choice, setChoice] = useState<SendChoice>(
     version === undefined ? { mode: 'AS_IS' } : { mode: 'CORRECTED', version },
   );
+
+  const show = (seen: PlanShownFragment) => {
+    setPlan(seen.items);
+    setEffect(seen);
+    setHash(seen.hash);
+    setWay({ limits: onlyLimits(seen.limits), targets: seen.targets });
+  };
 
   useEffect(() => {
     let isGone = false;
@@ -75,11 +85,8 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
         if (isGone) return;
         setProblem(undefined);
         const answer = result.data?.requestRequeue;
-        if (answer?.__typename === 'RequeuePlan') {
-          setPlan(answer.items);
-          setEffect(answer);
-          setWay({ limits: onlyLimits(answer.limits), targets: answer.targets });
-        } else if (answer?.__typename === 'ActFailure') setProblem(answer.message);
+        if (answer?.__typename === 'RequeuePlan') show(answer);
+        else if (answer?.__typename === 'ActFailure') setProblem(answer.message);
         else if (result.error) setProblem(describeFailure(result.error).message);
       });
     return () => {
@@ -107,6 +114,7 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
         ...wished,
         ...choiceVariables(choice, exceptionIds),
         ...wishedLimits(limits, way.limits),
+        expectedHash: hash,
       })
       .toPromise();
     setSending(false);
@@ -114,6 +122,9 @@ export function SendAgainDialog({ rows, version, onClose, onSent }: SendAgainDia
     if (answer?.__typename === 'RequeueAccepted') {
       const isAsked = answer.request.state === 'PENDING_APPROVAL';
       onSent({ count: answer.request.items, isAsked, fallen: answer.plan.items.filter(({ willSend }) => !willSend) });
+    } else if (answer?.__typename === 'RequeuePlanChanged') {
+      show(answer.plan);
+      setProblem(PLAN_CHANGED);
     } else if (answer?.__typename === 'ActFailure') setProblem(answer.message);
     else if (result.error) setProblem(describeFailure(result.error).message);
   };

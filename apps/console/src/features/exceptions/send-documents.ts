@@ -1,5 +1,45 @@
 import { graphql } from '../../gql/index.js';
 
+export const PlanShownDocument = graphql(`
+  fragment PlanShown on RequeuePlan {
+    hash
+    items {
+      exceptionId
+      integration
+      objectKey
+      willSend
+      code
+      reason
+      after
+    }
+    sent {
+      ...PlanSumShown
+    }
+    leftOut {
+      ...PlanSumShown
+    }
+    waiting {
+      title
+      isHub
+      count
+    }
+    approval {
+      approvals
+      roles
+      rules {
+        title
+      }
+    }
+    limits {
+      ...LimitsShown
+    }
+    targets {
+      integration
+      ...HoursShown
+    }
+  }
+`);
+
 export const RequestRequeueDocument = graphql(`
   mutation RequestRequeue(
     $exceptionIds: [ID!]!
@@ -11,6 +51,7 @@ export const RequestRequeueDocument = graphql(`
     $despiteLookAlikes: Boolean
     $carryForward: Boolean
     $limits: RequeueLimits
+    $expectedHash: String
   ) {
     requestRequeue(
       exceptionIds: $exceptionIds
@@ -22,42 +63,15 @@ export const RequestRequeueDocument = graphql(`
       despiteLookAlikes: $despiteLookAlikes
       carryForward: $carryForward
       limits: $limits
+      expectedHash: $expectedHash
     ) {
       __typename
       ... on RequeuePlan {
-        items {
-          exceptionId
-          integration
-          objectKey
-          willSend
-          code
-          reason
-          after
-        }
-        sent {
-          ...PlanSumShown
-        }
-        leftOut {
-          ...PlanSumShown
-        }
-        waiting {
-          title
-          isHub
-          count
-        }
-        approval {
-          approvals
-          roles
-          rules {
-            title
-          }
-        }
-        limits {
-          ...LimitsShown
-        }
-        targets {
-          integration
-          ...HoursShown
+        ...PlanShown
+      }
+      ... on RequeuePlanChanged {
+        plan {
+          ...PlanShown
         }
       }
       ... on RequeueAccepted {

@@ -80,6 +80,7 @@ function open({ payload = PAYLOAD, check = GOOD, saved = SAVED, asIs = {} }: Set
       requestRequeue: dryRun
         ? {
             __typename: 'RequeuePlan',
+            hash: 'seen',
             items: [
               {
                 exceptionId: '100',
