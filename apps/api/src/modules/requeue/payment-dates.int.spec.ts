@@ -142,6 +142,16 @@ it('stops for an explicit carry-forward, also when the date passes while it wait
   expect(await story.approve(treasurer, again)).toMatchObject({ kind: 'decided' });
 });
 
+it('is stopped by a date that passes after it was carried forward, as that was no date to accept yet', async () => {
+  const [maker, treasurer] = [await person(base, 'Ana', 'analyst'), await person(base, 'Emil', 'treasurer')];
+  await tellTransfers();
+  const id = await failedOf('payment');
+  await withoutExpectations();
+  const request = await story.asked(maker, [id], { passedDates: true });
+  base.now = new Date('2026-10-02T06:00:00Z');
+  expect(await story.approve(treasurer, request)).toMatchObject({ code: 'CARRY_FORWARD_NEEDED' });
+});
+
 it('of a document that moves no money stops nothing', async () => {
   const id = await story.failed('INV-7', '5.00', 'invoice');
   await sql(

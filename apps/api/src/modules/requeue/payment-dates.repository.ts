@@ -26,7 +26,7 @@ export async function findPaymentDates(
     `select e.exception_id as id, b.currency, coalesce(own.time_zone, of_account.time_zone) as "timeZone",
             coalesce(${dateOf('executionDate')}, ${dateOf('requestedDate')},
                      case when b.type = any($3::text[]) then ${dateOf('dueDate')} end) as "executionOn",
-            least(e.missed_due_at, e.next_due_at, expected.due_at) as "cutOffAt"
+            array_remove(array[e.missed_due_at, e.next_due_at], null) || expected.due_at as "cutOffs"
      from exception e
      left join business_object b on b.tenant_id = $1 and b.object_id = e.object_id
      left join legal_entity own on own.tenant_id = $1 and own.code = b.legal_entity
@@ -44,7 +44,7 @@ export async function findPaymentDates(
        order by account.object_id limit 1
      ) of_account on true
      left join lateral (
-       select min(m.due_at) as due_at
+       select coalesce(array_agg(m.due_at), '{}') as due_at
        from (select b.object_id as id
              union
              select to_object_id from object_link
@@ -59,12 +59,12 @@ export async function findPaymentDates(
     [tx.tenantId, uuidArray(ids), [...MOVES_MONEY]],
   );
   return new Map(
-    rows.map(({ id, timeZone, currency, executionOn, cutOffAt }) => [
+    rows.map(({ id, timeZone, currency, executionOn, cutOffs }) => [
       id,
       {
         executionOn: orders.get(id) ?? executionOn,
         timeZone: timeZone ?? calendarOfCurrency(currency ?? '')?.timeZone ?? 'UTC',
-        cutOffAt,
+        cutOffs,
       },
     ]),
   );

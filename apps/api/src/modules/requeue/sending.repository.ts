@@ -25,8 +25,8 @@ export type SendingRow = Sending & {
   /** Where on the host of the target it goes; null = to the target itself. */
   path: string | null;
   requestState: RequestState;
-  /** A date of a payment that has passed was accepted. */
-  isCarriedForward: boolean;
+  /** When the dates of payments that had passed by then were accepted; null = they were not. */
+  carriedForwardAt: Date | null;
   /** Its run, if it has one, lets it go out. */
   isReleased: boolean;
   /** When the same bytes go out again; null = not by a time. */
@@ -62,7 +62,7 @@ export async function lockAttempts(tx: Tx, attemptIds: readonly string[]): Promi
             a.sent_at as "sentAt", coalesce(a.released_at, a.created_at) as "releasedAt",
             a.may_have_applied as "mayHaveApplied", r.state as "requestState", r.action, a.mode,
             (select k.path from requeue_compensation k where k.tenant_id = $1 and k.attempt_id = a.attempt_id) as path,
-            r.is_carried_forward as "isCarriedForward", a.retry_at as "retryAt",
+            case when r.is_carried_forward then r.created_at end as "carriedForwardAt", a.retry_at as "retryAt",
             a.released_at is not null
             or not exists (select from requeue_run u where u.tenant_id = $1 and u.request_id = a.request_id) as "isReleased",
             exists (select from requeue_claim c where c.tenant_id = a.tenant_id and c.attempt_id = a.attempt_id

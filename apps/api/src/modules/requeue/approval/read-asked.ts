@@ -4,7 +4,7 @@ import { listActivePeople, permissionsOf, type Permission, type PersonRow } from
 import { changedCompensations } from '../compensation/usecases/changed-compensations.js';
 import { PAYMENT_WORDS } from '../corrections/domain/payload-kind.js';
 import type { SinceFailure } from '../domain/left-out.js';
-import { findPassedDates } from '../usecases/find-passed-dates.js';
+import { carriedForwardAt, findPassedDates } from '../usecases/find-passed-dates.js';
 import type { ApprovalRow, GivenApproval } from './approval.repository.js';
 import { findGivenApprovals } from './approval.repository.js';
 import {
@@ -99,16 +99,17 @@ async function passedDates(
   return [];
 }
 
-/** Which date of these has passed by now, unless that was accepted; what moves money is never asked for without the hard rule. */
+/** Which date of these has passed by now that was not accepted; what moves money is never asked for without the hard rule. */
 export async function passedDatesOf(
   tx: Tx,
-  { id, approval, isCarriedForward }: ApprovalRow,
+  row: ApprovalRow,
   exceptions: readonly StoredException[],
   now: Date,
 ): Promise<Map<string, string>> {
-  if (approval?.isHard !== true || isCarriedForward) return new Map();
+  if (row.approval?.isHard !== true) return new Map();
   const ids = exceptions.map(({ exceptionId }) => exceptionId);
-  return findPassedDates(tx, exceptions, await findWaitingOrders(tx, id, ids, PAYMENT_WORDS), now);
+  const orders = await findWaitingOrders(tx, row.id, ids, PAYMENT_WORDS);
+  return findPassedDates(tx, exceptions, orders, now, () => carriedForwardAt(row));
 }
 
 function isPastDue({ state, dueAt }: ApprovalRow, now: Date): boolean {

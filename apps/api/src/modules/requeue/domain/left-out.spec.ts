@@ -35,7 +35,7 @@ const sendable = ({ exception = {}, since = {}, ...over }: Over): Sendable => ({
 });
 
 const payment = (over: Partial<PaymentDates>): Over => ({
-  dates: { executionOn: null, timeZone: 'UTC', cutOffAt: null, ...over },
+  dates: { executionOn: null, timeZone: 'UTC', cutOffs: [], ...over },
 });
 
 describe('why something is left out', () => {
@@ -70,7 +70,7 @@ describe('why something is left out', () => {
     ['a payment is to be executed today', payment({ executionOn: '2026-09-30' }), null],
     [
       'the cut-off of a payment has passed',
-      payment({ cutOffAt: new Date('2026-09-30T11:00:00Z') }),
+      payment({ cutOffs: [new Date('2026-09-30T11:00:00Z')] }),
       'CARRY_FORWARD_NEEDED',
     ],
     ['it is carried forward', payment({ executionOn: '2026-09-29' }), null, { passedDates: true }],

@@ -6,7 +6,7 @@ const NOW = new Date('2026-09-30T12:00:00Z');
 const dates = (over: Partial<PaymentDates> = {}): PaymentDates => ({
   executionOn: null,
   timeZone: 'UTC',
-  cutOffAt: null,
+  cutOffs: [],
   ...over,
 });
 
@@ -28,10 +28,39 @@ describe('which date of a payment has passed', () => {
       new Date('2026-10-01T03:59:59Z'),
       null,
     ],
-    ['its cut-off has passed', dates({ cutOffAt: new Date('2026-09-30T11:00:00Z') }), NOW, '2026-09-30T11'],
-    ['its cut-off is to come', dates({ cutOffAt: new Date('2026-09-30T13:00:00Z') }), NOW, null],
+    ['its cut-off has passed', dates({ cutOffs: [new Date('2026-09-30T11:00:00Z')] }), NOW, '2026-09-30T11'],
+    ['its cut-off is to come', dates({ cutOffs: [new Date('2026-09-30T13:00:00Z')] }), NOW, null],
   ])('%s', (_name, given, now, said) => {
     const passed = passedDateOf(given, now);
+    if (said === null) expect(passed).toBeNull();
+    else expect(passed).toContain(said);
+  });
+});
+
+describe('a payment that was carried forward', () => {
+  const carriedAt = new Date('2026-09-30T12:00:00Z');
+  const [before, after, later] = ['11:00', '13:00', '14:00'].map((time) => new Date(`2026-09-30T${time}:00Z`));
+
+  it.each<[string, PaymentDates, string, string | null]>([
+    ['goes in spite of the day that was over', dates({ executionOn: '2026-09-29' }), '2026-10-05T12:00:00Z', null],
+    ['goes in spite of the cut-off that had passed', dates({ cutOffs: [before!] }), '2026-10-05T12:00:00Z', null],
+    ['stops for a day that ended since', dates({ executionOn: '2026-09-30' }), '2026-10-01T00:00:00Z', '2026-09-30'],
+    ['stops for a cut-off that passed since', dates({ cutOffs: [after!] }), '2026-09-30T13:00:00Z', 'T13:00'],
+    [
+      'stops for a day that ended since, though its cut-off was accepted',
+      dates({ cutOffs: [before!], executionOn: '2026-09-30' }),
+      '2026-10-01T00:00:00Z',
+      'execution date',
+    ],
+    [
+      'stops for the next cut-off, though an earlier one was accepted',
+      dates({ cutOffs: [later!, before!, after!] }),
+      '2026-09-30T13:30:00Z',
+      'T13:00',
+    ],
+    ['goes before that', dates({ cutOffs: [later!, before!, after!] }), '2026-09-30T12:59:00Z', null],
+  ])('%s', (_name, given, now, said) => {
+    const passed = passedDateOf(given, new Date(now), carriedAt);
     if (said === null) expect(passed).toBeNull();
     else expect(passed).toContain(said);
   });

@@ -6,21 +6,33 @@ export type PaymentDates = {
   executionOn: string | null;
   /** Whose day that is: of its legal entity, else of that of its account, else of its currency. */
   timeZone: string;
-  /** The earliest due time that is not kept yet, of ours or of the bank; null = none. */
-  cutOffAt: Date | null;
+  /** Due times that are not kept yet, of ours or of the bank. */
+  cutOffs: readonly Date[];
 };
 
 /** What is sent of exceptions, where it is an order to pay by its form: the execution date that it states; null = none. */
 export type Orders = ReadonlyMap<string, string | null>;
 
-/** Which date has passed, in words; null = none. Of what moves no money there are no dates that stop it. */
-export function passedDateOf(dates: PaymentDates | null, now: Date): string | null {
+/**
+ * Which date has passed, in words; null = none. What had passed by the time that it was carried forward was accepted then, and nothing
+ * that passes later. Of what moves no money there are no dates that stop it.
+ */
+export function passedDateOf(
+  dates: PaymentDates | null,
+  now: Date,
+  carriedForwardAt: Date | null = null,
+): string | null {
   if (dates === null) return null;
-  const { executionOn, timeZone, cutOffAt } = dates;
-  if (executionOn !== null && executionOn < localDateOf(now.toISOString(), timeZone)) {
+  const { executionOn, timeZone, cutOffs } = dates;
+  const isOver = (day: string, at: Date) => day < localDateOf(at.toISOString(), timeZone);
+  const wasAccepted = (hadPassedBy: (at: Date) => boolean) => carriedForwardAt !== null && hadPassedBy(carriedForwardAt);
+  if (executionOn !== null && isOver(executionOn, now) && !wasAccepted((at) => isOver(executionOn, at))) {
     return `Its execution date ${executionOn} has passed`;
   }
-  return cutOffAt !== null && cutOffAt <= now ? `Its cut-off of ${cutOffAt.toISOString()} has passed` : null;
+  const [missed] = cutOffs
+    .filter((cutOff) => cutOff <= now && !wasAccepted((at) => cutOff <= at))
+    .sort((left, right) => left.getTime() - right.getTime());
+  return missed === undefined ? null : `Its cut-off of ${missed.toISOString()} has passed`;
 }
 
 /** Execution of transfers and collection of debits in ISO 20022, as XML or JSON; a date or a time of day. */

@@ -9,17 +9,26 @@ import { findPaymentDates } from '../payment-dates.repository.js';
 /** What is frozen of an exception, waiting to go out. */
 export type FrozenPayload = { exceptionId: string; mode: RequeueMode; body: string };
 
-/** Which date of each of these exceptions has passed by now, in words, as what is frozen of it says; absent = none. */
+/** When the dates of a request were accepted that had passed by then; null = they were not. */
+export function carriedForwardAt(request: { isCarriedForward: boolean; createdAt: Date }): Date | null {
+  return request.isCarriedForward ? request.createdAt : null;
+}
+
+/**
+ * Which date of each of these exceptions has passed by now, in words, as what is frozen of it says; absent = none, or none since it was
+ * carried forward.
+ */
 export async function findPassedDates(
   tx: Tx,
   exceptions: readonly StoredException[],
   frozen: readonly FrozenPayload[],
   now: Date,
+  carriedAt: (exceptionId: string) => Date | null,
 ): Promise<Map<string, string>> {
   const dates = await findPaymentDates(tx, exceptions, await findOrders(tx, exceptions, frozen));
   return new Map(
     [...dates].flatMap(([id, one]): [string, string][] => {
-      const passed = passedDateOf(one, now);
+      const passed = passedDateOf(one, now, carriedAt(id));
       return passed === null ? [] : [[id, passed]];
     }),
   );

@@ -170,8 +170,9 @@ async function leave(tx: Tx, attempt: SendingRow, answer: string, now: Date): Pr
 async function isInTime(tx: Tx, { attempt, exception }: HeldAttempt, now: Date): Promise<boolean> {
   // undoing it moves nothing on a date; what may be with the target already is asked for once more, whatever the date
   if (attempt.action !== 'requeue') return true;
-  if (attempt.state !== 'QUEUED' || attempt.isCarriedForward || exception === null) return true;
-  const passed = (await findPassedDates(tx, [exception], [attempt], now)).get(exception.exceptionId);
+  if (attempt.state !== 'QUEUED' || exception === null) return true;
+  const dates = await findPassedDates(tx, [exception], [attempt], now, () => attempt.carriedForwardAt);
+  const passed = dates.get(exception.exceptionId);
   if (passed === undefined) return true;
   await record(tx, attempt, withdrawn(`${passed}, and it was not carried forward`), now);
   return false;

@@ -87,13 +87,16 @@ async function startTogether(
 
 /** Those of which a date has passed that was not carried forward. */
 async function findPassed(tx: Tx, held: readonly HeldAttempt[], now: Date): Promise<ReadonlyMap<string, string>> {
-  const waiting = held.filter(({ attempt }) => attempt.state === 'QUEUED' && !attempt.isCarriedForward);
-  const exceptions = waiting.flatMap(({ exception }) => exception ?? []);
+  const waiting = held.flatMap(({ attempt, exception }) =>
+    attempt.state === 'QUEUED' && exception !== null ? [{ attempt, exception }] : [],
+  );
+  const carriedAt = new Map(waiting.map(({ attempt }) => [attempt.exceptionId, attempt.carriedForwardAt]));
   return findPassedDates(
     tx,
-    exceptions,
+    waiting.map(({ exception }) => exception),
     waiting.map(({ attempt }) => attempt),
     now,
+    (exceptionId) => carriedAt.get(exceptionId) ?? null,
   );
 }
 
