@@ -101,7 +101,9 @@ function WholeRequest({ request, onClose, onChanged }: WholeProps) {
           <AppLink href={requeuePlanHref(request.id)}>Its plan</AppLink>
         </p>
       )}
-      {approval.isCarriedForward && <p>Cut-offs and execution dates that had passed when it was asked for are carried forward.</p>}
+      {approval.isCarriedForward && (
+        <p>Cut-offs and execution dates that had passed when it was asked for are carried forward.</p>
+      )}
       {approval.decidedByName !== null && approval.decidedAt !== null && (
         <p className="muted">
           {word} by {approval.decidedByName}, {dateTime(approval.decidedAt)}

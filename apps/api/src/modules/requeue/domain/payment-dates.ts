@@ -25,7 +25,8 @@ export function passedDateOf(
   if (dates === null) return null;
   const { executionOn, timeZone, cutOffs } = dates;
   const isOver = (day: string, at: Date) => day < localDateOf(at.toISOString(), timeZone);
-  const wasAccepted = (hadPassedBy: (at: Date) => boolean) => carriedForwardAt !== null && hadPassedBy(carriedForwardAt);
+  const wasAccepted = (hadPassedBy: (at: Date) => boolean) =>
+    carriedForwardAt !== null && hadPassedBy(carriedForwardAt);
   if (executionOn !== null && isOver(executionOn, now) && !wasAccepted((at) => isOver(executionOn, at))) {
     return `Its execution date ${executionOn} has passed`;
   }

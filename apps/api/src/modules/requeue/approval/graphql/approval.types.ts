@@ -132,7 +132,7 @@ export class RequeueApprovalStandingType {
   @Field(() => Boolean, { description: 'How it is sent is part of the hash; false = asked for before it was' })
   coversLimits!: boolean;
 
-  @Field(() => Boolean, { description: 'A cut-off or execution date that has passed was accepted' })
+  @Field(() => Boolean, { description: 'Cut-offs and execution dates that had passed when it was asked for were accepted' })
   isCarriedForward!: boolean;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Then it goes back to its maker' })
