@@ -141,7 +141,6 @@ export const FAILURE_SIGNS: readonly FailureSign[] = [
       ['iban', 'not valid'],
       ['iban', 'check digit'],
       ['bank details', 'invalid'],
-      ['bank account', 'not valid'],
     ],
   },
   // A party that exists, but not in the company code; and groups of parties, which are none.
