@@ -33,9 +33,11 @@ export const FAILURE_SIGNS: readonly FailureSign[] = [
     ],
     statuses: ['429'],
   },
+  { code: 'platform.object-locked', words: ['lock wait', 'row lock'] },
   {
     code: 'platform.time-out',
     words: [
+      'running_too_long',
       'timeout',
       'timed out',
       'timedout',
@@ -131,6 +133,16 @@ export const FAILURE_SIGNS: readonly FailureSign[] = [
       'without approval',
     ],
   },
+  { code: 'business-control.segregation-of-duties', words: ['segregation of duties', 'separation of duties'] },
+  {
+    code: 'cash-and-payment.invalid-bank-details',
+    all: [
+      ['iban', 'invalid'],
+      ['iban', 'not valid'],
+      ['iban', 'check digit'],
+      ['bank details', 'invalid'],
+    ],
+  },
   // A party that exists, but not in the company code; and groups of parties, which are none.
   { code: 'mapping-and-master-data.unknown-customer', all: [['customer', 'in company code']] },
   {
@@ -167,6 +179,7 @@ export const FAILURE_SIGNS: readonly FailureSign[] = [
       ['legal entity', 'missing'],
       ['no mapping', 'legal entity'],
       ['no mapping', 'company code'],
+      ['no mapping', 'subsidiary'],
     ],
   },
   {
@@ -189,6 +202,8 @@ export const FAILURE_SIGNS: readonly FailureSign[] = [
       ['vendor', 'not found'],
       ['supplier', 'not found'],
       ['vendor', 'not defined'],
+      ['vendor', 'not been created'],
+      ['supplier', 'not been created'],
     ],
   },
   { code: 'mapping-and-master-data.tax-code-mismatch', words: ['tax code', 'tax jurisdiction', 'invalid tax'] },
@@ -215,7 +230,16 @@ export const FAILURE_SIGNS: readonly FailureSign[] = [
   },
   {
     code: 'data-quality.unbalanced-entry',
-    words: ['out of balance', 'not balanced', 'unbalanced', 'balance in transaction currency', 'balance is not zero'],
+    words: [
+      'out of balance',
+      'not balanced',
+      'not balance',
+      'unbalanced',
+      'balance in transaction currency',
+      'balance in document currency',
+      'balance is not zero',
+      'debits must equal',
+    ],
   },
   {
     code: 'data-quality.duplicate',
@@ -245,7 +269,14 @@ export const FAILURE_SIGNS: readonly FailureSign[] = [
       'required_field',
       'user_error: please enter',
       'please enter value',
+      'please enter a value',
       'must be entered',
+      'must be filled',
+      'must be specified',
+      'must be provided',
+      'cannot be blank',
+      'cannot be empty',
+      'not be empty',
       'is missing',
     ],
   },
@@ -274,6 +305,7 @@ export const FAILURE_SIGNS: readonly FailureSign[] = [
       'token has expired',
       'invalid credentials',
       'certificate',
+      'pkix',
       'not authenticated',
       'authorizationfailed',
       'authorization failed',

@@ -32,5 +32,11 @@ export function returnOf(detail: XmlTree, part: PaymentPart, entry: Entry, subje
     .map((item) => textAt(item))
     .filter((text) => text !== undefined)
     .join(' ');
-  return returned({ code, said }, part.objects[0], entry, subject);
+  return returned({ code, said }, part.objects[0], entry, partOf(part, subject));
+}
+
+/** The entry as far as it takes this payment back: of a batch booking its part, not the whole sum. */
+export function partOf({ objects }: PaymentPart, subject: DraftObject): DraftObject {
+  const back = objects.find(({ type }) => type === 'return');
+  return back === undefined ? subject : { ...subject, amount: back.amount };
 }

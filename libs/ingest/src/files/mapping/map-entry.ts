@@ -7,7 +7,7 @@ import { attributeAt, isYes, nodeAt, nodesAt, textAt } from '../iso20022/tree-pa
 import { bankAccount, batchKeys, paymentKeys, sequenceOf, type PaymentReferences } from './bank-objects.js';
 import { GERMAN_RETURN_CODES, RETURN_SUB_FAMILIES } from './bank-reasons.js';
 import { amountAttributes, wayToEntry } from './entry-amounts.js';
-import { returnOf, type Entry, type PaymentPart } from './entry-returns.js';
+import { partOf, returnOf, type Entry, type PaymentPart } from './entry-returns.js';
 import { isoStatement } from './map-account-record.js';
 import { detailAttributes, documentsOf, invoiceObject } from './remittance.js';
 import { accountIn, countOf, membersAt, textOf, treeOf, type ReadBody } from './read-body.js';
@@ -28,6 +28,7 @@ import {
   returnLinks,
   returnObject,
   type DraftLink,
+  type ReturnReason,
 } from './returned-payment.js';
 
 /**
@@ -56,7 +57,7 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
     keys: entry.keys,
     amount,
     direction: entry.direction,
-    counterparty: details.length === 1 ? counterpartyOf(details[0]!, entry.isCredit) : undefined,
+    counterparty: details.length === 1 ? counterpartyOf(details[0]!, entry.isCredit, entry.isTakenBack) : undefined,
     attributes: { ...stated, ...entryAttributes(context, tree, details) },
   };
   const batch = batchOf(tree, details);
@@ -94,12 +95,29 @@ export function mapEntry({ context, record }: ReadBody, system: string): RecordR
     ],
   };
   const returns = details.flatMap((detail, index) => returnOf(detail, parts[index]!, entry, subject));
-  if (returns.length === 0 && entry.returnCode !== undefined && details.length <= 1) {
-    const said = textAt(tree, 'AddtlNtryInf') ?? textAt(details[0], 'AddtlTxInf') ?? '';
-    returns.push(...returned({ code: entry.returnCode, said }, parts[0]?.objects[0], entry, subject));
-  }
+  if (returns.length === 0) returns.push(...returnsByCode(tree, details, parts, entry, subject));
   const booked = isBooked && batch !== undefined && !entry.isTakenBack ? [batchBooked(batch, subject)] : [];
   return { rule: isBooked ? 'entry-booked' : 'entry-reported', activities: [activity, ...booked, ...returns] };
+}
+
+/** An entry whose bank transaction code says "returned" takes back each of its payments. */
+function returnsByCode(
+  tree: XmlTree,
+  details: readonly XmlTree[],
+  parts: readonly PaymentPart[],
+  entry: Entry,
+  subject: DraftObject,
+): DraftActivity[] {
+  if (entry.returnCode === undefined) return [];
+  const saidOf = (detail: XmlTree | undefined): string =>
+    textAt(tree, 'AddtlNtryInf') ?? textAt(detail, 'AddtlTxInf') ?? '';
+  const reason = (detail: XmlTree | undefined): ReturnReason => ({ code: entry.returnCode, said: saidOf(detail) });
+  if (details.length <= 1) return returned(reason(details[0]), parts[0]?.objects[0], entry, subject);
+  return parts.flatMap((part, index) =>
+    part.objects[0] === undefined
+      ? []
+      : returned(reason(details[index]), part.objects[0], entry, partOf(part, subject)),
+  );
 }
 
 /** What the bank books in one sum with its batch is a part of it. */
@@ -265,11 +283,12 @@ function entryAttributes(
   };
 }
 
-function counterpartyOf(detail: XmlTree, isCredit: boolean): string | undefined {
-  const [side, ultimate] = isCredit ? ['Dbtr', 'UltmtDbtr'] : ['Cdtr', 'UltmtCdtr'];
+/** Banks keep the roles of the first payment when they take one back: then the other side is looked at too. */
+function counterpartyOf(detail: XmlTree, isCredit: boolean, isTakenBack: boolean): string | undefined {
   const name = (party: string): string | undefined =>
     textAt(detail, 'RltdPties', party, 'Nm') ?? textAt(detail, 'RltdPties', party, 'Pty', 'Nm');
-  return name(side) ?? name(ultimate);
+  const [near, far] = isCredit ? ['Dbtr', 'Cdtr'] : ['Cdtr', 'Dbtr'];
+  return name(near!) ?? name(`Ultmt${near!}`) ?? (isTakenBack ? name(far!) : undefined);
 }
 
 function batchOf(tree: XmlTree, details: readonly XmlTree[]): DraftObject | undefined {
@@ -314,8 +333,10 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
   if (keys.length === 0 && (invoices.length > 0 || isAlwaysNamed)) keys.push(...paymentOfEntryKeys(entry, index + 1));
   if (keys.length === 0) return { objects: [], links: [], references, isTakenBack: false };
   const ref = `payment ${index}`;
-  const counterparty = counterpartyOf(detail, entry.isCredit);
   const isTakenBack = entry.isTakenBack || nodeAt(detail, 'RtrInf') !== undefined;
+  const counterparty = counterpartyOf(detail, entry.isCredit, isTakenBack);
+  // What is taken back went the other way: the documents of a collection that came back are invoices of ours.
+  const wasCredit = entry.isCredit !== isTakenBack;
   const way = wayToEntry({ detail, amount, ofEntry: transaction.amount }, transaction.tree, entry.isCredit);
   const payment: DraftObject = {
     ref,
@@ -328,7 +349,7 @@ function paymentPart(transaction: Transaction, entry: Entry, system: string): Pa
   };
   const documents = invoices.map((invoice, position) => ({
     ...invoice,
-    object: invoiceObject(invoice.number, `${ref} invoice ${position}`, entry.isCredit, counterparty, system),
+    object: invoiceObject(invoice.number, `${ref} invoice ${position}`, wasCredit, counterparty, system),
   }));
   const back = isTakenBack ? returnObject(entry, payment, index, amount, counterparty) : undefined;
   return {

@@ -19,7 +19,7 @@ import type { MappedSignal } from '../../mapping/mapped-signal.js';
 import type { StoredSignal } from '../../mapping/stored-signal.js';
 
 /** Name and version under which the activities of files are recorded. */
-export const FILE_MAPPING = { name: 'files', version: 7 } as const;
+export const FILE_MAPPING = { name: 'files', version: 8 } as const;
 
 /**
  * System of the keys that banks and their customers share (accounts, entries, statements, messages, payments): a pain.001 of

@@ -36,6 +36,7 @@ export const FILE_FIXTURES: readonly FileFixture[] = [
   ['camt.054', 'constructed/camt054-without-document-two-accounts.xml'],
   ['camt.054', 'constructed/camt054-v08-one-payment-three-invoices.xml'],
   ['camt.054', 'constructed/camt054-v04-two-accounts-structured-references.xml'],
+  ['camt.054', 'constructed/camt054-v08-collections-returned-in-one-sum.xml'],
   ['pain.001', 'bank-iso20022/pain001-v03-iso-example-three-payments.xml'],
   ['pain.001', 'constructed/pain001-v09-repeated-end-to-end-id.xml'],
   ['pain.002', 'constructed/pain002-v03-group-accepted.xml'],
