@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Tx } from '@throughline/persistence';
 import { connected } from '@throughline/persistence/testing';
@@ -68,6 +69,32 @@ describe('the audit log', () => {
     }
     await seal();
     expect(await asTenant(verifyAuditChain)).toEqual({ sealed: 62, firstBroken: null });
+  });
+
+  it('begins where it ended, and looks for what was recorded earlier and committed later once a second', async () => {
+    let time = Date.now();
+    const stage = createAuditSealStage(
+      api.test.database,
+      () => new Date(time),
+      () => undefined,
+    );
+    const sealed = async () => {
+      await stage.run(api.test.tenantId);
+      return (await asTenant(verifyAuditChain)).sealed;
+    };
+    await asTenant((tx) => recordAudit(tx, entry('thing.first')));
+    const before = await sealed();
+    await asTenant(async (late) => {
+      await recordAudit(late, entry('thing.late'));
+      await setTimeout(5);
+      await asTenant((tx) => recordAudit(tx, entry('thing.soon')));
+      expect(await sealed()).toBe(before + 1);
+    });
+    expect(await sealed()).toBe(before + 1);
+    time += 1_000;
+    expect(await sealed()).toBe(before + 2);
+    await asTenant((tx) => recordAudit(tx, entry('thing.behind')));
+    expect(await sealed()).toBe(before + 3);
   });
 
   it('raises an alarm for what waits too long', async () => {

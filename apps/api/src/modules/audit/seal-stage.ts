@@ -9,6 +9,14 @@ const BATCH = 1_000;
 /** A record that waited longer is an alarm: the chain is promised within a second. */
 const ALARM_AFTER_MS = 10_000;
 
+/**
+ * A look begins where the last one ended: what was sealed before stands in the index until it is cleaned, and would be passed anew. From
+ * the beginning it looks once in so long, for what was recorded earlier and committed later.
+ */
+const WHOLE_LOOK_MS = 1_000;
+
+type SealedSoFar = { until: Date; wholeLookAt: number };
+
 /** Told when records wait too long for their seal. */
 export type SealAlarm = (facts: { tenantId: string; oldestRecordedAt: string }) => void;
 
@@ -17,6 +25,7 @@ export type SealAlarm = (facts: { tenantId: string; oldestRecordedAt: string }) 
  * wait for the one before; here only what is committed is seen, in the order it was recorded as far as that is known.
  */
 export function createAuditSealStage(database: Database, clock: () => Date, alarm: SealAlarm): Stage {
+  const places = new Map<string, SealedSoFar>();
   return {
     name: 'audit-seal',
     wakesOn: ['throughline_audit'],
@@ -26,12 +35,20 @@ export function createAuditSealStage(database: Database, clock: () => Date, alar
         if (!(await lockChain(tx))) {
           return false;
         }
-        const waiting = await findUnsealed(tx, BATCH);
+        const now = clock();
+        const place = places.get(tenantId);
+        const isWhole = place === undefined || now.getTime() - place.wholeLookAt >= WHOLE_LOOK_MS;
+        const waiting = await findUnsealed(tx, isWhole ? null : place.until, BATCH);
         const [oldest] = waiting;
-        if (oldest === undefined) {
+        const last = waiting.at(-1)?.recordedAt;
+        if (oldest === undefined || last === undefined) {
+          if (place !== undefined && isWhole) place.wholeLookAt = now.getTime();
           return false;
         }
-        const now = clock();
+        places.set(tenantId, {
+          until: place === undefined || last > place.until ? last : place.until,
+          wholeLookAt: isWhole ? now.getTime() : place.wholeLookAt,
+        });
         if (now.getTime() - oldest.recordedAt.getTime() > ALARM_AFTER_MS) {
           alarm({ tenantId, oldestRecordedAt: oldest.recordedAt.toISOString() });
         }
@@ -41,7 +58,7 @@ export function createAuditSealStage(database: Database, clock: () => Date, alar
           hash = nextChainHash(hash, contentHash);
           return { sequence, auditId, hash };
         });
-        await insertSeals(tx, seals, { until: waiting.at(-1)?.recordedAt ?? now, sealedAt: now });
+        await insertSeals(tx, seals, { from: oldest.recordedAt, until: last, sealedAt: now });
         return waiting.length === BATCH;
       }),
   };

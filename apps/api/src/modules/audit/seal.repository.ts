@@ -24,22 +24,23 @@ export async function findChainEnd(tx: Tx): Promise<ChainEnd | undefined> {
   return row && { sequence: BigInt(row.sequence), hash: row.hash };
 }
 
-/** Committed records without a seal, oldest first. */
-export async function findUnsealed(tx: Tx, limit: number): Promise<UnsealedRecord[]> {
+/** Committed records without a seal, oldest first; with `from` those alone that were recorded since. */
+export async function findUnsealed(tx: Tx, from: Date | null, limit: number): Promise<UnsealedRecord[]> {
   return tx.query<UnsealedRecord>(
     `select q.audit_id as "auditId", r.content_hash as "contentHash", q.recorded_at as "recordedAt"
-     from (select audit_id, recorded_at from audit_unsealed where tenant_id = $1 order by recorded_at, audit_id limit $2) q
+     from (select audit_id, recorded_at from audit_unsealed where tenant_id = $1 ${from === null ? '' : 'and recorded_at >= $3'}
+           order by recorded_at, audit_id limit $2) q
      join audit_record r on r.tenant_id = $1 and r.audit_id = q.audit_id
      order by q.recorded_at, q.audit_id`,
-    [tx.tenantId, limit],
+    [tx.tenantId, limit, ...(from === null ? [] : [from])],
   );
 }
 
-/** Appends the seals and takes their records, none of them recorded after `until`, off the waiting list. */
+/** Appends the seals and takes their records, all of them recorded between `from` and `until`, off the waiting list. */
 export async function insertSeals(
   tx: Tx,
   seals: readonly { sequence: bigint; auditId: string; hash: Buffer }[],
-  { until, sealedAt }: { until: Date; sealedAt: Date },
+  { from, until, sealedAt }: { from: Date; until: Date; sealedAt: Date },
 ): Promise<void> {
   await tx.query(
     `insert into audit_seal (tenant_id, sequence, audit_id, chain_hash, sealed_at)
@@ -56,7 +57,8 @@ export async function insertSeals(
   // times here are of milliseconds, those of the records of microseconds
   await tx.query(
     `delete from audit_unsealed
-     where tenant_id = $1 and recorded_at < $3::timestamptz + interval '1 millisecond' and audit_id = any($2::uuid[])`,
-    [tx.tenantId, seals.map((seal) => seal.auditId), until],
+     where tenant_id = $1 and recorded_at >= $4 and recorded_at < $3::timestamptz + interval '1 millisecond'
+       and audit_id = any($2::uuid[])`,
+    [tx.tenantId, seals.map((seal) => seal.auditId), until, from],
   );
 }
