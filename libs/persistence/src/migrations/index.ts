@@ -36,6 +36,7 @@ import { FlowsOfEvents, RecordsAndCauses } from './schema/records-and-causes.js'
 import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.js';
 import { MuchNamed } from './schema/much-named.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
+import { CommonWords } from './schema/common-words.js';
 import { OpenTexts } from './schema/open-texts.js';
 import { RequestLife } from './schema/request-life.js';
 import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-approval.js';
@@ -139,6 +140,7 @@ const schemaMigrations: readonly Migration[] = [
   AcceptanceSums,
   HeldItems,
   OpenTexts,
+  CommonWords,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

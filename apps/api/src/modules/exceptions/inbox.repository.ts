@@ -8,7 +8,7 @@ import { EXCEPTION_COLUMNS } from './exceptions.repository.js';
 import { COUNTED, countedOnceSql } from './inbox/counted-once.js';
 import { snoozeConditions, snoozedSql } from './inbox/group-marks.js';
 import { isOfOpenInbox, isPlain, openCountSql, openInboxSql } from './inbox/open-inbox.js';
-import { textFinders } from './inbox/text-sql.js';
+import { ALL_BY_WORDS, MOST_BY_WORDS, textConditions, textFinders } from './inbox/text-sql.js';
 import { narrowingConditions, type AddParameter } from './narrowing-conditions.js';
 
 export type { InboxSelection } from './domain/inbox-selection.js';
@@ -67,8 +67,16 @@ export async function listExceptions(
   order: InboxOrder,
   page: Page,
 ): Promise<InboxRow[]> {
-  if (isOfOpenInbox(selection) && !isPlain(selection)) return listOpen(tx, selection, order, page);
-  const sql = new InboxSql(tx.tenantId, selection);
+  const isSaid = selection.isSaidByMany === true;
+  // what very many say is met soon on a walk in the order of the list
+  const walked: InboxSelection = isSaid && order === 'PRIORITY_DESC' ? { ...selection, isTextCommon: true } : selection;
+  if (isOfOpenInbox(walked) && !isPlain(walked)) return listOpen(tx, walked, order, page);
+  const sql = new InboxSql(tx.tenantId, isSaid ? { ...selection, text: null } : selection);
+  const said = isSaid
+    ? textConditions(selection, sql.add)
+        .map((condition) => `and ${condition}`)
+        .join('')
+    : '';
   const { columns, orderBy, beyond, limit } = pageSql(order, page, sql.add);
   return tx.query<InboxRow>(
     sql.matching === ''
@@ -76,10 +84,10 @@ export async function listExceptions(
          from unnest(${sql.states}) as wanted(state) ${sql.eachQueue}
          cross join lateral (
            select e.* from exception e
-           where e.tenant_id = $1 and e.state = wanted.state ${sql.inQueue} ${sql.conditions} ${beyond}
+           where e.tenant_id = $1 and e.state = wanted.state ${sql.inQueue} ${sql.conditions} ${said} ${beyond}
            ${orderBy} limit ${limit}
          ) e ${orderBy} limit ${limit}`
-      : `${sql.matching} select ${columns} ${sql.from} ${beyond} ${orderBy} limit ${limit}`,
+      : `${sql.matching} select ${columns} ${sql.from} ${said} ${beyond} ${orderBy} limit ${limit}`,
     sql.parameters,
   );
 }
@@ -120,16 +128,17 @@ export async function countExceptions(tx: Tx, selection: InboxSelection): Promis
     return { count: counted?.rows ?? 0, isEstimate: false };
   }
   const sql = new InboxSql(tx.tenantId, selection);
-  return countRows(tx, `${sql.matching} select 1 ${sql.from}`, sql.parameters);
+  const counted = await countRows(tx, `${sql.matching} select 1 ${sql.from}`, sql.parameters);
+  return selection.isSaidByMany === true ? { ...counted, isEstimate: true } : counted;
 }
 
-/** What a selection finds, as a statement of these columns of `exception e`; $1 is the tenant. */
+/** All that a selection finds, as a statement of these columns of `exception e`; $1 is the tenant. */
 export function selectionStatement(
   tenantId: string,
   selection: InboxSelection,
   columns: string,
 ): { sql: string; parameters: unknown[] } {
-  const sql = new InboxSql(tenantId, selection);
+  const sql = new InboxSql(tenantId, selection, ALL_BY_WORDS);
   return { sql: `${sql.matching} select ${columns} ${sql.from}`, parameters: sql.parameters };
 }
 
@@ -160,7 +169,7 @@ export async function totalExceptions(tx: Tx, selection: InboxSelection): Promis
 export type MatchingSql = Pick<InboxSql, 'matching' | 'from' | 'parameters' | 'parameter'>;
 
 export function matchingSql(tenantId: string, selection: InboxSelection): MatchingSql {
-  return new InboxSql(tenantId, selection);
+  return new InboxSql(tenantId, selection, ALL_BY_WORDS);
 }
 
 /** What is open is read from an index in the order of the objects. */
@@ -190,7 +199,12 @@ export class InboxSql {
   /** A `with` clause that finds what is selective, or nothing. Materialized, or the planner would walk whole states. */
   readonly matching: string;
 
-  constructor(tenantId: string, selection: InboxSelection) {
+  /** Of what more than `mostByWords` say, so many are found, the most urgent. */
+  constructor(
+    tenantId: string,
+    selection: InboxSelection,
+    private readonly mostByWords = MOST_BY_WORDS,
+  ) {
     this.parameters = [tenantId];
     this.states = this.parameter([...new Set(selection.states ?? EXCEPTION_STATES)], 'text[]');
     this.queues = selection.queues === null ? null : this.parameter([...new Set(selection.queues)], 'text[]');
@@ -263,7 +277,7 @@ export class InboxSql {
     }
     if (text !== null) {
       const isOpenAlone = states !== null && states.every(isOpen);
-      finders.push(`(${textFinders(text, isOpenAlone, this.add).join(' union ')})`);
+      finders.push(`(${textFinders(text, { isOpenAlone, mostByWords: this.mostByWords }, this.add).join(' union ')})`);
     }
     return finders;
   }

@@ -5,7 +5,7 @@ import { findRedirects } from './exceptions.repository.js';
 import type { InboxSelection } from './domain/inbox-selection.js';
 import type { ExceptionFilterInput, ExceptionPage, ExceptionsArgs } from './graphql/exception-list.types.js';
 import { countExceptions, DEFAULT_ORDER, inboxCursorParts, listExceptions } from './inbox.repository.js';
-import { isTextCommon } from './inbox/text-sql.js';
+import { reachOfText } from './inbox/text-sql.js';
 import { readSelection } from './read-selection.js';
 
 /** One page of the inbox, and what it takes to count and total all that match. */
@@ -33,7 +33,7 @@ export async function resolveSelection(
 ): Promise<InboxSelection> {
   const asked = readSelection(filter, operation.now());
   const tx = await operation.read();
-  const selection = { ...asked, isTextCommon: await isTextCommon(tx, asked) };
+  const selection = { ...asked, ...(await reachOfText(tx, asked)) };
   if (asked.objectId === null) return selection;
   // an earlier id of a merged object means today's
   const redirects = await findRedirects(tx, [asked.objectId]);

@@ -19,5 +19,7 @@ export type InboxSelection = {
   text: string | null;
   /** The text finds so many that what is open is looked at one by one; nothing else follows from it. */
   isTextCommon?: boolean;
+  /** Words that more say than are found; lists ask each of what is open, numbers are of those that are found, and at least so many. */
+  isSaidByMany?: boolean;
   narrowing: InboxNarrowing;
 };

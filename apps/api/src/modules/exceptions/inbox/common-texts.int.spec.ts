@@ -4,9 +4,10 @@ import { insertObject, insertOpenException } from '../../../testing/projection-r
 import type { InboxSelection } from '../domain/inbox-selection.js';
 import { countExceptions, listExceptions, totalExceptions } from '../inbox.repository.js';
 import { readSelection } from '../read-selection.js';
+import { lookAtSelection } from '../bulk/selection.repository.js';
 import { copyExceptions } from '../testing/copy-exceptions.js';
 import { countFacets } from './facets.repository.js';
-import { isTextCommon } from './text-sql.js';
+import { reachOfText } from './text-sql.js';
 
 const NOW = new Date();
 const OPEN = ['OPEN', 'IN_PROGRESS'];
@@ -84,8 +85,8 @@ describe('a text that very many begin with', () => {
     ['also of what is over', { text: 'Fa. Meier' }, false],
     ['none', { states: OPEN }, false],
   ])('is told: %s', async (_name, filter, isCommon) => {
-    const told = await api.test.database.withTenant(api.test.tenantId, (tx) => isTextCommon(tx, asked(filter)));
-    expect(told).toBe(isCommon);
+    const told = await api.test.database.withTenant(api.test.tenantId, (tx) => reachOfText(tx, asked(filter)));
+    expect(told).toEqual({ isTextCommon: isCommon, isSaidByMany: false });
   });
 
   it.each<[string, Record<string, unknown>, number]>([
@@ -145,7 +146,12 @@ describe('a text of which more are told elsewhere than are kept beside a walk', 
          where tenant_id = $1 and exception_id = $2 returning group_id as id`,
         [tx.tenantId, id],
       );
-      await copyExceptions(tx, id, 10_000, {});
+      await copyExceptions(tx, id, 10_020, {
+        hop: `'h' || n`,
+        legal_entity: `case when n = 10020 then 'FR01' end`,
+        priority_order: `case when n = 10020 then -1 else 1000 + n end`,
+        opened_at: `now() - make_interval(days => case when n = 10020 then 900 else 1 end)`,
+      });
       await tx.query(
         `insert into external_ticket (tenant_id, subject_type, subject_id, system, number, url, set_at, set_by, set_by_name)
          values ($1, 'exception-group', $2, 'change', $3, 'https://change.example/77', $4, gen_random_uuid(), 'Ana')`,
@@ -157,11 +163,35 @@ describe('a text of which more are told elsewhere than are kept beside a walk', 
   it.each([CHANGE, 'printer on fire'])('is found as ever, its count no exact one: %s', async (text) => {
     const selection = asked({ states: OPEN, text });
     await api.test.database.withTenant(api.test.tenantId, async (tx) => {
-      const isCommon = await isTextCommon(tx, selection);
-      expect(isCommon).toBe(false);
-      expect((await countExceptions(tx, { ...selection, isTextCommon: isCommon })).isEstimate).toBe(true);
+      const reach = await reachOfText(tx, selection);
+      expect(reach).toEqual({ isTextCommon: false, isSaidByMany: text !== CHANGE });
+      expect((await countExceptions(tx, { ...selection, ...reach })).isEstimate).toBe(true);
     });
     const answer = await client.ask<Answer>(ASK, { filter: { states: OPEN, text } });
     expect(answer.exceptionFacets.isLowerBound).toBe(true);
+  });
+
+  it('is listed with the least urgent that says it, and its number is at least what was found', async () => {
+    type Page = {
+      exceptions: { totalCount: number; totalCountIsEstimate: boolean; edges: { node: { hop: string } }[] };
+    };
+    const ask = (filter: Record<string, unknown>) =>
+      client.ask<Page>(
+        `query ($filter: ExceptionFilter) { exceptions(filter: $filter, orderBy: OPENED_ASC, first: 2) {
+           totalCount totalCountIsEstimate edges { node { hop } } } }`,
+        { filter: { states: OPEN, text: 'printer on fire', ...filter } },
+      );
+    expect((await ask({})).exceptions.edges[0]?.node.hop).toBe('h10020');
+    expect((await ask({ legalEntities: ['FR01'] })).exceptions).toMatchObject({
+      totalCountIsEstimate: true,
+      edges: [{ node: { hop: 'h10020' } }],
+    });
+  });
+
+  it('is acted on whole', async () => {
+    const selected = await api.test.database.withTenant(api.test.tenantId, (tx) =>
+      lookAtSelection(tx, { matching: asked({ states: OPEN, text: 'printer on fire' }) }),
+    );
+    expect(selected.count).toBe(10_021);
   });
 });

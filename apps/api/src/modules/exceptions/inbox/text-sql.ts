@@ -9,7 +9,9 @@ import { IS_OPEN, isIn } from './open-sql.js';
 /** So many that something else than an own column tells (a number in any system, a ticket, words) are kept beside a walk. */
 const MOST_ELSEWHERE = 10_000;
 /** Of more that say something, so many are found. */
-const MOST_BY_WORDS = MOST_ELSEWHERE + 1;
+export const MOST_BY_WORDS = MOST_ELSEWHERE + 1;
+/** However many. */
+export const ALL_BY_WORDS = 2_147_483_647;
 
 const LEAST_LETTERS = 3;
 
@@ -18,41 +20,68 @@ const LEAST_LETTERS = 3;
  * Numbers in any system are compared as the search does, without case, separators and leading zeros; the key that an exception keeps,
  * which no system may know any more, as typed and in capitals.
  */
-export function textFinders(text: string, isOpenAlone: boolean, add: AddParameter): string[] {
-  return [...foundByOwn(text, isOpenAlone, add), ...foundElsewhere(text, isOpenAlone, add)];
-}
-
-/** The condition on an open `exception e` to be found by a text: its own columns, which an index has, or ids that others tell. */
-export function textConditions({ text }: Pick<InboxSelection, 'text'>, add: AddParameter): string[] {
-  if (text === null) return [];
-  const elsewhere = foundElsewhere(text, true, add).map((finder) => `(${finder} limit ${MOST_BY_WORDS})`);
+export function textFinders(
+  text: string,
+  { isOpenAlone, mostByWords }: { isOpenAlone: boolean; mostByWords: number },
+  add: AddParameter,
+): string[] {
   return [
-    `(${[hasName(text, add), ...hasKey(text, add), isIn('e.exception_id', elsewhere.join(' union '))].join(' or ')})`,
+    ...foundByOwn(text, isOpenAlone, add),
+    ...foundByNumber(text, isOpenAlone, add),
+    ...byWords(text, add, mostByWords),
   ];
 }
 
 /**
- * Whether a text finds so much of what is open that it is cheaper to look at all of that, in an index, than to read what is found.
- * Looks at a bounded number, whatever there is.
+ * The condition on an open `exception e` to be found by a text: its own columns, which an index has, its words where many say them,
+ * or ids that others tell.
  */
-export async function isTextCommon(tx: Tx, { text, states }: InboxSelection): Promise<boolean> {
-  if (text === null || states === null || !states.every(isOpen)) return false;
+export function textConditions(
+  { text, isSaidByMany }: Pick<InboxSelection, 'text' | 'isSaidByMany'>,
+  add: AddParameter,
+): string[] {
+  if (text === null) return [];
+  const told = [
+    ...foundByNumber(text, true, add),
+    ...(isSaidByMany === true ? byNotes(text, add) : byWords(text, add, MOST_BY_WORDS)),
+  ].map((finder) => `(${finder} limit ${MOST_BY_WORDS})`);
+  const own = [hasName(text, add), ...hasKey(text, add), isIn('e.exception_id', told.join(' union '))];
+  // last, as it reads the table
+  if (isSaidByMany === true) own.push(`throughline_says(e.title, e.message, ${add(text, 'text')})`);
+  return [`(${own.join(' or ')})`];
+}
+
+/**
+ * How much of what is open a text finds: so much that it is cheaper to look at all of that, in an index, than to read what is found;
+ * or words of which more are told than are kept beside a walk. Looks at a bounded number, whatever there is.
+ */
+export async function reachOfText(
+  tx: Tx,
+  { text, states }: InboxSelection,
+): Promise<{ isTextCommon: boolean; isSaidByMany: boolean }> {
+  if (text === null || states === null || !states.every(isOpen)) return { isTextCommon: false, isSaidByMany: false };
   const parameters: unknown[] = [tx.tenantId];
   const add: AddParameter = (value, type) => `$${parameters.push(value)}::${type}`;
   const own = foundByOwn(text, true, add).map((finder) => `(${finder})`);
+  const saying = bySaying(text, add, MOST_BY_WORDS, false);
   // each read once, and only as far as it is asked for
-  const elsewhere = foundElsewhere(text, true, add).map((finder, place) => ({ name: `elsewhere_${place}`, finder }));
+  const elsewhere = [...saying, ...foundByNumber(text, true, add), ...byNotes(text, add)].map((finder, place) => ({
+    name: `elsewhere_${place}`,
+    finder,
+  }));
   const parts = elsewhere.map(({ name, finder }) => `${name}(id) as materialized (${finder} limit ${MOST_BY_WORDS})`);
   const found = [...own, ...elsewhere.map(({ name }) => `select id from ${name}`)];
   // of more than are kept a walk would find some and count them as all
   const areFew = elsewhere.map(({ name }) => `(select count(*) from ${name}) <= ${MOST_ELSEWHERE}`);
-  const [told] = await tx.query<{ isCommon: boolean }>(
+  const areOthersFew = areFew.slice(saying.length);
+  const isSaidByMany = saying.length === 0 ? 'false' : [`not (${areFew[0]})`, ...areOthersFew].join(' and ');
+  const [told] = await tx.query<{ isTextCommon: boolean; isSaidByMany: boolean }>(
     `with ${parts.join(', ')}
      select (select count(*) from (${found.join(' union all ')} limit ${MOST_SAMPLED}) found) = ${MOST_SAMPLED}
-            and ${areFew.join(' and ')} as "isCommon"`,
+            and ${areFew.join(' and ')} as "isTextCommon", ${isSaidByMany} as "isSaidByMany"`,
     parameters,
   );
-  return told?.isCommon === true;
+  return told ?? { isTextCommon: false, isSaidByMany: false };
 }
 
 function foundByOwn(text: string, isOpenAlone: boolean, add: AddParameter): string[] {
@@ -71,8 +100,8 @@ function hasKey(text: string, add: AddParameter): string[] {
   return [...new Set([text, text.toUpperCase()])].map((spelling) => isWithin('e.object_key', spelling, add));
 }
 
-function foundElsewhere(text: string, isOpenAlone: boolean, add: AddParameter): string[] {
-  return [...byNumber(text, isOpenAlone, add), ...byTicket(text, isOpenAlone, add), ...byWords(text, add)];
+function foundByNumber(text: string, isOpenAlone: boolean, add: AddParameter): string[] {
+  return [...byNumber(text, isOpenAlone, add), ...byTicket(text, isOpenAlone, add)];
 }
 
 function byNumber(text: string, isOpenAlone: boolean, add: AddParameter): string[] {
@@ -96,10 +125,22 @@ function byTicket(text: string, isOpenAlone: boolean, add: AddParameter): string
 }
 
 /** What an open one or a note on it or its group says, the last word by its beginning; few characters would find everything. */
-function byWords(text: string, add: AddParameter): string[] {
-  if ((text.match(/\p{L}/gu) ?? []).length < LEAST_LETTERS) return [];
-  const asked = `${add(text, 'text')}, ${MOST_BY_WORDS}`;
-  return ['saying', 'noted'].map((what) => `select exception_id from throughline_exceptions_${what}(${asked})`);
+function byWords(text: string, add: AddParameter, most: number): string[] {
+  // all of it needs no order
+  return [...bySaying(text, add, most, most < ALL_BY_WORDS), ...byNotes(text, add, most)];
+}
+
+function bySaying(text: string, add: AddParameter, most: number, isOrdered: boolean): string[] {
+  if (!hasWords(text)) return [];
+  return [`select exception_id from throughline_exceptions_saying(${add(text, 'text')}, ${most}, ${isOrdered})`];
+}
+
+function byNotes(text: string, add: AddParameter, most = MOST_BY_WORDS): string[] {
+  return hasWords(text) ? [`select exception_id from throughline_exceptions_noted(${add(text, 'text')}, ${most})`] : [];
+}
+
+function hasWords(text: string): boolean {
+  return (text.match(/\p{L}/gu) ?? []).length >= LEAST_LETTERS;
 }
 
 function isWithin(column: string, prefix: string, add: AddParameter): string {
