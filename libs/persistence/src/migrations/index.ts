@@ -37,6 +37,7 @@ import { RequeueOrder, requeueOrderTenantTables } from './schema/requeue-order.j
 import { MuchNamed } from './schema/much-named.js';
 import { OpenCounterparties } from './schema/open-counterparties.js';
 import { CommonWords } from './schema/common-words.js';
+import { DueLooks } from './schema/due-looks.js';
 import { OpenTexts } from './schema/open-texts.js';
 import { RequestLife } from './schema/request-life.js';
 import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-approval.js';
@@ -141,6 +142,7 @@ const schemaMigrations: readonly Migration[] = [
   HeldItems,
   OpenTexts,
   CommonWords,
+  DueLooks,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

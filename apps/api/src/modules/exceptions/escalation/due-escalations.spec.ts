@@ -54,12 +54,12 @@ describe('a clock', () => {
 
   it.each<[string, ClockEvent[], Date, Date | null]>([
     ['at its due time', [opened], at(8, 25), new Date(at(8, 30).getTime() + 1)],
-    ['soon, where that is far', [opened, started], at(9), at(9, 10)],
+    ['soon, where that is far', [opened, started], at(9), at(9, 30)],
     ['soon, where it stands still', [opened, started, waiting], at(13), at(13, 10)],
-    ['for its resolution, once nobody responded in time', [opened], at(9), at(9, 10)],
+    ['for its resolution, once nobody responded in time', [opened], at(9), at(9, 30)],
     ['no more, once all of it is overdue', [opened], at(13), null],
     ['no more, once it was taken in hand late and is overdue', [opened, event('started', at(9))], at(13), null],
-    ['soon, where it was opened again', [opened, event('reopened', at(13))], at(13), at(13, 10)],
+    ['soon, where it was opened again', [opened, event('reopened', at(13))], at(13), at(13, 30)],
   ])('is looked at again %s', (_name, events, now, expected) => {
     expect(nextLookAt(clockOf(events, now), now)).toEqual(expected);
   });

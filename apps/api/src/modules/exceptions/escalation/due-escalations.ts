@@ -9,8 +9,10 @@ type ClockState = ClockTarget['state'];
 /** A clock that was overdue, once for each time that it was started. */
 export type Escalation = { clock: ClockName; startedAt: Date; dueAt: Date };
 
-/** A clock is looked at again after so long at the latest: its band, its queue or a maintenance may have changed its due time. */
-const LOOK_AGAIN_MS = 600_000;
+/** A running clock is looked at again after so long at the latest: targets or hours of its queue may have changed its due time. */
+const LOOK_AGAIN_MS = 1_800_000;
+/** One that stands still may run again at any time. */
+const LOOK_AGAIN_PAUSED_MS = 600_000;
 
 /** Which clocks of an open exception are overdue and were not escalated since they were started. */
 export function dueEscalations(clock: ExceptionClock, known: readonly Pick<Escalation, 'clock' | 'startedAt'>[]) {
@@ -30,5 +32,7 @@ export function nextLookAt(clock: ExceptionClock, now: Date): Date | null {
   const dues = CLOCK_NAMES.filter((name) => clock[name].state === 'running').map(
     (name) => clock[name].dueAt.getTime() + 1,
   );
-  return new Date(Math.min(...dues.filter((due) => due > now.getTime()), now.getTime() + LOOK_AGAIN_MS));
+  const isPaused = CLOCK_NAMES.some((name) => clock[name].state === 'paused');
+  const latest = now.getTime() + (isPaused ? LOOK_AGAIN_PAUSED_MS : LOOK_AGAIN_MS);
+  return new Date(Math.min(...dues.filter((due) => due > now.getTime()), latest));
 }

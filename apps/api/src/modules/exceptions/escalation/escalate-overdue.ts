@@ -12,33 +12,21 @@ import { maintenanceSince } from '../maintenance/maintenance-of.js';
 import { systemsOfRests } from '../maintenance/rest-systems.repository.js';
 import { waitingOf } from '../maintenance/waiting.js';
 import { calendarsOfQueues } from '../queue-hours.js';
-import { shortestTargetMs, targetsOfQueues } from '../targets/queue-target.repository.js';
+import { targetsOfQueues } from '../targets/queue-target.repository.js';
 import { applyActs } from '../usecases/apply-acts.js';
 import { SYSTEM } from '../usecases/reconcile-exceptions.js';
 import { dueEscalations, nextLookAt, type Escalation } from './due-escalations.js';
-import {
-  findClocksToLookAt,
-  findEscalations,
-  findQueueLeads,
-  insertEscalations,
-  noteLooks,
-  type WalkPlace,
-} from './escalation.repository.js';
+import { endLooks, findDueLooks, moveLooks, type ClockLook } from './clock-look.repository.js';
+import { findEscalations, findQueueLeads, insertEscalations } from './escalation.repository.js';
 
 /**
  * Brings overdue clocks to the lead of their queue, each once: a step of the timeline, an audit record, the mark that lists
- * show, and an event by which channels hear of it.
- * Answers where the walk through the open exceptions goes on, and whether there is more of it.
+ * show, and an event by which channels hear of it. Reads only what is due to be looked at; answers whether there may be more of it.
  */
-export async function escalateOverdue(
-  tx: Tx,
-  now: Date,
-  { after, limit }: { after: WalkPlace | null; limit: number },
-): Promise<{ next: WalkPlace | null; isMore: boolean }> {
-  const youngest = new Date(now.getTime() - (await shortestTargetMs(tx)));
-  const { ids, next } = await findClocksToLookAt(tx, now, { after, limit, youngest });
-  await lookAtClocks(tx, now, ids);
-  return { next, isMore: next !== null || ids.length === limit };
+export async function escalateOverdue(tx: Tx, now: Date, limit: number): Promise<boolean> {
+  const due = await findDueLooks(tx, now, limit);
+  await lookAtClocks(tx, now, due);
+  return due.length === limit;
 }
 
 type Looked = {
@@ -50,12 +38,16 @@ type Looked = {
 };
 
 /** Locks those alone of which something follows: most clocks run, and are looked at again soon. */
-async function lookAtClocks(tx: Tx, now: Date, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
+async function lookAtClocks(tx: Tx, now: Date, dueLooks: readonly ClockLook[]): Promise<void> {
+  if (dueLooks.length === 0) return;
+  const found = await findExceptions(
+    tx,
+    dueLooks.map(({ exceptionId }) => exceptionId),
+  );
   const seen = await lookAt(
     tx,
     now,
-    (await findExceptions(tx, ids)).filter((one) => one !== null),
+    found.filter((one) => one !== null),
   );
   const running = seen.filter(({ due, lookAt: next }) => due.length === 0 && next !== null);
   const moving = seen.filter(({ due, lookAt: next }) => due.length > 0 || next === null);
@@ -65,13 +57,17 @@ async function lookAtClocks(tx: Tx, now: Date, ids: readonly string[]): Promise<
     moving.map(({ exception }) => exception.exceptionId),
   );
   const looked = await lookAt(tx, now, held);
-  await noteLooks(
+  const byId = new Map(dueLooks.map((look) => [look.exceptionId, look]));
+  const next = [...running, ...looked].flatMap(({ exception, lookAt: at }) => {
+    const look = byId.get(exception.exceptionId);
+    return look === undefined ? [] : [{ seen: look, lookAt: at }];
+  });
+  await moveLooks(tx, now, next);
+  const moved = new Set(next.map(({ seen: { exceptionId } }) => exceptionId));
+  // what is left is open no longer
+  await endLooks(
     tx,
-    now,
-    [...running, ...looked].map(({ exception, lookAt: next }) => ({
-      exceptionId: exception.exceptionId,
-      lookAt: next,
-    })),
+    dueLooks.filter(({ exceptionId }) => !moved.has(exceptionId)),
   );
   await escalate(tx, now, looked);
 }

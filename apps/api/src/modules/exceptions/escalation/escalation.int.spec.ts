@@ -138,3 +138,44 @@ describe('routing rules', () => {
     });
   });
 });
+
+describe('the clock of an exception', () => {
+  it('is looked at when it is due, and looked for where nobody planned that', async () => {
+    const { database, tenantId } = story.api.test;
+    const sql = <T extends object>(text: string, ...more: unknown[]) =>
+      database.withTenant(tenantId, (tx) => tx.query<T>(text, [tenantId, ...more]));
+    const lookOf = async (id: string) =>
+      (
+        await sql<{ at: Date }>(
+          'select look_at as at from exception_clock_look where tenant_id = $1 and exception_id = $2',
+          id,
+        )
+      )[0]?.at ?? null;
+    const begin = 60 * 24;
+    story.turnTo(begin);
+    await story.fail('O-2', '100.00', { last: begin });
+    const id = await story.idOf(storyObject('sales-order', 'O-2'));
+    // the shortest target of all
+    expect(await lookOf(id)).toEqual(at(begin + 30));
+    await escalate(begin + 31);
+    expect(await lookOf(id)).toEqual(at(begin + 61));
+    story.turnTo(begin + 40);
+    const { overridePriority } = await story.people.analyst.ask<{ overridePriority: object }>(
+      `mutation { overridePriority(id: "${id}", band: P1, reason: "the customer calls") { __typename } }`,
+    );
+    expect(overridePriority).toEqual({ __typename: 'ExceptionsChanged' });
+    await escalate(begin + 41);
+    expect(await sql('select clock from exception_escalation where tenant_id = $1 and exception_id = $2', id)).toEqual([
+      { clock: 'response' },
+    ]);
+    await sql('delete from exception_clock_look where tenant_id = $1 and exception_id = $2', id);
+    await escalate(begin + 5 * 60);
+    expect(await sql('select 1 from exception_escalation where tenant_id = $1 and exception_id = $2', id)).toHaveLength(
+      2,
+    );
+    await story.change(id, { act: 'RESOLVE', resolve: { resolution: 'SOURCE_FIXED' }, comment: 'mended' });
+    await escalate(begin + 60 * 25);
+    await escalate(begin + 60 * 50);
+    expect(await lookOf(id)).toBeNull();
+  });
+});

@@ -63,7 +63,8 @@ describe('retention', () => {
   it('keeps when to look at the clock of what is open, and of nothing else', async () => {
     await sql(
       `insert into exception_clock_look (tenant_id, exception_id, look_at)
-       select $1::uuid, unnest($2::uuid[]), $3::timestamptz union all select $1, gen_random_uuid(), $3 from generate_series(1, 2500)`,
+       select $1::uuid, unnest($2::uuid[]), $3::timestamptz union all select $1, gen_random_uuid(), $3 from generate_series(1, 2500)
+       on conflict do nothing`,
       [open, closed],
       daysAgo(1),
     );

@@ -2,6 +2,7 @@ import type { Tx } from '@throughline/persistence';
 import { recordAudits, type Actor } from '../../audit/index.js';
 import { afterAct, canApply, isOpen, type Act, type ExceptionState } from '../domain/life-cycle.js';
 import type { Standing, StoredException } from '../domain/stored-exception.js';
+import { lookSooner } from '../escalation/clock-look.repository.js';
 import { insertExceptionEvents, notifyExceptionsChanged, updateExceptions } from '../exceptions.repository.js';
 import { tellPeople } from '../people/tell-people.js';
 
@@ -49,6 +50,11 @@ export async function applyActs(
     tx,
     after.filter((row, index) => row !== acts[index]?.exception),
     at,
+  );
+  await lookSooner(
+    tx,
+    at,
+    acts.map(({ exception }, index) => ({ before: exception, after: after[index]! })),
   );
   await insertExceptionEvents(
     tx,

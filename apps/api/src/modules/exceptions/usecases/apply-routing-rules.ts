@@ -3,6 +3,7 @@ import { recordAudits, type Actor } from '../../audit/index.js';
 import { isOpen } from '../domain/life-cycle.js';
 import { standingRuledAnew, type RuledAnew } from '../domain/standing.js';
 import type { StoredException, TimelineStep } from '../domain/stored-exception.js';
+import { lookSooner } from '../escalation/clock-look.repository.js';
 import {
   insertExceptionEvents,
   lockExceptions,
@@ -49,6 +50,7 @@ async function write(tx: Tx, { actor, at, traceId, bulkActId }: ActContext, chan
     changes.map(({ after }) => after),
     at,
   );
+  await lookSooner(tx, at, changes);
   const steps = changes.flatMap(({ after: { exceptionId }, steps: taken }) =>
     taken.map(({ kind, details }) => ({
       exceptionId,

@@ -20,7 +20,7 @@ import { tellGroupOwners } from '../groups/tell-group-owners.js';
 import { withoutToldRests } from '../../reconciliation/index.js';
 import { tellPeople } from '../people/tell-people.js';
 import { loadMilestones, loadMilestonesOf, loadProblems, type OverdueItem } from '../problem-facts.repository.js';
-import { forgetLooks } from '../escalation/escalation.repository.js';
+import { lookSooner, planLooks } from '../escalation/clock-look.repository.js';
 import { withoutHeld } from '../maintenance/hold-back.js';
 import { loadViolations } from '../validation/violation.repository.js';
 import { withWaitingMoney } from '../waiting-money.repository.js';
@@ -152,10 +152,8 @@ async function write(tx: Tx, decided: Reconciliation, now: Date, isSilent: boole
   );
   await followFacts(tx, [...new Set(strayed.map(({ after }) => after.groupId))], now);
   const inserted = await insertExceptions(tx, decided.opened, now);
-  await forgetLooks(
-    tx,
-    reopenedOf(decided).map(({ exceptionId }) => exceptionId),
-  );
+  await lookSooner(tx, now, decided.changed);
+  await planLooks(tx, now, [...inserted, ...reopenedOf(decided)]);
   const stepsByIdentity = new Map(
     decided.opened.map((one) => [identityOf(one.objectId, one.hop, one.signature), one.steps]),
   );
