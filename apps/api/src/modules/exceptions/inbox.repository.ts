@@ -129,7 +129,7 @@ export async function countExceptions(tx: Tx, selection: InboxSelection): Promis
   }
   const sql = new InboxSql(tx.tenantId, selection);
   const counted = await countRows(tx, `${sql.matching} select 1 ${sql.from}`, sql.parameters);
-  return selection.isSaidByMany === true ? { ...counted, isEstimate: true } : counted;
+  return selection.isTextCut === true ? { ...counted, isEstimate: true } : counted;
 }
 
 /** All that a selection finds, as a statement of these columns of `exception e`; $1 is the tenant. */

@@ -19,7 +19,9 @@ export type InboxSelection = {
   text: string | null;
   /** The text finds so many that what is open is looked at one by one; nothing else follows from it. */
   isTextCommon?: boolean;
-  /** Words that more say than are found; lists ask each of what is open, numbers are of those that are found, and at least so many. */
+  /** Words that more of what is open say than are found: lists ask each one. */
   isSaidByMany?: boolean;
+  /** More say its words, in a note or otherwise, than are found: numbers are of those that are, and at least so many. */
+  isTextCut?: boolean;
   narrowing: InboxNarrowing;
 };

@@ -86,7 +86,7 @@ describe('a text that very many begin with', () => {
     ['none', { states: OPEN }, false],
   ])('is told: %s', async (_name, filter, isCommon) => {
     const told = await api.test.database.withTenant(api.test.tenantId, (tx) => reachOfText(tx, asked(filter)));
-    expect(told).toEqual({ isTextCommon: isCommon, isSaidByMany: false });
+    expect(told).toEqual({ isTextCommon: isCommon, isSaidByMany: false, isTextCut: false });
   });
 
   it.each<[string, Record<string, unknown>, number]>([
@@ -164,7 +164,7 @@ describe('a text of which more are told elsewhere than are kept beside a walk', 
     const selection = asked({ states: OPEN, text });
     await api.test.database.withTenant(api.test.tenantId, async (tx) => {
       const reach = await reachOfText(tx, selection);
-      expect(reach).toEqual({ isTextCommon: false, isSaidByMany: text !== CHANGE });
+      expect(reach).toEqual({ isTextCommon: false, isSaidByMany: text !== CHANGE, isTextCut: text !== CHANGE });
       expect((await countExceptions(tx, { ...selection, ...reach })).isEstimate).toBe(true);
     });
     const answer = await client.ask<Answer>(ASK, { filter: { states: OPEN, text } });
@@ -186,6 +186,8 @@ describe('a text of which more are told elsewhere than are kept beside a walk', 
       totalCountIsEstimate: true,
       edges: [{ node: { hop: 'h10020' } }],
     });
+    const ofAll = await ask({ states: null, legalEntities: ['FR01'] });
+    expect(ofAll.exceptions.totalCountIsEstimate).toBe(true);
   });
 
   it('is acted on whole', async () => {

@@ -51,37 +51,49 @@ export function textConditions(
   return [`(${own.join(' or ')})`];
 }
 
+/** How far a text reaches, see InboxSelection. */
+export type TextReach = Required<Pick<InboxSelection, 'isTextCommon' | 'isSaidByMany' | 'isTextCut'>>;
+
+const NO_REACH: TextReach = { isTextCommon: false, isSaidByMany: false, isTextCut: false };
+
 /**
- * How much of what is open a text finds: so much that it is cheaper to look at all of that, in an index, than to read what is found;
+ * How much a text finds: so much of what is open that it is cheaper to look at all of that, in an index, than to read what is found;
  * or words of which more are told than are kept beside a walk. Looks at a bounded number, whatever there is.
  */
-export async function reachOfText(
-  tx: Tx,
-  { text, states }: InboxSelection,
-): Promise<{ isTextCommon: boolean; isSaidByMany: boolean }> {
-  if (text === null || states === null || !states.every(isOpen)) return { isTextCommon: false, isSaidByMany: false };
+export async function reachOfText(tx: Tx, { text, states }: InboxSelection): Promise<TextReach> {
+  if (text === null) return NO_REACH;
+  const isOpenAlone = states !== null && states.every(isOpen);
   const parameters: unknown[] = [tx.tenantId];
   const add: AddParameter = (value, type) => `$${parameters.push(value)}::${type}`;
-  const own = foundByOwn(text, true, add).map((finder) => `(${finder})`);
-  const saying = bySaying(text, add, MOST_BY_WORDS, false);
+  const words = [...bySaying(text, add, MOST_BY_WORDS, false), ...byNotes(text, add)];
+  const own = isOpenAlone ? foundByOwn(text, true, add).map((finder) => `(${finder})`) : [];
+  const numbers = isOpenAlone ? foundByNumber(text, true, add) : [];
+  if (words.length + own.length === 0) return NO_REACH;
   // each read once, and only as far as it is asked for
-  const elsewhere = [...saying, ...foundByNumber(text, true, add), ...byNotes(text, add)].map((finder, place) => ({
-    name: `elsewhere_${place}`,
-    finder,
-  }));
+  const elsewhere = [...words, ...numbers].map((finder, place) => ({ name: `elsewhere_${place}`, finder }));
   const parts = elsewhere.map(({ name, finder }) => `${name}(id) as materialized (${finder} limit ${MOST_BY_WORDS})`);
   const found = [...own, ...elsewhere.map(({ name }) => `select id from ${name}`)];
   // of more than are kept a walk would find some and count them as all
-  const areFew = elsewhere.map(({ name }) => `(select count(*) from ${name}) <= ${MOST_ELSEWHERE}`);
-  const areOthersFew = areFew.slice(saying.length);
-  const isSaidByMany = saying.length === 0 ? 'false' : [`not (${areFew[0]})`, ...areOthersFew].join(' and ');
-  const [told] = await tx.query<{ isTextCommon: boolean; isSaidByMany: boolean }>(
+  const [areFewSaying = 'true', ...areOthersFew] = elsewhere.map(
+    ({ name }) => `(select count(*) from ${name}) <= ${MOST_ELSEWHERE}`,
+  );
+  const areAllFew = [areFewSaying, ...areOthersFew].join(' and ');
+  const areWordsFew = [areFewSaying, ...areOthersFew.slice(0, words.length - 1)].join(' and ');
+  const [told] = await tx.query<TextReach>(
     `with ${parts.join(', ')}
      select (select count(*) from (${found.join(' union all ')} limit ${MOST_SAMPLED}) found) = ${MOST_SAMPLED}
-            and ${areFew.join(' and ')} as "isTextCommon", ${isSaidByMany} as "isSaidByMany"`,
+            and ${areAllFew} as "isTextCommon",
+            ${[`not (${areFewSaying})`, ...areOthersFew].join(' and ')} as "isSaidByMany",
+            not (${areWordsFew}) as "isTextCut"
+     from (select $1::uuid) of_tenant`,
     parameters,
   );
-  return told ?? { isTextCommon: false, isSaidByMany: false };
+  const { isTextCommon, isSaidByMany, isTextCut } = told ?? NO_REACH;
+  return {
+    isTextCommon: isOpenAlone && isTextCommon,
+    isSaidByMany: isOpenAlone && words.length > 0 && isSaidByMany,
+    isTextCut: words.length > 0 && isTextCut,
+  };
 }
 
 function foundByOwn(text: string, isOpenAlone: boolean, add: AddParameter): string[] {
