@@ -29,6 +29,17 @@ describe('the change feed', () => {
     expect([(await changes.next()).value, (await changes.next()).value]).toEqual([{ id: 'same' }, { id: 'last' }]);
   });
 
+  it('hands on several that one notification tells, to each those it asks for', async () => {
+    const feed = new ChangeFeed();
+    const [all, some] = [feed.changes(TENANT, 'exception'), feed.changes(TENANT, 'exception', ['two'])];
+    feed.publish(JSON.stringify({ tenantId: TENANT, kind: 'exception', ids: ['one', 'two'] }));
+    feed.publish(JSON.stringify({ tenantId: TENANT, kind: 'exception', ids: ['three', 4] }));
+    publish(feed, 'last');
+    const told = async (changes: typeof all) => (await changes.next()).value as unknown;
+    expect([await told(all), await told(all), await told(all)]).toEqual([{ id: 'one' }, { id: 'two' }, { id: 'last' }]);
+    expect(await told(some)).toEqual({ id: 'two' });
+  });
+
   it('keeps tenants, kinds and ids apart', async () => {
     const feed = new ChangeFeed();
     const changes = feed.changes(TENANT, 'exception', ['wanted']);

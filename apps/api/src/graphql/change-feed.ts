@@ -107,24 +107,29 @@ export class ChangeFeed {
       return;
     }
     for (const subscriber of this.subscribers.get(`${change.tenantId}/${change.kind}`) ?? []) {
-      if (subscriber.ids === null || subscriber.ids.has(change.id)) {
-        subscriber.push(change.id);
+      for (const id of change.ids) {
+        if (subscriber.ids === null || subscriber.ids.has(id)) subscriber.push(id);
       }
     }
   }
 }
 
-function parseChange(payload: string): { tenantId: string; kind: string; id: string } | undefined {
+/** One id, or several of one kind. */
+function parseChange(payload: string): { tenantId: string; kind: string; ids: readonly string[] } | undefined {
   try {
     const parsed: unknown = JSON.parse(payload);
     if (typeof parsed !== 'object' || parsed === null) {
       return undefined;
     }
-    const { tenantId, kind, id } = parsed as Record<string, unknown>;
-    return typeof tenantId === 'string' && typeof kind === 'string' && typeof id === 'string'
-      ? { tenantId, kind, id }
+    const { tenantId, kind, id, ids = [id] } = parsed as Record<string, unknown>;
+    return typeof tenantId === 'string' && typeof kind === 'string' && Array.isArray(ids) && ids.every(isText)
+      ? { tenantId, kind, ids }
       : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

@@ -288,6 +288,9 @@ export async function insertExceptionEvents(tx: Tx, events: readonly NewExceptio
   return rows.map((row) => row.eventId);
 }
 
+/** Ids in one notification, which has room for 8,000 characters. */
+const TOLD_AT_ONCE = 100;
+
 /** Tells open pages, at commit: the exceptions, and the transactions whose state hangs on them. Ids only. */
 export async function notifyExceptionsChanged(tx: Tx, exceptionIds: readonly string[]): Promise<void> {
   await tx.query(
@@ -299,7 +302,9 @@ export async function notifyExceptionsChanged(tx: Tx, exceptionIds: readonly str
        select 'transaction', t.transaction_id from changed c
        join transaction_object t on t.tenant_id = $1 and t.object_id = c.object_id and not t.is_hub
      )
-     select pg_notify('throughline_changed', json_build_object('tenantId', $1::uuid, 'kind', kind, 'id', id)::text) from told`,
+     select pg_notify('throughline_changed', json_build_object('tenantId', $1::uuid, 'kind', kind, 'ids', json_agg(id))::text)
+     from (select kind, id, (row_number() over (partition by kind) - 1) / ${TOLD_AT_ONCE} as part from told) numbered
+     group by kind, part`,
     [tx.tenantId, exceptionIds],
   );
 }
