@@ -1,4 +1,4 @@
-import { calendarsOf, loadWorkflows } from '@throughline/lineage';
+import { calendarsOf } from '@throughline/lineage';
 import { StartFailure, createLogger, runProcess } from '@throughline/observability';
 import { Database } from '@throughline/persistence';
 import { type OrderHistory, STORY_ENTITIES } from '@throughline/scenarios';
@@ -6,6 +6,7 @@ import { statfs } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readConfig, requireOwnerUrl } from './config.js';
 import { loadHistory } from './modules/lineage/index.js';
+import { workflowsInForce } from './workflows-in-force.js';
 
 /** Measured with 1 000 000 transactions: tables and indexes. */
 const BYTES_PER_TRANSACTION = 18_800;
@@ -46,7 +47,7 @@ await runProcess('load-history', async () => {
     ownerUrl: requireOwnerUrl(config),
     tenantId: values.tenant,
     history,
-    rules: { workflows: loadWorkflows(), calendarOf: calendarsOf(STORY_ENTITIES) },
+    rules: { workflows: workflowsInForce(log).workflows, calendarOf: calendarsOf(STORY_ENTITIES) },
     onGroup: (orders) => {
       const now = performance.now();
       if (now - saidAt < PROGRESS_EVERY_MS) return;

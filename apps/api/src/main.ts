@@ -3,10 +3,13 @@ import { Database } from '@throughline/persistence';
 import { readConfig } from './config.js';
 import { DatabaseGate } from './graphql/database-gate.js';
 import { createApiServer } from './server.js';
+import { workflowsInForce } from './workflows-in-force.js';
 
 await runProcess('throughline api', async () => {
   const config = readConfig();
   const log = createLogger({ service: 'throughline-api', level: config.logLevel });
+  // read again by whoever needs them: the lineage, and what says which steps planned maintenance holds up
+  workflowsInForce(log);
   const gate = new DatabaseGate(() => Database.open({ url: config.database.url, applicationName: 'throughline api' }));
   const isOpen = await gate.start();
   if (!isOpen) {

@@ -4,7 +4,7 @@ import { DEEPEST_CLOSURE, MOST_MEMBERS, closeDownstream } from './closure.js';
 import { buildLineageGraph } from './lineage-graph.js';
 import { at } from './testing/activity-builder.js';
 
-type Edge = readonly [from: string, to: string, time?: string];
+type Edge = readonly [from: string, to: string, time?: string, isAttempt?: boolean];
 
 /** Types by the first letter of a name. */
 const TYPES: Record<string, ObjectType> = {
@@ -15,6 +15,7 @@ const TYPES: Record<string, ObjectType> = {
   b: 'bank-entry',
   s: 'bank-statement',
   h: 'cash-position',
+  z: 'payment-batch',
 };
 
 function graphOf(edges: readonly Edge[]) {
@@ -30,10 +31,11 @@ function graphOf(edges: readonly Edge[]) {
   }));
   return buildLineageGraph(
     nodes,
-    edges.map(([fromObjectId, toObjectId, time]) => ({
+    edges.map(([fromObjectId, toObjectId, time, isAttempt]) => ({
       fromObjectId,
       toObjectId,
       firstOccurredAt: at(time ?? '08:00'),
+      establishedAt: isAttempt === true ? null : at(time ?? '08:00'),
     })),
     [],
   );
@@ -170,6 +172,59 @@ describe('everything downstream', () => {
   ])('a hub is linked at $name', ({ edges, linkedAt }) => {
     for (const order of [edges, [...edges].reverse()])
       expect(close(order, 'p1').hubs.get('h1')?.linkedAt).toBe(at(linkedAt));
+  });
+
+  it.each<{ name: string; edges: Edge[]; left: string[]; linkedAt?: string }>([
+    { name: 'nothing while there is one', edges: [['p1', 'z1', '09:00']], left: [], linkedAt: '09:00' },
+    {
+      name: 'the first with its file once there is a second',
+      edges: [
+        ['p1', 'z1', '09:00'],
+        ['z1', 'z8', '09:00'],
+        ['p1', 'z2', '10:00'],
+        ['z2', 'z9', '10:00'],
+      ],
+      left: ['z1', 'z8'],
+      linkedAt: '10:00',
+    },
+    {
+      name: 'no file that it is in again: that counts from the second on',
+      edges: [
+        ['p1', 'z1', '09:00'],
+        ['z1', 'z9', '09:00'],
+        ['p1', 'z2', '10:00'],
+        ['z2', 'z9', '10:30'],
+      ],
+      left: ['z1'],
+      linkedAt: '10:30',
+    },
+    {
+      name: 'none for an attempt that failed',
+      edges: [
+        ['p1', 'z9', '09:00'],
+        ['p1', 'z2', '10:00', true],
+      ],
+      left: ['z2'],
+      linkedAt: '09:00',
+    },
+    {
+      name: 'none that another of the payments is still in',
+      edges: [
+        ['i1', 'p1'],
+        ['i1', 'p2'],
+        ['p1', 'z9', '09:00'],
+        ['p1', 'z2', '10:00'],
+        ['p2', 'z9', '11:00'],
+      ],
+      left: [],
+      linkedAt: '11:00',
+    },
+  ])('of batches is left: $name', ({ edges, left, linkedAt }) => {
+    for (const order of [edges, edges.toReversed()]) {
+      const { hubs } = close(order, order.some(([from]) => from === 'i1') ? 'i1' : 'p1');
+      expect([...hubs].flatMap(([id, { isLeft }]) => (isLeft ? [id] : [])).sort()).toEqual(left);
+      expect((hubs.get('z9') ?? hubs.get('z1'))?.linkedAt).toBe(at(linkedAt ?? '08:00'));
+    }
   });
 
   it('is cut at the deepest level and says so', () => {

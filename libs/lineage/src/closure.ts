@@ -1,5 +1,6 @@
 import type { Instant, Uuid } from '@throughline/canonical';
 import { type LineageEdge, type LineageGraph, type LineageNode, isHub } from './lineage-graph.js';
+import { BATCH, isLater } from './money/batch-refusals.js';
 
 /** Longest way downstream that is followed. */
 export const DEEPEST_CLOSURE = 20;
@@ -11,6 +12,8 @@ export type LinkedHub = {
   depth: number;
   /** When the link to it had occurred: on the way that was complete first. */
   linkedAt: Instant;
+  /** Of a batch: whatever went out in it has gone into another since. */
+  isLeft: boolean;
 };
 
 /** Everything downstream of one object. */
@@ -58,26 +61,47 @@ function linkHubs(
   follows: Follows,
 ): Map<Uuid, LinkedHub> {
   const hubs = new Map<Uuid, LinkedHub>();
-  const waiting: { hubId: Uuid; linkedAt: Instant; depth: number }[] = intoHubs.map(({ edge, depth }) => ({
+  const waiting = intoHubs.map(({ edge, depth }) => ({
     hubId: edge.toObjectId,
     linkedAt: edge.firstOccurredAt,
+    isLeft: isLeft(edge, graph),
     depth,
   }));
   for (let reached = waiting.pop(); reached !== undefined; reached = waiting.pop()) {
     const known = hubs.get(reached.hubId);
-    const linkedAt = known !== undefined && known.linkedAt <= reached.linkedAt ? known.linkedAt : reached.linkedAt;
+    const { linkedAt, isLeft: hasLeft } = known !== undefined && !comesFirst(reached, known) ? known : reached;
     const depth = Math.min(known?.depth ?? reached.depth, reached.depth);
-    // Both values only ever fall, so this ends even where hubs form a circle.
-    if (known?.linkedAt === linkedAt && known.depth === depth) continue;
-    hubs.set(reached.hubId, { linkedAt, depth });
+    // A way that counts never gives way to one that does not, and both values only fall: so this ends even where hubs form a circle.
+    if (known?.linkedAt === linkedAt && known.isLeft === hasLeft && known.depth === depth) continue;
+    hubs.set(reached.hubId, { linkedAt, isLeft: hasLeft, depth });
     if (depth >= DEEPEST_CLOSURE) continue;
     for (const edge of followedEdges(graph, reached.hubId, follows)) {
       // A way through several hubs is complete when its latest link is.
       const completeAt = edge.firstOccurredAt > linkedAt ? edge.firstOccurredAt : linkedAt;
-      waiting.push({ hubId: edge.toObjectId, linkedAt: completeAt, depth: depth + 1 });
+      waiting.push({
+        hubId: edge.toObjectId,
+        linkedAt: completeAt,
+        isLeft: hasLeft || isLeft(edge, graph),
+        depth: depth + 1,
+      });
     }
   }
   return hubs;
+}
+
+type Way = Pick<LinkedHub, 'linkedAt' | 'isLeft'>;
+
+function comesFirst(one: Way, other: Way): boolean {
+  return one.isLeft === other.isLeft ? one.linkedAt < other.linkedAt : other.isLeft;
+}
+
+/** Whether a link leads into a batch from what has gone into another since. */
+function isLeft(edge: LineageEdge, { nodes, edgesFrom }: LineageGraph): boolean {
+  if (nodes.get(edge.toObjectId)?.type !== BATCH) return false;
+  return (edgesFrom.get(edge.fromObjectId) ?? []).some(
+    (other) =>
+      other.toObjectId !== edge.fromObjectId && nodes.get(other.toObjectId)?.type === BATCH && isLater(other, edge),
+  );
 }
 
 /** The links that are followed from an object; from a hub those to further hubs alone. */

@@ -121,6 +121,7 @@ export {
   buildLineageGraph,
   isHub,
 } from './lineage-graph.js';
+export { type ToldClearing, isUnprovable, keepClearings } from './kept-clearings.js';
 export { findLinkCycles } from './link-cycles.js';
 export { type LinkState, type ResolvedLink, isContextLink, mergeLinks, selfLinksOf } from './links.js';
 export { loadMasterDataRules } from './load-master-data-rules.js';

@@ -13,10 +13,10 @@ export function closeInWorkflow(workflow: Workflow, graph: LineageGraph, startId
   );
 }
 
-/** The members and linked hubs of a closure as a scope; a hub counts from the time it was linked. */
+/** The members and linked hubs of a closure as a scope; a hub counts from the time it was linked, a batch that was left not at all. */
 export function scopeOfClosure(closure: Closure): Scope {
   const scope = new Map<Uuid, Instant | ''>([...closure.members.keys()].map((id) => [id, '']));
-  for (const [hubId, hub] of closure.hubs) scope.set(hubId, hub.linkedAt);
+  for (const [hubId, hub] of closure.hubs) if (!hub.isLeft) scope.set(hubId, hub.linkedAt);
   return scope;
 }
 

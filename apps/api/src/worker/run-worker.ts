@@ -1,5 +1,4 @@
 import { loadShippedPacks } from '@throughline/ingest';
-import { readWorkflowFolder } from '@throughline/lineage';
 import type { Logger } from '@throughline/observability';
 import { type Database, PostgresSignalLog, ensurePartitions } from '@throughline/persistence';
 import type { ApiConfig } from '../config.js';
@@ -45,6 +44,7 @@ import {
 import { createOverdueStage } from '../modules/timeliness/index.js';
 import { createOutboundClient, type OutboundClient } from '../outbound/index.js';
 import { type OutboxConsumer, createOutboxStage, proveRoutes } from '../outbox/index.js';
+import { workflowsInForce } from '../workflows-in-force.js';
 import { startJobRunner } from './job-runner.js';
 import { keepLocks } from './lock-keeper.js';
 import { OutageWatch } from './outage-watch.js';
@@ -111,9 +111,7 @@ function composeStages(
     metrics.onMapped(mapped);
     sightings.note(tenantId, mapped.integrations, clock());
   };
-  const { workflows, wrong } = readWorkflowFolder();
-  for (const { file, problems } of wrong)
-    log.error({ file, problems }, 'a workflow file cannot be used; the other workflows are in force');
+  const { workflows, wrong } = workflowsInForce(log);
   return [
     createMapStage({ database, signalLog: new PostgresSignalLog(), mappings, log, onMapped }),
     createRemapStage({ database, mappings, workflows, guard: guardChange, clock, log }),

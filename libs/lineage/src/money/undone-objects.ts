@@ -93,6 +93,16 @@ export function isCarriedOut(objectType: string, acts: readonly StandingAct[]): 
   return acts.some((act) => act.outcome === 'success' && isOne(objectType, act, CARRIED_OUT));
 }
 
+/** When it was last told that the money went; null = it was not. */
+export function carriedOutAtOf(objectType: string, acts: readonly StandingAct[]): Instant | null {
+  return latest(acts.filter((act) => act.outcome === 'success' && isOne(objectType, act, CARRIED_OUT)));
+}
+
+/** Whether anything makes it stand after a time. */
+export function standsSince(objectType: string, acts: readonly StandingAct[], since: Instant): boolean {
+  return acts.some((act) => act.outcome === 'success' && act.occurredAt > since && isOne(objectType, act, STANDING));
+}
+
 function isUndoing(objectType: string, act: StandingAct): boolean {
   if (refusalsOf(objectType).includes(act.type)) return true;
   return act.outcome === 'success' && isOne(objectType, act, TAKING_BACK);

@@ -1,5 +1,6 @@
 import { BATCH } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
+import { goingOutIn, isInNow } from './batch-now.js';
 import type { Of } from './transaction-parts.repository.js';
 import { HOLDS_UP } from './transaction-state.js';
 
@@ -39,9 +40,11 @@ export function findBlockers(
          from transaction_object h
          join business_object b on b.tenant_id = $1 and b.object_id = h.object_id and b.type = '${BATCH}'
          left join lateral (
-           select to_object_id as object_id from object_link
-           where tenant_id = $1 and from_object_id = h.object_id and to_type = '${BATCH}' and not is_context
+           select f.to_object_id as object_id from object_link f
+           where f.tenant_id = $1 and f.from_object_id = h.object_id and f.to_type = '${BATCH}' and not f.is_context
+             and ${isInNow('f')} limit 1
          ) f on true
+         ${goingOutIn('h.transaction_id', 'h.object_id')}
          where h.tenant_id = $1 and h.transaction_id = t.transaction_id and h.is_hub
        ) near
        join open_exception_object e on e.tenant_id = $1 and e.object_id = near.object_id and e.hop <> all ($3::text[])

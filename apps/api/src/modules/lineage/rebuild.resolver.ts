@@ -7,6 +7,7 @@ import { actOf, isFailure, type CatalogFailure, type CatalogFailureType } from '
 import { findPeople, PersonType, RequirePermission } from '../identity/index.js';
 import { toAfterwards, toChangeReport } from './change-reader.js';
 import { possibleActs, type RebuildAct } from './domain/rebuild-life-cycle.js';
+import { leftOutOf } from './domain/spans-of-selection.js';
 import {
   RebuildConnection,
   RebuildResult,
@@ -125,6 +126,7 @@ function toRebuild({ viewer }: Operation, { report: tables, changes, happened, .
   return {
     ...row,
     isWhole,
+    leftOut: isWhole ? null : leftOutOf(row.scope),
     approvalSubjectId: row.remappingId,
     total: row.total === null ? null : Number(row.total),
     done: Number(row.done),

@@ -188,6 +188,36 @@ describe('a rebuild of a range', () => {
     expect(await bench.read()).toEqual(before);
   });
 
+  it('makes lineage anew where signals say what they said, as after a change of the workflows, and tells so before', async () => {
+    const right = await bench.read();
+    const lost = await loseLinks();
+    const { rebuild } = await request({ reason: 'links are missing', receivedFrom: '2020-01-01T00:00:00.000Z' });
+    const { id } = rebuild!;
+    for (let steps = 0; (await read(id)).state === 'reporting' && steps < 1_000; steps += 1)
+      await bench.remapUntil(200, 1);
+    const { differences } = await read(id);
+    expect(differences.filter(({ added, changed, removed }) => added + changed + removed > 0)).toMatchObject([
+      { table: 'object_link', added: lost.length, changed: 0, removed: 0 },
+    ]);
+    await bench.remapWith(200);
+    await bench.settle();
+    expect(await bench.read()).toEqual(right);
+  });
+
+  it('of a source says that spans are not among it, and that of a time has them', async () => {
+    const leftOutOf = async (input: Record<string, string>) => {
+      const { rebuild } = await request({ reason: 'x', ...input });
+      const { rebuild: found } = await engineer.ask<{ rebuild: { leftOut: string | null } }>(
+        'query ($id: ID!) { rebuild(id: $id) { leftOut } }',
+        { id: rebuild!.id },
+      );
+      return found.leftOut;
+    };
+    expect(await leftOutOf({ sourceSystem: 'erp' })).toContain('Spans belong to no source system');
+    expect(await leftOutOf({ receivedFrom: '2020-01-01T00:00:00.000Z' })).toBeNull();
+    expect(await leftOutOf({})).toBeNull();
+  });
+
   it('that is cancelled is not gone on with', async () => {
     const { rebuild } = await request({ reason: 'x', receivedFrom: '2020-01-01T00:00:00.000Z' });
     const { id } = rebuild!;

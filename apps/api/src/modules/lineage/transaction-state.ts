@@ -2,6 +2,7 @@ import { CONTEXT_TYPES, HUB_TYPES } from '@throughline/canonical';
 import { BATCH } from '@throughline/lineage';
 import type { TransactionState } from '@throughline/sla';
 import type { Tx } from '@throughline/persistence';
+import { goingOutIn, isInNow } from './batch-now.js';
 import type { WorkflowClock } from './domain/workflow-clock.js';
 
 // $1 tenant, $2 now, $3 horizons, $4 predecessors, $5 hops of milestones
@@ -29,7 +30,7 @@ export const HOLDS_UP = `p.type <> all ('{${[...CONTEXT_TYPES, ...HUB_TYPES].joi
 
 /**
  * An open exception, other than lateness, hangs on a member, on what the anchor follows from directly, or on the batch, or its file,
- * that payments go out in: these are found once, as a set.
+ * that a member goes out in now: these are found once, as a set.
  */
 const IS_BLOCKED = `exists (
   select 1 from (
@@ -50,10 +51,11 @@ const IS_BLOCKED = `exists (
     cross join lateral (
       select p.object_id
       union all
-      select l.from_object_id from object_link l
-      where l.tenant_id = $1 and l.to_object_id = p.object_id and l.from_type = '${BATCH}' and not l.is_context
+      select f.from_object_id from object_link f
+      where f.tenant_id = $1 and f.to_object_id = p.object_id and f.from_type = '${BATCH}' and not f.is_context and ${isInNow('f')}
     ) batch
     join transaction_object o on o.tenant_id = $1 and o.object_id = batch.object_id and o.is_hub
+    ${goingOutIn('o.transaction_id', 'batch.object_id')}
     where e.tenant_id = $1 and e.hop <> all ($5::text[])
   ) blocked where blocked.transaction_id = t.transaction_id)`;
 
@@ -122,16 +124,19 @@ export const STATE = `case
   ${TROUBLES.map(([state, isTrue]) => `when ${isTrue} then '${state}'`).join(' ')}
   else ${UNTROUBLED_STATE} end`;
 
+// Of what blocks the server expects few rows, and there may be thousands: as a join it would compare all with all.
+const IS_NOT_BLOCKED = `(${IS_BLOCKED}) is not true`;
+
 const IS_RUNNING = `t.progress = 'running'`;
-const UNTROUBLED = [IS_RUNNING, `not ${IS_BLOCKED}`, `not ${IS_LATE}`, `not ${IS_AT_RISK}`];
+const UNTROUBLED = [IS_RUNNING, IS_NOT_BLOCKED, `not ${IS_LATE}`, `not ${IS_AT_RISK}`];
 
 /** The same as filters. */
 const STATE_FILTER: Record<TransactionState, readonly string[]> = {
   CANCELLED: [`t.progress = 'cancelled'`],
   COMPLETED: [`t.progress = 'completed'`],
   BLOCKED: [IS_RUNNING, IS_BLOCKED],
-  LATE: [IS_RUNNING, IS_LATE, `not ${IS_BLOCKED}`],
-  AT_RISK: [IS_RUNNING, IS_AT_RISK, `not ${IS_LATE}`, `not ${IS_BLOCKED}`],
+  LATE: [IS_RUNNING, IS_LATE, IS_NOT_BLOCKED],
+  AT_RISK: [IS_RUNNING, IS_AT_RISK, `not ${IS_LATE}`, IS_NOT_BLOCKED],
   WAITING: [...UNTROUBLED, IS_WAITING],
   RUNNING: [...UNTROUBLED, `not ${IS_WAITING}`],
 };

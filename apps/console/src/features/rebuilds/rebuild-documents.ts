@@ -8,6 +8,7 @@ export const RebuildText = graphql(`
     state
     isWhole
     scope
+    leftOut
     requestedBy {
       id
       displayName

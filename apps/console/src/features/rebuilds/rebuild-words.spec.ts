@@ -9,6 +9,7 @@ const REBUILD: Rebuild = {
   state: 'running',
   isWhole: true,
   scope: {},
+  leftOut: null,
   requestedBy: null,
   requestedAt: '2026-11-20T08:00:00.000Z',
   startedAt: null,

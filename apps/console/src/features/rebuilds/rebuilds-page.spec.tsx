@@ -14,6 +14,7 @@ const READY: Rebuild = {
   state: 'ready',
   isWhole: true,
   scope: {},
+  leftOut: null,
   requestedBy: { id: 'p9', displayName: 'Erik Engineer' },
   requestedAt: '2026-11-20T08:00:00.000Z',
   startedAt: '2026-11-20T08:00:01.000Z',
@@ -208,6 +209,12 @@ describe('rebuilds', () => {
     expect(after.getByText('Activities that were changed: 3 changed, 1 gone.')).toBeDefined();
     expect(after.getByText('4 rows as foreseen, 1 otherwise.')).toBeDefined();
     expect(after.getByRole('table', { name: 'Money that changed' })).toBeDefined();
+  });
+
+  it('of a source say what they leave out', async () => {
+    const scope = { sourceSystem: 'salesforce' };
+    open([{ ...READY, isWhole: false, state: 'waiting', scope, leftOut: 'Spans belong to no source system' }]);
+    expect(await screen.findByText('Spans belong to no source system')).toBeDefined();
   });
 
   it('are switched to after a second question', async () => {

@@ -88,6 +88,7 @@ function OpenRebuild({ rebuild, hasKeys, onDone }: OpenProps) {
         <p role="status" className={styles['sentence']}>
           {rebuildSentence(rebuild)}
         </p>
+        {rebuild.leftOut && <p className="muted">{rebuild.leftOut}</p>}
         {['reporting', 'waiting', 'running', 'paused'].includes(rebuild.state) && (
           <progress
             aria-label={rebuild.isWhole ? 'Activities made again' : 'Signals mapped again'}

@@ -56,7 +56,7 @@ export function RequestRebuildDialog({ onClose, onDone }: { onClose: () => void;
             value="range"
             label={
               <Choice name="The signals of a time or a source">
-                Mapped again where they are; what is shown follows as it goes
+                Mapped again where they are, and their lineage made anew; what is shown follows as it goes
               </Choice>
             }
           />

@@ -49,7 +49,7 @@ export type ChangeReport = ConsequencesOfChange & {
   /** Signals that were mapped for it; null = of a rebuild, which is made of activities. */
   signals: number | null;
   activities: ChangeCounts | null;
-  /** Changed activities of which it is told what follows; fewer than there are = a sample. */
+  /** Activities of which it is told what follows, of a range that is rebuilt also such as stay what they are. */
   foreseen: number | null;
   tables: TableDifference[];
   /** More rows differ than it is told of what becomes of money and exceptions. */

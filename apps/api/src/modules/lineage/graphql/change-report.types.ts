@@ -116,7 +116,7 @@ export class ChangeReportType {
   @Field(() => Boolean, { description: 'What follows is told of a part of the changed activities or rows alone' })
   isSample!: boolean;
 
-  @Field(() => Int, { nullable: true, description: 'Changed activities of which it is told what follows' })
+  @Field(() => Int, { nullable: true, description: 'Activities of which it is told what follows' })
   foreseen!: number | null;
 
   @Field(() => [RebuildDifferenceType])

@@ -24,6 +24,9 @@ export class RebuildType {
   @Field(() => JsonScalar, { description: '{ from, to, sourceSystem }, as asked; of the whole {}' })
   scope!: unknown;
 
+  @Field(() => String, { nullable: true, description: 'What may be expected to be among its signals and is not' })
+  leftOut!: string | null;
+
   @Field(() => DateTimeScalar)
   requestedAt!: Date;
 

@@ -10,6 +10,7 @@ import {
 } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import type { AffectedRoots } from './affected-roots.js';
+import { keepToldClearings } from './keep-told-clearings.js';
 import { PROBLEM, toRow } from './projection-tables.js';
 import { readGraph } from './read-graph.js';
 import { writeDiff } from './row-diff.js';
@@ -113,7 +114,8 @@ async function writeProblems(
   result: ProjectedTransactions,
 ): Promise<void> {
   if (objectIds.length === 0) return;
-  const problems = objectIds.flatMap((objectId) => detectProblems(objectId, graph, workflows));
+  const detected = objectIds.flatMap((objectId) => detectProblems(objectId, graph, workflows));
+  const problems = await keepToldClearings(tx, objectIds, detected, workflows);
   const scope = { condition: 't.object_id = any($2::uuid[])', params: [objectIds] };
   const { written, deleted } = await writeDiff(tx, PROBLEM, scope, problems.map(toRow.problem));
   for (const key of [...written, ...deleted]) {

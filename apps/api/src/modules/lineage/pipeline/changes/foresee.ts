@@ -1,5 +1,5 @@
 import type { Activity } from '@throughline/canonical';
-import type { Workflow } from '@throughline/lineage';
+import { type Workflow, aliasStatements } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import type { ChangedRow, ConsequencesOfChange } from '../../domain/change-report.js';
 import { digestOf } from '../../domain/change-hash.js';
@@ -8,15 +8,15 @@ import { deleteActivities, markDirty, writeActivities } from '../fact-writer.js'
 import { projectLineage } from '../project-lineage.js';
 import { PROJECTION_TABLES } from '../projection-tables.js';
 import type { RowDifference, TableDifference } from '../rebuild/compare-projections.js';
-import { earliestOf, namesOf } from '../stated-activity.js';
+import { type MarkedName, earliestOf, namesOf } from '../stated-activity.js';
 import { consequencesOf } from './consequences.js';
 import { idsOf, labelled, onlyDiffering, readNames, type RowNames } from './label-rows.js';
 import { readOpenAmounts } from './open-amounts.js';
 import { type ProjectionRows, type Reached, readReachedRows, rowChanges } from './projection-rows.js';
 import { undone } from './undone.js';
 
-/** Facts that would be unsaid, and said instead. */
-export type FactChanges = { goneIds: readonly string[]; said: readonly Activity[] };
+/** Facts that would be unsaid, and said instead; and such as would be projected anew though they stay what they are. */
+export type FactChanges = { goneIds: readonly string[]; said: readonly Activity[]; equalIds?: readonly string[] };
 
 /** What would follow from changed facts. */
 export type Foreseen = ConsequencesOfChange & {
@@ -71,10 +71,15 @@ async function projectWaiting(tx: Tx, workflows: readonly Workflow[]): Promise<v
   }
 }
 
-async function change(tx: Tx, workflows: readonly Workflow[], { goneIds, said }: FactChanges): Promise<Reached> {
+async function change(
+  tx: Tx,
+  workflows: readonly Workflow[],
+  { goneIds, said, equalIds = [] }: FactChanges,
+): Promise<Reached> {
+  const equal = await readStatedNames(tx, equalIds);
   const unsaid = await deleteActivities(tx, goneIds);
   const { added, replaced } = await writeActivities(tx, said);
-  await markDirty(tx, earliestOf([...unsaid, ...namesOf(added), ...replaced]), { isSilent: true });
+  await markDirty(tx, earliestOf([...unsaid, ...namesOf(added), ...replaced, ...equal]), { isSilent: true });
   const [objectIds, transactionIds] = [new Set<string>(), new Set<string>()];
   for (;;) {
     const run = await projectLineage(tx, workflows, 'untold');
@@ -83,6 +88,19 @@ async function change(tx: Tx, workflows: readonly Workflow[], { goneIds, said }:
     for (const id of run.reached.transactionIds) transactionIds.add(id);
   }
   return { objectIds: [...objectIds], transactionIds: [...transactionIds] };
+}
+
+/** The names that stored activities speak of. */
+async function readStatedNames(tx: Tx, activityIds: readonly string[]): Promise<MarkedName[]> {
+  if (activityIds.length === 0) return [];
+  const said = await tx.query<Pick<Activity, 'activityId' | 'objects'> & { occurredAt: Date }>(
+    `select activity_id as "activityId", objects, occurred_at as "occurredAt"
+     from activity where tenant_id = $1 and activity_id = any($2::uuid[])`,
+    [tx.tenantId, activityIds],
+  );
+  return said.flatMap((one) =>
+    aliasStatements(one).map(({ aliasId }) => ({ aliasId, occurredAt: one.occurredAt.toISOString() })),
+  );
 }
 
 async function readSide(tx: Tx, reached: Reached) {

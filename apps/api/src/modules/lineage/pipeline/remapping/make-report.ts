@@ -4,12 +4,12 @@ import type { Workflow } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import { recordAudit } from '../../../audit/index.js';
 import { type StoredSignals, countSelectedSignals } from '../../../signals/index.js';
-import type { ChangeReport } from '../../domain/change-report.js';
+import type { ChangeCounts, ChangeReport } from '../../domain/change-report.js';
 import { addToDigest, digestOf, hashOfChange } from '../../domain/change-hash.js';
 import type { ChangeGuard } from '../changes/change-guard.js';
 import { foresee } from '../changes/foresee.js';
 import { undone } from '../changes/undone.js';
-import { compareFacts, factChange, firstOfCopies } from '../compare-facts.js';
+import { type FactComparison, compareFacts, factChange, firstOfCopies } from '../compare-facts.js';
 import { lockMapping, shareMapping } from '../dirty-marks.js';
 import type { MappingsInForce, TenantMappings } from '../mappings-in-force.js';
 import { interpretStored } from '../statements/interpret-stored.js';
@@ -38,6 +38,8 @@ export type ReportParts = {
 const SIGNALS_AT_ONCE = 500;
 /** Changed activities of which it is told what follows; of more it is a sample, and all are counted. */
 export const MOST_FORESEEN = 2_000;
+/** Of a rebuild, activities that stay what they are of which it is told what follows. */
+const MOST_EQUAL = 1_000;
 /** Rows of the projection that are kept, besides all the counts. */
 const MOST_ROWS_KEPT = 5_000;
 const NO_DIGEST = '0'.repeat(64);
@@ -60,7 +62,7 @@ export async function doReportStep(tx: Tx, parts: ReportParts, remapping: Remapp
     isEverySpan: inForce.hasAttributeNames,
   });
   let progress = reportPlace;
-  for (const page of pages) progress = await compare(tx, inForce, { remappingId, progress, signals: page });
+  for (const page of pages) progress = await compare(tx, inForce, { remapping, progress, signals: page });
   if (next !== null) await advanceReport(tx, remappingId, { ...progress, place: next });
   else await conclude(tx, parts, remapping, progress);
 }
@@ -91,8 +93,9 @@ async function begin(tx: Tx, { clock, mappings }: ReportParts, remapping: Remapp
 async function compare(
   tx: Tx,
   inForce: TenantMappings,
-  { remappingId, progress, signals }: { remappingId: string; progress: ReportPlace; signals: StoredSignals },
+  { remapping, progress, signals }: { remapping: Remapping; progress: ReportPlace; signals: StoredSignals },
 ): Promise<ReportPlace> {
+  const { remappingId, isRebuild } = remapping;
   const told = await undone(tx, () => interpretStored(tx, signals, inForce));
   const activities = firstOfCopies(told.activities);
   const stated = { signalIds: idsOfSignals(signals), activities, copies: signals.spans.map(({ copy }) => copy) };
@@ -128,16 +131,24 @@ async function compare(
     activities: counts,
     kept: progress.kept + changes.length,
     digest,
+    ...(isRebuild && { equal: addEqual(progress.equal, compared) }),
   };
+}
+
+function addEqual(known: ReportPlace['equal'], compared: readonly FactComparison[]): NonNullable<ReportPlace['equal']> {
+  const { count, first } = known ?? { count: 0, first: [] };
+  const ids = compared.flatMap(({ id, isSame }) => (isSame ? [id] : [])).sort();
+  return { count: count + ids.length, first: [...first, ...ids.slice(0, MOST_EQUAL - first.length)] };
 }
 
 async function conclude(tx: Tx, parts: ReportParts, remapping: Remapping, progress: ReportPlace): Promise<void> {
   const { remappingId, selection, reason, requestedBy, approvedHash, signalsDone } = remapping;
-  const { activities, signals, kept, mappings } = progress;
+  const { activities, signals, kept, mappings, equal = { count: 0, first: [] } } = progress;
   const changes = await findChanges(tx, remappingId, { part: ACTIVITY_PART, after: null, most: MOST_FORESEEN });
   const { rows, digest, ...foreseen } = await foresee(tx, parts.workflows, {
     goneIds: changes.flatMap(({ row: { before } }) => (before === null ? [] : [String(before['activityId'])])),
     said: changes.flatMap(({ row: { after } }) => (after === null ? [] : [after as Activity])),
+    equalIds: equal.first,
   });
   await keepChanges(
     tx,
@@ -145,7 +156,8 @@ async function conclude(tx: Tx, parts: ReportParts, remapping: Remapping, progre
     kept,
     rows.slice(0, MOST_ROWS_KEPT).map(({ table, label, row }) => ({ part: table, label, row })),
   );
-  const report: ChangeReport = { ...foreseen, signals, activities, foreseen: kept, isPartial: false, mappings };
+  const told = { foreseen: kept + equal.first.length, isPartial: isSample(activities, kept, equal) };
+  const report: ChangeReport = { ...foreseen, signals, activities, ...told, mappings };
   const basis = { kind: 'remap' as const, scope: selection, mappings };
   const hash = hashOfChange(basis, report, digestOf([progress.digest, digest]));
   const now = parts.clock();
@@ -162,6 +174,15 @@ async function conclude(tx: Tx, parts: ReportParts, remapping: Remapping, progre
     details: { hash, signals, activities, isReleased, isAsApproved: isApproved },
     traceId: undefined,
   });
+}
+
+/** Whether there are activities of which it is not told what follows. */
+function isSample(
+  { added, changed, removed }: ChangeCounts,
+  kept: number,
+  equal: NonNullable<ReportPlace['equal']>,
+): boolean {
+  return kept < added + changed + removed || equal.first.length < equal.count;
 }
 
 /** What an activity says, whichever version of a mapping made it. */

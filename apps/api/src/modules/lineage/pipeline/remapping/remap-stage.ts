@@ -89,7 +89,7 @@ async function doStep(tx: Tx, parts: RemapStageParts, remapping: Remapping): Pro
     { limit: parts.signalsAtOnce ?? SIGNALS_AT_ONCE, isEverySpan: inForce.hasAttributeNames },
   );
   const done = NOTHING_DONE();
-  for (const page of pages) addStep(done, await mapAgain(tx, inForce, page));
+  for (const page of pages) addStep(done, await mapAgain(tx, inForce, page, remapping.isRebuild));
   const { remappingId } = remapping;
   await advanceRemapping(tx, remappingId, done, next ?? { part: 'spans', after: null });
   if (next === null) await finishRemapping(tx, remappingId, parts.clock(), null);
@@ -142,12 +142,21 @@ async function beginAgain(tx: Tx, { clock }: RemapStageParts, { remappingId, sig
   });
 }
 
-async function mapAgain(tx: Tx, inForce: TenantMappings, signals: StoredSignals): Promise<RemappingStep> {
+async function mapAgain(
+  tx: Tx,
+  inForce: TenantMappings,
+  signals: StoredSignals,
+  isWhole: boolean,
+): Promise<RemappingStep> {
   const told = await interpretStored(tx, signals, inForce);
   const { activities, outcomes, mapped } = told;
   const signalIds = idsOfSignals(signals);
   const copies = signals.spans.map(({ copy }) => copy);
-  const { before, after, changes } = await replaceFacts(tx, { signalIds, activities, copies });
+  const { before, after, changes } = await replaceFacts(
+    tx,
+    { signalIds, activities, copies },
+    { isSilent: true, isWhole },
+  );
   await retellOvertaken(tx, told, inForce, { isSilent: true });
   await markOutcomes(tx, outcomes, mapped);
   return {

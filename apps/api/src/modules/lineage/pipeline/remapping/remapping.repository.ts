@@ -35,6 +35,8 @@ export type Remapping = {
   report: { mappings: string | null } | null;
   /** Mapped again so far. */
   signalsDone: number;
+  /** It makes a range of lineage again: what its signals say is projected anew, also where they say the same. */
+  isRebuild: boolean;
 };
 
 /** How far a report is. */
@@ -48,6 +50,8 @@ export type ReportPlace = {
   digest: string;
   /** Those that were in force when it began. */
   mappings: string;
+  /** Of a rebuild: how many activities stay what they are, and the first of them, of which it is told what follows. */
+  equal?: { count: number; first: string[] };
 };
 
 /** What one step of it did. */
@@ -94,7 +98,8 @@ export async function findNextRemapping(tx: Tx): Promise<Remapping | null> {
     `select remapping_id as "remappingId", selection, state, reason, requested_by as "requestedBy", started_at as "startedAt",
             resume_after as "resumeAfter", report_place as "reportPlace", reported_to as "reportedTo", report_hash as "reportHash",
             approved_hash as "approvedHash", signals_done::int as "signalsDone",
-            case when report is not null then jsonb_build_object('mappings', report -> 'mappings') end as report
+            case when report is not null then jsonb_build_object('mappings', report -> 'mappings') end as report,
+            exists (select 1 from lineage_rebuild r where r.tenant_id = $1 and r.remapping_id = remapping.remapping_id) as "isRebuild"
      from remapping where tenant_id = $1 and state in ('reporting', 'waiting', 'running')
      order by requested_at, remapping_id limit 1`,
     [tx.tenantId],

@@ -1,3 +1,4 @@
+import { type Activity, toStorableJson } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import type { ChangeCounts } from '../../domain/change-report.js';
 import {
@@ -9,7 +10,7 @@ import {
   type StatedFacts,
 } from '../compare-facts.js';
 import { deleteActivities, markDirty, writeActivities } from '../fact-writer.js';
-import { earliestOf, namesOf } from '../stated-activity.js';
+import { type StatedActivity, earliestOf, namesOf, withStatements } from '../stated-activity.js';
 
 /** How many activities the signals had before and have now, and how many of them differ. */
 export type ReplacedFacts = { before: number; after: number; changes: ChangeCounts };
@@ -17,12 +18,13 @@ export type ReplacedFacts = { before: number; after: number; changes: ChangeCoun
 /**
  * Makes the facts of these signals the given activities. What is equal stays as it is, so that mapping again by a mapping that
  * says the same projects nothing; the names of all others are marked, silently unless it is news. What an earlier copy of a
- * signal says, which is not among those that were read, stays too.
+ * signal says, which is not among those that were read, stays too. `isWhole`: names of what is equal are marked as well, as where the
+ * rules by which it is projected are others now.
  */
 export async function replaceFacts(
   tx: Tx,
   said: StatedFacts,
-  { isSilent }: { isSilent: boolean } = { isSilent: true },
+  { isSilent, isWhole = false }: { isSilent: boolean; isWhole?: boolean } = { isSilent: true },
 ): Promise<ReplacedFacts> {
   const stated = { ...said, activities: firstOfCopies(said.activities) };
   const compared = await compareFacts(tx, stated);
@@ -37,12 +39,20 @@ export async function replaceFacts(
     stated.activities.filter((activity) => written.has(activity.activityId)),
   );
   await restateOrigins(tx, stated);
-  await markDirty(tx, earliestOf([...unsaid, ...namesOf(added), ...replaced]), { isSilent });
+  const equal = isWhole ? equalFacts(stated.activities, compared) : [];
+  await markDirty(tx, earliestOf([...unsaid, ...namesOf(added), ...replaced, ...namesOf(equal)]), { isSilent });
   return {
     before: compared.filter((one) => one.isStored).length,
     after: compared.filter((one) => one.isStated || !isGone(one)).length,
     changes: countChanges(compared),
   };
+}
+
+function equalFacts(activities: readonly Activity[], compared: readonly FactComparison[]): StatedActivity[] {
+  const isSame = new Set(compared.filter((one) => one.isSame).map(({ id }) => id));
+  return activities
+    .filter(({ activityId }) => isSame.has(activityId))
+    .map((activity) => withStatements(toStorableJson(activity) as Activity));
 }
 
 /** How many of them mapping again changes. */
