@@ -35,6 +35,7 @@ function exactly(amount: string): Exact {
 }
 
 function atScale(value: Exact, scale: number): bigint {
+  if (scale === value.scale) return value.units;
   return value.units * 10n ** BigInt(scale - value.scale);
 }
 
@@ -47,6 +48,11 @@ function decimalText(value: Exact, digits: number): string {
   let fraction = text.slice(text.length - scale);
   while (fraction.length > digits && fraction.endsWith('0')) fraction = fraction.slice(0, -1);
   return `${units < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+function added(left: Exact, right: Exact): Exact {
+  const scale = Math.max(left.scale, right.scale);
+  return { units: atScale(left, scale) + atScale(right, scale), scale };
 }
 
 function digitsOf(currency: string): number {
@@ -131,7 +137,15 @@ export function subtractMoney(left: Money, right: Money): Money {
 
 /** Exact sum of amounts of one currency; of none it is zero in that currency. */
 export function sumMoney(amounts: readonly Money[], currency: string): Money {
-  return amounts.reduce(addMoney, zeroMoney(currency));
+  const zero = zeroMoney(currency);
+  if (amounts.length === 0) return zero;
+  // Added up as exact numbers: the text of each sum on the way is what costs.
+  let sum: Exact = { units: 0n, scale: digitsOf(currency) };
+  for (const amount of amounts) {
+    sameCurrency(zero, amount);
+    sum = added(sum, exactly(amount.amount));
+  }
+  return { amount: decimalText(sum, digitsOf(currency)), currency };
 }
 
 /** -1, 0 or 1 as left is less than, equal to or more than right; "5" and "5.00" are equal. */

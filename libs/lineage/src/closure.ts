@@ -18,7 +18,7 @@ export type LinkedHub = {
 
 /** Everything downstream of one object. */
 export type Closure = {
-  /** Members with their depth, the start included. */
+  /** Members with their depth, the start included: by depth, then by id. */
   members: ReadonlyMap<Uuid, number>;
   hubs: ReadonlyMap<Uuid, LinkedHub>;
   isTruncated: boolean;
@@ -37,10 +37,12 @@ export function closeDownstream(graph: LineageGraph, startId: Uuid, follows: Fol
   let isTruncated = false;
   for (let depth = 1; level.length > 0 && depth <= DEEPEST_CLOSURE; depth += 1) {
     const next = new Set<Uuid>();
-    for (const edge of level.flatMap((id) => followedEdges(graph, id, follows))) {
-      const target = graph.nodes.get(edge.toObjectId);
-      if (target && isHub(target)) intoHubs.push({ edge, depth });
-      else if (!members.has(edge.toObjectId)) next.add(edge.toObjectId);
+    for (const id of level) {
+      for (const edge of followedEdges(graph, id, follows)) {
+        const target = graph.nodes.get(edge.toObjectId);
+        if (target && isHub(target)) intoHubs.push({ edge, depth });
+        else if (!members.has(edge.toObjectId)) next.add(edge.toObjectId);
+      }
     }
     const room = MOST_MEMBERS - members.size;
     // In id order, so that what is cut does not depend on the order of arrival.
@@ -105,10 +107,11 @@ function isLeft(edge: LineageEdge, { nodes, edgesFrom }: LineageGraph): boolean 
 }
 
 /** The links that are followed from an object; from a hub those to further hubs alone. */
-function followedEdges(graph: LineageGraph, fromId: Uuid, follows: Follows): LineageEdge[] {
+function followedEdges(graph: LineageGraph, fromId: Uuid, follows: Follows): readonly LineageEdge[] {
   const from = graph.nodes.get(fromId);
-  if (!from) return [];
-  return (graph.edgesFrom.get(fromId) ?? []).filter((edge) => {
+  const edges = graph.edgesFrom.get(fromId);
+  if (!from || !edges) return [];
+  return edges.filter((edge) => {
     const to = graph.nodes.get(edge.toObjectId);
     return to !== undefined && (isHub(to) || !isHub(from)) && follows(from, to);
   });

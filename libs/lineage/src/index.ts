@@ -159,6 +159,7 @@ export {
   countsSince,
   flowsOf,
 } from './money/money-flows.js';
+export { grouped } from './money/grouped.js';
 export { HOLDING_QUALIFIERS, type HoldingLink, type MoneyPlace, moneyPlaceOf } from './money/money-place.js';
 export { type Tolerance, type ToleranceOf, tolerancesOf } from './money/money-tolerance.js';
 export { type MoneyProgress, type Residual, type ResidualKind, residualsOf } from './money/residuals.js';
@@ -247,7 +248,7 @@ export {
 export { type PlacedProblem } from './workflow-lines.js';
 export { WorkflowError } from './workflow-reader.js';
 export { workflowVersion } from './workflow-version.js';
-export { evaluateRule, type RuleVerdict } from './validation/evaluate-rule.js';
+export { evaluateRule, missingFacts, type RuleVerdict } from './validation/evaluate-rule.js';
 export { loadValidationRules, type ShippedRule } from './validation/load-validation-rules.js';
 export { parseValidationRule } from './validation/read-validation-rule.js';
 export { type RuleObject, type RuleSubject, UNDOING_PARTICIPLES, undoingActivities } from './validation/rule-facts.js';

@@ -31,13 +31,12 @@ export function evaluateMilestones(
   const replaced = replacedObjects(view);
   for (const rule of workflow.milestones) {
     const { name, position, title } = rule;
-    const add = (objectId: Uuid, reached: LineageActivity | null, awaitedBy: readonly Uuid[] = []) =>
-      states.push({
-        ...{ name, objectId, position, title },
-        ...dueTimeOf(rule, objectId, states, view, terms, awaitedBy),
-        reachedAt: reached?.occurredAt ?? null,
-        reachedBy: reached?.activityId ?? null,
-      });
+    const add = (objectId: Uuid, reached: LineageActivity | null, awaitedBy: readonly Uuid[] = []) => {
+      // Field by field: it is made for every milestone of every transaction, and a spread costs several times as much.
+      const { ruleKind, startedAt, dueAt } = dueTimeOf(rule, objectId, states, view, terms, awaitedBy);
+      const [reachedAt, reachedBy] = [reached?.occurredAt ?? null, reached?.activityId ?? null];
+      states.push({ name, objectId, position, title, ruleKind, startedAt, dueAt, reachedAt, reachedBy });
+    };
     const scopes = scopesOf(rule, view);
     for (const [objectId, scope] of scopes) {
       const reached = earliestReaching(rule, scope, graph, notBefore);
@@ -59,7 +58,7 @@ export function evaluateMilestones(
  */
 export function earliestReaching(
   rule: MilestoneRule,
-  scope: Scope,
+  scope: Iterable<readonly [Uuid, Instant | '']>,
   graph: LineageGraph,
   notBefore: Instant | '' = '',
   isUndoing = undoes,
@@ -88,7 +87,7 @@ function reporterOf({ activityId, system }: LineageActivity, { reporters }: Line
 }
 
 function scopesOf(rule: MilestoneRule, view: TransactionView): [Uuid, Scope][] {
-  if (rule.per === null) return [[NIL_UUID, view.scope]];
+  if (rule.per === null) return [[NIL_UUID, view.scopeOf(rule.on)]];
   const objectIds = view.membersOf(rule.per);
   // Nothing yet that it could be reached for: one pending row says that it is still to come.
   if (objectIds.length === 0) return [[NIL_UUID, new Map()]];
@@ -140,15 +139,16 @@ export function isSkipped({ reachedAt, reachedBy }: Pick<LineageMilestone, 'reac
 
 /** True when every milestone that is required has been reached, but for those that are skipped. */
 export function areAllReached(workflow: Workflow, milestones: readonly LineageMilestone[]): boolean {
-  const required = new Set(workflow.milestones.filter((rule) => rule.isRequired).map((rule) => rule.name));
+  const isRequired = (name: string) => workflow.milestones.some((rule) => rule.name === name && rule.isRequired);
   return milestones.every((milestone) => {
-    return milestone.reachedAt !== null || isSkipped(milestone) || !required.has(milestone.name);
+    return milestone.reachedAt !== null || isSkipped(milestone) || !isRequired(milestone.name);
   });
 }
 
 /** Names of the milestones that more objects reached than the workflow expects for one object upstream of them. */
 export function overfullMilestones(view: TransactionView, milestones: readonly LineageMilestone[]): string[] {
   return view.workflow.milestones.flatMap(({ name, expects }) => {
+    if (expects.every(({ atMost }) => atMost === null)) return [];
     const reached = milestones.filter((milestone) => milestone.name === name && milestone.reachedAt !== null);
     const isOverfull = expects.some(({ per, atMost }) => {
       if (atMost === null || reached.length <= atMost) return false;

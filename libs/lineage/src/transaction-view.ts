@@ -6,6 +6,8 @@ import { type Conditions, type Workflow, followsLink } from './workflow.js';
 /** Where to look for what reaches a milestone: objects, each from a time on ('' = ever). */
 export type Scope = ReadonlyMap<Uuid, Instant | ''>;
 
+const NOTHING: Scope = new Map();
+
 /** Closure from an object within a workflow. */
 export function closeInWorkflow(workflow: Workflow, graph: LineageGraph, startId: Uuid): Closure {
   return closeDownstream(graph, startId, (from: LineageNode, to: LineageNode) =>
@@ -15,7 +17,8 @@ export function closeInWorkflow(workflow: Workflow, graph: LineageGraph, startId
 
 /** The members and linked hubs of a closure as a scope; a hub counts from the time it was linked, a batch that was left not at all. */
 export function scopeOfClosure(closure: Closure): Scope {
-  const scope = new Map<Uuid, Instant | ''>([...closure.members.keys()].map((id) => [id, '']));
+  const scope = new Map<Uuid, Instant | ''>();
+  for (const id of closure.members.keys()) scope.set(id, '');
   for (const [hubId, hub] of closure.hubs) if (!hub.isLeft) scope.set(hubId, hub.linkedAt);
   return scope;
 }
@@ -25,6 +28,7 @@ export class TransactionView {
   readonly scope: Scope;
   private readonly closures = new Map<Uuid, Closure>();
   private readonly members = new Map<string, readonly Uuid[]>();
+  private readonly scopes = new Map<string, Map<Uuid, Instant | ''>>();
   /** Types of objects, and types of what happened to them, anywhere in the transaction. */
   private seen: ReadonlySet<string> | null = null;
 
@@ -44,6 +48,19 @@ export class TransactionView {
       this.members.set(type, found);
     }
     return found;
+  }
+
+  /** The part of its scope that is of a type. */
+  scopeOf(type: string): Scope {
+    if (this.scopes.size === 0) {
+      for (const [objectId, since] of this.scope) {
+        const of = this.graph.nodes.get(objectId)?.type ?? '';
+        const known = this.scopes.get(of);
+        if (known) known.set(objectId, since);
+        else this.scopes.set(of, new Map([[objectId, since]]));
+      }
+    }
+    return this.scopes.get(type) ?? NOTHING;
   }
 
   closureOf(objectId: Uuid): Closure {

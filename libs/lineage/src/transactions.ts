@@ -69,7 +69,6 @@ export function projectTransaction(
   const restartedAt = lastRestart(workflow, anchorId, graph);
   const milestones = evaluateMilestones(view, { legalEntity, currency, calendarOf }, restartedAt ?? '');
   const progress = progressOf(workflow, anchorId, graph, milestones);
-  const reachedTimes = milestones.flatMap((milestone) => milestone.reachedAt ?? []).sort();
   return {
     transaction: {
       transactionId: id,
@@ -80,15 +79,11 @@ export function projectTransaction(
       counterparty: firstStated(members, (node) => node.counterparty),
       amount,
       startedAt: restartedAt ?? anchor.firstOccurredAt,
-      completedAt: progress === 'completed' ? (reachedTimes.at(-1) ?? null) : null,
-      lastOccurredAt:
-        members
-          .map((node) => node.lastOccurredAt)
-          .sort()
-          .at(-1) ?? anchor.lastOccurredAt,
+      completedAt: progress === 'completed' ? latestOf(milestones.flatMap(({ reachedAt }) => reachedAt ?? [])) : null,
+      lastOccurredAt: latestOf(members.map((node) => node.lastOccurredAt)) ?? anchor.lastOccurredAt,
     },
     objects: objectsOf(id, closure),
-    milestones: milestones.map((milestone) => ({ transactionId: id, ...milestone })),
+    milestones: milestones.map((milestone) => milestoneOf(id, milestone)),
     isTruncated: closure.isTruncated,
     overfull: overfullMilestones(view, milestones),
     outOfSequence: outOfSequenceMilestones(view, milestones),
@@ -128,11 +123,26 @@ function progressOf(
   return areAllReached(workflow, milestones) ? 'completed' : 'running';
 }
 
-/** The anchor first, then by distance: what the anchor does not say, the nearest member that does says for it. */
+/** The anchor first, then by distance, as the closure has them: what the anchor does not say, the nearest member that does says for it. */
 function membersInOrder(closure: Closure, graph: LineageGraph): LineageNode[] {
-  return [...closure.members]
-    .sort(([leftId, left], [rightId, right]) => left - right || (leftId < rightId ? -1 : 1))
-    .flatMap(([objectId]) => graph.nodes.get(objectId) ?? []);
+  const members: LineageNode[] = [];
+  for (const objectId of closure.members.keys()) {
+    const node = graph.nodes.get(objectId);
+    if (node) members.push(node);
+  }
+  return members;
+}
+
+function latestOf(times: readonly Instant[]): Instant | null {
+  return times.reduce<Instant | null>((latest, time) => (latest === null || time > latest ? time : latest), null);
+}
+
+/** Field by field, as there are so many of them: a copy by spread costs several times as much. */
+function milestoneOf(
+  transactionId: Uuid,
+  { name, objectId, position, title, ruleKind, startedAt, dueAt, reachedAt, reachedBy }: LineageMilestone,
+): ProjectedTransaction['milestones'][number] {
+  return { transactionId, name, objectId, position, title, ruleKind, startedAt, dueAt, reachedAt, reachedBy };
 }
 
 function firstStated<T>(nodes: readonly LineageNode[], read: (node: LineageNode) => T | null): T | null {

@@ -86,8 +86,22 @@ export type Workflow = {
 };
 
 /** A workflow's answer to whether a link between these types is followed. */
-export function followsLink(workflow: Workflow, fromType: string, toType: string): boolean {
-  return workflow.follows.has(`${fromType}>${toType}`);
+export function followsLink({ follows }: Workflow, fromType: string, toType: string): boolean {
+  let targets = TARGETS.get(follows);
+  if (targets === undefined) TARGETS.set(follows, (targets = targetsOf(follows)));
+  return targets.get(fromType)?.has(toType) ?? false;
+}
+
+/** By what a workflow follows: it is asked at every link of every transaction. */
+const TARGETS = new WeakMap<ReadonlySet<string>, ReadonlyMap<string, ReadonlySet<string>>>();
+
+function targetsOf(follows: ReadonlySet<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const targets = new Map<string, Set<string>>();
+  for (const link of follows) {
+    const [from = '', to = ''] = link.split('>');
+    targets.set(from, (targets.get(from) ?? new Set()).add(to));
+  }
+  return targets;
 }
 
 /** Names of the milestones that a milestone comes after, near and far. */

@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { DatabaseOptions } from './database.js';
 import { entities } from './entities/index.js';
+import { parseInstant } from './instant-parser.js';
 
 /** A statement that takes longer is cancelled (57014): the pool must not fill up behind one bad plan. */
 export const statementTimeoutMs = 30_000;
@@ -15,11 +16,15 @@ const connectTimeoutMs = 5_000;
 const sessionOptions = '-c max_parallel_workers_per_gather=0 -c jit=off';
 
 const dateOid = 1082;
+const instantOid = 1184;
 
 /** Parsers of result columns: as pg's own, but a `date` stays the text it is (pg makes it local midnight). */
 export const typeParsers = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-    if (oid === dateOid && format !== 'binary') return (value) => value;
+    if (format !== 'binary') {
+      if (oid === dateOid) return (value) => value;
+      if (oid === instantOid) return parseInstant;
+    }
     return pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format) as (value: string) => unknown;
   },
 };

@@ -15,8 +15,8 @@ import {
 /** What a rule says of an object. That a fact is missing is never a violation, but where the rule asks for that. */
 export type RuleVerdict =
   | { result: 'holds' }
-  /** `missing` names the facts, as the rule names them. */
-  | { result: 'cannot-be-told'; missing: string[] }
+  /** Which facts are missing, `missingFacts` tells. */
+  | { result: 'cannot-be-told' }
   | {
       result: 'violated';
       message: string;
@@ -35,7 +35,7 @@ export function evaluateRule(rule: ValidationRule, subject: RuleSubject): RuleVe
   if (subject.object.isUndone) return { result: 'holds' };
   const truth = truthOf(rule.violatedWhen, subject);
   if (truth === 'no') return { result: 'holds' };
-  if (truth === 'unknown') return { result: 'cannot-be-told', missing: missingOf(rule, subject) };
+  if (truth === 'unknown') return { result: 'cannot-be-told' };
   const links = new Set(rule.links.keys());
   const concerned = [subject.object, ...[...links].flatMap((link) => linkedObjects(subject, link))];
   return {
@@ -54,10 +54,15 @@ function truthOf(condition: RuleCondition, subject: RuleSubject): Truth {
   if (isComparison(condition)) return compare(condition, subject);
   if ('not' in condition) return opposite(truthOf(condition.not, subject));
   const isAll = 'all' in condition;
-  const truths = (isAll ? condition.all : condition.any).map((one) => truthOf(one, subject));
   const deciding: Truth = isAll ? 'no' : 'yes';
-  if (truths.includes(deciding)) return deciding;
-  return truths.includes('unknown') ? 'unknown' : opposite(deciding);
+  let truth = opposite(deciding);
+  // Up to the one that decides: what only those behind it look at is not even looked for.
+  for (const one of isAll ? condition.all : condition.any) {
+    const next = truthOf(one, subject);
+    if (next === deciding) return deciding;
+    if (next === 'unknown') truth = next;
+  }
+  return truth;
 }
 
 function opposite(truth: Truth): Truth {
@@ -176,8 +181,8 @@ function differenceOf(condition: RuleCondition, subject: RuleSubject): Money | n
   return null;
 }
 
-/** Facts of a rule that are not stated at this object. */
-function missingOf({ violatedWhen }: ValidationRule, subject: RuleSubject): string[] {
+/** Facts of a rule that are not stated at this object, as the rule names them: why it cannot be told there. */
+export function missingFacts({ violatedWhen }: ValidationRule, subject: RuleSubject): string[] {
   const facts = comparisonsOf(violatedWhen).flatMap(({ fact, other }) => (other === null ? [fact] : [fact, other]));
   const missing = facts.filter((fact) => {
     if (fact.field === null) return linkedObjects(subject, fact.link ?? '').length === 0;

@@ -1,4 +1,11 @@
-import { formatMoney, type Instant, type ObjectType, parseMoney, type Uuid } from '@throughline/canonical';
+import {
+  formatMoney,
+  type Instant,
+  OBJECT_TYPES,
+  type ObjectType,
+  parseMoney,
+  type Uuid,
+} from '@throughline/canonical';
 import { decimalText, readDecimal } from './exact-decimal.js';
 import type { FactReference } from './validation-rule.js';
 
@@ -25,16 +32,29 @@ export type RuleObject = {
 /** Past participles of activities after which a document is none any more. */
 export const UNDOING_PARTICIPLES: readonly string[] = ['reversed', 'cancelled', 'voided', 'deleted', 'withdrawn'];
 
+/** By type: they are asked for at every object that is looked at. */
+const UNDOING = new Map<string, readonly string[]>(OBJECT_TYPES.map((type) => [type, undoingOf(type)]));
+
 /** Activity types that undo objects of a type. */
-export function undoingActivities(type: ObjectType): string[] {
+export function undoingActivities(type: ObjectType): readonly string[] {
+  return UNDOING.get(type) ?? undoingOf(type);
+}
+
+function undoingOf(type: string): string[] {
   return UNDOING_PARTICIPLES.map((participle) => `${type}.${participle}`);
 }
 
 /** An object that a link leads to, with what of its amount belongs to the subject; null = nobody can say. */
 export type LinkedObject = { object: RuleObject; share: Pick<RuleObject, 'amount' | 'currency'> | null };
 
-/** An object with those that each link of a rule leads to, in any order. */
-export type RuleSubject = { object: RuleObject; linked: ReadonlyMap<string, readonly LinkedObject[]> };
+/** What links lead to, by their names, in any order; a Map, or one that looks for them when it is asked. */
+export type LinkedObjects = {
+  get(link: string): readonly LinkedObject[] | undefined;
+  values(): Iterable<readonly LinkedObject[]>;
+};
+
+/** An object with those that each link of a rule leads to. */
+export type RuleSubject = { object: RuleObject; linked: LinkedObjects };
 
 /** One value of a fact; null = not stated. `isSilent`: nothing follows from its not being stated. */
 export type FactValue = { text: string | null; currency: string | null; isSilent: boolean };

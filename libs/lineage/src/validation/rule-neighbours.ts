@@ -1,7 +1,7 @@
-import type { ObjectType, Uuid } from '@throughline/canonical';
+import type { Uuid } from '@throughline/canonical';
 import type { LinkState } from '../links.js';
 import { decimalText, readDecimal } from './exact-decimal.js';
-import type { LinkedObject, RuleObject, RuleSubject } from './rule-facts.js';
+import type { LinkedObject, LinkedObjects, RuleObject, RuleSubject } from './rule-facts.js';
 import { isEarlier, sameFactsKeys } from './same-facts.js';
 import type { RuleLink, RuleStep, ValidationRule } from './validation-rule.js';
 
@@ -28,27 +28,49 @@ export function neighboursIn({ objects, edges }: RuleSurroundings): SubjectOf {
   };
   return (rule, object) => ({
     object,
-    linked: new Map(
-      [...rule.links].map(([name, link]): [string, LinkedObject[]] => [
-        name,
-        'steps' in link
-          ? walk(link, object, objects, around)
-          : earlierOnes(rule, name, object, sameAs(rule)).map(whole),
-      ]),
-    ),
+    linked: new FoundOnce([...rule.links.keys()], (name) => {
+      const link = rule.links.get(name);
+      if (link === undefined) return undefined;
+      return 'steps' in link
+        ? walk(link, object, objects, around)
+        : earlierOnes(rule, name, object, sameAs(rule)).map(whole);
+    }),
   });
+}
+
+/** Linked objects that are looked for when they are asked for, once: what most rules say of an object is decided without them. */
+class FoundOnce implements LinkedObjects {
+  private found: Map<string, readonly LinkedObject[] | undefined> | null = null;
+
+  constructor(
+    private readonly links: readonly string[],
+    private readonly find: (link: string) => readonly LinkedObject[] | undefined,
+  ) {}
+
+  get(link: string): readonly LinkedObject[] | undefined {
+    this.found ??= new Map();
+    if (!this.found.has(link)) this.found.set(link, this.find(link));
+    return this.found.get(link);
+  }
+
+  values(): (readonly LinkedObject[])[] {
+    return this.links.map((link) => this.get(link) ?? []);
+  }
 }
 
 function edgesByEnd(edges: readonly RuleEdge[]): ReadonlyMap<Uuid, RuleEdge[]> {
   const byEnd = new Map<Uuid, RuleEdge[]>();
   for (const edge of edges) {
-    for (const end of new Set([edge.fromObjectId, edge.toObjectId])) {
-      const known = byEnd.get(end);
-      if (known) known.push(edge);
-      else byEnd.set(end, [edge]);
-    }
+    file(byEnd, edge.fromObjectId, edge);
+    if (edge.toObjectId !== edge.fromObjectId) file(byEnd, edge.toObjectId, edge);
   }
   return byEnd;
+}
+
+function file<T>(filed: Map<Uuid, T[]>, id: Uuid, item: T): void {
+  const known = filed.get(id);
+  if (known) known.push(item);
+  else filed.set(id, [item]);
 }
 
 function walk(
@@ -62,7 +84,8 @@ function walk(
     const next = new Map<Uuid, RuleEdge[]>();
     for (const id of reached.keys()) {
       for (const edge of around.get(id) ?? []) {
-        for (const end of endOf(step, edge, id)) next.set(end, [...(next.get(end) ?? []), edge]);
+        const end = endOf(step, edge, id);
+        if (end !== null) file(next, end, edge);
       }
     }
     reached = next;
@@ -102,19 +125,19 @@ function isAlike(one: RuleEdge, other: RuleEdge): boolean {
 }
 
 /** Where a step leads over a link, if it does. */
-function endOf({ direction, types, qualifier }: RuleStep, edge: RuleEdge, from: Uuid): Uuid[] {
-  if (qualifier !== null && edge.qualifier !== qualifier) return [];
+function endOf({ direction, types, qualifier }: RuleStep, edge: RuleEdge, from: Uuid): Uuid | null {
+  if (edge.isContext !== (direction === 'attached')) return null;
   const isFrom = edge.fromObjectId === from;
-  const [end, type]: [Uuid, ObjectType] = isFrom ? [edge.toObjectId, edge.toType] : [edge.fromObjectId, edge.fromType];
-  if (!types.includes(type)) return [];
-  if (direction === 'attached') return edge.isContext ? [end] : [];
-  return !edge.isContext && isFrom === (direction === 'downstream') ? [end] : [];
+  if (direction !== 'attached' && isFrom !== (direction === 'downstream')) return null;
+  if (qualifier !== null && edge.qualifier !== qualifier) return null;
+  if (!types.includes(isFrom ? edge.toType : edge.fromType)) return null;
+  return isFrom ? edge.toObjectId : edge.fromObjectId;
 }
 
 function objectsBySameFacts(rule: ValidationRule, objects: Iterable<RuleObject>): Map<Uuid, RuleObject[]> {
   const byKey = new Map<Uuid, RuleObject[]>();
   for (const object of objects) {
-    for (const { key } of sameFactsKeys(rule, object)) byKey.set(key, [...(byKey.get(key) ?? []), object]);
+    for (const { key } of sameFactsKeys(rule, object)) file(byKey, key, object);
   }
   return byKey;
 }

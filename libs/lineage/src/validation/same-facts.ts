@@ -12,17 +12,29 @@ export type SameFactsKey = { link: string; key: Uuid };
  * one legal entity have a key in common when all facts of a list are the same; amounts count by their value, words as codes.
  */
 export function sameFactsKeys(rule: ValidationRule, object: RuleObject): SameFactsKey[] {
-  if (object.isPlaceholder || object.isUndone || !rule.about.includes(object.type)) return [];
-  return [...rule.links].flatMap(([link, way]) =>
-    'sameFacts' in way
-      ? way.sameFacts.flatMap((facts, index) => {
-          const values = facts.map((fact) => normalised(fact, object));
-          if (values.some((value) => value === '')) return [];
-          const parts = [rule.name, link, String(index), object.type, object.legalEntity ?? '', ...values];
-          return [{ link, key: hashedUuid(parts) }];
-        })
-      : [],
+  const lists = sameFactsOf(rule);
+  if (lists.length === 0 || object.isPlaceholder || object.isUndone || !rule.about.includes(object.type)) return [];
+  return lists.flatMap(({ link, facts, index }) => {
+    const values = facts.map((fact) => normalised(fact, object));
+    if (values.some((value) => value === '')) return [];
+    const parts = [rule.name, link, String(index), object.type, object.legalEntity ?? '', ...values];
+    return [{ link, key: hashedUuid(parts) }];
+  });
+}
+
+type FactsList = { link: string; index: number; facts: readonly FactReference[] };
+
+/** By rule: they are asked for at every object, and hardly any rule has some. */
+const LISTS = new WeakMap<ValidationRule, readonly FactsList[]>();
+
+function sameFactsOf(rule: ValidationRule): readonly FactsList[] {
+  const known = LISTS.get(rule);
+  if (known !== undefined) return known;
+  const lists = [...rule.links].flatMap(([link, way]) =>
+    'sameFacts' in way ? way.sameFacts.map((facts, index) => ({ link, index, facts })) : [],
   );
+  LISTS.set(rule, lists);
+  return lists;
 }
 
 /** "" = not stated, or nothing but punctuation. */

@@ -135,10 +135,11 @@ function typesOf(rules: readonly ValidationRule[]) {
  * All that a rule can look at but the times, which move with whatever names the object; and what stands beside it: what is reported of
  * it, which may hide it, and who has a part in it.
  */
-function factsKeyOf(
-  { objectId, firstOccurredAt: _first, lastOccurredAt: _last, attributes, ...facts }: RuleObject,
-  beside: readonly string[],
-) {
-  const sorted = Object.entries(attributes).sort(([left], [right]) => (left < right ? -1 : 1));
+function factsKeyOf(object: RuleObject, beside: readonly string[]) {
+  const { objectId, type, key, legalEntity, counterparty, amount, currency, direction, isPlaceholder, isUndone } =
+    object;
+  // In this order: the key is stored.
+  const facts = { type, key, legalEntity, counterparty, amount, currency, direction, isPlaceholder, isUndone };
+  const sorted = Object.entries(object.attributes).sort(([left], [right]) => (left < right ? -1 : 1));
   return hashedUuid([objectId, JSON.stringify(facts), JSON.stringify(sorted), ...beside]);
 }

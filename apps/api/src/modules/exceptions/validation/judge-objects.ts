@@ -1,5 +1,6 @@
 import {
   evaluateRule,
+  grouped,
   neighboursIn,
   type RuleObject,
   type RuleSubject,
@@ -9,8 +10,8 @@ import {
 import type { Tx } from '@throughline/persistence';
 import { findFinished, findReported, loadSurroundings } from './surroundings.repository.js';
 
-/** What a rule says of an object. */
-export type Judgement = { rule: ValidationRule; object: RuleObject; verdict: RuleVerdict };
+/** What a rule says of an object, by what it looked at. */
+export type Judgement = { rule: ValidationRule; object: RuleObject; subject: RuleSubject; verdict: RuleVerdict };
 
 /**
  * What rules say of objects, from present facts. What is over is not looked at where a rule asks for that; what an integration told
@@ -22,7 +23,8 @@ export async function judgeObjects(
   objects: readonly RuleObject[],
   sameAs: readonly string[],
 ): Promise<Judgement[]> {
-  const subjects = objects.filter(({ type }) => rules.some(({ about }) => about.includes(type)));
+  const about = new Set(rules.flatMap((rule) => rule.about));
+  const subjects = objects.filter(({ type }) => about.has(type));
   if (subjects.length === 0) return [];
   const surroundings = await loadSurroundings(tx, rules, subjects, sameAs);
   const finished = await findFinished(
@@ -30,9 +32,11 @@ export async function judgeObjects(
     subjects.map(({ objectId }) => objectId),
   );
   const subjectOf = neighboursIn(surroundings);
+  const ofType = grouped(subjects, ({ type }) => type);
   const judged = rules.flatMap((rule) =>
-    subjects
-      .filter(({ type, objectId }) => rule.about.includes(type) && !(rule.onlyOpen && finished.has(objectId)))
+    [...new Set(rule.about)]
+      .flatMap((type) => ofType.get(type) ?? [])
+      .filter(({ objectId }) => !(rule.onlyOpen && finished.has(objectId)))
       .map((object) => {
         const subject = subjectOf(rule, object);
         return { rule, object, subject, verdict: evaluateRule(rule, subject) };
@@ -43,6 +47,7 @@ export async function judgeObjects(
   return judged.map(({ rule, object, subject, verdict }) => ({
     rule,
     object,
+    subject,
     verdict:
       verdict.result === 'violated' && idsOf(subject).some((id) => reported.get(id)?.includes(rule.problem))
         ? { result: 'holds' as const }

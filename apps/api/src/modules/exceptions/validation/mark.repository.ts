@@ -14,7 +14,7 @@ export async function markObjects(tx: Tx, objectIds: readonly string[], isSilent
   await tx.query(
     `insert into rule_mark as m (tenant_id, object_id, is_silent) select $1, id, $3 from unnest($2::uuid[]) as id
      on conflict (tenant_id, object_id) do update set is_silent = m.is_silent and excluded.is_silent`,
-    [tx.tenantId, objectIds, isSilent],
+    [tx.tenantId, uuidArray(objectIds), isSilent],
   );
 }
 
@@ -56,7 +56,7 @@ export async function markDependents(
      on conflict (tenant_id, object_id) do update set is_silent = m.is_silent and excluded.is_silent`,
     [
       tx.tenantId,
-      changed,
+      uuidArray(changed),
       types.about,
       types.between,
       isSilent,

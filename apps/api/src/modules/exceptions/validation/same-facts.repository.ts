@@ -1,4 +1,4 @@
-import type { Tx } from '@throughline/persistence';
+import { type Tx, uuidArray } from '@throughline/persistence';
 
 /** More objects with the same facts are no duplicates, but a fact that says nothing. */
 const MOST_ALIKE = 100;
@@ -23,7 +23,12 @@ export async function replaceKeys(
        returning same_key
      )
      select same_key as key from gone union select same_key from put`,
-    [tx.tenantId, objectIds, keys.map(({ objectId }) => objectId), keys.map(({ key }) => key)],
+    [
+      tx.tenantId,
+      uuidArray(objectIds),
+      uuidArray(keys.map(({ objectId }) => objectId)),
+      uuidArray(keys.map(({ key }) => key)),
+    ],
   );
   return rows.map(({ key }) => key);
 }
@@ -37,7 +42,7 @@ export async function findByKeys(tx: Tx, keys: readonly string[]): Promise<strin
      cross join lateral (
        select object_id from rule_same_facts where tenant_id = $1 and same_key = asked.key limit ${MOST_ALIKE}
      ) found`,
-    [tx.tenantId, keys],
+    [tx.tenantId, uuidArray(keys)],
   );
   return rows.map(({ id }) => id);
 }

@@ -7,7 +7,7 @@ import {
   undoingActivities,
   type ValidationRule,
 } from '@throughline/lineage';
-import type { Tx } from '@throughline/persistence';
+import { type Tx, uuidArray } from '@throughline/persistence';
 
 /** Links of one object that are looked at, each way; what has more of them is no document. */
 const MOST_LINKS = 2_000;
@@ -25,18 +25,30 @@ export async function loadRuleObjects(tx: Tx, objectIds: readonly string[]): Pro
             attributes, is_placeholder as "isPlaceholder", first_occurred_at as "firstOccurredAt",
             last_occurred_at as "lastOccurredAt", happened, false as "isUndone"
      from business_object where tenant_id = $1 and object_id = any($2::uuid[])`,
-    [tx.tenantId, objectIds],
+    [tx.tenantId, uuidArray(objectIds)],
   );
   const unclear = rows.filter(({ happened }) => happened === null);
   const undone = await findUndone(tx, unclear);
-  return rows.map(({ happened, firstOccurredAt, lastOccurredAt, ...row }) => ({
-    ...row,
-    isUndone:
-      happened?.some(([, activityType]) => undoingActivities(row.type).includes(activityType)) ??
-      undone.has(row.objectId),
-    firstOccurredAt: firstOccurredAt.toISOString(),
-    lastOccurredAt: lastOccurredAt.toISOString(),
+  return rows.map((row) => ({
+    objectId: row.objectId,
+    type: row.type,
+    key: row.key,
+    legalEntity: row.legalEntity,
+    counterparty: row.counterparty,
+    amount: row.amount,
+    currency: row.currency,
+    direction: row.direction,
+    attributes: row.attributes,
+    isPlaceholder: row.isPlaceholder,
+    isUndone: row.happened === null ? undone.has(row.objectId) : hasUndoing(row.type, row.happened),
+    firstOccurredAt: row.firstOccurredAt.toISOString(),
+    lastOccurredAt: row.lastOccurredAt.toISOString(),
   }));
+}
+
+function hasUndoing(type: ObjectType, happened: readonly (readonly [string, string, string])[]): boolean {
+  const undoing = undoingActivities(type);
+  return happened.some(([, activityType]) => undoing.includes(activityType));
 }
 
 /** Of objects to which much or a failure happened, those that were undone. */
@@ -52,7 +64,7 @@ async function findUndone(
      join alias_statement s on s.tenant_id = $1 and s.alias_id = a.alias_id and s.is_subject and s.outcome = 'success'
        and s.activity_type = any($3::text[])
      where a.tenant_id = $1 and a.object_id = any($2::uuid[])`,
-    [tx.tenantId, objects.map(({ objectId }) => objectId), types],
+    [tx.tenantId, uuidArray(objects.map(({ objectId }) => objectId)), types],
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -171,11 +183,16 @@ async function loadEdges(tx: Tx, objectIds: readonly string[], types: readonly s
        (select ${columns} from object_link where tenant_id = $1 and to_object_id = asked.id and from_type = any($3::text[])
         limit ${MOST_LINKS})
      ) e`,
-    [tx.tenantId, objectIds, types],
+    [tx.tenantId, uuidArray(objectIds), types],
   );
-  return rows.map(({ amount, currency, ...edge }) => ({
-    ...edge,
-    amount: amount === null || currency === null ? null : { amount, currency },
+  return rows.map((row) => ({
+    fromObjectId: row.fromObjectId,
+    toObjectId: row.toObjectId,
+    qualifier: row.qualifier,
+    isContext: row.isContext,
+    fromType: row.fromType,
+    toType: row.toType,
+    amount: row.amount === null || row.currency === null ? null : { amount: row.amount, currency: row.currency },
   }));
 }
 
@@ -191,7 +208,7 @@ export async function findFinished(tx: Tx, objectIds: readonly string[]): Promis
        select progress from business_transaction where tenant_id = $1 and transaction_id = o.transaction_id limit 1
      ) t
      group by asked.object_id having not bool_or(t.progress = 'running')`,
-    [tx.tenantId, objectIds],
+    [tx.tenantId, uuidArray(objectIds)],
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -205,7 +222,7 @@ export async function findReported(
   const rows = await tx.query<{ id: string; codes: string[] }>(
     `select object_id as id, array_agg(distinct taxonomy order by taxonomy) as codes from problem
      where tenant_id = $1 and object_id = any($2::uuid[]) and cleared_at is null group by object_id`,
-    [tx.tenantId, objectIds],
+    [tx.tenantId, uuidArray(objectIds)],
   );
   return new Map(rows.map(({ id, codes }) => [id, codes]));
 }

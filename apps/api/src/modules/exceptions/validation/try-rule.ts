@@ -1,5 +1,5 @@
 import { NIL_UUID } from '@throughline/canonical';
-import type { ValidationRule } from '@throughline/lineage';
+import { missingFacts, type ValidationRule } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
 import { judgeObjects } from './judge-objects.js';
 import { type KeyedObject } from './same-facts.repository.js';
@@ -31,7 +31,7 @@ export async function tryRule(tx: Tx, rule: ValidationRule): Promise<RuleTrial> 
   for (let from = 0; from < ids.length; from += JUDGED_AT_ONCE) {
     const objects = await loadRuleObjects(tx, ids.slice(from, from + JUDGED_AT_ONCE));
     const sameAs = await findAlike(tx, rule, objects);
-    for (const { object, verdict } of await judgeObjects(tx, [rule], objects, sameAs)) {
+    for (const { object, subject, verdict } of await judgeObjects(tx, [rule], objects, sameAs)) {
       trial.looked += 1;
       if (verdict.result === 'violated') {
         trial.violated += 1;
@@ -40,7 +40,7 @@ export async function tryRule(tx: Tx, rule: ValidationRule): Promise<RuleTrial> 
       }
       if (verdict.result === 'cannot-be-told') {
         trial.cannotBeTold += 1;
-        for (const fact of verdict.missing) missing.set(fact, (missing.get(fact) ?? 0) + 1);
+        for (const fact of missingFacts(rule, subject)) missing.set(fact, (missing.get(fact) ?? 0) + 1);
       }
     }
   }

@@ -1,6 +1,6 @@
 import { problemSignature } from '@throughline/canonical';
 import type { RuleSeverity } from '@throughline/lineage';
-import type { Tx } from '@throughline/persistence';
+import { type Tx, uuidArray } from '@throughline/persistence';
 import type { ProblemFact } from '../domain/stored-exception.js';
 import { withOpenAmounts } from '../problem-facts.repository.js';
 
@@ -58,7 +58,7 @@ export async function replaceViolations(
        returning k.object_id, k.taxonomy
      )
      select object_id as "objectId", taxonomy from gone union select object_id, taxonomy from put`,
-    [tx.tenantId, objectIds, JSON.stringify(violations)],
+    [tx.tenantId, uuidArray(objectIds), JSON.stringify(violations)],
   );
 }
 

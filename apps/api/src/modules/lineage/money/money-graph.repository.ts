@@ -7,7 +7,7 @@ import {
   type MoneyLink,
   type MoneyNode,
 } from '@throughline/lineage';
-import type { Tx } from '@throughline/persistence';
+import { type Tx, uuidArray } from '@throughline/persistence';
 import type { HappenedLine } from '../pipeline/read-objects.js';
 import { findUndone } from './undone.repository.js';
 
@@ -83,11 +83,12 @@ export async function loadMoneyGraph(
 }
 
 function endsOf(rows: readonly LinkRow[]): string[] {
-  const ends = rows.flatMap(({ fromObjectId, fromType, toObjectId, toType }) => [
-    ...(HUB_TYPES.has(fromType) ? [] : [fromObjectId]),
-    ...(HUB_TYPES.has(toType) ? [] : [toObjectId]),
-  ]);
-  return [...new Set(ends)];
+  const ends = new Set<string>();
+  for (const { fromObjectId, fromType, toObjectId, toType } of rows) {
+    if (!HUB_TYPES.has(fromType)) ends.add(fromObjectId);
+    if (!HUB_TYPES.has(toType)) ends.add(toObjectId);
+  }
+  return [...ends];
 }
 
 function takenBackBy(rows: readonly LinkRow[]): string[] {
@@ -116,7 +117,7 @@ async function findLinksOf(
      where tenant_id = $1 and to_object_id = any($2::uuid[]) and qualifier = any($3::text[]) and not is_context
        and (is_established or qualifier = any($5::text[]))
      limit $4`,
-    [tx.tenantId, ids, qualifiers, mostLinks + 1, LEADING_QUALIFIERS],
+    [tx.tenantId, uuidArray(ids), qualifiers, mostLinks + 1, LEADING_QUALIFIERS],
   );
 }
 
@@ -135,17 +136,21 @@ async function findMoneyNodes(tx: Tx, ids: readonly string[]): Promise<Map<strin
     `select object_id as "objectId", type, key, legal_entity as "legalEntity", amount::text as amount, currency, direction,
             coalesce(attributes ->> '${IS_SETTLED_ATTRIBUTE}' = 'true', false) as "isSettled", happened
      from business_object where tenant_id = $1 and object_id = any($2::uuid[])`,
-    [tx.tenantId, ids],
+    [tx.tenantId, uuidArray(ids)],
   );
   const undone = await findUndone(tx, rows);
   return new Map(
-    rows.map(({ amount, currency, happened: _happened, ...row }) => [
-      row.objectId,
+    rows.map(({ objectId, type, key, legalEntity, amount, currency, direction, isSettled }) => [
+      objectId,
       {
-        ...row,
+        objectId,
+        type,
+        key,
+        legalEntity,
         amount: readMoney(amount, currency),
-        direction: directionOf(row.type, row.direction),
-        undoneAt: undone.get(row.objectId) ?? null,
+        direction: directionOf(type, direction),
+        isSettled,
+        undoneAt: undone.get(objectId) ?? null,
       },
     ]),
   );

@@ -51,12 +51,14 @@ export async function projectFreshLinks(
 
 function resolve(facts: FreshFacts, objectIdOf: ReadonlyMap<string, string>): Map<string, ResolvedLink[]> {
   const statements = new Map<string, ResolvedLink[]>();
-  for (const { fromAliasId, toAliasId, ...stated } of facts.links) {
-    const [fromObjectId, toObjectId] = [objectIdOf.get(fromAliasId), objectIdOf.get(toAliasId)];
+  for (const stated of facts.links) {
+    const [fromObjectId, toObjectId] = [objectIdOf.get(stated.fromAliasId), objectIdOf.get(stated.toAliasId)];
     if (fromObjectId === undefined || toObjectId === undefined) continue;
-    const link = { ...stated, fromObjectId, toObjectId };
-    const known = statements.get(identityOf(link));
-    if (known === undefined) statements.set(identityOf(link), [link]);
+    const { activityId, ordinal, occurredAt, recordedAt, qualifier, amount, outcome } = stated;
+    const link = { activityId, ordinal, occurredAt, recordedAt, fromObjectId, toObjectId, qualifier, amount, outcome };
+    const identity = identityOf(link);
+    const known = statements.get(identity);
+    if (known === undefined) statements.set(identity, [link]);
     else known.push(link);
   }
   return statements;

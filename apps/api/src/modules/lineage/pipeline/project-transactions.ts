@@ -6,6 +6,7 @@ import {
   calendarsOf,
   detectProblems,
   findLinkCycles,
+  grouped,
   projectTransaction,
 } from '@throughline/lineage';
 import type { Tx } from '@throughline/persistence';
@@ -87,8 +88,10 @@ async function computeTransactions(
   graph: LineageGraph,
   result: ProjectedTransactions,
 ): Promise<void> {
-  const projected = affected.workflows.flatMap((workflow) =>
-    affected.anchorIds.flatMap((id) => projectTransaction(workflow, id, graph, affected.calendarOf) ?? []),
+  const { workflows, calendarOf } = affected;
+  const anchors = grouped(affected.anchorIds, (id) => graph.nodes.get(id)?.type ?? '');
+  const projected = workflows.flatMap((workflow) =>
+    (anchors.get(workflow.anchor) ?? []).flatMap((id) => projectTransaction(workflow, id, graph, calendarOf) ?? []),
   );
   const changedIds = await writeTransactions(tx, projected, affected.storedIds);
   for (const id of changedIds) result.changedTransactionIds.add(id);

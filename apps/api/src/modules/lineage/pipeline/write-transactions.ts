@@ -174,7 +174,8 @@ export function rowsOf({
 }
 
 function shortId(objectId: string): string {
-  return objectId.replaceAll('-', '').slice(0, ID_LENGTH);
+  // Its first twelve digits, without the hyphen between them.
+  return objectId.slice(0, 8) + objectId.slice(9, ID_LENGTH + 1);
 }
 
 function digestOf(row: Row): string {

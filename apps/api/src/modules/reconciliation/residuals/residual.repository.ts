@@ -1,4 +1,4 @@
-import type { Tx } from '@throughline/persistence';
+import { type Tx, uuidArray } from '@throughline/persistence';
 import type { ResidualSubject } from './residual-problems.js';
 import { TELLING } from './residual-problems.js';
 
@@ -83,7 +83,7 @@ export async function findJudgedObjects(
      ) p on true
      where b.tenant_id = $1 and b.object_id = any(array(select object_id from chosen)) and b.type = any($4::text[])
      order by b.object_id`,
-    [tx.tenantId, changed.objectIds, changed.transactionIds, TYPES, now],
+    [tx.tenantId, uuidArray(changed.objectIds), uuidArray(changed.transactionIds), TYPES, now],
   );
 }
 
@@ -102,7 +102,7 @@ export async function findTold(tx: Tx, objectIds: readonly string[]): Promise<Se
      where m.tenant_id = $1 and m.object_id = any($2::uuid[]) and m.reached_at is not null
        and m.transaction_id = any(array(
          select o.transaction_id from transaction_object o where o.tenant_id = $1 and o.object_id = any($2::uuid[]) and not o.is_hub))`,
-    [tx.tenantId, objectIds, TELLING],
+    [tx.tenantId, uuidArray(objectIds), TELLING],
   );
   return new Set(rows.map((row) => row.id));
 }
