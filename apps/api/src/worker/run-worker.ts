@@ -34,6 +34,7 @@ import {
   createRequeueDecisionStage,
   createRequeueExpiryStage,
   createRequeueForgottenStage,
+  createRequeueFreedStage,
   createRequeueProbeStage,
   createRequeueProofStage,
   createRequeuePlanStage,
@@ -137,6 +138,7 @@ function composeStages(
     createFacetCountsStage(database),
     createRequeueDecisionStage({ database, clock, log }),
     createRequeueExpiryStage(database, clock, log),
+    createRequeueFreedStage({ database, clock, log }),
     createLineageApprovalExpiryStage(database, clock),
     createReviewOverdueStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>

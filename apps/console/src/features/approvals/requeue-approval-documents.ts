@@ -78,6 +78,7 @@ export const RequeueApprovalDocument = graphql(`
         items
         done
         letGo
+        setAside
       }
       amounts {
         legalEntity

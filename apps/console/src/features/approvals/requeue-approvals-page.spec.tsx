@@ -42,7 +42,7 @@ const whole = (id: string, more: object = {}, approval: object = {}) => ({
   left: 2,
   integrations: ['contract-to-order'],
   plan: null as { frozen: number } | null,
-  deciding: null as { items: number; done: number; letGo: number } | null,
+  deciding: null as { items: number; done: number; letGo: number; setAside: number } | null,
   run: { limits: LIMITS, targets: [{ integration: 'contract-to-order', opensAt: null, hours: null }] },
   approvals: [],
   approvers: [
@@ -287,12 +287,28 @@ describe('the queue of what waits to be sent again', () => {
   });
 
   it.each([
-    ['APPROVING', 3_990, 'Approved: 4,000 of 98,412 made ready; nothing has gone out. 10 of them do not go any more.'],
-    ['APPROVING', 3_999, 'Approved: 4,000 of 98,412 made ready; nothing has gone out. 1 of them does not go any more.'],
-    ['CLOSING', 0, 'Not sent: 4,000 of 98,412 given back.'],
-  ])('of many that is %s tells how far that is', async (state, letGo, words) => {
+    [
+      'APPROVING',
+      3_990,
+      0,
+      'Approved: 4,000 of 98,412 made ready; nothing has gone out. 10 of them do not go any more.',
+    ],
+    [
+      'APPROVING',
+      3_999,
+      0,
+      'Approved: 4,000 of 98,412 made ready; nothing has gone out. 1 of them does not go any more.',
+    ],
+    ['CLOSING', 0, 0, 'Not sent: 4,000 of 98,412 given back.'],
+    [
+      'APPROVING',
+      3_990,
+      2,
+      'Approved: 4,000 of 98,412 made ready; nothing has gone out. 8 of them do not go any more. 2 set aside: it could not be carried out there.',
+    ],
+  ])('of many that is %s tells how far that is', async (state, letGo, setAside, words) => {
     const decided = { decidedByName: 'Bruno Keller', decidedAt: '2026-11-21T09:00:00.000Z', canDecide: false };
-    const deciding = { items: 98_412, done: 4_000, letGo };
+    const deciding = { items: 98_412, done: 4_000, letGo, setAside };
     open({ open: 'r1' }, { detail: whole('r1', { state, deciding }, decided) });
     const detail = await screen.findByRole('article', { name: 'Request of Anna Lindqvist' });
     expect(within(detail).getByRole('status').textContent).toBe(words);
