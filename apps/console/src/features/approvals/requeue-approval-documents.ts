@@ -133,6 +133,7 @@ export const RequeueApprovalDocument = graphql(`
           currency
         }
         isCarriedForward
+        isDecidedInSlices
         coversLimits
         dueAt
         decidedAt

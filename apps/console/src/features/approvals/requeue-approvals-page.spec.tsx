@@ -64,6 +64,7 @@ const whole = (id: string, more: object = {}, approval: object = {}) => ({
     },
     reportingMoney: money('160000.00'),
     isCarriedForward: false,
+    isDecidedInSlices: false,
     coversLimits: true,
     dueAt: '2026-11-23T09:00:00.000Z',
     decidedAt: null,
@@ -332,26 +333,29 @@ describe('the queue of what waits to be sent again', () => {
   });
 
   it.each([
-    [2_000, 'It goes out at once. It is shown to all until somebody else reviewed it.', ''],
+    [false, 'It goes out at once. It is shown to all until somebody else reviewed it.', ''],
     [
-      2_001,
+      true,
       'It goes out when all of it is made ready. What changed since it was asked for does not go. It is shown to all until somebody else reviewed it.',
       ' What changed since it was asked for does not go.',
     ],
-  ])('of %d says when it goes out, and what of it does not', async (items, words, more) => {
-    const user = userEvent.setup();
-    const detail = whole('r1', { items }, { canBreakGlass: true });
-    const viewer = { ...APPROVER, permissions: [...APPROVER.permissions, 'requeue.break-glass'] };
-    open({ open: 'r1' }, { detail, viewer });
-    await user.click(await screen.findByRole('button', { name: 'Approve' }));
-    const dialog = await screen.findByRole('dialog');
-    const exactly = `Exactly the frozen selection ${HASH.slice(0, 12)} is approved.${more}`;
-    expect(dialog.textContent).toContain(exactly);
-    await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
-    await user.click(screen.getByRole('button', { name: 'Emergency' }));
-    const emergency = await screen.findByRole('dialog', { name: /in an emergency/ });
-    expect(emergency.textContent).toContain(words);
-  });
+  ])(
+    'decided in slices: %s, says when it goes out, and what of it does not',
+    async (isDecidedInSlices, words, more) => {
+      const user = userEvent.setup();
+      const detail = whole('r1', {}, { canBreakGlass: true, isDecidedInSlices });
+      const viewer = { ...APPROVER, permissions: [...APPROVER.permissions, 'requeue.break-glass'] };
+      open({ open: 'r1' }, { detail, viewer });
+      await user.click(await screen.findByRole('button', { name: 'Approve' }));
+      const dialog = await screen.findByRole('dialog');
+      const exactly = `Exactly the frozen selection ${HASH.slice(0, 12)} is approved.${more}`;
+      expect(dialog.textContent).toContain(exactly);
+      await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+      await user.click(screen.getByRole('button', { name: 'Emergency' }));
+      const emergency = await screen.findByRole('dialog', { name: /in an emergency/ });
+      expect(emergency.textContent).toContain(words);
+    },
+  );
 
   it('gives its maker nothing but the way to take it back', async () => {
     const detail = whole('r1', {}, { isMine: true, canDecide: false, canWithdraw: true });
