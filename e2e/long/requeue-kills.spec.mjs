@@ -30,6 +30,8 @@ const VICTIMS = ['worker', 'target', 'worker', 'database', 'worker', 'api', 'col
 /** How long all of it works until the next one is killed. */
 const PAUSE_MS = 8_000;
 const RECOVERS_WITHIN_MS = 90_000;
+/** A process that takes a connection and says nothing is not ready. */
+const ANSWERS_WITHIN_MS = 5_000;
 /** Half of the time something is down, and a target takes no more than 50 a second. */
 const ENDED_WITHIN_MS = Math.max(540_000, ITEMS * 180);
 
@@ -56,11 +58,13 @@ function groupBy(all, keyOf) {
 }
 
 const isReady = async ({ workerUrl, collectorUrl, consoleUrl }) => {
-  const answers = await Promise.all([workerUrl, collectorUrl, consoleUrl].map((url) => fetch(`${url}/readyz`)));
+  const ask = (url) => fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
+  const answers = await Promise.all([workerUrl, collectorUrl, consoleUrl].map(ask));
   return answers.every(({ ok }) => ok);
 };
 
-function startTarget(stack) {
+/** The target, once it listens: the port of one that was killed may be taken for a moment. */
+async function startTarget(stack) {
   const environment = {
     PATH: process.env.PATH,
     PORT: String(stack.requeueTargetPort),
@@ -70,8 +74,27 @@ function startTarget(stack) {
     INGEST_KEY: KEY,
     LATE_MS: String(stack.outboundTimeoutMs * 2),
   };
-  return spawn(process.execPath, [targetScript], { env: environment, stdio: ['ignore', 'inherit', 'inherit'] });
+  return eventually(
+    'the target listens',
+    async () => {
+      const target = spawn(process.execPath, [targetScript], {
+        env: environment,
+        stdio: ['ignore', 'inherit', 'inherit'],
+      });
+      const isGone = once(target, 'exit').then(() => false);
+      const isUp = eventually('it answers', () => isListening(stack), RECOVERS_WITHIN_MS).catch(() => false);
+      if (await Promise.race([isGone, isUp])) return target;
+      target.kill('SIGKILL');
+      return null;
+    },
+    RECOVERS_WITHIN_MS,
+  );
 }
+
+const isListening = async ({ requeueTargetPort }) => {
+  const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS);
+  return (await fetch(`http://127.0.0.1:${String(requeueTargetPort)}/status`, { signal })).ok;
+};
 
 const journalOf = (stack) => join(stack.dataDir, 'moody-target.jsonl');
 
@@ -176,12 +199,23 @@ story(
     let client;
     console.log(`seed: ${SEED}`);
 
+    /** Rejects where the target ends by itself: it was sent what it must not be sent, and no wait would tell. */
+    let failEarly;
+    const failed = new Promise((_resolve, reject) => (failEarly = reject));
+    failed.catch(() => undefined);
+    const upTarget = async () => {
+      const started = (target = await startTarget(stack));
+      const ended = (code) => {
+        if (!started.killed) failEarly(new Error(`the target ended by itself with ${String(code)}`));
+      };
+      started.once('exit', ended);
+      if (started.exitCode !== null) ended(started.exitCode);
+    };
     const killTarget = async () => {
-      const gone = once(target, 'exit');
+      const gone = target.exitCode === null && target.signalCode === null ? once(target, 'exit') : null;
       target.kill('SIGKILL');
       await gone;
-      await sleep(300);
-      target = startTarget(stack);
+      await upTarget();
     };
     const killAll = async () => {
       for (let round = 0; !isOver; round += 1) {
@@ -217,13 +251,14 @@ story(
         for (let slice = slices.shift(); slice !== undefined; slice = slices.shift()) {
           const wanted = slice;
           await patiently('it is sent again', async () => {
-            try {
-              const answer = await client.requestRequeue(wanted, reason);
-              return answer.__typename === 'RequeueAccepted' || /^(ALREADY_REQUEUED|OPEN_CLAIM)$/.test(answer.code);
-            } catch {
+            const answer = await client.requestRequeue(wanted, reason).catch(async () => {
               client = await new ApiClient(stack.consoleUrl).signIn('analyst@demo.example');
-              return false;
-            }
+              return null;
+            });
+            if (answer === null || answer.__typename === 'RequeueAccepted') return answer !== null;
+            // told by the wait where it never is another one
+            if (!/^(ALREADY_REQUEUED|OPEN_CLAIM)$/.test(answer.code)) throw new Error(JSON.stringify(answer));
+            return true;
           });
         }
       };
@@ -242,15 +277,17 @@ story(
       });
 
       await step('they are sent again until every outcome is known', async () => {
-        target = startTarget(stack);
+        await upTarget();
         client = await new ApiClient(stack.consoleUrl).signIn('analyst@demo.example');
         const startedAt = Date.now();
-        const killing = killAll();
-        try {
+        // what does not come back ends the story at once, not when the wait for the outcomes is over
+        const killing = killAll().catch(failEarly);
+        const sent = async () => {
           await askFor(exceptions, 'the service is back');
           await eventually(
             'every outcome is known',
             async () => {
+              if (isOver) return true;
               await askFor(await exceptionsIn(stack, 'OPEN'), 'it failed again');
               const [{ waiting }] = await rowsOf(
                 stack,
@@ -261,6 +298,11 @@ story(
             },
             ENDED_WITHIN_MS,
           );
+        };
+        try {
+          const done = sent();
+          done.catch(() => undefined);
+          await Promise.race([done, failed]);
         } finally {
           isOver = true;
           await killing;
@@ -268,6 +310,8 @@ story(
         console.log(
           `after ${String(Math.round((Date.now() - startedAt) / 1_000))} s; killed: ${JSON.stringify(kills)}`,
         );
+        // whatever a process that did not come back told after the last wait
+        await Promise.race([failed, sleep(0)]);
       });
     } finally {
       isOver = true;

@@ -33,6 +33,7 @@ import {
   createRequeueDecisionStage,
   createRequeueExpiryStage,
   createRequeueForgottenStage,
+  createRequeueFreedStage,
   createRequeueProbeStage,
   createRequeueProofStage,
   createRequeuePlanStage,
@@ -135,6 +136,7 @@ function composeStages(
     createFacetCountsStage(database),
     createRequeueDecisionStage({ database, clock, log }),
     createRequeueExpiryStage(database, clock, log),
+    createRequeueFreedStage({ database, clock, log }),
     createLineageApprovalExpiryStage(database, clock),
     createReviewOverdueStage(database, clock),
     createSpanCompactionStage(database, clock, (tenantId, compacted) =>

@@ -45,6 +45,7 @@ import { RequeuePlans, requeuePlanTenantTables } from './schema/requeue-plans.js
 import { RequeueProbes, requeueProbeTenantTables } from './schema/requeue-probes.js';
 import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
 import { RequeueProcessed } from './schema/requeue-processed.js';
+import { DecisionTries } from './schema/decision-tries.js';
 import { RequeueDecisions, requeueDecisionTenantTables } from './schema/requeue-decisions.js';
 import { SentContentType } from './schema/sent-content-type.js';
 import { ReviewDue } from './schema/review-due.js';
@@ -143,6 +144,7 @@ const schemaMigrations: readonly Migration[] = [
   OpenTexts,
   CommonWords,
   DueLooks,
+  DecisionTries,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

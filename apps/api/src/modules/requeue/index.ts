@@ -1,4 +1,5 @@
 export { createRequeueExpiryStage } from './approval/expire-requests.js';
+export { createRequeueFreedStage } from './approval/freed/requeue-freed-stage.js';
 export { createRequeueDecisionStage } from './approval/slices/requeue-decision-stage.js';
 export { createLineageApprovalExpiryStage } from './lineage-changes/expire-approvals.js';
 export { guardChange } from './lineage-changes/guard-change.js';

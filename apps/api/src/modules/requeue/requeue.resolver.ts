@@ -5,7 +5,7 @@ import { ChangeFeed, type Change } from '../../graphql/change-feed.js';
 import { CodedError } from '../../graphql/coded-error.js';
 import { requireText, requireUuid, requireUuids } from '../../graphql/identifier.js';
 import { CurrentOperation, type Operation, type OperationContext } from '../../graphql/operation.js';
-import { paced } from '../../graphql/paced.js';
+import { paced, PROGRESS_EVERY_MS } from '../../graphql/paced.js';
 import { BulkSelectionInput, readException, readExceptions, type ActFailureType } from '../exceptions/index.js';
 import { RequirePermission } from '../identity/index.js';
 import type { PayloadChoice } from './corrections/choose-payloads.js';
@@ -33,9 +33,6 @@ import { requestRequeue, type RequeueOutcome } from './usecases/request-requeue.
 
 /** Longest reason, in characters. */
 const REASON = { max: 1_000 };
-
-/** Progress is told at most so often, however much is sent. */
-const PROGRESS_EVERY_MS = 250;
 
 type Answer =
   | RequeueAcceptedType

@@ -67,6 +67,19 @@ describe('what goes out together', () => {
     expect(await states()).toEqual({ ACKNOWLEDGED: ORDERS });
   });
 
+  it('goes without what the facts show to be over since it was asked for, also where nobody heard of that', async () => {
+    const orders = await story.failedOrders(ORDERS);
+    await story.request(undefined, { limits: LIMITS });
+    await story.facts((facts) => facts.problem(orders[0]!, { clearedAt: 20 }));
+    const ids = (await story.attempts()).map(({ attemptId }) => attemptId);
+    await story.sendTogether(ids, target);
+    expect(target.received).toHaveLength(ORDERS - 1);
+    expect(await states()).toEqual({ ACKNOWLEDGED: ORDERS - 1, REFUSED: 1 });
+    const over = (await story.exceptions()).filter(({ state }) => state === 'RESOLVED');
+    expect(over.map(({ objectId }) => objectId)).toEqual([orders[0]!.objectId]);
+    expect(await story.count('requeue_claim')).toBe(ORDERS - 1);
+  });
+
   it('stays where it is when its request is paused, and ends when that is cancelled', async () => {
     const ids = await requested();
     const { requestId } = (await story.attempts())[0]!;

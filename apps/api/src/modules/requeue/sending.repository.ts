@@ -172,15 +172,20 @@ export async function clearRetry(tx: Tx, attemptId: string): Promise<void> {
   );
 }
 
+export type FinishedAttempt = {
+  attemptId: string;
+  state: AttemptState;
+  answer: string | null;
+  /** When a run of its own went through for the first time, where one did. */
+  processedAt?: Date | null;
+};
+
 /** Ends attempts and frees their claims. */
-export async function finishAttempts(
-  tx: Tx,
-  finished: readonly { attemptId: string; state: AttemptState; answer: string | null }[],
-  now: Date,
-): Promise<void> {
+export async function finishAttempts(tx: Tx, finished: readonly FinishedAttempt[], now: Date): Promise<void> {
   await tx.query(
-    `update requeue_attempt a set state = f.state, finished_at = coalesce(a.finished_at, $3), answer = coalesce(f.answer, a.answer), retry_at = null
-     from jsonb_to_recordset($2::jsonb) as f("attemptId" uuid, state text, answer text)
+    `update requeue_attempt a set state = f.state, finished_at = coalesce(a.finished_at, $3), answer = coalesce(f.answer, a.answer),
+            retry_at = null, processed_at = least(a.processed_at, f."processedAt")
+     from jsonb_to_recordset($2::jsonb) as f("attemptId" uuid, state text, answer text, "processedAt" timestamptz)
      where a.tenant_id = $1 and a.attempt_id = f."attemptId"`,
     [tx.tenantId, JSON.stringify(finished), now],
   );
@@ -251,6 +256,29 @@ export async function findClaimedAt(tx: Tx, objectIds: readonly string[]): Promi
     [tx.tenantId, objectIds],
   );
   return [...new Set(rows.map((row) => row.id))];
+}
+
+/**
+ * Which of these exceptions may be over before their attempts went out: their problem was overcome or is gone, or they undo something,
+ * of which their own evidence tells.
+ */
+export async function findOvercome(tx: Tx, exceptionIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select c.exception_id as id
+     from requeue_claim c
+     join requeue_attempt a on a.tenant_id = $1 and a.attempt_id = c.attempt_id
+     join exception e on e.tenant_id = $1 and e.exception_id = c.exception_id
+     cross join lateral (
+       select coalesce((select o.object_id from object_alias o where o.tenant_id = $1 and o.alias_id = a.object_id),
+                       a.object_id) as object_id offset 0
+     ) home
+     left join problem p on p.tenant_id = $1 and p.object_id = home.object_id and p.hop = e.hop and p.signature = e.signature
+     where c.tenant_id = $1 and c.exception_id = any($2::uuid[])
+       and (p.object_id is null or p.cleared_at is not null
+            or exists (select from requeue_compensation k where k.tenant_id = $1 and k.attempt_id = c.attempt_id))`,
+    [tx.tenantId, exceptionIds],
+  );
+  return rows.map(({ id }) => id);
 }
 
 export type EvidenceRow = Evidence & {

@@ -40,13 +40,7 @@ const DIALOGS: Readonly<Record<DecisionAct, (props: DialogProps) => React.JSX.El
   review: ReviewDialog,
 };
 
-/** Above so many items a decision is carried out in slices. */
-const MOST_AT_ONCE = 2_000;
 const CHANGED_SINCE = 'What changed since it was asked for does not go.';
-
-function isLarge({ action, items }: ApprovalRequest): boolean {
-  return action === 'REQUEUE' && items > MOST_AT_ONCE;
-}
 
 function ApproveDialog({ request, ...end }: DialogProps) {
   const act = useAct(ApproveRequeueDocument);
@@ -67,7 +61,7 @@ function ApproveDialog({ request, ...end }: DialogProps) {
       <p>{effectSentence(request)}</p>
       <p className="muted">
         Exactly the frozen selection <span className="mono">{request.selectionHash.slice(0, 12)}</span> is approved.
-        {isLarge(request) && ` ${CHANGED_SINCE}`}
+        {request.approval.isDecidedInSlices && ` ${CHANGED_SINCE}`}
       </p>
     </DecisionDialog>
   );
@@ -121,8 +115,10 @@ function EmergencyDialog({ request, ...end }: DialogProps) {
     >
       <p>{effectSentence(request, 'If you release it')}</p>
       <p className="muted">
-        {isLarge(request) ? `It goes out when all of it is made ready. ${CHANGED_SINCE}` : 'It goes out at once.'} It is
-        shown to all until somebody else reviewed it.
+        {request.approval.isDecidedInSlices
+          ? `It goes out when all of it is made ready. ${CHANGED_SINCE}`
+          : 'It goes out at once.'}{' '}
+        It is shown to all until somebody else reviewed it.
       </p>
     </DecisionDialog>
   );

@@ -78,6 +78,7 @@ export const RequeueApprovalDocument = graphql(`
         items
         done
         letGo
+        setAside
       }
       amounts {
         legalEntity
@@ -132,6 +133,7 @@ export const RequeueApprovalDocument = graphql(`
           currency
         }
         isCarriedForward
+        isDecidedInSlices
         coversLimits
         dueAt
         decidedAt

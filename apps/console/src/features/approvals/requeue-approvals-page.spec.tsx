@@ -42,7 +42,7 @@ const whole = (id: string, more: object = {}, approval: object = {}) => ({
   left: 2,
   integrations: ['contract-to-order'],
   plan: null as { frozen: number } | null,
-  deciding: null as { items: number; done: number; letGo: number } | null,
+  deciding: null as { items: number; done: number; letGo: number; setAside: number } | null,
   run: { limits: LIMITS, targets: [{ integration: 'contract-to-order', opensAt: null, hours: null }] },
   approvals: [],
   approvers: [
@@ -64,6 +64,7 @@ const whole = (id: string, more: object = {}, approval: object = {}) => ({
     },
     reportingMoney: money('160000.00'),
     isCarriedForward: false,
+    isDecidedInSlices: false,
     coversLimits: true,
     dueAt: '2026-11-23T09:00:00.000Z',
     decidedAt: null,
@@ -287,12 +288,28 @@ describe('the queue of what waits to be sent again', () => {
   });
 
   it.each([
-    ['APPROVING', 3_990, 'Approved: 4,000 of 98,412 made ready; nothing has gone out. 10 of them do not go any more.'],
-    ['APPROVING', 3_999, 'Approved: 4,000 of 98,412 made ready; nothing has gone out. 1 of them does not go any more.'],
-    ['CLOSING', 0, 'Not sent: 4,000 of 98,412 given back.'],
-  ])('of many that is %s tells how far that is', async (state, letGo, words) => {
+    [
+      'APPROVING',
+      3_990,
+      0,
+      'Approved: 4,000 of 98,412 made ready; nothing has gone out. 10 of them do not go any more.',
+    ],
+    [
+      'APPROVING',
+      3_999,
+      0,
+      'Approved: 4,000 of 98,412 made ready; nothing has gone out. 1 of them does not go any more.',
+    ],
+    ['CLOSING', 0, 0, 'Not sent: 4,000 of 98,412 given back.'],
+    [
+      'APPROVING',
+      3_990,
+      2,
+      'Approved: 4,000 of 98,412 made ready; nothing has gone out. 8 of them do not go any more. 2 set aside: it could not be carried out there.',
+    ],
+  ])('of many that is %s tells how far that is', async (state, letGo, setAside, words) => {
     const decided = { decidedByName: 'Bruno Keller', decidedAt: '2026-11-21T09:00:00.000Z', canDecide: false };
-    const deciding = { items: 98_412, done: 4_000, letGo };
+    const deciding = { items: 98_412, done: 4_000, letGo, setAside };
     open({ open: 'r1' }, { detail: whole('r1', { state, deciding }, decided) });
     const detail = await screen.findByRole('article', { name: 'Request of Anna Lindqvist' });
     expect(within(detail).getByRole('status').textContent).toBe(words);
@@ -316,26 +333,29 @@ describe('the queue of what waits to be sent again', () => {
   });
 
   it.each([
-    [2_000, 'It goes out at once. It is shown to all until somebody else reviewed it.', ''],
+    [false, 'It goes out at once. It is shown to all until somebody else reviewed it.', ''],
     [
-      2_001,
+      true,
       'It goes out when all of it is made ready. What changed since it was asked for does not go. It is shown to all until somebody else reviewed it.',
       ' What changed since it was asked for does not go.',
     ],
-  ])('of %d says when it goes out, and what of it does not', async (items, words, more) => {
-    const user = userEvent.setup();
-    const detail = whole('r1', { items }, { canBreakGlass: true });
-    const viewer = { ...APPROVER, permissions: [...APPROVER.permissions, 'requeue.break-glass'] };
-    open({ open: 'r1' }, { detail, viewer });
-    await user.click(await screen.findByRole('button', { name: 'Approve' }));
-    const dialog = await screen.findByRole('dialog');
-    const exactly = `Exactly the frozen selection ${HASH.slice(0, 12)} is approved.${more}`;
-    expect(dialog.textContent).toContain(exactly);
-    await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
-    await user.click(screen.getByRole('button', { name: 'Emergency' }));
-    const emergency = await screen.findByRole('dialog', { name: /in an emergency/ });
-    expect(emergency.textContent).toContain(words);
-  });
+  ])(
+    'decided in slices: %s, says when it goes out, and what of it does not',
+    async (isDecidedInSlices, words, more) => {
+      const user = userEvent.setup();
+      const detail = whole('r1', {}, { canBreakGlass: true, isDecidedInSlices });
+      const viewer = { ...APPROVER, permissions: [...APPROVER.permissions, 'requeue.break-glass'] };
+      open({ open: 'r1' }, { detail, viewer });
+      await user.click(await screen.findByRole('button', { name: 'Approve' }));
+      const dialog = await screen.findByRole('dialog');
+      const exactly = `Exactly the frozen selection ${HASH.slice(0, 12)} is approved.${more}`;
+      expect(dialog.textContent).toContain(exactly);
+      await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+      await user.click(screen.getByRole('button', { name: 'Emergency' }));
+      const emergency = await screen.findByRole('dialog', { name: /in an emergency/ });
+      expect(emergency.textContent).toContain(words);
+    },
+  );
 
   it('gives its maker nothing but the way to take it back', async () => {
     const detail = whole('r1', {}, { isMine: true, canDecide: false, canWithdraw: true });

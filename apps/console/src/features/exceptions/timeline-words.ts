@@ -197,6 +197,7 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
   'requeue-withdrawn': (details) => ({
     tone: 'info',
     words: `The request to ${toDoOf(details)} was withdrawn`,
+    text: told(details, 'because'),
   }),
   'requeue-expired': (details) => ({
     tone: 'warning',

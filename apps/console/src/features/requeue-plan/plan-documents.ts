@@ -16,6 +16,7 @@ export const RequeuePlanPageDocument = graphql(`
         items
         done
         letGo
+        setAside
       }
       plan {
         selectionWords

@@ -248,7 +248,7 @@ describe('the plan of a large selection', () => {
   });
 
   it('shows how far its approval is carried out', async () => {
-    const deciding = { items: 98_412, done: 12_000, letGo: 12_000 };
+    const deciding = { items: 98_412, done: 12_000, letGo: 12_000, setAside: 0 };
     openPage({ ...REQUEST, state: 'APPROVING', deciding, plan: { ...PLAN, frozen: 98_412, canGoOn: false } });
     await screen.findByRole('heading', { name: 'Approved: 12,000 of 98,412 made ready; nothing has gone out.' });
     const bar = screen.getByRole<HTMLProgressElement>('progressbar', { name: 'How far the decision is carried out' });

@@ -4,7 +4,7 @@ import { CodedError } from '../../../graphql/coded-error.js';
 import { PageArgs, readPage, toConnection, type Connection } from '../../../graphql/connection.js';
 import { requireUuid } from '../../../graphql/identifier.js';
 import { CurrentOperation, type Operation, type OperationContext } from '../../../graphql/operation.js';
-import { paced } from '../../../graphql/paced.js';
+import { paced, PROGRESS_EVERY_MS } from '../../../graphql/paced.js';
 import { actOf } from '../../catalog/index.js';
 import { findPeople, PersonType, RequirePermission } from '../../identity/index.js';
 import { readException } from '../exception-reader.js';
@@ -37,9 +37,6 @@ import { previewBulkAct, submitBulkAct, type BulkFailure } from './submit-bulk-a
 
 const LIST = 'bulkActs';
 const ITEMS = 'bulkActItems';
-
-/** Progress is told at most so often. */
-const PROGRESS_EVERY_MS = 250;
 
 type Answer = BulkActAcceptedType | BulkActFailureType;
 

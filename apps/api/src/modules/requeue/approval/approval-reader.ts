@@ -4,6 +4,7 @@ import type { PayloadChange } from '../corrections/domain/json-changes.js';
 import { modeName } from '../corrections/graphql/correction.types.js';
 import { reportingMoney } from '../plan-reader.js';
 import { isReviewOverdue } from '../reviews/domain/review-due.js';
+import { isDecidedInSlices } from './domain/decided-in-slices.js';
 import type { ItemRow } from './approval-item.repository.js';
 import type { ApprovalRow } from './approval.repository.js';
 import type { RequeueApprovalStandingType, RequeueItemType } from './graphql/approval.types.js';
@@ -19,6 +20,7 @@ export function toStanding(row: ApprovalRow, viewer: Viewer, now: Date): Requeue
     coversLimits: row.hashVersion >= 2,
     reportingMoney: row.isMoneyUnknown || row.reportingMinor === null ? null : reportingMoney(row.reportingMinor),
     isReviewOverdue: isReviewOverdue(row, now),
+    isDecidedInSlices: isDecidedInSlices(row),
     isMine,
     canDecide: isPending && !isMine && may.has('requeue.approve'),
     canWithdraw: isPending && isMine && may.has('requeue.request'),

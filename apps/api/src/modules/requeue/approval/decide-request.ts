@@ -32,6 +32,7 @@ import {
   releaseAttempts,
   type ApprovalRow,
 } from './approval.repository.js';
+import { isDecidedInSlices } from './domain/decided-in-slices.js';
 import type { DecisionCode, DecisionRefusal } from './domain/decision.js';
 import { insertDecision, type ClosingStep } from './slices/decision.repository.js';
 
@@ -59,20 +60,17 @@ export type HeldItems = { row: ApprovalRow; left: readonly LeftItem[]; exception
  */
 export type Held = HeldItems & { isInSlices: boolean; count: number };
 
-/** Above so many items what is decided is carried out in slices: it would take longer than a statement may. */
-const AT_ONCE = 2_000;
-
 /**
  * Locks a request behind its exceptions; what was overcome or closed while it waited is taken out of it first. Of one that waits no more
  * nothing is decided: it alone is locked, so that nobody who sends or cancels it waits in a circle.
  */
-export async function holdRequest(tx: Tx, requestId: string, now: Date, atOnce = AT_ONCE): Promise<Held> {
+export async function holdRequest(tx: Tx, requestId: string, now: Date, atOnce?: number): Promise<Held> {
   const [known] = await findApprovalRows(tx, [requestId]);
   if (known === null || known === undefined) throw new CodedError('NOT_FOUND', 'There is no such request');
   if (known.state !== 'PENDING_APPROVAL') {
     return nothingHeld((await lockRequest(tx, requestId)) ?? known);
   }
-  if (known.items > atOnce && known.action === 'requeue') {
+  if (isDecidedInSlices(known, atOnce)) {
     const row = (await lockRequest(tx, requestId)) ?? known;
     const [count = 0] = await countLeftItems(tx, [requestId]);
     return { ...nothingHeld(row), count, isInSlices: row.state === 'PENDING_APPROVAL' };

@@ -7,7 +7,8 @@ export function isDoneInHalves(error: unknown): boolean {
   return isStatementTimeout(error) || !isTransientDatabaseError(error);
 }
 
-function isStatementTimeout(error: unknown): boolean {
+/** Whether a statement took longer than it may. */
+export function isStatementTimeout(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return ('code' in error && error.code === STATEMENT_TIMEOUT) || isStatementTimeout(error.cause);
 }

@@ -1,7 +1,7 @@
 import { isTransientDatabaseError } from '@throughline/persistence';
 
 /** Answers that come so close to one another are written together. */
-const GATHER_MS = 5;
+const GATHER_MS = 20;
 
 /** What the database refuses for the moment is written again so often, after a pause that grows. */
 const TRIES = 4;

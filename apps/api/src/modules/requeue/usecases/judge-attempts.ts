@@ -7,12 +7,18 @@ import {
   type ActOnException,
   type StoredException,
 } from '../../exceptions/index.js';
-import type { AttemptState } from '../domain/attempt.js';
 import { judge, type Judgement } from '../domain/judgement.js';
 import { isSentAgain, stateBehind } from '../domain/sent-again.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { judgeCompensations } from '../compensation/usecases/judge-compensations.js';
-import { findClaimedAt, finishAttempts, loadEvidence, noteProcessed, type EvidenceRow } from '../sending.repository.js';
+import {
+  findClaimedAt,
+  finishAttempts,
+  loadEvidence,
+  noteProcessed,
+  type EvidenceRow,
+  type FinishedAttempt,
+} from '../sending.repository.js';
 import { callThoseBehind } from './enqueue-sends.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
 
@@ -30,13 +36,15 @@ export async function judgeClaims(tx: Tx, candidates: readonly string[], now: Da
   const exceptions = new Map((await lockExceptionsBeside(tx, candidates)).map((one) => [one.exceptionId, one]));
   const undone = await judgeCompensations(tx, exceptions, now);
   const found = await loadEvidence(tx, candidates);
+  const all = found.map((evidence) => ({ evidence, judgement: judge(evidence) }));
+  // what ends is written once
   await noteProcessed(
     tx,
-    found.flatMap(({ attemptId, processedAt }) => (processedAt === null ? [] : [{ attemptId, at: processedAt }])),
+    all.flatMap(({ evidence: { attemptId, processedAt }, judgement }) =>
+      processedAt === null || judgement !== 'pending' ? [] : [{ attemptId, at: processedAt }],
+    ),
   );
-  const judged = found
-    .map((evidence) => ({ evidence, judgement: judge(evidence) }))
-    .filter(({ judgement }) => judgement !== 'pending');
+  const judged = all.filter(({ judgement }) => judgement !== 'pending');
   if (judged.length + undone.length === 0) {
     return;
   }
@@ -45,22 +53,20 @@ export async function judgeClaims(tx: Tx, candidates: readonly string[], now: Da
     judged.map(({ evidence, judgement }) => endOf(evidence, judgement)),
     now,
   );
-  await applyActs(
+  const after = await applyActs(
     tx,
     { actor: REQUEUE_SENDER, at: now },
     judged.flatMap(({ evidence, judgement }) => actFor(exceptions.get(evidence.exceptionId), evidence, judgement)),
   );
-  // a failed attempt whose step was overcome otherwise: the exception is open for this moment only
-  await reconcileExceptions(
-    tx,
-    {
-      objectIds: [
-        ...new Set([...judged.map(({ evidence }) => evidence.objectId), ...undone.flatMap((one) => one.objectIds)]),
-      ],
-      overdue: [],
-    },
-    now,
-  );
+  // a failed attempt whose step was overcome otherwise: the exception is open for this moment only. What the facts resolved they hold
+  // so: whoever hears of them brings the rest of it in line.
+  const resolved = new Set(after.flatMap(({ exceptionId, state }) => (state === 'RESOLVED' ? [exceptionId] : [])));
+  const left = judged.filter(({ evidence }) => !resolved.has(evidence.exceptionId));
+  const objectIds = new Set([
+    ...left.map(({ evidence }) => evidence.objectId),
+    ...undone.flatMap((one) => one.objectIds),
+  ]);
+  if (objectIds.size > 0) await reconcileExceptions(tx, { objectIds: [...objectIds], overdue: [] }, now);
   const ended = [...judged.map(({ evidence }) => evidence), ...undone];
   await callThoseBehind(
     tx,
@@ -73,17 +79,13 @@ export async function judgeClaims(tx: Tx, candidates: readonly string[], now: Da
 }
 
 /** An overtaken attempt keeps the state of its last transmission; one that was still waiting is withdrawn. */
-function endOf(
-  evidence: EvidenceRow,
-  judgement: Judgement,
-): { attemptId: string; state: AttemptState; answer: string | null } {
-  const { attemptId, state } = evidence;
+function endOf({ attemptId, state, processedAt }: EvidenceRow, judgement: Judgement): FinishedAttempt {
   if (judgement === 'verified' || judgement === 'failed') {
-    return { attemptId, state: judgement === 'verified' ? 'VERIFIED' : 'FAILED', answer: null };
+    return { attemptId, state: judgement === 'verified' ? 'VERIFIED' : 'FAILED', answer: null, processedAt };
   }
   return state === 'QUEUED'
-    ? { attemptId, state: 'REFUSED', answer: 'withdrawn: the step was overcome before the target took it' }
-    : { attemptId, state, answer: null };
+    ? { attemptId, state: 'REFUSED', answer: 'withdrawn: the step was overcome before the target took it', processedAt }
+    : { attemptId, state, answer: null, processedAt };
 }
 
 const ACTS: Readonly<Record<Exclude<Judgement, 'pending'>, Act>> = {

@@ -14,6 +14,7 @@ import { isSentAgain } from '../domain/sent-again.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import {
   findExceptionsOfAttempts,
+  findOvercome,
   freeClaims,
   lockAttempts,
   recordOutcomes,
@@ -34,18 +35,29 @@ export async function lockWithException(tx: Tx, attemptId: string): Promise<Held
   return held ?? null;
 }
 
-/** The same of many. */
-export async function lockWithExceptions(tx: Tx, attemptIds: readonly string[]): Promise<HeldAttempt[]> {
+/** The same of many; with a time, what the facts show to be over by then is ended before. */
+export async function lockWithExceptions(
+  tx: Tx,
+  attemptIds: readonly string[],
+  judgedAt?: Date,
+): Promise<HeldAttempt[]> {
   const exceptionIds = await findExceptionsOfAttempts(tx, attemptIds);
   if (exceptionIds.length === 0) {
     return [];
   }
-  const exceptions = new Map((await lockExceptionsBeside(tx, exceptionIds)).map((one) => [one.exceptionId, one]));
+  let locked = await lockExceptionsBeside(tx, exceptionIds);
+  if (judgedAt !== undefined) {
+    const overcome = await findOvercome(tx, exceptionIds);
+    await judgeClaims(tx, overcome, judgedAt);
+    if (overcome.length > 0) locked = await lockExceptions(tx, exceptionIds);
+  }
+  const exceptions = new Map(locked.map((one) => [one.exceptionId, one]));
   const attempts = await lockAttempts(tx, attemptIds);
   return attempts.map((attempt) => ({ attempt, exception: exceptions.get(attempt.exceptionId) ?? null }));
 }
 
-export type Recorded = { attempt: SendingRow; outcome: Outcome };
+/** With its exception, where the caller has it as it stands. */
+export type Recorded = { attempt: SendingRow; outcome: Outcome; exception?: StoredException | null };
 
 /** Attempt, exception, timeline and evidence of one transmission's outcome. */
 export async function record(tx: Tx, attempt: SendingRow, outcome: Outcome, now: Date): Promise<void> {
@@ -135,11 +147,10 @@ async function tellExceptions(tx: Tx, recorded: readonly Recorded[], now: Date):
   if (recorded.length === 0) {
     return;
   }
-  const locked = await lockExceptions(
-    tx,
-    recorded.map(({ attempt }) => attempt.exceptionId),
-  );
-  const exceptions = new Map(locked.map((one) => [one.exceptionId, one]));
+  const asked = recorded.flatMap(({ attempt, exception }) => (exception === undefined ? attempt.exceptionId : []));
+  const known = recorded.flatMap(({ exception }) => exception ?? []);
+  const locked = asked.length === 0 ? [] : await lockExceptions(tx, asked);
+  const exceptions = new Map([...known, ...locked].map((one) => [one.exceptionId, one]));
   const refused: string[] = [];
   const acts = recorded.flatMap(({ attempt, outcome }): ActOnException[] => {
     const { attemptId, requestId, exceptionId } = attempt;

@@ -7,13 +7,12 @@ import { afterTransmission } from '../domain/attempt.js';
 import { holdOf } from '../domain/hold.js';
 import { sendingTime } from '../domain/sending-hours.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
-import { findExceptionsOfAttempts, findOrdered, markAllSending } from '../sending.repository.js';
+import { findOrdered, markAllSending } from '../sending.repository.js';
 import { findSettings } from '../sending-settings/sending-settings.repository.js';
 import { enqueueSends } from './enqueue-sends.js';
 import { findPassedDates } from './find-passed-dates.js';
 import { findOpenTargets, noteReaches } from './guard-target.js';
 import { inGroups } from './in-groups.js';
-import { judgeClaims } from './judge-attempts.js';
 import { isLate, lockWithExceptions, recordAll, recordLate, type HeldAttempt } from './record-outcome.js';
 import { transmit, type SenderDeps, type Transmission } from './transmit.js';
 
@@ -53,8 +52,7 @@ async function startTogether(
   return database.withTenant(tenantId, async (tx) => {
     const now = clock();
     // overcome while the claims were made: the event may have been heard before there were any
-    await judgeClaims(tx, await findExceptionsOfAttempts(tx, attemptIds), now);
-    const held = await lockWithExceptions(tx, attemptIds);
+    const held = await lockWithExceptions(tx, attemptIds, now);
     const targets = await findTargets(tx, held, secretKey, now);
     const ordered = await findOrdered(tx, attemptIds);
     const passed = await findPassed(tx, held, now);
@@ -148,12 +146,12 @@ async function finishTogether(
   await database.withTenant(tenantId, async (tx) => {
     const now = clock();
     const held = await lockWithExceptions(tx, [...byId.keys()]);
-    const ended = held.flatMap(({ attempt }) => {
+    const ended = held.flatMap(({ attempt, exception }) => {
       const one = byId.get(attempt.attemptId);
       if (one === undefined) return [];
       const { result, transmission } = one;
       const outcome = afterTransmission(result, attempt, transmission.target, now, random());
-      return [{ attempt, outcome, integration: attempt.integration, result, sent: transmission.attempt }];
+      return [{ attempt, outcome, exception, integration: attempt.integration, result, sent: transmission.attempt }];
     });
     const late = ended.filter((one) => isLate(one, one.sent.transmissions));
     await recordLate(

@@ -132,7 +132,15 @@ export class RequeueApprovalStandingType {
   @Field(() => Boolean, { description: 'How it is sent is part of the hash; false = asked for before it was' })
   coversLimits!: boolean;
 
-  @Field(() => Boolean, { description: 'Cut-offs and execution dates that had passed when it was asked for were accepted' })
+  @Field(() => Boolean, {
+    description:
+      'It is large: a decision on it is recorded at once and carried out in slices, and what changed since it was asked for does not go',
+  })
+  isDecidedInSlices!: boolean;
+
+  @Field(() => Boolean, {
+    description: 'Cut-offs and execution dates that had passed when it was asked for were accepted',
+  })
   isCarriedForward!: boolean;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Then it goes back to its maker' })

@@ -1,5 +1,5 @@
 import type { Tx } from '@throughline/persistence';
-import { recordAudit, type Actor } from '../../../audit/index.js';
+import { recordAudit, recordAudits, type Actor } from '../../../audit/index.js';
 import { lockExceptionsBeside, type StoredException } from '../../../exceptions/index.js';
 import { afterRequestStep, type RequestStepName } from '../../domain/request-life.js';
 import { findSinceFailure } from '../../plan-facts.repository.js';
@@ -20,6 +20,7 @@ import {
   findWaitingItems,
   nextItems,
   putDecisionProgress,
+  type DecisionProgress,
   type DecisionRow,
   type DecisionStep,
   type WaitingItem,
@@ -29,9 +30,17 @@ export type SliceOptions = {
   now: Date;
   /** Items of one transaction. */
   most: number;
-  /** They fail by a fault of ours: they are left out; free = their exceptions are not even told, which fails as well. */
-  fault?: 'leave-out' | 'free';
+  /** They cannot be carried out, and are set aside. */
+  fault?: Fault;
 };
+
+/** Why items are set aside. Where they are not told, their exceptions are not even touched: that fails as well. */
+export type Fault = { why: keyof typeof FAULTS; isTold: boolean };
+
+const FAULTS = {
+  fault: 'it failed by a fault of the program, which is in its log',
+  'too-long': 'it took longer than the database gives a statement, each time that it was tried',
+} as const;
 
 /**
  * Carries out what was decided on the next items of a large request, or, when all are, lets it go or ends it. What was seen to of a small
@@ -43,19 +52,26 @@ export async function carryOutSlice(tx: Tx, seen: DecisionRow, options: SliceOpt
   const { now, most, fault } = options;
   const items = await nextItems(tx, requestId, donePosition, most);
   const ids = items.map(({ exceptionId }) => exceptionId);
+  const isUntold = fault !== undefined && !fault.isTold;
   // exceptions first: everybody who touches attempts locks in that order
   if (fault === undefined) await judgeClaims(tx, ids, now);
-  const locked = new Map((await lockExceptionsBeside(tx, ids)).map((one) => [one.exceptionId, one]));
+  const held = isUntold ? [] : await lockExceptionsBeside(tx, ids);
+  const locked = new Map(held.map((one) => [one.exceptionId, one]));
   const row = await lockRequest(tx, requestId);
   const [decision] = await findDecisions(tx, [requestId]);
   if (!row || !decision || decision.state !== seen.state || decision.donePosition !== donePosition) return;
   const last = items.at(-1);
   if (last === undefined) return finish(tx, row, decision, now);
   const waiting = await findWaitingItems(tx, requestId, { after: donePosition, upTo: last.position });
-  if (fault === 'free') {
-    await finishAttempts(tx, waiting.map(freed), now);
-    await wentOn(tx, decision, { donePosition: last.position, letGo: decision.letGo }, now);
-    return;
+  const { letGo, step } = decision;
+  // to give something back is what was decided: that its exception could not be told is what is set aside then
+  const aside = fault !== undefined && (step === 'approve' || isUntold) ? waiting : [];
+  const progress = { donePosition: last.position, letGo, setAside: decision.setAside + aside.length };
+  if (fault !== undefined) await recordSetAside(tx, aside, decision, fault, now);
+  if (isUntold) {
+    const ended = waiting.map(({ attemptId }) => ({ attemptId, state: 'REFUSED' as const, answer: answerOf(fault) }));
+    await finishAttempts(tx, ended, now);
+    return wentOn(tx, decision, progress, now);
   }
   // what another request has in hand is told by that one
   const of = (some: readonly WaitingItem[]): HeldItems => ({
@@ -65,31 +81,43 @@ export async function carryOutSlice(tx: Tx, seen: DecisionRow, options: SliceOpt
   });
   await tellEarlierApprovals(tx, of(waiting), now);
   const why =
-    decision.step !== 'approve'
+    step !== 'approve'
       ? new Map<string, string>()
       : fault !== undefined
-        ? new Map(ids.map((id) => [id, FAULT]))
+        ? new Map(ids.map((id) => [id, FAULTS[fault.why]]))
         : await whyNotLetGo(tx, row, waiting, locked, { after: donePosition, upTo: last.position, now });
   const over = waiting.filter(({ exceptionId }) => why.has(exceptionId));
   const left = waiting.filter(({ exceptionId }) => !why.has(exceptionId));
   if (over.length > 0) await takeOut(tx, of(over), now, why);
   await carryOut(tx, of(left), decision, now);
-  const letGo = decision.letGo + (decision.step === 'approve' ? left.length : 0);
-  await wentOn(tx, decision, { donePosition: last.position, letGo }, now);
+  await wentOn(tx, decision, { ...progress, letGo: letGo + (step === 'approve' ? left.length : 0) }, now);
 }
 
-const FAULT = 'it failed by a fault of the program, which is in its log';
-
-function freed({ attemptId }: WaitingItem): Parameters<typeof finishAttempts>[1][number] {
-  return { attemptId, state: 'REFUSED', answer: `withdrawn: ${FAULT}` };
+function answerOf({ why }: Fault): string {
+  return `withdrawn: ${FAULTS[why]}`;
 }
 
-async function wentOn(
+/** Puts on record what is set aside, item by item: whoever reads what was decided finds why it was not done there. */
+async function recordSetAside(
   tx: Tx,
-  { requestId }: DecisionRow,
-  progress: Pick<DecisionRow, 'donePosition' | 'letGo'>,
+  aside: readonly WaitingItem[],
+  { requestId, step }: DecisionRow,
+  { why, isTold }: Fault,
   now: Date,
 ): Promise<void> {
+  await recordAudits(
+    tx,
+    aside.map(({ attemptId, exceptionId, objectKey }) => ({
+      at: now,
+      actor: REQUEUE_SENDER,
+      action: 'requeue.item-set-aside',
+      subject: { type: 'requeue-attempt', id: attemptId },
+      details: { requestId, exceptionId, objectKey, step, why: FAULTS[why], isTold },
+    })),
+  );
+}
+
+async function wentOn(tx: Tx, { requestId }: DecisionRow, progress: DecisionProgress, now: Date): Promise<void> {
   await putDecisionProgress(tx, requestId, progress, now);
   await notifyRequestsChanged(tx, [requestId]);
   await notifyApprovalsChanged(tx);

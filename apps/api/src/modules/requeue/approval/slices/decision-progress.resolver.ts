@@ -16,6 +16,12 @@ export class RequeueDecisionProgressType {
 
   @Field(() => Int, { description: 'Of an approved one: what was done and goes out; the rest of it does not any more' })
   letGo!: number;
+
+  @Field(() => Int, {
+    description:
+      'Could not be carried out, each with its reason as the answer of its attempt; the rest went on without',
+  })
+  setAside!: number;
 }
 
 /** How far a decision is that the worker carries out. */
@@ -31,6 +37,13 @@ export class DecisionProgressResolver {
     @CurrentOperation() operation: Operation,
   ): Promise<RequeueDecisionProgressType | null> {
     const decision = await operation.loader('requeue decisions', findDecisions).load(id);
-    return decision && { items: decision.items, done: decision.donePosition, letGo: decision.letGo };
+    return (
+      decision && {
+        items: decision.items,
+        done: decision.donePosition,
+        letGo: decision.letGo,
+        setAside: decision.setAside,
+      }
+    );
   }
 }

@@ -5,6 +5,7 @@ import type { Viewer } from '../../../identity/index.js';
 import { ApprovalStory, person } from '../../testing/approval-story.js';
 import { RequeueStory } from '../../testing/requeue-story.js';
 import type { ApprovalRow } from '../approval.repository.js';
+import { createRequeueFreedStage } from '../freed/requeue-freed-stage.js';
 import { carryOutSlice } from './carry-out-slice.js';
 import { findDecisions } from './decision.repository.js';
 import { createRequeueDecisionStage } from './requeue-decision-stage.js';
@@ -91,6 +92,33 @@ const failOn = (condition: string) =>
     client.query(`
       create function fail_one() returns trigger language plpgsql as $$ begin raise exception 'a fault'; end $$;
       create trigger fail_one before update on exception for each row when (${condition}) execute function fail_one();`),
+  );
+
+/** A statement that changes this exception so takes longer than it may. */
+const tooLongOn = (condition: string) =>
+  connected(base.db.ownerUrl, (client) =>
+    client.query(`
+      create function too_long_on() returns trigger language plpgsql as $$ begin
+        raise exception 'too long' using errcode = '57014'; end $$;
+      create trigger too_long_on before update on exception for each row when (${condition}) execute function too_long_on();`),
+  );
+
+/** The worker, whose turns may fail for the moment; answers how many did. */
+async function workOn(faults: unknown[]): Promise<number> {
+  let failed = 0;
+  for (let isDone = false; !isDone && failed < 20;) {
+    await work(Infinity, (facts) => faults.push(facts)).then(
+      () => (isDone = true),
+      () => (failed += 1),
+    );
+  }
+  return failed;
+}
+
+const setAside = () =>
+  sql(
+    `select subject_id as "attemptId", details->>'why' as why, details->'isTold' as "isTold", details->>'objectKey' as key
+     from audit_record where tenant_id = $1 and action = 'requeue.item-set-aside'`,
   );
 
 /** A statement that changes so many exceptions takes longer than it may. */
@@ -253,7 +281,33 @@ describe('approving a large request', () => {
     expect(faults).toHaveLength(1);
     expect(await statesOf(ids)).toEqual(['REQUEUED', 'OPEN', 'REQUEUED', 'REQUEUED', 'REQUEUED']);
     expect((await story.row(request.id)).state).toBe('SENDING');
+    expect(await progress(request)).toMatchObject({ letGo: COUNT - 1, setAside: 1 });
+    expect(await setAside()).toMatchObject([{ why: expect.stringContaining('fault'), isTold: true, key: keyOf(1) }]);
   });
+
+  it.each<[string, (id: string) => string, string, number]>([
+    ['can be told of it', (id) => `new.exception_id = '${id}' and new.state = 'REQUEUED'`, 'OPEN', 1],
+    ['cannot even be told of it', (id) => `new.exception_id = '${id}'`, 'PENDING_APPROVAL', 2],
+  ])(
+    'sets the one aside that takes too long each time, where its exception %s',
+    async (_name, condition, state, faultsTold) => {
+      const { ids, request } = await askedForMany();
+      await story.approve(checker, request);
+      await tooLongOn(condition(ids[1]!));
+      const faults: unknown[] = [];
+      expect(await workOn(faults)).toBe(2);
+      expect(faults).toHaveLength(faultsTold);
+      expect(await statesOf(ids)).toEqual(['REQUEUED', state, 'REQUEUED', 'REQUEUED', 'REQUEUED']);
+      expect((await story.row(request.id)).state).toBe('SENDING');
+      expect(await progress(request)).toMatchObject({ donePosition: COUNT, letGo: COUNT - 1, setAside: 1, tries: 0 });
+      const [aside] = (await base.attempts()).filter(({ exceptionId }) => exceptionId === ids[1]);
+      expect(aside).toMatchObject({ state: 'REFUSED', answer: expect.stringMatching(/^withdrawn: it took longer/) });
+      expect(await setAside()).toMatchObject([
+        { attemptId: aside?.attemptId, why: expect.stringContaining('took longer'), isTold: faultsTold === 1 },
+      ]);
+      expect(await base.count('requeue_claim', `exception_id = '${ids[1]}'`)).toBe(0);
+    },
+  );
 
   it('goes without one whose exception cannot even be told so, and its claim is free', async () => {
     const { ids, request } = await askedForMany();
@@ -375,6 +429,13 @@ describe('not approving a large request', () => {
     expect((await story.row(request.id)).state).toBe('REJECTED');
     expect(await statesOf(ids)).toEqual(['OPEN', 'PENDING_APPROVAL', 'OPEN', 'OPEN', 'OPEN']);
     expect(await base.count('requeue_claim')).toBe(0);
+    expect(await progress(request)).toMatchObject({ donePosition: COUNT, setAside: 1 });
+    expect(await setAside()).toMatchObject([{ isTold: false }]);
+    // once it can be told, it is
+    await connected(base.db.ownerUrl, (client) => client.query('drop trigger fail_one on exception'));
+    const log = { error: unexpected };
+    await createRequeueFreedStage({ database: base.database, clock: () => base.now, log }).run(base.db.tenantId);
+    expect(await statesOf(ids)).toEqual(all('OPEN'));
   });
 
   it('leaves an exception alone that another request has in hand', async () => {

@@ -20,10 +20,17 @@ export type DecisionRow = {
   donePosition: number;
   /** Of an approved one: what goes out. */
   letGo: number;
+  /** Items that it could not be carried out on. */
+  setAside: number;
+  /** How often the next item took longer than a statement may. */
+  tries: number;
 };
 
+/** How far it is. */
+export type DecisionProgress = Pick<DecisionRow, 'donePosition' | 'letGo' | 'setAside'>;
+
 const SELECT = `select d.request_id as "requestId", r.state, d.step, d.answer, d.trace_id as "traceId", r.items,
-  d.done_position as "donePosition", d.let_go as "letGo"
+  d.done_position as "donePosition", d.let_go as "letGo", d.set_aside as "setAside", d.tries
   from requeue_request r join requeue_decision d on d.tenant_id = $1 and d.request_id = r.request_id`;
 
 export async function insertDecision(
@@ -61,22 +68,28 @@ export async function findNextDecision(tx: Tx): Promise<DecisionRow | null> {
 export async function putDecisionProgress(
   tx: Tx,
   requestId: string,
-  { donePosition, letGo }: Pick<DecisionRow, 'donePosition' | 'letGo'>,
+  { donePosition, letGo, setAside }: DecisionProgress,
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `update requeue_decision set done_position = $3, let_go = $4, worked_at = $5 where tenant_id = $1 and request_id = $2`,
-    [tx.tenantId, requestId, donePosition, letGo, now],
+    `update requeue_decision set done_position = $3, let_go = $4, set_aside = $5, tries = 0, worked_at = $6
+     where tenant_id = $1 and request_id = $2`,
+    [tx.tenantId, requestId, donePosition, letGo, setAside, now],
   );
 }
 
-/** Writes that it had its turn. */
-export async function putDecisionWorked(tx: Tx, requestId: string, now: Date): Promise<void> {
-  await tx.query(`update requeue_decision set worked_at = $3 where tenant_id = $1 and request_id = $2`, [
-    tx.tenantId,
-    requestId,
-    now,
-  ]);
+/** Writes that it had its turn in vain; a try is counted where its next item took longer than a statement may. */
+export async function putDecisionWorked(
+  tx: Tx,
+  { requestId, donePosition }: Pick<DecisionRow, 'requestId' | 'donePosition'>,
+  isTry: boolean,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `update requeue_decision set worked_at = $3, tries = case when done_position = $4 then tries + $5 else tries end
+     where tenant_id = $1 and request_id = $2`,
+    [tx.tenantId, requestId, now, donePosition, isTry ? 1 : 0],
+  );
 }
 
 /** The next items of a request, in their order. */
