@@ -17,6 +17,7 @@ export type { Pause } from './otlp/decode-in-steps.js';
 export { SEVERITY_ERROR, type LogRecord } from './otlp/log-record.js';
 export {
   encodeExportResponse,
+  encodeRetryInfo,
   encodeStatus,
   RPC_CODES,
   type PartialSuccess,

@@ -18,7 +18,7 @@ import type { RateLimiter } from './rate-limiter.js';
 import { redactInTurns, redactSignals, redactSpans, SPANS_A_TURN, type RefusedSignal } from './redaction-of-signals.js';
 import type { RedactionRules } from './redaction-rules.js';
 import type { RefusedInputs } from './refused-inputs.js';
-import { Refusal } from './refusal.js';
+import { Refusal, type RefusalKind } from './refusal.js';
 import type { SightingKind, Sightings } from './sightings.js';
 import type { SourceSystems } from './source-systems.js';
 import { storeSignals } from './store-signals.js';
@@ -102,8 +102,8 @@ export class Intake {
   /** Stores the spans, redacted, and takes the list over: it is empty afterwards. When it returns they are durable. Throws a Refusal. */
   async takeSpans(request: IntakeRequest, spans: SpanRecord[], refusedCount: number): Promise<StoredCounts> {
     const count = spans.length;
-    this.countReceived(request, count, refusedCount);
     if (count === 0) {
+      this.countReceived(request, 0, refusedCount);
       this.use(request, { items: refusedCount, refused: refusedCount });
       return { stored: 0, duplicates: 0 };
     }
@@ -115,13 +115,14 @@ export class Intake {
     const redacted = await redactSpans(spans, request.sourceSystem, redaction);
     const named = namesInSpans(redacted);
     const credited = creditedServices(named.services, await this.configuredNames(request), earliestMs);
-    this.credit(request, credited, refusedCount);
+    this.countReceived(request, count, refusedCount);
     if (count > SPANS_A_TURN) await nextTurn();
     const encoding = encodeSpans(redacted, request.receivedAt, names);
     // By far the most of what a request holds in memory; what waits for compressor and database needs none of it.
     spans.length = 0;
     const encoded = await encoding;
     const counts = await this.store(request, count, isOwn, (tx) => storeSpans(tx, encoded));
+    this.credit(request, credited, refusedCount);
     this.creditDuplicates(request, credited, counts);
     if (!isOwn) this.sight(request, named);
     return counts;
@@ -157,12 +158,15 @@ export class Intake {
     signals: readonly NewSignal[],
     refusedCount: number,
   ): Promise<StoredCounts> {
-    this.countReceived(request, signals.length, refusedCount);
     const credited = creditedSignals(signals, await this.configuredNames(request));
-    this.credit(request, credited, refusedCount);
-    if (signals.length === 0) return { stored: 0, duplicates: 0 };
+    this.countReceived(request, signals.length, refusedCount);
+    if (signals.length === 0) {
+      this.credit(request, credited, refusedCount);
+      return { stored: 0, duplicates: 0 };
+    }
     const receipt = { receivedAt: request.receivedAt, keyId: request.sender.keyId };
     const counts = await this.store(request, signals.length, false, (tx) => storeSignals(tx, signals, receipt));
+    this.credit(request, credited, refusedCount);
     this.creditDuplicates(request, credited, counts);
     return counts;
   }
@@ -184,9 +188,8 @@ export class Intake {
       throw new Refusal('malformed', `record ${batch[first.position]?.recordNo ?? '?'}: ${first.reason}`);
     };
     this.countReceived(request, records, 0);
-    this.use(request, { items: records });
     const counts = await this.store(request, records, false, (tx) => work(tx, redact));
-    this.use(request, { duplicates: counts.duplicates });
+    this.use(request, { items: records, duplicates: counts.duplicates });
     return counts;
   }
 
@@ -297,7 +300,10 @@ export class Intake {
       this.metrics.countItems(request.protocol, 'duplicate', counts.duplicates);
       return counts;
     } catch (error) {
-      throw databaseRefusal(error);
+      const failure = databaseRefusal(error);
+      // It comes again, and is charged then.
+      if (failure instanceof Refusal && COMES_AGAIN.has(failure.kind)) this.parts.limiter.spend(request.sender, -items);
+      throw failure;
     }
   }
 
@@ -319,6 +325,7 @@ export class Intake {
   }
 }
 
+const COMES_AGAIN: ReadonlySet<RefusalKind> = new Set<RefusalKind>(['unavailable', 'too-late']);
 /** Signals of one transaction. */
 const SIGNALS_A_PART = 4_000;
 const NANOS_A_MS = 1_000_000;

@@ -11,13 +11,16 @@ export class PeriodicFlush {
     private readonly log: Logger,
     everyMs: number,
   ) {
-    this.timer = setInterval(() => void this.now(), everyMs);
+    this.timer = setInterval(() => {
+      if (this.running === undefined) void this.now();
+    }, everyMs);
     this.timer.unref();
   }
 
-  /** Writes what is there now. */
+  /** Writes what is there now: a write that is under way took what was there before. */
   now(): Promise<void> {
-    this.running ??= this.flush()
+    if (this.running !== undefined) return this.running.then(() => this.now());
+    this.running = this.flush()
       .catch((error: unknown) => this.log.warn({ err: error }, `${this.what} not written, kept for the next turn`))
       .finally(() => {
         this.running = undefined;

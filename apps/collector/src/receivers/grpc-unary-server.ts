@@ -8,8 +8,13 @@ import {
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 
-/** google.rpc code, message and encoded google.rpc.Status of a call that failed. */
-export type GrpcFailure = { code: number; message: string; details?: Uint8Array };
+/** google.rpc code, message and encoded google.rpc.Status of a call that failed; `trailers` beside those. */
+export type GrpcFailure = {
+  code: number;
+  message: string;
+  details?: Uint8Array;
+  trailers?: Readonly<Record<string, string | Uint8Array>>;
+};
 
 /** How a call ends: with its response message, or a failure. */
 export type GrpcAnswer = { ok: true; message: Uint8Array } | { ok: false; failure: GrpcFailure };
@@ -119,15 +124,23 @@ function noMethod(path: string, handlers: ReadonlyMap<string, GrpcHandler>): str
 }
 
 /** "Trailers only": the status is the answer. */
-function sendFailure(stream: ServerHttp2Stream, { code, message, details }: GrpcFailure): void {
-  const trailers = {
-    ...CALL_HEADERS,
-    'grpc-status': String(code),
-    'grpc-message': percentEncoded(message),
-    ...(details && { 'grpc-status-details-bin': Buffer.from(details).toString('base64').replace(/=+$/, '') }),
-  };
-  stream.respond(trailers, { endStream: true });
+function sendFailure(stream: ServerHttp2Stream, { code, message, details, trailers = {} }: GrpcFailure): void {
+  const all = { ...trailers, ...(details && { 'grpc-status-details-bin': details }) };
+  const sent = Object.entries(all).map(([name, value]) => [name, trailerText(value)]);
+  stream.respond(
+    {
+      ...CALL_HEADERS,
+      'grpc-status': String(code),
+      'grpc-message': percentEncoded(message),
+      ...Object.fromEntries(sent),
+    },
+    { endStream: true },
+  );
   readOut(stream);
+}
+
+function trailerText(value: string | Uint8Array): string {
+  return typeof value === 'string' ? value : Buffer.from(value).toString('base64').replace(/=+$/, '');
 }
 
 /**

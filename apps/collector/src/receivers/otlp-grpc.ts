@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import { encodeExportResponse, encodeStatus } from '@throughline/ingest';
+import { encodeExportResponse, encodeRetryInfo, encodeStatus } from '@throughline/ingest';
 import { countRefusal } from '../intake/count-refusal.js';
 import { demandInTime, grpcDeadline } from '../intake/deadline.js';
 import { asRefusal, type Intake } from '../intake/intake.js';
@@ -8,6 +8,7 @@ import { readGrpcMessage } from './grpc-message.js';
 import {
   startGrpcUnaryServer,
   type GrpcAnswer,
+  type GrpcFailure,
   type GrpcHandler,
   type GrpcUnaryServer,
   type StrayCall,
@@ -15,6 +16,8 @@ import {
 import { logRefusal, LONGEST_TRACEPARENT, MEMORY_FACTOR } from './http-request.js';
 import { METRICS_NOT_TAKEN } from './otlp-messages.js';
 import { RPC_CODE, takeLogs, takeTraces, type Take } from './otlp-take.js';
+
+const MS_A_SECOND = 1_000;
 
 /** The services of OTLP, each with its one method. */
 const SERVICES: Readonly<Record<string, { signal: 'traces' | 'logs'; take: Take }>> = {
@@ -72,15 +75,25 @@ async function answer(
   }
 }
 
-function failureOf(refusal: Refusal): { code: number; message: string; details: Uint8Array } {
+function failureOf(refusal: Refusal): GrpcFailure {
   const code = RPC_CODE[refusal.kind];
+  const { message, retryAfterSeconds } = refusal;
   const details = encodeStatus('protobuf', {
     code,
-    message: refusal.message,
-    ...(refusal.kind === 'malformed' && { badRequest: refusal.message }),
-    ...(refusal.retryAfterSeconds !== undefined && { retryAfterSeconds: refusal.retryAfterSeconds }),
+    message,
+    ...(refusal.kind === 'malformed' && { badRequest: message }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   });
-  return { code, message: refusal.message, details };
+  const trailers = retryAfterSeconds === undefined ? {} : retryTrailers(retryAfterSeconds);
+  return { code, message, details, trailers };
+}
+
+/** The time to wait once more: OTLP names the details of the status, but gRPC's own retries and Python's exporter look here. */
+function retryTrailers(seconds: number): Record<string, string | Uint8Array> {
+  return {
+    'grpc-retry-pushback-ms': String(seconds * MS_A_SECOND),
+    'google.rpc.retryinfo-bin': encodeRetryInfo(seconds),
+  };
 }
 
 function headerText(value: string | string[] | undefined): string | undefined {

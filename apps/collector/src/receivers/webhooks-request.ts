@@ -7,7 +7,7 @@ const KEPT_HEADERS: readonly RegExp[] = [
   /^(?:webhook|svix)-(?:id|timestamp)$/,
   /^x-(?:request|correlation|message|event|delivery|webhook|transaction|trace|execution|tenant|api)-(?:id|type|name|topic|time|timestamp|version)$/,
   /^x-(?:github|shopify|zuora|recurly|chargebee|netsuite|salesforce|sap|ms|sfdc|boomi|celigo|workato|oracle|kyriba|anaplan|avalara|vanta|drata|snow|servicenow|mule)[a-z-]*-(?:id|event|topic|type|name|version|time|attempt|delivery|resource)$/,
-  /^(?:x-death|x-first-death-(?:queue|exchange|reason))$/,
+  /^(?:x-death|x-(?:first|last)-death-(?:queue|exchange|reason))$/,
   /^(?:aeg-[a-z-]+|idempotency-key|zuora-track-id|sap_mplcorrelationid|sap-passport|x-correlationid|x-requestid|tracestate|user-agent)$/,
 ];
 /** Parameters that are secrets by their name. */

@@ -72,7 +72,7 @@ describe('a dead letter that no mapping takes', () => {
         },
         runKey: 'ce:1',
         signal: REFERENCE,
-        mapping: { name: 'dead-letter', version: 1, rule: 'dead-letter' },
+        mapping: { name: 'dead-letter', version: 2, rule: 'dead-letter' },
       },
     ]);
   });
@@ -174,6 +174,99 @@ describe('a dead letter that no mapping takes', () => {
     const [letter, ...others] = await lettersOf(body, more);
     expect(letter).toMatchObject({ type: 'integration.run-failed', outcome: 'failure', ...expected });
     expect(others).toEqual([]);
+  });
+
+  const REJECTED = { queue: 'sap.invoices', reason: 'rejected', count: 2 };
+  const WAITED = { queue: 'sap.invoices.5m', reason: 'expired', count: 2 };
+  const GIVEN_UP = { queue: 'sap.invoices', reason: 'rejected', attempts: '2' };
+
+  it.each<[string, object, Partial<StoredSignal>, object]>([
+    ['rejected for the last time after it waited', { headers: { 'x-death': [REJECTED, WAITED] } }, {}, GIVEN_UP],
+    [
+      'rejected after it had waited for its day',
+      {
+        headers: {
+          'x-death': [REJECTED, WAITED],
+          'x-first-death-queue': WAITED.queue,
+          'x-first-death-reason': 'expired',
+        },
+      },
+      {},
+      GIVEN_UP,
+    ],
+    [
+      'put aside by its consumer after it waited',
+      { headers: { 'x-death': [WAITED, REJECTED] }, routing_key: 'sap.invoices.parking-lot' },
+      {},
+      GIVEN_UP,
+    ],
+    [
+      'said to be dead by who sends it, after it waited',
+      { headers: { 'x-death': [WAITED, REJECTED] } },
+      { type: 'acme.invoices.dlq' },
+      GIVEN_UP,
+    ],
+    [
+      'over the deliveries of its queue',
+      { headers: { 'x-death': [{ queue: 'q', reason: 'delivery_limit', count: 1 }, WAITED] } },
+      {},
+      { queue: 'q', reason: 'delivery_limit' },
+    ],
+    [
+      'over the length of its queue',
+      { headers: { 'x-death': [{ queue: 'q', reason: 'maxlen', count: 1 }] } },
+      {},
+      { queue: 'q', reason: 'maxlen' },
+    ],
+    [
+      'that nobody fetched in time',
+      { headers: { 'x-death': [{ queue: 'sap.invoices', reason: 'expired', count: 1 }] } },
+      {},
+      { queue: 'sap.invoices', reason: 'expired' },
+    ],
+  ])('of RabbitMQ, %s', async (_name, body, more, attributes) => {
+    const [letter] = await lettersOf({ payload: '{}', ...body }, more);
+    expect(letter?.objects[0]?.attributes).toMatchObject(attributes);
+  });
+
+  it.each<[string, object, Partial<StoredSignal>]>([
+    ['by its deaths', { payload: '{}', headers: { 'x-death': [WAITED, REJECTED] } }, {}],
+    [
+      'back at its queue',
+      { payload: '{}', routing_key: 'sap.invoices', headers: { 'x-death': [WAITED, REJECTED] } },
+      {},
+    ],
+    [
+      'by the name of the queue, put there by its consumer',
+      { payload: '{}', headers: { 'x-death': [{ queue: 'sap.invoices.retry', reason: 'expired', count: 1 }] } },
+      {},
+    ],
+    [
+      'by the first and the last death',
+      {
+        payload: '{}',
+        headers: {
+          'x-first-death-reason': 'rejected',
+          'x-first-death-queue': 'sap.invoices',
+          'x-last-death-reason': 'expired',
+          'x-last-death-queue': 'sap.invoices.5m',
+        },
+      },
+      {},
+    ],
+    [
+      'by the headers of the request',
+      { order: 'SO-1' },
+      {
+        kind: 'webhook',
+        type: 'unknown',
+        sourceSystem: 'rabbit',
+        sourceKind: 'rabbitmq',
+        attributes: { 'x-death': JSON.stringify([WAITED, REJECTED]) },
+      },
+    ],
+  ])('is none of RabbitMQ while it waits between tries, %s', async (_name, body, more) => {
+    expect(await mapped(body, more)).toMatchObject({ outcome: 'unmapped', unmapped: { code: 'no-mapping' } });
   });
 
   it('in a list with others is one of its own', async () => {

@@ -15,7 +15,7 @@ import type { StoredSignal } from './stored-signal.js';
 import { parseTraceparent } from './trace-context.js';
 
 /** Name and version by which its activities refer to it. */
-export const DEAD_LETTER_MAPPING = { name: 'dead-letter', version: 1, rule: 'dead-letter' } as const;
+export const DEAD_LETTER_MAPPING = { name: 'dead-letter', version: 2, rule: 'dead-letter' } as const;
 
 const NOBODY = 'dead-letters';
 const OURSELVES = 'throughline';

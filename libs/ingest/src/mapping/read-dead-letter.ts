@@ -1,5 +1,6 @@
 import { parseInstant, toStorableText } from '@throughline/canonical';
 import { parseExactJson } from '../exact-json.js';
+import { deathThatCounts, isDelayedRetry, type Death } from './delayed-retry.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -23,7 +24,7 @@ export type DeadLetter = {
 const DEAD_LETTER_TYPE = /dead[-_.]?letter|(?:^|[._/-])dl[qt](?:$|[._/-])/i;
 /** Headers by which a broker says that a message died, in lower case. */
 const MARKS =
-  /^(?:x-death|x-first-death-(?:queue|exchange|reason)|kafka_dlt-.+|__connect\.errors\..+|deadletterreason|deadlettererrordescription|dead-letter-reason)$/;
+  /^(?:x-death|x-(?:first|last)-death-(?:queue|exchange|reason)|kafka_dlt-.+|__connect\.errors\..+|deadletterreason|deadlettererrordescription|dead-letter-reason)$/;
 const MEMBERS_OF_HEADERS = ['headers', 'properties', 'applicationProperties', 'userProperties', 'messageAttributes'];
 const MEMBERS_OF_PAYLOAD = ['payload', 'message', 'body', 'content', 'value'];
 const QUEUES = [
@@ -65,7 +66,7 @@ export function isDeadLetterType(type: string): boolean {
 
 /**
  * The dead letter that a body is: with the headers of RabbitMQ (`x-death`), Kafka or a service bus at any of the members in which
- * bridges put them, or of any form where the type says that it is one.
+ * bridges put them, or of any form where the type says that it is one. What waits between two tries is none.
  * `request`: what is kept of the request that brought it, whose headers may be those of the message. Undefined when it is none.
  */
 export function readDeadLetter(body: unknown, isDeclared: boolean, request: Members = {}): DeadLetter | undefined {
@@ -74,14 +75,16 @@ export function readDeadLetter(body: unknown, isDeclared: boolean, request: Memb
   const facts = foldedNames({ ...members, ...headers });
   if (!isDeclared && !Object.keys(facts).some((name) => MARKS.test(name)) && !hasDiedAtEventGrid(facts))
     return undefined;
-  const [death] = deathsOf(facts['x-death']);
+  const deaths = deathsOf(facts['x-death']);
+  if (!isDeclared && isDelayedRetry(facts, deaths)) return undefined;
+  const death = deathThatCounts(deaths);
   return {
-    queue: first(facts, QUEUES) ?? textOf(death?.['queue']) ?? textOf(facts['routing_key']),
-    reason: first(facts, REASONS) ?? textOf(death?.['reason']),
+    queue: death?.queue ?? first(facts, QUEUES) ?? textOf(facts['routing_key']),
+    reason: death?.reason ?? first(facts, REASONS),
     description: first(facts, DESCRIPTIONS),
-    attempts: first(facts, ATTEMPTS) ?? textOf(death?.['count']),
+    attempts: first(facts, ATTEMPTS) ?? death?.count,
     messageId: first(facts, MESSAGE_IDS),
-    diedAt: instantOf(death?.['time']) ?? TIMES.map((name) => instantOf(facts[name])).find((at) => at !== undefined),
+    diedAt: instantOf(death?.time) ?? TIMES.map((name) => instantOf(facts[name])).find((at) => at !== undefined),
     payload: payloadOf(body, members),
     headers,
   };
@@ -121,9 +124,14 @@ function hasDiedAtEventGrid(facts: Members): boolean {
 }
 
 /** `x-death` is a list, the last death first; bridges write it as text. */
-function deathsOf(value: unknown): Members[] {
+function deathsOf(value: unknown): (Death & { count: string | undefined; time: unknown })[] {
   const parsed = typeof value === 'string' ? parsedOr(value) : value;
-  return (Array.isArray(parsed) ? parsed : [parsed]).map(membersOf);
+  return (Array.isArray(parsed) ? parsed : [parsed]).map(membersOf).map(({ queue, reason, count, time }) => ({
+    queue: textOf(queue),
+    reason: textOf(reason),
+    count: textOf(count),
+    time,
+  }));
 }
 
 function parsedOr(text: string): unknown {

@@ -87,11 +87,16 @@ function protobufStatus(status: RpcStatus): Uint8Array {
     writeDetail(writer, `${TYPE_URL}.BadRequest`, badRequest);
   }
   if (status.retryAfterSeconds !== undefined) {
-    // RetryInfo { Duration retry_delay = 1 }, Duration { int64 seconds = 1 }
-    const duration = Writer.create().uint32(field(1, 0)).int64(status.retryAfterSeconds).finish();
-    writeDetail(writer, `${TYPE_URL}.RetryInfo`, Writer.create().uint32(field(1, 2)).bytes(duration).finish());
+    writeDetail(writer, `${TYPE_URL}.RetryInfo`, encodeRetryInfo(status.retryAfterSeconds));
   }
   return writer.finish();
+}
+
+/** google.rpc.RetryInfo in protobuf, as it stands in the details of a Status. */
+export function encodeRetryInfo(retryAfterSeconds: number): Uint8Array {
+  // RetryInfo { Duration retry_delay = 1 }, Duration { int64 seconds = 1 }
+  const duration = Writer.create().uint32(field(1, 0)).int64(retryAfterSeconds).finish();
+  return Writer.create().uint32(field(1, 2)).bytes(duration).finish();
 }
 
 /** Status.details is `repeated google.protobuf.Any = 3`; Any is { string type_url = 1; bytes value = 2 }. */

@@ -51,8 +51,8 @@ export function sequenceOf(container: JsonMembers): string | undefined {
   return textOf(container, 'electronicSequence') ?? textOf(container, 'legalSequence');
 }
 
-/** Kinds of a cash position, by what its figure says. */
-export type PositionKind = 'booked' | 'available' | 'intraday' | 'intraday-available';
+/** Kinds of a cash position, by what its figure says; what will be available on a later day is told before that day has a balance. */
+export type PositionKind = 'booked' | 'available' | 'forward-available' | 'intraday' | 'intraday-available';
 
 /** The position of an account in a currency at a value date. */
 export function cashPosition(position: {

@@ -10,7 +10,7 @@ import { datesOf, directionOf, moneyOf, type DraftKey, type DraftObject, type Re
 const POSITION_OF_BALANCE: Readonly<Record<string, PositionKind>> = {
   CLBD: 'booked',
   CLAV: 'available',
-  FWAV: 'available',
+  FWAV: 'forward-available',
   ITBD: 'intraday',
   ITAV: 'intraday-available',
 };

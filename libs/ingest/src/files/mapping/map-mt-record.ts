@@ -19,7 +19,7 @@ import { returned, returningEntryKey } from './returned-payment.js';
 const POSITION_OF_TAG: Readonly<Record<string, PositionKind>> = {
   '62F': 'booked',
   '64': 'available',
-  '65': 'available',
+  '65': 'forward-available',
 };
 
 function mtStatement(context: JsonMembers): DraftObject {

@@ -20,6 +20,8 @@ const NEXT_DAY_LATER: Balance = ['2026-10-02', 'INTRADAY', 130, 'BANK', '2026-10
 const RESTATED: Balance = ['2026-10-01', 'CLOSING_LEDGER', 110, 'BANK_STATEMENT', '2026-10-02T09:00:00Z'];
 const EVENING_AFTER: Balance = ['2026-10-01', 'INTRADAY', 96, 'BANK', '2026-10-02T23:00:00Z'];
 const NIGHT_AFTER: Balance = ['2026-10-01', 'INTRADAY', 97, 'BANK', '2026-10-03T01:00:00Z'];
+const BY_VALUE_DATE: Balance = ['2026-10-01', 'CLOSING_VALUE_DATE', 70, 'BANK_STATEMENT', '2026-10-02T08:30:00Z'];
+const AVAILABLE: Balance = ['2026-10-01', 'CLOSING_AVAILABLE', 60, 'BANK_STATEMENT', '2026-10-02T08:31:00Z'];
 const ENTERED: Balance = ['2026-10-03', 'CLOSING_LEDGER', 999, 'MANUAL', '2026-10-03T11:00:00Z'];
 
 describe('balances of the day beside closing balances', () => {
@@ -32,6 +34,7 @@ describe('balances of the day beside closing balances', () => {
     ['those of one day alone', [SAME_DAY, SAME_DAY_LATE], '95.00', undefined],
     ['a closing balance that the bank states anew', [CLOSING, RESTATED], '110.00', '110.00'],
     ['those of one day that are told days later', [SAME_DAY_LATE, EVENING_AFTER, NIGHT_AFTER], '97.00', undefined],
+    ['those by value date and of what is available', [CLOSING, BY_VALUE_DATE, AVAILABLE], '100.00', '100.00'],
     ['what a person entered', [CLOSING, ENTERED], '100.00', '100.00'],
   ])('%s: the present position and the closing one, in any order', async (_name, balances, present, closing) => {
     for (const order of [balances, balances.toReversed()]) {
