@@ -1,4 +1,5 @@
 import type { InboxSelection } from '../domain/inbox-selection.js';
+import type { AgeBucket } from '../domain/inbox-buckets.js';
 import { EXCEPTION_STATES, isOpen } from '../domain/life-cycle.js';
 import {
   ageConditions,
@@ -41,7 +42,7 @@ export function rowConditions(selection: InboxSelection, add: AddParameter): str
   return [
     ...(ownerId === null ? [] : [`e.owner_id = ${add(ownerId, 'uuid')}`]),
     ...(isAmountInFacet ? [] : amountConditions(narrowing, add)),
-    ...ageConditions(narrowing, add),
+    ...openedConditions(selection, add),
     ...cutOffConditions(narrowing, add),
     ...pastDueConditions(narrowing, add),
     ...knownErrorConditions(narrowing),
@@ -49,6 +50,19 @@ export function rowConditions(selection: InboxSelection, add: AddParameter): str
     ...(isOfOpenInbox(selection) ? textConditions(selection, add) : []),
   ];
 }
+
+/**
+ * What was opened within a day is found by when it was opened; of anything older the walk of what is open asks each: an index of its
+ * own would find very many, each of which is then read from the table.
+ */
+function openedConditions(selection: InboxSelection, add: AddParameter): string[] {
+  const { narrowing } = selection;
+  const found = ageConditions(narrowing, add);
+  const isWalked = isOfOpenInbox(selection) && narrowing.ages?.some((age) => !YOUNG.has(age)) === true;
+  return isWalked ? found.map((condition) => `case when ${condition} then true end`) : found;
+}
+
+const YOUNG: ReadonlySet<AgeBucket> = new Set(['UNDER_1_HOUR', 'HOURS_1_TO_24']);
 
 /**
  * Of what is open, what a selection leaves: `facet` is a `with` that finds the facets that match, `where` conditions on `exception e`
