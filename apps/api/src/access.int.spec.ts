@@ -171,7 +171,7 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   ],
   unmergeExceptionGroup: [`unmergeExceptionGroup(id: "${NOBODY}") { __typename }`, 'exception.work'],
   splitExceptionGroup: [`splitExceptionGroup(id: "${NOBODY}", by: [], reason: "x") { __typename }`, 'exception.work'],
-  commentOnException: [`commentOnException(id: "${NOBODY}", text: "x") { __typename }`, 'exception.work'],
+  commentOnException: [`commentOnException(id: "${NOBODY}", text: "x") { __typename }`, 'exception.note'],
   moveToQueue: [`moveToQueue(ids: ["${NOBODY}"], queue: "tax", reason: "x") { __typename }`, 'exception.work'],
   overridePriority: [`overridePriority(id: "${NOBODY}", band: P1, reason: "x") { __typename }`, 'exception.work'],
   setQueueMembers: ['setQueueMembers(queue: "nowhere", personIds: []) { __typename }', 'catalog.write'],
