@@ -263,7 +263,7 @@ describe('queues', () => {
       expect.arrayContaining(['requeue', 'assign', 'move', 'prioritise', 'note']),
     );
     expect(await actsOf(people.analyst, 'unreadable')).not.toContain('requeue');
-    expect(await actsOf(people.treasurer, 'payments')).toEqual([]);
+    expect(await actsOf(people.treasurer, 'payments')).toEqual(['note']);
   });
 
   it('are worked by a calendar, their own or the one that is set', async () => {
@@ -401,6 +401,7 @@ describe('overriding the priority', () => {
     expect(await override(small, { band: 'P2', version: version - 1 })).toMatchObject({
       __typename: 'ActFailure',
       code: 'STALE_VERSION',
+      message: 'Test analyst changed O-1 since you looked at it: it is open now. Nothing was done.',
       current: { version },
     });
     expect((await shown(small)).priority.band).toBe('P4');
