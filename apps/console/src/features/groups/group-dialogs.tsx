@@ -110,8 +110,8 @@ export function SnoozeGroupDialog({ group, onClose, onDone, now }: DialogProps &
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <p className="muted">
-        The group leaves the list of groups to work on until then. Its exceptions stay where they are, and their clocks
-        run on.
+        Its open exceptions, and those to come, are kept out of the inbox until then, at most 92 days. Their clocks run
+        on.
       </p>
     </FormDialog>
   );

@@ -72,6 +72,10 @@ export const ExceptionGroupDocument = graphql(`
         id
         title
       }
+      mergedParts {
+        id
+        title
+      }
     }
   }
 `);

@@ -5,6 +5,7 @@ import { listActivePeople, permissionsOf } from '../../identity/index.js';
 import { changesOf } from '../domain/group-changes.js';
 import { ownershipNotices } from '../domain/group-notices.js';
 import { mergeObstacle, type SplitBy } from '../domain/group-rules.js';
+import { LONGEST_WAIT_DAYS, MS_PER_DAY } from '../domain/wait.js';
 import { tellNotices } from '../people/tell-people.js';
 import { tellMembersPeople } from './tell-members-people.js';
 import { lockGroups, updateGroups, type GroupRow, type GroupWords } from './group.repository.js';
@@ -17,6 +18,7 @@ export type GroupFailureCode =
   | 'OWNER_NOT_FOUND'
   | 'OWNER_CANNOT_WORK'
   | 'SNOOZE_PASSED'
+  | 'SNOOZE_TOO_LONG'
   | 'REASON_MISSING'
   | 'CANNOT_MERGE'
   | 'NOT_MERGED'
@@ -72,6 +74,9 @@ async function ownerObstacle(tx: Tx, ownerId: string | null | undefined): Promis
 function snoozeObstacle(group: Locked, change: GroupChange, now: Date): Failure | null {
   if (change.snoozedUntil === undefined || change.snoozedUntil === null) return null;
   if (change.snoozedUntil <= now) return failure('SNOOZE_PASSED', 'A group is snoozed until a time to come.');
+  if (change.snoozedUntil.getTime() > now.getTime() + LONGEST_WAIT_DAYS * MS_PER_DAY) {
+    return failure('SNOOZE_TOO_LONG', `A group is snoozed for ${LONGEST_WAIT_DAYS} days at most.`);
+  }
   const reason = (change.snoozeReason ?? group.snoozeReason ?? '').trim();
   return reason === '' ? failure('REASON_MISSING', 'Say why the group is snoozed.') : null;
 }

@@ -173,6 +173,10 @@ describe('groups of exceptions', () => {
     expect(await change(`snoozedUntil: "2026-09-30T08:00:00.000Z", snoozeReason: "x"`)).toMatchObject({
       code: 'SNOOZE_PASSED',
     });
+    expect(await change(`snoozedUntil: "2027-01-15T08:00:00.000Z", snoozeReason: "x"`)).toMatchObject({
+      code: 'SNOOZE_TOO_LONG',
+      message: 'A group is snoozed for 92 days at most.',
+    });
     expect(await change(`snoozedUntil: "${TOMORROW}"`)).toMatchObject({ code: 'REASON_MISSING' });
     const { errors } = await analyst.send(
       `mutation ($note: String!) { changeExceptionGroup(id: "${id}", version: 1, change: { note: $note }) { __typename } }`,
@@ -195,6 +199,11 @@ describe('groups that are merged', () => {
     });
     await fail('A', orders(1, 5));
     expect(await groups()).toMatchObject([{ id: b.id, openCount: 6 }]);
+    const parts = `query ($id: ID!) { exceptionGroup(id: $id) { mergedParts { id title } } }`;
+    expect(await analyst.ask(parts, { id: b.id })).toEqual({
+      exceptionGroup: { mergedParts: [{ id: a.id, title: 'No company code for A' }] },
+    });
+    expect(await analyst.ask(parts, { id: a.id })).toEqual({ exceptionGroup: { mergedParts: [] } });
     expect(await act(`mergeExceptionGroups(ids: ["${a.id}"], into: "${b.id}", reason: "again")`)).toMatchObject({
       code: 'CANNOT_MERGE',
       message: 'It is part of another group already.',

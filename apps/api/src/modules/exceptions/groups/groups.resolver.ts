@@ -11,6 +11,7 @@ import { changeGroup, mergeGroups, splitGroup, unmergeGroup, type GroupOutcome }
 import {
   countGroups,
   findGroups,
+  findMergedParts,
   groupCursorParts,
   listGroups,
   type GroupRow,
@@ -88,6 +89,16 @@ export class GroupsResolver {
     @CurrentOperation() operation: Operation,
   ): Promise<ExceptionGroupType | null> {
     return mergedInto === null ? null : groupById(operation, mergedInto);
+  }
+
+  @ResolveField(() => [ExceptionGroupType], { description: 'The groups that were made part of it, up to 100' })
+  async mergedParts(
+    @Parent() { id }: ExceptionGroupType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<ExceptionGroupType[]> {
+    const ids = await operation.loader<string, string[]>('parts of exception groups', findMergedParts).load(id);
+    const parts = await Promise.all((ids ?? []).map((part) => groupById(operation, part)));
+    return parts.filter((part) => part !== null);
   }
 
   @ResolveField(() => ExceptionGroupType, { nullable: true, description: 'The split group that it is a part of' })
