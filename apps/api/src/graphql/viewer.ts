@@ -3,6 +3,7 @@ export const PERMISSIONS = [
   'exception.read',
   'exception.work',
   'exception.approve',
+  'exception.note',
   'requeue.request',
   'requeue.approve',
   'requeue.break-glass',

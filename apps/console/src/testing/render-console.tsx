@@ -94,6 +94,7 @@ export const ANALYST: Viewer = {
   permissions: [
     'exception.read',
     'exception.work',
+    'exception.note',
     'requeue.request',
     'transaction.read',
     'payload.read',

@@ -56,7 +56,7 @@ export class ExceptionsResolver {
   }
 
   @Mutation(() => ExceptionActResult)
-  @RequirePermission('exception.work')
+  @RequirePermission('exception.note')
   async commentOnException(
     @Args('id', { type: () => ID }) id: string,
     @Args('text', { type: () => String, description: 'Markdown; @name calls somebody' }) text: string,

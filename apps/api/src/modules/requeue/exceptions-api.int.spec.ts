@@ -309,6 +309,15 @@ describe('acts', () => {
     });
   });
 
+  it('answer when they are called, also where they only approve', async () => {
+    const id = await idOf(second);
+    const offered = await people.treasurer.ask(`query ($id: ID!) { exception(id: $id) { actions } }`, { id });
+    expect(offered).toEqual({ exception: { actions: ['note'] } });
+    expect(await people.treasurer.ask(COMMENT, { id, text: 'the bank called back' })).toMatchObject({
+      commentOnException: { __typename: 'ExceptionsChanged' },
+    });
+  });
+
   it('plan and send again; a second time fails with what is', async () => {
     const id = await idOf(third);
     expect(await people.analyst.ask(REQUEUE, { ids: [id], reason: '', dryRun: true })).toEqual({
@@ -379,7 +388,7 @@ describe('permissions', () => {
     ['exception', PAGE, { id: first.objectId }, 'admin'],
     ['requeueRequest', `query ($id: ID!) { requeueRequest(id: $id) { id } }`, { id: first.objectId }, 'admin'],
     ['assignExceptions', ASSIGN, { ids: [first.objectId] }, 'auditor'],
-    ['commentOnException', COMMENT, { id: first.objectId, text: 'x' }, 'treasurer'],
+    ['commentOnException', COMMENT, { id: first.objectId, text: 'x' }, 'auditor'],
     ['requestRequeue', REQUEUE, { ids: [first.objectId], reason: 'x' }, 'treasurer'],
     ['requestRequeue, dry', REQUEUE, { ids: [first.objectId], reason: 'x', dryRun: true }, 'auditor'],
   ] as const)('%s: the wrong role and nobody are refused', async (_name, document, variables, wrongRole) => {

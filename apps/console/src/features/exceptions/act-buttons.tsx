@@ -1,6 +1,6 @@
 import { Button, Menu, Tooltip } from '@mantine/core';
 import { Icon, type IconName } from '../../shared/icons/icon.js';
-import { useCan } from '../../shared/viewer/viewer.js';
+import { useCan, type Permission } from '../../shared/viewer/viewer.js';
 import { ACT_KEYS } from './act-keys.js';
 import type { Act, ExceptionActs } from './use-exception-acts.js';
 
@@ -39,6 +39,11 @@ const MORE: readonly { act: Act; name: string; key?: string }[] = [
 
 const OF_REQUEUES: ReadonlySet<Act> = new Set(['send', 'correct', 'compensate']);
 
+function permissionOf(act: Act): Permission {
+  if (act === 'note') return 'exception.note';
+  return OF_REQUEUES.has(act) ? 'requeue.request' : 'exception.work';
+}
+
 type ActButtonsProps = {
   acts: ExceptionActs;
   size?: 'xs' | 'compact-xs';
@@ -50,8 +55,9 @@ type ActButtonsProps = {
 /** The acts as buttons, each with its key; what the viewer may never do is not shown. */
 export function ActButtons({ acts, size = 'xs', onlyPossible = false, isForMany = false }: ActButtonsProps) {
   const can = useCan();
-  const isShown = (act: Act) =>
-    can(OF_REQUEUES.has(act) ? 'requeue.request' : 'exception.work') && (!onlyPossible || acts.allows(act));
+  // a note on many is a bulk act
+  const needed = (act: Act) => (isForMany && act === 'note' ? 'exception.work' : permissionOf(act));
+  const isShown = (act: Act) => can(needed(act)) && (!onlyPossible || acts.allows(act));
   const more = [...MORE, ...(isForMany ? MORE_OF_MANY : [])].filter(({ act }) => isShown(act) && acts.allows(act));
   const isUndone = !isForMany && isShown(UNDO.act) && acts.allows(UNDO.act);
   const isFirst = isUndone && !acts.allows('send');

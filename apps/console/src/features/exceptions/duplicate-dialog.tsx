@@ -4,11 +4,14 @@ import { useAct } from '../../shared/graphql/use-act.js';
 import { useLoad } from '../../shared/graphql/use-load.js';
 import { FormDialog } from '../../shared/page/form-dialog.js';
 import { ExceptionsDocument } from './exception-documents.js';
+import { VIEW_STATES } from './exception-filter.js';
 import { ChangeStateDocument } from './life-documents.js';
 import { seen, type StateDialogProps } from './state-dialog.js';
 
 const SHOWN = 8;
 const LEAST_TEXT = 2;
+/** nothing goes on at one that is closed */
+const OPEN_STATES = [...VIEW_STATES.unresolved];
 
 /** Which exception goes on in place of these. */
 export function DuplicateDialog({ rows, subject, onClose, onDone }: StateDialogProps) {
@@ -19,13 +22,13 @@ export function DuplicateDialog({ rows, subject, onClose, onDone }: StateDialogP
   const wanted = useDeferredValue(text.trim());
   const found = useLoad(
     ExceptionsDocument,
-    { first: SHOWN + rows.length, filter: { text: wanted }, orderBy: 'OPENED_DESC' },
+    { first: SHOWN + rows.length, filter: { text: wanted, states: OPEN_STATES }, orderBy: 'OPENED_DESC' },
     { pause: wanted.length < LEAST_TEXT, keepPrevious: true },
   );
   const own = new Set(rows.map(({ id }) => id));
   const others = (found.data?.exceptions.edges ?? [])
     .map(({ node }) => node)
-    .filter(({ id, state }) => !own.has(id) && state !== 'DUPLICATE')
+    .filter(({ id }) => !own.has(id))
     .slice(0, SHOWN);
   const submit = async () => {
     const input = { exceptions: seen(rows), act: 'MARK_DUPLICATE' as const, comment: note.trim(), duplicateOf: of };
@@ -56,7 +59,7 @@ export function DuplicateDialog({ rows, subject, onClose, onDone }: StateDialogP
         </Stack>
       </Radio.Group>
       {wanted.length >= LEAST_TEXT && !found.isLoading && others.length === 0 && (
-        <p className="muted">No other exception is found by “{wanted}”.</p>
+        <p className="muted">No other exception that is open is found by “{wanted}”.</p>
       )}
       <Textarea label="Note" rows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
     </FormDialog>

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { exceptionFull } from '../../testing/exception-rows.js';
-import { renderConsole } from '../../testing/render-console.js';
+import { ANALYST, renderConsole } from '../../testing/render-console.js';
+import { onePage } from '../../testing/signal-rows.js';
+import { ACT_KEYS } from './act-keys.js';
 import { ExceptionDetail } from './exception-detail.js';
 import type { ExceptionFull } from './exception-documents.js';
 
@@ -33,8 +35,8 @@ const ASKED: NonNullable<ExceptionFull['acceptance']> = {
   canWithdraw: false,
 };
 
-function open(more: Partial<ExceptionFull> = {}, answer: object = CHANGED) {
-  return renderConsole(<ExceptionDetail id="100" />, {
+function open(more: Partial<ExceptionFull> = {}, answer: object = CHANGED, viewer = ANALYST) {
+  const answers = {
     ExceptionPage: () => ({
       exception: exceptionFull('100', { actions: ALL_ACTS, ...more }),
     }),
@@ -62,6 +64,7 @@ function open(more: Partial<ExceptionFull> = {}, answer: object = CHANGED) {
         acceptanceLimits: [],
       },
     }),
+    Exceptions: () => ({ exceptions: onePage([]) }),
     ChangeExceptionState: () => ({ changeExceptionState: answer }),
     SnoozeExceptions: () => ({ snoozeExceptions: answer }),
     WakeExceptions: () => ({ wakeExceptions: answer }),
@@ -69,7 +72,8 @@ function open(more: Partial<ExceptionFull> = {}, answer: object = CHANGED) {
     ApproveAcceptance: () => ({ approveAcceptance: answer }),
     RejectAcceptance: () => ({ rejectAcceptance: answer }),
     WithdrawAcceptance: () => ({ withdrawAcceptance: answer }),
-  });
+  };
+  return renderConsole(<ExceptionDetail id="100" />, answers, viewer);
 }
 
 /** All of the text at once: key by key it would take seconds. */
@@ -130,6 +134,30 @@ describe('acts that change the state', () => {
         },
       }),
     );
+  });
+
+  it('names as the other one only what somebody still works on', async () => {
+    const user = userEvent.setup();
+    const { api } = open();
+    await ready();
+    await user.keyboard(ACT_KEYS.duplicate);
+    const dialog = await screen.findByRole('dialog', { name: 'O-100: duplicate of another' });
+    fill(within(dialog).getByLabelText('The other one'), 'Bremen');
+    await waitFor(() =>
+      expect(sentBy(api.asked, 'Exceptions')).toMatchObject({
+        filter: { states: ['OPEN', 'IN_PROGRESS', 'WAITING', 'PENDING_APPROVAL', 'REQUEUED'] },
+      }),
+    );
+  });
+
+  it('lets who only approves add a note, and offers nothing else', async () => {
+    const user = userEvent.setup();
+    const permissions = ['exception.read', 'exception.note', 'requeue.approve'];
+    open({ actions: ['note'] }, CHANGED, { ...ANALYST, roles: ['treasurer'], permissions });
+    await screen.findByRole('button', { name: 'Note' });
+    expect(screen.queryByRole('button', { name: 'Resolve' })).toBeNull();
+    await user.keyboard('n');
+    expect(await screen.findByRole('dialog', { name: 'Note on O-100' })).toBeTruthy();
   });
 
   it('says who was quicker, and keeps what was typed', async () => {

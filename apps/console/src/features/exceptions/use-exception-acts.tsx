@@ -188,7 +188,7 @@ export function useExceptionActs(targets: readonly ExceptionRow[], onDone: () =>
         run: () => start('prioritise'),
         isPermitted: can('exception.work'),
       },
-      { keys: ACT_KEYS.note, label: 'Add a note', group, run: () => start('note'), isPermitted: can('exception.work') },
+      { keys: ACT_KEYS.note, label: 'Add a note', group, run: () => start('note'), isPermitted: can('exception.note') },
       ...STATE_KEYS.map(({ keys, label, act }) => ({
         keys,
         label,

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import { age, dateTime, exactInstant } from '../../shared/format/time.js';
 import { count, countAtLeast, plainWords } from '../../shared/format/words.js';
 import { useAct } from '../../shared/graphql/use-act.js';
@@ -92,7 +92,7 @@ function WholeGroup({ group, others, onClose, onChanged }: Omit<DetailProps, 'id
     if (await wake.run({ id: group.id, version: group.version, change })) done('The group is no longer snoozed');
   };
   const unmerge = async () => {
-    const answer = await takeOut.run({ id: group.id });
+    const answer = await takeOut.run({ id: group.id, version: group.version });
     if (answer) done(`The group stands for itself again, with ${count(answer.moved, 'exception')}`);
   };
   const dialogProps = { group, onClose: () => setDialog(undefined), onDone: done };
@@ -199,8 +199,8 @@ function WholeGroup({ group, others, onClose, onChanged }: Omit<DetailProps, 'id
   );
 }
 
-/** What the group is a part of, or has been split into. */
-function Belonging({ group: { mergedInto, wholeGroup, splitBy } }: { group: Group }) {
+/** What the group is a part of, what was made part of it, or what it has been split into. */
+function Belonging({ group: { mergedInto, mergedParts, wholeGroup, splitBy } }: { group: Group }) {
   const splits = splitBy.map((name) => SPLIT_NAMES[name as SplitName].toLowerCase());
   return (
     <>
@@ -208,6 +208,18 @@ function Belonging({ group: { mergedInto, wholeGroup, splitBy } }: { group: Grou
         <p>
           Part of <AppLink href={groupsHref({ open: mergedInto.id })}>{mergedInto.title}</AppLink>: its exceptions are
           there.
+        </p>
+      )}
+      {mergedParts.length > 0 && (
+        <p>
+          With the exceptions of{' '}
+          {mergedParts.map(({ id, title }, index) => (
+            <Fragment key={id}>
+              {index > 0 && '; '}
+              <AppLink href={groupsHref({ open: id })}>{title}</AppLink>
+            </Fragment>
+          ))}
+          , {mergedParts.length === 1 ? 'which is' : 'which are'} part of it.
         </p>
       )}
       {wholeGroup !== null && (

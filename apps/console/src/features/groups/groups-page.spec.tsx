@@ -44,6 +44,7 @@ const WHOLE: Group = {
   changedByName: 'Ana Lyst',
   mergedInto: null,
   wholeGroup: null,
+  mergedParts: [],
 };
 
 function openGroups(
@@ -128,6 +129,7 @@ describe('exception groups', () => {
     openGroups({ open: 'g1' }, { answers: { ChangeExceptionGroup: refused } });
     await screen.findByText('Ask master data', { selector: 'p' });
     await user.keyboard('s');
+    expect(await screen.findByText(/Its open exceptions, and those to come, are kept out of the inbox/)).toBeTruthy();
     await user.type(await screen.findByRole('textbox', { name: 'Reason' }), 'on Thursday');
     const dialog = screen.getByRole('dialog');
     await user.click(within(dialog).getByRole('button', { name: 'Snooze' }));
@@ -143,6 +145,15 @@ describe('exception groups', () => {
     expect(within(detail).getByRole('link', { name: BLOCKED.title }).getAttribute('href')).toBe('/groups?open=g2');
     await user.click(within(detail).getByRole('button', { name: 'Take out' }));
     expect(api.asked.map(({ name }) => name)).toContain('UnmergeExceptionGroup');
+  });
+
+  it('say what was made part of them, so that it is found again', async () => {
+    openGroups({ open: 'g1' }, { group: { ...WHOLE, mergedParts: [{ id: 'g2', title: BLOCKED.title }] } });
+    const detail = await screen.findByRole('article', { name: WHOLE.title });
+    expect(within(detail).getByText(/^With the exceptions of/).textContent).toBe(
+      `With the exceptions of ${BLOCKED.title}, which is part of it.`,
+    );
+    expect(within(detail).getByRole('link', { name: BLOCKED.title }).getAttribute('href')).toBe('/groups?open=g2');
   });
 
   it('say why there is none, and what to do', async () => {

@@ -32,6 +32,7 @@ export type Permission =
   | 'exception.read'
   | 'exception.work'
   | 'exception.approve'
+  | 'exception.note'
   | 'requeue.request'
   | 'requeue.approve'
   | 'requeue.break-glass'

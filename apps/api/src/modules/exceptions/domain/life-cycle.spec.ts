@@ -100,7 +100,7 @@ describe('life cycle', () => {
 });
 
 describe('permittedActs', () => {
-  const analyst = new Set(['exception.work', 'requeue.request'] as const);
+  const analyst = new Set(['exception.work', 'exception.note', 'requeue.request'] as const);
 
   it.each([
     [
@@ -138,6 +138,7 @@ describe('permittedActs', () => {
     ['RESOLVED', analyst, true, ['note']],
     ['DUPLICATE', analyst, true, ['note']],
     ['RESOLVED', new Set(['exception.approve'] as const), true, []],
+    ['PENDING_APPROVAL', new Set(['exception.approve', 'exception.note'] as const), true, ['note']],
     ['OPEN', new Set(['requeue.request', 'payload.read'] as const), true, ['requeue', 'correct']],
     ['OPEN', new Set(['requeue.request', 'payload.read'] as const), false, []],
     ['OPEN', new Set([]), true, []],

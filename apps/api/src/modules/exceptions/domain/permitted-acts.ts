@@ -33,21 +33,26 @@ export function permittedActs(
   if (canBeUndone && mayDo('ask-approval')) {
     acts.push('compensate');
   }
-  if (permissions.has('exception.work')) {
-    if (isOpen(state)) {
-      acts.push('assign', 'move', 'prioritise');
-    }
-    acts.push('note', ...STATE_ACTS.filter(mayDo));
-    if (isOpen(state)) {
-      acts.push('snooze');
-    }
+  const isWorkable = permissions.has('exception.work') && isOpen(state);
+  if (isWorkable) {
+    acts.push('assign', 'move', 'prioritise');
+  }
+  if (permissions.has('exception.note')) {
+    acts.push('note');
+  }
+  acts.push(...STATE_ACTS.filter(mayDo));
+  if (isWorkable) {
+    acts.push('snooze');
   }
   return acts;
 }
 
 /** What this person may do in a queue at all, in the order in which its acts are declared. */
 export function actsInQueue(queue: QueueName, permissions: ReadonlySet<Permission>): QueueAct[] {
-  return actsOfQueue(queue).filter((act) =>
-    permissions.has(act === 'requeue' || act === 'correct' ? 'requeue.request' : 'exception.work'),
-  );
+  return actsOfQueue(queue).filter((act) => permissions.has(permissionOf(act)));
+}
+
+function permissionOf(act: QueueAct): Permission {
+  if (act === 'note') return 'exception.note';
+  return act === 'requeue' || act === 'correct' ? 'requeue.request' : 'exception.work';
 }

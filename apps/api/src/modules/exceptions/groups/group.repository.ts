@@ -74,6 +74,24 @@ export async function findGroups(tx: Tx, groupIds: readonly string[]): Promise<(
   return groupIds.map((id) => byId.get(id) ?? null);
 }
 
+/** Of the groups made part of one so many are told. */
+const MOST_PARTS = 100;
+
+/** Ids of the groups that were made part of each of these, by their titles. Fits Operation.loader. */
+export async function findMergedParts(tx: Tx, groupIds: readonly string[]): Promise<string[][]> {
+  const rows = await tx.query<{ whole: string; id: string }>(
+    `select w.id as whole, part.group_id as id
+     from unnest($2::uuid[]) as w(id)
+     cross join lateral (
+       select g.group_id, g.title from exception_group g where g.tenant_id = $1 and g.merged_into = w.id
+       order by g.title, g.group_id limit ${MOST_PARTS}
+     ) part
+     order by part.title, part.group_id`,
+    [tx.tenantId, groupIds],
+  );
+  return groupIds.map((groupId) => rows.filter(({ whole }) => whole === groupId).map(({ id }) => id));
+}
+
 /** Groups by id, locked in the order of their ids, without their members. */
 export function lockGroups(
   tx: Tx,

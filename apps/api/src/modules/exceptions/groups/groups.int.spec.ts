@@ -173,6 +173,10 @@ describe('groups of exceptions', () => {
     expect(await change(`snoozedUntil: "2026-09-30T08:00:00.000Z", snoozeReason: "x"`)).toMatchObject({
       code: 'SNOOZE_PASSED',
     });
+    expect(await change(`snoozedUntil: "2027-01-15T08:00:00.000Z", snoozeReason: "x"`)).toMatchObject({
+      code: 'SNOOZE_TOO_LONG',
+      message: 'A group is snoozed for 92 days at most.',
+    });
     expect(await change(`snoozedUntil: "${TOMORROW}"`)).toMatchObject({ code: 'REASON_MISSING' });
     const { errors } = await analyst.send(
       `mutation ($note: String!) { changeExceptionGroup(id: "${id}", version: 1, change: { note: $note }) { __typename } }`,
@@ -195,6 +199,11 @@ describe('groups that are merged', () => {
     });
     await fail('A', orders(1, 5));
     expect(await groups()).toMatchObject([{ id: b.id, openCount: 6 }]);
+    const parts = `query ($id: ID!) { exceptionGroup(id: $id) { mergedParts { id title } } }`;
+    expect(await analyst.ask(parts, { id: b.id })).toEqual({
+      exceptionGroup: { mergedParts: [{ id: a.id, title: 'No company code for A' }] },
+    });
+    expect(await analyst.ask(parts, { id: a.id })).toEqual({ exceptionGroup: { mergedParts: [] } });
     expect(await act(`mergeExceptionGroups(ids: ["${a.id}"], into: "${b.id}", reason: "again")`)).toMatchObject({
       code: 'CANNOT_MERGE',
       message: 'It is part of another group already.',
@@ -207,6 +216,27 @@ describe('groups that are merged', () => {
       ]),
     );
     expect(await act(`unmergeExceptionGroup(id: "${a.id}")`)).toMatchObject({ code: 'NOT_MERGED' });
+  });
+
+  it('are merged, split and taken out as they were seen, or not at all', async () => {
+    await fail('A', orders(2));
+    await fail('B', orders(3, 10));
+    const [b, a] = (await groups()) as [Group, Group];
+    await act(`changeExceptionGroup(id: "${b.id}", version: 1, change: { note: "two causes" })`);
+    const stale = {
+      code: 'STALE_VERSION',
+      message: 'Test analyst changed this group meanwhile.',
+      current: { id: b.id },
+    };
+    const merge = (version: number) =>
+      act(`mergeExceptionGroups(ids: ["${b.id}"], into: "${a.id}", reason: "one cause", versions: [${version}])`);
+    expect(await merge(1)).toMatchObject(stale);
+    expect(await act(`splitExceptionGroup(id: "${b.id}", by: [OBJECT_TYPE], reason: "x", version: 1)`)).toMatchObject(
+      stale,
+    );
+    expect(await merge(2)).toMatchObject({ moved: 3 });
+    expect(await act(`unmergeExceptionGroup(id: "${b.id}", version: 2)`)).toMatchObject(stale);
+    expect(await act(`unmergeExceptionGroup(id: "${b.id}", version: 3)`)).toMatchObject({ moved: 3 });
   });
 
   it('never lose a member that is opened while they are being merged', async () => {

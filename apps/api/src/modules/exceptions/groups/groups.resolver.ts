@@ -11,6 +11,7 @@ import { changeGroup, mergeGroups, splitGroup, unmergeGroup, type GroupOutcome }
 import {
   countGroups,
   findGroups,
+  findMergedParts,
   groupCursorParts,
   listGroups,
   type GroupRow,
@@ -27,6 +28,12 @@ import {
 } from './graphql/group-list.types.js';
 import { ExceptionGroupType } from './graphql/group.types.js';
 import type { SplitBy } from '../domain/group-rules.js';
+
+const VERSION = {
+  type: () => Int,
+  nullable: true,
+  description: 'As it was seen, refused with STALE_VERSION when it has changed; null = whatever it is',
+};
 
 /** A row as the API shows it. */
 export function toGroup(row: GroupRow): ExceptionGroupType {
@@ -90,6 +97,16 @@ export class GroupsResolver {
     return mergedInto === null ? null : groupById(operation, mergedInto);
   }
 
+  @ResolveField(() => [ExceptionGroupType], { description: 'The groups that were made part of it, up to 100' })
+  async mergedParts(
+    @Parent() { id }: ExceptionGroupType,
+    @CurrentOperation() operation: Operation,
+  ): Promise<ExceptionGroupType[]> {
+    const ids = await operation.loader<string, string[]>('parts of exception groups', findMergedParts).load(id);
+    const parts = await Promise.all((ids ?? []).map((part) => groupById(operation, part)));
+    return parts.filter((part) => part !== null);
+  }
+
   @ResolveField(() => ExceptionGroupType, { nullable: true, description: 'The split group that it is a part of' })
   async wholeGroup(
     @Parent() { parentId }: ExceptionGroupType,
@@ -118,10 +135,12 @@ export class GroupsResolver {
     @Args('ids', { type: () => [ID] }) ids: string[],
     @Args('into', { type: () => ID }) into: string,
     @Args('reason', { type: () => String }) reason: string,
+    @Args('versions', { type: () => [Int], nullable: true, description: 'As they were seen, in the order of the ids' })
+    versions: number[] | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
-    const groupIds = [...new Set(requireUuids(ids, 'ids'))];
-    const input = { groupIds, intoId: requireUuid(into, 'into'), reason: requireText(reason, 'reason', GROUP_TEXT) };
+    const seen = new Map(requireUuids(ids, 'ids').map((id, index) => [id, versions?.[index]]));
+    const input = { seen, intoId: requireUuid(into, 'into'), reason: requireText(reason, 'reason', GROUP_TEXT) };
     return answerGroupAct(operation, await operation.write((tx) => mergeGroups(tx, actOf(operation), input)));
   }
 
@@ -131,9 +150,10 @@ export class GroupsResolver {
   @RequirePermission('exception.work')
   async unmergeExceptionGroup(
     @Args('id', { type: () => ID }) id: string,
+    @Args('version', VERSION) version: number | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
-    const input = { groupId: requireUuid(id, 'id') };
+    const input = { groupId: requireUuid(id, 'id'), version: version ?? null };
     return answerGroupAct(operation, await operation.write((tx) => unmergeGroup(tx, actOf(operation), input)));
   }
 
@@ -145,12 +165,14 @@ export class GroupsResolver {
     @Args('id', { type: () => ID }) id: string,
     @Args('by', { type: () => [GroupSplitEnum] }) by: SplitBy[],
     @Args('reason', { type: () => String }) reason: string,
+    @Args('version', VERSION) version: number | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
     const input = {
       groupId: requireUuid(id, 'id'),
       by: readSplit(by),
       reason: requireText(reason, 'reason', GROUP_TEXT),
+      version: version ?? null,
     };
     return answerGroupAct(operation, await operation.write((tx) => splitGroup(tx, actOf(operation), input)));
   }

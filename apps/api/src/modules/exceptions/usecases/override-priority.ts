@@ -4,7 +4,7 @@ import { isOpen } from '../domain/life-cycle.js';
 import type { PriorityBand } from '../domain/priority.js';
 import type { StoredException } from '../domain/stored-exception.js';
 import { applyActs, type ActOnException } from './apply-acts.js';
-import { lockAsked, type ActOutcome } from './act-outcome.js';
+import { lockAsked, refuseStale, type ActOutcome } from './act-outcome.js';
 
 /** What a person says of the priority, and why. */
 export type StatedPriority = {
@@ -27,18 +27,13 @@ export type OverrideInput = StatedPriority & {
 export async function overridePriority(tx: Tx, input: OverrideInput): Promise<ActOutcome> {
   const { viewer, exceptionId, version, now, traceId } = input;
   const exceptions = await lockAsked(tx, [exceptionId]);
-  const failing = exceptions.flatMap((exception): ActOutcome[] => {
-    if (version !== null && exception.version !== version) {
-      const message = 'It has changed since you looked at it. Look again, then decide.';
-      return [{ kind: 'failure', code: 'STALE_VERSION', message, exceptionId }];
-    }
-    if (!isOpen(exception.state)) {
-      const message = `In state ${exception.state} there is nothing to do, so nothing to put first.`;
-      return [{ kind: 'failure', code: 'NOT_RATEABLE', message, exceptionId }];
-    }
-    return [];
-  });
-  if (failing[0] !== undefined) return failing[0];
+  const stale = version === null ? null : await refuseStale(tx, exceptions, [{ exceptionId, version }]);
+  if (stale !== null) return stale;
+  const closed = exceptions.find(({ state }) => !isOpen(state));
+  if (closed !== undefined) {
+    const message = `In state ${closed.state} there is nothing to do, so nothing to put first.`;
+    return { kind: 'failure', code: 'NOT_RATEABLE', message, exceptionId };
+  }
   await applyActs(
     tx,
     { actor: { kind: 'person', id: viewer.personId, name: viewer.displayName }, at: now, traceId },

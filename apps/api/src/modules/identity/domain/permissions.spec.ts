@@ -16,6 +16,11 @@ describe('roles and permissions', () => {
       ['approver', 'controller'],
     ],
     [
+      'whoever works on exceptions or approves may be called in a note, and answers',
+      'exception.note',
+      ['analyst', 'approver', 'controller', 'treasurer', 'engineer'],
+    ],
+    [
       'payloads are seen by those who correct, mend mappings or approve',
       'payload.read',
       ['analyst', 'approver', 'controller', 'treasurer', 'engineer'],

@@ -16,13 +16,23 @@ const READING: readonly Permission[] = [
  * Who may do what. Engineers see payloads because they mend mappings, masked like everybody else; whole account numbers are
  * for the approver, who compares them with the bank's. An administrator keeps people and catalog, and no business data.
  * What moves money goes out with treasury alone, so the treasurer approves what is sent again, and sees what was corrected in it.
+ * Whoever works on exceptions or approves may be called in a note, and answers in one.
  * Engineers make mappings; an approver, or another engineer, tries one and puts it in force.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  analyst: [...READING, 'exception.work', 'requeue.request', 'lineage.state', 'payload.read', 'alert.read'],
+  analyst: [
+    ...READING,
+    'exception.work',
+    'exception.note',
+    'requeue.request',
+    'lineage.state',
+    'payload.read',
+    'alert.read',
+  ],
   approver: [
     ...READING,
     'exception.work',
+    'exception.note',
     'exception.approve',
     'requeue.request',
     'requeue.approve',
@@ -36,6 +46,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   controller: [
     ...READING,
+    'exception.note',
     'exception.approve',
     'requeue.approve',
     'requeue.break-glass',
@@ -43,10 +54,11 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'alert.read',
     'audit.read',
   ],
-  treasurer: [...READING, 'requeue.approve', 'payload.read', 'alert.read'],
+  treasurer: [...READING, 'exception.note', 'requeue.approve', 'payload.read', 'alert.read'],
   engineer: [
     ...READING,
     'exception.work',
+    'exception.note',
     'requeue.request',
     'lineage.state',
     'lineage.rebuild',
