@@ -15,7 +15,8 @@ export type Judgement = { rule: ValidationRule; object: RuleObject; subject: Rul
 
 /**
  * What rules say of objects, from present facts. What is over is not looked at where a rule asks for that; what an integration told
- * itself, at the object or at what the rule looks at beside it, is not told twice; what it told of others with the same facts is another matter.
+ * itself, at the object or at what the rule looks at beside it, is not told twice; what it told of others with the same facts is another
+ * matter.
  */
 export async function judgeObjects(
   tx: Tx,
@@ -56,9 +57,6 @@ export async function judgeObjects(
 }
 
 function idsOf(rule: ValidationRule, { object, linked }: RuleSubject): string[] {
-  const beside = [...linked].flatMap(([name, others]) => {
-    const link = rule.links.get(name);
-    return link !== undefined && 'steps' in link ? others : [];
-  });
+  const beside = [...rule.links].flatMap(([name, link]) => ('steps' in link ? (linked.get(name) ?? []) : []));
   return [object.objectId, ...beside.map(({ object: other }) => other.objectId)];
 }
