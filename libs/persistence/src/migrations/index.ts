@@ -39,6 +39,7 @@ import { OpenCounterparties } from './schema/open-counterparties.js';
 import { CommonWords } from './schema/common-words.js';
 import { DueLooks } from './schema/due-looks.js';
 import { OpenTexts } from './schema/open-texts.js';
+import { DuplicatesAccepted } from './schema/duplicates-accepted.js';
 import { RequestLife } from './schema/request-life.js';
 import { RequeueApproval, requeueApprovalTenantTables } from './schema/requeue-approval.js';
 import { RequeuePlans, requeuePlanTenantTables } from './schema/requeue-plans.js';
@@ -145,6 +146,7 @@ const schemaMigrations: readonly Migration[] = [
   CommonWords,
   DueLooks,
   DecisionTries,
+  DuplicatesAccepted,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

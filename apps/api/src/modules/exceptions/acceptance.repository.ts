@@ -32,7 +32,7 @@ export type AcceptanceRow = FrozenRequest & {
 const STATE = `case when a.state = 'pending' and e.state <> 'PENDING_APPROVAL' then 'overtaken' else a.state end`;
 
 const COLUMNS = `a.acceptance_id as "acceptanceId", a.exception_id as "exceptionId", ${STATE} as state,
-  a.reason_code as "reasonCode", a.comment, a.title, a.amount, a.currency, a.occurrences, a.limit_amount as "limitAmount",
+  a.reason_code as "reasonCode", a.comment, a.title, a.amount, a.currency, a.occurrences, a.duplicates, a.limit_amount as "limitAmount",
   a.limit_currency as "limitCurrency", a.converted_amount as "convertedAmount", a.back_to as "backTo",
   encode(a.request_hash, 'hex') as "requestHash", a.requested_at as "requestedAt", a.maker_id as "makerId",
   a.maker_name as "makerName", a.decided_at as "decidedAt", a.decider_name as "deciderName", a.decision_reason as "decisionReason"`;
@@ -116,13 +116,13 @@ export async function insertAcceptances(
   );
   await tx.query(
     `insert into exception_acceptance (tenant_id, acceptance_id, exception_id, state, reason_code, comment, title, amount, currency,
-       occurrences, limit_amount, limit_currency, converted_amount, back_to, request_hash, requested_at, maker_id, maker_name,
+       occurrences, duplicates, limit_amount, limit_currency, converted_amount, back_to, request_hash, requested_at, maker_id, maker_name,
        counterparty, bulk_act_id)
      select $1, r."acceptanceId", r."exceptionId", r.state, r."reasonCode", r.comment, r.title, r.amount, r.currency, r.occurrences,
-       r."limitAmount", r."limitCurrency", r."convertedAmount", r."backTo", decode(r."requestHash", 'hex'), r."requestedAt", r."makerId",
+       r.duplicates, r."limitAmount", r."limitCurrency", r."convertedAmount", r."backTo", decode(r."requestHash", 'hex'), r."requestedAt", r."makerId",
        r."makerName", r.counterparty, r."bulkActId"
      from jsonb_to_recordset($2::jsonb) as r("acceptanceId" uuid, "exceptionId" uuid, state text, "reasonCode" text, comment text,
-       title text, amount numeric, currency text, occurrences integer, "limitAmount" numeric, "limitCurrency" text,
+       title text, amount numeric, currency text, occurrences integer, duplicates integer, "limitAmount" numeric, "limitCurrency" text,
        "convertedAmount" numeric, "backTo" text, "requestHash" text, "requestedAt" timestamptz, "makerId" uuid, "makerName" text, counterparty text, "bulkActId" uuid)`,
     [tx.tenantId, JSON.stringify(rows)],
   );

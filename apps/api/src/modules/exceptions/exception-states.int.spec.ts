@@ -42,6 +42,27 @@ describe('changing the state of an exception', () => {
     ).toBe(1);
   });
 
+  it.each([
+    ['handed back', 'assignExceptions(ids: [$id])'],
+    ['moved', 'moveToQueue(ids: [$id], queue: "tax", reason: "x")'],
+  ])('is open again when it is %s, also once it waited, and can be taken in hand', async (name, act) => {
+    const nobody = (id: string) => story.people.analyst.ask(`mutation ($id: ID!) { ${act} { __typename } }`, { id });
+    const [id, waiting] = [await story.fail(`S-8-${name}`), await story.fail(`S-9-${name}`)];
+    for (const started of [id, waiting]) await story.change(started, { act: 'START' });
+    await story.change(waiting, { act: 'WAIT', wait: { reason: 'bank', until: at(32).toISOString() } });
+    await nobody(waiting);
+    await nobody(id);
+    expect(await story.show(waiting)).toMatchObject({ state: 'WAITING', owner: null });
+    await story.look(33);
+    story.turnTo(30);
+    for (const one of [id, waiting]) {
+      expect(await story.show(one)).toMatchObject({ state: 'OPEN', owner: null });
+      expect((await story.change(one, { act: 'START' })).exceptions).toMatchObject([
+        { state: 'IN_PROGRESS', owner: { displayName: 'Test analyst' } },
+      ]);
+    }
+  });
+
   it('refuses what the state does not know, and does nothing', async () => {
     const id = await story.fail('S-2');
     await story.change(id, { act: 'RESOLVE', resolve: { resolution: 'SOURCE_FIXED' }, comment: 'mended' });

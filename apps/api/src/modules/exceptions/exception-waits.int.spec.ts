@@ -181,6 +181,40 @@ describe('waiting', () => {
     ]);
   });
 
+  it('for a document ends by that of its own legal entity alone', async () => {
+    story.turnTo(76);
+    const id = await story.fail('W-10');
+    const { database, tenantId } = story.api.test;
+    const [foreign, own] = [storyObject('sales-order', 'US-4711'), storyObject('sales-order', 'DE-4711')];
+    const numbered = (order: typeof own, entity: string) =>
+      tell(database, tenantId, (facts) => facts.object(order)).then(() =>
+        database.withTenant(tenantId, async (tx) => {
+          await tx.query('update business_object set legal_entity = $3 where tenant_id = $1 and object_id = $2', [
+            tenantId,
+            order.objectId,
+            entity,
+          ]);
+          await tx.query(`update object_alias set value = '4711' where tenant_id = $1 and object_id = $2`, [
+            tenantId,
+            order.objectId,
+          ]);
+        }),
+      );
+    await numbered(foreign, 'US01');
+    const predicate = { kind: 'OBJECT_KNOWN', objectType: 'sales-order', key: '4711' };
+    expect(
+      (await story.change(id, { act: 'WAIT', wait: { reason: 'predecessor', predicate, expiresAt } })).exceptions,
+    ).toMatchObject([{ state: 'WAITING' }]);
+    await story.look(78);
+    expect(await story.show(id)).toMatchObject({
+      state: 'WAITING',
+      wait: { checkDetail: 'order 4711 is not known yet' },
+    });
+    await numbered(own, 'DE01');
+    await story.look(79);
+    expect(await story.show(id)).toMatchObject({ state: 'OPEN' });
+  });
+
   it('never lasts beyond its end', async () => {
     story.turnTo(80);
     const id = await story.fail('W-6');

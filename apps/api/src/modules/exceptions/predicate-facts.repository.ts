@@ -3,13 +3,24 @@ import { PERIOD_ATTRIBUTES, periodStandings } from '@throughline/lineage';
 import { monthOfPeriod } from '@throughline/sla';
 import type { Tx } from '@throughline/persistence';
 import { readAttributeStatements } from '../lineage/index.js';
-import type { KeyedObject, PeriodFact, Predicate, PredicateFacts } from './domain/predicate.js';
+import {
+  evaluatePredicate,
+  type KeyedObject,
+  type PeriodFact,
+  type Predicate,
+  type PredicateFacts,
+  type Verdict,
+} from './domain/predicate.js';
 
 /** A number that so many objects of one type have says nothing about any of them. */
 const MOST_OBJECTS_OF_KEY = 20;
 
+/** A predicate as an exception of this legal entity waits for it. */
+export type AskedPredicate = { predicate: Predicate; legalEntity: string | null };
+
 /** The facts that these predicates ask for: as many statements for one as for hundreds. */
-export async function loadPredicateFacts(tx: Tx, predicates: readonly Predicate[]): Promise<PredicateFacts> {
+export async function loadPredicateFacts(tx: Tx, asked: readonly AskedPredicate[]): Promise<PredicateFacts> {
+  const predicates = asked.map(({ predicate }) => predicate);
   const periods = predicates.filter((one) => one.kind === 'posting-period-open');
   const [names] = await tx.query<{ entities: string[]; systems: string[] }>(
     `select array(select code from legal_entity where tenant_id = $1 and code = any($2::text[])) as entities,
@@ -24,18 +35,35 @@ export async function loadPredicateFacts(tx: Tx, predicates: readonly Predicate[
     legalEntities: new Set(names?.entities),
     systems: new Set(names?.systems),
     periods: await loadPeriods(tx, periods),
-    objects: await loadObjects(tx, predicates.flatMap(keyOf)),
+    objects: await loadObjects(tx, asked.flatMap(keyOf)),
   };
 }
 
-function keyOf(predicate: Predicate): { type: string; searchKey: string }[] {
+/** Whether the predicate holds for each of these legal entities, and why not. */
+export async function evaluateFor(
+  tx: Tx,
+  predicate: Predicate,
+  legalEntities: readonly (string | null)[],
+): Promise<Map<string | null, Verdict>> {
+  const entities = [...new Set(legalEntities)];
+  const facts = await loadPredicateFacts(
+    tx,
+    entities.map((legalEntity) => ({ predicate, legalEntity })),
+  );
+  return new Map(entities.map((legalEntity) => [legalEntity, evaluatePredicate(predicate, facts, legalEntity)]));
+}
+
+type AskedKey = { type: string; searchKey: string; legalEntity: string | null };
+
+function keyOf({ predicate, legalEntity }: AskedPredicate): AskedKey[] {
   if (predicate.kind === 'posting-period-open') {
     return [];
   }
   const key = searchKey(predicate.key);
-  return key === ''
-    ? []
-    : [{ type: predicate.kind === 'customer-mapped' ? 'customer' : predicate.type, searchKey: key }];
+  if (key === '') return [];
+  return predicate.kind === 'customer-mapped'
+    ? [{ type: 'customer', searchKey: key, legalEntity: null }]
+    : [{ type: predicate.type, searchKey: key, legalEntity }];
 }
 
 /** Where posting periods of legal entities stand, in every ledger that tells of them. */
@@ -72,15 +100,16 @@ function placeOf(legalEntity: string, period: string): string {
   return `${legalEntity} ${month?.year}-${month?.month}`;
 }
 
-async function loadObjects(tx: Tx, asked: readonly { type: string; searchKey: string }[]): Promise<KeyedObject[]> {
+async function loadObjects(tx: Tx, asked: readonly AskedKey[]): Promise<KeyedObject[]> {
   if (asked.length === 0) {
     return [];
   }
   return tx.query<KeyedObject>(
     `with asked as (
-       select distinct type, "searchKey" from jsonb_to_recordset($2::jsonb) as r(type text collate "C", "searchKey" text collate "C")
+       select distinct type, "searchKey", "legalEntity"
+       from jsonb_to_recordset($2::jsonb) as r(type text collate "C", "searchKey" text collate "C", "legalEntity" text collate "C")
      )
-     select asked.type, asked."searchKey", found.is_placeholder as "isPlaceholder",
+     select asked.type, asked."searchKey", found.legal_entity as "legalEntity", found.is_placeholder as "isPlaceholder",
             array(select distinct a.system from object_alias a
                   where a.tenant_id = $1 and a.object_id = found.object_id and exists (
                     select from alias_statement s
@@ -92,11 +121,12 @@ async function loadObjects(tx: Tx, asked: readonly { type: string; searchKey: st
               where a.tenant_id = $1 and a.object_id = found.object_id) as "isPosted"
      from asked
      cross join lateral (
-       select b.object_id, b.is_placeholder
+       select b.object_id, b.is_placeholder, b.legal_entity
        from (
          select distinct a.object_id from object_alias a where a.tenant_id = $1 and a.search_key = asked."searchKey"
        ) a
        join business_object b on b.tenant_id = $1 and b.object_id = a.object_id and b.type = asked.type
+         and (b.legal_entity is null or asked."legalEntity" is null or b.legal_entity = asked."legalEntity")
        order by b.object_id limit ${MOST_OBJECTS_OF_KEY}
      ) found`,
     [tx.tenantId, JSON.stringify(asked)],

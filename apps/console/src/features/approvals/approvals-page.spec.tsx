@@ -15,6 +15,7 @@ const asked = (id: string, more: object = {}) => ({
   title: `No company code for DE01-BREMEN — order O-${id}`,
   moneyAtRisk: { amount: '48200.00', currency: 'EUR' },
   convertedMoney: { amount: '48200.00', currency: 'EUR' },
+  duplicates: 0,
   limit: { amount: '1000.00', currency: 'EUR' },
   occurrences: 1,
   requestedAt: '2026-11-20T09:00:00.000Z',

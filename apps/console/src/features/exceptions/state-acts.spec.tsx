@@ -24,6 +24,7 @@ const ASKED: NonNullable<ExceptionFull['acceptance']> = {
   title: 'No company code for DE01-BREMEN — order O-100',
   moneyAtRisk: { amount: '48200.00', currency: 'EUR' },
   convertedMoney: { amount: '48200.00', currency: 'EUR' },
+  duplicates: 0,
   limit: { amount: '1000.00', currency: 'EUR' },
   occurrences: 1,
   requestedAt: '2026-11-20T09:00:00.000Z',

@@ -23,6 +23,7 @@ export const AcceptanceText = graphql(`
       currency
     }
     occurrences
+    duplicates
     requestedAt
     makerName
     decidedAt

@@ -5,7 +5,7 @@ import type { Acceptance } from './acceptance-documents.js';
 
 type AcceptanceFacts = Pick<
   Acceptance,
-  'makerName' | 'requestedAt' | 'reason' | 'comment' | 'moneyAtRisk' | 'convertedMoney' | 'limit'
+  'makerName' | 'requestedAt' | 'reason' | 'comment' | 'moneyAtRisk' | 'convertedMoney' | 'limit' | 'duplicates'
 >;
 
 /** "Anna Lindqvist asked on 20 Nov 14:02 CET to close it without correction: too small to pursue. "Agreed with sales." …" */
@@ -18,14 +18,19 @@ export function acceptanceSentence(asked: AcceptanceFacts): string {
 }
 
 /** Why a second person decides. */
-export function whyAsked({ moneyAtRisk, convertedMoney, limit }: AcceptanceFacts): string {
-  if (moneyAtRisk === null) return '';
+export function whyAsked({ moneyAtRisk, convertedMoney, limit, duplicates }: AcceptanceFacts): string {
+  if (moneyAtRisk === null && duplicates === 0) return '';
+  const hanging = `its ${duplicates === 1 ? 'duplicate' : `${duplicates} duplicates`}`;
+  const own = moneyAtRisk === null ? 'What is at risk' : formatMoney(moneyAtRisk);
   if (convertedMoney === null)
-    return `${formatMoney(moneyAtRisk)} cannot be compared with the limit of ${formatMoney(limit)}: no rate is known.`;
+    return duplicates === 0
+      ? `${own} cannot be compared with the limit of ${formatMoney(limit)}: no rate is known.`
+      : `${own} with ${hanging} cannot be compared with the limit of ${formatMoney(limit)}: not all of it is known.`;
+  const money = duplicates === 0 ? own : `${formatMoney(convertedMoney)} with ${hanging}`;
   // both are in the currency of limits
   return compareAmounts(convertedMoney.amount, limit.amount) > 0
-    ? `${formatMoney(moneyAtRisk)} is above the limit of ${formatMoney(limit)}.`
-    : `${formatMoney(moneyAtRisk)} is within the limit of ${formatMoney(limit)}, but not with what else was closed with it, or of its counterparty that day.`;
+    ? `${money} is above the limit of ${formatMoney(limit)}.`
+    : `${money} is within the limit of ${formatMoney(limit)}, but not with what else was closed with it, or of its counterparty that day.`;
 }
 
 const STATES: Readonly<Record<string, { tone: Tone; word: string }>> = {

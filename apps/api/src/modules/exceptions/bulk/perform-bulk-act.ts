@@ -1,7 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import type { Viewer } from '../../identity/index.js';
 import { acceptAll } from '../usecases/accept-exception.js';
-import type { ActOutcome } from '../usecases/act-outcome.js';
+import { refuseByHanging, type ActOutcome } from '../usecases/act-outcome.js';
 import { applyActs } from '../usecases/apply-acts.js';
 import { applyRoutingRules, type Ruled } from '../usecases/apply-routing-rules.js';
 import { assignExceptions } from '../usecases/assign-exceptions.js';
@@ -10,6 +10,8 @@ import { noteAll, readNoteOf } from '../usecases/comment-on-exception.js';
 import { moveToQueue } from '../usecases/move-to-queue.js';
 import { prioritise } from '../usecases/override-priority.js';
 import { snoozeExceptions } from '../usecases/snooze-exceptions.js';
+import type { Predicate } from '../domain/predicate.js';
+import { evaluateFor } from '../predicate-facts.repository.js';
 import type { StoredException } from '../domain/stored-exception.js';
 import type { BulkAct, BulkOutcome } from './domain/bulk-act.js';
 
@@ -50,13 +52,20 @@ export async function performBulkAct(
       return all(await moveToQueue(tx, { ...said, queue: act.queue }));
     case 'SNOOZE':
       return all(await snoozeExceptions(tx, { ...said, ...act }));
+    case 'WAIT': {
+      const refused = await whyNothingToWaitFor(tx, act.terms.predicate, exceptions);
+      const waiting = exceptions.filter(({ legalEntity }) => !refused.has(legalEntity));
+      const change = stateChangeOf(act, reason);
+      const outcome = waiting.length === 0 ? null : await changeExceptionState(tx, { ...said, seen: waiting, change });
+      return exceptions.map(({ legalEntity }) => {
+        const why = refused.get(legalEntity) ?? (outcome?.kind === 'failure' ? outcome.message : undefined);
+        return why === undefined ? DONE : { outcome: 'REFUSED', detail: why };
+      });
+    }
     case 'START':
     case 'PUT_BACK':
-    case 'WAIT':
-    case 'RESOLVE': {
-      const seen = exceptions.map(({ exceptionId, version }) => ({ exceptionId, version }));
-      return all(await changeExceptionState(tx, { ...said, seen, change: stateChangeOf(act, reason) }));
-    }
+    case 'RESOLVE':
+      return all(await changeExceptionState(tx, { ...said, seen: exceptions, change: stateChangeOf(act, reason) }));
     case 'PRIORITISE':
       await applyActs(tx, plain, prioritise(exceptions, { ...act, viewer, reason, now }));
       return exceptions.map(() => DONE);
@@ -68,14 +77,36 @@ export async function performBulkAct(
       return exceptions.map(() => DONE);
     }
     case 'ACCEPT': {
-      const after = await acceptAll(tx, exceptions, { ...said, ...act, comment: reason });
-      return after.map(({ state }) => (state === 'ACCEPTED' ? DONE : { outcome: 'APPROVAL_ASKED', detail: null }));
+      const refusals = await refuseByHanging(tx, exceptions);
+      const fit = exceptions.filter((_one, index) => refusals[index] === null);
+      const after = await acceptAll(tx, fit, { ...said, ...act, comment: reason });
+      const stateOf = new Map(after.map(({ exceptionId, state }) => [exceptionId, state]));
+      return exceptions.map(({ exceptionId }, index) => {
+        const refusal = refusals[index];
+        if (refusal) return { outcome: 'REFUSED', detail: refusal.message };
+        return stateOf.get(exceptionId) === 'ACCEPTED' ? DONE : { outcome: 'APPROVAL_ASKED', detail: null };
+      });
     }
     case 'REROUTE': {
       const ruled = await applyRoutingRules(tx, plain, exceptionIds);
       return exceptionIds.map((id) => toPerformed(ruled.get(id)));
     }
   }
+}
+
+/** By legal entity, why there is nothing to wait for; of those of others there is. */
+async function whyNothingToWaitFor(
+  tx: Tx,
+  predicate: Predicate | null,
+  exceptions: readonly StoredException[],
+): Promise<Map<string | null, string>> {
+  if (predicate === null) return new Map();
+  const entities = exceptions.map(({ legalEntity }) => legalEntity);
+  return new Map(
+    [...(await evaluateFor(tx, predicate, entities))].flatMap(([entity, { result, detail }]) =>
+      result === 'met' ? [[entity, `There is nothing to wait for: ${detail}.`] as const] : [],
+    ),
+  );
 }
 
 function toPerformed(ruled: Ruled | undefined): Performed {

@@ -125,6 +125,16 @@ function counterpartySql(
   };
 }
 
+/** The legal entities of a selection; null = of none. */
+export async function legalEntitiesOf(tx: Tx, chosen: ChosenExceptions): Promise<(string | null)[]> {
+  const { sql, parameters } = chosenSql(tx.tenantId, chosen);
+  const rows = await tx.query<{ legalEntity: string | null }>(
+    `with chosen as materialized (${sql}) select distinct legal_entity as "legalEntity" from chosen`,
+    parameters,
+  );
+  return rows.map(({ legalEntity }) => legalEntity);
+}
+
 /** What a selection is now, and of which kinds it is made; `maker` = who would close it without correction. */
 export async function lookAtSelection(
   tx: Tx,

@@ -4,12 +4,11 @@ import { recordAct, type CatalogAct } from '../../catalog/index.js';
 import { findPeople, listActivePeople, permissionsOf } from '../../identity/index.js';
 import { filterSentence, idsOf } from '../domain/filter-words.js';
 import type { NoteProblemCode } from '../domain/mentions.js';
-import { evaluatePredicate } from '../domain/predicate.js';
 import type { QueueName } from '../domain/queues.js';
 import { findExceptions, findRedirects } from '../exceptions.repository.js';
 import { namesOfIds } from '../names-of-ids.repository.js';
 import type { InboxSelection } from '../inbox.repository.js';
-import { loadPredicateFacts } from '../predicate-facts.repository.js';
+import { evaluateFor } from '../predicate-facts.repository.js';
 import type { SeenException } from '../usecases/act-outcome.js';
 import { readNoteOf } from '../usecases/comment-on-exception.js';
 import { actAsDecided, assigneeOfAct, assignWarnings } from './assign-preview.js';
@@ -18,6 +17,7 @@ import { bulkActWords } from './domain/bulk-act-words.js';
 import { count } from './domain/exception-count.js';
 import {
   freezeSelection,
+  legalEntitiesOf,
   lookAtSelection,
   type ChosenExceptions,
   type Previewed,
@@ -72,7 +72,7 @@ export async function previewBulkAct(
   { viewer, now }: Pick<CatalogAct, 'viewer' | 'now'>,
   { act, reason = '', picked }: { act: BulkAct; reason?: string; picked: Picked },
 ): Promise<BulkPreview | BulkFailure> {
-  const obstacle = await obstacleOf(tx, { viewer, now }, act, reason);
+  const obstacle = await obstacleOf(tx, { viewer, now }, { act, reason, picked });
   if (obstacle !== null) return obstacle;
   const { kinds, ...totals } = await lookAtSelection(
     tx,
@@ -116,7 +116,7 @@ export async function submitBulkAct(
   context: CatalogAct,
   { act, reason, picked, previewed, most = MOST_OF_A_BULK_ACT }: BulkSubmission,
 ): Promise<{ kind: 'submitted'; bulkActId: string } | BulkFailure> {
-  const obstacle = await obstacleOf(tx, context, act, reason);
+  const obstacle = await obstacleOf(tx, context, { act, reason, picked });
   if (obstacle !== null) return obstacle;
   const selectionWords = await wordsOf(tx, picked);
   const bulkActId = randomUUID();
@@ -155,8 +155,7 @@ function refusalOf(current: SelectionTotals, previewed: Previewed): BulkFailure 
 async function obstacleOf(
   tx: Tx,
   { viewer, now }: Pick<CatalogAct, 'viewer' | 'now'>,
-  act: BulkAct,
-  reason: string,
+  { act, reason, picked }: Pick<BulkSubmission, 'act' | 'reason' | 'picked'>,
 ): Promise<BulkFailure | null> {
   if (!rightsFor(act.kind).some((right) => viewer.permissions.has(right))) {
     return failure('NOT_ALLOWED', `This needs the permission ${rightsFor(act.kind).join(' or ')}.`);
@@ -167,13 +166,14 @@ async function obstacleOf(
   if (act.kind === 'NOTE') return noteObstacle(tx, reason);
   if (act.kind !== 'WAIT' || act.terms.predicate === null) return null;
   const { predicate } = act.terms;
-  const verdict = evaluatePredicate(predicate, await loadPredicateFacts(tx, [predicate]));
-  if (verdict.result === 'met') {
-    return failure('PREDICATE_MET_ALREADY', `There is nothing to wait for: ${verdict.detail}.`);
-  }
-  return verdict.result === 'unmet'
-    ? null
-    : failure('PREDICATE_CANNOT_BE_EVALUATED', `They would wait for ever: ${verdict.detail}.`);
+  const entities = await legalEntitiesOf(tx, await chosenOf(tx, picked));
+  const verdicts = [...(await evaluateFor(tx, predicate, entities.length === 0 ? [null] : entities)).values()];
+  // where it holds for some of them, those alone are refused, each when its turn comes
+  if (verdicts.some(({ result }) => result === 'unmet')) return null;
+  const [verdict] = verdicts;
+  return verdict?.result === 'met'
+    ? failure('PREDICATE_MET_ALREADY', `There is nothing to wait for: ${verdict.detail}.`)
+    : failure('PREDICATE_CANNOT_BE_EVALUATED', `They would wait for ever: ${verdict?.detail}.`);
 }
 
 async function ownerObstacle(tx: Tx, ownerId: string): Promise<BulkFailure | null> {

@@ -5,16 +5,21 @@ import {
   changedSince,
   limitFor,
   limitOfDefinition,
+  limitWith,
   needsApproval,
   readLimit,
   smallSumOf,
   sumWith,
   toldSum,
+  whyHangingBars,
+  withHanging,
   withWhom,
   type FrozenRequest,
+  type HangingOn,
   type SmallSums,
 } from './acceptance.js';
 
+const eur = (amount: string): Money => ({ amount, currency: 'EUR' });
 const limit = { amount: '1000.00', currency: 'EUR' };
 
 describe('needsApproval', () => {
@@ -57,8 +62,6 @@ describe('sums of an act', () => {
 });
 
 describe('with what else was closed', () => {
-  const eur = (amount: string): Money => ({ amount, currency: 'EUR' });
-
   it.each<[string, Money | null | undefined, Money[], boolean]>([
     ['nothing else', eur('600.00'), [], false],
     ['up to the limit', eur('400.00'), [eur('0.00'), eur('1000.00')], false],
@@ -130,8 +133,49 @@ describe('the limit', () => {
   });
 });
 
+describe('what hangs on it', () => {
+  const hanging: HangingOn = { count: 1, moreMinor: '60000', isMoneyUnknown: false, legalEntities: [], places: [] };
+
+  it.each<[string, Money | null | undefined, HangingOn | undefined, Money | null | undefined]>([
+    ['adds its money', eur('500.00'), hanging, eur('1100.00')],
+    ['has money where it has none', null, hanging, eur('600.00')],
+    ['is nothing', eur('500.00'), undefined, eur('500.00')],
+    ['is the same money', null, { ...hanging, moreMinor: '0' }, null],
+    ['is not known', eur('500.00'), { ...hanging, isMoneyUnknown: true }, undefined],
+    ['changes nothing where nothing is known', undefined, hanging, undefined],
+  ])('%s', (_name, converted, of, together) => {
+    expect(withHanging(converted, of)).toEqual(together);
+  });
+
+  it('is under the lowest limit of its legal entities', () => {
+    const limits = new Map([
+      ['DE01', eur('5000.00')],
+      ['US01', eur('200.00')],
+    ]);
+    expect(limitWith('DE01', undefined, limits)).toEqual(eur('5000.00'));
+    expect(limitWith('DE01', { ...hanging, legalEntities: ['FR01', 'US01'] }, limits)).toEqual(eur('200.00'));
+  });
+
+  it('bars it in a queue where nothing is closed without correction', () => {
+    const places = [
+      { queue: null, objectKey: 'A' },
+      { queue: 'credit' as const, objectKey: 'B' },
+    ];
+    expect(whyHangingBars({ ...hanging, places })).toBeNull();
+    expect(whyHangingBars({ ...hanging, places: [...places, { queue: 'tax', objectKey: 'C' }] })).toBe(
+      'C is a duplicate of it and lies in the queue Tax, where nothing is closed without correction.',
+    );
+  });
+});
+
 describe('changedSince', () => {
-  const frozen: FrozenRequest = { title: 'No company code', amount: '1234.50', currency: 'EUR', occurrences: 1 };
+  const frozen: FrozenRequest = {
+    title: 'No company code',
+    amount: '1234.50',
+    currency: 'EUR',
+    occurrences: 1,
+    duplicates: 1,
+  };
 
   it.each<[string, Partial<FrozenRequest>, string[]]>([
     ['nothing', {}, []],
@@ -140,6 +184,9 @@ describe('changedSince', () => {
     ['no money any more', { amount: null, currency: null }, ['the money at risk was EUR 1234.50 and is none']],
     ['another failure', { occurrences: 2 }, ['it failed 1 more time']],
     ['two more', { occurrences: 3 }, ['it failed 2 more times']],
+    ['a duplicate less', { duplicates: 0 }, []],
+    ['a duplicate more', { duplicates: 2 }, ['another was named a duplicate of it']],
+    ['duplicates more', { duplicates: 4 }, ['3 more were named duplicates of it']],
   ])('%s', (_name, over, changes) => {
     expect(changedSince(frozen, { ...frozen, ...over })).toEqual(changes);
   });

@@ -10,6 +10,7 @@ import {
   type Money,
 } from '@throughline/canonical';
 import { REPORTING_CURRENCY } from './priority.js';
+import { isActOfQueue, queueTitle, type QueueName } from './queues.js';
 import type { StoredException } from './stored-exception.js';
 import { isOtherMoney } from './waiting-money.js';
 
@@ -25,6 +26,42 @@ export type AcceptanceLimits = ReadonlyMap<string, Money>;
 /** The limit of an exception: that of its legal entity, else the general one. */
 export function limitFor(legalEntity: string | null, limits: AcceptanceLimits): Money {
   return (legalEntity === null ? undefined : limits.get(legalEntity)) ?? ACCEPTANCE_LIMIT;
+}
+
+/** What people named duplicates of an exception: it is closed without correction together with that one. */
+export type HangingOn = {
+  count: number;
+  /** Its money in minor units of the reporting currency, as far as that is not the money of the exception itself. */
+  moreMinor: string;
+  isMoneyUnknown: boolean;
+  legalEntities: readonly string[];
+  places: readonly { queue: QueueName | null; objectKey: string }[];
+};
+
+/** The money at risk of an exception with what hangs on it; null and undefined as in needsApproval. */
+export function withHanging(
+  converted: Money | null | undefined,
+  hanging: HangingOn | undefined,
+): Money | null | undefined {
+  if (hanging === undefined || converted === undefined) return converted;
+  if (hanging.isMoneyUnknown) return undefined;
+  const more = fromMinorUnits(BigInt(hanging.moreMinor), REPORTING_CURRENCY);
+  return isZero(more) ? converted : addMoney(converted ?? zeroMoney(REPORTING_CURRENCY), more);
+}
+
+/** The limit of an exception and of what hangs on it: the lowest of their legal entities. */
+export function limitWith(legalEntity: string | null, hanging: HangingOn | undefined, limits: AcceptanceLimits): Money {
+  return (hanging?.legalEntities ?? [])
+    .map((entity) => limitFor(entity, limits))
+    .reduce((lowest, limit) => (compareMoney(limit, lowest) < 0 ? limit : lowest), limitFor(legalEntity, limits));
+}
+
+/** Why what hangs on an exception keeps it from being closed without correction; null = it does not. */
+export function whyHangingBars(hanging: HangingOn | undefined): string | null {
+  const barred = hanging?.places.find(({ queue }) => !isActOfQueue(queue, 'accept'));
+  return barred?.queue
+    ? `${barred.objectKey} is a duplicate of it and lies in the queue ${queueTitle(barred.queue)}, where nothing is closed without correction.`
+    : null;
 }
 
 /** How a version says that the general limit holds. */
@@ -52,8 +89,10 @@ export function limitOfDefinition(definition: string): Money | null {
   return definition === GENERAL ? null : { amount: definition, currency: REPORTING_CURRENCY };
 }
 
-/** What an acceptance was asked for on; frozen then. */
-export type FrozenRequest = Pick<StoredException, 'title' | 'amount' | 'currency' | 'occurrences'>;
+/** What an acceptance was asked for on; frozen then. Duplicates = how many were named of it. */
+export type FrozenRequest = Pick<StoredException, 'title' | 'amount' | 'currency' | 'occurrences'> & {
+  duplicates: number;
+};
 
 /**
  * Whether a second person decides. `converted` is the money at risk in the currency of the limit: undefined = no rate is known, and
@@ -113,9 +152,13 @@ export function changedSince(frozen: FrozenRequest, current: FrozenRequest & { o
       `it failed ${current.occurrences - frozen.occurrences} more time${current.occurrences - frozen.occurrences === 1 ? '' : 's'}`,
     );
   }
+  if (current.duplicates > frozen.duplicates) {
+    const more = current.duplicates - frozen.duplicates;
+    changes.push(more === 1 ? 'another was named a duplicate of it' : `${more} more were named duplicates of it`);
+  }
   return changes;
 }
 
-function moneyWords({ amount, currency }: FrozenRequest): string {
+function moneyWords({ amount, currency }: Pick<FrozenRequest, 'amount' | 'currency'>): string {
   return amount === null || currency === null ? 'none' : `${currency} ${amount}`;
 }

@@ -131,6 +131,11 @@ export function afterAct(
   return { state: to, resolution: transition.resolution ?? null };
 }
 
+/** The state of what nobody has: in progress only where somebody has it in hand, or nobody could take it in hand. */
+export function stateWithout(ownerId: string | null, state: ExceptionState): ExceptionState {
+  return ownerId === null && state === 'IN_PROGRESS' ? afterAct(state, 'put-back').state : state;
+}
+
 /** Who may do the act. */
 export function actorOf(act: Act): Permission | 'system' {
   return transitionOf(act).by;

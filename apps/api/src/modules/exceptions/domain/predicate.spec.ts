@@ -31,6 +31,7 @@ const object = (type: string, key: string, over: Partial<KeyedObject> = {}): Key
   isPlaceholder: false,
   systems: ['salesforce'],
   isPosted: false,
+  legalEntity: null,
   ...over,
 });
 
@@ -174,7 +175,30 @@ describe('evaluatePredicate', () => {
       'nothing tells when a customer is posted',
     ],
   ])('%s', (_name, predicate, given, result, detail) => {
-    expect(evaluatePredicate(predicate, given)).toEqual({ result, detail });
+    expect(evaluatePredicate(predicate, given, null)).toEqual({ result, detail });
+  });
+
+  it.each<[string, Predicate, KeyedObject, string | null, string]>([
+    ['posted in another', posted, object('invoice', 'INV-1', { isPosted: true, legalEntity: 'US01' }), 'DE01', 'unmet'],
+    ['posted in its own', posted, object('invoice', 'INV-1', { isPosted: true, legalEntity: 'DE01' }), 'DE01', 'met'],
+    ['posted in one that is not known', posted, object('invoice', 'INV-1', { isPosted: true }), 'DE01', 'met'],
+    [
+      'posted where its own is not known',
+      posted,
+      object('invoice', 'INV-1', { isPosted: true, legalEntity: 'US01' }),
+      null,
+      'met',
+    ],
+    ['known in another', known, object('sales-order', 'SO-100', { legalEntity: 'US01' }), 'DE01', 'unmet'],
+    [
+      'a customer of another',
+      mapped,
+      object('customer', 'C-77', { systems: ['sap-s4hana'], legalEntity: 'US01' }),
+      'DE01',
+      'met',
+    ],
+  ])('of legal entities: %s', (_name, predicate, one, legalEntity, result) => {
+    expect(evaluatePredicate(predicate, facts({ objects: [one] }), legalEntity)).toMatchObject({ result });
   });
 
   it.each([

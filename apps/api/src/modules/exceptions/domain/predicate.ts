@@ -45,6 +45,8 @@ export type KeyedObject = {
   /** Whose names of it something told that succeeded; "unknown customer 4711" makes nothing known. */
   systems: readonly string[];
   isPosted: boolean;
+  /** Null = nobody said. */
+  legalEntity: string | null;
 };
 
 /** Whether it holds, and why not. What cannot be evaluated never comes true by waiting. */
@@ -61,18 +63,27 @@ const POSTED_TYPES: ReadonlySet<string> = new Set([
   'settlement',
 ]);
 
-/** Whether the predicate holds, from facts alone. */
-export function evaluatePredicate(predicate: Predicate, facts: PredicateFacts): Verdict {
+/**
+ * Whether the predicate holds for an exception of this legal entity, from facts alone: legal entities number their documents each by
+ * itself, and a customer is one for all of them.
+ */
+export function evaluatePredicate(predicate: Predicate, facts: PredicateFacts, legalEntity: string | null): Verdict {
   switch (predicate.kind) {
     case 'posting-period-open':
       return postingPeriodOpen(predicate, facts);
     case 'customer-mapped':
       return customerMapped(predicate, facts);
     case 'object-known':
-      return objectKnown(predicate, facts);
+      return objectKnown(predicate, ofEntity(facts, legalEntity));
     case 'predecessor-posted':
-      return predecessorPosted(predicate, facts);
+      return predecessorPosted(predicate, ofEntity(facts, legalEntity));
   }
+}
+
+/** Without the documents of other legal entities. */
+function ofEntity(facts: PredicateFacts, legalEntity: string | null): PredicateFacts {
+  const isOwn = (one: KeyedObject) => one.legalEntity === null || one.legalEntity === legalEntity;
+  return legalEntity === null ? facts : { ...facts, objects: facts.objects.filter(isOwn) };
 }
 
 /** "posting period 2026-10 of DE01", read behind "waits for". */

@@ -165,6 +165,9 @@ export class ExceptionAcceptanceType {
   @Field(() => Int)
   occurrences!: number;
 
+  @Field(() => Int, { description: 'Named duplicates of it: closed together with it, and counted in convertedMoney' })
+  duplicates!: number;
+
   @Field(() => String, { description: 'SHA-256 of what was frozen' })
   requestHash!: string;
 

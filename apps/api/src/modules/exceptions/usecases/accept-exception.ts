@@ -8,14 +8,16 @@ import { findSumsOfDay, lockMaker } from '../acceptance-sums.repository.js';
 import { listLimitsInForce } from '../acceptance-limits/limit.repository.js';
 import {
   ACCEPTANCE_LIMIT,
-  limitFor,
+  limitWith,
   needsApproval,
   smallSumOf,
   sumWith,
   toldSum,
+  withHanging,
   withWhom,
   type SmallSums,
 } from '../domain/acceptance.js';
+import { findHangingOn } from '../duplicates.repository.js';
 import { canApply, type ExceptionState } from '../domain/life-cycle.js';
 import { moneyOf } from '../domain/open-amount.js';
 import type { StoredException } from '../domain/stored-exception.js';
@@ -24,6 +26,7 @@ import { deleteWaits, readWaits } from '../wait.repository.js';
 import {
   lockAsked,
   notPossible,
+  refuseByHanging,
   refuseByQueue,
   refuseStale,
   type ActOutcome,
@@ -56,7 +59,8 @@ export async function acceptException(tx: Tx, { seen, ...said }: AcceptInput): P
   const refusal =
     (await refuseStale(tx, exceptions, [seen])) ??
     exceptions.map(refuseState).find((one) => one !== null) ??
-    exceptions.map(refuseByQueue).find((one) => one !== null);
+    exceptions.map(refuseByQueue).find((one) => one !== null) ??
+    (await refuseByHanging(tx, exceptions)).find((one) => one !== null);
   if (refusal !== undefined && refusal !== null) {
     return refusal;
   }
@@ -74,25 +78,31 @@ export async function acceptAll(
   exceptions: readonly StoredException[],
   { viewer, reasonCode, comment, now, traceId, bulkActId, sums, counterpartySums }: Omit<AcceptInput, 'seen'>,
 ): Promise<StoredException[]> {
-  const converted = await convertAtRisk(tx, exceptions, now);
-  const limits = await listLimitsInForce(tx);
   const ids = exceptions.map(({ exceptionId }) => exceptionId);
+  const hanging = await findHangingOn(tx, ids);
+  const converted = (await convertAtRisk(tx, exceptions, now)).map((money, index) =>
+    withHanging(money, hanging.get(ids[index]!)),
+  );
+  const limits = await listLimitsInForce(tx);
+  const limitOf = ({ exceptionId, legalEntity }: StoredException) =>
+    limitWith(legalEntity, hanging.get(exceptionId), limits);
   const waits = await readWaits(tx, ids);
   await lockMaker(tx, viewer.personId);
   const ofDay = await findSumsOfDay(
     tx,
     { personId: viewer.personId, at: now, bulkActId },
-    exceptions.map(({ exceptionId, counterparty: named, legalEntity }, index) => {
-      const counterparty = withWhom(named);
+    exceptions.map((exception, index) => {
+      const { exceptionId } = exception;
+      const counterparty = withWhom(exception.counterparty);
       // what the act says of a counterparty holds it already, and what needs a second person anyway adds nothing
       const isTold = toldSum(counterpartySums, counterparty) !== undefined;
-      const isSmall = !isTold && !needsApproval(converted[index], limitFor(legalEntity, limits));
+      const isSmall = !isTold && !needsApproval(converted[index], limitOf(exception));
       return { exceptionId, counterparty, isTold, amount: isSmall ? (converted[index]?.amount ?? null) : null };
     }),
   );
   const requests = exceptions.map((exception, index) => {
     const { exceptionId, title, amount, currency, occurrences, state } = exception;
-    const limit = limitFor(exception.legalEntity, limits);
+    const limit = limitOf(exception);
     const counterparty = withWhom(exception.counterparty);
     const together = [
       smallSumOf(sums, exception.legalEntity),
@@ -107,10 +117,14 @@ export async function acceptAll(
       amount,
       currency,
       occurrences,
+      duplicates: hanging.get(exceptionId)?.count ?? 0,
     };
+    // what hangs on one of many is in none of the sums of the act
+    const isUntold = bulkActId !== undefined && BigInt(hanging.get(exceptionId)?.moreMinor ?? '0') > 0n;
+    const isAsked = isUntold || needsApproval(converted[index], limit, ...together);
     return {
       ...frozen,
-      state: needsApproval(converted[index], limit, ...together) ? ('pending' as const) : ('direct' as const),
+      state: isAsked ? ('pending' as const) : ('direct' as const),
       limitAmount: limit.amount,
       limitCurrency: limit.currency,
       convertedAmount: converted[index]?.amount ?? null,
@@ -130,14 +144,15 @@ export async function acceptAll(
     tx,
     { actor, at: now, traceId, bulkActId },
     exceptions.map((exception, index) => {
-      const { acceptanceId, state, requestHash, amount, currency, limitAmount, limitCurrency } = requests[index]!;
+      const { acceptanceId, state, requestHash, amount, currency, duplicates, limitAmount, limitCurrency } =
+        requests[index]!;
       const limit = { amount: limitAmount, currency: limitCurrency };
       const isAsked = state === 'pending';
       return {
         exception,
         act: isAsked ? 'ask-acceptance' : 'accept',
         kind: isAsked ? 'acceptance-requested' : 'accepted',
-        details: { acceptanceId, reason: reasonCode, comment, amount, currency, limit, requestHash },
+        details: { acceptanceId, reason: reasonCode, comment, amount, currency, duplicates, limit, requestHash },
       };
     }),
   );

@@ -1,9 +1,11 @@
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
 import { findPeople } from '../../identity/index.js';
+import { whyHangingBars } from '../domain/acceptance.js';
 import { isActOfQueue, queueTitle } from '../domain/queues.js';
 import type { NoteProblemCode } from '../domain/mentions.js';
 import type { StoredException } from '../domain/stored-exception.js';
+import { findHangingOn } from '../duplicates.repository.js';
 import { findLatestEvents } from '../exception-parts.repository.js';
 import { lockExceptions } from '../exceptions.repository.js';
 
@@ -111,6 +113,16 @@ export function refuseByQueue({ queue, exceptionId }: StoredException): ActRefus
   }
   const message = `In the queue ${queueTitle(queue)} nothing is closed without correction.`;
   return { kind: 'failure', code: 'NOT_OF_QUEUE', message, exceptionId };
+}
+
+/** Refuses, for each, to close without correction on which a duplicate hangs that may not be closed so; null = it may be. */
+export async function refuseByHanging(tx: Tx, exceptions: readonly StoredException[]): Promise<(ActRefusal | null)[]> {
+  const ids = exceptions.map(({ exceptionId }) => exceptionId);
+  const hanging = await findHangingOn(tx, ids);
+  return ids.map((exceptionId) => {
+    const message = whyHangingBars(hanging.get(exceptionId));
+    return message === null ? null : { kind: 'failure', code: 'NOT_OF_QUEUE', message, exceptionId };
+  });
 }
 
 /** PENDING_APPROVAL → "pending approval". */

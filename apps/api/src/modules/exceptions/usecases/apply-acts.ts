@@ -1,6 +1,6 @@
 import type { Tx } from '@throughline/persistence';
 import { recordAudits, type Actor } from '../../audit/index.js';
-import { afterAct, canApply, isOpen, type Act, type ExceptionState } from '../domain/life-cycle.js';
+import { afterAct, canApply, isOpen, stateWithout, type Act, type ExceptionState } from '../domain/life-cycle.js';
 import type { Standing, StoredException } from '../domain/stored-exception.js';
 import { lookSooner } from '../escalation/clock-look.repository.js';
 import { insertExceptionEvents, notifyExceptionsChanged, updateExceptions } from '../exceptions.repository.js';
@@ -96,10 +96,18 @@ function changed(
 ): StoredException {
   const acted = act === null ? exception : transitioned(exception, { act, backTo }, resolvedAt ?? at);
   const moved = duplicateOf === undefined ? acted : { ...acted, duplicateOf, isDuplicateByHand: true };
-  if (ownerId === undefined && standing === undefined) {
-    return moved;
+  if (moved === exception && ownerId === undefined && standing === undefined) {
+    return exception;
   }
-  return { ...moved, ...(ownerId !== undefined && { ownerId }), ...standing, version: exception.version + 1 };
+  const owner = ownerId === undefined ? moved.ownerId : ownerId;
+  return {
+    ...moved,
+    ownerId: owner,
+    ...standing,
+    // also what comes back from waiting or from who decides, and was handed back meanwhile
+    state: stateWithout(owner, moved.state),
+    version: exception.version + 1,
+  };
 }
 
 function transitioned(

@@ -2,11 +2,11 @@ import type { Tx } from '@throughline/persistence';
 import type { Viewer } from '../../identity/index.js';
 import { waitReason } from '../domain/declared-reasons.js';
 import { canApply, isOpen, type Act } from '../domain/life-cycle.js';
-import { describePredicate, evaluatePredicate } from '../domain/predicate.js';
+import { describePredicate } from '../domain/predicate.js';
 import type { StoredException } from '../domain/stored-exception.js';
 import { nextLook, type BackTo, type WaitTerms } from '../domain/wait.js';
 import { putHandPostings } from '../hand-posting.repository.js';
-import { loadPredicateFacts } from '../predicate-facts.repository.js';
+import { evaluateFor } from '../predicate-facts.repository.js';
 import { deleteWaits, putWaits, readWaits } from '../wait.repository.js';
 import {
   lockAsked,
@@ -57,7 +57,7 @@ export async function changeExceptionState(tx: Tx, input: ChangeStateInput): Pro
   const refusal =
     (await refuseStale(tx, exceptions, seen)) ??
     refuseState(exceptions, act, words) ??
-    (change.kind === 'wait' ? await refusePredicate(tx, change.terms) : null) ??
+    (change.kind === 'wait' ? await refusePredicate(tx, change.terms, exceptions) : null) ??
     (change.kind === 'mark-duplicate' ? refuseDuplicate(exceptions, change.of, locked) : null);
   if (refusal !== null) {
     return refusal;
@@ -87,19 +87,29 @@ function refuseState(exceptions: readonly StoredException[], act: Act, words: st
   return other === undefined ? null : notPossible(other, words);
 }
 
-async function refusePredicate(tx: Tx, { predicate }: WaitTerms): Promise<ActRefusal | null> {
+async function refusePredicate(
+  tx: Tx,
+  { predicate }: WaitTerms,
+  exceptions: readonly StoredException[],
+): Promise<ActRefusal | null> {
   if (predicate === null) {
     return null;
   }
-  const verdict = evaluatePredicate(predicate, await loadPredicateFacts(tx, [predicate]));
-  switch (verdict.result) {
-    case 'unmet':
-      return null;
-    case 'met':
-      return refuse('PREDICATE_MET_ALREADY', `There is nothing to wait for: ${verdict.detail}.`);
-    case 'cannot-be-evaluated':
-      return refuse('PREDICATE_CANNOT_BE_EVALUATED', `It would wait for ever: ${verdict.detail}.`);
+  const verdicts = await evaluateFor(
+    tx,
+    predicate,
+    exceptions.map(({ legalEntity }) => legalEntity),
+  );
+  for (const { exceptionId, legalEntity } of exceptions) {
+    const verdict = verdicts.get(legalEntity);
+    if (verdict?.result === 'met') {
+      return refuse('PREDICATE_MET_ALREADY', `There is nothing to wait for: ${verdict.detail}.`, exceptionId);
+    }
+    if (verdict?.result === 'cannot-be-evaluated') {
+      return refuse('PREDICATE_CANNOT_BE_EVALUATED', `It would wait for ever: ${verdict.detail}.`, exceptionId);
+    }
   }
+  return null;
 }
 
 function refuseDuplicate(

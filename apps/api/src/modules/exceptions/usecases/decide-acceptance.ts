@@ -2,7 +2,8 @@ import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
 import type { Viewer } from '../../identity/index.js';
 import { decideAcceptance, findAcceptance, type AcceptanceRow, type Decision } from '../acceptance.repository.js';
-import { changedSince } from '../domain/acceptance.js';
+import { changedSince, whyHangingBars, type HangingOn } from '../domain/acceptance.js';
+import { findHangingOn } from '../duplicates.repository.js';
 import type { StoredException } from '../domain/stored-exception.js';
 import { lockAsked, refuseByQueue, type ActOutcome, type ActRefusal } from './act-outcome.js';
 import { applyActs } from './apply-acts.js';
@@ -37,7 +38,8 @@ export async function decideOnAcceptance(tx: Tx, input: DecideInput): Promise<Ac
   if (exception === undefined || request === null) {
     throw new CodedError('NOT_FOUND', 'There is no such request');
   }
-  const refusal = refuseDecision(request, exception, decision, viewer);
+  const hanging = (await findHangingOn(tx, [exception.exceptionId])).get(exception.exceptionId);
+  const refusal = refuseDecision(request, { exception, hanging }, decision, viewer);
   if (refusal !== null) {
     return refusal;
   }
@@ -69,7 +71,7 @@ export async function decideOnAcceptance(tx: Tx, input: DecideInput): Promise<Ac
 
 function refuseDecision(
   request: AcceptanceRow,
-  exception: StoredException,
+  { exception, hanging }: { exception: StoredException; hanging: HangingOn | undefined },
   decision: Decision,
   viewer: Viewer,
 ): ActRefusal | null {
@@ -86,11 +88,12 @@ function refuseDecision(
       : `Only ${request.makerName} can withdraw it.`;
     return { kind: 'failure', code: 'MAKER_MAY_NOT_DECIDE', message, exceptionId };
   }
-  const notThere = decision.state === 'approved' ? refuseByQueue(exception) : null;
-  if (notThere !== null) {
-    return notThere;
-  }
-  const changes = decision.state === 'approved' ? changedSince(request, exception) : [];
+  if (decision.state !== 'approved') return null;
+  const notThere = refuseByQueue(exception);
+  if (notThere !== null) return notThere;
+  const barred = whyHangingBars(hanging);
+  if (barred !== null) return { kind: 'failure', code: 'NOT_OF_QUEUE', message: barred, exceptionId };
+  const changes = changedSince(request, { ...exception, duplicates: hanging?.count ?? 0 });
   return changes.length === 0
     ? null
     : {

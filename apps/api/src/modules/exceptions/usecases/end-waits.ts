@@ -26,14 +26,16 @@ export async function endWaits(tx: Tx, now: Date, limit: number): Promise<number
   });
   const facts = await loadPredicateFacts(
     tx,
-    looked.flatMap(({ wait }) => wait.predicate ?? []),
+    looked.flatMap(({ exception: { legalEntity }, wait: { predicate } }) =>
+      predicate === null ? [] : [{ predicate, legalEntity }],
+    ),
   );
   const acts: ActOnException[] = [];
   const checks: WaitCheck[] = [];
   const over: string[] = [];
   for (const { exception, wait } of looked) {
     const { exceptionId } = exception;
-    const verdict = wait.predicate === null ? null : evaluatePredicate(wait.predicate, facts);
+    const verdict = wait.predicate === null ? null : evaluatePredicate(wait.predicate, facts, exception.legalEntity);
     const standing = waitStanding(wait, verdict, now);
     if (!isWaiting(exception)) {
       // solved or sent again while it waited

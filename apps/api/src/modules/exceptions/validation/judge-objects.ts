@@ -15,7 +15,8 @@ export type Judgement = { rule: ValidationRule; object: RuleObject; subject: Rul
 
 /**
  * What rules say of objects, from present facts. What is over is not looked at where a rule asks for that; what an integration told
- * itself, at the object or at what the rule looks at beside it, is not told twice.
+ * itself, at the object or at what the rule looks at beside it, is not told twice; what it told of others with the same facts is another
+ * matter.
  */
 export async function judgeObjects(
   tx: Tx,
@@ -43,18 +44,19 @@ export async function judgeObjects(
       }),
   );
   const violated = judged.filter(({ verdict }) => verdict.result === 'violated');
-  const reported = await findReported(tx, [...new Set(violated.flatMap(({ subject }) => idsOf(subject)))]);
+  const reported = await findReported(tx, [...new Set(violated.flatMap(({ rule, subject }) => idsOf(rule, subject)))]);
   return judged.map(({ rule, object, subject, verdict }) => ({
     rule,
     object,
     subject,
     verdict:
-      verdict.result === 'violated' && idsOf(subject).some((id) => reported.get(id)?.includes(rule.problem))
+      verdict.result === 'violated' && idsOf(rule, subject).some((id) => reported.get(id)?.includes(rule.problem))
         ? { result: 'holds' as const }
         : verdict,
   }));
 }
 
-function idsOf({ object, linked }: RuleSubject): string[] {
-  return [object.objectId, ...[...linked.values()].flat().map(({ object: other }) => other.objectId)];
+function idsOf(rule: ValidationRule, { object, linked }: RuleSubject): string[] {
+  const beside = [...rule.links].flatMap(([name, link]) => ('steps' in link ? (linked.get(name) ?? []) : []));
+  return [object.objectId, ...beside.map(({ object: other }) => other.objectId)];
 }

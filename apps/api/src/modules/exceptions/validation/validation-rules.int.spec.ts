@@ -85,6 +85,39 @@ describe('rules in force', () => {
     expect(await exceptionsAt(later)).toMatchObject([{ state: 'OPEN', hop: 'rule/duplicate-supplier-invoice' }]);
   });
 
+  it('tell a third of the same, although its system told of the second', async () => {
+    const stated = {
+      type: 'supplier-invoice',
+      counterparty: 'Third',
+      attributes: { invoiceNumberOfSupplier: 'R-3' },
+    } as const;
+    const [first, second, third] = [
+      await object({ ...stated, value: 'T-1' }),
+      await object({ ...stated, value: 'T-2' }),
+      await object({ ...stated, value: 'T-3' }),
+    ];
+    for (const [id, day] of [[second, '2026-09-02'] as const, [third, '2026-09-03'] as const])
+      await sql(
+        'update business_object set first_occurred_at = $3::date where tenant_id = $1 and object_id = $2',
+        id,
+        day,
+      );
+    await tellOf('lineage.projected', first, second);
+    const [told] = await exceptionsAt(second);
+    expect(told).toMatchObject({ state: 'OPEN', hop: 'rule/duplicate-supplier-invoice' });
+    await sql(
+      `insert into problem (tenant_id, object_id, hop, signature, taxonomy, discriminators, message, integration, occurrences,
+         first_occurred_at, last_occurred_at, last_activity_id)
+       select $1, $2, 'match', 's', e.taxonomy, '{}', 'm', 'match', 1, $3, $3, $2 from exception e
+       where e.tenant_id = $1 and e.object_id = $2`,
+      second,
+      NOW,
+    );
+    await tellOf('lineage.projected', second, third);
+    expect(await exceptionsAt(second)).toContainEqual(expect.objectContaining({ state: 'RESOLVED' }));
+    expect(await exceptionsAt(third)).toMatchObject([{ state: 'OPEN', hop: 'rule/duplicate-supplier-invoice' }]);
+  });
+
   it('follow what hangs on it when a customer is blocked', async () => {
     const customer = await object({
       type: 'customer',
