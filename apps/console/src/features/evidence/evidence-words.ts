@@ -85,6 +85,7 @@ const ACTION_WORDS: Readonly<Record<string, string>> = {
   'requeue.cancelled': 'Cancelled a run',
   'requeue.stopped': 'Stopped a run of which too much failed',
   'requeue.finished': 'Sent all of a run',
+  'requeue.item-set-aside': 'Set aside an item of a decision',
   'requeue.settings-changed': 'Changed how an integration is sent to',
   'requeue.target-paused': 'Paused the sending to a target that was not reached',
   'requeue.target-reached-again': 'Reached a target again',

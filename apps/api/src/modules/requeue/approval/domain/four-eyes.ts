@@ -176,10 +176,15 @@ export function rulesFor(
 function isAbout({ when }: FourEyesRule, part: SubjectPart): boolean {
   if (part.isAny === true) return true;
   return (
-    (when.legalEntities === null || part.legalEntity === null || when.legalEntities.includes(part.legalEntity)) &&
+    (when.legalEntities === null || isOf(when.legalEntities, part)) &&
     (when.integrations === null || part.integration === null || when.integrations.includes(part.integration)) &&
     (when.objectTypes === null || when.objectTypes.includes(part.objectType))
   );
+}
+
+/** A document whose entity nobody knows may be of any; what is no document is of none. */
+function isOf(legalEntities: readonly string[], { legalEntity, objectType }: SubjectPart): boolean {
+  return legalEntity === null ? objectType !== '' : legalEntities.includes(legalEntity);
 }
 
 function lowerOf(left: bigint | null, right: bigint | null): bigint | null {
