@@ -54,7 +54,7 @@ it('tells whoever asked for a run, and those of the queue, that it stopped by it
   await story.turn();
   expect(await story.requestStates()).toEqual(['STOPPED']);
   const requestId = asked.kind === 'accepted' ? asked.requestId : '';
-  const one = { title: 'Sending 4 again, asked for by Ana', reason: expect.stringContaining('canary'), requestId };
+  const one = { title: 'Sending 4 again, asked for by Ana', reason: expect.stringContaining('1 failed'), requestId };
   expect(await told()).toEqual([
     { name: 'Ana', ...one },
     { name: 'Mia', ...one },
