@@ -28,6 +28,7 @@ import { NoteWords } from './schema/note-words.js';
 import { InboxMarks } from './schema/inbox-marks.js';
 import { Initial } from './schema/initial.js';
 import { tenantTables as initialTenantTables, type Rights } from './schema/initial/isolation.js';
+import { LineageApprovalLimits } from './schema/lineage-approval-limits.js';
 import { LineageChanges, lineageChangeTenantTables } from './schema/lineage-changes.js';
 import { MoneyPlaces } from './schema/money-places.js';
 import { MoneyOrder } from './schema/money-order.js';
@@ -147,6 +148,7 @@ const schemaMigrations: readonly Migration[] = [
   DueLooks,
   DecisionTries,
   DuplicatesAccepted,
+  LineageApprovalLimits,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -20,6 +20,7 @@ export { newIngestKeyText } from './domain/ingest-key-text.js';
 export { checkDefinition } from './domain/mapping-definition.js';
 export { REQUEUE_ADAPTERS, type RequeueAdapterName } from './domain/requeue-adapters.js';
 export { missingOf, type RequeueTarget } from './domain/requeue-target.js';
+export { shareTargets } from './requeue-target.repository.js';
 export type { CountingMapping } from './domain/mapping-overlay.js';
 export { type RateNeed, listMoneyTolerances, listRateTypes, loadRates } from './exchange-rate.repository.js';
 export { CatalogFailureType, catalogResult } from './graphql/catalog-failure.type.js';

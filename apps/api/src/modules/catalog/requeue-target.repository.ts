@@ -31,6 +31,14 @@ export async function lockRequeueTarget(tx: Tx, name: string): Promise<StoredTar
   return target;
 }
 
+/** Has whoever changes one of these targets wait until the transaction ends: what it asks for goes where the target is now. */
+export async function shareTargets(tx: Tx, names: readonly string[]): Promise<void> {
+  await tx.query('select 1 from integration where tenant_id = $1 and name = any($2::text[]) order by name for share', [
+    tx.tenantId,
+    names,
+  ]);
+}
+
 /** Writes the target; null = it takes nothing any more, and its secrets are gone. */
 export async function writeRequeueTarget(
   tx: Tx,

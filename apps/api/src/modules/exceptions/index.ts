@@ -21,6 +21,7 @@ export { createExceptionDeadlinesStage } from './exception-deadlines-stage.js';
 export { ExceptionExports } from './exports/exception-exports.js';
 export { readException, readExceptions, visibleText } from './exception-reader.js';
 export { calendarsOfQueues } from './queue-hours.js';
+export { findQueueMembers } from './queue.repository.js';
 export { failedRunSql } from './exception-parts.repository.js';
 export { createExceptionsConsumer } from './exceptions.events.js';
 export { ExceptionsModule } from './exceptions.module.js';

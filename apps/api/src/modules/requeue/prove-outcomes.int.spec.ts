@@ -84,7 +84,12 @@ describe('documents of one send', () => {
   const entry = (key: string) => storyObject('journal-entry', key);
 
   /** By a run that names the request, or of this trace and none. */
-  const posted = async (document: StoryObject, activityId: string = randomUUID(), traceId: string | null = null) => {
+  const posted = async (
+    document: StoryObject,
+    activityId: string = randomUUID(),
+    traceId: string | null = null,
+    of = requestId,
+  ) => {
     await story.facts(async (facts) => {
       await facts.object(document);
     });
@@ -95,7 +100,7 @@ describe('documents of one send', () => {
                                signal_kind, signal_received_on, signal_id, objects, links, names)
          values ($1, $2, 'journal-entry.posted', $3, 'success', 'sap', $4, $2::uuid::text, $5, decode($7, 'hex'), 'cloud-event', '2026-09-30', $2, '[]', '[]', $6)
          on conflict do nothing`,
-        [tx.tenantId, activityId, at(35), HOP, traceId === null ? requestId : null, names, traceId],
+        [tx.tenantId, activityId, at(35), HOP, traceId === null ? of : null, names, traceId],
       );
       await tx.query(
         `insert into alias_statement (tenant_id, activity_id, position, is_subject, activity_type, outcome, occurred_at, alias_id, object_type)
@@ -131,5 +136,60 @@ describe('documents of one send', () => {
     expect(await others()).toEqual([]);
     await posted(entry('4712'), randomUUID(), attempt!.trace);
     expect(await others()).toEqual(['OPEN Sent once, posted more than once — order O-100234']);
+  });
+
+  it('are told of two attempts of which the first was taken for not applied', async () => {
+    target.answer = (response) => response.writeHead(422).end();
+    await story.send(target);
+    expect(await story.attempts()).toMatchObject([{ state: 'REFUSED' }]);
+    target.answer = (response) => response.writeHead(202).end();
+    const again = await story.request();
+    await story.send(target);
+    const second = again.kind === 'accepted' ? again.requestId : '';
+    await posted(entry('4712'), randomUUID(), null, second);
+    expect(await others()).toEqual([]);
+    // it was applied after all
+    await posted(entry('4711'));
+    expect(await others()).toEqual(['OPEN Sent again, posted by both — order O-100234']);
+  });
+});
+
+describe('a payment that is sent once', () => {
+  it('and put into two batches is told of, an order of which two batches tell is not', async () => {
+    const payment = storyObject('payment', 'P-1');
+    await story.facts(async (facts) => {
+      await facts.object(payment, '10.00');
+    });
+    const made = async (subject: StoryObject, batch: string) => {
+      const document = storyObject('payment-batch', batch);
+      const activityId = randomUUID();
+      await story.facts((facts) => facts.object(document));
+      await story.database.withTenant(story.db.tenantId, async (tx) => {
+        await tx.query(
+          `insert into activity (tenant_id, activity_id, type, occurred_at, outcome, system, integration, run_key, requeue_id, signal_kind,
+                                 signal_received_on, signal_id, objects, links, names)
+           values ($1, $2, 'payment.batched', $3, 'success', 'sap', $4, $2::uuid::text, $5, 'cloud-event', '2026-09-30', $2, '[]', '[]', $6)`,
+          [tx.tenantId, activityId, at(35), HOP, requestId, Buffer.from(document.objectId.replaceAll('-', ''), 'hex')],
+        );
+        await tx.query(
+          `insert into alias_statement (tenant_id, activity_id, position, is_subject, activity_type, outcome, occurred_at, alias_id, object_type)
+           values ($1, $2, 0, true, 'payment.batched', 'success', $3, $4, $5)`,
+          [tx.tenantId, activityId, at(35), subject.objectId, subject.type],
+        );
+        // the attempt is of the payment
+        await tx.query('update requeue_attempt set object_id = $2 where tenant_id = $1', [
+          tx.tenantId,
+          subject.objectId,
+        ]);
+      });
+    };
+    for (const batch of ['B-1', 'B-2']) await made(story.order, batch);
+    await story.project('requeue');
+    await follow();
+    expect(await others()).toEqual([]);
+    for (const batch of ['B-3', 'B-4']) await made(payment, batch);
+    await story.project('requeue', [payment]);
+    await follow();
+    expect(await others()).toEqual(['OPEN Sent once, posted more than once — payment P-1']);
   });
 });

@@ -59,6 +59,16 @@ describe('notificationWords', () => {
       '/approvals/lineage?show=review&open=a1',
     ],
     [
+      'a run that stopped by itself',
+      {
+        kind: 'RUN_STOPPED',
+        title: 'Sending 12 again, asked for by Ana',
+        details: { requestId: 'r1', reason: 'One of the canary failed.' },
+      },
+      'Sending stopped by itself: Sending 12 again, asked for by Ana',
+      '/requeues?open=r1',
+    ],
+    [
       'refused',
       { kind: 'APPROVAL_DECIDED', details: { decision: 'rejected' } },
       'Bruno Keller refused closing without correction: No company code — order O-1',

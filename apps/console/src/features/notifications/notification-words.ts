@@ -6,6 +6,7 @@ import type { Tone } from '../../shared/status/status.js';
 import { groupsHref } from '../../shared/url-groups.js';
 import { approvalsHref, lineageApprovalsHref, requeueApprovalsHref } from '../../shared/url-approvals.js';
 import { notificationsHref } from '../../shared/url-people.js';
+import { runsHref } from '../../shared/url-requeue.js';
 import { exceptionHref, exceptionsHref } from '../../shared/url.js';
 import type { Notification } from './notification-documents.js';
 
@@ -93,6 +94,7 @@ const SENTENCES: Record<Notification['kind'], (notification: Notification, detai
     tone: 'warning',
     sentence: `Nobody reviewed in time what ${typeof letGoBy === 'string' ? letGoBy : 'somebody'} let go in an emergency: ${title}`,
   }),
+  RUN_STOPPED: ({ title }) => ({ tone: 'warning', sentence: `Sending stopped by itself: ${title}` }),
   STATE_CHANGED: (one, { state, resolution }) => {
     if (!isOne(one)) return { tone: 'info', sentence: `${one.actorName} changed the state of ${what(one)}` };
     const known = exceptionState(state as ExceptionState, resolution as never);
@@ -145,6 +147,7 @@ function hrefOf({ id, kind, count: n, exceptions, forPerson, details }: Notifica
   if (groupId !== undefined) return groupsHref({ open: groupId });
   const requestId = textOf((details ?? {}) as Details, 'requestId');
   if (kind === 'APPROVAL_ASKED' && requestId !== undefined) return requeueApprovalsHref({ open: requestId });
+  if (kind === 'RUN_STOPPED') return runsHref({ open: requestId });
   if (kind === 'APPROVAL_ASKED') return approvalsHref();
   const reviewed = textOf((details ?? {}) as Details, 'subjectId');
   if (kind === 'REVIEW_OVERDUE' && reviewed !== undefined) {

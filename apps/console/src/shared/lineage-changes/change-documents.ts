@@ -127,6 +127,7 @@ export const LineageApprovalText = graphql(`
       personId
       personName
       comment
+      forPersonName
       approvedAt
     }
     approvers {

@@ -62,7 +62,8 @@ export function LineageApprovalPanel({ approval }: { approval: LineageApproval }
         </ul>
         {approvals.map((one) => (
           <p key={one.personId} className="muted">
-            Approved by {one.personName}, {dateTime(one.approvedAt)}
+            Approved by {one.personName}
+            {one.forPersonName === null ? '' : `, who stands in for ${one.forPersonName}`}, {dateTime(one.approvedAt)}
             {one.comment === '' ? '' : `: ${one.comment}`}
           </p>
         ))}

@@ -14,6 +14,7 @@ export const NOTICE_KINDS = [
   'group-recurred',
   'group-set-aside',
   'review-overdue',
+  'run-stopped',
 ] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];

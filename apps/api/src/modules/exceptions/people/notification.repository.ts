@@ -23,7 +23,13 @@ export type NotificationRow = {
  */
 const JOINED_WITHIN_MINUTES = 10;
 
-const STANDS_ALONE: readonly NoticeKind[] = ['mentioned', 'approval-decided', 'group-assigned', 'review-overdue'];
+const STANDS_ALONE: readonly NoticeKind[] = [
+  'mentioned',
+  'approval-decided',
+  'group-assigned',
+  'review-overdue',
+  'run-stopped',
+];
 
 /**
  * Writes what people are to hear, in the transaction of what happened, and tells their open pages at commit. The same kind from the

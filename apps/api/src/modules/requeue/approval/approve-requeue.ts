@@ -4,6 +4,7 @@ import type { PersonRow } from '../../identity/index.js';
 import type { SinceFailure } from '../domain/left-out.js';
 import { findSinceFailure } from '../plan-facts.repository.js';
 import { readReviewDue } from '../reviews/read-review-due.js';
+import { hasOverdueReview } from '../reviews/review.repository.js';
 import { dayOf, ownersOfLimits, readAsked, readCheckers, readLimitChoices, readPeople } from './read-asked.js';
 import { findCorrectors, insertApprovalAmounts, lockLimits } from './approval-item.repository.js';
 import { insertApproval, putReview } from './approval.repository.js';
@@ -106,7 +107,8 @@ export async function withdrawRequeue(
 export async function breakGlass(tx: Tx, input: DecideInput & Seen & { reason: string }): Promise<DecisionOutcome> {
   const { viewer, requestId, now, traceId, selectionHash, reason } = input;
   const { held, asked, checker } = await readToLetGo(tx, input);
-  const refusal = refuseBreakGlass(asked, checker, selectionHash);
+  const breaker = { ...checker, hasOverdueReview: await hasOverdueReview(tx, viewer.personId, now) };
+  const refusal = refuseBreakGlass(asked, breaker, selectionHash);
   if (refusal !== null) return failed(refusal, requestId);
   const actor = personOf(viewer);
   const reviewDueAt = await readReviewDue(tx, now);

@@ -1,5 +1,6 @@
 import { refusalsOf } from '@throughline/lineage';
 import { uuidArray, type Tx } from '@throughline/persistence';
+import type { Sent } from '../domain/double-post.js';
 import { standingActivities, type DocumentAct } from './domain/document-standing.js';
 
 /** A document that can be undone, as it is known now. */
@@ -107,13 +108,14 @@ export async function findReached(
   return new Set(rows.map(({ objectId }) => objectId));
 }
 
-/** Attempts that were made of these exceptions' objects through these integrations, by exception. */
+/** Attempts that were made of the objects of these exceptions through these integrations, whichever exception they were of. */
 export async function findAttemptsAt(
   tx: Tx,
   exceptions: readonly { exceptionId: string; objectId: string; integration: string }[],
-): Promise<{ exceptionId: string; attemptId: string; attempt: number; integration: string }[]> {
-  return tx.query<{ exceptionId: string; attemptId: string; attempt: number; integration: string }>(
-    `select e."exceptionId", a.attempt_id as "attemptId", a.attempt, a.integration
+): Promise<(Sent & { toldById: string })[]> {
+  return tx.query<Sent & { toldById: string }>(
+    `select e."exceptionId" as "toldById", a.attempt_id as "attemptId", a.exception_id as "exceptionId", a.attempt, a.integration, a.state,
+            (select r.action from requeue_request r where r.tenant_id = $1 and r.request_id = a.request_id) as action
      from jsonb_to_recordset($2::jsonb) as e("exceptionId" uuid, "objectId" uuid, integration text)
      cross join lateral (
        select o.alias_id as id from object_alias o where o.tenant_id = $1 and o.object_id = e."objectId"

@@ -182,8 +182,15 @@ const GONE = 410;
 
 function describe(result: OutboundResult): { httpStatus: number | null; answer: string } {
   if (!('status' in result)) return { httpStatus: null, answer: cut(result.reason) };
-  const answer = result.status === GONE ? `the target is gone. ${result.body}`.trim() : result.body;
+  const words = wordsOf(result.status);
+  const answer = words === null ? result.body : `${words} ${result.body}`.trim();
   return { httpStatus: result.status, answer: cut(answer) };
+}
+
+/** What a status says that its body may not. */
+function wordsOf(status: number | null): string | null {
+  if (status === GONE) return 'the target is gone.';
+  return status !== null && status >= 300 && status < 400 ? 'the target redirects, which is not followed.' : null;
 }
 
 function cut(text: string): string {

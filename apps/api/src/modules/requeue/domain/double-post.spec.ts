@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { doublePosts, type Made } from './double-post.js';
+import { doublePosts, madeBeside, type Made, type Sent } from './double-post.js';
 
 let activities = 0;
 const made = (activityType: string, ...documents: string[]): Made => ({
@@ -32,5 +32,27 @@ describe('documents of one send', () => {
     for (const order of [all, all.toReversed()]) {
       expect(doublePosts(order).map(({ documents }) => documents.map(({ key }) => key))).toEqual(keys);
     }
+  });
+});
+
+describe('what is looked at beside an attempt', () => {
+  const sent = (attempt: number, state: string, of: Partial<Sent> = {}): Sent => ({
+    ...{ attemptId: `s${attempt}`, exceptionId: 'e', integration: 'hop', action: 'requeue', attempt, state },
+    ...of,
+  });
+  const by = (attemptId: string, key: string) => ({ ...made('posted', `journal-entry ${key}`), attemptId, integration: 'hop' }); // prettier-ignore
+  const second = sent(2, 'VERIFIED');
+  const both = [by('s1', '4711'), by('s2', '4712')];
+  it.each<[string, Sent, ReturnType<typeof by>[], string[]]>([
+    ['an earlier one that was taken for not applied', sent(1, 'REFUSED'), both, ['4711', '4712']],
+    ['one that was verified, before another failure', sent(1, 'VERIFIED'), both, ['4712']],
+    ['one of another exception', sent(1, 'REFUSED', { exceptionId: 'f' }), both, ['4712']],
+    ['one through another integration', sent(1, 'REFUSED', { integration: 'other' }), both, ['4712']],
+    ['a reversal', sent(1, 'REFUSED', { action: 'reverse' }), both, ['4712']],
+    ['a later one', sent(3, 'REFUSED', { attemptId: 's1' }), both, ['4712']],
+    ['an earlier one, where it made nothing itself', sent(1, 'REFUSED'), [by('s1', '4711')], []],
+  ])('%s', (_name, other, all, keys) => {
+    const beside = madeBeside(second, [other, second], all);
+    expect(beside.flatMap(({ documents }) => documents.map(({ key }) => key))).toEqual(keys);
   });
 });

@@ -56,16 +56,26 @@ export function unverifiedProblem(attempt: UnverifiedAttempt): StatedProblem {
   };
 }
 
-/** That one send made several documents. */
-export function doublePostProblem(attempt: ProvedAttempt, { type, documents }: DoublePost, since: Date): StatedProblem {
+/** That one send made several documents, or did together with an earlier one that was taken for not applied. */
+export function doublePostProblem(
+  attempt: ProvedAttempt,
+  { type, documents }: DoublePost,
+  { since, isWithEarlier }: { since: Date; isWithEarlier: boolean },
+): StatedProblem {
   const keys = documents.map(({ key }) => key);
+  const what = `${keys.length} documents of one kind: ${type} ${keys.join(', ')}.`;
   return {
     ...problemOf(attempt, since),
     ...doublePostIdentity(type, attempt.attempt),
-    headline: 'Sent once, posted more than once',
-    message: `Attempt ${attempt.attempt} made ${keys.length} documents of one kind: ${type} ${keys.join(', ')}.`,
+    headline: isWithEarlier ? 'Sent again, posted by both' : 'Sent once, posted more than once',
+    message: isWithEarlier
+      ? `Attempt ${attempt.attempt} and an earlier one, which was taken for not applied, made ${what}`
+      : `Attempt ${attempt.attempt} made ${what}`,
   };
 }
+
+/** Kinds of document of which a second one pays twice. */
+const MONEY_TYPES: ReadonlySet<string> = new Set(['payment', 'payment-batch']);
 
 /** What tells one double posting of an object from others. */
 export function doublePostIdentity(
@@ -73,7 +83,7 @@ export function doublePostIdentity(
   attempt: number,
 ): { taxonomy: string; discriminators: Record<string, string> } {
   return {
-    taxonomy: documentType === 'payment' ? 'cash-and-payment.duplicate-payment' : 'data-quality.duplicate',
+    taxonomy: MONEY_TYPES.has(documentType) ? 'cash-and-payment.duplicate-payment' : 'data-quality.duplicate',
     discriminators: { documentType, attempt: String(attempt) },
   };
 }

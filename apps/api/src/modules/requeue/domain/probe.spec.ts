@@ -43,7 +43,9 @@ describe('an answer of a target that was changed since', () => {
     ['not-applied', -10, 'unknown'],
     ['not-applied', -60, 'not-applied'],
     ['not-applied', null, 'not-applied'],
-    ['applied', -10, 'applied'],
+    ['applied', -10, 'unknown'],
+    ['applied', -60, 'applied'],
+    ['applied', null, 'applied'],
   ])('%s, changed at %s s', (kind, changed, expected) => {
     const changedAt = changed === null ? null : seconds(changed);
     expect(believed({ kind, words: 'said' }, seconds(-30), changedAt).kind).toBe(expected);

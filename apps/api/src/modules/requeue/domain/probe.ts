@@ -45,9 +45,9 @@ function statusOf(body: string): ProbeAnswer | null {
   }
 }
 
-/** What counts of an answer: a target that was changed after the attempt went out may never have been sent it. */
+/** What counts of an answer: a target that was changed after the attempt went out may never have been sent it, whatever it says. */
 export function believed(told: Told, sentAt: Date | null, changedAt: Date | null): Told {
-  if (told.kind !== 'not-applied' || !isAnotherSince(sentAt, changedAt)) return told;
+  if (told.kind === 'unknown' || !isAnotherSince(sentAt, changedAt)) return told;
   return unknown(`${told.words}, but the target was changed since it was sent`);
 }
 

@@ -1,9 +1,12 @@
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
 import { recordAudit, type Actor } from '../../audit/index.js';
+import { listAbsencesAt } from '../../exceptions/index.js';
 import type { PersonRow, Viewer } from '../../identity/index.js';
 import { endChange, findPendingHash, releaseChange } from '../../lineage/index.js';
+import { lockLimits } from '../approval/approval-item.repository.js';
 import {
+  chooseLimit,
   isLastApproval,
   refuseApproval,
   refuseBreakGlass,
@@ -14,8 +17,10 @@ import {
   type DecisionCode,
   type DecisionRefusal,
 } from '../approval/domain/decision.js';
-import { may, mayApprove, readPeople, standing } from '../approval/read-asked.js';
+import { may, mayApprove, ownersOfLimits, readPeople, standing } from '../approval/read-asked.js';
 import { readReviewDue } from '../reviews/read-review-due.js';
+import { hasOverdueReview } from '../reviews/review.repository.js';
+import { readChangeLimits } from './change-limits.js';
 import { afterLineageApprovalStep, type LineageApprovalStep } from './domain/approval-life.js';
 import {
   findGiven,
@@ -33,19 +38,26 @@ export type ChangeDecision =
 
 export type DecideChangeInput = { viewer: Viewer; approvalId: string; now: Date; traceId: string | undefined };
 
-/** Approves exactly the report whose hash is named; the last approval that is needed has it done. */
+/** Approves exactly the report whose hash is named, within a limit; the last approval that is needed has it done. */
 export async function approveChange(
   tx: Tx,
   input: DecideChangeInput & { hash: string; comment: string },
 ): Promise<ChangeDecision> {
   const { viewer, hash, comment, now } = input;
-  const { row, asked, checker } = await hold(tx, input);
+  const { row, people, asked, checker } = await hold(tx, input);
   const refusal = refuseOver(asked) ?? refuseApproval(asked, checker, hash);
   if (refusal !== null) return failed(refusal);
   const { personId, displayName: personName } = viewer;
-  await insertGiven(tx, { approvalId: row.id, personId, personName, comment, approvedAt: now });
+  const owners = ownersOfLimits(row, personId, { people, absences: await listAbsencesAt(tx, now), now });
+  await lockLimits(tx, owners);
+  const chosen = chooseLimit(await readChangeLimits(tx, row, owners, { people, now }));
+  if ('code' in chosen) return failed(chosen);
+  const forPersonId = chosen.ownerId === personId ? null : chosen.ownerId;
+  const forPersonName = forPersonId === null ? null : (people.get(forPersonId)?.displayName ?? null);
+  const given = { approvalId: row.id, personId, personName, comment, forPersonId, forPersonName, approvedAt: now };
+  await insertGiven(tx, given);
   const isLast = isLastApproval(asked, checker);
-  await record(tx, row, input, 'approved', { comment, isReleased: isLast });
+  await record(tx, row, input, 'approved', { comment, standsInFor: forPersonName, isReleased: isLast });
   if (isLast) await release(tx, row, input, { reason: comment, isBreakGlass: false });
   return decided(row);
 }
@@ -79,7 +91,8 @@ export async function breakGlassForChange(
   input: DecideChangeInput & { hash: string; reason: string },
 ): Promise<ChangeDecision> {
   const { row, asked, checker } = await hold(tx, input);
-  const refusal = refuseOver(asked) ?? refuseBreakGlass(asked, checker, input.hash);
+  const breaker = { ...checker, hasOverdueReview: await hasOverdueReview(tx, input.viewer.personId, input.now) };
+  const refusal = refuseOver(asked) ?? refuseBreakGlass(asked, breaker, input.hash);
   if (refusal !== null) return failed(refusal);
   const { reason } = input;
   const reviewDueAt = await readReviewDue(tx, input.now);
@@ -170,7 +183,7 @@ export async function readChangeCheckers(
   );
 }
 
-type HeldChange = { row: LineageApprovalRow; asked: Asked; checker: Checker };
+type HeldChange = { row: LineageApprovalRow; people: ReadonlyMap<string, PersonRow>; asked: Asked; checker: Checker };
 
 /** Locks an approval, and behind it what it is about: of two who decide at once the second sees what the first did. */
 async function hold(tx: Tx, { approvalId, viewer, now }: DecideChangeInput): Promise<HeldChange> {
@@ -181,7 +194,7 @@ async function hold(tx: Tx, { approvalId, viewer, now }: DecideChangeInput): Pro
   const people = await readPeople(tx);
   const asked = await readAskedChange(tx, row, { people, pendingHash, now });
   const checker = (await readChangeCheckers(tx, row, [viewer.personId], people)).get(viewer.personId)!;
-  return { row, asked, checker };
+  return { row, people, asked, checker };
 }
 
 function refuseOver({ state, left }: Asked): DecisionRefusal | null {

@@ -2,9 +2,11 @@ import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { CurrentOperation, type Operation } from '../../../graphql/operation.js';
 import { RequirePermission } from '../../identity/index.js';
 import { findRebuild, findRemapping, RebuildType, RemappingType, toAfterwards } from '../../lineage/index.js';
-import { refusePerson, refuseRole } from '../approval/domain/decision.js';
+import { listAbsencesAt } from '../../exceptions/index.js';
+import { chooseLimit, refusePerson, refuseRole } from '../approval/domain/decision.js';
 import { RequeueApproverType } from '../approval/graphql/approval.types.js';
-import { mayApprove, readPeople } from '../approval/read-asked.js';
+import { mayApprove, ownersOfLimits, readPeople } from '../approval/read-asked.js';
+import { readChangeLimits } from './change-limits.js';
 import { readAskedChange, readChangeCheckers } from './decide-change.js';
 import { LineageApprovalType, LineageChangeType, LineageGivenApprovalType } from './graphql/lineage-approval.types.js';
 import { toLineageApproval } from './lineage-approval-reader.js';
@@ -40,14 +42,19 @@ export class LineageApprovalFieldsResolver {
     const tx = await operation.read();
     const row = await findLineageApproval(tx, id);
     if (row === null) return [];
+    const now = operation.now();
     const people = await readPeople(tx);
+    const absences = await listAbsencesAt(tx, now);
     const able = [...people.values()].filter(mayApprove);
-    const asked = await readAskedChange(tx, row, { people, pendingHash: row.hash, now: operation.now() });
+    const asked = await readAskedChange(tx, row, { people, pendingHash: row.hash, now });
     const ids = able.map((person) => person.id);
     const checkers = await readChangeCheckers(tx, row, ids, people);
+    const choices = await readChangeLimits(tx, row, ids, { people, now });
     return able.map((person) => {
       const checker = checkers.get(person.id)!;
-      const refusal = refusePerson(asked, checker) ?? refuseRole(asked, checker);
+      const owners = ownersOfLimits(row, person.id, { people, absences, now });
+      const limit = chooseLimit(owners.flatMap((id) => choices.filter(({ ownerId }) => ownerId === id)));
+      const refusal = refusePerson(asked, checker) ?? refuseRole(asked, checker) ?? ('code' in limit ? limit : null);
       return {
         person,
         canApprove: refusal === null,

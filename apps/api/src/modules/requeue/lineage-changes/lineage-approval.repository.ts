@@ -182,6 +182,9 @@ export type GivenLineageApproval = {
   personId: string;
   personName: string;
   comment: string;
+  /** Within whose limit, where that is another's. */
+  forPersonId: string | null;
+  forPersonName: string | null;
   approvedAt: Date;
 };
 
@@ -189,7 +192,7 @@ export type GivenLineageApproval = {
 export async function findGiven(tx: Tx, ids: readonly string[]): Promise<GivenLineageApproval[][]> {
   const rows = await tx.query<GivenLineageApproval>(
     `select approval_id as "approvalId", person_id as "personId", person_name as "personName", comment,
-            approved_at as "approvedAt"
+            for_person_id as "forPersonId", for_person_name as "forPersonName", approved_at as "approvedAt"
      from lineage_approval_given where tenant_id = $1 and approval_id = any($2::uuid[]) order by approved_at, person_id`,
     [tx.tenantId, ids],
   );
@@ -198,9 +201,19 @@ export async function findGiven(tx: Tx, ids: readonly string[]): Promise<GivenLi
 
 export async function insertGiven(tx: Tx, given: GivenLineageApproval): Promise<void> {
   await tx.query(
-    `insert into lineage_approval_given (tenant_id, approval_id, person_id, person_name, comment, approved_at)
-     values ($1, $2, $3, $4, $5, $6)`,
-    [tx.tenantId, given.approvalId, given.personId, given.personName, given.comment, given.approvedAt],
+    `insert into lineage_approval_given (tenant_id, approval_id, person_id, person_name, comment, for_person_id, for_person_name,
+                                         approved_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      tx.tenantId,
+      given.approvalId,
+      given.personId,
+      given.personName,
+      given.comment,
+      given.forPersonId,
+      given.forPersonName,
+      given.approvedAt,
+    ],
   );
 }
 

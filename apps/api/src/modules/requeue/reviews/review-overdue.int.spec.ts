@@ -87,6 +87,19 @@ limits: []
     expect(await story.review(checker, await story.row(id))).toMatchObject({ kind: 'decided' });
   });
 
+  it('keeps who let it go from another emergency until it is reviewed, once it is overdue', async () => {
+    const first = await emergency();
+    base.now = new Date(first.reviewDueAt!.getTime() - 1);
+    const inTime = await story.asked(maker, [await story.failed('O-3', '150000.00')]);
+    const late = await story.asked(maker, [await story.failed('O-4', '150000.00')]);
+    expect(await story.breakGlass(alone, inTime)).toMatchObject({ kind: 'decided' });
+    base.now = first.reviewDueAt!;
+    expect(await story.breakGlass(alone, late)).toMatchObject({ code: 'REVIEW_OVERDUE' });
+    await story.review(checker, first);
+    await story.review(checker, inTime);
+    expect(await story.breakGlass(alone, late)).toMatchObject({ kind: 'decided' });
+  });
+
   it('is told once somebody may make it, where nobody did at its time', async () => {
     const { reviewDueAt } = await emergency();
     const setActive = (isActive: boolean) =>

@@ -17,6 +17,21 @@ const TABLES = [
   { of: 'lineage-approval', table: 'lineage_approval', key: 'approval_id' },
 ] as const;
 
+/** Whether an emergency in which this person let something go, a request or a change of lineage, was not reviewed in time. */
+export async function hasOverdueReview(tx: Tx, personId: string, now: Date): Promise<boolean> {
+  const overdue = TABLES.map(
+    ({ table }) =>
+      `exists (select from ${table} where tenant_id = $1 and is_break_glass and reviewed_at is null and decided_by = $2
+               and review_due_at <= $3)`,
+  );
+  const [row] = await tx.query<{ isOverdue: boolean }>(`select ${overdue.join(' or ')} as "isOverdue"`, [
+    tx.tenantId,
+    personId,
+    now,
+  ]);
+  return row?.isOverdue ?? false;
+}
+
 /**
  * Marks emergencies of which the review is overdue and nobody was told so, the longest first, and answers which. One that none of the
  * reviewers may review stays unmarked: it is told once somebody may.

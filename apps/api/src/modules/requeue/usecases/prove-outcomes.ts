@@ -1,7 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import { stateProblems } from '../../reconciliation/index.js';
 import { findUndone } from '../compensation/usecases/find-undone.js';
-import { doublePosts } from '../domain/double-post.js';
+import { doublePosts, madeBeside } from '../domain/double-post.js';
 import { doublePostProblem, unverifiedProblem } from '../domain/outcome-problem.js';
 import { findMade, findNamedAttempts, markUnverified, unmarkVerified } from '../outcome.repository.js';
 
@@ -25,7 +25,7 @@ export async function proveInTime(tx: Tx, now: Date): Promise<boolean> {
   return late.length === PROVE_BATCH || ended.length === PROVE_BATCH;
 }
 
-/** States of what was sent at these objects that one send made several documents, and withdraws it where that turns out otherwise. */
+/** States of what was sent at these objects that one send, or several of which one was to count, made several documents, and withdraws it where that turns out otherwise. */
 export async function findDoublePosts(tx: Tx, objectIds: readonly string[], isSilent: boolean): Promise<void> {
   const attempts = await findNamedAttempts(tx, objectIds);
   if (attempts.length === 0) return;
@@ -38,17 +38,20 @@ export async function findDoublePosts(tx: Tx, objectIds: readonly string[], isSi
     made.flatMap(({ documents }) => documents),
   );
   const statements = attempts.map((attempt) => {
-    // what follows further downstream may rightly be several
-    const own = made
-      .filter((one) => one.attemptId === attempt.attemptId && one.integration === attempt.integration)
-      // what was reversed or cancelled since is there no more
-      .map((one) => ({ ...one, documents: one.documents.filter(({ objectId }) => !undone.has(objectId)) }));
-    const latest = own.at(-1);
-    return {
-      scope: attempt.attemptId,
-      problems:
-        latest === undefined ? [] : doublePosts(own).map((one) => doublePostProblem(attempt, one, latest.occurredAt)),
-    };
+    // what was reversed or cancelled since is there no more
+    const own = madeBeside(attempt, attempts, made).map((one) => ({
+      ...one,
+      documents: one.documents.filter(({ objectId }) => !undone.has(objectId)),
+    }));
+    const since = new Date(Math.max(...own.map(({ occurredAt }) => occurredAt.getTime())));
+    const earlier = own
+      .filter(({ attemptId }) => attemptId !== attempt.attemptId)
+      .flatMap(({ documents }) => documents);
+    const problems = doublePosts(own).map((one) => {
+      const isWithEarlier = one.documents.some((document) => earlier.some((its) => its.objectId === document.objectId));
+      return doublePostProblem(attempt, one, { since, isWithEarlier });
+    });
+    return { scope: attempt.attemptId, problems };
   });
   await stateProblems(tx, DOUBLE_POSTS, statements, { isSilent });
 }

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Tx } from '@throughline/persistence';
 import { CodedError } from '../../../graphql/coded-error.js';
 import { recordAudit, type Actor } from '../../audit/index.js';
+import { shareTargets } from '../../catalog/index.js';
 import {
   applyActs,
   lockExceptions,
@@ -69,6 +70,10 @@ const MS_PER_HOUR = 3_600_000;
 export async function requestRequeue(tx: Tx, input: RequeueInput): Promise<RequeueOutcome> {
   const { now, viewer, reason, inSpiteOf = {} } = input;
   const exceptions = inOrder(input.exceptionIds, await lockExceptions(tx, input.exceptionIds));
+  await shareTargets(
+    tx,
+    exceptions.map(({ integration }) => integration),
+  );
   const wished = input.payload ?? AS_IS;
   const choice = await choosePayloads(tx, exceptions, wished);
   const { measured, unfit, orders } = choice;

@@ -12,6 +12,7 @@ import { findSettings, SHIPPED_SETTINGS } from '../sending-settings/sending-sett
 import { findTargetLoads, holdTargets } from '../target-load.repository.js';
 import { enqueueReleased } from './enqueue-sends.js';
 import { REQUEUE_SENDER } from './requeue-sender.js';
+import { tellStopped } from './tell-stopped.js';
 
 /** A run of which all is released is looked at so often until it is finished. */
 export const ALL_RELEASED_MS = 1_000;
@@ -90,5 +91,6 @@ async function stop(tx: Tx, { requestId, state }: RunRow, why: string, now: Date
     subject: { type: 'requeue-request', id: requestId },
     details: { why },
   });
+  await tellStopped(tx, requestId, why, now);
   await notifyRequestsChanged(tx, [requestId]);
 }

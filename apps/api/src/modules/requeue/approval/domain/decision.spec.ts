@@ -39,6 +39,11 @@ const checker = (over: Partial<Checker> = {}): Checker => ({
   hasCorrected: false,
   ...over,
 });
+const breaker = (over: Partial<Checker & { hasOverdueReview: boolean }> = {}) => ({
+  ...checker(),
+  hasOverdueReview: false,
+  ...over,
+});
 
 const given = (personId: string, roles: string[] = ['approver']) => ({ personId, roles });
 
@@ -224,18 +229,23 @@ describe('the approval matrix', () => {
     ['withdraw: the maker', refuseWithdrawal(asked(), 'maker')?.code, null],
     ['withdraw: somebody else', refuseWithdrawal(asked(), 'checker')?.code, 'NOT_MAKER'],
     ['withdraw: what is decided', refuseWithdrawal(asked({ state: 'REJECTED' }), 'maker')?.code, 'NOT_PENDING'],
-    ['emergency', refuseBreakGlass(asked({}, { roles: ['controller'] }), checker(), HASH)?.code, null],
-    ['emergency: money moves', refuseBreakGlass(asked({}, { isHard: true }), checker(), HASH)?.code, 'HARD_RULE'],
-    ['emergency: another selection', refuseBreakGlass(asked(), checker(), 'cd'.repeat(32))?.code, 'SELECTION_CHANGED'],
+    ['emergency', refuseBreakGlass(asked({}, { roles: ['controller'] }), breaker(), HASH)?.code, null],
+    ['emergency: money moves', refuseBreakGlass(asked({}, { isHard: true }), breaker(), HASH)?.code, 'HARD_RULE'],
+    ['emergency: another selection', refuseBreakGlass(asked(), breaker(), 'cd'.repeat(32))?.code, 'SELECTION_CHANGED'],
     [
       'emergency: what changed',
-      refuseBreakGlass(asked({ changes: ['x'] }), checker(), HASH)?.code,
+      refuseBreakGlass(asked({ changes: ['x'] }), breaker(), HASH)?.code,
       'CHANGED_SINCE_REQUEST',
     ],
     [
       'emergency: who lost the right',
-      refuseBreakGlass(asked(), checker({ mayBreakGlass: false }), HASH)?.code,
+      refuseBreakGlass(asked(), breaker({ mayBreakGlass: false }), HASH)?.code,
       'APPROVER_REMOVED',
+    ],
+    [
+      'emergency: who let another go that nobody reviewed in time',
+      refuseBreakGlass(asked(), breaker({ hasOverdueReview: true }), HASH)?.code,
+      'REVIEW_OVERDUE',
     ],
   ])('%s', (_name, code, expected) => {
     expect(code ?? null).toBe(expected);
@@ -243,7 +253,7 @@ describe('the approval matrix', () => {
 
   it('names every reason', () => {
     // that nothing is to be reviewed is no matter of a pending request
-    const named = new Set<DecisionCode>(['NO_REVIEW_DUE', 'ABOVE_LIMIT', 'NOT_MAKER', 'HARD_RULE']);
+    const named = new Set<DecisionCode>(['NO_REVIEW_DUE', 'REVIEW_OVERDUE', 'ABOVE_LIMIT', 'NOT_MAKER', 'HARD_RULE']);
     for (const [, , , , code] of cases) if (code !== null) named.add(code);
     expect(named).toEqual(new Set(DECISION_CODES));
   });

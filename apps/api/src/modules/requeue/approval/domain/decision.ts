@@ -17,6 +17,7 @@ export const DECISION_CODES = [
   'CARRY_FORWARD_NEEDED',
   'HARD_RULE',
   'NO_REVIEW_DUE',
+  'REVIEW_OVERDUE',
 ] as const;
 
 export type DecisionCode = (typeof DECISION_CODES)[number];
@@ -149,10 +150,15 @@ export function refuseWithdrawal(
 /** Why no emergency lets it go; null = one does. It sets aside who decides and within which limit, and nothing else. */
 export function refuseBreakGlass(
   asked: Asked,
-  { mayBreakGlass }: Pick<Checker, 'mayBreakGlass'>,
+  { mayBreakGlass, hasOverdueReview }: Pick<Checker, 'mayBreakGlass'> & { hasOverdueReview: boolean },
   seenHash: string,
 ): DecisionRefusal | null {
   if (!mayBreakGlass) return refuse('APPROVER_REMOVED', 'You may not let it go any more.');
+  if (hasOverdueReview) {
+    const message =
+      'What you let go in an emergency before was not reviewed in time: somebody else has to do that first.';
+    return refuse('REVIEW_OVERDUE', message);
+  }
   const refusal = refuseState(asked) ?? refuseHash(asked, seenHash) ?? refuseFacts(asked);
   if (refusal !== null) return refusal;
   return asked.needed.isHard

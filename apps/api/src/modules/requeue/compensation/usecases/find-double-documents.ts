@@ -1,7 +1,7 @@
-import { problemSignature } from '@throughline/canonical';
+import { HUB_TYPES, problemSignature } from '@throughline/canonical';
 import type { Tx } from '@throughline/persistence';
 import { integrationOfHop, type StoredException } from '../../../exceptions/index.js';
-import { doublePosts, type MadeDocument } from '../../domain/double-post.js';
+import { doublePosts, madeBeside, type MadeDocument } from '../../domain/double-post.js';
 import { doublePostIdentity } from '../../domain/outcome-problem.js';
 import { findMade } from '../../outcome.repository.js';
 import { findAttemptsAt } from '../compensation-facts.repository.js';
@@ -26,10 +26,12 @@ export async function findDoubleDocuments(
   );
   const signatures = new Map(exceptions.map(({ exceptionId, signature }) => [exceptionId, signature]));
   const found = new Map<string, MadeDocument[]>();
-  for (const { exceptionId, attemptId, attempt, integration } of attempts) {
-    const own = made.filter((one) => one.attemptId === attemptId && one.integration === integration);
+  for (const { toldById: exceptionId, ...attempt } of attempts) {
+    const own = madeBeside(attempt, attempts, made);
     const double = doublePosts(own).find(({ type }) => {
-      const { taxonomy, discriminators } = doublePostIdentity(type, attempt);
+      // a batch holds other payments as well: none is undone as a whole
+      if (HUB_TYPES.has(type)) return false;
+      const { taxonomy, discriminators } = doublePostIdentity(type, attempt.attempt);
       return problemSignature(taxonomy, discriminators) === signatures.get(exceptionId);
     });
     if (double === undefined) continue;

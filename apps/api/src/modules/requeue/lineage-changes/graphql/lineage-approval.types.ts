@@ -18,6 +18,9 @@ export class LineageGivenApprovalType {
   @Field(() => String)
   comment!: string;
 
+  @Field(() => String, { nullable: true, description: 'For whom that person stood in, within whose limit' })
+  forPersonName!: string | null;
+
   @Field(() => DateTimeScalar)
   approvedAt!: Date;
 }
