@@ -3,12 +3,14 @@ import type { Tx } from '@throughline/persistence';
 import type { OutboundResult } from '../../../outbound/index.js';
 import type { Task } from '../../../worker/stage.js';
 import { findIntegrations, missingOf } from '../../catalog/index.js';
+import { applyActs } from '../../exceptions/index.js';
 import { createAdapters } from '../adapters/adapters.js';
 import { contentTypeOf } from '../adapters/content-type.js';
 import { afterTransmission, afterWaiting, begin, isAnotherSince, type Outcome } from '../domain/attempt.js';
 import { turnOf } from '../domain/order.js';
 import { holdOf } from '../domain/hold.js';
 import { sendingTime } from '../domain/sending-hours.js';
+import { hasOwnRun } from '../own-run.repository.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { holdBack } from '../run.repository.js';
 import {
@@ -106,6 +108,10 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
         await enqueueSends(tx, [attemptId], closedUntil);
         return null;
       }
+      if (beginning.mayHaveApplied && (await hasOwnRun(tx, attemptId))) {
+        await record(tx, attempt, seenOutcome, now);
+        return null;
+      }
       const notReachedUntil = await passTarget(tx, attempt.integration, now);
       if (notReachedUntil !== null) {
         const end = afterWaiting(attempt, beginning.mayHaveApplied, now);
@@ -114,6 +120,7 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
         return null;
       }
       const { mayHaveApplied } = beginning;
+      if (mayHaveApplied) await tellLook(tx, held, now);
       await markSending(tx, { attemptId, mayHaveApplied, contentType: contentTypeOf(target) }, deps.clock());
       await notifyRequestsChanged(tx, [attempt.requestId]);
       return { attempt: { ...attempt, mayHaveApplied, transmissions: attempt.transmissions + 1 }, target };
@@ -210,6 +217,22 @@ const lostOutcome: Outcome = {
   httpStatus: null,
   answer: 'the sender stopped while sending; it is not sent again before it is known that it was not applied',
 };
+
+const seenOutcome: Outcome = {
+  state: 'UNKNOWN',
+  mayHaveApplied: true,
+  retryAt: null,
+  httpStatus: null,
+  answer: 'telemetry tells of it: it is not sent again, and what became of it is seen there',
+};
+
+/** On the timeline and on record: telemetry was asked before what may have been applied goes out again, and knew nothing of it. */
+async function tellLook(tx: Tx, { attempt, exception }: HeldAttempt, now: Date): Promise<void> {
+  if (exception === null) return;
+  const { requestId, attemptId, transmissions } = attempt;
+  const details = { requestId, attemptId, attempt: attempt.attempt, transmission: transmissions };
+  await applyActs(tx, { actor: REQUEUE_SENDER, at: now }, [{ exception, act: null, kind: 'requeue-looked', details }]);
+}
 
 const LOST_AND_ENDED = 'the sender stopped while sending, and the step was overcome otherwise: it is not sent again';
 
