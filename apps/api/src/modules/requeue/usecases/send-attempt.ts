@@ -14,6 +14,7 @@ import { hasOwnRun } from '../own-run.repository.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { holdBack } from '../run.repository.js';
 import {
+  carryRelease,
   clearRetry,
   findBefore,
   findExceptionOfAttempt,
@@ -105,6 +106,7 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
       }
       const closedUntil = await waitsForHours(tx, attempt, beginning.mayHaveApplied, now);
       if (closedUntil !== null) {
+        await carryRelease(tx, attemptId, closedUntil.getTime() - now.getTime(), now);
         await enqueueSends(tx, [attemptId], closedUntil);
         return null;
       }
@@ -201,6 +203,7 @@ async function isItsTurn(tx: Tx, attempt: SendingRow, now: Date): Promise<boolea
       return true;
     case 'wait':
       await noteWaiting(tx, attempt.attemptId, `waits for ${turn.for}, which goes first`);
+      await carryRelease(tx, attempt.attemptId, LOOK_AGAIN_MS, now);
       // the end of what goes first calls it; looked at again all the same, in case that was missed
       await enqueueSends(tx, [attempt.attemptId], new Date(now.getTime() + LOOK_AGAIN_MS));
       return false;
