@@ -133,6 +133,9 @@ export class RequeueAttemptEntity {
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 
+  @Column({ name: 'first_sent_at', type: 'timestamptz', nullable: true })
+  firstSentAt!: Date | null;
+
   @Column({ name: 'sent_at', type: 'timestamptz', nullable: true })
   sentAt!: Date | null;
 

@@ -49,6 +49,7 @@ import { RequeueRuns, requeueRunTenantTables } from './schema/requeue-runs.js';
 import { RequeueProcessed } from './schema/requeue-processed.js';
 import { DecisionTries } from './schema/decision-tries.js';
 import { RequeueDecisions, requeueDecisionTenantTables } from './schema/requeue-decisions.js';
+import { FirstSent } from './schema/first-sent.js';
 import { SentContentType } from './schema/sent-content-type.js';
 import { ReviewDue } from './schema/review-due.js';
 import { RequeueSettlements, requeueSettlementTenantTables } from './schema/requeue-settlements.js';
@@ -149,6 +150,7 @@ const schemaMigrations: readonly Migration[] = [
   DecisionTries,
   DuplicatesAccepted,
   LineageApprovalLimits,
+  FirstSent,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -157,11 +157,15 @@ async function settled(story: RequeueStory, target: MoodyTarget, { isIdempotent,
     if (isSuccess) perItem.set(object.key, (perItem.get(object.key) ?? 0) + applied);
   }
   expect([...perItem.values()].filter((applied) => applied > 1)).toEqual([]);
-  if (isIdempotent && !isAsked) return;
-  // what may have been applied never went out again: only after an answer that said "later" or "not applied"
+  // nothing went out again but after an answer that said "later" or "not applied", or a look that found nothing of it in telemetry
   const blind = `transmissions - 1 > (select count(*) from audit_record r where r.tenant_id = $1
-    and r.subject_id = attempt_id::text and r.action = 'requeue.outcome-recorded' and r.details ->> 'outcome' = 'QUEUED')`;
+    and (r.subject_id = attempt_id::text and r.action = 'requeue.outcome-recorded' and r.details ->> 'outcome' = 'QUEUED'
+         or r.subject_id = exception_id::text and r.action = 'exception.requeue-looked'
+            and r.details ->> 'attemptId' = attempt_id::text))`;
   expect(await story.count('requeue_attempt', blind)).toBe(0);
+  const isLooked = (await story.count('audit_record', `action = 'exception.requeue-looked'`)) > 0;
+  expect(isLooked).toBe(isIdempotent && !isAsked);
+  if (isLooked) return;
   const never = isAsked ? APPLIED : UNANSWERED;
   const again = entries.filter(([, { moods }]) => moods.slice(0, -1).some((mood) => never.includes(mood)));
   expect(again).toEqual([]);

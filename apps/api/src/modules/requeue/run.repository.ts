@@ -52,16 +52,27 @@ export async function lockSendingRun(tx: Tx, requestId: string): Promise<RunRow 
   return row ?? null;
 }
 
-/** Requests that are being sent, the oldest first, and whether something of them is left to release. */
+/** Of a run the next so many say how urgent it is: the canary, and what is the most urgent behind it. */
+const LOOKED_AT = 100;
+
+/**
+ * Requests that are being sent, and whether something of them is left to release: first what is the most urgent, so that it gets the room
+ * of a target before an older run, of equals the oldest.
+ */
 export async function findSendingRuns(tx: Tx): Promise<{ requestId: string; hasLeft: boolean }[]> {
   return tx.query(
-    `select r.request_id as "requestId", exists (
-              select from requeue_attempt a
-              where a.tenant_id = $1 and a.request_id = r.request_id and a.state = 'QUEUED' and a.released_at is null
-            ) as "hasLeft"
+    `select r.request_id as "requestId", held.has_left as "hasLeft"
      from requeue_request r
      join requeue_run u on u.tenant_id = $1 and u.request_id = r.request_id and u.measured_from is not null
-     where r.tenant_id = $1 and r.state = 'SENDING' order by r.created_at, r.request_id`,
+     cross join lateral (
+       select count(*) > 0 as has_left, max(e.priority_order) as priority
+       from (select a.exception_id from requeue_attempt a
+             where a.tenant_id = $1 and a.request_id = r.request_id and a.state = 'QUEUED' and a.released_at is null
+             order by a.position, a.attempt_id limit ${LOOKED_AT}) next
+       left join exception e on e.tenant_id = $1 and e.exception_id = next.exception_id
+     ) held
+     where r.tenant_id = $1 and r.state = 'SENDING'
+     order by held.priority desc nulls last, r.created_at, r.request_id`,
     [tx.tenantId],
   );
 }

@@ -29,6 +29,15 @@ const overcomeBefore = async () => {
   await story.facts((facts) => facts.problem(story.order, { clearedAt: 20 }));
   await story.project('requeue');
 };
+const traceOf = async (attemptId: string) => {
+  const [row] = await story.database.withTenant(story.db.tenantId, (tx) =>
+    tx.query<{ trace: string }>(
+      `select split_part(traceparent, '-', 2) as trace from requeue_attempt where tenant_id = $1 and attempt_id = $2`,
+      [tx.tenantId, attemptId],
+    ),
+  );
+  return row!.trace;
+};
 const state = async () => (await onlyAttempt()).state;
 
 describe('the sender', () => {
@@ -126,6 +135,44 @@ describe('the sender', () => {
     await story.send(target);
     expect(await onlyAttempt()).toMatchObject({ state: 'ACKNOWLEDGED', transmissions: 2 });
     expect(target.received[1]?.headers['idempotency-key']).toBe(target.received[0]?.headers['idempotency-key']);
+  });
+
+  it('notes that telemetry tells nothing of it before it goes out again', async () => {
+    await requested(true);
+    target.answer = (response) => response.destroy();
+    await story.send(target);
+    expect(await story.timeline()).not.toContain('requeue-looked');
+    await story.send(target);
+    expect(target.received).toHaveLength(2);
+    expect(await story.timeline()).toContain('requeue-looked');
+    expect(await story.count('audit_record', `action = 'exception.requeue-looked'`)).toBe(1);
+  });
+
+  it.each<[string, 'SENDING' | 'UNKNOWN', 'id' | 'trace']>([
+    ['after no answer, by its id', 'UNKNOWN', 'id'],
+    ['after no answer, by its trace', 'UNKNOWN', 'trace'],
+    ['when its worker died while sending it', 'SENDING', 'id'],
+  ])('does not send again what telemetry tells of, %s', async (_name, left, by) => {
+    await requested(true);
+    target.answer = (response) => response.destroy();
+    await story.send(target);
+    const { requestId, attemptId } = await onlyAttempt();
+    await connected(story.db.ownerUrl, (client) => client.query(`update requeue_attempt set state = '${left}'`));
+    const traceId = await traceOf(attemptId);
+    const names = by === 'id' ? { requeueId: requestId } : { traceId };
+    await story.facts(async (facts) => {
+      await facts.activity(story.order, { outcome: 'success', minute: 31, ...names });
+    });
+    story.now = at(32);
+    await story.send(target);
+    expect(target.received).toHaveLength(1);
+    expect(await onlyAttempt()).toMatchObject({
+      ...{ state: 'UNKNOWN', mayHaveApplied: true, transmissions: 1 },
+      answer: 'telemetry tells of it: it is not sent again, and what became of it is seen there',
+    });
+    expect(await story.count('requeue_attempt', 'retry_at is null')).toBe(1);
+    await story.accepted([story.order], 33);
+    expect(await state()).toBe('VERIFIED');
   });
 
   it('asks no target again that keeps no keys any more, and lets its request end', async () => {

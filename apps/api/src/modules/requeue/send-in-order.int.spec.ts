@@ -124,3 +124,56 @@ describe('sending an invoice behind its order', () => {
     expect(await story.exceptions()).toMatchObject([{ state: 'OPEN' }, { state: 'OPEN' }]);
   });
 });
+
+describe('a document that failed at two integrations', () => {
+  const OTHER = 'order-to-treasury';
+  let earlier: string;
+  let later: string;
+
+  beforeEach(async () => {
+    await story.facts((facts) => facts.problem(story.order, { sellingUnit: 'FR01', first: 5 }));
+    await story.project('exceptions');
+    earlier = orderException;
+    later = (await story.exceptions()).find(
+      ({ id, objectId }) => objectId === story.order.objectId && id !== orderException,
+    )!.id;
+    await story.database.withTenant(story.db.tenantId, async (tx) => {
+      await tx.query(
+        `insert into integration (tenant_id, name, title, from_system, to_system, owner, criticality, requeue_url,
+                                  requeue_secret_encrypted, requeue_is_idempotent)
+         select tenant_id, $2, 'Order to treasury', from_system, to_system, owner, criticality, requeue_url,
+                requeue_secret_encrypted, requeue_is_idempotent
+         from integration where tenant_id = $1`,
+        [tx.tenantId, OTHER],
+      );
+      await tx.query(`update exception set integration = $3 where tenant_id = $1 and exception_id = $2`, [
+        tx.tenantId,
+        later,
+        OTHER,
+      ]);
+    });
+  });
+
+  it('goes through that of the earlier failure first', async () => {
+    const outcome = await story.request([later, earlier]);
+    expect(outcome).toMatchObject({ plan: { items: [{ after: [earlier] }, { after: [] }] } });
+    await send(later);
+    expect(target.received).toEqual([]);
+    await send(earlier);
+    expect(target.received).toHaveLength(1);
+  });
+
+  it('does not go past the earlier failure alone, unless it is asked for in spite of that', async () => {
+    const refused = await story.request([later]);
+    expect(refused).toMatchObject({ kind: 'failure', code: 'BLOCKED_BY_PREDECESSOR' });
+    expect(refused.kind === 'failure' && refused.message).toContain('O-100234 at salesforce-contract-to-order');
+    expect(await story.request([earlier])).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('does not wait where both fail at one integration', async () => {
+    await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query(`update exception set integration = $2 where tenant_id = $1`, [tx.tenantId, OTHER]),
+    );
+    expect(await story.request([later])).toMatchObject({ kind: 'accepted' });
+  });
+});

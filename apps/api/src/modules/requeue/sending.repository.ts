@@ -59,7 +59,7 @@ export async function lockAttempts(tx: Tx, attemptIds: readonly string[]): Promi
   return tx.query<SendingRow>(
     `select a.attempt_id as "attemptId", a.request_id as "requestId", a.exception_id as "exceptionId", a.integration,
             a.idempotency_key as "idempotencyKey", a.body, a.traceparent, a.attempt, a.state, a.transmissions,
-            a.sent_at as "sentAt", coalesce(a.released_at, a.created_at) as "releasedAt",
+            a.sent_at as "sentAt", greatest(coalesce(a.released_at, a.created_at), a.first_sent_at) as "carriedSince",
             a.may_have_applied as "mayHaveApplied", r.state as "requestState", r.action, a.mode,
             (select k.path from requeue_compensation k where k.tenant_id = $1 and k.attempt_id = a.attempt_id) as path,
             case when r.is_carried_forward then r.created_at end as "carriedForwardAt", a.retry_at as "retryAt",
@@ -94,6 +94,7 @@ export type BegunSending = { attemptId: string; mayHaveApplied: boolean; content
 export async function markAllSending(tx: Tx, begun: readonly BegunSending[], at: Date): Promise<void> {
   await tx.query(
     `update requeue_attempt a set state = 'SENDING', transmissions = a.transmissions + 1, sent_at = $3,
+            first_sent_at = coalesce(a.first_sent_at, $3),
             may_have_applied = b."mayHaveApplied", retry_at = null, sent_content_type = b."contentType"
      from jsonb_to_recordset($2::jsonb) as b("attemptId" uuid, "mayHaveApplied" boolean, "contentType" text)
      where a.tenant_id = $1 and a.attempt_id = b."attemptId"`,
@@ -237,6 +238,19 @@ export async function findWaitingBehind(tx: Tx, exceptionIds: readonly string[])
   return rows.map((row) => row.id);
 }
 
+/**
+ * Carries the release of an attempt forward, so that it is not given up for what it waits now: one that never went out is as if released
+ * just now, else by that wait. Never into the last minute: that would count as a release to its target.
+ */
+export async function carryRelease(tx: Tx, attemptId: string, waitMs: number, now: Date): Promise<void> {
+  await tx.query(
+    `update requeue_attempt set released_at = case when transmissions = 0 then $4::timestamptz
+                             else least(released_at + make_interval(secs => $3), $4::timestamptz) end
+     where tenant_id = $1 and attempt_id = $2 and released_at < $4::timestamptz`,
+    [tx.tenantId, attemptId, waitMs / 1_000, new Date(now.getTime() - 60_000)],
+  );
+}
+
 /** Says on a waiting attempt for what it waits. */
 export async function noteWaiting(tx: Tx, attemptId: string, answer: string): Promise<void> {
   await tx.query(
@@ -309,7 +323,7 @@ export async function noteProcessed(tx: Tx, processed: readonly { attemptId: str
 export async function loadEvidence(tx: Tx, exceptionIds: readonly string[]): Promise<EvidenceRow[]> {
   return tx.query<EvidenceRow>(
     `select a.attempt_id as "attemptId", a.request_id as "requestId", a.exception_id as "exceptionId", a.attempt, a.state,
-            a.transmissions, a.created_at as "createdAt", home.object_id as "objectId",
+            a.transmissions, coalesce(a.first_sent_at, a.sent_at, a.created_at) as "sentAt", home.object_id as "objectId",
             a.state <> 'QUEUED' as "mayBeTaken",
             p.object_id is not null as "hasProblem", p.cleared_at as "clearedAt",
             coalesce(own.failed, false) as "hasOwnFailure",

@@ -63,6 +63,32 @@ describe('the limits of a target', () => {
     expect(await released()).toHaveLength(8);
   });
 
+  it.each<[string, boolean]>([
+    ['the more urgent run goes before an older one', true],
+    ['of equals the older run goes first', false],
+  ])('are shared so that %s', async (_name, isUrgent) => {
+    await limited({ ratePerSecond: 100, maxInFlight: 3 });
+    const ids = (await story.exceptions()).map(({ id }) => id);
+    const late = ids.slice(6);
+    const dueAt = new Date(Date.UTC(2026, 9, 1));
+    const due = `update exception set stated_band = 'P2', next_due_at = $2 where tenant_id = $1 and exception_id = any($3::uuid[])`;
+    await story.database.withTenant(story.db.tenantId, async (tx) => {
+      await tx.query(due, [tx.tenantId, dueAt, ids]);
+      if (isUrgent) await tx.query(due, [tx.tenantId, new Date(dueAt.getTime() - 3_600_000), late]);
+    });
+    await story.request(ids.slice(0, 6));
+    const first = await released();
+    expect(first).toHaveLength(3);
+    seconds(1);
+    await story.request(late);
+    for (const { attemptId } of first.slice(0, 2)) await story.sendAttempt(attemptId, target);
+    seconds(1);
+    await story.turn();
+    const next = (await released()).filter(({ attemptId }) => !first.some((one) => one.attemptId === attemptId));
+    expect(next).toHaveLength(2);
+    expect(next.every(({ exceptionId }) => late.includes(exceptionId))).toBe(isUrgent);
+  });
+
   it('are kept where two release at once: one leaves the target to the other, and nobody waits', async () => {
     await limited({ ratePerSecond: 100, maxInFlight: 3 });
     await story.database.withTenant(story.db.tenantId, async (tx) => {

@@ -77,6 +77,19 @@ describe('a requeue', () => {
     expect(await story.count('requeue_claim')).toBe(0);
   });
 
+  it('is overtaken when the step was mended after it was asked for and before it first went out', async () => {
+    await story.database.withTenant(story.db.tenantId, (tx) =>
+      tx.query('update requeue_attempt set first_sent_at = $2, sent_at = $2 where tenant_id = $1', [
+        tx.tenantId,
+        at(35),
+      ]),
+    );
+    await story.facts((facts) => facts.problem(story.order, { clearedAt: 33 }));
+    await story.project('requeue');
+    expect(await story.exceptions()).toMatchObject([{ state: 'RESOLVED', resolution: 'VANISHED' }]);
+    expect(await story.attempts()).toMatchObject([{ state: 'ACKNOWLEDGED' }]);
+  });
+
   it('stays open work while nothing is told', async () => {
     await story.project('requeue');
     expect(await story.exceptions()).toMatchObject([{ state: 'REQUEUED' }]);

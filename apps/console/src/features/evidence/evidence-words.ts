@@ -24,6 +24,7 @@ const ACTION_WORDS: Readonly<Record<string, string>> = {
   'exception.requeue-refused': 'The integration refused it',
   'exception.requeue-unknown': 'The integration gave no answer',
   'exception.requeue-asked': 'Asked the integration what became of a send',
+  'exception.requeue-looked': 'Looked for a send downstream before the same went out again',
   'exception.requeue-failed': 'Sent again and failed again',
   'exception.requeue-verified': 'Verified the outcome of sending it again',
   'exception.requeue-cancelled': 'Did not send it: its run was cancelled',

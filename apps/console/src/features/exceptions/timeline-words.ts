@@ -216,6 +216,10 @@ const ENTRIES: Readonly<Record<string, (details: Details) => TimelineEntry>> = {
     words: `${ASKED_WORDS[told(details, 'outcome') ?? ''] ?? 'The integration was asked what became of it'}${attemptOf(details)}`,
     text: [told(details, 'answer'), askedBy(details)].filter(Boolean).join(' · '),
   }),
+  'requeue-looked': (details) => ({
+    tone: 'unknown',
+    words: `Not seen downstream, so the same goes out again under the same key${attemptOf(details)}`,
+  }),
   'requeue-failed': (details) => ({
     tone: 'critical',
     words: `Sent again and failed again${attemptOf(details)}`,

@@ -122,7 +122,7 @@ export async function loadCompensationEvidence(
 ): Promise<CompensationEvidenceRow[]> {
   return tx.query<CompensationEvidenceRow>(
     `select a.attempt_id as "attemptId", a.request_id as "requestId", a.exception_id as "exceptionId", a.attempt, a.state,
-            a.created_at as "createdAt", r.action, k.document_type as "documentType", k.document_key as "documentKey",
+            coalesce(a.first_sent_at, a.sent_at, a.created_at) as "sentAt", r.action, k.document_type as "documentType", k.document_key as "documentKey",
             home.object_id as "documentId",
             coalesce(own.proved_at, least(undone.occurred_at, reached.reached_at)) as "provedAt",
             own.proved_at is not null as "isOwnProof", coalesce(own.failed, false) as "hasOwnFailure"

@@ -12,7 +12,7 @@ function sending(over: Partial<Sending> = {}): Sending {
     state: 'SENDING',
     transmissions: 1,
     sentAt: ago(1_000),
-    releasedAt: ago(2_000),
+    carriedSince: ago(2_000),
     mayHaveApplied: false,
     ...over,
   };
@@ -60,7 +60,7 @@ describe('behind a target that is not reached', () => {
     ['it is given up after a day', 24, false, 'REFUSED'],
     ['it stays unknown after a day, when it may have been applied', 24, true, 'UNKNOWN'],
   ])('%s', (_name, hours, mayHaveApplied, state) => {
-    const outcome = afterWaiting(sending({ releasedAt: ago(hours * HOUR) }), mayHaveApplied, now);
+    const outcome = afterWaiting(sending({ carriedSince: ago(hours * HOUR) }), mayHaveApplied, now);
     expect(outcome?.state ?? null).toBe(state);
     if (outcome === null) return;
     expect(outcome).toMatchObject({
@@ -102,7 +102,7 @@ describe('afterTransmission', () => {
     [
       '429 for longer than it is carried',
       answer('retryable', 429, 24 * HOUR),
-      { releasedAt: ago(2 * HOUR) },
+      { carriedSince: ago(2 * HOUR) },
       false,
       { state: 'QUEUED', retryMs: 22 * HOUR },
     ],
@@ -132,7 +132,7 @@ describe('afterTransmission', () => {
       [
         `${status}, idempotent, after 24 h`,
         answer('retryable', status),
-        { releasedAt: ago(25 * HOUR) },
+        { carriedSince: ago(25 * HOUR) },
         true,
         { state: 'UNKNOWN', retryMs: null, mayHaveApplied: true },
       ],
@@ -140,7 +140,7 @@ describe('afterTransmission', () => {
     [
       '503 after 24 h',
       answer('retryable', 503),
-      { releasedAt: ago(25 * HOUR) },
+      { carriedSince: ago(25 * HOUR) },
       false,
       { state: 'REFUSED', retryMs: null },
     ],

@@ -21,8 +21,8 @@ export type Sending = {
   transmissions: number;
   /** Start of the latest transmission. */
   sentAt: Date | null;
-  /** When it was first allowed to go out. */
-  releasedAt: Date;
+  /** Since when it is carried to its target: its first transmission or, before that, its release; times of waiting for its turn or for hours left out. */
+  carriedSince: Date;
   /** Some transmission got no answer: it may have been applied. */
   mayHaveApplied: boolean;
 };
@@ -34,7 +34,10 @@ export type Target = {
   statusUrl: string | null;
 };
 
-/** What may have been applied goes out again by itself only where that harms nothing and nobody can be asked first. */
+/**
+ * What may have been applied goes out again by itself only where that harms nothing and the target cannot be asked. Who sends it asks
+ * telemetry first: what that tells of does not go out again.
+ */
 function isSentAgainUnasked({ isIdempotent, statusUrl }: Target): boolean {
   return isIdempotent && statusUrl === null;
 }
@@ -75,7 +78,7 @@ export function begin(sending: Sending, target: Target, now: Date): Begin {
     case 'QUEUED':
       return { kind: 'transmit', mayHaveApplied: sending.mayHaveApplied };
     case 'SENDING': {
-      const freeAt = new Date((sending.sentAt ?? sending.releasedAt).getTime() + IN_FLIGHT_MS);
+      const freeAt = new Date((sending.sentAt ?? sending.carriedSince).getTime() + IN_FLIGHT_MS);
       if (freeAt > now) {
         return { kind: 'later', at: freeAt };
       }
@@ -115,7 +118,7 @@ export function afterTransmission(
   const unsettled = sending.mayHaveApplied ? 'UNKNOWN' : 'QUEUED';
   const waitMs = backOffMs(sending.transmissions, result.kind === 'retryable' ? result.afterMs : null, random);
   // a target may ask for a wait beyond the end: then it is asked a last time there
-  const retryAt = new Date(Math.min(now.getTime() + waitMs, sending.releasedAt.getTime() + GIVE_UP_AFTER_MS));
+  const retryAt = new Date(Math.min(now.getTime() + waitMs, sending.carriedSince.getTime() + GIVE_UP_AFTER_MS));
   const told = describe(result);
   const base = { ...told, mayHaveApplied: sending.mayHaveApplied, retryAt: null };
   const refused: Outcome = { ...base, state: sending.mayHaveApplied ? 'UNKNOWN' : 'REFUSED' };
@@ -150,8 +153,8 @@ export function afterTransmission(
   }
 }
 
-function isExhaustedAt({ releasedAt }: Sending, now: Date): boolean {
-  return now.getTime() - releasedAt.getTime() >= GIVE_UP_AFTER_MS;
+function isExhaustedAt({ carriedSince }: Sending, now: Date): boolean {
+  return now.getTime() - carriedSince.getTime() >= GIVE_UP_AFTER_MS;
 }
 
 /** What becomes of an attempt whose target is not reached, so that it is not transmitted now; null = it waits. */

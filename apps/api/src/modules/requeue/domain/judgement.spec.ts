@@ -14,7 +14,7 @@ describe('judge', () => {
       { clearedAt: at(11), hasOwnSuccess: true },
       'verified',
     ],
-    ['overcome before the attempt was made', { clearedAt: at(11) }, 'overtaken'],
+    ['overcome before the attempt went out', { clearedAt: at(11) }, 'overtaken'],
     ['overcome while the target had not taken it', { clearedAt: at(13), mayBeTaken: false }, 'overtaken'],
     ['the problem is no longer among the facts', { hasProblem: false }, 'overtaken'],
     ['failed again', { hasOwnFailure: true }, 'failed'],
@@ -27,7 +27,7 @@ describe('judge', () => {
     ['a step succeeded, but the problem stands', { hasOwnSuccess: true }, 'pending'],
   ])('%s', (_name, evidence, expected) => {
     const own = { hasOwnFailure: false, hasOwnSuccess: false };
-    const base = { createdAt: at(12), mayBeTaken: true, hasProblem: true, clearedAt: null, ...own };
+    const base = { sentAt: at(12), mayBeTaken: true, hasProblem: true, clearedAt: null, ...own };
     expect(judge({ ...base, ...evidence })).toBe(expected);
   });
 });

@@ -1,6 +1,7 @@
 /** What the facts say about the object of an attempt that is not finished. */
 export type Evidence = {
-  createdAt: Date;
+  /** When it went out for the first time; of what never did, when it was made. */
+  sentAt: Date;
   /** The target may have taken it; false = it is known that it did not. */
   mayBeTaken: boolean;
   /** The problem is (still) among the facts. */
@@ -16,10 +17,10 @@ export type Judgement = 'verified' | 'failed' | 'overtaken' | 'pending';
 
 /**
  * Whether an attempt brought the business outcome. What names the request decides first; an integration that does not carry the id is
- * judged by time: overcome at or after the attempt was made. What the target never took brought nothing.
+ * judged by time: overcome at or after the attempt first went out. What the target never took brought nothing.
  */
 export function judge(evidence: Evidence): Judgement {
-  const { clearedAt, createdAt, hasOwnFailure, hasOwnSuccess, hasProblem, mayBeTaken } = evidence;
+  const { clearedAt, sentAt, hasOwnFailure, hasOwnSuccess, hasProblem, mayBeTaken } = evidence;
   if (hasProblem && clearedAt !== null && hasOwnSuccess) {
     return 'verified';
   }
@@ -32,5 +33,5 @@ export function judge(evidence: Evidence): Judgement {
   if (clearedAt === null) {
     return 'pending';
   }
-  return mayBeTaken && clearedAt >= createdAt ? 'verified' : 'overtaken';
+  return mayBeTaken && clearedAt >= sentAt ? 'verified' : 'overtaken';
 }

@@ -116,6 +116,52 @@ describe('a run', () => {
     expect(target.received).toHaveLength(2);
   });
 
+  it.each<[string, boolean]>([
+    ['the first answer is "later"', false],
+    ['the target is not reached by then', true],
+  ])('gives up nothing that waited for its hours for days, where %s', async (_name, isNotReached) => {
+    await settings(HOP, { ...AFTERNOONS, windows: [{ weekdays: [3, 6], from: '08:00', to: '09:00' }] });
+    await story.request();
+    target.answer = (response) => response.writeHead(503).end();
+    for (const look of ['2026-09-30T09:00:00Z', '2026-10-02T10:00:00Z', '2026-10-03T07:59:30Z']) {
+      story.now = new Date(look);
+      await story.send(target);
+    }
+    expect(target.received).toHaveLength(0);
+    if (isNotReached) {
+      await change(
+        `insert into requeue_breaker (tenant_id, integration, failures, trips, paused_until, is_on_trial, changed_at)
+         values ($1, $2, 5, 1, $3, false, $3)`,
+        HOP,
+        '2026-10-03T08:00:30Z',
+      );
+    }
+    story.now = new Date('2026-10-03T08:00:00Z');
+    await story.send(target);
+    expect(target.received).toHaveLength(isNotReached ? 0 : 1);
+    expect(await story.attempts()).toMatchObject([{ state: 'QUEUED' }]);
+  });
+
+  it('leaves closed hours out of the day after which it gives up, also once it went out', async () => {
+    await story.request();
+    target.answer = (response) => response.writeHead(503).end();
+    await story.send(target);
+    const since = '2026-09-29T08:45:00Z';
+    await change('update requeue_attempt set released_at = $2, first_sent_at = $2 where tenant_id = $1', since);
+    await settings(HOP, AFTERNOONS);
+    for (let minute = 40; minute < 50; minute += 1) {
+      at(`08:${minute}:00`);
+      await story.send(target);
+    }
+    await settings(HOP, null);
+    at('08:50:00');
+    await story.send(target);
+    expect(await story.attempts()).toMatchObject([{ state: 'QUEUED', transmissions: 2 }]);
+    at('08:55:00');
+    await story.send(target);
+    expect(await story.attempts()).toMatchObject([{ state: 'REFUSED', transmissions: 3 }]);
+  });
+
   it('releases nothing after a cut-off, and what was held comes back within the hours alone', async () => {
     await story.failedOrder(storyObject('sales-order', 'O-2'));
     await settings(HOP, {

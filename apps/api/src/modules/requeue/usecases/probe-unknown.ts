@@ -87,7 +87,7 @@ async function settle(
   const told = believed(answer, attempt.sentAt, question.changedAt);
   const isStill = attempt.state === 'UNKNOWN' && attempt.transmissions === question.transmission && attempt.hasClaim;
   const next: AfterProbe = isStill
-    ? afterProbe(told.kind, { ...question, sentAt: attempt.sentAt ?? attempt.releasedAt }, now, random())
+    ? afterProbe(told.kind, { ...question, sentAt: attempt.sentAt ?? attempt.carriedSince }, now, random())
     : { kind: 'leave' };
   const before = await noteAnswer(tx, question, told, next.kind === 'ask-again' ? next.at : null, now);
   if (!isStill) return;

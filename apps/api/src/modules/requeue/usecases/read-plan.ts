@@ -25,6 +25,7 @@ import type { Orders } from '../domain/payment-dates.js';
 import { planHash } from '../domain/plan-hash.js';
 import { planSums, type PlanSum } from '../domain/plan-sums.js';
 import { findPaymentDates } from '../payment-dates.repository.js';
+import { findEarlierFailures } from '../earlier-failures.repository.js';
 import { findClaimStandings, findSinceFailure, findWaiting, type WaitingRow } from '../plan-facts.repository.js';
 
 /** What would be sent and what not, what money that is, what waits for it downstream, and who has to approve it. */
@@ -172,7 +173,7 @@ function standingOf(target: RequeueTarget | null): TargetStanding | null {
 }
 
 /**
- * Failures before each in the lineage. Only what is sent again itself blocks: that an invoice is not paid in time is no reason to
+ * Failures before each in the lineage, and earlier ones of its own object at other integrations. Only what is sent again itself blocks: that an invoice is not paid in time is no reason to
  * hold back its payment.
  */
 async function findBlocking(tx: Tx, exceptions: readonly AskedException[]): Promise<Map<string, BlockingException[]>> {
@@ -180,7 +181,14 @@ async function findBlocking(tx: Tx, exceptions: readonly AskedException[]): Prom
     tx,
     exceptions.map((exception) => exception.objectId),
   );
-  const ids = [...new Set(found.flat().map((predecessor) => predecessor.exceptionId))];
+  const earlier = await findEarlierFailures(
+    tx,
+    exceptions.map((exception) => exception.exceptionId),
+  );
+  const beforeOf = (exceptionId: string, index: number) => [
+    ...new Set([...(found[index] ?? []).map((one) => one.exceptionId), ...(earlier.get(exceptionId) ?? [])]),
+  ];
+  const ids = [...new Set([...found.flat().map((one) => one.exceptionId), ...[...earlier.values()].flat()])];
   const byId = new Map(
     (await findExceptions(tx, ids)).flatMap((one) => (one === null ? [] : [[one.exceptionId, one] as const])),
   );
@@ -188,16 +196,16 @@ async function findBlocking(tx: Tx, exceptions: readonly AskedException[]): Prom
   const laneOf = (one: StoredException) => JSON.stringify([one.objectId, one.integration]);
   const underWay = new Set([...byId.values()].filter((one) => one.state === 'REQUEUED').map(laneOf));
   return new Map(
-    exceptions.map(({ exceptionId }, index) => [
+    exceptions.map(({ exceptionId, objectId }, index) => [
       exceptionId,
-      (found[index] ?? []).flatMap((predecessor) => {
-        const one = byId.get(predecessor.exceptionId);
+      beforeOf(exceptionId, index).flatMap((id) => {
+        const one = byId.get(id);
         return one === undefined || one.integration === '' || !isActOfQueue(one.queue, 'requeue')
           ? []
           : [
               {
                 exceptionId: one.exceptionId,
-                title: `${one.objectType} ${one.objectKey}`,
+                title: `${one.objectType} ${one.objectKey}${one.objectId === objectId ? ` at ${one.integration}` : ''}`,
                 isUnderWay: underWay.has(laneOf(one)),
               },
             ];

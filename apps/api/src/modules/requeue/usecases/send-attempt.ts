@@ -3,15 +3,18 @@ import type { Tx } from '@throughline/persistence';
 import type { OutboundResult } from '../../../outbound/index.js';
 import type { Task } from '../../../worker/stage.js';
 import { findIntegrations, missingOf } from '../../catalog/index.js';
+import { applyActs } from '../../exceptions/index.js';
 import { createAdapters } from '../adapters/adapters.js';
 import { contentTypeOf } from '../adapters/content-type.js';
 import { afterTransmission, afterWaiting, begin, isAnotherSince, type Outcome } from '../domain/attempt.js';
 import { turnOf } from '../domain/order.js';
 import { holdOf } from '../domain/hold.js';
 import { sendingTime } from '../domain/sending-hours.js';
+import { hasOwnRun } from '../own-run.repository.js';
 import { notifyRequestsChanged } from '../requeue.repository.js';
 import { holdBack } from '../run.repository.js';
 import {
+  carryRelease,
   clearRetry,
   findBefore,
   findExceptionOfAttempt,
@@ -103,7 +106,12 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
       }
       const closedUntil = await waitsForHours(tx, attempt, beginning.mayHaveApplied, now);
       if (closedUntil !== null) {
+        await carryRelease(tx, attemptId, closedUntil.getTime() - now.getTime(), now);
         await enqueueSends(tx, [attemptId], closedUntil);
+        return null;
+      }
+      if (beginning.mayHaveApplied && (await hasOwnRun(tx, attemptId))) {
+        await record(tx, attempt, seenOutcome, now);
         return null;
       }
       const notReachedUntil = await passTarget(tx, attempt.integration, now);
@@ -114,6 +122,7 @@ async function start(tx: Tx, attemptId: string, deps: SenderDeps): Promise<Trans
         return null;
       }
       const { mayHaveApplied } = beginning;
+      if (mayHaveApplied) await tellLook(tx, held, now);
       await markSending(tx, { attemptId, mayHaveApplied, contentType: contentTypeOf(target) }, deps.clock());
       await notifyRequestsChanged(tx, [attempt.requestId]);
       return { attempt: { ...attempt, mayHaveApplied, transmissions: attempt.transmissions + 1 }, target };
@@ -194,6 +203,7 @@ async function isItsTurn(tx: Tx, attempt: SendingRow, now: Date): Promise<boolea
       return true;
     case 'wait':
       await noteWaiting(tx, attempt.attemptId, `waits for ${turn.for}, which goes first`);
+      await carryRelease(tx, attempt.attemptId, LOOK_AGAIN_MS, now);
       // the end of what goes first calls it; looked at again all the same, in case that was missed
       await enqueueSends(tx, [attempt.attemptId], new Date(now.getTime() + LOOK_AGAIN_MS));
       return false;
@@ -210,6 +220,22 @@ const lostOutcome: Outcome = {
   httpStatus: null,
   answer: 'the sender stopped while sending; it is not sent again before it is known that it was not applied',
 };
+
+const seenOutcome: Outcome = {
+  state: 'UNKNOWN',
+  mayHaveApplied: true,
+  retryAt: null,
+  httpStatus: null,
+  answer: 'telemetry tells of it: it is not sent again, and what became of it is seen there',
+};
+
+/** On the timeline and on record: telemetry was asked before what may have been applied goes out again, and knew nothing of it. */
+async function tellLook(tx: Tx, { attempt, exception }: HeldAttempt, now: Date): Promise<void> {
+  if (exception === null) return;
+  const { requestId, attemptId, transmissions } = attempt;
+  const details = { requestId, attemptId, attempt: attempt.attempt, transmission: transmissions };
+  await applyActs(tx, { actor: REQUEUE_SENDER, at: now }, [{ exception, act: null, kind: 'requeue-looked', details }]);
+}
 
 const LOST_AND_ENDED = 'the sender stopped while sending, and the step was overcome otherwise: it is not sent again';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { judgeCompensation, type CompensationEvidence, type CompensationJudgement } from './judge-compensation.js';
 
-const ASKED = new Date('2026-09-30T08:30:00Z');
+const SENT = new Date('2026-09-30T08:30:00Z');
 const EARLIER = new Date('2026-09-30T08:00:00Z');
 const LATER = new Date('2026-09-30T08:40:00Z');
 
 const evidence = (over: Partial<CompensationEvidence>): CompensationEvidence => ({
-  ...{ action: 'reverse', state: 'ACKNOWLEDGED', createdAt: ASKED },
+  ...{ action: 'reverse', state: 'ACKNOWLEDGED', sentAt: SENT },
   ...{ provedAt: null, isOwnProof: false, hasOwnFailure: false },
   ...over,
 });
@@ -17,7 +17,7 @@ describe('what became of undoing a document', () => {
     ['undone after it was taken', { provedAt: LATER }, 'verified'],
     ['undone after no answer', { provedAt: LATER, state: 'UNKNOWN' }, 'verified'],
     ['undone by the run that names it, whatever its clock says', { provedAt: EARLIER, isOwnProof: true }, 'verified'],
-    ['undone before it was asked for', { provedAt: EARLIER }, 'overtaken'],
+    ['undone before it went out', { provedAt: EARLIER }, 'overtaken'],
     ['undone while it still waited', { provedAt: LATER, state: 'QUEUED' }, 'overtaken'],
     ['its run failed', { hasOwnFailure: true }, 'failed'],
     ['its run failed, then undid it', { hasOwnFailure: true, provedAt: LATER, isOwnProof: true }, 'verified'],

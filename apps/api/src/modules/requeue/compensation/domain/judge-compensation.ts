@@ -5,7 +5,8 @@ import type { AttemptState } from '../../domain/attempt.js';
 export type CompensationEvidence = {
   action: CompensationAction;
   state: AttemptState;
-  createdAt: Date;
+  /** When it went out for the first time; of what never did, when it was made. */
+  sentAt: Date;
   /** When the document was first seen undone, or the declared milestone reached; null = not yet. */
   provedAt: Date | null;
   /** The activity that proves it names this request. */
@@ -22,7 +23,7 @@ export type CompensationJudgement = 'verified' | 'notified' | 'failed' | 'overta
  * time. That somebody was told is proved by the acknowledgement, and by nothing else.
  */
 export function judgeCompensation(evidence: CompensationEvidence): CompensationJudgement {
-  const { action, state, createdAt, provedAt, isOwnProof, hasOwnFailure } = evidence;
+  const { action, state, sentAt, provedAt, isOwnProof, hasOwnFailure } = evidence;
   if (action === 'notify') {
     if (hasOwnFailure) return 'failed';
     return state === 'ACKNOWLEDGED' ? 'notified' : 'pending';
@@ -30,5 +31,5 @@ export function judgeCompensation(evidence: CompensationEvidence): CompensationJ
   if (provedAt !== null && isOwnProof) return 'verified';
   if (hasOwnFailure) return 'failed';
   if (provedAt === null) return 'pending';
-  return state !== 'QUEUED' && provedAt >= createdAt ? 'verified' : 'overtaken';
+  return state !== 'QUEUED' && provedAt >= sentAt ? 'verified' : 'overtaken';
 }
