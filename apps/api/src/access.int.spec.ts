@@ -95,6 +95,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   queues: ['queues { name }', 'catalog.read'],
   tryRoutingRules: [`tryRoutingRules(exceptionId: "${NOBODY}", rules: []) { __typename }`, 'exception.read'],
   routingRules: ['routingRules { name }', 'catalog.read'],
+  routingRulesRevision: ['routingRulesRevision', 'catalog.read'],
   exceptionReasons: ['exceptionReasons { wait { code } }', 'exception.read'],
   acceptances: ['acceptances { totalCount }', 'exception.read'],
   bulkActs: ['bulkActs { totalCount }', 'exception.read'],

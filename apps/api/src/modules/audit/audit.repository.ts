@@ -63,6 +63,16 @@ export async function findAuditRecordsOf(
   );
 }
 
+/** Name of who did the last thing on record to a subject; null = nothing was done. */
+export async function findLastActor(tx: Tx, subject: { type: string; id: string }): Promise<string | null> {
+  const [last] = await tx.query<{ actorName: string }>(
+    `select actor_name as "actorName" from audit_record where tenant_id = $1 and subject_type = $2 and subject_id = $3
+     order by at desc, audit_id desc limit 1`,
+    [tx.tenantId, subject.type, subject.id],
+  );
+  return last?.actorName ?? null;
+}
+
 /** A record about a known subject, with what was done. */
 export type SubjectStep = {
   id: string;

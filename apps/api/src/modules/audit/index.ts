@@ -1,5 +1,6 @@
 export {
   findAuditRecordsOf,
+  findLastActor,
   findLatestAuditRecords,
   type SubjectRecord,
   type SubjectStep,

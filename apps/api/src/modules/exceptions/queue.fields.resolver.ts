@@ -5,6 +5,7 @@ import { DateTimeScalar } from '../../graphql/scalars.js';
 import { PersonType, RequirePermission, type PersonRow } from '../identity/index.js';
 import type { QueueName } from './domain/queues.js';
 import { calendarsOfQueues } from './queue-hours.js';
+import { findQueueRevisions } from './queue-revision.js';
 import { actsInQueue } from './domain/permitted-acts.js';
 import { MoneyTotalType } from './graphql/exception-list.types.js';
 import { QueueHoursType, QueueType } from './graphql/queue.types.js';
@@ -70,6 +71,11 @@ export class QueueFieldsResolver {
       isOpen: isOpenNow,
       opensAt: isOpenNow ? null : new Date(addBusinessDuration(calendar, now, 'PT0S')),
     };
+  }
+
+  @ResolveField(() => String, { description: 'Of its members, lead, hours and targets: the same as long as they are' })
+  async revision(@Parent() { name }: QueueType, @CurrentOperation() operation: Operation): Promise<string> {
+    return required(await operation.loader<string, string>('queue revisions', findQueueRevisions).load(name));
   }
 
   @ResolveField(() => [String], { description: 'What this viewer may do there, whatever the state' })

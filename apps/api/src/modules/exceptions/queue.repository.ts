@@ -77,7 +77,7 @@ export async function listQueueHours(tx: Tx): Promise<Map<string, string>> {
   return new Map(rows.map(({ queue, calendar }) => [queue, calendar]));
 }
 
-/** Sets the calendar of a queue; answers the one that was set before. */
+/** Sets the calendar of a queue that is locked; answers the one that was set before. */
 export async function putQueueHours(tx: Tx, queue: string, calendar: string): Promise<string | null> {
   const before = (await listQueueHours(tx)).get(queue) ?? null;
   await tx.query(
@@ -88,13 +88,8 @@ export async function putQueueHours(tx: Tx, queue: string, calendar: string): Pr
   return before;
 }
 
-/** Makes these people the members of a queue; answers who were before. */
+/** Makes these people the members of a queue that is locked; answers who were before. */
 export async function replaceQueueMembers(tx: Tx, queue: string, personIds: readonly string[]): Promise<string[]> {
-  // two people who save at once: the later one's whole list counts, never a mixture
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('queue members ' || $1 || $2, 0))`, [
-    tx.tenantId,
-    queue,
-  ]);
   const before = await tx.query<{ id: string }>(
     `delete from queue_member where tenant_id = $1 and queue = $2 returning person_id as id`,
     [tx.tenantId, queue],

@@ -3,7 +3,7 @@ import { startApi, type ApiHarness, type Client } from '../../testing/api-harnes
 import { at, countOf, storyObject, tell, type StoryObject } from '../../testing/story-facts.js';
 import { createExceptionsConsumer } from './index.js';
 
-const ROLES = ['analyst', 'treasurer', 'engineer'] as const;
+const ROLES = ['analyst', 'treasurer', 'engineer', 'admin'] as const;
 const keys = ['O-1', 'O-2', 'O-3', 'O-4', 'O-5'];
 const [small, large, due, wide, foreign] = keys.map((key) => storyObject('sales-order', key)) as [
   StoryObject,
@@ -312,6 +312,34 @@ describe('queues', () => {
     expect(await set('tax', [])).toEqual({ setQueueMembers: { queue: { members: [] } } });
     expect(await audits('queue.members-set')).toBe(2);
   });
+
+  it.each([
+    ['members', 'credit', 'setQueueMembers(queue: "credit", personIds: [], seen: $seen)'],
+    ['hours', 'platform', 'setQueueHours(queue: "platform", calendar: "BR", seen: $seen)'],
+    ['lead', 'reconciliation', 'setQueueLead(queue: "reconciliation", personId: null, seen: $seen)'],
+    [
+      'targets',
+      'unreadable',
+      'setQueueTargets(queue: "unreadable", targets: [{ band: P1, response: "PT1H", resolution: "PT2H" }], seen: $seen)',
+    ],
+  ])('are not changed over what somebody changed since: %s', async (_what, queue, act) => {
+    const revision = async () =>
+      (
+        await people.engineer.ask<{ queues: { name: string; revision: string }[] }>('{ queues { name revision } }')
+      ).queues.find(({ name }) => name === queue)?.revision;
+    const change = (seen: string | undefined) =>
+      people.engineer.ask<{ act: { queue?: { revision: string } } }>(
+        `mutation ($seen: String) { act: ${act} { ... on QueueSaved { queue { revision } } ... on CatalogFailure { code message } } }`,
+        { seen },
+      );
+    const seen = await revision();
+    await people.admin.ask(`mutation { setQueueHours(queue: "${queue}", calendar: "US-FED") { __typename } }`);
+    expect(await change(seen)).toEqual({
+      act: { code: 'STALE_VERSION', message: 'Test admin changed this queue meanwhile: nothing was saved.' },
+    });
+    const { act: done } = await change(await revision());
+    expect(done).toEqual({ queue: { revision: await revision() } });
+  });
 });
 
 describe('moving to a queue', () => {
@@ -441,6 +469,29 @@ describe('rules of the tenant', () => {
     await project(wide, foreign);
     expect([(await shown(wide)).queue.name, (await shown(foreign)).queue.name]).toEqual(['master-data', 'master-data']);
     expect(await audits('routing-rules.saved')).toBe(1);
+  });
+
+  it('are not replaced over what somebody saved since they were seen', async () => {
+    type Seen = { routingRulesRevision: string };
+    const { routingRulesRevision: seen } = await people.engineer.ask<Seen>('{ routingRulesRevision }');
+    const save = (revision: string, rules: object[]) =>
+      people.engineer.ask(
+        `mutation ($rules: [RoutingRuleInput!]!, $seen: String) { saveRoutingRules(rules: $rules, seen: $seen) {
+          ... on RoutingRulesSaved { revision } ... on CatalogFailure { code message } } }`,
+        { rules, seen: revision },
+      );
+    minute = 31;
+    await people.admin.ask(SAVE, { rules: [rule, { name: 'all else', queue: 'tax' }] });
+    minute = 30;
+    expect(await save(seen, [rule])).toEqual({
+      saveRoutingRules: {
+        code: 'STALE_VERSION',
+        message: 'Test admin changed the rules meanwhile: nothing was saved.',
+      },
+    });
+    const { routingRulesRevision: now } = await people.engineer.ask<Seen>('{ routingRulesRevision }');
+    // as they were before: what counts is what they say
+    expect(await save(now, [rule])).toEqual({ saveRoutingRules: { revision: seen } });
   });
 
   it('go first for what opens from then on', async () => {

@@ -18,11 +18,13 @@ import {
   RoutingRulesAppliedType,
   RoutingRulesResult,
   RoutingRuleType,
+  SEEN,
   type QueueSavedType,
   type RoutingRulesSavedType,
 } from './graphql/queue.types.js';
 import { loadWorkers } from './people/workers.js';
 import { listRoutingRules } from './routing-rule.repository.js';
+import { revisionOf } from './settings-revision.js';
 import { saveRoutingRules, type StatedRule } from './usecases/save-routing-rules.js';
 import { setQueueHours } from './usecases/set-queue-hours.js';
 import { setQueueMembers } from './usecases/set-queue-members.js';
@@ -43,14 +45,19 @@ export class QueuesResolver {
     return [...own, ...DEFAULT_RULES.map((rule) => toRule(rule, { isDefault: true }))];
   }
 
+  @Query(() => String, { description: 'Of the tenant’s own rules: the same as long as they say the same' })
+  async routingRulesRevision(@CurrentOperation() operation: Operation): Promise<string> {
+    return revisionOf(await listRoutingRules(await operation.read()));
+  }
+
   @Mutation(() => QueueResult)
   @RequirePermission('catalog.write')
   async setQueueMembers(
-    @Args() { queue, personIds }: QueueMembersArgs,
+    @Args() { queue, personIds, seen }: QueueMembersArgs,
     @CurrentOperation() operation: Operation,
   ): Promise<QueueSavedType | CatalogFailureType> {
     const ids = requireUuids(personIds, 'personIds');
-    const outcome = await operation.write((tx) => setQueueMembers(tx, actOf(operation), queue, ids));
+    const outcome = await operation.write((tx) => setQueueMembers(tx, actOf(operation), queue, ids, seen ?? null));
     return typeof outcome === 'string' ? { queue: toQueue(outcome) } : outcome;
   }
 
@@ -59,9 +66,10 @@ export class QueuesResolver {
   async setQueueHours(
     @Args('queue', { type: () => String }) queue: string,
     @Args('calendar', { type: () => String }) calendar: string,
+    @Args('seen', SEEN) seen: string | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<QueueSavedType | CatalogFailureType> {
-    const outcome = await operation.write((tx) => setQueueHours(tx, actOf(operation), queue, calendar));
+    const outcome = await operation.write((tx) => setQueueHours(tx, actOf(operation), queue, calendar, seen ?? null));
     return typeof outcome === 'string' ? { queue: toQueue(outcome) } : outcome;
   }
 
@@ -69,11 +77,15 @@ export class QueuesResolver {
   @RequirePermission('catalog.write')
   async saveRoutingRules(
     @Args('rules', { type: () => [RoutingRuleInput] }) rules: RoutingRuleInput[],
+    @Args('seen', SEEN) seen: string | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<RoutingRulesSavedType | CatalogFailureType> {
-    const outcome = await operation.write((tx) => saveRoutingRules(tx, actOf(operation), rules.map(toStated)));
+    const stated = rules.map(toStated);
+    const outcome = await operation.write((tx) => saveRoutingRules(tx, actOf(operation), stated, seen ?? null));
     if (!('length' in outcome)) return outcome;
-    return { rules: await ownRulesOf(await operation.read(), outcome, operation.now()) };
+    const tx = await operation.read();
+    const revision = revisionOf(await listRoutingRules(tx));
+    return { rules: await ownRulesOf(tx, outcome, operation.now()), revision };
   }
 
   @Mutation(() => RoutingRulesAppliedType, {

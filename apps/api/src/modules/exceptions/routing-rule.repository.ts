@@ -33,10 +33,14 @@ export async function listRoutingRules(tx: Tx): Promise<RoutingRule[]> {
   }));
 }
 
-/** Puts these in the place of all rules that the tenant had. */
-export async function replaceRoutingRules(tx: Tx, rules: readonly RoutingRule[]): Promise<void> {
-  // two people who save at once: the later one's whole list counts, never a mixture
+/** The same, until the end of the transaction nobody else's to replace. */
+export async function lockRoutingRules(tx: Tx): Promise<RoutingRule[]> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('routing rules ' || $1, 0))`, [tx.tenantId]);
+  return listRoutingRules(tx);
+}
+
+/** Puts these in the place of all rules that the tenant had, which are locked. */
+export async function replaceRoutingRules(tx: Tx, rules: readonly RoutingRule[]): Promise<void> {
   await tx.query(`delete from routing_rule where tenant_id = $1`, [tx.tenantId]);
   await tx.query(
     `insert into routing_rule (tenant_id, position, name, queue, taxonomies, object_types, legal_entities, integrations, from_minor,

@@ -92,7 +92,7 @@ function WholeGroup({ group, others, onClose, onChanged }: Omit<DetailProps, 'id
     if (await wake.run({ id: group.id, version: group.version, change })) done('The group is no longer snoozed');
   };
   const unmerge = async () => {
-    const answer = await takeOut.run({ id: group.id });
+    const answer = await takeOut.run({ id: group.id, version: group.version });
     if (answer) done(`The group stands for itself again, with ${count(answer.moved, 'exception')}`);
   };
   const dialogProps = { group, onClose: () => setDialog(undefined), onDone: done };

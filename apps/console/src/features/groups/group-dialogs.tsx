@@ -123,7 +123,12 @@ export function MergeGroupDialog({ group, onClose, onDone, others }: DialogProps
   const [reason, setReason] = useState('');
   const act = useAct(MergeGroupsDocument);
   const submit = async () => {
-    const answer = await act.run({ ids: [group.id], into: into ?? '', reason: reason.trim() });
+    const answer = await act.run({
+      ids: [group.id],
+      versions: [group.version],
+      into: into ?? '',
+      reason: reason.trim(),
+    });
     if (answer) onDone(`${count(answer.moved, 'exception')} moved to the other group`);
   };
   return (
@@ -163,7 +168,12 @@ export function SplitGroupDialog({ group, onClose, onDone }: DialogProps) {
   const [reason, setReason] = useState('');
   const act = useAct(SplitGroupDocument);
   const submit = async () => {
-    const answer = await act.run({ id: group.id, by: by as SplitName[], reason: reason.trim() });
+    const answer = await act.run({
+      id: group.id,
+      version: group.version,
+      by: by as SplitName[],
+      reason: reason.trim(),
+    });
     if (answer) onDone(`${count(answer.moved, 'exception')} moved`);
   };
   return (

@@ -96,8 +96,8 @@ export const ChangeGroupDocument = graphql(`
 `);
 
 export const MergeGroupsDocument = graphql(`
-  mutation MergeExceptionGroups($ids: [ID!]!, $into: ID!, $reason: String!) {
-    mergeExceptionGroups(ids: $ids, into: $into, reason: $reason) {
+  mutation MergeExceptionGroups($ids: [ID!]!, $into: ID!, $reason: String!, $versions: [Int!]) {
+    mergeExceptionGroups(ids: $ids, into: $into, reason: $reason, versions: $versions) {
       __typename
       ... on ExceptionGroupsChanged {
         moved
@@ -111,8 +111,8 @@ export const MergeGroupsDocument = graphql(`
 `);
 
 export const UnmergeGroupDocument = graphql(`
-  mutation UnmergeExceptionGroup($id: ID!) {
-    unmergeExceptionGroup(id: $id) {
+  mutation UnmergeExceptionGroup($id: ID!, $version: Int) {
+    unmergeExceptionGroup(id: $id, version: $version) {
       __typename
       ... on ExceptionGroupsChanged {
         moved
@@ -126,8 +126,8 @@ export const UnmergeGroupDocument = graphql(`
 `);
 
 export const SplitGroupDocument = graphql(`
-  mutation SplitExceptionGroup($id: ID!, $by: [ExceptionGroupSplit!]!, $reason: String!) {
-    splitExceptionGroup(id: $id, by: $by, reason: $reason) {
+  mutation SplitExceptionGroup($id: ID!, $by: [ExceptionGroupSplit!]!, $reason: String!, $version: Int) {
+    splitExceptionGroup(id: $id, by: $by, reason: $reason, version: $version) {
       __typename
       ... on ExceptionGroupsChanged {
         moved

@@ -1,5 +1,5 @@
 import { MultiSelect, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useAct } from '../../shared/graphql/use-act.js';
 import { FormDialog } from '../../shared/page/form-dialog.js';
 import { tell } from '../../shared/tell.js';
@@ -30,14 +30,20 @@ export function QueueDialog({ queue, onClose, onDone }: QueueDialogProps) {
   const acts = [setQueueMembers, setQueueLead, setQueueHours, setQueueTargets];
   const [typed, setTyped] = useState(() => typedTargets(queue.targets));
   const targets = statedTargets(typed, queue.targets);
+  // each part is saved on what the one before made of the queue
+  const seen = useRef({ queue: queue.name, seen: queue.revision });
+  const went = (saved: { queue: { revision: string } } | undefined) => {
+    if (saved) seen.current = { queue: queue.name, seen: saved.queue.revision };
+    return saved !== undefined;
+  };
   const submit = async () => {
-    const { name } = queue;
     const isSame = members.toSorted().join() === idsOf(queue.members).toSorted().join();
-    if (!isSame && !(await setQueueMembers.run({ queue: name, personIds: members }))) return;
-    if (lead !== (queue.lead?.id ?? null) && !(await setQueueLead.run({ queue: name, personId: lead }))) return;
-    if (calendar !== queue.workingHours.calendar && !(await setQueueHours.run({ queue: name, calendar }))) return;
+    if (!isSame && !went(await setQueueMembers.run({ ...seen.current, personIds: members }))) return;
+    if (lead !== (queue.lead?.id ?? null) && !went(await setQueueLead.run({ ...seen.current, personId: lead }))) return;
+    const isOtherTime = calendar !== queue.workingHours.calendar;
+    if (isOtherTime && !went(await setQueueHours.run({ ...seen.current, calendar }))) return;
     const isAsBefore = JSON.stringify(typed) === JSON.stringify(typedTargets(queue.targets));
-    if (!isAsBefore && targets && !(await setQueueTargets.run({ queue: name, targets }))) return;
+    if (!isAsBefore && targets && !went(await setQueueTargets.run({ ...seen.current, targets }))) return;
     tell(`${queue.title} is changed`);
     onDone();
   };

@@ -22,17 +22,22 @@ import {
 import page from '../../shared/page/list-page.module.css';
 import styles from './settings.module.css';
 
-type RulesProps = { rules: readonly RuleSetting[]; queues: readonly QueueSettings[]; onChanged: () => void };
+type RulesProps = {
+  rules: readonly RuleSetting[];
+  revision: string;
+  queues: readonly QueueSettings[];
+  onChanged: () => void;
+};
 
 /** The rules in the order in which they are tried: the tenant's own can be written, moved and taken away, the shipped ones follow. */
-export function RulesPanel({ rules, queues, onChanged }: RulesProps) {
+export function RulesPanel({ rules, revision, queues, onChanged }: RulesProps) {
   const own = rules.filter(({ isDefault }) => !isDefault);
   const can = useCan();
   const [edited, setEdited] = useState<{ at: number; rule: EditedRule }>();
   const save = useAct(SaveRoutingRulesDocument);
   const apply = useAct(ApplyRoutingRulesDocument);
   const saveAll = async (next: readonly EditedRule[], words: string) => {
-    if (!(await save.run({ rules: next.map(toInput) }))) return false;
+    if (!(await save.run({ rules: next.map(toInput), seen: revision }))) return false;
     tell(words);
     onChanged();
     return true;

@@ -5,6 +5,7 @@ export const QueueSettingsDocument = graphql(`
   query QueueSettings {
     queues {
       name
+      revision
       title
       purpose
       lead {
@@ -49,16 +50,18 @@ export const QueueSettingsDocument = graphql(`
       whyNobody
       isDefault
     }
+    routingRulesRevision
   }
 `);
 
 export const SetQueueMembersDocument = graphql(`
-  mutation SetQueueMembers($queue: String!, $personIds: [ID!]!) {
-    setQueueMembers(queue: $queue, personIds: $personIds) {
+  mutation SetQueueMembers($queue: String!, $personIds: [ID!]!, $seen: String) {
+    setQueueMembers(queue: $queue, personIds: $personIds, seen: $seen) {
       __typename
       ... on QueueSaved {
         queue {
           name
+          revision
         }
       }
       ... on CatalogFailure {
@@ -70,12 +73,13 @@ export const SetQueueMembersDocument = graphql(`
 `);
 
 export const SetQueueLeadDocument = graphql(`
-  mutation SetQueueLead($queue: String!, $personId: ID) {
-    setQueueLead(queue: $queue, personId: $personId) {
+  mutation SetQueueLead($queue: String!, $personId: ID, $seen: String) {
+    setQueueLead(queue: $queue, personId: $personId, seen: $seen) {
       __typename
       ... on QueueSaved {
         queue {
           name
+          revision
         }
       }
       ... on CatalogFailure {
@@ -87,12 +91,13 @@ export const SetQueueLeadDocument = graphql(`
 `);
 
 export const SetQueueHoursDocument = graphql(`
-  mutation SetQueueHours($queue: String!, $calendar: String!) {
-    setQueueHours(queue: $queue, calendar: $calendar) {
+  mutation SetQueueHours($queue: String!, $calendar: String!, $seen: String) {
+    setQueueHours(queue: $queue, calendar: $calendar, seen: $seen) {
       __typename
       ... on QueueSaved {
         queue {
           name
+          revision
         }
       }
       ... on CatalogFailure {
@@ -104,12 +109,13 @@ export const SetQueueHoursDocument = graphql(`
 `);
 
 export const SetQueueTargetsDocument = graphql(`
-  mutation SetQueueTargets($queue: String!, $targets: [QueueTargetInput!]!) {
-    setQueueTargets(queue: $queue, targets: $targets) {
+  mutation SetQueueTargets($queue: String!, $targets: [QueueTargetInput!]!, $seen: String) {
+    setQueueTargets(queue: $queue, targets: $targets, seen: $seen) {
       __typename
       ... on QueueSaved {
         queue {
           name
+          revision
         }
       }
       ... on CatalogFailure {
@@ -121,8 +127,8 @@ export const SetQueueTargetsDocument = graphql(`
 `);
 
 export const SaveRoutingRulesDocument = graphql(`
-  mutation SaveRoutingRules($rules: [RoutingRuleInput!]!) {
-    saveRoutingRules(rules: $rules) {
+  mutation SaveRoutingRules($rules: [RoutingRuleInput!]!, $seen: String) {
+    saveRoutingRules(rules: $rules, seen: $seen) {
       __typename
       ... on RoutingRulesSaved {
         rules {

@@ -10,6 +10,7 @@ const KEEPER = { ...ANALYST, permissions: [...ANALYST.permissions, 'catalog.writ
 
 const tax: QueueSettings = {
   name: 'tax',
+  revision: 'seen-1',
   title: 'Tax',
   purpose: 'Tax codes.',
   lead: null,
@@ -45,7 +46,11 @@ const openPage = (answers: Parameters<typeof renderConsole>[1] = {}) =>
     <QueueSettingsPage />,
     {
       AcceptanceLimits: () => ({ acceptanceLimits: [] }),
-      QueueSettings: () => ({ queues: [tax], routingRules: [large, other, rule('rest', { isDefault: true })] }),
+      QueueSettings: () => ({
+        queues: [tax],
+        routingRules: [large, other, rule('rest', { isDefault: true })],
+        routingRulesRevision: 'rules-1',
+      }),
       ...answers,
     },
     KEEPER,
@@ -77,6 +82,7 @@ describe('the settings of queues', () => {
           { name: 'other', queue: 'tax', personId: 'p1', legalEntities: ['DE01', 'US01'] },
           { name: 'large', queue: 'tax', objectTypes: ['invoice'], fromAmount: '5000.00' },
         ],
+        seen: 'rules-1',
       }),
     );
   });
@@ -137,11 +143,36 @@ describe('the settings of queues', () => {
   });
 });
 
+describe('the parts of a queue', () => {
+  it('are saved one after the other, each on what the one before made of it', async () => {
+    const user = userEvent.setup();
+    const saved = (name: string, revision: string) => () => ({
+      [name]: { __typename: 'QueueSaved', queue: { name: 'tax', revision } },
+    });
+    const { api } = openPage({
+      SetQueueHours: saved('setQueueHours', 'seen-2'),
+      SetQueueTargets: saved('setQueueTargets', 'seen-3'),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Change Tax' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Tax' });
+    await user.type(within(dialog).getByLabelText('Working hours'), 'X');
+    const field = within(dialog).getByRole('textbox', { name: 'P2: over within' });
+    await user.clear(field);
+    await user.type(field, '6:30');
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(api.asked.some(({ name }) => name === 'SetQueueTargets')).toBe(true));
+    const seenBy = (act: string) => api.asked.find(({ name }) => name === act)?.variables['seen'];
+    expect([seenBy('SetQueueHours'), seenBy('SetQueueTargets')]).toEqual(['seen-1', 'seen-2']);
+  });
+});
+
 describe('the targets of a queue', () => {
   it('are typed in hours, and those that are as shipped stay so', async () => {
     const user = userEvent.setup();
     const { api } = openPage({
-      SetQueueTargets: () => ({ setQueueTargets: { __typename: 'QueueSaved', queue: { name: 'tax' } } }),
+      SetQueueTargets: () => ({
+        setQueueTargets: { __typename: 'QueueSaved', queue: { name: 'tax', revision: 'seen-2' } },
+      }),
     });
     await user.click(await screen.findByRole('button', { name: 'Change Tax' }));
     const dialog = await screen.findByRole('dialog', { name: 'Tax' });
@@ -155,6 +186,7 @@ describe('the targets of a queue', () => {
     await waitFor(() =>
       expect(api.asked.find(({ name }) => name === 'SetQueueTargets')?.variables).toEqual({
         queue: 'tax',
+        seen: 'seen-1',
         targets: [{ band: 'P2', response: 'PT0H45M', resolution: 'PT6H30M' }],
       }),
     );

@@ -85,7 +85,12 @@ export function QueueSettingsPage() {
               </table>
             </ScrollRegion>
           </Panel>
-          <RulesPanel rules={data.routingRules} queues={data.queues} onChanged={reload} />
+          <RulesPanel
+            rules={data.routingRules}
+            revision={data.routingRulesRevision}
+            queues={data.queues}
+            onChanged={reload}
+          />
           <LimitsPanel />
         </div>
       )}

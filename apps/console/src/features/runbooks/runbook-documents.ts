@@ -105,8 +105,8 @@ export const RewriteRunbookDocument = graphql(`
 `);
 
 export const ArchiveRunbookDocument = graphql(`
-  mutation ArchiveRunbook($id: ID!) {
-    archiveRunbook(id: $id) {
+  mutation ArchiveRunbook($id: ID!, $version: Int) {
+    archiveRunbook(id: $id, version: $version) {
       __typename
       ... on RunbookChanged {
         runbook {

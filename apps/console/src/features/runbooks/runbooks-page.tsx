@@ -166,7 +166,7 @@ function WholeRunbook({ runbook, onClose, onChanged }: Omit<DetailProps, 'id'> &
   const archive = useAct(ArchiveRunbookDocument);
   const button = { needs: 'exception.work', what: 'Writing runbooks', size: 'compact-sm', variant: 'default' } as const;
   const putAway = async () => {
-    if (!(await archive.run({ id: runbook.id }))) return;
+    if (!(await archive.run({ id: runbook.id, version: runbook.version }))) return;
     tell('The runbook is out of use; its versions are kept');
     onChanged();
     onClose();

@@ -1,5 +1,5 @@
 /** Why an act on the catalog was not done, by nobody's fault. */
-export type CatalogFailureCode = 'NOT_FOUND' | 'INVALID' | 'CONFLICT' | 'SAME_PERSON';
+export type CatalogFailureCode = 'NOT_FOUND' | 'INVALID' | 'CONFLICT' | 'STALE_VERSION' | 'SAME_PERSON';
 
 /** An expected outcome: `problems` name each place and its reason. */
 export type CatalogFailure = { code: CatalogFailureCode; message: string; problems: string[] };

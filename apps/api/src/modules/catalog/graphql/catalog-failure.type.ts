@@ -5,7 +5,7 @@ import { isFailure } from '../domain/catalog-failure.js';
 
 @ObjectType('CatalogFailure', { description: 'An act on the catalog that was not done, by nobody’s fault' })
 export class CatalogFailureType {
-  @Field(() => String, { description: 'NOT_FOUND, INVALID, CONFLICT or SAME_PERSON' })
+  @Field(() => String, { description: 'NOT_FOUND, INVALID, CONFLICT, STALE_VERSION or SAME_PERSON' })
   code!: CatalogFailureCode;
 
   @Field(() => String)

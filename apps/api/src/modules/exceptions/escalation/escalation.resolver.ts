@@ -6,7 +6,7 @@ import { PersonType, RequirePermission, type PersonRow } from '../../identity/in
 import { isOpen } from '../domain/life-cycle.js';
 import { findClockEvents, type EventRow } from '../exception-parts.repository.js';
 import { ExceptionType } from '../graphql/exception.types.js';
-import { QueueResult, QueueType, type QueueSavedType } from '../graphql/queue.types.js';
+import { QueueResult, QueueType, SEEN, type QueueSavedType } from '../graphql/queue.types.js';
 import { toQueue } from '../queues.resolver.js';
 import { findEscalations, findQueueLeads, type StoredEscalation } from './escalation.repository.js';
 import { EscalationType } from './escalation.types.js';
@@ -49,10 +49,11 @@ export class QueueLeadResolver {
   async setQueueLead(
     @Args('queue', { type: () => String }) queue: string,
     @Args('personId', { type: () => ID, nullable: true }) personId: string | null,
+    @Args('seen', SEEN) seen: string | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<QueueSavedType | CatalogFailureType> {
     const id = typeof personId !== 'string' ? null : requireUuid(personId, 'personId');
-    const outcome = await operation.write((tx) => setQueueLead(tx, actOf(operation), queue, id));
+    const outcome = await operation.write((tx) => setQueueLead(tx, actOf(operation), queue, id, seen ?? null));
     return typeof outcome === 'string' ? { queue: toQueue(outcome) } : outcome;
   }
 }

@@ -96,6 +96,13 @@ export class RoutingRuleInput {
   personId?: string | null;
 }
 
+/** The argument of whatever changes settings. */
+export const SEEN = {
+  type: () => String,
+  nullable: true,
+  description: 'The revision that the person saw, refused with STALE_VERSION when there is another; null = whichever',
+};
+
 @ArgsType()
 export class QueueMembersArgs {
   @Field(() => String)
@@ -103,6 +110,9 @@ export class QueueMembersArgs {
 
   @Field(() => [ID], { description: 'All of them from now on' })
   personIds!: string[];
+
+  @Field(SEEN.type, SEEN)
+  seen?: string | null;
 }
 
 @ObjectType('QueueSaved')
@@ -115,6 +125,9 @@ export class QueueSavedType {
 export class RoutingRulesSavedType {
   @Field(() => [RoutingRuleType])
   rules!: RoutingRuleType[];
+
+  @Field(() => String)
+  revision!: string;
 }
 
 @ObjectType('RoutingRulesApplied')

@@ -45,10 +45,8 @@ export async function changeGroup(
   const { groupId, version, change } = input;
   const [group] = await lockGroups(tx, [groupId]);
   if (group === undefined) return notFound(groupId);
-  if (group.version !== version) {
-    const who = group.changedByName ?? 'Somebody';
-    return failure('STALE_VERSION', `${who} changed this group meanwhile.`, groupId);
-  }
+  const stale = staleFailure(group, version);
+  if (stale !== null) return stale;
   const wrong = (await ownerObstacle(tx, change.ownerId)) ?? snoozeObstacle(group, change, act.now);
   if (wrong !== null) return { ...wrong, groupId };
   const after = { ...group, ...change };
@@ -60,6 +58,13 @@ export async function changeGroup(
   await tellNotices(tx, { actor, at: act.now }, ownershipNotices(group, change.ownerId, personId));
   await tellMembersPeople(tx, { actor, at: act.now }, group, known);
   return { kind: 'changed', groupIds: [groupId], moved: 0 };
+}
+
+/** Why nothing is done to a group that changed since version `seen`; null = it did not, or nobody says what was seen. */
+function staleFailure({ id, version, changedByName }: Locked, seen: number | null | undefined): Failure | null {
+  return seen === null || seen === undefined || seen === version
+    ? null
+    : failure('STALE_VERSION', `${changedByName ?? 'Somebody'} changed this group meanwhile.`, id);
 }
 
 async function ownerObstacle(tx: Tx, ownerId: string | null | undefined): Promise<Failure | null> {
@@ -85,17 +90,20 @@ function snoozeObstacle(group: Locked, change: GroupChange, now: Date): Failure 
 export async function mergeGroups(
   tx: Tx,
   act: CatalogAct,
-  input: { groupIds: readonly string[]; intoId: string; reason: string },
+  input: { seen: ReadonlyMap<string, number | undefined>; intoId: string; reason: string },
 ): Promise<GroupOutcome> {
-  const { groupIds, intoId, reason } = input;
+  const { seen, intoId, reason } = input;
+  const groupIds = [...seen.keys()];
   await lockMembers(tx, await groupsOfMembers(tx, [...groupIds, intoId]));
   const locked = new Map((await lockGroups(tx, [...groupIds, intoId])).map((group) => [group.id, group]));
   const target = locked.get(intoId);
   if (target === undefined) return notFound(intoId);
   const leadsTo = new Set(await groupsOfMembers(tx, [intoId]));
-  for (const groupId of groupIds) {
+  for (const [groupId, version] of seen) {
     const source = locked.get(groupId);
     if (source === undefined) return notFound(groupId);
+    const stale = staleFailure(source, version);
+    if (stale !== null) return stale;
     if (groupId !== intoId && leadsTo.has(groupId)) {
       return failure('CANNOT_MERGE', 'The group that it should join has parts that lead back to it.', groupId);
     }
@@ -115,11 +123,17 @@ export async function mergeGroups(
 }
 
 /** A group that was made part of another one stands for itself again, with its own words. */
-export async function unmergeGroup(tx: Tx, act: CatalogAct, input: { groupId: string }): Promise<GroupOutcome> {
-  const { groupId } = input;
+export async function unmergeGroup(
+  tx: Tx,
+  act: CatalogAct,
+  input: { groupId: string; version: number | null },
+): Promise<GroupOutcome> {
+  const { groupId, version } = input;
   await lockMembers(tx, await groupsOfMembers(tx, [groupId]));
   const [group] = await lockGroups(tx, [groupId]);
   if (group === undefined) return notFound(groupId);
+  const stale = staleFailure(group, version);
+  if (stale !== null) return stale;
   const held = await groupsOfMembers(tx, [groupId]);
   if (group.mergedInto === null) return failure('NOT_MERGED', 'This group is not part of another one.', groupId);
   const details = { from: group.mergedInto };
@@ -131,12 +145,14 @@ export async function unmergeGroup(tx: Tx, act: CatalogAct, input: { groupId: st
 export async function splitGroup(
   tx: Tx,
   act: CatalogAct,
-  input: { groupId: string; by: readonly SplitBy[]; reason: string },
+  input: { groupId: string; by: readonly SplitBy[]; reason: string; version: number | null },
 ): Promise<GroupOutcome> {
-  const { groupId, by, reason } = input;
+  const { groupId, by, reason, version } = input;
   await lockMembers(tx, await groupsOfMembers(tx, [groupId]));
   const [group] = await lockGroups(tx, [groupId]);
   if (group === undefined) return notFound(groupId);
+  const stale = staleFailure(group, version);
+  if (stale !== null) return stale;
   const held = await groupsOfMembers(tx, [groupId]);
   if (group.mergedInto !== null) {
     return failure('CANNOT_SPLIT', 'This group is part of another one: split that, or take it out first.', groupId);

@@ -218,6 +218,27 @@ describe('groups that are merged', () => {
     expect(await act(`unmergeExceptionGroup(id: "${a.id}")`)).toMatchObject({ code: 'NOT_MERGED' });
   });
 
+  it('are merged, split and taken out as they were seen, or not at all', async () => {
+    await fail('A', orders(2));
+    await fail('B', orders(3, 10));
+    const [b, a] = (await groups()) as [Group, Group];
+    await act(`changeExceptionGroup(id: "${b.id}", version: 1, change: { note: "two causes" })`);
+    const stale = {
+      code: 'STALE_VERSION',
+      message: 'Test analyst changed this group meanwhile.',
+      current: { id: b.id },
+    };
+    const merge = (version: number) =>
+      act(`mergeExceptionGroups(ids: ["${b.id}"], into: "${a.id}", reason: "one cause", versions: [${version}])`);
+    expect(await merge(1)).toMatchObject(stale);
+    expect(await act(`splitExceptionGroup(id: "${b.id}", by: [OBJECT_TYPE], reason: "x", version: 1)`)).toMatchObject(
+      stale,
+    );
+    expect(await merge(2)).toMatchObject({ moved: 3 });
+    expect(await act(`unmergeExceptionGroup(id: "${b.id}", version: 2)`)).toMatchObject(stale);
+    expect(await act(`unmergeExceptionGroup(id: "${b.id}", version: 3)`)).toMatchObject({ moved: 3 });
+  });
+
   it('never lose a member that is opened while they are being merged', async () => {
     await fail('A', orders(1));
     await fail('B', orders(1, 10));

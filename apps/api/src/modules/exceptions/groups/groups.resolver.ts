@@ -29,6 +29,12 @@ import {
 import { ExceptionGroupType } from './graphql/group.types.js';
 import type { SplitBy } from '../domain/group-rules.js';
 
+const VERSION = {
+  type: () => Int,
+  nullable: true,
+  description: 'As it was seen, refused with STALE_VERSION when it has changed; null = whatever it is',
+};
+
 /** A row as the API shows it. */
 export function toGroup(row: GroupRow): ExceptionGroupType {
   return { ...row, splitBy: [...row.splitBy], problem: toTaxonomy(row.taxonomy) };
@@ -129,10 +135,12 @@ export class GroupsResolver {
     @Args('ids', { type: () => [ID] }) ids: string[],
     @Args('into', { type: () => ID }) into: string,
     @Args('reason', { type: () => String }) reason: string,
+    @Args('versions', { type: () => [Int], nullable: true, description: 'As they were seen, in the order of the ids' })
+    versions: number[] | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
-    const groupIds = [...new Set(requireUuids(ids, 'ids'))];
-    const input = { groupIds, intoId: requireUuid(into, 'into'), reason: requireText(reason, 'reason', GROUP_TEXT) };
+    const seen = new Map(requireUuids(ids, 'ids').map((id, index) => [id, versions?.[index]]));
+    const input = { seen, intoId: requireUuid(into, 'into'), reason: requireText(reason, 'reason', GROUP_TEXT) };
     return answerGroupAct(operation, await operation.write((tx) => mergeGroups(tx, actOf(operation), input)));
   }
 
@@ -142,9 +150,10 @@ export class GroupsResolver {
   @RequirePermission('exception.work')
   async unmergeExceptionGroup(
     @Args('id', { type: () => ID }) id: string,
+    @Args('version', VERSION) version: number | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
-    const input = { groupId: requireUuid(id, 'id') };
+    const input = { groupId: requireUuid(id, 'id'), version: version ?? null };
     return answerGroupAct(operation, await operation.write((tx) => unmergeGroup(tx, actOf(operation), input)));
   }
 
@@ -156,12 +165,14 @@ export class GroupsResolver {
     @Args('id', { type: () => ID }) id: string,
     @Args('by', { type: () => [GroupSplitEnum] }) by: SplitBy[],
     @Args('reason', { type: () => String }) reason: string,
+    @Args('version', VERSION) version: number | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
     const input = {
       groupId: requireUuid(id, 'id'),
       by: readSplit(by),
       reason: requireText(reason, 'reason', GROUP_TEXT),
+      version: version ?? null,
     };
     return answerGroupAct(operation, await operation.write((tx) => splitGroup(tx, actOf(operation), input)));
   }

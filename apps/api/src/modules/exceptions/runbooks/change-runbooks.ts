@@ -48,19 +48,22 @@ export async function rewriteRunbook(
   const locked = await lockRunbook(tx, runbookId);
   if (locked === null) return failure('NOT_FOUND', 'There is no such runbook.');
   if (locked.isArchived) return failure('ARCHIVED', 'This runbook is archived.', runbookId);
-  if (locked.version !== version) {
-    return failure('STALE_VERSION', `Version ${locked.version} was written meanwhile.`, runbookId);
-  }
+  if (locked.version !== version) return stale(tx, runbookId);
   await insertVersion(tx, runbookId, { version: version + 1, title, body }, by(act));
   await record(tx, act, runbookId, 'rewritten', { title, version: version + 1 });
   return { kind: 'changed', runbookId };
 }
 
 /** Takes a runbook out of use; its versions and what was done by it are kept. */
-export async function archiveRunbook(tx: Tx, act: CatalogAct, input: { runbookId: string }): Promise<RunbookOutcome> {
-  const { runbookId } = input;
+export async function archiveRunbook(
+  tx: Tx,
+  act: CatalogAct,
+  input: { runbookId: string; version: number | null },
+): Promise<RunbookOutcome> {
+  const { runbookId, version } = input;
   const locked = await lockRunbook(tx, runbookId);
   if (locked === null) return failure('NOT_FOUND', 'There is no such runbook.');
+  if (version !== null && locked.version !== version) return stale(tx, runbookId);
   if (!locked.isArchived) {
     await archive(tx, runbookId);
     await record(tx, act, runbookId, 'archived', { version: locked.version });
@@ -130,6 +133,13 @@ async function exists(tx: Tx, { scope, key }: RunbookPlace): Promise<boolean> {
     case 'QUEUE':
       return isQueueName(key);
   }
+}
+
+/** Somebody wrote another version than the one that was seen. */
+async function stale(tx: Tx, runbookId: string): Promise<RunbookOutcome> {
+  const [runbook] = await findRunbooks(tx, [runbookId]);
+  const said = `${runbook?.writtenByName ?? 'Somebody'} wrote version ${runbook?.version ?? 1} meanwhile.`;
+  return failure('STALE_VERSION', said, runbookId);
 }
 
 function failure(code: RunbookFailureCode, message: string, runbookId: string | null = null): RunbookOutcome {

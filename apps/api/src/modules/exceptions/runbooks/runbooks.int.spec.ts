@@ -156,7 +156,11 @@ describe('runbooks', () => {
 
   it('make room for another one when they are archived, and are kept', async () => {
     const [group] = await fitting();
-    await act(`archiveRunbook(id: "${group!.runbook.id}")`);
+    expect(await act(`archiveRunbook(id: "${group!.runbook.id}", version: 1)`)).toMatchObject({
+      code: 'STALE_VERSION',
+      message: 'Test analyst wrote version 2 meanwhile.',
+    });
+    await act(`archiveRunbook(id: "${group!.runbook.id}", version: 2)`);
     expect((await fitting()).map(({ runbook }) => runbook.scope)).toEqual(['PROBLEM', 'INTEGRATION', 'CATEGORY']);
     expect(
       await act(`rewriteRunbook(id: "${group!.runbook.id}", version: 2, words: { title: "x", body: "x" })`),

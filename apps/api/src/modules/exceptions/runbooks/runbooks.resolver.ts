@@ -94,9 +94,11 @@ export class RunbooksResolver {
   @RequirePermission('exception.work')
   async archiveRunbook(
     @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int, nullable: true, description: 'As it was seen; null = whichever is in force' })
+    version: number | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<Answer> {
-    const input = { runbookId: requireUuid(id, 'id') };
+    const input = { runbookId: requireUuid(id, 'id'), version: version ?? null };
     return answer(operation, await operation.write((tx) => archiveRunbook(tx, actOf(operation), input)));
   }
 

@@ -33,17 +33,12 @@ export async function shortestTargetMs(tx: Tx): Promise<number> {
   return Math.min(...targets.flatMap(({ response, resolution }) => [durationMs(response), durationMs(resolution)]));
 }
 
-/** Makes these the stated targets of a queue; answers those before. */
+/** Makes these the stated targets of a queue that is locked; answers those before. */
 export async function replaceQueueTargets(
   tx: Tx,
   queue: QueueName,
   targets: readonly StatedTarget[],
 ): Promise<StatedTarget[]> {
-  // two people who save at once: the later one's whole list counts, never a mixture
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('queue targets ' || $1 || $2, 0))`, [
-    tx.tenantId,
-    queue,
-  ]);
   const before = await tx.query<StatedTarget>(
     `delete from queue_target where tenant_id = $1 and queue = $2 returning band, response, resolution`,
     [tx.tenantId, queue],

@@ -3,7 +3,7 @@ import { CurrentOperation, type Operation } from '../../../graphql/operation.js'
 import { actOf, type CatalogFailureType } from '../../catalog/index.js';
 import { RequirePermission } from '../../identity/index.js';
 import { targetsInForce, type StatedTarget } from '../domain/queue-targets.js';
-import { QueueResult, QueueType, type QueueSavedType } from '../graphql/queue.types.js';
+import { QueueResult, QueueType, SEEN, type QueueSavedType } from '../graphql/queue.types.js';
 import { toQueue } from '../queues.resolver.js';
 import { findQueueTargets } from './queue-target.repository.js';
 import { QueueTargetInput, QueueTargetType } from './queue-target.types.js';
@@ -24,10 +24,11 @@ export class QueueTargetsResolver {
   async setQueueTargets(
     @Args('queue', { type: () => String }) queue: string,
     @Args('targets', { type: () => [QueueTargetInput] }) targets: QueueTargetInput[],
+    @Args('seen', SEEN) seen: string | null | undefined,
     @CurrentOperation() operation: Operation,
   ): Promise<QueueSavedType | CatalogFailureType> {
     const stated = targets.map(({ band, response, resolution }) => ({ band, response, resolution }));
-    const outcome = await operation.write((tx) => setQueueTargets(tx, actOf(operation), queue, stated));
+    const outcome = await operation.write((tx) => setQueueTargets(tx, actOf(operation), queue, stated, seen ?? null));
     return typeof outcome === 'string' ? { queue: toQueue(outcome) } : outcome;
   }
 }

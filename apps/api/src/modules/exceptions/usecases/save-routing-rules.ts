@@ -6,7 +6,8 @@ import type { QueueName } from '../domain/queues.js';
 import { faultsOfRules, type RoutingRule } from '../domain/routing.js';
 import { whyCannotHold } from '../domain/rule-assignment.js';
 import { loadWorkers } from '../people/workers.js';
-import { listRoutingRules, replaceRoutingRules } from '../routing-rule.repository.js';
+import { lockRoutingRules, replaceRoutingRules } from '../routing-rule.repository.js';
+import { refuseChanged, revisionOf } from '../settings-revision.js';
 
 /** A rule as a person states it; the amount is decimal text in the reporting currency. */
 export type StatedRule = Omit<RoutingRule, 'queue' | 'fromMinor'> & { queue: string; fromAmount: string | null };
@@ -53,18 +54,25 @@ export async function refuseAssignees(
   return invalidIf(problems, 'The rules') ?? null;
 }
 
-/** Puts a tenant's own rules in force, all of them at once; what waits already is moved only when they are applied to it. */
+/**
+ * Puts a tenant's own rules in force, all of them at once; what waits already is moved only when they are applied to it.
+ * `seen` = the revision of those that the person changed; null = whichever there are.
+ */
 export async function saveRoutingRules(
   tx: Tx,
   act: CatalogAct,
   stated: readonly StatedRule[],
+  seen: string | null,
 ): Promise<RoutingRule[] | CatalogFailure> {
   const rules = readRules(stated);
   if (isFailure(rules)) return rules;
   const refusal = await refuseAssignees(tx, rules, act.now);
   if (refusal !== null) return refusal;
-  const before = await listRoutingRules(tx);
+  const before = await lockRoutingRules(tx);
+  const subject = { type: 'routing-rules', id: tx.tenantId };
+  const stale = await refuseChanged(tx, { subject, words: 'the rules', revision: revisionOf(before) }, seen);
+  if (stale !== null) return stale;
   await replaceRoutingRules(tx, rules);
-  await recordAct(tx, act, 'routing-rules.saved', { type: 'routing-rules', id: tx.tenantId }, { before, after: rules });
+  await recordAct(tx, act, 'routing-rules.saved', subject, { before, after: rules });
   return rules;
 }
