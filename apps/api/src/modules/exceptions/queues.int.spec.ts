@@ -316,7 +316,7 @@ describe('queues', () => {
   it.each([
     ['members', 'credit', 'setQueueMembers(queue: "credit", personIds: [], seen: $seen)'],
     ['hours', 'platform', 'setQueueHours(queue: "platform", calendar: "BR", seen: $seen)'],
-    ['lead', 'payments', 'setQueueLead(queue: "payments", personId: null, seen: $seen)'],
+    ['lead', 'reconciliation', 'setQueueLead(queue: "reconciliation", personId: null, seen: $seen)'],
     [
       'targets',
       'unreadable',

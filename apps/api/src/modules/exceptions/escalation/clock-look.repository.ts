@@ -1,6 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import type { StoredException } from '../domain/stored-exception.js';
 import { isOpen } from '../domain/life-cycle.js';
+import type { QueueName } from '../domain/queues.js';
 import { shortestTargetMs } from '../targets/queue-target.repository.js';
 
 /** When the clock of an exception is looked at. */
@@ -80,6 +81,20 @@ export async function lookSooner(
     tx,
     changed.map(({ after }) => after.exceptionId),
     now,
+  );
+}
+
+/** Has the clocks of a queue looked at, whose targets or hours are others now. */
+export async function lookAtQueue(tx: Tx, now: Date, queue: QueueName): Promise<void> {
+  await tx.query(
+    `with held as materialized (
+       select l.exception_id from exception e
+       join exception_clock_look l on l.tenant_id = $1 and l.exception_id = e.exception_id and l.look_at > $3
+       where e.tenant_id = $1 and e.queue = $2 and e.state not in ('RESOLVED', 'ACCEPTED', 'DUPLICATE')
+       order by l.exception_id for update of l
+     )
+     update exception_clock_look l set look_at = $3 from held where l.tenant_id = $1 and l.exception_id = held.exception_id`,
+    [tx.tenantId, queue, now],
   );
 }
 

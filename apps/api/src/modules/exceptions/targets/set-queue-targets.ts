@@ -2,6 +2,7 @@ import type { Tx } from '@throughline/persistence';
 import { recordAct, refuse, type CatalogAct, type CatalogFailure } from '../../catalog/index.js';
 import { targetProblems, type StatedTarget } from '../domain/queue-targets.js';
 import { isQueueName, type QueueName } from '../domain/queues.js';
+import { lookAtQueue } from '../escalation/clock-look.repository.js';
 import { lockQueue } from '../queue-revision.js';
 import { replaceQueueTargets } from './queue-target.repository.js';
 
@@ -19,6 +20,7 @@ export async function setQueueTargets(
   const stale = await lockQueue(tx, queue, seen);
   if (stale !== null) return stale;
   const before = await replaceQueueTargets(tx, queue, targets);
+  await lookAtQueue(tx, act.now, queue);
   await recordAct(tx, act, 'queue.targets-set', { type: 'queue', id: queue }, { before, after: targets });
   return queue;
 }

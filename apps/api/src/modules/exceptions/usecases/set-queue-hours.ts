@@ -2,6 +2,7 @@ import { findCalendar, KNOWN_CALENDARS } from '@throughline/sla';
 import type { Tx } from '@throughline/persistence';
 import { recordAct, refuse, type CatalogAct, type CatalogFailure } from '../../catalog/index.js';
 import { isQueueName, type QueueName } from '../domain/queues.js';
+import { lookAtQueue } from '../escalation/clock-look.repository.js';
 import { lockQueue } from '../queue-revision.js';
 import { putQueueHours } from '../queue.repository.js';
 
@@ -21,6 +22,7 @@ export async function setQueueHours(
   const stale = await lockQueue(tx, queue, seen);
   if (stale !== null) return stale;
   const before = await putQueueHours(tx, queue, calendar);
+  await lookAtQueue(tx, act.now, queue);
   await recordAct(tx, act, 'queue.hours-set', { type: 'queue', id: queue }, { before, after: calendar });
   return queue;
 }
