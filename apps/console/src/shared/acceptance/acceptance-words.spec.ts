@@ -24,7 +24,7 @@ describe('why a second person decides', () => {
     ['no money', null, null, ''],
     ['much that hangs on it', '400.00', '5400.00', 'EUR 5,400.00 with its duplicate is above the limit', 1],
     ['what nobody knows of it', '400.00', null, 'EUR 400.00 with its 2 duplicates cannot be compared', 2],
-  ])('%s', (_name, atRisk, converted, words, duplicates) => {
+  ])('%s', (_name, atRisk, converted, words, duplicates = 0) => {
     expect(whyAsked(asked(atRisk, converted, duplicates)).replaceAll('\u00a0', ' ')).toContain(words);
   });
 });
