@@ -324,10 +324,13 @@ describe('steering', () => {
 });
 
 describe('what is due', () => {
-  it('is measured from the release on', async () => {
+  it('is measured from the first transmission on, however long it waited for that', async () => {
     await requested({ limits: { ...LIMITS, canary: 1 } });
-    story.now = at(30 + 25 * 60);
     target.answer = (response) => response.writeHead(503).end();
+    story.now = at(30 + 25 * 60);
+    await sendReleased();
+    expect(await inState('REFUSED')).toEqual([]);
+    story.now = at(30 + 50 * 60);
     await sendReleased();
     expect(await inState('REFUSED')).toHaveLength(1);
   });
