@@ -48,6 +48,8 @@ afterAll(async () => {
   await db.close();
 });
 
+const SOMEBODY = '11111111-1111-4111-8111-111111111111';
+
 const inTenant = <T>(work: (tx: Tx) => Promise<T>) => db.database.withTenant(db.tenantId, work);
 
 /** Does the act if the state knows it then, as everybody who acts does: locked first. */
@@ -60,7 +62,8 @@ const attempt = (exceptionId: string, act: Act) =>
     const backTo = targetOf(act);
     const duplicateOf = act === 'mark-duplicate' ? ids.at(-1) : undefined;
     await applyActs(tx, { actor: { kind: 'system', id: 'test', name: 'Test' }, at: at(60) }, [
-      { exception, act, backTo, ...(duplicateOf && { duplicateOf }), kind: act, details: {} },
+      // somebody has in hand what is in progress
+      { exception, act, backTo, ownerId: SOMEBODY, ...(duplicateOf && { duplicateOf }), kind: act, details: {} },
     ]);
     return 'done';
   });
