@@ -1,16 +1,24 @@
 import { graphql } from '../../gql/index.js';
 
-export const PlanShownDocument = graphql(`
+/** What becomes of each exception. */
+export const PlanItemShownFragment = graphql(`
+  fragment PlanItemShown on RequeuePlanItem {
+    exceptionId
+    integration
+    objectKey
+    willSend
+    code
+    reason
+    after
+  }
+`);
+
+/** What would be sent, and how. */
+export const PlanShownFragment = graphql(`
   fragment PlanShown on RequeuePlan {
     hash
     items {
-      exceptionId
-      integration
-      objectKey
-      willSend
-      code
-      reason
-      after
+      ...PlanItemShown
     }
     sent {
       ...PlanSumShown
@@ -19,16 +27,10 @@ export const PlanShownDocument = graphql(`
       ...PlanSumShown
     }
     waiting {
-      title
-      isHub
-      count
+      ...PlanWaitingShown
     }
     approval {
-      approvals
-      roles
-      rules {
-        title
-      }
+      ...PlanApprovalShown
     }
     limits {
       ...LimitsShown
@@ -85,13 +87,7 @@ export const RequestRequeueDocument = graphql(`
         }
         plan {
           items {
-            exceptionId
-            integration
-            objectKey
-            willSend
-            code
-            reason
-            after
+            ...PlanItemShown
           }
         }
       }

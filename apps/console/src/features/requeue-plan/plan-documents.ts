@@ -44,25 +44,13 @@ export const RequeuePlanPageDocument = graphql(`
           ...PlanSumShown
         }
         waiting {
-          title
-          isHub
-          count
+          ...PlanWaitingShown
         }
         approval {
-          approvals
-          roles
-          rules {
-            title
-          }
+          ...PlanApprovalShown
         }
         limits {
-          ratePerSecond
-          canary
-          canaryProof
-          ramp
-          maxInFlight
-          stopPercent
-          stopMinimum
+          ...LimitsShown
         }
       }
     }

@@ -48,3 +48,23 @@ export const PlanSumShownFragment = graphql(`
     }
   }
 `);
+
+/** What waits downstream for what a plan sends. */
+export const PlanWaitingShownFragment = graphql(`
+  fragment PlanWaitingShown on RequeueWaiting {
+    title
+    isHub
+    count
+  }
+`);
+
+/** Who has to approve a plan. */
+export const PlanApprovalShownFragment = graphql(`
+  fragment PlanApprovalShown on RequeueNeededApproval {
+    approvals
+    roles
+    rules {
+      title
+    }
+  }
+`);

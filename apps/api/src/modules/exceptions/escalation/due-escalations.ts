@@ -9,7 +9,7 @@ type ClockState = ClockTarget['state'];
 /** A clock that was overdue, once for each time that it was started. */
 export type Escalation = { clock: ClockName; startedAt: Date; dueAt: Date };
 
-/** A running clock is looked at again after so long at the latest: targets or hours of its queue may have changed its due time. */
+/** A running clock is looked at again after so long at the latest: a maintenance may have changed its due time. */
 const LOOK_AGAIN_MS = 1_800_000;
 /** One that stands still may run again at any time. */
 const LOOK_AGAIN_PAUSED_MS = 600_000;

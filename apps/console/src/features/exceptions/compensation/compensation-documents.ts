@@ -45,31 +45,13 @@ export const CompensationPlanDocument = graphql(`
         }
       }
       effect {
-        legalEntity
-        inflow {
-          amount
-          currency
-        }
-        outflow {
-          amount
-          currency
-        }
-        count
+        ...PlanSumShown
       }
       waiting {
-        workflow
-        name
-        title
-        isHub
-        count
+        ...PlanWaitingShown
       }
       approval {
-        approvals
-        roles
-        rules {
-          name
-          title
-        }
+        ...PlanApprovalShown
       }
     }
   }
