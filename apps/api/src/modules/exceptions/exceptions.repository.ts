@@ -180,12 +180,12 @@ export async function insertExceptions(
     [
       tx.tenantId,
       JSON.stringify(
-        [...groups].map(([groupId, { fingerprint, groupTitle, taxonomy, hop }]) => ({
+        [...groups].map(([groupId, { fingerprint, groupTitle, row }]) => ({
           groupId,
           fingerprint,
           title: groupTitle,
-          taxonomy,
-          hop,
+          taxonomy: row.taxonomy,
+          hop: row.hop,
         })),
       ),
       now,
@@ -197,12 +197,15 @@ export async function insertExceptions(
     placed.flatMap(({ parts }) => parts),
     now,
   );
-  const rows = opened.map((one, index): StoredException => {
-    const { fingerprint: _own, groupTitle: _title, steps: _steps, ...row } = one;
-    const ids = { exceptionId: randomUUID(), groupId: placed[index]!.groupId };
-    const unmarked = { duplicateOf: null, stateBeforeDuplicate: null, isDuplicateByHand: false };
-    return { ...ids, ...row, ...unmarked, version: 1 };
-  });
+  const rows = opened.map(({ row }, index): StoredException => ({
+    ...row,
+    exceptionId: randomUUID(),
+    groupId: placed[index]!.groupId,
+    duplicateOf: null,
+    stateBeforeDuplicate: null,
+    isDuplicateByHand: false,
+    version: 1,
+  }));
   const inserted = await tx.query<{ id: string }>(
     `insert into exception (tenant_id, updated_at, ${WRITTEN.map(([, column]) => column).join(', ')})
      select $1, $3, ${WRITTEN.map(([field]) => `r."${field}"`).join(', ')}
@@ -221,7 +224,10 @@ export async function insertExceptions(
   return rows.filter((row) => written.has(row.exceptionId));
 }
 
-function memberOf({ fingerprint, legalEntity, counterparty, integration, objectType }: OpenedException): Member {
+function memberOf({
+  fingerprint,
+  row: { legalEntity, counterparty, integration, objectType },
+}: OpenedException): Member {
   return {
     homeId: groupIdOf(fingerprint),
     values: {

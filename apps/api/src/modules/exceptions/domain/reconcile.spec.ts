@@ -53,7 +53,7 @@ function exception(over: Partial<StoredException> = {}, from: RatedProblem = pro
   if (opened === undefined) {
     throw new Error('not opened');
   }
-  const { fingerprint: _fingerprint, groupTitle: _title, steps: _steps, ...row } = opened;
+  const { row } = opened;
   return {
     exceptionId: 'e1',
     groupId: 'g1',
@@ -74,12 +74,14 @@ describe('reconcile: opening', () => {
     expect(changed).toEqual([]);
     expect(opened).toMatchObject([
       {
-        state: 'OPEN',
-        resolution: null,
-        title: 'No company code for DE01-BREMEN — order O-100234',
+        row: {
+          state: 'OPEN',
+          resolution: null,
+          title: 'No company code for DE01-BREMEN — order O-100234',
+          openedAt: at(8),
+          firstObjectId: 'b',
+        },
         groupTitle: 'No company code for DE01-BREMEN',
-        openedAt: at(8),
-        firstObjectId: 'b',
         steps: [{ kind: 'opened' }],
       },
     ]);
@@ -112,7 +114,7 @@ describe('reconcile: opening', () => {
 
   it('opens a problem that was already overcome as vanished', () => {
     const { opened } = reconcile([], [problem({ clearedAt: at(9) })], none, now);
-    expect(opened).toMatchObject([{ state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(9) }]);
+    expect(opened).toMatchObject([{ row: { state: 'RESOLVED', resolution: 'VANISHED', resolvedAt: at(9) } }]);
   });
 });
 
@@ -418,11 +420,11 @@ describe('reconcile: properties', () => {
           };
           expect(after(backwards)).toEqual(after(result));
           const live = after(result).filter((row) => row.state !== 'DUPLICATE');
-          const places = [...live, ...result.opened].map((row) => row.objectId);
+          const places = [...live, ...result.opened.map(({ row }) => row)].map((row) => row.objectId);
           expect(new Set(places).size).toBe(places.length);
           const again = reconcile(
             after(result),
-            problems.filter((one) => !result.opened.some((row) => row.objectId === one.objectId)),
+            problems.filter((one) => !result.opened.some(({ row }) => row.objectId === one.objectId)),
             redirects,
             now,
           );
@@ -446,12 +448,14 @@ describe('reconcile: queue and urgency', () => {
   it('come with it when it opens', () => {
     expect(reconcile([], [toApproval], none, now).opened).toMatchObject([
       {
-        queue: 'approval',
-        isQueueStated: false,
-        priorityBand: 'P1',
-        priorityPoints: 90,
-        nextDueAt: at(21),
-        statedBand: null,
+        row: {
+          queue: 'approval',
+          isQueueStated: false,
+          priorityBand: 'P1',
+          priorityPoints: 90,
+          nextDueAt: at(21),
+          statedBand: null,
+        },
       },
     ]);
   });
@@ -517,8 +521,7 @@ describe('reconcile: whom a rule names', () => {
   it('is given what opens, with the rule that says so', () => {
     expect(reconcile([], [toAnna], none, now).opened).toMatchObject([
       {
-        ownerId: 'anna',
-        queue: 'tax',
+        row: { ownerId: 'anna', queue: 'tax' },
         steps: [
           { kind: 'opened' },
           { kind: 'assigned', details: { ownerId: 'anna', ownerName: 'Anna', rule: 'to Anna' } },
@@ -537,14 +540,17 @@ describe('reconcile: whom a rule names', () => {
 
   it('leaves it with nobody where that one cannot, and says why', () => {
     expect(reconcile([], [toNobody], none, now).opened).toMatchObject([
-      { ownerId: null, steps: [{ kind: 'opened' }, { kind: 'not-assigned', details: { why: 'Anna is away.' } }] },
+      {
+        row: { ownerId: null },
+        steps: [{ kind: 'opened' }, { kind: 'not-assigned', details: { why: 'Anna is away.' } }],
+      },
     ]);
   });
 
   it('is not given what was overcome before it was opened', () => {
     const over = { ...toAnna, clearedAt: at(12) };
     expect(reconcile([], [over], none, now).opened).toMatchObject([
-      { ownerId: null, steps: [{ kind: 'opened' }, { kind: 'resolved' }] },
+      { row: { ownerId: null }, steps: [{ kind: 'opened' }, { kind: 'resolved' }] },
     ]);
   });
 

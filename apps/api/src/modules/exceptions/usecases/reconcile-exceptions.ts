@@ -155,7 +155,7 @@ async function write(tx: Tx, decided: Reconciliation, now: Date, isSilent: boole
   await lookSooner(tx, now, decided.changed);
   await planLooks(tx, now, [...inserted, ...reopenedOf(decided)]);
   const stepsByIdentity = new Map(
-    decided.opened.map((one) => [identityOf(one.objectId, one.hop, one.signature), one.steps]),
+    decided.opened.map(({ row, steps }) => [identityOf(row.objectId, row.hop, row.signature), steps]),
   );
   const steps = [
     ...decided.changed.flatMap(({ after, steps }) => steps.map((step) => ({ exception: after, step }))),
