@@ -100,7 +100,7 @@ export function exceptionColumns(
     {
       id: 'age',
       header: 'Age',
-      width: 98,
+      width: 110,
       align: 'end',
       hideBelow: 620,
       sort: {

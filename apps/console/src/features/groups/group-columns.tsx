@@ -49,7 +49,7 @@ export function groupColumns(now: Date): DataColumn<GroupRow>[] {
     {
       id: 'last',
       header: 'Last occurred',
-      width: 120,
+      width: 136,
       align: 'end',
       hideBelow: 700,
       cell: (row) =>

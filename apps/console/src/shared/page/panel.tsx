@@ -20,7 +20,9 @@ export function Panel({ title, aside, children, isFlush = false }: PanelProps) {
         </h2>
         {aside && <div className={styles['panelAside']}>{aside}</div>}
       </div>
-      <div className={isFlush ? undefined : styles['panelBody']}>{children}</div>
+      <div className={isFlush ? undefined : styles['panelBody']} data-flush={isFlush || undefined}>
+        {children}
+      </div>
     </section>
   );
 }
