@@ -31,6 +31,9 @@ const ACTS: Readonly<Record<BulkActKind, BulkAct>> = {
   NOTE: { kind: 'NOTE' },
   ACCEPT: { kind: 'ACCEPT', reasonCode: 'immaterial' },
   REROUTE: { kind: 'REROUTE' },
+  APPROVE_ACCEPTANCES: { kind: 'APPROVE_ACCEPTANCES', ofActId: 'a' },
+  REJECT_ACCEPTANCES: { kind: 'REJECT_ACCEPTANCES', ofActId: 'a' },
+  WITHDRAW_ACCEPTANCES: { kind: 'WITHDRAW_ACCEPTANCES', ofActId: 'a' },
 };
 
 const OPEN: BulkSubject = { state: 'OPEN', queue: 'credit', ownerId: null, statedBand: null, isQueueStated: false };
@@ -62,6 +65,9 @@ describe('whether a bulk act is done with an exception', () => {
     ['accepted where nothing is accepted', ACTS.ACCEPT, { queue: 'payments' }, false, 'NOT_OF_QUEUE'],
     ['accepted from before there were queues', ACTS.ACCEPT, { queue: null }, false, null],
     ['ruled anew after it changed', ACTS.REROUTE, {}, true, null],
+    ['approved while it waits', ACTS.APPROVE_ACCEPTANCES, { state: 'PENDING_APPROVAL' }, true, null],
+    ['approved when it waits no more', ACTS.APPROVE_ACCEPTANCES, { state: 'IN_PROGRESS' }, false, 'DECIDED_OTHERWISE'],
+    ['withdrawn when it is closed', ACTS.WITHDRAW_ACCEPTANCES, { state: 'RESOLVED' }, false, 'DECIDED_OTHERWISE'],
     ['ruled anew when closed', ACTS.REROUTE, { state: 'RESOLVED' }, false, 'CLOSED'],
   ])('%s', (_name, act, over, hasChanged, skipped) => {
     expect(whySkipped(act, { ...OPEN, ...over }, hasChanged)).toBe(skipped);
@@ -136,7 +142,12 @@ describe('a bulk act', () => {
     expect(toBulkAct(JSON.parse(JSON.stringify(ACTS[kind])) as Record<string, unknown>)).toEqual(ACTS[kind]);
   });
 
-  it.each(BULK_ACT_KINDS)('%s needs the right to work on exceptions, or the one to keep the rules', (kind) => {
-    expect(rightsFor(kind)).toEqual(kind === 'REROUTE' ? ['exception.work', 'catalog.write'] : ['exception.work']);
+  it.each(BULK_ACT_KINDS)('%s needs the right to work on exceptions, the one to keep the rules, or to decide', (kind) => {
+    const others: Partial<Record<BulkActKind, string[]>> = {
+      REROUTE: ['exception.work', 'catalog.write'],
+      APPROVE_ACCEPTANCES: ['exception.approve'],
+      REJECT_ACCEPTANCES: ['exception.approve'],
+    };
+    expect(rightsFor(kind)).toEqual(others[kind] ?? ['exception.work']);
   });
 });
