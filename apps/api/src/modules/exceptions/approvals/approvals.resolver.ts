@@ -9,14 +9,14 @@ import { toAcceptance } from '../acceptance-reader.js';
 import { findAcceptances } from '../acceptance.repository.js';
 import { answerBulkAct } from '../bulk/bulk-act-answer.js';
 import { toBulkActType } from '../bulk/bulk-act-reader.js';
-import { findBulkAct, findBulkActs } from '../bulk/bulk-act.repository.js';
+import { findBulkActs } from '../bulk/bulk-act.repository.js';
 import type { DecidingKind } from '../bulk/domain/bulk-act.js';
 import { BulkActResult, type BulkActAcceptedType, type BulkActFailureType } from '../bulk/graphql/bulk-act.types.js';
 import { COMMENT } from '../read-state-change.js';
 import { toAskedByAct } from './asked-act-reader.js';
 import { decideAskedAct } from './decide-asked-act.js';
-import { countEntries, ENTRY_CURSOR_PARTS, listEntries, type EntryRow } from './entry.repository.js';
-import { AcceptanceEntryConnection, AskedByActType, SeenAskedInput, type AcceptanceEntryType } from './graphql/approvals.types.js';
+import { countEntries, ENTRY_CURSOR_PARTS, findEntry, listEntries, type Entry } from './entry.repository.js';
+import { AcceptanceEntryConnection, AcceptanceEntryType, SeenAskedInput } from './graphql/approvals.types.js';
 
 const LIST = 'acceptanceEntries';
 const HASH = /^[0-9a-f]{64}$/i;
@@ -58,13 +58,16 @@ export class ApprovalsResolver {
     });
   }
 
-  @Query(() => AskedByActType, { nullable: true, description: 'By the id of the act; null = there is none that asked' })
-  async askedByAct(
+  @Query(() => AcceptanceEntryType, {
+    nullable: true,
+    description: 'By the id of a request, of an act that asked, or of a decision on that; null = there is none',
+  })
+  async acceptanceEntry(
     @Args('id', { type: () => ID }) id: string,
     @CurrentOperation() operation: Operation,
-  ): Promise<AskedByActType | null> {
-    const row = await findBulkAct(await operation.read(), requireUuid(id, 'id'));
-    return row?.kind === 'ACCEPT' ? toAskedByAct(row) : null;
+  ): Promise<AcceptanceEntryType | null> {
+    const row = await findEntry(await operation.read(), requireUuid(id, 'id'));
+    return row === null ? null : ((await toEntries(operation, [row])).get(row.id) ?? null);
   }
 
   @Mutation(() => BulkActResult, { description: 'All that one act asked for and waits; never by whoever asked for it' })
@@ -113,7 +116,7 @@ async function decide(
 }
 
 /** The entries by id, read kind by kind. */
-async function toEntries(operation: Operation, rows: readonly EntryRow[]): Promise<Map<string, AcceptanceEntryType>> {
+async function toEntries(operation: Operation, rows: readonly Entry[]): Promise<Map<string, AcceptanceEntryType>> {
   const tx = await operation.read();
   const idsOf = (isAlone: boolean) => rows.filter(({ kind }) => (kind === 'alone') === isAlone).map(({ id }) => id);
   const alone = new Map((await findAcceptances(tx, idsOf(true))).flatMap((row) => (row ? [[row.acceptanceId, row]] : [])));

@@ -4,7 +4,10 @@ import { countRows, instantCursorSql, type Page, type RowCount } from '../../../
 /** What is decided as one: a request by itself, all that one act asked for, or a decision that was made on that. */
 export type EntryKind = 'alone' | 'act' | 'decision';
 
-export type EntryRow = { kind: EntryKind; id: string; at: Date; orderText: string };
+export type Entry = { kind: EntryKind; id: string; at: Date };
+
+/** One in a list. */
+export type EntryRow = Entry & { orderText: string };
 
 export const ENTRY_CURSOR_PARTS = ['instant', 'uuid'] as const;
 
@@ -50,6 +53,18 @@ export function listEntries(tx: Tx, isPending: boolean, page: Page): Promise<Ent
      order by at ${order}, id ${order} limit $4`,
     [tx.tenantId, page.after?.[0] ?? null, page.after?.[1] ?? null, page.first + 1],
   );
+}
+
+/** One by its id, whether or not it waits; null = there is none. */
+export async function findEntry(tx: Tx, id: string): Promise<Entry | null> {
+  const [row] = await tx.query<Entry>(
+    `select 'alone' as kind, acceptance_id as id, requested_at as at from exception_acceptance where tenant_id = $1 and acceptance_id = $2
+     union all
+     select case when decides_act_id is null then 'act' else 'decision' end, bulk_act_id, submitted_at from bulk_act
+     where tenant_id = $1 and bulk_act_id = $2 and (kind = 'ACCEPT' or decides_act_id is not null)`,
+    [tx.tenantId, id],
+  );
+  return row ?? null;
 }
 
 /** How many there are. */
