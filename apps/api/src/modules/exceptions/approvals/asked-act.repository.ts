@@ -109,10 +109,10 @@ export async function markDeciding(tx: Tx, decisionId: string, ofActId: string):
 /** What happened since then to what the act asked for. */
 export async function findSince(tx: Tx, bulkActId: string, at: Date): Promise<SinceSeen> {
   const rows = await tx.query<{ state: AcceptanceState; deciderName: string | null; decided: number; added: number }>(
-    `select state, decider_name as "deciderName", count(*) filter (where decided_at > $3)::int as decided,
+    `select state, decider_name as "deciderName", count(*) filter (where decided_at >= $3)::int as decided,
             count(*) filter (where requested_at > $3 and state <> 'direct')::int as added
      from exception_acceptance
-     where tenant_id = $1 and bulk_act_id = $2 and (requested_at > $3 or decided_at > $3)
+     where tenant_id = $1 and bulk_act_id = $2 and (requested_at > $3 or decided_at >= $3)
        and state in ('pending', 'direct', 'approved', 'rejected', 'withdrawn', 'expired', 'overtaken')
      group by state, decider_name order by state, decider_name`,
     [tx.tenantId, bulkActId, at],
