@@ -111,7 +111,11 @@ export async function findApprovedOfDay(
       makerId,
       at,
       JSON.stringify(
-        asked.map(({ exceptionId, counterparty, money }) => ({ exceptionId, counterparty, amount: money?.amount ?? null })),
+        asked.map(({ exceptionId, counterparty, money }) => ({
+          exceptionId,
+          counterparty,
+          amount: money?.amount ?? null,
+        })),
       ),
     ],
   );

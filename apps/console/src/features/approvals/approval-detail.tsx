@@ -109,10 +109,19 @@ function Many({ asked, onClose, onChanged }: ManyProps) {
         facts={[
           { name: 'Reason', value: asked.reason.title },
           askedBy(asked),
-          { name: 'Asked with', value: <AppLink href={bulkActsHref({ open: asked.id })}>{asked.selectionWords}</AppLink> },
+          {
+            name: 'Asked with',
+            value: <AppLink href={bulkActsHref({ open: asked.id })}>{asked.selectionWords}</AppLink>,
+          },
           ...(expiresAt === null ? [] : [expires(expiresAt)]),
           ...(waiting
-            ? [{ name: 'SHA-256 of the ids', value: <span className="mono">{waiting.hash.slice(0, 12)}</span>, title: waiting.hash }]
+            ? [
+                {
+                  name: 'SHA-256 of the ids',
+                  value: <span className="mono">{waiting.hash.slice(0, 12)}</span>,
+                  title: waiting.hash,
+                },
+              ]
             : []),
         ]}
       />
@@ -189,7 +198,11 @@ function Decided({ id, onClose }: { id: string; onClose: () => void }) {
           },
           { name: 'On', value: bulkAct.selectionWords },
           { name: 'Reason', value: bulkAct.reason === '' ? '–' : bulkAct.reason },
-          { name: 'SHA-256 of the ids', value: <span className="mono">{bulkAct.hash.slice(0, 12)}</span>, title: bulkAct.hash },
+          {
+            name: 'SHA-256 of the ids',
+            value: <span className="mono">{bulkAct.hash.slice(0, 12)}</span>,
+            title: bulkAct.hash,
+          },
         ]}
       />
       <BulkProgress bulkAct={bulkAct} onSteered={reload} />

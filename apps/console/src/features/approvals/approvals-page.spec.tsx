@@ -171,7 +171,9 @@ describe('a request by itself', () => {
     ]) {
       expect(detail.textContent).toContain(words);
     }
-    expect(within(detail).getByRole('link', { name: 'sales order O-100' }).getAttribute('href')).toBe('/exceptions/e100');
+    expect(within(detail).getByRole('link', { name: 'sales order O-100' }).getAttribute('href')).toBe(
+      '/exceptions/e100',
+    );
   });
 
   it('is approved by key, and the list is read again', async () => {
@@ -205,7 +207,9 @@ describe('what one act asked for', () => {
   it('shows its sums by entity, groups, what waits, who asked and until when', async () => {
     open({ entries: [MANY], search: { open: 'b1' } });
     const detail = await screen.findByRole('article', DETAIL);
-    expect(within(detail).getByRole('heading', { name: /^120 exceptions with EUR .* of DE01 and USD .* of US01$/ })).toBeTruthy();
+    expect(
+      within(detail).getByRole('heading', { name: /^120 exceptions with EUR .* of DE01 and USD .* of US01$/ }),
+    ).toBeTruthy();
     const sums = within(within(detail).getByRole('table', { name: 'Money at risk' })).getAllByRole('row');
     expect(sums[1]!.textContent?.replaceAll('\u00a0', ' ')).toBe('DE01EUR 1,200,000.00EUR 0.00119');
     expect(sums[2]!.textContent?.replaceAll('\u00a0', ' ')).toBe('US01USD 0.00USD 12,000.001');

@@ -69,8 +69,8 @@ function ApproveDialog(props: DialogProps) {
     >
       <p>{askedSentence(shown)}: closed, it posts nothing and writes nothing off.</p>
       <p className="muted">
-        Exactly what waits now <span className="mono">{shown.hash.slice(0, 12)}</span> is approved. What changed since it
-        was asked for, or is above your limit, stays waiting, each with its reason.
+        Exactly what waits now <span className="mono">{shown.hash.slice(0, 12)}</span> is approved. What changed since
+        it was asked for, or is above your limit, stays waiting, each with its reason.
       </p>
     </DecisionDialog>
   );

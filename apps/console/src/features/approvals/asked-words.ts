@@ -5,7 +5,11 @@ import { joinWords } from '../../shared/format/money.js';
 import { count } from '../../shared/format/words.js';
 
 /** "120 exceptions with EUR 1.2 m of inflow of DE01, EUR 40 k of inflow of FR01", each entity by itself: money of two is never added. */
-export function askedSentence(waiting: { count: number; unknown?: number; sums: readonly AskedSumPartsFragment[] }): string {
+export function askedSentence(waiting: {
+  count: number;
+  unknown?: number;
+  sums: readonly AskedSumPartsFragment[];
+}): string {
   const money = sumsSentence(waiting.sums);
   const open = waiting.unknown ? `; of ${waiting.unknown} nobody knows how much money is at risk` : '';
   return `${count(waiting.count, 'exception')} with ${money === '' ? 'no money at risk' : money}${open}`;

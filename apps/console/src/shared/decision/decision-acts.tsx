@@ -38,7 +38,17 @@ type DecisionActsProps = {
 
 /** What can be decided on something that waits for a second person, by button and by key. */
 export function DecisionActs(props: DecisionActsProps) {
-  const { decidable, what, group, withdrawing, approving = 'requeue.approve', emergency = '', dialog, onDone, hasKeys = true } = props;
+  const {
+    decidable,
+    what,
+    group,
+    withdrawing,
+    approving = 'requeue.approve',
+    emergency = '',
+    dialog,
+    onDone,
+    hasKeys = true,
+  } = props;
   const viewer = useViewer();
   const [asked, setAsked] = useState<DecisionAct>();
   const { canDecide, canWithdraw, canBreakGlass, canReview } = decidable;

@@ -119,7 +119,9 @@ async function decide(
 async function toEntries(operation: Operation, rows: readonly Entry[]): Promise<Map<string, AcceptanceEntryType>> {
   const tx = await operation.read();
   const idsOf = (isAlone: boolean) => rows.filter(({ kind }) => (kind === 'alone') === isAlone).map(({ id }) => id);
-  const alone = new Map((await findAcceptances(tx, idsOf(true))).flatMap((row) => (row ? [[row.acceptanceId, row]] : [])));
+  const alone = new Map(
+    (await findAcceptances(tx, idsOf(true))).flatMap((row) => (row ? [[row.acceptanceId, row]] : [])),
+  );
   const acts = new Map((await findBulkActs(tx, idsOf(false))).flatMap((row) => (row ? [[row.id, row]] : [])));
   return new Map(
     rows.map(({ kind, id, at }) => {

@@ -27,7 +27,9 @@ export class AskedByActFieldsResolver {
     return summary === null ? null : { ...summary, asOf: operation.now() };
   }
 
-  @ResolveField(() => ExceptionAcceptanceConnection, { description: 'Those that wait, in the order of their exceptions' })
+  @ResolveField(() => ExceptionAcceptanceConnection, {
+    description: 'Those that wait, in the order of their exceptions',
+  })
   async items(
     @Parent() asked: AskedByActType,
     @Args() args: PageArgs,

@@ -121,7 +121,11 @@ async function show(id: string, by: Client = story.people.approver, page: object
 
 async function see(id: string): Promise<Seen> {
   const { waiting } = await show(id);
-  return { count: waiting?.count ?? 0, hash: waiting?.hash ?? '0'.repeat(64), asOf: waiting?.asOf ?? at(30).toISOString() };
+  return {
+    count: waiting?.count ?? 0,
+    hash: waiting?.hash ?? '0'.repeat(64),
+    asOf: waiting?.asOf ?? at(30).toISOString(),
+  };
 }
 
 async function decide(how: keyof typeof DECISIONS, id: string, by: Client, seen?: Seen): Promise<Answer> {
@@ -237,10 +241,15 @@ describe('what one act asked for', () => {
     expect(await decide('approve', id, story.people.approver)).toMatchObject({ code: 'MAKER_MAY_NOT_DECIDE' });
     await expect(decide('approve', id, story.people.treasurer)).rejects.toThrow('FORBIDDEN');
     const nothing = '00000000-0000-4000-8000-000000000000';
-    expect(await decide('approve', nothing, story.people.controller, await see(id))).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await decide('approve', nothing, story.people.controller, await see(id))).toMatchObject({
+      code: 'NOT_FOUND',
+    });
     const bad = { ...(await see(id)), hash: 'x' };
     await expect(decide('approve', id, story.people.controller, bad)).rejects.toThrow('seen.hash');
-    expect((await story.people.analyst.send(SUBMIT, { selection: { filter: {} }, act: { kind: 'APPROVE_ACCEPTANCES' } })).errors?.[0]?.message).toContain('act.kind');
+    expect(
+      (await story.people.analyst.send(SUBMIT, { selection: { filter: {} }, act: { kind: 'APPROVE_ACCEPTANCES' } }))
+        .errors?.[0]?.message,
+    ).toContain('act.kind');
   });
 
   it('is not decided while more of it is asked for', async () => {
@@ -354,7 +363,9 @@ describe('a decision on many', () => {
     ]);
     expect(await statesOf([changed, moved, fine])).toEqual(['PENDING_APPROVAL', 'PENDING_APPROVAL', 'ACCEPTED']);
     // that it does not go so can be said of all of it
-    expect((await decide('reject', id, story.people.approver)).bulkAct?.outcomes).toEqual([{ outcome: 'DONE', count: 2 }]);
+    expect((await decide('reject', id, story.people.approver)).bulkAct?.outcomes).toEqual([
+      { outcome: 'DONE', count: 2 },
+    ]);
     expect(await statesOf([changed, moved])).toEqual(['OPEN', 'OPEN']);
   });
 

@@ -60,13 +60,19 @@ export async function decideAskedAct(
   );
   if (!isFrozen) return refuseChanged(tx, ofActId, seen, current);
   await markDeciding(tx, bulkActId, ofActId);
-  await recordAct(tx, context, RECORDED[kind], { type: 'bulk-act', id: ofActId }, {
-    ...current,
-    decisionId: bulkActId,
-    reason,
-    makerId: asking.submittedById,
-    makerName: asking.submittedByName,
-  });
+  await recordAct(
+    tx,
+    context,
+    RECORDED[kind],
+    { type: 'bulk-act', id: ofActId },
+    {
+      ...current,
+      decisionId: bulkActId,
+      reason,
+      makerId: asking.submittedById,
+      makerName: asking.submittedByName,
+    },
+  );
   if (current.count <= atOnce) await workBulkAct(tx, { now: at, most: current.count, bulkActId });
   else await tx.notify('throughline_bulk_act', tx.tenantId);
   return { kind: 'submitted', bulkActId };
@@ -94,12 +100,7 @@ async function refuseState(tx: Tx, asking: BulkActRow): Promise<BulkFailure | nu
     : failure('BEING_DECIDED', `${latest.submittedByName} decided on it, which is being carried out: ${latest.words}.`);
 }
 
-async function refuseChanged(
-  tx: Tx,
-  ofActId: string,
-  seen: SeenAsked,
-  current: SelectionTotals,
-): Promise<BulkFailure> {
+async function refuseChanged(tx: Tx, ofActId: string, seen: SeenAsked, current: SelectionTotals): Promise<BulkFailure> {
   const since = await findSince(tx, ofActId, seen.asOf);
   const message = changedSinceSeen(seen.count, current.count, since);
   const code = current.count === 0 ? 'NOT_PENDING' : 'SELECTION_CHANGED';

@@ -205,6 +205,7 @@ function toApprove({ request, exception }: HeldRequest): ToApprove {
   const isUnknown = amount !== null || exception.isMoneyUnknown || duplicates > 0;
   return {
     counterparty: counterparty ?? '',
-    money: convertedAmount === null ? (isUnknown ? undefined : null) : { amount: convertedAmount, currency: limitCurrency },
+    money:
+      convertedAmount === null ? (isUnknown ? undefined : null) : { amount: convertedAmount, currency: limitCurrency },
   };
 }

@@ -142,12 +142,15 @@ describe('a bulk act', () => {
     expect(toBulkAct(JSON.parse(JSON.stringify(ACTS[kind])) as Record<string, unknown>)).toEqual(ACTS[kind]);
   });
 
-  it.each(BULK_ACT_KINDS)('%s needs the right to work on exceptions, the one to keep the rules, or to decide', (kind) => {
-    const others: Partial<Record<BulkActKind, string[]>> = {
-      REROUTE: ['exception.work', 'catalog.write'],
-      APPROVE_ACCEPTANCES: ['exception.approve'],
-      REJECT_ACCEPTANCES: ['exception.approve'],
-    };
-    expect(rightsFor(kind)).toEqual(others[kind] ?? ['exception.work']);
-  });
+  it.each(BULK_ACT_KINDS)(
+    '%s needs the right to work on exceptions, the one to keep the rules, or to decide',
+    (kind) => {
+      const others: Partial<Record<BulkActKind, string[]>> = {
+        REROUTE: ['exception.work', 'catalog.write'],
+        APPROVE_ACCEPTANCES: ['exception.approve'],
+        REJECT_ACCEPTANCES: ['exception.approve'],
+      };
+      expect(rightsFor(kind)).toEqual(others[kind] ?? ['exception.work']);
+    },
+  );
 });
