@@ -131,7 +131,7 @@ async function toEntries(operation: Operation, rows: readonly Entry[]): Promise<
         ...{ id, at },
         acceptance: acceptance ? toAcceptance(acceptance, operation.viewer) : null,
         asked: act && kind === 'act' ? toAskedByAct(act) : null,
-        decision: act && kind === 'decision' ? toBulkActType(act) : null,
+        decision: act && kind === 'decision' ? toBulkActType(act, operation.viewer) : null,
       };
       return [id, entry];
     }),

@@ -56,7 +56,7 @@ export class AskedByActFieldsResolver {
     @CurrentOperation() operation: Operation,
   ): Promise<BulkActType | null> {
     const row = await operation.loader('decisions of acts', findLatestDecisions).load(id);
-    return row === null ? null : toBulkActType(row);
+    return row === null ? null : toBulkActType(row, operation.viewer);
   }
 
   @ResolveField(() => Boolean)

@@ -17,7 +17,7 @@ export async function answerBulkAct(
 export async function requireBulkAct(operation: Operation, id: string): Promise<BulkActType> {
   const row = await findBulkAct(await operation.read(), id);
   if (row === null) throw new CodedError('NOT_FOUND', 'There is no such bulk act');
-  return toBulkActType(row);
+  return toBulkActType(row, operation.viewer);
 }
 
 export function toFailure({ code, message, previewed, current }: BulkFailure): BulkActFailureType {

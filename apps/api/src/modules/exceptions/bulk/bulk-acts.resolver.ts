@@ -79,7 +79,7 @@ export class BulkActsResolver {
   }
 
   @Mutation(() => BulkActResult, { description: 'From its next batch on' })
-  @RequirePermission('exception.work')
+  @RequirePermission('exception.read')
   async pauseBulkAct(
     @Args('id', { type: () => ID }) id: string,
     @CurrentOperation() operation: Operation,
@@ -88,7 +88,7 @@ export class BulkActsResolver {
   }
 
   @Mutation(() => BulkActResult)
-  @RequirePermission('exception.work')
+  @RequirePermission('exception.read')
   async resumeBulkAct(
     @Args('id', { type: () => ID }) id: string,
     @CurrentOperation() operation: Operation,
@@ -97,7 +97,7 @@ export class BulkActsResolver {
   }
 
   @Mutation(() => BulkActResult, { description: 'From its next batch on; what it has done stays done' })
-  @RequirePermission('exception.work')
+  @RequirePermission('exception.read')
   async cancelBulkAct(
     @Args('id', { type: () => ID }) id: string,
     @CurrentOperation() operation: Operation,
@@ -111,7 +111,7 @@ export class BulkActsResolver {
     @CurrentOperation() operation: Operation,
   ): Promise<BulkActType | null> {
     const row = await findBulkAct(await operation.read(), requireUuid(id, 'id'));
-    return row === null ? null : toBulkActType(row);
+    return row === null ? null : toBulkActType(row, operation.viewer);
   }
 
   @Query(() => BulkActConnection, { description: 'The latest first' })
@@ -123,7 +123,7 @@ export class BulkActsResolver {
       page,
       rows: await listBulkActs(tx, page),
       cursorOf: (row) => [row.orderText, row.id],
-      nodeOf: toBulkActType,
+      nodeOf: (row) => toBulkActType(row, operation.viewer),
       count: () => countBulkActs(tx),
     });
   }

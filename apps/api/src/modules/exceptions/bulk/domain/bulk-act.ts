@@ -156,6 +156,19 @@ export function rightsFor(kind: BulkActKind): readonly Permission[] {
   return isDeciding(kind) && kind !== 'WITHDRAW_ACCEPTANCES' ? ['exception.approve'] : ['exception.work'];
 }
 
+/** Why a person may not pause, resume or cancel an act: it takes the right to ask for it, and a decision is kept up by nobody else. */
+export function whySteeringBarred(
+  { kind, submittedById, submittedByName }: { kind: BulkActKind; submittedById: string; submittedByName: string },
+  viewer: { personId: string; permissions: ReadonlySet<Permission> },
+): string | null {
+  if (isDeciding(kind) && submittedById !== viewer.personId) {
+    return `It is the decision of ${submittedByName}: nobody else can change its course.`;
+  }
+  // those who only keep the rules had no say in this before
+  const rights: readonly Permission[] = isDeciding(kind) ? rightsFor(kind) : ['exception.work'];
+  return rights.some((right) => viewer.permissions.has(right)) ? null : `This needs the permission ${rights.join(' or ')}.`;
+}
+
 /** Acts that are done only with a reason, as on one exception. */
 export const NEEDS_REASON: ReadonlySet<BulkActKind> = new Set(['MOVE', 'PRIORITISE', 'SNOOZE', 'NOTE', 'ACCEPT']);
 
