@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * What one bulk act asked to close without correction is decided as a whole, by another bulk act, and a request that nobody decides ends by
- * itself. Only adds: the previous version of the app keeps working beside it; what was asked before has no end.
+ * itself. Only adds: the previous version of the app keeps working beside it; what was asked before has no end. A
+ * worker of that version that takes up a decision stops it or marks its items as failed: they wait on, and can be decided again.
  */
 export class AcceptanceDecisions implements MigrationInterface {
   readonly name = 'AcceptanceDecisions1796300000000';

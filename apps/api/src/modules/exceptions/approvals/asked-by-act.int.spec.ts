@@ -268,7 +268,7 @@ describe('what one act asked for', () => {
 async function noticesOf(role: string): Promise<object[]> {
   return sql(
     `select n.kind, n.subjects as count from person_notification n join person p on p.tenant_id = $1 and p.person_id = n.person_id
-     where n.tenant_id = $1 and p.email = $2 and n.kind = 'approval-decided'`,
+     where n.tenant_id = $1 and p.email = $2 and n.kind = 'approval-decided' order by n.subjects`,
     [`${role}@test.example`],
   );
 }
@@ -322,7 +322,7 @@ describe('a decision on many', () => {
     const left = ids[states.indexOf('PENDING_APPROVAL')]!;
     expect((await story.show(left)).events.at(-1)).toMatchObject({
       kind: 'acceptance-left',
-      details: { code: 'ABOVE_LIMIT', why: expect.stringContaining('above your limit of EUR 1000000.00') },
+      details: { code: 'ABOVE_LIMIT', why: expect.stringContaining('above the limit of EUR 1000000.00') },
     });
     expect(await show(id)).toMatchObject({
       canDecide: true,
@@ -417,23 +417,40 @@ describe('a decision on very many', () => {
       { state: 'PENDING_APPROVAL', count: 150 },
     ]);
     expect((await show(id)).decision).toMatchObject({ state: 'RUNNING', done: 100 });
+    // somebody decides on one that the worker has not reached
+    const [last] = await sql<{ id: string }>(
+      `select acceptance_id as id from exception_acceptance where tenant_id = $1 and state = 'pending' order by exception_id desc limit 1`,
+    );
+    expect(await story.decide('rejectAcceptance', last?.id ?? '', story.people.approver)).not.toHaveProperty('code');
     await work();
-    expect(await counts()).toEqual([{ state: 'ACCEPTED', count: MANY }]);
-    expect((await show(id)).decision).toMatchObject({ state: 'DONE', outcomes: [{ outcome: 'DONE', count: MANY }] });
-    expect(await noticesOf('analyst')).toEqual([{ kind: 'approval-decided', count: MANY }]);
+    expect(await counts()).toEqual([
+      { state: 'ACCEPTED', count: MANY - 1 },
+      { state: 'OPEN', count: 1 },
+    ]);
+    expect((await show(id)).decision).toMatchObject({
+      state: 'DONE',
+      outcomes: [
+        { outcome: 'DONE', count: MANY - 1 },
+        { outcome: 'DECIDED_OTHERWISE', count: 1 },
+      ],
+    });
+    expect(await noticesOf('analyst')).toEqual([
+      { kind: 'approval-decided', count: 1 },
+      { kind: 'approval-decided', count: MANY - 1 },
+    ]);
     expect(await audits('acceptances.approved', id)).toHaveLength(1);
   });
 
   it('is told to stop by who made it alone; what it had done stays done, and the rest can be decided', async () => {
     const id = await askMany();
-    const { bulkAct } = await decide('reject', id, story.people.approver);
+    const { bulkAct } = await decide('reject', id, story.people.controller);
     await batch(100);
     const cancel = async (by: Client) =>
       (await by.ask<{ cancelBulkAct: Answer }>(STEER, { id: bulkAct?.id })).cancelBulkAct;
     expect(await cancel(story.people.analyst)).toMatchObject({ code: 'NOT_ALLOWED' });
-    expect((await cancel(story.people.approver)).bulkAct).toMatchObject({ state: 'CANCELLED', done: 100 });
+    expect((await cancel(story.people.controller)).bulkAct).toMatchObject({ state: 'CANCELLED', done: 100 });
     expect(await show(id)).toMatchObject({ canDecide: true, waiting: { count: 150 } });
     await decide('withdraw', id, story.people.analyst);
-    expect((await decide('approve', id, story.people.controller)).code).toBe('NOT_PENDING');
+    expect((await decide('approve', id, story.people.approver)).code).toBe('NOT_PENDING');
   });
 });

@@ -60,8 +60,8 @@ export function beyondApproverLimit(
 export function aboveLimitWords(limit: Money, { counterparty, money }: ToApprove): string {
   const { currency, amount } = limit;
   if (money === undefined) {
-    return `Nobody can tell how much money it is: it needs somebody who approves without limit, and yours is ${currency} ${amount}.`;
+    return `Nobody can tell how much money it is: only who has no limit approves it, and here it is ${currency} ${amount}.`;
   }
   const whom = counterparty === '' ? 'whom nobody knows' : counterparty;
-  return `With what you approved of the same maker that day, it is above your limit of ${currency} ${amount} with ${whom}.`;
+  return `With what the same person approved of this maker that day, it is above the limit of ${currency} ${amount} with ${whom}.`;
 }
