@@ -140,7 +140,7 @@ export class ExceptionAcceptanceType {
 
   @Field(() => String, {
     description:
-      'pending, direct (below the limit), approved, rejected, withdrawn or overtaken (the exception went another way)',
+      'pending, direct (below the limit), approved, rejected, withdrawn, expired or overtaken (the exception went another way)',
   })
   state!: AcceptanceState;
 

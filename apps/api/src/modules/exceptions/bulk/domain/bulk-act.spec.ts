@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canApply, EXCEPTION_STATES, isOpen, type Act, type ExceptionState } from '../../domain/life-cycle.js';
+import type { Permission } from '../../../identity/index.js';
 import {
   BULK_ACT_KINDS,
   forecastOf,
   rightsFor,
   toBulkAct,
   whySkipped,
+  whySteeringBarred,
   whyTooLate,
   type BulkAct,
   type BulkActKind,
@@ -153,4 +155,17 @@ describe('a bulk act', () => {
       expect(rightsFor(kind)).toEqual(others[kind] ?? ['exception.work']);
     },
   );
+
+  it.each<[string, BulkActKind, boolean, Permission[], boolean]>([
+    ['by who works on exceptions', 'MOVE', false, ['exception.work'], true],
+    ['never by who may not', 'MOVE', true, ['exception.approve'], false],
+    ['a decision by who made it', 'REJECT_ACCEPTANCES', true, ['exception.approve'], true],
+    ['a decision by nobody else', 'REJECT_ACCEPTANCES', false, ['exception.approve', 'exception.work'], false],
+    ['a decision never by who may not decide any more', 'APPROVE_ACCEPTANCES', true, ['exception.work'], false],
+    ['a withdrawal by its maker', 'WITHDRAW_ACCEPTANCES', true, ['exception.work'], true],
+  ])('is paused and cancelled %s', (_name, kind, isOwn, permissions, isAllowed) => {
+    const act = { kind, submittedById: ANNA, submittedByName: 'Anna' };
+    const viewer = { personId: isOwn ? ANNA : 'somebody', permissions: new Set(permissions) };
+    expect(whySteeringBarred(act, viewer) === null).toBe(isAllowed);
+  });
 });

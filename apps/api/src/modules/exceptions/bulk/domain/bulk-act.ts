@@ -166,7 +166,9 @@ export function whySteeringBarred(
   }
   // those who only keep the rules had no say in this before
   const rights: readonly Permission[] = isDeciding(kind) ? rightsFor(kind) : ['exception.work'];
-  return rights.some((right) => viewer.permissions.has(right)) ? null : `This needs the permission ${rights.join(' or ')}.`;
+  return rights.some((right) => viewer.permissions.has(right))
+    ? null
+    : `This needs the permission ${rights.join(' or ')}.`;
 }
 
 /** Acts that are done only with a reason, as on one exception. */
