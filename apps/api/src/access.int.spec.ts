@@ -15,6 +15,7 @@ import {
 import { startApi, type ApiHarness, type Client } from './testing/api-harness.js';
 
 const NOBODY = '00000000-0000-4000-8000-000000000001';
+const SEEN_ASKED = `{ count: 1, hash: "${'0'.repeat(64)}", asOf: "2026-01-01T00:00:00Z" }`;
 
 /** Every operation of the API: how to call it, and what it demands. */
 const QUERIES: Record<string, [string, Permission | 'public']> = {
@@ -98,6 +99,8 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   routingRulesRevision: ['routingRulesRevision', 'catalog.read'],
   exceptionReasons: ['exceptionReasons { wait { code } }', 'exception.read'],
   acceptances: ['acceptances { totalCount }', 'exception.read'],
+  acceptanceEntries: ['acceptanceEntries { totalCount }', 'exception.read'],
+  acceptanceEntry: [`acceptanceEntry(id: "${NOBODY}") { id }`, 'exception.read'],
   bulkActs: ['bulkActs { totalCount }', 'exception.read'],
   bulkAct: [`bulkAct(id: "${NOBODY}") { id }`, 'exception.read'],
   bulkActItems: [`bulkActItems(id: "${NOBODY}") { totalCount }`, 'exception.read'],
@@ -194,6 +197,12 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
     `acceptException(id: "${NOBODY}", version: 1, reason: "immaterial", comment: "x") { __typename }`,
     'exception.work',
   ],
+  approveAskedByAct: [`approveAskedByAct(id: "${NOBODY}", seen: ${SEEN_ASKED}) { __typename }`, 'exception.approve'],
+  rejectAskedByAct: [
+    `rejectAskedByAct(id: "${NOBODY}", seen: ${SEEN_ASKED}, reason: "x") { __typename }`,
+    'exception.approve',
+  ],
+  withdrawAskedByAct: [`withdrawAskedByAct(id: "${NOBODY}", seen: ${SEEN_ASKED}) { __typename }`, 'exception.work'],
   approveAcceptance: [`approveAcceptance(id: "${NOBODY}") { __typename }`, 'exception.approve'],
   rejectAcceptance: [`rejectAcceptance(id: "${NOBODY}", reason: "x") { __typename }`, 'exception.approve'],
   withdrawAcceptance: [`withdrawAcceptance(id: "${NOBODY}") { __typename }`, 'exception.work'],
@@ -201,9 +210,9 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
     `submitBulkAct(selection: { filter: { text: "nobody" } }, act: { kind: REROUTE }, acceptChanged: true) { __typename }`,
     'exception.work',
   ],
-  pauseBulkAct: [`pauseBulkAct(id: "${NOBODY}") { __typename }`, 'exception.work'],
-  resumeBulkAct: [`resumeBulkAct(id: "${NOBODY}") { __typename }`, 'exception.work'],
-  cancelBulkAct: [`cancelBulkAct(id: "${NOBODY}") { __typename }`, 'exception.work'],
+  pauseBulkAct: [`pauseBulkAct(id: "${NOBODY}") { __typename }`, 'exception.read'],
+  resumeBulkAct: [`resumeBulkAct(id: "${NOBODY}") { __typename }`, 'exception.read'],
+  cancelBulkAct: [`cancelBulkAct(id: "${NOBODY}") { __typename }`, 'exception.read'],
   watchExceptions: [`watchExceptions(ids: ["${NOBODY}"], isWatching: true) { __typename }`, 'exception.read'],
   markNotifications: [`markNotifications(ids: ["${NOBODY}"], isRead: true)`, 'exception.read'],
   markAllNotificationsRead: ['markAllNotificationsRead(upTo: "2026-11-30T00:00:00.000Z")', 'exception.read'],

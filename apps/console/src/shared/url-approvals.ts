@@ -1,10 +1,10 @@
 import { type RawSearch, href, oneOf, text } from './url-search.js';
 
-/** What waits for a second person, or what was decided. */
-export type ApprovalsSearch = { show: 'pending' | 'decided' };
+/** What waits for a second person, or what was decided; `open` beside the list. */
+export type ApprovalsSearch = { show: 'pending' | 'decided'; open: string | undefined };
 
 export function parseApprovalsSearch(raw: RawSearch): ApprovalsSearch {
-  return { show: oneOf(text(raw, 'show'), ['pending', 'decided'], 'pending') };
+  return { show: oneOf(text(raw, 'show'), ['pending', 'decided'], 'pending'), open: text(raw, 'open') };
 }
 
 export function approvalsHref(search: Partial<ApprovalsSearch> = {}): string {

@@ -69,6 +69,7 @@ import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema
 import { QueueTargets, queueTargetTenantTables } from './schema/queue-targets.js';
 import { QueuesAndPriority, queueTenantTables } from './schema/queues-and-priority.js';
 import { WorkingTogether, workingTogetherTenantTables } from './schema/working-together.js';
+import { AcceptanceDecisions } from './schema/acceptance-decisions.js';
 import { AcceptanceLimits, acceptanceLimitTenantTables } from './schema/acceptance-limits.js';
 import { TicketNumbers } from './schema/ticket-numbers.js';
 import { RuleAssignees } from './schema/rule-assignees.js';
@@ -151,6 +152,7 @@ const schemaMigrations: readonly Migration[] = [
   DuplicatesAccepted,
   LineageApprovalLimits,
   FirstSent,
+  AcceptanceDecisions,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

@@ -3,6 +3,7 @@ import type { Stage } from '../../worker/stage.js';
 import { endSnoozes } from './usecases/end-snoozes.js';
 import { endWaits } from './usecases/end-waits.js';
 import { reopenStillShown } from './usecases/reopen-still-shown.js';
+import { expireDueAcceptances } from './usecases/expire-acceptances.js';
 import { verifyHandPostings } from './usecases/verify-hand-postings.js';
 
 /** Exceptions looked at in one transaction. */
@@ -11,7 +12,7 @@ const BATCH = 500;
 const POLL_MS = 5_000;
 
 /**
- * Ends what ends by itself, also while nothing happens: waits whose predicate holds or whose time came, snoozes, and the doubt about
+ * Ends what ends by itself, also while nothing happens: waits whose predicate holds or whose time came, snoozes, requests that nobody decided in time, and the doubt about
  * corrections by hand. Opens again what was said to be put right and is still there.
  */
 export function createExceptionDeadlinesStage(database: Database, clock: () => Date): Stage {
@@ -21,7 +22,7 @@ export function createExceptionDeadlinesStage(database: Database, clock: () => D
     pollMs: POLL_MS,
     async run(tenantId) {
       let isMore = false;
-      for (const end of [endWaits, endSnoozes, verifyHandPostings, reopenStillShown]) {
+      for (const end of [endWaits, endSnoozes, expireDueAcceptances, verifyHandPostings, reopenStillShown]) {
         const looked = await database.withTenant(tenantId, (tx) => end(tx, clock(), BATCH));
         isMore ||= looked === BATCH;
       }

@@ -6,6 +6,8 @@ import { proveRouting } from './domain/routing.js';
 import { BulkActItemsResolver, BulkActsResolver } from './bulk/bulk-acts.resolver.js';
 import { proveBulkLifeCycle } from './bulk/domain/bulk-life-cycle.js';
 import { AcceptanceLimitsResolver, AcceptanceLimitVersionResolver } from './acceptance-limits/limits.resolver.js';
+import { ApprovalsResolver } from './approvals/approvals.resolver.js';
+import { AskedByActFieldsResolver } from './approvals/asked-act.fields.resolver.js';
 import { AcceptancesResolver } from './acceptances.resolver.js';
 import { ExceptionActsResolver } from './exception-acts.resolver.js';
 import { ExceptionClockResolver } from './exception-clock.resolver.js';
@@ -52,6 +54,8 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     ExceptionLifeFieldsResolver,
     HandPostingObjectResolver,
     AcceptancesResolver,
+    ApprovalsResolver,
+    AskedByActFieldsResolver,
     AcceptanceLimitsResolver,
     AcceptanceLimitVersionResolver,
     BulkActsResolver,

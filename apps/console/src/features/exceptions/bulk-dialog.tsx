@@ -22,7 +22,8 @@ import styles from './dialogs.module.css';
 
 const DAY_MS = 86_400_000;
 
-const TITLES: Readonly<Record<BulkActKind, string>> = {
+/** Of the acts that are asked for with a selection. */
+const TITLES: Readonly<Partial<Record<BulkActKind, string>>> = {
   ASSIGN: 'Assign',
   HAND_BACK: 'Hand back',
   MOVE: 'Move',
@@ -50,7 +51,7 @@ type BulkDialogProps = {
 /** One act on many exceptions: what it needs to be told, what it would do, and how far it is. */
 export function BulkDialog({ kind, target, ownerId, onClose, onSubmitted }: BulkDialogProps) {
   const [id, setId] = useState<string>();
-  const title = `${TITLES[kind]} ${count(target.count, 'exception')}`;
+  const title = `${TITLES[kind] ?? ''} ${count(target.count, 'exception')}`;
   if (id !== undefined) return <RunningDialog id={id} title={title} onClose={onClose} />;
   const submitted = (bulkActId: string) => {
     setId(bulkActId);

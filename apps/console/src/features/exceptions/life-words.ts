@@ -59,6 +59,12 @@ export const LIFE_ENTRIES: Readonly<Record<string, (details: Details) => Entry>>
     words: 'Not closed: a second person refused',
     text: told(details, 'decisionReason'),
   }),
+  'acceptance-left': (details) => ({
+    tone: 'warning',
+    words: 'Left waiting by a decision on many',
+    text: told(details, 'why'),
+  }),
+  'acceptance-expired': () => ({ tone: 'warning', words: 'Not closed: nobody decided in time' }),
   'acceptance-withdrawn': () => ({ tone: 'info', words: 'The request to close it was withdrawn' }),
 };
 

@@ -28,6 +28,7 @@ const ASKED: NonNullable<ExceptionFull['acceptance']> = {
   limit: { amount: '1000.00', currency: 'EUR' },
   occurrences: 1,
   requestedAt: '2026-11-20T09:00:00.000Z',
+  expiresAt: null,
   makerName: 'Bruno Keller',
   decidedAt: null,
   deciderName: null,

@@ -69,6 +69,12 @@ describe('notificationWords', () => {
       '/requeues?open=r1',
     ],
     [
+      'many approved as one',
+      { kind: 'APPROVAL_DECIDED', count: 120, details: { decision: 'approved', bulkActId: 'b1' } },
+      'Bruno Keller approved closing without correction: 120 exceptions',
+      '/bulk-acts?open=b1',
+    ],
+    [
       'refused',
       { kind: 'APPROVAL_DECIDED', details: { decision: 'rejected' } },
       'Bruno Keller refused closing without correction: No company code — order O-1',

@@ -5,6 +5,7 @@ import { exceptionState } from '../../shared/status/state-words.js';
 import type { Tone } from '../../shared/status/status.js';
 import { groupsHref } from '../../shared/url-groups.js';
 import { approvalsHref, lineageApprovalsHref, requeueApprovalsHref } from '../../shared/url-approvals.js';
+import { bulkActsHref } from '../../shared/url-bulk.js';
 import { notificationsHref } from '../../shared/url-people.js';
 import { runsHref } from '../../shared/url-requeue.js';
 import { exceptionHref, exceptionsHref } from '../../shared/url.js';
@@ -156,6 +157,8 @@ function hrefOf({ id, kind, count: n, exceptions, forPerson, details }: Notifica
     return isLineage ? lineageApprovalsHref(search) : requeueApprovalsHref(search);
   }
   if (n === 1 && first) return exceptionHref(first.id);
+  const bulkActId = textOf((details ?? {}) as Details, 'bulkActId');
+  if (kind === 'APPROVAL_DECIDED' && bulkActId !== undefined) return bulkActsHref({ open: bulkActId });
   if (kind === 'ASSIGNED') return exceptionsHref({ owner: forPerson?.id ?? 'me' });
   return notificationsHref({ open: id, show: 'all' });
 }

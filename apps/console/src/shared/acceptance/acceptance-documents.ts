@@ -25,6 +25,7 @@ export const AcceptanceText = graphql(`
     occurrences
     duplicates
     requestedAt
+    expiresAt
     makerName
     decidedAt
     deciderName
@@ -35,8 +36,8 @@ export const AcceptanceText = graphql(`
 `);
 
 export const ApproveAcceptanceDocument = graphql(`
-  mutation ApproveAcceptance($id: ID!) {
-    approveAcceptance(id: $id) {
+  mutation ApproveAcceptance($id: ID!, $comment: String) {
+    approveAcceptance(id: $id, comment: $comment) {
       __typename
       ... on ExceptionsChanged {
         exceptions {

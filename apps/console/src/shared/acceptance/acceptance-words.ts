@@ -39,6 +39,7 @@ const STATES: Readonly<Record<string, { tone: Tone; word: string }>> = {
   approved: { tone: 'good', word: 'Approved' },
   rejected: { tone: 'critical', word: 'Rejected' },
   withdrawn: { tone: 'unknown', word: 'Withdrawn' },
+  expired: { tone: 'warning', word: 'Not decided in time' },
   overtaken: { tone: 'unknown', word: 'Overtaken' },
 };
 

@@ -46,8 +46,9 @@ function Steering({ bulkAct, onSteered }: { bulkAct: BulkActFull; onSteered: () 
     setAsking(false);
   };
   const button = {
-    needs: 'exception.work',
-    what: 'Working on exceptions',
+    // what may not be told to it is not offered
+    needs: 'exception.read',
+    what: 'Changing its course',
     size: 'compact-sm',
     variant: 'default',
   } as const;

@@ -33,6 +33,8 @@ const OUTCOMES: Readonly<Record<BulkOutcome, Worded>> = {
   IN_REQUEUE: { tone: 'info', word: 'Being sent again' },
   IN_APPROVAL: { tone: 'waiting', word: 'Awaits approval' },
   NOT_OF_QUEUE: { tone: 'warning', word: 'Not done in its queue' },
+  ABOVE_LIMIT: { tone: 'warning', word: 'Above the limit of who approved' },
+  DECIDED_OTHERWISE: { tone: 'unknown', word: 'Decided otherwise' },
   GONE: { tone: 'unknown', word: 'Not there any more' },
   REFUSED: { tone: 'critical', word: 'Refused' },
   FAILED: { tone: 'critical', word: 'Failed' },

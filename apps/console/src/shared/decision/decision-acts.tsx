@@ -26,8 +26,10 @@ type DecisionActsProps = {
   /** Of its keys, in the list of keys. */
   group: string;
   withdrawing: Permission;
-  /** What an emergency does, as the reason names it that somebody may not. */
-  emergency: string;
+  /** What approving and rejecting need. */
+  approving?: Permission;
+  /** What an emergency does, as the reason names it that somebody may not; absent = no emergency lets it go. */
+  emergency?: string;
   dialog: (act: DecisionAct, end: DecisionEnd) => ReactNode;
   onDone: () => void;
   /** False where several stand on one screen: nobody could tell which one a key is about. */
@@ -36,7 +38,17 @@ type DecisionActsProps = {
 
 /** What can be decided on something that waits for a second person, by button and by key. */
 export function DecisionActs(props: DecisionActsProps) {
-  const { decidable, what, group, withdrawing, emergency, dialog, onDone, hasKeys = true } = props;
+  const {
+    decidable,
+    what,
+    group,
+    withdrawing,
+    approving = 'requeue.approve',
+    emergency = '',
+    dialog,
+    onDone,
+    hasKeys = true,
+  } = props;
   const viewer = useViewer();
   const [asked, setAsked] = useState<DecisionAct>();
   const { canDecide, canWithdraw, canBreakGlass, canReview } = decidable;
@@ -67,7 +79,7 @@ export function DecisionActs(props: DecisionActsProps) {
         <>
           <PermittedButton
             {...button('approve')}
-            needs="requeue.approve"
+            needs={approving}
             what="Approving"
             {...(hasKeys && { keys: 'y' })}
             whyNot={whyNot}
@@ -76,7 +88,7 @@ export function DecisionActs(props: DecisionActsProps) {
           </PermittedButton>
           <PermittedButton
             {...button('reject')}
-            needs="requeue.approve"
+            needs={approving}
             what="Rejecting"
             {...(hasKeys && { keys: 'Shift N' })}
             variant="default"

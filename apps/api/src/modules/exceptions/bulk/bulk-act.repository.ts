@@ -51,6 +51,16 @@ export async function findBulkAct(tx: Tx, id: string): Promise<BulkActRow | null
   return row === undefined ? null : toRow(row);
 }
 
+/** Bulk acts by id; null where there is none. Fits Operation.loader. */
+export async function findBulkActs(tx: Tx, ids: readonly string[]): Promise<(BulkActRow | null)[]> {
+  const rows = await tx.query<BulkActRow>(
+    `select ${COLUMNS} from bulk_act b where b.tenant_id = $1 and b.bulk_act_id = any($2::uuid[])`,
+    [tx.tenantId, ids],
+  );
+  const byId = new Map(rows.map((row) => [row.id, toRow(row)]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
 /** The same, held until the transaction ends: no batch of it is worked meanwhile. */
 export async function lockBulkAct(tx: Tx, id: string): Promise<BulkActRow | null> {
   const [row] = await tx.query<BulkActRow>(

@@ -1,6 +1,5 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import { ChangeFeed, type Change } from '../../../graphql/change-feed.js';
-import { CodedError } from '../../../graphql/coded-error.js';
 import { PageArgs, readPage, toConnection, type Connection } from '../../../graphql/connection.js';
 import { requireUuid } from '../../../graphql/identifier.js';
 import { CurrentOperation, type Operation, type OperationContext } from '../../../graphql/operation.js';
@@ -17,6 +16,7 @@ import {
   listBulkActs,
   listBulkItems,
 } from './bulk-act.repository.js';
+import { answerBulkAct, requireBulkAct, toFailure } from './bulk-act-answer.js';
 import { outcomeCount, toBulkActType } from './bulk-act-reader.js';
 import type { Steering } from './domain/bulk-life-cycle.js';
 import { BulkActInput, BulkItemsArgs, BulkPreviewedInput, BulkSelectionInput } from './graphql/bulk-act.inputs.js';
@@ -33,7 +33,7 @@ import {
 } from './graphql/bulk-act.types.js';
 import { readBulkAct, readPicked, readPreviewed } from './read-bulk-act.js';
 import { steerBulkAct } from './steer-bulk-act.js';
-import { previewBulkAct, submitBulkAct, type BulkFailure } from './submit-bulk-act.js';
+import { previewBulkAct, submitBulkAct } from './submit-bulk-act.js';
 
 const LIST = 'bulkActs';
 const ITEMS = 'bulkActItems';
@@ -75,11 +75,11 @@ export class BulkActsResolver {
   ): Promise<Answer> {
     const previewed = readPreviewed(shown, acceptChanged ?? false);
     const wish = { picked: readPicked(selection, operation.now()), ...readBulkAct(input, operation.now()), previewed };
-    return answer(operation, await operation.write((tx) => submitBulkAct(tx, actOf(operation), wish)));
+    return answerBulkAct(operation, await operation.write((tx) => submitBulkAct(tx, actOf(operation), wish)));
   }
 
   @Mutation(() => BulkActResult, { description: 'From its next batch on' })
-  @RequirePermission('exception.work')
+  @RequirePermission('exception.read')
   async pauseBulkAct(
     @Args('id', { type: () => ID }) id: string,
     @CurrentOperation() operation: Operation,
@@ -88,7 +88,7 @@ export class BulkActsResolver {
   }
 
   @Mutation(() => BulkActResult)
-  @RequirePermission('exception.work')
+  @RequirePermission('exception.read')
   async resumeBulkAct(
     @Args('id', { type: () => ID }) id: string,
     @CurrentOperation() operation: Operation,
@@ -97,7 +97,7 @@ export class BulkActsResolver {
   }
 
   @Mutation(() => BulkActResult, { description: 'From its next batch on; what it has done stays done' })
-  @RequirePermission('exception.work')
+  @RequirePermission('exception.read')
   async cancelBulkAct(
     @Args('id', { type: () => ID }) id: string,
     @CurrentOperation() operation: Operation,
@@ -111,7 +111,7 @@ export class BulkActsResolver {
     @CurrentOperation() operation: Operation,
   ): Promise<BulkActType | null> {
     const row = await findBulkAct(await operation.read(), requireUuid(id, 'id'));
-    return row === null ? null : toBulkActType(row);
+    return row === null ? null : toBulkActType(row, operation.viewer);
   }
 
   @Query(() => BulkActConnection, { description: 'The latest first' })
@@ -123,7 +123,7 @@ export class BulkActsResolver {
       page,
       rows: await listBulkActs(tx, page),
       cursorOf: (row) => [row.orderText, row.id],
-      nodeOf: toBulkActType,
+      nodeOf: (row) => toBulkActType(row, operation.viewer),
       count: () => countBulkActs(tx),
     });
   }
@@ -186,30 +186,5 @@ export class BulkActItemsResolver {
 
 async function steer(operation: Operation, id: string, steering: Steering): Promise<Answer> {
   const wish = { bulkActId: requireUuid(id, 'id'), steering };
-  return answer(operation, await operation.write((tx) => steerBulkAct(tx, actOf(operation), wish)));
-}
-
-async function answer(
-  operation: Operation,
-  outcome: { kind: 'submitted'; bulkActId: string } | BulkFailure,
-): Promise<Answer> {
-  if (outcome.kind === 'failure') return toFailure(outcome);
-  return { bulkAct: await requireBulkAct(operation, outcome.bulkActId) };
-}
-
-async function requireBulkAct(operation: Operation, id: string): Promise<BulkActType> {
-  const row = await findBulkAct(await operation.read(), id);
-  if (row === null) throw new CodedError('NOT_FOUND', 'There is no such bulk act');
-  return toBulkActType(row);
-}
-
-function toFailure({ code, message, previewed, current }: BulkFailure): BulkActFailureType {
-  return {
-    code,
-    message,
-    previewedCount: previewed?.count ?? null,
-    previewedHash: previewed?.hash ?? null,
-    currentCount: current?.count ?? null,
-    currentHash: current?.hash ?? null,
-  };
+  return answerBulkAct(operation, await operation.write((tx) => steerBulkAct(tx, actOf(operation), wish)));
 }

@@ -13,13 +13,21 @@ import { snoozeExceptions } from '../usecases/snooze-exceptions.js';
 import type { Predicate } from '../domain/predicate.js';
 import { evaluateFor } from '../predicate-facts.repository.js';
 import type { StoredException } from '../domain/stored-exception.js';
+import { decideAsked } from './decide-asked.js';
 import type { BulkAct, BulkOutcome } from './domain/bulk-act.js';
 
 /** What became of one exception. */
 export type Performed = { outcome: BulkOutcome; detail: string | null };
 
 /** Who has it done, why, and as which bulk act. */
-export type BulkContext = { bulkActId: string; viewer: Viewer; reason: string; now: Date; traceId: string | undefined };
+export type BulkContext = {
+  bulkActId: string;
+  viewer: Viewer;
+  reason: string;
+  now: Date;
+  submittedAt: Date;
+  traceId: string | undefined;
+};
 
 const DONE: Performed = { outcome: 'DONE', detail: null };
 
@@ -87,6 +95,10 @@ export async function performBulkAct(
         return stateOf.get(exceptionId) === 'ACCEPTED' ? DONE : { outcome: 'APPROVAL_ASKED', detail: null };
       });
     }
+    case 'APPROVE_ACCEPTANCES':
+    case 'REJECT_ACCEPTANCES':
+    case 'WITHDRAW_ACCEPTANCES':
+      return decideAsked(tx, act, exceptions, context);
     case 'REROUTE': {
       const ruled = await applyRoutingRules(tx, plain, exceptionIds);
       return exceptionIds.map((id) => toPerformed(ruled.get(id)));

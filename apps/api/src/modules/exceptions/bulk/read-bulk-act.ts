@@ -60,6 +60,10 @@ function readAct(input: BulkActInput, now: Date): BulkAct {
     }
     case 'ACCEPT':
       return { kind, reasonCode: requireAcceptReason(input.acceptReason ?? missing('acceptReason')) };
+    case 'APPROVE_ACCEPTANCES':
+    case 'REJECT_ACCEPTANCES':
+    case 'WITHDRAW_ACCEPTANCES':
+      throw invalid('act.kind decides what another act asked for, and is asked for by that act');
     default:
       return { kind };
   }

@@ -9,8 +9,12 @@ import { matchingSql, type InboxSelection, type MoneyTotal } from '../inbox.repo
 import type { SeenException } from '../usecases/act-outcome.js';
 import type { BulkAct, BulkSubject } from './domain/bulk-act.js';
 
-/** What is acted on: exceptions as they were seen, or all that match. */
-export type ChosenExceptions = { seen: readonly SeenException[] } | { matching: InboxSelection };
+/** What is acted on: exceptions as they were seen, all that match, or all that wait for one decision. */
+export type ChosenExceptions =
+  | { seen: readonly SeenException[] }
+  | { matching: InboxSelection }
+  /** What that bulk act asked to close without correction and waits. */
+  | { askedBy: string };
 
 /** A selection as it is at one moment. */
 export type SelectionTotals = {
@@ -46,14 +50,21 @@ export function chosenSql(tenantId: string, chosen: ChosenExceptions): Chosen {
       parameter: (value, type) => sql.parameter(value, type),
     };
   }
-  const parameters: unknown[] = [tenantId, JSON.stringify(chosen.seen)];
+  const parameters: unknown[] = [tenantId, 'askedBy' in chosen ? chosen.askedBy : JSON.stringify(chosen.seen)];
+  const parameter: Chosen['parameter'] = (value, type) => `$${parameters.push(value)}::${type}`;
+  if ('askedBy' in chosen) {
+    const sql = `select e.exception_id, e.version as seen_version, false as has_changed, ${columns}
+          from exception_acceptance a join exception e on e.tenant_id = $1 and e.exception_id = a.exception_id
+          where a.tenant_id = $1 and a.state = 'pending' and a.bulk_act_id = $2::uuid and e.state = 'PENDING_APPROVAL'`;
+    return { sql, parameters, parameter };
+  }
   return {
     sql: `select w."exceptionId" as exception_id, case when e.exception_id is not null then w.version end as seen_version,
                  e.version <> w.version as has_changed, ${columns}
           from jsonb_to_recordset($2::jsonb) as w("exceptionId" uuid, version integer)
           left join exception e on e.tenant_id = $1 and e.exception_id = w."exceptionId"`,
     parameters,
-    parameter: (value, type) => `$${parameters.push(value)}::${type}`,
+    parameter,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Tx } from '@throughline/persistence';
 import { recordAct, type CatalogAct } from '../../catalog/index.js';
 import { lockBulkAct, updateBulkAct } from './bulk-act.repository.js';
+import { whySteeringBarred } from './domain/bulk-act.js';
 import { afterBulkStep, ENDED_BULK_STATES, type Steering } from './domain/bulk-life-cycle.js';
 import type { BulkFailure } from './submit-bulk-act.js';
 
@@ -18,6 +19,8 @@ export async function steerBulkAct(
 ): Promise<{ kind: 'submitted'; bulkActId: string } | BulkFailure> {
   const row = await lockBulkAct(tx, bulkActId);
   if (row === null) return { kind: 'failure', code: 'NOT_FOUND', message: 'There is no such bulk act.' };
+  const barred = whySteeringBarred(row, act.viewer);
+  if (barred !== null) return { kind: 'failure', code: 'NOT_ALLOWED', message: barred };
   const state = afterBulkStep(row.state, steering);
   if (state === null) {
     const message = `It is ${row.state.toLowerCase().replaceAll('_', ' ')}, so it cannot be told to ${steering}.`;

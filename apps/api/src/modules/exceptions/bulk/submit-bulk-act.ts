@@ -43,6 +43,10 @@ export type BulkFailureCode =
   | 'TOO_LATE'
   | 'NOT_ALLOWED'
   | 'NOT_FOUND'
+  | 'STILL_ASKED'
+  | 'BEING_DECIDED'
+  | 'NOT_PENDING'
+  | 'MAKER_MAY_NOT_DECIDE'
   | 'NOT_POSSIBLE_NOW';
 
 /** Why nothing was done; where the selection is not the one that was previewed: both. */

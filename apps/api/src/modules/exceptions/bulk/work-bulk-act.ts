@@ -97,8 +97,8 @@ async function outcomesOf(
     if (why !== null) skipped.set(exceptionId, { outcome: why, detail: null });
   }
   const fit = locked.filter(({ exceptionId }) => !skipped.has(exceptionId));
-  const { id: bulkActId, reason } = row;
-  const context = { bulkActId, reason, viewer, now, traceId: row.traceId ?? undefined };
+  const { id: bulkActId, reason, submittedAt } = row;
+  const context = { bulkActId, reason, viewer, now, submittedAt, traceId: row.traceId ?? undefined };
   const performed = await performBulkAct(tx, act, fit, context);
   const done = new Map(fit.map(({ exceptionId }, index) => [exceptionId, performed[index]!]));
   return items.map(({ position, exceptionId }) => ({

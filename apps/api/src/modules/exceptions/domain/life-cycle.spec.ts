@@ -61,6 +61,7 @@ describe('life cycle', () => {
     ['wait-over', 'WAITING', ['OPEN', 'IN_PROGRESS']],
     ['reject-acceptance', 'PENDING_APPROVAL', ['OPEN', 'IN_PROGRESS']],
     ['withdraw-acceptance', 'PENDING_APPROVAL', ['OPEN', 'IN_PROGRESS']],
+    ['expire-acceptance', 'PENDING_APPROVAL', ['OPEN', 'IN_PROGRESS']],
     ['restore', 'DUPLICATE', EXCEPTION_STATES.filter((state) => state !== 'DUPLICATE')],
   ];
 

@@ -77,6 +77,7 @@ export const LIFE_CYCLE = [
   { act: 'approve-acceptance', from: ['PENDING_APPROVAL'], to: ['ACCEPTED'], by: 'exception.approve' },
   { act: 'reject-acceptance', from: ['PENDING_APPROVAL'], to: ['OPEN', 'IN_PROGRESS'], by: 'exception.approve' },
   { act: 'withdraw-acceptance', from: ['PENDING_APPROVAL'], to: ['OPEN', 'IN_PROGRESS'], by: 'exception.work' },
+  { act: 'expire-acceptance', from: ['PENDING_APPROVAL'], to: ['OPEN', 'IN_PROGRESS'], by: 'system' },
   { act: 'mark-duplicate', from: WORKABLE, to: ['DUPLICATE'], by: 'exception.work' },
   // of duplicates that which a person named: it occurred again
   { act: 'reopen', from: ['RESOLVED', 'ACCEPTED', 'DUPLICATE'], to: ['OPEN'], by: 'system' },

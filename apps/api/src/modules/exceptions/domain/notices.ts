@@ -128,6 +128,7 @@ const REQUEUE_ASKED = 'requeue-approval-requested';
 const DECISIONS: Readonly<Record<string, string>> = {
   accepted: 'approved',
   'acceptance-rejected': 'rejected',
+  'acceptance-expired': 'expired',
   'requeue-approved': 'approved',
   'requeue-rejected': 'rejected',
   'requeue-expired': 'expired',

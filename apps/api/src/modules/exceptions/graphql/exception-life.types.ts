@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { MoneyType } from '../../../graphql/money.type.js';
 import { DateTimeScalar } from '../../../graphql/scalars.js';
 import { BusinessObjectType } from '../../lineage/index.js';
-import type { AcceptanceState } from '../acceptance.repository.js';
+import type { AcceptanceState } from '../domain/acceptance-decision.js';
 import { ExceptionType } from './exception.types.js';
 
 @ObjectType('DeclaredReason')
@@ -140,7 +140,7 @@ export class ExceptionAcceptanceType {
 
   @Field(() => String, {
     description:
-      'pending, direct (below the limit), approved, rejected, withdrawn or overtaken (the exception went another way)',
+      'pending, direct (below the limit), approved, rejected, withdrawn, expired or overtaken (the exception went another way)',
   })
   state!: AcceptanceState;
 
@@ -173,6 +173,9 @@ export class ExceptionAcceptanceType {
 
   @Field(() => DateTimeScalar)
   requestedAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it goes back to its maker; null = it waits on' })
+  expiresAt!: Date | null;
 
   @Field(() => String)
   makerName!: string;

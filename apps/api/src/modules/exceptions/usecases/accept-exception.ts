@@ -17,6 +17,7 @@ import {
   withWhom,
   type SmallSums,
 } from '../domain/acceptance.js';
+import { ACCEPTANCE_EXPIRES_AFTER_MS } from '../domain/acceptance-decision.js';
 import { findHangingOn } from '../duplicates.repository.js';
 import { canApply, type ExceptionState } from '../domain/life-cycle.js';
 import { moneyOf } from '../domain/open-amount.js';
@@ -131,6 +132,7 @@ export async function acceptAll(
       backTo: backToOf(state, waits.get(exceptionId)?.backTo),
       requestHash: createHash('sha256').update(JSON.stringify(frozen), 'utf8').digest('hex'),
       requestedAt: now,
+      expiresAt: isAsked ? new Date(now.getTime() + ACCEPTANCE_EXPIRES_AFTER_MS) : null,
       makerId: viewer.personId,
       makerName: viewer.displayName,
       counterparty,

@@ -28,7 +28,9 @@ export type ActFailureCode =
   | 'NO_DUPLICATE'
   | 'NOT_PENDING'
   | 'MAKER_MAY_NOT_DECIDE'
-  | 'CHANGED_SINCE_REQUEST';
+  | 'CHANGED_SINCE_REQUEST'
+  | 'ABOVE_LIMIT'
+  | 'EXPIRED';
 
 /** What an act of a person brought: all of it, or nothing and why. */
 export type ActOutcome =

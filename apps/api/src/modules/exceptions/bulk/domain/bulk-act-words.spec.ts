@@ -27,6 +27,9 @@ it.each<[BulkAct, string]>([
   [{ kind: 'NOTE' }, 'Note'],
   [{ kind: 'ACCEPT', reasonCode: 'immaterial' }, 'Close without correction: Too small to pursue'],
   [{ kind: 'REROUTE' }, 'Apply the routing rules'],
+  [{ kind: 'APPROVE_ACCEPTANCES', ofActId: 'a' }, 'Approve closing without correction'],
+  [{ kind: 'REJECT_ACCEPTANCES', ofActId: 'a' }, 'Refuse closing without correction'],
+  [{ kind: 'WITHDRAW_ACCEPTANCES', ofActId: 'a' }, 'Withdraw the request to close without correction'],
 ])('%j in words', (act, words) => {
   expect(bulkActWords(act, 'Anna Analyst')).toBe(words);
 });

@@ -30,6 +30,12 @@ export function bulkActWords(act: BulkAct, ownerName: string | null): string {
       return `Close without correction: ${acceptanceReason(act.reasonCode)?.title ?? act.reasonCode}`;
     case 'REROUTE':
       return 'Apply the routing rules';
+    case 'APPROVE_ACCEPTANCES':
+      return 'Approve closing without correction';
+    case 'REJECT_ACCEPTANCES':
+      return 'Refuse closing without correction';
+    case 'WITHDRAW_ACCEPTANCES':
+      return 'Withdraw the request to close without correction';
   }
 }
 

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canApply, EXCEPTION_STATES, isOpen, type Act, type ExceptionState } from '../../domain/life-cycle.js';
+import type { Permission } from '../../../identity/index.js';
 import {
   BULK_ACT_KINDS,
   forecastOf,
   rightsFor,
   toBulkAct,
   whySkipped,
+  whySteeringBarred,
   whyTooLate,
   type BulkAct,
   type BulkActKind,
@@ -31,6 +33,9 @@ const ACTS: Readonly<Record<BulkActKind, BulkAct>> = {
   NOTE: { kind: 'NOTE' },
   ACCEPT: { kind: 'ACCEPT', reasonCode: 'immaterial' },
   REROUTE: { kind: 'REROUTE' },
+  APPROVE_ACCEPTANCES: { kind: 'APPROVE_ACCEPTANCES', ofActId: 'a' },
+  REJECT_ACCEPTANCES: { kind: 'REJECT_ACCEPTANCES', ofActId: 'a' },
+  WITHDRAW_ACCEPTANCES: { kind: 'WITHDRAW_ACCEPTANCES', ofActId: 'a' },
 };
 
 const OPEN: BulkSubject = { state: 'OPEN', queue: 'credit', ownerId: null, statedBand: null, isQueueStated: false };
@@ -62,6 +67,9 @@ describe('whether a bulk act is done with an exception', () => {
     ['accepted where nothing is accepted', ACTS.ACCEPT, { queue: 'payments' }, false, 'NOT_OF_QUEUE'],
     ['accepted from before there were queues', ACTS.ACCEPT, { queue: null }, false, null],
     ['ruled anew after it changed', ACTS.REROUTE, {}, true, null],
+    ['approved while it waits', ACTS.APPROVE_ACCEPTANCES, { state: 'PENDING_APPROVAL' }, true, null],
+    ['approved when it waits no more', ACTS.APPROVE_ACCEPTANCES, { state: 'IN_PROGRESS' }, false, 'DECIDED_OTHERWISE'],
+    ['withdrawn when it is closed', ACTS.WITHDRAW_ACCEPTANCES, { state: 'RESOLVED' }, false, 'DECIDED_OTHERWISE'],
     ['ruled anew when closed', ACTS.REROUTE, { state: 'RESOLVED' }, false, 'CLOSED'],
   ])('%s', (_name, act, over, hasChanged, skipped) => {
     expect(whySkipped(act, { ...OPEN, ...over }, hasChanged)).toBe(skipped);
@@ -136,7 +144,28 @@ describe('a bulk act', () => {
     expect(toBulkAct(JSON.parse(JSON.stringify(ACTS[kind])) as Record<string, unknown>)).toEqual(ACTS[kind]);
   });
 
-  it.each(BULK_ACT_KINDS)('%s needs the right to work on exceptions, or the one to keep the rules', (kind) => {
-    expect(rightsFor(kind)).toEqual(kind === 'REROUTE' ? ['exception.work', 'catalog.write'] : ['exception.work']);
+  it.each(BULK_ACT_KINDS)(
+    '%s needs the right to work on exceptions, the one to keep the rules, or to decide',
+    (kind) => {
+      const others: Partial<Record<BulkActKind, string[]>> = {
+        REROUTE: ['exception.work', 'catalog.write'],
+        APPROVE_ACCEPTANCES: ['exception.approve'],
+        REJECT_ACCEPTANCES: ['exception.approve'],
+      };
+      expect(rightsFor(kind)).toEqual(others[kind] ?? ['exception.work']);
+    },
+  );
+
+  it.each<[string, BulkActKind, boolean, Permission[], boolean]>([
+    ['by who works on exceptions', 'MOVE', false, ['exception.work'], true],
+    ['never by who may not', 'MOVE', true, ['exception.approve'], false],
+    ['a decision by who made it', 'REJECT_ACCEPTANCES', true, ['exception.approve'], true],
+    ['a decision by nobody else', 'REJECT_ACCEPTANCES', false, ['exception.approve', 'exception.work'], false],
+    ['a decision never by who may not decide any more', 'APPROVE_ACCEPTANCES', true, ['exception.work'], false],
+    ['a withdrawal by its maker', 'WITHDRAW_ACCEPTANCES', true, ['exception.work'], true],
+  ])('is paused and cancelled %s', (_name, kind, isOwn, permissions, isAllowed) => {
+    const act = { kind, submittedById: ANNA, submittedByName: 'Anna' };
+    const viewer = { personId: isOwn ? ANNA : 'somebody', permissions: new Set(permissions) };
+    expect(whySteeringBarred(act, viewer) === null).toBe(isAllowed);
   });
 });

@@ -20,9 +20,22 @@ export const BULK_ACT_KINDS = [
   'NOTE',
   'ACCEPT',
   'REROUTE',
+  'APPROVE_ACCEPTANCES',
+  'REJECT_ACCEPTANCES',
+  'WITHDRAW_ACCEPTANCES',
 ] as const;
 
 export type BulkActKind = (typeof BULK_ACT_KINDS)[number];
+
+/** Acts that decide what another act asked for; they are asked for by that act, never with a selection. */
+export const DECIDING_KINDS = ['APPROVE_ACCEPTANCES', 'REJECT_ACCEPTANCES', 'WITHDRAW_ACCEPTANCES'] as const;
+
+export type DecidingKind = (typeof DECIDING_KINDS)[number];
+
+/** Whether an act decides what another one asked for. */
+export function isDeciding(kind: BulkActKind): kind is DecidingKind {
+  return (DECIDING_KINDS as readonly BulkActKind[]).includes(kind);
+}
 
 /** What is done with each exception of a selection; why, a person says beside it. */
 export type BulkAct =
@@ -35,6 +48,7 @@ export type BulkAct =
   | { kind: 'WAIT'; waitReason: string; terms: WaitTerms }
   /** The sums are frozen with the selection. */
   | { kind: 'ACCEPT'; reasonCode: string; sums?: SmallSums; counterpartySums?: SmallSums }
+  | { kind: DecidingKind; ofActId: string }
   | { kind: 'HAND_BACK' | 'START' | 'PUT_BACK' | 'RESOLVE' | 'NOTE' | 'REROUTE' };
 
 export const BULK_OUTCOMES = [
@@ -54,6 +68,10 @@ export const BULK_OUTCOMES = [
   'IN_REQUEUE',
   'IN_APPROVAL',
   'NOT_OF_QUEUE',
+  /** Above what the person may approve: it waits for somebody else. */
+  'ABOVE_LIMIT',
+  /** It waits for this decision no more: decided before, expired or solved. */
+  'DECIDED_OTHERWISE',
   'GONE',
   /** The act itself could not be done any more, whatever the exception. */
   'REFUSED',
@@ -67,7 +85,7 @@ export type BulkOutcome = (typeof BULK_OUTCOMES)[number];
 export type BulkSubject = Pick<StoredException, 'state' | 'queue' | 'ownerId' | 'statedBand' | 'isQueueStated'>;
 
 /** Acts that do not mind what has happened to the exception meanwhile: a note is true of it anyhow, rules look at it as it is. */
-const MINDS_NO_CHANGE: ReadonlySet<BulkActKind> = new Set(['NOTE', 'REROUTE']);
+const MINDS_NO_CHANGE: ReadonlySet<BulkActKind> = new Set(['NOTE', 'REROUTE', ...DECIDING_KINDS]);
 
 const STATE_ACTS: Readonly<Partial<Record<BulkActKind, { act: Act; leads: ExceptionState | null }>>> = {
   START: { act: 'start', leads: 'IN_PROGRESS' },
@@ -84,6 +102,8 @@ const STATE_ACTS: Readonly<Partial<Record<BulkActKind, { act: Act; leads: Except
  */
 export function whySkipped(act: BulkAct, exception: BulkSubject, hasChanged: boolean): BulkOutcome | null {
   if (hasChanged && !MINDS_NO_CHANGE.has(act.kind)) return 'CHANGED';
+  // what of it matters is seen to with the request
+  if (isDeciding(act.kind)) return exception.state === 'PENDING_APPROVAL' ? null : 'DECIDED_OTHERWISE';
   const stateAct = STATE_ACTS[act.kind];
   if (stateAct !== undefined && !canApply(exception.state, stateAct.act)) {
     return exception.state === stateAct.leads ? 'ALREADY_SO' : hindranceOf(exception.state);
@@ -132,7 +152,23 @@ export function whyTooLate(act: BulkAct, now: Date): string | null {
 /** Any of these rights is enough to have the act done. */
 export function rightsFor(kind: BulkActKind): readonly Permission[] {
   // whoever keeps the rules may have them applied
-  return kind === 'REROUTE' ? ['exception.work', 'catalog.write'] : ['exception.work'];
+  if (kind === 'REROUTE') return ['exception.work', 'catalog.write'];
+  return isDeciding(kind) && kind !== 'WITHDRAW_ACCEPTANCES' ? ['exception.approve'] : ['exception.work'];
+}
+
+/** Why a person may not pause, resume or cancel an act: it takes the right to ask for it, and a decision is kept up by nobody else. */
+export function whySteeringBarred(
+  { kind, submittedById, submittedByName }: { kind: BulkActKind; submittedById: string; submittedByName: string },
+  viewer: { personId: string; permissions: ReadonlySet<Permission> },
+): string | null {
+  if (isDeciding(kind) && submittedById !== viewer.personId) {
+    return `It is the decision of ${submittedByName}: nobody else can change its course.`;
+  }
+  // those who only keep the rules had no say in this before
+  const rights: readonly Permission[] = isDeciding(kind) ? rightsFor(kind) : ['exception.work'];
+  return rights.some((right) => viewer.permissions.has(right))
+    ? null
+    : `This needs the permission ${rights.join(' or ')}.`;
 }
 
 /** Acts that are done only with a reason, as on one exception. */

@@ -28,6 +28,8 @@ registerEnumType(BulkOutcomeEnum, {
     IN_REQUEUE: { description: 'It is being sent again' },
     IN_APPROVAL: { description: 'It waits for the decision of a second person' },
     NOT_OF_QUEUE: { description: 'Its queue does not know the act' },
+    ABOVE_LIMIT: { description: 'Above what the person may approve: it waits for somebody else' },
+    DECIDED_OTHERWISE: { description: 'It waits for this decision no more' },
     GONE: { description: 'There is no such exception' },
     REFUSED: { description: 'The act could not be done any more, whatever the exception' },
     FAILED: { description: 'By a fault of the program' },
