@@ -57,8 +57,7 @@ export function OwnHoursFields({ typed, onType }: OwnHoursProps) {
       <Textarea
         label="Other days"
         description="A line each: 2026-12-24 closed, or 2026-12-31 08:00–12:00; they count on holidays too"
-        autosize
-        minRows={2}
+        rows={3}
         value={typed.days}
         error={unreadable !== undefined && `“${unreadable}” is no date with times`}
         onChange={({ currentTarget: { value } }) => onType({ ...typed, days: value })}
