@@ -120,6 +120,18 @@ describe('a queue with hours of its own', () => {
     expect(await audits()).toBe(before);
   });
 
+  it('hands over to a shift of open hours', async () => {
+    const untilOf = async () =>
+      (await story.people.analyst.ask<{ handOver: { until: string } }>('{ handOver(queue: "tax") { until } }')).handOver
+        .until;
+    const eightHours = 8 * 60;
+    await set(ALWAYS, 'tax');
+    expect(await untilOf()).toBe(at(30 + eightHours).toISOString());
+    // nothing today: the first eight hours of tomorrow
+    await set({ ...ALWAYS, days: [{ date: dateOf(30), windows: [] }] }, 'tax');
+    expect(await untilOf()).toBe(`${dateOf(30 + 24 * 60)}T08:00:00.000Z`);
+  });
+
   it('has clocks and escalation by them, of what waits already too', async () => {
     const escalate = (minute: number) => {
       story.turnTo(minute);
