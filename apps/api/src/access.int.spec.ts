@@ -94,6 +94,7 @@ const QUERIES: Record<string, [string, Permission | 'public']> = {
   mappingTrial: ['mappingTrial(input: { mapping: "nobody", payload: "{}" }) { outcome }', 'mapping.try'],
   mappingComparison: ['mappingComparison(input: { definition: "name: x" }) { problems }', 'mapping.try'],
   queues: ['queues { name }', 'catalog.read'],
+  tryQueueHours: ['tryQueueHours(hours: { timeZone: "UTC", weekly: [], days: [] }) { __typename }', 'catalog.read'],
   tryRoutingRules: [`tryRoutingRules(exceptionId: "${NOBODY}", rules: []) { __typename }`, 'exception.read'],
   routingRules: ['routingRules { name }', 'catalog.read'],
   routingRulesRevision: ['routingRulesRevision', 'catalog.read'],
@@ -181,6 +182,10 @@ const MUTATIONS: Record<string, [string, Permission | 'public']> = {
   setQueueMembers: ['setQueueMembers(queue: "nowhere", personIds: []) { __typename }', 'catalog.write'],
   setQueueLead: ['setQueueLead(queue: "nowhere") { __typename }', 'catalog.write'],
   setQueueTargets: ['setQueueTargets(queue: "nowhere", targets: []) { __typename }', 'catalog.write'],
+  setQueueOwnHours: [
+    'setQueueOwnHours(queue: "nowhere", hours: { timeZone: "UTC", weekly: [], days: [] }) { __typename }',
+    'catalog.write',
+  ],
   setQueueHours: ['setQueueHours(queue: "nowhere", calendar: "x") { __typename }', 'catalog.write'],
   saveRoutingRules: ['saveRoutingRules(rules: [{ name: "", queue: "" }]) { __typename }', 'catalog.write'],
   applyRoutingRules: ['applyRoutingRules { looked }', 'catalog.write'],

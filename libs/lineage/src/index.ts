@@ -103,6 +103,8 @@ export {
   DUTY_PASSING_QUALIFIERS,
   DUTY_QUALIFIERS,
   type DutyLink,
+  atEveryTime,
+  dutiesDoneAgain,
   dutyEndOf,
   dutyFindings,
 } from './duties.js';

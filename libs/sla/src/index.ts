@@ -1,4 +1,10 @@
-export { type BusinessCalendar, EVERY_DAY, MONDAY_TO_FRIDAY, type OpeningHours } from './business-calendar.js';
+export {
+  type BusinessCalendar,
+  EVERY_DAY,
+  MONDAY_TO_FRIDAY,
+  type OpeningHours,
+  type OpenWindow,
+} from './business-calendar.js';
 export {
   addBusinessDays,
   addBusinessDuration,
@@ -43,6 +49,16 @@ export {
 } from './milestone-state.js';
 export { type Month, monthAfter, monthOfPeriod } from './posting-periods.js';
 export { type CalendarStretch, openStretches } from './open-stretches.js';
+export {
+  nextOpenDays,
+  OWN_HOURS,
+  ownCalendar,
+  ownHoursProblems,
+  type OpenDay,
+  type OtherDay,
+  type OwnHours,
+  type WeeklyWindow,
+} from './own-hours.js';
 export {
   NO_LEGAL_ENTITY,
   type SlaReport,

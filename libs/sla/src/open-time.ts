@@ -1,6 +1,6 @@
-import type { BusinessCalendar, OpeningHours } from './business-calendar.js';
+import type { BusinessCalendar, OpeningHours, OpenWindow } from './business-calendar.js';
 import { dayNumber, holidaysOfYear, isoDateOf, weekdayOf } from './holiday-rules.js';
-import { localDateOfMs, localTimeToMs, minutesOfDay } from './time-zones.js';
+import { localDateOfMs, localTimeToMs, minutesOfDay, windowEdgeToMs } from './time-zones.js';
 
 /**
  * The open time of one local calendar year, ready for binary search:
@@ -30,6 +30,17 @@ function hoursOn(hours: readonly OpeningHours[], date: string): OpeningHours | u
   return valid;
 }
 
+/** When a day is open: as it is stated of the day itself, else, where it is no holiday, of its weekday. */
+function windowsOn(calendar: BusinessCalendar, day: number, closed: ReadonlySet<string>): readonly OpenWindow[] {
+  const date = isoDateOf(day);
+  const other = calendar.otherDays?.get(date);
+  if (other !== undefined) return other;
+  if (closed.has(date)) return [];
+  if (calendar.windows !== undefined) return calendar.windows.get(weekdayOf(day)) ?? [];
+  const hours = hoursOn(calendar.hours, date);
+  return hours?.weekdays.includes(weekdayOf(day)) === true ? [hours] : [];
+}
+
 function computeYear(calendar: BusinessCalendar, year: number): OpenYear {
   const closed = new Set(holidaysOfYear(calendar.holidays, year).map((holiday) => holiday.date));
   // A Sunday 31 December kept on the Monday belongs to the year after it.
@@ -41,20 +52,22 @@ function computeYear(calendar: BusinessCalendar, year: number): OpenYear {
   let total = 0;
   for (let day = dayNumber(year, 1, 1); day < dayNumber(year + 1, 1, 1); day += 1) {
     const date = isoDateOf(day);
-    const hours = hoursOn(calendar.hours, date);
-    if (!hours || closed.has(date) || !hours.weekdays.includes(weekdayOf(day))) continue;
-    businessDays.add(date);
-    const start = localTimeToMs(date, minutesOfDay(hours.opens), calendar.timeZone);
-    const end = localTimeToMs(date, minutesOfDay(hours.closes), calendar.timeZone);
-    if (ends.at(-1) === start) {
-      // Open over midnight: one interval, so that its inner midnights are not taken for closings.
-      ends[ends.length - 1] = end;
-    } else {
-      starts.push(start);
-      ends.push(end);
-      before.push(total);
+    for (const { opens, closes } of windowsOn(calendar, day, closed)) {
+      const start = windowEdgeToMs(date, minutesOfDay(opens), calendar.timeZone);
+      const end = windowEdgeToMs(date, minutesOfDay(closes), calendar.timeZone);
+      // a window that the clocks skip whole
+      if (end <= start) continue;
+      businessDays.add(date);
+      if (ends.at(-1) === start) {
+        // Open over midnight: one interval, so that its inner midnights are not taken for closings.
+        ends[ends.length - 1] = end;
+      } else {
+        starts.push(start);
+        ends.push(end);
+        before.push(total);
+      }
+      total += end - start;
     }
-    total += end - start;
   }
   return {
     from: localTimeToMs(isoDateOf(dayNumber(year, 1, 1)), 0, calendar.timeZone),

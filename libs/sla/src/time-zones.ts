@@ -25,6 +25,20 @@ export function localTimeToMs(date: string, minutes: number, timeZone: string): 
   }).epochMilliseconds;
 }
 
+/**
+ * The instant at which a window opens or closes: as `localTimeToMs`, but a time that the clocks skip is the moment at which they
+ * do, so that what is left of the window is open.
+ */
+export function windowEdgeToMs(date: string, minutes: number, timeZone: string): number {
+  const day = Temporal.PlainDate.from(date).add({ days: minutes >= MINUTES_PER_DAY ? 1 : 0 });
+  const time = minutes % MINUTES_PER_DAY;
+  const stated = day.toPlainDateTime({ hour: Math.floor(time / 60), minute: time % 60 });
+  const read = stated.toZonedDateTime(timeZone);
+  if (read.hour * 60 + read.minute === time) return read.epochMilliseconds;
+  const before = stated.toZonedDateTime(timeZone, { disambiguation: 'earlier' });
+  return (before.getTimeZoneTransition('next') ?? read).epochMilliseconds;
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Local calendar date of an instant; formatters are kept, because making one costs more than a thousand uses. */

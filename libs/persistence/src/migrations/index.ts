@@ -66,6 +66,7 @@ import { SpanChunks, spanChunkTenantTables } from './schema/span-chunks.js';
 import { SpanLinks, spanLinkTenantTables } from './schema/span-links.js';
 import { StatedProblems, statedProblemTenantTables } from './schema/stated-problems.js';
 import { StatementsAndRebuilds, statementAndRebuildTenantTables } from './schema/statements-and-rebuilds.js';
+import { QueueOwnHours } from './schema/queue-own-hours.js';
 import { QueueTargets, queueTargetTenantTables } from './schema/queue-targets.js';
 import { QueuesAndPriority, queueTenantTables } from './schema/queues-and-priority.js';
 import { WorkingTogether, workingTogetherTenantTables } from './schema/working-together.js';
@@ -153,6 +154,7 @@ const schemaMigrations: readonly Migration[] = [
   LineageApprovalLimits,
   FirstSent,
   AcceptanceDecisions,
+  QueueOwnHours,
 ];
 
 /** Changes of rows (`content/`), kept apart because they may run long and must be restartable; none so far. */

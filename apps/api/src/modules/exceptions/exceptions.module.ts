@@ -25,6 +25,7 @@ import { ExceptionRunbooksResolver } from './runbooks/exception-runbooks.resolve
 import { RunbooksResolver } from './runbooks/runbooks.resolver.js';
 import { ImpactResolver } from './impact.resolver.js';
 import { PriorityResolver } from './priority.resolver.js';
+import { QueueHoursResolver } from './hours/queue-hours.resolver.js';
 import { QueueFieldsResolver } from './queue.fields.resolver.js';
 import { AbsencesResolver } from './people/absences.resolver.js';
 import { ActivityResolver } from './people/activity.resolver.js';
@@ -77,6 +78,7 @@ import { TransactionExceptionsResolver } from './transaction-exceptions.resolver
     QueuesResolver,
     RoutingRuleFieldsResolver,
     QueueFieldsResolver,
+    QueueHoursResolver,
     ExceptionViewsResolver,
     ExportProofsResolver,
     ExceptionFixesResolver,

@@ -5,6 +5,7 @@ import { refuseChanged, revisionOf } from './settings-revision.js';
 type SettingsRow = {
   queue: string;
   calendar: string | null;
+  own: string | null;
   leadId: string | null;
   members: string[];
   targets: string[];
@@ -13,7 +14,7 @@ type SettingsRow = {
 /** What stands for all that a tenant set of each of these queues, in their order. Fits Operation.loader. */
 export async function findQueueRevisions(tx: Tx, queues: readonly string[]): Promise<string[]> {
   const rows = await tx.query<SettingsRow>(
-    `select q.name as queue, h.calendar, l.person_id as "leadId",
+    `select q.name as queue, h.calendar, h.own::text as own, l.person_id as "leadId",
             array(select m.person_id::text from queue_member m where m.tenant_id = $1 and m.queue = q.name order by 1) as members,
             array(select concat_ws(' ', t.band, t.response, t.resolution) from queue_target t
                   where t.tenant_id = $1 and t.queue = q.name order by t.band) as targets
@@ -22,7 +23,10 @@ export async function findQueueRevisions(tx: Tx, queues: readonly string[]): Pro
      left join queue_lead l on l.tenant_id = $1 and l.queue = q.name`,
     [tx.tenantId, queues],
   );
-  const byName = new Map(rows.map(({ queue, ...settings }) => [queue, settings]));
+  const byName = new Map(
+    // hours of its own count where there are any, so that a revision seen before there could be some is the same
+    rows.map(({ queue, own, ...settings }) => [queue, own === null ? settings : { ...settings, own }]),
+  );
   return queues.map((name) => revisionOf(byName.get(name)));
 }
 

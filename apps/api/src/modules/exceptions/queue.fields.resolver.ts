@@ -74,6 +74,7 @@ export class QueueFieldsResolver {
   }
 
   @ResolveField(() => String, { description: 'Of its members, lead, hours and targets: the same as long as they are' })
+  @RequirePermission('catalog.read')
   async revision(@Parent() { name }: QueueType, @CurrentOperation() operation: Operation): Promise<string> {
     return required(await operation.loader<string, string>('queue revisions', findQueueRevisions).load(name));
   }

@@ -68,26 +68,6 @@ export async function findQueueMembers(tx: Tx, queues: readonly string[]): Promi
   return queues.map((name) => rows.filter(({ queue }) => queue === name).map(({ queue: _queue, ...person }) => person));
 }
 
-/** Names of the calendars that a tenant set for its queues; a queue without one has its own. */
-export async function listQueueHours(tx: Tx): Promise<Map<string, string>> {
-  const rows = await tx.query<{ queue: string; calendar: string }>(
-    `select queue, calendar from queue_hours where tenant_id = $1`,
-    [tx.tenantId],
-  );
-  return new Map(rows.map(({ queue, calendar }) => [queue, calendar]));
-}
-
-/** Sets the calendar of a queue that is locked; answers the one that was set before. */
-export async function putQueueHours(tx: Tx, queue: string, calendar: string): Promise<string | null> {
-  const before = (await listQueueHours(tx)).get(queue) ?? null;
-  await tx.query(
-    `insert into queue_hours (tenant_id, queue, calendar) values ($1, $2, $3)
-     on conflict (tenant_id, queue) do update set calendar = excluded.calendar`,
-    [tx.tenantId, queue, calendar],
-  );
-  return before;
-}
-
 /** Makes these people the members of a queue that is locked; answers who were before. */
 export async function replaceQueueMembers(tx: Tx, queue: string, personIds: readonly string[]): Promise<string[]> {
   const before = await tx.query<{ id: string }>(

@@ -1,13 +1,16 @@
-import { MultiSelect, Select, TextInput } from '@mantine/core';
+import { Checkbox, MultiSelect, Select, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useAct } from '../../shared/graphql/use-act.js';
 import { FormDialog } from '../../shared/page/form-dialog.js';
 import { tell } from '../../shared/tell.js';
 import { useViewer } from '../../shared/viewer/viewer.js';
+import { OwnHoursFields } from './own-hours-fields.js';
+import { statedHours, typedHours } from './own-hours-text.js';
 import {
   SetQueueHoursDocument,
   SetQueueLeadDocument,
   SetQueueMembersDocument,
+  SetQueueOwnHoursDocument,
   SetQueueTargetsDocument,
   type QueueSettings,
 } from './settings-documents.js';
@@ -22,12 +25,16 @@ export function QueueDialog({ queue, onClose, onDone }: QueueDialogProps) {
   const { people } = useViewer();
   const [members, setMembers] = useState(idsOf(queue.members));
   const [lead, setLead] = useState(queue.lead?.id ?? null);
-  const [calendar, setCalendar] = useState(queue.workingHours.calendar);
+  const [calendar, setCalendar] = useState(queue.ownHours ? '' : queue.workingHours.calendar);
+  const [isOwn, setOwn] = useState(queue.ownHours !== null);
+  const [hours, setHours] = useState(() => typedHours(queue.ownHours, queue.workingHours.timeZone));
+  const stated = statedHours(hours);
   const setQueueMembers = useAct(SetQueueMembersDocument);
   const setQueueLead = useAct(SetQueueLeadDocument);
   const setQueueHours = useAct(SetQueueHoursDocument);
   const setQueueTargets = useAct(SetQueueTargetsDocument);
-  const acts = [setQueueMembers, setQueueLead, setQueueHours, setQueueTargets];
+  const setQueueOwnHours = useAct(SetQueueOwnHoursDocument);
+  const acts = [setQueueMembers, setQueueLead, setQueueHours, setQueueOwnHours, setQueueTargets];
   const [typed, setTyped] = useState(() => typedTargets(queue.targets));
   const targets = statedTargets(typed, queue.targets);
   // each part is saved on what the one before made of the queue
@@ -36,12 +43,19 @@ export function QueueDialog({ queue, onClose, onDone }: QueueDialogProps) {
     if (saved) seen.current = { queue: queue.name, seen: saved.queue.revision };
     return saved !== undefined;
   };
+  const saveHours = async () => {
+    if (!isOwn) {
+      const isOtherTime = queue.ownHours !== null || calendar !== queue.workingHours.calendar;
+      return !isOtherTime || went(await setQueueHours.run({ ...seen.current, calendar }));
+    }
+    const isAsBefore = queue.ownHours && JSON.stringify(hours) === JSON.stringify(typedHours(queue.ownHours, ''));
+    return Boolean(isAsBefore) || !stated || went(await setQueueOwnHours.run({ ...seen.current, hours: stated }));
+  };
   const submit = async () => {
     const isSame = members.toSorted().join() === idsOf(queue.members).toSorted().join();
     if (!isSame && !went(await setQueueMembers.run({ ...seen.current, personIds: members }))) return;
     if (lead !== (queue.lead?.id ?? null) && !went(await setQueueLead.run({ ...seen.current, personId: lead }))) return;
-    const isOtherTime = calendar !== queue.workingHours.calendar;
-    if (isOtherTime && !went(await setQueueHours.run({ ...seen.current, calendar }))) return;
+    if (!(await saveHours())) return;
     const isAsBefore = JSON.stringify(typed) === JSON.stringify(typedTargets(queue.targets));
     if (!isAsBefore && targets && !went(await setQueueTargets.run({ ...seen.current, targets }))) return;
     tell(`${queue.title} is changed`);
@@ -54,7 +68,7 @@ export function QueueDialog({ queue, onClose, onDone }: QueueDialogProps) {
       submit="Save"
       onClose={onClose}
       onSubmit={() => void submit()}
-      canSubmit={calendar.trim() !== '' && targets !== undefined}
+      canSubmit={(isOwn ? stated !== undefined : calendar.trim() !== '') && targets !== undefined}
       isRunning={acts.some(({ isRunning }) => isRunning)}
       problem={acts.find(({ problem }) => problem)?.problem}
     >
@@ -77,12 +91,21 @@ export function QueueDialog({ queue, onClose, onDone }: QueueDialogProps) {
         value={lead}
         onChange={setLead}
       />
-      <TextInput
-        label="Working hours"
-        description="A calendar such as TARGET, US-FED, SG, BR, or 24x7"
-        value={calendar}
-        onChange={(event) => setCalendar(event.currentTarget.value)}
+      <Checkbox
+        label="Worked at hours of its own"
+        checked={isOwn}
+        onChange={(event) => setOwn(event.currentTarget.checked)}
       />
+      {isOwn ? (
+        <OwnHoursFields typed={hours} onType={setHours} />
+      ) : (
+        <TextInput
+          label="Working hours"
+          description="A calendar such as TARGET, US-FED, SG, BR, or 24x7"
+          value={calendar}
+          onChange={(event) => setCalendar(event.currentTarget.value)}
+        />
+      )}
       <TargetFields typed={typed} onType={setTyped} />
     </FormDialog>
   );

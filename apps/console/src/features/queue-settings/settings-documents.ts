@@ -22,6 +22,22 @@ export const QueueSettingsDocument = graphql(`
         timeZone
         isOpen
       }
+      ownHours {
+        timeZone
+        holidays
+        weekly {
+          weekday
+          opens
+          closes
+        }
+        days {
+          date
+          windows {
+            opens
+            closes
+          }
+        }
+      }
       targets {
         band
         response
@@ -98,6 +114,46 @@ export const SetQueueHoursDocument = graphql(`
         queue {
           name
           revision
+        }
+      }
+      ... on CatalogFailure {
+        message
+        problems
+      }
+    }
+  }
+`);
+
+export const SetQueueOwnHoursDocument = graphql(`
+  mutation SetQueueOwnHours($queue: String!, $hours: QueueOwnHoursInput!, $seen: String) {
+    setQueueOwnHours(queue: $queue, hours: $hours, seen: $seen) {
+      __typename
+      ... on QueueSaved {
+        queue {
+          name
+          revision
+        }
+      }
+      ... on CatalogFailure {
+        message
+        problems
+      }
+    }
+  }
+`);
+
+export const TryQueueHoursDocument = graphql(`
+  query TryQueueHours($hours: QueueOwnHoursInput!) {
+    tryQueueHours(hours: $hours) {
+      __typename
+      ... on QueueHoursTrial {
+        timeZone
+        days {
+          date
+          stretches {
+            from
+            until
+          }
         }
       }
       ... on CatalogFailure {

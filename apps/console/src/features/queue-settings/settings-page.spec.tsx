@@ -16,6 +16,7 @@ const tax: QueueSettings = {
   lead: null,
   members: [{ id: 'p1', displayName: 'Anna Lindqvist' }],
   workingHours: { calendar: 'TARGET', title: 'T2 (TARGET), euro', timeZone: 'Europe/Berlin', isOpen: true },
+  ownHours: null,
   targets: [
     { band: 'P1', response: 'PT30M', resolution: 'PT4H', isOwn: false },
     { band: 'P2', response: 'PT45M', resolution: 'PT8H', isOwn: true },

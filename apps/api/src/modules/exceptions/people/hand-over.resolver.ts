@@ -6,6 +6,7 @@ import { shiftOf } from '../domain/hand-over.js';
 import { isQueueName } from '../domain/queues.js';
 import { readException } from '../exception-reader.js';
 import { ExceptionType } from '../graphql/exception.types.js';
+import { calendarsOfQueues } from '../queue-hours.js';
 import { toQueue } from '../queues.resolver.js';
 import { optionalUuid } from '../read-selection.js';
 import { countDeeds } from './activity.repository.js';
@@ -24,10 +25,11 @@ export class HandOverResolver {
     }
     const personId = optionalUuid(args.personId, 'personId');
     const now = operation.now();
-    const read = shiftOf({ since: args.since ?? null, until: args.until ?? null }, now);
+    const tx = await operation.read();
+    const calendar = queue === null ? null : (await calendarsOfQueues(tx))(queue);
+    const read = shiftOf({ since: args.since ?? null, until: args.until ?? null }, now, calendar);
     if ('problem' in read) throw new CodedError('INVALID_INPUT', read.problem);
     const { shift } = read;
-    const tx = await operation.read();
     const of = { queue, personId };
     const deeds = {
       ...of,

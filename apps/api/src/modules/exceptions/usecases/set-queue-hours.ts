@@ -1,10 +1,10 @@
-import { findCalendar, KNOWN_CALENDARS } from '@throughline/sla';
+import { findCalendar, KNOWN_CALENDARS, OWN_HOURS, ownHoursProblems, type OwnHours } from '@throughline/sla';
 import type { Tx } from '@throughline/persistence';
 import { recordAct, refuse, type CatalogAct, type CatalogFailure } from '../../catalog/index.js';
 import { isQueueName, type QueueName } from '../domain/queues.js';
 import { lookAtQueue } from '../escalation/clock-look.repository.js';
+import { putQueueHours, type SetHours } from '../hours/queue-hours.repository.js';
 import { lockQueue } from '../queue-revision.js';
-import { putQueueHours } from '../queue.repository.js';
 
 /** Says when a queue is worked, by the name of a calendar. `seen` = the revision that the person saw; null = whichever there is. */
 export async function setQueueHours(
@@ -19,10 +19,36 @@ export async function setQueueHours(
     const known = [...KNOWN_CALENDARS.keys()].join(', ');
     return refuse('INVALID', 'There is no such calendar', [`calendar: must be one of ${known}`]);
   }
+  return put(tx, act, queue, { calendar, own: null }, seen);
+}
+
+/** Says when a queue is worked, by hours of its own. */
+export async function setQueueOwnHours(
+  tx: Tx,
+  act: CatalogAct,
+  queue: string,
+  own: OwnHours,
+  seen: string | null,
+): Promise<QueueName | CatalogFailure> {
+  if (!isQueueName(queue)) return refuse('NOT_FOUND', 'There is no such queue');
+  const problems = ownHoursProblems(own);
+  if (problems.length > 0) return refuse('INVALID', 'The hours cannot be taken as they are', problems);
+  return put(tx, act, queue, { calendar: OWN_HOURS, own }, seen);
+}
+
+/** Clocks of what waits in the queue are looked at at once. */
+async function put(
+  tx: Tx,
+  act: CatalogAct,
+  queue: QueueName,
+  set: SetHours,
+  seen: string | null,
+): Promise<QueueName | CatalogFailure> {
   const stale = await lockQueue(tx, queue, seen);
   if (stale !== null) return stale;
-  const before = await putQueueHours(tx, queue, calendar);
+  const before = await putQueueHours(tx, queue, set);
   await lookAtQueue(tx, act.now, queue);
-  await recordAct(tx, act, 'queue.hours-set', { type: 'queue', id: queue }, { before, after: calendar });
+  const said = { before: before && (before.own ?? before.calendar), after: set.own ?? set.calendar };
+  await recordAct(tx, act, 'queue.hours-set', { type: 'queue', id: queue }, said);
   return queue;
 }

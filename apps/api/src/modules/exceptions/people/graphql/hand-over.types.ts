@@ -14,7 +14,10 @@ export class HandOverArgs {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the shift began; left out = 8 hours ago' })
   since?: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the next one ends; left out = in 8 hours' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the next one ends; left out = in 8 hours, of a queue in 8 open ones',
+  })
   until?: Date | null;
 }
 
