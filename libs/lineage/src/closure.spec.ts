@@ -111,6 +111,17 @@ describe('everything downstream', () => {
       hubs: [],
     },
     {
+      name: 'a circle of hubs that leads back to the start, a hub itself: it is a member, once',
+      edges: [
+        ['z1', 's1'],
+        ['s1', 'z1'],
+        ['z1', 'h1'],
+      ],
+      start: 'z1',
+      members: ['z1'],
+      hubs: ['h1', 's1'],
+    },
+    {
       name: 'a circle of hubs ends',
       edges: [
         ['b1', 's1'],

@@ -54,11 +54,13 @@ export function closeDownstream(graph: LineageGraph, startId: Uuid, follows: Fol
   isTruncated ||=
     level.length > 0 &&
     level.some((id) => followedEdges(graph, id, follows).some((edge) => !members.has(edge.toObjectId)));
-  return { members, hubs: linkHubs(graph, intoHubs, follows), isTruncated };
+  return { members, hubs: linkHubs(graph, startId, intoHubs, follows), isTruncated };
 }
 
+/** The start, where it is a hub itself that a circle leads back to, is a member and no hub that it is linked to. */
 function linkHubs(
   graph: LineageGraph,
+  startId: Uuid,
   intoHubs: readonly { edge: LineageEdge; depth: number }[],
   follows: Follows,
 ): Map<Uuid, LinkedHub> {
@@ -70,6 +72,7 @@ function linkHubs(
     depth,
   }));
   for (let reached = waiting.pop(); reached !== undefined; reached = waiting.pop()) {
+    if (reached.hubId === startId) continue;
     const known = hubs.get(reached.hubId);
     const { linkedAt, isLeft: hasLeft } = known !== undefined && !comesFirst(reached, known) ? known : reached;
     const depth = Math.min(known?.depth ?? reached.depth, reached.depth);
