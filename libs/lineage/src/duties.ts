@@ -1,6 +1,6 @@
 import type { Instant, Uuid } from '@throughline/canonical';
 import type { LineageFinding } from './findings.js';
-import type { LinkState, ResolvedLink } from './links.js';
+import type { LinkState } from './links.js';
 
 /** What a person does to an object, of which some should not be done by one and the same. */
 type Duty = 'requests' | 'prepares' | 'approves' | 'changes-bank-details' | 'changes-credit-limit' | 'releases';
@@ -45,56 +45,8 @@ const SEPARATIONS: readonly Separation[] = [
   { about: 'credit limit and release', first: 'changes-credit-limit', second: 'releases', isInOrder: true },
 ];
 
-/** A link as far as duties are concerned, at a time at which it was said: the first, and others where they matter. */
-export type DutyLink = Pick<LinkState, 'fromObjectId' | 'toObjectId' | 'qualifier' | 'fromType'> & {
-  occurredAt: Instant;
-};
-
-/** By the duty that comes second, those that come before it where the order matters. */
-const BEFORE: ReadonlyMap<Duty, ReadonlySet<Duty>> = new Map(
-  SEPARATIONS.filter(({ isInOrder }) => isInOrder).map(({ second }) => [
-    second,
-    new Set(SEPARATIONS.flatMap((one) => (one.isInOrder && one.second === second ? [one.first] : []))),
-  ]),
-);
-
-/**
- * Of links at their first times those of which a later time may matter: a release by somebody who changed something after it may
- * have come again after the change. Of all others the first time says as much as all of them.
- */
-export function dutiesDoneAgain<T extends DutyLink>(links: readonly T[]): T[] {
-  const lastOf = new Map<string, Instant>();
-  for (const { fromObjectId, qualifier, occurredAt } of links) {
-    const duty = DUTIES.get(qualifier);
-    const key = `${fromObjectId}/${duty ?? ''}`;
-    if (duty !== undefined && occurredAt > (lastOf.get(key) ?? '')) lastOf.set(key, occurredAt);
-  }
-  return links.filter(({ fromObjectId, qualifier, occurredAt }) => {
-    const duty = DUTIES.get(qualifier);
-    const before = duty === undefined ? undefined : BEFORE.get(duty);
-    return [...(before ?? [])].some((first) => (lastOf.get(`${fromObjectId}/${first}`) ?? '') > occurredAt);
-  });
-}
-
-/** These links at every time at which they were stated; statements of other links do not matter. */
-export function atEveryTime(links: readonly DutyLink[], statements: readonly ResolvedLink[]): DutyLink[] {
-  if (links.length === 0) return [];
-  const keyOf = ({
-    fromObjectId,
-    toObjectId,
-    qualifier,
-  }: Pick<DutyLink, 'fromObjectId' | 'toObjectId' | 'qualifier'>) => `${fromObjectId}/${toObjectId}/${qualifier}`;
-  const byKey = new Map(links.map((link) => [keyOf(link), link]));
-  return statements.flatMap((statement) => {
-    const link = byKey.get(keyOf(statement));
-    return link === undefined ? [] : [{ ...link, occurredAt: statement.occurredAt }];
-  });
-}
-
-/** Links as far as duties are concerned, of links as they are projected. */
-export function dutyLinkOf({ fromObjectId, toObjectId, qualifier, fromType, firstOccurredAt }: LinkState): DutyLink {
-  return { fromObjectId, toObjectId, qualifier, fromType, occurredAt: firstOccurredAt };
-}
+/** A link as far as duties are concerned. */
+export type DutyLink = Pick<LinkState, 'fromObjectId' | 'toObjectId' | 'qualifier' | 'fromType' | 'firstOccurredAt'>;
 
 /** Somebody did something at an object, or at what passes it on to the object. */
 type Done = { duty: Duty; personId: Uuid; objectId: Uuid; at: Instant };
@@ -108,15 +60,14 @@ export function dutyEndOf(qualifier: string): 'from' | 'to' | null {
 /**
  * One finding per object and pair of duties that one person did both of: one at the object itself, or as a release of what holds it,
  * the other there or at what passes it on. Technical users have no duties. Persons are objects: under how many names systems know one does not matter, once somebody says that they are one.
- * `links` must hold all links of an object that say who did what, those of `dutiesDoneAgain` at every time. Depends on the set of
- * links alone.
+ * `links` must hold all links of an object that say who did what. Depends on the set of links alone.
  */
 export function dutyFindings(
   links: readonly DutyLink[],
   isTechnical: (personId: Uuid) => boolean = () => false,
 ): LineageFinding[] {
   const doneAt = new Map<Uuid, Done[]>();
-  for (const { fromObjectId: personId, toObjectId: objectId, qualifier, fromType, occurredAt: at } of links) {
+  for (const { fromObjectId: personId, toObjectId: objectId, qualifier, fromType, firstOccurredAt: at } of links) {
     const duty = DUTIES.get(qualifier);
     if (duty === undefined || fromType !== 'person' || isTechnical(personId)) continue;
     doneAt.set(objectId, [...(doneAt.get(objectId) ?? []), { duty, personId, objectId, at }]);

@@ -103,8 +103,6 @@ export {
   DUTY_PASSING_QUALIFIERS,
   DUTY_QUALIFIERS,
   type DutyLink,
-  atEveryTime,
-  dutiesDoneAgain,
   dutyEndOf,
   dutyFindings,
 } from './duties.js';

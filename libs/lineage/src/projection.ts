@@ -15,7 +15,7 @@ import {
   truncatedFinding,
 } from './findings.js';
 import { type Identities, identifyObjects } from './identity.js';
-import { atEveryTime, dutiesDoneAgain, dutyFindings, dutyLinkOf } from './duties.js';
+import { dutyFindings } from './duties.js';
 import { type LineageActivity, type LineageGraph, buildLineageGraph } from './lineage-graph.js';
 import { findLinkCycles } from './link-cycles.js';
 import { type LinkState, type ResolvedLink, mergeLinks, selfLinksOf } from './links.js';
@@ -68,7 +68,6 @@ export function projectAll(
   const types = new Map(objects.map((object) => [object.objectId, object.type]));
   const resolved = resolveLinks(distinct, identities);
   const links = mergeLinks(resolved, (objectId) => types.get(objectId));
-  const dutyLinks = links.map(dutyLinkOf);
   const graph = withBatchRefusals(
     objects,
     links.filter((link) => !link.isContext),
@@ -91,7 +90,7 @@ export function projectAll(
       ...crowdedFindings(identities.objects.values()),
       ...selfLinkFindings(selfLinksOf(resolved)),
       ...cycleFindings(findLinkCycles(graph)),
-      ...dutyFindings([...dutyLinks, ...atEveryTime(dutiesDoneAgain(dutyLinks), resolved)], (personId) =>
+      ...dutyFindings(links, (personId) =>
         isTechnicalUser(
           [...(identities.objects.get(personId)?.aliases.values() ?? [])].map(({ value }) => value),
           rules.technicalUsers,

@@ -34,8 +34,6 @@ const POOL: readonly Omit<Said, 'at'>[] = [
   did('approve o1', 'approved-by', named('person', 'svc-orders'), named('sales-order', 'o1')),
   did('batch p1', 'batches', named('payment', 'p1'), named('payment-batch', 'pb')),
   did('release pb', 'released-by', named('person', 'crm1'), named('payment-batch', 'pb')),
-  did('release p1 again', 'released-by', named('person', 'crm1'), named('payment', 'p1')),
-  did('release pb again', 'released-by', named('person', 'erp1'), named('payment-batch', 'pb')),
   { id: 'one person', objects: [named('person', 'crm1', 'erp1')] },
   { id: 'one approval', objects: [named('approval', 'a1', 'x1')] },
 ];
@@ -85,42 +83,6 @@ describe('findings of duties', () => {
     }
     // Histories in which nothing is found would show nothing.
     expect(found).toBeGreaterThan(20);
-  });
-
-  const RELEASE = did('release', 'released-by', named('person', 'erp1'), named('payment', 'p1'));
-  const CHANGE = did('change', 'bank-details-changed-by', named('person', 'erp1'), named('bank-account', 'b1'));
-  const AGAIN: readonly Said[] = [
-    { ...did('pay', 'paid-to', named('bank-account', 'b1'), named('payment', 'p1')), at: '2026-10-01T07:00:00.000Z' },
-    { ...RELEASE, at: '2026-10-01T08:00:00.000Z' },
-    { ...CHANGE, at: '2026-10-01T09:00:00.000Z' },
-    { ...RELEASE, id: 'release again', at: '2026-10-01T10:00:00.000Z' },
-  ];
-
-  it.each([
-    ['as they happen', [0, 1, 2, 3]],
-    ['last first', [3, 2, 1, 0]],
-    ['the change last', [1, 3, 0, 2]],
-    ['the second before the first', [2, 0, 3, 1]],
-    ['each twice', [0, 0, 1, 1, 2, 2, 3, 3]],
-  ])('know of a second release after a change of the details, told %s', async (_, order) => {
-    const bench = await newPipelineBench(db);
-    for (const place of order) {
-      await store(bench, AGAIN.slice(place, place + 1));
-      await bench.settle();
-    }
-    const { findings } = await bench.read();
-    expect(findings).toMatchObject([
-      {
-        about: 'bank details and release',
-        since: '2026-10-01T10:00:00.000Z',
-        details: { duties: ['changes-bank-details', 'releases'] },
-      },
-    ]);
-    expect(findings).toEqual(bench.inMemoryOf(AGAIN.map(activityOf)).findings);
-    // what ends it is that the second release is unsaid
-    await unsay(bench, AGAIN[3]!);
-    await bench.settle();
-    expect((await bench.read()).findings).toEqual([]);
   });
 
   it('cost facts that say nothing of duties no statement', async () => {

@@ -4,14 +4,11 @@ import {
   DUTY_PASSING_QUALIFIERS,
   DUTY_QUALIFIERS,
   type DutyLink,
-  atEveryTime,
-  dutiesDoneAgain,
   isTechnicalUser,
 } from '@throughline/lineage';
 import { type Tx, uuidArray } from '@throughline/persistence';
 import { MASTER_DATA_RULES } from './master-data-rules.js';
 import { readAliases } from './read-objects.js';
-import { readLinkStatements } from './stated-links.js';
 
 type DutyLine = {
   from_object_id: string;
@@ -26,7 +23,7 @@ export type Duties = { subjectIds: readonly string[]; links: DutyLink[]; technic
 
 /**
  * The links that say who did what at these objects, at those that they pass it on to, at what passes it on to any of them, and at what
- * holds any of them, releases that may have come again at every time. A batch may hold thousands of payments: of these, those are looked at to which something is passed on.
+ * holds any of them. A batch may hold thousands of payments: of these, those are looked at to which something is passed on.
  * Without objects nothing is asked.
  */
 export async function readDuties(tx: Tx, objectIds: readonly string[]): Promise<Duties> {
@@ -74,13 +71,7 @@ export async function readDuties(tx: Tx, objectIds: readonly string[]): Promise<
       DUTY_HOLDING_QUALIFIERS,
     ],
   );
-  const links = lines.map(linkOf);
-  const again = dutiesDoneAgain(links);
-  return {
-    subjectIds,
-    links: [...links, ...atEveryTime(again, await readLinkStatements(tx, again))],
-    technicalIds: await readTechnical(tx, lines),
-  };
+  return { subjectIds, links: lines.map(linkOf), technicalIds: await readTechnical(tx, lines) };
 }
 
 async function readTechnical(tx: Tx, lines: readonly DutyLine[]): Promise<Set<string>> {
@@ -106,6 +97,6 @@ function linkOf(line: DutyLine): DutyLink {
     toObjectId: line.to_object_id,
     qualifier: line.qualifier,
     fromType: line.from_type,
-    occurredAt: line.first_occurred_at.toISOString(),
+    firstOccurredAt: line.first_occurred_at.toISOString(),
   };
 }

@@ -138,11 +138,8 @@ type NearLine = {
   links: ActivityLink[];
 };
 
-/** What a link is found by. */
-type SoughtLink = Pick<LinkState, 'fromObjectId' | 'toObjectId' | 'qualifier' | 'fromType'>;
-
 /** Every statement of these links, by the activities that name both their ends: looked for from the end that has fewer. */
-export async function readLinkStatements(tx: Tx, links: readonly SoughtLink[]): Promise<ResolvedLink[]> {
+export async function readLinkStatements(tx: Tx, links: readonly LinkState[]): Promise<ResolvedLink[]> {
   if (links.length === 0) return [];
   const isFromNear = links.map(({ fromType }) => !HUB_TYPES.has(fromType) && !CONTEXT_TYPES.has(fromType));
   const idsOf = (isNear: boolean) =>
